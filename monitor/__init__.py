@@ -1,4 +1,6 @@
-"""A scraper author's whole vocabulary. It is loaded when a scraper asks for it, so that `monitor --help` answers at once."""
+"""A scraper author's whole vocabulary. It is loaded when a scraper asks for it, so that `monitor
+--help` answers at once.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -68,4 +70,8 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return import_module("monitor.source") if name == "source" else getattr(import_module("monitor.scraping"), name)
+    return (
+        import_module("monitor.source")
+        if name == "source"
+        else getattr(import_module("monitor.scraping"), name)
+    )

@@ -4,7 +4,9 @@ import gc
 
 from monitor.cli import app
 
-SELDOM = 50_000  # objects that are made before any is looked at as garbage: a command is over soon, and leaves little
+# objects that are made before any is looked at as garbage: a command is over soon, and leaves
+# little
+SELDOM = 50_000
 
 
 def main() -> None:

@@ -1,4 +1,6 @@
-"""Now and sleep as one passed-in value, so that October 2025 can be lived through in seconds; and durations in words."""
+"""Now and sleep as one passed-in value, so that October 2025 can be lived through in seconds;
+and durations in words.
+"""
 
 import asyncio
 import re
@@ -44,11 +46,14 @@ def parse_duration(text: str) -> timedelta:
     Raises:
         ConfigError: anything else.
     """
-    match = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*(second|minute|hour|day)s?", text.strip())
+    match = re.fullmatch(
+        r"([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*(second|minute|hour|day)s?", text.strip()
+    )
     seconds = float(match[1]) * UNITS[match[2]] if match else 0.0
     if not SHORTEST <= seconds <= LONGEST:
         raise ConfigError(
-            f'{text[:QUOTED]!r} is not a duration of a millisecond to ten years; write for example "5 minutes" or "2 hours"'
+            f"{text[:QUOTED]!r} is not a duration of a millisecond to ten years; write for example"
+            ' "5 minutes" or "2 hours"'
         )
     return timedelta(seconds=seconds)
 

@@ -1,29 +1,32 @@
-"""Everything that can go wrong, as one tree; foreign exceptions become one of these at the border they enter by.
+"""Everything that can go wrong, as one tree; foreign exceptions become one of these at the border
+they enter by.
 
 MonitorError
-├── ConfigError             config.toml, an argument or the environment: names the key and the way out (exit 2)
-├── StoreError              the store can't be used: unreadable, from a newer version, read-only (exit 1)
-│   ├── StoreHeld           another process writes it and can't be reached (exit 3)
-│   ├── EvidenceLost        an archived page is missing, or is not what its name says
-│   ├── NamesUnread         names on record were not ready to be searched at the moment that is asked about
-│   ├── StoreFull           no room: nothing was written, and later it may be
-│   ├── StoreAway           the database does not answer: what was asked may not have been done, and later it may be
-│   └── StoreBroken         the disk failed, or the files were taken away: whoever writes it has to end (exit 1)
-├── SourceError             a page gave no facts; `kind` names the cause
-│   ├── FetchError          no page came: network, TLS, status, size, deadline
-│   ├── NotThePage          a page came, but another one: maintenance, bot wall, "?????", empty
-│   ├── LayoutChanged       the page came, but what the scraper looks for is not where it was
-│   ├── Unreadable          bytes that can't be turned into text or a document
-│   └── ReaderKilled        a reader that came to no end on the page, or took its process along
-├── DeliveryError           a message was not accepted; `outcome` says what is known
-└── Overtaken               another process has taken up the message that we were about to send
+├── ConfigError             config.toml, an argument or the environment: names the key and the way
+out (exit 2) ├── StoreError              the store can't be used: unreadable, from a newer version,
+read-only (exit 1) │   ├── StoreHeld           another process writes it and can't be reached (exit
+3) │   ├── EvidenceLost        an archived page is missing, or is not what its name says │   ├──
+NamesUnread         names on record were not ready to be searched at the moment that is asked about
+│   ├── StoreFull           no room: nothing was written, and later it may be │   ├── StoreAway
+the database does not answer: what was asked may not have been done, and later it may be │   └──
+StoreBroken         the disk failed, or the files were taken away: whoever writes it has to end
+(exit 1) ├── SourceError             a page gave no facts; `kind` names the cause │   ├── FetchError
+no page came: network, TLS, status, size, deadline │   ├── NotThePage          a page came, but
+another one: maintenance, bot wall, "?????", empty │   ├── LayoutChanged       the page came, but
+what the scraper looks for is not where it was │   ├── Unreadable          bytes that can't be
+turned into text or a document │   └── ReaderKilled        a reader that came to no end on the page,
+or took its process along ├── DeliveryError           a message was not accepted; `outcome` says
+what is known └── Overtaken               another process has taken up the message that we were
+about to send
 """
 
 from enum import StrEnum
 
 
 class ErrorKind(StrEnum):
-    """The names by which facts, status and alerts tell what went wrong: of an error, or of a problem that was none."""
+    """The names by which facts, status and alerts tell what went wrong: of an error, or of a
+    problem that was none.
+    """
 
     SOURCE = "source"  # a cause without a name of its own
     FETCH = "fetch"  # ditto, where no page came
@@ -63,21 +66,25 @@ class ErrorKind(StrEnum):
     XML_ENTITIES = "xml-entities"  # XML that declares a document type or entities
     READER = "reader"  # a scraper fell over the page
     KILLED = "killed"  # a reader that came to no end
-    QUARANTINED = "quarantined"  # a page that is left alone, since its reader came to no end on it twice
+    # a page that is left alone, since its reader came to no end on it twice
+    QUARANTINED = "quarantined"
     STORE = "store"  # the store did not take what was read
     MONITOR = "monitor"  # a mistake of the monitor's own
     STALE = "stale"  # a source of which nothing good has come for long
     FROZEN = "frozen"  # bytes that have not changed for far longer than is normal for the source
     ZOMBIE = "zombie"  # nothing new for far longer than is normal for the source
     GAP = "gap"  # numbers of a series that were passed over
-    MIRROR = "mirror"  # what is known from one address, and missing at another of the same authority
+    # what is known from one address, and missing at another of the same authority
+    MIRROR = "mirror"
     UNORDERED = "unordered"  # a list in no order of its days
     UNDATED = "undated"  # a list that printed days, and prints none
     CACHED = "cached"  # an answer that had lain in a cache for long
     CANARY = "canary"  # what always stood there, and is gone
     MOVED = "moved"  # a list whose address leads to another path than it did
-    OUTDATED = "outdated"  # a list without the newest entries that it had, and with none that is newer
-    LINKS_NOT_READ = "links-not-read"  # links that came to the page of a list, and that its reader does not take
+    # a list without the newest entries that it had, and with none that is newer
+    OUTDATED = "outdated"
+    # links that came to the page of a list, and that its reader does not take
+    LINKS_NOT_READ = "links-not-read"
     COUNT = "count"  # far fewer entries than the source has
     NOT_MODIFIED = "not-modified"  # a server that says that nothing moved, where it did
     BLIND = "blind"  # an authority of which no source gives anything
@@ -126,25 +133,34 @@ class StoreFull(StoreError):
 
 
 class StoreAway(StoreError):
-    """The database does not answer, or can't take anything now; what it was told last it may have taken or not."""
+    """The database does not answer, or can't take anything now; what it was told last it may
+    have taken or not.
+    """
 
 
 class StoreBroken(StoreError):
-    """Nothing may be written any more, and nothing that failed be tried again: what is on the disk is not known."""
+    """Nothing may be written any more, and nothing that failed be tried again: what is on the
+    disk is not known.
+    """
 
 
 class Overtaken(MonitorError):
-    """Another process has taken up a message since we looked at it: what waits has to be looked at anew."""
+    """Another process has taken up a message since we looked at it: what waits has to be looked
+    at anew.
+    """
 
 
 class SourceError(MonitorError):
-    """A page that gave nothing; the class attribute `kind` is the problem's name in facts, status and alerts."""
+    """A page that gave nothing; the class attribute `kind` is the problem's name in facts,
+    status and alerts.
+    """
 
     kind = ErrorKind.SOURCE
 
     def __init__(self, text: str, *, kind: ErrorKind | None = None) -> None:
         super().__init__(text)
-        self.kind = ErrorKind(kind) if kind else type(self).kind  # a scraper that nobody type-checked may say anything
+        # a scraper that nobody type-checked may say anything
+        self.kind = ErrorKind(kind) if kind else type(self).kind
 
 
 class FetchError(SourceError):
@@ -152,7 +168,9 @@ class FetchError(SourceError):
 
     kind = ErrorKind.FETCH
 
-    def __init__(self, text: str, *, kind: ErrorKind | None = None, retry_after: float | None = None) -> None:
+    def __init__(
+        self, text: str, *, kind: ErrorKind | None = None, retry_after: float | None = None
+    ) -> None:
         super().__init__(text, kind=kind)
         self.retry_after = retry_after
 
@@ -192,11 +210,13 @@ class Outcome(StrEnum):
 class DeliveryError(MonitorError):
     """A message was not accepted.
 
-    What was refused is tried again after `retry_after` seconds; what is unknown is looked for before. `closed`: the destination
-    takes nothing at all until a person has seen to it.
+    What was refused is tried again after `retry_after` seconds; what is unknown is looked for
+    before. `closed`: the destination takes nothing at all until a person has seen to it.
     """
 
-    def __init__(self, text: str, *, outcome: Outcome, retry_after: float | None = None, closed: bool = False) -> None:
+    def __init__(
+        self, text: str, *, outcome: Outcome, retry_after: float | None = None, closed: bool = False
+    ) -> None:
         super().__init__(text)
         self.closed = closed
         self.outcome = outcome

@@ -1,6 +1,8 @@
-"""The domain as frozen values; their JSON is what `monitor read --json` prints and the history keeps.
+"""The domain as frozen values; their JSON is what `monitor read --json` prints and the history
+keeps.
 
-Field names, absent values and the `type` tag are a contract: change one only together with everything that reads it.
+Field names, absent values and the `type` tag are a contract: change one only together with
+everything that reads it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -41,7 +43,9 @@ class RowAction(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a change matters, the least first. What touches the reader's own watch list is critical."""
+    """How much a change matters, the least first. What touches the reader's own watch list is
+    critical.
+    """
 
     LOW = "low"
     NORMAL = "normal"
@@ -58,7 +62,9 @@ EntityKind = Literal["org", "person", "vessel", "aircraft", "other"]
 
 
 class Entity(Value, frozen=True, kw_only=True):
-    """Who is listed: names by language exactly as printed; `country` is an ISO code; `parent` the group it is a member of."""
+    """Who is listed: names by language exactly as printed; `country` is an ISO code; `parent`
+    the group it is a member of.
+    """
 
     names: dict[str, str]
     kind: EntityKind
@@ -72,7 +78,9 @@ class Entity(Value, frozen=True, kw_only=True):
 
 
 class Item(Value, frozen=True, kw_only=True):
-    """What is controlled: control codes (`1C909.a`) and the HS or tariff numbers printed with this item (digits only)."""
+    """What is controlled: control codes (`1C909.a`) and the HS or tariff numbers printed with
+    this item (digits only).
+    """
 
     names: dict[str, str]
     codes: tuple[str, ...] = ()
@@ -82,7 +90,9 @@ class Item(Value, frozen=True, kw_only=True):
 
 
 class Start(Value, frozen=True, kw_only=True):
-    """When a measure bites. `on` is an ISO date, or a date-time with offset where the act prints a clock time."""
+    """When a measure bites. `on` is an ISO date, or a date-time with offset where the act prints
+    a clock time.
+    """
 
     on: str
     basis: Literal["explicit", "publication", "immediate"]
@@ -90,7 +100,9 @@ class Start(Value, frozen=True, kw_only=True):
 
 
 class End(Value, frozen=True, kw_only=True):
-    """The last day of effect in the authority's zone; `computed` from `duration` (ISO 8601) where no day is printed."""
+    """The last day of effect in the authority's zone; `computed` from `duration` (ISO 8601)
+    where no day is printed.
+    """
 
     on: str
     basis: Literal["explicit", "computed"]
@@ -99,7 +111,9 @@ class End(Value, frozen=True, kw_only=True):
 
 
 class Target(Value, frozen=True, kw_only=True):
-    """An earlier act that a measure changes, and the clauses of it where it does not change the whole."""
+    """An earlier act that a measure changes, and the clauses of it where it does not change the
+    whole.
+    """
 
     key: str
     clauses: tuple[str, ...] = ()
@@ -117,11 +131,13 @@ TermKind = Literal["scope", "threshold", "affiliates", "presumption", "exemption
 
 
 class Term(Value, frozen=True, kw_only=True):
-    """What else a measure says to who must act: an English line, its number with a unit, and the printed words.
+    """What else a measure says to who must act: an English line, its number with a unit, and the
+    printed words.
 
-    `scope` is who must act and where, `threshold` from which share or size on, `affiliates` which firms of a listed one are
-    meant too, `presumption` how an application is decided (`policy`), `exemption` what is free, `duty` what must be done. Units
-    are `percent`, `nm`, `layers`, `tonnes`, `days`, `business_days`, `months`, `years`, `date` or an ISO currency.
+    `scope` is who must act and where, `threshold` from which share or size on, `affiliates` which
+    firms of a listed one are meant too, `presumption` how an application is decided (`policy`),
+    `exemption` what is free, `duty` what must be done. Units are `percent`, `nm`, `layers`,
+    `tonnes`, `days`, `business_days`, `months`, `years`, `date` or an ISO currency.
     """
 
     kind: TermKind
@@ -133,7 +149,9 @@ class Term(Value, frozen=True, kw_only=True):
 
 
 class Measure(Value, frozen=True, kw_only=True):
-    """One thing an act does: one action, one start, on one register. Two actions or two starts are two measures."""
+    """One thing an act does: one action, one start, on one register. Two actions or two starts
+    are two measures.
+    """
 
     action: Action
     register: str | None = None
@@ -156,7 +174,8 @@ class Attachment(Value, frozen=True, kw_only=True):
     url: str = ""
 
 
-DIRECTION = "whether it adds or lifts"  # of an `Unread`: the text may say the opposite of what was read of it
+# of an `Unread`: the text may say the opposite of what was read of it
+DIRECTION = "whether it adds or lifts"
 
 
 class Unread(Value, frozen=True, kw_only=True):
@@ -168,7 +187,8 @@ class Unread(Value, frozen=True, kw_only=True):
 
 
 class Reviewed(Value, frozen=True, kw_only=True):
-    """Who completed or corrected the reading of an act last, when (UTC, ISO), why, and by which words of its page.
+    """Who completed or corrected the reading of an act last, when (UTC, ISO), why, and by which
+    words of its page.
 
     It is `stale` once the bytes of that page are others than those that were looked at.
     """
@@ -181,9 +201,11 @@ class Reviewed(Value, frozen=True, kw_only=True):
 
 
 class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
-    """An official act. `key` is issuer, series, year and number (`mofcom-2025-61`), else authority, date and body hash.
+    """An official act. `key` is issuer, series, year and number (`mofcom-2025-61`), else authority,
+    date and body hash.
 
-    `understood` is `none` for an act of which no measure was understood: it is told as published, to be read by a person.
+    `understood` is `none` for an act of which no measure was understood: it is told as published,
+    to be read by a person.
     """
 
     key: str
@@ -207,11 +229,13 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
 
 
 class Proposal(Value, frozen=True, kw_only=True):
-    """What the reading of an act should have and should not have, by a `quote` of the page `url` as its bytes `sha256` have it.
+    """What the reading of an act should have and should not have, by a `quote` of the page `url` as
+    its bytes `sha256` have it.
 
-    A measure under `add` or `strike` names one of the act by action, register, clauses and quote; its parts and days are what is
-    added or struck: without any, the measure itself is. `settled` are parts that need not be read any further. It counts once
-    a person has accepted it; `by` is who made it, where that is somebody else.
+    A measure under `add` or `strike` names one of the act by action, register, clauses and quote;
+    its parts and days are what is added or struck: without any, the measure itself is. `settled`
+    are parts that need not be read any further. It counts once a person has accepted it; `by` is
+    who made it, where that is somebody else.
     """
 
     act: str
@@ -233,7 +257,8 @@ class Dropped(Value, frozen=True, kw_only=True):
 
 
 class Opinion(Value, frozen=True, kw_only=True, tag="opinion"):
-    """What a second reader (`model`) made of an act: measures that its page bears out, which nobody has confirmed.
+    """What a second reader (`model`) made of an act: measures that its page bears out, which nobody
+    has confirmed.
 
     `title_en` is a machine translation. `dropped` is what it said besides.
     """
@@ -267,7 +292,9 @@ Fact = Announcement | Report
 
 
 class Part(Value, frozen=True, kw_only=True):
-    """A paragraph, a row or an entry of a watched page; known again by its `id`, by its words where it has none."""
+    """A paragraph, a row or an entry of a watched page; known again by its `id`, by its words
+    where it has none.
+    """
 
     text: str
     id: str = ""
@@ -275,9 +302,11 @@ class Part(Value, frozen=True, kw_only=True):
 
 
 class Excerpt(Value, frozen=True, kw_only=True, tag="excerpt"):
-    """What a page of config.toml says where it is watched, in the order of the page: never an act, whatever it says.
+    """What a page of config.toml says where it is watched, in the order of the page: never an act,
+    whatever it says.
 
-    `page` is the source that watches it. Of a `window` (a feed) only the newest entries show: what leaves it is not gone.
+    `page` is the source that watches it. Of a `window` (a feed) only the newest entries show: what
+    leaves it is not gone.
     """
 
     page: str
@@ -297,9 +326,11 @@ class Rewording(Value, frozen=True, kw_only=True):
 
 
 class PageChange(Value, frozen=True, kw_only=True, tag="page"):
-    """What changed on a watched page, or that there is a page that was not there before (`new`); no act of anybody.
+    """What changed on a watched page, or that there is a page that was not there before (`new`); no
+    act of anybody.
 
-    `page` is the source that watches it, `more` how many further rewordings are kept in the evidence alone.
+    `page` is the source that watches it, `more` how many further rewordings are kept in the
+    evidence alone.
     """
 
     page: str
@@ -330,10 +361,11 @@ FieldValue = str | tuple[str, ...]
 
 
 class Listing(Value, frozen=True, kw_only=True):
-    """What one record of a register says: whom or what it lists, and all else it tells, by field name.
+    """What one record of a register says: whom or what it lists, and all else it tells, by field
+    name.
 
-    `unread` names the tags or columns of the record that its reader does not know, or has no meaning for the words of: the layout
-    has grown.
+    `unread` names the tags or columns of the record that its reader does not know, or has no
+    meaning for the words of: the layout has grown.
     """
 
     subject: Entity | Item
@@ -342,7 +374,9 @@ class Listing(Value, frozen=True, kw_only=True):
 
 
 class RegisterRead(Value, frozen=True, kw_only=True, tag="register"):
-    """A register as it was read whole: when it was published, how many records it declares, how many were read."""
+    """A register as it was read whole: when it was published, how many records it declares, how
+    many were read.
+    """
 
     register: str
     published: str | None = None
@@ -351,7 +385,9 @@ class RegisterRead(Value, frozen=True, kw_only=True, tag="register"):
 
 
 class Row(Value, frozen=True, kw_only=True, tag="row"):
-    """One record of a register; only ever written, since `subject` has no tag to be read back by."""
+    """One record of a register; only ever written, since `subject` has no tag to be read back
+    by.
+    """
 
     register: str
     id: str
@@ -360,10 +396,12 @@ class Row(Value, frozen=True, kw_only=True, tag="row"):
 
 
 class RowChange(Value, frozen=True, kw_only=True):
-    """One record that came, went or changed: `fields` has each field's value before and after ("" where it had none).
+    """One record that came, went or changed: `fields` has each field's value before and after (""
+    where it had none).
 
-    `entity` or `item` is what the record lists now, of a removed one what it listed last. `id` is the publisher's, or the key
-    that the register is known by; an exchanged id is an `amend` with the new id and both under `fields["id"]`.
+    `entity` or `item` is what the record lists now, of a removed one what it listed last. `id` is
+    the publisher's, or the key that the register is known by; an exchanged id is an `amend` with
+    the new id and both under `fields["id"]`.
     """
 
     action: RowAction
@@ -376,9 +414,11 @@ class RowChange(Value, frozen=True, kw_only=True):
 
 
 class Edition(Value, frozen=True, kw_only=True, tag="edition"):
-    """What one publication of a register changed. `rows` is how many it has now, `before` how many it had.
+    """What one publication of a register changed. `rows` is how many it has now, `before` how many
+    it had.
 
-    `held` are removals that are not believed yet; `asks` where only a person can say that they are true.
+    `held` are removals that are not believed yet; `asks` where only a person can say that they are
+    true.
     """
 
     key: str
@@ -398,14 +438,16 @@ class KeyDateKind(StrEnum):
 
     START = "start"  # a measure takes effect
     END = "end"  # its last day
-    SUSPENSION_END = "suspension end"  # the last day of a suspension: what was suspended holds again from the day after
+    # the last day of a suspension: what was suspended holds again from the day after
+    SUSPENSION_END = "suspension end"
 
 
 class KeyDate(Value, frozen=True, kw_only=True):
-    """A day on which the law changes and no page does: a measure takes effect, or has its last day (`on` is that day).
+    """A day on which the law changes and no page does: a measure takes effect, or has its last day
+    (`on` is that day).
 
-    `act` is the one that says so, `clauses` those of its measures; `amends` are the acts whose suspension ends, or which have
-    got another last day. `computed` where no text prints the day.
+    `act` is the one that says so, `clauses` those of its measures; `amends` are the acts whose
+    suspension ends, or which have got another last day. `computed` where no text prints the day.
     """
 
     kind: KeyDateKind
@@ -422,11 +464,13 @@ class KeyDate(Value, frozen=True, kw_only=True):
 
 
 class LastRead(Value, frozen=True, kw_only=True):
-    """The last good read `of` an authority; unless it is `fresh`, too long ago to say what has not happened since.
+    """The last good read `of` an authority; unless it is `fresh`, too long ago to say what has not
+    happened since.
 
-    `at` is an instant (UTC); None where it was never read, or where it `has_source` none that is switched on. `of` is a
-    country where other publishers of that stand in for an authority. `source` is the stalest of its sources, where others of
-    them were read lately: then `at` is the last good read of that one.
+    `at` is an instant (UTC); None where it was never read, or where it `has_source` none that is
+    switched on. `of` is a country where other publishers of that stand in for an authority.
+    `source` is the stalest of its sources, where others of them were read lately: then `at` is the
+    last good read of that one.
     """
 
     of: str
@@ -437,9 +481,11 @@ class LastRead(Value, frozen=True, kw_only=True):
 
 
 class Reminder(Value, frozen=True, kw_only=True, tag="reminder"):
-    """Key dates of one kind and day that come in `before` days, told on the day `due`; `late` by some days if we were off.
+    """Key dates of one kind and day that come in `before` days, told on the day `due`; `late` by
+    some days if we were off.
 
-    `sources` is how many sources of that country were fresh when it was owed: as far as we could see, nothing has changed.
+    `sources` is how many sources of that country were fresh when it was owed: as far as we could
+    see, nothing has changed.
     `stale` is the last good read of the authority's sources, where one of them was not fresh.
     """
 
@@ -452,7 +498,9 @@ class Reminder(Value, frozen=True, kw_only=True, tag="reminder"):
 
 
 class Relation(StrEnum):
-    """What an entry of the watch list is to the reader: someone, or goods (`is_goods`), whose subjects may have codes."""
+    """What an entry of the watch list is to the reader: someone, or goods (`is_goods`), whose
+    subjects may have codes.
+    """
 
     SUPPLIER = "supplier"
     CUSTOMER = "customer"
@@ -488,10 +536,12 @@ class TieKind(StrEnum):
 
 
 class Tie(Value, frozen=True, kw_only=True):
-    """The tie between an entry and a listed subject. With `like`, the names or numbers that tie them agree in part only.
+    """The tie between an entry and a listed subject. With `like`, the names or numbers that tie
+    them agree in part only.
 
-    `owner` is the entry's owner as the watch list names it, `share` the percent that counts as its own if stated, `path` who
-    stands between them. `arithmetic` says of what the share is made; with `joint`, several listed owners hold it together.
+    `owner` is the entry's owner as the watch list names it, `share` the percent that counts as its
+    own if stated, `path` who stands between them. `arithmetic` says of what the share is made; with
+    `joint`, several listed owners hold it together.
     """
 
     kind: TieKind
@@ -515,9 +565,11 @@ class Tie(Value, frozen=True, kw_only=True):
 
 
 class Match(Value, frozen=True, kw_only=True):
-    """An entry of the reader's watch list that somebody or something listed is, or may be (`possible`), and why.
+    """An entry of the reader's watch list that somebody or something listed is, or may be
+    (`possible`), and why.
 
-    `entry` and `subject` as they are called, `key` the entry's own, `group` the subject's where only that ties them;
+    `entry` and `subject` as they are called, `key` the entry's own, `group` the subject's where
+    only that ties them;
     `dismissed_by` a person who said that they are not the same.
     """
 
@@ -549,10 +601,12 @@ class Match(Value, frozen=True, kw_only=True):
 
 
 class ScreeningResult(Value, frozen=True, kw_only=True):
-    """How a change was held against the watch list: its `names` and `products`, how many the change lists, what touches.
+    """How a change was held against the watch list: its `names` and `products`, how many the change
+    lists, what touches.
 
-    `unread` is what of the list could not be read, a sentence each; of that nothing is known, or only how it was before. `unheld`
-    are the keys of acts that it changes and that nobody has shown us: whom and what they list was not held against the list.
+    `unread` is what of the list could not be read, a sentence each; of that nothing is known, or
+    only how it was before. `unheld` are the keys of acts that it changes and that nobody has shown
+    us: whom and what they list was not held against the list.
     """
 
     names: int
@@ -563,10 +617,14 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
     unheld: tuple[str, ...] = ()
 
     @classmethod
-    def together(cls, results: Sequence["ScreeningResult"], unheld: Sequence[str] = ()) -> "ScreeningResult | None":
-        """What is true of all of several changes; None where none of them was held against a list. A match stands once.
+    def together(
+        cls, results: Sequence["ScreeningResult"], unheld: Sequence[str] = ()
+    ) -> "ScreeningResult | None":
+        """What is true of all of several changes; None where none of them was held against a list.
+        A match stands once.
 
-        Of the list only as many entries count as each of them was held against; `unheld` are acts that were not.
+        Of the list only as many entries count as each of them was held against; `unheld` are acts
+        that were not.
         """
         if not results:
             return None
@@ -576,18 +634,28 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
             listed=sum(result.listed for result in results),
             found=tuple(dict.fromkeys(match for result in results for match in result.found)),
             unread=tuple(dict.fromkeys(text for result in results for text in result.unread)),
-            unheld=tuple(dict.fromkeys((*unheld, *(key for result in results for key in result.unheld)))),
+            unheld=tuple(
+                dict.fromkeys((*unheld, *(key for result in results for key in result.unheld)))
+            ),
         )
 
     @property
     def sure(self) -> tuple[Match, ...]:
         """What is a match and was not dismissed."""
-        return tuple(match for match in self.found if match.verdict is MatchVerdict.MATCH and not match.dismissed_by)
+        return tuple(
+            match
+            for match in self.found
+            if match.verdict is MatchVerdict.MATCH and not match.dismissed_by
+        )
 
     @property
     def possible(self) -> tuple[Match, ...]:
         """What a person should look at."""
-        return tuple(match for match in self.found if match.verdict is MatchVerdict.POSSIBLE and not match.dismissed_by)
+        return tuple(
+            match
+            for match in self.found
+            if match.verdict is MatchVerdict.POSSIBLE and not match.dismissed_by
+        )
 
     @property
     def dismissed(self) -> tuple[Match, ...]:
@@ -596,7 +664,9 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
 
 
 class HandedIn(Value, frozen=True, kw_only=True):
-    """Who gave us a page that a person had saved, and when (UTC, ISO); `note` is what they said of it."""
+    """Who gave us a page that a person had saved, and when (UTC, ISO); `note` is what they said
+    of it.
+    """
 
     by: str
     at: str
@@ -604,9 +674,11 @@ class HandedIn(Value, frozen=True, kw_only=True):
 
 
 class Evidence(Value, frozen=True, kw_only=True):
-    """The bytes a fact was read from: address, SHA-256 of the body (its name in the archive), when it was fetched (UTC, ISO).
+    """The bytes a fact was read from: address, SHA-256 of the body (its name in the archive), when
+    it was fetched (UTC, ISO).
 
-    `handed` where they were not fetched by us but given by a person: then that is when these had saved them.
+    `handed` where they were not fetched by us but given by a person: then that is when these had
+    saved them.
     """
 
     url: str
@@ -621,7 +693,9 @@ def to_json(value: object) -> bytes:
 
 
 def distinct(lists: Iterable[Sequence[V]]) -> tuple[V, ...]:
-    """What several measures list, without what an earlier one has: an annex may belong to many of its act."""
+    """What several measures list, without what an earlier one has: an annex may belong to many
+    of its act.
+    """
     first, *more = [*lists] or [()]
     kept, known = list(first), {to_json(value) for value in first} if more else set()
     for values in more:

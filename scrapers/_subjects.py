@@ -1,7 +1,9 @@
-"""Which titles could concern trade control: only those are followed where most of a publisher's news are on other subjects.
+"""Which titles could concern trade control: only those are followed where most of a publisher's
+news are on other subjects.
 
-The grammar's own tables say so, the same that decide what is told of a page: a title that is only a number is followed, and so
-is one on our subjects; tariffs, trade defence, staffing and the like are not.
+The grammar's own tables say so, the same that decide what is told of a page: a title that is only a
+number is followed, and so is one on our subjects; tariffs, trade defence, staffing and the like are
+not.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,4 +1,6 @@
-"""Australia: Department of Foreign Affairs and Trade, Australian Sanctions Office: the Consolidated List."""
+"""Australia: Department of Foreign Affairs and Trade, Australian Sanctions Office: the
+Consolidated List.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,8 +38,18 @@ Maritime Restriction: Maritime Restriction | Maritime Restrictions
     needed="reference, name, kind, name_type, control_date",
 )
 MEASURES = ("Targeted Financial Sanction", "Travel Ban", "Arms Embargo", "Maritime Restriction")
-TOLD = ("born", "birthplaces", "citizenship", "remarks", "listing", "programme", "control_date", "instrument")
-REFERENCE = re.compile(r"(\d+)\s*(?:[a-z]{1,3}\d*)?", re.IGNORECASE)  # 34, its further names 34a and 34 c, in older files 34c1
+TOLD = (
+    "born",
+    "birthplaces",
+    "citizenship",
+    "remarks",
+    "listing",
+    "programme",
+    "control_date",
+    "instrument",
+)
+# 34, its further names 34a and 34 c, in older files 34c1
+REFERENCE = re.compile(r"(\d+)\s*(?:[a-z]{1,3}\d*)?", re.IGNORECASE)
 PRIMARY = "primary name"
 NOTHING = {"NA", "N/A"}  # as older files print an empty cell
 YES = {"true", "yes", "1"}
@@ -55,10 +67,12 @@ CARRIAGE = re.compile(r"_x000D_\s*")  # how a sheet writes the end of a line wit
     captured="2026-04",
 )
 def consolidated(page: Page) -> Register:
-    """Everybody listed by Australia or by the UN, a row a name: those of reference 2, 2a and 2b are one record.
+    """Everybody listed by Australia or by the UN, a row a name: those of reference 2, 2a and 2b are
+    one record.
 
-    A reference is no id: it has been given to somebody else while it was in use, and after. A record is known by reference and
-    first name; under another name it is the same one only where the two names have something in common.
+    A reference is no id: it has been given to somebody else while it was in use, and after. A
+    record is known by reference and first name; under another name it is the same one only where
+    the two names have something in common.
     """
     printed = table.named(_rows(page), COLUMNS, page.url)
     records = _records(printed.rows, page.url)
@@ -82,7 +96,9 @@ def _rows(page: Page) -> Iterator[Sequence[str]]:
 
 
 def _records(rows: Sequence[Cells], url: str) -> Iterator[tuple[str, list[Cells]]]:
-    """The rows of each record. A further name belongs to the first name of its reference that was told last, even past others."""
+    """The rows of each record. A further name belongs to the first name of its reference that
+    was told last, even past others.
+    """
     for reference, names in _by_reference(rows, url).items():
         blocks: list[list[Cells]] = []
         for row in names:
@@ -100,22 +116,34 @@ def _by_reference(rows: Sequence[Cells], url: str) -> Mapping[str, list[Cells]]:
     for row in rows:
         reference = REFERENCE.fullmatch(row["reference"])
         if not reference or not row["name"]:
-            wrong = "without a name" if reference else f"whose reference is not read: {row['reference']!r}"
+            wrong = (
+                "without a name"
+                if reference
+                else f"whose reference is not read: {row['reference']!r}"
+            )
             raise LayoutChanged(f"{url}: a row {wrong}: {' | '.join(row.values())[:120]}")
         by_reference.setdefault(reference[1], []).append(row)
     return by_reference
 
 
 def _first_name(rows: Sequence[Cells]) -> str:
-    return next((row["name"] for row in rows if row["name_type"].lower() == PRIMARY), rows[0]["name"])
+    return next(
+        (row["name"] for row in rows if row["name_type"].lower() == PRIMARY), rows[0]["name"]
+    )
 
 
 def listing(rows: Sequence[Cells]) -> Listing:
-    """One person, entity or vessel with all its names. Every row repeats what is told, and not always in the same words."""
+    """One person, entity or vessel with all its names. Every row repeats what is told, and not
+    always in the same words.
+    """
     name = _first_name(rows)
     told = {field: _each(rows, field) for field in TOLD}
-    told["measures"] = tuple(measure for measure in MEASURES if any(row.get(measure, "").lower() in YES for row in rows))
-    told["weak_aliases"] = tuple(row["name"] for row in rows if row.get("strength", "").lower() == "weak")
+    told["measures"] = tuple(
+        measure for measure in MEASURES if any(row.get(measure, "").lower() in YES for row in rows)
+    )
+    told["weak_aliases"] = tuple(
+        row["name"] for row in rows if row.get("strength", "").lower() == "weak"
+    )
     ship = imo(_each(rows, "imo"))
     codes = {code for words in told["citizenship"] for code in countries(words) or (None,)}
     return Listing(
@@ -124,12 +152,20 @@ def listing(rows: Sequence[Cells]) -> Listing:
             kind=KINDS.get(rows[0]["kind"].lower(), "other"),
             aliases=tuple(dict.fromkeys(row["name"] for row in rows if row["name"] != name)),
             country=codes.pop() if len(codes) == 1 else None,
-            ids={"reference": rows[0]["known_as"].partition("|")[0]} | ({"IMO": ship} if ship else {}),
+            ids={"reference": rows[0]["known_as"].partition("|")[0]}
+            | ({"IMO": ship} if ship else {}),
             addresses=_each(rows, "address"),
         ),
-        fields={field: values[0] if len(values) == 1 else values for field, values in told.items() if values},
+        fields={
+            field: values[0] if len(values) == 1 else values
+            for field, values in told.items()
+            if values
+        },
         unread=tuple(
-            f"{measure}: {cell}" for measure in MEASURES for cell in _each(rows, measure) if cell.lower() not in YES | NO
+            f"{measure}: {cell}"
+            for measure in MEASURES
+            for cell in _each(rows, measure)
+            if cell.lower() not in YES | NO
         ),
     )
 

@@ -1,4 +1,6 @@
-"""Lists that answer no machine, or whose form nobody has seen: a person saves them and hands them in, and is reminded to."""
+"""Lists that answer no machine, or whose form nobody has seen: a person saves them and hands
+them in, and is reminded to.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +9,9 @@ from monitor import Announcement, Page, Report, Unread, source
 from monitor.extract import understand
 
 
-def _declare(reader: str, name: str, authority: str, url: str, *, every: str, language: str = "en") -> Any:
+def _declare(
+    reader: str, name: str, authority: str, url: str, *, every: str, language: str = "en"
+) -> Any:
     def read(page: Page) -> Iterator[Announcement | Report]:
         """What the page announces in words that are known, else that it came."""
         document = page.document()
@@ -24,7 +28,9 @@ def _declare(reader: str, name: str, authority: str, url: str, *, every: str, la
         yield from understand(document, url=page.url, authority=authority) or [came]
 
     read.__qualname__ = reader
-    return source(name=name, authority=authority, url=url, every=every, by_hand=every, language=language)(read)
+    return source(
+        name=name, authority=authority, url=url, every=every, by_hand=every, language=language
+    )(read)
 
 
 us_institutions = _declare(
@@ -43,7 +49,11 @@ kr_strategic_items = _declare(
     language="ko",
 )
 hk_controls = _declare(
-    "hk_controls", "Hong Kong strategic trade controls", "hk-government", "https://www.stc.tid.gov.hk/", every="30 days"
+    "hk_controls",
+    "Hong Kong strategic trade controls",
+    "hk-government",
+    "https://www.stc.tid.gov.hk/",
+    every="30 days",
 )
 sg_circulars = _declare(
     "sg_circulars",

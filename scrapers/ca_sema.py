@@ -1,4 +1,6 @@
-"""Canada: Global Affairs Canada: Consolidated Canadian Autonomous Sanctions List (SEMA and JVCFOA)."""
+"""Canada: Global Affairs Canada: Consolidated Canadian Autonomous Sanctions List (SEMA and
+JVCFOA).
+"""
 
 import re
 from typing import TYPE_CHECKING
@@ -34,7 +36,8 @@ TAGS = {
 }
 KNOWN = {name: field for field, names in TAGS.items() for name in names}
 IN_FRENCH = re.compile(r"[/|].*", re.DOTALL)
-# Semicolons part names in other scripts, within which commas part further ones; a legal form alone belongs to the name before it.
+# Semicolons part names in other scripts, within which commas part further ones; a legal form alone
+# belongs to the name before it.
 BETWEEN = re.compile(rf";|,(?!\s*+(?:(?:{FORM_OR_CAPITALS}|{SUFFIX})[. ]*+)++(?:[;,()]|$))")
 
 MARKS = re.compile(r"[;,()（）]")
@@ -52,7 +55,9 @@ MARKS = re.compile(r"[;,()（）]")
     captured="2026-09",
 )
 def consolidated(page: Page) -> Register:
-    """Everybody listed in a schedule of a sanctions regulation. No row has an id: a place in a schedule is none, for it moves."""
+    """Everybody listed in a schedule of a sanctions regulation. No row has an id: a place in a
+    schedule is none, for it moves.
+    """
     return xml.register(page, "ca-sema", LAYOUT, id=known_as, read=listing, official_ids=False)
 
 
@@ -66,13 +71,16 @@ def known_as(record: "_Element") -> str:
 def name_of(leaves: Leaves) -> str:
     """The name of an organisation or ship, or a person's as it is filed: family name first."""
     organisation = leaves.one("organisation")
-    return organisation or ", ".join(part for part in (leaves.one("last_name"), leaves.one("given_name")) if part)
+    return organisation or ", ".join(
+        part for part in (leaves.one("last_name"), leaves.one("given_name")) if part
+    )
 
 
 def listing(record: "_Element") -> Listing:
     """One person, organisation or ship.
 
-    `Country` names the regulation, not where anybody is from: Russians stand under Ukraine, and some rows under no country.
+    `Country` names the regulation, not where anybody is from: Russians stand under Ukraine, and
+    some rows under no country.
     """
     leaves = xml.leaves(record, KNOWN)
     person = "organisation" not in leaves.found

@@ -1,4 +1,6 @@
-"""Switzerland: State Secretariat for Economic Affairs (SECO): all persons, entities and objects under Swiss sanctions."""
+"""Switzerland: State Secretariat for Economic Affairs (SECO): all persons, entities and objects
+under Swiss sanctions.
+"""
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 LAYOUT = xml.Layout("swiss-sanctions-list", records=("sanctions-program", "target", "place"))
-NO_PLACE = "place-id-without-its-place"  # stands in a record for each such; no reader knows it, so it is said to be unread
+# stands in a record for each such; no reader knows it, so it is said to be unread
+NO_PLACE = "place-id-without-its-place"
 
 
 @source(
@@ -42,14 +45,18 @@ def about(root: "_Element") -> xml.About:
         NotThePage: it is an excerpt: what was searched for, or what was changed last.
     """
     if root.get("list-type", "whole-list") != "whole-list":
-        raise NotThePage(f"the Swiss list is a {root.get('list-type')}, not the whole", kind=ErrorKind.INCOMPLETE)
+        raise NotThePage(
+            f"the Swiss list is a {root.get('list-type')}, not the whole", kind=ErrorKind.INCOMPLETE
+        )
     return xml.About(published=root.get("date"))
 
 
 def _listed(records: Iterable[Record]) -> Iterator[Record]:
-    """The targets that are listed, each with the programme and the places it refers to, so that it can be read alone.
+    """The targets that are listed, each with the programme and the places it refers to, so that it
+    can be read alone.
 
-    Programmes stand before all targets and places after them, so the targets, pruned, wait for the end.
+    Programmes stand before all targets and places after them, so the targets, pruned, wait for the
+    end.
 
     Raises:
         LayoutChanged: a target refers to measures of no programme.
@@ -67,8 +74,12 @@ def _listed(records: Iterable[Record]) -> Iterator[Record]:
             waiting.append((record.id, etree.tostring(_pruned(element))))
     for known_as, raw in waiting:
         target = xml.parse(raw)
-        if unknown := next((measures for measures in _set_ids(target) if measures not in programmes), None):
-            raise LayoutChanged(f"target {known_as} is under the measures {unknown}, which no programme has")
+        if unknown := next(
+            (measures for measures in _set_ids(target) if measures not in programmes), None
+        ):
+            raise LayoutChanged(
+                f"target {known_as} is under the measures {unknown}, which no programme has"
+            )
         target.extend(deepcopy(programmes[measures]) for measures in _set_ids(target))
         for place in _place_ids(target):
             target.append(deepcopy(places[place]) if place in places else _without_place(place))
@@ -76,12 +87,16 @@ def _listed(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _sets(programme: "_Element") -> "dict[str, _Element]":
-    """For the number of each set of measures of a programme: what programme and which measures, in English where they are."""
+    """For the number of each set of measures of a programme: what programme and which measures,
+    in English where they are.
+    """
     sets: dict[str, _Element] = {}
     for measures in programme.iterfind("{*}sanctions-set"):
         if measures.get("lang", "eng") == "eng" or str(measures.get("ssid")) not in sets:
             told = etree.Element("programme")
-            etree.SubElement(told, "name").text = _english(programme, "program-key") or _english(programme, "program-name")
+            etree.SubElement(told, "name").text = _english(programme, "program-key") or _english(
+                programme, "program-name"
+            )
             etree.SubElement(told, "set").text = measures.text
             sets[str(measures.get("ssid"))] = told
     return sets
@@ -98,7 +113,11 @@ def _set_ids(target: "_Element") -> list[str]:
 
 def _place_ids(target: "_Element") -> list[str]:
     return list(
-        dict.fromkeys(place for part in target.iter("{*}address", "{*}place-of-birth") if (place := part.get("place-id")))
+        dict.fromkeys(
+            place
+            for part in target.iter("{*}address", "{*}place-of-birth")
+            if (place := part.get("place-id"))
+        )
     )
 
 
@@ -114,7 +133,9 @@ def _delisted(target: "_Element") -> bool:
 
 
 def _pruned(target: "_Element") -> "_Element":
-    """A target without the copies of all it once was, and without the numbers of its parts, which only the publisher needs."""
+    """A target without the copies of all it once was, and without the numbers of its parts,
+    which only the publisher needs.
+    """
     for modification in target.iterfind("{*}modification"):
         del modification[:]
     for part in target.iter("*"):

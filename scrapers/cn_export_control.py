@@ -1,4 +1,6 @@
-"""China: Export Control Information Network (中国出口管制信息网) of the Ministry of Commerce: control lists and domestic news."""
+"""China: Export Control Information Network (中国出口管制信息网) of the Ministry of Commerce: control
+lists and domestic news.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,19 +17,34 @@ def _column(number: int) -> Request:
     return Request(
         f"{export_portal.SITE}/edi_ecms_web_front/front/column/getColumnList",
         form={"pageNumber": "1", "columnID": str(number), "title": ""},
-        headers={"X-Requested-With": "XMLHttpRequest"},  # without it every Chinese character comes as a question mark
+        # without it every Chinese character comes as a question mark
+        headers={"X-Requested-With": "XMLHttpRequest"},
     )
 
 
-@source(name="Export control lists", authority="cn-mofcom", url=_column(9), every="5 minutes", busy=OFFICE_HOURS)
+@source(
+    name="Export control lists",
+    authority="cn-mofcom",
+    url=_column(9),
+    every="5 minutes",
+    busy=OFFICE_HOURS,
+)
 def control_lists(page: Page) -> Iterator[Announcement | Report | Link]:
     """The column of control lists, catalogues and notices that suspend them."""
     yield from _rows(page)
 
 
-@source(name="Export control news", authority="cn-mofcom", url=_column(1), every="5 minutes", busy=OFFICE_HOURS)
+@source(
+    name="Export control news",
+    authority="cn-mofcom",
+    url=_column(1),
+    every="5 minutes",
+    busy=OFFICE_HOURS,
+)
 def news(page: Page) -> Iterator[Announcement | Report | Link]:
-    """The column of domestic news, in which acts are mirrored, sometimes before the ministry's own list has them."""
+    """The column of domestic news, in which acts are mirrored, sometimes before the ministry's
+    own list has them.
+    """
     yield from _rows(page)
 
 
@@ -49,6 +66,8 @@ def _row(page: Page, row: dict[str, Any]) -> Iterator[Announcement | Report | Li
     url, title = urljoin(export_portal.SITE, row["url"]), row["title"].strip()
     if row.get("content"):
         text = page.part(row["content"], url=url)
-        yield from export_portal.words(text, None, title=title, published=row.get("publishTimeStr") or "")
+        yield from export_portal.words(
+            text, None, title=title, published=row.get("publishTimeStr") or ""
+        )
     else:
         yield Link(url, read=article, title=title)

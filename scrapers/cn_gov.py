@@ -1,7 +1,8 @@
-"""China: State Council (国务院), www.gov.cn: newest policies and documents of ministries, a second way to acts of them all.
+"""China: State Council (国务院), www.gov.cn: newest policies and documents of ministries, a second way
+to acts of them all.
 
-Joint notices of the customs administration (海关总署) are read here and at the Ministry of Commerce: the administration's own
-site admits only browsers that run its script.
+Joint notices of the customs administration (海关总署) are read here and at the Ministry of Commerce:
+the administration's own site admits only browsers that run its script.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,9 @@ from scrapers._subjects import concerns_trade_control
     busy=OFFICE_HOURS,
 )
 def policies(page: Page) -> Iterator[Link]:
-    """The newest policies of the State Council and its ministries that could concern trade control."""
+    """The newest policies of the State Council and its ministries that could concern trade
+    control.
+    """
     yield from _links(page)
 
 
@@ -48,7 +51,9 @@ def ministries(page: Page) -> Iterator[Link]:
     busy=OFFICE_HOURS,
 )
 def decrees(page: Page) -> Iterator[Link]:
-    """The State Council's own documents (国务院文件), decrees among them, those that could concern trade control."""
+    """The State Council's own documents (国务院文件), decrees among them, those that could concern
+    trade control.
+    """
     yield from _links(page)
 
 
@@ -56,8 +61,11 @@ def policy(page: Page) -> Iterator[Announcement | Report]:
     """One document, whoever issued it: its text says who."""
     document = page.document("#UCAP-CONTENT")
     day = str(page.select('meta[name="firstpublishedtime"]')[0]["content"])[:10]
-    # Where a page has no heading, its title ends with the names of the column and the site: …_部门文件_中国政府网.
-    yield from zh.facts(replace(document, title=document.title.partition("_")[0], published=day), url=page.url)
+    # Where a page has no heading, its title ends with the names of the column and the site:
+    # …_部门文件_中国政府网.
+    yield from zh.facts(
+        replace(document, title=document.title.partition("_")[0], published=day), url=page.url
+    )
 
 
 def _links(page: Page) -> Iterator[Link]:

@@ -1,4 +1,6 @@
-"""China: what needs a licence: the dual-use control list (两用物项出口管制清单), the Licensing Bureau's notices (许可证局)."""
+"""China: what needs a licence: the dual-use control list (两用物项出口管制清单), the Licensing Bureau's
+notices (许可证局).
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +15,9 @@ from scrapers._platforms import export_portal, jpaas
     every="6 hours",
 )
 def control_list(page: Page) -> Iterator[Announcement | Report | Link]:
-    """The page that carries the list in force. The list is a PDF whose address holds a token: it is right only as read here."""
+    """The page that carries the list in force. The list is a PDF whose address holds a token: it
+    is right only as read here.
+    """
     yield from export_portal.article(page)
 
 

@@ -1,4 +1,6 @@
-"""China: Ministry of Industry and Information Technology (工业和信息化部): joint acts on rare earths, drones, cryptography."""
+"""China: Ministry of Industry and Information Technology (工业和信息化部): joint acts on rare earths,
+drones, cryptography.
+"""
 
 from collections.abc import Iterator
 from urllib.parse import urlencode, urljoin
@@ -10,7 +12,8 @@ from scrapers._subjects import concerns_trade_control
 
 SITE = "https://www.miit.gov.cn"
 
-# What the site's search is asked for: the documents released (文件发布). Without a column and an order any 15 documents come.
+# What the site's search is asked for: the documents released (文件发布). Without a column and an order
+# any 15 documents come.
 NEWEST = {
     "websiteid": "110000000000000",
     "cateid": "58",

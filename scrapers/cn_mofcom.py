@@ -1,4 +1,6 @@
-"""China: Ministry of Commerce (商务部): announcements, orders and other releases, and the spokesperson's replies."""
+"""China: Ministry of Commerce (商务部): announcements, orders and other releases, and the
+spokesperson's replies.
+"""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +29,9 @@ def announcements(page: Page) -> Iterator[Link]:
 
 
 def announcement(page: Page) -> Iterator[Announcement | Report | Link]:
-    """One announcement with everything it lists, delists, controls or suspends; nothing for one on another subject."""
+    """One announcement with everything it lists, delists, controls or suspends; nothing for one
+    on another subject.
+    """
     yield from jpaas.act(page)
 
 
@@ -39,7 +43,9 @@ def announcement(page: Page) -> Iterator[Announcement | Report | Link]:
     busy=OFFICE_HOURS,
 )
 def orders(page: Page) -> Iterator[Link]:
-    """The newest orders (商务部令) and announcements, without the interpretations that stand beside them."""
+    """The newest orders (商务部令) and announcements, without the interpretations that stand beside
+    them.
+    """
     css = f'{jpaas.ROWS}:not(:-soup-contains("解读"))'
     yield from jpaas.entries(page, read=announcement, own=orders, css=css)
 
@@ -55,9 +61,17 @@ def _releases(number: int = 1) -> Request:
     )
 
 
-@source(name="MOFCOM policy releases", authority="cn-mofcom", url=_releases(), every="5 minutes", busy=OFFICE_HOURS)
+@source(
+    name="MOFCOM policy releases",
+    authority="cn-mofcom",
+    url=_releases(),
+    every="5 minutes",
+    busy=OFFICE_HOURS,
+)
 def releases(page: Page) -> Iterator[Link]:
-    """The ministry's policy releases of all kinds, as its list asks for them; the first page also leads to the second."""
+    """The ministry's policy releases of all kinds, as its list asks for them; the first page
+    also leads to the second.
+    """
     yield from jpaas.listing(page, column=RELEASES).links(jpaas.ROWS, read=announcement)
     if jpaas.number(page) == 1:
         second = _releases(2)
@@ -78,7 +92,9 @@ def replies(page: Page) -> Iterator[Link]:
 
 
 def reply(page: Page) -> Iterator[Announcement | Report | Link]:
-    """One reply: mostly a restatement of an act, but some suspensions are made known nowhere else."""
+    """One reply: mostly a restatement of an act, but some suspensions are made known nowhere
+    else.
+    """
     yield from jpaas.act(page)
 
 
@@ -96,10 +112,16 @@ def conferences(page: Page) -> Iterator[Link]:
 
 
 def conference(page: Page) -> Iterator[Announcement | Report]:
-    """What was said and answered: mostly restatements, and sometimes what is made known nowhere else."""
+    """What was said and answered: mostly restatements, and sometimes what is made known nowhere
+    else.
+    """
     held = HELD.search(page.url)
     if not held:
         raise NotThePage(f"{page.url}: not the address of a press conference")
     year, month, day = map(int, held.groups())
     document = page.document()
-    yield from zh.facts(replace(document, published=f"{year}-{month:02}-{day:02}"), url=page.url, authority="cn-mofcom")
+    yield from zh.facts(
+        replace(document, published=f"{year}-{month:02}-{day:02}"),
+        url=page.url,
+        authority="cn-mofcom",
+    )

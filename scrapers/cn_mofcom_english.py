@@ -1,4 +1,6 @@
-"""China: Ministry of Commerce, English site: translations of announcements and orders, days to weeks after the Chinese text."""
+"""China: Ministry of Commerce, English site: translations of announcements and orders, days to
+weeks after the Chinese text.
+"""
 
 from collections.abc import Iterator
 
@@ -15,7 +17,9 @@ from scrapers._platforms import jpaas
     language="en",
 )
 def announcements(page: Page) -> Iterator[Link]:
-    """The translated announcements and orders. Not all are translated: a second address of an act, never its only one."""
+    """The translated announcements and orders. Not all are translated: a second address of an
+    act, never its only one.
+    """
     yield from jpaas.entries(page, read=announcement, own=announcements)
 
 

@@ -1,4 +1,6 @@
-"""China: Ministry of Commerce, Bureau of Security and Control (安全与管制局): its list of control lists and listed entities."""
+"""China: Ministry of Commerce, Bureau of Security and Control (安全与管制局): its list of control
+lists and listed entities.
+"""
 
 from collections.abc import Iterator
 
@@ -41,5 +43,7 @@ def notice(page: Page) -> Iterator[Announcement | Report | Link]:
     busy=OFFICE_HOURS,
 )
 def home(page: Page) -> Iterator[Link]:
-    """The newest notices as the server itself prints them: a way that needs none of the ids of the publishing system."""
+    """The newest notices as the server itself prints them: a way that needs none of the ids of
+    the publishing system.
+    """
     yield from jpaas.entries(page, read=notice, own=home, at_least=3)

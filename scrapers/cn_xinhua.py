@@ -1,4 +1,6 @@
-"""China: Xinhua News Agency (新华社), www.news.cn: its economic news, the articles that could concern trade controls."""
+"""China: Xinhua News Agency (新华社), www.news.cn: its economic news, the articles that could
+concern trade controls.
+"""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +30,8 @@ def news(page: Page) -> Iterator[Link]:
     """The newest articles, up to a thousand, those that could concern trade controls.
 
     Raises:
-        LayoutChanged: an article has no field for its title or its address, or none has an address of today's layout.
+        LayoutChanged: an article has no field for its title or its address, or none has an address
+            of today's layout.
     """
     rows = page.rows("datasource", day="publishTime")
     if not all("title" in row and "publishUrl" in row for row in rows):
@@ -36,17 +39,26 @@ def news(page: Page) -> Iterator[Link]:
     if not any(DAY.search(row["publishUrl"] or "") for row in rows):
         raise LayoutChanged(f"{page.url}: no article whose address has its day")
     for row in rows:
-        # Some rows wrap their title in a link. Those of years ago lead to another layout, without a day in the address.
+        # Some rows wrap their title in a link. Those of years ago lead to another layout, without a
+        # day in the address.
         title = TAG.sub("", row["title"] or "").strip()
-        if DAY.search(row["publishUrl"] or "") and concerns_trade_control(title, row.get("summary") or ""):
-            yield Link(urljoin("https://www.news.cn/", row["publishUrl"]), read=article, title=title)
+        if DAY.search(row["publishUrl"] or "") and concerns_trade_control(
+            title, row.get("summary") or ""
+        ):
+            yield Link(
+                urljoin("https://www.news.cn/", row["publishUrl"]), read=article, title=title
+            )
 
 
 def article(page: Page) -> Iterator[Announcement | Report]:
-    """One article: which acts, registers and entities it speaks of. Its day stands in its address."""
+    """One article: which acts, registers and entities it speaks of. Its day stands in its
+    address.
+    """
     day = DAY.search(page.url)
     if not day:
         raise NotThePage(f"{page.url} is not the address of an article")
     title = page.select("span.title")[0].get_text(" ", strip=True)
-    document = replace(page.document("#detailContent, #detail"), title=title, published="-".join(day.groups()))
+    document = replace(
+        page.document("#detailContent, #detail"), title=title, published="-".join(day.groups())
+    )
     yield from zh.facts(document, url=page.url)

@@ -1,6 +1,8 @@
-"""European Union: whom the annexes of regulations 833/2014 (Russia) and 765/2006 (Belarus) name, from their consolidated texts.
+"""European Union: whom the annexes of regulations 833/2014 (Russia) and 765/2006 (Belarus) name,
+from their consolidated texts.
 
-They stand on no consolidated list: no funds are frozen, but exports, services, loans or access to ports are restricted.
+They stand on no consolidated list: no funds are frozen, but exports, services, loans or access to
+ports are restricted.
 """
 
 import re
@@ -37,7 +39,10 @@ PLAIN = ("V", "IX")  # of regulation 765/2006: a name a line
 TOLD = ("annex", "reason", "listed", "place", "details")
 CHANGED = re.compile(r"►(?:B|[CM]\d+) ?|◄ ?")  # what a consolidated text marks as changed
 ANNEX = re.compile(r"ANNEX ([A-Z]+[a-z]*)")
-LABEL = re.compile(r"^(?:Local names?|A\.?k\.?a\.?|Alias(?:es)?|[A-Z][a-z]+ company name): *|^\(formerly |\)$", re.IGNORECASE)
+LABEL = re.compile(
+    r"^(?:Local names?|A\.?k\.?a\.?|Alias(?:es)?|[A-Z][a-z]+ company name): *|^\(formerly |\)$",
+    re.IGNORECASE,
+)
 
 
 @source(
@@ -70,8 +75,12 @@ def belarus(page: Page) -> Register:
 
 
 def _register(page: Page, plain: Sequence[str]) -> Register:
-    titles = [title for title in html_tables.tree(page).iter("p") if title.get("class") == "title-annex-1"]
-    annexes = {match[1]: title.getparent() for title in titles if (match := ANNEX.match(_text(title)))}
+    titles = [
+        title for title in html_tables.tree(page).iter("p") if title.get("class") == "title-annex-1"
+    ]
+    annexes = {
+        match[1]: title.getparent() for title in titles if (match := ANNEX.match(_text(title)))
+    }
     rows = tuple(
         {"annex": annex} | dict(row)
         for annex, block in annexes.items()
@@ -89,13 +98,22 @@ def _register(page: Page, plain: Sequence[str]) -> Register:
 
 
 def _lines(block: "_Element") -> Iterator[Cells]:
-    yield from ({"name": name} for line in block.iter("p") if line.get("class") == "norm" and (name := _text(line)))
+    yield from (
+        {"name": name}
+        for line in block.iter("p")
+        if line.get("class") == "norm" and (name := _text(line))
+    )
 
 
 def _rows(block: "_Element", url: str) -> Iterator[Cells]:
-    """The rows of the tables that name somebody; goods are named by codes, in tables with other headings."""
+    """The rows of the tables that name somebody; goods are named by codes, in tables with other
+    headings.
+    """
     for element in block.iter("table"):
-        rows = [tuple(CHANGED.sub("", cell).strip() for cell in row) for row in html_tables.grid(element)]
+        rows = [
+            tuple(CHANGED.sub("", cell).strip() for cell in row)
+            for row in html_tables.grid(element)
+        ]
         if rows and any(cell.casefold() in NAMES for cell in rows[0]):
             yield from table.named(rows, COLUMNS, url).rows
 
@@ -109,7 +127,9 @@ def listing(rows: Sequence[Cells]) -> Listing:
     lines = rows[0]["name"].split("\n")
     others = [line for line in lines[1:] if LABEL.search(line)]
     name = " ".join(line for line in lines if line not in others)  # which may be wrapped
-    told = {field: tuple(dict.fromkeys(row[field] for row in rows if row.get(field))) for field in TOLD}
+    told = {
+        field: tuple(dict.fromkeys(row[field] for row in rows if row.get(field))) for field in TOLD
+    }
     imo = rows[0].get("imo", "")
     return Listing(
         subject=Entity(
@@ -118,5 +138,7 @@ def listing(rows: Sequence[Cells]) -> Listing:
             kind="vessel" if imo else "org",
             ids={"IMO": imo} if imo else {},
         ),
-        fields={field: cells[0] if len(cells) == 1 else cells for field, cells in told.items() if cells},
+        fields={
+            field: cells[0] if len(cells) == 1 else cells for field, cells in told.items() if cells
+        },
     )

@@ -1,4 +1,6 @@
-"""European Union: European Commission, Financial Sanctions Files: the consolidated list of EU financial sanctions."""
+"""European Union: European Commission, Financial Sanctions Files: the consolidated list of EU
+financial sanctions.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,7 +12,9 @@ from monitor.source.formats.numbers import imo
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-LAYOUT = xml.Layout("export", records=("sanctionEntity",), namespaces=("http://eu.europa.ec/fpi/fsd/export",))
+LAYOUT = xml.Layout(
+    "export", records=("sanctionEntity",), namespaces=("http://eu.europa.ec/fpi/fsd/export",)
+)
 NUMBERS = {"imo": "IMO", "regnumber": "registration", "fiscalcode": "tax", "swiftbic": "SWIFT"}
 KINDS: dict[str, EntityKind] = {"person": "person", "P": "person", "enterprise": "org", "E": "org"}
 
@@ -58,8 +62,23 @@ STATES = pairs(
 """
 )
 PARTS = {
-    "nameAlias": ("@wholeName", "@firstName", "@middleName", "@lastName", "@nameLanguage", "@strong", "remark"),
-    "address": (*PLACE, "@countryIso2Code", "@asAtListingTime", "remark", "contactInfo/@key", "contactInfo/@value"),
+    "nameAlias": (
+        "@wholeName",
+        "@firstName",
+        "@middleName",
+        "@lastName",
+        "@nameLanguage",
+        "@strong",
+        "remark",
+    ),
+    "address": (
+        *PLACE,
+        "@countryIso2Code",
+        "@asAtListingTime",
+        "remark",
+        "contactInfo/@key",
+        "contactInfo/@value",
+    ),
     "birthdate": (*BORN, "@dayOfMonth", "@monthOfYear", *PLACE, "@countryIso2Code", "remark"),
     "citizenship": ("@countryDescription", "@countryIso2Code", "@region", "remark"),
     "identification": (*DOCUMENT, *STATES, "@identificationTypeCode", "@countryIso2Code", "remark"),
@@ -67,12 +86,17 @@ PARTS = {
 }
 PART = "a part of its own"
 READ = KNOWN | {f"{part}/{path}": PART for part, paths in PARTS.items() for path in paths}
-# The publisher's numbering; and the act that each single part stands in, which moves whenever an act is consolidated.
+# The publisher's numbering; and the act that each single part stands in, which moves whenever an
+# act is consolidated.
 APART = (
     "@logicalId",
     "regulation/@logicalId",
     "regulation/@organisationType",
-    *(f"{part}/{path}" for part in PARTS for path in ("@logicalId", "@regulationLanguage", "regulationSummary")),
+    *(
+        f"{part}/{path}"
+        for part in PARTS
+        for path in ("@logicalId", "@regulationLanguage", "regulationSummary")
+    ),
 )
 
 
@@ -90,7 +114,9 @@ APART = (
 )
 def consolidated(page: Page) -> Register:
     """Everybody whose funds are frozen. It follows the Official Journal by days."""
-    return xml.register(page, "eu-financial-sanctions", LAYOUT, id="@logicalId", read=listing, about=about)
+    return xml.register(
+        page, "eu-financial-sanctions", LAYOUT, id="@logicalId", read=listing, about=about
+    )
 
 
 def about(root: "_Element") -> xml.About:
@@ -102,7 +128,12 @@ def listing(record: "_Element") -> Listing:
     """One person, group or entity."""
     leaves = xml.leaves(record, READ, APART)
     leaves.take(PART)
-    for field, tell in (("born", _birth), ("citizenships", _citizenship), ("documents", _document), ("contacts", _contact)):
+    for field, tell in (
+        ("born", _birth),
+        ("citizenships", _citizenship),
+        ("documents", _document),
+        ("contacts", _contact),
+    ):
         for words in tell(record):
             leaves.add(field, words)
     for alias in _parts(record, "nameAlias"):
@@ -110,7 +141,11 @@ def listing(record: "_Element") -> Listing:
             leaves.add("weak_aliases", _name(alias))
         for note in xml.texts(alias, "remark"):
             leaves.add("alias_notes", f"{_name(alias)}: {note}")
-    kind = KINDS.get(xml.text(record, "subjectType/@code") or xml.text(record, "subjectType/@classificationCode"), "other")
+    kind = KINDS.get(
+        xml.text(record, "subjectType/@code")
+        or xml.text(record, "subjectType/@classificationCode"),
+        "other",
+    )
     name, *aliases = _names(record)
     return Listing(
         subject=Entity(
@@ -120,7 +155,11 @@ def listing(record: "_Element") -> Listing:
             country=_country(record, "citizenship" if kind == "person" else "address"),
             ids=_numbers(record),
             addresses=tuple(
-                dict.fromkeys(words for part in _parts(record, "address") if (words := ", ".join(_told(part, PLACE))))
+                dict.fromkeys(
+                    words
+                    for part in _parts(record, "address")
+                    if (words := ", ".join(_told(part, PLACE)))
+                )
             ),
         ),
         fields=leaves.fields,
@@ -133,15 +172,26 @@ def _parts(record: "_Element", tag: str) -> "Iterator[_Element]":
 
 
 def _name(alias: "_Element") -> str:
-    leaves = xml.leaves(alias, {"@wholeName": "whole", **dict.fromkeys(("@firstName", "@middleName", "@lastName"), "parts")})
+    leaves = xml.leaves(
+        alias,
+        {
+            "@wholeName": "whole",
+            **dict.fromkeys(("@firstName", "@middleName", "@lastName"), "parts"),
+        },
+    )
     return leaves.one("whole") or " ".join(leaves.take("parts"))
 
 
 def _names(record: "_Element") -> list[str]:
-    """All names. None is marked as the first: that is a strong one, in no other language than English, as early as can be."""
+    """All names. None is marked as the first: that is a strong one, in no other language than
+    English, as early as can be.
+    """
     ranked = sorted(
         _parts(record, "nameAlias"),
-        key=lambda alias: (alias.get("strong") == "false", alias.get("nameLanguage", "") not in {"", "EN"}),
+        key=lambda alias: (
+            alias.get("strong") == "false",
+            alias.get("nameLanguage", "") not in {"", "EN"},
+        ),
     )
     return list(dict.fromkeys(name for alias in ranked if (name := _name(alias)))) or [""]
 
@@ -162,7 +212,10 @@ def _numbers(record: "_Element") -> dict[str, str]:
     """The numbers of firms and ships, by kind; those of persons stand in their documents only."""
     numbers: dict[str, str] = {}
     for part in _parts(record, "identification"):
-        kind, number = NUMBERS.get(xml.text(part, "@identificationTypeCode")), xml.text(part, "@number")
+        kind, number = (
+            NUMBERS.get(xml.text(part, "@identificationTypeCode")),
+            xml.text(part, "@number"),
+        )
         if kind and number:
             numbers[kind] = f"{numbers[kind]}; {number}" if kind in numbers else number
     return numbers | ({"IMO": imo([numbers["IMO"]])} if "IMO" in numbers else {})
@@ -175,18 +228,27 @@ def _contact(record: "_Element") -> Iterator[str]:
 
 
 def _citizenship(record: "_Element") -> Iterator[str]:
-    return (", ".join(_told(part, ("@region", "@countryDescription"))) for part in _parts(record, "citizenship"))
+    return (
+        ", ".join(_told(part, ("@region", "@countryDescription")))
+        for part in _parts(record, "citizenship")
+    )
 
 
 def _birth(record: "_Element") -> Iterator[str]:
     """When and where: the day, else the year, else the years it lies between."""
     for part in _parts(record, "birthdate"):
-        years = "–".join(xml.text(part, path) for path in ("@yearRangeFrom", "@yearRangeTo") if xml.text(part, path))
+        years = "–".join(
+            xml.text(part, path)
+            for path in ("@yearRangeFrom", "@yearRangeTo")
+            if xml.text(part, path)
+        )
         day = xml.text(part, "@birthdate") or xml.text(part, "@year") or years
         calendar = xml.text(part, "@calendarType").lower()
         about_then = "about " if day and part.get("circa") == "true" else ""
         other = f" ({calendar})" if day and calendar not in {"", "gregorian"} else ""
-        yield ", ".join(words for words in (f"{about_then}{day}{other}", *_told(part, PLACE)) if words)
+        yield ", ".join(
+            words for words in (f"{about_then}{day}{other}", *_told(part, PLACE)) if words
+        )
 
 
 def _document(record: "_Element") -> Iterator[str]:

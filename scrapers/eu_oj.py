@@ -1,4 +1,6 @@
-"""European Union: Official Journal, through the Publications Office's CELLAR: acts on restrictive measures and dual-use items."""
+"""European Union: Official Journal, through the Publications Office's CELLAR: acts on
+restrictive measures and dual-use items.
+"""
 
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -19,24 +21,32 @@ FILTER(REGEX(STR(?celex), "^3[0-9]{4}[RD]"))
 FILTER(REGEX(STR(?titled), "restrictive measures|dual-use|2021/821|881/2002", "i"))
 } GROUP BY ?celex ORDER BY DESC(?date) LIMIT 60"""
 ADDRESS = f"{SPARQL}?format={quote('application/sparql-results+json', safe='')}&query="
-TEXT = {"Accept": "application/xhtml+xml, text/html;q=0.9", "Accept-Language": "eng"}  # of an act's many forms and languages
+# of an act's many forms and languages
+TEXT = {"Accept": "application/xhtml+xml, text/html;q=0.9", "Accept-Language": "eng"}
 
 
 @source(
     name="EU Official Journal: restrictive measures and dual-use items",
     authority="eu-council",
-    url=ADDRESS + quote(NEWEST, safe="").replace("%7Byear%7D", "{year}"),  # the year it is when it is asked for
+    # the year it is when it is asked for
+    url=ADDRESS + quote(NEWEST, safe="").replace("%7Byear%7D", "{year}"),
     every="30 minutes",
     busy=Busy("Mon-Fri", "07:00-20:00", "Europe/Brussels", every="10 minutes"),
     deadline="2 minutes",
     language="en",
 )
 def acts(page: Page) -> Iterator[Link]:
-    """The acts of this year whose title names such measures, newest first, each in English where that is there."""
-    for row in page.rows("results", "bindings", at_least=0 if page.is_turn_of_year else 1, day="date.value"):
+    """The acts of this year whose title names such measures, newest first, each in English where
+    that is there.
+    """
+    for row in page.rows(
+        "results", "bindings", at_least=0 if page.is_turn_of_year else 1, day="date.value"
+    ):
         celex, title, item = (_value(row, name) for name in ("celex", "title", "item"))
         if not celex:
-            raise LayoutChanged(f"{page.url[:80]}: an act without its number, titled {title[:60]!r}")
+            raise LayoutChanged(
+                f"{page.url[:80]}: an act without its number, titled {title[:60]!r}"
+            )
         yield _link(celex, title, item)
 
 
@@ -46,9 +56,15 @@ def _value(row: object, name: str) -> str:
 
 
 def _link(celex: str, title: str, item: str) -> Link:
-    """The text itself where its address is known, else the act, of which the server chooses the form asked for."""
+    """The text itself where its address is known, else the act, of which the server chooses the
+    form asked for.
+    """
     named = f"https://publications.europa.eu/resource/celex/{quote(celex, safe='')}"
-    url = item.replace("http://", "https://", 1) if item.startswith("http://publications.europa.eu/") else named
+    url = (
+        item.replace("http://", "https://", 1)
+        if item.startswith("http://publications.europa.eu/")
+        else named
+    )
     return Link(url, read=act, title=title, request=Request(url, headers=TEXT))
 
 

@@ -1,4 +1,6 @@
-"""European Union: Directorate-General for Trade: its news, those that could concern trade controls."""
+"""European Union: Directorate-General for Trade: its news, those that could concern trade
+controls.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,6 @@
-"""United Kingdom: Export Control Joint Unit: notices to exporters, through the content API of GOV.UK."""
+"""United Kingdom: Export Control Joint Unit: notices to exporters, through the content API of
+GOV.UK.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +15,9 @@ from monitor.vocabulary.authorities import NOTICES_TO_EXPORTERS
 
 OFFICE = "gb-ecju"
 SERIES = NOTICES_TO_EXPORTERS.code
-NUMBER = re.compile(r"\b(?:NTE|notice to exporters)\s*(?P<year>\d{4})\s*/\s*(?P<count>\d{1,3})\b", re.IGNORECASE)
+NUMBER = re.compile(
+    r"\b(?:NTE|notice to exporters)\s*(?P<year>\d{4})\s*/\s*(?P<count>\d{1,3})\b", re.IGNORECASE
+)
 SITE = "https://www.gov.uk"
 
 
@@ -30,7 +34,11 @@ def notices(page: Page) -> Iterator[Link]:
     Raises:
         LayoutChanged: one of them has no address.
     """
-    for row in sorted(page.rows("links", "documents"), key=lambda row: str(row.get("public_updated_at")), reverse=True):
+    for row in sorted(
+        page.rows("links", "documents"),
+        key=lambda row: str(row.get("public_updated_at")),
+        reverse=True,
+    ):
         path = str(row.get("base_path") or "")
         if not path:
             raise LayoutChanged(f"{page.url}: a notice without its address: {row.get('title')}")
@@ -49,7 +57,9 @@ def notice(page: Page) -> Iterator[Announcement]:
     number = NUMBER.search(act.title)
     yield structs.replace(
         act,
-        key=f"{SERIES}-{number['year']}-{int(number['count'])}" if number else f"{SERIES}-{path.rpartition('/')[2]}",
+        key=f"{SERIES}-{number['year']}-{int(number['count'])}"
+        if number
+        else f"{SERIES}-{path.rpartition('/')[2]}",
         number=f"NTE {number['year']}/{number['count']}" if number else None,
     )
 
@@ -80,7 +90,11 @@ def _not_understood(told: dict[str, Any], url: str) -> Announcement:
         language="en",
         understood="none",
         not_read=(
-            Unread(what="notice", why="what it changes is told in prose", quote=str(told.get("description") or title)[:300]),
+            Unread(
+                what="notice",
+                why="what it changes is told in prose",
+                quote=str(told.get("description") or title)[:300],
+            ),
         ),
     )
 

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from monitor import ErrorKind, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable, source
+from monitor import (
+    ErrorKind,
+    LayoutChanged,
+    Listing,
+    NotThePage,
+    Page,
+    Record,
+    Register,
+    Unreadable,
+    source,
+)
 from monitor.extract.en import dates
 from monitor.source.formats import objects, prose, xml
 from monitor.source.formats.table import Columns
@@ -36,11 +46,21 @@ APART = (
 )
 NAME_HEADINGS = tuple(f"Name {number}" for number in range(1, 7))
 HEADINGS = (
-    *("Unique ID", "Name type", "Alias strength", "Non-latin script type", "Non-latin script language", *NAME_HEADINGS),
+    *(
+        "Unique ID",
+        "Name type",
+        "Alias strength",
+        "Non-latin script type",
+        "Non-latin script language",
+        *NAME_HEADINGS,
+    ),
     *(heading for _, heading in FIELDS.values()),
     *(heading for _, _, headings in GROUPS.values() for heading in headings),
 )
-COLUMNS = Columns({heading: (heading,) for heading in HEADINGS}, needed=("Unique ID", "Name 6", "Name type", "Regime Name"))
+COLUMNS = Columns(
+    {heading: (heading,) for heading in HEADINGS},
+    needed=("Unique ID", "Name 6", "Name type", "Regime Name"),
+)
 
 
 @source(
@@ -55,7 +75,9 @@ COLUMNS = Columns({heading: (heading,) for heading in HEADINGS}, needed=("Unique
     captured="2026-08",
 )
 def sanctions(page: Page) -> Register:
-    """Every designation of a person, entity or ship; since January 2026 there is no other UK list."""
+    """Every designation of a person, entity or ship; since January 2026 there is no other UK
+    list.
+    """
     return xml.register(page, REGISTER, LAYOUT, id="UniqueID", read=listing, about=about)
 
 
@@ -71,19 +93,27 @@ def listing(record: "_Element") -> Listing:
     leaves.take(PART)
     countries = xml.texts(record, "Addresses/Address/AddressCountry")
     return designation(
-        leaves.found | {"countries": countries}, [_name(name) for name in record.iterfind("{*}Names/{*}Name")], leaves.unread
+        leaves.found | {"countries": countries},
+        [_name(name) for name in record.iterfind("{*}Names/{*}Name")],
+        leaves.unread,
     )
 
 
 def _name(name: "_Element") -> Name:
     parts = (xml.text(name, part) for part in NAME)
-    return xml.text(name, "NameType"), xml.text(name, "AliasStrength"), " ".join(part for part in parts if part)
+    return (
+        xml.text(name, "NameType"),
+        xml.text(name, "AliasStrength"),
+        " ".join(part for part in parts if part),
+    )
 
 
 def sanctions_csv(page: Page) -> Register:
-    """The same list as CSV, for saved files: it can't prove that it is whole, and to poll both would tell everything twice.
+    """The same list as CSV, for saved files: it can't prove that it is whole, and to poll both
+    would tell everything twice.
 
-    It has a row for every combination of a designation's names, addresses, numbers: those of one Unique ID are one record.
+    It has a row for every combination of a designation's names, addresses, numbers: those of one
+    Unique ID are one record.
     """
     text = prose.words(page)
     if text.lstrip()[:1] == "<":
@@ -102,14 +132,25 @@ def sanctions_csv(page: Page) -> Register:
     )
 
 
-def _whole(rows: Iterator[list[str]], places: Sequence[str | None], url: str) -> Iterator[Mapping[str, str]]:
+def _whole(
+    rows: Iterator[list[str]], places: Sequence[str | None], url: str
+) -> Iterator[Mapping[str, str]]:
     """The rows by heading, what is empty left out."""
     for number, row in enumerate(rows, 3):
         if row and len(row) != len(places):
             if next(rows, None) is None:
-                raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {len(places)}", kind=ErrorKind.TRUNCATED)
-            raise LayoutChanged(f"{url}: row {number:,} has {len(row)} cells under {len(places)} headings")
-        yield {heading: told for heading, cell in zip(places, row, strict=False) if heading and (told := " ".join(cell.split()))}
+                raise Unreadable(
+                    f"{url}: cut: the last row has {len(row)} cells of {len(places)}",
+                    kind=ErrorKind.TRUNCATED,
+                )
+            raise LayoutChanged(
+                f"{url}: row {number:,} has {len(row)} cells under {len(places)} headings"
+            )
+        yield {
+            heading: told
+            for heading, cell in zip(places, row, strict=False)
+            if heading and (told := " ".join(cell.split()))
+        }
 
 
 def _folded(rows: Iterable[Mapping[str, str]], url: str) -> Iterator[Record]:
@@ -117,11 +158,16 @@ def _folded(rows: Iterable[Mapping[str, str]], url: str) -> Iterator[Record]:
     designations: dict[str, dict[str, set[str | Name]]] = {}
     for row in rows:
         if row and "Unique ID" not in row:
-            raise LayoutChanged(f"{url}: a row without its Unique ID: {', '.join(row.values())[:120]}")
+            raise LayoutChanged(
+                f"{url}: a row without its Unique ID: {', '.join(row.values())[:120]}"
+            )
         for field, told in _told(row):
             designations.setdefault(row["Unique ID"], {}).setdefault(field, set()).add(told)
     for known_as, fields in designations.items():
-        yield Record(known_as, msgspec.json.encode({field: sorted(fields[field]) for field in sorted(fields)}))
+        yield Record(
+            known_as,
+            msgspec.json.encode({field: sorted(fields[field]) for field in sorted(fields)}),
+        )
 
 
 def _told(row: Mapping[str, str]) -> Iterator[tuple[str, str | Name]]:

@@ -1,4 +1,6 @@
-"""United Kingdom: Office of Financial Sanctions Implementation: whom financial and investment restrictions on Russia name."""
+"""United Kingdom: Office of Financial Sanctions Implementation: whom financial and investment
+restrictions on Russia name.
+"""
 
 from collections.abc import Sequence
 
@@ -29,12 +31,15 @@ def investment_bans(page: Page) -> Register:
     printed = table.named(html_tables.tables(page)[0].rows, COLUMNS, page.url)
     if unnamed := [row for row in printed.rows if not row["name"]]:
         raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
-    return table.register("gb-investment-bans", printed, id=lambda row: key(row["name"]), read=listing)
+    return table.register(
+        "gb-investment-bans", printed, id=lambda row: key(row["name"]), read=listing
+    )
 
 
 def listing(rows: Sequence[Cells]) -> Listing:
     """One organisation, with its number on the other list, where it is there too."""
     told = {name: rows[0].get(name, "").strip("- ") for name in ("group", "reference", "others")}
     return Listing(
-        subject=Entity(names={"en": rows[0]["name"]}, kind="org"), fields={name: cell for name, cell in told.items() if cell}
+        subject=Entity(names={"en": rows[0]["name"]}, kind="org"),
+        fields={name: cell for name, cell in told.items() if cell},
     )

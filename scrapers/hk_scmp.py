@@ -1,4 +1,6 @@
-"""Hong Kong: South China Morning Post (SCMP): its feed on China's economy, and the articles that could concern trade controls."""
+"""Hong Kong: South China Morning Post (SCMP): its feed on China's economy, and the articles that
+could concern trade controls.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +27,9 @@ def news(page: Page) -> Iterator[Link]:
 
 
 def article(page: Page) -> Iterator[Announcement | Report]:
-    """One article, or the part of it that stands before the paywall: which acts, registers and entities it speaks of."""
+    """One article, or the part of it that stands before the paywall: which acts, registers and
+    entities it speaks of.
+    """
     published = str(page.select('meta[property="article:published_time"]')[0]["content"])[:10]
     document = page.document('[data-qa="ContentBody-ContentBodyContainer"]')
     yield from en.report(replace(document, published=published), url=page.url, publisher="SCMP")

@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from monitor import Busy, Entity, ErrorKind, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
+from monitor import (
+    Busy,
+    Entity,
+    ErrorKind,
+    LayoutChanged,
+    Link,
+    Listing,
+    NotThePage,
+    Page,
+    Register,
+    source,
+)
 from monitor.extract.en import places
 from monitor.source.formats import folded, html_tables, key, table
 from monitor.source.formats.prose import words
@@ -25,12 +36,14 @@ conventional: 通常兵器 Conventional Weapons | Conventional Weapons | 通常�
 LIST = re.compile(r"外国ユーザーリスト|End User List", re.IGNORECASE)
 FILE = re.compile(r"(?:/(\d{4})(\d\d)(\d\d)|(?<![^/]))[^/]*\.(xlsx?|pdf)$", re.IGNORECASE)
 KANA = r"[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]"
-# The dot before each alias, which in a PDF has no space around it; between two letters of katakana it is a part of a name.
+# The dot before each alias, which in a PDF has no space around it; between two letters of katakana
+# it is a part of a name.
 BULLET = re.compile(rf"(?:(?<!{KANA})[・･•]|[・･•](?!{KANA}))\s*+")
 ITSELF = re.compile(r"リスト本体")  # beside it stands a notice that only speaks of the list
 LATIN = re.compile(r"[A-Za-z].*", re.DOTALL)
 WRAPPED = re.compile(rf"(?<=[{WIDE_RANGE}])\s++|(?<!\s)\s++(?=[{WIDE_RANGE}])")
-WEAPONS = ("B", "C", "M", "N", "CW")  # biological, chemical, missiles, nuclear; conventional weapons
+# biological, chemical, missiles, nuclear; conventional weapons
+WEAPONS = ("B", "C", "M", "N", "CW")
 LETTERS = re.compile("[A-Z]+")
 HEAD = re.compile(rf"(?:^|(?<=\.))[ \u3000]*+(\d{{1,4}})\s*+(?=[^\n]*[{WIDE_RANGE}])", re.MULTILINE)
 UPDATED = re.compile(r"最終更新日\s*[：:]\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -47,7 +60,9 @@ DASHED = re.compile(r"(?:;(?: and)?|:)\s*-\s*")
     language="ja",
 )
 def end_user_list(page: Page) -> Iterator[Link]:
-    """The page on the law of export control, and each release on a new edition: the list as a sheet, else as a PDF."""
+    """The page on the law of export control, and each release on a new edition: the list as a
+    sheet, else as a PDF.
+    """
     words(page)
     files = [link for link in page.links("a[href]", read=end_users) if FILE.search(link.url)]
     lists = (
@@ -57,7 +72,9 @@ def end_user_list(page: Page) -> Iterator[Link]:
     )
     if not lists:
         raise LayoutChanged(f"{page.url}: no file is called the End User List")
-    yield max(lists, key=lambda link: (_edition(link.url) or "", not link.url.lower().endswith(".pdf")))
+    yield max(
+        lists, key=lambda link: (_edition(link.url) or "", not link.url.lower().endswith(".pdf"))
+    )
 
 
 def _edition(url: str) -> str | None:
@@ -69,32 +86,47 @@ def _edition(url: str) -> str | None:
 @source(
     name="METI releases on the End User List",
     authority="jp-meti",
-    url="https://www.meti.go.jp/press/index.html",  # the feed (ml_index_release_atom.xml) stands still
+    # the feed (ml_index_release_atom.xml) stands still
+    url="https://www.meti.go.jp/press/index.html",
     every="30 minutes",
     busy=Busy("Mon-Fri", "08:30-19:00", "Asia/Tokyo", every="5 minutes"),
     language="ja",
     captured="2026-08",
 )
 def releases(page: Page) -> Iterator[Link]:
-    """The ministry's newest releases, of which only those on the list are followed; it is there before the page on the law is."""
+    """The ministry's newest releases, of which only those on the list are followed; it is there
+    before the page on the law is.
+    """
     words(page)
     if page.body.whole.lstrip().startswith(b"<?xml"):
-        found = [Link(entry.url, read=end_user_list.read, title=entry.title) for entry in page.feed()]
+        found = [
+            Link(entry.url, read=end_user_list.read, title=entry.title) for entry in page.feed()
+        ]
     else:
         found = [*page.links("div.txt_box a.cut_txt", read=end_user_list.read, at_least=5)]
     yield from (link for link in found if LIST.search(link.title))
 
 
 def end_users(page: Page) -> Register:
-    """The whole list, from a sheet, a PDF or a page: the publisher gives it in each, and numbers its rows, which is no id."""
+    """The whole list, from a sheet, a PDF or a page: the publisher gives it in each, and numbers
+    its rows, which is no id.
+    """
     rows = table.named(_joined(_rows(page)), COLUMNS, page.url)
     numbers = [row["number"] for row in rows.rows]
     if numbers != [str(number) for number in range(1, len(numbers) + 1)]:
-        gap = next(number for number, printed in enumerate([*numbers, ""], 1) if printed != str(number))
+        gap = next(
+            number for number, printed in enumerate([*numbers, ""], 1) if printed != str(number)
+        )
         raise NotThePage(f"{page.url}: row number {gap} is missing", kind=ErrorKind.INCOMPLETE)
-    printed = tuple({name: cell for name, cell in row.items() if name != "number"} for row in rows.rows)
+    printed = tuple(
+        {name: cell for name, cell in row.items() if name != "number"} for row in rows.rows
+    )
     return table.register(
-        "jp-meti-end-users", table.Table(printed, rows.remarks), id=_known_as, read=listing, published=_edition(page.url)
+        "jp-meti-end-users",
+        table.Table(printed, rows.remarks),
+        id=_known_as,
+        read=listing,
+        published=_edition(page.url),
     )
 
 
@@ -119,7 +151,9 @@ def _joined(rows: Iterator[Sequence[str]]) -> Iterator[Sequence[str]]:
 
 
 def _known_as(row: Cells) -> str:
-    """Country and name, the name by its letters alone, since each form of the list breaks its lines elsewhere."""
+    """Country and name, the name by its letters alone, since each form of the list breaks its
+    lines elsewhere.
+    """
     return key(_place(row["country"]) or row["country"], bare(row["name"]))
 
 
@@ -140,10 +174,17 @@ def listing(rows: Sequence[Cells]) -> Listing:
     """One organisation; of one that is printed twice the words of both."""
     first = rows[0]
     aliases = [alias for row in rows for alias in _aliases(row["aliases"])]
-    told = [folded(cell) for row in rows for cell in (row["weapons"], row.get("conventional", "")) if cell]
+    told = [
+        folded(cell)
+        for row in rows
+        for cell in (row["weapons"], row.get("conventional", ""))
+        if cell
+    ]
     letters = [letter for cell in told for letter in LETTERS.findall(cell)]
     kinds = tuple(kind for kind in WEAPONS if kind in letters)
-    strange = [letter for letter in letters if letter not in WEAPONS] + [cell for cell in told if not LETTERS.search(cell)]
+    strange = [letter for letter in letters if letter not in WEAPONS] + [
+        cell for cell in told if not LETTERS.search(cell)
+    ]
     return Listing(
         subject=Entity(
             names={"en": _line(first["name"].lstrip("・･• "))},
@@ -173,13 +214,17 @@ def _line(cell: str) -> str:
     language="ja",
 )
 def russia(page: Page) -> Iterator[Link]:
-    """The page on exports to Russia: three files with whom nobody may export to, in Russia, in Belarus and elsewhere."""
+    """The page on exports to Russia: three files with whom nobody may export to, in Russia, in
+    Belarus and elsewhere.
+    """
     words(page)
     files = [link for link in page.links("a[href]", read=in_russia) if "特定団体一覧" in link.title]
     for place, read in (("ロシア", in_russia), ("ベラルーシ", in_belarus), ("第三国", elsewhere)):
         found = [link for link in files if place in link.title]
         if len(found) != 1:
-            raise LayoutChanged(f"{page.url}: {len(found)} files list organisations of {place}, expected one")
+            raise LayoutChanged(
+                f"{page.url}: {len(found)} files list organisations of {place}, expected one"
+            )
         yield Link(found[0].url, read=read, title=found[0].title)
 
 
@@ -199,7 +244,9 @@ def elsewhere(page: Page) -> Register:
 
 
 def _banned(page: Page, place: str) -> Register:
-    """A list in prose: a number and the Japanese name, the English one with aliases, then where they are."""
+    """A list in prose: a number and the Japanese name, the English one with aliases, then where
+    they are.
+    """
     text = page.document().text
     if f"{place}の団体" not in text.partition("\n")[0]:
         raise NotThePage(f"{page.url}: not the list of organisations of {place}")
@@ -209,7 +256,9 @@ def _banned(page: Page, place: str) -> Register:
     if not heads:
         raise LayoutChanged(f"{page.url}: no numbered organisations")
     ends = [match.start() for match in heads[1:]] + [len(text)]
-    rows = tuple(_organisation(text[match.end() : end]) for match, end in zip(heads, ends, strict=True))
+    rows = tuple(
+        _organisation(text[match.end() : end]) for match, end in zip(heads, ends, strict=True)
+    )
     if unnamed := [number for number, row in enumerate(rows, 1) if not row["en"]]:
         raise LayoutChanged(f"{page.url}: organisation {unnamed[0]} has no English name")
     day = UPDATED.search(text)
@@ -237,8 +286,14 @@ def banned(rows: Sequence[Cells]) -> Listing:
     return Listing(
         subject=Entity(
             names={"en": name, "ja": own},
-            aliases=tuple(dict.fromkeys(alias for piece in aliases if (alias := piece.strip(" .;")))),
+            aliases=tuple(
+                dict.fromkeys(alias for piece in aliases if (alias := piece.strip(" .;")))
+            ),
             kind="org",
-            addresses=tuple(where.strip(" .") for where in re.split(r";(?: and)? ", rows[0]["address"]) if where.strip(" .")),
+            addresses=tuple(
+                where.strip(" .")
+                for where in re.split(r";(?: and)? ", rows[0]["address"])
+                if where.strip(" .")
+            ),
         )
     )

@@ -48,11 +48,23 @@ foreign_notice: 外務省告示情報
 )
 RENUMBERED = ("group", "number")  # with each group that is inserted
 ALIASES = ("aliases", "former", "weak", "name_ja", "aliases_ja", "former_ja", "weak_ja")
-TOLD = ("notified", "notice", "titles", "positions", "born", "birthplaces", "nationalities", "passports", "numbers", "listed_on")
+TOLD = (
+    "notified",
+    "notice",
+    "titles",
+    "positions",
+    "born",
+    "birthplaces",
+    "nationalities",
+    "passports",
+    "numbers",
+    "listed_on",
+)
 SAID = ("remarks", "foreign_notice")
 KINDS: Mapping[str, EntityKind] = {"個人": "person", "団体": "org"}
 FILE = re.compile(r"shisantouketsu(\d{4})(\d\d)(\d\d)\.csv$", re.IGNORECASE)
-DESCRIBED = re.compile(r"[（(][^（()）]{0,300}?(?:生年月日|出生地|国籍)[^（()）]*+[)）]")  # what stands behind an alias
+# what stands behind an alias
+DESCRIBED = re.compile(r"[（(][^（()）]{0,300}?(?:生年月日|出生地|国籍)[^（()）]*+[)）]")
 PIECE = re.compile(r"[;；\n]")
 
 
@@ -81,7 +93,11 @@ def frozen(page: Page) -> Register:
     return table.register(
         "jp-asset-freezes",
         table.Table(
-            tuple({name: cell for name, cell in row.items() if name not in RENUMBERED} for row in printed.rows), printed.remarks
+            tuple(
+                {name: cell for name, cell in row.items() if name not in RENUMBERED}
+                for row in printed.rows
+            ),
+            printed.remarks,
         ),
         id=lambda row: key(row["name"] or row["name_ja"], row.get("un") or row.get("born") or ""),
         read=listing,
@@ -92,9 +108,16 @@ def frozen(page: Page) -> Register:
 def listing(rows: Sequence[Cells]) -> Listing:
     """One person or organisation; of one that is printed under two measures the words of both."""
     first = rows[0]
-    names = {language: first[name] for language, name in (("en", "name"), ("ja", "name_ja")) if first[name]}
+    names = {
+        language: first[name]
+        for language, name in (("en", "name"), ("ja", "name_ja"))
+        if first[name]
+    }
     aliases = [alias for row in rows for name in ALIASES for alias in _pieces(row.get(name, ""))]
-    told = {name: tuple(dict.fromkeys(cell for row in rows if (cell := _cell(row, name)))) for name in (*TOLD, *SAID)}
+    told = {
+        name: tuple(dict.fromkeys(cell for row in rows if (cell := _cell(row, name))))
+        for name in (*TOLD, *SAID)
+    }
     country = _cell(first, "nationalities") or _cell(first, "country")
     code = places.coded(country)
     kind = KINDS.get(first["kind"])
@@ -108,7 +131,9 @@ def listing(rows: Sequence[Cells]) -> Listing:
             ids={"UN": first["un"]} if first.get("un") else {},
             addresses=tuple(dict.fromkeys(filter(None, where))),
         ),
-        fields={name: cells[0] if len(cells) == 1 else cells for name, cells in told.items() if cells}
+        fields={
+            name: cells[0] if len(cells) == 1 else cells for name, cells in told.items() if cells
+        }
         | ({"country": country} if country and not code else {}),
         unread=() if kind else (f"a kind of subject: {first['kind']}",),
     )

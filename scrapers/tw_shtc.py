@@ -1,4 +1,6 @@
-"""Taiwan: International Trade Administration (經濟部國際貿易署): the Entity List for strategic high-tech commodities (SHTC)."""
+"""Taiwan: International Trade Administration (經濟部國際貿易署): the Entity List for strategic high-tech
+commodities (SHTC).
+"""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +33,8 @@ UNITED_NATIONS = re.compile(r"[（(]永久參考號\s*[:：]\s*+([^（(）)]+)[�
     authority="tw-trade",
     url=Request(
         "https://www.trade.gov.tw/OpenData/getOpenData.aspx?oid=0F2CD336A579151B",
-        headers={"Referer": "https://data.gov.tw/dataset/102368"},  # without it the server sends another page
+        # without it the server sends another page
+        headers={"Referer": "https://data.gov.tw/dataset/102368"},
     ),
     every="1 hour",
     language="zh",
@@ -39,12 +42,17 @@ UNITED_NATIONS = re.compile(r"[（(]永久參考號\s*[:：]\s*+([^（(）)]+)[�
 def entities(page: Page) -> Register:
     """The whole list. Its running number is no id: it moves with every edition."""
     rows = table.delimited(page, COLUMNS)
-    printed = tuple({name: words for name, words in row.items() if name != "number"} for row in rows.rows)
+    printed = tuple(
+        {name: words for name, words in row.items() if name != "number"} for row in rows.rows
+    )
     printed = tuple(row for row in printed if any(row.values()))
     if unnamed := [row for row in printed if not row["name"]]:
         raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
     return table.register(
-        "tw-shtc", table.Table(printed, rows.remarks), id=lambda row: key(row["countries"], _pieces(row["name"])[0]), read=listing
+        "tw-shtc",
+        table.Table(printed, rows.remarks),
+        id=lambda row: key(row["countries"], _pieces(row["name"])[0]),
+        read=listing,
     )
 
 
@@ -69,7 +77,9 @@ def listing(rows: Sequence[Cells]) -> Listing:
     places = list(dict.fromkeys(code for row in rows for code in _pieces(row["countries"]) if code))
     country = en_places.coded(places[0]) if len(places) == 1 else None
     numbers = [match[1].strip() for row in rows if (match := UNITED_NATIONS.search(row["name"]))]
-    documents = tuple(dict.fromkeys(one for row in rows for one in _pieces(row.get("documents", "")) if one))
+    documents = tuple(
+        dict.fromkeys(one for row in rows for one in _pieces(row.get("documents", "")) if one)
+    )
     fields = {"documents": documents, "countries": tuple(places) if len(places) > 1 else ()}
     if not country and len(places) == 1:
         fields["country"] = tuple(places)  # as it is printed
@@ -77,10 +87,17 @@ def listing(rows: Sequence[Cells]) -> Listing:
         subject=Entity(
             names=names,
             aliases=tuple(dict.fromkeys(aliases)),
-            kind="other",  # the list has persons, organisations and ships, and does not tell them apart
+            # the list has persons, organisations and ships, and does not tell them apart
+            kind="other",
             country=country,
             ids={"UN": numbers[0]} if numbers else {},
-            addresses=tuple(dict.fromkeys(where for row in rows for where in _pieces(row["addresses"]) if where)),
+            addresses=tuple(
+                dict.fromkeys(where for row in rows for where in _pieces(row["addresses"]) if where)
+            ),
         ),
-        fields={name: values[0] if len(values) == 1 else values for name, values in fields.items() if values},
+        fields={
+            name: values[0] if len(values) == 1 else values
+            for name, values in fields.items()
+            if values
+        },
     )

@@ -1,4 +1,6 @@
-"""United Nations: Security Council Consolidated List, all persons and entities under its sanctions."""
+"""United Nations: Security Council Consolidated List, all persons and entities under its
+sanctions.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -14,9 +16,17 @@ NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 PLACE = ("NOTE", "STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 ALIAS = ("QUALITY", "NOTE", "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH")
 BORN = ("TYPE_OF_DATE", "DATE", "YEAR", "FROM_YEAR", "TO_YEAR", "NOTE")
-DOCUMENT = ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "ISSUING_COUNTRY", "COUNTRY_OF_ISSUE", "CITY_OF_ISSUE")
+DOCUMENT = (
+    "TYPE_OF_DOCUMENT",
+    "TYPE_OF_DOCUMENT2",
+    "NUMBER",
+    "ISSUING_COUNTRY",
+    "COUNTRY_OF_ISSUE",
+    "CITY_OF_ISSUE",
+)
 
-# Persons and entities have the same parts under different tags (the schema: https://www.un.org/sc/resources/sc-sanctions.xsd).
+# Persons and entities have the same parts under different tags (the schema:
+# https://www.un.org/sc/resources/sc-sanctions.xsd).
 KNOWN: dict[str, str | Group] = {
     **pairs(
         """
@@ -47,7 +57,8 @@ LAST_DAY_UPDATED/VALUE updated_on
     "INDIVIDUAL_PLACE_OF_BIRTH": Group("birthplaces", PLACE),
     "INDIVIDUAL_DOCUMENT": Group("documents", (*DOCUMENT, "DATE_OF_ISSUE", "NOTE")),
 }
-APART = ("DATAID", "SORT_KEY", "SORT_KEY_LAST_MOD")  # the id, which names the row, and the publisher's own ordering
+# the id, which names the row, and the publisher's own ordering
+APART = ("DATAID", "SORT_KEY", "SORT_KEY_LAST_MOD")
 
 
 @source(
@@ -79,7 +90,10 @@ def listing(record: "_Element") -> Listing:
         subject=Entity(
             names=names,
             kind="person" if xml.tag(record) == "INDIVIDUAL" else "org",
-            aliases=(*(alias.partition(" · ")[0] for alias in aliases), *leaves.take("original_script")),
+            aliases=(
+                *(alias.partition(" · ")[0] for alias in aliases),
+                *leaves.take("original_script"),
+            ),
             addresses=leaves.take("addresses"),
         ),
         fields=leaves.fields | ({"alias_notes": notes} if notes else {}),

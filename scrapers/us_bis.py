@@ -1,4 +1,6 @@
-"""United States: Bureau of Industry and Security (BIS): denied persons, Entity List, military end-users, unverified parties."""
+"""United States: Bureau of Industry and Security (BIS): denied persons, Entity List, military
+end-users, unverified parties.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -6,7 +8,18 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from monitor import Busy, Entity, Item, LayoutChanged, Link, Listing, NotThePage, Page, Register, source
+from monitor import (
+    Busy,
+    Entity,
+    Item,
+    LayoutChanged,
+    Link,
+    Listing,
+    NotThePage,
+    Page,
+    Register,
+    source,
+)
 from monitor.extract.en import places as en_places
 from monitor.source.formats import html_tables, key, table, xml
 from monitor.source.formats.prose import words
@@ -34,7 +47,8 @@ number: Counter
 """,
     needed="effective, expires, citation",
 )
-PLACE = ("street", "city", "state", "country", "postal_code")  # in the order of the export that has all of them in one cell
+# in the order of the export that has all of them in one cell
+PLACE = ("street", "city", "state", "country", "postal_code")
 TOLD = ("denial", "citation", "last_edit", "updated_on")
 DENIAL = {"Y": "Standard", "N": "Non-Standard"}
 
@@ -49,10 +63,14 @@ HOURS = Busy("Mon-Fri", "06:00-18:00", "America/New_York", every="5 minutes")
 
 END_USERS = re.compile(r"\(2\).{0,40}military-intelligence end user", re.IGNORECASE)
 OF_COUNTRY = re.compile(r"\([ivxl]+\)\s*+(?P<country>[^.]++)\.\s*+(?P<names>.+)", re.DOTALL)
-BETWEEN = re.compile(r";\s*+(?:and\s++)?|(?<=\)),?\s++and\s++(?:the\s++)?|(?<!\s)\s++and\s++the\s++")
+BETWEEN = re.compile(
+    r";\s*+(?:and\s++)?|(?<=\)),?\s++and\s++(?:the\s++)?|(?<!\s)\s++and\s++the\s++"
+)
 SHORT = re.compile(r"(?<!\s)\s*+\(([^()]++)\)$")
 ECCN = re.compile(r"(\d[A-E]\d{3})\s+(\S.*)", re.DOTALL)
-PLACED = re.compile(r"((?:[a-z]|\d{1,2})(?:\.(?:[a-z]|\d{1,2}))*)\.\s+(.+)|([A-Z][\w ,()]{1,60}):\s*(.+)", re.DOTALL)
+PLACED = re.compile(
+    r"((?:[a-z]|\d{1,2})(?:\.(?:[a-z]|\d{1,2}))*)\.\s+(.+)|([A-Z][\w ,()]{1,60}):\s*(.+)", re.DOTALL
+)
 
 
 @source(
@@ -66,27 +84,45 @@ def denied_persons_page(page: Page) -> Iterator[Link]:
     """The page whose export is the list; the name of the file changes."""
     words(page)
     exports = [
-        link for link in page.links("a[href]", read=denied_persons) if "export as csv" in " ".join(link.title.lower().split())
+        link
+        for link in page.links("a[href]", read=denied_persons)
+        if "export as csv" in " ".join(link.title.lower().split())
     ]
     if len(exports) != 1:
-        raise LayoutChanged(f"{page.url}: {len(exports)} links are called Export as CSV, expected one")
+        raise LayoutChanged(
+            f"{page.url}: {len(exports)} links are called Export as CSV, expected one"
+        )
     yield from exports
 
 
 def denied_persons(page: Page) -> Register:
-    """All denial orders. A row is an address; those of one person and order are one record, since no row has an id."""
-    printed = table.delimited(page, DENIED, delimiter="\t" if "\t" in words(page).partition("\n")[0] else ",")
+    """All denial orders. A row is an address; those of one person and order are one record,
+    since no row has an id.
+    """
+    printed = table.delimited(
+        page, DENIED, delimiter="\t" if "\t" in words(page).partition("\n")[0] else ","
+    )
     rows = tuple(map(_levelled, printed.rows))
     if not all(row["name"] for row in rows):
-        raise LayoutChanged(f"{page.url}: a row without a name, in a column of its own or before the address")
-    return table.register("us-bis-denied-persons", table.Table(rows, printed.remarks), id=_known_as, read=order)
+        raise LayoutChanged(
+            f"{page.url}: a row without a name, in a column of its own or before the address"
+        )
+    return table.register(
+        "us-bis-denied-persons", table.Table(rows, printed.remarks), id=_known_as, read=order
+    )
 
 
 def _levelled(row: Cells) -> Cells:
-    """A row in one form, whether name and address stand in one cell or in columns, and whatever the kind of order is called."""
+    """A row in one form, whether name and address stand in one cell or in columns, and whatever
+    the kind of order is called.
+    """
     if "address" in row:
         return row
-    told = {name: cell for name, cell in row.items() if name not in (*PLACE, "name_and_address", "standard_order", "number")}
+    told = {
+        name: cell
+        for name, cell in row.items()
+        if name not in (*PLACE, "name_and_address", "standard_order", "number")
+    }
     if standard := row.get("standard_order"):
         told["denial"] = DENIAL.get(standard, standard)
     if "name" in row:
@@ -99,7 +135,9 @@ def _levelled(row: Cells) -> Cells:
 def _known_as(row: Cells) -> str:
     """Name and day, of which one form of the list prints `6/5/2019` and another `06/05/2019`."""
     day = DAY.fullmatch(row["effective"])
-    return key(row["name"], f"{int(day[1]):02}/{int(day[2]):02}/{day[3]}" if day else row["effective"])
+    return key(
+        row["name"], f"{int(day[1]):02}/{int(day[2]):02}/{day[3]}" if day else row["effective"]
+    )
 
 
 def order(printed: Sequence[Cells]) -> Listing:
@@ -117,7 +155,11 @@ def order(printed: Sequence[Cells]) -> Listing:
         ),
         fields={
             **{name: day for name, day in days.items() if day},
-            **{name: values[0] if len(values) == 1 else values for name, values in told.items() if values},
+            **{
+                name: values[0] if len(values) == 1 else values
+                for name, values in told.items()
+                if values
+            },
             **({"countries": tuple(sorted(places))} if len(places) > 1 else {}),
         },
     )
@@ -132,7 +174,9 @@ def order(printed: Sequence[Cells]) -> Listing:
     language="en",
 )
 def ecfr_versions(page: Page) -> Iterator[Link]:
-    """When the supplements that are lists were last amended: each is read as it stood then, so only a new version is fetched."""
+    """When the supplements that are lists were last amended: each is read as it stood then, so
+    only a new version is fetched.
+    """
     words(page)
     for number, read in (("4", entity_list), ("6", unverified), ("7", military_end_users)):
         yield _newest(page, f"Supplement No. {number} to Part 744", read)
@@ -140,8 +184,14 @@ def ecfr_versions(page: Page) -> Iterator[Link]:
 
 def _newest(page: Page, name: str, read: Reader) -> Link:
     """The last version of a section or supplement, by its day of issue."""
-    versions = [version for version in page.rows("content_versions") if version.get("identifier") == name]
-    days = [str(version.get("issue_date") or version.get("date")) for version in versions if not version.get("removed")]
+    versions = [
+        version for version in page.rows("content_versions") if version.get("identifier") == name
+    ]
+    days = [
+        str(version.get("issue_date") or version.get("date"))
+        for version in versions
+        if not version.get("removed")
+    ]
     if not days or not re.fullmatch(r"\d{4}-\d\d-\d\d", max(days)):
         raise NotThePage(f"{page.url}: no version of {name} among {len(versions)}")
     kind, part = ("appendix", name[-3:]) if " " in name else ("section", name[:3])
@@ -179,10 +229,14 @@ def military_intelligence_versions(page: Page) -> Iterator[Link]:
 
 
 def military_intelligence(page: Page) -> Register:
-    """Section 744.22 (f)(2): the organisations that the regulation itself names, a paragraph for each country."""
+    """Section 744.22 (f)(2): the organisations that the regulation itself names, a paragraph for
+    each country.
+    """
     lines = [" ".join(html_tables.text(line).split()) for line in xml.whole(page).iter("P")]
     first = next((number for number, line in enumerate(lines) if END_USERS.match(line)), None)
-    named = takewhile(bool, (OF_COUNTRY.match(line) for line in (lines[first + 1 :] if first is not None else ())))
+    named = takewhile(
+        bool, (OF_COUNTRY.match(line) for line in (lines[first + 1 :] if first is not None else ()))
+    )
     rows = [
         {"country": match["country"], "name": name.removeprefix("The ").strip()}
         for match in named
@@ -209,7 +263,9 @@ def end_user(rows: Sequence[Cells]) -> Listing:
             names={"en": SHORT.sub("", name)},
             aliases=(short[1],) if short else (),
             kind="org",
-            country=en_places.coded(country) or en_places.coded(" ".join(reversed(country.split(", ")))),  # Korea, North
+            # Korea, North
+            country=en_places.coded(country)
+            or en_places.coded(" ".join(reversed(country.split(", ")))),
         )
     )
 
@@ -223,16 +279,26 @@ def end_user(rows: Sequence[Cells]) -> Listing:
     language="en",
 )
 def regulations(page: Page) -> Register:
-    """Every section and supplement of the regulations, with the day since which it stands as it does."""
+    """Every section and supplement of the regulations, with the day since which it stands as it
+    does.
+    """
     words(page)
     newest: dict[str, dict[str, str]] = {}
-    for version in sorted(page.rows("content_versions"), key=lambda version: str(version.get("date"))):
+    for version in sorted(
+        page.rows("content_versions"), key=lambda version: str(version.get("date"))
+    ):
         if not (name := str(version.get("identifier") or "")):
             raise LayoutChanged(f"{page.url}: a version without its identifier")
-        newest[name] = {"section": name, "title": str(version.get("name")), "amended": str(version.get("date"))}
+        newest[name] = {
+            "section": name,
+            "title": str(version.get("name")),
+            "amended": str(version.get("date")),
+        }
         if version.get("removed"):
             del newest[name]
-    return table.register("us-ear", table.Table(tuple(newest.values())), id=lambda row: row["section"], read=section)
+    return table.register(
+        "us-ear", table.Table(tuple(newest.values())), id=lambda row: row["section"], read=section
+    )
 
 
 def section(rows: Sequence[Cells]) -> Listing:
@@ -240,7 +306,9 @@ def section(rows: Sequence[Cells]) -> Listing:
     row = rows[0]
     place = "appendix" if " " in row["section"] else "section"
     url = f"https://www.ecfr.gov/on/{row['amended']}/title-15/{place}-{quote(row['section'])}"
-    return Listing(subject=Item(names={"en": row["title"]}), fields={"amended": row["amended"], "url": url})
+    return Listing(
+        subject=Item(names={"en": row["title"]}), fields={"amended": row["amended"], "url": url}
+    )
 
 
 @source(
@@ -274,7 +342,13 @@ def control_list(page: Page) -> Register:
             rows.append({"eccn": rows[-1]["eccn"], "at": at, "text": text})
     if not rows:
         raise LayoutChanged(f"{page.url}: no entry of the Commerce Control List")
-    return table.register("us-ccl", table.Table(tuple(rows)), id=lambda row: row["eccn"], read=entry_of_list, proven=True)
+    return table.register(
+        "us-ccl",
+        table.Table(tuple(rows)),
+        id=lambda row: row["eccn"],
+        read=entry_of_list,
+        proven=True,
+    )
 
 
 def _cells(element: "_Element") -> "list[_Element]":
@@ -282,7 +356,9 @@ def _cells(element: "_Element") -> "list[_Element]":
 
 
 def entry_of_list(rows: Sequence[Cells]) -> Listing:
-    """One ECCN: its heading, and its paragraphs, reasons and notes each under what stands before it."""
+    """One ECCN: its heading, and its paragraphs, reasons and notes each under what stands before
+    it.
+    """
     told: dict[str, tuple[str, ...]] = {}
     for row in rows:
         told[row["at"]] = (*told.get(row["at"], ()), row["text"])

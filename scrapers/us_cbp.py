@@ -1,4 +1,6 @@
-"""United States: Customs and Border Protection (CBP): goods made with forced labour that are held or barred at the border."""
+"""United States: Customs and Border Protection (CBP): goods made with forced labour that are
+held or barred at the border.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -38,7 +40,9 @@ VESSEL = "Fishing Vessel: "
 def forced_labor(page: Page) -> Iterator[Link]:
     """The page whose data set is the list; the name of the file changes."""
     words(page)
-    files = [link for link in page.links("a[href]", read=orders) if "dataset" in link.title.casefold()]
+    files = [
+        link for link in page.links("a[href]", read=orders) if "dataset" in link.title.casefold()
+    ]
     if len(files) != 1:
         raise LayoutChanged(f"{page.url}: {len(files)} links are called Dataset, expected one")
     yield from files
@@ -49,19 +53,31 @@ def orders(page: Page) -> Register:
     printed = table.delimited(page, COLUMNS)
     if unnamed := [row for row in printed.rows if not row["name"]]:
         raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
-    return table.register("us-cbp-forced-labor", printed, id=lambda row: key(row["country"], row["name"]), read=listing)
+    return table.register(
+        "us-cbp-forced-labor",
+        printed,
+        id=lambda row: key(row["country"], row["name"]),
+        read=listing,
+    )
 
 
 def listing(rows: Sequence[Cells]) -> Listing:
-    """Those whom one order names, as it names them; an order and the finding that followed are one."""
+    """Those whom one order names, as it names them; an order and the finding that followed are
+    one.
+    """
     name, country = rows[0]["name"], places.coded(rows[0]["country"])
-    told = {field: tuple(dict.fromkeys(iso(row[field]) for row in rows if row.get(field))) for field in TOLD}
+    told = {
+        field: tuple(dict.fromkeys(iso(row[field]) for row in rows if row.get(field)))
+        for field in TOLD
+    }
     return Listing(
         subject=Entity(
             names={"en": name.removeprefix(VESSEL)},
             kind="vessel" if name.startswith(VESSEL) else "other",
             country=country,
         ),
-        fields={field: cells[0] if len(cells) == 1 else cells for field, cells in told.items() if cells}
+        fields={
+            field: cells[0] if len(cells) == 1 else cells for field, cells in told.items() if cells
+        }
         | ({} if country else {"country": rows[0]["country"]}),
     )

@@ -1,4 +1,6 @@
-"""United States: International Trade Administration: the Consolidated Screening List, a copy of three departments' lists."""
+"""United States: International Trade Administration: the Consolidated Screening List, a copy of
+three departments' lists.
+"""
 
 import re
 from codecs import BOM_UTF8
@@ -25,8 +27,7 @@ from scrapers._kinds import KINDS
 from scrapers._platforms.ofac_entries import country, numbered
 
 PLACE = ("address", "city", "state", "postal_code", "country")
-FIELDS = pairs(
-    """
+FIELDS = pairs("""
 source list
 programs programmes
 title title
@@ -48,12 +49,15 @@ nationalities nationalities
 dates_of_birth born
 places_of_birth birthplaces
 entity_number reference
-"""
-)
+""")
 SUBJECT = ("name", "type", "addresses", "alt_names", "ids", "country")
-APART = ("id", "source_list_url", "source_information_url")  # the row's own key, and where the list is published
-# Lists that are read a day or more earlier where they are published: each change of theirs would be told twice.
-COPIED = re.compile(r"Treasury Department|Bureau of Industry and Security|Debarred|Homeland Security")
+# the row's own key, and where the list is published
+APART = ("id", "source_list_url", "source_information_url")
+# Lists that are read a day or more earlier where they are published: each change of theirs would be
+# told twice.
+COPIED = re.compile(
+    r"Treasury Department|Bureau of Industry and Security|Debarred|Homeland Security"
+)
 
 
 class Rows(msgspec.Struct):
@@ -77,11 +81,23 @@ class Known(msgspec.Struct):
     size_limit=100 * 1024 * 1024,
     deadline="5 minutes",
     language="en",
-    attribution="Consolidated Screening List, International Trade Administration, U.S. Department of Commerce",
+    attribution=(
+        "Consolidated Screening List, International Trade Administration, U.S. Department of"
+        " Commerce"
+    ),
 )
 def consolidated(page: Page) -> Register:
-    """All rows of the lists that are read nowhere else: today the State Department's nonproliferation sanctions."""
-    return Register(register="us-csl", records=_records(page), read=listing, proven=True, remarks=(), shape=objects.SHAPE)
+    """All rows of the lists that are read nowhere else: today the State Department's
+    nonproliferation sanctions.
+    """
+    return Register(
+        register="us-csl",
+        records=_records(page),
+        read=listing,
+        proven=True,
+        remarks=(),
+        shape=objects.SHAPE,
+    )
 
 
 def _records(page: Page) -> Iterator[Record]:
@@ -111,16 +127,24 @@ def _rows(page: Page) -> Sequence[msgspec.Raw]:
     except msgspec.DecodeError as error:
         prose.words(page)
         if body.lstrip().startswith(b"{"):
-            raise Unreadable(f"{page.url}: not whole JSON: {error}", kind=ErrorKind.TRUNCATED) from error
+            raise Unreadable(
+                f"{page.url}: not whole JSON: {error}", kind=ErrorKind.TRUNCATED
+            ) from error
         raise NotThePage(f"{page.url}: expected JSON, got {page.text[:60]!r}") from error
 
 
 def listing(raw: bytes) -> Listing:
     """One row."""
-    row = {name: value for name, value in msgspec.json.decode(raw, type=dict[str, Any]).items() if value not in (None, "", [])}
+    row = {
+        name: value
+        for name, value in msgspec.json.decode(raw, type=dict[str, Any]).items()
+        if value not in (None, "", [])
+    }
     addresses = [_place(address) for address in row.get("addresses", ())]
     ids, facts = numbered(_numbers(row.get("ids", ())))
-    countries = [address["country"] for address in row.get("addresses", ()) if address.get("country")]
+    countries = [
+        address["country"] for address in row.get("addresses", ()) if address.get("country")
+    ]
     return Listing(
         subject=Entity(
             names={"en": str(row.get("name", ""))},
@@ -141,13 +165,24 @@ def _place(address: Mapping[str, Any]) -> str:
 
 def _numbers(ids: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
     for number_printed in ids:
-        kind, number, place = (str(number_printed.get(name) or "") for name in ("type", "number", "country"))
-        days = {"issued": number_printed.get("issue_date"), "expires": number_printed.get("expiration_date")}
+        kind, number, place = (
+            str(number_printed.get(name) or "") for name in ("type", "number", "country")
+        )
+        days = {
+            "issued": number_printed.get("issue_date"),
+            "expires": number_printed.get("expiration_date"),
+        }
         yield kind, number, place, " ".join(f"{what} {day}" for what, day in days.items() if day)
 
 
 def _words(value: Any) -> tuple[str, ...]:
-    return tuple(str(part) for part in value) if isinstance(value, list) else (str(value),) if value else ()
+    return (
+        tuple(str(part) for part in value)
+        if isinstance(value, list)
+        else (str(value),)
+        if value
+        else ()
+    )
 
 
 def _value(value: Any) -> FieldValue:

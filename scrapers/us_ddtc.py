@@ -1,4 +1,6 @@
-"""United States: Directorate of Defense Trade Controls (State Department): who is debarred under the ITAR."""
+"""United States: Directorate of Defense Trade Controls (State Department): who is debarred under
+the ITAR.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,13 +38,19 @@ KNOWN_AS = re.compile(r"(?<!\s)\s*+\((?:a\.?/?k\.?/?a\.?,?|alias)\s++([^()]++)\)
     language="en",
 )
 def debarred_parties(page: Page) -> Iterator[Link]:
-    """The article on debarments, as the site's script gets it. Each list stands there as CSV, XLSX and PDF, in this order."""
+    """The article on debarments, as the site's script gets it. Each list stands there as CSV,
+    XLSX and PDF, in this order.
+    """
     words(page)
     files = FILE.findall(page.text)
     if len(files) < 4:
-        raise LayoutChanged(f"{page.url}: {len(files)} files, expected each of two lists in three forms")
+        raise LayoutChanged(
+            f"{page.url}: {len(files)} files, expected each of two lists in three forms"
+        )
     for number, read in ((0, statutory), (3, administrative)):
-        request = Request(f"{SITE}/sys_attachment.do?sys_id={files[number]}", charset="windows-1252")
+        request = Request(
+            f"{SITE}/sys_attachment.do?sys_id={files[number]}", charset="windows-1252"
+        )
         yield Link(request.url, read=read, title=f"{read.__name__} debarments", request=request)
 
 
@@ -70,13 +78,22 @@ def _register(page: Page) -> Register:
 
 def listing(rows: Sequence[Cells]) -> Listing:
     """One party, with every notice that names it."""
-    aliases = [alias.strip() for row in rows for match in KNOWN_AS.findall(row["name"]) for alias in match.split(";")]
-    told = {name: tuple(dict.fromkeys(iso(row[name]) for row in rows if row.get(name))) for name in TOLD}
+    aliases = [
+        alias.strip()
+        for row in rows
+        for match in KNOWN_AS.findall(row["name"])
+        for alias in match.split(";")
+    ]
+    told = {
+        name: tuple(dict.fromkeys(iso(row[name]) for row in rows if row.get(name))) for name in TOLD
+    }
     return Listing(
         subject=Entity(
             names={"en": KNOWN_AS.sub("", rows[0]["name"])},
             aliases=tuple(dict.fromkeys(filter(None, aliases))),
             kind="person" if rows[0].get("born") else "other",  # the list does not tell them apart
         ),
-        fields={name: cells[0] if len(cells) == 1 else cells for name, cells in told.items() if cells},
+        fields={
+            name: cells[0] if len(cells) == 1 else cells for name, cells in told.items() if cells
+        },
     )

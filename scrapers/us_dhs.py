@@ -1,4 +1,6 @@
-"""United States: Department of Homeland Security: the Entity List of the Uyghur Forced Labor Prevention Act (UFLPA)."""
+"""United States: Department of Homeland Security: the Entity List of the Uyghur Forced Labor
+Prevention Act (UFLPA).
+"""
 
 import re
 from collections.abc import Sequence
@@ -23,15 +25,29 @@ ALIASES = re.compile(
     re.IGNORECASE,
 )
 KNOWN_AS = r"(?:also|formerly|previously)\s++known\s++as\s++"
-# What stands between two aliases: a semicolon; "and" after the end of a company's name or before "formerly known as".
-# A name may have an "and" of its own, and commas.
+# What stands between two aliases: a semicolon; "and" after the end of a company's name or before
+# "formerly known as". A name may have an "and" of its own, and commas.
 BETWEEN = re.compile(
     rf";\s*+(?:and\s++)?(?:{KNOWN_AS})?|(?<!\s)\s++and\s++{KNOWN_AS}|{BEHIND_ABBREVIATED}\s++and\s++(?=[A-Z])",
     re.IGNORECASE,
 )
 COMMAS = re.compile(rf",\s++(?:and\s++)?(?!{FORM_OR_CAPITALS})|(?<!\s)\s++and\s++", re.IGNORECASE)
-COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-WITH = re.compile(r"(?:,|(?<!\s))\s++and\s++(?:its\b|(?:all\s++)?subsidiaries\b|subordinate\b).*", re.IGNORECASE | re.DOTALL)
+COUNTS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+WITH = re.compile(
+    r"(?:,|(?<!\s))\s++and\s++(?:its\b|(?:all\s++)?subsidiaries\b|subordinate\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @source(
@@ -43,31 +59,51 @@ WITH = re.compile(r"(?:,|(?<!\s))\s++and\s++(?:its\b|(?:all\s++)?subsidiaries\b|
     captured="2026-07",
 )
 def uflpa(page: Page) -> Register:
-    """All tables of the page: one for each paragraph of the act. An entity under two of them is one record."""
+    """All tables of the page: one for each paragraph of the act. An entity under two of them is
+    one record.
+    """
     rows: list[Cells] = []
     remarks: list[str] = []
     for table_there in html_tables.tables(page):
         try:
             read = table.named(table_there.rows, COLUMNS, page.url)
-        except LayoutChanged:  # another table; were it one of ours, so much would be gone that it is held back
-            remarks.append("a table we do not read: " + " | ".join(table_there.rows[0] if table_there.rows else ())[:120])
+        except LayoutChanged:
+            # another table; were it one of ours, so much would be gone that it is held back
+            remarks.append(
+                "a table we do not read: "
+                + " | ".join(table_there.rows[0] if table_there.rows else ())[:120]
+            )
             continue
         sections = SECTION.findall(table_there.before)
-        remarks += [*read.remarks, *([] if sections else ["a table that does not say under which paragraph of the act it lists"])]
-        rows += [{**row, "list": f"2(d)(2)(B)({sections[-1]})" if sections else ""} for row in read.rows]
+        remarks += [
+            *read.remarks,
+            *(
+                []
+                if sections
+                else ["a table that does not say under which paragraph of the act it lists"]
+            ),
+        ]
+        rows += [
+            {**row, "list": f"2(d)(2)(B)({sections[-1]})" if sections else ""} for row in read.rows
+        ]
     if not rows:
         raise LayoutChanged(f"{page.url}: no table of names and effective dates")
     if unnamed := [row for row in rows if not row["name"]]:
         raise LayoutChanged(f"{page.url}: {len(unnamed)} rows without a name")
     return table.register(
-        "us-dhs-uflpa", table.Table(tuple(rows), tuple(remarks)), id=lambda row: key(_parts(row["name"])[0]), read=listing
+        "us-dhs-uflpa",
+        table.Table(tuple(rows), tuple(remarks)),
+        id=lambda row: key(_parts(row["name"])[0]),
+        read=listing,
     )
 
 
 def listing(rows: Sequence[Cells]) -> Listing:
     """One entity, with every paragraph it is listed under."""
     parts = [_parts(row["name"]) for row in rows]
-    days = tuple(dict.fromkeys(dates.first_day(row["effective"]) or row["effective"] for row in rows))
+    days = tuple(
+        dict.fromkeys(dates.first_day(row["effective"]) or row["effective"] for row in rows)
+    )
     others = tuple(dict.fromkeys(others for _, _, others in parts if others))
     fields = {
         "lists": tuple(sorted({row["list"] for row in rows if row["list"]})),
@@ -76,14 +112,22 @@ def listing(rows: Sequence[Cells]) -> Listing:
     }
     return Listing(
         subject=Entity(
-            names={"en": parts[0][0]}, aliases=tuple(dict.fromkeys(alias for part in parts for alias in part[1])), kind="org"
+            names={"en": parts[0][0]},
+            aliases=tuple(dict.fromkeys(alias for part in parts for alias in part[1])),
+            kind="org",
         ),
-        fields={name: values[0] if len(values) == 1 else values for name, values in fields.items() if values},
+        fields={
+            name: values[0] if len(values) == 1 else values
+            for name, values in fields.items()
+            if values
+        },
     )
 
 
 def _parts(cell: str) -> tuple[str, tuple[str, ...], str]:
-    """`Acme Co., Ltd. (including one alias: Acme) and its subsidiaries` as its name, its aliases and what is listed with it."""
+    """`Acme Co., Ltd. (including one alias: Acme) and its subsidiaries` as its name, its aliases
+    and what is listed with it.
+    """
     words = " ".join(cell.split())
     aliases: tuple[str, ...] = ()
     if match := ALIASES.search(words):
@@ -92,11 +136,17 @@ def _parts(cell: str) -> tuple[str, tuple[str, ...], str]:
         words = words[: match.start()] + words[end + 1 :]
     together = WITH.search(words)
     name = words[: together.start()] if together else words
-    return name.strip(" ,"), aliases, together[0].lstrip(" ,").removeprefix("and ").strip() if together else ""
+    return (
+        name.strip(" ,"),
+        aliases,
+        together[0].lstrip(" ,").removeprefix("and ").strip() if together else "",
+    )
 
 
 def _aliases(told: str, count: int | None) -> tuple[str, ...]:
-    """The names in a list of `count`, where that is said: commas part it where they make so many of it and nothing else does."""
+    """The names in a list of `count`, where that is said: commas part it where they make so many
+    of it and nothing else does.
+    """
     for between in (BETWEEN, COMMAS):
         names = tuple(name for part in between.split(told) if (name := part.strip(" ;,")))
         if len(names) == count:

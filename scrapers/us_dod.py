@@ -1,4 +1,6 @@
-"""United States: Department of Defense: Chinese military companies under section 1260H, as the Federal Register prints them."""
+"""United States: Department of Defense: Chinese military companies under section 1260H, as the
+Federal Register prints them.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,13 +16,15 @@ if TYPE_CHECKING:
 
 FIELDS = ("title", "document_number", "publication_date", "full_text_xml_url")
 NOTICES = (
-    "https://www.federalregister.gov/api/v1/documents.json?conditions[agencies][]=defense-department&conditions[type][]=NOTICE"
-    '&conditions[term]="Chinese military companies"&order=newest&per_page=20&' + "&".join(f"fields[]={name}" for name in FIELDS)
+    'https://www.federalregister.gov/api/v1/documents.json?conditions[agencies][]=defense-department&conditions[type][]=NOTICE&conditions[term]="Chinese'
+    ' military companies"&order=newest&per_page=20&'
+    + "&".join(f"fields[]={name}" for name in FIELDS)
 )
 WHOLE = re.compile(r"\bDesignation of Chinese Military Companies\b", re.IGNORECASE)
 IN_PART = re.compile(r"\b(?:remov|correct|rescind|rescission|delist|amend|addition)", re.IGNORECASE)
 DETERMINED = re.compile(
-    r"\b(?:qualify|qualifies|identified|designated)\b[^.]{0,1000}?\bas\W+Chinese military compan", re.IGNORECASE
+    r"\b(?:qualify|qualifies|identified|designated)\b[^.]{0,1000}?\bas\W+Chinese military compan",
+    re.IGNORECASE,
 )
 PRINTED_ON = re.compile(r"/(\d{4})/(\d\d)/(\d\d)/")
 MARKS = re.compile(r"^[\s•—*†-]+|[\s*†]+$")
@@ -37,15 +41,23 @@ SHORT_NAME = re.compile(r"(?<!\s)\s*+\(([^()]++)\)$")
     language="en",
 )
 def notices(page: Page) -> Iterator[Link]:
-    """The newest notice that prints the whole list; one that only takes a company off it is no edition of it."""
+    """The newest notice that prints the whole list; one that only takes a company off it is no
+    edition of it.
+    """
     words(page)
-    papers = [paper for paper in page.rows("results", at_least=0) if _is_whole(str(paper.get("title")))]
+    papers = [
+        paper for paper in page.rows("results", at_least=0) if _is_whole(str(paper.get("title")))
+    ]
     if not papers:
         raise NotThePage(f"{page.url}: no notice of designation among those found")
     newest = max(papers, key=lambda paper: str(paper.get("publication_date")))
     if not newest.get("full_text_xml_url"):
         raise LayoutChanged(f"{page.url}: the newest notice has no text in XML yet")
-    yield Link(str(newest["full_text_xml_url"]), read=chinese_military_companies, title=str(newest["title"]))
+    yield Link(
+        str(newest["full_text_xml_url"]),
+        read=chinese_military_companies,
+        title=str(newest["title"]),
+    )
 
 
 def _is_whole(title: str) -> bool:
@@ -53,10 +65,15 @@ def _is_whole(title: str) -> bool:
 
 
 def chinese_military_companies(page: Page) -> Register:
-    """The list in a notice's own words: a line for each company, a line further in for what belongs to it."""
+    """The list in a notice's own words: a line for each company, a line further in for what
+    belongs to it.
+    """
     root = xml.whole(page)
     if xml.tag(root) != "NOTICE" or not DETERMINED.search(" ".join(html_tables.text(root).split())):
-        raise NotThePage(f"{page.url}: not a notice that designates Chinese military companies: the root is {xml.tag(root)!r}")
+        raise NotThePage(
+            f"{page.url}: not a notice that designates Chinese military companies: the root is"
+            f" {xml.tag(root)!r}"
+        )
     rows = tuple(_lines(root))
     if not rows:
         raise LayoutChanged(f"{page.url}: the notice has no lines of names")
@@ -77,7 +94,9 @@ def _lines(root: "_Element") -> Iterator[Cells]:
         depth = int((re.findall(r"\d", str(line.get("SOURCE"))) or ["0"])[-1])
         name = MARKS.sub("", " ".join(html_tables.text(line).split()))
         if name:
-            above = {level: title for level, title in above.items() if level < depth} | {depth: name}
+            above = {level: title for level, title in above.items() if level < depth} | {
+                depth: name
+            }
             outer = [title for level, title in above.items() if level < depth]
             yield {"name": name, "parent": outer[-1]} if outer else {"name": name}
 
@@ -85,6 +104,12 @@ def _lines(root: "_Element") -> Iterator[Cells]:
 def listing(rows: Sequence[Cells]) -> Listing:
     """One company; the same name below two others is one."""
     name = SHORT_NAME.sub("", rows[0]["name"])
-    short = tuple(dict.fromkeys(match[1] for row in rows if (match := SHORT_NAME.search(row["name"]))))
+    short = tuple(
+        dict.fromkeys(match[1] for row in rows if (match := SHORT_NAME.search(row["name"])))
+    )
     parents = [SHORT_NAME.sub("", row["parent"]) for row in rows if "parent" in row]
-    return Listing(subject=Entity(names={"en": name}, aliases=short, kind="org", parent=parents[0] if parents else None))
+    return Listing(
+        subject=Entity(
+            names={"en": name}, aliases=short, kind="org", parent=parents[0] if parents else None
+        )
+    )

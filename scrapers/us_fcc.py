@@ -1,4 +1,6 @@
-"""United States: Federal Communications Commission: the Covered List of equipment and services, and conditional approvals."""
+"""United States: Federal Communications Commission: the Covered List of equipment and services,
+and conditional approvals.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,8 +14,15 @@ from monitor.source.formats.table import Cells
 TABLES: dict[tuple[str, ...], str] = {
     ("covered equipment or services", "date of inclusion"): "covered",
     ("uas conditional approvals", "dates of conditional approval"): "UAS approved under conditions",
-    ("routers conditional approvals", "dates of conditional approval"): "routers approved under conditions",
-    ("equipment subject to prohibitions", "public notices", "effective date"): "prohibited though authorised before",
+    (
+        "routers conditional approvals",
+        "dates of conditional approval",
+    ): "routers approved under conditions",
+    (
+        "equipment subject to prohibitions",
+        "public notices",
+        "effective date",
+    ): "prohibited though authorised before",
 }
 ALWAYS = ("covered", "UAS approved under conditions", "routers approved under conditions")
 MARKS = re.compile(r"(?<!\s)\s*+[*†‡±^#§]+")  # of the footnotes, which come and go
@@ -29,34 +38,46 @@ SPAN = re.compile(r"(?<=\d{4})\s*[-–—]\s*")
     captured="2026-07",
 )
 def covered(page: Page) -> Register:
-    """All rows of the page: what is covered, and what is excepted from it for a time. A row has no id but its text."""
+    """All rows of the page: what is covered, and what is excepted from it for a time. A row has
+    no id but its text.
+    """
     rows: list[Cells] = []
     read, unknown = set[str](), []
     for markup in html_tables.tables(page):
         part = _part(markup.rows[0]) if markup.rows else None
         if part is None:
-            unknown.append("a table we do not read: " + " | ".join(markup.rows[0] if markup.rows else ())[:120])
+            unknown.append(
+                "a table we do not read: " + " | ".join(markup.rows[0] if markup.rows else ())[:120]
+            )
             continue
         read |= {part} if len(markup.rows) > 1 or part != "covered" else set()
         rows += [_cells(part, row) for row in markup.rows[1:]]
     if missing := [part for part in ALWAYS if part not in read]:
         raise LayoutChanged(f"{page.url}: no table of what is {missing[0]}")
-    return table.register("us-fcc-covered", table.Table(tuple(rows), tuple(unknown)), id=_known_as, read=listing)
+    return table.register(
+        "us-fcc-covered", table.Table(tuple(rows), tuple(unknown)), id=_known_as, read=listing
+    )
 
 
 def _part(header: Sequence[str]) -> str | None:
     """What a table with these headings lists; nothing for another one."""
     told = [folded(MARKS.sub("", cell)).casefold() for cell in header]
     for heads, part in TABLES.items():
-        if len(told) == len(heads) and all(cell.startswith(head) for cell, head in zip(told, heads, strict=True)):
+        if len(told) == len(heads) and all(
+            cell.startswith(head) for cell, head in zip(told, heads, strict=True)
+        ):
             return part
     return None
 
 
 def _cells(part: str, row: Sequence[str]) -> Cells:
-    """A row by what its cells say; between the text and the dates one table has the notices by which it became law."""
+    """A row by what its cells say; between the text and the dates one table has the notices by
+    which it became law.
+    """
     text, *notices, dates = row
-    return {"part": part, "text": text, "dates": dates} | ({"notices": notices[0]} if notices else {})
+    return {"part": part, "text": text, "dates": dates} | (
+        {"notices": notices[0]} if notices else {}
+    )
 
 
 def _known_as(row: Cells) -> str:

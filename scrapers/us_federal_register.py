@@ -1,4 +1,6 @@
-"""United States: Federal Register (the official gazette): rules and notices of the agencies that control trade."""
+"""United States: Federal Register (the official gazette): rules and notices of the agencies that
+control trade.
+"""
 
 from collections.abc import Iterator
 
@@ -7,7 +9,10 @@ from monitor.extract import us
 from monitor.vocabulary.authorities import AUTHORITIES, ISSUERS
 from scrapers._subjects import concerns_trade_control
 
-FIELDS = "abstract action agencies correction_of dates document_number effective_on html_url publication_date title type"
+FIELDS = (
+    "abstract action agencies correction_of dates document_number effective_on html_url"
+    " publication_date title type"
+)
 PROPOSERS = ("industry-and-security-bureau", "foreign-assets-control-office", "state-department")
 AGENCIES = (
     *PROPOSERS,
@@ -17,7 +22,8 @@ AGENCIES = (
     "trade-representative-office-of-united-states",
 )
 BY_AGENCY = {issuer.agency: issuer.code for issuer in (*AUTHORITIES, *ISSUERS) if issuer.agency}
-MORNING = Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes")  # when an issue is published
+# when an issue is published
+MORNING = Busy("Mon-Fri", "05:30-10:00", "America/New_York", every="5 minutes")
 
 
 def _ask(*types: str, of: tuple[str, ...] = (), most: int) -> str:
@@ -52,7 +58,9 @@ def rules(page: Page) -> Iterator[Announcement | Report]:
     language="en",
 )
 def notices(page: Page) -> Iterator[Announcement | Report]:
-    """Denials, debarments, designations, findings: notices of all agencies, and rules of the others."""
+    """Denials, debarments, designations, findings: notices of all agencies, and rules of the
+    others.
+    """
     yield from _read(page)
 
 
@@ -66,7 +74,9 @@ def notices(page: Page) -> Iterator[Announcement | Report]:
     language="en",
 )
 def presidential(page: Page) -> Iterator[Announcement]:
-    """Executive orders and proclamations that could be on our subjects: what one does stands in its text."""
+    """Executive orders and proclamations that could be on our subjects: what one does stands in
+    its text.
+    """
     yield from _told(page, "what it does stands in its text")
 
 
@@ -90,12 +100,16 @@ def _told(page: Page, why: str) -> Iterator[Announcement]:
         raise NotThePage("the newest documents are none")
     for paper in page.rows("results", day="publication_date"):
         title, abstract = str(paper.get("title")), str(paper.get("abstract") or "")
-        slugs = [agency.get("slug") for agency in paper.get("agencies") or () if isinstance(agency, dict)]
+        slugs = [
+            agency.get("slug") for agency in paper.get("agencies") or () if isinstance(agency, dict)
+        ]
         if concerns_trade_control(title, abstract):
             yield Announcement(
                 key=f"fr-{paper['document_number']}",
                 number=paper["document_number"],
-                authority=next((BY_AGENCY[slug] for slug in slugs if slug in BY_AGENCY), "us-president"),
+                authority=next(
+                    (BY_AGENCY[slug] for slug in slugs if slug in BY_AGENCY), "us-president"
+                ),
                 title=title,
                 url=str(paper.get("html_url")),
                 published=str(paper.get("publication_date")),
@@ -117,7 +131,9 @@ def _told(page: Page, why: str) -> Iterator[Announcement]:
     language="en",
 )
 def inspection(page: Page) -> Iterator[Announcement | Report]:
-    """What will be printed: titles a day or more before the rule; it keeps its document number, so it is the same act."""
+    """What will be printed: titles a day or more before the rule; it keeps its document number,
+    so it is the same act.
+    """
     results(page)
     yield from us.federal_register(page.json())
 

@@ -1,4 +1,6 @@
-"""United States: National Public Radio (NPR): its news feed, and the articles in it that could concern trade controls."""
+"""United States: National Public Radio (NPR): its news feed, and the articles in it that could
+concern trade controls.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,4 +27,6 @@ def news(page: Page) -> Iterator[Link]:
 def article(page: Page) -> Iterator[Announcement | Report]:
     """One article: which acts, registers and entities it speaks of."""
     published = str(page.select('meta[name="date"]')[0]["content"])
-    yield from en.report(replace(page.document("#storytext"), published=published), url=page.url, publisher="NPR")
+    yield from en.report(
+        replace(page.document("#storytext"), published=published), url=page.url, publisher="NPR"
+    )

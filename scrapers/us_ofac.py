@@ -1,4 +1,6 @@
-"""United States: Treasury, Office of Foreign Assets Control: the SDN List, the other sanctions lists, and what it announces."""
+"""United States: Treasury, Office of Foreign Assets Control: the SDN List, the other sanctions
+lists, and what it announces.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,10 +11,13 @@ from monitor.source.formats import prose
 from scrapers._platforms import ofac_actions, ofac_entries, ofac_rows
 
 SERVICE = "https://sanctionslistservice.ofac.treas.gov"
-EXPORTS = f"{SERVICE}/api/download"  # each answers with a redirect to an address that is signed for minutes
-SDN = f"{EXPORTS}/SDN_XML.ZIP"  # 2.6 MB; SDN.XML, its only file, is 29 MB and comes at 190 KB a second
+# each answers with a redirect to an address that is signed for minutes
+EXPORTS = f"{SERVICE}/api/download"
+# 2.6 MB; SDN.XML, its only file, is 29 MB and comes at 190 KB a second
+SDN = f"{EXPORTS}/SDN_XML.ZIP"
 OTHERS = f"{EXPORTS}/CONSOLIDATED.XML"
-# The firewall before the service lets nobody pass whose name does not begin with Mozilla and a digit, or is short.
+# The firewall before the service lets nobody pass whose name does not begin with Mozilla and a
+# digit, or is short.
 HEADERS = {"User-Agent": "Mozilla/5.0 (compatible; {user_agent})"}
 OFFICE_HOURS = Busy("Mon-Fri", "08:00-18:00", "America/New_York", every="2 minutes")
 
@@ -28,9 +33,14 @@ OFFICE_HOURS = Busy("Mon-Fri", "08:00-18:00", "America/New_York", every="2 minut
     language="en",
 )
 def changes(page: Page) -> Iterator[Link]:
-    """The publications of a year. The newest one is owed a read of both lists, whole: a few kilobytes tell when."""
+    """The publications of a year. The newest one is owed a read of both lists, whole: a few
+    kilobytes tell when.
+    """
     rows = page.rows(at_least=0 if page.is_turn_of_year else 1, day="datePublished")
-    if not all(isinstance(row.get("publicationID"), int) and isinstance(row.get("datePublished"), str) for row in rows):
+    if not all(
+        isinstance(row.get("publicationID"), int) and isinstance(row.get("datePublished"), str)
+        for row in rows
+    ):
         raise LayoutChanged(f"{page.url}: a publication without its number or date")
     if not rows:
         return
@@ -38,7 +48,12 @@ def changes(page: Page) -> Iterator[Link]:
     # A list keeps its address: the fragment makes of each edition a page of its own.
     for url, read in ((SDN, sdn), (OTHERS, consolidated)):
         edition = f"{url}#{newest['publicationID']}"
-        yield Link(edition, read=read.read, title=str(newest["datePublished"]), request=Request(edition, headers=HEADERS))
+        yield Link(
+            edition,
+            read=read.read,
+            title=str(newest["datePublished"]),
+            request=Request(edition, headers=HEADERS),
+        )
 
 
 @source(
@@ -106,7 +121,9 @@ def recent_actions(page: Page) -> Iterator[Link]:
 
 
 def action(page: Page) -> Iterator[Announcement | Report]:
-    """One action: who was put on a list and taken off it; of licences and guidance only what they say of the lists."""
+    """One action: who was put on a list and taken off it; of licences and guidance only what
+    they say of the lists.
+    """
     prose.words(page)
     document = page.document("article, main")
     act = ofac_actions.announcement(document, page.url)

@@ -36,22 +36,28 @@ from monitor.store import ALERTS, DATABASE, OPS, backup, engine, outbox
 from monitor.store import postgres as postgres_engine
 from monitor.store.records import Owed
 
-gc.set_threshold(100_000, 50, 100)  # what a test leaves behind is small; looking for it after every 700 objects is not
+# what a test leaves behind is small; looking for it after every 700 objects is not
+gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_runtest_setup() -> None:
-    """What a command set that an earlier test called in this process holds for it only: each test sees all that we log."""
+    """What a command set that an earlier test called in this process holds for it only: each
+    test sees all that we log.
+    """
     logging.getLogger("monitor").setLevel(logging.NOTSET)
 
 
-logging.getLogger("werkzeug").setLevel(logging.WARNING)  # the server of a test is no part of what a command says
+# the server of a test is no part of what a command says
+logging.getLogger("werkzeug").setLevel(logging.WARNING)
 
 START = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 look_up = socket.getaddrinfo
 
 
 def _here_alone(host: Any, *words: Any, **options: Any) -> list[Any]:
-    """No test asks who is elsewhere, wherever it runs: every other name is unknown to it. An address is no name."""
+    """No test asks who is elsewhere, wherever it runs: every other name is unknown to it. An
+    address is no name.
+    """
     if host in (None, "localhost", b"localhost") or _is_address(os.fsdecode(host)):
         return look_up(host, *words, **options)
     raise socket.gaierror(socket.EAI_NONAME, "no test looks up a name of elsewhere")
@@ -66,7 +72,14 @@ def _is_address(host: str) -> bool:
 
 socket.getaddrinfo = _here_alone
 browser.PATIENCE = FAR  # beside four other processes it may take longer than a user's to start
-LONGEST = ("200-alerts", "faults", "thousands_of", "power_loss", "monitor.extract.en", "says_when_it_is_blind")
+LONGEST = (
+    "200-alerts",
+    "faults",
+    "thousands_of",
+    "power_loss",
+    "monitor.extract.en",
+    "says_when_it_is_blind",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,7 +90,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before those that are marked are left out
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that cost much are long. Those that take longest begin first: at the end all would wait for one alone."""
+    """Those that cost much are long. Those that take longest begin first: at the end all would
+    wait for one alone.
+    """
     costing = costly.named()
     for item in items:
         if costly.name_of(item) in costing:
@@ -91,21 +106,25 @@ def pytest_collection_finish() -> None:
 
 
 class Ministry:
-    """A ministry's web site: an index of what was published, and the acts. Counts what it was asked for."""
+    """A ministry's web site: an index of what was published, and the acts. Counts what it was
+    asked for.
+    """
 
     def __init__(self, server: HTTPServer) -> None:
         self._server = server
         self.pages: dict[str, bytes] = {}
         self.hidden: set[str] = set()  # there, but not on the index
         self.lacking: dict[str, set[str]] = {}  # by index, what is only on the other one
-        self.titles: dict[str, str] = {}  # what a page is called on the index, where that is not its path
+        # what a page is called on the index, where that is not its path
+        self.titles: dict[str, str] = {}
         self.elsewhere: list[str] = []  # addresses of others that are on the index
         self.status: dict[str, int] = {}
         self.noise = ""  # bytes of the index that say nothing
         self.etag = ""  # that it always has, whatever it says
         self.age = 0  # seconds that what it answers has lain in a cache
         self.asked: list[tuple[str, int]] = []
-        self.after: dict[str, Callable[[], object]] = {}  # what happens once a page was answered with
+        # what happens once a page was answered with
+        self.after: dict[str, Callable[[], object]] = {}
         server.expect_request("/robots.txt").respond_with_data("", 404)
         for path in ("/index", "/bulletin"):
             server.expect_request(path).respond_with_handler(self._index)
@@ -116,15 +135,21 @@ class Ministry:
 
     def publish(self, path: str, content: Fact | str) -> str:
         self._server.expect_request(f"/{path}").respond_with_handler(self._page)
-        self.pages[path] = content.encode() if isinstance(content, str) else to_json(content)  # from now on it is on the index
+        # from now on it is on the index
+        self.pages[path] = content.encode() if isinstance(content, str) else to_json(content)
         return self._server.url_for(f"/{path}")
 
     def _index(self, request: Request) -> Response:
         lacks = self.hidden | self.lacking.get(request.path[1:], set())
         shown = [path for path in reversed([*self.pages]) if path not in lacks]
-        items = "".join(f"<li><a href='/{path}'>{self.titles.get(path, path)}</a></li>" for path in shown)
+        items = "".join(
+            f"<li><a href='/{path}'>{self.titles.get(path, path)}</a></li>" for path in shown
+        )
         items += "".join(f"<li><a href='{url}'>elsewhere</a></li>" for url in self.elsewhere)
-        return self._answer(request, f"<html><ul><li><a href='/about'>about</a></li>{items}</ul>{self.noise}</html>".encode())
+        return self._answer(
+            request,
+            f"<html><ul><li><a href='/about'>about</a></li>{items}</ul>{self.noise}</html>".encode(),
+        )
 
     def _page(self, request: Request) -> Response:
         return self._answer(request, self.pages[request.path[1:]])
@@ -154,7 +179,9 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new database is a copy of an empty one: only where the making of them is what is tested they are made anew."""
+    """A new database is a copy of an empty one: only where the making of them is what is tested
+    they are made anew.
+    """
 
     def copied(opened: Engine) -> None:
         with closing(sqlite3.connect(empty_database)) as empty:
@@ -167,13 +194,17 @@ def _tables_are_made_once(empty_database: Path, monkeypatch: pytest.MonkeyPatch)
 def with_tables(postgres_server: postgres.Server) -> str:
     """A database of PostgreSQL with all tables and nothing in them, to be copied."""
     return postgres_server.template(
-        "tables", lambda url: postgres_engine.open_server(url, Path("/nowhere"), read_only=False).dispose()
+        "tables",
+        lambda url: postgres_engine.open_server(url, Path("/nowhere"), read_only=False).dispose(),
     )
 
 
 def taken_along(path: Path, database: str) -> None:
     """The rows of a history in a file are in a database too."""
-    read, written = engine.open_engine(path, read_only=False), postgres_engine.open_empty_database(database)
+    read, written = (
+        engine.open_engine(path, read_only=False),
+        postgres_engine.open_empty_database(database),
+    )
     with read.begin() as source, written.begin() as target:
         backup.copy_rows(source, target)
     read.dispose()
@@ -195,13 +226,16 @@ class Databases:
 
     def __init__(self, of: postgres.Server, like: str) -> None:
         self._server, self._like = of, like
-        self._spare: list[str] = []  # with nothing in them: to empty one takes a tenth of what a new one does
+        # with nothing in them: to empty one takes a tenth of what a new one does
+        self._spare: list[str] = []
         self.made: dict[Path, str] = {}
 
     def of(self, folder: Path) -> str:
         """How the database of a folder is opened; at first it has what the folder has by then."""
         if folder not in self.made:
-            self.made[folder] = self._filled_from(folder) if (folder / DATABASE).exists() else self._empty()
+            self.made[folder] = (
+                self._filled_from(folder) if (folder / DATABASE).exists() else self._empty()
+            )
         return self._server.url(self.made[folder])
 
     def _empty(self) -> str:
@@ -229,8 +263,12 @@ def databases(postgres_server: postgres.Server, with_tables: str) -> Databases:
 
 
 @pytest.fixture
-def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[Path, str]]:
-    """Each folder that is opened as a store is a database of its own instead; their names, by the folder."""
+def in_databases(
+    databases: Databases, first_of_postgres: Engine, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[dict[Path, str]]:
+    """Each folder that is opened as a store is a database of its own instead; their names, by
+    the folder.
+    """
     plain, pooled = Store.of, postgres_engine.open_pool
 
     def of(place: Store | Path) -> Store:
@@ -239,7 +277,10 @@ def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: p
 
     def speaking_alike(database: str, *, read_only: bool, size: int) -> Engine:
         opened = pooled(database, read_only=read_only, size=size)
-        opened.dialect, opened._compiled_cache = first_of_postgres.dialect, first_of_postgres._compiled_cache
+        opened.dialect, opened._compiled_cache = (
+            first_of_postgres.dialect,
+            first_of_postgres._compiled_cache,
+        )
         return opened
 
     monkeypatch.setattr(Store, "of", of)
@@ -251,14 +292,17 @@ def in_databases(databases: Databases, first_of_postgres: Engine, monkeypatch: p
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Those that are marked so are asked of both engines, of PostgreSQL in the long run."""
     if any(metafunc.definition.iter_markers("both")):
-        metafunc.parametrize("_engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)], indirect=True)
+        metafunc.parametrize(
+            "_engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)], indirect=True
+        )
 
 
 @pytest.fixture(autouse=True)
 def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """What answers for the stores of a test: SQLite, or PostgreSQL for one that is asked of both.
 
-    Any other can be tried so: `ON_POSTGRES=1 .venv/bin/pytest tests/poll`. Those that look into a store's files fail.
+    Any other can be tried so: `ON_POSTGRES=1 .venv/bin/pytest tests/poll`. Those that look into a
+    store's files fail.
     """
     asked_of_both = getattr(request, "param", None) == "postgres"
     if not asked_of_both and not os.environ.get("ON_POSTGRES"):
@@ -266,7 +310,9 @@ def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     made = request.getfixturevalue("in_databases")
     yield
-    assert made or not asked_of_both, "no store was opened in this process: the test is one of `files`"
+    assert made or not asked_of_both, (
+        "no store was opened in this process: the test is one of `files`"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -280,7 +326,9 @@ def first_engine(empty_database: Path) -> Engine:
 
 @pytest.fixture(autouse=True)
 def _statements_are_compiled_once(first_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an engine has compiled serves those of later tests: each would compile its hundreds of statements anew."""
+    """What an engine has compiled serves those of later tests: each would compile its hundreds
+    of statements anew.
+    """
     made = engine._make_database
 
     def speaking_alike(uri: str, *, read_only: bool) -> Engine:
@@ -298,7 +346,9 @@ def _authorities_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @cache
-def _tls(_authorities: str | None, make: Callable[[], SSLContext] = httpx.create_ssl_context) -> SSLContext:
+def _tls(
+    _authorities: str | None, make: Callable[[], SSLContext] = httpx.create_ssl_context
+) -> SSLContext:
     return make()
 
 
@@ -321,7 +371,9 @@ def postgres_database(postgres_server: postgres.Server) -> Iterator[str]:
 
 @pytest.fixture
 def own_postgres() -> Iterator[postgres.Server]:
-    """A PostgreSQL that this test alone has, and may stop as it likes: what it has committed it keeps."""
+    """A PostgreSQL that this test alone has, and may stop as it likes: what it has committed it
+    keeps.
+    """
     postgres.needed()
     server = postgres.Server.made(forgetful=False)
     yield server
@@ -331,7 +383,9 @@ def own_postgres() -> Iterator[postgres.Server]:
 @pytest.fixture
 def ministry(httpserver: HTTPServer) -> Ministry:
     site = Ministry(httpserver)
-    httpserver.expect_request("/about").respond_with_data("nothing", content_type="text/html; charset=utf-8")
+    httpserver.expect_request("/about").respond_with_data(
+        "nothing", content_type="text/html; charset=utf-8"
+    )
     return site
 
 
@@ -347,7 +401,9 @@ class Desk:
         self.pipeline = pipeline
         self.clock = clock
 
-    async def poll(self, *, after: timedelta = timedelta(minutes=5), source: str = "toy.notices") -> list[SourceError]:
+    async def poll(
+        self, *, after: timedelta = timedelta(minutes=5), source: str = "toy.notices"
+    ) -> list[SourceError]:
         self.clock.move_to(self.clock.now() + after)
         return list((await self.pipeline.poll(self.pipeline.registry.source(source))).failures)
 
@@ -384,7 +440,9 @@ def toy_config(ministry: Ministry) -> Config:
 
 
 @pytest.fixture
-def open_desk(toy_config: Config, tmp_path: Path, clock: StoryClock) -> Callable[..., AsyncIterator[Desk]]:
+def open_desk(
+    toy_config: Config, tmp_path: Path, clock: StoryClock
+) -> Callable[..., AsyncIterator[Desk]]:
     @asynccontextmanager
     async def opened(config: Config = toy_config, **options) -> AsyncIterator[Desk]:
         async with open_pipeline(config, tmp_path / "store", clock, **options) as pipeline:
@@ -426,7 +484,9 @@ def daemon(settings: Path, tmp_path: Path) -> Iterator[Running]:
 
 @pytest.fixture(autouse=True)
 def _ours_alone() -> Iterator[None]:
-    """What a test's scrapers declare is known to that test only, and how it has notes written is of that test alone."""
+    """What a test's scrapers declare is known to that test only, and how it has notes written is
+    of that test alone.
+    """
     yield
     vocabulary.use()
     outward.set_note_form(None)

@@ -1,4 +1,6 @@
-"""The pictures of the documents: saved notices as a terminal shows them, and their Block Kit as Slack does."""
+"""The pictures of the documents: saved notices as a terminal shows them, and their Block Kit as
+Slack does.
+"""
 
 import io
 import json
@@ -18,14 +20,25 @@ from monitor.render.alert import compose
 ALERTS = Path(__file__).parent / "alerts"
 DOCUMENT = (Path(__file__).parent.parent / "docs/use.md").read_text()
 README = (Path(__file__).parent.parent / "README.md").read_text()
-SLACK = {"slack-desktop": ("parent-largest", 760, 640), "slack-phone": ("act-largest", 390, 640)}  # payload, width, height
-PICTURED = ("act-largest", "effect-smallest", "edition-smallest", "reminder-largest", "early-largest")
+# payload, width, height
+SLACK = {"slack-desktop": ("parent-largest", 760, 640), "slack-phone": ("act-largest", 390, 640)}
+PICTURED = (
+    "act-largest",
+    "effect-smallest",
+    "edition-smallest",
+    "reminder-largest",
+    "early-largest",
+)
 
 
 def on_a_terminal(name: str) -> str:
-    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="truecolor")
+    console = Console(
+        record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="truecolor"
+    )
     show(compose(saved(name)), console)
-    return re.sub(r" +$", "", console.export_svg(title="monitor", unique_id=name), flags=re.MULTILINE)
+    return re.sub(
+        r" +$", "", console.export_svg(title="monitor", unique_id=name), flags=re.MULTILINE
+    )
 
 
 def blocks_of(payload: str) -> list[dict]:

@@ -8,10 +8,18 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text()
-LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
-WALKS = dict(re.findall(r"^### (\(\w\)) .*?\n(.*?)(?=^#|\Z)", ARCHITECTURE, re.MULTILINE | re.DOTALL))
+LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][
+    0
+]["layers"]
+WALKS = dict(
+    re.findall(r"^### (\(\w\)) .*?\n(.*?)(?=^#|\Z)", ARCHITECTURE, re.MULTILINE | re.DOTALL)
+)
 STEP = re.compile(r"^\d+\. `([\w./]+)`((?:,? `\w+`)*):", re.MULTILINE)
-TOP = "|".join(re.escape(path.name) for path in ROOT.iterdir() if path.is_dir() and path.name not in {".venv", ".replay"})
+TOP = "|".join(
+    re.escape(path.name)
+    for path in ROOT.iterdir()
+    if path.is_dir() and path.name not in {".venv", ".replay"}
+)
 
 
 def test_the_layers_are_those_that_are_held():
@@ -31,4 +39,6 @@ def test_what_a_walk_names_in_a_file_is_defined_there(walk):
     assert len(steps) == len(re.findall(r"^\d+\. ", WALKS[walk], re.MULTILINE))
     for file, names in steps:
         for name in re.findall(r"\w+", names):
-            assert re.search(rf"\b(?:def|class) {name}\b", (ROOT / file).read_text()), f"{file}: {name}"
+            assert re.search(rf"\b(?:def|class) {name}\b", (ROOT / file).read_text()), (
+                f"{file}: {name}"
+            )

@@ -1,4 +1,6 @@
-"""What the forge runs is what everybody runs, and what it shows to those who report something is well formed."""
+"""What the forge runs is what everybody runs, and what it shows to those who report something is
+well formed.
+"""
 
 import os
 import re
@@ -17,7 +19,9 @@ def loaded(path: str | Path) -> dict:
 
 def recipe(target: str) -> list[str]:
     text = (ROOT / "Makefile").read_text()
-    return re.findall(r"^\t(.+)$", re.search(rf"^{target}:.*\n((?:\t.+\n)+)", text, re.MULTILINE)[1], re.MULTILINE)
+    return re.findall(
+        r"^\t(.+)$", re.search(rf"^{target}:.*\n((?:\t.+\n)+)", text, re.MULTILINE)[1], re.MULTILINE
+    )
 
 
 def test_the_workflow_runs_what_a_stranger_runs():
@@ -26,7 +30,11 @@ def test_the_workflow_runs_what_a_stranger_runs():
 
     assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
     assert os.access(script, os.X_OK)
-    assert re.findall(r"^make .+$", script.read_text(), re.MULTILINE) == ["make test", "make long", "make demo"]
+    assert re.findall(r"^make .+$", script.read_text(), re.MULTILINE) == [
+        "make test",
+        "make long",
+        "make demo",
+    ]
 
 
 def test_the_workflow_tries_the_oldest_and_the_newest_python_that_we_say_we_work_with():
@@ -43,7 +51,11 @@ def test_the_workflow_may_only_read_and_names_a_version_of_all_that_it_uses():
     (job,) = workflow["jobs"].values()
 
     assert workflow["permissions"] == {"contents": "read"}
-    assert all(re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"]) for step in job["steps"] if "uses" in step)
+    assert all(
+        re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"])
+        for step in job["steps"]
+        if "uses" in step
+    )
 
 
 def test_the_hooks_are_local_and_say_what_make_check_says():

@@ -1,4 +1,6 @@
-"""What `make check` says of an import that goes the wrong way: each is planted in a copy of the source and must be refused."""
+"""What `make check` says of an import that goes the wrong way: each is planted in a copy of the
+source and must be refused.
+"""
 
 import itertools
 import re
@@ -43,9 +45,16 @@ REFUSED = {  # the module in which it is planted: the line, and what it must not
 IN_NO_LAYER = "monitor/lounge.py"
 ALLOWED = {
     "scrapers/of_names.py": "from monitor import Document, Page, Unreadable, source",
-    "scrapers/of_walks.py": "from monitor.source.formats import key, table\nfrom monitor.source.formats.xml import Leaves",
-    "scrapers/of_words.py": "from bs4 import Tag\nfrom monitor.extract import zh\nfrom monitor.extract.en import dates",
-    "monitor/poll/of_doors.py": "from monitor.store import History, facts\nfrom monitor.store.archive import Archive",
+    "scrapers/of_walks.py": (
+        "from monitor.source.formats import key, table\nfrom monitor.source.formats.xml import"
+        " Leaves"
+    ),
+    "scrapers/of_words.py": (
+        "from bs4 import Tag\nfrom monitor.extract import zh\nfrom monitor.extract.en import dates"
+    ),
+    "monitor/poll/of_doors.py": (
+        "from monitor.store import History, facts\nfrom monitor.store.archive import Archive"
+    ),
     "monitor/console/of_questions.py": "from monitor.store import outbox, sightings",
 }
 IMPORTS = {  # three ways to the same package
@@ -68,17 +77,32 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 def _checked(copy: Path) -> list[str]:
     for package in ("monitor", "scrapers"):
-        shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__", "scenarios/*"))
-    for file, line in ({file: line for file, (line, _) in REFUSED.items()} | ALLOWED | {IN_NO_LAYER: ""}).items():
+        shutil.copytree(
+            ROOT / package,
+            copy / package,
+            ignore=shutil.ignore_patterns("__pycache__", "scenarios/*"),
+        )
+    for file, line in (
+        {file: line for file, (line, _) in REFUSED.items()} | ALLOWED | {IN_NO_LAYER: ""}
+    ).items():
         (copy / file).write_text(f"{line}\n")
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo", ROOT / "pyproject.toml"]
+    command = [
+        Path(sys.executable).with_name("lint-imports"),
+        "--no-cache",
+        "--no-logo",
+        ROOT / "pyproject.toml",
+    ]
     found = environment() | {"PYTHONPATH": str(copy)}
-    result = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False, env=found)
+    result = subprocess.run(
+        command, cwd=copy, capture_output=True, text=True, check=False, env=found
+    )
     assert result.returncode == 1, result.stderr
     return result.stdout.splitlines()
 
 
-@pytest.mark.parametrize(("file", "imported"), [(file, imported) for file, (_, imported) in REFUSED.items()])
+@pytest.mark.parametrize(
+    ("file", "imported"), [(file, imported) for file, (_, imported) in REFUSED.items()]
+)
 def test_an_import_that_goes_the_wrong_way_is_refused(said, file, imported):
     importer = file.removesuffix(".py").replace("/", ".")
 
@@ -86,7 +110,10 @@ def test_an_import_that_goes_the_wrong_way_is_refused(said, file, imported):
 
 
 def test_a_module_that_stands_in_no_layer_is_refused(said):
-    assert said[said.index("The following modules are not listed as layers:") :][2] == "- monitor.lounge"
+    assert (
+        said[said.index("The following modules are not listed as layers:") :][2]
+        == "- monitor.lounge"
+    )
 
 
 @pytest.mark.parametrize("file", ALLOWED)
@@ -95,7 +122,12 @@ def test_what_a_scraper_or_a_room_may_import_is_not_refused(said, file):
 
 
 def test_the_names_that_scrapers_are_promised_are_there_and_written_down():
-    written = (ROOT / "scrapers/README.md").read_text().partition("## What a scraper may import")[2].partition("\n## ")[0]
+    written = (
+        (ROOT / "scrapers/README.md")
+        .read_text()
+        .partition("## What a scraper may import")[2]
+        .partition("\n## ")[0]
+    )
 
     assert {name for name in monitor.__all__ if not hasattr(monitor, name)} == set()
     assert {name for name in monitor.__all__ if f"`{name}`" not in written} == set()
@@ -109,11 +141,16 @@ def test_source_is_the_decorator_and_the_package_in_whatever_order_they_are_impo
 
 
 def test_the_vocabulary_loads_neither_a_client_nor_a_database():
-    loaded = "import sys; from monitor import Page, Register, source; print({'httpx', 'sqlalchemy'} & set(sys.modules))"
+    loaded = (
+        "import sys; from monitor import Page, Register, source; print({'httpx', 'sqlalchemy'} &"
+        " set(sys.modules))"
+    )
 
     assert answer(loaded) == "set()\n"
 
 
 def answer(code: str) -> str:
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment())
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment()
+    )
     return result.stdout + result.stderr

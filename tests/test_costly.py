@@ -8,7 +8,11 @@ ROOT = LIST.parent.parent.parent
 def test_each_test_that_is_left_out_for_what_it_costs_is_there():
     """One that was renamed would come back, and cost what it did."""
     files = {name.partition("::")[0] for name in named()}
-    there = {f"{file}::{'::'.join(path)}" for file in files for path in _tests(ast.parse((ROOT / file).read_text()), ())}
+    there = {
+        f"{file}::{'::'.join(path)}"
+        for file in files
+        for path in _tests(ast.parse((ROOT / file).read_text()), ())
+    }
 
     assert named()
     assert sorted(named() - there) == []

@@ -1,4 +1,6 @@
-"""What we give to those who run the monitor as a service or in a container: hardened, complete, and what the documents say."""
+"""What we give to those who run the monitor as a service or in a container: hardened, complete,
+and what the documents say.
+"""
 
 import os
 import re
@@ -43,7 +45,14 @@ def analyze() -> str:
 
 def test_the_service_is_exposed_to_no_more_than_it_needs(analyze: str):
     said = subprocess.run(
-        [analyze, "security", "--offline=true", "--no-pager", f"--threshold={MOST_EXPOSED * 10:.0f}", UNIT],
+        [
+            analyze,
+            "security",
+            "--offline=true",
+            "--no-pager",
+            f"--threshold={MOST_EXPOSED * 10:.0f}",
+            UNIT,
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -55,12 +64,23 @@ def test_the_service_is_exposed_to_no_more_than_it_needs(analyze: str):
     assert said.returncode == 0
 
 
-def test_systemd_can_read_the_units_and_starts_one_that_calls_people_where_ours_fails(analyze: str, tmp_path):
+def test_systemd_can_read_the_units_and_starts_one_that_calls_people_where_ours_fails(
+    analyze: str, tmp_path
+):
     for path in (UNIT, UNIT.with_name("monitor-failed.service")):
-        text = re.sub("^ExecStart=.*", f"ExecStart={shutil.which('true')}", path.read_text(), flags=re.MULTILINE)
-        (tmp_path / path.name).write_text(text.replace("/srv/monitor/docs/operate.md", str(ROOT / "docs/operate.md")))
+        text = re.sub(
+            "^ExecStart=.*",
+            f"ExecStart={shutil.which('true')}",
+            path.read_text(),
+            flags=re.MULTILINE,
+        )
+        (tmp_path / path.name).write_text(
+            text.replace("/srv/monitor/docs/operate.md", str(ROOT / "docs/operate.md"))
+        )
     units = [tmp_path / UNIT.name, tmp_path / unit()["Unit"]["OnFailure"]]
-    done = subprocess.run([analyze, "verify", "--man=no", *units], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [analyze, "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
 
     assert (done.returncode, done.stderr) == (0, "")
 
@@ -74,7 +94,8 @@ def test_the_service_tells_systemd_how_it_is_and_is_killed_where_it_hangs():
 
     assert (service["Type"], service["NotifyAccess"]) == ("notify", "main")
     assert service["WatchdogSec"] == "5min"
-    assert signals.PATIENCE + 2 * signals.BEAT < 5 * 60  # our own, which says where the loop stood, comes first
+    # our own, which says where the loop stood, comes first
+    assert signals.PATIENCE + 2 * signals.BEAT < 5 * 60
     assert systemd.PLACE == "NOTIFY_SOCKET"
     assert service["Restart"] == "on-failure"
 
@@ -85,8 +106,12 @@ def test_the_service_runs_as_its_own_user_once_the_network_is_there_and_owns_its
     assert sections["Service"]["User"] == "monitor"
     assert "network-online.target" in sections["Unit"]["Wants"]
     assert "network-online.target" in sections["Unit"]["After"]
-    assert (sections["Service"]["StateDirectory"], sections["Service"]["StateDirectoryMode"]) == ("monitor", "0700")
-    assert "--store" not in sections["Service"]["ExecStart"]  # the settings name it, for every command alike
+    assert (sections["Service"]["StateDirectory"], sections["Service"]["StateDirectoryMode"]) == (
+        "monitor",
+        "0700",
+    )
+    # the settings name it, for every command alike
+    assert "--store" not in sections["Service"]["ExecStart"]
     assert (
         """sed 's|^store = .*|store = "/var/lib/monitor"|' config.toml > /etc/monitor.toml"""
         in (ROOT / "docs/operate.md").read_text()
@@ -95,7 +120,9 @@ def test_the_service_runs_as_its_own_user_once_the_network_is_there_and_owns_its
 
 
 def steps() -> list[list[tuple[str, str]]]:
-    """The container file's instructions with what they say, stage by stage; what stands before the first is a stage too."""
+    """The container file's instructions with what they say, stage by stage; what stands before
+    the first is a stage too.
+    """
     text = re.sub(r"\\\n\s*", " ", CONTAINER.read_text())
     stages: list[list[tuple[str, str]]] = [[]]
     for line in filter(None, (line.strip() for line in text.splitlines())):
@@ -116,15 +143,22 @@ def said(word: str) -> list[str]:
 def test_the_container_runs_as_nobody_of_the_machine_keeps_its_store_and_says_whether_it_lives():
     (user,), (health,), (signal,) = said("USER"), said("HEALTHCHECK"), said("STOPSIGNAL")
 
-    assert re.fullmatch(r"[1-9]\d{3,}:[1-9]\d{3,}", user)  # a number, so that an orchestrator can see that it is not root
+    # a number, so that an orchestrator can see that it is not root
+    assert re.fullmatch(r"[1-9]\d{3,}:[1-9]\d{3,}", user)
     assert '"status", "--alive"' in health
     assert signal == "SIGTERM"
     assert said("VOLUME") == ["/var/lib/monitor"]
-    assert [said("ENTRYPOINT")[0].endswith('"/var/lib/monitor"]'), said("CMD")] == [True, ['["run"]']]
+    assert [said("ENTRYPOINT")[0].endswith('"/var/lib/monitor"]'), said("CMD")] == [
+        True,
+        ['["run"]'],
+    ]
 
 
 def test_what_the_container_copies_is_there_and_is_let_through_and_no_secret_stands_in_it():
-    through = {line.removeprefix("!") for line in (CONTAINER.parent / f"{CONTAINER.name}.dockerignore").read_text().split()}
+    through = {
+        line.removeprefix("!")
+        for line in (CONTAINER.parent / f"{CONTAINER.name}.dockerignore").read_text().split()
+    }
     copied = [
         source
         for stage in steps()
@@ -151,7 +185,9 @@ def test_the_container_takes_the_uv_that_the_makefile_takes_and_a_python_that_we
 def words_of(words: list[str]) -> tuple[tuple[str, ...], list[str]]:
     """The command that these words name, and what of them it does not take; nothing is run."""
     context = get_command(app).make_context("monitor", words)
-    name, command, rest = context.command.resolve_command(context, [*context._protected_args, *context.args])
+    name, command, rest = context.command.resolve_command(
+        context, [*context._protected_args, *context.args]
+    )
     return (name,), command.make_context(name, rest, parent=context).args
 
 
@@ -180,7 +216,9 @@ def test_the_compose_file_builds_our_container_with_what_its_services_need_and_w
         build = service["build"]
         assert (COMPOSE.parent / build["context"] / build["dockerfile"]).samefile(CONTAINER)
         assert f"--extra {needed}" in build["args"]["EXTRAS"]
-        assert "EXTRAS" in {rest.partition("=")[0] for stage in steps() for word, rest in stage if word == "ARG"}
+        assert "EXTRAS" in {
+            rest.partition("=")[0] for stage in steps() for word, rest in stage if word == "ARG"
+        }
         assert service["depends_on"] == {"database": {"condition": "service_healthy"}}
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
 
@@ -191,8 +229,15 @@ def test_the_compose_file_s_database_is_the_one_that_its_services_name_and_has_t
     database = made[store.hostname]
     its = database["environment"]
 
-    assert (store.username, store.path) == (its["POSTGRES_USER"], f"/{its.get('POSTGRES_DB', its['POSTGRES_USER'])}")
-    assert database["healthcheck"]["test"] == ["CMD", "pg_isready", f"--username={its['POSTGRES_USER']}"]
+    assert (store.username, store.path) == (
+        its["POSTGRES_USER"],
+        f"/{its.get('POSTGRES_DB', its['POSTGRES_USER'])}",
+    )
+    assert database["healthcheck"]["test"] == [
+        "CMD",
+        "pg_isready",
+        f"--username={its['POSTGRES_USER']}",
+    ]
     assert "UTF8" in its["POSTGRES_INITDB_ARGS"]
     for name in ("worker", "console"):
         assert made[name]["environment"]["PGPASSWORD"] == its["POSTGRES_PASSWORD"]
@@ -203,11 +248,19 @@ def test_what_the_compose_file_s_services_are_told_by_the_environment_the_config
     told = {name for service in ("worker", "console") for name in made[service]["environment"]}
     sample = (ROOT / "config.toml").read_text()
 
-    assert told - {"PGPASSWORD"} == {name for name in told if name in sample} > {*redact.SLACK} - {"SLACK_WEBHOOK_URL"}
+    assert (
+        told - {"PGPASSWORD"}
+        == {name for name in told if name in sample}
+        > {*redact.SLACK} - {"SLACK_WEBHOOK_URL"}
+    )
 
 
 def test_no_secret_stands_in_the_compose_file():
-    written = [value for service in services().values() for value in service.get("environment", {}).items()]
+    written = [
+        value for service in services().values() for value in service.get("environment", {}).items()
+    ]
 
     assert written
-    assert all(value.startswith("${") for name, value in written if re.search(r"TOKEN|PASSWORD", name))
+    assert all(
+        value.startswith("${") for name, value in written if re.search(r"TOKEN|PASSWORD", name)
+    )

@@ -1,4 +1,6 @@
-"""Files made to hurt: each is refused or read whole, in seconds and within a few hundred megabytes."""
+"""Files made to hurt: each is refused or read whole, in seconds and within a few hundred
+megabytes.
+"""
 
 import json
 import subprocess
@@ -39,7 +41,9 @@ print(json.dumps([*told, took, max(own, resource.getrusage(resource.RUSAGE_CHILD
 
 def measured(path):
     """What reading a file gives, held against time and memory."""
-    done = subprocess.run([sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True
+    )
     kind, told, end, seconds, megabytes = json.loads(done.stdout)
     assert seconds < SECONDS
     assert megabytes < MEGABYTES
@@ -67,8 +71,12 @@ def test_page_that_no_browser_shows_is_refused(tmp_path, name, cause):
     body = {
         "nested": lambda: "<div>" * many + "底" + "</div>" * many,
         "unclosed": lambda: "<div><p>a<table><tr><td>" * many,
-        "attributes": lambda: "<p " + " ".join(f"a{place}='1'" for place in range(10 * many)) + ">底</p>",
-        "spread": lambda: ("<p " + " ".join(f"a{place}=1" for place in range(10)) + ">x</p>") * many,
+        "attributes": lambda: (
+            "<p " + " ".join(f"a{place}='1'" for place in range(10 * many)) + ">底</p>"
+        ),
+        "spread": lambda: (
+            ("<p " + " ".join(f"a{place}=1" for place in range(10)) + ">x</p>") * many
+        ),
         "elements": lambda: "<a href='http://a.example/'>x</a>" * many,
     }[name]()
     kind, told, _ = measured(saved(tmp_path, f"<html><body>{body}</body></html>"))
@@ -80,7 +88,9 @@ def test_page_that_no_browser_shows_is_refused(tmp_path, name, cause):
 @pytest.mark.parametrize("word", ["words and ", "一" * 10])
 def test_text_of_ten_megabytes_is_read_to_its_end(tmp_path, word):
     count = 10_000_000 // len(word.encode())
-    kind, letters, end = measured(saved(tmp_path, f"<html><body><p>{word * count}END</p></body></html>"))
+    kind, letters, end = measured(
+        saved(tmp_path, f"<html><body><p>{word * count}END</p></body></html>")
+    )
 
     assert (kind, letters, end) == ("read", len(word) * count + 3, "END")
 
@@ -129,7 +139,13 @@ def test_xml_bomb_is_refused_by_the_generic_reader(tmp_path):
 def records(body):
     """The records of a small register, as a reader walks them."""
     layout = xml.Layout("l", records=("r",))
-    register = xml.register(Page(url="https://r.example/", body=Body(body)), "r", layout, id=lambda each: each.text, read=str)
+    register = xml.register(
+        Page(url="https://r.example/", body=Body(body)),
+        "r",
+        layout,
+        id=lambda each: each.text,
+        read=str,
+    )
     return [record.id for record in register.records]
 
 
@@ -141,7 +157,11 @@ def test_a_register_in_which_an_entity_stands_for_more_never_grows():
 
 
 def test_xml_that_ends_early_is_refused_after_its_rows():
-    walk = iter(xml.register(CUT, "r", xml.Layout("l", records=("r",)), id=lambda each: each.text, read=str).records)
+    walk = iter(
+        xml.register(
+            CUT, "r", xml.Layout("l", records=("r",)), id=lambda each: each.text, read=str
+        ).records
+    )
 
     assert [next(walk).id, next(walk).id] == ["1", "2"]
     with pytest.raises(Unreadable, match="not whole"):
@@ -192,9 +212,15 @@ def test_zip_that_lies_about_its_size_is_stopped_in_the_child(tmp_path):
 
 CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R >>"
 BOMBS = {
-    "deep objects": lambda: papers.pdf_of(b"<< /Pages 2 0 R /X " + b"[" * 100_000 + b">>", b"<< /Type /Pages /Kids [] >>"),
-    "a million pages": lambda: papers.pdf_of(CATALOGUE, b"<< /Type /Pages /Kids [" + b"3 0 R " * 1_000_000 + b"] >>", b"<< >>"),
-    "its own parent": lambda: papers.pdf_of(CATALOGUE, b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000000 >>"),
+    "deep objects": lambda: papers.pdf_of(
+        b"<< /Pages 2 0 R /X " + b"[" * 100_000 + b">>", b"<< /Type /Pages /Kids [] >>"
+    ),
+    "a million pages": lambda: papers.pdf_of(
+        CATALOGUE, b"<< /Type /Pages /Kids [" + b"3 0 R " * 1_000_000 + b"] >>", b"<< >>"
+    ),
+    "its own parent": lambda: papers.pdf_of(
+        CATALOGUE, b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 1000000000 >>"
+    ),
     "much in little": lambda: _page(zlib.compress(bytes(300_000_000), 9)),
     "much to draw": lambda: _page(zlib.compress(b"0 0 m 9 9 l S\n" * 2_000_000, 9)),
     "garbage": lambda: b"%PDF-1.7\n" + bytes(range(256)) * 4_000 + b"%%EOF",
@@ -207,7 +233,9 @@ def _page(content):
     return papers.pdf_of(CATALOGUE, pages, page, papers.stream(content, b"/Filter /FlateDecode"))
 
 
-@pytest.mark.parametrize("name", ["much in little", *long(*(name for name in BOMBS if name != "much in little"))])
+@pytest.mark.parametrize(
+    "name", ["much in little", *long(*(name for name in BOMBS if name != "much in little"))]
+)
 def test_pdf_bomb_leaves_us_unharmed(tmp_path, name):
     kind, told, _ = measured(saved(tmp_path, BOMBS[name]()))
 

@@ -1,4 +1,6 @@
-"""Names that a page, a spreadsheet, a server or a file gives are printed by every command, and none does anything but be read."""
+"""Names that a page, a spreadsheet, a server or a file gives are printed by every command, and
+none does anything but be read.
+"""
 
 import csv
 import io
@@ -18,16 +20,24 @@ from monitor.deliver.terminal import Terminal
 from monitor.model import Action, Entity, Measure
 from monitor.render.csv_rows import render_csv
 
-# What a terminal obeys: colours, titles, a cleared screen; C1's own introducer; a bell, line ends; words turned round.
-HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b31m\r\n2026-01-01 INFO forged\u2028\u202egnp.\u2066x\u200b\ufeff"
+# What a terminal obeys: colours, titles, a cleared screen; C1's own introducer; a bell, line ends;
+# words turned round.
+HOSTILE = (
+    "\x1b[2J\x1b]0;owned\x07\x9b31m\r\n2026-01-01 INFO forged\u2028\u202egnp.\u2066x\u200b\ufeff"
+)
 RAW = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff]|^2026-01-01 INFO forged", re.MULTILINE
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200b\ufeff]|^2026-01-01"
+    " INFO forged",
+    re.MULTILINE,
 )
 NAME = f"Dedrone {HOSTILE}by Axon"
 
 
 def test_a_line_is_one_line_and_keeps_its_spaces():
-    assert make_one_line(f"  a{HOSTILE}b  c") == "  a [2J ]0;owned 31m 2026-01-01 INFO forged gnp.xb  c"
+    assert (
+        make_one_line(f"  a{HOSTILE}b  c")
+        == "  a [2J ]0;owned 31m 2026-01-01 INFO forged gnp.xb  c"
+    )
     assert clean(f"  a{HOSTILE}b  c") == "a [2J ]0;owned 31m 2026-01-01 INFO forged gnp.xb c"
 
 
@@ -35,7 +45,10 @@ def test_a_line_is_one_line_and_keeps_its_spaces():
 def spoilt(settings: Path, ministry, tmp_path: Path) -> Path:
     """A store, a watch list and files whose every foreign word is hostile."""
     suppliers = tmp_path / "suppliers.csv"
-    suppliers.write_text(f'Name,Country,Owner\n"{NAME}",US,"Ann {HOSTILE}"\n"{HOSTILE}",US,\nBeta,"{HOSTILE}",\n', newline="")
+    suppliers.write_text(
+        f'Name,Country,Owner\n"{NAME}",US,"Ann {HOSTILE}"\n"{HOSTILE}",US,\nBeta,"{HOSTILE}",\n',
+        newline="",
+    )
     settings.write_text(settings.read_text() + f'[watch]\nsuppliers = ["{suppliers}"]\n')
     return settings
 
@@ -66,23 +79,31 @@ def test_no_command_lets_foreign_words_act_on_a_terminal(spoilt: Path, ministry,
     first = spoken(spoilt, "poll")
     ministry.publish("10", listing(10, NAME))
     act = listing(11, NAME)
-    ministry.publish("11", msgspec.structs.replace(act, title=f"商务部{HOSTILE}公告", number=f"11{HOSTILE}"))
+    ministry.publish(
+        "11", msgspec.structs.replace(act, title=f"商务部{HOSTILE}公告", number=f"11{HOSTILE}")
+    )
     ministry.publish("12", suspension(12, 11))
     ministry.publish("13", "stumble")
     ministry.publish("14", control(14, f"1C909.a{HOSTILE}"))
     page = tmp_path / f"page{HOSTILE.replace('/', '')}.html"
     page.write_text(f"<html><body><p>商务部公告2025年第11号 {HOSTILE}</p></body></html>")
     said = {"first poll": first, "poll": spoken(spoilt, "poll", "toy")}
-    said |= {" ".join(words): spoken(spoilt, *words) for words in commands(str(page), str(tmp_path))}
+    said |= {
+        " ".join(words): spoken(spoilt, *words) for words in commands(str(page), str(tmp_path))
+    }
     said["the calendar"] = (tmp_path / "dates.ics").read_bytes().decode().replace("\r\n", "\n")
 
-    assert {command: found[0] for command, text in said.items() if (found := RAW.findall(text))} == {}
+    assert {
+        command: found[0] for command, text in said.items() if (found := RAW.findall(text))
+    } == {}
     assert "Dedrone [2J ]0;owned" in said["poll"]
 
 
 def test_a_progress_bar_is_not_told_what_to_do():
     out = io.StringIO()
-    with watch_progress("pages", console=Console(file=out, force_terminal=True, width=200)) as progress:
+    with watch_progress(
+        "pages", console=Console(file=out, force_terminal=True, width=200)
+    ) as progress:
         progress(f"toy[bold]{HOSTILE}", 1)
     assert "]0;owned\x07" not in out.getvalue()
     assert "toy[bold]" in out.getvalue()

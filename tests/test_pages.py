@@ -1,6 +1,8 @@
-"""One test for all saved pages: pages/<scraper>/<reader>-<case>.<ext> is read and held against <reader>-<case>.facts.json.
+"""One test for all saved pages: pages/<scraper>/<reader>-<case>.<ext> is read and held against
+<reader>-<case>.facts.json.
 
-Save a page, run the test: it writes what the reader understood and fails until somebody has looked at it.
+Save a page, run the test: it writes what the reader understood and fails until somebody has looked
+at it.
 """
 
 import json
@@ -31,8 +33,15 @@ def test_saved_page_still_means_the_same(saved: Path) -> None:
     if not golden_of(saved).exists():
         page = understood(saved, url=own_address(saved))
         golden_of(saved).write_text(as_text(page), encoding="utf-8")
-        nothing = "" if page["facts"] or "problems" in page else f"; nothing was found: {why_nothing(saved)}"
-        pytest.fail(f"wrote {golden_of(saved).relative_to(PAGES)}: please review it, then commit both{nothing}")
+        nothing = (
+            ""
+            if page["facts"] or "problems" in page
+            else f"; nothing was found: {why_nothing(saved)}"
+        )
+        pytest.fail(
+            f"wrote {golden_of(saved).relative_to(PAGES)}: please review it, then commit"
+            f" both{nothing}"
+        )
     expected = golden(saved)
     expected.pop("nothing", None)
 
@@ -40,19 +49,29 @@ def test_saved_page_still_means_the_same(saved: Path) -> None:
 
 
 def test_a_page_in_which_nothing_is_found_says_why_that_is_right() -> None:
-    read = {saved: golden(saved) for saved in SAVED if golden_of(saved).exists()}  # of the others the test above tells
-    silent = [saved for saved, page in read.items() if not (page["facts"] or "problems" in page or page.get("nothing"))]
+    # of the others the test above tells
+    read = {saved: golden(saved) for saved in SAVED if golden_of(saved).exists()}
+    silent = [
+        saved
+        for saved, page in read.items()
+        if not (page["facts"] or "problems" in page or page.get("nothing"))
+    ]
     told = 'where that is right, say why in its facts: "nothing": "an act on anti-dumping"'
 
     assert read
-    assert [f"{saved.relative_to(PAGES)}: nothing was found: {why_nothing(saved)}; {told}" for saved in silent] == []
+    assert [
+        f"{saved.relative_to(PAGES)}: nothing was found: {why_nothing(saved)}; {told}"
+        for saved in silent
+    ] == []
 
 
 def test_no_golden_file_is_left_without_its_page() -> None:
     assert {golden_of(saved) for saved in SAVED} >= set(PAGES.glob("*/*.facts.json"))
 
 
-@pytest.mark.parametrize("source", [one for one in REGISTRY.sources if not one.by_hand], ids=lambda source: source.id)
+@pytest.mark.parametrize(
+    "source", [one for one in REGISTRY.sources if not one.by_hand], ids=lambda source: source.id
+)
 def test_every_source_has_a_page_it_reads_and_a_page_it_refuses(source: Source) -> None:
     goldens = [golden(saved) for saved in SAVED if name_of_reader(saved) == source.id]
 
@@ -63,7 +82,10 @@ def test_every_source_has_a_page_it_reads_and_a_page_it_refuses(source: Source) 
 def test_every_reader_that_is_linked_to_has_a_page_it_reads() -> None:
     read = [saved for saved in SAVED if golden(saved)["facts"]]
     linked = {
-        make_reader_name(fact.read) for saved in read for fact in found(saved, golden(saved)["url"]) if isinstance(fact, Link)
+        make_reader_name(fact.read)
+        for saved in read
+        for fact in found(saved, golden(saved)["url"])
+        if isinstance(fact, Link)
     }
 
     assert linked <= {make_reader_name(REGISTRY.reader(name_of_reader(saved))) for saved in read}
@@ -83,13 +105,17 @@ def name_of_reader(saved: Path) -> str:
 
 
 def own_address(saved: Path) -> str:
-    """Where the page says it stands; a page that does not say gets an address to correct when it is reviewed."""
+    """Where the page says it stands; a page that does not say gets an address to correct when it
+    is reviewed.
+    """
     found = OWN_ADDRESS.search(saved.read_text(encoding="utf-8", errors="replace"))
     return found[1] if found else f"https://example.org/{saved.name}"
 
 
 def understood(saved: Path, *, url: str) -> dict[str, Any]:
-    """What the reader made of the page, in the words of `monitor read --json`; of a refusal only the kind, not the wording."""
+    """What the reader made of the page, in the words of `monitor read --json`; of a refusal only
+    the kind, not the wording.
+    """
     try:
         facts = [as_json(fact) for fact in found(saved, url)]
     except SourceError as error:
@@ -99,7 +125,9 @@ def understood(saved: Path, *, url: str) -> dict[str, Any]:
 
 def found(saved: Path, url: str) -> list[object]:
     read = REGISTRY.reader(name_of_reader(saved))
-    facts = read(Page(url=url, body=Body(saved.read_bytes()), of=ANNEXES.get(name_of_reader(saved))))
+    facts = read(
+        Page(url=url, body=Body(saved.read_bytes()), of=ANNEXES.get(name_of_reader(saved)))
+    )
     return list(iterate_rows(facts) if isinstance(facts, Register) else facts)
 
 
@@ -110,7 +138,12 @@ def why_nothing(saved: Path) -> str:
 
 def as_json(fact: object) -> Any:
     if isinstance(fact, Link):
-        return {"type": "link", "url": fact.url, "title": fact.title, "read": make_reader_name(fact.read).rpartition(".")[2]}
+        return {
+            "type": "link",
+            "url": fact.url,
+            "title": fact.title,
+            "read": make_reader_name(fact.read).rpartition(".")[2],
+        }
     return msgspec.to_builtins(fact)
 
 

@@ -16,7 +16,11 @@ def table(file: str) -> dict:
 
 
 def test_the_version_is_said_once_and_all_else_follows():
-    (locked,) = [package["version"] for package in table("uv.lock")["package"] if package["name"] == "regulatory-monitor"]
+    (locked,) = [
+        package["version"]
+        for package in table("uv.lock")["package"]
+        if package["name"] == "regulatory-monitor"
+    ]
 
     assert table("pyproject.toml")["project"]["version"] == locked == VERSION
     assert run("--version").stdout == f"monitor {VERSION}\n"
@@ -28,5 +32,7 @@ def test_the_changelog_has_a_dated_section_for_every_version_the_newest_first():
     days = [date.fromisoformat(section.partition(" - ")[2]) for section in released]
 
     assert (unreleased, versions[0]) == ("Unreleased", VERSION)
-    assert versions == sorted(versions, key=lambda text: [int(part) for part in text.split(".")], reverse=True)
+    assert versions == sorted(
+        versions, key=lambda text: [int(part) for part in text.split(".")], reverse=True
+    )
     assert days == sorted(days, reverse=True)

@@ -1,4 +1,6 @@
-"""Stores that earlier versions left behind: today's program opens them, answers alike, and tells what was owed, once."""
+"""Stores that earlier versions left behind: today's program opens them, answers alike, and tells
+what was owed, once.
+"""
 
 import shutil
 from collections import Counter
@@ -37,9 +39,14 @@ def version(request, tmp_path: Path) -> Path:
 
 
 def holds(answer: object, known: object) -> bool:
-    """Whether an answer says all that is known, in its order; an object may say more, and name more that is called so."""
+    """Whether an answer says all that is known, in its order; an object may say more, and name
+    more that is called so.
+    """
     if isinstance(known, dict) and isinstance(answer, dict):
-        return all(name in answer and _holds_under(name, answer[name], value) for name, value in known.items())
+        return all(
+            name in answer and _holds_under(name, answer[name], value)
+            for name, value in known.items()
+        )
     if isinstance(known, list) and isinstance(answer, list):
         return len(answer) == len(known) and all(map(holds, answer, known))
     return answer == known
@@ -49,7 +56,8 @@ def _holds_under(name: str, answer: object, known: object) -> bool:
     if name == "entities" and isinstance(answer, list) and isinstance(known, list):
         return all(any(holds(entity, one) for entity in answer) for one in known)
     if name in ("said", "state") and isinstance(answer, str) and isinstance(known, str):
-        return answer.startswith((known, known.replace(" with no", ", no")))  # by when no extension was seen is said since
+        # by when no extension was seen is said since
+        return answer.startswith((known, known.replace(" with no", ", no")))
     return holds(answer, known)
 
 
@@ -57,7 +65,8 @@ SAID_SINCE = {"daemon"}  # kinds of line that `status` did not have at first
 
 
 def lines(answer: list[dict], known: list[dict]) -> list[dict]:
-    """Kind by kind: a line is known by its first name, not by its place. Without the sources that nobody polled there.
+    """Kind by kind: a line is known by its first name, not by its place. Without the sources that
+    nobody polled there.
 
     Of the kinds that came later only one that the version did not have is left out, and no other.
     """
@@ -72,9 +81,17 @@ def by_kind(answer: Iterable[dict]) -> list[dict]:
 
 
 def unweighed(known: list[dict]) -> list[dict]:
-    """Without how sure a match was and why: names are compared better than they were, whom they are stays."""
+    """Without how sure a match was and why: names are compared better than they were, whom they
+    are stays.
+    """
     weighed = {"kind", "score", "reason"}
-    return [{**line, "match": {name: told for name, told in line["match"].items() if name not in weighed}} for line in known]
+    return [
+        {
+            **line,
+            "match": {name: told for name, told in line["match"].items() if name not in weighed},
+        }
+        for line in known
+    ]
 
 
 @pytest.mark.parametrize("upgraded", [False, True])
@@ -92,17 +109,16 @@ def test_a_store_of_an_earlier_version_answers_alike(version: Path, upgraded: bo
             answer, expected = lines(answer, expected), by_kind(expected)
         if known["asked"][0] == "screen":
             expected = unweighed(expected)
-        if known["asked"][0] in (
-            "asof",
-            "screen",
-            "show",
-        ):  # what is in force is answered first since then: the lines stay, their order does not
+        # What is in force is answered first since then: the lines stay, their order does not.
+        if known["asked"][0] in ("asof", "screen", "show"):
             assert len(answer) == len(expected), known["asked"]
             missing = [line for line in expected if not any(holds(one, line) for one in answer)]
             assert missing == [], (known["asked"], missing)
         else:
             assert holds(answer, expected), (known["asked"], answer, expected)
-    assert upgraded or {path: path.read_bytes() for path in version.rglob("*") if path.is_file()} == before
+    # Into a store of today's tables the names are written anew where the rules of names moved on.
+    if not upgraded and version.name != VERSION:
+        assert {path: path.read_bytes() for path in version.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize(("before", "after"), list(pairwise(VERSIONS)), ids=lambda path: path.name)
@@ -111,8 +127,13 @@ def test_each_version_answered_all_that_the_one_before_it_had_answered(before: P
 
     for known in golden(before):
         if known["asked"][0] != "status":  # that says how the last poll went
-            for line in unweighed(known["answered"]) if known["asked"][0] == "screen" else known["answered"]:
-                assert any(holds(answer, line) for answer in answered[tuple(known["asked"])]), (known["asked"], line)
+            for line in (
+                unweighed(known["answered"]) if known["asked"][0] == "screen" else known["answered"]
+            ):
+                assert any(holds(answer, line) for answer in answered[tuple(known["asked"])]), (
+                    known["asked"],
+                    line,
+                )
 
 
 def test_a_store_of_this_version_is_kept():
@@ -147,25 +168,42 @@ def as_before(httpserver):
 
 def owed(history: History, names: list[str]) -> dict[str, list[str]]:
     return {
-        name: [each.key for each in history(outbox.list_pending, name) if each.kind is not NoticeKind.PARENT] for name in names
+        name: [
+            each.key
+            for each in history(outbox.list_pending, name)
+            if each.kind is not NoticeKind.PARENT
+        ]
+        for name in names
     }
 
 
-async def test_a_poll_over_a_store_of_an_earlier_version_tells_what_was_owed_and_what_is_new_once(version: Path, as_before):
+async def test_a_poll_over_a_store_of_an_earlier_version_tells_what_was_owed_and_what_is_new_once(
+    version: Path, as_before
+):
     clock = StoryClock(left(version) + LATER)
     config = load(version / "config.toml")
     ears = {name: Ear(name) for name in (ALERTS, OPS, *config.destinations)}
     with History(version / "store") as history:
         before = owed(history, list(ears))
-        on_its_way = {each.key for name in ears for each in history(outbox.list_pending, name) if each.state == "sending"}
+        on_its_way = {
+            each.key
+            for name in ears
+            for each in history(outbox.list_pending, name)
+            if each.state == "sending"
+        }
     came_lately(version / "store", clock.now())
-    async with open_pipeline(config, version / "store", clock, transport=lambda _host: LocalTransport(as_before)) as pipeline:
+    async with open_pipeline(
+        config, version / "store", clock, transport=lambda _host: LocalTransport(as_before)
+    ) as pipeline:
         for source in SOURCES:
             await poll(pipeline, pipeline.registry.source(source))
         for _ in range(2):
             assert await deliver(pipeline.history, ears, clock) == []
             clock.move_to(clock.now() + timedelta(minutes=1))
-    heard = {name: Counter(key for key, _ in ear.heard if ":parent:" not in key) for name, ear in ears.items()}
+    heard = {
+        name: Counter(key for key, _ in ear.heard if ":parent:" not in key)
+        for name, ear in ears.items()
+    }
     since = TOLD_BY[version.name]
 
     assert on_its_way

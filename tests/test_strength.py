@@ -5,7 +5,9 @@ from strength import ROOMS, ROOT, SEEN_IN, SLOW, chosen, equivalent, faults, mea
 
 
 def test_the_tests_beside_those_of_a_room_are_there():
-    named = {path for rows in SEEN_IN.values() for paths in rows for path in paths.split()} | {*SLOW}
+    named = {path for rows in SEEN_IN.values() for paths in rows for path in paths.split()} | {
+        *SLOW
+    }
 
     assert SEEN_IN.keys() == {*ROOMS}
     assert [path for path in sorted(named) if not (ROOT / "tests" / path).exists()] == []
@@ -16,20 +18,31 @@ def test_the_same_faults_are_planted_each_time_one_in_a_line_and_in_each_room_as
 
     assert len({(fault.module, fault.line) for fault in planted}) == 8
     assert [fault.module.parts[1] for fault in planted] == ["alert", "fetch"] * 4
-    assert chosen(4, seed=0, rooms=("alert", "fetch")) == planted[:4] != chosen(4, seed=1, rooms=("alert", "fetch"))
+    assert (
+        chosen(4, seed=0, rooms=("alert", "fetch"))
+        == planted[:4]
+        != chosen(4, seed=1, rooms=("alert", "fetch"))
+    )
 
 
 @pytest.mark.long
 def test_what_is_called_no_fault_could_be_planted_and_has_a_reason():
     named = equivalent()
     rooms = tuple({Path(module).parts[1] for module, _ in named})
-    could_be = {fault.named() for fault in faults(rooms) if any(f"- {fault.line}" in change for _, change in named)}
+    could_be = {
+        fault.named()
+        for fault in faults(rooms)
+        if any(f"- {fault.line}" in change for _, change in named)
+    }
 
-    assert [change for change, why in named.items() if change not in could_be or len(why.split()) < 5] == []
+    assert [
+        change for change, why in named.items() if change not in could_be or len(why.split()) < 5
+    ] == []
 
 
 @pytest.mark.long
 def test_faults_of_two_small_rooms_are_planted_and_found():
     missed = measured(chosen(2, seed=0, rooms=("alert", "timeline")))
 
-    assert missed == [], "\n".join(fault.shown() for fault in missed)  # in all rooms, `make strength` measures
+    # in all rooms, `make strength` measures
+    assert missed == [], "\n".join(fault.shown() for fault in missed)

@@ -1,1 +1,3 @@
-"""Turn changes into events and notices, and choose the destinations. No I/O; `render` words the messages."""
+"""Turn changes into events and notices, and choose the destinations. No I/O; `render` words the
+messages.
+"""

@@ -1,4 +1,6 @@
-"""Turn changes and open events into notices with destinations: one happening, one thread. No I/O."""
+"""Turn changes and open events into notices with destinations: one happening, one thread. No
+I/O.
+"""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +12,18 @@ import msgspec
 from monitor import vocabulary
 from monitor.diff import ChangeKind, compare, flaps, hash_substance
 from monitor.diff.flaps import STEADY, Flaps, Weighed
-from monitor.model import Action, Announcement, Edition, Entity, Fact, Item, Report, RowAction, ScreeningResult, Severity
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Entity,
+    Fact,
+    Item,
+    Report,
+    RowAction,
+    ScreeningResult,
+    Severity,
+)
 from monitor.vocabulary import letters
 
 MONITOR = "monitor"  # the source of what is about no source and no authority
@@ -20,12 +33,14 @@ class NoticeKind(StrEnum):
     """The reason for a notice."""
 
     ACT = "act"  # an act seen for the first time
-    AMENDED = "amended"  # the page of an act was edited: its measures differ or are gone, or another page states more
+    # the page of an act was edited: its measures differ or are gone, or another page states more
+    AMENDED = "amended"
     DISAGREEMENT = "disagreement"  # two addresses of one act contradict each other
     EFFECT = "effect"  # posted in an earlier act's thread: another act changes that act
     PRESS = "press"  # the press on an act, in its thread
     EARLY = "early"  # a press report on an act that no authority has shown us yet
-    PARENT = "parent"  # the event's first message, edited: a package, or a status changed by a later act
+    # the event's first message, edited: a package, or a status changed by a later act
+    PARENT = "parent"
     STATE = "state"  # an edited message of an event: its assignee, its decision
     UNTAKEN = "untaken"  # nobody has taken an event in time
     DUE = "due"  # sent to the assignee of an event: its day has come, or its snooze is over
@@ -33,13 +48,16 @@ class NoticeKind(StrEnum):
     EDITION = "edition"  # a register was published with other rows than before
     PAGE = "page"  # the text of a page of config.toml changed; this is never an act
     REMINDER = "reminder"  # a day comes on which the law changes and no page does
-    ROWS = "rows"  # in the thread of an alert that shows only its first rows: the full list as a file
-    DETAILS = "details"  # in the thread of an act: what is looked up, its title, words and legal basis
+    # in the thread of an alert that shows only its first rows: the full list as a file
+    ROWS = "rows"
+    # in the thread of an act: what is looked up, its title, words and legal basis
+    DETAILS = "details"
     WATCH = "watch"  # a changed watch list touches what was listed before
     LISTED = "listed"  # a page is listed and can't be read
     COMPLETED = "completed"  # that message, edited: the page was read
     PROBLEM = "problem"  # a source gives nothing
-    UPDATED = "updated"  # an edited message about an incident: it has another cause, lasts long, or is over
+    # an edited message about an incident: it has another cause, lasts long, or is over
+    UPDATED = "updated"
     RECOVERED = "recovered"  # it gives again
     DAILY = "daily"  # once a day: how fresh every source is
     DIGEST = "digest"  # many messages that had to wait, in the thread of one
@@ -47,23 +65,34 @@ class NoticeKind(StrEnum):
     HELD = "held"  # rows seem to have gone from a register, and nothing proves it
     FOREIGN = "foreign"  # a linked page is on a foreign host
     LAYOUT = "layout"  # a register has tags or columns that its reader does not know
-    REMARK = "remark"  # what else the keepers have to know: a page in quarantine, evidence that is damaged
+    # what else the keepers have to know: a page in quarantine, evidence that is damaged
+    REMARK = "remark"
 
 
 def _parse_kinds(words: str) -> frozenset[NoticeKind]:
     return frozenset(map(NoticeKind, words.split()))
 
 
-ATTACHED = _parse_kinds("rows details")  # what hangs from another message, for channels that have threads
+# what hangs from another message, for channels that have threads
+ATTACHED = _parse_kinds("rows details")
 # What people take, decide and mute: each notice shows the status of its event.
-HANDLED = _parse_kinds("act amended completed disagreement early edition held listed page parent reminder state watch")
+HANDLED = _parse_kinds(
+    "act amended completed disagreement early edition held listed page parent reminder state watch"
+)
 CALLING = _parse_kinds("due untaken")  # calls people to an event that has a notice
 EDITING = _parse_kinds("completed parent state updated")  # what edits a message that is there
-NEWS = _parse_kinds("act amended disagreement edition press page")  # what reaches a channel where it is about the reader's own
-SHORT = _parse_kinds("effect press rows details problem updated recovered alternates foreign held layout remark due untaken")
-WITH_DETAILS_BELOW = _parse_kinds("act parent")  # kinds with their details in the first reply of the thread
-OF_OTHERS = _parse_kinds("watch details")  # kinds with their matches in a table, or in the message above
-ASSERTING = _parse_kinds("act amended effect parent")  # kinds with headlines that state what an act does
+# what reaches a channel where it is about the reader's own
+NEWS = _parse_kinds("act amended disagreement edition press page")
+SHORT = _parse_kinds(
+    "effect press rows details problem updated recovered alternates foreign held layout remark due"
+    " untaken"
+)
+# kinds with their details in the first reply of the thread
+WITH_DETAILS_BELOW = _parse_kinds("act parent")
+# kinds with their matches in a table, or in the message above
+OF_OTHERS = _parse_kinds("watch details")
+# kinds with headlines that state what an act does
+ASSERTING = _parse_kinds("act amended effect parent")
 OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # kinds with key dates in them
 
 
@@ -161,14 +190,20 @@ def judge(
     baseline) are recorded without a notice. One exception: people rely on an act they were alerted
     to. If another address states more or contradicts it, they get a notice all the same.
     """
-    compared = compare(fact, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere, ours=ours)
+    compared = compare(
+        fact, known=known.act, last=known.last, then=then, elsewhere=known.elsewhere, ours=ours
+    )
     if compared is None:
         return None
     weighed = _weigh_flap(fact, known.last, known.flaps, now)
     if weighed.held:
         event = known.event  # a text that alternates is withheld; one notice states this
         key = event.key if event else None
-        told = (Post(NoticeKind.ALTERNATES, event.key, in_thread=True),) if event and event.told and weighed.begins else ()
+        told = (
+            (Post(NoticeKind.ALTERNATES, event.key, in_thread=True),)
+            if event and event.told and weighed.begins
+            else ()
+        )
         return Decision(ChangeKind.ALTERNATES, key, posts=told, flaps=weighed.flaps, held=True)
     decision = _place_fact(fact, compared.kind, known, authority, now, windows)
     decision = replace(decision, act=compared.act, flaps=weighed.flaps)
@@ -180,14 +215,19 @@ def _weigh_flap(fact: Fact, last: Fact | None, known: Flaps, now: datetime) -> W
     """Return whether a known page only goes back to an earlier text."""
     if not (isinstance(fact, Announcement) and isinstance(last, Announcement)):
         return Weighed(known)
-    before = known if known.current else msgspec.structs.replace(known, current=hash_substance(last))
+    before = (
+        known if known.current else msgspec.structs.replace(known, current=hash_substance(last))
+    )
     return flaps.weigh_flap(before, hash_substance(fact), now)
 
 
-BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)  # what another address than those read so far has brought
+# what another address than those read so far has brought
+BEYOND = (ChangeKind.EXTENDED, ChangeKind.DISPUTED)
 
 
-def _place_fact(fact: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
+def _place_fact(
+    fact: Fact, kind: ChangeKind, known: Known, authority: str, now: datetime, windows: Windows
+) -> Decision:
     if isinstance(fact, Report):
         return _report(fact, known.events, windows)
     if kind is ChangeKind.NEW:
@@ -195,7 +235,11 @@ def _place_fact(fact: Fact, kind: ChangeKind, known: Known, authority: str, now:
     event = known.event
     if event and kind in _TOLD_AS:
         others = [other for other in known.events if other.key != event.key]
-        return Decision(kind, event.key, posts=(*_write_edits(event, _TOLD_AS[kind]), *_write_effects(fact, others)))
+        return Decision(
+            kind,
+            event.key,
+            posts=(*_write_edits(event, _TOLD_AS[kind]), *_write_effects(fact, others)),
+        )
     return Decision(kind, event.key if event else None)
 
 
@@ -206,19 +250,40 @@ _TOLD_AS = {
 }
 
 
-def _place_new_act(act: Announcement, known: Known, authority: str, now: datetime, windows: Windows) -> Decision:
+def _place_new_act(
+    act: Announcement, known: Known, authority: str, now: datetime, windows: Windows
+) -> Decision:
     events = known.events
     # A change of status and an unparsed part each get a message of their own. Nobody must open a
     # thread to find them.
     alone = act.understood == "none" or any(measure.amends for measure in act.measures)
-    package = None if alone else next((event for event in events if _is_same_package(event, authority, now, windows)), None)
+    package = (
+        None
+        if alone
+        else next(
+            (event for event in events if _is_same_package(event, authority, now, windows)), None
+        )
+    )
     effects = [*_write_effects(act, events)]
-    effects += [Post(NoticeKind.EFFECT, event.key, in_thread=True) for event in events if _is_early_sign(act, event, windows)]
+    effects += [
+        Post(NoticeKind.EFFECT, event.key, in_thread=True)
+        for event in events
+        if _is_early_sign(act, event, windows)
+    ]
     if known.listed:  # complete the message about its page; without one, send the act as new
-        return Decision(ChangeKind.NEW, known.listed.key, posts=(Post(NoticeKind.ACT, known.listed.key), *effects))
+        return Decision(
+            ChangeKind.NEW,
+            known.listed.key,
+            posts=(Post(NoticeKind.ACT, known.listed.key), *effects),
+        )
     if package is None:
-        return Decision(ChangeKind.NEW, act.key, opens=True, posts=(Post(NoticeKind.ACT, act.key), *effects))
-    grouped = (Post(NoticeKind.ACT, package.key, in_thread=True), Post(NoticeKind.PARENT, package.key))
+        return Decision(
+            ChangeKind.NEW, act.key, opens=True, posts=(Post(NoticeKind.ACT, act.key), *effects)
+        )
+    grouped = (
+        Post(NoticeKind.ACT, package.key, in_thread=True),
+        Post(NoticeKind.PARENT, package.key),
+    )
     return Decision(ChangeKind.NEW, package.key, posts=(*grouped, *effects))
 
 
@@ -246,7 +311,9 @@ def _write_effects(act: Announcement, events: Sequence[Event]) -> Iterator[Post]
 
 
 def _is_early_sign(act: Announcement, event: Event, windows: Windows) -> bool:
-    """Return whether the event is an early sign of this act: a press report, or a change in a register."""
+    """Return whether the event is an early sign of this act: a press report, or a change in a
+    register.
+    """
     if event.edition is not None:
         return event.told and _is_carried_out(act, event.edition)
     if event.report is None or not event.told:
@@ -263,38 +330,62 @@ def _write_edits(event: Event, kind: NoticeKind) -> Iterator[Post]:
 def _report(report: Report, events: Sequence[Event], windows: Windows) -> Decision:
     event = _find_reported_event(report, events, windows)
     if event:
-        told = (Post(NoticeKind.PRESS, event.key, in_thread=True),) if report.kind == "press" and event.told else ()
+        told = (
+            (Post(NoticeKind.PRESS, event.key, in_thread=True),)
+            if report.kind == "press" and event.told
+            else ()
+        )
         return Decision(ChangeKind.REPORTED, event.key, posts=told)
-    names_what_was_done = report.mentions.keys or (report.mentions.registers and report.mentions.entities)
-    if report.kind == "press" and names_what_was_done:  # a report that only mentions a register's name is no sign
+    names_what_was_done = report.mentions.keys or (
+        report.mentions.registers and report.mentions.entities
+    )
+    # a report that only mentions a register's name is no sign
+    if report.kind == "press" and names_what_was_done:
         key = f"press:{report.url or report.title}"
         return Decision(ChangeKind.REPORTED, key, opens=True, posts=(Post(NoticeKind.EARLY, key),))
     return Decision(ChangeKind.REPORTED, None)
 
 
 def _find_reported_event(report: Report, events: Sequence[Event], windows: Windows) -> Event | None:
-    """Find a report's event: by act first, or else by register and day, with the most shared names."""
-    scored = [(_count_shared_names(report, event.acts, event.authority, windows), event) for event in events]
+    """Find a report's event: by act first, or else by register and day, with the most shared
+    names.
+    """
+    scored = [
+        (_count_shared_names(report, event.acts, event.authority, windows), event)
+        for event in events
+    ]
     best = max(scored, key=lambda pair: (pair[0], pair[1].opened_at), default=None)
     return best[1] if best and best[0] > 0 else None
 
 
-def _count_shared_names(report: Report, acts: Sequence[Announcement], authority: str, windows: Windows) -> int:
+def _count_shared_names(
+    report: Report, acts: Sequence[Announcement], authority: str, windows: Windows
+) -> int:
     keys = {act.key for act in acts}
     registers = {measure.register for act in acts for measure in act.measures if measure.register}
     named = 100 * len(keys & set(report.mentions.keys))
     if not named and not _is_in_time(report, acts, authority, windows):
         return 0
-    listed = {name for act in acts for measure in act.measures for name in list_event_names(measure.entities)}
+    listed = {
+        name
+        for act in acts
+        for measure in act.measures
+        for name in list_event_names(measure.entities)
+    }
     shared = len(list_event_names(report.mentions.entities) & listed)
     alike = len(registers & set(report.mentions.registers))
     return named + 10 * shared * bool(alike) + alike
 
 
-def _is_in_time(report: Report, acts: Sequence[Announcement], authority: str, windows: Windows) -> bool:
+def _is_in_time(
+    report: Report, acts: Sequence[Announcement], authority: str, windows: Windows
+) -> bool:
     """Published from the day of the act to `press` later; a day of grace before, for time zones."""
     published = vocabulary.day(report.published or "", authority)
-    first = min((day for act in acts if (day := vocabulary.day(act.published or "", act.authority))), default=None)
+    first = min(
+        (day for act in acts if (day := vocabulary.day(act.published or "", act.authority))),
+        default=None,
+    )
     return bool(published and first and timedelta(days=-1) <= published - first <= windows.press)
 
 
@@ -305,13 +396,17 @@ def place_listed() -> Decision:
 
 def place_withdrawn(event: Event) -> Decision:
     """Report in its thread that an act is no longer published."""
-    return Decision(ChangeKind.WITHDRAWN, event.key, posts=tuple(_write_edits(event, NoticeKind.AMENDED)))
+    return Decision(
+        ChangeKind.WITHDRAWN, event.key, posts=tuple(_write_edits(event, NoticeKind.AMENDED))
+    )
 
 
 def place_review(event: Event, touches: ScreeningResult | None) -> tuple[Post, ...]:
     """Report in its thread that a person completed or corrected an act."""
     severity = Severity.CRITICAL if touches and touches.sure else Severity.NORMAL
-    return tuple(replace(post, severity=severity) for post in _write_edits(event, NoticeKind.AMENDED))
+    return tuple(
+        replace(post, severity=severity) for post in _write_edits(event, NoticeKind.AMENDED)
+    )
 
 
 def place_page() -> Decision:
@@ -320,12 +415,22 @@ def place_page() -> Decision:
 
 
 def place_edition(edition: Edition, events: Sequence[Event]) -> Decision:
-    """Report a register's new edition in the thread of the act that it carries out, or on its own."""
-    ordered = (event for event in events if event.told and any(_is_carried_out(act, edition) for act in event.acts))
+    """Report a register's new edition in the thread of the act that it carries out, or on its
+    own.
+    """
+    ordered = (
+        event
+        for event in events
+        if event.told and any(_is_carried_out(act, edition) for act in event.acts)
+    )
     act = max(ordered, key=lambda event: event.opened_at, default=None)
     if act:
-        return Decision(ChangeKind.EDITION, act.key, posts=(Post(NoticeKind.EDITION, act.key, in_thread=True),))
-    return Decision(ChangeKind.EDITION, edition.key, opens=True, posts=(Post(NoticeKind.EDITION, edition.key),))
+        return Decision(
+            ChangeKind.EDITION, act.key, posts=(Post(NoticeKind.EDITION, act.key, in_thread=True),)
+        )
+    return Decision(
+        ChangeKind.EDITION, edition.key, opens=True, posts=(Post(NoticeKind.EDITION, edition.key),)
+    )
 
 
 def _is_carried_out(act: Announcement, edition: Edition) -> bool:

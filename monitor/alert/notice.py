@@ -64,7 +64,9 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two laws that name one firm: the firm, the register, the words, the date (ISO), and the page."""
+    """One of two laws that name one firm: the firm, the register, the words, the date (ISO), and
+    the page.
+    """
 
     name: str
     register: str
@@ -185,7 +187,11 @@ class Notice:
             return self.severity.rank > Severity.NORMAL.rank
         if self.touches and (self.touches.sure or self.touches.possible):
             return self.kind in NEWS
-        return self.kind is NoticeKind.ACT and self.act is not None and any(map(_is_striking, self.act.measures))
+        return (
+            self.kind is NoticeKind.ACT
+            and self.act is not None
+            and any(map(_is_striking, self.act.measures))
+        )
 
 
 def _is_striking(measure: Measure) -> bool:

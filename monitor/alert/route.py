@@ -1,4 +1,6 @@
-"""Rate how much a change matters and choose its destinations by the rules of config.toml. No I/O."""
+"""Rate how much a change matters and choose its destinations by the rules of config.toml. No
+I/O.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +10,16 @@ from operator import attrgetter
 from monitor.alert.event import EDITING, Decision, NoticeKind
 from monitor.config import RouteSettings
 from monitor.config.rules import PAGE, PRESS
-from monitor.model import Action, Announcement, Edition, Fact, PageChange, ScreeningResult, Severity, to_json
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Fact,
+    PageChange,
+    ScreeningResult,
+    Severity,
+    to_json,
+)
 
 NO_RULE = "no rule of config.toml fits it"
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere
@@ -37,12 +48,15 @@ class Features:
     actions: frozenset[Action]
     severity: Severity
     text: str
-    unknown: bool = False  # an act that was not understood: it may be on any register, and do anything
+    # an act that was not understood: it may be on any register, and do anything
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A rule, the `number` it has in config.toml, and what of its conditions is not met: nothing where it fits."""
+    """A rule, the `number` it has in config.toml, and what of its conditions is not met: nothing
+    where it fits.
+    """
 
     number: int
     rule: RouteSettings
@@ -75,13 +89,17 @@ class Routing:
 
     @property
     def why(self) -> Mapping[str, str]:
-        """Each destination that it goes to, and what sends it there; without rules there is nothing to explain."""
+        """Each destination that it goes to, and what sends it there; without rules there is
+        nothing to explain.
+        """
         return _list_reasons(self.fitting) or {ALERTS: NO_RULE if self.verdicts else ""}
 
     @property
     def mentions(self) -> tuple[str, ...]:
         """Return the people to mention at any destination."""
-        return tuple(dict.fromkeys(name for verdict in self.fitting for name in verdict.rule.mention))
+        return tuple(
+            dict.fromkeys(name for verdict in self.fitting for name in verdict.rule.mention)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +110,10 @@ class Router:
     topics: Mapping[str, Sequence[str]] | None = None
 
     def addressed(
-        self, decision: Decision, fact: Fact | Edition | PageChange, touches: ScreeningResult | None = None
+        self,
+        decision: Decision,
+        fact: Fact | Edition | PageChange,
+        touches: ScreeningResult | None = None,
     ) -> Decision:
         """Return the decision with destinations, mentions and severity for each of its messages."""
         decision = replace(decision, touches=touches)
@@ -102,7 +123,10 @@ class Router:
         routing, topics = self.routing(features), tuple(self.topics_of(features.text))
         to, mentions, severity = tuple(routing.why), routing.mentions, routing.severity
         posts = (
-            replace(post, to=to, why=routing.why, mentions=mentions, severity=severity, topics=topics) for post in decision.posts
+            replace(
+                post, to=to, why=routing.why, mentions=mentions, severity=severity, topics=topics
+            )
+            for post in decision.posts
         )
         return replace(decision, posts=tuple(posts))
 
@@ -111,16 +135,24 @@ class Router:
         destinations; without a match, `alerts` gets it. A match with the watch list makes it
         critical.
         """
-        verdicts = (Verdict(number, rule, tuple(self._unmet(rule, features))) for number, rule in enumerate(self.rules, 1))
+        verdicts = (
+            Verdict(number, rule, tuple(self._unmet(rule, features)))
+            for number, rule in enumerate(self.rules, 1)
+        )
         return Routing(tuple(verdicts), features.severity)
 
     def _unmet(self, rule: RouteSettings, features: Features) -> Iterator[str]:
         """Describe a condition that the fact does not meet."""
         asked = [("authority", rule.authority, frozenset({features.authority} - {""}))]
         if not features.unknown:
-            asked += [("register", rule.register, features.registers), ("action", rule.action, features.actions)]
+            asked += [
+                ("register", rule.register, features.registers),
+                ("action", rule.action, features.actions),
+            ]
         for name, patterns, names in asked:
-            if patterns and not any(fnmatchcase(name, pattern) for name in names for pattern in patterns):
+            if patterns and not any(
+                fnmatchcase(name, pattern) for name in names for pattern in patterns
+            ):
                 has = f"{name} is {_name_one_of(sorted(names))}" if names else f"it has no {name}"
                 yield f"{has}, and {_name_one_of(patterns)} is asked for"
         if features.severity.rank < rule.severity.rank:
@@ -146,12 +178,20 @@ def _list_reasons(fitting: Sequence[Verdict]) -> dict[str, str]:
     for verdict in fitting:
         for name in verdict.rule.to:
             by_destination.setdefault(name, []).append(verdict.name)
-    return {name: f"{' and '.join(rules)} fit{'s' if len(rules) == 1 else ''}" for name, rules in by_destination.items()}
+    return {
+        name: f"{' and '.join(rules)} fit{'s' if len(rules) == 1 else ''}"
+        for name, rules in by_destination.items()
+    }
 
 
 def describe_rule(rule: RouteSettings) -> str:
     """Describe a rule's conditions: `(authority cn-mofcom, severity high or more)`."""
-    asked = {"authority": rule.authority, "register": rule.register, "action": rule.action, "topic": rule.topic}
+    asked = {
+        "authority": rule.authority,
+        "register": rule.register,
+        "action": rule.action,
+        "topic": rule.topic,
+    }
     conditions = [f"{name} {' or '.join(values)}" for name, values in asked.items() if values]
     conditions += [f"severity {rule.severity} or more"] if rule.severity is not Severity.LOW else []
     return f"({', '.join(conditions) or 'whatever it is'})"
@@ -161,7 +201,9 @@ def rate_severity(actions: Iterable[Action], *, touches: bool) -> Severity:
     """Rate one action of an act. An unparsed act gets the highest rate: it may be the worst."""
     if touches:
         return Severity.CRITICAL
-    return max((ACTIONS[action] for action in actions), key=attrgetter("rank"), default=Severity.HIGH)
+    return max(
+        (ACTIONS[action] for action in actions), key=attrgetter("rank"), default=Severity.HIGH
+    )
 
 
 def breaks_quiet_hours(severity: Severity, kind: NoticeKind) -> bool:
@@ -169,7 +211,9 @@ def breaks_quiet_hours(severity: Severity, kind: NoticeKind) -> bool:
     edit waits. The answer to a click goes out too: that person is awake. So does a message with the
     text of an act that was only listed before.
     """
-    return kind is NoticeKind.STATE or (severity is Severity.CRITICAL and kind not in EDITING - {NoticeKind.COMPLETED})
+    return kind is NoticeKind.STATE or (
+        severity is Severity.CRITICAL and kind not in EDITING - {NoticeKind.COMPLETED}
+    )
 
 
 def extract_features(fact: Fact | Edition | PageChange, *, touches: bool = False) -> Features:
@@ -179,13 +223,29 @@ def extract_features(fact: Fact | Edition | PageChange, *, touches: bool = False
         registers = frozenset(measure.register for measure in fact.measures if measure.register)
         actions = frozenset(measure.action for measure in fact.measures)
         severity = rate_severity(actions, touches=touches)
-        return Features(fact.authority, registers, actions, severity, text, unknown=fact.understood == "none")
+        return Features(
+            fact.authority, registers, actions, severity, text, unknown=fact.understood == "none"
+        )
     if isinstance(fact, Edition):
         changed = frozenset(Action(change.action) for change in fact.changes)
-        matters = Severity.HIGH if Action.ADD in changed else Severity.NORMAL if Action.REMOVE in changed else Severity.LOW
-        return Features(fact.authority, frozenset({fact.register}), changed, Severity.CRITICAL if touches else matters, text)
+        matters = (
+            Severity.HIGH
+            if Action.ADD in changed
+            else Severity.NORMAL
+            if Action.REMOVE in changed
+            else Severity.LOW
+        )
+        return Features(
+            fact.authority,
+            frozenset({fact.register}),
+            changed,
+            Severity.CRITICAL if touches else matters,
+            text,
+        )
     if isinstance(fact, PageChange):
         severity = Severity.CRITICAL if touches else Severity.NORMAL
         return Features(fact.authority or PAGE, frozenset(), frozenset(), severity, text)
     registers = frozenset(fact.mentions.registers)
-    return Features(PRESS, registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text)
+    return Features(
+        PRESS, registers, frozenset(), Severity.CRITICAL if touches else Severity.LOW, text
+    )

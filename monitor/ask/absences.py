@@ -22,9 +22,13 @@ class Absence(StrEnum):
     IN_PART = "no listing and no control was found in what of it is understood"
     PART = "no part of an act is on record"
     DAY = "no day from {first} on is known on which the law changes by itself"
-    CODE = "no act on record prints this code; goods that acts name in words alone are not found by it"
+    CODE = (
+        "no act on record prints this code; goods that acts name in words alone are not found by it"
+    )
     NAME = "nothing on record is called that"
-    ALIKE = "nothing alike among {records} names and goods on record and {watched} of your watch list"
+    ALIKE = (
+        "nothing alike among {records} names and goods on record and {watched} of your watch list"
+    )
     WATCHED = "none of {watched} of the watch list is like anything on record"
     TOUCHING = "of the {told} told last none touches {watched} of the watch list"
     TOLD = "nothing was told yet"
@@ -34,18 +38,32 @@ class Absence(StrEnum):
     MADE = "no act of a register is on record"
 
 
-UNSEEN = {Absence.DAY: "a day since", Absence.ALIKE: "a listing", Absence.WATCHED: "a listing"}  # else a measure
+# else a measure
+UNSEEN = {Absence.DAY: "a day since", Absence.ALIKE: "a listing", Absence.WATCHED: "a listing"}
 
 
-def word_absence(absence: Absence, stale: Mapping[str, LastRead], covered: Coverage | None = None, **named: object) -> str:
+def word_absence(
+    absence: Absence,
+    stale: Mapping[str, LastRead],
+    covered: Coverage | None = None,
+    **named: object,
+) -> str:
     """`MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked
     nothing on record stood …`. `stale` are authorities without a recent read. A gap in what is
     `covered` is named.
     """
-    unseen = [warn_unseen(last_read, UNSEEN.get(absence, "a measure")) for last_read in list(stale.values())[:NAMED]]
+    unseen = [
+        warn_unseen(last_read, UNSEEN.get(absence, "a measure"))
+        for last_read in list(stale.values())[:NAMED]
+    ]
     if len(stale) > NAMED:
-        unseen.append(f"{words.format_count(len(stale) - NAMED, 'other publisher')} not read lately either")
+        unseen.append(
+            f"{words.format_count(len(stale) - NAMED, 'other publisher')} not read lately either"
+        )
     far = ""
     if covered and (behind := len(covered.stale) + len(covered.never)):
-        far = f", as far as {covered.sources - behind} of {words.format_count(covered.sources, 'source')} say"
+        far = (
+            f", as far as {covered.sources - behind} of"
+            f" {words.format_count(covered.sources, 'source')} say"
+        )
     return "; ".join((*unseen, f"{absence.format(**named)}{far}"))

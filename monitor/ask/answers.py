@@ -20,7 +20,17 @@ from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
 from monitor.errors import MonitorError
-from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, MatchVerdict, Problem, Value
+from monitor.model import (
+    Announcement,
+    Entity,
+    Item,
+    KeyDate,
+    KeyDateKind,
+    LastRead,
+    MatchVerdict,
+    Problem,
+    Value,
+)
 from monitor.render import dates, words
 from monitor.render.text import join_words
 from monitor.source.health import Health, Mute
@@ -69,23 +79,39 @@ class Meant:
     @property
     def is_whole(self) -> bool:
         """Return whether the query means all on record, or all of one register."""
-        return self.entities is None and self.items is None and self.asked == MeasureQuery(register=self.asked.register)
+        return (
+            self.entities is None
+            and self.items is None
+            and self.asked == MeasureQuery(register=self.asked.register)
+        )
 
     def meets(self, part: Lifecycle) -> bool:
         """Return whether a part of a measure is about the whole query."""
-        named = self.entities is None or any(make_identity(entity) in self.entities for entity in part.entities)
-        controlled = self.items is None or any(make_identity(item) in self.items for item in part.items)
+        named = self.entities is None or any(
+            make_identity(entity) in self.entities for entity in part.entities
+        )
+        controlled = self.items is None or any(
+            make_identity(item) in self.items for item in part.items
+        )
         controlled = controlled or (part.act.key in self.unread and not list_subjects(part))
         return named and controlled and self.asked.meets(part)
 
     def narrowed(self, part: Lifecycle) -> Lifecycle:
         """Return the same part with only the query's names and goods."""
-        named = tuple(entity for entity in part.entities if self.entities is None or make_identity(entity) in self.entities)
+        named = tuple(
+            entity
+            for entity in part.entities
+            if self.entities is None or make_identity(entity) in self.entities
+        )
         coded = self.asked if self.asked.item else None
         controlled = tuple(
             item
             for item in part.items
-            if (make_identity(item) in self.items if self.items is not None else coded is None or coded.about(item))
+            if (
+                make_identity(item) in self.items
+                if self.items is not None
+                else coded is None or coded.about(item)
+            )
         )
         return replace(part, entities=named, items=controlled)
 
@@ -99,7 +125,9 @@ def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tup
 def select_records(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
     """The records of whole registers among these, each once."""
     of_registers = (hit.on_record for hit in hits if hit.on_record and not hit.on_record.act)
-    return tuple({(record.register, record.row, record.since): record for record in of_registers}.values())
+    return tuple(
+        {(record.register, record.row, record.since): record for record in of_registers}.values()
+    )
 
 
 def select_unread_acts(hits: Iterable[Screened]) -> frozenset[str]:
@@ -115,10 +143,18 @@ def narrow_part(part: Lifecycle, wanted: Container[Hashable]) -> Lifecycle:
 
 
 def pick_surest_match(part: Lifecycle, hits: Iterable[Screened]) -> Screened | None:
-    """The surest of the matches by which a part was found; None where it was not found by a name."""
+    """The surest of the matches by which a part was found; None where it was not found by a
+    name.
+    """
     own = make_identities(list_subjects(part))
     of_it = [
-        hit for hit in hits if (make_identity(hit.match.subject) in own if own else part.act.key in select_unread_acts([hit]))
+        hit
+        for hit in hits
+        if (
+            make_identity(hit.match.subject) in own
+            if own
+            else part.act.key in select_unread_acts([hit])
+        )
     ]
     return max(of_it, key=lambda hit: hit.match.score, default=None)
 
@@ -130,7 +166,11 @@ def is_sure(part: Lifecycle, hits: Iterable[Screened]) -> bool:
 
 
 def explain_unknown(
-    text: str, acts: Iterable[str], records: Records, stale: Mapping[str, LastRead], further: Iterable[str] = ()
+    text: str,
+    acts: Iterable[str],
+    records: Records,
+    stale: Mapping[str, LastRead],
+    further: Iterable[str] = (),
 ) -> str:
     """State that the query matches nothing, add `further`, and suggest the nearest: codes, act
     keys, names, glossary words.
@@ -138,14 +178,25 @@ def explain_unknown(
     if is_code(text):
         near, absence = _nearest_code(text, records.subjects()), Absence.CODE
     else:
-        near, absence = _nearest_act(text, acts) or suggest_name(text, _called(records.subjects())), Absence.NAME
+        near, absence = (
+            _nearest_act(text, acts) or suggest_name(text, _called(records.subjects())),
+            Absence.NAME,
+        )
     why = "; ".join((word_absence(absence, stale), *further))
-    return f"{text}: {why}; {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
+    return (
+        f"{text}: {why};"
+        f" {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
+    )
 
 
 def _nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
     """The code that begins as this one does, for as long as any does."""
-    codes = (code for subject in subjects if isinstance(subject, Item) for code in (*subject.codes, *subject.hs))
+    codes = (
+        code
+        for subject in subjects
+        if isinstance(subject, Item)
+        for code in (*subject.codes, *subject.hs)
+    )
     alike = {code: Prefix.similarity(_plain(code), _plain(text)) for code in codes}
     first = max(alike, key=lambda code: alike[code], default="")
     return first if first and alike[first] >= CHAPTER else ""
@@ -244,47 +295,79 @@ def compute_as_of(
     thresholds: Thresholds = DEFAULT,
     knowledge: Knowledge | None = None,
 ) -> AsOf:
-    """Find the status of a query on a day, as known now or at the end of another day. `knowledge` is the loaded history, if there
-    is one.
+    """Find the status of a query on a day, as known now or at the end of another day. `knowledge`
+    is the loaded history, if there is one.
 
     Raises:
-        MonitorError: nothing on record matches (with the nearest), or the history is younger than that day.
+        MonitorError: nothing on record matches (with the nearest), or the history is younger than
+            that day.
     """
     knowledge = knowledge or Knowledge(history)
     standing = history(registers.list_register_statuses)
     _refuse_before_all(knowledge.law, standing, day, known_on)
-    meant, timeline = _meant(knowledge, query, thresholds), knowledge.known_on(known_on) if known_on else knowledge.timeline
+    meant, timeline = (
+        _meant(knowledge, query, thresholds),
+        knowledge.known_on(known_on) if known_on else knowledge.timeline,
+    )
     is_all = not meant.asked and meant.is_whole
     lives = timeline.lifecycles if is_all else _about(timeline, meant)
-    stood = timeline.on(day) if is_all else [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
+    stood = (
+        timeline.on(day)
+        if is_all
+        else [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
+    )
     first = None if is_all else min((life.spans[0].since for life in lives), default=None)
-    periods = [known for record in select_records(meant.hits) if (known := _as_known(record, known_on))]
-    left = [(record, gone) for record in periods if record.gone and (gone := _day_of(record, record.gone)) <= day]
+    periods = [
+        known for record in select_records(meant.hits) if (known := _as_known(record, known_on))
+    ]
+    left = [
+        (record, gone)
+        for record in periods
+        if record.gone and (gone := _day_of(record, record.gone)) <= day
+    ]
     if query.destination:  # an ended part appears only for a place that it names
-        stood = [each for each in stood if each.lifecycle.destinations or each.span.status is not Status.ENDED]
+        stood = [
+            each
+            for each in stood
+            if each.lifecycle.destinations or each.span.status is not Status.ENDED
+        ]
     anywhere = sum(not each.lifecycle.destinations for each in stood) if query.destination else 0
     whole = [register for register in standing if query.register in ("", register.code)]
     by_name = query.entity or query.item
     rows = sum(register.rows for register in whole)
     remarks = (
-        f"{words.format_count(anywhere, 'measure')} name no destination and hold for any" if anywhere else "",
+        (
+            f"{words.format_count(anywhere, 'measure')} name no destination and hold for any"
+            if anywhere
+            else ""
+        ),
         f"what is asked is on record from {_said(first)} on" if first and first > day else "",
         *(
-            f"{clean(name_of_row(record))} is gone from {vocabulary.register(record.register)} since {_said(since)}"
+            f"{clean(name_of_row(record))} is gone from {vocabulary.register(record.register)}"
+            f" since {_said(since)}"
             for record, since in left
         ),
-        f"{words.format_count(rows, 'row')} of registers published whole are answered by --entity and --item alone"
-        if whole and not by_name
-        else "",
+        (
+            f"{words.format_count(rows, 'row')} of registers published whole are answered by"
+            " --entity and --item alone"
+            if whole and not by_name
+            else ""
+        ),
         explain_not_before(whole, day),
     )
     seen = [record for record in periods if _day_of(record, record.since) <= day]
     return AsOf(
         on_day=sorted(stood, key=lambda each: _order(each, query, meant.hits)),
-        periods=tuple(record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)),
+        periods=tuple(
+            record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)
+        ),
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
-        stale=knowledge.freshness.at_end_of(day).all_stale(_authorities(knowledge.law, query)) if knowledge.freshness else {},
+        stale=(
+            knowledge.freshness.at_end_of(day).all_stale(_authorities(knowledge.law, query))
+            if knowledge.freshness
+            else {}
+        ),
     )
 
 
@@ -308,30 +391,53 @@ def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
 
 def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
     """State that these registers are unknown on a day before their first read; "" if none is."""
-    first = {register.code: vocabulary.today(register.code, register.first_read) for register in registers if register.first_read}
+    first = {
+        register.code: vocabulary.today(register.code, register.first_read)
+        for register in registers
+        if register.first_read
+    }
     later = {code: since for code, since in first.items() if since > day}
     if not later:
         return ""
     names = join_words([vocabulary.register(code) for code in later])
-    return f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first read"
+    return (
+        f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first"
+        " read"
+    )
 
 
-def _order(on_day: StatusOnDay, query: MeasureQuery, hits: Sequence[Screened]) -> tuple[object, ...]:
+def _order(
+    on_day: StatusOnDay, query: MeasureQuery, hits: Sequence[Screened]
+) -> tuple[object, ...]:
     """Sort parts: those with the destination first, then those in force, then sure matches."""
     life, act = on_day.lifecycle, on_day.lifecycle.act
     anywhere = bool(query.destination) and not life.destinations
-    return anywhere, on_day.span.status.rank, bool(hits) and not is_sure(life, hits), act.published or "", act.key
+    return (
+        anywhere,
+        on_day.span.status.rank,
+        bool(hits) and not is_sure(life, hits),
+        act.published or "",
+        act.key,
+    )
 
 
-def _refuse_before_all(law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None) -> None:
+def _refuse_before_all(
+    law: Law, registers: Sequence[RegisterStatus], day: date, known_on: date | None
+) -> None:
     """Refuse a day before all records, or a state of knowledge before the first."""
     if registers or not law.acts:
         return
     oldest = law.oldest(known_on)
     if not oldest.then and known_on and oldest.seen:
-        raise MonitorError(f"{_said(known_on)}: nothing was on record by then; the nearest day is {_said(oldest.seen)}")
+        raise MonitorError(
+            f"{_said(known_on)}: nothing was on record by then; the nearest day is"
+            f" {_said(oldest.seen)}"
+        )
     if oldest.published and day < oldest.published:
-        raise MonitorError(f"{_said(day)}: nothing on record is as old; the nearest day is {_said(oldest.published)}")
+        raise MonitorError(
+            f"{_said(day)}: nothing on record is as old; the nearest day is"
+            f" {_said(oldest.published)}"
+        )
 
 
 def _said(day: date) -> str:
@@ -345,7 +451,9 @@ def _meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Thresholds) ->
         return Meant(query)
     named = _hits(query.entity, Entity, knowledge, thresholds) if query.entity else ()
     controlled = () if by_code else _hits(query.item, Item, knowledge, thresholds)
-    goods = make_identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(query.item)
+    goods = make_identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(
+        query.item
+    )
     return Meant(
         replace(query, entity="", item=query.item if by_code else ""),
         entities=make_identities(hit.match.subject for hit in named) if query.entity else None,
@@ -355,21 +463,31 @@ def _meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Thresholds) ->
     )
 
 
-def _hits(text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds) -> tuple[Screened, ...]:
+def _hits(
+    text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds
+) -> tuple[Screened, ...]:
     records = knowledge.records
-    hits = tuple(hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind))
+    hits = tuple(
+        hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind)
+    )
     if not hits and not (kind is Item and records.glossed(text)):
         raise MonitorError(explain_unknown(text, knowledge.law.acts, records, knowledge.stale))
     return hits
 
 
 def _as_known(record: OnRecord, on: date | None) -> OnRecord | None:
-    """Return the known state of a record at the end of its publisher's day; None before its first sight."""
+    """Return the known state of a record at the end of its publisher's day; None before its
+    first sight.
+    """
     if on is None:
         return record
     if _day_of(record, record.since) > on:
         return None
-    later = {name for name in ("gone", "read_at", "held") if (at := getattr(record, name)) and _day_of(record, at) > on}
+    later = {
+        name
+        for name in ("gone", "read_at", "held")
+        if (at := getattr(record, name)) and _day_of(record, at) > on
+    }
     return structs.replace(record, **{name: "" if name == "read_at" else None for name in later})
 
 
@@ -377,11 +495,17 @@ def _day_of(record: OnRecord, moment: str) -> date:
     return vocabulary.today(record.register, datetime.fromisoformat(moment))
 
 
-def load_key_dates(history: History, since: date, until: date, freshness: Freshness | None = None) -> KeyDates:
+def load_key_dates(
+    history: History, since: date, until: date, freshness: Freshness | None = None
+) -> KeyDates:
     """List the key dates from `since` to `until`, as far as known, with their age."""
     law = history(sightings.load_law)
     dates, ran_out = law.list_key_dates(since, until), _ran_out(law, since)
-    about = {key for day in (*dates, *ran_out) for key in (day.act, *(target.key for target in day.amends))}
+    about = {
+        key
+        for day in (*dates, *ran_out)
+        for key in (day.act, *(target.key for target in day.amends))
+    }
     acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
     stale = freshness.all_stale(history(stored_acts.count_by_authority)) if freshness else {}
     asked_on = freshness.now.date().isoformat() if freshness else ""
@@ -391,9 +515,17 @@ def load_key_dates(history: History, since: date, until: date, freshness: Freshn
 def _ran_out(law: Law, day: date) -> tuple[KeyDate, ...]:
     """List the ends of suspensions before a day, without an act on what follows."""
     standing = law.timeline.on(day)
-    over = {(on.lifecycle.act.key, str(on.span.last)) for on in standing if on.span.status is Status.SUSPENSION_ENDED}
+    over = {
+        (on.lifecycle.act.key, str(on.span.last))
+        for on in standing
+        if on.span.status is Status.SUSPENSION_ENDED
+    }
     ended = (key_date for key_date in law.key_dates if key_date.kind is KeyDateKind.SUSPENSION_END)
-    return tuple(key_date for key_date in ended if over & {(target.key, key_date.on) for target in key_date.amends})
+    return tuple(
+        key_date
+        for key_date in ended
+        if over & {(target.key, key_date.on) for target in key_date.amends}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,25 +537,42 @@ class SourceGaps:
     last_ok: datetime | None
 
 
-def find_gaps(history: History, sources: Sequence[Source], since: datetime, now: datetime) -> list[SourceGaps]:
+def find_gaps(
+    history: History, sources: Sequence[Source], since: datetime, now: datetime
+) -> list[SourceGaps]:
     """List what each source may have missed since a moment; the longest gap first."""
-    looked = history(lambda session: {each.source: each.gaps for each in looks.list_coverage(session, since, now)})
+    looked = history(
+        lambda session: {
+            each.source: each.gaps for each in looks.list_coverage(session, since, now)
+        }
+    )
     health = history(troubles.load_source_healths)
-    found = [_gaps_of(source.id, health.get(source.id, Health()), looked.get(source.id), since, now) for source in sources]
+    found = [
+        _gaps_of(source.id, health.get(source.id, Health()), looked.get(source.id), since, now)
+        for source in sources
+    ]
     return sorted(found, key=lambda each: sum((gap[0] - gap[1] for gap in each.gaps), timedelta()))
 
 
 def _gaps_of(
-    source: str, health: Health, looked: tuple[tuple[datetime, datetime], ...] | None, since: datetime, now: datetime
+    source: str,
+    health: Health,
+    looked: tuple[tuple[datetime, datetime], ...] | None,
+    since: datetime,
+    now: datetime,
 ) -> SourceGaps:
     first = health.first_ok
     if first is None or looked is None:
         return SourceGaps(source, ((max(since, health.last_ok or since), now),), health.last_ok)
     before = ((since, first),) if first > since else ()
-    return SourceGaps(source, (*before, *((max(begin, since), end) for begin, end in looked)), health.last_ok)
+    return SourceGaps(
+        source, (*before, *((max(begin, since), end) for begin, end in looked)), health.last_ok
+    )
 
 
-def _find_next(source: Source, tried: Tried | None, state: Health | None, now: datetime) -> datetime:
+def _find_next(
+    source: Source, tried: Tried | None, state: Health | None, now: datetime
+) -> datetime:
     """Return when a source is polled next, or a page of it is to be handed in."""
     last = (state.last_ok if state else None) or now
     return last + source.by_hand if source.by_hand else compute_next_poll(source, tried, now)
@@ -436,7 +585,8 @@ def load_state(history: History, sources: Sequence[Source], now: datetime) -> St
     states = (
         SourceState(
             source.id,
-            # No later than now: of a clock that was ahead, and was set back since, nobody knows the true time.
+            # No later than now: of a clock that was ahead, and was set back since, nobody knows the
+            # true time.
             min(state.last_ok, now) if (state := health.get(source.id)) and state.last_ok else None,
             max(_find_next(source, tried.get(source.id), health.get(source.id), now), now),
             state.problem if state else None,
@@ -450,7 +600,12 @@ def load_state(history: History, sources: Sequence[Source], now: datetime) -> St
         tuple(history(registers.list_register_statuses)),
         history(outbox.count_by_state),
         tuple(history(stored_acts.list_newest_acts, NEWEST)),
-        tuple(sorted(history(troubles.list_incident_states), key=lambda trouble: (-trouble.severity.rank, trouble.since))),
+        tuple(
+            sorted(
+                history(troubles.list_incident_states),
+                key=lambda trouble: (-trouble.severity.rank, trouble.since),
+            )
+        ),
     )
 
 
@@ -499,18 +654,28 @@ def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
         return
     zone, haste = source.habit.zone, source.habit.haste
     first = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
-    week = [(hour.weekday(), hour.hour, get_cadence(source, hour)) for hour in (first + n * HOUR for n in range(HOURS_OF_A_WEEK))]
+    week = [
+        (hour.weekday(), hour.hour, get_cadence(source, hour))
+        for hour in (first + n * HOUR for n in range(HOURS_OF_A_WEEK))
+    ]
     known = sorted((day, hour, pace) for day, hour, pace in week if (day, hour) in haste)
-    runs = groupby(enumerate(known), key=lambda place: (place[1][0], place[1][1] - place[0], place[1][2]))
+    runs = groupby(
+        enumerate(known), key=lambda place: (place[1][0], place[1][1] - place[0], place[1][2])
+    )
     for (day, _, pace), run in runs:
         hours = [hour for _, (_, hour, _) in run]
         yield Learnt(
-            day=SHORT_WEEKDAYS[day], hours=f"{hours[0]:02}:00-{hours[-1] + 1:02}:00", zone=str(zone), every=_minutes(pace)
+            day=SHORT_WEEKDAYS[day],
+            hours=f"{hours[0]:02}:00-{hours[-1] + 1:02}:00",
+            zone=str(zone),
+            every=_minutes(pace),
         )
 
 
 def _paces(source: Source) -> Iterator[str]:
-    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15 America/New_York on`."""
+    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15
+    America/New_York on`.
+    """
     yield "by hand" if source.by_hand else _minutes(source.every)
     if busy := source.busy:
         yield f"{_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"

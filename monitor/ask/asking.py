@@ -1,4 +1,6 @@
-"""Resolve a person's words for a register, place, authority or day, or raise an error with the nearest."""
+"""Resolve a person's words for a register, place, authority or day, or raise an error with the
+nearest.
+"""
 
 import re
 from calendar import monthrange
@@ -17,7 +19,8 @@ from monitor.vocabulary.letters import bare
 
 NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
 CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
-PLACED = re.compile(r"\s*\([^()]{1,40}\)$|,? \d\d:\d\d [A-Z][A-Za-z]{2,}$")  # `8 Nov 2025 (Beijing)`, `8 Nov 2025 08:00 UTC`
+# `8 Nov 2025 (Beijing)`, `8 Nov 2025 08:00 UTC`
+PLACED = re.compile(r"\s*\([^()]{1,40}\)$|,? \d\d:\d\d [A-Z][A-Za-z]{2,}$")
 FIGURES = re.compile(r"\d{1,4}")
 
 
@@ -40,13 +43,17 @@ def find_day(text: str) -> date | None:
     chinese = CHINESE_DAY.fullmatch(written)
     words = day_in_words(written) if FULL_DAY.fullmatch(written) else None
     try:
-        return date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or written)
+        return (
+            date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or written)
+        )
     except ValueError:
         return None
 
 
 def _nearest_day(text: str) -> date | None:
-    """The day that figures may have meant: `2025-02-30` the last of that month, `15.11.2025` that day."""
+    """The day that figures may have meant: `2025-02-30` the last of that month, `15.11.2025`
+    that day.
+    """
     figures = [int(figure) for figure in FIGURES.findall(text)]
     if len(figures) != 3:
         return None
@@ -100,7 +107,11 @@ def suggest_name(text: str, names: Iterable[str]) -> str:
 
 def _register_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
     for register in known.registers.values():
-        yield from ((name, register.code) for name in (register.code, register.name, *_own(register)) if name)
+        yield from (
+            (name, register.code)
+            for name in (register.code, register.name, *_own(register))
+            if name
+        )
 
 
 def _own(register: NamedRegister) -> tuple[str, ...]:
@@ -109,7 +120,9 @@ def _own(register: NamedRegister) -> tuple[str, ...]:
 
 def _authority_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
     for authority in known.authorities.values():
-        yield from ((name, authority.code) for name in (authority.code, authority.name, *authority.own))
+        yield from (
+            (name, authority.code) for name in (authority.code, authority.name, *authority.own)
+        )
 
 
 @cache
@@ -138,4 +151,6 @@ _authorities = PerVocabulary(lambda known: _by_name(_authority_names(known)))
 def _unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:
     near = codes.get(suggest_name(bare(text), codes), "")
     called = vocabulary.register(near) if kind == "register" else countries.name(near)
-    raise MonitorError(f"no {kind} is called {text!r}" + (f"; did you mean {near} ({called})?" if near else ""))
+    raise MonitorError(
+        f"no {kind} is called {text!r}" + (f"; did you mean {near} ({called})?" if near else "")
+    )

@@ -9,13 +9,34 @@ from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Value
 from monitor.store import History, handling
-from monitor.triage.values import Case, Handling, KeptPerson, Person, PersonalRecord, Stage, TriageRequest, Verb
+from monitor.triage.values import (
+    Case,
+    Handling,
+    KeptPerson,
+    Person,
+    PersonalRecord,
+    Stage,
+    TriageRequest,
+    Verb,
+)
 
 ALERTS = (
     "event", "what", "authority", "severity", "first seen (UTC)", "told (UTC)", "taken (UTC)", "taken by", "minutes to taken",
     "decided (UTC)", "decided by", "role", "decision", "remark", "minutes to decided", "stands", "refused",
 )  # fmt: skip
-STEPS = ("number", "at (UTC)", "event", "did", "by", "role", "via", "before", "after", "said", "refused")
+STEPS = (
+    "number",
+    "at (UTC)",
+    "event",
+    "did",
+    "by",
+    "role",
+    "via",
+    "before",
+    "after",
+    "said",
+    "refused",
+)
 MINUTE = 60.0
 
 
@@ -33,13 +54,20 @@ class EntryLine(Value, frozen=True, kw_only=True):
 
 def format_alert_rows(history: History, since: datetime | None, until: datetime | None) -> str:
     """Write a row for each reported event: alert → taken → decided; the oldest first."""
-    told = [case for case in history(handling.list_cases, every=True) if _within(case.opened_at, since, until)]
+    told = [
+        case
+        for case in history(handling.list_cases, every=True)
+        if _within(case.opened_at, since, until)
+    ]
     return _csv(ALERTS, (_alert(history, case) for case in reversed(told)))
 
 
 def format_step_rows(history: History, since: datetime | None, until: datetime | None) -> str:
     """A row for each thing that was ever done, in its order."""
-    return _csv(STEPS, (_step(one) for one in history(handling.list_handlings) if _within(one.at, since, until)))
+    return _csv(
+        STEPS,
+        (_step(one) for one in history(handling.list_handlings) if _within(one.at, since, until)),
+    )
 
 
 def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:
@@ -55,7 +83,14 @@ def _alert(history: History, case: Case) -> tuple[str, ...]:
     done = history(handling.list_handlings, case.event)
     told = min((at for at in case.told.values() if at), default=None)
     taken = next((one for one in done if one.verb is Verb.TAKE and not one.refused), None)
-    decided = next((one for one in reversed(done) if one.after.stage is Stage.DONE and one.before != one.after), None)
+    decided = next(
+        (
+            one
+            for one in reversed(done)
+            if one.after.stage is Stage.DONE and one.before != one.after
+        ),
+        None,
+    )
     decided = decided if case.handled.stage is Stage.DONE else None
     return (
         case.event,
@@ -109,11 +144,17 @@ def find_person(history: History, what: str) -> KeptPerson:
     Raises:
         ConfigError: nobody or several match.
     """
-    known = [kept for kept in history(handling.list_people_kept) if what and what in _names(kept.person)]
+    known = [
+        kept for kept in history(handling.list_people_kept) if what and what in _names(kept.person)
+    ]
     if len(known) == 1:
         return known[0]
     handles = ", ".join(kept.person.handle or kept.person.name for kept in known)
-    why = f"are {len(known)} people: {handles}; name one of these" if known else "is nobody of whom anything is kept"
+    why = (
+        f"are {len(known)} people: {handles}; name one of these"
+        if known
+        else "is nobody of whom anything is kept"
+    )
     raise ConfigError(f"{what!r} {why}")
 
 
@@ -140,4 +181,11 @@ def _line(person: KeptPerson, entry: PersonalRecord) -> EntryLine:
 
 def make_erasure_request(person: KeptPerson, by: Person, key: str) -> TriageRequest:
     """The order to take somebody's name out; it is on record by number, without the name."""
-    return TriageRequest(key=key, verb=Verb.ERASED, event="", person=by, to=f"person:{person.number}", text=person.person.name)
+    return TriageRequest(
+        key=key,
+        verb=Verb.ERASED,
+        event="",
+        person=by,
+        to=f"person:{person.number}",
+        text=person.person.name,
+    )

@@ -1,4 +1,6 @@
-"""Local copies of external lists: fetched like pages, stored beside the history, and never part of it."""
+"""Local copies of external lists: fetched like pages, stored beside the history, and never part
+of it.
+"""
 
 import asyncio
 import shutil
@@ -10,7 +12,15 @@ from urllib.parse import urlsplit
 import msgspec
 
 from monitor import fetch
-from monitor.ask.others import FOLDER, LARGEST, Copied, copy_path, explain_unusable, get_state_path, load_copy_state
+from monitor.ask.others import (
+    FOLDER,
+    LARGEST,
+    Copied,
+    copy_path,
+    explain_unusable,
+    get_state_path,
+    load_copy_state,
+)
 from monitor.clock import Clock, format_instant
 from monitor.config import Config, OtherListSettings, files
 from monitor.config.stores import Store
@@ -30,8 +40,13 @@ def refresh_copies(config: Config, store: Store, clock: Clock) -> str:
     with the reason. Return why no copy can be stored, "" if it can; existing copies stay in use.
     """
     if not has_store(store):
-        return ""  # a folder without a history is no store: a file there would be outside every backup
-    due = [one for one in config.screen_against if one.url and _is_due(load_copy_state(store, one.url), clock.now())]
+        # a folder without a history is no store: a file there would be outside every backup
+        return ""
+    due = [
+        one
+        for one in config.screen_against
+        if one.url and _is_due(load_copy_state(store, one.url), clock.now())
+    ]
     try:
         if due:
             files.make_private_folder(store / FOLDER)
@@ -49,10 +64,14 @@ def refresh_copies(config: Config, store: Store, clock: Clock) -> str:
 
 
 def _is_due(known: Copied | None, now: datetime) -> bool:
-    return known is None or now - datetime.fromisoformat(known.asked_at) >= (AGAIN if known.problem else EVERY)
+    return known is None or now - datetime.fromisoformat(known.asked_at) >= (
+        AGAIN if known.problem else EVERY
+    )
 
 
-async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Store, clock: Clock) -> None:
+async def _refresh(
+    config: Config, due: Sequence[OtherListSettings], store: Store, clock: Clock
+) -> None:
     fetcher = fetch.Fetcher(
         user_agent=config.fetch.name,
         clock=clock,
@@ -67,21 +86,33 @@ async def _refresh(config: Config, due: Sequence[OtherListSettings], store: Stor
         await fetcher.aclose()
 
 
-async def _copy(fetcher: fetch.Fetcher, config: Config, one: OtherListSettings, store: Store, clock: Clock) -> None:
+async def _copy(
+    fetcher: fetch.Fetcher, config: Config, one: OtherListSettings, store: Store, clock: Clock
+) -> None:
     url = one.url
     known, at = load_copy_state(store, url), format_instant(clock.now())
     here = known if known and copy_path(store, url).exists() else None
     validators = fetch.Validators(here.etag, here.last_modified) if here else None
     try:
         answer = await fetcher.fetch(
-            Request(url), validators=validators, size_limit=LARGEST, deadline=DEADLINE, proxy=config.fetch.proxy or ""
+            Request(url),
+            validators=validators,
+            size_limit=LARGEST,
+            deadline=DEADLINE,
+            proxy=config.fetch.proxy or "",
         )
         if isinstance(answer, fetch.Fetched):
             _take(config, answer, one, copy_path(store, url))
     except SourceError as error:
-        copied = msgspec.structs.replace(here or Copied(url=url, asked_at=at), asked_at=at, problem=str(error))
+        copied = msgspec.structs.replace(
+            here or Copied(url=url, asked_at=at), asked_at=at, problem=str(error)
+        )
     else:
-        came = answer.validators if isinstance(answer, fetch.Fetched) else validators or fetch.Validators()
+        came = (
+            answer.validators
+            if isinstance(answer, fetch.Fetched)
+            else validators or fetch.Validators()
+        )
         copied = Copied(url=url, asked_at=at, etag=came.etag, last_modified=came.last_modified)
     files.put(get_state_path(copy_path(store, url)), to_json(copied))
 
@@ -90,7 +121,8 @@ def _take(config: Config, fetched: fetch.Fetched, one: OtherListSettings, path: 
     """Let the copy be as it came, whole or not at all.
 
     Raises:
-        NotThePage: something else came, such as the page of a bot wall: the older copy is worth more.
+        NotThePage: something else came, such as the page of a bot wall: the older copy is worth
+            more.
     """
     with files.open_atomic(path) as draft:
         with fetched.page.body.stream() as body:

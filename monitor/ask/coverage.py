@@ -91,17 +91,31 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load_coverage(
-    history: History | None, sources: Sequence[Source], now: datetime, patience: timedelta, about: str = ""
+    history: History | None,
+    sources: Sequence[Source],
+    now: datetime,
+    patience: timedelta,
+    about: str = "",
 ) -> Coverage:
     """Load the ground of an answer; an empty one without a history. `about` is a register's or
     authority's code, or a country's.
     """
     country = country_of(about)
-    own = [source for source in sources if source.kind == ACTS and _is_of(source.authority, country)]
+    own = [
+        source for source in sources if source.kind == ACTS and _is_of(source.authority, country)
+    ]
     ids = {source.id for source in own}
     health = history(troubles.load_source_healths) if history else {}
-    read = {source.id: state.last_ok for source in own if (state := health.get(source.id)) and state.last_ok}
-    failing = [(source.id, state.problem) for source in own if (state := health.get(source.id)) and state.problem]
+    read = {
+        source.id: state.last_ok
+        for source in own
+        if (state := health.get(source.id)) and state.last_ok
+    }
+    failing = [
+        (source.id, state.problem)
+        for source in own
+        if (state := health.get(source.id)) and state.problem
+    ]
     never = [source for source in own if source.id not in read]
     covered = Coverage(
         about=country or None,
@@ -112,20 +126,35 @@ def load_coverage(
         newest=format_instant(max(read.values())) if read else None,
         never=tuple(source.id for source in never),
         never_of=tuple(source.authority for source in never),
-        stale=tuple(source.id for source in own if source.id in read and is_stale(source, read[source.id], patience, now)),
+        stale=tuple(
+            source.id
+            for source in own
+            if source.id in read and is_stale(source, read[source.id], patience, now)
+        ),
         failing=tuple(f"{source}: {problem.kind}: {problem.text}" for source, problem in failing),
     )
     if history is None:
         return covered
-    counted = [counted for authority, counted in history(acts.count_by_authority).items() if _is_of(authority, country)]
-    standing = [register for register in history(registers.list_register_statuses) if _is_of(register.code, country)]
+    counted = [
+        counted
+        for authority, counted in history(acts.count_by_authority).items()
+        if _is_of(authority, country)
+    ]
+    standing = [
+        register
+        for register in history(registers.list_register_statuses)
+        if _is_of(register.code, country)
+    ]
     lacking = history(addresses.leave_unread)
     open_troubles = history(troubles.list_incident_states)
     ended = replayed.end_of(history.folder)
     return msgspec.structs.replace(
         covered,
         unread=tuple(
-            page for source in own if source.id in lacking for page in history(addresses.list_unread_pages_of_source, source.id)
+            page
+            for source in own
+            if source.id in lacking
+            for page in history(addresses.list_unread_pages_of_source, source.id)
         ),
         registers=tuple(
             RegisterLine(
@@ -140,12 +169,22 @@ def load_coverage(
             for status in standing
         ),
         held=tuple(f"{register.reader}: {register.held}" for register in standing if register.held),
-        partly=tuple(act.key for act in history(acts.list_acts_not_understood) if _is_of(act.authority, country)),
+        partly=tuple(
+            act.key
+            for act in history(acts.list_acts_not_understood)
+            if _is_of(act.authority, country)
+        ),
         acts=sum(number for number, _ in counted),
         since=min((day for _, day in counted if day), default=None),
         rows=sum(register.rows for register in standing),
-        remarks=(f"a replay, as of its own end on {dates.format_date(format_instant(ended))}",) if ended else (),
-        blind=tuple(_blind(trouble, country) for trouble in open_troubles if _blind(trouble, country)),
+        remarks=(
+            (f"a replay, as of its own end on {dates.format_date(format_instant(ended))}",)
+            if ended
+            else ()
+        ),
+        blind=tuple(
+            _blind(trouble, country) for trouble in open_troubles if _blind(trouble, country)
+        ),
         odd=tuple(
             f"{trouble.about}: {name_kind(trouble.problem.kind)}"
             for trouble in open_troubles
@@ -165,7 +204,10 @@ def _blind(trouble: TroubleState, country: str) -> str:
     if trouble.problem.kind is ErrorKind.NETWORK:
         return f"anybody since {dates.format_date(format_instant(trouble.since))}"
     if trouble.problem.kind is ErrorKind.BLIND and _is_of(trouble.about, country):
-        return f"{vocabulary.authority(trouble.about)} since {dates.format_date(format_instant(trouble.since))}"
+        return (
+            f"{vocabulary.authority(trouble.about)} since"
+            f" {dates.format_date(format_instant(trouble.since))}"
+        )
     return ""
 
 
@@ -173,7 +215,10 @@ def _copy_of(history: History, health: Mapping[str, Health]) -> str | None:
     """Find the last write of the store that this is a copy of, by its polls."""
     if not history.is_copy:
         return None
-    return max((format_instant(state.last_poll) for state in health.values() if state.last_poll), default="")
+    return max(
+        (format_instant(state.last_poll) for state in health.values() if state.last_poll),
+        default="",
+    )
 
 
 def _is_of(code: str, country: str) -> bool:
@@ -183,7 +228,10 @@ def _is_of(code: str, country: str) -> bool:
 def explain_nothing_read(covered: Coverage, place: str) -> str:
     """State that nothing was read yet, where, and what to do."""
     if covered.is_of_nobody:
-        return f'{place}: {NOBODY}, so nothing can be said; name packages in config.toml, such as packages = ["scrapers"]'
+        return (
+            f"{place}: {NOBODY}, so nothing can be said; name packages in config.toml, such as"
+            ' packages = ["scrapers"]'
+        )
     of = f" of {words.get_country_name(covered.about.upper())}" if covered.about else ""
     return f"{place}: nothing was read yet{of}, so nothing can be said; {WAY_OUT}"
 
@@ -194,7 +242,11 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
     if not covered.is_empty:
         said += (f"nothing can be seen now of {whom}" for whom in covered.blind)
         said += covered.remarks
-        said.append(f"the oldest act on record is of {dates.format_date(covered.since)}" if covered.since else "")
+        said.append(
+            f"the oldest act on record is of {dates.format_date(covered.since)}"
+            if covered.since
+            else ""
+        )
         said.append(_named("stale, not read as often as they should be", covered.stale))
         said.append(_named("in doubt, though read", covered.odd))
         said.append(_named("never read", _publishers(covered)))
@@ -202,10 +254,16 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
     said.append(_named("muted, so that nobody is told of their troubles", covered.muted))
     if not covered.is_empty:
         said.append(
-            f"{words.format_count(len(covered.unread), 'page')} not read (see `monitor status`)" if covered.unread else ""
+            f"{words.format_count(len(covered.unread), 'page')} not read (see `monitor status`)"
+            if covered.unread
+            else ""
         )
         said.append(_named("rows held back", covered.held))
-        said.append(f"understood in part: {cut(words.name_acts(covered.partly), 200)}" if covered.partly else "")
+        said.append(
+            f"understood in part: {cut(words.name_acts(covered.partly), 200)}"
+            if covered.partly
+            else ""
+        )
     return "; ".join(filter(None, said))
 
 
@@ -216,7 +274,10 @@ def _named(what: str, names: Sequence[str]) -> str:
 def _copied(covered: Coverage) -> str:
     if covered.copy_of is None:
         return ""
-    return f"this is a copy that nobody writes{f', as of {dates.format_date(covered.copy_of)}' if covered.copy_of else ''}"
+    return (
+        "this is a copy that nobody"
+        f" writes{f', as of {dates.format_date(covered.copy_of)}' if covered.copy_of else ''}"
+    )
 
 
 def _read(covered: Coverage, now: datetime) -> str:
@@ -230,7 +291,10 @@ def _read(covered: Coverage, now: datetime) -> str:
     newest, oldest = dates.format_date(covered.newest), dates.format_date(covered.oldest)
     days = (now - datetime.fromisoformat(covered.newest)).days
     ago = f", {words.format_count(days, 'day')} ago" if days > 0 else ""
-    return f"{sources} read ({whose}), last {newest}{ago}{f', the longest ago {oldest}' if oldest != newest else ''}"
+    return (
+        f"{sources} read ({whose}), last"
+        f" {newest}{ago}{f', the longest ago {oldest}' if oldest != newest else ''}"
+    )
 
 
 def _publishers(covered: Coverage) -> list[str]:
@@ -238,11 +302,22 @@ def _publishers(covered: Coverage) -> list[str]:
     good source.
     """
     whose = zip(covered.never, covered.never_of, strict=True)
-    return list(dict.fromkeys(source if code in covered.authorities else vocabulary.authority(code) for source, code in whose))
+    return list(
+        dict.fromkeys(
+            source if code in covered.authorities else vocabulary.authority(code)
+            for source, code in whose
+        )
+    )
 
 
-def measure_freshness(history: History, sources: Sequence[Source], now: datetime, patience: timedelta) -> Freshness:
+def measure_freshness(
+    history: History, sources: Sequence[Source], now: datetime, patience: timedelta
+) -> Freshness:
     """Compute the freshness of the sources; for a replay only those of its story count."""
     mark = replayed.mark_of(history.folder)
-    told = [source for source in sources if source.id in mark.sources] if mark and mark.sources else sources
+    told = (
+        [source for source in sources if source.id in mark.sources]
+        if mark and mark.sources
+        else sources
+    )
     return Freshness(told, history(troubles.load_source_healths), now, patience)

@@ -18,7 +18,15 @@ from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.ask.asking import find_day
 from monitor.ask.knowledge import Knowledge
-from monitor.ask.lines import MeasureLine, hash_parts, make_line, make_measure_line, make_part_id, make_subject_id, number_ids
+from monitor.ask.lines import (
+    MeasureLine,
+    hash_parts,
+    make_line,
+    make_measure_line,
+    make_part_id,
+    make_subject_id,
+    number_ids,
+)
 from monitor.ask.standing import describe_state_on, list_subjects
 from monitor.config import rules
 from monitor.errors import ConfigError
@@ -41,7 +49,20 @@ SEEN_BEFORE = 10_000  # cells that are known to be harmless: most of a register 
 
 WHOM = ("name", "names", "aliases", "kind", "country", "role", "parent", "ids", "addresses")
 WHAT = ("name", "names", "codes", "hs", "note")
-WHERE = ("act", "title", "action", "register", "row", "starts", "ends", "state", "first_seen", "gone", "held", "url")
+WHERE = (
+    "act",
+    "title",
+    "action",
+    "register",
+    "row",
+    "starts",
+    "ends",
+    "state",
+    "first_seen",
+    "gone",
+    "held",
+    "url",
+)
 COLUMNS = {
     "acts": (
         "id", "number", "title", "authority", "published", "language", "understood", "actions", "registers", "measures",
@@ -63,7 +84,8 @@ COLUMNS = {
 SCHEMAS = {"person": "Person", "vessel": "Vessel", "aircraft": "Airplane", "other": "LegalEntity"}
 THINGS = frozenset({"Vessel", "Airplane"})  # these have no papers: their numbers are their own
 NUMBERS = {"IMO": "imoNumber", "LEI": "leiCode", "SWIFT/BIC": "swiftBic", "MMSI": "mmsi"}
-HELD_BY = {"imoNumber": ("Vessel", "Company", "Organization"), "mmsi": ("Vessel",)}  # other ids go to whatever can hold a number
+# other ids go to whatever can hold a number
+HELD_BY = {"imoNumber": ("Vessel", "Company", "Organization"), "mmsi": ("Vessel",)}
 PREFIX = "rm"
 
 Cells = Mapping[str, object]  # by column
@@ -157,55 +179,83 @@ def parse_since(text: str | None, history: History) -> Cursor:
         return _of_this_store(Cursor(*map(int, numbers.groups())), history)
     if day := find_day(text):
         return history(taken.find_cursor_before, datetime.combine(day, time.min, UTC))
-    raise ConfigError(f"--since: {text[:60]!r} is neither a day (2025-10-09) nor the cursor of an earlier export (32.46.5.83)")
+    raise ConfigError(
+        f"--since: {text[:60]!r} is neither a day (2025-10-09) nor the cursor of an earlier export"
+        " (32.46.5.83)"
+    )
 
 
 def _of_this_store(cursor: Cursor, history: History) -> Cursor:
     last = history(taken.find_last_cursor)
     if any(asked > there for asked, there in zip(astuple(cursor), astuple(last), strict=True)):
         raise ConfigError(
-            f"--since: this store has come as far as {format_cursor(last)}, and not to {format_cursor(cursor)}, which is of "
-            "another store, or of this one before a backup was put back; export the whole once more"
+            f"--since: this store has come as far as {format_cursor(last)}, and not to"
+            f" {format_cursor(cursor)}, which is of another store, or of this one before a backup"
+            " was put back; export the whole once more"
         )
     return cursor
 
 
 def walk_measures(knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[ExportedMeasure]:
-    """Iterate over measures part by part, with their history; also those that an act has changed since."""
+    """Iterate over measures part by part, with their history; also those that an act has changed
+    since.
+    """
     lives, has_moved = _lives(knowledge, since)
     return (exported for life, exported in number_measures(lives, now) if has_moved(life))
 
 
-def number_measures(lives: Iterable[Lifecycle], now: datetime) -> Iterator[tuple[Lifecycle, ExportedMeasure]]:
+def number_measures(
+    lives: Iterable[Lifecycle], now: datetime
+) -> Iterator[tuple[Lifecycle, ExportedMeasure]]:
     """Iterate over parts of measures, each with its present record."""
     told = ((life, make_measure_line(life, (), now)) for life in lives)
     for known, (life, measure) in number_ids(told, lambda part: make_part_id(part[1])):
         yield life, ExportedMeasure(id=known, measure=measure)
 
 
-def _lives(knowledge: Knowledge, since: Cursor) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
-    """Iterate over all parts of measures, and whether the act, or one that affects it, has changed since."""
+def _lives(
+    knowledge: Knowledge, since: Cursor
+) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
+    """Iterate over all parts of measures, and whether the act, or one that affects it, has
+    changed since.
+    """
     moved = None if since == BEGINNING else knowledge.history(taken.list_keys_moved_since, since)
 
     def has_moved(life: Lifecycle) -> bool:
-        return moved is None or not moved.isdisjoint((life.act.key, *(c.act.key for span in life.spans for c in span.because)))
+        return moved is None or not moved.isdisjoint(
+            (life.act.key, *(c.act.key for span in life.spans for c in span.because))
+        )
 
     return knowledge.timeline.lifecycles, has_moved
 
 
-def _walk_stands(kind: type[Stand], knowledge: Knowledge, since: Cursor, now: datetime) -> Iterator[Stand]:
+def _walk_stands(
+    kind: type[Stand], knowledge: Knowledge, since: Cursor, now: datetime
+) -> Iterator[Stand]:
     """Iterate over the subjects of acts, then those of registers."""
     lives, has_moved = _lives(knowledge, since)
     subjects = ((life, subject) for life in lives if life.seen for subject in list_subjects(life))
-    named = (_of_act(known, life, subject, now) for known, (life, subject) in number_ids(subjects, _named_id) if has_moved(life))
+    named = (
+        _of_act(known, life, subject, now)
+        for known, (life, subject) in number_ids(subjects, _named_id)
+        if has_moved(life)
+    )
     yield from (stand for stand in named if isinstance(stand, kind))
-    listed = (_of_row(row, url) for row, url in knowledge.history.walk(taken.iterate_rows_since, since))
+    listed = (
+        _of_row(row, url) for row, url in knowledge.history.walk(taken.iterate_rows_since, since)
+    )
     yield from (stand for stand in listed if isinstance(stand, kind))
 
 
 def _named_id(pair: tuple[Lifecycle, Entity | Item]) -> str:
     life, subject = pair
-    about = life.measure.action, life.measure.register, life.clauses, life.destinations, make_subject_id(subject)
+    about = (
+        life.measure.action,
+        life.measure.register,
+        life.clauses,
+        life.destinations,
+        make_subject_id(subject),
+    )
     return f"{life.act.key}:{hash_parts(*about)}"
 
 
@@ -239,7 +289,9 @@ def _stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
 
 def _walk_alerts(knowledge: Knowledge, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
     """Iterate over the alerts, the oldest first, in their present words."""
-    return (_alert(knowledge.history, one) for one in knowledge.history(taken.list_alerts_since, since))
+    return (
+        _alert(knowledge.history, one) for one in knowledge.history(taken.list_alerts_since, since)
+    )
 
 
 def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
@@ -266,7 +318,9 @@ def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
 
 
 class FtmEntity(Value, frozen=True, kw_only=True):
-    """An entity of FollowTheMoney: `schema` is one of its schemata, each property has its values."""
+    """An entity of FollowTheMoney: `schema` is one of its schemata, each property has its
+    values.
+    """
 
     id: str
     schema: str
@@ -281,7 +335,10 @@ def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     """Somebody, where they are listed, and what belongs to them."""
     entity, schema = exported.entity, choose_schema(exported.entity)
     known = _id(make_subject_id(entity)) if exported.act else _id(exported.register, exported.row)
-    addresses = [_entity(_id("address", full), "Address", full=(full,)) for full in dict.fromkeys(entity.addresses)]
+    addresses = [
+        _entity(_id("address", full), "Address", full=(full,))
+        for full in dict.fromkeys(entity.addresses)
+    ]
     numbers, papers = _numbers(entity, schema)
     yield _entity(
         known,
@@ -299,14 +356,26 @@ def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     yield _sanction(known, exported)
     yield from addresses
     for kind, number in papers:
-        yield _entity(_id(known, kind, number), "Identification", holder=(known,), number=(number,), type=(kind,))
+        yield _entity(
+            _id(known, kind, number),
+            "Identification",
+            holder=(known,),
+            number=(number,),
+            type=(kind,),
+        )
 
 
 def choose_schema(entity: Entity) -> str:
-    """Choose the FollowTheMoney schema: an organisation with a legal form in its name is a Company."""
+    """Choose the FollowTheMoney schema: an organisation with a legal form in its name is a
+    Company.
+    """
     if entity.kind != "org":
         return SCHEMAS.get(entity.kind, "LegalEntity")
-    return "Company" if any(parse_name(name).forms for name in entity.names.values()) else "Organization"
+    return (
+        "Company"
+        if any(parse_name(name).forms for name in entity.names.values())
+        else "Organization"
+    )
 
 
 def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
@@ -328,7 +397,9 @@ def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
     )
 
 
-def _numbers(entity: Entity, schema: str) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
+def _numbers(
+    entity: Entity, schema: str
+) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
     """Write the numbers: those with a property of their own, then papers with their kind. All
     others of a ship or aircraft are its registration.
     """
@@ -339,9 +410,13 @@ def _numbers(entity: Entity, schema: str) -> tuple[dict[str, tuple[str, ...]], l
         is_own = schema in HELD_BY[name] if name in HELD_BY else bool(name) and schema not in THINGS
         for number in filter(None, map(str.strip, text.split(";"))):
             if is_own:
-                own.setdefault(name, []).append(f"IMO{number}" if kind == "IMO" and number.isdecimal() else number)
+                own.setdefault(name, []).append(
+                    f"IMO{number}" if kind == "IMO" and number.isdecimal() else number
+                )
             elif schema in THINGS:
-                own.setdefault("registrationNumber" if schema == "Vessel" else "serialNumber", []).append(number)
+                own.setdefault(
+                    "registrationNumber" if schema == "Vessel" else "serialNumber", []
+                ).append(number)
             else:
                 papers.append((kind, number))
     return {name: tuple(dict.fromkeys(numbers)) for name, numbers in own.items()}, papers
@@ -356,7 +431,11 @@ def _id(*parts: str) -> str:
 
 
 def _entity(known: str, schema: str, **properties: tuple[str, ...]) -> FtmEntity:
-    return FtmEntity(id=known, schema=schema, properties={name: values for name, values in properties.items() if values})
+    return FtmEntity(
+        id=known,
+        schema=schema,
+        properties={name: values for name, values in properties.items() if values},
+    )
 
 
 # As rows of a CSV, by column.
@@ -402,7 +481,11 @@ def _subject_cells(subject: Entity | Item, first: str) -> Cells:
     others = tuple(name for name in subject.names.values() if name != first)
     about = {**structs.asdict(subject), "name": first, "names": others}
     if isinstance(subject, Item):
-        about |= {"kind": "item", "codes": _join_words(subject.codes), "hs": _join_words(subject.hs)}
+        about |= {
+            "kind": "item",
+            "codes": _join_words(subject.codes),
+            "hs": _join_words(subject.hs),
+        }
     return about
 
 
@@ -429,9 +512,13 @@ class Kind:
 
 
 KINDS = {
-    "acts": Kind(lambda known, since, _: known.history.walk(taken.list_acts_since, since), _act_cells),
+    "acts": Kind(
+        lambda known, since, _: known.history.walk(taken.list_acts_since, since), _act_cells
+    ),
     "measures": Kind(walk_measures, _measure_cells),
-    "entities": Kind(partial(_walk_stands, ExportedEntity), _stand_cells, somebody=iterate_ftm_entities),
+    "entities": Kind(
+        partial(_walk_stands, ExportedEntity), _stand_cells, somebody=iterate_ftm_entities
+    ),
     "items": Kind(partial(_walk_stands, ExportedItem), _stand_cells),
     "rows": Kind(
         lambda known, since, _: known.history.walk(taken.iterate_rows_since, since),
@@ -439,7 +526,9 @@ KINDS = {
         lambda row: row[0],
         lambda row: _somebody(_of_row(*row)),
     ),
-    ALERTS: Kind(_walk_alerts, lambda alert: {**structs.asdict(alert), "touches": _join_words(alert.touches)}),
+    ALERTS: Kind(
+        _walk_alerts, lambda alert: {**structs.asdict(alert), "touches": _join_words(alert.touches)}
+    ),
 }
 
 
@@ -452,7 +541,10 @@ def find_kind(name: str) -> Kind:
     if not name:
         raise ConfigError(f"say what to export: {', '.join(KINDS)}; or --feed DIR")
     if name not in KINDS:
-        raise ConfigError(f"nothing to export is called {name[:60]!r}; {rules.suggest_name(name, list(KINDS), 'there are')}")
+        raise ConfigError(
+            f"nothing to export is called {name[:60]!r};"
+            f" {rules.suggest_name(name, list(KINDS), 'there are')}"
+        )
     return KINDS[name]
 
 
@@ -463,7 +555,10 @@ def check_form(name: str, kind: str) -> str:
         ConfigError: there is none, or it has only somebody in it, and they are none.
     """
     if name not in FORMS:
-        raise ConfigError(f"--format: no form is called {name[:60]!r}; {rules.suggest_name(name, FORMS, 'there are')}")
+        raise ConfigError(
+            f"--format: no form is called {name[:60]!r};"
+            f" {rules.suggest_name(name, FORMS, 'there are')}"
+        )
     if name == FTM and find_kind(kind).somebody is None:
         able = " and ".join(other for other, one in KINDS.items() if one.somebody)
         raise ConfigError(f"--format ftm: is about who is listed; {able} can be written so")
@@ -483,7 +578,10 @@ def write_records(kind: str, form: str, records: Iterable[Any], tally: Tally) ->
     passing, one = _counted(records, tally), KINDS[kind]
     if form == CSV:
         columns = COLUMNS[kind]
-        return write_csv(columns, ([_to_cell(cells.get(name)) for name in columns] for cells in map(one.cells, passing)))
+        return write_csv(
+            columns,
+            ([_to_cell(cells.get(name)) for name in columns] for cells in map(one.cells, passing)),
+        )
     if form == JSONL:
         return (to_json(one.line(record)) + b"\n" for record in passing)
     assert one.somebody is not None
@@ -496,7 +594,9 @@ def _counted(records: Iterable[Any], tally: Tally) -> Iterator[Any]:
         yield record
 
 
-def _write_somebody(somebody: Callable[[Any], Iterable[FtmEntity]], records: Iterable[Any], tally: Tally) -> Iterator[bytes]:
+def _write_somebody(
+    somebody: Callable[[Any], Iterable[FtmEntity]], records: Iterable[Any], tally: Tally
+) -> Iterator[bytes]:
     for record in records:
         lines = [to_json(entity) + b"\n" for entity in somebody(record)]
         tally.nobody += not lines
@@ -504,9 +604,13 @@ def _write_somebody(somebody: Callable[[Any], Iterable[FtmEntity]], records: Ite
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
-    """The rows beneath their headings, a piece at a time, with cells that do nothing but be read."""
+    """The rows beneath their headings, a piece at a time, with cells that do nothing but be
+    read.
+    """
     safe, walk = lru_cache(SEEN_BEFORE)(disarm_cell), chain((columns,), rows)
     while some := list(islice(walk, AT_ONCE)):
         out = io.StringIO()
-        csv.writer(out, lineterminator="\r\n").writerows([[safe(cell) for cell in row] for row in some])
+        csv.writer(out, lineterminator="\r\n").writerows(
+            [[safe(cell) for cell in row] for row in some]
+        )
         yield out.getvalue().encode()

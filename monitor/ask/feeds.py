@@ -36,7 +36,13 @@ from monitor.store import AlertTaken, History, acts, notices, taken
 from monitor.watch.entries import Entry as Watched
 
 ALL, AUTHORITY, REGISTER, TOPIC, WATCH = "all", "authority", "register", "topic", "watch"
-KINDS = {ALL: "", AUTHORITY: "Authority: ", REGISTER: "Register: ", TOPIC: "Topic: ", WATCH: "Watch list: "}
+KINDS = {
+    ALL: "",
+    AUTHORITY: "Authority: ",
+    REGISTER: "Register: ",
+    TOPIC: "Topic: ",
+    WATCH: "Watch list: ",
+}
 FACTS: Mapping[str, Callable[[str], Fact | Edition | PageChange]] = {
     ChangeKind.EDITION: edition_from_json,
     ChangeKind.PAGE: page_change_from_json,
@@ -45,7 +51,10 @@ NEWEST = 100  # entries of a feed; what is older is exported
 ROWS = 20  # of each list of an entry
 CALENDAR, FEED, DAYS = "calendar", ".atom", ".ics"
 PLAIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,80}")
-QUIET = "What the monitor told of it; that it is empty, or says nothing new, is no word on sources that could not be read."
+QUIET = (
+    "What the monitor told of it; that it is empty, or says nothing new, is no word on sources that"
+    " could not be read."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,9 @@ class ToldEntry:
 
 
 def _slug(code: str) -> str:
-    """Turn a code into a name for any file system and address; a digest keeps altered codes apart."""
+    """Turn a code into a name for any file system and address; a digest keeps altered codes
+    apart.
+    """
     if PLAIN.fullmatch(code):
         return code
     plain_name = re.sub(r"[^a-z0-9._-]+", "-", code.lower())[:60].strip("-.")
@@ -87,8 +98,12 @@ def list_feed_subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Ite
     """List all possible feeds, also empty ones, so that a subscriber need not wait."""
     yield Subject(ALL, "", "All that was told")
     known = vocabulary.current()
-    yield from (Subject(AUTHORITY, code, vocabulary.authority(code)) for code in sorted(known.authorities))
-    yield from (Subject(REGISTER, code, vocabulary.register(code)) for code in sorted(known.registers))
+    yield from (
+        Subject(AUTHORITY, code, vocabulary.authority(code)) for code in sorted(known.authorities)
+    )
+    yield from (
+        Subject(REGISTER, code, vocabulary.register(code)) for code in sorted(known.registers)
+    )
     yield from (Subject(TOPIC, topic, topic) for topic in topics)
     yield from {entry.key: Subject(WATCH, entry.key, entry.name) for entry in entries}.values()
 
@@ -102,7 +117,9 @@ def list_told_alerts(history: History, router: Router) -> list[ToldEntry]:
         if message not in alerts:
             continue
         result = msgspec.json.decode(touches, type=ScreeningResult) if touches else None
-        found[message] = {(WATCH, match.key) for match in (*result.sure, *result.possible)} if result else set()
+        found[message] = (
+            {(WATCH, match.key) for match in (*result.sure, *result.possible)} if result else set()
+        )
         if kind == ChangeKind.REMINDER:
             reminders[message] = reminder_from_json(fact)
         elif kind != ChangeKind.WATCH:
@@ -117,25 +134,37 @@ def list_told_alerts(history: History, router: Router) -> list[ToldEntry]:
     return [ToldEntry(alerts[message], frozenset(about)) for message, about in found.items()]
 
 
-def _about(router: Router, authority: str, registers: Iterable[str], text: str) -> set[tuple[str, str]]:
+def _about(
+    router: Router, authority: str, registers: Iterable[str], text: str
+) -> set[tuple[str, str]]:
     """List the authority, registers and topics of an act."""
     topics = ((TOPIC, topic) for topic in router.topics_of(text))
     return {(AUTHORITY, authority), *((REGISTER, code) for code in registers), *topics}
 
 
 def choose_alerts(everything: Iterable[ToldEntry], subject: Subject) -> list[AlertTaken]:
-    """List the newest alerts on a subject; those of a changed watch list go to the feed of the entry."""
+    """List the newest alerts on a subject; those of a changed watch list go to the feed of the
+    entry.
+    """
     if subject.kind == ALL:
         return [one.alert for one in everything if one.alert.kind != NoticeKind.WATCH][:NEWEST]
     about = (subject.kind, subject.code)
     return [one.alert for one in everything if about in one.about][:NEWEST]
 
 
-def make_feed_entry(history: History, store: str, alert: AlertTaken, touched: str = "") -> AtomEntry:
+def make_feed_entry(
+    history: History, store: str, alert: AlertTaken, touched: str = ""
+) -> AtomEntry:
     """Write an alert in its present words; of the watch list it names only `touched` (a key)."""
     notice = _of_nobody(history(notices.load_told_notice, alert.message), touched)
     composed = compose(notice)
-    publisher = notice.report.publisher if notice.report else vocabulary.authority(notice.authority) if notice.authority else ""
+    publisher = (
+        notice.report.publisher
+        if notice.report
+        else vocabulary.authority(notice.authority)
+        if notice.authority
+        else ""
+    )
     return AtomEntry(
         id=make_urn(store, "alert", alert.key),
         title=composed.headline,
@@ -150,15 +179,21 @@ def make_feed_entry(history: History, store: str, alert: AlertTaken, touched: st
 
 
 def _of_nobody(notice: Notice, touched: str) -> Notice:
-    """The same without what people have done with it, why it went where, and what else it touches."""
+    """The same without what people have done with it, why it went where, and what else it
+    touches.
+    """
     touches = notice.touches if touched else None
     if touches:
-        touches = msgspec.structs.replace(touches, found=tuple(match for match in touches.found if match.key == touched))
+        touches = msgspec.structs.replace(
+            touches, found=tuple(match for match in touches.found if match.key == touched)
+        )
     alone = replace(notice, touches=touches, screened={})
     return replace(alone, handled=None, mentions=(), why="", meant_for="", repeated=False)
 
 
-def make_feed(history: History, subject: Subject, entries: Iterable[AtomEntry], place: str = "") -> Feed:
+def make_feed(
+    history: History, subject: Subject, entries: Iterable[AtomEntry], place: str = ""
+) -> Feed:
     """The feed of a subject."""
     store = history(taken.store_identity)
     return Feed(
@@ -171,14 +206,20 @@ def make_feed(history: History, subject: Subject, entries: Iterable[AtomEntry], 
     )
 
 
-def make_calendar(history: History, router: Router, key_dates: KeyDates, now: datetime, topic: str = "") -> bytes:
+def make_calendar(
+    history: History, router: Router, key_dates: KeyDates, now: datetime, topic: str = ""
+) -> bytes:
     """Write the key dates as a calendar; for a topic those of acts that mention it, or that change
     such an act. Its age is that of its data, so it stays the same until they change.
     """
     dates, acts = key_dates.dates, key_dates.acts
     text = cache(lambda key: extract_features(acts[key]).text if key in acts else "")
     named = [(day, (day.act, *(target.key for target in day.amends))) for day in dates]
-    about = [day for day, keys in named if not topic or any(topic in router.topics_of(text(key)) for key in keys)]
+    about = [
+        day
+        for day, keys in named
+        if not topic or any(topic in router.topics_of(text(key)) for key in keys)
+    ]
     return render_ics(about, acts, history(taken.find_last_change) or now)
 
 
@@ -188,10 +229,17 @@ def iterate_feed_files(
     """All feeds and calendars as files, each with its name."""
     everything, store = list_told_alerts(history, router), history(taken.store_identity)
     alerts = {one.alert.message: one.alert for one in everything}
-    composed = cache(lambda message, touched: make_feed_entry(history, store, alerts[message], touched))
+    composed = cache(
+        lambda message, touched: make_feed_entry(history, store, alerts[message], touched)
+    )
     for subject in about:
-        entries = [composed(alert.message, subject.touched) for alert in choose_alerts(everything, subject)]
+        entries = [
+            composed(alert.message, subject.touched) for alert in choose_alerts(everything, subject)
+        ]
         yield f"{subject.name}{FEED}", render_atom(make_feed(history, subject, entries))
         if subject.kind == TOPIC:
-            yield f"{subject.name}{DAYS}", make_calendar(history, router, key_dates, now, subject.code)
+            yield (
+                f"{subject.name}{DAYS}",
+                make_calendar(history, router, key_dates, now, subject.code),
+            )
     yield f"{CALENDAR}{DAYS}", make_calendar(history, router, key_dates, now)

@@ -42,7 +42,9 @@ class Holding(Value, frozen=True, kw_only=True, omit_defaults=False):
 
 @dataclass(frozen=True, slots=True)
 class ListComparison:
-    """All matches, the numbers `asked` and `listed`, and the unused parts of both files, a sentence each."""
+    """All matches, the numbers `asked` and `listed`, and the unused parts of both files, a
+    sentence each.
+    """
 
     hits: tuple[Holding, ...]
     asked: tuple[ScreenedLine, ...]
@@ -51,9 +53,13 @@ class ListComparison:
 
 
 def hold(
-    paths: Sequence[Path], against: Path, thresholds: Thresholds = DEFAULT, mapped: Mapping[str, str] | None = None
+    paths: Sequence[Path],
+    against: Path,
+    thresholds: Thresholds = DEFAULT,
+    mapped: Mapping[str, str] | None = None,
 ) -> ListComparison:
-    """Screen every line of some files against the entries of a list; `mapped` explains unknown headings.
+    """Screen every line of some files against the entries of a list; `mapped` explains unknown
+    headings.
 
     Raises:
         ConfigError: a file can't be read, or has nothing to screen.
@@ -61,10 +67,16 @@ def hold(
     told: list[str] = []
     listed = list(_listed(against, told, mapped))
     if not listed:
-        raise ConfigError(f"{files.shorten_path(against)}: not one entry could be used; {told[0] if told else 'it is empty'}")
+        raise ConfigError(
+            f"{files.shorten_path(against)}: not one entry could be used;"
+            f" {told[0] if told else 'it is empty'}"
+        )
     wanted = tuple(subject for path in paths for subject in _asked(path, told, mapped))
     if not wanted:
-        raise ConfigError(f"not one line could be held against the list; {told[-1] if told else 'the files are empty'}")
+        raise ConfigError(
+            "not one line could be held against the list;"
+            f" {told[-1] if told else 'the files are empty'}"
+        )
     watch = WatchList((row.entry for row in listed), thresholds)
     refs = {row.entry: row for row in listed}  # each has its file and row
     hits = tuple(
@@ -87,7 +99,9 @@ def _listed(path: Path, notes: list[str], mapped: Mapping[str, str] | None) -> I
         yield Listed(ref, entry.name, entry)
 
 
-def _asked(path: Path, notes: list[str], mapped: Mapping[str, str] | None) -> Iterator[ScreenedLine]:
+def _asked(
+    path: Path, notes: list[str], mapped: Mapping[str, str] | None
+) -> Iterator[ScreenedLine]:
     file, body = _read(path)
     if exchange.is_json_lines(file, body):
         yield from exchange.read_questions(file, body, notes.append)
@@ -96,11 +110,15 @@ def _asked(path: Path, notes: list[str], mapped: Mapping[str, str] | None) -> It
         yield ScreenedLine(ref, entry.name, make_subject(entry), known=make_entry_names(entry))
 
 
-def _table(file: str, body: bytes, notes: list[str], mapped: Mapping[str, str] | None) -> Iterator[tuple[Ref, Entry]]:
+def _table(
+    file: str, body: bytes, notes: list[str], mapped: Mapping[str, str] | None
+) -> Iterator[tuple[Ref, Entry]]:
     read = lists.read_entries(file, body, None, mapped, every=True)
     notes += (*read.taken, *read.unused, *read.remarks, *read.unusable)
     yield from zip(read.refs, read.entries, strict=True)
 
 
 def _read(path: Path) -> tuple[str, bytes]:
-    return files.make_path_text(path).rpartition("/")[2], files.read_file_bytes(path, most=LARGEST, error=ConfigError)
+    return files.make_path_text(path).rpartition("/")[2], files.read_file_bytes(
+        path, most=LARGEST, error=ConfigError
+    )

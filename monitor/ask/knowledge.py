@@ -1,4 +1,6 @@
-"""All that is on record, each part loaded on first use; a caller with many queries keeps it between them."""
+"""All that is on record, each part loaded on first use; a caller with many queries keeps it
+between them.
+"""
 
 import re
 from collections import defaultdict
@@ -32,7 +34,9 @@ TITLE = 8  # letters, the least by which a title is known
 
 
 def _pattern(known: Vocabulary) -> re.Pattern[str]:
-    labels = "|".join(sorted((re.escape(series.label) for series in known.series.values()), key=len, reverse=True))
+    labels = "|".join(
+        sorted((re.escape(series.label) for series in known.series.values()), key=len, reverse=True)
+    )
     return re.compile(rf"(?:(?P<label>{labels})\s+)?\b{NUMBERS}", re.IGNORECASE)
 
 
@@ -56,7 +60,9 @@ class Numbered:
 
 
 def parse_numbered_acts(text: str) -> list[Numbered]:
-    """The acts that a text names by number: `MOFCOM No. 55, 56 and 57 of 2025`, `商务部公告2025年第61号`, `mofcom-2025-61`."""
+    """The acts that a text names by number: `MOFCOM No. 55, 56 and 57 of 2025`,
+    `商务部公告2025年第61号`, `mofcom-2025-61`.
+    """
     if key := KEY.fullmatch(text):
         return [Numbered(key["series"], int(key["year"]), int(key["number"]))]
     numbered_acts = dict.fromkeys((*_in_our_words(text), *_in_acts_words(text)))
@@ -65,15 +71,20 @@ def parse_numbered_acts(text: str) -> list[Numbered]:
 
 
 def _in_our_words(text: str) -> Iterator[Numbered]:
-    series = {label_series.label.casefold(): code for code, label_series in vocabulary.current().series.items()}
+    series = {
+        label_series.label.casefold(): code
+        for code, label_series in vocabulary.current().series.items()
+    }
     for match in _ours().finditer(text):
         for number in re.findall(r"\d+", match["numbers"]):
-            yield Numbered(series.get((match["label"] or "").casefold(), ""), int(match["year"]), int(number))
+            yield Numbered(
+                series.get((match["label"] or "").casefold(), ""), int(match["year"]), int(number)
+            )
 
 
 def _in_acts_words(text: str) -> Iterator[Numbered]:
-    from monitor.extract.en.references import references as in_english  # noqa: PLC0415 - a grammar takes long to load
-    from monitor.extract.zh.references import references as in_chinese  # noqa: PLC0415 - a grammar takes long to load
+    from monitor.extract.en.references import references as in_english  # noqa: PLC0415
+    from monitor.extract.zh.references import references as in_chinese  # noqa: PLC0415
 
     if not HAN.search(text):
         yield from (Numbered(act.series, int(act.year), act.number) for act in in_english(text))
@@ -93,7 +104,12 @@ class NamedActs:
         for act in acts:
             self._keys.add(act.key)
             self._titles.append((bare(act.title), act.key))
-            for word in (bare(act.number or ""), bare(act.title), act.url, *(annex.url for annex in act.attachments)):
+            for word in (
+                bare(act.number or ""),
+                bare(act.title),
+                act.url,
+                *(annex.url for annex in act.attachments),
+            ):
                 self._called[word].add(act.key)
         self._called.pop("", None)
 
@@ -117,7 +133,10 @@ def is_title_beginning(title: str, text: str) -> bool:
 # All on record, searchable by name: by the history's index, or by a walk over loaded data. Both
 # find the same.
 
-UNREAD = "names are made ready to be searched, those of {:,} records are left, and nothing is said of any before: ask again soon"
+UNREAD = (
+    "names are made ready to be searched, those of {:,} records are left, and nothing is said of"
+    " any before: ask again soon"
+)
 
 
 def make_names_ready(history: History) -> None:
@@ -139,7 +158,9 @@ class _InMemory(AllListed):
     """Loaded data, searchable by place."""
 
     def __init__(self, records: Sequence[OnRecord]) -> None:
-        super().__init__([record.subject for record in records], [record.register for record in records])
+        super().__init__(
+            [record.subject for record in records], [record.register for record in records]
+        )
         self._records = records
 
     def records(self, places: Sequence[int]) -> Mapping[int, OnRecord]:
@@ -192,7 +213,9 @@ class KeptRecords:
                 yield names.open_names_on_record(session)
 
     def _walked(self) -> AllRecords | None:
-        """All of it in memory, where the tables are not as they should be and can't be written from here."""
+        """All of it in memory, where the tables are not as they should be and can't be written
+        from here.
+        """
         if self._in_memory is None:
             try:
                 make_names_ready(self._history)
@@ -221,7 +244,9 @@ def find_glossed_goods(text: str, things: Iterable[Entity | Item]) -> frozenset[
     """List the goods whose Chinese names our glossary translates with this word: `batteries`,
     `diamond`, `grinding wheel`.
     """
-    return make_identities(thing for thing in things if isinstance(thing, Item) and glosses.is_called(thing, text))
+    return make_identities(
+        thing for thing in things if isinstance(thing, Item) and glosses.is_called(thing, text)
+    )
 
 
 class Knowledge:
@@ -238,13 +263,23 @@ class Knowledge:
 
     @cached_property
     def stale(self) -> Mapping[str, LastRead]:
-        """The authorities of acts on record that were not read lately, each with its last good read."""
-        return self.freshness.all_stale(self.history(acts.count_by_authority)) if self.freshness else {}
+        """The authorities of acts on record that were not read lately, each with its last good
+        read.
+        """
+        return (
+            self.freshness.all_stale(self.history(acts.count_by_authority))
+            if self.freshness
+            else {}
+        )
 
     @cached_property
     def timeline(self) -> Timeline:
         """The law as it is known now."""
-        return self.law.timeline.as_seen(self.freshness.last_read) if self.freshness else self.law.timeline
+        return (
+            self.law.timeline.as_seen(self.freshness.last_read)
+            if self.freshness
+            else self.law.timeline
+        )
 
     def known_on(self, day: date) -> Timeline:
         """The law as it was known at the end of a day."""

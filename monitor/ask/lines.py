@@ -1,4 +1,6 @@
-"""Answers for programs: one JSON object a line. Names, order and omissions are a contract with readers."""
+"""Answers for programs: one JSON object a line. Names, order and omissions are a contract with
+readers.
+"""
 
 import hashlib
 from collections import Counter
@@ -40,7 +42,17 @@ from monitor.render import words
 from monitor.render.alert import compose
 from monitor.render.lifecycle import describe_status
 from monitor.source.health import name_kind
-from monitor.store import History, KnownPage, OnRecord, OutboxState, Recorded, RegisterStatus, handling, notices, outbox
+from monitor.store import (
+    History,
+    KnownPage,
+    OnRecord,
+    OutboxState,
+    Recorded,
+    RegisterStatus,
+    handling,
+    notices,
+    outbox,
+)
 from monitor.timeline import Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 from monitor.timeline.values import make_identity
 from monitor.triage.values import Case, Handled, Handling, Stage, Verb
@@ -58,7 +70,9 @@ class CauseLine(Value, frozen=True, kw_only=True):
 
 
 class SpanLine(Value, frozen=True, kw_only=True):
-    """A status, with its words in `said`, from `since` to its last day `until`; days are ISO dates."""
+    """A status, with its words in `said`, from `since` to its last day `until`; days are ISO
+    dates.
+    """
 
     status: Status
     why: Ending | None = None
@@ -155,7 +169,9 @@ class OpposedLine(Value, frozen=True, kw_only=True, tag_field="type", tag="two l
 
 
 class PassageLine(Value, frozen=True, kw_only=True, tag_field="type", tag="passage"):
-    """Words of an archived page with `more` such lines: their context, and the status of the page's act."""
+    """Words of an archived page with `more` such lines: their context, and the status of the
+    page's act.
+    """
 
     says: str
     title: str
@@ -230,7 +246,9 @@ class ClosedLine(Value, frozen=True, kw_only=True):
 
 
 class RefusedLine(Value, frozen=True, kw_only=True):
-    """A message that was refused, with the last answer; `undelivered` where it is not tried again by itself."""
+    """A message that was refused, with the last answer; `undelivered` where it is not tried
+    again by itself.
+    """
 
     message: int
     what: str
@@ -240,7 +258,9 @@ class RefusedLine(Value, frozen=True, kw_only=True):
 
 
 class OutboxLine(Value, frozen=True, kw_only=True):
-    """The number of messages in each state; destinations that accept nothing, and their first refusals."""
+    """The number of messages in each state; destinations that accept nothing, and their first
+    refusals.
+    """
 
     outbox: dict[OutboxState, int]
     closed: tuple[ClosedLine, ...] = ()
@@ -273,8 +293,18 @@ V = TypeVar("V")
 
 def make_line(kind: type[L], value: object, /, **more: object) -> L:
     """Make a line from a value's fields of the same names, instants as text; `more` overrides."""
-    same = {name: getattr(value, name) for name in kind.__struct_fields__ if name not in more and hasattr(value, name)}
-    return kind(**{name: format_instant(said) if isinstance(said, datetime) else said for name, said in same.items()}, **more)
+    same = {
+        name: getattr(value, name)
+        for name in kind.__struct_fields__
+        if name not in more and hasattr(value, name)
+    }
+    return kind(
+        **{
+            name: format_instant(said) if isinstance(said, datetime) else said
+            for name, said in same.items()
+        },
+        **more,
+    )
 
 
 def list_as_of_lines(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLine]:
@@ -285,7 +315,16 @@ def list_as_of_lines(answer: AsOf) -> Iterator[StatusOnDayLine | ListingPeriodLi
 
 def list_story_lines(
     story: Story, now: datetime
-) -> Iterator[ActLine | MeasureLine | ChangeLine | RowLine | KnownPage | RegisterOnRecord | OpposedLine | PassageLine]:
+) -> Iterator[
+    ActLine
+    | MeasureLine
+    | ChangeLine
+    | RowLine
+    | KnownPage
+    | RegisterOnRecord
+    | OpposedLine
+    | PassageLine
+]:
     """Iterate over acts, measures with their status, changes, rows, known pages, registers,
     passages, each with its `type`.
     """
@@ -301,7 +340,9 @@ def list_story_lines(
 
 def list_passage_lines(passages: Iterable[PassageFound], now: datetime) -> list[PassageLine]:
     """Passages, those of acts first that bind most today."""
-    return [_make_passage_line(one, now) for one in sorted(passages, key=lambda one: _rank(one, now))]
+    return [
+        _make_passage_line(one, now) for one in sorted(passages, key=lambda one: _rank(one, now))
+    ]
 
 
 def _rank(passage: PassageFound, now: datetime) -> int:
@@ -312,7 +353,9 @@ def _rank(passage: PassageFound, now: datetime) -> int:
 def _make_passage_line(passage: PassageFound, now: datetime) -> PassageLine:
     facts = passage.passage.facts
     acts = [fact for fact in facts if isinstance(fact, Announcement)]
-    reports = [f"{fact.publisher or fact.kind}: {fact.title}" for fact in facts if isinstance(fact, Report)]
+    reports = [
+        f"{fact.publisher or fact.kind}: {fact.title}" for fact in facts if isinstance(fact, Report)
+    ]
     states = dict.fromkeys(describe_state_on(part, now) for part in passage.parts)
     return make_line(
         PassageLine,
@@ -324,26 +367,41 @@ def _make_passage_line(passage: PassageFound, now: datetime) -> PassageLine:
     )
 
 
-def list_state_lines(state: State) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:
+def list_state_lines(
+    state: State,
+) -> Iterator[TroubleLine | SourceStateLine | RegisterLine | NewestLine]:
     """Incidents, sources, registers, acts; the first name of a line tells its kind, not its place.
     The outbox has a line apart, because messages can be pending before any read.
     """
     for trouble in state.troubles:
         problem = trouble.problem
-        yield make_line(TroubleLine, trouble, trouble=name_kind(problem.kind), kind=problem.kind, text=problem.text)
+        yield make_line(
+            TroubleLine,
+            trouble,
+            trouble=name_kind(problem.kind),
+            kind=problem.kind,
+            text=problem.text,
+        )
     yield from map(make_source_state_line, state.sources)
-    yield from (make_line(RegisterLine, status, read_at=status.read_at, register=status.code) for status in state.registers)
+    yield from (
+        make_line(RegisterLine, status, read_at=status.read_at, register=status.code)
+        for status in state.registers
+    )
     yield from (make_line(NewestLine, act, act=act.key) for act in state.newest)
 
 
 def make_outbox_line(history: History) -> tuple[OutboxLine, int]:
     """Count the messages in each state, name obstacles to delivery, and count refusals."""
     refused = [
-        message for message in history(outbox.list_messages) if message.state is OutboxState.UNDELIVERABLE or message.failure
+        message
+        for message in history(outbox.list_messages)
+        if message.state is OutboxState.UNDELIVERABLE or message.failure
     ]
     line = OutboxLine(
         outbox=dict(history(outbox.count_by_state)),
-        closed=tuple(make_line(ClosedLine, closed) for closed in history(outbox.list_closed_destinations)),
+        closed=tuple(
+            make_line(ClosedLine, closed) for closed in history(outbox.list_closed_destinations)
+        ),
         refused=tuple(
             RefusedLine(
                 message=message.id,
@@ -373,17 +431,31 @@ def make_source_state_line(state: SourceState) -> SourceStateLine:
 
 def of_gaps(found: SourceGaps) -> SourceGapsLine:
     """Describe a source's gaps."""
-    gaps = tuple(GapLine(since=format_instant(since), until=format_instant(until)) for since, until in found.gaps)
-    return SourceGapsLine(source=found.source, last_ok=format_instant(found.last_ok) if found.last_ok else "never", gaps=gaps)
+    gaps = tuple(
+        GapLine(since=format_instant(since), until=format_instant(until))
+        for since, until in found.gaps
+    )
+    return SourceGapsLine(
+        source=found.source,
+        last_ok=format_instant(found.last_ok) if found.last_ok else "never",
+        gaps=gaps,
+    )
 
 
 def _on_day(on_day: StatusOnDay, hits: tuple[Screened, ...]) -> StatusOnDayLine:
     stands = make_part_standing(on_day.lifecycle, on_day.span)
     match = _match(on_day.lifecycle, hits)
-    return StatusOnDayLine(**asdict(_part(on_day.lifecycle)), **asdict(_span(on_day.span)), state=stands.state, match=match)
+    return StatusOnDayLine(
+        **asdict(_part(on_day.lifecycle)),
+        **asdict(_span(on_day.span)),
+        state=stands.state,
+        match=match,
+    )
 
 
-def make_measure_line(lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime) -> MeasureLine:
+def make_measure_line(
+    lifecycle: Lifecycle, hits: tuple[Screened, ...], now: datetime
+) -> MeasureLine:
     """Describe a part of a measure with its history, and its status at a moment."""
     return MeasureLine(
         **asdict(_part(lifecycle)),
@@ -432,7 +504,10 @@ def _span(span: Span) -> SpanLine:
         said=describe_status(span),
         since=span.since.isoformat(),
         until=None if span.until == date.max else span.until.isoformat(),
-        because=tuple(make_line(CauseLine, cause.measure, act=cause.act.key, url=cause.act.url) for cause in span.because),
+        because=tuple(
+            make_line(CauseLine, cause.measure, act=cause.act.key, url=cause.act.url)
+            for cause in span.because
+        ),
     )
 
 
@@ -442,13 +517,23 @@ def _period(kind: type[P], record: OnRecord) -> P:
 
 def make_act_line(seen: Sighting, opinion: Opinion | None = None) -> ActLine:
     """An act as parsed now, and a second reader's opinion."""
-    return ActLine(act=seen.now, first_seen=format_instant(seen.first_seen), baseline=seen.baseline, opinion=opinion)
+    return ActLine(
+        act=seen.now,
+        first_seen=format_instant(seen.first_seen),
+        baseline=seen.baseline,
+        opinion=opinion,
+    )
 
 
 def make_change_line(change: Recorded) -> ChangeLine:
     """A change that was recorded, and its evidence."""
     evidence = change.evidence
-    said = {"act": change.key, "url": evidence.url, "sha256": evidence.sha256, "fetched_at": evidence.fetched_at}
+    said = {
+        "act": change.key,
+        "url": evidence.url,
+        "sha256": evidence.sha256,
+        "fetched_at": evidence.fetched_at,
+    }
     return make_line(ChangeLine, change, **said)
 
 
@@ -466,14 +551,24 @@ def make_part_id(part: PartLine) -> str:
     subjects: tuple[Entity | Item, ...] = (*part.entities, *part.items)
     named = sorted(str(sorted(subject.names.items())) for subject in subjects)
     codes = [item.codes for item in part.items]
-    hashed = hash_parts(part.action, part.register, part.clauses, part.all_but_clauses, named, codes, part.destinations)
+    hashed = hash_parts(
+        part.action,
+        part.register,
+        part.clauses,
+        part.all_but_clauses,
+        named,
+        codes,
+        part.destinations,
+    )
     return f"{part.act}:{hashed}"
 
 
 def make_subject_id(subject: Entity | Item) -> str:
     """Return what identifies a subject, as `identity` does."""
     names = make_identity(subject)
-    return hash_parts(sorted(map(str, names)) if isinstance(names, frozenset) else [sorted(names[0]), *names[1:]])  # type: ignore[index]
+    return hash_parts(
+        sorted(map(str, names)) if isinstance(names, frozenset) else [sorted(names[0]), *names[1:]]  # type: ignore[index]
+    )
 
 
 def number_ids(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple[str, V]]:
@@ -553,7 +648,11 @@ class SilenceLine(Value, frozen=True, kw_only=True):
 
 def format_case_headline(history: History, case: Case) -> str:
     """Return what it is, in one sentence."""
-    return compose(history(notices.load_told_notice, case.message)).headline if case.message else case.event
+    return (
+        compose(history(notices.load_told_notice, case.message)).headline
+        if case.message
+        else case.event
+    )
 
 
 def make_case_line(history: History, case: Case) -> CaseLine:
@@ -575,9 +674,20 @@ def make_case_row(line: CaseLine) -> tuple[str, ...]:
     stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
     rests = f", rests until {format_minute(line.until)}" if line.until else ""
     told = ", ".join(
-        [*(name if at else f"{name} (owed)" for name, at in line.told.items()), *(f"{name} (not told)" for name in line.untold)]
+        [
+            *(name if at else f"{name} (owed)" for name, at in line.told.items()),
+            *(f"{name} (not told)" for name in line.untold),
+        ]
     )
-    return line.event, f"{stage}{rests}", line.by, format_minute(line.since or line.opened), line.severity, told, line.what
+    return (
+        line.event,
+        f"{stage}{rests}",
+        line.by,
+        format_minute(line.since or line.opened),
+        line.severity,
+        told,
+        line.what,
+    )
 
 
 def format_minute(moment: str) -> str:

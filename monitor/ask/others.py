@@ -68,7 +68,10 @@ class OtherList:
     @cached_property
     def listings(self) -> AllListed:
         """Its names, searchable."""
-        return AllListed([entry.entity for entry in self.entries], shelf=self.shelf if len(self.entries) >= MANY else None)
+        return AllListed(
+            [entry.entity for entry in self.entries],
+            shelf=self.shelf if len(self.entries) >= MANY else None,
+        )
 
     def said(self, place: int) -> SaidBy:
         """The list's statement on the subject at this place."""
@@ -77,15 +80,16 @@ class OtherList:
 
 
 def read(config: Config, store: Store, *, keeps: bool = False) -> tuple[OtherList, ...]:
-    """Load every external list of config.toml; a remote one from its copy in the store, without a fetch. `keeps`: save the search
-    index in the store, if there is one, for the next time. A broken, missing or empty list reports that, and no part of it
-    counts.
+    """Load every external list of config.toml; a remote one from its copy in the store, without a
+    fetch. `keeps`: save the search index in the store, if there is one, for the next time. A
+    broken, missing or empty list reports that, and no part of it counts.
 
     Raises:
         ConfigError: an unknown format.
     """
     return tuple(
-        replace(_read(one, config, store), shelf=open_shelf(store, one.name) if keeps else None) for one in config.screen_against
+        replace(_read(one, config, store), shelf=open_shelf(store, one.name) if keeps else None)
+        for one in config.screen_against
     )
 
 
@@ -99,7 +103,9 @@ def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherLis
     if settings.url:
         known = load_copy_state(store, settings.url)
         if known is None:
-            not_had = f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
+            not_had = (
+                f"{urlsplit(settings.url).hostname}: was not asked for yet; `monitor screen` does"
+            )
         elif known.problem:
             not_had = f"asked for at {known.asked_at}: {known.problem}"
     if not_had and not path.exists():
@@ -115,9 +121,15 @@ def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherLis
     except ConfigError:
         raise
     except UNREADABLE as error:
-        return OtherList(ListState(list=settings.name, problem=f"{files.shorten_path(path)}: {_why(error, path)}"))
+        return OtherList(
+            ListState(
+                list=settings.name, problem=f"{files.shorten_path(path)}: {_why(error, path)}"
+            )
+        )
     as_of = max((entry.on for entry in entries), default="") or written
-    state = ListState(list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told), sha256=sha256)
+    state = ListState(
+        list=settings.name, as_of=as_of, entries=len(entries), remarks=tuple(told), sha256=sha256
+    )
     return OtherList(state, entries)
 
 
@@ -139,11 +151,15 @@ def explain_unusable(config: Config, settings: OtherListSettings, path: Path) ->
 def _why(error: Exception, path: Path) -> str:
     """Why a file can't be read, without its name."""
     return (
-        files.describe_os_error(error) if isinstance(error, OSError) else str(error).replace(f"{files.shorten_path(path)}: ", "")
+        files.describe_os_error(error)
+        if isinstance(error, OSError)
+        else str(error).replace(f"{files.shorten_path(path)}: ", "")
     )
 
 
-def _believed(settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell) -> tuple[Theirs, ...]:
+def _believed(
+    settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell
+) -> tuple[Theirs, ...]:
     """Read all names of a list; a broken or empty one is refused whole."""
     files.refuse(path, most=LARGEST)
     entries = tuple(_entries(settings, path, config, tell))
@@ -152,7 +168,9 @@ def _believed(settings: OtherListSettings, path: Path, config: Config, tell: the
     return entries
 
 
-def _entries(settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell) -> Iterable[Theirs]:
+def _entries(
+    settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell
+) -> Iterable[Theirs]:
     form = settings.format or _guessed(path)
     if form == FTM:
         with path.open("rb") as lines:
@@ -197,7 +215,9 @@ def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> 
     except SourceError as error:  # the file is another register; its path is not its address
         raise NotThePage(str(error).replace(f"{address}: ", "")) from error
     says, on = register_name(register.register, own=True), (register.published or "")[:10]
-    named = [(ref, listing.subject) for ref, listing in records if isinstance(listing.subject, Entity)]
+    named = [
+        (ref, listing.subject) for ref, listing in records if isinstance(listing.subject, Entity)
+    ]
     if goods := len(records) - len(named):
         tell(f"left out, since they are goods: {goods:,}")
     yield from (Theirs(ref, entity, says, on) for ref, entity in named)

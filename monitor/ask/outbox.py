@@ -71,9 +71,13 @@ class Turn:
     after: int | None = None
 
 
-def list_message_lines(history: History, config: Config, now: datetime, messages: Sequence[Message]) -> list[MessageLine]:
+def list_message_lines(
+    history: History, config: Config, now: datetime, messages: Sequence[Message]
+) -> list[MessageLine]:
     """Messages with their content and next try."""
-    turns = _turns(history, {message.destination for message in messages}, load_policies(config), now)
+    turns = _turns(
+        history, {message.destination for message in messages}, load_policies(config), now
+    )
     return [make_message_line(history, message, turns.get(message.id)) for message in messages]
 
 
@@ -88,7 +92,11 @@ def _turns(
         for owed in history(outbox.list_pending, name):
             held = owed.not_before if owed.not_before and owed.not_before > now else None
             quiet = until if until and not breaks_quiet_hours(owed.severity, owed.kind) else None
-            turns[owed.id] = Turn(after=before) if before else Turn(at=max(filter(None, (held, quiet)), default=None))
+            turns[owed.id] = (
+                Turn(after=before)
+                if before
+                else Turn(at=max(filter(None, (held, quiet)), default=None))
+            )
             before = owed.id
     return turns
 
@@ -112,7 +120,12 @@ def make_message_line(history: History, message: Message, turn: Turn | None) -> 
         said_at=format_instant(message.sent_at) if message.sent_at else "",
         again_of=message.again_of,
         dealings=tuple(
-            DealingLine(at=format_instant(dealing.at), intervention=dealing.intervention, by=dealing.by, reason=dealing.reason)
+            DealingLine(
+                at=format_instant(dealing.at),
+                intervention=dealing.intervention,
+                by=dealing.by,
+                reason=dealing.reason,
+            )
             for dealing in message.dealings
         ),
     )
@@ -127,7 +140,8 @@ async def apply_outbox_order(history: HistoryThread, order: Order, now: datetime
     """Do it, on record.
 
     Raises:
-        MonitorError: a message is not there, or not one of which this can be done; then nothing was.
+        MonitorError: a message is not there, or not one of which this can be done; then nothing
+            was.
     """
     if order.intervention is Intervention.RETRY:
         await history(outbox.retry_messages, order.messages, order.by, now)

@@ -32,9 +32,13 @@ def mark_of(store: Path) -> Mark | None:
     if not path.exists():
         return None
     try:
-        return msgspec.json.decode(files.read_file_bytes(path, most=files.MEGABYTE, error=ConfigError), type=Mark)
+        return msgspec.json.decode(
+            files.read_file_bytes(path, most=files.MEGABYTE, error=ConfigError), type=Mark
+        )
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise ConfigError(f"{files.shorten_path(path)}: is damaged; remove the folder, or use another --store") from error
+        raise ConfigError(
+            f"{files.shorten_path(path)}: is damaged; remove the folder, or use another --store"
+        ) from error
 
 
 def end_of(store: Path) -> datetime | None:

@@ -40,13 +40,20 @@ from monitor.watch.match import screen_fact
 
 WAY = "`monitor review ACT` numbers what was read"
 OPINION = re.compile(r"s\d+")  # a second reader's finding, by its number
-FORMS = "MEASURE.WHAT=VALUE, such as 1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER"
+FORMS = (
+    "MEASURE.WHAT=VALUE, such as 1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER"
+)
 
 
 def list_facts(act: Announcement) -> Iterator[tuple[str, str]]:
-    """List an act's readings, a line each, with the mark to strike it: `1`, `1.ends`, `1.3`, `u1`."""
+    """List an act's readings, a line each, with the mark to strike it: `1`, `1.ends`, `1.3`,
+    `u1`.
+    """
     for number, measure in enumerate(act.measures, 1):
-        yield str(number), " ".join(filter(None, (measure.action, measure.register, *measure.clauses)))
+        yield (
+            str(number),
+            " ".join(filter(None, (measure.action, measure.register, *measure.clauses))),
+        )
         for name, day in (("starts", measure.starts), ("ends", measure.ends)):
             if day:
                 yield f"{number}.{name}", f"{name} {dates.format_date(day.on)}"
@@ -65,11 +72,21 @@ def _describe(part: Any) -> str:
         return lifecycle.format_bilingual_name(part)
     if isinstance(part, Target):
         return " ".join(("changes", words.name_acts([part.key]), *part.clauses))
-    return f"{part.kind}: {part.text}" if isinstance(part, Term) else f"to {words.name_destination(part)}"
+    return (
+        f"{part.kind}: {part.text}"
+        if isinstance(part, Term)
+        else f"to {words.name_destination(part)}"
+    )
 
 
 def make_proposal(
-    history: History, archive: Archive, key: str, add: Sequence[str], strike: Sequence[str], quote: str, reason: str
+    history: History,
+    archive: Archive,
+    key: str,
+    add: Sequence[str],
+    strike: Sequence[str],
+    quote: str,
+    reason: str,
 ) -> Proposal:
     """Parse what to add and strike, with quotes found on the page.
 
@@ -83,11 +100,18 @@ def make_proposal(
     if accepted := _list_accepted(history, act, add):
         quote, reason = quote or accepted[0].quote, reason or "as the second reader says"
     if not (reason.strip() and quote.strip() and (add or strike)):
-        raise ConfigError("a review says what to add or strike, why (--reason), and by which words of the page (--quote)")
+        raise ConfigError(
+            "a review says what to add or strike, why (--reason), and by which words of the page"
+            " (--quote)"
+        )
     measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
     for mark in strike:
         _strike(act, mark, struck, settled)
-    added = [_parse_added(measures, text, quote, act, struck) for text in add if not OPINION.fullmatch(text)]
+    added = [
+        _parse_added(measures, text, quote, act, struck)
+        for text in add
+        if not OPINION.fullmatch(text)
+    ]
     page = _find_page(history, archive, key, quote)
     return Proposal(
         act=key,
@@ -98,14 +122,21 @@ def make_proposal(
         add=(*added, *accepted),
         strike=tuple(struck),
         settled=tuple(settled),
-        by=f"second reader {opinion.model}" if accepted and (opinion := _load_opinion(history, key)) else "",
+        by=(
+            f"second reader {opinion.model}"
+            if accepted and (opinion := _load_opinion(history, key))
+            else ""
+        ),
     )
 
 
 def list_opinions(history: History, act: Announcement) -> list[tuple[str, Measure]]:
     """List a second reader's additions to an act, each with the mark to accept it: `s1`."""
     opinion = _load_opinion(history, act.key)
-    return [(f"s{number}", measure) for number, measure in enumerate(list_new(act, opinion) if opinion else (), 1)]
+    return [
+        (f"s{number}", measure)
+        for number, measure in enumerate(list_new(act, opinion) if opinion else (), 1)
+    ]
 
 
 def _load_opinion(history: History, key: str) -> Opinion | None:
@@ -120,12 +151,18 @@ def _list_accepted(history: History, act: Announcement, add: Sequence[str]) -> l
     return [said[mark] for mark in asked]
 
 
-def screen_proposal(config: Config, history: History, proposal: Proposal, now: datetime) -> ScreeningResult | None:
+def screen_proposal(
+    config: Config, history: History, proposal: Proposal, now: datetime
+) -> ScreeningResult | None:
     """Screen the act as the proposal reads it."""
     act = apply_proposals(history(acts.load_acts, [proposal.act])[proposal.act], [proposal])
     entries = screen.add_owners(screen.load_entries(config, history), config.watch.ownership)
-    known = history(acts.load_acts, [target.key for measure in act.measures for target in measure.amends])
-    return screen_fact(act, screen.watch_list(config, entries, history(watched.list_dismissals), now), known)
+    known = history(
+        acts.load_acts, [target.key for measure in act.measures for target in measure.amends]
+    )
+    return screen_fact(
+        act, screen.watch_list(config, entries, history(watched.list_dismissals), now), known
+    )
 
 
 def _strike(act: Announcement, mark: str, struck: list[Measure], settled: list[Unread]) -> None:
@@ -146,17 +183,28 @@ def _strike(act: Announcement, mark: str, struck: list[Measure], settled: list[U
 def _pick(measures: Sequence[Measure], number: int) -> Measure:
     measure = measures[number - 1]
     if [keep_head(one) for one in measures].count(keep_head(measure)) > 1:
-        raise MonitorError(f"measure {number} has the action, register, clauses and quote of another: neither can be corrected")
+        raise MonitorError(
+            f"measure {number} has the action, register, clauses and quote of another: neither can"
+            " be corrected"
+        )
     return measure
 
 
-def _parse_added(measures: list[Measure], text: str, quote: str, act: Announcement, struck: list[Measure]) -> Measure:
-    """A measure with what is added to it. Another action or register of a measure is another measure in its place."""
+def _parse_added(
+    measures: list[Measure], text: str, quote: str, act: Announcement, struck: list[Measure]
+) -> Measure:
+    """A measure with what is added to it. Another action or register of a measure is another
+    measure in its place.
+    """
     place, equals, value = (part.strip() for part in text.partition("="))
     number, _, what = place.partition(".")
     if place == "new" and value:
         action, _, register = value.partition(" ")
-        measures.append(Measure(**_parse_head("action", action), **_parse_head("register", register), quote=quote))
+        measures.append(
+            Measure(
+                **_parse_head("action", action), **_parse_head("register", register), quote=quote
+            )
+        )
         return measures[-1]
     if not (equals and value and number.isdecimal() and 0 < int(number) <= len(measures)):
         raise ConfigError(f"--add: {text!r} is not understood; say it as {FORMS}; {WAY}")
@@ -181,8 +229,16 @@ def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, A
     parse: Mapping[str, Callable[[], dict[str, Any]]] = {
         "destination": lambda: {"destinations": (asking.parse_country(value),)},
         "amends": lambda: {"amends": (Target(key=value),)},
-        "starts": lambda: {"starts": Start(on=asking.parse_day("--add", value).isoformat(), basis="explicit", quote=quote)},
-        "ends": lambda: {"ends": End(on=asking.parse_day("--add", value).isoformat(), basis="explicit", quote=quote)},
+        "starts": lambda: {
+            "starts": Start(
+                on=asking.parse_day("--add", value).isoformat(), basis="explicit", quote=quote
+            )
+        },
+        "ends": lambda: {
+            "ends": End(
+                on=asking.parse_day("--add", value).isoformat(), basis="explicit", quote=quote
+            )
+        },
     }
     if what in parse:
         return parse[what]()
@@ -191,11 +247,26 @@ def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, A
     code, _, name = value.partition(" ") if what in ("code", "hs") else ("", "", value)
     if absent := [said for said in (code, name) if squeeze_space(said) not in squeeze_space(quote)]:
         raise MonitorError(f"{absent[0]!r} does not stand in the words that are quoted")
-    names = {(language if language != "en" else "zh") if EAST_ASIAN.search(name) else "en": name} if name else {}
+    names = (
+        {(language if language != "en" else "zh") if EAST_ASIAN.search(name) else "en": name}
+        if name
+        else {}
+    )
     if what in get_args(EntityKind):
-        return {"entities": (msgspec.convert({"names": names, "kind": what, "quote": quote}, Entity),)}
+        return {
+            "entities": (msgspec.convert({"names": names, "kind": what, "quote": quote}, Entity),)
+        }
     if what not in ("item", "code", "hs"):
-        known = (*get_args(EntityKind), "item", "code", "hs", *parse, *get_args(TermKind), "action", "register")
+        known = (
+            *get_args(EntityKind),
+            "item",
+            "code",
+            "hs",
+            *parse,
+            *get_args(TermKind),
+            "action",
+            "register",
+        )
         raise ConfigError(f"--add: {what!r} is no part of a measure; one of {', '.join(known)}")
     codes, hs = ((code,) if what == kind else () for kind in ("code", "hs"))
     return {"items": (Item(names=names, codes=codes, hs=hs, quote=quote),)}

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
-from monitor.alert.route import Features, Router, Verdict, breaks_quiet_hours, extract_features, rate_severity
+from monitor.alert.route import (
+    Features,
+    Router,
+    Verdict,
+    breaks_quiet_hours,
+    extract_features,
+    rate_severity,
+)
 from monitor.ask import screen
 from monitor.ask.lines import make_line
 from monitor.clock import format_instant
@@ -96,7 +103,11 @@ def make_router(config: Config) -> Router:
 
 
 def route_features(
-    config: Config, what: str, features: Features, now: datetime, touches: ScreeningResult | None = None
+    config: Config,
+    what: str,
+    features: Features,
+    now: datetime,
+    touches: ScreeningResult | None = None,
 ) -> Routed:
     """List the destinations of a new message with these features now."""
     router = make_router(config)
@@ -106,7 +117,10 @@ def route_features(
         what=what,
         features=features,
         topics=tuple(router.topics_of(features.text)),
-        stops=tuple(_stop(name, why, ways.get(name, DeliveryPolicy()), features, now) for name, why in routing.why.items()),
+        stops=tuple(
+            _stop(name, why, ways.get(name, DeliveryPolicy()), features, now)
+            for name, why in routing.why.items()
+        ),
         mentions=routing.mentions,
         others=tuple(verdict for verdict in routing.verdicts if not verdict.fits),
         touches=touches,
@@ -114,12 +128,18 @@ def route_features(
 
 
 def _stop(name: str, why: str, policy: DeliveryPolicy, features: Features, now: datetime) -> Stop:
-    until = None if breaks_quiet_hours(features.severity, NoticeKind.ACT) else policy.quiet_until(now)
+    until = (
+        None if breaks_quiet_hours(features.severity, NoticeKind.ACT) else policy.quiet_until(now)
+    )
     return Stop(name, why, until, policy.quiet)
 
 
 def route_fact(
-    config: Config, fact: Announcement | Report, watch: WatchList, known: Mapping[str, Announcement], now: datetime
+    config: Config,
+    fact: Announcement | Report,
+    watch: WatchList,
+    known: Mapping[str, Announcement],
+    now: datetime,
 ) -> Routed:
     """List a fact's destinations, with a watch list; `known` are the acts it may change."""
     touches = screen_fact(fact, watch, known) if watch.entries else None
@@ -127,7 +147,9 @@ def route_fact(
     threads = tuple(dict.fromkeys(target.key for measure in measures for target in measure.amends))
     what = fact.key if isinstance(fact, Announcement) else fact.url or fact.title
     features = extract_features(fact, touches=bool(touches and touches.sure))
-    return replace(route_features(config, f"{what}: {fact.title}", features, now, touches), threads=threads)
+    return replace(
+        route_features(config, f"{what}: {fact.title}", features, now, touches), threads=threads
+    )
 
 
 def route_description(config: Config, described: Described, now: datetime) -> Routed:
@@ -151,7 +173,10 @@ def route_description(config: Config, described: Described, now: datetime) -> Ro
 
 def _refuse_unknown(config: Config, described: Described) -> None:
     known: dict[str, tuple[Sequence[str], Sequence[str]]] = {
-        "authority": ([described.authority] if described.authority else [], rules.list_authorities(vocabulary.current())),
+        "authority": (
+            [described.authority] if described.authority else [],
+            rules.list_authorities(vocabulary.current()),
+        ),
         "register": (described.registers, rules.list_registers(vocabulary.current())),
         "action": (described.actions, [str(action) for action in Action]),
         "topic": (described.topics, list(config.topics)),
@@ -159,20 +184,34 @@ def _refuse_unknown(config: Config, described: Described) -> None:
     for kind, (given, names) in known.items():
         for name in given:
             if name not in names:
-                near = rules.suggest_name(name, names) if names else "config.toml names none under [topics]"
+                near = (
+                    rules.suggest_name(name, names)
+                    if names
+                    else "config.toml names none under [topics]"
+                )
                 raise ConfigError(f"--{kind}: no {kind} is called {name!r}; {near}")
 
 
 def watch_list_of_today(config: Config, history: History | None) -> WatchList:
     """The watch list as files and store have it now."""
-    stored, dismissals = (history(watched.list_entries), history(watched.list_dismissals)) if history else ((), ())
+    stored, dismissals = (
+        (history(watched.list_entries), history(watched.list_dismissals)) if history else ((), ())
+    )
     entries, _ = screen.load_entries_in_files(config)
-    return screen.watch_list(config, screen.add_owners([*entries, *stored], config.watch.ownership), dismissals)
+    return screen.watch_list(
+        config, screen.add_owners([*entries, *stored], config.watch.ownership), dismissals
+    )
 
 
-def load_acts_changed_by(history: History | None, facts: Sequence[Announcement | Report]) -> Mapping[str, Announcement]:
+def load_acts_changed_by(
+    history: History | None, facts: Sequence[Announcement | Report]
+) -> Mapping[str, Announcement]:
     """The acts on record that these change."""
-    return history(acts.load_acts, {key for fact in facts for key in list_acts_changed(fact)}) if history else {}
+    return (
+        history(acts.load_acts, {key for fact in facts for key in list_acts_changed(fact)})
+        if history
+        else {}
+    )
 
 
 def make_routed_line(told: Routed) -> RoutedLine:
@@ -186,8 +225,14 @@ def make_routed_line(told: Routed) -> RoutedLine:
         actions=tuple(sorted(features.actions)),
         severity=features.severity,
         touches=tuple(list_entries_touched(told.touches)),
-        to=tuple(make_line(StopLine, stop, at=format_instant(stop.at) if stop.at else "") for stop in told.stops),
-        not_by=tuple(OtherLine(rule=verdict.name, to=verdict.rule.to, unmet=verdict.unmet) for verdict in told.others),
+        to=tuple(
+            make_line(StopLine, stop, at=format_instant(stop.at) if stop.at else "")
+            for stop in told.stops
+        ),
+        not_by=tuple(
+            OtherLine(rule=verdict.name, to=verdict.rule.to, unmet=verdict.unmet)
+            for verdict in told.others
+        ),
     )
 
 

@@ -18,7 +18,13 @@ from monitor.errors import ErrorKind
 from monitor.model import KeyDate, LastRead
 from monitor.render import dates
 from monitor.render import words as in_english
-from monitor.render.lifecycle import NAMED, format_because, format_bilingual_name, format_period, format_state
+from monitor.render.lifecycle import (
+    NAMED,
+    format_because,
+    format_bilingual_name,
+    format_period,
+    format_state,
+)
 from monitor.render.reminders import Acts, Tense, describe_day, warn_unseen
 from monitor.render.text import capitalize_first
 from monitor.render.titles import format_title
@@ -47,24 +53,38 @@ def format_utc(at: datetime) -> str:
 
 
 def describe_standing(stands: Standing) -> str:
-    """`in force · Unreliable Entity List · since 9 Oct 2025 (Beijing) · UEL Notice No. 10 of 2025`."""
+    """`in force · Unreliable Entity List · since 9 Oct 2025 (Beijing) · UEL Notice No. 10 of
+    2025`.
+    """
     since = f"since {stands.since}" if stands.since[:1].isdigit() else stands.since
     return " · ".join(filter(None, (stands.state, stands.register, since, stands.act)))
 
 
-def make_row_on_day(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Standing, tuple[str, ...]]:
+def make_row_on_day(
+    on_day: StatusOnDay, hits: Sequence[Screened] = ()
+) -> tuple[Standing, tuple[str, ...]]:
     """A part of a measure, its status, and its words; if a name found it, also the similarity."""
-    stands, hit = make_part_standing(on_day.lifecycle, on_day.span), pick_surest_match(on_day.lifecycle, hits)
+    stands, hit = (
+        make_part_standing(on_day.lifecycle, on_day.span),
+        pick_surest_match(on_day.lifecycle, hits),
+    )
     if not is_sure(on_day.lifecycle, hits):
         stands = msgspec.structs.replace(stands, subject=f"may be {stands.subject}")
     alike = f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})" if hit else ""
     return stands, tuple(filter(None, (alike, *map(format_because, on_day.span.because))))
 
 
-def list_names_of_parts(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]) -> list[Names]:
-    """List the names and goods of parts whose line only counts them; without merely similar ones."""
+def list_names_of_parts(
+    parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]
+) -> list[Names]:
+    """List the names and goods of parts whose line only counts them; without merely similar
+    ones.
+    """
     return [
-        (make_part_standing(life, span), tuple(clean(format_bilingual_name(thing)) for thing in list_subjects(life)))
+        (
+            make_part_standing(life, span),
+            tuple(clean(format_bilingual_name(thing)) for thing in list_subjects(life)),
+        )
         for life, span in parts
         if len(list_subjects(life)) > NAMED and is_sure(life, hits)
     ]
@@ -73,7 +93,9 @@ def list_names_of_parts(parts: Iterable[tuple[Lifecycle, Span | None]], hits: Se
 def sort_by_surety(story: Story, now: datetime) -> list[tuple[Lifecycle, Span]]:
     """Sort a story's parts by status: in force first, sure matches before possible ones."""
     standing = [(life, span) for life in story.parts if (span := life.on(get_today(life, now)))]
-    return sorted(standing, key=lambda pair: (pair[1].status.rank, not is_sure(pair[0], story.hits)))
+    return sorted(
+        standing, key=lambda pair: (pair[1].status.rank, not is_sure(pair[0], story.hits))
+    )
 
 
 def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
@@ -83,7 +105,11 @@ def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
     elif answer.lifecycles or answer.periods or answer.pages or answer.registers or answer.passages:
         absence = None
     elif answer.acts:
-        absence = Absence.IN_ACT if all(seen.now.understood == "full" for seen in answer.acts) else Absence.IN_PART
+        absence = (
+            Absence.IN_ACT
+            if all(seen.now.understood == "full" for seen in answer.acts)
+            else Absence.IN_PART
+        )
     else:
         absence = Absence.ABOUT
     return word_absence(absence, answer.stale, covered) if absence else ""
@@ -94,16 +120,37 @@ def list_lives(story: Story) -> Iterator[tuple[str, ...]]:
     for life in story.parts:
         for span in life.spans if is_sure(life, story.hits) else ():
             by = in_english.name_acts(dict.fromkeys(cause.act.key for cause in span.because))
-            yield format_period(life, span), format_state(life, span), make_part_standing(life, span).act, by
+            yield (
+                format_period(life, span),
+                format_state(life, span),
+                make_part_standing(life, span).act,
+                by,
+            )
 
 
 def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -> tuple[str, ...]:
-    """A day on which the law changes by itself, under `DATES`; first that its authority was not read lately."""
-    parts = (warn_unseen(stale, "an act that changes this") if stale else "", describe_day([day], acts))
-    text, quote = clean(capitalize_first("; ".join(filter(None, parts)))), f"“{clean(day.quote)}”" if day.quote else ""
-    computed = f"computed from {dates.format_iso_duration(day.duration)}" if day.duration else "computed"
+    """A day on which the law changes by itself, under `DATES`; first that its authority was not
+    read lately.
+    """
+    parts = (
+        warn_unseen(stale, "an act that changes this") if stale else "",
+        describe_day([day], acts),
+    )
+    text, quote = (
+        clean(capitalize_first("; ".join(filter(None, parts)))),
+        f"“{clean(day.quote)}”" if day.quote else "",
+    )
+    computed = (
+        f"computed from {dates.format_iso_duration(day.duration)}" if day.duration else "computed"
+    )
     basis = computed if day.computed else "as printed"
-    return dates.format_local_date(day.on, day.authority), vocabulary.authority(day.authority), text, basis, quote
+    return (
+        dates.format_local_date(day.on, day.authority),
+        vocabulary.authority(day.authority),
+        text,
+        basis,
+        quote,
+    )
 
 
 def list_day_remarks(days: KeyDates, first: date, covered: Coverage | None = None) -> list[str]:
@@ -116,7 +163,10 @@ def list_day_remarks(days: KeyDates, first: date, covered: Coverage | None = Non
 def list_ran_out(days: KeyDates) -> list[str]:
     """Describe ended suspensions without an act on what follows."""
     return [
-        clean(f"{dates.format_local_date(day.on, day.authority)}: {describe_day([day], days.acts, _choose_tense(day, days))}")
+        clean(
+            f"{dates.format_local_date(day.on, day.authority)}:"
+            f" {describe_day([day], days.acts, _choose_tense(day, days))}"
+        )
         for day in days.ran_out
     ]
 
@@ -129,7 +179,12 @@ def _choose_tense(day: KeyDate, days: KeyDates) -> Tense:
 
 def make_source_row(state: SourceState) -> tuple[str, ...]:
     """Describe a source's health, under `STATES`."""
-    problem = "; ".join(filter(None, (f"{state.problem.kind}: {state.problem.text}" if state.problem else "", _muted(state))))
+    problem = "; ".join(
+        filter(
+            None,
+            (f"{state.problem.kind}: {state.problem.text}" if state.problem else "", _muted(state)),
+        )
+    )
     last = format_utc(state.last_ok) if state.last_ok else "never"
     return state.source, last, format_utc(state.due), problem, "; ".join(state.unread)
 
@@ -149,7 +204,11 @@ def _muted(state: SourceState) -> str:
 
 def make_trouble_row(trouble: TroubleState) -> tuple[str, ...]:
     """Describe an incident: its word, its subject, its start and its records, under `TROUBLES`."""
-    of = vocabulary.authority(trouble.about) if trouble.problem.kind is ErrorKind.BLIND else trouble.about
+    of = (
+        vocabulary.authority(trouble.about)
+        if trouble.problem.kind is ErrorKind.BLIND
+        else trouble.about
+    )
     return describe_kind(trouble.problem.kind), of, format_utc(trouble.since), trouble.problem.text
 
 
@@ -160,13 +219,22 @@ def register(register: RegisterStatus) -> tuple[str, ...]:
 
 def register_read(register: RegisterStatus) -> tuple[str, ...]:
     """Return the same without the delayed ones."""
-    return register.reader, f"{register.rows:,}", dates.format_date(register.published or ""), format_utc(register.read_at)
+    return (
+        register.reader,
+        f"{register.rows:,}",
+        dates.format_date(register.published or ""),
+        format_utc(register.read_at),
+    )
 
 
 def _held(register: RegisterStatus) -> str:
     if not register.held:
         return ""
-    way = f"monitor poll --release {register.reader}" if register.asks else "until the next read agrees"
+    way = (
+        f"monitor poll --release {register.reader}"
+        if register.asks
+        else "until the next read agrees"
+    )
     return f"{register.held:,} ({way})"
 
 
@@ -178,14 +246,23 @@ def make_newest_row(act: Act) -> tuple[str, ...]:
 def make_act_row(seen: Sighting) -> tuple[str, ...]:
     """An act of a story, under `ACTS`."""
     act = seen.now
-    published = dates.format_local_date(act.published, act.authority) if act.published else "unknown"
+    published = (
+        dates.format_local_date(act.published, act.authority) if act.published else "unknown"
+    )
     return act.key, clean(format_title(act.title)), published, format_utc(seen.first_seen), act.url
 
 
 def make_change_row(change: Recorded) -> tuple[str, ...]:
     """Describe a recorded change and its evidence, under `EVIDENCE`."""
     evidence = change.evidence
-    return format_utc(change.at), change.kind, change.key, change.source, evidence.sha256, evidence.url
+    return (
+        format_utc(change.at),
+        change.kind,
+        change.key,
+        change.source,
+        evidence.sha256,
+        evidence.url,
+    )
 
 
 def make_page_row(page: KnownPage) -> tuple[str, ...]:

@@ -28,7 +28,18 @@ from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
-from monitor.model import Action, Entity, Item, LastRead, MatchVerdict, Relation, Tie, TieKind, Value, to_json
+from monitor.model import (
+    Action,
+    Entity,
+    Item,
+    LastRead,
+    MatchVerdict,
+    Relation,
+    Tie,
+    TieKind,
+    Value,
+    to_json,
+)
 from monitor.names.name import normalize_name, read_name
 from monitor.render.words import count_entries
 from monitor.source.scraper import Source
@@ -38,7 +49,15 @@ from monitor.timeline.values import make_identity
 from monitor.watch import exchange, lists, theirs
 from monitor.watch.entries import Entry, Party, Product, describe_owner, describe_tie, merge_entries
 from monitor.watch.lists import Imported
-from monitor.watch.match import Dismissal, Pairing, Thresholds, WatchList, add_up, screen, screen_entry
+from monitor.watch.match import (
+    Dismissal,
+    Pairing,
+    Thresholds,
+    WatchList,
+    add_up,
+    screen,
+    screen_entry,
+)
 from monitor.watch.ownership import with_chains
 from monitor.watch.parties import Names, make_party_names
 from monitor.watch.tables import SHEETS
@@ -104,7 +123,11 @@ def open_to_write(store: Store) -> Iterator[History]:
 
 
 def read_list_file(
-    path: Path, relation: Relation | None, mapped: Mapping[str, str] | None = None, *, every: bool = False
+    path: Path,
+    relation: Relation | None,
+    mapped: Mapping[str, str] | None = None,
+    *,
+    every: bool = False,
 ) -> Imported:
     """Read a file's entries; `mapped` explains unknown headings, `every` asks for each row.
 
@@ -112,7 +135,9 @@ def read_list_file(
         ConfigError: it can't be read, or is no list.
     """
     body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
-    return lists.read_entries(files.make_path_text(path).rpartition("/")[2], body, relation, mapped, every=every)
+    return lists.read_entries(
+        files.make_path_text(path).rpartition("/")[2], body, relation, mapped, every=every
+    )
 
 
 def list_watched_files(config: Config) -> list[tuple[Path, Relation]]:
@@ -130,8 +155,13 @@ def list_watched_files(config: Config) -> list[tuple[Path, Relation]]:
 
 def load_entries_in_files(config: Config) -> tuple[list[Entry], list[str]]:
     """The entries of the files that config.toml names, and what of them could not be used."""
-    read = [read_list_file(path, relation, config.watch.headings) for path, relation in list_watched_files(config)]
-    return [entry for file in read for entry in file.entries], [line for file in read for line in list_file_remarks(file)]
+    read = [
+        read_list_file(path, relation, config.watch.headings)
+        for path, relation in list_watched_files(config)
+    ]
+    return [entry for file in read for entry in file.entries], [
+        line for file in read for line in list_file_remarks(file)
+    ]
 
 
 def list_file_remarks(read: Imported) -> tuple[str, ...]:
@@ -158,14 +188,24 @@ def find_entry_key(named: str, entries: Sequence[Entry]) -> str:
     Raises:
         ConfigError: there is none, or more than one has that name.
     """
-    keys = {entry.key for entry in entries if named == entry.key or normalize_name(named) == normalize_name(entry.name)}
+    keys = {
+        entry.key
+        for entry in entries
+        if named == entry.key or normalize_name(named) == normalize_name(entry.name)
+    }
     if len(keys) != 1:
-        why = f"names {len(keys)} entries: {', '.join(sorted(keys))}" if keys else "is not on the watch list"
+        why = (
+            f"names {len(keys)} entries: {', '.join(sorted(keys))}"
+            if keys
+            else "is not on the watch list"
+        )
         raise ConfigError(f"{named!r} {why}; see monitor watch list")
     return keys.pop()
 
 
-def make_dismissal(entry: str, subject: str, by: str, now: datetime, entries: Sequence[Entry]) -> Dismissal:
+def make_dismissal(
+    entry: str, subject: str, by: str, now: datetime, entries: Sequence[Entry]
+) -> Dismissal:
     """A person's word that an entry is not a listed subject.
 
     Raises:
@@ -176,19 +216,33 @@ def make_dismissal(entry: str, subject: str, by: str, now: datetime, entries: Se
     key = find_entry_key(entry, entries)
     subject_key = subject if CODE.fullmatch(subject) else normalize_name(subject)
     name = next(listed.name for listed in entries if listed.key == key)
-    return Dismissal(entry=key, subject=subject_key, by=by, at=format_instant(now), entry_name=name, subject_name=subject)
+    return Dismissal(
+        entry=key,
+        subject=subject_key,
+        by=by,
+        at=format_instant(now),
+        entry_name=name,
+        subject_name=subject,
+    )
 
 
 def watch_list(
-    config: Config, entries: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime | None = None
+    config: Config,
+    entries: Sequence[Entry],
+    dismissals: Sequence[Dismissal],
+    now: datetime | None = None,
 ) -> WatchList:
     """Load the watch list as it is `now` (default: today), with the thresholds of config.toml. Two
     entries with one key become one, with both files' data.
     """
     unique: dict[str, Entry] = {}
     for entry in entries:
-        unique[entry.key] = merge_entries(unique[entry.key], entry)[0] if entry.key in unique else entry
-    owned = with_chains(unique.values(), unique.values(), format_instant(now or SystemClock().now())[:10])
+        unique[entry.key] = (
+            merge_entries(unique[entry.key], entry)[0] if entry.key in unique else entry
+        )
+    owned = with_chains(
+        unique.values(), unique.values(), format_instant(now or SystemClock().now())[:10]
+    )
     return WatchList(owned, Thresholds(config.watch.match, config.watch.review), dismissals)
 
 
@@ -208,12 +262,17 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
         return Asking(tuple(make_entries(text)))
     body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
     if exchange.is_json_lines(text, body):
-        raise ConfigError(f"{files.shorten_path(path)}: lines of JSON are held against a list that you name: --list LIST")
+        raise ConfigError(
+            f"{files.shorten_path(path)}: lines of JSON are held against a list that you name:"
+            " --list LIST"
+        )
     try:
         lines = decode(body).splitlines()
     except SourceError as error:
         raise ConfigError(f"{files.shorten_path(path)}: no list of names: {error}") from error
-    return Asking(tuple(entry for line in lines if line.strip() for entry in make_entries(line.strip())))
+    return Asking(
+        tuple(entry for line in lines if line.strip() for entry in make_entries(line.strip()))
+    )
 
 
 def is_code(text: str) -> bool:
@@ -238,22 +297,33 @@ def screen_questions(
     now: datetime | None = None,
     sources: Sequence[Source] | None = None,
 ) -> Screening:
-    """Screen names against the watch list and all past listings, with the status `now` (default: today). `sources` decide how
-    fresh the answer is.
+    """Screen names against the watch list and all past listings, with the status `now` (default:
+    today). `sources` decide how fresh the answer is.
 
     Raises:
         ConfigError: a file can't be read, or is no list.
     """
-    asking, lists = [parse_question(text, mapped) for text in asked], others.read(config, store, keeps=True)
+    asking, lists = (
+        [parse_question(text, mapped) for text in asked],
+        others.read(config, store, keeps=True),
+    )
     now = now or SystemClock().now()
     if not has_store(store):
-        return screen_against_all(config, asking, (), (), AllRecords(()), Standings(lambda _: (), now), lists)
+        return screen_against_all(
+            config, asking, (), (), AllRecords(()), Standings(lambda _: (), now), lists
+        )
     with History(store, read_only=True) as history:
-        freshness = None if sources is None else measure_freshness(history, sources, now, config.health.patience)
+        freshness = (
+            None
+            if sources is None
+            else measure_freshness(history, sources, now, config.health.patience)
+        )
         known = Knowledge(history, freshness)
         stored, dismissals = history(watched.list_entries), history(watched.list_dismissals)
         standings = Standings(known.parts_of, now)
-        return screen_against_all(config, asking, stored, dismissals, known.records, standings, lists, known.stale)
+        return screen_against_all(
+            config, asking, stored, dismissals, known.records, standings, lists, known.stale
+        )
 
 
 def screen_against_all(
@@ -266,7 +336,8 @@ def screen_against_all(
     lists: Sequence[OtherList] = (),
     stale: Mapping[str, LastRead] | None = None,
 ) -> Screening:
-    """Screen queries against the watch list, the `stored` entries, all on record, and external lists.
+    """Screen queries against the watch list, the `stored` entries, all on record, and external
+    lists.
 
     Raises:
         ConfigError: a watch-list file can't be read, or is no list.
@@ -288,7 +359,11 @@ def screen_against_all(
 
 
 def take_up_lists(
-    config: Config, queries: Sequence[Entry], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
+    config: Config,
+    queries: Sequence[Entry],
+    stored: Sequence[Entry],
+    dismissals: Sequence[Dismissal],
+    now: datetime,
 ) -> tuple[list[Entry], WatchList, list[str]]:
     """Load the queries with known owners, the watch list, and its files' unusable parts.
 
@@ -296,10 +371,15 @@ def take_up_lists(
         ConfigError: a file can't be read, or is no list.
     """
     in_our_files, unusable = load_entries_in_files(config)
-    owned = add_owners([*in_our_files, *stored, *queries], config.watch.ownership)  # files of gigabytes, read once for both
+    # files of gigabytes, read once for both
+    owned = add_owners([*in_our_files, *stored, *queries], config.watch.ownership)
     ours = watch_list(config, owned[: len(owned) - len(queries)], dismissals, now)
     unchained = owned[len(owned) - len(queries) :]
-    return list(with_chains(unchained, [*ours.entries, *unchained], format_instant(now)[:10])), ours, unusable
+    return (
+        list(with_chains(unchained, [*ours.entries, *unchained], format_instant(now)[:10])),
+        ours,
+        unusable,
+    )
 
 
 def add_standings(hits: Iterable[Screened], standings: Standings) -> list[Screened]:
@@ -328,9 +408,13 @@ def with_sums(hits: Iterable[Screened]) -> list[Screened]:
     by_asked: dict[tuple[str, str, str], list[int]] = {}
     for place, hit in enumerate(every):
         if hit.theirs or (hit.on_record and _state(hit) is not FindingState.GONE):
-            by_asked.setdefault((hit.origin, hit.asked, hit.theirs.list if hit.theirs else ""), []).append(place)
+            by_asked.setdefault(
+                (hit.origin, hit.asked, hit.theirs.list if hit.theirs else ""), []
+            ).append(place)
     for places in by_asked.values():
-        for place, match in zip(places, add_up(every[place].match for place in places), strict=True):
+        for place, match in zip(
+            places, add_up(every[place].match for place in places), strict=True
+        ):
             every[place] = structs.replace(every[place], match=match)
     return every
 
@@ -339,8 +423,19 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
     """Add the owners that the watch list knows: a name on a command line has none."""
     if not isinstance(entry, Party) or not watch.entries:
         return entry
-    same = (match for match in screen(make_subject(entry), watch) if match.tie.is_certain and not match.dismissed)
-    return entry.owned_by(*(owner for match in same if isinstance(match.entry, Party) for owner in match.entry.all_owners))
+    same = (
+        match
+        for match in screen(make_subject(entry), watch)
+        if match.tie.is_certain and not match.dismissed
+    )
+    return entry.owned_by(
+        *(
+            owner
+            for match in same
+            if isinstance(match.entry, Party)
+            for owner in match.entry.all_owners
+        )
+    )
 
 
 def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
@@ -349,20 +444,31 @@ def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[
     with records.open() as searched:
         for entry in queries:
             about = partial(Screened, asked=entry.name, origin=entry.origin)
-            ours = screen(make_subject(entry), watch, known=make_entry_names(entry)) if watch.entries else ()
+            ours = (
+                screen(make_subject(entry), watch, known=make_entry_names(entry))
+                if watch.entries
+                else ()
+            )
             hits += (about(match=_as_asked(match)) for match in ours)
             placed = screen_entry(add_known_owners(entry, watch), searched, watch)
             on_record = searched.records([place for place, _ in placed])
-            hits += (about(match=_as_read(match, on_record[place]), on_record=on_record[place]) for place, match in placed)
+            hits += (
+                about(match=_as_read(match, on_record[place]), on_record=on_record[place])
+                for place, match in placed
+            )
     return hits
 
 
 def _as_asked(match: Pairing) -> Pairing:
-    """Make a match with a watch-list entry and its owners; an indirect tie is worded from neither side."""
+    """Make a match with a watch-list entry and its owners; an indirect tie is worded from
+    neither side.
+    """
     if not match.tie.is_direct:
         return structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
     owners = match.entry.all_owners if isinstance(match.entry, Party) else ()
-    return structs.replace(match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners))))
+    return structs.replace(
+        match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners)))
+    )
 
 
 def make_entry_names(entry: Entry) -> Names | None:
@@ -370,12 +476,16 @@ def make_entry_names(entry: Entry) -> Names | None:
     return make_party_names(entry) if isinstance(entry, Party) else None
 
 
-def _said_by_others(queries: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]) -> Iterator[Screened]:
+def _said_by_others(
+    queries: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]
+) -> Iterator[Screened]:
     """Screen each one against each external list, in the same way."""
     for entry in (add_known_owners(entry, watch) for entry in queries if lists):
         for one in lists:
             for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
-                yield Screened(asked=entry.name, origin=entry.origin, match=match, theirs=one.said(place))
+                yield Screened(
+                    asked=entry.name, origin=entry.origin, match=match, theirs=one.said(place)
+                )
 
 
 def _as_read(match: Pairing, record: OnRecord) -> Pairing:
@@ -383,7 +493,9 @@ def _as_read(match: Pairing, record: OnRecord) -> Pairing:
     if not record.unread:
         return match
     reason = f"{match.reason}; what the act lists could not be read"
-    return structs.replace(match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True))
+    return structs.replace(
+        match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True)
+    )
 
 
 def make_subject(entry: Entry) -> Entity | Item:
@@ -427,7 +539,9 @@ def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
         except MonitorError as error:
             raise ConfigError(str(error)) from error
         except (OSError, ValueError) as error:
-            raise ConfigError(f"{shown}: can't be read: {files.describe_os_error(error)}") from error
+            raise ConfigError(
+                f"{shown}: can't be read: {files.describe_os_error(error)}"
+            ) from error
     return theirs.add_owners(entries, known)
 
 
@@ -503,10 +617,15 @@ class Finding(Value, frozen=True):
 def make_findings(answer: Screening) -> list[Finding]:
     """List all rows, matches first; each query has at least one row."""
     told = [row for _, rows in group_findings(answer, once=True) for row in rows]
-    return sorted(dict.fromkeys(told), key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)))
+    return sorted(
+        dict.fromkeys(told),
+        key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)),
+    )
 
 
-def group_findings(answer: Screening, *, once: bool = False) -> Iterator[tuple[tuple[Entry, ...], list[Finding]]]:
+def group_findings(
+    answer: Screening, *, once: bool = False
+) -> Iterator[tuple[tuple[Entry, ...], list[Finding]]]:
     """List each name's rows in each place, with its query: a firm, goods, or either. `once`: of
     matches under one dismissal only the first, the group's head.
     """
@@ -517,7 +636,9 @@ def group_findings(answer: Screening, *, once: bool = False) -> Iterator[tuple[t
     for entry in answer.asked:
         asked.setdefault((entry.origin, entry.name), []).append(entry)
     for place, entries in asked.items():
-        rows = dict.fromkeys(row for entry in entries for row in _rows(entry, hits.get(place, []), once=once))
+        rows = dict.fromkeys(
+            row for entry in entries for row in _rows(entry, hits.get(place, []), once=once)
+        )
         yield tuple(dict.fromkeys(entries)), [*rows]
 
 
@@ -530,23 +651,49 @@ def _rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> Iterator[Fin
     what = "name" if party else "product"
     row = entry.origin.rpartition("/")[2]
     if not mine:
-        yield Finding(row, entry.name, what, FindingState.NOTHING, owner=entry.owner, note=entry.note)
+        yield Finding(
+            row, entry.name, what, FindingState.NOTHING, owner=entry.owner, note=entry.note
+        )
     for hit in mine.values():
         today = hit.stands.state if hit.stands else ""
         link = hit.on_record.url if hit.on_record else ""
         why = (hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}")
-        tie = "" if hit.match.tie.is_direct else describe_tie(hit.match.tie, _called(hit.match.subject))
-        yield Finding(row, entry.name, what, _state(hit), tie, today, *_where(hit), *why, entry.owner, entry.note, link)
+        tie = (
+            ""
+            if hit.match.tie.is_direct
+            else describe_tie(hit.match.tie, _called(hit.match.subject))
+        )
+        yield Finding(
+            row,
+            entry.name,
+            what,
+            _state(hit),
+            tie,
+            today,
+            *_where(hit),
+            *why,
+            entry.owner,
+            entry.note,
+            link,
+        )
 
 
 def _state(hit: Screened) -> FindingState:
     if hit.match.dismissed:
         return FindingState.DISMISSED
     if hit.theirs:
-        return FindingState.THEIRS if hit.match.verdict is MatchVerdict.MATCH else FindingState.MAY_BE_THEIRS
+        return (
+            FindingState.THEIRS
+            if hit.match.verdict is MatchVerdict.MATCH
+            else FindingState.MAY_BE_THEIRS
+        )
     if hit.on_record is None:
         return FindingState.OURS
-    if hit.on_record.gone or hit.on_record.action in {Action.REMOVE, Action.REPEAL} or (hit.stands and hit.stands.over):
+    if (
+        hit.on_record.gone
+        or hit.on_record.action in {Action.REMOVE, Action.REPEAL}
+        or (hit.stands and hit.stands.over)
+    ):
         return FindingState.GONE
     return FindingState.MATCH if hit.match.verdict is MatchVerdict.MATCH else FindingState.POSSIBLE
 
@@ -554,11 +701,21 @@ def _state(hit: Screened) -> FindingState:
 def _where(hit: Screened) -> tuple[str, str, str, str]:
     """Describe a listing: the name, the list, the start, the act."""
     if theirs := hit.theirs:
-        return _called(hit.match.subject), f"{theirs.list} (as of {theirs.as_of})", "", f"{theirs.ref}: {theirs.says}"
+        return (
+            _called(hit.match.subject),
+            f"{theirs.list} (as of {theirs.as_of})",
+            "",
+            f"{theirs.ref}: {theirs.says}",
+        )
     if hit.on_record is None:
         return hit.match.entry.name, "your watch list", "", ""
     record = hit.on_record
-    return _called(record.subject), vocabulary.register(record.register), record.since[:10], record.act
+    return (
+        _called(record.subject),
+        vocabulary.register(record.register),
+        record.since[:10],
+        record.act,
+    )
 
 
 def _called(subject: Entity | Item) -> str:
@@ -573,21 +730,53 @@ def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]
         worst.setdefault((row.row, row.asked, row.what), row.said)
     counts = Counter(worst.values())
     asked = Counter(what for _, _, what in worst)
-    kinds = ", ".join(f"{number:,} {what}{'s' if number != 1 else ''}" for what, number in sorted(asked.items()))
+    kinds = ", ".join(
+        f"{number:,} {what}{'s' if number != 1 else ''}" for what, number in sorted(asked.items())
+    )
     states = ", ".join(f"{counts[state]:,} {state}" for state in dict.fromkeys(worst.values()))
-    against = f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries of your watch list"
+    against = (
+        f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries"
+        " of your watch list"
+    )
     if not answer.records:
-        against = f"nothing is on record yet: held against {answer.watched:,} entries of your watch list alone"
-    asked_for = [explain_nothing_alike(answer, row.asked) for row in rows if row.state is FindingState.NOTHING]
-    nothing = dict.fromkeys(line for line in asked_for if answer.stale or line.endswith(Absence.CODE))
-    return [f"{kinds}: {states}", against, *answer.taken, *answer.unusable, *describe_lists(answer.lists), *nothing]
+        against = (
+            f"nothing is on record yet: held against {answer.watched:,} entries of your watch list"
+            " alone"
+        )
+    asked_for = [
+        explain_nothing_alike(answer, row.asked)
+        for row in rows
+        if row.state is FindingState.NOTHING
+    ]
+    nothing = dict.fromkeys(
+        line for line in asked_for if answer.stale or line.endswith(Absence.CODE)
+    )
+    return [
+        f"{kinds}: {states}",
+        against,
+        *answer.taken,
+        *answer.unusable,
+        *describe_lists(answer.lists),
+        *nothing,
+    ]
 
 
 def explain_nothing_alike(answer: Screening, asked: str) -> str:
     """State that nothing matches a query, on record and on each external list."""
-    absence, watched = Absence.CODE if is_code(asked) else Absence.ALIKE, count_entries(answer.watched)
+    absence, watched = (
+        Absence.CODE if is_code(asked) else Absence.ALIKE,
+        count_entries(answer.watched),
+    )
     ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)
-    return "; ".join((ours, *(f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}" for one in answer.lists)))
+    return "; ".join(
+        (
+            ours,
+            *(
+                f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}"
+                for one in answer.lists
+            ),
+        )
+    )
 
 
 def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:
@@ -596,5 +785,8 @@ def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:
         if one.problem:
             yield f"{one.list}, a list of others: nothing was held against it: {one.problem}"
         else:
-            yield f"{one.list}, a list of others, as of {one.as_of}: {one.entries:,} names; what it says is theirs"
+            yield (
+                f"{one.list}, a list of others, as of {one.as_of}: {one.entries:,} names; what it"
+                " says is theirs"
+            )
         yield from (f"{one.list}: {remark}" for remark in one.remarks)

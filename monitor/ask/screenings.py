@@ -1,4 +1,6 @@
-"""The record of screenings: what to save of an answer, how it differs from today's, and its export."""
+"""The record of screenings: what to save of an answer, how it differs from today's, and its
+export.
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +62,9 @@ class Head(Value, frozen=True, kw_only=True):
 
 
 class ExportedScreening(Value, frozen=True, kw_only=True):
-    """A screening as it is exported; an answer that was erased is its SHA-256 alone. `is_sound`: nothing of it was changed."""
+    """A screening as it is exported; an answer that was erased is its SHA-256 alone. `is_sound`:
+    nothing of it was changed.
+    """
 
     number: int
     at: str
@@ -73,12 +77,20 @@ class ExportedScreening(Value, frozen=True, kw_only=True):
     is_sound: bool
 
 
-def make_order(history: History, scores: Thresholds, answer: Screening, person: Person, via: str) -> ScreeningOrder:
+def make_order(
+    history: History, scores: Thresholds, answer: Screening, person: Person, via: str
+) -> ScreeningOrder:
     """Build the record of an answer."""
     answers = [Answer(asked=asked, found=tuple(found)) for asked, found in group_findings(answer)]
     lists = history(screenings.load_lists_held)
     others = (
-        ListHeld(list=one.list, as_of=one.as_of, sha256=one.sha256, entries=one.entries, problem=one.problem)
+        ListHeld(
+            list=one.list,
+            as_of=one.as_of,
+            sha256=one.sha256,
+            entries=one.entries,
+            problem=one.problem,
+        )
         for one in answer.lists
     )
     ours = ListHeld(list="watch list", sha256=answer.watched_sha256, entries=answer.watched)
@@ -95,7 +107,9 @@ def make_order(history: History, scores: Thresholds, answer: Screening, person: 
     return ScreeningOrder(
         person=person,
         via=via,
-        packed=screenings.pack_answers(to_json(head).decode(), [to_json(one).decode() for one in answers]),
+        packed=screenings.pack_answers(
+            to_json(head).decode(), [to_json(one).decode() for one in answers]
+        ),
         asked=hashlib.sha256(to_json(asked)).hexdigest(),
         checked=history(screenings.hash_lists),
     )
@@ -111,7 +125,10 @@ def read_answers(screening: KeptScreening) -> Iterator[tuple[int, Answer]]:
 def export_screening(screening: KeptScreening) -> ExportedScreening:
     """The same for programs, as it was recorded."""
     erased = (screenings.is_erased(answer) for answer in screening.answers)
-    answers = (f'{{"erased":"{answer}"}}' if gone else answer for answer, gone in zip(screening.answers, erased, strict=True))
+    answers = (
+        f'{{"erased":"{answer}"}}' if gone else answer
+        for answer, gone in zip(screening.answers, erased, strict=True)
+    )
     return ExportedScreening(
         number=screening.number,
         at=format_instant(screening.at),
@@ -129,10 +146,19 @@ COLUMNS = ("screening", "at (UTC)", "by", "via", *Finding.__struct_fields__, "sh
 
 
 def list_rows(screening: KeptScreening) -> Iterator[tuple[str, ...]]:
-    """The same under `COLUMNS`: a row for each that was found of each name, and one where nothing was."""
+    """The same under `COLUMNS`: a row for each that was found of each name, and one where
+    nothing was.
+    """
     for _, answer in read_answers(screening):
         for found in answer.found:
-            yield str(screening.number), format_instant(screening.at), screening.by, screening.via, *found.cells, screening.sha256
+            yield (
+                str(screening.number),
+                format_instant(screening.at),
+                screening.by,
+                screening.via,
+                *found.cells,
+                screening.sha256,
+            )
 
 
 # Compare a recorded answer with today's: lists and rules change, and a clear name may now match.
@@ -171,14 +197,21 @@ def list_newest_answers(screenings: Iterable[KeptScreening]) -> list[Past]:
     newest: dict[tuple[str, ...], Past] = {}
     for screening in screenings:
         for place, answer in read_answers(screening):
-            newest.setdefault(tuple(entry.key for entry in answer.asked), Past(screening, place, answer))
+            newest.setdefault(
+                tuple(entry.key for entry in answer.asked), Past(screening, place, answer)
+            )
     return [*newest.values()]
 
 
 def take_up_again(
-    config: Config, answers: Sequence[Past], stored: Sequence[Entry], dismissals: Sequence[Dismissal], now: datetime
+    config: Config,
+    answers: Sequence[Past],
+    stored: Sequence[Entry],
+    dismissals: Sequence[Dismissal],
+    now: datetime,
 ) -> Iterator[tuple[list[Past], WatchList]]:
-    """Prepare answers for another screening, with the watch list; those with other thresholds apart.
+    """Prepare answers for another screening, with the watch list; those with other thresholds
+    apart.
 
     Raises:
         ConfigError: a watch-list file can't be read, or is no list.
@@ -188,27 +221,45 @@ def take_up_again(
         head = msgspec.json.decode(past.screening.head, type=Head)
         by_scores.setdefault((head.review, head.match), []).append(past)
     for (review, match), some in by_scores.items():
-        scored = structs.replace(config, watch=structs.replace(config.watch, review=review, match=match))
+        scored = structs.replace(
+            config, watch=structs.replace(config.watch, review=review, match=match)
+        )
         asked = [entry for past in some for entry in past.then.asked]
         wanted, ours, _ = take_up_lists(scored, asked, stored, dismissals, now)
         owned = iter(wanted)
-        yield [replace(past, asked=tuple(islice(owned, len(past.then.asked)))) for past in some], ours
+        yield (
+            [replace(past, asked=tuple(islice(owned, len(past.then.asked)))) for past in some],
+            ours,
+        )
 
 
-def find_others(history: History, answers: Sequence[Past], ours: WatchList, now: datetime) -> list[Other]:
+def find_others(
+    history: History, answers: Sequence[Past], ours: WatchList, now: datetime
+) -> list[Other]:
     """Those of the answers that would be others by what is on record now."""
     known = Knowledge(history)
-    asked = [structs.replace(entry, origin=str(number)) for number, past in enumerate(answers) for entry in past.asked]
-    found = with_sums(add_standings(check(asked, ours, known.records), Standings(known.parts_of, now)))
+    asked = [
+        structs.replace(entry, origin=str(number))
+        for number, past in enumerate(answers)
+        for entry in past.asked
+    ]
+    found = with_sums(
+        add_standings(check(asked, ours, known.records), Standings(known.parts_of, now))
+    )
     today = Screening(asked=tuple(asked), found=tuple(found), unusable=())
     held = zip(answers, group_findings(today), strict=True)
-    others = (Other(past, tuple(structs.replace(one, row="") for one in again)) for past, (_, again) in held)
+    others = (
+        Other(past, tuple(structs.replace(one, row="") for one in again))
+        for past, (_, again) in held
+    )
     return [other for other in others if _differ(other.past.then.found, other.now)]
 
 
 def _differ(then: Iterable[Finding], now: Iterable[Finding]) -> bool:
     """Return whether the listed results differ, apart from dismissals."""
-    before, after = ({one.about: one.said for one in found if one.state not in UNHELD} for found in (then, now))
+    before, after = (
+        {one.about: one.said for one in found if one.state not in UNHELD} for found in (then, now)
+    )
     dismissed = {one.about for one in (*then, *now) if one.state is FindingState.DISMISSED}
     return any(before.get(about) != after.get(about) for about in {*before, *after} - dismissed)
 
@@ -219,8 +270,9 @@ def describe_others(others: Iterable[Other]) -> str:
     for other in others:
         of.setdefault(other.past.screening.number, []).append(other.past)
     told = (
-        f"{words.spell_number(len(mine))} of your {words.format_count(len(mine[0].screening.answers), 'answer')} of "
-        f"{dates.format_date(format_instant(mine[0].screening.at)[:10])}"
+        f"{words.spell_number(len(mine))} of your"
+        f" {words.format_count(len(mine[0].screening.answers), 'answer')} of"
+        f" {dates.format_date(format_instant(mine[0].screening.at)[:10])}"
         for _, mine in sorted(of.items())
     )
     return f"{', '.join(told)} would differ today; `monitor screen --again` shows them"
@@ -229,10 +281,20 @@ def describe_others(others: Iterable[Other]) -> str:
 def make_standing(other: Other) -> Standing:
     """The same for programs."""
     kept, then = other.past.screening, other.past.then
-    return Standing(screening=kept.number, at=format_instant(kept.at), asked=then.name, then=then.found, now=other.now)
+    return Standing(
+        screening=kept.number,
+        at=format_instant(kept.at),
+        asked=then.name,
+        then=then.found,
+        now=other.now,
+    )
 
 
 def describe_findings(findings: Iterable[Finding]) -> str:
     """Summarize a name's result in a line: `listed: TechInsights Inc. (Unreliable Entity List)`."""
-    said = (f"{one.said}: {one.listed_as} ({one.register or one.act})" for one in findings if one.state not in UNHELD)
+    said = (
+        f"{one.said}: {one.listed_as} ({one.register or one.act})"
+        for one in findings
+        if one.state not in UNHELD
+    )
     return "; ".join(said) or FindingState.NOTHING

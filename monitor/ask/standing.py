@@ -1,4 +1,6 @@
-"""The status of recorded subjects: the list, since when, the status today, the act and its page. No I/O."""
+"""The status of recorded subjects: the list, since when, the status today, the act and its page.
+No I/O.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
@@ -43,7 +45,9 @@ def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
 
 def make_record_standing(record: OnRecord) -> Standing:
     """A record of a whole register: our first sight of it is not the start of the listing."""
-    gone, held, read_at = (_day(moment, record.register) for moment in (record.gone, record.held, record.read_at))
+    gone, held, read_at = (
+        _day(moment, record.register) for moment in (record.gone, record.held, record.read_at)
+    )
     return Standing(
         subject=clean(lifecycle.format_bilingual_name(record.subject)),
         register=vocabulary.register(record.register),
@@ -77,11 +81,15 @@ def _day(moment: str | None, register: str) -> str:
     """The day that it was for a register; "" without a moment."""
     if not moment:
         return ""
-    return dates.format_local_date(vocabulary.today(register, datetime.fromisoformat(moment)).isoformat(), register)
+    return dates.format_local_date(
+        vocabulary.today(register, datetime.fromisoformat(moment)).isoformat(), register
+    )
 
 
 class Standings:
-    """The status of each subject on record at a moment; `of_act` has the parts of an act's measures."""
+    """The status of each subject on record at a moment; `of_act` has the parts of an act's
+    measures.
+    """
 
     def __init__(self, of_act: Callable[[str], Iterable[Lifecycle]], now: datetime) -> None:
         self._of_act = of_act
@@ -99,17 +107,25 @@ class Standings:
         return self._known[act]
 
     def of(self, record: OnRecord) -> Standing:
-        """Build an act subject's status from the timeline, or a register record's from its last read."""
+        """Build an act subject's status from the timeline, or a register record's from its last
+        read.
+        """
         if not record.act:
             return make_record_standing(record)
-        parts = self._parts(record.act).get(None if record.unread else make_identity(record.subject), [])
+        parts = self._parts(record.act).get(
+            None if record.unread else make_identity(record.subject), []
+        )
         stands = [make_part_standing(part, part.on(get_today(part, self.now))) for part in parts]
         return Standing(
-            subject=stands[0].subject if stands and record.unread else clean(lifecycle.format_bilingual_name(record.subject)),
+            subject=stands[0].subject
+            if stands and record.unread
+            else clean(lifecycle.format_bilingual_name(record.subject)),
             register=vocabulary.register(record.register) if record.register else "",
             since="; ".join(dict.fromkeys(standing.since for standing in stands if standing.since)),
             state="; ".join(dict.fromkeys(standing.state for standing in stands)),
-            act=clean(words.name_act_as_read(parts[0].act)) if parts else words.name_acts([record.act]),
+            act=clean(words.name_act_as_read(parts[0].act))
+            if parts
+            else words.name_acts([record.act]),
             link=record.url,
             over=bool(stands) and all(standing.over for standing in stands),
         )
@@ -118,7 +134,9 @@ class Standings:
         """The more a subject's measures bind today the lower."""
         if not record.act:
             return (Status.ENDED if record.gone else Status.IN_FORCE).rank
-        parts = self._parts(record.act).get(None if record.unread else make_identity(record.subject), [])
+        parts = self._parts(record.act).get(
+            None if record.unread else make_identity(record.subject), []
+        )
         spans = [span for part in parts if (span := part.on(get_today(part, self.now)))]
         return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)
 

@@ -10,7 +10,13 @@ from datetime import date, datetime
 
 from monitor import vocabulary
 from monitor.alert.notice import Side
-from monitor.ask.answers import explain_unknown, narrow_part, recall, select_records, select_unread_acts
+from monitor.ask.answers import (
+    explain_unknown,
+    narrow_part,
+    recall,
+    select_records,
+    select_unread_acts,
+)
 from monitor.ask.asking import find_authority, find_country, find_day, register_in
 from monitor.ask.knowledge import Knowledge, is_title_beginning, parse_numbered_acts
 from monitor.ask.screen import Screened
@@ -116,19 +122,41 @@ def show(
     """
     asked = " ".join(about.split())
     if not asked:
-        raise ConfigError("say what to show: an act, a name, goods, a code, a register, anything that was printed")
+        raise ConfigError(
+            "say what to show: an act, a name, goods, a code, a register, anything that was printed"
+        )
     named = {entry.key: entry.name for entry in entries}
-    book = _Book(history, knowledge or Knowledge(history), thresholds, named, frozenset(sources), most)
-    ways = (book.acts, book.address, book.register, book.authority, book.place, book.day, book.source, book.message, book.bytes)
+    book = _Book(
+        history, knowledge or Knowledge(history), thresholds, named, frozenset(sources), most
+    )
+    ways = (
+        book.acts,
+        book.address,
+        book.register,
+        book.authority,
+        book.place,
+        book.day,
+        book.source,
+        book.message,
+        book.bytes,
+    )
     others = (book.names, book.law, book.page, book.empty_place)
     story = next((story for way in (*ways, *others) if (story := way(asked))), None)
-    if story is None or (story.hits and all(hit.match.verdict is not MatchVerdict.MATCH for hit in story.hits)):
+    if story is None or (
+        story.hits and all(hit.match.verdict is not MatchVerdict.MATCH for hit in story.hits)
+    ):
         story = book.words(asked, story)
     if story:
-        opposed = tuple(history(notices.find_conflicts_of_acts, (sighting.now for sighting in story.acts)))
+        opposed = tuple(
+            history(notices.find_conflicts_of_acts, (sighting.now for sighting in story.acts))
+        )
         said = history(opinions.load_opinions, [sighting.now.key for sighting in story.acts])
         return replace(story, opposed=opposed, stale=book.knowledge.stale, opinions=said)
-    unsaid = "no archived page says it" if page_words.list_words(asked) else "it has no word that archived pages could say"
+    unsaid = (
+        "no archived page says it"
+        if page_words.list_words(asked)
+        else "it has no word that archived pages could say"
+    )
     known, further = book.knowledge, (unsaid, *warn_unsearched(history))
     raise MonitorError(explain_unknown(asked, known.law.acts, known.records, known.stale, further))
 
@@ -154,24 +182,36 @@ def find_passages(knowledge: Knowledge, words: str) -> list[PassageFound]:
 
 def _cut_round(line: str, words: str) -> str:
     """The words that were looked for, with some before and behind them."""
-    place = re.search(r"[\W_]*".join(map(re.escape, page_words.list_words(words))), line, re.IGNORECASE)
+    place = re.search(
+        r"[\W_]*".join(map(re.escape, page_words.list_words(words))), line, re.IGNORECASE
+    )
     start, end = place.span() if place else (0, 0)
     before, behind = max(start - QUOTED, 0), end + QUOTED
-    return f"{'…' if before else ''}{line[before:behind].strip()}{'…' if behind < len(line) else ''}"
+    return (
+        f"{'…' if before else ''}{line[before:behind].strip()}{'…' if behind < len(line) else ''}"
+    )
 
 
-def show_listed(history: History, since: date, about: str = "", knowledge: Knowledge | None = None) -> Story:
-    """List the subjects listed since a day, by acts and in whole registers; `about`: in one register. Those in a register's first
-    read have an unknown start.
+def show_listed(
+    history: History, since: date, about: str = "", knowledge: Knowledge | None = None
+) -> Story:
+    """List the subjects listed since a day, by acts and in whole registers; `about`: in one
+    register. Those in a register's first read have an unknown start.
 
     Raises:
         MonitorError: there is no such register.
     """
     code = register_in(about) if about else ""
     if about and not code:
-        raise MonitorError(f"{about}: no register is called that; --listed-since goes with a register or alone")
+        raise MonitorError(
+            f"{about}: no register is called that; --listed-since goes with a register or alone"
+        )
     knowledge = knowledge or Knowledge(history)
-    lives = (life for life in knowledge.timeline.own if life.measure.action is Action.ADD and life.entities and life.spans)
+    lives = (
+        life
+        for life in knowledge.timeline.own
+        if life.measure.action is Action.ADD and life.entities and life.spans
+    )
     first_read = {
         status.code: format_instant(status.first_read)
         for status in history(registers.list_register_statuses)
@@ -180,13 +220,25 @@ def show_listed(history: History, since: date, about: str = "", knowledge: Knowl
 
     def is_new(record: OnRecord) -> bool:
         known = first_read.get(record.register, "")
-        on = vocabulary.today(record.register, datetime.fromisoformat(record.since)) if record.since and known else None
+        on = (
+            vocabulary.today(record.register, datetime.fromisoformat(record.since))
+            if record.since and known
+            else None
+        )
         return bool(on and on >= since and record.since > known and code in ("", record.register))
 
     return Story(
-        lifecycles=_by_day(life for life in lives if life.spans[0].since >= since and code in ("", life.measure.register)),
+        lifecycles=_by_day(
+            life
+            for life in lives
+            if life.spans[0].since >= since and code in ("", life.measure.register)
+        ),
         periods=tuple(
-            history(lambda session: [one for one in watched.iterate_on_record(session) if not one.act and is_new(one)])
+            history(
+                lambda session: [
+                    one for one in watched.iterate_on_record(session) if not one.act and is_new(one)
+                ]
+            )
         ),
         title=f"listed since {dates.format_date(since.isoformat())}",
         about=code,
@@ -206,9 +258,15 @@ class _Book:
     most: int | None
 
     def acts(self, about: str) -> Story | None:
-        """Acts by key, number, title or address, those that change them, and those that they change."""
+        """Acts by key, number, title or address, those that change them, and those that they
+        change.
+        """
         keys, timeline = self.knowledge.acts.named(about), self.knowledge.timeline
-        pairs = [(life.act.key, target.key) for life in timeline.lifecycles for target in life.measure.amends]
+        pairs = [
+            (life.act.key, target.key)
+            for life in timeline.lifecycles
+            for target in life.measure.amends
+        ]
         by = {by for by, target in pairs if target in keys}
         changed = {target for by, target in pairs if by in keys}
         return self._told(timeline.naming((), keys), keys | by | changed) if keys else None
@@ -225,22 +283,39 @@ class _Book:
         code = register_in(about)
         if not code:
             return None
-        standing = tuple(register for register in self.history(registers.list_register_statuses) if register.code == code)
+        standing = tuple(
+            register
+            for register in self.history(registers.list_register_statuses)
+            if register.code == code
+        )
         meaning = vocabulary.meaning(code)
         title = f"{vocabulary.register(code, own=True)}{f': {meaning}' if meaning else ''}"
-        return replace(self._of(lambda life: life.measure.register == code), registers=standing, title=title, about=code)
+        return replace(
+            self._of(lambda life: life.measure.register == code),
+            registers=standing,
+            title=title,
+            about=code,
+        )
 
     def authority(self, about: str) -> Story | None:
         """An authority: its acts."""
         code = find_authority(about)
         if not code:
             return None
-        return replace(self._of(lambda life: life.act.authority == code), title=vocabulary.authority(code), about=code)
+        return replace(
+            self._of(lambda life: life.act.authority == code),
+            title=vocabulary.authority(code),
+            about=code,
+        )
 
     def place(self, about: str) -> Story | None:
         """A place: the measures on what goes there; nothing where there are none."""
         story = self.empty_place(about)
-        lives = [life for life in self.knowledge.timeline.lifecycles if find_country(about) in life.destinations]
+        lives = [
+            life
+            for life in self.knowledge.timeline.lifecycles
+            if find_country(about) in life.destinations
+        ]
         return replace(story, lifecycles=_by_day(lives)) if story and lives else None
 
     def empty_place(self, about: str) -> Story | None:
@@ -249,7 +324,9 @@ class _Book:
         if not code:
             return None
         to = words.name_destination(code)
-        anywhere = words.format_count(sum(not life.destinations for life in self.knowledge.timeline.own), "measure")
+        anywhere = words.format_count(
+            sum(not life.destinations for life in self.knowledge.timeline.own), "measure"
+        )
         return Story(title=f"to {to}; {anywhere} on record that name no destination hold for any")
 
     def day(self, about: str) -> Story | None:
@@ -259,7 +336,11 @@ class _Book:
             return None
         law = self.knowledge.law
         keys = {key for key, seen in law.acts.items() if find_published_day(seen) == on}
-        lives = self._of(lambda life: life.act.key in keys or any(on in (span.since, span.last) for span in life.spans))
+        lives = self._of(
+            lambda life: (
+                life.act.key in keys or any(on in (span.since, span.last) for span in life.spans)
+            )
+        )
         return replace(lives, title=dates.format_date(on.isoformat()))
 
     def source(self, about: str) -> Story | None:
@@ -272,42 +353,61 @@ class _Book:
     def message(self, about: str) -> Story | None:
         """A message by its key or its number: the acts that it is about."""
         named = MESSAGE.fullmatch(about)
-        return self._about(self.history(outbox.list_keys_told, named[1] or named[2])) if named else None
+        return (
+            self._about(self.history(outbox.list_keys_told, named[1] or named[2]))
+            if named
+            else None
+        )
 
     def bytes(self, about: str) -> Story | None:
         """List the records from bytes with this hash."""
         if not SHA256.fullmatch(about):
             return None
-        return self._about(change.key for change in self.history(sightings.find_recorded_by_hash, about))
+        return self._about(
+            change.key for change in self.history(sightings.find_recorded_by_hash, about)
+        )
 
     def _about(self, keys: Iterable[str]) -> Story | None:
         wanted = set(keys)
         return self._told(self.knowledge.timeline.naming((), wanted), wanted) if wanted else None
 
     def names(self, about: str) -> Story | None:
-        """Find subjects by name, as a screening does; a code matches itself, and codes above and below."""
+        """Find subjects by name, as a screening does; a code matches itself, and codes above and
+        below.
+        """
         records, timeline = self.knowledge.records, self.knowledge.timeline
         hits = recall(self.entries.get(about, about), records, self.thresholds)
-        rows = select_records(hits) if hits else tuple(self.history(watched.find_records_by_id, about))
+        rows = (
+            select_records(hits) if hits else tuple(self.history(watched.find_records_by_id, about))
+        )
         wanted = make_identities(hit.match.subject for hit in hits) | records.glossed(about)
         unread = select_unread_acts(hits)
         coded = MeasureQuery(item=about)
         lives = timeline.naming(wanted)
         if not lives:
             lives = timeline.about(coded)
-            wanted = make_identities(item for life in lives for item in life.items if coded.about(item))
+            wanted = make_identities(
+                item for life in lives for item in life.items if coded.about(item)
+            )
         lives += [life for life in timeline.naming((), unread) if not list_subjects(life)]
         if not (lives or rows):
             return None
         because = (cause for life in lives for span in life.spans for cause in span.because)
-        story = self._told(lives, {life.act.key for life in lives} | {cause.act.key for cause in because})
+        story = self._told(
+            lives, {life.act.key for life in lives} | {cause.act.key for cause in because}
+        )
         return replace(story, periods=rows, hits=hits, wanted=wanted)
 
     def law(self, about: str) -> Story | None:
         """List the acts based on a law."""
         law = bare(about)
         acts = self.knowledge.law.acts if len(law) >= LAW else {}
-        keys = {key for key, seen in acts.items() for basis in seen.now.legal_basis if law in bare(basis)}
+        keys = {
+            key
+            for key, seen in acts.items()
+            for basis in seen.now.legal_basis
+            if law in bare(basis)
+        }
         lives = self.knowledge.timeline.naming((), keys)
         return Story(lifecycles=_by_day(lives), title=f"acts based on {about}") if keys else None
 
@@ -317,14 +417,23 @@ class _Book:
         pages = [
             page
             for page in self.history(addresses.list_known_pages)
-            if page.url == about or is_title_beginning(bare(page.title), about) or wanted & set(parse_numbered_acts(page.title))
+            if page.url == about
+            or is_title_beginning(bare(page.title), about)
+            or wanted & set(parse_numbered_acts(page.title))
         ]
         return Story(pages=tuple(pages)) if pages else None
 
     def words(self, about: str, alike: Story | None) -> Story | None:
-        """The passages of archived pages that have these words, behind what is only called alike."""
+        """The passages of archived pages that have these words, behind what is only called
+        alike.
+        """
         found = tuple(find_passages(self.knowledge, about))
-        title = "; ".join((f"said on {words.format_count(len(found), 'archived page')}", *warn_unsearched(self.history)))
+        title = "; ".join(
+            (
+                f"said on {words.format_count(len(found), 'archived page')}",
+                *warn_unsearched(self.history),
+            )
+        )
         return replace(alike or Story(title=title), passages=found) if found else alike
 
     def _of(self, concern: Callable[[Lifecycle], bool]) -> Story:
@@ -335,7 +444,11 @@ class _Book:
 
     def _told(self, lives: Iterable[Lifecycle], keys: set[str]) -> Story:
         """The story that these lives and all acts with these keys are part of."""
-        return Story(tuple(self.knowledge.law.of(keys)), _by_day(lives), tuple(self.history(sightings.list_recorded, keys)))
+        return Story(
+            tuple(self.knowledge.law.of(keys)),
+            _by_day(lives),
+            tuple(self.history(sightings.list_recorded, keys)),
+        )
 
 
 def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
@@ -360,7 +473,8 @@ def load_dossier(
     """
     knowledge, ids = Knowledge(history), tuple(sources)
     return load_dossier_of_stories(
-        history, [(about, show(history, about, thresholds, entries, ids, knowledge)) for about in asked]
+        history,
+        [(about, show(history, about, thresholds, entries, ids, knowledge)) for about in asked],
     )
 
 
@@ -373,10 +487,14 @@ def load_dossier_of_stories(history: History, told: Iterable[tuple[str, Story]])
     keys: set[str] = set()
     rows: set[tuple[str, str]] = set()
     for about, story in told:
-        own = {sighting.now.key for sighting in story.acts} | {life.act.key for life in story.lifecycles if life.seen}
+        own = {sighting.now.key for sighting in story.acts} | {
+            life.act.key for life in story.lifecycles if life.seen
+        }
         listed = {(period.register, period.row) for period in story.periods}
         if not own | listed:
-            raise MonitorError(f"{about}: no act and no record of a register that evidence could be packed of")
+            raise MonitorError(
+                f"{about}: no act and no record of a register that evidence could be packed of"
+            )
         keys |= own
         rows |= listed
     return history(dossiers.load_dossier, keys, rows)

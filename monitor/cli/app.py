@@ -1,4 +1,6 @@
-"""The command line: results on stdout, all else on stderr; one clear line for what failed, never a traceback."""
+"""The command line: results on stdout, all else on stderr; one clear line for what failed, never
+a traceback.
+"""
 
 import gc
 import sys
@@ -40,7 +42,10 @@ from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError, StoreError
 
-CONSOLE = frozenset({"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"})  # of an extra
+# of an extra
+CONSOLE = frozenset(
+    {"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"}
+)
 PROGRAM = "monitor"  # fixed, whatever name was called: shells use it for completions
 
 app = typer.Typer(
@@ -72,12 +77,20 @@ def _complete_sources(incomplete: str) -> list[str]:
     """List our sources with this prefix, for completion in a shell."""
     from monitor.source import registry as registries
 
-    return [source.id for source in registries.Registry(Config()).sources if source.id.startswith(incomplete)]
+    return [
+        source.id
+        for source in registries.Registry(Config()).sources
+        if source.id.startswith(incomplete)
+    ]
 
 
 Sources = Annotated[
     list[str] | None,
-    Argument(metavar="SOURCE", help="cn_mofcom or cn_mofcom.announcements", autocompletion=_complete_sources),
+    Argument(
+        metavar="SOURCE",
+        help="cn_mofcom or cn_mofcom.announcements",
+        autocompletion=_complete_sources,
+    ),
 ]
 
 
@@ -91,12 +104,23 @@ def _print_version(asked: bool) -> None:
 @app.callback()
 def main_options(
     context: Context,
-    config: Annotated[Path | None, Option(metavar="FILE", help="Settings; ./config.toml if it is there.")] = None,
-    store: Annotated[str | None, Option(metavar="DIR", help="The store; default: config.toml's.")] = None,
-    log_level: Annotated[Level | None, Option(help="Log level; default: warning, for `monitor run` config.toml's.")] = None,
-    log_format: Annotated[LogFormat | None, Option(help="For people or programs; auto: human at a terminal.")] = None,
+    config: Annotated[
+        Path | None, Option(metavar="FILE", help="Settings; ./config.toml if it is there.")
+    ] = None,
+    store: Annotated[
+        str | None, Option(metavar="DIR", help="The store; default: config.toml's.")
+    ] = None,
+    log_level: Annotated[
+        Level | None, Option(help="Log level; default: warning, for `monitor run` config.toml's.")
+    ] = None,
+    log_format: Annotated[
+        LogFormat | None, Option(help="For people or programs; auto: human at a terminal.")
+    ] = None,
     version: Annotated[  # noqa: ARG001 - its callback answers
-        bool, Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+        bool,
+        Option(
+            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
+        ),
     ] = False,
 ) -> None:
     """Watches ministries' pages, and alerts on new controls and listings. The options below work
@@ -110,17 +134,32 @@ def main_options(
 def poll(
     context: Context,
     sources: Sources = None,
-    every: Annotated[bool, Option("--all", help="All sources, due or not; a line for each that fails.")] = False,
+    every: Annotated[
+        bool, Option("--all", help="All sources, due or not; a line for each that fails.")
+    ] = False,
     since: Annotated[
-        str | None, Option(metavar="DATE", help="At a first read, alert on what was published from DATE on.")
+        str | None,
+        Option(metavar="DATE", help="At a first read, alert on what was published from DATE on."),
     ] = None,
-    dry_run: Annotated[bool, Option("--dry-run", help="Write and send nothing; print the alerts.")] = False,
+    dry_run: Annotated[
+        bool, Option("--dry-run", help="Write and send nothing; print the alerts.")
+    ] = False,
     release: Annotated[
         bool,
-        Option("--release", help="Instead: confirm the removals that SOURCE, a register, withheld, and alert on them."),
+        Option(
+            "--release",
+            help=(
+                "Instead: confirm the removals that SOURCE, a register, withheld, and alert on"
+                " them."
+            ),
+        ),
     ] = False,
     tidy: Annotated[
-        bool, Option("--tidy", help="Instead: delete archived pages that nothing refers to, as the daemon does daily.")
+        bool,
+        Option(
+            "--tidy",
+            help="Instead: delete archived pages that nothing refers to, as the daemon does daily.",
+        ),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -136,17 +175,25 @@ def poll(
         raise ConfigError("--release: name the register's source, such as us_fcc.covered")
     day = parse_day("--since", since).isoformat() if since else None
     asked = control.Poll(sources=tuple(sources or ()), all=every, since=day, release=release)
-    end_command(once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json))
+    end_command(
+        once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json)
+    )
 
 
 Queues = Annotated[
-    str | None, Option(metavar="NAMES", help="On a database: which of polls, deliveries and rounds to take; default: all.")
+    str | None,
+    Option(
+        metavar="NAMES",
+        help="On a database: which of polls, deliveries and rounds to take; default: all.",
+    ),
 ]
 
 
 @app.command()
 def run(context: Context, queues: Queues = None) -> None:
-    """Poll all sources until SIGTERM or Ctrl-C: the daemon. SIGHUP reads config.toml and the scrapers again."""
+    """Poll all sources until SIGTERM or Ctrl-C: the daemon. SIGHUP reads config.toml and the
+    scrapers again.
+    """
     from monitor.cli import once
 
     setting: Setting = context.obj
@@ -160,11 +207,19 @@ def read(
     files: Annotated[list[Path], Argument(metavar="FILE", help="Saved pages.")],
     reader: ReaderName = None,
     url: Annotated[str, Option(metavar="URL", help="The address the page is from.")] = "",
-    explain: Annotated[bool, Option("--why", help="For each page and sentence: what it gave, or why nothing.")] = False,
+    explain: Annotated[
+        bool, Option("--why", help="For each page and sentence: what it gave, or why nothing.")
+    ] = False,
     against: Annotated[
-        Path | None, Option(metavar="OLD", help="Only what changed since this copy of a register; --as names its reader.")
+        Path | None,
+        Option(
+            metavar="OLD",
+            help="Only what changed since this copy of a register; --as names its reader.",
+        ),
     ] = None,
-    second: Annotated[bool, Option("--second", help="Also print the findings of config.toml's second reader.")] = False,
+    second: Annotated[
+        bool, Option("--second", help="Also print the findings of config.toml's second reader.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Print what the monitor understands of saved pages. It writes nothing, and sends nothing
@@ -175,14 +230,21 @@ def read(
 
     setting: Setting = context.obj
     chosen, address = setting.find_reader(reader)
-    read_as = reading.make_read(chosen, setting.find_expected(reader), datetime.now(UTC)) if chosen else None
+    read_as = (
+        reading.make_read(chosen, setting.find_expected(reader), datetime.now(UTC))
+        if chosen
+        else None
+    )
     url = url or address
     if against:
         if chosen is None or len(files) > 1:
             raise ConfigError(
-                "--against compares one file by the reader of a register: monitor read NEW --as SOURCE --against OLD"
+                "--against compares one file by the reader of a register: monitor read NEW --as"
+                " SOURCE --against OLD"
             )
-        reading.show_changes(reading.compare_bodies(chosen, against, files[0], url=url), files[0], as_json=as_json)
+        reading.show_changes(
+            reading.compare_bodies(chosen, against, files[0], url=url), files[0], as_json=as_json
+        )
         return
     failed = False
     for file in files:
@@ -208,7 +270,9 @@ def read(
 
 @app.command()
 def sources(context: Context, as_json: Json = False) -> None:
-    """List every source with its address, its pace, and the hours that were learned to bring news."""
+    """List every source with its address, its pace, and the hours that were learned to bring
+    news.
+    """
     from monitor import store as histories
     from monitor.ask import answers
     from monitor.cli import ask
@@ -227,8 +291,13 @@ def sources(context: Context, as_json: Json = False) -> None:
 def status(
     context: Context,
     sources: Sources = None,
-    alive: Annotated[bool, Option("--alive", help="Only whether a daemon works here; exit 1 without one.")] = False,
-    since: Annotated[str | None, Option(metavar="DATE", help="When since that day (UTC) each source was not read.")] = None,
+    alive: Annotated[
+        bool, Option("--alive", help="Only whether a daemon works here; exit 1 without one.")
+    ] = False,
+    since: Annotated[
+        str | None,
+        Option(metavar="DATE", help="When since that day (UTC) each source was not read."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Print whether a daemon runs, how healthy the sources are, what is pending. With SOURCE: since
@@ -256,7 +325,10 @@ def status(
         end_command(works)
         return
     if works and not mistake and setting.is_changed_since_kept:
-        note("monitor: config.toml was changed since the daemon read it; `systemctl reload monitor` (SIGHUP) takes it up")
+        note(
+            "monitor: config.toml was changed since the daemon read it; `systemctl reload monitor`"
+            " (SIGHUP) takes it up"
+        )
     desk = setting.desk(as_json=as_json)
     if named:
         ask.print_certificates(desk, named)
@@ -264,7 +336,9 @@ def status(
         return
     ask.show_trouble(desk.store, as_json=as_json)
     desk.ask(
-        lambda history: answers.load_state(history, desk.sources, desk.now), partial(ask.show_state, as_json=as_json), alone=True
+        lambda history: answers.load_state(history, desk.sources, desk.now),
+        partial(ask.show_state, as_json=as_json),
+        alone=True,
     )
     end_command(not mistake)
 
@@ -272,14 +346,25 @@ def status(
 @app.command()
 def asof(
     context: Context,
-    day: Annotated[str, Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")],
+    day: Annotated[
+        str, Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")
+    ],
     known: Annotated[
-        str | None, Option(metavar="DATE", help="Only by what was known at the end of that day; default: by all.")
+        str | None,
+        Option(
+            metavar="DATE", help="Only by what was known at the end of that day; default: by all."
+        ),
     ] = None,
-    register: Annotated[str, Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")] = "",
+    register: Annotated[
+        str, Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")
+    ] = "",
     entity: Annotated[str, Option(metavar="NAME", help="A listed name, in either language.")] = "",
-    item: Annotated[str, Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")] = "",
-    destination: Annotated[str, Option(metavar="CC", help="A country, such as US; with what holds for any.")] = "",
+    item: Annotated[
+        str, Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")
+    ] = "",
+    destination: Annotated[
+        str, Option(metavar="CC", help="A country, such as US; with what holds for any.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Print what was in force, announced or suspended on a day, with quotes."""
@@ -289,10 +374,15 @@ def asof(
 
     desk = context.obj.desk(as_json=as_json)
     on, by = asking.parse_day("DATE", day), asking.parse_day("--known", known) if known else None
-    code, place = register and asking.register(register), destination and asking.parse_country(destination)
+    code, place = (
+        register and asking.register(register),
+        destination and asking.parse_country(destination),
+    )
     asked = timeline.MeasureQuery(register=code, entity=entity, item=item, destination=place)
     desk.ask(
-        lambda history: answers.compute_as_of(history, on, by, asked, desk.thresholds, desk.knowledge(history)),
+        lambda history: answers.compute_as_of(
+            history, on, by, asked, desk.thresholds, desk.knowledge(history)
+        ),
         partial(ask.show_asof, as_json=as_json, whole=bool(code)),
         lambda _: code,
     )
@@ -301,14 +391,27 @@ def asof(
 @app.command()
 def show(
     context: Context,
-    about: Annotated[str, Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register.")] = "",
+    about: Annotated[
+        str,
+        Argument(
+            metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register."
+        ),
+    ] = "",
     listed_since: Annotated[
-        str | None, Option(metavar="DATE", help="New listings since that day; on WHAT, if that is a register.")
+        str | None,
+        Option(metavar="DATE", help="New listings since that day; on WHAT, if that is a register."),
     ] = None,
     ignored: Annotated[
-        bool, Option("--ignored", help="For a watched page (page:NAME): the changes without an alert, and why.")
+        bool,
+        Option(
+            "--ignored",
+            help="For a watched page (page:NAME): the changes without an alert, and why.",
+        ),
     ] = False,
-    why: Annotated[bool, Option("--why", help="For an alert: its rule, match, evidence, recipients and triage.")] = False,
+    why: Annotated[
+        bool,
+        Option("--why", help="For an alert: its rule, match, evidence, recipients and triage."),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Print the whole story of anything that a message or an answer named, with its evidence."""
@@ -334,7 +437,12 @@ def show(
         raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")
     desk.ask(
         lambda history: stories.show(
-            history, about, desk.thresholds, desk.watched, [source.id for source in desk.sources], desk.knowledge(history)
+            history,
+            about,
+            desk.thresholds,
+            desk.watched,
+            [source.id for source in desk.sources],
+            desk.knowledge(history),
         ),
         lambda story: ask.show_story(story, desk.now, as_json=as_json),
         lambda story: story.about,
@@ -344,12 +452,20 @@ def show(
 @app.command()
 def calendar(
     context: Context,
-    since: Annotated[str | None, Option("--from", metavar="DATE", help="The first day; default: today.")] = None,
-    until: Annotated[str | None, Option("--to", metavar="DATE", help="The last day; default: all that is known.")] = None,
-    file: Annotated[Path | None, Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")] = None,
+    since: Annotated[
+        str | None, Option("--from", metavar="DATE", help="The first day; default: today.")
+    ] = None,
+    until: Annotated[
+        str | None, Option("--to", metavar="DATE", help="The last day; default: all that is known.")
+    ] = None,
+    file: Annotated[
+        Path | None, Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """List the days on which the law changes: what takes effect, what ends, which suspension runs out."""
+    """List the days on which the law changes: what takes effect, what ends, which suspension
+    runs out.
+    """
     from monitor.ask import answers, asking
     from monitor.cli import ask
 
@@ -362,9 +478,15 @@ def calendar(
             ask.write_ics(file, key_dates, desk.now)
         ask.show_key_dates(key_dates, as_json=as_json)
 
-    key_dates = desk.ask(lambda history: answers.load_key_dates(history, first, last, desk.freshness(history)), show_dates)
+    key_dates = desk.ask(
+        lambda history: answers.load_key_dates(history, first, last, desk.freshness(history)),
+        show_dates,
+    )
     if file:
-        note(f"monitor: {file}: {len(key_dates.dates)} {'date' if len(key_dates.dates) == 1 else 'dates'}")
+        note(
+            f"monitor: {file}: {len(key_dates.dates)}"
+            f" {'date' if len(key_dates.dates) == 1 else 'dates'}"
+        )
     ask.note_day_remarks(key_dates, first)
 
 
@@ -372,27 +494,51 @@ def calendar(
 def doctor(
     context: Context,
     sources: Sources = None,
-    save: Annotated[bool, Option("--save", help="Keep each page that came under tests/pages; with --all in DIR.")] = False,
-    every: Annotated[
-        bool, Option("--all", help="A line for each source; with --save DIR all of it in one folder for a bug report.")
+    save: Annotated[
+        bool,
+        Option("--save", help="Keep each page that came under tests/pages; with --all in DIR."),
     ] = False,
-    slack: Annotated[bool, Option("--slack", help="Instead: token, scopes, channels and other destinations.")] = False,
-    send: Annotated[bool, Option("--send", help="With --slack: post a test message to each of them.")] = False,
+    every: Annotated[
+        bool,
+        Option(
+            "--all",
+            help=(
+                "A line for each source; with --save DIR all of it in one folder for a bug report."
+            ),
+        ),
+    ] = False,
+    slack: Annotated[
+        bool, Option("--slack", help="Instead: token, scopes, channels and other destinations.")
+    ] = False,
+    send: Annotated[
+        bool, Option("--send", help="With --slack: post a test message to each of them.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Check settings, store, clock and every source's address, and name the way out. Nothing is recorded."""
+    """Check settings, store, clock and every source's address, and name the way out. Nothing is
+    recorded.
+    """
     from monitor.cli import doctor as doctors
     from monitor.cli.doctor import slack as slack_doctor
 
     setting: Setting = context.obj
     folder = _find_save_folder(sources) if every and save else None
     if (send and not slack) or (slack and (sources or save)):
-        raise ConfigError("--slack looks at no source: it goes with --send and --json alone, and --send only with it")
+        raise ConfigError(
+            "--slack looks at no source: it goes with --send and --json alone, and --send only"
+            " with it"
+        )
     if slack:
         findings = slack_doctor.check_slack(setting.config, send=send)
     else:
         findings = doctors.check_all(
-            setting.config, setting.config_file, setting.store, sources or (), keep=save and not folder, quiet=as_json, to=folder
+            setting.config,
+            setting.config_file,
+            setting.store,
+            sources or (),
+            keep=save and not folder,
+            quiet=as_json,
+            to=folder,
         )
     doctors.show_checkup(findings, as_json=as_json, every=every)
     end_command(all(finding.ok for finding in findings))
@@ -401,16 +547,25 @@ def doctor(
 @app.command()
 def new(
     context: Context,
-    name: Annotated[str, Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")],
-    url: Annotated[str, Argument(metavar="URL", help="The page on which new acts or articles appear first.")],
+    name: Annotated[
+        str, Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")
+    ],
+    url: Annotated[
+        str, Argument(metavar="URL", help="The page on which new acts or articles appear first.")
+    ],
     page: SavedPage = None,
-    kind: Annotated[str, Option(metavar="KIND", help="official (acts), press, or register; asked for without it.")] = "",
+    kind: Annotated[
+        str,
+        Option(metavar="KIND", help="official (acts), press, or register; asked for without it."),
+    ] = "",
 ) -> None:
     """Begin a scraper: save its page and write scrapers/NAME.py from the template that fits."""
     from monitor.cli import new as beginnings
 
     setting: Setting = context.obj
-    for line in beginnings.begin(setting.config, name, url, page, beginnings.parse_kind(kind or _ask_kind())):
+    for line in beginnings.begin(
+        setting.config, name, url, page, beginnings.parse_kind(kind or _ask_kind())
+    ):
         say(line)
 
 
@@ -419,12 +574,24 @@ def try_page(
     context: Context,
     url: Annotated[str, Argument(metavar="URL", help="The page that you want to watch.")],
     select: Annotated[str, Option(metavar="CSS", help="Watch the words of what this finds.")] = "",
-    links: Annotated[str, Option(metavar="CSS", help="Watch the pages that these links lead to.")] = "",
+    links: Annotated[
+        str, Option(metavar="CSS", help="Watch the pages that these links lead to.")
+    ] = "",
     rows: Annotated[str, Option(metavar="CSS", help="Watch each of these rows.")] = "",
-    key: Annotated[str, Option(metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member.")] = "",
-    path: Annotated[str, Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON.")] = "",
+    key: Annotated[
+        str,
+        Option(
+            metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member."
+        ),
+    ] = "",
+    path: Annotated[
+        str,
+        Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON."),
+    ] = "",
     feed: Annotated[bool, Option("--feed", help="Watch the entries of a feed.")] = False,
-    render: Annotated[bool, Option("--render", help="Look at it as a browser has it, once its scripts have run.")] = False,
+    render: Annotated[
+        bool, Option("--render", help="Look at it as a browser has it, once its scripts have run.")
+    ] = False,
     name: Annotated[str, Option(metavar="NAME", help="A name for the page.")] = "",
     page: SavedPage = None,
     as_json: Json = False,
@@ -435,16 +602,31 @@ def try_page(
     from monitor.cli import trial as trials
 
     setting: Setting = context.obj
-    keys: dict[str, str | bool] = {"text": select, "links": links, "rows": rows, "json": path, "feed": feed, "key": key}
+    keys: dict[str, str | bool] = {
+        "text": select,
+        "links": links,
+        "rows": rows,
+        "json": path,
+        "feed": feed,
+        "key": key,
+    }
     asked = {way: keys[way] for way in keys if keys[way]}
-    trials.show_trial(trials.propose_page(setting.config, url, asked, name=name, render=render, file=page), as_json=as_json)
+    trials.show_trial(
+        trials.propose_page(setting.config, url, asked, name=name, render=render, file=page),
+        as_json=as_json,
+    )
 
 
 @app.command()
 def serve(
     context: Context,
-    host: Annotated[str, Option(metavar="HOST", help="Where to listen; beyond this machine set up access first.")] = "127.0.0.1",
-    port: Annotated[int, Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")] = 8080,
+    host: Annotated[
+        str,
+        Option(metavar="HOST", help="Where to listen; beyond this machine set up access first."),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, Option(metavar="PORT", min=0, max=65_535, help="0: any that is free.")
+    ] = 8080,
 ) -> None:
     """Serve a console for browsers and JSON for programs; only people named in config.toml can
     change anything.
@@ -456,7 +638,9 @@ def serve(
     except ModuleNotFoundError as error:
         if error.name not in CONSOLE:
             raise
-        raise ConfigError("serve: needs the extra `console`: pip install 'regulatory-monitor[console]'") from error
+        raise ConfigError(
+            "serve: needs the extra `console`: pip install 'regulatory-monitor[console]'"
+        ) from error
     setting: Setting = context.obj
     gc.set_threshold(OFTEN)
     order = partial(once.order_triage, setting.config, setting.store)
@@ -466,35 +650,66 @@ def serve(
 @app.command("hand-in")
 def hand_in(
     context: Context,
-    file: Annotated[Path, Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")],
-    source: Annotated[str, Option(metavar="SOURCE", help="The reader's name: jp_meti.end_user_list.")],
-    by: Annotated[str, Option(metavar="NAME", help="The person who saved it; the alert names them.")],
+    file: Annotated[
+        Path, Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")
+    ],
+    source: Annotated[
+        str, Option(metavar="SOURCE", help="The reader's name: jp_meti.end_user_list.")
+    ],
+    by: Annotated[
+        str, Option(metavar="NAME", help="The person who saved it; the alert names them.")
+    ],
     note: Annotated[str, Option(metavar="WORDS", help="A note for the alert.")] = "",
-    url: Annotated[str, Option(metavar="URL", help="The page's address; default: its own statement, else the source's.")] = "",
-    saved_at: Annotated[str, Option(metavar="WHEN", help="2026-11-20, or with a time; default: the file's time.")] = "",
+    url: Annotated[
+        str,
+        Option(
+            metavar="URL", help="The page's address; default: its own statement, else the source's."
+        ),
+    ] = "",
+    saved_at: Annotated[
+        str, Option(metavar="WHEN", help="2026-11-20, or with a time; default: the file's time.")
+    ] = "",
 ) -> None:
-    """Read a page that a person saved, for a source that answers only browsers, as if it was fetched."""
+    """Read a page that a person saved, for a source that answers only browsers, as if it was
+    fetched.
+    """
     from monitor.cli import once
     from monitor.run import control
 
     setting: Setting = context.obj
     given = control.Given(str(file.absolute()), source, by, note, url, saved_at)
-    end_command(once.poll_once(setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False))
+    end_command(
+        once.poll_once(
+            setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False
+        )
+    )
 
 
 @app.command()
 def screen(
     context: Context,
     asked: Annotated[
-        list[str] | None, Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file.")
+        list[str] | None,
+        Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file."),
     ] = None,
-    against: Annotated[Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")] = None,
-    review: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")] = None,
-    match: Annotated[float | None, Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")] = None,
+    against: Annotated[
+        Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")
+    ] = None,
+    review: Annotated[
+        float | None, Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")
+    ] = None,
+    match: Annotated[
+        float | None, Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")
+    ] = None,
     columns: Mapped = None,
-    out: Annotated[Path | None, Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague.")] = None,
+    out: Annotated[
+        Path | None,
+        Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague."),
+    ] = None,
     no_record: Annotated[bool, Option("--no-record", help="Keep no record of it.")] = False,
-    again: Annotated[bool, Option("--again", help="Instead: which recorded answers would differ today.")] = False,
+    again: Annotated[
+        bool, Option("--again", help="Instead: which recorded answers would differ today.")
+    ] = False,
     by: Orderer = "",
     as_json: Json = False,
 ) -> None:
@@ -504,7 +719,9 @@ def screen(
     from monitor.cli import screen as screenings
 
     if again == bool(asked):
-        raise ConfigError("name what to screen; or give --again alone, to repeat earlier screenings")
+        raise ConfigError(
+            "name what to screen; or give --again alone, to repeat earlier screenings"
+        )
     mapped = screenings.parse_mapping(columns)
     if again or not asked:
         screenings.show_others(context.obj.desk(as_json=as_json))
@@ -516,7 +733,9 @@ def screen(
     desk = setting.desk(as_json=as_json)
     answer = screenings.screen_against_all(desk, asked, (review, match), mapped)
     covered = desk.coverage()
-    screenings.show(answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty)
+    screenings.show(
+        answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty
+    )
     desk.end_or_refuse(covered)
     kept = no_record or screenings.keep_record(desk, answer, (review, match), parse_person(by))
     end_command(kept and not any(one.problem for one in answer.lists))
@@ -525,17 +744,25 @@ def screen(
 def _find_save_folder(names: list[str] | None) -> Path:
     """The folder of `--all --save DIR`."""
     if not names or len(names) != 1:
-        raise ConfigError("--all: what is seen of every address goes into one folder: monitor doctor --all --save DIR")
+        raise ConfigError(
+            "--all: what is seen of every address goes into one folder: monitor doctor --all"
+            " --save DIR"
+        )
     return Path(names[0])
 
 
 def _ask_kind() -> str:
-    """Ask the person at the terminal what the publisher's pages are; without a terminal, ask nothing."""
+    """Ask the person at the terminal what the publisher's pages are; without a terminal, ask
+    nothing.
+    """
     if not sys.stdin.isatty():
         raise ConfigError(
-            "--kind: name the kind of pages: official (a ministry's acts), press, or register (a list published whole)"
+            "--kind: name the kind of pages: official (a ministry's acts), press, or register (a"
+            " list published whole)"
         )
-    answer: str = typer.prompt("What are its pages: official (acts), press, or register (a list published whole)?")
+    answer: str = typer.prompt(
+        "What are its pages: official (acts), press, or register (a list published whole)?"
+    )
     return answer
 
 
@@ -544,6 +771,7 @@ def main() -> None:
     with overview.catch_errors():
         overview.refuse_undecodable(sys.argv[1:])
         status = app(prog_name=PROGRAM, standalone_mode=False) or 0
-        if status == overview.INTERRUPTED:  # typer takes Ctrl-C for the command's own end, and prints nothing
+        # typer takes Ctrl-C for the command's own end, and prints nothing
+        if status == overview.INTERRUPTED:
             raise KeyboardInterrupt
         sys.exit(status)

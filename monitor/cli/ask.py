@@ -1,4 +1,6 @@
-"""Print the answer to a query of the history, and last its ground; unread sources give no answer."""
+"""Print the answer to a query of the history, and last its ground; unread sources give no
+answer.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +15,13 @@ from rich.console import Console
 
 from monitor.ask import lines, rows
 from monitor.ask.answers import AsOf, KeyDates, State
-from monitor.ask.coverage import Coverage, explain_nothing_read, format_coverage, load_coverage, measure_freshness
+from monitor.ask.coverage import (
+    Coverage,
+    explain_nothing_read,
+    format_coverage,
+    load_coverage,
+    measure_freshness,
+)
 from monitor.ask.knowledge import Knowledge
 from monitor.ask.screen import load_entries_in_files, load_stored_entries
 from monitor.ask.standing import get_today, make_period_standing
@@ -81,18 +89,20 @@ class CommandDesk:
         *,
         alone: bool = False,
     ) -> T:
-        """Print an answer and its ground; `about` is its register, authority or country. An answer that stands `alone` is valid
-        without any read of acts: pages of config.toml were read.
+        """Print an answer and its ground; `about` is its register, authority or country. An answer
+        that stands `alone` is valid without any read of acts: pages of config.toml were read.
 
         Raises:
-            MonitorError: no read could answer, or the query names something unknown. The answer so far is printed first.
+            MonitorError: no read could answer, or the query names something unknown. The answer so
+                far is printed first.
         """
         if not has_store(self.store):
             raise self._empty(self._covered(None))
         with History(self.store, read_only=True) as history:
             covered = self._covered(history)
             if covered.is_empty and not (
-                alone and any(state.last_ok for state in history(troubles.load_source_healths).values())
+                alone
+                and any(state.last_ok for state in history(troubles.load_source_healths).values())
             ):
                 raise self._empty(covered)
             try:
@@ -166,10 +176,17 @@ def show_sources(sources: "Sequence[Listed]", *, as_json: bool) -> None:
     if as_json:
         print_lines(sources)
         return
-    learnt = ["; ".join(f"{one.every} {one.day} {one.hours} {one.zone}" for one in source.learnt) for source in sources]
+    learnt = [
+        "; ".join(f"{one.every} {one.day} {one.hours} {one.zone}" for one in source.learnt)
+        for source in sources
+    ]
     heads = ("id", "name", "authority", "address", "looked at", "learnt")
     print_table(
-        heads, [(one.id, one.name, one.authority, one.url, one.every, hours) for one, hours in zip(sources, learnt, strict=True)]
+        heads,
+        [
+            (one.id, one.name, one.authority, one.url, one.every, hours)
+            for one, hours in zip(sources, learnt, strict=True)
+        ],
     )
 
 
@@ -180,7 +197,11 @@ def show_asof(answer: AsOf, *, as_json: bool, whole: bool = False) -> None:
         return
     print_standings([rows.make_row_on_day(on_day, answer.hits) for on_day in answer.on_day])
     if whole:
-        print_named(rows.list_names_of_parts(((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits))
+        print_named(
+            rows.list_names_of_parts(
+                ((on_day.lifecycle, on_day.span) for on_day in answer.on_day), answer.hits
+            )
+        )
     print_standings([(make_period_standing(period), ()) for period in answer.periods])
     if nothing := rows.explain_empty(answer):
         print_text(nothing)
@@ -191,11 +212,19 @@ def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
     if as_json:
         print_lines(days.dates)
     else:
-        print_some(rows.DATES, [rows.make_key_date_row(day, days.acts, days.stale.get(day.authority)) for day in days.dates])
+        print_some(
+            rows.DATES,
+            [
+                rows.make_key_date_row(day, days.acts, days.stale.get(day.authority))
+                for day in days.dates
+            ],
+        )
 
 
 def note_day_remarks(days: KeyDates, first: date) -> None:
-    """Print ended suspensions; without a key date, state so, and which sources could have missed one."""
+    """Print ended suspensions; without a key date, state so, and which sources could have missed
+    one.
+    """
     for line in rows.list_day_remarks(days, first):
         note(f"monitor: {line}")
 
@@ -222,7 +251,9 @@ def show_state(state: State, *, as_json: bool) -> None:
     print_some(rows.TROUBLES, list(map(rows.make_trouble_row, state.troubles)))
     print_table(rows.STATES, map(rows.make_source_row, state.sources))
     print_some(rows.REGISTERS, list(map(rows.register, state.registers)))
-    owed = ", ".join(f"{number} {outbox_state}" for outbox_state, number in sorted(state.messages.items()))
+    owed = ", ".join(
+        f"{number} {outbox_state}" for outbox_state, number in sorted(state.messages.items())
+    )
     print_text(f"messages: {owed or 'none yet'}")
     print_some(rows.NEWEST, list(map(rows.make_newest_row, state.newest)))
 
@@ -234,7 +265,10 @@ def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
         return
     print_some(rows.GAPS, [rows.gaps(source) for source in found if source.gaps])
     without = sum(not source.gaps for source in found)
-    print_text(f"{words.format_count(without, 'source')} read without a gap since {dates.format_date(since.isoformat())} (UTC)")
+    print_text(
+        f"{words.format_count(without, 'source')} read without a gap since"
+        f" {dates.format_date(since.isoformat())} (UTC)"
+    )
 
 
 SHOWN = 40  # changes that a person is shown; a program gets all of them
@@ -248,8 +282,17 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     if story.title:
         print_sentence(story.title, "bold")
     print_some(rows.REGISTERS[:4], list(map(rows.register_read, story.registers)))
-    print_standings([rows.make_row_on_day(StatusOnDay(life, span), story.hits) for life, span in rows.sort_by_surety(story, now)])
-    print_named(rows.list_names_of_parts(((life, life.on(get_today(life, now))) for life in story.parts), story.hits))
+    print_standings(
+        [
+            rows.make_row_on_day(StatusOnDay(life, span), story.hits)
+            for life, span in rows.sort_by_surety(story, now)
+        ]
+    )
+    print_named(
+        rows.list_names_of_parts(
+            ((life, life.on(get_today(life, now))) for life in story.parts), story.hits
+        )
+    )
     _print_terms(story)
     print_standings([(make_period_standing(period), ()) for period in story.periods])
     for sighting in story.acts:
@@ -287,7 +330,9 @@ def _print_terms(story: Story) -> None:
     shown = {life.act.key: life.act for life in story.parts}
     for act in shown.values():
         for line in acts.list_terms(act):
-            print_wrapped(f"{f'{words.name_act(act)}, ' if len(shown) > 1 else ''}{line.label}: {line.text}")
+            print_wrapped(
+                f"{f'{words.name_act(act)}, ' if len(shown) > 1 else ''}{line.label}: {line.text}"
+            )
 
 
 def _print_history(story: Story) -> None:
@@ -298,7 +343,11 @@ def _print_history(story: Story) -> None:
     if lives:
         print_wrapped("History", style="bold")
     for when, life_state, act, by in lives:
-        print_wrapped(f"{when}: {f'{act}, ' if several else ''}{life_state}{'' if by == act else f', by {by}'}", BENEATH)
+        print_wrapped(
+            f"{when}:"
+            f" {f'{act}, ' if several else ''}{life_state}{'' if by == act else f', by {by}'}",
+            BENEATH,
+        )
     print_wrapped("Acts", style="bold")
     for key, title, published, first_seen, link in map(rows.make_act_row, story.acts):
         print_wrapped(f"{key} · {title} · published {published}, first seen {first_seen}", BENEATH)
@@ -330,14 +379,18 @@ def show_trouble(store: Store, *, as_json: bool) -> None:
         print_json(trouble)
         return
     for place in trouble.closed:
-        print_sentence(f"{place.destination} takes nothing since {format_minute(place.since)} UTC: {place.why}")
+        print_sentence(
+            f"{place.destination} takes nothing since {format_minute(place.since)} UTC: {place.why}"
+        )
     for message in trouble.refused:
         is_over = "will not arrive" if message.undelivered else "has not arrived yet"
         print_sentence(f"{is_over}: {message.what} → {message.to}: {message.answer}")
     if count:
         more = count - len(trouble.refused)
         before = f"and {more} more; " if more > 0 else ""
-        print_sentence(f"{before}`monitor outbox` lists them; retry, drop and resend are its commands")
+        print_sentence(
+            f"{before}`monitor outbox` lists them; retry, drop and resend are its commands"
+        )
 
 
 NAMED = 4  # sources that are being read
@@ -370,7 +423,11 @@ def print_certificates(desk: CommandDesk, sources: "Sequence[Source]") -> None:
 
     def certificates(history: History) -> list[Certificate]:
         return [
-            make_certificate(history(looks.explain_quiet, source.id), partial(compute_longest_gap, source), desk.now)
+            make_certificate(
+                history(looks.explain_quiet, source.id),
+                partial(compute_longest_gap, source),
+                desk.now,
+            )
             for source in sources
         ]
 
@@ -393,18 +450,31 @@ def list_daemon_lines(daemon: DaemonSeen) -> Iterator[str]:
     elif daemon.state is DaemonState.SILENT:
         yield f"{process} holds this store, and does not answer: {daemon.why}"
     elif daemon.state is DaemonState.GONE:
-        yield f"no daemon runs on this store; the last one ({process}) did not end by itself: {WAY_OUT}"
+        yield (
+            f"no daemon runs on this store; the last one ({process}) did not end by itself:"
+            f" {WAY_OUT}"
+        )
     else:
         yield f"no daemon runs on this store: {WAY_OUT}"
 
 
 def _describe_doing(does: Working) -> str:
-    reading = f"reads {join_first_names(does.polling, NAMED)}" if does.polling else "reads nothing this moment"
-    since = f"monitor {does.version} runs since {dates.format_date(does.since)} (process {does.pid})"
+    reading = (
+        f"reads {join_first_names(does.polling, NAMED)}"
+        if does.polling
+        else "reads nothing this moment"
+    )
+    since = (
+        f"monitor {does.version} runs since {dates.format_date(does.since)} (process {does.pid})"
+    )
     parts = (
         f"{since}: watches {words.format_count(does.sources, 'source')}, {reading}",
         f"next {does.next.source} at {dates.format_date(does.next.at)}" if does.next else "",
-        f"all that was due was last looked at by {dates.format_date(does.last_good_cycle)}" if does.last_good_cycle else "",
+        (
+            f"all that was due was last looked at by {dates.format_date(does.last_good_cycle)}"
+            if does.last_good_cycle
+            else ""
+        ),
     )
     return "; ".join(filter(None, parts))
 
@@ -434,7 +504,10 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
     if not has_store(desk.store):
         raise _make_unread_error(name)
     with History(desk.store, read_only=True) as history:
-        known, told = history(sightings.list_watched_addresses, name), history(sightings.list_page_alerts, name)
+        known, told = (
+            history(sightings.list_watched_addresses, name),
+            history(sightings.list_page_alerts, name),
+        )
     if not known:
         raise _make_unread_error(name)
     if desk.as_json:
@@ -442,7 +515,9 @@ def show_page(desk: CommandDesk, about: str, *, ignored: bool) -> None:
             print_json(line)
         return
     print_sentence(name, "bold")
-    for heading, shown in [(IGNORED, _list_ignored(known))] if ignored else _list_story_tables(known, told):
+    for heading, shown in (
+        [(IGNORED, _list_ignored(known))] if ignored else _list_story_tables(known, told)
+    ):
         print_some(heading, shown)
     if ignored and not any(page.noise.ignored for page in known):
         print_sentence("nothing was ignored")
@@ -454,10 +529,20 @@ def _make_unread_error(name: str) -> MonitorError:
     return MonitorError(f"{name}: was not read yet; `monitor poll {name}` reads it")
 
 
-def _list_story_tables(known: Sequence[PageKnown], changes: Sequence[PageTold]) -> Iterator[tuple[Row, list[Row]]]:
+def _list_story_tables(
+    known: Sequence[PageKnown], changes: Sequence[PageTold]
+) -> Iterator[tuple[Row, list[Row]]]:
     yield (
         NOW,
-        [(page.evidence.url, f"{len(page.excerpt.parts):,}", clean(page.excerpt.title), page.evidence.sha256) for page in known],
+        [
+            (
+                page.evidence.url,
+                f"{len(page.excerpt.parts):,}",
+                clean(page.excerpt.title),
+                page.evidence.sha256,
+            )
+            for page in known
+        ],
     )
     yield (
         TOLD,
@@ -475,20 +560,40 @@ def _list_story_tables(known: Sequence[PageKnown], changes: Sequence[PageTold]) 
 
 def _list_ignored(known: Sequence[PageKnown]) -> list[Row]:
     return [
-        (rows.format_utc(change.at), f"{change.times:,}", change.why, clean(mark_difference(change.before, change.after)))
+        (
+            rows.format_utc(change.at),
+            f"{change.times:,}",
+            change.why,
+            clean(mark_difference(change.before, change.after)),
+        )
         for page in known
         for change in reversed(page.noise.ignored)
     ]
 
 
-def _list_page_lines(known: Sequence[PageKnown], changes: Sequence[PageTold], *, ignored: bool) -> Iterator[dict[str, object]]:
+def _list_page_lines(
+    known: Sequence[PageKnown], changes: Sequence[PageTold], *, ignored: bool
+) -> Iterator[dict[str, object]]:
     if ignored:
         for page in known:
             for left_out in page.noise.ignored:
-                told_of = {**msgspec.to_builtins(left_out), "at": format_instant(left_out.at), "times": left_out.times}
+                told_of = {
+                    **msgspec.to_builtins(left_out),
+                    "at": format_instant(left_out.at),
+                    "times": left_out.times,
+                }
                 yield {"type": "ignored", "url": page.evidence.url, **told_of}
         return
     for page in known:
-        yield {"type": "excerpt", "sha256": page.evidence.sha256, **msgspec.to_builtins(page.excerpt), "url": page.evidence.url}
+        yield {
+            "type": "excerpt",
+            "sha256": page.evidence.sha256,
+            **msgspec.to_builtins(page.excerpt),
+            "url": page.evidence.url,
+        }
     for change in changes:
-        yield {"at": format_instant(change.at), "sha256": change.evidence.sha256, **msgspec.to_builtins(change.change)}
+        yield {
+            "at": format_instant(change.at),
+            "sha256": change.evidence.sha256,
+            **msgspec.to_builtins(change.change),
+        }

@@ -1,4 +1,6 @@
-"""`monitor route --from`: the history on record against the rules and the watch list of today. It changes nothing."""
+"""`monitor route --from`: the history on record against the rules and the watch list of today.
+It changes nothing.
+"""
 
 import asyncio
 from collections import Counter
@@ -26,11 +28,16 @@ def play_back(setting: Setting, since: str, until: str | None, *, as_json: bool)
     from monitor.cli import output
     from monitor.poll import backtest as backtests
 
-    first, last = parse_day("--from", since), parse_day("--to", until) if until else datetime.now(UTC).date()
+    first, last = (
+        parse_day("--from", since),
+        parse_day("--to", until) if until else datetime.now(UTC).date(),
+    )
     if last < first:
         raise ConfigError(f"--to: {last} is before --from {first}")
     if not histories.has_store(setting.store):
-        raise MonitorError(f"{setting.store}: there is no history here to play; choose another with --store")
+        raise MonitorError(
+            f"{setting.store}: there is no history here to play; choose another with --store"
+        )
     with setting.history() as history:
         played = asyncio.run(backtests.play_back(setting.config, history, first, last))
     if as_json:

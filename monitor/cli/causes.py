@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from monitor.errors import ErrorKind
 from monitor.model import Problem
 
-UNREACHED = (ErrorKind.DNS, ErrorKind.CONNECT, ErrorKind.PROXY, ErrorKind.RESET, ErrorKind.DEADLINE, ErrorKind.TURN)
+UNREACHED = (
+    ErrorKind.DNS,
+    ErrorKind.CONNECT,
+    ErrorKind.PROXY,
+    ErrorKind.RESET,
+    ErrorKind.DEADLINE,
+    ErrorKind.TURN,
+)
 MOST_ALONE = 3  # sources of one cause that have a line each
 MOST_NAMED = 6
-CHECK_NETWORK = "check cable, DNS, firewall, and fetch.proxy in config.toml: HTTPS_PROXY is not obeyed"
+CHECK_NETWORK = (
+    "check cable, DNS, firewall, and fetch.proxy in config.toml: HTTPS_PROXY is not obeyed"
+)
 
 
 @dataclass(frozen=True)
@@ -35,15 +44,23 @@ class Cause:
 
 
 def group_unreached(failed: Iterable[tuple[str, Sequence[Problem]]]) -> list[Cause]:
-    """Find by which cause sources could not be reached, given all problems of each; the most frequent comes first."""
-    sources, texts = defaultdict[ErrorKind, list[str]](list), defaultdict[ErrorKind, Counter[str]](Counter)
+    """Find by which cause sources could not be reached, given all problems of each; the most
+    frequent comes first.
+    """
+    sources, texts = (
+        defaultdict[ErrorKind, list[str]](list),
+        defaultdict[ErrorKind, Counter[str]](Counter),
+    )
     for source, problems in failed:
         if problems and all(problem.kind in UNREACHED for problem in problems):
             kind = ErrorKind(problems[0].kind)
             sources[kind].append(source)
             host, _, words = problems[0].text.partition(": ")
             texts[kind][words or host] += 1
-    causes = [Cause(kind, texts[kind].most_common(1)[0][0], tuple(named)) for kind, named in sources.items()]
+    causes = [
+        Cause(kind, texts[kind].most_common(1)[0][0], tuple(named))
+        for kind, named in sources.items()
+    ]
     return sorted(causes, key=lambda cause: -len(cause.sources))
 
 

@@ -22,11 +22,19 @@ if TYPE_CHECKING:
 def evidence(
     context: Context,
     asked: Annotated[
-        list[str] | None, Argument(metavar="ACT|NAME", help="As for `monitor show`: an act, a name, goods, a code.")
+        list[str] | None,
+        Argument(metavar="ACT|NAME", help="As for `monitor show`: an act, a name, goods, a code."),
     ] = None,
-    out: Annotated[Path | None, Option("--out", metavar="FILE", help="The pack: a new .zip.")] = None,
-    check: Annotated[Path | None, Option("--verify", metavar="FILE", help="Instead: check a pack, offline.")] = None,
-    sha256: Annotated[str, Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have.")] = "",
+    out: Annotated[
+        Path | None, Option("--out", metavar="FILE", help="The pack: a new .zip.")
+    ] = None,
+    check: Annotated[
+        Path | None, Option("--verify", metavar="FILE", help="Instead: check a pack, offline.")
+    ] = None,
+    sha256: Annotated[
+        str,
+        Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have."),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Pack the bytes, quotes, readings and messages of an act or a name for others to check; or
@@ -42,7 +50,8 @@ def evidence(
         return
     if not asked or out is None:
         raise ConfigError(
-            "name what to pack and the file: monitor evidence mofcom-2025-61 --out pack.zip; --verify FILE checks one"
+            "name what to pack and the file: monitor evidence mofcom-2025-61 --out pack.zip;"
+            " --verify FILE checks one"
         )
     setting: Setting = context.obj
     desk = setting.desk(as_json=as_json)
@@ -61,13 +70,26 @@ def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: 
 
     authority = desk.config.evidence.timestamp
     stamp = timestamp.make_stamper(authority, desk.config.fetch.name) if authority else None
-    made = pack.write(contents.Contents(asked, dossier, archive.open_archive(desk.store)), out, stamp)
+    made = pack.write(
+        contents.Contents(asked, dossier, archive.open_archive(desk.store)), out, stamp
+    )
     if desk.as_json:
-        output.print_json({"file": str(out), **{name: value for name, value in msgspec.structs.asdict(made).items() if value}})
+        output.print_json(
+            {
+                "file": str(out),
+                **{name: value for name, value in msgspec.structs.asdict(made).items() if value},
+            }
+        )
     else:
         shown = files.shorten_path(out)
-        say(f"{shown}: {made.acts} acts and reports, {made.bodies} pages and files, {made.rows} records of registers")
-        say(f"quotes: {made.quotes}, {made.placed} at places in the words, {made.in_bytes} found in the bytes by Python alone")
+        say(
+            f"{shown}: {made.acts} acts and reports, {made.bodies} pages and files, {made.rows}"
+            " records of registers"
+        )
+        say(
+            f"quotes: {made.quotes}, {made.placed} at places in the words, {made.in_bytes} found in"
+            " the bytes by Python alone"
+        )
         say(f"SHA-256 of the pack: {made.sha256} (also in {shown}.sha256)")
         say(f"SHA-256 of its manifest: {made.manifest}")
         if made.timestamp:
@@ -82,7 +104,9 @@ def _check(file: Path, sha256: str, *, as_json: bool) -> None:
 
     files.refuse(file, most=2**62)
     if sha256 and not verify.SHA256.fullmatch(sha256.lower()):
-        raise ConfigError(f"--sha256: {sha256[:80]!r} is no SHA-256, which has 64 hexadecimal digits")
+        raise ConfigError(
+            f"--sha256: {sha256[:80]!r} is no SHA-256, which has 64 hexadecimal digits"
+        )
     wrong = list(verify.find_complaints(file, (sha256 or verify.find_sidecar_hash(file)).lower()))
     lines = [] if wrong else list(verify.describe_pack(file))
     if as_json:

@@ -1,4 +1,6 @@
-"""`monitor export`: what is known, whole or what came since, as a file for a spreadsheet or another program."""
+"""`monitor export`: what is known, whole or what came since, as a file for a spreadsheet or
+another program.
+"""
 
 import sys
 from codecs import BOM_UTF8
@@ -10,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 from typer import Argument, Context, Option
 
-from monitor.cli.setting import Json, Orderer, Setting, end_after_delivery, end_command, parse_day, parse_person
+from monitor.cli.setting import (
+    Json,
+    Orderer,
+    Setting,
+    end_after_delivery,
+    end_command,
+    parse_day,
+    parse_person,
+)
 from monitor.config import files
 from monitor.config.outward import note, redacted, say
 from monitor.config.stores import Store
@@ -45,24 +55,50 @@ def export(
     context: Context,
     kind: Annotated[
         str,
-        Argument(metavar="KIND", help="acts, measures, entities, items, rows, alerts, audit (of triage), screenings."),
+        Argument(
+            metavar="KIND",
+            help="acts, measures, entities, items, rows, alerts, audit (of triage), screenings.",
+        ),
     ] = "",
     form: Annotated[
-        str, Option("--format", metavar="FORM", help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.")
+        str,
+        Option(
+            "--format",
+            metavar="FORM",
+            help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.",
+        ),
     ] = "",
     out: Annotated[str, Option("--out", metavar="FILE", help="Where to; - is stdout.")] = STDOUT,
     since: Annotated[
-        str | None, Option(metavar="DATE|CURSOR", help="Only what came since: a day, or what the last export printed.")
+        str | None,
+        Option(
+            metavar="DATE|CURSOR",
+            help="Only what came since: a day, or what the last export printed.",
+        ),
     ] = None,
-    until: Annotated[str | None, Option(metavar="DATE", help="For an audit or screenings: the last day (UTC).")] = None,
-    steps: Annotated[bool, Option("--steps", help="For an audit: a row a step, not an alert.")] = False,
-    person: Annotated[str, Option(metavar="PERSON", help="For an audit: all stored data of a person.")] = "",
-    erase: Annotated[bool, Option("--erase", help="With --person: remove the name; of screenings: answers about it.")] = False,
+    until: Annotated[
+        str | None, Option(metavar="DATE", help="For an audit or screenings: the last day (UTC).")
+    ] = None,
+    steps: Annotated[
+        bool, Option("--steps", help="For an audit: a row a step, not an alert.")
+    ] = False,
+    person: Annotated[
+        str, Option(metavar="PERSON", help="For an audit: all stored data of a person.")
+    ] = "",
+    erase: Annotated[
+        bool,
+        Option("--erase", help="With --person: remove the name; of screenings: answers about it."),
+    ] = False,
     by: Orderer = "",
-    feed: Annotated[str | None, Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars.")] = None,
+    feed: Annotated[
+        str | None,
+        Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Write what is known as files for spreadsheets, programs and feed readers: all of it, or what came since."""
+    """Write what is known as files for spreadsheets, programs and feed readers: all of it, or
+    what came since.
+    """
     from monitor import store as histories
     from monitor.ask import exports
     from monitor.cli import ask, progress
@@ -70,30 +106,67 @@ def export(
 
     if feed is not None:
         if kind or form or since or out != STDOUT:
-            raise ConfigError("--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it alone")
+            raise ConfigError(
+                "--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it"
+                " alone"
+            )
         if not feed.strip():
             raise ConfigError("--feed: names no folder")
         _write_feeds(context.obj.desk(as_json=as_json), Path(feed))
         return
     if kind in (AUDIT, SCREENINGS):
-        _export_record(context.obj, kind, out, form, _parse_days(since, until), steps=steps, person=person, erase=erase, by=by)
+        _export_record(
+            context.obj,
+            kind,
+            out,
+            form,
+            _parse_days(since, until),
+            steps=steps,
+            person=person,
+            erase=erase,
+            by=by,
+        )
         return
     if until or steps or person or erase:
-        raise ConfigError("--until, --steps, --person and --erase go with an audit or screenings: monitor export audit")
+        raise ConfigError(
+            "--until, --steps, --person and --erase go with an audit or screenings: monitor export"
+            " audit"
+        )
     chosen = exports.find_kind(kind)
-    form = exports.check_form(form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind)
+    form = exports.check_form(
+        form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind
+    )
     if as_json and out == STDOUT:
-        raise ConfigError("--json prints a summary on stdout, where the export goes too; name a file with --out")
+        raise ConfigError(
+            "--json prints a summary on stdout, where the export goes too; name a file with --out"
+        )
     desk: ask.CommandDesk = context.obj.desk(as_json=as_json)
     covered = _load_coverage(desk, alone=kind == exports.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
-        begins, ends, tally = exports.parse_since(since, history), history(taken.make_cursor), exports.Tally()
-        total = history(taken.count_register_rows) if kind == "rows" and begins == histories.BEGINNING else None
+        begins, ends, tally = (
+            exports.parse_since(since, history),
+            history(taken.make_cursor),
+            exports.Tally(),
+        )
+        total = (
+            history(taken.count_register_rows)
+            if kind == "rows" and begins == histories.BEGINNING
+            else None
+        )
         records = chosen.walk(desk.knowledge(history), begins, desk.now)
-        with _open_place(out, marked=form == exports.CSV) as file, progress.count_progress(kind, total) as came_on:
+        with (
+            _open_place(out, marked=form == exports.CSV) as file,
+            progress.count_progress(kind, total) as came_on,
+        ):
             _write(file, exports.write_records(kind, form, records, tally), tally, came_on)
     _tell(
-        Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=exports.format_cursor(ends)),
+        Exported(
+            kind=kind,
+            file=out,
+            records=tally.records,
+            nobody=tally.nobody,
+            cursor=exports.format_cursor(ends),
+        ),
         as_json=as_json,
     )
     if out == STDOUT:
@@ -103,7 +176,16 @@ def export(
 
 
 def _export_record(
-    setting: Setting, kind: str, out: str, form: str, within: Days, *, steps: bool, person: str, erase: bool, by: str
+    setting: Setting,
+    kind: str,
+    out: str,
+    form: str,
+    within: Days,
+    *,
+    steps: bool,
+    person: str,
+    erase: bool,
+    by: str,
 ) -> None:
     """Write people's actions, or screenings; or print or erase a person's stored data."""
     if erase and not person:
@@ -136,7 +218,11 @@ def _export_audit(setting: Setting, out: str, within: Days, *, every_step: bool)
 def _parse_days(since: str | None, until: str | None) -> Days:
     """Parse the ends of a period; days are UTC."""
     first = datetime.combine(parse_day("--since", since), time(), UTC) if since else None
-    return first, datetime.combine(parse_day("--until", until), time(), UTC) + timedelta(days=1) if until else None
+    return first, (
+        datetime.combine(parse_day("--until", until), time(), UTC) + timedelta(days=1)
+        if until
+        else None
+    )
 
 
 def _erase_answers(setting: Setting, name: str, by: str) -> None:
@@ -146,8 +232,14 @@ def _erase_answers(setting: Setting, name: str, by: str) -> None:
     from monitor.store.screenings import ScreeningOrder
 
     who = parse_person(by)
-    count = record.record_screening(setting.store, ScreeningOrder(person=Person(f"{triage.LOGIN}{who}", who), via="", erase=name))
-    say(f"erased: {count} answers; their sums stay, and backups that were made before still have them")
+    count = record.record_screening(
+        setting.store,
+        ScreeningOrder(person=Person(f"{triage.LOGIN}{who}", who), via="", erase=name),
+    )
+    say(
+        f"erased: {count} answers; their sums stay, and backups that were made before still have"
+        " them"
+    )
 
 
 def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> None:
@@ -173,11 +265,18 @@ def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> N
             return (to_json(answers.export_screening(kept)) + b"\n" for kept in walk())
 
         if form == ZIP:
-            say(f"SHA-256 of the pack: {pack.write_screenings(write_lines, Path(out))}; `monitor evidence --verify` checks it")
+            say(
+                f"SHA-256 of the pack: {pack.write_screenings(write_lines, Path(out))}; `monitor"
+                " evidence --verify` checks it"
+            )
         else:
             rows = (row for kept in walk() for row in answers.list_rows(kept))
             with _open_place(out, marked=form == exports.CSV) as file:
-                pieces = exports.write_csv(answers.COLUMNS, rows) if form == exports.CSV else write_lines()
+                pieces = (
+                    exports.write_csv(answers.COLUMNS, rows)
+                    if form == exports.CSV
+                    else write_lines()
+                )
                 _write(file, pieces, exports.Tally(), lambda _: None)
     (note if out == STDOUT else say)(f"{out}: {len(sound)} screenings")
     changed = [number for number, is_sound in sound.items() if not is_sound]
@@ -198,9 +297,13 @@ def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None
         if not erase:
             output.print_lines(audit.list_entry_lines(history, person))
             return
-        order = audit.make_erasure_request(person, Person(f"{triage.LOGIN}{eraser}", eraser), desk.make_key())
+        order = audit.make_erasure_request(
+            person, Person(f"{triage.LOGIN}{eraser}", eraser), desk.make_key()
+        )
     undelivered = once.order_triage(setting.config, setting.store, order)
-    say("erased: what was done stays, without the name; backups that were made before still have it")
+    say(
+        "erased: what was done stays, without the name; backups that were made before still have it"
+    )
     end_after_delivery(undelivered)
 
 
@@ -240,12 +343,16 @@ def _write_feeds(desk: "ask.CommandDesk", folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as failure:
-        raise MonitorError(f"{files.shorten_path(folder)}: can't be made: {files.describe_os_error(failure)}") from failure
+        raise MonitorError(
+            f"{files.shorten_path(folder)}: can't be made: {files.describe_os_error(failure)}"
+        ) from failure
     with histories.History(desk.store, read_only=True) as history:
         router = routes.Router(desk.config.routes, desk.config.topics)
         key_dates = answers.load_key_dates(history, date.min, date.max)
         documents = feeds.iterate_feed_files(history, router, about, key_dates, desk.now)
-        moved = [files.put(folder / name, redacted(body.decode()).encode()) for name, body in documents]
+        moved = [
+            files.put(folder / name, redacted(body.decode()).encode()) for name, body in documents
+        ]
     if desk.as_json:
         output.print_json({"folder": str(folder), "files": len(moved), "changed": sum(moved)})
     else:
@@ -269,7 +376,9 @@ def _open_place(out: str, *, marked: bool) -> Iterator[BinaryIO]:
         yield file
 
 
-def _write(file: BinaryIO, pieces: Iterator[bytes], tally: "exports.Tally", came_on: Callable[[int], None]) -> None:
+def _write(
+    file: BinaryIO, pieces: Iterator[bytes], tally: "exports.Tally", came_on: Callable[[int], None]
+) -> None:
     told = 0
     for piece in pieces:
         file.write(redacted(piece.decode()).encode())
@@ -285,6 +394,11 @@ def _tell(exported: Exported, *, as_json: bool) -> None:
     if as_json:
         output.print_json(exported)
         return
-    nobody = f", of which {exported.nobody:,} list nobody and are left out" if exported.nobody else ""
-    line = f"{exported.file}: {exported.records:,} {exported.kind}{nobody}; what comes after them: --since {exported.cursor}"
+    nobody = (
+        f", of which {exported.nobody:,} list nobody and are left out" if exported.nobody else ""
+    )
+    line = (
+        f"{exported.file}: {exported.records:,} {exported.kind}{nobody}; what comes after them:"
+        f" --since {exported.cursor}"
+    )
     (note if exported.file == STDOUT else say)(line)

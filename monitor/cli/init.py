@@ -21,28 +21,46 @@ STORE_LINE = re.compile(r"^store = .*$", re.MULTILINE)
 
 def init(
     context: Context,
-    folder: Annotated[Path, Argument(metavar="[DIR]", help="A folder; default: this one.")] = Path(),
+    folder: Annotated[
+        Path, Argument(metavar="[DIR]", help="A folder; default: this one.")
+    ] = Path(),
 ) -> None:
-    """Write config.toml (naming --store, if given), and print the next three steps and where the docs are."""
+    """Write config.toml (naming --store, if given), and print the next three steps and where the
+    docs are.
+    """
     setting: Setting = context.obj
     path = folder / SETTINGS
     if files.path_exists(path):
         raise ConfigError(f"{files.shorten_path(path)}: is there already; name another folder")
     text = find_bundled(SETTINGS).read_text(encoding="utf-8")
     if store := _store_named(setting.store_named, folder):
-        text = STORE_LINE.sub(lambda _: f"store = {json.dumps(store, ensure_ascii=False)}", text, count=1)
+        text = STORE_LINE.sub(
+            lambda _: f"store = {json.dumps(store, ensure_ascii=False)}", text, count=1
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MonitorError(f"{files.shorten_path(folder)}: can't be made: {files.describe_os_error(error)}") from error
+        raise MonitorError(
+            f"{files.shorten_path(folder)}: can't be made: {files.describe_os_error(error)}"
+        ) from error
     files.put(path, text.encode())
     files.put(folder / SCHEMA, find_bundled(SCHEMA).read_bytes())
     command = "monitor" if folder == Path() else f"monitor --config {path}"
-    say(f"wrote   {path}: every setting, explained; {folder / SCHEMA}: for an editor that checks it")
-    say(f"next 1  {path}: a contact address in fetch.user_agent, your channel in [slack], your sources in `only`")
+    say(
+        f"wrote   {path}: every setting, explained; {folder / SCHEMA}: for an editor that checks it"
+    )
+    say(
+        f"next 1  {path}: a contact address in fetch.user_agent, your channel in [slack], your"
+        " sources in `only`"
+    )
     say(f"next 2  {command} doctor    checks the setup, with the way out")
-    say(f"next 3  {command} run    watches; alerts go to this terminal until SLACK_BOT_TOKEN is set")
-    say(f"docs    {find_bundled(DOCS)}: use.md explains each command, operate.md the service and Slack")
+    say(
+        f"next 3  {command} run    watches; alerts go to this terminal until SLACK_BOT_TOKEN is set"
+    )
+    say(
+        f"docs    {find_bundled(DOCS)}: use.md explains each command, operate.md the service and"
+        " Slack"
+    )
 
 
 def find_bundled(name: str) -> Path:
@@ -52,7 +70,9 @@ def find_bundled(name: str) -> Path:
 
 
 def _store_named(named: str | None, folder: Path) -> str | None:
-    """The store that the settings name from wherever they are read; None for the default of the current folder."""
+    """The store that the settings name from wherever they are read; None for the default of the
+    current folder.
+    """
     if named:
         return named if is_database(named) else str(Path(named).absolute())
     return None if folder == Path() else str(folder.absolute() / ".store")

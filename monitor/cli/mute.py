@@ -1,4 +1,6 @@
-"""`monitor mute`: no messages on a source, a register, a topic, a product or an alert for a while."""
+"""`monitor mute`: no messages on a source, a register, a topic, a product or an alert for a
+while.
+"""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,11 +25,18 @@ def mute(
         str | None,
         Argument(
             metavar="SUBJECT",
-            help="A source (its failures); source:NAME, register:NAME, topic:NAME or product:KEY (its news); an alert.",
+            help=(
+                "A source (its failures); source:NAME, register:NAME, topic:NAME or product:KEY"
+                " (its news); an alert."
+            ),
         ),
     ] = None,
     until: Annotated[
-        str, Option(metavar="WHEN", help="2026-12-01, '3 days', or the day on which an alert's act `begins` or `ends`.")
+        str,
+        Option(
+            metavar="WHEN",
+            help="2026-12-01, '3 days', or the day on which an alert's act `begins` or `ends`.",
+        ),
     ] = "",
     reason: Reason = "",
     off: Annotated[bool, Option("--off", help="End the mute.")] = False,
@@ -40,9 +49,13 @@ def mute(
         if until or reason or off:
             raise ConfigError("name what to mute: monitor mute SUBJECT --until WHEN")
     elif bool(until) == off:
-        raise ConfigError(f"give an end, or end it: monitor mute {subject} --until '3 days', or --off")
+        raise ConfigError(
+            f"give an end, or end it: monitor mute {subject} --until '3 days', or --off"
+        )
     elif subject.partition(":")[0] in list(About):
-        triage.order(setting, by, Verb.UNMUTE if off else Verb.MUTE, text=reason, until=until, to=subject)
+        triage.order(
+            setting, by, Verb.UNMUTE if off else Verb.MUTE, text=reason, until=until, to=subject
+        )
         return
     elif until and triage.is_alert(setting, subject):
         triage.order(setting, by, Verb.SNOOZE, subject, until=until)
@@ -80,7 +93,10 @@ def _list_muted(setting: Setting, *, as_json: bool) -> None:
 
     now = SystemClock().now()
     with setting.history() as history:
-        news = [lines.make_line(lines.SilenceLine, silence) for silence in history(mutes.list_muted_news, now)]
+        news = [
+            lines.make_line(lines.SilenceLine, silence)
+            for silence in history(mutes.list_muted_news, now)
+        ]
         muted: list[Mute | lines.SilenceLine] = [*history(mutes.list_active_mutes, now), *news]
     output.print_all(
         muted,

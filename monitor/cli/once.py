@@ -1,4 +1,6 @@
-"""One pass over what is due, by ourselves or by the daemon that holds the store; and the daemon itself."""
+"""One pass over what is due, by ourselves or by the daemon that holds the store; and the daemon
+itself.
+"""
 
 import asyncio
 import gc
@@ -63,7 +65,8 @@ class Passed:
 
 
 def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_json: bool) -> bool:
-    """Poll and deliver; return whether all went well. Each failure is one line on stderr, with progress meanwhile.
+    """Poll and deliver; return whether all went well. Each failure is one line on stderr, with
+    progress meanwhile.
 
     Raises:
         StoreHeld: a process without an answer holds the store.
@@ -74,7 +77,9 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
     if dry_run:
         with make_scratch_copy(store) as copy:
             channels = open_terminal_for_all(config, terminal)
-            passed = asyncio.run(_make_pass(config, copy, order, channels, quiet=as_json, copy_of=store))
+            passed = asyncio.run(
+                _make_pass(config, copy, order, channels, quiet=as_json, copy_of=store)
+            )
         for line in destinations.count_sent(channels):
             note(f"monitor: {line}")
     else:
@@ -86,7 +91,10 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
     if not passed.polled:
         note("monitor: nothing is due; name a source or use --all to look all the same")
     for why, names in passed.unopened.items():
-        note(f"monitor: nothing can be told to {' and '.join(names)}, and what is owed there waits: {why}")
+        note(
+            f"monitor: nothing can be told to {' and '.join(names)}, and what is owed there waits:"
+            f" {why}"
+        )
     for line in dict.fromkeys(passed.undelivered):
         if line not in passed.unopened:
             note(f"monitor: not delivered yet: {line}")
@@ -94,9 +102,12 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
     return passed.whole and not failed and not any(outcome.problems for outcome in passed.polled)
 
 
-def _lock_or_ask(config: Config, store: Store, order: Poll, terminal: Terminal, *, quiet: bool) -> Passed:
+def _lock_or_ask(
+    config: Config, store: Store, order: Poll, terminal: Terminal, *, quiet: bool
+) -> Passed:
     try:
-        with Lock(store):  # the holder has the secrets for alerts; a command that only asks needs none
+        # the holder has the secrets for alerts; a command that only asks needs none
+        with Lock(store):
             configured = channels(config, terminal)
             passed = asyncio.run(_make_pass(config, store, order, configured, quiet=quiet))
             return replace(passed, unopened=list_unopened(configured))
@@ -126,44 +137,66 @@ async def _join_workers(store: Store) -> AsyncIterator["holding.Holding | None"]
         yield held
 
 
-async def _poll_source(pipeline: Pipeline, source: Source, held: "holding.Holding | None") -> Outcome:
+async def _poll_source(
+    pipeline: Pipeline, source: Source, held: "holding.Holding | None"
+) -> Outcome:
     async with held.source_at_last(source.id) if held else nullcontext():
         return await poll(pipeline, source)
 
 
 async def _make_pass(
-    config: Config, store: Store, order: Poll, channels: Mapping[str, Channel], *, quiet: bool, copy_of: Store | None = None
+    config: Config,
+    store: Store,
+    order: Poll,
+    channels: Mapping[str, Channel],
+    *,
+    quiet: bool,
+    copy_of: Store | None = None,
 ) -> Passed:
     gc.freeze()  # loaded modules stay, so garbage collection can skip them
     since, clock = order.first_day, SystemClock()
     async with (
         _join_workers(store) as held,
-        open_pipeline(config, store, clock, since=since, copy_of=copy_of, gate=held.gate if held else None) as pipeline,
+        open_pipeline(
+            config, store, clock, since=since, copy_of=copy_of, gate=held.gate if held else None
+        ) as pipeline,
     ):
         if order.release or order.handed:
             handed = [await hand_in(pipeline, order.handed)] if order.handed else []
             outcomes = [*handed, *[await pipeline.release(reader) for reader in order.sources]]
-            undelivered = await deliver(pipeline.history, channels, pipeline.clock, load_policies(config))
-            return Passed([Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered])
+            undelivered = await deliver(
+                pipeline.history, channels, pipeline.clock, load_policies(config)
+            )
+            return Passed(
+                [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
+            )
         sources = await select_sources(pipeline, order.sources, every=order.all)
 
         telling = Telling(
-            pipeline.history, channels, pipeline.clock, load_rehearsal_policies(config) if copy_of else load_policies(config)
+            pipeline.history,
+            channels,
+            pipeline.clock,
+            load_rehearsal_policies(config) if copy_of else load_policies(config),
         )
 
         async def look() -> list[Outcome]:
             async with telling:
                 with watch_progress("pages", quiet=quiet) as progress:
                     seen = replace(pipeline, progress=progress, owed=telling.owed)
-                    return await asyncio.gather(*(_poll_source(seen, source, held) for source in sources))
+                    return await asyncio.gather(
+                        *(_poll_source(seen, source, held) for source in sources)
+                    )
 
         calendar = None
         if config.calendar.file and not copy_of:  # a rehearsal writes nothing
             from monitor.poll.round import open_calendar_file
 
             calendar = open_calendar_file(config)
-        made = await make_round(pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar)
-        if not copy_of and any(outcome.baseline for outcome in made.outcomes):  # a register's names may be many
+        made = await make_round(
+            pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar
+        )
+        # a register's names may be many
+        if not copy_of and any(outcome.baseline for outcome in made.outcomes):
             await prepare_names(pipeline.history)
         unread = pipeline.watching.unread
     polled = [Polled.of(outcome) for outcome in made.outcomes]
@@ -176,15 +209,22 @@ def _report_outcome(outcome: Polled, *, as_json: bool) -> None:
     if outcome.took:
         note(f"monitor: {outcome.source}: {outcome.took}")
     if outcome.baseline:
-        note(f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now on is told")
+        note(
+            f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now"
+            " on is told"
+        )
 
 
 def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str]:
-    """Describe failures, one line for many sources with one cause; with `every` one line for each."""
+    """Describe failures, one line for many sources with one cause; with `every` one line for
+    each.
+    """
     failed = [outcome for outcome in polled if outcome.problems]
     found = causes.group_unreached((outcome.source, outcome.problems) for outcome in failed)
     common = [] if every else [cause for cause in found if cause.is_common]
-    nothing = causes.describe_no_network(found, len(polled)) if len(polled) > causes.MOST_ALONE else ""
+    nothing = (
+        causes.describe_no_network(found, len(polled)) if len(polled) > causes.MOST_ALONE else ""
+    )
     if nothing:
         yield f"{nothing}; {causes.CHECK_NETWORK}{'' if every else '; `--all` names each'}"
     if not nothing or len(found) > 1:
@@ -192,7 +232,9 @@ def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str
     said = {source for cause in common for source in cause.sources}
     for outcome in failed:
         if outcome.source not in said:
-            yield from (f"{outcome.source}: {problem.kind}: {problem.text}" for problem in outcome.problems)
+            yield from (
+                f"{outcome.source}: {problem.kind}: {problem.text}" for problem in outcome.problems
+            )
 
 
 @dataclass(frozen=True)
@@ -223,13 +265,19 @@ class Settings:
             logging.getLogger(__name__).warning(remark)
         return cls(config, configured)
 
-    def renewal(self, again: Again, logging_of: Callable[[Config], logs.Logging]) -> "Callable[[], Settings]":
-        """Reads settings that take the place of these: what they log and what their scrapers declare counts from then on."""
+    def renewal(
+        self, again: Again, logging_of: Callable[[Config], logs.Logging]
+    ) -> "Callable[[], Settings]":
+        """Reads settings that take the place of these: what they log and what their scrapers
+        declare counts from then on.
+        """
 
         def renewed() -> Settings:
             config = again.load()
             if config.store != self.config.store:
-                raise ConfigError("store: can't be changed while the monitor runs; stop it and start it again")
+                raise ConfigError(
+                    "store: can't be changed while the monitor runs; stop it and start it again"
+                )
             read = Settings.read(config)
             with read_again(config.packages):
                 Registry(config)  # last: what its scrapers declare is known from then on
@@ -240,9 +288,16 @@ class Settings:
         return renewed
 
 
-def watch(config: Config, store: Store, queues: str | None, again: Again, logging_of: Callable[[Config], logs.Logging]) -> None:
-    """Run the daemon until a signal; on SIGHUP it continues with what `again` reads, under the same lock. On a database it is a
-    worker for these `queues`, beside others. `logging_of` sets up the log by these settings.
+def watch(
+    config: Config,
+    store: Store,
+    queues: str | None,
+    again: Again,
+    logging_of: Callable[[Config], logs.Logging],
+) -> None:
+    """Run the daemon until a signal; on SIGHUP it continues with what `again` reads, under the same
+    lock. On a database it is a worker for these `queues`, beside others. `logging_of` sets up the
+    log by these settings.
 
     Raises:
         ConfigError: no such queue, queues on a folder, or the database extra is missing.
@@ -261,14 +316,19 @@ def _parse_queues(written: str | None, store: Store) -> Sequence[str]:
     """The queues that are named so, once all is loaded that works on them; none for a folder."""
     if store.database is None:
         if written is not None:
-            raise ConfigError("run: --queues: is for a store in a database (store = postgresql://…); on a folder one does all")
+            raise ConfigError(
+                "run: --queues: is for a store in a database (store = postgresql://…); on a folder"
+                " one does all"
+            )
         return ()
     try:
         from monitor.run.work import tasks
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "pgqueuer":
             raise
-        raise ConfigError("run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
+        raise ConfigError(
+            "run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'"
+        ) from error
     names = [name.strip() for name in written.split(",")] if written else [*tasks.QUEUES]
     if strange := [name for name in names if name not in tasks.QUEUES]:
         raise ConfigError(f"run: --queues: {strange[0]!r} is none of {', '.join(tasks.QUEUES)}")
@@ -287,23 +347,35 @@ async def _watch(
     if store.database:
         from monitor.run.work import worker
 
-    signals, began, renewed = Signals.heard(), SystemClock().now(), settings.renewal(again, logging_of)
+    signals, began, renewed = (
+        Signals.heard(),
+        SystemClock().now(),
+        settings.renewal(again, logging_of),
+    )
     now: Settings | None = settings
     while now:
         reread = now is not settings
         if store.database:
-            async with worker.join(now.config, now.channels, store, queues, signals, began, reread=reread) as joined:
+            async with worker.join(
+                now.config, now.channels, store, queues, signals, began, reread=reread
+            ) as joined:
                 now = await joined.run(store / SOCKET, renewed) if joined else None
         else:
             async with open_pipeline(now.config, store, SystemClock(), reread=reread) as pipeline:
-                now = await daemon.serve(pipeline, now.channels, store / SOCKET, signals, renewed, began)
+                now = await daemon.serve(
+                    pipeline, now.channels, store / SOCKET, signals, renewed, began
+                )
 
 
 T = TypeVar("T")
 
 
 def run_or_ask_daemon(
-    store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], order: Poll, *, without: str
+    store: Store,
+    here: Callable[[HistoryThread], Coroutine[Any, Any, T]],
+    order: Poll,
+    *,
+    without: str,
 ) -> T | None:
     """Run `here` under the store's lock; None if the running monitor got the order (`asked`).
 
@@ -318,7 +390,9 @@ def run_or_ask_daemon(
         return None
 
 
-def run_under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str) -> T:
+def run_under_lock(
+    store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str
+) -> T:
     """Run `here` under the store's lock.
 
     Raises:
@@ -326,7 +400,9 @@ def run_under_lock(store: Store, here: Callable[[HistoryThread], Coroutine[Any, 
         StoreHeld: another process holds the store.
     """
     if not has_store(store):
-        raise MonitorError(f"{store}: there is no history here, so {without}; choose another with --store")
+        raise MonitorError(
+            f"{store}: there is no history here, so {without}; choose another with --store"
+        )
     with Lock(store):
         return asyncio.run(_done(store, here))
 
@@ -340,7 +416,8 @@ async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any
 
 
 def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] | None:
-    """Run an order on messages, then deliver; return the failures, or None if the running monitor does it.
+    """Run an order on messages, then deliver; return the failures, or None if the running monitor
+    does it.
 
     Raises:
         MonitorError: no such message, or the order does not fit.
@@ -348,7 +425,9 @@ def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] 
     """
 
     async def here(history: HistoryThread) -> list[str]:
-        configured: Mapping[str, Channel] = {} if order.intervention is Intervention.DROP else channels(config, Terminal())
+        configured: Mapping[str, Channel] = (
+            {} if order.intervention is Intervention.DROP else channels(config, Terminal())
+        )
         await apply_outbox_order(history, order, SystemClock().now())
         return await _deliver_told(history, configured, config)
 
@@ -356,7 +435,8 @@ def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] 
 
 
 def order_triage(config: Config, store: Store, request: TriageRequest) -> Sequence[str] | None:
-    """Run an action on an event, then update its messages; return the failures, or None if the monitor does it.
+    """Run an action on an event, then update its messages; return the failures, or None if the
+    monitor does it.
 
     Raises:
         MonitorError: it can't be done.
@@ -370,6 +450,8 @@ def order_triage(config: Config, store: Store, request: TriageRequest) -> Sequen
     return run_or_ask_daemon(store, here, Poll(triage=request), without="nothing was told")
 
 
-async def _deliver_told(history: HistoryThread, configured: Mapping[str, Channel], config: Config) -> list[str]:
+async def _deliver_told(
+    history: HistoryThread, configured: Mapping[str, Channel], config: Config
+) -> list[str]:
     failed = await deliver(history, configured, SystemClock(), load_policies(config))
     return [*dict.fromkeys(str(error) for error in failed)]

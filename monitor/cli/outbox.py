@@ -1,4 +1,6 @@
-"""`monitor outbox …`: list pending messages and why they have not arrived; retry, drop or resend one."""
+"""`monitor outbox …`: list pending messages and why they have not arrived; retry, drop or resend
+one.
+"""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +21,17 @@ app = typer.Typer(cls=overview.Commands, name="outbox")
 
 SHOWN = 200  # messages of the full list, unless all are wanted
 NOTHING = "nothing is owed"  # not "all has arrived": a person may have dropped one
-HEADS = ("id", "to", "is", "since (UTC)", "tries", "next try (UTC)", "what", "last answer", "on record")
+HEADS = (
+    "id",
+    "to",
+    "is",
+    "since (UTC)",
+    "tries",
+    "next try (UTC)",
+    "what",
+    "last answer",
+    "on record",
+)
 
 Id = Annotated[str, Argument(metavar="ID", help="A message, as `monitor outbox` numbers it.")]
 
@@ -27,10 +39,14 @@ Id = Annotated[str, Argument(metavar="ID", help="A message, as `monitor outbox` 
 @app.callback(invoke_without_command=True)
 def outbox(
     context: Context,
-    every: Annotated[bool, Option("--all", help="Also sent, dropped and superseded ones, newest first.")] = False,
+    every: Annotated[
+        bool, Option("--all", help="Also sent, dropped and superseded ones, newest first.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """List pending messages: where to, since when, tries, the last answer; retry, drop or resend one."""
+    """List pending messages: where to, since when, tries, the last answer; retry, drop or resend
+    one.
+    """
     from monitor.ask import outbox as outboxes
     from monitor.cli import output
     from monitor.store import outbox
@@ -45,8 +61,13 @@ def outbox(
         lines = outboxes.list_message_lines(history, setting.config, now, shown)
         closed = history(outbox.list_closed_destinations)
     for place in closed if not as_json else ():
-        note(f"monitor: {place.destination} takes nothing since {place.since:%Y-%m-%d %H:%M} UTC: {place.why}")
-    output.print_all(lines, HEADS, _make_row, "there was never a message" if every else NOTHING, as_json=as_json)
+        note(
+            f"monitor: {place.destination} takes nothing since {place.since:%Y-%m-%d %H:%M} UTC:"
+            f" {place.why}"
+        )
+    output.print_all(
+        lines, HEADS, _make_row, "there was never a message" if every else NOTHING, as_json=as_json
+    )
     if len(shown) < len(messages):
         note(f"monitor: these are the newest {SHOWN}; `monitor show ID` shows an older one")
 
@@ -54,7 +75,9 @@ def outbox(
 @app.command("retry")
 def retry(
     context: Context,
-    which: Annotated[str, Argument(metavar="ID|all", help="A message, or all pending and failed ones.")],
+    which: Annotated[
+        str, Argument(metavar="ID|all", help="A message, or all pending and failed ones.")
+    ],
     by: Orderer = "",
 ) -> None:
     """Try to send a message now."""
@@ -78,8 +101,12 @@ def drop(
 @app.command("resend")
 def resend(
     context: Context,
-    message: Annotated[str, Argument(metavar="ID", help="A message by number; with --to also an alert by key.")],
-    to: Annotated[str, Option("--to", metavar="DESTINATION", help="Send the alert to this destination too.")] = "",
+    message: Annotated[
+        str, Argument(metavar="ID", help="A message by number; with --to also an alert by key.")
+    ],
+    to: Annotated[
+        str, Option("--to", metavar="DESTINATION", help="Send the alert to this destination too.")
+    ] = "",
     by: Orderer = "",
     reason: Reason = "",
 ) -> None:
@@ -97,11 +124,25 @@ def _make_row(line: "outboxes.MessageLine") -> tuple[str, ...]:
         why = f": {dealing.reason}" if dealing.reason else ""
         record.append(f"{dealing.intervention} by {dealing.by}, {format_minute(dealing.at)}{why}")
     since = format_minute(line.since)
-    return str(line.id), to, _is(line), since, str(line.tries), _format_next(line), line.what, line.answer, "; ".join(record)
+    return (
+        str(line.id),
+        to,
+        _is(line),
+        since,
+        str(line.tries),
+        _format_next(line),
+        line.what,
+        line.answer,
+        "; ".join(record),
+    )
 
 
 def _is(line: "outboxes.MessageLine") -> str:
-    said = {"pending": "waits", "sending": "may have arrived", "sent": f"said {format_minute(line.said_at)}"}
+    said = {
+        "pending": "waits",
+        "sending": "may have arrived",
+        "sent": f"said {format_minute(line.said_at)}",
+    }
     return said.get(line.state, line.state)
 
 
@@ -137,7 +178,11 @@ def _do(context: Context, wanted: str, ids: tuple[int, ...], by: str, reason: st
     with setting.history() as history:
         messages = history(outbox.list_messages, every=True)
         if order.intervention is Intervention.RESEND:  # the newest of the repeats
-            concerned = (max((message.id for message in messages if message.again_of is not None), default=0),)
+            concerned = (
+                max(
+                    (message.id for message in messages if message.again_of is not None), default=0
+                ),
+            )
         ordered = [message for message in messages if message.id in concerned]
         lines = outboxes.list_message_lines(history, setting.config, datetime.now(UTC), ordered)
     for line in reversed(lines):
@@ -155,4 +200,7 @@ def _format_outcome(line: "outboxes.MessageLine") -> str:
         return f"has arrived: {to}"
     if line.state == "dropped":
         return f"dropped, and stays on record: {to}"
-    return f"{_is(line)}, next try {_format_next(line) or 'now'}: {to}{f'; last answer: {line.answer}' if line.answer else ''}"
+    return (
+        f"{_is(line)}, next try {_format_next(line) or 'now'}:"
+        f" {to}{f'; last answer: {line.answer}' if line.answer else ''}"
+    )

@@ -51,7 +51,9 @@ def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
     """A table where it fits; else each row as words, every cell behind its head."""
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold")
     for head, *cells in zip(heads, *rows, strict=True):
-        table.add_column(head, min_width=min(max(map(cell_len, cells), default=0), READABLE), overflow="fold")
+        table.add_column(
+            head, min_width=min(max(map(cell_len, cells), default=0), READABLE), overflow="fold"
+        )
     for row in rows:
         table.add_row(*map(Text, row))
     least = console.measure(table, options=console.options.update(max_width=BROADEST)).minimum
@@ -60,7 +62,8 @@ def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
         return
     for first, *cells in rows:
         named = [f"{head}: {cell}" for head, cell in zip(heads[1:], cells, strict=True) if cell]
-        said = "; ".join(sorted(named, key=lambda text: "://" in text))  # a click on an address must open that address only
+        # a click on an address must open that address only
+        said = "; ".join(sorted(named, key=lambda text: "://" in text))
         begins, *more = wrap_text(f"{first}  {said}", console.width - BENEATH)
         text = Text("\n".join([begins, *(" " * BENEATH + line for line in more)]))
         text.stylize("bold", 0, len(first))
@@ -70,12 +73,18 @@ def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
 def print_sentence(text: str, style: str = "") -> None:
     """A sentence in lines that end between words on a terminal, on one line for a program."""
     console = Console()
-    for line in wrap_text(make_printable(text), console.width) if console.is_terminal else (make_printable(text),):
+    for line in (
+        wrap_text(make_printable(text), console.width)
+        if console.is_terminal
+        else (make_printable(text),)
+    ):
         console.print(Text(line, style), soft_wrap=True)
 
 
 def wrap_text(text: str, width: int) -> Iterator[str]:
-    """`text` in lines of at most `width` cells. An address is never broken, so that it can be clicked and copied."""
+    """`text` in lines of at most `width` cells. An address is never broken, so that it can be
+    clicked and copied.
+    """
     line = ""
     for piece in _split_pieces(text, max(width, 1)):
         if line and cell_len(line) + 1 + cell_len(piece) > width:
@@ -100,9 +109,13 @@ def print_json(value: object) -> None:
 
 
 def print_text(text: object, style: str = "", *, indent: int = 0, soft_wrap: bool = False) -> None:
-    """Print text for a person: a page's, file's or person's words are never markup or control codes."""
+    """Print text for a person: a page's, file's or person's words are never markup or control
+    codes.
+    """
     shown = Text(make_printable(text), style=style)
-    Console(soft_wrap=soft_wrap).print(Padding(shown, (0, 0, 0, indent), expand=False) if indent else shown)
+    Console(soft_wrap=soft_wrap).print(
+        Padding(shown, (0, 0, 0, indent), expand=False) if indent else shown
+    )
 
 
 def print_lines(values: Iterable[object]) -> None:
@@ -111,7 +124,9 @@ def print_lines(values: Iterable[object]) -> None:
         print_json(value)
 
 
-def print_all(lines: Sequence[T], heads: Row, row: Callable[[T], Row], nothing: str, *, as_json: bool) -> None:
+def print_all(
+    lines: Sequence[T], heads: Row, row: Callable[[T], Row], nothing: str, *, as_json: bool
+) -> None:
     """Lines as JSON, or as rows under their heads; to a person in words where there are none."""
     if as_json:
         print_lines(lines)
@@ -153,7 +168,9 @@ def print_named(lines: Sequence[Names]) -> None:
     if not lines:
         return
     if not Console().is_terminal:
-        print_table(NAMED, [(stands.act, name, stands.state) for stands, names in lines for name in names])
+        print_table(
+            NAMED, [(stands.act, name, stands.state) for stands, names in lines for name in names]
+        )
         return
     print_wrapped("Named", style="bold")
     left = NAMED_MOST
@@ -172,7 +189,9 @@ def make_cells(stands: Standing, why: str) -> tuple[str, ...]:
     return stands.subject, stands.state, stands.register, stands.since, stands.act, why, stands.link
 
 
-def print_standing(stands: Standing, why: str, also: str = "", head: str = "", indent: int = 0) -> None:
+def print_standing(
+    stands: Standing, why: str, also: str = "", head: str = "", indent: int = 0
+) -> None:
     """Print one line as a record: the subject, its status, the reason, and the page."""
     print_wrapped(f"{head}{stands.subject}", indent, "bold")
     print_wrapped(describe_standing(stands), indent + BENEATH)

@@ -1,4 +1,6 @@
-"""The program's own front: commands by purpose, global options anywhere, one line for wrong words."""
+"""The program's own front: commands by purpose, global options anywhere, one line for wrong
+words.
+"""
 
 import os
 import shlex
@@ -21,7 +23,10 @@ from monitor.config.outward import Weight, make_printable, note, say
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 
 NAMES = {"help_option_names": ["--help", "-h"]}
-BEGIN = "All commands: monitor help all. Begin with: monitor replay (a demonstration), monitor init (which names the docs)."
+BEGIN = (
+    "All commands: monitor help all. Begin with: monitor replay (a demonstration), monitor init"
+    " (which names the docs)."
+)
 FIRST = ("replay", "run", "poll", "status", "doctor", "asof", "show", "screen")
 SECTIONS = {
     "Watch": ("replay", "init", "poll", "run", "status", "doctor", "sources"),
@@ -52,7 +57,8 @@ OLD: Mapping[str, tuple[str, ...]] = {
     "triage erase": ("export audit --erase", "--person"),
 }
 RENAMED = {"--from": "--since", "--to": "--until"}  # options of `triage audit`
-FLAGS = ("--json", "--steps", "--touches", "--help", "-h")  # of old commands: options without a value
+# of old commands: options without a value
+FLAGS = ("--json", "--steps", "--touches", "--help", "-h")
 WHOLE = 1_000  # characters: a first sentence is never cut
 VERSION = "--version"
 TAKING = ("--config", "--store", "--log-level", "--log-format")  # global, with a value
@@ -65,7 +71,9 @@ class Commands(TyperGroup):
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
         self.write_section(formatter, ctx, "Commands", self.list_commands(ctx))
 
-    def write_section(self, formatter: HelpFormatter, ctx: Context, title: str, names: Sequence[str]) -> None:
+    def write_section(
+        self, formatter: HelpFormatter, ctx: Context, title: str, names: Sequence[str]
+    ) -> None:
         """Those commands under a title."""
         broad = max(map(len, self.commands))
         with formatter.section(title):
@@ -88,7 +96,9 @@ class Overview(Commands):
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The commands first: they are what one looks for."""
-        for title, names in SECTIONS.items() if ctx.meta.get("all") else [("The first commands", FIRST)]:
+        for title, names in (
+            SECTIONS.items() if ctx.meta.get("all") else [("The first commands", FIRST)]
+        ):
             self.write_section(formatter, ctx, title, names)
         super().format_options(ctx, formatter)
 
@@ -97,7 +107,9 @@ class Overview(Commands):
 
 
 def translate_old(words: list[str]) -> list[str]:
-    """The words of a command as this version has it, with a line where an earlier one called it otherwise."""
+    """The words of a command as this version has it, with a line where an earlier one called it
+    otherwise.
+    """
     old = next((old for old in OLD if words[: len(old.split())] == old.split()), "")
     if not old:
         return words
@@ -111,12 +123,17 @@ def translate_old(words: list[str]) -> list[str]:
                 said.append(left.pop(0))
         else:
             said += [*filter(None, [options.pop(0)] if options else []), word]
-    note(f"monitor: {old}: write `monitor {shlex.join(said)}`; the old words work in this version only")
+    note(
+        f"monitor: {old}: write `monitor {shlex.join(said)}`; the old words work in this version"
+        " only"
+    )
     return said
 
 
 def split_globals(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The global options of a command line, and its other words; behind `--` nothing is an option."""
+    """The global options of a command line, and its other words; behind `--` nothing is an
+    option.
+    """
     front: list[str] = []
     rest: list[str] = []
     left = list(words)
@@ -124,7 +141,8 @@ def split_globals(words: Sequence[str]) -> tuple[list[str], list[str]]:
         word = left.pop(0)
         if word in TAKING:
             if not left:
-                return [word], []  # so that it is missed by name, and takes no command for its value
+                # so that it is missed by name, and takes no command for its value
+                return [word], []
             front += [word, left.pop(0)]
         elif word == VERSION or word.startswith(tuple(f"{option}=" for option in TAKING)):
             front.append(word)
@@ -135,9 +153,15 @@ def split_globals(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def explain_wrong_use(error: ClickException) -> str:
     """Describe an error in a command's words in one line, with the help to read."""
-    message = " ".join(error.format_message().replace("Value error, ", "").split()).removesuffix(".")
+    message = " ".join(error.format_message().replace("Value error, ", "").split()).removesuffix(
+        "."
+    )
     context = error.ctx if isinstance(error, UsageError) else None
-    way = f"{' See' if message.endswith('?') else '; see'} {context.command_path} -h" if context else ""
+    way = (
+        f"{' See' if message.endswith('?') else '; see'} {context.command_path} -h"
+        if context
+        else ""
+    )
     return f"monitor: {message[:1].lower()}{message[1:]}{way}"
 
 
@@ -151,7 +175,8 @@ def catch_errors() -> Iterator[None]:
     try:
         with _print_as_one_line():
             yield
-    except BrokenPipeError:  # the reader of our output has gone, perhaps during an error or the help
+    except BrokenPipeError:
+        # the reader of our output has gone, perhaps during an error or the help
         sys.stderr.close()
         sys.exit(1)
 
@@ -176,14 +201,21 @@ def _print_as_one_line() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it leaves as one line without a secret
-        note(f"monitor: a mistake of the monitor's own, please report it: {_word_python_error(error)}", Weight.CRITICAL)
+        note(
+            "monitor: a mistake of the monitor's own, please report it:"
+            f" {_word_python_error(error)}",
+            Weight.CRITICAL,
+        )
         sys.exit(1)
 
 
 def _word_python_error(error: Exception) -> str:
     """An error of Python's, and where it was raised."""
     where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {make_printable(error)[:LONGEST_ERROR]} ({Path(where.filename).name}, line {where.lineno})"
+    return (
+        f"{type(error).__name__}: {make_printable(error)[:LONGEST_ERROR]}"
+        f" ({Path(where.filename).name}, line {where.lineno})"
+    )
 
 
 def refuse_undecodable(words: Sequence[str]) -> None:
@@ -194,4 +226,7 @@ def refuse_undecodable(words: Sequence[str]) -> None:
     """
     for word in words:
         if not word.isascii() and redact.has_surrogates(word) and not os.path.lexists(word):
-            raise ConfigError(f"{make_printable(word)[:LONGEST_ERROR]}: holds bytes that are no UTF-8; write it in UTF-8")
+            raise ConfigError(
+                f"{make_printable(word)[:LONGEST_ERROR]}: holds bytes that are no UTF-8; write it"
+                " in UTF-8"
+            )

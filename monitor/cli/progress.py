@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from rich import console as rich_console
     from rich import progress as rich_progress
 
-Progress = Callable[[str, int], None]  # a source, and how many more pages it has pending: -1 when one of them is settled
+# a source, and how many more pages it has pending: -1 when one of them is settled
+Progress = Callable[[str, int], None]
 
 
 def ignore_progress(whose: str, owed: int) -> None:
@@ -20,14 +21,18 @@ def ignore_progress(whose: str, owed: int) -> None:
 
 
 @contextmanager
-def watch_progress(unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None) -> Iterator[Progress]:
+def watch_progress(
+    unit: str, *, quiet: bool = False, console: "rich_console.Console | None" = None
+) -> Iterator[Progress]:
     """Show a cycle's progress: a line for each source with pending pages, removed at the end."""
     if quiet or not (console.is_terminal if console else sys.stderr.isatty()):
         yield ignore_progress
         return
     from rich import progress as rich_progress
 
-    with _draw_progress(console, rich_progress.MofNCompleteColumn(), rich_progress.TimeElapsedColumn()) as picture:
+    with _draw_progress(
+        console, rich_progress.MofNCompleteColumn(), rich_progress.TimeElapsedColumn()
+    ) as picture:
         whole, lines = picture.add_task(unit, total=0), dict[str, rich_progress.TaskID]()
 
         def move(whose: str, owed: int) -> None:
@@ -36,7 +41,9 @@ def watch_progress(unit: str, *, quiet: bool = False, console: "rich_console.Con
             for line in (whole, lines[whose]):
                 task = picture.tasks[picture.task_ids.index(line)]
                 total, settled = (task.total or 0) + max(owed, 0), task.completed + max(-owed, 0)
-                picture.update(line, total=total, completed=settled, visible=line == whole or settled < total)
+                picture.update(
+                    line, total=total, completed=settled, visible=line == whole or settled < total
+                )
 
         yield move
 
@@ -45,7 +52,9 @@ def watch_progress(unit: str, *, quiet: bool = False, console: "rich_console.Con
 def count_progress(
     what: str, total: int | None, console: "rich_console.Console | None" = None
 ) -> Iterator[Callable[[int], None]]:
-    """Show a cycle's progress by steps; one line, removed at the end. `total` is None if unknown."""
+    """Show a cycle's progress by steps; one line, removed at the end. `total` is None if
+    unknown.
+    """
     if not (console.is_terminal if console else sys.stderr.isatty()):
         yield lambda _: None
         return
@@ -61,7 +70,9 @@ def count_progress(
         yield lambda by: picture.advance(task, by)
 
 
-def _draw_progress(console: "rich_console.Console | None", *columns: "rich_progress.ProgressColumn") -> "rich_progress.Progress":
+def _draw_progress(
+    console: "rich_console.Console | None", *columns: "rich_progress.ProgressColumn"
+) -> "rich_progress.Progress":
     from rich import console as rich_console
     from rich import progress as rich_progress
 

@@ -32,7 +32,10 @@ from monitor.source.lists import judge_days
 from monitor.source.page import Body, Link, Page, Reader, Register
 from monitor.source.scraper import guard_reader, make_reader_name, read_all
 
-MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>", re.IGNORECASE)
+MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>",
+    re.IGNORECASE,
+)
 LARGEST = 200 * files.MEGABYTE
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
 Said = model.Fact | model.Excerpt | model.Linked | model.RegisterRead | model.Row
@@ -64,7 +67,12 @@ def read_file(path: Path, *, reader: Read | None = None, url: str = "") -> Answe
         problems = tuple(part for part in found if isinstance(part, Problem))
     except SourceError as error:
         problems = (model.Problem(kind=error.kind, text=str(error)),)
-    return Answer(file=files.make_path_text(path), sha256=hashlib.sha256(body).hexdigest(), facts=facts, problems=problems)
+    return Answer(
+        file=files.make_path_text(path),
+        sha256=hashlib.sha256(body).hexdigest(),
+        facts=facts,
+        problems=problems,
+    )
 
 
 def understand_page(body: bytes, url: str = "") -> list[model.Fact]:
@@ -119,11 +127,18 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
             return
         for fact in content:
             if isinstance(fact, Link):
-                yield model.Linked(url=fact.url, title=fact.title, read=make_reader_name(fact.read).partition(".")[2])
+                yield model.Linked(
+                    url=fact.url,
+                    title=fact.title,
+                    read=make_reader_name(fact.read).partition(".")[2],
+                )
             else:
                 yield fact
         if expected and now:
-            yield from (Problem(kind=fault.kind, text=fault.text) for fault in judge_days(page.days, expected.absence, now))
+            yield from (
+                Problem(kind=fault.kind, text=fault.text)
+                for fault in judge_days(page.days, expected.absence, now)
+            )
 
     return facts
 
@@ -137,39 +152,68 @@ def iterate_rows(register: Register) -> Iterator[model.RegisterRead | model.Row]
     records = list(register.records)
     register.refuse_short(len(records))
     yield model.RegisterRead(
-        register=register.register, published=register.published, declared=register.declared, rows=len(records)
+        register=register.register,
+        published=register.published,
+        declared=register.declared,
+        rows=len(records),
     )
     for record in records:
         listing = register.read(record.raw)
-        yield model.Row(register=register.register, id=record.id, subject=listing.subject, fields=listing.fields)
+        yield model.Row(
+            register=register.register, id=record.id, subject=listing.subject, fields=listing.fields
+        )
 
 
 def show_answer(answer: Answer, *, as_json: bool) -> None:
     """Print the reading of one file; JSON includes empty lists."""
     if as_json:
-        print_json({"file": answer.file, "sha256": answer.sha256, "facts": answer.facts, "problems": answer.problems})
+        print_json(
+            {
+                "file": answer.file,
+                "sha256": answer.sha256,
+                "facts": answer.facts,
+                "problems": answer.problems,
+            }
+        )
         return
     print_text(f"{answer.file}  sha256 {answer.sha256[:12]}", "dim")
     for fact in answer.facts:
         if isinstance(fact, model.RegisterRead):
-            print_text(f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows")
+            print_text(
+                f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows"
+            )
             continue
         if isinstance(fact, model.Row):
-            more = "; ".join(f"{name}: {_format_value(value)}" for name, value in fact.fields.items())
+            more = "; ".join(
+                f"{name}: {_format_value(value)}" for name, value in fact.fields.items()
+            )
             print_text(f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip())
             continue
         print_text(f"{fact.title}", "bold")
-        for line in _list_act_words(fact) if isinstance(fact, model.Announcement) else [f"{msgspec.to_builtins(fact)}"]:
+        for line in (
+            _list_act_words(fact)
+            if isinstance(fact, model.Announcement)
+            else [f"{msgspec.to_builtins(fact)}"]
+        ):
             print_text(f"  {line}")
     if not answer.facts and not answer.problems:
         print_text("  announces nothing")
 
 
 def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
-    """Explain each page and sentence that could decide something: its result, or why it has none."""
+    """Explain each page and sentence that could decide something: its result, or why it has
+    none.
+    """
     if as_json:
         for reason in reasons:
-            print_json({"type": "why", "of": reason.of, "fact" if reason.fact else "why": reason.why, "quote": reason.quote})
+            print_json(
+                {
+                    "type": "why",
+                    "of": reason.of,
+                    "fact" if reason.fact else "why": reason.why,
+                    "quote": reason.quote,
+                }
+            )
         return
     for reason in reasons:
         print_text(f"  {reason.of}: {'gives ' if reason.fact else ''}{reason.why}")
@@ -178,7 +222,10 @@ def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
 
 
 def _list_act_words(act: model.Announcement) -> Iterable[str]:
-    yield f"{act.key}  {act.number or 'no number'}  published {act.published or 'unknown'}  understood: {act.understood}"
+    yield (
+        f"{act.key}  {act.number or 'no number'}  published {act.published or 'unknown'} "
+        f" understood: {act.understood}"
+    )
     for measure in act.measures:
         yield from _list_measure_words(measure)
     for part in act.not_read:
@@ -188,11 +235,16 @@ def _list_act_words(act: model.Announcement) -> Iterable[str]:
 def _list_measure_words(measure: model.Measure) -> Iterable[str]:
     starts = f" from {measure.starts.on}" if measure.starts else ""
     ends = f" to {measure.ends.on}" if measure.ends else ""
-    yield f"{measure.action} {measure.register or ''}{starts}{ends} {', '.join(target.key for target in measure.amends)}".rstrip()
+    yield (
+        f"{measure.action} {measure.register or ''}{starts}{ends}"
+        f" {', '.join(target.key for target in measure.amends)}".rstrip()
+    )
     for entity in measure.entities:
         yield f"    {' / '.join(entity.names.values())}"
     for item in measure.items:
-        yield f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
+        yield (
+            f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
+        )
     for term in measure.terms:
         yield f"    {term.kind}: {term.text}"
 
@@ -222,7 +274,8 @@ class Memory:
     standing: Standing | None = None
 
     def take(self, read: Reader, path: Path, url: str) -> tuple[Changes, Verdict]:
-        """Read one capture, which then is the known state. The first one is the baseline, without changes.
+        """Read one capture, which then is the known state. The first one is the baseline, without
+        changes.
 
         Raises:
             MonitorError: there is no such file, or it can't be opened.
@@ -234,16 +287,29 @@ class Memory:
                 scanned, changes, verdict = scan(register, {}), Changes(), Verdict(())
             else:
                 known = {name: version.digest for name, version in self.versions.items()}
-                scanned, changes = compare(register, known, lambda names: {name: self.versions[name].raw for name in names})
-                verdict = split_removals(register, scanned.count, changes.rows, self.standing, _get_file_time(path), handed=True)
+                scanned, changes = compare(
+                    register, known, lambda names: {name: self.versions[name].raw for name in names}
+                )
+                verdict = split_removals(
+                    register,
+                    scanned.count,
+                    changes.rows,
+                    self.standing,
+                    _get_file_time(path),
+                    handed=True,
+                )
         held = frozenset(change.id for change in verdict.held)
         before, at = self.standing, _get_file_time(path)
         since = before.held_since if before and before.held == held else at
         for name in scanned.missing - held:
             del self.versions[name]
         self.versions |= scanned.moved
-        published = max((day for day in (register.published, before and before.published) if day), default=None)
-        self.standing = Standing(scanned.count + len(held), published, held, since if held else None)
+        published = max(
+            (day for day in (register.published, before and before.published) if day), default=None
+        )
+        self.standing = Standing(
+            scanned.count + len(held), published, held, since if held else None
+        )
         return changes, verdict
 
 
@@ -258,7 +324,9 @@ def _register(read: Reader, path: Path, url: str) -> Register:
     try:
         content = read_all(read, Page(url, Body(path)))
     except OSError as error:
-        raise MonitorError(f"{files.shorten_path(path)}: can't be read: {files.describe_os_error(error)}") from error
+        raise MonitorError(
+            f"{files.shorten_path(path)}: can't be read: {files.describe_os_error(error)}"
+        ) from error
     if not isinstance(content, Register):
         raise NotThePage(f"{path}: {make_reader_name(read)} does not read a register")
     return content
@@ -268,7 +336,8 @@ def compare_bodies(read: Reader, old: Path, new: Path, *, url: str) -> Changes:
     """Compare two saved bodies.
 
     Raises:
-        MonitorError: a file can't be opened; a SourceError names the one that is not the whole register.
+        MonitorError: a file can't be opened; a SourceError names the one that is not the whole
+            register.
     """
     memory = Memory()
     for path in (old, new):
@@ -289,7 +358,9 @@ def iterate_captures(read: Reader, folder: Path, *, url: str) -> Iterator[Captur
     if not files.is_folder(folder):
         raise MonitorError(f"{files.shorten_path(folder)}: not a folder of captures")
     memory, remarked = Memory(), set[str]()
-    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")):
+    for path in sorted(
+        path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")
+    ):
         try:
             changes, verdict = memory.take(read, path, url)
             new = tuple(remark for remark in changes.remarks if remark not in remarked)
@@ -336,9 +407,14 @@ def show_changes(changes: Changes, new: Path, *, as_json: bool) -> None:
 def show_capture(capture: Capture, *, as_json: bool) -> None:
     """Print the effect of one capture; JSON includes empty lists and an empty problem."""
     if as_json:
-        lists = {"changes": list(map(_encode_change, capture.changes)), "held": list(map(_encode_change, capture.held))}
+        lists = {
+            "changes": list(map(_encode_change, capture.changes)),
+            "held": list(map(_encode_change, capture.held)),
+        }
         remarks = {"remarks": capture.remarks} if capture.remarks else {}
-        print_json({"file": capture.file, "at": capture.at, **lists, "problem": capture.problem, **remarks})
+        print_json(
+            {"file": capture.file, "at": capture.at, **lists, "problem": capture.problem, **remarks}
+        )
         return
     print_text(f"{capture.at}  {capture.file}", "dim", soft_wrap=True)
     if capture.problem:
@@ -357,7 +433,10 @@ def _encode_change(change: RowChange) -> dict[str, object]:
 
 
 def _describe_change(change: RowChange) -> str:
-    fields = "; ".join(f"{name}: {_format_value(old)} → {_format_value(new)}" for name, (old, new) in change.fields.items())
+    fields = "; ".join(
+        f"{name}: {_format_value(old)} → {_format_value(new)}"
+        for name, (old, new) in change.fields.items()
+    )
     return f"{change.action}  {change.id}  {change.name}  {fields}".rstrip()
 
 

@@ -1,4 +1,6 @@
-"""`monitor replay`: recorded pages through the whole pipeline, printed as a story with next steps."""
+"""`monitor replay`: recorded pages through the whole pipeline, printed as a story with next
+steps.
+"""
 
 import shlex
 import shutil
@@ -26,13 +28,26 @@ def replay(
     context: Context,
     scenario: Annotated[
         Path | None,
-        Argument(metavar="DIR", help="A folder with scenario.toml (default: October 2025), or with --source of captures."),
+        Argument(
+            metavar="DIR",
+            help=(
+                "A folder with scenario.toml (default: October 2025), or with --source of captures."
+            ),
+        ),
     ] = None,
     source: Annotated[
-        str | None, Option(metavar="SOURCE", help="The register whose captures, in the order of their names, are replayed.")
+        str | None,
+        Option(
+            metavar="SOURCE",
+            help="The register whose captures, in the order of their names, are replayed.",
+        ),
     ] = None,
     full: Annotated[
-        bool, Option("--full", help="Each message whole; default: the first of each event, the rest in a line.")
+        bool,
+        Option(
+            "--full",
+            help="Each message whole; default: the first of each event, the rest in a line.",
+        ),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -46,13 +61,18 @@ def replay(
     if source is not None:
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
-    store = get_store_folder(setting.store_named or ".replay", "replay: plays in a folder, and in no database")
+    store = get_store_folder(
+        setting.store_named or ".replay", "replay: plays in a folder, and in no database"
+    )
     shown = terminal.Terminal(json=as_json) if full or as_json else stories.StoryTerminal()
     channels = destinations.open_terminal_for_all(setting.config, shown)
     story = scenarios.load(scenario or scenarios.BUNDLED)
     note(f"replay: {story.title}")
     if isinstance(shown, stories.StoryTerminal):
-        note("replay: ↳ stands in the thread of a message, ↻ edits one; --full shows each message whole")
+        note(
+            "replay: ↳ stands in the thread of a message, ↻ edits one; --full shows each message"
+            " whole"
+        )
     played = replays.replay(story, setting.config, store, channels)
     for line in destinations.count_sent(channels):
         note(f"replay: {line}")
@@ -73,12 +93,18 @@ def _settings(setting: Setting) -> list[str]:
     return ["--config", str(setting.config_file)] if setting.config_file else []
 
 
-def _replay_captures(registry: "registries.Registry", source: str, folder: Path | None, *, as_json: bool) -> None:
+def _replay_captures(
+    registry: "registries.Registry", source: str, folder: Path | None, *, as_json: bool
+) -> None:
     from monitor.cli import read as reading
 
     if folder is None:
-        raise ConfigError("replay --source needs a folder of captures: monitor replay DIR --source SOURCE")
-    for capture in reading.iterate_captures(registry.reader(source), folder, url=registry.address(source)):
+        raise ConfigError(
+            "replay --source needs a folder of captures: monitor replay DIR --source SOURCE"
+        )
+    for capture in reading.iterate_captures(
+        registry.reader(source), folder, url=registry.address(source)
+    ):
         reading.show_capture(capture, as_json=as_json)
 
 
@@ -92,7 +118,9 @@ def end_lines(played: "Played", story: "Scenario", store: Path) -> Iterator[str]
 
 
 def find_own_command(program: str) -> str:
-    """Return the command to call us again: by name if the shell finds it, or else by the path in use."""
+    """Return the command to call us again: by name if the shell finds it, or else by the path in
+    use.
+    """
     path = shutil.which(PROGRAM)
     if path and Path(path).absolute() == Path(program).absolute():
         return PROGRAM

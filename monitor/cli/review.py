@@ -1,4 +1,6 @@
-"""`monitor review`: a person completes or corrects what was read of an act; what the machine read stays beside it."""
+"""`monitor review`: a person completes or corrects what was read of an act; what the machine
+read stays beside it.
+"""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,15 +20,24 @@ def review(
     act: Annotated[str, Argument(metavar="ACT", help="The key of an act, such as mofcom-2025-61.")],
     add: Annotated[
         list[str] | None,
-        Option("--add", metavar="WHAT=VALUE", help="1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER, s1."),
+        Option(
+            "--add",
+            metavar="WHAT=VALUE",
+            help="1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER, s1.",
+        ),
     ] = None,
-    strike: Annotated[list[str] | None, Option("--strike", metavar="NUMBER", help="The wrong part, by its number.")] = None,
+    strike: Annotated[
+        list[str] | None,
+        Option("--strike", metavar="NUMBER", help="The wrong part, by its number."),
+    ] = None,
     quote: Annotated[str, Option("--quote", metavar="WORDS", help="The page's words for it.")] = "",
     reason: Annotated[str, Option("--reason", metavar="TEXT", help="Why.")] = "",
     by: Orderer = "",
     as_json: Json = False,
 ) -> None:
-    """Print the monitor's reading of an act, numbered; or add and strike parts, with quotes from its page."""
+    """Print the monitor's reading of an act, numbered; or add and strike parts, with quotes from
+    its page.
+    """
     from monitor.ask import reviewing
     from monitor.cli import triage
     from monitor.store.archive import open_archive
@@ -38,7 +49,9 @@ def review(
         return
     name = parse_person(by)
     with setting.history() as history:
-        proposal = reviewing.make_proposal(history, open_archive(setting.store), act, add or (), strike or (), quote, reason)
+        proposal = reviewing.make_proposal(
+            history, open_archive(setting.store), act, add or (), strike or (), quote, reason
+        )
     triage.order(setting, name, Verb.REVIEW, act, text=reason, to=act, proposal=proposal)
 
 

@@ -25,18 +25,33 @@ Many = list[str] | None
 def route(
     context: Context,
     subject: Annotated[
-        str | None, Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page.")
+        str | None,
+        Argument(
+            metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page."
+        ),
     ] = None,
-    authority: Annotated[str, Option(metavar="CODE", help="Instead: describe one, by its authority.")] = "",
+    authority: Annotated[
+        str, Option(metavar="CODE", help="Instead: describe one, by its authority.")
+    ] = "",
     register: Annotated[Many, Option(metavar="CODE", help="Which register it changes.")] = None,
     action: Annotated[Many, Option(metavar="ACTION", help="Its action: add, suspend, …")] = None,
-    topic: Annotated[Many, Option(metavar="NAME", help="Which topic of config.toml it is about.")] = None,
+    topic: Annotated[
+        Many, Option(metavar="NAME", help="Which topic of config.toml it is about.")
+    ] = None,
     text: Annotated[str, Option(metavar="WORDS", help="Words in it.")] = "",
     touches: Annotated[bool, Option("--touches", help="It touches your watch list.")] = False,
     reader: ReaderName = None,
-    at: Annotated[str, Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")] = "",
-    since: Annotated[str | None, Option("--from", metavar="DATE", help="Instead: play back the record from that day.")] = None,
-    until: Annotated[str | None, Option("--to", metavar="DATE", help="With --from: the last day; default: today.")] = None,
+    at: Annotated[
+        str, Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")
+    ] = "",
+    since: Annotated[
+        str | None,
+        Option("--from", metavar="DATE", help="Instead: play back the record from that day."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        Option("--to", metavar="DATE", help="With --from: the last day; default: today."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Print who gets an act, a page or what you describe, when, and why not elsewhere; --from plays
@@ -49,14 +64,19 @@ def route(
         backtest.play_back(context.obj, since, until, as_json=as_json)
         return
     now = _parse_moment(at) if at else datetime.now(UTC)
-    described = routing.Described(authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches)
+    described = routing.Described(
+        authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches
+    )
     if subject and described != routing.Described():
-        raise ConfigError(f"{subject}: is on record or saved; leave out the options that describe something else")
+        raise ConfigError(
+            f"{subject}: is on record or saved; leave out the options that describe something else"
+        )
     if subject:
         answers = _route_subject(context, subject, reader, now)
     elif described == routing.Described():
         raise ConfigError(
-            "name an act or a saved page, describe one (--authority, --register, --action, --topic), or play back with --from"
+            "name an act or a saved page, describe one (--authority, --register, --action,"
+            " --topic), or play back with --from"
         )
     else:
         answers = [routing.route_description(context.obj.config, described, now)]
@@ -64,13 +84,22 @@ def route(
         _show(answer, as_json=as_json)
 
 
-def _route_subject(context: Context, subject: str, reader: str | None, now: datetime) -> "list[routing.Routed]":
+def _route_subject(
+    context: Context, subject: str, reader: str | None, now: datetime
+) -> "list[routing.Routed]":
     from monitor.ask import routing
 
     config = context.obj.config
     with _open_history(context.obj.store) as history:
-        facts = _read_saved(context, Path(subject), reader) if files.path_exists(Path(subject)) else [_load_act(history, subject)]
-        watch, known = routing.watch_list_of_today(config, history), routing.load_acts_changed_by(history, facts)
+        facts = (
+            _read_saved(context, Path(subject), reader)
+            if files.path_exists(Path(subject))
+            else [_load_act(history, subject)]
+        )
+        watch, known = (
+            routing.watch_list_of_today(config, history),
+            routing.load_acts_changed_by(history, facts),
+        )
     return [routing.route_fact(config, fact, watch, known, now) for fact in facts]
 
 
@@ -90,11 +119,16 @@ def _load_act(history: "histories.History | None", key: str) -> Announcement:
 
     act = history(acts.load_acts, [key]).get(key) if history else None
     if act is None:
-        raise MonitorError(f"{key}: no such act is on record, and no such file is here; `monitor status` lists the newest acts")
+        raise MonitorError(
+            f"{key}: no such act is on record, and no such file is here; `monitor status` lists the"
+            " newest acts"
+        )
     return act
 
 
-def _read_saved(context: Context, file: Path, reader: str | None) -> Sequence[Announcement | Report]:
+def _read_saved(
+    context: Context, file: Path, reader: str | None
+) -> Sequence[Announcement | Report]:
     """List the facts on a saved page."""
     from monitor.cli import read as reading
 
@@ -104,7 +138,10 @@ def _read_saved(context: Context, file: Path, reader: str | None) -> Sequence[An
         note(f"monitor: {file}: {problem.kind}: {problem.text}")
     facts = [fact for fact in answer.facts if isinstance(fact, Announcement | Report)]
     if not facts:
-        raise MonitorError(f"{file}: it announces nothing, so there is no alert; `monitor read --why {file}` says why")
+        raise MonitorError(
+            f"{file}: it announces nothing, so there is no alert; `monitor read --why {file}`"
+            " says why"
+        )
     return facts
 
 
@@ -112,7 +149,9 @@ def _parse_moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ConfigError(f"--at: {text!r} is no moment; write it as 2026-11-20T23:30+08:00") from error
+        raise ConfigError(
+            f"--at: {text!r} is no moment; write it as 2026-11-20T23:30+08:00"
+        ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -125,7 +164,11 @@ def _show(routed: "routing.Routed", *, as_json: bool) -> None:
         print_json(routing.make_routed_line(routed))
         return
     features, result = routed.features, routed.touches
-    values = (("register", features.registers), ("action", features.actions), ("topic", routed.topics))
+    values = (
+        ("register", features.registers),
+        ("action", features.actions),
+        ("topic", routed.topics),
+    )
     seen = [f"{name} {', '.join(sorted(given))}" for name, given in values if given]
     authority = [f"authority {features.authority}"] if features.authority else []
     print_text(routed.what, "bold")
@@ -133,18 +176,34 @@ def _show(routed: "routing.Routed", *, as_json: bool) -> None:
         print_text("not understood: it may be on any register, and do anything", indent=2)
     print_text(" · ".join((*authority, *seen, f"severity {features.severity}")), indent=2)
     if result:
-        names = ", ".join(routing.list_entries_touched(result)) or f"none of your {result.names + result.products} entries"
+        names = (
+            ", ".join(routing.list_entries_touched(result))
+            or f"none of your {result.names + result.products} entries"
+        )
         print_text(f"touches {names}", indent=2)
     if result and result.possible:
-        print_text(f"may touch {', '.join(dict.fromkeys(match.entry for match in result.possible))}", indent=2)
+        print_text(
+            f"may touch {', '.join(dict.fromkeys(match.entry for match in result.possible))}",
+            indent=2,
+        )
     for stop in routed.stops:
-        when = f"at {stop.at.day} {stop.at:%b %Y, %H:%M}, after its quiet hours ({stop.quiet})" if stop.at else "at once"
+        when = (
+            f"at {stop.at.day} {stop.at:%b %Y, %H:%M}, after its quiet hours ({stop.quiet})"
+            if stop.at
+            else "at once"
+        )
         print_text(f"goes to {stop.destination}, {when}", "green")
-        print_text(f"because {stop.why}" if stop.why else "config.toml has no rules: all goes there", indent=2)
+        print_text(
+            f"because {stop.why}" if stop.why else "config.toml has no rules: all goes there",
+            indent=2,
+        )
     if routed.mentions:
         print_text(f"mentions {', '.join(routed.mentions)}")
     if routed.threads:
-        print_text(f"is told as well in the threads of {', '.join(routed.threads)}, wherever those were told")
+        print_text(
+            f"is told as well in the threads of {', '.join(routed.threads)}, wherever those were"
+            " told"
+        )
     for other in routed.others:
         print_text(f"not to {' and '.join(other.rule.to)} by {other.name}:", "dim")
         for unmet in other.unmet:

@@ -67,10 +67,13 @@ SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted onl
 ALSO = 12  # further subjects that are named
 FOUND = ("asked", "verdict", *STANDING)
 
-Scores = tuple[float | None, float | None]  # from which likeness on a thing is shown, and from which it is a match
+# from which likeness on a thing is shown, and from which it is a match
+Scores = tuple[float | None, float | None]
 
 
-def screen_against_list(asked: Sequence[str], against: Path, scores: Scores, mapped: Mapping[str, str], *, as_json: bool) -> None:
+def screen_against_list(
+    asked: Sequence[str], against: Path, scores: Scores, mapped: Mapping[str, str], *, as_json: bool
+) -> None:
     """Hold files against a list; no store is opened.
 
     Raises:
@@ -86,7 +89,9 @@ def screen_against_list(asked: Sequence[str], against: Path, scores: Scores, map
         note(f"monitor: {line}")
 
 
-def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]) -> Screening:
+def screen_against_all(
+    desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]
+) -> Screening:
     """Screen names and files against the watch list and all on record, as of now.
 
     Raises:
@@ -100,12 +105,21 @@ def screen_against_all(desk: CommandDesk, asked: Sequence[str], scores: Scores, 
             note(f"monitor: {hindered}")
     wanted = parse_thresholds(*scores, desk.thresholds)
     watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
-    return screen_questions(msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources)
+    return screen_questions(
+        msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources
+    )
 
 
-def show(answer: Screening, out: Path | None, *, as_json: bool, resting: str = "", on_nothing: bool = False) -> None:
-    """Print the matches, and for files a summary; or write a file for a colleague, with its ground (`resting`). `on_nothing`:
-    there is no read to search, so it makes no statement on absent names.
+def show(
+    answer: Screening,
+    out: Path | None,
+    *,
+    as_json: bool,
+    resting: str = "",
+    on_nothing: bool = False,
+) -> None:
+    """Print the matches, and for files a summary; or write a file for a colleague, with its ground
+    (`resting`). `on_nothing`: there is no read to search, so it makes no statement on absent names.
 
     Raises:
         MonitorError: the file can't be written.
@@ -147,7 +161,9 @@ def show_others(desk: CommandDesk) -> None:
         answers = list_newest_answers(history(screenings.list_newest))
         stored, dismissals = history(watched.list_entries), history(watched.list_dismissals)
         ready = take_up_again(desk.config, answers, stored, dismissals, desk.now)
-        return [other for some, ours in ready for other in find_others(history, some, ours, desk.now)], len(answers)
+        return [
+            other for some, ours in ready for other in find_others(history, some, ours, desk.now)
+        ], len(answers)
 
     desk.ask(look, lambda found: _show_others(*found, as_json=desk.as_json))
 
@@ -157,14 +173,25 @@ def _show_others(others: Sequence[Other], answers: int, *, as_json: bool) -> Non
         print_lines(map(make_standing, others))
         return
     rows = (
-        (str(told.screening), told.at[:10], told.asked, describe_findings(told.then), describe_findings(told.now))
+        (
+            str(told.screening),
+            told.at[:10],
+            told.asked,
+            describe_findings(told.then),
+            describe_findings(told.now),
+        )
         for told in map(make_standing, others)
     )
     print_some(("screening", "of", "asked", "then", "today"), [*rows])
-    print_text(f"{len(others):,} of the newest answers on record, to {format_count(answers, 'question')}, would differ today")
+    print_text(
+        f"{len(others):,} of the newest answers on record, to {format_count(answers, 'question')},"
+        " would differ today"
+    )
 
 
-def parse_thresholds(review: float | None, match: float | None, otherwise: Thresholds = DEFAULT) -> Thresholds:
+def parse_thresholds(
+    review: float | None, match: float | None, otherwise: Thresholds = DEFAULT
+) -> Thresholds:
     """The thresholds that a person gives; what a match is, is shown as well.
 
     Raises:
@@ -172,11 +199,15 @@ def parse_thresholds(review: float | None, match: float | None, otherwise: Thres
     """
     for option, score in (("--review", review), ("--match", match)):
         if score is not None and not 0 < score <= 1:
-            raise ConfigError(f"{option} {score:g}: a likeness is above 0 and at most 1, such as 0.85")
+            raise ConfigError(
+                f"{option} {score:g}: a likeness is above 0 and at most 1, such as 0.85"
+            )
     surest = otherwise.match if match is None else match
     lowest = min(otherwise.review, surest) if review is None else review
     if match is not None and lowest > surest:
-        raise ConfigError(f"--review {lowest:g} is above --match {surest:g}: what is a match would not be shown")
+        raise ConfigError(
+            f"--review {lowest:g} is above --match {surest:g}: what is a match would not be shown"
+        )
     return Thresholds(max(surest, lowest), lowest)
 
 
@@ -206,11 +237,16 @@ def _show(held: ListComparison) -> None:
         for hit in hits:
             match = hit.match
             print_text(
-                f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}: {match.entry.name}", soft_wrap=True
+                f"  {match.verdict}  {match.score:.2f}  {match.kind}  {match.entry.ref}:"
+                f" {match.entry.name}",
+                soft_wrap=True,
             )
             print_text(f"    {match.reason}", soft_wrap=True)
     refs = {asked.ref for asked in held.asked}
-    print_text(f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike", soft_wrap=True)
+    print_text(
+        f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike",
+        soft_wrap=True,
+    )
 
 
 def _show_screening(answer: Screening, *, as_json: bool, on_nothing: bool) -> None:
@@ -229,7 +265,10 @@ def _show_screening(answer: Screening, *, as_json: bool, on_nothing: bool) -> No
         _print_hits(shown, answer)
     elif shown:
         rows = (
-            [(name, _name_verdict(hit), *make_cells(_get_standing(hit), _explain_hit(hit))) for hit in mine]
+            [
+                (name, _name_verdict(hit), *make_cells(_get_standing(hit), _explain_hit(hit)))
+                for hit in mine
+            ]
             or [(name, explain_nothing_alike(answer, name), *[""] * len(STANDING))]
             for name, mine in shown.items()
         )
@@ -249,15 +288,25 @@ def _print_hits(hits: Mapping[str, Sequence[Screened]], answer: Screening) -> No
             print_wrapped(name, style="bold")
         if not mine and len(hits) <= SHOWN_WITHOUT:
             print_wrapped(explain_nothing_alike(answer, name), 2)
-        alike: dict[object, list[Screened]] = {}  # with equal status and score: the members of a group, the goods of one act
+        # with equal status and score: the members of a group, the goods of one act
+        alike: dict[object, list[Screened]] = {}
         for hit in mine:
-            alike.setdefault((_name_verdict(hit), describe_standing(_get_standing(hit))), []).append(hit)
+            alike.setdefault(
+                (_name_verdict(hit), describe_standing(_get_standing(hit))), []
+            ).append(hit)
         for first, *rest in alike.values():
             subjects = [_get_standing(hit).subject for hit in rest]
-            also = f"also {join_words(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}" if rest else ""
+            also = (
+                f"also {join_words(subjects[:ALSO])}{' …' if len(subjects) > ALSO else ''}"
+                if rest
+                else ""
+            )
             stands = _get_standing(first)
             print_standing(
-                msgspec.structs.replace(stands, subject=_name_verdict(first, stands.subject)), _explain_hit(first), also, indent=2
+                msgspec.structs.replace(stands, subject=_name_verdict(first, stands.subject)),
+                _explain_hit(first),
+                also,
+                indent=2,
             )
 
 
@@ -265,7 +314,11 @@ def _name_verdict(hit: Screened, subject: str = "it") -> str:
     """Describe the tie between query and match, with a person's dismissal, if any."""
     dismissed = hit.match.dismissed
     tie = describe_tie(hit.match.tie, subject)
-    return f"{tie} (dismissed by {dismissed.by} on {dates.format_date(dismissed.at)})" if dismissed else tie
+    return (
+        f"{tie} (dismissed by {dismissed.by} on {dates.format_date(dismissed.at)})"
+        if dismissed
+        else tie
+    )
 
 
 def _get_standing(hit: Screened) -> Standing:
@@ -274,13 +327,22 @@ def _get_standing(hit: Screened) -> Standing:
     """
     if theirs := hit.theirs:
         state = f"on a list of others, as of {theirs.as_of}: not on record here"
-        subject, says = clean(name_subject(hit.match.subject)), clean(f"{theirs.ref}: {theirs.says}")
+        subject, says = (
+            clean(name_subject(hit.match.subject)),
+            clean(f"{theirs.ref}: {theirs.says}"),
+        )
         return Standing(subject=subject, register=theirs.list, state=state, act=says)
-    return hit.stands or Standing(subject=f"{hit.match.entry.name} ({hit.match.entry.key})", state="on your watch list")
+    return hit.stands or Standing(
+        subject=f"{hit.match.entry.name} ({hit.match.entry.key})", state="on your watch list"
+    )
 
 
 WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
-COLOURS = {FindingState.MATCH: "#F4C7C3", FindingState.POSSIBLE: "#FCE8B2", FindingState.GONE: "#D9E2F3"}
+COLOURS = {
+    FindingState.MATCH: "#F4C7C3",
+    FindingState.POSSIBLE: "#FCE8B2",
+    FindingState.GONE: "#D9E2F3",
+}
 
 
 def write_result(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
@@ -295,14 +357,17 @@ def write_result(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> N
     try:
         (_write_workbook if file.suffix.lower() == ".xlsx" else _write_csv)(file, rows, notes)
     except OSError as error:
-        raise MonitorError(f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}") from error
+        raise MonitorError(
+            f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}"
+        ) from error
 
 
 def _write_csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(HEADS)
-        writer.writerows([disarm_cell(cell) for cell in row.cells] for row in rows)  # names are of strangers
+        # names are of strangers
+        writer.writerows([disarm_cell(cell) for cell in row.cells] for row in rows)
 
 
 def _write_workbook(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
@@ -310,11 +375,18 @@ def _write_workbook(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -
 
     try:
         with xlsxwriter.Workbook(
-            file, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+            file,
+            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
         ) as book:
-            bold, wrapped = book.add_format({"bold": True, "bottom": 1}), {"text_wrap": True, "valign": "top"}
+            bold, wrapped = (
+                book.add_format({"bold": True, "bottom": 1}),
+                {"text_wrap": True, "valign": "top"},
+            )
             plain = book.add_format(wrapped)
-            shades = {state: book.add_format({**wrapped, "bg_color": colour}) for state, colour in COLOURS.items()}
+            shades = {
+                state: book.add_format({**wrapped, "bg_color": colour})
+                for state, colour in COLOURS.items()
+            }
             sheet = book.add_worksheet("Results")
             sheet.write_row(0, 0, HEADS, bold)
             for number, row in enumerate(rows, 1):

@@ -28,7 +28,11 @@ def show_second(config: Config, path: Path, answer: Answer, *, as_json: bool) ->
         ConfigError: there is no second reader, or the variable with its key is not set.
     """
     words = extract_words(files.read_file_bytes(path, most=LARGEST))
-    asked = asyncio.run(_ask(config, words, _find_act(answer))) if words else Asked(Used(), failure="no words can be read")
+    asked = (
+        asyncio.run(_ask(config, words, _find_act(answer)))
+        if words
+        else Asked(Used(), failure="no words can be read")
+    )
     if asked.opinion:
         _show_opinion(asked.opinion, asked.used, answer, as_json=as_json)
     else:
@@ -39,7 +43,10 @@ def show_second(config: Config, path: Path, answer: Answer, *, as_json: bool) ->
 async def _ask(config: Config, words: str, act: Announcement) -> Asked:
     reader = open_reader(config)
     if reader is None:
-        raise ConfigError("--second: no second reader is set; write url and model under [second_reader] in config.toml")
+        raise ConfigError(
+            "--second: no second reader is set; write url and model under [second_reader] in"
+            " config.toml"
+        )
     try:
         return await read_act(reader, config.second_reader, words, title=act.title, own=act.key)
     finally:
@@ -49,7 +56,13 @@ async def _ask(config: Config, words: str, act: Announcement) -> Asked:
 def _show_opinion(opinion: Opinion, used: Used, answer: Answer, *, as_json: bool) -> None:
     """Print its findings, the dropped ones with reasons, and the tokens used."""
     if as_json:
-        print_json({"file": answer.file, "opinion": opinion, "tokens": {"asked": used.asked, "answered": used.answered}})
+        print_json(
+            {
+                "file": answer.file,
+                "opinion": opinion,
+                "tokens": {"asked": used.asked, "answered": used.answered},
+            }
+        )
         return
     act = _find_act(answer)
     for unread in list_disagreements(act, opinion):

@@ -51,7 +51,9 @@ class Setting:
         return self, ""
 
     def keep_settings(self) -> None:
-        """Keep what the daemon goes on by: config.toml as it was just read. A store without room for it is no reason to end."""
+        """Keep what the daemon goes on by: config.toml as it was just read. A store without room
+        for it is no reason to end.
+        """
         with suppress(MonitorError, OSError):
             make_private_folder(self.store.folder)
             put(self.store / KEPT, self._written)
@@ -76,7 +78,9 @@ class Setting:
 
     def logging_of_daemon(self, config: Config) -> Logging:
         """Choose the daemon's log: by config.toml, unless an option overrides it."""
-        return Logging(self.log_level or config.log.level, self.log_format or config.log.format, command=False)
+        return Logging(
+            self.log_level or config.log.level, self.log_format or config.log.format, command=False
+        )
 
     @cached_property
     def config(self) -> Config:
@@ -87,7 +91,9 @@ class Setting:
         if self.salvaged:
             return self.salvaged
         config = load(self.config_file, _list_complaints)
-        if set(config.packages) - set(Config().packages) or any(rules.find_unknown_terms(config, vocabulary.current())):
+        if set(config.packages) - set(Config().packages) or any(
+            rules.find_unknown_terms(config, vocabulary.current())
+        ):
             registries.Registry(config)
         return config
 
@@ -96,7 +102,8 @@ class Setting:
         """Find the history: a folder, or a database with a folder of this machine beside it.
 
         Raises:
-            StoreError: another file has that name, nothing can be there, or the folder is a store itself.
+            StoreError: another file has that name, nothing can be there, or the folder is a store
+                itself.
         """
         return store_of(self.store_named or self.config.store, Path(self.config.folder))
 
@@ -147,11 +154,13 @@ def _list_complaints(config: Config) -> Iterable[str]:
 
 
 def store_of(text: str, folder: Path) -> Store:
-    """The store that is named so: a folder, or a database beside which this machine has its own `folder`.
+    """The store that is named so: a folder, or a database beside which this machine has its own
+    `folder`.
 
     Raises:
         ConfigError: the address of the database holds a password.
-        StoreError: something else is called so, or nothing can be; or the folder is a store by itself.
+        StoreError: something else is called so, or nothing can be; or the folder is a store by
+            itself.
     """
     from monitor import store as histories
 
@@ -159,9 +168,14 @@ def store_of(text: str, folder: Path) -> Store:
         return Store(find_usable_folder(Path(text)))
     if has_password(text):
         way = "keep it in PGPASSWORD or ~/.pgpass, since others can read a command line"
-        raise ConfigError(f"store: {hide_address_secrets(text)}: the address holds a password; {way}")
+        raise ConfigError(
+            f"store: {hide_address_secrets(text)}: the address holds a password; {way}"
+        )
     if path_exists(find_usable_folder(folder) / histories.DATABASE):
-        way = "name another with folder = … in config.toml, for what this machine keeps beside the database"
+        way = (
+            "name another with folder = … in config.toml, for what this machine keeps beside the"
+            " database"
+        )
         raise StoreError(f"{shorten_path(folder)}: holds a history of its own; {way}")
     return Store(folder, text)
 
@@ -185,26 +199,43 @@ def find_usable_folder(store: Path) -> Path:
         StoreError: something else is called so, or nothing can be.
     """
     try:
-        there = next(path for path in (store.absolute(), *store.absolute().parents) if path.exists())
+        there = next(
+            path for path in (store.absolute(), *store.absolute().parents) if path.exists()
+        )
         if not there.is_dir():
-            raise StoreError(f"{shorten_path(there)}: is a file, and a store is a folder; choose another with --store")
+            raise StoreError(
+                f"{shorten_path(there)}: is a file, and a store is a folder; choose another with"
+                " --store"
+            )
     except OSError as error:
-        raise StoreError(f"{shorten_path(store)}: can't be used: {error.strerror}; choose another with --store") from error
+        raise StoreError(
+            f"{shorten_path(store)}: can't be used: {error.strerror}; choose another with --store"
+        ) from error
     return store
 
 
 OFTEN = 700  # of gc: as Python has it, for what goes on, unlike a command
 Json = Annotated[bool, Option("--json", help="One JSON object a line.")]
-ReaderName = Annotated[str | None, Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")]
-SavedPage = Annotated[Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")]
-Mapped = Annotated[list[str] | None, Option("--map", metavar="HEADING=FIELD", help="The meaning of a column.")]
+ReaderName = Annotated[
+    str | None, Option("--as", metavar="SOURCE.READER", help="Read FILE as this reader does.")
+]
+SavedPage = Annotated[
+    Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")
+]
+Mapped = Annotated[
+    list[str] | None, Option("--map", metavar="HEADING=FIELD", help="The meaning of a column.")
+]
 Reason = Annotated[str, Option("--reason", metavar="TEXT", help="Why.")]
 By = Annotated[str, Option("--by", metavar="NAME", help="Who says so.")]
-Orderer = Annotated[str, Option("--by", metavar="NAME", help="Your name; default: your login name.")]
+Orderer = Annotated[
+    str, Option("--by", metavar="NAME", help="Your name; default: your login name.")
+]
 
 
 def parse_person(by: str) -> str:
-    """Return the person's name, cleaned so that the shown form can be searched; by default the login name."""
+    """Return the person's name, cleaned so that the shown form can be searched; by default the
+    login name.
+    """
     if name := clean(by):
         return name
     try:

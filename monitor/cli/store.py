@@ -17,20 +17,33 @@ def backup(
     file: Annotated[Path, Argument(metavar="FILE", help="A new file: a tar that any tool opens.")],
     empty: Annotated[bool, Option("--empty", help="Back up a store that has no page yet.")] = False,
 ) -> None:
-    """Write the whole store into one checked file, and print a summary. A daemon may run meanwhile."""
+    """Write the whole store into one checked file, and print a summary. A daemon may run
+    meanwhile.
+    """
     from monitor.store.backup import write_backup
 
     setting: Setting = context.obj
     made = write_backup(setting.store, file, datetime.now(UTC), needs_pages=not empty)
     for sha256 in made.lost:
-        note(f"monitor: {setting.store}: the page {sha256} proves a fact, and is missing from the archive or damaged")
-    polled = f", last polled {made.polled_at:%Y-%m-%d %H:%M} UTC" if made.polled_at else ", never polled"
-    holds = f"acts {made.acts:,}, registers {made.registers:,}, pages {made.bodies:,}, sources {made.sources:,}{polled}"
+        note(
+            f"monitor: {setting.store}: the page {sha256} proves a fact, and is missing from the"
+            " archive or damaged"
+        )
+    polled = (
+        f", last polled {made.polled_at:%Y-%m-%d %H:%M} UTC" if made.polled_at else ", never polled"
+    )
+    holds = (
+        f"acts {made.acts:,}, registers {made.registers:,}, pages {made.bodies:,}, sources"
+        f" {made.sources:,}{polled}"
+    )
     note(f"monitor: {file}: holds {setting.store}: {holds}")
     end_command(done=not made.lost)
 
 
-def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", help="A file of `monitor backup`.")]) -> None:
+def restore(
+    context: Context,
+    file: Annotated[Path, Argument(metavar="FILE", help="A file of `monitor backup`.")],
+) -> None:
     """Make a new store of a backup, in a folder or an empty database. No alert is sent twice."""
     setting: Setting = context.obj
     from monitor.store.backup import put_back
@@ -39,10 +52,13 @@ def restore(context: Context, file: Annotated[Path, Argument(metavar="FILE", hel
     note(f"monitor: {setting.store}: as it was at {contents.made_at:%Y-%m-%d %H:%M} UTC")
 
 
-def move(words: Annotated[list[str] | None, Argument()] = None) -> None:  # noqa: ARG001 - whatever it took
+def move(
+    words: Annotated[list[str] | None, Argument()] = None,  # noqa: ARG001
+) -> None:
     """The command of an earlier version to move a history."""
     raise ConfigError(
-        "move: stop all writers of the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
+        "move: stop all writers of the store, then `monitor --store FROM backup FILE`, `monitor"
+        " --store TO restore FILE`"
     )
 
 
@@ -55,11 +71,16 @@ def tidy(setting: Setting) -> None:
 
     async def here(history: "HistoryThread") -> "upkeep.Freed":
         kept = archive.open_archive(setting.store)
-        return await upkeep.Upkeep(history, kept, SystemClock(), setting.config.upkeep.keep, setting.config).whole()
+        return await upkeep.Upkeep(
+            history, kept, SystemClock(), setting.config.upkeep.keep, setting.config
+        ).whole()
 
     try:
         freed = once.run_under_lock(setting.store, here, without="nothing is kept")
     except StoreHeld as error:
         raise StoreHeld(f"{error}; where it is a daemon, it does this once a day") from error
-    gone = f"bodies on which nothing rests {freed.bodies:,} ({freed.size / 1e6:,.1f} MB), drafts {freed.drafts:,}"
+    gone = (
+        f"bodies on which nothing rests {freed.bodies:,} ({freed.size / 1e6:,.1f} MB), drafts"
+        f" {freed.drafts:,}"
+    )
     say(f"gone from the archive: {gone}")

@@ -39,13 +39,17 @@ class StoryTerminal(Terminal):
         with self._console.capture() as capture:
             is_known = alert.kind in self._looks and alert.kind not in NEWS
             if alert.thread or alert.kind in OPS or alert.kind in EDITS or is_known:
-                self._console.print(Text(_line(alert)), no_wrap=True, overflow="ellipsis", crop=True)
+                self._console.print(
+                    Text(_line(alert)), no_wrap=True, overflow="ellipsis", crop=True
+                )
             else:
                 self._console.print(("\n" if self._looks else "") + alert.at, style="dim")
                 self._looks.add(alert.kind)
                 tables = tuple(map(_beginning, alert.tables))
                 quotes = () if alert.is_package else alert.quotes[:1]
-                show(replace(alert, tables=tables, details=(), quotes=quotes, url=""), self._console)
+                show(
+                    replace(alert, tables=tables, details=(), quotes=quotes, url=""), self._console
+                )
         return capture.get()
 
 
@@ -55,7 +59,9 @@ def _line(alert: Alert) -> str:
     if alert.kind in EDITS:
         return f"    ↻ {alert.headline}"
     kind = "" if alert.kind is NoticeKind.ACT else f"{TITLES.get(alert.kind, alert.kind)}: "
-    return f"    ↳ {kind}{alert.headline}" if alert.thread else f"{alert.at}  {kind}{alert.headline}"
+    return (
+        f"    ↳ {kind}{alert.headline}" if alert.thread else f"{alert.at}  {kind}{alert.headline}"
+    )
 
 
 def _beginning(table: Table) -> Table:
@@ -64,7 +70,11 @@ def _beginning(table: Table) -> Table:
     if more <= 1:
         return table
     return replace(
-        table, rows=(*table.rows[:ROWS], ("…", f"and {more:,} more", *[""] * len(table.columns))[: len(table.columns)])
+        table,
+        rows=(
+            *table.rows[:ROWS],
+            ("…", f"and {more:,} more", *[""] * len(table.columns))[: len(table.columns)],
+        ),
     )
 
 

@@ -1,4 +1,6 @@
-"""`monitor triage …`: take alerts and decide on them; with the same core as the buttons in Slack."""
+"""`monitor triage …`: take alerts and decide on them; with the same core as the buttons in
+Slack.
+"""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -17,7 +19,10 @@ app = typer.Typer(cls=overview.Commands, name="triage")
 LOGIN = "login:"
 NOTHING = "nothing waits for anybody"
 
-What = Annotated[str, Argument(metavar="WHAT", help="An alert: the key of its event or act, or its message number.")]
+What = Annotated[
+    str,
+    Argument(metavar="WHAT", help="An alert: the key of its event or act, or its message number."),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -26,7 +31,9 @@ def triage(
     every: Annotated[bool, Option("--all", help="Decided ones too.")] = False,
     as_json: Json = False,
 ) -> None:
-    """List alerts without a decision, newest first, with who has each; take one, decide, dismiss its matches."""
+    """List alerts without a decision, newest first, with who has each; take one, decide, dismiss
+    its matches.
+    """
     from monitor.ask import lines as case_lines
     from monitor.cli import output
     from monitor.run import triage as desk
@@ -37,9 +44,14 @@ def triage(
     with context.obj.history() as history:
         told = history(handling.list_cases, every=every, limit=desk.SHOWN + 1)
         lines = [case_lines.make_case_line(history, case) for case in told[: desk.SHOWN]]
-    output.print_all(lines, case_lines.CASE_HEADS, case_lines.make_case_row, NOTHING, as_json=as_json)
+    output.print_all(
+        lines, case_lines.CASE_HEADS, case_lines.make_case_row, NOTHING, as_json=as_json
+    )
     if len(told) > desk.SHOWN:
-        note(f"monitor: these are the newest {desk.SHOWN}; `monitor show --why WHAT` shows an older one")
+        note(
+            f"monitor: these are the newest {desk.SHOWN}; `monitor show --why WHAT` shows an"
+            " older one"
+        )
 
 
 @app.command("take")
@@ -52,7 +64,9 @@ def take(context: Context, what: What, by: Orderer = "") -> None:
 def done(
     context: Context,
     what: What,
-    decision: Annotated[str, Option("--decision", metavar="TEXT", help="The decision, such as 'no effect'.")],
+    decision: Annotated[
+        str, Option("--decision", metavar="TEXT", help="The decision, such as 'no effect'.")
+    ],
     remark: Annotated[str, Option("--note", metavar="TEXT", help="A note.")] = "",
     by: Orderer = "",
 ) -> None:
@@ -63,15 +77,25 @@ def done(
 @app.command("not-ours")
 def not_ours(
     context: Context,
-    what: Annotated[str, Argument(metavar="WHAT", help="An alert, as for take; or with --entry who is listed, by name.")],
+    what: Annotated[
+        str,
+        Argument(
+            metavar="WHAT", help="An alert, as for take; or with --entry who is listed, by name."
+        ),
+    ],
     entry: Annotated[
-        list[str] | None, Option("--entry", metavar="ENTRY", help="Only this entry of the watch list, by key or name.")
+        list[str] | None,
+        Option(
+            "--entry", metavar="ENTRY", help="Only this entry of the watch list, by key or name."
+        ),
     ] = None,
     undo: Annotated[bool, Option("--undo", help="With --entry: take the dismissal back.")] = False,
     reason: Reason = "",
     by: Orderer = "",
 ) -> None:
-    """Dismiss matches: your entries are not those that are listed. They stay visible, with your name and reason."""
+    """Dismiss matches: your entries are not those that are listed. They stay visible, with your
+    name and reason.
+    """
     setting: Setting = context.obj
     if entry and (undo or not is_alert(setting, what)):
         for one in entry:
@@ -89,11 +113,16 @@ def _dismiss(setting: Setting, entry: str, subject: str, by: str, *, undo: bool)
 
     now = datetime.now(UTC)
     with screens.open_to_write(setting.store) as history:
-        dismissal = screens.make_dismissal(entry, subject, by, now, screens.load_entries(setting.config, history))
+        dismissal = screens.make_dismissal(
+            entry, subject, by, now, screens.load_entries(setting.config, history)
+        )
         if not undo:
             history(watched.dismiss, dismissal, now)
         elif not history(watched.revoke_dismissal, dismissal.entry, dismissal.subject, by, now):
-            raise MonitorError(f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor watch")
+            raise MonitorError(
+                f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor"
+                " watch"
+            )
     if undo:
         say(f"{dismissal.entry} may be {dismissal.subject_name} again")
     else:
@@ -127,12 +156,16 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
         return
     for text in keepers.explain_event(case, line.case.what):
         say(text)
-    for on, dated in line.dates.items():  # not in any form in Slack: the key dates, and all past actions
+    # not in any form in Slack: the key dates, and all past actions
+    for on, dated in line.dates.items():
         say(f"{on}: {dated}")
     for step in line.done:
         said = f": {step.said}" if step.said else ""
         refused = f"; refused: {step.refused}" if step.refused else ""
-        say(f"{case_lines.format_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
+        say(
+            f"{case_lines.format_minute(step.at)} {step.did} by {step.by}"
+            f" ({step.via}){said}{refused}"
+        )
 
 
 def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -> None:
@@ -159,9 +192,14 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
         handled = history(handling.find_handling, key)
     if handled:
         about = handled.event or handled.to
-        outcome = case_lines.describe_case_state(handled.after) if handled.event else case_lines.join_handling_words(handled)
+        outcome = (
+            case_lines.describe_case_state(handled.after)
+            if handled.event
+            else case_lines.join_handling_words(handled)
+        )
         say(f"{about}: {handled.verb}; {outcome}" if verb in _BESIDE else f"{about}: {outcome}")
     end_after_delivery(undelivered)
 
 
-_BESIDE = (Verb.MUTE, Verb.REVIEW, Verb.UNMUTE, Verb.TELL)  # time after which an event returns to its old status
+# time after which an event returns to its old status
+_BESIDE = (Verb.MUTE, Verb.REVIEW, Verb.UNMUTE, Verb.TELL)

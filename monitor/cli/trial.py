@@ -65,9 +65,16 @@ class Trial(Value, frozen=True, kw_only=True):
 
 
 def propose_page(
-    config: Config, url: str, asked: dict[str, str | bool], *, name: str = "", render: bool = False, file: Path | None = None
+    config: Config,
+    url: str,
+    asked: dict[str, str | bool],
+    *,
+    name: str = "",
+    render: bool = False,
+    file: Path | None = None,
 ) -> Trial:
-    """Fetch the page and list what these keys of `[[page]]` would watch; without keys, guess the best way.
+    """Fetch the page and list what these keys of `[[page]]` would watch; without keys, guess the
+    best way.
 
     Raises:
         ConfigError: the selector or path is wrong.
@@ -94,7 +101,9 @@ def propose_page(
     moved = Moved()
 
     def look() -> Content:
-        return content if file else read_all(read, asyncio.run(fetch_page(config, url, render=render)))
+        return (
+            content if file else read_all(read, asyncio.run(fetch_page(config, url, render=render)))
+        )
 
     try:  # a help and no more
         moved = _look_again(content, look)
@@ -107,7 +116,10 @@ def propose_page(
         what=_name_ways(ways),
         count=len(said),
         first=tuple(cut(line, LONGEST) for line in said[:SHOWN]),
-        lines=("[[page]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items())),
+        lines=(
+            "[[page]]",
+            *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items()),
+        ),
         differs=moved.differs,
         told=moved.told,
         remark="; ".join(filter(None, remarks)),
@@ -123,7 +135,10 @@ def _word_remark(page: Page) -> str:
             return ""
     except SourceError:
         return ""
-    return "few words stand on it as it comes, and scripts may write the others: --render looks at it in a browser"
+    return (
+        "few words stand on it as it comes, and scripts may write the others: --render looks at it"
+        " in a browser"
+    )
 
 
 def _guess_ways(page: Page) -> dict[str, str | bool]:
@@ -136,18 +151,31 @@ def _guess_ways(page: Page) -> dict[str, str | bool]:
         return {"feed": True}
     if looks.template == "json":
         return _guess_json_ways(page.json(), looks.path, looks.link_key)
-    return {"links": looks.css} if looks.template == "list" else _guess_rows_ways(page) or {"text": looks.css}
+    return (
+        {"links": looks.css}
+        if looks.template == "list"
+        else _guess_rows_ways(page) or {"text": looks.css}
+    )
 
 
 def _guess_rows_ways(page: Page) -> dict[str, str | bool]:
-    """Find the rows of the page's main table, and the column that identifies them; a row counter does not."""
+    """Find the rows of the page's main table, and the column that identifies them; a row counter
+    does not.
+    """
     if not is_html(page) or not (css := find_rows_css(page)):
         return {}
     first = page.soup.select(css)[0]
     cells = [cell.get_text(" ", strip=True) for cell in first.find_all(["th", "td"])]
     has_headings = first.find("th") or not any(map(str.isdigit, "".join(cells)))
     headings = sorted(cells, key=lambda said: not IDENTIFYING.search(said)) if has_headings else ()
-    key = next((heading for heading in headings if _tells_apart([part.id for part in _read_rows(page, css, heading)])), "")
+    key = next(
+        (
+            heading
+            for heading in headings
+            if _tells_apart([part.id for part in _read_rows(page, css, heading)])
+        ),
+        "",
+    )
     return {"rows": css, "key": key} if key else {"rows": css}
 
 
@@ -161,25 +189,42 @@ def _read_rows(page: Page, css: str, heading: str) -> list[Part]:
 
 
 def _tells_apart(names: Sequence[str]) -> bool:
-    return "" not in names and len({*names}) == len(names) > 1 and list(names) != [str(n) for n in range(1, len(names) + 1)]
+    return (
+        "" not in names
+        and len({*names}) == len(names) > 1
+        and list(names) != [str(n) for n in range(1, len(names) + 1)]
+    )
 
 
 def _find_longest_list(page: Page) -> dict[str, str | bool]:
-    """Find the longest list in JSON without addresses, outside any single row; None if there is none."""
+    """Find the longest list in JSON without addresses, outside any single row; None if there is
+    none.
+    """
     try:
         body = page.json()
     except SourceError:
         return {}
-    whole = [(path, rows) for path, rows in find_lists(body) if all(isinstance(step, str) for step in path)]
+    whole = [
+        (path, rows)
+        for path, rows in find_lists(body)
+        if all(isinstance(step, str) for step in path)
+    ]
     path, rows = max(whole, key=lambda listing: len(listing[1]), default=((), []))
     return _guess_json_ways(body, path, "") if rows else {}
 
 
 def _guess_json_ways(body: Any, path: Keys, otherwise: str) -> dict[str, str | bool]:
     """Watch each row of the list at this path by an identifying key, or `otherwise`."""
-    steps = (f".{step}" if isinstance(step, str) and PLAIN.fullmatch(step) else f"[{json.dumps(step)}]" for step in path)
+    steps = (
+        f".{step}" if isinstance(step, str) and PLAIN.fullmatch(step) else f"[{json.dumps(step)}]"
+        for step in path
+    )
     rows = reduce(getitem, path, body)
-    keys = [key for key in rows[0] if IDENTIFIES.fullmatch(key) and len({str(row.get(key)) for row in rows}) == len(rows)]
+    keys = [
+        key
+        for key in rows[0]
+        if IDENTIFIES.fullmatch(key) and len({str(row.get(key)) for row in rows}) == len(rows)
+    ]
     key = next(iter(keys), otherwise)
     ways: dict[str, str | bool] = {"json": f"${''.join(steps)}[*]", "key": key}
     return {way: said for way, said in ways.items() if said}
@@ -187,7 +232,9 @@ def _guess_json_ways(body: Any, path: Keys, otherwise: str) -> dict[str, str | b
 
 def _name_ways(ways: dict[str, str | bool]) -> str:
     way, where = next((way, where) for way, where in ways.items() if way not in ("key", "render"))
-    noun = {"links": "links", "rows": "rows", "feed": "entries of a feed", "json": "values"}.get(way, "paragraphs and rows")
+    noun = {"links": "links", "rows": "rows", "feed": "entries of a feed", "json": "values"}.get(
+        way, "paragraphs and rows"
+    )
     return f"{noun}{f' at {where!r}' if isinstance(where, str) else ''}"
 
 
@@ -197,12 +244,17 @@ def _list_said(content: Content) -> list[str]:
     excerpts = [part for part in parts if isinstance(part, Excerpt)]
     links = [f"{part.title} · {part.url}" for part in parts if isinstance(part, Link)]
     known = [(part.id, part.text) for excerpt in excerpts for part in excerpt.parts]
-    return [*links, *(f"[{name}] {text}" if name and name not in text else text for name, text in known)]
+    return [
+        *links,
+        *(f"[{name}] {text}" if name and name not in text else text for name, text in known),
+    ]
 
 
 @dataclass(frozen=True)
 class Moved:
-    """The differences at the second fetch: what would be reported (`told`), and what `differs` each time."""
+    """The differences at the second fetch: what would be reported (`told`), and what `differs`
+    each time.
+    """
 
     told: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
@@ -218,33 +270,59 @@ def _look_again(content: Content, look: Callable[[], Content]) -> Moved:
     one, other = _find_excerpt(content), _find_excerpt(second)
     if one is None or other is None:
         known = set(_list_said(content))
-        return Moved(told=tuple(cut(said, LONGEST) for said in _list_said(second) if said not in known)[:SHOWN])
+        return Moved(
+            told=tuple(cut(said, LONGEST) for said in _list_said(second) if said not in known)[
+                :SHOWN
+            ]
+        )
     if not diff_parts(one, other):
         return Moved()
     now = datetime.now(UTC)
     noise, doubted = learn_noise(Noise(), one, [other, _find_excerpt(look()) or other], now)
-    weighed = weigh_change(one, other, noise, now, was=now, every=timedelta(minutes=10), doubted=doubted)
-    differences = {move: cut(mark_difference(*move.texts), LONGEST) for move in diff_parts(one, other)}
+    weighed = weigh_change(
+        one, other, noise, now, was=now, every=timedelta(minutes=10), doubted=doubted
+    )
+    differences = {
+        move: cut(mark_difference(*move.texts), LONGEST) for move in diff_parts(one, other)
+    }
     return Moved(
         told=tuple(differences[move] for move in weighed.told)[:SHOWN],
-        differs=tuple(said for move, said in differences.items() if move not in weighed.told)[:SHOWN],
+        differs=tuple(said for move, said in differences.items() if move not in weighed.told)[
+            :SHOWN
+        ],
     )
 
 
 def _find_excerpt(content: Content) -> Excerpt | None:
-    return next((part for part in ([] if isinstance(content, Register) else content) if isinstance(part, Excerpt)), None)
+    return next(
+        (
+            part
+            for part in ([] if isinstance(content, Register) else content)
+            if isinstance(part, Excerpt)
+        ),
+        None,
+    )
 
 
 def _name(url: str) -> str:
     """`customs-news` of `https://www.customs.example/en/news.html`."""
     parts = urlsplit(url)
-    hosts = [label for label in (parts.hostname or "").lower().split(".")[:-1] if label not in ("www", "co", "com", "gov", "go")]
-    words = [*WORD.findall("-".join(hosts[-1:])), *WORD.findall(parts.path.lower().rpartition(".")[0] or parts.path.lower())[-1:]]
+    hosts = [
+        label
+        for label in (parts.hostname or "").lower().split(".")[:-1]
+        if label not in ("www", "co", "com", "gov", "go")
+    ]
+    words = [
+        *WORD.findall("-".join(hosts[-1:])),
+        *WORD.findall(parts.path.lower().rpartition(".")[0] or parts.path.lower())[-1:],
+    ]
     return "-".join(words)[:60] or "page"
 
 
 def show_trial(trial: "Trial", *, as_json: bool) -> None:
-    """Print what would be watched, what changes by itself, and the lines for config.toml, ready to paste."""
+    """Print what would be watched, what changes by itself, and the lines for config.toml, ready
+    to paste.
+    """
     if as_json:
         print_json(trial)
         return
@@ -254,7 +332,9 @@ def show_trial(trial: "Trial", *, as_json: bool) -> None:
     for said in trial.told:
         print_text(f"  changed between two fetches, and would be reported: {said}", soft_wrap=True)
     for said in trial.differs:
-        print_text(f"  differs at each fetch, and would not be reported: {said}", "dim", soft_wrap=True)
+        print_text(
+            f"  differs at each fetch, and would not be reported: {said}", "dim", soft_wrap=True
+        )
     if trial.remark:
         print_text(trial.remark, "bold", soft_wrap=True)
     print_text("to watch it, put into config.toml:", "bold", soft_wrap=True)

@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 app = typer.Typer(cls=Commands, name="watch")
 
 PREVIEWED = 10  # entries that a preview shows
-Entry = Annotated[str, Argument(metavar="ENTRY", help="An entry: its key as `monitor watch` prints it, or its name.")]
+Entry = Annotated[
+    str,
+    Argument(metavar="ENTRY", help="An entry: its key as `monitor watch` prints it, or its name."),
+]
 
 
 @app.callback(invoke_without_command=True)
 def watch(context: Context, as_json: Json = False) -> None:
-    """List the watch list, of files and store, and all dismissals; add, import or remove entries of the store."""
+    """List the watch list, of files and store, and all dismissals; add, import or remove entries
+    of the store.
+    """
     from monitor.ask import screen as screens
 
     if context.invoked_subcommand:
@@ -43,16 +48,23 @@ def add(
     context: Context,
     name: Annotated[str, Argument(metavar="NAME")],
     relation: Annotated[Relation, Option("--as", help="Its role for you.")] = Relation.SUPPLIER,
-    alias: Annotated[list[str] | None, Option(help="Another name; may be given more than once.")] = None,
+    alias: Annotated[
+        list[str] | None, Option(help="Another name; may be given more than once.")
+    ] = None,
     country: Annotated[str | None, Option(help="ISO code or name.")] = None,
     identifier: Annotated[list[str] | None, Option("--id", help="A registration number.")] = None,
     parent: Annotated[str | None, Option(help="The group it belongs to.")] = None,
     hs: Annotated[list[str] | None, Option(help="A tariff number (products, parts).")] = None,
     code: Annotated[
-        list[str] | None, Option(help="A control code of a list that is not the American one (products, parts).")
+        list[str] | None,
+        Option(help="A control code of a list that is not the American one (products, parts)."),
     ] = None,
-    eccn: Annotated[list[str] | None, Option(help="An ECCN, of the American list (products, parts).")] = None,
-    material: Annotated[list[str] | None, Option(help="A material it is made of (products, parts).")] = None,
+    eccn: Annotated[
+        list[str] | None, Option(help="An ECCN, of the American list (products, parts).")
+    ] = None,
+    material: Annotated[
+        list[str] | None, Option(help="A material it is made of (products, parts).")
+    ] = None,
     part_of: Annotated[str | None, Option(help="The product it is a part of.")] = None,
     owner: Annotated[str | None, Option(help="Your colleague in charge.")] = None,
 ) -> None:
@@ -72,12 +84,23 @@ def add(
 @app.command("import")
 def import_(
     context: Context,
-    file: Annotated[Path, Argument(metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages.")],
-    relation: Annotated[Relation | None, Option("--as", help="The role of its rows, unless a column has it.")] = None,
+    file: Annotated[
+        Path,
+        Argument(
+            metavar="FILE", help="CSV, TSV, XLSX, XLS or ODS; headings in the usual languages."
+        ),
+    ],
+    relation: Annotated[
+        Relation | None, Option("--as", help="The role of its rows, unless a column has it.")
+    ] = None,
     columns: Mapped = None,
-    preview: Annotated[bool, Option("--preview", help="Print what would be imported, and keep nothing.")] = False,
+    preview: Annotated[
+        bool, Option("--preview", help="Print what would be imported, and keep nothing.")
+    ] = False,
 ) -> None:
-    """Import a file into the store, and print what each column was taken for and which rows were not used."""
+    """Import a file into the store, and print what each column was taken for and which rows were
+    not used.
+    """
     from monitor.ask import screen as screens
     from monitor.cli import screen as shown
 
@@ -118,7 +141,9 @@ def _keep(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
     say(f"{len(entries)} read, {moved} new or changed")
 
 
-def _show(entries: "Sequence[WatchEntry]", dismissals: "Sequence[Dismissal]", *, as_json: bool = False) -> None:
+def _show(
+    entries: "Sequence[WatchEntry]", dismissals: "Sequence[Dismissal]", *, as_json: bool = False
+) -> None:
     """List every watch-list entry, with its dismissed matches."""
     from monitor.cli import output
 
@@ -130,7 +155,10 @@ def _show(entries: "Sequence[WatchEntry]", dismissals: "Sequence[Dismissal]", *,
     output.print_table(("entry", "name", "from", "owner"), rows)
     if not rows:
         note(
-            "monitor: the watch list is empty; fill it with monitor watch import FILE, or name files under [watch] in config.toml"
+            "monitor: the watch list is empty; fill it with monitor watch import FILE, or name"
+            " files under [watch] in config.toml"
         )
     for dismissal in dismissals:
-        output.print_text(f"{dismissal.entry} is not {dismissal.subject_name}: {dismissal.by}, {dismissal.at}")
+        output.print_text(
+            f"{dismissal.entry} is not {dismissal.subject_name}: {dismissal.by}, {dismissal.at}"
+        )

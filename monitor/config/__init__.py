@@ -69,8 +69,8 @@ STORE = re.compile(r"""^(store|folder)\s*=\s*(["'])(.+?)\2""", re.MULTILINE)
 
 
 def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda _: ()) -> Config:
-    """Load the configuration in `path`; without a path ./config.toml if there is one, else the defaults. `further` lists errors
-    that only other rooms know.
+    """Load the configuration in `path`; without a path ./config.toml if there is one, else the
+    defaults. `further` lists errors that only other rooms know.
 
     Raises:
         ConfigError: the file is missing, not TOML, or has an unknown key or value.
@@ -95,12 +95,15 @@ def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda 
 
 
 def salvage(path: Path | None) -> Config:
-    """The defaults with the store that a config.toml with mistakes names, as far as it can be found.
+    """The defaults with the store that a config.toml with mistakes names, as far as it can be
+    found.
 
     Raises:
         ConfigError: the file can't be read.
     """
-    body = files.read_file_bytes(path or Path("config.toml"), most=LARGEST, error=ConfigError, way=NO_FILE)
+    body = files.read_file_bytes(
+        path or Path("config.toml"), most=LARGEST, error=ConfigError, way=NO_FILE
+    )
     found = STORE.findall(body.decode("utf-8", "replace"))
     return Config(**{key: value for key, _, value in found})
 
@@ -114,9 +117,13 @@ def parse(body: bytes, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(body.decode("utf-8"))
     except RecursionError as error:
-        raise ConfigError(f"{files.shorten_path(path)}: not valid TOML: brackets or keys are nested too deeply") from error
+        raise ConfigError(
+            f"{files.shorten_path(path)}: not valid TOML: brackets or keys are nested too deeply"
+        ) from error
     except ValueError as error:  # also a byte that is no UTF-8, and a number of thousands of digits
-        raise ConfigError(f"{files.shorten_path(path)}: not valid TOML: {_short(str(error))}") from error
+        raise ConfigError(
+            f"{files.shorten_path(path)}: not valid TOML: {_short(str(error))}"
+        ) from error
 
 
 def _short(text: str) -> str:
@@ -135,12 +142,21 @@ def _with_ways(table: dict[str, Any]) -> dict[str, Any]:
     destinations = table.get("destinations")
     if not isinstance(destinations, dict):
         return table
-    return {**table, "destinations": {name: _with_way(destination) for name, destination in destinations.items()}}
+    return {
+        **table,
+        "destinations": {
+            name: _with_way(destination) for name, destination in destinations.items()
+        },
+    }
 
 
 def _with_way(destination: Any) -> Any:
     if not isinstance(destination, dict):
         return destination
     ours = {key: value for key, value in destination.items() if key in redact.COMMON}
-    way = {key: value for key, value in destination.items() if key not in redact.COMMON and value is not None}
+    way = {
+        key: value
+        for key, value in destination.items()
+        if key not in redact.COMMON and value is not None
+    }
     return {**ours, "way": way}

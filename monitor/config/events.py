@@ -38,7 +38,16 @@ CARRIES: Mapping[Happened, tuple[str, ...]] = {
     Happened.BASELINE: ("source", "duration"),
     Happened.ACT: ("source", "key", "change", "url", "duration"),
     Happened.REPORT: ("source", "key", "change", "url", "duration"),
-    Happened.EDITION: ("source", "key", "reader", "added", "removed", "amended", "held", "duration"),
+    Happened.EDITION: (
+        "source",
+        "key",
+        "reader",
+        "added",
+        "removed",
+        "amended",
+        "held",
+        "duration",
+    ),
     Happened.PAGE: ("source", "key", "url", "duration"),
     Happened.FAILURE: ("source", "kind", "text", "duration"),
     Happened.RECOVERY: ("source", "duration"),
@@ -54,7 +63,9 @@ _about: ContextVar[Mapping[str, object]] = ContextVar("about", default={})  # no
 
 @contextmanager
 def bind_log_fields(**fields: object) -> Iterator[None]:
-    """Let every record of this task, and of the tasks and threads that it begins, carry these fields."""
+    """Let every record of this task, and of the tasks and threads that it begins, carry these
+    fields.
+    """
     token = _about.set({**_about.get(), **fields})
     try:
         yield

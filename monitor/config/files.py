@@ -1,4 +1,6 @@
-"""Files that a person names: whole, no larger than is sensible, and never a device, a pipe or a folder. Does I/O."""
+"""Files that a person names: whole, no larger than is sensible, and never a device, a pipe or a
+folder. Does I/O.
+"""
 
 import os
 import stat
@@ -13,14 +15,18 @@ from monitor.errors import MonitorError
 
 MEGABYTE = 1024 * 1024
 LONGEST_NAME = 120  # characters of a path that are shown
-LONGEST_DRAFT = 60  # characters of a file's name that its draft has, which may be no longer than a name may be
+# characters of a file's name that its draft has, which may be no longer than a name may be
+LONGEST_DRAFT = 60
 
 
-def read_file_bytes(path: Path, *, most: int, error: type[MonitorError] = MonitorError, way: str = "") -> bytes:
+def read_file_bytes(
+    path: Path, *, most: int, error: type[MonitorError] = MonitorError, way: str = ""
+) -> bytes:
     """Read a file of at most `most` bytes; `way` is the way out if that fails.
 
     Raises:
-        MonitorError (or the given class): it does not exist, can't be opened, is no file, or is too large.
+        MonitorError (or the given class): it does not exist, can't be opened, is no file, or is too
+            large.
     """
     try:
         with open(path, "rb", opener=_unblocked) as file:
@@ -28,7 +34,10 @@ def read_file_bytes(path: Path, *, most: int, error: type[MonitorError] = Monito
                 raise error(f"{shorten_path(path)}: {why}")
             content = file.read(most + 1)
     except (OSError, ValueError) as failure:  # ValueError: a NUL in its name
-        raise error(f"{shorten_path(path)}: can't be read: {describe_os_error(failure)}{f'; {way}' if way else ''}") from failure
+        raise error(
+            f"{shorten_path(path)}: can't be read:"
+            f" {describe_os_error(failure)}{f'; {way}' if way else ''}"
+        ) from failure
     if len(content) > most:
         raise error(f"{shorten_path(path)}: {_too_large(most)}")
     return content
@@ -47,14 +56,17 @@ def refuse(path: Path, *, most: int) -> None:
         finally:
             os.close(handle)
     except (OSError, ValueError) as failure:
-        raise MonitorError(f"{shorten_path(path)}: can't be read: {describe_os_error(failure)}") from failure
+        raise MonitorError(
+            f"{shorten_path(path)}: can't be read: {describe_os_error(failure)}"
+        ) from failure
     if why:
         raise MonitorError(f"{shorten_path(path)}: {why}")
 
 
 @contextmanager
 def open_atomic(path: Path) -> Iterator[BinaryIO]:
-    """Yield a draft that replaces a file at the end of the block: a reader finds the old one or a whole new one.
+    """Yield a draft that replaces a file at the end of the block: a reader finds the old one or a
+    whole new one.
 
     Raises:
         MonitorError: it can't be written, or the name is no file's; then all stays as it was.
@@ -65,7 +77,9 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
             yield out
         draft.replace(target)
     except OSError as failure:
-        raise MonitorError(f"{shorten_path(path)}: can't be written: {describe_os_error(failure)}") from failure
+        raise MonitorError(
+            f"{shorten_path(path)}: can't be written: {describe_os_error(failure)}"
+        ) from failure
     finally:
         draft.unlink(missing_ok=True)
 
@@ -74,12 +88,16 @@ def _draft_of(path: Path) -> tuple[Path, Path, BinaryIO]:
     """Open a draft beside the target file; a link leads to its target."""
     try:
         if path.exists() and not path.is_file():
-            raise MonitorError(f"{shorten_path(path)}: is no regular file; name a file, or - for stdout")
+            raise MonitorError(
+                f"{shorten_path(path)}: is no regular file; name a file, or - for stdout"
+            )
         target = path.resolve()
         draft = target.with_name(f".{target.name[:LONGEST_DRAFT]}.{token_hex(4)}")
         return draft, target, draft.open("xb")
     except (OSError, ValueError) as failure:  # ValueError: a NUL in its name, or none at all
-        raise MonitorError(f"{shorten_path(path)}: can't be written: {describe_os_error(failure)}") from failure
+        raise MonitorError(
+            f"{shorten_path(path)}: can't be written: {describe_os_error(failure)}"
+        ) from failure
 
 
 def put(path: Path, content: bytes) -> bool:
@@ -97,7 +115,9 @@ def put(path: Path, content: bytes) -> bool:
 
 
 def make_path_text(path: Path) -> str:
-    """Return a path as text that can be stored and sent: a byte that is no UTF-8 becomes a question mark."""
+    """Return a path as text that can be stored and sent: a byte that is no UTF-8 becomes a
+    question mark.
+    """
     return os.fsencode(path).decode("utf-8", "replace")
 
 
@@ -151,7 +171,8 @@ def _too_large(most: int) -> str:
     return f"is larger than {most // MEGABYTE} MB, which is as much as is read of such a file"
 
 
-# Folders and files that nobody but their owner may look into, whatever the umask; older ones are mended. Does I/O.
+# Folders and files that nobody but their owner may look into, whatever the umask; older ones are
+# mended. Does I/O.
 
 FOLDER, FILE = 0o700, 0o600
 

@@ -43,7 +43,9 @@ class Level(StrEnum):
 
 
 class LogFormat(StrEnum):
-    """The format of records: `auto` is for people if stderr is a terminal, otherwise for programs."""
+    """The format of records: `auto` is for people if stderr is a terminal, otherwise for
+    programs.
+    """
 
     HUMAN = "human"
     JSON = "json"
@@ -57,7 +59,9 @@ class LogFormat(StrEnum):
 
 @dataclass(frozen=True)
 class Logging:
-    """Choose what to log, and how; a `command` that ends by itself prints plain lines without a time."""
+    """Choose what to log, and how; a `command` that ends by itself prints plain lines without a
+    time.
+    """
 
     level: Level = Level.WARNING
     form: LogFormat = LogFormat.HUMAN
@@ -84,15 +88,23 @@ class Lines(logging.Formatter):
         }
         entry = {name: _fit(value) for name, value in entry.items()}
         if below := _of_python(record):  # of several lines; a secret may go over the end of one
-            entry[TRACEBACK] = "\n".join(make_printable(line) for line in redacted(below).splitlines())
+            entry[TRACEBACK] = "\n".join(
+                make_printable(line) for line in redacted(below).splitlines()
+            )
         if self._wanted.form.is_json:
             return msgspec.json.encode(entry).decode()
-        return f"monitor: {_words(entry)}" if self._wanted.command else f"{entry['at']} {record.levelname} {_words(entry)}"
+        return (
+            f"monitor: {_words(entry)}"
+            if self._wanted.command
+            else f"{entry['at']} {record.levelname} {_words(entry)}"
+        )
 
 
 def _of_python(record: logging.LogRecord) -> str:
     """The traceback and the stack that a record has."""
-    error = logging.Formatter().formatException(record.exc_info) if record.exc_info else record.exc_text
+    error = (
+        logging.Formatter().formatException(record.exc_info) if record.exc_info else record.exc_text
+    )
     return "\n".join(filter(None, (error, record.stack_info)))
 
 
@@ -103,8 +115,14 @@ def _fit(value: Any) -> Any:
 
 
 def _words(entry: Mapping[str, Any]) -> str:
-    """Format for people: fields first. A field with foreign words is quoted unless it is one word."""
-    fields = {name: value for name, value in entry.items() if name not in {"at", "level", "event", "text", TRACEBACK}}
+    """Format for people: fields first. A field with foreign words is quoted unless it is one
+    word.
+    """
+    fields = {
+        name: value
+        for name, value in entry.items()
+        if name not in {"at", "level", "event", "text", TRACEBACK}
+    }
     told = [f"{name}={_value(value)}" for name, value in fields.items()]
     text = entry.get("text", "")
     if entry["event"] == REMARK:
@@ -131,7 +149,9 @@ class Stderr(logging.Handler):
             self.handleError(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
-        """Report a record that fails to format: Python's own way prints its arguments as they are."""
+        """Report a record that fails to format: Python's own way prints its arguments as they
+        are.
+        """
         with suppress(OSError, ValueError):
             sys.stderr.write(f"a record of {make_printable(record.name)} could not be written\n")
 
@@ -141,11 +161,16 @@ def install(wanted: Logging = Logging()) -> None:
     WARNING on.
     """
     root = logging.getLogger()
-    handler = next((handler for handler in root.handlers if isinstance(handler, Stderr)), None) or Stderr()
+    handler = (
+        next((handler for handler in root.handlers if isinstance(handler, Stderr)), None)
+        or Stderr()
+    )
     handler.setFormatter(Lines(wanted))
     root.addHandler(handler)
-    root.setLevel(logging.WARNING)  # at INFO an HTTP client logs every address, and an address may be a secret
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that it "skipped" is our matter: late ones are in `status`
+    # at INFO an HTTP client logs every address, and an address may be a secret
+    root.setLevel(logging.WARNING)
+    # a tick that it "skipped" is our matter: late ones are in `status`
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("monitor").setLevel(wanted.level.number)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
@@ -155,7 +180,9 @@ def install(wanted: Logging = Logging()) -> None:
 
 def _note(text: str, weight: outward.Weight) -> str:
     """Print a command's note beside its results and its log, for programs."""
-    return msgspec.json.encode({"at": _moment(datetime.now(UTC)), "level": weight, "event": "note", "text": text}).decode()
+    return msgspec.json.encode(
+        {"at": _moment(datetime.now(UTC)), "level": weight, "event": "note", "text": text}
+    ).decode()
 
 
 def _moment(at: datetime) -> str:

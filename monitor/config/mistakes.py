@@ -20,10 +20,18 @@ FIXED_DESTINATIONS = ("alerts", "ops")
 def find_mistakes(config: Config) -> Iterator[str]:
     """Find errors in destinations and rules, by key and with the way out."""
     if not 0 < config.watch.review <= config.watch.match <= 1:
-        yield f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 < review <= match <= 1"
+        yield (
+            f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 <"
+            " review <= match <= 1"
+        )
     if config.upkeep.keep < SHORTEST_KEEP:
-        yield f"upkeep.keep: at least {SHORTEST_KEEP.days} day: what was read a moment ago may be on its way into the history"
-    if config.evidence.timestamp and not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", config.evidence.timestamp):
+        yield (
+            f"upkeep.keep: at least {SHORTEST_KEEP.days} day: what was read a moment ago may be on"
+            " its way into the history"
+        )
+    if config.evidence.timestamp and not re.fullmatch(
+        r"https?://[^\s/@]+(/\S*)?", config.evidence.timestamp
+    ):
         yield "evidence.timestamp: the address of an authority, such as https://tsa.example/tsr"
     called = [one.name for one in config.screen_against]
     yield from (
@@ -31,10 +39,21 @@ def find_mistakes(config: Config) -> Iterator[str]:
         for one in config.screen_against
         if bool(one.file) == bool(one.url) or (one.url and not re.match("https?://", one.url))
     )
-    yield from (f"screen_against: two lists are called {name!r}" for name in sorted(set(called)) if called.count(name) > 1)
+    yield from (
+        f"screen_against: two lists are called {name!r}"
+        for name in sorted(set(called))
+        if called.count(name) > 1
+    )
     yield from pages.find_page_mistakes(config.page)
-    asked = {"fetch.proxy": config.fetch.proxy, **{f'sources."{name}".proxy': it.proxy for name, it in config.sources.items()}}
-    yield from (f"{key}: {wrong}" for key, proxy in asked.items() if proxy and (wrong := proxies.find_proxy_mistake(proxy)))
+    asked = {
+        "fetch.proxy": config.fetch.proxy,
+        **{f'sources."{name}".proxy': it.proxy for name, it in config.sources.items()},
+    }
+    yield from (
+        f"{key}: {wrong}"
+        for key, proxy in asked.items()
+        if proxy and (wrong := proxies.find_proxy_mistake(proxy))
+    )
     known = sorted({*FIXED_DESTINATIONS, *config.destinations})
     for name, destination in config.destinations.items():
         key = f"destinations.{name}"
@@ -42,7 +61,9 @@ def find_mistakes(config: Config) -> Iterator[str]:
         if destination.fallback and destination.fallback not in others:
             yield f"{key}.fallback: {_no_destination(destination.fallback, others)}"
     if config.slack.fallback and config.slack.fallback not in config.destinations:
-        yield f"slack.fallback: {_no_destination(config.slack.fallback, sorted(config.destinations))}"
+        yield (
+            f"slack.fallback: {_no_destination(config.slack.fallback, sorted(config.destinations))}"
+        )
     yield from rules.find_rule_mistakes(config, known)
     yield from _of_triage(config)
     yield from _of_desks(config, known)
@@ -61,16 +82,25 @@ def find_old_keys(table: Mapping[str, Any]) -> Iterator[str]:
 def _of_triage(config: Config) -> Iterator[str]:
     """Find errors in the roles."""
     settings = config.triage
-    if not settings.decisions or not all(MOST_DECISION >= len(decision) > 0 for decision in settings.decisions):
+    if not settings.decisions or not all(
+        MOST_DECISION >= len(decision) > 0 for decision in settings.decisions
+    ):
         yield f"triage.decisions: name at least one, each of 1 to {MOST_DECISION} characters"
     for name, members in settings.roles.items():
         for member in members:
             if not rules.MEMBER.fullmatch(member):
-                yield f"triage.roles.{name}: {member!r} is nobody; give a member's (U…) or user group's (S…) id"
+                yield (
+                    f"triage.roles.{name}: {member!r} is nobody; give a member's (U…) or user"
+                    " group's (S…) id"
+                )
     for key in ("allowed", "decide", "dismiss", "mute"):
         for name in getattr(settings, key):
             if name not in settings.roles:
-                near = rules.suggest_name(name, settings.roles) if settings.roles else "name its members under [triage.roles]"
+                near = (
+                    rules.suggest_name(name, settings.roles)
+                    if settings.roles
+                    else "name its members under [triage.roles]"
+                )
                 yield f"triage.{key}: no role is called {name!r}; {near}"
 
 
@@ -84,9 +114,15 @@ def _of_desks(config: Config, known: Collection[str]) -> Iterator[str]:
             yield f"{key}.to: {_no_destination(desk.to, known)}"
         for one in desk.mention:
             if not rules.MENTION.fullmatch(one):
-                yield f"{key}.mention: {one!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
+                yield (
+                    f"{key}.mention: {one!r} can't be mentioned; give a member's (U…) or user"
+                    " group's (S…) id, or here"
+                )
         if desk.after and not (desk.mention or desk.to):
-            yield f"{key}.after: there is nobody to call; name people under `mention`, or a destination under `to`"
+            yield (
+                f"{key}.after: there is nobody to call; name people under `mention`, or a"
+                " destination under `to`"
+            )
 
 
 def _no_destination(name: str, known: Collection[str]) -> str:
@@ -108,7 +144,12 @@ def find_unprintable(value: object, key: str = "") -> Iterator[str]:
 
 
 def explain_mistake(
-    message: str, table: Mapping[str, Any], root: type[msgspec.Struct], *, within: str = "", beside: Iterable[str] = ()
+    message: str,
+    table: Mapping[str, Any],
+    root: type[msgspec.Struct],
+    *,
+    within: str = "",
+    beside: Iterable[str] = (),
 ) -> str:
     """Translate msgspec's error (`Object contains unknown field `evry` - at `$.slack``) about a
     table of type `root`. It is `within` another table, some keys of which may be `beside` its own.
@@ -124,7 +165,10 @@ def explain_mistake(
 
 def explain_unknown_key(key: str, where: str, known: Iterable[str]) -> str:
     """State that a key is unknown there, and suggest the nearest."""
-    return f"unknown key {f'{where}.{key}' if where else key!r}; {rules.suggest_name(key, list(known), 'known here')}"
+    return (
+        f"unknown key {f'{where}.{key}' if where else key!r};"
+        f" {rules.suggest_name(key, list(known), 'known here')}"
+    )
 
 
 def list_keys(section: type[msgspec.Struct]) -> list[str]:
@@ -133,7 +177,9 @@ def list_keys(section: type[msgspec.Struct]) -> list[str]:
 
 
 def _where(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -> str:
-    """Return the key in a message; msgspec writes dots for a table's names: `$.sources[...].every`."""
+    """Return the key in a message; msgspec writes dots for a table's names:
+    `$.sources[...].every`.
+    """
     match = re.search(r"at `\$\.?(.*)`", message)
     head, names, key = match[1].partition("[...]") if match else ("", "", "")
     if not names:
@@ -159,6 +205,10 @@ def _section(where: str, root: type[msgspec.Struct]) -> type[msgspec.Struct]:
     section = root
     for part in re.split(r"\W+", where):
         kind = get_type_hints(section).get(part)
-        inner = (one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, msgspec.Struct))
+        inner = (
+            one
+            for one in (kind, *get_args(kind))
+            if isinstance(one, type) and issubclass(one, msgspec.Struct)
+        )
         section = next(inner, section)
     return section

@@ -1,4 +1,6 @@
-"""The edge where text leaves the process: one line that does nothing to a terminal and holds no secret. Does I/O."""
+"""The edge where text leaves the process: one line that does nothing to a terminal and holds no
+secret. Does I/O.
+"""
 
 import sys
 from collections.abc import Callable

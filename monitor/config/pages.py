@@ -1,4 +1,6 @@
-"""`[[page]]` of config.toml: a page that needs no code. Errors name the key and the way out. No I/O."""
+"""`[[page]]` of config.toml: a page that needs no code. Errors name the key and the way out. No
+I/O.
+"""
 
 import codecs
 import re
@@ -19,7 +21,9 @@ WAYS = ("links", "rows", "feed", "text", "json")
 
 
 class BusySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The hours in which a page's publisher publishes, in its own zone, and the interval between polls in them."""
+    """The hours in which a page's publisher publishes, in its own zone, and the interval between
+    polls in them.
+    """
 
     days: Weekdays
     hours: DayHours
@@ -28,7 +32,9 @@ class BusySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class PageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[page]]`: a page to watch (pages.md), by exactly one of `links`, `rows`, `feed`, `text`, `json`."""
+    """`[[page]]`: a page to watch (pages.md), by exactly one of `links`, `rows`, `feed`, `text`,
+    `json`.
+    """
 
     # Shown as `page:NAME`.
     name: str
@@ -52,7 +58,8 @@ class PageSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     authority: str | None = None
     # The interval between polls.
     every: Duration = Duration(minutes=10)
-    # When its publisher publishes: `{ days = "Mon-Fri", hours = "08:30-17:30", zone = "Asia/Shanghai", every = "1 minute" }`.
+    # When its publisher publishes: `{ days = "Mon-Fri", hours = "08:30-17:30", zone =
+    # "Asia/Shanghai", every = "1 minute" }`.
     busy: BusySettings | None = None
     # The fewest parts it has; with fewer it is another page.
     floor: int = 1
@@ -90,7 +97,10 @@ def _complaints(page: PageSettings) -> Iterator[str]:
         yield f"url: {page.url!r} is no address; it begins with https://"
     if len(page.ways) != 1:
         there = f"it has {' and '.join(page.ways)}" if page.ways else "it has none"
-        yield f"needs exactly one of {', '.join(WAYS)}, and {there}; `monitor try URL` shows what each would watch"
+        yield (
+            f"needs exactly one of {', '.join(WAYS)}, and {there}; `monitor try URL` shows what"
+            " each would watch"
+        )
     yield from _of_kind(page)
     yield from _of_asking(page)
 
@@ -99,11 +109,20 @@ def _of_kind(page: PageSettings) -> Iterator[str]:
     if page.key and not (page.rows or page.json):
         yield "key: goes with rows or json alone"
     if page.kind == "official" and not page.authority:
-        yield 'authority: is needed where kind = "official": whose acts they are, such as us-bis; `monitor sources` lists them'
+        yield (
+            'authority: is needed where kind = "official": whose acts they are, such as us-bis;'
+            " `monitor sources` lists them"
+        )
     if page.kind != "text" and (page.rows or page.json):
-        yield f'kind: {page.kind!r} reads pages as acts: it goes with links, feed and text; rows and json are kind = "text"'
+        yield (
+            f"kind: {page.kind!r} reads pages as acts: it goes with links, feed and text; rows and"
+            ' json are kind = "text"'
+        )
     if page.floor < 1:
-        yield f"floor: {page.floor} is no number of entries; leave it out, or give the fewest there are"
+        yield (
+            f"floor: {page.floor} is no number of entries; leave it out, or give the fewest"
+            " there are"
+        )
 
 
 def _of_asking(page: PageSettings) -> Iterator[str]:
@@ -116,7 +135,10 @@ def _of_asking(page: PageSettings) -> Iterator[str]:
             yield f"headers: {header!r} can't be the name of a header"
     for header, variable in page.headers.items():
         if not variable.isidentifier():
-            yield f"headers.{header}: names the variable of the environment that holds the value, such as MINISTRY_TOKEN"
+            yield (
+                f"headers.{header}: names the variable of the environment that holds the value,"
+                " such as MINISTRY_TOKEN"
+            )
     if page.charset and not _is_charset(page.charset):
         yield f"charset: {page.charset!r} is no character set; write for example gb18030"
 

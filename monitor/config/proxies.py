@@ -1,4 +1,6 @@
-"""`proxy` of a page, a source or all of them: the way to publishers. Reads only its environment variable."""
+"""`proxy` of a page, a source or all of them: the way to publishers. Reads only its environment
+variable.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -34,7 +36,10 @@ def find_proxy_mistake(setting: str) -> str:
     if VARIABLE.fullmatch(setting):
         return ""
     if "@" in setting:
-        return "holds a name or password: put the address into a variable of the environment, and name that, such as PROXY_URL"
+        return (
+            "holds a name or password: put the address into a variable of the environment, and name"
+            " that, such as PROXY_URL"
+        )
     return _fault(setting)
 
 
@@ -59,15 +64,32 @@ def _fault(address: str, *, quoted: bool = True) -> str:
     begin = f"{address!r} " if quoted else ""
     try:
         parts = urlsplit(address)
-        known = parts.hostname and parts.hostname.encode("idna") and (parts.port is None or parts.port)
+        known = (
+            parts.hostname and parts.hostname.encode("idna") and (parts.port is None or parts.port)
+        )
     except ValueError:  # UnicodeError too
         return f"{begin}is no address; write for example {EXAMPLE}"
-    if parts.scheme not in PORTS or not known or parts.path.strip("/") or parts.query or parts.fragment:
-        return f"{begin}is no address of a proxy: http, https or socks5, a host and a port, such as {EXAMPLE}"
+    if (
+        parts.scheme not in PORTS
+        or not known
+        or parts.path.strip("/")
+        or parts.query
+        or parts.fragment
+    ):
+        return (
+            f"{begin}is no address of a proxy: http, https or socks5, a host and a port, such as"
+            f" {EXAMPLE}"
+        )
     return ""
 
 
 def _parsed(address: str) -> Proxy:
     parts = urlsplit(address)
     port = parts.port or PORTS[parts.scheme]
-    return Proxy(parts.scheme, parts.hostname or "", port, unquote(parts.username or ""), unquote(parts.password or ""))
+    return Proxy(
+        parts.scheme,
+        parts.hostname or "",
+        port,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+    )

@@ -16,7 +16,8 @@ from urllib.parse import quote, unquote
 
 MARK = "[redacted]"
 SLACK = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_WEBHOOK_URL")
-COMMON = ("quiet", "fallback", "zone")  # of a destination: the keys that every way out has, none of them for a secret
+# of a destination: the keys that every way out has, none of them for a secret
+COMMON = ("quiet", "fallback", "zone")
 SHORTEST = 4  # characters; shorter values are in many ordinary words
 PIECE = 8  # characters from which on a part of an address may be its key
 SHAPES = re.compile(
@@ -26,7 +27,8 @@ SHAPES = re.compile(
     r"|(?<=://)(?P<user>[^\s/@\"'<>\\]+)(?=@)",  # a name and a password before the host
     re.IGNORECASE,
 )
-SIGNS = ("xox", "xapp", "hooks.slack.com", "/services/")  # of a shape; the last has an address with an @
+# of a shape; the last has an address with an @
+SIGNS = ("xox", "xapp", "hooks.slack.com", "/services/")
 VARIABLE = re.compile(r"[A-Z_]+|[a-z_]+|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 LONGEST_VARIABLE = 64
 
@@ -52,7 +54,8 @@ def redacted(text: str) -> str:
 
 def make_redactor() -> Callable[[str], str]:
     """Make a function for many texts, with the secrets known now."""
-    variables, written = tuple(_variables), tuple(_written)  # at once: another thread may add to them meanwhile
+    # at once: another thread may add to them meanwhile
+    variables, written = tuple(_variables), tuple(_written)
     known = _known(*[os.environ.get(name, "") for name in variables], *written)
 
     def without(text: str) -> str:
@@ -86,11 +89,15 @@ def _named(table: object) -> Iterator[str]:
 
 
 def _at(value: object, *path: str) -> Iterator[object]:
-    """Return the values at a path of keys, `*` for each part of a table or list; the table may be wrong."""
+    """Return the values at a path of keys, `*` for each part of a table or list; the table may
+    be wrong.
+    """
     if not path:
         yield value
     elif isinstance(value, Mapping):
-        for part in value.values() if path[0] == "*" else [value[path[0]]] if path[0] in value else ():
+        for part in (
+            value.values() if path[0] == "*" else [value[path[0]]] if path[0] in value else ()
+        ):
             yield from _at(part, *path[1:])
     elif isinstance(value, list) and path[0] == "*":
         for part in value:
@@ -113,13 +120,27 @@ def _is_variable(text: str) -> bool:
 def _known(*values: str) -> re.Pattern[str] | None:
     secrets = [value for value in values if len(value) >= SHORTEST]
     forms = {form for secret in secrets for form in _forms(secret) if len(form) >= SHORTEST}
-    return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))) if forms else None
+    return (
+        re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
+        if forms
+        else None
+    )
 
 
 def _forms(secret: str) -> Iterator[str]:
-    """List a secret's notations: plain, in an address, in JSON, in Python; of an address also its parts."""
+    """List a secret's notations: plain, in an address, in JSON, in Python; of an address also
+    its parts.
+    """
     for part in (secret, *_pieces(secret)):
-        yield from (part, clean(part), quote(part), quote(part, safe=""), unquote(part), json.dumps(part)[1:-1], repr(part)[1:-1])
+        yield from (
+            part,
+            clean(part),
+            quote(part),
+            quote(part, safe=""),
+            unquote(part),
+            json.dumps(part)[1:-1],
+            repr(part)[1:-1],
+        )
 
 
 def _pieces(secret: str) -> Iterable[str]:
@@ -159,13 +180,18 @@ def _written_forms(*secrets: str) -> str:
     parts = {secret for secret in secrets if len(secret) >= SHORTEST}
     for secret in secrets:
         words = re.split(r"[\s;=,]+", secret)  # the value after `Bearer`, or in a cookie
-        parts |= {part for part in words if len(part) >= PIECE and not (part.isalpha() and part.islower())}
+        parts |= {
+            part for part in words if len(part) >= PIECE and not (part.isalpha() and part.islower())
+        }
     return "|".join(map(_written_form, sorted(parts, key=len, reverse=True)))
 
 
 def _written_form(secret: str) -> str:
     """Build an expression for all its notations; a short one only matches as a whole word."""
-    letters = "".join(letter if letter.isascii() and letter.isalnum() else _written_letter(letter) for letter in secret)
+    letters = "".join(
+        letter if letter.isascii() and letter.isalnum() else _written_letter(letter)
+        for letter in secret
+    )
     return letters if len(secret) >= PIECE else rf"(?<![\w]){letters}(?![\w])"
 
 
@@ -180,15 +206,20 @@ def _written_letter(letter: str) -> str:
 
 _INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u2060\u061c\ufeff"  # zero width and direction marks
-    "\u202a-\u202e\u2066-\u206f"  # bidi embeddings, overrides, isolates, and the older ones that nobody should use
+    # bidi embeddings, overrides, isolates, and the older ones that nobody should use
+    "\u202a-\u202e\u2066-\u206f"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"  # interlinear notes and tags
 )
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")  # C0 and C1: ESC, BEL and whatever breaks a line
-_HALF = re.compile("[\ud800-\udfff]")  # of a surrogate pair: no UTF-8 can carry it; Python's sign for an undecodable byte
+# C0 and C1: ESC, BEL and whatever breaks a line
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+# of a surrogate pair: no UTF-8 can carry it; Python's sign for an undecodable byte
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def make_one_line(text: str) -> str:
-    """The text on one line, without control, direction and invisible characters; its spaces stay as they are."""
+    """The text on one line, without control, direction and invisible characters; its spaces stay
+    as they are.
+    """
     if text.isprintable():  # nothing of what is looked for below is; hardly any text needs the look
         return text
     return _HALF.sub("?", _INVISIBLE.sub("", _CONTROL.sub(" ", text)))
@@ -205,7 +236,9 @@ def clean(text: str) -> str:
 
 
 def clean_json(value: Any) -> Any:
-    """Lists and dicts of JSON with every string clean, keys too: an id's kind is a publisher's word."""
+    """Lists and dicts of JSON with every string clean, keys too: an id's kind is a publisher's
+    word.
+    """
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):

@@ -23,29 +23,47 @@ def find_rule_mistakes(config: Config, destinations: Collection[str]) -> Iterato
         if not rule.to:
             yield f"{key}: `to` names no destination"
         yield from _strange(f"{key}: no destination is called", rule.to, destinations)
-        yield from _strange(f"{key}: no action is called", rule.action, [str(action) for action in Action])
+        yield from _strange(
+            f"{key}: no action is called", rule.action, [str(action) for action in Action]
+        )
         yield from _topics(rule, key, config)
         for name in rule.mention:
             if not MENTION.fullmatch(name):
-                yield f"{key}: {name!r} can't be mentioned; give a member's (U…) or user group's (S…) id, or here"
+                yield (
+                    f"{key}: {name!r} can't be mentioned; give a member's (U…) or user group's (S…)"
+                    " id, or here"
+                )
         if rule.action and rule.authority and set(rule.authority) <= {PRESS}:
-            yield f"{key}: can never fit: the press does nothing that `action` could name; leave `action` out"
+            yield (
+                f"{key}: can never fit: the press does nothing that `action` could name; leave"
+                " `action` out"
+            )
 
 
 def _topics(rule: RouteSettings, key: str, config: Config) -> Iterator[str]:
     for name in rule.topic:
         if name not in config.topics:
-            near = suggest_name(name, config.topics) if config.topics else "name its words under [topics]"
+            near = (
+                suggest_name(name, config.topics)
+                if config.topics
+                else "name its words under [topics]"
+            )
             yield f"{key}: no topic is called {name!r}; {near}"
         elif not any(word.strip() for word in config.topics[name]):
             yield f"{key}: can never fit: the topic {name!r} has no words; name them under [topics]"
 
 
 def find_unknown_terms(config: Config, known: Vocabulary) -> Iterator[str]:
-    """The authorities and registers of rules that nobody knows, `known` being what we and the scrapers declare."""
+    """The authorities and registers of rules that nobody knows, `known` being what we and the
+    scrapers declare.
+    """
     for at, rule in enumerate(config.routes, 1):
-        yield from _strange(f"routes, rule {at}: no authority is called", rule.authority, list_authorities(known))
-        yield from _strange(f"routes, rule {at}: no register is called", rule.register, list_registers(known))
+        yield from _strange(
+            f"routes, rule {at}: no authority is called", rule.authority, list_authorities(known)
+        )
+        yield from _strange(
+            f"routes, rule {at}: no register is called", rule.register, list_registers(known)
+        )
 
 
 def list_authorities(known: Vocabulary) -> list[str]:
@@ -59,7 +77,9 @@ def list_registers(known: Vocabulary) -> list[str]:
 
 
 def _strange(complaint: str, patterns: Collection[str], names: Collection[str]) -> Iterator[str]:
-    """Each name, or pattern with `*`, that is none of these and fits none: no fact could ever have it."""
+    """Each name, or pattern with `*`, that is none of these and fits none: no fact could ever
+    have it.
+    """
     for pattern in patterns:
         if not any(fnmatchcase(name, pattern) for name in names):
             yield f"{complaint} {pattern!r}; {suggest_name(pattern, names)}"

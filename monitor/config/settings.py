@@ -24,7 +24,9 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SourceSettings(Section, frozen=True):
-    """`[sources."cn_mofcom.announcements"]`: change one source. `monitor sources` lists them all."""
+    """`[sources."cn_mofcom.announcements"]`: change one source. `monitor sources` lists them
+    all.
+    """
 
     # `false` switches the source off.
     enabled: bool | None = None
@@ -51,7 +53,8 @@ class SourceSettings(Section, frozen=True):
 class FetchSettings(Section, frozen=True):
     """`[fetch]`: how the monitor requests publishers' pages."""
 
-    # How the monitor names itself; `{version}` becomes its version. Add an address where a ministry's administrator reaches you.
+    # How the monitor names itself; `{version}` becomes its version. Add an address where a
+    # ministry's administrator reaches you.
     user_agent: str = f"regulatory-monitor/{{version}} (+contact: {NO_CONTACT})"
     # The time limit to fetch one page, with redirects and slow bodies.
     deadline: Duration = Duration(seconds=30)
@@ -61,12 +64,13 @@ class FetchSettings(Section, frozen=True):
     gap: Duration = Duration(seconds=0.5)
     # The most requests to one host at the same time.
     at_a_time: Annotated[int, msgspec.Meta(ge=1, le=16)] = 2
-    # Obey robots.txt and its Crawl-delay. If it does not come, everything is fetched, since a law must not go unseen.
+    # Obey robots.txt and its Crawl-delay. If it does not come, everything is fetched, since a law
+    # must not go unseen.
     robots: bool = True
     # Fetch addresses in private networks: for an intranet or a test, never for the open internet.
     allow_private: bool = False
-    # The proxy for publishers: the variable with its address, such as `PROXY_URL`, or an address without a password.
-    # `HTTPS_PROXY` applies to Slack and other destinations only.
+    # The proxy for publishers: the variable with its address, such as `PROXY_URL`, or an address
+    # without a password. `HTTPS_PROXY` applies to Slack and other destinations only.
     proxy: str | None = None
     # The Chromium for pages with `render`. Empty: the one that is installed.
     browser: str | None = None
@@ -85,9 +89,12 @@ class FetchSettings(Section, frozen=True):
 
 
 class SlackSettings(Section, frozen=True):
-    """`[slack]`: where alerts go. The token stands in the environment (SLACK_BOT_TOKEN or SLACK_WEBHOOK_URL), never here."""
+    """`[slack]`: where alerts go. The token stands in the environment (SLACK_BOT_TOKEN or
+    SLACK_WEBHOOK_URL), never here.
+    """
 
-    # The id of the channel for alerts (channel → View channel details → at the bottom), not its name.
+    # The id of the channel for alerts (channel → View channel details → at the bottom), not its
+    # name.
     channel: str | None = None
     # The channel for failures of sources. Empty: the same.
     ops_channel: str | None = None
@@ -96,9 +103,11 @@ class SlackSettings(Section, frozen=True):
     gap: Duration = Duration(seconds=1)
     grace: Duration = Duration(seconds=15)
     timeout: Duration = Duration(seconds=30)
-    # The destination for alerts and failures while Slack refuses the token or the channel. Empty: they wait.
+    # The destination for alerts and failures while Slack refuses the token or the channel. Empty:
+    # they wait.
     fallback: str | None = None
-    # The readers' time zone, such as `Europe/Berlin`: their time stands behind days of law. Empty: the authority's only.
+    # The readers' time zone, such as `Europe/Berlin`: their time stands behind days of law. Empty:
+    # the authority's only.
     zone: ZoneInfo | None = None
 
 
@@ -107,7 +116,8 @@ class DestinationSettings(Section, frozen=True):
     rule below sends messages to it. The pending messages of a removed destination go to `alerts`.
     """
 
-    # Hours in which only critical messages are sent, such as `22:00-07:00 Asia/Shanghai`; the rest follows afterwards, gathered.
+    # Hours in which only critical messages are sent, such as `22:00-07:00 Asia/Shanghai`; the rest
+    # follows afterwards, gathered.
     quiet: QuietHours | None = None
     # The destination for its messages while this one is closed.
     fallback: str | None = None
@@ -117,11 +127,14 @@ class DestinationSettings(Section, frozen=True):
 
 
 class RouteSettings(Section, frozen=True):
-    """`[[routes]]`: who gets what. Every rule that fits adds its destinations; what fits no rule goes to `alerts`."""
+    """`[[routes]]`: who gets what. Every rule that fits adds its destinations; what fits no rule
+    goes to `alerts`.
+    """
 
     # The destinations.
     to: tuple[str, ...]
-    # Authorities, as `monitor sources` names them, also `page` and `press`; `*` stands for anything.
+    # Authorities, as `monitor sources` names them, also `page` and `press`; `*` stands for
+    # anything.
     authority: tuple[str, ...] = ()
     # Registers, such as `cn-dual-use-items`.
     register: tuple[str, ...] = ()
@@ -177,7 +190,8 @@ class UpkeepSettings(Section, frozen=True):
 class EvidenceSettings(Section, frozen=True):
     """`[evidence]`: what `monitor evidence` adds to a pack (evidence.md)."""
 
-    # The timestamp authority (RFC 3161), such as `https://freetsa.org/tsr`; it gets the SHA-256 of the pack's manifest only.
+    # The timestamp authority (RFC 3161), such as `https://freetsa.org/tsr`; it gets the SHA-256 of
+    # the pack's manifest only.
     timestamp: str | None = None
 
 
@@ -191,7 +205,9 @@ class EventSettings(Section, frozen=True):
 
 
 class WatchSettings(Section, frozen=True):
-    """`[watch]`: the files of your watch list (CSV, XLSX, XLS, ODS); `monitor watch import` fills the store (watch.md)."""
+    """`[watch]`: the files of your watch list (CSV, XLSX, XLS, ODS); `monitor watch import`
+    fills the store (watch.md).
+    """
 
     # Your suppliers: names, countries, ids, parents.
     suppliers: tuple[str, ...] = ()
@@ -213,11 +229,20 @@ class WatchSettings(Section, frozen=True):
     @property
     def files(self) -> tuple[str, ...]:
         """All that it is read from."""
-        return (*self.suppliers, *self.customers, *self.own, *self.products, *self.parts, *self.ownership)
+        return (
+            *self.suppliers,
+            *self.customers,
+            *self.own,
+            *self.products,
+            *self.parts,
+            *self.ownership,
+        )
 
 
 class OtherListSettings(Section, frozen=True):
-    """`[[screen_against]]`: an external list for `monitor screen`; its entries are marked, and never news (watch.md)."""
+    """`[[screen_against]]`: an external list for `monitor screen`; its entries are marked, and
+    never news (watch.md).
+    """
 
     # The name of the list.
     name: str
@@ -232,7 +257,8 @@ class OtherListSettings(Section, frozen=True):
 class LifeSettings(Section, frozen=True):
     """`[life]`: how others see that the daemon works (operate.md)."""
 
-    # Serves /healthz and /metrics (Prometheus) at such an address as `127.0.0.1:9464`, to all who reach it.
+    # Serves /healthz and /metrics (Prometheus) at such an address as `127.0.0.1:9464`, to all who
+    # reach it.
     listen: Place | None = None
     # The variable with the https address of a dead-man's switch.
     ping: Variable | None = None
@@ -249,9 +275,11 @@ class ConsoleSettings(Section, frozen=True):
     user_header: str | None = None
     # The addresses whose header counts.
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
-    # The users, as that header names them, who may take, decide, mute and review. Empty: the console only reads.
+    # The users, as that header names them, who may take, decide, mute and review. Empty: the
+    # console only reads.
     decide: tuple[str, ...] = ()
-    # The names by which it is reached; requests for other hosts are refused. Addresses need not be named.
+    # The names by which it is reached; requests for other hosts are refused. Addresses need not be
+    # named.
     hosts: tuple[str, ...] = ()
     # Its address, such as `https://monitor.example`: messages then link to it. Empty: none.
     url: str = ""
@@ -281,7 +309,8 @@ class TriageSettings(Section, frozen=True):
     decisions: tuple[str, ...] = ("no effect", "contract checked", "licence applied for")
     # Your names for members (U…) and user groups (S…) of Slack.
     roles: dict[str, tuple[str, ...]] = {}
-    # The roles that may decide, dismiss matches, mute, and let rest for over 7 days. Empty: everybody in the channel.
+    # The roles that may decide, dismiss matches, mute, and let rest for over 7 days. Empty:
+    # everybody in the channel.
     allowed: tuple[str, ...] = ()
     decide: tuple[str, ...] = ()
     dismiss: tuple[str, ...] = ()
@@ -290,7 +319,9 @@ class TriageSettings(Section, frozen=True):
 
 
 class SecondReaderSettings(Section, frozen=True):
-    """`[second_reader]`: a language model that reads what the grammar does not; off without `url` (second-reader.md)."""
+    """`[second_reader]`: a language model that reads what the grammar does not; off without
+    `url` (second-reader.md).
+    """
 
     # A server with the OpenAI chat API, such as `http://127.0.0.1:8080/v1`. Empty: no second
     # reader.
@@ -322,13 +353,16 @@ class SecondReaderSettings(Section, frozen=True):
 class Config(Section, frozen=True):
     """All settings, with their defaults."""
 
-    # The folder with the history, the archive, the lock and the socket; or a database (`postgresql://…`). `--store` overrides it.
+    # The folder with the history, the archive, the lock and the socket; or a database
+    # (`postgresql://…`). `--store` overrides it.
     store: str = ".store"
     # If `store` is a database: the folder for this machine's own socket and copies of lists.
     folder: str = ".monitor"
-    # Python packages with scrapers. Add your own: `["scrapers", "our_scrapers"]`; `[]` leaves only your pages.
+    # Python packages with scrapers. Add your own: `["scrapers", "our_scrapers"]`; `[]` leaves only
+    # your pages.
     packages: tuple[str, ...] = ("scrapers",)
-    # The only sources that are polled beside pages, such as `["cn_mofcom", "us_*"]`. `enabled` of a source overrides it.
+    # The only sources that are polled beside pages, such as `["cn_mofcom", "us_*"]`. `enabled` of a
+    # source overrides it.
     only: tuple[str, ...] = ()
     page: tuple[PageSettings, ...] = ()
     fetch: FetchSettings = FetchSettings()
@@ -341,7 +375,8 @@ class Config(Section, frozen=True):
     sources: dict[str, SourceSettings] = {}
     destinations: dict[str, DestinationSettings] = {}
     routes: tuple[RouteSettings, ...] = ()
-    # A topic's name and its words, in the act's own language or in English: `rare-earths = ["稀土", "rare earth"]`.
+    # A topic's name and its words, in the act's own language or in English: `rare-earths = ["稀土",
+    # "rare earth"]`.
     topics: dict[str, tuple[str, ...]] = {}
     daily: DailySettings = DailySettings()
     calendar: CalendarSettings = CalendarSettings()
@@ -353,7 +388,8 @@ class Config(Section, frozen=True):
     second_reader: SecondReaderSettings = SecondReaderSettings()
 
 
-# Keys that the next version no longer reads, each with what to write instead. Until then they count as before.
+# Keys that the next version no longer reads, each with what to write instead. Until then they count
+# as before.
 OLD_KEYS = {
     "slack.gap": "leave it out: a message a second, as Slack takes them",
     "slack.grace": "leave it out: 15 seconds",

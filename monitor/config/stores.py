@@ -1,4 +1,6 @@
-"""The place of the store: a folder, or a PostgreSQL database with a folder for this machine's own files."""
+"""The place of the store: a folder, or a PostgreSQL database with a folder for this machine's
+own files.
+"""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +22,9 @@ def has_password(database: str) -> bool:
         parts = urlsplit(database)
     except ValueError:
         return "password" in database
-    return bool(parts.password) or any(name in ("password", "sslpassword") for name, _ in parse_qsl(parts.query))
+    return bool(parts.password) or any(
+        name in ("password", "sslpassword") for name, _ in parse_qsl(parts.query)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,9 @@ class Store:
 
 
 def hide_address_secrets(database: str) -> str:
-    """The address of a database without what may be secret in it: user, password, and what follows a question mark."""
+    """The address of a database without what may be secret in it: user, password, and what
+    follows a question mark.
+    """
     try:
         parts = urlsplit(database)
     except ValueError:

@@ -27,7 +27,9 @@ class Place(str):
         """Raises ValueError for what is no host with a port."""
         match = WRITTEN.fullmatch(text)
         if match is None or not 0 < int(match[2]) <= HIGHEST:
-            raise ValueError(f'{text!r} is no place to listen at; write for example "127.0.0.1:9464"')
+            raise ValueError(
+                f'{text!r} is no place to listen at; write for example "127.0.0.1:9464"'
+            )
         return cls(text)
 
     @property
@@ -134,10 +136,16 @@ class QuietHours(Written):
         """Return the end of the present quiet hours; None outside them."""
         local = now.astimezone(self.zone)
         clock = local.time().replace(tzinfo=None)
-        over_midnight, has_begun, has_not_ended = self.ends <= self.begins, clock >= self.begins, clock < self.ends
+        over_midnight, has_begun, has_not_ended = (
+            self.ends <= self.begins,
+            clock >= self.begins,
+            clock < self.ends,
+        )
         if not (has_begun or has_not_ended if over_midnight else has_begun and has_not_ended):
             return None
-        return datetime.combine(local.date() + timedelta(days=over_midnight and has_begun), self.ends, self.zone)
+        return datetime.combine(
+            local.date() + timedelta(days=over_midnight and has_begun), self.ends, self.zone
+        )
 
 
 class DailyTime(time):
@@ -169,7 +177,10 @@ class WorkingHours(Written):
             days, hours, zone = text.split(" ")
             return cls(Weekdays.of(days), DayHours.of(hours), find_zone(zone))
         except ValueError as error:
-            raise ValueError(f'{text!r} are no working hours; write for example "Mon-Fri 09:00-18:00 Asia/Shanghai"') from error
+            raise ValueError(
+                f'{text!r} are no working hours; write for example "Mon-Fri 09:00-18:00'
+                ' Asia/Shanghai"'
+            ) from error
 
 
 class WeeklyTime(Written):
@@ -193,8 +204,12 @@ class WeeklyTime(Written):
         return came.date() if local - came <= LATE else None
 
 
-def _matched(pattern: re.Pattern[str], text: str, is_none: str, example: str) -> tuple[re.Match[str], ZoneInfo]:
-    """The parts of a text, the last of which is a zone; raises ValueError where it is written otherwise."""
+def _matched(
+    pattern: re.Pattern[str], text: str, is_none: str, example: str
+) -> tuple[re.Match[str], ZoneInfo]:
+    """The parts of a text, the last of which is a zone; raises ValueError where it is written
+    otherwise.
+    """
     match = pattern.fullmatch(text)
     zone = _zone(match[pattern.groups]) if match else None
     if match is None or zone is None:

@@ -16,13 +16,17 @@ class Variable(str):
     __slots__ = ()
 
     def held(self, key: str, what: str) -> str:
-        """Read the variable that config.toml names under `key`; `what` describes its content for an error.
+        """Read the variable that config.toml names under `key`; `what` describes its content for an
+        error.
 
         Raises:
-            ConfigError: it is not set; the error shows config.toml's value only if it looks like a variable's name.
+            ConfigError: it is not set; the error shows config.toml's value only if it looks like a
+                variable's name.
         """
         held = read_secret(self)
         if held is None:
             shown = self if self.isidentifier() else "the variable it names"
-            raise ConfigError(f"{key}: {shown} is not set in the environment; it has to hold {what}")
+            raise ConfigError(
+                f"{key}: {shown} is not set in the environment; it has to hold {what}"
+            )
         return held

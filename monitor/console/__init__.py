@@ -1,5 +1,7 @@
-"""`monitor serve`: what is known, to be looked at in a browser and asked for as JSON. It reads the store, and writes nothing.
+"""`monitor serve`: what is known, to be looked at in a browser and asked for as JSON. It reads the
+store, and writes nothing.
 
-`serve` listens; `guard` says who may ask; `pages` and `api` are what can be asked, `desk` looks it up on one thread, with the
-functions by which the command line answers; `views` are the values that the templates show.
+`serve` listens; `guard` says who may ask; `pages` and `api` are what can be asked, `desk` looks it
+up on one thread, with the functions by which the command line answers; `views` are the values that
+the templates show.
 """

@@ -1,6 +1,8 @@
-"""How questions are answered: one after the other, on the thread that holds the store. How an answer looks, and how it leaves.
+"""How questions are answered: one after the other, on the thread that holds the store. How an
+answer looks, and how it leaves.
 
-In it what is foreign is escaped, no control character and no secret leaves, and only web addresses are links.
+In it what is foreign is escaped, no control character and no secret leaves, and only web addresses
+are links.
 """
 
 import asyncio
@@ -39,7 +41,10 @@ HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 WAITING = 64  # questions
 BROKEN = "the store can't be read now; what `monitor serve` prints says why"
-UNREAD = "the watch list can't be read now, so that nothing is held against it; what `monitor serve` prints says why"
+UNREAD = (
+    "the watch list can't be read now, so that nothing is held against it; what `monitor serve`"
+    " prints says why"
+)
 LOST = "the page is missing from the archive, or damaged there"
 BUSY = "too many questions wait; ask again in a moment"
 MISTAKE = "a mistake of the monitor's own; what `monitor serve` prints says which"
@@ -98,7 +103,9 @@ class Turns:
             raise HTTPException(503, BUSY)
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, self._looked, look_up)
+            return await asyncio.get_running_loop().run_in_executor(
+                self._thread, self._looked, look_up
+            )
         finally:
             self._waiting -= 1
 
@@ -110,7 +117,10 @@ class Turns:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody elsewhere reads it
             where = traceback.extract_tb(error.__traceback__)[-1]
-            what = f"{type(error).__name__}: {error} ({Path(where.filename).name}, line {where.lineno})"
+            what = (
+                f"{type(error).__name__}: {error} ({Path(where.filename).name}, line"
+                f" {where.lineno})"
+            )
             log.critical("console: a mistake of the monitor's own, please report it: %s", what)
             raise HTTPException(500, MISTAKE) from None
 
@@ -132,7 +142,10 @@ class Answer:
 def respond(request: Request, answer: Answer) -> Response:
     """The answer with its ETag; or that it is the one that the asker has."""
     tag = f'"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
-    held = {held.strip().removeprefix("W/") for held in request.headers.get("if-none-match", "").split(",")}
+    held = {
+        held.strip().removeprefix("W/")
+        for held in request.headers.get("if-none-match", "").split(",")
+    }
     if answer.status == 200 and tag in held:
         return Response(status_code=304, headers={"ETag": tag})
     return Response(answer.body, answer.status, {"ETag": tag}, answer.kind)
@@ -146,7 +159,9 @@ def choose_status(error: MonitorError) -> int:
 
 
 def word_error(error: MonitorError) -> str:
-    """What is wrong, for whoever asks from elsewhere: where the store lies is for whoever runs it."""
+    """What is wrong, for whoever asks from elsewhere: where the store lies is for whoever runs
+    it.
+    """
     if isinstance(error, EvidenceLost):
         return LOST
     if isinstance(error, StoreError) and not isinstance(error, NamesUnread):
@@ -174,12 +189,16 @@ def read_static(name: str) -> bytes:
 def _templates() -> Environment:
     templates = Environment(
         loader=PackageLoader("monitor.console"),
-        auto_reload=False,  # to look for each file again, whenever a page is shown, takes as long as to show a short one
+        # to look for each file again, whenever a page is shown, takes as long as to show a short
+        # one
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: value if isinstance(value, Markup) else make_printable("" if value is None else value),
+        finalize=lambda value: (
+            value if isinstance(value, Markup) else make_printable("" if value is None else value)
+        ),
     )
     templates.globals["heads"] = rows  # the names of columns
     templates.filters["day"] = dates.format_date

@@ -1,4 +1,5 @@
-"""The same questions for programs: JSON with ids that stay, a page at a time, each answer with what it rests on.
+"""The same questions for programs: JSON with ids that stay, a page at a time, each answer with what
+it rests on.
 
 `describe_api` is their OpenAPI, made of the types of the answers.
 """
@@ -56,7 +57,11 @@ def limit(given: Given) -> int:
 
 
 def make_page(
-    desk: ConsoleDesk, results: Iterable[K], given: Given, about: str = "", remarks: tuple[str, ...] = ()
+    desk: ConsoleDesk,
+    results: Iterable[K],
+    given: Given,
+    about: str = "",
+    remarks: tuple[str, ...] = (),
 ) -> records.Listing[K]:
     """One page of all results, after the one that the asker had last.
 
@@ -70,12 +75,18 @@ def make_page(
         if next(left, None) is None:
             raise ConfigError(f"after: no result has the id {after[:60]!r} now; begin without it")
     shown = list(islice(left, most + 1))
-    return records.Listing(results=tuple(shown[:most]), next=shown[most - 1].id if len(shown) > most else None, coverage=covered)
+    return records.Listing(
+        results=tuple(shown[:most]),
+        next=shown[most - 1].id if len(shown) > most else None,
+        coverage=covered,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What can be asked: `needs` has to be said, `takes` may be; the docstring of `answer` tells what it gives."""
+    """What can be asked: `needs` has to be said, `takes` may be; the docstring of `answer` tells
+    what it gives.
+    """
 
     path: str
     answer: Callable[[ConsoleDesk, Given], object]
@@ -105,7 +116,13 @@ def _asked_at(path: str, *takes: str, needs: tuple[str, ...] = ()) -> Callable[[
 def answer_as_of(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
     asked, answer = views.query_as_of(desk, given)
-    return make_page(desk, records.list_stood(lines.list_as_of_lines(answer)), given, asked.register, answer.remarks)
+    return make_page(
+        desk,
+        records.list_stood(lines.list_as_of_lines(answer)),
+        given,
+        asked.register,
+        answer.remarks,
+    )
 
 
 @_asked_at("acts", "authority", *PAGED)
@@ -113,7 +130,9 @@ def answer_acts(desk: ConsoleDesk, given: Given) -> records.Listing[records.ActF
     """All acts on record."""
     whose = given["authority"]
     found = (
-        lines.make_line(records.ActFound, seen.now, id=seen.now.key, first_seen=format_instant(seen.first_seen))
+        lines.make_line(
+            records.ActFound, seen.now, id=seen.now.key, first_seen=format_instant(seen.first_seen)
+        )
         for seen in desk.knowledge.law.acts.values()
         if whose in ("", seen.now.authority)
     )
@@ -141,8 +160,14 @@ def answer_act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
 def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[ExportedMeasure]:
     """All measures on record, part by part; of one register where that is said."""
     register = asking.register(given["register"]) if given["register"] else ""
-    lives = (life for life in desk.knowledge.timeline.lifecycles if register in ("", life.measure.register))
-    return make_page(desk, (measure for _, measure in number_measures(lives, desk.now)), given, register)
+    lives = (
+        life
+        for life in desk.knowledge.timeline.lifecycles
+        if register in ("", life.measure.register)
+    )
+    return make_page(
+        desk, (measure for _, measure in number_measures(lives, desk.now)), given, register
+    )
 
 
 @_asked_at("entities", *PAGED, needs=("name",))
@@ -157,9 +182,15 @@ def answer_items(desk: ConsoleDesk, given: Given) -> records.Listing[records.Hit
     return _recalled(desk, given["code"], Item, given)
 
 
-def _recalled(desk: ConsoleDesk, text: str, kind: type, given: Given) -> records.Listing[records.HitFound]:
+def _recalled(
+    desk: ConsoleDesk, text: str, kind: type, given: Given
+) -> records.Listing[records.HitFound]:
     standings = Standings(desk.knowledge.parts_of, desk.now)
-    found = (hit for hit in recall(text, desk.knowledge.records, desk.thresholds) if isinstance(hit.match.subject, kind))
+    found = (
+        hit
+        for hit in recall(text, desk.knowledge.records, desk.thresholds)
+        if isinstance(hit.match.subject, kind)
+    )
     return make_page(desk, records.list_hits(add_standings(found, standings)), given)
 
 
@@ -190,12 +221,20 @@ def answer_changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.R
     """The rows that came, went or were amended between two days, the newest first."""
     status = views.register_of(desk, given["reader"])
     remarks = views.warn_too_early(status, given, "since", "until")
-    return make_page(desk, records.list_changed_rows(views.find_changes(desk, status, given)), given, status.code, remarks)
+    return make_page(
+        desk,
+        records.list_changed_rows(views.find_changes(desk, status, given)),
+        given,
+        status.code,
+        remarks,
+    )
 
 
 @_asked_at("matches", *PAGED)
 def answer_matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.HitFound]:
-    """What of the watch list is on record; what of the list could not be used, or that it is empty, is a remark."""
+    """What of the watch list is on record; what of the list could not be used, or that it is
+    empty, is a remark.
+    """
     answer = desk.matches()
     remarks = answer.unusable if answer.watched else (*answer.unusable, EMPTY)
     return make_page(desk, records.list_hits(answer.found), given, remarks=remarks)
@@ -203,13 +242,21 @@ def answer_matches(desk: ConsoleDesk, given: Given) -> records.Listing[records.H
 
 @_asked_at("events", *PAGED)
 def answer_events(desk: ConsoleDesk, given: Given) -> records.Listing[records.EventFound]:
-    """What was recorded since the event of this id, in its order: ask again with `next`, or with the last id that you have."""
+    """What was recorded since the event of this id, in its order: ask again with `next`, or with
+    the last id that you have.
+    """
     after, most = given["after"] or "0", limit(given)
     if not (after.isascii() and after.isdigit() and len(after) < 19):
         raise ConfigError("after: the id of an event, which is a number")
     found = desk.history(sightings.list_events, int(after), most + 1)
-    shown = [records.make_event(event, lines.make_change_line(event.recorded)) for event in found[:most]]
-    return records.Listing(results=tuple(shown), next=shown[-1].id if len(found) > most else None, coverage=desk.resting())
+    shown = [
+        records.make_event(event, lines.make_change_line(event.recorded)) for event in found[:most]
+    ]
+    return records.Listing(
+        results=tuple(shown),
+        next=shown[-1].id if len(found) > most else None,
+        coverage=desk.resting(),
+    )
 
 
 @_asked_at("dates", "since", "until", *PAGED)
@@ -222,15 +269,23 @@ def answer_dates(desk: ConsoleDesk, given: Given) -> records.Listing[records.Dat
 @_asked_at("sources", *PAGED)
 def answer_sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.SourceFound]:
     """How each source is doing."""
-    states = (records.SourceFound(id=state.source, state=lines.make_source_state_line(state)) for state in desk.state().sources)
+    states = (
+        records.SourceFound(id=state.source, state=lines.make_source_state_line(state))
+        for state in desk.state().sources
+    )
     return make_page(desk, states, given)
 
 
 @_asked_at("passages", *PAGED, needs=("words",))
 def answer_passages(desk: ConsoleDesk, given: Given) -> records.Listing[records.PassageFoundOn]:
     """Where archived pages have these words, those of acts first that bind most today."""
-    found = lines.list_passage_lines(stories.find_passages(desk.knowledge, given["words"]), desk.now)
-    shown = (records.PassageFoundOn(id=lines.hash_parts(line.sha256, line.url), passage=line) for line in found)
+    found = lines.list_passage_lines(
+        stories.find_passages(desk.knowledge, given["words"]), desk.now
+    )
+    shown = (
+        records.PassageFoundOn(id=lines.hash_parts(line.sha256, line.url), passage=line)
+        for line in found
+    )
     return make_page(desk, shown, given, remarks=tuple(stories.warn_unsearched(desk.history)))
 
 
@@ -250,12 +305,18 @@ def make_api_routes(turns: Turns) -> list[Route]:
 
 async def _asked(turns: Turns, question: Question, request: Request) -> Response:
     takes = (*question.needs, *question.takes)
-    if strange := request.query_params.keys() - {*takes}:  # a word that is left out would be answered as if it had been asked
-        raise ConfigError(f"{min(strange)[:60]!r} can't be asked for here: {', '.join(takes) or 'nothing'} can")
+    # a word that is left out would be answered as if it had been asked
+    if strange := request.query_params.keys() - {*takes}:
+        raise ConfigError(
+            f"{min(strange)[:60]!r} can't be asked for here: {', '.join(takes) or 'nothing'} can"
+        )
     asked = pages.read_given(request, takes)
     if missing := [name for name in question.needs if not asked[name]]:
         raise ConfigError(f"{missing[0]}: has to be said")
-    return respond(request, await turns.once(lambda desk: Answer(encode_json(question.answer(desk, asked)), JSON)))
+    return respond(
+        request,
+        await turns.once(lambda desk: Answer(encode_json(question.answer(desk, asked)), JSON)),
+    )
 
 
 async def _screened(turns: Turns, request: Request) -> Response:
@@ -302,21 +363,35 @@ SAID = {
     "sha256": "The SHA-256 of the bytes.",
     "since": "The first day.",
     "until": "The last day.",
-    "words": "Words as they follow each other on a page, in any language; nothing of them is syntax.",
+    "words": (
+        "Words as they follow each other on a page, in any language; nothing of them is syntax."
+    ),
 }
 
 
 def describe_api() -> dict[str, Any]:
     """The whole document, OpenAPI 3.1."""
-    types = [*(question.gives for question in QUESTIONS), records.Problem, records.Asked, records.ScreeningAnswer]
-    schemas, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+    types = [
+        *(question.gives for question in QUESTIONS),
+        records.Problem,
+        records.Asked,
+        records.ScreeningAnswer,
+    ]
+    schemas, components = msgspec.json.schema_components(
+        types, ref_template="#/components/schemas/{name}"
+    )
     *gives, problem, body, screened = schemas
 
-    def describe(about: str, operation: str, answer: Any, kind: str = JSON, **more: Any) -> dict[str, Any]:
+    def describe(
+        about: str, operation: str, answer: Any, kind: str = JSON, **more: Any
+    ) -> dict[str, Any]:
         said = {
             "200": {"description": about, "content": {kind: {"schema": answer}}},
             "304": {"description": "The answer is the one whose ETag was sent as If-None-Match"},
-            "default": {"description": "Why there is none", "content": {JSON: {"schema": problem}, "text/plain": {}}},
+            "default": {
+                "description": "Why there is none",
+                "content": {JSON: {"schema": problem}, "text/plain": {}},
+            },
         }
         return {"summary": about, "operationId": operation, "responses": said, **more}
 
@@ -338,13 +413,23 @@ def describe_api() -> dict[str, Any]:
     for question, schema in zip(QUESTIONS, gives, strict=True):
         path = question.path.replace(":path}", "}")
         parameters = [
-            *(_parameter(part.strip("{}"), "path", required=True) for part in path.split("/") if part.startswith("{")),
-            *(_parameter(name, "query", required=name in question.needs) for name in (*question.needs, *question.takes)),
+            *(
+                _parameter(part.strip("{}"), "path", required=True)
+                for part in path.split("/")
+                if part.startswith("{")
+            ),
+            *(
+                _parameter(name, "query", required=name in question.needs)
+                for name in (*question.needs, *question.takes)
+            ),
         ]
         operation = re.sub(r"\W", "", path.removeprefix(V1).title())
         about = (question.answer.__doc__ or "").rstrip(".")
         paths[path] = {"get": describe(about, operation, schema, parameters=parameters)}
-    about = "What is in force, what changed, whom it touches. Each answer says what it rests on (`coverage`)."
+    about = (
+        "What is in force, what changed, whom it touches. Each answer says what it rests on"
+        " (`coverage`)."
+    )
     return {
         "openapi": "3.1.0",
         "info": {"title": "Regulatory monitor", "version": VERSION, "description": about},
@@ -354,5 +439,15 @@ def describe_api() -> dict[str, Any]:
 
 
 def _parameter(name: str, where: str, *, required: bool) -> dict[str, Any]:
-    schema = {"type": "integer", "minimum": 1, "maximum": MOST} if name == "limit" else {"type": "string"}
-    return {"name": name, "in": where, "required": required, "description": SAID[name], "schema": schema}
+    schema = (
+        {"type": "integer", "minimum": 1, "maximum": MOST}
+        if name == "limit"
+        else {"type": "string"}
+    )
+    return {
+        "name": name,
+        "in": where,
+        "required": required,
+        "description": SAID[name],
+        "schema": schema,
+    }

@@ -1,4 +1,6 @@
-"""An archived page as words, never as a page: its lines in reading order, in which what was quoted is marked."""
+"""An archived page as words, never as a page: its lines in reading order, in which what was
+quoted is marked.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -47,14 +49,18 @@ def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> Show
         return Shown(missing="the page is missing from the archive, or damaged there")
     except SourceError as error:
         return Shown(missing=f"the page can't be shown as words: {error}")
-    lines = list(_lines(words, tuple(dict.fromkeys(_plain(quote.words) for quote in list_quotes(act)))))
+    lines = list(
+        _lines(words, tuple(dict.fromkeys(_plain(quote.words) for quote in list_quotes(act))))
+    )
     return Shown(tuple(lines[:MOST]), max(len(lines) - MOST, 0))
 
 
 def _lines(words: Document, quoted: Sequence[str]) -> Iterator[ShownBlock]:
     for block in words.blocks:
         for cells in _cells(block):
-            yield ShownBlock(block.kind, tuple(tuple(split_pieces(_plain(cell), quoted)) for cell in cells))
+            yield ShownBlock(
+                block.kind, tuple(tuple(split_pieces(_plain(cell), quoted)) for cell in cells)
+            )
 
 
 def _cells(block: Block) -> Iterator[tuple[str, ...]]:
@@ -65,7 +71,9 @@ def _cells(block: Block) -> Iterator[tuple[str, ...]]:
 
 
 def split_pieces(text: str, quoted: Sequence[str]) -> Iterator[Piece]:
-    """A line in runs that are quoted and runs that are not; of a quote that goes over several lines, each whole line of it."""
+    """A line in runs that are quoted and runs that are not; of a quote that goes over several
+    lines, each whole line of it.
+    """
     marked = bytearray(len(text))
     for quote in quoted:
         for start, end in _places(text, quote):

@@ -1,4 +1,6 @@
-"""What a reader may rely on and what waits to be done, in the few lines that stand on every page."""
+"""What a reader may rely on and what waits to be done, in the few lines that stand on every
+page.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +21,9 @@ Link = tuple[str, str]  # words, address
 
 @dataclass(frozen=True, slots=True)
 class BannerLine:
-    """One line, where it leads, and its `state`: `well`, `doubt` (less may be known than it seems) or `waiting`."""
+    """One line, where it leads, and its `state`: `well`, `doubt` (less may be known than it
+    seems) or `waiting`.
+    """
 
     text: str
     links: tuple[Link, ...] = ()
@@ -27,23 +31,45 @@ class BannerLine:
 
 
 def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:
-    """How fresh each authority is, what ran out unseen, what is held, what is not understood, what nobody has taken."""
+    """How fresh each authority is, what ran out unseen, what is held, what is not understood,
+    what nobody has taken.
+    """
     return tuple(
         line
-        for lines in (_list_reads(desk), _list_blind(covered), _list_ran_out(desk), _list_held(covered), _list_partly(covered))
+        for lines in (
+            _list_reads(desk),
+            _list_blind(covered),
+            _list_ran_out(desk),
+            _list_held(covered),
+            _list_partly(covered),
+        )
         for line in lines
     ) + tuple(_list_untaken(desk))
 
 
 def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
     freshness = desk.freshness
-    whose = dict.fromkeys(source.authority for source in freshness.sources if source.kind == ACTS and source.authority)
+    whose = dict.fromkeys(
+        source.authority for source in freshness.sources if source.kind == ACTS and source.authority
+    )
     reads = {code: freshness.last_read(code) for code in whose}
     links = (("Sources", "/sources"),)
     for begin, state, some in (
-        ("Not read since: ", "doubt", [_name_read(code, read) for code, read in reads.items() if not read.fresh and read.at]),
-        ("Never read: ", "doubt", [vocabulary.authority(code) for code, read in reads.items() if not read.at]),
-        ("Read as they should be: ", "well", [_name_read(code, read) for code, read in reads.items() if read.fresh]),
+        (
+            "Not read since: ",
+            "doubt",
+            [_name_read(code, read) for code, read in reads.items() if not read.fresh and read.at],
+        ),
+        (
+            "Never read: ",
+            "doubt",
+            [vocabulary.authority(code) for code, read in reads.items() if not read.at],
+        ),
+        (
+            "Read as they should be: ",
+            "well",
+            [_name_read(code, read) for code, read in reads.items() if read.fresh],
+        ),
     ):
         if some:
             yield BannerLine(f"{begin}{join_first_names(some, NAMED)}", links, state)
@@ -64,7 +90,9 @@ def _list_ran_out(desk: ConsoleDesk) -> Iterator[BannerLine]:
     targets = {target.key for day in days.ran_out for target in day.amends}
     if targets:
         were = "suspension was" if len(targets) == 1 else "suspensions were"
-        ran = f"{len(targets):,} {were} to end by now, and no act was seen that says what holds since"
+        ran = (
+            f"{len(targets):,} {were} to end by now, and no act was seen that says what holds since"
+        )
         said = "; ".join(rows.list_ran_out(days))
         yield BannerLine(f"{ran}. {said}", _link_acts(day.act for day in days.ran_out))
 
@@ -74,7 +102,10 @@ def _list_held(covered: Coverage) -> Iterator[BannerLine]:
         if register.held:
             held = words.format_count(register.held, "removal")
             name = vocabulary.register(register.register)
-            yield BannerLine(f"{name}: {held} held, since nothing proves them", ((name, f"/register/{quote(register.reader)}"),))
+            yield BannerLine(
+                f"{name}: {held} held, since nothing proves them",
+                ((name, f"/register/{quote(register.reader)}"),),
+            )
 
 
 def _list_partly(covered: Coverage) -> Iterator[BannerLine]:
@@ -85,8 +116,14 @@ def _list_partly(covered: Coverage) -> Iterator[BannerLine]:
 
 def _list_untaken(desk: ConsoleDesk) -> Iterator[BannerLine]:
     if untaken := desk.history(handling.count_untaken):
-        yield BannerLine(f"{words.format_count(untaken, 'event')} that nobody has taken", (("Told last", "/#told"),), "waiting")
+        yield BannerLine(
+            f"{words.format_count(untaken, 'event')} that nobody has taken",
+            (("Told last", "/#told"),),
+            "waiting",
+        )
 
 
 def _link_acts(keys: "Iterator[str] | tuple[str, ...]") -> tuple[Link, ...]:
-    return tuple((words.name_acts([key]), f"/act/{quote(key)}") for key in list(dict.fromkeys(keys))[:NAMED])
+    return tuple(
+        (words.name_acts([key]), f"/act/{quote(key)}") for key in list(dict.fromkeys(keys))[:NAMED]
+    )

@@ -1,4 +1,6 @@
-"""What those who may have done in a browser: forms, each with a token of its own, and the orders that come of them."""
+"""What those who may have done in a browser: forms, each with a token of its own, and the orders
+that come of them.
+"""
 
 import hmac
 import secrets
@@ -38,13 +40,17 @@ OLD = "this form is not of a page that was made for you now; load the page again
 
 
 def make_token(user: str, nonce: str = "") -> str:
-    """What shows that a form stood on a page of ours that was made for this user; it names the deed for ever."""
+    """What shows that a form stood on a page of ours that was made for this user; it names the
+    deed for ever.
+    """
     nonce = nonce or secrets.token_hex(16)
     return f"{nonce}.{hmac.digest(SECRET, f'{nonce} {user}'.encode(), 'sha256').hex()}"
 
 
 def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
-    """What the forms about an event or an act offer to a user who may have something done; nothing to anybody else."""
+    """What the forms about an event or an act offer to a user who may have something done;
+    nothing to anybody else.
+    """
     case = desk.history(handling.find_case, what) if what and user else None
     if case is None:
         return {"deeds": None}
@@ -66,8 +72,16 @@ def show_event(desk: ConsoleDesk, given: Given) -> dict[str, Any]:
     """Why an event was told, and what was done with it."""
     case = triage.load_case_or_fail(desk.history, given["key"])
     line = lines.explain_case(desk.history, case)
-    done = [(lines.format_minute(step.at), step.did, step.by, step.said, step.refused) for step in line.done]
-    return {"title": line.case.what, "key": given["key"], "why": list(explain_event(case, "")), "done": done}
+    done = [
+        (lines.format_minute(step.at), step.did, step.by, step.said, step.refused)
+        for step in line.done
+    ]
+    return {
+        "title": line.case.what,
+        "key": given["key"],
+        "why": list(explain_event(case, "")),
+        "done": done,
+    }
 
 
 def make_deed_routes(turns: Turns, order: Order | None) -> list[Route]:
@@ -101,12 +115,21 @@ def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> Tri
     if verb is Verb.NOT_OURS and not pairs:
         raise ConfigError("say which of the matches are not yours")
     if verb is Verb.REVIEW:
-        add, strike = list(filter(str.strip, given["add"].splitlines())), [str(mark) for mark in form.getlist("strike")]
-        proposal = reviewing.make_proposal(desk.history, desk.archive, what, add, strike, given["quote"], given["text"])
-    wish = triage.Wish(verb, what, given["decision"], given["text"], given["until"], given["to"], proposal=proposal)
+        add, strike = (
+            list(filter(str.strip, given["add"].splitlines())),
+            [str(mark) for mark in form.getlist("strike")],
+        )
+        proposal = reviewing.make_proposal(
+            desk.history, desk.archive, what, add, strike, given["quote"], given["text"]
+        )
+    wish = triage.Wish(
+        verb, what, given["decision"], given["text"], given["until"], given["to"], proposal=proposal
+    )
     has = list_roles(desk.config.triage, user, {})
     person = Person(f"{CONSOLE}:{user}", clean(user), has[0] if has else "")
     registry = Registry(desk.config)
-    asked = triage.make_triage_request(desk.history, desk.config, registry, wish, person, key, desk.now)
+    asked = triage.make_triage_request(
+        desk.history, desk.config, registry, wish, person, key, desk.now
+    )
     refused = explain_refusal(desk.config.triage, asked, has, f"{desk.now:%Y-%m-%d}")
     return msgspec.structs.replace(asked, via=CONSOLE, pairs=pairs, refused=refused)

@@ -1,4 +1,6 @@
-"""Where the console asks: the store, opened only to be read, each question at one moment of it. Used from one thread."""
+"""Where the console asks: the store, opened only to be read, each question at one moment of it.
+Used from one thread.
+"""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +15,13 @@ import msgspec
 
 from monitor.ask import answers, others, screen, stories
 from monitor.ask.answers import AsOf, KeyDates, State
-from monitor.ask.coverage import Coverage, explain_nothing_read, format_coverage, load_coverage, measure_freshness
+from monitor.ask.coverage import (
+    Coverage,
+    explain_nothing_read,
+    format_coverage,
+    load_coverage,
+    measure_freshness,
+)
 from monitor.ask.knowledge import Knowledge, make_names_ready
 from monitor.ask.others import OtherList
 from monitor.ask.screen import Asking, Screening
@@ -53,10 +61,17 @@ class ConsoleDesk:
 
     Raises:
         StoreError: from `at_one_moment` and whatever is asked after it, if the store can't be read.
-        MonitorError: nothing was ever read that could answer, or nothing is called what is asked for.
+        MonitorError: nothing was ever read that could answer, or nothing is called what is asked
+            for.
     """
 
-    def __init__(self, store: Store | Path, config: Config, sources: list[Source], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store | Path,
+        config: Config,
+        sources: list[Source],
+        now: Callable[[], datetime],
+    ) -> None:
         self.config = config
         self.sources = sources
         self.archive = open_archive(store)
@@ -79,7 +94,8 @@ class ConsoleDesk:
         if self._history is None:
             yield
             return
-        with suppress(StoreError):  # where they can't be written, whoever asks for a name walks all of them
+        # where they can't be written, whoever asks for a name walks all of them
+        with suppress(StoreError):
             make_names_ready(self._history)
         with self._history.at_one_moment():
             yield
@@ -97,9 +113,13 @@ class ConsoleDesk:
         if file is None or self._history is not None:
             return
         history = History(self._store, read_only=True)
-        if history.is_copy:  # read as a file that never changes, which a process that lives long can't promise
+        # read as a file that never changes, which a process that lives long can't promise
+        if history.is_copy:
             history.close()
-            raise StoreError(f"{self._store}: can be read only as a copy; put it where it may be written, and serve it there")
+            raise StoreError(
+                f"{self._store}: can be read only as a copy; put it where it may be written, and"
+                " serve it there"
+            )
         try:
             history.refuse_copy_of_older()  # which stays as it was when it was opened
         except StoreError:
@@ -145,7 +165,11 @@ class ConsoleDesk:
     @property
     def registers_named(self) -> set[str]:
         """The registers that acts make."""
-        return {life.measure.register for life in self.knowledge.timeline.lifecycles if life.measure.register}
+        return {
+            life.measure.register
+            for life in self.knowledge.timeline.lifecycles
+            if life.measure.register
+        }
 
     def resting(self, about: str = "", remarks: tuple[str, ...] = ()) -> Coverage:
         """What an answer rests on; `about` says of which register, authority or country it is.
@@ -167,7 +191,9 @@ class ConsoleDesk:
         """What any answer rests on, also where there is none."""
         if about not in self._covered:
             patience = self.config.health.patience
-            self._covered[about] = load_coverage(self._history, self.sources, self.now, patience, about)
+            self._covered[about] = load_coverage(
+                self._history, self.sources, self.now, patience, about
+            )
         return self._covered[about]
 
     @property
@@ -187,16 +213,28 @@ class ConsoleDesk:
 
     def asof(self, day: date, known_on: date | None, query: MeasureQuery) -> AsOf:
         """How what is asked stood on a day."""
-        return answers.compute_as_of(self.history, day, known_on, query, self.thresholds, self.knowledge)
+        return answers.compute_as_of(
+            self.history, day, known_on, query, self.thresholds, self.knowledge
+        )
 
     def story(self, about: str, most: int | None = MOST) -> Story:
-        """The story of what somebody names, of at most `most` so many parts of measures; None: the whole of it.
+        """The story of what somebody names, of at most `most` so many parts of measures; None: the
+        whole of it.
 
         Raises:
-            WatchListUnread: nothing else is called so, and what the entries of the list are called can't be read.
+            WatchListUnread: nothing else is called so, and what the entries of the list are called
+                can't be read.
         """
         ids = frozenset(source.id for source in self.sources)
-        tell = partial(stories.show, self.history, about, self.thresholds, sources=ids, knowledge=self.knowledge, most=most)
+        tell = partial(
+            stories.show,
+            self.history,
+            about,
+            self.thresholds,
+            sources=ids,
+            knowledge=self.knowledge,
+            most=most,
+        )
         try:
             entries = self.watched
         except WatchListUnread as unread:
@@ -214,40 +252,63 @@ class ConsoleDesk:
         return answers.load_state(self.history, self.sources, self.now)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
-        """What somebody asks for, held against the watch list and all on record, and against these lists of others.
+        """What somebody asks for, held against the watch list and all on record, and against these
+        lists of others.
 
         Raises:
             WatchListUnread: a file of the list can't be read.
         """
         standings = Standings(self.knowledge.parts_of, self.now)
-        stored, dismissals = self.history(watched.list_entries), self.history(watched.list_dismissals)
+        stored, dismissals = (
+            self.history(watched.list_entries),
+            self.history(watched.list_dismissals),
+        )
         with _reading_the_list():
             known = self.knowledge
             return screen.screen_against_all(
-                self.config, [asking], stored, dismissals, known.records, standings, lists, known.stale
+                self.config,
+                [asking],
+                stored,
+                dismissals,
+                known.records,
+                standings,
+                lists,
+                known.stale,
             )
 
     def keep_record(self, answer: Screening, who: str) -> int:
-        """Keep what somebody asked, and the answer; its number, 0 where it could not be kept, of which stderr says why."""
+        """Keep what somebody asked, and the answer; its number, 0 where it could not be kept, of
+        which stderr says why.
+        """
         name = who.removeprefix("user ") or f"{ANYBODY} at the console"
         person = Person(f"{CONSOLE}:{name}", name)
         try:
-            return record_screening(self._store, make_order(self.history, self.thresholds, answer, person, CONSOLE))
+            return record_screening(
+                self._store, make_order(self.history, self.thresholds, answer, person, CONSOLE)
+            )
         except MonitorError as error:
             log.error("console: not recorded: %s", error)  # noqa: TRY400 - it has no trace that would say more
             return 0
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:
-        """The lists of others that config.toml names; where they lie is nobody's business who asks from elsewhere."""
+        """The lists of others that config.toml names; where they lie is nobody's business who
+        asks from elsewhere.
+        """
         places = [others.get_list_path(one, self._store) for one in self.config.screen_against]
-        written = [_written(file) for place in places for file in (place, others.get_state_path(place))]
+        written = [
+            _written(file) for place in places for file in (place, others.get_state_path(place))
+        ]
         return self._keep(
-            "lists of others", written, lambda: tuple(map(_without_folder, others.read(self.config, self._store), places))
+            "lists of others",
+            written,
+            lambda: tuple(map(_without_folder, others.read(self.config, self._store), places)),
         )
 
     def matches(self) -> Screening:
-        """The watch list, held against all on record: once for each state of both, since it takes long."""
+        """The watch list, held against all on record: once for each state of both, since it
+        takes long.
+        """
         asked = (
             self.history(sightings.find_latest_change),
             self.history(registers.load_read_times),
@@ -281,7 +342,9 @@ def _without_folder(one: OtherList, place: Path) -> OtherList:
 
 
 def _written(path: Path) -> int | None:
-    """When a file was written last; None where nobody can look, of which whoever reads it says why."""
+    """When a file was written last; None where nobody can look, of which whoever reads it says
+    why.
+    """
     try:
         return path.stat().st_mtime_ns
     except OSError:

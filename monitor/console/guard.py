@@ -1,7 +1,9 @@
-"""Who may ask the console, and for what: everything else is refused before anything is looked up, in one line.
+"""Who may ask the console, and for what: everything else is refused before anything is looked up,
+in one line.
 
-A page of somebody else's in the reader's browser can send questions here, and by a name that it lets point at this machine it
-could read the answers (DNS rebinding). So a question has to be for a host that is ours, and from a page of ours or from none.
+A page of somebody else's in the reader's browser can send questions here, and by a name that it
+lets point at this machine it could read the answers (DNS rebinding). So a question has to be for a
+host that is ours, and from a page of ours or from none.
 """
 
 import asyncio
@@ -32,19 +34,25 @@ PATIENCE = 30.0  # seconds for such a body to come
 POSTS = 20  # screenings and decisions of one asker in a minute
 GUESSES = 10  # wrong passwords of one address in a minute
 SLOWLY = 1.0  # seconds that every password from such an address takes then, right or wrong
-LET_IN = "monitor.let_in"  # in the scope of a question: what is called once its asker has shown that he may ask
+# in the scope of a question: what is called once its asker has shown that he may ask
+LET_IN = "monitor.let_in"
 WHO = "monitor.who"  # in the scope of a question: who asks
 MINUTE = 60.0
 TOO_SLOW = "what was sent took too long to come"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
-HOST = re.compile(r"(?:\[(?P<address>[0-9a-f:.]{2,45})\]|(?P<name>[0-9a-z._-]{1,253}))(?::[0-9]{1,5})?")
+HOST = re.compile(
+    r"(?:\[(?P<address>[0-9a-f:.]{2,45})\]|(?P<name>[0-9a-z._-]{1,253}))(?::[0-9]{1,5})?"
+)
 ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - not listened at here: what else is an address of this machine
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",  # with `no-referrer` a form of ours would come from the origin `null`
+    # with `no-referrer` a form of ours would come from the origin `null`
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
@@ -53,7 +61,9 @@ HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where it listens (`host`), under which names, and how an asker shows that he may; on loopback nobody need."""
+    """Where it listens (`host`), under which names, and how an asker shows that he may; on
+    loopback nobody need.
+    """
 
     host: str
     hosts: frozenset[str] = frozenset()
@@ -68,7 +78,9 @@ class Door:
         return _is_loopback(self.host)
 
     def is_ours(self, host: str) -> bool:
-        """Whether a question for this host is meant for us. No name points at an address but by whoever owns the name."""
+        """Whether a question for this host is meant for us. No name points at an address but by
+        whoever owns the name.
+        """
         named = HOST.fullmatch(host.casefold())
         name = (named["address"] or named["name"]) if named else ""
         if name in self.hosts or name in {"localhost", self.host.casefold()} - ANY:
@@ -80,12 +92,20 @@ def make_door(settings: ConsoleSettings, host: str) -> Door:
     """The door as config.toml has it.
 
     Raises:
-        ConfigError: others could reach it and nothing says who may; nothing says who may write; or the token is not in the
+        ConfigError: others could reach it and nothing says who may; nothing says who may write; or
+            the token is not in the
             environment.
     """
-    token = settings.token.held("console.token", "the password that a browser asks for") if settings.token else None
+    token = (
+        settings.token.held("console.token", "the password that a browser asks for")
+        if settings.token
+        else None
+    )
     if settings.decide and not settings.user_header:
-        raise ConfigError("console.decide: nobody says who asks; name the header of your reverse proxy with console.user_header")
+        raise ConfigError(
+            "console.decide: nobody says who asks; name the header of your reverse proxy with"
+            " console.user_header"
+        )
     made = Door(
         host=host,
         hosts=frozenset(name.casefold() for name in settings.hosts),
@@ -96,8 +116,8 @@ def make_door(settings: ConsoleSettings, host: str) -> Door:
     )
     if not made.is_local and not (made.token or made.user_header):
         raise ConfigError(
-            f"--host {host}: others could read your watch list there; say who may look with console.token or "
-            "console.user_header in config.toml, or leave it at 127.0.0.1"
+            f"--host {host}: others could read your watch list there; say who may look with"
+            " console.token or console.user_header in config.toml, or leave it at 127.0.0.1"
         )
     return made
 
@@ -113,7 +133,10 @@ class Pace:
     def allows(self, who: str) -> bool:
         """Whether it may be done once more."""
         oldest = self._now() - MINUTE
-        done = {one: [moment for moment in moments if moment > oldest] for one, moments in self._done.items()}
+        done = {
+            one: [moment for moment in moments if moment > oldest]
+            for one, moments in self._done.items()
+        }
         self._done = {one: moments for one, moments in done.items() if moments}
         return len(self._done.get(who, ())) < self._most
 
@@ -123,9 +146,13 @@ class Pace:
 
 
 class Guard:
-    """Lets pass what may be asked, with headers that keep what is foreign in an answer from doing anything."""
+    """Lets pass what may be asked, with headers that keep what is foreign in an answer from
+    doing anything.
+    """
 
-    def __init__(self, app: ASGIApp, door: Door, *, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, app: ASGIApp, door: Door, *, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._app = app
         self._door = door
         self._posts = Pace(POSTS, now)
@@ -140,7 +167,9 @@ class Guard:
             return
         guarded = _with_headers(send)
         headers = Headers(scope=scope)
-        is_slowed = "authorization" in headers and not self._guesses.allows(address_of(scope.get("client")))
+        is_slowed = "authorization" in headers and not self._guesses.allows(
+            address_of(scope.get("client"))
+        )
         refusal = self._strange(headers) or self._unknown(scope, headers)
         if refusal is None and (let_in := scope.get(LET_IN)):
             let_in()
@@ -162,10 +191,15 @@ class Guard:
         """A question for another host, or from a page of another."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or not self._door.is_ours(hosts[0]):
-            return _refuse(421, "this host is not called so; name it under console.hosts in config.toml")
+            return _refuse(
+                421, "this host is not called so; name it under console.hosts in config.toml"
+            )
         if any(not _is_same(origin, hosts[0]) for origin in headers.getlist("origin")):
             return _refuse(403, "asked from a page of another host")
-        if headers.get("sec-fetch-site") in {"cross-site", "same-site"} and headers.get("sec-fetch-mode") != "navigate":
+        if (
+            headers.get("sec-fetch-site") in {"cross-site", "same-site"}
+            and headers.get("sec-fetch-mode") != "navigate"
+        ):
             return _refuse(403, "asked from a page of another host")
         return None
 
@@ -180,7 +214,11 @@ class Guard:
             return _refuse(429, "too many wrong passwords; wait a minute", retry_after="60")
         if "authorization" in headers:
             self._guesses.count(peer)
-        return _refuse(401, "the password is missing or wrong", www_authenticate='Basic realm="monitor", charset="UTF-8"')
+        return _refuse(
+            401,
+            "the password is missing or wrong",
+            www_authenticate='Basic realm="monitor", charset="UTF-8"',
+        )
 
     def _who(self, scope: Scope, headers: Headers) -> str:
         """Who asks, as the proxy says; or that he has the token; "" where neither is so."""
@@ -188,12 +226,18 @@ class Guard:
         if user := self._user(scope, headers):
             return f"user {user}"
         given = _password(headers.get("authorization", ""))
-        has_token = door.token is not None and secrets.compare_digest(given.encode(), door.token.encode())
+        has_token = door.token is not None and secrets.compare_digest(
+            given.encode(), door.token.encode()
+        )
         return f"token at {peer}" if has_token else ""
 
     def _user(self, scope: Scope, headers: Headers) -> str:
         """Who asks, as the proxy says."""
-        named = headers.getlist(self._door.user_header) if self._door.user_header and _peer(scope) in self._door.proxies else []
+        named = (
+            headers.getlist(self._door.user_header)
+            if self._door.user_header and _peer(scope) in self._door.proxies
+            else []
+        )
         return named[0].strip() if len(named) == 1 else ""
 
     def _forbidden(self, scope: Scope, headers: Headers) -> Response | None:
@@ -205,16 +249,26 @@ class Guard:
         if scope["method"] in ASKING:
             return None
         if _length(headers) > LARGEST:
-            return _refuse(413, f"more than {LARGEST // 1024 // 1024} MB; `monitor screen FILE` takes files of any size")
+            return _refuse(
+                413,
+                f"more than {LARGEST // 1024 // 1024} MB; `monitor screen FILE` takes files of any"
+                " size",
+            )
         who = self._who(scope, headers) or _peer(scope)
         if not self._posts.allows(who):
-            return _refuse(429, f"more than {POSTS} screenings or decisions in a minute; wait a moment", retry_after="60")
+            return _refuse(
+                429,
+                f"more than {POSTS} screenings or decisions in a minute; wait a moment",
+                retry_after="60",
+            )
         self._posts.count(who)
         return None
 
 
 def _refuse(status: int, why: str, **headers: str) -> Response:
-    return PlainTextResponse(f"{why}\n", status, {name.replace("_", "-"): value for name, value in headers.items()})
+    return PlainTextResponse(
+        f"{why}\n", status, {name.replace("_", "-"): value for name, value in headers.items()}
+    )
 
 
 def _limited(receive: Receive) -> Receive:
@@ -255,7 +309,9 @@ def _length(headers: Headers) -> int:
 
 
 def address_of(client: Sequence[object] | None) -> str:
-    """The address of whoever is connected, as its peers are counted: of IPv6 the network that one customer has."""
+    """The address of whoever is connected, as its peers are counted: of IPv6 the network that
+    one customer has.
+    """
     host = str(client[0]) if client else ""
     if ":" not in host or not _is_address(host):
         return host
@@ -268,7 +324,9 @@ def _peer(scope: Scope) -> str:
 
 
 def _password(header: str) -> str:
-    """What stands behind `Bearer`, or the password behind `Basic`, whatever the user is called; "" where neither does."""
+    """What stands behind `Bearer`, or the password behind `Basic`, whatever the user is called;
+    "" where neither does.
+    """
     scheme, _, value = header.partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()
@@ -286,7 +344,9 @@ def _is_same(origin: str, host: str) -> bool:
         parts = urlsplit(origin)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and _without_port(parts.netloc, parts.scheme) == _without_port(host, parts.scheme)
+    return parts.scheme in {"http", "https"} and _without_port(
+        parts.netloc, parts.scheme
+    ) == _without_port(host, parts.scheme)
 
 
 def _without_port(host: str, scheme: str) -> str:

@@ -1,4 +1,6 @@
-"""How a line of an answer looks in a browser: whom or what, how it stands, why, and where one can go from there. Pure."""
+"""How a line of an answer looks in a browser: whom or what, how it stands, why, and where one
+can go from there. Pure.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -27,24 +29,37 @@ class AnswerLine:
     state: str = ""
 
 
-def make_life_lines(lives: Iterable[tuple[Lifecycle, Span]], hits: Sequence[Screened]) -> list[AnswerLine]:
+def make_life_lines(
+    lives: Iterable[tuple[Lifecycle, Span]], hits: Sequence[Screened]
+) -> list[AnswerLine]:
     """Parts of measures as they stand; words that were quoted once are not quoted again."""
     quoted: set[str] = set()
     lines = []
     for life, span in lives:
         stands, why = make_row_on_day(StatusOnDay(life, span), hits)
-        lines.append(_line(stands, tuple(_unless(reason, quoted) for reason in why), life.act.key, span.status))
+        lines.append(
+            _line(
+                stands, tuple(_unless(reason, quoted) for reason in why), life.act.key, span.status
+            )
+        )
         quoted.update(why)
     return lines
 
 
 def make_period_lines(periods: Iterable[OnRecord]) -> list[AnswerLine]:
     """Rows of registers that are published whole."""
-    return [_line(stands := make_period_standing(period), state="ended" if stands.over else "in force") for period in periods]
+    return [
+        _line(stands := make_period_standing(period), state="ended" if stands.over else "in force")
+        for period in periods
+    ]
 
 
-def _line(stands: Standing, why: tuple[str, ...] = (), key: str = "", state: str = "") -> AnswerLine:
-    return AnswerLine(stands.subject, describe_standing(stands), why, stands.link, key, name_css_class(state))
+def _line(
+    stands: Standing, why: tuple[str, ...] = (), key: str = "", state: str = ""
+) -> AnswerLine:
+    return AnswerLine(
+        stands.subject, describe_standing(stands), why, stands.link, key, name_css_class(state)
+    )
 
 
 def name_css_class(state: str) -> str:
@@ -57,9 +72,11 @@ def _unless(reason: str, quoted: set[str]) -> str:
     return f"{act.rstrip(': ')}, as quoted above" if reason in quoted and quote else reason
 
 
-# Law over time as a picture: a lane for each part of a measure, a bar for each stretch of its life. Pure.
+# Law over time as a picture: a lane for each part of a measure, a bar for each stretch of its life.
+# Pure.
 
-AHEAD = timedelta(days=90)  # how far the picture goes on beyond the last day that is known, or today
+# how far the picture goes on beyond the last day that is known, or today
+AHEAD = timedelta(days=90)
 LANES = 200
 LONGEST = 90  # characters of what a lane is about
 ACROSS = 100.0  # percent
@@ -101,7 +118,9 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Lanes by register; `today` is where today stands in percent, `more` how many lanes are not drawn."""
+    """Lanes by register; `today` is where today stands in percent, `more` how many lanes are not
+    drawn.
+    """
 
     groups: tuple[tuple[str, tuple[Lane, ...]], ...]
     years: tuple[Year, ...]
@@ -116,13 +135,27 @@ def draw_picture(lives: Sequence[Lifecycle], today: date, more: int = 0) -> Pict
     groups: dict[str, list[Lane]] = defaultdict(list)
     for life in drawn:
         groups[life.measure.register or ""].append(_lane(life, first, last))
-    named = ((vocabulary.register(code) if code else "other measures", tuple(lanes)) for code, lanes in sorted(groups.items()))
-    return Picture(tuple(named), tuple(_years(first, last)), _place(today, first, last), len(lives) - len(drawn) + more)
+    named = (
+        (vocabulary.register(code) if code else "other measures", tuple(lanes))
+        for code, lanes in sorted(groups.items())
+    )
+    return Picture(
+        tuple(named),
+        tuple(_years(first, last)),
+        _place(today, first, last),
+        len(lives) - len(drawn) + more,
+    )
 
 
 def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
     """The first and the last day of the picture."""
-    days = [day for life in lives for span in life.spans for day in (span.since, span.until) if date.min < day < date.max]
+    days = [
+        day
+        for life in lives
+        for span in life.spans
+        for day in (span.since, span.until)
+        if date.min < day < date.max
+    ]
     first, last = min([today, *days]), max([today, *days])
     return date(first.year, 1, 1), min(last, date.max - AHEAD) + AHEAD
 
@@ -130,15 +163,25 @@ def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
 def _lane(life: Lifecycle, first: date, last: date) -> Lane:
     stands = make_part_standing(life, None)
     return Lane(
-        cut(stands.subject, LONGEST), stands.act, life.act.key, tuple(_bar(life, span, first, last) for span in life.spans)
+        cut(stands.subject, LONGEST),
+        stands.act,
+        life.act.key,
+        tuple(_bar(life, span, first, last) for span in life.spans),
     )
 
 
 def _bar(life: Lifecycle, span: Span, first: date, last: date) -> Bar:
     left, right = _place(span.since, first, last), _place(min(span.until, last), first, last)
-    width = min(max(right - left, NARROWEST), ACROSS - left) if span.status is not Status.ENDED else NARROWEST
+    width = (
+        min(max(right - left, NARROWEST), ACROSS - left)
+        if span.status is not Status.ENDED
+        else NARROWEST
+    )
     return Bar(
-        round(left, 2), round(width, 2), name_css_class(span.status), f"{format_period(life, span)}: {format_state(life, span)}"
+        round(left, 2),
+        round(width, 2),
+        name_css_class(span.status),
+        f"{format_period(life, span)}: {format_state(life, span)}",
     )
 
 

@@ -1,4 +1,6 @@
-"""The page of a name: who it means on record, on which lists since when, by which acts, and to whom it is tied; also as CSV."""
+"""The page of a name: who it means on record, on which lists since when, by which acts, and to
+whom it is tied; also as CSV.
+"""
 
 import csv
 import io
@@ -38,9 +40,14 @@ HEADS = tuple(field.name for field in fields(ListedRow))
 
 def find_hits(desk: ConsoleDesk, name: str) -> tuple[list[Screened], list[Screened]]:
     """Whom on record a name surely means, and who is tied to it or may be it."""
-    found = add_standings(recall(name, desk.knowledge.records, desk.thresholds), Standings(desk.knowledge.parts_of, desk.now))
+    found = add_standings(
+        recall(name, desk.knowledge.records, desk.thresholds),
+        Standings(desk.knowledge.parts_of, desk.now),
+    )
     hits = [hit for hit in found if isinstance(hit.match.subject, Entity) and hit.on_record]
-    same = [hit for hit in hits if hit.match.verdict is MatchVerdict.MATCH and hit.match.tie.is_direct]
+    same = [
+        hit for hit in hits if hit.match.verdict is MatchVerdict.MATCH and hit.match.tie.is_direct
+    ]
     return same, [hit for hit in hits if hit not in same]
 
 
@@ -53,7 +60,12 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
     name = given["of"]
     same, tied = find_hits(desk, name)
     nothing = "" if same else rows.explain_empty(desk.story(name), desk.coverage())
-    ties = {name_subject(hit.match.subject): describe_tie(hit.match.tie, name_subject(hit.match.subject)) for hit in tied}
+    ties = {
+        name_subject(hit.match.subject): describe_tie(
+            hit.match.tie, name_subject(hit.match.subject)
+        )
+        for hit in tied
+    }
     return {
         "title": name,
         "about": {label: found for label, found in _describe(same).items() if found},
@@ -89,7 +101,16 @@ def _make_row(hit: Screened) -> ListedRow | None:
     gone, state = (record.gone or "")[:10], hit.stands.state if hit.stands else ""
     since = record.since[:10]
     name = vocabulary.register(record.register) if record.register else ""
-    return ListedRow(name, name_subject(hit.match.subject), state, since, gone, record.act, record.row, record.url)
+    return ListedRow(
+        name,
+        name_subject(hit.match.subject),
+        state,
+        since,
+        gone,
+        record.act,
+        record.row,
+        record.url,
+    )
 
 
 def write_csv(desk: ConsoleDesk, name: str) -> bytes:
@@ -97,5 +118,7 @@ def write_csv(desk: ConsoleDesk, name: str) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADS)
-    writer.writerows([disarm_cell(cell) for cell in astuple(row)] for row in list_rows(find_hits(desk, name)[0]))
+    writer.writerows(
+        [disarm_cell(cell) for cell in astuple(row)] for row in list_rows(find_hits(desk, name)[0])
+    )
     return f"\ufeff{out.getvalue()}".encode()

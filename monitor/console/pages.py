@@ -1,4 +1,5 @@
-"""The addresses at which the console is looked at: each a question to the desk, and the template that shows its answer.
+"""The addresses at which the console is looked at: each a question to the desk, and the template
+that shows its answer.
 
 Feeds and calendars are the documents that `monitor export --feed` writes.
 """
@@ -40,14 +41,20 @@ FEEDS = "/feeds"
 CSV = "text/csv; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
 LONGEST = 300  # characters of a word that is looked up
-LARGEST = 16 * 1024 * 1024  # bytes of the pages of an evidence pack: no more is made while others wait
+# bytes of the pages of an evidence pack: no more is made while others wait
+LARGEST = 16 * 1024 * 1024
 PIECE = 256 * 1024
-STILL = {"/style.css": ("style.css", "text/css; charset=utf-8"), "/icon.svg": ("icon.svg", "image/svg+xml")}
+STILL = {
+    "/style.css": ("style.css", "text/css; charset=utf-8"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page: its address, its template, what may be asked of it, and where in the console it stands."""
+    """A page: its address, its template, what may be asked of it, and where in the console it
+    stands.
+    """
 
     path: str
     template: str
@@ -61,10 +68,16 @@ def list_feeds(desk: ConsoleDesk, _: Given) -> dict[str, Any]:
     by_kind: dict[str, list[tuple[str, str, str]]] = {}
     told = feeds.list_told_alerts(desk.history, Router(desk.config.routes, desk.config.topics))
     subjects = list(feeds.list_feed_subjects(desk.config.topics, desk.watched))
-    filled = [subject for subject in subjects if subject.kind == ALL or feeds.choose_alerts(told, subject)]
+    filled = [
+        subject for subject in subjects if subject.kind == ALL or feeds.choose_alerts(told, subject)
+    ]
     for subject in filled:
-        days = {TOPIC: _address(f"{subject.name}{DAYS}"), ALL: _address(f"{CALENDAR}{DAYS}")}.get(subject.kind, "")
-        by_kind.setdefault(subject.kind, []).append((subject.title, _address(f"{subject.name}{FEED}"), days))
+        days = {TOPIC: _address(f"{subject.name}{DAYS}"), ALL: _address(f"{CALENDAR}{DAYS}")}.get(
+            subject.kind, ""
+        )
+        by_kind.setdefault(subject.kind, []).append(
+            (subject.title, _address(f"{subject.name}{FEED}"), days)
+        )
     return {"title": "Feeds", "kinds": by_kind, "empty": len(subjects) - len(filled)}
 
 
@@ -74,14 +87,26 @@ def _address(file: str) -> str:
 
 PAGES = (
     Place("/", "today.html", views.show_today, here="/"),
-    Place("/asof", "asof.html", views.show_as_of, ("day", "known", "register", "entity", "item", "destination", "from"), "/asof"),
+    Place(
+        "/asof",
+        "asof.html",
+        views.show_as_of,
+        ("day", "known", "register", "entity", "item", "destination", "from"),
+        "/asof",
+    ),
     Place("/act/{key:path}", "story.html", views.show_act),
     Place("/event/{key:path}", "event.html", deeds.show_event),
     Place("/name", "name.html", names.show_name, ("of",), "/search"),
     Place("/search", "story.html", views.search, ("q",), "/search"),
     Place("/timeline", "timeline.html", views.show_timeline, ("about",), "/timeline"),
     Place("/registers", "registers.html", views.show_registers, here="/registers"),
-    Place("/register/{reader}", "register.html", views.register, ("q", "on", "since", "until", "after"), "/registers"),
+    Place(
+        "/register/{reader}",
+        "register.html",
+        views.register,
+        ("q", "on", "since", "until", "after"),
+        "/registers",
+    ),
     Place("/us", "us.html", views.show_watch_list, here="/us"),
     Place("/sources", "sources.html", views.show_sources, here="/sources"),
     Place(FEEDS, "feeds.html", list_feeds, here=FEEDS),
@@ -127,7 +152,9 @@ async def _screen(turns: Turns, request: Request) -> Response:
     place = Place(
         "/screen",
         "screened.html",
-        lambda desk, _: views.show_screening(desk, views.parse_questions(text, name, body), request.scope[WHO]),
+        lambda desk, _: views.show_screening(
+            desk, views.parse_questions(text, name, body), request.scope[WHO]
+        ),
         here="/us",
     )
     return respond(request, await turns.once(partial(_page, place, {})))
@@ -142,19 +169,28 @@ def _page(place: Place, asked: Given, desk: ConsoleDesk, decider: str = "") -> A
             covered = desk.resting(about)
         shown = shown | deeds.make_forms(desk, str(shown.get("key", "")), decider)
         covered = structs.replace(covered, remarks=(*covered.remarks, *shown.get("remarks", ())))
-        return Answer(answering.render_page(place.template, place.here, shown | _frame(desk, covered)), HTML)
+        return Answer(
+            answering.render_page(place.template, place.here, shown | _frame(desk, covered)), HTML
+        )
     except MonitorError as error:
         shown = {"title": "No answer", "wrong": word_error(error)} | _frame(desk, desk.coverage())
-        return Answer(answering.render_page("error.html", place.here, shown), HTML, choose_status(error))
+        return Answer(
+            answering.render_page("error.html", place.here, shown), HTML, choose_status(error)
+        )
 
 
 def _frame(desk: ConsoleDesk, covered: Coverage) -> dict[str, Any]:
     """What stands around every page."""
-    return {"coverage": desk.line(covered), "banner": make_banner(desk, covered) if desk.is_open else ()}
+    return {
+        "coverage": desk.line(covered),
+        "banner": make_banner(desk, covered) if desk.is_open else (),
+    }
 
 
 async def serve_archived(turns: Turns, request: Request) -> Response:
-    """The bytes of a page as they came, to be kept as a file: never shown as a page of this origin."""
+    """The bytes of a page as they came, to be kept as a file: never shown as a page of this
+    origin.
+    """
     sha256 = request.path_params["sha256"][:64]
 
     def of_record(desk: ConsoleDesk) -> Iterator[bytes]:
@@ -164,8 +200,13 @@ async def serve_archived(turns: Turns, request: Request) -> Response:
 
     pieces = await turns.once(of_record)
     first = await turns.once(lambda _: next(pieces, b""))
-    headers = {"Content-Disposition": f'attachment; filename="{sha256}.bin"', "Content-Security-Policy": "sandbox"}
-    return StreamingResponse(_rest(turns, first, pieces), media_type="application/octet-stream", headers=headers)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{sha256}.bin"',
+        "Content-Security-Policy": "sandbox",
+    }
+    return StreamingResponse(
+        _rest(turns, first, pieces), media_type="application/octet-stream", headers=headers
+    )
 
 
 async def _rest(turns: Turns, first: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
@@ -197,7 +238,8 @@ def _pack(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
     dossier = stories.load_dossier_of_stories(desk.history, [(about, desk.story(about, most=None))])
     if sum(map(desk.archive.takes, dossier.bodies)) > LARGEST:
         raise MonitorError(
-            f"the pages are more than is packed here; on the machine itself: monitor evidence '{about}' --out FILE"
+            "the pages are more than is packed here; on the machine itself: monitor evidence"
+            f" '{about}' --out FILE"
         )
     file = TemporaryFile()  # noqa: SIM115 - it is closed once it was sent
     return file, write_pack(Contents((about,), dossier, desk.archive), file).sha256
@@ -232,11 +274,21 @@ def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
     desk.resting()
     name, dot, suffix = file.rpartition(".")
     watched = desk.watched if name.startswith(f"{WATCH}-") else ()
-    subject = next((one for one in feeds.list_feed_subjects(desk.config.topics, watched) if one.name == name), None)
+    subject = next(
+        (one for one in feeds.list_feed_subjects(desk.config.topics, watched) if one.name == name),
+        None,
+    )
     router = Router(desk.config.routes, desk.config.topics)
-    if file == f"{CALENDAR}{DAYS}" or (subject and subject.kind == TOPIC and f"{dot}{suffix}" == DAYS):
+    if file == f"{CALENDAR}{DAYS}" or (
+        subject and subject.kind == TOPIC and f"{dot}{suffix}" == DAYS
+    ):
         days = desk.key_dates(date.min, date.max)
-        body, kind = feeds.make_calendar(desk.history, router, days, desk.now, subject.code if subject else ""), ICS
+        body, kind = (
+            feeds.make_calendar(
+                desk.history, router, days, desk.now, subject.code if subject else ""
+            ),
+            ICS,
+        )
     elif subject and f"{dot}{suffix}" == FEED:
         body, kind = render_atom(_feed_of(desk, subject, router, f"{base}{_address(file)}")), MIME
     else:
@@ -248,7 +300,10 @@ def _feed_of(desk: ConsoleDesk, subject: Subject, router: Router, place: str) ->
     store = desk.history(taken.store_identity)
     alerts = feeds.choose_alerts(feeds.list_told_alerts(desk.history, router), subject)
     return feeds.make_feed(
-        desk.history, subject, [feeds.make_feed_entry(desk.history, store, alert, subject.touched) for alert in alerts], place
+        desk.history,
+        subject,
+        [feeds.make_feed_entry(desk.history, store, alert, subject.touched) for alert in alerts],
+        place,
     )
 
 

@@ -1,4 +1,6 @@
-"""What the JSON of the console is made of: the lines of the command line, each with an id that stays, a page at a time. Pure."""
+"""What the JSON of the console is made of: the lines of the command line, each with an id that
+stays, a page at a time. Pure.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, Literal, TypeVar
@@ -47,7 +49,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Names, tariff numbers and control codes to be screened, and whether a `record` of it is kept."""
+    """Names, tariff numbers and control codes to be screened, and whether a `record` of it is
+    kept.
+    """
 
     names: tuple[str, ...]
     record: bool = True
@@ -60,7 +64,9 @@ class Found(Value, frozen=True, kw_only=True):
 
 
 class StoodFound(Found, frozen=True, kw_only=True):
-    """Something that stood on the day: a part of a measure, or a row of a register that is published whole."""
+    """Something that stood on the day: a part of a measure, or a row of a register that is
+    published whole.
+    """
 
     part: StatusOnDayLine | None = None
     row: ListingPeriodLine | None = None
@@ -79,7 +85,9 @@ class ActFound(Found, frozen=True, kw_only=True):
 
 
 class ActAnswer(Found, frozen=True, kw_only=True):
-    """An act as it is understood now, the parts of its measures, what changed it and the bytes that say so."""
+    """An act as it is understood now, the parts of its measures, what changed it and the bytes
+    that say so.
+    """
 
     act: ActLine | None
     measures: tuple[ExportedMeasure, ...]
@@ -88,10 +96,12 @@ class ActAnswer(Found, frozen=True, kw_only=True):
 
 
 class HitFound(Found, frozen=True, kw_only=True):
-    """Somebody, or some goods: by which likeness it was found, where it is on record, and how it stands today.
+    """Somebody, or some goods: by which likeness it was found, where it is on record, and how it
+    stands today.
 
-    `entry` is the key of the entry of the watch list that it is like, or where nothing is on record is itself; `dismissed` is who
-    said that it is not that, and when. `theirs` is the list of others that says it, where it is no word of ours.
+    `entry` is the key of the entry of the watch list that it is like, or where nothing is on record
+    is itself; `dismissed` is who said that it is not that, and when. `theirs` is the list of others
+    that says it, where it is no word of ours.
     """
 
     what: Literal["entity", "item"]
@@ -168,7 +178,8 @@ class PassageFoundOn(Found, frozen=True, kw_only=True):
 
 
 class ScreeningAnswer(Value, frozen=True, kw_only=True):
-    """What was found of what was asked for, and against how much it was held; of each of the `lists` of others, how.
+    """What was found of what was asked for, and against how much it was held; of each of the
+    `lists` of others, how.
 
     `recorded` is the number under which it is on record; without it, it is not.
     """
@@ -190,16 +201,24 @@ def list_stood(lines: Iterable[StatusOnDayLine | ListingPeriodLine]) -> Iterator
 
 
 def _stood_id(line: StatusOnDayLine | ListingPeriodLine) -> str:
-    return make_part_id(line) if isinstance(line, StatusOnDayLine) else f"{line.register}:{line.row}"
+    return (
+        make_part_id(line) if isinstance(line, StatusOnDayLine) else f"{line.register}:{line.row}"
+    )
 
 
 def list_hits(screened: Iterable[Screened]) -> Iterator[HitFound]:
-    """What was found, each with the id of its subject, and of an entry of the watch list with that of both."""
+    """What was found, each with the id of its subject, and of an entry of the watch list with
+    that of both.
+    """
     return (_hit(known, hit) for known, hit in number_ids(screened, _hit_id))
 
 
 def _hit_id(hit: Screened) -> str:
-    where: object = (hit.on_record.act, hit.on_record.register, hit.on_record.row) if hit.on_record else hit.match.entry.key
+    where: object = (
+        (hit.on_record.act, hit.on_record.register, hit.on_record.row)
+        if hit.on_record
+        else hit.match.entry.key
+    )
     if hit.theirs:
         where = hit.theirs.list, hit.theirs.ref
     return hash_parts(hit.asked, make_subject_id(hit.match.subject), where)
@@ -238,7 +257,10 @@ def list_changed_rows(editions: Iterable[EditionTold]) -> Iterator[RowChanged]:
     """The records that editions moved."""
     for told in editions:
         for change in told.edition.changes:
-            known, at = hash_parts(told.edition.key, format_instant(told.at), change.action, change.id), format_instant(told.at)
+            known, at = (
+                hash_parts(told.edition.key, format_instant(told.at), change.action, change.id),
+                format_instant(told.at),
+            )
             sha256 = told.evidence.sha256 if told.evidence else ""
             yield make_line(RowChanged, change, id=known, at=at, row=change.id, sha256=sha256)
 

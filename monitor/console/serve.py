@@ -1,4 +1,5 @@
-"""The console as an application, its pages and its JSON behind the guard; it listens, and answers until it is told to end.
+"""The console as an application, its pages and its JSON behind the guard; it listens, and answers
+until it is told to end.
 
 What it says goes to stderr; who asked for what is said nowhere.
 """
@@ -33,13 +34,23 @@ KEPT_OPEN = 15  # seconds that a connection may be silent
 LONGEST_HEAD = 16_384  # bytes
 PATIENCE = 15.0  # seconds for a question to come once somebody is connected
 NOT_HERE = "nothing is here"
-FULL = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length: 0\r\n\r\n"
+FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 5\r\nContent-Length:"
+    b" 0\r\n\r\n"
+)
 
 
 def serve(
-    store: Store, config: Config, sources: list[Source], now: Callable[[], datetime], host: str, port: int, order: Order
+    store: Store,
+    config: Config,
+    sources: list[Source],
+    now: Callable[[], datetime],
+    host: str,
+    port: int,
+    order: Order,
 ) -> None:
-    """Answer at a host and a port until SIGTERM or Ctrl-C; `order` has done what those who may ask for.
+    """Answer at a host and a port until SIGTERM or Ctrl-C; `order` has done what those who may ask
+    for.
 
     Raises:
         ConfigError: others could reach it and nothing says who may; or nobody can listen there.
@@ -47,14 +58,20 @@ def serve(
     entrance = make_door(config.console, host)
     with _listening(host, port) as listener:
         place = listener.getsockname()
-        note(f"monitor: look at http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C ends it")
+        note(
+            "monitor: look at"
+            f" http://{f'[{place[0]}]' if ':' in place[0] else place[0]}:{place[1]}/ ; Ctrl-C"
+            " ends it"
+        )
         app = make_console(ConsoleDesk(store, config, sources, now), entrance, order)
         asyncio.run(uvicorn.Server(make_settings(app)).serve(sockets=[listener]))
 
 
 def _listening(host: str, port: int) -> socket.socket:
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
         with ExitStack() as opened:
             listener = opened.enter_context(socket.socket(family, kind, protocol))
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -62,15 +79,18 @@ def _listening(host: str, port: int) -> socket.socket:
             opened.pop_all()
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise ConfigError(f"--host {host} --port {port}: nobody can listen there: {why}; name another") from error
+        raise ConfigError(
+            f"--host {host} --port {port}: nobody can listen there: {why}; name another"
+        ) from error
     return listener
 
 
 class Impatient(H11Protocol):
     """Lets nobody hold a connection on which nothing is asked: there are only so many.
 
-    Where all are taken, one makes room for whoever comes: first of those that have not shown that they may ask, then of those
-    whose question is not whole; of these the oldest of the address that has most. An answer that is on its way is never cut.
+    Where all are taken, one makes room for whoever comes: first of those that have not shown that
+    they may ask, then of those whose question is not whole; of these the oldest of the address that
+    has most. An answer that is on its way is never cut.
     """
 
     patience = PATIENCE
@@ -91,12 +111,15 @@ class Impatient(H11Protocol):
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
         if self.cycle and self.cycle.response_complete and not self.transport.is_closing():
-            self.loop.call_later(self.patience, self._leave, self.cycle)  # the next question has begun, and is to end
+            # the next question has begun, and is to end
+            self.loop.call_later(self.patience, self._leave, self.cycle)
 
     @property
     def is_answered(self) -> bool:
         """Whether a whole question is being answered."""
-        return self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
+        return (
+            self.cycle is not None and not self.cycle.response_complete and not self.cycle.more_body
+        )
 
     def _let_in(self) -> None:
         self.is_let_in = True
@@ -106,8 +129,14 @@ class Impatient(H11Protocol):
             self.transport.close()
 
     def _make_room(self) -> None:
-        others = [each for each in self.connections if isinstance(each, Impatient) and each is not self]
-        waiting = [each for each in others if not (each.is_let_in and each.is_answered) and not each.transport.is_closing()]
+        others = [
+            each for each in self.connections if isinstance(each, Impatient) and each is not self
+        ]
+        waiting = [
+            each
+            for each in others
+            if not (each.is_let_in and each.is_answered) and not each.transport.is_closing()
+        ]
         strange = [each for each in waiting if not each.is_let_in] or waiting
         if not strange:
             self.transport.write(FULL)
@@ -127,7 +156,8 @@ def make_settings(app: ASGIApp) -> uvicorn.Config:
         ws="none",
         log_config=None,
         access_log=False,
-        proxy_headers=False,  # who asks is who is connected: what a header says of that anybody can write
+        # who asks is who is connected: what a header says of that anybody can write
+        proxy_headers=False,
         server_header=False,
         timeout_keep_alive=KEPT_OPEN,
         h11_max_incomplete_event_size=LONGEST_HEAD,
@@ -147,7 +177,11 @@ def make_console(desk: ConsoleDesk, door: Door, order: Order | None = None) -> A
 
     handlers = {MonitorError: _failed, HTTPException: _failed}
     app = Starlette(
-        routes=[*pages.make_page_routes(turns), *make_deed_routes(turns, order), *api.make_api_routes(turns)],
+        routes=[
+            *pages.make_page_routes(turns),
+            *make_deed_routes(turns, order),
+            *api.make_api_routes(turns),
+        ],
         exception_handlers=handlers,
         lifespan=living,
     )
@@ -163,6 +197,8 @@ async def _failed(request: Request, error: Exception) -> Response:
         assert isinstance(error, MonitorError)
         words, status = answering.word_error(error), answering.choose_status(error)
     if request.url.path.startswith(api.ROOT):
-        return Response(answering.encode_json({"problem": words}), status, media_type=answering.JSON)
+        return Response(
+            answering.encode_json({"problem": words}), status, media_type=answering.JSON
+        )
     page = answering.render_page("error.html", "", {"title": "No answer", "wrong": words})
     return Response(page, status, media_type=answering.HTML)

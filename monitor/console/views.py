@@ -1,4 +1,6 @@
-"""What each page of the console shows, as values for its template: asked of the desk, in the words of the command line."""
+"""What each page of the console shows, as values for its template: asked of the desk, in the
+words of the command line.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +19,14 @@ from monitor.ask import lines as case_lines
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf, SourceState, State
 from monitor.ask.lines import list_passage_lines
-from monitor.ask.screen import Asking, Finding, list_file_remarks, make_entries, make_findings, summarize_screening
+from monitor.ask.screen import (
+    Asking,
+    Finding,
+    list_file_remarks,
+    make_entries,
+    make_findings,
+    summarize_screening,
+)
 from monitor.ask.standing import describe_state_on
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
@@ -89,8 +98,9 @@ WELL, LATE, NEVER = "well", "not read as often as they should be", "never read"
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """An event that people were told of, in the words of its newest message: `about` is what it can be looked up by, `touches`
-    whether it is about the watch list; `now` is how its acts stand, `stands` who has it or what was decided.
+    """An event that people were told of, in the words of its newest message: `about` is what it can
+    be looked up by, `touches` whether it is about the watch list; `now` is how its acts stand,
+    `stands` who has it or what was decided.
     """
 
     alert: Alert
@@ -104,7 +114,9 @@ class ToldLine:
 
 
 def show_today(desk: ConsoleDesk, _: Given) -> Shown:
-    """What was told, what bites in the next thirty days, what touches us, how fresh each authority is."""
+    """What was told, what bites in the next thirty days, what touches us, how fresh each
+    authority is.
+    """
     on = desk.now.date()
     told = list(_told(desk))
     days = desk.key_dates(on, on + AHEAD)
@@ -123,37 +135,68 @@ def show_today(desk: ConsoleDesk, _: Given) -> Shown:
         "unread": unread,
         "untouched": word_absence(absence, {}, desk.coverage(), told=len(told), watched=entries),
         "untold": word_absence(Absence.TOLD, {}, desk.coverage()),
-        "dates": [(rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act) for date in days.dates],
+        "dates": [
+            (rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act)
+            for date in days.dates
+        ],
         "day_remarks": rows.list_day_remarks(days, on, desk.coverage()),
-        "troubles": [rows.make_trouble_row(trouble) for trouble in desk.history(troubles.list_incident_states)],
+        "troubles": [
+            rows.make_trouble_row(trouble)
+            for trouble in desk.history(troubles.list_incident_states)
+        ],
         "fresh": list(_fresh(desk)),
     }
 
 
 def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
-    """The events that people were told of last, each once whatever was told of it, and however many ways that went."""
+    """The events that people were told of last, each once whatever was told of it, and however
+    many ways that went.
+    """
     events: dict[str, list[Message]] = defaultdict(list)
     for message in desk.history(outbox.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
         events[message.event or message.key.partition("@")[0]].append(message)
     for messages in islice(events.values(), TOLD):
-        # A reminder counts days from when it was told, and the press follows: what else was said tells the event itself.
+        # A reminder counts days from when it was told, and the press follows: what else was said
+        # tells the event itself.
         own = [message for message in messages if message.kind not in FOLLOWING] or messages
         last = max(own, key=lambda message: message.severity.rank)
         notice = desk.history(notices.load_told_notice, last.id)
-        newest = [message for message in messages if message.key.partition("@")[0] == last.key.partition("@")[0]]
-        arrived = [message.sent_at for message in newest if message.state is OutboxState.SENT and message.sent_at]
-        others = {message.key.partition("@")[0]: message.created_at for message in messages if message not in newest}
+        newest = [
+            message
+            for message in messages
+            if message.key.partition("@")[0] == last.key.partition("@")[0]
+        ]
+        arrived = [
+            message.sent_at
+            for message in newest
+            if message.state is OutboxState.SENT and message.sent_at
+        ]
+        others = {
+            message.key.partition("@")[0]: message.created_at
+            for message in messages
+            if message not in newest
+        }
         yield ToldLine(
             alert=compose(notice),
             when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
-            about=notice.act.key if notice.act else notice.edition.register if notice.edition else notice.event,
+            about=(
+                notice.act.key
+                if notice.act
+                else notice.edition.register
+                if notice.edition
+                else notice.event
+            ),
             arrived=bool(arrived),
-            touches=notice.touches is not None and bool(notice.touches.sure or notice.touches.possible),
+            touches=notice.touches is not None
+            and bool(notice.touches.sure or notice.touches.possible),
             stands=_stands(desk, messages),
             now=tuple(_describe_now(desk, notice)),
-            before=f"{words.format_count(len(others), 'other message')}, the last on {rows.format_utc(max(others.values()))}"
-            if others
-            else "",
+            before=(
+                f"{words.format_count(len(others), 'other message')}, the last on"
+                f" {rows.format_utc(max(others.values()))}"
+                if others
+                else ""
+            ),
         )
 
 
@@ -162,7 +205,9 @@ def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
     days = notice.reminder.dates if notice.reminder else ()
     told = [target.key for day in days for target in day.amends] or [day.act for day in days]
     alike: dict[str, list[str]] = defaultdict(list)
-    for key in dict.fromkeys(told or [act.key for act in (*notice.acts, *filter(None, [notice.act]))]):
+    for key in dict.fromkeys(
+        told or [act.key for act in (*notice.acts, *filter(None, [notice.act]))]
+    ):
         states = (describe_state_on(part, desk.now) for part in desk.knowledge.parts_of(key))
         if stands := "; ".join(dict.fromkeys(states)):
             alike[stands].append(key)
@@ -184,28 +229,51 @@ def _fresh(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
     by_authority: dict[str, list[datetime | None]] = {}
     for source in desk.sources:
         state = health.get(source.id)
-        by_authority.setdefault(source.authority or "press", []).append(state.last_ok if state else None)
-    for code, moments in sorted(by_authority.items(), key=lambda pair: vocabulary.authority(pair[0])):
+        by_authority.setdefault(source.authority or "press", []).append(
+            state.last_ok if state else None
+        )
+    for code, moments in sorted(
+        by_authority.items(), key=lambda pair: vocabulary.authority(pair[0])
+    ):
         read = [moment for moment in moments if moment]
         last = rows.format_utc(max(read)) if read else "never"
-        ago = f"{words.format_rough_duration((desk.now - max(read)).total_seconds())} ago" if read else ""
-        yield vocabulary.authority(code), f"{len(read)} of {words.format_count(len(moments), 'source')}", last, ago
+        ago = (
+            f"{words.format_rough_duration((desk.now - max(read)).total_seconds())} ago"
+            if read
+            else ""
+        )
+        yield (
+            vocabulary.authority(code),
+            f"{len(read)} of {words.format_count(len(moments), 'source')}",
+            last,
+            ago,
+        )
 
 
 def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
     """What was in force on a day: the form, and where it was filled in the answer."""
-    shown: Shown = {"title": "As of a day", "given": given, "today": desk.now.date().isoformat(), "registers": _registers(desk)}
+    shown: Shown = {
+        "title": "As of a day",
+        "given": given,
+        "today": desk.now.date().isoformat(),
+        "registers": _registers(desk),
+    }
     on = read_day(given, "day")
     if on is None:
         return shown
     asked, answer = query_as_of(desk, given)
     first = read_number(given, "from")
     parts = [(one.lifecycle, one.span) for one in answer.on_day[first : first + LINES]]
-    left, lines = len(answer.on_day) - first - len(parts), words.format_count(len(answer.on_day), "line")
+    left, lines = (
+        len(answer.on_day) - first - len(parts),
+        words.format_count(len(answer.on_day), "line"),
+    )
     return shown | {
         "on_day": dates.format_date(on.isoformat()),
         "lines": make_life_lines(parts, answer.hits),
-        "counted": f"{first + 1:,} to {first + len(parts):,} of {lines}" if first or left > 0 else "",
+        "counted": (
+            f"{first + 1:,} to {first + len(parts):,} of {lines}" if first or left > 0 else ""
+        ),
         "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
         "periods": make_period_lines(answer.periods) if not first else [],
         "nothing": rows.explain_empty(answer, desk.coverage(asked.register)),
@@ -228,12 +296,17 @@ def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
         item=given["item"],
         destination=asking.parse_country(place) if place else "",
     )
-    return asked, desk.asof(read_day(given, "day") or desk.now.date(), read_day(given, "known"), asked)
+    return asked, desk.asof(
+        read_day(given, "day") or desk.now.date(), read_day(given, "known"), asked
+    )
 
 
 def _registers(desk: ConsoleDesk) -> list[tuple[str, str]]:
     """The registers on which anything is on record, for whoever chooses one."""
-    return sorted(((code, vocabulary.register(code)) for code in desk.registers_named), key=lambda pair: pair[1])
+    return sorted(
+        ((code, vocabulary.register(code)) for code in desk.registers_named),
+        key=lambda pair: pair[1],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +328,17 @@ def _cut(named: list[rows.Names]) -> list[Named]:
 
 
 def show_act(desk: ConsoleDesk, given: Given) -> Shown:
-    """An act: its measures, the archived page with the quoted words marked, what changed it, evidence."""
+    """An act: its measures, the archived page with the quoted words marked, what changed it,
+    evidence.
+    """
     key = given["key"]
     story = desk.story(key)
     own = next((seen.now for seen in story.acts if seen.now.key == key), None)
-    shown = show_story(desk, story) | {"title": words.name_act(own) if own else key, "own": own, "key": key}
+    shown = show_story(desk, story) | {
+        "title": words.name_act(own) if own else key,
+        "own": own,
+        "key": key,
+    }
     change = next((change for change in reversed(story.recorded) if change.key == key), None)
     if own:
         shown["alert"] = _compose_act(desk, story, own)
@@ -302,7 +381,11 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "asked": "",
         "story_title": story.title,
         "lines": make_life_lines(rows.sort_by_surety(story, desk.now), story.hits),
-        "named": _cut(rows.list_names_of_parts(((life, life.on(desk.now.date())) for life in story.parts), story.hits)),
+        "named": _cut(
+            rows.list_names_of_parts(
+                ((life, life.on(desk.now.date())) for life in story.parts), story.hits
+            )
+        ),
         "periods": make_period_lines(story.periods),
         "registers": [(rows.register_read(status), status.reader) for status in story.registers],
         "opposed": acts.join_pair_lines(story.opposed),
@@ -314,7 +397,11 @@ def show_story(desk: ConsoleDesk, story: Story) -> Shown:
         "older": max(len(story.recorded) - RECORDED, 0),
         "more": story.more,
         "nothing": rows.explain_empty(story, desk.coverage(story.about)),
-        "picture": draw_picture([life for life in story.parts if answers.is_sure(life, story.hits)], desk.now.date(), story.more),
+        "picture": draw_picture(
+            [life for life in story.parts if answers.is_sure(life, story.hits)],
+            desk.now.date(),
+            story.more,
+        ),
         "about_code": story.about,
     }
 
@@ -343,23 +430,34 @@ def show_timeline(desk: ConsoleDesk, given: Given) -> Shown:
 def show_registers(desk: ConsoleDesk, _: Given) -> Shown:
     """Every register: those that are published whole, and those that acts make."""
     state = desk.history(stored_registers.list_register_statuses)
-    standing = Counter(one.lifecycle.measure.register for one in desk.knowledge.timeline.on(desk.now.date()))
+    standing = Counter(
+        one.lifecycle.measure.register for one in desk.knowledge.timeline.on(desk.now.date())
+    )
     made = {code: standing[code] for code in desk.registers_named}
     return {
         "title": "Registers",
         "unread": word_absence(Absence.REGISTER, {}, desk.coverage()),
         "unmade": word_absence(Absence.MADE, desk.knowledge.stale, desk.coverage()),
-        "registers": [(rows.register(status), status.reader, vocabulary.register(status.code)) for status in state],
-        "made": sorted((vocabulary.register(code, own=True), code, number) for code, number in made.items()),
+        "registers": [
+            (rows.register(status), status.reader, vocabulary.register(status.code))
+            for status in state
+        ],
+        "made": sorted(
+            (vocabulary.register(code, own=True), code, number) for code, number in made.items()
+        ),
     }
 
 
 def register(desk: ConsoleDesk, given: Given) -> Shown:
-    """The rows of a register on a day that hold some words, a page of them; what changed between two days."""
+    """The rows of a register on a day that hold some words, a page of them; what changed between
+    two days.
+    """
     status = register_of(desk, given["reader"])
     listed = find_rows(desk, status, given, ROWS + 1)
     between = bool(given["since"] or given["until"])
-    moved = list(islice(_changes(find_changes(desk, status, given)), CHANGES + 1)) if between else []
+    moved = (
+        list(islice(_changes(find_changes(desk, status, given)), CHANGES + 1)) if between else []
+    )
     remarks = warn_too_early(status, given, "on", "since", "until")
     return {
         "title": vocabulary.register(status.code, own=True),
@@ -390,20 +488,32 @@ def register_of(desk: ConsoleDesk, reader: str) -> RegisterStatus:
     if of_it := next((status for status in read if reader in (status.reader, status.code)), None):
         return of_it
     near = asking.suggest_name(reader, [status.reader for status in read])
-    raise MonitorError(f"no register that was read whole is called {reader!r}" + (f"; did you mean {near}?" if near else ""))
+    raise MonitorError(
+        f"no register that was read whole is called {reader!r}"
+        + (f"; did you mean {near}?" if near else "")
+    )
 
 
 def warn_too_early(status: RegisterStatus, given: Given, *names: str) -> tuple[str, ...]:
-    """What is to be said where one of the days that are asked for under these names is before the register was first read."""
+    """What is to be said where one of the days that are asked for under these names is before
+    the register was first read.
+    """
     asked = [on for name in names if (on := read_day(given, name))]
     return tuple(filter(None, [answers.explain_not_before([status], min(asked))])) if asked else ()
 
 
 def find_rows(desk: ConsoleDesk, status: RegisterStatus, given: Given, most: int) -> list[ListedOn]:
-    """The rows of a register that hold the words that are asked for; on the day that is, else today."""
+    """The rows of a register that hold the words that are asked for; on the day that is, else
+    today.
+    """
     on = read_day(given, "on") or vocabulary.today(status.code, desk.now)
     return desk.history(
-        stored_registers.list_records_on, status.reader, _moment(on, time.max, status.code), given["q"], given["after"], most
+        stored_registers.list_records_on,
+        status.reader,
+        _moment(on, time.max, status.code),
+        given["q"],
+        given["after"],
+        most,
     )
 
 
@@ -412,7 +522,10 @@ def find_changes(desk: ConsoleDesk, status: RegisterStatus, given: Given) -> Ite
     since = read_day(given, "since") or FIRST
     until = read_day(given, "until") or vocabulary.today(status.code, desk.now)
     return desk.history.walk(
-        stored_registers.list_editions, status.code, _moment(since, time.min, status.code), _moment(until, time.max, status.code)
+        stored_registers.list_editions,
+        status.code,
+        _moment(since, time.min, status.code),
+        _moment(until, time.max, status.code),
     )
 
 
@@ -422,15 +535,26 @@ def _moment(on: date, at: time, code: str) -> datetime:
 
 
 def _row(row: ListedOn, code: str) -> tuple[str, ...]:
-    missing = f"missing since {rows.format_utc(row.held)} without proof that it is gone" if row.held else "listed"
-    gone = f"gone since {dates.format_local_date(vocabulary.today(code, row.gone).isoformat(), code)}" if row.gone else missing
+    missing = (
+        f"missing since {rows.format_utc(row.held)} without proof that it is gone"
+        if row.held
+        else "listed"
+    )
+    gone = (
+        f"gone since {dates.format_local_date(vocabulary.today(code, row.gone).isoformat(), code)}"
+        if row.gone
+        else missing
+    )
     return row.row, row.name, rows.format_utc(row.first_seen), gone
 
 
 def _changes(editions: Iterable[EditionTold]) -> Iterator[tuple[str, ...]]:
     for told in editions:
         for change in told.edition.changes:
-            fields = (f"{name}: {_value(old)} → {_value(new)}" for name, (old, new) in change.fields.items())
+            fields = (
+                f"{name}: {_value(old)} → {_value(new)}"
+                for name, (old, new) in change.fields.items()
+            )
             yield rows.format_utc(told.at), change.action, change.id, change.name, "; ".join(fields)
 
 
@@ -448,24 +572,41 @@ def show_watch_list(desk: ConsoleDesk, _: Given) -> Shown:
         by_entry[finding.row, finding.asked].append(finding)
     return {
         "title": "Us",
-        "entries": [(entry.key, entry.name, entry.owner, entry.origin.rpartition("/")[2] or "the store") for entry in entries],
+        "entries": [
+            (entry.key, entry.name, entry.owner, entry.origin.rpartition("/")[2] or "the store")
+            for entry in entries
+        ],
         "by_entry": list(by_entry.values()),
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
-        "unlike": word_absence(Absence.WATCHED, desk.knowledge.stale, desk.coverage(), watched=words.count_entries(len(entries))),
-        "untouched": word_absence(Absence.TOUCHING, {}, desk.coverage(), told=CASES, watched=words.count_entries(len(entries))),
+        "unlike": word_absence(
+            Absence.WATCHED,
+            desk.knowledge.stale,
+            desk.coverage(),
+            watched=words.count_entries(len(entries)),
+        ),
+        "untouched": word_absence(
+            Absence.TOUCHING,
+            {},
+            desk.coverage(),
+            told=CASES,
+            watched=words.count_entries(len(entries)),
+        ),
         "case_heads": case_lines.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
         "decisions": [
-            (one.entry, one.subject_name, one.by, dates.format_date(one.at)) for one in desk.history(watched.list_dismissals)
+            (one.entry, one.subject_name, one.by, dates.format_date(one.at))
+            for one in desk.history(watched.list_dismissals)
         ],
         "most": NAMES,
     }
 
 
 def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Of what was told last that which touches the watch list, or may: how it stands, and which entries that is about."""
+    """Of what was told last that which touches the watch list, or may: how it stands, and which
+    entries that is about.
+    """
     for case in desk.history(handling.list_cases, every=True, limit=CASES):
         if case.matches:
             yield (
@@ -475,16 +616,22 @@ def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, .
 
 
 def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
-    """What a person pasted, a name, a tariff number or a code a line, and the rows of a file, where one is given.
+    """What a person pasted, a name, a tariff number or a code a line, and the rows of a file, where
+    one is given.
 
     No line is ever taken for the name of a file.
 
     Raises:
-        ConfigError: the file is no list; there is nothing to screen, or more than can be screened here.
+        ConfigError: the file is no list; there is nothing to screen, or more than can be screened
+            here.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = file.replace("\\", "/").rpartition("/")[2] or "file"  # wherever it lay
-    read = lists.read_entries(named, body, None, {}, every=True) if file or body else Imported(entries=())
+    read = (
+        lists.read_entries(named, body, None, {}, every=True)
+        if file or body
+        else Imported(entries=())
+    )
     if not lines and not read.entries:
         raise ConfigError("say whom or what to screen: a name a line, or a file with a list")
     if len(lines) + len(read.entries) > NAMES:
@@ -499,7 +646,10 @@ def show_screening(desk: ConsoleDesk, asked: Asking, who: str) -> Shown:
     found, number = make_findings(answer), desk.keep_record(answer, who)
     return {
         "title": "Screened",
-        "summary": [*summarize_screening(answer, found), f"recorded as screening {number}" if number else UNRECORDED],
+        "summary": [
+            *summarize_screening(answer, found),
+            f"recorded as screening {number}" if number else UNRECORDED,
+        ],
         "found": found[:FOUND],
         "more": max(len(found) - FOUND, 0),
     }
@@ -523,7 +673,9 @@ class SourceLine:
 
 
 def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
-    """Every source: how it is doing by cause, its last ninety days, how long after publication it was told."""
+    """Every source: how it is doing by cause, its last ninety days, how long after publication
+    it was told.
+    """
     state = desk.state()
     first = desk.now - timedelta(days=STRIP)
     stretches: dict[str, list[Stretch]] = defaultdict(list)
@@ -533,16 +685,23 @@ def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
         "title": "Sources",
         "troubles": [rows.make_trouble_row(trouble) for trouble in state.troubles],
         "causes": _causes(desk, state),
-        "state_heads": [head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used],
+        "state_heads": [
+            head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used
+        ],
         "used": list(_used(state.sources)),
-        "sources": [_source(source, stretches[source.source], desk.now) for source in sorted(state.sources, key=_by_need)],
+        "sources": [
+            _source(source, stretches[source.source], desk.now)
+            for source in sorted(state.sources, key=_by_need)
+        ],
         "alerts": _times(desk),
         "width": round(100 / STRIP, 2),
     }
 
 
 def _by_need(state: SourceState) -> tuple[bool, bool, bool, str]:
-    """What fails first, then what leaves pages unread, then what is well, and what was never read at the end."""
+    """What fails first, then what leaves pages unread, then what is well, and what was never
+    read at the end.
+    """
     return state.problem is None, not state.unread, state.last_ok is None, state.source
 
 
@@ -554,17 +713,26 @@ def _used(states: tuple[SourceState, ...]) -> Iterator[bool]:
 
 def _causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
     """How many sources are well, and how many are not, of each cause."""
-    doubts = {trouble.about: trouble.problem for trouble in reversed(state.troubles)}  # the gravest comes first, and stays
+    # the gravest comes first, and stays
+    doubts = {trouble.about: trouble.problem for trouble in reversed(state.troubles)}
     counted = Counter(
         _cause(desk, source, one.problem or doubts.get(source.id), one.last_ok)
         for source, one in zip(desk.sources, state.sources, strict=True)
     )
     first = [(cause, counted.pop(cause, 0)) for cause in (WELL, LATE, NEVER)]
-    return [(cause, words.format_count(number, "source")) for cause, number in (*first, *counted.most_common()) if number]
+    return [
+        (cause, words.format_count(number, "source"))
+        for cause, number in (*first, *counted.most_common())
+        if number
+    ]
 
 
-def _cause(desk: ConsoleDesk, source: Source, problem: Problem | None, last_ok: datetime | None) -> str:
-    """Why a source is not well; or that it is, which nobody knows of one that should have been read since."""
+def _cause(
+    desk: ConsoleDesk, source: Source, problem: Problem | None, last_ok: datetime | None
+) -> str:
+    """Why a source is not well; or that it is, which nobody knows of one that should have been
+    read since.
+    """
     if problem:
         return describe_kind(problem.kind)
     if last_ok is None:
@@ -574,24 +742,36 @@ def _cause(desk: ConsoleDesk, source: Source, problem: Problem | None, last_ok: 
 
 def _source(state: SourceState, stretches: list[Stretch], now: datetime) -> SourceLine:
     days = tuple(
-        Day(round(100 * number / STRIP, 2), _of_day(stretches, now - timedelta(days=STRIP - number), now))
+        Day(
+            round(100 * number / STRIP, 2),
+            _of_day(stretches, now - timedelta(days=STRIP - number), now),
+        )
         for number in range(STRIP)
     )
     counted = Counter(day.state for day in days)
-    text = f"of the last {STRIP} days {counted['read']} read, {counted['trouble']} with trouble, {counted['unread']} not read"
+    text = (
+        f"of the last {STRIP} days {counted['read']} read, {counted['trouble']} with trouble,"
+        f" {counted['unread']} not read"
+    )
     return SourceLine(rows.make_source_row(state), days, text)
 
 
 def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
     ends = begins + timedelta(days=1)
-    during = [stretch for stretch in stretches if stretch.since < ends and (stretch.until or now) >= begins]
+    during = [
+        stretch
+        for stretch in stretches
+        if stretch.since < ends and (stretch.until or now) >= begins
+    ]
     if any(stretch.kind for stretch in during):
         return "trouble"
     return "read" if during else "unread"
 
 
 def _times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
-    """By authority that says the minute: how many alerts of the last ninety days, and how long after publication they arrived."""
+    """By authority that says the minute: how many alerts of the last ninety days, and how long
+    after publication they arrived.
+    """
     lasted: dict[str, list[float]] = defaultdict(list)
     for alert in desk.history(looks.list_told_after, desk.now - timedelta(days=STRIP)):
         after = metrics.compute_time_to_alert(alert) if "T" in alert.published else None

@@ -14,7 +14,15 @@ from monitor.alert.route import breaks_quiet_hours
 from monitor.clock import Clock
 from monitor.config.events import Happened, log_event
 from monitor.config.redact import redacted
-from monitor.deliver.channel import Channel, Checkable, DeliveryPolicy, Pace, Recalling, Unopened, run_in_thread
+from monitor.deliver.channel import (
+    Channel,
+    Checkable,
+    DeliveryPolicy,
+    Pace,
+    Recalling,
+    Unopened,
+    run_in_thread,
+)
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
 from monitor.render.alert import compose, render_words
 from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
@@ -32,7 +40,8 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
     asked = {name: channel for name, channel in channels.items() if isinstance(channel, Checkable)}
     answers = await asyncio.gather(*(_answer(channel) for channel in asked.values()))
     closed = {each.destination for each in await history(outbox.list_closed_destinations)}
-    for name in closed - asked.keys():  # its settings have changed, or it is gone; one that is still closed reports that itself
+    # its settings have changed, or it is gone; one that is still closed reports that itself
+    for name in closed - asked.keys():
         await history(outbox.close_destination, name, None, clock.now())
     refused: dict[str, list[str]] = defaultdict(list)
     for name, answer in zip(asked, answers, strict=True):
@@ -45,8 +54,14 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
             refused[why].append(name)
     still_open = channels.keys() - {name for names in refused.values() for name in names}
     for why, names in refused.items():
-        log.error("nothing can be told to %s: %s. Polls go on; what is owed waits, and is not lost", " and ".join(names), why)
-        await history(owing.enqueue_closed, names, why, still_open & {OPS} or still_open, clock.now())
+        log.error(
+            "nothing can be told to %s: %s. Polls go on; what is owed waits, and is not lost",
+            " and ".join(names),
+            why,
+        )
+        await history(
+            owing.enqueue_closed, names, why, still_open & {OPS} or still_open, clock.now()
+        )
 
 
 async def _answer(channel: Checkable) -> DeliveryError | None:
@@ -60,7 +75,16 @@ async def _answer(channel: Checkable) -> DeliveryError | None:
 if TYPE_CHECKING:
     from monitor.alert.notice import Notice
 
-__all__ = ["Channel", "DeliveryPolicy", "Flushed", "Pace", "deliver", "flush", "keep_delivering", "reroute_orphans"]
+__all__ = [
+    "Channel",
+    "DeliveryPolicy",
+    "Flushed",
+    "Pace",
+    "deliver",
+    "flush",
+    "keep_delivering",
+    "reroute_orphans",
+]
 
 LONGEST_WAIT = timedelta(minutes=15)  # the longest delay that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
@@ -121,12 +145,18 @@ async def deliver(
     """
     flushed: list[Flushed] = []
     asked = channels
-    for _ in channels:  # a fallback gets another turn; not for ever, because fallbacks may form a ring
+    # a fallback gets another turn; not for ever, because fallbacks may form a ring
+    for _ in channels:
         now = await asyncio.gather(
-            *(flush(history, name, channel, clock, policies.get(name, PLAIN), claim) for name, channel in asked.items())
+            *(
+                flush(history, name, channel, clock, policies.get(name, PLAIN), claim)
+                for name, channel in asked.items()
+            )
         )
         flushed += now
-        asked = {name: channels[name] for flush in now if (name := flush.fallback) and name in channels}
+        asked = {
+            name: channels[name] for flush in now if (name := flush.fallback) and name in channels
+        }
     return [flush.failure for flush in flushed if flush.failure]
 
 
@@ -139,7 +169,12 @@ async def reroute_orphans(history: HistoryThread, destinations: Collection[str])
 
 
 async def keep_delivering(
-    history: HistoryThread, name: str, channel: Channel, clock: Clock, owed: asyncio.Event, policies: DeliveryPolicy = PLAIN
+    history: HistoryThread,
+    name: str,
+    channel: Channel,
+    clock: Clock,
+    owed: asyncio.Event,
+    policies: DeliveryPolicy = PLAIN,
 ) -> NoReturn:
     """Send one destination's messages whenever `owed` is set, and when a delayed message is due.
 
@@ -153,9 +188,11 @@ async def keep_delivering(
             flushed = await flush(history, name, channel, clock, policies)
         except StoreBroken:
             raise
-        except MonitorError as error:  # a full disk, say: an unrecorded message is searched next time
+        except MonitorError as error:
+            # a full disk, say: an unrecorded message is searched next time
             log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
-        except Exception:  # a mistake in one message must not end all others; the next time may go better
+        except Exception:
+            # a mistake in one message must not end all others; the next time may go better
             log.exception("delivery to %s", channel.name)
         if flushed.failure and not flushed.is_known:
             log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
@@ -178,19 +215,29 @@ async def flush(
     """Send what waits at one destination, unless somebody else does."""
     async with claim(destination) as is_ours:
         for _ in range(MOST_LOOKS if is_ours else 0):
-            with suppress(Overtaken):  # they lost their claim, or a person acted: load the pending messages again
+            # they lost their claim, or a person acted: load the pending messages again
+            with suppress(Overtaken):
                 return await _flush(history, destination, channel, clock, policies)
     return Flushed()
 
 
-async def _flush(history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy) -> Flushed:
+async def _flush(
+    history: HistoryThread,
+    destination: str,
+    channel: Channel,
+    clock: Clock,
+    policies: DeliveryPolicy,
+) -> Flushed:
     if isinstance(channel, Unopened):
         return await _hold_back(history, destination, channel)
     failure = None
     until = policies.quiet_until(clock.now())
     if error := await _compared(history, destination, channel, clock):
         await history(outbox.mark_held_up, destination, redacted(str(error)))
-        return Flushed(error, clock.now() + timedelta(seconds=max(error.retry_after or 0.0, channel.pace.grace)))
+        return Flushed(
+            error,
+            clock.now() + timedelta(seconds=max(error.retry_after or 0.0, channel.pace.grace)),
+        )
     for owed in await _waiting(history, destination, channel, clock, policies):
         if until and not _may_disturb(owed):
             continue
@@ -199,7 +246,9 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
         if failed := await _send(history, owed, channel, clock, policies):
             failure = failed.error
             if failure.closed:
-                await history(outbox.close_destination, destination, redacted(str(failure)), clock.now())
+                await history(
+                    outbox.close_destination, destination, redacted(str(failure)), clock.now()
+                )
             fallback = policies.fallback if failure.closed else None
             if fallback:
                 await _hand_over(history, destination, fallback)
@@ -211,7 +260,9 @@ async def _flush(history: HistoryThread, destination: str, channel: Channel, clo
 async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
     """Reroute a closed destination's messages to its fallback; return whether there were any."""
     if moved := await history(outbox.send_elsewhere, destination, fallback):
-        log.warning("%s is closed: its pending messages (%d) go to %s", destination, moved, fallback)
+        log.warning(
+            "%s is closed: its pending messages (%d) go to %s", destination, moved, fallback
+        )
     return moved > 0
 
 
@@ -226,11 +277,16 @@ async def _hold_back(history: HistoryThread, destination: str, channel: Unopened
     return Flushed(failure, fallback=goes_on, is_known=not new)
 
 
-async def _compared(history: HistoryThread, destination: str, channel: Channel, clock: Clock) -> DeliveryError | None:
+async def _compared(
+    history: HistoryThread, destination: str, channel: Channel, clock: Clock
+) -> DeliveryError | None:
     """Check before the first message since our start that nothing there is unknown to us. A
     restored history takes later messages for unsent; then each one is searched first.
     """
-    if not (isinstance(channel, Recalling) and channel.searchable) or destination in history.compared:
+    if (
+        not (isinstance(channel, Recalling) and channel.searchable)
+        or destination in history.compared
+    ):
         return None
     if not await history(outbox.list_pending, destination):
         return None
@@ -244,11 +300,21 @@ async def _compared(history: HistoryThread, destination: str, channel: Channel, 
         tried, can_say = history.unanswered[destination], channel.searchable
         if can_say and not error.closed and tried < PATIENCE:
             return error
-        if not error.closed and (tried == PATIENCE or not can_say):  # once: a searchable one is checked before each message
-            log.warning("%s: its last messages are unknown (%s): %s", channel.name, redacted(str(error)), TWICE)
+        # once: a searchable one is checked before each message
+        if not error.closed and (tried == PATIENCE or not can_say):
+            log.warning(
+                "%s: its last messages are unknown (%s): %s",
+                channel.name,
+                redacted(str(error)),
+                TWICE,
+            )
         return None
     if await history(outbox.compare, recalled, clock.now()):
-        log.warning("%s: it has messages unknown to this history (was a backup restored?): %s", channel.name, LOOKING)
+        log.warning(
+            "%s: it has messages unknown to this history (was a backup restored?): %s",
+            channel.name,
+            LOOKING,
+        )
     history.compared.add(destination)
     return None
 
@@ -263,9 +329,15 @@ def _may_disturb(owed: Owed) -> bool:
 
 
 async def _waiting(
-    history: HistoryThread, destination: str, channel: Channel, clock: Clock, policies: DeliveryPolicy
+    history: HistoryThread,
+    destination: str,
+    channel: Channel,
+    clock: Clock,
+    policies: DeliveryPolicy,
 ) -> list[Owed]:
-    """Load pending messages in order; many late ones go into one thread, if the destination has threads."""
+    """Load pending messages in order; many late ones go into one thread, if the destination has
+    threads.
+    """
     waiting, now = await history(outbox.list_pending, destination), clock.now()
     if not channel.searchable or policies.quiet_until(now) or not policies.batches(waiting, now):
         return waiting
@@ -280,8 +352,11 @@ def _held(owed: Owed, now: datetime) -> bool:
     return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
 
 
-async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, policies: DeliveryPolicy) -> Failed | None:
-    """Deliver one message. It is recorded as sent after the channel's answer; an unknown outcome is searched, never guessed.
+async def _send(
+    history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, policies: DeliveryPolicy
+) -> Failed | None:
+    """Deliver one message. It is recorded as sent after the channel's answer; an unknown outcome is
+    searched, never guessed.
 
     Raises:
         Overtaken: another process has taken it up meanwhile.
@@ -294,7 +369,11 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
             if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
                 return None
             owed = leaving
-            notice = replace(await history(notices.compose_notice, owed.id), zone=policies.zone, console=policies.console)
+            notice = replace(
+                await history(notices.compose_notice, owed.id),
+                zone=policies.zone,
+                console=policies.console,
+            )
             await history(outbox.keep_words, owed.id, redacted(render_words(compose(notice))))
             receipt = await run_in_thread(lambda: _say(channel, owed, notice))
     except DeliveryError as error:
@@ -314,10 +393,16 @@ async def _send(history: HistoryThread, owed: Owed, channel: Channel, clock: Clo
     return None
 
 
-async def _leaving(history: HistoryThread, owed: Owed, channel: Channel, clock: Clock) -> Owed | None:
-    """The message as it leaves; should we end now, nobody looks for it before it is sure to show."""
+async def _leaving(
+    history: HistoryThread, owed: Owed, channel: Channel, clock: Clock
+) -> Owed | None:
+    """The message as it leaves; should we end now, nobody looks for it before it is sure to
+    show.
+    """
     # Renewed: the thread's first message may have been sent a moment ago.
-    wait = timedelta(seconds=channel.pace.grace + (channel.pace.deadline if history.is_shared else 0.0))
+    wait = timedelta(
+        seconds=channel.pace.grace + (channel.pace.deadline if history.is_shared else 0.0)
+    )
     not_before = clock.now() + wait if channel.searchable or history.is_shared else None
     doubtful = owed.state is OutboxState.SENDING and not channel.searchable
     return await history(outbox.mark_sending, owed, not_before=not_before, doubtful=doubtful)
@@ -339,10 +424,13 @@ async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -
     return await run_in_thread(lambda: channel.find(owed.key, thread=thread, since=owed.since))
 
 
-async def _keep(history: HistoryThread, owed: Owed, channel: Channel, error: DeliveryError, clock: Clock) -> datetime:
+async def _keep(
+    history: HistoryThread, owed: Owed, channel: Channel, error: DeliveryError, clock: Clock
+) -> datetime:
     """Keep a message that has not, or not surely, arrived; when it may go again."""
     state = BECOMES[error.outcome]
-    grace = channel.pace.grace if error.outcome == Outcome.UNKNOWN else 0.0  # to be looked for no earlier than it must show
+    # to be looked for no earlier than it must show
+    grace = channel.pace.grace if error.outcome == Outcome.UNKNOWN else 0.0
     wait = (
         compute_backoff(owed.attempts, grace or 1.0).total_seconds()
         if error.retry_after is None

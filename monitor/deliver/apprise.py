@@ -1,4 +1,6 @@
-"""A way out through apprise (mail, Teams, Discord, Telegram and a hundred more), where that library is installed. Does I/O."""
+"""A way out through apprise (mail, Teams, Discord, Telegram and a hundred more), where that
+library is installed. Does I/O.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     import apprise
     from apprise.attachment import memory
 
-INSTALL = "needs the library apprise: pip install 'regulatory-monitor[apprise]' (here: .venv/bin/uv sync --extra apprise)"
+INSTALL = (
+    "needs the library apprise: pip install 'regulatory-monitor[apprise]' (here: .venv/bin/uv sync"
+    " --extra apprise)"
+)
 MOST = 3_500  # characters: less than a message of any messenger worth the name
 ROWS = 20
 LINE = 300
@@ -34,7 +39,9 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def opened(name: str, settings: Settings, config: Config) -> Channel:  # noqa: ARG001 - what every way out gets
     """Whatever the address leads to."""
-    return Apprise(name, settings.apprise.held(f"destinations.{name}.apprise", "an address of apprise"))
+    return Apprise(
+        name, settings.apprise.held(f"destinations.{name}.apprise", "an address of apprise")
+    )
 
 
 class Apprise(Channel):
@@ -47,7 +54,10 @@ class Apprise(Channel):
         self.pace = Pace()
         self._library = _library(name)
         if not self._library.add(url):
-            raise ConfigError(f"destinations.{name}.apprise: what its variable holds is no address that apprise knows")
+            raise ConfigError(
+                f"destinations.{name}.apprise: what its variable holds is no address that apprise"
+                " knows"
+            )
 
     def __repr__(self) -> str:
         return f"Apprise({self.name})"
@@ -69,15 +79,20 @@ class Apprise(Channel):
         """Send a title and a text, and a file if the service takes files.
 
         Raises:
-            DeliveryError: they were not, or maybe not, accepted; apprise does not tell which, so it is unknown.
+            DeliveryError: they were not, or maybe not, accepted; apprise does not tell which, so it
+                is unknown.
         """
         why = ""
         try:
-            sent = bool(self._library.notify(title=title, body=body, body_format="text", attach=file))
+            sent = bool(
+                self._library.notify(title=title, body=body, body_format="text", attach=file)
+            )
         except Exception as error:  # noqa: BLE001 - a hundred services, and each has errors of its own, which know the address
             sent, why = False, f" ({type(error).__name__})"
         if not sent:  # out here it does not chain the exception
-            raise DeliveryError(f"{self.name} did not confirm the message{why}", outcome=Outcome.UNKNOWN)
+            raise DeliveryError(
+                f"{self.name} did not confirm the message{why}", outcome=Outcome.UNKNOWN
+            )
 
 
 def _file(notice: Notice) -> "memory.AttachMemory | None":
@@ -86,17 +101,22 @@ def _file(notice: Notice) -> "memory.AttachMemory | None":
 
     if notice.kind is not NoticeKind.ROWS:
         return None
-    return memory.AttachMemory(render_csv(notice), name=make_file_name(notice.key), mimetype="text/csv")  # type: ignore[no-untyped-call]
+    return memory.AttachMemory(
+        render_csv(notice), name=make_file_name(notice.key), mimetype="text/csv"
+    )  # type: ignore[no-untyped-call]
 
 
 def _library(name: str) -> "apprise.Apprise":
     try:
         import apprise  # noqa: PLC0415 - of an extra
 
-        asset = apprise.AppriseAsset(app_id="Regulatory monitor", app_desc="Regulatory monitor", app_url="")
+        asset = apprise.AppriseAsset(
+            app_id="Regulatory monitor", app_desc="Regulatory monitor", app_url=""
+        )
     except ImportError as error:
         raise ConfigError(f"destinations.{name}.apprise {INSTALL}") from error
-    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it logs addresses, and those are secrets
+    # it logs addresses, and those are secrets
+    logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     return apprise.Apprise(asset=asset)
 
 

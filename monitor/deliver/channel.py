@@ -37,7 +37,9 @@ class Pace:
     _free: datetime | None = field(default=None, init=False)
 
     async def turn(self, clock: Clock) -> None:
-        """Wait until it is our turn. The turn is taken before the wait, so nobody else has the same."""
+        """Wait until it is our turn. The turn is taken before the wait, so nobody else has the
+        same.
+        """
         now = clock.now()
         wait = max((self._free - now).total_seconds(), 0.0) if self._free else 0.0
         wait = wait if wait <= LONGEST_TURN else 0.0
@@ -71,7 +73,13 @@ class Channel:
         """
         return self.post(notice) if notice.kind is NoticeKind.COMPLETED else ""
 
-    def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:  # noqa: ARG002 - most can't
+    def find(
+        self,
+        key: str,  # noqa: ARG002
+        *,
+        thread: Receipt | None = None,  # noqa: ARG002
+        since: Receipt | None = None,  # noqa: ARG002
+    ) -> Receipt | None:
         """Find the notice with this key; `since` is the last message known to be older. A
         DeliveryError means that the answer is still unknown.
         """
@@ -99,7 +107,13 @@ class Unopened(Channel):
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
         self.check()
 
-    def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:  # noqa: ARG002
+    def find(
+        self,
+        key: str,  # noqa: ARG002
+        *,
+        thread: Receipt | None = None,  # noqa: ARG002
+        since: Receipt | None = None,  # noqa: ARG002
+    ) -> Receipt | None:
         self.check()
 
 
@@ -141,7 +155,8 @@ class Checkable(Protocol):
         ...
 
 
-# A blocking call beside the event loop, on a thread that nobody waits for when the process has to end.
+# A blocking call beside the event loop, on a thread that nobody waits for when the process has to
+# end.
 
 T = TypeVar("T")
 
@@ -165,7 +180,9 @@ async def run_in_thread(call: Callable[[], T]) -> T:
     return await answer
 
 
-def _unless_closed(loop: asyncio.AbstractEventLoop, settle: Callable[..., None], *told: object) -> None:
+def _unless_closed(
+    loop: asyncio.AbstractEventLoop, settle: Callable[..., None], *told: object
+) -> None:
     with suppress(RuntimeError):  # the loop is closed: nobody listens any more
         loop.call_soon_threadsafe(settle, *told)
 
@@ -196,7 +213,11 @@ class DeliveryPolicy:
     def batches(self, waiting: list[Owed], now: datetime) -> bool:
         """Return whether so many messages are late that one message's thread gets them."""
         late = [
-            owed for owed in waiting if owed.created_at and now - owed.created_at > LATE and owed.state is OutboxState.PENDING
+            owed
+            for owed in waiting
+            if owed.created_at
+            and now - owed.created_at > LATE
+            and owed.state is OutboxState.PENDING
         ]
         return len(late) > self.few
 

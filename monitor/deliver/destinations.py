@@ -1,10 +1,13 @@
-"""The destinations of config.toml: channel, quiet hours, fallback; secrets come from the environment."""
+"""The destinations of config.toml: channel, quiet hours, fallback; secrets come from the
+environment.
+"""
 
 import pkgutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from threading import Lock
 from typing import Any, Protocol, cast
@@ -34,7 +37,10 @@ def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
         ConfigError: a bot token without a channel to post to.
     """
     if read_secret(slack.TOKEN) and not config.slack.channel:
-        raise ConfigError("SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as C0123456789)")
+        raise ConfigError(
+            "SLACK_BOT_TOKEN is set, but config.toml names no slack.channel (an id such as"
+            " C0123456789)"
+        )
     chosen: dict[str, Channel] = {}
     for names, open_channels in _openings(config, terminal):
         try:
@@ -42,14 +48,23 @@ def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
         except ConfigError as error:
             chosen |= {name: Unopened(name, str(error)) for name in names}
     unopened = {name: channel for name, channel in chosen.items() if isinstance(channel, Unopened)}
-    return chosen | {name: replace(channel, fallback=_fallback(name, config, unopened)) for name, channel in unopened.items()}
+    return chosen | {
+        name: replace(channel, fallback=_fallback(name, config, unopened))
+        for name, channel in unopened.items()
+    }
 
 
-def _openings(config: Config, terminal: Terminal) -> Iterator[tuple[tuple[str, ...], Callable[[], Mapping[str, Channel]]]]:
+def _openings(
+    config: Config, terminal: Terminal
+) -> Iterator[tuple[tuple[str, ...], Callable[[], Mapping[str, Channel]]]]:
     """How to open each destination: alerts and ops together, every other one by itself."""
     yield (ALERTS, OPS), lambda: _first(config, terminal)
     for name, settings in config.destinations.items():
-        yield (name,), lambda name=name, settings=settings: {name: open_channel(name, settings, config)}  # type: ignore[misc]
+        yield (name,), partial(_open_only, name, settings, config)
+
+
+def _open_only(name: str, settings: DestinationSettings, config: Config) -> Mapping[str, Channel]:
+    return {name: open_channel(name, settings, config)}
 
 
 def _fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -> str | None:
@@ -77,19 +92,27 @@ def open_terminal_for_all(config: Config, terminal: Terminal) -> Mapping[str, Ch
     """
     shown, by_name = Shown(), load_policies(config)
     alone = not config.destinations and not config.routes
-    return {name: Rehearsed(name, terminal, shown, way.quiet, alone) for name, way in by_name.items()}
+    return {
+        name: Rehearsed(name, terminal, shown, way.quiet, alone) for name, way in by_name.items()
+    }
 
 
 def load_rehearsal_policies(config: Config) -> Mapping[str, DeliveryPolicy]:
-    """The policies of a dry run: it shows messages that quiet hours would delay, with their time."""
-    return {name: replace(way, quiet=None, fallback=None) for name, way in load_policies(config).items()}
+    """The policies of a dry run: it shows messages that quiet hours would delay, with their
+    time.
+    """
+    return {
+        name: replace(way, quiet=None, fallback=None) for name, way in load_policies(config).items()
+    }
 
 
 def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
-    """Alerts and ops: a bot, a webhook, or the terminal where config.toml names no channel of Slack.
+    """Alerts and ops: a bot, a webhook, or the terminal where config.toml names no channel of
+    Slack.
 
     Raises:
-        ConfigError: config.toml names one, and there is no secret for it; or the webhook is no address.
+        ConfigError: config.toml names one, and there is no secret for it; or the webhook is no
+            address.
     """
     token, webhook = read_secret(slack.TOKEN), read_secret("SLACK_WEBHOOK_URL")
     if token:
@@ -98,7 +121,10 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
         hook = client.SlackWebhook(webhook, pace=slack.make_pace(config))
         return {ALERTS: hook, OPS: hook}
     if config.slack.channel:
-        slack.TOKEN.held("slack.channel", "a bot token (xoxb-…). Set it, or take the channel out to have alerts printed")
+        slack.TOKEN.held(
+            "slack.channel",
+            "a bot token (xoxb-…). Set it, or take the channel out to have alerts printed",
+        )
     return {ALERTS: terminal, OPS: terminal}
 
 
@@ -108,7 +134,11 @@ def _bots(config: Config, token: str) -> Mapping[str, Channel]:
     channels = {ALERTS: main, OPS: settings.ops_channel or main}
     bots = {
         channel: client.SlackBot(
-            token, channel, base_url=settings.api, pace=slack.make_pace(config), with_buttons=slack.is_heard()
+            token,
+            channel,
+            base_url=settings.api,
+            pace=slack.make_pace(config),
+            with_buttons=slack.is_heard(),
         )
         for channel in channels.values()
     }
@@ -119,12 +149,14 @@ def warn_before_first(chosen: Mapping[str, Channel]) -> str | None:
     """Warn about the delivery settings before the first alert."""
     if any(channel.name != Terminal.name and not channel.searchable for channel in chosen.values()):
         return (
-            "a Slack webhook can't be read back: after a broken connection an alert may come twice, marked as a possible repeat"
+            "a Slack webhook can't be read back: after a broken connection an alert may come twice,"
+            " marked as a possible repeat"
         )
     return None
 
 
-# A rehearsal's destinations: the terminal shows what would go to each, once in full and elsewhere by its headline. Does I/O.
+# A rehearsal's destinations: the terminal shows what would go to each, once in full and elsewhere
+# by its headline. Does I/O.
 
 
 @dataclass(eq=False)  # each is one of its own, whatever another has shown
@@ -185,9 +217,15 @@ def count_sent(channels: Mapping[str, Channel]) -> Iterator[str]:
     """Print how many messages each destination got, and how many matched no rule; nothing for a
     single destination.
     """
-    told = [channel for channel in channels.values() if isinstance(channel, Rehearsed) and not channel.alone]
+    told = [
+        channel
+        for channel in channels.values()
+        if isinstance(channel, Rehearsed) and not channel.alone
+    ]
     for shown in dict.fromkeys(channel.shown for channel in told):
-        counts = ", ".join(f"{channel.destination} {shown.messages[channel.destination]}" for channel in told)
+        counts = ", ".join(
+            f"{channel.destination} {shown.messages[channel.destination]}" for channel in told
+        )
         yield f"messages by destination: {counts}"
         if shown.fitted_by_none:
             yield f"no rule of config.toml fits {shown.fitted_by_none} of them: those go to alerts"
@@ -217,12 +255,21 @@ class Way(Protocol):
 def load_ways() -> dict[str, Way]:
     """The ways out by their names; modules beside them are what all ways share."""
     package = import_module("monitor.deliver")
-    modules = {found.name: import_module(f"{package.__name__}.{found.name}") for found in pkgutil.iter_modules(package.__path__)}
-    return {name: cast("Way", module) for name, module in sorted(modules.items()) if hasattr(module, "Settings")}
+    modules = {
+        found.name: import_module(f"{package.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(package.__path__)
+    }
+    return {
+        name: cast("Way", module)
+        for name, module in sorted(modules.items())
+        if hasattr(module, "Settings")
+    }
 
 
 def list_key_complaints(config: Config) -> Iterator[str]:
-    """Find errors in the keys of destinations, with the way out; missing variables show at the opening."""
+    """Find errors in the keys of destinations, with the way out; missing variables show at the
+    opening.
+    """
     for name, destination in config.destinations.items():
         try:
             read_way_settings(name, destination)
@@ -247,7 +294,8 @@ def open_channel(name: str, destination: DestinationSettings, config: Config) ->
     """The channel of a destination.
 
     Raises:
-        ConfigError: config.toml describes it wrongly, a variable of the environment is missing or holds what can't be used.
+        ConfigError: config.toml describes it wrongly, a variable of the environment is missing or
+            holds what can't be used.
     """
     settings = read_way_settings(name, destination)
     (way,) = load_ways().keys() & destination.way.keys()
@@ -261,10 +309,14 @@ def _settings(key: str, written: Mapping[str, Any]) -> Section:
         *most, last = ways
         one_of = f"{key}: give it exactly one of {', '.join(most)} and {last}, not "
         if written and not named:
-            raise ConfigError(explain_unknown_key(next(iter(written)), key, [*ways, *redact.COMMON]))
+            raise ConfigError(
+                explain_unknown_key(next(iter(written)), key, [*ways, *redact.COMMON])
+            )
         raise ConfigError(f"{one_of}{' and '.join(named) or 'none'}")
     kind = ways[named[0]].Settings
     try:
         return msgspec.convert(written, kind, dec_hook=parse_setting)
     except msgspec.ValidationError as error:
-        raise ConfigError(explain_mistake(str(error), written, kind, within=key, beside=redact.COMMON)) from error
+        raise ConfigError(
+            explain_mistake(str(error), written, kind, within=key, beside=redact.COMMON)
+        ) from error

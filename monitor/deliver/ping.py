@@ -37,10 +37,15 @@ def send_ping(url: str, user_agent: str) -> None:
         DeliveryError: it did not answer that it took it. The address is not named.
     """
     try:
-        with httpx.Client(timeout=TIMEOUT, headers={"User-Agent": user_agent}) as client, client.stream("GET", url) as answer:
+        with (
+            httpx.Client(timeout=TIMEOUT, headers={"User-Agent": user_agent}) as client,
+            client.stream("GET", url) as answer,
+        ):
             status = answer.status_code
     except httpx.HTTPError as error:
-        failure = DeliveryError(f"{KEY}: no answer ({type(error).__name__})", outcome=Outcome.UNKNOWN)
+        failure = DeliveryError(
+            f"{KEY}: no answer ({type(error).__name__})", outcome=Outcome.UNKNOWN
+        )
     else:
         if 200 <= status < 300:
             return

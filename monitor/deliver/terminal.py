@@ -28,7 +28,9 @@ from monitor.render.words import ANNEX, Line, Table
 
 
 class Terminal(Channel):
-    """Prints to a console or file; there is nothing to answer, to edit or to look through afterwards."""
+    """Prints to a console or file; there is nothing to answer, to edit or to look through
+    afterwards.
+    """
 
     name = "terminal"
     pace = Pace(gap=0)
@@ -55,15 +57,20 @@ class Terminal(Channel):
         Raises:
             DeliveryError: the pipe or the file was closed.
         """
-        if notice.kind in ATTACHED:  # the alert has the first rows and the details, and as JSON all of them
+        # the alert has the first rows and the details, and as JSON all of them
+        if notice.kind in ATTACHED:
             return ""
         alert = alerts.compose(notice)
         try:
             if where and not self._json and alert.kind not in OPS:
                 self.remark(where)
-            self._write(_line(notice, alert, self._encoding, to) if self._json else self._picture(alert))
+            self._write(
+                _line(notice, alert, self._encoding, to) if self._json else self._picture(alert)
+            )
         except (OSError, ValueError) as error:  # the pipe or the file was closed
-            raise DeliveryError("the terminal takes no more output", outcome=Outcome.REFUSED) from error
+            raise DeliveryError(
+                "the terminal takes no more output", outcome=Outcome.REFUSED
+            ) from error
         return ""
 
     def remark(self, text: str) -> None:
@@ -86,7 +93,9 @@ class Terminal(Channel):
 
     def _write(self, text: str) -> None:
         """Print; a character the terminal does not have becomes a question mark."""
-        self._console.file.write(redacted(text).encode(self._encoding, "replace").decode(self._encoding))
+        self._console.file.write(
+            redacted(text).encode(self._encoding, "replace").decode(self._encoding)
+        )
         self._console.file.flush()
 
 
@@ -159,19 +168,25 @@ def open_console(out: Console | TextIO | None) -> Console:
 
 
 def show(alert: alerts.Alert, console: Console) -> None:
-    """Print the alert: a panel; a reply indented under its thread's name; an incident as one line."""
+    """Print the alert: a panel; a reply indented under its thread's name; an incident as one
+    line.
+    """
     console.print(render_alert(alert))
 
 
 def render_alert(alert: alerts.Alert) -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
-        grid = Grid.grid(padding=(0, 2, 0, 0))  # after a line break, foreign words must not start a line like ours
+        # after a line break, foreign words must not start a line like ours
+        grid = Grid.grid(padding=(0, 2, 0, 0))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
         grid.add_row(
             Text(alert.at, style="dim"),
-            Text.assemble((f"{alert.kind} ".upper(), OPS[alert.kind]), ". ".join(filter(None, (alert.title, alert.summary)))),
+            Text.assemble(
+                (f"{alert.kind} ".upper(), OPS[alert.kind]),
+                ". ".join(filter(None, (alert.title, alert.summary))),
+            ),
         )
         return grid
     panel = Panel(
@@ -191,21 +206,29 @@ def render_alert(alert: alerts.Alert) -> RenderableType:
 def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
     yield Text(alert.title, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
-    if alert.kind is NoticeKind.STATE or (alert.kind is NoticeKind.PARENT and (alert.acts or alert.status)):
+    if alert.kind is NoticeKind.STATE or (
+        alert.kind is NoticeKind.PARENT and (alert.acts or alert.status)
+    ):
         # Printed text can't be edited: print only what the edit adds, the rest stands above.
-        yield from (Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts)
+        yield from (
+            Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts
+        )
         return
     yield from _short(alert.essence)
     yield from _short(alert.ours)
     facts: list[RenderableType] = [_grid(alert.facts)] if alert.facts else []
-    acts: list[RenderableType] = [Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts]
+    acts: list[RenderableType] = [
+        Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts
+    ]
     yield from [*acts, *facts] if alert.is_package else [*facts, *acts]
     for table in alert.tables:
         yield from _table(table)
     yield from _named("Not fully understood: open the notice for", alert.not_read, "bold red")
     if alert.details:
         yield Padding(_grid(alert.details), (1, 0, 0, 0))
-    yield from (Padding(Text(f"“{quote}”", style="italic"), (1, 0, 0, 0)) for quote in alert.quotes[:QUOTES])
+    yield from (
+        Padding(Text(f"“{quote}”", style="italic"), (1, 0, 0, 0)) for quote in alert.quotes[:QUOTES]
+    )
     yield Padding(Text(" · ".join(alert.evidence), style="dim"), (1, 0, 0, 0))
     if alert.why:
         yield Text(f"You get this because {alert.why}", style="dim")
@@ -215,7 +238,9 @@ def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
 
 
 def _short(lines: Sequence[Line]) -> Iterator[RenderableType]:
-    yield from (Text.assemble((f"{line.label}  " if line.label else "", "dim"), line.text) for line in lines)
+    yield from (
+        Text.assemble((f"{line.label}  " if line.label else "", "dim"), line.text) for line in lines
+    )
 
 
 def _grid(lines: Sequence[Line]) -> Grid:
@@ -229,7 +254,9 @@ def _grid(lines: Sequence[Line]) -> Grid:
 
 
 def _address(url: str) -> Text:
-    """An address that may be broken where the panel ends: a terminal that knows links opens the whole of it."""
+    """An address that may be broken where the panel ends: a terminal that knows links opens the
+    whole of it.
+    """
     return Text(url, style=Style(link=url))
 
 

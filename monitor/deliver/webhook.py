@@ -1,4 +1,6 @@
-"""A way out to a program of the operator's own: the notice as signed JSON, POSTed to any address. Does I/O."""
+"""A way out to a program of the operator's own: the notice as signed JSON, POSTed to any
+address. Does I/O.
+"""
 
 import hmac
 from collections.abc import Mapping
@@ -27,14 +29,22 @@ LONGEST_ADDRESS = 8_000  # characters
 MAX_WAIT = 900.0  # seconds; a longer Retry-After is ignored
 
 # None of these let the message out: no connection, no TLS, no way through the proxy.
-NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
 TO_MEND = {401, 403, 404, 407, 409, 410}
 ASKS_TO_WAIT = {408, 425, 429}
 KEY_CHARACTERS = "!#$&'()*+,/:;=?@[]~-._"  # characters of a key that a header may have as they are
 
 
 class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The variables with the address that takes alerts as JSON, and with the key that signs them."""
+    """The variables with the address that takes alerts as JSON, and with the key that signs
+    them.
+    """
 
     # The variable with the address that takes alerts as JSON.
     webhook: Variable
@@ -44,8 +54,14 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def opened(name: str, settings: Settings, config: Config) -> Channel:
     """The program at the address."""
-    url = settings.webhook.held(f"destinations.{name}.webhook", "an address that takes alerts as JSON")
-    key = settings.secret.held(f"destinations.{name}.secret", "the key that signs them") if settings.secret else None
+    url = settings.webhook.held(
+        f"destinations.{name}.webhook", "an address that takes alerts as JSON"
+    )
+    key = (
+        settings.secret.held(f"destinations.{name}.secret", "the key that signs them")
+        if settings.secret
+        else None
+    )
     return Webhook(name, url, secret=key, user_agent=config.fetch.name)
 
 
@@ -67,7 +83,9 @@ class Webhook(Channel):
         clock: Clock | None = None,
     ) -> None:
         if keep_web_url(url, limit=LONGEST_ADDRESS) != url:
-            raise ConfigError(f"destinations.{name}.webhook: what its variable holds is not a web address")
+            raise ConfigError(
+                f"destinations.{name}.webhook: what its variable holds is not a web address"
+            )
         self.name = f"webhook:{name}"
         self._key = f"destinations.{name}"
         self.pace = Pace()
@@ -90,11 +108,18 @@ class Webhook(Channel):
 
     @property
     def advice(self) -> str:
-        unsigned = f"not signed: name a variable in {self._key}.secret, so that its receiver can recognize us"
+        unsigned = (
+            f"not signed: name a variable in {self._key}.secret, so that its receiver can"
+            " recognize us"
+        )
         return "" if self._secret else unsigned
 
     def try_out(self, words: str) -> None:
-        told = {"key": f"doctor:{format_instant(self._clock.now())}", "kind": "test", "headline": words}
+        told = {
+            "key": f"doctor:{format_instant(self._clock.now())}",
+            "kind": "test",
+            "headline": words,
+        }
         self.send(told["key"], told)
 
     def send(self, key: str, message: Mapping[str, Any], *, repeated: bool = False) -> None:
@@ -108,7 +133,9 @@ class Webhook(Channel):
         answer = self._answered(body, key)
         # 409 means that the program knows the key; for a message never sent before only if it names
         # the key itself.
-        known = answer.status_code == 409 and (repeated or answer.headers.get("Idempotency-Key") == key)
+        known = answer.status_code == 409 and (
+            repeated or answer.headers.get("Idempotency-Key") == key
+        )
         if not (answer.is_success or known):
             raise self._refusal(answer)
 
@@ -119,35 +146,65 @@ class Webhook(Channel):
             # message leaves.
             with (
                 httpx.Client(timeout=self._timeout) as client,
-                client.stream("POST", self._url, content=body, headers=self._headers(body, key)) as answer,
+                client.stream(
+                    "POST", self._url, content=body, headers=self._headers(body, key)
+                ) as answer,
             ):
                 return answer
         except NEVER_LEFT as error:
-            failure = DeliveryError(f"{self.name} can't be reached ({type(error).__name__})", outcome=Outcome.REFUSED)
+            failure = DeliveryError(
+                f"{self.name} can't be reached ({type(error).__name__})", outcome=Outcome.REFUSED
+            )
         except httpx.HTTPError as error:
-            failure = DeliveryError(f"no whole answer from {self.name} ({type(error).__name__})", outcome=Outcome.UNKNOWN)
+            failure = DeliveryError(
+                f"no whole answer from {self.name} ({type(error).__name__})",
+                outcome=Outcome.UNKNOWN,
+            )
         raise failure  # out here it does not chain the exception, which has the address
 
     def _headers(self, body: bytes, key: str) -> dict[str, str]:
         timestamp = str(int(self._clock.now().timestamp()))
-        signed = {"X-Monitor-Signature": sign_body(self._secret, timestamp, body)} if self._secret else {}
-        about = {"Content-Type": "application/json", "User-Agent": self._user_agent, "Idempotency-Key": key}
+        signed = (
+            {"X-Monitor-Signature": sign_body(self._secret, timestamp, body)}
+            if self._secret
+            else {}
+        )
+        about = {
+            "Content-Type": "application/json",
+            "User-Agent": self._user_agent,
+            "Idempotency-Key": key,
+        }
         return {**about, "X-Monitor-Timestamp": timestamp, **signed}
 
     def _refusal(self, answer: httpx.Response) -> DeliveryError:
         status, answered = answer.status_code, f"{self.name} answers {answer.status_code}"
         wait = retry_after(answer.headers.get("Retry-After", ""), now=self._clock.now())
         if status in ASKS_TO_WAIT or (status == 503 and wait is not None):
-            return DeliveryError(answered, outcome=Outcome.REFUSED, retry_after=min(max(wait or LATER, 1.0), MAX_WAIT))
+            return DeliveryError(
+                answered,
+                outcome=Outcome.REFUSED,
+                retry_after=min(max(wait or LATER, 1.0), MAX_WAIT),
+            )
         if status >= 500:
             return DeliveryError(answered, outcome=Outcome.UNKNOWN)
-        if status in TO_MEND or status < 400:  # a redirect: our message goes to its own address only
+        # a redirect: our message goes to its own address only
+        if status in TO_MEND or status < 400:
             return DeliveryError(
-                f"{answered}: its address or secret has to be mended", outcome=Outcome.REFUSED, retry_after=PROBE, closed=True
+                f"{answered}: its address or secret has to be mended",
+                outcome=Outcome.REFUSED,
+                retry_after=PROBE,
+                closed=True,
             )
         return DeliveryError(f"{answered}: it does not take the message", outcome=Outcome.PERMANENT)
 
 
 def sign_body(secret: str, timestamp: str, body: bytes) -> str:
-    """Compute the signature that a receiver compares with the header: the request is ours and unchanged."""
-    return "v1=" + hmac.new(secret.encode(), b":".join([b"v1", timestamp.encode(), body]), "sha256").hexdigest()
+    """Compute the signature that a receiver compares with the header: the request is ours and
+    unchanged.
+    """
+    return (
+        "v1="
+        + hmac.new(
+            secret.encode(), b":".join([b"v1", timestamp.encode(), body]), "sha256"
+        ).hexdigest()
+    )

@@ -11,7 +11,19 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from rapidfuzz import fuzz
 
-from monitor.model import Action, Announcement, End, Entity, Item, Measure, Report, Start, Target, Unread, to_json
+from monitor.model import (
+    Action,
+    Announcement,
+    End,
+    Entity,
+    Item,
+    Measure,
+    Report,
+    Start,
+    Target,
+    Unread,
+    to_json,
+)
 from monitor.vocabulary.letters import EAST_ASIAN, bare
 
 P = TypeVar("P", Entity, Item, Target, str)
@@ -52,26 +64,44 @@ def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
     """
     marks = {*_list_marks(known, every=True), *said}
     fresh = [
-        mark for mark in _list_marks(found, every=True) if mark not in marks and not _are_alike(_list_letter_marks(known), [mark])
+        mark
+        for mark in _list_marks(found, every=True)
+        if mark not in marks and not _are_alike(_list_letter_marks(known), [mark])
     ]
-    names = {language: name for language, name in found.names.items() if (_get_script(name), bare(name)) in fresh}
+    names = {
+        language: name
+        for language, name in found.names.items()
+        if (_get_script(name), bare(name)) in fresh
+    }
     first = {language: name for language, name in names.items() if language not in known.names}
     if isinstance(known, Entity) and isinstance(found, Entity):
         others = [name for language, name in names.items() if language not in first]
-        aliases = [*others, *(name for name in found.aliases if (_get_script(name), bare(name)) in fresh)]
-        ids = {kind: value for kind, value in found.ids.items() if (f"id {kind}", bare(value)) in fresh}
+        aliases = [
+            *others,
+            *(name for name in found.aliases if (_get_script(name), bare(name)) in fresh),
+        ]
+        ids = {
+            kind: value for kind, value in found.ids.items() if (f"id {kind}", bare(value)) in fresh
+        }
         return msgspec.structs.replace(
-            known, names=known.names | first, aliases=(*known.aliases, *dict.fromkeys(aliases)), ids=ids | known.ids
+            known,
+            names=known.names | first,
+            aliases=(*known.aliases, *dict.fromkeys(aliases)),
+            ids=ids | known.ids,
         )
     assert isinstance(known, Item), "things of one kind are paired"
     assert isinstance(found, Item), "things of one kind are paired"
     codes = [code for code in found.codes if ("code", bare(code)) in fresh]
     hs = [number for number in found.hs if ("hs", number) in fresh]
-    return msgspec.structs.replace(known, names=known.names | first, codes=(*known.codes, *codes), hs=(*known.hs, *hs))
+    return msgspec.structs.replace(
+        known, names=known.names | first, codes=(*known.codes, *codes), hs=(*known.hs, *hs)
+    )
 
 
 def subtract_parts(known: Sequence[P], gone: Sequence[P]) -> list[P]:
-    """Remove what is gone from the known, by name, code or id; a name in another script proves nothing."""
+    """Remove what is gone from the known, by name, code or id; a name in another script proves
+    nothing.
+    """
     if any(isinstance(part, Entity | Item) for part in gone):
         return list(_pair_by_marks(known, gone)[0])  # type: ignore[type-var]
     return [part for part in known if part not in gone]
@@ -84,14 +114,19 @@ def strip_quotes(part: P) -> P:
 
 def has_nothing_common(one: Sequence[Thing], other: Sequence[Thing]) -> bool:
     """Return whether two lists that could overlap do not."""
-    if not any(ours & theirs for ours in set(map(_list_scripts, one)) for theirs in set(map(_list_scripts, other))):
+    if not any(
+        ours & theirs
+        for ours in set(map(_list_scripts, one))
+        for theirs in set(map(_list_scripts, other))
+    ):
         return False
     left, free, _ = _pair_by_marks(one, other)
     left, _, _ = _pair_by_likeness(left, free)
     return len(left) == len(one)
 
 
-Pairing = tuple[list[T], list[T], list[tuple[T, T]]]  # what is left of the found and of the known, and the pairs
+# what is left of the found and of the known, and the pairs
+Pairing = tuple[list[T], list[T], list[tuple[T, T]]]
 
 
 def _pair_by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
@@ -108,7 +143,9 @@ def _pair_by_marks(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
         for number, thing in enumerate(found):
             if number in partners:
                 continue
-            places = (at for mark in _list_marks(thing) for at in waiting.get(mark, ()) if at not in taken)
+            places = (
+                at for mark in _list_marks(thing) for at in waiting.get(mark, ()) if at not in taken
+            )
             if (free := next((at for at in places if fits(thing, known[at])), None)) is not None:
                 partners[number] = free
                 taken.add(free)
@@ -132,10 +169,16 @@ def _pair_by_likeness(found: Sequence[T], known: Sequence[T]) -> Pairing[T]:
     """Pair the rest by names with small differences in spelling."""
     if len(found) * len(known) > MOST_PAIRS:
         return list(found), list(known), []
-    free, left, pairs = [(thing, _list_letter_marks(thing)) for thing in known], list[T](), list[tuple[T, T]]()
+    free, left, pairs = (
+        [(thing, _list_letter_marks(thing)) for thing in known],
+        list[T](),
+        list[tuple[T, T]](),
+    )
     for thing in found:
         letters = _list_letter_marks(thing)
-        same = next((at for at, (_, others) in enumerate(free) if _are_alike(letters, others)), None)
+        same = next(
+            (at for at, (_, others) in enumerate(free) if _are_alike(letters, others)), None
+        )
         if same is None:
             left.append(thing)
         else:
@@ -166,21 +209,41 @@ def _list_marks(thing: Thing, *, every: bool = False) -> list[Mark]:
     """Return a subject's marks: for an item with control codes only these, because many may share
     an HS number or name. With `every` all its names are included.
     """
-    names = [(_get_script(name), bare(name)) for name in (*thing.names.values(), *getattr(thing, "aliases", ()))]
+    names = [
+        (_get_script(name), bare(name))
+        for name in (*thing.names.values(), *getattr(thing, "aliases", ()))
+    ]
     if isinstance(thing, Entity):
-        return [mark for mark in (*names, *((f"id {kind}", bare(value)) for kind, value in thing.ids.items())) if mark[1]]
+        return [
+            mark
+            for mark in (
+                *names,
+                *((f"id {kind}", bare(value)) for kind, value in thing.ids.items()),
+            )
+            if mark[1]
+        ]
     codes = [("code", bare(code)) for code in thing.codes]
-    return [*codes, *names, *(("hs", number) for number in thing.hs)] if every or not codes else codes
+    return (
+        [*codes, *names, *(("hs", number) for number in thing.hs)] if every or not codes else codes
+    )
 
 
 def _list_letter_marks(thing: Thing) -> list[Mark]:
-    """The names that may be misspelt: in Chinese one other character is another firm, but not another item."""
-    return [mark for mark in _list_marks(thing) if mark[0] == "latin" or (mark[0] == "eastern" and isinstance(thing, Item))]
+    """The names that may be misspelt: in Chinese one other character is another firm, but not
+    another item.
+    """
+    return [
+        mark
+        for mark in _list_marks(thing)
+        if mark[0] == "latin" or (mark[0] == "eastern" and isinstance(thing, Item))
+    ]
 
 
 def _are_alike(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
     return any(
-        kind == others and DIGITS.findall(mine) == DIGITS.findall(theirs) and fuzz.ratio(mine, theirs) >= ALIKE
+        kind == others
+        and DIGITS.findall(mine) == DIGITS.findall(theirs)
+        and fuzz.ratio(mine, theirs) >= ALIKE
         for kind, mine in one
         for others, theirs in other
     )
@@ -199,7 +262,8 @@ class ChangeKind(StrEnum):
     REPEATED = "repeated"  # the same act at another address, with nothing that is not known
     EXTENDED = "extended"  # another address states more of the act than was known
     DISPUTED = "disputed"  # another address contradicts what was known
-    REVIEWED = "reviewed"  # a person completed or corrected what was read of it, or should look again
+    # a person completed or corrected what was read of it, or should look again
+    REVIEWED = "reviewed"
     REPORTED = "reported"  # a report, or an official reply that only repeats an act
     ALTERNATES = "alternates"  # the page alternates between reported texts: no new report
     EDITION = "edition"  # a register has a new edition with other rows
@@ -255,7 +319,10 @@ def compare(
 
 
 def _compare_elsewhere(
-    found: Announcement, known: Announcement, readings: Sequence[Announcement], ours: Collection[Thing]
+    found: Announcement,
+    known: Announcement,
+    readings: Sequence[Announcement],
+    ours: Collection[Thing],
 ) -> Compared:
     """Compare the act at a new address: known, more, or a contradiction."""
     if extract_substance(found) in map(extract_substance, readings):
@@ -263,7 +330,11 @@ def _compare_elsewhere(
     act = _add_ours(unite_readings(known, found), found, ours)
     if list_contradictions(known, found):
         return Compared(ChangeKind.DISPUTED, act)
-    return Compared(ChangeKind.EXTENDED, act) if act.measures != known.measures else Compared(ChangeKind.REPEATED)
+    return (
+        Compared(ChangeKind.EXTENDED, act)
+        if act.measures != known.measures
+        else Compared(ChangeKind.REPEATED)
+    )
 
 
 def extract_substance(act: Announcement) -> bytes:
@@ -305,14 +376,20 @@ Group = tuple[Action, str | None]
 GIVES = frozenset({Action.ADD, Action.RESTRICT, Action.RESUME})
 TAKES = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
 THINGS = ("entities", "items")
-LISTED, DAYS = (*THINGS, "destinations", "amends"), ("starts", "ends")  # in which a measure can be more than it was
+# in which a measure can be more than it was
+LISTED, DAYS = (*THINGS, "destinations", "amends"), ("starts", "ends")
 UNLIKE = 60  # of 100; below, two titles name different acts
-LISTS = "names that the other page does not have in the same script: which of them are the same is not known"
+LISTS = (
+    "names that the other page does not have in the same script: which of them are the same is not"
+    " known"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """The differences of two addresses on one act: `known` is what was known, `found` the other page."""
+    """The differences of two addresses on one act: `known` is what was known, `found` the other
+    page.
+    """
 
     what: str
     known: str
@@ -334,7 +411,8 @@ def list_contradictions(known: Announcement, found: Announcement) -> tuple[Contr
 
 def unite_readings(known: Announcement, found: Announcement) -> Announcement:
     """Add what `found` has more to the known; a contradiction leaves it as known."""
-    if known.understood == "none" and found.measures:  # nothing of it was known but that it was published
+    # nothing of it was known but that it was published
+    if known.understood == "none" and found.measures:
         return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
     measures, unsure = [_merge_names(measure, found) for measure in known.measures], False
     for measure in found.measures:
@@ -356,18 +434,30 @@ def _add_doubt(act: Announcement) -> Announcement:
 
 
 def _add_ours(act: Announcement, found: Announcement, ours: Collection[Thing]) -> Announcement:
-    """Add those of `ours` with unknown names to the act: a translated name may equal no known one."""
+    """Add those of `ours` with unknown names to the act: a translated name may equal no known
+    one.
+    """
     measures = list(act.measures)
     for measure in found.measures if ours else ():
         listed = {}
         for name in THINGS:
-            new, _, _ = _pair_by_marks([one for one in getattr(measure, name) if one in ours], _collect_listed(measures, name))
+            new, _, _ = _pair_by_marks(
+                [one for one in getattr(measure, name) if one in ours],
+                _collect_listed(measures, name),
+            )
             listed[name] = tuple(new)
         if any(listed.values()):
-            _take(measures, msgspec.structs.replace(measure, destinations=(), amends=(), starts=None, ends=None, **listed))
+            _take(
+                measures,
+                msgspec.structs.replace(
+                    measure, destinations=(), amends=(), starts=None, ends=None, **listed
+                ),
+            )
     if tuple(measures) == act.measures:
         return act
-    return _add_doubt(msgspec.structs.replace(act, measures=tuple(measures), url=found.url or act.url))
+    return _add_doubt(
+        msgspec.structs.replace(act, measures=tuple(measures), url=found.url or act.url)
+    )
 
 
 def _merge_names(measure: Measure, found: Announcement, said: Collection[Mark] = ()) -> Measure:
@@ -376,8 +466,12 @@ def _merge_names(measure: Measure, found: Announcement, said: Collection[Mark] =
     listed = {}
     for name in THINGS:
         known = getattr(measure, name)
-        same = {id(one): other for one, other in find_unpaired(_collect_listed(there, name), known).same}
-        listed[name] = tuple(unite(one, same[id(one)], said) if id(one) in same else one for one in known)
+        same = {
+            id(one): other for one, other in find_unpaired(_collect_listed(there, name), known).same
+        }
+        listed[name] = tuple(
+            unite(one, same[id(one)], said) if id(one) in same else one for one in known
+        )
     return msgspec.structs.replace(measure, **listed)
 
 
@@ -387,8 +481,15 @@ def apply_edit(known: Announcement, last: Announcement, found: Announcement) -> 
     """
     kept = tuple(left for measure in known.measures if (left := _remove_gone(measure, last, found)))
     act = unite_readings(msgspec.structs.replace(found, measures=kept), found)
-    said = {mark for name in THINGS for thing in _collect_listed(last.measures, name) for mark in _list_marks(thing, every=True)}
-    return msgspec.structs.replace(act, measures=tuple(_merge_names(measure, known, said) for measure in act.measures))
+    said = {
+        mark
+        for name in THINGS
+        for thing in _collect_listed(last.measures, name)
+        for mark in _list_marks(thing, every=True)
+    }
+    return msgspec.structs.replace(
+        act, measures=tuple(_merge_names(measure, known, said) for measure in act.measures)
+    )
 
 
 def _remove_gone(measure: Measure, last: Announcement, found: Announcement) -> Measure | None:
@@ -396,11 +497,23 @@ def _remove_gone(measure: Measure, last: Announcement, found: Announcement) -> M
     was, now = _list_measures_of(last, _group(measure)), _list_measures_of(found, _group(measure))
     if not was:
         return measure
-    kept = {name: _keep_known(getattr(measure, name), _collect_listed(was, name), _collect_listed(now, name)) for name in LISTED}
+    kept = {
+        name: _keep_known(
+            getattr(measure, name), _collect_listed(was, name), _collect_listed(now, name)
+        )
+        for name in LISTED
+    }
     if not now:
         entities, items = kept["entities"], kept["items"]
-        return msgspec.structs.replace(measure, entities=entities, items=items) if entities or items else None
-    days = {name: getattr(measure if getattr(was[0], name) == getattr(now[0], name) else now[0], name) for name in DAYS}
+        return (
+            msgspec.structs.replace(measure, entities=entities, items=items)
+            if entities or items
+            else None
+        )
+    days = {
+        name: getattr(measure if getattr(was[0], name) == getattr(now[0], name) else now[0], name)
+        for name in DAYS
+    }
     return msgspec.structs.replace(measure, **kept, **days)
 
 
@@ -411,7 +524,9 @@ def _keep_known(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple
     return tuple(subtract_parts(known, gone))
 
 
-def _find_news(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure | None, bool]:
+def _find_news(
+    measure: Measure, known: Announcement, found: Announcement
+) -> tuple[Measure | None, bool]:
     """Return the unknown part of `found`'s measure, as a measure (None: nothing), and whether names
     of different scripts were only counted.
     """
@@ -421,21 +536,42 @@ def _find_news(measure: Measure, known: Announcement, found: Announcement) -> tu
         disputed = _is_disputed(measure, known, found)
         # An unknown kind of measure is one more. It is not if it translates a known one. If it does
         # something else to known subjects, it is a contradiction.
-        no_kind = disputed or (foreign and not _list_new_targets(measure, known.measures, foreign=True))
+        no_kind = disputed or (
+            foreign and not _list_new_targets(measure, known.measures, foreign=True)
+        )
         if no_kind and not (listed.entities or listed.items):
             return None, False
         return listed if foreign or disputed else measure, unsure
-    days = {name: _find_new_day(measure, same, _list_measures_of(found, _group(measure)), name, foreign=foreign) for name in DAYS}
+    days = {
+        name: _find_new_day(
+            measure, same, _list_measures_of(found, _group(measure)), name, foreign=foreign
+        )
+        for name in DAYS
+    }
     if any(day and _map_printed_days(same, name) for name, day in days.items()):
         return measure, unsure  # a second printed day is a second measure
     there = known.measures if foreign else same
-    places = tuple(place for place in measure.destinations if place not in _collect_listed(there, "destinations"))
-    news = msgspec.structs.replace(listed, destinations=places, amends=_list_new_targets(measure, there, foreign=foreign), **days)
-    return (news, unsure) if any(getattr(news, name) for name in (*LISTED, *DAYS)) else (None, False)
+    places = tuple(
+        place
+        for place in measure.destinations
+        if place not in _collect_listed(there, "destinations")
+    )
+    news = msgspec.structs.replace(
+        listed,
+        destinations=places,
+        amends=_list_new_targets(measure, there, foreign=foreign),
+        **days,
+    )
+    return (
+        (news, unsure) if any(getattr(news, name) for name in (*LISTED, *DAYS)) else (None, False)
+    )
 
 
-def _remove_listed(measure: Measure, known: Announcement, found: Announcement) -> tuple[Measure, bool]:
-    """The measure with only those entities and items that are not known; whether some of them were only counted.
+def _remove_listed(
+    measure: Measure, known: Announcement, found: Announcement
+) -> tuple[Measure, bool]:
+    """The measure with only those entities and items that are not known; whether some of them were
+    only counted.
 
     In a translation they may be known of a measure that is called otherwise.
     """
@@ -445,23 +581,35 @@ def _remove_listed(measure: Measure, known: Announcement, found: Announcement) -
         known.measures if wide else _list_measures_of(known, group),
         found.measures if wide else _list_measures_of(found, group),
     )
-    things = {name: find_unpaired(_collect_listed(theirs, name), _collect_listed(ours, name)) for name in THINGS}
+    things = {
+        name: find_unpaired(_collect_listed(theirs, name), _collect_listed(ours, name))
+        for name in THINGS
+    }
     new = {name: set(map(to_json, unpaired.new)) for name, unpaired in things.items()}
-    left = {name: tuple(one for one in getattr(measure, name) if to_json(one) in new[name]) for name in new}
-    return msgspec.structs.replace(measure, **left), any(unpaired.unsure for unpaired in things.values())
+    left = {
+        name: tuple(one for one in getattr(measure, name) if to_json(one) in new[name])
+        for name in new
+    }
+    return msgspec.structs.replace(measure, **left), any(
+        unpaired.unsure for unpaired in things.values()
+    )
 
 
 def _is_disputed(measure: Measure, known: Announcement, found: Announcement) -> bool:
     """Return whether the two readings disagree on the action on the measure's register."""
     if measure.register is None or not (ours := _map_actions(known, measure.register)):
         return False
-    return any(_is_opposite([action], [measure.action]) for action in ours) or ours.keys().isdisjoint(
-        _map_actions(found, measure.register)
-    )
+    return any(
+        _is_opposite([action], [measure.action]) for action in ours
+    ) or ours.keys().isdisjoint(_map_actions(found, measure.register))
 
 
-def _list_new_targets(measure: Measure, known: Sequence[Measure], *, foreign: bool) -> tuple[Target, ...]:
-    """List the acts and clauses without a known change; each language has its own names of clauses."""
+def _list_new_targets(
+    measure: Measure, known: Sequence[Measure], *, foreign: bool
+) -> tuple[Target, ...]:
+    """List the acts and clauses without a known change; each language has its own names of
+    clauses.
+    """
     clauses: dict[str, set[str]] = {}
     for target in _collect_listed(known, "amends"):
         clauses.setdefault(target.key, set()).update(target.clauses)
@@ -469,14 +617,20 @@ def _list_new_targets(measure: Measure, known: Sequence[Measure], *, foreign: bo
         target
         for target in measure.amends
         if target.key not in clauses
-        or (not foreign and clauses[target.key] and not clauses[target.key].issuperset(target.clauses))
+        or (
+            not foreign
+            and clauses[target.key]
+            and not clauses[target.key].issuperset(target.clauses)
+        )
     )
 
 
 def _take(measures: list[Measure], news: Measure) -> None:
     """Add what is new to the first measure of its group, or as one of its own."""
     known = next((measure for measure in measures if _group(measure) == _group(news)), None)
-    if known is None or any(getattr(news, name) and _map_printed_days([known], name) for name in DAYS):
+    if known is None or any(
+        getattr(news, name) and _map_printed_days([known], name) for name in DAYS
+    ):
         measures.append(news)
         return
     listed = {name: (*getattr(known, name), *getattr(news, name)) for name in LISTED}
@@ -485,7 +639,12 @@ def _take(measures: list[Measure], news: Measure) -> None:
 
 
 def _find_new_day(
-    measure: Measure, same: Sequence[Measure], theirs: Sequence[Measure], name: str, *, foreign: bool
+    measure: Measure,
+    same: Sequence[Measure],
+    theirs: Sequence[Measure],
+    name: str,
+    *,
+    foreign: bool,
 ) -> Start | End | None:
     """Return an unknown start or end; None also for a different printed one, which contradicts. A
     day that follows from the publication does not count against another: pages of one act have many
@@ -498,7 +657,11 @@ def _find_new_day(
     ours, printed = _map_printed_days(same, name), _map_printed_days(theirs, name)
     whole = not ours or not ours.keys().isdisjoint(printed)
     if day.basis != "explicit":
-        whole = not foreign and ours.keys() <= printed.keys() and all(known.basis == "explicit" for known in days)
+        whole = (
+            not foreign
+            and ours.keys() <= printed.keys()
+            and all(known.basis == "explicit" for known in days)
+        )
     return day if whole else None
 
 
@@ -513,22 +676,40 @@ def _compare_days(known: Announcement, found: Announcement) -> Iterator[Contradi
                 yield _make_contradiction(what, ours, theirs)
 
 
-def _make_contradiction(what: str, ours: Mapping[Any, str], theirs: Mapping[Any, str]) -> Contradiction:
+def _make_contradiction(
+    what: str, ours: Mapping[Any, str], theirs: Mapping[Any, str]
+) -> Contradiction:
     """Return both readings' statements, and their first words for them."""
-    return Contradiction(what, ", ".join(ours), ", ".join(theirs), next(iter(ours.values())), next(iter(theirs.values())))
+    return Contradiction(
+        what,
+        ", ".join(ours),
+        ", ".join(theirs),
+        next(iter(ours.values())),
+        next(iter(theirs.values())),
+    )
 
 
 def _map_printed_days(measures: Sequence[Measure], name: str) -> dict[str, str]:
     """Map the printed days of some measures to their words."""
     days = [(getattr(measure, name), measure) for measure in measures]
-    return {day.on[:10]: day.quote or measure.quote for day, measure in days if day and day.basis == "explicit"}
+    return {
+        day.on[:10]: day.quote or measure.quote
+        for day, measure in days
+        if day and day.basis == "explicit"
+    }
 
 
 def _compare_actions(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
     """Another action for the same register; in a translation only the opposite one."""
-    for register in dict.fromkeys(measure.register for measure in found.measures if measure.register):
+    for register in dict.fromkeys(
+        measure.register for measure in found.measures if measure.register
+    ):
         ours, theirs = _map_actions(known, register), _map_actions(found, register)
-        if ours and ours.keys().isdisjoint(theirs) and (_is_opposite(ours, theirs) or not _is_foreign(known, found)):
+        if (
+            ours
+            and ours.keys().isdisjoint(theirs)
+            and (_is_opposite(ours, theirs) or not _is_foreign(known, found))
+        ):
             yield _make_contradiction(f"Action on {register}", ours, theirs)
 
 
@@ -539,15 +720,22 @@ def _compare_lists(known: Announcement, found: Announcement) -> Iterator[Contrad
         for what, name in (("Names", "entities"), ("Items", "items")):
             mine, other = _collect_listed(ours, name), _collect_listed(theirs, name)
             if has_nothing_common(mine, other):
-                yield Contradiction(what, _name_first(mine), _name_first(other), ours[0].quote, theirs[0].quote)
+                yield Contradiction(
+                    what, _name_first(mine), _name_first(other), ours[0].quote, theirs[0].quote
+                )
 
 
 def _compare_titles(known: Announcement, found: Announcement) -> Iterator[Contradiction]:
     """A number that was used for two acts: another title, and no kind of measure in common."""
     if not (known.measures and found.measures) or _is_foreign(known, found):
         return
-    if _list_groups(known).keys().isdisjoint(_list_groups(found)) and fuzz.ratio(known.title, found.title) < UNLIKE:
-        yield Contradiction("Act", known.title, found.title, known.measures[0].quote, found.measures[0].quote)
+    if (
+        _list_groups(known).keys().isdisjoint(_list_groups(found))
+        and fuzz.ratio(known.title, found.title) < UNLIKE
+    ):
+        yield Contradiction(
+            "Act", known.title, found.title, known.measures[0].quote, found.measures[0].quote
+        )
 
 
 def _is_foreign(known: Announcement, found: Announcement) -> bool:
@@ -567,11 +755,16 @@ def _list_measures_of(act: Announcement, group: Group) -> list[Measure]:
 
 
 def _map_actions(act: Announcement, register: str) -> dict[Action, str]:
-    return {measure.action: measure.quote for measure in act.measures if measure.register == register}
+    return {
+        measure.action: measure.quote for measure in act.measures if measure.register == register
+    }
 
 
 def _is_opposite(ours: Collection[Action], theirs: Collection[Action]) -> bool:
-    return any(one.issuperset(ours) and other.issuperset(theirs) for one, other in ((GIVES, TAKES), (TAKES, GIVES)))
+    return any(
+        one.issuperset(ours) and other.issuperset(theirs)
+        for one, other in ((GIVES, TAKES), (TAKES, GIVES))
+    )
 
 
 def _collect_listed(measures: Sequence[Measure], name: str) -> list[Any]:

@@ -1,4 +1,6 @@
-"""Merge an act with its annexes: an annex's list is the act's, and its unread parts are named. No I/O."""
+"""Merge an act with its annexes: an annex's list is the act's, and its unread parts are named.
+No I/O.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,14 +12,23 @@ from monitor import vocabulary
 from monitor.model import Action, Announcement, Measure, Unread
 from monitor.names.numerals import number
 
-LISTING = (Action.ADD, Action.REMOVE, Action.RESTRICT)  # what an annex leaves open: it has no verb of its own
+# what an annex leaves open: it has no verb of its own
+LISTING = (Action.ADD, Action.REMOVE, Action.RESTRICT)
 ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 WHICH = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[IVX]{1,4}\b)"
 # `附件1`, `附件一至三`, `Annexes I and II`; without a number it may be any.
-NAMED = re.compile(rf"(?:附[件表]|\b(?:[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ttachments?)\b)\s*(?P<which>{WHICH})?")
-MORE = re.compile(rf"\s*(?P<to>、|,|和|及|与|至|到|-|to\b|and\b)\s*+(?:附[件表]\s*+)?(?P<which>{WHICH})")
-LEADING = re.compile(rf"\s*+(?:(?:附[件表]|[Aa]nnex|[Aa]ppendix|[Aa]ttachment)\s*+)?(?P<which>{WHICH})(?:\s*[.、:：．]|\s|$)")
-ONE_PART = re.compile(rf"(?:附[件表]|[Aa]nnex|[Aa]ppendix)[^,，。;；]{{0,6}}?(?:第{WHICH}部分|,? [Pp]art {WHICH})")
+NAMED = re.compile(
+    rf"(?:附[件表]|\b(?:[Aa]nnex(?:es)?|[Aa]ppendix|[Aa]ttachments?)\b)\s*(?P<which>{WHICH})?"
+)
+MORE = re.compile(
+    rf"\s*(?P<to>、|,|和|及|与|至|到|-|to\b|and\b)\s*+(?:附[件表]\s*+)?(?P<which>{WHICH})"
+)
+LEADING = re.compile(
+    rf"\s*+(?:(?:附[件表]|[Aa]nnex|[Aa]ppendix|[Aa]ttachment)\s*+)?(?P<which>{WHICH})(?:\s*[.、:：．]|\s|$)"
+)
+ONE_PART = re.compile(
+    rf"(?:附[件表]|[Aa]nnex|[Aa]ppendix)[^,，。;；]{{0,6}}?(?:第{WHICH}部分|,? [Pp]art {WHICH})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,9 @@ def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> A
     """The act with what its annexes list, each in every measure that names it."""
     measures, reached = list(act.measures), set[int]()
     for part in parts:
-        for listed in (measure for found in part.acts if found.key == act.key for measure in found.measures):
+        for listed in (
+            measure for found in part.acts if found.key == act.key for measure in found.measures
+        ):
             places = _find_receivers(act, listed, _find_number(act, part.title))
             reached.update(places)
             for place in places:
@@ -42,30 +55,59 @@ def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> A
                 measures.append(listed)
     listed_any = reached or len(measures) > len(act.measures)
     open_quotes = {measure.quote for place, measure in enumerate(measures) if place not in reached}
-    failures = tuple(Unread(what="annex", why=part.failure, quote=part.title) for part in parts if part.failure)
+    failures = tuple(
+        Unread(what="annex", why=part.failure, quote=part.title) for part in parts if part.failure
+    )
     # A file that was tried is no longer one merely not opened.
     tried = [part.title for part in parts if part.title]
     still_unread = tuple(
         unread
         for unread in act.not_read
-        if not (unread.what == "attachment" and any(unread.quote in title or title in unread.quote for title in tried))
-        and not (unread.what in ("items", "entities") and listed_any and not (unread.quote and unread.quote in open_quotes))
+        if not (
+            unread.what == "attachment"
+            and any(unread.quote in title or title in unread.quote for title in tried)
+        )
+        and not (
+            unread.what in ("items", "entities")
+            and listed_any
+            and not (unread.quote and unread.quote in open_quotes)
+        )
     )
-    unread = (*still_unread, *failures, *_list_unsplit_parts(measures[place] for place in sorted(reached)))
+    unread = (
+        *still_unread,
+        *failures,
+        *_list_unsplit_parts(measures[place] for place in sorted(reached)),
+    )
     is_part = unread or any(found.understood == "part" for part in parts for found in part.acts)
-    understood = "none" if act.understood == "none" and not measures else "part" if is_part else "full"
-    return msgspec.structs.replace(act, measures=tuple(measures), not_read=unread, understood=understood)
+    understood = (
+        "none" if act.understood == "none" and not measures else "part" if is_part else "full"
+    )
+    return msgspec.structs.replace(
+        act, measures=tuple(measures), not_read=unread, understood=understood
+    )
 
 
 def _find_receivers(act: Announcement, listed: Measure, annex: int | None) -> list[int]:
     """Find an annex's measures: those that name it, or else one decision with all its starts."""
-    fit = {place: _list_named_annexes(measure.quote) for place, measure in enumerate(act.measures) if _can_list(measure, listed)}
+    fit = {
+        place: _list_named_annexes(measure.quote)
+        for place, measure in enumerate(act.measures)
+        if _can_list(measure, listed)
+    }
     numbered = [place for place, numbers in fit.items() if numbers and annex in numbers]
-    unnumbered = [place for place, numbers in fit.items() if numbers == frozenset() or (numbers and annex is None)]
+    unnumbered = [
+        place
+        for place, numbers in fit.items()
+        if numbers == frozenset() or (numbers and annex is None)
+    ]
     naming = numbered or unnumbered
     if listed.entities:  # an act may add by one annex and remove by another
-        naming = [place for place in naming if act.measures[place].action is listed.action] or naming
-    same = [place for place in fit if act.measures[place].action is listed.action and fit[place] is None]
+        naming = [
+            place for place in naming if act.measures[place].action is listed.action
+        ] or naming
+    same = [
+        place for place in fit if act.measures[place].action is listed.action and fit[place] is None
+    ]
     if naming or not same:
         return naming
     first = act.measures[same[0]]
@@ -88,7 +130,9 @@ def _is_same_decision(one: Measure, other: Measure) -> bool:
 
 
 def _add_listed(measure: Measure, listed: Measure) -> Measure:
-    return msgspec.structs.replace(measure, entities=measure.entities + listed.entities, items=measure.items + listed.items)
+    return msgspec.structs.replace(
+        measure, entities=measure.entities + listed.entities, items=measure.items + listed.items
+    )
 
 
 def _list_named_annexes(text: str) -> frozenset[int] | None:
@@ -128,4 +172,8 @@ def _list_unsplit_parts(measures: Iterator[Measure]) -> Iterator[Unread]:
     """Measures on a part of an annex have all its items."""
     for measure in measures:
         if ONE_PART.search(measure.quote):
-            yield Unread(what="items", why="it names a part of the annex; all items of the annex are shown", quote=measure.quote)
+            yield Unread(
+                what="items",
+                why="it names a part of the annex; all items of the annex are shown",
+                quote=measure.quote,
+            )

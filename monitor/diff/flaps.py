@@ -37,7 +37,9 @@ STEADY = Flaps()  # nothing is known to have come and gone
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What to do with a page's content: `held` is not reported now; `begins` if people should know that."""
+    """What to do with a page's content: `held` is not reported now; `begins` if people should
+    know that.
+    """
 
     flaps: Flaps
     held: bool = False
@@ -60,14 +62,20 @@ def weigh_flap(flaps: Flaps, state: str, now: datetime, patience: timedelta = AT
     waiting = replace(flaps, others=flaps.others | {state: now}, waiting=state, since=since)
     if not flaps.returns:
         return Weighed(waiting, held=True)
-    return Weighed(replace(waiting, begun=flaps.begun or flaps.returns[0]), held=True, begins=flaps.begun is None)
+    return Weighed(
+        replace(waiting, begun=flaps.begun or flaps.returns[0]),
+        held=True,
+        begins=flaps.begun is None,
+    )
 
 
 def record_telling(flaps: Flaps, state: str, now: datetime) -> Flaps:
     """Note a report of the present content."""
     if state == flaps.current:
         return reset_flaps(flaps, state)
-    others = {other: at for other, at in flaps.others.items() if other != state} | {flaps.current: now}
+    others = {other: at for other, at in flaps.others.items() if other != state} | {
+        flaps.current: now
+    }
     returns = (*flaps.returns, now) if state in flaps.others else flaps.returns
     return Flaps(current=state, others=others, returns=returns)
 
@@ -76,13 +84,16 @@ def _drop_old(flaps: Flaps, now: datetime) -> Flaps:
     others = {state: at for state, at in flaps.others.items() if now - at <= WITHIN}
     if not others:
         return replace(flaps, others={}, returns=(), begun=None)
-    returns = flaps.returns if flaps.begun else tuple(at for at in flaps.returns if now - at <= WITHIN)
+    returns = (
+        flaps.returns if flaps.begun else tuple(at for at in flaps.returns if now - at <= WITHIN)
+    )
     return replace(flaps, others=others, returns=returns)
 
 
 def describe_flap(what: str, begun: datetime) -> str:
     """Describe the alternation, once."""
     return (
-        f"{what} changes back and forth between versions that were told since {begun:%Y-%m-%d %H:%M} UTC: not told again before"
-        f" it has stayed as it is for {STABLE // timedelta(hours=1)} hours, or says something else"
+        f"{what} changes back and forth between versions that were told since"
+        f" {begun:%Y-%m-%d %H:%M} UTC: not told again before it has stayed as it is for"
+        f" {STABLE // timedelta(hours=1)} hours, or says something else"
     )

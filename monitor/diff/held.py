@@ -23,12 +23,14 @@ from monitor.model import Announcement, FieldValue, RowAction, RowChange
 from monitor.source.page import Register, parse_publication
 
 FEWEST = 0.8  # of the rows of the last good read
-MOST_AT_ONCE = 0.05  # of the rows: more apparent removals are withheld in a register without proof of its end
+# of the rows: more apparent removals are withheld in a register without proof of its end
+MOST_AT_ONCE = 0.05
 MOST_ROWS = 5  # ditto, rows: of a small register these few are no cause for it
 MOST_UNASKED = 0.25  # of the rows: above this a second read proves nothing, and a person decides
 MOST_PROVEN = 0.5  # of the rows in a register with proof of its end: more are withheld
 APART = timedelta(minutes=10)  # between two agreeing reads: two at once are one answer
-SHORTLY = timedelta(seconds=45)  # ditto, where few rows are missing; the second read comes a minute later
+# ditto, where few rows are missing; the second read comes a minute later
+SHORTLY = timedelta(seconds=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,19 @@ def split_removals(
     handed: bool = False,
     returns: bool = False,
 ) -> Verdict:
-    """Split the changes of a read with `count` rows; all are confirmed if a person `released` them. A page `handed` in is no
-    server's answer. A register that `returns` to an earlier content within a day is judged separately (`flaps.py`).
+    """Split the changes of a read with `count` rows; all are confirmed if a person `released` them.
+    A page `handed` in is no server's answer. A register that `returns` to an earlier content within
+    a day is judged separately (`flaps.py`).
 
     Raises:
         NotThePage: it is an older edition than the known one.
     """
     published, known = _load_publications(register, standing)
     if changes and published and known and published < known:
-        text = f"{register.register}: an older edition, of {register.published}, after that of {standing.published}"
+        text = (
+            f"{register.register}: an older edition, of {register.published}, after that of"
+            f" {standing.published}"
+        )
         raise NotThePage(text, kind=ErrorKind.OLDER)
     removals = tuple(change for change in changes if change.action == RowAction.REMOVE)
     if released or not removals:
@@ -85,16 +91,25 @@ def split_removals(
         suspicious = count < FEWEST * rows or gone > max(MOST_ROWS, MOST_AT_ONCE * rows)
     if not suspicious:
         certain = handed or returns or is_later(register, standing)
-        return Verdict(changes) if certain else _split_few_removals(changes, removals, standing, now)
+        return (
+            Verdict(changes) if certain else _split_few_removals(changes, removals, standing, now)
+        )
     asks = not register.proven and gone > MOST_UNASKED * rows
-    agree = _is_long_ago(standing, now, APART) and {change.id for change in removals} == standing.held
+    agree = (
+        _is_long_ago(standing, now, APART) and {change.id for change in removals} == standing.held
+    )
     if not asks and agree:  # an earlier read missed the same rows, long enough ago
         return Verdict(changes)
-    return Verdict(tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks)
+    return Verdict(
+        tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks
+    )
 
 
 def _split_few_removals(
-    changes: tuple[RowChange, ...], removals: tuple[RowChange, ...], standing: Standing, now: datetime
+    changes: tuple[RowChange, ...],
+    removals: tuple[RowChange, ...],
+    standing: Standing,
+    now: datetime,
 ) -> Verdict:
     """Split a read with few missing rows. At first nothing counts; if other rows are missing each
     time, all else counts from then on.
@@ -105,7 +120,9 @@ def _split_few_removals(
         return Verdict(changes)
     if not standing.held:
         return Verdict((), removals, unconfirmed=True, waits=True)
-    believed = tuple(change for change in changes if change.action != RowAction.REMOVE or change.id in missed)
+    believed = tuple(
+        change for change in changes if change.action != RowAction.REMOVE or change.id in missed
+    )
     return Verdict(believed, doubted, unconfirmed=True)
 
 
@@ -123,9 +140,14 @@ def is_later(register: Register, standing: Standing) -> bool:
     return published is not None and known is not None and published > known
 
 
-def _load_publications(register: Register, standing: Standing) -> tuple[datetime | None, datetime | None]:
+def _load_publications(
+    register: Register, standing: Standing
+) -> tuple[datetime | None, datetime | None]:
     """Return the publication of the register, and that of the known one."""
-    return (parse_publication(register.published or ""), parse_publication(standing.published or ""))
+    return (
+        parse_publication(register.published or ""),
+        parse_publication(standing.published or ""),
+    )
 
 
 BEHIND = timedelta(days=3)  # many sites publish on Monday what was signed on Friday
@@ -142,7 +164,9 @@ def is_back_dated(act: Announcement, absent_at: datetime) -> bool:
 # the first read must be on top, the last added first.
 
 
-def find_resurfaced(before: Sequence[int], now: Sequence[int], new: Collection[int], later: Collection[int]) -> list[int]:
+def find_resurfaced(
+    before: Sequence[int], now: Sequence[int], new: Collection[int], later: Collection[int]
+) -> list[int]:
     """Find the `new` entries below all known ones that fill the places of removed ones. A later
     entry has a higher number; `later` are those after the first read.
     """
@@ -166,9 +190,22 @@ MARKS = re.compile(r"\?+")  # one letter may become several, by its bytes
 def is_garbled(changes: Iterable[RowChange]) -> bool:
     """Return whether a row is unchanged, except for question marks in its text or name."""
     changes = tuple(changes)
-    amended = (values for change in changes if change.action is RowAction.AMEND for values in change.fields.values())
-    went = {_blank_damage(change.name) for change in changes if change.action is RowAction.REMOVE and not change.name.isascii()}
-    came = (_blank_damage(change.name) for change in changes if change.action is RowAction.ADD and "?" in change.name)
+    amended = (
+        values
+        for change in changes
+        if change.action is RowAction.AMEND
+        for values in change.fields.values()
+    )
+    went = {
+        _blank_damage(change.name)
+        for change in changes
+        if change.action is RowAction.REMOVE and not change.name.isascii()
+    }
+    came = (
+        _blank_damage(change.name)
+        for change in changes
+        if change.action is RowAction.ADD and "?" in change.name
+    )
     return any(_is_ruin(before, after) for before, after in amended) or not went.isdisjoint(came)
 
 

@@ -22,19 +22,27 @@ def diff_fields(old: Listing, new: Listing) -> dict[str, tuple[FieldValue, Field
     before, after = flatten_listing(old), flatten_listing(new)
     names = [*after, *(name for name in before if name not in after)]
     sides = {name: (before.get(name, ""), after.get(name, "")) for name in names}
-    return {name: both for name, both in sides.items() if simplify_value(both[0]) != simplify_value(both[1])}
+    return {
+        name: both
+        for name, both in sides.items()
+        if simplify_value(both[0]) != simplify_value(both[1])
+    }
 
 
 def join_meaning(listing: Listing) -> str:
     """Return a row's content as one text, equal only for equal rows."""
-    return repr(sorted((name, simplify_value(value)) for name, value in flatten_listing(listing).items()))
+    return repr(
+        sorted((name, simplify_value(value)) for name, value in flatten_listing(listing).items())
+    )
 
 
 def flatten_listing(listing: Listing) -> Mapping[str, FieldValue]:
     """Return a row's content by field, without empty ones."""
     subject = listing.subject
     words: dict[str, FieldValue] = {"name": name_of(listing)}
-    words |= {f"name.{language}": name for language, name in subject.names.items() if language != "en"}
+    words |= {
+        f"name.{language}": name for language, name in subject.names.items() if language != "en"
+    }
     if isinstance(subject, Entity):
         words |= {
             "aliases": subject.aliases,
@@ -61,7 +69,8 @@ SHORTEST = 6  # letters; below, names are alike by accident
 FUZZY = 5  # letters; below, a word with one other letter is another word
 BEGINNING = 6  # words of a text that two rows hardly share together with all else
 LIKE = 0.8  # of the shorter text
-MOST_CANDIDATES = 50  # of one row; a name that is there a thousand times must not cost a million comparisons
+# of one row; a name that is there a thousand times must not cost a million comparisons
+MOST_CANDIDATES = 50
 WORD = re.compile(r"[^\W_]+")
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 GENERIC = ("THE", "PRIVATE", "PUBLIC", "OPEN", "CLOSED", "JOINT", "STOCK")
@@ -108,7 +117,10 @@ def _pair_by(removed: Sequence[Side], added: Sequence[Side], marks: Marks, fit: 
     for new in added:
         for mark in marks(new):
             holders.setdefault(mark, []).append(new)
-    return pair_nearest(removed, lambda old: [new for mark in marks(old) for new in holders.get(mark, ()) if fit(old, new)])
+    return pair_nearest(
+        removed,
+        lambda old: [new for mark in marks(old) for new in holders.get(mark, ()) if fit(old, new)],
+    )
 
 
 def _always(_old: Side, _new: Side) -> bool:
@@ -127,7 +139,9 @@ def _list_letters(side: Side) -> Iterator[Hashable]:
 
 
 def _list_words_without_form(side: Side) -> Iterator[Hashable]:
-    """A name by its words, whatever their order, without legal forms and brackets; with its country. Nothing for a short one."""
+    """A name by its words, whatever their order, without legal forms and brackets; with its
+    country. Nothing for a short one.
+    """
     words = _split_words(BRACKETS.sub(" ", name_of(side.listing)))
     if sum(map(len, words)) >= SHORTEST:
         yield _get_country(side), tuple(sorted(words))
@@ -138,35 +152,53 @@ def _have_same_brackets(old: Side, new: Side) -> bool:
     another row.
     """
     one, other = (
-        {words for group in BRACKETS.findall(name_of(side.listing)) if (words := tuple(_split_words(group)))}
+        {
+            words
+            for group in BRACKETS.findall(name_of(side.listing))
+            if (words := tuple(_split_words(group)))
+        }
         for side in (old, new)
     )
     gone, came = one - other, other - one
-    return not (gone and came) and not any(letter.isdigit() for words in gone | came for word in words for letter in word)
+    return not (gone and came) and not any(
+        letter.isdigit() for words in gone | came for word in words for letter in word
+    )
 
 
 def _list_numbers(side: Side) -> set[str]:
     """Those of an entity: one alone may be given to somebody else."""
     subject = side.listing.subject
-    return {folded(number) for number in subject.ids.values()} if isinstance(subject, Entity) else set()
+    return (
+        {folded(number) for number in subject.ids.values()}
+        if isinstance(subject, Entity)
+        else set()
+    )
 
 
 def _share_most_words(old: Side, new: Side) -> bool:
-    return any(2 * len(one & other) > min(len(one), len(other)) for one in _list_all_names(old) for other in _list_all_names(new))
+    return any(
+        2 * len(one & other) > min(len(one), len(other))
+        for one in _list_all_names(old)
+        for other in _list_all_names(new)
+    )
 
 
 def _list_all_names(side: Side) -> list[set[str]]:
     """The words of each name and alias."""
     subject = side.listing.subject
     aliases = subject.aliases if isinstance(subject, Entity) else ()
-    return [set(words) for name in (*subject.names.values(), *aliases) if (words := _split_words(name))]
+    return [
+        set(words) for name in (*subject.names.values(), *aliases) if (words := _split_words(name))
+    ]
 
 
 def _list_beginning(side: Side) -> Iterator[Hashable]:
     """Return the first words of a row that is identified by its text, with all else."""
     words = _split_words(name_of(side.listing))
     if not isinstance(side.listing.subject, Entity) and len(words) >= BEGINNING:
-        fields = sorted((name, repr(simplify_value(value))) for name, value in side.listing.fields.items())
+        fields = sorted(
+            (name, repr(simplify_value(value))) for name, value in side.listing.fields.items()
+        )
         yield tuple(words[:BEGINNING]), tuple(fields)
 
 
@@ -174,7 +206,8 @@ def _is_continuation(old: Side, new: Side) -> bool:
     """Return whether one text is the other, shortened or continued: all but its end is the same."""
     one, other = _split_words(name_of(old.listing)), _split_words(name_of(new.listing))
     shared = next(
-        (at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs), len(min(one, other, key=len))
+        (at for at, (mine, theirs) in enumerate(zip(one, other, strict=False)) if mine != theirs),
+        len(min(one, other, key=len)),
     )
     return shared >= LIKE * min(len(one), len(other))
 
@@ -183,7 +216,10 @@ def _is_respelt(old: Side, new: Side) -> bool:
     """Return whether the words differ by a letter in some only: Hunan is no spelling of Henan
     unless all else agrees.
     """
-    one, other = sorted(_split_words(name_of(old.listing))), sorted(_split_words(name_of(new.listing)))
+    one, other = (
+        sorted(_split_words(name_of(old.listing))),
+        sorted(_split_words(name_of(new.listing))),
+    )
     return (
         _get_country(old) == _get_country(new)
         and len(one) == len(other)
@@ -228,7 +264,11 @@ def pair_nearest(removed: Sequence[Side], candidates: Callable[[Side], Sequence[
 
 def _split_words(name: str) -> list[str]:
     """The words of a name without its legal form; `L.L.C.` is one word."""
-    return [word for word in WORD.findall(folded(name).replace(".", "").replace("'", "")) if word not in LEGAL_FORMS]
+    return [
+        word
+        for word in WORD.findall(folded(name).replace(".", "").replace("'", ""))
+        if word not in LEGAL_FORMS
+    ]
 
 
 def _get_country(side: Side) -> str | None:

@@ -11,7 +11,15 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from monitor.diff.parts import Move, diff_parts, explain_noise, figures_moved, group_by_name, hash_text, letters
+from monitor.diff.parts import (
+    Move,
+    diff_parts,
+    explain_noise,
+    figures_moved,
+    group_by_name,
+    hash_text,
+    letters,
+)
 from monitor.model import Excerpt, Part, Value
 
 STABLE = timedelta(hours=6)  # how long a change must last before it counts as no alternation
@@ -101,7 +109,9 @@ def weigh_change(
     told: list[Move] = []
     held: list[Move] = []
     begun: list[Move] = []
-    noise = replace(noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY))
+    noise = replace(
+        noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY)
+    )
     moves = diff_parts(last, read)
     came = {move.place for move in moves if move.before is None}
     moving = _find_moving(moves, noise, now, every)
@@ -114,7 +124,9 @@ def weigh_change(
             noise = _note_ignored(_add_version(noise, move), move, why, now)
         elif move.transition in doubted:
             held.append(move)
-            noise = _note_ignored(noise, move, "was gone again when the page was asked at once", now)
+            noise = _note_ignored(
+                noise, move, "was gone again when the page was asked at once", now
+            )
         elif _is_return(move, noise, now):
             held.append(move)
             noise = _note_ignored(_note_waiting(noise, move, now), move, "goes back and forth", now)
@@ -130,7 +142,9 @@ def weigh_change(
     return Weighed(tuple(told), noise, _restore_held(read, held), bool(held), tuple(begun))
 
 
-def learn_noise(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime) -> tuple[Noise, frozenset[str]]:
+def learn_noise(
+    noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: datetime
+) -> tuple[Noise, frozenset[str]]:
     """Learn from several readings seconds apart; return the transitions from `last` that they
     reversed. A third text among them is noise. Two versions in turn are not: they may be an old and
     a new copy. A text with many doubts counts as alternating, and is reported once it lasts.
@@ -146,8 +160,14 @@ def learn_noise(noise: Noise, last: Excerpt, readings: Sequence[Excerpt], now: d
             if len(masks) == 1:
                 noise = replace(noise, masks=_append_new(noise.masks, map(hash_text, masks)))
             else:
-                noise = replace(noise, variants=_append_new(noise.variants, map(hash_text, sorted(said))))
-    doubted = [slot.move for slot in slots[: len(since)] if slot.went_back and len(set(slot.texts)) < VERSIONS]
+                noise = replace(
+                    noise, variants=_append_new(noise.variants, map(hash_text, sorted(said)))
+                )
+    doubted = [
+        slot.move
+        for slot in slots[: len(since)]
+        if slot.went_back and len(set(slot.texts)) < VERSIONS
+    ]
     for move in doubted:
         noise = _add_doubt(noise, move, now)
     return noise, frozenset(move.transition for move in doubted)
@@ -172,7 +192,14 @@ def _follow_slots(slots: Sequence[_Slot], step: Sequence[Move]) -> list[_Slot]:
     followed: list[_Slot] = []
     for slot in slots:
         now = slot.texts[-1]  # what was not there is known by its place alone
-        move = next((move for move in left if move.texts[0] == now and (now or move.place == slot.move.place)), None)
+        move = next(
+            (
+                move
+                for move in left
+                if move.texts[0] == now and (now or move.place == slot.move.place)
+            ),
+            None,
+        )
         if move:
             left.remove(move)
         followed.append(_Slot(slot.move, (*slot.texts, move.texts[1])) if move else slot)
@@ -183,7 +210,11 @@ def _add_doubt(noise: Noise, move: Move, now: datetime) -> Noise:
     times = noise.doubts.get(move.transition, 0) + 1
     if times < DOUBTS:
         return replace(noise, doubts=noise.doubts | {move.transition: times})
-    left = {transition: count for transition, count in noise.doubts.items() if transition != move.transition}
+    left = {
+        transition: count
+        for transition, count in noise.doubts.items()
+        if transition != move.transition
+    }
     return _note_told(replace(noise, doubts=left), move, now)
 
 
@@ -196,17 +227,28 @@ def _append_new(known: Sequence[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*known, *more)))[-MOST_LEARNT:]
 
 
-def _explain_noise(move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool) -> str:
+def _explain_noise(
+    move: Move, noise: Noise, now: datetime, was: datetime | None, *, crowded: bool
+) -> str:
     """Explain why it is noise; "" if nothing shows that. If it is `crowded`, more parts came, and
     one may be the old one.
     """
     before, after = move.before, move.after
     if before and after and (why := explain_noise(before.text, after.text, was, now)):
         return why
-    if before and after and mask(before.text) == mask(after.text) and hash_text(mask(after.text)) in noise.masks:
+    if (
+        before
+        and after
+        and mask(before.text) == mask(after.text)
+        and hash_text(mask(after.text)) in noise.masks
+    ):
         return "its figures differ each time it is read"
     known = [hash_text(part.text) in noise.variants for part in (before, after) if part]
-    return "differs each time it is read" if all(known) or (before and after and known[0] and not crowded) else ""
+    return (
+        "differs each time it is read"
+        if all(known) or (before and after and known[0] and not crowded)
+        else ""
+    )
 
 
 def _list_changed_figures(move: Move) -> list[str]:
@@ -216,7 +258,9 @@ def _list_changed_figures(move: Move) -> list[str]:
     return [f"{words}:{at}" for at in figures_moved(before, after)]
 
 
-def _find_moving(moves: Sequence[Move], noise: Noise, now: datetime, every: timedelta) -> dict[str, Moving]:
+def _find_moving(
+    moves: Sequence[Move], noise: Noise, now: datetime, every: timedelta
+) -> dict[str, Moving]:
     """The figures that change at every look, with those that moved now."""
     moving = dict(noise.moving)
     for figure in dict.fromkeys(figure for move in moves for figure in _list_changed_figures(move)):
@@ -229,7 +273,11 @@ def _find_moving(moves: Sequence[Move], noise: Noise, now: datetime, every: time
 def _add_version(noise: Noise, move: Move) -> Noise:
     """A further version of what varies is known from now on."""
     sides = [hash_text(text) for text in move.texts if text]
-    return replace(noise, variants=_append_new(noise.variants, sides)) if any(side in noise.variants for side in sides) else noise
+    return (
+        replace(noise, variants=_append_new(noise.variants, sides))
+        if any(side in noise.variants for side in sides)
+        else noise
+    )
 
 
 def _is_return(move: Move, noise: Noise, now: datetime) -> bool:
@@ -258,15 +306,21 @@ def _remembered(move: Move, now: datetime) -> Remembered:
 
 def _note_ignored(noise: Noise, move: Move, why: str, now: datetime) -> Noise:
     """Save the change for queries; it replaces a similar one."""
-    before, after = ((part.text if part else "")[:LONGEST_KEPT] for part in (move.before, move.after))
-    like = next((old for old in noise.ignored if old.why == why and mask(old.after) == mask(before)), None)
+    before, after = (
+        (part.text if part else "")[:LONGEST_KEPT] for part in (move.before, move.after)
+    )
+    like = next(
+        (old for old in noise.ignored if old.why == why and mask(old.after) == mask(before)), None
+    )
     kept = Ignored(at=now, why=why, before=before, after=after, times=like.times + 1 if like else 1)
     others = (old for old in noise.ignored if old is not like)
     return replace(noise, ignored=(*others, kept)[-MOST_KEPT:])
 
 
 def _restore_held(read: Excerpt, held: Sequence[Move]) -> Excerpt:
-    """Return the page as read, with the withheld parts as before: these are still to be reported."""
+    """Return the page as read, with the withheld parts as before: these are still to be
+    reported.
+    """
     if not held:
         return read
     before = {move.name: move.before for move in held if move.after}

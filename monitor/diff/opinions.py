@@ -19,7 +19,10 @@ def list_disagreements(act: Announcement, opinion: Opinion) -> tuple[Unread, ...
     return tuple(
         Unread(
             what=DIRECTION,
-            why=f"a second reader ({opinion.model}) says {their.action} of {name}, the grammar {our.action}: “{our.quote}”",
+            why=(
+                f"a second reader ({opinion.model}) says {their.action} of {name}, the grammar"
+                f" {our.action}: “{our.quote}”"
+            ),
             quote=their.quote,
         )
         for name, our in ours.items()
@@ -28,14 +31,25 @@ def list_disagreements(act: Announcement, opinion: Opinion) -> tuple[Unread, ...
 
 
 def list_new(act: Announcement, opinion: Opinion) -> tuple[Measure, ...]:
-    """The measures of an opinion with what the grammar did not read: only that is worth a person's look."""
-    known = {(name, _is_adding(measure.action)) for name, measure in _map_actions(act.measures).items()}
+    """The measures of an opinion with what the grammar did not read: only that is worth a
+    person's look.
+    """
+    known = {
+        (name, _is_adding(measure.action)) for name, measure in _map_actions(act.measures).items()
+    }
     found = (
-        (measure, any((name, _is_adding(measure.action)) not in known for name in _list_names(measure)))
+        (
+            measure,
+            any((name, _is_adding(measure.action)) not in known for name in _list_names(measure)),
+        )
         for measure in opinion.measures
     )
     acted = {measure.action for measure in act.measures}
-    return tuple(measure for measure, is_new in found if is_new or (not _list_names(measure) and measure.action not in acted))
+    return tuple(
+        measure
+        for measure, is_new in found
+        if is_new or (not _list_names(measure) and measure.action not in acted)
+    )
 
 
 def _map_actions(measures: tuple[Measure, ...]) -> dict[str, Measure]:
@@ -46,14 +60,20 @@ def _map_actions(measures: tuple[Measure, ...]) -> dict[str, Measure]:
     twice: set[str] = set()
     for measure in measures:
         for name in _list_names(measure):
-            twice |= {name} if name in deeds and _is_adding(deeds[name].action) != _is_adding(measure.action) else set()
+            twice |= (
+                {name}
+                if name in deeds and _is_adding(deeds[name].action) != _is_adding(measure.action)
+                else set()
+            )
             deeds.setdefault(name, measure)
     return {name: measure for name, measure in deeds.items() if name not in twice}
 
 
 def _list_names(measure: Measure) -> set[str]:
     subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
-    return {folded(name) for subject in subjects for name in subject.names.values()} | {act.key for act in measure.amends}
+    return {folded(name) for subject in subjects for name in subject.names.values()} | {
+        act.key for act in measure.amends
+    }
 
 
 def _is_adding(action: Action) -> bool:

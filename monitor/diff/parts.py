@@ -1,4 +1,6 @@
-"""Compare two readings of a watched page: added, removed and reworded parts; order does not count. No I/O."""
+"""Compare two readings of a watched page: added, removed and reworded parts; order does not
+count. No I/O.
+"""
 
 import hashlib
 import re
@@ -61,10 +63,22 @@ def diff_parts(before: Excerpt, after: Excerpt) -> list[Move]:
     gone = {name: part for name, part in old.items() if name not in new}
     came = {name: part for name, part in new.items() if name not in old}
     partners = _find_partners(gone, came)
-    same = {name for pair in partners.items() if letters(came[pair[0]].text) == letters(gone[pair[1]].text) for name in pair}
+    same = {
+        name
+        for pair in partners.items()
+        if letters(came[pair[0]].text) == letters(gone[pair[1]].text)
+        for name in pair
+    }
     places = _find_places(before.parts, stays, same) | _find_places(after.parts, stays, same)
-    partners |= _pair_equal(_list_unpaired(came, partners), _list_unpaired(gone, partners.values()), lambda name, _: places[name])
-    moves = [Move(old[partners[name]] if name in partners else None, part, places[name], name) for name, part in came.items()]
+    partners |= _pair_equal(
+        _list_unpaired(came, partners),
+        _list_unpaired(gone, partners.values()),
+        lambda name, _: places[name],
+    )
+    moves = [
+        Move(old[partners[name]] if name in partners else None, part, places[name], name)
+        for name, part in came.items()
+    ]
     stayed = (name for name in new if name in stays and old[name].text != new[name].text)
     reworded = [Move(old[name], new[name], places[name], name) for name in stayed]
     left = () if after.window else (name for name in gone if name not in partners.values())
@@ -111,9 +125,13 @@ def _find_partners(gone: Named, came: Named) -> dict[Name, Name]:
     """Find for each new part the removed one that it rewords: the same but for noise or figures, or
     a similar one.
     """
-    partners = _pair_equal(_list_unpaired(came), _list_unpaired(gone), lambda _, part: strip_noise(part.text))
+    partners = _pair_equal(
+        _list_unpaired(came), _list_unpaired(gone), lambda _, part: strip_noise(part.text)
+    )
     for likeness in (_pair_by_figures, _pair_by_letters, _pair_alike):
-        partners |= likeness(_list_unpaired(came, partners), _list_unpaired(gone, partners.values()))
+        partners |= likeness(
+            _list_unpaired(came, partners), _list_unpaired(gone, partners.values())
+        )
     return partners
 
 
@@ -122,7 +140,9 @@ def _list_unpaired(parts: Named, taken: Collection[Name] = ()) -> Named:
     return {name: part for name, part in parts.items() if not part.id and name not in taken}
 
 
-def _pair_equal(wanting: Named, free: Named, of: Callable[[Name, Part], Hashable]) -> dict[Name, Name]:
+def _pair_equal(
+    wanting: Named, free: Named, of: Callable[[Name, Part], Hashable]
+) -> dict[Name, Name]:
     """Those of both that are the same by some measure, in their order."""
     by: dict[Hashable, list[Name]] = {}
     for old, part in free.items():
@@ -136,7 +156,9 @@ def _pair_by_figures(wanting: Named, free: Named) -> dict[Name, Name]:
     of counters.
     """
     partners: dict[Name, Name] = {}
-    columns = [_pair_equal(wanting, free, partial(_mask_one_figure, at)) for at in range(MOST_FIGURES)]
+    columns = [
+        _pair_equal(wanting, free, partial(_mask_one_figure, at)) for at in range(MOST_FIGURES)
+    ]
     for at in sorted(range(MOST_FIGURES), key=lambda at: -len(columns[at])):
         left, others = _list_unpaired(wanting, partners), _list_unpaired(free, partners.values())
         partners |= _pair_equal(left, others, partial(_mask_one_figure, at))
@@ -146,7 +168,9 @@ def _pair_by_figures(wanting: Named, free: Named) -> dict[Name, Name]:
 def _mask_one_figure(at: int, _name: Name, part: Part) -> Hashable:
     """The words without one figure; a part without that figure has nothing in common."""
     figures = FIGURES.findall(part.text)
-    return (letters(part.text), *figures[:at], *figures[at + 1 :]) if at < len(figures) else object()
+    return (
+        (letters(part.text), *figures[:at], *figures[at + 1 :]) if at < len(figures) else object()
+    )
 
 
 def _pair_by_letters(wanting: Named, free: Named) -> dict[Name, Name]:
@@ -165,7 +189,9 @@ def _pair_alike(wanting: Named, free: Named) -> dict[Name, Name]:
     near = (
         (-score, name, old)
         for name, part in wanting.items()
-        for _, score, old in process.extract_iter(part.text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        for _, score, old in process.extract_iter(
+            part.text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE
+        )
     )
     partners: dict[Name, Name] = {}
     taken: set[Name] = set()
@@ -182,7 +208,8 @@ def _pair_alike(wanting: Named, free: Named) -> dict[Name, Name]:
 # banners) is learnt from behaviour: see `noise`.
 
 COUNTED = (
-    r"(?:page ?)?visit(?:or)?s?|visited|(?:page ?)?views?|viewed|hits|(?:users?|people|guests?) online|online users?"
+    r"(?:page ?)?visit(?:or)?s?|visited|(?:page ?)?views?|viewed|hits|(?:users?|people|guests?)"
+    r" online|online users?"
     r"|downloads?|downloaded|likes?|clicks?"
     r"|besucher|aufrufe|zugriffe|visites|visiteurs|vues|visitas|visitantes|просмотров|просмотры|посетителей|посещений"
 )
@@ -193,7 +220,8 @@ COUNTED_EAST = (
 )
 MADE = (
     r"(?:last )?(?:updated|modified|refreshed|generated|rendered|retrieved)(?: (?:on|at))?"
-    r"|last update|(?:current|local|server|system) (?:date|time)(?: and time)?|today(?: is|'s date)?|time now|date and time"
+    r"|last update|(?:current|local|server|system) (?:date|time)(?: and time)?|today(?: is|'s"
+    r" date)?|time now|date and time"
     r"|stand|letzte aktualisierung|aktualisiert(?: am)?|(?:dernière )?mise? à jour(?: le)?"
     r"|última actualización|actualizado(?: el)?|(?:последнее )?обновлени[ея]|обновлено"
 )
@@ -201,7 +229,10 @@ MADE_EAST = (
     r"(?:最后|最近|页面|本页)?更新(?:时间|日期|于)|当前(?:时间|日期)|现在时间|北京时间|系统时间|今天是|今日|最終更新日?(?:時)?"
     r"|最后修改(?:时间)?|現在時刻|최종 ?(?:업데이트|수정일?)|마지막 업데이트"
 )
-VISIT = r"(?:request|session|trace|incident|ray|correlation|support) (?:id|token)|your ip(?: address)?|csrf(?: token)?|nonce"
+VISIT = (
+    r"(?:request|session|trace|incident|ray|correlation|support) (?:id|token)|your ip(?:"
+    r" address)?|csrf(?: token)?|nonce"
+)
 VISIT_EAST = r"您的ip(?:地址)?|请求(?:id|编号)|事件id"
 FILLING = frozenset(
     """this page pages site website web the our has have had been was is are were you times time today total totally since so far
@@ -215,7 +246,8 @@ WEEKDAYS = (
 )
 DAY_OR_TIME = re.compile(
     r"\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?(?:t(?=\d))?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ .-]{{1,2}}(?:{MONTHS})[ ,.-]{{1,2}}\d{{4}}|(?:{MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ .-]{{1,2}}(?:{MONTHS})[ ,.-]{{1,2}}\d{{4}}|(?:{MONTHS})\.?"
+    r" \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
     r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
     r"|\d{1,2}[:时時]\d{2}(?:[:分]\d{2}(?:\.\d{1,6})?秒?)?(?: ?[ap]\.?m\b\.?)?"
     rf"|\b(?:{WEEKDAYS})\b|星期[一二三四五六日天]|\b(?:utc|gmt|cet|cest|est|edt|pst|pdt|jst|kst|cst|z|bst)\b(?:[+-]\d{{1,2}}(?::?\d{{2}})?)?"
@@ -240,16 +272,23 @@ CLOSE = timedelta(days=1)  # between a page's day and ours, in any zone
 
 
 def strip_noise(text: str) -> str:
-    """The words without what is noise by its structure; two parts that are the same so differ in noise alone."""
+    """The words without what is noise by its structure; two parts that are the same so differ in
+    noise alone.
+    """
     if len(text) > SHORT:
         return YEARS.sub(r"\1#", text)
     return _mask_marks(_mask_counts(_mask_dates(YEARS.sub(r"\1#", text))))
 
 
 def explain_noise(before: str, after: str, was: datetime | None, now: datetime) -> str:
-    """Why what differs between two wordings is noise; "" where it is not, as far as structure shows."""
+    """Why what differs between two wordings is noise; "" where it is not, as far as structure
+    shows.
+    """
     if strip_noise(before) == strip_noise(after):
-        return next((why for why, without in NOISES if without(before) == without(after)), "counters, clocks or marks of a visit")
+        return next(
+            (why for why, without in NOISES if without(before) == without(after)),
+            "counters, clocks or marks of a visit",
+        )
     if was and _is_clock(before, was.date()) and _is_clock(after, now.date()):
         return "a clock"
     return ""
@@ -269,7 +308,9 @@ def _mask_counts(text: str) -> str:
     def masked(figure: re.Match[str]) -> str:
         between = [text[end : figure.start()] for _, end in labels if end <= figure.start()]
         between += [text[figure.end() : start] for start, _ in labels if figure.end() <= start]
-        return "#" if any(len(gap) <= NEAR and not WORD.search(gap) for gap in between) else figure[0]
+        return (
+            "#" if any(len(gap) <= NEAR and not WORD.search(gap) for gap in between) else figure[0]
+        )
 
     return NUMBER.sub(masked, text)
 
@@ -282,7 +323,9 @@ def _mask_dates(text: str) -> str:
     beside = f"{text[: label.start()]} {DAY_OR_TIME.sub(' ', text[label.end() :])}"
     if _has_content(beside) or NUMBER.search(beside):
         return text
-    return text[: label.end()] + re.sub(r"#(?:[\s,|]*#)+", "#", DAY_OR_TIME.sub("#", text[label.end() :]))
+    return text[: label.end()] + re.sub(
+        r"#(?:[\s,|]*#)+", "#", DAY_OR_TIME.sub("#", text[label.end() :])
+    )
 
 
 def _mask_marks(text: str) -> str:
@@ -306,7 +349,9 @@ def _is_clock(text: str, today: date) -> bool:
     if WORD.search(rest) or NUMBER.search(rest):
         return False
     days = [day for day in map(_parse_day, DAY_OR_TIME.findall(text)) if day]
-    return all(abs(day - today) <= CLOSE for day in days) if days else SECONDS.search(text) is not None
+    return (
+        all(abs(day - today) <= CLOSE for day in days) if days else SECONDS.search(text) is not None
+    )
 
 
 def _parse_day(text: str) -> date | None:

@@ -9,7 +9,8 @@ from monitor.diff.acts import DAYS, LISTED, subtract_parts
 from monitor.model import Announcement, Measure, Proposal, Unread
 
 PARTS = (*LISTED, "terms")
-WHOLE = Unread(what="parts of the text", why="not understood")  # of a partly read act without a marked part
+# of a partly read act without a marked part
+WHOLE = Unread(what="parts of the text", why="not understood")
 
 
 def list_unread(act: Announcement) -> tuple[Unread, ...]:
@@ -19,7 +20,9 @@ def list_unread(act: Announcement) -> tuple[Unread, ...]:
 
 def keep_head(measure: Measure, **parts: Any) -> Measure:
     """Return a measure's identity in a proposal, with these of its parts and days."""
-    return msgspec.structs.replace(measure, **dict.fromkeys(PARTS, ()) | dict.fromkeys((*DAYS, "stated")) | parts)
+    return msgspec.structs.replace(
+        measure, **dict.fromkeys(PARTS, ()) | dict.fromkeys((*DAYS, "stated")) | parts
+    )
 
 
 def apply_proposals(act: Announcement, proposals: Sequence[Proposal]) -> Announcement:
@@ -43,7 +46,10 @@ def _strike(measure: Measure, strikes: Sequence[Measure]) -> Measure | None:
         if keep_head(strike) == keep_head(measure):
             if keep_head(strike) == strike:
                 return None
-            kept = {name: tuple(subtract_parts(getattr(measure, name), getattr(strike, name))) for name in PARTS}
+            kept = {
+                name: tuple(subtract_parts(getattr(measure, name), getattr(strike, name)))
+                for name in PARTS
+            }
             days = {name: None for name in DAYS if getattr(strike, name)}
             measure = msgspec.structs.replace(measure, **kept, **days)
     return measure

@@ -17,7 +17,15 @@ from itertools import chain, count
 import zstandard
 
 from monitor.days import NUMBERS
-from monitor.diff.listings import Side, diff_fields, flatten_listing, join_meaning, name_of, pair_nearest, pair_rows
+from monitor.diff.listings import (
+    Side,
+    diff_fields,
+    flatten_listing,
+    join_meaning,
+    name_of,
+    pair_nearest,
+    pair_rows,
+)
 from monitor.errors import SourceError
 from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
 from monitor.source.formats.nationalities import countries
@@ -43,7 +51,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A register read to its end: the number of records, the new and changed ones, the missing ones."""
+    """A register read to its end: the number of records, the new and changed ones, the missing
+    ones.
+    """
 
     count: int
     moved: Mapping[str, Version]
@@ -57,15 +67,23 @@ class Scanned:
         moved = self.moved.keys() & known.keys()
         further = group_places(known)
         kin = {
-            place for name in (*self.moved, *self.missing) for place in (get_base_id(name), *further.get(get_base_id(name), ()))
+            place
+            for name in (*self.moved, *self.missing)
+            for place in (get_base_id(name), *further.get(get_base_id(name), ()))
         }
-        stayed = sorted(known.keys() - moved - self.missing) if len(moved) > 1 or len(known) <= MOST_WITNESSES else []
+        stayed = (
+            sorted(known.keys() - moved - self.missing)
+            if len(moved) > 1 or len(known) <= MOST_WITNESSES
+            else []
+        )
         witnesses = stayed[:: len(stayed) // MOST_WITNESSES + 1]
         return frozenset(moved | self.missing | (kin & known.keys()) | set(witnesses))
 
     def state(self, known: Mapping[str, bytes]) -> str:
         """Return a register's digest, whatever the order of its records."""
-        here = {name: record_digest for name, record_digest in known.items() if name not in self.missing}
+        here = {
+            name: record_digest for name, record_digest in known.items() if name not in self.missing
+        }
         return hash_register(here | {name: version.digest for name, version in self.moved.items()})
 
 
@@ -98,7 +116,8 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
     """
     places = group_places(known)
     pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
-    duplicates: dict[str, dict[bytes, bytes | None]] = {}  # several under one id wait until all are met
+    # several under one id wait until all are met
+    duplicates: dict[str, dict[bytes, bytes | None]] = {}
     here: dict[str, bytes] = {}
     moved: dict[str, Version] = {}
     count = 0
@@ -106,7 +125,8 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
     def place(name: str, record_digest: bytes, raw: bytes) -> None:
         here[name] = record_digest
         if known.get(name) != record_digest:
-            # A copy: zstandard gives back a block as large as the record, of which only a part is used.
+            # A copy: zstandard gives back a block as large as the record, of which only a part is
+            # used.
             moved[name] = Version(record_digest, bytes(memoryview(pack(raw))))
 
     for record in register.records:
@@ -118,12 +138,16 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
             place(record.id, record_digest, record.raw)
         elif seen != record_digest:
             first = moved.get(record.id)
-            duplicates.setdefault(record.id, {seen: first.raw if first else None})[record_digest] = record.raw
+            duplicates.setdefault(record.id, {seen: first.raw if first else None})[
+                record_digest
+            ] = record.raw
     register.refuse_short(count)
     for name, raws in duplicates.items():
         here.pop(name, None)
         moved.pop(name, None)
-        for at, record_digest in assign_places(name, raws, places.get(name, ()), known, register.read).items():
+        for at, record_digest in assign_places(
+            name, raws, places.get(name, ()), known, register.read
+        ).items():
             place(at, record_digest, raws[record_digest] or b"")
     return Scanned(count, moved, frozenset(known.keys() - here.keys()))
 
@@ -133,13 +157,21 @@ def read_listings(register: Register, scanned: Scanned) -> dict[str, Listing]:
     return {known_as: register.read(version.raw) for known_as, version in scanned.moved.items()}
 
 
-def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], now: Mapping[str, Listing]) -> Changes:
+def explain(
+    register: Register, scanned: Scanned, before: Mapping[str, bytes], now: Mapping[str, Listing]
+) -> Changes:
     """Explain the changed and missing records: `before` has the known ones' raw bytes, `now` their
     content. A change of form alone is a note, and changes no row.
     """
-    known = {name: register.read(raw) for name, raw in before.items() if name in now or name in scanned.missing}
+    known = {
+        name: register.read(raw)
+        for name, raw in before.items()
+        if name in now or name in scanned.missing
+    }
     stayed = {name: raw for name, raw in before.items() if name not in known}
-    kin = group_families(known, now, {name: partial(register.read, raw) for name, raw in stayed.items()})
+    kin = group_families(
+        known, now, {name: partial(register.read, raw) for name, raw in stayed.items()}
+    )
     same = [pair for family in kin.values() for pair in family.same()]
     raws = {new: (before[old], scanned.moved[new].raw) for old, new in same}
     form = compare_form(register, [*raws.values()], [*stayed.values()], scanned.count)
@@ -147,28 +179,49 @@ def explain(register: Register, scanned: Scanned, before: Mapping[str, bytes], n
     for (old, new), raw in zip(same, raws.values(), strict=True):
         was, is_now = form.sides(register, raw, known[old], now[new])
         changed.append(Moved(get_base_id(new), is_now, diff_fields(was, is_now), was))
-    removed, added = ([side for family in kin.values() for side in sides(family)] for sides in (Family.removed, Family.added))
+    removed, added = (
+        [side for family in kin.values() for side in sides(family)]
+        for sides in (Family.removed, Family.added)
+    )
     pairs = pair_rows(removed, added, alike=not register.official_ids)
     for gone, come in pairs:
         raw = (before[gone.id], scanned.moved[come.id].raw)
         was, is_now = form.sides(register, raw, gone.listing, come.listing)
-        changed.append(Moved(come.id, is_now, {"id": (gone.id, come.id), **diff_fields(was, is_now)}, was))
+        changed.append(
+            Moved(come.id, is_now, {"id": (gone.id, come.id), **diff_fields(was, is_now)}, was)
+        )
     holders = _count_holders(
-        changed, [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [], scanned.count
+        changed,
+        [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [],
+        scanned.count,
     )
     amended, remarks = _list_amended(register, changed, holders, scanned.count)
     gone_ids, come_ids = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
-    rows = [make_row_change(RowAction.ADD, side.id, side.listing) for side in added if side.id not in come_ids]
-    rows += [make_row_change(RowAction.REMOVE, side.id, side.listing) for side in removed if side.id not in gone_ids]
+    rows = [
+        make_row_change(RowAction.ADD, side.id, side.listing)
+        for side in added
+        if side.id not in come_ids
+    ]
+    rows += [
+        make_row_change(RowAction.REMOVE, side.id, side.listing)
+        for side in removed
+        if side.id not in gone_ids
+    ]
     if register.official_ids:
         rows, copies = _drop_copies(rows, kin)
-        remarks += [f"two records have the id {name}: the second is taken for a copy" for name in copies]
+        remarks += [
+            f"two records have the id {name}: the second is taken for a copy" for name in copies
+        ]
     unread = {name for listing in now.values() for name in listing.unread}
     not_read = (f"records hold {name}, which is not read" for name in sorted(unread))
-    return Changes((*rows, *amended), (*register.remarks, *not_read, *form.remarks(unread), *remarks))
+    return Changes(
+        (*rows, *amended), (*register.remarks, *not_read, *form.remarks(unread), *remarks)
+    )
 
 
-def _drop_copies(rows: Sequence[RowChange], kin: Mapping[str, "Family"]) -> tuple[list[RowChange], list[str]]:
+def _drop_copies(
+    rows: Sequence[RowChange], kin: Mapping[str, "Family"]
+) -> tuple[list[RowChange], list[str]]:
     """Merge a second record under a publisher's own id with the same name. If the first one goes,
     the remaining one is the row: it is amended. Return the ids that have a copy now.
     """
@@ -197,9 +250,13 @@ class Moved:
     before: Listing
 
 
-def _count_holders(changed: Sequence[Moved], stayed: Sequence[Listing], count: int) -> Mapping[str, float]:
+def _count_holders(
+    changed: Sequence[Moved], stayed: Sequence[Listing], count: int
+) -> Mapping[str, float]:
     """Count each field's rows in the register; unchanged rows are estimated from a sample."""
-    held: Counter[str] = Counter(name for moved in changed for name in flatten_listing(moved.before))
+    held: Counter[str] = Counter(
+        name for moved in changed for name in flatten_listing(moved.before)
+    )
     others = Counter(name for listing in stayed for name in flatten_listing(listing))
     share = max(count - len(changed), 0) / max(len(stayed), 1)
     return {name: held[name] + others[name] * share for name in (*held, *others)}
@@ -211,7 +268,8 @@ def _list_amended(
     """Return the changed rows, and notes on fields that most of them only write in another way."""
     whole = len(changed) == count
     rewritten = find_rewritten_fields([moved.fields for moved in changed], holders, whole=whole)
-    times = sum(moved.fields.keys() == {"id"} for moved in changed)  # a row with another id and the same content
+    # a row with another id and the same content
+    times = sum(moved.fields.keys() == {"id"} for moved in changed)
     if times >= MANY or (whole and times > 1 and times == len(changed)):
         rewritten |= {"id"}
     if register.official_ids:
@@ -223,11 +281,17 @@ def _list_amended(
         # another way.
         if fields.keys() - ({"id"} & rewritten):
             rows.append(make_row_change(RowAction.AMEND, moved.id, moved.listing, fields))
-    return rows, [f"the publisher writes {name} otherwise: no row is taken to have changed by that" for name in sorted(rewritten)]
+    return rows, [
+        f"the publisher writes {name} otherwise: no row is taken to have changed by that"
+        for name in sorted(rewritten)
+    ]
 
 
 def make_row_change(
-    action: RowAction, known_as: str, listing: Listing, fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None
+    action: RowAction,
+    known_as: str,
+    listing: Listing,
+    fields: Mapping[str, tuple[FieldValue, FieldValue]] | None = None,
 ) -> RowChange:
     """A row's change as a value."""
     subject = listing.subject
@@ -245,7 +309,9 @@ def make_row_change(
 Before = Callable[[Collection[str]], Mapping[str, bytes]]
 
 
-def compare(register: Register, known: Mapping[str, bytes], before: Before) -> tuple[Scanned, Changes]:
+def compare(
+    register: Register, known: Mapping[str, bytes], before: Before
+) -> tuple[Scanned, Changes]:
     """Sift and explain; `before` gives the raw bytes that known records had.
 
     Raises:
@@ -253,7 +319,9 @@ def compare(register: Register, known: Mapping[str, bytes], before: Before) -> t
     """
     scanned = scan(register, known)
     wanted = scanned.wanted(known) if scanned.moved or scanned.missing else frozenset()
-    return scanned, explain(register, scanned, before(wanted) if wanted else {}, read_listings(register, scanned))
+    return scanned, explain(
+        register, scanned, before(wanted) if wanted else {}, read_listings(register, scanned)
+    )
 
 
 # Several records under one id: each has a place, by its content and not by its bytes. No I/O. The
@@ -279,15 +347,23 @@ def group_places(known: Mapping[str, bytes]) -> dict[str, list[str]]:
 
 
 def assign_places(
-    name: str, raws: Mapping[bytes, bytes | None], places: Sequence[str], known: Mapping[str, bytes], read: Read
+    name: str,
+    raws: Mapping[bytes, bytes | None],
+    places: Sequence[str],
+    known: Mapping[str, bytes],
+    read: Read,
 ) -> dict[str, bytes]:
     """Assign places to the records under one id. Unchanged ones keep theirs; the others come in
     order of content. `raws` has the records by digest, None for one that stands unchanged in the
     first place.
     """
-    at = {known[place]: place for place in (name, *places) if place in known and known[place] in raws}
+    at = {
+        known[place]: place for place in (name, *places) if place in known and known[place] in raws
+    }
     placed_there = {place: digest for digest, place in at.items()}
-    said = {digest: join_meaning(read(raw)) for digest, raw in sorted(raws.items()) if raw is not None}
+    said = {
+        digest: join_meaning(read(raw)) for digest, raw in sorted(raws.items()) if raw is not None
+    }
     there = {words for digest, words in said.items() if digest in at}
     new = {words: digest for digest, words in said.items() if words not in there}
     every = chain((name,), (f"{name}##{number}" for number in count(2)))
@@ -306,33 +382,49 @@ class Family:
     stayed: dict[str, Listing] = field(default_factory=dict)
 
     def same(self) -> list[tuple[str, str]]:
-        """The old and the new place of each record that is there on both sides, those that differ least first."""
+        """The old and the new place of each record that is there on both sides, those that
+        differ least first.
+        """
         if len(self.old) == 1 and self.old.keys() == self.new.keys():
             return [(name, name) for name in self.old]
-        old, new = ([Side(name, listing) for name, listing in side.items()] for side in (self.old, self.new))
+        old, new = (
+            [Side(name, listing) for name, listing in side.items()] for side in (self.old, self.new)
+        )
         return [(mine.id, theirs.id) for mine, theirs in pair_nearest(old, lambda _: new)]
 
     def removed(self) -> list[Side]:
-        """Return the removed ones, each at a place that is empty now, unless an equal one is there."""
+        """Return the removed ones, each at a place that is empty now, unless an equal one is
+        there.
+        """
         there = [*self.stayed.values(), *self.new.values()]
         return self._left(self.old, {old for old, _ in self.same()}, self.new, there)
 
     def added(self) -> list[Side]:
         """Return the added ones, each at a place that was empty, unless an equal one was there."""
-        return self._left(self.new, {new for _, new in self.same()}, self.old, [*self.stayed.values()])
+        return self._left(
+            self.new, {new for _, new in self.same()}, self.old, [*self.stayed.values()]
+        )
 
     @staticmethod
     def _left(
-        side: Mapping[str, Listing], same: Collection[str], other: Collection[str], there: Collection[Listing]
+        side: Mapping[str, Listing],
+        same: Collection[str],
+        other: Collection[str],
+        there: Collection[Listing],
     ) -> list[Side]:
         left = [listing for name, listing in side.items() if name not in same]
         said = set(map(join_meaning, there)) if left else set()
         unlike = [listing for listing in left if not said or join_meaning(listing) not in said]
-        return [Side(*row) for row in zip((name for name in side if name not in other), unlike, strict=False)]
+        return [
+            Side(*row)
+            for row in zip((name for name in side if name not in other), unlike, strict=False)
+        ]
 
 
 def group_families(
-    before: Mapping[str, Listing], now: Mapping[str, Listing], stayed: Mapping[str, Callable[[], Listing]]
+    before: Mapping[str, Listing],
+    now: Mapping[str, Listing],
+    stayed: Mapping[str, Callable[[], Listing]],
 ) -> dict[str, Family]:
     """Group the changed, missing and new records by id; of those that `stayed` only sharers of
     these ids are read.
@@ -355,7 +447,8 @@ FEWEST = 3  # records in which a part is called otherwise, with the same words
 MOST_CANDIDATES = 20  # parts of one record with the same words
 ALIKE = 0.8  # of them
 MOST = 0.5  # of all records: what so many have at once that had it not is a matter of form
-MANY = 10  # rows in which a value is written otherwise, or a tag came or went; in a smaller register all
+# rows in which a value is written otherwise, or a tag came or went; in a smaller register all
+MANY = 10
 TOKEN = re.compile(r"[^\W_]+")
 MONTHS = {name.upper(): str(month) for name, month in NUMBERS.items()}
 
@@ -376,16 +469,25 @@ class Form:
     new: frozenset[str] = frozenset()
 
     def remarks(self, unread: Collection[str] = ()) -> Iterator[str]:
-        """Describe the change of form for the reader's maintainer, beside the notes on unread parts."""
-        yield from (f"what was called {old} is called {new}: taken for the same" for new, old in sorted(self.renamed.items()))
+        """Describe the change of form for the reader's maintainer, beside the notes on unread
+        parts.
+        """
         yield from (
-            f"the publisher no longer gives {name}: no row is taken to have changed by that" for name in sorted(self.gone)
+            f"what was called {old} is called {new}: taken for the same"
+            for new, old in sorted(self.renamed.items())
         )
         yield from (
-            f"the publisher now gives {name}: no row is taken to have changed by that" for name in sorted(self.new - set(unread))
+            f"the publisher no longer gives {name}: no row is taken to have changed by that"
+            for name in sorted(self.gone)
+        )
+        yield from (
+            f"the publisher now gives {name}: no row is taken to have changed by that"
+            for name in sorted(self.new - set(unread))
         )
 
-    def sides(self, register: Register, raw: Raw, old: Listing, new: Listing) -> tuple[Listing, Listing]:
+    def sides(
+        self, register: Register, raw: Raw, old: Listing, new: Listing
+    ) -> tuple[Listing, Listing]:
         """Return both versions of a record in one form; as published if nothing is in common."""
         if self.shape is None:
             return old, new
@@ -394,17 +496,31 @@ class Form:
         reads = [
             read
             for names in ((NOTHING, backward), (forward, NOTHING))
-            if (read := _read(register, self.shape, raw, [{**_add_parents(renamed), **without} for renamed in names]))
+            if (
+                read := _read(
+                    register,
+                    self.shape,
+                    raw,
+                    [{**_add_parents(renamed), **without} for renamed in names],
+                )
+            )
         ]
-        return min(reads, key=lambda sides: sum(len(side.unread) for side in sides), default=(old, new))
+        return min(
+            reads, key=lambda sides: sum(len(side.unread) for side in sides), default=(old, new)
+        )
 
 
 def _read(
     register: Register, shape: Shape, raw: Raw, names: Sequence[Mapping[str, str | None]]
 ) -> tuple[Listing, Listing] | None:
-    """Both versions with their parts called so; None where the reader can't do without what is left out."""
+    """Both versions with their parts called so; None where the reader can't do without what is
+    left out.
+    """
     try:
-        before, after = (register.read(shape.reshaped(record, called)) for record, called in zip(raw, names, strict=True))
+        before, after = (
+            register.read(shape.reshaped(record, called))
+            for record, called in zip(raw, names, strict=True)
+        )
     except (LookupError, SourceError):
         return None
     return (before, after) if name_of(before) and name_of(after) else None
@@ -421,8 +537,12 @@ def _add_parents(renamed: Mapping[str, str]) -> dict[str, str]:
     return parents
 
 
-def compare_form(register: Register, moved: Sequence[Raw], unmoved: Collection[bytes], count: int) -> Form:
-    """Compare the form of a register with `count` records by its changed records, and some unchanged ones."""
+def compare_form(
+    register: Register, moved: Sequence[Raw], unmoved: Collection[bytes], count: int
+) -> Form:
+    """Compare the form of a register with `count` records by its changed records, and some
+    unchanged ones.
+    """
     if register.shape is None:
         return Form()
     parts = register.shape.parts
@@ -430,7 +550,8 @@ def compare_form(register: Register, moved: Sequence[Raw], unmoved: Collection[b
     old, new = _count_fields(before), _count_fields(after)
     stayed = {name for raw in unmoved for name in parts(raw)}
     gone, came = old.keys() - new.keys() - stayed, new.keys() - old.keys() - stayed
-    all_known = len(moved) + len(unmoved) >= count  # then nothing else can have it under the old name
+    # then nothing else can have it under the old name
+    all_known = len(moved) + len(unmoved) >= count
     renamed = _find_renamed(before, after, gone, came, fewest=1 if all_known else FEWEST)
 
     def in_most(counts: Counter[str], name: str) -> bool:
@@ -440,8 +561,13 @@ def compare_form(register: Register, moved: Sequence[Raw], unmoved: Collection[b
         assert register.shape is not None
         return frozenset(name for name in names if register.shape.exact or in_most(counts, name))
 
-    left_out, added = of_form(gone - set(renamed.values()), old), of_form(came - renamed.keys(), new)
-    return Form(register.shape, renamed, left_out, added) if renamed or left_out or added else Form()
+    left_out, added = (
+        of_form(gone - set(renamed.values()), old),
+        of_form(came - renamed.keys(), new),
+    )
+    return (
+        Form(register.shape, renamed, left_out, added) if renamed or left_out or added else Form()
+    )
 
 
 def _count_fields(records: Sequence[Mapping[str, tuple[str, ...]]]) -> Counter[str]:
@@ -462,12 +588,20 @@ def _find_renamed(
     for old, new in zip(before, after, strict=True):
         by_words: dict[tuple[str, ...], list[str]] = {}
         for name, words in new.items():
-            if name in came and any(words) and len(by_words.setdefault(words, [])) < MOST_CANDIDATES:
+            if (
+                name in came
+                and any(words)
+                and len(by_words.setdefault(words, [])) < MOST_CANDIDATES
+            ):
                 by_words[words].append(name)
         for name, words in old.items():
             if name in gone and any(words):
                 totals[name] += 1
-                held[name].update(new_name for new_name in by_words.get(words, ()) if new_name.count("/") == name.count("/"))
+                held[name].update(
+                    new_name
+                    for new_name in by_words.get(words, ())
+                    if new_name.count("/") == name.count("/")
+                )
     renamed: dict[str, str] = {}
     for old_name, candidates in sorted(held.items()):
         for new_name, times in candidates.most_common():
@@ -480,19 +614,33 @@ def _find_renamed(
 Fields = Mapping[str, tuple[FieldValue, FieldValue]]  # what differs of a row: before and after
 
 
-def find_rewritten_fields(rows: Sequence[Fields], holders: Mapping[str, float], *, whole: bool) -> frozenset[str]:
-    """The fields that most rows which have them write otherwise. `whole`: these rows are the register."""
-    alike = Counter(name for fields in rows for name, (old, new) in fields.items() if _is_same_content(old, new))
+def find_rewritten_fields(
+    rows: Sequence[Fields], holders: Mapping[str, float], *, whole: bool
+) -> frozenset[str]:
+    """The fields that most rows which have them write otherwise. `whole`: these rows are the
+    register.
+    """
+    alike = Counter(
+        name for fields in rows for name, (old, new) in fields.items() if _is_same_content(old, new)
+    )
 
     def in_most(name: str, times: int) -> bool:
-        return (times >= MANY and times >= MOST * holders.get(name, 0)) or (whole and 1 < times == holders.get(name, times))
+        return (times >= MANY and times >= MOST * holders.get(name, 0)) or (
+            whole and 1 < times == holders.get(name, times)
+        )
 
     return frozenset(name for name, times in alike.items() if in_most(name, times))
 
 
-def drop_form_changes(fields: Fields, rewritten: Collection[str]) -> dict[str, tuple[FieldValue, FieldValue]]:
+def drop_form_changes(
+    fields: Fields, rewritten: Collection[str]
+) -> dict[str, tuple[FieldValue, FieldValue]]:
     """Return a row's differences without fields that only have a new notation."""
-    return {name: both for name, both in fields.items() if name not in rewritten or not _is_same_content(*both)}
+    return {
+        name: both
+        for name, both in fields.items()
+        if name not in rewritten or not _is_same_content(*both)
+    }
 
 
 def _is_same_content(old: FieldValue, new: FieldValue) -> bool:
@@ -508,13 +656,19 @@ def _is_same_content(old: FieldValue, new: FieldValue) -> bool:
 
 def _list_tokens(value: FieldValue) -> list[str]:
     words = value if isinstance(value, str) else " ".join(value)
-    unmarked = "".join(letter for letter in unicodedata.normalize("NFD", words) if not unicodedata.combining(letter))
+    unmarked = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", words)
+        if not unicodedata.combining(letter)
+    )
     return sorted(map(_normalize_token, TOKEN.findall(folded(unmarked))))
 
 
 def _normalize_token(word: str) -> str:
     """A word or number as it counts: `06` as 6, `June` as 6, `IMO9826902` as its digits."""
-    return MONTHS.get(word, word.removeprefix("IMO").lstrip("0") if word.removeprefix("IMO").isdecimal() else word)
+    return MONTHS.get(
+        word, word.removeprefix("IMO").lstrip("0") if word.removeprefix("IMO").isdecimal() else word
+    )
 
 
 def _parse_countries(value: FieldValue) -> list[str] | None:

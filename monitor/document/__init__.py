@@ -1,7 +1,7 @@
 """Bytes of any kind → `Document`: the words of a page in reading order, without its layout.
 
-Pure, but for files that may be bombs: those are read in a process of their own. Each part is loaded when it is used: a poll
-that finds its page unchanged never waits for a parser.
+Pure, but for files that may be bombs: those are read in a process of their own. Each part is loaded
+when it is used: a poll that finds its page unchanged never waits for a parser.
 """
 
 from monitor.document.html import read_html, weigh
@@ -9,4 +9,13 @@ from monitor.document.model import Block, BlockKind, Document
 from monitor.document.sandbox import read_binary
 from monitor.document.text import decode, read_text
 
-__all__ = ["Block", "BlockKind", "Document", "decode", "read_binary", "read_html", "read_text", "weigh"]
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Document",
+    "decode",
+    "read_binary",
+    "read_html",
+    "read_text",
+    "weigh",
+]

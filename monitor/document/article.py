@@ -86,7 +86,11 @@ class _Counted:
 
 def _find_densest(soup: BeautifulSoup) -> Tag | None:
     """Return the node with the best score; of equal ones the first."""
-    holders = (counted for counted in _count_nodes(soup) if counted.node.name in HOLDERS and counted.density > 0)
+    holders = (
+        counted
+        for counted in _count_nodes(soup)
+        if counted.node.name in HOLDERS and counted.density > 0
+    )
     best = max(holders, key=lambda counted: (counted.density, -counted.place), default=None)
     return best.node if best else None
 
@@ -105,22 +109,35 @@ def _count_nodes(soup: BeautifulSoup) -> Iterator[_Counted]:
         elif isinstance(child, Tag):
             open_nodes.append(_Counted(child, next(places), iter(child.children)))
         else:
-            inner.letters += len(child.strip()) if isinstance(child, NavigableString) and type(child) in WORDS else 0
+            inner.letters += (
+                len(child.strip())
+                if isinstance(child, NavigableString) and type(child) in WORDS
+                else 0
+            )
 
 
 # The main text of a page of which nothing is known: without menus, banners, footers.
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)  # the caller reports unreadable parts, with the page
+# the caller reports unreadable parts, with the page
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL + 1)
 
 RULE = re.compile(r"[\s:|]*-[\s:|-]*")
 
 
 def extract_main_text(html: str, url: str) -> list[str]:
-    """The paragraphs, items and rows of the main text, in their order; nothing where the page has none."""
+    """The paragraphs, items and rows of the main text, in their order; nothing where the page
+    has none.
+    """
     import trafilatura  # noqa: PLC0415 - a large library
 
-    text = trafilatura.extract(html, url=url or None, include_comments=False, include_tables=True, favor_recall=True)
-    return [line.strip(" |") for line in (text or "").splitlines() if line.strip(" |") and not RULE.fullmatch(line.strip())]
+    text = trafilatura.extract(
+        html, url=url or None, include_comments=False, include_tables=True, favor_recall=True
+    )
+    return [
+        line.strip(" |")
+        for line in (text or "").splitlines()
+        if line.strip(" |") and not RULE.fullmatch(line.strip())
+    ]
 
 
 @cache

@@ -1,4 +1,6 @@
-"""Recognize, by their words, pages that a server, a cache or a guard sends in place of the right one."""
+"""Recognize, by their words, pages that a server, a cache or a guard sends in place of the right
+one.
+"""
 
 import re
 
@@ -14,9 +16,12 @@ TAG = re.compile(r"<[^<>]*>")
 SCRIPT = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 SCRIPT_END = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 MOVED = re.compile(r"<a\b[^<>]*href=[\"']?https?://maintenance\.", re.IGNORECASE)
-XML = re.compile(r"\s*<(?:\?xml\b|(?!!|html\b|head\b|body\b)[A-Za-z_][\w.-]*(?:\s+xmlns|\s*>))", re.IGNORECASE)
+XML = re.compile(
+    r"\s*<(?:\?xml\b|(?!!|html\b|head\b|body\b)[A-Za-z_][\w.-]*(?:\s+xmlns|\s*>))", re.IGNORECASE
+)
 JSON_ERROR = re.compile(
-    r'"(?:error|errors|errorCode|error_code|exception|fault)"\s*:\s*(?!null|""|\[\]|0\b|false)', re.IGNORECASE
+    r'"(?:error|errors|errorCode|error_code|exception|fault)"\s*:\s*(?!null|""|\[\]|0\b|false)',
+    re.IGNORECASE,
 )
 JSON_STATUS = re.compile(r'"(?:status|code|statusCode)"\s*:\s*"?([45]\d\d)\b')
 STORE = re.compile(r"<Error>\s*<Code>(\w+)</Code>")
@@ -24,24 +29,37 @@ STORE = re.compile(r"<Error>\s*<Code>(\w+)</Code>")
 KINDS = (  # (kind, its title or heading, the whole of a very short page)
     (
         ErrorKind.BOT_WALL,
-        r"just a moment|attention required|access denied|are you a robot|security check|(?:安全|人机|访问)验证",
+        (
+            r"just a moment|attention required|access denied|are you a robot|security"
+            r" check|(?:安全|人机|访问)验证"
+        ),
         r"captcha|cf-chl|请完成.{0,6}验证|滑动.{0,8}验证|enable javascript and cookies",
     ),
     (
         ErrorKind.MAINTENANCE,
         r"maintenance|(?:系统|网站|正在|升级)维护|temporarily unavailable",
-        r"under(?:going)? maintenance|down for maintenance|(?:系统|网站|正在|升级).{0,6}维护|temporarily (?:unavailable|down)",
+        (
+            r"under(?:going)? maintenance|down for"
+            r" maintenance|(?:系统|网站|正在|升级).{0,6}维护|temporarily (?:unavailable|down)"
+        ),
     ),
     (
         ErrorKind.ERROR_PAGE,
         (
             r"^(?:error\W*+)?(?:http\s*+(?:error|status)?\W*+)?[45]\d\d\b|页面不存在|找不到.{0,6}页面|服务器错误|^[\W\d]*(?:forbidden|unauthorized"
-            r"|(?:page )?not found|bad request|bad gateway|internal server error|service unavailable|gateway time-?out)"
+            r"|(?:page )?not found|bad request|bad gateway|internal server error|service"
+            r" unavailable|gateway time-?out)"
         ),
-        r"internal server error|您访问的页面(?:不存在|已删除)|无法访问此页|page you requested (?:was not|could not be) found",
+        (
+            r"internal server error|您访问的页面(?:不存在|已删除)|无法访问此页|page you requested"
+            r" (?:was not|could not be) found"
+        ),
     ),
 )
-COMPILED = tuple((kind, re.compile(title, re.IGNORECASE), re.compile(words, re.IGNORECASE)) for kind, title, words in KINDS)
+COMPILED = tuple(
+    (kind, re.compile(title, re.IGNORECASE), re.compile(words, re.IGNORECASE))
+    for kind, title, words in KINDS
+)
 
 
 def refuse(text: str) -> None:
@@ -71,8 +89,12 @@ def _refuse_json(head: str) -> None:
 
 def _refuse_xml(text: str, head: str) -> None:
     if store := STORE.search(head):
-        raise NotThePage(f"the store that should hold the file says {store[1]}", kind=ErrorKind.ERROR_PAGE)
-    if (head.startswith("<?xml") or " xmlns" in head.partition(">")[0]) and "<html" not in head.lower():
+        raise NotThePage(
+            f"the store that should hold the file says {store[1]}", kind=ErrorKind.ERROR_PAGE
+        )
+    if (
+        head.startswith("<?xml") or " xmlns" in head.partition(">")[0]
+    ) and "<html" not in head.lower():
         parse_root(re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1).encode())
 
 

@@ -1,4 +1,6 @@
-"""HTML → `Document`: one walk over the tree without recursion, so that hostile nesting costs time and nothing else."""
+"""HTML → `Document`: one walk over the tree without recursion, so that hostile nesting costs
+time and nothing else.
+"""
 
 import hashlib
 import re
@@ -16,7 +18,20 @@ from monitor.document import model
 from monitor.document.model import Block, BlockKind, Document
 from monitor.errors import ErrorKind, Unreadable
 
-SILENT = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "button", "select", "textarea"})
+SILENT = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "iframe",
+        "button",
+        "select",
+        "textarea",
+    }
+)
 KINDS = {f"h{level}": BlockKind.HEADING for level in range(1, 7)} | {
     "li": BlockKind.ITEM,
     "dt": BlockKind.ITEM,
@@ -27,16 +42,25 @@ BREAKS = frozenset(
     form fieldset blockquote pre address figure figcaption center body html h1 h2 h3 h4 h5 h6""".split()  # noqa: SIM905 -- in rows
 )
 DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})")
-LONG_CELL, ENDLESS = 400, 2_000  # characters of a cell: most list rows are shorter, and no cell is endless
+# characters of a cell: most list rows are shorter, and no cell is endless
+LONG_CELL, ENDLESS = 400, 2_000
 FEWEST = 4  # rows of a list of which one may have a long cell
-WIDEST, LONGEST_SPAN = 64, 6  # the most columns that spans count for, and the most digits of a valid span
+# the most columns that spans count for, and the most digits of a valid span
+WIDEST, LONGEST_SPAN = 64, 6
 
 
 def read_html(soup: BeautifulSoup, *, root: Tag | None = None, url: str = "") -> Document:
-    """Return the words below `root` (of the whole page without it), with the page's own title and date."""
+    """Return the words below `root` (of the whole page without it), with the page's own title
+    and date.
+    """
     top = root or soup.body or soup
     links = tuple(_iterate_links(top, url))
-    return Document(title=_find_title(soup), blocks=tuple(_list_blocks(top)), links=links, published=_find_published(soup))
+    return Document(
+        title=_find_title(soup),
+        blocks=tuple(_list_blocks(top)),
+        links=links,
+        published=_find_published(soup),
+    )
 
 
 def _find_title(soup: BeautifulSoup) -> str:
@@ -49,7 +73,9 @@ def _find_title(soup: BeautifulSoup) -> str:
 
 
 def _iterate_headings(soup: BeautifulSoup) -> Iterator[Tag | None]:
-    """Iterate over possible titles, the best first; each is computed only if those before it fail."""
+    """Iterate over possible titles, the best first; each is computed only if those before it
+    fail.
+    """
     yield soup.find("h1")
     yield soup.find("div", class_="art-title")
     yield soup.title
@@ -61,7 +87,11 @@ def _find_published(soup: BeautifulSoup) -> str | None:
 
 
 def _find_meta(soup: BeautifulSoup, name: str) -> str:
-    told = (node.get("content") for node in soup.find_all("meta") if str(node.get("name") or "").lower() == name)
+    told = (
+        node.get("content")
+        for node in soup.find_all("meta")
+        if str(node.get("name") or "").lower() == name
+    )
     return _clean(str(next(told, None) or ""))
 
 
@@ -119,7 +149,9 @@ def _enter(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
         page.kind = KINDS.get(node.name, page.kind)
     if node.name == "table" and (rows := _list_rows(node)):
         page.blocks += [
-            Block(BlockKind.PARAGRAPH, words) for caption in node("caption") if (words := _clean(caption.get_text(" ")))
+            Block(BlockKind.PARAGRAPH, words)
+            for caption in node("caption")
+            if (words := _clean(caption.get_text(" ")))
         ]
         page.blocks.append(Block.table(rows))
         return
@@ -142,11 +174,15 @@ def _is_layout(rows: tuple[tuple[str, ...], ...]) -> bool:
     """Return whether cells are long enough for the page itself rather than an entry of a list."""
     longest = [max(map(len, row)) for row in rows]
     long = sum(length > LONG_CELL for length in longest)
-    return max(longest, default=0) > ENDLESS or (long > 0 and (len(rows) < FEWEST or long * 2 > len(rows)))
+    return max(longest, default=0) > ENDLESS or (
+        long > 0 and (len(rows) < FEWEST or long * 2 > len(rows))
+    )
 
 
 def _spread(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:
-    """The words of each row in their columns: where a cell spans further ones or further rows, those are empty."""
+    """The words of each row in their columns: where a cell spans further ones or further rows,
+    those are empty.
+    """
     below: dict[int, int] = {}  # the columns that a cell above still covers, and for how many rows
     for line in lines:
         row: list[str] = []
@@ -183,7 +219,8 @@ DEEPEST = 512  # as deep as browsers nest; each level below is a chance to make 
 MOST_ELEMENTS = 60_000
 MOST_ATTRIBUTES = 300_000
 ATTRIBUTES_OF_ONE = 10_000
-LONG = 50_000  # characters: a shorter page with few tags is not weighed; the parser is fed as much at a time
+# characters: a shorter page with few tags is not weighed; the parser is fed as much at a time
+LONG = 50_000
 
 
 def weigh(text: str) -> None:
@@ -200,7 +237,8 @@ def weigh(text: str) -> None:
         for start in range(0, len(text), LONG):
             parser.feed(text[start : start + LONG])
         parser.close()
-    except (etree.XMLSyntaxError, AssertionError):  # the builder of the tree will judge what is markup and what is not
+    except (etree.XMLSyntaxError, AssertionError):
+        # the builder of the tree will judge what is markup and what is not
         return
 
 
@@ -212,7 +250,10 @@ def refuse_endless_tags(text: str) -> None:
     """
     for piece in _find_long_pieces(text):
         if len(piece.partition(">")[0].split()) > ATTRIBUTES_OF_ONE:
-            raise Unreadable(f"an element with more than {ATTRIBUTES_OF_ONE} attributes", kind=ErrorKind.TOO_LARGE)
+            raise Unreadable(
+                f"an element with more than {ATTRIBUTES_OF_ONE} attributes",
+                kind=ErrorKind.TOO_LARGE,
+            )
 
 
 def _find_long_pieces(text: str) -> Iterator[str]:
@@ -281,7 +322,9 @@ def find_words_by_place(html: str) -> Mapping[int, list[str]]:
         raise Unreadable("HTML too large to be read in passing", kind=ErrorKind.TOO_LARGE)
     refuse_endless_tags(html)
     try:
-        root = etree.fromstring(html, etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True))
+        root = etree.fromstring(
+            html, etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+        )
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("not HTML that can be read in passing") from error
     return _map_words(root) if root is not None else {}
@@ -295,7 +338,11 @@ def _map_words(root: "etree._Element") -> Mapping[int, list[str]]:
     known: dict[etree._Element | None, int] = {None: TOP}
     for element in root.iter():
         above, named = known[element.getparent()], element.attrib
-        name = (above, element.tag, named.get("id"), named.get("class")) if named else (above, element.tag)
+        name = (
+            (above, element.tag, named.get("id"), named.get("class"))
+            if named
+            else (above, element.tag)
+        )
         place = known[element] = _hash_place(name)
         if (text := element.text) and (words := text.strip()):
             said[place].append(words)
@@ -307,4 +354,6 @@ def _map_words(root: "etree._Element") -> Mapping[int, list[str]]:
 @lru_cache(MOST_KNOWN)
 def _hash_place(name: Name) -> int:
     """A place by the place above and its tag: the same number in every process."""
-    return int.from_bytes(hashlib.blake2b(repr(name).encode(errors="replace"), digest_size=7).digest())
+    return int.from_bytes(
+        hashlib.blake2b(repr(name).encode(errors="replace"), digest_size=7).digest()
+    )

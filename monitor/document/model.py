@@ -19,7 +19,9 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of thought: a heading, a paragraph, a list item, or a table with its `rows` of cell texts."""
+    """One line of thought: a heading, a paragraph, a list item, or a table with its `rows` of
+    cell texts.
+    """
 
     kind: BlockKind
     text: str
@@ -57,7 +59,10 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
-DAY = rf"(?:[a-z]{{3,6}}day,? )?(?:{MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {MONTH},? \d{{4}})|\d{{4}}年\d{{1,2}}月\d{{1,2}}日"
+DAY = (
+    rf"(?:[a-z]{{3,6}}day,? )?(?:{MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {MONTH},?"
+    r" \d{4})|\d{4}年\d{1,2}月\d{1,2}日"
+)
 KIND = "(?:for )?immediate release|(?:press|news|media) release|新闻稿|即时发布"
 OF_ANY = re.compile(rf"\W*(?:{KIND}|{DAY})\W*", re.IGNORECASE)
 

@@ -1,4 +1,6 @@
-"""DOCX → `Document`: paragraphs, automatic numbers and tables in order, merged cells once. Runs in the child only."""
+"""DOCX → `Document`: paragraphs, automatic numbers and tables in order, merged cells once. Runs
+in the child only.
+"""
 
 import io
 import re
@@ -13,9 +15,17 @@ from monitor.document.model import Block, BlockKind, Document
 from monitor.errors import Unreadable
 
 # Deleted by a tracked change, or the second form of a thing that is also there in the first.
-UNSAID = frozenset({qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"})
+UNSAID = frozenset(
+    {
+        qn("w:del"),
+        qn("w:moveFrom"),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    }
+)
 BOX = qn("w:txbxContent")
-INSIDE = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo")})
+INSIDE = frozenset(
+    {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo")}
+)
 GAPS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 DIGITS = "〇一二三四五六七八九"
 PLACE = re.compile(r"%(\d)")
@@ -28,7 +38,14 @@ class Numbering:
         self._levels: dict[tuple[str, str], tuple[str, str, int]] = {}
         self._lists: dict[str, str] = {}
         self._counts: dict[tuple[str, int], int] = {}
-        part = next((rel.target_part for rel in file.part.rels.values() if rel.reltype.endswith("/numbering")), None)
+        part = next(
+            (
+                rel.target_part
+                for rel in file.part.rels.values()
+                if rel.reltype.endswith("/numbering")
+            ),
+            None,
+        )
         if part is not None:
             self._learn(part.element)
 
@@ -36,7 +53,10 @@ class Numbering:
         for abstract in root.iter(qn("w:abstractNum")):
             for level in abstract.iter(qn("w:lvl")):
                 key = (abstract.get(qn("w:abstractNumId")), level.get(qn("w:ilvl")))
-                text, form = _get_attribute(level, "w:lvlText", ""), _get_attribute(level, "w:numFmt", "decimal")
+                text, form = (
+                    _get_attribute(level, "w:lvlText", ""),
+                    _get_attribute(level, "w:numFmt", "decimal"),
+                )
                 self._levels[key] = (text, form, int(_get_attribute(level, "w:start", "1")))
         for number in root.iter(qn("w:num")):
             self._lists[number.get(qn("w:numId"))] = _get_attribute(number, "w:abstractNumId", "")
@@ -69,7 +89,10 @@ def _get_attribute(node: Any, tag: str, absent: str) -> str:
 def _format_number(number: int, form: str) -> str:
     if form in ("lowerLetter", "upperLetter") and number <= 26:
         return chr(ord("a" if form == "lowerLetter" else "A") + number - 1)
-    if not form.startswith(("chinese", "japaneseCounting", "ideograph", "taiwanese")) or number >= 100:
+    if (
+        not form.startswith(("chinese", "japaneseCounting", "ideograph", "taiwanese"))
+        or number >= 100
+    ):
         return str(number)
     tens, ones = divmod(number, 10)
     before = "十" if tens == 1 else f"{DIGITS[tens]}十" if tens else ""
@@ -96,7 +119,9 @@ def read_docx(body: bytes) -> Document:
 def _find_title(blocks: tuple[Block, ...]) -> str:
     early = [block for block in blocks[:6] if block.kind is not BlockKind.TABLE]
     headings = (block.text for block in early if block.kind is BlockKind.HEADING)
-    return next(headings, None) or next((block.text for block in early if len(block.text) > len("附件1：")), "")
+    return next(headings, None) or next(
+        (block.text for block in early if len(block.text) > len("附件1：")), ""
+    )
 
 
 def _iterate_blocks(parent: Any, numbering: Numbering) -> Iterator[Block]:
@@ -160,6 +185,12 @@ def _iterate_cells(row: Any) -> Iterator[str]:
             continue
         merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         goes_on = merge is not None and merge.get(qn("w:val")) != "restart"
-        yield "" if goes_on else " ".join(" ".join(_extract_words(paragraph) for paragraph in cell.iter(qn("w:p"))).split())
+        yield (
+            ""
+            if goes_on
+            else " ".join(
+                " ".join(_extract_words(paragraph) for paragraph in cell.iter(qn("w:p"))).split()
+            )
+        )
         span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
         yield from [""] * (min(int(span.get(qn("w:val")) or 1), 64) - 1 if span is not None else 0)

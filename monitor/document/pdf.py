@@ -1,4 +1,6 @@
-"""PDF → `Document`: lines in reading order, wrapped ones joined, tables as rows. Runs in the child only."""
+"""PDF → `Document`: lines in reading order, wrapped ones joined, tables as rows. Runs in the
+child only.
+"""
 
 import io
 import re
@@ -30,7 +32,8 @@ NO_TEXT_MAPPING = re.compile(r"\(cid:\d+\)")
 PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
 # A line that opens with one of these is a line of its own even below a full one.
 OPENS = re.compile(
-    r"\s*(?:[（(]?(?:[一二三四五六七八九十百千零〇]{1,9}|\d{1,5})[)）、.．]|[a-z][.)、]|[-·•*]|[0-9][A-E][0-9]{3}|第.{1,4}条|附件|【|说明|注[:：])"
+    r"\s*(?:[（(]?(?:[一二三四五六七八九十百千零〇]{1,9}|\d{1,5})[)）、.．]|[a-z][.)、"
+    r"]|[-·•*]|[0-9][A-E][0-9]{3}|第.{1,4}条|附件|【|说明|注[:：])"
 )
 WIDE = re.compile(f"[{WIDE_RANGE}]")
 ENDS = ("。", "；", ";", "：", ":")
@@ -59,7 +62,9 @@ def read_pdf(body: bytes) -> Document:
 
 
 def _refuse_endless(file: PDFDocument) -> None:
-    """Check the pages one by one before all are in memory, and each one's drawing before it is drawn."""
+    """Check the pages one by one before all are in memory, and each one's drawing before it is
+    drawn.
+    """
     for number, page in enumerate(PDFPage.create_pages(file), 1):
         if number > MOST_PAGES:
             raise Unreadable(f"has more than {MOST_PAGES} pages")
@@ -81,7 +86,10 @@ def _list_blocks(pages: list[Page]) -> list[Block]:
         raise Unreadable("is scanned: it has no text layer")
     if pictures:
         numbers = ", ".join(map(str, pictures[:8]))
-        raise Unreadable(f"is scanned in part: {len(pictures)} of {len(pages)} pages have no text layer ({numbers})")
+        raise Unreadable(
+            f"is scanned in part: {len(pictures)} of {len(pages)} pages have no text layer"
+            f" ({numbers})"
+        )
     if not blocks:
         raise Unreadable("has no text")
     text = "".join(block.text for block in blocks)
@@ -95,7 +103,11 @@ def _read_page(page: Page) -> Iterator[Block]:
     """The blocks of a page from top to bottom."""
     tables = page.find_tables() if len(page.edges) <= MOST_EDGES else []
     boxes = [table.bbox for table in tables]
-    lines = [line for line in _remove_tables(page, boxes).extract_text_lines(return_chars=True) if line["text"].strip()]
+    lines = [
+        line
+        for line in _remove_tables(page, boxes).extract_text_lines(return_chars=True)
+        if line["text"].strip()
+    ]
     if lines and PAGE_NUMBER.fullmatch(lines[-1]["text"].strip()):
         lines.pop()
     right = max((line["x1"] for line in lines), default=0.0)
@@ -123,7 +135,9 @@ def _remove_tables(page: Page, boxes: list[tuple[float, float, float, float]]) -
 
     def is_outside(thing: dict[str, Any]) -> bool:
         x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
-        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+        return not any(
+            left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes
+        )
 
     return page.filter(is_outside) if boxes else page
 
@@ -136,7 +150,13 @@ def _is_continuation(above: dict[str, Any], line: dict[str, Any], right: float) 
     full = right - above["x1"] < 1.5 * size
     near = line["top"] - above["bottom"] < 1.5 * size
     same_size = abs(line["chars"][0]["size"] - size) < 1
-    return full and near and same_size and not above["text"].endswith(ENDS) and not OPENS.match(line["text"])
+    return (
+        full
+        and near
+        and same_size
+        and not above["text"].endswith(ENDS)
+        and not OPENS.match(line["text"])
+    )
 
 
 def _make_paragraph(lines: list[dict[str, Any]]) -> Block:
@@ -148,7 +168,9 @@ def _make_paragraph(lines: list[dict[str, Any]]) -> Block:
 
 
 def _make_table(rows: list[list[str | None]]) -> Block | None:
-    """Return the rows of a table; a cell under a merged one is empty, a broken line in a cell is joined."""
+    """Return the rows of a table; a cell under a merged one is empty, a broken line in a cell is
+    joined.
+    """
     cells = [[_clean_cell(cell or "") for cell in row] for row in rows]
     full = [row for row in cells if any(row)]
     return Block.table(full) if full else None
@@ -157,12 +179,21 @@ def _make_table(rows: list[list[str | None]]) -> Block | None:
 def _clean_cell(text: str) -> str:
     joined = ""
     for line in text.split("\n"):
-        joined += line.strip() if not joined or WIDE.match(joined[-1]) or WIDE.match(line.strip()) else f" {line.strip()}"
+        joined += (
+            line.strip()
+            if not joined or WIDE.match(joined[-1]) or WIDE.match(line.strip())
+            else f" {line.strip()}"
+        )
     return joined
 
 
 def _find_title(blocks: list[Block]) -> str:
     early = (block.text for block in blocks[:6] if block.kind is BlockKind.PARAGRAPH)
     return next(
-        (text for text in early if model.is_page_name(text) and not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)), ""
+        (
+            text
+            for text in early
+            if model.is_page_name(text) and not re.fullmatch(r"附件\s*+(?:\d++\s*+)?[:：]?", text)
+        ),
+        "",
     )

@@ -1,4 +1,6 @@
-"""Files that may be bombs → `Document`, read in a limited process; the only module that starts one."""
+"""Files that may be bombs → `Document`, read in a limited process; the only module that starts
+one.
+"""
 
 import io
 import os
@@ -57,7 +59,9 @@ def sniff_kind(body: bytes) -> Kind | str:
     if head.startswith(b"{\\rtf"):
         return Kind.DOC
     is_text = head.isascii() and b"\x00" not in head
-    return next((name for magic, name in OTHERS.items() if head.startswith(magic) and not is_text), "")
+    return next(
+        (name for magic, name in OTHERS.items() if head.startswith(magic) and not is_text), ""
+    )
 
 
 def _sniff_zip(body: bytes) -> Kind | str:
@@ -105,17 +109,23 @@ def check(body: bytes) -> None:
         raise Unreadable(f"a broken or truncated ZIP file: {error}") from error
     if any(member.flag_bits & ENCRYPTED for member in members):
         raise Unreadable("the ZIP file is encrypted")
-    if stray := next((member.filename for member in members if OUTSIDE.search(member.filename)), None):
+    if stray := next(
+        (member.filename for member in members if OUTSIDE.search(member.filename)), None
+    ):
         raise Unreadable(f"the ZIP file has a name that leads out of it: {stray[:80]!r}")
     whole, packed = sum(member.file_size for member in members), len(body)
     if len(members) > MOST_FILES:
         raise Unreadable(f"a ZIP file of {len(members)} files, more than {MOST_FILES}")
     if whole > LARGEST:
-        raise Unreadable(f"a ZIP file that unpacks to {whole // MEGABYTE} MB, more than {LARGEST // MEGABYTE}")
+        raise Unreadable(
+            f"a ZIP file that unpacks to {whole // MEGABYTE} MB, more than {LARGEST // MEGABYTE}"
+        )
     # The packed size is the file's own length: a member may lie about its share, and many may share
     # the same bytes.
     if whole > SMALL and whole > RATIO * packed:
-        raise Unreadable(f"a ZIP file that unpacks to {whole // packed} times its size, more than {RATIO}")
+        raise Unreadable(
+            f"a ZIP file that unpacks to {whole // packed} times its size, more than {RATIO}"
+        )
 
 
 SECONDS = 30
@@ -123,9 +133,12 @@ EVERY_ROW = "every-row"
 HOME = str(Path(__file__).resolve().parents[2])
 
 
-def read_binary(body: bytes, *, seconds: float = SECONDS, every_row: bool = False) -> Document | None:
-    """Read the words of a PDF, DOCX, spreadsheet or old DOC; None if the bytes may be text. `every_row`: of a spreadsheet each
-    row, empty ones too, under its sheet's name, and hidden sheets by their name alone.
+def read_binary(
+    body: bytes, *, seconds: float = SECONDS, every_row: bool = False
+) -> Document | None:
+    """Read the words of a PDF, DOCX, spreadsheet or old DOC; None if the bytes may be text.
+    `every_row`: of a spreadsheet each row, empty ones too, under its sheet's name, and hidden
+    sheets by their name alone.
 
     Raises:
         Unreadable: it is scanned, encrypted, broken, a bomb, too slow, or of an unsupported type.
@@ -161,7 +174,12 @@ def _run(kind: Kind, sent: IO[bytes], told: IO[bytes], seconds: float, manner: s
         stdout=told,
         stderr=subprocess.DEVNULL,
         # only what a parser needs: tokens are none of its business
-        env={"PATH": os.environ.get("PATH", ""), "PYTHONPATH": HOME, "PYTHONUTF8": "1", "MALLOC_ARENA_MAX": "2"},
+        env={
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": HOME,
+            "PYTHONUTF8": "1",
+            "MALLOC_ARENA_MAX": "2",
+        },
         start_new_session=True,
     )
     try:
@@ -169,6 +187,7 @@ def _run(kind: Kind, sent: IO[bytes], told: IO[bytes], seconds: float, manner: s
     except subprocess.TimeoutExpired:
         raise Unreadable(f"the {kind} took longer than {seconds:g} seconds to read") from None
     finally:
-        if child.poll() is None:  # with its whole session: a converter that it started must not outlive it
+        # with its whole session: a converter that it started must not outlive it
+        if child.poll() is None:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()

@@ -64,7 +64,8 @@ def read_docx(body: bytes) -> Document:
     return office.read_docx(body)
 
 
-# Old DOC, RTF and WPS → `Document` by a converter that is installed, else a plain refusal. Runs in the child only.
+# Old DOC, RTF and WPS → `Document` by a converter that is installed, else a plain refusal. Runs in
+# the child only.
 
 SECONDS = 25
 
@@ -82,13 +83,30 @@ def read_doc(body: bytes) -> Document:
             return read_docx(_convert_by_office(office, saved))
         antiword = shutil.which("antiword")
         if antiword and not body.startswith(b"{"):
-            return read_text(_run([antiword, "-m", "UTF-8.txt", "-w", "0", str(saved)], saved).decode("utf-8", errors="replace"))
+            return read_text(
+                _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(saved)], saved).decode(
+                    "utf-8", errors="replace"
+                )
+            )
     raise Unreadable("can't be read here: neither soffice nor antiword is installed")
 
 
 def _convert_by_office(office: str, saved: Path) -> bytes:
     profile = f"-env:UserInstallation={(saved.parent / 'profile').as_uri()}"
-    _run([office, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", str(saved.parent), str(saved)], saved)
+    _run(
+        [
+            office,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            str(saved.parent),
+            str(saved),
+        ],
+        saved,
+    )
     made = saved.with_suffix(".docx")
     if not made.exists():
         raise Unreadable("could not be converted")
@@ -98,7 +116,14 @@ def _convert_by_office(office: str, saved: Path) -> bytes:
 def _run(command: list[str], saved: Path) -> bytes:
     home = {"HOME": str(saved.parent), "PATH": "/usr/local/bin:/usr/bin:/bin"}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, env=home, check=True, stdin=subprocess.DEVNULL)  # noqa: S603 -- found on the PATH
+        done = subprocess.run(  # noqa: S603
+            command,
+            capture_output=True,
+            timeout=SECONDS,
+            env=home,
+            check=True,
+            stdin=subprocess.DEVNULL,
+        )
     except (subprocess.SubprocessError, OSError) as error:
         raise Unreadable(f"could not be converted: {type(error).__name__}") from error
     return done.stdout

@@ -1,4 +1,6 @@
-"""XLSX, XLS, XLSB, ODS → `Document`: a table a sheet, numbers as the sheet shows them. Runs in the child only."""
+"""XLSX, XLS, XLSB, ODS → `Document`: a table a sheet, numbers as the sheet shows them. Runs in
+the child only.
+"""
 
 import datetime as dt
 import io
@@ -6,7 +8,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from monitor.document.model import Block, BlockKind, Document
 from monitor.document.xml import parse_root
@@ -21,15 +29,19 @@ Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelt
 
 
 def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
-    """Read the words of all visible sheets. `every_row`: each row at its place, empty ones too, under its sheet's name; of a
-    hidden sheet its name, as a paragraph.
+    """Read the words of all visible sheets. `every_row`: each row at its place, empty ones too,
+    under its sheet's name; of a hidden sheet its name, as a paragraph.
 
     Raises:
         Unreadable: it is encrypted, broken, empty or larger than a list can be.
     """
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        blocks = tuple(_iterate_every_row(book, read_widths(body)) if every_row else _iterate_blocks(book, read_widths(body)))
+        blocks = tuple(
+            _iterate_every_row(book, read_widths(body))
+            if every_row
+            else _iterate_blocks(book, read_widths(body))
+        )
     except PasswordError as error:
         raise Unreadable("is encrypted and asks for a password") from error
     except (CalamineError, OSError, ValueError) as error:
@@ -37,10 +49,14 @@ def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
     if not any(block.kind is BlockKind.TABLE for block in blocks):
         raise Unreadable("has no text")
     first = next((cell for block in blocks for row in block.rows for cell in row if cell), "")
-    return Document(title=blocks[0].text if blocks[0].kind is BlockKind.HEADING else first, blocks=blocks)
+    return Document(
+        title=blocks[0].text if blocks[0].kind is BlockKind.HEADING else first, blocks=blocks
+    )
 
 
-def _iterate_blocks(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:
+def _iterate_blocks(
+    book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]
+) -> Iterator[Block]:
     # A hidden sheet holds the choices of a form, and a chart no words.
     shown = [
         sheet.name
@@ -55,7 +71,9 @@ def _iterate_blocks(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, in
             yield Block.table(rows)
 
 
-def _iterate_every_row(book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]) -> Iterator[Block]:
+def _iterate_every_row(
+    book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]
+) -> Iterator[Block]:
     for sheet in book.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -67,24 +85,41 @@ def _iterate_every_row(book: CalamineWorkbook, padded: dict[str, dict[tuple[int,
             yield Block(BlockKind.TABLE, "", rows)
 
 
-def _place_rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
+def _place_rows(
+    book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]
+) -> tuple[tuple[str, ...], ...]:
     """All rows from the first on, with all cells from column A on; none where there is no word."""
     top, left, rows = _read_cells(book, name, padded)
-    return ((),) * top + tuple(("",) * left + row for row in rows) if any(any(row) for row in rows) else ()
+    return (
+        ((),) * top + tuple(("",) * left + row for row in rows)
+        if any(any(row) for row in rows)
+        else ()
+    )
 
 
-def _list_rows(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[tuple[str, ...], ...]:
+def _list_rows(
+    book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]
+) -> tuple[tuple[str, ...], ...]:
     return tuple(row for row in _read_cells(book, name, padded)[2] if any(row))
 
 
-def _read_cells(book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]) -> tuple[int, int, list[tuple[str, ...]]]:
-    """Return the empty rows above the first word, the columns before it, and the rows from there on."""
+def _read_cells(
+    book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]
+) -> tuple[int, int, list[tuple[str, ...]]]:
+    """Return the empty rows above the first word, the columns before it, and the rows from there
+    on.
+    """
     sheet = book.get_sheet_by_name(name)
     if sheet.height * sheet.width > MOST_CELLS:
-        raise Unreadable(f"has a sheet of {sheet.height} rows and {sheet.width} columns, more than anyone fills")
+        raise Unreadable(
+            f"has a sheet of {sheet.height} rows and {sheet.width} columns, more than anyone fills"
+        )
     top, left = sheet.start or (0, 0)
     rows = [
-        tuple(_format_value(value, padded.get((down, across), 0)) for across, value in enumerate(row, left))
+        tuple(
+            _format_value(value, padded.get((down, across), 0))
+            for across, value in enumerate(row, left)
+        )
         for down, row in enumerate(sheet.to_python(skip_empty_area=True), top)
     ]
     return top, left, rows
@@ -108,12 +143,16 @@ def read_widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
         if "xl/styles.xml" not in packed.namelist() or not (styles := _find_padding_styles(packed)):
             return {}
-        return {name: dict(_find_padded(packed, path, styles)) for name, path in _iterate_sheets(packed)}
+        return {
+            name: dict(_find_padded(packed, path, styles)) for name, path in _iterate_sheets(packed)
+        }
 
 
 def _find_padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
     tree = parse_root(packed.read("xl/styles.xml"))
-    formats = {form.get("numFmtId"): form.get("formatCode", "") for form in tree.iter(f"{MAIN}numFmt")}
+    formats = {
+        form.get("numFmtId"): form.get("formatCode", "") for form in tree.iter(f"{MAIN}numFmt")
+    }
     used = tree.find(f"{MAIN}cellXfs")
     codes = [formats.get(style.get("numFmtId"), "") for style in used] if used is not None else []
     return {str(place): len(code) for place, code in enumerate(codes) if ZEROS.fullmatch(code)}
@@ -122,7 +161,8 @@ def _find_padding_styles(packed: zipfile.ZipFile) -> dict[str, int]:
 def _iterate_sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     names = set(packed.namelist())
     relations = {
-        relation.get("Id"): relation.get("Target", "") for relation in parse_root(packed.read("xl/_rels/workbook.xml.rels"))
+        relation.get("Id"): relation.get("Target", "")
+        for relation in parse_root(packed.read("xl/_rels/workbook.xml.rels"))
     }
     for sheet in parse_root(packed.read("xl/workbook.xml")).iter(f"{MAIN}sheet"):
         target = relations.get(sheet.get(RELATION), "").lstrip("/")
@@ -131,7 +171,9 @@ def _iterate_sheets(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
             yield sheet.get("name", ""), path
 
 
-def _find_padded(packed: zipfile.ZipFile, path: str, styles: dict[str, int]) -> Iterator[tuple[tuple[int, int], int]]:
+def _find_padded(
+    packed: zipfile.ZipFile, path: str, styles: dict[str, int]
+) -> Iterator[tuple[tuple[int, int], int]]:
     for cell in parse_root(packed.read(path)).iter(f"{MAIN}c"):
         place = PLACE.fullmatch(cell.get("r", ""))
         if place and cell.get("s") in styles:

@@ -23,19 +23,28 @@ LEAST_TABS = 2  # in a row of a table
 
 
 def read_text(text: str) -> Document:
-    """The words of a plain text, a line a block; Markdown's headings, bullets, links and tables are understood."""
-    lines = [line for line in join_wrapped(text.splitlines()) if line.strip() and not RULE.match(line)]
+    """The words of a plain text, a line a block; Markdown's headings, bullets, links and tables
+    are understood.
+    """
+    lines = [
+        line for line in join_wrapped(text.splitlines()) if line.strip() and not RULE.match(line)
+    ]
     blocks = tuple(_list_blocks(lines))
     links = tuple((title, url) for title, url in LINK.findall(text))
-    return Document(title=_find_title(blocks), blocks=blocks, links=links, published=_find_published(lines))
+    return Document(
+        title=_find_title(blocks), blocks=blocks, links=links, published=_find_published(lines)
+    )
 
 
 # A printer breaks lines at one width (`Aarhus Undersea` ends one, `Systems A/S` begins the next).
 NARROWEST, WIDEST = 40, 100  # columns of such a text; a Chinese character has two
 FEWEST = 3  # lines that end in mid-sentence, before a text counts as hard-wrapped
 # A Chinese text is broken within a Latin word too: few of its words begin with a small letter.
-CUT_WORD = re.compile(r"(?!(?:of|for|and|the|de|del|della|di|da|do|dos|la|le|el|al|und|et|van|von|der|den|y|e|in|to)\b)[a-z]")
-MAY_VARY = 6  # the part of the width by which lines differ: marks hang out, figures take half a column
+CUT_WORD = re.compile(
+    r"(?!(?:of|for|and|the|de|del|della|di|da|do|dos|la|le|el|al|und|et|van|von|der|den|y|e|in|to)\b)[a-z]"
+)
+# the part of the width by which lines differ: marks hang out, figures take half a column
+MAY_VARY = 6
 OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[](?![A-Z][a-z]{2})|\d{1,3}[.、．)）]|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
     r"(?:Article|Section|Annex|附件)\b)"
@@ -45,40 +54,64 @@ DATED = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}\]?\s*$")  # an entry of a lis
 
 
 def join_wrapped(lines: list[str]) -> list[str]:
-    """Return the lines of a text, joined where one width broke them; as they are without such a width."""
-    return _joined(lines, lines) or _joined(lines, lines[1:]) or lines  # a title may stand in one line all the same
+    """Return the lines of a text, joined where one width broke them; as they are without such a
+    width.
+    """
+    # a title may stand in one line all the same
+    return _joined(lines, lines) or _joined(lines, lines[1:]) or lines
 
 
 def _joined(lines: list[str], measured: list[str]) -> list[str]:
-    """Return the lines joined where the width of the `measured` ones broke them; none without such a width."""
+    """Return the lines joined where the width of the `measured` ones broke them; none without
+    such a width.
+    """
     widest = max(map(_count_columns, measured), default=0)
     if not NARROWEST <= widest <= WIDEST:
         return []
     broken = [_is_broken(line, below, widest) for line, below in pairwise(lines)]
-    if sum(cut and not ENDED.search(line) for cut, line in zip(broken, lines, strict=False)) < FEWEST:
+    if (
+        sum(cut and not ENDED.search(line) for cut, line in zip(broken, lines, strict=False))
+        < FEWEST
+    ):
         return []
     joined = lines[:1]
     for cut, below in zip(broken, lines[1:], strict=True):
         if cut:
-            joined[-1] = joined[-1].rstrip() + _between(joined[-1].rstrip(), below.lstrip()) + below.strip()
+            joined[-1] = (
+                joined[-1].rstrip() + _between(joined[-1].rstrip(), below.lstrip()) + below.strip()
+            )
         else:
             joined.append(below)
     return joined
 
 
 def _between(line: str, below: str) -> str:
-    """What a break stood for: a space between words in Latin letters, nothing within a number or a word of a Chinese text."""
-    is_cut = HAN.search(line) and ((line[-1:].isdigit() and below[:1].isdigit()) or CUT_WORD.match(below))
+    """What a break stood for: a space between words in Latin letters, nothing within a number or
+    a word of a Chinese text.
+    """
+    is_cut = HAN.search(line) and (
+        (line[-1:].isdigit() and below[:1].isdigit()) or CUT_WORD.match(below)
+    )
     return " " if line[-1:].isascii() and below[:1].isascii() and not is_cut else ""
 
 
 def _is_broken(line: str, below: str, widest: int) -> bool:
     """Return whether the next line continues this one: its first word would not have fitted."""
-    if not line.strip() or not below.strip() or "\t" in line + below or OPENS.match(below) or DATED.search(line):
+    if (
+        not line.strip()
+        or not below.strip()
+        or "\t" in line + below
+        or OPENS.match(below)
+        or DATED.search(line)
+    ):
         return False
     first = below.split(maxsplit=1)[0]
     word = first if first.isascii() else first[:1]
-    return _count_columns(line.rstrip()) <= widest < _count_columns(line.rstrip()) + _count_columns(word) + widest // MAY_VARY
+    return (
+        _count_columns(line.rstrip())
+        <= widest
+        < _count_columns(line.rstrip()) + _count_columns(word) + widest // MAY_VARY
+    )
 
 
 def _count_columns(text: str) -> int:
@@ -102,7 +135,11 @@ def _list_blocks(lines: list[str]) -> list[Block]:
 
 
 def _split_cells(line: str) -> tuple[str, ...]:
-    cells = line.strip().strip("|").split("|") if line.strip().startswith("|") else line.rstrip().split("\t")
+    cells = (
+        line.strip().strip("|").split("|")
+        if line.strip().startswith("|")
+        else line.rstrip().split("\t")
+    )
     return tuple(cell.strip() for cell in cells)
 
 
@@ -110,21 +147,33 @@ def _find_tabbed(lines: list[str]) -> set[int]:
     """Find the rows of tables with tabs between cells: two or more lines in a row."""
     wide = [line.strip(" ").rstrip().count("\t") >= LEAST_TABS for line in lines]
     beside = zip([False, *wide], wide, [*wide[1:], False], strict=False)
-    return {place for place, (before, here, after) in enumerate(beside) if here and (before or after)}
+    return {
+        place for place, (before, here, after) in enumerate(beside) if here and (before or after)
+    }
 
 
 def _make_block(line: str) -> Block:
     if heading := HEADING.match(line):
-        return Block(BlockKind.HEADING, heading[1].rstrip().rstrip("#").rstrip() or heading[1].rstrip())
+        return Block(
+            BlockKind.HEADING, heading[1].rstrip().rstrip("#").rstrip() or heading[1].rstrip()
+        )
     if item := ITEM.match(line):
         return Block(BlockKind.ITEM, LINK.sub(r"\1", item[1].strip()))
     return Block(BlockKind.PARAGRAPH, LINK.sub(r"\1", line.strip().replace("**", "")))
 
 
 def _find_title(blocks: tuple[Block, ...]) -> str:
-    early = [block for block in blocks[:EARLY] if block.kind is not BlockKind.TABLE and model.is_page_name(block.text)]
+    early = [
+        block
+        for block in blocks[:EARLY]
+        if block.kind is not BlockKind.TABLE and model.is_page_name(block.text)
+    ]
     headings = [block.text for block in early if block.kind is BlockKind.HEADING]
-    others = (block.text for block in early if not ADDRESS.match(block.text) and not SOURCE_LINE.match(block.text))
+    others = (
+        block.text
+        for block in early
+        if not ADDRESS.match(block.text) and not SOURCE_LINE.match(block.text)
+    )
     return next(iter(headings), None) or next(others, "")
 
 
@@ -135,11 +184,19 @@ def _find_published(lines: list[str]) -> str | None:
     return None
 
 
-# Bytes → text: strict UTF-8, else what the page declares, else a guess; ruined text is refused by name.
+# Bytes → text: strict UTF-8, else what the page declares, else a guess; ruined text is refused by
+# name.
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-# The Chinese national encodings contain each other; only the largest decodes every page that claims a smaller one.
-WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
+# The Chinese national encodings contain each other; only the largest decodes every page that claims
+# a smaller one.
+WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "big5": "big5hkscs",
+}
 META = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+[\"']?\s*+([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 NAMED = re.compile(r"charset\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
 TOLERATED = 0.001  # of the characters may be none of the charset, or controls
@@ -164,7 +221,10 @@ def decode(body: bytes, declared: str = "") -> str:
     # feed is markup.
     marks, share = sum(map(len, RUINED.findall(text))), 100 if text.isascii() else 10
     if marks >= FEWEST_MARKS and marks > 2 * len(HAN.findall(text)) and marks * share > len(text):
-        raise NotThePage("the words were replaced by question marks before they reached us", kind=ErrorKind.QUESTION_MARKS)
+        raise NotThePage(
+            "the words were replaced by question marks before they reached us",
+            kind=ErrorKind.QUESTION_MARKS,
+        )
     return text
 
 
@@ -194,8 +254,15 @@ def _list_charsets(body: bytes, declared: str) -> list[str]:
     """The charsets that the server and the page name, if we know them."""
     told = NAMED.search(declared)
     meta = META.search(body[:4096])
-    names = [told[1] if told else declared if "/" not in declared else "", meta[1].decode("ascii") if meta else ""]
-    known = (WIDER.get(name, name) for name in (label.strip().lower() for label in names) if name and _is_known(name))
+    names = [
+        told[1] if told else declared if "/" not in declared else "",
+        meta[1].decode("ascii") if meta else "",
+    ]
+    known = (
+        WIDER.get(name, name)
+        for name in (label.strip().lower() for label in names)
+        if name and _is_known(name)
+    )
     return list(dict.fromkeys(known))
 
 

@@ -1,4 +1,6 @@
-"""XML → its root, for office files and pages: no entity, no DTD, no network, and nothing incomplete."""
+"""XML → its root, for office files and pages: no entity, no DTD, no network, and nothing
+incomplete.
+"""
 
 import re
 
@@ -16,10 +18,13 @@ def parse_root(body: bytes) -> etree._Element:
     Raises:
         Unreadable: it declares a DTD or entities, is not well-formed, or is nested too deeply.
     """
-    first = DECLARED.search(body)  # before any parser; one hidden by another encoding is refused after
+    # before any parser; one hidden by another encoding is refused after
+    first = DECLARED.search(body)
     if first and first[0].startswith(b"<!"):
         raise Unreadable(DTD, kind=ErrorKind.XML_ENTITIES)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
     try:
         tree: etree._Element = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -65,7 +65,9 @@ def _quote(place: str, words: str) -> Iterator[Quote]:
 
 
 class Words:
-    """The words of a page, to find quotes in, whatever the white space and line breaks between characters."""
+    """The words of a page, to find quotes in, whatever the white space and line breaks between
+    characters.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -110,7 +112,9 @@ class Contents:
     @cached_property
     def kept(self) -> tuple[str, ...]:
         """The bodies that the archive has, whole."""
-        return tuple(sha256 for sha256 in sorted(self.dossier.bodies) if self.archive.is_whole(sha256))
+        return tuple(
+            sha256 for sha256 in sorted(self.dossier.bodies) if self.archive.is_whole(sha256)
+        )
 
     @cached_property
     def missing(self) -> list[str]:
@@ -118,13 +122,17 @@ class Contents:
         lost = sorted(set(self.dossier.bodies) - set(self.kept))
         lacking = [f"the bytes {sha256}: not in the archive, or damaged there" for sha256 in lost]
         if unplaced := sum("text" not in quote and "bytes" not in quote for quote in self.quotes):
-            lacking.append(f"{unplaced} quotes stand neither in the words nor in the bytes of their pages")
+            lacking.append(
+                f"{unplaced} quotes stand neither in the words nor in the bytes of their pages"
+            )
         return lacking
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """The words of each body that somebody reads, by its SHA-256."""
-        read = dict.fromkeys(sha256 for finding in self._readings for sha256 in self._pages(finding))
+        read = dict.fromkeys(
+            sha256 for finding in self._readings for sha256 in self._pages(finding)
+        )
         return {sha256: words.text for sha256 in read if (words := self._words(sha256))}
 
     @cached_property
@@ -137,11 +145,18 @@ class Contents:
             for quote, place in self._placed(finding):
                 told = {"act": finding.key, "of": quote.of, "words": quote.words, **place}
                 placed.setdefault((finding.key, quote.of, quote.words, place.get("page", "")), told)
-        return [{**quote, **said} for quote, said in zip(placed.values(), self._said([*placed.values()]), strict=True)]
+        return [
+            {**quote, **said}
+            for quote, said in zip(placed.values(), self._said([*placed.values()]), strict=True)
+        ]
 
     @cached_property
     def _readings(self) -> list[Finding]:
-        return [finding for finding in self.dossier.findings if finding.kind in READ and finding.evidence]
+        return [
+            finding
+            for finding in self.dossier.findings
+            if finding.kind in READ and finding.evidence
+        ]
 
     @cached_property
     def _of_act(self) -> Mapping[str, list[str]]:
@@ -149,24 +164,48 @@ class Contents:
         bodies: dict[str, list[str]] = defaultdict(list)
         for finding in self.dossier.findings:
             if finding.evidence:
-                bodies[finding.key] += [finding.evidence.sha256, *(evidence.sha256 for _, evidence in finding.annexes)]
+                bodies[finding.key] += [
+                    finding.evidence.sha256,
+                    *(evidence.sha256 for _, evidence in finding.annexes),
+                ]
         return bodies
 
     def _pages(self, finding: Finding) -> list[str]:
-        """List the texts that may have the words: its page, the annexes, then its other readings."""
+        """List the texts that may have the words: its page, the annexes, then its other
+        readings.
+        """
         own = finding.evidence.sha256 if finding.evidence else ""
-        return list(dict.fromkeys([own, *(evidence.sha256 for _, evidence in finding.annexes), *self._of_act[finding.key]]))
+        return list(
+            dict.fromkeys(
+                [
+                    own,
+                    *(evidence.sha256 for _, evidence in finding.annexes),
+                    *self._of_act[finding.key],
+                ]
+            )
+        )
 
     def _placed(self, finding: Finding) -> Iterator[tuple[Quote, dict[str, Any]]]:
-        """Each quote with its page and its place there; of a list each thing behind the one before it."""
+        """Each quote with its page and its place there; of a list each thing behind the one
+        before it.
+        """
         reached: dict[str, int] = {}
         for quote in list_quotes(fact_from_json(finding.fact)):
             place: dict[str, Any] = {"page": self._pages(finding)[0]}
             for page in self._pages(finding):
                 words = self._words(page)
-                after = reached.get(page, 0) if "].items[" in quote.of or "].entities[" in quote.of else 0
+                after = (
+                    reached.get(page, 0)
+                    if "].items[" in quote.of or "].entities[" in quote.of
+                    else 0
+                )
                 if words and (span := words.place(quote.words, after)):
-                    place = {"page": page, "text": f"texts/{page}.txt", "from": span[0], "to": span[1]}
+                    place = {
+                        "page": page,
+                        "text": f"texts/{page}.txt",
+                        "from": span[0],
+                        "to": span[1],
+                    }
                     reached[page] = span[1]
                     break
             yield quote, place
@@ -183,7 +222,11 @@ class Contents:
                 charsets[page], said[page] = charset, find_said(body, charset, words)
         for quote in placed:
             page = quote["page"]
-            yield {"bytes": f"bodies/{page}", "charset": charsets[page]} if quote["words"] in said.get(page, ()) else {}
+            yield (
+                {"bytes": f"bodies/{page}", "charset": charsets[page]}
+                if quote["words"] in said.get(page, ())
+                else {}
+            )
 
     def _words(self, sha256: str) -> Words | None:
         if sha256 not in self._texts:
@@ -207,13 +250,17 @@ class Contents:
     def record(self) -> dict[str, Any]:
         """All that is on record, as JSON has it."""
         wanted = {row.row for row in self.dossier.rows}
-        about = {finding.id: finding.key for finding in self.dossier.findings}  # of which act each is
+        # of which act each is
+        about = {finding.id: finding.key for finding in self.dossier.findings}
         return {
             "asked": list(self.asked),
             "findings": [_finding(finding, wanted) for finding in self.dossier.findings],
             "told": [
                 {
-                    **{name: str(getattr(telling, name)) for name in ("key", "kind", "destination", "severity", "state", "said")},
+                    **{
+                        name: str(getattr(telling, name))
+                        for name in ("key", "kind", "destination", "severity", "state", "said")
+                    },
                     "about": about.get(telling.finding or 0),
                     "owed_at": format_instant(telling.owed_at),
                     "told_at": format_instant(telling.told_at) if telling.told_at else None,
@@ -222,7 +269,10 @@ class Contents:
             ],
             "rows": [
                 {
-                    **{name: getattr(row, name) for name in ("register", "reader", "row", "name", "url")},
+                    **{
+                        name: getattr(row, name)
+                        for name in ("register", "reader", "row", "name", "url")
+                    },
                     "action": f"{'before ' if row.before else ''}{row.action or 'stands'}",
                     "at": format_instant(row.at),
                     "gone": format_instant(row.gone) if row.gone else None,
@@ -232,7 +282,11 @@ class Contents:
                 for number, row in enumerate(self.dossier.rows)
             ],
             "arrivals": [
-                {"sha256": came.sha256, "at": format_instant(came.at), "hops": list(map(msgspec.to_builtins, came.responses))}
+                {
+                    "sha256": came.sha256,
+                    "at": format_instant(came.at),
+                    "hops": list(map(msgspec.to_builtins, came.responses)),
+                }
                 for came in self.dossier.retrievals
             ],
         }
@@ -269,7 +323,8 @@ def name_row_file(number: int) -> str:
 # process.
 
 CHARSETS = ("utf-8", "gb18030", "big5hkscs", "euc_jp", "shift_jis", "euc_kr", "cp1252", "utf-16")
-PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # PDF, office files: their bytes do not have the words as they are
+# PDF, office files: their bytes do not have the words as they are
+PACKED = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def extract_words(body: bytes, content_type: str = "") -> str | None:
@@ -278,14 +333,22 @@ def extract_words(body: bytes, content_type: str = "") -> str | None:
     """
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # that what is read as HTML is XML: its words are all that is wanted
-            return "\n".join(map(_line, Page("", Body(body), content_type=content_type).document().blocks)) + "\n"
+            # that what is read as HTML is XML: its words are all that is wanted
+            warnings.simplefilter("ignore", UserWarning)
+            return (
+                "\n".join(
+                    map(_line, Page("", Body(body), content_type=content_type).document().blocks)
+                )
+                + "\n"
+            )
     except SourceError:
         return None
 
 
 def find_charset(body: bytes, quotes: list[str]) -> str | None:
-    """Find the charset in which the bytes have these quotes without our code: most of them, at least one."""
+    """Find the charset in which the bytes have these quotes without our code: most of them, at
+    least one.
+    """
     charsets: tuple[str, ...] = CHARSETS
     if body.startswith(PACKED):
         return None

@@ -1,4 +1,6 @@
-"""Write a pack: a ZIP with the same bytes for the same history, and the SHA-256 of all before at its end."""
+"""Write a pack: a ZIP with the same bytes for the same history, and the SHA-256 of all before at
+its end.
+"""
 
 import hashlib
 import json
@@ -44,7 +46,9 @@ class Stamped:
 
 
 class Packed(msgspec.Struct, frozen=True):
-    """A finished pack: the SHA-256 of the file and of its manifest, the counts, and the missing parts."""
+    """A finished pack: the SHA-256 of the file and of its manifest, the counts, and the missing
+    parts.
+    """
 
     sha256: str
     manifest: str
@@ -59,13 +63,16 @@ class Packed(msgspec.Struct, frozen=True):
 
 
 def write(contents: Contents, file: Path, stamp: Stamp | None = None) -> Packed:
-    """Write a pack into a new file, and its SHA-256 beside it; whole or not at all. `stamp` requests a timestamp of the manifest.
+    """Write a pack into a new file, and its SHA-256 beside it; whole or not at all. `stamp`
+    requests a timestamp of the manifest.
 
     Raises:
         MonitorError: the file exists, or can't be written.
         EvidenceLost: an archived body has just gone.
     """
-    return write_new(file, lambda draft: write_pack(contents, draft, stamp), lambda packed: packed.sha256)
+    return write_new(
+        file, lambda draft: write_pack(contents, draft, stamp), lambda packed: packed.sha256
+    )
 
 
 def write_new(file: Path, fill: Callable[[IO[bytes]], T], get_sha256: Callable[[T], str]) -> T:
@@ -75,9 +82,13 @@ def write_new(file: Path, fill: Callable[[IO[bytes]], T], get_sha256: Callable[[
         MonitorError: there is such a file, or it can't be written.
     """
     if file.exists():
-        raise MonitorError(f"{files.shorten_path(file)}: is there already; name a new one with --out")
+        raise MonitorError(
+            f"{files.shorten_path(file)}: is there already; name a new one with --out"
+        )
     try:
-        with NamedTemporaryFile(dir=file.absolute().parent, prefix=f".{file.name}.", delete=False) as draft:
+        with NamedTemporaryFile(
+            dir=file.absolute().parent, prefix=f".{file.name}.", delete=False
+        ) as draft:
             try:
                 packed = fill(draft)
                 os.fsync(draft.fileno())
@@ -86,9 +97,13 @@ def write_new(file: Path, fill: Callable[[IO[bytes]], T], get_sha256: Callable[[
             except BaseException:
                 Path(draft.name).unlink(missing_ok=True)
                 raise
-        file.with_name(f"{file.name}.sha256").write_text(f"{get_sha256(packed)}  {file.name}\n", encoding="utf-8")
+        file.with_name(f"{file.name}.sha256").write_text(
+            f"{get_sha256(packed)}  {file.name}\n", encoding="utf-8"
+        )
     except OSError as error:
-        raise MonitorError(f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}") from error
+        raise MonitorError(
+            f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}"
+        ) from error
     return packed
 
 
@@ -117,16 +132,29 @@ def write_screenings(pieces: Pieces, file: Path) -> str:
     Raises:
         MonitorError: there is such a file, or it can't be written.
     """
-    members = {"screenings.jsonl": (FIRST, pieces), "verify.py": (FIRST, _whole(SCRIPT.read_bytes()))}
+    members = {
+        "screenings.jsonl": (FIRST, pieces),
+        "verify.py": (FIRST, _whole(SCRIPT.read_bytes())),
+    }
     about = {"asked": ["screenings"], "quotes": [], "missing": []}
     return write_new(file, lambda draft: _write_members(draft, members, FIRST, about, None)[0], str)
 
 
 def _write_members(
-    file: IO[bytes], members: dict[str, tuple[datetime, Pieces]], last: datetime, about: dict[str, Any], stamp: Stamp | None
+    file: IO[bytes],
+    members: dict[str, tuple[datetime, Pieces]],
+    last: datetime,
+    about: dict[str, Any],
+    stamp: Stamp | None,
 ) -> tuple[str, str, Stamped | None]:
     """Write a ZIP of these files; its SHA-256, that of its manifest, and its timestamp."""
-    raw = _json({"format": 1, **about, "files": {name: _told(pieces) for name, (_, pieces) in members.items()}})
+    raw = _json(
+        {
+            "format": 1,
+            **about,
+            "files": {name: _told(pieces) for name, (_, pieces) in members.items()},
+        }
+    )
     sha256 = hashlib.sha256(raw).hexdigest()
     members = members | {MANIFEST: (last, _whole(raw))}
     stamped = stamp(raw) if stamp else None
@@ -136,7 +164,11 @@ def _write_members(
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, (moment, pieces) in sorted(members.items()):
             entry = zipfile.ZipInfo(member, max(moment.astimezone(UTC), FIRST).timetuple()[:6])
-            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr, entry.compress_type = (
+                3,
+                0o644 << 16,
+                zipfile.ZIP_DEFLATED,
+            )
             with archive.open(entry, "w", force_zip64=True) as packed:
                 for piece in pieces():
                     packed.write(piece)
@@ -151,17 +183,29 @@ def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[date
     for finding in record["findings"]:
         for evidence in filter(None, (finding["page"], *finding["annexes"])):
             fetched.setdefault(evidence["sha256"], datetime.fromisoformat(evidence["fetched_at"]))
-    texts = {f"texts/{sha256}.txt": (last, _whole(text.encode())) for sha256, text in contents.texts.items()}
-    bodies = {
-        f"bodies/{sha256}": (fetched.get(sha256, last), partial(contents.archive.pieces, sha256)) for sha256 in contents.kept
+    texts = {
+        f"texts/{sha256}.txt": (last, _whole(text.encode()))
+        for sha256, text in contents.texts.items()
     }
-    rows = {name_row_file(number): (row.at, _whole(row.raw)) for number, row in enumerate(contents.dossier.rows)}
+    bodies = {
+        f"bodies/{sha256}": (fetched.get(sha256, last), partial(contents.archive.pieces, sha256))
+        for sha256 in contents.kept
+    }
+    rows = {
+        name_row_file(number): (row.at, _whole(row.raw))
+        for number, row in enumerate(contents.dossier.rows)
+    }
     own = {
         "record.json": redacted(_json(record).decode()).encode(),
         "index.html": redacted(render_page(contents, record)).encode(),
         "verify.py": SCRIPT.read_bytes(),
     }
-    return {**texts, **bodies, **rows, **{name: (last, _whole(content)) for name, content in own.items()}}
+    return {
+        **texts,
+        **bodies,
+        **rows,
+        **{name: (last, _whole(content)) for name, content in own.items()},
+    }
 
 
 def _told(pieces: Pieces) -> dict[str, Any]:
@@ -176,7 +220,10 @@ def _last(contents: Contents) -> datetime:
     """The moment of the last thing on record of it: a pack made again later is the same."""
     dossier = contents.dossier
     told = [telling.told_at or telling.owed_at for telling in dossier.tellings]
-    return max((*(finding.at for finding in dossier.findings), *told, *(row.at for row in dossier.rows)), default=FIRST)
+    return max(
+        (*(finding.at for finding in dossier.findings), *told, *(row.at for row in dossier.rows)),
+        default=FIRST,
+    )
 
 
 def _whole(content: bytes) -> Pieces:
@@ -184,7 +231,9 @@ def _whole(content: bytes) -> Pieces:
 
 
 def _sealed(file: IO[bytes]) -> str:
-    """Write the SHA-256 of all before it to the end of the comment; return the SHA-256 of the whole."""
+    """Write the SHA-256 of all before it to the end of the comment; return the SHA-256 of the
+    whole.
+    """
     size = file.seek(0, os.SEEK_END)
     _, before = verify.hash_file(file, size)
     file.seek(size - DIGEST)
@@ -201,8 +250,9 @@ def _json(value: object) -> bytes:
 # check it. No I/O.
 
 STYLE = (
-    "body{font:1em/1.5 sans-serif;max-width:70em;margin:2em auto;padding:0 1em}table{border-collapse:collapse}"
-    "code{font-size:.85em}td,th{border:1px solid #bbb;padding:.2em .5em;text-align:left;vertical-align:top;word-break:break-word}"
+    "body{font:1em/1.5 sans-serif;max-width:70em;margin:2em auto;padding:0"
+    " 1em}table{border-collapse:collapse}code{font-size:.85em}td,th{border:1px solid"
+    " #bbb;padding:.2em .5em;text-align:left;vertical-align:top;word-break:break-word}"
 )
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 CHECK = """
@@ -236,19 +286,40 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
             ("about", "what", "where to", "state", "owed", "arrived"),
             _cells(record["told"], "about", "kind", "destination", "state", "owed_at", "told_at"),
         ),
-        *_table("How the bytes came", ("SHA-256", "when", "address", "status", "headers"), _responses(record["arrivals"])),
-        *_table("Quotes", ("act", "of", "words", "place in the words", "in the bytes"), _quotes(contents.quotes)),
+        *_table(
+            "How the bytes came",
+            ("SHA-256", "when", "address", "status", "headers"),
+            _responses(record["arrivals"]),
+        ),
+        *_table(
+            "Quotes",
+            ("act", "of", "words", "place in the words", "in the bytes"),
+            _quotes(contents.quotes),
+        ),
     )
-    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>Evidence: {asked}</title>'
-    return f"<!doctype html><html lang=en><head>{head}<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+    head = (
+        '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy"'
+        f' content="{POLICY}"><title>Evidence: {asked}</title>'
+    )
+    return (
+        "<!doctype html><html"
+        f" lang=en><head>{head}<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+    )
 
 
 def _findings(contents: Contents, findings: Sequence[dict[str, Any]]) -> Iterator[str]:
     heads = ("recorded", "what", "of", "title", "source", "address", "fetched", "bytes", "words")
-    yield from _table("What was known when", heads, (_finding(contents, finding) for finding in findings))
+    yield from _table(
+        "What was known when", heads, (_finding(contents, finding) for finding in findings)
+    )
     annexes = [(finding["key"], annex) for finding in findings for annex in finding["annexes"]]
-    rows = ((key, annex["title"], annex["url"], annex["fetched_at"], f"bodies/{annex['sha256']}") for key, annex in annexes)
-    yield from _table("Annexes", ("act", "title", "address", "fetched", "bytes"), dict.fromkeys(rows))
+    rows = (
+        (key, annex["title"], annex["url"], annex["fetched_at"], f"bodies/{annex['sha256']}")
+        for key, annex in annexes
+    )
+    yield from _table(
+        "Annexes", ("act", "title", "address", "fetched", "bytes"), dict.fromkeys(rows)
+    )
 
 
 def _finding(contents: Contents, finding: dict[str, Any]) -> tuple[str, ...]:
@@ -256,8 +327,21 @@ def _finding(contents: Contents, finding: dict[str, Any]) -> tuple[str, ...]:
     sha256 = came["sha256"]
     fetched = f"{came['fetched_at']}{' (handed in by a person)' if 'handed_in_at' in came else ''}"
     title = str(finding["fact"].get("title") or finding["fact"].get("register") or "")
-    body, text = (f"bodies/{sha256}" if sha256 else ""), (f"texts/{sha256}.txt" if sha256 in contents.texts else "")
-    return finding["at"], finding["kind"], finding["key"], title, finding["source"], came["url"], fetched, body, text
+    body, text = (
+        (f"bodies/{sha256}" if sha256 else ""),
+        (f"texts/{sha256}.txt" if sha256 in contents.texts else ""),
+    )
+    return (
+        finding["at"],
+        finding["kind"],
+        finding["key"],
+        title,
+        finding["source"],
+        came["url"],
+        fetched,
+        body,
+        text,
+    )
 
 
 def _cells(rows: Sequence[dict[str, Any]], *names: str) -> Iterator[tuple[str, ...]]:
@@ -267,23 +351,45 @@ def _cells(rows: Sequence[dict[str, Any]], *names: str) -> Iterator[tuple[str, .
 def _responses(retrievals: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
     for came in retrievals:
         for response in came["hops"]:
-            headers = "; ".join(f"{name}: {value}" for name, value in response.get("headers", {}).items())
+            headers = "; ".join(
+                f"{name}: {value}" for name, value in response.get("headers", {}).items()
+            )
             yield came["sha256"], response["at"], response["url"], str(response["status"]), headers
 
 
 def _quotes(quotes: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
     for quote in quotes:
-        place = f"{quote['text']}, {quote['from']}–{quote['to']}" if "text" in quote else "not found as it is quoted"
-        yield quote["act"], quote["of"], quote["words"], place, "yes" if "bytes" in quote else "not by Python alone"
+        place = (
+            f"{quote['text']}, {quote['from']}–{quote['to']}"
+            if "text" in quote
+            else "not found as it is quoted"
+        )
+        yield (
+            quote["act"],
+            quote["of"],
+            quote["words"],
+            place,
+            "yes" if "bytes" in quote else "not by Python alone",
+        )
 
 
-def _table(title: str, heads: Sequence[str], rows: "Iterator[tuple[str, ...]] | dict[tuple[str, ...], None]") -> Iterator[str]:
+def _table(
+    title: str,
+    heads: Sequence[str],
+    rows: "Iterator[tuple[str, ...]] | dict[tuple[str, ...], None]",
+) -> Iterator[str]:
     lines = [f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in rows]
     if lines:
-        yield f"<h2>{escape(title)}</h2><table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{''.join(lines)}</table>"
+        yield (
+            f"<h2>{escape(title)}</h2><table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{''.join(lines)}</table>"
+        )
 
 
 def _cell(cell: str) -> str:
     """A file of the pack is a link to it; an address is none, since a pack is read offline."""
     inside = cell.startswith("texts/") and cell.endswith(".txt")
-    return f'<a href="{escape(cell)}"><code>{escape(cell[:20])}…</code></a>' if inside else escape(cell)
+    return (
+        f'<a href="{escape(cell)}"><code>{escape(cell[:20])}…</code></a>'
+        if inside
+        else escape(cell)
+    )

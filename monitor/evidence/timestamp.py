@@ -14,7 +14,10 @@ from monitor.errors import ConfigError
 from monitor.evidence.pack import Stamp, Stamped
 from monitor.evidence.verify import STAMP, UNSTAMPED
 
-INSTALL = "needs the extra evidence: pip install 'regulatory-monitor[evidence]' (here: .venv/bin/uv sync --extra evidence)"
+INSTALL = (
+    "needs the extra evidence: pip install 'regulatory-monitor[evidence]' (here: .venv/bin/uv sync"
+    " --extra evidence)"
+)
 TIMEOUT = 15.0  # seconds
 LARGEST = 64 * 1024  # bytes of a token with its certificates
 GRANTED = (0, 1)  # granted as requested, or with listed changes
@@ -34,7 +37,9 @@ def make_stamper(address: str, user_agent: str) -> Stamp:
     try:
         import rfc3161_client  # noqa: PLC0415 - of an extra
 
-        question = rfc3161_client.TimestampRequestBuilder().hash_algorithm(rfc3161_client.HashAlgorithm.SHA256)
+        question = rfc3161_client.TimestampRequestBuilder().hash_algorithm(
+            rfc3161_client.HashAlgorithm.SHA256
+        )
     except ModuleNotFoundError as error:
         raise ConfigError(f"evidence.timestamp: {INSTALL}") from error
     host = urlsplit(address).hostname or address
@@ -43,7 +48,9 @@ def make_stamper(address: str, user_agent: str) -> Stamp:
         request = question.data(stamped).nonce(nonce=True).cert_request(cert_request=True).build()
         try:
             reply = _asked(address, request.as_bytes(), user_agent)
-            moment = _checked(rfc3161_client.decode_timestamp_response, reply, stamped, request.nonce)
+            moment = _checked(
+                rfc3161_client.decode_timestamp_response, reply, stamped, request.nonce
+            )
         except Unstamped as why:
             told = f"no timestamp: {host}: {why}"
             of = hashlib.sha256(stamped).hexdigest()  # so that it fits no other pack
@@ -76,7 +83,9 @@ def _asked(address: str, request: bytes, user_agent: str) -> bytes:
     return reply
 
 
-def _checked(decode: Callable[[bytes], Any], reply: bytes, stamped: bytes, nonce: int | None) -> str:
+def _checked(
+    decode: Callable[[bytes], Any], reply: bytes, stamped: bytes, nonce: int | None
+) -> str:
     """Return the instant in a reply, if it answers this request. The signer is not checked here.
 
     Raises:
@@ -85,7 +94,10 @@ def _checked(decode: Callable[[bytes], Any], reply: bytes, stamped: bytes, nonce
     try:
         response = decode(reply)
         if response.status not in GRANTED:
-            raise Unstamped(f"refuses: {redact.clean(' '.join(response.status_string))[:200] or response.status}")
+            raise Unstamped(
+                "refuses:"
+                f" {redact.clean(' '.join(response.status_string))[:200] or response.status}"
+            )
         told = response.tst_info
     except ValueError as error:
         raise Unstamped("its reply is none of RFC 3161") from error

@@ -1,16 +1,23 @@
-"""Check an evidence pack offline, with nothing but Python 3.8 or newer: python3 verify.py PACK.zip [--sha256 HEX]
+"""Check an evidence pack offline, with nothing but Python 3.8 or newer: python3 verify.py PACK.zip
+[--sha256 HEX]
 
 What is checked, each of it in a line, and exit code 1 where anything is not as it should be:
-- the file as a whole: its last 64 characters are the SHA-256 of every byte before them; with --sha256, or where PACK.zip.sha256
+- the file as a whole: its last 64 characters are the SHA-256 of every byte before them; with
+  --sha256, or where PACK.zip.sha256
   lies beside it, also the SHA-256 of the whole file;
 - the manifest: its SHA-256 stands in the comment of the archive;
-- every file: none is missing, none was added, each has the size and the SHA-256 of the manifest, and a body that of its name;
-- every quote: it stands at its place in the words of its page (texts/); where the manifest says `bytes`, it is also found in the
-  bytes of the page as they came (bodies/), decoded and freed of tags and comments here, by Python alone. White space is no
-  difference; a bar in a quote stands between the cells of a row, three dots for words that are left out.
+- every file: none is missing, none was added, each has the size and the SHA-256 of the manifest,
+  and a body that of its name;
+- every quote: it stands at its place in the words of its page (texts/); where the manifest says
+  `bytes`, it is also found in the
+  bytes of the page as they came (bodies/), decoded and freed of tags and comments here, by Python
+  alone. White space is no
+  difference; a bar in a quote stands between the cells of a row, three dots for words that are left
+  out.
 
-What is not: who made the pack and when. Whoever changes it can count anew what stands in it, this script too: take the script
-from elsewhere, and hold the SHA-256 of the pack against what its maker told you another way, or against a timestamp.
+What is not: who made the pack and when. Whoever changes it can count anew what stands in it, this
+script too: take the script from elsewhere, and hold the SHA-256 of the pack against what its maker
+told you another way, or against a timestamp.
 """
 
 from __future__ import annotations
@@ -30,31 +37,50 @@ from typing import Any, Iterable, Iterator  # noqa: UP035 - so that Python 3.8 h
 MANIFEST = "manifest.json"
 STAMP = "timestamp.tsr"
 UNSTAMPED = "timestamp.txt"  # why there is none
-BESIDE = {STAMP, UNSTAMPED}  # allowed in a pack without an entry in its manifest, because it is about the manifest
+# allowed in a pack without an entry in its manifest, because it is about the manifest
+BESIDE = {STAMP, UNSTAMPED}
 HEAD = b"regulatory-monitor evidence 1, manifest SHA-256 "
 THEN = b", SHA-256 of all before it "
 COMMENT = re.compile(re.escape(HEAD) + b"([0-9a-f]{64})" + re.escape(THEN) + b"([0-9a-f]{64})")
 TAG = re.compile("<[^<>]*>")
 # Parts of a page without visible words.
-UNSEEN = re.compile(r"<!--.*?(?:--!?>|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+UNSEEN = re.compile(
+    r"<!--.*?(?:--!?>|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL
+)
 GAP = re.compile(r" \| |\u2026")
-NAME = re.compile("(?:[a-z]+/)?[0-9A-Za-z][0-9A-Za-z.-]*")  # of a file of a pack: none that is unpacked beside its folder
+# of a file of a pack: none that is unpacked beside its folder
+NAME = re.compile("(?:[a-z]+/)?[0-9A-Za-z][0-9A-Za-z.-]*")
 SHA256 = re.compile("[0-9a-f]{64}")
 BODIES = "bodies/"
 LENGTH = len(HEAD) + len(THEN) + 128
 DIGEST = 64  # hexadecimal digits of a SHA-256
 PIECE = 1024 * 1024
-LARGEST = 256 * PIECE  # the largest file to read whole: no words and no manifest are larger, however packed
-BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError, LookupError, TypeError, AttributeError)
+# the largest file to read whole: no words and no manifest are larger, however packed
+LARGEST = 256 * PIECE
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+)
 
 
 def make_comment(manifest: str, before: str) -> bytes:
-    """Read the end of the archive: the SHA-256 of its manifest, and that of all bytes before the last 64."""
+    """Read the end of the archive: the SHA-256 of its manifest, and that of all bytes before the
+    last 64.
+    """
     return HEAD + manifest.encode() + THEN + before.encode()
 
 
 def find_complaints(pack: Path, sha256: str = "") -> Iterator[str]:
-    """All that is wrong with a pack, a sentence each; `sha256` is what the whole file should have."""
+    """All that is wrong with a pack, a sentence each; `sha256` is what the whole file should
+    have.
+    """
     with pack.open("rb") as file:
         size = file.seek(0, io.SEEK_END)
         told = _comment(file, size)
@@ -106,7 +132,9 @@ def _of_contents(archive: zipfile.ZipFile, sha256: str) -> Iterator[str]:
         return
     if STAMP in archive.namelist() and bytes.fromhex(sha256) not in (_read(archive, STAMP) or b""):
         yield STAMP + ": is a timestamp of something else"
-    if UNSTAMPED in archive.namelist() and sha256.encode() not in (_read(archive, UNSTAMPED) or b""):
+    if UNSTAMPED in archive.namelist() and sha256.encode() not in (
+        _read(archive, UNSTAMPED) or b""
+    ):
         yield UNSTAMPED + ": speaks of something else"
     yield from _of_files(archive, files)
     yield from _of_quotes(archive, quotes)
@@ -138,10 +166,19 @@ def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterat
             yield quote["act"] + " " + quote["of"] + ": quotes no words"
         if "text" in quote:
             if quote["text"] not in texts:
-                texts[quote["text"]] = (_read(archive, quote["text"]) or b"").decode("utf-8", errors="replace")
+                texts[quote["text"]] = (_read(archive, quote["text"]) or b"").decode(
+                    "utf-8", errors="replace"
+                )
             stands = texts[quote["text"]][quote["from"] : quote["to"]]
             if not is_quote_of(stands, quote["words"]):
-                yield quote["act"] + " " + quote["of"] + ": its words do not stand in " + quote["text"] + " where they should"
+                yield (
+                    quote["act"]
+                    + " "
+                    + quote["of"]
+                    + ": its words do not stand in "
+                    + quote["text"]
+                    + " where they should"
+                )
         if "bytes" in quote:
             in_bytes.setdefault((quote["bytes"], quote["charset"]), []).append(quote["words"])
     for (name, charset), words in sorted(in_bytes.items()):
@@ -153,12 +190,15 @@ def find_said(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
     """Return the quotes that a page's bytes have, decoded in this way and without tags; white space
     does not count.
     """
-    # by hand, not by html.parser: what that makes of faulty pages differs from one Python to the next
+    # by hand, not by html.parser: what that makes of faulty pages differs from one Python to the
+    # next
     text = UNSEEN.sub("", body.decode(charset, errors="replace"))
     places = [squeeze_space(unescape(TAG.sub("", text)))]
     if "</" not in text:  # text in angle brackets may be words
         places.append(squeeze_space(unescape(text)))
-    return {quote for quote in quotes if any(_in_order(split_quote(quote), place) for place in places)}
+    return {
+        quote for quote in quotes if any(_in_order(split_quote(quote), place) for place in places)
+    }
 
 
 def split_quote(quote: str) -> list[str]:
@@ -217,22 +257,35 @@ def describe_pack(pack: Path) -> Iterator[str]:
         quotes = manifest["quotes"]
         placed = [quote for quote in quotes if "text" in quote]
         in_bytes = [quote for quote in quotes if "bytes" in quote]
-        yield "{} files have the size and the SHA-256 of the manifest; none is missing or was added".format(
-            len(manifest["files"])
+        yield (
+            "{} files have the size and the SHA-256 of the manifest; none is missing or was added".format(
+                len(manifest["files"])
+            )
         )
-        yield f"{len(placed)} of {len(quotes)} quotes stand at their places in the words of their pages"
+        yield (
+            f"{len(placed)} of {len(quotes)} quotes stand at their places in the words of their"
+            " pages"
+        )
         yield f"{len(in_bytes)} of them were found in the bytes of the pages by this script alone"
         for lacking in manifest.get("missing", []):
             yield "the pack says of itself that it lacks: " + lacking
         yield "SHA-256 of the manifest: " + hashlib.sha256(archive.read(MANIFEST)).hexdigest()
         if BESIDE & set(archive.namelist()):
-            yield "about a timestamp see " + min(BESIDE & set(archive.namelist())) + " and index.html; it is not checked here"
+            yield (
+                "about a timestamp see "
+                + min(BESIDE & set(archive.namelist()))
+                + " and index.html; it is not checked here"
+            )
 
 
 def find_sidecar_hash(pack: Path) -> str:
     """Read the SHA-256 beside a pack, in PACK.zip.sha256; "" without one."""
     try:
-        return pack.with_name(pack.name + ".sha256").read_text(encoding="ascii", errors="replace").split()[0]
+        return (
+            pack.with_name(pack.name + ".sha256")
+            .read_text(encoding="ascii", errors="replace")
+            .split()[0]
+        )
     except (OSError, IndexError):
         return ""
 
@@ -253,14 +306,18 @@ def main(arguments: list[str]) -> int:
     for line in describe_pack(pack):
         _say("ok      " + line)
     outer = (
-        "the whole file has the SHA-256 that was given" if expected else "nothing outside the pack was there to hold it against"
+        "the whole file has the SHA-256 that was given"
+        if expected
+        else "nothing outside the pack was there to hold it against"
     )
     _say("ok      " + outer)
     return 0
 
 
 def _say(line: str) -> None:
-    """Print foreign text: nothing of it moves a cursor, and no letter breaks the output's charset."""
+    """Print foreign text: nothing of it moves a cursor, and no letter breaks the output's
+    charset.
+    """
     encoding = sys.stdout.encoding or "ascii"
     shown = "".join(letter if letter.isprintable() else "?" for letter in line)
     sys.stdout.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")

@@ -18,7 +18,9 @@ SHARE = 10  # one letter in so many tells the script
 
 
 def may_concern(title: str) -> bool:
-    """Whether a page of this title has to be read to know what it announces, whatever its language."""
+    """Whether a page of this title has to be read to know what it announces, whatever its
+    language.
+    """
     if HANGUL.search(title):
         return verb_final.may_concern(title, verb_final.KOREAN)
     if KANA.search(title):
@@ -27,19 +29,30 @@ def may_concern(title: str) -> bool:
 
 
 def own_number(title: str, authority: str) -> tuple[str, str] | None:
-    """The key and the printed number of the act whose title opens with its number; None where it opens with none."""
+    """The key and the printed number of the act whose title opens with its number; None where it
+    opens with none.
+    """
     return zh.own_number(title) if letters.HAN.search(title) else en.own_number(title, authority)
 
 
 def _without_translation(document: Document) -> Document:
-    """An act that prints each line in Chinese and then in English, without what it so says again; all others as they are."""
+    """An act that prints each line in Chinese and then in English, without what it so says
+    again; all others as they are.
+    """
     above, blocks = "", []
     for block in document.blocks:
         again = set(FIGURES.findall(block.text)) if not letters.HAN.search(block.text) else None
-        if block.rows or not again or not letters.HAN.search(above) or again != set(FIGURES.findall(above)):
+        if (
+            block.rows
+            or not again
+            or not letters.HAN.search(above)
+            or again != set(FIGURES.findall(above))
+        ):
             above = block.text
             blocks.append(block)
-    return replace(document, blocks=tuple(blocks)) if letters.HAN.search(document.title) else document
+    return (
+        replace(document, blocks=tuple(blocks)) if letters.HAN.search(document.title) else document
+    )
 
 
 def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:

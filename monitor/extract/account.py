@@ -1,11 +1,14 @@
-"""The account of an act: each sentence gave a fact, or is known to decide nothing; each day in it is in a fact, or of before.
+"""The account of an act: each sentence gave a fact, or is known to decide nothing; each day in it
+is in a fact, or of before.
 
-`full` is earned by it. What is not accounted for is said, with its quote, and the act is understood in part.
+`full` is earned by it. What is not accounted for is said, with its quote, and the act is understood
+in part.
 
-The tables have what a whole sentence may say, its end apart, its known names as ○, as learnt from acts. `nothing` counts in no
-act, `for_somebody` says what a list means for who is on it, `for_goods` how a control is carried out. What `begins` an act counts
-for nothing where its facts have a start. In what is `past` no day counts now. An entry of a list of goods does not `oblige`.
-A sentence with one of the `deeds` needs a fact of its own beside a term.
+The tables have what a whole sentence may say, its end apart, its known names as ○, as learnt from
+acts. `nothing` counts in no act, `for_somebody` says what a list means for who is on it,
+`for_goods` how a control is carried out. What `begins` an act counts for nothing where its facts
+have a start. In what is `past` no day counts now. An entry of a list of goods does not `oblige`. A
+sentence with one of the `deeds` needs a fact of its own beside a term.
 """
 
 import re
@@ -23,7 +26,9 @@ LONGEST = 600  # characters of a sentence that is known as a whole
 
 
 def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_entry: bool) -> bool:
-    """Whether a sentence is known to decide nothing of its own in an act on somebody or on goods."""
+    """Whether a sentence is known to decide nothing of its own in an act on somebody or on
+    goods.
+    """
     words = words.strip(known.as_written["ends"])
     if len(words) > LONGEST:
         return False
@@ -41,9 +46,11 @@ LETTERS = re.compile(r"[^\w%]+")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence: its `words`, levelled and without the mark that it opens with; its `quote`; the days that it prints for now.
+    """A sentence: its `words`, levelled and without the mark that it opens with; its `quote`; the
+    days that it prints for now.
 
-    An entry opens with the mark of a list. `clause` is the mark of the clause it belongs to (`一(三)`).
+    An entry opens with the mark of a list. `clause` is the mark of the clause it belongs to
+    (`一(三)`).
     """
 
     words: str
@@ -62,7 +69,9 @@ def unaccounted(
     unread: Sequence[Unread],
     apart: bool = False,
 ) -> Iterator[Unread]:
-    """What an act says that neither a fact has nor is known to decide nothing; `unread` is said already."""
+    """What an act says that neither a fact has nor is known to decide nothing; `unread` is said
+    already.
+    """
     taken = _Taken(measures, published, apart=apart)
     told = _bare("\n".join(part.quote for part in unread if part.quote))[:FURTHEST]
     for sentence in sentences:
@@ -77,7 +86,9 @@ def unaccounted(
 def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     words = taken.without_names(sentence.words)
     is_entry = sentence.is_entry and taken.may_hold(words)
-    excused = excuse(words, known, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry)
+    excused = excuse(
+        words, known, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry
+    )
     if taken.holds(bare) and not known.obliges.search(words):
         return ""
     if sentence.days - taken.days and not known.past.search(words):
@@ -89,21 +100,36 @@ def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
 
 
 class _Taken:
-    """What the facts of an act have taken. One that is published on another day than its own begins on a day that it lacks."""
+    """What the facts of an act have taken. One that is published on another day than its own
+    begins on a day that it lacks.
+    """
 
     def __init__(self, measures: Sequence[Measure], published: str | None, *, apart: bool) -> None:
         self.begins = apart or all(measure.starts for measure in measures)
         spans = [bound for measure in measures for bound in (measure.starts, measure.ends) if bound]
         self.days = frozenset(bound.on[:10] for bound in spans) | {published}
         self.on_somebody = any(measure.entities or measure.stated for measure in measures)
-        self.on_goods = any(measure.items or measure.destinations or _is_on_goods(measure) for measure in measures)
+        self.on_goods = any(
+            measure.items or measure.destinations or _is_on_goods(measure) for measure in measures
+        )
         entities = [entity for measure in measures for entity in measure.entities]
-        names = {name for entity in entities for name in (*entity.names.values(), *entity.aliases) if len(name) > 1}
-        self._names = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)")
+        names = {
+            name
+            for entity in entities
+            for name in (*entity.names.values(), *entity.aliases)
+            if len(name) > 1
+        }
+        self._names = re.compile(
+            "|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)"
+        )
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
         terms = (term for measure in measures for term in measure.terms)
         # How applications for a list of uses are decided says nothing of what it lists.
-        told = (term.quote for term in terms if term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "："))
+        told = (
+            term.quote
+            for term in terms
+            if term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "：")
+        )
         self._terms = frozenset(map(_bare, told))
         items = [item for measure in measures for item in measure.items]
         entries = (*(each.quote for each in entities), *(item.quote for item in items))
@@ -117,7 +143,9 @@ class _Taken:
         return bare in self._listed
 
     def may_hold(self, words: str) -> bool:
-        """Whether an entry of a list may be one of theirs: it bears a name, or the act has goods."""
+        """Whether an entry of a list may be one of theirs: it bears a name, or the act has
+        goods.
+        """
         return (self.on_goods and bool(self._listed)) or "○" in words
 
     def holds(self, bare: str) -> bool:
@@ -142,7 +170,8 @@ def _is_on_goods(measure: Measure) -> bool:
     return known is not None and known.goods
 
 
-MOST, FURTHEST = 400, 100_000  # quotes that are looked for in each sentence, and characters: an act may list thousands
+# quotes that are looked for in each sentence, and characters: an act may list thousands
+MOST, FURTHEST = 400, 100_000
 SURE = 8  # characters of the quote of an item that stands in one sentence alone
 
 

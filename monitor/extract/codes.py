@@ -5,7 +5,9 @@ import re
 CODE = r"[0-9][A-E][0-9]{3}(?:\.[a-z0-9]{1,2})*"
 CODES = rf"{CODE}(?:[、,和及/]{CODE})*"
 HEAD = re.compile(rf"(?P<codes>(?>{CODES}))(?![\d项])[.、:]?\s*")
-BRACKETED = re.compile(rf"\((?:(?:两用物项)?(?:出口)?管制编[码号]:?)?(?P<codes>{CODES})(?:\)[;。]?|(?=[,;]))")
+BRACKETED = re.compile(
+    rf"\((?:(?:两用物项)?(?:出口)?管制编[码号]:?)?(?P<codes>{CODES})(?:\)[;。]?|(?=[,;]))"
+)
 ENTRY = r"\d{6}[A-Z]"  # of the technology catalogue
 TECHNOLOGY = re.compile(rf"\(?编号:?({ENTRY})\)?")
 LABEL = (
@@ -13,7 +15,8 @@ LABEL = (
     r"HS ?编[号码]|HS ?(?:code|CODE|Code)s?|HS ?号|HS(?=[:\d ]))"
 )
 SERIES = r"(?:\d[\d.]*+|[、,;/和及或至~. -]|ex|EX)++"
-ALONE = r"(?:ex ?)?(?:\d{8}(?:\d\d)?|\d{4}\.\d\d(?:\.?\d\d){0,2})"  # what can only be a tariff number
+# what can only be a tariff number
+ALONE = r"(?:ex ?)?(?:\d{8}(?:\d\d)?|\d{4}\.\d\d(?:\.?\d\d){0,2})"
 TARIFF = re.compile(
     rf"[(【\[]?\(?{LABEL}[:为是]?+\s*+(?P<numbers>{SERIES})等?[)】\]]|\((?P<bare>{ALONE}(?:[、,;/或和及]{ALONE})*+)\)"
 )
@@ -27,7 +30,9 @@ def split(codes: str) -> tuple[str, ...]:
 
 def tariff_numbers(text: str) -> tuple[str, ...]:
     """The tariff numbers (digits only) that the text says an item may fall under."""
-    return tuple(dict.fromkeys(number for match in TARIFF.finditer(text) for number in numbers(match)))
+    return tuple(
+        dict.fromkeys(number for match in TARIFF.finditer(text) for number in numbers(match))
+    )
 
 
 def numbers(tariff: re.Match[str]) -> tuple[str, ...]:

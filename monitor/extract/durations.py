@@ -1,11 +1,14 @@
-"""The day some days, months or years after another, as an act counts them; and a day that is one."""
+"""The day some days, months or years after another, as an act counts them; and a day that is
+one.
+"""
 
 import calendar
 from datetime import date, datetime, time, timedelta, tzinfo
 
 
 def later(begins: str, length: int, unit: str) -> str | None:
-    """The day a duration (`unit`: D, M or Y) after an ISO day; None where it lies beyond the calendar.
+    """The day a duration (`unit`: D, M or Y) after an ISO day; None where it lies beyond the
+    calendar.
 
     The last day of a shorter month stands for a day it lacks.
     """

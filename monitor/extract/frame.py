@@ -1,11 +1,14 @@
-"""What the outermost verb of a clause makes of a deed: `撤销将甲列入…的决定` takes off. One engine, a table for each language.
+"""What the outermost verb of a clause makes of a deed: `撤销将甲列入…的决定` takes off. One engine, a table
+for each language.
 
-No pattern decides whether something is put on or lifted. It finds a deed and its verb; the frame says what becomes of the deed.
+No pattern decides whether something is put on or lifted. It finds a deed and its verb; the frame
+says what becomes of the deed.
 
-In the tables a sentence is parted at `clause`, a clause at `joins`; what stands `aside` is blotted out. Each row of `outer` bends
-the deed behind it. An `opener` begins the deed's object, in which only a verb `beside` the deed counts. What `noun` finds at a
-deed makes a thing of it (`the decision to add`): whatever bends a thing may stand behind it as well. A thing that nobody bends is
-one of before, but where its clause `utters` it; a `ground` for a deed is never done.
+In the tables a sentence is parted at `clause`, a clause at `joins`; what stands `aside` is blotted
+out. Each row of `outer` bends the deed behind it. An `opener` begins the deed's object, in which
+only a verb `beside` the deed counts. What `noun` finds at a deed makes a thing of it (`the decision
+to add`): whatever bends a thing may stand behind it as well. A thing that nobody bends is one of
+before, but where its clause `utters` it; a `ground` for a deed is never done.
 """
 
 from collections.abc import Iterator
@@ -32,14 +35,21 @@ COMPOSED = {  # what two verbs come to: first the inner, then the outer
     (Turn.STAYED, Turn.LIFTED): Turn.RESUMED,
     (Turn.STAYED, Turn.RESUMED): Turn.RESUMED,
     (Turn.STAYED, Turn.PROLONGED): Turn.STAYED,
-    (Turn.LIFTED, Turn.LIFTED): Turn.LIFTED,  # `cancels … and no longer …` says the same thing twice
+    # `cancels … and no longer …` says the same thing twice
+    (Turn.LIFTED, Turn.LIFTED): Turn.LIFTED,
 }
 BURDENS = (Action.ADD, Action.RESTRICT)
-BECOMES = {Turn.LIFTED: Action.REMOVE, Turn.STAYED: Action.SUSPEND, Turn.RESUMED: Action.RESUME, Turn.PROLONGED: Action.AMEND}
+BECOMES = {
+    Turn.LIFTED: Action.REMOVE,
+    Turn.STAYED: Action.SUSPEND,
+    Turn.RESUMED: Action.RESUME,
+    Turn.PROLONGED: Action.AMEND,
+}
 
 
 def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn | None:
-    """What becomes of the deed whose verb stands at a place of a sentence; nothing where it is simply done.
+    """What becomes of the deed whose verb stands at a place of a sentence; nothing where it is
+    simply done.
 
     Of what is no `burden` the verbs before it say nothing (`the stay is lifted`), but for a denial.
     """
@@ -50,7 +60,12 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
     ends = stop.start() if stop else len(text)
     things = words.noun.finditer(text, begins, ends)
     noun = next(
-        (thing for thing in things if any(begin <= verb < end for begin, end in map(thing.span, thing.groupdict()))), None
+        (
+            thing
+            for thing in things
+            if any(begin <= verb < end for begin, end in map(thing.span, thing.groupdict()))
+        ),
+        None,
     )
     clause = begins
     begins = max((mark.end() for mark in words.joins.finditer(text, begins, verb)), default=begins)
@@ -59,7 +74,9 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
         bent += _outer(text, noun.end(), ends, words)
         bent = bent or [*_outer(text, 0, begins, words), *_outer(text, ends, len(text), words)][:1]
         if not bent:
-            uttered = words.utters.search(text, clause, noun.start()) and not words.ground.search(text[clause : noun.end()])
+            uttered = words.utters.search(text, clause, noun.start()) and not words.ground.search(
+                text[clause : noun.end()]
+            )
             return None if uttered else Turn.UNCLEAR
     elif not burden:
         bent = bent if bent[:1] == [Turn.DENIED] else []
@@ -70,8 +87,12 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
 
 
 def _before(text: str, begins: int, verb: int, words: Words) -> Iterator[Turn]:
-    """The verbs before a deed, the nearest first; within its object only the one that stands right before it."""
-    opener = max((match.start() for match in words.opener.finditer(text, begins, verb)), default=verb)
+    """The verbs before a deed, the nearest first; within its object only the one that stands
+    right before it.
+    """
+    opener = max(
+        (match.start() for match in words.opener.finditer(text, begins, verb)), default=verb
+    )
     if opener < verb and (beside := words.beside.search(text, opener, verb)):
         yield from _outer(text, beside.start(), verb, words)
     yield from reversed(_outer(text, begins, opener, words))
@@ -88,10 +109,14 @@ def _outer(text: str, begins: int, ends: int, words: Words) -> list[Turn]:
     return [kind for _, kind in sorted(found)]
 
 
-def settled(action: Action, sentence: str, verb: int, words: Words, *, goods: bool = False) -> Action | None:
-    """What is done by a deed whose verb stands at a place of a sentence; nothing where nothing is, or nobody can tell what.
+def settled(
+    action: Action, sentence: str, verb: int, words: Words, *, goods: bool = False
+) -> Action | None:
+    """What is done by a deed whose verb stands at a place of a sentence; nothing where nothing is,
+    or nobody can tell what.
 
-    From a day on no control of goods is the end of it; a firm that is not listed is only not listed.
+    From a day on no control of goods is the end of it; a firm that is not listed is only not
+    listed.
     """
     turned = turn(sentence, verb, words, burden=action in BURDENS)
     if turned is None:

@@ -1,11 +1,13 @@
-"""The gate before every fact: who decides, and is it decided now? One rule for all languages, whose words are tables.
+"""The gate before every fact: who decides, and is it decided now? One rule for all languages, whose
+words are tables.
 
-A verb of deciding counts where the nearest subject before it is the issuer of the page, and where nothing around it says
-that it is intended, allowed, asked for, or told again of another day.
+A verb of deciding counts where the nearest subject before it is the issuer of the page, and where
+nothing around it says that it is intended, allowed, asked for, or told again of another day.
 
-In the tables `ours` and `strangers` are subjects; `aside` stands before one that is no subject. A clause that opens with
-`grounds` has no subject of the decision. `plan`, `power`, `refused` and `past` are looked for in the words of the clause
-before the verb, `proposal` in the whole sentence.
+In the tables `ours` and `strangers` are subjects; `aside` stands before one that is no subject. A
+clause that opens with
+`grounds` has no subject of the decision. `plan`, `power`, `refused` and `past` are looked for in
+the words of the clause before the verb, `proposal` in the whole sentence.
 """
 
 from enum import StrEnum
@@ -31,7 +33,8 @@ FAR = 400  # characters before a verb in which its subject is looked for
 def bar(text: str, verb: int, words: Words, *, speaker: bool = True) -> Bar | None:
     """What stands between the words at `verb` and a decision; nothing where they are one.
 
-    `speaker`: a sentence without a subject is the issuer's own, as in an act; in a report it is nobody's.
+    `speaker`: a sentence without a subject is the issuer's own, as in an act; in a report it is
+    nobody's.
     """
     text, verb = text[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
     begins = _clause(text, verb, words)
@@ -55,7 +58,9 @@ def _clause(text: str, verb: int, words: Words) -> int:
 
 
 def _decides(before: str, words: Words, *, speaker: bool) -> bool:
-    """Whether the last subject before a verb is one of ours; of several clauses those that give grounds have no say."""
+    """Whether the last subject before a verb is one of ours; of several clauses those that give
+    grounds have no say.
+    """
     here, last = 0, speaker
     for end in [*(match.end() for match in words.clause.finditer(before)), len(before)]:
         if not words.grounds.match(before, here):
@@ -65,7 +70,9 @@ def _decides(before: str, words: Words, *, speaker: bool) -> bool:
 
 
 def _subject(text: str, start: int, end: int, words: Words, *, last: bool) -> bool:
-    """Whether the issuer is the subject from here on: the last subject of a clause that is not its object."""
+    """Whether the issuer is the subject from here on: the last subject of a clause that is not
+    its object.
+    """
     ours = [match.start() for match in words.ours.finditer(text, start, end)]
     others = [
         match.start()

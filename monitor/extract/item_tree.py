@@ -1,7 +1,10 @@
-"""A list of goods as the tree that its marks and control codes make, and which of its nodes are the items.
+"""A list of goods as the tree that its marks and control codes make, and which of its nodes are the
+items.
 
-What a line names, and whether it introduces conditions, its language says (`zh.items`, `en.items`); the rest is the same for
-all: the node with its own tariff numbers is the item; what stands below it without numbers is a condition, what has numbers an
+What a line names, and whether it introduces conditions, its language says (`zh.items`, `en.items`);
+the rest is the same for
+all: the node with its own tariff numbers is the item; what stands below it without numbers is a
+  condition, what has numbers an
 item too.
 """
 
@@ -21,16 +24,22 @@ IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def introduced(words: str, language: Language) -> Introduces:
-    """What a line introduces below it, by the words of its language; nothing where it does not end as one that does."""
+    """What a line introduces below it, by the words of its language; nothing where it does not
+    end as one that does.
+    """
     introduction = IN_BRACKETS.sub("", words).rstrip()
-    known: Iterable[Introduces] = ("conditions", "examples", "kinds") if introduction.endswith((":", ",")) else ()
+    known: Iterable[Introduces] = (
+        ("conditions", "examples", "kinds") if introduction.endswith((":", ",")) else ()
+    )
     ways = language.table("introductions")
     return next((way for way in known if getattr(ways, way).search(introduction)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a line names, with the tariff numbers printed right after it; a line that only measures names nothing."""
+    """What a line names, with the tariff numbers printed right after it; a line that only
+    measures names nothing.
+    """
 
     name: str
     hs: tuple[str, ...] = ()
@@ -40,8 +49,9 @@ class Thing:
 class ListLine:
     """A line of a list.
 
-    `level` is the kind of its mark, `wide` whether that kind divides an act rather than a list. `closing` are numbers that
-    stand behind the end of the sentence: after the last condition they are those of the whole list.
+    `level` is the kind of its mark, `wide` whether that kind divides an act rather than a list.
+    `closing` are numbers that stand behind the end of the sentence: after the last condition they
+    are those of the whole list.
     """
 
     level: str
@@ -82,9 +92,13 @@ class Node:
         return any(node.entry.codes for node in self.branch)
 
     def priced(self, *, closing: bool) -> bool:
-        """Whether something in the branch is named with tariff numbers of its own; whether `closing` ones are its own."""
+        """Whether something in the branch is named with tariff numbers of its own; whether
+        `closing` ones are its own.
+        """
         return any(
-            thing.name and (thing.hs or (closing and node.entry.closing)) for node in self.branch for thing in node.entry.things
+            thing.name and (thing.hs or (closing and node.entry.closing))
+            for node in self.branch
+            for thing in node.entry.things
         )
 
 
@@ -108,7 +122,9 @@ def tree(entries: Iterable[ListLine]) -> list[Node]:
 
 
 def _depth(path: Sequence[Node], entry: ListLine) -> int:
-    """How much of the path stands above an entry: a mark of a kind that is open goes on there, another kind divides further."""
+    """How much of the path stands above an entry: a mark of a kind that is open goes on there,
+    another kind divides further.
+    """
     if entry.level == CODED:
         return _coded_depth(path, entry.codes[0])
     same = [place for place, node in enumerate(path) if node.entry.level == entry.level]
@@ -123,7 +139,9 @@ def _coded_depth(path: Sequence[Node], code: str) -> int:
 
 
 def _read(node: Node, inherited: tuple[str, ...], language: str, *, coded: bool) -> Iterator[Item]:
-    """The items of a branch: its parts where they are items of their own, else the branch as one."""
+    """The items of a branch: its parts where they are items of their own, else the branch as
+    one.
+    """
     entry = node.entry
     if entry.reserved:
         return
@@ -159,19 +177,34 @@ def _divides(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
 
 
 def _loose(node: Node, *, own: bool) -> tuple[str, ...]:
-    """The numbers of the branch that no named thing has: those behind measures, and those that close the list."""
+    """The numbers of the branch that no named thing has: those behind measures, and those that
+    close the list.
+    """
     branch = list(node.branch)
-    loose = [number for part in branch for thing in part.entry.things if not thing.name for number in thing.hs]
+    loose = [
+        number
+        for part in branch
+        for thing in part.entry.things
+        if not thing.name
+        for number in thing.hs
+    ]
     closing = [number for part in (branch if own else branch[1:]) for number in part.entry.closing]
     return tuple(dict.fromkeys([*loose, *closing, *(node.entry.closing if not own else ())]))
 
 
-def _own(node: Node, codes: tuple[str, ...], language: str, loose: tuple[str, ...]) -> Iterator[Item]:
+def _own(
+    node: Node, codes: tuple[str, ...], language: str, loose: tuple[str, ...]
+) -> Iterator[Item]:
     """What the line itself names; numbers that stand further below belong to the last of it."""
     named = [thing for thing in node.entry.things if thing.name]
     for thing in named:
         hs = (*thing.hs, *loose) if thing is named[-1] else thing.hs
-        yield Item(names={language: thing.name}, codes=codes, hs=tuple(dict.fromkeys(hs)), quote=node.entry.quote)
+        yield Item(
+            names={language: thing.name},
+            codes=codes,
+            hs=tuple(dict.fromkeys(hs)),
+            quote=node.entry.quote,
+        )
 
 
 def merged(parts: Iterator[Thing]) -> Iterator[Thing]:
@@ -189,7 +222,9 @@ def merged(parts: Iterator[Thing]) -> Iterator[Thing]:
 
 
 def before_bracket(text: str, start: int, end: int) -> int:
-    """Where the bracket opens in which a tariff number is only the last remark: `alloys (such as rods, HS …)`."""
+    """Where the bracket opens in which a tariff number is only the last remark: `alloys (such as
+    rods, HS …)`.
+    """
     opened: list[int] = []
     for place in range(start, end):
         if text[place] == "(":

@@ -1,14 +1,18 @@
-"""The last gate: the finished facts of an act are held against its own words, and what contradicts them is said.
+"""The last gate: the finished facts of an act are held against its own words, and what contradicts
+them is said.
 
-The referee lowers `full` to `part`, and adds to `not_read` why, with the quote. What is unsure is not told: a deed that
-its own sentence lifts, what is no name, times that contradict each other, whoever is both added and removed. Pure.
+The referee lowers `full` to `part`, and adds to `not_read` why, with the quote. What is unsure is
+not told: a deed that its own sentence lifts, what is no name, times that contradict each other,
+whoever is both added and removed. Pure.
 
-In the tables, whose Chinese is levelled, a quote is parted at `clause`; what stands `aside` in it is blotted out. `eases`
-lifts or denies, `frees` asks for no licence, `deed` is what is lifted, `adds` puts on a list, `asks` leaves it open. What
-`lists` announces a list. A `head` opens an act, a `day` signs it. `joins` finds a further deed of a sentence; `known` are the
-deeds that a table knows, and the ways to carry an act out. Of any language `soft` goods are those that no customs office has
-a number for, an `office` decides and is not listed, `cites` is where a law is printed; `nobody` stands in the place of a
-person or a firm, `nothing` in that of goods.
+In the tables, whose Chinese is levelled, a quote is parted at `clause`; what stands `aside` in it
+is blotted out. `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted,
+`adds` puts on a list, `asks` leaves it open. What
+`lists` announces a list. A `head` opens an act, a `day` signs it. `joins` finds a further deed of a
+sentence; `known` are the deeds that a table knows, and the ways to carry an act out. Of any
+language `soft` goods are those that no customs office has a number for, an `office` decides and is
+not listed, `cites` is where a law is printed; `nobody` stands in the place of a person or a firm,
+`nothing` in that of goods.
 """
 
 import re
@@ -32,14 +36,24 @@ SHORT = 12  # characters of a line that is no prose whatever it ends with
 ANY = Language("").table("referee")
 BURDENS = {Action.ADD: "an addition", Action.RESTRICT: "a restriction"}
 EASINGS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
-LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})  # what is added to them is allowed
+# what is added to them is allowed
+LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})
 LETTER = re.compile(r"[^\W\d_]")
 BRACKETS = ("()", "（）", "《》", "[]")
 
 
 def judge_facts(facts: Iterable[Fact], text: str) -> list[Fact]:
-    """The facts of a page with these words; of an act that they contradict at most a part is understood."""
-    return [_judge_act(fact, text) if isinstance(fact, Announcement) and fact.understood != "none" else fact for fact in facts]
+    """The facts of a page with these words; of an act that they contradict at most a part is
+    understood.
+    """
+    return [
+        (
+            _judge_act(fact, text)
+            if isinstance(fact, Announcement) and fact.understood != "none"
+            else fact
+        )
+        for fact in facts
+    ]
 
 
 def _judge_act(act: Announcement, text: str) -> Announcement:
@@ -50,26 +64,54 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         _unknown_deeds(act, said),
     )  # fmt: skip
     empty = [measure for measure in act.measures if _is_empty(measure)]
-    empty = empty if any(each.entities and each.action in EASINGS for each in act.measures) else []  # it retells what is lifted
-    aimless = (Unread(what="measure", why="on what it is was not understood", quote=measure.quote) for measure in empty)
-    objections = tuple(dict.fromkeys([*(why for _, why in opposed), *(why for _, why in mistimed), *found, *aimless]))
+    # it retells what is lifted
+    empty = empty if any(each.entities and each.action in EASINGS for each in act.measures) else []
+    aimless = (
+        Unread(what="measure", why="on what it is was not understood", quote=measure.quote)
+        for measure in empty
+    )
+    objections = tuple(
+        dict.fromkeys(
+            [*(why for _, why in opposed), *(why for _, why in mistimed), *found, *aimless]
+        )
+    )
     if not objections:
         return act
-    lifted, deeds = {id(measure) for measure in (*(each for each, _ in opposed), *empty)}, {deed for deed, _ in mistimed}
+    lifted, deeds = (
+        {id(measure) for measure in (*(each for each, _ in opposed), *empty)},
+        {deed for deed, _ in mistimed},
+    )
     titles, done = list_titles() | {_folded(act.title)}, _listed(act)
     measures = tuple(
-        _sure(measure, titles, {_folded(name) for name in _both_ways(measure, done)}, untimed=_deed(measure) in deeds)
+        _sure(
+            measure,
+            titles,
+            {_folded(name) for name in _both_ways(measure, done)},
+            untimed=_deed(measure) in deeds,
+        )
         for measure in act.measures
         if id(measure) not in lifted
     )
     return msgspec.structs.replace(
-        act, measures=measures, understood="part" if measures else "none", not_read=(*act.not_read, *objections)
+        act,
+        measures=measures,
+        understood="part" if measures else "none",
+        not_read=(*act.not_read, *objections),
     )
 
 
 def _is_empty(measure: Measure) -> bool:
-    """Whether a change says nothing of what it is on: no list, act, name, goods, count or destination."""
-    told = (measure.register, measure.amends, measure.entities, measure.items, measure.stated, measure.destinations)
+    """Whether a change says nothing of what it is on: no list, act, name, goods, count or
+    destination.
+    """
+    told = (
+        measure.register,
+        measure.amends,
+        measure.entities,
+        measure.items,
+        measure.stated,
+        measure.destinations,
+    )
     return measure.action is Action.AMEND and not any(told)
 
 
@@ -77,19 +119,28 @@ def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed:
     """A measure without what is unsure of it."""
 
     def is_sure(subject: Entity | Item) -> bool:
-        numbers = () if isinstance(subject, Entity) else (*subject.hs, *subject.codes)  # goods that are known by them alone
+        # goods that are known by them alone
+        numbers = () if isinstance(subject, Entity) else (*subject.hs, *subject.codes)
         names = [name.strip() for name in subject.names.values() if name not in numbers]
-        return not any(refuse_name(name, subject, titles) or _folded(name) in moved for name in names)
+        return not any(
+            refuse_name(name, subject, titles) or _folded(name) in moved for name in names
+        )
 
     timed = msgspec.structs.replace(measure, starts=None, ends=None) if untimed else measure
     return msgspec.structs.replace(
-        timed, entities=tuple(filter(is_sure, measure.entities)), items=tuple(filter(is_sure, measure.items))
+        timed,
+        entities=tuple(filter(is_sure, measure.entities)),
+        items=tuple(filter(is_sure, measure.items)),
     )
 
 
 def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]:
-    """What was read as a burden where its own sentence, or a title that adds nothing, lifts, denies or asks."""
-    eased = [_plain(measure.quote, act, said) for measure in act.measures if measure.action in EASINGS]
+    """What was read as a burden where its own sentence, or a title that adds nothing, lifts,
+    denies or asks.
+    """
+    eased = [
+        _plain(measure.quote, act, said) for measure in act.measures if measure.action in EASINGS
+    ]
     unread = [_plain(part.quote, act, said) for part in act.not_read]
     by_title = () if eased or said.adds.search(_level(act.title, act)) else (act.title,)
     for measure in act.measures:
@@ -101,10 +152,13 @@ def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]
                 break
 
 
-def _lifting(quote: str, read: tuple[list[str], list[str]], said: Words, easing: re.Pattern[str]) -> Iterator[str]:
+def _lifting(
+    quote: str, read: tuple[list[str], list[str]], said: Words, easing: re.Pattern[str]
+) -> Iterator[str]:
     """The words of a quote that ask, or that lift or deny a deed of their own clause.
 
-    Where an easing was read from that clause, or is told as unread beside another that adds, it must lift an addition.
+    Where an easing was read from that clause, or is told as unread beside another that adds, it
+    must lift an addition.
     """
     if asks := said.asks.search(quote):
         yield asks[0]
@@ -127,7 +181,9 @@ def _added_and_removed(act: Announcement) -> Iterator[Unread]:
     done = _listed(act)
     for measure in act.measures:
         if measure.action is Action.REMOVE and (names := _both_ways(measure, done)):
-            yield Unread(what=DIRECTION, why=f"read as adding and removing {names[0]}", quote=measure.quote)
+            yield Unread(
+                what=DIRECTION, why=f"read as adding and removing {names[0]}", quote=measure.quote
+            )
 
 
 def _listed(act: Announcement) -> dict[bool, dict[str, set[str | None]]]:
@@ -148,13 +204,19 @@ def _both_ways(measure: Measure, done: dict[bool, dict[str, set[str | None]]]) -
     return [
         printed
         for name, printed in sorted(_named(measure).items())
-        if any(other == measure.register or not (other and measure.register) for other in there.get(name, ()))
+        if any(
+            other == measure.register or not (other and measure.register)
+            for other in there.get(name, ())
+        )
     ]
 
 
 def _named(measure: Measure) -> dict[str, str]:
     """The names of a measure by how they are compared."""
-    entities, items = (entity.names for entity in measure.entities), (item.names for item in measure.items)
+    entities, items = (
+        (entity.names for entity in measure.entities),
+        (item.names for item in measure.items),
+    )
     return {_folded(name): name for names in chain(entities, items) for name in names.values()}
 
 
@@ -166,32 +228,54 @@ def _misnamed(act: Announcement) -> Iterator[Unread]:
         for subject in subjects:
             for name in subject.names.values():
                 if why := refuse_name(name.strip(), subject, titles):
-                    yield Unread(what="name", why=f"“{name}” was read as a name, but {why}", quote=subject.quote or measure.quote)
+                    yield Unread(
+                        what="name",
+                        why=f"“{name}” was read as a name, but {why}",
+                        quote=subject.quote or measure.quote,
+                    )
 
 
 def _numbered(measure: Measure) -> Iterator[Unread]:
     """Names that begin with the number of their row, where a row beside them has none."""
     for subjects in (measure.entities, measure.items):
         rows = [next(iter(subject.names.values()), "") for subject in subjects]
-        numbered = [name[: len(name) - len(name.lstrip(digits))] == str(number) for number, name in enumerate(rows, 1)]
-        for name in (name for name, is_numbered in zip(rows, numbered, strict=True) if is_numbered and sum(numbered) > 1):
-            yield Unread(what="name", why=f"“{name}” begins with the number of its row", quote=measure.quote)
+        numbered = [
+            name[: len(name) - len(name.lstrip(digits))] == str(number)
+            for number, name in enumerate(rows, 1)
+        ]
+        for name in (
+            name
+            for name, is_numbered in zip(rows, numbered, strict=True)
+            if is_numbered and sum(numbered) > 1
+        ):
+            yield Unread(
+                what="name", why=f"“{name}” begins with the number of its row", quote=measure.quote
+            )
 
 
 def list_titles() -> frozenset[str]:
     """What lists are called."""
     known = vocabulary.current().registers.values()
-    return frozenset(_folded(name) for register in known for name in (register.name, register.own, *register.written) if name)
+    return frozenset(
+        _folded(name)
+        for register in known
+        for name in (register.name, register.own, *register.written)
+        if name
+    )
 
 
 def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
     """Why something is no name; empty where it may be one."""
     is_entity = isinstance(subject, Entity)
-    unpaired = any(name.count(pair[0]) != name.count(pair[1]) for pair in BRACKETS) or name.count("”") > name.count("“")
+    unpaired = any(name.count(pair[0]) != name.count(pair[1]) for pair in BRACKETS) or name.count(
+        "”"
+    ) > name.count("“")
     reasons = {
         "it has no letters": not LETTER.search(name),
         "it is a legal form": _is_form(name),
-        "it is the title of a list or of a part": _folded(name) in titles or ANY.title.fullmatch(name),
+        "it is the title of a list or of a part": (
+            _folded(name) in titles or ANY.title.fullmatch(name)
+        ),
         "it is the word for a kind": ANY.kind.fullmatch(name),
         "it is cut": unpaired,
         "it is a body that decides": is_entity and ANY.office.match(name),
@@ -202,7 +286,10 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
 
 
 def _is_form(name: str) -> bool:
-    return name in han() or tuple(name.replace(".", "").replace(",", " ").casefold().split()) in latin()
+    return (
+        name in han()
+        or tuple(name.replace(".", "").replace(",", " ").casefold().split()) in latin()
+    )
 
 
 def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
@@ -211,13 +298,24 @@ def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
     for measure in act.measures:
         if not measure.ends:
             continue
-        end, start = measure.ends.on[:10], measure.starts.on[:10] if measure.starts else act.published or ""
+        end, start = (
+            measure.ends.on[:10],
+            measure.starts.on[:10] if measure.starts else act.published or "",
+        )
         deed = _deed(measure)
         quote = measure.ends.quote or measure.quote
         if end < start:
-            yield deed, Unread(what="term", why=f"its end, {end}, is before its start, {start}", quote=quote)
+            yield (
+                deed,
+                Unread(
+                    what="term", why=f"its end, {end}, is before its start, {start}", quote=quote
+                ),
+            )
         if ends.setdefault(deed, end) != end:
-            yield deed, Unread(what="term", why=f"it has two ends, {ends[deed]} and {end}", quote=quote)
+            yield (
+                deed,
+                Unread(what="term", why=f"it has two ends, {ends[deed]} and {end}", quote=quote),
+            )
 
 
 def _deed(measure: Measure) -> tuple[object, ...]:
@@ -226,20 +324,34 @@ def _deed(measure: Measure) -> tuple[object, ...]:
 
 
 def _rows(act: Announcement) -> Iterator[Unread]:
-    """Rows of a table without a number that the rows above and below have, as where a cell spans several."""
+    """Rows of a table without a number that the rows above and below have, as where a cell spans
+    several.
+    """
     for measure in act.measures:
-        goods = [item for item in measure.items if "\t" in item.quote and not ANY.soft.search(item.quote)]
+        goods = [
+            item for item in measure.items if "\t" in item.quote and not ANY.soft.search(item.quote)
+        ]
         for above, item, below in zip(goods, goods[1:], goods[2:], strict=False):
             if above.hs and below.hs and not item.hs:
-                yield Unread(what="items", why="it has no tariff number, the rows beside it have one", quote=item.quote)
+                yield Unread(
+                    what="items",
+                    why="it has no tariff number, the rows beside it have one",
+                    quote=item.quote,
+                )
             if above.codes and below.codes and not item.codes:
-                yield Unread(what="items", why="it has no control code, the rows beside it have one", quote=item.quote)
+                yield Unread(
+                    what="items",
+                    why="it has no control code, the rows beside it have one",
+                    quote=item.quote,
+                )
 
 
 def _unlisted(act: Announcement, said: Words) -> Iterator[Unread]:
     """Additions and removals that announce a list, of which nothing was read or told as unread."""
     for measure in act.measures if not act.not_read else ():
-        lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(_level(measure.quote.strip(), act))
+        lists = measure.action in (Action.ADD, Action.REMOVE) and said.lists.search(
+            _level(measure.quote.strip(), act)
+        )
         if lists and not measure.entities and not measure.items:
             yield Unread(what="list", why="whom or what it lists was not read", quote=measure.quote)
 
@@ -276,11 +388,19 @@ def _is_prose(line: str) -> bool:
 
 def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
     """Further deeds in the sentences of facts, whose verbs no table knows."""
-    names = [_plain(name, act, said) for measure in act.measures for name in _named(measure).values()]
+    names = [
+        _plain(name, act, said) for measure in act.measures for name in _named(measure).values()
+    ]
     for quote in dict.fromkeys(measure.quote for measure in act.measures if measure.quote):
         for match in said.joins.finditer(_plain(quote, act, said)):
-            if not said.known.search(match["deed"]) and not any(name in match["deed"] for name in names):
-                yield Unread(what="sentence", why=f"“{match['deed'].strip()}” was not understood", quote=quote)
+            if not said.known.search(match["deed"]) and not any(
+                name in match["deed"] for name in names
+            ):
+                yield Unread(
+                    what="sentence",
+                    why=f"“{match['deed'].strip()}” was not understood",
+                    quote=quote,
+                )
 
 
 def _level(text: str, act: Announcement) -> str:

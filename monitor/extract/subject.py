@@ -1,13 +1,16 @@
-"""Whether a title or a text is on our subjects: trade control, sanctions, countermeasures. One rule, a table a language.
+"""Whether a title or a text is on our subjects: trade control, sanctions, countermeasures. One
+rule, a table a language.
 
-What a title is about decides; a title that is only a number leaves it to the text. Some subjects bear the words of ours and
-are none: trade defence, tariffs, quarantine, staffing, training. A title on one of those is out, whatever else it says.
+What a title is about decides; a title that is only a number leaves it to the text. Some subjects
+bear the words of ours and are none: trade defence, tariffs, quarantine, staffing, training. A title
+on one of those is out, whatever else it says.
 
-In the tables `out` names each subject that is none of ours; `text_out` are those that a text shows too. `weak` subjects are out
-unless the title also bears words of ours; a title with `operative` words of ours is only out on a subject that is out `always`;
-one on a subject that is not `followed` is not even read. `number` and `idle` words are what a title holds that names no subject;
-a `binding` sentence obliges somebody. `grounds` say why an act decides: they show no subject that is none of ours. `near` words
-are enough where the issuer is one whose acts are mostly ours.
+In the tables `out` names each subject that is none of ours; `text_out` are those that a text shows
+too. `weak` subjects are out unless the title also bears words of ours; a title with `operative`
+words of ours is only out on a subject that is out `always`; one on a subject that is not `followed`
+is not even read. `number` and `idle` words are what a title holds that names no subject; a
+`binding` sentence obliges somebody. `grounds` say why an act decides: they show no subject that is
+none of ours. `near` words are enough where the issuer is one whose acts are mostly ours.
 """
 
 import hashlib
@@ -40,7 +43,9 @@ def bare(title: str, words: Words) -> str:
 
 
 def behind_number(title: str, words: Words) -> str:
-    """The title behind the issuer and number that it opens with; a number further on is another act's."""
+    """The title behind the issuer and number that it opens with; a number further on is another
+    act's.
+    """
     here = 0
     while (match := words.number.match(title, here) or SEPARATOR.match(title, here)) and match[0]:
         here = match.end()
@@ -52,7 +57,9 @@ def of_title(title: str, words: Words) -> Subject | None:
     rest = behind_number(title, words)
     operative = words.operative.search(rest)
     for name, pattern in words.table_of("out").items():
-        if (name in words.as_written["always"] or not operative) and (match := pattern.search(rest)):
+        if (name in words.as_written["always"] or not operative) and (
+            match := pattern.search(rest)
+        ):
             return Subject(ours=False, why=name, quote=match[0])
     if match := words.ours.search(rest):
         return Subject(ours=True, why="title", quote=match[0])
@@ -63,16 +70,20 @@ def of_title(title: str, words: Words) -> Subject | None:
 
 
 def of_act(title: str, sentences: Iterable[str], words: Words, *, near: bool = False) -> Subject:
-    """What an act is on: by its title, else by its sentences; under a title of its own only one that binds somebody counts.
+    """What an act is on: by its title, else by its sentences; under a title of its own only one
+    that binds somebody counts.
 
-    `near`: its issuer's acts are mostly on our subjects, so that one which names no subject at all is taken for one of ours.
+    `near`: its issuer's acts are mostly on our subjects, so that one which names no subject at all
+    is taken for one of ours.
     """
     if by_title := of_title(title, words):
         return by_title
     if near and (match := words.near.search(behind_number(title, words))):
         return Subject(ours=True, why="title", quote=match[0])
     first_sentences = list(islice(sentences, SENTENCES))
-    return out_of(first_sentences[:FIRST], words) or _of_text(first_sentences, words, near=near, bears_title=titled(title, words))
+    return out_of(first_sentences[:FIRST], words) or _of_text(
+        first_sentences, words, near=near, bears_title=titled(title, words)
+    )
 
 
 def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
@@ -87,7 +98,9 @@ def out_of(sentences: Iterable[str], words: Words) -> Subject | None:
 
 def _of_text(sentences: Iterable[str], words: Words, *, near: bool, bears_title: bool) -> Subject:
     for sentence in sentences:
-        if (match := words.ours.search(sentence)) and (not bears_title or words.binding.search(sentence)):
+        if (match := words.ours.search(sentence)) and (
+            not bears_title or words.binding.search(sentence)
+        ):
             return Subject(ours=True, why="text", quote=match[0])
         if near and (match := words.near.search(sentence)):
             return Subject(ours=True, why="text", quote=match[0])
@@ -102,7 +115,8 @@ def titled(title: str, words: Words) -> bool:
 
 
 def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
-    """Whether a page of this title has to be read to know: it bears words of ours, or does not say what it is on.
+    """Whether a page of this title has to be read to know: it bears words of ours, or does not say
+    what it is on.
 
     More generous than `of_act`: a page that was read in vain costs nothing. `near` as there.
     """
@@ -112,20 +126,27 @@ def may_concern(title: str, words: Words, *, near: bool = False) -> bool:
     if not words.ours.search(rest) and not (near and words.near.search(rest)):
         return False
     by_title = of_title(title, words)
-    return by_title is None or by_title.ours or by_title.why not in {*words.table_of("out")} - {*words.as_written["followed"]}
+    return (
+        by_title is None
+        or by_title.ours
+        or by_title.why not in {*words.table_of("out")} - {*words.as_written["followed"]}
+    )
 
 
-# The net under the grammar: what has the shape of an act and is on our subjects is told, understood or not.
+# The net under the grammar: what has the shape of an act and is on our subjects is told, understood
+# or not.
 #
-# By structure, not by phrases: an issuer of ours, a number or a signature, a day. A text of a form that nobody knows is thereby
-# told on its first day as published and not understood.
+# By structure, not by phrases: an issuer of ours, a number or a signature, a day. A text of a form
+# that nobody knows is thereby told on its first day as published and not understood.
 
 NOT_UNDERSTOOD = "published, not understood: read it"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a page has of an act: who issues it, its own number, the word for its kind, whether it is signed and dated."""
+    """What a page has of an act: who issues it, its own number, the word for its kind, whether
+    it is signed and dated.
+    """
 
     issuer: str
     numbered: bool
@@ -147,7 +168,11 @@ def caught(shape: Shape, subject: Subject) -> str:
     """Why a page from which nothing was understood need not be told; nothing where it must be."""
     if shape.missing:
         return shape.missing
-    return "" if subject.ours else f"its subject: {subject.why}" + (f" ({subject.quote})" if subject.quote else "")
+    return (
+        ""
+        if subject.ours
+        else f"its subject: {subject.why}" + (f" ({subject.quote})" if subject.quote else "")
+    )
 
 
 def key_of(issuer: str, published: str | None, text: str) -> str:

@@ -1,16 +1,21 @@
-"""Acts in languages whose verb closes its clause (Japanese, Korean) → announcements. One engine, a table for each language.
+"""Acts in languages whose verb closes its clause (Japanese, Korean) → announcements. One engine, a
+table for each language.
 
-The last verb of a clause is the outermost one: what stands before it, as a noun or in a clause of its own, is its object.
-A verb that only describes a noun, gives a reason, or is somebody else's, decides nothing.
+The last verb of a clause is the outermost one: what stands before it, as a noun or in a clause of
+its own, is its object. A verb that only describes a noun, gives a reason, or is somebody else's,
+decides nothing.
 
-In the tables (all read a text whose letters and digits are levelled) a title or head with a word of `no_act` is of a page
-that decides nothing. `ours` are the subjects. `number` is what an act is printed as, `kind` what it calls itself. A sentence
-ends at `stop`. `deeds` are the stems of verbs; a stem decides where `closes` follows, or, at the end of a line, where
-`noun_closes` stands before it; else it is a noun. What `undecided` finds behind it, or `stranger` before it, takes it back.
-`burden` words name what is lifted; `exempts` what frees, `rule` what only changes. What a clause gives as its `grounds`
-decides nothing. A `weak` deed is the consequence of another one, a `generic` one says only that something is changed. `day`
-is a day in full; a `signed` line dates the act. `begins` and `lasts` say from when and until when, `term` for how long. An
-entry opens with `mark`; `follows` tells that entries follow, `counted` how many they are. `goods` stand before their verb,
+In the tables (all read a text whose letters and digits are levelled) a title or head with a word of
+`no_act` is of a page that decides nothing. `ours` are the subjects. `number` is what an act is
+printed as, `kind` what it calls itself. A sentence ends at `stop`. `deeds` are the stems of verbs;
+a stem decides where `closes` follows, or, at the end of a line, where
+`noun_closes` stands before it; else it is a noun. What `undecided` finds behind it, or `stranger`
+before it, takes it back.
+`burden` words name what is lifted; `exempts` what frees, `rule` what only changes. What a clause
+gives as its `grounds` decides nothing. A `weak` deed is the consequence of another one, a `generic`
+one says only that something is changed. `day` is a day in full; a `signed` line dates the act.
+`begins` and `lasts` say from when and until when, `term` for how long. An entry opens with `mark`;
+`follows` tells that entries follow, `counted` how many they are. `goods` stand before their verb,
 and `toward` behind a place they go to.
 """
 
@@ -23,23 +28,39 @@ from monitor.document import Document
 from monitor.extract import account, referee, subject, why
 from monitor.extract.durations import later
 from monitor.extract.words import Language, Words
-from monitor.model import Action, Announcement, End, Entity, EntityKind, Fact, Item, Measure, Start, Stated, Unread
+from monitor.model import (
+    Action,
+    Announcement,
+    End,
+    Entity,
+    EntityKind,
+    Fact,
+    Item,
+    Measure,
+    Start,
+    Stated,
+    Unread,
+)
 from monitor.names.numerals import number
 from monitor.vocabulary.countries import spelt
 from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.letters import HAN_RANGE
 
 JAPANESE, KOREAN = (Language(name, {"han": HAN_RANGE}).table("") for name in ("ja", "ko"))
-LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}  # full width, letter by letter
+# full width, letter by letter
+LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}
 TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
 SHORT = 60  # characters of a line that can be a heading or a signature
 LONGEST = 2_000  # characters of a line that are read
 LINES = 2_000
 LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
-PAIR = re.compile(rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)")
+PAIR = re.compile(
+    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)"
+)
 BARE = re.compile(rf"(?P<latin>{LATIN})")
-BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\s(?P<latin>{LATIN})")  # without brackets
+# without brackets
+BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\s(?P<latin>{LATIN})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +88,9 @@ class Deed:
     headed: bool = False  # whether only a heading says it
 
 
-def facts(document: Document, words: Words, *, url: str = "", authority: str | None = None) -> list[Fact]:
+def facts(
+    document: Document, words: Words, *, url: str = "", authority: str | None = None
+) -> list[Fact]:
     """What a page announces; nothing where it announces nothing."""
     act = _act(document, words, url, authority)
     return referee.judge_facts([act] if act else [], f"{document.title}\n{document.text}")
@@ -76,7 +99,9 @@ def facts(document: Document, words: Words, *, url: str = "", authority: str | N
 def may_concern(title: str, words: Words) -> bool:
     """Whether a page of this title could be on our subjects: it says so, or is only a number."""
     text = title.translate(LEVEL)
-    return not words.no_act.search(text) and bool(words.ours.search(text) or words.number.fullmatch(text.strip()))
+    return not words.no_act.search(text) and bool(
+        words.ours.search(text) or words.number.fullmatch(text.strip())
+    )
 
 
 def _lines(document: Document) -> list[Line]:
@@ -87,7 +112,11 @@ def _lines(document: Document) -> list[Line]:
             raw = "\t".join(cells)
             made.append(Line(raw, raw.translate(LEVEL), cells))
         if not block.rows:
-            made += (Line(raw, raw.translate(LEVEL)) for raw in (part.strip() for part in block.text.splitlines()) if raw)
+            made += (
+                Line(raw, raw.translate(LEVEL))
+                for raw in (part.strip() for part in block.text.splitlines())
+                if raw
+            )
     return [Line(line.raw[:LONGEST], line.text[:LONGEST], line.cells) for line in made[:LINES]]
 
 
@@ -128,18 +157,28 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
 
 
 def _title(title: str, lines: Sequence[Line], words: Words) -> str:
-    """The title; where that is only a number or an issuer, the first line of the head that says more."""
+    """The title; where that is only a number or an issuer, the first line of the head that says
+    more.
+    """
     text = title.translate(LEVEL)
     if words.ours.search(text) or words.no_act.search(text):
         return title
-    further = (line for line in lines[:HEAD] if line.raw != title and len(line.text) < 2 * SHORT and words.ours.search(line.text))
+    further = (
+        line
+        for line in lines[:HEAD]
+        if line.raw != title and len(line.text) < 2 * SHORT and words.ours.search(line.text)
+    )
     return next((line.raw for line in further if not words.stop.search(line.text + "\n")), title)
 
 
 def _no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
     """Why a page is no act of ours whatever its sentences say."""
     for text in head[:TITLES]:
-        if len(text) < 2 * SHORT and not words.stop.search(text + "\n") and (match := words.no_act.search(text)):
+        if (
+            len(text) < 2 * SHORT
+            and not words.stop.search(text + "\n")
+            and (match := words.no_act.search(text))
+        ):
             return f"its subject: {match[0]}"
     if not any(words.ours.search(text) for text in (*head, *(line.text for line in lines))):
         return "its subject: another subject"
@@ -147,11 +186,17 @@ def _no_act(head: Sequence[str], lines: Sequence[Line], words: Words) -> str:
 
 
 def _issuer(head: Sequence[str], tail: Sequence[str], words: Words) -> str:
-    """Who heads or signs it: whose name opens or is a short line, before one that a sentence names."""
+    """Who heads or signs it: whose name opens or is a short line, before one that a sentence
+    names.
+    """
     short = [text for text in (*head, *tail) if len(text) < SHORT]
     for texts in (short, head):
         for text in texts:
-            found = [(m.start(), code) for code, called in words.table_of("issuers").items() if (m := called.search(text))]
+            found = [
+                (m.start(), code)
+                for code, called in words.table_of("issuers").items()
+                if (m := called.search(text))
+            ]
             if found:
                 return min(found)[1]
     return ""
@@ -168,7 +213,14 @@ def _published(lines: Sequence[Line], words: Words) -> str | None:
 
 def _telling(lines: Sequence[Line], words: Words, title: str) -> str:
     """The line that says most: one on our subject that ends a sentence, else the title."""
-    return next((line.raw for line in lines if words.ours.search(line.text) and words.stop.search(line.text + "\n")), title)
+    return next(
+        (
+            line.raw
+            for line in lines
+            if words.ours.search(line.text) and words.stop.search(line.text + "\n")
+        ),
+        title,
+    )
 
 
 # What the sentences do.
@@ -184,16 +236,22 @@ def _sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
 
 
 def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
-    """What the sentences do; where none says anything of it, neither that it is done nor that it is not, what the title does."""
+    """What the sentences do; where none says anything of it, neither that it is done nor that it
+    is not, what the title does.
+    """
     found: list[Deed] = []
     barred = False
     for place, line in enumerate(lines):
         if line.cells or line.raw == title:
             continue
         for begin, end in _sentences(line.text, words):
-            done, named = _of_sentence(Line(line.raw[begin:end], line.text[begin:end]), place, words)
+            done, named = _of_sentence(
+                Line(line.raw[begin:end], line.text[begin:end]), place, words
+            )
             found += done
-            barred = barred or (named and not done and words.stop.search(line.text[begin:end] + "\n") is not None)
+            barred = barred or (
+                named and not done and words.stop.search(line.text[begin:end] + "\n") is not None
+            )
     done = [deed for deed in found if not deed.weak] or found
     done = [deed for deed in done if not deed.generic] or done[:1]
     return done or ([] if barred else _of_title(title, words))
@@ -209,14 +267,22 @@ def _of_title(title: str, words: Words) -> list[Deed]:
 def _stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
     """The stems of deeds in a text, by where they begin."""
     stems = words.table_of("deeds").items()
-    return sorted((match.start(), match.end(), Action(deed)) for deed, stem in stems for match in stem.finditer(text))
+    return sorted(
+        (match.start(), match.end(), Action(deed))
+        for deed, stem in stems
+        for match in stem.finditer(text)
+    )
 
 
 def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], bool]:
     """What a sentence does, and whether it bears a verb of a deed at all."""
-    text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), _without_aside(sentence.text))
+    text = words.grounds.sub(
+        lambda grounds: "\x00" * len(grounds[0]), _without_aside(sentence.text)
+    )
     found = _stems(text, words)
-    closing = [(begin, end, action) for begin, end, action in found if _decides(text, begin, end, words)]
+    closing = [
+        (begin, end, action) for begin, end, action in found if _decides(text, begin, end, words)
+    ]
     if len(closing) > 1:  # the consequence of what another verb does
         closing = [each for each in closing if not words.weak.match(text, each[0])] or closing[:1]
     done: list[Deed] = []
@@ -225,9 +291,15 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
         turned = _turned(action, text[since:begin], words)
         if turned and not (done and done[-1].action is turned):
             deed = Deed(turned, sentence.raw.strip(), place)
-            deed.weak, deed.generic = words.weak.match(text, begin) is not None, words.generic.match(text, begin) is not None
+            deed.weak, deed.generic = (
+                words.weak.match(text, begin) is not None,
+                words.generic.match(text, begin) is not None,
+            )
             deed.entities += _named(sentence, words)
-            counts = {match["of"]: read_number(match["count"], words) or 0 for match in words.counted.finditer(text[since:begin])}
+            counts = {
+                match["of"]: read_number(match["count"], words) or 0
+                for match in words.counted.finditer(text[since:begin])
+            }
             deed.count = sum(counts.values()) or None
             deed.follows = words.follows.search(text) is not None
             deed.items += _goods(sentence, text, since, begin, words) if turned in GOODS else []
@@ -241,7 +313,9 @@ ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』|“[^“”]*�
 
 
 def _without_aside(text: str) -> str:
-    """A sentence with what stands in brackets and quotation marks blotted out, as long as it was."""
+    """A sentence with what stands in brackets and quotation marks blotted out, as long as it
+    was.
+    """
     return ASIDE.sub(lambda aside: aside[0][0] + "\x00" * (len(aside[0]) - 2) + aside[0][-1], text)
 
 
@@ -253,11 +327,18 @@ def _decides(text: str, begin: int, end: int, words: Words) -> bool:
     if words.undecided.match(text, end):
         return False
     clause = max((mark.end() for mark in words.clause.finditer(text, 0, begin)), default=0)
-    return words.stranger.search(text, 0 if clause and not words.stranger.search(text, clause, begin) else clause, begin) is None
+    return (
+        words.stranger.search(
+            text, 0 if clause and not words.stranger.search(text, clause, begin) else clause, begin
+        )
+        is None
+    )
 
 
 def _turned(action: Action, before: str, words: Words) -> Action | None:
-    """What a verb comes to with what it is done to: a ban that is lifted ends, an exemption that ends is nobody's easing."""
+    """What a verb comes to with what it is done to: a ban that is lifted ends, an exemption that
+    ends is nobody's easing.
+    """
     lifts = action in (Action.REMOVE, Action.REPEAL)
     if words.exempts.search(before):
         return None if lifts or action in (Action.ADD, Action.SUSPEND) else action
@@ -274,7 +355,11 @@ def _turned(action: Action, before: str, words: Words) -> Action | None:
 
 def _named(sentence: Line, words: Words) -> list[Entity]:
     """Those whom a sentence itself names with their Latin names in brackets."""
-    return [made for match in PAIR.finditer(sentence.text) if (made := _entity(sentence, match, words)) and " " in match["latin"]]
+    return [
+        made
+        for match in PAIR.finditer(sentence.text)
+        if (made := _entity(sentence, match, words)) and " " in match["latin"]
+    ]
 
 
 def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
@@ -284,7 +369,12 @@ def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
         own = line.raw[match.start("own") : match.end("own")]
         cut = max((joint.end() for joint in words.clause.finditer(own)), default=0)
         names = {words.as_written["language"]: own[cut:].strip(" \u3000・·-–"), **names}
-    if NO_NAME.match(latin) or words.ours.search(next(iter(names.values()))) or len(latin) < 2 or not next(iter(names.values())):
+    if (
+        NO_NAME.match(latin)
+        or words.ours.search(next(iter(names.values())))
+        or len(latin) < 2
+        or not next(iter(names.values()))
+    ):
         return None
     return Entity(names=names, kind=_kind(line.text, latin, words), quote=line.raw.strip())
 
@@ -312,7 +402,9 @@ def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Ent
         label = LABEL.match(rest.text)
         if label and (words.firm.search(label[0]) or words.person.search(label[0])):
             rest = _behind(rest, label)
-        match = PAIR.match(rest.text) or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
+        match = PAIR.match(rest.text) or (
+            (BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None
+        )
         if match and (entity := _entity(rest, match, words)):
             yield place, [replace_quote(entity, line)]
 
@@ -330,17 +422,25 @@ def replace_quote(entity: Entity, line: Line) -> Entity:
 
 
 def _of_row(line: Line, words: Words) -> Entity | None:
-    cells = [cell for cell in line.cells if cell and not re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))]
+    cells = [
+        cell
+        for cell in line.cells
+        if cell and not re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))
+    ]
     for cell in cells:
         if match := PAIR.match(cell.translate(LEVEL)):
             return _entity(Line(cell, cell.translate(LEVEL)), match, words)
-    latin = next((cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), "")
+    latin = next(
+        (cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), ""
+    )
     own = next((cell for cell in cells if cell != latin and words.firm.search(cell)), "")
     if not latin or re.search(r"\b[Nn]ames?\b|Country", latin):
         return None
     names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
     further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
-    return Entity(names=names, kind=_kind(line.text, latin, words), aliases=tuple(further), quote=line.raw)
+    return Entity(
+        names=names, kind=_kind(line.text, latin, words), aliases=tuple(further), quote=line.raw
+    )
 
 
 ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
@@ -360,7 +460,14 @@ def _goods(sentence: Line, text: str, since: int, begin: int, words: Words) -> l
         name = bracket[1]
     if not name or COUNTED.match(name.translate(LEVEL)):
         return []
-    return [Item(names={words.as_written["language"]: name}, codes=codes, hs=hs, quote=sentence.raw.strip())]
+    return [
+        Item(
+            names={words.as_written["language"]: name},
+            codes=codes,
+            hs=hs,
+            quote=sentence.raw.strip(),
+        )
+    ]
 
 
 GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
@@ -378,7 +485,9 @@ def _measures(
     deeds = list(deeds)
     for place, entities in _listed(lines, words):
         before = [deed for deed in deeds if deed.line <= place]
-        below = _by_heading(lines[:place], deeds, words, title) or (before[-1] if before else deeds[0] if deeds else None)
+        below = _by_heading(lines[:place], deeds, words, title) or (
+            before[-1] if before else deeds[0] if deeds else None
+        )
         if below:
             below.entities += entities
             deeds += [] if any(below is deed for deed in deeds) else [below]
@@ -395,10 +504,16 @@ def _measures(
         if deed.follows and not unique and on and not of_goods and deed.count:
             unread.append(Unread(what="list", why="whom it lists was not read", quote=deed.quote))
         elif unique and deed.count and deed.count > len(unique):
-            unread.append(Unread(what="entities", why="not all whom it counts were read", quote=deed.quote))
+            unread.append(
+                Unread(what="entities", why="not all whom it counts were read", quote=deed.quote)
+            )
         if GOODS_COUNTED.search(deed.quote.translate(LEVEL)) and not deed.items:
             unread.append(
-                Unread(what="items", why="they are counted, and stand in an annex that is not on the page", quote=deed.quote)
+                Unread(
+                    what="items",
+                    why="they are counted, and stand in an annex that is not on the page",
+                    quote=deed.quote,
+                )
             )
         measures.append(
             Measure(
@@ -416,8 +531,15 @@ def _measures(
     measures = _merged(measures)
     if measures and deeds[0].line < 0:
         unread.append(Unread(what="body", why="only the title could be understood", quote=title))
-    said = [said for line in lines if line.raw != title and not line.cells for said in _said(line, words, published)]
-    unread += account.unaccounted(said, measures, words.table_within("account"), published=published, unread=unread)
+    said = [
+        said
+        for line in lines
+        if line.raw != title and not line.cells
+        for said in _said(line, words, published)
+    ]
+    unread += account.unaccounted(
+        said, measures, words.table_within("account"), published=published, unread=unread
+    )
     return measures, unread
 
 
@@ -426,7 +548,11 @@ ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last
 
 def _merged(measures: Sequence[Measure]) -> list[Measure]:
     """The measures without those that say again, without names, what another one names."""
-    full = {(measure.action, measure.register) for measure in measures if measure.entities or measure.items}
+    full = {
+        (measure.action, measure.register)
+        for measure in measures
+        if measure.entities or measure.items
+    }
     named = {measure.action for measure in measures if measure.entities}
     kept: dict[object, Measure] = {}
     for measure in measures:
@@ -438,7 +564,9 @@ def _merged(measures: Sequence[Measure]) -> list[Measure]:
     return list(kept.values())
 
 
-def _by_heading(before: Sequence[Line], deeds: Sequence[Deed], words: Words, title: str) -> Deed | None:
+def _by_heading(
+    before: Sequence[Line], deeds: Sequence[Deed], words: Words, title: str
+) -> Deed | None:
     """The deed that the last heading above says by its last verb: `追加`, `삭제 대상`, `新たに掲載する組織`.
 
     Where the sentences say only that something is changed, the heading itself says what is done.
@@ -448,7 +576,12 @@ def _by_heading(before: Sequence[Line], deeds: Sequence[Deed], words: Words, tit
         return None
     for place in reversed(range(len(before))):
         line = before[place]
-        if len(line.text) >= SHORT or words.stop.search(line.text + "\n") or PAIR.search(line.text) or line.raw == title:
+        if (
+            len(line.text) >= SHORT
+            or words.stop.search(line.text + "\n")
+            or PAIR.search(line.text)
+            or line.raw == title
+        ):
             continue
         stems = _stems(line.text, words)
         if not stems:
@@ -461,11 +594,25 @@ def _by_heading(before: Sequence[Line], deeds: Sequence[Deed], words: Words, tit
     return None
 
 
-def _register(deed: Deed, lines: Sequence[Line], title: str, words: Words, *, persons: bool) -> str | None:
-    """The list that its sentence names, else the title, else the first line of the act that names one."""
-    for text in (deed.quote.translate(LEVEL), title.translate(LEVEL), *(line.text for line in lines)):
-        found = [(match.start(), on) for on, called in words.table_of("lists").items() if (match := called.search(text))]
-        if named := [each for each in found if not (persons and each[1] in words.as_written["of_goods"])]:
+def _register(
+    deed: Deed, lines: Sequence[Line], title: str, words: Words, *, persons: bool
+) -> str | None:
+    """The list that its sentence names, else the title, else the first line of the act that
+    names one.
+    """
+    for text in (
+        deed.quote.translate(LEVEL),
+        title.translate(LEVEL),
+        *(line.text for line in lines),
+    ):
+        found = [
+            (match.start(), on)
+            for on, called in words.table_of("lists").items()
+            if (match := called.search(text))
+        ]
+        if named := [
+            each for each in found if not (persons and each[1] in words.as_written["of_goods"])
+        ]:
             return min(named)[1]
     return None
 
@@ -523,13 +670,20 @@ def _begins(lines: Sequence[Line], words: Words, published: str | None) -> Start
 def _all_sentences(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, str]]:
     """The sentences of all lines, levelled and as printed."""
     for line in lines:
-        yield from ((line.text[begin:end], line.raw[begin:end].strip()) for begin, end in _sentences(line.text, words))
+        yield from (
+            (line.text[begin:end], line.raw[begin:end].strip())
+            for begin, end in _sentences(line.text, words)
+        )
 
 
 def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:
     """The act's own day, where it says that it is done today."""
     for deed in deeds:
-        if published and words.today.search(deed.quote.translate(LEVEL)) and deed.action is not Action.AMEND:
+        if (
+            published
+            and words.today.search(deed.quote.translate(LEVEL))
+            and deed.action is not Action.AMEND
+        ):
             return Start(on=published, basis="immediate", quote=deed.quote)
     return None
 

@@ -1,4 +1,6 @@
-"""Why words gave a fact or none: kept while somebody asks (`monitor read --why`), else not even put together."""
+"""Why words gave a fact or none: kept while somebody asks (`monitor read --why`), else not even
+put together.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +15,9 @@ MOST = 10_000  # reasons of one page
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What became of a page or of one of its sentences: `fact` says what it gave; else `why` says why it gave nothing."""
+    """What became of a page or of one of its sentences: `fact` says what it gave; else `why`
+    says why it gave nothing.
+    """
 
     of: str
     why: str
@@ -49,7 +53,13 @@ def facts(measures: Iterable[Measure]) -> None:
     """What the sentences of an act gave."""
     for measure in measures if _kept.get() is not None else ():
         targets = ", ".join(target.key for target in measure.amends)
-        counted = f"{len(measure.entities)} names" if measure.entities else f"{len(measure.items)} items" if measure.items else ""
+        counted = (
+            f"{len(measure.entities)} names"
+            if measure.entities
+            else f"{len(measure.items)} items"
+            if measure.items
+            else ""
+        )
         summary = " ".join(filter(None, [str(measure.action), measure.register, targets, counted]))
         _keep(Reason("sentence", summary, measure.quote[:LONGEST], fact=True))
 

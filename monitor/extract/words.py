@@ -1,4 +1,6 @@
-"""The words of a language as data: the tables of its `words.toml` as patterns. One reader for all languages."""
+"""The words of a language as data: the tables of its `words.toml` as patterns. One reader for
+all languages.
+"""
 
 import re
 import tomllib
@@ -15,12 +17,15 @@ NAMED = re.compile(r"\{\{([\w.]+)\}\}")
 class Language:
     """The tables of a language.
 
-    `{{name}}` in a pattern stands for an entry of its own table, for one of the table `parts`, or for what `given` has;
-    `{{table.name}}` for one of another table. What a function gives hangs on the vocabulary, and changes with it. The patterns
-    of a table that is `in_any_case` match in any.
+    `{{name}}` in a pattern stands for an entry of its own table, for one of the table `parts`, or
+    for what `given` has;
+    `{{table.name}}` for one of another table. What a function gives hangs on the vocabulary, and
+    changes with it. The patterns of a table that is `in_any_case` match in any.
     """
 
-    def __init__(self, name: str, given: Mapping[str, str | Callable[[], str]] | None = None) -> None:
+    def __init__(
+        self, name: str, given: Mapping[str, str | Callable[[], str]] | None = None
+    ) -> None:
         self._file, self._given = Path(__file__).parent / name / "words.toml", given or {}
         self._read: dict[str, Words] = {}
         self._made: dict[tuple[str, str], re.Pattern[str]] = {}
@@ -31,7 +36,9 @@ class Language:
         return tomllib.loads(self._file.read_text(encoding="utf-8"))
 
     def table(self, name: str) -> "Words":
-        """The words under a name, of which one begins with that of the table it stands in (`subjects.out`)."""
+        """The words under a name, of which one begins with that of the table it stands in
+        (`subjects.out`).
+        """
         if name not in self._read:
             self._read[name] = Words(self, name)
         return self._read[name]
@@ -48,9 +55,15 @@ class Language:
         words = _join(written)
         if (table, words) in self._made:
             return self._made[table, words]
-        flags = re.IGNORECASE if self.entries(table.partition(".")[0]).get("in_any_case") else re.NOFLAG
+        flags = (
+            re.IGNORECASE if self.entries(table.partition(".")[0]).get("in_any_case") else re.NOFLAG
+        )
         hangs = self._hangs(words, table)
-        made = phrase(lambda: self.fill(words, table), flags) if hangs else re.compile(self.fill(words, table), flags)
+        made = (
+            phrase(lambda: self.fill(words, table), flags)
+            if hangs
+            else re.compile(self.fill(words, table), flags)
+        )
         self._made[table, words] = made
         return made
 
@@ -78,7 +91,9 @@ class Language:
 
 
 class Words:
-    """The words of one table: its patterns as attributes, each compiled when it is first asked for."""
+    """The words of one table: its patterns as attributes, each compiled when it is first asked
+    for.
+    """
 
     def __init__(self, language: Language, name: str) -> None:
         self._language, self._name = language, name
@@ -97,7 +112,11 @@ class Words:
 
     def _made(self, entry: Any) -> Any:
         if isinstance(entry, dict):
-            return {name: self._made(inner) for name, inner in entry.items() if not isinstance(inner, dict)}
+            return {
+                name: self._made(inner)
+                for name, inner in entry.items()
+                if not isinstance(inner, dict)
+            }
         return self._language.compile(entry, self._name)
 
     def table_within(self, name: str) -> "Words":
@@ -117,7 +136,8 @@ def _join(written: str | list[str]) -> str:
     return written if isinstance(written, str) else "|".join(written)
 
 
-# Tables and patterns of the names in the vocabulary, as a grammar uses them: made anew when scrapers have declared more.
+# Tables and patterns of the names in the vocabulary, as a grammar uses them: made anew when
+# scrapers have declared more.
 
 V_co = TypeVar("V_co", covariant=True)
 
@@ -144,7 +164,9 @@ def names_of(table: Iterable[str]) -> str:
 
 
 class Phrase:
-    """A pattern over such names: `write` says it from the tables as they are then. It does what a compiled pattern does."""
+    """A pattern over such names: `write` says it from the tables as they are then. It does what
+    a compiled pattern does.
+    """
 
     def __init__(self, write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> None:
         self.compiled = PerVocabulary(lambda _: re.compile(write(), flags))
@@ -158,10 +180,12 @@ def phrase(write: Callable[[], str], flags: re.RegexFlag = re.NOFLAG) -> re.Patt
     return cast("re.Pattern[str]", Phrase(write, flags))
 
 
-# How a pattern such as `对…采取` reads a text once: a stretch in which nothing closes what it opened is passed over.
+# How a pattern such as `对…采取` reads a text once: a stretch in which nothing closes what it opened
+# is passed over.
 #
-# Without it every further `对` of the stretch would look for the same missing end again: a paragraph of them would take hours.
-# Such a pattern ends in `|…*+(?P<dead>)`, which swallows the stretch in which no later opening can be closed either.
+# Without it every further `对` of the stretch would look for the same missing end again: a paragraph
+# of them would take hours. Such a pattern ends in `|…*+(?P<dead>)`, which swallows the stretch in
+# which no later opening can be closed either.
 
 
 def finds(pattern: re.Pattern[str], text: str, since: int = 0) -> Iterator[re.Match[str]]:

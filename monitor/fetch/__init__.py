@@ -13,4 +13,15 @@ from monitor.fetch.answer import Fetched, Seen, Unchanged, Validators, is_html, 
 from monitor.fetch.fetcher import Fetcher, open_browser
 from monitor.fetch.host import Gate
 
-__all__ = ["Fetched", "Fetcher", "Gate", "Seen", "Transport", "Unchanged", "Validators", "is_html", "is_rendered", "open_browser"]
+__all__ = [
+    "Fetched",
+    "Fetcher",
+    "Gate",
+    "Seen",
+    "Transport",
+    "Unchanged",
+    "Validators",
+    "is_html",
+    "is_rendered",
+    "open_browser",
+]

@@ -65,11 +65,15 @@ class Unchanged:
 
 def read_validators(headers: httpx.Headers) -> Validators:
     """The validators in an answer, where they can be sent back as they are."""
-    return Validators(etag=_sendable(headers.get("etag")), last_modified=_sendable(headers.get("last-modified")))
+    return Validators(
+        etag=_sendable(headers.get("etag")), last_modified=_sendable(headers.get("last-modified"))
+    )
 
 
 def _sendable(value: str | None) -> str | None:
-    return value if value and len(value) < 1000 and value.isascii() and value.isprintable() else None
+    return (
+        value if value and len(value) < 1000 and value.isascii() and value.isprintable() else None
+    )
 
 
 def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
@@ -77,7 +81,8 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
 
     Raises:
         NotThePage: another success, such as the empty 202 of a bot wall.
-        FetchError: a failure; `kind` is "busy", "bot-wall", "gone", "refused", "server" or, for anything else, "protocol".
+        FetchError: a failure; `kind` is "busy", "bot-wall", "gone", "refused", "server" or, for
+            anything else, "protocol".
     """
     status = answer.status_code
     if status == HTTPStatus.OK:
@@ -91,7 +96,9 @@ def refuse_failure(answer: httpx.Response, *, now: datetime) -> None:
     if wait is not None:
         text += f", asks to wait {wait:.0f} s"
     kind = {4: ErrorKind.REFUSED, 5: ErrorKind.SERVER}.get(status // 100, ErrorKind.PROTOCOL)
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None):
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (
+        status == HTTPStatus.SERVICE_UNAVAILABLE and wait is not None
+    ):
         kind = ErrorKind.BUSY
     elif "cf-mitigated" in answer.headers:
         kind = ErrorKind.BOT_WALL
@@ -116,19 +123,25 @@ def parse_http_date(header: str) -> datetime | None:
         moment = parsedate_to_datetime(header)
     except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
+    # "-0000": UTC of an unknown zone (RFC 5322, 3.3)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 # The type of a page: one that a browser shows, or the tree of one.
 
 HTML = ("text/html", "application/xhtml+xml")
-MARK = b"<!-- rendered: this page as a browser had it after its scripts ran, not the publisher's own bytes -->\n"
+MARK = (
+    b"<!-- rendered: this page as a browser had it after its scripts ran, not the publisher's own"
+    b" bytes -->\n"
+)
 
 
 def is_html(page: Page) -> bool:
     """Return whether a browser would show it as a page; a PDF, a feed or JSON is none."""
     kind = page.content_type.partition(";")[0].strip().lower()
-    return kind in HTML or (not kind and page.body.whole.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")))
+    return kind in HTML or (
+        not kind and page.body.whole.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html"))
+    )
 
 
 def is_rendered(body: Body) -> bool:
@@ -154,7 +167,9 @@ def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
     try:
         yield
     except TimeoutError as error:
-        raise FetchError(f"{host}: no whole answer within the deadline", kind=ErrorKind.DEADLINE) from error
+        raise FetchError(
+            f"{host}: no whole answer within the deadline", kind=ErrorKind.DEADLINE
+        ) from error
     except httpx.RemoteProtocolError as error:
         kind, text = _broken(str(error), truncated=truncated)
         raise FetchError(f"{host}: {text}", kind=kind) from error
@@ -192,13 +207,26 @@ def _unconnected(error: BaseException) -> tuple[ErrorKind, str]:
         error, cause = cause, cause.__cause__ or cause.__context__
     cause = cause or error
     if isinstance(cause, ssl.SSLCertVerificationError):
-        missing = "; the server may leave out an intermediate certificate" if cause.verify_code in NO_ISSUER else ""
-        return ErrorKind.TLS, f"the certificate is not accepted: {clean(cause.verify_message)}{missing}"
+        missing = (
+            "; the server may leave out an intermediate certificate"
+            if cause.verify_code in NO_ISSUER
+            else ""
+        )
+        return (
+            ErrorKind.TLS,
+            f"the certificate is not accepted: {clean(cause.verify_message)}{missing}",
+        )
     if isinstance(cause, ssl.SSLError):
         return ErrorKind.TLS, _tls(cause)
     if isinstance(cause, ConnectionRefusedError):
         return ErrorKind.CONNECT, "the connection was refused"
-    return ErrorKind.CONNECT, f"no connection: {clean(getattr(cause, 'strerror', None) or str(cause) or 'no reason given')}"
+    return (
+        ErrorKind.CONNECT,
+        (
+            "no connection:"
+            f" {clean(getattr(cause, 'strerror', None) or str(cause) or 'no reason given')}"
+        ),
+    )
 
 
 def _tls(error: ssl.SSLError) -> str:
@@ -208,7 +236,8 @@ def _tls(error: ssl.SSLError) -> str:
 # A server's visible traits in one answer, for the search for errors: status, address, certificate,
 # date.
 
-PRIVATE = {"set-cookie", "set-cookie2", "authorization", "proxy-authenticate"}  # what an answer may give to us alone
+# what an answer may give to us alone
+PRIVATE = {"set-cookie", "set-cookie2", "authorization", "proxy-authenticate"}
 
 
 @dataclass(frozen=True)
@@ -246,7 +275,11 @@ def inspect_answer(answer: httpx.Response, at: datetime, through: str = "") -> S
         address=f"through {through}" if through else str(peer[0]) if peer else "",
         certificate=_certificate(tls.getpeercert() or {}) if tls else None,
         content_type=clean(answer.headers.get("content-type", "")),
-        headers={name: clean(value) for name, value in answer.headers.items() if name.lower() not in PRIVATE},
+        headers={
+            name: clean(value)
+            for name, value in answer.headers.items()
+            if name.lower() not in PRIVATE
+        },
     )
 
 
@@ -259,6 +292,8 @@ def _certificate(told: dict[str, Any]) -> Certificate:
 def _day(text: str) -> str:
     """`Jun  1 12:00:00 2027 GMT` as 2027-06-01."""
     try:
-        return datetime.strptime(text, "%b %d %H:%M:%S %Y %Z").replace(tzinfo=UTC).date().isoformat()
+        return (
+            datetime.strptime(text, "%b %d %H:%M:%S %Y %Z").replace(tzinfo=UTC).date().isoformat()
+        )
     except ValueError:
         return "unknown"

@@ -31,7 +31,8 @@ class Packed:
 
     @staticmethod
     def _new() -> "zlib._Decompress":
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS + 32)  # 32: detect gzip or zlib by the header
+        # 32: detect gzip or zlib by the header
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS + 32)
 
     @property
     def proven(self) -> bool:
@@ -114,7 +115,8 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
                         raise _too_large(host, limit)
     except zlib.error as error:
         raise FetchError(
-            f"{host}: the body is not the {_coding_name(answer)} it claims to be", kind=ErrorKind.ENCODING
+            f"{host}: the body is not the {_coding_name(answer)} it claims to be",
+            kind=ErrorKind.ENCODING,
         ) from error
     body = spool.body
     _refuse_cut(answer, coding, body, last)
@@ -142,11 +144,18 @@ def _refuse_cut(answer: httpx.Response, coding: Packed | None, body: Body, last:
     host, declared = answer.request.url.host, _declared(answer)
     wire = answer.extensions.get("network_stream")
     if coding and not coding.proven:
-        raise FetchError(f"{host}: the {_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED)
+        raise FetchError(
+            f"{host}: the {_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED
+        )
     if declared is not None and isinstance(wire, Wire) and not wire.ended_with(last):
-        raise FetchError(f"{host}: the body is longer than its Content-Length", kind=ErrorKind.TRUNCATED)
+        raise FetchError(
+            f"{host}: the body is longer than its Content-Length", kind=ErrorKind.TRUNCATED
+        )
     if declared is None and not _is_chunked(answer) and not (coding or has_end(body.whole)):
-        raise FetchError(f"{host}: the body has no length and nothing in it shows that it is whole", kind=ErrorKind.TRUNCATED)
+        raise FetchError(
+            f"{host}: the body has no length and nothing in it shows that it is whole",
+            kind=ErrorKind.TRUNCATED,
+        )
 
 
 def _coding_name(answer: httpx.Response) -> str:
@@ -160,7 +169,9 @@ def _coding(answer: httpx.Response) -> Packed | None:
     # an unknown coding name ("utf-8", "none") is a server's error; browsers take the body as it is
     if OTHER_CODINGS & set(re.findall(r"[a-z]+", name)) or "," in name:
         raise FetchError(
-            f"{answer.request.url.host}: packed as {clean(name)}, a coding that the request excludes", kind=ErrorKind.ENCODING
+            f"{answer.request.url.host}: packed as {clean(name)}, a coding that the request"
+            " excludes",
+            kind=ErrorKind.ENCODING,
         )
     return None
 

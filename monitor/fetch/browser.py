@@ -21,12 +21,15 @@ from monitor.fetch.parts import ASKED, MOST, STYLE, FetchedPart, PartRequest
 from monitor.source.page import Body, Page
 from monitor.source.scraper import get_domain
 
-NO_SANDBOX = "it may not make the namespaces of its sandbox (docs/operate.md, A browser in the service)"
+NO_SANDBOX = (
+    "it may not make the namespaces of its sandbox (docs/operate.md, A browser in the service)"
+)
 AT_A_TIME = 2  # pages: each may take some hundred megabytes
 IDLE = 60.0  # seconds after which it is ended
 PATIENCE = 20.0  # seconds for its start
 ENDING = 5.0  # seconds for its end, after which it is killed
-NOWHERE = "http://127.0.0.1:9"  # the port of `discard`: nobody listens there, and nothing is sent where nobody does
+# the port of `discard`: nobody listens there, and nothing is sent where nobody does
+NOWHERE = "http://127.0.0.1:9"
 SWITCHES = (
     f"--proxy-server={NOWHERE}",
     "--proxy-bypass-list=<-loopback>",  # not even this machine's own addresses
@@ -53,7 +56,9 @@ class _Running:
 
 
 class Browser:
-    """One browser for all pages; each gets a context of its own, which nothing outlives. `path` is the program."""
+    """One browser for all pages; each gets a context of its own, which nothing outlives. `path`
+    is the program.
+    """
 
     def __init__(self, path: str, user_agent: str) -> None:
         self._path = path
@@ -78,7 +83,10 @@ class Browser:
                 async with self._speaking(host):
                     running = await self._run()
                     context = await running.browser.new_context(
-                        user_agent=self._user_agent, service_workers="block", accept_downloads=False, timezone_id="UTC"
+                        user_agent=self._user_agent,
+                        service_workers="block",
+                        accept_downloads=False,
+                        timezone_id="UTC",
                     )
                     try:
                         yield context
@@ -93,7 +101,11 @@ class Browser:
         try:
             yield
         except async_api.Error as error:
-            why = NO_SANDBOX if "No usable sandbox" in error.message else clean(error.message.partition("\n")[0])
+            why = (
+                NO_SANDBOX
+                if "No usable sandbox" in error.message
+                else clean(error.message.partition("\n")[0])
+            )
             raise FetchError(f"{host}: the browser failed: {why}", kind=ErrorKind.RENDER) from error
 
     async def _run(self) -> _Running:
@@ -111,7 +123,8 @@ class Browser:
             browser = await driver.chromium.launch(
                 executable_path=self._path,
                 args=list(SWITCHES),
-                env={"HOME": home.name, "PATH": os.defpath, "LANG": "C.UTF-8"},  # without our secrets
+                # without our secrets
+                env={"HOME": home.name, "PATH": os.defpath, "LANG": "C.UTF-8"},
                 chromium_sandbox=os.geteuid() != 0,  # it refuses to have one as root
                 timeout=PATIENCE * 1000,
                 handle_sigint=False,
@@ -128,7 +141,9 @@ class Browser:
         return _Running(driver, browser, process, home)
 
     async def _close(self, running: _Running, context: "async_api.BrowserContext") -> None:
-        """Close a context; where that hangs, the process is killed, and the next page gets another."""
+        """Close a context; where that hangs, the process is killed, and the next page gets
+        another.
+        """
         try:
             async with asyncio.timeout(ENDING):
                 await context.close()
@@ -188,7 +203,9 @@ class Rendering:
     earlier answers by name, and gets this poll's.
     """
 
-    def __init__(self, page: Page, load: Load, came: set[str], *, seconds: float, size_limit: int) -> None:
+    def __init__(
+        self, page: Page, load: Load, came: set[str], *, seconds: float, size_limit: int
+    ) -> None:
         self._page = page
         self._host = httpx.URL(page.url).host
         self._load = load
@@ -205,29 +222,39 @@ class Rendering:
         """Render the page.
 
         Raises:
-            FetchError: its scripts did not end ("render"); a request to the same publisher, or one that worked before, failed (as
+            FetchError: its scripts did not end ("render"); a request to the same publisher, or one
+                that worked before, failed (as
                 that); the tree is larger than the page may be ("too-large").
         """
         with suppress(async_api.Error):  # a cookie that no browser takes
             await context.add_cookies(
-                [{"name": one.name, "value": one.value or "", "url": self._page.url} for one in cookies.jar]
+                [
+                    {"name": one.name, "value": one.value or "", "url": self._page.url}
+                    for one in cookies.jar
+                ]
             )
         self._tab = await context.new_page()
         await context.route("**/*", self._asks)
-        opening = asyncio.ensure_future(self._tab.goto(self._page.url, wait_until="load", timeout=0))
+        opening = asyncio.ensure_future(
+            self._tab.goto(self._page.url, wait_until="load", timeout=0)
+        )
         try:
             async with asyncio.timeout(LONGEST):
                 await self._come_to_rest(opening)
                 return await self._taken()
         except TimeoutError as error:
-            raise self._failure(f"its scripts did not end within {self._seconds:.0f} s", ErrorKind.RENDER) from error
+            raise self._failure(
+                f"its scripts did not end within {self._seconds:.0f} s", ErrorKind.RENDER
+            ) from error
         finally:
             for task in (opening, *self._loading):
                 task.cancel()
             await asyncio.gather(opening, *self._loading, return_exceptions=True)
 
     async def _come_to_rest(self, opening: "asyncio.Task[async_api.Response | None]") -> None:
-        """Wait until the page is loaded and has no requests. TimeoutError if its scripts take too long."""
+        """Wait until the page is loaded and has no requests. TimeoutError if its scripts take
+        too long.
+        """
         loop, left = asyncio.get_running_loop(), self._seconds
         while left > 0:
             before = loop.time()
@@ -238,7 +265,8 @@ class Rendering:
                 opening.result()
                 moved = self._moved
                 async with asyncio.timeout(left):
-                    await self._tab.evaluate("1")  # a script that still runs answers when it has ended
+                    # a script that still runs answers when it has ended
+                    await self._tab.evaluate("1")
                 if self._moved == moved:  # no request began or ended meanwhile
                     return
             left -= loop.time() - before
@@ -250,13 +278,24 @@ class Rendering:
             raise self._failure(text, error.kind, getattr(error, "retry_after", None))
         async with asyncio.timeout(self._seconds):
             if await self._tab.evaluate(f"{ROOT}.length") > self._left:
-                raise self._failure("the rendered page is larger than it may be", ErrorKind.TOO_LARGE)
+                raise self._failure(
+                    "the rendered page is larger than it may be", ErrorKind.TOO_LARGE
+                )
             tree = await self._tab.content()
         url = httpx.URL(self._tab.url)
         if url.scheme not in ("http", "https"):
             raise self._failure("its scripts lead to no page", ErrorKind.RENDER)
-        body, address = Body(MARK + tree.encode("utf-8", errors="replace")), str(url.copy_with(fragment=None))
-        return replace(self._page, url=address, body=body, content_type="text/html; charset=utf-8", charset="utf-8")
+        body, address = (
+            Body(MARK + tree.encode("utf-8", errors="replace")),
+            str(url.copy_with(fragment=None)),
+        )
+        return replace(
+            self._page,
+            url=address,
+            body=body,
+            content_type="text/html; charset=utf-8",
+            charset="utf-8",
+        )
 
     def _failure(self, text: str, kind: ErrorKind, retry_after: float | None = None) -> FetchError:
         return FetchError(f"{self._host}: {text}", kind=kind, retry_after=retry_after)
@@ -284,7 +323,11 @@ class Rendering:
             elif request.is_navigation_request() and self._first:
                 self._first = False
                 page = self._page
-                declared = f"text/html; charset={page.charset}" if page.charset else page.content_type or "text/html"
+                declared = (
+                    f"text/html; charset={page.charset}"
+                    if page.charset
+                    else page.content_type or "text/html"
+                )
                 await route.fulfill(status=200, content_type=declared, body=page.body.whole)
             else:
                 await self._fetch(route)
@@ -292,7 +335,11 @@ class Rendering:
     async def _fetch(self, route: "async_api.Route") -> None:
         request = route.request
         asked = PartRequest(
-            request.url, request.resource_type, request.method, await request.all_headers(), request.post_data_buffer
+            request.url,
+            request.resource_type,
+            request.method,
+            await request.all_headers(),
+            request.post_data_buffer,
         )
         try:
             part = await self._part(asked)
@@ -311,8 +358,12 @@ class Rendering:
         if self._asked > MOST:
             raise self._failure(f"asks for more than {MOST} things", ErrorKind.RENDER)
         cookies = await self._tab.context.cookies(request.url)
-        part = await self._load(request, "; ".join(f"{one['name']}={one['value']}" for one in cookies))
+        part = await self._load(
+            request, "; ".join(f"{one['name']}={one['value']}" for one in cookies)
+        )
         self._left -= len(part.body)
         if self._left < 0:
-            raise self._failure("what its scripts ask for is larger than the page may be", ErrorKind.TOO_LARGE)
+            raise self._failure(
+                "what its scripts ask for is larger than the page may be", ErrorKind.TOO_LARGE
+            )
         return part

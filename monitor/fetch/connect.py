@@ -20,7 +20,8 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 MOST_CONNECTIONS = 16  # to one host; `Host` limits how many are used
 PATIENCE = 8.0  # seconds for one address, so that a dead IPv6 route leaves time for IPv4
-SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))  # of IANA's tables what Python takes for public
+# of IANA's tables what Python takes for public
+SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))
 NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 
 
@@ -37,7 +38,9 @@ def is_public(address: str) -> bool:
     ip = ip_address(address)
     if isinstance(ip, IPv6Address):
         # of NAT64 the last 32 bits are an IPv4 address
-        inner = IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in NAT64 else ip.ipv4_mapped or ip.sixtofour
+        inner = (
+            IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in NAT64 else ip.ipv4_mapped or ip.sixtofour
+        )
         if inner or ip.is_site_local:
             return inner is not None and is_public(str(inner))
     if any(ip in network for network in SPECIAL if network.version == ip.version):
@@ -46,10 +49,16 @@ def is_public(address: str) -> bool:
 
 
 class Connector(httpcore.AsyncNetworkBackend):
-    """Resolves, checks and dials in one step, so that a name which changes its answer (DNS rebinding) gains nothing."""
+    """Resolves, checks and dials in one step, so that a name which changes its answer (DNS
+    rebinding) gains nothing.
+    """
 
     def __init__(
-        self, *, allow_private: bool, resolve: Resolve = resolve, dial: httpcore.AsyncNetworkBackend | None = None
+        self,
+        *,
+        allow_private: bool,
+        resolve: Resolve = resolve,
+        dial: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
         self._allow_private = allow_private
         self._resolve = resolve
@@ -63,15 +72,19 @@ class Connector(httpcore.AsyncNetworkBackend):
         *further: Any,
         **options: Any,
     ) -> "Wire":
-        """The connection: the allowed addresses of `host` are dialled one after the other, the last within `timeout` seconds.
+        """The connection: the allowed addresses of `host` are dialled one after the other, the last
+        within `timeout` seconds.
 
         Raises:
-            FetchError: the name is unknown ("dns") or none of its addresses is allowed ("private-address").
+            FetchError: the name is unknown ("dns") or none of its addresses is allowed
+                ("private-address").
         """
         *others, last = await self._allowed(host, port)
         for address in others:
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
-                return Wire(await self._dial.connect_tcp(address, port, PATIENCE, *further, **options))
+                return Wire(
+                    await self._dial.connect_tcp(address, port, PATIENCE, *further, **options)
+                )
         return Wire(await self._dial.connect_tcp(last, port, timeout, *further, **options))
 
     async def _allowed(self, host: str, port: int) -> list[str]:
@@ -82,7 +95,8 @@ class Connector(httpcore.AsyncNetworkBackend):
         allowed = [address for address in addresses if self._allow_private or is_public(address)]
         if addresses and not allowed:
             raise FetchError(
-                f"{host}: {addresses[0]} is a private address; see allow_private under [fetch]", kind=ErrorKind.PRIVATE_ADDRESS
+                f"{host}: {addresses[0]} is a private address; see allow_private under [fetch]",
+                kind=ErrorKind.PRIVATE_ADDRESS,
             )
         if not allowed:
             raise FetchError(f"{host}: the name has no address", kind=ErrorKind.DNS)
@@ -90,7 +104,9 @@ class Connector(httpcore.AsyncNetworkBackend):
 
 
 class Wire(httpcore.AsyncNetworkStream):
-    """A connection that remembers the end of what it read last: the only trace of bytes beyond Content-Length."""
+    """A connection that remembers the end of what it read last: the only trace of bytes beyond
+    Content-Length.
+    """
 
     TAIL = 64
 
@@ -121,9 +137,13 @@ class Wire(httpcore.AsyncNetworkStream):
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport over a Connector. httpx 0.28 has no parameter for it (encode/httpx#3749), so the pool is replaced."""
+    """httpx's transport over a Connector. httpx 0.28 has no parameter for it
+    (encode/httpx#3749), so the pool is replaced.
+    """
 
-    def __init__(self, context: ssl.SSLContext, connector: Connector, proxy: httpcore.Proxy | None = None) -> None:
+    def __init__(
+        self, context: ssl.SSLContext, connector: Connector, proxy: httpcore.Proxy | None = None
+    ) -> None:
         super().__init__(verify=context)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
@@ -139,9 +159,14 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
 # form of an internal one. The proxy's operator limits the rest.
 
 SILENT = 20.0  # seconds for a proxy's answer, within which it must reach the publisher
-FOR_THE_PROXY = (b"CONNECT ", b"\x05", b"\x01")  # how what is written to the proxy itself begins, over HTTP and SOCKS5
-WITHIN = re.compile(r"[^.]*|.*\.(?:localhost|local|localdomain|internal|intranet|corp|home|lan|home\.arpa)", re.IGNORECASE)
-UNREACHED = re.compile("(?:unreachable|refused|expired|server failure)", re.IGNORECASE)  # SOCKS5 codes (RFC 1928, 6)
+# how what is written to the proxy itself begins, over HTTP and SOCKS5
+FOR_THE_PROXY = (b"CONNECT ", b"\x05", b"\x01")
+WITHIN = re.compile(
+    r"[^.]*|.*\.(?:localhost|local|localdomain|internal|intranet|corp|home|lan|home\.arpa)",
+    re.IGNORECASE,
+)
+# SOCKS5 codes (RFC 1928, 6)
+UNREACHED = re.compile("(?:unreachable|refused|expired|server failure)", re.IGNORECASE)
 
 
 class ProxyFailed(Exception):
@@ -175,7 +200,8 @@ class ProxyWire(Wire):
         return received
 
     async def start_tls(self, *asked: Any, **options: Any) -> httpcore.AsyncNetworkStream:
-        if self._to_the_proxy:  # it has answered before, so there is a tunnel: TLS is the publisher's
+        # it has answered before, so there is a tunnel: TLS is the publisher's
+        if self._to_the_proxy:
             return await super().start_tls(*asked, **options)
         try:
             return ProxyWire(await self._stream.start_tls(*asked, **options))
@@ -231,9 +257,18 @@ class ProxiedTransport(CheckedTransport):
 
     def __init__(self, context: ssl.SSLContext, proxy: Proxy, *, allow_private: bool) -> None:
         self._connector = ProxyConnector()
-        url = httpcore.URL(scheme=proxy.scheme.encode(), host=proxy.host.encode("idna"), port=proxy.port, target=b"/")
-        auth = (proxy.user.encode(), proxy.password.encode()) if proxy.user or proxy.password else None
-        super().__init__(context, self._connector, httpcore.Proxy(url, auth=auth, ssl_context=context))
+        url = httpcore.URL(
+            scheme=proxy.scheme.encode(),
+            host=proxy.host.encode("idna"),
+            port=proxy.port,
+            target=b"/",
+        )
+        auth = (
+            (proxy.user.encode(), proxy.password.encode()) if proxy.user or proxy.password else None
+        )
+        super().__init__(
+            context, self._connector, httpcore.Proxy(url, auth=auth, ssl_context=context)
+        )
         self._proxy = proxy
         self._allow_private = allow_private
 
@@ -241,7 +276,8 @@ class ProxiedTransport(CheckedTransport):
         """The answer.
 
         Raises:
-            FetchError: the proxy failed ("proxy") or can't reach the publisher ("connect"), or an address within a network.
+            FetchError: the proxy failed ("proxy") or can't reach the publisher ("connect"), or an
+                address within a network.
             httpx.HTTPError: the publisher failed.
         """
         host = request.url.host
@@ -253,11 +289,13 @@ class ProxiedTransport(CheckedTransport):
         except ProxyFailed as failed:
             raise self._failure(host, str(failed)) from failed
         except httpx.ProxyError as error:
-            raise self._refusal(host, str(error)) from None  # its text is the proxy's own, and may be anything
+            # its text is the proxy's own, and may be anything
+            raise self._refusal(host, str(error)) from None
         except (socksio.SOCKSError, AssertionError) as error:
             if self._proxy.scheme != "socks5":
                 raise
-            raise self._failure(host, "is no SOCKS5 proxy") from error  # httpcore asserts what kind of reply comes
+            # httpcore asserts what kind of reply comes
+            raise self._failure(host, "is no SOCKS5 proxy") from error
         if answer.status_code == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
             await answer.aclose()
             raise self._refusal(host, "407")
@@ -267,21 +305,30 @@ class ProxiedTransport(CheckedTransport):
         return FetchError(f"{host}: the proxy {self._proxy.place} {words}", kind=kind)
 
     def _refusal(self, host: str, told: str) -> FetchError:
-        """Interpret a proxy's refusal: the status for CONNECT, or httpcore's text of a SOCKS5 reply."""
+        """Interpret a proxy's refusal: the status for CONNECT, or httpcore's text of a SOCKS5
+        reply.
+        """
         status = told[:3]
         if status == "407" or "USERNAME" in told.upper() or "AUTHENTICATION" in told:
-            asks = "does not take our name and password" if self._proxy.user else "asks for a name and password"
+            asks = (
+                "does not take our name and password"
+                if self._proxy.user
+                else "asks for a name and password"
+            )
             return self._failure(host, asks)
         if status.startswith("5") or UNREACHED.search(told):
             return self._failure(host, "reached nobody there", ErrorKind.CONNECT)
-        return self._failure(host, f"does not let us through{f' ({status})' if status.isdigit() else ''}")
+        return self._failure(
+            host, f"does not let us through{f' ({status})' if status.isdigit() else ''}"
+        )
 
 
 def refuse_private(host: str) -> None:
     """Accept a host that may be on the Internet, by its name.
 
     Raises:
-        FetchError: it is an address within a network, in any notation, or a name within one ("private-address").
+        FetchError: it is an address within a network, in any notation, or a name within one
+            ("private-address").
     """
     name, address = host.rstrip("."), ""
     # Addresses in all notations of a dialler: 127.1 and 0x7f000001 too.
@@ -291,11 +338,13 @@ def refuse_private(host: str) -> None:
         address = str(ip_address(name))
     if address and not is_public(address):
         raise FetchError(
-            f"{host}: {address} is a private address; see allow_private under [fetch]", kind=ErrorKind.PRIVATE_ADDRESS
+            f"{host}: {address} is a private address; see allow_private under [fetch]",
+            kind=ErrorKind.PRIVATE_ADDRESS,
         )
     if not address and WITHIN.fullmatch(name):
         raise FetchError(
-            f"{host}: the name is one within a private network; see allow_private under [fetch]", kind=ErrorKind.PRIVATE_ADDRESS
+            f"{host}: the name is one within a private network; see allow_private under [fetch]",
+            kind=ErrorKind.PRIVATE_ADDRESS,
         )
 
 

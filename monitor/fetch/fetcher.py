@@ -34,7 +34,14 @@ from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
 from monitor.fetch.host import AT_A_TIME, Gate, Hosts
 from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, make_part, make_part_step
-from monitor.fetch.request_step import Answered, RequestStep, fill_epoch, make_first_step, make_response_record, without_secrets
+from monitor.fetch.request_step import (
+    Answered,
+    RequestStep,
+    fill_epoch,
+    make_first_step,
+    make_response_record,
+    without_secrets,
+)
 from monitor.fetch.robots import LARGEST, Robots, make_robots_url
 from monitor.source.page import Page, Request
 
@@ -133,9 +140,9 @@ class Fetcher:
         render: bool = False,
         urgent: bool = False,
     ) -> Fetched | Unchanged:
-        """Fetch a page, or learn that it is unchanged. `deadline` replaces ours; `watch` gets every answer, good or bad; `proxy`
-        is config.toml's. A page to `render` is never unchanged: its scripts may find news. An `urgent` one goes first at its
-        host.
+        """Fetch a page, or learn that it is unchanged. `deadline` replaces ours; `watch` gets every
+        answer, good or bad; `proxy` is config.toml's. A page to `render` is never unchanged: its
+        scripts may find news. An `urgent` one goes first at its host.
 
         Raises:
             FetchError: no page came; `kind` names the cause.
@@ -157,7 +164,9 @@ class Fetcher:
                 answer = await self._rendered(answer, job, seconds)
             if isinstance(answer, Unchanged):
                 return answer
-            return replace(answer, page=without_secrets(answer.page, request), took=time.monotonic() - began)
+            return replace(
+                answer, page=without_secrets(answer.page, request), took=time.monotonic() - began
+            )
         except SourceError as error:
             if not str(error).startswith(f"{asked_at}:"):
                 error.args = (f"{error} (redirected from {asked_at})",)
@@ -173,7 +182,8 @@ class Fetcher:
             if kept := self._shelf.take(request, job.way, self._clock.now()):
                 return kept
             part = await self._travel(
-                make_part_step(request, job.request, cookies), replace(parts, cookies=httpx.Cookies(), answered=[])
+                make_part_step(request, job.request, cookies),
+                replace(parts, cookies=httpx.Cookies(), answered=[]),
             )
             assert isinstance(part, FetchedPart), "it was asked for as one"
             self._shelf.put(request, job.way, part, self._clock.now())
@@ -183,7 +193,9 @@ class Fetcher:
             self._came.clear()
         from monitor.fetch.browser import Rendering  # noqa: PLC0415 - of an extra
 
-        rendering = Rendering(answer.page, load, self._came, seconds=seconds, size_limit=job.size_limit)
+        rendering = Rendering(
+            answer.page, load, self._came, seconds=seconds, size_limit=job.size_limit
+        )
         async with self._browser.context(httpx.URL(answer.page.url).host) as context:
             return Fetched(await rendering.run(context, job.cookies), Validators())
 
@@ -200,7 +212,9 @@ class Fetcher:
             if not isinstance(result, RequestStep):
                 return result
             step = result
-        raise FetchError(f"{step.url.host}: more than {MOST_REDIRECTS} redirects", kind=ErrorKind.REDIRECT)
+        raise FetchError(
+            f"{step.url.host}: more than {MOST_REDIRECTS} redirects", kind=ErrorKind.REDIRECT
+        )
 
     async def _heed_robots(self, step: RequestStep, job: FetchJob) -> None:
         if self._robots is None or job.for_robots:
@@ -210,27 +224,52 @@ class Fetcher:
         async def ask() -> Page:
             deadline = Deadline(job.deadline.left * ROBOTS_SHARE)
             asked = Request(address)
-            robots = FetchJob(asked, LARGEST, deadline, httpx.Cookies(), job.urgent, proxy=job.proxy, for_robots=True)
+            robots = FetchJob(
+                asked,
+                LARGEST,
+                deadline,
+                httpx.Cookies(),
+                job.urgent,
+                proxy=job.proxy,
+                for_robots=True,
+            )
             answer = await self._travel(make_first_step(asked, None), robots)
-            assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+            assert isinstance(answer, Fetched), (
+                "asked without validators, a server can't say that nothing changed"
+            )
             return answer.page
 
         rules = await self._robots.of(f"{address} {job.way}", ask)
         self._hosts.slow_down(step.url.host, rules.gap)
         rules.refuse_forbidden(step.url)
 
-    async def _visit_twice(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
-        """Fetch, and once more after a reset without an answer: some sites accept the second try."""
+    async def _visit_twice(
+        self, step: RequestStep, question: httpx.Request, job: FetchJob
+    ) -> Came | RequestStep:
+        """Fetch, and once more after a reset without an answer: some sites accept the second
+        try.
+        """
         before = len(job.answered)
         try:
             return await self._visit(step, question, job)
         except FetchError as error:
-            if error.kind is not ErrorKind.RESET or step.method != "GET" or job.for_robots or len(job.answered) > before:
+            if (
+                error.kind is not ErrorKind.RESET
+                or step.method != "GET"
+                or job.for_robots
+                or len(job.answered) > before
+            ):
                 raise
-        return await self._visit(step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job)
+        return await self._visit(
+            step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job
+        )
 
-    async def _visit(self, step: RequestStep, question: httpx.Request, job: FetchJob) -> Came | RequestStep:
-        turn = self._hosts.turn(step.url.host, job.proxy, spaced=not job.for_robots, urgent=job.urgent)
+    async def _visit(
+        self, step: RequestStep, question: httpx.Request, job: FetchJob
+    ) -> Came | RequestStep:
+        turn = self._hosts.turn(
+            step.url.host, job.proxy, spaced=not job.for_robots, urgent=job.urgent
+        )
         async with turn as transport:
             with translate_errors(step.url.host):
                 async with job.deadline.running():
@@ -246,7 +285,9 @@ class Fetcher:
                     finally:
                         await answer.aclose()
 
-    async def _understand(self, step: RequestStep, answer: httpx.Response, job: FetchJob) -> Came | RequestStep:
+    async def _understand(
+        self, step: RequestStep, answer: httpx.Response, job: FetchJob
+    ) -> Came | RequestStep:
         if "set-cookie" in answer.headers:
             job.cookies.extract_cookies(answer)
         if answer.status_code in REDIRECTS and "location" in answer.headers:
@@ -276,7 +317,8 @@ class Fetcher:
 
     @cached_property
     def _tls(self) -> SSLContext:
-        return httpx.create_ssl_context()  # one for all hosts: each costs 5 ms and 0.4 MB; obeys SSL_CERT_FILE
+        # one for all hosts: each costs 5 ms and 0.4 MB; obeys SSL_CERT_FILE
+        return httpx.create_ssl_context()
 
     async def aclose(self) -> None:
         """Close all connections, and the browser."""
@@ -286,13 +328,18 @@ class Fetcher:
 
 
 def _landing(step: RequestStep, job: FetchJob) -> str:
-    """Return a page's address. A short-lived one is not saved: the requested one leads there each time."""
+    """Return a page's address. A short-lived one is not saved: the requested one leads there
+    each time.
+    """
     return str(step.url) if step.redirected and not step.is_passing else job.request.url
 
 
 # The path of the browser, and what is missing without it.
 
-INSTALL = "needs the extra browser: pip install 'regulatory-monitor[browser]' (here: .venv/bin/uv sync --extra browser)"
+INSTALL = (
+    "needs the extra browser: pip install 'regulatory-monitor[browser]' (here: .venv/bin/uv sync"
+    " --extra browser)"
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -307,8 +354,14 @@ def find_browser(setting: str | None) -> str:
     names = [setting] if setting else NAMES
     path = next((path for name in names if (path := shutil.which(name))), None)
     if path is None:
-        lacking = f"finds no program {setting!r}, which fetch.browser names" if setting else "finds no browser on this machine"
-        raise ConfigError(f"{lacking}: apt-get install chromium, or name another Chromium in fetch.browser")
+        lacking = (
+            f"finds no program {setting!r}, which fetch.browser names"
+            if setting
+            else "finds no browser on this machine"
+        )
+        raise ConfigError(
+            f"{lacking}: apt-get install chromium, or name another Chromium in fetch.browser"
+        )
     return path
 
 

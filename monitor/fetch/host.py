@@ -1,4 +1,6 @@
-"""Politeness: one small pool of connections a host, few requests at a time, their starts a gap apart."""
+"""Politeness: one small pool of connections a host, few requests at a time, their starts a gap
+apart.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,7 +18,8 @@ Connect = Callable[[str, Proxy | None], httpx.AsyncBaseTransport]
 Gate = Callable[[str, timedelta], Awaitable[None]]
 """Waits for this host's next turn among all that share the gate, with a gap between requests."""
 
-MOST_HOSTS = 200  # httpcore closes an idle connection only when its pool is used again, and a process has 1024 files
+# httpcore closes an idle connection only when its pool is used again, and a process has 1024 files
+MOST_HOSTS = 200
 
 
 @dataclass(eq=False)
@@ -42,7 +45,9 @@ class Hosts:
     (encode/httpx#3215). The `gate` orders requests of other processes too.
     """
 
-    def __init__(self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None) -> None:
+    def __init__(
+        self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None
+    ) -> None:
         self._connect = connect
         self._clock = clock
         self._gap = gap
@@ -69,7 +74,8 @@ class Hosts:
             gap = timedelta(seconds=max(self._gap, self._asked_gaps.get(name, 0.0)))
             host = Host(gap, asyncio.Semaphore(self._at_a_time), asyncio.Semaphore(self._at_a_time))
         self._by_name[name] = host  # the last in the dict is the last used
-        if proxy not in host.transports:  # before the turn: what is slow to make would bring the request near to the next
+        # before the turn: what is slow to make would bring the request near to the next
+        if proxy not in host.transports:
             host.transports[proxy] = self._connect(name, proxy)
         host.in_flight += 1
         try:
@@ -84,7 +90,8 @@ class Hosts:
     async def _pass(self, name: str, host: Host) -> None:
         async with host.door:
             if host.opens is not None:
-                # never longer than the gap: a wall clock set back an hour must not close the door for an hour
+                # never longer than the gap: a wall clock set back an hour must not close the door
+                # for an hour
                 wait = min(host.opens - self._clock.now(), host.gap)
                 if wait > timedelta(0):
                     await self._clock.sleep(wait.total_seconds())

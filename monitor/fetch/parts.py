@@ -23,10 +23,26 @@ MOST = 200  # requests of one page
 ASKED = {"document", "script", "xhr", "fetch"}
 STYLE = "stylesheet"
 METHODS = ("GET", "POST", "HEAD")  # a reader of a page changes nothing
-OURS = {"user-agent", "accept-encoding", "accept-language", "cookie", "host", "connection", "content-length", "range"}
+OURS = {
+    "user-agent",
+    "accept-encoding",
+    "accept-language",
+    "cookie",
+    "host",
+    "connection",
+    "content-length",
+    "range",
+}
 OF_BROWSERS = ("sec-", ":", "proxy-", "upgrade-")
 BODILESS = (httpx.codes.NO_CONTENT, httpx.codes.RESET_CONTENT, httpx.codes.NOT_MODIFIED)
-ANSWERED = {"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "content-security-policy"}
+ANSWERED = {
+    "content-encoding",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "keep-alive",
+    "content-security-policy",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +59,9 @@ class PartRequest:
     def said(self) -> dict[str, str]:
         """Return its headers, without ours and those that only describe a browser."""
         said = {name: value for name, value in self.headers.items() if name.lower() not in OURS}
-        return {name: value for name, value in said.items() if not name.lower().startswith(OF_BROWSERS)}
+        return {
+            name: value for name, value in said.items() if not name.lower().startswith(OF_BROWSERS)
+        }
 
     @property
     def name(self) -> str:
@@ -73,7 +91,10 @@ def make_part_step(request: PartRequest, page: Request, cookies: str) -> Request
     """
     step = make_first_step(Request(request.url), Validators())
     if request.method not in METHODS:
-        raise FetchError(f"{step.url.host}: a page that is looked at may not {request.method}", kind=ErrorKind.REQUEST)
+        raise FetchError(
+            f"{step.url.host}: a page that is looked at may not {request.method}",
+            kind=ErrorKind.REQUEST,
+        )
     own = page.headers if step.url.host == httpx.URL(page.url).host else {}
     said = request.said | ({"cookie": cookies} if cookies else {})
     method: Literal["GET", "POST", "HEAD"] = request.method  # type: ignore[assignment]  # one of METHODS
@@ -89,7 +110,9 @@ async def make_part(answer: httpx.Response, *, limit: int, now: datetime) -> Fet
     status = answer.status_code
     if status >= httpx.codes.INTERNAL_SERVER_ERROR or status == httpx.codes.TOO_MANY_REQUESTS:
         refuse_failure(answer, now=now)
-    headers = {name: value for name, value in answer.headers.items() if name.lower() != "set-cookie"}
+    headers = {
+        name: value for name, value in answer.headers.items() if name.lower() != "set-cookie"
+    }
     cookies = answer.headers.get_list("set-cookie")
     if cookies:
         headers["set-cookie"] = "\n".join(cookies)  # as the browser's driver takes several
@@ -110,7 +133,9 @@ NOT_KEPT = re.compile(r"no-store|no-cache|must-understand")
 
 
 class ScriptCache:
-    """The scripts of all pages, the least recently used dropped first; `way` is a script's proxy, if any."""
+    """The scripts of all pages, the least recently used dropped first; `way` is a script's
+    proxy, if any.
+    """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, str], tuple[FetchedPart, datetime]] = OrderedDict()
@@ -127,7 +152,11 @@ class ScriptCache:
     def put(self, request: PartRequest, way: str, part: FetchedPart, now: datetime) -> None:
         """Keep a script, if that is one and its server lets us."""
         fresh = compute_freshness(part.headers, now)
-        if (request.kind, request.method, part.status) != ("script", "GET", 200) or not fresh or len(part.body) > MOST_BYTES:
+        if (
+            (request.kind, request.method, part.status) != ("script", "GET", 200)
+            or not fresh
+            or len(part.body) > MOST_BYTES
+        ):
             return
         self._drop((way, request.url))
         self._kept[way, request.url] = (part, now + fresh)
@@ -141,7 +170,9 @@ class ScriptCache:
 
 
 def compute_freshness(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """Return how long an answer may be cached; a day at most, and never without the server's word."""
+    """Return how long an answer may be cached; a day at most, and never without the server's
+    word.
+    """
     told = {name.lower(): value for name, value in headers.items()}
     rule = told.get("cache-control", "").lower()
     if NOT_KEPT.search(rule) or "*" in told.get("vary", ""):

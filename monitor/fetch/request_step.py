@@ -22,7 +22,8 @@ KEEP_THE_BODY = (307, 308)
 # Query keys of signed addresses that are valid for minutes: AWS, Azure, Google and others.
 SIGNED = {"x-amz-signature", "x-goog-signature", "signature", "sig", "x-amz-security-token"}
 VARIABLE = re.compile(r"\{env:(\w{1,100})\}")
-FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-requested-with"}  # the rest may be a secret of one host
+# the rest may be a secret of one host
+FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-requested-with"}
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,26 @@ class RequestStep:
         """
         try:
             headers = httpx.Headers({"User-Agent": user_agent, "Accept": "*/*"})
-            named = {name: self._filled(name, value.replace("{user_agent}", user_agent)) for name, value in self.headers.items()}
+            named = {
+                name: self._filled(name, value.replace("{user_agent}", user_agent))
+                for name, value in self.headers.items()
+            }
             headers.update({**named, **self.validators.headers})
             headers["Accept-Encoding"] = "gzip"  # the one coding with a provable end
             form = dict(self.form) or None
             headers.update(self.said)
-            asked = httpx.Request(self.method, self.url, headers=headers, data=form, json=self.json, content=self.content)
+            asked = httpx.Request(
+                self.method,
+                self.url,
+                headers=headers,
+                data=form,
+                json=self.json,
+                content=self.content,
+            )
         except (ValueError, TypeError) as error:
             raise FetchError(
-                f"{self.url.host}: the request can't be written: {type(error).__name__}", kind=ErrorKind.REQUEST
+                f"{self.url.host}: the request can't be written: {type(error).__name__}",
+                kind=ErrorKind.REQUEST,
             ) from error
         if cookies:
             cookies.set_cookie_header(asked)
@@ -82,7 +94,9 @@ class RequestStep:
 
         def held(variable: re.Match[str]) -> str:
             if (value := read_secret(variable[1])) is None:
-                text = f"{self.url.host}: header {header}: {variable[1]} is not set in the environment"
+                text = (
+                    f"{self.url.host}: header {header}: {variable[1]} is not set in the environment"
+                )
                 raise FetchError(text, kind=ErrorKind.REQUEST)
             return value
 
@@ -106,11 +120,21 @@ class RequestStep:
         headers, said = self.headers, self.said
         if url.host != self.url.host:
             headers, said = (
-                {name: value for name, value in kept.items() if name.lower() in FOR_ANY_HOST} for kept in (headers, said)
+                {name: value for name, value in kept.items() if name.lower() in FOR_ANY_HOST}
+                for kept in (headers, said)
             )
         if status in KEEP_THE_BODY:
-            return replace(self, url=url, headers=headers, said=said, validators=self.validators.elsewhere, redirected=True)
-        return RequestStep(url, headers=headers, said=said, validators=self.validators.elsewhere, redirected=True)
+            return replace(
+                self,
+                url=url,
+                headers=headers,
+                said=said,
+                validators=self.validators.elsewhere,
+                redirected=True,
+            )
+        return RequestStep(
+            url, headers=headers, said=said, validators=self.validators.elsewhere, redirected=True
+        )
 
     def _refusal(self, text: str) -> FetchError:
         return FetchError(f"{self.url.host}: {text}", kind=ErrorKind.REDIRECT)
@@ -133,10 +157,19 @@ def without_secrets(page: Page, request: Request) -> Page:
     came = page.body.whole
     if (kept := redact.redact_bytes(came, secrets)) != came:
         body = Body(kept)
-    responses = [replace_value(each, url=clear(each.url), headers=_clear(each, clear)) for each in page.responses]
+    responses = [
+        replace_value(each, url=clear(each.url), headers=_clear(each, clear))
+        for each in page.responses
+    ]
     if body is not page.body and responses:
         responses[-1] = replace_value(responses[-1], sha256=page.body.sha256)
-    return replace(page, url=clear(page.url), body=body, content_type=clear(page.content_type), responses=tuple(responses))
+    return replace(
+        page,
+        url=clear(page.url),
+        body=body,
+        content_type=clear(page.content_type),
+        responses=tuple(responses),
+    )
 
 
 def _clear(answered: ResponseRecord, clear: Callable[[str], str]) -> dict[str, str]:
@@ -159,10 +192,14 @@ def make_first_step(request: Request, validators: Validators | None) -> RequestS
     try:
         url = _without_fragment(httpx.URL(request.url))
     except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"{_netloc(request.url)}: not an address that can be fetched", kind=ErrorKind.REQUEST) from error
+        raise FetchError(
+            f"{_netloc(request.url)}: not an address that can be fetched", kind=ErrorKind.REQUEST
+        ) from error
     fault = _fault(url)
     if fault:
-        raise FetchError(f"{_netloc(request.url)}: {fault} can't be fetched", kind=ErrorKind.REQUEST)
+        raise FetchError(
+            f"{_netloc(request.url)}: {fault} can't be fetched", kind=ErrorKind.REQUEST
+        )
     conditions = validators if validators and request.method == "GET" else NO_VALIDATORS
     return RequestStep(url, request.method, request.form, request.json, request.headers, conditions)
 
@@ -190,7 +227,8 @@ def _netloc(url: str) -> str:
 
 # Parts of each answer on the way that are saved as evidence of its origin.
 
-LEFT_OUT = PRIVATE | {"location"}  # the next answer shows the target, and a signed address is secret
+# the next answer shows the target, and a signed address is secret
+LEFT_OUT = PRIVATE | {"location"}
 MOST = 60  # headers; servers send some twenty
 LONGEST = 1_000  # characters of a value
 
@@ -205,8 +243,16 @@ class Answered:
 
 
 def make_response_record(answered: Answered) -> ResponseRecord:
-    """An answer as evidence; of an address that is valid for minutes without the query that makes it so."""
+    """An answer as evidence; of an address that is valid for minutes without the query that
+    makes it so.
+    """
     url = answered.step.url.copy_with(query=None) if answered.step.is_passing else answered.step.url
-    told = [(name, value) for name, value in answered.answer.headers.items() if name.lower() not in LEFT_OUT]
+    told = [
+        (name, value)
+        for name, value in answered.answer.headers.items()
+        if name.lower() not in LEFT_OUT
+    ]
     headers = {name: redact.make_one_line(value[:LONGEST]) for name, value in told[:MOST]}
-    return ResponseRecord(str(url), format_instant(answered.at), answered.answer.status_code, headers)
+    return ResponseRecord(
+        str(url), format_instant(answered.at), answered.answer.status_code, headers
+    )

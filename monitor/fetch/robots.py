@@ -61,11 +61,15 @@ class Rules:
         if not self.text or self._parsed.can_fetch(str(url), self.agent):
             return
         # The line that forbids it is the longest (RFC 9309, 2.2.2).
-        alone = {path: protego.Protego.parse(f"User-agent: *\nDisallow: {path}") for path in DISALLOW.findall(self.text)}
+        alone = {
+            path: protego.Protego.parse(f"User-agent: *\nDisallow: {path}")
+            for path in DISALLOW.findall(self.text)
+        }
         paths = [path for path, rule in alone.items() if not rule.can_fetch(str(url), self.agent)]
         rule = f"Disallow: {clean(max(paths, key=len, default='/'))}"
         raise FetchError(
-            f"{url.host}: its robots.txt has {rule!r}; ask the publisher, or set robots = false under [fetch] in config.toml",
+            f"{url.host}: its robots.txt has {rule!r}; ask the publisher, or set robots = false"
+            " under [fetch] in config.toml",
             kind=ErrorKind.ROBOTS,
         )
 
@@ -94,18 +98,27 @@ class Robots:
         async with self._doors[address]:  # of many pages of one host only the first fetches them
             kept = self._kept.get(address)
             if kept is None or self._clock.now() >= kept.until:
-                kept = self._kept[address] = await self._asked(ask, known_silent=kept is not None and kept.silent)
+                kept = self._kept[address] = await self._asked(
+                    ask, known_silent=kept is not None and kept.silent
+                )
             return kept.rules
 
     async def _asked(self, ask: Callable[[], Awaitable[Page]], *, known_silent: bool) -> _Kept:
         try:
             page = await ask()
         except SourceError as error:
-            kept, silent = KEPT if error.kind in ANSWERED else KEPT_UNREACHED, error.kind not in HAS_NONE
+            kept, silent = (
+                KEPT if error.kind in ANSWERED else KEPT_UNREACHED,
+                error.kind not in HAS_NONE,
+            )
             if silent and not known_silent:
                 # An unreachable host gives no page either, and its sources report that.
                 level = logging.WARNING if error.kind in ANSWERED else logging.INFO
-                log.log(level, "no robots.txt (%s): until it comes nothing is taken for forbidden", error)
+                log.log(
+                    level,
+                    "no robots.txt (%s): until it comes nothing is taken for forbidden",
+                    error,
+                )
             return _Kept(Rules(self._agent), self._clock.now() + kept, silent)
         text = page.body.whole.decode("utf-8", errors="replace").removeprefix("\ufeff")
         return _Kept(Rules(self._agent, text), self._clock.now() + KEPT)

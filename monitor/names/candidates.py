@@ -1,13 +1,17 @@
-"""A million names, of which a few may be the one that is asked for: candidates by words, sound, initials and slips. Pure.
+"""A million names, of which a few may be the one that is asked for: candidates by words, sound,
+initials and slips. Pure.
 
-Whether a name is a candidate depends on the two names alone, never on what else is in the list: no key is too frequent, and
-nothing is cut off. Where the keys are looked up is left to those who keep them: in memory (`Index`), or in a database
-(`monitor/store/on_record.py`). All of them find the same, since how a name is found is here and nowhere else.
+Whether a name is a candidate depends on the two names alone, never on what else is in the list: no
+key is too frequent, and nothing is cut off. Where the keys are looked up is left to those who keep
+them: in memory (`Index`), or in a database (`monitor/store/on_record.py`). All of them find the
+same, since how a name is found is here and nowhere else.
 
-A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32 bits. The words of a firm's own
-find it, and what no two alike names differ in limits the crowd: two firms share all own words, two persons all parts that one of
-them has. So a name's number tells how many it has (`numbered`). A name without a word of its own (Bank of China) is found by two
-of its other words, which only such names have as keys of this kind (`k`): a trade that half of a list has brings no crowd.
+A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32
+bits. The words of a firm's own find it, and what no two alike names differ in limits the crowd: two
+firms share all own words, two persons all parts that one of them has. So a name's number tells how
+many it has (`numbered`). A name without a word of its own (Bank of China) is found by two of its
+other words, which only such names have as keys of this kind (`k`): a trade that half of a list has
+brings no crowd.
 """
 
 from abc import ABC, abstractmethod
@@ -45,7 +49,8 @@ from monitor.names.transliterations import HANGUL, fold_korean
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15
 ENOUGH = 2  # known words that a candidate shares with a name of several
-LONG_WORD, LONG_SKELETON = 6, 4  # letters of a word that is also looked for by its consonants, and consonants
+# letters of a word that is also looked for by its consonants, and consonants
+LONG_WORD, LONG_SKELETON = 6, 4
 LONGEST_PERSON = 4  # characters of a person's name in Chinese; parts of one in letters
 FARTHEST = 2  # letters in which two words that sound alike may differ
 STEM = 3  # letters that an adjective has in common with its noun
@@ -56,7 +61,9 @@ WordsLike = Callable[[Collection[tuple[str, str]]], Collection[str]]
 
 
 class Way(NamedTuple):
-    """A way to find candidates: they have a key of so many of these groups of keys, and the shape that `fits` it."""
+    """A way to find candidates: they have a key of so many of these groups of keys, and the
+    shape that `fits` it.
+    """
 
     groups: Sequence[Keys]
     least: int = 1
@@ -64,7 +71,9 @@ class Way(NamedTuple):
 
 
 class Own(NamedTuple):
-    """The own words of a name that is asked for: how many no writer leaves out, how many words and how many `loose` ones more."""
+    """The own words of a name that is asked for: how many no writer leaves out, how many words
+    and how many `loose` ones more.
+    """
 
     words: int
     others: int
@@ -73,7 +82,10 @@ class Own(NamedTuple):
 
     def fit(self, groups: int) -> Sequence[Collection[int]]:
         """For each number of shared words the shapes of names that may be alike."""
-        return [{shape for shape in range(1 << SHAPE_BITS) if self._fits(shared, shape)} for shared in range(groups + 1)]
+        return [
+            {shape for shape in range(1 << SHAPE_BITS) if self._fits(shared, shape)}
+            for shared in range(groups + 1)
+        ]
 
     def _fits(self, shared: int, shape: int) -> bool:
         """Whether a name of this shape that shares so many own words may be alike."""
@@ -95,7 +107,9 @@ class Candidates(ABC):
 
     @abstractmethod
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
-        """The numbers of the names that have each of these keys; a key that none has may be left out."""
+        """The numbers of the names that have each of these keys; a key that none has may be left
+        out.
+        """
 
     @abstractmethod
     def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
@@ -116,7 +130,10 @@ def make_name_number(name: int, shape: int) -> int:
 def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
     """The numbers that are in so many of the groups."""
     times = Counter(
-        chain.from_iterable(set[int]().union(*(having.get(key, ()) for key in hash_keys(keys))) for keys in way.groups)
+        chain.from_iterable(
+            set[int]().union(*(having.get(key, ()) for key in hash_keys(keys)))
+            for keys in way.groups
+        )
     )
     if way.own:
         mask, fit = (1 << SHAPE_BITS) - 1, way.own.fit(len(way.groups))
@@ -125,19 +142,31 @@ def _found(way: Way, having: Mapping[int, Sequence[int]]) -> Iterable[int]:
 
 
 def hash_keys(keys: Iterable[str]) -> set[int]:
-    """Keys as numbers of 32 bits. Two may become one, which brings a candidate too many and never one too few."""
+    """Keys as numbers of 32 bits. Two may become one, which brings a candidate too many and
+    never one too few.
+    """
     return {crc32(key.encode()) for key in keys}
 
 
 def _told_by(name: Name) -> set[str]:
-    """The own words of a name that no writer leaves out or shortens: no titles, articles or initials, unless it has no other."""
+    """The own words of a name that no writer leaves out or shortens: no titles, articles or
+    initials, unless it has no other.
+    """
     own = {word.raw for word in name.own}
-    return {raw for raw in own if len(raw) > 1} - persons.TITLES - persons.ARTICLES - persons.SERVANTS or own
+    return {
+        raw for raw in own if len(raw) > 1
+    } - persons.TITLES - persons.ARTICLES - persons.SERVANTS or own
 
 
 def _is_personal(name: Name) -> bool:
-    """Whether a name looks like a person's: a few words, none of which is a place, a trade or a legal form."""
-    return not name.cjk and ENOUGH <= len(name.own) == len(name.words) <= LONGEST_PERSON and not name.forms
+    """Whether a name looks like a person's: a few words, none of which is a place, a trade or a
+    legal form.
+    """
+    return (
+        not name.cjk
+        and ENOUGH <= len(name.own) == len(name.words) <= LONGEST_PERSON
+        and not name.forms
+    )
 
 
 def _has_slips(word: str) -> bool:
@@ -166,7 +195,11 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
         yield from chain.from_iterable(map(_sounds_of_han, name.own))
     else:
         yield from chain.from_iterable(map(_word_keys, _telling(name)))
-        pairs = ((one, two) for one, two in pairwise(name.words) if not name.own or Kind.OWN in (one.kind, two.kind))
+        pairs = (
+            (one, two)
+            for one, two in pairwise(name.words)
+            if not name.own or Kind.OWN in (one.kind, two.kind)
+        )
         yield from (f"j{one.raw}{two.raw}" for one, two in pairs)
 
 
@@ -176,7 +209,9 @@ def _korean_keys(name: Name) -> Iterator[str]:
 
 
 def _heard_keys(name: Name) -> Iterator[str]:
-    """Each own word, and the whole as one as Japanese may write it, by what Japanese hears of it."""
+    """Each own word, and the whole as one as Japanese may write it, by what Japanese hears of
+    it.
+    """
     own = [word.raw for word in name.own]
     if name.cjk:
         heard = [*map(hear_katakana, (name.joined, *own))]
@@ -199,14 +234,19 @@ def _word_keys(word: Word) -> Iterator[str]:
     yield "w" + word.text
     if word.kind is not Kind.OWN:
         return
-    if len(word.raw) >= LONG_WORD and len(left := strip_heard_vowels(hear_english(word.raw))) >= LONG_SKELETON:
+    if (
+        len(word.raw) >= LONG_WORD
+        and len(left := strip_heard_vowels(hear_english(word.raw))) >= LONG_SKELETON
+    ):
         yield "c" + left
     elif (sounded := make_phonetic_key(word.raw)) != word.raw:
         yield "w" + sounded
 
 
 def _own_as_one(name: Name) -> Iterator[str]:
-    """All own words as one: syllables that Chinese writes without spaces, and each writer of Latin letters in his own way."""
+    """All own words as one: syllables that Chinese writes without spaces, and each writer of
+    Latin letters in his own way.
+    """
     own = [romanize_word(word.raw) if name.cjk else word.raw for word in name.own]
     if own and (name.cjk or (len(own) > 1 and all(map(is_pinyin, own)))):
         yield "w" + "".join(own)
@@ -225,7 +265,9 @@ def _sounds_of_han(word: Word) -> Iterator[str]:
 
 
 def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[Way]:
-    """All ways in which a candidate for a name is found; `words_like` are the words of the list that begin or end so."""
+    """All ways in which a candidate for a name is found; `words_like` are the words of the list
+    that begin or end so.
+    """
     name = read_name(text)
     yield Way([{*_sure_keys(name), *_own_as_one(name)}])
     if name.cjk:
@@ -245,11 +287,15 @@ def _sure_keys(name: Name) -> Iterator[str]:
         yield "a" + name.joined
     yield from _brand_keys(name)
     yield from _korean_keys(name)
-    yield from (f"{'u' if name.cjk else 'v'}{heard}" for heard in _heard_keys(name))  # what is heard in the other script
+    # what is heard in the other script
+    yield from (f"{'u' if name.cjk else 'v'}{heard}" for heard in _heard_keys(name))
     if name.cjk:
         yield "=" + romanize_word(name.joined)
-        if len(name.joined) <= LONGEST_PERSON:  # a person's name, the family name of one or two characters last
-            yield from (f"={romanize_word(name.joined[end:] + name.joined[:end])}" for end in (1, 2))
+        # a person's name, the family name of one or two characters last
+        if len(name.joined) <= LONGEST_PERSON:
+            yield from (
+                f"={romanize_word(name.joined[end:] + name.joined[:end])}" for end in (1, 2)
+            )
         return
     if len(name.words) == 2:
         yield f"={name.words[1].raw}{name.words[0].raw}"
@@ -263,12 +309,17 @@ def _brand_keys(name: Name) -> Iterator[str]:
 
 
 def _ways_of_han(name: Name) -> Iterator[Way]:
-    """By two characters of which one is the firm's own; without a word of its own by its words, also where one is misspelt."""
+    """By two characters of which one is the firm's own; without a word of its own by its words,
+    also where one is misspelt.
+    """
     letters = _letters(name.words)
     if not name.own:
         telling = _telling(name)
         yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
-        yield Way([{f"k{text}"} for text in dict.fromkeys(word.text for word in _translated(name))], ENOUGH)
+        yield Way(
+            [{f"k{text}"} for text in dict.fromkeys(word.text for word in _translated(name))],
+            ENOUGH,
+        )
         if len(letters) >= SHORTEST_SLIP:
             yield Way([{pair} for pair in _pairs(letters)], len(letters) - 3)
         return
@@ -281,27 +332,41 @@ def _ways_of_han(name: Name) -> Iterator[Way]:
 
 
 def _by_own(name: Name, words_like: WordsLike, *, person: bool) -> Way:
-    """By words of a firm's own, or the parts of a person's name: also misspelt, or as an initial."""
+    """By words of a firm's own, or the parts of a person's name: also misspelt, or as an
+    initial.
+    """
     told_by, telling = _told_by(name), _telling(name)
-    asked = {word.raw: word for word in telling if word.raw in told_by or (person and word.kind is not Kind.OWN)}
+    asked = {
+        word.raw: word
+        for word in telling
+        if word.raw in told_by or (person and word.kind is not Kind.OWN)
+    }
     personal = person or _is_personal(name)
     near = _near(asked, words_like, person=personal)
-    kind = "k" if len(told_by) == 1 else "w"  # of a single word the known one it may be stands in a name without an own one
+    # of a single word the known one it may be stands in a name without an own one
+    kind = "k" if len(told_by) == 1 else "w"
     groups: dict[str, set[str]] = {}
     for raw, word in asked.items():
         groups[raw] = {*_word_keys(word), *near[raw], *(kind + text for text in _known_near(raw))}
         groups[raw].update({f"w{raw[0]}"} if personal else ())
     for part in {*asked, *persons.list_person_parts(name.text)} if personal else ():
         if len(part) > 1 and part not in persons.TITLES:
-            home = next((raw for raw in asked if part.endswith(raw)), part)  # Abd al-Karim is one part, and Karim is asked for
-            groups.setdefault(home, {f"w{part}"}).update(f"p{consonants}" for consonants in persons.make_person_keys(part))
-    loose = {word.raw for word in name.own if len(word.raw) == 1 or word.raw in persons.TITLES} - told_by
+            # Abd al-Karim is one part, and Karim is asked for
+            home = next((raw for raw in asked if part.endswith(raw)), part)
+            groups.setdefault(home, {f"w{part}"}).update(
+                f"p{consonants}" for consonants in persons.make_person_keys(part)
+            )
+    loose = {
+        word.raw for word in name.own if len(word.raw) == 1 or word.raw in persons.TITLES
+    } - told_by
     others = {word.raw for word in telling} - told_by - loose
     return Way(list(groups.values()), own=Own(len(told_by), len(others), len(loose), person))
 
 
 def _ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
-    """By words that many names have, of which two are there; one is enough where it is misspelt or all that a name says."""
+    """By words that many names have, of which two are there; one is enough where it is misspelt
+    or all that a name says.
+    """
     telling = _telling(name)
     yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
     near = _near({word.raw: word for word in telling}, words_like)
@@ -310,23 +375,34 @@ def _ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
     yield Way([{*chain.from_iterable(near.values()), *honoured, *single}])
 
 
-def _near(asked: Mapping[str, Word], words_like: WordsLike, *, person: bool = False) -> Mapping[str, Keys]:
+def _near(
+    asked: Mapping[str, Word], words_like: WordsLike, *, person: bool = False
+) -> Mapping[str, Keys]:
     """The keys of own words in the list that these may be misspelt."""
     some = {raw: word.kind is Kind.PLACE for raw, word in asked.items() if _has_slips(raw)}
     like = words_like({_ends(raw) for raw in some}) if some else ()
     return {
-        raw: {f"w{near}" for near in _slips(raw, like, place=some[raw], person=person)} if raw in some else () for raw in asked
+        raw: {f"w{near}" for near in _slips(raw, like, place=some[raw], person=person)}
+        if raw in some
+        else ()
+        for raw in asked
     }
 
 
 def _slips(raw: str, like: Collection[str], *, place: bool, person: bool = False) -> Iterator[str]:
-    """The words that this one may be misspelt, or as a noun or an adjective of the same place or name."""
-    for near, *_ in process.extract(raw, like, scorer=OSA.distance, score_cutoff=FARTHEST, limit=None):
+    """The words that this one may be misspelt, or as a noun or an adjective of the same place or
+    name.
+    """
+    for near, *_ in process.extract(
+        raw, like, scorer=OSA.distance, score_cutoff=FARTHEST, limit=None
+    ):
         if may_be_misspelt(raw, near, place=place) or (person and persons.compare_parts(raw, near)):
             yield near
     is_one, same_stem = is_adjective(raw), raw[:STEM]
     beside = (near for near in like if near.startswith(same_stem))  # a few of very many
-    yield from (near for near in beside if (is_one or is_adjective(near)) and has_same_stem(raw, near))
+    yield from (
+        near for near in beside if (is_one or is_adjective(near)) and has_same_stem(raw, near)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -352,13 +428,15 @@ def _spelt_in_letters() -> tuple[Sequence[str], Sequence[str]]:
 def _ends(word: str) -> tuple[str, str]:
     """The beginning and the end of a word, one of which a slip leaves as it is."""
     length = 3 if len(word) > SHORTEST else 2
-    return word[: length if len(word) > SHORTEST + 1 else 2], word[-length:]  # two letters in the middle may be swapped
+    # two letters in the middle may be swapped
+    return word[: length if len(word) > SHORTEST + 1 else 2], word[-length:]
 
 
 # Names that can be searched, in memory: a watch list, a list of others, what an act lists. Pure.
 #
-# Only the names themselves and one sorted array of numbers are kept: each number is a key that a name has, with the number of the
-# name. What is read of a candidate is read again when it is compared.
+# Only the names themselves and one sorted array of numbers are kept: each number is a key that a
+# name has, with the number of the name. What is read of a candidate is read again when it is
+# compared.
 
 PART = 64  # the array is sorted in so many parts, to need little memory while it is
 
@@ -376,9 +454,11 @@ class Spelling:
 
 
 class NameMarks(NamedTuple):
-    """One name of a subject and what it is to it, its keys, its words that may be misspelt, and its shape.
+    """One name of a subject and what it is to it, its keys, its words that may be misspelt, and its
+    shape.
 
-    The shape is what its number tells of it: how many own words it has, none of a Chinese one, and whether it is a person's.
+    The shape is what its number tells of it: how many own words it has, none of a Chinese one, and
+    whether it is a person's.
     """
 
     text: str
@@ -391,17 +471,25 @@ class NameMarks(NamedTuple):
 def make_name_marks(text: str, role: str = "name", *, person: bool = False) -> NameMarks:
     """By what a name is found."""
     name = parse_name(text)
-    words = frozenset(word.raw for word in name.words if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw))
+    words = frozenset(
+        word.raw
+        for word in name.words
+        if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw)
+    )
     initials = {word.raw for word in name.own if len(word.raw) == 1}
     shape = 0 if name.cjk else min(len(_told_by(name) | initials), LARGEST) << 1 | person
     return NameMarks(text, role, frozenset(hash_keys(_keys(name, person=person))), words, shape)
 
 
 class Shelf(Protocol):
-    """Where what was made of names is kept for who comes next: reading them takes nearly all the time of a search."""
+    """Where what was made of names is kept for who comes next: reading them takes nearly all the
+    time of a search.
+    """
 
     def get(self, names: bytes) -> bytes | None:
-        """What was made of the names with this digest, by the rules of today; None where it is not there."""
+        """What was made of the names with this digest, by the rules of today; None where it is
+        not there.
+        """
 
     def put(self, names: bytes, made: bytes) -> None:
         """Keep what was made of them."""
@@ -412,7 +500,9 @@ class Index(Candidates):
 
     def __init__(self, spelt: Iterable[Spelling], shelf: Shelf | None = None) -> None:
         self.spelt = list(spelt)
-        self._postings, self._forwards = _made(self.spelt) if shelf is None else _from_shelf(self.spelt, shelf)
+        self._postings, self._forwards = (
+            _made(self.spelt) if shelf is None else _from_shelf(self.spelt, shelf)
+        )
         self._backwards = sorted(word[::-1] for word in self._forwards)
 
     def __len__(self) -> int:
@@ -427,8 +517,16 @@ class Index(Candidates):
         return having
 
     def words_like(self, ends: Collection[tuple[str, str]]) -> Collection[str]:
-        beginning = {word for begin in {begin for begin, _ in ends} for word in _between(self._forwards, begin)}
-        return beginning.union(word[::-1] for end in {end for _, end in ends} for word in _between(self._backwards, end[::-1]))
+        beginning = {
+            word
+            for begin in {begin for begin, _ in ends}
+            for word in _between(self._forwards, begin)
+        }
+        return beginning.union(
+            word[::-1]
+            for end in {end for _, end in ends}
+            for word in _between(self._backwards, end[::-1])
+        )
 
 
 def _made(spelt: Sequence[Spelling]) -> Made:
@@ -460,7 +558,11 @@ def _digest(spelt: Iterable[Spelling]) -> bytes:
     """Of all by which one list of names may be searched otherwise than another."""
     digest = blake2b(digest_size=32)
     for spelling in spelt:  # of a million no copy is made; its length tells where each ends
-        digest.update(f"{len(spelling.text)} {spelling.person:d} {spelling.text}".encode(errors="surrogatepass"))
+        digest.update(
+            f"{len(spelling.text)} {spelling.person:d} {spelling.text}".encode(
+                errors="surrogatepass"
+            )
+        )
     return digest.digest()
 
 

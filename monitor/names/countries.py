@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
-CHINA = frozenset({"CN", "HK", "MO"})  # by the codes of its parts: a firm of it may be printed under any
+# by the codes of its parts: a firm of it may be printed under any
+CHINA = frozenset({"CN", "HK", "MO"})
 # Names that texts use and CLDR has not, in their languages.
 ALSO = {
-    "en": """
+    "en": (
+        """
 CN People's Republic of China; Peoples Republic of China; PRC; China, People's Republic of
 HK Hong Kong
 MO Macau; Macao
@@ -38,8 +40,10 @@ SK Slovak Republic
 SY Syrian Arab Republic
 TZ United Republic of Tanzania
 EU European Union
-""",
-    "zh": """
+"""
+    ),
+    "zh": (
+        """
 TW 台湾地区; 中国台湾地区; 中国台湾; 台湾
 EU 欧盟
 UN 联合国
@@ -49,7 +53,8 @@ CZ 捷克
 GB 英国
 AE 阿联酋
 RU 俄罗斯联邦
-""",
+"""
+    ),
 }
 # Whose somebody is, in English; a nationality as registers print it.
 DEMONYMS = """
@@ -76,13 +81,15 @@ TL Timorese; TM Turkmen; TN Tunisian; TO Tongan; TR Turkish; TT Trinidadian; TW 
 UG Ugandan; US American; UY Uruguayan; UZ Uzbek, Uzbekistani; VE Venezuelan; VN Vietnamese; VU Vanuatuan; WS Samoan; YE Yemeni
 ZA South African; ZM Zambian; ZW Zimbabwean
 """
-OF_FIRMS = {"US": "US", "European": "EU", "Korean": "KR"}  # of firms; of a person it says too little
+# of firms; of a person it says too little
+OF_FIRMS = {"US": "US", "European": "EU", "Korean": "KR"}
 # What firms call a country in their own names beside all these, in small letters without accents.
 IN_NAMES = """
 at osterreich; br brasil; ch schweiz suisse; cn 中华; de deutschland; es espana; eu eu; gb britain; in bharat hindustan; it italia
 jp nippon nihon; kr korea; nl nederland holland; pl polska; ru rossiya; se sverige; us usa america; ae emirates
 """
-NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})  # CLDR's own: the rest of Oceania, two for tests, an unknown region
+# CLDR's own: the rest of Oceania, two for tests, an unknown region
+NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})
 
 
 def cldr() -> ModuleType:
@@ -94,9 +101,15 @@ def cldr() -> ModuleType:
 
 @cache
 def names(language: str) -> dict[str, str]:
-    """The code of each country (`EU` and `UN` among them) → its name in a language, as CLDR has it."""
+    """The code of each country (`EU` and `UN` among them) → its name in a language, as CLDR has
+    it.
+    """
     territories = cldr().Locale(language).territories.items()
-    return {code: str(name) for code, name in territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES}
+    return {
+        code: str(name)
+        for code, name in territories
+        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+    }
 
 
 def name(code: str, language: str = "en") -> str:
@@ -130,5 +143,9 @@ def _also(language: str) -> dict[str, str]:
 
 @cache
 def spelt(language: str) -> dict[str, str]:
-    """Each name of a country in a language, those included that CLDR lacks, with plain apostrophes → its code."""
-    return {name.replace("’", "'"): code for code, name in names(language).items()} | _also(language)
+    """Each name of a country in a language, those included that CLDR lacks, with plain
+    apostrophes → its code.
+    """
+    return {name.replace("’", "'"): code for code, name in names(language).items()} | _also(
+        language
+    )

@@ -1,6 +1,8 @@
-"""Legal forms of companies: how they are written, what they mean and where they exist: one table, and what is derived of it.
+"""Legal forms of companies: how they are written, what they mean and where they exist: one table,
+and what is derived of it.
 
-Sources: the ISO 20275 list of entity legal forms (gleif.org), and how registers translate them into English. Pure.
+Sources: the ISO 20275 list of entity legal forms (gleif.org), and how registers translate them into
+  English. Pure.
 """
 
 from collections.abc import Iterator
@@ -13,7 +15,9 @@ Kind = Literal["limited", "stock", "company", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A legal form. `countries` is empty for one found anywhere; a `loose` one is an English word that translates several."""
+    """A legal form. `countries` is empty for one found anywhere; a `loose` one is an English
+    word that translates several.
+    """
 
     kind: Kind
     countries: frozenset[str]
@@ -21,10 +25,13 @@ class Form:
 
 
 # Where `Ltd` is at home, or is how the country's own form is put into English.
-ENGLISH = "GB IE HK CN TW IN JP KR SG MY TH CA AU NZ IL RU BY PK BD LK NG KE ZA CY MT AE SA IR TR VN"
-# A line: kind, manner, countries: the ways it is written. One with a capital is how names in running text end, written as there:
-# a comma before it does not end the name, and its full stop, where it has one, no sentence. All others are levelled, and are
-# known where nothing but a name is read. `^`: stands before names as well. `*`: so plain that it may stand in the midst of one.
+ENGLISH = (
+    "GB IE HK CN TW IN JP KR SG MY TH CA AU NZ IL RU BY PK BD LK NG KE ZA CY MT AE SA IR TR VN"
+)
+# A line: kind, manner, countries: the ways it is written. One with a capital is how names in
+# running text end, written as there: a comma before it does not end the name, and its full stop,
+# where it has one, no sentence. All others are levelled, and are known where nothing but a name is
+# read. `^`: stands before names as well. `*`: so plain that it may stand in the midst of one.
 TABLE = f"""
 limited loose {ENGLISH}: ^*Ltd.; ^*Limited; co ltd; co limited; company ltd; company limited
 limited - SG: pte ltd; pte limited; private limited; Pte.
@@ -198,5 +205,10 @@ def anywhere() -> frozenset[str]:
     return frozenset(word for word, *_ in _marked("*"))
 
 
-WRITTEN = tuple(written.strip("^*") for _, ways in _lines(TABLE, "; ") for written in ways if not written.islower())
+WRITTEN = tuple(
+    written.strip("^*")
+    for _, ways in _lines(TABLE, "; ")
+    for written in ways
+    if not written.islower()
+)
 ENDINGS = tuple(written.rstrip(".") for written in WRITTEN)  # how names in running text end

@@ -9,13 +9,21 @@ from rapidfuzz.distance import OSA
 from monitor.names import persons, slavic, sounds, transliterations
 from monitor.names.forms import Form
 from monitor.names.name import Kind, Name, Word, get_legal_form, read_name, romanize_name
-from monitor.names.sounds import is_pinyin, make_phonetic_key, rate_misspelling, show_difference, strip_vowels
+from monitor.names.sounds import (
+    is_pinyin,
+    make_phonetic_key,
+    rate_misspelling,
+    show_difference,
+    strip_vowels,
+)
 
-# The words of two names held against each other: equal ones, those misspelt, those that only one has. Pure.
+# The words of two names held against each other: equal ones, those misspelt, those that only one
+# has. Pure.
 #
-# The score is a product: 1 for the same words, a factor for each way in which the two differ. Each factor has its own reason, so
-# a person can see what the score is made of. A word that tells one firm from another (its own name, a number, a place, what it
-# does) weighs more than a slip of the pen.
+# The score is a product: 1 for the same words, a factor for each way in which the two differ. Each
+# factor has its own reason, so a person can see what the score is made of. A word that tells one
+# firm from another (its own name, a number, a place, what it does) weighs more than a slip of the
+# pen.
 
 How = Literal["exact", "legal-form", "transliteration", "acronym", "fuzzy"]
 
@@ -31,7 +39,8 @@ SHORT_FORM = 0.75  # a firm's own word alone, where the other name says more: a 
 SHORTEST_HAN = 6  # characters; in a shorter name another character is another firm
 LONG_WORD = 6  # letters; a slip in a shorter one makes another word
 SHORTEST_SOUND = 4  # letters; what is shorter and sounds alike is another word
-# A kind of word, what a word that one side alone has costs, what words that differ cost, and what the kind is called.
+# A kind of word, what a word that one side alone has costs, what words that differ cost, and what
+# the kind is called.
 COSTS_TOLD = """
 OWN 0.6 0.3 name
 COMMON 0.8 0.6 trade
@@ -58,7 +67,9 @@ NOTHING = Likeness(0.0, "fuzzy")
 
 
 def align_words(one: Name, other: Name) -> Likeness:
-    """The words of both held against each other: equal ones first, then those misspelt, then what is left."""
+    """The words of both held against each other: equal ones first, then those misspelt, then
+    what is left.
+    """
     left, right = subtract_words(one.words, other.words), subtract_words(other.words, one.words)
     shared = len(one.words) - len(left)
     factor, reasons = 1.0, []
@@ -75,14 +86,23 @@ def align_words(one: Name, other: Name) -> Likeness:
         return NOTHING
     exact = shared > len(reasons)
     shortest = min(len(one.joined), len(other.joined))
-    same_sound = shortest >= LONG_WORD and make_phonetic_key(one.joined) == make_phonetic_key(other.joined)  # Elecond, Elekond
+    # Elecond, Elekond
+    same_sound = shortest >= LONG_WORD and make_phonetic_key(one.joined) == make_phonetic_key(
+        other.joined
+    )
     if reasons and not exact and shortest < SURE_ALONE and not same_sound:
         factor = min(factor, SLIP_ALONE)
     short = not reasons and _short_form(one, other, left, right)
-    for left_factor, reason in _left_over(left, right, _besides(one, left, shared), _leads(one, other)):
+    for left_factor, reason in _left_over(
+        left, right, _besides(one, left, shared), _leads(one, other)
+    ):
         factor *= left_factor
         reasons.append(reason)
-    if not (one.own or other.own) and shared < MANY and any(word.kind is not Kind.SOFT for word in (*left, *right)):
+    if (
+        not (one.own or other.own)
+        and shared < MANY
+        and any(word.kind is not Kind.SOFT for word in (*left, *right))
+    ):
         factor *= NOT_MANY  # New Technologies, New Financial Technologies
     if short and factor < SHORT_FORM:
         return Likeness(SHORT_FORM, "fuzzy", ("a short form of the other", *reasons))
@@ -106,9 +126,15 @@ def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
     mine, theirs = ([word for word in side if word.kind is not Kind.SOFT] for side in (left, right))
     if mine and theirs and (factor := _joined(mine, theirs)):
         yield factor, show_difference(join_as_written(mine), join_as_written(theirs))
-        left[:], right[:] = ([word for word in side if word.kind is Kind.SOFT] for side in (left, right))
+        left[:], right[:] = (
+            [word for word in side if word.kind is Kind.SOFT] for side in (left, right)
+        )
     for word in list(left):
-        best = max(((_spelt(word, candidate), candidate) for candidate in right), key=lambda pair: pair[0], default=None)
+        best = max(
+            ((_spelt(word, candidate), candidate) for candidate in right),
+            key=lambda pair: pair[0],
+            default=None,
+        )
         if best and best[0]:
             left.remove(word)
             right.remove(best[1])
@@ -117,7 +143,11 @@ def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
 
 def _joined(left: list[Word], right: list[Word]) -> float:
     """Words that only spaces part: Micro Electronics, Microelectronics."""
-    if len(left) == len(right) or min(len(left), len(right)) > 1 or any(word.kind is Kind.NUMBER for word in (*left, *right)):
+    if (
+        len(left) == len(right)
+        or min(len(left), len(right)) > 1
+        or any(word.kind is Kind.NUMBER for word in (*left, *right))
+    ):
         return 0.0
     mine, theirs = (join_as_written(words, "") for words in (left, right))
     return SPACING if mine == theirs else SPACING * rate_misspelling(mine, theirs)
@@ -129,7 +159,9 @@ def join_as_written(words: Sequence[Word], between: str = " ") -> str:
 
 
 def _spelt(mine: Word, theirs: Word) -> float:
-    """How likely one word is the other: never where both are words or places that exist, never for numbers."""
+    """How likely one word is the other: never where both are words or places that exist, never
+    for numbers.
+    """
     known = (mine.kind not in NAMES) + (theirs.kind not in NAMES)
     if Kind.NUMBER in (mine.kind, theirs.kind):
         return 0.0
@@ -145,7 +177,9 @@ def _spelt(mine: Word, theirs: Word) -> float:
 
 
 def may_be_misspelt(one: str, other: str, *, place: bool) -> bool:
-    """Whether a word in letters may be another one, of which at least one is a firm's own; `place`: the other is a place."""
+    """Whether a word in letters may be another one, of which at least one is a firm's own;
+    `place`: the other is a place.
+    """
     return slavic.has_same_stem(one, other) or _in_letters(one, other, place=place) > 0
 
 
@@ -157,13 +191,22 @@ def _in_letters(one: str, other: str, *, place: bool) -> float:
         return rate_misspelling(one, other)
     if make_phonetic_key(one) == make_phonetic_key(other):
         return SOUND if shortest >= SHORTEST_SOUND else 0.0
-    if shortest >= LONG_WORD and strip_vowels(one) == strip_vowels(other) and OSA.normalized_similarity(one, other) >= 0.7:
+    if (
+        shortest >= LONG_WORD
+        and strip_vowels(one) == strip_vowels(other)
+        and OSA.normalized_similarity(one, other) >= 0.7
+    ):
         return SOUND  # most of their letters are the same
-    return max(rate_misspelling(one, other), rate_misspelling(make_phonetic_key(one), make_phonetic_key(other)) * SOUND)
+    return max(
+        rate_misspelling(one, other),
+        rate_misspelling(make_phonetic_key(one), make_phonetic_key(other)) * SOUND,
+    )
 
 
 def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
-    """One character of a known word, or of a name of four or more, written wrongly. Of two, one is half of another word."""
+    """One character of a known word, or of a name of four or more, written wrongly. Of two, one
+    is half of another word.
+    """
     if OSA.distance(mine.raw, theirs.raw, score_cutoff=1) > 1:
         return 0.0
     if known and len(mine.raw) == len(theirs.raw) <= 2:
@@ -172,8 +215,12 @@ def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
 
 
 def _same_firm(one: Name, other: Name, left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether what the two share says which firm it is: a word of its own, or, where neither has one, several words."""
-    own_left, own_right = ([word for word in side if word.kind is Kind.OWN] for side in (left, right))
+    """Whether what the two share says which firm it is: a word of its own, or, where neither has
+    one, several words.
+    """
+    own_left, own_right = (
+        [word for word in side if word.kind is Kind.OWN] for side in (left, right)
+    )
     if len(own_left) < len(one.own) or len(own_right) < len(other.own):
         return True
     shared = len(one.words) - len(left)
@@ -181,7 +228,9 @@ def _same_firm(one: Name, other: Name, left: Sequence[Word], right: Sequence[Wor
 
 
 def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Word]) -> bool:
-    """Whether one name is nothing but a firm's own word, long enough to be no accident, and the other has no other own word."""
+    """Whether one name is nothing but a firm's own word, long enough to be no accident, and the
+    other has no other own word.
+    """
     shorter = one if not left else other if not right else None
     return (
         shorter is not None
@@ -192,7 +241,9 @@ def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Wo
 
 
 def _besides(one: Name, left: Sequence[Word], shared: int) -> bool:
-    """Whether two names share so much, a word of the firm's own among it, that a further trade says little."""
+    """Whether two names share so much, a word of the firm's own among it, that a further trade
+    says little.
+    """
     own_left = sum(word.kind is Kind.OWN for word in left)
     return shared > 1 and not one.cjk and len(one.own) > own_left
 
@@ -202,14 +253,24 @@ def _leads(one: Name, other: Name) -> frozenset[str]:
     return frozenset(name.words[0].raw for name in (one, other) if name.words[0].kind is Kind.PLACE)
 
 
-def _left_over(left: Sequence[Word], right: Sequence[Word], besides: bool, leads: frozenset[str]) -> Iterator[tuple[float, str]]:
-    """A factor and a reason for each kind of word that is not shared; `besides` if it says little, `leads` are the seats."""
+def _left_over(
+    left: Sequence[Word], right: Sequence[Word], besides: bool, leads: frozenset[str]
+) -> Iterator[tuple[float, str]]:
+    """A factor and a reason for each kind of word that is not shared; `besides` if it says
+    little, `leads` are the seats.
+    """
     for kind in Kind:
         mine, theirs = ([word for word in side if word.kind is kind] for side in (left, right))
         if mine and theirs:
-            yield DIFFERENT[kind], f"another {SAID[kind]}: “{join_as_written(mine)}”, “{join_as_written(theirs)}”"
+            yield (
+                DIFFERENT[kind],
+                f"another {SAID[kind]}: “{join_as_written(mine)}”, “{join_as_written(theirs)}”",
+            )
         elif more := mine or theirs:
-            yield _missing(kind, more, besides, leads), f"only one has the {SAID[kind]} “{join_as_written(more)}”"
+            yield (
+                _missing(kind, more, besides, leads),
+                f"only one has the {SAID[kind]} “{join_as_written(more)}”",
+            )
 
 
 def _missing(kind: Kind, more: Sequence[Word], besides: bool, leads: frozenset[str]) -> float:
@@ -238,16 +299,28 @@ def compare_names(one: Name, other: Name, *, person: bool = False) -> Likeness:
         return max(_alike(one, other, person=person), short, key=lambda alike: alike.score)
     if one.cjk != other.cjk:
         chinese, latin = (one, other) if one.cjk else (other, one)
-        return (_in_hangul if transliterations.HANGUL.search(chinese.text) else compare_across_scripts)(chinese, latin)
-    without_vowels = one.foreign != other.foreign and transliterations.SEMITIC.search((one if one.foreign else other).text)
+        return (
+            _in_hangul if transliterations.HANGUL.search(chinese.text) else compare_across_scripts
+        )(chinese, latin)
+    without_vowels = one.foreign != other.foreign and transliterations.SEMITIC.search(
+        (one if one.foreign else other).text
+    )
     if person or without_vowels:
         return _of_persons(one, other)
-    tries = (_alike(one, other, person=False), _acronym(one, other), _acronym(other, one), _brand(one, other), _brand(other, one))
+    tries = (
+        _alike(one, other, person=False),
+        _acronym(one, other),
+        _acronym(other, one),
+        _brand(one, other),
+        _brand(other, one),
+    )
     return max(tries, key=lambda alike: alike.score)
 
 
 def _short_han(short: Name, full: Name) -> Likeness | None:
-    """The short name of a listed firm (大华股份) beside its whole one, which has it within: for a person to see."""
+    """The short name of a listed firm (大华股份) beside its whole one, which has it within: for a
+    person to see.
+    """
     left, whole = short.joined, full.joined
     if not 2 <= len(left) < len(whole):
         return None
@@ -271,7 +344,9 @@ def _brand(short: Name, full: Name) -> Likeness:
 
 
 def find_brand(text: str) -> str:
-    """The brand at the beginning of a name that goes on with its owner; empty where there is none."""
+    """The brand at the beginning of a name that goes on with its owner; empty where there is
+    none.
+    """
     owned = OWNED.match(text)
     return owned[1] if owned else ""
 
@@ -280,7 +355,9 @@ def _of_persons(one: Name, other: Name) -> Likeness:
     if one.cjk:
         return _alike(one, other, person=True)
     alike = persons.compare_persons(one.text, other.text)
-    return Likeness(alike.score, "transliteration" if one.foreign != other.foreign else "fuzzy", alike.reasons)
+    return Likeness(
+        alike.score, "transliteration" if one.foreign != other.foreign else "fuzzy", alike.reasons
+    )
 
 
 def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
@@ -315,7 +392,12 @@ def _how(one: Name, other: Name, otherwise: How) -> How:
 
 def _acronym(short: Name, full: Name) -> Likeness:
     """One name as the initials of the other."""
-    if len(short.words) != 1 or not 3 <= len(short.joined) <= 8 or short.cjk or short.joined not in full.initials:
+    if (
+        len(short.words) != 1
+        or not 3 <= len(short.joined) <= 8
+        or short.cjk
+        or short.joined not in full.initials
+    ):
         return NOTHING
     if len(short.joined) == 3 and short.forms:  # SAP SE is a name, not somebody's initials
         return NOTHING
@@ -323,30 +405,50 @@ def _acronym(short: Name, full: Name) -> Likeness:
     return Likeness(score, "acronym", (f"“{short.joined.upper()}” are its initials",))
 
 
-# A name in Chinese or Japanese against one in Latin letters: by how its own words sound, and by what else both say. Pure.
+# A name in Chinese or Japanese against one in Latin letters: by how its own words sound, and by
+# what else both say. Pure.
 
-# Three syllables, or two: without tones two are many firms' and persons'; with a place or trade that agrees, one firm's.
+# Three syllables, or two: without tones two are many firms' and persons'; with a place or trade
+# that agrees, one firm's.
 PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
 IN_LETTERS = 0.96
 OTHER_TRADE, OTHER_SURE_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.75, 0.5, 0.4, 0.6
 GENERIC = frozenset(
-    ["technology", "science", "industry", "trade", "electronic", "development", "equipment", "product", "commerce"]
+    [
+        "technology",
+        "science",
+        "industry",
+        "trade",
+        "electronic",
+        "development",
+        "equipment",
+        "product",
+        "commerce",
+    ]
 )  # said for another
-NEAR_KANA, NEAR_LONG, NEAR_ALL = 0.6, 0.6, 0.85  # of few consonants most vowels must be there as well
+# of few consonants most vowels must be there as well
+NEAR_KANA, NEAR_LONG, NEAR_ALL = 0.6, 0.6, 0.85
 SHORTEST_HEARD = 4  # letters
 NO_OWN_LEFT_OUT = 0.75  # a University of Technology is another than the University
 OF_MANY = frozenset({"university", "institute", "academy", "college", "school"})
-LEFT_OUT, LEFT_OUT_BESIDES = 0.97, 0.99  # a place or a trade that only one of them says; beside one that agrees
+# a place or a trade that only one of them says; beside one that agrees
+LEFT_OUT, LEFT_OUT_BESIDES = 0.97, 0.99
 
 
 def compare_across_scripts(chinese: Name, other: Name) -> Likeness:
-    """A Chinese name and one in letters: by the syllables of the firm's own words, and by what else both say.
+    """A Chinese name and one in letters: by the syllables of the firm's own words, and by what else
+    both say.
 
-    Pinyin has no tones, so two syllables alone are many firms; with the same place or trade they are one.
+    Pinyin has no tones, so two syllables alone are many firms; with the same place or trade they
+    are one.
     """
     latin = romanize_name(chinese)
     if _same_letters(latin, other, chinese):
-        return Likeness(_syllables(latin, chinese, 0), "transliteration", (f"“{latin.joined}” is how “{chinese.text}” sounds",))
+        return Likeness(
+            _syllables(latin, chinese, 0),
+            "transliteration",
+            (f"“{latin.joined}” is how “{chinese.text}” sounds",),
+        )
     mine, theirs = (join_as_written(name.own, "") for name in (latin, other))
     if mine != theirs and (found := _of_kana(chinese, other)):
         return found
@@ -354,19 +456,32 @@ def compare_across_scripts(chinese: Name, other: Name) -> Likeness:
         return _word_by_word(latin, other)
     if not mine or mine != theirs:
         return _partly_across(chinese, latin, other)
-    left, right = ([word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words))
+    left, right = (
+        [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
+    )
     rest, more = subtract_words(left, right), subtract_words(right, left)
     agreeing = _telling(left) - _telling(rest)
     factor, reasons = _translated_otherwise(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
     own = "".join(word.raw for word in chinese.own)
     if own == mine:  # it is written in letters in both
-        return Likeness(IN_LETTERS * factor, "legal-form", tuple(reasons) or (f"written in letters in “{chinese.text}” too",))
-    reason = f"“{join_as_written([word for word in other.words if word.kind is Kind.OWN])}” is how “{own}” sounds"
-    return Likeness(_syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons))
+        return Likeness(
+            IN_LETTERS * factor,
+            "legal-form",
+            tuple(reasons) or (f"written in letters in “{chinese.text}” too",),
+        )
+    reason = (
+        f"“{join_as_written([word for word in other.words if word.kind is Kind.OWN])}” is how"
+        f" “{own}” sounds"
+    )
+    return Likeness(
+        _syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons)
+    )
 
 
 def _in_hangul(korean: Name, other: Name) -> Likeness:
-    """A Korean name and one in Latin letters: each country and each family romanizes in its own way."""
+    """A Korean name and one in Latin letters: each country and each family romanizes in its own
+    way.
+    """
     folded = transliterations.fold_korean(korean.joined)
     if len(korean.joined) < 2 or folded[0] not in transliterations.fold_korean(other.text):
         return NOTHING
@@ -375,11 +490,14 @@ def _in_hangul(korean: Name, other: Name) -> Likeness:
 
 
 def _word_by_word(latin: Name, other: Name) -> Likeness:
-    """Names without a word of their own (天津大学, an institute by its number): each word translated, the number the same."""
+    """Names without a word of their own (天津大学, an institute by its number): each word
+    translated, the number the same.
+    """
     rest, more = subtract_words(latin.words, other.words), subtract_words(other.words, latin.words)
     numbers = [word.text for word in (*rest, *more) if word.kind is Kind.NUMBER]
     shared = [word.kind for word in latin.words if word not in rest and word.kind is not Kind.SOFT]
-    if numbers or len(shared) < 2 or not {Kind.PLACE, Kind.NUMBER} & {*shared}:  # “Research Institute” is any
+    # “Research Institute” is any
+    if numbers or len(shared) < 2 or not {Kind.PLACE, Kind.NUMBER} & {*shared}:
         return NOTHING
     sure = len(shared) > 3 or Kind.PLACE in shared
     many = any(word.text in OF_MANY for word in latin.words)
@@ -393,16 +511,28 @@ def _telling(some: Sequence[Word]) -> int:
 
 
 def _of_kana(japanese: Name, other: Name) -> Likeness | None:
-    """A Japanese name in katakana: its own words, or the whole, which is seldom spaced as in English."""
-    for written, spelt in ((join_as_written(japanese.own, ""), other.own), (japanese.joined, other.words)):
+    """A Japanese name in katakana: its own words, or the whole, which is seldom spaced as in
+    English.
+    """
+    for written, spelt in (
+        (join_as_written(japanese.own, ""), other.own),
+        (japanese.joined, other.words),
+    ):
         if written and spelt and (sure := _in_kana(written, spelt)):
-            return Likeness(sure, "transliteration", (f"“{join_as_written(spelt)}” is how “{written}” sounds",))
+            return Likeness(
+                sure, "transliteration", (f"“{join_as_written(spelt)}” is how “{written}” sounds",)
+            )
     return None
 
 
 def _in_kana(japanese: str, theirs: Sequence[Word]) -> float:
-    """How sure a word of katakana is the English one: by its consonants, and the fewer they are, by its vowels."""
-    heard, english = sounds.hear_katakana(japanese), "".join(sounds.hear_english(word.raw) for word in theirs)
+    """How sure a word of katakana is the English one: by its consonants, and the fewer they are,
+    by its vowels.
+    """
+    heard, english = (
+        sounds.hear_katakana(japanese),
+        "".join(sounds.hear_english(word.raw) for word in theirs),
+    )
     left = sounds.strip_heard_vowels(heard)
     if (
         len(heard) < SHORTEST_HEARD
@@ -416,16 +546,28 @@ def _in_kana(japanese: str, theirs: Sequence[Word]) -> float:
     return PINYIN_SHORT if near >= NEAR_KANA or len(left) > sounds.SURE else 0.0
 
 
-def _translated_otherwise(rest: Sequence[Word], more: Sequence[Word], missing: float) -> tuple[float, list[str]]:
-    """A factor for what only one of the two says: a translator leaves out a trade, never exchanges a place."""
+def _translated_otherwise(
+    rest: Sequence[Word], more: Sequence[Word], missing: float
+) -> tuple[float, list[str]]:
+    """A factor for what only one of the two says: a translator leaves out a trade, never
+    exchanges a place.
+    """
     factor, reasons = 1.0, []
     for kind in (Kind.PLACE, Kind.COMMON, Kind.NUMBER):
         mine, theirs = ([word for word in side if word.kind is kind] for side in (rest, more))
         if mine and theirs:
             loose = GENERIC.intersection(word.text for word in (*mine, *theirs))
             other_trade = OTHER_TRADE if loose else OTHER_SURE_TRADE
-            factor *= OTHER_PLACE if kind is Kind.PLACE else OTHER_NUMBER if kind is Kind.NUMBER else other_trade
-            reasons.append(f"another {SAID[kind]}: “{join_as_written(mine)}”, “{join_as_written(theirs)}”")
+            factor *= (
+                OTHER_PLACE
+                if kind is Kind.PLACE
+                else OTHER_NUMBER
+                if kind is Kind.NUMBER
+                else other_trade
+            )
+            reasons.append(
+                f"another {SAID[kind]}: “{join_as_written(mine)}”, “{join_as_written(theirs)}”"
+            )
         elif only := mine or theirs:
             factor *= ONE_NUMBER if kind is Kind.NUMBER else missing
             reasons.append(f"only one has the {SAID[kind]} “{join_as_written(only)}”")
@@ -437,11 +579,17 @@ def _partly_across(chinese: Name, latin: Name, other: Name) -> Likeness:
     if not any(word.text in {other_word.text for other_word in other.words} for word in latin.own):
         return NOTHING
     alike = align_words(latin, other)
-    return Likeness(alike.score * _syllables(latin, chinese, 0), "transliteration", ("alike by its sound", *alike.reasons))
+    return Likeness(
+        alike.score * _syllables(latin, chinese, 0),
+        "transliteration",
+        ("alike by its sound", *alike.reasons),
+    )
 
 
 def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:
-    """Whether the pinyin is all there, syllables spaced in any way; a person's family name may stand last."""
+    """Whether the pinyin is all there, syllables spaced in any way; a person's family name may
+    stand last.
+    """
     if latin.joined == other.joined:
         return True
     if len(other.words) == 2 and 2 <= len(chinese.joined) <= 4:
@@ -450,7 +598,9 @@ def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:
 
 
 def _syllables(latin: Name, chinese: Name, agreeing: int) -> float:
-    """How sure the sound of a Chinese name is, by its syllables and by how many words of place or trade agree."""
+    """How sure the sound of a Chinese name is, by its syllables and by how many words of place
+    or trade agree.
+    """
     own = sum(len(word.raw) for word in chinese.own)
     length = own + sum(word.kind is Kind.PLACE for word in latin.words)
     if own >= 2 and agreeing:
@@ -458,7 +608,8 @@ def _syllables(latin: Name, chinese: Name, agreeing: int) -> float:
     return PINYIN_SURE if length >= 3 else PINYIN_SHORT
 
 
-# Whether the legal forms of two names may be those of one firm. What forms there are is in `monitor.vocabulary.forms`. Pure.
+# Whether the legal forms of two names may be those of one firm. What forms there are is in
+# `monitor.vocabulary.forms`. Pure.
 
 
 def compare_forms(one: tuple[Form, ...], other: tuple[Form, ...]) -> tuple[float, str]:

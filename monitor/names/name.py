@@ -1,4 +1,6 @@
-"""A name as written → its words, each known for what it is: the firm's own, a common word, a place, a number, its form. Pure."""
+"""A name as written → its words, each known for what it is: the firm's own, a common word, a
+place, a number, its form. Pure.
+"""
 
 import re
 import unicodedata
@@ -22,11 +24,14 @@ APOSTROPHE = re.compile(r"(?<=\w)['’`ʼ](?=\w)")
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # 硏 is the shape that names are read in of 研 (`han.simplified`).
 UNITS = "[研硏]究所|[研硏]究院|分院|工程局|工厂|分厂|公司|大学|中学|医院|军|所|院|厂|局|部|队|室|师"
-HAN_NUMBER = re.compile(rf"第([〇零一二两三四五六七八九十百千\d]+)|(?<![\d])([〇零一二三四五六七八九十百]{{1,5}})(?={UNITS})")
+HAN_NUMBER = re.compile(
+    rf"第([〇零一二两三四五六七八九十百千\d]+)|(?<![\d])([〇零一二三四五六七八九十百]{{1,5}})(?={UNITS})"
+)
 FIRMS = sorted((form for form in han() if form.endswith("公司")), key=len, reverse=True)
 INNER_FORM = re.compile(rf"(?<!分)(?:{'|'.join(FIRMS)})(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
-ALSO_WORDS = frozenset({"ab", "bv", "nv", "ou", "sia", "srl"})  # forms before a name that are words too: SIA Engineering
+# forms before a name that are words too: SIA Engineering
+ALSO_WORDS = frozenset({"ab", "bv", "nv", "ou", "sia", "srl"})
 JOINING = frozenset({"and", "und", "et", "y"})
 NAMED_AFTER = "\x00named after"
 PHRASES_BEGIN = frozenset({"named", *(first for first, _ in slavic.PHRASES)})
@@ -46,7 +51,9 @@ class Kind(IntEnum):
 
 
 class Word(NamedTuple):
-    """A word: `text` stands for all its forms (`technology` for `Technologies`), `raw` is as written, levelled."""
+    """A word: `text` stands for all its forms (`technology` for `Technologies`), `raw` is as
+    written, levelled.
+    """
 
     text: str
     kind: Kind
@@ -54,7 +61,9 @@ class Word(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name read. `joined` is all of it but its legal form, `whole` all of it, each without spaces; `text` as written."""
+    """A name read. `joined` is all of it but its legal form, `whole` all of it, each without
+    spaces; `text` as written.
+    """
 
     words: tuple[Word, ...]
     forms: tuple[Form, ...]
@@ -85,33 +94,59 @@ def parse_name(text: str) -> Name:
 
 
 def normalize_name(text: str) -> str:
-    """A name as a key: scripts, widths, case, spaces and punctuation levelled, the legal form kept."""
+    """A name as a key: scripts, widths, case, spaces and punctuation levelled, the legal form
+    kept.
+    """
     return parse_name(text).whole
 
 
 def _of_letters(level: str) -> Name:
     low = APOSTROPHE.sub(
-        "", INITIALS.sub(lambda initials: initials[0].replace(".", ""), _without_country(level)).casefold()
+        "",
+        INITIALS.sub(
+            lambda initials: initials[0].replace(".", ""), _without_country(level)
+        ).casefold(),
     ).replace("\u0307", "")
-    plain = (word if word.isascii() else _without_accents(word) for word in RUN.findall(low) if word not in JOINING)
+    plain = (
+        word if word.isascii() else _without_accents(word)
+        for word in RUN.findall(low)
+        if word not in JOINING
+    )
     raws = [word for word in plain if word]  # of some letters nothing is left
     own, forms = strip_legal_forms(raws)
     foreign = not all(word.isascii() for word in own)
     if foreign:
-        own, raws = ([latin_word for latin_word in map(romanize_word, some) if latin_word] for some in (own, raws))
-    begins = raws.index(own[0]) if own else 0  # a legal form before the name is none of its initials
+        own, raws = (
+            [latin_word for latin_word in map(romanize_word, some) if latin_word]
+            for some in (own, raws)
+        )
+    # a legal form before the name is none of its initials
+    begins = raws.index(own[0]) if own else 0
     named = [word for word in own if word != "the"] or own
-    words_of = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)  # On AG is called On
-    return Name(words_of, forms, "".join(named), "".join(raws), tuple(_initials(raws[begins:])), cjk=False, foreign=foreign)
+    # On AG is called On
+    words_of = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)
+    return Name(
+        words_of,
+        forms,
+        "".join(named),
+        "".join(raws),
+        tuple(_initials(raws[begins:])),
+        cjk=False,
+        foreign=foreign,
+    )
 
 
 def get_legal_form(name: Name) -> str:
-    """The words of law of a name as it writes them (`Co. Ltd` as `Co Ltd`); empty where it has none."""
+    """The words of law of a name as it writes them (`Co. Ltd` as `Co Ltd`); empty where it has
+    none.
+    """
     if name.cjk:
         level = "".join(simplify_han(name.text).casefold().split())
         return next((spelt for spelt in han() if spelt in level and name.forms), "")
     written = RUN.findall(INITIALS.sub(lambda initials: initials[0].replace(".", ""), name.text))
-    left, _ = strip_legal_forms([_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING])
+    left, _ = strip_legal_forms(
+        [_without_accents(word.casefold()) for word in written if word.casefold() not in JOINING]
+    )
     kept = list(left)
     return " ".join(word for word in written if not _taken(_without_accents(word.casefold()), kept))
 
@@ -126,7 +161,9 @@ def _taken(word: str, kept: list[str]) -> bool:
 
 
 def _without_accents(word: str) -> str:
-    """A word of Latin letters in plain ones; one of another alphabet as it is, since its legal forms are known as they are."""
+    """A word of Latin letters in plain ones; one of another alphabet as it is, since its legal
+    forms are known as they are.
+    """
     latin_letters = all(letter < "\u0250" or "\u1e00" <= letter < "\u1f00" for letter in word)
     return anyascii(word).casefold() if latin_letters else word
 
@@ -141,7 +178,9 @@ def _without_country(text: str) -> str:
 
 
 def _words(raws: list[str]) -> Iterator[Word]:
-    """What each word is; a person that it is named after stands last, since others leave the name out."""
+    """What each word is; a person that it is named after stands last, since others leave the
+    name out.
+    """
     told = _translated(raws)
     if NAMED_AFTER not in told:
         yield from _once(_plain_words(told))
@@ -162,12 +201,18 @@ def _translated(raws: list[str]) -> list[str]:
     common, places = words.load_common_words(), words.load_places()
     for place, raw in enumerate(raws):
         after = raws[place + 1] if place + 1 < len(raws) else ""
-        meant = () if raw in common or raw in places else slavic.translate_word(raw, alone=len(raws) < 2)
+        meant = (
+            ()
+            if raw in common or raw in places
+            else slavic.translate_word(raw, alone=len(raws) < 2)
+        )
         if place and (meant == ("named", "after") or (raw, after) == ("named", "after")):
             told.append(NAMED_AFTER)
         elif phrase := slavic.PHRASES.get((raw, after)):
             told += phrase
-        elif (raws[place - 1], raw) not in slavic.PHRASES and (not told or told[-1] != NAMED_AFTER or raw != "after"):
+        elif (raws[place - 1], raw) not in slavic.PHRASES and (
+            not told or told[-1] != NAMED_AFTER or raw != "after"
+        ):
             told += meant or (raw,)
     return told
 
@@ -191,7 +236,9 @@ def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
 
 
 def _once(some: Iterable[Word]) -> Iterator[Word]:
-    """Words, each of what a firm does once: a Scientific Research Institute NII is one research institute."""
+    """Words, each of what a firm does once: a Scientific Research Institute NII is one research
+    institute.
+    """
     seen: set[str] = set()
     for word in some:
         if word.kind is not Kind.COMMON or word.text not in seen:
@@ -204,17 +251,22 @@ def _word(raw: str) -> Word:
     if lemma := words.load_common_words().get(raw):
         numbered = words.ORDINALS.get(raw)
         return (
-            Word(numbered, Kind.NUMBER, raw) if numbered else Word(lemma, Kind.SOFT if lemma in words.SOFT else Kind.COMMON, raw)
+            Word(numbered, Kind.NUMBER, raw)
+            if numbered
+            else Word(lemma, Kind.SOFT if lemma in words.SOFT else Kind.COMMON, raw)
         )
     if place := words.load_places().get(raw):
         return Word(place, Kind.PLACE, raw)
     if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"(\d+)", raw):
         return Word(told[1].lstrip("0") or "0", Kind.NUMBER, raw)
-    return Word(words.ORDINALS.get(raw, raw), Kind.NUMBER if raw in words.ORDINALS else Kind.OWN, raw)
+    return Word(
+        words.ORDINALS.get(raw, raw), Kind.NUMBER if raw in words.ORDINALS else Kind.OWN, raw
+    )
 
 
 def _initials(raws: list[str]) -> Iterator[str]:
-    """What the name may be called for short: its first letters, with and without a country, a group; AViation Industry Corp.
+    """What the name may be called for short: its first letters, with and without a country, a
+    group; AViation Industry Corp.
 
     Words of law count here (the C of CNOOC is a Corporation), Ltd does not.
     """
@@ -237,7 +289,9 @@ def _initials(raws: list[str]) -> Iterator[str]:
 @cache
 def _unspoken() -> frozenset[str]:
     """Words of law that no short name has a letter for: who is liable, and how far."""
-    return frozenset({"co", "liability", *(word for word in anywhere() if latin()[word,].kind != "company")})
+    return frozenset(
+        {"co", "liability", *(word for word in anywhere() if latin()[word,].kind != "company")}
+    )
 
 
 def _of_cjk(level: str) -> Name:
@@ -249,11 +303,27 @@ def _of_cjk(level: str) -> Name:
             forms.append(form)
     if not IS_CJK.search(bare):  # TechInsights公司: a name in letters with a Chinese form
         name = _of_letters(IS_CJK.sub(" ", level))
-        return name._replace(forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(text)))
-    runs = RUN.findall(HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare).replace("科工", "科学工业")))
-    words_of = [*_once(word for run in runs for word in (_segments(run) if IS_CJK.match(run) else _words([run])))]
+        return name._replace(
+            forms=tuple(dict.fromkeys((*forms, *name.forms))), whole="".join(RUN.findall(text))
+        )
+    runs = RUN.findall(
+        HAN_NUMBER.sub(_numbered, INNER_FORM.sub("", bare).replace("科工", "科学工业"))
+    )
+    words_of = [
+        *_once(
+            word
+            for run in runs
+            for word in (_segments(run) if IS_CJK.match(run) else _words([run]))
+        )
+    ]
     return Name(
-        tuple(words_of), tuple(forms), "".join(RUN.findall(bare)), "".join(RUN.findall(text)), (), cjk=True, foreign=False
+        tuple(words_of),
+        tuple(forms),
+        "".join(RUN.findall(bare)),
+        "".join(RUN.findall(text)),
+        (),
+        cjk=True,
+        foreign=False,
     )
 
 
@@ -275,7 +345,9 @@ def _segments(run: str) -> Iterator[Word]:
             word, own = known[found], ""
             here += len(found)
             if word in words.load_places():
-                division = DIVISION.match(run, here)  # the 省 or 市 that follows the name of a place
+                division = DIVISION.match(
+                    run, here
+                )  # the 省 or 市 that follows the name of a place
                 here += len(division[0]) if division and division.end() < len(run) else 0
                 yield Word(words.load_places()[word], Kind.PLACE, word)
             else:
@@ -290,36 +362,53 @@ def _segments(run: str) -> Iterator[Word]:
 @cache
 def _known_han() -> re.Pattern[str]:
     """A Chinese word that is no firm's own, the longest first."""
-    return re.compile("|".join(sorted(map(re.escape, words.load_han_words()), key=len, reverse=True)))
+    return re.compile(
+        "|".join(sorted(map(re.escape, words.load_han_words()), key=len, reverse=True))
+    )
 
 
 def romanize_name(name: Name) -> Name:
-    """A Chinese name as a register might print it in Latin letters: its own words in pinyin, common words translated."""
+    """A Chinese name as a register might print it in Latin letters: its own words in pinyin,
+    common words translated.
+    """
     made = tuple(_in_latin(word) for word in name.words)
     return name._replace(words=made, joined=romanize_word(name.joined), cjk=False, foreign=True)
 
 
 def _in_latin(word: Word) -> Word:
     if word.kind in (Kind.COMMON, Kind.SOFT) and not word.text.isascii():
-        return Word(words.load_common_han().get(word.text, word.text), word.kind, romanize_word(word.text))
-    return word if word.text.isascii() else Word(romanize_word(word.text), word.kind, romanize_word(word.text))
+        return Word(
+            words.load_common_han().get(word.text, word.text), word.kind, romanize_word(word.text)
+        )
+    return (
+        word
+        if word.text.isascii()
+        else Word(romanize_word(word.text), word.kind, romanize_word(word.text))
+    )
 
 
-# The words of a name in letters without its legal forms: at its end, some at its beginning, the plainest anywhere. Pure.
+# The words of a name in letters without its legal forms: at its end, some at its beginning, the
+# plainest anywhere. Pure.
 
 LONGEST_FORM = 8  # words
 LONG_FORM = 12  # letters; from here on one with a slip is known
 
 
 def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
-    """The words of a name without its legal forms: at its end, some at its beginning, the plainest anywhere."""
+    """The words of a name without its legal forms: at its end, some at its beginning, the
+    plainest anywhere.
+    """
     forms: list[Form] = []
     left = raws
-    while form_here := _form_of(left, at_end=True) or (None if forms else _misspelt_form_of(left, at_end=True)):
+    while form_here := _form_of(left, at_end=True) or (
+        None if forms else _misspelt_form_of(left, at_end=True)
+    ):
         left, form = left[: -form_here[0]], form_here[1]
         forms.append(form)
     is_led = (
-        bool(left) and left[0] in leading() and not (left[0] in ALSO_WORDS and words.load_common_words().keys() >= {*left[1:]})
+        bool(left)
+        and left[0] in leading()
+        and not (left[0] in ALSO_WORDS and words.load_common_words().keys() >= {*left[1:]})
     )
     before = _form_of(left, at_end=False) if is_led else None
     if form_here := before or (None if forms else _misspelt_form_of(left, at_end=False)):
@@ -331,7 +420,9 @@ def strip_legal_forms(raws: list[str]) -> tuple[list[str], tuple[Form, ...]]:
 
 
 def _form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
-    """The longest legal form at the end or at the beginning of some words that leaves a name, and of how many it is made."""
+    """The longest legal form at the end or at the beginning of some words that leaves a name,
+    and of how many it is made.
+    """
     for length in range(min(LONGEST_FORM, len(some) - 1), 0, -1):
         if form := latin().get(tuple(some[-length:] if at_end else some[:length])):
             return length, form
@@ -339,13 +430,18 @@ def _form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
 
 
 def _misspelt_form_of(some: list[str], *, at_end: bool) -> tuple[int, Form] | None:
-    """The longest that is there with a slip of the pen; only of long ones, which are no accident."""
+    """The longest that is there with a slip of the pen; only of long ones, which are no
+    accident.
+    """
     best = None
     for length in range(1 if at_end else 2, min(LONGEST_FORM, len(some) - 1) + 1):
         joined = "".join(some[-length:] if at_end else some[:length])
         for spelt, form in _long_forms().get(joined[:2], ()):
             slips = 2 if len(spelt) > 14 else 1
-            if abs(len(spelt) - len(joined)) <= 2 and OSA.distance(spelt, joined, score_cutoff=2) <= slips:
+            if (
+                abs(len(spelt) - len(joined)) <= 2
+                and OSA.distance(spelt, joined, score_cutoff=2) <= slips
+            ):
                 best = (length, form)
     return best
 
@@ -362,17 +458,23 @@ def _long_forms() -> dict[str, list[tuple[str, Form]]]:
 def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
     kept = list(left)
     for place in range(len(kept) - 1, 0, -1):
-        if place < len(kept) and kept[place] in anywhere() and (form_here := _form_of(kept[: place + 1], at_end=True)):
+        if (
+            place < len(kept)
+            and kept[place] in anywhere()
+            and (form_here := _form_of(kept[: place + 1], at_end=True))
+        ):
             del kept[place + 1 - form_here[0] : place + 1]
             forms.append(form_here[1])
     return kept
 
 
-# The names that one cell or line gives: with a bracket, an a.k.a. or two scripts it gives several. Pure.
+# The names that one cell or line gives: with a bracket, an a.k.a. or two scripts it gives several.
+# Pure.
 
 BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 ALSO = re.compile(
-    r"\b(?:[afn][./]?k[./]?a\.?|d[./]?b[./]?a\.?|t/a|(?:also|formerly|now|better) known as|formerly|doing business as|trading as"
+    r"\b(?:[afn][./]?k[./]?a\.?|d[./]?b[./]?a\.?|t/a|(?:also|formerly|now|better) known"
+    r" as|formerly|doing business as|trading as"
     r"|(?:now|previously) called|vormals|ehemals|anciennement)(?![\w])",
     re.IGNORECASE,
 )
@@ -392,13 +494,24 @@ INNER = re.compile(
     re.IGNORECASE,
 )
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&]{1,7}")
-ALSO_HAN = re.compile(r"^(?:以下)?(?:(?:简称|又名|又称|曾用名|别名|原名|现名)[:：]?|旧(?=.{3})|now (?=\w))", re.IGNORECASE)
+ALSO_HAN = re.compile(
+    r"^(?:以下)?(?:(?:简称|又名|又称|曾用名|别名|原名|现名)[:：]?|旧(?=.{3})|now (?=\w))",
+    re.IGNORECASE,
+)
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """The names that one cell or line gives: `Teledyne FLIR (FLIR Systems)`, `X a.k.a. Y`, a Chinese and an English one."""
+    """The names that one cell or line gives: `Teledyne FLIR (FLIR Systems)`, `X a.k.a. Y`, a
+    Chinese and an English one.
+    """
     text = text[:LONGEST]
-    if text.isascii() and "(" not in text and "[" not in text and not ALSO.search(text) and not INNER.search(text):
+    if (
+        text.isascii()
+        and "(" not in text
+        and "[" not in text
+        and not ALSO.search(text)
+        and not INNER.search(text)
+    ):
         return (text,)
     names_in: list[str] = []
     for part in ALSO.split(text):
@@ -409,21 +522,29 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _inner(text: str) -> tuple[str, ...]:
-    """The names that a legal form in the middle parts: `X Center JSC NTC X`, and the firm after its group: `Y Group, X Plant`."""
+    """The names that a legal form in the middle parts: `X Center JSC NTC X`, and the firm after
+    its group: `Y Group, X Plant`.
+    """
     if not (match := INNER.search(text)):
         return ()
     group, first, second = match["group"], match["first"], match["second"]
     if group:
         return (match["member"],) if _names_a_firm(match["member"]) else ()
     whole = {word.text for word in read_name(text).own}
-    both = _names_a_firm(first) and _names_a_firm(second) and whole.issuperset(word.text for word in read_name(second).own)
+    both = (
+        _names_a_firm(first)
+        and _names_a_firm(second)
+        and whole.issuperset(word.text for word in read_name(second).own)
+    )
     return (first, second) if both else ()
 
 
 def _names_a_firm(text: str) -> bool:
     """Whether words are more than a legal form, a country or a trade alone."""
     kinds = [word.kind for word in read_name(text).words]
-    return len(read_name(text).joined) > 2 and (Kind.OWN in kinds or (len(kinds) > 1 and Kind.NUMBER in kinds))
+    return len(read_name(text).joined) > 2 and (
+        Kind.OWN in kinds or (len(kinds) > 1 and Kind.NUMBER in kinds)
+    )
 
 
 def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
@@ -434,21 +555,33 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
     if other_script or inner != group[1].strip() or _is_alias(inner, outer):
         apart.append(inner)
         return " "
-    return f" {group[1]} " if not IS_CJK.search(part) else group[0] if group[1] in "株주" else group[1]
+    return (
+        f" {group[1]} " if not IS_CJK.search(part) else group[0] if group[1] in "株주" else group[1]
+    )
 
 
 def _is_alias(inner: str, outer: str) -> bool:
-    """Whether a bracket holds another name: a word of a firm's own, or an acronym, that is no place and no legal form."""
-    if words.find_place(inner) or tuple(RUN.findall(inner.casefold())) in latin() or len(inner) < 2 or not read_name(outer).words:
+    """Whether a bracket holds another name: a word of a firm's own, or an acronym, that is no
+    place and no legal form.
+    """
+    if (
+        words.find_place(inner)
+        or tuple(RUN.findall(inner.casefold())) in latin()
+        or len(inner) < 2
+        or not read_name(outer).words
+    ):
         return False
     kinds = {word.kind for word in read_name(inner).words}
-    return bool(ACRONYM.fullmatch(inner)) or (Kind.OWN in kinds and not (IS_CJK.search(inner) and Kind.PLACE in kinds))
+    return bool(ACRONYM.fullmatch(inner)) or (
+        Kind.OWN in kinds and not (IS_CJK.search(inner) and Kind.PLACE in kinds)
+    )
 
 
 def _by_script(text: str) -> tuple[str, ...]:
     """`华为 Huawei Technologies` as the two names it is."""
     parts = re.match(
-        rf"^\s*+([{CJK}·]{{2,}}+)(?=[^{CJK}]++$)[\s/,，、]+([^{CJK}]{{4,}})$|^\s*+([^{CJK}]{{4,}})[\s/,，、]([{CJK}·]{{2,}}+)\s*+$",
+        rf"^\s*+([{CJK}·]{{2,}}+)(?=[^{CJK}]++$)[\s/,，、"
+        rf"]+([^{CJK}]{{4,}})$|^\s*+([^{CJK}]{{4,}})[\s/,，、]([{CJK}·]{{2,}}+)\s*+$",
         text,
     )
     return tuple(part for part in parts.groups() if part) if parts else (text,)

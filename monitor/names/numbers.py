@@ -1,4 +1,6 @@
-"""The numbers that firms, ships and persons are registered under, levelled; and those that only one can have. Pure."""
+"""The numbers that firms, ships and persons are registered under, levelled; and those that only
+one can have. Pure.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -16,19 +18,30 @@ USCC = re.compile(r"[1-9ANY][0-9A-HJ-NPQRTUWXY]\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
 def normalize_number(written: str) -> str:
-    """A number without its name, spaces and dashes (`IMO 9187629` is 9187629); empty where it is none or a placeholder."""
+    """A number without its name, spaces and dashes (`IMO 9187629` is 9187629); empty where it is
+    none or a placeholder.
+    """
     level = "".join(letter for letter in written.upper() if letter.isalnum())
     bare = MARK.sub("", level)
-    if len(bare) < SHORTEST or not any(letter.isdigit() for letter in bare) or PLACEHOLDER.fullmatch(bare):
+    if (
+        len(bare) < SHORTEST
+        or not any(letter.isdigit() for letter in bare)
+        or PLACEHOLDER.fullmatch(bare)
+    ):
         return ""
     return bare
 
 
 def find_contradiction(one: Iterable[str], other: Iterable[str]) -> str:
-    """Which number tells the two apart, in words: both have one that only one firm can have, and not the same; else nothing."""
+    """Which number tells the two apart, in words: both have one that only one firm can have, and
+    not the same; else nothing.
+    """
     mine, theirs = set(one), set(other)
     for place in sorted({level[:2] for level in mine if VAT.fullmatch(level)}):
-        left, right = ({level for level in some if VAT.fullmatch(level) and level.startswith(place)} for some in (mine, theirs))
+        left, right = (
+            {level for level in some if VAT.fullmatch(level) and level.startswith(place)}
+            for some in (mine, theirs)
+        )
         if right and not left & right:
             return f"another VAT number: {min(left)}, {min(right)}"
     for name, is_one in ONLY_ONE:
@@ -40,15 +53,23 @@ def find_contradiction(one: Iterable[str], other: Iterable[str]) -> str:
 
 def _is_imo(level: str) -> bool:
     """IMO resolution A.1117(30): seven digits, the last a check."""
-    return level.isdecimal() and len(level) == 7 and str(_weighted(level[:6], range(7, 1, -1)))[-1] == level[6]
+    return (
+        level.isdecimal()
+        and len(level) == 7
+        and str(_weighted(level[:6], range(7, 1, -1)))[-1] == level[6]
+    )
 
 
 def _is_inn(level: str) -> bool:
-    """A Russian taxpayer's number: ten digits of a firm, or twelve of a person, the last one or two a check."""
+    """A Russian taxpayer's number: ten digits of a firm, or twelve of a person, the last one or
+    two a check.
+    """
     if not level.isdecimal() or len(level) not in (10, 12):
         return False
     checks = [len(level) - 1] if len(level) == 10 else [10, 11]
-    return all(_weighted(level[:at], INN_WEIGHTS[-at:]) % 11 % 10 == int(level[at]) for at in checks)
+    return all(
+        _weighted(level[:at], INN_WEIGHTS[-at:]) % 11 % 10 == int(level[at]) for at in checks
+    )
 
 
 def _weighted(digits: str, weights: Iterable[int]) -> int:
@@ -57,14 +78,18 @@ def _weighted(digits: str, weights: Iterable[int]) -> int:
 
 def _is_lei(level: str) -> bool:
     """ISO 17442: twenty characters, the last two a check (ISO 7064)."""
-    return bool(LEI.fullmatch(level)) and int("".join(str(int(letter, 36)) for letter in level)) % 97 == 1
+    return (
+        bool(LEI.fullmatch(level))
+        and int("".join(str(int(letter, 36)) for letter in level)) % 97 == 1
+    )
 
 
 INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 VAT = re.compile(
     r"(?:DE|EE|EL|PT|SI|FI|HU|LU|MT|DK)\d{8,9}|(?:IT|LV|HR)\d{11}|PL\d{10}|SE\d{12}|GB\d{9}|ATU\d{8}|BE\d{10}|CZ\d{8,10}"
 )
-ONLY_ONE: Sequence[tuple[str, Callable[[str], object]]] = (  # numbers of which a firm or a ship has one
+# numbers of which a firm or a ship has one
+ONLY_ONE: Sequence[tuple[str, Callable[[str], object]]] = (
     ("LEI", _is_lei),
     ("unified social credit code", USCC.fullmatch),
     ("IMO number", _is_imo),

@@ -1,7 +1,8 @@
 """Two persons' names → how alike they are: part by part, in any order, in any spelling. Pure.
 
-A part is the other's when it has the same consonants and vowels that writers of other languages would use for them; a patronymic,
-a title or an article may be missing. A part on each side without a counterpart makes them two persons.
+A part is the other's when it has the same consonants and vowels that writers of other languages
+would use for them; a patronymic, a title or an article may be missing. A part on each side without
+a counterpart makes them two persons.
 """
 
 import re
@@ -15,7 +16,13 @@ from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
 from monitor.names.sounds import is_pinyin, show_difference, simplify_spelling, strip_vowels
-from monitor.names.transliterations import SEMITIC, is_spelt, list_semitic_units, make_skeletons, split_semitic
+from monitor.names.transliterations import (
+    SEMITIC,
+    is_spelt,
+    list_semitic_units,
+    make_skeletons,
+    split_semitic,
+)
 
 MOST_PARTS = 9
 TITLES = frozenset(
@@ -23,17 +30,28 @@ TITLES = frozenset(
     mr mrs ms dr prof professor sir sheikh shaikh shaykh sheik mullah maulvi mawlawi haji hajji hajj hadji general gen colonel col
     major capt captain engineer eng ayatollah imam ustad sayyid sayyed sayed seyed seyyed syed prince
     سيد شيخ حاج حاجي دكتور مهندس ملا مولوي آقا آیت‌الله רב דר
-    """.split()  # noqa: SIM905 -- in rows
+    """.split()  # noqa: SIM905
 )
-ARTICLES = frozenset("al el ul bin ibn ben bint binti von van der den de di da du dos la le".split())  # noqa: SIM905 -- in a row
+ARTICLES = frozenset(
+    "al el ul bin ibn ben bint binti von van der den de di da du dos la le".split()  # noqa: SIM905
+)
 SERVANTS = frozenset("abd abdal abdel abdol abdul abdu".split())  # noqa: SIM905 -- in a row
 ARTICLE = re.compile(r"(?<![a-z])(?:al|el|ul|as|ash|ad|ar|an|at|az)[-'’`]\s?(?=[a-z]{2})")
-SERVANT = re.compile(r"(?<![a-z])[`'ʿ‘]?(abd)(?:[aeou]l?|)[\s'’-]+(?:(?:[aeu]l|[ae][rsdnzt])[\s'’-]+)?(?=[a-z])")  # Abd al-Karim
-SERVANT_JOINED = (re.compile(r"^abd[aeou]([a-z])\1"), re.compile(r"^abd[aeou]l?(?=[b-df-hj-np-tv-z])"))
-PATRONYMIC = re.compile(r"(?:[oaeiy]v?[iy](?:t?ch|c)|[oe]vn?a|ivna|[aeo]una|ichna|oglu|ogly|kyzy|qizi)$")
+# Abd al-Karim
+SERVANT = re.compile(
+    r"(?<![a-z])[`'ʿ‘]?(abd)(?:[aeou]l?|)[\s'’-]+(?:(?:[aeu]l|[ae][rsdnzt])[\s'’-]+)?(?=[a-z])"
+)
+SERVANT_JOINED = (
+    re.compile(r"^abd[aeou]([a-z])\1"),
+    re.compile(r"^abd[aeou]l?(?=[b-df-hj-np-tv-z])"),
+)
+PATRONYMIC = re.compile(
+    r"(?:[oaeiy]v?[iy](?:t?ch|c)|[oe]vn?a|ivna|[aeo]una|ichna|oglu|ogly|kyzy|qizi)$"
+)
 APOSTROPHES = re.compile(r"['’`ʼ‘ʿʾ\u200c]")
 PART = re.compile(r"[a-z]+")
-TWICE = re.compile(r"([b-df-gj-np-tv-z])[aeiouhy]+\1")  # one consonant before and behind the first vowel
+# one consonant before and behind the first vowel
+TWICE = re.compile(r"([b-df-gj-np-tv-z])[aeiouhy]+\1")
 UMLAUT = re.compile("[äöüøåœæ]")
 ANYWHERE = 0.5  # what parts that sound alike have in common of their letters at least
 SERVANT_ALONE = 0.87  # Hanif for Abdul Hanif
@@ -60,12 +78,16 @@ andrey andrei andriy andrii|konstantin kostiantyn kanstantsin|viktor victor vikt
 svetlana svitlana sviatlana|ekaterina yekaterina kateryna katsiaryna|natalia natalya nataliya natallia|denis denys dzianis
 ivan ivan|petr pyotr petro piotr|roman raman|maxim maksim maksym|gennady gennadiy hennadiy henadz|filipp pylyp
 """
-FIRST_NAMES = {name: row.split()[0] for row in OF_SLAVS.replace("\n", "|").split("|") for name in row.split()}
+FIRST_NAMES = {
+    name: row.split()[0] for row in OF_SLAVS.replace("\n", "|").split("|") for name in row.split()
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's name: its `parts`, which of them are `titles`, and whether its script writes no vowels."""
+    """A person's name: its `parts`, which of them are `titles`, and whether its script writes no
+    vowels.
+    """
 
     parts: tuple[str, ...]
     titles: frozenset[str]
@@ -85,7 +107,9 @@ NOBODY = Alike(0.0)
 
 @lru_cache(maxsize=16384)
 def split_person(text: str) -> Person:
-    """A name's parts, in plain letters or in those of a script that writes no vowels, without articles."""
+    """A name's parts, in plain letters or in those of a script that writes no vowels, without
+    articles.
+    """
     if without_vowels := bool(SEMITIC.search(text)):
         parts = tuple(split_semitic(text))[:MOST_PARTS]
     else:
@@ -94,7 +118,9 @@ def split_person(text: str) -> Person:
         kept = [part for part in printed if part not in ARTICLES]
         parts = tuple(map(_servant, kept if len(kept) > 1 else printed))[:MOST_PARTS]
     named = [part for part in parts if part not in TITLES]
-    return Person(parts, frozenset(parts) & TITLES if len(named) > 1 else frozenset(), without_vowels)
+    return Person(
+        parts, frozenset(parts) & TITLES if len(named) > 1 else frozenset(), without_vowels
+    )
 
 
 def _servant(part: str) -> str:
@@ -109,7 +135,11 @@ def make_person_keys(text: str) -> Iterable[str]:
     parts = list_person_parts(text)
     if SEMITIC.search(text):
         return {skeleton for part in parts for skeleton in make_skeletons(part)} - {""}
-    served = (part.removeprefix("abd") for part in parts if part.startswith("abd") and len(strip_vowels(part)) > SERVANT_LONG)
+    served = (
+        part.removeprefix("abd")
+        for part in parts
+        if part.startswith("abd") and len(strip_vowels(part)) > SERVANT_LONG
+    )
     known = (FIRST_NAMES[part] for part in parts if part in FIRST_NAMES)
     return {strip_vowels(part).lstrip("a") for part in (*parts, *served, *known)} - {""}
 
@@ -134,14 +164,27 @@ def compare_persons(one: str, other: str) -> Alike:
 
 
 def _other_umlauts(one: str, other: str) -> str:
-    """Two parts that both are written with an umlaut, and another one: Müller is not Möller; empty where there are none."""
+    """Two parts that both are written with an umlaut, and another one: Müller is not Möller;
+    empty where there are none.
+    """
     mine, theirs = map(_with_umlauts, (one, other))
     pairs = ((part, their_part) for part in mine - theirs for their_part in theirs - mine)
-    return next((show_difference(*pair) for pair in sorted(pairs) if UMLAUT.sub("_", pair[0]) == UMLAUT.sub("_", pair[1])), "")
+    return next(
+        (
+            show_difference(*pair)
+            for pair in sorted(pairs)
+            if UMLAUT.sub("_", pair[0]) == UMLAUT.sub("_", pair[1])
+        ),
+        "",
+    )
 
 
 def _with_umlauts(name: str) -> set[str]:
-    return {part for part in unicodedata.normalize("NFC", name).casefold().split() if UMLAUT.search(part)}
+    return {
+        part
+        for part in unicodedata.normalize("NFC", name).casefold().split()
+        if UMLAUT.search(part)
+    }
 
 
 def _compared(mine: Person, theirs: Person) -> Alike:
@@ -162,21 +205,31 @@ def _compared(mine: Person, theirs: Person) -> Alike:
         reasons.append(show_difference(" ".join(rest), " ".join(more)))
         places.append((0, 0))
         rest, more = [], []
-    if not places or (rest and more and not (mine.titles.issuperset(rest) or theirs.titles.issuperset(more))):
+    if not places or (
+        rest and more and not (mine.titles.issuperset(rest) or theirs.titles.issuperset(more))
+    ):
         return NOBODY
     if (rest or more) and any(worth == SERVANT_ALONE for worth, *_ in pairs):
         return NOBODY  # Wali Mohammad is not Abdul Mohammad
     order = _order(places, whole=len(places) == len(mine.parts) == len(theirs.parts))
     if order < 1:
         reasons.append("the parts in another order")
-    return _left_over(Alike(score * order, tuple(reasons)), mine, theirs, [*rest, *more], len(places))
+    return _left_over(
+        Alike(score * order, tuple(reasons)), mine, theirs, [*rest, *more], len(places)
+    )
 
 
-def _pairs(left: Sequence[str], right: Sequence[str], *, syllables: bool) -> list[tuple[float, str, str]]:
+def _pairs(
+    left: Sequence[str], right: Sequence[str], *, syllables: bool
+) -> list[tuple[float, str, str]]:
     """Which part of one is which of the other, the surest first; no part twice."""
     free, others, pairs = list(left), list(right), []
     ranked = sorted(
-        ((compare_parts(one, other, syllables=syllables), one, other) for one in left for other in right),
+        (
+            (compare_parts(one, other, syllables=syllables), one, other)
+            for one in left
+            for other in right
+        ),
         key=lambda pair: -pair[0],
     )
     for worth, one, other in ranked:
@@ -198,10 +251,17 @@ def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
         return 1.0
     if len(shorter) == 1:
         return INITIAL if longer.startswith(shorter) else 0.0
-    if bool(PATRONYMIC.search(one)) != bool(PATRONYMIC.search(other)) or {one[-1], other[-1]} == {"a", "o"}:
+    if bool(PATRONYMIC.search(one)) != bool(PATRONYMIC.search(other)) or {one[-1], other[-1]} == {
+        "a",
+        "o",
+    }:
         return 0.0  # Maria is not Mario
     if syllables:
-        return AS_SYLLABLE if strip_vowels(one) == strip_vowels(other) and OSA.distance(one, other) == 1 else 0.0
+        return (
+            AS_SYLLABLE
+            if strip_vowels(one) == strip_vowels(other) and OSA.distance(one, other) == 1
+            else 0.0
+        )
     if longer == f"abd{shorter}":
         known = SERVANT_ALONE  # the servant of what is his name alone
     elif longer in (f"al{shorter}", f"el{shorter}") and len(shorter) >= WITH_ARTICLE:
@@ -210,7 +270,11 @@ def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
         home = FIRST_NAMES.get(shorter)
         known = SAME_SOUND if home and home == FIRST_NAMES.get(longer) else 0.0
     near = OSA.normalized_similarity(shorter, longer)
-    spoken = max(_as_spoken(shorter, longer, near), _slipped(shorter, longer)) if near >= ANYWHERE or longer[-1] == "s" else 0.0
+    spoken = (
+        max(_as_spoken(shorter, longer, near), _slipped(shorter, longer))
+        if near >= ANYWHERE or longer[-1] == "s"
+        else 0.0
+    )
     return max(known, spoken)
 
 
@@ -223,7 +287,11 @@ def _as_spoken(shorter: str, longer: str, near: float) -> float:
         return 0.0  # Hamed is not Mohammed, though both are m and d
     if mine == theirs:
         return SHORT_VOWEL if len(shorter) < 5 else SAME_SOUND
-    return SAME_SHORT if mine.lstrip("a") == theirs.lstrip("a") and len(shorter) > 4 and near >= 0.6 else 0.0
+    return (
+        SAME_SHORT
+        if mine.lstrip("a") == theirs.lstrip("a") and len(shorter) > 4 and near >= 0.6
+        else 0.0
+    )
 
 
 def _slipped(shorter: str, longer: str) -> float:
@@ -234,7 +302,9 @@ def _slipped(shorter: str, longer: str) -> float:
     if (distance == 1 and len(shorter) >= 6) or (distance == 2 and len(shorter) >= 9):
         return SLIP
     latvian = len(shorter) >= 6 and longer.endswith("s") and not shorter.endswith("s")
-    return SLIP if latvian and strip_vowels(shorter) == strip_vowels(longer.removesuffix("s")) else 0.0
+    return (
+        SLIP if latvian and strip_vowels(shorter) == strip_vowels(longer.removesuffix("s")) else 0.0
+    )
 
 
 def _opens(part: str) -> bool:
@@ -246,11 +316,17 @@ def _joined(rest: Sequence[str], more: Sequence[str]) -> float:
     """Gholamreza and Gholam Reza: parts that only a space parts."""
     if not rest or not more or len(rest) == len(more) or len(rest) + len(more) > 5:
         return 0.0
-    return max(compare_parts("".join(mine), "".join(theirs)) for mine in permutations(rest) for theirs in permutations(more))
+    return max(
+        compare_parts("".join(mine), "".join(theirs))
+        for mine in permutations(rest)
+        for theirs in permutations(more)
+    )
 
 
 def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
-    """The same order, the last name first or the first last, or any other; with a part missing it is not known which."""
+    """The same order, the last name first or the first last, or any other; with a part missing
+    it is not known which.
+    """
     others = [other for _, other in sorted(places)]
     if others == sorted(others):
         return 1.0
@@ -258,7 +334,9 @@ def _order(places: Sequence[tuple[int, int]], *, whole: bool) -> float:
     return TURNED if not whole or any(turn == sorted(turn) for turn in turns) else MIXED
 
 
-def _left_over(so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str], shared: int) -> Alike:
+def _left_over(
+    so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str], shared: int
+) -> Alike:
     """What one of the two is called besides."""
     titles = mine.titles | theirs.titles
     others = [part for part in rest if part not in titles]
@@ -278,7 +356,9 @@ def _left_over(so_far: Alike, mine: Person, theirs: Person, rest: Sequence[str],
 
 
 def _without_vowels(mine: Person, theirs: Person) -> Alike:
-    """A name of a script without vowels against one in Latin letters: each part may be spelt so, two at times as one."""
+    """A name of a script without vowels against one in Latin letters: each part may be spelt so,
+    two at times as one.
+    """
     bare, full = (mine, theirs) if mine.without_vowels else (theirs, mine)
     left, right = list(bare.parts), list(full.parts)
     shared = 0
@@ -290,9 +370,13 @@ def _without_vowels(mine: Person, theirs: Person) -> Alike:
                 shared += 1
     rest, more = ([part for part in parts if part] for parts in (left, right))
     if not shared or any(
-        part not in bare.titles | full.titles for part in ([*rest, *more] if shared < ENOUGH_SHARED else rest and more)
+        part not in bare.titles | full.titles
+        for part in ([*rest, *more] if shared < ENOUGH_SHARED else rest and more)
     ):
         return NOBODY  # of two parts without vowels too little is left to tell with a part less
     sure = sum(map(len, bare.parts)) >= SURE_CONSONANTS
-    found = Alike(WITHOUT_VOWELS if sure else FEW_CONSONANTS, ("it is spelt so in Latin letters; the script writes no vowels",))
+    found = Alike(
+        WITHOUT_VOWELS if sure else FEW_CONSONANTS,
+        ("it is spelt so in Latin letters; the script writes no vowels",),
+    )
     return _left_over(found, bare, full, [*rest, *more], shared)

@@ -1,4 +1,6 @@
-"""Chinese script for comparing: which characters it has, and one shape for traditional, Japanese and simplified ones. Pure."""
+"""Chinese script for comparing: which characters it has, and one shape for traditional, Japanese
+and simplified ones. Pure.
+"""
 
 import re
 import sys
@@ -22,7 +24,9 @@ def every_han() -> str:
 
 
 def bare(name: str) -> str:
-    """A name by its letters and digits alone, in one width and case: `ＡＣＭＥ Co., Ltd.` as `acmecoltd`."""
+    """A name by its letters and digits alone, in one width and case: `ＡＣＭＥ Co., Ltd.` as
+    `acmecoltd`.
+    """
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
 
 
@@ -40,7 +44,9 @@ def _converter() -> dict[int, str]:
 def _one_for_one(conversion: str, characters: str) -> str:
     converted: str = opencc.OpenCC(conversion).convert(characters)
     if len(converted) != len(characters):  # else the pairs that follow are wrong
-        raise RuntimeError(f"opencc's {conversion} gives {len(converted):,} characters for {len(characters):,}")
+        raise RuntimeError(
+            f"opencc's {conversion} gives {len(converted):,} characters for {len(characters):,}"
+        )
     return converted
 
 

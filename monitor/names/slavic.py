@@ -1,7 +1,9 @@
-"""What firms' names of Russia, Ukraine, Belarus and Kazakhstan say of what they do: stems, acronyms, adjectives of places. Pure.
+"""What firms' names of Russia, Ukraine, Belarus and Kazakhstan say of what they do: stems,
+acronyms, adjectives of places. Pure.
 
-Authorities print such a name transliterated, translated or shortened: Nauchno-proizvodstvennoe obedinenie, Scientific Production
-Association and NPO are one. Each is read as the words that `words.COMMON` knows.
+Authorities print such a name transliterated, translated or shortened: Nauchno-proizvodstvennoe
+obedinenie, Scientific Production Association and NPO are one. Each is read as the words that
+`words.COMMON` knows.
 """
 
 import re
@@ -226,7 +228,9 @@ def _rows(table: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=16384)
 def translate_word(word: str, *, alone: bool) -> tuple[str, ...]:
-    """The common words that a word or an acronym means; nothing where it is none. An acronym `alone` is a name."""
+    """The common words that a word or an acronym means; nothing where it is none. An acronym
+    `alone` is a name.
+    """
     if not alone and (meant := _acronyms().get(word)):
         return meant
     if len(word) < LEAST:
@@ -243,13 +247,21 @@ def is_adjective(word: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def has_same_stem(one: str, other: str) -> bool:
-    """Whether two words are one place or name, as a noun and as an adjective or in another case: Dubna, Dubnensky."""
-    if one[:2] != other[:2] or min(len(one), len(other)) < SHORTEST_WORD or abs(len(one) - len(other)) > 6:
+    """Whether two words are one place or name, as a noun and as an adjective or in another case:
+    Dubna, Dubnensky.
+    """
+    if (
+        one[:2] != other[:2]
+        or min(len(one), len(other)) < SHORTEST_WORD
+        or abs(len(one) - len(other)) > 6
+    ):
         return False
     mine, theirs = ADJECTIVE.sub("", one), ADJECTIVE.sub("", other)
     if mine == one and theirs == other:
         shorter, longer = sorted((one, other), key=len)
-        return ENDING.sub("", longer) == shorter and (len(shorter) > SHORTEST_WORD or longer.endswith("s"))
+        return ENDING.sub("", longer) == shorter and (
+            len(shorter) > SHORTEST_WORD or longer.endswith("s")
+        )
     return bool(_stems_of(one, mine) & _stems_of(other, theirs))
 
 

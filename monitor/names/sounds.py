@@ -1,4 +1,6 @@
-"""How a word sounds and how it may be misspelt: what tells a slip of the pen from another name. Pure."""
+"""How a word sounds and how it may be misspelt: what tells a slip of the pen from another name.
+Pure.
+"""
 
 import re
 from collections.abc import Sequence
@@ -69,13 +71,17 @@ READINGS = {
 
 @lru_cache(maxsize=16384)
 def make_phonetic_key(word: str) -> str:
-    """A Latin word so that its usual transliterations are one: Sergey and Sergei, Mohammed and Mohamed."""
+    """A Latin word so that its usual transliterations are one: Sergey and Sergei, Mohammed and
+    Mohamed.
+    """
     return respell(word, SAME_SOUND)
 
 
 @lru_cache(maxsize=16384)
 def strip_vowels(part: str) -> str:
-    """What is left of a part when writers differ: its consonants, and that it begins with a vowel."""
+    """What is left of a part when writers differ: its consonants, and that it begins with a
+    vowel.
+    """
     single = simplify_spelling(part)
     begins = "a" if single[:1] in "aeiouy" else ""
     return begins + re.sub(r"(.)\1", r"\1", UNSURE.sub("", single))
@@ -87,8 +93,12 @@ def simplify_spelling(part: str) -> str:
 
 
 def romanize_word(text: str) -> str:
-    """A word of another script in Latin letters: pinyin of Chinese without tones, other scripts letter by letter."""
-    return "".join(letter for letter in anyascii(text.translate(READINGS)).casefold() if letter.isalnum())
+    """A word of another script in Latin letters: pinyin of Chinese without tones, other scripts
+    letter by letter.
+    """
+    return "".join(
+        letter for letter in anyascii(text.translate(READINGS)).casefold() if letter.isalnum()
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -97,7 +107,11 @@ def is_pinyin(word: str) -> bool:
     ends = {0}
     for place in range(len(word)):
         if place in ends:
-            ends.update(end for end in range(place + 1, place + LONGEST_SYLLABLE + 1) if word[place:end] in SYLLABLES)
+            ends.update(
+                end
+                for end in range(place + 1, place + LONGEST_SYLLABLE + 1)
+                if word[place:end] in SYLLABLES
+            )
     return bool(word) and len(word) in ends
 
 
@@ -105,8 +119,8 @@ def is_pinyin(word: str) -> bool:
 def rate_misspelling(one: str, other: str) -> float:
     """How likely a word is the other one misspelt: a factor, 0 where it is not.
 
-    A wrong vowel, a letter dropped, doubled or swapped with its neighbour is a slip; one consonant for another makes another
-    name, unless the word is long.
+    A wrong vowel, a letter dropped, doubled or swapped with its neighbour is a slip; one consonant
+    for another makes another name, unless the word is long.
     """
     shorter, longer = sorted((one, other), key=len)
     if len(shorter) < SHORTEST or any(letter.isdigit() for letter in one + other):
@@ -129,7 +143,9 @@ def _one_slip(shorter: str, longer: str) -> float:
 
 
 def show_difference(one: str, other: str) -> str:
-    """Two ways of writing a word, and in which letters they differ, where that is not all of them."""
+    """Two ways of writing a word, and in which letters they differ, where that is not all of
+    them.
+    """
     edits = [edit for edit in Levenshtein.opcodes(one, other) if edit.tag != "equal"]
     if not 0 < len(edits) <= 2 or one.isspace():
         return f"“{one}” and “{other}”"
@@ -143,9 +159,11 @@ def _edit(one: str, other: str, edit: Opcode) -> str:
     return f"{mine} for {theirs}" if mine and theirs else f"with and without {mine or theirs}"
 
 
-# A word in katakana and the English word it was made of, both as Japanese has them; their consonants are the surest part. Pure.
+# A word in katakana and the English word it was made of, both as Japanese has them; their
+# consonants are the surest part. Pure.
 #
-# ブリヂストン is Bridgestone: vowels are added, l is r, v is b, th is s, and an r that is not spoken is not written.
+# ブリヂストン is Bridgestone: vowels are added, l is r, v is b, th is s, and an r that is not spoken is
+# not written.
 
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{2,}")
 SMALL = frozenset("ァィゥェォャュョヮ")  # it takes the place of the vowel before it

@@ -1,7 +1,8 @@
 """How names of scripts that write no vowels, and Korean ones, may be spelt in Latin letters. Pure.
 
-A part in Arabic or Hebrew becomes a pattern: each letter with its usual spellings, a short vowel between two consonants, a long
-one where it is written. A Korean name becomes its sounds in classes that all romanizations share: 이명박 is Lee Myung-bak.
+A part in Arabic or Hebrew becomes a pattern: each letter with its usual spellings, a short vowel
+between two consonants, a long one where it is written. A Korean name becomes its sounds in classes
+that all romanizations share: 이명박 is Lee Myung-bak.
 """
 
 import re
@@ -38,7 +39,9 @@ MOST_KEYS = 32
 
 
 def split_semitic(text: str) -> list[str]:
-    """The parts of a name in Arabic or Hebrew without articles and `son of`; `servant of` is one with what follows."""
+    """The parts of a name in Arabic or Hebrew without articles and `son of`; `servant of` is one
+    with what follows.
+    """
     parts: list[str] = []
     for word in MARKS.sub("", text).split():
         letters = "".join(filter(SEMITIC.match, word))
@@ -58,7 +61,10 @@ def _spellings() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     for letters, _, spelt in rows:
         within, ends, at_end = spelt.partition(" $ ")
         for letter in letters.split():
-            table[letter] = tuple(within.split()), (*at_end.split(), "") if ends else tuple(within.split())
+            table[letter] = (
+                tuple(within.split()),
+                (*at_end.split(), "") if ends else tuple(within.split()),
+            )
     return table
 
 
@@ -92,16 +98,26 @@ def make_skeletons(part: str) -> set[str]:
     skeletons = {""}
     for place, letter in enumerate(part[:LONGEST]):
         within, at_end = _spellings().get(letter, (("", "v") if letter in "وו" else ("",), ("",)))
-        ways = {strip_vowels(way).lstrip("a") for way in (at_end if place == len(part) - 1 else within)}
+        ways = {
+            strip_vowels(way).lstrip("a") for way in (at_end if place == len(part) - 1 else within)
+        }
         if part[: place + 1] == "عبد":
             ways.add("dl")  # Abdelaziz
-        skeletons = {one if one.endswith(way) else one + way for one in sorted(skeletons)[:MOST_KEYS] for way in ways}
+        skeletons = {
+            one if one.endswith(way) else one + way
+            for one in sorted(skeletons)[:MOST_KEYS]
+            for way in ways
+        }
     return skeletons
 
 
 def list_semitic_units(parts: list[str]) -> list[str]:
     """The parts of a name, and two as one: some write نصر الله as one word."""
-    served = [part.removeprefix("عبد") for part in parts if part.startswith("عبد") and len(part) > len("عبد") + 1]
+    served = [
+        part.removeprefix("عبد")
+        for part in parts
+        if part.startswith("عبد") and len(part) > len("عبد") + 1
+    ]
     return [*parts, *map("".join, pairwise(parts)), *served]
 
 
@@ -126,7 +142,13 @@ def _fold_vowels(found: re.Match[str]) -> str:
         return "e" if re.search("ae|a[iy]", found[0]) else "a"
     if re.search("eo|eu(?!i)|u(?!i)|^o+(?![ei])|w?o$", spelt):
         return "o"
-    return "e" if "e" in spelt.replace("ee", "").replace("eui", "") or "oi" in found[0] or re.search("[ao]y$", found[0]) else "i"
+    return (
+        "e"
+        if "e" in spelt.replace("ee", "").replace("eui", "")
+        or "oi" in found[0]
+        or re.search("[ao]y$", found[0])
+        else "i"
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -135,7 +157,9 @@ def _fold_part(part: str) -> str:
 
 
 def fold_korean(text: str) -> tuple[str, ...]:
-    """A Korean name in the classes of its sounds; in Latin letters also with its family name, which stands last, first."""
+    """A Korean name in the classes of its sounds; in Latin letters also with its family name,
+    which stands last, first.
+    """
     if HANGUL.search(text):
         return ("".join(map(_fold_syllable, HANGUL.findall(text), range(len(text)))),)
     parts = [_fold_part(part) for part in re.split(r"[\s\-]+", text.casefold()) if part]
@@ -146,7 +170,8 @@ def fold_korean(text: str) -> tuple[str, ...]:
 def _fold_syllable(syllable: str, place: int) -> str:
     code = ord(syllable) - 0xAC00
     initial, medial, final = INITIALS[code // 588], MEDIALS[code // 28 % 21], FINALS[code % 28]
-    if initial == "l" and code // 28 % 21 in (2, 3, 6, 7, 12, 17, 20):  # before i and y it is silent, as in the South
+    # before i and y it is silent, as in the South
+    if initial == "l" and code // 28 % 21 in (2, 3, 6, 7, 12, 17, 20):
         initial = "-"
     elif initial == "l" and not place:
         initial = "n"

@@ -1,6 +1,8 @@
-"""The common words of company names: what they fold to, what they are in Chinese, and which names are places.
+"""The common words of company names: what they fold to, what they are in Chinese, and which names
+are places.
 
-A common word says what a firm does, not which firm it is; two different ones are two firms (Trading, Training).
+A common word says what a firm does, not which firm it is; two different ones are two firms
+(Trading, Training).
 """
 
 from functools import cache
@@ -382,8 +384,13 @@ industriel
 """
 # Words that may be missing: a firm and its group are called alike.
 SOFT = frozenset({"group", "holding", "concern", "corporation", "company", "state", "集团", "控股"})
-STOP = frozenset("province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split())  # noqa: SIM905 -- in rows
-ORDINALS_TOLD = "first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9 tenth-10 ii-2 iii-3 iv-4 vi-6 vii-7"
+STOP = frozenset(
+    "province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905
+)
+ORDINALS_TOLD = (
+    "first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9 tenth-10 ii-2"
+    " iii-3 iv-4 vi-6 vii-7"
+)
 ORDINALS = dict(word.split("-") for word in f"{ORDINALS_TOLD} viii-8 ix-9 xi-11 xii-12".split())
 NUMBER_WORDS = frozenset({"no", "number", "nr", "num"})
 
@@ -446,7 +453,9 @@ def load_soft_words() -> frozenset[str]:
 def load_common_han() -> dict[str, str]:
     """Each common Chinese word → the Latin one that registers translate it by."""
     rows = (line.partition("|") for line in _common_lines())
-    pairs = {word: latin.split()[0] for latin, _, han in rows for word in han.split() if latin.split()}
+    pairs = {
+        word: latin.split()[0] for latin, _, han in rows for word in han.split() if latin.split()
+    }
     return pairs | {"集团": "group", "控股": "holding"}
 
 
@@ -467,19 +476,42 @@ def _cells(table: str) -> list[list[str]]:
 
 
 def _countries() -> dict[str, str]:
-    """Countries by what they and those of them are called; of CLDR's names those without signs, and no regions of one."""
-    called = (countries.spelt("en"), countries.spelt("zh"), countries.demonyms(), countries.OF_FIRMS, countries.in_names())
-    plain = {"".join(name.casefold().split()): code.casefold() for names in called for name, code in names.items()}
-    return {name: code for name, code in plain.items() if name.isalpha() and len(code) == 2 and name not in NO_PLACES}
+    """Countries by what they and those of them are called; of CLDR's names those without signs,
+    and no regions of one.
+    """
+    called = (
+        countries.spelt("en"),
+        countries.spelt("zh"),
+        countries.demonyms(),
+        countries.OF_FIRMS,
+        countries.in_names(),
+    )
+    plain = {
+        "".join(name.casefold().split()): code.casefold()
+        for names in called
+        for name, code in names.items()
+    }
+    return {
+        name: code
+        for name, code in plain.items()
+        if name.isalpha() and len(code) == 2 and name not in NO_PLACES
+    }
 
 
 @cache
 def load_han_words() -> dict[str, str]:
-    """All Chinese words that are no firm's own name, the common ones and the places, by the one shape that names are read in."""
-    return {simplify_han(word): word for word in (*load_common_han(), *load_places()) if not word.isascii()}
+    """All Chinese words that are no firm's own name, the common ones and the places, by the one
+    shape that names are read in.
+    """
+    return {
+        simplify_han(word): word
+        for word in (*load_common_han(), *load_places())
+        if not word.isascii()
+    }
 
 
-# Further common words of company names, as `words.COMMON` writes them: lemma, other forms | what Chinese or Japanese says.
+# Further common words of company names, as `words.COMMON` writes them: lemma, other forms | what
+# Chinese or Japanese says.
 
 TABLE = """
 agency agencies agent agents forwarding forwarder forwarders | 代理 货代

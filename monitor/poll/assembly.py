@@ -10,7 +10,15 @@ from monitor.config import Config
 from monitor.config.events import bind_log_fields
 from monitor.config.proxies import make_proxy
 from monitor.config.stores import Store
-from monitor.errors import ErrorKind, MonitorError, SourceError, StoreAway, StoreBroken, StoreError, StoreFull
+from monitor.errors import (
+    ErrorKind,
+    MonitorError,
+    SourceError,
+    StoreAway,
+    StoreBroken,
+    StoreError,
+    StoreFull,
+)
 from monitor.fetch import Fetcher, Gate, Transport, open_browser
 from monitor.poll.outcome import Outcome, make_own_mistake, make_problem
 from monitor.poll.poll import Pipeline
@@ -48,7 +56,8 @@ async def open_pipeline(
     try:
         if await history(outbox.doubt_if_behind, clock.now()):
             log.warning(
-                "fewer messages left by this history than by this store (was a backup put back?): each is looked for first"
+                "fewer messages left by this history than by this store (was a backup put back?):"
+                " each is looked for first"
             )
         watching = Watching(config)
         await watching.refresh(history, clock.now())
@@ -71,14 +80,19 @@ async def open_pipeline(
 
 
 def _fetcher(
-    config: Config, sources: Sequence[Source], clock: Clock, transport: Callable[[str], Transport] | None, gate: Gate | None
+    config: Config,
+    sources: Sequence[Source],
+    clock: Clock,
+    transport: Callable[[str], Transport] | None,
+    gate: Gate | None,
 ) -> Fetcher:
     """Make the fetcher for these sources, by config.toml.
 
     Raises:
         ConfigError: a proxy address is wrong, or a source needs a browser and there is none.
     """
-    asked = sources if transport is None else ()  # what is replayed goes through nobody, and has been rendered
+    # what is replayed goes through nobody, and has been rendered
+    asked = sources if transport is None else ()
     for source in asked:
         make_proxy(source.proxy, f"proxy of {source.id}")
     return Fetcher(
@@ -106,7 +120,8 @@ async def _poll(pipeline: Pipeline, source: Source) -> Outcome:
         return await pipeline.poll(source)
     except StoreBroken:
         raise  # nothing may be written any more: the process has to end
-    except (StoreFull, StoreAway) as error:  # no record of it: it is polled again as soon as there is room, or an answer
+    except (StoreFull, StoreAway) as error:
+        # no record of it: it is polled again as soon as there is room, or an answer
         return Outcome(source, (_refused(source, error),), recorded=False, full=error)
     except StoreError as error:
         failure = _refused(source, error)
@@ -128,7 +143,8 @@ async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) ->
         raise
     except MonitorError:
         return False
-    except Exception:  # its stored state is unreadable, say: the other sources continue all the same
+    except Exception:
+        # its stored state is unreadable, say: the other sources continue all the same
         log.exception("how its poll ended could not be kept")
         return False
     return True

@@ -11,7 +11,16 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from monitor import vocabulary
-from monitor.alert.event import ATTACHED, Decision, Event, Known, NoticeKind, Windows, judge, place_edition
+from monitor.alert.event import (
+    ATTACHED,
+    Decision,
+    Event,
+    Known,
+    NoticeKind,
+    Windows,
+    judge,
+    place_edition,
+)
 from monitor.alert.notice import Notice
 from monitor.alert.route import ALERTS, Router, describe_rule, extract_features
 from monitor.ask.coverage import WAY_OUT
@@ -51,11 +60,14 @@ from monitor.watch.match import WatchList, list_acts_changed, screen_fact
 Earlier = Mapping[str, Announcement]  # the acts that one changes, by key
 NOTHING: Earlier = {}
 MORNING = time(1, tzinfo=UTC)  # when the reminders of a day are looked for
-APART = timedelta(seconds=-1)  # a window in which nothing is one package: of a baseline nobody knows the hours
+# a window in which nothing is one package: of a baseline nobody knows the hours
+APART = timedelta(seconds=-1)
 
 
 class ToldLine(Value, frozen=True, kw_only=True):
-    """A message of the backtest: `after` is when its fact was found, if quiet hours delayed it until `at`."""
+    """A message of the backtest: `after` is when its fact was found, if quiet hours delayed it
+    until `at`.
+    """
 
     at: str
     to: str
@@ -144,7 +156,11 @@ class Play:
 
     async def _quiet_until(self, moment: datetime) -> None:
         """Deliver at the end of all quiet hours until then."""
-        while ends := [until for way in self.ways.values() if (until := way.quiet_until(self.clock.now())) and until < moment]:
+        while ends := [
+            until
+            for way in self.ways.values()
+            if (until := way.quiet_until(self.clock.now())) and until < moment
+        ]:
             self.clock.move_to(min(ends))
             await self._deliver()
 
@@ -152,14 +168,21 @@ class Play:
         """Hand over what waits; on most mornings nothing does."""
         if not (await self.scratch(outbox.count_by_state)).get(OutboxState.PENDING):
             return
-        listeners = {name: Listener(name, self.clock, self.heard) for name in (ALERTS, OPS, *self.config.destinations)}
+        listeners = {
+            name: Listener(name, self.clock, self.heard)
+            for name in (ALERTS, OPS, *self.config.destinations)
+        }
         await deliver(self.scratch, listeners, self.clock, self.ways)
 
     async def happen(self, happening: Happening, moment: datetime) -> None:
         """Record one fact as if it were found now, and send its messages."""
         await self.up_to(moment)
         (place,) = await self.scratch(
-            addresses.take_up, happening.source, [Request(happening.evidence.url)], happening.source, moment
+            addresses.take_up,
+            happening.source,
+            [Request(happening.evidence.url)],
+            happening.source,
+            moment,
         )
         stamp = Stamp(happening.evidence.sha256)
         if isinstance(happening.found, Edition):
@@ -169,13 +192,27 @@ class Play:
         if moment >= self.start:
             await self._deliver()
 
-    async def _fact(self, happening: Happening, found: Fact, tracked_page: Address, stamp: Stamp, moment: datetime) -> None:
+    async def _fact(
+        self,
+        happening: Happening,
+        found: Fact,
+        tracked_page: Address,
+        stamp: Stamp,
+        moment: datetime,
+    ) -> None:
         earlier = await self.scratch(acts.load_acts, list_acts_changed(found))
         events = self.config.events
         windows = Windows(APART if happening.baseline else events.package, events.press)
-        decide = partial(self._judge, moment=moment, windows=windows, earlier=earlier, kind=happening.kind)
+        decide = partial(
+            self._judge, moment=moment, windows=windows, earlier=earlier, kind=happening.kind
+        )
         await self.scratch(
-            facts.record_page, tracked_page, PageRead((found,), (), happening.evidence, stamp), decide, moment, windows
+            facts.record_page,
+            tracked_page,
+            PageRead((found,), (), happening.evidence, stamp),
+            decide,
+            moment,
+            windows,
         )
 
     def _judge(
@@ -195,26 +232,41 @@ class Play:
             now=moment,
             silent=moment < self.start,
             windows=windows,
-            then=found if kind is ChangeKind.CORRECTED and isinstance(found, Announcement) else None,
+            then=found
+            if kind is ChangeKind.CORRECTED and isinstance(found, Announcement)
+            else None,
         )
         return self._addressed(decision, decision.act or found, earlier) if decision else None
 
     async def _edition(
-        self, happening: Happening, edition: Edition, tracked_page: Address, stamp: Stamp, moment: datetime
+        self,
+        happening: Happening,
+        edition: Edition,
+        tracked_page: Address,
+        stamp: Stamp,
+        moment: datetime,
     ) -> None:
         def decide(found: Edition, events: Sequence[Event]) -> Decision:
             decision = place_edition(found, events)
-            return self._addressed(decision if moment >= self.start else Decision(decision.kind, None), found)
+            return self._addressed(
+                decision if moment >= self.start else Decision(decision.kind, None), found
+            )
 
         delta = _delta(happening, edition)
-        await self.scratch(facts.record_register, tracked_page, delta, happening.evidence, stamp, decide, moment)
+        await self.scratch(
+            facts.record_register, tracked_page, delta, happening.evidence, stamp, decide, moment
+        )
 
-    def _addressed(self, decision: Decision, found: Fact | Edition, earlier: Earlier = NOTHING) -> Decision:
+    def _addressed(
+        self, decision: Decision, found: Fact | Edition, earlier: Earlier = NOTHING
+    ) -> Decision:
         """Deliver as usual; count each matching rule once for each reported change."""
         touches = screen_fact(found, self.watch, earlier) if self.watch.entries else None
         if decision.posts:
             self.changes += 1
-            fitting = self.router.routing(extract_features(found, touches=bool(touches and touches.sure))).fitting
+            fitting = self.router.routing(
+                extract_features(found, touches=bool(touches and touches.sure))
+            ).fitting
             self.fitted.update([verdict.number for verdict in fitting] or [0])
         return self.router.addressed(decision, found, touches)
 
@@ -257,7 +309,9 @@ class RuleLine(Value, frozen=True, kw_only=True):
 
 
 class DestinationLine(Value, frozen=True, kw_only=True):
-    """A destination: messages of its own and replies, those that touch the watch list, those that call somebody."""
+    """A destination: messages of its own and replies, those that touch the watch list, those
+    that call somebody.
+    """
 
     destination: str
     messages: int
@@ -281,13 +335,18 @@ class Played:
 
 
 def _moment(happening: Happening) -> datetime:
-    """Return when to play a fact: as it was found; a baseline act at noon of its day of publication."""
+    """Return when to play a fact: as it was found; a baseline act at noon of its day of
+    publication.
+    """
     act = happening.found
     if not (happening.baseline and isinstance(act, Announcement)):
         return happening.at
     day = vocabulary.day(act.published or "", act.authority)
     return (
-        min(happening.at, datetime.combine(day, time(12), vocabulary.zone(act.authority)).astimezone(UTC))
+        min(
+            happening.at,
+            datetime.combine(day, time(12), vocabulary.zone(act.authority)).astimezone(UTC),
+        )
         if day
         else happening.at
     )
@@ -301,7 +360,8 @@ async def play_back(config: Config, history: History, first: date, last: date) -
     """
     watch = watch_list_of_today(config, history)
     happenings = sorted(
-        ((_moment(happening), happening) for happening in history(sightings.list_happenings)), key=lambda pair: pair[0]
+        ((_moment(happening), happening) for happening in history(sightings.list_happenings)),
+        key=lambda pair: pair[0],
     )
     start, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
     if not happenings:
@@ -310,7 +370,9 @@ async def play_back(config: Config, history: History, first: date, last: date) -
     with tempfile.TemporaryDirectory(prefix="monitor-backtest-") as folder:
         scratch = HistoryThread(History(Path(folder)))
         try:
-            play = Play(config, scratch, StoryClock(min(begins, start) - timedelta(seconds=1)), watch, start)
+            play = Play(
+                config, scratch, StoryClock(min(begins, start) - timedelta(seconds=1)), watch, start
+            )
             for moment, happening in happenings:
                 if moment < end:
                     await play.happen(happening, moment)
@@ -318,12 +380,21 @@ async def play_back(config: Config, history: History, first: date, last: date) -
         finally:
             scratch.close()
     told = tuple(line for line in play.heard if line.at < format_instant(end))
-    return Played(told, tuple(_rules(play)), tuple(_destinations(config, told)), play.changes, first, begins.date())
+    return Played(
+        told,
+        tuple(_rules(play)),
+        tuple(_destinations(config, told)),
+        play.changes,
+        first,
+        begins.date(),
+    )
 
 
 def _rules(play: Play) -> Iterator[RuleLine]:
     for number, rule in enumerate(play.config.routes, 1):
-        yield RuleLine(rule=number, asks=describe_rule(rule), to=rule.to, fitted=play.fitted[number])
+        yield RuleLine(
+            rule=number, asks=describe_rule(rule), to=rule.to, fitted=play.fitted[number]
+        )
     yield RuleLine(rule=None, asks="(what no rule fits)", to=(ALERTS,), fitted=play.fitted[0])
 
 

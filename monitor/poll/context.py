@@ -18,7 +18,8 @@ from monitor.source.registry import Registry
 from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
 
-Progress = Callable[[str, int], None]  # a source's id, and how many more pages it has pending: -1 when one of them is settled
+# a source's id, and how many more pages it has pending: -1 when one of them is settled
+Progress = Callable[[str, int], None]
 
 
 def _nobody() -> None:

@@ -1,4 +1,6 @@
-"""The results of a poll and of its pages, as values: failed, unchanged, or allowed to be missing."""
+"""The results of a poll and of its pages, as values: failed, unchanged, or allowed to be
+missing.
+"""
 
 import logging
 from collections.abc import Iterable, Sequence
@@ -14,7 +16,8 @@ from monitor.store import Look, Stamp
 
 MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
 
-Settled = Look | SourceError | None  # of a page: unchanged, to be saved; failed; or its content is saved
+# of a page: unchanged, to be saved; failed; or its content is saved
+Settled = Look | SourceError | None
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,17 @@ class Outcome:
 def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
     """Log the start, new cause and end of an outage, and a first read; other polls have no line."""
     source = outcome.source.id
-    goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before  # the first one counts
+    # the first one counts
+    goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before
     for failure in () if goes_on else outcome.failures:
-        log_event(Happened.FAILURE, logging.WARNING, source=source, kind=failure.kind, text=str(failure), duration=took)
+        log_event(
+            Happened.FAILURE,
+            logging.WARNING,
+            source=source,
+            kind=failure.kind,
+            text=str(failure),
+            duration=took,
+        )
     if since := outcome.failed_since:
         log_event(Happened.RECOVERY, source=source, duration=(now - since).total_seconds())
     if outcome.baseline:
@@ -57,7 +68,10 @@ def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
 def hold_of(failures: Iterable[SourceError]) -> timedelta:
     """Return the longest delay that the failed servers ask for."""
     return timedelta(
-        seconds=max((failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)), default=0)
+        seconds=max(
+            (failure.retry_after or 0 for failure in failures if isinstance(failure, FetchError)),
+            default=0,
+        )
     )
 
 
@@ -73,11 +87,20 @@ def make_problem(error: SourceError) -> Problem:
 
 def make_own_mistake(place: str, error: Exception) -> SourceError:
     """Turn an unforeseen error into the failure of one page or source."""
-    return SourceError(f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}", kind=ErrorKind.MONITOR)
+    return SourceError(
+        f"{place}: a mistake of the monitor's own: {type(error).__name__}: {error}",
+        kind=ErrorKind.MONITOR,
+    )
 
 
 def forgive_turn_of_year(settled: Sequence[Settled]) -> list[Settled]:
-    """In January the source has two years' pages; the new one may be missing or empty until its first act."""
+    """In January the source has two years' pages; the new one may be missing or empty until its
+    first act.
+    """
     failed = sum(isinstance(way, SourceError) for way in settled)
     expected = failed < len(settled)
-    return [way for way in settled if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)]
+    return [
+        way
+        for way in settled
+        if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)
+    ]

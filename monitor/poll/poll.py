@@ -1,4 +1,6 @@
-"""Poll one source: fetch → read → understand → diff → record. `deliver` sends the pending messages."""
+"""Poll one source: fetch → read → understand → diff → record. `deliver` sends the pending
+messages.
+"""
 
 import asyncio
 import logging
@@ -17,17 +19,44 @@ from monitor import store as histories
 from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading
 from monitor.document import error_pages
-from monitor.errors import ConfigError, ErrorKind, EvidenceLost, NotThePage, ReaderKilled, SourceError, StoreError
+from monitor.errors import (
+    ConfigError,
+    ErrorKind,
+    EvidenceLost,
+    NotThePage,
+    ReaderKilled,
+    SourceError,
+    StoreError,
+)
 from monitor.fetch import Fetched, Unchanged, Validators
 from monitor.model import Announcement, Problem
-from monitor.poll.outcome import Outcome, Settled, forgive_turn_of_year, hold_of, make_own_mistake, make_problem, make_stamp
+from monitor.poll.outcome import (
+    Outcome,
+    Settled,
+    forgive_turn_of_year,
+    hold_of,
+    make_own_mistake,
+    make_problem,
+    make_stamp,
+)
 from monitor.poll.recording import Recorder, list_retrievals_of_page
 from monitor.poll.watched_pages import has_same_words
 from monitor.source.health import get_path
 from monitor.source.page import Found, Link, LinksBeside, Page, Register, Request, make_secure
 from monitor.source.schedule import compute_longest_gap, find_old_answer, should_ask_for_all
 from monitor.source.scraper import Source, get_host, make_reader_name
-from monitor.store import Address, Ended, Look, PollBegins, PollEnds, Standing, addresses, owing, polls, proofs
+from monitor.store import (
+    Address,
+    Ended,
+    Look,
+    PollBegins,
+    PollEnds,
+    Standing,
+    addresses,
+    owing,
+    polls,
+    proofs,
+)
 from monitor.store.archive import Archive
 
 # Joins concurrent calls of the history into one transaction. So a thousand polls without news need
@@ -42,7 +71,9 @@ class Together(Generic[Asked, T]):
     all `expected` callers have called.
     """
 
-    def __init__(self, ask: Callable[[Sequence[Asked]], Awaitable[Sequence[T]]], *, patience: float) -> None:
+    def __init__(
+        self, ask: Callable[[Sequence[Asked]], Awaitable[Sequence[T]]], *, patience: float
+    ) -> None:
         self._put_to, self._patience = ask, patience
         self._waiting: list[tuple[Asked, asyncio.Future[T]]] = []
         self._expected = 0
@@ -77,7 +108,8 @@ class Together(Generic[Asked, T]):
             while self._waiting:
                 await self._gathered()
                 some, self._waiting = self._waiting, []
-                if still := [(asked, answer) for asked, answer in some if not answer.done()]:  # the caller may be gone
+                # the caller may be gone
+                if still := [(asked, answer) for asked, answer in some if not answer.done()]:
                     await self._put(still)
         except BaseException:  # called off while it waited for others
             for _, answer in self._waiting:
@@ -104,7 +136,8 @@ class Together(Generic[Asked, T]):
             else:  # what one of them brought about is no failure of the others
                 for alone in some:
                     await self._put([alone])
-        except BaseException as error:  # our cancellation also ends the waiting callers, which would otherwise wait for ever
+        except BaseException as error:
+            # our cancellation also ends the waiting callers, which would otherwise wait for ever
             _end(some, error)
             if isinstance(error, asyncio.CancelledError):
                 raise
@@ -128,7 +161,8 @@ LOOKS = 3  # at a list of which an old copy comes now and then
 WALKS = 4  # through the pages of a list that moves meanwhile
 MOST_VISITS = 200  # sources polled at a time
 AT_ONCE = 16  # pages of one source in memory together; the fetcher limits the requests in flight
-SAYS_GONE = (ErrorKind.GONE, ErrorKind.ERROR_PAGE)  # of a known act's page; a block or maintenance page does not count
+# of a known act's page; a block or maintenance page does not count
+SAYS_GONE = (ErrorKind.GONE, ErrorKind.ERROR_PAGE)
 HTTP_ONLY = timedelta(days=1)  # how long a host with failed https is asked by http only
 HTTPS_DEADLINE = timedelta(seconds=10)
 PATIENCE = 0.2  # seconds that an ended poll waits for others, to share one transaction with them
@@ -168,7 +202,11 @@ class Pipeline(Recorder):
             settled, due, baselines = await self._starts(source)
             read = dict[int, Address]()
             for _ in range(WALKS):
-                places = [place for place in due if place.id not in read or _is_to_be_read_again(source, place)]
+                places = [
+                    place
+                    for place in due
+                    if place.id not in read or _is_to_be_read_again(source, place)
+                ]
                 most = MOST_NEWS - sum(is_news(source, place) for place in read.values())
                 places = await self._choose(source, places, most, began)
                 settled += await self._visit(source, places)
@@ -202,13 +240,27 @@ class Pipeline(Recorder):
         source's pending pages, and its own pages that were read for the first time.
         """
         now = self.clock.now()
-        known = await self._begin(PollBegins(source.id, source.requests(now), make_reader_name(source.read), now))
-        places = [replace(place, silent=place.silent or place.id in baselines) for place in known.starts]
+        known = await self._begin(
+            PollBegins(source.id, source.requests(now), make_reader_name(source.read), now)
+        )
+        places = [
+            replace(place, silent=place.silent or place.id in baselines) for place in known.starts
+        ]
         settled = await self._visit(source, places)
-        due = known.due if all(settled) else await self.history(polls.list_due_pages, source.id, self.clock.now())
-        return forgive_turn_of_year(settled), due, frozenset(place.id for place in places if place.silent)
+        due = (
+            known.due
+            if all(settled)
+            else await self.history(polls.list_due_pages, source.id, self.clock.now())
+        )
+        return (
+            forgive_turn_of_year(settled),
+            due,
+            frozenset(place.id for place in places if place.silent),
+        )
 
-    async def _choose(self, source: Source, places: Sequence[Address], most: int, began: datetime) -> list[Address]:
+    async def _choose(
+        self, source: Source, places: Sequence[Address], most: int, began: datetime
+    ) -> list[Address]:
         """Choose the pages to read now: further pages of the list, then at `most` so many new ones,
         then known ones. A few new ones are read in their order of issue. Of many, those with a
         match in the title come first, then those on our subjects, the newest first.
@@ -216,20 +268,39 @@ class Pipeline(Recorder):
         lists = [place for place in places if _is_list(source, place)]
         news = [place for place in places if is_news(source, place)]
         if len(news) > FEW_NEWS:
-            ranks = await asyncio.to_thread(lambda: {place.id: self._rank(source, place) for place in news})
+            ranks = await asyncio.to_thread(
+                lambda: {place.id: self._rank(source, place) for place in news}
+            )
             news.sort(key=lambda place: (ranks[place.id], place.attempts > 0, -place.id))
-        if most == MOST_NEWS and any(place.seen_at and place.seen_at >= began for place in news[most:]):
-            text = f"{source.id}: {len(news):,} new links at once: {most} are read now, what may concern us and the newest first"
-            flood = Problem(kind=ErrorKind.FLOOD, text=f"{text}; the others at the next looks, {MOST_NEWS} at each")
-            await self.history(owing.enqueue_remark, NoticeKind.REMARK, source.id, flood, self.clock.now())
-        known = [place for place in places if not (is_news(source, place) or _is_list(source, place))]
+        if most == MOST_NEWS and any(
+            place.seen_at and place.seen_at >= began for place in news[most:]
+        ):
+            text = (
+                f"{source.id}: {len(news):,} new links at once: {most} are read now, what may"
+                " concern us and the newest first"
+            )
+            flood = Problem(
+                kind=ErrorKind.FLOOD,
+                text=f"{text}; the others at the next looks, {MOST_NEWS} at each",
+            )
+            await self.history(
+                owing.enqueue_remark, NoticeKind.REMARK, source.id, flood, self.clock.now()
+            )
+        known = [
+            place for place in places if not (is_news(source, place) or _is_list(source, place))
+        ]
         return [*lists, *news[:most], *known]
 
     def _rank(self, source: Source, tracked_page: Address) -> int:
         """Rank a page by its title: 0 is first."""
         if self.watching.names_entry(tracked_page.title, source.authority):
             return 0
-        return 1 if extract.own_number(tracked_page.title, source.authority) or extract.may_concern(tracked_page.title) else 2
+        return (
+            1
+            if extract.own_number(tracked_page.title, source.authority)
+            or extract.may_concern(tracked_page.title)
+            else 2
+        )
 
     async def _visit(self, source: Source, places: Sequence[Address]) -> list[Settled]:
         """Fetch side by side, settle one after another in the order given."""
@@ -243,7 +314,10 @@ class Pipeline(Recorder):
     async def _visit_some(self, source: Source, places: Sequence[Address]) -> list[Settled]:
         answers = [asyncio.ensure_future(self._fetch(source, place)) for place in places]
         try:
-            return [await self._settle(source, place, answer) for place, answer in zip(places, answers, strict=True)]
+            return [
+                await self._settle(source, place, answer)
+                for place, answer in zip(places, answers, strict=True)
+            ]
         finally:
             for answer in answers:
                 answer.cancel()  # only where we were stopped half-way: the others are done
@@ -258,10 +332,13 @@ class Pipeline(Recorder):
         )
         request = tracked_page.request
         if known is None and tracked_page.start:  # the "unchanged" may come from a cache between us
-            request = replace_value(request, headers={"Cache-Control": "no-cache", **request.headers})
+            request = replace_value(
+                request, headers={"Cache-Control": "no-cache", **request.headers}
+            )
         if not tracked_page.flickers:
             return await self._ask(source, request, known)
-        request = replace_value(request, headers={**request.headers, "Connection": "close"})  # to meet another server
+        # to meet another server
+        request = replace_value(request, headers={**request.headers, "Connection": "close"})
         for _ in range(LOOKS):
             answer = await self._ask(source, request, known)
             if isinstance(answer, Fetched) and answer.page.identity != tracked_page.sha256:
@@ -269,9 +346,16 @@ class Pipeline(Recorder):
         return answer
 
     async def _ask(
-        self, source: Source, request: Request, validators: Validators | None = None, *, urgent: bool = False
+        self,
+        source: Source,
+        request: Request,
+        validators: Validators | None = None,
+        *,
+        urgent: bool = False,
     ) -> Fetched | Unchanged:
-        """Fetch a request; try https first for an http address, and the listed address if that fails."""
+        """Fetch a request; try https first for an http address, and the listed address if that
+        fails.
+        """
         host, now = get_host(request.url), self.clock.now()
         fetch = partial(
             self.fetcher.fetch,
@@ -286,35 +370,54 @@ class Pipeline(Recorder):
             try:
                 return await fetch(secure, deadline=HTTPS_DEADLINE)
             except SourceError as error:
-                if error.kind in (ErrorKind.ROBOTS, ErrorKind.BUSY, ErrorKind.PROXY, ErrorKind.PRIVATE_ADDRESS):
+                if error.kind in (
+                    ErrorKind.ROBOTS,
+                    ErrorKind.BUSY,
+                    ErrorKind.PROXY,
+                    ErrorKind.PRIVATE_ADDRESS,
+                ):
                     raise
                 self.http_only[host] = now
         return await fetch(request, deadline=source.deadline)
 
     async def _with_companions(self, source: Source, tracked_page: Address) -> Fetched:
-        """Fetch the page with its companions; if one has changed, fetch all twice, in case the change is in progress.
+        """Fetch the page with its companions; if one has changed, fetch all twice, in case the
+        change is in progress.
 
         Raises:
             NotThePage: they changed during the read, so they may be of different editions.
         """
         fetched = await self._together(source, tracked_page)
         moved = tracked_page.sha256 not in (None, fetched.page.identity)
-        if moved and (await self._together(source, tracked_page)).page.identity != fetched.page.identity:
+        if (
+            moved
+            and (await self._together(source, tracked_page)).page.identity != fetched.page.identity
+        ):
             raise NotThePage(
-                f"{tracked_page.request.url}: its parts were replaced while they were read", kind=ErrorKind.INCOMPLETE
+                f"{tracked_page.request.url}: its parts were replaced while they were read",
+                kind=ErrorKind.INCOMPLETE,
             )
         return fetched
 
     async def _together(self, source: Source, tracked_page: Address) -> Fetched:
-        """Fetch the page and its companions now: if one is unchanged, the others may still differ."""
+        """Fetch the page and its companions now: if one is unchanged, the others may still
+        differ.
+        """
         asked = [tracked_page.request, *source.companions.values()]
         main, *others = [await self._ask(source, request) for request in asked]
-        pages = {name: _fetched(answer).page for name, answer in zip(source.companions, others, strict=True)}
+        pages = {
+            name: _fetched(answer).page
+            for name, answer in zip(source.companions, others, strict=True)
+        }
         took = sum(_fetched(answer).took for answer in (main, *others))
         return Fetched(replace(_fetched(main).page, companions=pages), Validators(), took)
 
-    async def _settle(self, source: Source, tracked_page: Address, answer: asyncio.Future[Fetched | Unchanged]) -> Settled:
-        """Read one page and return its result; any error is this page's failure, and the others are read."""
+    async def _settle(
+        self, source: Source, tracked_page: Address, answer: asyncio.Future[Fetched | Unchanged]
+    ) -> Settled:
+        """Read one page and return its result; any error is this page's failure, and the others
+        are read.
+        """
         try:
             return await self._take(source, tracked_page, await answer)
         except StoreError:
@@ -323,11 +426,15 @@ class Pipeline(Recorder):
             return await self._failed(source, tracked_page, error)
         except Exception as error:
             log.exception("%s", tracked_page.request.url)
-            return await self._failed(source, tracked_page, make_own_mistake(tracked_page.request.url, error))
+            return await self._failed(
+                source, tracked_page, make_own_mistake(tracked_page.request.url, error)
+            )
         finally:
             self.progress(source.id, -1)
 
-    async def _take(self, source: Source, tracked_page: Address, fetched: Fetched | Unchanged) -> Look | None:
+    async def _take(
+        self, source: Source, tracked_page: Address, fetched: Fetched | Unchanged
+    ) -> Look | None:
         if tracked_page.start:
             age = fetched.page.age if isinstance(fetched, Fetched) else fetched.age
             self.aged[source.id] = find_old_answer(source, age, self.clock.now())
@@ -341,14 +448,20 @@ class Pipeline(Recorder):
             await self._looked(look)
             return None
         if fetched.page.identity == tracked_page.quarantine:
-            text = f"{tracked_page.request.url}: its reader had to be stopped twice; the page is left alone for a day"
+            text = (
+                f"{tracked_page.request.url}: its reader had to be stopped twice; the page is left"
+                " alone for a day"
+            )
             raise SourceError(text, kind=ErrorKind.QUARANTINED)
         reader = self.registry.page_readers_named.get(tracked_page.reader)
         if reader and has_same_words(tracked_page, reader, fetched.page, self.clock.now()):
             return Look(tracked_page, self.clock.now(), came=True, stamp=make_stamp(fetched))
         if reader is None:  # a watched page is fetched twice anyway
             fetched = await fetch_whole_page(
-                fetched, tracked_page.sha256, self.archive, partial(self._once_more, source, tracked_page)
+                fetched,
+                tracked_page.sha256,
+                self.archive,
+                partial(self._once_more, source, tracked_page),
             )
         await self.take_in(source, tracked_page, fetched)
         if not tracked_page.silent or self.since:
@@ -368,13 +481,25 @@ class Pipeline(Recorder):
                 await self.edition(source, tracked_page, fetched, content, began)
             elif tracked_page.annex:
                 refuse_replaced(tracked_page.request.url, content, fetched.page)
-                await self.history(addresses.mark_annex_changed, tracked_page, make_stamp(fetched), self.clock.now())
+                await self.history(
+                    addresses.mark_annex_changed,
+                    tracked_page,
+                    make_stamp(fetched),
+                    self.clock.now(),
+                )
             else:
                 await self._record(source, tracked_page, fetched, content, beside, began)
         except ReaderKilled as error:
             problem, now = make_problem(error), self.clock.now()
             listed = self._listed(source, tracked_page, problem)
-            await self.history(polls.record_reader_stop, tracked_page, fetched.page.identity, problem, now, listed=listed)
+            await self.history(
+                polls.record_reader_stop,
+                tracked_page,
+                fetched.page.identity,
+                problem,
+                now,
+                listed=listed,
+            )
             if listed:
                 self.owed()
             raise
@@ -382,22 +507,33 @@ class Pipeline(Recorder):
     async def _failed(self, source: Source, tracked_page: Address, error: SourceError) -> Settled:
         """Keep that a page failed; nothing where nobody need mend that."""
         if error.kind is ErrorKind.OLDER and not tracked_page.start:
-            await self._looked(Look(tracked_page, self.clock.now()))  # an edition that was overtaken before we read it
+            # an edition that was overtaken before we read it
+            await self._looked(Look(tracked_page, self.clock.now()))
             return None
         if error.kind is not ErrorKind.KILLED:  # recorded with the bytes that caused it
             problem, now, patience = make_problem(error), self.clock.now(), self._patience(source)
             listed = self._listed(source, tracked_page, problem)
             decide = self.withdrawn if tracked_page.first_read else None
             gone = await self.history(
-                polls.record_page_failure, tracked_page, problem, now, patience=patience, listed=listed, decide=decide
+                polls.record_page_failure,
+                tracked_page,
+                problem,
+                now,
+                patience=patience,
+                listed=listed,
+                decide=decide,
             )
             if listed or gone:
                 self.owed()
         # A known act was already sent: if a check of its page fails, only a pending read is a
         # failure. Its alert named any annex that could not be read.
-        return error if tracked_page.start or (tracked_page.owed and not tracked_page.annex) else None
+        return (
+            error if tracked_page.start or (tracked_page.owed and not tracked_page.annex) else None
+        )
 
-    def _listed(self, source: Source, tracked_page: Address, problem: Problem) -> "histories.ListedPage | None":
+    def _listed(
+        self, source: Source, tracked_page: Address, problem: Problem
+    ) -> "histories.ListedPage | None":
         """Write the message on a page listed `patience` ago and never read; None for others. The
         page's age counts, not its source's failures: polls between two tries end well.
         """
@@ -406,14 +542,19 @@ class Pipeline(Recorder):
             and tracked_page.first_read is None
             and not (tracked_page.start or tracked_page.annex or tracked_page.silent)
         )
-        is_old = tracked_page.seen_at is not None and self.clock.now() - tracked_page.seen_at >= self._patience(source)
+        is_old = (
+            tracked_page.seen_at is not None
+            and self.clock.now() - tracked_page.seen_at >= self._patience(source)
+        )
         return self.listed(source, tracked_page, problem) if is_act and is_old else None
 
     def _patience(self, source: Source) -> timedelta:
         return max(self.config.health.patience, source.patience or timedelta())
 
     async def _looked(self, look: Look) -> None:
-        """Save at once that a page is unchanged: the next page may trigger another check of it, or none."""
+        """Save at once that a page is unchanged: the next page may trigger another check of it,
+        or none.
+        """
         await self.history(addresses.mark_page_unchanged, look.place.id, look.at, came=look.came)
 
     async def _record(
@@ -426,18 +567,30 @@ class Pipeline(Recorder):
         began: float,
     ) -> None:
         if not content:
-            refusal = None if tracked_page.start else find_refusal(tracked_page.request.url, fetched.page)
+            refusal = (
+                None if tracked_page.start else find_refusal(tracked_page.request.url, fetched.page)
+            )
             is_gone = refusal is None or refusal.kind in SAYS_GONE
             if is_gone and await self.history(proofs.is_evidence, tracked_page.sha256 or ""):
                 text = f"{fetched.page.url}: what was read here before is no longer on the page"
                 raise NotThePage(text, kind=ErrorKind.VANISHED)
             if refusal:
                 raise refusal
-        annexes, parts = await self._annexes(source, [link for link in content if isinstance(link, Link) and link.of])
-        again = None if fetched.page.handed else partial(self._once_more, source, tracked_page, urgent=True)
-        await self.acts(source, tracked_page, fetched, content, annexes, parts, began, again, beside)
+        annexes, parts = await self._annexes(
+            source, [link for link in content if isinstance(link, Link) and link.of]
+        )
+        again = (
+            None
+            if fetched.page.handed
+            else partial(self._once_more, source, tracked_page, urgent=True)
+        )
+        await self.acts(
+            source, tracked_page, fetched, content, annexes, parts, began, again, beside
+        )
 
-    async def _once_more(self, source: Source, tracked_page: Address, *, urgent: bool = False) -> Fetched:
+    async def _once_more(
+        self, source: Source, tracked_page: Address, *, urgent: bool = False
+    ) -> Fetched:
         """The page as it is at this moment."""
         return _fetched(await self._ask(source, tracked_page.request, urgent=urgent))
 
@@ -461,44 +614,73 @@ class Pipeline(Recorder):
             answer = _fetched(await self._ask(source, link.asks))
             content = await self.readers.read(reader, replace(answer.page, of=link.of))
             refuse_replaced(link.asks.url, content, answer.page)
-            acts = () if isinstance(content, Register) else tuple(fact for fact in content if isinstance(fact, Announcement))
+            acts = (
+                ()
+                if isinstance(content, Register)
+                else tuple(fact for fact in content if isinstance(fact, Announcement))
+            )
             await asyncio.to_thread(self.keep, answer.page)
         except StoreError:
             raise
         except SourceError as error:
             return _unread(link, error)
-        except Exception as error:  # the act is sent all the same, with a line on its unreadable part
+        except Exception as error:
+            # the act is sent all the same, with a line on its unreadable part
             log.exception("%s", link.url)
             return _unread(link, make_own_mistake(link.url, error))
         came = list_retrievals_of_page(answer.page)
-        annexed = histories.Annexed(link, reader, stamp=make_stamp(answer), retrievals=came, words=tuple(answer.page.words))
+        annexed = histories.Annexed(
+            link, reader, stamp=make_stamp(answer), retrievals=came, words=tuple(answer.page.words)
+        )
         return annexed, AnnexReading(link.title, acts)
 
-    async def _read_or_refuse(self, tracked_page: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
-        """The same as `_read`; nothing of a page that lacks its layout since it is another in its place."""
+    async def _read_or_refuse(
+        self, tracked_page: Address, page: Page
+    ) -> tuple[list[Found] | Register, LinksBeside | None]:
+        """The same as `_read`; nothing of a page that lacks its layout since it is another in
+        its place.
+        """
         try:
             return await self._read(tracked_page, page)
         except SourceError as error:
-            if tracked_page.start or error.kind is not ErrorKind.LAYOUT or find_refusal(tracked_page.request.url, page) is None:
+            if (
+                tracked_page.start
+                or error.kind is not ErrorKind.LAYOUT
+                or find_refusal(tracked_page.request.url, page) is None
+            ):
                 raise
             return [], None
 
-    async def _read(self, tracked_page: Address, page: Page) -> tuple[list[Found] | Register, LinksBeside | None]:
+    async def _read(
+        self, tracked_page: Address, page: Page
+    ) -> tuple[list[Found] | Register, LinksBeside | None]:
         """Read a page with its reader; if the reader was renamed or removed, the other pages are
         still read.
         """
         try:
             self.registry.reader(tracked_page.reader)
         except ConfigError as error:
-            raise SourceError(f"{tracked_page.request.url}: {error}", kind=ErrorKind.READER) from error
-        return await self.readers.read_list(tracked_page.reader, page, with_links=tracked_page.start)
+            raise SourceError(
+                f"{tracked_page.request.url}: {error}", kind=ErrorKind.READER
+            ) from error
+        return await self.readers.read_list(
+            tracked_page.reader, page, with_links=tracked_page.start
+        )
 
     async def ended(
-        self, source: Source, problem: Problem | None, hold: timedelta = timedelta(), looks: Sequence[Look] = ()
+        self,
+        source: Source,
+        problem: Problem | None,
+        hold: timedelta = timedelta(),
+        looks: Sequence[Look] = (),
     ) -> Ended:
         """Record how a poll ended, and enqueue a report if worth one."""
         patience = self._patience(source)
-        paths, now, gap = self.registry.paths(source), self.clock.now(), partial(compute_longest_gap, source)
+        paths, now, gap = (
+            self.registry.paths(source),
+            self.clock.now(),
+            partial(compute_longest_gap, source),
+        )
         return await self._end(
             PollEnds(
                 source.id,
@@ -527,7 +709,9 @@ def refuse_replaced(url: str, content: list[Found] | Register, page: Page) -> No
 
 
 def find_refusal(url: str, page: Page) -> SourceError | None:
-    """Explain why a page without content is another one in its place; None if it may be the right one."""
+    """Explain why a page without content is another one in its place; None if it may be the
+    right one.
+    """
     if get_path(url) and not get_path(page.url):
         return NotThePage(f"{url}: leads to the home page", kind=ErrorKind.GONE)
     try:
@@ -562,14 +746,16 @@ def is_news(source: Source, tracked_page: Address) -> bool:
 
 
 def _fetched(answer: Fetched | Unchanged) -> Fetched:
-    assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+    assert isinstance(answer, Fetched), (
+        "asked without validators, a server can't say that nothing changed"
+    )
     return answer
 
 
 def _unread(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexReading]":
-    return histories.Annexed(link, make_reader_name(link.read), failure=make_problem(error)), AnnexReading(
-        link.title, failure=str(error)
-    )
+    return histories.Annexed(
+        link, make_reader_name(link.read), failure=make_problem(error)
+    ), AnnexReading(link.title, failure=str(error))
 
 
 # A page that came whole by what carried it, and was cut where it was made: HTML that never closes.
@@ -581,8 +767,9 @@ BEGINNING, END = 1024, 65_536  # bytes that begin HTML, and bytes that close it
 async def fetch_whole_page(
     fetched: Fetched, before: str | None, archive: Archive, again: Callable[[], Awaitable[Fetched]]
 ) -> Fetched:
-    """Return the page if its HTML closes, else fetch it `again`. Some publishers close none. So an unclosed page passes if it
-    comes twice alike, or if the one `before` (a SHA-256) was unclosed too.
+    """Return the page if its HTML closes, else fetch it `again`. Some publishers close none. So an
+    unclosed page passes if it comes twice alike, or if the one `before` (a SHA-256) was unclosed
+    too.
 
     Raises:
         NotThePage: it is truncated.
@@ -592,12 +779,18 @@ async def fetch_whole_page(
         return fetched
     closed = before is not None and await asyncio.to_thread(_closed, archive, before)
     if closed:
-        raise NotThePage(f"{page.url}: ends without </html>, as it did not before: it is cut", kind=ErrorKind.TRUNCATED)
+        raise NotThePage(
+            f"{page.url}: ends without </html>, as it did not before: it is cut",
+            kind=ErrorKind.TRUNCATED,
+        )
     second = await again()
     if second.page.identity == page.identity:
         return fetched
     if _is_open(second.page):
-        raise NotThePage(f"{page.url}: ends without </html>, each time elsewhere: it is cut", kind=ErrorKind.TRUNCATED)
+        raise NotThePage(
+            f"{page.url}: ends without </html>, each time elsewhere: it is cut",
+            kind=ErrorKind.TRUNCATED,
+        )
     return second
 
 
@@ -614,6 +807,8 @@ def _closed(archive: Archive, sha256: str) -> bool:
 
 
 def _lacks_its_end(body: bytes) -> bool:
-    """Return whether it begins as HTML and never closes: truncated, or the publisher closes none."""
+    """Return whether it begins as HTML and never closes: truncated, or the publisher closes
+    none.
+    """
     head = body[:BEGINNING].lower()
     return (b"<html" in head or b"<!doctype html" in head) and b"</html" not in body[-END:].lower()

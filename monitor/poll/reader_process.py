@@ -30,10 +30,16 @@ from monitor.source.registry import unload_modules
 from monitor.source.scraper import Source, guard_reader, make_reader_name, read_all
 from monitor.vocabulary import Term
 
-MEMORY = 4 * 1024**3  # bytes of address space: far above what a register of 120 MB takes, far below what takes the machine along
-GRACE = 5  # seconds after which a reader that outlived its deadline ends itself, should nobody be left to end it
-TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}  # sent to every process by a terminal; our end is the parent's to decide
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")  # of the environment: tokens are none of a reader's business
+# bytes of address space: far above what a register of 120 MB takes, far below what takes the
+# machine along
+MEMORY = 4 * 1024**3
+# seconds after which a reader that outlived its deadline ends itself, should nobody be left to end
+# it
+GRACE = 5
+# sent to every process by a terminal; our end is the parent's to decide
+TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+# of the environment: tokens are none of a reader's business
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,9 @@ class ToRead:
         if isinstance(content, Register):
             return replace(content, records=(), read=_nothing_here, shape=None)
         parts = tuple(_named(part) if isinstance(part, Link) else part for part in content)
-        beside = next(iter(list_links_beside(self.page, content)), None) if self.with_links else None
+        beside = (
+            next(iter(list_links_beside(self.page, content)), None) if self.with_links else None
+        )
         if self.page.of or not all(isinstance(part, Named | Excerpt) for part in parts):
             self.page.note_words()
         return Said(parts, tuple(self.page.days), tuple(self.page.words), beside)
@@ -113,13 +121,19 @@ class ToExplain:
     before: Mapping[str, bytes]
 
     def run(self, desk: "ReaderDesk") -> Answer:
-        """The changes; of a register of which nothing was known only what is odd about it counts."""
+        """The changes; of a register of which nothing was known only what is odd about it
+        counts.
+        """
         register, scanned = desk.walk(self)
         with desk.guard_reader(self.asked):
             now = read_listings(register, scanned)
             changes = explain(register, scanned, self.before, now)
             return Explained(
-                changes, {name: (name_of(listing), to_json(listing.subject).decode()) for name, listing in now.items()}
+                changes,
+                {
+                    name: (name_of(listing), to_json(listing.subject).decode())
+                    for name, listing in now.items()
+                },
             )
 
 
@@ -148,7 +162,11 @@ class ReaderDesk:
 
     def walk(self, task: ToWalk | ToExplain) -> tuple[Register, Scanned]:
         """Find a register's changed records; read the page again if another one is open."""
-        if self._walked and _place(self._walked[0].asked) == _place(task.asked) and self._walked[0].known == task.known:
+        if (
+            self._walked
+            and _place(self._walked[0].asked) == _place(task.asked)
+            and self._walked[0].known == task.known
+        ):
             return self._walked[1:]
         register = self._taken(task.asked)
         with self.guard_reader(task.asked):
@@ -182,7 +200,11 @@ def _place(task: ToRead) -> tuple[str, str]:
 
 
 def begin(
-    life: Connection, modules: Sequence[str], terms: Sequence[Term], pages: Mapping[str, PageReader], outdated: bool
+    life: Connection,
+    modules: Sequence[str],
+    terms: Sequence[Term],
+    pages: Mapping[str, PageReader],
+    outdated: bool,
 ) -> None:
     """Turn this process into a reader; it ends with its parent, when the other end of `life`
     closes. The modules are `outdated` if the parent loaded its scrapers again after our template
@@ -192,12 +214,15 @@ def begin(
     threading.Thread(target=_end_with, args=[life], daemon=True).start()
     if outdated:
         unload_modules(modules)
-    vocabulary.use(terms)  # what any of the scrapers declares counts on every page, not only on its own
+    # what any of the scrapers declares counts on every page, not only on its own
+    vocabulary.use(terms)
     DESK.set(ReaderDesk(modules, pages))
 
 
 def _live_apart() -> None:
-    """Take nothing along that a hostile page could use, and leave what belongs to the parent alone."""
+    """Take nothing along that a hostile page could use, and leave what belongs to the parent
+    alone.
+    """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_BLOCK, TO_ALL)  # also if the template process handles them
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -214,7 +239,9 @@ def _end_with(life: Connection) -> None:
 
 
 def answer_task(task: Task, seconds: float) -> bytes:
-    """Run a task and encode its result or error. Long after these seconds the process ends by itself."""
+    """Run a task and encode its result or error. Long after these seconds the process ends by
+    itself.
+    """
     signal.alarm(int(seconds) + GRACE)
     try:
         return pickle.dumps(task.run(DESK.get()))
@@ -232,9 +259,16 @@ def list_links_beside(page: Page, content: Sequence[Found]) -> Sequence[LinksBes
     gives the same count each day.
     """
     taken = [link for link in content if isinstance(link, Link) and not link.of]
-    if not taken or "<" not in page.body.whole[:200].decode("latin-1") or page.body.whole[:5] == b"<?xml":
+    if (
+        not taken
+        or "<" not in page.body.whole[:200].decode("latin-1")
+        or page.body.whole[:5] == b"<?xml"
+    ):
         return ()
-    known, words = {_locate(link.url) for link in taken}, {link.title for link in taken if link.title}
+    known, words = (
+        {_locate(link.url) for link in taken},
+        {link.title for link in taken if link.title},
+    )
     least = max(median(len(link.title) for link in taken) / 2, 2)
     counts, first, links = Counter[int](), set[str](), []
     for anchor in page.soup.select("a[href]"):
@@ -244,7 +278,12 @@ def list_links_beside(page: Page, content: Sequence[Found]) -> Sequence[LinksBes
             continue
         place = crc32(" ".join(f"{tag.name}.{tag.get('class')}" for tag in anchor.parents).encode())
         counts[place] += 1
-        if where not in known and text not in words and len(text) >= least and url.startswith("http"):
+        if (
+            where not in known
+            and text not in words
+            and len(text) >= least
+            and url.startswith("http")
+        ):
             links.append((url, text, place))
     return (LinksBeside(counts, tuple(links)),)
 
@@ -259,5 +298,7 @@ def _named(link: Link) -> Named:
 
 
 def _nothing_here(_raw: bytes) -> Any:
-    """Stands for a register's `read` where the register came from a child: only the child can understand a record."""
+    """Stands for a register's `read` where the register came from a child: only the child can
+    understand a record.
+    """
     raise AssertionError("the records of a register are understood where it was read")

@@ -28,11 +28,14 @@ from monitor.source.page import Found, Link, LinksBeside, Page, Register
 from monitor.source.registry import Registry
 
 SECONDS = 60.0  # for a page of ordinary size; a ministry's longest takes a hundredth of it
-A_SECOND = 1024 * 1024  # bytes of a large register and its companions, for which their reader is given one second more
-PARSERS = ("bs4", "monitor.document")  # what readers load when they meet a page, loaded once for all of them
+# bytes of a large register and its companions, for which their reader is given one second more
+A_SECOND = 1024 * 1024
+# what readers load when they meet a page, loaded once for all of them
+PARSERS = ("bs4", "monitor.document")
 LARGE = 1024 * 1024  # bytes of an answer that is unpacked beside the loop
 MOST = 2  # processes: a page that takes its whole time holds up no other
-DEAD = 5.0  # seconds of grace after a deadline: pebble gets no signal of a process killed in mid-answer
+# seconds of grace after a deadline: pebble gets no signal of a process killed in mid-answer
+DEAD = 5.0
 DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which ours ignore
 
 
@@ -56,18 +59,21 @@ class Readers:
     this process began.
     """
 
-    def __init__(self, registry: Registry, *, seconds: float = SECONDS, reread: bool = False) -> None:
+    def __init__(
+        self, registry: Registry, *, seconds: float = SECONDS, reread: bool = False
+    ) -> None:
         self._registry = registry
         self._outdated = reread
         self._seconds = seconds
-        self._pools: list[pebble.ProcessPool] = []  # one process each, so that none waits for another's unfinished message
+        # one process each, so that none waits for another's unfinished message
+        self._pools: list[pebble.ProcessPool] = []
         self._idle: list[pebble.ProcessPool] = []
         self._turns = asyncio.Semaphore(MOST)
         self.begun = asyncio.Event()  # once a process is on its way
 
     async def read(self, reader: str, page: Page) -> list[Found] | Register:
-        """Read a page with the reader of this name; for a register return its description, without its records. The page then has
-        its listed days and its words.
+        """Read a page with the reader of this name; for a register return its description, without
+        its records. The page then has its listed days and its words.
 
         Raises:
             SourceError: the reader refuses the page or fails.
@@ -90,13 +96,21 @@ class Readers:
         """Compare the register's records with the `known` digests: new, changed or missing; errors
         as in `read`.
         """
-        answer = await self._ask(reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known))
+        answer = await self._ask(
+            reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known)
+        )
         assert isinstance(answer, rows.Scanned), "that was asked"
         return answer
 
-    async def explain(self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]) -> Explained:
-        """Describe the changed records, `before` being the known records' bytes; errors as in `read`."""
-        answer = await self._ask(reader_process.ToExplain(reader_process.ToRead(reader, _bare(page)), known, before))
+    async def explain(
+        self, reader: str, page: Page, known: Mapping[str, bytes], before: Mapping[str, bytes]
+    ) -> Explained:
+        """Describe the changed records, `before` being the known records' bytes; errors as in
+        `read`.
+        """
+        answer = await self._ask(
+            reader_process.ToExplain(reader_process.ToRead(reader, _bare(page)), known, before)
+        )
         assert isinstance(answer, reader_process.Explained), "that was asked"
         return answer
 
@@ -112,7 +126,9 @@ class Readers:
         async with self._turns:
             told = await self._told(task, f"{asked.page.url}: {asked.reader}", seconds)
         unpack = partial(pickle.loads, told)
-        answer: Answer | SourceError = await asyncio.to_thread(unpack) if len(told) > LARGE else unpack()
+        answer: Answer | SourceError = (
+            await asyncio.to_thread(unpack) if len(told) > LARGE else unpack()
+        )
         if isinstance(answer, SourceError):
             raise answer
         return answer
@@ -132,12 +148,15 @@ class Readers:
             except TimeoutError as error:
                 if future.cancelled():  # by us: pebble should have done so before
                     await self._end(pool)
-                raise ReaderKilled(f"{called} came to no end within {seconds:g} s and was stopped") from error
+                raise ReaderKilled(
+                    f"{called} came to no end within {seconds:g} s and was stopped"
+                ) from error
             except pebble.ProcessExpired as error:
                 status = error.exitcode
                 cause = signal.Signals(-status).name if status < 0 else f"status {status}"
                 raise ReaderKilled(f"{called} took its process along ({cause})") from error
-            except RuntimeError as error:  # its process ended before it had the page: once that is no page's fault
+            except RuntimeError as error:
+                # its process ended before it had the page: once that is no page's fault
                 if last:
                     raise ReaderKilled(f"{called} took its process along") from error
             finally:
@@ -159,14 +178,17 @@ class Readers:
         pool = self._new_pool()
         self._pools.append(pool)
         try:
-            await asyncio.to_thread(pool.schedule, int)  # it starts with its first task, and that takes a while
+            # it starts with its first task, and that takes a while
+            await asyncio.to_thread(pool.schedule, int)
         except BaseException:
             self._idle.append(pool)
             raise
         return pool
 
     def _begin(self) -> None:
-        """Start the process that all others are forked from: it takes a while until that has loaded everything."""
+        """Start the process that all others are forked from: it takes a while until that has
+        loaded everything.
+        """
         assert self._context, "which says what that is"
         with _unheard():
             forkserver.ensure_running()
@@ -174,8 +196,16 @@ class Readers:
     def _new_pool(self) -> pebble.ProcessPool:
         pebble.CONSTS.term_timeout = DEAF
         registry = self._registry
-        begun_with = (self._life[0], registry.modules, registry.terms, registry.page_readers_named, self._outdated)
-        return pebble.ProcessPool(1, initializer=reader_process.begin, initargs=begun_with, context=self._context)
+        begun_with = (
+            self._life[0],
+            registry.modules,
+            registry.terms,
+            registry.page_readers_named,
+            self._outdated,
+        )
+        return pebble.ProcessPool(
+            1, initializer=reader_process.begin, initargs=begun_with, context=self._context
+        )
 
     @cached_property
     def _life(self) -> tuple[Connection, Connection]:
@@ -188,7 +218,9 @@ class Readers:
         open store.
         """
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["__main__", reader_process.__name__, *PARSERS, *self._registry.modules])
+        context.set_forkserver_preload(
+            ["__main__", reader_process.__name__, *PARSERS, *self._registry.modules]
+        )
         return context
 
     async def aclose(self) -> None:
@@ -205,6 +237,12 @@ class Readers:
 
 
 def _bare(page: Page) -> Page:
-    """Copy the page without its parsed forms and open file, so that it can go to another process."""
+    """Copy the page without its parsed forms and open file, so that it can go to another
+    process.
+    """
     body = replace(page.body, holder=None)
-    return replace(page, body=body, companions={name: _bare(companion) for name, companion in page.companions.items()})
+    return replace(
+        page,
+        body=body,
+        companions={name: _bare(companion) for name, companion in page.companions.items()},
+    )

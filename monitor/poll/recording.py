@@ -93,7 +93,9 @@ AHEAD = timedelta(days=2)  # how far a publisher's day may be ahead of ours
 
 @dataclass(frozen=True)
 class Reading:
-    """A register on a page, with its reader and authority; `released` if a person confirms all of it."""
+    """A register on a page, with its reader and authority; `released` if a person confirms all
+    of it.
+    """
 
     register: Register
     page: Page
@@ -103,7 +105,8 @@ class Reading:
 
 
 async def compute_delta(reading: Reading, history: HistoryThread, readers: Readers) -> Delta:
-    """Compare the read with the known register; `edition` is None without news: a baseline, or no changed row.
+    """Compare the read with the known register; `edition` is None without news: a baseline, or no
+    changed row.
 
     Raises:
         SourceError: the register is incomplete, older than the known one, or its reader fails.
@@ -121,11 +124,16 @@ async def compute_delta(reading: Reading, history: HistoryThread, readers: Reade
     return _judged(reading, scanned, explained, known)
 
 
-def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState) -> Delta:
+def _judged(
+    reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState
+) -> Delta:
     if ruins.is_garbled(explained.changes.rows):
         lost = "letters of its rows were replaced by question marks before they reached us"
         raise NotThePage(f"{reading.register.register}: {lost}", kind=ErrorKind.QUESTION_MARKS)
-    now, standing = reading.page.came_at, replace(known.standing, published=_past(known.standing.published, reading))
+    now, standing = (
+        reading.page.came_at,
+        replace(known.standing, published=_past(known.standing.published, reading)),
+    )
     verdict = split_removals(
         reading.register,
         scanned.count,
@@ -160,7 +168,9 @@ def _judged(reading: Reading, scanned: Scanned, explained: Explained, known: Reg
     return replace(delta, flaps=weighed.flaps, unconfirmed=verdict.unconfirmed)
 
 
-def _unconfirmed(reading: Reading, explained: Explained, known: RegisterState, verdict: Verdict) -> Delta:
+def _unconfirmed(
+    reading: Reading, explained: Explained, known: RegisterState, verdict: Verdict
+) -> Delta:
     """Record which rows are missing for the first time; all else stays as it was."""
     held = frozenset(change.id for change in verdict.held)
     still = Scanned(known.standing.rows - len(held), {}, frozenset())
@@ -171,8 +181,13 @@ def _unconfirmed(reading: Reading, explained: Explained, known: RegisterState, v
 def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: Verdict) -> Weighed:
     """Return whether the register's new content is reported, or only alternates."""
     state = scanned.state(known.digests)
-    before = known.flaps if known.flaps.current else replace_value(known.flaps, current=hash_register(known.digests))
-    if not verdict.believed:  # with withheld rows, the last report differs from the register's present content
+    before = (
+        known.flaps
+        if known.flaps.current
+        else replace_value(known.flaps, current=hash_register(known.digests))
+    )
+    # with withheld rows, the last report differs from the register's present content
+    if not verdict.believed:
         return Weighed(flaps.reset_flaps(before, before.current if verdict.held else state))
     if reading.released:
         return Weighed(flaps.record_telling(before, state, reading.page.came_at))
@@ -180,11 +195,14 @@ def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: 
     return flaps.weigh_flap(before, state, reading.page.came_at, timedelta() if certain else APART)
 
 
-def _waiting(reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState, weighed: Weighed) -> Delta:
+def _waiting(
+    reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState, weighed: Weighed
+) -> Delta:
     """Record a read that only goes back to an earlier report: all stays as last reported."""
     still = Scanned(scanned.count, {}, frozenset())
     delta = _delta(reading, still, explained, None, known.remarks, known.standing.held)
-    first = not weighed.flaps.returns  # while it is unreported, many polls in a row show whether two servers alternate
+    # while it is unreported, many polls in a row show whether two servers alternate
+    first = not weighed.flaps.returns
     return replace(delta, flaps=weighed.flaps, alternates=True, begins=weighed.begins, again=first)
 
 
@@ -236,7 +254,8 @@ def _key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
 QUOTED = 80  # characters of a link's words
-LISTED = {True: "act", False: "page"}  # what a listed page may be, by whether its title is on our subjects
+# what a listed page may be, by whether its title is on our subjects
+LISTED = {True: "act", False: "page"}
 Decide = Callable[[Edition, Sequence[Event]], Decision]
 Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 
@@ -261,9 +280,17 @@ class Recorder(Context):
         request, on the monotonic clock; `again` fetches it once more, unless it was handed in.
         """
         page = fetched.page
-        facts = tuple(_whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt))
-        watched = [await self._watched(source, tracked_page, page, part, again) for part in content if isinstance(part, Excerpt)]
-        foreign = not (tracked_page.start or source.owns(page.url)) and any(isinstance(fact, Announcement) for fact in facts)
+        facts = tuple(
+            _whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt)
+        )
+        watched = [
+            await self._watched(source, tracked_page, page, part, again)
+            for part in content
+            if isinstance(part, Excerpt)
+        ]
+        foreign = not (tracked_page.start or source.owns(page.url)) and any(
+            isinstance(fact, Announcement) for fact in facts
+        )
         if foreign:
             facts = _spoken_of(facts, page.url)
         kept = bool(facts) or any(seen.is_evidence for seen in watched)
@@ -278,9 +305,11 @@ class Recorder(Context):
             stamp=make_stamp(fetched),
             annexes=tuple(annexes),
             foreign=_remark_on(page.url) if foreign else None,
-            shown=tuple(_named(links))
-            if source.language == "zh" and tracked_page.reader == make_reader_name(source.read)
-            else (),
+            shown=(
+                tuple(_named(links))
+                if source.language == "zh" and tracked_page.reader == make_reader_name(source.read)
+                else ()
+            ),
             watched=tuple(watched),
             beside=_beside(source, beside) if beside else None,
             retrievals=list_retrievals_of_page(page) if kept else (),
@@ -292,7 +321,9 @@ class Recorder(Context):
         for seen in watched:
             _say_page(source, seen, page.url, time.monotonic() - began)
 
-    async def _decided(self, source: Source, tracked_page: Address, page_read: PageRead) -> Sequence[tuple[Fact, Decision]]:
+    async def _decided(
+        self, source: Source, tracked_page: Address, page_read: PageRead
+    ) -> Sequence[tuple[Fact, Decision]]:
         """Keep what was read; each of its facts that is recorded, with what was decided of it."""
         found = page_read.facts
         then = await self._read_again(source, tracked_page) if found else {}
@@ -302,17 +333,30 @@ class Recorder(Context):
 
         def decide(fact: Fact, known: Known) -> Decision | None:
             decision = self._judge(
-                fact, known, source=source, tracked_page=tracked_page, then=then, screened=screened, earlier=earlier
+                fact,
+                known,
+                source=source,
+                tracked_page=tracked_page,
+                then=then,
+                screened=screened,
+                earlier=earlier,
             )
             if decision:
                 judged.append((fact, decision))
             return decision
 
-        await self.history(facts.record_page, tracked_page, page_read, decide, self.clock.now(), self.windows)
+        await self.history(
+            facts.record_page, tracked_page, page_read, decide, self.clock.now(), self.windows
+        )
         return judged
 
     async def _watched(
-        self, source: Source, tracked_page: Address, page: Page, excerpt: Excerpt, again: Again | None
+        self,
+        source: Source,
+        tracked_page: Address,
+        page: Page,
+        excerpt: Excerpt,
+        again: Again | None,
     ) -> PageSeen:
         """Record the text of a page of config.toml, and report its changes."""
         reader = self.registry.page_readers_named[tracked_page.reader]
@@ -325,14 +369,31 @@ class Recorder(Context):
             result = await asyncio.to_thread(self.watching.screened, seen.change, {})
         return replace(seen, decision=self.router.addressed(place_page(), seen.change, result))
 
-    async def edition(self, source: Source, tracked_page: Address, fetched: Fetched, register: Register, began: float) -> None:
-        """Record the changes of a register's new edition; its bytes are saved for a baseline or a change."""
-        async with self.turns[tracked_page.reader]:  # two sources may read one register: the nightly whole and its news
+    async def edition(
+        self,
+        source: Source,
+        tracked_page: Address,
+        fetched: Fetched,
+        register: Register,
+        began: float,
+    ) -> None:
+        """Record the changes of a register's new edition; its bytes are saved for a baseline or
+        a change.
+        """
+        # two sources may read one register: the nightly whole and its news
+        async with self.turns[tracked_page.reader]:
             reading = Reading(register, fetched.page, tracked_page.reader, source.authority)
             delta, evidence, decide = await self._edition(reading, tracked_page.request.url)
             came = list_retrievals_of_page(fetched.page) if _moves(delta) else ()
             await self.history(
-                facts.record_register, tracked_page, delta, evidence, make_stamp(fetched), decide, self.clock.now(), came
+                facts.record_register,
+                tracked_page,
+                delta,
+                evidence,
+                make_stamp(fetched),
+                decide,
+                self.clock.now(),
+                came,
             )
             _say_edition(source, delta, time.monotonic() - began)
         if delta.again:
@@ -351,14 +412,22 @@ class Recorder(Context):
         async with self.turns[reader]:
             known = await self.history(registers.load_register_state, reader)
             if known is None or known.held_sha256 is None:
-                raise ConfigError(f"{reader}: nothing is held of it; `monitor status` shows what is")
+                raise ConfigError(
+                    f"{reader}: nothing is held of it; `monitor status` shows what is"
+                )
             source = self.registry.source(known.source)
-            page = Page(known.url, Body(await self._held(reader, source, known.held_sha256)), self.clock.now())
+            page = Page(
+                known.url,
+                Body(await self._held(reader, source, known.held_sha256)),
+                self.clock.now(),
+            )
             register = await self.readers.read(reader, page)
             assert isinstance(register, Register), "what is held was read as a register"
             reading = Reading(register, page, reader, source.authority, released=True)
             delta, evidence, decide = await self._edition(reading, known.url)
-            await self.history(facts.record_delta, delta, evidence, source.id, decide, self.clock.now())
+            await self.history(
+                facts.record_delta, delta, evidence, source.id, decide, self.clock.now()
+            )
             _say_edition(source, delta, time.monotonic() - began)
         return Outcome(source)
 
@@ -371,7 +440,9 @@ class Recorder(Context):
         screened = await self._screened([delta.edition] if delta.edition else [])
 
         def decide(edition: Edition, events: Sequence[Event]) -> Decision:
-            return self.router.addressed(place_edition(edition, events), edition, _of(edition, screened))
+            return self.router.addressed(
+                place_edition(edition, events), edition, _of(edition, screened)
+            )
 
         return delta, _evidence(url, reading.page), decide
 
@@ -383,7 +454,9 @@ class Recorder(Context):
             raise EvidenceLost(f"{reader}: what is held of it is {lost}: {way_out}") from lost
 
     async def _prove(self, beside: Iterable[str]) -> None:
-        """See that what proves something beside a page stays in the archive: no row of what is recorded names it."""
+        """See that what proves something beside a page stays in the archive: no row of what is
+        recorded names it.
+        """
         if bodies := frozenset(beside):
             await self.history(proofs.prove, bodies)
 
@@ -397,10 +470,17 @@ class Recorder(Context):
         """Write the message on an unreadable page. Its title's subject decides the destinations. A
         press list, or a title on another subject, goes to the operators only.
         """
-        key, number = extract.own_number(tracked_page.title, source.authority) or (tracked_page.page_key, None)
+        key, number = extract.own_number(tracked_page.title, source.authority) or (
+            tracked_page.page_key,
+            None,
+        )
         is_news = source.kind != "press" and extract.may_concern(tracked_page.title)
         cause = CAUSE.sub("", problem.text).removeprefix("answered ")
-        since = dates.format_local_date(format_instant(tracked_page.seen_at), source.authority) if tracked_page.seen_at else ""
+        since = (
+            dates.format_local_date(format_instant(tracked_page.seen_at), source.authority)
+            if tracked_page.seen_at
+            else ""
+        )
         act = Announcement(
             key=key,
             authority=source.authority,
@@ -408,7 +488,12 @@ class Recorder(Context):
             number=number,
             url=tracked_page.request.url,
             understood="none",
-            not_read=(Unread(what=LISTED[is_news], why=f"listed; its page can't be read: {cause} since {since}"),),
+            not_read=(
+                Unread(
+                    what=LISTED[is_news],
+                    why=f"listed; its page can't be read: {cause} since {since}",
+                ),
+            ),
         )
         if is_news:
             (post,) = self.router.addressed(place_listed(), act).posts
@@ -431,7 +516,9 @@ class Recorder(Context):
         screened: Screened,
         earlier: Mapping[str, Announcement],
     ) -> Decision | None:
-        told_anyway = bool(self.since and fact.published and fact.published[:10] >= self.since.isoformat())
+        told_anyway = bool(
+            self.since and fact.published and fact.published[:10] >= self.since.isoformat()
+        )
         decision = judge(
             fact,
             known,
@@ -440,7 +527,11 @@ class Recorder(Context):
             silent=tracked_page.silent and not told_anyway,
             windows=self.windows,
             then=then.get(fact.key) if isinstance(fact, Announcement) else None,
-            ours=self._ours(fact, known, _of(fact, screened), earlier) if isinstance(fact, Announcement) else (),
+            ours=(
+                self._ours(fact, known, _of(fact, screened), earlier)
+                if isinstance(fact, Announcement)
+                else ()
+            ),
         )
         if decision is None:
             return None
@@ -449,18 +540,30 @@ class Recorder(Context):
         return self.router.addressed(decision, told, result)
 
     def _ours(
-        self, found: Announcement, known: Known, result: ScreeningResult | None, earlier: Mapping[str, Announcement]
+        self,
+        found: Announcement,
+        known: Known,
+        result: ScreeningResult | None,
+        earlier: Mapping[str, Announcement],
     ) -> Sequence[Entity | Item]:
         """Return a known act's matches at a new address that its known readings lack."""
         if known.act is None or known.last is not None or result is None or not result.found:
             return ()
         before = self._screened_anew(known.act, earlier)
         touched = {hit.key for hit in before.found} if before else set[str]()
-        names = {hit.subject for hit in result.found if hit.key not in touched and not hit.dismissed_by}
-        listed: Iterable[Sequence[Entity | Item]] = ((*measure.entities, *measure.items) for measure in found.measures)
-        return [thing for things in listed for thing in things if match.name_subject(thing) in names]
+        names = {
+            hit.subject for hit in result.found if hit.key not in touched and not hit.dismissed_by
+        }
+        listed: Iterable[Sequence[Entity | Item]] = (
+            (*measure.entities, *measure.items) for measure in found.measures
+        )
+        return [
+            thing for things in listed for thing in things if match.name_subject(thing) in names
+        ]
 
-    def _screened_anew(self, told: Fact, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
+    def _screened_anew(
+        self, told: Fact, earlier: Mapping[str, Announcement]
+    ) -> ScreeningResult | None:
         """Screen an act that is more than its page: other addresses' readings match too."""
         return self.watching.screened(told, earlier) if self.watching.has_anything else None
 
@@ -469,7 +572,9 @@ class Recorder(Context):
         keys = {key for fact in facts for key in match.list_acts_changed(fact)}
         return await self.history(acts.load_acts, keys) if keys else {}
 
-    async def _screened(self, facts: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None) -> Screened:
+    async def _screened(
+        self, facts: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None
+    ) -> Screened:
         """Add each one's matches with the watch list; empty without a list."""
         if not self.watching.has_anything:
             return ()
@@ -488,25 +593,37 @@ class Recorder(Context):
         try:
             body = Body(await asyncio.to_thread(self.archive.get, tracked_page.sha256))
             content = await self.readers.read(
-                tracked_page.reader, Page(tracked_page.request.url, body, charset=tracked_page.request.charset)
+                tracked_page.reader,
+                Page(tracked_page.request.url, body, charset=tracked_page.request.charset),
             )
         except EvidenceLost as lost:
             await self._tell_unread(source, tracked_page, ErrorKind.EVIDENCE, f"is {lost}")
             return {}
         except SourceError as error:
-            await self._tell_unread(source, tracked_page, error.kind, f"can't be read any more ({error})")
+            await self._tell_unread(
+                source, tracked_page, error.kind, f"can't be read any more ({error})"
+            )
             return {}
         assert not isinstance(content, Register), "a register is compared row by row"
         return {fact.key: fact for fact in content if isinstance(fact, Announcement)}
 
-    async def _tell_unread(self, source: Source, tracked_page: Address, kind: ErrorKind, why: str) -> None:
+    async def _tell_unread(
+        self, source: Source, tracked_page: Address, kind: ErrorKind, why: str
+    ) -> None:
         """A page without content was never archived; a missing body of any other is reported to the
         operators.
         """
         if await self.history(proofs.is_evidence, tracked_page.sha256 or ""):
-            text = f"{tracked_page.request.url}: the page as it was read last {why}. As it is now it was read as new"
+            text = (
+                f"{tracked_page.request.url}: the page as it was read last {why}. As it is now it"
+                " was read as new"
+            )
             await self.history(
-                owing.enqueue_remark, NoticeKind.REMARK, source.id, Problem(kind=kind, text=text), self.clock.now()
+                owing.enqueue_remark,
+                NoticeKind.REMARK,
+                source.id,
+                Problem(kind=kind, text=text),
+                self.clock.now(),
             )
 
 
@@ -518,7 +635,9 @@ def _moves(delta: Delta) -> bool:
 def list_retrievals_of_page(page: Page) -> tuple[Retrieval, ...]:
     """Return the retrieval of a page and its companions, without parts from outside the network."""
     return tuple(
-        Retrieval(part.body.sha256, part.came_at, part.responses) for part in (page, *page.companions.values()) if part.responses
+        Retrieval(part.body.sha256, part.came_at, part.responses)
+        for part in (page, *page.companions.values())
+        if part.responses
     )
 
 
@@ -554,7 +673,9 @@ def _say_edition(source: Source, delta: Delta, took: float) -> None:
         )
 
 
-def _beside(source: Source, beside: LinksBeside) -> tuple[Mapping[int, int], tuple[LinkBeside, ...]]:
+def _beside(
+    source: Source, beside: LinksBeside
+) -> tuple[Mapping[int, int], tuple[LinkBeside, ...]]:
     """Count a list's other links, and those on its publisher's hosts that may be entries."""
     own = [link for link in beside.links if source.owns(link[0])]
     return beside.counts, tuple(
@@ -562,7 +683,8 @@ def _beside(source: Source, beside: LinksBeside) -> tuple[Mapping[int, int], tup
             id=crc32(url.encode()),
             place=place,
             words=words[:QUOTED],
-            is_of_act=bool(extract.own_number(words, source.authority)) or extract.may_concern(words),
+            is_of_act=bool(extract.own_number(words, source.authority))
+            or extract.may_concern(words),
         )
         for url, words, place in own
     )
@@ -577,11 +699,20 @@ def _named(links: Sequence[Link]) -> Iterator[str]:
 
 
 def _whole(fact: Fact, parts: Mapping[str, Sequence[AnnexReading]]) -> Fact:
-    return complete_with_annexes(fact, parts[fact.key]) if isinstance(fact, Announcement) and fact.key in parts else fact
+    return (
+        complete_with_annexes(fact, parts[fact.key])
+        if isinstance(fact, Announcement) and fact.key in parts
+        else fact
+    )
 
 
 def _evidence(url: str, page: Page) -> Evidence:
-    return Evidence(url=url, sha256=page.body.sha256, fetched_at=format_instant(page.came_at), handed=page.handed)
+    return Evidence(
+        url=url,
+        sha256=page.body.sha256,
+        fetched_at=format_instant(page.came_at),
+        handed=page.handed,
+    )
 
 
 def _of(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:
@@ -592,23 +723,39 @@ def _of(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:
 def _spoken_of(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:
     """Turn a foreign host's facts into one report: only the issuer can confirm its acts."""
     acts = [fact for fact in facts if isinstance(fact, Announcement)]
-    return (*(fact for fact in facts if isinstance(fact, Report)), *([_report_of(acts, url)] if acts else []))
+    return (
+        *(fact for fact in facts if isinstance(fact, Report)),
+        *([_report_of(acts, url)] if acts else []),
+    )
 
 
 def _report_of(acts: Sequence[Announcement], url: str) -> Report:
     measures = [measure for act in acts for measure in act.measures]
     mentions = Mentions(
         keys=tuple(dict.fromkeys(act.key for act in acts)),
-        registers=tuple(dict.fromkeys(measure.register for measure in measures if measure.register)),
+        registers=tuple(
+            dict.fromkeys(measure.register for measure in measures if measure.register)
+        ),
         entities=tuple(entity for measure in measures for entity in measure.entities),
     )
     first = acts[0]
-    return Report(kind="press", title=first.title, url=url, publisher=get_host(url), published=first.published, mentions=mentions)
+    return Report(
+        kind="press",
+        title=first.title,
+        url=url,
+        publisher=get_host(url),
+        published=first.published,
+        mentions=mentions,
+    )
 
 
 def _remark_on(url: str) -> Problem:
     """Report a foreign host to the operators, once a host."""
     text = (
-        f"acts that it links to lie on {get_host(url)}, which is no host of the publisher: what they say is told as unconfirmed"
+        f"acts that it links to lie on {get_host(url)}, which is no host of the publisher: what"
+        " they say is told as unconfirmed"
     )
-    return Problem(kind=ErrorKind.FOREIGN_HOST, text=f"{text}; if it is the publisher's own, name it in hosts=(…) of the source")
+    return Problem(
+        kind=ErrorKind.FOREIGN_HOST,
+        text=f"{text}; if it is the publisher's own, name it in hosts=(…) of the source",
+    )

@@ -60,9 +60,11 @@ class Played:
     sources: tuple[str, ...] = ()
 
 
-def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
-    """Play `scenario` into `store` and send its messages through `channels`. An interrupted replay continues; a finished one
-    starts again.
+def replay(
+    scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]
+) -> Played:
+    """Play `scenario` into `store` and send its messages through `channels`. An interrupted replay
+    continues; a finished one starts again.
 
     Raises:
         ConfigError: `store` is no replay's, or of another scenario.
@@ -71,16 +73,23 @@ def replay(scenario: Scenario, config: Config, store: Path, channels: Mapping[st
     with Lock(store):
         _prepare(store, scenario)
         played = asyncio.run(_play(scenario, config, store, channels))
-        _mark(store, Mark(str(scenario.folder), finished=True, ended=played.ended, sources=played.sources))
+        _mark(
+            store,
+            Mark(str(scenario.folder), finished=True, ended=played.ended, sources=played.sources),
+        )
     return played
 
 
 def _prepare(store: Path, scenario: Scenario) -> None:
     mark = mark_of(store)
     if mark is None and (store / DATABASE).exists():
-        raise ConfigError(f"{store}: holds a real history; a replay needs a store of its own (--store)")
+        raise ConfigError(
+            f"{store}: holds a real history; a replay needs a store of its own (--store)"
+        )
     if mark and mark.scenario != str(scenario.folder) and not mark.finished:
-        raise ConfigError(f"{store}: another scenario is being played here ({mark.scenario}); use another --store")
+        raise ConfigError(
+            f"{store}: another scenario is being played here ({mark.scenario}); use another --store"
+        )
     if mark and mark.finished:
         _forget(store)
     _mark(store, Mark(str(scenario.folder), finished=False))
@@ -100,7 +109,9 @@ def _mark(store: Path, mark: Mark) -> None:
     path.with_suffix(".new").replace(path)
 
 
-async def _play(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]) -> Played:
+async def _play(
+    scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]
+) -> Played:
     clock = StoryClock(scenario.awake[0].begins)
     # The story's own sources at their real addresses and pace, whatever config.toml switches off.
     config = msgspec.structs.replace(
@@ -110,24 +121,41 @@ async def _play(scenario: Scenario, config: Config, store: Path, channels: Mappi
         sources={},
         fetch=FetchSettings(gap=Duration(milliseconds=1), robots=False),
         # the calendar that people subscribe to is none of the story's
-        calendar=CalendarSettings(file=str(store / "calendar.ics") if config.calendar.file else None),
+        calendar=CalendarSettings(
+            file=str(store / "calendar.ics") if config.calendar.file else None
+        ),
     )
     registry = Registry(config)
-    others = {source.id for source in registry.sources} - {source.id for source in registry.named(scenario.sources)}
+    others = {source.id for source in registry.sources} - {
+        source.id for source in registry.named(scenario.sources)
+    }
     # Sources outside the story are switched off, so that no message reports them as unread.
-    config = msgspec.structs.replace(config, sources=dict.fromkeys(others, SourceSettings(enabled=False)))
+    config = msgspec.structs.replace(
+        config, sources=dict.fromkeys(others, SourceSettings(enabled=False))
+    )
     with serve_scenario(scenario, clock) as port:
-        async with open_pipeline(config, Store(store), clock, transport=lambda _host: LocalTransport(port)) as pipeline:
+        async with open_pipeline(
+            config, Store(store), clock, transport=lambda _host: LocalTransport(port)
+        ) as pipeline:
             return await _live(pipeline, scenario, channels, clock)
 
 
-async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, Channel], clock: StoryClock) -> Played:
+async def _live(
+    pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, Channel], clock: StoryClock
+) -> Played:
     sources = pipeline.registry.named(scenario.sources)
-    clock.move_to(max((tried.at for tried in (await pipeline.history(addresses.load_last_polls)).values()), default=clock.now()))
+    clock.move_to(
+        max(
+            (tried.at for tried in (await pipeline.history(addresses.load_last_polls)).values()),
+            default=clock.now(),
+        )
+    )
     polls, failures = 0, list[tuple[str, str]]()
 
     async def look() -> list[Outcome]:
-        return [await poll(pipeline, source) for source in await list_due_sources(pipeline, sources)]
+        return [
+            await poll(pipeline, source) for source in await list_due_sources(pipeline, sources)
+        ]
 
     async def tell() -> list[DeliveryError]:
         return await deliver(pipeline.history, channels, clock)
@@ -136,22 +164,48 @@ async def _live(pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, C
         clock.move_to(stretch.begins)
         while clock.now() < stretch.ends:
             made = await make_round(
-                pipeline, sources, channels, look=look, tell=tell, calendar=open_calendar_file(pipeline.config)
+                pipeline,
+                sources,
+                channels,
+                look=look,
+                tell=tell,
+                calendar=open_calendar_file(pipeline.config),
             )
             polls += len(made.outcomes)
-            failures += [(outcome.source.id, str(failure)) for outcome in made.outcomes for failure in outcome.failures]
+            failures += [
+                (outcome.source.id, str(failure))
+                for outcome in made.outcomes
+                for failure in outcome.failures
+            ]
             clock.move_to(min(await find_next_due(pipeline, sources), stretch.ends))
     unsent = await _say_the_rest(pipeline, channels, clock)
-    unread = [page for source in sources for page in await pipeline.history(addresses.list_unread_pages_of_source, source.id)]
-    return Played(polls, tuple(failures), tuple(unread), unsent, clock.now(), tuple(source.id for source in sources))
+    unread = [
+        page
+        for source in sources
+        for page in await pipeline.history(addresses.list_unread_pages_of_source, source.id)
+    ]
+    return Played(
+        polls,
+        tuple(failures),
+        tuple(unread),
+        unsent,
+        clock.now(),
+        tuple(source.id for source in sources),
+    )
 
 
-async def _say_the_rest(pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock) -> int:
-    """Advance the clock until nothing is pending, a day at most; return how much is pending then."""
+async def _say_the_rest(
+    pipeline: Pipeline, channels: Mapping[str, Channel], clock: StoryClock
+) -> int:
+    """Advance the clock until nothing is pending, a day at most; return how much is pending
+    then.
+    """
     unsent = 0
     for _ in range(24 * 60):
         await deliver(pipeline.history, channels, clock)
-        unsent = sum([len(list(await pipeline.history(outbox.list_pending, name))) for name in channels])
+        unsent = sum(
+            [len(list(await pipeline.history(outbox.list_pending, name))) for name in channels]
+        )
         if not unsent:
             break
         clock.move_to(clock.now() + timedelta(minutes=1))

@@ -22,7 +22,12 @@ from monitor.errors import ConfigError, DeliveryError, StoreError
 from monitor.model import Fact
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
-from monitor.source.schedule import Timetable, compute_longest_silence, compute_next_poll, learn_habits
+from monitor.source.schedule import (
+    Timetable,
+    compute_longest_silence,
+    compute_next_poll,
+    learn_habits,
+)
 from monitor.source.scraper import MEMORY, Source
 from monitor.store import addresses, outbox, owing, polls, reminders, sightings
 from monitor.store.threaded import HistoryThread
@@ -50,7 +55,8 @@ class CalendarFile:
         """
         latest = await history(sightings.find_latest_change)
         if latest != self._written_at:
-            self._written_at = latest  # also after a failure: it is logged once, and the next try waits for news
+            # also after a failure: it is logged once, and the next try waits for news
+            self._written_at = latest
             await asyncio.to_thread(_write, self.file, await history(sightings.load_law), now)
 
 
@@ -62,7 +68,9 @@ def open_calendar_file(config: Config) -> CalendarFile | None:
 def _write(file: Path, law: Law, now: datetime) -> None:
     from monitor.render import ics  # noqa: PLC0415 - loads icalendar
 
-    body = ics.render_ics(law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now)
+    body = ics.render_ics(
+        law.key_dates, {key: sighting.now for key, sighting in law.acts.items()}, now
+    )
     draft = file.with_name(f".{file.name}.{token_hex(4)}")
     try:
         draft.write_bytes(body)
@@ -96,11 +104,12 @@ async def make_round(
     awake: datetime | None = None,
     timetable: Timetable | None = None,
 ) -> Round:
-    """Run one cycle: update the watch list, poll, enqueue the day's messages, send, write the calendar.
+    """Run one cycle: update the watch list, poll, enqueue the day's messages, send, write the
+    calendar.
 
-    `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or starts that. A silent source is
-    reported only by a process `awake` all the while, without waiting for a poll's end. The owner of a `timetable` need not query
-    the history for it.
+    `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or starts
+    that. A silent source is reported only by a process `awake` all the while, without waiting for a
+    poll's end. The owner of a `timetable` need not query the history for it.
 
     Raises:
         StoreError: the history can't be used.
@@ -108,7 +117,8 @@ async def make_round(
     await _take_up_watch_list(pipeline)
     outcomes = await look()
     if any(outcome.baseline for outcome in outcomes):
-        await _take_up_watch_list(pipeline)  # a baseline is compared with the list like all on record
+        # a baseline is compared with the list like all on record
+        await _take_up_watch_list(pipeline)
     if awake:
         await tell_stale(pipeline, awake)
     if is_timetable_kept(timetable, pipeline) if timetable else await caught_up(pipeline, sources):
@@ -129,7 +139,9 @@ async def _take_up_watch_list(pipeline: Pipeline) -> None:
 async def list_due_sources(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
     """Those of `sources` that are to be polled now."""
     now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
-    return [source for source in sources if compute_next_poll(source, tried.get(source.id), now) <= now]
+    return [
+        source for source in sources if compute_next_poll(source, tried.get(source.id), now) <= now
+    ]
 
 
 async def find_next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
@@ -154,9 +166,15 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
         return  # no bound is shorter
     since, heard = await pipeline.history(polls.list_unheard_sources, now - patience)
     unheard = [
-        (source, compute_longest_silence(source, patience, now)) for source in pipeline.registry.sources if source.id not in heard
+        (source, compute_longest_silence(source, patience, now))
+        for source in pipeline.registry.sources
+        if source.id not in heard
     ]
-    silent = [(source, bound) for source, bound in unheard if now - max(since.get(source.id) or awake, awake) > bound]
+    silent = [
+        (source, bound)
+        for source, bound in unheard
+        if now - max(since.get(source.id) or awake, awake) > bound
+    ]
     if silent:
         bounds = {source.id: bound for source, bound in silent}
         paths = {source.id: pipeline.registry.paths(source) for source, _ in silent}
@@ -167,7 +185,10 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
 def _remind(source: Source, now: datetime) -> str:
     """Write the operator's task for a source that no machine can poll."""
     url = source.requests(now)[0].url
-    return f"a person feeds it: save {url} in a browser, then `monitor hand-in FILE --source {source.id} --by NAME`"
+    return (
+        f"a person feeds it: save {url} in a browser, then `monitor hand-in FILE --source"
+        f" {source.id} --by NAME`"
+    )
 
 
 async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
@@ -175,7 +196,9 @@ async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
     before a long sleep.
     """
     now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
-    return all(compute_next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources)
+    return all(
+        compute_next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources
+    )
 
 
 def is_timetable_kept(timetable: Timetable, pipeline: Pipeline) -> bool:
@@ -185,17 +208,22 @@ def is_timetable_kept(timetable: Timetable, pipeline: Pipeline) -> bool:
 
 
 async def remind(pipeline: Pipeline) -> None:
-    """Owe the reminders that have fallen due. To be called after a look at what is due: it may bring what overtakes them."""
+    """Owe the reminders that have fallen due. To be called after a look at what is due: it may
+    bring what overtakes them.
+    """
 
     def address(decision: Decision, fact: Fact) -> Decision:
-        return pipeline.router.addressed(decision, fact)  # it loads slowly, and few messages need it
+        # it loads slowly, and few messages need it
+        return pipeline.router.addressed(decision, fact)
 
     sources, patience = pipeline.registry.sources, pipeline.config.health.patience
     await pipeline.history(reminders.remind, pipeline.clock.now(), address, sources, patience)
 
 
 async def summarize_day(pipeline: Pipeline, sources: Sequence[Source]) -> None:
-    """Enqueue the daily digest from the hour in config.toml; the first waits until each source was polled."""
+    """Enqueue the daily digest from the hour in config.toml; the first waits until each source
+    was polled.
+    """
     now, daily = pipeline.clock.now(), pipeline.config.daily
     if daily.at and (day := daily.at.day_due(now)):
         await pipeline.history(owing.enqueue_daily, day.isoformat(), daily.to, now, len(sources))
@@ -203,7 +231,10 @@ async def summarize_day(pipeline: Pipeline, sources: Sequence[Source]) -> None:
 
 # Escalations: the working times of config.toml with their calendars, checked in each cycle.
 
-INSTALL = "needs the library chinesecalendar: pip install 'regulatory-monitor[triage]' (here: .venv/bin/uv sync --extra triage)"
+INSTALL = (
+    "needs the library chinesecalendar: pip install 'regulatory-monitor[triage]' (here:"
+    " .venv/bin/uv sync --extra triage)"
+)
 CHINA = "CN"
 DAY = timedelta(days=1)
 LONGEST = 60  # days of one holiday
@@ -249,7 +280,10 @@ def _works(key: str, holidays: str) -> Works:
     if holidays == CHINA:
         return _in_china(key)
     if not holidays.endswith(".ics"):
-        raise ConfigError(f'{key}: {holidays!r} is no calendar; write "CN", or the name of an iCalendar file (.ics)')
+        raise ConfigError(
+            f'{key}: {holidays!r} is no calendar; write "CN", or the name of an iCalendar file'
+            " (.ics)"
+        )
     path = Path(holidays)
     free = _free_days(path, path.stat().st_ctime_ns if files.path_exists(path) else 0)
     if isinstance(free, str):
@@ -280,7 +314,9 @@ def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG0
     import icalendar  # noqa: PLC0415 - a large library
 
     try:
-        events = icalendar.Calendar.from_ical(files.read_file_bytes(path, most=LARGEST, error=ConfigError)).walk("VEVENT")
+        events = icalendar.Calendar.from_ical(
+            files.read_file_bytes(path, most=LARGEST, error=ConfigError)
+        ).walk("VEVENT")
         return frozenset(day for event in events for day in _days(event))
     except ConfigError as error:
         return str(error)
@@ -293,7 +329,9 @@ def _days(event: "icalendar.cal.Component") -> list[date]:
     begins, ends = (event.decoded(name, None) for name in ("DTSTART", "DTEND"))
     if not isinstance(begins, date) or isinstance(begins, datetime):
         return []
-    length = (ends - begins).days if isinstance(ends, date) and not isinstance(ends, datetime) else 1
+    length = (
+        (ends - begins).days if isinstance(ends, date) and not isinstance(ends, datetime) else 1
+    )
     return [begins + number * DAY for number in range(min(length, LONGEST))]
 
 
@@ -301,12 +339,23 @@ def _days(event: "icalendar.cal.Component") -> list[date]:
 
 
 class Telling(AbstractAsyncContextManager["Telling"]):
-    """Delivers within the block whenever `owed` is called. The block ends once running deliveries end."""
+    """Delivers within the block whenever `owed` is called. The block ends once running
+    deliveries end.
+    """
 
     def __init__(
-        self, history: HistoryThread, channels: Mapping[str, Channel], clock: Clock, policies: Mapping[str, DeliveryPolicy]
+        self,
+        history: HistoryThread,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        policies: Mapping[str, DeliveryPolicy],
     ) -> None:
-        self._history, self._channels, self._clock, self._policies = history, channels, clock, policies
+        self._history, self._channels, self._clock, self._policies = (
+            history,
+            channels,
+            clock,
+            policies,
+        )
         self._owed = asyncio.Event()
         self._over = False
         self._failed: Sequence[DeliveryError] = ()
@@ -332,15 +381,24 @@ class Telling(AbstractAsyncContextManager["Telling"]):
                 return
             self._owed.clear()
             failed = await self._deliver()
-            self._lost += [failure for failure in failed if failure.outcome == errors.Outcome.PERMANENT]
-            self._failed = [failure for failure in failed if failure.outcome != errors.Outcome.PERMANENT]
+            self._lost += [
+                failure for failure in failed if failure.outcome == errors.Outcome.PERMANENT
+            ]
+            self._failed = [
+                failure for failure in failed if failure.outcome != errors.Outcome.PERMANENT
+            ]
 
     async def the_rest(self) -> Sequence[DeliveryError]:
         """Deliver what is still pending after the block, and return all failures."""
         failed = await self._deliver()
         if not failed and self._failed:
-            waiting = [owed for name in self._channels for owed in await self._history(outbox.list_pending, name)]
-            failed = self._failed if waiting else ()  # what failed in the block waits for its next turn
+            waiting = [
+                owed
+                for name in self._channels
+                for owed in await self._history(outbox.list_pending, name)
+            ]
+            # what failed in the block waits for its next turn
+            failed = self._failed if waiting else ()
         return [*self._lost, *failed]
 
     async def _deliver(self) -> Sequence[DeliveryError]:
@@ -382,7 +440,9 @@ class Rota:
         return self._pipeline.clock.now()
 
     async def ticked(self) -> datetime:
-        """A tick begins. Since when we are awake: after a long sleep no source can be blamed for its silence."""
+        """A tick begins. Since when we are awake: after a long sleep no source can be blamed for
+        its silence.
+        """
         now, timetable = self._now, await self.timetable()
         if self.awake is None or self._ticked is None:
             self.awake = now
@@ -390,7 +450,8 @@ class Rota:
             timetable.begin_anew(now)
             self.awake = now
         self._ticked = now
-        if self._learnt is None or not timedelta() <= now - self._learnt < LESSON:  # also where the clock was set back
+        # also where the clock was set back
+        if self._learnt is None or not timedelta() <= now - self._learnt < LESSON:
             self._learnt = now
             published = await self._pipeline.history(sightings.list_publishing_times, now - MEMORY)
             timetable.learn(learn_habits(self._pipeline.registry.sources, published, now), now)
@@ -407,7 +468,11 @@ class Rota:
             return  # what will be read of the history has it
         if outcome.recorded:
             timetable.polled(
-                source, self._now, failed=bool(outcome.failures), hold=outcome.hold, again=AGAIN if outcome.again else None
+                source,
+                self._now,
+                failed=bool(outcome.failures),
+                hold=outcome.hold,
+                again=AGAIN if outcome.again else None,
             )
         else:
             timetable.rest(source, self._now if outcome.full else self._now + REST)

@@ -43,16 +43,26 @@ class PageWatch:
     context: Context
 
     async def seen(
-        self, source: Source, tracked_page: Address, reader: PageReader, page: Page, excerpt: Excerpt, again: Again | None
+        self,
+        source: Source,
+        tracked_page: Address,
+        reader: PageReader,
+        page: Page,
+        excerpt: Excerpt,
+        again: Again | None,
     ) -> PageSeen:
         """Find what to report, without destinations yet; `again` fetches the page once more, to
         find what differs each time.
         """
-        known = await self.context.history(sightings.load_watched_page, excerpt.page, tracked_page.request.url)
+        known = await self.context.history(
+            sightings.load_watched_page, excerpt.page, tracked_page.request.url
+        )
         seen = await self._held_against(known, source, tracked_page, reader, excerpt, again)
         if known is None:
             return seen  # most pages never have other bytes with the same text
-        sketch = find_sketch(tracked_page, reader, known.excerpt, excerpt, page, self.context.clock.now())
+        sketch = find_sketch(
+            tracked_page, reader, known.excerpt, excerpt, page, self.context.clock.now()
+        )
         return dataclasses.replace(seen, sketch=sketch)
 
     async def _held_against(
@@ -66,22 +76,46 @@ class PageWatch:
     ) -> PageSeen:
         fresh = Noise(reader=reader.fingerprint)
         if known is None:
-            first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
-            change = None if tracked_page.start or tracked_page.silent else _change(source, excerpt, first, new=True)
+            first = tuple(
+                Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING]
+            )
+            change = (
+                None
+                if tracked_page.start or tracked_page.silent
+                else _change(source, excerpt, first, new=True)
+            )
             return PageSeen(excerpt, fresh, change, is_evidence=True)
         last = await self._as_read_now(source, tracked_page, known, reader)
         if last is None:  # the known noise starts again
-            return PageSeen(excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True)
+            return PageSeen(
+                excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True
+            )
         outcome = await self._weighed(
-            source, tracked_page, replace(known.noise, reader=reader.fingerprint), (last, excerpt), again
+            source,
+            tracked_page,
+            replace(known.noise, reader=reader.fingerprint),
+            (last, excerpt),
+            again,
         )
-        moves, more = tuple(map(_rewording, outcome.told[:SHOWN])), max(len(outcome.told) - SHOWN, 0)
+        moves, more = (
+            tuple(map(_rewording, outcome.told[:SHOWN])),
+            max(len(outcome.told) - SHOWN, 0),
+        )
         change = _change(source, excerpt, moves, more=more) if moves else None
         remarks = _restless(source, outcome.begun)
         told = change is not None
-        return PageSeen(outcome.now, outcome.noise, change, is_evidence=told, settled=not outcome.held, remarks=remarks)
+        return PageSeen(
+            outcome.now,
+            outcome.noise,
+            change,
+            is_evidence=told,
+            settled=not outcome.held,
+            remarks=remarks,
+        )
 
-    async def _as_read_now(self, source: Source, tracked_page: Address, known: PageKnown, reader: PageReader) -> Excerpt | None:
+    async def _as_read_now(
+        self, source: Source, tracked_page: Address, known: PageKnown, reader: PageReader
+    ) -> Excerpt | None:
         """Read the last bytes with today's reader: new settings or a better reader must not look
         like a change. None if that fails; the operators get a message, because changes of that time
         are unknown.
@@ -90,32 +124,56 @@ class PageWatch:
             return known.excerpt
         try:
             body = Body(await asyncio.to_thread(self.context.archive.get, known.evidence.sha256))
-            if is_rendered(body) != reader.rendered and body.whole.lstrip()[:1] == b"<":  # a PDF is never rendered
-                raise NotThePage(f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}")
+            # a PDF is never rendered
+            if is_rendered(body) != reader.rendered and body.whole.lstrip()[:1] == b"<":
+                raise NotThePage(
+                    f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}"
+                )
             page = Page(tracked_page.request.url, body, charset=tracked_page.request.charset)
             return _excerpt(await self.context.readers.read(tracked_page.reader, page))
         except EvidenceLost as lost:
             why = Problem(kind=ErrorKind.EVIDENCE, text=f"the page as it was read last is {lost}")
         except SourceError as error:
-            why = Problem(kind=error.kind, text=f"as it is set now, the page as it was read last can't be read ({error})")
-        text = f"{tracked_page.request.url}: {why.text}. It begins anew: what changed since then was not told"
+            why = Problem(
+                kind=error.kind,
+                text=f"as it is set now, the page as it was read last can't be read ({error})",
+            )
+        text = (
+            f"{tracked_page.request.url}: {why.text}. It begins anew: what changed since then was"
+            " not told"
+        )
         await self.context.history(
-            owing.enqueue_remark, NoticeKind.REMARK, source.id, Problem(kind=why.kind, text=text), self.context.clock.now()
+            owing.enqueue_remark,
+            NoticeKind.REMARK,
+            source.id,
+            Problem(kind=why.kind, text=text),
+            self.context.clock.now(),
         )
         return None
 
     async def _weighed(
-        self, source: Source, tracked_page: Address, noise: Noise, pair: tuple[Excerpt, Excerpt], again: Again | None
+        self,
+        source: Source,
+        tracked_page: Address,
+        noise: Noise,
+        pair: tuple[Excerpt, Excerpt],
+        again: Again | None,
     ) -> Weighed:
         last, excerpt = pair
-        judge = partial(weigh_change, now=self.context.clock.now(), was=tracked_page.came_at, every=source.every)
+        judge = partial(
+            weigh_change, now=self.context.clock.now(), was=tracked_page.came_at, every=source.every
+        )
         outcome = judge(last, excerpt, noise)
         if not outcome.told or again is None:
             return outcome
         try:
             differs = partial(_differs, judge, excerpt, noise)
             readings = await self._readings(
-                tracked_page, excerpt, again, differs, exchange=any(move.is_exchange for move in outcome.told)
+                tracked_page,
+                excerpt,
+                again,
+                differs,
+                exchange=any(move.is_exchange for move in outcome.told),
             )
         except SourceError:
             return outcome  # it was there a moment ago
@@ -125,14 +183,22 @@ class PageWatch:
         return judge(last, excerpt, taught, doubted=doubted)
 
     async def _readings(
-        self, tracked_page: Address, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool], *, exchange: bool
+        self,
+        tracked_page: Address,
+        excerpt: Excerpt,
+        again: Again,
+        differs: Callable[[Excerpt], bool],
+        *,
+        exchange: bool,
     ) -> Sequence[Excerpt]:
         """Fetch the page again at once, more often if texts alternate in one place, as banners do.
         Return only the first reading if all are the same.
         """
         readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
         while len(readings) < wanted:
-            reading = _excerpt(await self.context.readers.read(tracked_page.reader, (await again()).page))
+            reading = _excerpt(
+                await self.context.readers.read(tracked_page.reader, (await again()).page)
+            )
             if reading is None:
                 break
             readings.append(reading)
@@ -150,7 +216,14 @@ def _excerpt(content: list[Found] | Register) -> Excerpt | None:
     return next((part for part in found if isinstance(part, Excerpt)), None)
 
 
-def _change(source: Source, excerpt: Excerpt, moves: tuple[Rewording, ...], *, new: bool = False, more: int = 0) -> PageChange:
+def _change(
+    source: Source,
+    excerpt: Excerpt,
+    moves: tuple[Rewording, ...],
+    *,
+    new: bool = False,
+    more: int = 0,
+) -> PageChange:
     return PageChange(
         page=excerpt.page,
         title=excerpt.title,
@@ -181,8 +254,14 @@ def _restless(source: Source, begun: Sequence[Move]) -> tuple[Problem, ...]:
         return ()
     said = begun[0].texts[1][:80]
     others = f" and {len(begun) - 1:,} more" if begun[1:] else ""
-    text = f"{source.id}: figures of “{said}”{others} change at every look, and are not told any more"
-    return (Problem(kind=ErrorKind.ALTERNATES, text=f"{text}; `monitor show {source.id} --ignored` has them"),)
+    text = (
+        f"{source.id}: figures of “{said}”{others} change at every look, and are not told any more"
+    )
+    return (
+        Problem(
+            kind=ErrorKind.ALTERNATES, text=f"{text}; `monitor show {source.id} --ignored` has them"
+        ),
+    )
 
 
 # A quick check of a watched page with other bytes: if only words outside its text moved, no reader
@@ -192,7 +271,8 @@ def _restless(source: Source, begun: Sequence[Move]) -> tuple[Problem, ...]:
 
 BELIEVED = timedelta(days=1)
 IN_PASSING = 1_000_000  # bytes of a page that is looked at where nobody could stop that
-MOST_SOUGHT = 100_000_000  # characters of the text that all words beside it are looked for in: some hundredths of a second
+# characters of the text that all words beside it are looked for in: some hundredths of a second
+MOST_SOUGHT = 100_000_000
 
 Words = Mapping[int, Sequence[str]]  # by place
 
@@ -226,16 +306,30 @@ def has_same_words(tracked_page: Address, reader: PageReader, page: Page, now: d
 
 
 def find_sketch(
-    tracked_page: Address, reader: PageReader, last: Excerpt | None, excerpt: Excerpt, page: Page, now: datetime
+    tracked_page: Address,
+    reader: PageReader,
+    last: Excerpt | None,
+    excerpt: Excerpt,
+    page: Page,
+    now: datetime,
 ) -> bytes | None:
     """Make the page's new sketch, if it has words; `last` is its earlier text."""
     words = _words(page) if reader.goes_by_words else None
     if words is None:
         return None
-    return msgspec.msgpack.encode(make_sketch(_kept(tracked_page), last, words, excerpt, reader.fingerprint, now))
+    return msgspec.msgpack.encode(
+        make_sketch(_kept(tracked_page), last, words, excerpt, reader.fingerprint, now)
+    )
 
 
-def make_sketch(before: Sketch | None, last: Excerpt | None, said: Words, excerpt: Excerpt, reader: str, now: datetime) -> Sketch:
+def make_sketch(
+    before: Sketch | None,
+    last: Excerpt | None,
+    said: Words,
+    excerpt: Excerpt,
+    reader: str,
+    now: datetime,
+) -> Sketch:
     """Update the sketch with this reading; `last` is the text of the page `before`."""
     words, beside = _digests(said), frozenset[int]()
     if before and before.reader == reader:
@@ -268,15 +362,23 @@ def _parts(excerpt: Excerpt) -> Counter[tuple[str, str]]:
 
 
 def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> set[int]:
-    return {place for place in before.keys() | after.keys() if before.get(place) != after.get(place)}
+    return {
+        place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
+    }
 
 
 def _beside(said: Words, text: str) -> frozenset[int]:
-    """List the places outside the text; none if that would take too long, so that the reader is used."""
+    """List the places outside the text; none if that would take too long, so that the reader is
+    used.
+    """
     if len(text) * sum(map(len, said.values())) > MOST_SOUGHT:
         return frozenset()
     # A page without words shows nothing.
-    return frozenset(place for place, words in said.items() if words and not any(letters.bare(run) in text for run in words))
+    return frozenset(
+        place
+        for place, words in said.items()
+        if words and not any(letters.bare(run) in text for run in words)
+    )
 
 
 def _digests(said: Words) -> dict[int, int]:

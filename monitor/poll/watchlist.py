@@ -1,4 +1,6 @@
-"""Keep the watch list in step with its files and the store; compare its changes with all history."""
+"""Keep the watch list in step with its files and the store; compare its changes with all
+history.
+"""
 
 import asyncio
 import hashlib
@@ -14,7 +16,16 @@ from monitor.ask import knowledge, screen
 from monitor.config import Config
 from monitor.config.outward import make_printable
 from monitor.errors import ConfigError, StoreError
-from monitor.model import Announcement, Edition, Fact, PageChange, Relation, Rewording, ScreeningResult, to_json
+from monitor.model import (
+    Announcement,
+    Edition,
+    Fact,
+    PageChange,
+    Relation,
+    Rewording,
+    ScreeningResult,
+    to_json,
+)
 from monitor.store import History, owing, watched
 from monitor.store import names as stored_on_record
 from monitor.store.threaded import HistoryThread, prepare_names
@@ -25,7 +36,8 @@ from monitor.watch.match import Pairing, WatchList
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 100  # entries compared with all on record at a time, while other tasks wait for the history
+# entries compared with all on record at a time, while other tasks wait for the history
+AT_ONCE = 100
 
 
 @dataclass
@@ -37,7 +49,8 @@ class Watching:
     _list: WatchList | None = None
     _stamp: tuple[object, ...] | None = None
     _good: dict[tuple[Path, Relation], Imported] = field(default_factory=dict)
-    _beside: dict[str, frozenset[str]] = field(default_factory=dict)  # owners on record of entries that were touched last
+    # owners on record of entries that were touched last
+    _beside: dict[str, frozenset[str]] = field(default_factory=dict)
     _is_dated: bool = False
 
     @property
@@ -56,7 +69,11 @@ class Watching:
         stays in use.
         """
         kept = await history(watched.read_watch_stamp)
-        stamp = (*map(_written, map(Path, self.config.watch.files)), kept, now.date() if self._is_dated else None)
+        stamp = (
+            *map(_written, map(Path, self.config.watch.files)),
+            kept,
+            now.date() if self._is_dated else None,
+        )
         if stamp == self._stamp:
             return
         self._stamp = stamp  # also if a file is wrong: it is reported once, not at every check
@@ -66,15 +83,23 @@ class Watching:
             self._stamp = None
             raise
 
-    async def _take_up(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
+    async def _take_up(
+        self, history: HistoryThread, since: tuple[object, ...], now: datetime
+    ) -> None:
         if not (self._list or self.config.watch.files) and not await history(watched.is_known):
             return
         read = await asyncio.to_thread(self._read)
-        entries = await asyncio.to_thread(self._owned, [*read, *await history(watched.list_entries)])
+        entries = await asyncio.to_thread(
+            self._owned, [*read, *await history(watched.list_entries)]
+        )
         for text in self.unread:
             await history(owing.enqueue_list_unread, text, now)
-        self._list = screen.watch_list(self.config, entries, await history(watched.list_dismissals), now)
-        self._is_dated = any(owner.held_from or owner.held_until for entry in entries for owner in owners_of(entry))
+        self._list = screen.watch_list(
+            self.config, entries, await history(watched.list_dismissals), now
+        )
+        self._is_dated = any(
+            owner.held_from or owner.held_until for entry in entries for owner in owners_of(entry)
+        )
         await self._look_back(history, since, now)
 
     def _read(self) -> Sequence[Entry]:
@@ -82,10 +107,19 @@ class Watching:
         unread = []
         for path, relation in screen.list_watched_files(self.config):
             try:
-                self._good[path, relation] = read = screen.read_list_file(path, relation, self.config.watch.headings)
+                self._good[path, relation] = read = screen.read_list_file(
+                    path, relation, self.config.watch.headings
+                )
             except ConfigError as error:
-                before = "what it held before is used" if (path, relation) in self._good else "nothing is held against it"
-                unread.append(f"{make_printable(error)}; mend it, or take it out of [watch]; until then {before}")
+                before = (
+                    "what it held before is used"
+                    if (path, relation) in self._good
+                    else "nothing is held against it"
+                )
+                unread.append(
+                    f"{make_printable(error)}; mend it, or take it out of [watch]; until then"
+                    f" {before}"
+                )
                 log.warning("watch list: %s", unread[-1])
             else:
                 for line in screen.list_file_remarks(read):
@@ -94,7 +128,9 @@ class Watching:
         return [entry for read in self._good.values() for entry in read.entries]
 
     def _owned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """Add owners from GLEIF's files to the entries; if one can't be read, the entries stay as listed."""
+        """Add owners from GLEIF's files to the entries; if one can't be read, the entries stay
+        as listed.
+        """
         try:
             return screen.add_owners(entries, self.config.watch.ownership)
         except ConfigError as error:
@@ -105,19 +141,30 @@ class Watching:
             log.warning("watch list: %s", self.unread[-1])
             return entries
 
-    async def _look_back(self, history: HistoryThread, since: tuple[object, ...], now: datetime) -> None:
-        """Compare new or changed entries (`since`) with all history, and enqueue messages on matches."""
+    async def _look_back(
+        self, history: HistoryThread, since: tuple[object, ...], now: datetime
+    ) -> None:
+        """Compare new or changed entries (`since`) with all history, and enqueue messages on
+        matches.
+        """
         screened = await history(watched.load_screened)
         digests = {entry.key: _digest(entry) for entry in self.list.entries}
-        changed = [entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]]
-        if self.unread:  # an unreadable part is not gone: it must not look new when it is readable again
+        changed = [
+            entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]
+        ]
+        # an unreadable part is not gone: it must not look new when it is readable again
+        if self.unread:
             digests = screened | digests
         if changed or screened.keys() - digests.keys():
             result = await self._found(history, changed) if changed else None
             await history(watched.record_look_back, digests, result, since, now)
 
-    async def _found(self, history: HistoryThread, changed: Sequence[Entry]) -> ScreeningResult | None:
-        """Screen the entries against all history; None if nothing matches. Other tasks run in between."""
+    async def _found(
+        self, history: HistoryThread, changed: Sequence[Entry]
+    ) -> ScreeningResult | None:
+        """Screen the entries against all history; None if nothing matches. Other tasks run in
+        between.
+        """
         await prepare_names(history)
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
         looked = [await history.run(_standing_like, some, self.list) for some in parts]
@@ -125,13 +172,23 @@ class Watching:
         found = match.add_up(match for some in looked for match in some)
         return match.screen_entries(found, listed, self.list) if listed else None
 
-    async def look_beside(self, history: HistoryThread, results: Sequence[ScreeningResult | None]) -> bool:
+    async def look_beside(
+        self, history: HistoryThread, results: Sequence[ScreeningResult | None]
+    ) -> bool:
         """Return whether these own less than half of an entry, which has other owners on record
         that then count too.
         """
-        found = (one for result in results if result for one in result.possible if one.tie and one.tie.owner)
+        found = (
+            one
+            for result in results
+            if result
+            for one in result.possible
+            if one.tie and one.tie.owner
+        )
         entries = {entry.key: entry for entry in self.list.entries if len(owners_of(entry)) > 1}
-        touched = [entries[key] for key in dict.fromkeys(one.key for one in found) if key in entries]
+        touched = [
+            entries[key] for key in dict.fromkeys(one.key for one in found) if key in entries
+        ]
         pairings = await history.run(_standing_like, touched, self.list) if touched else []
         beside: dict[str, set[str]] = {}
         for pairing in filter(match.owns, pairings):
@@ -145,20 +202,30 @@ class Watching:
         result = match.screen_fact(words, self.list)
         return result is not None and bool(result.found)
 
-    def screened(self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]) -> ScreeningResult | None:
+    def screened(
+        self, fact: Fact | Edition | PageChange, earlier: Mapping[str, Announcement]
+    ) -> ScreeningResult | None:
         """Screen a fact, `earlier` being the acts it changes; None without a list."""
         result = match.screen_fact(fact, self.list, earlier, self._beside)
         if not self.unread:
             return result
-        return msgspec.structs.replace(result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread)
+        return msgspec.structs.replace(
+            result or ScreeningResult(names=0, products=0, listed=0), unread=self.unread
+        )
 
 
 def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
     """List the subjects that entries may match, without titles of acts with unread lists."""
     with knowledge.KeptRecords(history).open() as searched:
-        found = [placed for entry in entries for placed in match.screen_entry(entry, searched, watch)]
+        found = [
+            placed for entry in entries for placed in match.screen_entry(entry, searched, watch)
+        ]
         records = searched.records([place for place, _ in found])
-        return [pairing for place, pairing in found if not (records[place].unread or records[place].gone)]
+        return [
+            pairing
+            for place, pairing in found
+            if not (records[place].unread or records[place].gone)
+        ]
 
 
 def _written(path: Path) -> tuple[int, ...] | None:
@@ -172,5 +239,7 @@ def _written(path: Path) -> tuple[int, ...] | None:
 
 def _digest(entry: Entry) -> str:
     """Return a stamp of an entry's content, without its origin."""
-    bare = type(entry)(**{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""})
+    bare = type(entry)(
+        **{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""}
+    )
     return hashlib.blake2b(to_json(bare), digest_size=16).hexdigest()

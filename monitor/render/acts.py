@@ -1,4 +1,6 @@
-"""One act as a person needs it at nine in the morning: what changes for whom and when, and whom or what it lists."""
+"""One act as a person needs it at nine in the morning: what changes for whom and when, and whom
+or what it lists.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -6,7 +8,18 @@ from datetime import datetime
 from monitor import vocabulary
 from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice, Side
-from monitor.model import Action, Announcement, Edition, Entity, Evidence, HandedIn, Item, Measure, Reviewed, distinct
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Entity,
+    Evidence,
+    HandedIn,
+    Item,
+    Measure,
+    Reviewed,
+    distinct,
+)
 from monitor.render import dates, phrases, words
 from monitor.render.opinions import word_opinion
 from monitor.render.phrases import (
@@ -19,7 +32,14 @@ from monitor.render.phrases import (
     phrase_operation,
     phrase_targets,
 )
-from monitor.render.text import capitalize_first, cut, join_alike, join_first_names, join_words, lower_first
+from monitor.render.text import (
+    capitalize_first,
+    cut,
+    join_alike,
+    join_first_names,
+    join_words,
+    lower_first,
+)
 from monitor.render.titles import format_title
 from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
 from monitor.watch.glosses import translate_goods
@@ -31,18 +51,42 @@ TOLD = 3  # how many of the things an act does are told in sentences of their ow
 
 
 def summarize_act(act: Announcement, known: Acts) -> str:
-    """What changes for whom, from when and until when: a sentence for each thing that the act does."""
+    """What changes for whom, from when and until when: a sentence for each thing that the act
+    does.
+    """
     if act.understood == "none":
-        return f"{vocabulary.authority(act.authority)} published it, and it was not understood: read it."
-    sentences = list(dict.fromkeys(_sentence(operation, act, known) for operation in merge_operations(act)))
-    more = [f"{words.format_count(len(sentences) - TOLD, 'more change')} below."] if len(sentences) > TOLD else []
-    doubt = [f"{capitalize_first(act.doubts[0].why)}: it may do the opposite, read it. As it was read:"] if act.doubts else []
-    return " ".join([*doubt, *sentences[:TOLD], *more]) or "What it does was not understood: read it."
+        return (
+            f"{vocabulary.authority(act.authority)} published it, and it was not understood:"
+            " read it."
+        )
+    sentences = list(
+        dict.fromkeys(_sentence(operation, act, known) for operation in merge_operations(act))
+    )
+    more = (
+        [f"{words.format_count(len(sentences) - TOLD, 'more change')} below."]
+        if len(sentences) > TOLD
+        else []
+    )
+    doubt = (
+        [f"{capitalize_first(act.doubts[0].why)}: it may do the opposite, read it. As it was read:"]
+        if act.doubts
+        else []
+    )
+    return (
+        " ".join([*doubt, *sentences[:TOLD], *more]) or "What it does was not understood: read it."
+    )
 
 
 def _sentence(operation: Operation, act: Announcement, known: Acts) -> str:
-    again = ", and afterwards will be again" if operation.action is Action.SUSPEND and _until(operation) else ""
-    sentence = f"{_from(operation.measures, act.authority)}{_until(operation)}, {_consequence(operation, act, known)}{again}"
+    again = (
+        ", and afterwards will be again"
+        if operation.action is Action.SUSPEND and _until(operation)
+        else ""
+    )
+    sentence = (
+        f"{_from(operation.measures, act.authority)}{_until(operation)},"
+        f" {_consequence(operation, act, known)}{again}"
+    )
     return f"{capitalize_first(sentence.rstrip('.'))}."
 
 
@@ -54,9 +98,11 @@ def _from(measures: tuple[Measure, ...], authority: str) -> str:
     if list(by_day) == [""]:
         return "on a day that it does not state"
     days = [
-        f"{dates.format_local_date(on, authority)}{_of(measures) if len(by_day) > 1 else ''}"
-        if on
-        else f"a day not stated{_of(measures)}"
+        (
+            f"{dates.format_local_date(on, authority)}{_of(measures) if len(by_day) > 1 else ''}"
+            if on
+            else f"a day not stated{_of(measures)}"
+        )
         for on, measures in by_day.items()
     ]
     return f"from {join_words(days)}"
@@ -68,7 +114,11 @@ def _of(measures: list[Measure]) -> str:
 
 
 def _until(operation: Operation) -> str:
-    ends = list(dict.fromkeys(dates.format_last_day(measure.ends) for measure in operation.measures if measure.ends))
+    ends = list(
+        dict.fromkeys(
+            dates.format_last_day(measure.ends) for measure in operation.measures if measure.ends
+        )
+    )
     return f" until {join_words(ends)}" if ends else ""
 
 
@@ -80,17 +130,26 @@ def format_since(act: Announcement) -> str:
 
 
 def list_act_lines(act: Announcement, known: Acts) -> Iterator[Line]:
-    """An act in short: what it does and who must act, on what, from when until when; English before the original."""
+    """An act in short: what it does and who must act, on what, from when until when; English
+    before the original.
+    """
     operations, more = merge_operations(act)[:TOLD], len(merge_operations(act)) - TOLD
     if act.understood == "none" or not operations:
         return
-    yield from (Line("Doubt", f"{capitalize_first(doubt.why)}: it may do the opposite, read it") for doubt in act.doubts[:1])
+    yield from (
+        Line("Doubt", f"{capitalize_first(doubt.why)}: it may do the opposite, read it")
+        for doubt in act.doubts[:1]
+    )
     who = [line.text for line in list_terms(act) if line.label == TERMS["scope"]]
     rest = [f"{words.format_count(more, 'more change')} below"] if more > 0 else []
-    yield Line("What", _join_parts([*(_effect(operation, act) for operation in operations), *who, *rest]))
+    yield Line(
+        "What", _join_parts([*(_effect(operation, act) for operation in operations), *who, *rest])
+    )
     if on := _join_parts(_things(operation, act, known) for operation in operations):
         yield Line("On", on)
-    yield Line("When", _join_parts(f"{_from(of.measures, act.authority)}{_until(of)}" for of in operations))
+    yield Line(
+        "When", _join_parts(f"{_from(of.measures, act.authority)}{_until(of)}" for of in operations)
+    )
 
 
 def _join_parts(parts: Iterable[str]) -> str:
@@ -100,7 +159,11 @@ def _join_parts(parts: Iterable[str]) -> str:
 def _effect(operation: Operation, act: Announcement) -> str:
     """What it does to what it is on, which another line names."""
     if operation.action in words.DONE_TO and operation.targets:
-        again = ", and afterwards will be again" if operation.action is Action.SUSPEND and _until(operation) else ""
+        again = (
+            ", and afterwards will be again"
+            if operation.action is Action.SUSPEND and _until(operation)
+            else ""
+        )
         return f"{words.DONE_TO[operation.action]}{again}"
     if operation.action is Action.ADD and (meaning := vocabulary.meaning(operation.register or "")):
         return meaning.rstrip(".")
@@ -112,7 +175,9 @@ def _things(operation: Operation, act: Announcement, known: Acts) -> str:
     """The first of what it is on, each in English with the original behind it."""
     if operation.targets:
         return f"{phrase_targets(operation.targets)}{_about(operation, known)}"
-    rows = [make_entity_row(entity)[:2] for entity in operation.entities] or [make_item_row(of)[1:3] for of in operation.items]
+    rows = [make_entity_row(entity)[:2] for entity in operation.entities] or [
+        make_item_row(of)[1:3] for of in operation.items
+    ]
     shown = [f"{name} ({original})" if original else name for name, original in rows[:NAMED]]
     named = "; ".join([*shown, *([f"and {len(rows) - NAMED:,} more"] if len(rows) > NAMED else [])])
     goods = words.join_goods(words.name_goods(act), most=4) if not operation.entities else ""
@@ -123,7 +188,10 @@ def _consequence(operation: Operation, act: Announcement, known: Acts) -> str:
     if operation.action is Action.ADD:
         return _added(operation, act)
     if operation.action in words.DONE_TO and operation.targets:
-        return f"{phrase_targets(operation.targets)}{_about(operation, known)} {words.DONE_TO[operation.action]}"
+        return (
+            f"{phrase_targets(operation.targets)}{_about(operation, known)}"
+            f" {words.DONE_TO[operation.action]}"
+        )
     if operation.action is Action.REMOVE and operation.entities:
         return f"{_named(operation)} {_are(len(operation.entities))} off the {_register(operation)}"
     who = vocabulary.authority(act.authority)
@@ -162,7 +230,9 @@ def _about(operation: Operation, known: Acts) -> str:
 def _named(operation: Operation) -> str:
     """The first names, and how many more; of items how many."""
     if operation.entities:
-        return join_first_names([choose_english_name(entity) for entity in operation.entities], NAMED)
+        return join_first_names(
+            [choose_english_name(entity) for entity in operation.entities], NAMED
+        )
     if len(operation.items) == 1:
         return _item(operation.items[0])
     if operation.items:
@@ -196,7 +266,8 @@ TERMS = {
 
 
 def list_terms(act: Announcement) -> Iterator[Line]:
-    """What else the act demands of who must act, a line for each kind of term; a line that a longer one tells too is left out.
+    """What else the act demands of who must act, a line for each kind of term; a line that a longer
+    one tells too is left out.
 
     Then who reviewed how it is read.
     """
@@ -213,24 +284,37 @@ def list_terms(act: Announcement) -> Iterator[Line]:
 
 
 def describe_review(reviewed: Reviewed) -> str:
-    """Who completed or corrected what was read, when and why; and whether the page is another by now."""
+    """Who completed or corrected what was read, when and why; and whether the page is another by
+    now.
+    """
     stale = "; its page has changed since: to be reviewed again" if reviewed.stale else ""
     why = f": {reviewed.reason}" if reviewed.reason else ""
-    return f"completed or corrected by {reviewed.by} on {dates.format_date(reviewed.at[:10])}{why}{stale}"
+    return (
+        f"completed or corrected by {reviewed.by} on"
+        f" {dates.format_date(reviewed.at[:10])}{why}{stale}"
+    )
 
 
 def list_act_details(act: Announcement, known: Acts) -> Iterator[Line]:
-    """What the act is called, what it rests on, which acts it changes: what its reader looks up, not what he needs at once."""
+    """What the act is called, what it rests on, which acts it changes: what its reader looks up,
+    not what he needs at once.
+    """
     yield Line("Title", format_title(act.title) or words.name_act(act))
     if act.number and act.number != act.title:
         yield Line("Number", act.number)
-    changed = dict.fromkeys((measure.action, target) for measure in act.measures for target in measure.amends)
+    changed = dict.fromkeys(
+        (measure.action, target) for measure in act.measures for target in measure.amends
+    )
     for action, target in changed:
         earlier = known.get(target.key)
         part = f"{phrase_clauses(target.clauses)} of " if target.clauses else ""
         title = f": {format_title(earlier.title)}" if earlier and earlier.title else ""
         name = words.name_act(earlier) if earlier else words.name_acts((target.key,))
-        yield Line(capitalize_first(words.DONE[action]), f"{part}{name}{title}", earlier.url if earlier else "")
+        yield Line(
+            capitalize_first(words.DONE[action]),
+            f"{part}{name}{title}",
+            earlier.url if earlier else "",
+        )
     for attachment in act.attachments:
         yield Line(ANNEX, attachment.title or "attachment", attachment.url)
     if act.legal_basis:
@@ -257,7 +341,11 @@ def _when(act: Announcement, moment: Callable[[Measure], str]) -> str:
 
 def _part(measures: list[Measure]) -> str:
     marks = tuple(mark for measure in measures for mark in measure.clauses)
-    return phrase_clauses(marks) if marks else join_words(list(dict.fromkeys(words.DONE[measure.action] for measure in measures)))
+    return (
+        phrase_clauses(marks)
+        if marks
+        else join_words(list(dict.fromkeys(words.DONE[measure.action] for measure in measures)))
+    )
 
 
 def list_shortfalls(act: Announcement) -> Iterator[str]:
@@ -270,7 +358,11 @@ def list_shortfalls(act: Announcement) -> Iterator[str]:
     for measure in act.measures:
         yield from _miscounts(measure)
     if act.understood != "full" and not act.not_read:
-        yield "the text as a whole; open the notice" if act.understood == "none" else "parts of the text; open the notice"
+        yield (
+            "the text as a whole; open the notice"
+            if act.understood == "none"
+            else "parts of the text; open the notice"
+        )
 
 
 def _shortfall(what: str, why: str, quotes: Sequence[str]) -> str:
@@ -278,14 +370,20 @@ def _shortfall(what: str, why: str, quotes: Sequence[str]) -> str:
     first, *more = quotes
     if not more:
         return f"{what} ({why}): “{first}”" if first else f"{what} ({why})"
-    return f"{words.format_count(len(quotes), what)} ({why}): “{cut(first, SHOWN_OF_QUOTE)}” and {len(more)} more"
+    return (
+        f"{words.format_count(len(quotes), what)} ({why}): “{cut(first, SHOWN_OF_QUOTE)}” and"
+        f" {len(more)} more"
+    )
 
 
 def _miscounts(measure: Measure) -> Iterator[str]:
     if measure.stated is None:
         return
     entries = sum(entity.parent is None for entity in measure.entities)
-    counts = ((measure.stated.entities, len(measure.entities), "names"), (measure.stated.entries, entries, "entries"))
+    counts = (
+        (measure.stated.entities, len(measure.entities), "names"),
+        (measure.stated.entries, entries, "entries"),
+    )
     for stated, read, noun in counts:
         if stated is not None and stated != read:
             yield f"the text states {stated:,} {noun}; {read:,} were read"
@@ -307,14 +405,22 @@ def _entities(act: Announcement) -> Table:
 
 
 def _list(operation: Operation) -> str:
-    return f"{operation.action}: {vocabulary.register(operation.register)}" if operation.register else str(operation.action)
+    return (
+        f"{operation.action}: {vocabulary.register(operation.register)}"
+        if operation.register
+        else str(operation.action)
+    )
 
 
 def make_entity_row(entity: Entity) -> tuple[str, str, str]:
     """English name, the original behind it, and what else a reader should know of it."""
     own = next((name for language, name in entity.names.items() if language != "en"), "")
     english = entity.names.get("en", "")
-    return (f"{'↳ ' if entity.parent else ''}{english or own}", own if english else "", note(entity))
+    return (
+        f"{'↳ ' if entity.parent else ''}{english or own}",
+        own if english else "",
+        note(entity),
+    )
 
 
 def note(entity: Entity) -> str:
@@ -330,15 +436,25 @@ def note(entity: Entity) -> str:
 
 
 def _items(act: Announcement) -> Table:
-    rows = tuple(make_item_row(item) for operation in merge_operations(act) for item in operation.items)
+    rows = tuple(
+        make_item_row(item) for operation in merge_operations(act) for item in operation.items
+    )
     return Table("Items", ("Code", "Item", ORIGINAL, "HS", "Note"), rows)
 
 
 def make_item_row(item: Item) -> tuple[str, str, str, str, str]:
-    """Code, English name or else the English of the words that are known in the original, the original, HS numbers, note."""
+    """Code, English name or else the English of the words that are known in the original, the
+    original, HS numbers, note.
+    """
     own = next((name for language, name in item.names.items() if language != "en"), "")
     english = item.names.get("en") or translate_goods(own)
-    return (", ".join(item.codes), english or own, own if english else "", ", ".join(item.hs), item.note)
+    return (
+        ", ".join(item.codes),
+        english or own,
+        own if english else "",
+        ", ".join(item.hs),
+        item.note,
+    )
 
 
 def list_act_quotes(act: Announcement) -> tuple[str, ...]:
@@ -346,7 +462,8 @@ def list_act_quotes(act: Announcement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(measure.quote for measure in act.measures if measure.quote))
 
 
-# Two laws at once, side by side: what one forbids and what the other lists, each by its own words. No conclusion is drawn.
+# Two laws at once, side by side: what one forbids and what the other lists, each by its own words.
+# No conclusion is drawn.
 
 LABEL = "Two laws at once"
 LONGEST = 300  # characters of a quote
@@ -379,7 +496,11 @@ def make_edit_tables(before: Announcement, after: Announcement) -> tuple[Table, 
 
 def count_edits(tables: Sequence[Table]) -> str:
     """`2 names added, 1 name removed`."""
-    return ", ".join(phrase for table in tables for phrase in _counts(table, table.title.lower().removesuffix("s")))
+    return ", ".join(
+        phrase
+        for table in tables
+        for phrase in _counts(table, table.title.lower().removesuffix("s"))
+    )
 
 
 def _counts(table: Table, noun: str) -> Iterator[str]:
@@ -391,7 +512,9 @@ def _counts(table: Table, noun: str) -> Iterator[str]:
 def list_edit_facts(before: Announcement, after: Announcement) -> Iterator[Line]:
     """Dates, destinations, targets, terms and title that are not what they were."""
     starts, ends = zip(get_start_and_end(before), get_start_and_end(after), strict=True)
-    old_terms, new_terms = ({line.label: line.text for line in list_terms(act)} for act in (before, after))
+    old_terms, new_terms = (
+        {line.label: line.text for line in list_terms(act)} for act in (before, after)
+    )
     pairs = (
         ("Start", *starts),
         ("End", *ends),
@@ -442,7 +565,8 @@ def _item_row(item: Item) -> tuple[str, str, str, str]:
     return code, name, original, "; ".join(filter(None, [f"HS {hs}" if hs else "", note]))
 
 
-# Which act, when it was published and seen, by which source, and the bytes that say so: the last line of a message.
+# Which act, when it was published and seen, by which source, and the bytes that say so: the last
+# line of a message.
 
 ANNEXES = 5  # whose bytes are named
 A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked for late
@@ -451,19 +575,29 @@ A_DAY = 24 * 60  # minutes; what was seen later was not seen late, but looked fo
 def list_annex_lines(notice: Notice) -> tuple[Line, ...]:
     """Which annexes were read with the act, and their bytes."""
     return tuple(
-        Line("Annex read", f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256[:12]}", evidence.url)
+        Line(
+            "Annex read",
+            f"{cut(title or 'annex', 60)}, SHA-256 {evidence.sha256[:12]}",
+            evidence.url,
+        )
         for title, evidence in notice.annexes[:ANNEXES]
     )
 
 
 def make_evidence_line(notice: Notice) -> tuple[str, ...]:
-    """Which act, when it was published and seen, by which source, and the bytes that say so: one line."""
+    """Which act, when it was published and seen, by which source, and the bytes that say so: one
+    line.
+    """
     edited = notice.kind is NoticeKind.PARENT
     act = notice.acts[0] if edited and notice.acts else notice.act
     fact = act or notice.edition or notice.report
     published = fact.published if fact else None
     authority = fact.authority if isinstance(fact, Announcement | Edition) else ""
-    day = dates.format_local_date(published, authority) if published and authority else dates.format_date(published or "")
+    day = (
+        dates.format_local_date(published, authority)
+        if published and authority
+        else dates.format_date(published or "")
+    )
     is_news = fact or notice.page or (notice.problem and not notice.trouble)
     when = "edited" if edited else "first seen" if is_news else "as of"
     sha256 = notice.evidence.sha256 if notice.evidence else ""
@@ -471,7 +605,10 @@ def make_evidence_line(notice: Notice) -> tuple[str, ...]:
     parts = (
         words.name_act(act) if act else "",
         f"published {day}" if day else "",
-        f"{when} {dates.format_date(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}",
+        (
+            f"{when}"
+            f" {dates.format_date(notice.first_seen)}{'' if edited else _after(published, notice.first_seen)}"
+        ),
         _handed(notice.evidence, handed) if notice.evidence and handed else "",
         notice.source if notice.source != MONITOR else "",
         f"{'last change ' if edited else ''}SHA-256 {sha256[:12]}" if sha256 else "",
@@ -482,13 +619,18 @@ def make_evidence_line(notice: Notice) -> tuple[str, ...]:
 def _handed(evidence: Evidence, handed: HandedIn) -> str:
     """That we did not fetch the page ourselves: who gave it, and when they had saved it."""
     note = f" ({cut(handed.note, 100)})" if handed.note else ""
-    return f"handed in by {cut(handed.by, 60)}, saved {dates.format_date(evidence.fetched_at)}, not fetched{note}"
+    return (
+        f"handed in by {cut(handed.by, 60)}, saved {dates.format_date(evidence.fetched_at)}, not"
+        f" fetched{note}"
+    )
 
 
 def _after(published: str | None, seen: str) -> str:
     """How many minutes after its publication it was seen, where the publisher gives the time."""
     try:
-        minutes = (datetime.fromisoformat(seen) - datetime.fromisoformat(published or "")).total_seconds() / 60
+        minutes = (
+            datetime.fromisoformat(seen) - datetime.fromisoformat(published or "")
+        ).total_seconds() / 60
     except (TypeError, ValueError):  # only a day, or none
         return ""
     return f" ({minutes:,.0f} min after)" if 0 <= minutes < A_DAY else ""
@@ -499,7 +641,9 @@ def _after(published: str | None, seen: str) -> str:
 
 def list_opinion_lines(notice: Notice) -> Iterator[str]:
     """What a second reader says of each act of the message; of several each by its name."""
-    for act in {act.key: act for act in (*([notice.act] if notice.act else []), *notice.acts)}.values():
+    for act in {
+        act.key: act for act in (*([notice.act] if notice.act else []), *notice.acts)
+    }.values():
         whose = f"{words.name_act(act)}: " if len(notice.acts) > 1 else ""
         if opinion := notice.opinions.get(act.key):
             yield from (f"{whose}{line}" for line in word_opinion(act, opinion))
@@ -507,8 +651,18 @@ def list_opinion_lines(notice: Notice) -> Iterator[str]:
 
 def list_back_dated_lines(notice: Notice) -> Iterator[str]:
     """A line for each act of the message; of several each by its name."""
-    names = {act.key: words.name_act(act) for act in (*([notice.act] if notice.act else []), *notice.acts)}
+    names = {
+        act.key: words.name_act(act)
+        for act in (*([notice.act] if notice.act else []), *notice.acts)
+    }
     for late in notice.back_dated:
-        whose = f"{names[late.act]}: back-dated" if len(notice.acts) > 1 and late.act in names else "Back-dated"
-        absent = f"it was not there yet when {late.source} was read on {dates.format_date(late.absent_at)}"
+        whose = (
+            f"{names[late.act]}: back-dated"
+            if len(notice.acts) > 1 and late.act in names
+            else "Back-dated"
+        )
+        absent = (
+            f"it was not there yet when {late.source} was read on"
+            f" {dates.format_date(late.absent_at)}"
+        )
         yield f"{whose}: it bears the day {dates.format_date(late.published)}, but {absent}."

@@ -1,4 +1,6 @@
-"""A notice as an alert: what a person is told, in order of need, before any channel gives it a look. Pure."""
+"""A notice as an alert: what a person is told, in order of need, before any channel gives it a
+look. Pure.
+"""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -12,7 +14,17 @@ from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.acts import list_contradictions
 from monitor.model import Action, Announcement, Edition, Measure, Severity, Target
-from monitor.render import acts, dates, editions, keepers, pages, phrases, reminders, screening, words
+from monitor.render import (
+    acts,
+    dates,
+    editions,
+    keepers,
+    pages,
+    phrases,
+    reminders,
+    screening,
+    words,
+)
 from monitor.render.marks import Mark, choose_mark, list_own_acts
 from monitor.render.phrases import phrase_clauses
 from monitor.render.sanitize import sanitize_notice
@@ -21,13 +33,24 @@ from monitor.render.text import capitalize_first, cut, join_words, keep_web_url
 from monitor.render.words import Line, Table
 
 
-def describe_act_status(acts: Sequence[Announcement], touched_by: Sequence[Announcement], as_of: str = "") -> tuple[str, ...]:
-    """`Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025`, a line for each thing done to these acts since; and which last days
-    of their own have passed by a moment.
+def describe_act_status(
+    acts: Sequence[Announcement], touched_by: Sequence[Announcement], as_of: str = ""
+) -> tuple[str, ...]:
+    """`Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025`, a line for each thing done to these
+    acts since; and which last days of their own have passed by a moment.
     """
     effects = (line for later in touched_by for line in describe_effects(acts, later, as_of))
-    own = ((act, measure.ends) for act in acts for measure in act.measures if _has_passed(measure, act, as_of))
-    passed = (f"{dates.format_date(ends.on)}, a last day in {words.name_act(act)}, has passed" for act, ends in own if ends)
+    own = (
+        (act, measure.ends)
+        for act in acts
+        for measure in act.measures
+        if _has_passed(measure, act, as_of)
+    )
+    passed = (
+        f"{dates.format_date(ends.on)}, a last day in {words.name_act(act)}, has passed"
+        for act, ends in own
+        if ends
+    )
     return tuple(dict.fromkeys((*effects, *passed)))
 
 
@@ -36,21 +59,31 @@ def _has_passed(measure: Measure, act: Announcement, as_of: str) -> bool:
     return bool(today and measure.ends and today.isoformat() > measure.ends.on[:10])
 
 
-def describe_effects(acts: Sequence[Announcement], later: Announcement, as_of: str = "") -> Iterator[str]:
+def describe_effects(
+    acts: Sequence[Announcement], later: Announcement, as_of: str = ""
+) -> Iterator[str]:
     """What one later act does to these, measure by measure."""
     keys = {act.key for act in acts if act.key != later.key}
     for measure in later.measures:
         touched = [target for target in measure.amends if target.key in keys]
         if touched:
-            yield _effect_of_standing(measure, later, _subject(touched, alone=len(acts) == 1), as_of)
+            yield _effect_of_standing(
+                measure, later, _subject(touched, alone=len(acts) == 1), as_of
+            )
 
 
 def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_of: str) -> str:
     starts = measure.starts
-    since = f" from {dates.format_date(starts.on)}" if starts and starts.on[:10] != (later.published or "")[:10] else ""
+    since = (
+        f" from {dates.format_date(starts.on)}"
+        if starts and starts.on[:10] != (later.published or "")[:10]
+        else ""
+    )
     passed = ", a day that has passed," if _has_passed(measure, later, as_of) else ""
     until = f" until {dates.format_date(measure.ends.on)}{passed}" if measure.ends else ""
-    openly = ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
+    openly = (
+        ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
+    )
     done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.name_act(later)}"
     return f"{capitalize_first(subject)}: {done}" if subject else capitalize_first(done)
 
@@ -78,15 +111,19 @@ DOUBTED, DOUBTED_OF_SEVERAL = "May be the opposite", "Some may be the opposite"
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What one message says, in the order in which it is needed; all of it facts, none of it markup.
+    """What one message says, in the order in which it is needed; all of it facts, none of it
+    markup.
 
-    `mark` is how much it matters; `summary` is what changes for whom and when, `lines` the same of one act as a line each;
-    `next_step` is what to do now, `console` where it stands in the console; `status` how the act stands now; `touches` a line
-    for each entry of the reader's watch list; `acts` are those of a package; `evidence` is one line; `details` and `quotes` are
-    what is looked up, which Slack has in the thread. `thread` names the first message that this one answers, for channels that
-    have no threads; `mentions` are Slack ids (or `here`) of those who are called; they come from config.toml, never from a page.
-    `why` is the rule that sent it, `at` when it was first seen. What says how an event stands `shows` the kind of the message
-    that it edits, and looks like that.
+    `mark` is how much it matters; `summary` is what changes for whom and when, `lines` the same of
+    one act as a line each;
+    `next_step` is what to do now, `console` where it stands in the console; `status` how the act
+    stands now; `touches` a line for each entry of the reader's watch list; `acts` are those of a
+    package; `evidence` is one line; `details` and `quotes` are what is looked up, which Slack has
+    in the thread. `thread` names the first message that this one answers, for channels that have no
+    threads; `mentions` are Slack ids (or `here`) of those who are called; they come from
+    config.toml, never from a page.
+    `why` is the rule that sent it, `at` when it was first seen. What says how an event stands
+    `shows` the kind of the message that it edits, and looks like that.
     """
 
     key: str
@@ -124,8 +161,14 @@ class Alert:
 
     @property
     def essence(self) -> tuple[Line, ...]:
-        """What it does, on what and when, as a line each, else in a sentence; of several acts each says it itself."""
-        return () if self.is_package else self.lines or ((Line("", self.summary),) if self.summary else ())
+        """What it does, on what and when, as a line each, else in a sentence; of several acts
+        each says it itself.
+        """
+        return (
+            ()
+            if self.is_package
+            else self.lines or ((Line("", self.summary),) if self.summary else ())
+        )
 
     @property
     def ours(self) -> tuple[Line, ...]:
@@ -140,24 +183,36 @@ class Alert:
     @property
     def is_package(self) -> bool:
         """Whether it tells of several acts, each in a line of `acts`."""
-        return bool(self.acts) and self.form in (NoticeKind.ACT, NoticeKind.LISTED, NoticeKind.PARENT)
+        return bool(self.acts) and self.form in (
+            NoticeKind.ACT,
+            NoticeKind.LISTED,
+            NoticeKind.PARENT,
+        )
 
 
 def compose(notice: Notice) -> Alert:
     """What the notice says."""
     if notice.kind in (NoticeKind.STATE, NoticeKind.COMPLETED) and notice.shows:
-        return replace(compose(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows)
+        return replace(
+            compose(replace(notice, kind=notice.shows)), kind=notice.kind, shows=notice.shows
+        )
     notice = sanitize_notice(notice)
     alert = _composed(notice)
     tail, mark = REPEAT if notice.repeated else "", choose_mark(notice)
-    limit = LONGEST if notice.kind in CALLING else HEADLINE  # what calls people has another headline in it
+    # what calls people has another headline in it
+    limit = LONGEST if notice.kind in CALLING else HEADLINE
     return replace(
         alert,
         mark=mark,
         next_step=_advise(notice, alert),
         console=_link_console(notice),
-        headline=cut(_doubt(notice) + (_touched(notice, alert.headline) or alert.headline), limit - len(tail)) + tail,
-        facts=_addressed((*alert.facts, *acts.join_pair_lines(notice.opposed), *keepers.list_local_times(notice))),
+        headline=cut(
+            _doubt(notice) + (_touched(notice, alert.headline) or alert.headline), limit - len(tail)
+        )
+        + tail,
+        facts=_addressed(
+            (*alert.facts, *acts.join_pair_lines(notice.opposed), *keepers.list_local_times(notice))
+        ),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
         evidence=(mark.word, *acts.make_evidence_line(notice)),
@@ -165,15 +220,23 @@ def compose(notice: Notice) -> Alert:
         repeated=notice.repeated,
         status=(
             *_again(notice),
-            *((f"This was meant for {notice.meant_for}, which can't be reached.",) if notice.meant_for else ()),
+            *(
+                (f"This was meant for {notice.meant_for}, which can't be reached.",)
+                if notice.meant_for
+                else ()
+            ),
             *keepers.list_handling_lines(notice.handled, notice.zone),
             *alert.status,
             *acts.list_back_dated_lines(notice),
             *acts.list_opinion_lines(notice),
         ),
-        touches=()
-        if notice.kind in OF_OTHERS
-        else tuple(screening.list_touch_lines(notice.touches, alert.not_read, _understood(notice))),
+        touches=(
+            ()
+            if notice.kind in OF_OTHERS
+            else tuple(
+                screening.list_touch_lines(notice.touches, alert.not_read, _understood(notice))
+            )
+        ),
         mentions=notice.mentions,
         severity=notice.severity,
         event=notice.event,
@@ -185,15 +248,27 @@ def compose(notice: Notice) -> Alert:
 def _advise(notice: Notice, alert: Alert) -> str:
     """What to do next about acts, where there is something to do."""
     own, held = list_own_acts(notice), notice.touches
-    if notice.in_thread or not (alert.lines or alert.is_package) or not any(act.measures for act in own):
+    if (
+        notice.in_thread
+        or not (alert.lines or alert.is_package)
+        or not any(act.measures for act in own)
+    ):
         return ""
-    marks = tuple(dict.fromkeys(mark for act in own for measure in act.measures for mark in measure.clauses))
-    clauses = phrase_clauses(marks) if len(own) == 1 and 0 < len(marks) <= SHOWN_FACTS else "the notice"
+    marks = tuple(
+        dict.fromkeys(mark for act in own for measure in act.measures for mark in measure.clauses)
+    )
+    clauses = (
+        phrase_clauses(marks) if len(own) == 1 and 0 < len(marks) <= SHOWN_FACTS else "the notice"
+    )
     steps = [
         f"take it, and read {clauses}" if held and held.sure else "",
         "say which of these may be yours, or that none is" if held and held.possible else "",
         "open the notice for what could not be read, below" if alert.not_read else "",
-        "" if held and held.names + held.products else "screen your suppliers and goods: nothing was held against this",
+        (
+            ""
+            if held and held.names + held.products
+            else "screen your suppliers and goods: nothing was held against this"
+        ),
     ]
     return capitalize_first("; ".join(filter(None, steps)))
 
@@ -203,7 +278,13 @@ def _link_console(notice: Notice) -> str:
     about = next(iter(notice.gathered), notice) if notice.kind in CALLING else notice
     days = about.reminder.dates if about.reminder else ()
     key = next((one.act for one in days), "") or next((act.key for act in list_own_acts(about)), "")
-    path = f"act/{quote(key, safe='')}" if key else f"search?q={quote(about.event)}" if about.event else ""
+    path = (
+        f"act/{quote(key, safe='')}"
+        if key
+        else f"search?q={quote(about.event)}"
+        if about.event
+        else ""
+    )
     return keep_web_url(f"{notice.console.rstrip('/')}/{path}") if notice.console else ""
 
 
@@ -218,32 +299,65 @@ def _addressed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _composed(notice: Notice) -> Alert:
-    """The alert; where our own words fail us, at least that there is one, and where to look: a mistake must not hold it back."""
+    """The alert; where our own words fail us, at least that there is one, and where to look: a
+    mistake must not hold it back.
+    """
     try:
         return _COMPOSED.get(notice.kind, _to_keepers)(notice)
     except Exception as error:
         log.exception("%s can't be put into words", notice.key)
         subject = notice.act or notice.edition or notice.page
-        name = notice.act.title if notice.act else notice.edition.register if notice.edition else notice.key
-        summary = f"{name}: this alert could not be put into words ({type(error).__name__}); the source itself says what it is."
-        return replace(_base(notice, f"{notice.kind}: {name}", summary), url=subject.url if subject else "")
+        name = (
+            notice.act.title
+            if notice.act
+            else notice.edition.register
+            if notice.edition
+            else notice.key
+        )
+        summary = (
+            f"{name}: this alert could not be put into words ({type(error).__name__}); the source"
+            " itself says what it is."
+        )
+        return replace(
+            _base(notice, f"{notice.kind}: {name}", summary), url=subject.url if subject else ""
+        )
 
 
 def _touched(notice: Notice, otherwise: str) -> str:
-    """The headline where a message is about the reader's own; of what comes and of what the press says the matter itself is."""
+    """The headline where a message is about the reader's own; of what comes and of what the
+    press says the matter itself is.
+    """
     if notice.kind in (*OF_OTHERS, NoticeKind.REMINDER):
         return ""
-    facts = (notice.edition,) if notice.edition else notice.acts if notice.kind is NoticeKind.PARENT else ()
+    facts = (
+        (notice.edition,)
+        if notice.edition
+        else notice.acts
+        if notice.kind is NoticeKind.PARENT
+        else ()
+    )
     facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
     if notice.report is None:
         return screening.compose_touch_headline(notice.touches, facts, otherwise)
-    headline = screening.compose_touch_headline(notice.touches, facts, notice.report.title or notice.report.url)
-    return f"{pages.mark_unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}" if headline else ""
+    headline = screening.compose_touch_headline(
+        notice.touches, facts, notice.report.title or notice.report.url
+    )
+    return (
+        f"{pages.mark_unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}"
+        if headline
+        else ""
+    )
 
 
 def _doubt(notice: Notice) -> str:
-    """What stands before a headline that says what an act does, where the act's own words may say the opposite."""
-    acts = notice.acts if notice.kind is NoticeKind.PARENT and notice.acts else filter(None, (notice.act,))
+    """What stands before a headline that says what an act does, where the act's own words may
+    say the opposite.
+    """
+    acts = (
+        notice.acts
+        if notice.kind is NoticeKind.PARENT and notice.acts
+        else filter(None, (notice.act,))
+    )
     doubtful = [bool(act.doubts) for act in acts] if notice.kind in ASSERTING else []
     return f"{DOUBTED if all(doubtful) else DOUBTED_OF_SEVERAL}: " if any(doubtful) else ""
 
@@ -266,7 +380,11 @@ def _act(notice: Notice) -> Alert:
 
 def _essentials(notice: Notice, act: Announcement) -> Alert:
     return replace(
-        _base(notice, phrases.compose_act_headline(act, HEADLINE, notice.known), acts.summarize_act(act, notice.known)),
+        _base(
+            notice,
+            phrases.compose_act_headline(act, HEADLINE, notice.known),
+            acts.summarize_act(act, notice.known),
+        ),
         status=describe_act_status((act,), notice.touched_by, notice.as_of),
         facts=tuple(line for line in acts.list_terms(act) if line.label != acts.TERMS["scope"]),
         not_read=tuple(acts.list_shortfalls(act)),
@@ -282,7 +400,9 @@ def _whole(notice: Notice, act: Announcement) -> Alert:
 
 
 def _details(notice: Notice) -> Alert:
-    """The first reply under an act: its title, its words, its legal basis, what it was read from."""
+    """The first reply under an act: its title, its words, its legal basis, what it was read
+    from.
+    """
     act = _the(notice.act)
     whole = _essentials(notice, act)
     return replace(
@@ -298,9 +418,17 @@ def _withdrawn(notice: Notice) -> Alert:
     """An act whose page is gone: the last that was read of it stays on record."""
     act = _the(notice.act)
     since = dates.format_date(notice.first_seen[:10])
-    headline = f"{words.name_country_of(act.authority)} no longer publishes {words.name_act(act)}: its page is gone since {since}"
-    summary = "Its page was gone at two looks, and its list does not have it. That says nothing of its force. The bytes are kept."
-    return replace(_essentials(notice, act), headline=headline, summary=summary, thread=_thread(notice.acts))
+    headline = (
+        f"{words.name_country_of(act.authority)} no longer publishes {words.name_act(act)}: its"
+        f" page is gone since {since}"
+    )
+    summary = (
+        "Its page was gone at two looks, and its list does not have it. That says nothing of its"
+        " force. The bytes are kept."
+    )
+    return replace(
+        _essentials(notice, act), headline=headline, summary=summary, thread=_thread(notice.acts)
+    )
 
 
 def _amended(notice: Notice) -> Alert:
@@ -313,10 +441,16 @@ def _amended(notice: Notice) -> Alert:
     labels = ", ".join(line.label.lower() for line in differing)
     changed = "; ".join(filter(None, [acts.count_edits(tables), labels and f"{labels} changed"]))
     changed = changed or "names, items and dates stay as they were"
-    headline, summary = f"{who} edits {name}: {changed}", "Its page was edited after it was published; what holds now is below."
+    headline, summary = (
+        f"{who} edits {name}: {changed}",
+        "Its page was edited after it was published; what holds now is below.",
+    )
     if act.reviewed and before and act.reviewed != before.reviewed and not act.reviewed.stale:
         headline = f"{act.reviewed.by} reviewed how {name} was read: {changed}"
-        says, way = capitalize_first(act.reviewed.reason), f"`monitor review {act.key}` has the machine's reading"
+        says, way = (
+            capitalize_first(act.reviewed.reason),
+            f"`monitor review {act.key}` has the machine's reading",
+        )
         summary = f"{says} (“{act.reviewed.quote}”). {way}."
     if notice.elsewhere and before:
         headline = f"{who} says more of {name} at another address: {changed}"
@@ -329,7 +463,9 @@ def _amended(notice: Notice) -> Alert:
         facts=differing,
         tables=tables,
         details=tuple(
-            line for line in acts.list_act_details(act, notice.known) if line.label not in {of.label for of in differing}
+            line
+            for line in acts.list_act_details(act, notice.known)
+            if line.label not in {of.label for of in differing}
         ),
         thread=_thread(notice.acts),
     )
@@ -340,15 +476,27 @@ def _disagreement(notice: Notice) -> Alert:
     other = notice.elsewhere or act
     contradicting = list_contradictions(before, other)
     who, name = words.name_country_of(act.authority), words.name_act(act)
-    about = ", ".join(dict.fromkeys(capitalize_first(contradiction.what) for contradiction in contradicting)) or "What it says"
+    about = (
+        ", ".join(
+            dict.fromkeys(capitalize_first(contradiction.what) for contradiction in contradicting)
+        )
+        or "What it says"
+    )
     tables = acts.make_edit_tables(before, act)
     more = acts.count_edits(tables)
-    outcome = f"Both stand in what is known of it: {more}." if more else "What was known stays until the pages agree."
+    outcome = (
+        f"Both stand in what is known of it: {more}."
+        if more
+        else "What was known stays until the pages agree."
+    )
     return replace(
         _essentials(notice, act),
         headline=f"{who} contradicts itself on {name} at two addresses: {about}",
         summary=f"{outcome} Look at both pages.",
-        facts=(*pages.list_contradiction_lines(contradicting), pages.make_known_address_line(before)),
+        facts=(
+            *pages.list_contradiction_lines(contradicting),
+            pages.make_known_address_line(before),
+        ),
         tables=tables,
         details=tuple(acts.list_act_details(act, notice.known)),
         quotes=pages.list_contradiction_quotes(contradicting),
@@ -378,7 +526,9 @@ def _effect(notice: Notice) -> Alert:
 
 
 def _listed(notice: Notice) -> Alert:
-    """A page that can't be read, or several of one authority; what was read of them meanwhile stands with the rest."""
+    """A page that can't be read, or several of one authority; what was read of them meanwhile
+    stands with the rest.
+    """
     if notice.acts and not notice.in_thread:
         return _parent(notice)
     if not notice.unread:
@@ -389,7 +539,9 @@ def _listed(notice: Notice) -> Alert:
     base = _base(notice, pages.compose_unread_headline(notice.unread, notice.source), pages.WAY_OUT)
     base = replace(base, status=(pages.describe_unread_status(notice.unread, notice.source),))
     if others:
-        return replace(base, acts=tuple(pages.list_unread_lines(notice.unread, first.url)), url=first.url)
+        return replace(
+            base, acts=tuple(pages.list_unread_lines(notice.unread, first.url)), url=first.url
+        )
     return replace(base, facts=pages.list_unread_facts(first, HEADLINE), url=first.url)
 
 
@@ -397,25 +549,49 @@ def _parent(notice: Notice) -> Alert:
     if notice.unread and not notice.acts:
         return _listed(notice)
     first = notice.acts[0] if notice.acts else _the(notice.act)
-    alert = replace(_whole(notice, first), status=describe_act_status(notice.acts or (first,), notice.touched_by, notice.as_of))
+    alert = replace(
+        _whole(notice, first),
+        status=describe_act_status(notice.acts or (first,), notice.touched_by, notice.as_of),
+    )
     return _package(notice, alert) if len(notice.acts) + len(notice.unread) > 1 else alert
 
 
 def _package(notice: Notice, first: Alert) -> Alert:
-    """Several acts as one message: each with its own effect, and nothing said of all that is true of some only."""
+    """Several acts as one message: each with its own effect, and nothing said of all that is
+    true of some only.
+    """
     names = words.name_acts([act.key for act in notice.acts])
     reason = pages.explain_unread(notice.unread) if notice.unread else ""
     return replace(
         first,
-        headline=phrases.compose_package_headline(notice.acts) if len(notice.acts) > 1 else first.headline,
+        headline=(
+            phrases.compose_package_headline(notice.acts)
+            if len(notice.acts) > 1
+            else first.headline
+        ),
         summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
         facts=tuple(_list_terms_of_several(notice.acts)),
         not_read=(
-            *(f"{words.name_act(act)}: {text}" for act in notice.acts for text in acts.list_shortfalls(act)),
-            *([f"{words.format_count(len(notice.unread), 'more act')}: {reason}"] if reason else []),
+            *(
+                f"{words.name_act(act)}: {text}"
+                for act in notice.acts
+                for text in acts.list_shortfalls(act)
+            ),
+            *(
+                [f"{words.format_count(len(notice.unread), 'more act')}: {reason}"]
+                if reason
+                else []
+            ),
         ),
         acts=(
-            *(Line(words.name_act(act), _member(act, notice), act.url if act.url != first.url else "") for act in notice.acts),
+            *(
+                Line(
+                    words.name_act(act),
+                    _member(act, notice),
+                    act.url if act.url != first.url else "",
+                )
+                for act in notice.acts
+            ),
             *pages.list_unread_lines(notice.unread, first.url, "not read yet"),
         ),
     )
@@ -427,13 +603,19 @@ def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
     for act in several:
         for term in acts.list_terms(act):
             of.setdefault(term, []).append(act.key)
-    yield from (Line(term.label, f"{words.name_acts(keys)}: {term.text}") for term, keys in of.items())
+    yield from (
+        Line(term.label, f"{words.name_acts(keys)}: {term.text}") for term, keys in of.items()
+    )
 
 
 def _member(act: Announcement, notice: Notice) -> str:
     """What an act of a package does, from when, and whom of the watch list it touches."""
     result = notice.screened.get(act.key)
-    touched = join_words([entry.called for entry in screening.group_by_entry(result.sure)[:2]]) if result else ""
+    touched = (
+        join_words([entry.called for entry in screening.group_by_entry(result.sure)[:2]])
+        if result
+        else ""
+    )
     doubt = f"{DOUBTED.lower()}: " if act.doubts else ""
     return f"{doubt}{phrases.phrase_effect(act, notice.known)}{acts.format_since(act)}{f'; touches {touched}' if touched else ''}"
 
@@ -451,7 +633,11 @@ def _press(notice: Notice) -> Alert:
 def _early(notice: Notice) -> Alert:
     report = _the(notice.report)
     return replace(
-        _base(notice, f"{pages.mark_unconfirmed(report)}: {report.title or report.url}", pages.summarize_report(report)),
+        _base(
+            notice,
+            f"{pages.mark_unconfirmed(report)}: {report.title or report.url}",
+            pages.summarize_report(report),
+        ),
         status=("No official act has been seen yet.",),
         facts=tuple(pages.list_report_facts(report)),
         url=report.url,
@@ -461,7 +647,9 @@ def _early(notice: Notice) -> Alert:
 def _edition(notice: Notice) -> Alert:
     edition = _the(notice.edition)
     return replace(
-        _base(notice, editions.compose_edition_headline(edition), editions.summarize_edition(edition)),
+        _base(
+            notice, editions.compose_edition_headline(edition), editions.summarize_edition(edition)
+        ),
         facts=tuple(editions.list_edition_facts(edition)),
         tables=editions.make_edition_tables(edition),
         url=edition.url,
@@ -480,7 +668,9 @@ def _page(notice: Notice) -> Alert:
 
 def _watch(notice: Notice) -> Alert:
     touches = _the(notice.touches)
-    headline = screening.name_first(screening.group_by_entry(touches.sure or touches.possible), "on record as listed")
+    headline = screening.name_first(
+        screening.group_by_entry(touches.sure or touches.possible), "on record as listed"
+    )
     base = _base(notice, headline, screening.summarize_look_back(touches))
     return replace(base, tables=(screening.make_match_table(touches),))
 
@@ -488,22 +678,41 @@ def _watch(notice: Notice) -> Alert:
 def _daily(notice: Notice) -> Alert:
     base = _base(notice, keepers.compose_daily_headline(notice), keepers.summarize_daily(notice))
     left_out = notice.told - len(notice.gathered)
-    more = (Line("", f"… and {words.format_count(left_out, 'more alert')}"),) if left_out > 0 else ()
-    return replace(base, facts=(*_undelivered(notice), *keepers.list_daily_facts(notice)), acts=(*_headlines(notice), *more))
+    more = (
+        (Line("", f"… and {words.format_count(left_out, 'more alert')}"),) if left_out > 0 else ()
+    )
+    return replace(
+        base,
+        facts=(*_undelivered(notice), *keepers.list_daily_facts(notice)),
+        acts=(*_headlines(notice), *more),
+    )
 
 
 def _called(notice: Notice) -> Alert:
     """What people are called to, by the headline that they were told it with."""
-    (about,) = map(compose, notice.gathered[:1]) if notice.gathered else (_base(notice, notice.event, ""),)
-    base = _base(notice, keepers.compose_untaken_headline(notice, about.headline), keepers.summarize_untaken(notice))
+    (about,) = (
+        map(compose, notice.gathered[:1]) if notice.gathered else (_base(notice, notice.event, ""),)
+    )
+    base = _base(
+        notice,
+        keepers.compose_untaken_headline(notice, about.headline),
+        keepers.summarize_untaken(notice),
+    )
     return replace(base, facts=about.facts[:SHOWN_FACTS], url=about.url)
 
 
 def _weekly(notice: Notice) -> Alert:
     week, zone = _the(notice.week), notice.zone
     waiting = ((compose(message), handled) for message, handled in week.waiting)
-    acts = tuple(Line(alert.title, keepers.describe_waiting(handled, zone), alert.url) for alert, handled in waiting)
-    more = (Line("", f"… and {words.format_count(week.open - len(acts), 'more alert')}"),) if week.open > len(acts) else ()
+    acts = tuple(
+        Line(alert.title, keepers.describe_waiting(handled, zone), alert.url)
+        for alert, handled in waiting
+    )
+    more = (
+        (Line("", f"… and {words.format_count(week.open - len(acts), 'more alert')}"),)
+        if week.open > len(acts)
+        else ()
+    )
     base = _base(notice, keepers.compose_week_headline(week), keepers.summarize_week(week))
     return replace(base, facts=tuple(keepers.list_muted_lines(week, zone)), acts=(*acts, *more))
 
@@ -518,15 +727,24 @@ def _undelivered(notice: Notice) -> Iterator[Line]:
 
 def _headlines(notice: Notice) -> tuple[Line, ...]:
     """The gathered messages, a line each with its address, what matters most first."""
-    gathered = [compose(message) for message in sorted(notice.gathered, key=lambda message: -message.severity.rank)]
+    gathered = [
+        compose(message)
+        for message in sorted(notice.gathered, key=lambda message: -message.severity.rank)
+    ]
     return tuple(Line("", alert.title, alert.url) for alert in gathered)
 
 
 def _digest(notice: Notice) -> Alert:
-    """Many messages that had to wait: how many, why, and the headline of each; they themselves follow in its thread."""
+    """Many messages that had to wait: how many, why, and the headline of each; they themselves
+    follow in its thread.
+    """
     count = words.format_count(len(notice.gathered), "message")
     headlines = _headlines(notice)
-    first = f"; the first: {headlines[0].text.partition(' ')[2]}" if headlines and notice.severity is Severity.CRITICAL else ""
+    first = (
+        f"; the first: {headlines[0].text.partition(' ')[2]}"
+        if headlines and notice.severity is Severity.CRITICAL
+        else ""
+    )
     why = f"{keepers.format_cause(notice)}. All follow in this thread."
     return replace(_base(notice, f"{count} had to wait{first}", why), acts=headlines)
 
@@ -535,9 +753,16 @@ def _rows(notice: Notice) -> Alert:
     """The full list of what another message shows the beginning of."""
     fact = notice.edition or _the(notice.act)
     count = words.format_count(rows_count(fact), "row")
-    name = f"the {vocabulary.register(fact.register)}" if isinstance(fact, Edition) else words.name_act(fact)
+    name = (
+        f"the {vocabulary.register(fact.register)}"
+        if isinstance(fact, Edition)
+        else words.name_act(fact)
+    )
     return replace(
-        _base(notice, f"The full list of {name} follows: {count}", "It is the file in this thread."), thread=_thread(notice.acts)
+        _base(
+            notice, f"The full list of {name} follows: {count}", "It is the file in this thread."
+        ),
+        thread=_thread(notice.acts),
     )
 
 
@@ -546,7 +771,9 @@ def _reminder(notice: Notice) -> Alert:
     act = known.get(reminder.dates[0].act)
     return replace(
         _base(
-            notice, reminders.compose_reminder_headline(reminder, known, HEADLINE), reminders.summarize_reminder(reminder, known)
+            notice,
+            reminders.compose_reminder_headline(reminder, known, HEADLINE),
+            reminders.summarize_reminder(reminder, known),
         ),
         facts=reminders.list_press_lines(reminder, notice.reports),
         details=reminders.list_reminder_details(reminder, known),
@@ -560,7 +787,10 @@ def _alternates(notice: Notice) -> Alert:
     if notice.act is None:
         return _to_keepers(notice)
     name = words.name_act(notice.act)
-    summary = "Its versions were told; it is not told again before it stays as it is, or says a third thing."
+    summary = (
+        "Its versions were told; it is not told again before it stays as it is, or says a third"
+        " thing."
+    )
     return replace(
         _base(notice, f"{name} changes back and forth: its page comes and goes", summary),
         url=notice.act.url,
@@ -624,7 +854,9 @@ def render_words(alert: Alert) -> str:
 
 
 def render_plain(alert: Alert, most: int) -> Iterator[str]:
-    """All that it says but its headline and its address; of each table no more than so many rows."""
+    """All that it says but its headline and its address; of each table no more than so many
+    rows.
+    """
     if alert.thread:
         yield f"About “{alert.thread}”"
     yield from alert.status

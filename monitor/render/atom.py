@@ -10,12 +10,14 @@ MIME = "application/atom+xml; charset=utf-8"
 NAME = "Regulatory monitor"
 SPACE = "http://www.w3.org/2005/Atom"
 IDS = uuid5(NAMESPACE_URL, "tag:regulatory-monitor,2026:feeds")
-FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 has no way to write these
+# XML 1.0 has no way to write these
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
 class AtomEntry:
-    """One thing that was told: its `id` stays, `changed` is when that which it says changed last. Moments are UTC, ISO.
+    """One thing that was told: its `id` stays, `changed` is when that which it says changed last.
+    Moments are UTC, ISO.
 
     `url` is the official page, `author` whose act or register it is.
     """
@@ -33,7 +35,9 @@ class AtomEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed; `begun` is when it could have told something first, `place` its own address, "" where that is not known."""
+    """A feed; `begun` is when it could have told something first, `place` its own address, ""
+    where that is not known.
+    """
 
     id: str
     title: str
@@ -63,7 +67,9 @@ def render_atom(feed: Feed) -> bytes:
         _link(root, feed.place, "self", "application/atom+xml")
     for entry in feed.entries:
         _entry(root, entry)
-    document: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    document: bytes = etree.tostring(
+        root, encoding="utf-8", xml_declaration=True, pretty_print=True
+    )
     return document
 
 

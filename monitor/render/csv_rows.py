@@ -1,4 +1,6 @@
-"""The full list of an act or a register's edition as CSV, for the thread of an alert that shows only its first rows."""
+"""The full list of an act or a register's edition as CSV, for the thread of an alert that shows
+only its first rows.
+"""
 
 import csv
 import io
@@ -17,16 +19,21 @@ COLUMNS = (
     "change", "register", "id", "name", "name_zh", "aliases", "kind", "country", "role", "parent", "ids", "addresses",
     "codes", "hs", "note", "starts", "ends", "details",
 )  # fmt: skip
-FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet would run, after it has made full-width signs narrow (OWASP: CSV injection)
+# what a spreadsheet would run, after it has made full-width signs narrow (OWASP: CSV injection)
+FORMULA = tuple("=+-@＝＋－＠")
 
 
 def make_file_name(key: str) -> str:
-    """What the file of the message with this key is called; as unique as the key, so that it can be looked for."""
+    """What the file of the message with this key is called; as unique as the key, so that it can
+    be looked for.
+    """
     return f"{re.sub(r'[^A-Za-z0-9._-]+', '_', key)}.csv"
 
 
 def render_csv(notice: Notice) -> str:
-    """Every row, UTF-8 with a mark for spreadsheets; clean; what one would take for a formula begins with an apostrophe."""
+    """Every row, UTF-8 with a mark for spreadsheets; clean; what one would take for a formula
+    begins with an apostrophe.
+    """
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
@@ -42,7 +49,9 @@ def list_lines(notice: Notice) -> list[str]:
 
 
 def disarm_cell(value: str) -> str:
-    """The cell, clean, and no formula: it has no tab, no line's end and no space before its first sign."""
+    """The cell, clean, and no formula: it has no tab, no line's end and no space before its
+    first sign.
+    """
     value = clean(value)
     return f"'{value}" if value.startswith(FORMULA) else value
 
@@ -52,8 +61,16 @@ def _rows(notice: Notice) -> Iterator[dict[str, str]]:
         for change in notice.edition.changes:
             subject = change.entity or change.item
             details = "; ".join(f"{name}: {_text(value)}" for name, value in change.details.items())
-            edits = "; ".join(f"{name}: {_text(old)} -> {_text(new)}" for name, (old, new) in change.fields.items())
-            about = {"change": change.action, "register": notice.edition.register, "id": change.id, "details": edits or details}
+            edits = "; ".join(
+                f"{name}: {_text(old)} -> {_text(new)}"
+                for name, (old, new) in change.fields.items()
+            )
+            about = {
+                "change": change.action,
+                "register": notice.edition.register,
+                "id": change.id,
+                "details": edits or details,
+            }
             yield {**(_subject(subject) if subject else {}), **about, "name": change.name}
     if notice.act:
         for measure in notice.act.measures:
@@ -74,7 +91,12 @@ def _listed(measure: Measure) -> Iterator[dict[str, str]]:
 def _subject(subject: Entity | Item) -> dict[str, str]:
     names = {"name": subject.names.get("en", ""), "name_zh": subject.names.get("zh", "")}
     if isinstance(subject, Item):
-        return {**names, "codes": " ".join(subject.codes), "hs": " ".join(subject.hs), "note": subject.note}
+        return {
+            **names,
+            "codes": " ".join(subject.codes),
+            "hs": " ".join(subject.hs),
+            "note": subject.note,
+        }
     return {
         **names,
         "aliases": "; ".join(subject.aliases),

@@ -1,4 +1,6 @@
-"""Days and moments as a person writes them, with the place whose clock counts them: `8 Nov 2025 (Beijing)`."""
+"""Days and moments as a person writes them, with the place whose clock counts them: `8 Nov 2025
+(Beijing)`.
+"""
 
 import re
 from datetime import date, datetime
@@ -8,12 +10,16 @@ from monitor.days import SHORT_MONTHS
 from monitor.model import End
 from monitor.vocabulary.countries import TOWNS
 
-_ISO = re.compile(r"(?<![\w/-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?::\d{2})?(?: UTC|Z))?(?![\w/-])")
+_ISO = re.compile(
+    r"(?<![\w/-])(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?::\d{2})?(?: UTC|Z))?(?![\w/-])"
+)
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 
 
 def format_date(on: str) -> str:
-    """`2025-11-08` as `8 Nov 2025`; a clock time keeps its offset; what is no date stays as it is."""
+    """`2025-11-08` as `8 Nov 2025`; a clock time keeps its offset; what is no date stays as it
+    is.
+    """
     try:
         if "T" not in on:
             return _day(date.fromisoformat(on))
@@ -26,7 +32,9 @@ def format_date(on: str) -> str:
 
 
 def format_local_date(on: str, authority: str) -> str:
-    """A day of law with the place whose day it is: `8 Nov 2025 (Beijing)`; a clock time as `10 Nov 2026, 00:00 Beijing`."""
+    """A day of law with the place whose day it is: `8 Nov 2025 (Beijing)`; a clock time as `10
+    Nov 2026, 00:00 Beijing`.
+    """
     town = get_capital(authority)
     if "T" not in on:
         return f"{format_date(on)} ({town})"
@@ -45,12 +53,18 @@ def format_local_time(when: datetime) -> str:
 
 def get_capital(authority: str) -> str:
     """The capital by whose clock an authority counts its days."""
-    return TOWNS.get(vocabulary.country_of(authority)) or str(vocabulary.zone(authority)).rpartition("/")[2].replace("_", " ")
+    return TOWNS.get(vocabulary.country_of(authority)) or str(
+        vocabulary.zone(authority)
+    ).rpartition("/")[2].replace("_", " ")
 
 
 def format_last_day(when: End) -> str:
     """The last day of effect, and what it was counted from where no text prints it."""
-    counted = f", counted as {format_iso_duration(when.duration)}" if when.basis == "computed" and when.duration else ""
+    counted = (
+        f", counted as {format_iso_duration(when.duration)}"
+        if when.basis == "computed" and when.duration
+        else ""
+    )
     return f"{format_date(when.on)}{counted}"
 
 
@@ -62,7 +76,12 @@ def format_dates_in(text: str) -> str:
 def format_iso_duration(iso: str) -> str:
     """`P1Y` as `1 year`."""
     parts = re.findall(r"(?<!\d)(\d++)([YMWD])", iso)
-    return ", ".join(f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}" for number, unit in parts) or iso
+    return (
+        ", ".join(
+            f"{number} {_UNITS[unit]}{'' if number == '1' else 's'}" for number, unit in parts
+        )
+        or iso
+    )
 
 
 def _day(on: date) -> str:

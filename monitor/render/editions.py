@@ -1,4 +1,6 @@
-"""What a register's new edition changed, in the words of the trade: counts first, then rows; many equal edits are one line."""
+"""What a register's new edition changed, in the words of the trade: counts first, then rows;
+many equal edits are one line.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,52 +15,94 @@ from monitor.render.words import Line, Table, keep_filled_tables
 STORM = 5  # edits that are equal in every field: more of them are one line with their number
 NAMED = 3
 DONE = {RowAction.ADD: "added", RowAction.REMOVE: "removed", RowAction.AMEND: "amended"}
-FIRST_DETAILS = ("programme", "programmes", "list", "reference", "listed_on", "effective", "expires", "remarks", "comments")
+FIRST_DETAILS = (
+    "programme",
+    "programmes",
+    "list",
+    "reference",
+    "listed_on",
+    "effective",
+    "expires",
+    "remarks",
+    "comments",
+)
 MOST_COMPARED = 250_000  # pairs of words; beyond, a text is told as a whole
 LONG = 60  # characters; of a longer text only the words that differ are shown
-PLAIN_NAMES = {"ids": "identifiers", "listed_on": "listed on", "updated_on": "updated on", "born": "born"}
+PLAIN_NAMES = {
+    "ids": "identifiers",
+    "listed_on": "listed on",
+    "updated_on": "updated on",
+    "born": "born",
+}
 
 
 def compose_edition_headline(edition: Edition) -> str:
     """`US SDN List changes: 12 added, 3 removed, 5 amended`."""
-    return f"{capitalize_first(vocabulary.register(edition.register))} changes: {count_row_changes(edition.changes)}"
+    return (
+        f"{capitalize_first(vocabulary.register(edition.register))} changes:"
+        f" {count_row_changes(edition.changes)}"
+    )
 
 
 def summarize_edition(edition: Edition) -> str:
     """Who came, who went, how many there are now, and what standing there means."""
     moved = [_moved(edition.changes, action) for action in RowAction]
     size = f"{edition.rows:,} now, {edition.before:,} before."
-    meaning = vocabulary.meaning(edition.register) if any(change.action is RowAction.ADD for change in edition.changes) else ""
-    return f"{'; '.join(filter(None, moved))}. {size}{f' {capitalize_first(meaning)}' if meaning else ''}"
+    meaning = (
+        vocabulary.meaning(edition.register)
+        if any(change.action is RowAction.ADD for change in edition.changes)
+        else ""
+    )
+    return (
+        f"{'; '.join(filter(None, moved))}."
+        f" {size}{f' {capitalize_first(meaning)}' if meaning else ''}"
+    )
 
 
 def count_row_changes(changes: Sequence[RowChange]) -> str:
     """`12 added, 3 removed, 5 amended`."""
     numbers = Counter(change.action for change in changes)
-    return ", ".join(f"{numbers[action]:,} {done}" for action, done in DONE.items() if numbers[action])
+    return ", ".join(
+        f"{numbers[action]:,} {done}" for action, done in DONE.items() if numbers[action]
+    )
 
 
 def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
     names = [change.name for change in changes if change.action == action]
     if not names:
         return ""
-    return f"{len(names):,} {DONE[action]} ({join_first_names([cut(name, NAME) for name in names], NAMED)})"
+    return (
+        f"{len(names):,} {DONE[action]}"
+        f" ({join_first_names([cut(name, NAME) for name in names], NAMED)})"
+    )
 
 
 def list_edition_facts(edition: Edition) -> Iterator[Line]:
     """What is held back."""
     if edition.held:
         names = join_words([cut(change.name, NAME) for change in edition.held[:NAMED]])
-        yield Line("Missing", f"{words.format_count(len(edition.held), 'row')}, and nothing proves that they are gone: {names}")
+        yield Line(
+            "Missing",
+            f"{words.format_count(len(edition.held), 'row')}, and nothing proves that they are"
+            f" gone: {names}",
+        )
 
 
 def make_edition_tables(edition: Edition) -> tuple[Table, ...]:
     """Every change as a row: what happened, to whom, and what is said of them."""
-    return keep_filled_tables(Table("Changes", ("Change", "Name", "Own name", "Where", "Details"), tuple(_rows(edition.changes))))
+    return keep_filled_tables(
+        Table(
+            "Changes",
+            ("Change", "Name", "Own name", "Where", "Details"),
+            tuple(_rows(edition.changes)),
+        )
+    )
 
 
 def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
-    yield from (_row(change, _details(change)) for change in changes if change.action != RowAction.AMEND)
+    yield from (
+        _row(change, _details(change)) for change in changes if change.action != RowAction.AMEND
+    )
     amended = [change for change in changes if change.action == RowAction.AMEND]
     alike = Counter(_edit(change) for change in amended)
     edits: set[str] = set()
@@ -74,9 +118,18 @@ def _rows(changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
 def _row(change: RowChange, details: str) -> tuple[str, ...]:
     subject = change.entity or change.item
     own = next(
-        (name for language, name in (subject.names if subject else {}).items() if language != "en" and name != change.name), ""
+        (
+            name
+            for language, name in (subject.names if subject else {}).items()
+            if language != "en" and name != change.name
+        ),
+        "",
     )
-    where = words.get_country_name(change.entity.country) if change.entity and change.entity.country else ""
+    where = (
+        words.get_country_name(change.entity.country)
+        if change.entity and change.entity.country
+        else ""
+    )
     return (DONE[change.action], change.name, own, where, details)
 
 
@@ -93,7 +146,11 @@ def _of_subject(subject: Entity | Item | None) -> Iterator[str]:
         yield subject.note
     if isinstance(subject, Entity):
         yield "" if subject.kind == "org" else subject.kind
-        yield f"also {join_words([cut(alias, NAME) for alias in subject.aliases[:NAMED]])}" if subject.aliases else ""
+        yield (
+            f"also {join_words([cut(alias, NAME) for alias in subject.aliases[:NAMED]])}"
+            if subject.aliases
+            else ""
+        )
         yield ", ".join(f"{name} {value}" for name, value in list(subject.ids.items())[:NAMED])
 
 
@@ -104,7 +161,9 @@ def _of_fields(details: dict[str, FieldValue]) -> Iterator[str]:
 
 
 def _edit(change: RowChange) -> str:
-    """What an amendment changed, field by field; a key made of the name says no more than the name does."""
+    """What an amendment changed, field by field; a key made of the name says no more than the
+    name does.
+    """
     fields = [name for name in change.fields if name != "id" or "name" not in change.fields]
     return "; ".join(f"{_called(name)}: {_difference(*change.fields[name])}" for name in fields)
 
@@ -115,17 +174,30 @@ def _called(name: str) -> str:
 
 def _difference(old: FieldValue, new: FieldValue) -> str:
     if isinstance(old, str) and isinstance(new, str):
-        return _reworded(old, new) if min(len(old), len(new)) > LONG else f"{cut(old, 120) or 'none'} → {cut(new, 120) or 'none'}"
+        return (
+            _reworded(old, new)
+            if min(len(old), len(new)) > LONG
+            else f"{cut(old, 120) or 'none'} → {cut(new, 120) or 'none'}"
+        )
     before, after = _values(old), _values(new)
-    return _signed([value for value in after if value not in before], [value for value in before if value not in after])
+    return _signed(
+        [value for value in after if value not in before],
+        [value for value in before if value not in after],
+    )
 
 
 def _reworded(old: str, new: str) -> str:
-    """Only the words of a long text that came and went; what both begin and end with is left out before it is compared."""
+    """Only the words of a long text that came and went; what both begin and end with is left out
+    before it is compared.
+    """
     before, after = _middles(old.split(), new.split())
     if len(before) * len(after) > MOST_COMPARED:
         return _signed([" ".join(after)], [" ".join(before)])
-    steps = [step for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes() if step[0] != "equal"]
+    steps = [
+        step
+        for step in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        if step[0] != "equal"
+    ]
     came = [" ".join(after[first:last]) for _, _, _, first, last in steps if last > first]
     went = [" ".join(before[first:last]) for _, first, last, _, _ in steps if last > first]
     return _signed(came, went)
@@ -141,11 +213,19 @@ def _middles(before: list[str], after: list[str]) -> tuple[list[str], list[str]]
 
 def _alike(first: Sequence[str], second: Sequence[str]) -> int:
     """How many words both begin with."""
-    return next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))
+    return next(
+        (at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b),
+        min(len(first), len(second)),
+    )
 
 
 def _signed(came: Sequence[str], went: Sequence[str]) -> str:
-    return " ".join([*(f"+ “{cut(value, 120)}”" for value in came), *(f"- “{cut(value, 120)}”" for value in went)])
+    return " ".join(
+        [
+            *(f"+ “{cut(value, 120)}”" for value in came),
+            *(f"- “{cut(value, 120)}”" for value in went),
+        ]
+    )
 
 
 def _values(value: FieldValue) -> tuple[str, ...]:

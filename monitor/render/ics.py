@@ -1,4 +1,6 @@
-"""Key dates as an iCalendar file (RFC 5545): all-day events, each with an identity of its own. Pure."""
+"""Key dates as an iCalendar file (RFC 5545): all-day events, each with an identity of its own.
+Pure.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -18,8 +20,8 @@ DAY = timedelta(days=1)
 def render_ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
     """One event for each key date, and one for the day after a suspension's last.
 
-    A day that no text prints is tentative, and says that it is computed. So is what holds after a suspension, which may be
-    extended.
+    A day that no text prints is tentative, and says that it is computed. So is what holds after a
+    suspension, which may be extended.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//regulatory-monitor//key dates//EN")

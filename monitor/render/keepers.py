@@ -1,4 +1,6 @@
-"""What those who run the monitor are told of its sources, each as a headline and what there is to know."""
+"""What those who run the monitor are told of its sources, each as a headline and what there is
+to know.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
@@ -46,7 +48,11 @@ def compose_keeper_message(notice: Notice) -> tuple[str, str]:
         return _headline(notice, notice.trouble), _summary(notice, notice.trouble)
     headline = HEADLINES[notice.kind].format(source=notice.source, kind=kind)
     is_layout = notice.kind is NoticeKind.LAYOUT
-    cause = "; ".join(join_alike(format_cause(notice).split("; "))) if is_layout else format_cause(notice)
+    cause = (
+        "; ".join(join_alike(format_cause(notice).split("; ")))
+        if is_layout
+        else format_cause(notice)
+    )
     return headline, f"{cause}.{' Nothing of it is taken for a change.' if is_layout else ''}"
 
 
@@ -55,7 +61,9 @@ def _headline(notice: Notice, trouble: Trouble) -> str:
     kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
     if kind in ALARMS:
         seen = "could be seen" if trouble.over else "can be seen"
-        until = f"for {trouble.lasted}" if trouble.over else f"since {dates.format_date(trouble.since)}"
+        until = (
+            f"for {trouble.lasted}" if trouble.over else f"since {dates.format_date(trouble.since)}"
+        )
         return f"Nothing {seen} {_whose(notice)} {until}"
     if trouble.sign:
         if not trouble.over:
@@ -73,18 +81,31 @@ def _summary(notice: Notice, trouble: Trouble) -> str:
     """Cause, what it means, who else looks there, how long it lasts or when it was over."""
     kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
     over = f"It was over at {dates.format_date(trouble.over)}." if trouble.over else ""
-    lasts = f"For {trouble.lasted} so far." if notice.kind is NoticeKind.UPDATED and not trouble.over else ""
+    lasts = (
+        f"For {trouble.lasted} so far."
+        if notice.kind is NoticeKind.UPDATED and not trouble.over
+        else ""
+    )
     others = "" if trouble.sign or trouble.over else _others(notice, trouble)
-    return " ".join(filter(None, (over, f"{format_cause(notice)}.", explain_kind(kind), others, lasts)))
+    return " ".join(
+        filter(None, (over, f"{format_cause(notice)}.", explain_kind(kind), others, lasts))
+    )
 
 
 def _others(notice: Notice, trouble: Trouble) -> str:
     """Whether what the source shows is seen elsewhere meanwhile."""
     read = [path.source for path in trouble.paths if path.last_ok and not path.problem]
     if not read:
-        return "It is the only source of its authority that is read." if notice.severity.rank > 1 else ""
+        return (
+            "It is the only source of its authority that is read."
+            if notice.severity.rank > 1
+            else ""
+        )
     more = f" and {len(read) - PATHS} more" if len(read) > PATHS else ""
-    count = f"{words.spell_number(len(read)).capitalize()} other{'' if len(read) == 1 else 's'} of its authority"
+    count = (
+        f"{words.spell_number(len(read)).capitalize()} other{'' if len(read) == 1 else 's'} of its"
+        " authority"
+    )
     count += " is read" if len(read) == 1 else " are read"
     return f"{count}: {', '.join(read[:PATHS])}{more}."
 
@@ -102,12 +123,18 @@ def _recovered(notice: Notice) -> tuple[str, str]:
         return f"{notice.source} gives facts again", ""
     trouble, kind = notice.trouble, notice.problem.kind
     if kind in ALARMS:
-        return f"Back after {trouble.lasted}: something can be seen {_whose(notice)} again", _brought(trouble)
+        return (
+            f"Back after {trouble.lasted}: something can be seen {_whose(notice)} again",
+            _brought(trouble),
+        )
     if not trouble.sign:
         return f"{notice.source} is back after {trouble.lasted}", _brought(trouble)
     if trouble.subject:
         came = "has come" if trouble.brought else "is not waited for any more"
-        return f"{notice.source}: what was missing {came} after {trouble.lasted}", f"{format_cause(notice)}."
+        return (
+            f"{notice.source}: what was missing {came} after {trouble.lasted}",
+            f"{format_cause(notice)}.",
+        )
     return f"{notice.source} is well again after {trouble.lasted}: {name_kind(kind)}", ""
 
 
@@ -145,17 +172,27 @@ def summarize_untaken(notice: Notice) -> str:
 
 def compose_week_headline(week: Week) -> str:
     """As `This week 7 alerts were told: 4 decided, 1 taken, 2 not taken; 13 wait in all`."""
-    waits = f"{week.open:,} {'waits' if week.open == 1 else 'wait'} in all" if week.open else "none waits"
+    waits = (
+        f"{week.open:,} {'waits' if week.open == 1 else 'wait'} in all"
+        if week.open
+        else "none waits"
+    )
     left = week.told - week.decided - week.taken
     told = f"{words.format_count(week.told, 'alert')} {'was' if week.told == 1 else 'were'} told"
-    return f"This week {told}: {week.decided:,} decided, {week.taken:,} taken, {left:,} not taken; {waits}"
+    return (
+        f"This week {told}: {week.decided:,} decided, {week.taken:,} taken, {left:,} not taken;"
+        f" {waits}"
+    )
 
 
 def summarize_week(week: Week) -> str:
     """What was kept back, and why."""
     if not week.kept_back:
         return "Nothing was kept back for being muted."
-    return f"{words.format_count(week.kept_back, 'message')} {'was' if week.kept_back == 1 else 'were'} not told, being muted."
+    return (
+        f"{words.format_count(week.kept_back, 'message')}"
+        f" {'was' if week.kept_back == 1 else 'were'} not told, being muted."
+    )
 
 
 def list_muted_lines(week: Week, zone: str) -> Iterator[Line]:
@@ -196,16 +233,26 @@ def format_moment(at: str, zone: str = "") -> str:
     if not at:
         return ""
     local = datetime.fromisoformat(at).astimezone(ZoneInfo(zone or "UTC"))
-    return f"{dates.format_local_time(local)} {(zone or 'UTC').rpartition('/')[2].replace('_', ' ')}"
+    return (
+        f"{dates.format_local_time(local)} {(zone or 'UTC').rpartition('/')[2].replace('_', ' ')}"
+    )
 
 
 def explain_event(case: Case, headline: str) -> Iterator[str]:
-    """Why an event was told, in lines: the rule, the match, the evidence, when it was first seen, who was told."""
+    """Why an event was told, in lines: the rule, the match, the evidence, when it was first
+    seen, who was told.
+    """
     yield headline
-    yield f"First seen {case.opened_at:%Y-%m-%d %H:%M} UTC, event {case.event}; it matters: {case.severity}."
+    yield (
+        f"First seen {case.opened_at:%Y-%m-%d %H:%M} UTC, event {case.event}; it matters:"
+        f" {case.severity}."
+    )
     for name, at in case.told.items():
         when = f"{at:%Y-%m-%d %H:%M} UTC" if at else "not yet"
-        yield f"Told to {name}, {when}: {case.why.get(name) or 'all goes there that no rule sends elsewhere'}."
+        yield (
+            f"Told to {name}, {when}:"
+            f" {case.why.get(name) or 'all goes there that no rule sends elsewhere'}."
+        )
     for name, reason in case.untold.items():
         yield f"Not told to {name}: {reason}."
     if case.evidence:
@@ -214,25 +261,36 @@ def explain_event(case: Case, headline: str) -> Iterator[str]:
         tie = describe_tie(match.known_tie, match.subject)
         yield f"Touches {match.entry}, which {tie} ({match.score:.2f}, {match.reason})."
     if not case.matches:
-        yield "No match with your watch list is on record."  # of what could not be read nobody knows
+        # of what could not be read nobody knows
+        yield "No match with your watch list is on record."
 
 
-# The summary of the day: what was told, what changes in the days to come, and which sources give nothing.
+# The summary of the day: what was told, what changes in the days to come, and which sources give
+# nothing.
 
 AHEAD = 8  # days to come that are named
 GAPPED = 5  # sources that were not read all the while and have a line of their own
 
 
 def compose_daily_headline(notice: Notice) -> str:
-    """`No alert in the last day: all 34 sources are well`, or how many are not, or were not read all the while."""
-    alerts = f"{words.format_count(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
+    """`No alert in the last day: all 34 sources are well`, or how many are not, or were not read
+    all the while.
+    """
+    alerts = (
+        f"{words.format_count(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
+    )
     count, unwell = len(notice.sources), len(list_unwell_sources(notice))
     if not count:
         return f"{alerts}: no source is polled"
     if unwell:
-        return f"{alerts}: {unwell:,} of {words.format_count(count, 'source')} {'gives' if unwell == 1 else 'give'} nothing"
+        return (
+            f"{alerts}: {unwell:,} of {words.format_count(count, 'source')}"
+            f" {'gives' if unwell == 1 else 'give'} nothing"
+        )
     if gaps := sum(map(_had_gaps, notice.sources)):
-        which = "the one source" if count == 1 else f"{gaps:,} of {words.format_count(count, 'source')}"
+        which = (
+            "the one source" if count == 1 else f"{gaps:,} of {words.format_count(count, 'source')}"
+        )
         return f"{alerts}: {which} {_were(gaps)} not read all the while"
     return f"{alerts}: {'the one source is' if count == 1 else f'all {count:,} sources are'} well"
 
@@ -241,21 +299,32 @@ def summarize_daily(notice: Notice) -> str:
     """How old what is known may be."""
     oldest = min((source.last_ok for source in notice.sources if source.last_ok), default="")
     never = sum(source.last_ok is None for source in notice.sources)
-    unread = f" {words.format_count(never, 'source')} {'was' if never == 1 else 'were'} never read." if never else ""
+    unread = (
+        f" {words.format_count(never, 'source')} {'was' if never == 1 else 'were'} never read."
+        if never
+        else ""
+    )
     read = (
-        f"Every source that was ever read was read at {dates.format_date(oldest)} or later.{unread}" if oldest else unread.strip()
+        f"Every source that was ever read was read at {dates.format_date(oldest)} or later.{unread}"
+        if oldest
+        else unread.strip()
     )
     return " ".join(filter(None, (read, _quiet(notice.sources))))
 
 
 def _quiet(sources: Sequence[Freshness]) -> str:
-    """How many brought nothing new, and how often they were read; only of those that were read all the while."""
+    """How many brought nothing new, and how often they were read; only of those that were read
+    all the while.
+    """
     quiet = [source for source in sources if source.quiet and not source.problem]
     if not quiet:
         return ""
     paces = [source.pace for source in quiet if source.pace]
     pace = f", every {_span(min(paces), max(paces))}" if paces else ""
-    return f"{words.format_count(len(quiet), 'source')} brought nothing new and {_were(len(quiet))} read without a gap{pace}."
+    return (
+        f"{words.format_count(len(quiet), 'source')} brought nothing new and {_were(len(quiet))}"
+        f" read without a gap{pace}."
+    )
 
 
 def _were(number: int) -> str:
@@ -269,17 +338,28 @@ def _span(least: float, most: float) -> str:
 
 def list_daily_facts(notice: Notice) -> tuple[Line, ...]:
     """Which sources give nothing, since when and why; what changes in the days to come."""
-    silent = (Line(f"{source.source} gives nothing", _cause(source)) for source in list_unwell_sources(notice))
+    silent = (
+        Line(f"{source.source} gives nothing", _cause(source))
+        for source in list_unwell_sources(notice)
+    )
     unseen = _unseen([source for source in notice.sources if _had_gaps(source)])
     muted = (
-        Line(f"{source.source} is muted", f"nobody is told of its troubles until {dates.format_date(source.muted_until)}")
+        Line(
+            f"{source.source} is muted",
+            f"nobody is told of its troubles until {dates.format_date(source.muted_until)}",
+        )
         for source in notice.sources
         if source.muted_until
     )
     ahead = (
-        Line(format_law_day(date, notice.zone), reminders.describe_day((date,), notice.known)) for date in notice.ahead[:AHEAD]
+        Line(format_law_day(date, notice.zone), reminders.describe_day((date,), notice.known))
+        for date in notice.ahead[:AHEAD]
     )
-    more = [Line("", f"… and {words.format_count(len(notice.ahead) - AHEAD, 'more day')}")] if len(notice.ahead) > AHEAD else []
+    more = (
+        [Line("", f"… and {words.format_count(len(notice.ahead) - AHEAD, 'more day')}")]
+        if len(notice.ahead) > AHEAD
+        else []
+    )
     return (*silent, *unseen, *muted, *ahead, *more)
 
 
@@ -293,7 +373,9 @@ def _had_gaps(source: Freshness) -> bool:
 
 
 def _unseen(sources: Sequence[Freshness]) -> Iterator[Line]:
-    """When nobody looked at these: a line each; after a stop of all, say, one of how many and between when."""
+    """When nobody looked at these: a line each; after a stop of all, say, one of how many and
+    between when.
+    """
     if len(sources) <= GAPPED:
         yield from (Line(f"{source.source} was not read well", _gaps(source)) for source in sources)
         return
@@ -301,12 +383,21 @@ def _unseen(sources: Sequence[Freshness]) -> Iterator[Line]:
     first, last = min(since for since, _ in gaps), max(until for _, until in gaps)
     names = join_first_names([source.source for source in sources], GAPPED)
     when = f"at times between {dates.format_date(first)} and {dates.format_date(last)}"
-    yield Line(f"{words.format_count(len(sources), 'source')} were not read well", f"{when}: {names}")
+    yield Line(
+        f"{words.format_count(len(sources), 'source')} were not read well", f"{when}: {names}"
+    )
 
 
 def _gaps(source: Freshness) -> str:
-    shown = [f"from {dates.format_date(since)} to {dates.format_date(until)}" for since, until in source.gaps[:AHEAD]]
-    more = [f"{words.format_count(len(source.gaps) - AHEAD, 'time')} more"] if len(source.gaps) > AHEAD else []
+    shown = [
+        f"from {dates.format_date(since)} to {dates.format_date(until)}"
+        for since, until in source.gaps[:AHEAD]
+    ]
+    more = (
+        [f"{words.format_count(len(source.gaps) - AHEAD, 'time')} more"]
+        if len(source.gaps) > AHEAD
+        else []
+    )
     return join_words([*shown, *more])
 
 
@@ -315,13 +406,16 @@ def _cause(source: Freshness) -> str:
     return f"{last}; {source.problem.kind}: {source.problem.text}" if source.problem else last
 
 
-# Days of law by the reader's own clock: a day that begins in Beijing begins the evening before in Berlin.
+# Days of law by the reader's own clock: a day that begins in Beijing begins the evening before in
+# Berlin.
 
 MOST = 4  # turns of one message
 
 
 def list_local_times(notice: Notice) -> tuple[Line, ...]:
-    """When that of which a notice tells begins and ends where its reader is; nothing where that is not known, or the same."""
+    """When that of which a notice tells begins and ends where its reader is; nothing where that
+    is not known, or the same.
+    """
     if not notice.zone or notice.kind not in OF_DAYS:
         return ()
     reader = ZoneInfo(notice.zone)
@@ -330,7 +424,9 @@ def list_local_times(notice: Notice) -> tuple[Line, ...]:
 
 
 def format_law_day(key: KeyDate, zone: str) -> str:
-    """A day of law, and when that is where the reader is: `10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin`."""
+    """A day of law, and when that is where the reader is: `10 Nov 2026 (Beijing), ends 10 Nov
+    2026, 17:00 Berlin`.
+    """
     local = dates.format_local_date(key.on, key.authority)
     turn = _turn(key, ZoneInfo(zone)) if zone else ""
     return f"{local}, {turn} {_town(ZoneInfo(zone))}" if turn else local
@@ -345,7 +441,9 @@ def _turns(notice: Notice, reader: ZoneInfo) -> Iterator[str]:
             if measure.starts and measure.starts.basis == "explicit":
                 yield from _said("from", _moment(measure.starts.on, act.authority, reader))
             if measure.ends:
-                yield from _said("until", _moment(measure.ends.on, act.authority, reader, over=True))
+                yield from _said(
+                    "until", _moment(measure.ends.on, act.authority, reader, over=True)
+                )
 
 
 def _acts(notice: Notice) -> tuple[Announcement, ...]:
@@ -366,7 +464,9 @@ def _turn(key: KeyDate, reader: ZoneInfo) -> str:
 
 
 def _moment(on: str, authority: str, reader: ZoneInfo, *, over: bool = False) -> str:
-    """When that day begins, or is over, by the reader's clock; empty where the clocks agree or the text is no day."""
+    """When that day begins, or is over, by the reader's clock; empty where the clocks agree or
+    the text is no day.
+    """
     theirs = vocabulary.zone(authority)
     try:
         when = datetime.fromisoformat(on)
@@ -377,7 +477,11 @@ def _moment(on: str, authority: str, reader: ZoneInfo, *, over: bool = False) ->
     if when.tzinfo is None:
         when = when.replace(tzinfo=theirs)
     local = when.astimezone(reader)
-    return "" if local.utcoffset() == when.astimezone(theirs).utcoffset() else dates.format_local_time(local)
+    return (
+        ""
+        if local.utcoffset() == when.astimezone(theirs).utcoffset()
+        else dates.format_local_time(local)
+    )
 
 
 def _town(zone: ZoneInfo) -> str:

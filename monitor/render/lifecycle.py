@@ -1,4 +1,6 @@
-"""How a part of a measure stands: in what words, what part of which act it is, and whose words say so. Pure."""
+"""How a part of a measure stands: in what words, what part of which act it is, and whose words
+say so. Pure.
+"""
 
 from datetime import date
 
@@ -22,13 +24,18 @@ def describe_status(span: Span) -> str:
 
 
 def format_state(lifecycle: Lifecycle, span: Span) -> str:
-    """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced from when it holds.
+    """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced
+    from when it holds.
 
-    Where its authority was not read lately, that comes first. Where the act's own words may say the opposite of what was read,
-    that is said too.
+    Where its authority was not read lately, that comes first. Where the act's own words may say the
+    opposite of what was read, that is said too.
     """
     doubt = ", unless its text says the opposite" if lifecycle.act.doubts else ""
-    unseen = f"{reminders.describe_last_read(read)}; by what is on record, " if (read := span.unseen_since) else ""
+    unseen = (
+        f"{reminders.describe_last_read(read)}; by what is on record, "
+        if (read := span.unseen_since)
+        else ""
+    )
     return f"{unseen}{_state(lifecycle, span)}{doubt}"
 
 
@@ -47,9 +54,15 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
 
 
 def _over(read: LastRead | None, on: str) -> str:
-    """That a suspension is over, as far as can be said: first that its authority was not read lately."""
+    """That a suspension is over, as far as can be said: first that its authority was not read
+    lately.
+    """
     unseen = reminders.warn_unseen(read, "an extension")
-    return f"{unseen}; the suspension was to end on {on}" if read and not read.fresh else f"suspension ended on {on}, {unseen}"
+    return (
+        f"{unseen}; the suspension was to end on {on}"
+        if read and not read.fresh
+        else f"suspension ended on {on}, {unseen}"
+    )
 
 
 def _last(lifecycle: Lifecycle, day: date) -> str:
@@ -61,8 +74,12 @@ def _local(lifecycle: Lifecycle, day: date) -> str:
 
 
 def format_in_force_since(lifecycle: Lifecycle, span: Span) -> str:
-    """The first day on which it was in force; of what has not been, when it was to begin, unless that is still said."""
-    first = next((stretch.since for stretch in lifecycle.spans if stretch.status is Status.IN_FORCE), None)
+    """The first day on which it was in force; of what has not been, when it was to begin, unless
+    that is still said.
+    """
+    first = next(
+        (stretch.since for stretch in lifecycle.spans if stretch.status is Status.IN_FORCE), None
+    )
     if first and first <= span.since:
         return _local(lifecycle, first)
     starts = lifecycle.measure.starts
@@ -81,9 +98,19 @@ def format_period(lifecycle: Lifecycle, span: Span) -> str:
 
 
 def describe_subject(lifecycle: Lifecycle) -> str:
-    """Whom or what it is about: names or goods in both languages, the clauses of the act, the acts that it changes."""
-    about = (_named(lifecycle) or _amended(lifecycle) or _unread(lifecycle)) if lifecycle.seen else "act not seen"
-    to = f"to {join_words([words.name_destination(code) for code in lifecycle.destinations])}" if lifecycle.destinations else ""
+    """Whom or what it is about: names or goods in both languages, the clauses of the act, the
+    acts that it changes.
+    """
+    about = (
+        (_named(lifecycle) or _amended(lifecycle) or _unread(lifecycle))
+        if lifecycle.seen
+        else "act not seen"
+    )
+    to = (
+        f"to {join_words([words.name_destination(code) for code in lifecycle.destinations])}"
+        if lifecycle.destinations
+        else ""
+    )
     return clean(" · ".join(filter(None, (about, *_clauses(lifecycle), to))))
 
 
@@ -95,7 +122,9 @@ def _named(lifecycle: Lifecycle) -> str:
     families = {code.partition(".")[0] for item in lifecycle.items for code in item.codes}
     if len(families) > 1 and not lifecycle.entities:
         goods = _goods(lifecycle)
-        return f"{goods}: {phrase_items(lifecycle.items)}" if goods else phrase_items(lifecycle.items)
+        return (
+            f"{goods}: {phrase_items(lifecycle.items)}" if goods else phrase_items(lifecycle.items)
+        )
     return f"{format_bilingual_name(things[0])} and {len(things) - 1:,} more"
 
 
@@ -115,12 +144,27 @@ def _unread(lifecycle: Lifecycle) -> str:
 
 
 def format_bilingual_name(thing: Entity | Item) -> str:
-    """`TechInsights Inc. (TechInsights公司)`, `1C909.a 金属钬 (holmium, metal)`: its names in both languages, its codes first."""
+    """`TechInsights Inc. (TechInsights公司)`, `1C909.a 金属钬 (holmium, metal)`: its names in both
+    languages, its codes first.
+    """
     own, english = thing.names.get("zh", ""), thing.names.get("en", "")
     if isinstance(thing, Item):
         meant = english or translate_goods(own)
-        return " ".join(filter(None, (*thing.codes, own or english, f"({meant})" if own and meant else "", _tariff(thing))))
-    first, second = english or own or next(iter(thing.names.values()), ""), own if english and own != english else ""
+        return " ".join(
+            filter(
+                None,
+                (
+                    *thing.codes,
+                    own or english,
+                    f"({meant})" if own and meant else "",
+                    _tariff(thing),
+                ),
+            )
+        )
+    first, second = (
+        english or own or next(iter(thing.names.values()), ""),
+        own if english and own != english else "",
+    )
     return f"{first} ({second})" if second else first
 
 
@@ -135,6 +179,10 @@ def _clauses(lifecycle: Lifecycle) -> tuple[str, ...]:
 
 def format_because(cause: Cause) -> str:
     """The act that made it so, and its words."""
-    days = [day.quote for day in (cause.measure.starts, cause.measure.ends) if day and day.quote not in cause.measure.quote]
+    days = [
+        day.quote
+        for day in (cause.measure.starts, cause.measure.ends)
+        if day and day.quote not in cause.measure.quote
+    ]
     quote = " … ".join(filter(None, (cut(cause.measure.quote, QUOTE), *days)))
     return clean(f"{words.name_act(cause.act)}: “{quote}”" if quote else words.name_act(cause.act))

@@ -9,7 +9,8 @@ from monitor.alert.notice import Notice
 from monitor.model import Action, Announcement, Severity
 
 SOON = timedelta(days=2)
-BURDENS = frozenset({Action.ADD, Action.RESTRICT, Action.RESUME, Action.REPLACE, Action.AMEND})  # what asks people to act
+# what asks people to act
+BURDENS = frozenset({Action.ADD, Action.RESTRICT, Action.RESUME, Action.REPLACE, Action.AMEND})
 LIFTS = frozenset({Action.REPEAL, Action.SUSPEND})
 SUMMARIES = CALLING | {NoticeKind.DAILY, NoticeKind.DIGEST, NoticeKind.WEEKLY}
 
@@ -48,7 +49,10 @@ def choose_mark(notice: Notice) -> Mark:
     if kind in SUMMARIES:
         summed = (*notice.gathered, *(message for message, _ in waiting))
         return min(map(choose_mark, summed), key=list(Mark).index, default=Mark.MONITOR)
-    of_kind, acts = OF_KIND.get(kind, Mark.CHANGED if notice.edition else Mark.NEW_LAW), list_own_acts(notice)
+    of_kind, acts = (
+        OF_KIND.get(kind, Mark.CHANGED if notice.edition else Mark.NEW_LAW),
+        list_own_acts(notice),
+    )
     if of_kind is Mark.MONITOR:
         return of_kind
     if notice.severity is Severity.CRITICAL or (not _is_clear(notice) and any(_list_soon(notice))):
@@ -59,7 +63,11 @@ def choose_mark(notice: Notice) -> Mark:
 
 def list_own_acts(notice: Notice) -> tuple[Announcement, ...]:
     """The acts that a message tells of; of a package all."""
-    is_first = (notice.shows or notice.kind) in (NoticeKind.ACT, NoticeKind.LISTED, NoticeKind.PARENT) and not notice.in_thread
+    is_first = (notice.shows or notice.kind) in (
+        NoticeKind.ACT,
+        NoticeKind.LISTED,
+        NoticeKind.PARENT,
+    ) and not notice.in_thread
     return notice.acts if is_first and notice.acts else (notice.act,) if notice.act else ()
 
 
@@ -67,7 +75,10 @@ def _is_clear(notice: Notice) -> bool:
     """Whether all of the watch list was held against all of it, and nothing was found."""
     held = notice.touches
     is_whole = all(act.understood == "full" for act in list_own_acts(notice)) and not notice.unread
-    return bool(held and held.names + held.products and not (held.found or held.unread or held.unheld)) and is_whole
+    return (
+        bool(held and held.names + held.products and not (held.found or held.unread or held.unheld))
+        and is_whole
+    )
 
 
 def _list_soon(notice: Notice) -> Iterator[bool]:
@@ -76,7 +87,13 @@ def _list_soon(notice: Notice) -> Iterator[bool]:
         yield 0 <= notice.reminder.before - notice.reminder.late <= SOON.days
         return
     seen = _parse_day(notice.first_seen)
-    lifted = {target.key for later in notice.touched_by for of in later.measures if of.action in LIFTS for target in of.amends}
+    lifted = {
+        target.key
+        for later in notice.touched_by
+        for of in later.measures
+        if of.action in LIFTS
+        for target in of.amends
+    }
     for act in list_own_acts(notice):
         for measure in act.measures if act.key not in lifted else ():
             if measure.starts and measure.action in BURDENS:

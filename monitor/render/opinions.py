@@ -11,7 +11,9 @@ SHOWN = 6  # names of a measure
 
 
 def word_opinion(act: Announcement, opinion: Opinion) -> Iterator[str]:
-    """Lines of what it says beside the grammar; what it says against it is among the doubts of the act."""
+    """Lines of what it says beside the grammar; what it says against it is among the doubts of
+    the act.
+    """
     new = list_new(act, opinion)
     for measure in new[:SHOWN]:
         quote = f"“{cut(measure.quote, LONGEST)}”"
@@ -27,5 +29,9 @@ def word_measure(measure: Measure) -> str:
     subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
     names = [name for subject in subjects for name in subject.names.values()]
     names += [target.key for target in measure.amends]
-    days = "".join(f", {word} {day.on}" for word, day in (("from", measure.starts), ("until", measure.ends)) if day)
+    days = "".join(
+        f", {word} {day.on}"
+        for word, day in (("from", measure.starts), ("until", measure.ends))
+        if day
+    )
     return f"{measure.action} {join_first_names(names, SHOWN) if names else ''}".rstrip() + days

@@ -1,4 +1,6 @@
-"""A change of a watched page: which words came and which went, in a line each; never a screenful, and never told as an act."""
+"""A change of a watched page: which words came and which went, in a line each; never a
+screenful, and never told as an act.
+"""
 
 import re
 from collections import Counter
@@ -19,9 +21,11 @@ SHOWN = 10  # parts that a message shows
 LONGEST = 300  # characters of a part that came or went
 AROUND = 5  # words shown beside those that differ
 MOST_COMPARED = 1_000_000  # pairs of words; beyond, the two wordings are shown beside each other
-# A character of a script without spaces, a word or a number with what joins its parts, a mark, or space: a comma that comes
-# behind a word makes no other word of it.
-TOKEN = re.compile(rf"[{SPACELESS_RANGE}]|[^\W{SPACELESS_RANGE}]+(?:[.,:/'’-][^\W{SPACELESS_RANGE}]+)*|[^\w\s]|\s+")
+# A character of a script without spaces, a word or a number with what joins its parts, a mark, or
+# space: a comma that comes behind a word makes no other word of it.
+TOKEN = re.compile(
+    rf"[{SPACELESS_RANGE}]|[^\W{SPACELESS_RANGE}]+(?:[.,:/'’-][^\W{SPACELESS_RANGE}]+)*|[^\w\s]|\s+"
+)
 
 
 def compose_page_headline(change: PageChange) -> str:
@@ -30,7 +34,9 @@ def compose_page_headline(change: PageChange) -> str:
     if change.new:
         return f"{name}: new page: {change.title or change.url}"
     first = next(iter(_in_order(change)), None)
-    return f"{name} changed: {_words(first) if first and first.after else count_part_changes(change)}"
+    return (
+        f"{name} changed: {_words(first) if first and first.after else count_part_changes(change)}"
+    )
 
 
 def summarize_page_change(change: PageChange) -> str:
@@ -38,13 +44,20 @@ def summarize_page_change(change: PageChange) -> str:
     if change.new:
         return "A page it links to that was not there before; it begins as follows."
     title = f"“{cut(change.title, 80)}”" if change.title else "The page"
-    return f"{title}: {count_part_changes(change)}. What changed is the page; whether it is an act, read there."
+    return (
+        f"{title}: {count_part_changes(change)}. What changed is the page; whether it is an act,"
+        " read there."
+    )
 
 
 def count_part_changes(change: PageChange) -> str:
     """`2 parts added, 1 part reworded`."""
     numbers = Counter(_done(wording) for wording in change.rewordings)
-    told = [f"{words.format_count(numbers[done], 'part')} {done}" for done in ("added", "reworded", "removed") if numbers[done]]
+    told = [
+        f"{words.format_count(numbers[done], 'part')} {done}"
+        for done in ("added", "reworded", "removed")
+        if numbers[done]
+    ]
     return join_words([*told, *([f"{change.more:,} more"] if change.more else [])])
 
 
@@ -53,12 +66,16 @@ def _done(wording: Rewording) -> str:
 
 
 def list_page_facts(change: PageChange) -> Iterator[Line]:
-    """A line for each part: what came first, since it is what people look for, then what reads otherwise, then what went."""
+    """A line for each part: what came first, since it is what people look for, then what reads
+    otherwise, then what went.
+    """
     wordings = _in_order(change)
     for wording in wordings[:SHOWN]:
         yield _line(wording, label="" if change.new else _done(wording).capitalize())
     if left_out := len(wordings[SHOWN:]) + change.more:
-        yield Line("", f"… and {words.format_count(left_out, 'more part')}; the page as it was is kept")
+        yield Line(
+            "", f"… and {words.format_count(left_out, 'more part')}; the page as it was is kept"
+        )
 
 
 def _in_order(change: PageChange) -> Sequence[Rewording]:
@@ -73,17 +90,26 @@ def _words(wording: Rewording) -> str:
 
 
 def _line(wording: Rewording, label: str) -> Line:
-    name = f"{cut(wording.id, 60)}: " if wording.id and wording.id != wording.url and wording.id not in wording.after else ""
+    name = (
+        f"{cut(wording.id, 60)}: "
+        if wording.id and wording.id != wording.url and wording.id not in wording.after
+        else ""
+    )
     return Line(label, name + _words(wording), wording.url)
 
 
 def mark_difference(before: str, after: str) -> str:
-    """Both wordings as one, only with what stands beside the words that differ: `… a licence from [-1 May-] [+1 June+] on …`."""
+    """Both wordings as one, only with what stands beside the words that differ: `… a licence
+    from [-1 May-] [+1 June+] on …`.
+    """
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     if len(old) * len(new) > MOST_COMPARED:
         return f"[-{cut(before, LONGEST)}-] [+{cut(after, LONGEST)}+]"
     steps = _smoothed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes(), old)
-    pieces = [_piece(step, old, new, first=at == 0, last=at == len(steps) - 1) for at, step in enumerate(steps)]
+    pieces = [
+        _piece(step, old, new, first=at == 0, last=at == len(steps) - 1)
+        for at, step in enumerate(steps)
+    ]
     return cut("".join(pieces).strip(), 2 * LONGEST)
 
 
@@ -125,7 +151,15 @@ def _context(equal: Sequence[str], *, first: bool, last: bool) -> str:
         return "".join(equal)
     head = "" if first else "".join(equal[:near])
     tail = "" if last else "".join(equal[-near:])
-    gap = "… " if first and len(equal) > near else " …" if last and len(equal) > near else " … " if not (first or last) else ""
+    gap = (
+        "… "
+        if first and len(equal) > near
+        else " …"
+        if last and len(equal) > near
+        else " … "
+        if not (first or last)
+        else ""
+    )
     return f"{head}{gap}{tail}"
 
 
@@ -159,7 +193,9 @@ def explain_unread(unread: Sequence[Announcement]) -> str:
 
 
 def list_unread_lines(unread: Sequence[Announcement], url: str, mark: str = "") -> Iterator[Line]:
-    """Each of several pages by its title, with its reason or this mark; to `url` the message leads as a whole."""
+    """Each of several pages by its title, with its reason or this mark; to `url` the message
+    leads as a whole.
+    """
     differs = not explain_unread(unread)
     for page in unread:
         why = page.not_read[0].why if differs else mark
@@ -175,7 +211,10 @@ def list_unread_facts(page: Announcement, shown: int) -> tuple[Line, ...]:
 
 def describe_page_without_act(page: Announcement, source: str) -> str:
     """Say that a page could be read at last and announces no act that was not known."""
-    return f"{_place(page, source)}: a listed page was read and brings no new act: {page.title or page.url}"
+    return (
+        f"{_place(page, source)}: a listed page was read and brings no new act:"
+        f" {page.title or page.url}"
+    )
 
 
 def _place(page: Announcement, source: str) -> str:
@@ -187,7 +226,8 @@ def list_contradiction_lines(contradicting: Sequence[Contradiction]) -> tuple[Li
     return tuple(
         Line(
             of.what,
-            f"{dates.format_dates_in(of.known) or 'not stated'}; elsewhere {dates.format_dates_in(of.found) or 'not stated'}",
+            f"{dates.format_dates_in(of.known) or 'not stated'}; elsewhere"
+            f" {dates.format_dates_in(of.found) or 'not stated'}",
         )
         for of in contradicting
     )
@@ -200,7 +240,11 @@ def make_known_address_line(before: Announcement) -> Line:
 
 def list_contradiction_quotes(contradicting: Sequence[Contradiction]) -> tuple[str, ...]:
     """The words of both pages, each once."""
-    return tuple(dict.fromkeys(quote for of in contradicting for quote in (of.known_quote, of.found_quote) if quote))
+    return tuple(
+        dict.fromkeys(
+            quote for of in contradicting for quote in (of.known_quote, of.found_quote) if quote
+        )
+    )
 
 
 # What the press, or an official who only repeats, says of an act; never told as law.
@@ -209,7 +253,10 @@ def list_contradiction_quotes(contradicting: Sequence[Contradiction]) -> tuple[s
 def compose_report_headline(report: Report) -> str:
     """Who reports it, and the title."""
     verb = "repeats" if report.kind == "restatement" else "reports"
-    return f"{capitalize_first(name_publisher(report))} {verb}: {report.title or 'a report without a title'}"
+    return (
+        f"{capitalize_first(name_publisher(report))} {verb}:"
+        f" {report.title or 'a report without a title'}"
+    )
 
 
 def summarize_report(report: Report) -> str:
@@ -229,7 +276,10 @@ def summarize_report(report: Report) -> str:
 def list_report_facts(report: Report) -> Iterator[Line]:
     """Every name it mentions."""
     if len(report.mentions.entities) > 1:
-        yield Line("Mentioned", ", ".join(next(iter(who.names.values()), "") for who in report.mentions.entities))
+        yield Line(
+            "Mentioned",
+            ", ".join(next(iter(who.names.values()), "") for who in report.mentions.entities),
+        )
 
 
 def name_publisher(report: Report) -> str:

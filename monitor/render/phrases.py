@@ -43,15 +43,21 @@ class Operation:
     @property
     def is_control(self) -> bool:
         """Whether it controls goods instead of naming parties."""
-        return self.action in (Action.ADD, Action.RESTRICT) and not self.entities and self.register in (None, DUAL_USE.code)
+        return (
+            self.action in (Action.ADD, Action.RESTRICT)
+            and not self.entities
+            and self.register in (None, DUAL_USE.code)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """What the sentence has told already, and its manner.
 
-    `authority` was named, so that its acts need only their numbers; `place` so that its registers need not say whose they are;
-    `goods` are what the act is about, in words; `known` are the earlier acts that we have, by key; `brief` counts many acts, and
+    `authority` was named, so that its acts need only their numbers; `place` so that its registers
+    need not say whose they are;
+    `goods` are what the act is about, in words; `known` are the earlier acts that we have, by key;
+    `brief` counts many acts, and
     `counting` any.
     """
 
@@ -64,11 +70,16 @@ class Voice:
 
 
 def merge_operations(*acts: Announcement) -> tuple[Operation, ...]:
-    """The measures of an act, or of all acts of a package: those alike together, in the order of the text."""
+    """The measures of an act, or of all acts of a package: those alike together, in the order of
+    the text.
+    """
     alike: dict[tuple[Action, str | None], list[Measure]] = {}
     for measure in (measure for act in acts for measure in act.measures):
         alike.setdefault((measure.action, measure.register), []).append(measure)
-    return tuple(Operation(action, register, tuple(measures)) for (action, register), measures in alike.items())
+    return tuple(
+        Operation(action, register, tuple(measures))
+        for (action, register), measures in alike.items()
+    )
 
 
 def phrase_operations(act: Announcement) -> str:
@@ -83,7 +94,13 @@ def phrase_effect(act: Announcement, known: Acts) -> str:
 
 def _brief(act: Announcement, known: Acts) -> Voice:
     goods = words.join_goods(words.name_goods(act))
-    return Voice(vocabulary.authority(act.authority), words.name_country_of(act.authority), goods, known, brief=True)
+    return Voice(
+        vocabulary.authority(act.authority),
+        words.name_country_of(act.authority),
+        goods,
+        known,
+        brief=True,
+    )
 
 
 def compose_act_headline(act: Announcement, limit: int, known: Acts | None = None) -> str:
@@ -91,7 +108,9 @@ def compose_act_headline(act: Announcement, limit: int, known: Acts | None = Non
     who, voice = words.name_country_of(act.authority), _brief(act, known or {})
     if act.understood == "none":
         return cut(
-            f"{who} publishes an act not understood: {translate_title(act.title) or act.title or words.name_act(act)}", limit
+            f"{who} publishes an act not understood:"
+            f" {translate_title(act.title) or act.title or words.name_act(act)}",
+            limit,
         )
     whole = f"{who} {_does(act, voice)}"
     if len(whole) <= limit:
@@ -102,17 +121,24 @@ def compose_act_headline(act: Announcement, limit: int, known: Acts | None = Non
     tallied = compose_package_headline((act,))
     if len(tallied) <= limit and len(merge_operations(act)) > 1:
         return tallied
-    first, *more = [phrase_operation(operation, voice) for operation in merge_operations(act)] or [_does(act, voice)]
+    first, *more = [phrase_operation(operation, voice) for operation in merge_operations(act)] or [
+        _does(act, voice)
+    ]
     tail = " and more" if more else ""
     return f"{cut(f'{who} {first}', limit - len(tail))}{tail}"
 
 
 def compose_package_headline(acts: tuple[Announcement, ...]) -> str:
-    """What several acts of one authority do together: whoever reads only this line must not miss one of their kinds."""
+    """What several acts of one authority do together: whoever reads only this line must not miss
+    one of their kinds.
+    """
     done = "; ".join(_tally(operation) for operation in merge_operations(*acts))
     unread = " (not all could be read)" if any(act.understood != "full" for act in acts) else ""
     count = f"{words.spell_number(len(acts))} act{'' if len(acts) == 1 else 's'}"
-    return f"{words.name_country_of(acts[0].authority)} publishes {count}{unread}: {done or 'not understood'}"
+    return (
+        f"{words.name_country_of(acts[0].authority)} publishes {count}{unread}:"
+        f" {done or 'not understood'}"
+    )
 
 
 def phrase_operation(operation: Operation, voice: Voice) -> str:
@@ -134,19 +160,33 @@ def _tally(operation: Operation) -> str:
         controlled = "controlled" if operation.action is Action.ADD else done
         return f"{words.format_count(len(operation.items), 'item')} {controlled}"
     if operation.targets:
-        return f"{words.format_count(len({target.key for target in operation.targets}), 'act')} {done}"
-    return "controls added" if operation.is_control else f"{_register(operation, Voice())} {words.CHANGED[operation.action]}"
+        return (
+            f"{words.format_count(len({target.key for target in operation.targets}), 'act')} {done}"
+        )
+    return (
+        "controls added"
+        if operation.is_control
+        else f"{_register(operation, Voice())} {words.CHANGED[operation.action]}"
+    )
 
 
 def _adds(operation: Operation, voice: Voice) -> str:
     if operation.is_control:
         kind = "export control" if operation.register else "control"
-        return f"puts {_things(operation, voice) or voice.goods or 'items'} under {kind}{_destinations(operation)}"
-    return f"adds {_things(operation, voice) or 'names'} to {_register(operation, voice)}{_destinations(operation)}"
+        return (
+            f"puts {_things(operation, voice) or voice.goods or 'items'} under"
+            f" {kind}{_destinations(operation)}"
+        )
+    return (
+        f"adds {_things(operation, voice) or 'names'} to"
+        f" {_register(operation, voice)}{_destinations(operation)}"
+    )
 
 
 def _removes(operation: Operation, voice: Voice) -> str:
-    things = _things(operation, voice) or (f"what {_targets(operation, voice)} listed" if operation.targets else "names")
+    things = _things(operation, voice) or (
+        f"what {_targets(operation, voice)} listed" if operation.targets else "names"
+    )
     return f"removes {things} from {_register(operation, voice)}"
 
 
@@ -161,7 +201,9 @@ def _suspends(operation: Operation, voice: Voice) -> str:
     ends = {measure.ends.on for measure in operation.measures if measure.ends}
     until = f" until {dates.format_date(ends.pop())}" if len(ends) == 1 else ""
     things = _things(operation, voice)
-    measures = f"measures on {things}" if things else f"measures under {_register(operation, voice)}"
+    measures = (
+        f"measures on {things}" if things else f"measures under {_register(operation, voice)}"
+    )
     return f"suspends {_targets(operation, voice) or measures}{until}"
 
 
@@ -172,12 +214,19 @@ def _restricts(operation: Operation, voice: Voice) -> str:
     if operation.items or voice.goods or where:
         goods = _things(operation, voice) or voice.goods
         return f"restricts exports{f' of {goods}' if goods else ''}{where}"
-    return f"restricts exports under {_register(operation, voice)}" if operation.register else "adds restrictions"
+    return (
+        f"restricts exports under {_register(operation, voice)}"
+        if operation.register
+        else "adds restrictions"
+    )
 
 
 def _investigates(operation: Operation, voice: Voice) -> str:
     under = f" under {_register(operation, voice)}" if operation.register else ""
-    return f"opens an investigation{f' of {_things(operation, voice)}' if _things(operation, voice) else ''}{under}"
+    return (
+        "opens an"
+        f" investigation{f' of {_things(operation, voice)}' if _things(operation, voice) else ''}{under}"
+    )
 
 
 _PHRASES: dict[Action, Callable[[Operation, Voice], str]] = {
@@ -213,10 +262,14 @@ def phrase_names(entities: tuple[Entity, ...]) -> str:
 
 
 def phrase_items(controlled: tuple[Item, ...], goods: str = "") -> str:
-    """`rare earths (15 items)`, where the goods are known; else how many, and the families of codes they are of."""
+    """`rare earths (15 items)`, where the goods are known; else how many, and the families of
+    codes they are of.
+    """
     if goods:
         return f"{goods} ({words.format_count(len(controlled), 'item')})"
-    families = list(dict.fromkeys(cut(code.split(".")[0], 12) for item in controlled for code in item.codes))
+    families = list(
+        dict.fromkeys(cut(code.split(".")[0], 12) for item in controlled for code in item.codes)
+    )
     more = " …" if len(families) > FAMILIES else ""
     codes = f" ({', '.join(families[:FAMILIES])}{more})" if families else ""
     return f"{words.format_count(len(controlled), 'item')}{codes}"
@@ -228,14 +281,18 @@ def choose_english_name(entity: Entity) -> str:
 
 
 def phrase_targets(targets: tuple[Target, ...], named: str = "") -> str:
-    """`MOFCOM No. 55 and 56 of 2025 and clause 2 of No. 61 of 2025`; the series is left out where `named` has told it."""
+    """`MOFCOM No. 55 and 56 of 2025 and clause 2 of No. 61 of 2025`; the series is left out
+    where `named` has told it.
+    """
     whole = [target.key for target in targets if not target.clauses]
     parts = [
         f"{phrase_clauses(target.clauses)} of {words.name_acts((target.key,), named=named)}"
         for target in targets
         if target.clauses
     ]
-    return join_words([*([words.name_acts(whole, named=named)] if whole else []), *dict.fromkeys(parts)])
+    return join_words(
+        [*([words.name_acts(whole, named=named)] if whole else []), *dict.fromkeys(parts)]
+    )
 
 
 def _targets(operation: Operation, voice: Voice) -> str:
@@ -243,7 +300,10 @@ def _targets(operation: Operation, voice: Voice) -> str:
     if keys and (voice.counting or (voice.brief and len(keys) >= MANY)):
         acts = [voice.known.get(key) for key in keys]
         are_controls = all(
-            act and act.measures and all(operation.is_control for operation in merge_operations(act)) for act in acts
+            act
+            and act.measures
+            and all(operation.is_control for operation in merge_operations(act))
+            for act in acts
         )
         noun = "export control" if are_controls else "earlier act"
         return f"{words.spell_number(len(keys))} {noun}{'' if len(keys) == 1 else 's'}"
@@ -252,7 +312,9 @@ def _targets(operation: Operation, voice: Voice) -> str:
 
 def phrase_clauses(marks: tuple[str, ...]) -> str:
     """`clause 2`, `clauses 1 and 2(1)`: numerals of the original as figures."""
-    return f"clause{'' if len(marks) == 1 else 's'} {join_words([words.mark(mark) for mark in marks])}"
+    return (
+        f"clause{'' if len(marks) == 1 else 's'} {join_words([words.mark(mark) for mark in marks])}"
+    )
 
 
 def _destinations(operation: Operation) -> str:

@@ -1,4 +1,6 @@
-"""A day that comes: what takes effect, ends or returns on it, for which goods, by which act, and how near it is."""
+"""A day that comes: what takes effect, ends or returns on it, for which goods, by which act, and
+how near it is.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,7 +22,9 @@ MOST_GOODS = 5
 
 
 class Tense(IntEnum):
-    """How a day is spoken of: a past one whose change we could not have seen overtaken was only `DUE`."""
+    """How a day is spoken of: a past one whose change we could not have seen overtaken was only
+    `DUE`.
+    """
 
     AHEAD = 0
     OVER = 1
@@ -40,17 +44,24 @@ _TURNS_ALONE = {
 
 
 def compose_reminder_headline(reminder: Reminder, known: Acts, limit: int) -> str:
-    """`In 5 days: China's export controls on rare earths and batteries return`; by the acts' numbers where no words are known."""
+    """`In 5 days: China's export controls on rare earths and batteries return`; by the acts'
+    numbers where no words are known.
+    """
     left, tense = _left(reminder), _tense(reminder)
     first = reminder.dates[0]
     goods = _goods(reminder, known)
     for most in range(min(len(goods), MOST_GOODS), 0, -1):
-        controls = f"{words.name_country_of(first.authority)}'s export controls on {words.join_goods(goods, most)}"
+        controls = (
+            f"{words.name_country_of(first.authority)}'s export controls on"
+            f" {words.join_goods(goods, most)}"
+        )
         line = f"{_near(left)}: {controls} {_TURNS[first.kind][tense]}"
         if len(line) <= limit:
             return line
     whole = f"{_near(left)}: {describe_day(reminder.dates, known, tense)}"
-    return whole if len(whole) <= limit else cut(f"{_near(left)}: {_counted(reminder, tense)}", limit)
+    return (
+        whole if len(whole) <= limit else cut(f"{_near(left)}: {_counted(reminder, tense)}", limit)
+    )
 
 
 def _left(reminder: Reminder) -> int:
@@ -67,26 +78,37 @@ def _tense(reminder: Reminder) -> Tense:
 def _counted(reminder: Reminder, tense: Tense) -> str:
     """`six suspended acts of MOFCOM return`, where they can't be numbered in so little room."""
     first = reminder.dates[0]
-    keys = {target.key for date in reminder.dates for target in date.amends} or {date.act for date in reminder.dates}
+    keys = {target.key for date in reminder.dates for target in date.amends} or {
+        date.act for date in reminder.dates
+    }
     state = "suspended " if first.kind is KeyDateKind.SUSPENSION_END else ""
     noun, turns = ("act", _TURNS_ALONE) if len(keys) == 1 else ("acts", _TURNS)
-    return f"{words.spell_number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)} {turns[first.kind][tense]}"
+    return (
+        f"{words.spell_number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)}"
+        f" {turns[first.kind][tense]}"
+    )
 
 
 def summarize_reminder(reminder: Reminder, known: Acts) -> str:
-    """What holds from which day, what was looked at for an act that would make it untrue, and how we know the day.
+    """What holds from which day, what was looked at for an act that would make it untrue, and how
+    we know the day.
 
     Where the authority was not read lately, that comes first.
     """
     first = reminder.dates[0]
-    consequence = f"{capitalize_first(describe_consequence(reminder.dates, known, _tense(reminder)))}."
+    consequence = (
+        f"{capitalize_first(describe_consequence(reminder.dates, known, _tense(reminder)))}."
+    )
     if reminder.stale:
-        consequence = f"{capitalize_first(warn_unseen(reminder.stale, _article(first)))}. {consequence}"
+        consequence = (
+            f"{capitalize_first(warn_unseen(reminder.stale, _article(first)))}. {consequence}"
+        )
     seen = _unseen(first, reminder) if first.kind is not KeyDateKind.START else ""
     counted = f" from {dates.format_iso_duration(first.duration)}" if first.duration else ""
     computed = f" No text prints that day: it is computed{counted}." if first.computed else ""
     late = (
-        f" This reminder is {words.format_count(reminder.late, 'day')} late: it was due on {dates.format_date(reminder.due)}."
+        f" This reminder is {words.format_count(reminder.late, 'day')} late: it was due on"
+        f" {dates.format_date(reminder.due)}."
         if reminder.late
         else ""
     )
@@ -95,25 +117,44 @@ def summarize_reminder(reminder: Reminder, known: Acts) -> str:
 
 def list_reminder_details(reminder: Reminder, known: Acts) -> tuple[Line, ...]:
     """The acts it is about that we have seen."""
-    keys = dict.fromkeys(key for date in reminder.dates for key in (date.act, *(target.key for target in date.amends)))
+    keys = dict.fromkeys(
+        key
+        for date in reminder.dates
+        for key in (date.act, *(target.key for target in date.amends))
+    )
     first = reminder.dates[0].act  # where the message leads
-    return tuple(Line("Act", _titled(known[key]), known[key].url if key != first else "") for key in keys if key in known)
+    return tuple(
+        Line("Act", _titled(known[key]), known[key].url if key != first else "")
+        for key in keys
+        if key in known
+    )
 
 
 # What the press says of a day that moves; what an act says of it is seen in the act.
-MOVES = re.compile("延长|延期|展期|顺延|extend|extension|prolong|postpone|truce|longer", re.IGNORECASE)
+MOVES = re.compile(
+    "延长|延期|展期|顺延|extend|extension|prolong|postpone|truce|longer", re.IGNORECASE
+)
 
 
 def list_press_lines(reminder: Reminder, reports: Sequence[Report]) -> tuple[Line, ...]:
     """What reports say of another end, beside the fact that no official text says so."""
     first = reminder.dates[0]
-    moved = [report for report in reports if MOVES.search(report.title)] if first.kind is not KeyDateKind.START else []
+    moved = (
+        [report for report in reports if MOVES.search(report.title)]
+        if first.kind is not KeyDateKind.START
+        else []
+    )
     if not moved:
         return ()
     day = dates.format_local_date(first.on, first.authority)
     own = f"{words.name_acts([first.act])}: {day}; no official text of another was seen"
     lines = (
-        Line("Press", f"unconfirmed ({name_publisher(report)}{_on(report)}): “{report.title}”", report.url) for report in moved
+        Line(
+            "Press",
+            f"unconfirmed ({name_publisher(report)}{_on(report)}): “{report.title}”",
+            report.url,
+        )
+        for report in moved
     )
     return (Line("End", own), *lines)
 
@@ -123,18 +164,28 @@ def _on(report: Report) -> str:
 
 
 def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
-    """What the acts control that begin, end or come back, where all of them are known to be controls of goods."""
+    """What the acts control that begin, end or come back, where all of them are known to be
+    controls of goods.
+    """
     first = reminder.dates[0]
-    keys = [target.key for date in reminder.dates for target in date.amends] or [date.act for date in reminder.dates]
+    keys = [target.key for date in reminder.dates for target in date.amends] or [
+        date.act for date in reminder.dates
+    ]
     acts = [known.get(key) for key in keys]
-    changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (first.amends or first.action in words.NOUNS)
-    if changes_others or not all(act and any(operation.is_control for operation in merge_operations(act)) for act in acts):
+    changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (
+        first.amends or first.action in words.NOUNS
+    )
+    if changes_others or not all(
+        act and any(operation.is_control for operation in merge_operations(act)) for act in acts
+    ):
         return ()
     return tuple(dict.fromkeys(word for act in acts if act for word in words.name_goods(act)))
 
 
 def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
-    """`After 10 Nov 2026 (Beijing), MOFCOM No. 55 … will be applied again`, unless an act says otherwise."""
+    """`After 10 Nov 2026 (Beijing), MOFCOM No. 55 … will be applied again`, unless an act says
+    otherwise.
+    """
     first = days[0]
     on = dates.format_local_date(first.on, first.authority)
     if first.kind is KeyDateKind.SUSPENSION_END:
@@ -143,7 +194,9 @@ def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> 
         by = _names([date.act for date in days], known)
         return f"{again}, unless the suspension by {by} is extended{_duty(days)}"
     if first.kind is KeyDateKind.START and not (first.amends or first.action in words.NOUNS):
-        subject = join_words([_parts(date, known) for date in days if date.clauses] + _whole(days, known))
+        subject = join_words(
+            [_parts(date, known) for date in days if date.clauses] + _whole(days, known)
+        )
         return f"from {on} {subject} {_are(days, tense)} applied{_duty(days)}"
     happens = _change(days, known, tense) or describe_day(days, known, tense)
     return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
@@ -160,7 +213,9 @@ def _are(what: Sequence[KeyDate | Target], tense: Tense) -> str:
 
 def _duty(days: Sequence[KeyDate]) -> str:
     """What that means to whom it concerns."""
-    meant = dict.fromkeys(vocabulary.meaning(date.register).rstrip(".") for date in days if date.register)
+    meant = dict.fromkeys(
+        vocabulary.meaning(date.register).rstrip(".") for date in days if date.register
+    )
     return f": {join_words([meaning for meaning in meant if meaning])}" if any(meant) else ""
 
 
@@ -176,18 +231,24 @@ def describe_day(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.
         return f"{_suspension(together, known)} {('ends', 'ended', 'was to end')[tense]}"
     if change := _change(together, known, tense):
         return capitalize_first(change)
-    subject = join_words([_parts(date, known) for date in together if date.clauses] + _whole(together, known))
+    subject = join_words(
+        [_parts(date, known) for date in together if date.clauses] + _whole(together, known)
+    )
     return f"{subject} {_verb(first.kind, tense, many=len(together) > 1 or len(first.clauses) > 1)}"
 
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:
     by = [date.act for date in together]
-    prefix = vocabulary.series(together[0].amends[0].key.rsplit("-", 2)[0]) if together[0].amends else ""
+    prefix = (
+        vocabulary.series(together[0].amends[0].key.rsplit("-", 2)[0]) if together[0].amends else ""
+    )
     return f"Suspension of {_targets(together, known)} under {_names(by, known, named=prefix)}"
 
 
 def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
-    """What happens to other acts, as the middle of a sentence has it; nothing where nothing does."""
+    """What happens to other acts, as the middle of a sentence has it; nothing where nothing
+    does.
+    """
     first = together[0]
     if not first.amends or (first.kind is not KeyDateKind.END and first.action not in words.NOUNS):
         return ""
@@ -200,7 +261,11 @@ def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
 def _targets(together: Sequence[KeyDate], known: Acts) -> str:
     targets = list(dict.fromkeys(target for date in together for target in date.amends))
     whole = [target.key for target in targets if not target.clauses]
-    parts = [f"{phrase_clauses(target.clauses)} of {_names([target.key], known)}" for target in targets if target.clauses]
+    parts = [
+        f"{phrase_clauses(target.clauses)} of {_names([target.key], known)}"
+        for target in targets
+        if target.clauses
+    ]
     return join_words([*([_names(whole, known)] if whole else []), *parts]) or "the measures"
 
 
@@ -215,17 +280,27 @@ def _whole(together: Sequence[KeyDate], known: Acts) -> list[str]:
 
 def _names(keys: Sequence[str], known: Acts, *, named: str = "") -> str:
     """Acts by series and number, others by what they call themselves."""
-    unnumbered = [key for key in keys if key in known and words.name_act(known[key]) != words.name_acts((key,))]
+    unnumbered = [
+        key
+        for key in keys
+        if key in known and words.name_act(known[key]) != words.name_acts((key,))
+    ]
     numbered = [key for key in keys if key not in unnumbered]
     names = [words.name_acts(numbered, named=named)] if numbered else []
-    return join_words([*names, *(f"“{words.name_act(known[key])}”" for key in dict.fromkeys(unnumbered))])
+    return join_words(
+        [*names, *(f"“{words.name_act(known[key])}”" for key in dict.fromkeys(unnumbered))]
+    )
 
 
 def _verb(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
     if kind is KeyDateKind.START:
         return (_TURNS if many else _TURNS_ALONE)[kind][tense]
     last = "have their last day" if many else "has its last day"
-    return (last, "had the last day", "were to have their last day" if many else "was to have its last day")[tense]
+    return (
+        last,
+        "had the last day",
+        "were to have their last day" if many else "was to have its last day",
+    )[tense]
 
 
 def _near(left: int) -> str:
@@ -239,7 +314,9 @@ def _unseen(first: KeyDate, reminder: Reminder) -> str:
         return "" if reminder.stale else f"No source was read that could show {_article(first)}."
     at = words.format_count(reminder.sources, "other source" if reminder.stale else "source")
     due = vocabulary.day(reminder.due, first.authority)
-    by = f" by {dates.format_date((due + timedelta(days=reminder.late)).isoformat())}" if due else ""
+    by = (
+        f" by {dates.format_date((due + timedelta(days=reminder.late)).isoformat())}" if due else ""
+    )
     return f"No {_other(first)} seen at {at}{by}."
 
 
@@ -261,19 +338,31 @@ def _titled(act: Announcement) -> str:
 
 
 def warn_unseen(read: LastRead | None, what: str) -> str:
-    """`MOFCOM was last read on 7 Nov 2025: an extension would not have been seen`; of a fresh read `no extension seen by …`.
+    """`MOFCOM was last read on 7 Nov 2025: an extension would not have been seen`; of a fresh read
+    `no extension seen by …`.
 
-    All that says what was not seen says it so; without `read` nothing is known of how fresh that is.
+    All that says what was not seen says it so; without `read` nothing is known of how fresh that
+    is.
     """
     if read is None or read.fresh:
-        return f"no {what.partition(' ')[2]} seen{f' by {dates.format_date(read.at)}' if read and read.at else ''}"
-    return f"{describe_last_read(read)}: {what} would not have been seen{' there' if read.source else ''}"
+        return (
+            f"no {what.partition(' ')[2]}"
+            f" seen{f' by {dates.format_date(read.at)}' if read and read.at else ''}"
+        )
+    return (
+        f"{describe_last_read(read)}: {what} would not have been"
+        f" seen{' there' if read.source else ''}"
+    )
 
 
 def describe_last_read(stale: LastRead) -> str:
     """`MOFCOM was last read on 7 Nov 2025`."""
     is_country = "-" not in stale.of
-    of = f"publishers of {words.name_destination(stale.of.upper())}" if is_country else vocabulary.authority(stale.of)
+    of = (
+        f"publishers of {words.name_destination(stale.of.upper())}"
+        if is_country
+        else vocabulary.authority(stale.of)
+    )
     if not stale.has_source:
         return f"no source of {of} is switched on"
     were = "were" if is_country and not stale.source else "was"

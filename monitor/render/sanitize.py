@@ -1,4 +1,6 @@
-"""A notice whose foreign text can do nothing but be read: controls, direction marks and invisible characters are gone."""
+"""A notice whose foreign text can do nothing but be read: controls, direction marks and
+invisible characters are gone.
+"""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -26,6 +28,8 @@ def _sanitized(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _sanitized(held) for key, held in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        names = {field.name for field in fields(value)} - (OURS if isinstance(value, Notice) else set())
+        names = {field.name for field in fields(value)} - (
+            OURS if isinstance(value, Notice) else set()
+        )
         return replace(value, **{name: _sanitized(getattr(value, name)) for name in names})
     return clean(value) if type(value) is str else value

@@ -1,10 +1,22 @@
-"""What of an alert touches the reader's own watch list: told first, a line for each entry; that none does, and of how much."""
+"""What of an alert touches the reader's own watch list: told first, a line for each entry; that
+none does, and of how much.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Edition, Entity, Item, Match, MatchVerdict, ScreeningResult, TieKind
+from monitor.model import (
+    Action,
+    Announcement,
+    Edition,
+    Entity,
+    Item,
+    Match,
+    MatchVerdict,
+    ScreeningResult,
+    TieKind,
+)
 from monitor.render import dates, words
 from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line, Table
@@ -39,43 +51,68 @@ class EntryHits:
 
 
 def group_by_entry(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
-    """The matches gathered by the entry that they are of, the closest tie first, then in the order in which entries come."""
+    """The matches gathered by the entry that they are of, the closest tie first, then in the
+    order in which entries come.
+    """
     by_key: dict[tuple[str, str], list[Match]] = {}
-    for match in sorted(matches, key=lambda match: CLOSEST.index(match.known_tie.kind) * (not match.known_tie.is_direct)):
+    for match in sorted(
+        matches,
+        key=lambda match: CLOSEST.index(match.known_tie.kind) * (not match.known_tie.is_direct),
+    ):
         by_key.setdefault((match.key, match.entry), []).append(match)
     return tuple(EntryHits(tuple(alike)) for alike in by_key.values())
 
 
-def compose_touch_headline(touches: ScreeningResult | None, facts: Sequence[Announcement | Edition], otherwise: str) -> str:
-    """`Your supplier TechInsights is on China's Unreliable Entity List`; nothing where none is touched for sure.
+def compose_touch_headline(
+    touches: ScreeningResult | None, facts: Sequence[Announcement | Edition], otherwise: str
+) -> str:
+    """`Your supplier TechInsights is on China's Unreliable Entity List`; nothing where none is
+    touched for sure.
 
-    Where no fact puts whom it touches on a list or takes him off, he is touched by what is said `otherwise`. Where the
-    name of the list has no room, he is `listed`.
+    Where no fact puts whom it touches on a list or takes him off, he is touched by what is said
+    `otherwise`. Where the name of the list has no room, he is `listed`.
     """
     if touches is None or not touches.sure:
         return ""
     touched = group_by_entry(touches.sure)
     status = _standing(touched[0], facts) or f"touched: {otherwise}"
     whole = name_first(touched, status)
-    return whole if len(whole) <= HEADLINE or not status.startswith("on ") else name_first(touched, "listed")
+    return (
+        whole
+        if len(whole) <= HEADLINE or not status.startswith("on ")
+        else name_first(touched, "listed")
+    )
 
 
 def name_first(touched: Sequence[EntryHits], status: str) -> str:
-    """`Your supplier TechInsights and 1 more are on record`: who is touched first, by which tie, and how many more."""
+    """`Your supplier TechInsights and 1 more are on record`: who is touched first, by which tie,
+    and how many more.
+    """
     first, *others = touched
     count = f"{len(others):,} more"
     if others and all(entry.first.known_tie.is_certain for entry in touched):
         return f"{capitalize_first(first.called)} and {count} are {status}"
-    told = f"{capitalize_first(first.called)} {describe_tie(first.first.known_tie, cut(first.first.subject, NAME), status)}"
+    told = (
+        f"{capitalize_first(first.called)}"
+        f" {describe_tie(first.first.known_tie, cut(first.first.subject, NAME), status)}"
+    )
     may_be = first.first.verdict is MatchVerdict.POSSIBLE
-    return f"{told}; {count} {'may be' if may_be else 'are' if len(others) > 1 else 'is'} touched" if others else told
+    return (
+        f"{told}; {count} {'may be' if may_be else 'are' if len(others) > 1 else 'is'} touched"
+        if others
+        else told
+    )
 
 
 def _standing(entry: EntryHits, facts: Sequence[Announcement | Edition]) -> str:
-    """`on China's Unreliable Entity List`: what an act or an edition makes of whom it names; nothing where none does."""
+    """`on China's Unreliable Entity List`: what an act or an edition makes of whom it names;
+    nothing where none does.
+    """
     for fact in facts:
         for action, register, subject in _done(fact):
-            if name_subject(subject) == entry.first.subject and (now := _now(action, register, subject, fact.authority)):
+            if name_subject(subject) == entry.first.subject and (
+                now := _now(action, register, subject, fact.authority)
+            ):
                 return now
     return ""
 
@@ -83,7 +120,11 @@ def _standing(entry: EntryHits, facts: Sequence[Announcement | Edition]) -> str:
 def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, Entity | Item]]:
     if isinstance(fact, Edition):
         for change in fact.changes:
-            yield from ((Action(change.action), fact.register, subject) for subject in (change.entity, change.item) if subject)
+            yield from (
+                (Action(change.action), fact.register, subject)
+                for subject in (change.entity, change.item)
+                if subject
+            )
         return
     for measure in fact.measures:
         yield from ((measure.action, measure.register, entity) for entity in measure.entities)
@@ -91,10 +132,20 @@ def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, En
 
 
 def _now(action: Action, register: str | None, subject: Entity | Item, authority: str) -> str:
-    """What somebody or something is by what is done to it; nothing where that can't be told in a word."""
+    """What somebody or something is by what is done to it; nothing where that can't be told in a
+    word.
+    """
     whose = words.name_country_of(authority)
-    name = words.name_register_of(authority, vocabulary.register(register)) if register else f"a list of {whose}"
-    controls = f"under {whose}'s export controls" if isinstance(subject, Item) and register in (None, DUAL_USE.code) else ""
+    name = (
+        words.name_register_of(authority, vocabulary.register(register))
+        if register
+        else f"a list of {whose}"
+    )
+    controls = (
+        f"under {whose}'s export controls"
+        if isinstance(subject, Item) and register in (None, DUAL_USE.code)
+        else ""
+    )
     standing = {
         Action.ADD: controls or f"on {name}",
         Action.REMOVE: f"no longer {controls}" if controls else f"off {name}",
@@ -104,8 +155,11 @@ def _now(action: Action, register: str | None, subject: Entity | Item, authority
     return standing.get(action, "")
 
 
-def describe_no_match(touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full") -> str:
-    """`None of your 212 names and 40 products`, and in what: nothing is said of what could not be read.
+def describe_no_match(
+    touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full"
+) -> str:
+    """`None of your 212 names and 40 products`, and in what: nothing is said of what could not be
+    read.
 
     Of an act of which nothing was `understood` nobody can say it.
     """
@@ -115,21 +169,35 @@ def describe_no_match(touches: ScreeningResult, unread: Sequence[str] = (), unde
     held = join_words([words.format_count(count, noun) for count, noun in parts if count])
     if understood == "none" and not touches.possible:
         return f"Whether it touches your {held} is not known"
-    scope = f" in what could be read ({_left_out(unread, touches.unheld)})" if unread or touches.unheld else ""
-    rest = f"; {words.spell_number(len(group_by_entry(touches.possible)))} may be" if touches.possible else ""
+    scope = (
+        f" in what could be read ({_left_out(unread, touches.unheld)})"
+        if unread or touches.unheld
+        else ""
+    )
+    rest = (
+        f"; {words.spell_number(len(group_by_entry(touches.possible)))} may be"
+        if touches.possible
+        else ""
+    )
     return f"None of your {held} is touched by it{scope}{rest}"
 
 
 def _left_out(unread: Sequence[str], unheld: Sequence[str]) -> str:
-    """What could not be read, and the acts whose own lists were not held: the first of each, and how many more."""
+    """What could not be read, and the acts whose own lists were not held: the first of each, and
+    how many more.
+    """
     more = f" and {len(unread) - 1:,} more" if len(unread) > 1 else ""
     first = f"what could not: {cut(unread[0].partition(' (')[0], 60)}{more}" if unread else ""
     acts = f"not held against it: what {cut(words.name_acts(unheld), 60)} listed" if unheld else ""
     return "; ".join(filter(None, (first, acts)))
 
 
-def list_touch_lines(touches: ScreeningResult | None, unread: Sequence[str] = (), understood: str = "full") -> Iterator[Line]:
-    """A line for each entry that is touched, then for each that may be, with the reason; what of the list was not held."""
+def list_touch_lines(
+    touches: ScreeningResult | None, unread: Sequence[str] = (), understood: str = "full"
+) -> Iterator[Line]:
+    """A line for each entry that is touched, then for each that may be, with the reason; what of
+    the list was not held.
+    """
     if touches is None:
         return
     yield from _gathered(touches.sure, "of your watch list")
@@ -138,7 +206,9 @@ def list_touch_lines(touches: ScreeningResult | None, unread: Sequence[str] = ()
     yield from _gathered(touches.possible, "that may be of your watch list")
     if touches.unread:
         yield Line("", f"Your watch list could not be read whole: {'; '.join(touches.unread)}.")
-    yield from (Line("", text) for text in [*dict.fromkeys(map(_dismissed, touches.dismissed))][:SHOWN])
+    yield from (
+        Line("", text) for text in [*dict.fromkeys(map(_dismissed, touches.dismissed))][:SHOWN]
+    )
 
 
 def _gathered(matches: Sequence[Match], rest: str) -> Iterator[Line]:
@@ -151,7 +221,9 @@ def _gathered(matches: Sequence[Match], rest: str) -> Iterator[Line]:
 
 
 def _tied(entry: EntryHits) -> str:
-    """`is owned 60 % by TechInsights (why); 11 more names touch it`: the closest tie of an entry, and how many more there are."""
+    """`is owned 60 % by TechInsights (why); 11 more names touch it`: the closest tie of an
+    entry, and how many more there are.
+    """
     tie, why = entry.first.known_tie, entry.first.reason
     first, *others = (cut(subject, NAME) for subject in entry.subjects)
     more = words.format_count(len(others), "more name") if others else ""
@@ -169,12 +241,20 @@ def _touch(others: Sequence[str]) -> str:
 
 def make_match_table(touches: ScreeningResult) -> Table:
     """All matches of a changed list against history."""
-    rows = tuple((match.entry, match.subject, _verdict(match), match.reason) for match in touches.found)
+    rows = tuple(
+        (match.entry, match.subject, _verdict(match), match.reason) for match in touches.found
+    )
     return Table("Matches", ("Yours", "Listed", "Is it?", "Why"), rows)
 
 
 def _verdict(match: Match) -> str:
-    return "dismissed" if match.dismissed_by else "yes" if match.known_tie.is_certain else describe_tie(match.known_tie, "it")
+    return (
+        "dismissed"
+        if match.dismissed_by
+        else "yes"
+        if match.known_tie.is_certain
+        else describe_tie(match.known_tie, "it")
+    )
 
 
 def summarize_look_back(touches: ScreeningResult) -> str:
@@ -189,4 +269,7 @@ def _dismissed(match: Match) -> str:
     subject = match.group or match.subject
     undo = f"monitor triage not-ours '{cut(subject, NAME)}' --entry '{match.key}' --undo"
     who = f"{match.relation} {cut(match.entry, NAME)}"
-    return f"{subject} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to undo: {undo}"
+    return (
+        f"{subject} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to"
+        f" undo: {undo}"
+    )

@@ -10,7 +10,9 @@ _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, an ellipsis where some are missing: no accent torn from its letter, no word cut in two."""
+    """At most `limit` characters, an ellipsis where some are missing: no accent torn from its
+    letter, no word cut in two.
+    """
     if len(text) <= limit:
         return text
     end = max(limit - 1, 0)
@@ -22,8 +24,11 @@ def cut(text: str, limit: int) -> str:
 
 
 def escape_text(text: str, limit: int) -> str:
-    """Text for Slack's `text` field: `&<>` escaped, addresses disarmed, at most `limit` characters and no half of an escape."""
-    disarmed = text.replace("://", ":\u200a//")  # a hair space: Slack links bare addresses in `text` by itself
+    """Text for Slack's `text` field: `&<>` escaped, addresses disarmed, at most `limit`
+    characters and no half of an escape.
+    """
+    # a hair space: Slack links bare addresses in `text` by itself
+    disarmed = text.replace("://", ":\u200a//")
     pieces: list[str] = []
     room = limit - 1
     for character in disarmed:
@@ -36,7 +41,9 @@ def escape_text(text: str, limit: int) -> str:
 
 
 def replace_brackets(text: str) -> str:
-    """Text for a plain field that knows no escapes: angle brackets become the quotes that look like them."""
+    """Text for a plain field that knows no escapes: angle brackets become the quotes that look
+    like them.
+    """
     return text.replace("<", "‹").replace(">", "›")
 
 

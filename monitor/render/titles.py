@@ -1,4 +1,6 @@
-"""What a Chinese title says, in English words: by patterns over tables, and nothing of a title that they do not know. Pure."""
+"""What a Chinese title says, in English words: by patterns over tables, and nothing of a title
+that they do not know. Pure.
+"""
 
 import re
 from collections.abc import Callable
@@ -38,13 +40,17 @@ WHO = {
     "军工企业": "arms firms", "军工相关企业": "arms firms", "企业": "firms", "公司": "firms", "外国实体": "foreign entities",
     "实体": "entities", "机构": "institutions", "人员": "people", "个人": "people", "高级管理人员": "senior managers",
 }  # fmt: skip
-COUNTED = re.compile(f"(?:.{{1,80}}?等)?(?P<number>\\d{{1,6}})(?:家|名|个)(?P<whose>.{{0,40}}?)(?P<kind>{'|'.join(WHO)})")
+COUNTED = re.compile(
+    f"(?:.{{1,80}}?等)?(?P<number>\\d{{1,6}})(?:家|名|个)(?P<whose>.{{0,40}}?)(?P<kind>{'|'.join(WHO)})"
+)
 GOODS = {"两用物项": "dual-use items", "有关物项": "certain items", "物项": "items"}
 RELATED = re.compile("相关|有关(?!物项)|部分|境外")
 
 
 def translate_title(title: str) -> str:
-    """`export control on rare earths abroad` for 公布对境外相关稀土物项实施出口管制的决定; "" where no table knows it."""
+    """`export control on rare earths abroad` for 公布对境外相关稀土物项实施出口管制的决定; "" where no table knows
+    it.
+    """
     framed = FRAME.fullmatch(HEAD.sub("", title.strip().removesuffix("【已废止】")))
     core = framed[1] if framed else ""
     for pattern, template in PATTERNS:
@@ -65,7 +71,14 @@ def _who(text: str) -> str:
     if counted := COUNTED.fullmatch(text):
         return f"{counted['number']} {WHO[counted['kind']]}{_of(counted['whose'])}"
     rest = text.rpartition("等")[2] or text
-    country = next((name for name in sorted(countries.spelt("zh"), key=len, reverse=True) if rest.startswith(name)), "")
+    country = next(
+        (
+            name
+            for name in sorted(countries.spelt("zh"), key=len, reverse=True)
+            if rest.startswith(name)
+        ),
+        "",
+    )
     kinds = [WHO.get(kind, "") for kind in re.split("[及和、]", rest.removeprefix(country))]
     return f"{join_words(kinds)}{_of(country)}" if all(kinds) else text
 
@@ -87,7 +100,14 @@ def _goods(text: str) -> str:
 def _list(text: str) -> str:
     named = bare(text.strip("《》").removeprefix("中华人民共和国"))
     known = vocabulary.current().registers.values()
-    return next((register.name for register in known if named in map(bare, (register.own, *register.written))), "")
+    return next(
+        (
+            register.name
+            for register in known
+            if named in map(bare, (register.own, *register.written))
+        ),
+        "",
+    )
 
 
 def _acts(text: str) -> str:
@@ -106,6 +126,8 @@ TRANSLATED: dict[str, Callable[[str], str]] = {
     "goods": _goods,
     "acts": _acts,
     "change": lambda text: CHANGES[text],
-    "place": lambda text: words.name_destination(code) if (code := countries.spelt("zh").get(text)) else "",
+    "place": lambda text: (
+        words.name_destination(code) if (code := countries.spelt("zh").get(text)) else ""
+    ),
     "temporary": lambda text: "temporary " if text else "",
 }

@@ -11,8 +11,8 @@ from monitor.render.text import cut, join_words
 from monitor.vocabulary import countries
 from monitor.watch.glosses import list_families
 
-# By what an act does: what is done to what it changes, to names that it counts, to a register; that as a noun, of an act to come
-# and of a part of one; what happens to the acts that it changes.
+# By what an act does: what is done to what it changes, to names that it counts, to a register; that
+# as a noun, of an act to come and of a part of one; what happens to the acts that it changes.
 _ACTIONS = """
 add | extended | listed | extended |  | extension of |
 remove | listing ended | delisted | shortened | end | removal from |
@@ -25,7 +25,10 @@ restrict | restricted further | restricted | restricted |  | restriction of |
 investigate | under investigation | under investigation | under investigation |  | investigation of |
 """
 _BY_ACTION = {
-    Action(name): said for name, *said in ([*map(str.strip, line.split("|"))] for line in _ACTIONS.strip().splitlines())
+    Action(name): said
+    for name, *said in (
+        [*map(str.strip, line.split("|"))] for line in _ACTIONS.strip().splitlines()
+    )
 }
 DONE, TALLIED, CHANGED, NOUNS, NOUNS_OF, DONE_TO = (
     {action: said[at] for action, said in _BY_ACTION.items() if said[at]} for at in range(6)
@@ -33,7 +36,21 @@ DONE, TALLIED, CHANGED, NOUNS, NOUNS_OF, DONE_TO = (
 
 # Countries by the names that headlines use.
 SHORT = {"EU": "EU", "GB": "UK", "UN": "UN", "US": "US"}
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 LARGEST_FIRST = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 ARTICLED = {"AE", "EU", "GB", "NL", "PH", "UN", "US"}
 
@@ -60,7 +77,9 @@ def name_country_of(authority: str) -> str:
 
 
 def name_register_of(authority: str, register: str) -> str:
-    """`China's Unreliable Entity List`; a register whose name tells the country keeps it: `the US Entity List`."""
+    """`China's Unreliable Entity List`; a register whose name tells the country keeps it: `the
+    US Entity List`.
+    """
     whose = name_country_of(authority)
     if register.startswith(whose):
         return register if register.startswith(f"{whose}'") else f"the {register}"
@@ -73,7 +92,9 @@ def spell_number(count: int) -> str:
 
 
 def mark(clause: str) -> str:
-    """The mark of a clause in figures: `1(2)` for 一（二）; a mark that is no numeral stays as it is."""
+    """The mark of a clause in figures: `1(2)` for 一（二）; a mark that is no numeral stays as it
+    is.
+    """
     figures = _NUMERAL.sub(lambda numeral: str(numerals.number(numeral[0]) or numeral[0]), clause)
     return figures.translate(_BRACKETS)
 
@@ -85,7 +106,9 @@ def format_count(number: int, noun: str) -> str:
 
 def format_rough_duration(seconds: float) -> str:
     """A duration in the largest unit that it fills, rounded: `5 minutes`, `2 hours`."""
-    unit, size = next(((unit, size) for unit, size in LARGEST_FIRST if seconds >= 0.95 * size), ("second", 1))
+    unit, size = next(
+        ((unit, size) for unit, size in LARGEST_FIRST if seconds >= 0.95 * size), ("second", 1)
+    )
     return format_count(max(round(seconds / size), 1), unit)
 
 
@@ -104,17 +127,23 @@ def name_act(announcement: Announcement) -> str:
 def name_act_as_read(act: Announcement) -> str:
     """What it is called, and that a person completed or corrected its reading."""
     stale = ", before its page changed" if act.reviewed and act.reviewed.stale else ""
-    return f"{name_act(act)} (reviewed by {act.reviewed.by}{stale})" if act.reviewed else name_act(act)
+    return (
+        f"{name_act(act)} (reviewed by {act.reviewed.by}{stale})" if act.reviewed else name_act(act)
+    )
 
 
 def name_acts(keys: Iterable[str], *, named: str = "") -> str:
-    """`MOFCOM No. 55, 56 and 57 of 2025`; the series is left out where `named` has told it already."""
+    """`MOFCOM No. 55, 56 and 57 of 2025`; the series is left out where `named` has told it
+    already.
+    """
     by_year: dict[tuple[str, str], list[str]] = {}
     for key in dict.fromkeys(keys):
         parts = _series(key)
         label, year, number = parts or ("", "", key)
         by_year.setdefault((label, year), []).append(number)
-    return join_words([_numbers(label, year, numbers, named) for (label, year), numbers in by_year.items()])
+    return join_words(
+        [_numbers(label, year, numbers, named) for (label, year), numbers in by_year.items()]
+    )
 
 
 def _numbers(label: str, year: str, numbers: list[str], named: str) -> str:
@@ -165,9 +194,15 @@ def _without_empty_columns(table: Table) -> Table:
 
 
 def name_goods(act: Announcement) -> tuple[str, ...]:
-    """What an act is about, as a headline calls it: `rare earths`; from its title, else from its items."""
-    names = [name for measure in act.measures for item in measure.items for name in item.names.values()]
-    return list_families(act.title) or tuple(dict.fromkeys(word for name in names for word in list_families(name)))
+    """What an act is about, as a headline calls it: `rare earths`; from its title, else from its
+    items.
+    """
+    names = [
+        name for measure in act.measures for item in measure.items for name in item.names.values()
+    ]
+    return list_families(act.title) or tuple(
+        dict.fromkeys(word for name in names for word in list_families(name))
+    )
 
 
 def join_goods(names: tuple[str, ...] | list[str], most: int = 3) -> str:

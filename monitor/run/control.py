@@ -43,7 +43,9 @@ class Muting(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-async def apply_mute_order(history: HistoryThread, registry: Registry, order: Muting, now: datetime) -> None:
+async def apply_mute_order(
+    history: HistoryThread, registry: Registry, order: Muting, now: datetime
+) -> None:
     """Run the order and record it.
 
     Raises:
@@ -59,7 +61,13 @@ async def apply_mute_order(history: HistoryThread, registry: Registry, order: Mu
         if not names:
             raise MonitorError(f"{order.source}: is not muted; `monitor mute` lists what is")
     for name in names:
-        log_event(Happened.MUTE, source=name, until=until and format_instant(until), by=order.by, reason=order.reason or None)
+        log_event(
+            Happened.MUTE,
+            source=name,
+            until=until and format_instant(until),
+            by=order.by,
+            reason=order.reason or None,
+        )
 
 
 log = logging.getLogger(__name__)
@@ -75,7 +83,9 @@ LONGEST_PATH = 100  # sockaddr_un holds 108 bytes on Linux, 104 on macOS (unix(7
 
 
 class Given(msgspec.Struct, frozen=True):
-    """A file handed in: its path, its source (or reader), the person. Without `saved_at`: the file's time."""
+    """A file handed in: its path, its source (or reader), the person. Without `saved_at`: the
+    file's time.
+    """
 
     path: str
     source: str
@@ -91,9 +101,16 @@ class Given(msgspec.Struct, frozen=True):
             ConfigError: it is no date, or in the future.
         """
         try:
-            told = datetime.fromisoformat(self.saved_at) if self.saved_at else _written(Path(self.path))
+            told = (
+                datetime.fromisoformat(self.saved_at)
+                if self.saved_at
+                else _written(Path(self.path))
+            )
         except ValueError as error:
-            raise ConfigError(f"--saved-at: {self.saved_at!r} is no date; write it as 2026-11-20 or 2026-11-20T10:30") from error
+            raise ConfigError(
+                f"--saved-at: {self.saved_at!r} is no date; write it as 2026-11-20 or"
+                " 2026-11-20T10:30"
+            ) from error
         moment = told.astimezone(UTC)
         if moment > now:
             raise ConfigError(f"--saved-at: {moment:%Y-%m-%d %H:%M} UTC lies ahead")
@@ -101,7 +118,11 @@ class Given(msgspec.Struct, frozen=True):
 
 
 def _written(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if files.path_exists(path) else datetime.now(UTC)
+    return (
+        datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        if files.path_exists(path)
+        else datetime.now(UTC)
+    )
 
 
 class Poll(msgspec.Struct, frozen=True):
@@ -131,7 +152,9 @@ class Poll(msgspec.Struct, frozen=True):
         try:
             return date.fromisoformat(self.since) if self.since else None
         except ValueError as error:
-            raise ConfigError(f"--since: {self.since!r} is not a date; write it as 2025-10-09") from error
+            raise ConfigError(
+                f"--since: {self.since!r} is not a date; write it as 2025-10-09"
+            ) from error
 
 
 class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -183,9 +206,13 @@ def _clear(path: Path) -> None:
 
 
 def _bound(path: Path) -> socket.socket:
-    """Make a socket at `path` for its owner only; it accepts no caller before it is closed to others."""
+    """Make a socket at `path` for its owner only; it accepts no caller before it is closed to
+    others.
+    """
     if len(bytes(path)) > LONGEST_PATH:
-        raise StoreError(f"{path}: too long for a socket ({LONGEST_PATH} bytes); choose a shorter --store")
+        raise StoreError(
+            f"{path}: too long for a socket ({LONGEST_PATH} bytes); choose a shorter --store"
+        )
     _clear(path)
     bound = socket.socket(socket.AF_UNIX)
     try:
@@ -208,22 +235,27 @@ async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNo
         ConfigError: it is no request, too long, or does not come.
     """
     try:
-        async with asyncio.timeout(patience):  # not wait_for(), which loses a cancellation on Python 3.11
+        # not wait_for(), which loses a cancellation on Python 3.11
+        async with asyncio.timeout(patience):
             line = await reader.readline()
         return msgspec.json.decode(line, type=Poll | WhatNow) if line else None
     except TimeoutError as error:
         raise ConfigError(f"no request came within {patience:g} seconds") from error
-    except (msgspec.MsgspecError, RecursionError, ValueError) as error:  # ValueError: a line that is longer than any question
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+        # ValueError: a line that is longer than any question
         raise ConfigError(f"no question that is known: {error}") from error
 
 
-async def _reply(reader: asyncio.StreamReader, answer: Answer, tell: Tell, patience: float) -> Reply | None:
+async def _reply(
+    reader: asyncio.StreamReader, answer: Answer, tell: Tell, patience: float
+) -> Reply | None:
     try:
         asked = await _asked(reader, patience)
         if isinstance(asked, tuple):
             return Reply(working=await tell())
         return Reply(polled=tuple(await answer(asked))) if asked else None
-    except asyncio.CancelledError:  # the daemon is stopping, and with it the polls that were waited for
+    except asyncio.CancelledError:
+        # the daemon is stopping, and with it the polls that were waited for
         return Reply(refused="the monitor was stopped before it was done")
     except MonitorError as error:
         log.warning("the socket: %s", error)
@@ -231,9 +263,11 @@ async def _reply(reader: asyncio.StreamReader, answer: Answer, tell: Tell, patie
 
 
 @asynccontextmanager
-async def serve_control(path: Path, answer: Answer, tell: Tell = _nothing, *, patience: float = PATIENCE) -> AsyncIterator[None]:
-    """Serve the socket `path` while the block runs; `tell` reports the daemon's state. Anybody who can open the store's folder
-    can ask, and has `patience` seconds.
+async def serve_control(
+    path: Path, answer: Answer, tell: Tell = _nothing, *, patience: float = PATIENCE
+) -> AsyncIterator[None]:
+    """Serve the socket `path` while the block runs; `tell` reports the daemon's state. Anybody who
+    can open the store's folder can ask, and has `patience` seconds.
 
     Raises:
         StoreError: the socket cannot be made.
@@ -283,7 +317,9 @@ async def ask_what_now(path: Path, patience: float) -> Working | None:
         async with asyncio.timeout(patience):
             return (await _answered(path, WHAT_NOW)).working
     except TimeoutError as error:
-        raise StoreHeld(f"{path.parent}: the monitor that holds it does not answer within {patience:g} seconds") from error
+        raise StoreHeld(
+            f"{path.parent}: the monitor that holds it does not answer within {patience:g} seconds"
+        ) from error
 
 
 async def _answered(path: Path, question: Poll | WhatNow) -> Reply:
@@ -298,10 +334,14 @@ async def _answered(path: Path, question: Poll | WhatNow) -> Reply:
         raise
     except OSError as error:
         why = error.strerror or error
-        raise StoreHeld(f"{path.parent}: held by another monitor that can't be reached: {why}") from error
+        raise StoreHeld(
+            f"{path.parent}: held by another monitor that can't be reached: {why}"
+        ) from error
     if not line:
         raise StoreHeld(f"{path.parent}: the monitor that holds it stopped before it answered")
     try:
         return msgspec.json.decode(line, type=Reply)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise StoreHeld(f"{path.parent}: what holds it answers as no monitor of this version does") from error
+        raise StoreHeld(
+            f"{path.parent}: what holds it answers as no monitor of this version does"
+        ) from error

@@ -5,7 +5,15 @@ store. SIGHUP reloads settings and scrapers: an error there is reported, and the
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Collection,
+    Coroutine,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -70,7 +78,10 @@ async def wait_for_orders(
                 with suppress(StoreError):  # the log has it
                     await refused(str(error))
             except Exception:  # whatever is amiss with what is new, what goes on is no worse for it
-                log.exception("SIGHUP: a mistake of the monitor's own, please report it; all goes on as before")
+                log.exception(
+                    "SIGHUP: a mistake of the monitor's own, please report it; all goes on as"
+                    " before"
+                )
             systemd.notify_ready(status())
     return None
 
@@ -84,8 +95,10 @@ async def cut_off(tasks: Sequence[asyncio.Task[Any]]) -> None:
 
 # Pause polling while the disk is full: pages could not be stored. Report it once there is room.
 
-FIRST, LONGEST = timedelta(seconds=5), timedelta(seconds=20)  # until it is tried again whether there is room
-SAID = timedelta(hours=1)  # the shortest time between reports on a disk that fills up again and again
+# until it is tried again whether there is room
+FIRST, LONGEST = timedelta(seconds=5), timedelta(seconds=20)
+# the shortest time between reports on a disk that fills up again and again
+SAID = timedelta(hours=1)
 
 
 class Room:
@@ -123,7 +136,8 @@ class Room:
             StoreFull: there is no room yet.
         """
         now = self._clock.now()
-        if self._again and now < self._again <= now + LONGEST:  # no longer than we ever wait, should the clock be set back
+        # no longer than we ever wait, should the clock be set back
+        if self._again and now < self._again <= now + LONGEST:
             return False
         if self._since and not (self._told and timedelta(0) <= now - self._told < SAID):
             await self._history(owing.enqueue_disk_full, self._since, now)
@@ -133,7 +147,8 @@ class Room:
 
 
 TICK = timedelta(seconds=5)
-JUMP = 60.0  # seconds that the wall clock may differ from the monotonic one before the scheduler restarts
+# seconds that the wall clock may differ from the monotonic one before the scheduler restarts
+JUMP = 60.0
 
 
 @dataclass
@@ -160,7 +175,13 @@ class Daemon:
     @cached_property
     def _upkeep(self) -> Upkeep:
         pipeline = self.pipeline
-        return Upkeep(pipeline.history, pipeline.archive, pipeline.clock, pipeline.config.upkeep.keep, pipeline.config)
+        return Upkeep(
+            pipeline.history,
+            pipeline.archive,
+            pipeline.clock,
+            pipeline.config.upkeep.keep,
+            pipeline.config,
+        )
 
     @cached_property
     def pulse(self) -> Pulse:
@@ -196,7 +217,11 @@ class Daemon:
         return self._room.is_full
 
     async def _timetable(self) -> Timetable:
-        return await self._rota.timetable() if self._schedules else Timetable((), {}, self.pipeline.clock.now())
+        return (
+            await self._rota.timetable()
+            if self._schedules
+            else Timetable((), {}, self.pipeline.clock.now())
+        )
 
     @cached_property
     def _switch(self) -> Switch | None:
@@ -209,26 +234,35 @@ class Daemon:
         return open_calendar_file(self.pipeline.config)
 
     async def run(self, socket: Path, settings: Callable[[], Renewed]) -> Renewed | None:
-        """Work until a signal to stop, or to continue with other `settings`, which are returned. Running tasks are cancelled
-        cleanly, because all that counts is in the history.
+        """Work until a signal to stop, or to continue with other `settings`, which are returned.
+        Running tasks are cancelled cleanly, because all that counts is in the history.
 
         Raises:
             StoreBroken: the store can't be used any more.
         """
-        beating = systemd.keep_beating(TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits)
+        beating = systemd.keep_beating(
+            TICK.total_seconds(), lambda: self.pulse.goes_on or self._waits
+        )
         checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
-        tasks = [asyncio.create_task(coroutine) for coroutine in (checking, beating, *self._listeners(), *self._beside())]
+        tasks = [
+            asyncio.create_task(coroutine)
+            for coroutine in (checking, beating, *self._listeners(), *self._beside())
+        ]
         for task in tasks:
             task.add_done_callback(self._ended_early)
         try:
             async with watch_loop(), self._at_work(socket):
                 try:
-                    renewed = await wait_for_orders(self.signals, settings, self.proof.status, self._tell_refused)
+                    renewed = await wait_for_orders(
+                        self.signals, settings, self.proof.status, self._tell_refused
+                    )
                 finally:
                     if self.signals.stop:
                         systemd.notify_stopping()
         finally:
-            await cut_off([*tasks, *self._polling.values(), *(self._switch.tasks if self._switch else ())])
+            await cut_off(
+                [*tasks, *self._polling.values(), *(self._switch.tasks if self._switch else ())]
+            )
             log_event(Happened.STOPPED)
         if self._broken:
             raise self._broken
@@ -236,16 +270,21 @@ class Daemon:
 
     async def _tell_refused(self, why: str) -> None:
         """Report wrong settings to the operators."""
-        await self.pipeline.history(owing.owe_settings_refused, redacted(why), self.pipeline.clock.now())
+        await self.pipeline.history(
+            owing.owe_settings_refused, redacted(why), self.pipeline.clock.now()
+        )
         self._wake()
 
     @asynccontextmanager
     async def _at_work(self, socket: Path) -> AsyncIterator[None]:
         """Tick, and serve other commands at this socket, for the length of the block."""
         scheduler = AsyncIOScheduler(
-            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-        scheduler.add_job(self._tick_until_the_end, "interval", seconds=TICK.total_seconds(), id="tick")
+        scheduler.add_job(
+            self._tick_until_the_end, "interval", seconds=TICK.total_seconds(), id="tick"
+        )
         scheduler.start()
         watching = asyncio.create_task(_watch_the_clock(scheduler))
         watching.add_done_callback(self._ended_early)
@@ -262,7 +301,8 @@ class Daemon:
         """Take a step, where there is room for what it brings."""
         try:
             if not await self._room.again():
-                systemd.notify_working(self.proof.status())  # there is no room, which a new start would not mend
+                # there is no room, which a new start would not mend
+                systemd.notify_working(self.proof.status())
                 return
             await self._step()
         except MonitorError as error:
@@ -300,7 +340,14 @@ class Daemon:
         """Run another command's order at once, because only the daemon writes the store; return the
         result.
         """
-        if order.triage or order.mute or order.order or order.handed or order.release or order.screening:
+        if (
+            order.triage
+            or order.mute
+            or order.order
+            or order.handed
+            or order.release
+            or order.screening
+        ):
             try:
                 outcomes = await self._carried_out(order)
             except StoreError as error:  # a failing store may first show in a request
@@ -364,7 +411,9 @@ class Daemon:
         return self._polling[source.id]
 
     def _ended(self, task: asyncio.Task[Outcome]) -> None:
-        self._polling = {source: other for source, other in self._polling.items() if other is not task}
+        self._polling = {
+            source: other for source, other in self._polling.items() if other is not task
+        }
         if not task.cancelled():
             if error := task.exception():
                 self._met(error)
@@ -384,15 +433,20 @@ class Daemon:
         return outcome
 
     def _beside(self) -> Iterator[Coroutine[None, None, None]]:
-        """Start a courier for each destination, so that none delays another; and the link to Slack."""
+        """Start a courier for each destination, so that none delays another; and the link to
+        Slack.
+        """
         ways = load_policies(self.pipeline.config)
         for name, channel in self.channels.items():
             self._owed[name] = asyncio.Event()
             way = ways.get(name, DeliveryPolicy())
-            yield keep_delivering(self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way)
+            yield keep_delivering(
+                self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way
+            )
         yield keep_hearing(self.pipeline, self._wake, self._met)
-        if self.pipeline.config.second_reader.url and self._schedules:  # only one of many workers does this
-            from monitor.run import second_reading  # noqa: PLC0415 - where nobody asks a model, nothing of it is loaded
+        # only one of many workers does this
+        if self.pipeline.config.second_reader.url and self._schedules:
+            from monitor.run import second_reading  # noqa: PLC0415
 
             yield second_reading.keep_reading(self.pipeline, self._wake)
 
@@ -408,7 +462,9 @@ class Daemon:
 
 
 async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
-    """Restart the scheduler when the wall clock jumps: set back an hour, it would sleep for that hour."""
+    """Restart the scheduler when the wall clock jumps: set back an hour, it would sleep for that
+    hour.
+    """
     offset = time.time() - time.monotonic()
     while True:
         await asyncio.sleep(JUMP / 2)

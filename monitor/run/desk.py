@@ -1,4 +1,6 @@
-"""The daemon's link to Slack: clicks reach the one thread that writes the history, and wake the couriers."""
+"""The daemon's link to Slack: clicks reach the one thread that writes the history, and wake the
+couriers.
+"""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
@@ -64,7 +66,8 @@ class TriageDesk:
         """Run a click on the loop.
 
         Raises:
-            MonitorError: it takes longer than Slack waits, and still runs; or the monitor stops, and it does not run.
+            MonitorError: it takes longer than Slack waits, and still runs; or the monitor stops,
+                and it does not run.
         """
         try:
             begun = asyncio.run_coroutine_threadsafe(work, self.loop)
@@ -78,7 +81,9 @@ class TriageDesk:
 
     async def _do(self, request: TriageRequest) -> Handling:
         try:
-            handling = await triage.apply_triage_order(self.pipeline.history, request, self.pipeline.clock.now())
+            handling = await triage.apply_triage_order(
+                self.pipeline.history, request, self.pipeline.clock.now()
+            )
         except StoreError as error:
             self.met(error)
             raise
@@ -87,7 +92,11 @@ class TriageDesk:
 
 
 async def keep_hearing(
-    pipeline: Pipeline, wake: Callable[[], None], met: Callable[[BaseException], None], *, look_every: float | None = None
+    pipeline: Pipeline,
+    wake: Callable[[], None],
+    met: Callable[[BaseException], None],
+    *,
+    look_every: float | None = None,
 ) -> None:
     """Receive clicks from Slack, with its tokens, until cancelled.
 
@@ -98,7 +107,8 @@ async def keep_hearing(
     if not (token and app_token):
         return
     desk = TriageDesk(pipeline, asyncio.get_running_loop(), wake, met)
-    ear = await run_in_thread(lambda: _ear(token, app_token, desk, pipeline))  # its library takes a while to load
+    # its library takes a while to load
+    ear = await run_in_thread(lambda: _ear(token, app_token, desk, pipeline))
     try:
         while True:
             await run_in_thread(ear.look)
@@ -108,5 +118,9 @@ async def keep_hearing(
             Thread(target=ear.close, name="socket mode", daemon=True).start()
 
 
-def _ear(token: str, app_token: str, desk: TriageDesk, pipeline: Pipeline) -> socket_mode.SocketMode:
-    return socket_mode.SocketMode(token, app_token, desk, pipeline.config.triage, base_url=pipeline.config.slack.api)
+def _ear(
+    token: str, app_token: str, desk: TriageDesk, pipeline: Pipeline
+) -> socket_mode.SocketMode:
+    return socket_mode.SocketMode(
+        token, app_token, desk, pipeline.config.triage, base_url=pipeline.config.slack.api
+    )

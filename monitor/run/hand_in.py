@@ -23,7 +23,9 @@ from monitor.source.scraper import Source, make_reader_name
 from monitor.store import Address, addresses, registers
 
 TAG = re.compile(rb"<(?:link|meta)\b[^<>]*+", re.IGNORECASE)
-OWN = re.compile(rb"""\s(?:name=["']?Url|rel=["']?canonical|property=["']?og:url)(?=["'\s/]|$)""", re.IGNORECASE)
+OWN = re.compile(
+    rb"""\s(?:name=["']?Url|rel=["']?canonical|property=["']?og:url)(?=["'\s/]|$)""", re.IGNORECASE
+)
 ADDRESS = re.compile(rb"""\s(?:content|href)=["']?(https?://[^"'\s]{4,500})""", re.IGNORECASE)
 HEAD = 20_000  # the bytes in which to look for a page's own address
 
@@ -41,7 +43,13 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
         raise ConfigError("--by: the alert names the person who saved the page; give a name")
     body = await asyncio.to_thread(files.read_file_bytes, Path(given.path), most=source.size_limit)
     handed = HandedIn(by=given.by.strip(), at=format_instant(now), note=given.note.strip())
-    page = Page(_address(given, source, body, now), Body(body), given.saved(now), charset=source.request.charset, handed=handed)
+    page = Page(
+        _address(given, source, body, now),
+        Body(body),
+        given.saved(now),
+        charset=source.request.charset,
+        handed=handed,
+    )
     try:
         reader, content = await _read(pipeline, source, readers, page)
         place = await _place(pipeline, source, reader, content, page, given)
@@ -65,18 +73,24 @@ def _count(content: list[Found] | Register) -> str:
         return f"the register {content.register}"
     links = sum(isinstance(part, Link) for part in content)
     return (
-        f"{links} {'link' if links == 1 else 'links'}, {len(content) - links} {'fact' if len(content) - links == 1 else 'facts'}"
+        f"{links} {'link' if links == 1 else 'links'}, {len(content) - links}"
+        f" {'fact' if len(content) - links == 1 else 'facts'}"
     )
 
 
 def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
-    """Return the source and the possible readers: the named one, or the source's own and its further ones."""
+    """Return the source and the possible readers: the named one, or the source's own and its
+    further ones.
+    """
     sources = {source.id: source for source in registry.declared}
     name = registry.only_source(name)
     module = name.partition(".")[0]
     if name in sources:
         own = make_reader_name(sources[name].read)
-        return sources[name], [own, *(reader for reader in registry.page_readers(module) if reader not in sources)]
+        return sources[name], [
+            own,
+            *(reader for reader in registry.page_readers(module) if reader not in sources),
+        ]
     registry.reader(name)
     beside = [source for source in sources.values() if source.id.startswith(f"{module}.")]
     if not beside:
@@ -103,7 +117,9 @@ def _printed(head: bytes) -> str:
     return next((match[1].decode("utf-8", "replace") for match in told if match), "")
 
 
-async def _read(pipeline: Pipeline, source: Source, readers: list[str], page: Page) -> tuple[str, list[Found] | Register]:
+async def _read(
+    pipeline: Pipeline, source: Source, readers: list[str], page: Page
+) -> tuple[str, list[Found] | Register]:
     """Return the first reader that finds something of the source in the page, and its result.
 
     Raises:
@@ -135,31 +151,52 @@ def _refuse_others(source: Source, reader: str, content: list[Found] | Register)
         raise NotThePage("nothing of the source is in it")
     if len(links) == len(content) and not any(source.owns(link.url) for link in links):
         raise NotThePage(f"all its links lead elsewhere, such as to {links[0].url[:120]}")
-    if strange := next((act.authority for act in acts if act.authority != source.authority and _issues(source)), None):
+    if strange := next(
+        (act.authority for act in acts if act.authority != source.authority and _issues(source)),
+        None,
+    ):
         raise NotThePage(f"{reader} finds an act of {strange} in it, not of {source.authority}")
 
 
 def _issues(source: Source) -> bool:
-    """Return whether its publisher numbers acts of its own, and so prints no others; a gazette prints all."""
+    """Return whether its publisher numbers acts of its own, and so prints no others; a gazette
+    prints all.
+    """
     return bool(vocabulary.current().authorities[source.authority].series)
 
 
 async def _place(
-    pipeline: Pipeline, source: Source, reader: str, content: list[Found] | Register, page: Page, given: Given
+    pipeline: Pipeline,
+    source: Source,
+    reader: str,
+    content: list[Found] | Register,
+    page: Page,
+    given: Given,
 ) -> Address:
     now = pipeline.clock.now()
     if reader == make_reader_name(source.read):
-        own = next((request for request in source.requests(now) if request.url == page.url), source.requests(now)[0])
+        own = next(
+            (request for request in source.requests(now) if request.url == page.url),
+            source.requests(now)[0],
+        )
         (place,) = await pipeline.history(addresses.take_up, source.id, [own], reader, now)
         return place
     if isinstance(content, Register):
         known = await pipeline.history(registers.load_register_state, reader)
         return await pipeline.history(
-            addresses.save_handed_in_page, source.id, Request(known.url if known else page.url), reader, now
+            addresses.save_handed_in_page,
+            source.id,
+            Request(known.url if known else page.url),
+            reader,
+            now,
         )
     if not given.url and page.url == source.requests(now)[0].url:
-        raise ConfigError(f"{given.path}: {reader} reads it, and it says no address of its own; give --url")
-    return await pipeline.history(addresses.save_handed_in_page, source.id, Request(page.url), reader, now)
+        raise ConfigError(
+            f"{given.path}: {reader} reads it, and it says no address of its own; give --url"
+        )
+    return await pipeline.history(
+        addresses.save_handed_in_page, source.id, Request(page.url), reader, now
+    )
 
 
 def _refuse_older(tracked_page: Address, page: Page) -> None:
@@ -169,5 +206,9 @@ def _refuse_older(tracked_page: Address, page: Page) -> None:
         NotThePage: it was.
     """
     if tracked_page.came_at and page.came_at < tracked_page.came_at:
-        read, saved = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (tracked_page.came_at, page.came_at))
-        raise NotThePage(f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER)
+        read, saved = (
+            f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (tracked_page.came_at, page.came_at)
+        )
+        raise NotThePage(
+            f"saved {saved}, and the page was read as it is since, on {read}", kind=ErrorKind.OLDER
+        )

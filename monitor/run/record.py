@@ -6,7 +6,14 @@ import asyncio
 import logging
 from datetime import datetime
 
-from monitor.ask.screenings import Other, Past, describe_others, find_others, list_newest_answers, take_up_again
+from monitor.ask.screenings import (
+    Other,
+    Past,
+    describe_others,
+    find_others,
+    list_newest_answers,
+    take_up_again,
+)
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.config.stores import Store
@@ -38,7 +45,8 @@ def record_screening(store: Store, order: ScreeningOrder) -> int:
         before = _find_kept(store, order)
     asyncio.run(_have_kept(store, order))
     after = _find_kept(store, order)
-    if after == before and not (order.erase and before == 0):  # one of an earlier version takes the order for another
+    # one of an earlier version takes the order for another
+    if after == before and not (order.erase and before == 0):
         raise MonitorError("the monitor that runs did not do it; is it of an earlier version?")
     return before if order.erase else after
 
@@ -48,7 +56,9 @@ async def _have_kept(store: Store, order: ScreeningOrder) -> None:
         async with asyncio.timeout(PATIENCE):
             await ask(store / SOCKET, Poll(screening=order))
     except TimeoutError as error:
-        raise StoreHeld(f"{store}: the monitor that holds it does not answer within {PATIENCE:g} seconds") from error
+        raise StoreHeld(
+            f"{store}: the monitor that holds it does not answer within {PATIENCE:g} seconds"
+        ) from error
 
 
 def _find_kept(store: Store, order: ScreeningOrder) -> int:
@@ -74,17 +84,29 @@ async def rescreen(history: HistoryThread, config: Config, now: datetime) -> Non
     for other in others:
         number = other.past.screening.number
         differs[number] = (*differs.get(number, ()), other.past.place)
-    new = {other.past.screening.number for other in others if other.past.place not in other.past.screening.differs}
-    says = describe_others(other for other in others if other.past.screening.number in new) if new else ""
+    new = {
+        other.past.screening.number
+        for other in others
+        if other.past.place not in other.past.screening.differs
+    }
+    says = (
+        describe_others(other for other in others if other.past.screening.number in new)
+        if new
+        else ""
+    )
     looked_at = {past.screening.number for past in answers}
     await history(screenings.record_check, looked_at, stamp, differs, says, now)
 
 
-async def _find_others(history: HistoryThread, config: Config, answers: list[Past], now: datetime) -> list[Other]:
+async def _find_others(
+    history: HistoryThread, config: Config, answers: list[Past], now: datetime
+) -> list[Other]:
     await prepare_names(history)
     stored, dismissals = await history(watched.list_entries), await history(watched.list_dismissals)
     others = []
-    for some, ours in await asyncio.to_thread(lambda: [*take_up_again(config, answers, stored, dismissals, now)]):
+    for some, ours in await asyncio.to_thread(
+        lambda: [*take_up_again(config, answers, stored, dismissals, now)]
+    ):
         for begins in range(0, len(some), AT_ONCE):
             others += await history.run(find_others, some[begins : begins + AT_ONCE], ours, now)
     return others

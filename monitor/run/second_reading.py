@@ -35,7 +35,9 @@ async def keep_reading(pipeline: Pipeline, wake: Callable[[], None]) -> None:
         return
     settings = pipeline.config.second_reader
     try:
-        await SecondReading(pipeline.history, pipeline.archive, pipeline.clock, settings, reader, wake).keep_reading()
+        await SecondReading(
+            pipeline.history, pipeline.archive, pipeline.clock, settings, reader, wake
+        ).keep_reading()
     finally:
         await reader.aclose()
 
@@ -49,7 +51,11 @@ def open_reader(config: Config) -> Client | None:
     settings = config.second_reader
     if not settings.url:
         return None
-    key = settings.key.held("second_reader.key", "the key of the second reader") if settings.key else None
+    key = (
+        settings.key.held("second_reader.key", "the key of the second reader")
+        if settings.key
+        else None
+    )
     return Client(settings, config.fetch.name, key)
 
 
@@ -80,7 +86,9 @@ class SecondReading:
             StoreError: the history or archive can't be used.
         """
         reader, always = name_reader(self.settings.model), self.settings.when == "always"
-        questions = await self.history(opinions.list_questions, reader, self.clock.now(), always=always)
+        questions = await self.history(
+            opinions.list_questions, reader, self.clock.now(), always=always
+        )
         for count, question in enumerate(questions):
             if cap := await self._find_cap(self.clock.now()):
                 await self.history(opinions.enqueue_trouble, cap, self.clock.now())
@@ -99,7 +107,9 @@ class SecondReading:
         if words is None:
             return Reply(failure=f"{question.act}: its page can't be read as words")
         text = words[max(0, words.find(question.title)) :]
-        asked = await read_act(self.reader, self.settings, text, title=question.title, own=question.act)
+        asked = await read_act(
+            self.reader, self.settings, text, title=question.title, own=question.act
+        )
         return _make_reply(asked, self.clock.now())
 
     async def _find_cap(self, now: datetime) -> str:
@@ -113,9 +123,15 @@ class SecondReading:
         for name, since, tokens, money in caps:
             asked, answered = await self.history(opinions.sum_tokens, since)
             if asked + answered >= tokens:
-                return f"{asked + answered:,} of {tokens:,} tokens of the {name} from {since:%Y-%m-%d} are used; no act is read"
+                return (
+                    f"{asked + answered:,} of {tokens:,} tokens of the {name} from {since:%Y-%m-%d}"
+                    " are used; no act is read"
+                )
             if money and (cost := count_cost(settings, asked, answered)) >= money:
-                return f"{cost:.2f} of {money:.2f} of the {name} from {since:%Y-%m-%d} is spent; no act is read"
+                return (
+                    f"{cost:.2f} of {money:.2f} of the {name} from {since:%Y-%m-%d} is spent; no"
+                    " act is read"
+                )
         return ""
 
 

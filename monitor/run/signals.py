@@ -69,8 +69,11 @@ PATIENCE = 120.0  # seconds, of work or of waiting, that the loop may take for o
 async def watch_loop(*, beat: float = BEAT, patience: float = PATIENCE) -> AsyncIterator[None]:
     """Watch over the running event loop while the block lasts."""
     beaten, over = Event(), Event()
-    faulthandler.register(signal.SIGPROF, chain=True)  # logs where it stood still, then the signal ends the process
-    thread = Thread(target=_listen, args=(beaten, over, beat, patience), daemon=True, name="watchdog")
+    # logs where it stood still, then the signal ends the process
+    faulthandler.register(signal.SIGPROF, chain=True)
+    thread = Thread(
+        target=_listen, args=(beaten, over, beat, patience), daemon=True, name="watchdog"
+    )
     thread.start()
     heart = asyncio.get_running_loop().create_task(_beat(beaten, beat, patience))
     try:
@@ -91,14 +94,18 @@ async def _beat(beaten: Event, beat: float, patience: float) -> NoReturn:
 
 
 def _listen(beaten: Event, over: Event, beat: float, patience: float) -> None:
-    """Count turns of our own without a beat, not seconds: while the machine sleeps nobody beats and nobody listens."""
+    """Count turns of our own without a beat, not seconds: while the machine sleeps nobody beats
+    and nobody listens.
+    """
     silent = 0
     while not over.wait(beat):
         silent = 0 if beaten.is_set() else silent + 1
         beaten.clear()
         if silent * beat > patience:
             log.critical(
-                "the event loop has stood still for %.0f s: the process ends, so that its supervisor restarts it", patience
+                "the event loop has stood still for %.0f s: the process ends, so that its"
+                " supervisor restarts it",
+                patience,
             )
             faulthandler.dump_traceback(sys.stderr)
             os._exit(1)

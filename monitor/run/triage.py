@@ -43,12 +43,19 @@ def make_key() -> str:
 
 
 def make_triage_request(
-    history: History, config: Config, registry: Registry, wish: Wish, person: Person, key: str, now: datetime
+    history: History,
+    config: Config,
+    registry: Registry,
+    wish: Wish,
+    person: Person,
+    key: str,
+    now: datetime,
 ) -> TriageRequest:
     """A wish with everything in it found.
 
     Raises:
-        ConfigError: there is no such event, day, destination, source, register, topic or product; names the nearest, or the way.
+        ConfigError: there is no such event, day, destination, source, register, topic or product;
+            names the nearest, or the way.
     """
     case = load_case_or_fail(history, wish.what) if wish.what else None
     until = format_instant(_end(wish.until, case, now)) if wish.until else ""
@@ -66,7 +73,11 @@ def make_triage_request(
         to=to,
         pairs=tuple(_pairs(case, wish.entries)),
         proposal=wish.proposal,
-        touches=reviewing.screen_proposal(config, history, wish.proposal, now) if wish.proposal else None,
+        touches=(
+            reviewing.screen_proposal(config, history, wish.proposal, now)
+            if wish.proposal
+            else None
+        ),
     )
 
 
@@ -78,7 +89,9 @@ def load_case_or_fail(history: History, what: str) -> Case:
     """
     case = history(handling.find_case, what)
     if case is None:
-        near = get_close_matches(what, [case.event for case in history(handling.list_cases, limit=SHOWN)], 1)
+        near = get_close_matches(
+            what, [case.event for case in history(handling.list_cases, limit=SHOWN)], 1
+        )
         way = f"did you mean {near[0]!r}?" if near else "`monitor triage` lists those that are open"
         raise ConfigError(f"{what!r} is no event that was told; {way}")
     return case
@@ -91,7 +104,9 @@ def _end(text: str, case: Case | None, now: datetime) -> datetime:
     if text not in (BEGINS, ENDS):
         return end_of(text, now, longest=None)
     dates = case.dates if case else {}
-    days = (day for day, what in dates.items() if text in what.split(BOTH) and day > f"{now:%Y-%m-%d}")
+    days = (
+        day for day, what in dates.items() if text in what.split(BOTH) and day > f"{now:%Y-%m-%d}"
+    )
     day = min(days, default=None)
     if day is None:
         raise ConfigError(f"--until: nothing of this event {text} on a day to come")
@@ -106,7 +121,8 @@ def _destination(name: str, config: Config) -> str:
 
 
 def parse_mute_subject(text: str, config: Config, registry: Registry, history: History) -> str:
-    """Parse the subject of a mute: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…` with its entry's key.
+    """Parse the subject of a mute: `source:cn_mofcom`, `register:…`, `topic:…`, `product:…` with
+    its entry's key.
 
     Raises:
         ConfigError: it does not exist; with the nearest, or the way out.
@@ -123,9 +139,16 @@ def parse_mute_subject(text: str, config: Config, registry: Registry, history: H
         About.TOPIC: list(config.topics),
     }
     if about not in known:
-        raise ConfigError(f"{text!r}: name the subject of the mute as one of {', '.join(About)}, a colon and its name")
+        raise ConfigError(
+            f"{text!r}: name the subject of the mute as one of {', '.join(About)}, a colon and its"
+            " name"
+        )
     if name not in known[about] or not name:
-        near = rules.suggest_name(name, known[about]) if known[about] else "config.toml names none under [topics]"
+        near = (
+            rules.suggest_name(name, known[about])
+            if known[about]
+            else "config.toml names none under [topics]"
+        )
         raise ConfigError(f"no {about} is called {name!r}; {near}")
     return text
 
@@ -145,7 +168,9 @@ def _pairs(case: Case | None, entries: Sequence[str]) -> Iterator[str]:
         yield from digests
 
 
-async def apply_triage_order(history: HistoryThread, order: TriageRequest, now: datetime) -> Handling:
+async def apply_triage_order(
+    history: HistoryThread, order: TriageRequest, now: datetime
+) -> Handling:
     """Do it, on record.
 
     Raises:

@@ -65,7 +65,8 @@ class Upkeep:
             self._next = now + EVERY
 
     async def whole(self) -> Freed:
-        """Repeat screenings, and delete unreferenced bodies, a few at a time so that others can work.
+        """Repeat screenings, and delete unreferenced bodies, a few at a time so that others can
+        work.
 
         Raises:
             StoreError: the archive or history can't be used.
@@ -90,7 +91,9 @@ class Upkeep:
         """Index pages read before the index existed; an interrupted run continues."""
         lacking = iter(await self.history(page_words.list_pages_without_words))
         while some := list(islice(lacking, FEW)):
-            await self.history(page_words.keep_words, await asyncio.to_thread(self._read_words, some))
+            await self.history(
+                page_words.keep_words, await asyncio.to_thread(self._read_words, some)
+            )
 
     def _read_words(self, pages: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
         """Return the lines of these pages; a lost or unreadable one has none."""
@@ -109,7 +112,9 @@ class Upkeep:
         needed = await self.history(proofs.select_needed_bodies, bodies)
 
         def remove() -> dict[str, int]:
-            sizes = {body: self.archive.remove(body, before) for body in bodies if body not in needed}
+            sizes = {
+                body: self.archive.remove(body, before) for body in bodies if body not in needed
+            }
             return {body: size for body, size in sizes.items() if size is not None}
 
         gone = await asyncio.to_thread(remove)

@@ -1,4 +1,6 @@
-"""What the second reader is asked and what it may answer: an announcement, of which each value has its quote. Pure."""
+"""What the second reader is asked and what it may answer: an announcement, of which each value
+has its quote. Pure.
+"""
 
 import hashlib
 from collections.abc import Iterator
@@ -22,7 +24,9 @@ class SaidEntity(Answered, frozen=True):
 
 
 class SaidItem(Answered, frozen=True):
-    """What is controlled: a name, control codes and tariff numbers as the page prints them, and where."""
+    """What is controlled: a name, control codes and tariff numbers as the page prints them, and
+    where.
+    """
 
     name: str
     quote: str
@@ -79,9 +83,17 @@ AGAIN = "That was no JSON of the asked form ({fault}). Answer with the JSON obje
 FENCE = "=" * 40
 
 
-def make_question(text: str, title: str, registers: list[str], *, schema: bool) -> list[dict[str, str]]:
-    """The messages that ask about a text; `schema` where the form of the answer has to be said in words."""
-    form = "" if schema else f"\nThe answer has this JSON schema:\n{msgspec.json.encode(make_schema()).decode()}"
+def make_question(
+    text: str, title: str, registers: list[str], *, schema: bool
+) -> list[dict[str, str]]:
+    """The messages that ask about a text; `schema` where the form of the answer has to be said
+    in words.
+    """
+    form = (
+        ""
+        if schema
+        else f"\nThe answer has this JSON schema:\n{msgspec.json.encode(make_schema()).decode()}"
+    )
     act = text.replace(FENCE, "")  # or the act would end before its end
     return [
         {"role": "system", "content": QUESTION % ", ".join(registers) + form},
@@ -90,7 +102,9 @@ def make_question(text: str, title: str, registers: list[str], *, schema: bool) 
 
 
 def make_schema() -> dict[str, Any]:
-    """The JSON schema of an answer, as servers that keep to one want it: every field required, no other one allowed."""
+    """The JSON schema of an answer, as servers that keep to one want it: every field required,
+    no other one allowed.
+    """
     (_,), defined = msgspec.json.schema_components([Answer], ref_template="#/$defs/{name}")
     for form in defined.values():
         if fields := form.get("properties"):
@@ -127,6 +141,8 @@ def split_text(text: str, window: int) -> Iterator[str]:
 
 
 def name_reader(model: str) -> str:
-    """A model and what it is asked: where either is another one, the same act is asked about again."""
+    """A model and what it is asked: where either is another one, the same act is asked about
+    again.
+    """
     asked = f"{QUESTION}{msgspec.json.encode(make_schema()).decode()}"
     return f"{model} {hashlib.sha256(asked.encode()).hexdigest()[:8]}"

@@ -1,7 +1,9 @@
-"""What a model said, held against the page: only a value whose quote stands there, and says it, is kept. Pure.
+"""What a model said, held against the page: only a value whose quote stands there, and says it, is
+kept. Pure.
 
-Names, codes and days stand in their quote as they are. Whether a deed adds or lifts is read from its quote by the tables of
-the grammar; where they can't tell, the deed is dropped. What is dropped is listed with the reason.
+Names, codes and days stand in their quote as they are. Whether a deed adds or lifts is read from
+its quote by the tables of the grammar; where they can't tell, the deed is dropped. What is dropped
+is listed with the reason.
 """
 
 import re
@@ -28,18 +30,21 @@ from monitor.vocabulary.letters import HAN, folded
 
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
 LATIN = re.compile(r"[A-Za-z]")
-OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")  # kana, hangul: no table here tells what their verbs turn
+# kana, hangul: no table here tells what their verbs turn
+OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")
 CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)[0-9A-Za-z.()-]{2,24}")
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 # Words that a deed of this kind has in Chinese and English, whatever turns it.
 SAYS = {
     Action.ADD: re.compile(
-        r"列[入为]|[增新]列|[增新]加|新增|纳入|(?:实施|采取|实行)[^,;。]{0,30}(?:管制|措施)|制裁|反制|不得(?:出口|向)|未经许可|"
+        r"列[入为]|[增新]列|[增新]加|新增|纳入|(?:实施|采取|实行)[^,;。"
+        r"]{0,30}(?:管制|措施)|制裁|反制|不得(?:出口|向)|未经许可|"
         r"\b(?:add(?!ress)|insert|includ|plac|list(?:s|ed|ing)|designat|sanction|control|impos|freez)",
         re.IGNORECASE,
     ),
     Action.RESTRICT: re.compile(
-        r"限制|禁止|不得|管制|许可|措施|\b(?:restrict|prohibit|ban|bar|control|licen[cs]e|impos|den[iy])", re.IGNORECASE
+        r"限制|禁止|不得|管制|许可|措施|\b(?:restrict|prohibit|ban|bar|control|licen[cs]e|impos|den[iy])",
+        re.IGNORECASE,
     ),
     Action.AMEND: re.compile(
         r"修[订改正]|调整|变更|更[正改]|改为|应为|延长|\b(?:amend|revis|correct|modif|chang|extend|adjust|renam|renew|replac)",
@@ -48,9 +53,18 @@ SAYS = {
     Action.REPLACE: re.compile(r"取代|代替|替代|\b(?:replac|supersed|substitut)", re.IGNORECASE),
     Action.INVESTIGATE: re.compile(r"调查|\b(?:investigat|inquir)", re.IGNORECASE),
 }
-LEFT_OPEN = re.compile(r"可以?(?=[将把对被]|申请)|继续有效|\b(?:may|might|can|could|remains? in force)\b")  # done or not
-EARLIER = re.compile(r"于\d{4}年|\d[^;。.]{0,60}(?:发布|公布|宣布|印发|\b(?:issued|announced|published|released))")  # history
-EXCEPTS = re.compile(r"不管制|除外|不包括|不适用|\b(?:except|excluding|other than|does not (?:apply|include))", re.IGNORECASE)
+# done or not
+LEFT_OPEN = re.compile(
+    r"可以?(?=[将把对被]|申请)|继续有效|\b(?:may|might|can|could|remains? in force)\b"
+)
+# history
+EARLIER = re.compile(
+    r"于\d{4}年|\d[^;。.]{0,60}(?:发布|公布|宣布|印发|\b(?:issued|announced|published|released))"
+)
+EXCEPTS = re.compile(
+    r"不管制|除外|不包括|不适用|\b(?:except|excluding|other than|does not (?:apply|include))",
+    re.IGNORECASE,
+)
 TURNED = {  # what may turn a deed of this kind; of the others nothing may
     Action.SUSPEND: ({Turn.STAYED},),
     Action.RESUME: ({Turn.RESUMED}, {Turn.STAYED, Turn.LIFTED}, {Turn.STAYED, Turn.RESUMED}),
@@ -60,7 +74,8 @@ LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
 # A page that speaks to a model: no act does.
 ADDRESSES_READER = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|above|previous|earlier)|"
-    r"\b(?:answer|respond|reply|output) (?:that|with)\b|\b(?:system|assistant) (?:prompt|message)\b|\blanguage model\b|"
+    r"\b(?:answer|respond|reply|output) (?:that|with)\b|\b(?:system|assistant)"
+    r" (?:prompt|message)\b|\blanguage model\b|"
     r"(?:忽略|无视|忘记)[^。]{0,20}(?:指令|指示|提示)|提示词|语言模型",
     re.IGNORECASE,
 )
@@ -68,11 +83,18 @@ SENTENCE = re.compile(r"[。；;\n]|(?<=[a-z\])])\.\s")
 AROUND = re.compile(r"[A-Za-z0-9·•‧]")  # beside a name: it goes on
 GOES_ON = re.compile(rf",?\s(?:{forms.FORM}|(?:and|of|&)\s[A-Z]|[A-Z][a-z])")
 GOES_ON_WHOLE = re.compile(r",?\s(?:of|&)\s[A-Z]")  # of a name that ends with its legal form
-BODY = re.compile(r"(?:the )?(?:ministry|bureau|council|department|office|commission|agency) (?:of|for)\b", re.IGNORECASE)
-TITLED = re.compile(r"(?:[部局署司处]长|主任|\b(?:Minister|Secretary|Director|Chair\w*|President))[:,]?\s*$")
+BODY = re.compile(
+    r"(?:the )?(?:ministry|bureau|council|department|office|commission|agency) (?:of|for)\b",
+    re.IGNORECASE,
+)
+TITLED = re.compile(
+    r"(?:[部局署司处]长|主任|\b(?:Minister|Secretary|Director|Chair\w*|President))[:,]?\s*$"
+)
 POSITION = re.compile(r"\b(?:after|before|behind)\s(?:(?:item|entry|row)\s)?$", re.IGNORECASE)
 OLD_CODE = r"[\"”’]?\s*(?:改为|更正为|调整为|修改为)"
-JOINTS = "止增将把对和与及或为是由的等列入在自从被移予内以并且向给名企业公司"  # beside a Chinese name that is whole
+JOINTS = (  # beside a Chinese name that is whole
+    "止增将把对和与及或为是由的等列入在自从被移予内以并且向给名企业公司"
+)
 
 
 class Checker:
@@ -87,16 +109,27 @@ class Checker:
 
     def check(self, answer: Answer) -> tuple[Measure, ...]:
         """The measures that the page bears out."""
-        return tuple(measure for said in answer.measures if (measure := self._check_measure(said)) is not None)
+        return tuple(
+            measure
+            for said in answer.measures
+            if (measure := self._check_measure(said)) is not None
+        )
 
     def _check_measure(self, said: SaidMeasure) -> Measure | None:
         if not self._is_borne_out(
-            f"{said.action}: {said.quote}", said.quote, refuse_deed(said.action, said.quote, self._find_sentence(said.quote))
+            f"{said.action}: {said.quote}",
+            said.quote,
+            refuse_deed(said.action, said.quote, self._find_sentence(said.quote)),
         ):
             self._drop_all(said)
             return None
-        register = said.register and self._is_borne_out(said.register, said.quote, self._refuse_register(said))
-        starts, ends = self._check_day(said.starts, _list_starts), self._check_day(said.ends, _list_ends)
+        register = said.register and self._is_borne_out(
+            said.register, said.quote, self._refuse_register(said)
+        )
+        starts, ends = (
+            self._check_day(said.starts, _list_starts),
+            self._check_day(said.ends, _list_ends),
+        )
         return Measure(
             action=said.action,
             register=said.register if register else None,
@@ -109,7 +142,9 @@ class Checker:
         )
 
     def _refuse_register(self, said: SaidMeasure) -> str:
-        """Why a register is not the one: its quote names it, or the whole page names this one alone."""
+        """Why a register is not the one: its quote names it, or the whole page names this one
+        alone.
+        """
         known = vocabulary.current().registers
         if (meant := known.get(said.register or "")) is None:
             return "there is no such register"
@@ -119,9 +154,13 @@ class Checker:
         return "" if named == [said.register] else "its quote does not name it"
 
     def _find_sentence(self, quote: str) -> str:
-        """The sentence of the page that a quote is cut from: what stands before it there may turn it."""
+        """The sentence of the page that a quote is cut from: what stands before it there may
+        turn it.
+        """
         words = _squeeze(quote)
-        return next((sentence for sentence in self._sentences if words in _squeeze(sentence)), quote)
+        return next(
+            (sentence for sentence in self._sentences if words in _squeeze(sentence)), quote
+        )
 
     def _drop_all(self, said: SaidMeasure) -> None:
         names = [*(entity.name for entity in said.entities), *(item.name for item in said.items)]
@@ -137,35 +176,56 @@ class Checker:
         return not refusal
 
     def _check_entity(self, said: SaidEntity) -> bool:
-        refusal = _refuse_name(said.name, said.quote) or referee.refuse_name(said.name, _make_entity(said), referee.list_titles())
+        refusal = _refuse_name(said.name, said.quote) or referee.refuse_name(
+            said.name, _make_entity(said), referee.list_titles()
+        )
         return self._is_borne_out(said.name, said.quote, refusal)
 
     def _check_items(self, items: Iterable[SaidItem]) -> Iterator[Item]:
         """The items that stand on the page, each with those of its codes that do."""
         for said in items:
             item = Item(names=_by_language(said.name), quote=said.quote)
-            refusal = _refuse_name(said.name, said.quote) or referee.refuse_name(said.name, item, referee.list_titles())
+            refusal = _refuse_name(said.name, said.quote) or referee.refuse_name(
+                said.name, item, referee.list_titles()
+            )
             if self._is_borne_out(said.name, said.quote, refusal):
-                codes, hs = ([*self._check_codes(said, *kind)] for kind in ((said.codes, CODE), (said.hs, TARIFF)))
+                codes, hs = (
+                    [*self._check_codes(said, *kind)]
+                    for kind in ((said.codes, CODE), (said.hs, TARIFF))
+                )
                 digits = tuple("".join(filter(str.isdigit, code)) for code in hs)
                 yield msgspec.structs.replace(item, codes=tuple(codes), hs=digits)
 
-    def _check_codes(self, said: SaidItem, codes: Iterable[str], form: re.Pattern[str]) -> Iterator[str]:
-        return (code for code in codes if self._is_borne_out(code, said.quote, _refuse_code(code, said.quote, form)))
+    def _check_codes(
+        self, said: SaidItem, codes: Iterable[str], form: re.Pattern[str]
+    ) -> Iterator[str]:
+        return (
+            code
+            for code in codes
+            if self._is_borne_out(code, said.quote, _refuse_code(code, said.quote, form))
+        )
 
     def _check_act(self, said: SaidAct) -> bool:
         named = {*_list_acts(said.quote)} - {self._own}
-        return self._is_borne_out(said.key, said.quote, "" if said.key in named else "its quote names no such act")
+        return self._is_borne_out(
+            said.key, said.quote, "" if said.key in named else "its quote names no such act"
+        )
 
     def _check_day(self, said: SaidDay | None, read: Callable[[str], set[str]]) -> SaidDay | None:
         if said is None:
             return None
-        refusal = "" if said.on in read(said.quote) else "its quote does not say that it begins or ends on that day"
+        refusal = (
+            ""
+            if said.on in read(said.quote)
+            else "its quote does not say that it begins or ends on that day"
+        )
         return said if self._is_borne_out(said.on, said.quote, refusal) else None
 
 
 def refuse_deed(action: Action, quote: str, sentence: str = "") -> str:
-    """Why a quote does not say this deed in the sentence that it is cut from; empty where it does."""
+    """Why a quote does not say this deed in the sentence that it is cut from; empty where it
+    does.
+    """
     sentence = sentence or quote
     if OTHER.search(quote) or not (HAN.search(quote) or LATIN.search(quote)):
         return "no table reads what the verbs of its language turn"
@@ -174,7 +234,9 @@ def refuse_deed(action: Action, quote: str, sentence: str = "") -> str:
     is_chinese = bool(HAN.search(quote))
     language = CHINESE if is_chinese else ENGLISH
     words, outer = language.table("referee"), language.table("frame")
-    quote, sentence = (line(text).text if is_chinese else " ".join(text.split()) for text in (quote, sentence))
+    quote, sentence = (
+        line(text).text if is_chinese else " ".join(text.split()) for text in (quote, sentence)
+    )
     if words.asks.search(quote) or LEFT_OPEN.search(quote):
         return "its quote leaves it open"
     if action in frame.BURDENS and EARLIER.search(sentence[: max(0, sentence.find(quote))]):
@@ -196,8 +258,14 @@ def _refuse_turns(action: Action, quote: str, sentence: str, words: Words, outer
         turned = {frame.turn(sentence, begins + place, outer) for place in says or ()}
         return "" if turned == {None} and not lifts else "its sentence lifts, stays or denies it"
     clause = words.aside.sub(" ", _find_clause(sentence, begins, begins + len(quote), words))
-    turns = {Turn(turn) for turn, pattern in outer.table_of("outer").items() if pattern.search(clause)}
-    return "" if turns in TURNED.get(action, (set(),)) else "the verbs of its sentence say something else"
+    turns = {
+        Turn(turn) for turn, pattern in outer.table_of("outer").items() if pattern.search(clause)
+    }
+    return (
+        ""
+        if turns in TURNED.get(action, (set(),))
+        else "the verbs of its sentence say something else"
+    )
 
 
 def _find_clause(sentence: str, begins: int, ends: int, words: Words) -> str:
@@ -209,7 +277,9 @@ def _find_clause(sentence: str, begins: int, ends: int, words: Words) -> str:
 
 def _refuse_lifting(text: str, words: Words, outer: Words) -> str:
     """Why a quote that lifts something does not lift this: another deed in it is not lifted."""
-    unbent = any(frame.turn(text, adds.start(), outer) is None for adds in words.adds.finditer(text))
+    unbent = any(
+        frame.turn(text, adds.start(), outer) is None for adds in words.adds.finditer(text)
+    )
     return "its quote adds something as well" if unbent else ""
 
 
@@ -217,7 +287,9 @@ def _names_register(text: str, known: NamedRegister) -> bool:
     """Whether a text has a name of a register."""
     words = folded(text)
     names = map(folded, (known.name, known.own, *known.written, *known.called))
-    return any(name and name in words for name in names) or any(re.search(phrase, text) for phrase in known.phrases)
+    return any(name and name in words for name in names) or any(
+        re.search(phrase, text) for phrase in known.phrases
+    )
 
 
 def _refuse_name(name: str, quote: str) -> str:
@@ -233,7 +305,11 @@ def _refuse_name(name: str, quote: str) -> str:
         return "it is where something else is put"
     if EXCEPTS.search(quote):
         return "its quote excepts something"
-    return "its quote prints a longer name" if _is_cut(quote[:begins], quote[begins + len(said) :], said) else ""
+    return (
+        "its quote prints a longer name"
+        if _is_cut(quote[:begins], quote[begins + len(said) :], said)
+        else ""
+    )
 
 
 def _is_cut(before: str, after: str, name: str) -> bool:
@@ -274,8 +350,16 @@ def _list_starts(quote: str) -> set[str]:
 def _list_ends(quote: str) -> set[str]:
     """The last days that the grammar reads in a quote."""
     words = line(quote).text
-    found = [each[0] for each in (chinese_dates.end(words, None), chinese_dates.spoken_end(words, None)) if each]
-    return {end.on[:10] for end in (*found, english_dates.end(quote, None)) if end and end.basis == "explicit"}
+    found = [
+        each[0]
+        for each in (chinese_dates.end(words, None), chinese_dates.spoken_end(words, None))
+        if each
+    ]
+    return {
+        end.on[:10]
+        for end in (*found, english_dates.end(quote, None))
+        if end and end.basis == "explicit"
+    }
 
 
 def _list_acts(quote: str) -> Iterator[str]:

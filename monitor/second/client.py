@@ -25,7 +25,9 @@ PER_TOKEN = 1.5  # characters at least, if a server does not report its use
 
 
 class NoAnswer(MonitorError):
-    """The server gave no usable answer; `used` tokens are spent, `wait` is the seconds until the next try."""
+    """The server gave no usable answer; `used` tokens are spent, `wait` is the seconds until the
+    next try.
+    """
 
     def __init__(self, text: str, used: "Used", wait: float = LATER) -> None:
         super().__init__(text)
@@ -75,7 +77,9 @@ def _count(said: object, characters: int) -> int:
 
 @dataclass
 class Client:
-    """One server and model. The first mode that it takes is remembered for as long as this lives."""
+    """One server and model. The first mode that it takes is remembered for as long as this
+    lives.
+    """
 
     settings: SecondReaderSettings
     user_agent: str
@@ -85,10 +89,16 @@ class Client:
     _http: httpx.AsyncClient = field(init=False)
 
     def __post_init__(self) -> None:
-        tls = httpx.create_ssl_context() if self.settings.url.startswith("https") else ssl.create_default_context()
+        tls = (
+            httpx.create_ssl_context()
+            if self.settings.url.startswith("https")
+            else ssl.create_default_context()
+        )
         transport = CheckedTransport(tls, Connector(allow_private=self.settings.allow_private))
         self._http = httpx.AsyncClient(
-            transport=transport, follow_redirects=False, timeout=self.settings.deadline.total_seconds()
+            transport=transport,
+            follow_redirects=False,
+            timeout=self.settings.deadline.total_seconds(),
         )
 
     async def aclose(self) -> None:
@@ -99,18 +109,27 @@ class Client:
         """Ask the model about a text, a second time if the form is wrong.
 
         Raises:
-            NoAnswer: the server can't be reached, refuses, is too slow, or answers in no readable form.
+            NoAnswer: the server can't be reached, refuses, is too slow, or answers in no readable
+                form.
         """
-        used, messages, fault = Used(), make_question(text, title, registers, schema=self._mode == 0), ""
+        used, messages, fault = (
+            Used(),
+            make_question(text, title, registers, schema=self._mode == 0),
+            "",
+        )
         for _ in range(2):
             content = await self._complete(messages, used)
             try:
                 return read_answer(content), used
             except (msgspec.MsgspecError, RecursionError) as error:
                 fault = str(error)[:200]
-            self._mode = min(self._mode + 1, len(MODES) - 1)  # a server that enforces the schema could not answer this
+            # a server that enforces the schema could not answer this
+            self._mode = min(self._mode + 1, len(MODES) - 1)
             messages = make_question(text, title, registers, schema=False)
-            messages += [{"role": "assistant", "content": content[:4000]}, {"role": "user", "content": AGAIN.format(fault=fault)}]
+            messages += [
+                {"role": "assistant", "content": content[:4000]},
+                {"role": "user", "content": AGAIN.format(fault=fault)},
+            ]
         raise NoAnswer(f"{self.settings.model} answers in no form that can be read: {fault}", used)
 
     async def _complete(self, messages: list[dict[str, str]], used: Used) -> str:
@@ -121,8 +140,11 @@ class Client:
                 while answer.status_code in REFUSES_FORM and self._step_down(answer.text):
                     answer = await self._post(messages)
         except TimeoutError:
-            used.add(None, _count_characters(messages), 0)  # it may have answered, and cost, all the same
-            raise NoAnswer(f"no answer within {format_duration(self.settings.deadline)}", used) from None
+            # it may have answered, and cost, all the same
+            used.add(None, _count_characters(messages), 0)
+            raise NoAnswer(
+                f"no answer within {format_duration(self.settings.deadline)}", used
+            ) from None
         except FetchError as error:
             raise NoAnswer(str(error).replace("[fetch]", "[second_reader]"), used) from None
         except httpx.HTTPError as error:
@@ -145,11 +167,17 @@ class Client:
     async def _post(self, messages: list[dict[str, str]]) -> httpx.Response:
         self._mode = min(self._mode, len(MODES) - 1)
         schema = {"name": "announcement", "strict": True, "schema": make_schema()}
-        forms: list[dict[str, Any]] = [{"type": "json_schema", "json_schema": schema}, {"type": "json_object"}]
+        forms: list[dict[str, Any]] = [
+            {"type": "json_schema", "json_schema": schema},
+            {"type": "json_object"},
+        ]
         body: dict[str, Any] = {"model": self.settings.model, "messages": messages}
         body |= {} if self._bare else {"temperature": 0}
         body |= {"response_format": forms[self._mode]} if self._mode < len(forms) else {}
-        headers = {"User-Agent": self.user_agent, **({"Authorization": f"Bearer {self.key}"} if self.key else {})}
+        headers = {
+            "User-Agent": self.user_agent,
+            **({"Authorization": f"Bearer {self.key}"} if self.key else {}),
+        }
         url = f"{self.settings.url.rstrip('/')}/chat/completions"
         async with self._http.stream("POST", url, json=body, headers=headers) as answer:
             content = bytearray()
@@ -158,7 +186,9 @@ class Client:
                 if len(content) > LARGEST:
                     raise httpx.DecodingError("the answer is too large")
         wait = answer.headers.get("Retry-After", "")
-        return httpx.Response(answer.status_code, headers={"Retry-After": wait}, content=bytes(content))
+        return httpx.Response(
+            answer.status_code, headers={"Retry-After": wait}, content=bytes(content)
+        )
 
 
 def _count_characters(messages: list[dict[str, str]]) -> int:

@@ -12,7 +12,8 @@ from monitor.second.answer import Answer, split_text
 from monitor.second.check import Checker
 from monitor.second.client import NoAnswer, Used
 
-LONGEST = 200_000  # the longest text of an act to check; the opinion reports a longer one's omission
+# the longest text of an act to check; the opinion reports a longer one's omission
+LONGEST = 200_000
 MILLION = 1_000_000
 
 
@@ -36,7 +37,9 @@ class Asked:
     wait: float = 0.0
 
 
-async def read_act(reader: Reader, settings: SecondReaderSettings, text: str, *, title: str = "", own: str = "") -> Asked:
+async def read_act(
+    reader: Reader, settings: SecondReaderSettings, text: str, *, title: str = "", own: str = ""
+) -> Asked:
     """Return the second reader's opinion of an act; `text` is all its words, `own` its key."""
     checker, used = Checker(f"{title}\n{text}", own), Used()
     measures: list[Measure] = []
@@ -51,8 +54,18 @@ async def read_act(reader: Reader, settings: SecondReaderSettings, text: str, *,
     except NoAnswer as failed:
         return Asked(used + failed.used, failure=str(failed), wait=failed.wait)
     if len(text) > LONGEST:
-        checker.dropped.append(Dropped(what="the end of the act", why=f"only {LONGEST:,} characters are asked about"))
-    return Asked(used, Opinion(model=settings.model, measures=tuple(measures), title_en=titled, dropped=tuple(checker.dropped)))
+        checker.dropped.append(
+            Dropped(what="the end of the act", why=f"only {LONGEST:,} characters are asked about")
+        )
+    return Asked(
+        used,
+        Opinion(
+            model=settings.model,
+            measures=tuple(measures),
+            title_en=titled,
+            dropped=tuple(checker.dropped),
+        ),
+    )
 
 
 def count_cost(settings: SecondReaderSettings, asked: int, answered: int) -> float:

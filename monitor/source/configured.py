@@ -27,8 +27,10 @@ from monitor.vocabulary.letters import SPACELESS_RANGE
 PREFIX = "page:"
 LINKED = "linked"
 WHOLE = "True"  # `text = true`
-PLAIN = re.compile(r"[a-z]+|(?:[a-z]+)?[#.][A-Za-z_][\w-]*")  # CSS that needs no parser to be seen to be some
-BY_NAMES = re.compile(r"[\w\s#.>,-]+")  # of CSS: without attributes, and without places among others
+# CSS that needs no parser to be seen to be some
+PLAIN = re.compile(r"[a-z]+|(?:[a-z]+)?[#.][A-Za-z_][\w-]*")
+# of CSS: without attributes, and without places among others
+BY_NAMES = re.compile(r"[\w\s#.>,-]+")
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class PageReader:
             SourceError: it is another page, or has no such part.
         """
         if self.way != "feed" and not page.body.whole.startswith((b"%PDF", b"PK")):
-            error_pages.refuse(page.text)  # an error, a wall or word of maintenance is no change of the text
+            # an error, a wall or word of maintenance is no change of the text
+            error_pages.refuse(page.text)
         if self.way == "links" or (self.way == "feed" and self.kind != "text"):
             yield from self._links(page)
         elif self.kind == "text":
@@ -88,7 +91,11 @@ class PageReader:
         ones mean no change. The main-text finder also uses other attributes, such as `style`; a
         change of only these is found within a day.
         """
-        return self.kind == "text" and self.way == "text" and BY_NAMES.fullmatch(self.where) is not None
+        return (
+            self.kind == "text"
+            and self.way == "text"
+            and BY_NAMES.fullmatch(self.where) is not None
+        )
 
     def refuse_unreadable(self) -> None:
         """Check a page's selectors and path.
@@ -99,7 +106,11 @@ class PageReader:
         called = f"page {self.source.removeprefix(PREFIX)!r}: {self.way}"
         if self.way == "json":
             compile_path(self.where, called)
-        if self.way in ("links", "rows", "text") and self.where != WHOLE and not PLAIN.fullmatch(self.where):
+        if (
+            self.way in ("links", "rows", "text")
+            and self.where != WHOLE
+            and not PLAIN.fullmatch(self.where)
+        ):
             try:
                 soupsieve.compile(self.where)
             except Exception as error:
@@ -109,13 +120,25 @@ class PageReader:
     def _links(self, page: Page) -> Iterator[Link]:
         found = page.feed() if self.way == "feed" else None
         read = self.linked_reader
-        links = [Link(entry.url, read, entry.title) for entry in found] if found else page.links(self.where, read=read)
+        links = (
+            [Link(entry.url, read, entry.title) for entry in found]
+            if found
+            else page.links(self.where, read=read)
+        )
         addressed = {normalize_url(link.url): link for link in links}
         if len(addressed) < self.floor:
-            raise LayoutChanged(f"{len(addressed)} links match {self.where!r}, expected at least {self.floor}")
+            raise LayoutChanged(
+                f"{len(addressed)} links match {self.where!r}, expected at least {self.floor}"
+            )
         for url, link in addressed.items():
             own = self.headers if get_host(url) == get_host(page.url) else {}
-            yield replace(link, url=url, request=Request(url, headers=own, charset=self.charset) if own or self.charset else None)
+            yield replace(
+                link,
+                url=url,
+                request=(
+                    Request(url, headers=own, charset=self.charset) if own or self.charset else None
+                ),
+            )
 
     def _excerpt(self, page: Page) -> Excerpt:
         found = tuple(self._parts(page))
@@ -123,7 +146,13 @@ class PageReader:
             what = {"rows": "rows", "feed": "entries", "json": "values"}.get(self.way, "paragraphs")
             at = "" if self.where in (WHOLE, "") else f" at {self.where!r}"
             raise LayoutChanged(f"{len(found)} {what}{at} found, expected at least {self.floor}")
-        return Excerpt(page=self.source, title=get_title(page), url=page.url, parts=found, window=self.way == "feed")
+        return Excerpt(
+            page=self.source,
+            title=get_title(page),
+            url=page.url,
+            parts=found,
+            window=self.way == "feed",
+        )
 
     def _parts(self, page: Page) -> Iterator[Part]:
         if self.way == "rows":
@@ -149,10 +178,15 @@ class PageReader:
         if self.kind == "official":
             return extract.understand(document, url=page.url, authority=self.authority)
         publisher = get_host(page.url)
-        said = [fact for fact in extract.understand(document, url=page.url) if isinstance(fact, Report)]
+        said = [
+            fact for fact in extract.understand(document, url=page.url) if isinstance(fact, Report)
+        ]
         if not said:
             return extract.en.report(document, url=page.url, publisher=publisher)
-        return [msgspec.structs.replace(report, publisher=report.publisher or publisher) for report in said]
+        return [
+            msgspec.structs.replace(report, publisher=report.publisher or publisher)
+            for report in said
+        ]
 
 
 # Split a page into recognizable parts: paragraphs, table rows, feed entries, JSON values. No I/O.
@@ -167,7 +201,9 @@ LOOSE_SPACE = re.compile(rf"(?<=[{SPACELESS_RANGE}]) +(?=[{SPACELESS_RANGE}])")
 
 
 def normalize_words(text: str) -> str:
-    """The words as they are compared: one width, one space between them, nothing that is not seen."""
+    """The words as they are compared: one width, one space between them, nothing that is not
+    seen.
+    """
     if text.isascii():
         return " ".join(text.split())
     words = " ".join(UNSEEN.sub("", unicodedata.normalize("NFKC", text)).split())
@@ -196,7 +232,8 @@ def read_main_text(page: Page) -> Document:
     if not lines:
         return page.document()
     return document.Document(
-        title=get_title(page), blocks=tuple(document.Block(document.BlockKind.PARAGRAPH, line) for line in lines)
+        title=get_title(page),
+        blocks=tuple(document.Block(document.BlockKind.PARAGRAPH, line) for line in lines),
     )
 
 
@@ -216,7 +253,8 @@ def split_paragraphs(said: Document) -> Iterator[Part]:
 
 
 def select_rows(page: Page, css: str, key: str) -> Iterator[Part]:
-    """A part for each element that matches; of a row of a table its cells. `key` is a column's heading, or CSS within the row.
+    """A part for each element that matches; of a row of a table its cells. `key` is a column's
+    heading, or CSS within the row.
 
     Raises:
         LayoutChanged: nothing matches, or no row has the key.
@@ -224,12 +262,24 @@ def select_rows(page: Page, css: str, key: str) -> Iterator[Part]:
     nodes = _few(page.select(css))
     table = nodes[0].find_parent("table")
     head = table.find("tr") if table else None
-    called = [normalize_words(cell.get_text(" ")).casefold() for cell in head.find_all(["th", "td"])] if head and key else []
+    called = (
+        [normalize_words(cell.get_text(" ")).casefold() for cell in head.find_all(["th", "td"])]
+        if head and key
+        else []
+    )
     wanted = normalize_words(key).casefold()
     column = called.index(wanted) if wanted in called else None  # else it is CSS
-    held = [part for node in nodes if column is None or node.find("td") for part in _row(page, node, key, column)]
+    held = [
+        part
+        for node in nodes
+        if column is None or node.find("td")
+        for part in _row(page, node, key, column)
+    ]
     if key and not any(part.id for part in held):
-        raise LayoutChanged(f"no row of {css!r} has the key {key!r}: neither a column is called so, nor does it match within one")
+        raise LayoutChanged(
+            f"no row of {css!r} has the key {key!r}: neither a column is called so, nor does it"
+            " match within one"
+        )
     yield from held
 
 
@@ -262,7 +312,8 @@ def read_feed_entries(page: Page) -> Iterator[Part]:
 
 
 def select_values(page: Page, path: str, key: str) -> Iterator[Part]:
-    """Make a part of each value that a JSONPath finds; of an object all its words, with its member `key` as id.
+    """Make a part of each value that a JSONPath finds; of an object all its words, with its member
+    `key` as id.
 
     Raises:
         NotThePage: it is not JSON.
@@ -272,7 +323,9 @@ def select_values(page: Page, path: str, key: str) -> Iterator[Part]:
     held = [
         part
         for value in values
-        for part in _parts(_told(value), _text(value.get(key)) if isinstance(value, dict) and key else "")
+        for part in _parts(
+            _told(value), _text(value.get(key)) if isinstance(value, dict) and key else ""
+        )
     ]
     if key and held and not any(part.id for part in held):
         raise LayoutChanged(f"no value at {path!r} has the key {key!r}")
@@ -314,7 +367,10 @@ def _few(things: Iterable[T]) -> Sequence[T]:
     """All of them, where they are no more than a page to watch may have."""
     held = list(things)
     if len(held) > MOST:
-        raise NotThePage(f"{len(held):,} parts are more than a page to watch may have ({MOST:,}); write a scraper for a register")
+        raise NotThePage(
+            f"{len(held):,} parts are more than a page to watch may have ({MOST:,}); write a"
+            " scraper for a register"
+        )
     return held
 
 
@@ -322,10 +378,14 @@ def _few(things: Iterable[T]) -> Sequence[T]:
 
 IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[\w.!~-]*", re.IGNORECASE)
 OF_A_VISIT = re.compile(
-    r"utm_\w+|fbclid|gclid|msclkid|_ga|jsessionid|phpsessid|aspsessionid\w*|session_?id|cftoken|cfid|csrf\w*|nonce", re.IGNORECASE
+    r"utm_\w+|fbclid|gclid|msclkid|_ga|jsessionid|phpsessid|aspsessionid\w*|session_?id|cftoken|cfid|csrf\w*|nonce",
+    re.IGNORECASE,
 )
-MAYBE = re.compile(r"sid|s|sess|session|token|_|t|ts|timestamp|time|rand|rnd|r|v|cb|cachebuster", re.IGNORECASE)
-MOMENT = re.compile(r"1\d{9}(?:\d{3})?|0\.\d{6,20}")  # a Unix time in seconds or milliseconds, or a number by chance
+MAYBE = re.compile(
+    r"sid|s|sess|session|token|_|t|ts|timestamp|time|rand|rnd|r|v|cb|cachebuster", re.IGNORECASE
+)
+# a Unix time in seconds or milliseconds, or a number by chance
+MOMENT = re.compile(r"1\d{9}(?:\d{3})?|0\.\d{6,20}")
 BY_CHANCE = re.compile(r"(?=\w{0,63}\d)(?=\w{0,63}[a-fA-F])[0-9a-fA-F]{24,64}")
 
 
@@ -352,7 +412,9 @@ KINDS = {"text": "page", "official": "acts", "press": "press"}
 
 
 def collect_readers(sources: Iterable[Source]) -> tuple[PageReader, ...]:
-    """The readers of those sources that are pages of config.toml, with those of the pages they link to."""
+    """The readers of those sources that are pages of config.toml, with those of the pages they
+    link to.
+    """
     own = [source.read for source in sources if isinstance(source.read, PageReader)]
     return (*own, *(read.linked_reader for read in own if read.way in ("links", "feed")))
 
@@ -376,7 +438,11 @@ def make_source(page: PageSettings) -> Source:
         rendered=bool(page.render),
     )
     read.refuse_unreadable()
-    busy = Busy(page.busy.days, page.busy.hours, page.busy.zone, page.busy.every) if page.busy else None
+    busy = (
+        Busy(page.busy.days, page.busy.hours, page.busy.zone, page.busy.every)
+        if page.busy
+        else None
+    )
     return Source(
         id=read.name,
         name=page.name,
@@ -388,7 +454,11 @@ def make_source(page: PageSettings) -> Source:
         kind=KINDS[page.kind],  # type: ignore[arg-type]  # its values are the kinds
         language="",
         # a text stays as it is, unless its length is limited
-        expected=Expected(page.absence or NEVER, NEVER) if page.kind == "text" else Expected(page.absence),
+        expected=(
+            Expected(page.absence or NEVER, NEVER)
+            if page.kind == "text"
+            else Expected(page.absence)
+        ),
         proxy=page.proxy or "",
         render=bool(page.render),
     )

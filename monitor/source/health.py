@@ -59,11 +59,15 @@ def is_stale(health: Health, now: datetime, *, bound: timedelta, awake: datetime
 def mark_told_stale(health: Health, now: datetime, text: str = "") -> Health:
     """Return the same health after a report, in these words if no poll failed."""
     last = f"{health.last_ok:%Y-%m-%d %H:%M} UTC" if health.last_ok else "it was first asked"
-    problem = health.problem or Problem(kind=ErrorKind.STALE, text=text or f"no poll of it has come to an end since {last}")
+    problem = health.problem or Problem(
+        kind=ErrorKind.STALE, text=text or f"no poll of it has come to an end since {last}"
+    )
     return replace(health, problem=problem, since=health.since or health.last_ok or now, told=True)
 
 
-def update_health(health: Health, problem: Problem | None, now: datetime, *, patience: timedelta) -> tuple[Health, Verdict]:
+def update_health(
+    health: Health, problem: Problem | None, now: datetime, *, patience: timedelta
+) -> tuple[Health, Verdict]:
     """Compute a source's health after a poll with `problem` (None: good), and the report. One
     message per outage: sent after `patience`, edited for a new cause or a long duration, answered
     at the end.
@@ -81,7 +85,8 @@ def update_health(health: Health, problem: Problem | None, now: datetime, *, pat
         since=since,
         told=health.told or tell,
     )
-    before = health.problem and health.problem.kind  # the text of the same trouble may name another second or address
+    # the text of the same trouble may name another second or address
+    before = health.problem and health.problem.kind
     if health.told and (has_become_lasting(since, health.last_poll, now) or before != problem.kind):
         return failing, Verdict.CHANGED
     return failing, Verdict.PROBLEM if tell else Verdict.NOTHING
@@ -123,7 +128,9 @@ class Paths:
     every: Sequence[str] = ()
 
 
-def compute_reach(source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]) -> Reach:
+def compute_reach(
+    source: str, failing: Health, paths: Paths, healths: Mapping[str, Health]
+) -> Reach:
     """Return the extent of `source`'s failure; one not polled, or not since, may be fine."""
     if _is_network(source, failing, paths, healths):
         return Reach.EVERYTHING
@@ -139,9 +146,17 @@ def _is_network(source: str, failing: Health, paths: Paths, healths: Mapping[str
     asked = [
         state
         for name in paths.every
-        if name != source and (state := healths.get(name)) and since and state.last_poll and state.last_poll >= since
+        if name != source
+        and (state := healths.get(name))
+        and since
+        and state.last_poll
+        and state.last_poll >= since
     ]
-    lost = [state for state in (failing, *asked) if state.problem and name_kind(state.problem.kind) == UNREACHABLE]
+    lost = [
+        state
+        for state in (failing, *asked)
+        if state.problem and name_kind(state.problem.kind) == UNREACHABLE
+    ]
     return len(lost) == len(asked) + 1 > len(paths.own) and len(lost) >= EVERYTHING
 
 
@@ -154,7 +169,12 @@ def find_last_seen(states: Sequence[Health]) -> datetime | None:
 # There are many kinds, because each has its way out; and few words, because people read those
 # first.
 
-UNREACHABLE, BLOCKED, NOT_THE_PAGE, LAYOUT = "unreachable", "blocked", "not the page", "layout changed"
+UNREACHABLE, BLOCKED, NOT_THE_PAGE, LAYOUT = (
+    "unreachable",
+    "blocked",
+    "not the page",
+    "layout changed",
+)
 
 
 def _kinds(words: str) -> tuple[ErrorKind, ...]:
@@ -204,18 +224,34 @@ SENTENCES = {
     "count mismatch": "Fewer entries came than there are.",
     "stale": "Nothing was read of it for too long.",
     "reader stopped": "Its reader came to no end on the page.",
-    "frozen": "The same bytes have come for far longer than is normal: perhaps a cache answers, not the publisher.",
+    "frozen": (
+        "The same bytes have come for far longer than is normal: perhaps a cache answers, not the"
+        " publisher."
+    ),
     "zombie": "It is read well and brings nothing new: perhaps its publisher goes on elsewhere.",
     "gap": "A number was passed over: an act may stand where we do not look.",
-    "disagrees with its mirror": "Another address of the same authority shows what this one does not.",
+    "disagrees with its mirror": (
+        "Another address of the same authority shows what this one does not."
+    ),
     "canary missing": "What always stood there is gone: perhaps only a part of the page came.",
-    "always 304": "Its server says that nothing has changed where something had. It is asked for the whole page every hour now.",
+    "always 304": (
+        "Its server says that nothing has changed where something had. It is asked for the whole"
+        " page every hour now."
+    ),
     "no order": "Its entries are in no order of their days: perhaps the newest are not among them.",
     "days lost": "Its entries printed their days before: perhaps another list came.",
     "old answer": "A cache gave an old answer: news may be as late as that.",
-    "moved": "Its address leads elsewhere: perhaps the list goes on there, or another page answers.",
-    "outdated": "What was newest on the list is gone, and nothing newer is there: perhaps an old copy answers.",
-    "links not read": "New links stand on the page where its reader does not look: perhaps its entries have another shape.",
+    "moved": (
+        "Its address leads elsewhere: perhaps the list goes on there, or another page answers."
+    ),
+    "outdated": (
+        "What was newest on the list is gone, and nothing newer is there: perhaps an old copy"
+        " answers."
+    ),
+    "links not read": (
+        "New links stand on the page where its reader does not look: perhaps its entries have"
+        " another shape."
+    ),
     "blind": "None of its sources gives anything.",
     "network": "No source can be reached: this is most likely the network of this machine.",
 }
@@ -228,7 +264,11 @@ def name_kind(kind: ErrorKind) -> str:
 
 def describe_kind(kind: ErrorKind) -> str:
     """Return the word, with the finer kind if that adds anything: `unreachable (dns)`."""
-    return name_kind(kind) if name_kind(kind).replace(" ", "-") == kind or kind in PLAIN else f"{name_kind(kind)} ({kind})"
+    return (
+        name_kind(kind)
+        if name_kind(kind).replace(" ", "-") == kind or kind in PLAIN
+        else f"{name_kind(kind)} ({kind})"
+    )
 
 
 def explain_kind(kind: ErrorKind) -> str:
@@ -237,9 +277,15 @@ def explain_kind(kind: ErrorKind) -> str:
 
 
 # Kinds whose word is enough.
-PLAIN = _kinds("incomplete count killed layout mirror canary not-modified source render moved outdated links-not-read")
+PLAIN = _kinds(
+    "incomplete count killed layout mirror canary not-modified source render moved outdated"
+    " links-not-read"
+)
 # The anomalies of a source that is read.
-SIGNS = _kinds("frozen zombie gap mirror canary count not-modified unordered undated cached moved outdated links-not-read")
+SIGNS = _kinds(
+    "frozen zombie gap mirror canary count not-modified unordered undated cached moved outdated"
+    " links-not-read"
+)
 
 
 # A source's usual behaviour, learnt from its own past and stored in a few numbers. No I/O.
@@ -251,11 +297,14 @@ FAR = 3  # times the longest that was seen is far longer than is normal
 MANY, NEAR = 40, 2  # of so many changes so many times the longest is
 UNKNOWN = timedelta(days=400)  # is too long where nothing is known: once a year is still normal
 HOLIDAYS = timedelta(days=30)  # no office pauses that long
-RESTLESS = timedelta(days=5)  # nor that long for a page with daily changes, because machines have no holidays
+# nor that long for a page with daily changes, because machines have no holidays
+RESTLESS = timedelta(days=5)
 DAY = timedelta(days=1)
 
-MOVES, WATCHED = 20, timedelta(days=30)  # so many changes, and so long a time, show how a page changes
-FEW_MOVES, FARTHER = 8, 4  # so many show it well enough for a bound that is this much above the longest gap
+# so many changes, and so long a time, show how a page changes
+MOVES, WATCHED = 20, timedelta(days=30)
+# so many show it well enough for a bound that is this much above the longest gap
+FEW_MOVES, FARTHER = 8, 4
 NEWS, SPAN = 20, timedelta(days=180)  # the same of what is new on it
 KEPT = 64  # days with news that are remembered
 
@@ -266,13 +315,16 @@ READS, STEADY, FEW = (
 )  # reads, and time, that show whether a list only grows; fewer entries show nothing
 OLDEST = 300  # entries that are remembered, from the end: lists have the newest first
 MOST_BESIDE = 1_000  # links beside a list that are remembered
-LASTS = timedelta(hours=3)  # one of several servers may be behind, and a page may lead elsewhere while it is mended
+# one of several servers may be behind, and a page may lead elsewhere while it is mended
+LASTS = timedelta(hours=3)
 FORGIVEN = timedelta(days=14)  # after which what is missing, or little, is how the list is now
 
 
 @dataclass(frozen=True, slots=True)
 class Normal:
-    """The usual duration and its ground, as a phrase; `learnt` if it comes from the source's own past."""
+    """The usual duration and its ground, as a phrase; `learnt` if it comes from the source's own
+    past.
+    """
 
     bound: timedelta
     because: str
@@ -296,10 +348,14 @@ class Habits(Value, frozen=True, kw_only=True):
     elsewhere_since: datetime | None = None
 
     def with_landing(self, url: str, now: datetime) -> "Habits":
-        """The same once its page came from this address, empty where no redirect led to another path."""
+        """The same once its page came from this address, empty where no redirect led to another
+        path.
+        """
         since = self.elsewhere_since or now
         if self.leads is None or now - since >= FORGIVEN:
-            return msgspec.structs.replace(self, leads=shorten_path(url), elsewhere="", elsewhere_since=None)
+            return msgspec.structs.replace(
+                self, leads=shorten_path(url), elsewhere="", elsewhere_since=None
+            )
         if shorten_path(url) == self.leads:
             return msgspec.structs.replace(self, elsewhere="", elsewhere_since=None)
         return msgspec.structs.replace(self, elsewhere=url, elsewhere_since=since)
@@ -307,7 +363,9 @@ class Habits(Value, frozen=True, kw_only=True):
     def with_move(self, now: datetime) -> "Habits":
         """The same once its bytes changed."""
         rested = (now - self.moved).total_seconds() if self.moved else 0.0
-        return msgspec.structs.replace(self, moves=self.moves + 1, moved=now, longest=max(self.longest, rested))
+        return msgspec.structs.replace(
+            self, moves=self.moves + 1, moved=now, longest=max(self.longest, rested)
+        )
 
     def with_news(self, day: str, now: datetime) -> "Habits":
         """Note news of this day (ISO); news without a day, or of a future one, counts for today."""
@@ -338,7 +396,10 @@ def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime)
         return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}")
     longest = timedelta(seconds=habits.longest)
     least = RESTLESS if longest < DAY else HOLIDAYS
-    told = f"in {habits.moves:,} changes since {since} they never stayed the same for longer than {format_duration(longest)}"
+    told = (
+        f"in {habits.moves:,} changes since {since} they never stayed the same for longer than"
+        f" {format_duration(longest)}"
+    )
     times = NEAR if habits.moves >= MANY else FAR if habits.moves >= MOVES else FARTHER
     return Normal(max(times * longest, least), told, learnt=True)
 
@@ -349,10 +410,16 @@ def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
         return Normal(declared, "it is said so of this source")
     days = [date.fromisoformat(day) for day in habits.days]
     if len(days) <= NEWS or days[-1] - min(days[0], habits.since.date()) < SPAN:
-        told = f"little is known of it yet, {len(days)} days with news, watched since {habits.since:%Y-%m-%d}"
+        told = (
+            f"little is known of it yet, {len(days)} days with news, watched since"
+            f" {habits.since:%Y-%m-%d}"
+        )
         return Normal(UNKNOWN, told)
     longest = max(later - earlier for earlier, later in pairwise(days))
-    told = f"between the last {len(days)} days with news, since {days[0]}, never more than {format_duration(longest)} passed"
+    told = (
+        f"between the last {len(days)} days with news, since {days[0]}, never more than"
+        f" {format_duration(longest)} passed"
+    )
     return Normal(max(FAR * longest, HOLIDAYS), told, learnt=True)
 
 
@@ -402,7 +469,12 @@ class Entries(Value, frozen=True, kw_only=True):
 
     def only_grows(self, now: datetime) -> bool:
         """Return whether no entry ever left, in enough reads to rely on it."""
-        return not self.left and self.reads >= READS and now - self.since >= STEADY and len(self.standing) >= FEW
+        return (
+            not self.left
+            and self.reads >= READS
+            and now - self.since >= STEADY
+            and len(self.standing) >= FEW
+        )
 
 
 def update_entries(before: Entries | None, ids: Sequence[int], now: datetime) -> Entries:
@@ -411,13 +483,19 @@ def update_entries(before: Entries | None, ids: Sequence[int], now: datetime) ->
         return Entries(since=now, count=len(ids), least=len(ids), standing=tuple(ids[-OLDEST:]))
     gone = tuple(sorted({*before.standing, *before.missing} - set(ids)))
     grows = before.only_grows(now)
-    read = msgspec.structs.replace(before, reads=before.reads + 1, count=len(ids), missing=gone if grows else ())
+    read = msgspec.structs.replace(
+        before, reads=before.reads + 1, count=len(ids), missing=gone if grows else ()
+    )
     if not (read.missing or read.is_few):
-        return _taken(msgspec.structs.replace(read, left=read.left + bool(gone), odd_since=None), ids)
+        return _taken(
+            msgspec.structs.replace(read, left=read.left + bool(gone), odd_since=None), ids
+        )
     since = before.odd_since or now
     if now - since < FORGIVEN:
         return msgspec.structs.replace(read, odd_since=since)
-    return _taken(msgspec.structs.replace(read, left=read.left + bool(gone), missing=(), odd_since=None), ids)
+    return _taken(
+        msgspec.structs.replace(read, left=read.left + bool(gone), missing=(), odd_since=None), ids
+    )
 
 
 def update_newest(entries: Entries, ids: Sequence[int], now: datetime) -> Entries:
@@ -429,7 +507,9 @@ def update_newest(entries: Entries, ids: Sequence[int], now: datetime) -> Entrie
     return msgspec.structs.replace(entries, newest_gone=entries.newest_gone or now)
 
 
-def update_beside(entries: Entries, counts: Mapping[int, int], links: Sequence[LinkBeside], now: datetime) -> Entries:
+def update_beside(
+    entries: Entries, counts: Mapping[int, int], links: Sequence[LinkBeside], now: datetime
+) -> Entries:
     """Note the numbers of links beside the entries at each place, and those worded like entries.
     The links beside a list change all the time, as "most read" does, with a constant number. So
     links are new only if there are more than ever, and only as many as that.
@@ -443,7 +523,10 @@ def update_beside(entries: Entries, counts: Mapping[int, int], links: Sequence[L
             new += came
     return msgspec.structs.replace(
         entries,
-        beside={place: max(counts.get(place, 0), (before or {}).get(place, 0)) for place in {*counts, *(before or ())}},
+        beside={
+            place: max(counts.get(place, 0), (before or {}).get(place, 0))
+            for place in {*counts, *(before or ())}
+        },
         beside_known=tuple(sorted(known | here.keys())[-MOST_BESIDE:]),
         beside_new=tuple(new),
         beside_since=(entries.beside_since or now) if new and not forgiven else None,
@@ -452,7 +535,9 @@ def update_beside(entries: Entries, counts: Mapping[int, int], links: Sequence[L
 
 def _taken(read: Entries, ids: Sequence[int]) -> Entries:
     """The list is as it was read."""
-    return msgspec.structs.replace(read, least=min(read.least, len(ids)), standing=tuple(ids[-OLDEST:]))
+    return msgspec.structs.replace(
+        read, least=min(read.least, len(ids)), standing=tuple(ids[-OLDEST:])
+    )
 
 
 # Signs in good polls that a source is no longer worth reading. No I/O.
@@ -505,33 +590,57 @@ def find_signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     still = _frozen(expected, seen, now) or _zombie(expected, seen, now)
     return [
         *still,
-        *(fault for fault in _list_faults(expected, seen, now) if not (still and fault.kind is ErrorKind.ZOMBIE)),
+        *(
+            fault
+            for fault in _list_faults(expected, seen, now)
+            if not (still and fault.kind is ErrorKind.ZOMBIE)
+        ),
         *_count(expected, seen),
         *_canary(expected, seen),
         *_list_signs(seen, now),
         *([Sign(ErrorKind.NOT_MODIFIED, "", DENIED)] if seen.lies >= LIES else []),
         *series.find_gaps(seen.own, [*seen.elsewhere], seen.told, now),
         *series.find_missing(seen.own, seen.elsewhere, seen.since, now),
-        *([Sign(ErrorKind.MIRROR, "", _of_rows(seen.apart, expected.mirror))] if seen.apart else []),
+        *(
+            [Sign(ErrorKind.MIRROR, "", _of_rows(seen.apart, expected.mirror))]
+            if seen.apart
+            else []
+        ),
     ]
 
 
 def _frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
-    normal, last = compute_stillness(seen.habits, expected.unmoved, now), seen.habits.moved or seen.habits.since
+    normal, last = (
+        compute_stillness(seen.habits, expected.unmoved, now),
+        seen.habits.moved or seen.habits.since,
+    )
     if now - last <= normal.bound:
         return []
     text = f"its bytes are the same since {last:%Y-%m-%d}, for {format_duration(now - last)}"
-    return [Sign(ErrorKind.FROZEN, "", f"{text}; too long is more than {format_duration(normal.bound)}: {normal.because}")]
+    return [
+        Sign(
+            ErrorKind.FROZEN,
+            "",
+            f"{text}; too long is more than {format_duration(normal.bound)}: {normal.because}",
+        )
+    ]
 
 
 def _zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     normal, habits = compute_silence(seen.habits, expected.absence), seen.habits
-    newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=now.tzinfo) if habits.days else habits.since
+    newest = (
+        datetime.fromisoformat(habits.days[-1]).replace(tzinfo=now.tzinfo)
+        if habits.days
+        else habits.since
+    )
     # Of the first read's entries only the days with a fact are known: otherwise we wait ourselves.
     if now - (newest if normal.learnt else max(newest, habits.since)) <= normal.bound:
         return []
     what = "the newest it has is of" if habits.days else "nothing new came since it is watched,"
-    text = f"{what} {newest:%Y-%m-%d}, {format_duration(now - newest)} ago; too long is more than {format_duration(normal.bound)}"
+    text = (
+        f"{what} {newest:%Y-%m-%d}, {format_duration(now - newest)} ago; too long is more than"
+        f" {format_duration(normal.bound)}"
+    )
     return [Sign(ErrorKind.ZOMBIE, "", f"{text}: {normal.because}")]
 
 
@@ -544,7 +653,11 @@ def _list_faults(expected: Expected, seen: Seen, now: datetime) -> Iterator[Sign
 def _count(expected: Expected, seen: Seen) -> Iterator[Sign]:
     count = seen.rows if seen.rows is not None else seen.entries.count if seen.entries else None
     if count is not None and count < expected.floor:
-        yield Sign(ErrorKind.COUNT, "", f"it has {count:,} entries, where it is said to have at least {expected.floor:,}")
+        yield Sign(
+            ErrorKind.COUNT,
+            "",
+            f"it has {count:,} entries, where it is said to have at least {expected.floor:,}",
+        )
     elif seen.entries and seen.entries.is_few:
         least = f"never fewer than {seen.entries.least:,} in {seen.entries.reads:,} readings"
         yield Sign(ErrorKind.COUNT, "", f"it has {seen.entries.count:,} entries, and had {least}")
@@ -552,11 +665,21 @@ def _count(expected: Expected, seen: Seen) -> Iterator[Sign]:
 
 def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
     if seen.has_canary is False:
-        yield Sign(ErrorKind.CANARY, "", f"{expected.canary} is declared to stand there always, and is not there")
+        yield Sign(
+            ErrorKind.CANARY,
+            "",
+            f"{expected.canary} is declared to stand there always, and is not there",
+        )
     elif seen.entries and seen.entries.missing and not seen.entries.is_few:
         gone = len(seen.entries.missing)
-        before = f"in {seen.entries.reads:,} readings since {seen.entries.since:%Y-%m-%d} none ever left"
-        text = "1 entry that always stood there is gone" if gone == 1 else f"{gone:,} entries that always stood there are gone"
+        before = (
+            f"in {seen.entries.reads:,} readings since {seen.entries.since:%Y-%m-%d} none ever left"
+        )
+        text = (
+            "1 entry that always stood there is gone"
+            if gone == 1
+            else f"{gone:,} entries that always stood there are gone"
+        )
         yield Sign(ErrorKind.CANARY, "", f"{text}; {before}")
 
 
@@ -564,7 +687,10 @@ def _list_signs(seen: Seen, now: datetime) -> Iterator[Sign]:
     """Return whether a list has news from its first week on."""
     habits, entries = seen.habits, seen.entries
     if habits.elsewhere and _lasts(habits.elsewhere_since, now):
-        text = f"its address leads to {get_path(habits.elsewhere) or '/'} since {habits.elsewhere_since:%Y-%m-%d}"
+        text = (
+            f"its address leads to {get_path(habits.elsewhere) or '/'} since"
+            f" {habits.elsewhere_since:%Y-%m-%d}"
+        )
         yield Sign(ErrorKind.MOVED, "", f"{text}, and did not before")
     if entries is None:
         return
@@ -574,7 +700,10 @@ def _list_signs(seen: Seen, now: datetime) -> Iterator[Sign]:
     new = sorted(entries.beside_new, key=lambda link: not link.is_of_act)
     if new and (new[0].is_of_act or new[1:]) and _lasts(entries.beside_since, now):
         others = f" and {len(new) - 1:,} more" if new[1:] else ""
-        text = f"“{new[0].words}”{others} came to its page since {entries.beside_since:%Y-%m-%d}, and its reader does not take it"
+        text = (
+            f"“{new[0].words}”{others} came to its page since {entries.beside_since:%Y-%m-%d}, and"
+            " its reader does not take it"
+        )
         yield Sign(ErrorKind.LINKS_NOT_READ, "", text)
 
 
@@ -606,7 +735,8 @@ class Mute:
 
 
 def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> datetime:
-    """Parse the end of a mute: a day (its start), an instant, or a duration from now; UTC unless an offset is given.
+    """Parse the end of a mute: a day (its start), an instant, or a duration from now; UTC unless an
+    offset is given.
 
     Raises:
         ConfigError: it is none of these, is past, or is more than the `longest` time ahead.
@@ -615,7 +745,10 @@ def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> dat
     if until <= now:
         raise ConfigError(f"--until: {text[:QUOTED]!r} is over; it is {now:%Y-%m-%dT%H:%M} UTC now")
     if longest and until > now + longest:
-        raise ConfigError(f"--until: {text[:QUOTED]!r} lies more than {longest.days} days ahead; mute it again then")
+        raise ConfigError(
+            f"--until: {text[:QUOTED]!r} lies more than {longest.days} days ahead; mute it again"
+            " then"
+        )
     return until
 
 

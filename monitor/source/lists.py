@@ -25,7 +25,8 @@ PAIRS = 8  # neighbours with different days that show an order
 AGAINST = 0.25  # of the neighbours may be in the wrong order: a pinned entry, a late one
 HEARD = timedelta(hours=2)  # for how long the age of an answer counts
 NUMERIC = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?!\d)")
-DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-.](\d{1,2})[-.]((?:19|20)\d\d)(?!\d)")  # with slashes it may be the month
+# with slashes it may be the month
+DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[-.](\d{1,2})[-.]((?:19|20)\d\d)(?!\d)")
 MONTH = "|".join(sorted(NUMBERS, key=len, reverse=True))
 WRITTEN = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\s+(?P<month>{MONTH})\.?,?\s+(?P<year>\d{{4}})"
@@ -58,7 +59,9 @@ def find_day(text: str) -> str:
     if found := WRITTEN.search(text):
         parts = found.groupdict()
         month = NUMBERS[(parts["month"] or parts["month_first"]).lower()]
-        return _make_day(parts["year"] or parts["year_last"], month, parts["day"] or parts["day_second"])
+        return _make_day(
+            parts["year"] or parts["year_last"], month, parts["day"] or parts["day_second"]
+        )
     return ""
 
 
@@ -69,8 +72,12 @@ def _make_day(year: str | int, month: str | int, day: str | int) -> str:
         return ""
 
 
-def summarize_days(days: Sequence[str], entries: int, now: datetime, before: ListDays | None = None) -> ListDays | None:
-    """Describe the days of a list, in order; "" separates two lists. None for a list that never had days."""
+def summarize_days(
+    days: Sequence[str], entries: int, now: datetime, before: ListDays | None = None
+) -> ListDays | None:
+    """Describe the days of a list, in order; "" separates two lists. None for a list that never
+    had days.
+    """
     latest = (now + AHEAD).date().isoformat()
     known = sorted({day for day in days if day and day <= latest})
     if not known:
@@ -78,7 +85,10 @@ def summarize_days(days: Sequence[str], entries: int, now: datetime, before: Lis
         return msgspec.structs.replace(before, lost=lost) if before and before.newest else before
     if before and known[-1] < before.newest:  # a further page of the list
         return msgspec.structs.replace(before, lost=0)
-    gaps = [(date.fromisoformat(later) - date.fromisoformat(earlier)).days for earlier, later in pairwise(known[-LATEST:])]
+    gaps = [
+        (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+        for earlier, later in pairwise(known[-LATEST:])
+    ]
     return msgspec.structs.replace(
         before or ListDays(),
         newest=known[-1],
@@ -91,7 +101,9 @@ def summarize_days(days: Sequence[str], entries: int, now: datetime, before: Lis
 
 def judge_days(days: Sequence[str], absence: timedelta | None, now: datetime) -> Iterator[Missed]:
     """Find errors in a list at its first read; `absence` is the longest time without news."""
-    yield from find_list_faults(summarize_days(days, 0, now) or ListDays(), know_absence(absence), now)
+    yield from find_list_faults(
+        summarize_days(days, 0, now) or ListDays(), know_absence(absence), now
+    )
 
 
 def know_absence(absence: timedelta | None) -> tuple[timedelta, str] | None:
@@ -102,29 +114,54 @@ def know_absence(absence: timedelta | None) -> tuple[timedelta, str] | None:
 def _find_disorder(days: Iterable[str]) -> str:
     """Find two neighbours out of order in an unordered list; "" for an ordered or short one."""
     lists = (list(group) for has_day, group in groupby(days, key=bool) if has_day)
-    pairs = [(one, next_one) for group in lists for one, next_one in pairwise(group) if one != next_one]
+    pairs = [
+        (one, next_one) for group in lists for one, next_one in pairwise(group) if one != next_one
+    ]
     rising = [pair for pair in pairs if pair[0] < pair[1]]
     falling = [pair for pair in pairs if pair[0] > pair[1]]
     fewer = min(rising, falling, key=len)
-    return " before ".join(fewer[0]) if len(pairs) >= PAIRS and len(fewer) > AGAINST * len(pairs) else ""
+    return (
+        " before ".join(fewer[0])
+        if len(pairs) >= PAIRS and len(fewer) > AGAINST * len(pairs)
+        else ""
+    )
 
 
-def find_list_faults(seen: ListDays, silence: tuple[timedelta, str] | None, now: datetime) -> Iterator[Missed]:
+def find_list_faults(
+    seen: ListDays, silence: tuple[timedelta, str] | None, now: datetime
+) -> Iterator[Missed]:
     """Find errors in a list by its days. `silence` is the usual longest silence with its ground, if
     declared or learnt.
     """
-    own = f"between the latest days of the list never more than {format_duration(timedelta(days=seen.gap))} passed"
+    own = (
+        "between the latest days of the list never more than"
+        f" {format_duration(timedelta(days=seen.gap))} passed"
+    )
     bound, because = silence or (max(FAR * timedelta(days=seen.gap), LEAST), own)
     rests = now.date() - date.fromisoformat(seen.newest) if seen.newest else timedelta()
     if seen.lost:
-        text = f"it has {seen.lost:,} entries and prints no day, where its newest was of {seen.newest}"
+        text = (
+            f"it has {seen.lost:,} entries and prints no day, where its newest was of {seen.newest}"
+        )
         yield Missed(ErrorKind.UNDATED, "", text)
     elif (silence or seen.gap) and rests > bound:
         what = f"the newest of {seen.count:,} entries" if seen.count > 1 else "what came"
         text = f"stale: {what} is of {seen.newest}, {format_duration(rests)} ago"
-        yield Missed(ErrorKind.ZOMBIE, "", f"{text}; too long is more than {format_duration(bound)}: {because}")
+        yield Missed(
+            ErrorKind.ZOMBIE,
+            "",
+            f"{text}; too long is more than {format_duration(bound)}: {because}",
+        )
     if seen.disorder:
-        yield Missed(ErrorKind.UNORDERED, "", f"its entries are in no order of their days, such as {seen.disorder}")
+        yield Missed(
+            ErrorKind.UNORDERED,
+            "",
+            f"its entries are in no order of their days, such as {seen.disorder}",
+        )
     if seen.aged_at and now - seen.aged_at < HEARD:
         age = format_duration(timedelta(seconds=seen.age))
-        yield Missed(ErrorKind.CACHED, "", f"the answer had lain in a cache for {age}, longer than is waited between two looks")
+        yield Missed(
+            ErrorKind.CACHED,
+            "",
+            f"the answer had lain in a cache for {age}, longer than is waited between two looks",
+        )

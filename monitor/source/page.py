@@ -54,7 +54,8 @@ class Body:
         """Iterate over all of it from its start, never all in memory if it is in a file."""
         if self.member is not None:
             packed = self.content if isinstance(self.content, Path) else BytesIO(self.content)
-            return cast("BufferedIOBase", ZipFile(packed).open(self.member))  # the archive closes with its last member
+            # the archive closes with its last member
+            return cast("BufferedIOBase", ZipFile(packed).open(self.member))
         return self.content.open("rb") if isinstance(self.content, Path) else BytesIO(self.content)
 
     @property
@@ -71,12 +72,15 @@ class Body:
             return hashlib.file_digest(body, "sha256").hexdigest()
 
 
-# A register that an authority publishes whole, as a stream of records: hashed first, understood only when one has moved.
+# A register that an authority publishes whole, as a stream of records: hashed first, understood
+# only when one has moved.
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: the id it is known by, and bytes of its own from which alone it can be understood."""
+    """One record: the id it is known by, and bytes of its own from which alone it can be
+    understood.
+    """
 
     id: str
     raw: bytes
@@ -120,7 +124,9 @@ class Register:
 
     def __post_init__(self) -> None:
         if self.published and parse_publication(self.published) is None:
-            object.__setattr__(self, "remarks", (*self.remarks, "a day of publication that is no ISO date"))
+            object.__setattr__(
+                self, "remarks", (*self.remarks, "a day of publication that is no ISO date")
+            )
             object.__setattr__(self, "published", None)
 
     def refuse_short(self, count: int) -> None:
@@ -133,11 +139,16 @@ class Register:
         if not count:
             raise LayoutChanged(f"{self.register}: not one record where the register should be")
         if self.declared is not None and self.declared != count:
-            raise NotThePage(f"{self.register}: declares {self.declared:,} records and has {count:,}", kind=ErrorKind.INCOMPLETE)
+            raise NotThePage(
+                f"{self.register}: declares {self.declared:,} records and has {count:,}",
+                kind=ErrorKind.INCOMPLETE,
+            )
 
 
 def parse_publication(published: str) -> datetime | None:
-    """Return a publication's instant, for a day its start in UTC; None if the words are no ISO date."""
+    """Return a publication's instant, for a day its start in UTC; None if the words are no ISO
+    date.
+    """
     try:
         moment = datetime.fromisoformat(published)
     except ValueError:
@@ -173,7 +184,11 @@ class Request(msgspec.Struct, frozen=True):
     @property
     def identity(self) -> str:
         """Return what identifies an address: method, URL and body."""
-        body = json.dumps([dict(self.form), self.json], sort_keys=True) if self.form or self.json else ""
+        body = (
+            json.dumps([dict(self.form), self.json], sort_keys=True)
+            if self.form or self.json
+            else ""
+        )
         return f"{self.method} {self.url} {body}".rstrip()
 
 
@@ -246,7 +261,10 @@ class Page:
         """Return a stamp of the page: its own hash, and those of its companions."""
         if not self.companions:
             return self.body.sha256
-        every = [self.body.sha256, *(page.body.sha256 for _, page in sorted(self.companions.items()))]
+        every = [
+            self.body.sha256,
+            *(page.body.sha256 for _, page in sorted(self.companions.items())),
+        ]
         return hashlib.sha256(" ".join(every).encode()).hexdigest()
 
     @cached_property
@@ -285,8 +303,8 @@ class Page:
         return self.fetched_at is not None and self.fetched_at.month == 1
 
     def rows(self, *keys: str, at_least: int = 1, day: str = "") -> list[dict[str, Any]]:
-        """The objects in the list that the body's JSON has under these keys, one within another. `day` is the path of an
-        object's day (`data.date`).
+        """The objects in the list that the body's JSON has under these keys, one within another.
+        `day` is the path of an object's day (`data.date`).
 
         Raises:
             NotThePage: it is not JSON.
@@ -297,9 +315,14 @@ class Page:
             value = value.get(key) if isinstance(value, dict) else None
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
         if len(rows) < at_least:
-            raise LayoutChanged(f"{len(rows)} rows under {'.'.join(keys) or 'the root'!r}, expected at least {at_least}")
+            raise LayoutChanged(
+                f"{len(rows)} rows under {'.'.join(keys) or 'the root'!r}, expected at least"
+                f" {at_least}"
+            )
         if day:
-            self.days.extend(["", *(find_day(str(_get_member(row, day.split(".")))) for row in rows)])
+            self.days.extend(
+                ["", *(find_day(str(_get_member(row, day.split(".")))) for row in rows)]
+            )
         return rows
 
     def feed(self) -> list[Entry]:
@@ -310,12 +333,18 @@ class Page:
         """
         import feedparser  # noqa: PLC0415 - a large library
 
-        if self.body.whole.lstrip()[:1] == b"{":  # a JSON Feed (https://www.jsonfeed.org/version/1.1/)
+        # a JSON Feed (https://www.jsonfeed.org/version/1.1/)
+        if self.body.whole.lstrip()[:1] == b"{":
             entries = [
                 Entry(
                     self.absolute(str(item.get("url") or item.get("external_url"))),
                     str(item.get("title") or ""),
-                    str(item.get("summary") or item.get("content_text") or item.get("content_html") or ""),
+                    str(
+                        item.get("summary")
+                        or item.get("content_text")
+                        or item.get("content_html")
+                        or ""
+                    ),
                     find_day(str(item.get("date_published") or item.get("date_modified") or "")),
                 )
                 for item in self.rows("items")
@@ -324,10 +353,13 @@ class Page:
             why = "and none of its items has an address"
         else:
             why = f"got {self.text[:60]!r}"
-            # A stream, since feedparser takes bytes for the name of a file first: a body must never choose one.
+            # A stream, since feedparser takes bytes for the name of a file first: a body must never
+            # choose one.
             items = feedparser.parse(BytesIO(self.body.whole)).entries
             entries = [
-                Entry(item.link, item.get("title", ""), item.get("summary", ""), _get_feed_day(item))
+                Entry(
+                    item.link, item.get("title", ""), item.get("summary", ""), _get_feed_day(item)
+                )
                 for item in items
                 if item.get("link")
             ]
@@ -337,8 +369,16 @@ class Page:
         return entries
 
     def part(self, html: str, *, url: str | None = None) -> "Page":
-        """Make a page of HTML within this page, such as in its JSON; its links are relative to `url`."""
-        return replace(self, url=url or self.url, body=Body(html.encode()), charset="utf-8", content_type="text/html")
+        """Make a page of HTML within this page, such as in its JSON; its links are relative to
+        `url`.
+        """
+        return replace(
+            self,
+            url=url or self.url,
+            body=Body(html.encode()),
+            charset="utf-8",
+            content_type="text/html",
+        )
 
     def select(self, css: str, *, at_least: int = 1) -> list[bs4.Tag]:
         """All nodes that match `css`.
@@ -363,7 +403,11 @@ class Page:
             url = self.absolute(href) if href.partition("#")[0] else ""
             if url.startswith(("http://", "https://")) and url not in seen:
                 seen.add(url)
-                yield Link(url=url, read=read, title=str(anchor.get("title") or anchor.get_text(" ", strip=True)))
+                yield Link(
+                    url=url,
+                    read=read,
+                    title=str(anchor.get("title") or anchor.get_text(" ", strip=True)),
+                )
 
     def absolute(self, href: str) -> str:
         """Return an address on this page as an absolute one; "" for an invalid one (`http://[`)."""
@@ -373,7 +417,8 @@ class Page:
             return ""
 
     def binary(self) -> Document | None:
-        """The words and tables of a PDF, office file or workbook; None where the body is none of these.
+        """The words and tables of a PDF, office file or workbook; None where the body is none of
+        these.
 
         Raises:
             Unreadable: the file is scanned, encrypted, broken or a bomb.
@@ -381,12 +426,13 @@ class Page:
         return document.read_binary(self.body.whole)
 
     def document(self, css: str | None = None) -> Document:
-        """Return the words of the first node that matches `css` (of the whole page without it); for a PDF or office file all
-        words.
+        """Return the words of the first node that matches `css` (of the whole page without it); for
+        a PDF or office file all words.
 
         Raises:
             LayoutChanged: nothing matches.
-            Unreadable: the file is scanned, encrypted, broken or a bomb; the page is nested or filled beyond all use.
+            Unreadable: the file is scanned, encrypted, broken or a bomb; the page is nested or
+                filled beyond all use.
         """
         if words := self.binary():
             return words
@@ -395,7 +441,8 @@ class Page:
         return document.read_html(self.soup, root=root, url=self.url)
 
     def article(self) -> Document:
-        """Return the words of the page's article, or else all; for JSON those of its texts, HTML or plain.
+        """Return the words of the page's article, or else all; for JSON those of its texts, HTML or
+        plain.
 
         Raises:
             SourceError: as `document`, or it is no JSON.
@@ -411,7 +458,9 @@ class Page:
     def note_words(self) -> None:
         """Note the lines of its article; of a page that can't be shown as words one without any."""
         try:
-            self.words[:] = [line for line in self.article().text.splitlines() if line.strip()] or [""]
+            self.words[:] = [line for line in self.article().text.splitlines() if line.strip()] or [
+                ""
+            ]
         except SourceError:
             self.words[:] = [""]
 
@@ -423,7 +472,13 @@ def _list_texts(value: Any) -> Iterator[str]:
         member = left.pop()
         if isinstance(member, str):
             yield member
-        left += reversed([*member.values()] if isinstance(member, dict) else member if isinstance(member, list) else [])
+        left += reversed(
+            [*member.values()]
+            if isinstance(member, dict)
+            else member
+            if isinstance(member, list)
+            else []
+        )
 
 
 def _get_member(value: Any, path: Iterable[str]) -> Any:
@@ -446,7 +501,9 @@ ROWS = ("li", "tr", "dd", "article")
 
 def list_days_beside(anchors: Sequence[bs4.Tag]) -> list[str]:
     """List the day in each anchor's row, or right before the row; "" before each list."""
-    held = Counter(id(element) for anchor in anchors for element in islice(anchor.parents, MOST_STEPS))
+    held = Counter(
+        id(element) for anchor in anchors for element in islice(anchor.parents, MOST_STEPS)
+    )
     days, above = [], None
     for anchor in anchors:
         row = _find_row(anchor, held)
@@ -462,7 +519,9 @@ def list_days_beside(anchors: Sequence[bs4.Tag]) -> list[str]:
 
 
 def _find_row(anchor: bs4.Tag, held: Mapping[int, int]) -> bs4.Tag:
-    """The row that holds an anchor: an element for rows with few anchors, else the widest with this one alone."""
+    """The row that holds an anchor: an element for rows with few anchors, else the widest with
+    this one alone.
+    """
     row = anchor
     for element in islice(anchor.parents, MOST_STEPS):
         if element.name in ROWS and held[id(element)] <= MOST_ANCHORS:

@@ -1,4 +1,6 @@
-"""Finds every source and reader in the packages that config.toml names; nothing is registered by hand."""
+"""Finds every source and reader in the packages that config.toml names; nothing is registered by
+hand.
+"""
 
 import importlib
 import inspect
@@ -27,18 +29,25 @@ from monitor.vocabulary import Authority, NamedRegister, Term, Vocabulary
 
 
 class Registry:
-    """All sources of some packages, with config.toml's changes. The authorities and registers that the packages declare replace
-    those of an earlier registry.
+    """All sources of some packages, with config.toml's changes. The authorities and registers that
+    the packages declare replace those of an earlier registry.
 
     Raises:
-        ConfigError: a package that can't be imported; an unknown authority or register, or one declared twice.
+        ConfigError: a package that can't be imported; an unknown authority or register, or one
+            declared twice.
     """
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._modules = {module.__name__.rpartition(".")[2]: module for name in config.packages for module in _modules(name)}
+        self._modules = {
+            module.__name__.rpartition(".")[2]: module
+            for name in config.packages
+            for module in _modules(name)
+        }
         self._pages = {source.id: source for source in map(configured.make_source, config.page)}
-        self.page_readers_named = {read.name: read for read in configured.collect_readers(self._pages.values())}
+        self.page_readers_named = {
+            read.name: read for read in configured.collect_readers(self._pages.values())
+        }
         unknown = set(config.sources) - {source.id for source in self._declared}
         if unknown:
             raise ConfigError(f'config: [sources."{min(unknown)}"]: {self._no_such(min(unknown))}')
@@ -47,9 +56,13 @@ class Registry:
                 raise ConfigError(f"config: only: {self._no_such(name)}")
         known = Vocabulary(_terms(self._modules.values()))
         for source in self._declared:
-            if source.authority not in known.authorities and (source.authority or source.id not in self._pages):
+            if source.authority not in known.authorities and (
+                source.authority or source.id not in self._pages
+            ):
                 raise ConfigError(_unknown(source, [*known.authorities]))
-            if source.expected.mirror and source.expected.mirror not in {other.id for other in self._declared}:
+            if source.expected.mirror and source.expected.mirror not in {
+                other.id for other in self._declared
+            }:
                 named = f"{source.id}: mirror: {self._no_such(source.expected.mirror)}"
                 raise ConfigError(f"{source.read.__module__}: {named}")
         for complaint in rules.find_unknown_terms(config, known):
@@ -64,7 +77,12 @@ class Registry:
 
     @cached_property
     def _declared(self) -> list[Source]:
-        sources = [value for module in self._modules.values() for value in vars(module).values() if isinstance(value, Source)]
+        sources = [
+            value
+            for module in self._modules.values()
+            for value in vars(module).values()
+            if isinstance(value, Source)
+        ]
         sources += self._pages.values()
         return sorted(sources, key=lambda source: source.id)
 
@@ -76,7 +94,10 @@ class Registry:
     @cached_property
     def _paths(self) -> dict[str, Paths]:
         """Group the sources in use that show acts by the acts' authority."""
-        every, shows = tuple(source.id for source in self.sources), defaultdict[str, list[str]](list)
+        every, shows = (
+            tuple(source.id for source in self.sources),
+            defaultdict[str, list[str]](list),
+        )
         for source in self.sources:
             if source.kind == "acts" and not source.by_hand:
                 shows[source.authority].append(source.id)
@@ -89,33 +110,51 @@ class Registry:
         """
         if source.kind != "acts" or source.by_hand:
             return self._paths[""]
-        return self._paths.get(source.authority) or Paths(source.authority, (), self._paths[""].every)
+        return self._paths.get(source.authority) or Paths(
+            source.authority, (), self._paths[""].every
+        )
 
     def _configured(self, source: Source) -> Source:
         """Merge config.toml's settings of a source with its scraper's."""
         setting = self._config.sources.get(source.id, SourceSettings())
         own = get_host(source.request.url)
         told = {
-            name: value for name in ("absence", "unmoved", "canary", "floor") if (value := getattr(setting, name)) is not None
+            name: value
+            for name in ("absence", "unmoved", "canary", "floor")
+            if (value := getattr(setting, name)) is not None
         }
         changes: dict[str, Any] = {
             "proxy": setting.proxy or source.proxy or self._config.fetch.proxy or "",
             # a page that was read through another address still links to the publisher's own
-            "request": msgspec.structs.replace(source.request, url=setting.url) if setting.url else source.request,
+            "request": (
+                msgspec.structs.replace(source.request, url=setting.url)
+                if setting.url
+                else source.request
+            ),
             "hosts": (*source.hosts, f"*.{get_domain(own)}") if setting.url else source.hosts,
             "every": setting.every or source.every,
-            "busy": replace(source.busy, every=setting.busy_every) if setting.busy_every and source.busy else source.busy,
+            "busy": (
+                replace(source.busy, every=setting.busy_every)
+                if setting.busy_every and source.busy
+                else source.busy
+            ),
             "patience": setting.patience or source.patience,
             "enabled": self._is_wanted(source) if setting.enabled is None else setting.enabled,
             "expected": replace(source.expected, **told) if told else source.expected,
         }
-        changed = {name: value for name, value in changes.items() if value is not getattr(source, name)}
+        changed = {
+            name: value for name, value in changes.items() if value is not getattr(source, name)
+        }
         return replace(source, **changed) if changed else source
 
     def _is_wanted(self, source: Source) -> bool:
         """Return whether `only` keeps a source on; it keeps every page of config.toml."""
         only = self._config.only
-        return source.enabled and (not only or source.id in self._pages or any(_is_called(source.id, name) for name in only))
+        return source.enabled and (
+            not only
+            or source.id in self._pages
+            or any(_is_called(source.id, name) for name in only)
+        )
 
     def named(self, names: Iterable[str]) -> list[Source]:
         """The sources called `cn_mofcom` (all of the module), `cn_mofcom.announcements` or `cn_*`.
@@ -127,7 +166,9 @@ class Registry:
         for name in names:
             matches = [source for source in self.sources if _is_called(source.id, name)]
             if not matches and any(_is_called(source.id, name) for source in self._declared):
-                raise ConfigError(f"{name!r} is switched off; see `only` and `enabled` in config.toml")
+                raise ConfigError(
+                    f"{name!r} is switched off; see `only` and `enabled` in config.toml"
+                )
             if not matches:
                 raise ConfigError(self._no_such(name))
             sources.update({source.id: source for source in matches})
@@ -161,13 +202,18 @@ class Registry:
                 f"{module_name}.{key}"
                 for module_name, module in self._modules.items()
                 for key, value in vars(module).items()
-                if isinstance(value, Source) or (callable(value) and getattr(value, "__module__", "") == module.__name__)
+                if isinstance(value, Source)
+                or (callable(value) and getattr(value, "__module__", "") == module.__name__)
             ]
-            raise ConfigError(f"no reader is called {name!r}; {self._nearest(name, [*self.page_readers_named, *readers])}")
+            raise ConfigError(
+                f"no reader is called {name!r};"
+                f" {self._nearest(name, [*self.page_readers_named, *readers])}"
+            )
         return read if not isinstance(read, Source) else read.read
 
     def only_source(self, name: str) -> str:
-        """Find the id of the only source with this name (`un_sc`, `un_*`); a name without a match is of another kind.
+        """Find the id of the only source with this name (`un_sc`, `un_*`); a name without a match
+        is of another kind.
 
         Raises:
             ConfigError: several sources match.
@@ -187,12 +233,21 @@ class Registry:
         page of config.toml counts as a module: its own reader, and that of its linked pages.
         """
         if module_name in self._pages:
-            return [name for name in self.page_readers_named if name.partition(".")[0] == module_name]
+            return [
+                name for name in self.page_readers_named if name.partition(".")[0] == module_name
+            ]
         readers = [
-            (not isinstance(value, Source), make_reader_name(value.read if isinstance(value, Source) else value))
+            (
+                not isinstance(value, Source),
+                make_reader_name(value.read if isinstance(value, Source) else value),
+            )
             for value in vars(self._modules[module_name]).values()
             if isinstance(value, Source)
-            or (_reads_pages(value) and value.__module__ in self.modules and not value.__name__.startswith("_"))
+            or (
+                _reads_pages(value)
+                and value.__module__ in self.modules
+                and not value.__name__.startswith("_")
+            )
         ]
         return [name for _, name in sorted(readers, key=lambda reader: reader[0])]
 
@@ -204,12 +259,19 @@ class Registry:
         return addresses.get(name) or addresses.get(self.only_source(name), "")
 
     def _no_such(self, name: str) -> str:
-        return f"no source is called {name!r}; {self._nearest(name, [source.id for source in self._declared])}"
+        return (
+            f"no source is called {name!r};"
+            f" {self._nearest(name, [source.id for source in self._declared])}"
+        )
 
     @staticmethod
     def _nearest(name: str, names: list[str]) -> str:
         best = process.extractOne(name, names)
-        return f"did you mean {best[0]!r}? `monitor sources` lists all" if best else "no scraper was found"
+        return (
+            f"did you mean {best[0]!r}? `monitor sources` lists all"
+            if best
+            else "no scraper was found"
+        )
 
 
 def _is_called(source_id: str, name: str) -> bool:
@@ -223,7 +285,9 @@ def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
     """The authorities and registers that scrapers declare as names of their modules."""
     terms: dict[Term, None] = {}
     for module in modules:
-        declared = [value for value in vars(module).values() if isinstance(value, Authority | NamedRegister)]
+        declared = [
+            value for value in vars(module).values() if isinstance(value, Authority | NamedRegister)
+        ]
         if terms.keys() >= set(declared):
             continue
         terms.update(dict.fromkeys(declared))
@@ -238,24 +302,33 @@ def _unknown(source: Source, codes: Sequence[str]) -> str:
     """Write the error for an unknown authority in a scraper, with the way out."""
     code = source.authority
     if source.id.startswith(configured.PREFIX):
-        return f"config: page {source.name!r}: authority: nobody knows {code!r}; {rules.suggest_name(code, codes)}"
+        return (
+            f"config: page {source.name!r}: authority: nobody knows {code!r};"
+            f" {rules.suggest_name(code, codes)}"
+        )
     nearest = process.extractOne(code, codes, scorer=fuzz.ratio)[0]
     return (
-        f"{source.read.__module__}: {source.id} is of {code!r}, an authority that nobody knows; did you mean"
-        f' {nearest!r}? A new one is declared in that module: OFFICE = Authority("{code}", "Its name")'
+        f"{source.read.__module__}: {source.id} is of {code!r}, an authority that nobody knows; did"
+        " you mean"
+        f' {nearest!r}? A new one is declared in that module: OFFICE = Authority("{code}", "Its'
+        ' name")'
     )
 
 
 def _reads_pages(value: object) -> TypeGuard[FunctionType]:
     """Return whether this has a reader's form: a function of a page alone."""
-    return isinstance(value, FunctionType) and [each.annotation for each in inspect.signature(value).parameters.values()] in (
+    return isinstance(value, FunctionType) and [
+        each.annotation for each in inspect.signature(value).parameters.values()
+    ] in (
         [Page],
         ["Page"],
     )
 
 
 def _modules(package_name: str) -> list[ModuleType]:
-    """The package's modules at any depth: also those shared by several scrapers have readers, to which links point."""
+    """The package's modules at any depth: also those shared by several scrapers have readers, to
+    which links point.
+    """
     package = _imported(package_name, f"config: packages: {package_name!r}")
     if not hasattr(package, "__path__"):
         raise ConfigError(f"config: packages: {package_name!r} is a module, not a package")
@@ -266,11 +339,13 @@ def _modules(package_name: str) -> list[ModuleType]:
 def _imported(name: str, called: str) -> ModuleType:
     try:
         return importlib.import_module(name)
-    except (Exception, SystemExit) as error:  # a scraper is others' code: whatever is wrong in it is one line that names it
+    except (Exception, SystemExit) as error:
+        # a scraper is others' code: whatever is wrong in it is one line that names it
         raise ConfigError(f"{called} can't be imported: {type(error).__name__}: {error}") from error
 
 
-# Scrapers read from disk again while the process goes on, as they are when their author changed them.
+# Scrapers read from disk again while the process goes on, as they are when their author changed
+# them.
 
 OURS = "monitor"
 
@@ -291,7 +366,9 @@ def unload_modules(names: Iterable[str]) -> dict[str, ModuleType]:
 
 @contextmanager
 def read_again(packages: Iterable[str]) -> Iterator[None]:
-    """Import these packages as they now are; where the block fails, those that were loaded before stay."""
+    """Import these packages as they now are; where the block fails, those that were loaded
+    before stay.
+    """
     loaded = unload_modules(packages)
     try:
         yield

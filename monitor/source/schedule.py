@@ -23,13 +23,16 @@ OFTENEST = timedelta(minutes=1)  # to which hours that were learnt may bring a s
 AT_ONCE = 4  # sources that begin together when we do
 APART = timedelta(seconds=1.5)  # between the starts of two others, where they are few
 SPREAD = timedelta(seconds=60)  # over which all that are due at once begin, where they are many
-LONGEST_HOLD = timedelta(hours=1)  # the longest delay that a server may ask for: years would switch us off
+# the longest delay that a server may ask for: years would switch us off
+LONGEST_HOLD = timedelta(hours=1)
 MISSED = 3  # of its cadence: one look that fails, or is late, makes no gap
 MOST_KILLS = 2
-QUARANTINE = timedelta(days=1)  # after which a page that stopped its reader is tried again: by then the reader may be better
+# after which a page that stopped its reader is tried again: by then the reader may be better
+QUARANTINE = timedelta(days=1)
 DOUBTED = timedelta(hours=1)
 NEW, YOUNG = timedelta(days=6), timedelta(days=90)  # ages of an act
-EDITED_SOON, EDITED, EDITED_LATE = timedelta(hours=2.5), timedelta(days=2.8), timedelta(days=14)  # between two looks, by its age
+# between two looks, by its age
+EDITED_SOON, EDITED, EDITED_LATE = timedelta(hours=2.5), timedelta(days=2.8), timedelta(days=14)
 FLICKERS = timedelta(days=30)  # how long a list with old copies is fetched several times
 WHOLE = timedelta(days=1)  # how long "unchanged" counts before the bytes are fetched
 
@@ -68,12 +71,17 @@ def find_old_answer(source: Source, age: str, now: datetime) -> int:
 
 def find_next_turn(source: Source, now: datetime) -> datetime | None:
     """Return when its interval may change; None for never."""
-    return min((hours.next_turn(now) for hours in (source.busy, source.at, source.habit) if hours), default=None)
+    return min(
+        (hours.next_turn(now) for hours in (source.busy, source.at, source.habit) if hours),
+        default=None,
+    )
 
 
 def compute_longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
     """Return how long a source may fail before its last content is stale."""
-    return source.by_hand or max(patience, source.patience or timedelta(), 3 * get_cadence(source, now))
+    return source.by_hand or max(
+        patience, source.patience or timedelta(), 3 * get_cadence(source, now)
+    )
 
 
 def compute_longest_gap(source: Source, before: datetime, now: datetime) -> timedelta:
@@ -95,12 +103,16 @@ def compute_next_poll(source: Source, tried: Tried | None, now: datetime) -> dat
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
     wait = min(wait, tried.again) if tried.again else wait
     # the same for the same poll, so that sources with one cadence drift apart
-    jitter = JITTER * hashlib.sha256(f"{source.id} {tried.at.isoformat()}".encode()).digest()[0] / 255
+    jitter = (
+        JITTER * hashlib.sha256(f"{source.id} {tried.at.isoformat()}".encode()).digest()[0] / 255
+    )
     return tried.at + max(wait * (1 - jitter), min(tried.hold, LONGEST_HOLD))
 
 
 def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:
-    """Return when to check again whether `source` is due: it is no earlier, unless something changes."""
+    """Return when to check again whether `source` is due: it is no earlier, unless something
+    changes.
+    """
     due, turn = compute_next_poll(source, tried, now), find_next_turn(source, now)
     return min(due, turn) if turn else due
 
@@ -109,7 +121,11 @@ def learn_habits(
     sources: Iterable[Source], published: Mapping[str, Sequence[datetime]], now: datetime
 ) -> dict[str, Habit | None]:
     """Learn each publisher's hours from what was `published`; unknown ones are left out."""
-    return {source.id: learn_habit(published[source.id], source.zone, now) for source in sources if source.id in published}
+    return {
+        source.id: learn_habit(published[source.id], source.zone, now)
+        for source in sources
+        if source.id in published
+    }
 
 
 def sort_sources(sources: Iterable[Source]) -> list[Source]:
@@ -126,7 +142,9 @@ def sort_sources(sources: Iterable[Source]) -> list[Source]:
 
 
 def spread_starts(sources: Sequence[Source], now: datetime) -> Iterator[tuple[Source, datetime]]:
-    """Spread the starts of sources that are due together: a few at once, the rest over a minute at most."""
+    """Spread the starts of sources that are due together: a few at once, the rest over a minute
+    at most.
+    """
     apart = min(APART, SPREAD / max(len(sources), 1))
     for number, source in enumerate(sort_sources(sources)):
         yield source, now if number < AT_ONCE else now + apart * number
@@ -141,7 +159,9 @@ def compute_next_try(attempts: int, now: datetime) -> datetime:
     return now + min(timedelta(minutes=2 ** min(attempts - 1, 8)), LATEST_RETRY)
 
 
-def compute_next_check(first_read: datetime, now: datetime, *, is_baseline: bool = False) -> datetime:
+def compute_next_check(
+    first_read: datetime, now: datetime, *, is_baseline: bool = False
+) -> datetime:
     """Return the next check of a known act, because acts are edited in place: often while it is
     young, then ever later. In its first ninety days that is as many checks as one a day. An act of
     the first read may be old.
@@ -161,10 +181,19 @@ def should_ask_for_all(came_at: datetime | None, now: datetime, *, lies: int = 0
     cache, and would hide all news. A server with this many false answers counts for an hour at
     most.
     """
-    return came_at is None or not timedelta() <= now - came_at < (DOUBTED if lies >= LIES else WHOLE)
+    return came_at is None or not timedelta() <= now - came_at < (
+        DOUBTED if lies >= LIES else WHOLE
+    )
 
 
-def count_denials(lies: int, came_at: datetime | None, same_at: datetime | None, now: datetime, *, same_stamp: bool) -> int:
+def count_denials(
+    lies: int,
+    came_at: datetime | None,
+    same_at: datetime | None,
+    now: datetime,
+    *,
+    same_stamp: bool,
+) -> int:
     """Count a server's false "unchanged" answers, now that a page has news: it answered so at
     `same_at`. If a conditional request brought the news, the server has admitted the change. One
     case may be chance, because the news may be newer than the answer; with the same validators it
@@ -211,18 +240,28 @@ class Freshness:
         if own_or_near and not behind:
             return LastRead(of=of, at=format_instant(min(read)), fresh=True)
         if len(behind) < len(own_or_near):
-            stalest = min(behind, key=lambda source: self._last_ok(source) or datetime.min.replace(tzinfo=UTC))
+            stalest = min(
+                behind, key=lambda source: self._last_ok(source) or datetime.min.replace(tzinfo=UTC)
+            )
             last = self._last_ok(stalest)
             return LastRead(of=of, at=format_instant(last) if last else None, source=stalest.id)
-        return LastRead(of=of, at=format_instant(max(read)) if read else None, has_source=bool(own_or_near))
+        return LastRead(
+            of=of, at=format_instant(max(read)) if read else None, has_source=bool(own_or_near)
+        )
 
     def all_stale(self, authorities: Iterable[str]) -> dict[str, LastRead]:
         """Those of the authorities that are stale."""
-        return {authority: last_read for authority in authorities if (last_read := self.stale(authority))}
+        return {
+            authority: last_read
+            for authority in authorities
+            if (last_read := self.stale(authority))
+        }
 
     def at_end_of(self, day: date) -> "Freshness":
         """The same at the end of an earlier day, as far as later reads leave it known."""
-        return replace(self, now=min(self.now, datetime.combine(day + timedelta(days=1), time.min, UTC)))
+        return replace(
+            self, now=min(self.now, datetime.combine(day + timedelta(days=1), time.min, UTC))
+        )
 
     def count_fresh(self, authority: str) -> int:
         """Count the sources of the authority's country with a recent read and no failure since."""
@@ -258,7 +297,9 @@ class Timetable:
     not due again before it is `polled`, or has to `rest`.
     """
 
-    def __init__(self, sources: Iterable[Source], tried: Mapping[str, Tried], now: datetime) -> None:
+    def __init__(
+        self, sources: Iterable[Source], tried: Mapping[str, Tried], now: datetime
+    ) -> None:
         self._sources = {source.id: source for source in sources}
         self._tried = {name: tried[name] for name in self._sources.keys() & tried.keys()}
         self._next: dict[str, datetime] = {}  # of one moment the first that was put comes first
@@ -284,7 +325,8 @@ class Timetable:
             else:
                 self._wait(name, now)
         for source, begins in spread_starts(waiting, now):
-            self._put(source.id, min(begins, begun.get(source.id, begins)))  # a waiting source does not start its wait again
+            # a waiting source does not start its wait again
+            self._put(source.id, min(begins, begun.get(source.id, begins)))
 
     def due(self, now: datetime, most: int) -> list[Source]:
         """Those to be polled now, the longest waiting first, and no more than `most` of them."""
@@ -304,21 +346,32 @@ class Timetable:
         return due
 
     def polled(
-        self, name: str, now: datetime, *, failed: bool = False, hold: timedelta = NO_HOLD, again: timedelta | None = None
+        self,
+        name: str,
+        now: datetime,
+        *,
+        failed: bool = False,
+        hold: timedelta = NO_HOLD,
+        again: timedelta | None = None,
     ) -> None:
         """Note a source's recorded poll; its server may ask for a delay (`hold`), or its content
         for another poll (`again`).
         """
         if name in self._sources:
             before = self._tried.get(name)
-            self._end(name, Tried(now, (before.failures if before else 0) + 1 if failed else 0, hold, again), now)
+            self._end(
+                name,
+                Tried(now, (before.failures if before else 0) + 1 if failed else 0, hold, again),
+                now,
+            )
 
     def heard(self, name: str, tried: Tried, now: datetime) -> bool:
         """Somebody else looked at this source, and it is on record; whether that is news."""
         before = self._tried.get(name)
         if name not in self._sources or (before and tried.at <= before.at):
             return False
-        self._end(name, replace(tried, at=min(tried.at, now)), now)  # by another machine's clock, which may be ahead
+        # by another machine's clock, which may be ahead
+        self._end(name, replace(tried, at=min(tried.at, now)), now)
         return True
 
     def _end(self, name: str, tried: Tried, now: datetime) -> None:
@@ -352,12 +405,18 @@ class Timetable:
         return self._owed.keys()
 
     def oldest_owed(self) -> datetime | None:
-        """Since when that source is due that has been so for longest, be it under way; None where none is."""
+        """Since when that source is due that has been so for longest, be it under way; None
+        where none is.
+        """
         return min(self._owed.values(), default=None)
 
     def coming(self) -> tuple[datetime, str] | None:
         """Return when the next source may be due; None if all are being polled."""
-        return min(((moment, name) for name, moment in self._next.items()), key=lambda one: one[0], default=None)
+        return min(
+            ((moment, name) for name, moment in self._next.items()),
+            key=lambda one: one[0],
+            default=None,
+        )
 
     def _wait(self, name: str, now: datetime) -> None:
         """Skip a source until its schedule may change."""

@@ -30,7 +30,8 @@ from monitor.source.page import Found, Link, Page, Reader, Register, Request
 HOUR = timedelta(hours=1)
 WEEK = 7  # days in which every window comes round again
 HOURS_OF_A_WEEK = 7 * 24
-MEMORY = timedelta(days=400)  # a habit of longer ago is none: a year, so that yearly acts count once
+# a habit of longer ago is none: a year, so that yearly acts count once
+MEMORY = timedelta(days=400)
 FEWEST = 12  # hours in which something was published, before there is a habit at all
 RETURNS = 3  # days on which it has to fall into the same hour of the week
 MOST_HASTE = 3.0
@@ -49,7 +50,13 @@ class _Hours:
     _days: Weekdays = field(init=False)
     _stretches: Sequence[Window] = field(init=False)
 
-    def _fill(self, days: str | Weekdays, stretches: Sequence[Window], zone: str | ZoneInfo, every: str | timedelta) -> None:
+    def _fill(
+        self,
+        days: str | Weekdays,
+        stretches: Sequence[Window],
+        zone: str | ZoneInfo,
+        every: str | timedelta,
+    ) -> None:
         filled = {
             "period": parse_duration(every) if isinstance(every, str) else every,
             "place": ZoneInfo(zone) if isinstance(zone, str) else zone,
@@ -63,21 +70,30 @@ class _Hours:
         """Return whether `moment` (aware) is in one of them."""
         local = moment.astimezone(self.place)
         clock = local.time()
-        return local.weekday() in self._days and any(opens <= clock < closes for opens, closes in self._stretches)
+        return local.weekday() in self._days and any(
+            opens <= clock < closes for opens, closes in self._stretches
+        )
 
     def next_turn(self, moment: datetime) -> datetime:
-        """Return when the next one opens or closes; days with a clock change count as they are there."""
+        """Return when the next one opens or closes; days with a clock change count as they are
+        there.
+        """
         today = moment.astimezone(self.place).date()
         days = [today + timedelta(days=ahead) for ahead in range(WEEK + 1)]
         edges = [edge for stretch in self._stretches for edge in stretch]
-        turns = (datetime.combine(day, edge, self.place) for day in days if day.weekday() in self._days for edge in edges)
+        turns = (
+            datetime.combine(day, edge, self.place)
+            for day in days
+            if day.weekday() in self._days
+            for edge in edges
+        )
         return min(turn for local in turns if (turn := local.astimezone(moment.tzinfo)) > moment)
 
 
 @dataclass(frozen=True)
 class Busy(_Hours):
-    """The hours in which a publisher publishes, in its zone, and the interval then: `Busy("Mon-Fri", "08:30-17:30", …)`. A
-    scraper gives words, config.toml values.
+    """The hours in which a publisher publishes, in its zone, and the interval then:
+    `Busy("Mon-Fri", "08:30-17:30", …)`. A scraper gives words, config.toml values.
 
     Raises:
         ValueError: the days or hours are wrong.
@@ -97,9 +113,9 @@ class Busy(_Hours):
 
 @dataclass(frozen=True)
 class At(_Hours):
-    """The times at which a publisher publishes, in its zone, and the interval in the minutes after each: `At("Mon-Fri", "08:45
-    11:15 16:15", "America/New_York", every="1 minute")`. The first poll is at the time itself; `lasting` is the length of the
-    frequent polls.
+    """The times at which a publisher publishes, in its zone, and the interval in the minutes after
+    each: `At("Mon-Fri", "08:45 11:15 16:15", "America/New_York", every="1 minute")`. The first poll
+    is at the time itself; `lasting` is the length of the frequent polls.
 
     Raises:
         ValueError: the days or times are wrong, or one lasts beyond midnight.
@@ -141,7 +157,11 @@ class Habit:
     def next_turn(self, moment: datetime) -> datetime:
         """Return when the next hour begins there."""
         local = moment.astimezone(self.zone)
-        return moment + HOUR - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        return (
+            moment
+            + HOUR
+            - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        )
 
 
 def learn_habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> Habit | None:
@@ -149,13 +169,17 @@ def learn_habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> H
     Publications within one hour count once. The rate grows with the square root of an hour's
     frequency: for a given number of polls this makes news wait least.
     """
-    local = [moment.astimezone(zone) for moment in published if timedelta() <= now - moment <= MEMORY]
+    local = [
+        moment.astimezone(zone) for moment in published if timedelta() <= now - moment <= MEMORY
+    ]
     hours = {(moment.date(), moment.hour) for moment in local}
     if len(hours) < FEWEST:
         return None
     times = Counter((day.weekday(), hour) for day, hour in hours)
     haste = {
-        at: min(math.sqrt(count / len(hours) * HOURS_OF_A_WEEK), MOST_HASTE) for at, count in times.items() if count >= RETURNS
+        at: min(math.sqrt(count / len(hours) * HOURS_OF_A_WEEK), MOST_HASTE)
+        for at, count in times.items()
+        if count >= RETURNS
     }
     return Habit(zone, {at: more for at, more in haste.items() if more > 1}) if haste else None
 
@@ -164,7 +188,9 @@ MEGABYTE = 1024 * 1024
 
 
 def make_reader_name(read: Reader) -> str:
-    """A reader's name in the history, in pages/ and on the command line: `cn_mofcom.announcement`, `page:bis-press`."""
+    """A reader's name in the history, in pages/ and on the command line:
+    `cn_mofcom.announcement`, `page:bis-press`.
+    """
     function = read.read if isinstance(read, Source) else read
     if isinstance(configured := getattr(function, "name", None), str):
         return configured  # a page of config.toml, which is no function of a module
@@ -176,7 +202,8 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
     """Everything a reader finds on a page; of a register the stream of its records.
 
     Raises:
-        SourceError: it refuses the page; or it fell over it, which must not take its siblings along.
+        SourceError: it refuses the page; or it fell over it, which must not take its siblings
+            along.
     """
     page.days.clear()
     with guard_reader(read, page.url):
@@ -216,7 +243,8 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise Unreadable(
-            f"{url}: {make_reader_name(read)} failed: {type(error).__name__}: {error}", kind=ErrorKind.READER
+            f"{url}: {make_reader_name(read)} failed: {type(error).__name__}: {error}",
+            kind=ErrorKind.READER,
         ) from error
 
 
@@ -276,7 +304,10 @@ class Source:
             return [self.request]
         local = now.astimezone(self.zone)
         years = [local.year, local.year - 1] if local.month == 1 else [local.year]
-        return [msgspec.structs.replace(self.request, url=self.request.url.replace("{year}", str(year))) for year in years]
+        return [
+            msgspec.structs.replace(self.request, url=self.request.url.replace("{year}", str(year)))
+            for year in years
+        ]
 
 
 def source(
@@ -350,7 +381,8 @@ def source(
             language=language,
             attribution=attribution,
             companions={
-                name: asked if isinstance(asked, Request) else Request(asked) for name, asked in (companions or {}).items()
+                name: asked if isinstance(asked, Request) else Request(asked)
+                for name, asked in (companions or {}).items()
             },
             hosts=hosts,
             enabled=enabled,
@@ -366,7 +398,9 @@ def source(
 
 # Suffixes under which anybody can register (`co.uk`, `gov.cn`, `go.jp`); a publisher elsewhere
 # declares its hosts.
-SECOND_LEVEL = frozenset("ac co com edu gc go gob gouv gov govt gv lg ltd mil ne net nhs or org plc re sch".split())  # noqa: SIM905 -- in a row
+SECOND_LEVEL = frozenset(
+    "ac co com edu gc go gob gouv gov govt gv lg ltd mil ne net nhs or org plc re sch".split()  # noqa: SIM905
+)
 COUNTRY = 2  # letters
 
 
@@ -397,5 +431,6 @@ def belongs_to_publisher(url: str, own: str, declared: Iterable[str] = ()) -> bo
     if not host:
         return False
     return get_domain(host) == get_domain(get_host(own)) or any(
-        fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:]) for pattern in map(str.lower, declared)
+        fnmatchcase(host, pattern) or (pattern.startswith("*.") and host == pattern[2:])
+        for pattern in map(str.lower, declared)
     )

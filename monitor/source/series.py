@@ -21,9 +21,11 @@ ENOUGH = 10  # numbers that show whether a series is seen whole
 WHOLE = 0.85  # of the numbers so far: a series of which less was seen has holes by nature
 LATE = timedelta(days=7)  # that a number may come after a higher one
 LAG = timedelta(days=2)  # that an address may be behind another
-GIVEN_UP = timedelta(days=60)  # after which what has not come is taken for never having been meant to
+# after which what has not come is taken for never having been meant to
+GIVEN_UP = timedelta(days=60)
 FAR = 3
-JUDGED, CARRIED = 8, 0.9  # acts that show whether one address has what another has, and the share that it must have
+# acts that show whether one address has what another has, and the share that it must have
+JUDGED, CARRIED = 8, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ def split_act_key(key: str) -> tuple[str, int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One year of a series at a source: since when it has each number, and the highest of its first read."""
+    """One year of a series at a source: since when it has each number, and the highest of its
+    first read.
+    """
 
     name: str
     year: int
@@ -68,10 +72,14 @@ class Series:
 
     def above(self, last: int) -> tuple[datetime, int] | None:
         """Return the first to come of the numbers above, and when; None without one."""
-        return min(((came, number) for number, came in self.numbers.items() if number > last), default=None)
+        return min(
+            ((came, number) for number, came in self.numbers.items() if number > last), default=None
+        )
 
 
-def find_gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], now: datetime) -> Iterator[Missed]:
+def find_gaps(
+    own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[str], now: datetime
+) -> Iterator[Missed]:
     """List the skipped numbers at a source; `told` are the subjects of earlier reports."""
     known = {sight.key for sight in elsewhere}
     told = list(told)
@@ -80,13 +88,18 @@ def find_gaps(own: Sequence[Sight], elsewhere: Iterable[Sight], told: Iterable[s
     for series in years:
         grace = max(LATE, 2 * _lateness(series))
         seen = sorted(number for number in series.numbers if number >= series.base)
-        for below, next_seen in pairwise(seen):  # the numbers that nobody shows, above what was there at the first read
-            run = [number for number in range(below + 1, next_seen) if series.key(number) not in before]
+        # the numbers that nobody shows, above what was there at the first read
+        for below, next_seen in pairwise(seen):
+            run = [
+                number for number in range(below + 1, next_seen) if series.key(number) not in before
+            ]
             if not run:
                 continue
             above = series.above(run[-1])
             if above and grace <= now - above[0] < GIVEN_UP and _is_whole(years, series, run[0]):
-                subject = series.key(run[0]) if len(run) == 1 else f"{series.key(run[0])}..{run[-1]}"
+                subject = (
+                    series.key(run[0]) if len(run) == 1 else f"{series.key(run[0])}..{run[-1]}"
+                )
                 yield _gap(series, subject, run, above)
         yield from _still(series, told, known, now)
 
@@ -96,14 +109,21 @@ def _still(series: Series, told: Iterable[str], known: set[str], now: datetime) 
     for subject in told:
         *of, numbers = _run(subject)
         own = numbers if of == [series.name, series.year] else ()
-        run = [number for number in own if number not in series.numbers and series.key(number) not in known]
+        run = [
+            number
+            for number in own
+            if number not in series.numbers and series.key(number) not in known
+        ]
         if run and (above := series.above(run[-1])) and now - above[0] < GIVEN_UP:
             yield _gap(series, subject, run, above)
 
 
 def _gap(series: Series, subject: str, run: Sequence[int], above: tuple[datetime, int]) -> Missed:
     came, number = above
-    text = f"{run_words(run)} of {series.year} ({series.name}) {'is' if len(run) == 1 else 'are'} missing"
+    text = (
+        f"{run_words(run)} of {series.year} ({series.name}) {'is' if len(run) == 1 else 'are'}"
+        " missing"
+    )
     return Missed(ErrorKind.GAP, subject, f"{text}, though No. {number} came on {came:%Y-%m-%d}")
 
 
@@ -111,7 +131,11 @@ def run_words(run: Sequence[int]) -> str:
     """`No. 63`, `No. 63, 65`, `No. 63 to 112 (50 numbers)`."""
     if len(run) > 3 and run[-1] - run[0] == len(run) - 1:
         return f"No. {run[0]} to {run[-1]} ({len(run)} numbers)"
-    return f"No. {', '.join(map(str, run))}" if len(run) <= 12 else f"{len(run)} numbers from No. {run[0]} to {run[-1]}"
+    return (
+        f"No. {', '.join(map(str, run))}"
+        if len(run) <= 12
+        else f"{len(run)} numbers from No. {run[0]} to {run[-1]}"
+    )
 
 
 def list_missed_keys(subject: str) -> list[str]:
@@ -121,7 +145,9 @@ def list_missed_keys(subject: str) -> list[str]:
 
 
 def _run(subject: str) -> tuple[str, int, range]:
-    """Split a subject into series, year and numbers of its acts; no numbers for another kind of subject."""
+    """Split a subject into series, year and numbers of its acts; no numbers for another kind of
+    subject.
+    """
     key, _, last = subject.partition("..")
     series, year, first = split_act_key(key) or ("", 0, 0)
     return series, year, range(first, int(last or first) + 1) if series else range(0)
@@ -140,11 +166,15 @@ def _years(own: Sequence[Sight]) -> list[Series]:
 
 
 def _is_whole(years: Sequence[Series], series: Series, first: int) -> bool:
-    """Return whether nearly all numbers so far were seen: those below the hole, and those of other years."""
+    """Return whether nearly all numbers so far were seen: those below the hole, and those of
+    other years.
+    """
     seen = span = 0
     for other in years:
         if other.name == series.name:
-            numbers = [number for number in other.numbers if other.year != series.year or number < first]
+            numbers = [
+                number for number in other.numbers if other.year != series.year or number < first
+            ]
             seen += len(numbers)
             span += max(numbers) - min(numbers) + 1 if numbers else 0
     return seen >= ENOUGH and seen >= WHOLE * span
@@ -161,12 +191,15 @@ def _lateness(series: Series) -> timedelta:
     return late
 
 
-def find_missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime) -> Iterator[Missed]:
+def find_missing(
+    own: Sequence[Sight], elsewhere: Sequence[Sight], since: datetime, now: datetime
+) -> Iterator[Missed]:
     """List acts of other sources that this one, first read `since`, should have by now: it has
     nearly all others.
     """
     here = {sight.key: sight.seen_at for sight in own}
-    judged: dict[str, list[timedelta | None]] = {}  # each series with its longest delay here, None for one that never came
+    # each series with its longest delay here, None for one that never came
+    judged: dict[str, list[timedelta | None]] = {}
     for name, sight in _first_seen(elsewhere, since):
         series = judged.setdefault(name, [])
         if sight.key in here:
@@ -177,7 +210,10 @@ def find_missing(own: Sequence[Sight], elsewhere: Sequence[Sight], since: dateti
         carries = len(series) >= JUDGED and len(late) >= CARRIED * len(series)
         if carries and max(LAG, FAR * latest) <= age < GIVEN_UP:
             shown = f"{sight.key} is at {sight.source} since {sight.seen_at:%Y-%m-%d} and not here"
-            text = f"{shown}, where {len(late)} of {len(series)} others came within {format_duration(latest)}"
+            text = (
+                f"{shown}, where {len(late)} of {len(series)} others came within"
+                f" {format_duration(latest)}"
+            )
             yield Missed(ErrorKind.MIRROR, sight.key, text)
         if age >= LAG:
             series.append(None)

@@ -134,7 +134,9 @@ def has_store(store: Store | Path) -> bool:
             identity.refuse_if_lost(store.folder, str(store / DATABASE))
         return (store / DATABASE).exists()
     except OSError as error:
-        raise StoreError(f"{shorten_path(store.folder)}: can't be read: {error.strerror}") from error
+        raise StoreError(
+            f"{shorten_path(store.folder)}: can't be read: {error.strerror}"
+        ) from error
 
 
 def load_server_version(store: Store) -> str:

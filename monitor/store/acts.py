@@ -42,10 +42,16 @@ def load_event(session: Session, key: str) -> Event | None:
     row = session.get(EventRow, key)
     if row is None:
         return None
-    acts = session.scalars(select(ActRow).where(ActRow.event == key).order_by(ActRow.first_seen, ActRow.key)).all()
+    acts = session.scalars(
+        select(ActRow).where(ActRow.event == key).order_by(ActRow.first_seen, ActRow.key)
+    ).all()
     # An event without acts was opened by a report, or a register's edition.
     opener = (
-        None if acts else session.find_row(ChangeRow, ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION)), event=key)
+        None
+        if acts
+        else session.find_row(
+            ChangeRow, ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION)), event=key
+        )
     )
     report = fact_from_json(opener.fact) if opener and opener.kind is ChangeKind.REPORTED else None
     return make_value(
@@ -53,20 +59,25 @@ def load_event(session: Session, key: str) -> Event | None:
         row,
         acts=tuple(decode_act(act.fact) for act in acts),
         report=report if isinstance(report, Report) else None,
-        edition=edition_from_json(opener.fact) if opener and opener.kind is ChangeKind.EDITION else None,
+        edition=edition_from_json(opener.fact)
+        if opener and opener.kind is ChangeKind.EDITION
+        else None,
     )
 
 
 def list_newest_acts(session: Session, limit: int) -> list[Act]:
     """The acts seen last, newest first."""
-    rows = session.scalars(select(ActRow).order_by(ActRow.first_seen.desc(), ActRow.key).limit(limit)).all()
+    rows = session.scalars(
+        select(ActRow).order_by(ActRow.first_seen.desc(), ActRow.key).limit(limit)
+    ).all()
     return [records.Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
 
 
 def count_by_authority(session: Session) -> dict[str, tuple[int, str]]:
     """Count each authority's acts, with the day of its oldest; "" if unknown."""
     whose, day = (select_json_text(ActRow.fact, key) for key in ("authority", "published"))
-    first = func.min(func.substr(day, literal_column("1"), literal_column("10")))  # as bare numbers for PostgreSQL
+    # as bare numbers for PostgreSQL
+    first = func.min(func.substr(day, literal_column("1"), literal_column("10")))
     rows = session.execute(select(whose, func.count(), first).group_by(whose)).all()
     return {authority: (number, oldest or "") for authority, number, oldest in rows}
 
@@ -80,19 +91,26 @@ def load_acts(session: Session, keys: Collection[str]) -> dict[str, Announcement
 def list_acts_not_understood(session: Session) -> list[Announcement]:
     """The acts that are not understood in full."""
     query = select(ActRow.fact).where(~ActRow.fact.contains('"understood":"full"'))
-    return [decode_act(fact) for fact in session.scalars(query.order_by(ActRow.first_seen, ActRow.key)).all()]
+    return [
+        decode_act(fact)
+        for fact in session.scalars(query.order_by(ActRow.first_seen, ActRow.key)).all()
+    ]
 
 
 def list_amending_acts(session: Session, targets: set[str]) -> list[Announcement]:
     """The acts that change one of these, in the order we saw them."""
-    keys = session.list_values(tables.AmendingRow.by, tables.AmendingRow.target.in_(sorted(targets)))
+    keys = session.list_values(
+        tables.AmendingRow.by, tables.AmendingRow.target.in_(sorted(targets))
+    )
     rows = session.list_rows(ActRow, ActRow.key.in_(sorted(set(keys))), order=ActRow.first_seen)
     return [decode_act(row.fact) for row in rows]
 
 
 def load_screening_results(session: Session, keys: Sequence[str]) -> dict[str, ScreeningResult]:
     """Load the matches of each of these acts, as it is known now; none without a watch list."""
-    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.key.in_(keys), ChangeRow.touches.is_not(None))
+    query = select(ChangeRow.key, ChangeRow.touches).where(
+        ChangeRow.key.in_(keys), ChangeRow.touches.is_not(None)
+    )
     newest = dict(session.execute(query.order_by(ChangeRow.id)).all())
     return {key: result for key in keys if (result := newest.get(key))}
 
@@ -107,7 +125,12 @@ def make_evidence(change: ChangeRow) -> Evidence | None:
     """The bytes that a change was read from; None where no page brought it."""
     if change.url is None or change.sha256 is None or change.fetched_at is None:
         return None
-    return Evidence(url=change.url, sha256=change.sha256, fetched_at=format_instant(change.fetched_at), handed=change.handed)
+    return Evidence(
+        url=change.url,
+        sha256=change.sha256,
+        fetched_at=format_instant(change.fetched_at),
+        handed=change.handed,
+    )
 
 
 def parse_moment(text: str) -> datetime:
@@ -148,24 +171,38 @@ def decode_act(raw: str) -> Announcement:
 # volume.
 
 RECENT = timedelta(days=14)  # in which the press, an act and an early sign of it find each other
-AHEAD = timedelta(days=30)  # an official print may be weeks ahead of the register that carries it out
-NEAREST = 20  # acts of one register, the newest ones, among which a report that names nobody finds the one it is on
+# an official print may be weeks ahead of the register that carries it out
+AHEAD = timedelta(days=30)
+# acts of one register, the newest ones, among which a report that names nobody finds the one it is
+# on
+NEAREST = 20
 
-Mark = tuple[str, str]  # a register, or an act's key; a name listed there, "" for the register itself
+# a register, or an act's key; a name listed there, "" for the register itself
+Mark = tuple[str, str]
 
 
 def index_event(session: Session, event: str, about: Fact | Edition, now: datetime) -> None:
     """Let an event be found by what it is about."""
     kind = _choose_kind(about)
-    had = set(session.execute(select(MarkRow.about, MarkRow.name).where(MarkRow.event == event, MarkRow.kind == kind)).all())
+    had = set(
+        session.execute(
+            select(MarkRow.about, MarkRow.name).where(MarkRow.event == event, MarkRow.kind == kind)
+        ).all()
+    )
     opened = session.get(EventRow, event)
     at = opened.opened_at if opened else now
     new = sorted(set(_list_marks(about)) - had)
-    session.add_all(MarkRow(event=event, kind=kind, about=register, name=name, at=at) for register, name in new)
+    session.add_all(
+        MarkRow(event=event, kind=kind, about=register, name=name, at=at) for register, name in new
+    )
 
 
-def find_related_events(session: Session, fact: Fact, windows: Windows, now: datetime) -> list[Event]:
-    """Find the events a fact may belong to or change: its package, press reports on it, acts it names."""
+def find_related_events(
+    session: Session, fact: Fact, windows: Windows, now: datetime
+) -> list[Event]:
+    """Find the events a fact may belong to or change: its package, press reports on it, acts it
+    names.
+    """
     named = session.list_values(ActRow.event, ActRow.key.in_(_list_named(fact)))
     kinds = (MarkKind.ACT,) if isinstance(fact, Report) else (MarkKind.REPORT, MarkKind.EDITION)
     marks = sorted(set(_list_marks(fact)))
@@ -176,18 +213,28 @@ def find_related_events(session: Session, fact: Fact, windows: Windows, now: dat
     else:
         keys += [
             *_find_package(session, windows, now),
-            *_find_marked(session, (MarkKind.REPORT,), [*{(register, "") for register, _ in marks}, (fact.key, "")], since),
+            *_find_marked(
+                session,
+                (MarkKind.REPORT,),
+                [*{(register, "") for register, _ in marks}, (fact.key, "")],
+                since,
+            ),
         ]
     return _load_events(session, (*named, *keys))
 
 
 def find_events_of_edition(session: Session, edition: Edition, now: datetime) -> list[Event]:
     """The events of acts that the edition may carry out."""
-    return _load_events(session, _find_marked(session, (MarkKind.ACT,), sorted(set(_list_marks(edition))), now - AHEAD))
+    return _load_events(
+        session,
+        _find_marked(session, (MarkKind.ACT,), sorted(set(_list_marks(edition))), now - AHEAD),
+    )
 
 
 def _load_events(session: Session, keys: Iterable[str | None]) -> list[Event]:
-    return [event for key in sorted({key for key in keys if key}) if (event := load_event(session, key))]
+    return [
+        event for key in sorted({key for key in keys if key}) if (event := load_event(session, key))
+    ]
 
 
 def _find_package(session: Session, windows: Windows, now: datetime) -> Sequence[str]:
@@ -196,14 +243,18 @@ def _find_package(session: Session, windows: Windows, now: datetime) -> Sequence
     return session.list_values(EventRow.key, near, told=True)
 
 
-def _find_marked(session: Session, kinds: Sequence[MarkKind], marks: Iterable[Mark], since: datetime) -> Iterator[str]:
+def _find_marked(
+    session: Session, kinds: Sequence[MarkKind], marks: Iterable[Mark], since: datetime
+) -> Iterator[str]:
     """The events of these kinds since a moment that have one of the marks."""
     registers: dict[str, list[str]] = {}
     for register, name in marks:
         registers.setdefault(register, []).append(name)
     for register, names in registers.items():
         for some in chunk_values(names):
-            yield from session.scalars(_make_query(kinds, register, MarkRow.name.in_(some), since).distinct()).all()
+            yield from session.scalars(
+                _make_query(kinds, register, MarkRow.name.in_(some), since).distinct()
+            ).all()
 
 
 def _find_newest(session: Session, registers: Sequence[str], since: datetime) -> Iterator[str]:
@@ -212,12 +263,22 @@ def _find_newest(session: Session, registers: Sequence[str], since: datetime) ->
         yield from session.scalars(query.order_by(MarkRow.at.desc()).limit(NEAREST)).all()
 
 
-def _make_query(kinds: Sequence[MarkKind], register: str, names: ColumnElement[bool], since: datetime) -> Select[str]:
-    return select(MarkRow.event).where(MarkRow.kind.in_(kinds), MarkRow.about == register, names, MarkRow.at >= since)
+def _make_query(
+    kinds: Sequence[MarkKind], register: str, names: ColumnElement[bool], since: datetime
+) -> Select[str]:
+    return select(MarkRow.event).where(
+        MarkRow.kind.in_(kinds), MarkRow.about == register, names, MarkRow.at >= since
+    )
 
 
 def _choose_kind(about: Fact | Edition) -> MarkKind:
-    return MarkKind.ACT if isinstance(about, Announcement) else MarkKind.REPORT if isinstance(about, Report) else MarkKind.EDITION
+    return (
+        MarkKind.ACT
+        if isinstance(about, Announcement)
+        else MarkKind.REPORT
+        if isinstance(about, Report)
+        else MarkKind.EDITION
+    )
 
 
 def _list_marks(about: Fact | Edition) -> Iterator[Mark]:
@@ -226,11 +287,15 @@ def _list_marks(about: Fact | Edition) -> Iterator[Mark]:
     elif isinstance(about, Report):
         names = list_event_names(about.mentions.entities)
         yield from ((key, "") for key in about.mentions.keys)
-        yield from ((register, name) for register in about.mentions.registers for name in ("", *names))
+        yield from (
+            (register, name) for register in about.mentions.registers for name in ("", *names)
+        )
     else:
         for measure in about.measures:
             if measure.register:
-                yield from ((measure.register, name) for name in ("", *list_event_names(measure.entities)))
+                yield from (
+                    (measure.register, name) for name in ("", *list_event_names(measure.entities))
+                )
 
 
 def _list_named(fact: Fact) -> list[str]:

@@ -20,24 +20,41 @@ from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow
 
 # A page that exists, needs no read and has no error.
-DONE_WITH = MappingProxyType({"owed": False, "attempts": 0, "failure": None, "kills": 0, "killed_by": None, "killed_at": None})
+DONE_WITH = MappingProxyType(
+    {
+        "owed": False,
+        "attempts": 0,
+        "failure": None,
+        "kills": 0,
+        "killed_by": None,
+        "killed_at": None,
+    }
+)
 # A page that was tried and still needs a read.
 UNREAD = AddressRow.owed.is_(True), AddressRow.attempts > 0, AddressRow.start.is_(False)
 
 
-def take_up(session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime) -> list[Address]:
+def take_up(
+    session: Session, source: str, requests: Sequence[Request], reader: str, now: datetime
+) -> list[Address]:
     """List the addresses that `source` polls today, or at first for a baseline until the source was
     read once.
     """
     row = session.get(SourceRow, source)
     pages = [(request, reader, "") for request in requests]
-    rows = _save_page_rows(session, source, pages, now, start=True, baseline=row is None or row.first_ok is None)
+    rows = _save_page_rows(
+        session, source, pages, now, start=True, baseline=row is None or row.first_ok is None
+    )
     return [decode_page(row, now) for row in rows]
 
 
-def save_handed_in_page(session: Session, source: str, request: Request, reader: str, now: datetime) -> Address:
+def save_handed_in_page(
+    session: Session, source: str, request: Request, reader: str, now: datetime
+) -> Address:
     """The place of a page that a person gives us."""
-    return decode_page(_save_page_rows(session, source, [(request, reader, "")], now, baseline=False)[0], now)
+    return decode_page(
+        _save_page_rows(session, source, [(request, reader, "")], now, baseline=False)[0], now
+    )
 
 
 def mark_page_arrived(session: Session, page_id: int, moment: datetime) -> None:
@@ -54,14 +71,21 @@ def _save_page_rows(
     baseline: bool,
     start: bool = False,
 ) -> list[AddressRow]:
-    """The rows of pages, by request, reader and title; those that are not known are made in that order."""
+    """The rows of pages, by request, reader and title; those that are not known are made in that
+    order.
+    """
     asked = {request.identity for request, _, _ in pages}
-    known = {(row.identity, row.reader): row for row in session.list_among(AddressRow, AddressRow.identity, asked)}
+    known = {
+        (row.identity, row.reader): row
+        for row in session.list_among(AddressRow, AddressRow.identity, asked)
+    }
     new = {}
     for request, reader, title in pages:
         key = request.identity, reader
         if key not in known:
-            new[key] = known[key] = make_page_row(source, request, reader, title, now, start=start, baseline=baseline)
+            new[key] = known[key] = make_page_row(
+                source, request, reader, title, now, start=start, baseline=baseline
+            )
     session.add_all(new.values())
     session.flush()
     if new and not (start or baseline):
@@ -70,7 +94,14 @@ def _save_page_rows(
 
 
 def make_page_row(
-    source: str, request: Request, reader: str, title: str, now: datetime, *, start: bool, baseline: bool
+    source: str,
+    request: Request,
+    reader: str,
+    title: str,
+    now: datetime,
+    *,
+    start: bool,
+    baseline: bool,
 ) -> AddressRow:
     """An address that was not known."""
     return AddressRow(
@@ -93,17 +124,22 @@ def decode_page(row: AddressRow | Row[Any], now: datetime) -> Address:
         row,
         annex=row.parent is not None,
         silent=row.baseline and row.first_read is None,
-        quarantine=row.killed_by if schedule.is_quarantined(row.kills, row.killed_at, now) else None,
+        quarantine=row.killed_by
+        if schedule.is_quarantined(row.kills, row.killed_at, now)
+        else None,
         flickers=row.entries is not None and habits.has_flickered(row.entries, now),
     )
 
 
-def record(session: Session, tracked_page: Address, page_read: PageRead, now: datetime, *, settled: bool) -> None:
+def record(
+    session: Session, tracked_page: Address, page_read: PageRead, now: datetime, *, settled: bool
+) -> None:
     """Save that a page was read: its links need a read, and its validators hold from now on. Both
     or neither. If a part of the page is not `settled`, the next poll reads it again, even with the
     same bytes.
     """
-    page = session.get_one(AddressRow, tracked_page.id)  # held here, so that the session does not query it at each step
+    # held here, so that the session does not query it at each step
+    page = session.get_one(AddressRow, tracked_page.id)
     # Indexes list the newest first. In reverse order, acts are read and sent in the order of issue.
     links = [(link.asks, reader, link.title) for link, reader in reversed(page_read.links)]
     listed = _save_page_rows(session, tracked_page.source, links, now, baseline=tracked_page.silent)
@@ -120,33 +156,48 @@ def record(session: Session, tracked_page: Address, page_read: PageRead, now: da
     _keep(session, page, page_read.stamp if settled else None, now)
 
 
-def _record_listing(session: Session, tracked_page: Address, rows: list[AddressRow], page_read: PageRead, now: datetime) -> None:
+def _record_listing(
+    session: Session,
+    tracked_page: Address,
+    rows: list[AddressRow],
+    page_read: PageRead,
+    now: datetime,
+) -> None:
     """Load the entries of a source's own page, in order. Entries that came up from below its end
     were there at the first read.
     """
     before = habits.load_entries_of_page(session, tracked_page)
     ids = {row.id: row for row in rows}
-    entries = [name for name, row in ids.items() if row.reader != tracked_page.reader]  # without the pages on which it goes on
+    # without the pages on which it goes on
+    entries = [name for name, row in ids.items() if row.reader != tracked_page.reader]
     goes_on = ids.keys() - set(entries)
     stood = [entry for entry in before.standing if entry not in goes_on] if before else []
     new = {entry for entry in entries if ids[entry].seen_at == now} - {*stood}
     if new:
-        later = {row.id for row in session.list_among(AddressRow, AddressRow.id, stood, baseline=False)}
+        later = {
+            row.id for row in session.list_among(AddressRow, AddressRow.id, stood, baseline=False)
+        }
         for entry in find_resurfaced(stood, entries, new, later):
             ids[entry].baseline = True
     listings.look_soon(session, before, [*ids], now)
     habits.save_listed_entries(session, tracked_page, [*ids], entries, page_read.beside, now)
 
 
-def _follow_further_pages(session: Session, tracked_page: Address, listed: list[AddressRow], now: datetime) -> None:
-    """A list has new entries: read its further pages, because its last entries may have moved there."""
+def _follow_further_pages(
+    session: Session, tracked_page: Address, listed: list[AddressRow], now: datetime
+) -> None:
+    """A list has new entries: read its further pages, because its last entries may have moved
+    there.
+    """
     readers = {*session.list_values(AddressRow.reader, start=True, source=tracked_page.source)}
     for row in listed:
         if row.reader in readers and tracked_page.reader in readers and not row.start:
             row.owed, row.due_at, row.attempts = True, now, 0
 
 
-def _record_annexes(session: Session, tracked_page: Address, annexed: Annexed, now: datetime) -> None:
+def _record_annexes(
+    session: Session, tracked_page: Address, annexed: Annexed, now: datetime
+) -> None:
     pages = [(annexed.link.asks, annexed.reader, annexed.link.title)]
     (row,) = _save_page_rows(session, tracked_page.source, pages, now, baseline=tracked_page.silent)
     row.parent = tracked_page.id
@@ -156,7 +207,9 @@ def _record_annexes(session: Session, tracked_page: Address, annexed: Annexed, n
         mark_page_failed(session, row.id, annexed.failure, now)
 
 
-def mark_annex_changed(session: Session, tracked_page: Address, stamp: Stamp, now: datetime) -> None:
+def mark_annex_changed(
+    session: Session, tracked_page: Address, stamp: Stamp, now: datetime
+) -> None:
     """An annex came late or was edited: read its act again, with the annex."""
     row = session.get_one(AddressRow, tracked_page.id)
     act = session.get_one(AddressRow, row.parent)
@@ -165,14 +218,29 @@ def mark_annex_changed(session: Session, tracked_page: Address, stamp: Stamp, no
     _keep(session, row, stamp, now)
 
 
-def _hold_against_its_word(session: Session, tracked_page: Address, stamp: Stamp, now: datetime) -> None:
+def _hold_against_its_word(
+    session: Session, tracked_page: Address, stamp: Stamp, now: datetime
+) -> None:
     """A page brought news: record whether its server had denied any."""
-    same = (stamp.etag, stamp.last_modified) == (tracked_page.etag, tracked_page.last_modified) != (None, None)
+    same = (
+        (stamp.etag, stamp.last_modified)
+        == (tracked_page.etag, tracked_page.last_modified)
+        != (None, None)
+    )
     row = session.get_one(AddressRow, tracked_page.id)
-    row.lies = schedule.count_denials(tracked_page.lies, tracked_page.came_at, tracked_page.same_at, now, same_stamp=same)
+    row.lies = schedule.count_denials(
+        tracked_page.lies, tracked_page.came_at, tracked_page.same_at, now, same_stamp=same
+    )
 
 
-def mark_page_read(session: Session, tracked_page: Address, stamp: Stamp | None, now: datetime, *, news: bool = False) -> None:
+def mark_page_read(
+    session: Session,
+    tracked_page: Address,
+    stamp: Stamp | None,
+    now: datetime,
+    *,
+    news: bool = False,
+) -> None:
     """Save a register page that was read and recorded. Its stamp holds until the page changes;
     without a stamp the next poll reads it again. A page that is no source's own is one edition of a
     register: it is never polled again.
@@ -195,7 +263,9 @@ def _overtake_editions(session: Session, read: AddressRow) -> None:
         if other.sha256 != read.sha256:
             other.sha256 = other.etag = other.last_modified = None
     if not read.start:
-        earlier = same.where(AddressRow.start.is_(False), AddressRow.id < read.id, AddressRow.due_at.is_not(None))
+        earlier = same.where(
+            AddressRow.start.is_(False), AddressRow.id < read.id, AddressRow.due_at.is_not(None)
+        )
         for edition in session.scalars(earlier).all():
             edition.owed, edition.due_at = False, None
 
@@ -204,12 +274,18 @@ def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime)
     """The page's bytes came, with their stamp; without a stamp the next poll reads them again."""
     if row.start:
         habits.note_page_moved(session, row.source, now)
-    row.sha256, row.etag, row.last_modified = (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
+    row.sha256, row.etag, row.last_modified = (
+        (stamp.sha256, stamp.etag, stamp.last_modified) if stamp else (None, None, None)
+    )
     mark_page_unchanged(session, row.id, now, came=True)
 
 
-def mark_page_unchanged(session: Session, page_id: int, now: datetime, *, came: bool = False) -> None:
-    """The page exists and is done until its next check; `came`: its bytes came, and were the same."""
+def mark_page_unchanged(
+    session: Session, page_id: int, now: datetime, *, came: bool = False
+) -> None:
+    """The page exists and is done until its next check; `came`: its bytes came, and were the
+    same.
+    """
     row = session.get_one(AddressRow, page_id)
     if row.first_read is None and not (row.start or row.baseline):
         listings.complete_when_read(session, make_page_key(row.identity), now)
@@ -227,13 +303,21 @@ def _compute_next_check(session: Session, row: AddressRow, now: datetime) -> dat
     """
     assert row.first_read is not None, "it was read"
     check = schedule.compute_next_check(row.first_read, now, is_baseline=row.baseline)
-    lists = session.list_values(AddressRow.entries, source=row.source, reader=row.reader, start=True)
+    lists = session.list_values(
+        AddressRow.entries, source=row.source, reader=row.reader, start=True
+    )
     if any(entries and row.id in (entries.listed or ()) for entries in lists):
         return now
     return min(check, now + schedule.WHOLE) if lists else check
 
 
-def mark_page_failed(session: Session, page_id: int, problem: Problem, now: datetime, patience: timedelta = timedelta()) -> None:
+def mark_page_failed(
+    session: Session,
+    page_id: int,
+    problem: Problem,
+    now: datetime,
+    patience: timedelta = timedelta(),
+) -> None:
     """Record that a page could not be read. A pending read stays pending; old validators stay as
     they were. No wait goes past the moment when the page's age reaches `patience`: then a message
     reports it.
@@ -247,7 +331,9 @@ def mark_page_failed(session: Session, page_id: int, problem: Problem, now: date
         row.due_at = _compute_next_check(session, row, now) if row.first_read else retry_at
 
 
-def mark_reader_killed(session: Session, page_id: int, identity: str, problem: Problem, now: datetime) -> bool:
+def mark_reader_killed(
+    session: Session, page_id: int, identity: str, problem: Problem, now: datetime
+) -> bool:
     """Record that a reader was killed over the bytes of this identity. Return whether the page is
     now in quarantine.
     """
@@ -263,7 +349,9 @@ def list_unread_pages_of_source(session: Session, source: str) -> list[str]:
     the first due first.
     """
     by_day = AddressRow.due_at.nulls_first(), AddressRow.id
-    rows = session.scalars(select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)).all()
+    rows = session.scalars(
+        select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)
+    ).all()
     return [f"{row.request.url}: {row.failure}" for row in rows]
 
 

@@ -157,7 +157,15 @@ class Archive(ABC):
 
 # Only this file is broken (a bad block of the disk, say): the caller does without it, and reports
 # it.
-LOST = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EACCES, errno.EPERM, errno.ELOOP, errno.EIO}
+LOST = {
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EACCES,
+    errno.EPERM,
+    errno.ELOOP,
+    errno.EIO,
+}
 
 _turn = threading.Lock()  # no deletion while a writer needs the body
 
@@ -189,7 +197,9 @@ class FolderArchive(Archive):
             raise EvidenceLost(f"not in the archive: {path}") from error
         except OSError as error:
             if error.errno in LOST:
-                raise EvidenceLost(f"unreadable in the archive ({error.strerror}): {path}") from error
+                raise EvidenceLost(
+                    f"unreadable in the archive ({error.strerror}): {path}"
+                ) from error
             raise wrap_disk_error(error, "can't read from the archive", path) from error
 
     def _is_here(self, sha256: str) -> bool:
@@ -216,12 +226,18 @@ class FolderArchive(Archive):
         except FileNotFoundError:
             return False
         except OSError as error:
-            raise wrap_disk_error(error, "can't write to the archive", self._name(sha256)) from error
+            raise wrap_disk_error(
+                error, "can't write to the archive", self._name(sha256)
+            ) from error
         return True
 
     def older(self, before: datetime) -> list[str]:
         written = ((sha256, _get_write_time(path)) for sha256, path in self.files())
-        return [sha256 for sha256, moment in written if moment is not None and moment < before.timestamp()]
+        return [
+            sha256
+            for sha256, moment in written
+            if moment is not None and moment < before.timestamp()
+        ]
 
     def remove(self, sha256: str, before: datetime) -> int | None:
         path = self._name(sha256)
@@ -229,7 +245,10 @@ class FolderArchive(Archive):
             return _remove_file(path, before)
 
     def sweep(self, before: datetime) -> int:
-        return sum(_remove_file(path, before) is not None for path in self._folder.glob("[0-9a-f][0-9a-f]/.*.part"))
+        return sum(
+            _remove_file(path, before) is not None
+            for path in self._folder.glob("[0-9a-f][0-9a-f]/.*.part")
+        )
 
     def _name(self, sha256: str) -> Path:
         if not re.fullmatch("[0-9a-f]{64}", sha256):
@@ -258,7 +277,8 @@ def _remove_file(path: Path, before: datetime) -> int | None:
 
 
 def _write_whole(path: Path, body: BufferedIOBase) -> None:
-    # rename is atomic, but only bytes that were synced before it are there after a power cut (rename(2), fsync(2))
+    # rename is atomic, but only bytes that were synced before it are there after a power
+    # cut: see rename(2) and fsync(2)
     draft = path.with_name(f".{path.stem}.{token_hex(4)}.part")
     try:
         with open(draft, "xb", opener=files.open_private) as file:
@@ -273,7 +293,9 @@ def _write_whole(path: Path, body: BufferedIOBase) -> None:
 
 
 def _sync_names(path: Path, folder: Path) -> None:
-    """Sync the file's name, and that of a new folder around it. If that fails, the file is removed."""
+    """Sync the file's name, and that of a new folder around it. If that fails, the file is
+    removed.
+    """
     try:
         for directory in (path.parent, folder):
             sync_folder(directory)
@@ -309,7 +331,8 @@ def open_archive(place: Store | Path, beneath: Archive | None = None) -> Archive
     return FolderArchive(store / ARCHIVE, beneath)
 
 
-# An archive in a database that many machines share: each body packed, in pieces, all of them in one transaction.
+# An archive in a database that many machines share: each body packed, in pieces, all of them in one
+# transaction.
 
 TOGETHER = 4  # pieces that are fetched at a time
 BODY, PIECE = (Table.metadata.tables[str(row.__tablename__)] for row in (BodyRow, PieceRow))
@@ -323,14 +346,20 @@ class DatabaseArchive(Archive):
         self._engine = engine
 
     def _write(self, sha256: str, body: BufferedIOBase) -> None:
-        packed = zstandard.ZstdCompressor().read_to_iter(cast("IO[bytes]", body), write_size=MEGABYTE)
+        packed = zstandard.ZstdCompressor().read_to_iter(
+            cast("IO[bytes]", body), write_size=MEGABYTE
+        )
         size = 0
         try:
             with self._transaction() as connection:
                 _delete(connection, sha256)
-                connection.execute(insert(BODY).values(sha256=sha256, size=size, put_at=datetime.now(UTC)))
+                connection.execute(
+                    insert(BODY).values(sha256=sha256, size=size, put_at=datetime.now(UTC))
+                )
                 for number, piece in enumerate(packed):
-                    connection.execute(insert(PIECE).values(sha256=sha256, number=number, packed=piece))
+                    connection.execute(
+                        insert(PIECE).values(sha256=sha256, number=number, packed=piece)
+                    )
                     size += len(piece)
                 connection.execute(update(BODY).where(BODY.c.sha256 == sha256).values(size=size))
         except IntegrityError as error:
@@ -345,7 +374,9 @@ class DatabaseArchive(Archive):
 
     def _find_size(self, sha256: str) -> int | None:
         with self._transaction() as connection:
-            size: int | None = connection.execute(select(BODY.c.size).where(BODY.c.sha256 == sha256)).scalar()
+            size: int | None = connection.execute(
+                select(BODY.c.size).where(BODY.c.sha256 == sha256)
+            ).scalar()
         return size
 
     def bodies(self) -> Iterator[str]:
@@ -365,7 +396,9 @@ class DatabaseArchive(Archive):
     def remove(self, sha256: str, before: datetime) -> int | None:
         with self._transaction() as connection:
             old = (BODY.c.sha256 == sha256) & (BODY.c.put_at < before)
-            size: int | None = connection.execute(select(BODY.c.size).where(old).with_for_update()).scalar()
+            size: int | None = connection.execute(
+                select(BODY.c.size).where(old).with_for_update()
+            ).scalar()
             if size is not None:
                 _delete(connection, sha256)
         return size
@@ -375,15 +408,28 @@ class DatabaseArchive(Archive):
 
     def _renew(self, sha256: str) -> bool:
         with self._transaction() as connection:
-            return connection.execute(update(BODY).where(BODY.c.sha256 == sha256).values(put_at=datetime.now(UTC))).rowcount > 0
+            return (
+                connection.execute(
+                    update(BODY).where(BODY.c.sha256 == sha256).values(put_at=datetime.now(UTC))
+                ).rowcount
+                > 0
+            )
 
     def _unpack(self, sha256: str) -> Iterator[bytes]:
         """The body as it comes out of its pieces, of which few are fetched at a time."""
         unpacking = zstandard.ZstdDecompressor().decompressobj()
         for first in count(step=TOGETHER):
             with self._transaction() as connection:
-                some = (PIECE.c.sha256 == sha256) & (PIECE.c.number >= first) & (PIECE.c.number < first + TOGETHER)
-                pieces = connection.execute(select(PIECE.c.packed).where(some).order_by(PIECE.c.number)).scalars().all()
+                some = (
+                    (PIECE.c.sha256 == sha256)
+                    & (PIECE.c.number >= first)
+                    & (PIECE.c.number < first + TOGETHER)
+                )
+                pieces = (
+                    connection.execute(select(PIECE.c.packed).where(some).order_by(PIECE.c.number))
+                    .scalars()
+                    .all()
+                )
             if not (first or pieces):
                 raise EvidenceLost(f"not in the archive: {sha256}")
             yield from map(unpacking.decompress, pieces)

@@ -40,7 +40,9 @@ from monitor.store.tables import Table
 from monitor.store.transactions import History
 
 CONTENTS = "backup.json"
-MEMBER = re.compile(rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst")
+MEMBER = re.compile(
+    rf"{re.escape(DATABASE)}|{identity.FILE}|{ARCHIVE}/[0-9a-f]{{2}}/[0-9a-f]{{64}}\.zst"
+)
 LINE = 200  # bytes of the list of contents for each file; a name and two SHA-256 take less
 SHORT = {identity.FILE: 1024}  # bytes at most
 COUNTED = ("act", "register", "source")
@@ -70,7 +72,9 @@ class BackupMade:
     polled_at: datetime | None
 
 
-def write_backup(place: Store | Path, file: Path, now: datetime, *, needs_pages: bool = False) -> BackupMade:
+def write_backup(
+    place: Store | Path, file: Path, now: datetime, *, needs_pages: bool = False
+) -> BackupMade:
     """Write the store into a new file: all of it or nothing. Others may write the store meanwhile.
 
     The history comes first, then the archive. Only unreferenced bodies can leave the archive, so
@@ -78,7 +82,8 @@ def write_backup(place: Store | Path, file: Path, now: datetime, *, needs_pages:
     So its backup is like any other, and needs twice the room.
 
     Raises:
-        StoreError: the file exists or can't be written; the history is missing, unreadable or damaged; or `needs_pages`, and the
+        StoreError: the file exists or can't be written; the history is missing, unreadable or
+            damaged; or `needs_pages`, and the
             store never had a page.
     """
     if file.exists():
@@ -95,8 +100,14 @@ def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> Backup
     """As `back_up`; `needs_pages` is the name of a store that must have pages."""
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
-        raise StoreError(f"{store}: no history here yet; name the store that has one: --store, or `store` in config.toml")
-    with _make_draft(file) as draft, tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
+        raise StoreError(
+            f"{store}: no history here yet; name the store that has one: --store, or `store` in"
+            " config.toml"
+        )
+    with (
+        _make_draft(file) as draft,
+        tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder,
+    ):
         copy = Path(folder) / DATABASE
         copy_to(store / DATABASE, copy)
         proofs = _check_history(copy)
@@ -104,7 +115,10 @@ def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> Backup
         with open(draft, "wb", opener=private.open_private) as written:
             kept = _write(written, copy, store, archive, now)
             if needs_pages and not kept and not proofs:
-                raise StoreError(f"{needs_pages}: has no page yet; name the store with --store, or back this one up with --empty")
+                raise StoreError(
+                    f"{needs_pages}: has no page yet; name the store with --store, or back this one"
+                    " up with --empty"
+                )
             written.flush()
             os.fsync(written.fileno())
         lost = proofs - kept
@@ -113,7 +127,12 @@ def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> Backup
             lost &= _check_history(copy)
         counts, polled_at = _count_rows(copy)
     return BackupMade(
-        bodies=len(kept), lost=tuple(sorted(lost)), acts=counts[0], registers=counts[1], sources=counts[2], polled_at=polled_at
+        bodies=len(kept),
+        lost=tuple(sorted(lost)),
+        acts=counts[0],
+        registers=counts[1],
+        sources=counts[2],
+        polled_at=polled_at,
     )
 
 
@@ -126,7 +145,8 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
     history that could act by itself, as by a trigger, is refused.
 
     Raises:
-        StoreError: the store exists; the file is no backup, is damaged, differs from what the monitor makes, or can't be read.
+        StoreError: the store exists; the file is no backup, is damaged, differs from what the
+            monitor makes, or can't be read.
     """
     store = Store.of(place)
     folder = store.folder
@@ -142,7 +162,8 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
         private.make_private_folder(draft)
         contents = _extract(file, draft)
         with open_untrusted(draft / DATABASE, str(file), ANOTHER):
-            if mark := identity.read(draft):  # as after every loss: then each message is looked for first
+            # as after every loss: then each message is looked for first
+            if mark := identity.read(draft):
                 identity.save_count_to_file(draft, identity.Mark(mark.identity, mark.sendings + 1))
         if store.database:
             copy_into_database(draft, store, now)
@@ -167,7 +188,9 @@ def _take_name(draft: Path, folder: Path) -> None:
 
 @contextmanager
 def _make_draft(file: Path) -> Iterator[Path]:
-    """Yield a draft beside a file; it takes the file's name at the end, and is removed on failure."""
+    """Yield a draft beside a file; it takes the file's name at the end, and is removed on
+    failure.
+    """
     draft = file.with_name(f".{file.name}.part")
     try:
         yield draft
@@ -190,19 +213,28 @@ def _check_history(database: Path) -> set[str]:
         named = [(column.class_.__tablename__, column.key) for column in PROVING]
         known = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
         there = [pair for pair in named if connection.execute(known, pair).fetchone()]
-        rows = (row for table, column in there for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}"))  # noqa: S608
+        rows = (
+            row
+            for table, column in there
+            for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608
+        )
         return {sha256 for (sha256,) in rows if sha256}
 
 
 def _count_rows(database: Path) -> tuple[list[int], datetime | None]:
     """Count the acts, registers and sources of a history, and find its last poll."""
     with open_untrusted(database, DATABASE, KEEP_LAST) as connection:
-        counts = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED]  # noqa: S608
+        counts = [
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            for table in COUNTED
+        ]
         (polled_at,) = connection.execute("SELECT max(last_poll) FROM source").fetchone()
     return counts, datetime.fromisoformat(polled_at) if polled_at else None
 
 
-def _write(written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime) -> set[str]:
+def _write(
+    written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime
+) -> set[str]:
     """Write all into a tar; the SHA-256 of the bodies that are whole, and so are in it."""
     files: dict[str, str] = {}
     kept: set[str] = set()
@@ -227,7 +259,10 @@ def _add(tar: tarfile.TarFile, path: Path, name: str) -> str:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()
         file.seek(0)
-        tar.addfile(_make_member(name, size, datetime.fromtimestamp(path.stat().st_mtime).astimezone()), file)
+        tar.addfile(
+            _make_member(name, size, datetime.fromtimestamp(path.stat().st_mtime).astimezone()),
+            file,
+        )
     return digest
 
 
@@ -248,8 +283,14 @@ def _extract(file: Path, folder: Path) -> Contents:
     try:
         with tarfile.open(file, "r:") as tar:
             for member in tar:
-                largest = MEGABYTE + LINE * len(digests) if member.name == CONTENTS else SHORT.get(member.name)
-                _refuse_strange(file, member, largest, is_there=member.name in digests or contents is not None)
+                largest = (
+                    MEGABYTE + LINE * len(digests)
+                    if member.name == CONTENTS
+                    else SHORT.get(member.name)
+                )
+                _refuse_strange(
+                    file, member, largest, is_there=member.name in digests or contents is not None
+                )
                 stream = tar.extractfile(member)
                 assert stream, "a regular file has bytes"
                 if member.name == CONTENTS:
@@ -262,14 +303,23 @@ def _extract(file: Path, folder: Path) -> Contents:
         raise StoreError(f"{file}: not whole: it was cut off, or is no backup")
     if DATABASE not in contents.files:
         raise StoreError(f"{file}: has no {DATABASE}; {ANOTHER}")
-    wrong = sorted(name for name in {*contents.files, *digests} if contents.files.get(name) != digests.get(name))
+    wrong = sorted(
+        name
+        for name in {*contents.files, *digests}
+        if contents.files.get(name) != digests.get(name)
+    )
     if wrong:
-        raise StoreError(f"{file}: damaged: {wrong[0]}{f' and {len(wrong) - 1} more' if wrong[1:] else ''}")
+        raise StoreError(
+            f"{file}: damaged: {wrong[0]}{f' and {len(wrong) - 1} more' if wrong[1:] else ''}"
+        )
     return contents
 
 
-def _refuse_strange(file: Path, member: tarfile.TarInfo, largest: int | None, *, is_there: bool) -> None:
-    """See that a member is a plain file that a backup has, once, and no larger than it can be. The list of contents is the last.
+def _refuse_strange(
+    file: Path, member: tarfile.TarInfo, largest: int | None, *, is_there: bool
+) -> None:
+    """See that a member is a plain file that a backup has, once, and no larger than it can be. The
+    list of contents is the last.
 
     Raises:
         StoreError: it is not.
@@ -277,9 +327,14 @@ def _refuse_strange(file: Path, member: tarfile.TarInfo, largest: int | None, *,
     if member.name != CONTENTS and not MEMBER.fullmatch(member.name):
         raise StoreError(f"{file}: {member.name[:200]!r} is in no backup of a store; {ANOTHER}")
     if member.type not in (tarfile.REGTYPE, tarfile.AREGTYPE) or member.sparse is not None:
-        raise StoreError(f"{file}: {member.name} is a link, a sparse file or another that no backup has; {ANOTHER}")
+        raise StoreError(
+            f"{file}: {member.name} is a link, a sparse file or another that no backup has;"
+            f" {ANOTHER}"
+        )
     if is_there:
-        raise StoreError(f"{file}: {member.name} is in it twice, or behind the list of contents; {ANOTHER}")
+        raise StoreError(
+            f"{file}: {member.name} is in it twice, or behind the list of contents; {ANOTHER}"
+        )
     if largest is not None and member.size > largest:
         raise StoreError(f"{file}: {member.name} is larger than it can be; {ANOTHER}")
 
@@ -301,32 +356,48 @@ def _copy_file(stream: IO[bytes], store: Path, name: str) -> str:
 
 # Compares the schema of a foreign database with the schemas that this version makes or can upgrade.
 
-STATISTICS = re.compile(r"CREATE TABLE sqlite_stat[1-4]\([a-z,]+\)")  # what ANALYZE makes: numbers for the planner of queries
-LITERAL_DEFAULT = re.compile(r"DEFAULT \(('[^']*')\)")  # only a column that was added later has the brackets
+# what ANALYZE makes: numbers for the planner of queries
+STATISTICS = re.compile(r"CREATE TABLE sqlite_stat[1-4]\([a-z,]+\)")
+# only a column that was added later has the brackets
+LITERAL_DEFAULT = re.compile(r"DEFAULT \(('[^']*')\)")
 
 Schema = dict[tuple[str, str, str], tuple[str, ...]]
-"""Map kind, name and table of each part of a schema to its SQL; several parts of one name are joined."""
+"""Map kind, name and table of each part of a schema to its SQL; several parts of one name are
+joined.
+"""
 
 
 @contextmanager
 def open_untrusted(path: Path, called: str, way: str) -> Iterator[sqlite3.Connection]:
-    """Open a foreign database after a check that it is a whole history. Nothing is written, or left beside it. An error names the
-    database as `called` and gives the `way` out.
+    """Open a foreign database after a check that it is a whole history. Nothing is written, or left
+    beside it. An error names the database as `called` and gives the `way` out.
 
     Raises:
         StoreError: it is damaged, or its schema differs from a history's.
     """
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0", "query_only=ON"):
+        with closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
+            for pragma in (
+                "trusted_schema=OFF",
+                "cell_size_check=ON",
+                "mmap_size=0",
+                "query_only=ON",
+            ):
                 connection.execute(f"PRAGMA {pragma}")
             _refuse_foreign(connection, called, way)
-            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()  # last: it executes the schema's SQL
+            # last: it executes the schema's SQL
+            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if verdict != "ok":
                 raise StoreError(f"{called}: damaged ({verdict}); {way}")
             yield connection
     except sqlite3.Error as error:
-        verdict = "damaged" if getattr(error, "sqlite_errorcode", 0) & 0xFF in BROKEN_CODES else "can't be read"
+        verdict = (
+            "damaged"
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in BROKEN_CODES
+            else "can't be read"
+        )
         raise StoreError(f"{called}: {path.name} is {verdict} ({error}); {way}") from error
 
 
@@ -345,7 +416,10 @@ def _refuse_foreign(connection: sqlite3.Connection, called: str, way: str) -> No
         kind, name, _ = part
         if part not in ours:
             an = "an" if kind == "index" else "a"
-            raise StoreError(f"{called}: has {an} {kind[:60]} that is not the monitor's own ({name[:60]!r}); {way}")
+            raise StoreError(
+                f"{called}: has {an} {kind[:60]} that is not the monitor's own ({name[:60]!r});"
+                f" {way}"
+            )
         if part not in found:
             raise StoreError(f"{called}: lacks the {kind} {name}; {way}")
         if found[part] != ours[part]:
@@ -354,7 +428,10 @@ def _refuse_foreign(connection: sqlite3.Connection, called: str, way: str) -> No
 
 def _read_revision(connection: sqlite3.Connection, found: Schema) -> str:
     """Return the revision that a history names; empty for none, or more than one."""
-    if found.get(("table", "alembic_version", "alembic_version"), ("",))[0] != "CREATE TABLE alembic_version":
+    if (
+        found.get(("table", "alembic_version", "alembic_version"), ("",))[0]
+        != "CREATE TABLE alembic_version"
+    ):
         return ""
     rows = connection.execute("SELECT version_num FROM alembic_version LIMIT 2").fetchall()
     return str(rows[0][0]) if len(rows) == 1 else ""
@@ -367,14 +444,19 @@ def _load_schema_of(older: str | None) -> Schema:
         if older:
             connection.executescript(upgrades.load_old_tables(older))
         else:
-            make_tables(create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool))
+            make_tables(
+                create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+            )
         return _load_schema(connection)
 
 
 def _load_schema(connection: sqlite3.Connection) -> Schema:
     schema: Schema = {}
-    for kind, name, table, made in connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"):
-        if not STATISTICS.fullmatch(str(made)):  # SQLite uses only this SQL, whatever kind and name are beside it
+    for kind, name, table, made in connection.execute(
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master"
+    ):
+        # SQLite uses only this SQL, whatever kind and name are beside it
+        if not STATISTICS.fullmatch(str(made)):
             part = str(kind), str(name), str(table)
             schema[part] = (*schema.get(part, ()), *_normalize_part(part[0], part[1], str(made)))
     return schema
@@ -397,11 +479,13 @@ def _normalize_part(kind: str, name: str, made: str) -> tuple[str, ...]:
     return (" ".join(head.replace(f'"{name}"', name).split()), *sorted(pieces), tail.strip())
 
 
-# A history copied whole between a folder and a database: in one transaction, each row compared on both sides.
+# A history copied whole between a folder and a database: in one transaction, each row compared on
+# both sides.
 
 AT_ONCE = 1_000  # rows
 BODIES = frozenset({BODY.name, PIECE.name})  # of the archive, which are files of a folder
-MADE_AGAIN = frozenset({"naming", "name", "name_key", "name_word", "subject_key"})  # the others load on first use of a name
+# the others load on first use of a name
+MADE_AGAIN = frozenset({"naming", "name", "name_key", "name_word", "subject_key"})
 
 
 def copy_into_folder(source: Store, folder: Path, *, with_archive: bool = False) -> None:
@@ -432,7 +516,8 @@ def copy_into_database(folder: Path, target: Store, now: datetime) -> None:
     for the usual time after a loss; those of this machine from their start.
 
     Raises:
-        StoreError: the database has a history, can't be written, or belongs to another store than this machine's folder.
+        StoreError: the database has a history, can't be written, or belongs to another store than
+            this machine's folder.
     """
     assert target.database is not None
     with History(folder) as history:
@@ -440,17 +525,23 @@ def copy_into_database(folder: Path, target: Store, now: datetime) -> None:
         identity.refuse_another(target.folder, str(target), history(taken.store_identity))
         from monitor.store import postgres  # noqa: PLC0415 - of an extra
 
-        with _open_new(postgres.open_empty_database(target.database), str(target)) as written, history.tables() as read:
+        with (
+            _open_new(postgres.open_empty_database(target.database), str(target)) as written,
+            history.tables() as read,
+        ):
             copy_rows(read, written)
             _put_bodies(FolderArchive(folder / ARCHIVE), written, now)
     marks = [mark for mark in (identity.read(folder), identity.read(target.folder)) if mark]
     files.make_private_folder(target.folder)
-    identity.save_count_to_file(target.folder, identity.Mark(marks[0].identity, max(mark.sendings for mark in marks) + 1))
+    identity.save_count_to_file(
+        target.folder, identity.Mark(marks[0].identity, max(mark.sendings for mark in marks) + 1)
+    )
     identity.allow_writing_again(target.folder)
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """Make the tables, and copy all rows but those of the archive and those that are made of others. The caller commits.
+    """Make the tables, and copy all rows but those of the archive and those that are made of
+    others. The caller commits.
 
     Raises:
         StoreError: what was written is not what was read.
@@ -478,13 +569,16 @@ def _copy(source: Connection, target: Connection, table: Made) -> None:
         count += len(some)
     pairs = zip_longest(_iterate_rows(source, table), _iterate_rows(target, table))
     if any(read != written for read, written in pairs):
-        raise StoreError(f"{table.name}: {count} rows were read, and others written; nothing was copied")
+        raise StoreError(
+            f"{table.name}: {count} rows were read, and others written; nothing was copied"
+        )
 
 
 def _iterate_rows(connection: Connection, table: Made) -> Iterator[list[dict[str, Any]]]:
     """Iterate over rows in portions, by name of column, in the order of the key."""
     kept = (
-        type_coerce(column, String).label(column.name) if isinstance(column.type, Json) else column for column in table.columns
+        type_coerce(column, String).label(column.name) if isinstance(column.type, Json) else column
+        for column in table.columns
     )
     asked = select(*kept).order_by(*table.primary_key.columns)
     with connection.execute(asked, execution_options={"yield_per": AT_ONCE}) as result:
@@ -507,10 +601,14 @@ def _open_new(engine: Engine, called: str) -> Iterator[Connection]:
 def _put_bodies(archive: FolderArchive, written: Connection, now: datetime) -> None:
     """Put the files of an archive into a database, as they are packed."""
     for sha256, path in archive.files():
-        written.execute(insert(BODY), {"sha256": sha256, "size": path.stat().st_size, "put_at": now})
+        written.execute(
+            insert(BODY), {"sha256": sha256, "size": path.stat().st_size, "put_at": now}
+        )
         with path.open("rb") as packed:
             for number, piece in enumerate(iter(lambda: packed.read(MEGABYTE), b"")):
-                written.execute(insert(PIECE), {"sha256": sha256, "number": number, "packed": piece})
+                written.execute(
+                    insert(PIECE), {"sha256": sha256, "number": number, "packed": piece}
+                )
 
 
 def _write_bodies(read: Connection, folder: Path) -> None:

@@ -24,7 +24,9 @@ NUL, ESCAPED, UNKNOWN = "\x00", "\\u0000", "\ufffd"
 
 
 def chunk_values(values: Iterable[T]) -> Iterator[list[T]]:
-    """The values in parts, each of which one statement may name; no more of them are taken than that."""
+    """The values in parts, each of which one statement may name; no more of them are taken than
+    that.
+    """
     walk = iter(values)
     while some := list(islice(walk, AT_ONCE)):
         yield some
@@ -44,7 +46,10 @@ def select_json_text(column: Any, key: str) -> ColumnElement[str]:
 
 def make_value(kind: Callable[..., T], row: Any, **further: Any) -> T:
     """Convert a row to a value type with the same field names; `further` has its other fields."""
-    return kind(**{name: getattr(row, name) for name in _list_fields(kind) if name not in further}, **further)
+    return kind(
+        **{name: getattr(row, name) for name in _list_fields(kind) if name not in further},
+        **further,
+    )
 
 
 @cache

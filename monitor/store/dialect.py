@@ -1,4 +1,6 @@
-"""The SQL that differs between SQLite and PostgreSQL: insert-if-missing, and "did anything change"."""
+"""The SQL that differs between SQLite and PostgreSQL: insert-if-missing, and "did anything
+change".
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +22,9 @@ def is_postgres(session: Session) -> bool:
     return session.get_bind().dialect.name == POSTGRES
 
 
-def insert_tuples(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_tuples(
+    session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Insert many rows through the driver; existing rows stay as they are."""
     values = ", ".join([_mark(session)] * len(columns))
     words = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608 - these are ours
@@ -28,7 +32,9 @@ def insert_tuples(session: Session, table: str, columns: Sequence[str], rows: Se
         session.connection().exec_driver_sql(words, list(rows))
 
 
-def delete_tuples(session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def delete_tuples(
+    session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Delete the rows that have these values."""
     which = " AND ".join(f"{column} = {_mark(session)}" for column in columns)
     if rows:
@@ -47,7 +53,9 @@ def translate_query(session: Session, query: str) -> str:
 
 
 def read_change_mark(session: Session) -> object:
-    """Return a stamp that differs after any write by others; on PostgreSQL it may also differ without one."""
+    """Return a stamp that differs after any write by others; on PostgreSQL it may also differ
+    without one.
+    """
     asked = "SELECT pg_current_snapshot()::text" if is_postgres(session) else "PRAGMA data_version"
     ((state,),) = query_driver(session.connection(), [(asked, ())])
     return state
@@ -68,21 +76,36 @@ def query_driver(connection: Connection, asked: Iterable[tuple[str, Any]]) -> li
         raise DBAPIError("", None, error) from error
 
 
-def select_by_values(session: Session, query: str, values: Iterable[int | str], column: str = "id") -> Iterator[tuple[Any, ...]]:
+def select_by_values(
+    session: Session, query: str, values: Iterable[int | str], column: str = "id"
+) -> Iterator[tuple[Any, ...]]:
     """The rows of a query that have one of these values in a column."""
     if is_postgres(session):
         for some in chunk_values(values):
-            yield from query_driver(session.connection(), [(f"{query} WHERE {column} = ANY(%s)", (some,))])
+            yield from query_driver(
+                session.connection(), [(f"{query} WHERE {column} = ANY(%s)", (some,))]
+            )
     else:  # one after the other it finds them sooner than together
-        yield from query_driver(session.connection(), ((f"{query} WHERE {column} = ?", (value,)) for value in values))
+        yield from query_driver(
+            session.connection(), ((f"{query} WHERE {column} = ?", (value,)) for value in values)
+        )
 
 
-# The words of archived pages (`page_words`): a table of SQLite's FTS5, in PostgreSQL one with an index of its own.
+# The words of archived pages (`page_words`): a table of SQLite's FTS5, in PostgreSQL one with an
+# index of its own.
 
 LINES = {
-    "sqlite": ["CREATE VIRTUAL TABLE page_line USING fts5(sha256 UNINDEXED, words, tokenize='unicode61 remove_diacritics 0')"],
+    "sqlite": [
+        (
+            "CREATE VIRTUAL TABLE page_line USING fts5(sha256 UNINDEXED, words, tokenize='unicode61"
+            " remove_diacritics 0')"
+        )
+    ],
     "postgresql": [
-        "CREATE TABLE page_line (rowid BIGINT PRIMARY KEY, sha256 VARCHAR NOT NULL, words VARCHAR NOT NULL, vector TSVECTOR)",
+        (
+            "CREATE TABLE page_line (rowid BIGINT PRIMARY KEY, sha256 VARCHAR NOT NULL, words"
+            " VARCHAR NOT NULL, vector TSVECTOR)"
+        ),
         "CREATE INDEX ix_page_line_vector ON page_line USING gin (vector)",
     ],
 }
@@ -91,7 +114,10 @@ LINES = {
 # Views for datasette, DuckDB and other SQL users: made with the tables, dropped before a table
 # changes.
 
-MADE = {"sqlite": Path(__file__).with_name("views.sql"), "postgresql": Path(__file__).with_name("views_postgres.sql")}
+MADE = {
+    "sqlite": Path(__file__).with_name("views.sql"),
+    "postgresql": Path(__file__).with_name("views_postgres.sql"),
+}
 VIEW = re.compile(r"^CREATE VIEW (\w+) AS$[^;]+", re.MULTILINE)
 
 
@@ -108,5 +134,8 @@ def drop(connection: Connection) -> None:
 
 def make(connection: Connection) -> None:
     """Create the views, and the table of page words."""
-    for made in (*LINES[connection.dialect.name], *make_view_definitions(connection.dialect.name).values()):
+    for made in (
+        *LINES[connection.dialect.name],
+        *make_view_definitions(connection.dialect.name).values(),
+    ):
         connection.exec_driver_sql(made)

@@ -8,7 +8,8 @@ from monitor.errors import StoreAway, StoreBroken, StoreError, StoreFull
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 BROKEN = {errno.EIO, errno.EROFS, errno.ENODEV, errno.ESTALE}
-FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}  # the second: no room for the index of the log
+# the second: no room for the index of the log
+FULL_CODES = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
 BROKEN_CODES = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 # Codes of PostgreSQL (Appendix A of its manual). Its disk or memory is full. Its disk or tables are
 # damaged. Or the refusal passes: it is gone, starting, stopping or at its limit of connections; it
@@ -18,7 +19,10 @@ BROKEN_STATES = re.compile("58030|XX00[12]")
 AWAY_STATES = re.compile("08...|57P0.|57014|53300|25006|55P03|40001|40P01")
 LOST = {"InterfaceError", "OperationalError"}  # of psycopg, where it has no state: nobody answers
 RESTART = "the monitor ends, so that it starts from what is surely on the disk"
-DAMAGED = "the monitor ends, for the file is damaged: move the store away and bring a backup back with `monitor restore FILE`"
+DAMAGED = (
+    "the monitor ends, for the file is damaged: move the store away and bring a backup back with"
+    " `monitor restore FILE`"
+)
 
 
 def wrap_disk_error(error: OSError, what: str, where: object = "") -> StoreError:

@@ -37,7 +37,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A message: its finding, its destination, its words, and its arrival, if any; without its mentions."""
+    """A message: its finding, its destination, its words, and its arrival, if any; without its
+    mentions.
+    """
 
     key: str
     kind: NoticeKind
@@ -86,8 +88,12 @@ class Dossier:
         return tuple(dict.fromkeys([*read, *(row.sha256 for row in self.rows if row.sha256)]))
 
 
-def load_dossier(session: Session, keys: Collection[str], rows: Collection[tuple[str, str]] = ()) -> Dossier:
-    """Load all records of these acts, by key, and of these register records, by register code and id."""
+def load_dossier(
+    session: Session, keys: Collection[str], rows: Collection[tuple[str, str]] = ()
+) -> Dossier:
+    """Load all records of these acts, by key, and of these register records, by register code
+    and id.
+    """
     kept, editions = _load_rows(session, rows)
     found = session.list_among(ChangeRow, ChangeRow.key, sorted(keys))
     found += session.list_among(ChangeRow, ChangeRow.id, sorted(editions))
@@ -105,10 +111,21 @@ def _list_bodies(finding: Finding) -> Iterator[str]:
 def _load_finding(session: Session, row: ChangeRow) -> Finding:
     read = row.kind is not ChangeKind.REMINDER
     beside = tuple(notices.list_annexes(session, row)) if read else ()
-    return Finding(row.id, row.at, row.kind, row.key, row.source, row.fact, make_evidence(row) if read else None, beside)
+    return Finding(
+        row.id,
+        row.at,
+        row.kind,
+        row.key,
+        row.source,
+        row.fact,
+        make_evidence(row) if read else None,
+        beside,
+    )
 
 
-def _list_tellings(session: Session, findings: Iterable[Finding], keys: Collection[str]) -> Iterator[Telling]:
+def _list_tellings(
+    session: Session, findings: Iterable[Finding], keys: Collection[str]
+) -> Iterator[Telling]:
     """List the messages about these findings, and the edits for their events, which have no finding
     of their own.
     """
@@ -117,10 +134,14 @@ def _list_tellings(session: Session, findings: Iterable[Finding], keys: Collecti
     of_events = or_(OutboxRow.kind.in_(EDITING), OutboxRow.change.is_(None))
     rows += session.list_among(OutboxRow, OutboxRow.event, events, of_events)
     for _, row in sorted({row.id: row for row in rows}.items()):
-        yield make_value(Telling, row, finding=row.change, owed_at=row.created_at, told_at=row.sent_at)
+        yield make_value(
+            Telling, row, finding=row.change, owed_at=row.created_at, told_at=row.sent_at
+        )
 
 
-def _load_rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[tuple[RowKept, ...], set[int]]:
+def _load_rows(
+    session: Session, wanted: Collection[tuple[str, str]]
+) -> tuple[tuple[RowKept, ...], set[int]]:
     """Every version of these records, and the editions that brought one."""
     kept: list[RowKept] = []
     editions: set[int] = set()
@@ -129,7 +150,9 @@ def _load_rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[t
         listed = session.list_among(ListedRow, ListedRow.row, of_it, reader=register.reader)
         kept += [_make_standing_row(row, register) for row in listed]
         names = {row.row: row.name for row in listed}
-        for row in session.list_among(AlterationRow, AlterationRow.row, of_it, reader=register.reader):
+        for row in session.list_among(
+            AlterationRow, AlterationRow.row, of_it, reader=register.reader
+        ):
             kept += _list_altered(session, row, register, names[row.row])
             editions.add(row.change)
     return tuple(kept), editions
@@ -137,13 +160,40 @@ def _load_rows(session: Session, wanted: Collection[tuple[str, str]]) -> tuple[t
 
 def _make_standing_row(row: ListedRow, register: RegisterRow) -> RowKept:
     raw, body = rows.Version(row.digest, row.raw).raw, register.sha256 if row.gone is None else None
-    return RowKept(register.code, row.reader, row.row, row.name, None, row.first_seen, row.gone, raw, body, register.url)
+    return RowKept(
+        register.code,
+        row.reader,
+        row.row,
+        row.name,
+        None,
+        row.first_seen,
+        row.gone,
+        raw,
+        body,
+        register.url,
+    )
 
 
-def _list_altered(session: Session, row: AlterationRow, register: RegisterRow, name: str) -> Iterator[RowKept]:
-    """The record before a change and after it; which body brought it only of the latter is known."""
+def _list_altered(
+    session: Session, row: AlterationRow, register: RegisterRow, name: str
+) -> Iterator[RowKept]:
+    """The record before a change and after it; which body brought it only of the latter is
+    known.
+    """
     sha256 = session.get_one(ChangeRow, row.change).sha256
     for packed, before, body in ((row.before, True, None), (row.after, False, sha256)):
         if packed is not None:
             raw = rows.Version(b"", packed).raw
-            yield RowKept(register.code, row.reader, row.row, name, row.action, row.at, None, raw, body, register.url, before)
+            yield RowKept(
+                register.code,
+                row.reader,
+                row.row,
+                name,
+                row.action,
+                row.at,
+                None,
+                raw,
+                body,
+                register.url,
+                before,
+            )

@@ -29,7 +29,12 @@ from monitor.store.tables import Table
 log = logging.getLogger(__name__)
 COPY = "ro&immutable=1"  # no locks and no files beside it: only for what nobody writes
 DATABASE = "history.sqlite"
-NO_PLACE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY, sqlite3.SQLITE_READONLY_CANTINIT}  # beside it
+# beside it
+NO_PLACE = {
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY_DIRECTORY,
+    sqlite3.SQLITE_READONLY_CANTINIT,
+}
 
 
 def is_copy(path: Path) -> bool:
@@ -52,7 +57,9 @@ def _is_copy(path: Path) -> bool:
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:
             way = f"copy all of {path.parent} to where it may be written, and ask there"
-            raise StoreError(f"{path}: its newest part lies in {log.name}, which can't be read here: {way}") from error
+            raise StoreError(
+                f"{path}: its newest part lies in {log.name}, which can't be read here: {way}"
+            ) from error
         if is_held(path.parent):
             raise
         return True
@@ -60,11 +67,13 @@ def _is_copy(path: Path) -> bool:
 
 
 def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine:
-    """The database at `path`, its tables of this version; `as_copy` where nobody writes it, and it `is_copy`.
+    """The database at `path`, its tables of this version; `as_copy` where nobody writes it, and it
+    `is_copy`.
 
     Raises:
         OlderStore: from an older version, and only to be read.
-        StoreError: missing (when only to be read), damaged, another store's, from a newer version, or not writable.
+        StoreError: missing (when only to be read), damaged, another store's, from a newer version,
+            or not writable.
     """
     with _translate_errors(path):
         if not path.exists():
@@ -77,7 +86,11 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
         older = revision and upgrades.find_older_version(path, revision)
         if older and read_only:
             raise upgrades.OlderStore(path)
-        engine = _make_database(_make_uri(path, COPY), read_only=True) if as_copy else _make_engine(path, read_only=read_only)
+        engine = (
+            _make_database(_make_uri(path, COPY), read_only=True)
+            if as_copy
+            else _make_engine(path, read_only=read_only)
+        )
         if older:
             keep_older(path, older, partial(copy_to, path))
             with engine.begin() as connection:
@@ -118,7 +131,10 @@ def copy_to(path: Path, copy: Path) -> None:
         access = COPY if _is_copy(path) else "rw"
         _check_own(path, COPY if access == COPY else "ro")
         files.make_private_file(copy)
-        with closing(sqlite3.connect(_make_uri(path, access), uri=True)) as source, closing(sqlite3.connect(copy)) as target:
+        with (
+            closing(sqlite3.connect(_make_uri(path, access), uri=True)) as source,
+            closing(sqlite3.connect(copy)) as target,
+        ):
             source.backup(target)
 
 
@@ -129,7 +145,9 @@ def _translate_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         raise wrap_disk_error(error, f"{path}: can't be opened") from error
     except (sqlite3.Error, DBAPIError) as error:
-        raise wrap_database_error(getattr(error, "orig", error), f"{path}: can't be opened") from error
+        raise wrap_database_error(
+            getattr(error, "orig", error), f"{path}: can't be opened"
+        ) from error
 
 
 def _check_own(path: Path, access: str = "ro") -> str | None:
@@ -143,7 +161,9 @@ def _check_own(path: Path, access: str = "ro") -> str | None:
 
 
 def _close_to_others(path: Path) -> None:
-    """The folder and the database are their owner's alone; SQLite gives its log and its shared memory the database's mode."""
+    """The folder and the database are their owner's alone; SQLite gives its log and its shared
+    memory the database's mode.
+    """
     files.make_private_folder(path.parent)
     files.make_private_file(path)
     for beside in ("-wal", "-shm"):
@@ -151,16 +171,29 @@ def _close_to_others(path: Path) -> None:
 
 
 def _read_revision(path: Path, access: str) -> str | None:
-    """Return the stored revision; None if the tables do not exist yet (a new or killed database)."""
+    """Return the stored revision; None if the tables do not exist yet (a new or killed
+    database).
+    """
     if not path.exists() or path.stat().st_size == 0:
         return None
     connection = sqlite3.connect(_make_uri(path, access), uri=True)
     try:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        tables = {
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
         if tables and "alembic_version" not in tables:
             raise StoreError(f"{path}: a database, but not a history of this monitor")
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if tables else None
-        if named := connection.execute("SELECT identity FROM store").fetchone() if "store" in tables else None:
+        row = (
+            connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            if tables
+            else None
+        )
+        if (
+            named := connection.execute("SELECT identity FROM store").fetchone()
+            if "store" in tables
+            else None
+        ):
             refuse_another(path.parent, str(path), named[0])
     finally:
         connection.close()
@@ -180,7 +213,9 @@ def _make_database(uri: str, *, read_only: bool) -> Engine:
     def connect() -> sqlite3.Connection:
         # We begin transactions ourselves (below): the driver begins them too late for a consistent
         # read.
-        return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
+        return sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5
+        )
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "connect", _set_read_only_pragmas if read_only else _set_pragmas)
@@ -198,7 +233,8 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 def _set_read_only_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute("PRAGMA busy_timeout=5000")
-    connection.execute("PRAGMA cache_size=-500")  # KB: the system caches pages as well, for all readers
+    # KB: the system caches pages as well, for all readers
+    connection.execute("PRAGMA cache_size=-500")
 
 
 def make_tables(engine: Engine) -> None:

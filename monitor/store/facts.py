@@ -29,8 +29,27 @@ from monitor.model import (
     to_json,
 )
 from monitor.source.lists import find_day
-from monitor.store import acts, addresses, habits, listings, names, owing, page_words, proofs, registers, reviews, watched
-from monitor.store.acts import decode_act, load_event, load_last_reading, open_event, parse_moment, save_change
+from monitor.store import (
+    acts,
+    addresses,
+    habits,
+    listings,
+    names,
+    owing,
+    page_words,
+    proofs,
+    registers,
+    reviews,
+    watched,
+)
+from monitor.store.acts import (
+    decode_act,
+    load_event,
+    load_last_reading,
+    open_event,
+    parse_moment,
+    save_change,
+)
 from monitor.store.columns import make_storable
 from monitor.store.records import Address, Delta, Judge, PageRead, PageSeen, Retrieval, Stamp
 from monitor.store.session import Session
@@ -39,17 +58,33 @@ from monitor.triage.values import TriageRequest
 
 
 def record_page(
-    session: Session, tracked_page: Address, page_read: PageRead, judge: Judge, now: datetime, windows: Windows = WINDOWS
+    session: Session,
+    tracked_page: Address,
+    page_read: PageRead,
+    judge: Judge,
+    now: datetime,
+    windows: Windows = WINDOWS,
 ) -> None:
     """Record a page that was read: queue its links, decide on its facts, enqueue messages, save
     validators. `windows` are the time windows of `judge`.
     """
     settled = [
-        record(session, fact, page_read.evidence, tracked_page.source, judge, windows, now, page=tracked_page.page_key)
+        record(
+            session,
+            fact,
+            page_read.evidence,
+            tracked_page.source,
+            judge,
+            windows,
+            now,
+            page=tracked_page.page_key,
+        )
         for fact in page_read.facts
     ]
     if page_read.foreign:
-        owing.enqueue_remark(session, NoticeKind.FOREIGN, tracked_page.source, page_read.foreign, now)
+        owing.enqueue_remark(
+            session, NoticeKind.FOREIGN, tracked_page.source, page_read.foreign, now
+        )
     habits.note_facts(session, tracked_page.source, page_read.facts, now)
     if tracked_page.reader == tracked_page.source:  # a page of the list itself
         entries = sum(reader != tracked_page.reader for _, reader in page_read.links)
@@ -57,12 +92,19 @@ def record_page(
     habits.save_shown_acts(session, tracked_page, habits.list_act_keys(page_read.facts), now)
     for _ in filter(None, (seen.change for seen in page_read.watched)):
         habits.note_news(session, tracked_page.source, "", now)
-    settled += [record_watched_page(session, tracked_page, seen, page_read.evidence, now) for seen in page_read.watched]
+    settled += [
+        record_watched_page(session, tracked_page, seen, page_read.evidence, now)
+        for seen in page_read.watched
+    ]
     addresses.record(session, tracked_page, page_read, now, settled=all(settled))
     annexed = {one.stamp.sha256: one.words for one in page_read.annexes if one.stamp}
     page_words.keep_words(session, {page_read.evidence.sha256: page_read.words, **annexed})
     proofs.keep_retrievals(
-        session, [*page_read.retrievals, *(came for annexed in page_read.annexes for came in annexed.retrievals)]
+        session,
+        [
+            *page_read.retrievals,
+            *(came for annexed in page_read.annexes for came in annexed.retrievals),
+        ],
     )
 
 
@@ -94,11 +136,14 @@ def record(
         for post in decision.posts:
             is_first = post.kind is NoticeKind.ACT and not post.in_thread
             told_at = listings.list_destinations_told(session, listed) if is_first else ()
-            owing.enqueue_messages(session, post, decision.act or fact, change, source, now, told_at=told_at)
+            owing.enqueue_messages(
+                session, post, decision.act or fact, change, source, now, told_at=told_at
+            )
         if listed and isinstance(fact, Announcement):
             first = next((post for post in decision.posts if post.kind is NoticeKind.ACT), None)
             listings.complete_messages(session, listed, now, change, first)
-    rested = flaps.reset_flaps(known.flaps, known.flaps.current)  # a page with known content has nothing pending
+    # a page with known content has nothing pending
+    rested = flaps.reset_flaps(known.flaps, known.flaps.current)
     _read(session, fact, evidence, decision.flaps if decision and decision.flaps else rested)
     return True
 
@@ -110,18 +155,24 @@ def _make_storable_fact(fact: Fact) -> Fact:
     return fact if kept == text else fact_from_json(kept)
 
 
-def _hold(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> None:
+def _hold(
+    session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime
+) -> None:
     """Record a page that alternates: all stays as last reported. The first time, that is a change
     with a message.
     """
-    row = session.scalars(select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)).one()
+    row = session.scalars(
+        select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)
+    ).one()
     before = _decode_flaps(row)
     row.flaps = to_json(decision.flaps).decode() if decision.flaps else None
     begun = decision.flaps.begun if decision.flaps else None
     if begun is None or before.begun == begun:
         return
     text = flaps.describe_flap(f"{_make_key(fact)} at {evidence.url}", begun)
-    owing.enqueue_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
+    owing.enqueue_remark(
+        session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now
+    )
     change = _keep(session, fact, evidence, source, decision, now)
     for post in decision.posts:
         owing.enqueue_messages(session, post, fact, change, source, now)
@@ -131,14 +182,23 @@ def _decode_flaps(row: ReadingRow | None) -> Flaps:
     return msgspec.json.decode(row.flaps, type=Flaps) if row and row.flaps else STEADY
 
 
-def _keep(session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime) -> ChangeRow:
+def _keep(
+    session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime
+) -> ChangeRow:
     key, authority = _make_key(fact), getattr(fact, "authority", "press")
     if decision.opens and decision.event:
         open_event(session, decision.event, authority, now, told=False)
     before = session.get(ActRow, key)
     told = before.fact if before else None
     text = _encode_fact(decision.act or fact)
-    said = {"at": now, "key": key, "source": source, "event": decision.event, "fact": text, "before": told}
+    said = {
+        "at": now,
+        "key": key,
+        "source": source,
+        "event": decision.event,
+        "fact": text,
+        "before": told,
+    }
     change = save_change(session, decision, evidence, **said)
     if isinstance(fact, Announcement):
         _record_act(session, fact, before, decision, now)
@@ -151,9 +211,19 @@ def _keep(session: Session, fact: Fact, evidence: Evidence, source: str, decisio
     return change
 
 
-def _record_act(session: Session, act: Announcement, before: ActRow | None, decision: Decision, now: datetime) -> None:
+def _record_act(
+    session: Session, act: Announcement, before: ActRow | None, decision: Decision, now: datetime
+) -> None:
     if before is None:
-        session.add(ActRow(key=act.key, event=decision.event, first_seen=now, fact=_encode_fact(act), baseline=decision.baseline))
+        session.add(
+            ActRow(
+                key=act.key,
+                event=decision.event,
+                first_seen=now,
+                fact=_encode_fact(act),
+                baseline=decision.baseline,
+            )
+        )
     elif decision.act:
         before.fact = _encode_fact(decision.act)
     for target in {target.key for measure in act.measures for target in measure.amends}:
@@ -168,19 +238,34 @@ def _note_told(session: Session, decision: Decision) -> None:
 
 
 def record_review(session: Session, request: TriageRequest, now: datetime) -> None:
-    """Record a person's completion or correction of an act: a change with a message in its thread."""
+    """Record a person's completion or correction of an act: a change with a message in its
+    thread.
+    """
     proposal = _the_proposal(request)
-    row, page = session.get_one(ActRow, proposal.act), load_last_reading(session, proposal.act, proposal.url)
+    row, page = (
+        session.get_one(ActRow, proposal.act),
+        load_last_reading(session, proposal.act, proposal.url),
+    )
     assert page is not None, "a review of another page is refused"
     row.machine = row.machine or row.fact
-    reviewed = Reviewed(by=request.person.name, at=format_instant(now), reason=proposal.reason, quote=proposal.quote)
-    act = msgspec.structs.replace(apply_proposals(decode_act(row.fact), [proposal]), reviewed=reviewed)
+    reviewed = Reviewed(
+        by=request.person.name, at=format_instant(now), reason=proposal.reason, quote=proposal.quote
+    )
+    act = msgspec.structs.replace(
+        apply_proposals(decode_act(row.fact), [proposal]), reviewed=reviewed
+    )
     event = load_event(session, row.event) if row.event else None
     told = place_review(event, request.touches) if event and event.told else ()
-    decision = Decision(ChangeKind.REVIEWED, row.event, posts=told, touches=request.touches, act=act)
-    evidence = Evidence(url=page.url, sha256=page.sha256, fetched_at=format_instant(page.fetched_at))
+    decision = Decision(
+        ChangeKind.REVIEWED, row.event, posts=told, touches=request.touches, act=act
+    )
+    evidence = Evidence(
+        url=page.url, sha256=page.sha256, fetched_at=format_instant(page.fetched_at)
+    )
     proofs.prove(session, [page.sha256])
-    latest = session.find_row(ChangeRow, ChangeRow.kind.in_(acts.READ), key=act.key, order=ChangeRow.id.desc())
+    latest = session.find_row(
+        ChangeRow, ChangeRow.kind.in_(acts.READ), key=act.key, order=ChangeRow.id.desc()
+    )
     source = latest.source if latest else ""
     change = _keep(session, act, evidence, source, decision, now)
     for post in told:
@@ -202,10 +287,16 @@ def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps
         "flaps": to_json(came_and_went).decode() if came_and_went.current else None,
     }
     before = load_last_reading(session, _make_key(fact), evidence.url)
-    session.add(before.sqlmodel_update(said) if before else ReadingRow(key=_make_key(fact), url=evidence.url, **said))
+    session.add(
+        before.sqlmodel_update(said)
+        if before
+        else ReadingRow(key=_make_key(fact), url=evidence.url, **said)
+    )
 
 
-def _load_known(session: Session, fact: Fact, evidence: Evidence, windows: Windows, now: datetime) -> Known:
+def _load_known(
+    session: Session, fact: Fact, evidence: Evidence, windows: Windows, now: datetime
+) -> Known:
     act = session.get(ActRow, _make_key(fact))
     reading = load_last_reading(session, _make_key(fact), evidence.url)
     own = load_event(session, act.event) if act and act.event else None
@@ -237,7 +328,9 @@ def _encode_fact(fact: Fact) -> str:
 # Watched pages of config.toml.
 
 
-def record_watched_page(session: Session, tracked_page: Address, seen: PageSeen, evidence: Evidence, now: datetime) -> bool:
+def record_watched_page(
+    session: Session, tracked_page: Address, seen: PageSeen, evidence: Evidence, now: datetime
+) -> bool:
     """Save a watched page's text and enqueue its messages. Return whether it is settled, or needs
     another read. A message that reported it as unreadable is completed.
     """
@@ -246,14 +339,29 @@ def record_watched_page(session: Session, tracked_page: Address, seen: PageSeen,
         seen.sketch if seen.settled else None
     )  # what is read again is known by nothing
     if seen.change and seen.decision:
-        said = {"at": now, "key": seen.excerpt.page, "source": tracked_page.source, "fact": to_json(seen.change).decode()}
+        said = {
+            "at": now,
+            "key": seen.excerpt.page,
+            "source": tracked_page.source,
+            "fact": to_json(seen.change).decode(),
+        }
         change = save_change(session, seen.decision, evidence, **said)
-        listed = listings.find_unreadable(session, tracked_page.page_key, None, tracked_page.source, now)
-        event = _open_event_of_page(session, change, seen.change, now, listed.event if listed else None)
+        listed = listings.find_unreadable(
+            session, tracked_page.page_key, None, tracked_page.source, now
+        )
+        event = _open_event_of_page(
+            session, change, seen.change, now, listed.event if listed else None
+        )
         told_at = listings.list_destinations_told(session, listed)
         for post in seen.decision.posts:
             owing.enqueue_messages(
-                session, replace(post, event=event), seen.change, change, tracked_page.source, now, told_at=told_at
+                session,
+                replace(post, event=event),
+                seen.change,
+                change,
+                tracked_page.source,
+                now,
+                told_at=told_at,
             )
             if listed:
                 listings.complete_messages(session, listed, now, change, post)
@@ -262,7 +370,9 @@ def record_watched_page(session: Session, tracked_page: Address, seen: PageSeen,
     return seen.settled
 
 
-def _open_event_of_page(session: Session, change: ChangeRow, told: PageChange, now: datetime, listed: str | None) -> str:
+def _open_event_of_page(
+    session: Session, change: ChangeRow, told: PageChange, now: datetime, listed: str | None
+) -> str:
     """Open an event for a reported change: it is no act, but somebody may have to handle it;
     `listed` is an existing one.
     """
@@ -278,8 +388,11 @@ def _keep_excerpt(session: Session, seen: PageSeen, evidence: Evidence) -> None:
     row = load_last_reading(session, seen.excerpt.page, evidence.url)
     if row is None or seen.is_evidence:
         came = parse_moment(evidence.fetched_at)
-        row = row or ReadingRow(key=seen.excerpt.page, url=evidence.url, fact="", sha256="", fetched_at=came)
-        proofs.prove(session, [row.sha256] if row.sha256 else [])  # the text before a change is part of the evidence
+        row = row or ReadingRow(
+            key=seen.excerpt.page, url=evidence.url, fact="", sha256="", fetched_at=came
+        )
+        # the text before a change is part of the evidence
+        proofs.prove(session, [row.sha256] if row.sha256 else [])
         row.sha256, row.fetched_at = evidence.sha256, came
     row.fact = to_json(seen.excerpt).decode()
     row.flaps = to_json(seen.noise).decode()
@@ -307,14 +420,23 @@ def record_register(
     """
     record_delta(session, delta, evidence, tracked_page.source, decide, now)
     proofs.keep_retrievals(session, came)
-    addresses.mark_page_read(session, tracked_page, stamp if delta.settled else None, now, news=delta.edition is not None)
+    addresses.mark_page_read(
+        session, tracked_page, stamp if delta.settled else None, now, news=delta.edition is not None
+    )
 
 
-def record_delta(session: Session, delta: Delta, evidence: Evidence, source: str, place: Place, now: datetime) -> None:
+def record_delta(
+    session: Session, delta: Delta, evidence: Evidence, source: str, place: Place, now: datetime
+) -> None:
     """Save the rows and all results of the change. Without an edition there is no message."""
     if edition := delta.edition:
         change = _keep_edition(
-            session, edition, place(edition, acts.find_events_of_edition(session, edition, now)), evidence, source, now
+            session,
+            edition,
+            place(edition, acts.find_events_of_edition(session, edition, now)),
+            evidence,
+            source,
+            now,
         )
         if edition.changes:
             registers.save_alterations(session, delta, edition.changes, change.id, now)
@@ -322,7 +444,9 @@ def record_delta(session: Session, delta: Delta, evidence: Evidence, source: str
         habits.note_list(session, source, [find_day(delta.published or "")], 1, now)
     first = registers.load_register_state(session, delta.reader) is None
     if delta.edition or first:
-        habits.note_edition(session, source, delta.reader, "" if delta.edition else delta.published or "", now)
+        habits.note_edition(
+            session, source, delta.reader, "" if delta.edition else delta.published or "", now
+        )
     if first:
         watched.hold_again(session)
     _enqueue_remarks(session, delta, source, now)
@@ -330,11 +454,22 @@ def record_delta(session: Session, delta: Delta, evidence: Evidence, source: str
 
 
 def _keep_edition(
-    session: Session, edition: Edition, decision: Decision, evidence: Evidence, source: str, now: datetime
+    session: Session,
+    edition: Edition,
+    decision: Decision,
+    evidence: Evidence,
+    source: str,
+    now: datetime,
 ) -> ChangeRow:
     if decision.opens and decision.event:
         open_event(session, decision.event, edition.authority, now, told=bool(decision.posts))
-    said = {"at": now, "key": edition.key, "source": source, "event": decision.event, "fact": to_json(edition).decode()}
+    said = {
+        "at": now,
+        "key": edition.key,
+        "source": source,
+        "event": decision.event,
+        "fact": to_json(edition).decode(),
+    }
     change = save_change(session, decision, evidence, **said)
     if decision.opens and decision.event and decision.posts:
         acts.index_event(session, decision.event, edition, now)
@@ -347,25 +482,45 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
     """Report a new layout, and what only a person can release; once each."""
     before = registers.load_register_state(session, delta.reader)
     if news := sorted(delta.remarks - (before.remarks if before else frozenset())):
-        owing.enqueue_remark(session, NoticeKind.LAYOUT, source, Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)), now)
+        owing.enqueue_remark(
+            session,
+            NoticeKind.LAYOUT,
+            source,
+            Problem(kind=ErrorKind.LAYOUT, text="; ".join(news)),
+            now,
+        )
     if delta.begins and delta.flaps.begun:
         way = f"to believe what it says now: monitor poll --release {delta.reader}"
         text = f"{flaps.describe_flap(delta.register, delta.flaps.begun)}; {way}"
-        owing.enqueue_remark(session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now)
+        owing.enqueue_remark(
+            session,
+            NoticeKind.ALTERNATES,
+            source,
+            Problem(kind=ErrorKind.ALTERNATES, text=text),
+            now,
+        )
     held = bool(delta.held) and not delta.unconfirmed
     if before and (delta.asks or delta.proven) and held and delta.held != before.standing.held:
         text = _word_missing(delta, before.standing.rows, now)
-        owing.enqueue_remark(session, NoticeKind.HELD, source, Problem(kind=ErrorKind.HELD, text=text), now)
+        owing.enqueue_remark(
+            session, NoticeKind.HELD, source, Problem(kind=ErrorKind.HELD, text=text), now
+        )
 
 
 def _word_missing(delta: Delta, rows: int, now: datetime) -> str:
     """Describe the apparent removals, and how a person can confirm them."""
-    text = f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on {now:%Y-%m-%d}"
+    text = (
+        f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on"
+        f" {now:%Y-%m-%d}"
+    )
     if delta.proven:
         apart = held.APART // timedelta(minutes=1)
-        confirmed = f"a second read {apart} minutes later confirms it, or: monitor poll --release {delta.reader}"
+        confirmed = (
+            f"a second read {apart} minutes later confirms it, or: monitor poll --release"
+            f" {delta.reader}"
+        )
         return f"{text}, though it is whole by its form; {confirmed}"
     return (
-        f"{text}, more than a page that can't prove to be whole is believed; look at it, and if they are gone:"
-        f" monitor poll --release {delta.reader}"
+        f"{text}, more than a page that can't prove to be whole is believed; look at it, and if"
+        f" they are gone: monitor poll --release {delta.reader}"
     )

@@ -8,7 +8,16 @@ from sqlalchemy import func, or_, select
 
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, Fact
-from monitor.source.health import Entries, Expected, Habits, LinkBeside, Seen, update_beside, update_entries, update_newest
+from monitor.source.health import (
+    Entries,
+    Expected,
+    Habits,
+    LinkBeside,
+    Seen,
+    update_beside,
+    update_entries,
+    update_newest,
+)
 from monitor.source.lists import ListDays, summarize_days
 from monitor.source.schedule import FLICKERS
 from monitor.source.series import LAG, Sight, split_act_key
@@ -53,7 +62,9 @@ def note_facts(session: Session, source: str, facts: Iterable[Fact], now: dateti
             note_news(session, source, fact.published, now)
 
 
-def note_list(session: Session, source: str, days: Sequence[str], entries: int, now: datetime) -> None:
+def note_list(
+    session: Session, source: str, days: Sequence[str], entries: int, now: datetime
+) -> None:
     """The days that a page of a source's list prints beside its entries."""
     row = _load_source_row(session, source)
     before = decode_habits(row, now)
@@ -71,7 +82,9 @@ def note_old_answer(session: Session, source: str, seconds: int, now: datetime) 
 
 
 def note_edition(session: Session, source: str, reader: str, day: str, now: datetime) -> None:
-    """A register was published with other rows, by whichever source that was found; or was read for the first time."""
+    """A register was published with other rows, by whichever source that was found; or was read
+    for the first time.
+    """
     for name in {source, reader}:
         if session.get(SourceRow, name):
             note_news(session, name, day, now)
@@ -90,8 +103,13 @@ def save_listed_entries(
     beside: tuple[Mapping[int, int], Sequence[LinkBeside]] | None,
     now: datetime,
 ) -> None:
-    """Save the links of a source's own page, in order: which are `entries`, and what stands `beside` them."""
-    row, before = session.get_one(AddressRow, tracked_page.id), load_entries_of_page(session, tracked_page)
+    """Save the links of a source's own page, in order: which are `entries`, and what stands
+    `beside` them.
+    """
+    row, before = (
+        session.get_one(AddressRow, tracked_page.id),
+        load_entries_of_page(session, tracked_page),
+    )
     if before or ids:
         read = update_newest(update_entries(before, ids, now), entries, now)
         read = update_beside(read, *beside, now) if beside else read
@@ -108,13 +126,21 @@ def note_landing(row: SourceRow, url: str, now: datetime) -> None:
     row.habits = decode_habits(row, now).with_landing(url, now)
 
 
-def save_shown_acts(session: Session, tracked_page: Address, keys: Iterable[str], now: datetime) -> None:
+def save_shown_acts(
+    session: Session, tracked_page: Address, keys: Iterable[str], now: datetime
+) -> None:
     """Save the acts that a page of a source shows; those without a number are left out."""
     for key in dict.fromkeys(keys):
         found = split_act_key(key)
         if found and session.get(SightRow, (tracked_page.source, key)) is None:
             session.keep(
-                SightRow(source=tracked_page.source, key=key, series=found[0], seen_at=now, baseline=tracked_page.silent)
+                SightRow(
+                    source=tracked_page.source,
+                    key=key,
+                    series=found[0],
+                    seen_at=now,
+                    baseline=tracked_page.silent,
+                )
             )
 
 
@@ -123,7 +149,9 @@ def list_act_keys(facts: Iterable[Fact]) -> list[str]:
     return [fact.key for fact in facts if isinstance(fact, Announcement)]
 
 
-def compare_with_habits(session: Session, row: SourceRow, expected: Expected, now: datetime) -> Seen:
+def compare_with_habits(
+    session: Session, row: SourceRow, expected: Expected, now: datetime
+) -> Seen:
     """Load the usual behaviour to compare a source with after a good poll."""
     starts = session.list_rows(AddressRow, AddressRow.start, source=row.id)
     newest = max(starts, key=lambda start: start.id, default=None)
@@ -134,7 +162,9 @@ def compare_with_habits(session: Session, row: SourceRow, expected: Expected, no
         since=row.first_ok or now,
         habits=decode_habits(row, now),
         entries=entries,
-        is_withdrawn=entries is not None and entries.newest_gone is not None and _may_be_gone(session, entries),
+        is_withdrawn=entries is not None
+        and entries.newest_gone is not None
+        and _may_be_gone(session, entries),
         rows=register.rows if register else None,
         has_canary=_has_canary(session, row.id, register, newest, expected.canary),
         lies=max((start.lies for start in starts), default=0),
@@ -150,7 +180,9 @@ def _may_be_gone(session: Session, entries: Entries) -> bool:
     earlier day.
     """
     row = session.get_one(AddressRow, entries.newest)
-    if (row.failure or "").startswith(tuple(f"{kind}: " for kind in (ErrorKind.GONE, ErrorKind.VANISHED))):
+    if (row.failure or "").startswith(
+        tuple(f"{kind}: " for kind in (ErrorKind.GONE, ErrorKind.VANISHED))
+    ):
         return True
     if not row.baseline:
         return False
@@ -160,7 +192,9 @@ def _may_be_gone(session: Session, entries: Entries) -> bool:
 
 def _list_days(session: Session, ids: Sequence[int]) -> list[str]:
     """The days that acts on these pages bear, as far as they were read."""
-    urls = [request.url for request in session.list_values(AddressRow.request, AddressRow.id.in_(ids))]
+    urls = [
+        request.url for request in session.list_values(AddressRow.request, AddressRow.id.in_(ids))
+    ]
     read = session.list_values(ReadingRow.fact, ReadingRow.url.in_(urls))
     return [day for fact in read if (day := msgspec.json.decode(fact).get("published"))]
 
@@ -169,20 +203,30 @@ def _list_sights(session: Session, source: str, now: datetime) -> tuple[list[Sig
     """List a source's numbered acts of the last year or so, and those of the same series from other
     sources.
     """
-    shows = [make_value(Sight, row) for row in session.list_rows(SightRow, SightRow.seen_at > now - REMEMBERED, source=source)]
+    shows = [
+        make_value(Sight, row)
+        for row in session.list_rows(SightRow, SightRow.seen_at > now - REMEMBERED, source=source)
+    ]
     names = {found[0] for sight in shows if (found := split_act_key(sight.key))}
     if not names:
         return shows, []
     return shows, [
         make_value(Sight, row)
         for row in session.list_rows(
-            SightRow, SightRow.series.in_(names), SightRow.seen_at > now - REMEMBERED, SightRow.source != source
+            SightRow,
+            SightRow.series.in_(names),
+            SightRow.seen_at > now - REMEMBERED,
+            SightRow.source != source,
         )
     ]
 
 
 def _has_canary(
-    session: Session, source: str, register: RegisterRow | None, start: AddressRow | None, canary: str
+    session: Session,
+    source: str,
+    register: RegisterRow | None,
+    start: AddressRow | None,
+    canary: str,
 ) -> bool | None:
     """Return whether the declared entries are there; None without a declaration or a read."""
     if not canary:
@@ -192,19 +236,33 @@ def _has_canary(
     if start is None or start.entries is None:
         return None
     standing = start.entries.standing
-    return session.has(AddressRow, AddressRow.id.in_(standing), AddressRow.identity.contains(canary, autoescape=True))
+    return session.has(
+        AddressRow,
+        AddressRow.id.in_(standing),
+        AddressRow.identity.contains(canary, autoescape=True),
+    )
 
 
 def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> int:
-    """Count rows in only one of two readings of a register, for longer than the readings may differ."""
+    """Count rows in only one of two readings of a register, for longer than the readings may
+    differ.
+    """
     if not all(session.get(RegisterRow, reader) for reader in (source, mirror)):
         return 0
-    return _count_lacking(session, source, mirror, now - LAG) + _count_lacking(session, mirror, source, now - LAG)
+    return _count_lacking(session, source, mirror, now - LAG) + _count_lacking(
+        session, mirror, source, now - LAG
+    )
 
 
 def _count_lacking(session: Session, one: str, other: str, before: datetime) -> int:
     """Count rows that have been in one register since before then, and not in the other."""
     stands = (ListedRow.reader == other, or_(ListedRow.gone.is_(None), ListedRow.gone > before))
     there = select(ListedRow.row).where(*stands)
-    query = select(func.count()).select_from(ListedRow).where(ListedRow.reader == one, ListedRow.gone.is_(None))
-    return session.scalars(query.where(ListedRow.first_seen < before, ListedRow.row.not_in(there))).one()
+    query = (
+        select(func.count())
+        .select_from(ListedRow)
+        .where(ListedRow.reader == one, ListedRow.gone.is_(None))
+    )
+    return session.scalars(
+        query.where(ListedRow.first_seen < before, ListedRow.row.not_in(there))
+    ).one()

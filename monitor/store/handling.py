@@ -56,7 +56,10 @@ MOVED = "the page has changed since; look at it again"
 LONGEST_NUMBER = 18  # digits
 # An act of the baseline may have a reminder as its only message.
 REMINDED = OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.in_thread.is_(False)
-TOLD = or_(EventRow.told, EventRow.key.in_(select(OutboxRow.event).where(*REMINDED, OutboxRow.event.is_not(None))))
+TOLD = or_(
+    EventRow.told,
+    EventRow.key.in_(select(OutboxRow.event).where(*REMINDED, OutboxRow.event.is_not(None))),
+)
 
 
 def handle(session: Session, request: TriageRequest, now: datetime) -> Handling:
@@ -70,7 +73,11 @@ def handle(session: Session, request: TriageRequest, now: datetime) -> Handling:
     request = msgspec.structs.replace(request, event=_find_event(session, request))
     person = mutes.save_person(session, request.person) if request.person.handle else None
     before = load_event_state(session, request.event)
-    touched = list_open_pairs(session, list_matches(session, request.event)) if request.verb is Verb.NOT_OURS else ()
+    touched = (
+        list_open_pairs(session, list_matches(session, request.event))
+        if request.verb is Verb.NOT_OURS
+        else ()
+    )
     decided = _check_possible(session, request, decide(before, request, person, touched, now), now)
     row = _record_handling(session, request, person, before, decided, now)
     if not decided.refused:
@@ -81,33 +88,60 @@ def handle(session: Session, request: TriageRequest, now: datetime) -> Handling:
 
 
 def _find_event(session: Session, request: TriageRequest) -> str:
-    """The event that is meant, by its key; something can be muted, or somebody erased, for no event's sake."""
+    """The event that is meant, by its key; something can be muted, or somebody erased, for no
+    event's sake.
+    """
     if not request.event and request.verb in (Verb.MUTE, Verb.UNMUTE, Verb.ERASED):
         return ""
     named = find_event_key(session, request.event)
     event = session.get(EventRow, named) if named else None
     told = TOLD if request.verb not in (Verb.REVIEW, Verb.STALE) else true()
     if event is None or not session.has(EventRow, told, key=event.key):
-        raise ConfigError(f"{request.event}: no such event has an alert; `monitor triage` lists those that do")
+        raise ConfigError(
+            f"{request.event}: no such event has an alert; `monitor triage` lists those that do"
+        )
     return event.key
 
 
-def _check_possible(session: Session, request: TriageRequest, decided: Decided, now: datetime) -> Decided:
+def _check_possible(
+    session: Session, request: TriageRequest, decided: Decided, now: datetime
+) -> Decided:
     """Return the refusals that need the history."""
-    if request.verb is Verb.UNMUTE and not any(silence.subject == request.to for silence in mutes.list_muted_news(session, now)):
-        return Decided(decided.after, refused=f"{request.to} is not muted; `monitor mute` lists what is")
+    if request.verb is Verb.UNMUTE and not any(
+        silence.subject == request.to for silence in mutes.list_muted_news(session, now)
+    ):
+        return Decided(
+            decided.after, refused=f"{request.to} is not muted; `monitor mute` lists what is"
+        )
     if request.proposal and not decided.refused:
         page = load_last_reading(session, request.proposal.act, request.proposal.url)
-        return decided if page and page.sha256 == request.proposal.sha256 else Decided(decided.after, refused=MOVED)
+        return (
+            decided
+            if page and page.sha256 == request.proposal.sha256
+            else Decided(decided.after, refused=MOVED)
+        )
     if decided.refused or request.verb is not Verb.TELL:
         return decided
-    told = select(OutboxRow.id).where(OutboxRow.event == request.event, OutboxRow.destination == request.to)
-    known = session.scalar(told.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state.not_in(NEVER)))
-    return Decided(decided.after, refused=f"{request.to} has an alert on it already") if known else decided
+    told = select(OutboxRow.id).where(
+        OutboxRow.event == request.event, OutboxRow.destination == request.to
+    )
+    known = session.scalar(
+        told.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state.not_in(NEVER))
+    )
+    return (
+        Decided(decided.after, refused=f"{request.to} has an alert on it already")
+        if known
+        else decided
+    )
 
 
 def _record_handling(
-    session: Session, request: TriageRequest, person: int | None, before: State, decided: Decided, now: datetime
+    session: Session,
+    request: TriageRequest,
+    person: int | None,
+    before: State,
+    decided: Decided,
+    now: datetime,
 ) -> HandlingRow:
     return session.keep(
         HandlingRow(
@@ -131,11 +165,19 @@ def _record_handling(
     )
 
 
-def _follow(session: Session, request: TriageRequest, person: int | None, decided: Decided, now: datetime) -> None:
+def _follow(
+    session: Session, request: TriageRequest, person: int | None, decided: Decided, now: datetime
+) -> None:
     for pair in decided.dismissed:
-        watched.dismiss(session, make_value(match.Dismissal, pair, by=request.person.name, at=format_instant(now)), now)
+        watched.dismiss(
+            session,
+            make_value(match.Dismissal, pair, by=request.person.name, at=format_instant(now)),
+            now,
+        )
     if request.verb is Verb.MUTE:
-        mutes.mute_news(session, request.to, datetime.fromisoformat(request.until), person, request.text, now)
+        mutes.mute_news(
+            session, request.to, datetime.fromisoformat(request.until), person, request.text, now
+        )
     elif request.verb is Verb.UNMUTE:
         mutes.hear_news(session, request.to, person, now)
     elif request.verb is Verb.TELL:
@@ -161,7 +203,18 @@ def _tell(session: Session, request: TriageRequest, now: datetime) -> None:
     first = next(iter(list_root_messages(session, request.event)), None)
     if first is None:
         return
-    own = {"id", "key", "destination", "state", "attempts", "doubtful", "not_before", "sent_at", "receipt", "failure"}
+    own = {
+        "id",
+        "key",
+        "destination",
+        "state",
+        "attempts",
+        "doubtful",
+        "not_before",
+        "sent_at",
+        "receipt",
+        "failure",
+    }
     own |= {"digest", "ahead_of", "meant_for", "again_of", "mentions", "why", "in_thread"}
     fields = first.copy_values(*own) | {"created_at": now, "why": SENT_ON}
     add(
@@ -193,15 +246,25 @@ def find_last_handling(session: Session) -> int:
 
 def load_event_states(session: Session) -> dict[str, State]:
     """Load the status of every event with actions."""
-    newest = select(func.max(HandlingRow.id)).where(HandlingRow.refused == "").group_by(HandlingRow.event)
-    rows = session.execute(select(HandlingRow.event, HandlingRow.after).where(HandlingRow.id.in_(newest))).all()
+    newest = (
+        select(func.max(HandlingRow.id))
+        .where(HandlingRow.refused == "")
+        .group_by(HandlingRow.event)
+    )
+    rows = session.execute(
+        select(HandlingRow.event, HandlingRow.after).where(HandlingRow.id.in_(newest))
+    ).all()
     return {event: after for event, after in rows if event}
 
 
 def load_handled(session: Session, event: str) -> Handled | None:
     """The same for people; None where nobody has done anything with it."""
     stands = load_event_state(session, event)
-    return None if stands == OPEN else name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
+    return (
+        None
+        if stands == OPEN
+        else name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
+    )
 
 
 def name_people_in_state(stands: State, known: dict[int, PersonRow]) -> Handled:
@@ -212,20 +275,31 @@ def name_people_in_state(stands: State, known: dict[int, PersonRow]) -> Handled:
 
 
 def list_matches(session: Session, event: str) -> list[Match]:
-    """Load the event's matches with the watch list, sure and possible, by the last screening of its facts."""
-    query = select(ChangeRow.key, ChangeRow.touches).where(ChangeRow.event == event, ChangeRow.touches.is_not(None))
+    """Load the event's matches with the watch list, sure and possible, by the last screening of
+    its facts.
+    """
+    query = select(ChangeRow.key, ChangeRow.touches).where(
+        ChangeRow.event == event, ChangeRow.touches.is_not(None)
+    )
     newest = dict(session.execute(query.order_by(ChangeRow.id)).all())
     results = filter(None, newest.values())
-    return list(dict.fromkeys(hit for result in results for hit in (*result.sure, *result.possible)))
+    return list(
+        dict.fromkeys(hit for result in results for hit in (*result.sure, *result.possible))
+    )
 
 
 def list_open_pairs(session: Session, touched: Sequence[Match]) -> list[Pair]:
     """The pairs of these matches that nobody has dismissed, each once."""
     if not touched:
         return []
-    query = select(DismissalRow.entry, DismissalRow.subject).where(DismissalRow.withdrawn_at.is_(None))
+    query = select(DismissalRow.entry, DismissalRow.subject).where(
+        DismissalRow.withdrawn_at.is_(None)
+    )
     dismissed = set(session.execute(query).all())
-    found = (Pair(hit.key, _make_subject_key(hit), hit.entry, hit.group or hit.subject) for hit in touched)
+    found = (
+        Pair(hit.key, _make_subject_key(hit), hit.entry, hit.group or hit.subject)
+        for hit in touched
+    )
     unique = {(pair.entry, pair.subject): pair for pair in found}
     return [pair for key, pair in unique.items() if key not in dismissed]
 
@@ -241,7 +315,9 @@ def list_root_messages(session: Session, event: str) -> Sequence[OutboxRow]:
     """List the first messages of an event, one for each destination. Reminders count only if there
     is nothing else.
     """
-    rows = session.list_rows(OutboxRow, OutboxRow.kind.not_in(NO_ROOT), in_thread=False, event=event)
+    rows = session.list_rows(
+        OutboxRow, OutboxRow.kind.not_in(NO_ROOT), in_thread=False, event=event
+    )
     rows = rows or session.list_rows(OutboxRow, *REMINDED, event=event)
     first: dict[str, OutboxRow] = {}
     for row in sorted(rows, key=lambda row: row.state in NEVER):
@@ -258,9 +334,16 @@ def enqueue_state_edit(session: Session, handling: HandlingRow, event: str | Non
 
 def enqueue_edits(session: Session, event: str | None, key: str, now: datetime) -> None:
     """Owe an edit of every message of an event, under this key, unless one waits already."""
-    for row in session.list_rows(OutboxRow, OutboxRow.kind.in_(HANDLED - EDITING), OutboxRow.state.in_(THERE), event=event):
+    for row in session.list_rows(
+        OutboxRow, OutboxRow.kind.in_(HANDLED - EDITING), OutboxRow.state.in_(THERE), event=event
+    ):
         if not session.has(OutboxRow, edits=row.id, state=OutboxState.PENDING):
-            add(session, make_message_beside(row, f"state:{key}:{row.id}", NoticeKind.STATE, now, edits=row.id))
+            add(
+                session,
+                make_message_beside(
+                    row, f"state:{key}:{row.id}", NoticeKind.STATE, now, edits=row.id
+                ),
+            )
 
 
 def find_handling(session: Session, key: str) -> Handling | None:
@@ -272,12 +355,16 @@ def find_handling(session: Session, key: str) -> Handling | None:
 def list_handlings(session: Session, event: str | None = None) -> list[Handling]:
     """All that was ever done with an event, or with all of them, in its order."""
     query = select(HandlingRow).order_by(HandlingRow.id)
-    rows = session.scalars(query if event is None else query.where(HandlingRow.event == event)).all()
+    rows = session.scalars(
+        query if event is None else query.where(HandlingRow.event == event)
+    ).all()
     return _decode_handlings(session, rows)
 
 
 def _decode_handlings(session: Session, rows: Sequence[HandlingRow]) -> list[Handling]:
-    known = mutes.load_people(session, [one for row in rows for one in (row.person, row.before.owner, row.after.owner)])
+    known = mutes.load_people(
+        session, [one for row in rows for one in (row.person, row.before.owner, row.after.owner)]
+    )
     handlings = []
     for row in rows:
         person = known.get(row.person or 0)
@@ -294,7 +381,9 @@ def _decode_handlings(session: Session, rows: Sequence[HandlingRow]) -> list[Han
 
 
 def find_event_key(session: Session, what: str) -> str | None:
-    """Find an event by its key, by one of its acts, or by the number or place of a message about it."""
+    """Find an event by its key, by one of its acts, or by the number or place of a message about
+    it.
+    """
     if session.get(EventRow, what):
         return what
     if act := session.get(ActRow, what):
@@ -309,23 +398,40 @@ def find_event_key(session: Session, what: str) -> str | None:
 # Stored data of people who acted, and how to remove a name: an audit keeps the role.
 
 # The author, and the person who took it back, by name.
-SAID_BY: tuple[Any, ...] = (DismissalRow.by, MuteRow.by, DealingRow.by, DismissalRow.withdrawn_by, MuteRow.withdrawn_by)
+SAID_BY: tuple[Any, ...] = (
+    DismissalRow.by,
+    MuteRow.by,
+    DealingRow.by,
+    DismissalRow.withdrawn_by,
+    MuteRow.withdrawn_by,
+)
 # Columns whose JSON has a person's name, and the member. A look-back is a fact of its own, and
 # names an act's reviewer.
 NAMED_IN: tuple[tuple[Any, str], ...] = (
     (ChangeRow.touches, "dismissed_by"),
     (ChangeRow.fact, "dismissed_by"),
-    *((column, "by") for column in (ChangeRow.handed, ChangeRow.fact, ChangeRow.before, ActRow.fact)),
+    *(
+        (column, "by")
+        for column in (ChangeRow.handed, ChangeRow.fact, ChangeRow.before, ActRow.fact)
+    ),
 )
 
 
 def list_people_kept(session: Session) -> list[KeptPerson]:
-    """List everybody with stored data; a person who never acted on an event is known by name only."""
+    """List everybody with stored data; a person who never acted on an event is known by name
+    only.
+    """
     rows = session.list_rows(PersonRow, erased_at=None)
     known = [KeptPerson(row.id, Person(row.handle, row.name, row.role)) for row in rows]
     named = {name for column in SAID_BY for name in session.scalars(select(column).distinct())}
-    named |= {handed.by for handed in session.list_values(ChangeRow.handed, ChangeRow.handed.is_not(None))}
-    alone = sorted(name for name in named - {one.person.name for one in known} if name and not name.startswith(mutes.SOMEBODY))
+    named |= {
+        handed.by for handed in session.list_values(ChangeRow.handed, ChangeRow.handed.is_not(None))
+    }
+    alone = sorted(
+        name
+        for name in named - {one.person.name for one in known}
+        if name and not name.startswith(mutes.SOMEBODY)
+    )
     return [*known, *(KeptPerson(0, Person("", name)) for name in alone)]
 
 
@@ -346,19 +452,29 @@ def iterate_personal_records(session: Session, person: KeptPerson) -> Iterator[P
         yield PersonalRecord("mute of news", mute.at, f"{mute.about}:{mute.name}", mute.reason)
     yield from map(_make_screening_record, session.list_rows(ScreeningRow, person=number))
     for dismissal in session.list_rows(DismissalRow, by=name):
-        yield PersonalRecord("dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}")
+        yield PersonalRecord(
+            "dismissal", dismissal.at, dismissal.entry, f"is not {dismissal.subject_name}"
+        )
     for mute in session.list_rows(MuteRow, by=name, about=mutes.TROUBLES):
         yield PersonalRecord("mute of a source", mute.at, mute.name, mute.reason)
     for dealing in session.list_rows(DealingRow, by=name):
-        yield PersonalRecord(f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason)
+        yield PersonalRecord(
+            f"message: {dealing.intervention}", dealing.at, str(dealing.message), dealing.reason
+        )
     for change in session.list_rows(ChangeRow, ChangeRow.handed.is_not(None)):
         if (handed := change.handed) and handed.by == name:
-            yield PersonalRecord("page handed in", datetime.fromisoformat(handed.at), change.key, handed.note)
+            yield PersonalRecord(
+                "page handed in", datetime.fromisoformat(handed.at), change.key, handed.note
+            )
     for dismissal in session.list_rows(DismissalRow, withdrawn_by=name):
         at = dismissal.withdrawn_at or dismissal.at
-        yield PersonalRecord("dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}")
+        yield PersonalRecord(
+            "dismissal taken back", at, dismissal.entry, f"may be {dismissal.subject_name}"
+        )
     for mute in session.list_rows(MuteRow, withdrawn_by=name):
-        yield PersonalRecord("mute of a source taken back", mute.withdrawn_at or mute.at, mute.name, "")
+        yield PersonalRecord(
+            "mute of a source taken back", mute.withdrawn_at or mute.at, mute.name, ""
+        )
 
 
 def _make_screening_record(row: ScreeningRow) -> PersonalRecord:
@@ -366,11 +482,18 @@ def _make_screening_record(row: ScreeningRow) -> PersonalRecord:
 
 
 def erase(session: Session, number: int, name: str, now: datetime) -> None:
-    """Remove a name and handle from all stored data; the actions stay, with the role of that time."""
+    """Remove a name and handle from all stored data; the actions stay, with the role of that
+    time.
+    """
     row = session.get(PersonRow, number) if number else None
     left = mutes.SOMEBODY
     if row:
-        name, row.handle, row.name, row.erased_at = name or row.name, f"{mutes.ERASED}{row.id}", "", now
+        name, row.handle, row.name, row.erased_at = (
+            name or row.name,
+            f"{mutes.ERASED}{row.id}",
+            "",
+            now,
+        )
         left = mutes.get_person_name(row)
     if not name:
         return
@@ -380,7 +503,9 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
         old, new = (f'"{member}":{to_json(one).decode()}' for one in (name, left))
         text = type_coerce(column, String)
         session.execute(
-            update(column.class_).where(text.contains(old, autoescape=True)).values({column: func.replace(text, old, new)})
+            update(column.class_)
+            .where(text.contains(old, autoescape=True))
+            .values({column: func.replace(text, old, new)})
         )
 
 
@@ -388,7 +513,9 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
 
 
 def list_cases(session: Session, *, every: bool = False, limit: int | None = None) -> list[Case]:
-    """List the reported events without a decision, the newest first; with `every` also the decided ones."""
+    """List the reported events without a decision, the newest first; with `every` also the
+    decided ones.
+    """
     states = load_event_states(session)
     told = select(EventRow.key).where(TOLD).order_by(EventRow.opened_at.desc(), EventRow.key)
     events = session.scalars(told).all()
@@ -421,7 +548,11 @@ def load_case(session: Session, event: str) -> Case:
         event=event,
         authority=row.authority,
         opened_at=row.opened_at,
-        severity=max((message.severity for message in messages), key=attrgetter("rank"), default=Severity.NORMAL),
+        severity=max(
+            (message.severity for message in messages),
+            key=attrgetter("rank"),
+            default=Severity.NORMAL,
+        ),
         handled=name_people_in_state(stands, known),
         owner=owner.handle if owner else "",
         told={
@@ -429,11 +560,19 @@ def load_case(session: Session, event: str) -> Case:
             for message in first
             if message.state not in NEVER
         },
-        untold={message.destination: _explain_not_told(message) for message in first if message.state in NEVER},
+        untold={
+            message.destination: _explain_not_told(message)
+            for message in first
+            if message.state in NEVER
+        },
         pairs=tuple(list_open_pairs(session, touched)),
         dates=list_key_dates(happening.acts if happening else ()),
         registers=tuple(_list_registers(happening)),
-        sources=tuple(session.scalars(select(ChangeRow.source).where(ChangeRow.event == event).distinct()).all()),
+        sources=tuple(
+            session.scalars(
+                select(ChangeRow.source).where(ChangeRow.event == event).distinct()
+            ).all()
+        ),
         matches=tuple(touched),
         why={message.destination: message.why for message in first},
         evidence=_load_evidence(session, event),
@@ -452,11 +591,17 @@ def _explain_not_told(message: OutboxRow) -> str:
     """Explain why there is no message. The failure of a message that a person later dropped is not
     the reason.
     """
-    return "a person dropped it" if message.state is OutboxState.DROPPED else message.failure or str(message.state)
+    return (
+        "a person dropped it"
+        if message.state is OutboxState.DROPPED
+        else message.failure or str(message.state)
+    )
 
 
 def list_key_dates(acts: Iterable[Announcement]) -> Mapping[str, str]:
-    """The days of law (ISO) that acts print, in their order, and whether something begins or ends then, or both."""
+    """The days of law (ISO) that acts print, in their order, and whether something begins or
+    ends then, or both.
+    """
     by_day: dict[str, list[str]] = {}
     for day, what in sorted({day for act in acts for day in _list_days(act)}):
         by_day.setdefault(day, []).append(what)
@@ -476,4 +621,6 @@ def _list_registers(happening: Event | None) -> Iterator[str]:
     if happening and happening.edition:
         yield happening.edition.register
     acts = happening.acts if happening else ()
-    yield from dict.fromkeys(measure.register for act in acts for measure in act.measures if measure.register)
+    yield from dict.fromkeys(
+        measure.register for act in acts for measure in act.measures if measure.register
+    )

@@ -20,8 +20,10 @@ from monitor.store.session import Session
 from monitor.store.tables import StoreRow
 
 FILE = "identity"
-MOVED = "moved"  # beside it, where an earlier version took all of the store elsewhere: where that is
-DOUBT = timedelta(days=2)  # by then every source was read again, and its lost messages are pending again
+# beside it, where an earlier version took all of the store elsewhere: where that is
+MOVED = "moved"
+# by then every source was read again, and its lost messages are pending again
+DOUBT = timedelta(days=2)
 ONE = 1  # the only row of its table
 
 
@@ -43,8 +45,9 @@ def refuse_if_lost(store: Path, called: str) -> None:
     left = FILE if (store / FILE).exists() else "archive" if archived else ""
     if left:
         raise StoreError(
-            f"{called}: the history is gone, but not the {left} {_get_path_beside(store, called)}; put a backup of it back,"
-            f" or move {store} away (or choose another --store) to begin anew: what is on the pages by then is not told"
+            f"{called}: the history is gone, but not the {left} {_get_path_beside(store, called)};"
+            f" put a backup of it back, or move {store} away (or choose another --store) to begin"
+            " anew: what is on the pages by then is not told"
         )
 
 
@@ -66,8 +69,8 @@ def load_mark(session: Session, claimed: Mark | None) -> Mark:
 
 
 def settle(store: Path, called: str, mark: Mark) -> None:
-    """Check that the file and the database (`called`) name one store; write a missing file. The database comes first: an
-    interrupted start leaves no file without a store.
+    """Check that the file and the database (`called`) name one store; write a missing file. The
+    database comes first: an interrupted start leaves no file without a store.
 
     Raises:
         StoreError: they name two stores.
@@ -86,8 +89,9 @@ def refuse_another(store: Path, called: str, identity: str) -> None:
     claimed = read(store)
     if claimed is not None and claimed.identity != identity:
         raise StoreError(
-            f"{called}: the history of another store than the {FILE} {_get_path_beside(store, called)} names; put this store's"
-            f" own back, or delete {store / FILE} if the other is meant"
+            f"{called}: the history of another store than the {FILE}"
+            f" {_get_path_beside(store, called)} names; put this store's own back, or delete"
+            f" {store / FILE} if the other is meant"
         )
 
 
@@ -103,7 +107,10 @@ def refuse_if_moved(store: Path, called: str) -> None:
         return
     except OSError as error:
         raise wrap_disk_error(error, f"{store / MOVED}: can't be read") from error
-    raise StoreError(f"{called}: was moved to {where}, and goes on there; delete {store / MOVED} if this one is to go on instead")
+    raise StoreError(
+        f"{called}: was moved to {where}, and goes on there; delete {store / MOVED} if this one is"
+        " to go on instead"
+    )
 
 
 def allow_writing_again(store: Path) -> None:
@@ -126,7 +133,9 @@ def read(store: Path) -> Mark | None:
     except OSError as error:
         raise wrap_disk_error(error, f"{path}: can't be read") from error
     except ValueError as error:
-        raise StoreError(f"{path}: damaged; delete it if the history that it belongs to is this store's own") from error
+        raise StoreError(
+            f"{path}: damaged; delete it if the history that it belongs to is this store's own"
+        ) from error
 
 
 def _begin(path: Path, line: bytes) -> None:
@@ -173,7 +182,9 @@ def count(session: Session) -> None:
     """Count a started delivery in the database; the file follows after the commit."""
     row = session.get_one(StoreRow, ONE)
     row.sendings += 1
-    session.after.append(partial(save_count_to_file, session.folder, Mark(row.identity, row.sendings)))
+    session.after.append(
+        partial(save_count_to_file, session.folder, Mark(row.identity, row.sendings))
+    )
 
 
 def save_count_to_file(store: Path, mark: Mark) -> None:

@@ -28,13 +28,17 @@ RECENT = timedelta(days=14)  # in which another source may show the same act
 NAMES_ONE_ACT = 8  # letters of a title
 
 
-def tell_unreadable(session: Session, tracked_page: Address, listed: ListedPage, now: datetime) -> None:
+def tell_unreadable(
+    session: Session, tracked_page: Address, listed: ListedPage, now: datetime
+) -> None:
     """Record a listed page that can't be read, and enqueue a message, unless the page or its act
     already had one.
     """
     page, act = tracked_page.page_key, listed.act
     known = session.get(ActRow, act.key), *_find_same_acts(session, act, tracked_page.source, now)
-    if _find_told(session, page) or any(_adds_nothing(act, decode_act(row.fact)) for row in known if row):
+    if _find_told(session, page) or any(
+        _adds_nothing(act, decode_act(row.fact)) for row in known if row
+    ):
         return
     if listed.post.to == (OPS,) and mutes.mute_of_source(session, tracked_page.source, now):
         return
@@ -56,17 +60,31 @@ def tell_unreadable(session: Session, tracked_page: Address, listed: ListedPage,
     owing.enqueue_messages(session, post, act, change, tracked_page.source, now)
     if group:
         owing.enqueue_messages(
-            session, replace(post, kind=NoticeKind.PARENT, in_thread=False), act, change, tracked_page.source, now
+            session,
+            replace(post, kind=NoticeKind.PARENT, in_thread=False),
+            act,
+            change,
+            tracked_page.source,
+            now,
         )
 
 
-def find_unreadable(session: Session, page: str, fact: Fact | None, source: str, now: datetime) -> ChangeRow | None:
-    """Find the change that reported this page as unreadable, or the same act at another unread address."""
-    same = [_find_told(session, page), *(_find_same_acts(session, fact, source, now) if isinstance(fact, Announcement) else ())]
+def find_unreadable(
+    session: Session, page: str, fact: Fact | None, source: str, now: datetime
+) -> ChangeRow | None:
+    """Find the change that reported this page as unreadable, or the same act at another unread
+    address.
+    """
+    same = [
+        _find_told(session, page),
+        *(_find_same_acts(session, fact, source, now) if isinstance(fact, Announcement) else ()),
+    ]
     return next((row for row in same if row and not is_completed(session, row, before=now)), None)
 
 
-def _find_same_acts(session: Session, act: Announcement, source: str, now: datetime) -> list[ChangeRow]:
+def _find_same_acts(
+    session: Session, act: Announcement, source: str, now: datetime
+) -> list[ChangeRow]:
     """List the recent changes that reported a page with this act as unreadable."""
     rows = session.list_rows(ChangeRow, ChangeRow.at >= now - RECENT, kind=ChangeKind.LISTED)
     return [row for row in rows if _is_same(decode_act(row.fact), row.source, act, source)]
@@ -77,7 +95,9 @@ def _find_told(session: Session, page: str) -> ChangeRow | None:
 
 
 def _is_same(listed: Announcement, listed_by: str, act: Announcement, source: str) -> bool:
-    """Return whether both are one act: by number, or by title if two sources of one authority have it."""
+    """Return whether both are one act: by number, or by title if two sources of one authority
+    have it.
+    """
     if listed.key == act.key:
         return True
     title = bare(listed.title)
@@ -93,16 +113,23 @@ def _adds_nothing(listed: Announcement, act: Announcement) -> bool:
 
 
 def _find_group(session: Session, source: str, listed: ListedPage, now: datetime) -> str | None:
-    """Find a recent event of other unreadable pages of the same authority, with the same destinations."""
+    """Find a recent event of other unreadable pages of the same authority, with the same
+    destinations.
+    """
     query = select(ChangeRow.event, ChangeRow.source).where(ChangeRow.kind == ChangeKind.LISTED)
-    for key, listed_by in session.execute(query.where(ChangeRow.at >= now - listed.within).distinct()).all():
+    for key, listed_by in session.execute(
+        query.where(ChangeRow.at >= now - listed.within).distinct()
+    ).all():
         event = session.get_one(EventRow, key)
         is_near = timedelta() <= now - event.opened_at <= listed.within
-        is_theirs = listed_by == source or (event.authority and event.authority == listed.act.authority)
+        is_theirs = listed_by == source or (
+            event.authority and event.authority == listed.act.authority
+        )
         if (
             is_near
             and is_theirs
-            and {*session.list_values(OutboxRow.destination, event=key, kind=NoticeKind.LISTED)} == {*listed.post.to}
+            and {*session.list_values(OutboxRow.destination, event=key, kind=NoticeKind.LISTED)}
+            == {*listed.post.to}
         ):
             return event.key
     return None
@@ -116,7 +143,11 @@ def list_destinations_told(session: Session, listed: ChangeRow | None) -> frozen
 
 
 def complete_messages(
-    session: Session, listed: ChangeRow, now: datetime, change: ChangeRow | None = None, post: Post | None = None
+    session: Session,
+    listed: ChangeRow,
+    now: datetime,
+    change: ChangeRow | None = None,
+    post: Post | None = None,
 ) -> None:
     """Enqueue an edit of every message that reported a page as unreadable; `change` has the page's
     content.
@@ -126,7 +157,8 @@ def complete_messages(
     rows = _list_messages(session, listed)
     for row in rows:
         is_there = row.state in THERE
-        row.severity = post.severity if post and not is_there else row.severity  # what waits for the morning may wait no longer
+        # what waits for the morning may wait no longer
+        row.severity = post.severity if post and not is_there else row.severity
         edit = OutboxRow(
             key=f"{row.key}:completed",
             kind=NoticeKind.COMPLETED,
@@ -145,11 +177,15 @@ def complete_messages(
         add(session, edit)
     if listed.event and any(row.in_thread for row in rows):
         edit_group = Post(NoticeKind.PARENT, listed.event)
-        owing.enqueue_messages(session, edit_group, decode_act(listed.fact), change or listed, listed.source, now)
+        owing.enqueue_messages(
+            session, edit_group, decode_act(listed.fact), change or listed, listed.source, now
+        )
 
 
 def complete_when_read(session: Session, page: str, now: datetime) -> None:
-    """Complete the messages that reported a page as unreadable, at its first read, if nothing else did."""
+    """Complete the messages that reported a page as unreadable, at its first read, if nothing
+    else did.
+    """
     if listed := _find_told(session, page):
         complete_messages(session, listed, now)
 
@@ -159,25 +195,42 @@ def is_completed(session: Session, listed: ChangeRow, *, before: datetime | None
     moment: a page may bring two acts.
     """
     ids = [row.id for row in _list_messages(session, listed)]
-    done = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.COMPLETED, OutboxRow.edits.in_(ids)
+    done = (
+        OutboxRow.event == listed.event,
+        OutboxRow.kind == NoticeKind.COMPLETED,
+        OutboxRow.edits.in_(ids),
+    )
     query = select(OutboxRow.id).where(*done)
-    return session.scalar(query if before is None else query.where(OutboxRow.created_at < before)) is not None
+    return (
+        session.scalar(query if before is None else query.where(OutboxRow.created_at < before))
+        is not None
+    )
 
 
 def _list_messages(session: Session, listed: ChangeRow) -> Sequence[OutboxRow]:
-    theirs = OutboxRow.event == listed.event, OutboxRow.kind == NoticeKind.LISTED, OutboxRow.change == listed.id
+    theirs = (
+        OutboxRow.event == listed.event,
+        OutboxRow.kind == NoticeKind.LISTED,
+        OutboxRow.change == listed.id,
+    )
     return session.list_rows(OutboxRow, *theirs)
 
 
 def find_completion(session: Session, message: OutboxRow) -> OutboxRow | None:
     """The edit that completes a message about an unreadable page."""
-    return session.find_row(OutboxRow, event=message.event, kind=NoticeKind.COMPLETED, edits=message.id)
+    return session.find_row(
+        OutboxRow, event=message.event, kind=NoticeKind.COMPLETED, edits=message.id
+    )
 
 
 def list_unread_pages_of_event(session: Session, event: str) -> list[Announcement]:
     """List the known facts of an event's unread pages."""
     rows = session.list_rows(ChangeRow, event=event, kind=ChangeKind.LISTED)
-    return [decode_act(row.fact) for row in sorted(rows, key=lambda row: row.id) if not is_completed(session, row)]
+    return [
+        decode_act(row.fact)
+        for row in sorted(rows, key=lambda row: row.id)
+        if not is_completed(session, row)
+    ]
 
 
 def find_event_of_page(session: Session, listed: ChangeRow) -> Event | None:
@@ -190,7 +243,9 @@ def find_event_of_page(session: Session, listed: ChangeRow) -> Event | None:
 
 APART = timedelta(minutes=10)  # between the two looks
 FIGURES = re.compile(r"\d+")
-MOST_DROPPED = 20  # the newest entries gone from a list: their pages are checked; older entries may have moved to its next page
+# the newest entries gone from a list: their pages are checked; older entries may have moved to its
+# next page
+MOST_DROPPED = 20
 GONE = (ErrorKind.GONE, ErrorKind.VANISHED)
 
 Decide = Callable[[Announcement, Event], Decision]
@@ -225,7 +280,13 @@ def _is_renamed(before: str, title: str) -> bool:
 
 
 def record_gone_page(
-    session: Session, tracked_page: Address, problem: Problem, now: datetime, *, was_gone: bool, decide: Decide
+    session: Session,
+    tracked_page: Address,
+    problem: Problem,
+    now: datetime,
+    *,
+    was_gone: bool,
+    decide: Decide,
 ) -> bool:
     """Handle a failed check of a known page; return whether to report it as gone. The first failure
     leads to another check after ten minutes. At the second one the list decides.
@@ -239,7 +300,8 @@ def record_gone_page(
     if not _is_off_the_list(session, row):
         return False
     told = [
-        _tell_withdrawn(session, row, reading, problem, now, decide) for reading in _list_readings_lost(session, tracked_page)
+        _tell_withdrawn(session, row, reading, problem, now, decide)
+        for reading in _list_readings_lost(session, tracked_page)
     ]
     return any(told)
 
@@ -256,34 +318,55 @@ def _is_off_the_list(session: Session, row: AddressRow) -> bool:
     """
     starts = session.list_rows(AddressRow, AddressRow.start, source=row.source)
     lists = [start.entries for start in starts if start.entries]
-    return bool(lists) and not any(row.id in (each.standing if each.listed is None else each.listed) for each in lists)
+    return bool(lists) and not any(
+        row.id in (each.standing if each.listed is None else each.listed) for each in lists
+    )
 
 
 def _list_readings_lost(session: Session, tracked_page: Address) -> Iterator[ReadingRow]:
     """The acts that were read there and at no other address where they still are."""
     for reading in session.list_rows(ReadingRow, url=tracked_page.request.url):
         if not any(
-            _is_there(session, url) for url in session.list_values(ReadingRow.url, ReadingRow.url != reading.url, key=reading.key)
+            _is_there(session, url)
+            for url in session.list_values(
+                ReadingRow.url, ReadingRow.url != reading.url, key=reading.key
+            )
         ):
             yield reading
 
 
 def _is_there(session: Session, url: str) -> bool:
     rows = session.list_values(AddressRow.failure, identity=Request(url).identity)
-    return not rows or any(not (failure or "").startswith(tuple(f"{kind}: " for kind in GONE)) for failure in rows)
+    return not rows or any(
+        not (failure or "").startswith(tuple(f"{kind}: " for kind in GONE)) for failure in rows
+    )
 
 
 def _tell_withdrawn(
-    session: Session, row: AddressRow, reading: ReadingRow, problem: Problem, now: datetime, decide: Decide
+    session: Session,
+    row: AddressRow,
+    reading: ReadingRow,
+    problem: Problem,
+    now: datetime,
+    decide: Decide,
 ) -> bool:
-    """Record that an act is no longer published, and report it where the act was sent; once for ever."""
+    """Record that an act is no longer published, and report it where the act was sent; once for
+    ever.
+    """
     act = session.get(ActRow, reading.key)
     event = load_event(session, act.event) if act and act.event else None
-    if act is None or event is None or not event.told or session.has(ChangeRow, key=reading.key, kind=ChangeKind.WITHDRAWN):
+    if (
+        act is None
+        or event is None
+        or not event.told
+        or session.has(ChangeRow, key=reading.key, kind=ChangeKind.WITHDRAWN)
+    ):
         return False
     known = decode_act(act.fact)
     decision = decide(known, event)
-    evidence = Evidence(url=reading.url, sha256=reading.sha256, fetched_at=format_instant(reading.fetched_at))
+    evidence = Evidence(
+        url=reading.url, sha256=reading.sha256, fetched_at=format_instant(reading.fetched_at)
+    )
     said = {"at": now, "key": act.key, "source": row.source, "event": event.key, "fact": act.fact}
     change = save_change(session, decision, evidence, **said)
     for post in decision.posts:

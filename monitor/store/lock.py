@@ -44,7 +44,9 @@ def find_lock_holder(store: Store | Path) -> Holder | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise StoreError(f"{store / 'lock'}: can't be read: {error.strerror}; the store's holder is unknown") from error
+        raise StoreError(
+            f"{store / 'lock'}: can't be read: {error.strerror}; the store's holder is unknown"
+        ) from error
 
 
 def _parse_pid(text: str) -> int | None:
@@ -89,14 +91,18 @@ class Lock:
             files.make_private_folder(self._path.parent)
             self._file = open(self._path, "a+", encoding="ascii", opener=files.open_private)  # noqa: SIM115 - closed by __exit__
         except OSError as error:
-            raise StoreError(f"{self._path.parent}: can't be written: {error.strerror}; choose another with --store") from error
+            raise StoreError(
+                f"{self._path.parent}: can't be written: {error.strerror}; choose another with"
+                " --store"
+            ) from error
         try:
             self._take()
         except BlockingIOError as error:
             other = self._other() or "unknown"
             self._file.close()
             raise StoreHeld(
-                f"{self._path.parent}: held by another monitor (process {other}): stop it, or choose another --store"
+                f"{self._path.parent}: held by another monitor (process {other}): stop it, or"
+                " choose another --store"
             ) from error
         try:
             self._file.truncate(0)
@@ -104,7 +110,9 @@ class Lock:
         except OSError as error:
             self._file.close()
             raise wrap_disk_error(
-                error, f"{self._path.parent}: can't be written", "make room, or choose another --store"
+                error,
+                f"{self._path.parent}: can't be written",
+                "make room, or choose another --store",
             ) from error
 
     def _take(self) -> None:

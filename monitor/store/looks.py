@@ -18,9 +18,18 @@ from monitor.store.columns import chunk_values, make_value, select_json_text
 from monitor.store.outbox import OWED, count_by_state
 from monitor.store.records import OutboxState, ToldAlert, Vitals, Waiting, Worker
 from monitor.store.session import Session
-from monitor.store.tables import AddressRow, ChangeRow, LookRow, OutboxRow, SourceRow, TroubleRow, WorkerRow
+from monitor.store.tables import (
+    AddressRow,
+    ChangeRow,
+    LookRow,
+    OutboxRow,
+    SourceRow,
+    TroubleRow,
+    WorkerRow,
+)
 
-OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED, ChangeKind.REVIEWED)  # what no source did
+# what no source did
+OURS = (ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.CORRECTED, ChangeKind.REVIEWED)
 
 Gap = Callable[[datetime, datetime], timedelta]
 
@@ -39,12 +48,25 @@ def endless(_before: datetime, _now: datetime) -> timedelta:
 
 
 def record_looks(session: Session, all_looked: Sequence[Looked]) -> None:
-    """Record good polls: extend the last row if there was no gap and no change, otherwise start a new one."""
-    last = {row.source: row for row in _load_last_looks(session, [look.source for look in all_looked])}
-    on = {look.source: look for look in all_looked if look.source in last and _continues_row(last[look.source], look)}
+    """Record good polls: extend the last row if there was no gap and no change, otherwise start
+    a new one.
+    """
+    last = {
+        row.source: row for row in _load_last_looks(session, [look.source for look in all_looked])
+    }
+    on = {
+        look.source: look
+        for look in all_looked
+        if look.source in last and _continues_row(last[look.source], look)
+    }
     counted = update(LookRow).where(LookRow.id == bindparam("row"))
-    counted = counted.values(until=bindparam("at"), looks=LookRow.looks + 1, bound=bindparam("seconds"))
-    lines = [{"row": last[look.source].id, "at": look.at, "seconds": look.bound.total_seconds()} for look in on.values()]
+    counted = counted.values(
+        until=bindparam("at"), looks=LookRow.looks + 1, bound=bindparam("seconds")
+    )
+    lines = [
+        {"row": last[look.source].id, "at": look.at, "seconds": look.bound.total_seconds()}
+        for look in on.values()
+    ]
     session.write_many(counted, lines)
     begun = [look for look in all_looked if look.source not in on]
     newest = _load_newest_changes(session, [look.source for look in begun])
@@ -52,12 +74,18 @@ def record_looks(session: Session, all_looked: Sequence[Looked]) -> None:
 
 
 def _load_last_looks(session: Session, sources: Sequence[str]) -> Iterator[Any]:
-    """Load each source's last row and last change in one statement, because each poll needs them."""
-    newest = select(ChangeRow.id).where(ChangeRow.source == LookRow.source, ChangeRow.kind.not_in(OURS))
+    """Load each source's last row and last change in one statement, because each poll needs
+    them.
+    """
+    newest = select(ChangeRow.id).where(
+        ChangeRow.source == LookRow.source, ChangeRow.kind.not_in(OURS)
+    )
     latest = newest.order_by(ChangeRow.id.desc()).limit(1).scalar_subquery()
     for some in chunk_values(sources):
         last = select(func.max(LookRow.id)).where(LookRow.source.in_(some)).group_by(LookRow.source)
-        asked = select(LookRow.id, LookRow.source, LookRow.until, LookRow.newest, latest.label("latest"))
+        asked = select(
+            LookRow.id, LookRow.source, LookRow.until, LookRow.newest, latest.label("latest")
+        )
         yield from session.execute(asked.where(LookRow.id.in_(last))).all()
 
 
@@ -68,7 +96,8 @@ def _continues_row(row: Any, look: Looked) -> bool:
 def _begin(look: Looked, before: Any, newest: int | None) -> LookRow:
     """A row of its own for what comes now: after a change, after a gap, or at first."""
     late = before is not None and not timedelta() <= look.at - before.until <= look.bound
-    found = before is None or before.newest != newest  # the look that found something is none since then
+    # the look that found something is none since then
+    found = before is None or before.newest != newest
     return LookRow(
         source=look.source,
         since=look.at,
@@ -86,17 +115,30 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
     newest = _load_newest_changes(session, [source]).get(source)
     change = session.get_one(ChangeRow, newest) if newest else None
     evidence = make_evidence(change) if change else None  # a source brings nothing without any
-    spans = session.scalars(select(LookRow).where(LookRow.source == source, LookRow.newest == newest).order_by(LookRow.id))
-    held = {status.reader: status.held for status in registers.list_register_statuses(session) if status.held}
+    spans = session.scalars(
+        select(LookRow)
+        .where(LookRow.source == source, LookRow.newest == newest)
+        .order_by(LookRow.id)
+    )
+    held = {
+        status.reader: status.held
+        for status in registers.list_register_statuses(session)
+        if status.held
+    }
     own = session.list_values(tables.RegisterRow.reader, tables.RegisterRow.source == source)
     return records.Quiet(
         source=source,
         health=state,
         change=make_value(records.Recorded, change, evidence=evidence) if evidence else None,
-        looks=tuple(make_value(records.Looks, row, bound=timedelta(seconds=row.bound)) for row in spans.all()),
+        looks=tuple(
+            make_value(records.Looks, row, bound=timedelta(seconds=row.bound))
+            for row in spans.all()
+        ),
         unread=tuple(addresses.list_unread_pages_of_source(session, source)),
         held={reader: held[reader] for reader in own if reader in held},
-        troubles=tuple(trouble.problem for trouble in troubles.list_incident_states(session, [source])),
+        troubles=tuple(
+            trouble.problem for trouble in troubles.list_incident_states(session, [source])
+        ),
     )
 
 
@@ -106,7 +148,11 @@ def list_coverage(session: Session, since: datetime, now: datetime) -> Iterator[
     moved = set(session.scalars(lately.distinct()).all())
     rows = session.list_rows(LookRow, LookRow.until >= since)
     last = select(func.max(LookRow.id)).group_by(LookRow.source)
-    first = dict(session.execute(select(LookRow.source, func.min(LookRow.since)).group_by(LookRow.source)).all())
+    first = dict(
+        session.execute(
+            select(LookRow.source, func.min(LookRow.since)).group_by(LookRow.source)
+        ).all()
+    )
     gaps: defaultdict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for row in rows:
         if row.gap_from and row.since >= since:
@@ -121,8 +167,15 @@ def list_coverage(session: Session, since: datetime, now: datetime) -> Iterator[
 
 def _load_newest_changes(session: Session, sources: Sequence[str]) -> dict[str, int | None]:
     """The last change that each source itself brought."""
-    query = select(ChangeRow.source, func.max(ChangeRow.id)).where(ChangeRow.kind.not_in(OURS)).group_by(ChangeRow.source)
-    found = (session.execute(query.where(ChangeRow.source.in_(some))).all() for some in chunk_values(sources))
+    query = (
+        select(ChangeRow.source, func.max(ChangeRow.id))
+        .where(ChangeRow.kind.not_in(OURS))
+        .group_by(ChangeRow.source)
+    )
+    found = (
+        session.execute(query.where(ChangeRow.source.in_(some))).all()
+        for some in chunk_values(sources)
+    )
     return {source: change for rows in found for source, change in rows}
 
 
@@ -158,7 +211,9 @@ def _list_waiting(session: Session) -> Iterator[Waiting]:
     oldest = select(OutboxRow.destination, func.count(), func.min(OutboxRow.created_at))
     owed = oldest.where(OutboxRow.state.in_(OWED)).group_by(OutboxRow.destination)
     for destination, number, since in session.execute(owed).all():
-        there = select(OutboxRow.sent_at).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT)
+        there = select(OutboxRow.sent_at).where(
+            OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT
+        )
         last = session.scalar(there.order_by(OutboxRow.id.desc()).limit(1))
         yield Waiting(destination, number, since, last)
 
@@ -166,7 +221,9 @@ def _list_waiting(session: Session) -> Iterator[Waiting]:
 def _count_quarantined(session: Session, now: datetime) -> int:
     """Count the pages in quarantine."""
     since = now - schedule.QUARANTINE
-    return session.count(AddressRow, AddressRow.kills >= schedule.MOST_KILLS, AddressRow.killed_at > since)
+    return session.count(
+        AddressRow, AddressRow.kills >= schedule.MOST_KILLS, AddressRow.killed_at > since
+    )
 
 
 def load_newest_news(session: Session) -> dict[str, datetime]:
@@ -177,12 +234,16 @@ def load_newest_news(session: Session) -> dict[str, datetime]:
 
 def list_told_after(session: Session, moment: datetime) -> list[ToldAlert]:
     """The acts and editions of which the first word arrived anywhere after a moment."""
-    published, authority = (select_json_text(ChangeRow.fact, key) for key in ("published", "authority"))
+    published, authority = (
+        select_json_text(ChangeRow.fact, key) for key in ("published", "authority")
+    )
     told = select(ChangeRow.id, func.min(OutboxRow.sent_at), published, authority).join(
         ChangeRow, OutboxRow.change == ChangeRow.id
     )
     lately = select(OutboxRow.change).where(OutboxRow.sent_at > moment)
-    first = told.where(OutboxRow.kind.in_(FIRST_WORD), OutboxRow.again_of.is_(None), OutboxRow.change.in_(lately))
+    first = told.where(
+        OutboxRow.kind.in_(FIRST_WORD), OutboxRow.again_of.is_(None), OutboxRow.change.in_(lately)
+    )
     rows = session.execute(first.group_by(ChangeRow.id)).all()
     return [ToldAlert(on or "", whose or "", at) for _, at, on, whose in rows if at and at > moment]
 
@@ -190,4 +251,7 @@ def list_told_after(session: Session, moment: datetime) -> list[ToldAlert]:
 def list_workers(session: Session) -> list[Worker]:
     """List the parallel processes of the store, as they last reported."""
     rows = session.list_rows(WorkerRow, order=WorkerRow.name)
-    return [Worker(row.name, row.began, row.seen, row.queues.split(), row.doing.split(), row.schedules) for row in rows]
+    return [
+        Worker(row.name, row.began, row.seen, row.queues.split(), row.doing.split(), row.schedules)
+        for row in rows
+    ]

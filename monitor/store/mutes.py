@@ -54,19 +54,28 @@ def _select_holding(which: ColumnElement[bool], now: datetime) -> Select[MuteRow
 
 def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | None:
     """The mute of a source that holds now."""
-    return session.scalar(_select_holding(MuteRow.about == TROUBLES, now).where(MuteRow.name == source))
+    return session.scalar(
+        _select_holding(MuteRow.about == TROUBLES, now).where(MuteRow.name == source)
+    )
 
 
 def list_active_mutes(session: Session, now: datetime) -> list[Mute]:
     """Every mute of a source that holds now, by source."""
-    rows = session.scalars(_select_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)).all()
+    rows = session.scalars(
+        _select_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)
+    ).all()
     return [make_value(Mute, row, source=row.name) for row in rows]
 
 
-def mute(session: Session, sources: Collection[str], until: datetime, by: str, reason: str, now: datetime) -> None:
+def mute(
+    session: Session, sources: Collection[str], until: datetime, by: str, reason: str, now: datetime
+) -> None:
     """Mute the failures of sources, in place of earlier mutes."""
     withdraw(session, sources, by, now)
-    session.add_all(MuteRow(about=TROUBLES, name=source, until=until, by=by, reason=reason, at=now) for source in sources)
+    session.add_all(
+        MuteRow(about=TROUBLES, name=source, until=until, by=by, reason=reason, at=now)
+        for source in sources
+    )
 
 
 def withdraw(session: Session, sources: Collection[str], by: str, now: datetime) -> list[str]:
@@ -78,11 +87,15 @@ def withdraw(session: Session, sources: Collection[str], by: str, now: datetime)
     return [row.name for row in rows]
 
 
-def mute_news(session: Session, subject: str, until: datetime, person: int | None, reason: str, now: datetime) -> None:
+def mute_news(
+    session: Session, subject: str, until: datetime, person: int | None, reason: str, now: datetime
+) -> None:
     """Mute a kind of news until then, in place of earlier mutes."""
     hear_news(session, subject, person, now)
     about, _, name = subject.partition(":")
-    session.add(MuteRow(about=About(about), name=name, until=until, person=person, reason=reason, at=now))
+    session.add(
+        MuteRow(about=About(about), name=name, until=until, person=person, reason=reason, at=now)
+    )
     session.flush()
 
 
@@ -90,16 +103,33 @@ def hear_news(session: Session, subject: str, person: int | None, now: datetime)
     """Revoke a mute, with person and time."""
     about, _, name = subject.partition(":")
     if about in tuple(About):
-        for row in session.scalars(_select_holding(MuteRow.about == about, now).where(MuteRow.name == name)).all():
+        for row in session.scalars(
+            _select_holding(MuteRow.about == about, now).where(MuteRow.name == name)
+        ).all():
             row.withdrawn_person, row.withdrawn_at = person, now
         session.flush()
 
 
 def list_muted_news(session: Session, now: datetime) -> list[Silence]:
     """List the mutes of news in force, the first to end first."""
-    rows = session.scalars(_select_holding(MuteRow.about != TROUBLES, now).order_by(MuteRow.until, MuteRow.id)).all()
-    known = {number: get_person_name(row) for number, row in load_people(session, [row.person for row in rows]).items()}
-    return [Silence(About(row.about), row.name, row.until, known.get(row.person or 0, ""), row.at, row.reason) for row in rows]
+    rows = session.scalars(
+        _select_holding(MuteRow.about != TROUBLES, now).order_by(MuteRow.until, MuteRow.id)
+    ).all()
+    known = {
+        number: get_person_name(row)
+        for number, row in load_people(session, [row.person for row in rows]).items()
+    }
+    return [
+        Silence(
+            About(row.about),
+            row.name,
+            row.until,
+            known.get(row.person or 0, ""),
+            row.at,
+            row.reason,
+        )
+        for row in rows
+    ]
 
 
 def find_silence_over(
@@ -132,4 +162,7 @@ def explain_silence(silence: Silence) -> str:
 
 def explain_sent_despite_silence(silence: Silence) -> str:
     """Explain why a critical one was sent all the same."""
-    return f"it touches your watch list, though {silence.subject} is muted until {format_instant(silence.until)}"
+    return (
+        f"it touches your watch list, though {silence.subject} is muted until"
+        f" {format_instant(silence.until)}"
+    )

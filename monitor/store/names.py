@@ -18,13 +18,33 @@ from pathlib import Path
 from sqlalchemy import case, func, select
 
 from monitor.model import Announcement, Entity, Item
-from monitor.names.candidates import Candidates, Spelling, hash_keys, make_name_marks, make_name_number
+from monitor.names.candidates import (
+    Candidates,
+    Spelling,
+    hash_keys,
+    make_name_marks,
+    make_name_number,
+)
 from monitor.store import watched
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import chunk_values
-from monitor.store.dialect import delete_tuples, insert_tuples, query_driver, select_by_values, translate_query
+from monitor.store.dialect import (
+    delete_tuples,
+    insert_tuples,
+    query_driver,
+    select_by_values,
+    translate_query,
+)
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, ChangeRow, ListedRow, NameRow, NamingRow, RegisterRow, SubjectKeyRow
+from monitor.store.tables import (
+    ActRow,
+    ChangeRow,
+    ListedRow,
+    NameRow,
+    NamingRow,
+    RegisterRow,
+    SubjectKeyRow,
+)
 from monitor.store.transactions import History
 from monitor.store.watched import OnRecord, Registers, decode_subject
 from monitor.watch import goods, match
@@ -60,16 +80,26 @@ def list_names_of_act(first: int, act: Announcement) -> Iterator[tuple[int, OnRe
         (ACT, watched.iterate_subjects_of_act(act)),
         (TITLE, () if act.understood == "full" else watched.make_title_on_record(act)),
     ):
-        yield from ((make_place(kind, first << OF_ACT | number), record) for number, record in enumerate(records))
+        yield from (
+            (make_place(kind, first << OF_ACT | number), record)
+            for number, record in enumerate(records)
+        )
 
 
 def keep_act(session: Session, key: str, before: str | None) -> None:
     """An act was recorded, of which `before` is what was known of it."""
-    if not has_current_rules(session, acts=1) or (first := load_first_changes(session, [key]).get(key)) is None:
+    if (
+        not has_current_rules(session, acts=1)
+        or (first := load_first_changes(session, [key]).get(key)) is None
+    ):
         return
     was = dict(list_names_of_act(first, decode_act(before))) if before else {}
     now = dict(list_names_of_act(first, load_acts_now(session, [key])[key]))
-    moved = [known_at for known_at in sorted({*was, *now}) if _load_subject(was, known_at) != _load_subject(now, known_at)]
+    moved = [
+        known_at
+        for known_at in sorted({*was, *now})
+        if _load_subject(was, known_at) != _load_subject(now, known_at)
+    ]
     _replace(session, {known_at: _make_marks(_load_subject(now, known_at)) for known_at in moved})
 
 
@@ -87,7 +117,13 @@ def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
         if len(names) > MOST:
             mark_rows_lacking(session, min(number for number, _ in rows))
         else:
-            _replace(session, {make_place(ROW, number): _make_marks(decode_subject(text)) for number, text in rows})
+            _replace(
+                session,
+                {
+                    make_place(ROW, number): _make_marks(decode_subject(text))
+                    for number, text in rows
+                },
+            )
 
 
 def _make_marks(subject: Entity | Item | None) -> Marks:
@@ -96,7 +132,9 @@ def _make_marks(subject: Entity | Item | None) -> Marks:
 
 @dataclass(frozen=True)
 class Portion:
-    """Subjects to index: from one change and register row up to others. `acts` are by first change."""
+    """Subjects to index: from one change and register row up to others. `acts` are by first
+    change.
+    """
 
     since: tuple[int, int]
     until: tuple[int, int]
@@ -104,23 +142,39 @@ class Portion:
     rows: Mapping[int, str]
 
     def marks(self) -> dict[int, Marks]:
-        """Compute the keys of each subject, by place: nearly all of the work, and it needs no history."""
-        acts = (list_names_of_act(first, decode_act(fact)) for first, (_, fact) in self.acts.items())
-        named = {known_at: match.make_subject_marks(record.subject) for records in acts for known_at, record in records}
+        """Compute the keys of each subject, by place: nearly all of the work, and it needs no
+        history.
+        """
+        acts = (
+            list_names_of_act(first, decode_act(fact)) for first, (_, fact) in self.acts.items()
+        )
+        named = {
+            known_at: match.make_subject_marks(record.subject)
+            for records in acts
+            for known_at, record in records
+        }
         return named | {
-            make_place(ROW, number): match.make_subject_marks(decode_subject(text)) for number, text in self.rows.items()
+            make_place(ROW, number): match.make_subject_marks(decode_subject(text))
+            for number, text in self.rows.items()
         }
 
 
 def load_next_portion(session: Session, most: int) -> Portion:
-    """Load what the tables lack, up to about so many acts and rows; a rebuild empties them first."""
+    """Load what the tables lack, up to about so many acts and rows; a rebuild empties them
+    first.
+    """
     state = session.get(NamingRow, 1)
     if state is None or state.rules != hash_name_rules() or (state.change, state.row) == (0, 0):
         for table in TABLES:
             session.connection().exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - these are ours
-        state = session.merge(NamingRow(one=1, rules=hash_name_rules(), whole=False, change=0, row=0))
+        state = session.merge(
+            NamingRow(one=1, rules=hash_name_rules(), whole=False, change=0, row=0)
+        )
     changes = session.execute(
-        select(ChangeRow.id, ChangeRow.key).where(ChangeRow.id > state.change).order_by(ChangeRow.id).limit(most)
+        select(ChangeRow.id, ChangeRow.key)
+        .where(ChangeRow.id > state.change)
+        .order_by(ChangeRow.id)
+        .limit(most)
     ).all()
     acts = dict[int, tuple[str, str]]()
     for some in (changes[begins : begins + FEW] for begins in range(0, len(changes), FEW)):
@@ -128,7 +182,10 @@ def load_next_portion(session: Session, most: int) -> Portion:
         seen = {key: number for number, key in some if number and firsts.get(key) == number}
         acts |= {seen[key]: (key, fact) for key, fact in _load_facts(session, seen)}
     query = select(ListedRow.id, ListedRow.subject).where(ListedRow.id > state.row)
-    rows = [(number, text) for number, text in session.execute(query.order_by(ListedRow.id).limit(most)).all()]
+    rows = [
+        (number, text)
+        for number, text in session.execute(query.order_by(ListedRow.id).limit(most)).all()
+    ]
     last = changes[-1][0] if changes else state.change, rows[-1][0] if rows else state.row
     return Portion((state.change, state.row), (last[0] or 0, last[1]), acts, dict(rows))
 
@@ -136,17 +193,25 @@ def load_next_portion(session: Session, most: int) -> Portion:
 def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
     """Save the keys `made` from a portion, or replace changed ones; return how much is left."""
     state = session.get(NamingRow, 1)
-    if state is None or state.rules != hash_name_rules() or (state.change, state.row) != portion.since:
-        return count_left(session, state.change, state.row) if state else 1  # other processes did so, or started again
+    if (
+        state is None
+        or state.rules != hash_name_rules()
+        or (state.change, state.row) != portion.since
+    ):
+        # other processes did so, or started again
+        return count_left(session, state.change, state.row) if state else 1
     acts = load_acts_now(session, [key for key, fact in portion.acts.values()])
     now = dict(made)
     for first, (key, fact) in portion.acts.items():
         if acts[key] != decode_act(fact):
             now = {
-                known_at: one for known_at, one in now.items() if known_at not in dict(list_names_of_act(first, decode_act(fact)))
+                known_at: one
+                for known_at, one in now.items()
+                if known_at not in dict(list_names_of_act(first, decode_act(fact)))
             }
             now |= {
-                known_at: match.make_subject_marks(record.subject) for known_at, record in list_names_of_act(first, acts[key])
+                known_at: match.make_subject_marks(record.subject)
+                for known_at, record in list_names_of_act(first, acts[key])
             }
     for number, text in select_by_values(session, "SELECT id, subject FROM listed", portion.rows):
         if text != portion.rows[number]:
@@ -159,7 +224,9 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
 
 
 def make_some(history: History, most: int = PORTION) -> int:
-    """Make some of the names ready; how many acts and rows are left. In between, others may write."""
+    """Make some of the names ready; how many acts and rows are left. In between, others may
+    write.
+    """
     portion = history(load_next_portion, most)
     return history(enter, portion, portion.marks())
 
@@ -182,7 +249,10 @@ def load_acts_now(session: Session, keys: Iterable[str]) -> dict[str, Announceme
 
 
 def _load_facts(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    yield from ((key, fact) for key, fact in select_by_values(session, 'SELECT "key", fact FROM act', keys, '"key"'))
+    yield from (
+        (key, fact)
+        for key, fact in select_by_values(session, 'SELECT "key", fact FROM act', keys, '"key"')
+    )
 
 
 def _replace(session: Session, made: Mapping[int, Marks]) -> None:
@@ -196,12 +266,16 @@ def _replace(session: Session, made: Mapping[int, Marks]) -> None:
             keys += [(key + LOWEST, make_name_number(number, name.shape)) for key in name.keys]
             words |= name.words
         keys_of_it = (
-            subject.others | hash_keys([OF_AN_ACT]) if subject is not NOBODY and known_at >> KIND != ROW else subject.others
+            subject.others | hash_keys([OF_AN_ACT])
+            if subject is not NOBODY and known_at >> KIND != ROW
+            else subject.others
         )
         others += [(key + LOWEST, known_at) for key in keys_of_it]
     insert_tuples(session, "name", ("number", "text", "role", "person"), names)
     insert_tuples(session, "name_key", ("key", "number"), sorted(keys))
-    insert_tuples(session, "name_word", ("word", "backwards"), [(word, word[::-1]) for word in sorted(words)])
+    insert_tuples(
+        session, "name_word", ("word", "backwards"), [(word, word[::-1]) for word in sorted(words)]
+    )
     insert_tuples(session, "subject_key", ("key", "place"), sorted(others))
 
 
@@ -211,7 +285,10 @@ OF_PLACE = "SELECT number, text, person FROM name WHERE number >= :first AND num
 def _take_out(session: Session, places: Iterable[int]) -> None:
     """Let these places have no names. By the same rules a name has the keys that it had."""
     query = translate_query(session, OF_PLACE)
-    asked = [(query, {"first": known_at << SPELLINGS, "after": known_at + 1 << SPELLINGS}) for known_at in places]
+    asked = [
+        (query, {"first": known_at << SPELLINGS, "after": known_at + 1 << SPELLINGS})
+        for known_at in places
+    ]
     gone = query_driver(session.connection(), asked)
     keys: list[tuple[int, int]] = []
     for number, text, person in gone:
@@ -309,7 +386,12 @@ class NamesOnRecord(Listings):
     def under(self, *keys: str) -> set[int]:
         """The places that have one of these keys, none of which is a name's."""
         asked = (key + LOWEST for key in hash_keys(keys))
-        return {place for (place,) in select_by_values(self._session, "SELECT place FROM subject_key", asked, "key")}
+        return {
+            place
+            for (place,) in select_by_values(
+                self._session, "SELECT place FROM subject_key", asked, "key"
+            )
+        }
 
     def records(self, places: Iterable[int]) -> dict[int, OnRecord]:
         """Load the subjects at these places, in the given order."""
@@ -322,7 +404,11 @@ class NamesOnRecord(Listings):
 
     def _read(self, places: Collection[int]) -> dict[int, OnRecord]:
         rows = {place: place & OWN for place in places if place >> KIND == ROW}
-        of_rows = watched.load_records_by_number(self._session, self._registers, rows.values()) if rows else {}
+        of_rows = (
+            watched.load_records_by_number(self._session, self._registers, rows.values())
+            if rows
+            else {}
+        )
         firsts = {(place & OWN) >> OF_ACT for place in places if place not in rows}
         return self._of_acts(firsts) | {place: of_rows[number] for place, number in rows.items()}
 
@@ -330,14 +416,26 @@ class NamesOnRecord(Listings):
         """Whatever these acts name, by place."""
         if not firsts:
             return {}
-        keys = {row[0]: row[1] for row in select_by_values(self._session, "SELECT id, key FROM change", firsts)}
+        keys = {
+            row[0]: row[1]
+            for row in select_by_values(self._session, "SELECT id, key FROM change", firsts)
+        }
         acts = load_acts_now(self._session, keys.values())
-        return {place: record for first, key in keys.items() for place, record in list_names_of_act(first, acts[key])}
+        return {
+            place: record
+            for first, key in keys.items()
+            for place, record in list_names_of_act(first, acts[key])
+        }
 
     def spellings(self, numbers: Sequence[int]) -> list[Spelling]:
         """The names of these numbers, in that order."""
-        rows = select_by_values(self._session, "SELECT number, text, role, person FROM name", numbers, "number")
-        found = {number: Spelling(number >> SPELLINGS, text, role, bool(person)) for number, text, role, person in rows}
+        rows = select_by_values(
+            self._session, "SELECT number, text, role, person FROM name", numbers, "number"
+        )
+        found = {
+            number: Spelling(number >> SPELLINGS, text, role, bool(person))
+            for number, text, role, person in rows
+        }
         return [found[number] for number in numbers]
 
 
@@ -353,7 +451,9 @@ class NameTables(Candidates):
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
         found: dict[int, list[int]] = {}
         asked = [key + LOWEST for key in keys]
-        for key, number in select_by_values(self._session, "SELECT key, number FROM name_key", asked, "key"):
+        for key, number in select_by_values(
+            self._session, "SELECT key, number FROM name_key", asked, "key"
+        ):
             found.setdefault(key - LOWEST, []).append(number)
         return found
 
@@ -361,7 +461,11 @@ class NameTables(Candidates):
         asked = [(BEGINNING, begin) for begin in {begin for begin, _ in ends}]
         asked += [(ENDING, end[::-1]) for end in {end for _, end in ends}]
         ranges = [
-            (translate_query(self._session, query), {"first": first, "after": _make_upper_bound(first)}) for query, first in asked
+            (
+                translate_query(self._session, query),
+                {"first": first, "after": _make_upper_bound(first)},
+            )
+            for query, first in asked
         ]
         return {word for (word,) in query_driver(self._session.connection(), ranges)}
 
@@ -386,7 +490,11 @@ class _Owners(Owners):
     def under(self, mark: str) -> Sequence[int]:
         """Of two numbers with one key, return those with this one."""
         places = sorted(self._kept.under(make_number_mark(mark)))
-        return [place for place in places if isinstance(self._kept.subject(place), Entity) and mark in self.about(place).ids]
+        return [
+            place
+            for place in places
+            if isinstance(self._kept.subject(place), Entity) and mark in self.about(place).ids
+        ]
 
     def owned_under(self, mark: str) -> Sequence[int]:  # noqa: ARG002 - who owns an entity is nothing that a list says by a number
         return ()

@@ -8,7 +8,15 @@ from operator import attrgetter
 from sqlalchemy import and_, func, or_, select
 
 from monitor import vocabulary
-from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind, list_event_names
+from monitor.alert.event import (
+    ATTACHED,
+    BEYOND,
+    CALLING,
+    EDITING,
+    HANDLED,
+    NoticeKind,
+    list_event_names,
+)
 from monitor.alert.notice import BackDated, Freshness, Notice, Side, Trouble, Week
 from monitor.clock import format_duration, format_instant
 from monitor.diff import ChangeKind
@@ -101,8 +109,12 @@ def compose_notice(session: Session, owed: int) -> Notice:
     event = load_event(session, row.event) if row.event else None
     acts = event.acts if event and (row.in_thread or not reminder) else ()
     about = session.get_one(TroubleRow, row.trouble) if row.trouble else None
-    amended = {target.key for measure in act.measures for target in measure.amends} if act else set()
-    asked_by = select(DealingRow.by).where(DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND)
+    amended = (
+        {target.key for measure in act.measures for target in measure.amends} if act else set()
+    )
+    asked_by = select(DealingRow.by).where(
+        DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND
+    )
     told = Notice(
         key=row.key,
         kind=kind,
@@ -125,7 +137,9 @@ def compose_notice(session: Session, owed: int) -> Notice:
         acts=acts,
         screened=load_screening_results(session, [act.key for act in acts]),
         known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
-        touched_by=tuple(list_amending_acts(session, {earlier.key for earlier in acts})) if acts and not reminder else (),
+        touched_by=tuple(list_amending_acts(session, {earlier.key for earlier in acts}))
+        if acts and not reminder
+        else (),
         problem=about.problem if about else row.problem,
         trouble=_load_trouble(session, about, row) if about else None,
         repeated=row.doubtful,
@@ -134,12 +148,18 @@ def compose_notice(session: Session, owed: int) -> Notice:
         meant_for=row.meant_for or "",
         why=row.why,
         again=(session.scalar(asked_by) or "somebody") if row.again_of else "",
-        back_dated=tuple(list_back_dated(session, (*([act] if act else []), *acts))) if kind in FIRST_WORDS else (),
+        back_dated=tuple(list_back_dated(session, (*([act] if act else []), *acts)))
+        if kind in FIRST_WORDS
+        else (),
         opposed=find_conflicts(session, edition or fact) if kind in OPPOSABLE else (),
         reports=tuple(list_reports_on(session, reminder)) if reminder else (),
         said_at=format_instant(first.sent_at) if row.again_of and first.sent_at else "",
         handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
-        unread=tuple(_list_unread(session, row, act if kind is NoticeKind.LISTED and not completion else None)),
+        unread=tuple(
+            _list_unread(
+                session, row, act if kind is NoticeKind.LISTED and not completion else None
+            )
+        ),
     )
     told = _add_opinions(session, told)
     return _compose_sum(session, first, told)
@@ -167,8 +187,12 @@ def _choose_kind(row: OutboxRow, change: ChangeRow | None) -> NoticeKind:
     return NoticeKind.PAGE if change.kind is ChangeKind.PAGE else NoticeKind.ACT
 
 
-def _list_unread(session: Session, row: OutboxRow, act: Announcement | None) -> Iterator[Announcement]:
-    """List a message's listed pages that are still unread: a first message names all of its event."""
+def _list_unread(
+    session: Session, row: OutboxRow, act: Announcement | None
+) -> Iterator[Announcement]:
+    """List a message's listed pages that are still unread: a first message names all of its
+    event.
+    """
     if row.in_thread:
         yield from (act,) if act else ()
     elif row.event and row.event.startswith(UNREAD):
@@ -180,7 +204,9 @@ def _compose_edit(session: Session, row: OutboxRow) -> Notice:
     assert row.edits is not None
     first = compose_notice(session, row.edits)
     as_of = format_instant(row.created_at)
-    return replace(first, key=row.key, kind=row.kind, shows=first.kind, repeated=row.doubtful, as_of=as_of)
+    return replace(
+        first, key=row.key, kind=row.kind, shows=first.kind, repeated=row.doubtful, as_of=as_of
+    )
 
 
 def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Trouble:
@@ -193,26 +219,37 @@ def _load_trouble(session: Session, about: TroubleRow, row: OutboxRow) -> Troubl
         over=format_instant(about.over) if about.over else "",
         sign="" if about.sign == OUTAGE else about.sign,
         subject=about.subject,
-        paths=tuple(Freshness(each.id, format_instant(each.last_ok) if each.last_ok else None, each.problem) for each in others),
+        paths=tuple(
+            Freshness(each.id, format_instant(each.last_ok) if each.last_ok else None, each.problem)
+            for each in others
+        ),
         brought=about.brought,
     )
 
 
 def _compose_sum(session: Session, row: OutboxRow, notice: Notice) -> Notice:
-    """A message that sums up others, with what they are: it matters as much as the worst of them."""
+    """A message that sums up others, with what they are: it matters as much as the worst of
+    them.
+    """
     if row.kind in CALLING:
         return _join_notices(notice, _gather_notices(session, _list_called_to(session, row)))
     if row.kind is NoticeKind.WEEKLY:
         return _compose_week(session, row, notice)
     if row.kind is NoticeKind.DAILY:
-        return _join_notices(_compose_day(session, row, notice), _gather_notices(session, _list_worst_of_day(session, row)))
+        return _join_notices(
+            _compose_day(session, row, notice),
+            _gather_notices(session, _list_worst_of_day(session, row)),
+        )
     if row.kind is NoticeKind.DIGEST:
         return _join_notices(notice, _gather_notices(session, _list_batched(session, row)))
     opens = notice.kind is NoticeKind.ACT and not row.in_thread
     if len(notice.acts) > 1 and (opens or row.kind is NoticeKind.PARENT):
         of_acts = OutboxRow.kind.in_((NoticeKind.ACT, NoticeKind.COMPLETED))
         worst = max(
-            (notice.severity, *map(Severity, session.list_values(OutboxRow.severity, of_acts, event=row.event))),
+            (
+                notice.severity,
+                *map(Severity, session.list_values(OutboxRow.severity, of_acts, event=row.event)),
+            ),
             key=attrgetter("rank"),
         )
         touches = _unite_screenings(notice.screened, [act.key for act in notice.acts])
@@ -228,12 +265,17 @@ def _list_called_to(session: Session, row: OutboxRow) -> list[int]:
 
 def _compose_week(session: Session, row: OutboxRow, notice: Notice) -> Notice:
     counted, waiting = load_week(session, row)
-    named = tuple((compose_notice(session, number), load_standing(session, event)) for number, event in waiting)
+    named = tuple(
+        (compose_notice(session, number), load_standing(session, event))
+        for number, event in waiting
+    )
     return replace(notice, week=replace(counted, waiting=named))
 
 
 def _join_notices(notice: Notice, gathered: tuple[Notice, ...]) -> Notice:
-    worst = max((notice.severity, *(message.severity for message in gathered)), key=attrgetter("rank"))
+    worst = max(
+        (notice.severity, *(message.severity for message in gathered)), key=attrgetter("rank")
+    )
     return replace(notice, gathered=gathered, severity=worst)
 
 
@@ -244,15 +286,23 @@ def _gather_notices(session: Session, ids: Iterable[int]) -> tuple[Notice, ...]:
 def _list_batched(session: Session, row: OutboxRow) -> Sequence[int]:
     """The messages that a digest gathers, without what hangs from them."""
     batched = select(OutboxRow.id).where(OutboxRow.digest == row.id, TOLD)
-    return session.scalars(batched.where(OutboxRow.kind.not_in(ATTACHED)).order_by(OutboxRow.id)).all()
+    return session.scalars(
+        batched.where(OutboxRow.kind.not_in(ATTACHED)).order_by(OutboxRow.id)
+    ).all()
 
 
 def _list_worst_of_day(session: Session, row: OutboxRow) -> Sequence[int]:
-    """List the messages of a day, worst first, one for each change whatever the number of destinations."""
+    """List the messages of a day, worst first, one for each change whatever the number of
+    destinations.
+    """
     first = select(func.min(OutboxRow.id)).where(OutboxRow.created_at >= row.created_at - DAY)
-    told = session.scalars(first.where(FIRST, TOLD, OutboxRow.kind.in_(NEWS)).group_by(OutboxRow.change)).all()
+    told = session.scalars(
+        first.where(FIRST, TOLD, OutboxRow.kind.in_(NEWS)).group_by(OutboxRow.change)
+    ).all()
     rows = session.list_rows(OutboxRow, OutboxRow.id.in_(told))
-    return [owed.id for owed in sorted(rows, key=lambda owed: (-owed.severity.rank, owed.id))[:GATHERED]]
+    return [
+        owed.id for owed in sorted(rows, key=lambda owed: (-owed.severity.rank, owed.id))[:GATHERED]
+    ]
 
 
 def _compose_day(session: Session, row: OutboxRow, notice: Notice) -> Notice:
@@ -290,7 +340,9 @@ def _decode_told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | N
     return None, None, fact_from_json(change.fact)
 
 
-def _load_touches(session: Session, change: ChangeRow | None, reminder: Reminder | None) -> ScreeningResult | None:
+def _load_touches(
+    session: Session, change: ChangeRow | None, reminder: Reminder | None
+) -> ScreeningResult | None:
     """Load the matches with the watch list; for a reminder, those of its acts."""
     if reminder:
         keys = sorted(_list_keys(reminder.dates))
@@ -298,9 +350,13 @@ def _load_touches(session: Session, change: ChangeRow | None, reminder: Reminder
     return change.touches if change else None
 
 
-def _unite_screenings(screened: Mapping[str, ScreeningResult], acts: Sequence[str]) -> ScreeningResult | None:
+def _unite_screenings(
+    screened: Mapping[str, ScreeningResult], acts: Sequence[str]
+) -> ScreeningResult | None:
     """Combine the matches of several acts, and list the acts without screening."""
-    return ScreeningResult.together(list(screened.values()), [key for key in acts if key not in screened])
+    return ScreeningResult.together(
+        list(screened.values()), [key for key in acts if key not in screened]
+    )
 
 
 def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[str, Evidence]]:
@@ -308,7 +364,9 @@ def list_annexes(session: Session, change: ChangeRow | None) -> Iterator[tuple[s
     if change is None:
         return
     page = select(AddressRow.id).where(AddressRow.identity == Request(change.url or "").identity)
-    rows = session.scalars(select(AddressRow).where(AddressRow.parent.in_(page), AddressRow.sha256.is_not(None)))
+    rows = session.scalars(
+        select(AddressRow).where(AddressRow.parent.in_(page), AddressRow.sha256.is_not(None))
+    )
     for row in sorted(rows.all(), key=lambda row: row.id):
         url = row.request.url
         if row.sha256 and (came := row.first_read or change.fetched_at):
@@ -321,16 +379,24 @@ def list_pages_of_act(session: Session, key: str) -> list[tuple[Evidence, tuple[
     for row in session.list_rows(ReadingRow, key=key):
         page = Evidence(url=row.url, sha256=row.sha256, fetched_at=format_instant(row.fetched_at))
         change = session.find_row(ChangeRow, key=key, url=row.url)
-        pages.append((page, (row.sha256, *(annex.sha256 for _, annex in list_annexes(session, change)))))
+        pages.append(
+            (page, (row.sha256, *(annex.sha256 for _, annex in list_annexes(session, change))))
+        )
     return pages
 
 
 def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
     looked = {each.source: each for each in looks.list_coverage(session, now - DAY, now)}
-    muted = {mute.source: format_instant(mute.until) for mute in mutes.list_active_mutes(session, now)}
+    muted = {
+        mute.source: format_instant(mute.until) for mute in mutes.list_active_mutes(session, now)
+    }
     for row in session.list_rows(SourceRow):
         own = looked.get(row.id)
-        gaps = tuple((format_instant(since), format_instant(until)) for since, until in own.gaps) if own else ()
+        gaps = (
+            tuple((format_instant(since), format_instant(until)) for since, until in own.gaps)
+            if own
+            else ()
+        )
         last = format_instant(row.last_ok) if row.last_ok else None
         problem, pace = row.problem, own.pace if own else None
         quiet, until = own is not None and own.quiet, muted.get(row.id, "")
@@ -340,7 +406,9 @@ def _list_freshness(session: Session, now: datetime) -> Iterator[Freshness]:
 def _count_told_since(session: Session, since: datetime) -> int:
     """Count the changes reported since then, each once whatever the number of destinations."""
     changes = func.count(func.distinct(OutboxRow.change))
-    query = select(changes).where(FIRST, TOLD, OutboxRow.created_at >= since, OutboxRow.kind.in_(NEWS))
+    query = select(changes).where(
+        FIRST, TOLD, OutboxRow.created_at >= since, OutboxRow.kind.in_(NEWS)
+    )
     return session.scalars(query).one()
 
 
@@ -376,11 +444,18 @@ MOST = 5  # reports that a reminder shows, the newest first
 
 def list_reports_on(session: Session, reminder: Reminder) -> Iterator[Report]:
     """The reports on the acts of a reminder, and on those that its days change."""
-    keys = {key for day in reminder.dates for key in (day.act, *(target.key for target in day.amends))}
+    keys = {
+        key for day in reminder.dates for key in (day.act, *(target.key for target in day.amends))
+    }
     threads = select(ActRow.event).where(ActRow.key.in_(keys))
     marked = select(MarkRow.event).where(MarkRow.kind == MarkKind.REPORT, MarkRow.about.in_(keys))
     ours = ChangeRow.event.in_(threads) | ChangeRow.event.in_(marked)
-    told = select(ChangeRow).where(ours, ChangeRow.kind == ChangeKind.REPORTED).order_by(ChangeRow.id.desc()).limit(MOST)
+    told = (
+        select(ChangeRow)
+        .where(ours, ChangeRow.kind == ChangeKind.REPORTED)
+        .order_by(ChangeRow.id.desc())
+        .limit(MOST)
+    )
     for change in session.scalars(told).all():
         report = fact_from_json(change.fact) if change.fact else None
         if isinstance(report, Report):
@@ -406,7 +481,9 @@ def _find_last_look_without(session: Session, key: str) -> tuple[str, datetime] 
     if first is None or first.handed:
         return None
     appeared = _find_link_time(session, first) or first.at
-    before = select(func.max(LookRow.until)).where(LookRow.source == first.source, LookRow.until < appeared)
+    before = select(func.max(LookRow.until)).where(
+        LookRow.source == first.source, LookRow.until < appeared
+    )
     looked = session.scalars(before).one()
     return (first.source, looked) if looked else None
 
@@ -416,7 +493,9 @@ def _find_link_time(session: Session, change: ChangeRow) -> datetime | None:
     source's own page.
     """
     page = Request(change.url or "").identity
-    linked = select(AddressRow.seen_at).where(AddressRow.identity == page, AddressRow.start.is_(False))
+    linked = select(AddressRow.seen_at).where(
+        AddressRow.identity == page, AddressRow.start.is_(False)
+    )
     return session.scalar(linked.where(AddressRow.source == change.source).limit(1))
 
 
@@ -431,12 +510,22 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
     number, and the events.
     """
     since = row.created_at - LENGTH
-    roots = select(OutboxRow).where(OutboxRow.destination == row.destination, OutboxRow.in_thread.is_(False))
+    roots = select(OutboxRow).where(
+        OutboxRow.destination == row.destination, OutboxRow.in_thread.is_(False)
+    )
     roots = roots.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state == OutboxState.SENT)
-    first = {one.event: one for one in session.scalars(roots.order_by(OutboxRow.id.desc())).all() if one.event}
+    first = {
+        one.event: one
+        for one in session.scalars(roots.order_by(OutboxRow.id.desc())).all()
+        if one.event
+    }
     states = handling.load_event_states(session)
     told = [event for event, one in first.items() if one.created_at >= since]
-    waiting = [(one.id, event) for event, one in first.items() if states.get(event, OPEN).stage is not Stage.DONE]
+    waiting = [
+        (one.id, event)
+        for event, one in first.items()
+        if states.get(event, OPEN).stage is not Stage.DONE
+    ]
     stages = [states.get(event, OPEN).stage for event in told]
     counted = Week(
         told=len(told),
@@ -453,7 +542,8 @@ def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, s
             state=OutboxState.CANCELLED,
         ),
         muted=tuple(
-            (silence.subject, format_instant(silence.until)) for silence in mutes.list_muted_news(session, row.created_at)
+            (silence.subject, format_instant(silence.until))
+            for silence in mutes.list_muted_news(session, row.created_at)
         ),
     )
     return counted, waiting[:NAMED]
@@ -475,11 +565,19 @@ def find_conflicts(session: Session, about: Fact | Edition | None) -> tuple[tupl
     """
     if isinstance(about, Announcement):
         return find_conflicts_of_acts(session, [about])
-    return tuple(_find_listing_protected(session, list(_list_demanding(about)))) if isinstance(about, Edition) else ()
+    return (
+        tuple(_find_listing_protected(session, list(_list_demanding(about))))
+        if isinstance(about, Edition)
+        else ()
+    )
 
 
-def find_conflicts_of_acts(session: Session, acts: Iterable[Announcement]) -> tuple[tuple[Side, Side], ...]:
-    """The same of many acts, each pair once; what is on record is read once, however many they are."""
+def find_conflicts_of_acts(
+    session: Session, acts: Iterable[Announcement]
+) -> tuple[tuple[Side, Side], ...]:
+    """The same of many acts, each pair once; what is on record is read once, however many they
+    are.
+    """
     acts = list(acts)
     orders = [act for act in acts if _is_blocking(act)]
     against = _find_protected_listed(session, orders) if orders else ()
@@ -491,27 +589,49 @@ def _is_blocking(act: Announcement) -> bool:
     return any(measure.register == BLOCKED.code and measure.entities for measure in act.measures)
 
 
-def _find_protected_listed(session: Session, orders: Sequence[Announcement]) -> Iterator[tuple[Side, Side]]:
+def _find_protected_listed(
+    session: Session, orders: Sequence[Announcement]
+) -> Iterator[tuple[Side, Side]]:
     """Find firms that orders protect and another country's register lists."""
-    blocking = [(order, measure) for order in orders for measure in order.measures if measure.register == BLOCKED.code]
-    forbids = _group_by_name(pair for order, measure in blocking for pair in _list_sides(order, measure))
+    blocking = [
+        (order, measure)
+        for order in orders
+        for measure in order.measures
+        if measure.register == BLOCKED.code
+    ]
+    forbids = _group_by_name(
+        pair for order, measure in blocking for pair in _list_sides(order, measure)
+    )
     for record in watched.iterate_on_record(session):
         if isinstance(record.subject, Entity) and _is_foreign(record.register) and not record.gone:
-            name = next((name for name in list_event_names([record.subject]) if name in forbids), None)
+            name = next(
+                (name for name in list_event_names([record.subject]) if name in forbids), None
+            )
             if name:
                 subject, since = record.subject, record.since[:10]
                 for side in forbids[name]:
                     yield side, Side(side.name, record.register, subject.quote, since, record.url)
 
 
-def _find_listing_protected(session: Session, demanding: list[tuple[str, Side]]) -> Iterator[tuple[Side, Side]]:
+def _find_listing_protected(
+    session: Session, demanding: list[tuple[str, Side]]
+) -> Iterator[tuple[Side, Side]]:
     """Find orders that forbid to obey this list, if one on record protects a listed firm."""
     demands = _group_by_name(demanding)
     for some in chunk_values(sorted(demands)):
         marked = MarkRow.name.in_(some)
-        events = session.scalars(select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()).all()
-        acts = (act for key in sorted(events) if (event := load_event(session, key)) for act in event.acts)
-        for name, forbids in (pair for act in acts for measure in act.measures for pair in _list_sides(act, measure)):
+        events = session.scalars(
+            select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()
+        ).all()
+        acts = (
+            act
+            for key in sorted(events)
+            if (event := load_event(session, key))
+            for act in event.acts
+        )
+        for name, forbids in (
+            pair for act in acts for measure in act.measures for pair in _list_sides(act, measure)
+        ):
             if forbids.register == BLOCKED.code:
                 yield from ((forbids, side) for side in demands.get(name, ()))
 
@@ -532,7 +652,16 @@ def _list_demanding(about: Announcement | Edition) -> Iterator[tuple[str, Side]]
         for change in about.changes:
             if change.action is not RowAction.REMOVE:
                 quote = change.entity.quote if change.entity else ""
-                yield bare(change.name), Side(change.name, about.register, quote or change.name, about.published or "", about.url)
+                yield (
+                    bare(change.name),
+                    Side(
+                        change.name,
+                        about.register,
+                        quote or change.name,
+                        about.published or "",
+                        about.url,
+                    ),
+                )
 
 
 def _list_sides(act: Announcement, measure: Measure) -> Iterator[tuple[str, Side]]:

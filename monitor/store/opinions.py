@@ -31,7 +31,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came of a question: an opinion, or a failure with the time of the next try; and the tokens used."""
+    """What came of a question: an opinion, or a failure with the time of the next try; and the
+    tokens used.
+    """
 
     asked: int = 0
     answered: int = 0
@@ -46,8 +48,14 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
     """
     recent = (~ActRow.baseline, ActRow.first_seen >= now - RECENT)
     unsure = () if always else (~ActRow.fact.contains('"understood":"full"'),)
-    asked = (OpinionRow.act == ActRow.key, OpinionRow.sha256 == ChangeRow.sha256, OpinionRow.reader == reader)
-    settled = or_(OpinionRow.opinion.is_not(None), OpinionRow.again_at.is_(None), OpinionRow.again_at > now)
+    asked = (
+        OpinionRow.act == ActRow.key,
+        OpinionRow.sha256 == ChangeRow.sha256,
+        OpinionRow.reader == reader,
+    )
+    settled = or_(
+        OpinionRow.opinion.is_not(None), OpinionRow.again_at.is_(None), OpinionRow.again_at > now
+    )
     query = (
         select(ActRow.key, ActRow.fact, ChangeRow.sha256)
         .join(ChangeRow, ChangeRow.id == _newest_page_of(ActRow.key))
@@ -55,24 +63,36 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
         .order_by(ActRow.first_seen.desc(), ActRow.key)
         .limit(MOST)
     )
-    return [Question(key, decode_act(fact).title, body) for key, fact, body in session.execute(query)]
+    return [
+        Question(key, decode_act(fact).title, body) for key, fact, body in session.execute(query)
+    ]
 
 
 def _newest_page_of(act: InstrumentedAttribute[str]) -> ScalarSelect[int]:
     """Select the number of the newest change of an act that has a page."""
     change = aliased(ChangeRow)
-    return select(func.max(change.id)).where(change.key == act, change.sha256.is_not(None)).scalar_subquery()
+    return (
+        select(func.max(change.id))
+        .where(change.key == act, change.sha256.is_not(None))
+        .scalar_subquery()
+    )
 
 
 def sum_tokens(session: Session, since: datetime) -> tuple[int, int]:
     """Count the tokens of questions and answers since then."""
-    sums = (func.coalesce(func.sum(column), 0) for column in (OpinionRow.asked, OpinionRow.answered))
+    sums = (
+        func.coalesce(func.sum(column), 0) for column in (OpinionRow.asked, OpinionRow.answered)
+    )
     asked, answered = session.execute(select(*sums).where(OpinionRow.at >= since)).one()
     return int(asked), int(answered)
 
 
-def record_reply(session: Session, question: Question, reader: str, reply: Reply, now: datetime) -> None:
-    """Save the reply on an act; enqueue edits of its messages if there is something to show, and a remark on a failure."""
+def record_reply(
+    session: Session, question: Question, reader: str, reply: Reply, now: datetime
+) -> None:
+    """Save the reply on an act; enqueue edits of its messages if there is something to show, and
+    a remark on a failure.
+    """
     row = session.keep(
         OpinionRow(
             act=question.act,
@@ -97,11 +117,17 @@ def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]
     """Load the newest opinion of each act on its present bytes; an opinion on earlier bytes no
     longer counts.
     """
-    page = select(ChangeRow.sha256).where(ChangeRow.id == _newest_page_of(OpinionRow.act)).scalar_subquery()
+    page = (
+        select(ChangeRow.sha256)
+        .where(ChangeRow.id == _newest_page_of(OpinionRow.act))
+        .scalar_subquery()
+    )
     rows = session.list_among(OpinionRow, OpinionRow.act, sorted(acts), OpinionRow.sha256 == page)
     return {row.act: row.opinion for row in sorted(rows, key=lambda row: row.id) if row.opinion}
 
 
 def enqueue_trouble(session: Session, text: str, now: datetime) -> None:
     """Report a reached cap or a failure to the operators, once for the same words."""
-    owing.enqueue_remark(session, NoticeKind.REMARK, NAME, Problem(kind=ErrorKind.SECOND_READER, text=text), now)
+    owing.enqueue_remark(
+        session, NoticeKind.REMARK, NAME, Problem(kind=ErrorKind.SECOND_READER, text=text), now
+    )

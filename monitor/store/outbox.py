@@ -20,7 +20,8 @@ from monitor.store.tables import ActRow, ChangeRow, ClosedRow, DealingRow, Outbo
 
 ALERTS, OPS = "alerts", "ops"
 LONGEST_NUMBER = 10  # digits of the number of a message
-NO_ROOT = (*sorted(EDITING), *sorted(CALLING), NoticeKind.REMINDER)  # an event's thread hangs from none of these
+# an event's thread hangs from none of these
+NO_ROOT = (*sorted(EDITING), *sorted(CALLING), NoticeKind.REMINDER)
 EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # kinds that may be repeated, and are composed again
 OWED = (OutboxState.PENDING, OutboxState.SENDING)  # to be sent, unless it was sent
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
@@ -48,23 +49,39 @@ def add(session: Session, row: OutboxRow) -> None:
     """Put a message into the outbox, unless the same one was ever there."""
     if not session.has(OutboxRow, key=row.key):
         may_be_said = row.kind not in EDITS and row.state is OutboxState.PENDING
-        if may_be_said and identity.is_doubted(session, row.created_at):  # it may have been sent before a backup was restored
+        # it may have been sent before a backup was restored
+        if may_be_said and identity.is_doubted(session, row.created_at):
             row.state = OutboxState.SENDING
         session.keep(row)
 
 
 def make_message_beside(
-    row: OutboxRow, key: str, kind: NoticeKind, now: datetime, *, destination: str = "", **differing: Any
+    row: OutboxRow,
+    key: str,
+    kind: NoticeKind,
+    now: datetime,
+    *,
+    destination: str = "",
+    **differing: Any,
 ) -> OutboxRow:
     """Another message about the same, at the same destination or at another."""
-    same = {name: getattr(row, name) for name in ("source", "event", "change", "in_thread", "severity")}
+    same = {
+        name: getattr(row, name) for name in ("source", "event", "change", "in_thread", "severity")
+    }
     place = destination or row.destination
-    own = {"key": make_message_key(key, place), "destination": place, "kind": kind, "created_at": now}
+    own = {
+        "key": make_message_key(key, place),
+        "destination": place,
+        "kind": kind,
+        "created_at": now,
+    }
     return OutboxRow(**same | own | differing)
 
 
 def doubt_if_behind(session: Session, now: datetime) -> bool:
-    """Doubt what waits if fewer messages left by this database than by this store; whether it is so."""
+    """Doubt what waits if fewer messages left by this database than by this store; whether it is
+    so.
+    """
     behind = identity.is_behind(session)
     if behind:
         _doubt(session, now)
@@ -75,7 +92,8 @@ def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
     """Mark pending messages as doubtful if any of these sent messages has no record of leaving;
     return whether so.
     """
-    dropped = and_(OutboxRow.state == OutboxState.DROPPED, OutboxRow.doubtful.is_(True))  # it may have arrived before that
+    # it may have arrived before that
+    dropped = and_(OutboxRow.state == OutboxState.DROPPED, OutboxRow.doubtful.is_(True))
     may_be_there = or_(OutboxRow.state.in_(THERE), dropped)
     left = session.list_values(OutboxRow.key, OutboxRow.key.in_(keys), may_be_there)
     behind = not set(keys) <= set(left)
@@ -87,7 +105,9 @@ def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
 def _doubt(session: Session, now: datetime) -> None:
     """Mark pending messages as maybe sent: each is searched first. An edit may be repeated."""
     identity.doubt(session, now)
-    for row in session.list_rows(OutboxRow, OutboxRow.kind.not_in(EDITING), state=OutboxState.PENDING):
+    for row in session.list_rows(
+        OutboxRow, OutboxRow.kind.not_in(EDITING), state=OutboxState.PENDING
+    ):
         row.state = OutboxState.SENDING
 
 
@@ -117,30 +137,41 @@ def list_pending(session: Session, destination: str) -> list[Owed]:
     urgent = {row.id for row in owed if _is_urgent(session, row)}
     return [
         _make_owed(session, row)
-        for row in sorted(owed, key=lambda row: (row.state is not OutboxState.SENDING, row.id not in urgent))
+        for row in sorted(
+            owed, key=lambda row: (row.state is not OutboxState.SENDING, row.id not in urgent)
+        )
     ]
 
 
 def _is_urgent(session: Session, row: OutboxRow) -> bool:
-    """Return whether a message may go ahead of others: it has a match, and depends on no pending message."""
+    """Return whether a message may go ahead of others: it has a match, and depends on no pending
+    message.
+    """
     if row.severity is not Severity.CRITICAL or row.kind in EDITS or row.digest:
         return False
     return not row.in_thread or _find_first_message(session, row) is not None
 
 
-def batch_pending(session: Session, destination: str, why: str, now: datetime, *, more_than: int = 1) -> None:
+def batch_pending(
+    session: Session, destination: str, why: str, now: datetime, *, more_than: int = 1
+) -> None:
     """Put a destination's pending messages into the thread of one digest that explains the delay.
 
     Messages of an existing (or possible) thread go there. Messages that may have been posted stay
     as they are.
     """
     waits = session.list_rows(
-        OutboxRow, OutboxRow.kind.not_in(EDITING), digest=None, destination=destination, state=OutboxState.PENDING
+        OutboxRow,
+        OutboxRow.kind.not_in(EDITING),
+        digest=None,
+        destination=destination,
+        state=OutboxState.PENDING,
     )
     late = [
         row
         for row in waits
-        if row.kind is not NoticeKind.DIGEST and not (row.in_thread and _find_first_message(session, row, *THERE))
+        if row.kind is not NoticeKind.DIGEST
+        and not (row.in_thread and _find_first_message(session, row, *THERE))
     ]
     if sum(row.kind not in ATTACHED for row in late) <= max(more_than, 1):
         return
@@ -152,7 +183,9 @@ def batch_pending(session: Session, destination: str, why: str, now: datetime, *
         destination=destination,
         source=MONITOR,
         ahead_of=first,
-        problem=Problem(kind=ErrorKind.LATE, text=why or f"They could not be told before: {failed}."),
+        problem=Problem(
+            kind=ErrorKind.LATE, text=why or f"They could not be told before: {failed}."
+        ),
         created_at=now,
     )
     add(session, digest)
@@ -160,7 +193,9 @@ def batch_pending(session: Session, destination: str, why: str, now: datetime, *
         row.digest = digest.id
 
 
-def mark_sending(session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool) -> Owed | None:
+def mark_sending(
+    session: Session, owed: Owed, *, not_before: datetime | None, doubtful: bool
+) -> Owed | None:
     """Mark a message as leaving: its outcome is unknown until another mark.
 
     `doubtful`: it may have arrived once already. After a crash here, it is searched no earlier than
@@ -193,9 +228,15 @@ def reload_message(session: Session, owed: Owed) -> Owed:
 
 
 def _make_owed(session: Session, row: OutboxRow) -> Owed:
-    """Convert a message to a value. Its thread is found when it leaves, because it may change until then."""
+    """Convert a message to a value. Its thread is found when it leaves, because it may change
+    until then.
+    """
     on_its_way = row.state is OutboxState.SENDING
-    thread, since = (_find_place(session, row), _find_place_behind(session, row)) if on_its_way else (None, None)
+    thread, since = (
+        (_find_place(session, row), _find_place_behind(session, row))
+        if on_its_way
+        else (None, None)
+    )
     return make_value(Owed, row, thread=thread, since=since)
 
 
@@ -213,14 +254,20 @@ def _find_place(session: Session, row: OutboxRow) -> str | None:
 
 
 def _find_place_behind(session: Session, row: OutboxRow) -> str | None:
-    """Find the newest place that a message must come after; if it may have been sent before, an older one."""
+    """Find the newest place that a message must come after; if it may have been sent before, an
+    older one.
+    """
     doubted = identity.doubt_of(session) if identity.is_doubted(session, row.created_at) else None
     return find_last_place(session, row.destination, doubted)
 
 
-def find_last_place(session: Session, destination: str, before: datetime | None = None) -> str | None:
+def find_last_place(
+    session: Session, destination: str, before: datetime | None = None
+) -> str | None:
     """The newest place of what arrived at a destination, or arrived there before then."""
-    query = select(func.max(OutboxRow.receipt)).where(OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT)
+    query = select(func.max(OutboxRow.receipt)).where(
+        OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT
+    )
     if before:
         query = query.where(OutboxRow.sent_at < before)
     return session.scalar(query.where(OutboxRow.receipt != ""))
@@ -231,7 +278,9 @@ def _find_first_message(session: Session, row: OutboxRow, *states: OutboxState) 
         return None
     is_there = OutboxRow.state.in_(states or (OutboxState.SENT,)), OutboxRow.kind.not_in(NO_ROOT)
     about = {"trouble": row.trouble} if row.trouble else {"event": row.event}
-    return session.find_row(OutboxRow, *is_there, destination=row.destination, in_thread=False, **about)
+    return session.find_row(
+        OutboxRow, *is_there, destination=row.destination, in_thread=False, **about
+    )
 
 
 def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
@@ -240,7 +289,9 @@ def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
     """
     row = session.get_one(OutboxRow, owed)
     edited = session.get(OutboxRow, row.edits) if row.edits else None
-    first = (edited or _find_first_message(session, row)) if row.kind in EDITING and receipt else None
+    first = (
+        (edited or _find_first_message(session, row)) if row.kind in EDITING and receipt else None
+    )
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
     if closed := session.get(tables.ClosedRow, row.destination):
@@ -249,18 +300,23 @@ def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
 
 
 def _is_as_seen(row: OutboxRow, owed: Owed) -> bool:
-    """Return whether nobody has changed a message since it was loaded: a mark as leaving changes its time."""
+    """Return whether nobody has changed a message since it was loaded: a mark as leaving changes
+    its time.
+    """
     return (row.state, row.not_before) == (owed.state, owed.not_before)
 
 
-def mark_unsent(session: Session, owed: Owed, state: OutboxState, why: str, not_before: datetime) -> None:
+def mark_unsent(
+    session: Session, owed: Owed, state: OutboxState, why: str, not_before: datetime
+) -> None:
     """Record a failed or uncertain delivery with an answer: only that is a failed attempt, never
     our own end. If another process has taken it up meanwhile, that process records the outcome.
     """
     row = session.get_one(OutboxRow, owed.id)
     if row.state in OWED and not _is_as_seen(row, owed):
         return
-    row.state = state if row.state in OWED else row.state  # dropped meanwhile: what did not arrive stays dropped
+    # dropped meanwhile: what did not arrive stays dropped
+    row.state = state if row.state in OWED else row.state
     row.failure, row.not_before, row.attempts = why, not_before, row.attempts + 1
 
 
@@ -285,7 +341,11 @@ def list_keys_told(session: Session, key: str) -> list[str]:
     """List the keys of a message's content, by its key or number: all acts of a package, or the one
     that changed.
     """
-    which = OutboxRow.id == int(key) if key.isdecimal() and len(key) < LONGEST_NUMBER else OutboxRow.key == key
+    which = (
+        OutboxRow.id == int(key)
+        if key.isdecimal() and len(key) < LONGEST_NUMBER
+        else OutboxRow.key == key
+    )
     row = session.find_row(OutboxRow, which)
     if row is None:
         return []
@@ -303,16 +363,27 @@ def send_elsewhere(session: Session, destination: str, elsewhere: str) -> int:
     """
     return _move(
         session,
-        session.list_rows(OutboxRow, edits=None, destination=destination, state=OutboxState.PENDING),
+        session.list_rows(
+            OutboxRow, edits=None, destination=destination, state=OutboxState.PENDING
+        ),
         elsewhere,
     )
 
 
-def reroute_orphaned_messages(session: Session, destinations: Collection[str], elsewhere: str) -> int:
-    """Send elsewhere what waits at destinations that are no longer there; nobody can look any more what was posted there."""
-    waits = session.list_rows(OutboxRow, OutboxRow.destination.not_in(destinations), OutboxRow.state.in_(OWED))
+def reroute_orphaned_messages(
+    session: Session, destinations: Collection[str], elsewhere: str
+) -> int:
+    """Send elsewhere what waits at destinations that are no longer there; nobody can look any
+    more what was posted there.
+    """
+    waits = session.list_rows(
+        OutboxRow, OutboxRow.destination.not_in(destinations), OutboxRow.state.in_(OWED)
+    )
     for row in waits:
-        row.state, row.doubtful = OutboxState.PENDING, row.doubtful or row.state is OutboxState.SENDING
+        row.state, row.doubtful = (
+            OutboxState.PENDING,
+            row.doubtful or row.state is OutboxState.SENDING,
+        )
     return _move(session, waits, elsewhere)
 
 
@@ -324,7 +395,8 @@ def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
         if why := _explain_needless(session, row, home, elsewhere):
             row.state, row.failure = OutboxState.CANCELLED, why
             continue
-        back = elsewhere == home  # it was refused a moment ago: it waits there as long as it would have
+        # it was refused a moment ago: it waits there as long as it would have
+        back = elsewhere == home
         row.not_before = row.not_before if back else None
         row.destination, row.meant_for, row.digest = elsewhere, None if back else home, None
         moved += 1
@@ -339,7 +411,11 @@ def _explain_needless(session: Session, row: OutboxRow, home: str, elsewhere: st
         return f"what it gathers goes to {elsewhere}"
     key = make_message_key(row.key.removesuffix(f"@{home}"), elsewhere)
     alike = OutboxRow.id != row.id, OutboxRow.state.in_((*OWED, OutboxState.SENT))
-    return f"{elsewhere} is told this anyway" if session.has(OutboxRow, *alike, key=key, destination=elsewhere) else ""
+    return (
+        f"{elsewhere} is told this anyway"
+        if session.has(OutboxRow, *alike, key=key, destination=elsewhere)
+        else ""
+    )
 
 
 # The outbox for people: they list it, and retry, drop or resend messages. Each action is recorded.
@@ -349,12 +425,20 @@ LIST = "`monitor outbox --all` lists them"
 
 
 def list_messages(
-    session: Session, *, every: bool = False, limit: int | None = None, kinds: Collection[NoticeKind] = ()
+    session: Session,
+    *,
+    every: bool = False,
+    limit: int | None = None,
+    kinds: Collection[NoticeKind] = (),
 ) -> list[Message]:
-    """List pending messages in order; with `every` all of them, the newest first. `kinds` limits the list."""
+    """List pending messages in order; with `every` all of them, the newest first. `kinds` limits
+    the list.
+    """
     of_kind = OutboxRow.kind.in_(kinds) if kinds else true()
     if every:
-        rows = session.scalars(select(OutboxRow).where(of_kind).order_by(OutboxRow.id.desc()).limit(limit)).all()
+        rows = session.scalars(
+            select(OutboxRow).where(of_kind).order_by(OutboxRow.id.desc()).limit(limit)
+        ).all()
     else:
         turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
         query = select(OutboxRow).where(of_kind, OutboxRow.state.in_(OPEN))
@@ -384,7 +468,8 @@ def load_message_row(session: Session, message: int) -> OutboxRow:
 
 
 def retry_messages(session: Session, ids: Collection[int], by: str, now: datetime) -> None:
-    """Retry these messages now, or all pending ones; those that may have arrived are searched first.
+    """Retry these messages now, or all pending ones; those that may have arrived are searched
+    first.
 
     Raises:
         MonitorError: one does not exist, or needs no retry.
@@ -402,13 +487,20 @@ def retry_messages(session: Session, ids: Collection[int], by: str, now: datetim
 
 def _refuse_to_try(row: OutboxRow) -> None:
     if row.state is OutboxState.SENT:
-        raise MonitorError(f"{row.id}: was sent already; `monitor outbox resend {row.id}` says it once more")
+        raise MonitorError(
+            f"{row.id}: was sent already; `monitor outbox resend {row.id}` says it once more"
+        )
     if row.state is OutboxState.CANCELLED:
-        raise MonitorError(f"{row.id}: is no longer needed: {row.failure or 'a later message says it'}")
+        raise MonitorError(
+            f"{row.id}: is no longer needed: {row.failure or 'a later message says it'}"
+        )
 
 
-def drop_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> None:
-    """Drop messages with their follow-ups or their digest's messages. A possible arrival stays on record.
+def drop_messages(
+    session: Session, ids: Collection[int], by: str, reason: str, now: datetime
+) -> None:
+    """Drop messages with their follow-ups or their digest's messages. A possible arrival stays on
+    record.
 
     Raises:
         MonitorError: one is unknown, or no longer pending.
@@ -417,7 +509,11 @@ def drop_messages(session: Session, ids: Collection[int], by: str, reason: str, 
     for row in named:
         if row.state not in OPEN:
             raise MonitorError(f"{row.id}: is {row.state} and owed no more; {LIST}")
-    dropped = {row.id: row for message in named for row in (message, *_iterate_dependents(session, message))}
+    dropped = {
+        row.id: row
+        for message in named
+        for row in (message, *_iterate_dependents(session, message))
+    }
     for row in dropped.values():
         row.doubtful = row.doubtful or row.state is OutboxState.SENDING
         row.state = OutboxState.DROPPED
@@ -433,10 +529,14 @@ def _iterate_dependents(session: Session, row: OutboxRow) -> Iterator[OutboxRow]
         yield from session.list_rows(OutboxRow, *waits, digest=row.id)
     elif row.change is not None and row.kind not in ATTACHED:
         attached = OutboxRow.kind.in_(ATTACHED)
-        yield from session.list_rows(OutboxRow, *waits, attached, change=row.change, destination=row.destination)
+        yield from session.list_rows(
+            OutboxRow, *waits, attached, change=row.change, destination=row.destination
+        )
 
 
-def resend_messages(session: Session, ids: Collection[int], by: str, reason: str, now: datetime) -> list[int]:
+def resend_messages(
+    session: Session, ids: Collection[int], by: str, reason: str, now: datetime
+) -> list[int]:
     """Resend messages as new ones with new keys, so that each arrives once; return them.
 
     Raises:
@@ -448,9 +548,14 @@ def resend_messages(session: Session, ids: Collection[int], by: str, reason: str
 def _resend(session: Session, message: int, by: str, reason: str, now: datetime) -> int:
     row = load_message_row(session, message)
     if row.state is not OutboxState.SENT:
-        raise MonitorError(f"{message}: was not sent yet, it is {row.state}; `monitor outbox retry {message}` has it tried now")
+        raise MonitorError(
+            f"{message}: was not sent yet, it is {row.state}; `monitor outbox retry {message}` has"
+            " it tried now"
+        )
     if row.kind in EDITS or row.kind in ATTACHED:
-        raise MonitorError(f"{message}: is no message of its own; resend the one it belongs to; {LIST}")
+        raise MonitorError(
+            f"{message}: is no message of its own; resend the one it belongs to; {LIST}"
+        )
     first = load_message_row(session, row.again_of) if row.again_of else row
     again = _make_resend(session, first, row, now)
     add(session, again)
@@ -461,16 +566,38 @@ def _resend(session: Session, message: int, by: str, reason: str, now: datetime)
 def _make_resend(session: Session, first: OutboxRow, row: OutboxRow, now: datetime) -> OutboxRow:
     """Copy a message as a new pending one."""
     times = session.count(OutboxRow, again_of=first.id) + 1
-    of_sending = {"attempts", "doubtful", "not_before", "sent_at", "receipt", "said", "failure", "digest", "ahead_of"}
-    fields = row.copy_values("id", "key", "state", *of_sending) | {"again_of": first.id, "created_at": now}
+    of_sending = {
+        "attempts",
+        "doubtful",
+        "not_before",
+        "sent_at",
+        "receipt",
+        "said",
+        "failure",
+        "digest",
+        "ahead_of",
+    }
+    fields = row.copy_values("id", "key", "state", *of_sending) | {
+        "again_of": first.id,
+        "created_at": now,
+    }
     home = first.meant_for or first.destination
     key = f"{first.key.removesuffix(f'@{home}')}:again:{times}"
     return OutboxRow(**fields, key=make_message_key(key, home))
 
 
-def _record(session: Session, rows: Iterable[OutboxRow], intervention: Intervention, by: str, reason: str, now: datetime) -> None:
+def _record(
+    session: Session,
+    rows: Iterable[OutboxRow],
+    intervention: Intervention,
+    by: str,
+    reason: str,
+    now: datetime,
+) -> None:
     for row in rows:
-        session.add(DealingRow(message=row.id, at=now, intervention=intervention, by=by, reason=reason))
+        session.add(
+            DealingRow(message=row.id, at=now, intervention=intervention, by=by, reason=reason)
+        )
 
 
 def close_destination(session: Session, destination: str, why: str | None, now: datetime) -> None:

@@ -59,13 +59,23 @@ def enqueue_messages(
     fallen = mutes.find_silence_over(session, post, fact, change.touches, source, now)
     for destination in _list_destinations(session, post):
         if post.kind is not NoticeKind.PARENT or not session.has(
-            OutboxRow, event=post.event, destination=destination, kind=NoticeKind.PARENT, state=OutboxState.PENDING
+            OutboxRow,
+            event=post.event,
+            destination=destination,
+            kind=NoticeKind.PARENT,
+            state=OutboxState.PENDING,
         ):
             fate = _make_muted_columns(fallen, why=post.why.get(destination, THREAD))
             if destination not in told_at:
                 add(session, _make_row_at(row, destination, **fate))
             for kind in _list_attached(post, fact):
-                attached = {"kind": kind, "key": f"{row.key}:{kind}", "in_thread": True, "mentions": "", "severity": LEAST}
+                attached = {
+                    "kind": kind,
+                    "key": f"{row.key}:{kind}",
+                    "in_thread": True,
+                    "mentions": "",
+                    "severity": LEAST,
+                }
                 add(session, _make_row_at(row, destination, **fate, **attached))
 
 
@@ -90,7 +100,11 @@ def _make_muted_columns(fallen: tuple[Silence, Traits] | None, why: str) -> dict
         return {"why": why}
     silence, traits = fallen
     if is_held_by(silence, traits):
-        return {"why": why, "state": OutboxState.CANCELLED, "failure": mutes.explain_silence(silence)}
+        return {
+            "why": why,
+            "state": OutboxState.CANCELLED,
+            "failure": mutes.explain_silence(silence),
+        }
     return {"why": "; ".join(filter(None, (why, mutes.explain_sent_despite_silence(silence))))}
 
 
@@ -107,7 +121,13 @@ def _list_attached(post: Post, fact: Fact | Edition | PageChange) -> Iterator[No
 def _make_row_at(row: OutboxRow, destination: str, **differing: Any) -> OutboxRow:
     """The same message for one destination; the others' keys name them."""
     fields = row.copy_values("id") | differing
-    return OutboxRow(**{**fields, "destination": destination, "key": make_message_key(fields["key"], destination)})
+    return OutboxRow(
+        **{
+            **fields,
+            "destination": destination,
+            "key": make_message_key(fields["key"], destination),
+        }
+    )
 
 
 def _list_destinations(session: Session, post: Post) -> Sequence[str]:
@@ -128,12 +148,16 @@ def _list_destinations(session: Session, post: Post) -> Sequence[str]:
     ).all()
     # An act of a package is also news where the package is not known. So is an edit that adds a
     # match with the watch list.
-    if post.kind is NoticeKind.ACT or (post.kind is NoticeKind.AMENDED and post.severity is Severity.CRITICAL):
+    if post.kind is NoticeKind.ACT or (
+        post.kind is NoticeKind.AMENDED and post.severity is Severity.CRITICAL
+    ):
         return tuple(dict.fromkeys((*routed, *told)))
     return told or routed
 
 
-def enqueue_remark(session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime) -> None:
+def enqueue_remark(
+    session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime
+) -> None:
     """Send the operators a note on a source, once for the same words."""
     digest = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
     key = f"{source}:{kind}:{digest}"
@@ -152,30 +176,61 @@ def _enqueue_own(
     destination: str = OPS,
     event: str | None = None,
 ) -> None:
-    row = OutboxRow(key=key, kind=kind, destination=destination, source=source, problem=problem, event=event, created_at=now)
+    row = OutboxRow(
+        key=key,
+        kind=kind,
+        destination=destination,
+        source=source,
+        problem=problem,
+        event=event,
+        created_at=now,
+    )
     add(session, row)
 
 
 def enqueue_quarantine(session: Session, source: str, problem: Problem, now: datetime) -> None:
     """Report to the operators a page that killed its reader twice."""
-    text = f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes change; read it yourself"
-    enqueue_remark(session, NoticeKind.REMARK, source, Problem(kind=ErrorKind.QUARANTINED, text=text), now)
+    text = (
+        f"{problem.text}, for the second time. The page is left alone for a day, or until its bytes"
+        " change; read it yourself"
+    )
+    enqueue_remark(
+        session, NoticeKind.REMARK, source, Problem(kind=ErrorKind.QUARANTINED, text=text), now
+    )
 
 
-def enqueue_reminder(session: Session, posts: Sequence[Post], reminder: Reminder, change: ChangeRow, now: datetime) -> None:
+def enqueue_reminder(
+    session: Session, posts: Sequence[Post], reminder: Reminder, change: ChangeRow, now: datetime
+) -> None:
     """Enqueue a reminder by the rules, as a message of its own, and in the threads of its acts."""
     first = reminder.dates[0]
     kind = first.kind.replace(" ", "-")
-    parts = (first.act, "reminder", kind, first.on, str(reminder.before), first.action, ",".join(first.clauses))
+    parts = (
+        first.act,
+        "reminder",
+        kind,
+        first.on,
+        str(reminder.before),
+        first.action,
+        ",".join(first.clauses),
+    )
     key = ":".join(filter(None, parts))
     for post in posts:
-        row = _make_row(post, f"{key}:thread:{post.event}" if post.in_thread else key, change, change.source, now)
+        row = _make_row(
+            post,
+            f"{key}:thread:{post.event}" if post.in_thread else key,
+            change,
+            change.source,
+            now,
+        )
         for destination in _list_destinations(session, post):
             add(session, _make_row_at(row, destination, why=post.why.get(destination, THREAD)))
 
 
 def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
-    """Take back the reminders that have not left yet and that an act seen meanwhile has overtaken."""
+    """Take back the reminders that have not left yet and that an act seen meanwhile has
+    overtaken.
+    """
     query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, OutboxRow.change == ChangeRow.id)
     for row, fact in session.execute(
         query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == OutboxState.PENDING)
@@ -190,29 +245,50 @@ def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:
 
 
 def enqueue_database_back(session: Session, since: datetime, now: datetime) -> None:
-    """Report to the operators that the database was away and is back; all its workers send this once."""
+    """Report to the operators that the database was away and is back; all its workers send this
+    once.
+    """
     if session.has(
-        OutboxRow, OutboxRow.created_at > since, OutboxRow.problem.contains(ErrorKind.DATABASE_AWAY), kind=NoticeKind.RECOVERED
+        OutboxRow,
+        OutboxRow.created_at > since,
+        OutboxRow.problem.contains(ErrorKind.DATABASE_AWAY),
+        kind=NoticeKind.RECOVERED,
     ):
         return
     _enqueue_late(session, ErrorKind.DATABASE_AWAY, "the database did not answer", since, now)
 
 
-def _enqueue_late(session: Session, kind: ErrorKind, what: str, since: datetime, now: datetime) -> None:
+def _enqueue_late(
+    session: Session, kind: ErrorKind, what: str, since: datetime, now: datetime
+) -> None:
     lost = "Nothing was lost: what could not be stored was not told; it is read again now, late."
-    problem = Problem(kind=kind, text=f"From {format_instant(since)} to {format_instant(now)} {what}. {lost}")
+    problem = Problem(
+        kind=kind, text=f"From {format_instant(since)} to {format_instant(now)} {what}. {lost}"
+    )
     key = f"{MONITOR}:{NoticeKind.RECOVERED}:{format_instant(since)}"
     _enqueue_own(session, key, NoticeKind.RECOVERED, MONITOR, problem, now)
 
 
-def enqueue_closed(session: Session, closed: Sequence[str], why: str, to: Collection[str], now: datetime) -> None:
+def enqueue_closed(
+    session: Session, closed: Sequence[str], why: str, to: Collection[str], now: datetime
+) -> None:
     """Owe these destinations word that others take nothing; once for as long as this lasts."""
     since = session.get_one(ClosedRow, closed[0]).since
     names = " and ".join(closed)
-    problem = Problem(kind=ErrorKind.CLOSED, text=f"{names}: {why}. What is owed there waits, and is not lost")
+    problem = Problem(
+        kind=ErrorKind.CLOSED, text=f"{names}: {why}. What is owed there waits, and is not lost"
+    )
     key = f"{MONITOR}:{ErrorKind.CLOSED}:{names}:{format_instant(since)}"
     for destination in to:
-        _enqueue_own(session, make_message_key(key, destination), NoticeKind.REMARK, MONITOR, problem, now, destination)
+        _enqueue_own(
+            session,
+            make_message_key(key, destination),
+            NoticeKind.REMARK,
+            MONITOR,
+            problem,
+            now,
+            destination,
+        )
 
 
 def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> None:
@@ -233,24 +309,44 @@ def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> 
     add(session, row)
 
 
-def enqueue_daily(session: Session, day: str, destination: str, now: datetime, sources: int = 0) -> None:
-    """Enqueue a destination's digest of this day, once. It waits until `polled` sources were polled."""
+def enqueue_daily(
+    session: Session, day: str, destination: str, now: datetime, sources: int = 0
+) -> None:
+    """Enqueue a destination's digest of this day, once. It waits until `polled` sources were
+    polled.
+    """
     if not sources or session.count(SourceRow, SourceRow.last_poll.is_not(None)) >= sources:
         _enqueue_own(session, f"daily:{day}", NoticeKind.DAILY, MONITOR, None, now, destination)
 
 
 def enqueue_weekly(session: Session, day: str, destination: str, now: datetime) -> None:
     """Owe a destination the word of this week, once."""
-    _enqueue_own(session, make_message_key(f"weekly:{day}", destination), NoticeKind.WEEKLY, MONITOR, None, now, destination)
+    _enqueue_own(
+        session,
+        make_message_key(f"weekly:{day}", destination),
+        NoticeKind.WEEKLY,
+        MONITOR,
+        None,
+        now,
+        destination,
+    )
 
 
-def _make_key(session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow) -> str:
-    """Make a message's unique key from its content. So a restored store finds the same message again."""
+def _make_key(
+    session: Session, post: Post, fact: Fact | Edition | PageChange, change: ChangeRow
+) -> str:
+    """Make a message's unique key from its content. So a restored store finds the same message
+    again.
+    """
     if isinstance(fact, Edition):
         return f"{fact.key}:{post.kind}"
     if isinstance(fact, PageChange):
         return make_page_change_key(session, fact, change)
-    name = fact.key if isinstance(fact, Announcement) else hashlib.sha256((fact.url or fact.title).encode()).hexdigest()[:12]
+    name = (
+        fact.key
+        if isinstance(fact, Announcement)
+        else hashlib.sha256((fact.url or fact.title).encode()).hexdigest()[:12]
+    )
     if post.kind in (NoticeKind.ACT, NoticeKind.LISTED):
         return f"{change.key if post.kind is NoticeKind.LISTED else name}:{post.kind}"
     if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT):
@@ -267,22 +363,42 @@ def make_page_change_key(session: Session, told: PageChange, change: ChangeRow) 
 
 def _make_words_key(session: Session, change: ChangeRow) -> str:
     """Return a change's text, and how many times the page has had it."""
-    before = ChangeRow.before.is_(None) if change.before is None else ChangeRow.before == change.before
-    times = session.count(ChangeRow, before, ChangeRow.id <= change.id, key=change.key, kind=change.kind, fact=change.fact)
+    before = (
+        ChangeRow.before.is_(None) if change.before is None else ChangeRow.before == change.before
+    )
+    times = session.count(
+        ChangeRow,
+        before,
+        ChangeRow.id <= change.id,
+        key=change.key,
+        kind=change.kind,
+        fact=change.fact,
+    )
     digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
     return digest if times < 2 else f"{digest}:{times}"
 
 
 def owe_settings_refused(session: Session, text: str, now: datetime) -> None:
     """Report to the operators settings that were refused, at each try."""
-    problem = Problem(kind=ErrorKind.SETTINGS, text=f"{text} (read at {format_instant(now)}). All goes on by the old ones")
+    problem = Problem(
+        kind=ErrorKind.SETTINGS,
+        text=f"{text} (read at {format_instant(now)}). All goes on by the old ones",
+    )
     enqueue_remark(session, NoticeKind.REMARK, MONITOR, problem, now)
 
 
 def enqueue_rescreened(session: Session, text: str, now: datetime) -> None:
     """Report to the alerts' readers that recorded screenings would differ today."""
     key = f"{MONITOR}:{ErrorKind.RESCREENED}:{hashlib.sha256(text.encode()).hexdigest()[:12]}"
-    _enqueue_own(session, key, NoticeKind.REMARK, MONITOR, Problem(kind=ErrorKind.RESCREENED, text=text), now, ALERTS)
+    _enqueue_own(
+        session,
+        key,
+        NoticeKind.REMARK,
+        MONITOR,
+        Problem(kind=ErrorKind.RESCREENED, text=text),
+        now,
+        ALERTS,
+    )
 
 
 def enqueue_list_unread(session: Session, text: str, now: datetime) -> None:

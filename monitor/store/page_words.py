@@ -27,17 +27,22 @@ BESIDE_EAST_ASIAN = re.compile(rf"(?<={EAST_ASIAN.pattern})|(?={EAST_ASIAN.patte
 LONGEST = 2_000  # characters of a row: PostgreSQL knows only 256 places of a word
 TWICE = 300  # characters that a row has of the one before it, where a line is cut: no phrase is
 LINES = 1 << 19  # of a page; the number of a row begins with 44 bits of the hash
-KEEP = {  # PostgreSQL, which takes what has signs within for addresses and files, is given bare words
+# PostgreSQL, which takes what has signs within for addresses and files, is given bare words
+KEEP = {
     False: "INSERT INTO page_line (rowid, sha256, words) VALUES (:rowid, :sha256, :line)",
     True: "INSERT INTO page_line VALUES (:rowid, :sha256, :line, to_tsvector('simple', :words))",
 }
 FIND = {
     False: "SELECT sha256, words FROM page_line WHERE page_line MATCH :phrase ORDER BY rowid",
-    True: "SELECT sha256, words FROM page_line WHERE vector @@ phraseto_tsquery('simple', :phrase) ORDER BY rowid",
+    True: (
+        "SELECT sha256, words FROM page_line WHERE vector @@ phraseto_tsquery('simple', :phrase)"
+        " ORDER BY rowid"
+    ),
 }
 IS_KEPT = text("SELECT rowid FROM page_line WHERE rowid = :first")
 FORGET = text("DELETE FROM page_line WHERE rowid BETWEEN :first AND :last")
-IS_FACT = ReadingRow.fact.startswith('{"type":')  # the text of a watched page of config.toml has another prefix
+# the text of a watched page of config.toml has another prefix
+IS_FACT = ReadingRow.fact.startswith('{"type":')
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,18 @@ def keep_words(session: Session, pages: Mapping[str, Collection[str]]) -> None:
         first = _number(sha256)
         if not lines or session.execute(IS_KEPT, {"first": first}).first():
             continue
-        cut = (line[start : start + LONGEST] for line in lines for start in range(0, max(len(line) - TWICE, 1), LONGEST - TWICE))
+        cut = (
+            line[start : start + LONGEST]
+            for line in lines
+            for start in range(0, max(len(line) - TWICE, 1), LONGEST - TWICE)
+        )
         rows = [
-            {"rowid": number, "sha256": sha256, "line": _set_apart(line), "words": " ".join(list_words(line))}
+            {
+                "rowid": number,
+                "sha256": sha256,
+                "line": _set_apart(line),
+                "words": " ".join(list_words(line)),
+            }
             for number, line in enumerate(islice(cut, LINES), first)
         ]
         session.execute(text(KEEP[dialect.is_postgres(session)]), rows)
@@ -74,10 +88,17 @@ def forget_words(session: Session, bodies: Collection[str]) -> None:
 
 
 def list_pages_without_words(session: Session) -> list[tuple[str, str]]:
-    """List the SHA-256 and address of pages with facts, and of their annexes, without indexed words."""
+    """List the SHA-256 and address of pages with facts, and of their annexes, without indexed
+    words.
+    """
     known = set(session.execute(text("SELECT DISTINCT sha256 FROM page_line")).scalars())
-    pages = {row.sha256: row.url for row in session.execute(select(ReadingRow.sha256, ReadingRow.url).where(IS_FACT))}
-    annexes = select(AddressRow.sha256, AddressRow.request).where(AddressRow.parent.is_not(None), AddressRow.sha256.is_not(None))
+    pages = {
+        row.sha256: row.url
+        for row in session.execute(select(ReadingRow.sha256, ReadingRow.url).where(IS_FACT))
+    }
+    annexes = select(AddressRow.sha256, AddressRow.request).where(
+        AddressRow.parent.is_not(None), AddressRow.sha256.is_not(None)
+    )
     pages |= {row.sha256: row.request.url for row in session.execute(annexes)}
     return [(sha256, url) for sha256, url in pages.items() if sha256 not in known]
 
@@ -107,12 +128,18 @@ def list_words(asked: str) -> list[str]:
     return re.findall(r"[^\W_]+", _set_apart(asked))
 
 
-def _load_readings(session: Session, bodies: Collection[str]) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
-    """Load the readings of these bodies, by body and address; an annex has the reading of its act's page."""
+def _load_readings(
+    session: Session, bodies: Collection[str]
+) -> Mapping[str, Mapping[str, Sequence[Fact]]]:
+    """Load the readings of these bodies, by body and address; an annex has the reading of its
+    act's page.
+    """
     read: dict[str, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for row in session.list_among(ReadingRow, ReadingRow.sha256, bodies, IS_FACT):
         read[row.sha256][row.url].append(fact_from_json(row.fact))
-    for annex in session.list_among(AddressRow, AddressRow.sha256, bodies, AddressRow.parent.is_not(None)):
+    for annex in session.list_among(
+        AddressRow, AddressRow.sha256, bodies, AddressRow.parent.is_not(None)
+    ):
         page = session.get_one(AddressRow, annex.parent).request.url
         for row in session.list_rows(ReadingRow, IS_FACT, url=page):
             read[annex.sha256 or ""][annex.request.url].append(fact_from_json(row.fact))

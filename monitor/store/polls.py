@@ -42,7 +42,9 @@ class PollBegins:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The start of a poll: the source's own pages, then pages to read or check, in the order seen."""
+    """The start of a poll: the source's own pages, then pages to read or check, in the order
+    seen.
+    """
 
     starts: Sequence[Address]
     due: Sequence[Address]
@@ -96,20 +98,32 @@ def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
     """Load the start of each poll; new addresses are inserted."""
     asked = {request.identity for poll in polls for request in poll.requests}
     known: dict[tuple[str, str], AddressRow | Row[Any]]
-    known = {(row.identity, row.reader): row for row in session.list_plain(AddressRow, AddressRow.identity, asked)}
-    lacking = [poll for poll in polls if any((request.identity, poll.reader) not in known for request in poll.requests)]
+    known = {
+        (row.identity, row.reader): row
+        for row in session.list_plain(AddressRow, AddressRow.identity, asked)
+    }
+    lacking = [
+        poll
+        for poll in polls
+        if any((request.identity, poll.reader) not in known for request in poll.requests)
+    ]
     states = _load_states(session, lacking)
     for poll in lacking:
         baseline = poll.source not in states or states[poll.source].first_ok is None
         for request in poll.requests:
             if (request.identity, poll.reader) not in known:
-                made = addresses.make_page_row(poll.source, request, poll.reader, "", poll.at, start=True, baseline=baseline)
+                made = addresses.make_page_row(
+                    poll.source, request, poll.reader, "", poll.at, start=True, baseline=baseline
+                )
                 known[request.identity, poll.reader] = made
                 session.keep(made)
     due = _load_due(session, [poll.source for poll in polls], max(poll.at for poll in polls))
     return [
         Standing(
-            [addresses.decode_page(known[request.identity, poll.reader], poll.at) for request in poll.requests],
+            [
+                addresses.decode_page(known[request.identity, poll.reader], poll.at)
+                for request in poll.requests
+            ],
             due[poll.source],
         )
         for poll in polls
@@ -121,7 +135,9 @@ def list_due_pages(session: Session, source: str, now: datetime) -> Sequence[Add
     return _load_due(session, [source], now)[source]
 
 
-def _load_due(session: Session, sources: Sequence[str], now: datetime) -> defaultdict[str, list[Address]]:
+def _load_due(
+    session: Session, sources: Sequence[str], now: datetime
+) -> defaultdict[str, list[Address]]:
     due: defaultdict[str, list[Address]] = defaultdict(list)
     for row in session.list_among(AddressRow, AddressRow.source, sources, AddressRow.due_at <= now):
         due[row.source].append(addresses.decode_page(row, now))
@@ -151,10 +167,18 @@ def _save_looks(session: Session, seen: Sequence[Look]) -> None:
     """Mark pages as done until their next check. Skip those read, failed or queued meanwhile: a
     poll walks a list more than once, and the later result stands.
     """
-    known = AddressRow.sha256.is_not_distinct_from(bindparam("known")), AddressRow.attempts == bindparam("tried")
+    known = (
+        AddressRow.sha256.is_not_distinct_from(bindparam("known")),
+        AddressRow.attempts == bindparam("tried"),
+    )
     where = update(AddressRow).where(AddressRow.id == bindparam("place"), *known)
-    same = where.values({name: bindparam(name) for name in ("first_read", "came_at", "same_at", "due_at")} | addresses.DONE_WITH)
-    moved = same.values({name: bindparam(f"new_{name}") for name in ("sha256", "etag", "last_modified")})
+    same = where.values(
+        {name: bindparam(name) for name in ("first_read", "came_at", "same_at", "due_at")}
+        | addresses.DONE_WITH
+    )
+    moved = same.values(
+        {name: bindparam(f"new_{name}") for name in ("sha256", "etag", "last_modified")}
+    )
     session.write_many(same, [_make_line(look) for look in seen if not look.stamp])
     session.write_many(moved, [_make_line(look) for look in seen if look.stamp])
 
@@ -169,17 +193,28 @@ def _make_line(look: Look) -> dict[str, Any]:
         "first_read": first,
         "came_at": look.at if look.came else place.came_at,
         "same_at": place.same_at if look.came else look.at,
-        "due_at": None if place.start else schedule.compute_next_check(first, look.at, is_baseline=place.baseline),
+        "due_at": None
+        if place.start
+        else schedule.compute_next_check(first, look.at, is_baseline=place.baseline),
     }
-    return line | {f"new_{name}": getattr(stamp, name) for name in ("sha256", "etag", "last_modified")} if stamp else line
+    return (
+        line | {f"new_{name}": getattr(stamp, name) for name in ("sha256", "etag", "last_modified")}
+        if stamp
+        else line
+    )
 
 
 def _load_states(session: Session, polls: Sequence[PollBegins | PollEnds]) -> dict[str, Row[Any]]:
-    return {row.id: row for row in session.list_plain(SourceRow, SourceRow.id, [poll.source for poll in polls])}
+    return {
+        row.id: row
+        for row in session.list_plain(SourceRow, SourceRow.id, [poll.source for poll in polls])
+    }
 
 
 def _is_plain(poll: PollEnds, state: Row[Any] | None, troubled: AbstractSet[str]) -> bool:
-    """Return whether the poll ended well, no failure came before it, and no incident ends with it."""
+    """Return whether the poll ended well, no failure came before it, and no incident ends with
+    it.
+    """
     if poll.problem or state is None or state.failures or state.problem or state.told:
         return False
     return troubled.isdisjoint((poll.source, poll.paths.authority, MONITOR))
@@ -189,10 +224,16 @@ def _was_examined(at: datetime | None, now: datetime) -> bool:
     return at is not None and timedelta() <= now - at < EXAMINED
 
 
-def _save_good_polls(session: Session, polls: Sequence[PollEnds], states: Mapping[str, Row[Any]]) -> None:
-    """Record the sources that stay healthy or begin well: their last good poll, and their coverage."""
+def _save_good_polls(
+    session: Session, polls: Sequence[PollEnds], states: Mapping[str, Row[Any]]
+) -> None:
+    """Record the sources that stay healthy or begin well: their last good poll, and their
+    coverage.
+    """
     kept = update(SourceRow).where(SourceRow.id == bindparam("source"))
-    kept = kept.values(first_ok=bindparam("first"), last_poll=bindparam("at"), last_ok=bindparam("at"))
+    kept = kept.values(
+        first_ok=bindparam("first"), last_poll=bindparam("at"), last_ok=bindparam("at")
+    )
     lines = [
         {
             "source": poll.source,
@@ -204,7 +245,10 @@ def _save_good_polls(session: Session, polls: Sequence[PollEnds], states: Mappin
     ]
     session.write_many(kept.values(since=None, hold=bindparam("seconds")), lines)
     looks.record_looks(session, [_look(poll, states[poll.source].last_ok) for poll in polls])
-    _examine(session, [poll for poll in polls if not _was_examined(states[poll.source].examined_at, poll.at)])
+    _examine(
+        session,
+        [poll for poll in polls if not _was_examined(states[poll.source].examined_at, poll.at)],
+    )
 
 
 def _look(poll: PollEnds, last: datetime | None) -> looks.Looked:
@@ -232,11 +276,19 @@ def record_page_failure(
         listings.tell_unreadable(session, tracked_page, listed, now)
     if decide is None:
         return False
-    return listings.record_gone_page(session, tracked_page, problem, now, was_gone=was_gone, decide=decide)
+    return listings.record_gone_page(
+        session, tracked_page, problem, now, was_gone=was_gone, decide=decide
+    )
 
 
 def record_reader_stop(
-    session: Session, tracked_page: Address, identity: str, problem: Problem, now: datetime, *, listed: ListedPage | None = None
+    session: Session,
+    tracked_page: Address,
+    identity: str,
+    problem: Problem,
+    now: datetime,
+    *,
+    listed: ListedPage | None = None,
 ) -> None:
     """Record a killed reader; the page stays pending. The second time the page waits a day, and a
     message reports it.
@@ -264,7 +316,9 @@ def tell_stale(
     for source, bound in bounds.items():
         state = troubles.decode_health(rows.get(source))
         stale = rules.is_stale(state, now, bound=bound, awake=awake)
-        if not stale or not (state.problem or not addresses.has_brought_page(session, source, now - bound)):
+        if not stale or not (
+            state.problem or not addresses.has_brought_page(session, source, now - bound)
+        ):
             continue
         ways = (paths or {}).get(source, ALONE)
         if not (state.problem and troubles.is_told_with_others(session, state.problem, ways, now)):
@@ -272,18 +326,26 @@ def tell_stale(
     if fallen:
         healths = troubles.load_source_healths(session) | fallen
     for source, state in fallen.items():
-        told = troubles.open_incident(session, source, state, (paths or {}).get(source, ALONE), healths, now)
+        told = troubles.open_incident(
+            session, source, state, (paths or {}).get(source, ALONE), healths, now
+        )
         hold = rows[source].hold if source in rows else 0.0
-        addresses.keep_health(session, source, rules.mark_told_alone(state, told=told), timedelta(seconds=hold))
+        addresses.keep_health(
+            session, source, rules.mark_told_alone(state, told=told), timedelta(seconds=hold)
+        )
 
 
-def list_unheard_sources(session: Session, since: datetime) -> tuple[dict[str, datetime], frozenset[str]]:
+def list_unheard_sources(
+    session: Session, since: datetime
+) -> tuple[dict[str, datetime], frozenset[str]]:
     """List the sources without a good poll since then and without an open incident, and all others
     ever polled.
     """
     moment = func.coalesce(SourceRow.since, SourceRow.last_ok, SourceRow.last_poll, type_=Instant)
     heard = or_(SourceRow.last_ok > since, SourceRow.told)
-    unheard = session.execute(select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))).all()
+    unheard = session.execute(
+        select(SourceRow.id, moment).where(not_(func.coalesce(heard, False)))
+    ).all()
     return dict(unheard), frozenset(session.list_values(SourceRow.id, heard))
 
 
@@ -293,7 +355,9 @@ def _settle(session: Session, poll: PollEnds) -> Ended:
     before = troubles.decode_health(session.get(SourceRow, source))
     state, verdict = rules.update_health(before, poll.problem, now, patience=poll.patience)
     if verdict is Verdict.PROBLEM:
-        state = rules.mark_told_alone(state, told=_open_incident_if_due(session, source, state, poll.paths, now))
+        state = rules.mark_told_alone(
+            state, told=_open_incident_if_due(session, source, state, poll.paths, now)
+        )
     if verdict is Verdict.CHANGED:
         troubles.update_incident(session, source, state, now)
     kept = addresses.keep_health(session, source, state, poll.hold)
@@ -310,14 +374,20 @@ def _settle(session: Session, poll: PollEnds) -> Ended:
     )
 
 
-def _open_incident_if_due(session: Session, source: str, state: rules.Health, paths: Paths, now: datetime) -> bool:
+def _open_incident_if_due(
+    session: Session, source: str, state: rules.Health, paths: Paths, now: datetime
+) -> bool:
     """A source has an incident. The health of its other paths decides whether it gets a message of
     its own.
     """
     if state.problem and troubles.is_told_with_others(session, state.problem, paths, now):
         return False
     names = {source, *paths.own, *paths.every}
-    known = {name: health for name, health in troubles.load_source_healths(session).items() if name in names}
+    known = {
+        name: health
+        for name, health in troubles.load_source_healths(session).items()
+        if name in names
+    }
     return troubles.open_incident(session, source, state, paths, known, now)
 
 
@@ -335,4 +405,8 @@ def _list_signs(session: Session, row: SourceRow, poll: PollEnds) -> Sequence[Si
     """Find what is strange about a source after a good poll."""
     if poll.landing is not None:
         habits.note_landing(row, poll.landing, poll.at)
-    return [*rules.find_signs(poll.expected, habits.compare_with_habits(session, row, poll.expected, poll.at), poll.at)]
+    return [
+        *rules.find_signs(
+            poll.expected, habits.compare_with_habits(session, row, poll.expected, poll.at), poll.at
+        )
+    ]

@@ -15,7 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Index, MetaData, create_engine, event, func, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Index,
+    MetaData,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy import Table as Made
 from sqlalchemy.dialects.postgresql.base import PGDDLCompiler
 from sqlalchemy.exc import DBAPIError
@@ -40,11 +51,19 @@ try:
 except ModuleNotFoundError as error:
     if error.name not in {"psycopg", "psycopg_binary"}:
         raise
-    raise ConfigError("a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'") from error
+    raise ConfigError(
+        "a store in PostgreSQL needs the extra `workers`: pip install 'regulatory-monitor[workers]'"
+    ) from error
 
-WRITING = 7_308_332_045_895_758_194  # a lock that no other program is likely to use in the same database
+# a lock that no other program is likely to use in the same database
+WRITING = 7_308_332_045_895_758_194
 # A server that is gone without a word, as after a power cut, is noticed within a minute.
-HEARTBEAT = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
+HEARTBEAT = {
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+}
 FIRST = {"connect_timeout": 10, "client_encoding": "utf8"}
 # A posted message must not be found unsent, so a commit is on the disk. A process that hangs in a
 # transaction must not block all others for ever.
@@ -87,7 +106,8 @@ GONE = "DELETE FROM worker WHERE name = %s"
 
 
 def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
-    """Open the history in a database, with tables of this version; `folder` has this machine's own files.
+    """Open the history in a database, with tables of this version; `folder` has this machine's own
+    files.
 
     Raises:
         OlderStore: of an older version, and only for reading.
@@ -111,7 +131,9 @@ def open_empty_database(database: str) -> Engine:
     engine = _make_engine(database, read_only=False)
     with _begin_first(engine, database) as connection:
         if _read_revision(connection, hide_address_secrets(database)) is not None:
-            raise StoreError(f"{hide_address_secrets(database)}: has a history already; name an empty database")
+            raise StoreError(
+                f"{hide_address_secrets(database)}: has a history already; name an empty database"
+            )
     return engine
 
 
@@ -178,7 +200,11 @@ def copy_to(database: str, path: Path) -> None:
     """
     called = hide_address_secrets(database)
     with translate_errors(database), _make_unpooled(database).connect() as connection:
-        copy_older(connection, upgrades.find_older_version(called, _read_revision(connection, called) or "") or "", path)
+        copy_older(
+            connection,
+            upgrades.find_older_version(called, _read_revision(connection, called) or "") or "",
+            path,
+        )
 
 
 def copy_older(connection: Connection, version: str, path: Path) -> None:
@@ -190,11 +216,19 @@ def copy_older(connection: Connection, version: str, path: Path) -> None:
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as written:
         tables = MetaData()
-        event.listen(tables, "column_reflect", lambda _inspector, _table, column: column.update(type=column["type"].as_generic()))
+        event.listen(
+            tables,
+            "column_reflect",
+            lambda _inspector, _table, column: column.update(type=column["type"].as_generic()),
+        )
         tables.reflect(written)
         for table in tables.sorted_tables:
             if table.name not in {"body", "piece"}:
-                for some in connection.execute(select(table), execution_options={"yield_per": AT_ONCE}).mappings().partitions():
+                for some in (
+                    connection.execute(select(table), execution_options={"yield_per": AT_ONCE})
+                    .mappings()
+                    .partitions()
+                ):
                     written.execute(insert(table), [dict(row) for row in some])
     engine.dispose()
 
@@ -204,8 +238,14 @@ def _read_revision(connection: Connection, called: str) -> str | None:
     there = "SELECT to_regclass('alembic_version') IS NOT NULL, to_regclass('change') IS NOT NULL"
     is_ours, has_ours = connection.exec_driver_sql(there).one()
     if has_ours and not is_ours:
-        raise StoreError(f"{called}: has tables, but not of a history of this monitor; name an empty database")
-    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if is_ours else None
+        raise StoreError(
+            f"{called}: has tables, but not of a history of this monitor; name an empty database"
+        )
+    return (
+        connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        if is_ours
+        else None
+    )
 
 
 def make_untied(connection: Connection, tables: Collection[Made]) -> None:
@@ -215,7 +255,9 @@ def make_untied(connection: Connection, tables: Collection[Made]) -> None:
 
 
 def finish_tables(connection: Connection, tables: Collection[Made]) -> None:
-    """Make what such tables lack, once they are filled; the next number of each comes after its greatest."""
+    """Make what such tables lack, once they are filled; the next number of each comes after its
+    greatest.
+    """
     for table in tables:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             connection.execute(CreateIndex(index))
@@ -232,23 +274,33 @@ def _make_engine(database: str, *, read_only: bool) -> Engine:
     """Connections one at a time, and a new one where the last was lost."""
     engine = open_pool(database, read_only=read_only, size=1)
     if not read_only:
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITING})"))
+        event.listen(
+            engine,
+            "begin",
+            lambda connection: connection.exec_driver_sql(
+                f"SELECT pg_advisory_xact_lock({WRITING})"
+            ),
+        )
     return engine
 
 
 def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
-    """Make a pool of connections. With several, none waits for the write lock, as for the bodies of the archive.
+    """Make a pool of connections. With several, none waits for the write lock, as for the bodies of
+    the archive.
 
     Raises:
         ConfigError: as `open_server`.
     """
     engine = create_engine(
         "postgresql+psycopg://",
-        creator=partial(_connect, hide_address_secrets(database), make_address(database), read_only=read_only),
+        creator=partial(
+            _connect, hide_address_secrets(database), make_address(database), read_only=read_only
+        ),
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
-        pool_pre_ping=read_only or size > 1,  # a writer takes the lock first, which also tests the connection
+        # a writer takes the lock first, which also tests the connection
+        pool_pre_ping=read_only or size > 1,
         hide_parameters=True,
     )
     engine.dialect.ddl_compiler = AsOnSqlite
@@ -257,8 +309,12 @@ def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
 
 def _make_unpooled(database: str) -> Engine:
     """Open a connection for one query, outside the writers' turns."""
-    connect = partial(_connect, hide_address_secrets(database), make_address(database), read_only=True)
-    return create_engine("postgresql+psycopg://", creator=connect, poolclass=NullPool, hide_parameters=True)
+    connect = partial(
+        _connect, hide_address_secrets(database), make_address(database), read_only=True
+    )
+    return create_engine(
+        "postgresql+psycopg://", creator=connect, poolclass=NullPool, hide_parameters=True
+    )
 
 
 def make_address(database: str) -> str:
@@ -270,10 +326,14 @@ def make_address(database: str) -> str:
     try:
         given = conninfo.conninfo_to_dict(database)
     except psycopg.ProgrammingError as error:  # its words would show what the address holds
-        wrong = "is no address as PostgreSQL reads one; write it as postgresql://host:port/name?user=…"
+        wrong = (
+            "is no address as PostgreSQL reads one; write it as postgresql://host:port/name?user=…"
+        )
         raise ConfigError(f"{hide_address_secrets(database)}: {wrong}") from error
     name = {"fallback_application_name": f"monitor {os.getpid()} on {socket.gethostname()}"[:63]}
-    return conninfo.make_conninfo("", **{key: str(value) for key, value in (FIRST | HEARTBEAT | name | given).items()})
+    return conninfo.make_conninfo(
+        "", **{key: str(value) for key, value in (FIRST | HEARTBEAT | name | given).items()}
+    )
 
 
 async def connect(database: str) -> psycopg.AsyncConnection:
@@ -348,7 +408,9 @@ def translate_errors(database: str) -> Iterator[None]:
 
 
 def begin(session: Session) -> None:
-    """Begin a transaction; where the connection was lost since the last one, on a new one. Nothing was done yet."""
+    """Begin a transaction; where the connection was lost since the last one, on a new one.
+    Nothing was done yet.
+    """
     try:
         session.connection()
     except DBAPIError as error:

@@ -1,4 +1,6 @@
-"""Find the archived bodies that are still referenced: by messages, by known facts, by coming checks."""
+"""Find the archived bodies that are still referenced: by messages, by known facts, by coming
+checks.
+"""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -12,7 +14,16 @@ from monitor.store.columns import chunk_values, make_value
 from monitor.store.identity import ONE
 from monitor.store.records import Retrieval
 from monitor.store.session import Session
-from monitor.store.tables import AddressRow, ChangeRow, OpinionRow, ProofRow, ReadingRow, RegisterRow, RetrievalRow, StoreRow
+from monitor.store.tables import (
+    AddressRow,
+    ChangeRow,
+    OpinionRow,
+    ProofRow,
+    ReadingRow,
+    RegisterRow,
+    RetrievalRow,
+    StoreRow,
+)
 
 PROVING: tuple[Any, ...] = (
     *(ReadingRow.sha256, ChangeRow.sha256, OpinionRow.sha256),
@@ -26,7 +37,10 @@ NAMING: tuple[Any, ...] = (
 
 def select_needed_bodies(session: Session, bodies: Collection[str]) -> set[str]:
     """Those of these bodies that a row names."""
-    named = (session.scalars(select(column).where(column.in_(bodies)).distinct()).all() for column in NAMING)
+    named = (
+        session.scalars(select(column).where(column.in_(bodies)).distinct()).all()
+        for column in NAMING
+    )
     return {sha256 for column in named for sha256 in column if sha256}
 
 
@@ -36,7 +50,9 @@ def is_evidence(session: Session, sha256: str) -> bool:
 
 
 def prove(session: Session, bodies: Collection[str]) -> None:
-    """Bodies that prove something beside the page that it is recorded of: an act's annexes, a register's companions."""
+    """Bodies that prove something beside the page that it is recorded of: an act's annexes, a
+    register's companions.
+    """
     for sha256 in bodies:
         session.merge(ProofRow(sha256=sha256))
 
@@ -69,7 +85,9 @@ def forget_retrievals(session: Session, bodies: Collection[str], before: datetim
     """Let go of how these bodies came before then, and of their words."""
     page_words.forget_words(session, bodies)
     for some in chunk_values(sorted(bodies)):
-        session.execute(delete(RetrievalRow).where(RetrievalRow.sha256.in_(some), RetrievalRow.at < before))
+        session.execute(
+            delete(RetrievalRow).where(RetrievalRow.sha256.in_(some), RetrievalRow.at < before)
+        )
 
 
 def list_retrievals(session: Session, bodies: Collection[str]) -> list[Retrieval]:

@@ -13,7 +13,17 @@ from monitor.diff.held import Standing
 from monitor.diff.noise import Noise
 from monitor.diff.rows import Version
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Edition, Evidence, Excerpt, Fact, PageChange, Problem, Severity, Value
+from monitor.model import (
+    Announcement,
+    Edition,
+    Evidence,
+    Excerpt,
+    Fact,
+    PageChange,
+    Problem,
+    Severity,
+    Value,
+)
 from monitor.source.health import Health, LinkBeside
 from monitor.source.page import Link, Request, ResponseRecord
 
@@ -94,7 +104,9 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The stamp of a page's version: the SHA-256 of its bytes, and the validators for the next request."""
+    """The stamp of a page's version: the SHA-256 of its bytes, and the validators for the next
+    request.
+    """
 
     sha256: str
     etag: str | None = None
@@ -257,7 +269,8 @@ class KnownPage(Value, frozen=True, kw_only=True, tag_field="type", tag="page"):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that was found, in full: an act, a report or a register's edition, as it was recorded then.
+    """One thing that was found, in full: an act, a report or a register's edition, as it was
+    recorded then.
 
     A `baseline` was there when its source was first read.
     """
@@ -281,7 +294,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One recorded change of an act, a report or a register edition, and the bytes that prove it."""
+    """One recorded change of an act, a report or a register edition, and the bytes that prove
+    it.
+    """
 
     at: datetime
     kind: ChangeKind
@@ -333,7 +348,9 @@ class LookedAt:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that was recorded, by its number among all that ever was; `title` is what it is called, if anything."""
+    """Something that was recorded, by its number among all that ever was; `title` is what it is
+    called, if anything.
+    """
 
     id: int
     title: str
@@ -342,7 +359,9 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ListedOn:
-    """A record of a register as of a moment; `held`: it is missing now, and its removal is unconfirmed."""
+    """A record of a register as of a moment; `held`: it is missing now, and its removal is
+    unconfirmed.
+    """
 
     row: str
     name: str

@@ -27,13 +27,21 @@ def load_register_state(session: Session, reader: str) -> RegisterState | None:
     row = session.get(RegisterRow, reader)
     if row is None:
         return None
-    rows = session.execute(select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(*_select_standing(reader))).all()
+    rows = session.execute(
+        select(ListedRow.row, ListedRow.digest, ListedRow.held_since).where(
+            *_select_standing(reader)
+        )
+    ).all()
     held = {name: since for name, _, since in rows if since is not None}
-    changed = select(func.count(AlterationRow.change.distinct())).where(AlterationRow.reader == reader)
+    changed = select(func.count(AlterationRow.change.distinct())).where(
+        AlterationRow.reader == reader
+    )
     return make_value(
         RegisterState,
         row,
-        standing=Standing(row.rows, row.published, frozenset(held), max(held.values(), default=None)),
+        standing=Standing(
+            row.rows, row.published, frozenset(held), max(held.values(), default=None)
+        ),
         digests={name: digest for name, digest, _ in rows},
         remarks=frozenset(row.remarks),
         flaps=row.flaps or STEADY,
@@ -44,7 +52,9 @@ def load_register_state(session: Session, reader: str) -> RegisterState | None:
 def list_register_statuses(session: Session) -> list[RegisterStatus]:
     """Every register that was ever read."""
     is_held = ListedRow.held_since.is_not(None), ListedRow.gone.is_(None)
-    counted = select(ListedRow.reader, func.count().filter(*is_held), func.min(ListedRow.first_seen)).group_by(ListedRow.reader)
+    counted = select(
+        ListedRow.reader, func.count().filter(*is_held), func.min(ListedRow.first_seen)
+    ).group_by(ListedRow.reader)
     found = {reader: (held, first) for reader, held, first in session.execute(counted).all()}
     return [
         make_value(RegisterStatus, row, held=held, first_read=first)
@@ -59,32 +69,54 @@ def load_read_times(session: Session) -> dict[str, tuple[str, datetime]]:
 
 
 def list_records_on(
-    session: Session, reader: str, moment: datetime, words: str = "", after: str = "", limit: int = 100
+    session: Session,
+    reader: str,
+    moment: datetime,
+    words: str = "",
+    after: str = "",
+    limit: int = 100,
 ) -> list[ListedOn]:
-    """List the records of a register at a moment with these words in name or id, after the one of that id."""
+    """List the records of a register at a moment with these words in name or id, after the one
+    of that id.
+    """
     listed = ListedRow
     known_by, called = listed.row, listed.name
     stood = or_(listed.gone.is_(None), listed.gone > moment)
     query = select(known_by, called, listed.first_seen, listed.gone, listed.held_since)
-    query = query.where(listed.reader == reader, known_by > after, listed.first_seen <= moment, stood)
+    query = query.where(
+        listed.reader == reader, known_by > after, listed.first_seen <= moment, stood
+    )
     if words:
-        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (called, known_by))))
-    return [ListedOn(*row) for row in session.connection().execute(query.order_by(known_by).limit(limit))]
+        query = query.where(
+            or_(*(column.icontains(words, autoescape=True) for column in (called, known_by)))
+        )
+    return [
+        ListedOn(*row)
+        for row in session.connection().execute(query.order_by(known_by).limit(limit))
+    ]
 
 
 def load_record_bytes(session: Session, reader: str, names: Collection[str]) -> dict[str, bytes]:
     """Load the bytes of these present records."""
-    return {name: Version(b"", kept).raw for name, kept in _load_packed(session, reader, names).items()}
+    return {
+        name: Version(b"", kept).raw for name, kept in _load_packed(session, reader, names).items()
+    }
 
 
-def list_editions(session: Session, register: str, since: datetime, until: datetime) -> Iterator[EditionTold]:
+def list_editions(
+    session: Session, register: str, since: datetime, until: datetime
+) -> Iterator[EditionTold]:
     """Iterate over the changes of a register between two moments, the newest first, as needed."""
     asked = ChangeRow.kind == ChangeKind.EDITION, ChangeRow.at >= since, ChangeRow.at <= until
-    query = select(ChangeRow).where(*asked, select_json_text(ChangeRow.fact, "register") == register)
+    query = select(ChangeRow).where(
+        *asked, select_json_text(ChangeRow.fact, "register") == register
+    )
     query, last = query.order_by(ChangeRow.id.desc()).limit(AT_ONCE), LARGEST
     while last:
         rows = session.scalars(query.where(ChangeRow.id < last)).all()
-        yield from (EditionTold(row.at, edition_from_json(row.fact), make_evidence(row)) for row in rows)
+        yield from (
+            EditionTold(row.at, edition_from_json(row.fact), make_evidence(row)) for row in rows
+        )
         last = rows[-1].id if rows else None
 
 
@@ -94,8 +126,16 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
         _wait(session, delta)
         return
     known = set(session.list_values(ListedRow.row, *_select_standing(delta.reader)))
-    came = ((name, _make_alteration(delta, name, version)) for name, version in delta.moved.items() if name not in known)
-    moved = ((name, _make_alteration(delta, name, version)) for name, version in delta.moved.items() if name in known)
+    came = (
+        (name, _make_alteration(delta, name, version))
+        for name, version in delta.moved.items()
+        if name not in known
+    )
+    moved = (
+        (name, _make_alteration(delta, name, version))
+        for name, version in delta.moved.items()
+        if name in known
+    )
     own = {"reader": delta.reader, "first_seen": now}
     _run_many(session, insert(ListedRow), (own | {"row": name} | said for name, said in came))
     _run_many(session, _make_update(delta.reader), ({"this": name} | said for name, said in moved))
@@ -128,7 +168,9 @@ def _wait(session: Session, delta: Delta) -> None:
     row.flaps, row.held_sha256 = delta.flaps, delta.sha256
 
 
-def save_alterations(session: Session, delta: Delta, changes: Sequence[RowChange], change: int, now: datetime) -> None:
+def save_alterations(
+    session: Session, delta: Delta, changes: Sequence[RowChange], change: int, now: datetime
+) -> None:
     """Keep every change with both versions; to be called before `take` lets the rows move."""
     before = _load_packed(session, delta.reader, {_get_earlier_id(one) for one in changes})
     for one in changes:
@@ -155,7 +197,9 @@ def _load_packed(session: Session, reader: str, names: Collection[str]) -> dict[
     """Load the packed bytes of these present records."""
     records: dict[str, bytes] = {}
     for some in chunk_values(sorted(names)):
-        query = select(ListedRow.row, ListedRow.raw).where(*_select_standing(reader), ListedRow.row.in_(some))
+        query = select(ListedRow.row, ListedRow.raw).where(
+            *_select_standing(reader), ListedRow.row.in_(some)
+        )
         records |= dict(session.execute(query).all())
     return records
 
@@ -176,19 +220,33 @@ def _make_update(reader: str) -> Any:
 def _leave(session: Session, delta: Delta, now: datetime) -> None:
     row = session.get(RegisterRow, delta.reader)
     gone = {"gone": now, "last_seen": row.read_at if row else None, "held_since": None}
-    _run_many(session, _make_update(delta.reader), ({"this": name, **gone} for name in sorted(delta.gone)))
+    _run_many(
+        session, _make_update(delta.reader), ({"this": name, **gone} for name in sorted(delta.gone))
+    )
 
 
 def _hold(session: Session, delta: Delta, now: datetime) -> None:
-    """Replace the withheld rows; a row keeps the time of its first absence, and a returned row is removed."""
+    """Replace the withheld rows; a row keeps the time of its first absence, and a returned row
+    is removed.
+    """
     if (
-        frozenset(session.list_values(ListedRow.row, *_select_standing(delta.reader), ListedRow.held_since.is_not(None)))
+        frozenset(
+            session.list_values(
+                ListedRow.row, *_select_standing(delta.reader), ListedRow.held_since.is_not(None)
+            )
+        )
         == delta.held
     ):
         return
-    freed = update(ListedRow).where(*_select_standing(delta.reader), ListedRow.held_since.is_not(None))
+    freed = update(ListedRow).where(
+        *_select_standing(delta.reader), ListedRow.held_since.is_not(None)
+    )
     session.connection().execute(freed.values(held_since=None))
-    _run_many(session, _make_update(delta.reader), ({"this": name, "held_since": now} for name in sorted(delta.held)))
+    _run_many(
+        session,
+        _make_update(delta.reader),
+        ({"this": name, "held_since": now} for name in sorted(delta.held)),
+    )
 
 
 def _run_many(session: Session, statement: Any, rows: Iterator[dict[str, Any]]) -> None:

@@ -1,4 +1,6 @@
-"""Reminders of key dates, on which no page changes: enqueued once by event, and withdrawn when overtaken."""
+"""Reminders of key dates, on which no page changes: enqueued once by event, and withdrawn when
+overtaken.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +17,16 @@ from monitor import vocabulary
 from monitor.alert.event import HANDLED, Decision, NoticeKind, Post
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Fact, KeyDate, KeyDateKind, Problem, Reminder, reminder_from_json, to_json
+from monitor.model import (
+    Announcement,
+    Fact,
+    KeyDate,
+    KeyDateKind,
+    Problem,
+    Reminder,
+    reminder_from_json,
+    to_json,
+)
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.store import handling, mutes, owing, reviews
@@ -38,7 +49,9 @@ REMEMBERED = timedelta(days=365)  # far longer than any reminder may be late
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """The state at the last search for reminders: no reminder is due before one of these changes."""
+    """The state at the last search for reminders: no reminder is due before one of these
+    changes.
+    """
 
     change: int
     days: tuple[date, ...]  # today, in the zone of each authority, and in UTC for acts without one
@@ -46,7 +59,10 @@ class Reminded:
 
 def _load_standing(session: Session, now: datetime) -> Reminded:
     """How things stand now."""
-    return Reminded(find_latest_change(session), tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)))
+    return Reminded(
+        find_latest_change(session),
+        tuple(now.astimezone(zone).date() for zone in (*vocabulary.zones(), UTC)),
+    )
 
 
 def _keep_decision(decision: Decision, _: Fact) -> Decision:
@@ -69,7 +85,12 @@ def remind(
         return  # no act, and so no day of one
     if _load_standing(session, now) == session.recall(Reminded):
         return
-    _enqueue_due(session, address, load_law(session), Freshness(sources, load_source_healths(session), now, patience))
+    _enqueue_due(
+        session,
+        address,
+        load_law(session),
+        Freshness(sources, load_source_healths(session), now, patience),
+    )
     session.remember(_load_standing(session, now))
 
 
@@ -77,20 +98,41 @@ def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshn
     """Enqueue every due reminder once; withdraw those that a later act has overtaken."""
     now = freshness.now
     stand = {_make_date_key(key_date) for key_date in law.key_dates}
-    owing.cancel_reminders(session, lambda reminder: any(_make_date_key(key_date) in stand for key_date in reminder.dates))
+    owing.cancel_reminders(
+        session,
+        lambda reminder: any(_make_date_key(key_date) in stand for key_date in reminder.dates),
+    )
     _enqueue_edits_of_passed(session, law, now)
     owed = _list_pending_keys(session, now)
     first_seen = {key: sighting.first_seen for key, sighting in law.acts.items()}
     due = list_due_reminders(law.key_dates, first_seen, now)
-    fresh = [reminder for reminder in due if _make_word_key(reminder.dates[0], reminder.before) not in owed]
-    events = {key: event for key, event in session.execute(select(ActRow.key, ActRow.event)).all() if event} if fresh else {}
+    fresh = [
+        reminder
+        for reminder in due
+        if _make_word_key(reminder.dates[0], reminder.before) not in owed
+    ]
+    events = (
+        {
+            key: event
+            for key, event in session.execute(select(ActRow.key, ActRow.event)).all()
+            if event
+        }
+        if fresh
+        else {}
+    )
     for together in _group_by_event(fresh, events):
         _enqueue_reminder(session, together, events, address, freshness)
 
 
 def _enqueue_edits_of_passed(session: Session, law: Law, now: datetime) -> None:
-    """Enqueue an edit of first messages with a last day that has passed: their text has it ahead."""
-    events = {key: event for key, event in session.execute(select(ActRow.key, ActRow.event)).all() if event}
+    """Enqueue an edit of first messages with a last day that has passed: their text has it
+    ahead.
+    """
+    events = {
+        key: event
+        for key, event in session.execute(select(ActRow.key, ActRow.event)).all()
+        if event
+    }
     for date_passed in filter(lambda key_date: _is_past_end(key_date, now), law.key_dates):
         for event in _list_threads(session, [date_passed], events):
             for row in handling.list_root_messages(session, event):
@@ -115,9 +157,15 @@ def _make_word_key(key_date: KeyDate, before: int) -> tuple[object, ...]:
 def _list_pending_keys(session: Session, now: datetime) -> set[tuple[object, ...]]:
     every = (
         reminder_from_json(fact)
-        for fact in session.list_values(ChangeRow.fact, ChangeRow.at >= now - REMEMBERED, kind=ChangeKind.REMINDER)
+        for fact in session.list_values(
+            ChangeRow.fact, ChangeRow.at >= now - REMEMBERED, kind=ChangeKind.REMINDER
+        )
     )
-    return {_make_word_key(key_date, reminder.before) for reminder in every for key_date in reminder.dates}
+    return {
+        _make_word_key(key_date, reminder.before)
+        for reminder in every
+        for key_date in reminder.dates
+    }
 
 
 def _group_by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Iterator[Reminder]:
@@ -125,17 +173,27 @@ def _group_by_event(fresh: Iterable[Reminder], events: Mapping[str, str]) -> Ite
     together: dict[tuple[object, ...], list[Reminder]] = defaultdict(list)
     for reminder in (reminder for reminder in fresh if reminder.dates[0].act in events):
         first = reminder.dates[0]
-        together[events[first.act], first.authority, first.kind, first.on, first.action, reminder.before].append(reminder)
+        together[
+            events[first.act], first.authority, first.kind, first.on, first.action, reminder.before
+        ].append(reminder)
     for alike in together.values():
-        yield msgspec.structs.replace(alike[0], dates=tuple(reminder.dates[0] for reminder in alike))
+        yield msgspec.structs.replace(
+            alike[0], dates=tuple(reminder.dates[0] for reminder in alike)
+        )
 
 
 def _enqueue_reminder(
-    session: Session, reminder: Reminder, events: Mapping[str, str], address: Address, freshness: Freshness
+    session: Session,
+    reminder: Reminder,
+    events: Mapping[str, str],
+    address: Address,
+    freshness: Freshness,
 ) -> None:
     """Record that a key date came, with the evidence of its act, and enqueue a message."""
     first, now = reminder.dates[0], freshness.now
-    latest = session.find_row(ChangeRow, ChangeRow.kind != ChangeKind.REMINDER, key=first.act, order=ChangeRow.id.desc())
+    latest = session.find_row(
+        ChangeRow, ChangeRow.kind != ChangeKind.REMINDER, key=first.act, order=ChangeRow.id.desc()
+    )
     assert latest is not None, "an act that was seen was recorded"
     sources, stale = freshness.count_fresh(first.authority), freshness.stale(first.authority)
     reminder = msgspec.structs.replace(reminder, sources=sources, stale=stale)
@@ -162,9 +220,13 @@ def _enqueue_reminder(
     owing.enqueue_reminder(session, addressed.posts, reminder, change, now)
 
 
-def _list_threads(session: Session, dates: Sequence[KeyDate], events: Mapping[str, str]) -> list[str]:
+def _list_threads(
+    session: Session, dates: Sequence[KeyDate], events: Mapping[str, str]
+) -> list[str]:
     """List the reported events of the acts with this day, and of the acts that they change."""
-    keys = [key_date.act for key_date in dates] + [target.key for key_date in dates for target in key_date.amends]
+    keys = [key_date.act for key_date in dates] + [
+        target.key for key_date in dates for target in key_date.amends
+    ]
     threads = dict.fromkeys(event for key in keys if (event := events.get(key)))
     told = set(session.list_values(EventRow.key, EventRow.key.in_(list(threads)), EventRow.told))
     return [event for event in threads if event in told]
@@ -211,7 +273,11 @@ def _call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, da
         if stands.until and datetime.fromisoformat(stands.until) <= now:
             _return(session, session.get_one(EventRow, key), stands, now)
     if days:
-        taken = {key: stands for key, stands in states.items() if stands.stage is Stage.TAKEN and not stands.until}
+        taken = {
+            key: stands
+            for key, stands in states.items()
+            if stands.stage is Stage.TAKEN and not stands.until
+        }
         for event, acts in _load_acts(session, sorted(taken)):
             _remind(session, event, acts, taken[event.key], now)
         for act, review in reviews.list_stale_reviews(session):
@@ -226,11 +292,17 @@ def _list_untaken(
 ) -> list[OutboxRow]:
     """The first messages at these desks of what nobody has, and nobody was called to from there."""
     known = set(session.list_values(HandlingRow.key, verb=Verb.ESCALATED))
-    lately = OutboxRow.kind.in_(HANDLED), OutboxRow.destination.in_(sorted(desks)), OutboxRow.sent_at > now - LOOKED_AT
+    lately = (
+        OutboxRow.kind.in_(HANDLED),
+        OutboxRow.destination.in_(sorted(desks)),
+        OutboxRow.sent_at > now - LOOKED_AT,
+    )
     return [
         row
         for row in session.list_rows(OutboxRow, *lately, state=OutboxState.SENT, in_thread=False)
-        if row.event and (stands := states.get(row.event, OPEN)).stage is Stage.OPEN and not stands.until
+        if row.event
+        and (stands := states.get(row.event, OPEN)).stage is Stage.OPEN
+        and not stands.until
         if _make_escalation_key(row.event, row.destination) not in known
     ]
 
@@ -243,41 +315,63 @@ def _return(session: Session, event: EventRow, stands: State, now: datetime) -> 
     """End a snooze and call the person who set it."""
     key = f"returned:{event.key}:{stands.until}"
     if _record_once(session, key, Verb.RETURNED, event.key, now):
-        last = session.find_row(HandlingRow, event=event.key, verb=Verb.SNOOZE, order=HandlingRow.id.desc())
-        _enqueue_call(session, event, key, last.person if last else None, "it has rested until today", now)
+        last = session.find_row(
+            HandlingRow, event=event.key, verb=Verb.SNOOZE, order=HandlingRow.id.desc()
+        )
+        _enqueue_call(
+            session, event, key, last.person if last else None, "it has rested until today", now
+        )
 
 
 def _ask_again(session: Session, act: Announcement, review: HandlingRow, now: datetime) -> None:
     """The page of a reviewed act has changed: call its reviewer. If the act had no message, report
     to the operators.
     """
-    event, why = session.get_one(EventRow, review.event), f"{act.key}: its page has changed since it was reviewed"
+    event, why = (
+        session.get_one(EventRow, review.event),
+        f"{act.key}: its page has changed since it was reviewed",
+    )
     if not _record_once(session, f"stale:{review.key}", Verb.STALE, event.key, now):
         return
     if event.told:
         _enqueue_call(session, event, f"stale:{review.key}", review.person, why, now)
     else:
         text = f"{why}; look again: monitor review {act.key}"
-        owing.enqueue_remark(session, NoticeKind.REMARK, act.key, Problem(kind=ErrorKind.STALE, text=text), now)
+        owing.enqueue_remark(
+            session, NoticeKind.REMARK, act.key, Problem(kind=ErrorKind.STALE, text=text), now
+        )
 
 
 def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
     """Enqueue a mention in the event's thread, and a message at the other destination."""
     assert row.sent_at is not None
     assert row.event is not None
-    returned = session.find_row(HandlingRow, event=row.event, verb=Verb.RETURNED, order=HandlingRow.id.desc())
+    returned = session.find_row(
+        HandlingRow, event=row.event, verb=Verb.RETURNED, order=HandlingRow.id.desc()
+    )
     since = max(row.sent_at, returned.at) if returned else row.sent_at
     key, own = _make_escalation_key(row.event, row.destination), f"{row.event}:untaken"
-    if not desk.is_late(since, now) or not _record_once(session, key, Verb.ESCALATED, row.event, now, to=desk.to):
+    if not desk.is_late(since, now) or not _record_once(
+        session, key, Verb.ESCALATED, row.event, now, to=desk.to
+    ):
         return
-    said: dict[str, Any] = {"in_thread": True, "mentions": " ".join(desk.mentions), "why": "nobody has taken it in time"}
+    said: dict[str, Any] = {
+        "in_thread": True,
+        "mentions": " ".join(desk.mentions),
+        "why": "nobody has taken it in time",
+    }
     add(session, make_message_beside(row, own, NoticeKind.UNTAKEN, now, **said))
     if desk.to and desk.to != row.destination:
         said |= {"in_thread": False, "mentions": "", "destination": desk.to}
-        add(session, make_message_beside(row, f"{own}:{row.destination}", NoticeKind.UNTAKEN, now, **said))
+        add(
+            session,
+            make_message_beside(row, f"{own}:{row.destination}", NoticeKind.UNTAKEN, now, **said),
+        )
 
 
-def _load_acts(session: Session, events: Sequence[str]) -> Iterator[tuple[EventRow, list[Announcement]]]:
+def _load_acts(
+    session: Session, events: Sequence[str]
+) -> Iterator[tuple[EventRow, list[Announcement]]]:
     """These events with their acts, some at a time."""
     for some in chunk_values(events):
         query = select(EventRow, ActRow.fact).join(ActRow, ActRow.event == EventRow.key)
@@ -286,10 +380,14 @@ def _load_acts(session: Session, events: Sequence[str]) -> Iterator[tuple[EventR
             yield event, [decode_act(fact) for _, fact in group]
 
 
-def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], stands: State, now: datetime) -> None:
+def _remind(
+    session: Session, event: EventRow, acts: Sequence[Announcement], stands: State, now: datetime
+) -> None:
     """The day has come on which the law changes by what somebody has taken and not decided."""
     today = vocabulary.today(event.authority, now).isoformat()
-    days = [day for day in handling.list_key_dates(acts) if f"{event.opened_at:%Y-%m-%d}" < day <= today]
+    days = [
+        day for day in handling.list_key_dates(acts) if f"{event.opened_at:%Y-%m-%d}" < day <= today
+    ]
     if not days:
         return
     day = max(days)
@@ -299,7 +397,9 @@ def _remind(session: Session, event: EventRow, acts: Sequence[Announcement], sta
         _enqueue_call(session, event, key, stands.owner, why, now)
 
 
-def _record_once(session: Session, key: str, verb: Verb, event: str, now: datetime, **said: Any) -> bool:
+def _record_once(
+    session: Session, key: str, verb: Verb, event: str, now: datetime, **said: Any
+) -> bool:
     """Have on record what was done by itself; whether it was not before."""
     if session.has(HandlingRow, key=key):
         return False
@@ -308,10 +408,19 @@ def _record_once(session: Session, key: str, verb: Verb, event: str, now: dateti
     return True
 
 
-def _enqueue_call(session: Session, event: EventRow, key: str, person: int | None, why: str, now: datetime) -> None:
+def _enqueue_call(
+    session: Session, event: EventRow, key: str, person: int | None, why: str, now: datetime
+) -> None:
     """Mention a person by Slack id at the destinations of the event's first messages."""
     handles = [row.handle for row in mutes.load_people(session, [person]).values()]
-    members = " ".join(handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE))
+    members = " ".join(
+        handle.removeprefix(SLACK_HANDLE) for handle in handles if handle.startswith(SLACK_HANDLE)
+    )
     for row in handling.list_root_messages(session, event.key):
         if row.state is OutboxState.SENT:
-            add(session, make_message_beside(row, key, NoticeKind.DUE, now, in_thread=True, mentions=members, why=why))
+            add(
+                session,
+                make_message_beside(
+                    row, key, NoticeKind.DUE, now, in_thread=True, mentions=members, why=why
+                ),
+            )

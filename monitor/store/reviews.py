@@ -29,7 +29,9 @@ def load_machine_reading(session: Session, key: str) -> Announcement | None:
     return decode_act(act.machine) if act and act.machine else None
 
 
-def review_decision(session: Session, fact: Fact, evidence: Evidence, decision: Decision | None) -> Decision | None:
+def review_decision(
+    session: Session, fact: Fact, evidence: Evidence, decision: Decision | None
+) -> Decision | None:
     """Apply a review to a new reading of its act. The review is stale if the reviewed page has
     other bytes now.
     """
@@ -45,7 +47,9 @@ def review_decision(session: Session, fact: Fact, evidence: Evidence, decision: 
     elif stale == known.reviewed.stale:
         return decision
     read = apply_proposals(decode_act(act.machine or act.fact), proposals)
-    read = msgspec.structs.replace(read, reviewed=msgspec.structs.replace(known.reviewed, stale=stale))
+    read = msgspec.structs.replace(
+        read, reviewed=msgspec.structs.replace(known.reviewed, stale=stale)
+    )
     return replace(decision or Decision(ChangeKind.REVIEWED, act.event), act=read)
 
 
@@ -53,4 +57,8 @@ def list_stale_reviews(session: Session) -> Sequence[tuple[Announcement, Handlin
     """List the acts with a stale review, each with its last one."""
     rows = session.list_rows(ActRow, ActRow.machine.is_not(None))
     acts = ((row, decode_act(row.fact)) for row in rows)
-    return [(act, list_review_rows(session, row)[-1]) for row, act in acts if act.reviewed and act.reviewed.stale]
+    return [
+        (act, list_review_rows(session, row)[-1])
+        for row, act in acts
+        if act.reviewed and act.reviewed.stale
+    ]

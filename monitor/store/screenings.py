@@ -81,7 +81,9 @@ def _unpack(packed: bytes) -> list[str]:
 
 
 def load_lists_held(session: Session) -> list[ListHeld]:
-    """The lists in the history: the acts up to the last change, and each register at its last read."""
+    """The lists in the history: the acts up to the last change, and each register at its last
+    read.
+    """
     change = session.find_row(ChangeRow, order=ChangeRow.id.desc())
     acts = ListHeld(
         list="acts",
@@ -91,7 +93,11 @@ def load_lists_held(session: Session) -> list[ListHeld]:
     )
     registers = (
         ListHeld(
-            list=row.code, as_of=row.published or "", read_at=format_instant(row.read_at), sha256=row.sha256, entries=row.rows
+            list=row.code,
+            as_of=row.published or "",
+            read_at=format_instant(row.read_at),
+            sha256=row.sha256,
+            entries=row.rows,
         )
         for row in session.list_rows(RegisterRow)
     )
@@ -145,7 +151,10 @@ def _erase(session: Session, name: str) -> int:
     for number in session.list_values(ScreeningRow.id):
         row = session.get_one(ScreeningRow, number)
         head, *answers = _unpack(row.packed)
-        left = [f"{ERASED}{_digest(answer)}" if _is_about(answer, name) else answer for answer in answers]
+        left = [
+            f"{ERASED}{_digest(answer)}" if _is_about(answer, name) else answer
+            for answer in answers
+        ]
         if left != answers:
             row.packed = pack_answers(head, left)
             erased += sum(one != other for one, other in zip(left, answers, strict=True))
@@ -171,14 +180,20 @@ def _is_about(answer: str, name: str) -> bool:
     return any(normalize_name(asked["name"]) == name for asked in json.loads(answer)["asked"])
 
 
-def iterate_screenings(session: Session, since: datetime | None = None, until: datetime | None = None) -> Iterator[KeptScreening]:
-    """Iterate over the screenings of a period in order, each checked against its sum and the one before."""
+def iterate_screenings(
+    session: Session, since: datetime | None = None, until: datetime | None = None
+) -> Iterator[KeptScreening]:
+    """Iterate over the screenings of a period in order, each checked against its sum and the one
+    before.
+    """
     people = mutes.load_people(session, session.list_values(ScreeningRow.person))
     before: str | None = None
     for number in session.scalars(select(ScreeningRow.id).order_by(ScreeningRow.id)).all():
         row = session.get_one(ScreeningRow, number)
         if (since is None or row.at >= since) and (until is None or row.at < until):
-            yield _make_kept(row, mutes.get_person_name(people[row.person]), follows=before in (None, row.before))
+            yield _make_kept(
+                row, mutes.get_person_name(people[row.person]), follows=before in (None, row.before)
+            )
         before = row.digest
         session.expunge(row)
 
@@ -201,21 +216,32 @@ def _make_kept(row: ScreeningRow, by: str, *, follows: bool) -> KeptScreening:
 
 
 def forget_old_screenings(session: Session, now: datetime) -> None:
-    """Delete screenings past their retention, the oldest first, so that the chain of the others holds."""
+    """Delete screenings past their retention, the oldest first, so that the chain of the others
+    holds.
+    """
     session.execute(delete(ScreeningRow).where(ScreeningRow.at < now - KEPT))
 
 
 def list_newest(session: Session) -> list[KeptScreening]:
     """List the newest screening of each equal query, the newest first."""
     newest = select(func.max(ScreeningRow.id)).group_by(ScreeningRow.asked)
-    rows = session.list_rows(ScreeningRow, ScreeningRow.id.in_(newest), order=ScreeningRow.id.desc())
+    rows = session.list_rows(
+        ScreeningRow, ScreeningRow.id.in_(newest), order=ScreeningRow.id.desc()
+    )
     return [_make_kept(row, "", follows=True) for row in rows]
 
 
 def record_check(
-    session: Session, looked_at: Collection[int], stamp: str, differs: Mapping[int, tuple[int, ...]], says: str, now: datetime
+    session: Session,
+    looked_at: Collection[int],
+    stamp: str,
+    differs: Mapping[int, tuple[int, ...]],
+    says: str,
+    now: datetime,
 ) -> None:
-    """Record a check against other lists or rules: which answers differ. Enqueue a message if one is new."""
+    """Record a check against other lists or rules: which answers differ. Enqueue a message if
+    one is new.
+    """
     for number in looked_at:
         row = session.get_one(ScreeningRow, number)
         row.checked, row.differs = stamp, differs.get(number, ())

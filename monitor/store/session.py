@@ -21,34 +21,55 @@ R = TypeVar("R", bound=Table)
 class Session(sqlmodel.Session):
     """One transaction on the store in a `folder`; the `memory` of its process outlives it."""
 
-    def __init__(self, bind: Engine | Connection, folder: Path = Path(), memory: dict[type, Any] | None = None) -> None:
+    def __init__(
+        self,
+        bind: Engine | Connection,
+        folder: Path = Path(),
+        memory: dict[type, Any] | None = None,
+    ) -> None:
         super().__init__(bind, expire_on_commit=False)
         self.folder = folder
         self.after: list[Callable[[], None]] = []  # actions after its commit
         self._memory = {} if memory is None else memory
 
     def list_rows(self, table: type[R], *which: Any, order: Any = None, **same: Any) -> Sequence[R]:
-        """List rows in the order in which they came, or of a column; `same` are values of columns."""
+        """List rows in the order in which they came, or of a column; `same` are values of
+        columns.
+        """
         by = table.__mapper__.primary_key if order is None else [order]
         return self.scalars(select(table).where(*which).filter_by(**same).order_by(*by)).all()
 
     def find_row(self, table: type[R], *which: Any, order: Any = None, **same: Any) -> R | None:
         """Find the first of such rows."""
         by = table.__mapper__.primary_key if order is None else [order]
-        return self.scalars(select(table).where(*which).filter_by(**same).order_by(*by).limit(1)).first()
+        return self.scalars(
+            select(table).where(*which).filter_by(**same).order_by(*by).limit(1)
+        ).first()
 
     def list_values(self, column: Any, *which: Any, **same: Any) -> Sequence[Any]:
         """List the values of a column."""
         return self.scalars(select(column).where(*which).filter_by(**same)).all()
 
-    def list_among(self, table: type[R], column: Any, values: Iterable[Any], *which: Any, **same: Any) -> list[R]:
+    def list_among(
+        self, table: type[R], column: Any, values: Iterable[Any], *which: Any, **same: Any
+    ) -> list[R]:
         """List rows that have one of these values in a column, of which there may be very many."""
-        return [row for some in chunk_values(values) for row in self.list_rows(table, column.in_(some), *which, **same)]
+        return [
+            row
+            for some in chunk_values(values)
+            for row in self.list_rows(table, column.in_(some), *which, **same)
+        ]
 
     def list_plain(self, table: type[Table], column: Any, values: Iterable[Any]) -> list[Row[Any]]:
-        """List such rows as the driver gives them: of ten thousand, objects take three times as long."""
+        """List such rows as the driver gives them: of ten thousand, objects take three times as
+        long.
+        """
         asked = select(table.__table__)
-        return [row for some in chunk_values(values) for row in self.connection().execute(asked.where(column.in_(some)))]
+        return [
+            row
+            for some in chunk_values(values)
+            for row in self.connection().execute(asked.where(column.in_(some)))
+        ]
 
     def has(self, table: type[Table], *which: Any, **same: Any) -> bool:
         """Return whether there is such a row."""
@@ -56,7 +77,9 @@ class Session(sqlmodel.Session):
 
     def count(self, table: type[Table], *which: Any, **same: Any) -> int:
         """Count such rows."""
-        return self.scalars(select(func.count()).select_from(table).where(*which).filter_by(**same)).one()
+        return self.scalars(
+            select(func.count()).select_from(table).where(*which).filter_by(**same)
+        ).one()
 
     def keep(self, row: R) -> R:
         """Write a row, which has its number then."""
@@ -70,7 +93,9 @@ class Session(sqlmodel.Session):
             self.connection().execute(statement, rows)
 
     def remember(self, known: object) -> None:
-        """Cache a value in place of the last one of its type: here at once, elsewhere after the commit."""
+        """Cache a value in place of the last one of its type: here at once, elsewhere after the
+        commit.
+        """
         self.info[type(known)] = known
         self.after.append(partial(self._memory.__setitem__, type(known), known))
 

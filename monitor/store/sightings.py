@@ -12,7 +12,13 @@ from monitor import vocabulary
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.diff.noise import Noise
-from monitor.model import Evidence, edition_from_json, excerpt_from_json, fact_from_json, page_change_from_json
+from monitor.model import (
+    Evidence,
+    edition_from_json,
+    excerpt_from_json,
+    fact_from_json,
+    page_change_from_json,
+)
 from monitor.store.acts import READ, decode_act, load_last_reading, make_evidence
 from monitor.store.columns import make_value, select_json_text
 from monitor.store.records import Event, Happening, PageKnown, PageTold, Recorded
@@ -27,10 +33,14 @@ NOT_FOUND = (ChangeKind.PAGE, ChangeKind.REMINDER, ChangeKind.WATCH, ChangeKind.
 
 
 def list_act_versions(session: Session) -> list[Sighting]:
-    """Every act as often as what is known of it changed, in the order in which they were first seen."""
+    """Every act as often as what is known of it changed, in the order in which they were first
+    seen.
+    """
     query = select(ChangeRow.key, ChangeRow.at, ChangeRow.fact).where(ChangeRow.kind.in_(READ))
     readings: dict[str, list[Reading]] = defaultdict(list)
-    for key, at, fact in session.connection().execute(query.order_by(ChangeRow.id).execution_options(yield_per=AT_ONCE)):
+    for key, at, fact in session.connection().execute(
+        query.order_by(ChangeRow.id).execution_options(yield_per=AT_ONCE)
+    ):
         readings[key].append(Reading(at, decode_act(fact)))
     baselines = set(session.list_values(ActRow.key, baseline=True))
     return [Sighting(tuple(acts), baseline=key in baselines) for key, acts in readings.items()]
@@ -49,7 +59,11 @@ def load_law(session: Session) -> Law:
     """Load the law as known now; the process caches it until an act changes."""
     latest, known, kept = find_latest_change(session), vocabulary.current(), session.recall(KeptLaw)
     since = kept.change if kept and kept.vocabulary is known else -1
-    if kept is None or since < 0 or session.has(ChangeRow, ChangeRow.id > since, ChangeRow.kind.in_(READ)):
+    if (
+        kept is None
+        or since < 0
+        or session.has(ChangeRow, ChangeRow.id > since, ChangeRow.kind.in_(READ))
+    ):
         kept = KeptLaw(latest, known, Law(list_act_versions(session)))
     session.remember(replace(kept, change=latest))
     return kept.law
@@ -66,7 +80,9 @@ NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher bro
 def list_events(session: Session, after: int, limit: int) -> list[Event]:
     """List the records after the event of this number, in order."""
     brought = ChangeRow.kind.not_in(NOT_ON_A_PAGE), ChangeRow.sha256.is_not(None)
-    query = select(ChangeRow).where(ChangeRow.id > after, *brought).order_by(ChangeRow.id).limit(limit)
+    query = (
+        select(ChangeRow).where(ChangeRow.id > after, *brought).order_by(ChangeRow.id).limit(limit)
+    )
     return [event for row in session.scalars(query).all() if (event := _decode_event(row))]
 
 
@@ -80,7 +96,9 @@ def _decode_event(row: ChangeRow) -> Event | None:
 
 
 def list_recorded(session: Session, keys: Iterable[str]) -> list[Recorded]:
-    """All that was ever recorded of these acts, reports or editions, in that order, each with its evidence."""
+    """All that was ever recorded of these acts, reports or editions, in that order, each with
+    its evidence.
+    """
     wanted = sorted(set(keys))
     return _load_recorded(session, ChangeRow.key.in_(wanted)) if wanted else []
 
@@ -97,7 +115,11 @@ def find_recorded_by_url(session: Session, url: str) -> list[Recorded]:
 
 def list_keys_of_source(session: Session, source: str) -> set[str]:
     """The keys of what a source brought."""
-    brought = ChangeRow.source == source, ChangeRow.sha256.is_not(None), ChangeRow.kind != ChangeKind.REMINDER
+    brought = (
+        ChangeRow.source == source,
+        ChangeRow.sha256.is_not(None),
+        ChangeRow.kind != ChangeKind.REMINDER,
+    )
     return set(session.scalars(select(ChangeRow.key).where(*brought).distinct()).all())
 
 
@@ -108,10 +130,20 @@ def list_happenings(session: Session) -> list[Happening]:
     rows = session.list_rows(ChangeRow, ChangeRow.kind.not_in(NOT_FOUND))
     baselines = set(session.list_values(ActRow.key, baseline=True))
     return [
-        make_value(Happening, row, found=found, evidence=evidence, baseline=row.key in baselines and row.kind is ChangeKind.NEW)
+        make_value(
+            Happening,
+            row,
+            found=found,
+            evidence=evidence,
+            baseline=row.key in baselines and row.kind is ChangeKind.NEW,
+        )
         for row in rows
         if (evidence := make_evidence(row))
-        for found in [edition_from_json(row.fact) if row.kind is ChangeKind.EDITION else fact_from_json(row.fact)]
+        for found in [
+            edition_from_json(row.fact)
+            if row.kind is ChangeKind.EDITION
+            else fact_from_json(row.fact)
+        ]
     ]
 
 
@@ -126,7 +158,13 @@ def _load_recorded(session: Session, which: ColumnElement[bool]) -> list[Recorde
 
 # The times of each source's news, as far as they show its publisher's hours.
 
-NEWS = (ChangeKind.NEW, ChangeKind.AMENDED, ChangeKind.EXTENDED, ChangeKind.EDITION, ChangeKind.REPORTED)
+NEWS = (
+    ChangeKind.NEW,
+    ChangeKind.AMENDED,
+    ChangeKind.EXTENDED,
+    ChangeKind.EDITION,
+    ChangeKind.REPORTED,
+)
 
 
 def list_publishing_times(session: Session, since: datetime) -> dict[str, list[datetime]]:

@@ -1,10 +1,23 @@
-"""The history's tables; private to this package, no row leaves it. A new store is made from them, an older one in `upgrades`."""
+"""The history's tables; private to this package, no row leaves it. A new store is made from
+them, an older one in `upgrades`.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar, get_args
 
-from sqlalchemy import BigInteger, ForeignKey, FromClause, Index, Integer, MetaData, String, UniqueConstraint, event, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, Mapper
 from sqlalchemy.types import TypeEngine
 from sqlmodel import AutoString, Field, SQLModel, UTCDateTime
@@ -48,7 +61,9 @@ KEPT_AS: Mapping[type[TypeEngine[Any]], TypeEngine[Any]] = {
 
 
 class Table(SQLModel):
-    """Base of the tables, with its own metadata: other SQLModel users in the process never meet ours."""
+    """Base of the tables, with its own metadata: other SQLModel users in the process never meet
+    ours.
+    """
 
     __mapper__: ClassVar[Mapper[Any]]
     __table__: ClassVar[FromClause]
@@ -59,7 +74,9 @@ class Table(SQLModel):
     def __init_subclass__(cls, **options: Any) -> None:
         """Give SQLModel the plain type of a value; `Mapped` marks class attributes as columns."""
         super().__init_subclass__(**options)
-        cls.__annotations__ = {name: get_args(column)[0] for name, column in cls.__annotations__.items()}
+        cls.__annotations__ = {
+            name: get_args(column)[0] for name, column in cls.__annotations__.items()
+        }
 
     def copy_values(self, *left_out: str) -> dict[str, Any]:
         """Copy the values of all columns but these."""
@@ -111,7 +128,9 @@ class ActRow(Table, table=True):
 
 
 class ChangeRow(Numbered, table=True):
-    """Append-only: every change that was ever recorded, with both versions and the evidence where a page brought it."""
+    """Append-only: every change that was ever recorded, with both versions and the evidence
+    where a page brought it.
+    """
 
     __tablename__ = "change"
 
@@ -235,7 +254,10 @@ class AddressRow(Numbered, table=True):
     """
 
     __tablename__ = "address"
-    __table_args__ = (UniqueConstraint("identity", "reader"), Index("ix_address_due", "source", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("identity", "reader"),
+        Index("ix_address_due", "source", "due_at"),
+    )
 
     source: Mapped[str]
     identity: Mapped[str]
@@ -275,7 +297,14 @@ class TroubleRow(Numbered, table=True):
 
     __tablename__ = "trouble"
     __table_args__ = (
-        Index("ix_trouble_open", "about", "sign", "subject", unique=True, **index_where("over IS NULL")),
+        Index(
+            "ix_trouble_open",
+            "about",
+            "sign",
+            "subject",
+            unique=True,
+            **index_where("over IS NULL"),
+        ),
         Index("ix_trouble_about", "about", "sign"),
     )
 
@@ -319,7 +348,9 @@ class OutboxRow(Numbered, table=True):
     why: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
     problem: Mapped[Problem | None] = Field(default=None, sa_type=Json(Problem))
     trouble: Mapped[int | None] = Field(
-        default=None, sa_column_args=[ForeignKey("trouble.id", name="fk_outbox_trouble")], index=True
+        default=None,
+        sa_column_args=[ForeignKey("trouble.id", name="fk_outbox_trouble")],
+        index=True,
     )
     created_at: Mapped[datetime]
     state: Mapped[OutboxState] = Field(default=OutboxState.PENDING, sa_type=Word(OutboxState))
@@ -330,12 +361,16 @@ class OutboxRow(Numbered, table=True):
     receipt: Mapped[str | None] = Field(default=None, index=True)
     said: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
     failure: Mapped[str | None] = Field(default=None)
-    again_of: Mapped[int | None] = Field(default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")])
+    again_of: Mapped[int | None] = Field(
+        default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")]
+    )
     edits: Mapped[int | None] = Field(default=None)
 
 
 class AlterationRow(Numbered, table=True):
-    """Append-only: a record that came, went or was amended, with its bytes before and after (packed)."""
+    """Append-only: a record that came, went or was amended, with its bytes before and after
+    (packed).
+    """
 
     __tablename__ = "alteration"
     __table_args__ = (Index("ix_alteration_row", "reader", "row", "at"),)
@@ -350,7 +385,9 @@ class AlterationRow(Numbered, table=True):
 
 
 class ProofRow(Table, table=True):
-    """A body that proves something beside the page that it was recorded of: an annex, a companion of a register."""
+    """A body that proves something beside the page that it was recorded of: an annex, a
+    companion of a register.
+    """
 
     __tablename__ = "proof"
 
@@ -358,7 +395,9 @@ class ProofRow(Table, table=True):
 
 
 class BodyRow(Table, table=True):
-    """An archived body in the database: `size` is that of its pieces, `put_at` the last time it was put."""
+    """An archived body in the database: `size` is that of its pieces, `put_at` the last time it
+    was put.
+    """
 
     __tablename__ = "body"
 
@@ -396,13 +435,17 @@ class DealingRow(Numbered, table=True):
 
     message: Mapped[int] = Field(foreign_key="outbox.id", index=True)
     at: Mapped[datetime]
-    intervention: Mapped[Intervention] = Field(sa_type=Word(Intervention), sa_column_kwargs={"name": "deed"})
+    intervention: Mapped[Intervention] = Field(
+        sa_type=Word(Intervention), sa_column_kwargs={"name": "deed"}
+    )
     by: Mapped[str]
     reason: Mapped[str] = Field(default="")
 
 
 class ClosedRow(Table, table=True):
-    """A destination that takes nothing until a person has seen to it; gone once something arrives there."""
+    """A destination that takes nothing until a person has seen to it; gone once something
+    arrives there.
+    """
 
     __tablename__ = "closed"
 
@@ -504,7 +547,9 @@ class NamingRow(Table, table=True):
 
 
 class NameRow(Table, table=True):
-    """A name of a subject. Its number holds the place of the subject (`monitor.store.names`); `role` is what it is to it."""
+    """A name of a subject. Its number holds the place of the subject (`monitor.store.names`);
+    `role` is what it is to it.
+    """
 
     __tablename__ = "name"
 
@@ -629,7 +674,15 @@ class DismissalRow(Numbered, table=True):
     """A person's dismissal of a match; revoked ones stay, with person and time."""
 
     __tablename__ = "dismissal"
-    __table_args__ = (Index("ix_dismissal_now", "entry", "subject", unique=True, **index_where("withdrawn_at IS NULL")),)
+    __table_args__ = (
+        Index(
+            "ix_dismissal_now",
+            "entry",
+            "subject",
+            unique=True,
+            **index_where("withdrawn_at IS NULL"),
+        ),
+    )
 
     entry: Mapped[str]
     subject: Mapped[str]
@@ -663,7 +716,9 @@ class ScreeningRow(Numbered, table=True):
 
 
 class HostRow(Table, table=True):
-    """A host that several processes use: when the next one may, in seconds by the database's clock."""
+    """A host that several processes use: when the next one may, in seconds by the database's
+    clock.
+    """
 
     __tablename__ = "host"
 

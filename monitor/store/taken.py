@@ -32,12 +32,17 @@ EDITED_BY = (
 )
 AT_ONCE = 1_000  # rows
 ENTITY, ITEM = msgspec.json.Decoder(Entity), msgspec.json.Decoder(Item)
-OWED, SILENT = (OutboxState.PENDING, OutboxState.SENDING), (OutboxState.CANCELLED, OutboxState.DROPPED)
+OWED, SILENT = (
+    (OutboxState.PENDING, OutboxState.SENDING),
+    (OutboxState.CANCELLED, OutboxState.DROPPED),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a history is: the numbers of its last change, row, row change, and completed message."""
+    """How far a history is: the numbers of its last change, row, row change, and completed
+    message.
+    """
 
     change: int = 0
     row: int = 0
@@ -51,8 +56,8 @@ BEGINNING = Cursor()
 class ExportedAct(Value, frozen=True, kw_only=True):
     """An act as it is understood now; `id` is its key.
 
-    When it was first seen, and when that which is known of it changed last (UTC). A `baseline` was there when its source was
-    first read.
+    When it was first seen, and when that which is known of it changed last (UTC). A `baseline` was
+    there when its source was first read.
     """
 
     id: str
@@ -132,9 +137,13 @@ def find_last_cursor(session: Session) -> Cursor:
 
 
 def make_cursor(session: Session) -> Cursor:
-    """Return a cursor that repeats pending messages in the next export, because they will have changed."""
+    """Return a cursor that repeats pending messages in the next export, because they will have
+    changed.
+    """
     last = Cursor(*_select_row(session, _LAST))
-    (owed,) = _select_row(session, f"SELECT min(id) - 1 FROM outbox WHERE state IN ({_quote_words(OWED)})")
+    (owed,) = _select_row(
+        session, f"SELECT min(id) - 1 FROM outbox WHERE state IN ({_quote_words(OWED)})"
+    )
     return last if owed is None else replace(last, message=owed)
 
 
@@ -143,7 +152,12 @@ def find_cursor_before(session: Session, moment: datetime) -> Cursor:
     text = moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
     first = _select_row(session, _FIRST, {"at": text})
     last = _select_row(session, _LAST)
-    return Cursor(*(begins - 1 if begins is not None else end for begins, end in zip(first, last, strict=True)))
+    return Cursor(
+        *(
+            begins - 1 if begins is not None else end
+            for begins, end in zip(first, last, strict=True)
+        )
+    )
 
 
 def store_identity(session: Session) -> str:
@@ -153,7 +167,9 @@ def store_identity(session: Session) -> str:
 
 def load_first_read(session: Session) -> str:
     """Since when sources are read well here (UTC, ISO); "" where none was."""
-    return str(_select_row(session, f"SELECT coalesce(min({_select_iso('first_ok')}), '') FROM source")[0])
+    return str(
+        _select_row(session, f"SELECT coalesce(min({_select_iso('first_ok')}), '') FROM source")[0]
+    )
 
 
 def find_last_change(session: Session) -> datetime | None:
@@ -162,10 +178,14 @@ def find_last_change(session: Session) -> datetime | None:
 
 
 def list_acts_since(session: Session, since: Cursor = BEGINNING) -> Iterator[ExportedAct]:
-    """The acts that came, or are understood otherwise, since then; in the order in which they were first seen."""
+    """The acts that came, or are understood otherwise, since then; in the order in which they
+    were first seen.
+    """
     for fact, seen, changed, baseline in _select_rows(session, _ACTS, {"change": since.change}):
         act = decode_act(fact)
-        yield ExportedAct(id=act.key, first_seen=seen, changed=changed, baseline=bool(baseline), act=act)
+        yield ExportedAct(
+            id=act.key, first_seen=seen, changed=changed, baseline=bool(baseline), act=act
+        )
 
 
 def list_keys_moved_since(session: Session, since: Cursor) -> set[str]:
@@ -178,13 +198,17 @@ def count_register_rows(session: Session) -> int:
     return int(_select_row(session, "SELECT count(*) FROM listed")[0])
 
 
-def iterate_rows_since(session: Session, since: Cursor = BEGINNING) -> Iterator[tuple[ExportedRow, str]]:
+def iterate_rows_since(
+    session: Session, since: Cursor = BEGINNING
+) -> Iterator[tuple[ExportedRow, str]]:
     """Iterate over the rows added, removed or amended since then, in order, each with its
     register's address.
     """
     bound = {"row": since.row, "alteration": since.alteration, "change": since.change}
     query = f"{_LISTED} {'' if since == BEGINNING else _ALTERED} ORDER BY listed.id"
-    for reader, row, name, subject, seen, gone, held, register, url in _select_rows(session, query, bound):
+    for reader, row, name, subject, seen, gone, held, register, url in _select_rows(
+        session, query, bound
+    ):
         is_entity = '"kind":"' in subject  # a subject has no tag: what has a kind is an entity
         exported = ExportedRow(
             id=f"{reader}:{row}:{seen}",
@@ -206,11 +230,15 @@ def list_alerts_since(session: Session, since: Cursor = BEGINNING) -> list[Alert
     alerts: defaultdict[str, list[Told]] = defaultdict(list)
     for key, *told in _select_rows(session, _ALERTS, {}):
         alerts[key].append(Told(*told))
-    return [_make_alert(key, told) for key, told in alerts.items() if told[-1].message > since.message]
+    return [
+        _make_alert(key, told) for key, told in alerts.items() if told[-1].message > since.message
+    ]
 
 
 def iterate_facts_told(session: Session) -> Iterator[tuple[int, str, str, str]]:
-    """Iterate over news messages, the newest first: number, kind of change, fact, and matches as JSON."""
+    """Iterate over news messages, the newest first: number, kind of change, fact, and matches as
+    JSON.
+    """
     return _select_rows(session, _FACTS, {})
 
 
@@ -243,11 +271,15 @@ def _quote_words(words: tuple[str, ...]) -> str:
 
 def _select_rows(session: Session, query: str, bound: Mapping[str, object]) -> Iterator[Any]:
     """Iterate over a query's rows with few in memory."""
-    with session.connection().execute(text(query), bound, execution_options={"yield_per": AT_ONCE}) as found:
+    with session.connection().execute(
+        text(query), bound, execution_options={"yield_per": AT_ONCE}
+    ) as found:
         yield from found
 
 
-def _select_row(session: Session, query: str, bound: Mapping[str, object] | None = None) -> tuple[Any, ...]:
+def _select_row(
+    session: Session, query: str, bound: Mapping[str, object] | None = None
+) -> tuple[Any, ...]:
     (row,) = _select_rows(session, query, bound or {})
     return tuple(row)
 
@@ -284,7 +316,10 @@ WHERE listed.id IN (
 )
 """
 # A reminder has the same words in the threads of its acts.
-_TOLD_FIRST = f"outbox.kind IN ({_quote_words(NEWS)}) AND again_of IS NULL AND NOT (outbox.kind = 'reminder' AND in_thread)"
+_TOLD_FIRST = (
+    f"outbox.kind IN ({_quote_words(NEWS)}) AND again_of IS NULL AND NOT (outbox.kind = 'reminder'"
+    " AND in_thread)"
+)
 _ALERTS = f"""
 WITH edited AS (
     SELECT event, max({_select_iso("created_at")}) AS at FROM outbox WHERE kind IN ({_quote_words(EDITED_BY)}) GROUP BY event

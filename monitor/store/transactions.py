@@ -1,4 +1,6 @@
-"""The database of a store, opened: each use of it is one transaction, and what it refuses is one line."""
+"""The database of a store, opened: each use of it is one transaction, and what it refuses is one
+line.
+"""
 
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -21,7 +23,8 @@ from monitor.store.session import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
-KNOWN = "known of a state"  # of a connection: what was known at the end of a moment, until anybody writes
+# of a connection: what was known at the end of a moment, until anybody writes
+KNOWN = "known of a state"
 
 
 class History:
@@ -32,14 +35,16 @@ class History:
     history.transaction() as session:` joins several calls, `history.walk(...)` yields.
 
     Raises:
-        StoreError: from the constructor if the database can't be used, from a call if it can't be read or written.
+        StoreError: from the constructor if the database can't be used, from a call if it can't be
+            read or written.
     """
 
     def __init__(self, store: Store | Path, *, read_only: bool = False) -> None:
         self._store = Store.of(store)
         self._folder = self._store.folder
         self._older: TemporaryDirectory[str] | None = None  # a copy of what an earlier version left
-        self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()  # those that somebody may have left half-way
+        # those that somebody may have left half-way
+        self._walks: WeakSet[Generator[Any, None, None]] = WeakSet()
         self._remembered: dict[type, Any] = {}  # this process's cache
         if not read_only:
             identity.refuse_if_moved(self._store.folder, str(self._store))
@@ -65,7 +70,9 @@ class History:
             self._close_to_others()
         from monitor.store import postgres  # noqa: PLC0415 - of an extra
 
-        self._engine = postgres.open_server(self._store.database, self._store.folder, read_only=read_only)
+        self._engine = postgres.open_server(
+            self._store.database, self._store.folder, read_only=read_only
+        )
 
     def _open_older(self) -> None:
         """Read an earlier version's store on a copy: a reader upgrades nothing."""
@@ -130,12 +137,20 @@ class History:
         """Return whether other processes may write it as well."""
         return self._store.database is not None
 
-    def __call__(self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def __call__(
+        self, function: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Run a function in one transaction and return its result."""
         with self.transaction() as session:
             return function(session, *args, **kwargs)
 
-    def walk(self, function: Callable[Concatenate[Session, P], Iterator[T]], /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+    def walk(
+        self,
+        function: Callable[Concatenate[Session, P], Iterator[T]],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Iterator[T]:
         """Yield a function's results in a transaction that ends with the walk or the history. Until
         then no other call can run.
         """
@@ -150,7 +165,8 @@ class History:
 
     @contextmanager
     def to_write(self) -> "Iterator[History]":
-        """Open the same history for writing, even if this one is read-only; the user of name tables makes them.
+        """Open the same history for writing, even if this one is read-only; the user of name tables
+        makes them.
 
         Raises:
             StoreError: it can't be written from here.
@@ -194,7 +210,8 @@ class History:
         assert self._reads_only, "what is written is a transaction of its own"
         with self.transaction() as session:
             state = dialect.read_change_mark(session)
-            kept = session.connection().info  # a property of the connection, which has temporary tables and a count of states
+            # a property of the connection, which has temporary tables and a count of states
+            kept = session.connection().info
             before, known = kept.get(KNOWN, (None, {}))
             session.info.update({**known, **session.info} if before == state else {})
             self._held = session
@@ -203,7 +220,8 @@ class History:
             finally:
                 self._held = None
             of_it, known = session.connection().info, dict(session.info)
-        of_it[KNOWN] = (state, known)  # once it is committed: tables of its own would be gone otherwise
+        # once it is committed: tables of its own would be gone otherwise
+        of_it[KNOWN] = (state, known)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -255,7 +273,10 @@ class History:
 # Notices that the files of an open database were replaced: later writes would be lost.
 
 FILES = ("", "-wal", "-shm")  # SQLite keeps the latter two while any process has the database open
-WAY_OUT = "put it back and start again; the monitor ends: it could take known facts for news, or news for known"
+WAY_OUT = (
+    "put it back and start again; the monitor ends: it could take known facts for news, or news for"
+    " known"
+)
 
 
 class Unmoved:
@@ -279,7 +300,12 @@ class Unmoved:
     def _see(self) -> tuple[int, int, int, bool]:
         status = self._path.stat()
         log = self._path.with_name(f"{self._path.name}-wal")
-        return status.st_ino, status.st_size, status.st_mtime_ns, log.exists() and log.stat().st_size > 0
+        return (
+            status.st_ino,
+            status.st_size,
+            status.st_mtime_ns,
+            log.exists() and log.stat().st_size > 0,
+        )
 
 
 class Guard:
@@ -302,7 +328,9 @@ class Guard:
             if now is None:
                 raise StoreBroken(f"{self._path}{suffix}: deleted while it was in use; {WAY_OUT}")
             if not os.path.samestat(now, known):
-                raise StoreBroken(f"{self._path}{suffix}: replaced by another file while it was in use; {WAY_OUT}")
+                raise StoreBroken(
+                    f"{self._path}{suffix}: replaced by another file while it was in use; {WAY_OUT}"
+                )
             if not suffix and now.st_size < known.st_size:
                 raise StoreBroken(f"{self._path}: cut off while it was in use; {WAY_OUT}")
 

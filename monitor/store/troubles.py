@@ -48,10 +48,15 @@ def load_source_healths(session: Session) -> dict[str, Health]:
     three times as long.
     """
     names = ("id", "first_ok", "last_poll", "last_ok", "failures", "problem", "since", "told")
-    return {row.id: decode_health(row) for row in session.execute(select(*(getattr(SourceRow, name) for name in names)))}
+    return {
+        row.id: decode_health(row)
+        for row in session.execute(select(*(getattr(SourceRow, name) for name in names)))
+    }
 
 
-def find_open_incident(session: Session, about: str, sign: str, subject: str = "") -> TroubleRow | None:
+def find_open_incident(
+    session: Session, about: str, sign: str, subject: str = ""
+) -> TroubleRow | None:
     """A trouble that is not over."""
     return session.find_row(TroubleRow, over=None, about=about, sign=sign, subject=subject)
 
@@ -59,15 +64,26 @@ def find_open_incident(session: Session, about: str, sign: str, subject: str = "
 def open_ones(session: Session, about: Collection[str] | None = None) -> list[TroubleRow]:
     """Every trouble that is not over; of these alone where some are named."""
     query = select(TroubleRow).where(TroubleRow.over.is_(None)).order_by(TroubleRow.id)
-    return list(session.scalars(query if about is None else query.where(TroubleRow.about.in_(about))).all())
+    return list(
+        session.scalars(query if about is None else query.where(TroubleRow.about.in_(about))).all()
+    )
 
 
-def list_incident_states(session: Session, about: Collection[str] | None = None) -> list[TroubleState]:
+def list_incident_states(
+    session: Session, about: Collection[str] | None = None
+) -> list[TroubleState]:
     """The same as values."""
     return [make_value(TroubleState, row) for row in open_ones(session, about)]
 
 
-def open_incident(session: Session, source: str, state: Health, paths: Paths, healths: dict[str, Health], now: datetime) -> bool:
+def open_incident(
+    session: Session,
+    source: str,
+    state: Health,
+    paths: Paths,
+    healths: dict[str, Health],
+    now: datetime,
+) -> bool:
     """Report a source that has given nothing for too long, or its whole authority; return whether
     the source itself was named.
 
@@ -77,10 +93,16 @@ def open_incident(session: Session, source: str, state: Health, paths: Paths, he
     assert state.problem, "what fails has a cause"
     far = compute_reach(source, state, paths, healths)
     hidden = {source, *(paths.own if far is Reach.AUTHORITY else ())}
-    if far is not Reach.EVERYTHING and all(mutes.mute_of_source(session, name, now) for name in hidden):
+    if far is not Reach.EVERYTHING and all(
+        mutes.mute_of_source(session, name, now) for name in hidden
+    ):
         return False
     if far in (Reach.ONE, Reach.ONLY):
-        _begin(session, _make_outage(source, state.problem, SEVERITY[far], state.since or now, paths.own), now)
+        _begin(
+            session,
+            _make_outage(source, state.problem, SEVERITY[far], state.since or now, paths.own),
+            now,
+        )
         return True
     network = far is Reach.EVERYTHING
     about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
@@ -88,7 +110,14 @@ def open_incident(session: Session, source: str, state: Health, paths: Paths, he
     known = [healths[name] for name in names if name in healths]
     since = find_last_seen(known) or min(health.since for health in (state, *known) if health.since)
     problem = _make_alarm(kind, names, healths, source, state)
-    row = TroubleRow(about=about, sign=str(kind), problem=problem, severity=Severity.HIGH, since=since, paths=tuple(names))
+    row = TroubleRow(
+        about=about,
+        sign=str(kind),
+        problem=problem,
+        severity=Severity.HIGH,
+        since=since,
+        paths=tuple(names),
+    )
     _begin(session, row, now)
     return False
 
@@ -100,20 +129,29 @@ def is_told_with_others(session: Session, problem: Problem, paths: Paths, now: d
     network = find_open_incident(session, MONITOR, ErrorKind.NETWORK)
     if network and name_kind(problem.kind) in (NOT_THE_PAGE, LAYOUT):
         end(session, network, now)
-    row = (network if network and not network.over else None) or find_open_incident(session, paths.authority, ErrorKind.BLIND)
+    row = (network if network and not network.over else None) or find_open_incident(
+        session, paths.authority, ErrorKind.BLIND
+    )
     if row:
         enqueue_incident_edit(session, row, now)
     return row is not None
 
 
-def _make_alarm(kind: ErrorKind, names: Sequence[str], healths: dict[str, Health], source: str, state: Health) -> Problem:
+def _make_alarm(
+    kind: ErrorKind, names: Sequence[str], healths: dict[str, Health], source: str, state: Health
+) -> Problem:
     """The sources that fail with their causes, those of one cause together; of many the first."""
     causes: dict[ErrorKind, list[str]] = {}
     for name in names:
-        problem = state.problem if name == source else healths[name].problem if name in healths else None
+        problem = (
+            state.problem if name == source else healths[name].problem if name in healths else None
+        )
         if problem:
             causes.setdefault(problem.kind, []).append(name)
-    return Problem(kind=kind, text="; ".join(f"{cause}: {_name_some(sorted(those))}" for cause, those in causes.items()))
+    return Problem(
+        kind=kind,
+        text="; ".join(f"{cause}: {_name_some(sorted(those))}" for cause, those in causes.items()),
+    )
 
 
 def _name_some(names: Sequence[str]) -> str:
@@ -128,7 +166,9 @@ def update_incident(session: Session, source: str, state: Health, now: datetime)
         enqueue_incident_edit(session, row, now)
 
 
-def close_incident(session: Session, source: str, before: Health, paths: Paths, now: datetime) -> None:
+def close_incident(
+    session: Session, source: str, before: Health, paths: Paths, now: datetime
+) -> None:
     """A source was read well: its trouble is over, and so is that of its authority, and of all."""
     rows = open_ones(session, (source, paths.authority, MONITOR))
     row = next((row for row in rows if (row.about, row.sign) == (source, OUTAGE)), None)
@@ -137,7 +177,11 @@ def close_incident(session: Session, source: str, before: Health, paths: Paths, 
     alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
         trouble.brought = session.count(
-            AddressRow, AddressRow.seen_at >= trouble.since, start=False, baseline=False, source=source
+            AddressRow,
+            AddressRow.seen_at >= trouble.since,
+            start=False,
+            baseline=False,
+            source=source,
         )
         end(session, trouble, now)
 
@@ -157,23 +201,46 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
             enqueue_incident_edit(session, row, now)
     for sign in () if mutes.mute_of_source(session, source, now) else current.values():
         problem = Problem(kind=sign.kind, text=sign.text)
-        _begin(session, TroubleRow(about=source, sign=str(sign.kind), problem=problem, since=now, subject=sign.subject), now)
+        _begin(
+            session,
+            TroubleRow(
+                about=source, sign=str(sign.kind), problem=problem, since=now, subject=sign.subject
+            ),
+            now,
+        )
 
 
 def _count_arrived(session: Session, subject: str) -> int:
     """Count the missing acts that are known now."""
     keys = series.list_missed_keys(subject)
-    return session.scalars(select(func.count(func.distinct(SightRow.key))).where(SightRow.key.in_(keys))).one() if keys else 0
+    return (
+        session.scalars(
+            select(func.count(func.distinct(SightRow.key))).where(SightRow.key.in_(keys))
+        ).one()
+        if keys
+        else 0
+    )
 
 
 def _begin(session: Session, trouble: TroubleRow, now: datetime) -> None:
-    row = find_open_incident(session, trouble.about, trouble.sign, trouble.subject) or session.keep(trouble)
+    row = find_open_incident(session, trouble.about, trouble.sign, trouble.subject) or session.keep(
+        trouble
+    )
     row.says = _word_message(row, now)
     _enqueue_incident(session, row, NoticeKind.PROBLEM, now)
 
 
-def _make_outage(source: str, problem: Problem, severity: Severity, since: datetime, paths: Sequence[str] = ()) -> TroubleRow:
-    return TroubleRow(about=source, sign=OUTAGE, problem=problem, severity=severity, since=since, paths=tuple(paths))
+def _make_outage(
+    source: str, problem: Problem, severity: Severity, since: datetime, paths: Sequence[str] = ()
+) -> TroubleRow:
+    return TroubleRow(
+        about=source,
+        sign=OUTAGE,
+        problem=problem,
+        severity=severity,
+        since=since,
+        paths=tuple(paths),
+    )
 
 
 def end(session: Session, row: TroubleRow, now: datetime) -> None:
@@ -184,11 +251,15 @@ def end(session: Session, row: TroubleRow, now: datetime) -> None:
 
 
 def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> None:
-    """Enqueue an edit of an incident's outdated message, unless the message or an edit is pending."""
+    """Enqueue an edit of an incident's outdated message, unless the message or an edit is
+    pending.
+    """
     if row.says == (says := _word_message(row, now)):
         return
     row.says, row.edits = says, row.edits + 1
-    waits = session.has(OutboxRow, OutboxRow.kind != NoticeKind.RECOVERED, trouble=row.id, state=OutboxState.PENDING)
+    waits = session.has(
+        OutboxRow, OutboxRow.kind != NoticeKind.RECOVERED, trouble=row.id, state=OutboxState.PENDING
+    )
     if session.has(OutboxRow, trouble=row.id, kind=NoticeKind.PROBLEM) and not waits:
         _enqueue_incident(session, row, NoticeKind.UPDATED, now)
 
@@ -196,10 +267,15 @@ def enqueue_incident_edit(session: Session, row: TroubleRow, now: datetime) -> N
 def _word_message(row: TroubleRow, now: datetime) -> str:
     """Return the content that is worth an edit: the cause, the rough duration, the end."""
     lasting = sum(row.since + long <= now for long in LASTING)
-    return f"{row.problem.kind} {row.problem.text if row.subject else ''} {lasting} {'over' if row.over else ''}"
+    return (
+        f"{row.problem.kind} {row.problem.text if row.subject else ''} {lasting}"
+        f" {'over' if row.over else ''}"
+    )
 
 
-def _enqueue_incident(session: Session, row: TroubleRow, kind: NoticeKind, now: datetime, *, in_thread: bool = False) -> None:
+def _enqueue_incident(
+    session: Session, row: TroubleRow, kind: NoticeKind, now: datetime, *, in_thread: bool = False
+) -> None:
     """Enqueue one message about an incident. Its key has subject, kind and start, so that none is
     sent twice.
     """

@@ -18,17 +18,29 @@ from monitor.model import edition_from_json, fact_from_json
 from monitor.store import acts, dialect
 from monitor.store.mutes import TROUBLES
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, HandlingRow, OutboxRow, Table
+from monitor.store.tables import (
+    ActRow,
+    AddressRow,
+    ChangeRow,
+    EventRow,
+    HandlingRow,
+    OutboxRow,
+    Table,
+)
 
 NEWEST = "0030"
-RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}  # the table of an older tool, in stores of earlier versions
+# the table of an older tool, in stores of earlier versions
+RELEASED = {"0001": "0.1.0", "0021": "0.2.0"}
 
 
 class OlderStore(StoreError):
     """An earlier version's store is read as it is: most readers take a copy."""
 
     def __init__(self, called: object) -> None:
-        super().__init__(f"{called}: from an older version; a command that writes, such as `monitor poll`, brings it up to date")
+        super().__init__(
+            f"{called}: from an older version; a command that writes, such as `monitor poll`,"
+            " brings it up to date"
+        )
 
 
 def find_older_version(called: object, revision: str) -> str | None:
@@ -42,7 +54,9 @@ def find_older_version(called: object, revision: str) -> str | None:
         raise StoreError(f"{called}: {known}; upgrade the monitor")
     if revision != NEWEST and revision not in RELEASED:
         known = f"written by a version that was never released (revision {revision})"
-        raise StoreError(f"{called}: {known}; put a backup by {' or '.join(RELEASED.values())} back")
+        raise StoreError(
+            f"{called}: {known}; put a backup by {' or '.join(RELEASED.values())} back"
+        )
     return RELEASED.get(revision)
 
 
@@ -52,20 +66,27 @@ def load_old_tables(version: str) -> str:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the tables of an earlier version up to date, within the transaction of this connection."""
+    """Bring the tables of an earlier version up to date, within the transaction of this
+    connection.
+    """
     (revision,) = connection.exec_driver_sql("SELECT version_num FROM alembic_version").one()
     if (version := RELEASED.get(revision)) is None:  # somebody else was first
         return
     for name in re.findall(r"^CREATE VIEW (\w+)", load_old_tables("0.2.0"), re.MULTILINE):
-        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")  # a column cannot change while a view uses it
+        # a column cannot change while a view uses it
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
     STEPS[version](connection)
     dialect.make(connection)
     connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEWEST}'")  # noqa: S608 - our own
 
 
 def stamp_newest_revision(connection: Connection) -> None:
-    """Mark the new tables as of this version. Earlier versions then know that they can't read them."""
-    key = "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
+    """Mark the new tables as of this version. Earlier versions then know that they can't read
+    them.
+    """
+    key = (
+        "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
+    )
     connection.exec_driver_sql(f"CREATE TABLE alembic_version ({key})")
     connection.exec_driver_sql(f"INSERT INTO alembic_version (version_num) VALUES ('{NEWEST}')")  # noqa: S608 - our own
 
@@ -85,7 +106,10 @@ WHERE "key" NOT IN (SELECT substr("key", 1, instr("key" || ':act', ':act') - 1) 
 def _upgrade_0_1_0(connection: Connection) -> None:
     """Bring the tables up to date."""
     known = inspect(connection)
-    columns = {name: [column["name"] for column in known.get_columns(name)] for name in known.get_table_names()}
+    columns = {
+        name: [column["name"] for column in known.get_columns(name)]
+        for name in known.get_table_names()
+    }
     tables = [table.name for table in Table.metadata.sorted_tables if table.name in columns]
     for name in [index["name"] for table in tables for index in known.get_indexes(table)]:
         connection.exec_driver_sql(f'DROP INDEX "{name}"')
@@ -94,7 +118,9 @@ def _upgrade_0_1_0(connection: Connection) -> None:
     Table.metadata.create_all(connection)
     for table in tables:
         named = ", ".join(f'"{name}"' for name in columns[table])
-        connection.exec_driver_sql(f'INSERT INTO "{table}" ({named}) SELECT {named} FROM "old_{table}"')  # noqa: S608 - names of ours
+        connection.exec_driver_sql(
+            f'INSERT INTO "{table}" ({named}) SELECT {named} FROM "old_{table}"'  # noqa: S608
+        )
     for table in reversed(tables):
         connection.exec_driver_sql(f'DROP TABLE "old_{table}"')
     connection.exec_driver_sql(WITHOUT_PAGE)
@@ -118,15 +144,36 @@ def _mark(session: Session, now: datetime) -> None:
 # A store of 0.2.0, in a folder or a database: derived tables go, and mutes move into one table.
 
 # Derived law and the index of names, both rebuilt on first use, and an unused table.
-GONE = ("stretch", "part", "clue", "law", "rules", "pack", "segment", "renamed", "naming", "courier", "mute", "silence", "sketch")
-ADDED = (AddressRow.__table__.c.sketch, ActRow.__table__.c.machine, HandlingRow.__table__.c.proposal, OutboxRow.__table__.c.said)
+GONE = (
+    "stretch",
+    "part",
+    "clue",
+    "law",
+    "rules",
+    "pack",
+    "segment",
+    "renamed",
+    "naming",
+    "courier",
+    "mute",
+    "silence",
+    "sketch",
+)
+ADDED = (
+    AddressRow.__table__.c.sketch,
+    ActRow.__table__.c.machine,
+    HandlingRow.__table__.c.proposal,
+    OutboxRow.__table__.c.said,
+)
 MUTED = f"""
 CREATE TABLE muted AS
 SELECT id, '{TROUBLES}' AS about, source AS name, until, CAST(NULL AS BIGINT) AS person, "by", reason, at,
        CAST(NULL AS BIGINT) AS withdrawn_person, withdrawn_by, withdrawn_at FROM mute
 UNION ALL SELECT id, about, name, until, person, '', reason, at, withdrawn_by, NULL, withdrawn_at FROM silence
 """  # noqa: S608 - our own
-COLUMNS = 'about, name, until, person, "by", reason, at, withdrawn_person, withdrawn_by, withdrawn_at'
+COLUMNS = (
+    'about, name, until, person, "by", reason, at, withdrawn_person, withdrawn_by, withdrawn_at'
+)
 MUTES = f"INSERT INTO mute ({COLUMNS}) SELECT {COLUMNS} FROM muted ORDER BY about, id"  # noqa: S608 - our own
 
 
@@ -138,7 +185,9 @@ def _upgrade_0_2_0(connection: Connection) -> None:
         if connection.dialect.name == "postgresql":  # where new tables sort all text by code point
             kind = kind.replace("VARCHAR", 'VARCHAR COLLATE "C"')
         empty = "" if column.nullable else " DEFAULT '' NOT NULL"
-        connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{empty}")
+        connection.exec_driver_sql(
+            f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}{empty}"
+        )
     for table in GONE:
         connection.exec_driver_sql(f"DROP TABLE {table}")
     Table.metadata.create_all(connection)

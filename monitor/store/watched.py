@@ -1,4 +1,6 @@
-"""The stored watch list, the dismissals of its matches, and all past listings to compare with it."""
+"""The stored watch list, the dismissals of its matches, and all past listings to compare with
+it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -9,13 +11,30 @@ from sqlalchemy import delete, func, select
 from monitor.alert.event import MONITOR
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
-from monitor.model import Action, Announcement, Entity, Item, Measure, ScreeningResult, Value, to_json
+from monitor.model import (
+    Action,
+    Announcement,
+    Entity,
+    Item,
+    Measure,
+    ScreeningResult,
+    Value,
+    to_json,
+)
 from monitor.store import owing
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import decode_instant, make_value
 from monitor.store.dialect import select_by_values
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, ChangeRow, DismissalRow, ListedRow, RegisterRow, ScreenedRow, WatchedRow
+from monitor.store.tables import (
+    ActRow,
+    ChangeRow,
+    DismissalRow,
+    ListedRow,
+    RegisterRow,
+    ScreenedRow,
+    WatchedRow,
+)
 from monitor.watch import glosses, match
 from monitor.watch.entries import Entry
 from monitor.watch.match import Dismissal
@@ -49,11 +68,15 @@ class OnRecord(Value, frozen=True, kw_only=True):
 
 def list_entries(session: Session) -> list[Entry]:
     """List the stored entries, in order of arrival."""
-    return [*session.scalars(select(WatchedRow.entry).order_by(WatchedRow.added_at, WatchedRow.key))]
+    return [
+        *session.scalars(select(WatchedRow.entry).order_by(WatchedRow.added_at, WatchedRow.key))
+    ]
 
 
 def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
-    """Keep entries; one with a known key takes the place of the older. How many are new or differ."""
+    """Keep entries; one with a known key takes the place of the older. How many are new or
+    differ.
+    """
     moved = 0
     for entry in entries:
         row = session.get(WatchedRow, entry.key)
@@ -93,7 +116,11 @@ def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
 
 def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: datetime) -> bool:
     """Revoke a dismissal, with person and time; return whether there was one."""
-    pair = DismissalRow.entry == entry, DismissalRow.subject == subject, DismissalRow.withdrawn_at.is_(None)
+    pair = (
+        DismissalRow.entry == entry,
+        DismissalRow.subject == subject,
+        DismissalRow.withdrawn_at.is_(None),
+    )
     rows = session.list_rows(DismissalRow, *pair)
     for row in rows:
         row.withdrawn_at, row.withdrawn_by = now, by
@@ -110,7 +137,9 @@ def iterate_on_record(session: Session) -> Iterator[OnRecord]:
 
 def iterate_subjects(session: Session) -> Iterator[Entity | Item]:
     """The subjects of all that, where nobody needs to know more of them."""
-    yield from (record.subject for act in iterate_acts(session) for record in iterate_subjects_of_act(act))
+    yield from (
+        record.subject for act in iterate_acts(session) for record in iterate_subjects_of_act(act)
+    )
     rows = select(ListedRow.subject).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE)
     yield from map(decode_subject, session.connection().execute(rows).scalars())
 
@@ -123,7 +152,11 @@ def iterate_acts(session: Session) -> Iterator[Announcement]:
         .group_by(ChangeRow.key)
         .subquery()
     )
-    query = select(ActRow.fact).outerjoin(seen, seen.c.key == ActRow.key).order_by(seen.c.first, ActRow.key)
+    query = (
+        select(ActRow.fact)
+        .outerjoin(seen, seen.c.key == ActRow.key)
+        .order_by(seen.c.first, ActRow.key)
+    )
     rows = session.connection().execute(query.execution_options(yield_per=FEW))
     yield from (decode_act(fact) for (fact,) in rows)
 
@@ -135,7 +168,9 @@ def iterate_subjects_of_act(act: Announcement) -> Iterator[OnRecord]:
         yield from (_make_on_record(act, measure, subject) for subject in subjects)
 
 
-def _make_on_record(act: Announcement, measure: Measure, subject: Entity | Item, *, unread: bool = False) -> OnRecord:
+def _make_on_record(
+    act: Announcement, measure: Measure, subject: Entity | Item, *, unread: bool = False
+) -> OnRecord:
     return OnRecord(
         subject=subject,
         act=act.key,
@@ -152,13 +187,21 @@ def make_title_on_record(act: Announcement) -> Iterator[OnRecord]:
     """Return an act with an unread list, by its title and the family of its goods. Any item of that
     family may be on the list.
     """
-    unnamed = [measure for measure in act.measures if not (measure.entities or measure.items or measure.amends)]
+    unnamed = [
+        measure
+        for measure in act.measures
+        if not (measure.entities or measure.items or measure.amends)
+    ]
     for measure in unnamed[:1] if act.not_read else ():
-        family = Item(names={act.language: act.title, "und": ", ".join(glosses.list_families(act.title))})
+        family = Item(
+            names={act.language: act.title, "und": ", ".join(glosses.list_families(act.title))}
+        )
         yield _make_on_record(act, measure, family, unread=True)
 
 
-def load_records_by_number(session: Session, known: "Registers", numbers: Iterable[int]) -> dict[int, OnRecord]:
+def load_records_by_number(
+    session: Session, known: "Registers", numbers: Iterable[int]
+) -> dict[int, OnRecord]:
     """These rows of registers, by number; `known` are the registers."""
     return {
         number: _make_listed(known, reader, row, text, *map(decode_instant, moments))
@@ -172,7 +215,11 @@ def walk_subjects(session: Session) -> Iterator[Entity | Item]:
     """
     yield from iterate_subjects(session)
     for act in iterate_acts(session):
-        yield from (record.subject for record in make_title_on_record(act)) if act.understood != "full" else ()
+        yield from (
+            (record.subject for record in make_title_on_record(act))
+            if act.understood != "full"
+            else ()
+        )
 
 
 def walk_records(session: Session) -> Iterator[OnRecord]:
@@ -189,12 +236,16 @@ def find_records_by_id(session: Session, row: str) -> list[OnRecord]:
     return [_make_listed(known, *one) for one in session.execute(rows.order_by(ListedRow.id))]
 
 
-Registers = Mapping[str, tuple[str, str, str]]  # by reader: the code, the address, when it was read last
+# by reader: the code, the address, when it was read last
+Registers = Mapping[str, tuple[str, str, str]]
 
 
 def load_registers_read(session: Session) -> Registers:
     """The registers that were ever read."""
-    return {row.reader: (row.code, row.url, format_instant(row.read_at)) for row in session.list_rows(RegisterRow)}
+    return {
+        row.reader: (row.code, row.url, format_instant(row.read_at))
+        for row in session.list_rows(RegisterRow)
+    }
 
 
 COLUMNS = (
@@ -210,15 +261,26 @@ NUMBERED = "SELECT id, reader, row, subject, first_seen, gone, held_since FROM l
 
 def _iterate_registers(session: Session) -> Iterator[OnRecord]:
     known = load_registers_read(session)
-    rows = session.connection().execute(select(*COLUMNS).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE))
+    rows = session.connection().execute(
+        select(*COLUMNS).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE)
+    )
     yield from (_make_listed(known, *row) for row in rows)
 
 
-def _make_listed(known: Registers, reader: str, row: str, text: str, *moments: datetime | None) -> OnRecord:
+def _make_listed(
+    known: Registers, reader: str, row: str, text: str, *moments: datetime | None
+) -> OnRecord:
     code, url, read_at = known.get(reader, (reader, "", ""))
     seen, gone, held = (format_instant(moment) if moment else None for moment in moments)
     return OnRecord(
-        subject=decode_subject(text), register=code, since=seen or "", url=url, gone=gone, row=row, read_at=read_at, held=held
+        subject=decode_subject(text),
+        register=code,
+        since=seen or "",
+        url=url,
+        gone=gone,
+        row=row,
+        read_at=read_at,
+        held=held,
     )
 
 
@@ -244,7 +306,11 @@ def load_screened(session: Session) -> dict[str, str]:
 
 
 def record_look_back(
-    session: Session, digests: Mapping[str, str], result: ScreeningResult | None, since: tuple[object, ...], now: datetime
+    session: Session,
+    digests: Mapping[str, str],
+    result: ScreeningResult | None,
+    since: tuple[object, ...],
+    now: datetime,
 ) -> None:
     """Save a comparison of the list with all history; enqueue messages on new matches. If the stamp
     differs from `since`, a baseline may have come too late: all is compared again.
@@ -260,7 +326,14 @@ def tell_touches(session: Session, result: ScreeningResult | None, now: datetime
     result = _drop_said(session, result) if result else None
     if result is None or not (result.sure or result.possible):
         return
-    row = ChangeRow(at=now, kind=ChangeKind.WATCH, key="watch", source=MONITOR, fact=to_json(result).decode(), touches=result)
+    row = ChangeRow(
+        at=now,
+        kind=ChangeKind.WATCH,
+        key="watch",
+        source=MONITOR,
+        fact=to_json(result).decode(),
+        touches=result,
+    )
     change = session.keep(row)
     owing.enqueue_watch_change(session, change, now)
 
@@ -269,7 +342,9 @@ def _drop_said(session: Session, result: ScreeningResult) -> ScreeningResult:
     """Return only what no earlier look-back had."""
     earlier = session.list_values(ChangeRow.touches, kind=ChangeKind.WATCH)
     told = {(hit.key, hit.subject) for told in earlier for hit in told.found}
-    return msgspec.structs.replace(result, found=tuple(hit for hit in result.found if (hit.key, hit.subject) not in told))
+    return msgspec.structs.replace(
+        result, found=tuple(hit for hit in result.found if (hit.key, hit.subject) not in told)
+    )
 
 
 # Detects changes of the stored watch list: queried in each pass through the driver, which is many
@@ -294,7 +369,9 @@ def is_known(session: Session) -> bool:
 
 
 def read_watch_stamp(session: Session) -> tuple[object, ...]:
-    """Return a stamp that changes with the stored list, its dismissals, and baselines to compare with it."""
+    """Return a stamp that changes with the stored list, its dismissals, and baselines to compare
+    with it.
+    """
     return _run_query(session, STAMP)
 
 

@@ -3,7 +3,18 @@ Facts only: the texts' statements with their words. This room draws no conclusio
 """
 
 from monitor.timeline.timeline import Timeline, list_known
-from monitor.timeline.values import CHANGING, Cause, Ending, Lifecycle, MeasureQuery, Reading, Sighting, Span, Status, StatusOnDay
+from monitor.timeline.values import (
+    CHANGING,
+    Cause,
+    Ending,
+    Lifecycle,
+    MeasureQuery,
+    Reading,
+    Sighting,
+    Span,
+    Status,
+    StatusOnDay,
+)
 
 __all__ = [
     "CHANGING",

@@ -28,7 +28,9 @@ class Oldest:
 
 
 class Law:
-    """The acts by key, in the order in which they were first seen, and the timeline of all of them."""
+    """The acts by key, in the order in which they were first seen, and the timeline of all of
+    them.
+    """
 
     def __init__(self, sightings: Iterable[Sighting]) -> None:
         self.acts: Mapping[str, Sighting] = {sighting.now.key: sighting for sighting in sightings}
@@ -46,7 +48,11 @@ class Law:
 
     def list_key_dates(self, since: date, until: date) -> list[KeyDate]:
         """Those from `since` to `until`."""
-        return [key_date for key_date in self.key_dates if since.isoformat() <= key_date.on <= until.isoformat()]
+        return [
+            key_date
+            for key_date in self.key_dates
+            if since.isoformat() <= key_date.on <= until.isoformat()
+        ]
 
     def known_on(self, day: date) -> Timeline:
         """Return the law as known at the end of a day; the last such day is cached."""
@@ -62,9 +68,15 @@ class Law:
         """Compute how far the record goes back, and how many acts were known on a day."""
         first = [sighting.readings[0] for sighting in self.acts.values()]
         return Oldest(
-            then=sum(known_on is None or sighting.on(known_on) is not None for sighting in self.acts.values()),
+            then=sum(
+                known_on is None or sighting.on(known_on) is not None
+                for sighting in self.acts.values()
+            ),
             published=min(filter(None, map(find_published_day, self.acts.values())), default=None),
-            seen=min((vocabulary.today(reading.act.authority, reading.at) for reading in first), default=None),
+            seen=min(
+                (vocabulary.today(reading.act.authority, reading.at) for reading in first),
+                default=None,
+            ),
         )
 
 
@@ -82,20 +94,35 @@ LATEST = timedelta(days=30)  # the longest delay of a reminder that could not be
 def list_key_dates(timeline: Timeline) -> list[KeyDate]:
     """All key dates, as far as is known: what a later act has overtaken is not among them."""
     alike_dates: dict[tuple[str, str, str, str], list[KeyDate]] = defaultdict(list)
-    every = [(lifecycle, key_date) for lifecycle in timeline.lifecycles for key_date in _of_lifecycle(lifecycle)]
+    every = [
+        (lifecycle, key_date)
+        for lifecycle in timeline.lifecycles
+        for key_date in _of_lifecycle(lifecycle)
+    ]
     for key_date in _once(every):
         alike_dates[key_date.act, key_date.kind, key_date.on, key_date.action].append(key_date)
     marks = _marks(timeline)
     return sorted(
-        (_joined(alike, marks) for alike in alike_dates.values()), key=lambda key_date: (key_date.on, key_date.act, key_date.kind)
+        (_joined(alike, marks) for alike in alike_dates.values()),
+        key=lambda key_date: (key_date.on, key_date.act, key_date.kind),
     )
 
 
 def _once(dates: Sequence[tuple[Lifecycle, KeyDate]]) -> Iterator[KeyDate]:
-    """Leave out the last day of a measure that sets another act's last day: the other one reports it."""
-    given = {(key_date.act, key_date.on) for _, key_date in dates if key_date.kind is KeyDateKind.END and key_date.amends}
+    """Leave out the last day of a measure that sets another act's last day: the other one
+    reports it.
+    """
+    given = {
+        (key_date.act, key_date.on)
+        for _, key_date in dates
+        if key_date.kind is KeyDateKind.END and key_date.amends
+    }
     for lifecycle, key_date in dates:
-        told = key_date.kind is KeyDateKind.END and not key_date.amends and (key_date.act, key_date.on) in given
+        told = (
+            key_date.kind is KeyDateKind.END
+            and not key_date.amends
+            and (key_date.act, key_date.on) in given
+        )
         if not (told and is_extension(lifecycle.measure)):
             yield key_date
 
@@ -108,11 +135,20 @@ def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
             yield _start(lifecycle, after)
         elif after.status is Status.SUSPENSION_ENDED and after.last:
             # A suspension's last day adds nothing to that of its targets.
-            yield _last_day(KeyDateKind.SUSPENSION_END, after.last, after.because[0].act, lifecycle, after.because[-1], target)
+            yield _last_day(
+                KeyDateKind.SUSPENSION_END,
+                after.last,
+                after.because[0].act,
+                lifecycle,
+                after.because[-1],
+                target,
+            )
         elif after.why is Ending.EXPIRED and lifecycle.measure.action is not Action.SUSPEND:
             stated = after.because[0]
             own = stated.measure is lifecycle.measure  # else another act gave it its last day
-            yield _last_day(KeyDateKind.END, before.until, stated.act, lifecycle, stated, () if own else target)
+            yield _last_day(
+                KeyDateKind.END, before.until, stated.act, lifecycle, stated, () if own else target
+            )
 
 
 def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
@@ -131,7 +167,12 @@ def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:
 
 
 def _last_day(
-    kind: KeyDateKind, on: date, act: Announcement, lifecycle: Lifecycle, stated: Cause, amends: tuple[Target, ...]
+    kind: KeyDateKind,
+    on: date,
+    act: Announcement,
+    lifecycle: Lifecycle,
+    stated: Cause,
+    amends: tuple[Target, ...],
 ) -> KeyDate:
     ends = stated.measure.ends
     return KeyDate(
@@ -176,7 +217,9 @@ def _clauses(parts: Sequence[tuple[str, ...]], all_of_it: set[str]) -> tuple[str
     return () if not all(parts) or set(named) == all_of_it else named
 
 
-def list_due_reminders(dates: Iterable[KeyDate], first_seen: Mapping[str, datetime], now: datetime) -> list[Reminder]:
+def list_due_reminders(
+    dates: Iterable[KeyDate], first_seen: Mapping[str, datetime], now: datetime
+) -> list[Reminder]:
     """Find the last due reminder of each date, unless its act was first seen on that day or later.
     Older ones add nothing. On the day of its first sight, the act itself has a message.
     """
@@ -191,7 +234,9 @@ def list_due_reminders(dates: Iterable[KeyDate], first_seen: Mapping[str, dateti
 def _fallen_due(key_date: KeyDate, first_seen: datetime, now: datetime) -> Reminder | None:
     on, today = date.fromisoformat(key_date.on), vocabulary.today(key_date.authority, now)
     known = vocabulary.today(key_date.authority, first_seen)
-    fallen = [(on - timedelta(days=days), days) for days in BEFORE if on - timedelta(days=days) <= today]
+    fallen = [
+        (on - timedelta(days=days), days) for days in BEFORE if on - timedelta(days=days) <= today
+    ]
     due, days = max(fallen, default=(date.min, 0))
     if not known < due or today - due > LATEST:
         return None

@@ -78,19 +78,25 @@ class Effect:
 
 
 def list_nodes(act: Announcement, seen: datetime) -> Iterator[Node]:
-    """The measures of an act. A day that no text gives is that of publication, else the day we saw it."""
+    """The measures of an act. A day that no text gives is that of publication, else the day we
+    saw it.
+    """
     saw = vocabulary.today(act.authority, seen)
     published = vocabulary.day(act.published or "", act.authority)
     for index, measure in enumerate(act.measures):
         begins = vocabulary.day(measure.starts.on, act.authority) if measure.starts else None
         ends = vocabulary.day(measure.ends.on, act.authority) if measure.ends else None
-        yield Node(Cause(act, measure), index, published or begins or saw, begins or published or saw, ends)
+        yield Node(
+            Cause(act, measure), index, published or begins or saw, begins or published or saw, ends
+        )
 
 
 def is_extension(measure: Measure) -> bool:
     """Return whether it gives another measure a new last day."""
     bare = not measure.entities and not measure.items
-    return measure.ends is not None and (measure.action is Action.AMEND or (measure.action is Action.ADD and bare))
+    return measure.ends is not None and (
+        measure.action is Action.AMEND or (measure.action is Action.ADD and bare)
+    )
 
 
 class EffectGraph:
@@ -104,8 +110,13 @@ class EffectGraph:
         for node in self.nodes:
             self._of_act[node.act.key].append(node)
             self._enter(node)
-        touching = [node for node in self.nodes if node.measure.action in TOUCHING or is_extension(node.measure)]
-        for node in touching:  # first all that nobody has shown us, so that effects on the whole act reach it too
+        touching = [
+            node
+            for node in self.nodes
+            if node.measure.action in TOUCHING or is_extension(node.measure)
+        ]
+        # first all that nobody has shown us, so that effects on the whole act reach it too
+        for node in touching:
             self._imagine(node)
         for node in touching:
             self._touch(node)
@@ -121,7 +132,11 @@ class EffectGraph:
         """Insert an act or clause that others mention and nobody has shown us."""
         for target in node.measure.amends:
             known = self._of_act[target.key]
-            if not is_extension(node.measure) and target.key != node.act.key and not _named(known, target):
+            if (
+                not is_extension(node.measure)
+                and target.key != node.act.key
+                and not _named(known, target)
+            ):
                 ghost = _ghost(node, target, known[0].act if known else None, len(known))
                 self._of_act[target.key].append(ghost)
                 self.nodes.append(ghost)
@@ -136,26 +151,42 @@ class EffectGraph:
                 self.touching[other].append(Effect(node))
 
     def _on_register(self, node: Node) -> Iterator[Node]:
-        """The earlier listings of the names that a measure takes off a register, whatever act made them."""
+        """The earlier listings of the names that a measure takes off a register, whatever act
+        made them.
+        """
         for name in sorted(list_struck_names(node.measure), key=str):
             listed_so = self._listed.get((node.measure.register or "", name), ())
-            yield from (other for other in listed_so if other.rank < node.rank and other.act.key != node.act.key)
+            yield from (
+                other
+                for other in listed_so
+                if other.rank < node.rank and other.act.key != node.act.key
+            )
 
 
 def _named(known: list[Node], target: Target) -> list[Node]:
-    """Find a target's measures in an act: those of its clauses, or else those with no known clause."""
+    """Find a target's measures in an act: those of its clauses, or else those with no known
+    clause.
+    """
     named = parse_clauses(target.clauses)
     if not named:
         return known
     exact = [
-        node for node in known if any(is_akin(upper, lower) for upper in named for lower in parse_clauses(node.measure.clauses))
+        node
+        for node in known
+        if any(
+            is_akin(upper, lower)
+            for upper in named
+            for lower in parse_clauses(node.measure.clauses)
+        )
     ]
     return exact or [node for node in known if not node.measure.clauses]
 
 
 def _ghost(node: Node, target: Target, act: Announcement | None, index: int) -> Node:
     marks = target.clauses if act else ()
-    act = act or Announcement(key=target.key, authority=node.act.authority, title="", understood="part")
+    act = act or Announcement(
+        key=target.key, authority=node.act.authority, title="", understood="part"
+    )
     measure = Measure(action=Action.ADD, register=node.measure.register, clauses=marks)
     return Node(Cause(act, measure), index, node.begins, node.begins, seen=False)
 
@@ -163,7 +194,12 @@ def _ghost(node: Node, target: Target, act: Announcement | None, index: int) -> 
 def list_removable_names(measure: Measure) -> set[str | Path]:
     """All names by which what a measure puts on its register may be taken off it."""
     subjects = _subjects(measure)
-    upper = {path[:length] for path in subjects if isinstance(path, tuple) for length in range(1, len(path))}
+    upper = {
+        path[:length]
+        for path in subjects
+        if isinstance(path, tuple)
+        for length in range(1, len(path))
+    }
     names = subjects | upper
     return names | {WHOLE} if measure.action is Action.REPLACE else names
 
@@ -172,7 +208,8 @@ def list_struck_names(measure: Measure) -> set[str | Path]:
     """The names that a measure may take off its register, whatever act put them there."""
     if measure.register is None or (measure.amends and measure.action is not Action.REMOVE):
         return set()
-    if measure.action is Action.REPLACE:  # a new edition of the whole register ends the edition before it
+    # a new edition of the whole register ends the edition before it
+    if measure.action is Action.REPLACE:
         return set() if measure.entities or measure.items else {WHOLE}
     return _subjects(measure)
 
@@ -206,7 +243,9 @@ def split_parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecyc
     some are named.
     """
     measure = node.measure
-    own: dict[Hashable, Thing] = {(Entity, at): entity for at, entity in enumerate(measure.entities)}
+    own: dict[Hashable, Thing] = {
+        (Entity, at): entity for at, entity in enumerate(measure.entities)
+    }
     own |= {(Item, at): item for at, item in enumerate(measure.items)}
     things = dict(own)
     for effect in effects:
@@ -214,7 +253,11 @@ def split_parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecyc
         things |= {_words(item): item for item in effect.by.measure.items}
     subjects, places = _subject_scope(measure, effects), _destination_scope(measure, effects)
     felt = [effect for effect in effects if subjects.get(effect, True) and places.get(effect, True)]
-    ways = _by_clause(measure, felt), _slices(tuple(own), felt, subjects), _slices(measure.destinations, felt, places)
+    ways = (
+        _by_clause(measure, felt),
+        _slices(tuple(own), felt, subjects),
+        _slices(measure.destinations, felt, places),
+    )
     for clause, subject, place in product(*ways):
         spared_by = clause.spared_by | subject.spared_by | place.spared_by
         named = [things[name] for name in subject.of]
@@ -245,18 +288,28 @@ def _subject_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
 
 
 def _subjects_of(measure: Measure, by: Measure) -> Iterator[Hashable]:
-    """Return another measure's names and goods in this one; if this one has none, cut them out of it."""
+    """Return another measure's names and goods in this one; if this one has none, cut them out
+    of it.
+    """
     named = {name for entity in by.entities for name in list_names(entity)}
     yield from map(_words, () if measure.entities else by.entities)
-    yield from ((Entity, at) for at, entity in enumerate(measure.entities) if list_names(entity) & named)
+    yield from (
+        (Entity, at) for at, entity in enumerate(measure.entities) if list_names(entity) & named
+    )
     yield from map(_words, () if measure.items else by.items)
-    yield from ((Item, at) for at, item in enumerate(measure.items) if any(is_same_item(other, item) for other in by.items))
+    yield from (
+        (Item, at)
+        for at, item in enumerate(measure.items)
+        if any(is_same_item(other, item) for other in by.items)
+    )
 
 
 def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     return {
         effect: frozenset(
-            code for code in effect.by.measure.destinations if not measure.destinations or code in measure.destinations
+            code
+            for code in effect.by.measure.destinations
+            if not measure.destinations or code in measure.destinations
         )
         for effect in effects
         if effect.narrow and effect.by.measure.destinations
@@ -268,31 +321,58 @@ def _slices(own: Sequence[Hashable], effects: Iterable[Effect], scope: Scope) ->
     limited = [effect for effect in effects if effect in scope]
     if not limited:
         return [Slice(tuple(own))]
-    others = () if own else dict.fromkeys(thing for effect in limited for thing in sorted(scope[effect], key=repr))
+    others = (
+        ()
+        if own
+        else dict.fromkeys(thing for effect in limited for thing in sorted(scope[effect], key=repr))
+    )
     together: dict[frozenset[Effect], list[Hashable]] = defaultdict(list)
     for thing in (*own, *others):
-        together[frozenset(effect for effect in limited if thing not in scope[effect])].append(thing)
+        together[frozenset(effect for effect in limited if thing not in scope[effect])].append(
+            thing
+        )
     rest = [] if own else [Slice((), frozenset(limited))]
     return [*(Slice(tuple(alike), spared_by) for spared_by, alike in together.items()), *rest]
 
 
 def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
     own = parse_clauses(measure.clauses)
-    limited = [effect for effect in effects if effect.clauses and not _all_under(own, effect.clauses)]
+    limited = [
+        effect for effect in effects if effect.clauses and not _all_under(own, effect.clauses)
+    ]
     if not limited:
         return [Slice(measure.clauses)]
     # A measure without clauses may have any clause.
     named = ((path, mark) for effect in limited for path, mark in effect.clauses.items())
-    marks = own | {path: mark for path, mark in named if not own or any(is_within(upper, path) for upper in own)}
+    marks = own | {
+        path: mark
+        for path, mark in named
+        if not own or any(is_within(upper, path) for upper in own)
+    }
     together: dict[frozenset[Effect], list[Path]] = defaultdict(list)
     for path in sorted(marks):
-        together[frozenset(effect for effect in limited if not _all_under([path], effect.clauses))].append(path)
-    rest = [] if own else [Slice((), frozenset(limited), apart=tuple(marks[path] for path in sorted(marks)))]
-    return [*(_clause_slice(marks, alike, spared_by) for spared_by, alike in together.items()), *rest]
+        together[
+            frozenset(effect for effect in limited if not _all_under([path], effect.clauses))
+        ].append(path)
+    rest = (
+        []
+        if own
+        else [Slice((), frozenset(limited), apart=tuple(marks[path] for path in sorted(marks)))]
+    )
+    return [
+        *(_clause_slice(marks, alike, spared_by) for spared_by, alike in together.items()),
+        *rest,
+    ]
 
 
-def _clause_slice(marks: Mapping[Path, str], alike: Sequence[Path], spared_by: frozenset[Effect]) -> Slice:
-    deeper = tuple(mark for path, mark in marks.items() if path not in alike and any(is_within(upper, path) for upper in alike))
+def _clause_slice(
+    marks: Mapping[Path, str], alike: Sequence[Path], spared_by: frozenset[Effect]
+) -> Slice:
+    deeper = tuple(
+        mark
+        for path, mark in marks.items()
+        if path not in alike and any(is_within(upper, path) for upper in alike)
+    )
     return Slice(tuple(marks[path] for path in alike), spared_by, apart=deeper)
 
 
@@ -305,7 +385,11 @@ def _all_under(lower: Iterable[Path], upper: Iterable[Path]) -> bool:
 # Compute one part's history, day by day: from all effects on it to its periods. No I/O.
 
 DAY = timedelta(days=1)
-ENDING = {Action.REMOVE: Ending.REMOVED, Action.REPEAL: Ending.REPEALED, Action.REPLACE: Ending.REPLACED}
+ENDING = {
+    Action.REMOVE: Ending.REMOVED,
+    Action.REPEAL: Ending.REPEALED,
+    Action.REPLACE: Ending.REPLACED,
+}
 HOLDING = (Status.IN_FORCE, Status.SUSPENSION_ENDED)
 
 
@@ -369,12 +453,18 @@ class Influences:
                 yield get_next_day(ends)
 
     def _on(self, day: date) -> Span | None:
-        if ending := next((operation for operation in self.endings if operation.since <= day), None):
+        if ending := next(
+            (operation for operation in self.endings if operation.since <= day), None
+        ):
             return _span(Status.ENDED, ending.by.cause, why=ENDING[ending.by.measure.action])
         limit = self._limit(day)
         if limit.ends and limit.ends < day:
             return _span(Status.ENDED, limit.cause, why=Ending.EXPIRED)
-        if active := [suspension for suspension in self.suspensions if suspension.since <= day <= suspension.until]:
+        if active := [
+            suspension
+            for suspension in self.suspensions
+            if suspension.since <= day <= suspension.until
+        ]:
             return _span(Status.SUSPENDED, *(suspension.by.cause for suspension in active))
         if day < self.node.begins:
             return _span(Status.ANNOUNCED, self.node.cause) if self.node.seen else None
@@ -382,12 +472,21 @@ class Influences:
 
     def _limit(self, day: date) -> Node:
         """Return the measure that sets the last day: its own, or a later one."""
-        return next((operation.by for operation in reversed(self.extensions) if operation.since <= day), self.node)
+        return next(
+            (operation.by for operation in reversed(self.extensions) if operation.since <= day),
+            self.node,
+        )
 
     def _free(self, day: date) -> Span | None:
         """Nothing suspends it today; the last suspension shows whether any act restores it."""
-        over = [suspension for suspension in self.suspensions if self.node.begins <= suspension.until < day]
-        last = max(over, key=lambda suspension: (suspension.until, suspension.by.rank), default=None)
+        over = [
+            suspension
+            for suspension in self.suspensions
+            if self.node.begins <= suspension.until < day
+        ]
+        last = max(
+            over, key=lambda suspension: (suspension.until, suspension.by.rank), default=None
+        )
         resumed = [operation for operation in self.resumptions if operation.since <= day]
         if resumed and (last is None or last.until < resumed[-1].since):
             return _span(Status.IN_FORCE, *self._itself(), resumed[-1].by.cause)
@@ -402,9 +501,17 @@ class Influences:
             yield self.node.cause
 
 
-def list_suspensions(by: Node, lifecycle: Sequence[Span], resumptions: Iterable[Operation]) -> Iterator[Suspension]:
-    """The days on which `by`, a measure that suspends, does so; none once its target was resumed."""
-    later = [operation for operation in resumptions if (operation.since, operation.by.rank) > (by.begins, by.rank)]
+def list_suspensions(
+    by: Node, lifecycle: Sequence[Span], resumptions: Iterable[Operation]
+) -> Iterator[Suspension]:
+    """The days on which `by`, a measure that suspends, does so; none once its target was
+    resumed.
+    """
+    later = [
+        operation
+        for operation in resumptions
+        if (operation.since, operation.by.rank) > (by.begins, by.rank)
+    ]
     resumed = min(later, key=lambda operation: (operation.since, operation.by.rank), default=None)
     for at, span in enumerate(lifecycle):
         if span.status not in HOLDING or (resumed and resumed.since <= span.since):
@@ -416,10 +523,14 @@ def list_suspensions(by: Node, lifecycle: Sequence[Span], resumptions: Iterable[
 
 
 def _to_its_end(by: Node, span: Span, following: Sequence[Span]) -> Suspension:
-    """A suspension that nobody cut short, with what came after it: nothing yet, itself on other grounds, or its end."""
+    """A suspension that nobody cut short, with what came after it: nothing yet, itself on other
+    grounds, or its end.
+    """
     over = [after for after in following if after.status not in HOLDING]
     ended_by = tuple(cause for after in over for cause in after.because)
-    return Suspension(by, span.since, span.until, ended_by, why=next((after.why for after in over), None))
+    return Suspension(
+        by, span.since, span.until, ended_by, why=next((after.why for after in over), None)
+    )
 
 
 def find_operation(by: Node, lifecycle: Sequence[Span]) -> Operation | None:
@@ -433,7 +544,9 @@ def get_next_day(day: date) -> date:
     return day if day == date.max else day + DAY
 
 
-def _span(status: Status, *because: Cause, why: Ending | None = None, last: date | None = None) -> Span:
+def _span(
+    status: Status, *because: Cause, why: Ending | None = None, last: date | None = None
+) -> Span:
     return Span(date.min, date.max, status, tuple(dict.fromkeys(because)), why, last)
 
 
@@ -474,7 +587,10 @@ class Lifecycles:
             last = waiting[-1]
             if last not in self._begun:
                 self._begun.add(last)
-                touching = sorted({effect.by for effect in self._graph.touching.get(last, ())}, key=lambda other: other.rank)
+                touching = sorted(
+                    {effect.by for effect in self._graph.touching.get(last, ())},
+                    key=lambda other: other.rank,
+                )
                 waiting += [by for by in reversed(touching) if by not in self._begun]
                 continue
             waiting.pop()
@@ -502,7 +618,9 @@ class Lifecycles:
         )
 
     def _whole(self, node: Node) -> tuple[Span, ...]:
-        """Return the history of a measure's unnamed rest: it decides whether the measure affects others."""
+        """Return the history of a measure's unnamed rest: it decides whether the measure affects
+        others.
+        """
         lifecycles = self._known.get(node, ())
         return lifecycles[-1].spans if lifecycles else ()
 

@@ -26,9 +26,14 @@ from monitor.timeline.values import (
 from monitor.vocabulary.letters import bare
 
 
-def list_known(sightings: Iterable[Sighting], on: date | None = None) -> list[tuple[Announcement, datetime]]:
+def list_known(
+    sightings: Iterable[Sighting], on: date | None = None
+) -> list[tuple[Announcement, datetime]]:
     """The acts known at the end of a day (None: now), each with its first sight."""
-    acts = [(sighting.now if on is None else sighting.on(on), sighting.first_seen) for sighting in sightings]
+    acts = [
+        (sighting.now if on is None else sighting.on(on), sighting.first_seen)
+        for sighting in sightings
+    ]
     return [(act, seen) for act, seen in acts if act is not None]
 
 
@@ -43,10 +48,18 @@ class Timeline:
         self._seen: tuple[Mapping[str, LastRead], Timeline] | None = None
 
     def as_seen(self, last_read: Callable[[str], LastRead]) -> "Timeline":
-        """Add the last read of stale authorities, and of those that might have extended a suspension."""
-        reads = {code: last_read(code) for code in {lifecycle.act.authority for lifecycle in self.lifecycles}}
+        """Add the last read of stale authorities, and of those that might have extended a
+        suspension.
+        """
+        reads = {
+            code: last_read(code)
+            for code in {lifecycle.act.authority for lifecycle in self.lifecycles}
+        }
         if self._seen is None or self._seen[0] != reads:
-            lifecycles = tuple(_marked(lifecycle, reads[lifecycle.act.authority], last_read) for lifecycle in self.lifecycles)
+            lifecycles = tuple(
+                _marked(lifecycle, reads[lifecycle.act.authority], last_read)
+                for lifecycle in self.lifecycles
+            )
             marked = self
             if lifecycles != self.lifecycles:
                 marked = Timeline(())
@@ -60,10 +73,14 @@ class Timeline:
         """
         if not query:
             starts, running = self._running
-            lifecycles = [lifecycle for last, lifecycle in running[: bisect_right(starts, day)] if last >= day]
+            lifecycles = [
+                lifecycle for last, lifecycle in running[: bisect_right(starts, day)] if last >= day
+            ]
         else:
             lifecycles = self.about(query)
-        return [StatusOnDay(lifecycle, span) for lifecycle in lifecycles if (span := lifecycle.on(day))]
+        return [
+            StatusOnDay(lifecycle, span) for lifecycle in lifecycles if (span := lifecycle.on(day))
+        ]
 
     def about(self, query: MeasureQuery) -> list[Lifecycle]:
         """List the histories that match the query, without measures that only change others."""
@@ -74,7 +91,9 @@ class Timeline:
     def naming(self, identities: Iterable[Hashable], acts: Iterable[str] = ()) -> list[Lifecycle]:
         """The lives that name one of these, and all of these acts."""
         named = chain.from_iterable(self._by_identity.get(one, ()) for one in identities)
-        return self._in_order({*named, *chain.from_iterable(self._by_act.get(act, ()) for act in acts)})
+        return self._in_order(
+            {*named, *chain.from_iterable(self._by_act.get(act, ()) for act in acts)}
+        )
 
     def of_act(self, key: str) -> list[Lifecycle]:
         """The lives of an act's measures, of those too that only change others."""
@@ -86,15 +105,31 @@ class Timeline:
 
     @cached_property
     def _running(self) -> tuple[list[date], list[tuple[date, Lifecycle]]]:
-        """List all open periods by their first day: those days, and each last day with its measure."""
-        spans = ((span, lifecycle) for lifecycle in self.own for span in lifecycle.spans if span.status is not Status.ENDED)
+        """List all open periods by their first day: those days, and each last day with its
+        measure.
+        """
+        spans = (
+            (span, lifecycle)
+            for lifecycle in self.own
+            for span in lifecycle.spans
+            if span.status is not Status.ENDED
+        )
         every = sorted(spans, key=lambda pair: pair[0].since)
-        return [span.since for span, _ in every], [(span.until, lifecycle) for span, lifecycle in every]
+        return [span.since for span, _ in every], [
+            (span.until, lifecycle) for span, lifecycle in every
+        ]
 
     @cached_property
     def own(self) -> tuple[Lifecycle, ...]:
-        """The lives of measures that have something in force themselves, or change what nobody has found."""
-        because = ((lifecycle, cause) for lifecycle in self.lifecycles for span in lifecycle.spans for cause in span.because)
+        """The lives of measures that have something in force themselves, or change what nobody
+        has found.
+        """
+        because = (
+            (lifecycle, cause)
+            for lifecycle in self.lifecycles
+            for span in lifecycle.spans
+            for cause in span.because
+        )
         changing = {cause for lifecycle, cause in because if cause is not lifecycle.cause}
         return tuple(
             lifecycle
@@ -116,7 +151,11 @@ class Timeline:
         if query.entity:
             yield self._index.get(("entity", bare(query.entity)), [])
         if query.destination:
-            yield [place for code in (query.destination.upper(), "") for place in self._index.get(("destination", code), ())]
+            yield [
+                place
+                for code in (query.destination.upper(), "")
+                for place in self._index.get(("destination", code), ())
+            ]
         if query.item:
             yield self._akin(parse_code(query.item))
 
@@ -127,17 +166,23 @@ class Timeline:
 
     @cached_property
     def _index(self) -> Mapping[Hashable, list[int]]:
-        return self._indexed(lambda lifecycle: set(_words(lifecycle)) if self.is_own(lifecycle) else ())
+        return self._indexed(
+            lambda lifecycle: set(_words(lifecycle)) if self.is_own(lifecycle) else ()
+        )
 
     @cached_property
     def _by_identity(self) -> Mapping[Hashable, list[int]]:
-        return self._indexed(lambda lifecycle: make_identities((*lifecycle.entities, *lifecycle.items)))
+        return self._indexed(
+            lambda lifecycle: make_identities((*lifecycle.entities, *lifecycle.items))
+        )
 
     @cached_property
     def _by_act(self) -> Mapping[Hashable, list[int]]:
         return self._indexed(lambda lifecycle: (lifecycle.act.key,))
 
-    def _indexed(self, words: Callable[[Lifecycle], Iterable[Hashable]]) -> Mapping[Hashable, list[int]]:
+    def _indexed(
+        self, words: Callable[[Lifecycle], Iterable[Hashable]]
+    ) -> Mapping[Hashable, list[int]]:
         """The places of all lives, by words of each."""
         index: dict[Hashable, list[int]] = defaultdict(list)
         for place, lifecycle in enumerate(self.lifecycles):
@@ -146,11 +191,15 @@ class Timeline:
         return dict(index)
 
 
-def _marked(lifecycle: Lifecycle, read: LastRead, last_read: Callable[[str], LastRead]) -> Lifecycle:
+def _marked(
+    lifecycle: Lifecycle, read: LastRead, last_read: Callable[[str], LastRead]
+) -> Lifecycle:
     if read.fresh and all(span.status is not Status.SUSPENSION_ENDED for span in lifecycle.spans):
         return lifecycle
     spans = (
-        replace(span, read=last_read(span.because[-1].act.authority)) if span.status is Status.SUSPENSION_ENDED else span
+        replace(span, read=last_read(span.because[-1].act.authority))
+        if span.status is Status.SUSPENSION_ENDED
+        else span
         for span in lifecycle.spans
     )
     return replace(lifecycle, spans=tuple(spans), read=None if read.fresh else read)
@@ -160,7 +209,9 @@ def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:
     """Return all search terms of a history."""
     yield "register", lifecycle.measure.register
     yield from (("destination", code) for code in lifecycle.destinations or ("",))
-    yield from (("entity", name) for entity in lifecycle.entities for name in list_all_names(entity))
+    yield from (
+        ("entity", name) for entity in lifecycle.entities for name in list_all_names(entity)
+    )
     for path in (path for item in lifecycle.items for path in list_codes(item)):
         yield "at", path
         yield from (("under", path[:length]) for length in range(1, len(path) + 1))

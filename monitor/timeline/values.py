@@ -52,11 +52,15 @@ def is_within(upper: Path, lower: Path) -> bool:
 
 
 def is_same_item(one: Item, other: Item) -> bool:
-    """Return whether `one` names `other` or a larger whole: by code if both have one, or else by name."""
+    """Return whether `one` names `other` or a larger whole: by code if both have one, or else by
+    name.
+    """
     ours, theirs = list_codes(one), list_codes(other)
     if ours and theirs:
         return any(is_within(upper, lower) for upper in ours for lower in theirs)
-    return bool({bare(name) for name in one.names.values()} & {bare(name) for name in other.names.values()})
+    return bool(
+        {bare(name) for name in one.names.values()} & {bare(name) for name in other.names.values()}
+    )
 
 
 def make_identity(thing: Entity | Item) -> Hashable:
@@ -73,7 +77,11 @@ def make_identities(things: Iterable[Entity | Item]) -> frozenset[Hashable]:
 def parse_clause(mark: str) -> Path:
     """The levels of a clause's mark: `一（三）`, `第一条(三)` as 一, 三."""
     parts = _MARK.findall(unicodedata.normalize("NFKC", mark))
-    return tuple(plain for part in parts if (plain := re.sub(r"^第(.+?)[条款项章]?$|^(.+?)[条款项]$", r"\1\2", part)))
+    return tuple(
+        plain
+        for part in parts
+        if (plain := re.sub(r"^第(.+?)[条款项章]?$|^(.+?)[条款项]$", r"\1\2", part))
+    )
 
 
 def parse_clauses(marks: Iterable[str]) -> dict[Path, str]:
@@ -85,14 +93,16 @@ def parse_clauses(marks: Iterable[str]) -> dict[Path, str]:
 CHANGING = frozenset({Action.REMOVE, Action.AMEND, Action.REPEAL, Action.SUSPEND, Action.RESUME})
 
 
-Rank = tuple[date, date, str, int]  # the first day of a measure, its day of publication, its act's key, its number there
+# the first day of a measure, its day of publication, its act's key, its number there
+Rank = tuple[date, date, str, int]
 
 
 class Status(StrEnum):
     """The status of a measure on a day, by the texts; binding ones first, as in answers."""
 
     IN_FORCE = "in force"
-    SUSPENSION_ENDED = "suspension ended"  # its last day is past, and no act seen states what follows
+    # its last day is past, and no act seen states what follows
+    SUSPENSION_ENDED = "suspension ended"
     ANNOUNCED = "announced"  # published, and its first day is still ahead
     SUSPENDED = "suspended"
     ENDED = "ended"
@@ -140,8 +150,14 @@ class Sighting:
         return self.readings[0].at
 
     def on(self, day: date) -> Announcement | None:
-        """The act as it was known at the end of `day` in its authority's zone; None if it was not."""
-        known = [reading.act for reading in self.readings if vocabulary.today(reading.act.authority, reading.at) <= day]
+        """The act as it was known at the end of `day` in its authority's zone; None if it was
+        not.
+        """
+        known = [
+            reading.act
+            for reading in self.readings
+            if vocabulary.today(reading.act.authority, reading.at) <= day
+        ]
         if known:
             return known[-1]
         first = self.readings[0].act
@@ -151,7 +167,9 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cause:
-    """The measure of an act that made a status what it is: its quote is the evidence. Compared as one of the timeline's own."""
+    """The measure of an act that made a status what it is: its quote is the evidence. Compared
+    as one of the timeline's own.
+    """
 
     act: Announcement
     measure: Measure
@@ -178,13 +196,21 @@ class Span:
 
     @property
     def is_settled(self) -> bool:
-        """Whether it needs no later word: what expired might have been extended unseen, an ended suspension has its own reads."""
-        return self.status is Status.SUSPENSION_ENDED or (self.status is Status.ENDED and self.why is not Ending.EXPIRED)
+        """Whether it needs no later word: what expired might have been extended unseen, an ended
+        suspension has its own reads.
+        """
+        return self.status is Status.SUSPENSION_ENDED or (
+            self.status is Status.ENDED and self.why is not Ending.EXPIRED
+        )
 
     @property
     def unseen_since(self) -> LastRead | None:
         """The last good read, where a later act that changes it would not have been seen."""
-        return self.read if self.read and not self.read.fresh and self.status is not Status.SUSPENSION_ENDED else None
+        return (
+            self.read
+            if self.read and not self.read.fresh and self.status is not Status.SUSPENSION_ENDED
+            else None
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -223,7 +249,11 @@ class Lifecycle:
         span = next((span for span in self.spans if span.since <= day <= span.until), None)
         if span is None or self.read is None or span.is_settled:
             return span
-        read_on = vocabulary.today(self.act.authority, datetime.fromisoformat(self.read.at)) if self.read.at else date.min
+        read_on = (
+            vocabulary.today(self.act.authority, datetime.fromisoformat(self.read.at))
+            if self.read.at
+            else date.min
+        )
         return replace(span, read=self.read) if read_on < day else span
 
 
@@ -258,7 +288,11 @@ class MeasureQuery:
             (not self.register or lifecycle.measure.register == self.register)
             and (not self.entity or any(self.names(entity) for entity in lifecycle.entities))
             and (not self.item or any(self.about(item) for item in lifecycle.items))
-            and (not self.destination or not lifecycle.destinations or self.destination.upper() in lifecycle.destinations)
+            and (
+                not self.destination
+                or not lifecycle.destinations
+                or self.destination.upper() in lifecycle.destinations
+            )
         )
 
     def names(self, entity: Entity) -> bool:

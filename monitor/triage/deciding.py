@@ -11,7 +11,17 @@ from monitor.clock import format_instant
 from monitor.config import TriageSettings
 from monitor.config.times import WorkingHours
 from monitor.model import Severity
-from monitor.triage.values import NOT_OURS, OPEN, About, Pair, Silence, Stage, State, TriageRequest, Verb
+from monitor.triage.values import (
+    NOT_OURS,
+    OPEN,
+    About,
+    Pair,
+    Silence,
+    Stage,
+    State,
+    TriageRequest,
+    Verb,
+)
 
 LONGEST_SNOOZE = timedelta(days=366)
 LONGEST_MUTE = timedelta(days=92)
@@ -28,24 +38,32 @@ class Decided:
     refused: str = ""
 
 
-def decide(state: State, request: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime) -> Decided:
+def decide(
+    state: State, request: TriageRequest, person: int | None, pairs: Sequence[Pair], now: datetime
+) -> Decided:
     """Apply an action to an event with this status; the person has a number. `pairs` are the
     event's matches that nobody has dismissed; only NOT_OURS uses them.
     """
     if request.refused or (refused := _find_refusal(request, pairs, now)):
         return Decided(state, refused=request.refused or refused)
     if request.verb is Verb.NOT_OURS:
-        dismissed = tuple(pair for pair in pairs if not request.pairs or pair.digest in request.pairs)
+        dismissed = tuple(
+            pair for pair in pairs if not request.pairs or pair.digest in request.pairs
+        )
         if len(dismissed) < len(pairs):
             return Decided(state, dismissed)
-        return Decided(State(Stage.DONE, person, format_instant(now), NOT_OURS, request.text), dismissed)
+        return Decided(
+            State(Stage.DONE, person, format_instant(now), NOT_OURS, request.text), dismissed
+        )
     return Decided(_move_state(state, request, person, now))
 
 
 def _find_refusal(request: TriageRequest, pairs: Collection[Pair], now: datetime) -> str:
     if request.verb is Verb.DONE and not request.decision.strip():
         return UNDECIDED
-    if request.verb is Verb.NOT_OURS and (strange := set(request.pairs) - {pair.digest for pair in pairs}):
+    if request.verb is Verb.NOT_OURS and (
+        strange := set(request.pairs) - {pair.digest for pair in pairs}
+    ):
         return f"{len(strange)} of these matches are none of this event, or were dismissed already"
     if request.verb is Verb.SNOOZE:
         return _check_end(request.until, now, LONGEST_SNOOZE)
@@ -62,13 +80,21 @@ def _check_end(until: str, now: datetime, longest: timedelta) -> str:
     moment = datetime.fromisoformat(until)
     if moment <= now:
         return f"{until} is over; it is {format_instant(now)} now"
-    return f"{until} lies more than {longest.days} days ahead; do it again then" if moment > now + longest else ""
+    return (
+        f"{until} lies more than {longest.days} days ahead; do it again then"
+        if moment > now + longest
+        else ""
+    )
 
 
 def _check_subject(subject: str) -> str:
     about, _, name = subject.partition(":")
     known = name and about in tuple(About)
-    return "" if known else f"name the subject of the mute: one of {', '.join(About)}, a colon and its name"
+    return (
+        ""
+        if known
+        else f"name the subject of the mute: one of {', '.join(About)}, a colon and its name"
+    )
 
 
 def _move_state(state: State, request: TriageRequest, person: int | None, now: datetime) -> State:
@@ -78,7 +104,9 @@ def _move_state(state: State, request: TriageRequest, person: int | None, now: d
     if request.verb is Verb.DONE:
         return State(Stage.DONE, person, format_instant(now), request.decision, request.text)
     if request.verb is Verb.SNOOZE:
-        return msgspec.structs.replace(state if state.stage is not Stage.DONE else OPEN, until=request.until)
+        return msgspec.structs.replace(
+            state if state.stage is not Stage.DONE else OPEN, until=request.until
+        )
     if request.verb is Verb.STALE:
         return OPEN
     if request.verb is Verb.RETURNED:
@@ -89,12 +117,16 @@ def _move_state(state: State, request: TriageRequest, person: int | None, now: d
 # Permissions: the roles of config.toml, by members and user groups of Slack. No I/O.
 
 
-def list_roles(settings: TriageSettings, member: str, groups: Mapping[str, Collection[str]]) -> list[str]:
+def list_roles(
+    settings: TriageSettings, member: str, groups: Mapping[str, Collection[str]]
+) -> list[str]:
     """Return a member's roles, in the order of config.toml; `groups` has the members of each known
     user group.
     """
     return [
-        role for role, named in settings.roles.items() if any(member == one or member in groups.get(one, ()) for one in named)
+        role
+        for role, named in settings.roles.items()
+        if any(member == one or member in groups.get(one, ()) for one in named)
     ]
 
 
@@ -104,13 +136,21 @@ def list_groups(settings: TriageSettings) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def explain_refusal(settings: TriageSettings, request: TriageRequest, has: Sequence[str], today: str) -> str:
+def explain_refusal(
+    settings: TriageSettings, request: TriageRequest, has: Sequence[str], today: str
+) -> str:
     """Why somebody with these roles may not do it `today` (ISO); nothing where they may."""
     is_short = request.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
-    needed = () if request.verb is Verb.SNOOZE and is_short else _list_needed_roles(settings, request.verb)
+    needed = (
+        ()
+        if request.verb is Verb.SNOOZE and is_short
+        else _list_needed_roles(settings, request.verb)
+    )
     if not needed or set(needed) & set(has):
         return ""
-    what = f"a rest of more than {SHORT_SNOOZE.days} days" if request.verb is Verb.SNOOZE else "that"
+    what = (
+        f"a rest of more than {SHORT_SNOOZE.days} days" if request.verb is Verb.SNOOZE else "that"
+    )
     return f"not permitted: {what} takes the role {' or '.join(needed)}"
 
 
@@ -130,7 +170,9 @@ def _list_needed_roles(settings: TriageSettings, verb: Verb) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """The properties a message can be muted by: source, registers, topics, and products that it may touch."""
+    """The properties a message can be muted by: source, registers, topics, and products that it
+    may touch.
+    """
 
     severity: Severity
     by: Mapping[About, frozenset[str]] = field(default_factory=dict)
@@ -145,7 +187,9 @@ def find_covering_silence(silences: Iterable[Silence], traits: Traits) -> Silenc
 def _is_covered(silence: Silence, traits: Traits) -> bool:
     names = traits.by.get(silence.about, frozenset())
     if silence.about is About.SOURCE:
-        return any(fnmatchcase(name, silence.name) or name.startswith(f"{silence.name}.") for name in names)
+        return any(
+            fnmatchcase(name, silence.name) or name.startswith(f"{silence.name}.") for name in names
+        )
     return silence.name in names
 
 
@@ -177,16 +221,24 @@ class DeskRules:
 
     def is_late(self, since: datetime, now: datetime) -> bool:
         """Return whether somebody should have taken a message sent then by now."""
-        return self.after is not None and compute_working_time(self.hours, self.works, since, now) >= self.after
+        return (
+            self.after is not None
+            and compute_working_time(self.hours, self.works, since, now) >= self.after
+        )
 
 
-def compute_working_time(hours: WorkingHours | None, works: Works, since: datetime, until: datetime) -> timedelta:
+def compute_working_time(
+    hours: WorkingHours | None, works: Works, since: datetime, until: datetime
+) -> timedelta:
     """Return the working time between two moments; without hours all of it."""
     if hours is None:
         return max(until - since, timedelta())
     first, last = since.astimezone(hours.zone).date(), until.astimezone(hours.zone).date()
     days = (first + number * DAY for number in range(min((last - first).days, MOST_DAYS) + 1))
-    return sum((_measure_day(day, hours, since, until) for day in days if _is_worked(day, hours, works)), timedelta())
+    return sum(
+        (_measure_day(day, hours, since, until) for day in days if _is_worked(day, hours, works)),
+        timedelta(),
+    )
 
 
 def _is_worked(day: date, hours: WorkingHours, works: Works) -> bool:
@@ -195,5 +247,8 @@ def _is_worked(day: date, hours: WorkingHours, works: Works) -> bool:
 
 
 def _measure_day(day: date, hours: WorkingHours, since: datetime, until: datetime) -> timedelta:
-    begins, ends = (datetime.combine(day, at, hours.zone).astimezone(since.tzinfo) for at in (hours.begins, hours.ends))
+    begins, ends = (
+        datetime.combine(day, at, hours.zone).astimezone(since.tzinfo)
+        for at in (hours.begins, hours.ends)
+    )
     return max(min(ends, until) - max(begins, since), timedelta())

@@ -10,7 +10,8 @@ import msgspec
 
 from monitor.model import Evidence, Match, Proposal, ScreeningResult, Severity
 
-COMMAND_LINE, SLACK, CONSOLE, BY_ITSELF = "command line", "slack", "console", "monitor"  # the channel of a request
+# the channel of a request
+COMMAND_LINE, SLACK, CONSOLE, BY_ITSELF = "command line", "slack", "console", "monitor"
 NOT_OURS = "not ours"  # the decision that none of the matches is the reader's own
 BOTH = " and "  # of a day on which something begins and something ends
 DIGEST = 16  # hex digits by which a pair is known where there is little room
@@ -214,5 +215,10 @@ class Case:
 
 def list_mute_subjects(case: Case, topics: Sequence[str]) -> list[str]:
     """The parts of an event that can be muted."""
-    names = {About.SOURCE: case.sources, About.REGISTER: case.registers, About.TOPIC: topics, About.PRODUCT: case.products}
+    names = {
+        About.SOURCE: case.sources,
+        About.REGISTER: case.registers,
+        About.TOPIC: topics,
+        About.PRODUCT: case.products,
+    }
     return [f"{about}:{name}" for about, many in names.items() for name in many]

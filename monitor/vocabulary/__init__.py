@@ -12,13 +12,24 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.errors import ConfigError
 from monitor.vocabulary import countries
-from monitor.vocabulary.authorities import AUTHORITIES, ISSUERS, Authority, NamedRegister, Series, Term, country_of
+from monitor.vocabulary.authorities import (
+    AUTHORITIES,
+    ISSUERS,
+    Authority,
+    NamedRegister,
+    Series,
+    Term,
+    country_of,
+)
 from monitor.vocabulary.registers import REGISTERS
 
 __all__ = ["Authority", "NamedRegister", "Series", "Term", "country_of"]  # beside what stands here
 
 T = TypeVar("T")
-UNKNOWN = "nobody knows the authority %r any more: its days are those of UTC; name the package that declares it in config.toml"
+UNKNOWN = (
+    "nobody knows the authority %r any more: its days are those of UTC; name the package that"
+    " declares it in config.toml"
+)
 log = logging.getLogger(__name__)
 
 
@@ -26,27 +37,37 @@ class Vocabulary:
     """Authorities, registers and series of acts by their codes, each declared once.
 
     Raises:
-        ConfigError: a code declared twice, an authority without a known zone, a register of an unknown issuer.
+        ConfigError: a code declared twice, an authority without a known zone, a register of an
+            unknown issuer.
     """
 
     def __init__(self, declared: Iterable[Term] = ()) -> None:
         self.declared = tuple(declared)
-        ours = _by_code((*AUTHORITIES, *(term for term in self.declared if isinstance(term, Authority))))
+        ours = _by_code(
+            (*AUTHORITIES, *(term for term in self.declared if isinstance(term, Authority)))
+        )
         self.authorities: Mapping[str, Authority] = ours | {
             issuer.code: _completed(ours.get(issuer.code, issuer), issuer) for issuer in ISSUERS
         }
         self.registers: Mapping[str, NamedRegister] = _by_code(
             (*REGISTERS, *(term for term in self.declared if isinstance(term, NamedRegister)))
         )
-        self.series: Mapping[str, Series] = _by_code([one for known in self.authorities.values() for one in known.series])
-        self._issuers = {one.code: known.code for known in self.authorities.values() for one in known.series}
+        self.series: Mapping[str, Series] = _by_code(
+            [one for known in self.authorities.values() for one in known.series]
+        )
+        self._issuers = {
+            one.code: known.code for known in self.authorities.values() for one in known.series
+        }
         self._zones: dict[str, tzinfo | None] = {
-            term.code: _zone(self.authorities[term.code]) for term in self.declared if isinstance(term, Authority)
+            term.code: _zone(self.authorities[term.code])
+            for term in self.declared
+            if isinstance(term, Authority)
         }
         for known in self.registers.values():
             if known.issuer not in self.authorities:
                 raise ConfigError(
-                    f"the register {known.code!r} is of {known.issuer!r}, an authority that nobody knows; declare that as well"
+                    f"the register {known.code!r} is of {known.issuer!r}, an authority that nobody"
+                    " knows; declare that as well"
                 )
 
     def zone(self, code: str) -> tzinfo:
@@ -73,7 +94,9 @@ class Vocabulary:
     def issuer(self, key: str) -> str:
         """Find a key's authority, by its series or its prefix; "" if unknown."""
         series = key.rsplit("-", 2)[0]
-        return self._issuers.get(series) or next((code for code in self.authorities if key.startswith(f"{code}-")), "")
+        return self._issuers.get(series) or next(
+            (code for code in self.authorities if key.startswith(f"{code}-")), ""
+        )
 
 
 def _completed(declared: Authority, known: Authority) -> Authority:
@@ -87,7 +110,9 @@ def _by_code(terms: Iterable[T]) -> dict[str, T]:
     for term in terms:
         code = term.code  # type: ignore[attr-defined]  # each kind of term has one
         if known.setdefault(code, term) != term:
-            raise ConfigError(f"{code!r} is declared twice, with different words: as {known[code]} and as {term}")
+            raise ConfigError(
+                f"{code!r} is declared twice, with different words: as {known[code]} and as {term}"
+            )
     return known
 
 
@@ -99,7 +124,9 @@ def _zone(authority: Authority) -> tzinfo:
         unknown = f"{authority.country!r} is no country whose time zone is known"
         cause = f"{authority.zone!r} is no time zone" if authority.zone else unknown
         remedy = f'Authority("{authority.code}", "{authority.name}", zone="Area/City")'
-        raise ConfigError(f"the authority {authority.code!r}: {cause}; declare it as {remedy}") from error
+        raise ConfigError(
+            f"the authority {authority.code!r}: {cause}; declare it as {remedy}"
+        ) from error
 
 
 class _Current:
@@ -136,7 +163,9 @@ class PerVocabulary(Generic[T]):
 
 
 def zone(code: str) -> tzinfo:
-    """`cn-mofcom`, and a register of its, counts its days in Asia/Shanghai; what has no issuer in UTC."""
+    """`cn-mofcom`, and a register of its, counts its days in Asia/Shanghai; what has no issuer
+    in UTC.
+    """
     return current().zone(code)
 
 
@@ -151,14 +180,17 @@ def today(authority: str, now: datetime) -> date:
 
 
 def day(on: str, authority: str) -> date | None:
-    """The day that a date or a clock time with offset is for `authority`; None where `on` is neither."""
+    """The day that a date or a clock time with offset is for `authority`; None where `on` is
+    neither.
+    """
     try:
         if "T" not in on:
             return date.fromisoformat(on)
         moment = datetime.fromisoformat(on)
     except ValueError:
         return None
-    # A clock time without offset is already the authority's own: astimezone() would take it for this machine's.
+    # A clock time without offset is already the authority's own: astimezone() would take it for
+    # this machine's.
     return moment.date() if moment.tzinfo is None else today(authority, moment)
 
 
@@ -174,23 +206,31 @@ def issuer(key: str) -> str:
 
 
 def series(code: str) -> str:
-    """Return the name of a series' acts, `mofcom-order` → `MOFCOM Order`; "" for an unknown series."""
+    """Return the name of a series' acts, `mofcom-order` → `MOFCOM Order`; "" for an unknown
+    series.
+    """
     known = current().series.get(code)
     return known.label if known else ""
 
 
 def numbered_as(code: str, *, orders: bool) -> str:
-    """The series in which the body of a series numbers its orders, or its announcements: `mofcom-order` beside `mofcom`.
+    """The series in which the body of a series numbers its orders, or its announcements:
+    `mofcom-order` beside `mofcom`.
 
     "" where it has none.
     """
     known = current().series
     head = known[code].head if code in known else ""
-    return next((one.code for one in known.values() if head and (one.head, one.orders) == (head, orders)), "")
+    return next(
+        (one.code for one in known.values() if head and (one.head, one.orders) == (head, orders)),
+        "",
+    )
 
 
 def register(code: str, *, own: bool = False) -> str:
-    """Return a register's English name, on request with its own name; the code of one no longer declared."""
+    """Return a register's English name, on request with its own name; the code of one no longer
+    declared.
+    """
     known = current().registers.get(code)
     if known is None:
         return code

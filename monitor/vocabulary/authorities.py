@@ -1,4 +1,5 @@
-"""The authorities and publishers that our scrapers read, each once. A private scraper declares its own in its module.
+"""The authorities and publishers that our scrapers read, each once. A private scraper declares its
+own in its module.
 
 Those of which we only read acts on the pages of others are `ISSUERS`.
 """
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Acts that an authority numbers: the code in their keys (`mofcom-order`), what they are called here, and by itself."""
+    """Acts that an authority numbers: the code in their keys (`mofcom-order`), what they are
+    called here, and by itself.
+    """
 
     code: str
     label: str
@@ -103,13 +106,15 @@ def country_of(code: str) -> str:
 
 
 UEL_MECHANISM = (
-    r"Unreliable Entit(?:y|ies) List (?:Working )?Mechanism|Working Mechanism (?:for|of|on) the Unreliable Entit(?:y|ies) List"
+    r"Unreliable Entit(?:y|ies) List (?:Working )?Mechanism|Working Mechanism (?:for|of|on) the"
+    r" Unreliable Entit(?:y|ies) List"
 )
 
 MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS = numbered("mofcom", "MOFCOM", "商务部")
 MFA_ANNOUNCEMENTS, MFA_ORDERS = numbered("mfa", "MFA", "外交部")
 UEL_NOTICES = Series("uel", "UEL Notice", "不可靠实体清单工作机制公告")
-# Series that the acts themselves spell otherwise than by a Chinese name: `(EU) 2025/40`, `NTE 2025/07`, `SOR/2025-40`.
+# Series that the acts themselves spell otherwise than by a Chinese name: `(EU) 2025/40`, `NTE
+# 2025/07`, `SOR/2025-40`.
 EU_ACTS = Series("eu", "EU", "(EU)")
 NOTICES_TO_EXPORTERS = Series("gb-nte", "NTE", "NTE")
 STATUTORY_ORDERS = Series("sor", "SOR", "SOR")
@@ -166,9 +171,17 @@ AUTHORITIES = (
     Authority(
         "us-bis",
         "BIS",
-        phrases=(r"Bureau of Industry and Security|Export Administration Regulations|\bBIS\b|Department of Commerce",),
+        phrases=(
+            (
+                r"Bureau of Industry and Security|Export Administration"
+                r" Regulations|\bBIS\b|Department of Commerce"
+            ),
+        ),
         signs=(
-            r"\bBureau of Industry and Security\b|\bBIS\b|\bAssistant Secretary (?:of Commerce )?for Export Enforcement\b",
+            (
+                r"\bBureau of Industry and Security\b|\bBIS\b|\bAssistant Secretary (?:of Commerce"
+                r" )?for Export Enforcement\b"
+            ),
             r"\bSection 766\.\d{1,2}\b",
         ),
         agency="industry-and-security-bureau",
@@ -188,17 +201,28 @@ AUTHORITIES = (
         signs=(r"\b(?:U\.?S\.? )?Department of (?:Defense|War)\b",),
         agency="defense-department",
     ),
-    Authority("us-ita", "US International Trade Administration", signs=(r"\bInternational Trade Administration\b",)),
+    Authority(
+        "us-ita",
+        "US International Trade Administration",
+        signs=(r"\bInternational Trade Administration\b",),
+    ),
     Authority(
         "us-fcc",
         "FCC",
-        signs=(r"\bFederal Communications Commission\b|\bFCC\b|\bPublic Safety and Homeland Security Bureau\b",),
+        signs=(
+            (
+                r"\bFederal Communications Commission\b|\bFCC\b|\bPublic Safety and Homeland"
+                r" Security Bureau\b"
+            ),
+        ),
         agency="federal-communications-commission",
     ),
     Authority(
         "us-dhs",
         "US DHS",
-        signs=(r"\bForced Labor Enforcement Task Force\b|\bDepartment of Homeland Security\b|\bDHS\b",),
+        signs=(
+            r"\bForced Labor Enforcement Task Force\b|\bDepartment of Homeland Security\b|\bDHS\b",
+        ),
         agency="homeland-security-department",
     ),
     Authority("us-federal-register", "Federal Register"),
@@ -207,10 +231,18 @@ AUTHORITIES = (
         "eu-commission",
         "European Commission",
         signs=(
-            r"\bCommission (?:Implementing |Delegated )?(?:Regulation|Decision|Directive)\b|\bFor the Commission\b",
+            (
+                r"\bCommission (?:Implementing |Delegated"
+                r" )?(?:Regulation|Decision|Directive)\b|\bFor the Commission\b"
+            ),
             r"\bTHE EUROPEAN COMMISSION\b",
         ),
-        abroad=(r"EUROPÄISCHE KOMMISSION|COMMISSION EUROPÉENNE|COMMISSIONE EUROPEA|COMISIÓN EUROPEA|EUROPESE COMMISSIE",),
+        abroad=(
+            (
+                r"EUROPÄISCHE KOMMISSION|COMMISSION EUROPÉENNE|COMMISSIONE EUROPEA|COMISIÓN"
+                r" EUROPEA|EUROPESE COMMISSIE"
+            ),
+        ),
     ),
     Authority(
         "eu-council",
@@ -221,7 +253,10 @@ AUTHORITIES = (
             r"\bTHE COUNCIL OF THE EUROPEAN UNION\b",
         ),
         abroad=(
-            r"RAT DER EUROPÄISCHEN UNION|CONSEIL DE L['’]UNION EUROPÉENNE|CONSIGLIO DELL['’]UNIONE EUROPEA",
+            (
+                r"RAT DER EUROPÄISCHEN UNION|CONSEIL DE L['’]UNION EUROPÉENNE|CONSIGLIO"
+                r" DELL['’]UNIONE EUROPEA"
+            ),
             r"CONSEJO DE LA UNIÓN EUROPEA|RAAD VAN DE EUROPESE UNIE",
         ),
     ),
@@ -239,13 +274,23 @@ AUTHORITIES = (
         "gb-ecju",
         "UK ECJU",
         series=(NOTICES_TO_EXPORTERS,),
-        signs=(r"\bExport Control Joint Unit\b|\bECJU\b|\bNotices? to exporters \d{4}/\d+|\bNTE \d{4}/\d+",),
+        signs=(
+            (
+                r"\bExport Control Joint Unit\b|\bECJU\b|\bNotices? to exporters \d{4}/\d+|\bNTE"
+                r" \d{4}/\d+"
+            ),
+        ),
         near=True,
     ),
     Authority(
         "un-sc",
         "UN Security Council",
-        signs=(r"\bSecurity Council (?:(?:\d{3,4} |[A-Z][^.;:,]{1,60}? )?(?:Sanctions )?Committee|resolution)\b",),
+        signs=(
+            (
+                r"\bSecurity Council (?:(?:\d{3,4} |[A-Z][^.;:,]{1,60}? )?(?:Sanctions"
+                r" )?Committee|resolution)\b"
+            ),
+        ),
         abroad=(r"Conseil de sécurité|Consejo de Seguridad|Совет[а-я]* Безопасности",),
     ),
     Authority("jp-meti", "METI", signs=(r"\bMinistry of Economy, Trade and Industry\b|\bMETI\b",)),
@@ -253,15 +298,28 @@ AUTHORITIES = (
         "tw-trade",
         "Taiwan's Trade Administration",
         own=("经济部国际贸易署", "经济部国际贸易局"),
-        signs=(r"\bInternational Trade Administration, (?:Ministry of Economic Affairs|MOEA)\b|\bTITA\b",),
+        signs=(
+            (
+                r"\bInternational Trade Administration, (?:Ministry of Economic"
+                r" Affairs|MOEA)\b|\bTITA\b"
+            ),
+        ),
     ),
     Authority(
         "ch-seco",
         "SECO",
-        signs=(r"\b(?:State Secretariat for|Federal Department of) Economic Affairs\b|\bSECO\b|\bSwiss Federal Council\b",),
+        signs=(
+            (
+                r"\b(?:State Secretariat for|Federal Department of) Economic"
+                r" Affairs\b|\bSECO\b|\bSwiss Federal Council\b"
+            ),
+        ),
         near=True,
         abroad=(
-            r"Staatssekretariat für Wirtschaft|Secrétariat d['’]État à l['’]économie|Segreteria di Stato dell['’]economia",
+            (
+                r"Staatssekretariat für Wirtschaft|Secrétariat d['’]État à l['’]économie|Segreteria"
+                r" di Stato dell['’]economia"
+            ),
             r"Eidgenössische[sn]? Departement für Wirtschaft|Département fédéral de l['’]économie",
             r"Dipartimento federale dell['’]economia",
             r"Schweizerische[rn]? Bundesrat|Conseil fédéral suisse|Consiglio federale svizzero",
@@ -272,17 +330,31 @@ AUTHORITIES = (
         "Global Affairs Canada",
         series=(STATUTORY_ORDERS,),
         signs=(
-            r"\bGlobal Affairs Canada\b|\bGovernor General in Council\b|\bGovernor in Council\b|\bSOR/\d{4}-\d+",
+            (
+                r"\bGlobal Affairs Canada\b|\bGovernor General in Council\b|\bGovernor in"
+                r" Council\b|\bSOR/\d{4}-\d+"
+            ),
             r"\bSpecial Economic Measures \([A-Z][^()]{2,40}\)",
         ),
-        abroad=(r"Affaires mondiales Canada|[Gg]ouverneure? (?:en conseil|générale? en conseil)|DORS/\d{4}-\d+",),
+        abroad=(
+            (
+                r"Affaires mondiales Canada|[Gg]ouverneure? (?:en conseil|générale? en"
+                r" conseil)|DORS/\d{4}-\d+"
+            ),
+        ),
     ),
     Authority(
         "au-dfat",
         "DFAT",
         signs=(
-            r"\bDepartment of Foreign Affairs and Trade\b|\bAustralian Sanctions Office\b|\bDFAT\b|\bDefence Export Controls\b",
-            r"\b(?:Autonomous Sanctions|Defence and Strategic Goods List)\b[^\n]{0,160}\bInstrument \d{4}",
+            (
+                r"\bDepartment of Foreign Affairs and Trade\b|\bAustralian Sanctions"
+                r" Office\b|\bDFAT\b|\bDefence Export Controls\b"
+            ),
+            (
+                r"\b(?:Autonomous Sanctions|Defence and Strategic Goods"
+                r" List)\b[^\n]{0,160}\bInstrument \d{4}"
+            ),
         ),
     ),
 )
@@ -294,7 +366,9 @@ AUTHORITIES = (
 # number is of its first issuer's series. Without a series its numbers are no keys.
 
 EXTRATERRITORIAL = "应对外国不当域外管辖工作机制"
-EXTRATERRITORIAL_NOTICES = Series("extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告")
+EXTRATERRITORIAL_NOTICES = Series(
+    "extraterritorial", "Anti-Extraterritoriality Notice", f"{EXTRATERRITORIAL}公告"
+)
 
 
 OTHERS = """
@@ -348,7 +422,10 @@ ISSUERS = (
         own=("国务院", EXTRATERRITORIAL),
         signs=(
             r"\bState Council(?: of the People's Republic of China)?\b",
-            r"\bWorking Mechanism (?:for|on|to) (?:Counter|Respond|Address)\w*(?: to)? (?:\w+ ){0,3}Extraterritorial\b",
+            (
+                r"\bWorking Mechanism (?:for|on|to) (?:Counter|Respond|Address)\w*(?: to)? (?:\w+"
+                r" ){0,3}Extraterritorial\b"
+            ),
         ),
     ),
     Authority(
@@ -398,7 +475,10 @@ ISSUERS = (
         "us-state",
         "US Department of State",
         signs=(
-            r"\bDirectorate of Defense Trade Controls\b|\bDDTC\b|\bBureau of International Security and Nonproliferation\b",
+            (
+                r"\bDirectorate of Defense Trade Controls\b|\bDDTC\b|\bBureau of International"
+                r" Security and Nonproliferation\b"
+            ),
             r"\b(?:U\.?S\.? )?Department of State\b|\bState Department\b",
         ),
         agency="state-department",
@@ -415,14 +495,28 @@ ISSUERS = (
         signs=(r"\bU\.?S\.? Customs and Border Protection\b|\bCBP\b",),
         agency="u-s-customs-and-border-protection",
     ),
-    Authority("gb-otsi", "UK OTSI", signs=(r"\bOffice of Trade Sanctions Implementation\b|\bOTSI\b",), near=True),
+    Authority(
+        "gb-otsi",
+        "UK OTSI",
+        signs=(r"\bOffice of Trade Sanctions Implementation\b|\bOTSI\b",),
+        near=True,
+    ),
     Authority(
         "gb-ofsi",
         "UK OFSI",
-        signs=(r"\bOffice of Financial Sanctions Implementation\b|\bOFSI\b|\bFINANCIAL SANCTIONS NOTICE\b",),
+        signs=(
+            (
+                r"\bOffice of Financial Sanctions Implementation\b|\bOFSI\b|\bFINANCIAL SANCTIONS"
+                r" NOTICE\b"
+            ),
+        ),
         near=True,
     ),
-    Authority("gb-dbt", "UK Department for Business and Trade", signs=(r"\bDepartment for Business and Trade\b",)),
+    Authority(
+        "gb-dbt",
+        "UK Department for Business and Trade",
+        signs=(r"\bDepartment for Business and Trade\b",),
+    ),
     Authority("jp-mof", "Japan's Ministry of Finance"),
     Authority("jp-mofa", "Japan's Ministry of Foreign Affairs"),
     Authority("kr-mofa", "Korea's Ministry of Foreign Affairs"),
@@ -437,10 +531,31 @@ ISSUERS = (
         "nl-government",
         "Dutch government",
         signs=(r"\bStaatscourant\b|\bMinister for Foreign Trade\b|\bMinister of Foreign Trade\b",),
-        abroad=(r"Staatscourant|[Mm]inister voor Buitenlandse Handel|[Mm]inister van Buitenlandse Zaken",),
+        abroad=(
+            (
+                r"Staatscourant|[Mm]inister voor Buitenlandse Handel|[Mm]inister van Buitenlandse"
+                r" Zaken"
+            ),
+        ),
     ),
-    Authority("de-bafa", "Germany's BAFA", abroad=(r"Bundesamt(?:e?s)? für Wirtschaft und Ausfuhrkontrolle|\bBAFA\b",)),
-    Authority("fr-government", "French government", abroad=(r"Journal officiel de la République française",)),
-    Authority("ru-government", "Russian government", abroad=(r"Правительств[оа] Р(?:оссийской )?Ф|Минпромторг",)),
-    Authority("in-dgft", "India's DGFT", abroad=(r"Directorate General of Foreign Trade|DIRECTORATE GENERAL OF FOREIGN TRADE",)),
+    Authority(
+        "de-bafa",
+        "Germany's BAFA",
+        abroad=(r"Bundesamt(?:e?s)? für Wirtschaft und Ausfuhrkontrolle|\bBAFA\b",),
+    ),
+    Authority(
+        "fr-government",
+        "French government",
+        abroad=(r"Journal officiel de la République française",),
+    ),
+    Authority(
+        "ru-government",
+        "Russian government",
+        abroad=(r"Правительств[оа] Р(?:оссийской )?Ф|Минпромторг",),
+    ),
+    Authority(
+        "in-dgft",
+        "India's DGFT",
+        abroad=(r"Directorate General of Foreign Trade|DIRECTORATE GENERAL OF FOREIGN TRADE",),
+    ),
 )

@@ -1,4 +1,6 @@
-"""Countries by their codes: their time zones, and the languages that CLDR knows. `monitor.names` has their names. Pure."""
+"""Countries by their codes: their time zones, and the languages that CLDR knows. `monitor.names`
+has their names. Pure.
+"""
 
 from monitor.names.countries import CHINA, OF_FIRMS, cldr, demonyms, in_names, name, names, spelt
 
@@ -61,7 +63,9 @@ def zones(country: str) -> list[str]:
 
 
 def zone_of(country: str) -> str:
-    """`sg` → `Asia/Singapore`: the only zone of a country, or its capital's; "" where neither is known."""
+    """`sg` → `Asia/Singapore`: the only zone of a country, or its capital's; "" where neither is
+    known.
+    """
     own = zones(country)
     return CAPITALS.get(country) or (own[0] if len(own) == 1 and name(country) else "")
 
@@ -71,8 +75,19 @@ def zone_of(country: str) -> str:
 # year: so does the law of the United States (15 U.S.C. 260a), and elsewhere a text with CET in July
 # means the clocks.
 
-EASTERN, CENTRAL, MOUNTAIN, PACIFIC = "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"
-BRUSSELS, ATHENS, LONDON, SHANGHAI, TOKYO = "Europe/Brussels", "Europe/Athens", "Europe/London", "Asia/Shanghai", "Asia/Tokyo"
+EASTERN, CENTRAL, MOUNTAIN, PACIFIC = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+)
+BRUSSELS, ATHENS, LONDON, SHANGHAI, TOKYO = (
+    "Europe/Brussels",
+    "Europe/Athens",
+    "Europe/London",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+)
 ABBREVIATIONS = {
     "UTC": "UTC",
     "GMT": "UTC",

@@ -1,4 +1,6 @@
-"""Legal forms of companies in running text: patterns derived of the table that `monitor.names.forms` is. Pure."""
+"""Legal forms of companies in running text: patterns derived of the table that
+`monitor.names.forms` is. Pure.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +13,9 @@ OF_PERSONS = ("Jr.", "Sr.", "Esq.", "II", "III", "IV", "V")  # what ends their n
 
 def _spelt(ending: str) -> str:
     """`LLC` with and without its points; `Ltd` has none but the last."""
-    return r"\.? ".join(re.escape(word) if _is_word(word) else _pointed(word, r"\.?") for word in ending.split())
+    return r"\.? ".join(
+        re.escape(word) if _is_word(word) else _pointed(word, r"\.?") for word in ending.split()
+    )
 
 
 def _is_word(written: str) -> bool:
@@ -33,7 +37,9 @@ def _or_in_capitals(patterns: Iterable[str]) -> str:
 
 
 _STOPPED = tuple(written[:-1] for written in (*WRITTEN, *OF_PERSONS) if written.endswith("."))
-_INITIALS = [_pointed(ending, r"\.") for ending in ENDINGS if ending.isalpha() and not _is_word(ending)]
+_INITIALS = [
+    _pointed(ending, r"\.") for ending in ENDINGS if ending.isalpha() and not _is_word(ending)
+]
 
 # Patterns of names in running text, for use within others. Without case, `as` is an AS.
 FORM = rf"(?:{_one_of(map(_spelt, ENDINGS))})\b"
@@ -52,7 +58,8 @@ def _behind(sign: str, point: str) -> Iterator[str]:
         yield rf"(?<{sign}\b(?:{_or_in_capitals(words)}){point})"
 
 
-NOT_BEHIND_ABBREVIATED = "".join(_behind("!", ""))  # what follows is no full stop of a word such as `Ltd`
+# what follows is no full stop of a word such as `Ltd`
+NOT_BEHIND_ABBREVIATED = "".join(_behind("!", ""))
 BEHIND_ABBREVIATED = rf"(?:{'|'.join(_behind('=', '[.]'))})"  # behind such a full stop
 _ENDING = re.compile(ENDING)
 

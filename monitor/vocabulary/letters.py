@@ -14,5 +14,7 @@ EAST_ASIAN = re.compile(rf"[{SPACELESS_RANGE}\uac00-\ud7af]")  # hangul as well
 
 
 def folded(text: str) -> str:
-    """Text without what is of no importance: full width, case, runs of white space. Its punctuation stays."""
+    """Text without what is of no importance: full width, case, runs of white space. Its
+    punctuation stays.
+    """
     return " ".join(unicodedata.normalize("NFKC", text).upper().split())

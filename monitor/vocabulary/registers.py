@@ -10,8 +10,10 @@ UNRELIABLE = NamedRegister(
     "Unreliable Entity List",
     "cn-mofcom",
     own="不可靠实体清单",
-    meaning="the list's rules of 19 Sep 2020 allow bans on trade with China, on investment, entry, work and stay there, and"
-    " fines. Each act states its own measures.",
+    meaning=(
+        "the list's rules of 19 Sep 2020 allow bans on trade with China, on investment, entry, work"
+        " and stay there, and fines. Each act states its own measures."
+    ),
     phrases=(
         r"unreliable[- ](?:entity|entities)[- ]list",
         r"unreliable list of entities",
@@ -23,8 +25,10 @@ CONTROLLED = NamedRegister(
     "Export Control List",
     "cn-mofcom",
     own="出口管制管控名单",
-    meaning="dual-use exports to them, also those under way, are barred or restricted (regulations in force since 1 Dec 2024)."
-    " Each act states its own measures.",
+    meaning=(
+        "dual-use exports to them, also those under way, are barred or restricted (regulations in"
+        " force since 1 Dec 2024). Each act states its own measures."
+    ),
     written=("管控名单",),
     phrases=(
         r"export[- ]controls? (?:control )?list",
@@ -37,8 +41,11 @@ WATCHED = NamedRegister(
     "Watch List",
     "cn-mofcom",
     own="关注名单",
-    meaning="dual-use exports to them need an individual MOFCOM licence, with a risk report and a commitment to the rules"
-    " (regulations in force since 1 Dec 2024). Each act states its own measures.",
+    meaning=(
+        "dual-use exports to them need an individual MOFCOM licence, with a risk report and a"
+        " commitment to the rules (regulations in force since 1 Dec 2024). Each act states its own"
+        " measures."
+    ),
     written=("出口管制关注名单",),
     phrases=(r"watch[- ]?list", r"list of (?:entities|companies) of concern"),
 )
@@ -47,8 +54,10 @@ COUNTERED = NamedRegister(
     "Countermeasures List",
     "cn-mfa",
     own="反制清单",
-    meaning="the law of 10 Jun 2021 allows freezing assets in China, a ban on dealings with anybody there, and no visa or entry."
-    " Each decision states its own measures.",
+    meaning=(
+        "the law of 10 Jun 2021 allows freezing assets in China, a ban on dealings with anybody"
+        " there, and no visa or entry. Each decision states its own measures."
+    ),
     written=("反制裁清单",),
     phrases=(r"counter[- ]?measures? list", r"anti[- ]foreign[- ]sanctions law"),
 )
@@ -57,9 +66,11 @@ SEPARATISTS = NamedRegister(
     "Taiwan Separatists List",
     "cn-tao",
     own="“台独”顽固分子清单",
-    meaning="the statement of 5 Nov 2021 barred them and their families from the mainland, Hong Kong and Macao, their"
-    " organisations from work with anybody on the mainland, and firms tied to them from earning there."
-    " Each statement gives its own measures.",
+    meaning=(
+        "the statement of 5 Nov 2021 barred them and their families from the mainland, Hong Kong"
+        " and Macao, their organisations from work with anybody on the mainland, and firms tied to"
+        " them from earning there. Each statement gives its own measures."
+    ),
     written=("台独顽固分子名单", '台独顽固分子"清单'),
     called=("台独顽固分子",),
 )
@@ -106,23 +117,33 @@ TECHNOLOGIES = NamedRegister(
     "catalogue of technologies barred or restricted from export",
     "cn-mofcom",
     own="禁止出口限制出口技术目录",
-    meaning="technologies on it that are barred may not leave China; those restricted need a MOFCOM licence.",
-    phrases=(r"catalogue of technologies (?:that are |which are )?(?:prohibited|restricted|barred)",),
+    meaning=(
+        "technologies on it that are barred may not leave China; those restricted need a MOFCOM"
+        " licence."
+    ),
+    phrases=(
+        r"catalogue of technologies (?:that are |which are )?(?:prohibited|restricted|barred)",
+    ),
     goods=True,
 )
 BLOCKED = NamedRegister(
     "cn-blocking-orders",
     "blocking orders",
     "cn-mofcom",
-    meaning="nobody in China may recognise, carry out or obey the foreign measures that the order names.",
+    meaning=(
+        "nobody in China may recognise, carry out or obey the foreign measures that the order"
+        " names."
+    ),
 )
 MALICIOUS = NamedRegister(
     "cn-malicious-entities",
     "Malicious Entity List",
     "cn-state-council",
     own="恶意实体清单",
-    meaning="they take part in foreign measures that reach beyond their own territory without right; no dealings with them, no"
-    " investment, no entry, as each act states.",
+    meaning=(
+        "they take part in foreign measures that reach beyond their own territory without right; no"
+        " dealings with them, no investment, no entry, as each act states."
+    ),
     called=("恶意实体", "恶意外国实体"),
     phrases=(r"malicious[- ](?:entity|entities)[- ]list",),
 )
@@ -130,7 +151,10 @@ GENERAL_LICENCES = NamedRegister(
     "cn-general-licences",
     "China's general licences",
     "cn-mofcom",
-    meaning="what a general licence or an exemption covers may be exported without a licence for each order.",
+    meaning=(
+        "what a general licence or an exemption covers may be exported without a licence for each"
+        " order."
+    ),
     phrases=(r"\b[Gg]eneral [Ll]icen[cs]e",),
     goods=True,
 )
@@ -138,14 +162,19 @@ STATE_TRADING = NamedRegister(
     "cn-state-trading",
     "China's quotas and state trading",
     "cn-mofcom",
-    meaning="only as much may be produced or exported as the quota says, and only by those who hold it or are named.",
+    meaning=(
+        "only as much may be produced or exported as the quota says, and only by those who hold it"
+        " or are named."
+    ),
     goods=True,
 )
 PORT_MEASURES = NamedRegister(
     "cn-port-measures",
     "China's port measures",
     "cn-mot",
-    meaning="ships of the countries or firms named pay special dues or may not call at Chinese ports.",
+    meaning=(
+        "ships of the countries or firms named pay special dues or may not call at Chinese ports."
+    ),
 )
 HONG_KONG = NamedRegister(
     "hk-countermeasures",
@@ -160,7 +189,8 @@ ENTITY_LIST = NamedRegister(
     meaning="a BIS licence is needed for items subject to the EAR.",
     phrases=(
         (
-            r"(?<!Unreliable )(?<!Malicious )(?<!UFLPA )(?<!Prevention Act )(?<!Commodities )(?<!SHTC )\bEntity [Ll]ist\b"
+            r"(?<!Unreliable )(?<!Malicious )(?<!UFLPA )(?<!Prevention Act )(?<!Commodities"
+            r" )(?<!SHTC )\bEntity [Ll]ist\b"
             r"(?! Mechanism| Working)"
         ),
     ),
@@ -185,7 +215,9 @@ EU_DUAL_USE = NamedRegister(
     "eu-dual-use",
     "EU dual-use controls",
     "eu-council",
-    meaning="exports of listed dual-use items, or of such items to those listed, need an authorisation.",
+    meaning=(
+        "exports of listed dual-use items, or of such items to those listed, need an authorisation."
+    ),
 )
 
 EU_SANCTIONS = NamedRegister(
@@ -262,7 +294,9 @@ REGISTERS = (
         "US list of debarred parties (ITAR)",
         "us-state",
         meaning="no part in exports of defence articles or services.",
-        phrases=(r"\b(?:[Ss]tatutor\w+|[Aa]dministrativ\w+) [Dd]ebar\w+|\b[Dd]ebarred [Pp]arties\b",),
+        phrases=(
+            r"\b(?:[Ss]tatutor\w+|[Aa]dministrativ\w+) [Dd]ebar\w+|\b[Dd]ebarred [Pp]arties\b",
+        ),
     ),
     NamedRegister(
         "us-ofac-consolidated",
@@ -295,13 +329,21 @@ REGISTERS = (
         "US UFLPA Entity List",
         "us-dhs",
         meaning="their goods are presumed barred from import into the US.",
-        phrases=(r"\bUFLPA Entity [Ll]ist\b|\bForced Labor Prevention Act Entity [Ll]ist\b|\bDHS Entity [Ll]ist\b",),
+        phrases=(
+            (
+                r"\bUFLPA Entity [Ll]ist\b|\bForced Labor Prevention Act Entity [Ll]ist\b|\bDHS"
+                r" Entity [Ll]ist\b"
+            ),
+        ),
     ),
     NamedRegister(
         "us-cbp-forced-labor",
         "US withhold release orders and findings",
         "us-cbp",
-        meaning="the goods named are held at US ports, or barred from import, as made with forced labour.",
+        meaning=(
+            "the goods named are held at US ports, or barred from import, as made with forced"
+            " labour."
+        ),
         phrases=(r"\b[Ww]ithhold [Rr]elease [Oo]rders?\b",),
     ),
     EU_DUAL_USE,
@@ -310,7 +352,10 @@ REGISTERS = (
         "eu-sectoral",
         "EU annexes of those under sectoral restrictions",
         "eu-council",
-        meaning="exports, services, loans or access to ports are restricted, as the annex's article says; nothing is frozen.",
+        meaning=(
+            "exports, services, loans or access to ports are restricted, as the annex's article"
+            " says; nothing is frozen."
+        ),
     ),
     NamedRegister(
         "gb-sanctions",
@@ -323,14 +368,22 @@ REGISTERS = (
         "gb-investment-bans",
         "UK list of Russia's financial and investment restrictions",
         "gb-ofsi",
-        meaning="no dealing in their securities, no loans to them, as the Russia regulations say; assets are not frozen.",
+        meaning=(
+            "no dealing in their securities, no loans to them, as the Russia regulations say;"
+            " assets are not frozen."
+        ),
     ),
     NamedRegister(
         "gb-export-notices",
         "UK notices to exporters",
         "gb-ecju",
         meaning="what the unit tells exporters: changed controls, licences, sanctions.",
-        phrases=(r"\b(?:open (?:general|individual) (?:export|trade control) licen[cs]es?|OGELs?|OGTCLs?|OIELs?|SIELs?)\b",),
+        phrases=(
+            (
+                r"\b(?:open (?:general|individual) (?:export|trade control)"
+                r" licen[cs]es?|OGELs?|OGTCLs?|OIELs?|SIELs?)\b"
+            ),
+        ),
         goods=True,
     ),
     NamedRegister(
@@ -359,7 +412,10 @@ REGISTERS = (
         "jp-export-bans",
         "Japan's export bans on named organisations",
         "jp-meti",
-        meaning="exports to them, or through them to Russia or Belarus, need an approval that is refused as a rule.",
+        meaning=(
+            "exports to them, or through them to Russia or Belarus, need an approval that is"
+            " refused as a rule."
+        ),
     ),
     NamedRegister(
         "jp-asset-freezes",
@@ -377,7 +433,9 @@ REGISTERS = (
         "kr-strategic-items",
         "Korea's strategic items",
         "kr-motie",
-        meaning="exports of the items, or of situational ones to the countries named, need a permit.",
+        meaning=(
+            "exports of the items, or of situational ones to the countries named, need a permit."
+        ),
         phrases=(r"\bTrade of Strategic Items\b|\bstrategic items (?:list|subject)\b",),
         goods=True,
     ),
@@ -387,7 +445,9 @@ REGISTERS = (
         "tw-trade",
         written=("战略性高科技货品实体管理名单",),
         meaning="exports of controlled goods need a licence.",
-        phrases=(r"\bStrategic High-[Tt]ech Commodit(?:y|ies) Entity List\b|\bSHTC Entity [Ll]ist\b",),
+        phrases=(
+            r"\bStrategic High-[Tt]ech Commodit(?:y|ies) Entity List\b|\bSHTC Entity [Ll]ist\b",
+        ),
     ),
     NamedRegister(
         "ch-seco",

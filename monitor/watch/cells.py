@@ -1,4 +1,6 @@
-"""What the cells of a list say: countries, tariff numbers, codes, shares, days; and what a spreadsheet made of them. Pure."""
+"""What the cells of a list say: countries, tariff numbers, codes, shares, days; and what a
+spreadsheet made of them. Pure.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,11 +15,15 @@ Tell = Callable[[str], None]
 Cells = Mapping[str, list[str]]
 SEVERAL = re.compile(r"[;；|\n]|、")
 NUMBERS = re.compile(r"[;；|\n、,，/]|\s{2,}")
-# A slash within a number is the number's own (12.345.678/0001-95, 181/815/08155), unless it parts two long ones.
+# A slash within a number is the number's own (12.345.678/0001-95, 181/815/08155), unless it parts
+# two long ones.
 MARKS = re.compile(r"[;；|\n、,，]|\s{2,}|(?<!\d)/|/(?!\d)|(?<=[0-9A-Z]{8})/(?=[0-9A-Z]{8})")
 NONE = frozenset({"na", "none", "no", "-", "nlr", "无", "不适用", "keine", "nein"})
-# Its slash parts no two values. The end of a line stands beside it and is no white space of it: many would cost their square.
-NOT_APPLICABLE = re.compile(r"(?:^|(?<=[;；|\n、,，]))[^\S\n]*+n/a[^\S\n]*+(?=[;；|\n、,，]|$)", re.IGNORECASE)
+# Its slash parts no two values. The end of a line stands beside it and is no white space of it:
+# many would cost their square.
+NOT_APPLICABLE = re.compile(
+    r"(?:^|(?<=[;；|\n、,，]))[^\S\n]*+n/a[^\S\n]*+(?=[;；|\n、,，]|$)", re.IGNORECASE
+)
 CODE_AND_NAME = re.compile(r"(?P<code>[A-Z]{2,3})\s?[-–:/]\s?(?P<name>[^-–:/()]{3,60})")
 NAME_AND_CODE = re.compile(r"(?P<name>[^()]{3,60}?)\s?\((?P<code>[A-Z]{2,3})\)")
 # What systems of accounts and customs print, beside the names that ISO and the languages have.
@@ -39,10 +45,14 @@ SY syrian arab rep.|syrien, arabische republik
 VE venezuela, bolivarian republic of
 MK north macedonia, republic of
 """
-AS_EXPORTED = {name.casefold(): row[:2] for row in EXPORTED.strip().splitlines() for name in row[3:].split("|")}
+AS_EXPORTED = {
+    name.casefold(): row[:2] for row in EXPORTED.strip().splitlines() for name in row[3:].split("|")
+}
 LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant", "ko")  # of countries' names
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
-TARIFF_MARK = re.compile(r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE)
+TARIFF_MARK = re.compile(
+    r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE
+)
 POWER = re.compile(r"(\d)(?:\.0+)?E\+?0?(\d{1,2})", re.IGNORECASE)
 ROUNDED = re.compile(r"\d\.\d+E\+\d+", re.IGNORECASE)
 CUT = re.compile(r"[1-9]\d{14}00+")  # a spreadsheet keeps fifteen digits
@@ -78,7 +88,9 @@ def split(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
 
 
 def parse_country(cells: Cells, tell: Tell) -> str | None:
-    """The ISO code of a row's country; none where it names several, since what is listed in one of them is not elsewhere."""
+    """The ISO code of a row's country; none where it names several, since what is listed in one
+    of them is not elsewhere.
+    """
     codes = {}
     for country_written in split(cells.get("country", ()), re.compile(rf"{SEVERAL.pattern}| / ")):
         if code := find_country_code(country_written):
@@ -91,7 +103,9 @@ def parse_country(cells: Cells, tell: Tell) -> str | None:
 
 
 def find_country_code(written: str) -> str | None:
-    """The ISO code of a country by its code of two or three letters or its name; nothing where it is none."""
+    """The ISO code of a country by its code of two or three letters or its name; nothing where
+    it is none.
+    """
     if len(written) == 2 and countries.name(written):
         return written.upper()
     place = words.find_place(written)
@@ -110,7 +124,9 @@ def _with_code(written: str) -> str | None:
 
 @cache
 def _named_elsewhere() -> dict[str, str]:
-    """Countries by what else lists call them, in small letters: in other languages, and by ISO 3166-1 alpha-3."""
+    """Countries by what else lists call them, in small letters: in other languages, and by ISO
+    3166-1 alpha-3.
+    """
     named = {
         name.casefold(): code
         for language in reversed(LANGUAGES)
@@ -118,7 +134,11 @@ def _named_elsewhere() -> dict[str, str]:
         if len(code) == 2
     }
     three = countries.cldr().get_global("territory_aliases").items()
-    return named | {old.casefold(): new[0] for old, new in three if len(old) == 3 and old.isalpha() and len(new) == 1}
+    return named | {
+        old.casefold(): new[0]
+        for old, new in three
+        if len(old) == 3 and old.isalpha() and len(new) == 1
+    }
 
 
 def parse_identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
@@ -132,11 +152,17 @@ def parse_identifiers(cells: Cells, tell: Tell) -> Iterator[str]:
 
 def _given(cells: Iterable[str], between: re.Pattern[str]) -> list[str]:
     """The values of cells that hold several, without those that say that there is none."""
-    return [part for part in split((NOT_APPLICABLE.sub("", cell) for cell in cells), between) if part.casefold() not in NONE]
+    return [
+        part
+        for part in split((NOT_APPLICABLE.sub("", cell) for cell in cells), between)
+        if part.casefold() not in NONE
+    ]
 
 
 def parse_tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
-    """The tariff numbers of a row; what a spreadsheet did to one is undone and told where it can be."""
+    """The tariff numbers of a row; what a spreadsheet did to one is undone and told where it can
+    be.
+    """
     written = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells.get("hs", ())]
     for part in _given(written, NUMBERS):
         number, why = restore_digits(part)
@@ -147,13 +173,19 @@ def parse_tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
 
 
 def restore_digits(written: str) -> tuple[str, str]:
-    """The digits of a tariff number, and what was wrong with it: a zero lost, made a date or a rounded number."""
+    """The digits of a tariff number, and what was wrong with it: a zero lost, made a date or a
+    rounded number.
+    """
     bare = TARIFF_MARK.sub("", written.strip())
     if month := MONTH.fullmatch(bare):
         return "".join(month.groups()), f"was made a date; taken as {month[1]}.{month[2]}"
     if ROUNDED.fullmatch(bare):
         return "", ANEW
-    if (ends := RANGE.fullmatch(bare)) and len(ends[1]) <= len(ends[2]) and _digits(ends[1]) < _digits(ends[2]):
+    if (
+        (ends := RANGE.fullmatch(bare))
+        and len(ends[1]) <= len(ends[2])
+        and _digits(ends[1]) < _digits(ends[2])
+    ):
         return "", "is a range; enter each number of it; left out"
     if re.fullmatch(r"\d{1,10}\.0+", bare) and len(bare.partition(".")[0]) > 4:
         bare = bare.partition(".")[0]
@@ -167,7 +199,11 @@ def restore_digits(written: str) -> tuple[str, str]:
 def parse_tariff(written: str) -> str:
     """The digits of a tariff number (`8507.60.0020`); empty where it is none."""
     digits = _digits(TARIFF_MARK.sub("", written.strip()))
-    return digits if digits.isascii() and digits.isdecimal() and 4 <= len(digits) <= MOST_DIGITS else ""
+    return (
+        digits
+        if digits.isascii() and digits.isdecimal() and 4 <= len(digits) <= MOST_DIGITS
+        else ""
+    )
 
 
 def _digits(written: str) -> str:
@@ -211,7 +247,9 @@ def parse_share(cells: Cells, tell: Tell) -> float | None:
 
 
 def day(cells: Cells, field: str, tell: Tell) -> str:
-    """A day (ISO) as spreadsheets write it; empty where there is none, or where 5/1 may be of January or of May."""
+    """A day (ISO) as spreadsheets write it; empty where there is none, or where 5/1 may be of
+    January or of May.
+    """
     written = get_first_value(cells, field)
     by_year, by_day = YEAR_FIRST.fullmatch(written), DAY_FIRST.fullmatch(written)
     parts = by_year.groups() if by_year else by_day.groups()[::-1] if by_day else ()

@@ -1,4 +1,6 @@
-"""What a watch list is made of: suppliers, customers, firms of our own, products and their parts. Pure."""
+"""What a watch list is made of: suppliers, customers, firms of our own, products and their
+parts. Pure.
+"""
 
 import msgspec
 
@@ -7,9 +9,11 @@ from monitor.names.name import normalize_name
 
 
 class Owner(Value, frozen=True, kw_only=True):
-    """Who owns a party: how many percent, where that is known, from which day to which (ISO), both included.
+    """Who owns a party: how many percent, where that is known, from which day to which (ISO), both
+    included.
 
-    Between the two may stand others (`path`, the nearest first); then the share is in the last of them.
+    Between the two may stand others (`path`, the nearest first); then the share is in the last of
+    them.
     """
 
     name: str
@@ -26,14 +30,22 @@ class Owner(Value, frozen=True, kw_only=True):
 
     def tie(self, kind: TieKind = TieKind.OWNED, *, like: bool = False) -> Tie:
         """The tie of the party to a subject that this owner is, or belongs to the group of."""
-        return Tie(kind=kind, like=like, owner=self.name, share=self.share, path=self.path, source=self.source)
+        return Tie(
+            kind=kind,
+            like=like,
+            owner=self.name,
+            share=self.share,
+            path=self.path,
+            source=self.source,
+        )
 
 
 class Party(Value, frozen=True, kw_only=True, tag="party"):
-    """Someone we deal with, or a firm of our own. `owner` of us keeps the relation; `origin` is the file and row it is from.
+    """Someone we deal with, or a firm of our own. `owner` of us keeps the relation; `origin` is the
+    file and row it is from.
 
-    `parent` is the group it belongs to, `share` how many percent of it the parent holds, and from when to when; `owners` who else
-    is known to own it.
+    `parent` is the group it belongs to, `share` how many percent of it the parent holds, and from
+    when to when; `owners` who else is known to own it.
     """
 
     name: str
@@ -62,7 +74,12 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
         return (*self._parents(), *self.owners)
 
     def _parents(self) -> tuple[Owner, ...]:
-        parent = Owner(name=self.parent or "", share=self.share, held_from=self.held_from, held_until=self.held_until)
+        parent = Owner(
+            name=self.parent or "",
+            share=self.share,
+            held_from=self.held_from,
+            held_until=self.held_until,
+        )
         return (parent,) if self.parent else ()
 
     def owned_by(self, *owners: Owner) -> "Party":
@@ -73,7 +90,8 @@ class Party(Value, frozen=True, kw_only=True, tag="party"):
 class Product(Value, frozen=True, kw_only=True, tag="product"):
     """What we make, buy or sell, or a line of a bill of materials (`part_of` a product).
 
-    `eccn` are numbers of the American list, `codes` those of any other: the same letters are another good there.
+    `eccn` are numbers of the American list, `codes` those of any other: the same letters are
+    another good there.
     """
 
     name: str
@@ -90,7 +108,9 @@ class Product(Value, frozen=True, kw_only=True, tag="product"):
     @property
     def key(self) -> str:
         """What the entry is known by: `part:motor:magnet`."""
-        return ":".join((self.relation, *(normalize_name(part) for part in (self.part_of, self.name) if part)))
+        return ":".join(
+            (self.relation, *(normalize_name(part) for part in (self.part_of, self.name) if part))
+        )
 
 
 Entry = Party | Product
@@ -102,7 +122,9 @@ def owners_of(entry: Entry) -> tuple[Owner, ...]:
 
 
 def merge_entries(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
-    """The first of two rows on one entry, with what only the second says and the several of both; and what they say otherwise."""
+    """The first of two rows on one entry, with what only the second says and the several of
+    both; and what they say otherwise.
+    """
     if isinstance(more, Party):
         one, more = _with_parents(one, more)
     both, other = {}, []
@@ -118,11 +140,20 @@ def merge_entries(one: Entry, more: Entry) -> tuple[Entry, list[str]]:
 
 
 def _with_parents(one: Entry, more: Party) -> tuple[Entry, Party]:
-    """A party that another row names a further parent of has both; of one parent, what it holds at another time."""
-    if not isinstance(one, Party) or not one.parent or not more.parent or _parent(one) == _parent(more):
+    """A party that another row names a further parent of has both; of one parent, what it holds
+    at another time.
+    """
+    if (
+        not isinstance(one, Party)
+        or not one.parent
+        or not more.parent
+        or _parent(one) == _parent(more)
+    ):
         return one, more
     owners = more.all_owners[:1]
-    return one.owned_by(*owners), msgspec.structs.replace(more, parent=None, share=None, held_from="", held_until="")
+    return one.owned_by(*owners), msgspec.structs.replace(
+        more, parent=None, share=None, held_from="", held_until=""
+    )
 
 
 def _parent(party: Party) -> tuple[str | None, str, str]:
@@ -142,7 +173,9 @@ WORDS = {  # where the tie is sure, and where it may be
 
 
 def describe_tie(tie: Tie, subject: str, status: str = "") -> str:
-    """Word the tie of an entry: `is owned 60 % by TechInsights, which is listed`; with `status`, how the subject stands."""
+    """Word the tie of an entry: `is owned 60 % by TechInsights, which is listed`; with `status`,
+    how the subject stands.
+    """
     if tie.is_certain and status:
         return f"is {status}"
     which = f", which is {status}" if status else ""
@@ -159,10 +192,15 @@ def describe_tie(tie: Tie, subject: str, status: str = "") -> str:
 
 def describe_owner(owner: Tie) -> str:
     """Word all that is known of an owner: `owned 60 % by X through Y (GLEIF)`."""
-    notes = "; ".join(filter(None, ("share not stated" if owner.share is None else "", owner.source)))
+    notes = "; ".join(
+        filter(None, ("share not stated" if owner.share is None else "", owner.source))
+    )
     through = f" through {', '.join(owner.path)}" if owner.path else ""
     if through and owner.share is not None:
-        return f"owned{through}, of which {owner.owner} holds{_percent(owner)}{f' ({notes})' if notes else ''}"
+        return (
+            f"owned{through}, of which {owner.owner}"
+            f" holds{_percent(owner)}{f' ({notes})' if notes else ''}"
+        )
     return f"owned{_percent(owner)} by {owner.owner}{through}{f' ({notes})' if notes else ''}"
 
 

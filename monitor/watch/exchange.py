@@ -1,12 +1,15 @@
-"""Lists and what is held against them as JSON lines: one object a line, each with the `ref` by which the answer names it. Pure.
+"""Lists and what is held against them as JSON lines: one object a line, each with the `ref` by
+which the answer names it. Pure.
 
-A party: `name`, `aliases`, `country`, `ids`, `kind`; a product: `name`, `hs`, `codes`, `eccn`, `materials`, `relation`,
-`part_of`. What is asked for is an entity or an item as `monitor read --json` prints it. A field may be one value, a list or an
-object of values; what a line has and nothing here uses is reported.
+A party: `name`, `aliases`, `country`, `ids`, `kind`; a product: `name`, `hs`, `codes`, `eccn`,
+`materials`, `relation`,
+`part_of`. What is asked for is an entity or an item as `monitor read --json` prints it. A field may
+be one value, a list or an object of values; what a line has and nothing here uses is reported.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -24,7 +27,10 @@ Ref = str | int
 KINDS = frozenset({"org", "person", "vessel", "aircraft", "other"})
 ABOUT_ITEM = ("register", "note")
 ABOUT_PARTY = ("ids", "country", "aliases")
-IN_LIST = [*"name aliases country ids kind parent share held_from held_until owner relation note".split(), *OF_GOODS]  # noqa: SIM905 -- in a row
+IN_LIST = [
+    *"name aliases country ids kind parent share held_from held_until owner relation note".split(),  # noqa: SIM905
+    *OF_GOODS,
+]
 IN_ENTITY = "names name aliases country kind ids parent type quote".split()  # noqa: SIM905 -- in a row
 IN_ITEM = "names name codes hs note register type quote eccn".split()  # noqa: SIM905 -- in a row
 
@@ -40,7 +46,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ScreenedLine:
-    """A subject that is held against the list; `register` is the one that printed the control codes of an item.
+    """A subject that is held against the list; `register` is the one that printed the control codes
+    of an item.
 
     `known` is what a party is known by that comes with its owners' shares.
     """
@@ -54,11 +61,16 @@ class ScreenedLine:
 
 def is_json_lines(file: str, body: bytes) -> bool:
     """Whether a file is JSON lines, by its name or its first letter."""
-    return file.lower().endswith((".jsonl", ".ndjson", ".json")) or body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
+    return file.lower().endswith((".jsonl", ".ndjson", ".json")) or body.lstrip(
+        b"\xef\xbb\xbf \r\n\t"
+    ).startswith(b"{")
 
 
-def read_json_lines(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, Ref, dict[str, Any]]]:
-    """Each line that is a JSON object, with where it stands and its `ref`, the line's number where it has none.
+def read_json_lines(
+    file: str, body: bytes, tell: Tell
+) -> Iterator[tuple[str, Ref, dict[str, Any]]]:
+    """Each line that is a JSON object, with where it stands and its `ref`, the line's number where
+    it has none.
 
     Raises:
         ConfigError: there is not one.
@@ -81,7 +93,14 @@ def read_json_lines(file: str, body: bytes, tell: Tell) -> Iterator[tuple[str, R
             {key: value for key, value in row.items() if value},
         )
     if not some:
-        raise ConfigError(f'{file}: has no line that is a JSON object; one entry a line, such as {{"ref": 1, "name": "…"}}')
+        raise ConfigError(
+            f'{file}: has no line that is a JSON object; one entry a line, such as {{"ref": 1,'
+            ' "name": "…"}'
+        )
+
+
+def _tell_where(tell: Tell, where: str, why: str) -> None:
+    tell(f"{where}: {why}")
 
 
 def read_listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
@@ -91,13 +110,14 @@ def read_listed(file: str, body: bytes, tell: Tell) -> Iterator[Listed]:
         if unused := [key for key in row if key not in IN_LIST or not _is_used(key, row, relation)]:
             tell(f"{where}: not used: {', '.join(unused)}")
         cells_of = {key: texts for key in IN_LIST if (texts := _texts(row.get(key)))}
-        entry = lists.read_entry(cells_of, relation, where, lambda why, where=where: tell(f"{where}: {why}"))  # type: ignore[misc]  # ditto
+        entry = lists.read_entry(cells_of, relation, where, partial(_tell_where, tell, where))
         if entry is not None:
             yield Listed(ref, next(iter(_texts(row.get("name"))), entry.name), entry)
 
 
 def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
-    if key in ("kind", "relation"):  # what the line is, which a product says by having a number as well
+    # what the line is, which a product says by having a number as well
+    if key in ("kind", "relation"):
         return not relation.is_goods or row[key] in (relation, "product", "item")
     return key in lists.list_used_fields(relation)
 
@@ -105,10 +125,12 @@ def _is_used(key: str, row: Mapping[str, Any], relation: Relation) -> bool:
 def read_questions(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]:
     """Whom and what is asked for; a line that may be either is both."""
     for where, ref, row in read_json_lines(file, body, tell):
-        made = list(_asked(ref, row, lambda why, where=where: tell(f"{where}: {why}")))  # type: ignore[misc]  # bound at once
+        made = list(_asked(ref, row, partial(_tell_where, tell, where)))
         if not made:
             tell(f"{where}: has no names, ids, codes or HS numbers; it is held against nothing")
-        used = {key for one in made for key in (IN_ITEM if isinstance(one.subject, Item) else IN_ENTITY)}
+        used = {
+            key for one in made for key in (IN_ITEM if isinstance(one.subject, Item) else IN_ENTITY)
+        }
         if made and (unused := [key for key in row if key not in used]):
             tell(f"{where}: not used: {', '.join(unused)}")
         yield from made
@@ -118,10 +140,18 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLin
     names, more = _names(row)
     called = next(iter(names.values()), "")
     of_goods = row.get("type") == "item" or any(key in row for key in (*OF_GOODS, *ABOUT_ITEM))
-    of_parties = row.get("type") == "entity" or row.get("kind") in KINDS or any(key in row for key in ABOUT_PARTY)
+    of_parties = (
+        row.get("type") == "entity"
+        or row.get("kind") in KINDS
+        or any(key in row for key in ABOUT_PARTY)
+    )
     if (names or row.get("ids")) and (of_parties or not of_goods):
         yield ScreenedLine(ref, called, _entity(names, more, row, tell))
-    if (names or row.get("codes") or row.get("hs")) and (of_goods or not of_parties) and row.get("kind") not in KINDS:
+    if (
+        (names or row.get("codes") or row.get("hs"))
+        and (of_goods or not of_parties)
+        and row.get("kind") not in KINDS
+    ):
         item = Item(
             names=names | {f"also {number}": name for number, name in enumerate(more, 1)},
             codes=tuple(_texts(row.get("codes")) + _texts(row.get("eccn"))),
@@ -129,7 +159,12 @@ def _asked(ref: Ref, row: Mapping[str, Any], tell: Tell) -> Iterator[ScreenedLin
             note=" ".join(_texts(row.get("note"))),
         )
         register = row.get("register") or (COMMERCE_CONTROL.code if row.get("eccn") else None)
-        yield ScreenedLine(ref, called or " ".join((*item.codes, *item.hs)), item, str(register) if register else None)
+        yield ScreenedLine(
+            ref,
+            called or " ".join((*item.codes, *item.hs)),
+            item,
+            str(register) if register else None,
+        )
 
 
 def _tariffs(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:
@@ -141,7 +176,9 @@ def _tariffs(row: Mapping[str, Any], tell: Tell) -> Iterator[str]:
             tell(f"HS number {written!r} is not 4 to 12 digits; left out")
 
 
-def _entity(names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], tell: Tell) -> Entity:
+def _entity(
+    names: dict[str, str], more: Sequence[str], row: Mapping[str, Any], tell: Tell
+) -> Entity:
     parent, *parents = [*_texts(row.get("parent")), ""]
     if others := list(filter(None, parents)):
         tell(f"parent {', '.join(others)} is left out; there is one")

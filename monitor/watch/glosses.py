@@ -1,6 +1,8 @@
-"""What a Chinese name of goods says, in English words: materials and kinds of goods, never a translation of the rest. Pure.
+"""What a Chinese name of goods says, in English words: materials and kinds of goods, never a
+translation of the rest. Pure.
 
-The materials are those that a watch list is held against; the kinds are the nouns with which export controls name goods.
+The materials are those that a watch list is held against; the kinds are the nouns with which export
+controls name goods.
 """
 
 import re
@@ -78,23 +80,32 @@ def _kinds() -> dict[str, tuple[str, str]]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    terms = sorted((*materials.load_chinese_materials(), *materials.NO_MATERIAL, *_kinds()), key=len, reverse=True)
+    terms = sorted(
+        (*materials.load_chinese_materials(), *materials.NO_MATERIAL, *_kinds()),
+        key=len,
+        reverse=True,
+    )
     return re.compile("|".join(map(re.escape, terms)))
 
 
 def translate_goods(name: str) -> str:
     """`holmium, metal, alloys` for 金属钬、含钬的合金; nothing where no word of it is known."""
     meant = ((materials.load_chinese_materials().get(term), term) for term in _terms(name))
-    words = (material.name if material else _kinds().get(term, ("", ""))[0] for material, term in meant)
+    words = (
+        material.name if material else _kinds().get(term, ("", ""))[0] for material, term in meant
+    )
     english = dict.fromkeys(filter(None, words))
-    return ", ".join(sorted(english, key=lambda word: word in _nouns()))  # what it is of stands first
+    # what it is of stands first
+    return ", ".join(sorted(english, key=lambda word: word in _nouns()))
 
 
 def list_families(name: str) -> tuple[str, ...]:
     """The goods that a name belongs to, as a headline calls them: `batteries`, `rare earths`."""
     meant = ((materials.load_chinese_materials().get(term), term) for term in _terms(name))
     words = (
-        (materials.list_groups(material) or (material.name,))[-1] if material else _kinds().get(term, ("", ""))[1]
+        (materials.list_groups(material) or (material.name,))[-1]
+        if material
+        else _kinds().get(term, ("", ""))[1]
         for material, term in meant
     )
     return tuple(dict.fromkeys(filter(None, words)))

@@ -1,4 +1,6 @@
-"""An item that an act controls against what we make and buy: by name, tariff number, code, material; with its reason. Pure."""
+"""An item that an act controls against what we make and buy: by name, tariff number, code,
+material; with its reason. Pure.
+"""
 
 import re
 from collections.abc import Iterator
@@ -29,9 +31,16 @@ BOTH = 0.88  # a wider line of the tariff, and the material
 SAME_NUMBER = 0.90  # one substance; how much of it, and how pure, a person sees
 SAME_NAME = 0.90  # the very words; what else the act asks of it a person sees
 CONTAINED = 0.75  # a material in a thing: for a person to see
-NEVER_OF_IT = (MaterialKind.TECHNOLOGY, MaterialKind.SOFTWARE, MaterialKind.EQUIPMENT, MaterialKind.REAGENT)
+NEVER_OF_IT = (
+    MaterialKind.TECHNOLOGY,
+    MaterialKind.SOFTWARE,
+    MaterialKind.EQUIPMENT,
+    MaterialKind.REAGENT,
+)
 CAPPED = (MaterialKind.TECHNOLOGY, MaterialKind.SOFTWARE, MaterialKind.ORE)
-SALT = re.compile(r"chloride|sul(?:f|ph)ate|nitrate|carbonate|acetate|fluoride|氯化|硫酸|硝酸|碳酸|醋酸|氟化")
+SALT = re.compile(
+    r"chloride|sul(?:f|ph)ate|nitrate|carbonate|acetate|fluoride|氯化|硫酸|硝酸|碳酸|醋酸|氟化"
+)
 DESIGNATION = re.compile(r"(?<![\w.-])(?:P\d{3}|[A-Z][A-Za-z]{3,}[ -]\d{2,4})(?![\w%-])")
 CONTAINING = re.compile(r"含(?:有)?([^的及和、，,]{1,12})的?")
 FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
@@ -48,15 +57,26 @@ class Overlap:
 
 
 def find_overlaps(item: Item, product: Product, register: str | None = None) -> list[Overlap]:
-    """All the ways, the strongest first. `register` is the one that lists the item: its control codes are of that list."""
-    tariff, made, coded = [*_by_tariff(item, product)], [*_by_material(item, product)], [*_by_code(item, product, register)]
-    if coded and coded[0].score == SIBLING:  # our own code says that it is another good, unless both are one material
+    """All the ways, the strongest first. `register` is the one that lists the item: its control
+    codes are of that list.
+    """
+    tariff, made, coded = (
+        [*_by_tariff(item, product)],
+        [*_by_material(item, product)],
+        [*_by_code(item, product, register)],
+    )
+    # our own code says that it is another good, unless both are one material
+    if coded and coded[0].score == SIBLING:
         made = [overlap for overlap in made if overlap.score > CONTAINED]
         coded = coded if made else []
-    if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):  # the name says which part of a wider line ours is
+    # the name says which part of a wider line ours is
+    if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
     others = [*coded, *made]
-    theirs, ours = materials.cas_numbers(*item.names.values(), item.note), materials.cas_numbers(product.name, *product.materials)
+    theirs, ours = (
+        materials.cas_numbers(*item.names.values(), item.note),
+        materials.cas_numbers(product.name, *product.materials),
+    )
     if both := theirs & ours:
         others.append(Overlap(SAME_NUMBER, "material", f"both have the CAS number {min(both)}"))
     if (known := _designations(product.name) & _designations(*item.names.values())) and not coded:
@@ -69,8 +89,12 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
 def _of_it(item: Item, product: Product) -> bool:
     """Whether a product is of a material that an item is of, and not merely of a wider group."""
     controlled = {material.name for material in find_item_materials(item)}
-    ours = materials.parse_material_column(product.materials) | materials.find_materials(product.name)
-    return any(not controlled.isdisjoint((mine.name, *materials.list_groups(mine))) for mine in ours)
+    ours = materials.parse_material_column(product.materials) | materials.find_materials(
+        product.name
+    )
+    return any(
+        not controlled.isdisjoint((mine.name, *materials.list_groups(mine))) for mine in ours
+    )
 
 
 def _called(*names: str) -> frozenset[str]:
@@ -78,7 +102,9 @@ def _called(*names: str) -> frozenset[str]:
 
 
 def _designations(*texts: str) -> frozenset[str]:
-    """What goods are known by in any language: P507, Cyanex 272; no amount and no grade of a steel."""
+    """What goods are known by in any language: P507, Cyanex 272; no amount and no grade of a
+    steel.
+    """
     return frozenset(bare(found) for text in texts for found in DESIGNATION.findall(text))
 
 
@@ -89,23 +115,39 @@ def _by_tariff(item: Item, product: Product) -> Iterator[Overlap]:
 
 
 def _tariff(mine: str, theirs: str) -> Overlap | None:
-    """Two tariff numbers: all digits that both have, or the six of every country and other national lines behind them."""
+    """Two tariff numbers: all digits that both have, or the six of every country and other
+    national lines behind them.
+    """
     digits = count_common_digits(mine, theirs)
     both = f"{theirs} is ours" if mine == theirs else f"ours {mine}, printed {theirs}"
     if not digits:
         return None
     if digits < min(len(mine), len(theirs)):
         score = OTHER_LINE if len(mine) == len(theirs) else OTHER_TARIFF
-        return Overlap(score, "HS", f"HS {mine[:digits]} agrees at {digits} digits, the national ones differ ({both})")
+        return Overlap(
+            score,
+            "HS",
+            f"HS {mine[:digits]} agrees at {digits} digits, the national ones differ ({both})",
+        )
     agrees = f"HS {mine[:digits]} agrees at all {digits} digits that both have ({both})"
     if digits == len(mine) < len(theirs) and (digits <= HARMONISED or RESIDUAL.search(mine)):
-        other = "ours is the line of what is not named elsewhere" if RESIDUAL.search(mine) else "ours is wider"
-        return Overlap(min(WIDER_LINE, BY_DIGITS[digits]), "HS", f"{agrees}; {other}, and a part of it is controlled")
+        other = (
+            "ours is the line of what is not named elsewhere"
+            if RESIDUAL.search(mine)
+            else "ours is wider"
+        )
+        return Overlap(
+            min(WIDER_LINE, BY_DIGITS[digits]),
+            "HS",
+            f"{agrees}; {other}, and a part of it is controlled",
+        )
     return Overlap(BY_DIGITS[min(digits, 10)], "HS", agrees)
 
 
 def count_common_digits(one: str, other: str) -> int:
-    """How many digits two tariff numbers agree in: all that both have, or the six of every country; else 0."""
+    """How many digits two tariff numbers agree in: all that both have, or the six of every
+    country; else 0.
+    """
     shared = Prefix.similarity(one, other)
     if shared == min(len(one), len(other)) and shared >= HEADING:
         return shared
@@ -114,11 +156,19 @@ def count_common_digits(one: str, other: str) -> int:
 
 def _by_code(item: Item, product: Product, register: str | None) -> Iterator[Overlap]:
     american = country_of(register) == "us" if register else None
-    compared = [(_codes(mine, theirs), american is not True) for mine in product.codes for theirs in item.codes]
+    compared = [
+        (_codes(mine, theirs), american is not True)
+        for mine in product.codes
+        for theirs in item.codes
+    ]
     if american is not False:  # an ECCN says nothing of another country's list
         compared += [(_codes(mine, theirs), True) for mine in product.eccn for theirs in item.codes]
-    told = (overlap if same_list else _other_list(overlap) for overlap, same_list in compared if overlap)
-    yield from sorted((overlap for overlap in told if overlap), key=lambda overlap: -overlap.score)[:1]
+    told = (
+        overlap if same_list else _other_list(overlap) for overlap, same_list in compared if overlap
+    )
+    yield from sorted((overlap for overlap in told if overlap), key=lambda overlap: -overlap.score)[
+        :1
+    ]
 
 
 def _codes(mine: str, theirs: str) -> Overlap | None:
@@ -126,16 +176,26 @@ def _codes(mine: str, theirs: str) -> Overlap | None:
     if not one or not other or one[0] != other[0]:
         return None
     if one[: len(other)] != other[: len(one)]:
-        return Overlap(SIBLING, "control-code", f"our {mine} and {theirs} are paragraphs of one control code, {one[0]}")
+        return Overlap(
+            SIBLING,
+            "control-code",
+            f"our {mine} and {theirs} are paragraphs of one control code, {one[0]}",
+        )
     if one == other:
         return Overlap(SAME_CODE, "control-code", f"control code {theirs}")
     if len(other) < len(one):
         return Overlap(NARROWER, "control-code", f"control code {theirs} covers our {mine}")
-    return Overlap(WIDER, "control-code", f"our {mine} covers control code {theirs}; a part of it is controlled")
+    return Overlap(
+        WIDER,
+        "control-code",
+        f"our {mine} covers control code {theirs}; a part of it is controlled",
+    )
 
 
 def _other_list(overlap: Overlap) -> Overlap | None:
-    """The same letters on the US list, where ours may be of another: for a person to see, where they agree."""
+    """The same letters on the US list, where ours may be of another: for a person to see, where
+    they agree.
+    """
     if overlap.score <= SIBLING:
         return None
     why = "our column does not say that it is an ECCN: the same letters may mean another good"
@@ -149,30 +209,56 @@ def split_code(code: str) -> tuple[str, ...]:
 
 
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
-    """What a thing is made of, and what it is: a material in a product's name says little where the product is another thing."""
-    theirs, mine = materials.kind_of([*item.names.values()], item.codes), materials.kind_of([product.name])
+    """What a thing is made of, and what it is: a material in a product's name says little where
+    the product is another thing.
+    """
+    theirs, mine = (
+        materials.kind_of([*item.names.values()], item.codes),
+        materials.kind_of([product.name]),
+    )
     controlled, things = find_item_materials(item), _things(*item.names.values())
     ours = materials.find_goods(product.name)
     same = materials.select_specific(things & ours)
-    if theirs is MaterialKind.EQUIPMENT and mine is not theirs:  # a machine for batteries is no battery
+    # a machine for batteries is no battery
+    if theirs is MaterialKind.EQUIPMENT and mine is not theirs:
         same = (
             frozenset()
             if materials.select_specific(things) - ours
             else frozenset(one for one in same if not materials.find_materials(one))
         )
     if same:
-        yield _capped(Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}"), theirs, mine)
-    elif things & ours and not (controlled or materials.is_use_of_material(things & ours)) and mine is theirs:
-        yield Overlap(CONTAINED, "material", f"both are called {', '.join(sorted(things & ours))}, which may be of anything")
+        yield _capped(
+            Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}"),
+            theirs,
+            mine,
+        )
+    elif (
+        things & ours
+        and not (controlled or materials.is_use_of_material(things & ours))
+        and mine is theirs
+    ):
+        yield Overlap(
+            CONTAINED,
+            "material",
+            f"both are called {', '.join(sorted(things & ours))}, which may be of anything",
+        )
     if theirs in NEVER_OF_IT and theirs is not mine:
         return
-    made_of, called = materials.parse_material_column(product.materials), materials.find_materials(product.name)
+    made_of, called = (
+        materials.parse_material_column(product.materials),
+        materials.find_materials(product.name),
+    )
     whole = made_of | called
     # An act that controls another thing of a material of ours touches it perhaps.
-    worth = (GROUP_IN_NAME, GROUP_IN_NAME) if things and not things & ours else (SAME_MATERIAL, OF_A_GROUP)
+    worth = (
+        (GROUP_IN_NAME, GROUP_IN_NAME)
+        if things and not things & ours
+        else (SAME_MATERIAL, OF_A_GROUP)
+    )
     compared = [_materials(mine, theirs, *worth) for mine in made_of for theirs in controlled]
     use = _use(product.name, ours | {material.name for material in called}, things)
-    is_salt = SALT.search(simplify_han(product.name).casefold()) is not None  # of cobalt, in which is no magnet
+    # of cobalt, in which is no magnet
+    is_salt = SALT.search(simplify_han(product.name).casefold()) is not None
     compared += [
         _named_material(mine, theirs, use)
         for mine in called
@@ -181,15 +267,20 @@ def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     ]
     told = [_with_all(overlap, item, whole) for overlap in compared if overlap]
     if told:
-        best = min(told, key=lambda overlap: (-overlap.score, overlap.reason))  # of several the same in every run
+        # of several the same in every run
+        best = min(told, key=lambda overlap: (-overlap.score, overlap.reason))
         drawn, made = materials.forms_of(*item.names.values()), materials.forms_of(product.name)
         if drawn and made and not drawn & made:
-            best = replace(best, score=min(best.score, CONTAINED), reason=f"{best.reason}; in another form")
+            best = replace(
+                best, score=min(best.score, CONTAINED), reason=f"{best.reason}; in another form"
+            )
         yield _capped(best, theirs, mine)
 
 
 def _capped(overlap: Overlap, theirs: MaterialKind, mine: MaterialKind) -> Overlap:
-    """Ore is not yet the metal, and technology for a thing is not the thing: for a person to see."""
+    """Ore is not yet the metal, and technology for a thing is not the thing: for a person to
+    see.
+    """
     kind = theirs if theirs in CAPPED else mine if mine is MaterialKind.ORE else MaterialKind.OTHER
     if theirs is mine or not kind:
         return overlap
@@ -205,7 +296,9 @@ Use = Literal["the same", "the material", "another", "unknown"]
 
 
 def _use(name: str, ours: frozenset[str], theirs: frozenset[str]) -> Use:
-    """What a product is beside what an act controls: the same thing, the material itself, another thing, or who knows."""
+    """What a product is beside what an act controls: the same thing, the material itself,
+    another thing, or who knows.
+    """
     if ours & theirs:
         return "the same"
     bare = materials.is_material(name)
@@ -226,7 +319,9 @@ def _named_material(mine: Material, theirs: Material, use: Use) -> Overlap | Non
 
 
 def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overlap:
-    """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as well."""
+    """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as
+    well.
+    """
     needed = {
         material
         for name in item.names.values()
@@ -234,10 +329,18 @@ def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overl
         for material in materials.find_materials(part)
     }
     has = {material.name for material in whole}
-    missing = sorted(material.name for material in needed - whole if has.isdisjoint(materials.list_groups(material)))
+    missing = sorted(
+        material.name
+        for material in needed - whole
+        if has.isdisjoint(materials.list_groups(material))
+    )
     if not missing or len(find_item_materials(item)) < 2:
         return overlap
-    return Overlap(min(overlap.score, CONTAINED), overlap.how, f"{overlap.reason}; the act asks for {', '.join(missing)} in it")
+    return Overlap(
+        min(overlap.score, CONTAINED),
+        overlap.how,
+        f"{overlap.reason}; the act asks for {', '.join(missing)} in it",
+    )
 
 
 def _materials(mine: Material, theirs: Material, same: float, group: float) -> Overlap | None:
@@ -248,27 +351,39 @@ def _materials(mine: Material, theirs: Material, same: float, group: float) -> O
     if mine.name in materials.list_groups(theirs):
         return Overlap(GROUP_IN_NAME, "material", f"{theirs.name} is one of our {mine.name}")
     if theirs.name in materials.list_contents(mine) or mine.name in materials.list_contents(theirs):
-        whole, part = (mine, theirs) if theirs.name in materials.list_contents(mine) else (theirs, mine)
+        whole, part = (
+            (mine, theirs) if theirs.name in materials.list_contents(mine) else (theirs, mine)
+        )
         return Overlap(CONTAINED, "material", f"{whole.name} contains {part.name}")
     return None
 
 
 def find_item_materials(item: Item) -> frozenset[Material]:
     """The materials that an item is of, by its names; by its note where they say none."""
-    in_names = frozenset(material for name in item.names.values() for material in materials.find_materials(name))
+    in_names = frozenset(
+        material for name in item.names.values() for material in materials.find_materials(name)
+    )
     return in_names or materials.find_materials(item.note)
 
 
 def make_keys_of_goods(goods: Item | Product) -> set[str]:
-    """What two goods must have one of in common to touch: a heading, a code's first level, a material, a thing, a name."""
+    """What two goods must have one of in common to touch: a heading, a code's first level, a
+    material, a thing, a name.
+    """
     if isinstance(goods, Item):
         names, codes, made_of = [*goods.names.values()], goods.codes, find_item_materials(goods)
         texts = [*names, goods.note]
     else:
         names, codes = [goods.name], (*goods.codes, *goods.eccn)
         texts = [*names, *goods.materials]
-        made_of = materials.parse_material_column(goods.materials) | materials.find_materials(goods.name)
-    of = {name for each in made_of for name in (each.name, *materials.list_groups(each), *materials.list_contents(each))}
+        made_of = materials.parse_material_column(goods.materials) | materials.find_materials(
+            goods.name
+        )
+    of = {
+        name
+        for each in made_of
+        for name in (each.name, *materials.list_groups(each), *materials.list_contents(each))
+    }
     return {
         *(f"hs {number[:HEADING]}" for number in goods.hs),
         *(f"code {levels[0]}" for code in codes if (levels := split_code(code))),

@@ -1,4 +1,6 @@
-"""A watch list from a CSV file or a sheet: which column holds what, and each row as an entry. Pure."""
+"""A watch list from a CSV file or a sheet: which column holds what, and each row as an entry.
+Pure.
+"""
 
 import re
 from collections import defaultdict
@@ -34,11 +36,15 @@ FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
 FOR_PARTIES = frozenset(
     "ref name party aliases country ids parent share held_from held_until owner relation kind note".split()  # noqa: SIM905 -- in a row
 )
-ABOUT_A_PARTY = frozenset({"aliases", "country", "ids", "parent", "share", "held_from", "held_until"})
+ABOUT_A_PARTY = frozenset(
+    {"aliases", "country", "ids", "parent", "share", "held_from", "held_until"}
+)
 RELATIONS = {
     **dict.fromkeys(("supplier", "vendor", "供应商"), Relation.SUPPLIER),
     **dict.fromkeys(("customer", "client", "客户"), Relation.CUSTOMER),
-    **dict.fromkeys(("own", "subsidiary", "affiliate", "子公司", "关联公司", "本公司"), Relation.OWN),
+    **dict.fromkeys(
+        ("own", "subsidiary", "affiliate", "子公司", "关联公司", "本公司"), Relation.OWN
+    ),
 }
 ROLES = (  # which kind of firm a column names, by its heading
     ("customer", re.compile(r"customer|client|kunde|客户|客戶|得意先|顧客|고객")),
@@ -56,9 +62,11 @@ PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然
 
 
 class Imported(Value, frozen=True, kw_only=True):
-    """What a file gave, and row by row what could not be used; `refs` are what the rows are called, one for each entry.
+    """What a file gave, and row by row what could not be used; `refs` are what the rows are called,
+    one for each entry.
 
-    `taken` says what each sheet's columns were taken for, `unused` which columns were of no use, `remarks` what was mended.
+    `taken` says what each sheet's columns were taken for, `unused` which columns were of no use,
+    `remarks` what was mended.
     """
 
     entries: tuple[Entry, ...]
@@ -73,18 +81,26 @@ Told = defaultdict[str, list[str]]  # what is to be said of a file, by the field
 
 
 def read_entries(
-    file: str, body: bytes, relation: Relation | None, mapped: Mapping[str, str] | None = None, *, every: bool = False
+    file: str,
+    body: bytes,
+    relation: Relation | None,
+    mapped: Mapping[str, str] | None = None,
+    *,
+    every: bool = False,
 ) -> Imported:
-    """The entries of a CSV file or a sheet; without a `relation` its columns tell whether they are parties, goods or both.
+    """The entries of a CSV file or a sheet; without a `relation` its columns tell whether they are
+    parties, goods or both.
 
-    `mapped` says what headings mean that we do not know. A name that stands twice is one entry with what both rows say, unless
+    `mapped` says what headings mean that we do not know. A name that stands twice is one entry with
+    what both rows say, unless
     `every` row is wanted.
 
     Raises:
         ConfigError: it is neither, or no column is known to hold the names.
     """
     told, by_key, refs = Told(list), dict[str, Entry](), list[str]()
-    again: dict[tuple[str, str], list[str]] = {}  # where an entry stands again, and what is not taken of it
+    # where an entry stands again, and what is not taken of it
+    again: dict[tuple[str, str], list[str]] = {}
     for where, row, ref, relations in _rows(file, body, relation, mapped or {}, told):
         for one, cells in product(relations, _split_firms(row, partial(_tell_row, told, where))):
             read = read_entry(cells, one, where, partial(_tell_row, told, where))
@@ -93,26 +109,40 @@ def read_entries(
             key = f"{where} {read.key}" if every else read.key
             if key in by_key:
                 merged, other = merge_entries(by_key[key], read)
-                numbers = [list(map(normalize_number, getattr(entry, "ids", ()))) for entry in (by_key[key], read)]
+                numbers = [
+                    list(map(normalize_number, getattr(entry, "ids", ())))
+                    for entry in (by_key[key], read)
+                ]
                 other += filter(None, [find_contradiction(*numbers)])
                 by_key[key] = merged
-                again.setdefault((read.name, f", but not {', '.join(other)}" if other else ""), []).append(where)
+                again.setdefault(
+                    (read.name, f", but not {', '.join(other)}" if other else ""), []
+                ).append(where)
             else:
                 by_key[key] = read
                 refs.append(ref)
     for (name, but), places in again.items():
         more = f" (and in {len(places) - 1} further rows)" if len(places) > 1 else ""
-        told["unusable"].append(f"{places[0]}{more}: {name} stands above already; the first is kept, with what is new here{but}")
+        told["unusable"].append(
+            f"{places[0]}{more}: {name} stands above already; the first is kept, with what is new"
+            f" here{but}"
+        )
     lines = {kind: tuple(some) for kind, some in told.items()}
     return Imported(entries=tuple(by_key.values()), refs=tuple(refs), **lines)
 
 
 def _split_firms(row: Cells, tell: Tell) -> Iterator[Cells]:
-    """A row for each firm where its name is those of several, each with its legal form: `Acme Ltd; Beta GmbH`."""
+    """A row for each firm where its name is those of several, each with its legal form: `Acme
+    Ltd; Beta GmbH`.
+    """
     field = "party" if "party" in row else "name"
     for name in row.get(field, ()):
         is_numbered = name.startswith(("1.", "1)"))
-        firms = [firm.strip() for firm in (NUMBERED if is_numbered else BETWEEN_FIRMS).split(name) if firm.strip()]
+        firms = [
+            firm.strip()
+            for firm in (NUMBERED if is_numbered else BETWEEN_FIRMS).split(name)
+            if firm.strip()
+        ]
         if len(firms) > 1 and (is_numbered or all(parse_name(firm).forms for firm in firms)):
             tell(f"name {name!r} is read as {len(firms)} firms")
             yield from ({**row, field: [firm]} for firm in firms)
@@ -126,26 +156,42 @@ def _tell_row(told: Told, where: str, why: str) -> None:
 
 
 def _whom(table: Table, layout: Layout) -> Relation:
-    """What the firms of a table are to us, by the heading of their names, else by the name of the sheet."""
+    """What the firms of a table are to us, by the heading of their names, else by the name of
+    the sheet.
+    """
     headings = [column.heading for column in layout.columns if column.field == "party"]
     roles = [role for role in map(_role, (*headings, table.sheet)) if role]
     return Relation.CUSTOMER if roles[:1] == ["customer"] else Relation.SUPPLIER
 
 
 def _guess_layout(rows: Rows) -> Layout | None:
-    """The columns of a table without headings, by what stands in them: firms by their legal forms, countries."""
+    """The columns of a table without headings, by what stands in them: firms by their legal
+    forms, countries.
+    """
     first = [row for row in rows[:GUESSED_BY] if any(map(str.strip, row))]
-    columns = {place: [row[place] for row in first if _filled(row, place)] for place in range(max(map(len, first), default=0))}
+    columns = {
+        place: [row[place] for row in first if _filled(row, place)]
+        for place in range(max(map(len, first), default=0))
+    }
     fields = {
         place: field
         for place, cells in columns.items()
-        for field, is_one in (("party", lambda cell: parse_name(cell).forms), ("country", cell.find_country_code))
+        for field, is_one in (
+            ("party", lambda cell: parse_name(cell).forms),
+            ("country", cell.find_country_code),
+        )
         if cells and sum(map(bool, map(is_one, cells))) * 2 > len(cells)
     }
     if len(first) < 2 or [*fields.values()].count("party") != 1:
         return None
     letters = {place: make_column_letter(place) for place in columns}
-    return Layout(0, tuple(Column(letters[place], f"column {letters[place]}", fields.get(place, "")) for place in columns))
+    return Layout(
+        0,
+        tuple(
+            Column(letters[place], f"column {letters[place]}", fields.get(place, ""))
+            for place in columns
+        ),
+    )
 
 
 def _kinds(fields: Container[str], whom: Relation = Relation.SUPPLIER) -> list[Relation]:
@@ -164,22 +210,40 @@ def _rows(
         where = f"{file} [{table.sheet}]" if table.sheet else file
         layout = find_layout(table.rows, mapped) or _guess_layout(table.rows)
         whom = _whom(table, layout) if layout else Relation.SUPPLIER
-        if some and layout and relation and {relation, whom} == {Relation.SUPPLIER, Relation.CUSTOMER}:
+        if (
+            some
+            and layout
+            and relation
+            and {relation, whom} == {Relation.SUPPLIER, Relation.CUSTOMER}
+        ):
             told["unused"].append(
-                f"{where} row {table.before + 1}: these are {whom}s and not {relation}s; import them --as {whom}"
+                f"{where} row {table.before + 1}: these are {whom}s and not {relation}s; import"
+                f" them --as {whom}"
             )
             continue
-        needed = {"name", "party"} if relation and not relation.is_goods else {"name", "product", "note"}
+        needed = (
+            {"name", "party"} if relation and not relation.is_goods else {"name", "product", "note"}
+        )
         if layout is None or (relation and not layout.fields & needed):
-            heads = next((", ".join(cell for cell in row if cell) for row in table.rows if any(row)), "nothing")
-            told["unused"].append(f"{where}: no column holds names; its first row is: {heads[:120]}")
+            heads = next(
+                (", ".join(cell for cell in row if cell) for row in table.rows if any(row)),
+                "nothing",
+            )
+            told["unused"].append(
+                f"{where}: no column holds names; its first row is: {heads[:120]}"
+            )
             continue
         some = True
-        headings |= {normalize_heading(called) for column in layout.columns for called in (column.heading, column.letter)}
+        headings |= {
+            normalize_heading(called)
+            for column in layout.columns
+            for called in (column.heading, column.letter)
+        }
         _tell_of(where, table, layout, relation, told)
         besides = _besides(layout, relation)
         for at, row, apart in _under(where, table, layout, besides, told):
-            # It is to us what was said, or what the columns tell; where they hold both, what its own cells do.
+            # It is to us what was said, or what the columns tell; where they hold both, what its
+            # own cells do.
             kinds = [relation] if relation else _kinds(layout.fields, whom)
             ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
             if any(row.values()):
@@ -192,11 +256,14 @@ def _rows(
             "Call one of them `name` or 名称, or --map HEADING=name"
         )
     if strangers := [heading for heading in mapped if normalize_heading(heading) not in headings]:
-        told["unusable"].append(f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of")
+        told["unusable"].append(
+            f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of"
+        )
 
 
 def _besides(layout: Layout, relation: Relation | None) -> dict[str, Relation]:
-    """The columns on another firm than the rows are of, by letter, with what it is to us: a customer beside a supplier.
+    """The columns on another firm than the rows are of, by letter, with what it is to us: a
+    customer beside a supplier.
 
     What stands behind a firm (its country, its numbers) is of that firm.
     """
@@ -209,7 +276,9 @@ def _besides(layout: Layout, relation: Relation | None) -> dict[str, Relation]:
     wanted = [role for role in roles.values() if relation is not None and role.startswith(relation)]
     mine = next(iter(wanted or roles.values()), "")
     return {
-        place: Relation.CUSTOMER if role == "customer" else Relation.SUPPLIER for place, role in roles.items() if role != mine
+        place: Relation.CUSTOMER if role == "customer" else Relation.SUPPLIER
+        for place, role in roles.items()
+        if role != mine
     }
 
 
@@ -226,22 +295,39 @@ def _under(
     headed = set(map(parse_column_letter, layout.columns))
     width = max(headed) + 1
     bare = [place for place in range(width) if place not in headed]
-    if lost := [make_column_letter(place) for place in bare if any(_filled(row, place) for row in table.rows[layout.below :])]:
-        told["unused"].append(f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field uses one")
-    last = max((number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0)
+    if lost := [
+        make_column_letter(place)
+        for place in bare
+        if any(_filled(row, place) for row in table.rows[layout.below :])
+    ]:
+        told["unused"].append(
+            f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field"
+            " uses one"
+        )
+    last = max(
+        (number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0
+    )
     for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
         at = f"{where} row {table.before + number}"
         if any(cell.strip() for cell in row[width:]):
-            told["unusable"].append(f"{at}: {len(row)} cells under {width} headings; is a name with a comma in quotation marks?")
+            told["unusable"].append(
+                f"{at}: {len(row)} cells under {width} headings; is a name with a comma in"
+                " quotation marks?"
+            )
         elif any(cell.strip() for cell in row):
             cells: dict[str, list[str]] = {}
             apart: dict[Relation, dict[str, list[str]]] = {}
             for column in layout.columns:
                 place = parse_column_letter(column)
                 if column.field and _filled(row, place):
-                    of = apart.setdefault(besides[column.letter], {}) if column.letter in besides else cells
+                    of = (
+                        apart.setdefault(besides[column.letter], {})
+                        if column.letter in besides
+                        else cells
+                    )
                     of.setdefault(column.field, []).append(row[place].strip())
-                    if normalize_heading(column.heading) == "name2" and "name" in of:  # it may go on with the first
+                    # it may go on with the first
+                    if normalize_heading(column.heading) == "name2" and "name" in of:
                         of[column.field].append(f"{of['name'][0]} {row[place].strip()}")
             only = [text for some in cells.values() for text in some]
             if number == last and not apart and [text.casefold() for text in only] == ["total"]:
@@ -254,21 +340,33 @@ def _filled(row: Sequence[str], place: int) -> bool:
     return place < len(row) and bool(row[place].strip())
 
 
-def _tell_of(where: str, table: Table, layout: Layout, relation: Relation | None, told: Told) -> None:
-    """What the columns of a sheet were taken for, and which were of no use; where there are no headings, it is asked."""
+def _tell_of(
+    where: str, table: Table, layout: Layout, relation: Relation | None, told: Told
+) -> None:
+    """What the columns of a sheet were taken for, and which were of no use; where there are no
+    headings, it is asked.
+    """
     relations = [relation] if relation else _kinds(layout.fields, _whom(table, layout))
     used = frozenset(field for one in relations for field in list_used_fields(one))
     kinds = " and ".join("firms of our own" if one == "own" else f"{one}s" for one in relations)
     besides = _besides(layout, relation) if relation else {}
-    taken = [column for column in layout.columns if column.field in used and column.letter not in besides]
-    meanings = ", ".join(f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken)
+    taken = [
+        column for column in layout.columns if column.field in used and column.letter not in besides
+    ]
+    meanings = ", ".join(
+        f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken
+    )
     stand = (
         f"headings in row {table.before + layout.below}"
         if layout.below
         else "without headings; is it so? --map A=name says otherwise"
     )
     told["taken"].append(f"{where}: read as {kinds}, {stand}: {meanings}")
-    if left := [_left(column, besides) for column in layout.columns if column.field not in used or column.letter in besides]:
+    if left := [
+        _left(column, besides)
+        for column in layout.columns
+        if column.field not in used or column.letter in besides
+    ]:
         told["unused"].append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
 
 
@@ -279,7 +377,9 @@ def list_used_fields(relation: Relation) -> frozenset[str]:
 
 def _left(column: Column, besides: Mapping[str, Relation]) -> str:
     meant = (
-        f"{_role(column.heading)}s" if column.letter in besides and column.field == "party" else column.field.replace("_", " ")
+        f"{_role(column.heading)}s"
+        if column.letter in besides and column.field == "party"
+        else column.field.replace("_", " ")
     )
     return f"“{column.heading}” ({column.letter}{f', {meant}' if meant else ''})"
 
@@ -298,7 +398,9 @@ def make_entry(cells: Cells, relation: Relation) -> Entry:
 
 
 def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entry | None:
-    """One entry of fields by name; what can't be used is reported, and without a name there is no entry."""
+    """One entry of fields by name; what can't be used is reported, and without a name there is
+    no entry.
+    """
     if relation.is_goods:
         return _product(cells, relation, where, tell)
     return _party(cells, relation, where, tell)
@@ -310,7 +412,11 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
     if not given and (given := aliases[:1]):
         tell(f"no name but an alias; taken as {given[0]!r}")
     if not given:
-        tell(f"no name beside {cell.get_first_value(cells, 'ref')!r}" if "ref" in cells else "no name")
+        tell(
+            f"no name beside {cell.get_first_value(cells, 'ref')!r}"
+            if "ref" in cells
+            else "no name"
+        )
         return None
     first, *more = given
     if len(first) > LONGEST_NAME:
@@ -318,7 +424,8 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         return None
     clean = clean_name(first)
     name = clean.name
-    heads_others = len(name) > 3 and len(cells) == 1 and cell.find_country_code(name)  # `IRAN` above firms of Iran
+    # `IRAN` above firms of Iran
+    heads_others = len(name) > 3 and len(cells) == 1 and cell.find_country_code(name)
     if not name or heads_others or not normalize_name(split_names(name)[0]):
         tell(f"{first!r} is no name")
         return None
@@ -352,7 +459,11 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
             cell.parse_codes(cells, "eccn", tell),
         )
     )
-    given = [*cells.get("product", ()), *cells.get("name", ()), *cells.get("note", ())] or [*hs, *codes, *eccn]
+    given = [*cells.get("product", ()), *cells.get("name", ()), *cells.get("note", ())] or [
+        *hs,
+        *codes,
+        *eccn,
+    ]
     if not given:
         tell("no name")
         return None
@@ -380,14 +491,18 @@ def _relation(cells: Cells, relation: Relation, tell: Tell) -> Relation:
     return known or relation
 
 
-# What the keepers of a supplier list write into names that is no name: locks, numbers, addressees. Pure.
+# What the keepers of a supplier list write into names that is no name: locks, numbers, addressees.
+# Pure.
 
 LOCKED = (
-    r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on hold|closed|dormant|deleted|deactivated"
-    r"|duplicate|dupl?\.?|old vendor|use (?:vendor )?\d+|nicht (?:mehr )?(?:verwenden|benutzen)|gesperrt|inaktiv|gelöscht"
+    r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on"
+    r" hold|closed|dormant|deleted|deactivated"
+    r"|duplicate|dupl?\.?|old vendor|use (?:vendor )?\d+|nicht (?:mehr"
+    r" )?(?:verwenden|benutzen)|gesperrt|inaktiv|gelöscht"
     r"|ne pas utiliser|no usar|停用|已停用|作废|已作废|冻结|禁用|勿用|重复|使用禁止|使用不可|取引停止"
 )
-# A name comes with single spaces; what it repeats otherwise is bounded: each place where a pattern begins costs what it runs.
+# A name comes with single spaces; what it repeats otherwise is bounded: each place where a pattern
+# begins costs what it runs.
 RULES = (
     (
         "a lock",
@@ -413,31 +528,52 @@ RULES = (
     ),
     (
         "an account number",
-        re.compile(r"\s?[(\[#]\s?(?:vendor|supplier|acct|id|no)?[\s.#:]{0,9}\d{4,12}\s?[)\]]?$", re.IGNORECASE),
+        re.compile(
+            r"\s?[(\[#]\s?(?:vendor|supplier|acct|id|no)?[\s.#:]{0,9}\d{4,12}\s?[)\]]?$",
+            re.IGNORECASE,
+        ),
     ),
     (
         "an addressee",
         re.compile(
-            r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|(?:for the )?attention(?: of\b|\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$",
+            r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|(?:for the )?attention(?:"
+            r" of\b|\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$",
             re.IGNORECASE,
         ),
     ),
-    ("an address", re.compile(r"(?<=公司|大学|学院|工厂)\s+(?!\S{1,60}公司$)\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$")),
+    (
+        "an address",
+        re.compile(
+            r"(?<=公司|大学|学院|工厂)\s+(?!\S{1,60}公司$)\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$"
+        ),
+    ),
     (
         "a mark of the stock exchange",
-        re.compile(r"\s?/\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$|\s-\s(?:adr|ads|gdr)$", re.IGNORECASE),
+        re.compile(
+            r"\s?/\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$|\s-\s(?:adr|ads|gdr)$",
+            re.IGNORECASE,
+        ),
     ),
-    ("a currency", re.compile(r"\s?[\-–—_/(\[]\s?(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s?[)\]]?$", re.IGNORECASE)),
+    (
+        "a currency",
+        re.compile(
+            r"\s?[\-–—_/(\[]\s?(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s?[)\]]?$", re.IGNORECASE
+        ),
+    ),
     (
         "marks",
-        re.compile(r"_x000d_|(?<![*#])[*#]++\s?$|^\s?[*#'=]+\s?|\s?(?<![\-–—_:;,/])[\-–—_:;,/]++$", re.IGNORECASE),
+        re.compile(
+            r"_x000d_|(?<![*#])[*#]++\s?$|^\s?[*#'=]+\s?|\s?(?<![\-–—_:;,/])[\-–—_:;,/]++$",
+            re.IGNORECASE,
+        ),
     ),
 )
 WHO = r"(?:vendor|supplier|customer|entry|entries|record|row|lieferant|kunde|zeile)(?:s|en|n)?"
 COUNTED = rf"[\d.,]{{1,15}}\s?(?:{WHO}|[家个名件社]?(?:供应商|客户|供應商|仕入先)?)"
 TOTALS = (
-    "grand total|sub-?total|totals|summe|gesamt(?:summe|betrag|anzahl)?|zwischensumme|insgesamt|anzahl|count|sum|sous-total"
-    "|total général|合计|总计|小计|共计|合計|総計|小計|總計"
+    "grand"
+    " total|sub-?total|totals|summe|gesamt(?:summe|betrag|anzahl)?|zwischensumme|insgesamt|anzahl|count|sum|sous-total|total"
+    " général|合计|总计|小计|共计|合計|総計|小計|總計"
 )
 NOBODY = re.compile(
     r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b\W{0,3}(?:(?:domestic|foreign|local|account|cpd)\W{1,3})?(?:vendor|supplier|customer|lieferant|kreditor)s?"

@@ -1,7 +1,8 @@
-"""Does it touch us: what an act lists against the watch list, a changed watch list against all that is listed. Pure.
+"""Does it touch us: what an act lists against the watch list, a changed watch list against all that
+is listed. Pure.
 
-What scores below `match` and not below `review` is returned as possible: a low score is no clearance. A dismissal (`not our
-supplier`) stands beside the match, which it never hides.
+What scores below `match` and not below `review` is returned as possible: a low score is no
+clearance. A dismissal (`not our supplier`) stands beside the match, which it never hides.
 """
 
 import unicodedata
@@ -36,10 +37,19 @@ from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch import glosses, goods
 from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority
 from monitor.watch.ownership import hold_together
-from monitor.watch.parties import MINORITY, Hit, Kind, Names, Parties, make_entity_names, make_party_names
+from monitor.watch.parties import (
+    MINORITY,
+    Hit,
+    Kind,
+    Names,
+    Parties,
+    make_entity_names,
+    make_party_names,
+)
 
 MATCH, REVIEW = 0.85, 0.70
-INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind.SISTER}  # by the kind of a match
+# by the kind of a match
+INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind.SISTER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,9 @@ DEFAULT = Thresholds()
 
 
 class Dismissal(Value, frozen=True, kw_only=True):
-    """A person said that an entry is not this subject: who and when (UTC, ISO). Both by key, and as they are called."""
+    """A person said that an entry is not this subject: who and when (UTC, ISO). Both by key, and
+    as they are called.
+    """
 
     entry: str
     subject: str
@@ -65,7 +77,9 @@ class Dismissal(Value, frozen=True, kw_only=True):
 
 
 class Pairing(Value, frozen=True, kw_only=True):
-    """An entry of the watch list that a listed subject may be, and why. `quote` is the subject's own."""
+    """An entry of the watch list that a listed subject may be, and why. `quote` is the subject's
+    own.
+    """
 
     kind: Kind
     score: float
@@ -81,10 +95,17 @@ class Pairing(Value, frozen=True, kw_only=True):
 class WatchList:
     """A watch list that can be screened against."""
 
-    def __init__(self, entries: Iterable[Entry], thresholds: Thresholds = DEFAULT, dismissals: Iterable[Dismissal] = ()) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        thresholds: Thresholds = DEFAULT,
+        dismissals: Iterable[Dismissal] = (),
+    ) -> None:
         self.entries = tuple(entries)
         self.thresholds = thresholds
-        self.dismissals = {(dismissal.entry, dismissal.subject): dismissal for dismissal in dismissals}
+        self.dismissals = {
+            (dismissal.entry, dismissal.subject): dismissal for dismissal in dismissals
+        }
         parties = [entry for entry in self.entries if isinstance(entry, Party)]
         self.parties = Parties(parties, map(make_party_names, parties))
         self.products = [entry for entry in self.entries if isinstance(entry, Product)]
@@ -96,7 +117,9 @@ class WatchList:
 
 
 class Listings(ABC):
-    """All that was ever listed, searchable by a watch list that has changed. What is there has a place; these go up."""
+    """All that was ever listed, searchable by a watch list that has changed. What is there has a
+    place; these go up.
+    """
 
     @abstractmethod
     def subject(self, place: int) -> Entity | Item:
@@ -116,15 +139,24 @@ class Listings(ABC):
 
 
 class AllListed(Listings):
-    """The same in memory. `registers` are where each is listed; on the `shelf` lies what was made of the names before."""
+    """The same in memory. `registers` are where each is listed; on the `shelf` lies what was
+    made of the names before.
+    """
 
     def __init__(
-        self, subjects: Sequence[Entity | Item], registers: Sequence[str | None] = (), shelf: Shelf | None = None
+        self,
+        subjects: Sequence[Entity | Item],
+        registers: Sequence[str | None] = (),
+        shelf: Shelf | None = None,
     ) -> None:
         self._subjects = subjects
         self._registers = registers
-        entities = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)}
-        items = {place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)}
+        entities = {
+            place: subject for place, subject in enumerate(subjects) if isinstance(subject, Entity)
+        }
+        items = {
+            place: subject for place, subject in enumerate(subjects) if isinstance(subject, Item)
+        }
         self._parties = Parties(list(entities), map(make_entity_names, entities.values()), shelf)
         self._item_places = list(items)
         self._goods = _places(items.values())
@@ -153,25 +185,36 @@ def _places(things: Iterable[Product | Item]) -> Mapping[str, list[int]]:
 
 def _alike(places: Mapping[str, list[int]], thing: Product | Item) -> Iterable[int]:
     """Each of those once that have something in common with a thing."""
-    return dict.fromkeys(place for key in goods.make_keys_of_goods(thing) for place in places.get(key, ()))
+    return dict.fromkeys(
+        place for key in goods.make_keys_of_goods(thing) for place in places.get(key, ())
+    )
 
 
 def screen(
-    subject: Entity | Item, watch: WatchList, register: str | None = None, known: Names | None = None
+    subject: Entity | Item,
+    watch: WatchList,
+    register: str | None = None,
+    known: Names | None = None,
 ) -> tuple[Pairing, ...]:
-    """The entries that a listed subject may be, the surest first; `register` is where an item is listed.
+    """The entries that a listed subject may be, the surest first; `register` is where an item is
+    listed.
 
     `known` are the names of a subject that is a party of ours and has owners with shares.
     """
     if isinstance(subject, Item):
-        pairings = (_pairing(product, subject, watch, register) for product in watch.products_like(subject))
+        pairings = (
+            _pairing(product, subject, watch, register) for product in watch.products_like(subject)
+        )
         return _sorted(match for match in pairings if match)
-    hits = watch.parties.owners_like(known or make_entity_names(subject), watch.thresholds.review, listed=True)
+    hits = watch.parties.owners_like(
+        known or make_entity_names(subject), watch.thresholds.review, listed=True
+    )
     return _sorted(_match(entry, subject, hit, watch) for entry, hit in hits)
 
 
 def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tuple[int, Pairing]]:
-    """What was ever listed that a new or changed entry may be, with its place: the surest first, of those as sure the first.
+    """What was ever listed that a new or changed entry may be, with its place: the surest first, of
+    those as sure the first.
 
     Thresholds and dismissals are those of `watch`.
     """
@@ -180,15 +223,20 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
         placed = [
             (place, pairing)
             for place, item in items
-            if isinstance(item, Item) and (pairing := _pairing(entry, item, watch, listings.register(place)))
+            if isinstance(item, Item)
+            and (pairing := _pairing(entry, item, watch, listings.register(place)))
         ]
     else:
         hits = listings.entities_like(make_party_names(entry), watch.thresholds.review)
-        placed = [(place, _match(entry, listings.subject(place), hit, watch)) for place, hit in hits]
+        placed = [
+            (place, _match(entry, listings.subject(place), hit, watch)) for place, hit in hits
+        ]
     return sorted(placed, key=lambda pair: (-pair[1].score, pair[0]))
 
 
-def _pairing(product: Product, item: Item, watch: WatchList, register: str | None) -> Pairing | None:
+def _pairing(
+    product: Product, item: Item, watch: WatchList, register: str | None
+) -> Pairing | None:
     overlaps = goods.find_overlaps(item, product, register)
     if not overlaps or overlaps[0].score < watch.thresholds.review:
         return None
@@ -200,7 +248,10 @@ def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
     """The tie of our entry to who is listed. An owner is a fact: how much, through which firms."""
     like = max(hit.score, hit.alike) < match
     if isinstance(entry, Product) or hit.kind not in INDIRECT:
-        return hit, Tie(kind=TieKind.SAME if isinstance(entry, Product) or hit.kind == "id" else TieKind.NAME, like=like)
+        return hit, Tie(
+            kind=TieKind.SAME if isinstance(entry, Product) or hit.kind == "id" else TieKind.NAME,
+            like=like,
+        )
     kind = INDIRECT[hit.kind]
     if kind is TieKind.PARENT or (owner := _owner(entry, hit)) is None:
         return hit, Tie(kind=kind if kind is not TieKind.OWNED else TieKind.TIED, like=like)
@@ -208,32 +259,50 @@ def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
     tie = msgspec.structs.replace(stated, share=alone.share, arithmetic=alone.arithmetic)
     if is_minority(alone.share):
         hit = hit._replace(score=min(hit.score, MINORITY), minor=True)
-        tie = tie if alone.share or not owner.path else Tie(kind=TieKind.TIED, like=like, owner=owner.name, path=owner.path)
+        tie = (
+            tie
+            if alone.share or not owner.path
+            else Tie(kind=TieKind.TIED, like=like, owner=owner.name, path=owner.path)
+        )
     return hit._replace(reason=f"{describe_owner(stated)}; {hit.reason}"), tie
 
 
-ListedOwners = Mapping[str, Collection[str]]  # owners of an entry, by its key, that are known to be listed
+# owners of an entry, by its key, that are known to be listed
+ListedOwners = Mapping[str, Collection[str]]
 
 
 def add_up(found: Iterable[Pairing], beside: ListedOwners = MappingProxyType({})) -> list[Pairing]:
-    """The same, where an entry that several listed owners hold half of together is touched as if one did.
+    """The same, where an entry that several listed owners hold half of together is touched as if
+    one did.
 
-    `beside` are owners that are listed and were not found here. A name that is only alike adds nothing.
+    `beside` are owners that are listed and were not found here. A name that is only alike adds
+    nothing.
     """
     every = _dismiss_groups([*found])
     listed = {key: set(owners) for key, owners in beside.items()}
     for pairing in every:
         if owns(pairing):
             listed.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
-    return [_with_others(pairing, listed[pairing.entry.key]) if owns(pairing) else pairing for pairing in every]
+    return [
+        _with_others(pairing, listed[pairing.entry.key]) if owns(pairing) else pairing
+        for pairing in every
+    ]
 
 
 def _dismiss_groups(found: Sequence[Pairing]) -> list[Pairing]:
-    """The same, where whoever touches an entry by a group alone is dismissed with the head of that, in whichever language."""
-    heads = {(one.entry.key, key): one.dismissed for one in found if one.dismissed for key in make_subject_keys(one.subject)}
+    """The same, where whoever touches an entry by a group alone is dismissed with the head of
+    that, in whichever language.
+    """
+    heads = {
+        (one.entry.key, key): one.dismissed
+        for one in found
+        if one.dismissed
+        for key in make_subject_keys(one.subject)
+    }
     return [
         msgspec.structs.replace(one, dismissed=heads[group])
-        if not one.dismissed and (group := (one.entry.key, normalize_name(_get_group(one)))) in heads
+        if not one.dismissed
+        and (group := (one.entry.key, normalize_name(_get_group(one)))) in heads
         else one
         for one in found
     ]
@@ -242,11 +311,17 @@ def _dismiss_groups(found: Sequence[Pairing]) -> list[Pairing]:
 def _get_group(pairing: Pairing) -> str:
     """The group by which alone somebody listed touches an entry; "" where there is none."""
     subject = pairing.subject
-    return (subject.parent or "") if pairing.kind in ("member", "sister") and isinstance(subject, Entity) else ""
+    return (
+        (subject.parent or "")
+        if pairing.kind in ("member", "sister") and isinstance(subject, Entity)
+        else ""
+    )
 
 
 def owns(pairing: Pairing) -> bool:
-    """Whether the subject is surely an owner of the entry: its share counts with those of others."""
+    """Whether the subject is surely an owner of the entry: its share counts with those of
+    others.
+    """
     tie = pairing.tie
     is_owner = tie.kind is TieKind.OWNED or (tie.kind is TieKind.TIED and bool(tie.owner))
     return is_owner and not tie.like and pairing.dismissed is None
@@ -258,16 +333,28 @@ def _with_others(pairing: Pairing, owners: Collection[str]) -> Pairing:
         return pairing
     both = hold_together(party, owners)
     rest = hold_together(party, [owner for owner in owners if owner != pairing.tie.owner])
-    if is_minority(both.share) or both.share == rest.share:  # an owner that adds nothing is none of those that hold it
+    # an owner that adds nothing is none of those that hold it
+    if is_minority(both.share) or both.share == rest.share:
         return pairing
-    tie = msgspec.structs.replace(pairing.tie, kind=TieKind.OWNED, share=both.share, arithmetic=both.arithmetic, joint=True)
+    tie = msgspec.structs.replace(
+        pairing.tie, kind=TieKind.OWNED, share=both.share, arithmetic=both.arithmetic, joint=True
+    )
     return msgspec.structs.replace(pairing, tie=tie, verdict=MatchVerdict.MATCH)
 
 
 def _owner(party: Party, hit: Hit) -> Owner | None:
-    """The owner that a party was found by; of two with one name, the one that holds half or more."""
+    """The owner that a party was found by; of two with one name, the one that holds half or
+    more.
+    """
     owners = sorted(party.all_owners, key=lambda owner: is_minority(owner.share))
-    return next((owner for owner in owners if hit.ours in (*map(normalize_number, owner.ids), *split_names(owner.name))), None)
+    return next(
+        (
+            owner
+            for owner in owners
+            if hit.ours in (*map(normalize_number, owner.ids), *split_names(owner.name))
+        ),
+        None,
+    )
 
 
 def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> Pairing:
@@ -275,7 +362,9 @@ def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> 
     pairing = Pairing(
         kind=hit.kind,
         score=hit.score,
-        verdict=MatchVerdict.MATCH if hit.score >= watch.thresholds.match and not hit.minor else MatchVerdict.POSSIBLE,
+        verdict=MatchVerdict.MATCH
+        if hit.score >= watch.thresholds.match and not hit.minor
+        else MatchVerdict.POSSIBLE,
         reason=hit.reason,
         entry=entry,
         subject=subject,
@@ -284,7 +373,8 @@ def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> 
     )
     if not watch.dismissals:
         return pairing
-    keys = (*make_subject_keys(subject), normalize_name(_get_group(pairing)))  # under whichever of its names it was
+    # under whichever of its names it was
+    keys = (*make_subject_keys(subject), normalize_name(_get_group(pairing)))
     said = next((said for key in keys if (said := watch.dismissals.get((entry.key, key)))), None)
     return msgspec.structs.replace(pairing, dismissed=said)
 
@@ -299,44 +389,74 @@ def make_subject_keys(subject: Entity | Item) -> list[str]:
     return [*codes, *map(normalize_name, subject.names.values())]
 
 
-# What of a whole act, report or edition touches the watch list, and what of history a changed list touches. Pure.
+# What of a whole act, report or edition touches the watch list, and what of history a changed list
+# touches. Pure.
 
 Acts = Mapping[str, Announcement]
 
 
 def find_pairings(
-    fact: Fact | Edition, watch: WatchList, earlier: Acts = MappingProxyType({}), beside: ListedOwners = MappingProxyType({})
+    fact: Fact | Edition,
+    watch: WatchList,
+    earlier: Acts = MappingProxyType({}),
+    beside: ListedOwners = MappingProxyType({}),
 ) -> tuple[Pairing, ...]:
-    """Every match of what it lists, removes, frees or speaks of; the surest first, what a person dismissed last."""
-    alone = (match for subject, register in _placed(fact, earlier) for match in screen(subject, watch, register))
+    """Every match of what it lists, removes, frees or speaks of; the surest first, what a person
+    dismissed last.
+    """
+    alone = (
+        match
+        for subject, register in _placed(fact, earlier)
+        for match in screen(subject, watch, register)
+    )
     matches = add_up(alone, beside)
-    return tuple(sorted(matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)))
+    return tuple(
+        sorted(
+            matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)
+        )
+    )
 
 
 def list_acts_changed(fact: Fact | Edition) -> frozenset[str]:
-    """The acts by key of which it says no more than that they hold no longer, again, or otherwise."""
+    """The acts by key of which it says no more than that they hold no longer, again, or
+    otherwise.
+    """
     return frozenset(target.key for target in _changed_as_a_whole(fact))
 
 
 def _changed_as_a_whole(fact: Fact | Edition) -> Iterable[Target]:
     measures = fact.measures if isinstance(fact, Announcement) else ()
-    return dict.fromkeys(target for measure in measures if not (measure.entities or measure.items) for target in measure.amends)
+    return dict.fromkeys(
+        target
+        for measure in measures
+        if not (measure.entities or measure.items)
+        for target in measure.amends
+    )
 
 
 def _placed(fact: Fact | Edition, earlier: Acts) -> Iterator[tuple[Entity | Item, str | None]]:
-    """Also what the acts list that it changes as a whole: what suspends a control touches who ships what it controls."""
+    """Also what the acts list that it changes as a whole: what suspends a control touches who
+    ships what it controls.
+    """
     yield from _own(fact)
     for target in _changed_as_a_whole(fact):
-        if act := earlier.get(target.key):  # of it the measures under these clauses; the whole act where none of it is marked so
-            under = tuple(measure for measure in act.measures if set(measure.clauses) & set(target.clauses))
+        # of it the measures under these clauses; the whole act where none of it is marked so
+        if act := earlier.get(target.key):
+            under = tuple(
+                measure for measure in act.measures if set(measure.clauses) & set(target.clauses)
+            )
             yield from _own(msgspec.structs.replace(act, measures=under) if under else act)
 
 
 def _own(fact: Fact | Edition) -> Iterator[tuple[Entity | Item, str | None]]:
-    """Each of them with its register; of an act that names none its issuer stands for it, as control codes are of its list."""
+    """Each of them with its register; of an act that names none its issuer stands for it, as
+    control codes are of its list.
+    """
     if isinstance(fact, Edition):
         for change in (*fact.changes, *fact.held):
-            yield from ((subject, fact.register) for subject in (change.entity, change.item) if subject)
+            yield from (
+                (subject, fact.register) for subject in (change.entity, change.item) if subject
+            )
     elif isinstance(fact, Announcement):
         for measure in fact.measures:
             register = measure.register or fact.authority
@@ -352,33 +472,61 @@ def screen_fact(
     earlier: Acts = MappingProxyType({}),
     beside: ListedOwners = MappingProxyType({}),
 ) -> ScreeningResult | None:
-    """How a change was held against the watch list, `earlier` being the acts it changes; None where there is no list."""
+    """How a change was held against the watch list, `earlier` being the acts it changes; None
+    where there is no list.
+    """
     if not watch.entries:
         return None
     if isinstance(fact, PageChange):
         return _in_words(fact, watch)
     placed = {to_json(subject) for subject, _ in _placed(fact, earlier)}
     result = _said(watch, len(placed), find_pairings(fact, watch, earlier, beside))
-    return msgspec.structs.replace(result, unheld=tuple(sorted(list_acts_changed(fact) - earlier.keys())))
+    return msgspec.structs.replace(
+        result, unheld=tuple(sorted(list_acts_changed(fact) - earlier.keys()))
+    )
 
 
 def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
     """The same of a page that is no act: who and what stands in the words that came."""
-    spoken = [subject for wording in change.rewordings for subject in find_new_mentions(wording.before, wording.after, watch)]
-    pairings = [pairing for subject in spoken for pairing in screen(subject, watch, change.authority or None)]
-    return _said(watch, len(spoken), sorted(pairings, key=lambda pairing: (pairing.dismissed is not None, -pairing.score)))
+    spoken = [
+        subject
+        for wording in change.rewordings
+        for subject in find_new_mentions(wording.before, wording.after, watch)
+    ]
+    pairings = [
+        pairing
+        for subject in spoken
+        for pairing in screen(subject, watch, change.authority or None)
+    ]
+    return _said(
+        watch,
+        len(spoken),
+        sorted(pairings, key=lambda pairing: (pairing.dismissed is not None, -pairing.score)),
+    )
 
 
 def screen_entries(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
-    """How changed entries of the list were held against all the `listed` that stand on record: what they may be."""
-    return _said(watch, listed, sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)))
+    """How changed entries of the list were held against all the `listed` that stand on record:
+    what they may be.
+    """
+    return _said(
+        watch,
+        listed,
+        sorted(matches, key=lambda match: (match.dismissed is not None, -match.score)),
+    )
 
 
 def _said(watch: WatchList, listed: int, matches: Sequence[Pairing]) -> ScreeningResult:
     parties = sum(isinstance(entry, Party) for entry in watch.entries)
-    heads = {key: name_subject(match.subject) for match in matches for key in make_subject_keys(match.subject)}
+    heads = {
+        key: name_subject(match.subject)
+        for match in matches
+        for key in make_subject_keys(match.subject)
+    }
     found = tuple(dict.fromkeys(_touch(match, heads) for match in matches))
-    return ScreeningResult(names=parties, products=len(watch.entries) - parties, listed=listed, found=found)
+    return ScreeningResult(
+        names=parties, products=len(watch.entries) - parties, listed=listed, found=found
+    )
 
 
 def _touch(match: Pairing, heads: Mapping[str, str]) -> Match:
@@ -405,21 +553,34 @@ def _touch(match: Pairing, heads: Mapping[str, str]) -> Match:
 def name_subject(subject: Entity | Item) -> str:
     """What a match calls its subject: its English name, or its code and name."""
     name = subject.names.get("en") or next(iter(subject.names.values()), "")
-    return f"{subject.codes[0]} {name}".strip() if isinstance(subject, Item) and subject.codes else name
+    return (
+        f"{subject.codes[0]} {name}".strip()
+        if isinstance(subject, Item) and subject.codes
+        else name
+    )
 
 
-# Who and what of a watch list stands in running text, as it is written there: a name in full, a code. Pure.
+# Who and what of a watch list stands in running text, as it is written there: a name in full, a
+# code. Pure.
 
-LEAST = 4  # letters of a name that is known in running text without its legal form; three characters of a script without spaces
+# letters of a name that is known in running text without its legal form; three characters of a
+# script without spaces
+LEAST = 4
 LEAST_EAST_ASIAN = 3
 QUOTE = 200  # characters
 
 
 def find_new_mentions(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
-    """Whom and what the words name that were not named there before: a party as the list calls it, goods by their codes there."""
+    """Whom and what the words name that were not named there before: a party as the list calls
+    it, goods by their codes there.
+    """
     old, new = _Words(before), _Words(after)
     for entry in watch.entries:
-        called_so = (entry.name, *entry.aliases) if isinstance(entry, Party) else (*entry.codes, *entry.eccn)
+        called_so = (
+            (entry.name, *entry.aliases)
+            if isinstance(entry, Party)
+            else (*entry.codes, *entry.eccn)
+        )
         if came := tuple(name for name in called_so if new.has(name) and not old.has(name)):
             yield _subject(entry, came, after)
 
@@ -450,11 +611,16 @@ def _split(text: str) -> list[str]:
 def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
     if isinstance(entry, Party):
         language = "zh" if EAST_ASIAN.search(entry.name) else "en"
-        return Entity(names={language: entry.name}, kind="person" if entry.person else "org", quote=text[:QUOTE])
+        return Entity(
+            names={language: entry.name},
+            kind="person" if entry.person else "org",
+            quote=text[:QUOTE],
+        )
     return Item(names={}, codes=came, quote=text[:QUOTE])  # without a name
 
 
-# By what a subject on record is found: its names with their keys, its numbers, and what goods are or are made of. Pure.
+# By what a subject on record is found: its names with their keys, its numbers, and what goods are
+# or are made of. Pure.
 #
 # Nothing is lost by it: a search in memory (`AllListed`) asks for the same keys, of the same names.
 
@@ -471,11 +637,18 @@ def make_subject_marks(subject: Entity | Item) -> Marks:
     if isinstance(subject, Item):
         return Marks(
             others=frozenset(
-                hash_keys((*map(make_goods_mark, goods.make_keys_of_goods(subject)), *glosses.make_goods_keys(subject)))
+                hash_keys(
+                    (
+                        *map(make_goods_mark, goods.make_keys_of_goods(subject)),
+                        *glosses.make_goods_keys(subject),
+                    )
+                )
             )
         )
     known_by = make_entity_names(subject)
-    names = tuple(make_name_marks(text, role, person=known_by.person) for text, role in known_by.spelt)
+    names = tuple(
+        make_name_marks(text, role, person=known_by.person) for text, role in known_by.spelt
+    )
     return Marks(names, frozenset(hash_keys(map(make_number_mark, known_by.ids))))
 
 

@@ -1,4 +1,5 @@
-"""Materials that export controls name: what each is called in Chinese and English, its symbol, and the group it belongs to.
+"""Materials that export controls name: what each is called in Chinese and English, its symbol, and
+the group it belongs to.
 
 Elements by IUPAC's names and symbols; the groups as the Chinese and American lists draw them.
 """
@@ -130,16 +131,26 @@ class Material:
 
 @cache
 def _lines() -> tuple[tuple[Material, tuple[str, ...], tuple[str, ...], str], ...]:
-    every = [line.split("|") for line in (*MATERIALS.strip().splitlines(), *TABLE.strip().splitlines())]
+    every = [
+        line.split("|") for line in (*MATERIALS.strip().splitlines(), *TABLE.strip().splitlines())
+    ]
     rows = {row[0].split("; ")[0]: row for row in reversed(every)}.values()
     names = ((row, tuple(row[0].split("; "))) for row in rows)
-    return tuple((Material(english[0], row[3]), english, tuple(row[1].split()), row[2]) for row, english in names)
+    return tuple(
+        (Material(english[0], row[3]), english, tuple(row[1].split()), row[2])
+        for row, english in names
+    )
 
 
 @cache
 def _english() -> tuple[re.Pattern[str], dict[str, Material]]:
     names = {name: material for material, english, _, _ in _lines() for name in english}
-    return _longest((*names, *NO_MATERIAL), r"(?<![\w-])(?:ferro-?)??(", rf")(?:s|es)?(?![\w])(?!{ABSENT})"), names
+    return (
+        _longest(
+            (*names, *NO_MATERIAL), r"(?<![\w-])(?:ferro-?)??(", rf")(?:s|es)?(?![\w])(?!{ABSENT})"
+        ),
+        names,
+    )
 
 
 @cache
@@ -160,7 +171,9 @@ def load_symbols() -> dict[str, Material]:
 
 
 def _longest(names: Iterable[str], before: str, after: str) -> re.Pattern[str]:
-    return re.compile(before + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + after)
+    return re.compile(
+        before + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + after
+    )
 
 
 def find_materials(text: str) -> frozenset[Material]:
@@ -171,7 +184,12 @@ def find_materials(text: str) -> frozenset[Material]:
     low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplify_han(text))
     pattern, english = _english()
     return frozenset(
-        {*_named(pattern, english, low), *_named(_chinese(), load_chinese_materials(), plain), *_formulas(text), *_numbered(text)}
+        {
+            *_named(pattern, english, low),
+            *_named(_chinese(), load_chinese_materials(), plain),
+            *_formulas(text),
+            *_numbered(text),
+        }
     )
 
 
@@ -182,26 +200,39 @@ def cas_numbers(*texts: str) -> frozenset[str]:
 
 
 def _is_cas(digits: str) -> bool:
-    return sum(place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), 1)) % 10 == int(digits[-1])
+    return sum(
+        place * int(digit) for place, digit in enumerate(reversed(digits[:-1]), 1)
+    ) % 10 == int(digits[-1])
 
 
 def _numbered(text: str) -> Iterator[Material]:
-    return (load_materials()[by_cas()[number]] for number in cas_numbers(text) if number in by_cas())
+    return (
+        load_materials()[by_cas()[number]] for number in cas_numbers(text) if number in by_cas()
+    )
 
 
 @cache
 def by_cas() -> dict[str, str]:
     """The name of a material by each of its CAS numbers."""
     rows = (row.split() for row in CAS.strip().replace("\n", "|").split("|"))
-    return {part: " ".join(part for part in row if not part[0].isdigit()) for row in rows for part in row if part[0].isdigit()}
+    return {
+        part: " ".join(part for part in row if not part[0].isdigit())
+        for row in rows
+        for part in row
+        if part[0].isdigit()
+    }
 
 
 def _named(pattern: re.Pattern[str], known: dict[str, Material], text: str) -> Iterator[Material]:
-    """Each material in a text but for the group that stands right behind one of it: 钐钴永磁 is samarium cobalt alone."""
+    """Each material in a text but for the group that stands right behind one of it: 钐钴永磁 is
+    samarium cobalt alone.
+    """
     before, end = None, 0
     for hit in pattern.finditer(text):
         material = known.get(hit[1])
-        if material and not (before and material.name in list_groups(before) and not text[end : hit.start()].strip()):
+        if material and not (
+            before and material.name in list_groups(before) and not text[end : hit.start()].strip()
+        ):
             yield material
         before, end = material, hit.end()
 
@@ -218,10 +249,23 @@ def _formulas(text: str) -> set[Material]:
     exact = {load_symbols()[word] for word in words if len(word) > 2 and word in load_symbols()}
     exact |= {load_symbols()[symbol] for symbol in DOPANT.findall(text) if symbol in load_symbols()}
     exact |= {
-        load_symbols()[part] for word in words if ALLOY.fullmatch(word) for part in word.split("-") if part in load_symbols()
+        load_symbols()[part]
+        for word in words
+        if ALLOY.fullmatch(word)
+        for part in word.split("-")
+        if part in load_symbols()
     }
-    parts = (part for word in words if re.search(r"[A-Z][a-z]?\d", word) for part in re.findall(r"[A-Z][a-z]?", word))
-    return exact or {load_symbols()[part] for part in parts if part in load_symbols() and part not in {"B", "V", "W", "Y"}}
+    parts = (
+        part
+        for word in words
+        if re.search(r"[A-Z][a-z]?\d", word)
+        for part in re.findall(r"[A-Z][a-z]?", word)
+    )
+    return exact or {
+        load_symbols()[part]
+        for part in parts
+        if part in load_symbols() and part not in {"B", "V", "W", "Y"}
+    }
 
 
 def parse_material_column(cells: tuple[str, ...]) -> frozenset[Material]:
@@ -229,7 +273,11 @@ def parse_material_column(cells: tuple[str, ...]) -> frozenset[Material]:
     return frozenset(
         material
         for cell in cells
-        for material in ({load_symbols()[cell.strip()]} if cell.strip() in load_symbols() else find_materials(cell))
+        for material in (
+            {load_symbols()[cell.strip()]}
+            if cell.strip() in load_symbols()
+            else find_materials(cell)
+        )
     )
 
 
@@ -246,7 +294,9 @@ def load_materials() -> dict[str, Material]:
 
 @cache
 def list_groups(material: Material) -> tuple[str, ...]:
-    """What a material is one of, the nearest first: neodymium, of light rare earths, of rare earths."""
+    """What a material is one of, the nearest first: neodymium, of light rare earths, of rare
+    earths.
+    """
     by_name = load_materials()
     names_of: list[str] = []
     while material.group:
@@ -257,10 +307,12 @@ def list_groups(material: Material) -> tuple[str, ...]:
     return tuple(names_of)
 
 
-# Goods and materials in English and Chinese, beside `materials.TABLE`: what they are called, made of, shaped like.
+# Goods and materials in English and Chinese, beside `materials.TABLE`: what they are called, made
+# of, shaped like.
 #
-# `GOODS` are things, those of `USES` such as only tell one use of a material from another; `SHAPES` say that a thing is the
-# material. Names as the control lists of China, the United States and the Wassenaar Arrangement use them.
+# `GOODS` are things, those of `USES` such as only tell one use of a material from another; `SHAPES`
+# say that a thing is the material. Names as the control lists of China, the United States and the
+# Wassenaar Arrangement use them.
 
 # as materials.TABLE: name; other English names | Chinese | symbol | group
 MATERIALS = """
@@ -377,7 +429,8 @@ gallium arsenide: arsenic
 gallium antimonide: antimony
 """
 CONTAINS = {
-    whole: tuple(parts.split(", ")) for whole, _, parts in (row.partition(": ") for row in CONTAINS_TOLD.strip().splitlines())
+    whole: tuple(parts.split(", "))
+    for whole, _, parts in (row.partition(": ") for row in CONTAINS_TOLD.strip().splitlines())
 }
 # They are named after one and are none, or are of it and never what a list means.
 NO_MATERIAL_TOLD = """
@@ -391,7 +444,9 @@ ABSENT = (
     r"(?:[- ](?:free|less|plated|coated|clad|tipped|lined)\b"
     r"|[- ](?:silicate|niobate|tantalate|stearate|naphthenate|octoate|greases?)\b)"
 )
-ABSENT_BEFORE = re.compile(rf"\b(?:free of|free from|without|non|no)[ -][a-z-]+|(?:不含|无|镀)[{HAN_RANGE}]{{1,2}}")
+ABSENT_BEFORE = re.compile(
+    rf"\b(?:free of|free from|without|non|no)[ -][a-z-]+|(?:不含|无|镀)[{HAN_RANGE}]{{1,2}}"
+)
 
 # name; other English names | Chinese
 GOODS = """
@@ -508,7 +563,7 @@ SHAPES = frozenset(
     hydride concentrate ore ores natural synthetic artificial nano fine coarse sized cvd hpht mono poly anhydrous solution
     aluminium aluminum iron copper zinc inch mesh micron cylinder drum bag bottle grade
     cloth fabric fibre fiber yarn tow fibres fibers elements element cathode anode active
-    """.split()  # noqa: SIM905 -- in rows
+    """.split()  # noqa: SIM905
 )
 SHAPES_HAN = """
 金属 粉末 微粉 粉 锭 棒材 棒 板材 板 箔 片材 片 管材 管 块 颗粒 粒 海绵 合金 氧化物
@@ -519,11 +574,13 @@ SHAPES_HAN = """
 """.split()  # noqa: SIM905 -- in rows
 
 
-# What a product's or an item's words say beyond its material: a thing made of it, or only its shape and purity. Pure.
+# What a product's or an item's words say beyond its material: a thing made of it, or only its shape
+# and purity. Pure.
 
 WORD = re.compile(r"[a-z][a-z'-]*")
 HAN = re.compile(f"[{HAN_RANGE}]+")
-PURPOSE = re.compile(r"(?<!\s)\s+for\s.*$|用于.*$", re.IGNORECASE | re.DOTALL)  # what a thing is for makes no other thing of it
+# what a thing is for makes no other thing of it
+PURPOSE = re.compile(r"(?<!\s)\s+for\s.*$|用于.*$", re.IGNORECASE | re.DOTALL)
 WITH_DIGITS = re.compile(r"(?<!\S)[^\s\d]*+\d\S*")  # 99.9%, Ti-6Al-4V
 LEAST_HAN = 2  # characters that are left; one says nothing
 
@@ -532,13 +589,19 @@ LEAST_HAN = 2  # characters that are left; one says nothing
 def _goods() -> dict[str, str]:
     """Each name of a thing → the first one."""
     rows = (line.partition("|") for line in GOODS.strip().splitlines())
-    return {name: english.split("; ")[0] for english, _, han in rows for name in (*english.split("; "), *han.split())}
+    return {
+        name: english.split("; ")[0]
+        for english, _, han in rows
+        for name in (*english.split("; "), *han.split())
+    }
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     names = ((re.escape(name), name.isascii()) for name in sorted(_goods(), key=len, reverse=True))
-    return re.compile("|".join(rf"(?<![a-z]){name}(?:s|es)?(?![a-z])" if latin else name for name, latin in names))
+    return re.compile(
+        "|".join(rf"(?<![a-z]){name}(?:s|es)?(?![a-z])" if latin else name for name, latin in names)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -546,21 +609,30 @@ def find_goods(text: str) -> frozenset[str]:
     """The things that a text names, in English."""
     table = _goods()
     hits = _pattern().findall(simplify_han(text).casefold().replace("‑", "-"))
-    return frozenset(table.get(hit) or table.get(hit.removesuffix("s")) or table[hit.removesuffix("es")] for hit in hits)
+    return frozenset(
+        table.get(hit) or table.get(hit.removesuffix("s")) or table[hit.removesuffix("es")]
+        for hit in hits
+    )
 
 
 def select_specific(things: frozenset[str]) -> frozenset[str]:
-    """Those of them that say enough to know a thing by; a window or a cathode may be of anything."""
+    """Those of them that say enough to know a thing by; a window or a cathode may be of
+    anything.
+    """
     return things - {_goods()[name] for name in USES.split()}
 
 
 def is_use_of_material(things: frozenset[str]) -> bool:
-    """Whether all of them are what a material is put to, as a cathode: the material itself is one."""
+    """Whether all of them are what a material is put to, as a cathode: the material itself is
+    one.
+    """
     return things <= {_goods()[name] for name in MATERIAL_USES.split()}
 
 
 class MaterialKind(StrEnum):
-    """What goods are beside the material that their name speaks of: what makes it, treats it, or tells how, is not it."""
+    """What goods are beside the material that their name speaks of: what makes it, treats it, or
+    tells how, is not it.
+    """
 
     TECHNOLOGY = "technology"
     SOFTWARE = "software"
@@ -582,7 +654,9 @@ KINDS = (  # the first that a name speaks of: software for a furnace is no furna
     ),
     (
         MaterialKind.REAGENT,
-        re.compile(r"药剂|试剂|浮选剂|萃取剂|捕收剂|起泡剂|沉淀剂|催化剂|\b(?:reagents?|extractants?|catalysts?)\b"),
+        re.compile(
+            r"药剂|试剂|浮选剂|萃取剂|捕收剂|起泡剂|沉淀剂|催化剂|\b(?:reagents?|extractants?|catalysts?)\b"
+        ),
     ),
     (MaterialKind.ORE, re.compile(r"矿(?!物油)|\bores?\b|\bconcentrates?\b")),
 )
@@ -596,7 +670,10 @@ BY_LETTER = {
 def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
     """What goods are by their names, else by the letter that all their control codes have."""
     low = [simplify_han(text).casefold() for text in texts]
-    by_name = next((kind for kind, pattern in KINDS if any(pattern.search(text) for text in low)), MaterialKind.OTHER)
+    by_name = next(
+        (kind for kind, pattern in KINDS if any(pattern.search(text) for text in low)),
+        MaterialKind.OTHER,
+    )
     letters = {code[1:2].upper() for code in codes}
     return by_name or (BY_LETTER.get(letters.pop(), by_name) if len(letters) == 1 else by_name)
 
@@ -618,7 +695,9 @@ DRAWN = [*map(re.compile, DRAWN_TOLD.strip().splitlines())]
 def forms_of(*texts: str) -> frozenset[int]:
     """To which of `DRAWN` goods are made, by their names."""
     low = [simplify_han(text).casefold() for text in texts]
-    return frozenset(place for place, pattern in enumerate(DRAWN) if any(pattern.search(text) for text in low))
+    return frozenset(
+        place for place, pattern in enumerate(DRAWN) if any(pattern.search(text) for text in low)
+    )
 
 
 @lru_cache(maxsize=16384)
@@ -626,9 +705,13 @@ def is_material(text: str) -> bool:
     """Whether a text names nothing but a material with its shape, purity and grade."""
     rest = WITH_DIGITS.sub(" ", strip_materials(PURPOSE.sub("", text)))
     words = [word for word in WORD.findall(rest) if len(word) > 2]
-    if any(word not in SHAPES and not all(part in SHAPES for part in word.split("-")) for word in words):
+    if any(
+        word not in SHAPES and not all(part in SHAPES for part in word.split("-")) for word in words
+    ):
         return False
-    return not IS_CJK.search(rest) or all(len(_without_shapes(run)) < LEAST_HAN for run in HAN.findall(rest))
+    return not IS_CJK.search(rest) or all(
+        len(_without_shapes(run)) < LEAST_HAN for run in HAN.findall(rest)
+    )
 
 
 def _without_shapes(run: str) -> str:

@@ -1,7 +1,8 @@
-"""How much of a firm its listed owners hold: their shares are added up, level by level, as they are on a day. Pure.
+"""How much of a firm its listed owners hold: their shares are added up, level by level, as they are
+on a day. Pure.
 
-Whoever listed owners hold at half or more counts as theirs on the next level: 60 % of 60 % is owned, and is not 36 %. So OFAC's
-50 % rule counts (FAQ 398 to 402), and the Affiliates Rule of BIS.
+Whoever listed owners hold at half or more counts as theirs on the next level: 60 % of 60 % is
+owned, and is not 36 %. So OFAC's 50 % rule counts (FAQ 398 to 402), and the Affiliates Rule of BIS.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -26,26 +27,40 @@ class Stake(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """The percent of a firm that counts as of listed owners, None where not stated; and the arithmetic, where there is any."""
+    """The percent of a firm that counts as of listed owners, None where not stated; and the
+    arithmetic, where there is any.
+    """
 
     share: float | None
     arithmetic: str = ""
 
 
 def add_shares(firm: str, stakes: Iterable[Stake], listed: Collection[str]) -> Holding:
-    """How much of a firm counts as held by those that are `listed`; a firm in a circle never holds itself up."""
+    """How much of a firm counts as held by those that are `listed`; a firm in a circle never
+    holds itself up.
+    """
     by_owned = _by_owned(stakes)
     named = frozenset(map(_key, listed))
     counted: dict[str, list[Stake]] = {}  # firms that count as theirs, with what they were found by
     while True:
         theirs = named | counted.keys()
-        parts = {owned: _held_by(theirs, some) for owned, some in by_owned.items() if owned not in theirs}
-        more = {owned: some for owned, some in parts.items() if owned != _key(firm) and some and not is_minority(_sum(some))}
+        parts = {
+            owned: _held_by(theirs, some) for owned, some in by_owned.items() if owned not in theirs
+        }
+        more = {
+            owned: some
+            for owned, some in parts.items()
+            if owned != _key(firm) and some and not is_minority(_sum(some))
+        }
         if not more:
             break
         counted |= more
     last = _held_by(theirs, by_owned.get(_key(firm), ()))
-    told = _told(last, counted) if len(last) > 1 or any(_key(stake.owner) in counted for stake in last) else ""
+    told = (
+        _told(last, counted)
+        if len(last) > 1 or any(_key(stake.owner) in counted for stake in last)
+        else ""
+    )
     return Holding(_sum(last), told)
 
 
@@ -90,7 +105,9 @@ def _sum(stakes: Sequence[Stake]) -> float | None:
 
 
 def _told(stakes: Sequence[Stake], counted: dict[str, list[Stake]]) -> str:
-    """`30 % by A + 30 % by B (60 % by C) = 60 %`: behind an owner that is not listed stand those it counts by."""
+    """`30 % by A + 30 % by B (60 % by C) = 60 %`: behind an owner that is not listed stand those
+    it counts by.
+    """
     told = []
     for stake in stakes:
         above = counted.get(_key(stake.owner))
@@ -104,13 +121,18 @@ def _told(stakes: Sequence[Stake], counted: dict[str, list[Stake]]) -> str:
 
 
 def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> list[Entry]:
-    """The entries with the stakes that are held on a day, and with the owners of their owners, as far as `known` says."""
+    """The entries with the stakes that are held on a day, and with the owners of their owners,
+    as far as `known` says.
+    """
     by_mark: dict[str, list[Party]] = {}
     for party in known:
         if isinstance(party, Party) and party.all_owners:
             for mark in _marks(party.name, party.ids):
                 by_mark.setdefault(mark, []).append(party)
-    return [_with_chain(entry, by_mark, day) if isinstance(entry, Party) and entry.all_owners else entry for entry in entries]
+    return [
+        _with_chain(entry, by_mark, day) if isinstance(entry, Party) and entry.all_owners else entry
+        for entry in entries
+    ]
 
 
 def _marks(name: str, ids: Iterable[str]) -> Iterator[str]:
@@ -124,25 +146,40 @@ def _with_chain(party: Party, by_mark: dict[str, list[Party]], day: str) -> Part
     found, here = list(first), first
     for _ in range(FURTHEST):
         here = [above for owner in here for above in _above(owner, by_mark, day)]
-        here = [owner for owner in here if (owner.name, owner.path) not in {(one.name, one.path) for one in found}]
+        here = [
+            owner
+            for owner in here
+            if (owner.name, owner.path) not in {(one.name, one.path) for one in found}
+        ]
         found += here
     more = tuple(dict.fromkeys(found))
     if party.parent and more[:1] == party.all_owners[:1]:
         return msgspec.structs.replace(party, owners=more[1:])
-    return msgspec.structs.replace(party, parent=None, share=None, held_from="", held_until="", owners=more)
+    return msgspec.structs.replace(
+        party, parent=None, share=None, held_from="", held_until="", owners=more
+    )
 
 
 def _above(owner: Owner, by_mark: dict[str, list[Party]], day: str) -> Iterator[Owner]:
     """The owners of an owner, each with the path below it; none twice in one chain."""
-    same = {party.key: party for mark in _marks(owner.name, owner.ids) for party in by_mark.get(mark, ()) if _is(owner, party)}
+    same = {
+        party.key: party
+        for mark in _marks(owner.name, owner.ids)
+        for party in by_mark.get(mark, ())
+        if _is(owner, party)
+    }
     path = (*owner.path, owner.name)
-    for above in (above for party in same.values() for above in party.all_owners if above.is_held_on(day)):
+    for above in (
+        above for party in same.values() for above in party.all_owners if above.is_held_on(day)
+    ):
         if _key(above.name) not in {_key(name) for name in path}:
             yield msgspec.structs.replace(above, path=(*path, *above.path))
 
 
 def _is(owner: Owner, party: Party) -> bool:
-    """Whether an owner is a party: by a number, or by name where not both say another legal form."""
+    """Whether an owner is a party: by a number, or by name where not both say another legal
+    form.
+    """
     one, other = read_name(owner.name), read_name(party.name)
     numbers = {*map(normalize_number, owner.ids)} & {*map(normalize_number, party.ids)} - {""}
     return bool(numbers) or one.whole == other.whole or not (one.forms and other.forms)

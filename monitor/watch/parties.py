@@ -33,20 +33,24 @@ Kind = Literal[
 ]
 ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and another one
 ELSEWHERE_AND_MORE, SURE_ABROAD = 0.88, 0.80  # and one of them has a trade or place more
-SAME_CORE_ABROAD = 0.84  # one core name in two countries is two firms as often as one: a person has to look
+# one core name in two countries is two firms as often as one: a person has to look
+SAME_CORE_ABROAD = 0.84
 SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
 MINORITY = 0.80  # an owner of less than half
 PASSPORT = re.compile("passport|护照|旅券|여권", re.IGNORECASE)
-PARENTS = frozenset({"parent", "minority"})  # what an owner's name is to the party, by the owner's share
+# what an owner's name is to the party, by the owner's share
+PARENTS = frozenset({"parent", "minority"})
 OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 GROUP = "group"  # what initials in brackets behind an institute with a number are
 GROUP_ALONE, LETTERS_ALONE, FEW_LETTERS = 0.75, 0.80, 3
 
 
 class Hit(NamedTuple):
-    """One owner in an index, found by one of its names; `ours` is the name of our side that it was found by.
+    """One owner in an index, found by one of its names; `ours` is the name of our side that it was
+    found by.
 
-    `minor` says that a party's owner of less than half ties them; `alike` is the score without that.
+    `minor` says that a party's owner of less than half ties them; `alike` is the score without
+    that.
     """
 
     score: float
@@ -63,7 +67,8 @@ NO_HIT = Hit(0.0, "fuzzy", "")
 class Names(NamedTuple):
     """What either side is known by, and what helps to tell it from others.
 
-    `owners` are numbers of who owns it; `initials`: it may be called by its initials, as a ship or a person is not.
+    `owners` are numbers of who owns it; `initials`: it may be called by its initials, as a ship or
+    a person is not.
     """
 
     spelt: tuple[tuple[str, str], ...]
@@ -77,7 +82,9 @@ class Names(NamedTuple):
 
 def make_entity_names(entity: Entity) -> Names:
     """A listed entity; its `parent` is the group it is a member of."""
-    spelt = [(name, "name") for name in entity.names.values()] + [(alias, "alias") for alias in entity.aliases]
+    spelt = [(name, "name") for name in entity.names.values()] + [
+        (alias, "alias") for alias in entity.aliases
+    ]
     parents = [(entity.parent, "parent")] if entity.parent else []
     return Names(
         spelt=_spelt(spelt + parents),
@@ -94,7 +101,11 @@ def make_party_names(party: Party) -> Names:
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
     owners = party.all_owners
     spelt += [
-        (owner.name, "minority" if is_minority(hold_together(party, (owner.name,)).share) else "parent") for owner in owners
+        (
+            owner.name,
+            "minority" if is_minority(hold_together(party, (owner.name,)).share) else "parent",
+        )
+        for owner in owners
     ]
     return Names(
         spelt=_spelt(spelt),
@@ -119,7 +130,9 @@ def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _role(inner: str, whole: str, role: str) -> str:
-    """What a further name in one cell is: an alias, or the initials of the group that an institute with a number is of."""
+    """What a further name in one cell is: an alias, or the initials of the group that an
+    institute with a number is of.
+    """
     if role not in ("name", "alias"):
         return role
     numbered = any(word.kind is WordKind.NUMBER for word in read_name(split_names(whole)[0]).words)
@@ -152,7 +165,9 @@ class Owners(ABC):
         """Those that are owned by who has this number."""
 
     def hits(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[int, Hit]]:
-        """Each owner that may be the one that is asked for, by the best of its names. `listed`: it is an authority that asks."""
+        """Each owner that may be the one that is asked for, by the best of its names. `listed`:
+        it is an authority that asks.
+        """
         best: dict[int, Hit] = {}
         by_name = (
             (spelling.owner, self._hit(asked, text, role, spelling, listed=listed))
@@ -160,7 +175,10 @@ class Owners(ABC):
             for spelling in self.spellings(self.index.candidates(text, person=asked.person))
         )
         for owner, hit in (*self._by_number(asked, listed=listed), *by_name):
-            if max(hit.score, hit.alike) >= least and hit.score > best.get(owner, hit._replace(score=0.0)).score:
+            if (
+                max(hit.score, hit.alike) >= least
+                and hit.score > best.get(owner, hit._replace(score=0.0)).score
+            ):
                 best[owner] = hit
         yield from best.items()
 
@@ -170,17 +188,33 @@ class Owners(ABC):
                 theirs, ours = _sides(asked.country, self.about(owner).country, listed=listed)
                 elsewhere = len(mark) < SURE and _elsewhere(theirs, ours)
                 also = f", in another country ({theirs}, {ours})" if elsewhere else ""
-                yield owner, Hit(SHORT_ABROAD if elsewhere else 1.0, "id", f"the same number {mark}{also}")
+                yield (
+                    owner,
+                    Hit(SHORT_ABROAD if elsewhere else 1.0, "id", f"the same number {mark}{also}"),
+                )
             for owner in self.owned_under(mark):
-                yield owner, Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark)
+                yield (
+                    owner,
+                    Hit(1.0, "parent", f"the same number {mark} as an owner of our entry", mark),
+                )
         for mark in sorted(asked.owners):
             for owner in self.under(mark):
                 kind: Kind = "member" if listed else "parent"
-                yield owner, Hit(1.0, kind, f"the same number {mark} as an owner of {'it' if listed else 'our entry'}", mark)
+                yield (
+                    owner,
+                    Hit(
+                        1.0,
+                        kind,
+                        f"the same number {mark} as an owner of {'it' if listed else 'our entry'}",
+                        mark,
+                    ),
+                )
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
         theirs, ours = _sides((text, role), (spelling.text, spelling.role), listed=listed)
-        alike = compare_names(read_name(theirs[0]), read_name(ours[0]), person=asked.person or spelling.person)
+        alike = compare_names(
+            read_name(theirs[0]), read_name(ours[0]), person=asked.person or spelling.person
+        )
         if not alike.score:
             return NO_HIT
         about = self.about(spelling.owner)
@@ -188,12 +222,16 @@ class Owners(ABC):
         if alike.how == "acronym" and not (asked.initials and about.initials):
             return NO_HIT
         their_country, our_country = _sides(asked.country, about.country, listed=listed)
-        if (form := _form_elsewhere((theirs[0], their_country), (ours[0], our_country))) and alike.how != "exact":
+        if (
+            form := _form_elsewhere((theirs[0], their_country), (ours[0], our_country))
+        ) and alike.how != "exact":
             score = min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
             reasons.append(form)
         if _elsewhere(their_country, our_country):
             less = ELSEWHERE_AND_ALIKE if score >= SURE_ABROAD else ELSEWHERE_AND_MORE
-            score = score * ELSEWHERE if alike.how == "exact" else min(score * less, SAME_CORE_ABROAD)
+            score = (
+                score * ELSEWHERE if alike.how == "exact" else min(score * less, SAME_CORE_ABROAD)
+            )
             reasons.append(f"countries differ: {their_country}, {our_country}")
         if PARENTS.isdisjoint((role, spelling.role)) and (
             other := find_contradiction(*_sides(asked.ids, about.ids, listed=listed))
@@ -202,7 +240,8 @@ class Owners(ABC):
             score = min(score, OTHER_NUMBER)
             reasons.append(other)
         if limit := _limit((text, role), (spelling.text, spelling.role)):
-            if alike.how == "acronym":  # three letters that are somebody's initials are half the world's
+            # three letters that are somebody's initials are half the world's
+            if alike.how == "acronym":
                 return NO_HIT
             score = min(score, limit[0])
             reasons.append(limit[1])
@@ -216,7 +255,9 @@ class Owners(ABC):
 class Parties(Owners, Generic[T]):
     """Owners of names in memory: the entries of a watch list, or all that a list names."""
 
-    def __init__(self, owners: Sequence[T], known_by: Iterable[Names], shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, owners: Sequence[T], known_by: Iterable[Names], shelf: Shelf | None = None
+    ) -> None:
         self.owners = owners
         self._about: list[Names] = []
         self._ids: dict[str, list[int]] = {}
@@ -232,7 +273,9 @@ class Parties(Owners, Generic[T]):
                 self._ids.setdefault(mark, []).append(owner)
             for mark in names_of.owners:
                 self._owned.setdefault(mark, []).append(owner)
-            yield from (Spelling(owner, text, role, names_of.person) for text, role in names_of.spelt)
+            yield from (
+                Spelling(owner, text, role, names_of.person) for text, role in names_of.spelt
+            )
 
     def spellings(self, numbers: Sequence[int]) -> Sequence[Spelling]:
         return [self.index.spelt[number] for number in numbers]
@@ -248,11 +291,15 @@ class Parties(Owners, Generic[T]):
 
     def owners_like(self, asked: Names, least: float, *, listed: bool) -> Iterator[tuple[T, Hit]]:
         """Each owner that may be the one that is asked for, with why."""
-        yield from ((self.owners[place], hit) for place, hit in self.hits(asked, least, listed=listed))
+        yield from (
+            (self.owners[place], hit) for place, hit in self.hits(asked, least, listed=listed)
+        )
 
 
 def _limit(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str] | None:
-    """How sure two names can be at most, and why: the initials of a group behind two institutes, a few letters beside a name."""
+    """How sure two names can be at most, and why: the initials of a group behind two institutes,
+    a few letters beside a name.
+    """
     if {one[1], other[1]} == {GROUP}:
         return 0.0, ""
     if GROUP in (one[1], other[1]):
@@ -270,7 +317,11 @@ def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
 
 def _other_passport(theirs: frozenset[str], ours: frozenset[str]) -> str:
     """That both have passports and none is the other's, in words."""
-    return f"another passport: {min(theirs)}, {min(ours)}" if theirs and ours and theirs.isdisjoint(ours) else ""
+    return (
+        f"another passport: {min(theirs)}, {min(ours)}"
+        if theirs and ours and theirs.isdisjoint(ours)
+        else ""
+    )
 
 
 def _elsewhere(one: str | None, other: str | None) -> bool:
@@ -279,7 +330,9 @@ def _elsewhere(one: str | None, other: str | None) -> bool:
 
 
 def _form_elsewhere(one: tuple[str, str | None], other: tuple[str, str | None]) -> str:
-    """Which name has a legal form that the other's country does not know, in words, where its own country is not said."""
+    """Which name has a legal form that the other's country does not know, in words, where its
+    own country is not said.
+    """
     for (text, country), (_, place) in ((one, other), (other, one)):
         of = [form.countries for form in read_name(text).forms if form.countries]
         if of and country is None and place and not any(place in countries for countries in of):
@@ -287,13 +340,19 @@ def _form_elsewhere(one: tuple[str, str | None], other: tuple[str, str | None]) 
     return ""
 
 
-def _said(how: How, subject: tuple[str, str], entry: tuple[str, str], reasons: Sequence[str]) -> tuple[Kind, str]:
+def _said(
+    how: How, subject: tuple[str, str], entry: tuple[str, str], reasons: Sequence[str]
+) -> tuple[Kind, str]:
     """The kind of a match and its reason: what is listed first, our entry second."""
     (text, role), (ours, our_role) = subject, entry
     same = "; ".join(reasons) or "the same name"
     both = f"“{text}”: {same}" if text == ours else f"“{text}”, ours “{ours}”: {same}"
     if role in PARENTS:
-        return ("sister", f"it and our entry belong to {both}") if our_role in PARENTS else ("member", f"it belongs to {both}")
+        return (
+            ("sister", f"it and our entry belong to {both}")
+            if our_role in PARENTS
+            else ("member", f"it belongs to {both}")
+        )
     if our_role in PARENTS:
         return "parent", f"it is the parent of our entry, {both}"
     return "alias" if how == "exact" and "alias" in (role, our_role) else how, both

@@ -1,4 +1,6 @@
-"""What tells the rules by which names are read from any others: the code that reads them, and the libraries. Reads files."""
+"""What tells the rules by which names are read from any others: the code that reads them, and
+the libraries. Reads files.
+"""
 
 import unicodedata
 from functools import cache
@@ -25,4 +27,6 @@ def hash_rules(*more: Path) -> bytes:
 def list_rule_modules() -> list[Path]:
     """The modules that read names."""
     found = (PACKAGE / name for name in READS_NAMES)
-    return sorted(module for path in found for module in (path.rglob("*.py") if path.is_dir() else [path]))
+    return sorted(
+        module for path in found for module in (path.rglob("*.py") if path.is_dir() else [path])
+    )

@@ -1,4 +1,6 @@
-"""The rows of somebody's list: CSV or TSV in any charset, XLSX, XLS, ODS; every sheet, every row at its number. Pure."""
+"""The rows of somebody's list: CSV or TSV in any charset, XLSX, XLS, ODS; every sheet, every row
+at its number. Pure.
+"""
 
 import csv
 import io
@@ -31,7 +33,9 @@ Rows = Sequence[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet (a CSV has one without a name) and its rows, of which so many stand before them there."""
+    """A sheet (a CSV has one without a name) and its rows, of which so many stand before them
+    there.
+    """
 
     sheet: str
     rows: Rows
@@ -39,7 +43,8 @@ class Table:
 
 
 def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:
-    """All tables of a file, also those below the first of a sheet; a hidden sheet is reported, not read.
+    """All tables of a file, also those below the first of a sheet; a hidden sheet is reported, not
+    read.
 
     Raises:
         ConfigError: it is neither a sheet nor text.
@@ -48,7 +53,9 @@ def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -
         table = _turn(_unpack(file, whole, mapped), mapped)
         starts = [0, *_heads_below(table.rows), len(table.rows)]
         yield from (
-            Table(table.sheet, table.rows[start:end], start) for start, end in pairwise(starts) if start < end or not start
+            Table(table.sheet, table.rows[start:end], start)
+            for start, end in pairwise(starts)
+            if start < end or not start
         )
 
 
@@ -59,11 +66,17 @@ def _unpack(file: str, table: Table, mapped: Mapping[str, str]) -> Table:
         return table
     text = "\n".join(lines)
     separator = max(SEPARATORS, key=lambda one: _separated(text, one, mapped))
-    return Table(table.sheet, _parsed(file, text, separator)) if _separated(text, separator, mapped)[0] > 1 else table
+    return (
+        Table(table.sheet, _parsed(file, text, separator))
+        if _separated(text, separator, mapped)[0] > 1
+        else table
+    )
 
 
 def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
-    """A table whose headings stand below each other, as in a form or where each firm is a column: its columns are rows."""
+    """A table whose headings stand below each other, as in a form or where each firm is a
+    column: its columns are rows.
+    """
     turned = [list(column) for column in zip_longest(*table.rows[:HEADED_WITHIN], fillvalue="")]
     layouts = find_layout(table.rows, mapped), find_layout(turned, mapped)
     known, better = (len(layout.fields) if layout else 0 for layout in layouts)
@@ -72,7 +85,9 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
 
 
 def _heads_below(rows: Rows) -> Iterator[int]:
-    """Where another table begins: behind an empty row two headings or more, among them one of names."""
+    """Where another table begins: behind an empty row two headings or more, among them one of
+    names.
+    """
     for number in range(2, len(rows)):
         if not any(map(str.strip, rows[number - 1])) and _is_heading(row := rows[number]):
             fields = [find_field(cell) for cell in row if cell.strip()]
@@ -92,7 +107,8 @@ def _sheets(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> It
         sheets = document.read_binary(body, every_row=True)
     except Unreadable as error:
         raise ConfigError(f"{file}: {error}") from error
-    if sheets is None and file.lower().endswith(".xls"):  # systems export text or a web page under that name
+    # systems export text or a web page under that name
+    if sheets is None and file.lower().endswith(".xls"):
         if body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             yield from _in_web_page(file, body)
         else:
@@ -120,18 +136,31 @@ def _shown(file: str, sheets: document.Document, tell: Tell) -> Iterator[Table]:
         if block.kind is document.BlockKind.TABLE:
             yield Table(sheet, block.rows)
         elif block.kind is document.BlockKind.PARAGRAPH:
-            tell(f"{file} [{block.text}]: the sheet is hidden and was not read; unhide it if it belongs to the list")
+            tell(
+                f"{file} [{block.text}]: the sheet is hidden and was not read; unhide it if it"
+                " belongs to the list"
+            )
         else:
             sheet = block.text
 
 
 def _text(file: str, body: bytes, mapped: Mapping[str, str]) -> Rows:
-    """Rows of a text as spreadsheets save it: UTF-8, UTF-16 or a country's own; commas, semicolons, tabs or bars."""
+    """Rows of a text as spreadsheets save it: UTF-8, UTF-16 or a country's own; commas,
+    semicolons, tabs or bars.
+    """
     tries = [text for charset in _charsets(body) if (text := _decoded(body, charset)) is not None]
     if not tries:
-        raise ConfigError(f"{file}: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX")
-    text = max(tries, key=lambda text_tried: _worth(text_tried, mapped)) if len(tries) > 1 else tries[0]
-    return _parsed(file, text, max(SEPARATORS, key=lambda separator: _separated(text, separator, mapped)))
+        raise ConfigError(
+            f"{file}: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX"
+        )
+    text = (
+        max(tries, key=lambda text_tried: _worth(text_tried, mapped))
+        if len(tries) > 1
+        else tries[0]
+    )
+    return _parsed(
+        file, text, max(SEPARATORS, key=lambda separator: _separated(text, separator, mapped))
+    )
 
 
 def _charsets(body: bytes) -> Sequence[str]:
@@ -157,10 +186,18 @@ def _decoded(body: bytes, charset: str) -> str | None:
 
 def _beginning(text: str, separator: str) -> Rows:
     lines = io.StringIO(
-        "".join(line for line, _ in zip(io.StringIO(text, newline=""), range(BEGINNING), strict=False)), newline=""
+        "".join(
+            line for line, _ in zip(io.StringIO(text, newline=""), range(BEGINNING), strict=False)
+        ),
+        newline="",
     )
     try:
-        return [row for row, _ in zip(csv.reader(lines, delimiter=separator), range(BEGINNING), strict=False)]
+        return [
+            row
+            for row, _ in zip(
+                csv.reader(lines, delimiter=separator), range(BEGINNING), strict=False
+            )
+        ]
     except csv.Error:
         return []
 
@@ -170,7 +207,9 @@ def _worth(text: str, mapped: Mapping[str, str]) -> int:
 
 
 def _separated(text: str, separator: str, mapped: Mapping[str, str]) -> tuple[int, int]:
-    """How many headings are known, then how many cells there are, if this is what parts the cells."""
+    """How many headings are known, then how many cells there are, if this is what parts the
+    cells.
+    """
     rows = _beginning(text, separator)
     layout = find_layout(rows, mapped)
     return len(layout.fields) if layout else 0, sum(len(row) for row in rows)
@@ -184,13 +223,19 @@ def _parsed(file: str, text: str, separator: str) -> Rows:
         for row in csv.reader(io.StringIO(f"{text}{apart}{END}", newline=""), delimiter=separator):
             if len(rows) > MOST_ROWS:
                 raise ConfigError(
-                    f"{file}: has more than {MOST_ROWS:,} rows; leave out firms that you have no dealings with, or split it"
+                    f"{file}: has more than {MOST_ROWS:,} rows; leave out firms that you have no"
+                    " dealings with, or split it"
                 )
             rows.append(row)
     except csv.Error as error:
-        raise ConfigError(f"{file} row {len(rows) + 1}: can't be read: {error}; is a quotation mark left open?") from error
+        raise ConfigError(
+            f"{file} row {len(rows) + 1}: can't be read: {error}; is a quotation mark left open?"
+        ) from error
     if rows.pop() != [END]:
-        raise ConfigError(f"{file} row {len(rows) + 1}: a quotation mark is opened and not closed; close it, or double it")
+        raise ConfigError(
+            f"{file} row {len(rows) + 1}: a quotation mark is opened and not closed; close it, or"
+            " double it"
+        )
     return rows
 
 
@@ -199,13 +244,17 @@ def _parsed(file: str, text: str, separator: str) -> Rows:
 BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
 PARTS = re.compile(r"(?<![^\S\n\r])[^\S\n\r]*+[/|\n\r·]\s*")
 LONGEST_HEADING = 60
-LANGUAGE = re.compile(r"latein|latin|chines|englis|deutsch|german|local|original|native|pinyin|中文|英文|原文|原名")
+LANGUAGE = re.compile(
+    r"latein|latin|chines|englis|deutsch|german|local|original|native|pinyin|中文|英文|原文|原名"
+)
 HEADED_WITHIN = 40  # rows; above the headings a sheet may have a title, a logo, who made it
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its `letter` in the sheet, its heading, and the field it holds, empty where it is of no use."""
+    """A column: its `letter` in the sheet, its heading, and the field it holds, empty where it
+    is of no use.
+    """
 
     letter: str
     heading: str
@@ -214,7 +263,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the headings stand (the first row under them is `below`, from 0), and what each column holds."""
+    """Where the headings stand (the first row under them is `below`, from 0), and what each
+    column holds.
+    """
 
     below: int
     columns: tuple[Column, ...]
@@ -226,7 +277,8 @@ class Layout:
 
 
 def find_layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Layout | None:
-    """The row of headings among the first rows: the one that says most. `mapped` are headings as a person explains them.
+    """The row of headings among the first rows: the one that says most. `mapped` are headings as a
+    person explains them.
 
     Two rows may be one heading, where a cell of the upper one spans several below.
     """
@@ -241,30 +293,48 @@ def find_layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Lay
         ]
         for below, headings, spanned in tries[: 3 if both else 2 if above else 1]:
             tried = Layout(below, tuple(_columns(headings, spanned, mapped)))
-            worth = 2 * len(tried.fields) + len([column for column in tried.columns if column.field]) + (headings is both)
-            if _names_something(tried.fields) and _is_heading(row) and (best is None or worth > best[0]):
+            worth = (
+                2 * len(tried.fields)
+                + len([column for column in tried.columns if column.field])
+                + (headings is both)
+            )
+            if (
+                _names_something(tried.fields)
+                and _is_heading(row)
+                and (best is None or worth > best[0])
+            ):
                 best = worth, tried
     return best[1] if best else None
 
 
 def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
-    """Two rows of headings as one, where a cell of the upper one spans several below and others span both; else nothing.
+    """Two rows of headings as one, where a cell of the upper one spans several below and others
+    span both; else nothing.
 
-    A language in the lower row is of the kind that it stands under: Lieferant over lateinisch and 中文名称.
+    A language in the lower row is of the kind that it stands under: Lieferant over lateinisch and
+    中文名称.
     """
     spread = _spread(upper, max(len(upper), len(lower)))
     under = [cell.strip() for cell in (*lower, *[""] * (len(upper) - len(lower)))]
     spans = [bool(cell) and spread.count(cell) > 1 for cell in spread]
-    told = [cell for cell in under if cell and (find_field(cell) or LANGUAGE.search(cell.casefold()))]
+    told = [
+        cell for cell in under if cell and (find_field(cell) or LANGUAGE.search(cell.casefold()))
+    ]
     is_split = told and all(
-        bool(cell) == in_span or (cell and find_field(cell)) for cell, in_span in zip(under, spans, strict=True)
+        bool(cell) == in_span or (cell and find_field(cell))
+        for cell, in_span in zip(under, spans, strict=True)
     )
     of_languages = (
-        all(under) and sum(map(bool, map(str.strip, upper))) == 1 and any(LANGUAGE.search(cell.casefold()) for cell in under)
+        all(under)
+        and sum(map(bool, map(str.strip, upper))) == 1
+        and any(LANGUAGE.search(cell.casefold()) for cell in under)
     )
     if not of_languages and (not is_split or not any(spans) or all(spans)):
         return []
-    kept = (cell if find_field(cell) or (cell and not LANGUAGE.search(cell.casefold())) else "" for cell in under)
+    kept = (
+        cell if find_field(cell) or (cell and not LANGUAGE.search(cell.casefold())) else ""
+        for cell in under
+    )
     return [cell or above for cell, above in zip(kept, spread, strict=True)]
 
 
@@ -278,7 +348,9 @@ def _is_heading(row: Sequence[str]) -> bool:
 
 
 def _names_something(fields: frozenset[str]) -> bool:
-    return bool(fields & {"name", "party", "product"}) or ("note" in fields and bool(fields & {"hs", "eccn", "codes"}))
+    return bool(fields & {"name", "party", "product"}) or (
+        "note" in fields and bool(fields & {"hs", "eccn", "codes"})
+    )
 
 
 def _spread(row: Sequence[str], width: int) -> list[str]:
@@ -290,12 +362,18 @@ def _spread(row: Sequence[str], width: int) -> list[str]:
     return spread
 
 
-def _columns(row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]) -> Iterator[Column]:
+def _columns(
+    row: Sequence[str], above: Sequence[str], mapped: Mapping[str, str]
+) -> Iterator[Column]:
     given = {normalize_heading(heading): field for heading, field in mapped.items()}
     for place, cell in enumerate(row):
         upper = above[place] if place < len(above) else ""
         both = f"{upper} {cell}".strip()
-        if cell.strip() or (upper and place == 0) or normalize_heading(make_column_letter(place)) in given:
+        if (
+            cell.strip()
+            or (upper and place == 0)
+            or normalize_heading(make_column_letter(place)) in given
+        ):
             meant = (
                 given.get(normalize_heading(cell))
                 or given.get(normalize_heading(make_column_letter(place)))
@@ -356,7 +434,8 @@ def suggest_fields(word: str) -> str:
     return f"{word!r} is no field; one of: {', '.join(FIELDS)}"
 
 
-# What the columns of lists are called: in English, Chinese, German, French, Spanish and Japanese, and as systems export them.
+# What the columns of lists are called: in English, Chinese, German, French, Spanish and Japanese,
+# and as systems export them.
 
 # Levelled to letters and digits, in small letters; the first of a field is the one we would print.
 HEADINGS = """
@@ -439,6 +518,7 @@ party (?:供应商|客户|公司|企业)全?名称?|取引先|仕入先
 codes \b(?:export control|dual[- ]use|control (?:code|list))\b|管制
 """
 INSIDE = [
-    (field, re.compile(pattern)) for field, _, pattern in (line.partition(" ") for line in INSIDE_TOLD.strip().splitlines())
+    (field, re.compile(pattern))
+    for field, _, pattern in (line.partition(" ") for line in INSIDE_TOLD.strip().splitlines())
 ]
 FIELDS = list(dict.fromkeys(line.partition(":")[0] for line in HEADINGS.strip().splitlines()))

@@ -1,4 +1,6 @@
-"""Lists that others have made: FollowTheMoney's lines of JSON, and OpenSanctions' table of targets. Pure."""
+"""Lists that others have made: FollowTheMoney's lines of JSON, and OpenSanctions' table of
+targets. Pure.
+"""
 
 import csv
 from collections import Counter
@@ -40,7 +42,9 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """A subject on a list of others: by their id, with what they say of it, and the day of their newest word (ISO, or "")."""
+    """A subject on a list of others: by their id, with what they say of it, and the day of their
+    newest word (ISO, or "").
+    """
 
     ref: str
     entity: Entity
@@ -49,10 +53,12 @@ class Theirs:
 
 
 def read_ftm(file: BinaryIO, tell: Tell) -> Iterator[Theirs]:
-    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what has no name is reported.
+    """Those named in lines of FollowTheMoney (`entities.ftm.json`, `targets.nested.json`); what has
+    no name is reported.
 
     Raises:
-        NotThePage: a line is no entity of FollowTheMoney; a list that is broken is believed in no part.
+        NotThePage: a line is no entity of FollowTheMoney; a list that is broken is believed in no
+            part.
     """
     left_out: Counter[str] = Counter()
     for number, line in enumerate(iter(lambda: file.readline(LONGEST), b""), 1):
@@ -82,7 +88,9 @@ def _decoded(line: bytes, number: int) -> dict[str, Any]:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NotThePage(f"line {number} is no JSON object: {error}") from error
     if not isinstance(row.get("schema"), str) or not isinstance(row.get("properties"), dict):
-        raise NotThePage(f"line {number} is no entity of FollowTheMoney: it has no schema, or no properties")
+        raise NotThePage(
+            f"line {number} is no entity of FollowTheMoney: it has no schema, or no properties"
+        )
     return row
 
 
@@ -95,14 +103,17 @@ def _of_ftm(row: dict[str, Any], schema: str, properties: dict[str, Any]) -> The
         for key in NUMBERS
         for number, written in enumerate(_texts(properties, (key,)), 1)
     }
-    entity = _entity(schema, called, _texts(properties, ALIASES), _texts(properties, COUNTRIES), ids)
+    entity = _entity(
+        schema, called, _texts(properties, ALIASES), _texts(properties, COUNTRIES), ids
+    )
     topics = [*_texts(row, ("datasets",)), *_texts(properties, ("topics", "program"))]
     says = ", ".join(dict.fromkeys([*topics, *([NO_TARGET] if row.get("target") is False else [])]))
     return Theirs(str(row.get("id", "")), entity, says, max(_texts(row, DATES), default="")[:10])
 
 
 def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
-    """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left out, and reported.
+    """Those in OpenSanctions' table of targets (`targets.simple.csv`); a row without a name is left
+    out, and reported.
 
     Raises:
         NotThePage: it is another table, or a row was cut.
@@ -111,10 +122,14 @@ def read_simple_targets(lines: Iterable[str], tell: Tell) -> Iterator[Theirs]:
     try:
         head = next(rows, [])
         if missing := [column for column in COLUMNS if column not in head]:
-            raise NotThePage(f"no table of targets of OpenSanctions: it has no column {missing[0]!r}")
+            raise NotThePage(
+                f"no table of targets of OpenSanctions: it has no column {missing[0]!r}"
+            )
         for cells in filter(None, rows):
             if len(cells) != len(head):
-                raise NotThePage(f"line {rows.line_num} has {len(cells)} cells under {len(head)} headings")
+                raise NotThePage(
+                    f"line {rows.line_num} has {len(cells)} cells under {len(head)} headings"
+                )
             if theirs := _of_row(dict(zip(head, cells, strict=True))):
                 yield theirs
             else:
@@ -131,11 +146,17 @@ def _of_row(row: Mapping[str, str]) -> Theirs | None:
     ids = {str(number): written for number, written in enumerate(_parts(row["identifiers"]))}
     entity = _entity(row["schema"], [name], _parts(row["aliases"]), _parts(row["countries"]), ids)
     says = "; ".join(filter(None, (row.get("dataset", ""), row.get("sanctions", ""))))
-    return Theirs(row["id"], entity, says, max((row.get(column, "") for column in DATES), default="")[:10])
+    return Theirs(
+        row["id"], entity, says, max((row.get(column, "") for column in DATES), default="")[:10]
+    )
 
 
 def _entity(
-    schema: str, called: Sequence[str], aliases: Sequence[str], countries: Sequence[str], ids: Mapping[str, str]
+    schema: str,
+    called: Sequence[str],
+    aliases: Sequence[str],
+    countries: Sequence[str],
+    ids: Mapping[str, str],
 ) -> Entity:
     """As one of ours is written: a first name in each script, the rest as aliases."""
     by_script: dict[str, str] = {}
@@ -154,7 +175,9 @@ def _entity(
 
 
 def _texts(of: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
-    """The texts under these keys, of one or of several; what is nested under them names somebody else."""
+    """The texts under these keys, of one or of several; what is nested under them names somebody
+    else.
+    """
     several = ([value] if isinstance(value, str) else value for value in map(of.get, keys))
     values = (value for each in several if isinstance(each, list) for value in each)
     return [text.strip() for text in values if isinstance(text, str) and text.strip()]
@@ -164,7 +187,8 @@ def _parts(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-# GLEIF's level 2 (which firm consolidates which) and level 1 (what an LEI is called), as people bring them: CSV. Pure.
+# GLEIF's level 2 (which firm consolidates which) and level 1 (what an LEI is called), as people
+# bring them: CSV. Pure.
 
 CHILD, PARENT = "Relationship.StartNode.NodeID", "Relationship.EndNode.NodeID"
 KIND, STATUS = "Relationship.RelationshipType", "Relationship.RelationshipStatus"
@@ -193,14 +217,17 @@ def add(file: str, lines: Iterable[str], known: Ownership, wanted: frozenset[str
     Raises:
         ConfigError: it is neither of GLEIF's two files, or no CSV to its end.
     """
-    reader = csv.DictReader(lines, strict=True)  # else a quotation mark that is not closed takes in all that follows
+    # else a quotation mark that is not closed takes in all that follows
+    reader = csv.DictReader(lines, strict=True)
     try:
         _add(file, reader, known, wanted)
     except csv.Error as error:
         raise ConfigError(f"{file}: after line {reader.line_num}: {error}") from error
 
 
-def _add(file: str, reader: "csv.DictReader[str]", known: Ownership, wanted: frozenset[str] | None) -> None:
+def _add(
+    file: str, reader: "csv.DictReader[str]", known: Ownership, wanted: frozenset[str] | None
+) -> None:
     heads, rows = set(reader.fieldnames or ()), _whole(file, reader)
     if {CHILD, PARENT, KIND} <= heads:
         tables = {DIRECT: known.direct, ULTIMATE: known.ultimate}
@@ -208,9 +235,14 @@ def _add(file: str, reader: "csv.DictReader[str]", known: Ownership, wanted: fro
             if row[KIND] in tables and row.get(STATUS, "ACTIVE") in ("ACTIVE", "PUBLISHED", ""):
                 tables[row[KIND]][row[CHILD]] = row[PARENT]
     elif {LEI, NAME} <= heads:
-        known.names.update((row[LEI], row[NAME]) for row in rows if wanted is None or row[LEI] in wanted)
+        known.names.update(
+            (row[LEI], row[NAME]) for row in rows if wanted is None or row[LEI] in wanted
+        )
     else:
-        raise ConfigError(f"{file}: is no GLEIF file of relationships ({CHILD}, …) or of entities ({LEI}, {NAME}, …)")
+        raise ConfigError(
+            f"{file}: is no GLEIF file of relationships ({CHILD}, …) or of entities ({LEI},"
+            f" {NAME}, …)"
+        )
 
 
 def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
@@ -218,7 +250,10 @@ def _whole(file: str, reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]
     *_, last = reader.fieldnames or ("",)
     for row in reader:
         if None in row or row[last] is None:
-            raise ConfigError(f"{file} line {reader.line_num}: a row has more or fewer cells than there are headings; is it cut?")
+            raise ConfigError(
+                f"{file} line {reader.line_num}: a row has more or fewer cells than there are"
+                " headings; is it cut?"
+            )
         yield row
 
 
@@ -237,10 +272,18 @@ def list_leis(entries: Iterable[Entry], known: Ownership) -> frozenset[str]:
 def add_owners(entries: Iterable[Entry], known: Ownership) -> list[Entry]:
     """The entries, each with the owners that GLEIF knows of it."""
     return [
-        entry.owned_by(*owners)
-        if isinstance(entry, Party)
-        and (owners := [owner for mark in map(normalize_number, entry.ids) for owner in _owners(mark, known)])
-        else entry
+        (
+            entry.owned_by(*owners)
+            if isinstance(entry, Party)
+            and (
+                owners := [
+                    owner
+                    for mark in map(normalize_number, entry.ids)
+                    for owner in _owners(mark, known)
+                ]
+            )
+            else entry
+        )
         for entry in entries
     ]
 
@@ -249,7 +292,9 @@ def _owners(mark: str, known: Ownership) -> Iterator[Owner]:
     path: list[str] = []
     for above in _above(mark, known):
         name = known.names.get(above, f"LEI {above}")
-        yield Owner(name=name, ids=(above,), path=tuple(path), source="GLEIF, consolidated accounts")
+        yield Owner(
+            name=name, ids=(above,), path=tuple(path), source="GLEIF, consolidated accounts"
+        )
         path.append(name)
 
 
@@ -257,7 +302,12 @@ def _above(mark: str, known: Ownership) -> list[str]:
     """Who stands above an LEI, the nearest first."""
     above: list[str] = []
     here = mark
-    while (here := known.direct.get(here, "")) and here not in above and here != mark and len(above) < FURTHEST:
+    while (
+        (here := known.direct.get(here, ""))
+        and here not in above
+        and here != mark
+        and len(above) < FURTHEST
+    ):
         above.append(here)
     last = known.ultimate.get(mark, "")
     return [*above, last] if last and last not in above and last != mark else above

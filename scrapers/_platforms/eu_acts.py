@@ -1,4 +1,6 @@
-"""What acts of the EU on restrictive measures and dual-use items decide: whom their annexes list, delist, and describe anew."""
+"""What acts of the EU on restrictive measures and dual-use items decide: whom their annexes
+list, delist, and describe anew.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,7 +9,17 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from monitor import Action, Announcement, Entity, EntityKind, LayoutChanged, Measure, Start, Target, Unread
+from monitor import (
+    Action,
+    Announcement,
+    Entity,
+    EntityKind,
+    LayoutChanged,
+    Measure,
+    Start,
+    Target,
+    Unread,
+)
 from monitor.extract.en import dates
 from monitor.source.formats import folded
 from monitor.source.formats.nationalities import countries
@@ -16,10 +28,13 @@ from monitor.vocabulary.forms import ABBREVIATED
 from scrapers._platforms.oj_text import Piece
 
 NUMBER = re.compile(
-    r"\((?:EU|CFSP|EU, Euratom|Euratom)\)\s*(?:(?P<year>20\d\d)/(?P<number>\d{1,5})|No\s*(?P<old>\d{1,4})/(?P<of>20\d\d))"
+    r"\((?:EU|CFSP|EU,"
+    r" Euratom|Euratom)\)\s*(?:(?P<year>20\d\d)/(?P<number>\d{1,5})|No\s*(?P<old>\d{1,4})/(?P<of>20\d\d))"
 )
 KIND_OF_ACT = re.compile(r"\b(?:REGULATION|DECISION)\b", re.IGNORECASE)
-ISSUER = re.compile(r"THE (?:COUNCIL OF THE EUROPEAN UNION|EUROPEAN COMMISSION|EUROPEAN PARLIAMENT)", re.IGNORECASE)
+ISSUER = re.compile(
+    r"THE (?:COUNCIL OF THE EUROPEAN UNION|EUROPEAN COMMISSION|EUROPEAN PARLIAMENT)", re.IGNORECASE
+)
 OF_DAY = re.compile(r"\bof (\d{1,2} \w+ \d{4})\b")
 PRINTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 ANNEX = re.compile(r"[‘'“]?ANNEX(?:\s+[IVXLC\d]+[A-Z]?)?\W*", re.IGNORECASE)
@@ -31,17 +46,30 @@ AMENDED = re.compile(
 )
 # What a sentence does with the entries that follow it, or with those of the annex.
 DOES: tuple[tuple[re.Pattern[str], Action], ...] = (
-    (re.compile(r"\b(?:deleted|removed|delisted)\b(?! and replaced)", re.IGNORECASE), Action.REMOVE),
-    (re.compile(r"\b(?:replaced|substituted|amended to read|updated)\b", re.IGNORECASE), Action.AMEND),
+    (
+        re.compile(r"\b(?:deleted|removed|delisted)\b(?! and replaced)", re.IGNORECASE),
+        Action.REMOVE,
+    ),
+    (
+        re.compile(r"\b(?:replaced|substituted|amended to read|updated)\b", re.IGNORECASE),
+        Action.AMEND,
+    ),
     (re.compile(r"\b(?:added|inserted|included)\b", re.IGNORECASE), Action.ADD),
 )
 OF_ENTRIES = re.compile(
-    r"\b(?:entr(?:y|ies)|persons?|entit(?:y|ies)|bod(?:y|ies)|vessels?|groups?|organisations?|listed in the Annex)\b",
+    r"\b(?:entr(?:y|ies)|persons?|entit(?:y|ies)|bod(?:y|ies)|vessels?|groups?|organisations?|listed"
+    r" in the Annex)\b",
     re.IGNORECASE,
 )
 VERB = re.compile(r"\b(?:is|are|shall)\b", re.IGNORECASE)
 KINDS: tuple[tuple[re.Pattern[str], EntityKind], ...] = (
-    (re.compile(r"\b(?:legal persons|entit(?:y|ies)|bodies|groups|undertakings|organisations)\b", re.IGNORECASE), "org"),
+    (
+        re.compile(
+            r"\b(?:legal persons|entit(?:y|ies)|bodies|groups|undertakings|organisations)\b",
+            re.IGNORECASE,
+        ),
+        "org",
+    ),
     (re.compile(r"\b(?:natural )?persons?\b|\bindividuals\b", re.IGNORECASE), "person"),
     (re.compile(r"\b(?:vessels?|ships)\b", re.IGNORECASE), "vessel"),
 )
@@ -51,21 +79,26 @@ MARKS = " ‘’'“”\"\u00a0"
 ENTRY_NUMBER = re.compile(r"[‘'“\"]?\d{1,4}[.)]?\s+")
 BRACKETS = re.compile(r"\(([^()]*+)\)")
 ALIAS = re.compile(
-    r"^(?:a\.?\s*k\.?\s*a\.?|f\.?\s*k\.?\s*a\.?|alias(?:es)?|also known as|formerly known as|good quality a\.k\.a\.)\W*",
+    r"^(?:a\.?\s*k\.?\s*a\.?|f\.?\s*k\.?\s*a\.?|alias(?:es)?|also known as|formerly known as|good"
+    r" quality a\.k\.a\.)\W*",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"[;\n]|,? (?:a\.k\.a\.|f\.k\.a\.|alias) ", re.IGNORECASE)
 DETAIL = re.compile(r"^(?P<label>[A-Z][\w /()]{2,40}?)\s*:\s*(?P<words>.+)$")
 LATIN = re.compile(r"[A-Za-z]")
 FURTHER = re.compile(
-    r"[.,;]\s+(?=(?:Date of birth|DOB|Born|Address|Nationality|Passport|Title|Place of birth|Other information|National id)\b)"
+    r"[.,;]\s+(?=(?:Date of birth|DOB|Born|Address|Nationality|Passport|Title|Place of birth|Other"
+    r" information|National id)\b)"
 )
 HEADING_ONLY = re.compile(
-    r"(?:[A-Z]\.\s*)?(?:Natural persons|Persons|Entities|Legal persons, entities and bodies|Vessels)", re.IGNORECASE
+    r"(?:[A-Z]\.\s*)?(?:Natural persons|Persons|Entities|Legal persons, entities and"
+    r" bodies|Vessels)",
+    re.IGNORECASE,
 )
 DUAL_USE = re.compile(r"2021/821\b|\bdual-use\b", re.IGNORECASE)
 IN_FORCE = re.compile(
-    r"enter into force on the (?:(?P<same>da(?:y|te) of its publication)|(?:(?P<word>twentieth|third|seventh) )?day following)"
+    r"enter into force on the (?:(?P<same>da(?:y|te) of its"
+    r" publication)|(?:(?P<word>twentieth|third|seventh) )?day following)"
     r"[^.]*"
 )
 TRADE_ANNEXES = ("833/2014",)  # whose annexes of entities restrict exports and freeze nothing
@@ -73,7 +106,9 @@ TRADE_ANNEXES = ("833/2014",)  # whose annexes of entities restrict exports and 
 
 @dataclass
 class Entries:
-    """What was read below one sentence: an action (None where no word of it is known), the sentence, and whom it concerns."""
+    """What was read below one sentence: an action (None where no word of it is known), the
+    sentence, and whom it concerns.
+    """
 
     action: Action | None
     quote: str
@@ -105,10 +140,20 @@ def act(printed: Sequence[Piece], url: str) -> Announcement:
     starts = _starts(articles, published)
     read = list(_entries(annex, _of_articles(body)))
     unread = [unread_entry for entries in read for unread_entry in _unread(entries)]
-    done = [_measure(entries, entries.action, articles, starts) for entries in read if entries.entities and entries.action]
+    done = [
+        _measure(entries, entries.action, articles, starts)
+        for entries in read
+        if entries.entities and entries.action
+    ]
     measures = _together(done) or [*_dual_use(body, starts)]
     if not measures and not unread:
-        unread = [Unread(what="act", why="it lists nobody, and what else it does is not understood", quote=title[:300])]
+        unread = [
+            Unread(
+                what="act",
+                why="it lists nobody, and what else it does is not understood",
+                quote=title[:300],
+            )
+        ]
     return Announcement(
         key=_key(named),
         number=named[0],
@@ -128,8 +173,15 @@ def _unread(entries: Entries) -> Iterator[Unread]:
     if not entries.entities:
         yield Unread(what="annex", why="no entry found below it", quote=entries.quote[:300])
     elif not entries.action:
-        yield Unread(what="annex", why="what is done with the entries below it is not understood", quote=entries.quote[:300])
-    yield from (Unread(what="annex", why="a row without a name", quote=row[:300]) for row in entries.nameless)
+        yield Unread(
+            what="annex",
+            why="what is done with the entries below it is not understood",
+            quote=entries.quote[:300],
+        )
+    yield from (
+        Unread(what="annex", why="a row without a name", quote=row[:300])
+        for row in entries.nameless
+    )
 
 
 def _key(named: re.Match[str]) -> str:
@@ -162,13 +214,20 @@ def _published(printed: Sequence[Piece], title: str) -> str | None:
 def _parts(printed: Sequence[Piece]) -> tuple[Sequence[Piece], Sequence[Piece]]:
     """The articles, and all annexes."""
     issued = next((at for at, piece in enumerate(printed) if ISSUER.match(piece.text)), 0)
-    start = next((at for at, piece in enumerate(printed) if at > issued and ANNEX.fullmatch(piece.text)), len(printed))
+    start = next(
+        (at for at, piece in enumerate(printed) if at > issued and ANNEX.fullmatch(piece.text)),
+        len(printed),
+    )
     return printed[issued:start], printed[start:]
 
 
 def _of_articles(body: Sequence[Piece]) -> tuple[Action, str] | None:
-    """What the articles do with all that the annex lists; recitals, which come before them, decide nothing."""
-    first = next((at for at, piece in enumerate(body) if re.match(r"(?:Sole )?Article\b", piece.text)), 0)
+    """What the articles do with all that the annex lists; recitals, which come before them,
+    decide nothing.
+    """
+    first = next(
+        (at for at, piece in enumerate(body) if re.match(r"(?:Sole )?Article\b", piece.text)), 0
+    )
     return next((told for piece in body[first:] if (told := _told(piece.text))), None)
 
 
@@ -179,11 +238,17 @@ def _told(sentence: str) -> tuple[Action, str] | None:
 
 
 def _begins(line: str) -> tuple[Action | None, str] | None:
-    """What a line of the annex does with the entries below it: None for an action that no known word tells."""
+    """What a line of the annex does with the entries below it: None for an action that no known
+    word tells.
+    """
     if told := _told(line):
         return told
     entry = ENTRY_NUMBER.match(line) or line.startswith(("‘", "“"))
-    return (None, line) if not entry and line.endswith(":") and VERB.search(line) and OF_ENTRIES.search(line) else None
+    return (
+        (None, line)
+        if not entry and line.endswith(":") and VERB.search(line) and OF_ENTRIES.search(line)
+        else None
+    )
 
 
 def _entries(annex: Sequence[Piece], all_of_it: tuple[Action, str] | None) -> Iterator[Entries]:
@@ -196,7 +261,9 @@ def _entries(annex: Sequence[Piece], all_of_it: tuple[Action, str] | None) -> It
         kind = _kind(piece.text) or kind if len(piece.text) < HEADING or told else kind
         if told:
             of_articles = bool(current and all_of_it and current.quote == all_of_it[1])
-            leads = of_articles or (before.endswith(":") and current is not None and before == current.quote)
+            leads = of_articles or (
+                before.endswith(":") and current is not None and before == current.quote
+            )
             if current is None or current.entities or current.action != told[0] or not leads:
                 if current and (current.entities or not of_articles):
                     yield current
@@ -221,7 +288,11 @@ def _rows(rows: Sequence[Sequence[str]], kind: EntityKind) -> Iterator[Entity | 
     for row in rows:
         if row is head or not any(cell.strip() for cell in row):
             continue
-        place = at if at is not None else next((n for n, cell in enumerate(row) if LATIN.search(cell)), 0)
+        place = (
+            at
+            if at is not None
+            else next((n for n, cell in enumerate(row) if LATIN.search(cell)), 0)
+        )
         words = " | ".join(" ".join(cell.split()) for cell in row if cell)
         named = place < len(row) and row[place].strip(MARKS)
         yield _entity(row[place], "\n".join(row[place + 1 :]), kind, words) if named else words
@@ -245,15 +316,25 @@ def _entity(name_cell: str, details: str, kind: EntityKind, quote: str) -> Entit
     bare = BRACKETS.sub("\n", unnumbered)
     name, *further = map(_bare, bare.split("\n"))
     told = [words for words in (*further, *BRACKETS.findall(unnumbered)) if words.strip(MARKS)]
-    aliases = [alias.strip(MARKS + ",;") for words in told for alias in BETWEEN.split(ALIAS.sub("", words.strip(MARKS)))]
+    aliases = [
+        alias.strip(MARKS + ",;")
+        for words in told
+        for alias in BETWEEN.split(ALIAS.sub("", words.strip(MARKS)))
+    ]
     facts = dict(_details(f"{details}\n{unnumbered}"))
-    home = facts.get("nationality", "") if kind == "person" else facts.get("address", "").rpartition(",")[2]
+    home = (
+        facts.get("nationality", "")
+        if kind == "person"
+        else facts.get("address", "").rpartition(",")[2]
+    )
     nation = countries(home) or ()
     ship = imo([facts["imo"]]) if "imo" in facts else ""
     return Entity(
         names={"en": " ".join(name.split())},
         kind=kind,
-        aliases=tuple(dict.fromkeys(" ".join(alias.split()) for alias in aliases if alias and alias != name)),
+        aliases=tuple(
+            dict.fromkeys(" ".join(alias.split()) for alias in aliases if alias and alias != name)
+        ),
         country=nation[0] if len(nation) == 1 else None,
         role=facts.get("role"),
         ids={"IMO": ship} if ship else {},
@@ -284,7 +365,9 @@ def _details(cell: str) -> Iterator[tuple[str, str]]:
 
 
 def _measure(entries: Entries, action: Action, articles: str, starts: Start | None) -> Measure:
-    amends = tuple(_targets(articles if "Annex" not in entries.quote else f"{entries.quote} {articles}"))
+    amends = tuple(
+        _targets(articles if "Annex" not in entries.quote else f"{entries.quote} {articles}")
+    )
     trade = any(act in articles for act in TRADE_ANNEXES)
     return Measure(
         action=action,
@@ -322,7 +405,11 @@ def _targets(words: str) -> Iterator[Target]:
 def _dual_use(body: Sequence[Piece], starts: Start | None) -> Iterator[Measure]:
     """An act that gives the list of dual-use items a new text."""
     for piece in body:
-        if re.search(r"\bAnnex I\b", piece.text) and DUAL_USE.search(piece.text) and re.search(r"\breplaced\b", piece.text):
+        if (
+            re.search(r"\bAnnex I\b", piece.text)
+            and DUAL_USE.search(piece.text)
+            and re.search(r"\breplaced\b", piece.text)
+        ):
             yield Measure(
                 action=Action.REPLACE,
                 register="eu-dual-use",
@@ -338,6 +425,10 @@ def _starts(articles: str, published: str | None) -> Start | None:
     match = IN_FORCE.search(articles)
     if not match or not published:
         return None
-    days = 0 if match["same"] else {"twentieth": 20, "third": 3, "seventh": 7}.get(match["word"] or "", 1)
+    days = (
+        0
+        if match["same"]
+        else {"twentieth": 20, "third": 3, "seventh": 7}.get(match["word"] or "", 1)
+    )
     on = date.fromisoformat(published) + timedelta(days=days)
     return Start(on=on.isoformat(), basis="publication", quote=match[0])

@@ -1,4 +1,6 @@
-"""The layout of articles on the ministry's Export Control Information Network (exportcontrol.mofcom.gov.cn)."""
+"""The layout of articles on the ministry's Export Control Information Network
+(exportcontrol.mofcom.gov.cn).
+"""
 
 import re
 from collections.abc import Iterator
@@ -20,12 +22,18 @@ def article(page: Page) -> Iterator[Announcement | Report]:
     """
     fields = {match[1]: match[3] for match in SAID.finditer(page.text)}
     if not fields.get("title"):
-        raise NotThePage(f"{page.url}: an article says its title; this is the shell of one that was taken down")
+        raise NotThePage(
+            f"{page.url}: an article says its title; this is the shell of one that was taken down"
+        )
     body = page.part(page.text.partition("u-disclaimer-box")[0])
     yield from words(body, "div.bd", title=fields["title"], published=fields.get("publishTime", ""))
 
 
-def words(page: Page, css: str | None, *, title: str, published: str) -> Iterator[Announcement | Report]:
-    """What the text under `css` announces. The network mirrors several ministries: who issued an act, its text says."""
+def words(
+    page: Page, css: str | None, *, title: str, published: str
+) -> Iterator[Announcement | Report]:
+    """What the text under `css` announces. The network mirrors several ministries: who issued an
+    act, its text says.
+    """
     document = replace(page.document(css), title=title, published=published[:10] or None)
     yield from zh.facts(document, url=page.url)

@@ -1,4 +1,6 @@
-"""The layout of sites on JPaaS, the publishing system of the Ministry of Commerce: lists by an interface, articles by class."""
+"""The layout of sites on JPaaS, the publishing system of the Ministry of Commerce: lists by an
+interface, articles by class.
+"""
 
 import json
 import re
@@ -19,11 +21,17 @@ ROWS = 'li a[href*="/art_"]'
 INTERFACE = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 QUERY_DATA = re.compile(r"queryData\b", re.IGNORECASE)
 NEAR = 1500  # characters behind that word in which the ids stand
-QUERY_ID = re.compile(r"""["']?\b(webId|tplSetId|tagId|pageId)["']?\s*:\s*(?:"([^"]*)"|'([^']*)')""")
+QUERY_ID = re.compile(
+    r"""["']?\b(webId|tplSetId|tagId|pageId)["']?\s*:\s*(?:"([^"]*)"|'([^']*)')"""
+)
 
 
-def unit(column: str, *, web: str, template: str, page: str, tag: str, number: int = 1, size: int = 15) -> Request:
-    """How the script of the page at `column` asks for its rows. The ids change when a site is redesigned."""
+def unit(
+    column: str, *, web: str, template: str, page: str, tag: str, number: int = 1, size: int = 15
+) -> Request:
+    """How the script of the page at `column` asks for its rows. The ids change when a site is
+    redesigned.
+    """
     host = urlsplit(column)
     query = {
         "parseType": "bulidstatic",  # the misspelling is the interface's
@@ -35,17 +43,24 @@ def unit(column: str, *, web: str, template: str, page: str, tag: str, number: i
         "pageId": page,
         "paramJson": json.dumps({"pageNo": number, "pageSize": size}, separators=(",", ":")),
     }
-    return Request(f"{host.scheme}://{host.netloc}{INTERFACE}?{urlencode(query)}", headers={"Referer": column})
+    return Request(
+        f"{host.scheme}://{host.netloc}{INTERFACE}?{urlencode(query)}", headers={"Referer": column}
+    )
 
 
-def entries(page: Page, *, read: Reader, own: Reader, css: str = ROWS, at_least: int = 1) -> Iterator[Link]:
-    """The rows of a column, each to be read by `read`. Where the page is only a script, `own` reads what that asks for.
+def entries(
+    page: Page, *, read: Reader, own: Reader, css: str = ROWS, at_least: int = 1
+) -> Iterator[Link]:
+    """The rows of a column, each to be read by `read`. Where the page is only a script, `own` reads
+    what that asks for.
 
     Raises:
         LayoutChanged: there are no rows, and no script that would ask for them.
     """
     if page.body.whole.lstrip()[:1] == b"{":
-        yield from listing(page, column=unquote(urlsplit(page.url).fragment) or page.url).links(css, read=read)
+        yield from listing(page, column=unquote(urlsplit(page.url).fragment) or page.url).links(
+            css, read=read
+        )
     elif page.soup.select(css) or not (units := list(_list_units(page))):
         yield from page.links(css, read=read, at_least=at_least)
     else:
@@ -53,12 +68,22 @@ def entries(page: Page, *, read: Reader, own: Reader, css: str = ROWS, at_least:
 
 
 def _list_units(page: Page) -> Iterator[Request]:
-    """What the scripts of a page ask for, by the ids that stand in its `queryData`; of several units those that are lists."""
+    """What the scripts of a page ask for, by the ids that stand in its `queryData`; of several
+    units those that are lists.
+    """
     chunks = [chunk[:NEAR] for chunk in QUERY_DATA.split(unescape(page.text))[1:]]
-    units = [{name: value or more for name, value, more in QUERY_ID.findall(chunk)} for chunk in chunks]
+    units = [
+        {name: value or more for name, value, more in QUERY_ID.findall(chunk)} for chunk in chunks
+    ]
     units = [ids for ids in units if ids.get("webId") and ids.get("pageId")]
     for ids in [ids for ids in units if "列表" in ids.get("tagId", "")] or units:
-        request = unit(page.url, web=ids["webId"], template=ids.get("tplSetId", ""), page=ids["pageId"], tag=ids.get("tagId", ""))
+        request = unit(
+            page.url,
+            web=ids["webId"],
+            template=ids.get("tplSetId", ""),
+            page=ids["pageId"],
+            tag=ids.get("tagId", ""),
+        )
         # The rows stand relative to the column, which only the fragment keeps.
         yield msgspec.structs.replace(request, url=f"{request.url}#{quote(page.url, safe='')}")
 
@@ -85,7 +110,9 @@ def listing(page: Page, *, column: str) -> Page:
 
 
 def act(page: Page) -> Iterator[Announcement | Report | Link]:
-    """What an article of the Ministry of Commerce announces or repeats, with its annexes; nothing on another subject."""
+    """What an article of the Ministry of Commerce announces or repeats, with its annexes;
+    nothing on another subject.
+    """
     for fact in zh.facts(page.document("div.art-con"), url=page.url, authority="cn-mofcom"):
         yield fact
         if isinstance(fact, Announcement):
@@ -95,5 +122,7 @@ def act(page: Page) -> Iterator[Announcement | Report | Link]:
 
 
 def annex(page: Page) -> Iterator[Announcement | Report]:
-    """A file that belongs to an act: the entities or items it lists, nothing for a form or a guide."""
+    """A file that belongs to an act: the entities or items it lists, nothing for a form or a
+    guide.
+    """
     yield from zh.annex(page.document(), of=page.of or "", url=page.url)

@@ -1,6 +1,8 @@
-"""OFAC's recent actions: a page a day or more, on which each change of a list is printed as the entry itself.
+"""OFAC's recent actions: a page a day or more, on which each change of a list is printed as the
+entry itself.
 
-An entry ends with its programmes in brackets: `BEKTAS, Halis; DOB 13 Feb 1966; citizen Switzerland (individual) [SYRIA].`
+An entry ends with its programmes in brackets: `BEKTAS, Halis; DOB 13 Feb 1966; citizen Switzerland
+(individual) [SYRIA].`
 """
 
 import re
@@ -17,11 +19,24 @@ from scrapers._platforms.ofac_rows import remarked
 ADDRESS = re.compile(r"/recent-actions/(\d{4})(\d\d)(\d\d)(?:_(\w+))?")
 INTRODUCED = (
     (re.compile(r"\bfollowing\b.{0,120}\b(?:has|have) been added to\b", re.IGNORECASE), Action.ADD),
-    (re.compile(r"\bfollowing\b.{0,120}\b(?:has|have) been removed from\b", re.IGNORECASE), Action.REMOVE),
-    (re.compile(r"\bfollowing (?:deletion|removal)s?\b.{0,60}\bmade (?:to|from)\b", re.IGNORECASE), Action.REMOVE),
-    (re.compile(r"\bfollowing (?:change|amendment|update)s?\b.{0,60}\bmade to\b", re.IGNORECASE), Action.AMEND),
+    (
+        re.compile(r"\bfollowing\b.{0,120}\b(?:has|have) been removed from\b", re.IGNORECASE),
+        Action.REMOVE,
+    ),
+    (
+        re.compile(
+            r"\bfollowing (?:deletion|removal)s?\b.{0,60}\bmade (?:to|from)\b", re.IGNORECASE
+        ),
+        Action.REMOVE,
+    ),
+    (
+        re.compile(r"\bfollowing (?:change|amendment|update)s?\b.{0,60}\bmade to\b", re.IGNORECASE),
+        Action.AMEND,
+    ),
 )
-OTHER_LIST = re.compile(r"\bNon-SDN\b|\bNS-[A-Z]+\b|\bConsolidated\b|\bSectoral\b|\bCAPTA\b|\bEvaders\b", re.IGNORECASE)
+OTHER_LIST = re.compile(
+    r"\bNon-SDN\b|\bNS-[A-Z]+\b|\bConsolidated\b|\bSectoral\b|\bCAPTA\b|\bEvaders\b", re.IGNORECASE
+)
 PROGRAMMES = re.compile(r"\[[A-Z][\w.,&/ -]*\]")
 BECOMES = "-to-"
 KIND = re.compile(r"\((individual|vessel|aircraft)\)")
@@ -29,19 +44,23 @@ PERSON = re.compile(r"[^,(;]+(?:, (?:JR|SR|I{2,3})\.?)?, [^,(;]+")
 NAME = re.compile(rf"[^,(;]+(?:, ?(?:{ENDING})+(?=[,(;\[]))*", re.IGNORECASE)
 ALSO = re.compile(r"(?<!\s)\s*+\(((?:[a-z]\.k\.a\.).{0,4000}?)\)(?=[,;.\s]|$)")
 ALIAS = re.compile(r"[a-z]\.k\.a\.,? [\"“']?(.+?)[\"”']?$")
-# What only an entry has: its kind, another name, what is told after a semicolon, or a name in capitals to begin with.
+# What only an entry has: its kind, another name, what is told after a semicolon, or a name in
+# capitals to begin with.
 LIKE_ENTRY = re.compile(
     r"\((?:individual|vessel|aircraft)\)|\b[a-z]\.k\.a\.|\bLinked To:"
-    r"|; (?:alt\. )?(?:DOB|POB|nationality|citizen|Gender|Passport|Tax ID|Registration|Organization|Vessel|IMO)\b"
+    r"|; (?:alt\. )?(?:DOB|POB|nationality|citizen|Gender|Passport|Tax"
+    r" ID|Registration|Organization|Vessel|IMO)\b"
     r"|^[A-Z][A-Z\d .&'’/-]+(?:[,;] (?![a-z])|\.$)"
 )
 
 
 @dataclass
 class Section:
-    """What one introducing sentence is followed by: the entries that it puts on a list, takes off it or changes.
+    """What one introducing sentence is followed by: the entries that it puts on a list, takes off
+    it or changes.
 
-    `passed` are lines that look like entries and were not taken for one; `old` is an entry whose new words are yet to come.
+    `passed` are lines that look like entries and were not taken for one; `old` is an entry whose
+    new words are yet to come.
     """
 
     action: Action
@@ -135,7 +154,9 @@ def _sections(document: Document) -> list[Section]:
 def _introduced(line: str) -> Section | None:
     for phrase, action in INTRODUCED:
         if phrase.search(line) and not PROGRAMMES.search(line):
-            return Section(action, "us-ofac-consolidated" if OTHER_LIST.search(line) else "us-ofac-sdn", line)
+            return Section(
+                action, "us-ofac-consolidated" if OTHER_LIST.search(line) else "us-ofac-sdn", line
+            )
     return None
 
 

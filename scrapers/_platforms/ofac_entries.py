@@ -1,4 +1,5 @@
-"""OFAC's lists in XML: an `sdnEntry` is one person, organisation, vessel or aircraft with its names, numbers and addresses.
+"""OFAC's lists in XML: an `sdnEntry` is one person, organisation, vessel or aircraft with its
+names, numbers and addresses.
 
 The layout: https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML.xsd
 """
@@ -56,7 +57,8 @@ MARKED = (
     "dateOfBirthList/dateOfBirthItem",
     "placeOfBirthList/placeOfBirthItem",
 )
-# The entry's own id names the row; those of its parts are numbers in a database; names and ids are read part by part.
+# The entry's own id names the row; those of its parts are numbers in a database; names and ids are
+# read part by part.
 APART = (
     "uid",
     "addressList/address/uid",
@@ -68,7 +70,8 @@ ALIAS = ("firstName", "lastName", "type", "category")
 NUMBER = ("idType", "idNumber", "idCountry", "issueDate", "expirationDate")
 
 FORMER = {"f.k.a.": "former_names", "n.k.a.": "later_names"}
-# What is given in the place of a number and is none: `Gender`, `Secondary sanctions risk:`, `Listing Date (CMIC)`, `Website`.
+# What is given in the place of a number and is none: `Gender`, `Secondary sanctions risk:`,
+# `Listing Date (CMIC)`, `Website`.
 SAID = re.compile(
     r"[:-]$|\b(?:date|year|gender|risk|type|nationality|name|flag|model|operator|owner|website|e-?mail|phone|telephone|fax"
     r"|information|determination)\b",
@@ -89,7 +92,10 @@ def about(root: "_Element") -> xml.About:
     """The day of publication and the number of entries."""
     day = US_DAY.fullmatch(xml.text(root, "publshInformation/Publish_Date"))
     count = xml.text(root, "publshInformation/Record_Count")
-    return xml.About("{2}-{0}-{1}".format(*day.groups()) if day else None, int(count) if count.isdecimal() else None)
+    return xml.About(
+        "{2}-{0}-{1}".format(*day.groups()) if day else None,
+        int(count) if count.isdecimal() else None,
+    )
 
 
 def listing(record: "_Element") -> Listing:
@@ -99,7 +105,11 @@ def listing(record: "_Element") -> Listing:
     ids, facts = numbered(_numbers(record, leaves))
     kind = KINDS.get(leaves.one("kind").lower(), "other")
     name = full_name(leaves.one("last"), leaves.one("first"))
-    places = leaves.found.get("nationalities", ()) + leaves.found.get("citizenships", ()) + leaves.found.get("flag", ())
+    places = (
+        leaves.found.get("nationalities", ())
+        + leaves.found.get("citizenships", ())
+        + leaves.found.get("flag", ())
+    )
     return Listing(
         subject=Entity(
             names={"en": name},
@@ -126,7 +136,9 @@ def country(places: Iterable[str]) -> str | None:
 
 
 def _aliases(record: "_Element", leaves: Leaves) -> tuple[tuple[str, ...], dict[str, FieldValue]]:
-    """All other names; and by field those that are of the past, or too common to be matched alone."""
+    """All other names; and by field those that are of the past, or too common to be matched
+    alone.
+    """
     aliases = Leaves()
     for alias in _parts(record, "akaList/aka", ALIAS, leaves):
         name = full_name(alias.one("lastName"), alias.one("firstName"))
@@ -158,8 +170,12 @@ def _parts(record: "_Element", path: str, known: Iterable[str], leaves: Leaves) 
             leaves.unread.add(f"{container}/{xml.tag(part)}")
 
 
-def numbered(numbers: Iterable[tuple[str, str, str, str]]) -> tuple[dict[str, str], dict[str, FieldValue]]:
-    """Numbers (kind, number, country, dates) → those that identify, by kind; and all else that stands among them, as fields."""
+def numbered(
+    numbers: Iterable[tuple[str, str, str, str]],
+) -> tuple[dict[str, str], dict[str, FieldValue]]:
+    """Numbers (kind, number, country, dates) → those that identify, by kind; and all else that
+    stands among them, as fields.
+    """
     ids, facts, days = Leaves(), Leaves(), list[tuple[str, str, str]]()
     for kind, number, place, dates in numbers:
         if day := _day(kind, number):
@@ -190,7 +206,9 @@ def _field(kind: str) -> str:
 
 
 def _day(kind: str, words: str) -> tuple[str, str, str] | None:
-    """A day that says since when: which field it belongs to, of which programme, and itself in ISO."""
+    """A day that says since when: which field it belongs to, of which programme, and itself in
+    ISO.
+    """
     told = DAYS.match(kind)
     iso = en_dates.first_day(words) if told else None
     return (DAY_FIELDS[told["what"].lower()], told["of"] or "", iso) if told and iso else None

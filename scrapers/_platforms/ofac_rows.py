@@ -1,4 +1,5 @@
-"""OFAC's lists in CSV: no header, `-0-` for nothing, a last byte 0x1A; addresses, names and long remarks in files of their own.
+"""OFAC's lists in CSV: no header, `-0-` for nothing, a last byte 0x1A; addresses, names and long
+remarks in files of their own.
 
 The columns: https://ofac.treasury.gov/specially-designated-nationals-list-data-formats-data-schemas
 """
@@ -9,7 +10,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from monitor import Entity, ErrorKind, LayoutChanged, Listing, NotThePage, Page, Record, Register, Unreadable
+from monitor import (
+    Entity,
+    ErrorKind,
+    LayoutChanged,
+    Listing,
+    NotThePage,
+    Page,
+    Record,
+    Register,
+    Unreadable,
+)
 from monitor.source.formats import prose
 from monitor.source.formats.xml import Leaves
 from scrapers._kinds import KINDS
@@ -20,7 +31,15 @@ if TYPE_CHECKING:
 
 END = b"\x1a"
 NOTHING = "-0-"
-AS_SAID = ("title", "call_sign", "vessel_type", "tonnage", "gross_registered_tonnage", "flag", "owner")
+AS_SAID = (
+    "title",
+    "call_sign",
+    "vessel_type",
+    "tonnage",
+    "gross_registered_tonnage",
+    "flag",
+    "owner",
+)
 COLUMNS = {
     "list": ("uid", "name", "kind", "programmes", *AS_SAID, "remarks"),
     "names": ("uid", "number", "kind", "name", "remarks"),
@@ -31,11 +50,14 @@ BETWEEN_PROGRAMMES = "] ["
 LONGEST = 200  # letters of a remark that is a number; longer ones are sentences
 
 NUMBER_KIND = (
-    r"[^;:]*?(?:No\.?|#|\b(?:Number|ID|Passport|Identification|License|Card|MMSI|IMO|SWIFT/BIC|BIK \(RU\)|ISIN|Ticker"
-    r"|N\.?I\.?T\.?|R\.?U\.?C\.?|R\.?I\.?F\.?|R\.?F\.?C\.?|D\.N\.I\.|C\.U\.[A-Z.]+)|\(MSN\)|\(USCC\)|Address - \w+)"
+    r"[^;:]*?(?:No\.?|#|\b(?:Number|ID|Passport|Identification|License|Card|MMSI|IMO|SWIFT/BIC|BIK"
+    r" \(RU\)|ISIN|Ticker"
+    r"|N\.?I\.?T\.?|R\.?U\.?C\.?|R\.?I\.?F\.?|R\.?F\.?C\.?|D\.N\.I\.|C\.U\.[A-Z.]+)|\(MSN\)|\(USCC\)|Address"
+    r" - \w+)"
 )
 NUMBERED = re.compile(
-    rf"(?P<kind>{NUMBER_KIND}) (?P<number>(?:IMO )?\S*\d[^();,]*?|(?<=SWIFT/BIC )\w+)(?: \((?P<country>[A-Z][^()]*)\))?"
+    rf"(?P<kind>{NUMBER_KIND}) (?P<number>(?:IMO )?\S*\d[^();,]*?|(?<=SWIFT/BIC )\w+)(?:"
+    r" \((?P<country>[A-Z][^()]*)\))?"
     r"(?P<dates> (?:issued|expires) .*)?"
 )
 SAID = {  # what a remark begins with, and the field that it is
@@ -58,7 +80,9 @@ def register(page: Page, code: str) -> Register:
     lines = _lines(page, "list")
     return Register(
         register=code,
-        records=(Record(uid, b"".join((line, *sorted(beside.get(uid, ()))))) for uid, line in lines),
+        records=(
+            Record(uid, b"".join((line, *sorted(beside.get(uid, ()))))) for uid, line in lines
+        ),
         read=listing,
         proven=True,
         official_ids=True,
@@ -91,7 +115,9 @@ def _lines(page: Page, table: str) -> Iterator[tuple[str, bytes]]:
 
 def _walk(url: str, body: bytes, row: re.Pattern[bytes]) -> Iterator[tuple[str, bytes]]:
     if not body.rstrip(b"\r\n ").endswith(END):
-        raise Unreadable(f"{url}: the list is cut: it does not end with its end mark", kind=ErrorKind.TRUNCATED)
+        raise Unreadable(
+            f"{url}: the list is cut: it does not end with its end mark", kind=ErrorKind.TRUNCATED
+        )
     at = 0
     while match := row.match(body, at):
         yield match[1].decode(), match[0]
@@ -101,8 +127,12 @@ def _walk(url: str, body: bytes, row: re.Pattern[bytes]) -> Iterator[tuple[str, 
 
 
 def _row(cells: int) -> re.Pattern[bytes]:
-    """A row of so many cells; a quoted one may hold commas and line breaks, and quotes where they are doubled."""
-    return re.compile(rb'(\d+)(?: ?,(?:"[^"]*(?:""[^"]*)*"|[^",\r\n\x1a]*)){%d} *(?:\r?\n|(?=\x1a))' % (cells - 1))
+    """A row of so many cells; a quoted one may hold commas and line breaks, and quotes where
+    they are doubled.
+    """
+    return re.compile(
+        rb'(\d+)(?: ?,(?:"[^"]*(?:""[^"]*)*"|[^",\r\n\x1a]*)){%d} *(?:\r?\n|(?=\x1a))' % (cells - 1)
+    )
 
 
 def _refuse(page: Page, body: bytes) -> None:
@@ -126,14 +156,25 @@ def listing(raw: bytes) -> Listing:
             _add_alias(leaves, more["kind"], more["name"])
         else:
             leaves.add("places", more["country"])
-            leaves.add("addresses", ", ".join(more[part] for part in ("street", "city", "country", "remarks") if more[part]))
+            leaves.add(
+                "addresses",
+                ", ".join(
+                    more[part] for part in ("street", "city", "country", "remarks") if more[part]
+                ),
+            )
     numbers = list(remarked(leaves, remarks.removesuffix(".").split("; ")))
     return _listing(row, leaves, numbers)
 
 
-def _listing(row: dict[str, str], leaves: Leaves, numbers: list[tuple[str, str, str, str]]) -> Listing:
+def _listing(
+    row: dict[str, str], leaves: Leaves, numbers: list[tuple[str, str, str, str]]
+) -> Listing:
     ids, facts = numbered(numbers)
-    places = (*leaves.found.get("nationalities", ()), *leaves.found.get("citizenships", ()), row["flag"])
+    places = (
+        *leaves.found.get("nationalities", ()),
+        *leaves.found.get("citizenships", ()),
+        row["flag"],
+    )
     where = leaves.take("places")
     programmes = tuple(row["programmes"].split(BETWEEN_PROGRAMMES)) if row["programmes"] else ()
     fields: dict[str, FieldValue] = {name: row[name] for name in AS_SAID if row[name]}
@@ -154,7 +195,10 @@ def _listing(row: dict[str, str], leaves: Leaves, numbers: list[tuple[str, str, 
 
 def _cells(table: str, cells: list[str]) -> dict[str, str]:
     words = (" ".join(cell.split()) for cell in cells)
-    return {name: "" if cell == NOTHING else cell for name, cell in zip(COLUMNS[table], words, strict=True)}
+    return {
+        name: "" if cell == NOTHING else cell
+        for name, cell in zip(COLUMNS[table], words, strict=True)
+    }
 
 
 def _decoded(raw: bytes) -> str:
@@ -171,7 +215,9 @@ def _add_alias(leaves: Leaves, kind: str, name: str) -> None:
 
 
 def remarked(leaves: Leaves, remarks: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
-    """Put each remark where it belongs; the numbers among them come back: kind, number, country, dates."""
+    """Put each remark where it belongs; the numbers among them come back: kind, number, country,
+    dates.
+    """
     for part in remarks:
         remark = part.strip().removeprefix("alt. ")
         beginning = next((opening for opening in SAID if remark.startswith(opening)), None)
@@ -181,6 +227,11 @@ def remarked(leaves: Leaves, remarks: Iterable[str]) -> Iterator[tuple[str, str,
             _add_alias(leaves, alias["kind"], alias["name"])
             leaves.add("weak_aliases", alias["name"])  # the others stand in a file of their own
         elif len(remark) < LONGEST and (number := NUMBERED.fullmatch(remark)):
-            yield number["kind"], number["number"], number["country"] or "", (number["dates"] or "").strip()
+            yield (
+                number["kind"],
+                number["number"],
+                number["country"] or "",
+                (number["dates"] or "").strip(),
+            )
         else:
             leaves.add("remarks", remark)

@@ -1,4 +1,6 @@
-"""Acts of the Official Journal of the EU, in XHTML and FORMEX alike → their lines and tables in order."""
+"""Acts of the Official Journal of the EU, in XHTML and FORMEX alike → their lines and tables in
+order.
+"""
 
 import re
 from collections.abc import Iterator
@@ -69,9 +71,13 @@ def _walk(element: "_Element") -> Iterator[Piece]:
     name = html_tables.name(element)
     if name in SILENT or not name:
         return
-    if name == "table" and not any(html_tables.name(inner) == "table" for inner in element.iterdescendants()):
+    if name == "table" and not any(
+        html_tables.name(inner) == "table" for inner in element.iterdescendants()
+    ):
         yield from _table(element)
-    elif name in LINES or not any(html_tables.name(inner) in BLOCKS for inner in element.iterdescendants()):
+    elif name in LINES or not any(
+        html_tables.name(inner) in BLOCKS for inner in element.iterdescendants()
+    ):
         if line := " ".join(html_tables.text(element).split()):
             yield Piece(line)
     else:

@@ -1,4 +1,6 @@
-"""Name and address in one cell, parts between commas: `ACME CO., LTD., 5 MAIN STREET, BAKU, , AZ, AZ1000`."""
+"""Name and address in one cell, parts between commas: `ACME CO., LTD., 5 MAIN STREET, BAKU, ,
+AZ, AZ1000`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +22,9 @@ FIXED = 5  # street, city, state, country and postal code, each there though it 
 
 @dataclass(frozen=True)
 class NameAndPlace:
-    """What such a cell says: the name as it is printed, the address, and the code of its country."""
+    """What such a cell says: the name as it is printed, the address, and the code of its
+    country.
+    """
 
     name: str
     address: str
@@ -28,17 +32,28 @@ class NameAndPlace:
 
 
 def parted(cell: str) -> NameAndPlace:
-    """The name with its legal form or suffix, and `JIN, ZHONGDA` whole; the country is the last part but one."""
+    """The name with its legal form or suffix, and `JIN, ZHONGDA` whole; the country is the last
+    part but one.
+    """
     words = " ".join(cell.split())
     starts = [0, *_after_commas(words)]
-    parts = [words[start:end].rstrip(",").strip() for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+    parts = [
+        words[start:end].rstrip(",").strip()
+        for start, end in zip(starts, [*starts[1:], len(words)], strict=True)
+    ]
     first = _parts_of_the_name(parts)
     name = words[: starts[first]] if first < len(starts) else words
-    return NameAndPlace(name.rstrip(", "), ", ".join(part for part in parts[first:] if part), _country(parts[first:]))
+    return NameAndPlace(
+        name.rstrip(", "),
+        ", ".join(part for part in parts[first:] if part),
+        _country(parts[first:]),
+    )
 
 
 def _after_commas(words: str) -> Iterator[int]:
-    """Where a part begins; a comma in brackets parts nothing, unless the bracket is never closed."""
+    """Where a part begins; a comma in brackets parts nothing, unless the bracket is never
+    closed.
+    """
     closed = words.rfind(")")
     depth = 0
     for mark in MARK.finditer(words):
@@ -57,12 +72,17 @@ def _parts_of_the_name(parts: list[str]) -> int:
 
 
 def _is_family_name_first(parts: list[str]) -> bool:
-    """One word, then words without a figure, then a street: were the second part a street, the third would be a place."""
+    """One word, then words without a figure, then a street: were the second part a street, the
+    third would be a place.
+    """
     if len(parts) <= FIXED + 1 or not GIVEN.fullmatch(parts[0]) or " " in parts[0]:
         return False
     given = parts[1].upper()
     return bool(
-        GIVEN.fullmatch(given) and not PLACE.search(given) and not ENDS.fullmatch(given) and STREET.match(parts[2].upper())
+        GIVEN.fullmatch(given)
+        and not PLACE.search(given)
+        and not ENDS.fullmatch(given)
+        and STREET.match(parts[2].upper())
     )
 
 

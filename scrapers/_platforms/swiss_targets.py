@@ -1,4 +1,6 @@
-"""Targets of the Swiss sanctions list, each with the programme and places it refers to: what is told of them, and where."""
+"""Targets of the Swiss sanctions list, each with the programme and places it refers to: what is
+told of them, and where.
+"""
 
 import re
 from collections.abc import Iterator
@@ -31,9 +33,17 @@ IDENTITY: dict[str, str | Group] = {
     "nationality/country": "nationalities",
     "identification-document": Group("documents", DOCUMENT),
     **dict.fromkeys((f"name/{path}" for path in NAME), PART),
-    **dict.fromkeys((f"day-month-year/{path}" for path in ("@day", "@month", "@year", "@calendar", "@quality")), PART),
     **dict.fromkeys(
-        (f"{tag}/{path}" for tag in ("address", "place-of-birth") for path in (*WHERE, "@place-id", "@quality")), PART
+        (f"day-month-year/{path}" for path in ("@day", "@month", "@year", "@calendar", "@quality")),
+        PART,
+    ),
+    **dict.fromkeys(
+        (
+            f"{tag}/{path}"
+            for tag in ("address", "place-of-birth")
+            for path in (*WHERE, "@place-id", "@quality")
+        ),
+        PART,
     ),
 }
 SUBJECT: dict[str, str | Group] = {
@@ -47,9 +57,14 @@ KNOWN = {
     "foreign-identifier": "reference",
     "programme/name": "programme",
     "programme/set": "measures",
-    **{f"{tag}/{path}": field for tag in ("individual", "entity", "object") for path, field in SUBJECT.items()},
+    **{
+        f"{tag}/{path}": field
+        for tag in ("individual", "entity", "object")
+        for path, field in SUBJECT.items()
+    },
 }
-# What only tells how a part is kept (`@lang` of a name, `@main`), which is asked for where it matters, and what is told above.
+# What only tells how a part is kept (`@lang` of a name, `@main`), which is asked for where it
+# matters, and what is told above.
 APART = {
     "sanctions-set-id",
     "@sanctions-set-id",
@@ -78,7 +93,9 @@ def listing(record: "_Element") -> Listing:
     """One person, entity or object."""
     leaves = xml.leaves(record, KNOWN, APART)
     leaves.take(PART)
-    subject = next((part for part in record if xml.tag(part) in {"individual", "entity", "object"}), record)
+    subject = next(
+        (part for part in record if xml.tag(part) in {"individual", "entity", "object"}), record
+    )
     kind = KINDS.get(str(subject.get("object-type") or xml.tag(subject)), "other")
     places = {place.get("ssid"): place for place in record if xml.tag(place) == "place"}
     for field, kinds in (("listed_on", ("listed",)), ("amended_on", ("amended",))):
@@ -87,12 +104,19 @@ def listing(record: "_Element") -> Listing:
     for birthplace in subject.iterfind("{*}identity/{*}place-of-birth"):
         leaves.add("birthplaces", _where(birthplace, places))
     for birthday in subject.iterfind("{*}identity/{*}day-month-year"):
-        leaves.add("born", "-".join(part.zfill(2) for name in ("year", "month", "day") if (part := birthday.get(name))))
+        leaves.add(
+            "born",
+            "-".join(
+                part.zfill(2) for name in ("year", "month", "day") if (part := birthday.get(name))
+            ),
+        )
     names = [*_names(subject)] or [("", PRIMARY, "")]
     for name, _, quality in names:
         leaves.add("weak_aliases", name if quality == "low" else "")
     addresses = list(subject.iterfind("{*}identity/{*}address"))
-    imo = dict.fromkeys(number for remark in leaves.found.get("remarks", ()) for number in IMO.findall(remark))
+    imo = dict.fromkeys(
+        number for remark in leaves.found.get("remarks", ()) for number in IMO.findall(remark)
+    )
     return Listing(
         subject=Entity(
             names={"en": names[0][0]},
@@ -100,7 +124,9 @@ def listing(record: "_Element") -> Listing:
             aliases=tuple(dict.fromkeys(name for name, _, _ in names[1:] if name != names[0][0])),
             country=_country(subject, addresses, places),
             ids={"IMO": "; ".join(imo)} if imo else {},
-            addresses=tuple(dict.fromkeys(where for address in addresses if (where := _where(address, places)))),
+            addresses=tuple(
+                dict.fromkeys(where for address in addresses if (where := _where(address, places)))
+            ),
         ),
         fields=leaves.fields,
         unread=tuple(sorted(leaves.unread)),
@@ -108,7 +134,9 @@ def listing(record: "_Element") -> Listing:
 
 
 def latest(target: "_Element", *kinds: str) -> "_Element | None":
-    """The last modification (of these kinds), by the day it takes effect; of several on one day the one told first."""
+    """The last modification (of these kinds), by the day it takes effect; of several on one day
+    the one told first.
+    """
     modifications = [
         modification
         for modification in target.iterfind("{*}modification")
@@ -122,9 +150,16 @@ def effective(modification: "_Element") -> str:
 
 
 def _names(subject: "_Element") -> Iterator[tuple[str, str, str]]:
-    """Each name with its kind and quality, the primary name of the main identity first, spelling variants after the names."""
+    """Each name with its kind and quality, the primary name of the main identity first, spelling
+    variants after the names.
+    """
     named = [
-        (identity.get("main", "true") != "true", str(name.get("name-type", "")), str(name.get("quality", "")), _parts(name))
+        (
+            identity.get("main", "true") != "true",
+            str(name.get("name-type", "")),
+            str(name.get("quality", "")),
+            _parts(name),
+        )
         for identity in subject.iterfind("{*}identity")
         for name in identity.iterfind("{*}name")
     ]
@@ -139,7 +174,9 @@ def _names(subject: "_Element") -> Iterator[tuple[str, str, str]]:
 
 def _parts(name: "_Element") -> "list[_Element]":
     """The parts of a name in order, without titles."""
-    parts = [part for part in name.iterfind("{*}name-part") if part.get("name-part-type") != "title"]
+    parts = [
+        part for part in name.iterfind("{*}name-part") if part.get("name-part-type") != "title"
+    ]
     return sorted(parts, key=lambda part: int(part.get("order") or 0))
 
 
@@ -165,13 +202,24 @@ def _spelt(part: "_Element", way: str) -> str:
 def _where(part: "_Element", places: "dict[str | None, _Element]") -> str:
     """An address: what it says itself, before what is said of the place it refers to."""
     place = places.get(part.get("place-id"))
-    told = (xml.text(part, tag) or (xml.text(place, tag) if place is not None else "") for tag in WHERE)
+    told = (
+        xml.text(part, tag) or (xml.text(place, tag) if place is not None else "") for tag in WHERE
+    )
     return ", ".join(words for words in told if words)
 
 
-def _country(subject: "_Element", addresses: "list[_Element]", places: "dict[str | None, _Element]") -> str | None:
+def _country(
+    subject: "_Element", addresses: "list[_Element]", places: "dict[str | None, _Element]"
+) -> str | None:
     """The one nationality, else the one country of all addresses."""
     nationalities = set(xml.texts(subject, "identity/nationality/country/@iso-code"))
-    holders = [holder for address in addresses for holder in (address, places.get(address.get("place-id"))) if holder is not None]
-    codes = nationalities or {code for holder in holders for code in xml.texts(holder, "country/@iso-code")}
+    holders = [
+        holder
+        for address in addresses
+        for holder in (address, places.get(address.get("place-id")))
+        if holder is not None
+    ]
+    codes = nationalities or {
+        code for holder in holders for code in xml.texts(holder, "country/@iso-code")
+    }
     return codes.pop() if len(codes) == 1 else None

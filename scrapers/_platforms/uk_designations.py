@@ -1,4 +1,6 @@
-"""Designations of the UK Sanctions List, whatever file they stand in: what is told of them, where, and what it means."""
+"""Designations of the UK Sanctions List, whatever file they stand in: what is told of them,
+where, and what it means.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -10,10 +12,15 @@ from monitor.source.formats.numbers import imo
 from scrapers._kinds import KINDS
 
 HOME = {"person": "nationalities", "org": "countries", "vessel": "flags"}
-IDS: dict[str, tuple[str, Callable[[Iterable[str]], str]]] = {"imo": ("IMO", imo), "registration": ("registration", "; ".join)}
+IDS: dict[str, tuple[str, Callable[[Iterable[str]], str]]] = {
+    "imo": ("IMO", imo),
+    "registration": ("registration", "; ".join),
+}
 PRIMARY = "primary name"
 DATES = ("listed_on", "updated_on", "born")
-DAY = re.compile(r"(?:(?:(?P<day>\d{1,2})|dd)/)?(?:(?:(?P<month>\d{1,2})|mm)/)?(?P<year>\d{4})", re.IGNORECASE)
+DAY = re.compile(
+    r"(?:(?:(?P<day>\d{1,2})|dd)/)?(?:(?:(?P<month>\d{1,2})|mm)/)?(?P<year>\d{4})", re.IGNORECASE
+)
 PERSON, ORG, SHIP = "IndividualDetails/Individual", "EntityDetails/Entity", "ShipDetails/Ship"
 
 # Field → where it stands in the XML, and the heading of its column in the CSV.
@@ -66,7 +73,11 @@ GROUPS = {
         (*(f"AddressLine{line}" for line in LINES), "AddressPostalCode", "AddressCountry"),
         (*(f"Address Line {line}" for line in LINES), "Address Postal Code", "Address Country"),
     ),
-    "birthplaces": (f"{PERSON}/BirthDetails/Location", ("TownOfBirth", "CountryOfBirth"), ("Town of birth", "Country of birth")),
+    "birthplaces": (
+        f"{PERSON}/BirthDetails/Location",
+        ("TownOfBirth", "CountryOfBirth"),
+        ("Town of birth", "Country of birth"),
+    ),
     "passports": (
         f"{PERSON}/PassportDetails/Passport",
         ("PassportNumber", "PassportAdditionalInformation"),
@@ -81,18 +92,33 @@ GROUPS = {
 Name = tuple[str, str, str]  # its kind, its strength, the name
 
 
-def designation(told: dict[str, tuple[str, ...]], names: Sequence[Name], unread: Iterable[str] = ()) -> Listing:
+def designation(
+    told: dict[str, tuple[str, ...]], names: Sequence[Name], unread: Iterable[str] = ()
+) -> Listing:
     """One designation by field. Where two names are primary, their order is of no importance."""
     fields = told | {field: tuple(map(day, told[field])) for field in DATES if field in told}
-    fields |= {"measures": tuple(measure.strip() for words in fields.get("measures", ()) for measure in words.split("|"))}
-    fields |= {"alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength)}
+    fields |= {
+        "measures": tuple(
+            measure.strip() for words in fields.get("measures", ()) for measure in words.split("|")
+        )
+    }
+    fields |= {
+        "alias_notes": tuple(f"{name} · {strength}" for _, strength, name in names if strength)
+    }
     kind = KINDS.get("".join(fields.pop("kind", ())).lower(), "other")
     codes = {country(home) for home in fields.get(HOME.get(kind, ""), ())}
-    ids = {number: tell(values) for field, (number, tell) in IDS.items() if (values := fields.pop(field, ()))}
+    ids = {
+        number: tell(values)
+        for field, (number, tell) in IDS.items()
+        if (values := fields.pop(field, ()))
+    }
     addresses, original = fields.pop("addresses", ()), fields.pop("original_script", ())
     fields.pop("countries", ())
     all_names = [name for _, _, name in names]
-    first = min((name for kind_of_name, _, name in names if kind_of_name.lower() == PRIMARY), default=next(iter(all_names), ""))
+    first = min(
+        (name for kind_of_name, _, name in names if kind_of_name.lower() == PRIMARY),
+        default=next(iter(all_names), ""),
+    )
     return Listing(
         subject=Entity(
             names={"en": first},
@@ -102,13 +128,19 @@ def designation(told: dict[str, tuple[str, ...]], names: Sequence[Name], unread:
             ids=ids,
             addresses=addresses,
         ),
-        fields={field: values[0] if len(values) == 1 else values for field, values in fields.items() if values},
+        fields={
+            field: values[0] if len(values) == 1 else values
+            for field, values in fields.items()
+            if values
+        },
         unread=tuple(sorted(unread)),
     )
 
 
 def day(printed: str) -> str:
-    """`23/03/1980` as an ISO date, `dd/03/1980` as a month, `dd/mm/1980` as a year; what is none of these as it is printed."""
+    """`23/03/1980` as an ISO date, `dd/03/1980` as a month, `dd/mm/1980` as a year; what is none
+    of these as it is printed.
+    """
     match = DAY.fullmatch(printed)
     if not match:
         return printed

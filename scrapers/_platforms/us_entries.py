@@ -1,4 +1,6 @@
-"""Entries as US gazettes print them, name, aliases and addresses in one cell; and the supplements of the eCFR made of them."""
+"""Entries as US gazettes print them, name, aliases and addresses in one cell; and the
+supplements of the eCFR made of them.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +29,9 @@ citation: Federal Register citation | Federal Register citation and date of publ
 TOLD = ("requirement", "policy", "citation")
 RESERVED = re.compile(r"\[reserved\]", re.IGNORECASE)
 ALIASED = re.compile(
-    r"(?:[,;]|(?<!\s))\s*+\(?\b(?:a\.?k\.?a\b\.?|also known as)[,:]?\s*(?:[^:\n]{0,40}?alias(?:es)?\s*:)?", re.IGNORECASE
+    r"(?:[,;]|(?<!\s))\s*+\(?\b(?:a\.?k\.?a\b\.?|also known"
+    r" as)[,:]?\s*(?:[^:\n]{0,40}?alias(?:es)?\s*:)?",
+    re.IGNORECASE,
 )
 NEXT_PART = re.compile(r"[,;(\n]")
 LEGAL_FORM = re.compile(rf",\s*(?:{ENDING}|{SUFFIX}[. ]*)+(?=[,;(\n]|$|(?<=\. )[A-Z\d])")
@@ -54,7 +58,9 @@ class Entry:
 
 
 def entry(cell: str) -> Entry:
-    """`Acme, Ltd., a.k.a., the following two aliases: —Acme Trading; and —Acme Group. 5 Main Street, Baku; and Box 7, Baku`."""
+    """`Acme, Ltd., a.k.a., the following two aliases: —Acme Trading; and —Acme Group. 5 Main
+    Street, Baku; and Box 7, Baku`.
+    """
     name, rest = headed(cell)
     short, rest = _in_brackets(rest)
     aliased = ALIASED.match(rest)
@@ -84,7 +90,9 @@ def headed(words: str) -> tuple[str, str]:
 
 
 def _listed(rest: str) -> tuple[tuple[str, ...], str]:
-    """Aliases each after a dash; the last one ends with its line, or where an address begins after its full stop."""
+    """Aliases each after a dash; the last one ends with its line, or where an address begins
+    after its full stop.
+    """
     *aliases, last = [piece.strip() for piece in rest.split(DASH) if piece.strip()]
     name, _, where = last.partition("\n")
     names, where = ((name,), where) if where else _first(name)
@@ -100,18 +108,26 @@ def _first(words: str) -> tuple[tuple[str, ...], str]:
 def _in_brackets(rest: str) -> tuple[tuple[str, ...], str]:
     """The short name that follows a name, and what is left."""
     bracket = SHORT_NAME.match(rest)
-    return ((bracket[1],), rest[bracket.end() :]) if bracket and not ALIASED.match(bracket[0]) else ((), rest)
+    return (
+        ((bracket[1],), rest[bracket.end() :])
+        if bracket and not ALIASED.match(bracket[0])
+        else ((), rest)
+    )
 
 
 def _addresses(words: str) -> tuple[str, ...]:
     pieces = re.split(r";\s*(?:and\s+)?", " ".join(words.split()))
-    return tuple(piece for piece in (_trimmed(piece_there.lstrip(", .)")) for piece_there in pieces) if piece)
+    return tuple(
+        piece for piece in (_trimmed(piece_there.lstrip(", .)")) for piece_there in pieces) if piece
+    )
 
 
 def _trimmed(words: str) -> str:
     """Without the `; and` that leads to the next one; the full stop of a legal form stays."""
     bare = " ".join(words.split())
-    while (shorter := TRAILING.sub("", bare)) != bare and not LEGAL_FORM.search(", " + bare.rpartition(" ")[2]):
+    while (shorter := TRAILING.sub("", bare)) != bare and not LEGAL_FORM.search(
+        ", " + bare.rpartition(" ")[2]
+    ):
         bare = shorter
     return re.sub(r";\s*and$|;$", "", bare).strip()
 
@@ -125,7 +141,14 @@ def supplement(page: Page, code: str, number: str) -> Register:
     """
     title = f"Supplement No. {number} to Part 744"
     root = xml.whole(page)
-    part = next((div for div in root.iter("DIV9") if " ".join(str(div.get("N")).split()).casefold() == title.casefold()), None)
+    part = next(
+        (
+            div
+            for div in root.iter("DIV9")
+            if " ".join(str(div.get("N")).split()).casefold() == title.casefold()
+        ),
+        None,
+    )
     if part is None:
         raise NotThePage(f"{page.url}: no {title} in it, the root is {xml.tag(root)!r}")
     printed = table.named(_inherited(_rows(part)), COLUMNS, page.url)
@@ -157,7 +180,9 @@ def _inherited(rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
 
 
 def listing(rows: Sequence[Cells]) -> Listing:
-    """One entity; two rows of one name under one country are read as one. A country that has no code is told as it is printed."""
+    """One entity; two rows of one name under one country are read as one. A country that has no
+    code is told as it is printed.
+    """
     entries = [entry(row["entity"]) for row in rows]
     country = places.coded(rows[0]["country"])
     told = {
@@ -172,5 +197,9 @@ def listing(rows: Sequence[Cells]) -> Listing:
             country=country,
             addresses=tuple(dict.fromkeys(where for entry in entries for where in entry.addresses)),
         ),
-        fields={name: values[0] if len(values) == 1 else values for name, values in told.items() if values},
+        fields={
+            name: values[0] if len(values) == 1 else values
+            for name, values in told.items()
+            if values
+        },
     )

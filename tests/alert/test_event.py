@@ -5,7 +5,16 @@ import msgspec
 import pytest
 from acts import control, listing, press, suspension
 
-from monitor.alert.event import Event, Known, NoticeKind, Post, Windows, judge, place_edition, place_page
+from monitor.alert.event import (
+    Event,
+    Known,
+    NoticeKind,
+    Post,
+    Windows,
+    judge,
+    place_edition,
+    place_page,
+)
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import STEADY
 from monitor.model import Announcement, Edition, Fact, Mentions, Report, RowChange
@@ -14,7 +23,14 @@ NOW = datetime(2025, 10, 9, 8, 1, tzinfo=UTC)
 
 
 def decide(found: Fact, *events: Event, known: Known | None = None, silent: bool = False):
-    return judge(found, known or Known(events=events), authority="cn-mofcom", now=NOW, silent=silent, windows=Windows())
+    return judge(
+        found,
+        known or Known(events=events),
+        authority="cn-mofcom",
+        now=NOW,
+        silent=silent,
+        windows=Windows(),
+    )
 
 
 def event(act, *, minutes_ago: int = 0, told: bool = True) -> Event:
@@ -54,9 +70,13 @@ def test_an_act_does_not_join_a_package_nobody_was_told_of():
 
 
 def test_an_act_that_nobody_understands_is_a_message_of_its_own_however_near_to_others():
-    unknown = Announcement(key="mofcom-2025-58", authority="cn-mofcom", title="公告", understood="none")
+    unknown = Announcement(
+        key="mofcom-2025-58", authority="cn-mofcom", title="公告", understood="none"
+    )
 
-    assert decide(unknown, event(control(55, "2C902.a"), minutes_ago=1)).posts == (Post(NoticeKind.ACT, "mofcom-2025-58"),)
+    assert decide(unknown, event(control(55, "2C902.a"), minutes_ago=1)).posts == (
+        Post(NoticeKind.ACT, "mofcom-2025-58"),
+    )
 
 
 def test_a_suspension_is_a_message_of_its_own_and_is_told_in_the_thread_of_each_act_it_touches():
@@ -73,7 +93,9 @@ def test_a_suspension_is_a_message_of_its_own_and_is_told_in_the_thread_of_each_
 def test_a_suspension_stands_alone_even_minutes_after_the_act_it_suspends():
     minutes_ago = event(control(57, "1C909.a"), minutes_ago=5)
 
-    assert decide(suspension(70, "mofcom-2025-57"), minutes_ago).posts[0] == Post(NoticeKind.ACT, "mofcom-2025-70")
+    assert decide(suspension(70, "mofcom-2025-57"), minutes_ago).posts[0] == Post(
+        NoticeKind.ACT, "mofcom-2025-70"
+    )
 
 
 def test_an_edited_act_is_told_in_its_thread():
@@ -92,7 +114,9 @@ def test_an_edited_act_of_the_baseline_is_a_message_of_its_own_since_it_has_no_t
     own = event(act, told=False)
     known = Known(act=act, last=act, event=own, events=(own,))
 
-    assert decide(listing(10, "Dedrone", "Epirus"), known=known).posts == (Post(NoticeKind.AMENDED, "uel-2025-10"),)
+    assert decide(listing(10, "Dedrone", "Epirus"), known=known).posts == (
+        Post(NoticeKind.AMENDED, "uel-2025-10"),
+    )
 
 
 def test_the_press_joins_the_event_whose_names_it_shares():
@@ -106,7 +130,10 @@ def test_the_press_joins_the_event_whose_names_it_shares():
 def test_the_press_joins_an_act_it_names_however_late():
     old = event(control(57, "1C909.a"), minutes_ago=60 * 24 * 60)
 
-    assert decide(press(published="2026-03-01", keys=("mofcom-2025-57",)), old).event == "mofcom-2025-57"
+    assert (
+        decide(press(published="2026-03-01", keys=("mofcom-2025-57",)), old).event
+        == "mofcom-2025-57"
+    )
 
 
 def test_a_report_from_before_the_act_is_not_on_it():
@@ -120,7 +147,13 @@ def test_the_press_ahead_of_every_authority_is_an_early_sign():
 
 
 def test_the_official_act_is_told_in_the_thread_of_its_early_sign():
-    early = Event("press:https://news.example/1", "press", NOW - timedelta(hours=2), told=True, report=press("Dedrone"))
+    early = Event(
+        "press:https://news.example/1",
+        "press",
+        NOW - timedelta(hours=2),
+        told=True,
+        report=press("Dedrone"),
+    )
 
     assert decide(listing(10, "Dedrone"), early).posts == (
         Post(NoticeKind.ACT, "uel-2025-10"),
@@ -129,14 +162,19 @@ def test_the_official_act_is_told_in_the_thread_of_its_early_sign():
 
 
 def test_talk_of_a_register_without_names_is_no_sign():
-    talk = Report(kind="press", title="Talk", mentions=Mentions(registers=("cn-unreliable-entities",)))
+    talk = Report(
+        kind="press", title="Talk", mentions=Mentions(registers=("cn-unreliable-entities",))
+    )
 
     assert decide(talk).posts == ()
 
 
 def test_an_official_reply_that_repeats_an_act_is_kept_with_its_event_and_told_to_nobody():
     reply = Report(
-        kind="restatement", title="答记者问", published="2025-10-09", mentions=Mentions(registers=("cn-unreliable-entities",))
+        kind="restatement",
+        title="答记者问",
+        published="2025-10-09",
+        mentions=Mentions(registers=("cn-unreliable-entities",)),
     )
 
     decision = decide(reply, event(listing(10, "Dedrone")))
@@ -145,9 +183,18 @@ def test_an_official_reply_that_repeats_an_act_is_kept_with_its_event_and_told_t
 
 
 def test_an_edit_of_an_act_that_changes_another_is_told_there_and_its_first_message_edited():
-    before, after = suspension(70, "mofcom-2025-57"), suspension(70, "mofcom-2025-57", "mofcom-2025-58")
-    own, told, untold = event(before), event(control(57, "1C909")), event(control(58, "1C909"), told=False)
-    decision = decide(after, known=Known(act=before, last=before, event=own, events=(own, told, untold)))
+    before, after = (
+        suspension(70, "mofcom-2025-57"),
+        suspension(70, "mofcom-2025-57", "mofcom-2025-58"),
+    )
+    own, told, untold = (
+        event(before),
+        event(control(57, "1C909")),
+        event(control(58, "1C909"), told=False),
+    )
+    decision = decide(
+        after, known=Known(act=before, last=before, event=own, events=(own, told, untold))
+    )
 
     assert [(post.kind, post.event) for post in decision.posts] == [
         (NoticeKind.AMENDED, "mofcom-2025-70"),
@@ -159,19 +206,28 @@ def test_an_edit_of_an_act_that_changes_another_is_told_there_and_its_first_mess
 
 @pytest.mark.parametrize("published", ["2025", "9 Oct 2025", "2025-10-09T25:00"])
 def test_a_report_with_a_date_that_is_none_is_near_to_no_act(published):
-    report = Report(kind="press", title="China lists firms", url="https://news.example/1", published=published)
-    report = msgspec.structs.replace(report, mentions=Mentions(registers=("cn-unreliable-entities",)))
+    report = Report(
+        kind="press", title="China lists firms", url="https://news.example/1", published=published
+    )
+    report = msgspec.structs.replace(
+        report, mentions=Mentions(registers=("cn-unreliable-entities",))
+    )
 
     assert decide(report, event(listing(10, "Dedrone"))).posts == ()
 
 
 def carried(*changes: tuple[str, str], register: str = "cn-unreliable-entities") -> Edition:
     rows = tuple(RowChange(action=action, id=name, name=name) for action, name in changes)
-    return Edition(key="edition-1", register=register, authority="cn-mofcom", rows=9, before=8, changes=rows)
+    return Edition(
+        key="edition-1", register=register, authority="cn-mofcom", rows=9, before=8, changes=rows
+    )
 
 
 def test_an_edition_is_told_in_the_thread_of_the_newest_act_that_it_carries_out():
-    older, newer = event(listing(9, "Dedrone"), minutes_ago=600), event(listing(10, "DEDRONE "), minutes_ago=60)
+    older, newer = (
+        event(listing(9, "Dedrone"), minutes_ago=600),
+        event(listing(10, "DEDRONE "), minutes_ago=60),
+    )
     decision = place_edition(carried(("add", "Epirus"), ("add", "Dedrone")), [newer, older])
 
     assert (decision.event, decision.opens) == ("uel-2025-10", False)
@@ -188,7 +244,9 @@ def test_an_edition_is_told_in_the_thread_of_the_newest_act_that_it_carries_out(
     ],
 )
 def test_an_edition_that_carries_out_no_act_is_a_message_of_its_own(edition, *, told):
-    decision = place_edition(edition, [event(listing(10, "Dedrone"), told=told), event(control(57, "1C909.a"))])
+    decision = place_edition(
+        edition, [event(listing(10, "Dedrone"), told=told), event(control(57, "1C909.a"))]
+    )
 
     assert decision.opens
     assert decision.posts == (Post(NoticeKind.EDITION, "edition-1"),)
@@ -233,9 +291,13 @@ def test_a_baseline_tells_of_a_second_address_only_where_people_rely_on_what_it_
     assert told(act, told=True) == ()
 
 
-@pytest.mark.parametrize(("published", "joins"), [("2025-10-07", False), ("2025-10-08", True), ("2025-10-09", True)])
+@pytest.mark.parametrize(
+    ("published", "joins"), [("2025-10-07", False), ("2025-10-08", True), ("2025-10-09", True)]
+)
 def test_a_report_may_be_dated_a_day_before_the_act_for_its_zone_is_another(published, joins):
-    decision = decide(press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30))
+    decision = decide(
+        press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30)
+    )
 
     assert (decision.event == "uel-2025-10") is joins
 
@@ -260,7 +322,11 @@ def test_what_another_address_only_repeats_stays_with_its_event_and_is_told_to_n
     own = event(act, told=told)
     decision = decide(act, known=Known(act=act, elsewhere=(act,), event=own, events=(own,)))
 
-    assert (decision.kind, decision.event, decision.posts) == (ChangeKind.REPEATED, "uel-2025-10", ())
+    assert (decision.kind, decision.event, decision.posts) == (
+        ChangeKind.REPEATED,
+        "uel-2025-10",
+        (),
+    )
 
 
 def test_an_edit_of_an_act_that_has_no_event_is_recorded_alone():
@@ -270,7 +336,11 @@ def test_an_edit_of_an_act_that_has_no_event_is_recorded_alone():
     assert (decision.kind, decision.event, decision.posts) == (ChangeKind.AMENDED, None, ())
 
 
-@pytest.mark.parametrize("known", [Known(), Known(event=event(control(57, "1C909.a"), told=False))], ids=["no event", "untold"])
+@pytest.mark.parametrize(
+    "known",
+    [Known(), Known(event=event(control(57, "1C909.a"), told=False))],
+    ids=["no event", "untold"],
+)
 def test_what_alternates_is_told_to_nobody_who_was_not_told_of_its_act(known):
     one, other = control(57, "1C909.a"), control(57, "1C909.b")
     flaps = STEADY
@@ -290,7 +360,9 @@ def test_an_act_from_before_a_package_was_opened_is_not_part_of_it():
 
 def test_an_act_joins_no_package_of_another_authority_and_none_without_acts():
     other = Event("bis-2025-1", "us-bis", NOW, told=True, acts=(control(55, "2C902.a"),))
-    empty = Event("press:https://news.example/1", "cn-mofcom", NOW, told=True, report=press("Epirus"))
+    empty = Event(
+        "press:https://news.example/1", "cn-mofcom", NOW, told=True, report=press("Epirus")
+    )
 
     assert decide(control(56, "2B902.a"), other, empty).opens
     assert not decide(control(56, "2B902.a"), event(control(55, "2C902.a"), minutes_ago=15)).opens
@@ -302,7 +374,9 @@ def test_an_act_joins_no_package_of_another_authority_and_none_without_acts():
     ids=["of which nobody was told", "of another time"],
 )
 def test_an_act_is_not_told_in_the_thread_of_what_was_no_sign_of_it(early, *, told):
-    sign = Event("press:https://news.example/1", "press", NOW - timedelta(hours=2), told=told, report=early)
+    sign = Event(
+        "press:https://news.example/1", "press", NOW - timedelta(hours=2), told=told, report=early
+    )
 
     assert decide(listing(10, "Dedrone"), sign).posts == (Post(NoticeKind.ACT, "uel-2025-10"),)
 
@@ -327,14 +401,23 @@ def test_the_press_joins_the_newer_of_two_events_that_it_is_as_near_to():
 
 
 def test_an_act_that_a_report_names_outweighs_those_whose_names_it_shares():
-    named, alike = event(control(57, "1C909.a"), minutes_ago=600), event(listing(10, "Dedrone", "Epirus"))
+    named, alike = (
+        event(control(57, "1C909.a"), minutes_ago=600),
+        event(listing(10, "Dedrone", "Epirus")),
+    )
 
-    assert decide(press("Dedrone", "Epirus", keys=("mofcom-2025-57",)), named, alike).event == "mofcom-2025-57"
+    assert (
+        decide(press("Dedrone", "Epirus", keys=("mofcom-2025-57",)), named, alike).event
+        == "mofcom-2025-57"
+    )
 
 
 def test_names_alone_are_no_sign_of_an_act_on_another_register():
     report = Report(
-        kind="press", title="News", published="2025-10-09", mentions=Mentions(entities=press("Dedrone").mentions.entities)
+        kind="press",
+        title="News",
+        published="2025-10-09",
+        mentions=Mentions(entities=press("Dedrone").mentions.entities),
     )
 
     assert decide(report, event(listing(10, "Dedrone"))).event is None
@@ -342,13 +425,20 @@ def test_names_alone_are_no_sign_of_an_act_on_another_register():
 
 @pytest.mark.parametrize(("published", "joins"), [("2025-10-16", True), ("2025-10-17", False)])
 def test_the_press_may_speak_of_an_act_for_a_week(published, *, joins):
-    decision = decide(press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30))
+    decision = decide(
+        press("Dedrone", published=published), event(listing(10, "Dedrone"), minutes_ago=30)
+    )
 
     assert (decision.event == "uel-2025-10") is joins
 
 
 def test_a_report_that_names_an_act_nobody_has_shown_us_is_an_early_sign_without_any_register():
-    names = Report(kind="press", title="News", url="https://news.example/2", mentions=Mentions(keys=("mofcom-2025-99",)))
+    names = Report(
+        kind="press",
+        title="News",
+        url="https://news.example/2",
+        mentions=Mentions(keys=("mofcom-2025-99",)),
+    )
     reply = msgspec.structs.replace(names, kind="restatement")
 
     assert decide(names).posts == (Post(NoticeKind.EARLY, "press:https://news.example/2"),)
@@ -356,7 +446,9 @@ def test_a_report_that_names_an_act_nobody_has_shown_us_is_an_early_sign_without
 
 
 def test_a_report_without_an_address_is_told_by_its_title():
-    names = Report(kind="press", title="China lists firms", mentions=Mentions(keys=("mofcom-2025-99",)))
+    names = Report(
+        kind="press", title="China lists firms", mentions=Mentions(keys=("mofcom-2025-99",))
+    )
 
     assert decide(names).event == "press:China lists firms"
 
@@ -364,4 +456,8 @@ def test_a_report_without_an_address_is_told_by_its_title():
 def test_a_change_of_a_watched_page_is_a_message_of_its_own_and_of_no_event():
     decision = place_page()
 
-    assert (decision.event, decision.opens, decision.posts) == (None, False, (Post(NoticeKind.PAGE, ""),))
+    assert (decision.event, decision.opens, decision.posts) == (
+        None,
+        False,
+        (Post(NoticeKind.PAGE, ""),),
+    )

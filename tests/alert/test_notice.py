@@ -22,17 +22,30 @@ from monitor.render.alert import compose
 
 
 def in_thread(act: Announcement, kind: NoticeKind = NoticeKind.ACT) -> Notice:
-    return Notice("1", kind, "cn_mofcom.notices", "cn-mofcom", "2025-10-09T01:00:00Z", in_thread=True, act=act)
+    return Notice(
+        "1", kind, "cn_mofcom.notices", "cn-mofcom", "2025-10-09T01:00:00Z", in_thread=True, act=act
+    )
 
 
 def ending(action: Action) -> Announcement:
     return Announcement(
-        key="mofcom-2025-70", authority="cn-mofcom", title="公告", measures=(Measure(action=action),), understood="full"
+        key="mofcom-2025-70",
+        authority="cn-mofcom",
+        title="公告",
+        measures=(Measure(action=action),),
+        understood="full",
     )
 
 
 @pytest.mark.parametrize(
-    "act", [listing(10, "Dedrone"), suspension(70, "mofcom-2025-61"), ending(Action.REPEAL), ending(Action.RESUME)], ids=str
+    "act",
+    [
+        listing(10, "Dedrone"),
+        suspension(70, "mofcom-2025-61"),
+        ending(Action.REPEAL),
+        ending(Action.RESUME),
+    ],
+    ids=str,
 )
 def test_in_a_thread_whom_an_act_lists_and_what_it_ends_is_said_in_the_channel_too(act):
     assert in_thread(act).reaches_channel
@@ -61,10 +74,20 @@ def test_what_calls_people_to_an_event_is_said_in_the_channel_too(kind):
 
 
 @pytest.mark.parametrize(
-    ("severity", "said"), [(Severity.LOW, False), (Severity.NORMAL, False), (Severity.HIGH, True), (Severity.CRITICAL, True)]
+    ("severity", "said"),
+    [
+        (Severity.LOW, False),
+        (Severity.NORMAL, False),
+        (Severity.HIGH, True),
+        (Severity.CRITICAL, True),
+    ],
 )
-def test_that_a_source_gives_again_is_said_in_the_channel_where_its_trouble_was_more_than_usual(severity, *, said):
-    assert of_source(NoticeKind.RECOVERED, in_thread=True, severity=severity).reaches_channel is said
+def test_that_a_source_gives_again_is_said_in_the_channel_where_its_trouble_was_more_than_usual(
+    severity, *, said
+):
+    assert (
+        of_source(NoticeKind.RECOVERED, in_thread=True, severity=severity).reaches_channel is said
+    )
 
 
 STATED = Stated(entities=12)
@@ -103,7 +126,13 @@ def test_news_that_touch_the_readers_own_are_said_in_the_channel_too(kind, verdi
     ids=lambda value: str(getattr(value, "action", value)),
 )
 def test_in_a_thread_an_act_stands_out_that_lists_somebody_or_ends_something(measure, *, said):
-    act = Announcement(key="mofcom-2025-70", authority="cn-mofcom", title="公告", measures=(measure,), understood="full")
+    act = Announcement(
+        key="mofcom-2025-70",
+        authority="cn-mofcom",
+        title="公告",
+        measures=(measure,),
+        understood="full",
+    )
 
     assert in_thread(act).reaches_channel is said
 
@@ -117,7 +146,9 @@ def test_a_message_is_one_of_its_own_that_was_never_said_before_unless_it_is_tol
 
 
 def test_a_source_of_which_only_its_last_look_is_known_was_not_quiet_all_day():
-    day = of_source(NoticeKind.DAILY, sources=(Freshness("cn_mofcom.notices", "2025-10-09T01:00:00Z"),))
+    day = of_source(
+        NoticeKind.DAILY, sources=(Freshness("cn_mofcom.notices", "2025-10-09T01:00:00Z"),)
+    )
     quiet = replace(day, sources=(replace(day.sources[0], quiet=True),))
 
     assert "without a gap" not in compose(day).summary
@@ -127,5 +158,17 @@ def test_a_source_of_which_only_its_last_look_is_known_was_not_quiet_all_day():
 def test_an_edition_has_as_many_rows_as_it_changes_and_a_report_none():
     changes = tuple(RowChange(action="add", id=name, name=name) for name in "AB")
 
-    assert count(Edition(key="un-sc-1", register="un-sc", authority="un-sc", rows=3, before=3, changes=changes)) == 2
+    assert (
+        count(
+            Edition(
+                key="un-sc-1",
+                register="un-sc",
+                authority="un-sc",
+                rows=3,
+                before=3,
+                changes=changes,
+            )
+        )
+        == 2
+    )
     assert count(press("Dedrone")) == 0

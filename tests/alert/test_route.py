@@ -5,10 +5,25 @@ import pytest
 from acts import control, listing, press, suspension
 
 from monitor.alert.event import Decision, NoticeKind, Post
-from monitor.alert.route import Router, Severity, breaks_quiet_hours, describe_rule, extract_features
+from monitor.alert.route import (
+    Router,
+    Severity,
+    breaks_quiet_hours,
+    describe_rule,
+    extract_features,
+)
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
-from monitor.model import Announcement, Edition, Match, MatchVerdict, PageChange, Relation, RowChange, ScreeningResult
+from monitor.model import (
+    Announcement,
+    Edition,
+    Match,
+    MatchVerdict,
+    PageChange,
+    Relation,
+    RowChange,
+    ScreeningResult,
+)
 
 SUPPLIER = Match(
     kind="exact", score=1.0, verdict=MatchVerdict.MATCH, reason="the same name", entry="Acme", key="supplier:acme",
@@ -19,19 +34,27 @@ TOUCHED = ScreeningResult(names=1, products=0, listed=1, found=(SUPPLIER,))
 OWED = Decision(ChangeKind.NEW, "event", posts=(Post(NoticeKind.ACT, "event"),))
 
 
-def told(found, *rules: RouteSettings, topics=None, touches: ScreeningResult | None = None) -> tuple[str, ...]:
+def told(
+    found, *rules: RouteSettings, topics=None, touches: ScreeningResult | None = None
+) -> tuple[str, ...]:
     (post,) = Router(rules, topics).addressed(OWED, found, touches).posts
     return post.to
 
 
 def edition(*actions: str) -> Edition:
-    changes = tuple(RowChange(action=action, id=str(at), name=f"Firm {at}") for at, action in enumerate(actions))
-    return Edition(key="un-sc-1", register="un-sc", authority="un-sc", rows=3, before=3, changes=changes)
+    changes = tuple(
+        RowChange(action=action, id=str(at), name=f"Firm {at}") for at, action in enumerate(actions)
+    )
+    return Edition(
+        key="un-sc-1", register="un-sc", authority="un-sc", rows=3, before=3, changes=changes
+    )
 
 
 def test_what_no_rule_fits_goes_to_alerts():
     assert told(control(61, "1C909")) == ("alerts",)
-    assert told(control(61, "1C909"), RouteSettings(to=("desk",), authority=("us-*",))) == ("alerts",)
+    assert told(control(61, "1C909"), RouteSettings(to=("desk",), authority=("us-*",))) == (
+        "alerts",
+    )
 
 
 def test_every_rule_that_fits_adds_its_destinations_once():
@@ -49,13 +72,20 @@ def test_every_rule_that_fits_adds_its_destinations_once():
     [
         (RouteSettings(to=("desk",), action=("suspend",)), [False, True, False]),
         (RouteSettings(to=("desk",), register=("cn-unreliable-*",)), [False, False, True]),
-        (RouteSettings(to=("desk",), action=("add",), register=("cn-dual-use-items",)), [True, False, False]),
+        (
+            RouteSettings(to=("desk",), action=("add",), register=("cn-dual-use-items",)),
+            [True, False, False],
+        ),
         (RouteSettings(to=("desk",), severity=Severity.HIGH), [True, True, True]),
         (RouteSettings(to=("desk",), severity=Severity.CRITICAL), [False, False, False]),
     ],
 )
 def test_a_rule_fits_when_all_its_conditions_do(rule, fits):
-    acts = [control(61, "1C909"), suspension(70, "mofcom-2025-61"), listing(10, "Halifax International Security Forum")]
+    acts = [
+        control(61, "1C909"),
+        suspension(70, "mofcom-2025-61"),
+        listing(10, "Halifax International Security Forum"),
+    ]
 
     assert [told(act, rule) == ("desk",) for act in acts] == fits
 
@@ -64,12 +94,18 @@ def test_a_topic_is_known_by_any_of_its_words_whatever_their_case():
     rule = RouteSettings(to=("desk",), topic=("security",))
     topics = {"security": ("安全论坛", "SECURITY forum")}
 
-    assert told(listing(10, "Halifax International Security Forum"), rule, topics=topics) == ("desk",)
+    assert told(listing(10, "Halifax International Security Forum"), rule, topics=topics) == (
+        "desk",
+    )
     assert told(listing(10, "TechInsights"), rule, topics=topics) == ("alerts",)
 
 
 def test_what_touches_the_readers_own_is_critical_whatever_it_is():
-    assert told(press("TechInsights"), RouteSettings(to=("desk",), severity=Severity.CRITICAL), touches=TOUCHED) == ("desk",)
+    assert told(
+        press("TechInsights"),
+        RouteSettings(to=("desk",), severity=Severity.CRITICAL),
+        touches=TOUCHED,
+    ) == ("desk",)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +123,10 @@ def test_how_much_a_change_matters_is_what_it_does(found, severity):
 
 
 def test_those_whom_a_rule_mentions_are_called_in_each_message():
-    rules = (RouteSettings(to=("alerts",), mention=("here",)), RouteSettings(to=("desk",), mention=("U0123456", "here")))
+    rules = (
+        RouteSettings(to=("alerts",), mention=("here",)),
+        RouteSettings(to=("desk",), mention=("U0123456", "here")),
+    )
     (post,) = Router(rules).addressed(OWED, control(61, "1C909")).posts
 
     assert post.mentions == ("here", "U0123456")
@@ -122,7 +161,13 @@ def test_in_quiet_hours_what_is_critical_is_said_and_how_an_event_stands(severit
 
 @pytest.mark.parametrize(
     ("rules", "why"),
-    [((), ""), ((RouteSettings(to=["desk"], register=["cn-countermeasures"]),), "no rule of config.toml fits it")],
+    [
+        ((), ""),
+        (
+            (RouteSettings(to=["desk"], register=["cn-countermeasures"]),),
+            "no rule of config.toml fits it",
+        ),
+    ],
 )
 def test_that_no_rule_fits_is_said_only_where_there_are_rules(rules, why):
     (post,) = Router(rules).addressed(OWED, control(57, "1C909")).posts
@@ -139,7 +184,10 @@ def test_a_message_says_which_rules_send_it_to_each_destination():
 
     assert post.why == {
         "desk": "rule 1 (register cn-dual-use-items) fits",
-        "asia": "rule 1 (register cn-dual-use-items) and rule 2 (authority cn-*, severity high or more) fit",
+        "asia": (
+            "rule 1 (register cn-dual-use-items) and rule 2 (authority cn-*, severity high or"
+            " more) fit"
+        ),
     }
 
 
@@ -152,8 +200,16 @@ def test_a_rule_says_what_it_asks_for_and_does_not_get():
         severity=Severity.CRITICAL,
         topic=("gold",),
     )
-    (verdict,) = Router((asks,), {"gold": ("gold",)}).routing(extract_features(control(57, "1C909"))).verdicts
-    (of_press,) = Router((RouteSettings(to=("desk",), action=("add",)),)).routing(extract_features(press("Dedrone"))).verdicts
+    (verdict,) = (
+        Router((asks,), {"gold": ("gold",)})
+        .routing(extract_features(control(57, "1C909")))
+        .verdicts
+    )
+    (of_press,) = (
+        Router((RouteSettings(to=("desk",), action=("add",)),))
+        .routing(extract_features(press("Dedrone")))
+        .verdicts
+    )
 
     assert not verdict.fits
     assert verdict.unmet == (
@@ -169,11 +225,19 @@ def test_a_rule_says_what_it_asks_for_and_does_not_get():
 
 @pytest.mark.parametrize(
     ("change", "authority"),
-    [(PageChange(page="page:circulars"), "page"), (PageChange(page="page:circulars", authority="hk-customs"), "hk-customs")],
+    [
+        (PageChange(page="page:circulars"), "page"),
+        (PageChange(page="page:circulars", authority="hk-customs"), "hk-customs"),
+    ],
     ids=["nobody's", "of an authority"],
 )
-def test_a_change_of_a_watched_page_is_of_its_authority_if_it_has_one_and_is_on_no_register(change, authority):
-    rules = (RouteSettings(to=("pages",), authority=(authority,)), RouteSettings(to=("items",), register=("*",)))
+def test_a_change_of_a_watched_page_is_of_its_authority_if_it_has_one_and_is_on_no_register(
+    change, authority
+):
+    rules = (
+        RouteSettings(to=("pages",), authority=(authority,)),
+        RouteSettings(to=("items",), register=("*",)),
+    )
 
     assert told(change, *rules) == ("pages",)
     assert extract_features(change).severity is Severity.NORMAL
@@ -181,10 +245,15 @@ def test_a_change_of_a_watched_page_is_of_its_authority_if_it_has_one_and_is_on_
 
 
 @pytest.mark.parametrize(
-    "found", [control(57, "1C909"), edition("amend"), press("Dedrone")], ids=["an act", "an edition", "the press"]
+    "found",
+    [control(57, "1C909"), edition("amend"), press("Dedrone")],
+    ids=["an act", "an edition", "the press"],
 )
 def test_what_is_understood_fits_a_rule_by_what_it_is_and_touches_nobody_unless_it_does(found):
-    rules = (RouteSettings(to=("desk",), register=("jp-*",)), RouteSettings(to=("desk",), action=("repeal",)))
+    rules = (
+        RouteSettings(to=("desk",), register=("jp-*",)),
+        RouteSettings(to=("desk",), action=("repeal",)),
+    )
 
     assert told(found, *rules) == ("alerts",)
     assert extract_features(found).severity is not Severity.CRITICAL
@@ -192,8 +261,12 @@ def test_what_is_understood_fits_a_rule_by_what_it_is_and_touches_nobody_unless_
 
 
 def test_rules_see_the_register_of_an_edition_and_of_the_press():
-    assert told(edition("amend"), RouteSettings(to=("desk",), register=("un-*",), action=("amend",))) == ("desk",)
-    assert told(press("Dedrone"), RouteSettings(to=("desk",), authority=("press",), register=("cn-*",))) == ("desk",)
+    assert told(
+        edition("amend"), RouteSettings(to=("desk",), register=("un-*",), action=("amend",))
+    ) == ("desk",)
+    assert told(
+        press("Dedrone"), RouteSettings(to=("desk",), authority=("press",), register=("cn-*",))
+    ) == ("desk",)
 
 
 def test_what_only_may_touch_the_readers_own_is_no_more_severe_for_it():
@@ -206,7 +279,11 @@ def test_what_only_may_touch_the_readers_own_is_no_more_severe_for_it():
 
 def test_a_message_bears_the_topics_of_which_a_word_stands_in_it():
     topics = {"chips": ("wafer",), "security": ("SECURITY forum", "x")}
-    (post,) = Router((), topics).addressed(OWED, listing(10, "Halifax International Security Forum")).posts
+    (post,) = (
+        Router((), topics)
+        .addressed(OWED, listing(10, "Halifax International Security Forum"))
+        .posts
+    )
 
     assert post.topics == ("security",)
 
@@ -214,4 +291,6 @@ def test_a_message_bears_the_topics_of_which_a_word_stands_in_it():
 def test_what_is_told_to_nobody_has_no_destinations_but_what_it_touches():
     silent = Decision(ChangeKind.NEW, "event")
 
-    assert Router().addressed(silent, control(57, "1C909"), TOUCHED) == Decision(ChangeKind.NEW, "event", touches=TOUCHED)
+    assert Router().addressed(silent, control(57, "1C909"), TOUCHED) == Decision(
+        ChangeKind.NEW, "event", touches=TOUCHED
+    )

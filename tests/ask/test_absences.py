@@ -1,4 +1,6 @@
-"""What is not there is said in one place, after whose sources were not read lately, and only as far as it goes."""
+"""What is not there is said in one place, after whose sources were not read lately, and only as
+far as it goes.
+"""
 
 import ast
 import re
@@ -41,12 +43,20 @@ def texts(file: Path) -> Iterator[str]:
     """What a module says, but for its docstrings."""
     nodes = list(ast.walk(ast.parse(file.read_text())))
     docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
-    constants = (node for node in nodes if isinstance(node, ast.Constant) and node not in docstrings)
+    constants = (
+        node for node in nodes if isinstance(node, ast.Constant) and node not in docstrings
+    )
     yield from (node.value for node in constants if isinstance(node.value, str))
 
 
 def test_no_other_place_says_that_something_is_not_there():
-    said = [(file.name, text) for file in WORDED if file != OURS for text in texts(file) if CLAIM.search(text)]
+    said = [
+        (file.name, text)
+        for file in WORDED
+        if file != OURS
+        for text in texts(file)
+        if CLAIM.search(text)
+    ]
     shown = [
         (file.name, claim[0])
         for file in (ROOT / "monitor/console/templates").glob("*.html")
@@ -55,12 +65,17 @@ def test_no_other_place_says_that_something_is_not_there():
 
     assert {text for _, text in said} == ASKED
     assert shown == []
-    assert all(CLAIM.search(absence) for absence in (Absence.STOOD, Absence.ABOUT, Absence.DAY, Absence.NAME, Absence.ROW_CHANGE))
+    assert all(
+        CLAIM.search(absence)
+        for absence in (Absence.STOOD, Absence.ABOUT, Absence.DAY, Absence.NAME, Absence.ROW_CHANGE)
+    )
 
 
 STALE = {"cn-mofcom": LastRead(of="cn-mofcom", at="2025-11-07T08:00:00Z")}
 NOW = datetime(2025, 11, 29, tzinfo=UTC)
-FRESH = msgspec.structs.replace(load_coverage(None, (), NOW, timedelta(minutes=30)), sources=3, read=3)
+FRESH = msgspec.structs.replace(
+    load_coverage(None, (), NOW, timedelta(minutes=30)), sources=3, read=3
+)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +86,10 @@ FRESH = msgspec.structs.replace(load_coverage(None, (), NOW, timedelta(minutes=3
         (
             STALE,
             FRESH,
-            "MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; no read between these days changed a row",
+            (
+                "MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; no read"
+                " between these days changed a row"
+            ),
         ),
         (
             {},
@@ -100,11 +118,17 @@ def test_a_suspension_that_ran_out_is_said_also_where_other_days_are_known():
         kind=KeyDateKind.SUSPENSION_END, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.SUSPEND,
         amends=(Target(key="mofcom-2025-57"),),
     )  # fmt: skip
-    ahead = msgspec.structs.replace(ran_out, kind=KeyDateKind.START, on="2026-12-01", act="mofcom-2026-9", amends=())
+    ahead = msgspec.structs.replace(
+        ran_out, kind=KeyDateKind.START, on="2026-12-01", act="mofcom-2026-9", amends=()
+    )
     first = date(2026, 11, 29)
     days = [
-        list_day_remarks(KeyDates(dates, {}, ran_out=(ran_out,), asked_on=first.isoformat()), first) for dates in ((ahead,), ())
+        list_day_remarks(KeyDates(dates, {}, ran_out=(ran_out,), asked_on=first.isoformat()), first)
+        for dates in ((ahead,), ())
     ]
     said = "10 Nov 2026 (Beijing): Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ended"
 
-    assert days == [[said], [said, "no day from 29 Nov 2026 on is known on which the law changes by itself"]]
+    assert days == [
+        [said],
+        [said, "no day from 29 Nov 2026 on is known on which the law changes by itself"],
+    ]

@@ -10,7 +10,10 @@ from monitor.model import Attachment
     ("text", "acts"),
     [
         ("mofcom-order-2025-6", [Numbered("mofcom-order", 2025, 6)]),
-        ("MOFCOM No. 55, 56 and 57 of 2025", [Numbered("mofcom", 2025, number) for number in (55, 56, 57)]),
+        (
+            "MOFCOM No. 55, 56 and 57 of 2025",
+            [Numbered("mofcom", 2025, number) for number in (55, 56, 57)],
+        ),
         ("mofcom order no. 6 of 2025", [Numbered("mofcom-order", 2025, 6)]),
         ("No. 70 of 2025", [Numbered("", 2025, 70)]),
         ("商务部公告2025年第61号", [Numbered("mofcom", 2025, 61)]),
@@ -21,7 +24,9 @@ from monitor.model import Attachment
         ("28469019", []),
     ],
 )
-def test_acts_are_known_by_their_numbers_as_acts_and_our_messages_have_them(text: str, acts: list[Numbered]):
+def test_acts_are_known_by_their_numbers_as_acts_and_our_messages_have_them(
+    text: str, acts: list[Numbered]
+):
     assert parse_numbered_acts(text) == acts
 
 
@@ -36,16 +41,32 @@ def test_a_key_is_that_act_alone_also_where_it_was_never_seen():
     acts = [control(57, "1C909"), control(58, "1C910")]
 
     assert NamedActs(acts).named("mofcom-2025-57") == {"mofcom-2025-57"}
-    assert NamedActs(acts, ["mofcom-2024-9", "mofcom-2024-10"]).named("mofcom-2024-9") == {"mofcom-2024-9"}
-    assert NamedActs(acts, ["mofcom-2024-9", "mofcom-2024-10"]).named("No. 10 of 2024") == {"mofcom-2024-10"}
+    assert NamedActs(acts, ["mofcom-2024-9", "mofcom-2024-10"]).named("mofcom-2024-9") == {
+        "mofcom-2024-9"
+    }
+    assert NamedActs(acts, ["mofcom-2024-9", "mofcom-2024-10"]).named("No. 10 of 2024") == {
+        "mofcom-2024-10"
+    }
 
 
 @pytest.mark.parametrize(
-    "text", ["https://e.example/57", "https://e.example/57.pdf", "商务部公告2025年第57号", "On  HOLMIUM", "On holm"]
+    "text",
+    [
+        "https://e.example/57",
+        "https://e.example/57.pdf",
+        "商务部公告2025年第57号",
+        "On  HOLMIUM",
+        "On holm",
+    ],
 )
 def test_an_act_is_known_by_its_address_that_of_an_annex_its_number_and_its_title(text: str):
     attached = Attachment(title="Annex", url="https://e.example/57.pdf")
-    act = replace(control(57, "1C909"), title="On holmium", url="https://e.example/57", attachments=(attached,))
+    act = replace(
+        control(57, "1C909"),
+        title="On holmium",
+        url="https://e.example/57",
+        attachments=(attached,),
+    )
     others = [replace(control(58, "1C909"), title="On dysprosium", number=None, url="")]
 
     assert NamedActs([act, *others]).named(text) == (set() if text == "On holm" else {act.key})
@@ -58,7 +79,8 @@ def test_what_has_no_letters_names_no_act():
 
 
 @pytest.mark.parametrize(
-    ("text", "enough"), [("Onholmiu", True), ("Onholmi", False), ("terbium and", False), ("On holmium…", True)]
+    ("text", "enough"),
+    [("Onholmiu", True), ("Onholmi", False), ("terbium and", False), ("On holmium…", True)],
 )
 def test_eight_letters_of_a_title_are_enough(text: str, enough: bool):
     assert is_title_beginning("onholmiumanditscompounds", text) is enough

@@ -30,9 +30,15 @@ OLD = Path(__file__).parent.parent / "stores/0.1.0"
 
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[History]:
-    """A control, a listing and the suspension of the control and of an act that nobody has seen, as a reader sees them."""
+    """A control, a listing and the suspension of the control and of an act that nobody has seen,
+    as a reader sees them.
+    """
     with History(tmp_path) as written:
-        arrive(written, control(57, "1C909.a", "1C910.a"), listing(10, "Dedrone by Axon", "TechInsights Inc."))
+        arrive(
+            written,
+            control(57, "1C909.a", "1C910.a"),
+            listing(10, "Dedrone by Axon", "TechInsights Inc."),
+        )
         arrive(written, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
     with History(tmp_path, read_only=True) as opened:
         yield opened
@@ -50,7 +56,9 @@ def on(history: History, day: str, known_on: date | None = None, **asked: str) -
         ("2026-11-11", Status.SUSPENSION_ENDED, "mofcom-2025-70"),
     ],
 )
-def test_what_a_code_is_under_on_a_day_comes_with_the_act_that_says_so(history: History, day: str, status: Status, says: str):
+def test_what_a_code_is_under_on_a_day_comes_with_the_act_that_says_so(
+    history: History, day: str, status: Status, says: str
+):
     (on_day,) = on(history, day, item="1C909").on_day
 
     assert (on_day.lifecycle.act.key, on_day.span.status) == ("mofcom-2025-57", status)
@@ -62,29 +70,50 @@ def test_of_what_a_measure_names_only_that_which_was_asked_for_is_answered(histo
     every = on(history, "2025-11-15").on_day
 
     assert [item.codes for item in on_day.lifecycle.items] == [("1C909.a",)]
-    assert [len(each.lifecycle.items) for each in every if each.lifecycle.act.key == "mofcom-2025-57"] == [2]
+    assert [
+        len(each.lifecycle.items) for each in every if each.lifecycle.act.key == "mofcom-2025-57"
+    ] == [2]
 
 
 def test_parts_are_answered_in_the_order_of_how_they_stand(history: History):
-    assert [each.span.status for each in on(history, "2025-10-20").on_day] == [Status.IN_FORCE, Status.ANNOUNCED]
+    assert [each.span.status for each in on(history, "2025-10-20").on_day] == [
+        Status.IN_FORCE,
+        Status.ANNOUNCED,
+    ]
 
 
-def test_of_parts_that_stand_alike_the_one_that_was_published_first_is_answered_first(tmp_path: Path):
+def test_of_parts_that_stand_alike_the_one_that_was_published_first_is_answered_first(
+    tmp_path: Path,
+):
     with History(tmp_path) as history:
-        arrive(history, listing(10, "Alpha Ltd"), listing(99, "Alpha Ltd", published="2025-10-01"), listing(11, "Alpha Ltd"))
+        arrive(
+            history,
+            listing(10, "Alpha Ltd"),
+            listing(99, "Alpha Ltd", published="2025-10-01"),
+            listing(11, "Alpha Ltd"),
+        )
 
         found = on(history, "2025-11-15", entity="Alpha Ltd").on_day
-    assert [each.lifecycle.act.key for each in found] == ["uel-2025-99", "uel-2025-10", "uel-2025-11"]
+    assert [each.lifecycle.act.key for each in found] == [
+        "uel-2025-99",
+        "uel-2025-10",
+        "uel-2025-11",
+    ]
 
 
 def test_what_was_not_known_yet_is_not_answered(history: History):
     assert on(history, "2025-11-15", date(2025, 10, 9)).on_day
-    with pytest.raises(MonitorError, match="8 Oct 2025: nothing was on record by then; the nearest day is 9 Oct 2025"):
+    with pytest.raises(
+        MonitorError,
+        match="8 Oct 2025: nothing was on record by then; the nearest day is 9 Oct 2025",
+    ):
         on(history, "2025-11-15", date(2025, 10, 8))
 
 
 def test_a_day_before_all_that_is_on_record_is_an_error_with_the_nearest(history: History):
-    with pytest.raises(MonitorError, match="1 Jan 1999: nothing on record is as old; the nearest day is 9 Oct 2025"):
+    with pytest.raises(
+        MonitorError, match="1 Jan 1999: nothing on record is as old; the nearest day is 9 Oct 2025"
+    ):
         on(history, "1999-01-01")
 
 
@@ -102,7 +131,9 @@ async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry,
 
         remarks = on(history, "2025-10-12", entity="Beta GmbH").remarks
     assert (then.row, then.gone is not None, unaware.gone, gone) == ("2", True, None, ())
-    assert remarks == ("Beta GmbH is gone from UN Security Council Consolidated List since 12 Oct 2025",)
+    assert remarks == (
+        "Beta GmbH is gone from UN Security Council Consolidated List since 12 Oct 2025",
+    )
 
 
 async def test_that_a_row_is_held_later_was_not_known_before(desk, ministry, tmp_path: Path):
@@ -116,11 +147,16 @@ async def test_that_a_row_is_held_later_was_not_known_before(desk, ministry, tmp
         (today,) = on(history, "2025-10-12", entity="Beta GmbH").periods
         (unaware,) = on(history, "2025-10-12", date(2025, 10, 11), entity="Beta GmbH").periods
 
-    assert make_period_standing(today).state == "listed, but missing since 12 Oct 2025 (New York) without proof that it is gone"
+    assert (
+        make_period_standing(today).state
+        == "listed, but missing since 12 Oct 2025 (New York) without proof that it is gone"
+    )
     assert make_period_standing(unaware).state == "listed"
 
 
-async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, ministry, tmp_path: Path):
+async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(
+    desk, ministry, tmp_path: Path
+):
     ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
     await desk.poll(source="rolls.roll")
     desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
@@ -128,7 +164,9 @@ async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(desk, mini
     await desk.poll(source="rolls.roll")
 
     with History(tmp_path / "store", read_only=True) as history:
-        (alpha,), (beta,) = (on(history, "2025-10-11", entity=name).periods for name in ("Alpha Ltd", "Beta GmbH"))
+        (alpha,), (beta,) = (
+            on(history, "2025-10-11", entity=name).periods for name in ("Alpha Ltd", "Beta GmbH")
+        )
     assert (name_of_row(alpha), alpha.gone) == ("Alpha Ltd", None)
     assert (name_of_row(beta), beta.gone[:10]) == ("Beta GmbH", "2025-10-12")
 
@@ -143,7 +181,9 @@ async def test_a_row_is_found_by_its_name_as_a_screening_finds_it(desk, ministry
             on(history, "2025-10-11", entity="Gamma")
 
 
-async def test_who_stood_on_a_register_before_it_was_first_read_is_said_to_be_unknown(desk, ministry, tmp_path: Path):
+async def test_who_stood_on_a_register_before_it_was_first_read_is_said_to_be_unknown(
+    desk, ministry, tmp_path: Path
+):
     ministry.publish("roll", roll({"1": "Alpha Ltd"}))
     await desk.poll(source="rolls.roll")
 
@@ -152,25 +192,45 @@ async def test_who_stood_on_a_register_before_it_was_first_read_is_said_to_be_un
         every = on(history, "2025-10-11")
     assert (before.periods, len(after.periods), after.remarks) == ((), 1, ())
     assert before.remarks == (
-        "who stood on UN Security Council Consolidated List is not known before 8 Oct 2025, when it was first read",
+        (
+            "who stood on UN Security Council Consolidated List is not known before 8 Oct 2025,"
+            " when it was first read"
+        ),
     )
-    assert every.remarks == ("1 row of registers published whole are answered by --entity and --item alone",)
+    assert every.remarks == (
+        "1 row of registers published whole are answered by --entity and --item alone",
+    )
 
 
-def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_for_any_destination(history: History):
-    control = Announcement(key="mofcom-2025-1", authority="cn-mofcom", title="1", published="2025-01-01", understood="full")
+def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_for_any_destination(
+    history: History,
+):
+    control = Announcement(
+        key="mofcom-2025-1",
+        authority="cn-mofcom",
+        title="1",
+        published="2025-01-01",
+        understood="full",
+    )
     with History(history._store) as writing:
         arrive(writing, control)
 
-    assert on(history, "2025-02-01", entity="TechInsights").remarks == ("what is asked is on record from 9 Oct 2025 on",)
+    assert on(history, "2025-02-01", entity="TechInsights").remarks == (
+        "what is asked is on record from 9 Oct 2025 on",
+    )
     found = on(history, "2025-11-15", destination="JP")
     assert found.remarks[0] == "3 measures name no destination and hold for any"
     assert len(found.on_day) == 3
 
 
-def test_what_names_the_place_is_answered_before_what_holds_for_any_and_what_ended_only_where_it_names_it(tmp_path: Path):
+def test_what_names_the_place_is_answered_before_what_holds_for_any_and_what_ended_only_where_it_names_it(
+    tmp_path: Path,
+):
     japan, over = (
-        msgspec.structs.replace(act, measures=tuple(msgspec.structs.replace(measure, **more) for measure in act.measures))
+        msgspec.structs.replace(
+            act,
+            measures=tuple(msgspec.structs.replace(measure, **more) for measure in act.measures),
+        )
         for act, more in (
             (control(90, "1C909.a", published="2025-10-20"), {"destinations": ("JP",)}),
             (control(91, "1C910.a"), {"ends": End(on="2025-11-09", basis="explicit")}),
@@ -186,16 +246,23 @@ def test_what_names_the_place_is_answered_before_what_holds_for_any_and_what_end
 def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
     found = answers.load_key_dates(history, date(2026, 1, 1), date.max)
 
-    assert [(each.on, each.kind, each.act) for each in found.dates] == [("2026-11-10", "suspension end", "mofcom-2025-70")]
+    assert [(each.on, each.kind, each.act) for each in found.dates] == [
+        ("2026-11-10", "suspension end", "mofcom-2025-70")
+    ]
     assert set(found.acts) == {"mofcom-2025-57", "mofcom-2025-70"}
     after = answers.load_key_dates(history, date(2026, 11, 11), date.max)
-    assert (after.dates, [(each.on, each.act) for each in after.ran_out]) == ((), [("2026-11-10", "mofcom-2025-70")])
+    assert (after.dates, [(each.on, each.act) for each in after.ran_out]) == (
+        (),
+        [("2026-11-10", "mofcom-2025-70")],
+    )
     assert found.ran_out == ()
 
 
 @pytest.fixture
 def state(tmp_path: Path) -> answers.State:
-    """That of a store that has lived, with sources that failed and a register of which rows are held."""
+    """That of a store that has lived, with sources that failed and a register of which rows are
+    held.
+    """
     place = shutil.copytree(OLD, tmp_path / "old")
     History(place / "store").close()  # whoever writes brings the tables up to date
     with History(place / "store", read_only=True) as opened:
@@ -204,7 +271,11 @@ def state(tmp_path: Path) -> answers.State:
 
 def test_the_state_says_of_each_source_what_is_wrong_and_what_is_owed(state: answers.State):
     found = {each.source: each for each in state.sources}
-    notices, yearbook, never = found["toy.notices"], found["toy.yearbook"], found["un_sc.consolidated"]
+    notices, yearbook, never = (
+        found["toy.notices"],
+        found["toy.yearbook"],
+        found["un_sc.consolidated"],
+    )
 
     assert notices.last_ok == datetime(2025, 12, 13, 9, 10, tzinfo=UTC)
     assert [page.partition(": ")[0] for page in notices.unread] == [
@@ -214,7 +285,8 @@ def test_the_state_says_of_each_source_what_is_wrong_and_what_is_owed(state: ans
     assert yearbook.problem
     assert yearbook.problem.kind == "server"
     assert (never.last_ok, never.due, never.problem, never.unread) == (None, NOW, None, ())
-    assert min(each.due for each in state.sources) == NOW  # what is overdue is due now, not in the past
+    # what is overdue is due now, not in the past
+    assert min(each.due for each in state.sources) == NOW
 
 
 def test_no_source_was_read_later_than_now_though_the_clock_was_ahead_then(tmp_path: Path):
@@ -226,7 +298,10 @@ def test_no_source_was_read_later_than_now_though_the_clock_was_ahead_then(tmp_p
 
 
 def test_the_state_has_the_registers_the_messages_and_the_newest_acts(state: answers.State):
-    assert {each.reader: (each.rows, each.held) for each in state.registers} == {"rolls.board": (41, 22), "rolls.roll": (4, 0)}
+    assert {each.reader: (each.rows, each.held) for each in state.registers} == {
+        "rolls.board": (41, 22),
+        "rolls.roll": (4, 0),
+    }
     assert (state.messages["sent"], state.messages["undeliverable"]) == (78, 1)
     assert len(state.newest) == answers.NEWEST
     assert state.newest[0].key == "mofcom-2025-97"
@@ -247,7 +322,11 @@ def test_a_line_leaves_out_what_there_is_not(history: History):
 
 
 def test_a_line_says_that_an_act_was_not_seen_and_nothing_of_what_it_does(history: History):
-    (line,) = [line for line in as_lines(lines.list_as_of_lines(on(history, "2025-11-15"))) if line["act"] == "mofcom-2024-9"]
+    (line,) = [
+        line
+        for line in as_lines(lines.list_as_of_lines(on(history, "2025-11-15")))
+        if line["act"] == "mofcom-2024-9"
+    ]
 
     assert line["act_seen"] is False
     assert "action" not in line
@@ -255,23 +334,43 @@ def test_a_line_says_that_an_act_was_not_seen_and_nothing_of_what_it_does(histor
 
 
 def test_the_lines_of_a_state_say_never_and_leave_out_what_is_well(state: answers.State):
-    found = {line["source"]: line for line in as_lines(lines.list_state_lines(state)) if "source" in line}
+    found = {
+        line["source"]: line for line in as_lines(lines.list_state_lines(state)) if "source" in line
+    }
 
     assert found["un_sc.consolidated"] == {
         "source": "un_sc.consolidated",
         "last_ok": "never",
         "next": "2025-12-14T06:00:00Z",
     }
-    assert found["toy.yearbook"]["problem"] == "server: ministry.example: answered 500 Internal Server Error"
+    assert (
+        found["toy.yearbook"]["problem"]
+        == "server: ministry.example: answered 500 Internal Server Error"
+    )
 
 
 def test_a_source_is_listed_with_its_pace_in_words():
-    quiet = source(name="QuietHours", authority="cn-mofcom", url="https://q.example/", every="1 hour")(lambda page: [])
+    quiet = source(
+        name="QuietHours", authority="cn-mofcom", url="https://q.example/", every="1 hour"
+    )(lambda page: [])
     hours = Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute")
-    busy = source(name="Busy", authority="cn-mofcom", url=Request("https://b.example/"), every="90 seconds", busy=hours)
+    busy = source(
+        name="Busy",
+        authority="cn-mofcom",
+        url=Request("https://b.example/"),
+        every="90 seconds",
+        busy=hours,
+    )
 
     times = At("Mon-Fri", "08:45 16:15", "America/New_York", every="1 minute")
-    punctual = source(name="Punctual", authority="us-bis", url="https://p.example/", every="30 minutes", busy=hours, at=times)
+    punctual = source(
+        name="Punctual",
+        authority="us-bis",
+        url="https://p.example/",
+        every="30 minutes",
+        busy=hours,
+        at=times,
+    )
 
     found = list_sources([quiet, busy(lambda page: []), punctual(lambda page: [])], NOW)
 
@@ -280,7 +379,10 @@ def test_a_source_is_listed_with_its_pace_in_words():
         ("https://b.example/", "1.5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai"),
         (
             "https://p.example/",
-            "30 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 16:15 America/New_York on",
+            (
+                "30 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 16:15"
+                " America/New_York on"
+            ),
         ),
     ]
 
@@ -290,10 +392,14 @@ def declared(name: str) -> Source:
         return []
 
     read.__qualname__ = name
-    return source(name=name, authority="cn-mofcom", url="https://m.example/", every="5 minutes")(read)
+    return source(name=name, authority="cn-mofcom", url="https://m.example/", every="5 minutes")(
+        read
+    )
 
 
-def test_what_may_have_gone_unseen_since_a_day_is_told_of_each_source_the_longest_first(tmp_path: Path):
+def test_what_may_have_gone_unseen_since_a_day_is_told_of_each_source_the_longest_first(
+    tmp_path: Path,
+):
     hour, since = timedelta(hours=1), NOW - timedelta(hours=20)
     sources = [declared(name) for name in ("steady", "gap", "late", "never", "gone")]
     with History(tmp_path) as history:
@@ -301,7 +407,10 @@ def test_what_may_have_gone_unseen_since_a_day_is_told_of_each_source_the_longes
         def look(number: int, *hours_ago: float) -> None:
             for ago in hours_ago:
                 at = NOW - ago * hour
-                history(polls.end, [PollEnds(sources[number].id, None, at, hour, gap=lambda *_: 2 * hour)])
+                history(
+                    polls.end,
+                    [PollEnds(sources[number].id, None, at, hour, gap=lambda *_: 2 * hour)],
+                )
 
         look(0, *range(24, -1, -1))
         look(1, *range(24, 15, -1), *range(10, -1, -1))

@@ -16,7 +16,15 @@ from monitor.errors import MonitorError
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-11-15", "15 Nov 2025", "15 Nov 2025 (Beijing)", "15 Nov 2025 08:00 UTC", "November 15, 2025", "2025年11月15日"]
+    "text",
+    [
+        "2025-11-15",
+        "15 Nov 2025",
+        "15 Nov 2025 (Beijing)",
+        "15 Nov 2025 08:00 UTC",
+        "November 15, 2025",
+        "2025年11月15日",
+    ],
 )
 def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
     assert parse_day("DATE", text) == date(2025, 11, 15)
@@ -44,7 +52,9 @@ def test_what_is_no_day_is_an_error_with_the_nearest(text: str, near: str):
     assert str(error.value) == f"--known: {text!r} is no day; {near}"
 
 
-@pytest.mark.parametrize("text", ["cn-unreliable-entities", "unreliable entity list", "不可靠实体清单"])
+@pytest.mark.parametrize(
+    "text", ["cn-unreliable-entities", "unreliable entity list", "不可靠实体清单"]
+)
 def test_a_register_is_known_by_its_code_and_by_its_names(text: str):
     assert register(text) == "cn-unreliable-entities"
 
@@ -52,24 +62,38 @@ def test_a_register_is_known_by_its_code_and_by_its_names(text: str):
 def test_a_register_or_a_place_that_nobody_knows_is_an_error_with_the_nearest():
     with pytest.raises(MonitorError, match="did you mean cn-unreliable-entities"):
         register("cn-unreliable-entity")
-    with pytest.raises(MonitorError, match=r"no place is called 'Japann'; did you mean JP \(Japan\)\?"):
+    with pytest.raises(
+        MonitorError, match=r"no place is called 'Japann'; did you mean JP \(Japan\)\?"
+    ):
         parse_country("Japann")
 
 
-@pytest.mark.parametrize(("text", "code"), [("us", "US"), ("United States", "US"), ("美国", "US"), ("UK", "GB"), ("EU", "EU")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("us", "US"), ("United States", "US"), ("美国", "US"), ("UK", "GB"), ("EU", "EU")],
+)
 def test_a_place_is_known_by_its_code_and_in_either_language(text: str, code: str):
     assert parse_country(text) == code
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("MOFCOM", "cn-mofcom"), ("商务部", "cn-mofcom"), ("us-bis", "us-bis"), ("Nobody", "")]
+    ("text", "code"),
+    [("MOFCOM", "cn-mofcom"), ("商务部", "cn-mofcom"), ("us-bis", "us-bis"), ("Nobody", "")],
 )
 def test_an_authority_is_known_by_its_code_and_by_its_names(text: str, code: str):
     assert find_authority(text) == code
 
 
 @pytest.mark.parametrize(
-    "text", ["2025-11-15 (Beijing) noon", "15 November 2025, 08:00 utc", "2025年2月30日", "2025年11月15日 是", "", "2025-1-5"]
+    "text",
+    [
+        "2025-11-15 (Beijing) noon",
+        "15 November 2025, 08:00 utc",
+        "2025年2月30日",
+        "2025年11月15日 是",
+        "",
+        "2025-1-5",
+    ],
 )
 def test_what_is_written_as_no_day_is_none(text: str):
     assert find_day(text) is None

@@ -25,7 +25,9 @@ def declared(name: str, authority: str, **more) -> Source:
         return []
 
     read.__qualname__ = name
-    return source(name=name, authority=authority, url="https://m.example/", every="5 minutes", **more)(read)
+    return source(
+        name=name, authority=authority, url="https://m.example/", every="5 minutes", **more
+    )(read)
 
 
 SOURCES = [
@@ -42,7 +44,9 @@ def polled(history: History, source: Source, at: datetime, problem: Problem | No
 
 @pytest.fixture
 def covered(tmp_path: Path) -> Callable[..., Coverage]:
-    """Of acts that were read now, replies that were read two days ago and fail since, and a list that never was."""
+    """Of acts that were read now, replies that were read two days ago and fail since, and a list
+    that never was.
+    """
     with History(tmp_path) as history:
         arrive(history, control(57, "1C909"))
         polled(history, SOURCES[0], NOW)
@@ -56,7 +60,9 @@ def covered(tmp_path: Path) -> Callable[..., Coverage]:
     return asked
 
 
-def test_an_answer_rests_on_the_publishers_own_sources_and_says_which_are_missing_stale_and_failing(covered):
+def test_an_answer_rests_on_the_publishers_own_sources_and_says_which_are_missing_stale_and_failing(
+    covered,
+):
     found = covered()
 
     assert (found.sources, found.read, found.authorities, found.acts) == (3, 2, ("cn-mofcom",), 1)
@@ -87,7 +93,9 @@ def test_where_no_source_reads_acts_that_is_said_and_not_that_none_was_read(tmp_
         pages_alone = load_coverage(history, [], NOW, PATIENCE)
 
     assert format_coverage(pages_alone, NOW) == "no source that reads acts is configured"
-    assert explain_nothing_read(pages_alone, ".store").endswith('name packages in config.toml, such as packages = ["scrapers"]')
+    assert explain_nothing_read(pages_alone, ".store").endswith(
+        'name packages in config.toml, such as packages = ["scrapers"]'
+    )
 
 
 FULL = Coverage(
@@ -95,7 +103,9 @@ FULL = Coverage(
     never=("a.list",), never_of=("us-bis",), stale=(), failing=(), unread=(), registers=(), held=(), partly=(), acts=3,
     since="2025-10-09", rows=0,
 )  # fmt: skip
-READ = "1 of 2 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 7 Nov 2025 08:59 UTC"
+READ = (
+    "1 of 2 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC, the longest ago 7 Nov 2025 08:59 UTC"
+)
 REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
 
 
@@ -103,23 +113,50 @@ REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
     ("of_it", "line"),
     [
         ({}, f"{READ}; {REST}"),
-        ({"oldest": "2025-11-07T09:00:00Z"}, f"1 of 2 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC; {REST}"),
+        (
+            {"oldest": "2025-11-07T09:00:00Z"},
+            f"1 of 2 sources read (MOFCOM), last 7 Nov 2025 09:00 UTC; {REST}",
+        ),
         ({"since": None, "never": (), "never_of": ()}, READ),
-        ({"never_of": ("cn-mofcom",)}, f"{READ}; the oldest act on record is of 9 Oct 2025; never read: a.list"),
+        (
+            {"never_of": ("cn-mofcom",)},
+            f"{READ}; the oldest act on record is of 9 Oct 2025; never read: a.list",
+        ),
         ({"about": "cn"}, f"{READ.replace('2 sources', '2 sources for China')}; {REST}"),
         ({"copy_of": ""}, f"this is a copy that nobody writes; {READ}; {REST}"),
-        ({"copy_of": "2025-11-07T09:00:00Z"}, f"this is a copy that nobody writes, as of 7 Nov 2025 09:00 UTC; {READ}; {REST}"),
-        ({"blind": ("MOFCOM since 7 Nov 2025",)}, f"{READ}; nothing can be seen now of MOFCOM since 7 Nov 2025; {REST}"),
+        (
+            {"copy_of": "2025-11-07T09:00:00Z"},
+            f"this is a copy that nobody writes, as of 7 Nov 2025 09:00 UTC; {READ}; {REST}",
+        ),
+        (
+            {"blind": ("MOFCOM since 7 Nov 2025",)},
+            f"{READ}; nothing can be seen now of MOFCOM since 7 Nov 2025; {REST}",
+        ),
         ({"remarks": ("rows are left out",)}, f"{READ}; rows are left out; {REST}"),
-        ({"odd": ("a: silent",)}, f"{READ}; {REST.replace('never', 'in doubt, though read: a: silent; never')}"),
+        (
+            {"odd": ("a: silent",)},
+            f"{READ}; {REST.replace('never', 'in doubt, though read: a: silent; never')}",
+        ),
         (
             {"failing": ("a: server: no",), "muted": ("a until 8 Nov",)},
-            f"{READ}; {REST}; failing: a: server: no; muted, so that nobody is told of their troubles: a until 8 Nov",
+            (
+                f"{READ}; {REST}; failing: a: server: no; muted, so that nobody is told of their"
+                " troubles: a until 8 Nov"
+            ),
         ),
-        ({"unread": ("u",), "held": ("r: 2",)}, f"{READ}; {REST}; 1 page not read (see `monitor status`); rows held back: r: 2"),
-        ({"partly": ("mofcom-2025-57",)}, f"{READ}; {REST}; understood in part: MOFCOM No. 57 of 2025"),
+        (
+            {"unread": ("u",), "held": ("r: 2",)},
+            f"{READ}; {REST}; 1 page not read (see `monitor status`); rows held back: r: 2",
+        ),
+        (
+            {"partly": ("mofcom-2025-57",)},
+            f"{READ}; {REST}; understood in part: MOFCOM No. 57 of 2025",
+        ),
         ({"newest": None, "oldest": None, "read": 0}, f"0 of 2 sources read; {REST}"),
-        ({"newest": None, "oldest": None, "read": 0, "acts": 0, "held": ("r: 2",)}, "nothing was read yet (0 of 2 sources)"),
+        (
+            {"newest": None, "oldest": None, "read": 0, "acts": 0, "held": ("r: 2",)},
+            "nothing was read yet (0 of 2 sources)",
+        ),
     ],
 )
 def test_the_line_says_what_there_is_to_say_and_nothing_else(of_it: dict[str, object], line: str):
@@ -128,7 +165,9 @@ def test_the_line_says_what_there_is_to_say_and_nothing_else(of_it: dict[str, ob
 
 @pytest.mark.parametrize(("days", "ago"), [(0, ""), (1, ", 1 day ago"), (2, ", 2 days ago")])
 def test_the_line_says_how_many_days_ago_the_last_read_was(days: int, ago: str):
-    assert f"last 7 Nov 2025 09:00 UTC{ago}, the longest" in format_coverage(FULL, NOW + timedelta(days=days, hours=23))
+    assert f"last 7 Nov 2025 09:00 UTC{ago}, the longest" in format_coverage(
+        FULL, NOW + timedelta(days=days, hours=23)
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,22 +207,39 @@ def test_of_whom_nothing_can_be_seen_is_said_in_answers_about_them(
         for hours in (2, 1, 0):
             at = NOW - timedelta(hours=hours)
             for place, name in enumerate(ids):
-                problem = Problem(kind=ErrorKind.CONNECT, text="no") if hours < 2 and place < failing else None
-                history(polls.end, [PollEnds(name, problem, at, PATIENCE, paths=china if place < 2 else america)])
+                problem = (
+                    Problem(kind=ErrorKind.CONNECT, text="no")
+                    if hours < 2 and place < failing
+                    else None
+                )
+                history(
+                    polls.end,
+                    [PollEnds(name, problem, at, PATIENCE, paths=china if place < 2 else america)],
+                )
         found = load_coverage(history, SOURCES, NOW, PATIENCE, about)
 
     assert (found.blind, found.odd) == (blind, ())
 
 
 def test_where_no_server_can_be_reached_nothing_can_be_seen_of_anybody(tmp_path: Path):
-    sources = [declared(f"s{number}", authority) for number, authority in enumerate(["cn-mofcom"] * 3 + ["us-bis"] * 3)]
+    sources = [
+        declared(f"s{number}", authority)
+        for number, authority in enumerate(["cn-mofcom"] * 3 + ["us-bis"] * 3)
+    ]
     ids = [source.id for source in sources]
     with History(tmp_path) as history:
         for hours in (2, 1, 0):
             problem = Problem(kind=ErrorKind.CONNECT, text="no") if hours < 2 else None
             for place, source in enumerate(sources):
                 paths = Paths(source.authority, ids[:3] if place < 3 else ids[3:], ids)
-                history(polls.end, [PollEnds(source.id, problem, NOW - timedelta(hours=hours), PATIENCE, paths=paths)])
+                history(
+                    polls.end,
+                    [
+                        PollEnds(
+                            source.id, problem, NOW - timedelta(hours=hours), PATIENCE, paths=paths
+                        )
+                    ],
+                )
         found = load_coverage(history, sources, NOW, PATIENCE, "us-bis")
 
     assert found.blind == ("anybody since 7 Nov 2025 07:00 UTC",)

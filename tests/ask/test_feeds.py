@@ -1,4 +1,6 @@
-"""Feeds and calendars as files, of a store in which acts, registers and a watch list have told something."""
+"""Feeds and calendars as files, of a store in which acts, registers and a watch list have told
+something.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,8 +41,14 @@ def folder(store: Path, tmp_path_factory) -> Path:
     """All feeds, written once."""
     made = tmp_path_factory.mktemp("written")
     (made / "config.toml").write_text(SETTINGS)
-    done = run("--config", made / "config.toml", "--store", store, "export", "--feed", made / "feeds")
-    assert (done.returncode, "feeds and calendars, " in done.stdout, "coverage: " in done.stdout) == (0, True, True), done.stderr
+    done = run(
+        "--config", made / "config.toml", "--store", store, "export", "--feed", made / "feeds"
+    )
+    assert (
+        done.returncode,
+        "feeds and calendars, " in done.stdout,
+        "coverage: " in done.stdout,
+    ) == (0, True, True), done.stderr
     return made / "feeds"
 
 
@@ -51,14 +59,24 @@ def titles(folder: Path, name: str) -> list[str]:
 def test_every_feed_is_valid_and_every_calendar_can_be_read(folder: Path):
     documents = {path.name: path.read_bytes() for path in folder.iterdir()}
 
-    assert {name: wrong for name, body in documents.items() if name.endswith(".atom") and (wrong := complaints(body))} == {}
+    assert {
+        name: wrong
+        for name, body in documents.items()
+        if name.endswith(".atom") and (wrong := complaints(body))
+    } == {}
     (odd,) = folder.glob("topic-l-gas-2-*.ics")
-    assert {name for name in documents if not name.endswith(".atom")} == {"calendar.ics", "topic-rare-earths.ics", odd.name}
+    assert {name for name in documents if not name.endswith(".atom")} == {
+        "calendar.ics",
+        "topic-rare-earths.ics",
+        odd.name,
+    }
     for name, body in documents.items():
         read(body) if name.endswith(".atom") else icalendar.Calendar.from_ical(body)
 
 
-def test_an_authority_a_register_a_topic_and_an_entry_have_what_is_about_them_and_no_more(folder: Path):
+def test_an_authority_a_register_a_topic_and_an_entry_have_what_is_about_them_and_no_more(
+    folder: Path,
+):
     assert titles(folder, "register-un-sc") == [
         "UN Security Council Consolidated List changes: 1 added",
         "UN Security Council Consolidated List changes: 1 added, 1 removed, 1 amended",
@@ -73,7 +91,11 @@ def test_an_authority_a_register_a_topic_and_an_entry_have_what_is_about_them_an
 
 def test_what_is_the_readers_own_is_said_in_the_feed_of_that_entry_alone(folder: Path):
     own = ("Acme Metals is on", "our customer", "our product", "Magnet drive")
-    told = {path.name: path.read_text() for path in folder.glob("*.atom") if not path.name.startswith("watch-")}
+    told = {
+        path.name: path.read_text()
+        for path in folder.glob("*.atom")
+        if not path.name.startswith("watch-")
+    }
 
     assert [name for name, text in told.items() if any(words in text for words in own)] == []
     (magnet,) = folder.glob("watch-product-magnetdrive-*.atom")
@@ -81,14 +103,23 @@ def test_what_is_the_readers_own_is_said_in_the_feed_of_that_entry_alone(folder:
 
 
 def test_a_reminder_belongs_to_the_topic_of_the_act_whose_day_comes(folder: Path):
-    kinds = {tag.term for entry in read((folder / "topic-rare-earths.atom").read_bytes()).entries for tag in entry.tags}
+    kinds = {
+        tag.term
+        for entry in read((folder / "topic-rare-earths.atom").read_bytes()).entries
+        for tag in entry.tags
+    }
 
     assert "reminder" in kinds
 
 
-def test_the_calendar_of_a_topic_has_the_days_of_acts_that_speak_of_it_or_change_one_that_does(folder: Path):
+def test_the_calendar_of_a_topic_has_the_days_of_acts_that_speak_of_it_or_change_one_that_does(
+    folder: Path,
+):
     whole, some = (
-        {str(event["uid"]) for event in icalendar.Calendar.from_ical((folder / name).read_bytes()).walk("VEVENT")}
+        {
+            str(event["uid"])
+            for event in icalendar.Calendar.from_ical((folder / name).read_bytes()).walk("VEVENT")
+        }
         for name in ("calendar.ics", "topic-rare-earths.ics")
     )
 
@@ -96,9 +127,13 @@ def test_the_calendar_of_a_topic_has_the_days_of_acts_that_speak_of_it_or_change
     assert some < whole
 
 
-def test_an_entry_is_told_anew_when_its_event_is_told_of_again_under_the_same_id(store: Path, folder: Path):
+def test_an_entry_is_told_anew_when_its_event_is_told_of_again_under_the_same_id(
+    store: Path, folder: Path
+):
     with History(store, read_only=True) as history:
-        alert = next(alert for alert in history(taken.list_alerts_since) if alert.key == "mofcom-2025-61:act")
+        alert = next(
+            alert for alert in history(taken.list_alerts_since) if alert.key == "mofcom-2025-61:act"
+        )
         entry = feeds.make_feed_entry(history, "store", alert)
         again = feeds.make_feed_entry(history, "store", alert)
 
@@ -117,7 +152,9 @@ def test_what_was_muted_or_overtaken_before_it_was_said_is_no_news(store: Path):
 
 def test_nobody_who_took_an_alert_or_is_called_to_it_is_named(store: Path):
     with History(store, read_only=True) as history:
-        alert = next(alert for alert in history(taken.list_alerts_since) if alert.key == "uel-2025-90:act")
+        alert = next(
+            alert for alert in history(taken.list_alerts_since) if alert.key == "uel-2025-90:act"
+        )
         notice = history(notices.load_told_notice, alert.message)
         bare = feeds._of_nobody(notice, "")
 
@@ -140,7 +177,9 @@ def test_an_empty_store_makes_no_feeds_and_says_why(tmp_path: Path):
     assert "nothing was read yet" in one_line(done)
 
 
-@pytest.mark.parametrize("words", [("acts",), ("--format", "csv"), ("--since", "2025-01-01"), ("--out", "x.csv")])
+@pytest.mark.parametrize(
+    "words", [("acts",), ("--format", "csv"), ("--since", "2025-01-01"), ("--out", "x.csv")]
+)
 def test_a_folder_of_feeds_is_asked_for_alone(store: Path, tmp_path: Path, words: tuple[str, ...]):
     done = run("--store", store, "export", *words, "--feed", tmp_path / "feeds")
 
@@ -154,7 +193,9 @@ def test_a_folder_that_can_not_be_made_is_refused_in_a_line(store: Path, tmp_pat
     assert (done.returncode, "can't be made" in one_line(done)) == (1, True)
 
 
-@pytest.mark.parametrize("code", ["../../etc/passwd", "a/b", "..", "", "Ü", "supplier:acme", "A", "x" * 300])
+@pytest.mark.parametrize(
+    "code", ["../../etc/passwd", "a/b", "..", "", "Ü", "supplier:acme", "A", "x" * 300]
+)
 def test_the_name_of_a_feed_is_safe_in_a_folder_and_an_address(code: str):
     name = Subject(TOPIC, code, code).name
 
@@ -172,9 +213,15 @@ def test_two_that_would_be_called_alike_are_not():
 def test_a_store_of_watched_pages_alone_has_feeds_and_alerts_and_no_acts(tmp_path: Path):
     (tmp_path / "config.toml").write_text(f'store = "{tmp_path / "store"}"\npackages = []\n')
     wording = Rewording(before="Forms go to Harbour Road.", after="Forms go to Garden Road.")
-    change = to_json(PageChange(page="page:circulars", title="Circulars", url="https://e.cn/c", rewordings=(wording,))).decode()
+    change = to_json(
+        PageChange(
+            page="page:circulars", title="Circulars", url="https://e.cn/c", rewordings=(wording,)
+        )
+    ).decode()
     with History(tmp_path / "store") as history, history._engine.begin() as connection:
-        connection.execute(insert(SourceRow), {"id": "page:circulars", "first_ok": NOW, "last_ok": NOW})
+        connection.execute(
+            insert(SourceRow), {"id": "page:circulars", "first_ok": NOW, "last_ok": NOW}
+        )
         about = {
             "at": NOW,
             "key": "c",
@@ -185,11 +232,18 @@ def test_a_store_of_watched_pages_alone_has_feeds_and_alerts_and_no_acts(tmp_pat
             "fetched_at": NOW,
         }
         connection.execute(insert(ChangeRow), {"kind": ChangeKind.PAGE, **about})
-        owed = {"key": "c:page", "kind": NoticeKind.PAGE, "destination": "alerts", "source": "page:circulars", "change": 1}
+        owed = {
+            "key": "c:page",
+            "kind": NoticeKind.PAGE,
+            "destination": "alerts",
+            "source": "page:circulars",
+            "change": 1,
+        }
         connection.execute(insert(OutboxRow), {**owed, "created_at": NOW})
 
     feed, alerts, acts = (
-        run("--config", tmp_path / "config.toml", "export", *words) for words in (("--feed", tmp_path), ("alerts",), ("acts",))
+        run("--config", tmp_path / "config.toml", "export", *words)
+        for words in (("--feed", tmp_path), ("alerts",), ("acts",))
     )
 
     assert (feed.returncode, alerts.returncode, acts.returncode) == (0, 0, 1)
@@ -205,8 +259,12 @@ def test_there_is_a_feed_of_everything_that_can_be_named():
     assert feeds.KINDS.keys() - kinds == {WATCH}
 
 
-def test_days_of_a_store_in_which_nothing_was_recorded_are_a_calendar_without_events(tmp_path: Path):
+def test_days_of_a_store_in_which_nothing_was_recorded_are_a_calendar_without_events(
+    tmp_path: Path,
+):
     with History(tmp_path / "new") as history:
-        body = feeds.make_calendar(history, ROUTER, feeds.KeyDates((), {}), datetime(2025, 1, 1, tzinfo=UTC))
+        body = feeds.make_calendar(
+            history, ROUTER, feeds.KeyDates((), {}), datetime(2025, 1, 1, tzinfo=UTC)
+        )
 
     assert icalendar.Calendar.from_ical(body).walk("VEVENT") == []

@@ -6,7 +6,14 @@ import pytest
 from acts import entity
 
 from monitor.ask.others import ListState, SaidBy
-from monitor.ask.screen import Finding, Screened, Screening, describe_lists, make_findings, summarize_screening
+from monitor.ask.screen import (
+    Finding,
+    Screened,
+    Screening,
+    describe_lists,
+    make_findings,
+    summarize_screening,
+)
 from monitor.ask.standing import Standing
 from monitor.model import Item, MatchVerdict, Tie, TieKind
 from monitor.store import OnRecord
@@ -16,20 +23,40 @@ from monitor.watch.match import Dismissal, Pairing
 ALPHA = Party(name="Alpha", origin="list.csv/3", owner="Li Wei", note="of old")
 MAGNET = Product(name="Magnet", origin="list.csv/4")
 FIRM, GOODS = entity("Alpha Ltd", "Alpha Ltd"), Item(names={"zh": "钬"}, codes=("1C909.a",))
-RECORD = OnRecord(subject=FIRM, act="uel-2025-10", register="cn-unreliable-entities", since="2025-10-09T00:00", url="u")
+RECORD = OnRecord(
+    subject=FIRM,
+    act="uel-2025-10",
+    register="cn-unreliable-entities",
+    since="2025-10-09T00:00",
+    url="u",
+)
 DISMISSAL = Dismissal(entry="x", subject="y", by="Li Wei", at="2025-10-09T01:00:00Z")
 THEIRS = SaidBy(list="Others", as_of="2025-12-01", ref="17", says="sanctioned")
 
 
 def hit(
-    score: float = 0.9, verdict: MatchVerdict = MatchVerdict.MATCH, entry: Entry = ALPHA, subject: Any = FIRM, **more: Any
+    score: float = 0.9,
+    verdict: MatchVerdict = MatchVerdict.MATCH,
+    entry: Entry = ALPHA,
+    subject: Any = FIRM,
+    **more: Any,
 ) -> Screened:
     said = {name: more.pop(name) for name in ("dismissed", "tie") if name in more}
-    match = Pairing(kind="exact", score=score, verdict=verdict, reason="alike", entry=entry, subject=subject, **said)
+    match = Pairing(
+        kind="exact",
+        score=score,
+        verdict=verdict,
+        reason="alike",
+        entry=entry,
+        subject=subject,
+        **said,
+    )
     return Screened(asked=entry.name, origin=entry.origin, match=match, **more)
 
 
-def rows(*hits: Screened, asked: tuple[Entry, ...] = (ALPHA,), by_others: tuple[Screened, ...] = ()) -> list[Finding]:
+def rows(
+    *hits: Screened, asked: tuple[Entry, ...] = (ALPHA,), by_others: tuple[Screened, ...] = ()
+) -> list[Finding]:
     return make_findings(Screening(asked, hits, (), by_others=by_others))
 
 
@@ -38,10 +65,16 @@ def rows(*hits: Screened, asked: tuple[Entry, ...] = (ALPHA,), by_others: tuple[
     [
         ({"on_record": RECORD}, "listed"),
         ({"on_record": RECORD, "verdict": MatchVerdict.POSSIBLE}, "may be listed"),
-        ({"on_record": OnRecord(subject=FIRM, gone="2025-11-08T01:00:00Z")}, "was listed, no longer"),
+        (
+            {"on_record": OnRecord(subject=FIRM, gone="2025-11-08T01:00:00Z")},
+            "was listed, no longer",
+        ),
         ({"on_record": OnRecord(subject=FIRM, action="remove")}, "was listed, no longer"),
         ({"on_record": OnRecord(subject=FIRM, action="repeal")}, "was listed, no longer"),
-        ({"on_record": RECORD, "stands": Standing(subject="x", over=True)}, "was listed, no longer"),
+        (
+            {"on_record": RECORD, "stands": Standing(subject="x", over=True)},
+            "was listed, no longer",
+        ),
         ({"on_record": RECORD, "stands": Standing(subject="x")}, "listed"),
         ({"on_record": RECORD, "dismissed": DISMISSAL}, "dismissed"),
         ({}, "on your watch list"),
@@ -53,7 +86,13 @@ def test_how_it_is_with_what_was_found_is_said_in_a_word(found: dict[str, Any], 
     (row,) = rows(hit(**found))
 
     assert (row.state, row.row, row.asked, row.what) == (state, "3", "Alpha", "name")
-    assert (row.why, row.kind, row.score, row.owner, row.note) == ("alike", "exact", "0.90", "Li Wei", "of old")
+    assert (row.why, row.kind, row.score, row.owner, row.note) == (
+        "alike",
+        "exact",
+        "0.90",
+        "Li Wei",
+        "of old",
+    )
 
 
 def test_a_row_says_as_what_on_which_list_since_when_by_which_act_and_where():
@@ -61,10 +100,20 @@ def test_a_row_says_as_what_on_which_list_since_when_by_which_act_and_where():
     (ours,) = rows(hit())
     (theirs,) = rows(by_others=(hit(theirs=THEIRS),))
 
-    assert (listed.listed_as, listed.register, listed.since, listed.act, listed.link, listed.today) == (
-        *("Alpha Ltd", "Unreliable Entity List", "2025-10-09", "uel-2025-10", "u", "in force"),
+    assert (
+        listed.listed_as,
+        listed.register,
+        listed.since,
+        listed.act,
+        listed.link,
+        listed.today,
+    ) == (*("Alpha Ltd", "Unreliable Entity List", "2025-10-09", "uel-2025-10", "u", "in force"),)
+    assert (ours.listed_as, ours.register, ours.link, ours.today) == (
+        "Alpha",
+        "your watch list",
+        "",
+        "",
     )
-    assert (ours.listed_as, ours.register, ours.link, ours.today) == ("Alpha", "your watch list", "", "")
     assert (theirs.register, theirs.act) == ("Others (as of 2025-12-01)", "17: sanctioned")
 
 
@@ -75,11 +124,16 @@ def test_who_is_only_owned_by_who_is_listed_is_counted_apart_and_stands_behind()
     assert [(row.said, row.tie) for row in found] == [
         *(("listed", ""), ("listed (owner or group)", "is owned 60 % by Alpha Ltd")),
     ]
-    assert summarize_screening(Screening((ALPHA,), (owned,), ()), rows(owned))[0] == "1 name: 1 listed (owner or group)"
+    assert (
+        summarize_screening(Screening((ALPHA,), (owned,), ()), rows(owned))[0]
+        == "1 name: 1 listed (owner or group)"
+    )
 
 
 def test_goods_are_called_by_their_codes_and_names_and_hold_nothing_that_is_no_product():
-    coded = hit(entry=MAGNET, subject=GOODS, on_record=OnRecord(subject=GOODS, act="mofcom-2025-57"))
+    coded = hit(
+        entry=MAGNET, subject=GOODS, on_record=OnRecord(subject=GOODS, act="mofcom-2025-57")
+    )
     other = hit(entry=MAGNET, on_record=RECORD)
     (row,) = rows(coded, other, asked=(MAGNET,))
 
@@ -88,17 +142,34 @@ def test_goods_are_called_by_their_codes_and_names_and_hold_nothing_that_is_no_p
 
 def test_what_is_listed_comes_first_then_the_surest_and_what_is_nowhere_last():
     nobody = Party(name="Nobody", origin="list.csv/9", owner="Wu", note="new")
-    found = rows(hit(0.7, on_record=RECORD), hit(0.95, on_record=RECORD), hit(0.99), asked=(nobody, ALPHA))
+    found = rows(
+        hit(0.7, on_record=RECORD), hit(0.95, on_record=RECORD), hit(0.99), asked=(nobody, ALPHA)
+    )
 
     assert [(row.state, row.score) for row in found] == [
-        *(("listed", "0.95"), ("listed", "0.70"), ("on your watch list", "0.99"), ("nothing alike", "")),
+        *(
+            ("listed", "0.95"),
+            ("listed", "0.70"),
+            ("on your watch list", "0.99"),
+            ("nothing alike", ""),
+        ),
     ]
-    assert (found[-1].asked, found[-1].row, found[-1].owner, found[-1].note) == ("Nobody", "9", "Wu", "new")
+    assert (found[-1].asked, found[-1].row, found[-1].owner, found[-1].note) == (
+        "Nobody",
+        "9",
+        "Wu",
+        "new",
+    )
 
 
 @pytest.mark.parametrize("records", [0, 1200])
-def test_the_summary_counts_what_was_asked_by_its_worst_and_says_against_what_it_was_held(records: int):
-    others = tuple(Party(name=name, origin=f"list.csv/{place}") for place, name in enumerate(("Beta", "Gamma"), 10))
+def test_the_summary_counts_what_was_asked_by_its_worst_and_says_against_what_it_was_held(
+    records: int,
+):
+    others = tuple(
+        Party(name=name, origin=f"list.csv/{place}")
+        for place, name in enumerate(("Beta", "Gamma"), 10)
+    )
     answer = Screening(
         (ALPHA, *others, MAGNET),
         (hit(on_record=RECORD), hit(0.5, "possible", on_record=RECORD)),
@@ -117,11 +188,20 @@ def test_the_summary_counts_what_was_asked_by_its_worst_and_says_against_what_it
         else "nothing is on record yet: held against 2 entries of your watch list alone"
     )
     assert rest == [
-        *("name: a name", "row 7: no name", "Others, a list of others, as of 2025-12-01: 1,500 names; what it says is theirs"),
+        *(
+            "name: a name",
+            "row 7: no name",
+            "Others, a list of others, as of 2025-12-01: 1,500 names; what it says is theirs",
+        ),
     ]
 
 
 def test_a_list_of_others_that_could_not_be_held_says_why_and_what_else_there_is_to_say():
-    told = describe_lists([ListState(list="Others", problem="no such file", remarks=("it is old",))])
+    told = describe_lists(
+        [ListState(list="Others", problem="no such file", remarks=("it is old",))]
+    )
 
-    assert [*told] == ["Others, a list of others: nothing was held against it: no such file", "Others: it is old"]
+    assert [*told] == [
+        "Others, a list of others: nothing was held against it: no such file",
+        "Others: it is old",
+    ]

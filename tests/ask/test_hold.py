@@ -10,9 +10,23 @@ from monitor.ask.hold import hold
 from monitor.errors import ConfigError
 
 PARTIES = [
-    {"ref": "w1", "name": "Teal Drones, Inc.", "aliases": [], "country": "US", "ids": [], "kind": "org"},
+    {
+        "ref": "w1",
+        "name": "Teal Drones, Inc.",
+        "aliases": [],
+        "country": "US",
+        "ids": [],
+        "kind": "org",
+    },
     {"ref": "w2", "name": "Halifax Forum", "ids": ["9876543210"], "kind": "org"},
-    {"ref": "w3", "name": "Magnet", "hs": ["8505.11"], "codes": ["1C909.a"], "relation": "part", "part_of": "Motor"},
+    {
+        "ref": "w3",
+        "name": "Magnet",
+        "hs": ["8505.11"],
+        "codes": ["1C909.a"],
+        "relation": "part",
+        "part_of": "Motor",
+    },
     {"ref": "w4", "name": "Chip", "eccn": ["3A001"], "relation": "product", "part_of": None},
 ]
 ASKED = [
@@ -25,7 +39,9 @@ ASKED = [
 
 
 def lines(path: Path, rows: list[dict[str, object]]) -> Path:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8"
+    )
     return path
 
 
@@ -33,7 +49,9 @@ def hits(*arguments: str | Path) -> list[tuple[str, str, str]]:
     result = run("screen", *arguments, "--json")
     assert result.returncode == 0, result.stderr
     found = [json.loads(line) for line in result.stdout.splitlines()]
-    return [(hit["asked"]["ref"], hit["match"]["entry"]["ref"], hit["match"]["kind"]) for hit in found]
+    return [
+        (hit["asked"]["ref"], hit["match"]["entry"]["ref"], hit["match"]["kind"]) for hit in found
+    ]
 
 
 def test_entities_and_items_are_held_against_a_list_by_name_number_and_code(tmp_path: Path):
@@ -55,7 +73,10 @@ def test_a_list_may_be_a_table_with_the_same_columns(tmp_path: Path):
 
 
 def test_a_hit_is_a_line_with_both_names_the_score_and_the_reason(tmp_path: Path):
-    asked, against = lines(tmp_path / "asked.jsonl", ASKED[:1]), lines(tmp_path / "list.jsonl", PARTIES)
+    asked, against = (
+        lines(tmp_path / "asked.jsonl", ASKED[:1]),
+        lines(tmp_path / "list.jsonl", PARTIES),
+    )
     (line,) = run("screen", asked, "--list", against, "--json").stdout.splitlines()
 
     match = json.loads(line)["match"]
@@ -66,7 +87,9 @@ def test_a_hit_is_a_line_with_both_names_the_score_and_the_reason(tmp_path: Path
 
 
 def test_the_thresholds_say_what_is_shown_and_what_is_sure(tmp_path: Path):
-    asked = lines(tmp_path / "asked.jsonl", [{"ref": 1, "names": {"en": "Teal Holdings"}, "kind": "org"}])
+    asked = lines(
+        tmp_path / "asked.jsonl", [{"ref": 1, "names": {"en": "Teal Holdings"}, "kind": "org"}]
+    )
     against = lines(tmp_path / "list.jsonl", PARTIES)
 
     def verdicts(*options: str) -> list[str]:
@@ -79,7 +102,10 @@ def test_the_thresholds_say_what_is_shown_and_what_is_sure(tmp_path: Path):
 
 
 def test_nothing_alike_is_no_failure_and_makes_no_store(tmp_path: Path):
-    asked, against = lines(tmp_path / "asked.jsonl", ASKED[4:]), lines(tmp_path / "list.jsonl", PARTIES)
+    asked, against = (
+        lines(tmp_path / "asked.jsonl", ASKED[4:]),
+        lines(tmp_path / "list.jsonl", PARTIES),
+    )
     result = run("--store", tmp_path / "store", "screen", asked, "--list", against, "--json")
 
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
@@ -87,7 +113,10 @@ def test_nothing_alike_is_no_failure_and_makes_no_store(tmp_path: Path):
 
 
 def test_what_a_row_has_that_is_not_used_is_said(tmp_path: Path):
-    asked = lines(tmp_path / "asked.jsonl", [{"ref": 1, "names": {"en": "Acme"}, "kind": "org", "colour": "red"}])
+    asked = lines(
+        tmp_path / "asked.jsonl",
+        [{"ref": 1, "names": {"en": "Acme"}, "kind": "org", "colour": "red"}],
+    )
     result = run("screen", asked, "--list", lines(tmp_path / "list.jsonl", PARTIES[:1]))
 
     assert one_line(result) == "monitor: asked.jsonl line 1: not used: colour"
@@ -101,7 +130,9 @@ def test_what_a_row_has_that_is_not_used_is_said(tmp_path: Path):
         ('{"ref": 1}', "has no names, ids, codes or HS numbers"),
     ],
 )
-def test_a_line_that_holds_nothing_is_said_and_the_rest_is_held(tmp_path: Path, line: str, said: str):
+def test_a_line_that_holds_nothing_is_said_and_the_rest_is_held(
+    tmp_path: Path, line: str, said: str
+):
     asked = tmp_path / "asked.jsonl"
     asked.write_text(f'{line}\n{{"ref": "a1", "name": "Teal Drones", "kind": "org"}}\n')
     result = run("screen", asked, "--list", lines(tmp_path / "list.jsonl", PARTIES), "--json")
@@ -110,7 +141,9 @@ def test_a_line_that_holds_nothing_is_said_and_the_rest_is_held(tmp_path: Path, 
     assert [json.loads(hit)["asked"]["ref"] for hit in result.stdout.splitlines()] == ["a1"]
 
 
-@pytest.mark.parametrize("options", [("--match", "2"), ("--review", "0"), ("--review", "0.9", "--match", "0.8")])
+@pytest.mark.parametrize(
+    "options", [("--match", "2"), ("--review", "0"), ("--review", "0.9", "--match", "0.8")]
+)
 def test_a_threshold_that_is_no_likeness_is_refused(tmp_path: Path, options: tuple[str, ...]):
     against = lines(tmp_path / "list.jsonl", PARTIES)
 
@@ -128,9 +161,15 @@ def test_a_list_or_a_file_of_which_nothing_could_be_used_says_why(tmp_path: Path
     useless = lines(tmp_path / "useless.jsonl", [{"ref": 1}])
     useful = lines(tmp_path / "useful.jsonl", PARTIES)
 
-    with pytest.raises(ConfigError, match=r"useless.jsonl: not one entry could be used; useless.jsonl line 1: no name"):
+    with pytest.raises(
+        ConfigError,
+        match=r"useless.jsonl: not one entry could be used; useless.jsonl line 1: no name",
+    ):
         hold([useful], useless)
-    with pytest.raises(ConfigError, match=r"not one line could be held against the list; useless.jsonl line 1: has no names"):
+    with pytest.raises(
+        ConfigError,
+        match=r"not one line could be held against the list; useless.jsonl line 1: has no names",
+    ):
         hold([useless], useful)
 
 

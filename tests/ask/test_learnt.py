@@ -16,7 +16,10 @@ FIRST = datetime(2025, 7, 3, 16, 20, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Thur
 def test_what_a_history_shows_of_the_hours_of_a_source_is_known_where_nothing_runs(tmp_path: Path):
     with History(tmp_path) as history:
         for week in range(14):
-            arrive(history, control(week, "1C909.a", published=(FIRST + timedelta(weeks=week)).isoformat()))
+            arrive(
+                history,
+                control(week, "1C909.a", published=(FIRST + timedelta(weeks=week)).isoformat()),
+            )
     sources = Registry(Config(packages=("toy_scrapers",))).sources
 
     habits = {source.id: source.habit for source in add_learned_hours(tmp_path, sources, NOW)}

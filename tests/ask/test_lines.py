@@ -27,7 +27,13 @@ WELL = SourceState("toy.notices", EARLY, NOW, None, ())
 ALPHA = recall("Alpha Ltd", AllRecords([OnRecord(subject=entity("Alpha Ltd"), act="uel-2025-10")]))
 
 
-ROW = OnRecord(subject=entity("Alpha", "阿尔法"), register="un-sc", row="7", since="2025-10-09T01:00:00Z", url="u")
+ROW = OnRecord(
+    subject=entity("Alpha", "阿尔法"),
+    register="un-sc",
+    row="7",
+    since="2025-10-09T01:00:00Z",
+    url="u",
+)
 
 
 def told(found: Iterable[object]) -> list[dict]:
@@ -41,15 +47,27 @@ def one(line: object) -> dict:
 def test_what_is_wrong_with_a_source_what_it_owes_and_who_muted_it_is_said():
     problem = Problem(kind=ErrorKind.SERVER, text="a.example: answered 500")
     mute = Mute("toy.notices", NOW, "Li Wei", EARLY, "is moved")
-    line = one(lines.make_source_state_line(SourceState("toy.notices", None, NOW, problem, ("a: x", "b: y"), mute)))
+    line = one(
+        lines.make_source_state_line(
+            SourceState("toy.notices", None, NOW, problem, ("a: x", "b: y"), mute)
+        )
+    )
 
-    assert (line["last_ok"], line["problem"], line["unread"]) == ("never", "server: a.example: answered 500", "a: x; b: y")
+    assert (line["last_ok"], line["problem"], line["unread"]) == (
+        "never",
+        "server: a.example: answered 500",
+        "a: x; b: y",
+    )
     assert line["muted"] == {"until": "2025-12-01T06:00:00Z", "by": "Li Wei", "reason": "is moved"}
 
 
 def test_a_state_is_told_by_troubles_sources_registers_and_acts_each_known_by_its_first_name():
-    trouble = TroubleState("cn-mofcom", Problem(kind=ErrorKind.SERVER, text="no"), Severity.HIGH, EARLY)
-    register = RegisterStatus("rolls.roll", 4, 1, asks=True, published=None, read_at=NOW, code="un-sc")
+    trouble = TroubleState(
+        "cn-mofcom", Problem(kind=ErrorKind.SERVER, text="no"), Severity.HIGH, EARLY
+    )
+    register = RegisterStatus(
+        "rolls.roll", 4, 1, asks=True, published=None, read_at=NOW, code="un-sc"
+    )
     state = State((WELL,), (register,), {}, (Act("uel-2025-10", "On firms", EARLY),), (trouble,))
     found = told(lines.list_state_lines(state))
 
@@ -72,17 +90,28 @@ def stood(life: Lifecycle, day: date) -> StatusOnDay:
 
 def test_a_part_that_stood_says_why_it_is_an_answer_where_it_was_found_by_a_name():
     line = timeline(listing(10, "Alpha Ltd"), control(57, "1C909.a"))
-    parts = [stood(life, date(2025, 11, 15)) for key in ("uel-2025-10", "mofcom-2025-57") for life in line.of_act(key)]
+    parts = [
+        stood(life, date(2025, 11, 15))
+        for key in ("uel-2025-10", "mofcom-2025-57")
+        for life in line.of_act(key)
+    ]
     listed, controlled = told(lines.list_as_of_lines(AsOf(parts, (), ALPHA)))
 
     assert listed["match"]["verdict"] == "match"
     assert listed["match"]["score"] == max(hit.match.score for hit in ALPHA)
     assert "match" not in controlled
-    assert (listed["since"], "until" in listed, listed["state"]) == ("2025-10-09", False, "in force")
+    assert (listed["since"], "until" in listed, listed["state"]) == (
+        "2025-10-09",
+        False,
+        "in force",
+    )
 
 
 def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_stretch():
-    ending = act("mofcom-2025-5", measure("add", starts="2025-11-08", ends="2026-11-10", entities=(entity("Alpha Ltd"),)))
+    ending = act(
+        "mofcom-2025-5",
+        measure("add", starts="2025-11-08", ends="2026-11-10", entities=(entity("Alpha Ltd"),)),
+    )
     (life,) = timeline(ending).of_act("mofcom-2025-5")
     found = one(lines.make_measure_line(life, ALPHA, NOW))
 
@@ -96,11 +125,15 @@ def test_a_measure_is_told_with_all_that_became_of_it_and_the_last_day_of_each_s
         "match",
     )
     assert "match" not in one(lines.make_measure_line(life, (), NOW))
-    assert next(cause["act"] for span in found["life"] for cause in span["because"]) == "mofcom-2025-5"
+    assert (
+        next(cause["act"] for span in found["life"] for cause in span["because"]) == "mofcom-2025-5"
+    )
 
 
 def test_of_an_act_without_a_day_or_a_register_none_is_told():
-    (life,) = timeline(act("x-2025-1", measure("add", starts="2025-11-08"), published=None)).of_act("x-2025-1")
+    (life,) = timeline(act("x-2025-1", measure("add", starts="2025-11-08"), published=None)).of_act(
+        "x-2025-1"
+    )
     found = one(lines.make_measure_line(life, (), NOW))
 
     assert {"published", "register", "ends"}.isdisjoint(found)
@@ -115,19 +148,39 @@ def test_a_story_is_told_by_rows_pages_registers_and_laws_that_are_opposed_each_
         recorded=(Recorded(EARLY, ChangeKind.NEW, "uel-2025-10", "toy.notices", evidence),),
         periods=(replace(ROW, gone="2025-12-01T06:00:00Z"), ROW),
         pages=(
-            KnownPage(source="toy.notices", url="u", title="On wool", first_read="2025-10-09T01:00:00Z"),
+            KnownPage(
+                source="toy.notices", url="u", title="On wool", first_read="2025-10-09T01:00:00Z"
+            ),
             KnownPage(source="toy.notices", url="v", problem="no"),
         ),
-        registers=(RegisterStatus("rolls.roll", 4, 1, asks=True, published="2025-10-08", read_at=NOW, code="un-sc"),),
+        registers=(
+            RegisterStatus(
+                "rolls.roll", 4, 1, asks=True, published="2025-10-08", read_at=NOW, code="un-sc"
+            ),
+        ),
         opposed=((sides[0], sides[1]),),
     )
     found = told(lines.list_story_lines(story, NOW))
 
-    assert [line["type"] for line in found] == ["change", "row", "row", "page", "page", "register", "two laws"]
+    assert [line["type"] for line in found] == [
+        "change",
+        "row",
+        "row",
+        "page",
+        "page",
+        "register",
+        "two laws",
+    ]
     change, gone, there, page, unread, register, opposed = found
     assert (change["at"], change["fetched_at"]) == ("2025-10-09T01:00:00Z",) * 2
     assert gone == {**there, "gone": "2025-12-01T06:00:00Z"}
-    assert there == {"type": "row", "register": "un-sc", "row": "7", "name": "阿尔法 / Alpha", "first_seen": ROW.since}
+    assert there == {
+        "type": "row",
+        "register": "un-sc",
+        "row": "7",
+        "name": "阿尔法 / Alpha",
+        "first_seen": ROW.since,
+    }
     assert (page["first_read"], "problem" in page) == ("2025-10-09T01:00:00Z", False)
     assert ("first_read" in unread, unread["problem"]) == (False, "no")
     assert (register["register"], register["published"]) == ("un-sc", "2025-10-08")
@@ -135,11 +188,19 @@ def test_a_story_is_told_by_rows_pages_registers_and_laws_that_are_opposed_each_
 
 
 def test_an_id_that_comes_again_has_its_number_behind_it():
-    assert list(number_ids("abaab", str.upper)) == [("A", "a"), ("B", "b"), ("A.2", "a"), ("A.3", "a"), ("B.2", "b")]
+    assert list(number_ids("abaab", str.upper)) == [
+        ("A", "a"),
+        ("B", "b"),
+        ("A.2", "a"),
+        ("A.3", "a"),
+        ("B.2", "b"),
+    ]
 
 
 def test_a_subject_has_the_id_of_its_names_however_they_are_written_and_goods_that_of_their_codes_too():
-    assert make_subject_id(entity("Alpha  LTD", "阿尔法")) == make_subject_id(entity("alpha ltd", "阿尔法"))
+    assert make_subject_id(entity("Alpha  LTD", "阿尔法")) == make_subject_id(
+        entity("alpha ltd", "阿尔法")
+    )
     assert make_subject_id(entity("Alpha Ltd")) != make_subject_id(entity("Beta Ltd"))
     goods = [Item(names={"zh": "钬"}, codes=(code,)) for code in ("1C909.a", "1C909.b")]
     assert len({make_subject_id(thing) for thing in (*goods, Item(names={"zh": "钬"}))}) == 3

@@ -14,7 +14,13 @@ from monitor.errors import ConfigError
 from monitor.model import to_json
 
 URL = "https://lists.example/targets.json"
-PERSON = {"id": "p-1", "schema": "Person", "caption": "Li Wei", "properties": {"name": ["Li Wei"]}, "target": True}
+PERSON = {
+    "id": "p-1",
+    "schema": "Person",
+    "caption": "Li Wei",
+    "properties": {"name": ["Li Wei"]},
+    "target": True,
+}
 FTM = json.dumps(PERSON) + "\n"
 
 
@@ -28,26 +34,37 @@ def held(settings: OtherListSettings, store: Path) -> OtherList:
     return found
 
 
-def test_a_file_without_a_format_is_known_by_how_it_begins_and_says_of_which_day_it_is(tmp_path: Path):
+def test_a_file_without_a_format_is_known_by_how_it_begins_and_says_of_which_day_it_is(
+    tmp_path: Path,
+):
     settings = file(tmp_path, FTM)
     os.utime(tmp_path / "list.json", times=(1760000000,) * 2)
     found = held(settings, tmp_path)
 
     assert (found.state.as_of, found.state.entries, found.state.problem) == ("2025-10-09", 1, "")
     assert [list(entry.entity.names.values()) for entry in found.entries] == [["Li Wei"]]
-    assert (found.said(0).list, found.said(0).as_of, found.said(0).ref) == ("Others", "2025-10-09", "p-1")
+    assert (found.said(0).list, found.said(0).as_of, found.said(0).ref) == (
+        "Others",
+        "2025-10-09",
+        "p-1",
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("<html>a wall</html>", "is a page, or XML; where it is a list say its format: ftm, simple-csv"),
+        (
+            "<html>a wall</html>",
+            "is a page, or XML; where it is a list say its format: ftm, simple-csv",
+        ),
         ("", "no table of targets of OpenSanctions"),
         ("id,schema,name\n", "no table of targets of OpenSanctions"),
         ('{"broken": \n', "list.json"),
     ],
 )
-def test_of_what_is_no_list_nobody_is_believed_and_it_is_said_why(tmp_path: Path, text: str, why: str):
+def test_of_what_is_no_list_nobody_is_believed_and_it_is_said_why(
+    tmp_path: Path, text: str, why: str
+):
     settings = file(tmp_path, text)
     found = held(settings, tmp_path)
 
@@ -62,7 +79,8 @@ def test_a_file_of_which_the_form_can_not_be_seen_is_asked_for_it(tmp_path: Path
     with pytest.raises(ConfigError, match="say its format: ftm, simple-csv"):
         held(settings, tmp_path)
 
-    assert "say its format" in explain_unusable(Config(), settings, tmp_path / "list.json")  # of what came from an address
+    # of what came from an address
+    assert "say its format" in explain_unusable(Config(), settings, tmp_path / "list.json")
 
 
 def test_a_list_that_is_not_there_says_so(tmp_path: Path):
@@ -89,7 +107,12 @@ def test_a_list_that_is_good_is_usable(tmp_path: Path):
     [
         (None, False, "lists.example: was not asked for yet; `monitor screen` does", ""),
         ("answered 503", False, "asked for at 2025-10-09T01:00:00Z: answered 503", ""),
-        ("answered 503", True, "", "an older copy, since it did not come: asked for at 2025-10-09T01:00:00Z: answered 503"),
+        (
+            "answered 503",
+            True,
+            "",
+            "an older copy, since it did not come: asked for at 2025-10-09T01:00:00Z: answered 503",
+        ),
         ("", True, "", ""),
     ],
 )
@@ -99,7 +122,9 @@ def test_a_list_at_an_address_is_the_copy_of_it_and_says_where_that_is_an_older_
     place = others.copy_path(tmp_path, URL)
     place.parent.mkdir()
     if told is not None:
-        others.get_state_path(place).write_bytes(to_json(Copied(url=URL, asked_at="2025-10-09T01:00:00Z", problem=told)))
+        others.get_state_path(place).write_bytes(
+            to_json(Copied(url=URL, asked_at="2025-10-09T01:00:00Z", problem=told))
+        )
     if copy:
         place.write_text(FTM)
     found = held(OtherListSettings(name="Others", url=URL), tmp_path)
@@ -108,7 +133,9 @@ def test_a_list_at_an_address_is_the_copy_of_it_and_says_where_that_is_an_older_
     assert len(found.entries) == int(copy)
 
 
-def test_what_is_known_of_a_copy_is_nothing_where_it_was_never_asked_for_or_can_not_be_read(tmp_path: Path):
+def test_what_is_known_of_a_copy_is_nothing_where_it_was_never_asked_for_or_can_not_be_read(
+    tmp_path: Path,
+):
     place = others.copy_path(tmp_path, URL)
     place.parent.mkdir()
     before = others.load_copy_state(tmp_path, URL)

@@ -10,7 +10,13 @@ from arrivals import NOW, arrive
 
 from monitor.alert.notice import Notice
 from monitor.ask.lines import make_outbox_line
-from monitor.ask.outbox import MessageLine, Order, apply_outbox_order, list_message_lines, make_message_line
+from monitor.ask.outbox import (
+    MessageLine,
+    Order,
+    apply_outbox_order,
+    list_message_lines,
+    make_message_line,
+)
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.deliver import Channel, Pace, deliver
@@ -32,16 +38,24 @@ def thread(tmp_path: Path) -> Iterator[HistoryThread]:
 
 
 async def lines(thread: HistoryThread, now: datetime = NOW) -> list[MessageLine]:
-    return await thread.run(lambda history: list_message_lines(history, CONFIG, now, history(outbox.list_messages, every=True)))
+    return await thread.run(
+        lambda history: list_message_lines(
+            history, CONFIG, now, history(outbox.list_messages, every=True)
+        )
+    )
 
 
 async def test_within_a_destination_a_message_comes_after_the_one_before_it(thread: HistoryThread):
-    told = sorted((each for each in await lines(thread) if each.to == ALERTS), key=lambda each: each.id)
+    told = sorted(
+        (each for each in await lines(thread) if each.to == ALERTS), key=lambda each: each.id
+    )
     first, *others = [each for each in told if each.next or each.after]
 
     assert (first.next, first.after, first.tries, first.said_at) == ("now", None, 0, "")
     assert others
-    assert [(each.next, each.after) for each in others] == [("", before.id) for before in (first, *others[:-1])]
+    assert [(each.next, each.after) for each in others] == [
+        ("", before.id) for before in (first, *others[:-1])
+    ]
     assert all(each.what for each in told)
 
 
@@ -57,9 +71,15 @@ async def test_a_message_that_waits_for_nothing_has_no_turn(thread: HistoryThrea
 
 async def test_what_a_person_had_done_with_a_message_is_on_record(thread: HistoryThread):
     waits = (await lines(thread))[0].id
-    await apply_outbox_order(thread, Order(Intervention.DROP, (waits,), "Li Wei", "told by phone"), NOW + timedelta(hours=1))
+    await apply_outbox_order(
+        thread,
+        Order(Intervention.DROP, (waits,), "Li Wei", "told by phone"),
+        NOW + timedelta(hours=1),
+    )
     dropped = next(each for each in await lines(thread) if each.id == waits)
-    await apply_outbox_order(thread, Order(Intervention.RETRY, (waits,), "Ana"), NOW + timedelta(hours=2))
+    await apply_outbox_order(
+        thread, Order(Intervention.RETRY, (waits,), "Ana"), NOW + timedelta(hours=2)
+    )
     again = next(each for each in await lines(thread) if each.id == waits)
 
     assert [(dealing.by, dealing.reason, dealing.intervention) for dealing in dropped.dealings] == [
@@ -67,9 +87,16 @@ async def test_what_a_person_had_done_with_a_message_is_on_record(thread: Histor
     ]
     assert dropped.dealings[0].at == "2025-10-09T02:00:00Z"
     assert (dropped.state, again.state) == ("dropped", "pending")
-    assert [dealing.intervention for dealing in again.dealings] == [Intervention.DROP, Intervention.RETRY]
+    assert [dealing.intervention for dealing in again.dealings] == [
+        Intervention.DROP,
+        Intervention.RETRY,
+    ]
     with pytest.raises(MonitorError, match="was not sent yet"):
-        await apply_outbox_order(thread, Order(Intervention.RESEND, (waits,), "Ana", "after all"), NOW + timedelta(hours=2))
+        await apply_outbox_order(
+            thread,
+            Order(Intervention.RESEND, (waits,), "Ana", "after all"),
+            NOW + timedelta(hours=2),
+        )
 
 
 async def test_what_is_not_there_can_not_be_tried_again(thread: HistoryThread):
@@ -98,5 +125,8 @@ async def test_what_was_said_stays_as_it_was_said_whatever_is_known_later(thread
     await thread.run(lambda history: arrive(history, suspension(70, "mofcom-2025-57")))
     after = {each.id: each for each in await lines(thread)}
 
-    assert any("🔴 China adds Alpha Ltd" in said and "When: From 9 Oct 2025 (Beijing)" in said for _, said in before.values())
+    assert any(
+        "🔴 China adds Alpha Ltd" in said and "When: From 9 Oct 2025 (Beijing)" in said
+        for _, said in before.values()
+    )
     assert before == {number: (after[number].what, after[number].said) for number in before}

@@ -28,21 +28,33 @@ def bring(history: History, name: str, *found, words: tuple[str, ...]) -> None:
 
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[History]:
-    """A control that is suspended, one in force, a listing, a press report; all but the listing speak of military users."""
+    """A control that is suspended, one in force, a listing, a press report; all but the listing
+    speak of military users.
+    """
     with History(tmp_path) as written:
         bring(
-            written, "suspended", control(57, "1C909.a"), words=("标题", f"{'前' * 400}对军事用户的申请，不予许可。{'后' * 400}")
+            written,
+            "suspended",
+            control(57, "1C909.a"),
+            words=("标题", f"{'前' * 400}对军事用户的申请，不予许可。{'后' * 400}"),
         )
         bring(written, "stands", control(58, "1C910.a"), words=("境外军事用户", "军事用户"))
         bring(written, "listed", listing(10, "General Dynamics"), words=("将General Dynamics列入",))
-        report = Report(kind="press", title="On military users", url="https://press.example/1", publisher="The Press")
+        report = Report(
+            kind="press",
+            title="On military users",
+            url="https://press.example/1",
+            publisher="The Press",
+        )
         bring(written, "press", report, words=("军事用户 and general licences",))
         bring(written, "suspending", suspension(70, "mofcom-2025-57"), words=("暂停",))
     with History(tmp_path, read_only=True) as opened:
         yield opened
 
 
-def test_what_binds_today_comes_first_with_its_state_then_what_rests_then_the_press(history: History):
+def test_what_binds_today_comes_first_with_its_state_then_what_rests_then_the_press(
+    history: History,
+):
     story = show(history, "军事用户")
     found = list_passage_lines(story.passages, LATER)
 
@@ -63,15 +75,25 @@ def test_what_is_surely_called_so_is_no_search_for_words(history: History):
     assert not show(history, "mofcom-2025-57").passages
 
 
-def test_what_no_page_says_is_said_to_be_unsaid_as_far_as_pages_can_be_searched(history: History, tmp_path: Path):
-    with pytest.raises(MonitorError, match="nothing on record is called that; no archived page says it; "):
+def test_what_no_page_says_is_said_to_be_unsaid_as_far_as_pages_can_be_searched(
+    history: History, tmp_path: Path
+):
+    with pytest.raises(
+        MonitorError, match="nothing on record is called that; no archived page says it; "
+    ):
         show(history, "民用用户军用")
     with pytest.raises(MonitorError, match="it has no word that archived pages could say"):
         show(history, "%?%")
     with History(tmp_path) as written:
         arrive(written, control(61, "1C911.a"))
     with pytest.raises(
-        MonitorError, match="no archived page says it; 1 archived page can't be searched for words before `monitor poll --tidy`"
+        MonitorError,
+        match=(
+            "no archived page says it; 1 archived page can't be searched for words before `monitor"
+            " poll --tidy`"
+        ),
     ):
         show(history, "民用用户军用")
-    assert show(history, "军事用户").title.endswith("; 1 archived page can't be searched for words before `monitor poll --tidy`")
+    assert show(history, "军事用户").title.endswith(
+        "; 1 archived page can't be searched for words before `monitor poll --tidy`"
+    )

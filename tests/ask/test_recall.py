@@ -4,7 +4,15 @@ import pytest
 from acts import UEL, control, entity, listing
 from statutes import act, measure, timeline
 
-from monitor.ask.answers import Meant, explain_unknown, narrow_part, pick_surest_match, recall, select_records, select_unread_acts
+from monitor.ask.answers import (
+    Meant,
+    explain_unknown,
+    narrow_part,
+    pick_surest_match,
+    recall,
+    select_records,
+    select_unread_acts,
+)
 from monitor.ask.knowledge import AllRecords
 from monitor.model import Item
 from monitor.store import OnRecord
@@ -17,7 +25,12 @@ LISTED = OnRecord(subject=entity("Alpha Ltd"), act="uel-2025-10", register=UEL)
 ROW = OnRecord(subject=entity("Alpha Ltd"), register="un-sc", row="7", since="2025-10-09T01:00:00Z")
 UNREAD = OnRecord(subject=Item(names={"zh": "钬等物项"}), act="mofcom-2025-58", unread=True)
 RECORDS = AllRecords(
-    [LISTED, ROW, UNREAD, *(OnRecord(subject=item, act="mofcom-2025-57") for item in (GOODS, OTHERS))],
+    [
+        LISTED,
+        ROW,
+        UNREAD,
+        *(OnRecord(subject=item, act="mofcom-2025-57") for item in (GOODS, OTHERS)),
+    ],
 )
 ACTS = ("mofcom-2025-55", "mofcom-2025-61", "uel-2025-58", "mofcom-2024-57")
 
@@ -31,15 +44,23 @@ ACTS = ("mofcom-2025-55", "mofcom-2025-61", "uel-2025-58", "mofcom-2024-57")
         ("9999.00.11", ""),
     ],
 )
-def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_alike(text: str, near: str):
+def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_alike(
+    text: str, near: str
+):
     said = explain_unknown(text, ACTS, RECORDS, {})
 
-    assert said.startswith(f"{text}: no act on record prints this code; goods that acts name in words alone")
-    assert said.endswith(f"did you mean {near}?" if near else "`monitor status` lists the newest acts")
+    assert said.startswith(
+        f"{text}: no act on record prints this code; goods that acts name in words alone"
+    )
+    assert said.endswith(
+        f"did you mean {near}?" if near else "`monitor status` lists the newest acts"
+    )
 
 
 def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
-    records = AllRecords([OnRecord(subject=Item(names={"zh": "钬"}, hs=("2805",)), act="mofcom-2025-57")])
+    records = AllRecords(
+        [OnRecord(subject=Item(names={"zh": "钬"}, hs=("2805",)), act="mofcom-2025-57")]
+    )
 
     assert "did you mean '2805'?" in explain_unknown("2899.10", (), records, {})
     assert "did you mean" not in explain_unknown("2799.10", (), records, {})
@@ -58,21 +79,34 @@ def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
     ],
 )
 def test_an_act_or_a_name_that_is_not_on_record_is_answered_with_the_nearest(text: str, near: str):
-    assert explain_unknown(text, ACTS, RECORDS, {}) == f"{text}: nothing on record is called that; did you mean {near!r}?"
+    assert (
+        explain_unknown(text, ACTS, RECORDS, {})
+        == f"{text}: nothing on record is called that; did you mean {near!r}?"
+    )
 
 
 def test_what_comes_near_nothing_is_answered_with_where_to_look():
     said = explain_unknown("mofcom-1999-5", ACTS, AllRecords([]), {})
 
-    assert said == "mofcom-1999-5: nothing on record is called that; `monitor status` lists the newest acts"
+    assert (
+        said
+        == "mofcom-1999-5: nothing on record is called that; `monitor status` lists the newest acts"
+    )
 
 
 def test_the_surest_of_what_a_word_may_mean_comes_first():
-    records = AllRecords([OnRecord(subject=entity(name), act="uel-2025-10") for name in ("Alpha Holdings Ltd", "Alpha Ltd")])
+    records = AllRecords(
+        [
+            OnRecord(subject=entity(name), act="uel-2025-10")
+            for name in ("Alpha Holdings Ltd", "Alpha Ltd")
+        ]
+    )
     hits = recall("Alpha Ltd", records)
 
     assert next(iter(hits[0].match.subject.names.values())) == "Alpha Ltd"
-    assert [hit.match.score for hit in hits] == sorted((hit.match.score for hit in hits), reverse=True)
+    assert [hit.match.score for hit in hits] == sorted(
+        (hit.match.score for hit in hits), reverse=True
+    )
 
 
 def test_of_what_is_found_rows_of_registers_are_each_once_and_the_acts_that_could_not_be_read_are_known():
@@ -89,10 +123,22 @@ def test_of_what_is_found_rows_of_registers_are_each_once_and_the_acts_that_coul
         (Meant(MeasureQuery()), ["1C909.a", "1C910.a", "Alpha", "Beta", "unread"]),
         (Meant(MeasureQuery(), entities=frozenset({make_identity(entity("Alpha"))})), ["Alpha"]),
         (
-            Meant(MeasureQuery(), items=frozenset({make_identity(Item(names={"zh": "物项1C909.a"}, codes=("1C909.a",)))})),
+            Meant(
+                MeasureQuery(),
+                items=frozenset(
+                    {make_identity(Item(names={"zh": "物项1C909.a"}, codes=("1C909.a",)))}
+                ),
+            ),
             ["1C909.a"],
         ),
-        (Meant(MeasureQuery(), items=frozenset(), unread=frozenset({"mofcom-2025-58", "mofcom-2025-57"})), ["unread"]),
+        (
+            Meant(
+                MeasureQuery(),
+                items=frozenset(),
+                unread=frozenset({"mofcom-2025-58", "mofcom-2025-57"}),
+            ),
+            ["unread"],
+        ),
         (Meant(MeasureQuery(), entities=frozenset(), items=frozenset()), []),
         (Meant(MeasureQuery(item="1C910")), ["1C910.a"]),
     ],
@@ -132,7 +178,12 @@ def test_a_part_is_narrowed_to_whom_and_what_is_wanted_and_says_by_which_match_i
 
 
 def test_a_part_that_names_nobody_is_found_by_the_title_of_its_own_act_alone():
-    unread, other = (act(key, measure("add", register=UEL)) for key in ("mofcom-2025-58", "mofcom-2025-59"))
+    unread, other = (
+        act(key, measure("add", register=UEL)) for key in ("mofcom-2025-58", "mofcom-2025-59")
+    )
     parts = [part for each in (unread, other) for part in timeline(unread, other).of_act(each.key)]
 
-    assert [pick_surest_match(part, recall("钬", RECORDS)) is not None for part in parts] == [True, False]
+    assert [pick_surest_match(part, recall("钬", RECORDS)) is not None for part in parts] == [
+        True,
+        False,
+    ]

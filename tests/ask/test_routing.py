@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from acts import press, suspension
 
-from monitor.ask.routing import Described, Routed, make_routed_line, route_description, route_fact, watch_list_of_today
+from monitor.ask.routing import (
+    Described,
+    Routed,
+    make_routed_line,
+    route_description,
+    route_fact,
+    watch_list_of_today,
+)
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.model import Announcement, Report

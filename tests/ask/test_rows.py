@@ -43,13 +43,18 @@ def stood(life: Lifecycle) -> StatusOnDay:
 def test_a_part_that_was_found_by_a_name_says_how_that_is_alike_and_one_that_is_only_like_it_that_it_may_be():
     (sure,), (maybe,) = lives("Alpha Ltd"), lives("Alpha Holdings Ltd")
     (stands, words), (perhaps, _), (plain, only) = (
-        rows.make_row_on_day(stood(life), hits) for life, hits in ((sure, SURE), (maybe, MAYBE), (sure, ()))
+        rows.make_row_on_day(stood(life), hits)
+        for life, hits in ((sure, SURE), (maybe, MAYBE), (sure, ()))
     )
 
     assert stands.subject == plain.subject == "Alpha Ltd"
     assert perhaps.subject == "may be Alpha Holdings Ltd"
     assert (f"({SURE[0].match.kind} " in words[0], len(words)) == (True, len(only) + 1)
-    assert (rows.is_sure(sure, SURE), rows.is_sure(maybe, MAYBE), rows.is_sure(sure, ())) == (True, False, True)
+    assert (rows.is_sure(sure, SURE), rows.is_sure(maybe, MAYBE), rows.is_sure(sure, ())) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_whom_a_line_only_counts_is_named_in_full_where_it_is_surely_meant():
@@ -60,23 +65,41 @@ def test_whom_a_line_only_counts_is_named_in_full_where_it_is_surely_meant():
 
 
 def test_what_is_surely_meant_comes_first_and_its_life_alone_is_told_day_by_day():
-    story = Story(lifecycles=(*lives("Alpha Holdings Ltd"), *lives("Alpha Ltd")), hits=(*MAYBE, *SURE))
+    story = Story(
+        lifecycles=(*lives("Alpha Holdings Ltd"), *lives("Alpha Ltd")), hits=(*MAYBE, *SURE)
+    )
 
-    assert [life.entities[0].names["en"] for life, _ in rows.sort_by_surety(story, NOW)] == ["Alpha Ltd", "Alpha Holdings Ltd"]
+    assert [life.entities[0].names["en"] for life, _ in rows.sort_by_surety(story, NOW)] == [
+        "Alpha Ltd",
+        "Alpha Holdings Ltd",
+    ]
     assert len(list(rows.list_lives(story))) == len(story.lifecycles[1].spans)
-    assert next(rows.list_lives(story))[1:] == ("in force", "UEL Notice No. 10 of 2025", "UEL Notice No. 10 of 2025")
-    assert rows.sort_by_surety(story, datetime(2025, 10, 1, tzinfo=UTC)) == []  # announced by nobody yet
+    assert next(rows.list_lives(story))[1:] == (
+        "in force",
+        "UEL Notice No. 10 of 2025",
+        "UEL Notice No. 10 of 2025",
+    )
+    # announced by nobody yet
+    assert rows.sort_by_surety(story, datetime(2025, 10, 1, tzinfo=UTC)) == []
 
 
 @pytest.mark.parametrize(
     ("story", "said"),
     [
         (Story(), "nothing on record is about it"),
-        (Story(acts=(Sighting((Reading(EARLY, control(57)),), baseline=False),)), "no listing and no control was found in it"),
+        (
+            Story(acts=(Sighting((Reading(EARLY, control(57)),), baseline=False),)),
+            "no listing and no control was found in it",
+        ),
         (Story(lifecycles=tuple(lives("Alpha"))), ""),
         (Story(periods=(OnRecord(subject=entity("Alpha"), register="un-sc"),)), ""),
         (Story(pages=(KnownPage(source="s", url="u"),)), ""),
-        (Story(registers=(RegisterStatus("r", 1, 0, asks=False, published=None, read_at=EARLY),)), ""),
+        (
+            Story(
+                registers=(RegisterStatus("r", 1, 0, asks=False, published=None, read_at=EARLY),)
+            ),
+            "",
+        ),
     ],
 )
 def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
@@ -88,7 +111,11 @@ def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
     [
         (None, None, ""),
         (Problem(kind=ErrorKind.SERVER, text="no"), None, "server: no"),
-        (None, Mute("s", NOW, "Li", EARLY, "moved"), "muted until 1 Dec 2025 06:00 UTC by Li: moved"),
+        (
+            None,
+            Mute("s", NOW, "Li", EARLY, "moved"),
+            "muted until 1 Dec 2025 06:00 UTC by Li: moved",
+        ),
         (
             Problem(kind=ErrorKind.SERVER, text="no"),
             Mute("s", NOW, "Li", EARLY),
@@ -96,17 +123,34 @@ def test_a_story_by_which_nothing_stands_says_why(story: Story, said: str):
         ),
     ],
 )
-def test_a_source_says_what_is_wrong_with_it_and_who_muted_it(problem: Problem | None, mute: Mute | None, said: str):
-    row = rows.make_source_row(SourceState("s", EARLY if mute else None, NOW, problem, ("a", "b"), mute))
+def test_a_source_says_what_is_wrong_with_it_and_who_muted_it(
+    problem: Problem | None, mute: Mute | None, said: str
+):
+    row = rows.make_source_row(
+        SourceState("s", EARLY if mute else None, NOW, problem, ("a", "b"), mute)
+    )
 
-    assert row == ("s", "9 Oct 2025 01:00 UTC" if mute else "never", "1 Dec 2025 06:00 UTC", said, "a; b")
+    assert row == (
+        "s",
+        "9 Oct 2025 01:00 UTC" if mute else "never",
+        "1 Dec 2025 06:00 UTC",
+        said,
+        "a; b",
+    )
 
 
 @pytest.mark.parametrize(
-    ("kind", "of"), [(ErrorKind.BLIND, "MOFCOM"), (ErrorKind.SERVER, "cn-mofcom"), (ErrorKind.NETWORK, "cn-mofcom")]
+    ("kind", "of"),
+    [
+        (ErrorKind.BLIND, "MOFCOM"),
+        (ErrorKind.SERVER, "cn-mofcom"),
+        (ErrorKind.NETWORK, "cn-mofcom"),
+    ],
 )
 def test_a_trouble_is_of_an_authority_by_its_name_where_that_is_blind(kind: ErrorKind, of: str):
-    row = rows.make_trouble_row(TroubleState("cn-mofcom", Problem(kind=kind, text="no"), Severity.HIGH, EARLY))
+    row = rows.make_trouble_row(
+        TroubleState("cn-mofcom", Problem(kind=kind, text="no"), Severity.HIGH, EARLY)
+    )
 
     assert row[1:] == (of, "9 Oct 2025 01:00 UTC", "no")
 
@@ -119,7 +163,9 @@ def test_a_trouble_is_of_an_authority_by_its_name_where_that_is_blind(kind: Erro
         (None, "answered 500", ("not read", "answered 500")),
     ],
 )
-def test_a_page_says_whether_it_was_read_and_what_came_of_it(read: str | None, problem: str | None, said: tuple[str, str]):
+def test_a_page_says_whether_it_was_read_and_what_came_of_it(
+    read: str | None, problem: str | None, said: tuple[str, str]
+):
     page = KnownPage(source="s", url="u", title="On wool", first_read=read, problem=problem)
 
     assert rows.make_page_row(page) == ("On wool", *said, "u")

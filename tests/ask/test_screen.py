@@ -47,7 +47,10 @@ SAID = Dismissal(
 
 def test_an_entry_is_kept_once_and_the_later_one_stands(tmp_path: Path):
     with History(tmp_path) as history:
-        moved = [history(watched.add, [entry], NOW) for entry in (TEAL, TEAL, Party(name="TEAL DRONES", owner="Bob"))]
+        moved = [
+            history(watched.add, [entry], NOW)
+            for entry in (TEAL, TEAL, Party(name="TEAL DRONES", owner="Bob"))
+        ]
         kept = history(watched.list_entries)
 
     assert moved == [1, 0, 1]
@@ -68,7 +71,11 @@ def test_a_dismissal_is_remembered_until_it_is_taken_back(tmp_path: Path):
 def test_who_is_asked_for_is_found_on_the_watch_list_and_in_the_acts_on_record(tmp_path: Path):
     with History(tmp_path) as history:
         arrive(history, listing(10, "Teal Drones, Inc."))
-        found = check(parse_question("Teal Drones").entries, watch_list(Config(), [TEAL], []), KeptRecords(history))
+        found = check(
+            parse_question("Teal Drones").entries,
+            watch_list(Config(), [TEAL], []),
+            KeptRecords(history),
+        )
 
     assert [(row.match.kind, row.on_record and row.on_record.act) for row in found] == [
         ("exact", None),
@@ -83,11 +90,15 @@ def test_what_the_lists_of_the_settings_hold_stands_before_the_store(tmp_path: P
 
     watch = watch_list(config, [*entries, Party(name="teal drones", owner="Bob")], [])
 
-    assert [getattr(entry, "owner", "") for entry in watch.entries if entry.key == TEAL.key] == ["Ann"]
+    assert [getattr(entry, "owner", "") for entry in watch.entries if entry.key == TEAL.key] == [
+        "Ann"
+    ]
     assert unusable == ["s.csv row 4: no name"]
 
 
-def test_a_screening_answers_all_that_was_asked_and_says_what_of_the_list_was_unusable(tmp_path: Path):
+def test_a_screening_answers_all_that_was_asked_and_says_what_of_the_list_was_unusable(
+    tmp_path: Path,
+):
     (tmp_path / "s.csv").write_text("name,owner\nTeal Drones,Ann\n,US\n")
     config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
 
@@ -124,11 +135,15 @@ def test_thresholds_that_contradict_are_one_clear_error(tmp_path: Path):
 
 
 def test_a_file_of_names_is_asked_for_line_by_line(tmp_path: Path):
-    (tmp_path / "names.txt").write_text("\ufeffTeal Drones\n\n8505.11.10\n1C909.a\n", encoding="utf-8")
+    (tmp_path / "names.txt").write_text(
+        "\ufeffTeal Drones\n\n8505.11.10\n1C909.a\n", encoding="utf-8"
+    )
 
     asked = parse_question(str(tmp_path / "names.txt")).entries
 
-    assert [(entry.name, getattr(entry, "hs", ()), getattr(entry, "codes", ())) for entry in asked] == [
+    assert [
+        (entry.name, getattr(entry, "hs", ()), getattr(entry, "codes", ())) for entry in asked
+    ] == [
         ("Teal Drones", (), ()),
         ("Teal Drones", (), ()),
         ("8505.11.10", ("85051110",), ()),
@@ -141,9 +156,14 @@ def test_a_name_that_is_longer_than_that_of_a_file_is_a_name():
 
 
 def test_a_file_of_names_is_read_in_its_own_charset(tmp_path: Path):
-    (tmp_path / "names.txt").write_bytes("Société Générale de Télécommunications\n".encode("cp1252") * 5)
+    (tmp_path / "names.txt").write_bytes(
+        "Société Générale de Télécommunications\n".encode("cp1252") * 5
+    )
 
-    assert parse_question(str(tmp_path / "names.txt")).entries[0].name == "Société Générale de Télécommunications"
+    assert (
+        parse_question(str(tmp_path / "names.txt")).entries[0].name
+        == "Société Générale de Télécommunications"
+    )
 
 
 def test_a_file_that_holds_no_names_is_one_clear_error(tmp_path: Path):
@@ -162,19 +182,31 @@ def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
     imported = monitor("watch", "import", str(tmp_path / "s.csv"))
     assert imported.returncode == 1
     assert imported.stderr.splitlines() == [
-        "monitor: s.csv: read as suppliers, headings in row 1: “name” is name, “country” is country",
+        (
+            "monitor: s.csv: read as suppliers, headings in row 1: “name” is name, “country” is"
+            " country"
+        ),
         "monitor: s.csv row 3: country 'Utopia' is not known; kept without",
     ]
 
     monitor("watch", "dismiss", "Teal Drones", "Teal Drones Inc", "--by", "Ann")
-    screened, coverage = map(json.loads, monitor("screen", "Teal Drones, Inc.", "--json").stdout.splitlines())
+    screened, coverage = map(
+        json.loads, monitor("screen", "Teal Drones, Inc.", "--json").stdout.splitlines()
+    )
     assert (screened["match"]["verdict"], screened["match"]["dismissed"]["by"]) == ("match", "Ann")
     assert "dismissed by Ann on " in monitor("screen", "Teal Drones, Inc.").stdout
 
-    assert monitor("watch", "undismiss", "Teal Drones", "Teal Drones Inc", "--by", "Bob").returncode == 0
+    assert (
+        monitor("watch", "undismiss", "Teal Drones", "Teal Drones Inc", "--by", "Bob").returncode
+        == 0
+    )
     assert "dismissed" not in monitor("screen", "Teal Drones, Inc.").stdout
     nobody = monitor("screen", "Zyxwv Qponm")
-    assert (nobody.returncode, "nothing alike" in nobody.stdout, coverage["coverage"]["read"]) == (1, False, 0)
+    assert (nobody.returncode, "nothing alike" in nobody.stdout, coverage["coverage"]["read"]) == (
+        1,
+        False,
+        0,
+    )
     assert "nothing was read yet, so nothing can be said" in one_line(nobody)
 
 
@@ -186,7 +218,9 @@ def test_an_entry_is_added_listed_and_removed_by_command(tmp_path: Path):
     (listed,) = map(json.loads, monitor("watch", "list", "--json").stdout.splitlines())
 
     assert (listed["type"], listed["hs"], listed["materials"]) == ("product", ["850511"], ["Dy"])
-    assert one_line(monitor("watch", "add", "Magnet", "--as", "product", "--hs", "1")).startswith("monitor: ")
+    assert one_line(monitor("watch", "add", "Magnet", "--as", "product", "--hs", "1")).startswith(
+        "monitor: "
+    )
     assert monitor("watch", "remove", "Magnet").returncode == 0
     assert monitor("watch", "remove", "Magnet").returncode == 2
 
@@ -197,22 +231,33 @@ def test_an_import_can_be_looked_at_first_and_its_headings_explained(tmp_path: P
     def monitor(*arguments: str):
         return run("--store", tmp_path / "store", *arguments)
 
-    looked = monitor("watch", "import", str(tmp_path / "s.csv"), "--map", "Kred-Bez=name", "--preview")
+    looked = monitor(
+        "watch", "import", str(tmp_path / "s.csv"), "--map", "Kred-Bez=name", "--preview"
+    )
     assert "1 entries; nothing was kept" in looked.stdout
     assert "not used: “PLZ” (C)" in looked.stderr
     assert monitor("watch", "list", "--json").stdout == ""
-    assert monitor("watch", "import", str(tmp_path / "s.csv"), "--map", "Kred-Bez=name").returncode == 0
+    assert (
+        monitor("watch", "import", str(tmp_path / "s.csv"), "--map", "Kred-Bez=name").returncode
+        == 0
+    )
     assert json.loads(monitor("watch", "list", "--json").stdout)["country"] == "US"
-    assert "'nme' is no field; one of: ref, name" in one_line(monitor("watch", "import", "s.csv", "--map", "Kred-Bez=nme"))
+    assert "'nme' is no field; one of: ref, name" in one_line(
+        monitor("watch", "import", "s.csv", "--map", "Kred-Bez=nme")
+    )
 
 
 @pytest.fixture
 def listed(tmp_path: Path) -> Path:
-    """A store in which Teal Drones and an item are listed, and a file that asks for them and others."""
+    """A store in which Teal Drones and an item are listed, and a file that asks for them and
+    others.
+    """
     with History(tmp_path / "store") as history:
         arrive(history, listing(10, "Teal Drones, Inc."))
         arrive(history, control(61, "1C909.a"))
-    (tmp_path / "v.csv").write_text("Vendor,Item,Control code,Buyer\nTeal Drones,Motor,1C909.a,Ann\nAcme,Pen,,Bob\n")
+    (tmp_path / "v.csv").write_text(
+        "Vendor,Item,Control code,Buyer\nTeal Drones,Motor,1C909.a,Ann\nAcme,Pen,,Bob\n"
+    )
     return tmp_path
 
 
@@ -235,16 +280,32 @@ def test_a_screening_says_who_owns_a_name_and_that_the_owner_is_listed(listed: P
     (listed / "config.toml").write_text(f"[watch]\nsuppliers = ['{listed / 'suppliers.csv'}']\n")
     asked = ("Suzhou Magnet Works", "Five Percent GmbH", "Nobody Anywhere")
     out = listed / "result.csv"
-    done = run("--config", listed / "config.toml", "--store", listed / "store", "screen", *asked, "--out", out)
+    done = run(
+        "--config",
+        listed / "config.toml",
+        "--store",
+        listed / "store",
+        "screen",
+        *asked,
+        "--out",
+        out,
+    )
 
     told = [line.split("\t") for line in done.stdout.splitlines()[1:]]
     assert [(cells[0], cells[1]) for cells in told[:4]] == [
         *(("Suzhou Magnet Works", "is it"), ("Suzhou Magnet Works", "is owned 60 % by it")),
         *(("Five Percent GmbH", "is it"), ("Five Percent GmbH", "is owned 5 % by it")),
     ]
-    assert ["; owned 60 % by Teal Drones, Inc." in cells[7] for cells in told[:4]] == [True, False, False, False]
+    assert ["; owned 60 % by Teal Drones, Inc." in cells[7] for cells in told[:4]] == [
+        True,
+        False,
+        False,
+        False,
+    ]
     rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
-    assert [(row["State"], row["Tie"]) for row in rows if "list" in row["State"] and row["Tie"]] == [
+    assert [
+        (row["State"], row["Tie"]) for row in rows if "list" in row["State"] and row["Tie"]
+    ] == [
         ("listed (owner or group)", "is owned 60 % by Teal Drones, Inc."),
         ("may be listed (owner or group)", "is owned 5 % by Teal Drones, Inc."),
     ]
@@ -257,16 +318,21 @@ def test_a_small_share_of_who_is_asked_for_is_no_match_with_the_owner(listed: Pa
 
     held = hold([listed / "suppliers.csv"], listed / "owners.csv")
 
-    assert [(hit.match.kind, hit.match.verdict) for hit in held.hits] == [("member", "match"), ("member", "possible")]
+    assert [(hit.match.kind, hit.match.verdict) for hit in held.hits] == [
+        ("member", "match"),
+        ("member", "possible"),
+    ]
 
 
 def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(listed: Path):
     out = listed / "result.xlsx"
-    assert run("--store", listed / "store", "screen", listed / "v.csv", "--out", out).returncode == 0
+    assert (
+        run("--store", listed / "store", "screen", listed / "v.csv", "--out", out).returncode == 0
+    )
 
     sheets = read_binary(out.read_bytes(), every_row=True)
     assert sheets is not None
-    (results, summary) = [block.rows for block in sheets.blocks if block.rows]
+    results, summary = [block.rows for block in sheets.blocks if block.rows]
     rows = [dict(zip(results[0], row, strict=False)) for row in results[1:]]
     assert [(row["Asked for"], row["What"], row["State"]) for row in rows] == [
         ("Motor", "product", "listed"),
@@ -294,30 +360,55 @@ def test_a_result_may_be_a_csv_in_which_no_name_is_a_formula(listed: Path):
 
     assert ",'=cmd" not in (text := out.read_text(encoding="utf-8-sig")) or "'=cmd" in text
     assert text.startswith("Row,Asked for,What,State")
-    refused = run("--store", listed / "store", "screen", listed / "v.csv", "--out", listed / "result.docx")
+    refused = run(
+        "--store", listed / "store", "screen", listed / "v.csv", "--out", listed / "result.docx"
+    )
     assert "is written as .xlsx or .csv" in refused.stderr
 
 
 def test_an_entry_of_two_files_is_one_with_what_both_say():
-    one, more = Party(name="Acme", ids=("1234567",)), Party(name="ACME", ids=("7654321",), aliases=("Zeta",), country="DE")
+    one, more = (
+        Party(name="Acme", ids=("1234567",)),
+        Party(name="ACME", ids=("7654321",), aliases=("Zeta",), country="DE"),
+    )
     (entry,) = watch_list(Config(), [one, more], []).entries
 
     assert isinstance(entry, Party)
-    assert (entry.name, entry.ids, entry.aliases, entry.country) == ("Acme", ("1234567", "7654321"), ("Zeta",), "DE")
+    assert (entry.name, entry.ids, entry.aliases, entry.country) == (
+        "Acme",
+        ("1234567", "7654321"),
+        ("Zeta",),
+        "DE",
+    )
 
 
 def test_a_name_that_was_taken_off_its_list_was_listed(tmp_path: Path):
     (named,) = listing(10, "Teal Drones, Inc.").measures
-    removal = msgspec.structs.replace(named, action=Action.REMOVE, starts=Start(on="2025-11-10", basis="explicit"))
+    removal = msgspec.structs.replace(
+        named, action=Action.REMOVE, starts=Start(on="2025-11-10", basis="explicit")
+    )
     with History(tmp_path / "store") as history:
         arrive(history, listing(10, "Teal Drones, Inc."))
-        arrive(history, msgspec.structs.replace(listing(11, published="2025-11-10"), measures=(removal,)))
+        arrive(
+            history,
+            msgspec.structs.replace(listing(11, published="2025-11-10"), measures=(removal,)),
+        )
 
     before, after = (
-        make_findings(screen_questions(Config(), tmp_path / "store", ["Teal Drones"], now=datetime(2025, 11, day, tzinfo=UTC)))
+        make_findings(
+            screen_questions(
+                Config(),
+                tmp_path / "store",
+                ["Teal Drones"],
+                now=datetime(2025, 11, day, tzinfo=UTC),
+            )
+        )
         for day in (9, 12)
     )
-    of_listing = [[(row.state, row.today) for row in rows if row.act == "uel-2025-10"] for rows in (before, after)]
+    of_listing = [
+        [(row.state, row.today) for row in rows if row.act == "uel-2025-10"]
+        for rows in (before, after)
+    ]
     assert of_listing == [
         [("listed", "in force until 9 Nov 2025 (Beijing)")],
         [("was listed, no longer", "ended (removed) from 10 Nov 2025 (Beijing)")],
@@ -335,7 +426,8 @@ def test_an_act_whose_own_list_could_not_be_read_may_be_about_what_is_asked(tmp_
         arrive(history, act)
 
     found = {
-        word: screen_questions(Config(), tmp_path / "store", [word]).found for word in ("dysprosium", "scandium", "antimony")
+        word: screen_questions(Config(), tmp_path / "store", [word]).found
+        for word in ("dysprosium", "scandium", "antimony")
     }
     assert {word: [hit.match.verdict for hit in hits] for word, hits in found.items()} == {
         "dysprosium": ["possible"],
@@ -365,20 +457,36 @@ def test_a_word_is_a_tariff_number_a_control_code_or_a_name_of_somebody_or_of_go
     entries = make_entries(text)
 
     assert [
-        ("party", (), ()) if isinstance(entry, Party) else ("", tuple(entry.hs), tuple(entry.codes)) for entry in entries
+        ("party", (), ()) if isinstance(entry, Party) else ("", tuple(entry.hs), tuple(entry.codes))
+        for entry in entries
     ] == asked
     assert {entry.name for entry in entries} == {text}
 
 
 def test_an_entry_is_asked_for_with_all_that_it_says():
-    person = make_subject(Party(name="Li Wei", person=True, aliases=("L. W.",), country="CN", ids=("7", "8")))
+    person = make_subject(
+        Party(name="Li Wei", person=True, aliases=("L. W.",), country="CN", ids=("7", "8"))
+    )
     firm = make_subject(Party(name="极致", parent="Group"))
-    goods = make_subject(Product(name="Magnet", materials=("holmium",), codes=("1C909",), eccn=("3A001",), hs=("2805",)))
+    goods = make_subject(
+        Product(
+            name="Magnet", materials=("holmium",), codes=("1C909",), eccn=("3A001",), hs=("2805",)
+        )
+    )
 
-    assert (person.names, person.kind, person.aliases, person.country) == ({"en": "Li Wei"}, "person", ("L. W.",), "CN")
+    assert (person.names, person.kind, person.aliases, person.country) == (
+        {"en": "Li Wei"},
+        "person",
+        ("L. W.",),
+        "CN",
+    )
     assert list(person.ids.values()) == ["7", "8"]
     assert (firm.names, firm.kind, firm.parent) == ({"zh": "极致"}, "other", "Group")
-    assert (goods.names, goods.codes, goods.hs) == ({"und": "Magnet, holmium"}, ("1C909", "3A001"), ("2805",))
+    assert (goods.names, goods.codes, goods.hs) == (
+        {"und": "Magnet, holmium"},
+        ("1C909", "3A001"),
+        ("2805",),
+    )
 
 
 @pytest.mark.parametrize(("by", "whom"), [("", "Teal"), (" ", "Teal"), ("Ann", ""), ("Ann", " ")])
@@ -387,27 +495,46 @@ def test_who_dismisses_says_who_they_are_and_whom(by: str, whom: str):
         make_dismissal("Teal Drones", whom, by, NOW, [TEAL])
 
 
-@pytest.mark.parametrize(("whom", "key"), [("Teal Drones Inc", "tealdronesinc"), ("1C909.a", "1C909.a")])
-def test_a_dismissal_goes_by_a_plain_name_or_a_code_and_keeps_what_both_are_called(whom: str, key: str):
+@pytest.mark.parametrize(
+    ("whom", "key"), [("Teal Drones Inc", "tealdronesinc"), ("1C909.a", "1C909.a")]
+)
+def test_a_dismissal_goes_by_a_plain_name_or_a_code_and_keeps_what_both_are_called(
+    whom: str, key: str
+):
     said = make_dismissal(TEAL.key, whom, "Ann", NOW, [Party(name="Other"), TEAL])
 
-    assert (said.entry, said.subject, said.entry_name, said.subject_name) == (TEAL.key, key, "Teal Drones", whom)
+    assert (said.entry, said.subject, said.entry_name, said.subject_name) == (
+        TEAL.key,
+        key,
+        "Teal Drones",
+        whom,
+    )
 
 
 @pytest.mark.parametrize(
     ("day", "ties"),
     [
-        ("2025-10-10", ["is owned 60 % by it (60 % by Middle Works Ltd (60 % by Nova Optics Inc.))"]),
+        (
+            "2025-10-10",
+            ["is owned 60 % by it (60 % by Middle Works Ltd (60 % by Nova Optics Inc.))"],
+        ),
         ("2026-02-01", ["is tied by ownership or group to it"]),
     ],
 )
-def test_who_owns_an_owner_of_a_name_is_known_by_the_rows_of_the_list_on_that_day(tmp_path: Path, day: str, ties: list[str]):
+def test_who_owns_an_owner_of_a_name_is_known_by_the_rows_of_the_list_on_that_day(
+    tmp_path: Path, day: str, ties: list[str]
+):
     list_of_owners = "name,parent,share,held from,held until\nYak Works,Middle Works Ltd,60,,\n"
-    list_of_owners += "Middle Works,Nova Optics Inc.,60,,2025-12-31\nMiddle Works,Nova Optics Inc.,20,2026-01-01,\n"
+    list_of_owners += (
+        "Middle Works,Nova Optics Inc.,60,,2025-12-31\nMiddle Works,Nova Optics"
+        " Inc.,20,2026-01-01,\n"
+    )
     (tmp_path / "s.csv").write_text(list_of_owners)
     config = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
     with History(tmp_path) as history:
         arrive(history, listing(10, "Nova Optics Inc."))
-    answer = screen_questions(config, tmp_path, ["Yak Works"], now=datetime.fromisoformat(f"{day}T00:00:00Z"))
+    answer = screen_questions(
+        config, tmp_path, ["Yak Works"], now=datetime.fromisoformat(f"{day}T00:00:00Z")
+    )
 
     assert [describe_tie(row.match.tie, "it") for row in answer.found if row.on_record] == ties

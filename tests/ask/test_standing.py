@@ -20,7 +20,14 @@ from monitor.timeline import Status, Timeline
 
 NOW = datetime(2025, 12, 1, 6, 0, tzinfo=UTC)
 FIRM = entity("Alpha Ltd", "阿尔法")
-ROW = OnRecord(subject=FIRM, register="un-sc", row="7", since="2025-10-09T01:00:00Z", read_at="2025-11-30T01:00:00Z", url="u")
+ROW = OnRecord(
+    subject=FIRM,
+    register="un-sc",
+    row="7",
+    since="2025-10-09T01:00:00Z",
+    read_at="2025-11-30T01:00:00Z",
+    url="u",
+)
 GONE, HELD = datetime(2025, 11, 8, 14, tzinfo=UTC), datetime(2025, 11, 9, 14, tzinfo=UTC)
 
 
@@ -29,16 +36,35 @@ GONE, HELD = datetime(2025, 11, 8, 14, tzinfo=UTC), datetime(2025, 11, 9, 14, tz
     [
         ({}, "listed when last read, 29 Nov 2025 (New York)", False),
         ({"read_at": ""}, "listed", False),
-        ({"held": HELD.isoformat()}, "listed, but missing since 9 Nov 2025 (New York) without proof that it is gone", False),
-        ({"held": HELD.isoformat(), "gone": GONE.isoformat()}, "gone since 8 Nov 2025 (New York)", True),
+        (
+            {"held": HELD.isoformat()},
+            "listed, but missing since 9 Nov 2025 (New York) without proof that it is gone",
+            False,
+        ),
+        (
+            {"held": HELD.isoformat(), "gone": GONE.isoformat()},
+            "gone since 8 Nov 2025 (New York)",
+            True,
+        ),
     ],
 )
-def test_a_row_says_how_it_stood_when_its_register_was_last_read(of_it: dict[str, str], state: str, over: bool):
-    stands = make_record_standing(OnRecord(**{name: getattr(ROW, name) for name in ROW.__struct_fields__} | of_it))
+def test_a_row_says_how_it_stood_when_its_register_was_last_read(
+    of_it: dict[str, str], state: str, over: bool
+):
+    stands = make_record_standing(
+        OnRecord(**{name: getattr(ROW, name) for name in ROW.__struct_fields__} | of_it)
+    )
 
     assert (stands.state, stands.over) == (state, over)
-    assert (stands.since, stands.act, stands.link) == ("first seen 8 Oct 2025 (New York)", "record 7", "u")
-    assert (stands.subject, make_period_standing(ROW).subject) == ("Alpha Ltd (阿尔法)", "阿尔法 / Alpha Ltd")
+    assert (stands.since, stands.act, stands.link) == (
+        "first seen 8 Oct 2025 (New York)",
+        "record 7",
+        "u",
+    )
+    assert (stands.subject, make_period_standing(ROW).subject) == (
+        "Alpha Ltd (阿尔法)",
+        "阿尔法 / Alpha Ltd",
+    )
 
 
 def test_of_a_row_nothing_is_said_that_is_not_known():
@@ -49,7 +75,9 @@ def test_of_a_row_nothing_is_said_that_is_not_known():
 
 def laws() -> Timeline:
     ended = measure("remove", entities=(entity("Beta GmbH"),), register=UEL, starts="2025-11-20")
-    return timeline(listing(10, "Alpha Ltd", "Beta GmbH"), control(57, "1C909.a"), act("uel-2025-20", ended))
+    return timeline(
+        listing(10, "Alpha Ltd", "Beta GmbH"), control(57, "1C909.a"), act("uel-2025-20", ended)
+    )
 
 
 def standing(record: OnRecord) -> Standing:
@@ -66,7 +94,12 @@ def test_what_binds_today_ranks_before_what_does_not():
     standings = Standings(laws().of_act, NOW)
 
     ranks = [standings.rank(subject) for subject in subjects]
-    assert ranks == [Status.ENDED.rank, Status.ENDED.rank, Status.IN_FORCE.rank, Status.IN_FORCE.rank]
+    assert ranks == [
+        Status.ENDED.rank,
+        Status.ENDED.rank,
+        Status.IN_FORCE.rank,
+        Status.IN_FORCE.rank,
+    ]
     assert Status.IN_FORCE.rank < Status.SUSPENDED.rank < Status.ENDED.rank
 
 
@@ -74,7 +107,12 @@ def test_what_binds_today_ranks_before_what_does_not():
 def test_who_an_act_lists_stands_as_the_law_has_it_today(name: str, over: bool):
     stands = standing(OnRecord(subject=entity(name), act="uel-2025-10", register=UEL, url="u"))
 
-    assert (stands.subject, stands.register, stands.over, stands.link) == (name, "Unreliable Entity List", over, "u")
+    assert (stands.subject, stands.register, stands.over, stands.link) == (
+        name,
+        "Unreliable Entity List",
+        over,
+        "u",
+    )
     assert stands.state.startswith("ended" if over else "in force")
     assert stands.since == "9 Oct 2025 (Beijing)"
     assert stands.act == "UEL Notice No. 10 of 2025"
@@ -83,7 +121,13 @@ def test_who_an_act_lists_stands_as_the_law_has_it_today(name: str, over: bool):
 def test_of_whom_no_part_of_an_act_is_about_the_act_alone_is_said():
     stands = standing(OnRecord(subject=entity("Gamma SA"), act="uel-2025-10"))
 
-    assert (stands.subject, stands.register, stands.state, stands.since, stands.over) == ("Gamma SA", "", "", "", False)
+    assert (stands.subject, stands.register, stands.state, stands.since, stands.over) == (
+        "Gamma SA",
+        "",
+        "",
+        "",
+        False,
+    )
     assert stands.act == "UEL Notice No. 10 of 2025"
 
 
@@ -98,9 +142,18 @@ def test_an_act_whose_list_could_not_be_read_stands_as_its_measures_without_name
 
 def test_a_measure_is_not_announced_before_its_day_and_in_force_from_then_on():
     (part,) = timeline(listing(10, "Alpha Ltd")).of_act("uel-2025-10")
-    before, then = (make_part_standing(part, part.on(date.fromisoformat(day))) for day in ("2025-10-08", "2025-10-09"))
+    before, then = (
+        make_part_standing(part, part.on(date.fromisoformat(day)))
+        for day in ("2025-10-08", "2025-10-09")
+    )
 
     assert (before.state, before.since, before.over) == ("not announced yet", "", False)
     assert (then.state, then.since, then.over) == ("in force", "9 Oct 2025 (Beijing)", False)
-    assert describe_state_on(part, datetime(2025, 10, 8, 16, 0, tzinfo=UTC)) == "in force"  # it is the 9th in Beijing
-    assert make_part_standing(timeline(act("x-2025-1", measure("add"))).of_act("x-2025-1")[0], None).register == ""
+    # it is the 9th in Beijing
+    assert describe_state_on(part, datetime(2025, 10, 8, 16, 0, tzinfo=UTC)) == "in force"
+    assert (
+        make_part_standing(
+            timeline(act("x-2025-1", measure("add"))).of_act("x-2025-1")[0], None
+        ).register
+        == ""
+    )

@@ -28,7 +28,11 @@ KILNS = ("立式窑", "隧道式辊窑")
 def history(tmp_path: Path) -> Iterator[History]:
     """A control, a listing and the suspension of the control and of an act that nobody has seen."""
     with History(tmp_path) as written:
-        arrive(written, control(57, "1C909.a", "1C910.a"), listing(10, "Dedrone by Axon", "TechInsights Inc."))
+        arrive(
+            written,
+            control(57, "1C909.a", "1C910.a"),
+            listing(10, "Dedrone by Axon", "TechInsights Inc."),
+        )
         arrive(written, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
     with History(tmp_path, read_only=True) as opened:
         yield opened
@@ -65,12 +69,16 @@ def test_what_was_printed_leads_to_its_acts(history: History, about: str, acts: 
     assert [key for key in found if key != "mofcom-2024-9" or about == key] == acts
 
 
-def test_of_a_long_story_so_many_parts_are_told_as_are_wanted_and_how_many_more_there_are(history: History):
+def test_of_a_long_story_so_many_parts_are_told_as_are_wanted_and_how_many_more_there_are(
+    history: History,
+):
     whole, cut = show(history, "cn-mofcom"), show(history, "cn-mofcom", most=2)
 
     assert len(whole.lifecycles) > 2
     assert (whole.more, cut.more) == (0, len(whole.lifecycles) - 2)
-    assert [life.act.key for life in cut.lifecycles] == [life.act.key for life in whole.lifecycles[:2]]
+    assert [life.act.key for life in cut.lifecycles] == [
+        life.act.key for life in whole.lifecycles[:2]
+    ]
 
 
 def test_the_story_of_an_act_has_those_that_touch_it_and_the_bytes_of_all(history: History):
@@ -94,8 +102,12 @@ def test_of_what_a_name_is_listed_with_only_that_name_is_told(history: History):
     assert [entity.names["en"] for entity in life.entities] == ["TechInsights Inc."]
 
 
-@pytest.mark.parametrize(("about", "way"), [("Ded", "did you mean 'Dedrone by Axon'?"), ("qqq", "monitor status")])
-def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(history: History, about: str, way: str):
+@pytest.mark.parametrize(
+    ("about", "way"), [("Ded", "did you mean 'Dedrone by Axon'?"), ("qqq", "monitor status")]
+)
+def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(
+    history: History, about: str, way: str
+):
     with pytest.raises(MonitorError, match=f"{about}: nothing on record is called that") as error:
         show(history, about)
 
@@ -108,7 +120,9 @@ def test_a_message_is_told_by_its_key_and_by_its_number(history: History):
     assert history(outbox.list_keys_told, "mofcom-2025-57:act") == ["mofcom-2025-57"]
 
 
-async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(desk, ministry, tmp_path: Path):
+async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(
+    desk, ministry, tmp_path: Path
+):
     ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
     await desk.poll(source="rolls.roll")
 
@@ -127,7 +141,9 @@ async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(des
         (date(2025, 10, 9), "cn-watch-list", []),
     ],
 )
-def test_who_acts_listed_since_a_day_is_told_and_no_goods(history: History, since: date, about: str, acts: list[str]):
+def test_who_acts_listed_since_a_day_is_told_and_no_goods(
+    history: History, since: date, about: str, acts: list[str]
+):
     story = show_listed(history, since, about)
 
     assert keys(story) == acts
@@ -144,7 +160,9 @@ async def test_who_came_to_a_register_since_a_day_is_told_but_not_whom_it_had_wh
 ):
     ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
     await desk.poll(source="rolls.roll")
-    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}, "2025-10-10"))
+    ministry.publish(
+        "roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}, "2025-10-10")
+    )
     await desk.poll(source="rolls.roll", after=timedelta(days=1))
 
     with History(tmp_path / "store", read_only=True) as history:
@@ -164,19 +182,34 @@ async def test_a_page_of_which_nothing_was_recorded_is_told_as_such(desk, minist
 
 
 def test_every_line_of_a_story_names_its_type_first(history: History):
-    found = [json.loads(to_json(line)) for line in lines.list_story_lines(show(history, "mofcom-2025-57"), NOW)]
+    found = [
+        json.loads(to_json(line))
+        for line in lines.list_story_lines(show(history, "mofcom-2025-57"), NOW)
+    ]
 
     assert [next(iter(line.items())) for line in found] == [
         ("type", kind) for kind in ("act", "act", "measure", "change", "change")
     ]
-    assert [span["said"] for span in found[2]["life"]][-1] == "suspension ended on 10 Nov 2026, no extension seen"
+    assert [span["said"] for span in found[2]["life"]][
+        -1
+    ] == "suspension ended on 10 Nov 2026, no extension seen"
     assert found[2]["state"] == "suspended until 10 Nov 2026 (Beijing)"
 
 
 def test_goods_are_found_by_each_name_that_an_act_prints(tmp_path: Path):
     act = control(58, "2B902.d", "2B902.e")
-    named = [msgspec.structs.replace(item, names={"zh": name}) for item, name in zip(act.measures[0].items, KILNS, strict=True)]
+    named = [
+        msgspec.structs.replace(item, names={"zh": name})
+        for item, name in zip(act.measures[0].items, KILNS, strict=True)
+    ]
     with History(tmp_path) as written:
-        arrive(written, msgspec.structs.replace(act, measures=(msgspec.structs.replace(act.measures[0], items=tuple(named)),)))
+        arrive(
+            written,
+            msgspec.structs.replace(
+                act, measures=(msgspec.structs.replace(act.measures[0], items=tuple(named)),)
+            ),
+        )
     with History(tmp_path, read_only=True) as history:
-        assert [[item.names["zh"] for item in show(history, name).parts[0].items] for name in KILNS] == [[name] for name in KILNS]
+        assert [
+            [item.names["zh"] for item in show(history, name).parts[0].items] for name in KILNS
+        ] == [[name] for name in KILNS]

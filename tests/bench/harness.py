@@ -1,4 +1,6 @@
-"""What the benches share: work in a process of its own, a line with its ratio to a floor of the same run, a store to ask."""
+"""What the benches share: work in a process of its own, a line with its ratio to a floor of the
+same run, a store to ask.
+"""
 
 import random
 import resource
@@ -14,41 +16,77 @@ READER = "un_sc.consolidated"
 SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 AT_ONCE = 10_000
 RUNS = 3
-PLACES = "Shanghai Shenzhen Beijing Hangzhou Wuhan Moscow Kazan Tokyo Osaka Seoul Berlin Hamburg".split()  # noqa: SIM905 - in a row
+PLACES = (
+    "Shanghai Shenzhen Beijing Hangzhou Wuhan Moscow Kazan Tokyo Osaka Seoul Berlin Hamburg".split()  # noqa: SIM905
+)
 TRADES = "Technology Electronics Trading Machinery Precision Optical Chemical Materials Logistics Energy".split()  # noqa: SIM905
-FORMS = ("Co., Ltd.", "Limited", "Inc.", "GmbH", "LLC", "JSC", "Corporation", "S.A.", "AG", "Pte. Ltd.")
-SYLLABLES = "hua xin da ming yuan tai heng long jin kai chuang lian yong feng shun mei bor tek ver lan ros mik".split()  # noqa: SIM905
+FORMS = (
+    "Co., Ltd.",
+    "Limited",
+    "Inc.",
+    "GmbH",
+    "LLC",
+    "JSC",
+    "Corporation",
+    "S.A.",
+    "AG",
+    "Pte. Ltd.",
+)
+SYLLABLES = (
+    "hua xin da ming yuan tai heng long jin kai chuang lian yong feng shun mei bor tek ver lan"  # noqa: SIM905
+    " ros mik".split()
+)
 HAN = "华东方中新科海天宏达明远鑫瑞安泰恒盛兴隆金龙凯德创联永信丰利和顺嘉美立正元通"
 
 
 def draw_names(count: int, seed: int = 7) -> Iterator[str]:
-    """Names as registers have them: a place, a word of the firm's own, trades, a legal form; a fifth in Chinese."""
+    """Names as registers have them: a place, a word of the firm's own, trades, a legal form; a
+    fifth in Chinese.
+    """
     dice = random.Random(seed)
     for number in range(count):
         if number % 5:
             own = "".join(dice.choices(SYLLABLES, k=dice.choice((2, 3, 3, 4)))).title()
-            yield f"{dice.choice(PLACES)} {own} {' '.join(dice.sample(TRADES, dice.choice((1, 2))))} {dice.choice(FORMS)}"
+            yield (
+                f"{dice.choice(PLACES)} {own} {' '.join(dice.sample(TRADES, dice.choice((1, 2))))}"
+                f" {dice.choice(FORMS)}"
+            )
         else:
             yield f"上海{''.join(dice.choices(HAN, k=dice.choice((2, 3, 4))))}科技有限公司"
 
 
 def fill_store(store: Path, rows: int) -> None:
     """A store with a register of so many rows."""
-    from sqlalchemy import insert  # noqa: PLC0415 - what is measured in a process of its own loads what it uses alone
+    from sqlalchemy import insert  # noqa: PLC0415
 
     from monitor.model import Entity, to_json  # noqa: PLC0415
     from monitor.store import History  # noqa: PLC0415
     from monitor.store.tables import ListedRow, RegisterRow, SourceRow  # noqa: PLC0415
 
-    register = {"code": "un-sc", "url": "https://example.org/", "rows": rows, "read_at": SEEN, "sha256": "0" * 64}
+    register = {
+        "code": "un-sc",
+        "url": "https://example.org/",
+        "rows": rows,
+        "read_at": SEEN,
+        "sha256": "0" * 64,
+    }
     row = {"reader": READER, "digest": b"0" * 16, "raw": b"0" * 300, "first_seen": SEEN}
     with History(store) as history, history.transaction() as session:
-        session.execute(insert(SourceRow), [{"id": READER, "first_ok": SEEN, "last_ok": SEEN, "last_poll": SEEN}])
+        session.execute(
+            insert(SourceRow),
+            [{"id": READER, "first_ok": SEEN, "last_ok": SEEN, "last_poll": SEEN}],
+        )
         session.execute(insert(RegisterRow), [register | {"reader": READER, "source": READER}])
         every = enumerate(draw_names(rows))
         while some := list(islice(every, AT_ONCE)):
-            subjects = ((at, name, to_json(Entity(names={"en": name}, kind="org")).decode()) for at, name in some)
-            listed = [row | {"row": f"{at:07}", "name": name, "subject": text} for at, name, text in subjects]
+            subjects = (
+                (at, name, to_json(Entity(names={"en": name}, kind="org")).decode())
+                for at, name in some
+            )
+            listed = [
+                row | {"row": f"{at:07}", "name": name, "subject": text}
+                for at, name, text in subjects
+            ]
             session.execute(insert(ListedRow), listed)
 
 
@@ -61,9 +99,14 @@ def say_cost(work: Callable[[], object]) -> None:
 
 
 def measure_apart(module: str, *arguments: object, runs: int = RUNS) -> tuple[float, float]:
-    """CPU seconds and peak megabytes of what a bench does in a process of its own: the best of some runs, and the worst peak."""
+    """CPU seconds and peak megabytes of what a bench does in a process of its own: the best of
+    some runs, and the worst peak.
+    """
     command = [sys.executable, "-m", f"tests.bench.{module}", *map(str, arguments)]
-    ended = [subprocess.run(command, check=True, capture_output=True, text=True).stderr for _ in range(runs)]
+    ended = [
+        subprocess.run(command, check=True, capture_output=True, text=True).stderr
+        for _ in range(runs)
+    ]
     took = [tuple(map(float, said.splitlines()[-1].split())) for said in ended]
     return min(seconds for seconds, _ in took), max(peak for _, peak in took)
 

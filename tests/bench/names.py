@@ -1,4 +1,6 @@
-"""`python -m tests.bench.names`: a name among 175,000 on record, beside rapidfuzz over the same names in memory."""
+"""`python -m tests.bench.names`: a name among 175,000 on record, beside rapidfuzz over the same
+names in memory.
+"""
 
 import random
 import sys
@@ -37,9 +39,15 @@ def main() -> None:
         with History(Path(folder)) as history:
             made = measure(lambda: make_names_ready(history))
             records, nobody = KeptRecords(history), WatchList(())
-            check([Party(name=asked[0])], nobody, records)  # tables of letters and places are made once
-            took = [measure(lambda name=name: check([Party(name=name)], nobody, records)) for name in asked]  # type: ignore[misc]  # bound at once
-    scan = lambda name: process.extract(name.casefold(), low, scorer=fuzz.token_sort_ratio, limit=10)  # noqa: E731
+            # tables of letters and places are made once
+            check([Party(name=asked[0])], nobody, records)
+            took = [
+                measure(lambda name=name: check([Party(name=name)], nobody, records))
+                for name in asked
+            ]  # type: ignore[misc]  # bound at once
+    scan = lambda name: process.extract(  # noqa: E731
+        name.casefold(), low, scorer=fuzz.token_sort_ratio, limit=10
+    )
     floor = median(measure(lambda name=name: scan(name)) for name in asked[:20])  # type: ignore[misc]  # ditto
     sys.stdout.write(f"{NAMES:,} names made ready in {made:.0f} s\n")
     print_line("rapidfuzz.process.extract over all of them", floor, floor)

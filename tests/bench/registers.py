@@ -1,7 +1,9 @@
-"""`python -m tests.bench.registers`: a register read, compared and exported, beside a bare parse and a bare SELECT.
+"""`python -m tests.bench.registers`: a register read, compared and exported, beside a bare parse
+and a bare SELECT.
 
-A register of 17 MB and one of 118 are made here in the shape of the UN's list, and a store with a million rows. Each thing is
-done in a process of its own, whose peak is with interpreter and libraries.
+A register of 17 MB and one of 118 are made here in the shape of the UN's list, and a store with a
+million rows. Each thing is done in a process of its own, whose peak is with interpreter and
+libraries.
 """
 
 import csv
@@ -19,9 +21,12 @@ from tests.bench.harness import fill_store, measure_apart, print_line, say_cost
 RECORD = (
     "<INDIVIDUAL><DATAID>{id}</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>NAME{id}</FIRST_NAME><SECOND_NAME>OF THE"
     " {id}TH</SECOND_NAME><UN_LIST_TYPE>DPRK</UN_LIST_TYPE><REFERENCE_NUMBER>KPi.{id}</REFERENCE_NUMBER><LISTED_ON>2016-11-30"
-    "</LISTED_ON><COMMENTS1>{comment}</COMMENTS1><NATIONALITY><VALUE>Utopia</VALUE></NATIONALITY><LIST_TYPE><VALUE>UN List"
-    "</VALUE></LIST_TYPE><INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Alias {id}</ALIAS_NAME></INDIVIDUAL_ALIAS>"
-    "<INDIVIDUAL_ADDRESS><STREET>{id} Main Street</STREET><CITY>Utopia</CITY></INDIVIDUAL_ADDRESS><INDIVIDUAL_DATE_OF_BIRTH>"
+    "</LISTED_ON><COMMENTS1>{comment}</COMMENTS1><NATIONALITY><VALUE>Utopia</VALUE></NATIONALITY><LIST_TYPE><VALUE>UN"
+    " List"
+    "</VALUE></LIST_TYPE><INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>Alias"
+    " {id}</ALIAS_NAME></INDIVIDUAL_ALIAS>"
+    "<INDIVIDUAL_ADDRESS><STREET>{id} Main"
+    " Street</STREET><CITY>Utopia</CITY></INDIVIDUAL_ADDRESS><INDIVIDUAL_DATE_OF_BIRTH>"
     "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1964-07-17</DATE></INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL>\n"
 )
 SIZES = (17, 118)
@@ -33,13 +38,20 @@ COLUMNS = "reader, row, name, subject, first_seen, gone, held_since"
 
 
 def write_edition(path: Path, megabytes: int, *, edited: bool) -> None:
-    """A register of about this size; the edited one has some records changed, some gone, some new."""
+    """A register of about this size; the edited one has some records changed, some gone, some
+    new.
+    """
     first = GONE if edited else 0
     with path.open("w", encoding="utf-8") as file:
-        file.write(f'<CONSOLIDATED_LIST dateGenerated="2026-11-{21 if edited else 20}T00:00:00Z"><INDIVIDUALS>\n')
+        file.write(
+            "<CONSOLIDATED_LIST"
+            f' dateGenerated="2026-11-{21 if edited else 20}T00:00:00Z"><INDIVIDUALS>\n'
+        )
         for number in range(first, megabytes * 1024 * 1024 // 1_080 + first):
             changed = edited and number % 1_000 == EDITED
-            file.write(RECORD.format(id=number, comment="Reviewed in 2026. " * (20 if changed else 19)))
+            file.write(
+                RECORD.format(id=number, comment="Reviewed in 2026. " * (20 if changed else 19))
+            )
         file.write("</INDIVIDUALS><ENTITIES/></CONSOLIDATED_LIST>\n")
 
 
@@ -54,12 +66,24 @@ def parse(path: Path) -> None:
 
 def read(path: Path, before: Path | None) -> None:
     """What a poll does with a register, of which it knows the edition before."""
-    from monitor.diff.rows import explain, hash_record, read_listings, scan  # noqa: PLC0415 - for the process that measures it alone
+    from monitor.diff.rows import (  # noqa: PLC0415
+        explain,
+        hash_record,
+        read_listings,
+        scan,
+    )
     from monitor.source.page import Body, Page  # noqa: PLC0415
     from scrapers.un_sc import consolidated  # noqa: PLC0415
 
-    edition, last = (each and consolidated.read(Page("https://example.org/", Body(each))) for each in (path, before))
-    known = {record.id: hash_record(record.raw) for record in last.records if int(record.id) >= GONE} if last else {}
+    edition, last = (
+        each and consolidated.read(Page("https://example.org/", Body(each)))
+        for each in (path, before)
+    )
+    known = (
+        {record.id: hash_record(record.raw) for record in last.records if int(record.id) >= GONE}
+        if last
+        else {}
+    )
 
     def compare() -> None:
         scanned = scan(edition, known)
@@ -95,14 +119,29 @@ def main() -> None:
             floor, _ = measure_apart("registers", "parse", new)
             for what, paths in (("read for the first time", (new,)), ("compared", (new, old))):
                 seconds, peak = measure_apart("registers", "read", *paths)
-                print_line(f"a register of {size} MB {what}", seconds, floor, f"peak {peak:.0f} MB ({BOUND})")
+                print_line(
+                    f"a register of {size} MB {what}",
+                    seconds,
+                    floor,
+                    f"peak {peak:.0f} MB ({BOUND})",
+                )
         measure_apart("registers", "fill", folder / "store", runs=1)
         floor, _ = measure_apart("registers", "select", folder / "store", folder / "rows.csv")
         seconds, peak = measure_apart("registers", "export", folder / "store", folder / "rows.csv")
-        print_line(f"{ROWS:,} rows exported, with its start", seconds, floor, f"peak {peak:.0f} MB (at most 120 MB)")
+        print_line(
+            f"{ROWS:,} rows exported, with its start",
+            seconds,
+            floor,
+            f"peak {peak:.0f} MB (at most 120 MB)",
+        )
 
 
-ACTIONS = {"parse": parse, "fill": partial(fill_store, rows=ROWS), "select": select, "export": export}
+ACTIONS = {
+    "parse": parse,
+    "fill": partial(fill_store, rows=ROWS),
+    "select": select,
+    "export": export,
+}
 
 if __name__ == "__main__":
     action, paths = "".join(sys.argv[1:2]), [Path(argument) for argument in sys.argv[2:]]

@@ -9,13 +9,17 @@ from pathlib import Path
 
 from storm import storm
 
-WHOLE = (200, 20, 160, 200)  # four acts owe five messages, two days of troubles one each: 400 alerts
+# four acts owe five messages, two days of troubles one each: 400 alerts
+WHOLE = (200, 20, 160, 200)
 
 
 def main() -> None:
     """Raise it, and print."""
     kills, restarts, acts, troubles = map(int, sys.argv[1:5]) if sys.argv[1:] else WHOLE
-    with tempfile.TemporaryDirectory(prefix="storm-") as folder, storm(Path(folder), seed=kills) as coming:
+    with (
+        tempfile.TemporaryDirectory(prefix="storm-") as folder,
+        storm(Path(folder), seed=kills) as coming,
+    ):
         coming.owe(acts, troubles)
         came = coming.endure(kills, restarts, 1.0)
         for line in (*came.lines(), *came.tracebacks):

@@ -1,8 +1,10 @@
-"""`python -m tests.bench.trial [--pages 1000] [--rounds 5]`: watched pages against a bare loop and the monitors people use.
+"""`python -m tests.bench.trial [--pages 1000] [--rounds 5]`: watched pages against a bare loop and
+the monitors people use.
 
-A server of its own process, a thousand pages on twenty names, 50 ms away (`trial_site`); each round one after the other lets all
-look at the same pages. Whole processes are measured (`trial_meter`), medians printed, with the ratio to the bare loop in the
-same run (`trial_floor`). The others take part where they are installed. Printed, never asserted.
+A server of its own process, a thousand pages on twenty names, 50 ms away (`trial_site`); each round
+one after the other lets all look at the same pages. Whole processes are measured (`trial_meter`),
+medians printed, with the ratio to the bare loop in the same run (`trial_floor`). The others take
+part where they are installed. Printed, never asserted.
 """
 
 import argparse
@@ -35,13 +37,17 @@ channel = "C1"
 api = "http://127.0.0.1:{port}/api/"
 gap = "0.001 seconds"
 """
-MOST, FIRST, FASTER = 2.4, 5, 3  # times the bare loop, and half a second; times it in the first round; times faster than urlwatch
-COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # else each process would compile all of the program by itself
+# times the bare loop, and half a second; times it in the first round; times faster than urlwatch
+MOST, FIRST, FASTER = 2.4, 5, 3
+# else each process would compile all of the program by itself
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 @dataclass
 class Runner:
-    """Who takes part: how it is called, what it is asked with, where it keeps what it knows; `figures` by name, by round."""
+    """Who takes part: how it is called, what it is asked with, where it keeps what it knows;
+    `figures` by name, by round.
+    """
 
     name: str
     command: list[str]
@@ -68,7 +74,9 @@ class Runner:
 @contextmanager
 def site() -> Iterator[int]:
     """The publishers, and the port at which they are."""
-    with subprocess.Popen([sys.executable, "-m", "tests.bench.trial_site"], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.trial_site"], stdout=subprocess.PIPE, text=True
+    ) as process:
         assert process.stdout
         try:
             yield int(process.stdout.readline())
@@ -83,16 +91,32 @@ def urls(port: int, pages: int) -> list[str]:
 
 def ours(folder: Path, port: int, pages: int, text: str) -> Runner:
     """The monitor, with its pages in config.toml."""
-    entries = [f'[[page]]\nname = "p{page}"\nurl = "{url}"\ntext = {text}\n' for page, url in enumerate(urls(port, pages))]
+    entries = [
+        f'[[page]]\nname = "p{page}"\nurl = "{url}"\ntext = {text}\n'
+        for page, url in enumerate(urls(port, pages))
+    ]
     config = folder / "config.toml"
     config.write_text(SETTINGS.format(folder=folder, port=port) + "".join(entries))
-    command = [str(Path(sys.executable).parent / "monitor"), "--config", str(config), "poll", "--all"]
+    command = [
+        str(Path(sys.executable).parent / "monitor"),
+        "--config",
+        str(config),
+        "poll",
+        "--all",
+    ]
     return Runner(f"ours, text = {text}", command, folder, {"SLACK_BOT_TOKEN": "xoxb-trial"})
 
 
 def floor(folder: Path, port: int, pages: int) -> Runner:
     """The bare loop."""
-    command = [sys.executable, "-m", "tests.bench.trial_floor", str(port), str(pages), str(folder / "state.sqlite")]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench.trial_floor",
+        str(port),
+        str(pages),
+        str(folder / "state.sqlite"),
+    ]
     return Runner("bare httpx loop, a client a host", command, folder)
 
 
@@ -100,20 +124,36 @@ def urlwatch(folder: Path, port: int, pages: int) -> Runner:
     """urlwatch out of the box, and webchanges, which takes the same files."""
     jobs = (f"name: page:p{page}\nurl: {url}\n" for page, url in enumerate(urls(port, pages)))
     (folder / "urls.yaml").write_text("---\n".join(jobs))
-    report = {"slack": {"enabled": True, "webhook_url": f"http://127.0.0.1:{port}/hook"}, "stdout": {"enabled": False}}
+    report = {
+        "slack": {"enabled": True, "webhook_url": f"http://127.0.0.1:{port}/hook"},
+        "stdout": {"enabled": False},
+    }
     (folder / "config.yaml").write_text(json.dumps({"report": report}))
-    files = ["--urls", str(folder / "urls.yaml"), "--config", str(folder / "config.yaml"), "--cache", str(folder / "cache.db")]
+    files = [
+        "--urls",
+        str(folder / "urls.yaml"),
+        "--config",
+        str(folder / "config.yaml"),
+        "--cache",
+        str(folder / "cache.db"),
+    ]
     return Runner("urlwatch, out of the box", ["urlwatch", *files], folder)
 
 
 def webchanges(folder: Path, port: int, pages: int) -> Runner:
     """webchanges, which came of it."""
     runner = urlwatch(folder, port, pages)
-    files = ["--jobs" if word == "--urls" else "--database" if word == "--cache" else word for word in runner.command[1:]]
+    files = [
+        "--jobs" if word == "--urls" else "--database" if word == "--cache" else word
+        for word in runner.command[1:]
+    ]
     return Runner("webchanges, out of the box", ["webchanges", *files], folder)
 
 
-PEERS: dict[str, Callable[[Path, int, int], Runner]] = {"urlwatch": urlwatch, "webchanges": webchanges}
+PEERS: dict[str, Callable[[Path, int, int], Runner]] = {
+    "urlwatch": urlwatch,
+    "webchanges": webchanges,
+}
 
 
 def runners(folder: Path, port: int, pages: int, only: str) -> Iterator[Runner]:
@@ -139,7 +179,9 @@ class Trial:
         self._port, self.pages, self.taking_part = port, pages, taking_part
 
     def _round(self, *, changed: bool = False) -> dict[str, float]:
-        return dict(httpx.get(f"http://127.0.0.1:{self._port}/-/round/{self.pages}/{int(changed)}").json())
+        return dict(
+            httpx.get(f"http://127.0.0.1:{self._port}/-/round/{self.pages}/{int(changed)}").json()
+        )
 
     def round(self, kind: str, *, changed: bool = False) -> None:
         """One round; what was told in it is counted for each."""
@@ -166,16 +208,31 @@ COLUMNS = {
 
 
 def table(trial: Trial) -> None:
-    """What came of it: the first round, one in which nothing changed, one in which a page in a hundred did."""
+    """What came of it: the first round, one in which nothing changed, one in which a page in a
+    hundred did.
+    """
     bare = trial.taking_part[0]
     row = ("{:36}" + " {:>12}" * (len(COLUMNS) + 2) + "\n").format
     sys.stdout.write(row("", *COLUMNS, "false", "missed"))
     for runner in trial.taking_part:
-        figures = (f"{runner.median(name) / (bare.median(name) if is_ratio else 1):.2f}" for name, is_ratio in COLUMNS.values())
+        figures = (
+            f"{runner.median(name) / (bare.median(name) if is_ratio else 1):.2f}"
+            for name, is_ratio in COLUMNS.values()
+        )
         false = sum(runner.figures["same false"]) + sum(runner.figures["changed false"])
-        sys.stdout.write(row(runner.name, *figures, f"{false:.0f}", f"{sum(runner.figures['changed missed']):.0f}"))
+        sys.stdout.write(
+            row(
+                runner.name,
+                *figures,
+                f"{false:.0f}",
+                f"{sum(runner.figures['changed missed']):.0f}",
+            )
+        )
     wall, cpu = (MOST * bare.median(f"same {name}") + 0.5 for name in ("wall", "cpu"))
-    sys.stdout.write(f"at most, where nothing changed: wall {wall:.2f} s, CPU {cpu:.2f} s, {FASTER} times as fast as urlwatch; ")
+    sys.stdout.write(
+        f"at most, where nothing changed: wall {wall:.2f} s, CPU {cpu:.2f} s, {FASTER} times as"
+        " fast as urlwatch; "
+    )
     sys.stdout.write(f"in the first round {FIRST} times the bare loop; 0 false, 0 missed\n")
 
 
@@ -184,7 +241,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=("", "selector", "main"), default="", help="one of our two ways, and the bare loop")
+    parser.add_argument(
+        "--only",
+        choices=("", "selector", "main"),
+        default="",
+        help="one of our two ways, and the bare loop",
+    )
     asked = parser.parse_args()
     with site() as port, tempfile.TemporaryDirectory(prefix="trial-") as name:
         trial = Trial(port, asked.pages, list(runners(Path(name), port, asked.pages, asked.only)))

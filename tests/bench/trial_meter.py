@@ -1,7 +1,8 @@
-"""`python -m tests.bench.trial_meter COMMAND…`: what a command costs with all the processes that it starts, as JSON on stdout.
+"""`python -m tests.bench.trial_meter COMMAND…`: what a command costs with all the processes that it
+starts, as JSON on stdout.
 
-Orphans come to us, so that none is left out. The peak is the sum of those of all processes, which is more than they
-ever had together.
+Orphans come to us, so that none is left out. The peak is the sum of those of all processes, which
+is more than they ever had together.
 """
 
 import ctypes

@@ -1,8 +1,10 @@
-"""`python -m tests.bench.trial_site`: the publishers and the Slack of the trial, in a process of their own.
+"""`python -m tests.bench.trial_site`: the publishers and the Slack of the trial, in a process of
+their own.
 
-Pages of 20 to 80 KB on twenty host names (127.0.0.2 and on), each answer 50 ms after it was asked for. Half of them have an ETag
-and a Last-Modified; of the other half each answer differs: a counter, a token, a clock, a column that rotates. What is posted to
-Slack is kept with its moment. `/-/round/PAGES/1` begins a round in which one page in a hundred says something new (0: none does),
+Pages of 20 to 80 KB on twenty host names (127.0.0.2 and on), each answer 50 ms after it was asked
+for. Half of them have an ETag and a Last-Modified; of the other half each answer differs: a
+counter, a token, a clock, a column that rotates. What is posted to Slack is kept with its moment.
+`/-/round/PAGES/1` begins a round in which one page in a hundred says something new (0: none does),
 and tells of the last.
 """
 
@@ -40,19 +42,28 @@ def body(number: int, version: int, noise: random.Random | None) -> bytes:
     begins, length = number * 37 % POOL, 70 + number * 13 % 190
     paragraphs = [pool()[(begins + place) % POOL] for place in range(length)]
     if version:
-        paragraphs[3] = paragraphs[3].replace(b".</p>", f" and since reading {version} tungsten powder.</p>".encode())
+        paragraphs[3] = paragraphs[3].replace(
+            b".</p>", f" and since reading {version} tungsten powder.</p>".encode()
+        )
     chance = noise or random.Random(number)
-    links = b"".join(b"<li><a href='/more/%d'>Story %d</a></li>" % (pick, pick) for pick in chance.sample(range(400), 5))
+    links = b"".join(
+        b"<li><a href='/more/%d'>Story %d</a></li>" % (pick, pick)
+        for pick in chance.sample(range(400), 5)
+    )
     clock = time.strftime("%H:%M:%S") if noise else "08:00:00"
     return b"".join(
         [
-            b"<!doctype html><html><head><meta charset='utf-8'><title>Notice %d</title></head><body>" % number,
+            b"<!doctype html><html><head><meta charset='utf-8'><title>Notice"
+            b" %d</title></head><body>" % number,
             b"<nav><ul><li><a href='/'>Home</a></li><li><a href='/acts'>Acts</a></li></ul></nav>",
-            b"<div class='clock'>%s</div><aside class='more'><h2>Read also</h2><ul>%s</ul></aside>" % (clock.encode(), links),
+            b"<div class='clock'>%s</div><aside class='more'><h2>Read also</h2><ul>%s</ul></aside>"
+            % (clock.encode(), links),
             b"<main id='content'><h1>Notice %d</h1>\n" % number,
             *paragraphs,
-            b"</main><form><input type='hidden' name='token' value='%032x'></form>" % chance.getrandbits(128),
-            b"<footer><p>%d visitors since 2019</p></footer></body></html>" % chance.randint(1, 10**6),
+            b"</main><form><input type='hidden' name='token' value='%032x'></form>"
+            % chance.getrandbits(128),
+            b"<footer><p>%d visitors since 2019</p></footer></body></html>"
+            % chance.randint(1, 10**6),
         ]
     )
 
@@ -63,14 +74,24 @@ class Site:
     def __init__(self) -> None:
         self.versions: defaultdict[int, int] = defaultdict(int)
         self.moved: set[int] = set()
-        self.sent: dict[int, float] = {}  # when a page that says something new was first sent in this round
-        self.told: list[tuple[float, list[int]]] = []  # when a message came, and of which pages it speaks
+        # when a page that says something new was first sent in this round
+        self.sent: dict[int, float] = {}
+        # when a message came, and of which pages it speaks
+        self.told: list[tuple[float, list[int]]] = []
         self.requests = 0
         self._noise = random.Random(1)
 
     def begin(self, *, pages: int, changed: bool) -> dict[str, object]:
         """Begin a round; what came of the last one."""
-        first = min((at - self.sent[page] for at, named in self.told for page in named if page in self.sent), default=None)
+        first = min(
+            (
+                at - self.sent[page]
+                for at, named in self.told
+                for page in named
+                if page in self.sent
+            ),
+            default=None,
+        )
         named = {page for _, pages_named in self.told for page in pages_named}
         last = {
             "requests": self.requests,
@@ -98,7 +119,11 @@ class Site:
         condition = CONDITION.search(head)
         if condition and condition[1] == tag:
             return b"HTTP/1.1 304 Not Modified\r\nETag: " + tag + b"\r\n\r\n"
-        stamp = b"ETag: " + tag + b"\r\nLast-Modified: Thu, 26 Nov 2026 08:%02d:00 GMT\r\n" % self.versions[number]
+        stamp = (
+            b"ETag: "
+            + tag
+            + b"\r\nLast-Modified: Thu, 26 Nov 2026 08:%02d:00 GMT\r\n" % self.versions[number]
+        )
         return answer(body(number, self.versions[number], None), stamp)
 
     def post(self, message: bytes) -> bytes:
@@ -107,14 +132,21 @@ class Site:
         if b'"text"' in message or b'"blocks"' in message:
             self.told.append((time.time(), sorted({int(page) for page in NAMED.findall(text)})))
         return answer(
-            json.dumps({"ok": True, "ts": f"{time.time():.6f}", "channel": "C1", "messages": []}).encode(),
+            json.dumps(
+                {"ok": True, "ts": f"{time.time():.6f}", "channel": "C1", "messages": []}
+            ).encode(),
             kind=b"application/json",
         )
 
 
 def answer(content: bytes, more: bytes = b"", kind: bytes = b"text/html; charset=utf-8") -> bytes:
     """An answer in full."""
-    return b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n%s" % (kind, more, len(content), content)
+    return b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n%s" % (
+        kind,
+        more,
+        len(content),
+        content,
+    )
 
 
 class Connection(asyncio.Protocol):
@@ -147,7 +179,9 @@ class Connection(asyncio.Protocol):
         asked = ASKED.match(head)
         path = asked[2].decode() if asked else "/"
         if path.startswith("/page/"):
-            asyncio.get_running_loop().call_later(LATENCY, self._write, self._site.page(int(path[6:]), head))
+            asyncio.get_running_loop().call_later(
+                LATENCY, self._write, self._site.page(int(path[6:]), head)
+            )
         elif path.startswith("/-/round/"):
             pages, changed = path.removeprefix("/-/round/").split("/")
             last = self._site.begin(pages=int(pages), changed=changed == "1")
@@ -165,7 +199,9 @@ class Connection(asyncio.Protocol):
 async def serve() -> None:
     """Listen, say where, and answer until we are ended."""
     site = Site()
-    server = await asyncio.get_running_loop().create_server(lambda: Connection(site), "0.0.0.0", 0, backlog=1000)
+    server = await asyncio.get_running_loop().create_server(
+        lambda: Connection(site), "0.0.0.0", 0, backlog=1000
+    )
     print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201 - who started us waits for it
     await server.serve_forever()
 

@@ -29,11 +29,18 @@ def _wide(monkeypatch: pytest.MonkeyPatch):
 
 
 def register(reader: str, *, held: int = 0, asks: bool = False) -> RegisterStatus:
-    return RegisterStatus(reader=reader, rows=1_234, held=held, asks=asks, published=None, read_at=NOW)
+    return RegisterStatus(
+        reader=reader, rows=1_234, held=held, asks=asks, published=None, read_at=NOW
+    )
 
 
 def state(*registers: RegisterStatus, sources: tuple[SourceState, ...] = ()) -> State:
-    return State(sources, registers, {"sent": 3, "pending": 1}, (Act("mofcom-2025-70", "[bold]题\x1b[31m", NOW),))
+    return State(
+        sources,
+        registers,
+        {"sent": 3, "pending": 1},
+        (Act("mofcom-2025-70", "[bold]题\x1b[31m", NOW),),
+    )
 
 
 def rows(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -41,7 +48,11 @@ def rows(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def test_a_held_register_tells_the_way_out_that_helps(capsys: pytest.CaptureFixture[str]):
-    held = (register("un_sc.roll", held=22, asks=True), register("us_fcc.covered", held=5), register("eu_fsf.consolidated"))
+    held = (
+        register("un_sc.roll", held=22, asks=True),
+        register("us_fcc.covered", held=5),
+        register("eu_fsf.consolidated"),
+    )
     tables.show_state(state(*held), as_json=False)
     shown = rows(capsys)
 
@@ -50,8 +61,16 @@ def test_a_held_register_tells_the_way_out_that_helps(capsys: pytest.CaptureFixt
     assert "eu_fsf.consolidated 1,234 7 Nov 2025 08:00 UTC" in shown
 
 
-def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(capsys: pytest.CaptureFixture[str]):
-    down = SourceState("toy.notices", None, NOW, Problem(kind="server", text="answered 503"), ("/1: gone", "/2: gone"))
+def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(
+    capsys: pytest.CaptureFixture[str],
+):
+    down = SourceState(
+        "toy.notices",
+        None,
+        NOW,
+        Problem(kind="server", text="answered 503"),
+        ("/1: gone", "/2: gone"),
+    )
     tables.show_state(state(sources=(down,)), as_json=False)
     shown = rows(capsys)
 
@@ -62,39 +81,67 @@ def test_a_state_shows_sources_messages_and_acts_and_no_markup_works(capsys: pyt
 
 
 def test_rows_of_whole_registers_are_a_table_of_their_own(capsys: pytest.CaptureFixture[str]):
-    row = OnRecord(subject=entity("Beta  GmbH"), register="un-sc", row="2", since=format_instant(NOW))
+    row = OnRecord(
+        subject=entity("Beta  GmbH"), register="un-sc", row="2", since=format_instant(NOW)
+    )
     tables.show_asof(AsOf((), (row,)), as_json=False)
 
     assert rows(capsys) == [
         "subject state list since act why link",
-        "Beta GmbH listed UN Security Council Consolidated List first seen 7 Nov 2025 (New York) record 2",
+        (
+            "Beta GmbH listed UN Security Council Consolidated List first seen 7 Nov 2025 (New"
+            " York) record 2"
+        ),
     ]
 
 
 @pytest.mark.parametrize(
     ("found", "basis"),
-    [({}, "as printed"), ({"computed": True}, "computed"), ({"computed": True, "duration": "P1Y"}, "computed from 1 year")],
+    [
+        ({}, "as printed"),
+        ({"computed": True}, "computed"),
+        ({"computed": True, "duration": "P1Y"}, "computed from 1 year"),
+    ],
 )
-def test_a_day_that_no_text_prints_is_shown_as_computed(capsys: pytest.CaptureFixture[str], found: dict, basis: str):
+def test_a_day_that_no_text_prints_is_shown_as_computed(
+    capsys: pytest.CaptureFixture[str], found: dict, basis: str
+):
     act = control(57, "1C909.a")
     day = KeyDate(
-        kind=KeyDateKind.END, on="2026-11-10", act=act.key, authority=act.authority, action="add", quote="一年", **found
+        kind=KeyDateKind.END,
+        on="2026-11-10",
+        act=act.key,
+        authority=act.authority,
+        action="add",
+        quote="一年",
+        **found,
     )
     tables.show_key_dates(KeyDates((day,), {act.key: act}), as_json=False)
 
-    assert rows(capsys)[1] == f"10 Nov 2026 (Beijing) MOFCOM MOFCOM No. 57 of 2025 has its last day {basis} “一年”"
+    assert (
+        rows(capsys)[1]
+        == f"10 Nov 2026 (Beijing) MOFCOM MOFCOM No. 57 of 2025 has its last day {basis} “一年”"
+    )
 
 
 def match(**more) -> Pairing:
     return Pairing(
-        kind="exact", score=1.0, verdict=MatchVerdict.MATCH, reason="the same", entry=TEAL, subject=entity("Teal", "蒂尔"), **more
+        kind="exact",
+        score=1.0,
+        verdict=MatchVerdict.MATCH,
+        reason="the same",
+        entry=TEAL,
+        subject=entity("Teal", "蒂尔"),
+        **more,
     )
 
 
 def answered() -> Screening:
     """Teal on the watch list, dismissed, and on record, gone; and somebody who is nowhere."""
     said = Dismissal(entry=TEAL.key, subject="teal", by="Ann", at="2025-11-08T00:02:01Z")
-    gone = OnRecord(subject=entity("Teal", "蒂尔"), register="un-sc", row="7", gone="2025-11-08T11:40:00Z")
+    gone = OnRecord(
+        subject=entity("Teal", "蒂尔"), register="un-sc", row="7", gone="2025-11-08T11:40:00Z"
+    )
     found = (
         Screened(asked="Teal", match=match(dismissed=said)),
         Screened(asked="Teal", match=match(), on_record=gone, stands=make_record_standing(gone)),
@@ -107,10 +154,15 @@ def test_a_record_that_is_missing_without_proof_is_not_said_to_be_listed_and_no_
     held = msgspec.structs.replace(record, held="2025-11-08T17:00:00Z")
 
     assert make_record_standing(record).state == "listed when last read, 9 Nov 2025 (New York)"
-    assert make_record_standing(held).state == "listed, but missing since 8 Nov 2025 (New York) without proof that it is gone"
+    assert (
+        make_record_standing(held).state
+        == "listed, but missing since 8 Nov 2025 (New York) without proof that it is gone"
+    )
 
 
-def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(capsys: pytest.CaptureFixture[str]):
+def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(
+    capsys: pytest.CaptureFixture[str],
+):
     screen.show(answered(), None, as_json=False)
 
     assert [line.split("\t")[:6] for line in capsys.readouterr().out.splitlines()[1:]] == [
@@ -122,12 +174,28 @@ def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(
             "",
             "",
         ],
-        ["Teal", "is it", "Teal (蒂尔)", "gone since 8 Nov 2025 (New York)", "UN Security Council Consolidated List", ""],
-        ["Nobody", "nothing alike among 12 names and goods on record and 1 entry of your watch list", "", "", "", ""],
+        [
+            "Teal",
+            "is it",
+            "Teal (蒂尔)",
+            "gone since 8 Nov 2025 (New York)",
+            "UN Security Council Consolidated List",
+            "",
+        ],
+        [
+            "Nobody",
+            "nothing alike among 12 names and goods on record and 1 entry of your watch list",
+            "",
+            "",
+            "",
+            "",
+        ],
     ]
 
 
-def test_where_nothing_was_ever_read_nobody_is_said_to_be_like_nothing(capsys: pytest.CaptureFixture[str]):
+def test_where_nothing_was_ever_read_nobody_is_said_to_be_like_nothing(
+    capsys: pytest.CaptureFixture[str],
+):
     screen.show(answered(), None, as_json=False, on_nothing=True)
 
     assert "Nobody" not in capsys.readouterr().out
@@ -137,7 +205,9 @@ def test_where_nothing_was_ever_read_it_is_said_which_rows_were_of_no_use_and_th
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ):
     out = tmp_path / "result.csv"
-    screen.show(replace(answered(), unusable=("v.csv row 3: no name",)), out, as_json=False, on_nothing=True)
+    screen.show(
+        replace(answered(), unusable=("v.csv row 3: no name",)), out, as_json=False, on_nothing=True
+    )
 
     assert capsys.readouterr().err.splitlines() == [
         f"monitor: {out}: not written, since nothing is known",

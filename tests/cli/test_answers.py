@@ -18,9 +18,15 @@ from monitor.store import History, PollEnds, polls
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    """A store that knows a control, a listing and the suspension of the control, all seen on 9 October 2025."""
+    """A store that knows a control, a listing and the suspension of the control, all seen on 9
+    October 2025.
+    """
     with History(tmp_path) as history:
-        arrive(history, control(57, "1C909.a", "1C910.a"), listing(10, "Dedrone by Axon", "TechInsights Inc."))
+        arrive(
+            history,
+            control(57, "1C909.a", "1C910.a"),
+            listing(10, "Dedrone by Axon", "TechInsights Inc."),
+        )
         arrive(history, suspension(70, "mofcom-2025-57"))
     return tmp_path
 
@@ -29,7 +35,10 @@ def store(tmp_path: Path) -> Path:
 def read_now(store: Path) -> Path:
     """The same, whose source was read just now."""
     with History(store) as history:
-        history(polls.end, [PollEnds("cn_mofcom.announcements", None, SystemClock().now(), timedelta(minutes=30))])
+        history(
+            polls.end,
+            [PollEnds("cn_mofcom.announcements", None, SystemClock().now(), timedelta(minutes=30))],
+        )
     return store
 
 
@@ -50,15 +59,25 @@ NEVER_READ = "the source cn_export_control.control_lists was never read"
     [
         ("2025-10-20", "announced"),
         ("2025-11-15", "suspended"),
-        ("2026-11-11", f"{NEVER_READ}: an extension would not have been seen there; the suspension was to end on 10 Nov 2026"),
+        (
+            "2026-11-11",
+            (
+                f"{NEVER_READ}: an extension would not have been seen there; the suspension was to"
+                " end on 10 Nov 2026"
+            ),
+        ),
     ],
 )
-def test_asof_says_how_a_code_stood_on_a_day_and_which_act_says_so(read_now: Path, day: str, said: str):
+def test_asof_says_how_a_code_stood_on_a_day_and_which_act_says_so(
+    read_now: Path, day: str, said: str
+):
     (line,) = lines("--store", read_now, "asof", day, "--item", "1C909")
 
     assert (line["act"], line["said"]) == ("mofcom-2025-57", said)
     assert [item["codes"] for item in line["items"]] == [["1C909.a"]]
-    assert line["because"][0]["act"] == ("mofcom-2025-57" if said == "announced" else "mofcom-2025-70")
+    assert line["because"][0]["act"] == (
+        "mofcom-2025-57" if said == "announced" else "mofcom-2025-70"
+    )
 
 
 YEAR = timedelta(days=386)
@@ -102,7 +121,10 @@ def test_asof_names_of_a_listing_only_the_name_that_was_asked_for(store: Path):
 def test_asof_by_what_was_known_leaves_out_what_was_seen_later(store: Path):
     too_early = run("--store", store, "asof", "2025-11-15", "--known", "2025-10-08")
 
-    assert (too_early.returncode, "the nearest day is 9 Oct 2025" in one_line(too_early)) == (1, True)
+    assert (too_early.returncode, "the nearest day is 9 Oct 2025" in one_line(too_early)) == (
+        1,
+        True,
+    )
     assert len(lines("--store", store, "asof", "2025-11-15", "--known", "2025-10-09")) == 2
 
 
@@ -121,16 +143,28 @@ def test_asof_behind_a_pipe_is_tab_separated_and_ends_with_what_it_rests_on(stor
 
 
 def test_asof_on_a_terminal_is_a_record_of_lines_that_fit(store: Path):
-    shown = run("--store", store, "asof", "2025-11-15", TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS="80").stdout
+    shown = run(
+        "--store", store, "asof", "2025-11-15", TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS="80"
+    ).stdout
 
-    assert "MOFCOM was never read; by what is on record, in force · Unreliable Entity" in shown.replace("\x1b[0m", "")
-    assert max(cell_len(Text.from_ansi(line).plain) for line in shown.splitlines() if "://" not in line) <= 80
+    assert (
+        "MOFCOM was never read; by what is on record, in force · Unreliable Entity"
+        in shown.replace("\x1b[0m", "")
+    )
+    assert (
+        max(
+            cell_len(Text.from_ansi(line).plain) for line in shown.splitlines() if "://" not in line
+        )
+        <= 80
+    )
 
 
 def test_who_asks_for_a_register_reads_all_names_and_beneath_which_act_each_stands(store: Path):
     with History(store) as history:
         arrive(
-            history, listing(9, "Alpha Ltd", "Beta Ltd", "Gamma Ltd", "Delta Ltd"), listing(8, *map("Firm {}".format, range(98)))
+            history,
+            listing(9, "Alpha Ltd", "Beta Ltd", "Gamma Ltd", "Delta Ltd"),
+            listing(8, *map("Firm {}".format, range(98))),
         )
     asked = ("--store", store, "asof", "2025-11-15", "--register", "cn-unreliable-entities")
     shown = Text.from_ansi(run(*asked, TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS="80").stdout).plain
@@ -138,22 +172,40 @@ def test_who_asks_for_a_register_reads_all_names_and_beneath_which_act_each_stan
 
     named = shown.partition("Named\n")[2]
     never = "MOFCOM was never read; by what is on record, in"
-    assert f"    UEL Notice No. 9 of 2025 · {never}\n    force\n        Alpha Ltd\n        Beta Ltd\n" in named
+    assert (
+        f"    UEL Notice No. 9 of 2025 · {never}\n    force\n        Alpha Ltd\n        Beta Ltd\n"
+        in named
+    )
     assert "    and 2 more, see --json\n" in named
-    assert len([line for line in piped if line.startswith("UEL Notice No. ") and line.endswith(f"\t{never} force")]) == 102
+    assert (
+        len(
+            [
+                line
+                for line in piped
+                if line.startswith("UEL Notice No. ") and line.endswith(f"\t{never} force")
+            ]
+        )
+        == 102
+    )
     assert f"UEL Notice No. 9 of 2025\tDelta Ltd\t{never} force" in piped
 
 
-def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_said_to_be_so(store: Path):
+def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_said_to_be_so(
+    store: Path,
+):
     nothing = run("--store", store, "asof", "2025-11-15", "--register", "关注名单")
 
     said = nothing.stdout.partition("\ncoverage: ")[0]
-    assert said == (
-        "MOFCOM was never read: a measure would not have been seen; of what is asked nothing on record stood on that day"
+    assert (
+        said
+        == "MOFCOM was never read: a measure would not have been seen; of what is asked nothing on"
+        " record stood on that day"
     )
 
 
-async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(desk, ministry, tmp_path: Path):
+async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(
+    desk, ministry, tmp_path: Path
+):
     ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
     await desk.poll(source="rolls.roll")
     desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
@@ -170,8 +222,20 @@ async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(desk
         "2025-10-11": ["un-sc"],
         "2025-10-12": [],
     }
-    assert (on["2025-10-11"][0]["name"], on["2025-10-11"][0]["gone"][:10]) == ("Beta GmbH", "2025-10-12")
-    (then,) = lines("--store", tmp_path / "store", "asof", "2025-10-12", "--known", "2025-10-11", "--entity", "Beta GmbH")
+    assert (on["2025-10-11"][0]["name"], on["2025-10-11"][0]["gone"][:10]) == (
+        "Beta GmbH",
+        "2025-10-12",
+    )
+    (then,) = lines(
+        "--store",
+        tmp_path / "store",
+        "asof",
+        "2025-10-12",
+        "--known",
+        "2025-10-11",
+        "--entity",
+        "Beta GmbH",
+    )
     assert "gone" not in then  # that it would be gone was not known on the day before
 
 
@@ -179,12 +243,21 @@ def test_show_tells_an_acts_whole_life_with_the_bytes_that_say_so(store: Path):
     found = lines("--store", store, "show", "mofcom-2025-57")
     (measure,) = [line for line in found if line["type"] == "measure"]
 
-    assert [span["status"] for span in measure["life"]] == ["announced", "suspended", "suspension ended"]
-    assert {line["act"] for line in found if line["type"] == "change"} == {"mofcom-2025-57", "mofcom-2025-70"}
+    assert [span["status"] for span in measure["life"]] == [
+        "announced",
+        "suspended",
+        "suspension ended",
+    ]
+    assert {line["act"] for line in found if line["type"] == "change"} == {
+        "mofcom-2025-57",
+        "mofcom-2025-70",
+    }
     assert {line["sha256"] for line in found if line["type"] == "change"} == {"0" * 64}
 
 
-@pytest.mark.parametrize(("about", "act"), [("TECHINSIGHTS, Inc", "uel-2025-10"), ("1C910", "mofcom-2025-57")])
+@pytest.mark.parametrize(
+    ("about", "act"), [("TECHINSIGHTS, Inc", "uel-2025-10"), ("1C910", "mofcom-2025-57")]
+)
 def test_show_finds_every_act_that_names_an_entity_or_a_code(store: Path, about: str, act: str):
     found = lines("--store", store, "show", about)
 
@@ -193,7 +266,15 @@ def test_show_finds_every_act_that_names_an_entity_or_a_code(store: Path, about:
 
 
 def test_show_on_a_terminal_begins_with_words_that_are_not_broken(store: Path):
-    shown = run("--store", store, "show", "cn-unreliable-entities", TTY_COMPATIBLE="1", NO_COLOR="1", COLUMNS="80").stdout
+    shown = run(
+        "--store",
+        store,
+        "show",
+        "cn-unreliable-entities",
+        TTY_COMPATIBLE="1",
+        NO_COLOR="1",
+        COLUMNS="80",
+    ).stdout
     piped = run("--store", store, "show", "cn-unreliable-entities").stdout
 
     title, _, _rest = piped.partition("\n")
@@ -204,18 +285,27 @@ def test_show_on_a_terminal_begins_with_words_that_are_not_broken(store: Path):
 
 
 def test_the_calendar_prints_its_days_and_writes_them_as_a_file(store: Path, tmp_path: Path):
-    result = run("--store", store, "calendar", "--from", "2025-10-01", "--ics", tmp_path / "law.ics")
+    result = run(
+        "--store", store, "calendar", "--from", "2025-10-01", "--ics", tmp_path / "law.ics"
+    )
     event, after = icalendar.Calendar.from_ical((tmp_path / "law.ics").read_bytes()).walk("VEVENT")
 
     assert "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ends" in result.stdout
-    assert [each["DTSTART"].dt.isoformat() for each in (event, after)] == ["2026-11-10", "2026-11-11"]
+    assert [each["DTSTART"].dt.isoformat() for each in (event, after)] == [
+        "2026-11-10",
+        "2026-11-11",
+    ]
     assert one_line(result).endswith("law.ics: 1 date")
 
 
 def test_the_calendar_as_json_is_one_day_a_line(store: Path):
     (line,) = lines("--store", store, "calendar", "--from", "2026-11-10", "--to", "2026-11-10")
 
-    assert (line["kind"], line["on"], line["act"]) == ("suspension end", "2026-11-10", "mofcom-2025-70")
+    assert (line["kind"], line["on"], line["act"]) == (
+        "suspension end",
+        "2026-11-10",
+        "mofcom-2025-70",
+    )
     assert lines("--store", store, "calendar", "--from", "2026-11-11") == []
 
 

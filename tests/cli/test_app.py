@@ -31,10 +31,17 @@ def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, m
     "words",
     [
         ("poll", "cn_mofcm"),
-        *long(*map(pytest.param, [("--help",), ("sources", "--json"), ("--store", "nowhere", "status"), ("--no",)])),
+        *long(
+            *map(
+                pytest.param,
+                [("--help",), ("sources", "--json"), ("--store", "nowhere", "status"), ("--no",)],
+            )
+        ),
     ],
 )
-def test_a_process_of_its_own_says_what_tests_hear_in_theirs(words: tuple[str, ...], tmp_path: Path, monkeypatch):
+def test_a_process_of_its_own_says_what_tests_hear_in_theirs(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)  # where a store may be begun
     here, there = run(*words), apart(*words)
     said = [text.replace("python -m monitor", "monitor") for text in (there.stdout, there.stderr)]
@@ -48,7 +55,9 @@ def test_since_tells_the_baseline(settings: Path, ministry):
     assert "Dedrone by Axon" in run("--config", settings, "poll", "--since", "2025-10-01").stdout
 
 
-def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(settings: Path, ministry, tmp_path: Path):
+def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(
+    settings: Path, ministry, tmp_path: Path
+):
     settings.write_text(f'{settings.read_text()}\n[calendar]\nfile = "{tmp_path / "dates.ics"}"\n')
     run("--config", settings, "poll")
     (tmp_path / "dates.ics").unlink()
@@ -59,16 +68,22 @@ def test_a_dry_run_shows_what_would_be_told_and_leaves_no_trace(settings: Path, 
 
     assert "Dedrone by Axon" in dry.stdout
     assert not (tmp_path / "dates.ics").exists()
-    assert {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()} == before
+    assert {
+        path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()
+    } == before
     assert "Dedrone by Axon" in run("--config", settings, "poll", "toy").stdout
 
 
-def test_what_a_destination_was_owed_that_is_no_longer_in_config_is_told_here(settings: Path, ministry, tmp_path: Path):
+def test_what_a_destination_was_owed_that_is_no_longer_in_config_is_told_here(
+    settings: Path, ministry, tmp_path: Path
+):
     run("--config", settings, "poll")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     run("--config", settings, "poll", "toy")
     with closing(sqlite3.connect(tmp_path / "store" / DATABASE)) as history, history:
-        history.execute("UPDATE outbox SET destination = 'desk', key = key || '@desk', state = 'pending'")
+        history.execute(
+            "UPDATE outbox SET destination = 'desk', key = key || '@desk', state = 'pending'"
+        )
 
     told = run("--config", settings, "poll", "toy").stdout
     assert "This was meant for desk, which can't be reached." in told
@@ -79,7 +94,9 @@ def run_on_a_terminal(*arguments: str | Path) -> str:
     """What a command writes to stderr where that is a terminal."""
     command = [sys.executable, "-m", "monitor", *map(str, arguments)]
     ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment() | {"TERM": "xterm"}) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment() | {"TERM": "xterm"}
+    ) as process:
         os.close(theirs)
         seen = b""
         with suppress(OSError):  # the other end was closed
@@ -108,7 +125,9 @@ def test_json_is_never_accompanied_by_a_picture(settings: Path):
 
 
 @pytest.mark.long
-def test_a_checkup_shows_on_a_terminal_which_addresses_are_awaited_unless_it_is_json(settings: Path, ministry):
+def test_a_checkup_shows_on_a_terminal_which_addresses_are_awaited_unless_it_is_json(
+    settings: Path, ministry
+):
     ministry.publish("18", control(18, "1C902.a"))
     command = ("--config", settings, "doctor", "toy.notices")
 
@@ -131,7 +150,10 @@ def test_a_ministry_that_is_down_is_one_line_and_exit_1_and_history_stays(settin
     status = run("--config", settings, "status", "--json")
 
     assert result.returncode == 1
-    assert one_line(result) == "monitor: toy.notices: server: localhost: answered 503 Service Unavailable"
+    assert (
+        one_line(result)
+        == "monitor: toy.notices: server: localhost: answered 503 Service Unavailable"
+    )
     assert '"mofcom-2025-18"' in status.stdout
 
 
@@ -139,7 +161,10 @@ def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
     run("--config", settings, "poll")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
 
-    lines = [json.loads(line) for line in run("--config", settings, "poll", "toy", "--json").stdout.splitlines()]
+    lines = [
+        json.loads(line)
+        for line in run("--config", settings, "poll", "toy", "--json").stdout.splitlines()
+    ]
 
     assert [line["key"] for line in lines if "key" in line] == ["uel-2025-10:act"]
     assert {"source": "toy.notices"} in lines
@@ -149,21 +174,45 @@ def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
     ("arguments", "code", "line"),
     [
         (["--config", "{tmp}/none.toml", "sources"], 2, "none.toml: can't be read"),
-        (["--config", "{tmp}/typo.toml", "sources"], 2, "unknown key 'fetch.deadlin'; did you mean 'deadline'?"),
+        (
+            ["--config", "{tmp}/typo.toml", "sources"],
+            2,
+            "unknown key 'fetch.deadlin'; did you mean 'deadline'?",
+        ),
         (["poll", "cn_mofcm"], 2, "did you mean 'cn_mofcom"),
         (["poll", "--since", "yesterday"], 2, "write it as 2025-10-09"),
         (["read", "{tmp}/none.html"], 1, "none.html: can't be read: No such file"),
-        (["read", "--as", "cn_mofcom.announcment", "{tmp}/typo.toml"], 2, "did you mean 'cn_mofcom.announcement'"),
+        (
+            ["read", "--as", "cn_mofcom.announcment", "{tmp}/typo.toml"],
+            2,
+            "did you mean 'cn_mofcom.announcement'",
+        ),
         (["asof", "tomorrow"], 1, "DATE: 'tomorrow' is no day; write it as 2025-10-09"),
-        (["calendar", "--to", "2025-02-30"], 1, "--to: '2025-02-30' is no day; did you mean 2025-02-28?"),
+        (
+            ["calendar", "--to", "2025-02-30"],
+            1,
+            "--to: '2025-02-30' is no day; did you mean 2025-02-28?",
+        ),
         (
             ["--store", "{tmp}/nowhere", "asof", "2025-10-09"],
             1,
             "nothing was read yet, so nothing can be said; `monitor poll --all`",
         ),
-        (["--store", "{tmp}/nowhere", "status"], 1, "nothing was read yet, so nothing can be said; `monitor poll --all`"),
-        (["--store", "{tmp}/nowhere", "screen", " "], 2, "a name is empty; say whom or what to screen"),
-        (["--store", "{tmp}/typo.toml", "poll"], 1, "typo.toml: is a file, and a store is a folder"),
+        (
+            ["--store", "{tmp}/nowhere", "status"],
+            1,
+            "nothing was read yet, so nothing can be said; `monitor poll --all`",
+        ),
+        (
+            ["--store", "{tmp}/nowhere", "screen", " "],
+            2,
+            "a name is empty; say whom or what to screen",
+        ),
+        (
+            ["--store", "{tmp}/typo.toml", "poll"],
+            1,
+            "typo.toml: is a file, and a store is a folder",
+        ),
         (["replay", "{tmp}"], 2, "a scenario is a folder with scenario.toml"),
     ],
 )
@@ -184,20 +233,34 @@ def test_read_answers_every_file_and_says_why_one_gave_nothing(tmp_path: Path):
     (tmp_path / "latin.html").write_bytes("公告".encode("utf-16") * 3 + b"\xff\xfe\x00")
     (tmp_path / "plain.txt").write_text("今天天气很好。")
 
-    result = run("read", "--json", tmp_path / "empty.html", tmp_path / "latin.html", tmp_path / "plain.txt")
+    result = run(
+        "read", "--json", tmp_path / "empty.html", tmp_path / "latin.html", tmp_path / "plain.txt"
+    )
     answers = [json.loads(line) for line in result.stdout.splitlines()]
 
-    assert [Path(answer["file"]).name for answer in answers] == ["empty.html", "latin.html", "plain.txt"]
+    assert [Path(answer["file"]).name for answer in answers] == [
+        "empty.html",
+        "latin.html",
+        "plain.txt",
+    ]
     assert [bool(answer["problems"]) for answer in answers] == [True, True, False]
     assert all(answer["facts"] == [] for answer in answers)
     assert result.returncode == 1
-    assert [line.rpartition("/")[2].partition(":")[0] for line in result.stderr.splitlines()] == ["empty.html", "latin.html"]
+    assert [line.rpartition("/")[2].partition(":")[0] for line in result.stderr.splitlines()] == [
+        "empty.html",
+        "latin.html",
+    ]
 
 
 def test_read_as_a_reader_prints_the_links_it_would_follow():
     page = next((ROOT / "monitor/poll/scenarios/2025-10/mofcom").glob("index-1009-morning.html"))
 
-    (answer,) = [json.loads(line) for line in run("read", "--json", "--as", "cn_mofcom.announcements", page).stdout.splitlines()]
+    (answer,) = [
+        json.loads(line)
+        for line in run(
+            "read", "--json", "--as", "cn_mofcom.announcements", page
+        ).stdout.splitlines()
+    ]
 
     assert {fact["type"] for fact in answer["facts"]} == {"link"}
     assert all(fact["read"] == "announcement" for fact in answer["facts"])
@@ -212,11 +275,17 @@ def test_a_watch_list_that_breaks_stops_no_poll(settings: Path, ministry, tmp_pa
     done = run("--config", settings, "poll", "toy")
 
     assert done.returncode == 1
-    assert one_line(done).startswith("monitor: watch list: suppliers.csv row 2: a quotation mark is opened and not closed")
-    assert "Your watch list could not be read whole: suppliers.csv row 2" in " ".join(done.stdout.split())
+    assert one_line(done).startswith(
+        "monitor: watch list: suppliers.csv row 2: a quotation mark is opened and not closed"
+    )
+    assert "Your watch list could not be read whole: suppliers.csv row 2" in " ".join(
+        done.stdout.split()
+    )
 
 
-def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(settings: Path, ministry):
+def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(
+    settings: Path, ministry
+):
     run("--config", settings, "poll", "toy.notices")
     ministry.publish("54", "never ends")
     command = [sys.executable, "-m", "monitor", "--config", settings, "poll", "toy.notices"]
@@ -224,8 +293,12 @@ def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(set
     # Tests that were started behind `&` have it ignored, and so would what they start.
     heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=heard, **options) as process:  # noqa: PLW1509
-        eventually(lambda: ("54", 200) in ministry.asked)  # the process of its reader is being started, or has begun
+        # the process of its reader is being started, or has begun
+        eventually(lambda: ("54", 200) in ministry.asked)
         os.killpg(process.pid, signal.SIGINT)
         _, said = process.communicate(timeout=FAR)
 
-    assert (process.returncode, said) == (130, "monitor: interrupted; pending messages stay pending\n")
+    assert (process.returncode, said) == (
+        130,
+        "monitor: interrupted; pending messages stay pending\n",
+    )

@@ -1,4 +1,6 @@
-"""`monitor route --from`: against the rules that were in force it says what was told, against others what would have been."""
+"""`monitor route --from`: against the rules that were in force it says what was told, against
+others what would have been.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -11,7 +13,8 @@ from command import one_line, run
 from monitor.store import History
 
 SHARED = (".sqlite-shm", ".sqlite-wal")  # SQLite's own, of whoever reads
-LATELY = f"{datetime.now(UTC) - timedelta(days=3):%Y-%m-%d}"  # some days before what a test has polled, since each day is played
+# some days before what a test has polled, since each day is played
+LATELY = f"{datetime.now(UTC) - timedelta(days=3):%Y-%m-%d}"
 RULES = """
 [[routes]]
 to = ["ops"]
@@ -33,7 +36,9 @@ action = ["add"]
 
 @pytest.fixture
 def recorded(settings: Path, ministry) -> Path:
-    """A baseline of one act, then three acts of which the last suspends the first one, told by the rules."""
+    """A baseline of one act, then three acts of which the last suspends the first one, told by
+    the rules.
+    """
     settings.write_text(settings.read_text() + RULES)
     ministry.publish("18", control(18, "1C902.a", published="2025-01-02"))
     run("--config", settings, "poll", "toy.notices")
@@ -58,20 +63,34 @@ def messages(lines: list[dict]) -> list[dict]:
 
 
 def test_against_the_rules_that_were_in_force_it_says_what_was_told(recorded: Path):
-    rows = [json.loads(line) for line in run("--config", recorded, "outbox", "--all", "--json").stdout.splitlines()]
-    alone = [row for row in rows if row["kind"] not in ("details", "parent", "reminder") and "toy." not in row["key"]]
+    rows = [
+        json.loads(line)
+        for line in run("--config", recorded, "outbox", "--all", "--json").stdout.splitlines()
+    ]
+    alone = [
+        row
+        for row in rows
+        if row["kind"] not in ("details", "parent", "reminder") and "toy." not in row["key"]
+    ]
     today = min(row["since"] for row in alone)[:10]
 
-    lines = [line for line in messages(played(recorded, "--from", today)) if line["kind"] != "reminder"]
+    lines = [
+        line for line in messages(played(recorded, "--from", today)) if line["kind"] != "reminder"
+    ]
 
     assert len(alone) > 3
-    assert sorted((line["kind"], line["to"]) for line in lines) == sorted((row["kind"], row["to"]) for row in alone)
+    assert sorted((line["kind"], line["to"]) for line in lines) == sorted(
+        (row["kind"], row["to"]) for row in alone
+    )
 
 
 def test_it_counts_what_each_rule_fitted_and_what_each_destination_got(recorded: Path):
     lines = played(recorded, "--from", LATELY)
 
-    assert [(line.get("rule"), line["fitted"]) for line in lines if "fitted" in line][:2] == [(1, 1), (2, 0)]
+    assert [(line.get("rule"), line["fitted"]) for line in lines if "fitted" in line][:2] == [
+        (1, 1),
+        (2, 0),
+    ]
     ops = next(line for line in lines if line.get("destination") == "ops")
     assert (ops["messages"] >= 1, ops["mentioning"] >= 1) == (True, True)
     said = run("--config", recorded, "route", "--from", LATELY)
@@ -92,24 +111,34 @@ def test_rules_and_a_watch_list_of_today_are_tried_on_what_is_on_record(recorded
     lines = messages(played(recorded, "--from", LATELY))
 
     touching = [line for line in lines if line.get("touches")]
-    assert {(line["to"], line["severity"], line["touches"][0]) for line in touching if line["kind"] == "act"} == {
-        ("desk", "critical", "Dedrone by Axon")
-    }
+    assert {
+        (line["to"], line["severity"], line["touches"][0])
+        for line in touching
+        if line["kind"] == "act"
+    } == {("desk", "critical", "Dedrone by Axon")}
     assert "after" not in touching[0]
 
 
 def test_quiet_hours_hold_back_what_touches_nobody(recorded: Path):
     recorded.write_text(recorded.read_text().replace(RULES, DESK))
 
-    held = [line for line in messages(played(recorded, "--from", "2025-01-01", "--to", "2025-02-01")) if line["to"] == "desk"]
+    held = [
+        line
+        for line in messages(played(recorded, "--from", "2025-01-01", "--to", "2025-02-01"))
+        if line["to"] == "desk"
+    ]
 
-    assert [(line["after"], line["at"]) for line in held] == [("2025-01-02T04:00:00Z", "2025-01-02T23:59:00Z")]
+    assert [(line["after"], line["at"]) for line in held] == [
+        ("2025-01-02T04:00:00Z", "2025-01-02T23:59:00Z")
+    ]
 
 
 def test_it_changes_nothing(recorded: Path, tmp_path: Path):
     def files() -> dict[Path, bytes]:
         return {
-            path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file() and path.suffix not in SHARED
+            path: path.read_bytes()
+            for path in (tmp_path / "store").rglob("*")
+            if path.is_file() and path.suffix not in SHARED
         }
 
     before = files()
@@ -122,11 +151,17 @@ def test_it_changes_nothing(recorded: Path, tmp_path: Path):
     ("words", "status", "line"),
     [
         (("--from", "October"), 2, "--from: 'October' is not a date"),
-        (("--from", "2025-10-09", "--to", "2025-10-01"), 2, "--to: 2025-10-01 is before --from 2025-10-09"),
+        (
+            ("--from", "2025-10-09", "--to", "2025-10-01"),
+            2,
+            "--to: 2025-10-01 is before --from 2025-10-09",
+        ),
         (("--from", "2025-10-09"), 1, "there is no history here to play"),
     ],
 )
-def test_what_can_not_be_played_is_said_in_one_line(settings: Path, words: tuple[str, ...], status: int, line: str):
+def test_what_can_not_be_played_is_said_in_one_line(
+    settings: Path, words: tuple[str, ...], status: int, line: str
+):
     ended = run("--config", settings, "route", *words)
 
     assert (ended.returncode, line in one_line(ended)) == (status, True), ended.stderr

@@ -51,4 +51,7 @@ def test_a_file_that_is_not_there_is_no_file_with_a_mistake(tmp_path: Path):
 def test_the_store_is_found_among_mistakes(tmp_path: Path):
     (tmp_path / "config.toml").write_text('[slack\nstore = \'/a "b"\'  # ours\nfolder = "/f"\n')
 
-    assert (salvage(tmp_path / "config.toml").store, salvage(tmp_path / "config.toml").folder) == ('/a "b"', "/f")
+    assert (salvage(tmp_path / "config.toml").store, salvage(tmp_path / "config.toml").folder) == (
+        '/a "b"',
+        "/f",
+    )

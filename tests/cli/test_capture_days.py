@@ -26,9 +26,12 @@ def test_a_capture_is_of_the_day_that_its_name_says(tmp_path: Path, name: str, a
     assert f'"at":"{at}"' in done.stdout
 
 
-def test_a_change_of_form_is_remarked_with_the_first_capture_that_shows_it_and_never_again(tmp_path: Path) -> None:
+def test_a_change_of_form_is_remarked_with_the_first_capture_that_shows_it_and_never_again(
+    tmp_path: Path,
+) -> None:
     records = "".join(
-        RECORD.format(f"Firm {number}</Entity><Schedule>1, Part {number}</Schedule><Entity>") for number in range(6)
+        RECORD.format(f"Firm {number}</Entity><Schedule>1, Part {number}</Schedule><Entity>")
+        for number in range(6)
     )
     records = records.replace("<Entity></Entity>", "")
     for day in range(1, 5):

@@ -1,4 +1,6 @@
-"""The demonstration as a newcomer runs it: how it ends, and that what is said to come next works."""
+"""The demonstration as a newcomer runs it: how it ends, and that what is said to come next
+works.
+"""
 
 import re
 import shlex
@@ -15,7 +17,9 @@ from monitor.cli import replay
 from monitor.poll.replay import Played
 from monitor.poll.scenarios import BUNDLED, load
 
-PLAYED = Played(10, (("toy.acts", "answered 503"), ("toy.acts", "answered 503"), ("toy.acts", "answered 404")))
+PLAYED = Played(
+    10, (("toy.acts", "answered 503"), ("toy.acts", "answered 503"), ("toy.acts", "answered 404"))
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,9 @@ def test_the_demonstration_ends_with_three_questions_and_how_their_answers_begin
         begins, _, more = shown.rstrip().partition("\n… and ")
         assert begins.strip()
         assert answer.stdout.startswith(begins)
-        assert len(answer.stdout.splitlines()) == len(begins.splitlines()) + (int(more.split()[0]) if more else 0)
+        assert len(answer.stdout.splitlines()) == len(begins.splitlines()) + (
+            int(more.split()[0]) if more else 0
+        )
 
 
 def test_the_demonstration_is_a_story_of_150_lines(demo: Done):
@@ -76,7 +82,10 @@ def test_the_demonstration_says_what_failed_and_that_nothing_was_lost(demo: Done
 
 
 def test_number_61_is_told_with_the_goods_of_its_annex(demo: Done):
-    first, whole = demo.stdout.partition("╯")[0], run("--store", STORE, "show", "MOFCOM No. 61 of 2025").stdout
+    first, whole = (
+        demo.stdout.partition("╯")[0],
+        run("--store", STORE, "show", "MOFCOM No. 61 of 2025").stdout,
+    )
 
     assert "MOFCOM No. 61 of 2025: puts rare earths (23 items) under export control" in first
     assert "钐钴永磁材料" in whole
@@ -100,7 +109,9 @@ def test_what_is_still_owed_at_the_end_is_said():
     assert owing[4].endswith("still owed: 1 pages to be read, 2 messages to be sent")
 
 
-def test_the_next_commands_are_called_as_this_one_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_the_next_commands_are_called_as_this_one_was(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
     program = tmp_path / "monitor"
     program.touch(mode=0o755)
 

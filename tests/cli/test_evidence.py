@@ -14,7 +14,9 @@ from monitor.store import History
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
-    store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("evidence") / "store")
+    store = shutil.copytree(
+        ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("evidence") / "store"
+    )
     History(store).close()
     return store
 
@@ -50,7 +52,11 @@ def test_a_pack_of_which_a_byte_was_changed_is_refused_in_a_line(store: Path, tm
 
 def test_the_sum_that_somebody_was_told_is_held_against_the_whole(store: Path, tmp_path: Path):
     pack = tmp_path / "pack.zip"
-    made = json.loads(run("--store", store, "evidence", "mofcom-2025-61", "--out", pack, "--json").stdout.splitlines()[0])
+    made = json.loads(
+        run(
+            "--store", store, "evidence", "mofcom-2025-61", "--out", pack, "--json"
+        ).stdout.splitlines()[0]
+    )
 
     assert run("evidence", "--verify", pack, "--sha256", made["sha256"]).returncode == 0
     assert run("evidence", "--verify", pack, "--sha256", "0" * 64).returncode == 1
@@ -62,12 +68,22 @@ def test_the_sum_that_somebody_was_told_is_held_against_the_whole(store: Path, t
         (["evidence"], 2, "name what to pack"),
         (["evidence", "uel-2025-10"], 2, "--out"),
         (["evidence", "uel-2025-10", "--verify", "x.zip"], 2, "takes nothing else"),
-        (["evidence", "Nobody Anywhere Ltd", "--out", "x.zip"], 1, "nothing on record is called that"),
+        (
+            ["evidence", "Nobody Anywhere Ltd", "--out", "x.zip"],
+            1,
+            "nothing on record is called that",
+        ),
         (["evidence", "--verify", "nowhere.zip"], 1, "can't be read"),
-        (["evidence", "--verify", str(ROOT / "README.md"), "--sha256", "1858ef"], 2, "is no SHA-256"),
+        (
+            ["evidence", "--verify", str(ROOT / "README.md"), "--sha256", "1858ef"],
+            2,
+            "is no SHA-256",
+        ),
     ],
 )
-def test_what_can_not_be_packed_or_checked_is_one_line(store: Path, tmp_path: Path, monkeypatch, asked, code, why):
+def test_what_can_not_be_packed_or_checked_is_one_line(
+    store: Path, tmp_path: Path, monkeypatch, asked, code, why
+):
     monkeypatch.chdir(tmp_path)
 
     done = run("--store", store, *asked)

@@ -16,14 +16,25 @@ def unread(words: Sequence[str], stream: str) -> subprocess.CompletedProcess[str
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | {stream: writing}
     try:
         return subprocess.run(
-            [sys.executable, "-m", "monitor", *words], check=False, text=True, env=environment(), timeout=FAR, **streams
+            [sys.executable, "-m", "monitor", *words],
+            check=False,
+            text=True,
+            env=environment(),
+            timeout=FAR,
+            **streams,
         )
     finally:
         os.close(writing)
 
 
 @pytest.mark.parametrize(
-    ("words", "stream"), [((), "stdout"), (("sources",), "stdout"), (("--version",), "stdout"), (("nonsense",), "stderr")]
+    ("words", "stream"),
+    [
+        ((), "stdout"),
+        (("sources",), "stdout"),
+        (("--version",), "stdout"),
+        (("nonsense",), "stderr"),
+    ],
 )
 def test_a_command_whose_reader_has_gone_ends_without_a_word(words: tuple[str, ...], stream: str):
     ended = unread(words, stream)

@@ -1,4 +1,6 @@
-"""`monitor export` as a person runs it: files that are whole or as they were, a word on what they rest on and where to go on."""
+"""`monitor export` as a person runs it: files that are whole or as they were, a word on what
+they rest on and where to go on.
+"""
 
 import csv
 import io
@@ -38,15 +40,21 @@ def test_a_file_says_what_it_rests_on_and_from_where_the_next_goes_on(export, tm
     assert (done.returncode, first.startswith(f"{tmp_path / 'acts.csv'}: 17 acts; ")) == (0, True)
     assert last.startswith("coverage: ")
     assert "more.csv: 0 acts; " in again.stdout
-    assert (tmp_path / "more.csv").read_text("utf-8-sig").splitlines() == [",".join(COLUMNS["acts"])]
+    assert (tmp_path / "more.csv").read_text("utf-8-sig").splitlines() == [
+        ",".join(COLUMNS["acts"])
+    ]
 
 
-def test_a_csv_that_is_a_file_is_marked_as_utf_8_for_spreadsheets_and_one_on_stdout_is_not(export, tmp_path: Path):
+def test_a_csv_that_is_a_file_is_marked_as_utf_8_for_spreadsheets_and_one_on_stdout_is_not(
+    export, tmp_path: Path
+):
     export("entities", "--out", tmp_path / "e.csv")
     said = export("entities")
 
     assert (tmp_path / "e.csv").read_bytes() == b"\xef\xbb\xbf" + said.stdout.encode()
-    assert "反无人机技术公司" in {row["names"] for row in csv.DictReader(io.StringIO(said.stdout, newline=""))}
+    assert "反无人机技术公司" in {
+        row["names"] for row in csv.DictReader(io.StringIO(said.stdout, newline=""))
+    }
     assert "coverage: " in said.stderr
 
 
@@ -59,22 +67,37 @@ def test_the_form_is_as_the_file_is_called_or_as_is_said(export, tmp_path: Path)
 
 
 def test_a_day_as_the_beginning_leaves_out_what_came_before(export):
-    said = [json.loads(line) for line in export("acts", "--since", "2025-12-01", "--format", "jsonl").stdout.splitlines()]
+    said = [
+        json.loads(line)
+        for line in export("acts", "--since", "2025-12-01", "--format", "jsonl").stdout.splitlines()
+    ]
 
     assert {act["id"] for act in said} == {"mofcom-2025-96", "mofcom-2025-97", "mofcom-2025-98"}
 
 
 def test_measures_that_a_later_act_has_changed_are_among_what_came_since(export):
-    said = [json.loads(line) for line in export("measures", "--since", "2025-12-01", "--format", "jsonl").stdout.splitlines()]
+    said = [
+        json.loads(line)
+        for line in export(
+            "measures", "--since", "2025-12-01", "--format", "jsonl"
+        ).stdout.splitlines()
+    ]
 
     assert {"mofcom-2025-95", "mofcom-2025-96"} <= {measure["measure"]["act"] for measure in said}
     assert "mofcom-2025-61" not in {measure["measure"]["act"] for measure in said}
 
 
 def test_a_program_is_told_in_json_what_became_of_it(export, tmp_path: Path):
-    done, covered = map(json.loads, export("items", "--out", tmp_path / "i.csv", "--json").stdout.splitlines())
+    done, covered = map(
+        json.loads, export("items", "--out", tmp_path / "i.csv", "--json").stdout.splitlines()
+    )
 
-    assert done == {"kind": "items", "file": str(tmp_path / "i.csv"), "records": done["records"], "cursor": done["cursor"]}
+    assert done == {
+        "kind": "items",
+        "file": str(tmp_path / "i.csv"),
+        "records": done["records"],
+        "cursor": done["cursor"],
+    }
     assert done["records"] == len((tmp_path / "i.csv").read_text("utf-8-sig").splitlines()) - 1
     assert covered["coverage"]["acts"] == 17
 
@@ -108,7 +131,9 @@ def test_what_is_asked_wrongly_is_refused_in_a_line(export, words: tuple[str, ..
 
 
 @pytest.mark.parametrize("place", ["", "folder", "missing/acts.csv", "nul\0.csv"])
-def test_a_place_where_nothing_can_be_written_is_refused_in_a_line(export, tmp_path: Path, place: str):
+def test_a_place_where_nothing_can_be_written_is_refused_in_a_line(
+    export, tmp_path: Path, place: str
+):
     (tmp_path / "folder").mkdir()
     done = export("acts", "--format", "csv", "--out", f"{tmp_path}/{place}")
 
@@ -123,7 +148,9 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(export, tmp_path: Path, 
     done = export("acts", "--out", tmp_path / "acts.csv")
 
     assert done.returncode == 1
-    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("acts.csv", "as it was")]
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [
+        ("acts.csv", "as it was")
+    ]
 
 
 def test_a_link_stays_one_and_what_it_leads_to_is_written(export, tmp_path: Path):

@@ -1,4 +1,6 @@
-"""A dismissal of the head of a group is one of all whom only the group ties to the entry, in whichever language it is named."""
+"""A dismissal of the head of a group is one of all whom only the group ties to the entry, in
+whichever language it is named.
+"""
 
 import csv
 import json
@@ -19,10 +21,17 @@ from monitor.watch.match import Dismissal, WatchList, find_pairings, screen, scr
 
 HEAD = Entity(names={"zh": "蓝河集团", "en": "Blue River Inc."}, kind="org", country="US")
 MEMBERS = tuple(
-    Entity(names={"en": f"{name} Ltd"}, kind="org", country="US", parent="蓝河集团") for name in ("Ostrava", "Kestrel", "Mirny")
+    Entity(names={"en": f"{name} Ltd"}, kind="org", country="US", parent="蓝河集团")
+    for name in ("Ostrava", "Kestrel", "Mirny")
 )
 OURS = Party(name="Blue River", aliases=("蓝河集团",))
-SAID = Dismissal(entry=OURS.key, subject="blueriverinc", by="Ann", at="2026-03-03T00:00:00Z", subject_name="Blue River Inc.")
+SAID = Dismissal(
+    entry=OURS.key,
+    subject="blueriverinc",
+    by="Ann",
+    at="2026-03-03T00:00:00Z",
+    subject_name="Blue River Inc.",
+)
 
 
 def act(*entities: Entity):
@@ -54,14 +63,19 @@ def test_a_member_that_is_dismissed_leaves_the_head_and_its_sisters():
     said = replace(SAID, subject="ostravaltd")
     pairings = find_pairings(act(HEAD, *MEMBERS), WatchList([OURS], dismissals=[said]))
 
-    assert [next(iter(one.subject.names.values())) for one in pairings if one.dismissed] == ["Ostrava Ltd"]
+    assert [next(iter(one.subject.names.values())) for one in pairings if one.dismissed] == [
+        "Ostrava Ltd"
+    ]
 
 
 def test_another_entry_is_not_covered():
     other = Party(name="Blue River", aliases=("蓝河集团",), relation="customer")
     pairings = find_pairings(act(HEAD, *MEMBERS), WatchList([OURS, other], dismissals=[SAID]))
 
-    assert {(one.entry.key, bool(one.dismissed)) for one in pairings} == {(OURS.key, True), (other.key, False)}
+    assert {(one.entry.key, bool(one.dismissed)) for one in pairings} == {
+        (OURS.key, True),
+        (other.key, False),
+    }
 
 
 def test_a_message_has_one_line_for_a_group_with_the_words_that_undo_it():
@@ -84,11 +98,25 @@ def screened(store: Path, out: Path) -> tuple[set[bool], list[str]]:
     done = run("--store", store, "screen", "TechInsights", "--no-record", "--json", "--out", out)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     rows = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
-    return {"dismissed" in line["match"] for line in lines if "on_record" in line}, [row["State"] for row in rows]
+    return {"dismissed" in line["match"] for line in lines if "on_record" in line}, [
+        row["State"] for row in rows
+    ]
 
 
-def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_back(store: Path, tmp_path: Path):
-    words = ("--store", store, "triage", "not-ours", "TechInsights Inc.", "--entry", "TechInsights", "--by", "Ana")
+def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_back(
+    store: Path, tmp_path: Path
+):
+    words = (
+        "--store",
+        store,
+        "triage",
+        "not-ours",
+        "TechInsights Inc.",
+        "--entry",
+        "TechInsights",
+        "--by",
+        "Ana",
+    )
     run(*words)
     dismissed, rows = screened(store, tmp_path / "a.csv")
     run(*words, "--undo")
@@ -100,11 +128,24 @@ def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_bac
 
 
 def test_who_dismisses_an_event_has_one_row_for_a_group(settings: Path, ministry):
-    run("--config", settings, "watch", "add", "Blue River", "--as", "supplier", "--alias", "蓝河集团")
+    run(
+        "--config",
+        settings,
+        "watch",
+        "add",
+        "Blue River",
+        "--as",
+        "supplier",
+        "--alias",
+        "蓝河集团",
+    )
     run("--config", settings, "poll", "toy.notices")
     ministry.publish("10", act(HEAD, *MEMBERS, entity("Halifax")))
     run("--config", settings, "poll", "toy.notices", "--all")
     run("--config", settings, "triage", "not-ours", "uel-2025-10", "--by", "Ana")
-    kept = [json.loads(line) for line in run("--config", settings, "watch", "--json").stdout.splitlines()]
+    kept = [
+        json.loads(line)
+        for line in run("--config", settings, "watch", "--json").stdout.splitlines()
+    ]
 
     assert [one["subject_name"] for one in kept if "subject_name" in one] == ["Blue River Inc."]

@@ -17,7 +17,9 @@ def test_it_writes_the_settings_and_says_three_steps_that_run(tmp_path: Path, mo
 
     assert (done.returncode, done.stderr, len(steps)) == (0, "", 3)
     assert (tmp_path / "config.toml").read_text() == (ROOT / "config.toml").read_text()
-    assert (tmp_path / "config.schema.json").read_text() == (ROOT / "config.schema.json").read_text()
+    assert (tmp_path / "config.schema.json").read_text() == (
+        ROOT / "config.schema.json"
+    ).read_text()
     assert load(Path("config.toml")) == Config()
     assert "monitor doctor" in steps[1]
     assert f"docs    {ROOT / 'docs'}" in done.stdout
@@ -28,7 +30,10 @@ def test_it_writes_the_settings_and_says_three_steps_that_run(tmp_path: Path, mo
     [
         (["init", "made/new"], "{here}/made/new/.store"),
         (["--store", 'a "store"', "init", "made/new"], '{here}/a "store"'),
-        (["init", "made/new", "--store", "postgresql://db.example/monitor"], "postgresql://db.example/monitor"),
+        (
+            ["init", "made/new", "--store", "postgresql://db.example/monitor"],
+            "postgresql://db.example/monitor",
+        ),
     ],
 )
 def test_settings_of_another_folder_name_one_store_from_wherever_they_are_read(
@@ -38,7 +43,9 @@ def test_settings_of_another_folder_name_one_store_from_wherever_they_are_read(
     done = run(*words)
 
     assert done.returncode == 0
-    assert tomllib.loads(Path("made/new/config.toml").read_text())["store"] == store.format(here=tmp_path)
+    assert tomllib.loads(Path("made/new/config.toml").read_text())["store"] == store.format(
+        here=tmp_path
+    )
     assert "monitor --config made/new/config.toml doctor" in done.stdout
 
 
@@ -67,6 +74,10 @@ def test_what_an_installation_has_within_it_comes_first(tmp_path: Path, monkeypa
 
 
 def test_the_package_brings_what_is_written_and_named():
-    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    assert wheel == {name: f"monitor/config/bundled/{name}" for name in (init.SETTINGS, init.SCHEMA, init.DOCS)}
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"][
+        "targets"
+    ]["wheel"]["force-include"]
+    assert wheel == {
+        name: f"monitor/config/bundled/{name}" for name in (init.SETTINGS, init.SCHEMA, init.DOCS)
+    }
     assert all((ROOT / name).exists() for name in wheel)

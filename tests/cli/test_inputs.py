@@ -1,4 +1,6 @@
-"""Whatever a person, a cron line or a mistake hands us: one clear line that names it, and the way out; never a traceback."""
+"""Whatever a person, a cron line or a mistake hands us: one clear line that names it, and the
+way out; never a traceback.
+"""
 
 import json
 import os
@@ -74,10 +76,15 @@ def unreadable(request, tmp_path: Path, pipe: Path) -> Path:
     }[request.param]
 
 
-WHY = r"is no regular file|is a folder|Is a directory|No such file|name too long|null byte|is larger than \d+ MB"
+WHY = (
+    r"is no regular file|is a folder|Is a directory|No such file|name too long|null byte|is larger"
+    r" than \d+ MB"
+)
 
 
-def test_what_is_no_file_of_a_sensible_size_is_refused_at_once_wherever_a_file_is_named(unreadable: Path):
+def test_what_is_no_file_of_a_sensible_size_is_refused_at_once_wherever_a_file_is_named(
+    unreadable: Path,
+):
     with pytest.raises(ConfigError, match=WHY):
         read_list_file(unreadable, Relation.SUPPLIER)
     with pytest.raises(ConfigError, match=WHY):
@@ -90,7 +97,9 @@ def test_what_is_no_file_of_a_sensible_size_is_refused_at_once_wherever_a_file_i
 
 def test_a_register_to_compare_is_refused_in_the_same_way(tmp_path: Path, pipe: Path):
     for path in (Path("/dev/zero"), pipe, tmp_path):
-        status, line = said_within_bounds("read", path, "--as", "un_sc.consolidated", "--against", path)
+        status, line = said_within_bounds(
+            "read", path, "--as", "un_sc.consolidated", "--against", path
+        )
         assert (status, str(path) in line) == (1, True)
 
 
@@ -108,9 +117,15 @@ def test_a_name_that_is_a_path_to_no_file_is_not_screened_as_a_name(tmp_path: Pa
 
 
 LISTS = {
-    "a quote that is never closed": (b'Name,Country\nAcme,GB\n"Beta,GB\nGamma,GB\n', r"x\.csv row 3: a quotation mark is opened"),
+    "a quote that is never closed": (
+        b'Name,Country\nAcme,GB\n"Beta,GB\nGamma,GB\n',
+        r"x\.csv row 3: a quotation mark is opened",
+    ),
     "a quote in the last cell": (b'Name\nAcme\n"', r"x\.csv row 3: a quotation mark"),
-    "a cell without end": (b"Name\nAcme\n" + b"x" * 200_000, r"x\.csv row 3: can't be read: field larger than"),
+    "a cell without end": (
+        b"Name\nAcme\n" + b"x" * 200_000,
+        r"x\.csv row 3: can't be read: field larger than",
+    ),
     "nothing": (b"", r"x\.csv: no column holds names; its first row is: nothing"),
     "bytes of no charset": (b"Name\n\xff\xff\xff\xff", r"x\.csv: neither a sheet nor text"),
 }
@@ -124,7 +139,9 @@ def test_a_list_that_is_broken_names_the_row(body: bytes, why: str):
 
 def test_a_quote_that_closes_too_late_is_told_with_its_row():
     swallowed = '"' + "".join(f"Acme {at}\n" for at in range(100)) + '"Zeta"\n'
-    read = lists.read_entries("x.csv", f"Name\nAlpha\n{swallowed}Omega\n".encode(), Relation.SUPPLIER)
+    read = lists.read_entries(
+        "x.csv", f"Name\nAlpha\n{swallowed}Omega\n".encode(), Relation.SUPPLIER
+    )
 
     assert [entry.name for entry in read.entries] == ["Alpha", "Omega"]
     assert "x.csv row 3: a name of " in read.unusable[0]
@@ -133,7 +150,10 @@ def test_a_quote_that_closes_too_late_is_told_with_its_row():
 def test_quotes_and_line_ends_as_spreadsheets_write_them_are_read():
     for end in ("\n", "\r\n", "\r"):
         body = end.join(["Name,Country", '"Acme, ""the"" Ltd",GB', "Beta,DE", ""])
-        assert [entry.name for entry in lists.read_entries("x.csv", body.encode(), Relation.SUPPLIER).entries] == [
+        assert [
+            entry.name
+            for entry in lists.read_entries("x.csv", body.encode(), Relation.SUPPLIER).entries
+        ] == [
             'Acme, "the" Ltd',
             "Beta",
         ]
@@ -158,12 +178,21 @@ TOML = {
     "a nest of tables": ("a = " + "{a=" * 50_000, "nested too deeply|not valid TOML"),
     "a number of thousands of digits": ("a = " + "9" * 10_000, "not valid TOML"),
     "a null in a path": ('store = "a\\u0000b"', "store: holds a control character"),
-    "a null in a list's path": ('[watch]\nsuppliers = ["a\\u0000b"]', "watch.suppliers: holds a control character"),
-    "an escape in a name": ('[destinations."\\u001b[2J"]\nslack = "C1"', "holds a control character"),
+    "a null in a list's path": (
+        '[watch]\nsuppliers = ["a\\u0000b"]',
+        "watch.suppliers: holds a control character",
+    ),
+    "an escape in a name": (
+        '[destinations."\\u001b[2J"]\nslack = "C1"',
+        "holds a control character",
+    ),
     "a folder of zones": ('[daily]\nat = "09:00 Asia"', "daily.at: '09:00 Asia' is no time"),
     "a zone without end": (f'[daily]\nat = "09:00 {"A" * 5_000}"', "daily.at: .* is no time"),
     "a threshold that is no number": ("[watch]\nmatch = nan", "watch.match"),
-    "a long wait": ('[fetch]\ndeadline = "99999999999999999999 days"', "fetch.deadline: .* is not a duration"),
+    "a long wait": (
+        '[fetch]\ndeadline = "99999999999999999999 days"',
+        "fetch.deadline: .* is not a duration",
+    ),
 }
 
 
@@ -177,7 +206,15 @@ def test_a_config_that_nobody_meant_is_one_line(text: str, why: str, tmp_path: P
 
 @pytest.mark.parametrize(
     "text",
-    ["99999999999999999999 days", "9" * 400 + " seconds", "1e400 seconds", "0.0000001 seconds", "0 days", "4000 days", "١ day"],
+    [
+        "99999999999999999999 days",
+        "9" * 400 + " seconds",
+        "1e400 seconds",
+        "0.0000001 seconds",
+        "0 days",
+        "4000 days",
+        "١ day",
+    ],
 )
 def test_a_duration_that_nobody_means_is_refused(text: str):
     with pytest.raises(ConfigError, match="is not a duration"):
@@ -204,7 +241,11 @@ def test_a_store_that_cannot_be_one_is_one_line(tmp_path: Path):
 
 
 def test_bytes_that_are_no_text_are_one_line_too(tmp_path: Path, settings: Path):
-    for words in ([b"watch", b"add", b"Acme \xff"], [b"poll", b"\xff"], [b"read", b"\xff\xfe.html"]):
+    for words in (
+        [b"watch", b"add", b"Acme \xff"],
+        [b"poll", b"\xff"],
+        [b"read", b"\xff\xfe.html"],
+    ):
         status, line = said("--config", settings, *words)
         assert status in (1, 2)
         assert "?" in line
@@ -224,10 +265,15 @@ def test_bytes_that_are_no_text_are_one_line_too(tmp_path: Path, settings: Path)
         ("poll", "--since", "0001-01-01"),
     ],
 )
-def test_the_first_and_the_last_day_are_days(words: tuple[str, ...], settings: Path, tmp_path: Path):
+def test_the_first_and_the_last_day_are_days(
+    words: tuple[str, ...], settings: Path, tmp_path: Path
+):
     History(tmp_path / "store").close()
     done = run("--config", settings, *words)
 
     asked_of_nothing = words[0] != "poll"
-    assert (done.returncode, "mistake" in done.stderr) == (int(asked_of_nothing), False), done.stderr
+    assert (done.returncode, "mistake" in done.stderr) == (
+        int(asked_of_nothing),
+        False,
+    ), done.stderr
     assert ("nothing was read yet" in done.stderr) == asked_of_nothing

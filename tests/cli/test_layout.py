@@ -26,7 +26,11 @@ LISTING = (
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     def lines(heads, rows, columns: int = 80) -> list[str]:
-        for name, value in {"TTY_COMPATIBLE": "1", "COLUMNS": str(columns), "TERM": "xterm"}.items():
+        for name, value in {
+            "TTY_COMPATIBLE": "1",
+            "COLUMNS": str(columns),
+            "TERM": "xterm",
+        }.items():
             monkeypatch.setenv(name, value)
         print_table(heads, rows)
         return plain(capsys.readouterr().out)
@@ -39,7 +43,11 @@ def plain(text: str) -> list[str]:
 
 
 def test_what_fits_is_a_table(shown):
-    assert shown(("a", "b"), [("one", "two"), ("three", "four")]) == ["a      b", "one    two", "three  four"]
+    assert shown(("a", "b"), [("one", "two"), ("three", "four")]) == [
+        "a      b",
+        "one    two",
+        "three  four",
+    ]
 
 
 def test_a_sentence_is_wrapped_beside_others_where_the_terminal_is_broad_enough(shown):
@@ -50,8 +58,12 @@ def test_a_sentence_is_wrapped_beside_others_where_the_terminal_is_broad_enough(
     assert all(cell_len(line) <= 120 for line in lines)
 
 
-def test_what_does_not_fit_stands_beneath_its_row_under_its_own_head_and_an_address_is_never_broken(shown):
-    assert shown(HEADS, [("un_sc", SENTENCE, "wait"), ("eu_fsf", f"gone {ADDRESS}", "")], columns=50) == [
+def test_what_does_not_fit_stands_beneath_its_row_under_its_own_head_and_an_address_is_never_broken(
+    shown,
+):
+    assert shown(
+        HEADS, [("un_sc", SENTENCE, "wait"), ("eu_fsf", f"gone {ADDRESS}", "")], columns=50
+    ) == [
         "un_sc problem: the name does not resolve, and",
         "    nothing else of this publisher could be",
         "    reached either; way out: wait",
@@ -64,7 +76,9 @@ def test_chinese_takes_two_columns_a_character_and_is_broken_where_the_line_ends
     assert list(wrap_text("一二三四五六七", 6)) == ["一二三", "四五六", "七"]
 
 
-def test_a_column_without_a_value_is_left_out_for_a_person_and_kept_for_a_program(shown, capsys, monkeypatch):
+def test_a_column_without_a_value_is_left_out_for_a_person_and_kept_for_a_program(
+    shown, capsys, monkeypatch
+):
     rows = [("un_sc", "", "wait")]
     assert shown(HEADS, rows)[0] == "source  way out"
     monkeypatch.delenv("TTY_COMPATIBLE")
@@ -89,14 +103,18 @@ def test_every_listing_is_tab_separated_behind_a_pipe_and_fits_a_terminal(comman
     assert run("--config", settings, "watch", "add", "Teal Drones, Inc.").returncode == 0
 
     piped = run("--config", settings, *command).stdout.splitlines()
-    seen = plain(run("--config", settings, *command, TTY_COMPATIBLE="1", TERM="dumb", COLUMNS="80").stdout)
+    seen = plain(
+        run("--config", settings, *command, TTY_COMPATIBLE="1", TERM="dumb", COLUMNS="80").stdout
+    )
 
     assert any("\t" in line for line in piped)
     assert not any("\t" in line for line in seen)
     assert [line for line in seen if cell_len(line) > 80 and "://" not in line] == []
 
 
-def test_a_sentence_ends_its_lines_between_words_on_a_terminal_and_is_one_line_for_a_program(capsys, monkeypatch):
+def test_a_sentence_ends_its_lines_between_words_on_a_terminal_and_is_one_line_for_a_program(
+    capsys, monkeypatch
+):
     for name, value in {"TTY_COMPATIBLE": "1", "COLUMNS": "50", "TERM": "xterm"}.items():
         monkeypatch.setenv(name, value)
     print_sentence(SENTENCE)
@@ -104,5 +122,8 @@ def test_a_sentence_ends_its_lines_between_words_on_a_terminal_and_is_one_line_f
     monkeypatch.delenv("TTY_COMPATIBLE")
     print_sentence(SENTENCE)
 
-    assert seen == ["the name does not resolve, and nothing else of", "this publisher could be reached either"]
+    assert seen == [
+        "the name does not resolve, and nothing else of",
+        "this publisher could be reached either",
+    ]
     assert capsys.readouterr().out == f"{SENTENCE}\n"

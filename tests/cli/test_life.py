@@ -25,11 +25,13 @@ DOES = Working(
 
 
 WRONG = msgspec.structs.replace(
-    DOES, wrong=(Complaint(DaemonTrouble.STORE, "no room"), Complaint(DaemonTrouble.TICKS, "no tick"))
+    DOES,
+    wrong=(Complaint(DaemonTrouble.STORE, "no room"), Complaint(DaemonTrouble.TICKS, "no tick")),
 )
 WORKS = (
-    "monitor 0.2.0 runs since 9 Oct 2025 01:00 UTC (process 7): watches 40 sources, reads a.a, b.b, c.c, d.d and 2 more;"
-    " next us_ofac.recent at 9 Oct 2025 01:05 UTC; all that was due was last looked at by 9 Oct 2025 01:00 UTC"
+    "monitor 0.2.0 runs since 9 Oct 2025 01:00 UTC (process 7): watches 40 sources, reads a.a, b.b,"
+    " c.c, d.d and 2 more; next us_ofac.recent at 9 Oct 2025 01:05 UTC; all that was due was last"
+    " looked at by 9 Oct 2025 01:00 UTC"
 )
 NOTHING = "nothing is polled; `monitor run` begins one"
 
@@ -38,7 +40,10 @@ NOTHING = "nothing is polled; `monitor run` begins one"
     ("seen", "lines"),
     [
         (DaemonSeen(state=DaemonState.WORKING, does=DOES), [WORKS]),
-        (DaemonSeen(state=DaemonState.WORKING, does=WRONG), [WORKS, "wrong: no room", "wrong: no tick"]),
+        (
+            DaemonSeen(state=DaemonState.WORKING, does=WRONG),
+            [WORKS, "wrong: no room", "wrong: no tick"],
+        ),
         (
             DaemonSeen(state=DaemonState.SILENT, pid=7, why="it does not answer"),
             ["process 7 holds this store, and does not answer: it does not answer"],
@@ -46,12 +51,19 @@ NOTHING = "nothing is polled; `monitor run` begins one"
         (DaemonSeen(state=DaemonState.NONE), [f"no daemon runs on this store: {NOTHING}"]),
         (
             DaemonSeen(state=DaemonState.GONE, pid=7),
-            [f"no daemon runs on this store; the last one (process 7) did not end by itself: {NOTHING}"],
+            [
+                (
+                    "no daemon runs on this store; the last one (process 7) did not end by itself:"
+                    f" {NOTHING}"
+                )
+            ],
         ),
     ],
     ids=["works", "is wrong", "is silent", "none", "gone"],
 )
-def test_how_the_daemon_is_and_what_it_knows_to_be_wrong_is_a_line_each(seen: DaemonSeen, lines: list[str]):
+def test_how_the_daemon_is_and_what_it_knows_to_be_wrong_is_a_line_each(
+    seen: DaemonSeen, lines: list[str]
+):
     assert list(list_daemon_lines(seen)) == lines
     assert (DOES.goes_round, WRONG.goes_round) == (True, False)
 
@@ -88,8 +100,19 @@ def test_of_a_named_source_status_says_what_its_quiet_rests_on(settings: Path, m
     daemon, quiet, coverage = map(json.loads, asked.stdout.splitlines())
     shown = run("--config", settings, "status", "toy.notices").stdout.splitlines()
 
-    assert [list(line) for line in (daemon, quiet, coverage)] == [["daemon"], ["quiet"], ["coverage"]]
-    assert (quiet["quiet"]["source"], quiet["quiet"]["proven"], quiet["quiet"]["looks"]) == ("toy.notices", True, 2)
-    assert "; read well 2 times since; without a gap; the last that it brought was uel-2025-10 (new, http://" in shown[1]
+    assert [list(line) for line in (daemon, quiet, coverage)] == [
+        ["daemon"],
+        ["quiet"],
+        ["coverage"],
+    ]
+    assert (quiet["quiet"]["source"], quiet["quiet"]["proven"], quiet["quiet"]["looks"]) == (
+        "toy.notices",
+        True,
+        2,
+    )
+    assert (
+        "; read well 2 times since; without a gap; the last that it brought was uel-2025-10 (new,"
+        " http://" in shown[1]
+    )
     assert quiet["quiet"]["change"]["sha256"] in shown[1]
     assert run("--config", settings, "status", "tyo").returncode == 2

@@ -1,4 +1,6 @@
-"""`monitor mute` of a source's failures, by itself and through a daemon; news and alerts: test_triage.py."""
+"""`monitor mute` of a source's failures, by itself and through a daemon; news and alerts:
+test_triage.py.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -24,12 +26,26 @@ def muted(settings: Path, *words: str):
 
 
 def test_a_source_is_muted_for_a_while_and_heard_again_with_who_and_why(read: Path):
-    done = muted(read, SOURCE, "--until", "3 days", "--by", "Li Wei", "--reason", "its server is moved", "--json")
+    done = muted(
+        read,
+        SOURCE,
+        "--until",
+        "3 days",
+        "--by",
+        "Li Wei",
+        "--reason",
+        "its server is moved",
+        "--json",
+    )
     (line,) = map(json.loads, done.stdout.splitlines())
 
     assert done.returncode == 0
     assert (line["source"], line["by"], line["reason"]) == (SOURCE, "Li Wei", "its server is moved")
-    assert timedelta(days=2.9) < datetime.fromisoformat(line["until"]) - datetime.now(UTC) <= timedelta(days=3)
+    assert (
+        timedelta(days=2.9)
+        < datetime.fromisoformat(line["until"]) - datetime.now(UTC)
+        <= timedelta(days=3)
+    )
     assert "its server is moved" in muted(read).stdout
     assert muted(read, SOURCE, "--off").stdout == "nothing is muted\n"
     assert "is not muted" in one_line(muted(read, SOURCE, "--off"))
@@ -86,7 +102,11 @@ def test_status_and_every_answer_name_who_is_muted(read: Path):
     muted(read, SOURCE, "--until", "3 days", "--by", "Li Wei", "--reason", "its server is moved")
     state = run("--config", read, "status").stdout
     *_, covered = map(json.loads, run("--config", read, "status", "--json").stdout.splitlines())
-    line = next(json.loads(line) for line in run("--config", read, "status", "--json").stdout.splitlines() if SOURCE in line)
+    line = next(
+        json.loads(line)
+        for line in run("--config", read, "status", "--json").stdout.splitlines()
+        if SOURCE in line
+    )
 
     assert "by Li Wei: its server is moved" in state
     assert "muted, so that nobody is told of their troubles: toy.notices until" in state

@@ -1,4 +1,6 @@
-"""`monitor run` on a database: what it refuses; and what `monitor move` of an earlier version says."""
+"""`monitor run` on a database: what it refuses; and what `monitor move` of an earlier version
+says.
+"""
 
 import sys
 from pathlib import Path
@@ -14,14 +16,19 @@ def test_a_store_in_a_folder_has_one_process_that_does_all(settings: Path):
     done = run("--config", settings, "run", "--queues", "polls")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "monitor: run: --queues: is for a store in a database (store = postgresql://…); on a folder one does all"
+        (
+            "monitor: run: --queues: is for a store in a database (store = postgresql://…); on a folder"
+            " one does all"
+        )
     ]
 
 
 def test_a_queue_that_there_is_not_is_named(settings: Path):
     done = run("--config", settings, "--store", NOWHERE, "run", "--queues", "polls,bolls")
     assert done.returncode == 2
-    assert done.stderr.splitlines() == ["monitor: run: --queues: 'bolls' is none of polls, deliveries, rounds"]
+    assert done.stderr.splitlines() == [
+        "monitor: run: --queues: 'bolls' is none of polls, deliveries, rounds"
+    ]
 
 
 def test_without_the_extra_it_says_which_one_it_needs(settings: Path, monkeypatch):
@@ -30,7 +37,9 @@ def test_without_the_extra_it_says_which_one_it_needs(settings: Path, monkeypatc
     monkeypatch.setitem(sys.modules, "pgqueuer", None)
     done = run("--config", settings, "--store", NOWHERE, "run")
     assert done.returncode == 2
-    assert done.stderr.splitlines() == ["monitor: run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'"]
+    assert done.stderr.splitlines() == [
+        "monitor: run: needs the extra `workers`: pip install 'regulatory-monitor[workers]'"
+    ]
 
 
 @pytest.mark.parametrize("words", [["a", "postgresql:///b"], [], ["a", "b", "--json"]])
@@ -38,7 +47,10 @@ def test_what_moved_a_history_in_an_earlier_version_says_what_to_do(words: list[
     done = run("move", *words)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines() == [
-        "monitor: move: stop all writers of the store, then `monitor --store FROM backup FILE`, `monitor --store TO restore FILE`"
+        (
+            "monitor: move: stop all writers of the store, then `monitor --store FROM backup FILE`,"
+            " `monitor --store TO restore FILE`"
+        )
     ]
 
 

@@ -22,19 +22,34 @@ def shown(screen):
 @pytest.mark.parametrize(
     ("moves", "there", "absent"),
     [
-        ([("cn_toy.notices", 3), ("cn_toy.notices", -1), ("us_toy.rules", 2)], ("cn_toy.notices", "1/3", "0/2", "1/5"), ()),
-        ([("cn_toy.notices", 1), ("cn_toy.notices", -1), ("us_toy.rules", 2)], ("us_toy.rules",), ("cn_toy.notices",)),
-        ([("cn_toy.notices", owed) for owed in (1, -1, 12, -1)], ("cn_toy.notices", "2/13"), ()),  # its index led to pages
+        (
+            [("cn_toy.notices", 3), ("cn_toy.notices", -1), ("us_toy.rules", 2)],
+            ("cn_toy.notices", "1/3", "0/2", "1/5"),
+            (),
+        ),
+        (
+            [("cn_toy.notices", 1), ("cn_toy.notices", -1), ("us_toy.rules", 2)],
+            ("us_toy.rules",),
+            ("cn_toy.notices",),
+        ),
+        # its index led to pages
+        ([("cn_toy.notices", owed) for owed in (1, -1, 12, -1)], ("cn_toy.notices", "2/13"), ()),
     ],
 )
-def test_a_terminal_shows_of_each_source_that_owes_pages_and_of_all_how_many_are_settled(screen, moves, there, absent):
+def test_a_terminal_shows_of_each_source_that_owes_pages_and_of_all_how_many_are_settled(
+    screen, moves, there, absent
+):
     with watch_progress("pages", console=screen) as progress:
         screen.file.truncate(0)
         for source, owed in moves:
             progress(source, owed)
     last = shown(screen).rpartition("pages")[2]
 
-    assert [words for words in there if words not in last] == [words for words in absent if words in last] == []
+    assert (
+        [words for words in there if words not in last]
+        == [words for words in absent if words in last]
+        == []
+    )
     assert shown(screen).endswith("\x1b[2K")  # wiped when the pass is over
 
 
@@ -60,7 +75,8 @@ async def test_a_pass_tells_what_it_owes_and_settles_whatever_became_of_it(desk,
 
 def test_the_picture_is_not_loaded_where_nobody_looks_on():
     code = (
-        "import sys, monitor.cli.progress as p\nwith p.watch_progress('pages', quiet=True): pass\nsys.exit('rich' in sys.modules)"
+        "import sys, monitor.cli.progress as p\nwith p.watch_progress('pages', quiet=True):"
+        " pass\nsys.exit('rich' in sys.modules)"
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

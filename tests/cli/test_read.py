@@ -7,7 +7,10 @@ from monitor.cli import read
 from monitor.errors import NotThePage
 from monitor.model import Report
 
-ACT = "商务部公告2030年第7号 公布将甲公司列入关注名单\n决定将甲公司（Alpha）列入关注名单。\n商务部\n2030年3月4日\n"
+ACT = (
+    "商务部公告2030年第7号 公布将甲公司列入关注名单\n决定将甲公司（Alpha）列入关注名单。"
+    "\n商务部\n2030年3月4日\n"
+)
 
 
 def saved(folder, body, name="page"):
@@ -44,7 +47,11 @@ def test_what_is_no_page_is_a_problem_with_a_name(tmp_path, body, kind):
 
 
 def test_kind_is_sniffed_from_the_content(tmp_path):
-    page = "<html><body>" + "".join(f"<p>{line}</p>" for line in ACT.strip().split("\n")) + "</body></html>"
+    page = (
+        "<html><body>"
+        + "".join(f"<p>{line}</p>" for line in ACT.strip().split("\n"))
+        + "</body></html>"
+    )
 
     assert read.read_file(saved(tmp_path, page, "x.txt")).facts[0].key == "mofcom-2030-7"
 
@@ -54,14 +61,19 @@ def test_article_is_found_by_the_name_of_its_body():
     body = "".join(f"<p>{line}</p>" for line in (ACT + "本公告自公布之日起实施。" * 5).split("\n"))
     page = f"<html><body>{menu}<div class='art-con art-con-bottonmLine'>{body}</div></body></html>"
 
-    assert [entity.names["zh"] for entity in read.understand_page(page.encode(), "")[0].measures[0].entities] == ["甲公司"]
+    assert [
+        entity.names["zh"]
+        for entity in read.understand_page(page.encode(), "")[0].measures[0].entities
+    ] == ["甲公司"]
 
 
 def test_a_reader_of_ones_own_gets_bytes_and_address(tmp_path):
     def reader(body, url):
         yield Report(kind="press", title=body.decode(), url=url)
 
-    (fact,) = read.read_file(saved(tmp_path, "words"), reader=reader, url="https://a.example/").facts
+    (fact,) = read.read_file(
+        saved(tmp_path, "words"), reader=reader, url="https://a.example/"
+    ).facts
 
     assert (fact.title, fact.url) == ("words", "https://a.example/")
 

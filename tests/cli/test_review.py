@@ -1,4 +1,6 @@
-"""`monitor review`: a person completes or corrects what was read of an act; what the machine read stays beside it."""
+"""`monitor review`: a person completes or corrects what was read of an act; what the machine
+read stays beside it.
+"""
 
 import json
 import shutil
@@ -18,8 +20,12 @@ REASON = ("--reason", "the page names it", "--by", "Li Wei")
 
 def act(*names: str, title: str = "", unread: bool = True):
     """A listing of which a part is not read."""
-    part = (Unread(what="a name", why="not understood", quote="and Zephyr Works"),) if unread else ()
-    made = msgspec.structs.replace(listing(10, *names), not_read=part, understood="part" if unread else "full")
+    part = (
+        (Unread(what="a name", why="not understood", quote="and Zephyr Works"),) if unread else ()
+    )
+    made = msgspec.structs.replace(
+        listing(10, *names), not_read=part, understood="part" if unread else "full"
+    )
     return msgspec.structs.replace(made, title=f"{made.title} {title}and Zephyr Works")
 
 
@@ -54,7 +60,16 @@ def review(settings: Path, *words: str) -> str:
 
 
 def complete(settings: Path) -> str:
-    return review(settings, "--add", "1.org=Zephyr Works", "--strike", "u1", "--quote", "and Zephyr Works", *REASON)
+    return review(
+        settings,
+        "--add",
+        "1.org=Zephyr Works",
+        "--strike",
+        "u1",
+        "--quote",
+        "and Zephyr Works",
+        *REASON,
+    )
 
 
 def test_it_numbers_what_was_read(told: Path):
@@ -78,7 +93,10 @@ def test_answers_go_by_the_reviewed_facts_and_say_so(told: Path):
     for answer in (shown, stood, screened):
         assert "reviewed by Li Wei" in " ".join(answer.split())
         assert "Zephyr Works" in answer
-    (exported,) = [json.loads(line) for line in monitor(told, "export", "acts", "--format", "jsonl").splitlines()]
+    (exported,) = [
+        json.loads(line)
+        for line in monitor(told, "export", "acts", "--format", "jsonl").splitlines()
+    ]
     assert (exported["act"]["understood"], exported["act"]["reviewed"]["by"]) == ("full", "Li Wei")
     assert "Zephyr Works" in monitor(told, "export", "entities")
 
@@ -102,16 +120,36 @@ def test_what_was_read_wrongly_is_struck(told: Path):
 @pytest.mark.parametrize(
     ("words", "new", "gone"),
     [
-        (("--add", "new=restrict cn-dual-use-items", "--add", "2.item=Zephyr"), {"restrict cn-dual-use-items"}, set()),
-        (("--add", "1.action=remove"), {"remove cn-unreliable-entities"}, {"add cn-unreliable-entities"}),
-        (("--add", "1.register=cn-watch-list"), {"add cn-watch-list"}, {"add cn-unreliable-entities"}),
+        (
+            ("--add", "new=restrict cn-dual-use-items", "--add", "2.item=Zephyr"),
+            {"restrict cn-dual-use-items"},
+            set(),
+        ),
+        (
+            ("--add", "1.action=remove"),
+            {"remove cn-unreliable-entities"},
+            {"add cn-unreliable-entities"},
+        ),
+        (
+            ("--add", "1.register=cn-watch-list"),
+            {"add cn-watch-list"},
+            {"add cn-unreliable-entities"},
+        ),
         (("--add", "1.ends=10 Nov 2026"), {"ends 10 Nov 2026"}, set()),
         (("--add", "1.starts=2025-10-10"), {"starts 10 Oct 2025"}, {"starts 9 Oct 2025"}),
         (("--add", "1.destination=Japan"), {"to Japan"}, set()),
         (("--add", "1.amends=mofcom-2024-46"), {"changes MOFCOM No. 46 of 2024"}, set()),
-        (("--add", "1.duty=must keep records for 5 years"), {"duty: must keep records for 5 years"}, set()),
+        (
+            ("--add", "1.duty=must keep records for 5 years"),
+            {"duty: must keep records for 5 years"},
+            set(),
+        ),
         (("--strike", "1.starts"), set(), {"starts 9 Oct 2025"}),
-        (("--strike", "1", "--strike", "u1"), set(), {"add cn-unreliable-entities", "Halifax Forum", "starts 9 Oct 2025"}),
+        (
+            ("--strike", "1", "--strike", "u1"),
+            set(),
+            {"add cn-unreliable-entities", "Halifax Forum", "starts 9 Oct 2025"},
+        ),
     ],
 )
 def test_a_reviewer_adds_and_strikes_whatever_a_reading_has(told: Path, words, new, gone):
@@ -131,18 +169,30 @@ def facts(settings: Path) -> set[str]:
 def test_what_is_known_as_it_was_read_then_is_still_known(told: Path):
     complete(told)
 
-    assert "Zephyr Works" not in run("--config", told, "asof", "2025-10-10", "--known", "2025-10-10", "--json").stdout
+    assert (
+        "Zephyr Works"
+        not in run("--config", told, "asof", "2025-10-10", "--known", "2025-10-10", "--json").stdout
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "wrong"),
     [
-        (("--add", "1.org=Zephyr Works", "--quote", "and Nobody Ltd"), "does not stand in the words that are quoted"),
+        (
+            ("--add", "1.org=Zephyr Works", "--quote", "and Nobody Ltd"),
+            "does not stand in the words that are quoted",
+        ),
         (("--add", "1.org=Nobody Ltd", "--quote", "and Nobody Ltd"), "stand on no page"),
         (("--add", "1.org=Zephyr Works"), "by which words of the page (--quote)"),
         (("--strike", "1.9", "--quote", "Halifax"), "nothing is numbered '1.9'"),
-        (("--add", "2.org=Zephyr Works", "--quote", "and Zephyr Works"), "is not understood; say it as"),
-        (("--add", "1.firm=Zephyr Works", "--quote", "and Zephyr Works"), "'firm' is no part of a measure"),
+        (
+            ("--add", "2.org=Zephyr Works", "--quote", "and Zephyr Works"),
+            "is not understood; say it as",
+        ),
+        (
+            ("--add", "1.firm=Zephyr Works", "--quote", "and Zephyr Works"),
+            "'firm' is no part of a measure",
+        ),
         (("--add", "1.ends=never", "--quote", "and Zephyr Works"), "'never' is no day"),
         (("--add", "new=forbid", "--quote", "and Zephyr Works"), "'forbid' is no action"),
     ],
@@ -154,7 +204,9 @@ def test_what_its_page_does_not_say_or_what_means_nothing_is_refused(told: Path,
     assert wrong in one_line(done)
 
 
-def test_the_monitor_that_runs_does_it_whatever_it_carries(settings: Path, ministry, tmp_path: Path, request):
+def test_the_monitor_that_runs_does_it_whatever_it_carries(
+    settings: Path, ministry, tmp_path: Path, request
+):
     names = [f"Halifax{number}{'x' * 60}" for number in range(700)]
     run("--config", settings, "poll", SOURCE)
     ministry.publish("10", act(*names))

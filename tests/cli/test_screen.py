@@ -13,13 +13,23 @@ from werkzeug import Request, Response
 from monitor.poll.replay import StoryClock
 from monitor.store import History
 
-FTM = {"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}, "datasets": ["xx_list"]}
-SDN = '7,"DEDRONE HOLDINGS","-0- ","XYZ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- "\r\n\x1a'
+FTM = {
+    "id": "NK-1",
+    "schema": "Company",
+    "properties": {"name": ["Sunrise Drones Ltd"]},
+    "datasets": ["xx_list"],
+}
+SDN = (
+    '7,"DEDRONE HOLDINGS","-0- ","XYZ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0- ","-0-'
+    ' "\r\n\x1a'
+)
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
-    store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("screen") / "store")
+    store = shutil.copytree(
+        ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("screen") / "store"
+    )
     History(store).close()
     return store
 
@@ -34,7 +44,9 @@ def screen(store: Path, tmp_path: Path):
             if content is not None:
                 (tmp_path / name).write_text(content)
             form = f"format = '{forms[name]}'" if name in forms else ""
-            config.append(f"[[screen_against]]\nname = '{name}'\nfile = '{tmp_path / name}'\n{form}")
+            config.append(
+                f"[[screen_against]]\nname = '{name}'\nfile = '{tmp_path / name}'\n{form}"
+            )
         (tmp_path / "config.toml").write_text("\n".join(config))
         return run("--config", tmp_path / "config.toml", "--store", store, "screen", *names)
 
@@ -97,9 +109,15 @@ def test_a_list_that_can_not_be_used_is_said_and_is_no_none(screen, content: str
 
 
 def test_a_program_is_told_of_a_list_that_can_not_be_used(screen):
-    (told,) = [line["lists"] for line in lines(screen({"broken": None}, "Nobody", "--json")) if "lists" in line]
+    (told,) = [
+        line["lists"]
+        for line in lines(screen({"broken": None}, "Nobody", "--json"))
+        if "lists" in line
+    ]
 
-    assert [(one["list"], "entries" in one, "can't be read" in one["problem"]) for one in told] == [("broken", False, True)]
+    assert [(one["list"], "entries" in one, "can't be read" in one["problem"]) for one in told] == [
+        ("broken", False, True)
+    ]
 
 
 def test_a_register_in_a_form_that_a_source_of_ours_reads_is_a_list_too(screen):
@@ -107,7 +125,9 @@ def test_a_register_in_a_form_that_a_source_of_ours_reads_is_a_list_too(screen):
     said = [line["theirs"] for line in lines(done) if "theirs" in line]
 
     assert [(one["list"], one["ref"]) for one in said] == [("SDN.CSV", "7")]
-    cut = screen({"SDN.CSV": SDN.rstrip("\x1a")}, "Dedrone Holdings", **{"SDN.CSV": "us_ofac.sdn_csv"})
+    cut = screen(
+        {"SDN.CSV": SDN.rstrip("\x1a")}, "Dedrone Holdings", **{"SDN.CSV": "us_ofac.sdn_csv"}
+    )
     assert "SDN.CSV, a list of others: nothing was held against it" in cut.stderr
     assert "https://" not in cut.stderr.replace("https://www.mofcom", "")
 
@@ -126,7 +146,9 @@ def test_a_format_that_is_none_is_a_mistake_with_the_way_out(screen, monkeypatch
 
 def test_a_file_for_a_colleague_says_whose_list_it_is(screen, tmp_path: Path):
     screen({"OS": ftm()}, "Sunrise Drones", "--out", str(tmp_path / "result.csv"))
-    rows = list(csv.DictReader((tmp_path / "result.csv").read_text(encoding="utf-8-sig").splitlines()))
+    rows = list(
+        csv.DictReader((tmp_path / "result.csv").read_text(encoding="utf-8-sig").splitlines())
+    )
 
     assert [(row["State"], row["List"]) for row in rows if row["What"] == "name"] == [
         ("listed by others", "OS (as of 2026-11-20)")
@@ -135,19 +157,31 @@ def test_a_file_for_a_colleague_says_whose_list_it_is(screen, tmp_path: Path):
 
 def test_the_name_of_a_stranger_is_no_formula_in_the_file_for_a_colleague(screen, tmp_path: Path):
     named = FTM["properties"]["name"][0]
-    screen({"OS": ftm().replace(named, f"\u200b＝{named}")}, named, "--out", str(tmp_path / "result.csv"))
-    rows = list(csv.DictReader((tmp_path / "result.csv").read_text(encoding="utf-8-sig").splitlines()))
+    screen(
+        {"OS": ftm().replace(named, f"\u200b＝{named}")},
+        named,
+        "--out",
+        str(tmp_path / "result.csv"),
+    )
+    rows = list(
+        csv.DictReader((tmp_path / "result.csv").read_text(encoding="utf-8-sig").splitlines())
+    )
 
     assert [row["Listed as"] for row in rows if row["List"].startswith("OS")] == [f"'＝{named}"]
 
 
 @pytest.fixture
 def copied(store: Path, tmp_path: Path, httpserver, monkeypatch):
-    """Screen a name against a list at an address that gives these answers, each time after a while; what was asked, and said."""
+    """Screen a name against a list at an address that gives these answers, each time after a
+    while; what was asked, and said.
+    """
     kept = shutil.copytree(store, tmp_path / "store")
     config, asked = tmp_path / "config.toml", []
     url = httpserver.url_for("/list.json")
-    config.write_text(f"[fetch]\nallow_private = true\nrobots = false\n[[screen_against]]\nname = 'OS'\nurl = '{url}'\n")
+    config.write_text(
+        "[fetch]\nallow_private = true\nrobots = false\n[[screen_against]]\nname = 'OS'\nurl ="
+        f" '{url}'\n"
+    )
     clock = StoryClock(datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
     monkeypatch.setattr("monitor.cli.screen.SystemClock", lambda: clock)
 
@@ -168,7 +202,9 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OLDER = "an older copy, since it did not come: asked for at 2026-11-2"
 
 
-def test_a_list_at_an_address_is_copied_once_a_day_and_the_copy_serves_where_it_does_not_come(copied):
+def test_a_list_at_an_address_is_copied_once_a_day_and_the_copy_serves_where_it_does_not_come(
+    copied,
+):
     answers = [Response(ftm(), headers={"ETag": '"1"'}), Response(status=304), Response("no", 503)]
     asked, done = copied(answers, timedelta(), HOUR, DAY, DAY)
 
@@ -178,13 +214,17 @@ def test_a_list_at_an_address_is_copied_once_a_day_and_the_copy_serves_where_it_
     assert [one.returncode for one in done] == [0, 0, 0, 0]
 
 
-def test_what_is_no_list_takes_no_copys_place_and_is_not_asked_for_at_once_again(copied, tmp_path: Path):
+def test_what_is_no_list_takes_no_copys_place_and_is_not_asked_for_at_once_again(
+    copied, tmp_path: Path
+):
     answers = [Response(ftm()), Response("<!doctype html><p>Checking your browser")]
     asked, done = copied(answers, timedelta(), DAY, timedelta(minutes=1))
 
     assert len(asked) == 2
     assert all("on a list of others, as of 2026-11-20" in one.stdout for one in done)
-    assert all(f"{OLDER}1T09:00:00Z: localhost: what came is no such" in one.stderr for one in done[1:])
+    assert all(
+        f"{OLDER}1T09:00:00Z: localhost: what came is no such" in one.stderr for one in done[1:]
+    )
     assert [path.suffix for path in sorted((tmp_path / "store/lists").iterdir())] == ["", ".json"]
 
 
@@ -200,8 +240,12 @@ def test_what_was_made_of_many_names_is_kept_and_says_the_same(screen, store: Pa
     assert kept == [".names"]
 
 
-@pytest.mark.parametrize("in_the_way", [False, True], ids=["it never came", "no copy can be written"])
-def test_of_a_list_of_which_there_is_no_copy_that_is_said(store: Path, tmp_path: Path, in_the_way: bool):
+@pytest.mark.parametrize(
+    "in_the_way", [False, True], ids=["it never came", "no copy can be written"]
+)
+def test_of_a_list_of_which_there_is_no_copy_that_is_said(
+    store: Path, tmp_path: Path, in_the_way: bool
+):
     kept = shutil.copytree(store, tmp_path / "store")
     if in_the_way:
         (kept / "lists").write_text("in the way")
@@ -211,5 +255,7 @@ def test_of_a_list_of_which_there_is_no_copy_that_is_said(store: Path, tmp_path:
     done = run("--config", config, "--store", kept, "screen", "Dedrone")
 
     assert (done.returncode, "Unreliable Entity List" in done.stdout) == (1, True)
-    assert ("lists of others can't be copied, and are as old as they are: " in done.stderr) == in_the_way
+    assert (
+        "lists of others can't be copied, and are as old as they are: " in done.stderr
+    ) == in_the_way
     assert "OS, a list of others: nothing was held against it: " in done.stderr

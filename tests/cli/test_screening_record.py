@@ -1,4 +1,6 @@
-"""What was screened is on record: hits and none, against which lists, by whom; it is exported, checked, and looked at anew."""
+"""What was screened is on record: hits and none, against which lists, by whom; it is exported,
+checked, and looked at anew.
+"""
 
 import csv
 import json
@@ -22,7 +24,9 @@ LATER = datetime.now(UTC) + timedelta(minutes=1)
 
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory) -> Path:
-    store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("record") / "store")
+    store = shutil.copytree(
+        ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("record") / "store"
+    )
     History(store).close()
     return store
 
@@ -46,17 +50,29 @@ def change(store: Path, *orders: str) -> None:
 def test_hits_and_none_are_kept_with_lists_rules_and_by_whom(store: Path):
     done = run("--store", store, "screen", "TechInsights", NOBODY, "--by", "Ana Ruiz")
     ((kept,), _) = export(store)
-    states = {answer["asked"][0]["name"]: {found["state"] for found in answer["found"]} for answer in kept["answers"]}
+    states = {
+        answer["asked"][0]["name"]: {found["state"] for found in answer["found"]}
+        for answer in kept["answers"]
+    }
     held = {one["list"]: one for one in kept["head"]["lists"]}
 
     assert (done.returncode, "recorded as screening 1" in done.stderr) == (0, True)
-    assert (kept["number"], kept["by"], kept["via"], kept["is_sound"]) == (1, "Ana Ruiz", "command line", True)
+    assert (kept["number"], kept["by"], kept["via"], kept["is_sound"]) == (
+        1,
+        "Ana Ruiz",
+        "command line",
+        True,
+    )
     assert "listed" in states["TechInsights"]
     assert states[NOBODY] == {"nothing alike"}
     assert held.keys() == {"acts", "us-fcc-covered", "un-sc", "watch list"}
     assert all(len(one["sha256"]) == 64 for one in held.values())
     assert held["un-sc"]["as_of"] == "2025-12-14"
-    assert (len(kept["head"]["rules"]), kept["head"]["match"], kept["head"]["names"]) == (64, 0.85, 2)
+    assert (len(kept["head"]["rules"]), kept["head"]["match"], kept["head"]["names"]) == (
+        64,
+        0.85,
+        2,
+    )
 
 
 def test_a_file_is_kept_row_by_row_with_the_scores_it_was_asked_with(store: Path, tmp_path: Path):
@@ -77,7 +93,9 @@ def test_who_may_not_keep_it_keeps_none(store: Path):
 
 def test_a_file_against_a_list_needs_no_store(tmp_path: Path):
     (tmp_path / "a.csv").write_text("name\nDedrone\n")
-    done = run("--store", tmp_path / "none", "screen", tmp_path / "a.csv", "--list", tmp_path / "a.csv")
+    done = run(
+        "--store", tmp_path / "none", "screen", tmp_path / "a.csv", "--list", tmp_path / "a.csv"
+    )
 
     assert done.returncode == 0
     assert not (tmp_path / "none").exists()
@@ -96,11 +114,19 @@ def test_an_export_says_what_was_changed_and_that_one_is_missing(store: Path):
     for name in ("One Ltd", "Two Ltd", "Three Ltd", "Four Ltd"):
         run("--store", store, "screen", name)
     sound = export(store)[1]
-    change(store, "UPDATE screening SET via = 'console' WHERE id = 2", "DELETE FROM screening WHERE id = 3")
+    change(
+        store,
+        "UPDATE screening SET via = 'console' WHERE id = 2",
+        "DELETE FROM screening WHERE id = 3",
+    )
     lines, done = export(store)
 
     assert (sound.returncode, done.returncode) == (0, 1)
-    assert [(line["number"], line["is_sound"]) for line in lines] == [(1, True), (2, False), (4, False)]
+    assert [(line["number"], line["is_sound"]) for line in lines] == [
+        (1, True),
+        (2, False),
+        (4, False),
+    ]
     assert "screening 2 is not as it was recorded" in done.stderr
 
 
@@ -109,11 +135,18 @@ def test_it_is_a_table_and_a_pack_that_others_check(store: Path, tmp_path: Path)
     table = run("--store", store, "export", "screenings", "--out", tmp_path / "s.csv")
     packed = run("--store", store, "export", "screenings", "--out", tmp_path / "s.zip")
     checked = run("evidence", "--verify", tmp_path / "s.zip")
-    (tmp_path / "s.zip").write_bytes((tmp_path / "s.zip").read_bytes().replace(b"screenings", b"screenimgs", 1))
+    (tmp_path / "s.zip").write_bytes(
+        (tmp_path / "s.zip").read_bytes().replace(b"screenings", b"screenimgs", 1)
+    )
     spoilt = run("evidence", "--verify", tmp_path / "s.zip")
     rows = list(csv.DictReader((tmp_path / "s.csv").read_text(encoding="utf-8-sig").splitlines()))
 
-    assert (table.returncode, packed.returncode, checked.returncode, spoilt.returncode) == (0, 0, 0, 1)
+    assert (table.returncode, packed.returncode, checked.returncode, spoilt.returncode) == (
+        0,
+        0,
+        0,
+        1,
+    )
     assert {row["asked"].lstrip("'") for row in rows} == {"TechInsights", "=HYPERLINK(1)"}
     assert not any(cell.startswith("=") for row in rows for cell in row.values())
     assert {row["screening"] for row in rows} == {"1"}
@@ -122,25 +155,47 @@ def test_it_is_a_table_and_a_pack_that_others_check(store: Path, tmp_path: Path)
 def test_days_are_those_of_utc_and_what_goes_with_what_is_said(store: Path):
     run("--store", store, "screen", NOBODY)
     today = datetime.now(UTC).date()
-    wrong = [export(store, *words)[1] for words in (("--steps",), ("--person", "x"), ("--erase",), ("--format", "txt"))]
+    wrong = [
+        export(store, *words)[1]
+        for words in (("--steps",), ("--person", "x"), ("--erase",), ("--format", "txt"))
+    ]
 
     assert len(export(store, "--since", str(today), "--until", str(today))[0]) == 1
     assert export(store, "--until", str(today - timedelta(days=1)))[0] == []
     assert [done.returncode for done in wrong] == [2, 2, 2, 2]
 
 
-def test_a_name_is_erased_from_all_answers_and_who_asked_from_all_records_and_the_chain_holds(store: Path):
+def test_a_name_is_erased_from_all_answers_and_who_asked_from_all_records_and_the_chain_holds(
+    store: Path,
+):
     run("--store", store, "screen", "Hans Muster", NOBODY, "--by", "Ana Ruiz")
     run("--store", store, "screen", "hans muster", "--by", "Ana Ruiz")
-    erased = run("--store", store, "export", "screenings", "--person", "Hans Muster", "--erase", "--by", "Mei")
+    erased = run(
+        "--store",
+        store,
+        "export",
+        "screenings",
+        "--person",
+        "Hans Muster",
+        "--erase",
+        "--by",
+        "Mei",
+    )
     person = run("--store", store, "export", "audit", "--person", "Ana Ruiz")
     run("--store", store, "export", "audit", "--person", "Ana Ruiz", "--erase", "--by", "Mei")
     lines, done = export(store)
 
     assert "erased: 2 answers" in erased.stdout
-    assert [json.loads(line)["kind"] for line in person.stdout.splitlines()] == ["screening", "screening"]
+    assert [json.loads(line)["kind"] for line in person.stdout.splitlines()] == [
+        "screening",
+        "screening",
+    ]
     assert (done.returncode, "Muster" in done.stdout, "Ana" in done.stdout) == (0, False, False)
-    assert ["erased" in answer for line in lines for answer in line["answers"]] == [True, False, True]
+    assert ["erased" in answer for line in lines for answer in line["answers"]] == [
+        True,
+        False,
+        True,
+    ]
     assert NOBODY in done.stdout
 
 
@@ -161,7 +216,9 @@ def tidy(store: Path) -> list[str]:
     """What is owed to those who are alerted after a quiet time, of what was screened."""
     run("--store", store, "poll", "--tidy")
     with closing(sqlite3.connect(store / DATABASE)) as connection:
-        said = connection.execute("SELECT problem FROM outbox WHERE problem LIKE '%rescreened%' ORDER BY id")
+        said = connection.execute(
+            "SELECT problem FROM outbox WHERE problem LIKE '%rescreened%' ORDER BY id"
+        )
         return [json.loads(problem)["text"] for (problem,) in said]
 
 
@@ -171,16 +228,19 @@ def test_what_a_new_act_makes_another_answer_is_said_once_and_shown(store: Path)
     with History(store) as history:
         arrive(history, listing(40, "Sunrise Drones Inc."))
     told, again = tidy(store), tidy(store)
-    shown = [json.loads(line) for line in run("--store", store, "screen", "--again", "--json").stdout.splitlines()]
+    shown = [
+        json.loads(line)
+        for line in run("--store", store, "screen", "--again", "--json").stdout.splitlines()
+    ]
     text = run("--store", store, "screen", "--again")
 
     assert before == []
     assert len(told) == 1
     assert told[0].startswith("one of your 3 answers of ")
     assert again == told
-    assert [(one["asked"], {found["state"] for found in one["now"]}) for one in shown if "now" in one] == [
-        ("Sunrise Drones", {"listed", "nothing alike"})
-    ]
+    assert [
+        (one["asked"], {found["state"] for found in one["now"]}) for one in shown if "now" in one
+    ] == [("Sunrise Drones", {"listed", "nothing alike"})]
     assert "Sunrise Drones\tnothing alike\tlisted: Sunrise Drones Inc." in text.stdout
 
 
@@ -191,7 +251,10 @@ def test_what_is_asked_again_has_its_answer_and_is_told_no_more(store: Path):
     run("--store", store, "screen", "Sunrise Drones")
 
     assert tidy(store) == []
-    assert "0 of the newest answers on record, to 1 question" in run("--store", store, "screen", "--again").stdout
+    assert (
+        "0 of the newest answers on record, to 1 question"
+        in run("--store", store, "screen", "--again").stdout
+    )
 
 
 def test_other_rules_alone_that_answer_the_same_say_nothing(store: Path, monkeypatch):
@@ -203,7 +266,17 @@ def test_other_rules_alone_that_answer_the_same_say_nothing(store: Path, monkeyp
 
 def test_what_a_person_dismissed_since_is_no_other_answer(store: Path):
     run("--store", store, "screen", "TechInsights")
-    run("--store", store, "triage", "not-ours", "TechInsights Inc.", "--entry", "TechInsights", "--by", "Ana")
+    run(
+        "--store",
+        store,
+        "triage",
+        "not-ours",
+        "TechInsights Inc.",
+        "--entry",
+        "TechInsights",
+        "--by",
+        "Ana",
+    )
     with History(store) as history:
         arrive(history, listing(40, "Sunrise Drones Inc."))
 
@@ -226,4 +299,7 @@ def test_a_look_at_a_newer_answer_forgets_nothing_of_an_older_one(store: Path):
     tidy(store)
 
     with History(store, read_only=True) as history:
-        assert {one.number: one.differs for one in history(screenings.list_newest)} == {1: (0,), 2: ()}
+        assert {one.number: one.differs for one in history(screenings.list_newest)} == {
+            1: (0,),
+            2: (),
+        }

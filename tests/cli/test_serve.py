@@ -12,7 +12,9 @@ def test_beyond_this_machine_it_does_not_begin_before_somebody_says_who_may_look
     refused = run("--store", tmp_path, "serve", "--host", "0.0.0.0", "--port", "0")
 
     assert refused.returncode == 2
-    assert refused.stderr.startswith("monitor: --host 0.0.0.0: others could read your watch list there")
+    assert refused.stderr.startswith(
+        "monitor: --host 0.0.0.0: others could read your watch list there"
+    )
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path):

@@ -20,14 +20,18 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    """A store with an act; in its archive lie an old body and a young one on which nothing rests."""
+    """A store with an act; in its archive lie an old body and a young one on which nothing
+    rests.
+    """
     with History(tmp_path) as history:
         history(proofs.take_for_proofs, [], NOW)
         arrive(history, control(57, "1C909.a"))
     archive = FolderArchive(tmp_path / ARCHIVE)
     for body in (b"old", b"young"):
         archive.put(body)
-    old = next(path for _, path in archive.files() if archive.get(path.name.partition(".")[0]) == b"old")
+    old = next(
+        path for _, path in archive.files() if archive.get(path.name.partition(".")[0]) == b"old"
+    )
     os.utime(old, times=((NOW - timedelta(days=91)).timestamp(),) * 2)
     return tmp_path
 

@@ -1,4 +1,6 @@
-"""`monitor triage`, `mute` and `outbox resend --to` of alerts: the same core as behind the buttons."""
+"""`monitor triage`, `mute` and `outbox resend --to` of alerts: the same core as behind the
+buttons.
+"""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -51,7 +53,9 @@ def test_what_was_told_waits_until_somebody_has_decided(told: Path):
 
 def test_why_says_the_rule_the_evidence_and_all_that_was_done(told: Path):
     triage(told, "take", EVENT, "--by", "Li Wei")
-    triage(told, "outbox", "resend", EVENT, "--to", "ops", "--reason", "they ship there", "--by", "Ana")
+    triage(
+        told, "outbox", "resend", EVENT, "--to", "ops", "--reason", "they ship there", "--by", "Ana"
+    )
     (why,) = lines(triage(told, "show", "--why", EVENT, "--json"))
     words = triage(told, "show", "--why", EVENT).stdout
 
@@ -74,19 +78,37 @@ def test_what_rests_says_until_when_also_until_a_day_of_the_act_itself(settings:
     (rests,) = lines(triage(settings, "--json"))
 
     assert rests["until"] == f"{begins}T00:00:00Z"
-    assert "nothing of this event ends" in one_line(triage(settings, "mute", "mofcom-2025-57", "--until", "ends"))
+    assert "nothing of this event ends" in one_line(
+        triage(settings, "mute", "mofcom-2025-57", "--until", "ends")
+    )
 
 
 def test_news_is_muted_and_heard_again(told: Path):
-    muted = triage(told, "mute", "register:cn-unreliable-entities", "--until", "3 days", "--reason", "known", "--by", "Li")
+    muted = triage(
+        told,
+        "mute",
+        "register:cn-unreliable-entities",
+        "--until",
+        "3 days",
+        "--reason",
+        "known",
+        "--by",
+        "Li",
+    )
     (line,) = lines(triage(told, "mute", "--json"))
 
     assert muted.returncode == 0, muted.stderr
-    assert (line["subject"], line["by"], line["reason"]) == ("register:cn-unreliable-entities", "Li", "known")
+    assert (line["subject"], line["by"], line["reason"]) == (
+        "register:cn-unreliable-entities",
+        "Li",
+        "known",
+    )
     assert "known" in triage(told, "mute").stdout
     assert triage(told, "mute", "register:cn-unreliable-entities", "--off").returncode == 0
     assert triage(told, "mute").stdout == "nothing is muted\n"
-    assert "is not muted" in one_line(triage(told, "mute", "register:cn-unreliable-entities", "--off"))
+    assert "is not muted" in one_line(
+        triage(told, "mute", "register:cn-unreliable-entities", "--off")
+    )
 
 
 REFUSED = [
@@ -110,6 +132,12 @@ REFUSED = [
 def test_what_can_t_be_done_is_refused_in_one_line(told: Path):
     answers = [(words, triage(told, *words)) for words, _, _ in REFUSED]
 
-    assert [(words, done.returncode) for words, done in answers] == [(words, status) for words, _, status in REFUSED]
-    assert [words for (words, done), (_, why, _) in zip(answers, REFUSED, strict=True) if why not in one_line(done)] == []
+    assert [(words, done.returncode) for words, done in answers] == [
+        (words, status) for words, _, status in REFUSED
+    ]
+    assert [
+        words
+        for (words, done), (_, why, _) in zip(answers, REFUSED, strict=True)
+        if why not in one_line(done)
+    ] == []
     assert lines(triage(told, "--json"))[0]["stage"] == "open"

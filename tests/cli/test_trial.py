@@ -10,25 +10,41 @@ from werkzeug import Response
 
 from monitor.config import load
 
-LIST = "<html><title>News</title><body><nav><a href='/'>Home page of the office</a></nav><ul class='news'>{0}</ul></body></html>"
-ITEMS = "".join(f"<li><a href='/n/{n}'>Announcement number {n} on the export of goods</a></li>" for n in range(1, 8))
+LIST = (
+    "<html><title>News</title><body><nav><a href='/'>Home page of the office</a></nav><ul"
+    " class='news'>{0}</ul></body></html>"
+)
+ITEMS = "".join(
+    f"<li><a href='/n/{n}'>Announcement number {n} on the export of goods</a></li>"
+    for n in range(1, 8)
+)
 ARTICLE = """<html><title>Rule</title><body><main>
 <p>Exports of gallium need a licence from May on, for all destinations.</p></main></body></html>"""
 FEED = "<rss version='2.0'><channel><item><title>One</title><link>https://a.example/1</link></item></channel></rss>"
-JSON = '{"result": {"items": [{"id": 7, "title": "One", "url": "/1"}, {"id": 8, "title": "Two", "url": "/2"}]}}'
+JSON = (
+    '{"result": {"items": [{"id": 7, "title": "One", "url": "/1"}, {"id": 8, "title": "Two", "url":'
+    ' "/2"}]}}'
+)
 
-FIGURES = '{"rows": [{"no": 7, "rate": 0.5, "parts": [{"no": 1}, {"no": 2}, {"no": 3}]}, {"no": 8, "rate": 0.7, "parts": []}]}'
+FIGURES = (
+    '{"rows": [{"no": 7, "rate": 0.5, "parts": [{"no": 1}, {"no": 2}, {"no": 3}]}, {"no": 8,'
+    ' "rate": 0.7, "parts": []}]}'
+)
 WORDLESS = "[0.5, 0.7]"
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Path:
     path = tmp_path / "config.toml"
-    path.write_text('packages = []\n[fetch]\nallow_private = true\nrobots = false\ngap = "0.01 seconds"\n')
+    path.write_text(
+        'packages = []\n[fetch]\nallow_private = true\nrobots = false\ngap = "0.01 seconds"\n'
+    )
     return path
 
 
-def tried(settings: Path, httpserver, body: str, *words: str, kind: str = "text/html; charset=utf-8"):
+def tried(
+    settings: Path, httpserver, body: str, *words: str, kind: str = "text/html; charset=utf-8"
+):
     httpserver.expect_request("/en/news.html").respond_with_data(body, content_type=kind)
     return run("--config", settings, "try", httpserver.url_for("/en/news.html"), *words)
 
@@ -41,14 +57,22 @@ def pasted(stdout: str) -> dict:
 @pytest.mark.parametrize(
     ("body", "kind", "way", "where", "first"),
     [
-        (LIST.format(ITEMS), "text/html", "links", None, "Announcement number 1 on the export of goods"),
+        (
+            LIST.format(ITEMS),
+            "text/html",
+            "links",
+            None,
+            "Announcement number 1 on the export of goods",
+        ),
         (ARTICLE, "text/html", "text", True, "Exports of gallium need a licence"),
         (FEED, "application/rss+xml", "feed", True, "One"),
         (JSON, "application/json", "json", "$.result.items[*]", "id: 7; title: One; url: /1"),
         (FIGURES, "application/json", "json", "$.rows[*]", "no: 7; parts"),
     ],
 )
-def test_without_options_the_best_way_is_guessed(settings, httpserver, body, kind, way, where, first):
+def test_without_options_the_best_way_is_guessed(
+    settings, httpserver, body, kind, way, where, first
+):
     done = tried(settings, httpserver, body, kind=f"{kind}; charset=utf-8")
     assert done.returncode == 0, done.stderr
     assert first in done.stdout
@@ -58,7 +82,9 @@ def test_without_options_the_best_way_is_guessed(settings, httpserver, body, kin
 
 
 def test_the_key_that_tells_rows_without_addresses_apart_is_named(settings, httpserver):
-    assert pasted(tried(settings, httpserver, FIGURES, kind="application/json").stdout)["key"] == "no"
+    assert (
+        pasted(tried(settings, httpserver, FIGURES, kind="application/json").stdout)["key"] == "no"
+    )
 
 
 def test_what_a_library_says_while_it_looks_is_not_shown(settings, httpserver):
@@ -66,7 +92,15 @@ def test_what_a_library_says_while_it_looks_is_not_shown(settings, httpserver):
 
 
 def test_what_is_pasted_is_a_page(settings, httpserver):
-    done = tried(settings, httpserver, LIST.format(ITEMS), "--links", 'ul[class="news"] a', "--name", "office")
+    done = tried(
+        settings,
+        httpserver,
+        LIST.format(ITEMS),
+        "--links",
+        'ul[class="news"] a',
+        "--name",
+        "office",
+    )
     settings.write_text(settings.read_text() + done.stdout[done.stdout.index("[[page]]") :])
     (page,) = load(settings).page
     assert (page.name, page.links) == ("office", 'ul[class="news"] a')
@@ -82,22 +116,42 @@ def test_a_selector_shows_the_words_that_it_finds(settings, httpserver):
 def test_what_differs_each_time_is_said(settings, httpserver):
     numbers = iter(range(100))
     httpserver.expect_request("/en/news.html").respond_with_handler(
-        lambda _: Response(ARTICLE.replace("</main>", f"<p>Draw {next(numbers)}</p></main>"), content_type="text/html")
+        lambda _: Response(
+            ARTICLE.replace("</main>", f"<p>Draw {next(numbers)}</p></main>"),
+            content_type="text/html",
+        )
     )
     done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main")
     assert "differs at each fetch, and would not be reported: Draw [-0-] [+1+]" in done.stdout
 
 
 def test_what_came_between_two_looks_is_said_as_what_would_be_told(settings, httpserver):
-    bodies = iter([ARTICLE, *[ARTICLE.replace("</main>", "<p>Exports of antimony need one too.</p></main>")] * 2])
-    httpserver.expect_request("/en/news.html").respond_with_handler(lambda _: Response(next(bodies), content_type="text/html"))
+    bodies = iter(
+        [
+            ARTICLE,
+            *[ARTICLE.replace("</main>", "<p>Exports of antimony need one too.</p></main>")] * 2,
+        ]
+    )
+    httpserver.expect_request("/en/news.html").respond_with_handler(
+        lambda _: Response(next(bodies), content_type="text/html")
+    )
     done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main")
-    assert "changed between two fetches, and would be reported: [+Exports of antimony need one too.+]" in done.stdout
+    assert (
+        "changed between two fetches, and would be reported: [+Exports of antimony need one too.+]"
+        in done.stdout
+    )
 
 
 def test_a_link_that_came_between_two_looks_would_be_told(settings, httpserver):
-    bodies = iter([LIST.format(ITEMS), LIST.format("<li><a href='/n/0'>A new announcement on graphite</a></li>" + ITEMS)])
-    httpserver.expect_request("/en/news.html").respond_with_handler(lambda _: Response(next(bodies), content_type="text/html"))
+    bodies = iter(
+        [
+            LIST.format(ITEMS),
+            LIST.format("<li><a href='/n/0'>A new announcement on graphite</a></li>" + ITEMS),
+        ]
+    )
+    httpserver.expect_request("/en/news.html").respond_with_handler(
+        lambda _: Response(next(bodies), content_type="text/html")
+    )
     done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--json")
     (told,) = json.loads(done.stdout)["told"]
     assert told.startswith("A new announcement on graphite")
@@ -109,8 +163,12 @@ def test_a_page_that_stands_still_would_tell_nothing(settings, httpserver):
 
 def test_a_page_that_says_nothing_the_second_time_is_shown_and_that_is_said(settings, httpserver):
     bodies = iter([ARTICLE, "<html><main></main></html>"])
-    httpserver.expect_request("/en/news.html").respond_with_handler(lambda _: Response(next(bodies), mimetype="text/html"))
-    done = run("--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main p")
+    httpserver.expect_request("/en/news.html").respond_with_handler(
+        lambda _: Response(next(bodies), mimetype="text/html")
+    )
+    done = run(
+        "--config", settings, "try", httpserver.url_for("/en/news.html"), "--select", "main p"
+    )
 
     assert (done.returncode, "Exports of gallium" in done.stdout) == (0, True)
     assert "constant changes are unknown" in done.stdout
@@ -136,21 +194,37 @@ def test_a_saved_page_is_looked_at_without_any_network(settings, tmp_path):
     assert pasted(done.stdout)["name"] == "office-news"
 
 
-SCRIPTED = "<html><title>News</title><body><div id='root'></div><script src='/app.js'></script></body></html>"
+SCRIPTED = (
+    "<html><title>News</title><body><div id='root'></div><script"
+    " src='/app.js'></script></body></html>"
+)
 
 
 def test_a_page_that_its_scripts_write_is_said_to_be_one(settings, httpserver):
     empty = tried(settings, httpserver, SCRIPTED)
-    assert (empty.returncode, "scripts may write the others: --render looks at it" in empty.stderr) == (1, True)
+    assert (
+        empty.returncode,
+        "scripts may write the others: --render looks at it" in empty.stderr,
+    ) == (1, True)
 
 
 def test_what_stands_on_a_scripted_page_is_shown_with_that_remark(settings, httpserver):
     loading = tried(
-        settings, httpserver, SCRIPTED.replace("</div>", "<p>Loading the notices</p></div>"), "--select", "#root", "--json"
+        settings,
+        httpserver,
+        SCRIPTED.replace("</div>", "<p>Loading the notices</p></div>"),
+        "--select",
+        "#root",
+        "--json",
     )
     assert json.loads(loading.stdout)["remark"].startswith("few words stand on it as it comes")
 
 
 def test_a_page_with_scripts_and_words_of_its_own_is_one_without_a_remark(settings, httpserver):
-    whole = tried(settings, httpserver, SCRIPTED.replace("</div>", f"<p>{'Exports need a licence. ' * 20}</p></div>"), "--json")
+    whole = tried(
+        settings,
+        httpserver,
+        SCRIPTED.replace("</div>", f"<p>{'Exports need a licence. ' * 20}</p></div>"),
+        "--json",
+    )
     assert not json.loads(whole.stdout)["remark"].startswith("few words")

@@ -1,4 +1,6 @@
-"""`monitor try` on pages with tables: rows with the column that tells them apart, and words where a table has none."""
+"""`monitor try` on pages with tables: rows with the column that tells them apart, and words
+where a table has none.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +14,9 @@ URL = "https://office.example/list"
 FIRMS = ("Alpha Trading", "Beta Metals", "Gamma Optics", "Delta Marine", "Epsilon Labs")
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, cell: str = "th", name: str = "") -> str:
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], *, cell: str = "th", name: str = ""
+) -> str:
     lines = ["".join(f"<{cell}>{text}</{cell}>" for text in head) if head else ""]
     lines += ["".join(f"<td>{text}</td>" for text in row) for row in rows]
     return f"<table{name}>{''.join(f'<tr>{line}</tr>' for line in lines if line)}</table>"
@@ -23,20 +27,37 @@ def numbered(numbers: Sequence[object]) -> list[list[str]]:
 
 
 ARTICLE = "".join(
-    f"<p>The office explains at length in paragraph {n} how licences are asked for and granted.</p>" for n in range(9)
+    f"<p>The office explains at length in paragraph {n} how licences are asked for and granted.</p>"
+    for n in range(9)
 )
 IDS = ("E-71", "E-12", "E-90", "E-33", "E-04")
-UNKEYED = [["Utopia", "refused"], ["Utopia", "granted"], ["Utopia", "refused"], ["Erewhon", "refused"]]
+UNKEYED = [
+    ["Utopia", "refused"],
+    ["Utopia", "granted"],
+    ["Utopia", "refused"],
+    ["Erewhon", "refused"],
+]
 CODES = ("9131AA", "9142BB", "9153CC", "9164DD", "9175EE")
 CASES = {
     "a column of numbers": (table(("No.", "Name", "Country"), numbered(IDS)), "rows", "No."),
     "an id behind the name": (
-        table(("Name", "Reference no", "Country"), [[f, i, "X"] for f, i in zip(FIRMS, IDS, strict=True)]),
+        table(
+            ("Name", "Reference no", "Country"),
+            [[f, i, "X"] for f, i in zip(FIRMS, IDS, strict=True)],
+        ),
         "rows",
         "Reference no",
     ),
-    "a count of rows is no key": (table(("No.", "Name", "Country"), numbered(range(1, 6))), "rows", "Name"),
-    "a count from the last": (table(("No.", "Name", "Country"), numbered(range(5, 0, -1))), "rows", "No."),
+    "a count of rows is no key": (
+        table(("No.", "Name", "Country"), numbered(range(1, 6))),
+        "rows",
+        "Name",
+    ),
+    "a count from the last": (
+        table(("No.", "Name", "Country"), numbered(range(5, 0, -1))),
+        "rows",
+        "No.",
+    ),
     "Chinese headings": (
         table(
             ("序号", "企业名称", "统一社会信用代码"),
@@ -50,23 +71,46 @@ CASES = {
         "rows",
         "번호",
     ),
-    "headings that are no th": (table(("Code", "Name", "Country"), numbered(IDS), cell="td"), "rows", "Code"),
+    "headings that are no th": (
+        table(("Code", "Name", "Country"), numbered(IDS), cell="td"),
+        "rows",
+        "Code",
+    ),
     "no column tells rows apart": (table(("Country", "Decision"), UNKEYED), "rows", None),
-    "no headings": (table((), [[i, f, "since 2021"] for i, f in zip(IDS, FIRMS, strict=True)]), "rows", None),
-    "a table with a name": (table(("No.", "Name", "Country"), numbered(IDS), name=" id='parties'"), "rows", "No."),
-    "beside a table of another kind": (
-        table(("No.", "Name", "Country"), numbered(IDS), name=" class='list'") + table((), [["Opened", "9-17"]]),
+    "no headings": (
+        table((), [[i, f, "since 2021"] for i, f in zip(IDS, FIRMS, strict=True)]),
+        "rows",
+        None,
+    ),
+    "a table with a name": (
+        table(("No.", "Name", "Country"), numbered(IDS), name=" id='parties'"),
         "rows",
         "No.",
     ),
-    "an article with a small table": (ARTICLE + table(("Fee", "Amount"), [["Licence", "10"], ["Copy", "2"]]), "text", None),
-    "a table that only arranges": (f"<table><tr><td>Menu</td><td><div id='text'>{ARTICLE}</div></td></tr></table>", "text", None),
+    "beside a table of another kind": (
+        table(("No.", "Name", "Country"), numbered(IDS), name=" class='list'")
+        + table((), [["Opened", "9-17"]]),
+        "rows",
+        "No.",
+    ),
+    "an article with a small table": (
+        ARTICLE + table(("Fee", "Amount"), [["Licence", "10"], ["Copy", "2"]]),
+        "text",
+        None,
+    ),
+    "a table that only arranges": (
+        f"<table><tr><td>Menu</td><td><div id='text'>{ARTICLE}</div></td></tr></table>",
+        "text",
+        None,
+    ),
     "an article": (f"<main>{ARTICLE}</main>", "text", None),
 }
 
 
 def tried(tmp_path: Path, body: str) -> Trial:
-    (tmp_path / "page.html").write_text(f"<html><title>List</title><body><div id='content'>{body}</div></body></html>")
+    (tmp_path / "page.html").write_text(
+        f"<html><title>List</title><body><div id='content'>{body}</div></body></html>"
+    )
     return propose_page(Config(), URL, {}, file=tmp_path / "page.html")
 
 

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from command import run as monitor
 
-PAGE = "<html><title>Circulars</title><body><main id='c'><h1>Circulars</h1><p>{0}</p><p>Page views: {1}</p></main></body></html>"
+PAGE = (
+    "<html><title>Circulars</title><body><main id='c'><h1>Circulars</h1><p>{0}</p><p>Page views:"
+    " {1}</p></main></body></html>"
+)
 
 
 @pytest.fixture
@@ -33,7 +36,9 @@ text = "#c"
 
 def say(httpserver, words: str, views: int) -> None:
     httpserver.clear()
-    httpserver.expect_request("/circulars").respond_with_data(PAGE.format(words, views), content_type="text/html; charset=utf-8")
+    httpserver.expect_request("/circulars").respond_with_data(
+        PAGE.format(words, views), content_type="text/html; charset=utf-8"
+    )
 
 
 def test_a_page_is_polled_told_listed_and_shown_by_its_name(run, httpserver):
@@ -47,10 +52,14 @@ def test_a_page_is_polled_told_listed_and_shown_by_its_name(run, httpserver):
     status = run("status")
     assert (status.returncode, "page:circulars" in status.stdout) == (0, True)
     assert "circulars changed: Forms go to" in run("show", "page:circulars").stdout
-    (_, change) = map(json.loads, run("show", "page:circulars", "--json").stdout.splitlines())
-    assert change["rewordings"] == [{"before": "Forms go to Harbour Road.", "after": "Forms go to Garden Road."}]
+    _, change = map(json.loads, run("show", "page:circulars", "--json").stdout.splitlines())
+    assert change["rewordings"] == [
+        {"before": "Forms go to Harbour Road.", "after": "Forms go to Garden Road."}
+    ]
     assert "a counter" in run("show", "page:circulars", "--ignored").stdout
-    (ignored,) = map(json.loads, run("show", "page:circulars", "--ignored", "--json").stdout.splitlines())
+    (ignored,) = map(
+        json.loads, run("show", "page:circulars", "--ignored", "--json").stdout.splitlines()
+    )
     assert (ignored["why"], ignored["times"], ignored["after"]) == ("a counter", 1, "Page views: 9")
 
 
@@ -73,8 +82,14 @@ def test_doctor_looks_at_it(run, httpserver):
     ("words", "line"),
     [
         (("poll", "page:circular"), "did you mean 'page:circulars'?"),
-        (("show", "page:circular"), "no page is called 'page:circular'; did you mean 'page:circulars'?"),
-        (("show", "page:circulars"), "page:circulars: was not read yet; `monitor poll page:circulars` reads it"),
+        (
+            ("show", "page:circular"),
+            "no page is called 'page:circular'; did you mean 'page:circulars'?",
+        ),
+        (
+            ("show", "page:circulars"),
+            "page:circulars: was not read yet; `monitor poll page:circulars` reads it",
+        ),
         (("show", "gallium", "--ignored"), "--ignored goes with a watched page"),
     ],
 )
@@ -100,7 +115,9 @@ def test_a_page_that_a_person_saved_is_handed_in_and_not_asked_for_again(run, ht
 def test_its_troubles_can_be_muted(run, httpserver):
     say(httpserver, "One.", 1)
     run("poll", "page:circulars")
-    done = run("mute", "page:circulars", "--until", "3 days", "--reason", "they rebuild", "--by", "Ann")
+    done = run(
+        "mute", "page:circulars", "--until", "3 days", "--reason", "they rebuild", "--by", "Ann"
+    )
     assert (done.returncode, "page:circulars" in done.stdout) == (0, True), done.stderr
 
 

@@ -27,10 +27,15 @@ def test_the_file_in_the_repository_works_unedited_and_shows_the_defaults():
     [
         ("[slack]\ngrace = '20 seconds'", "slack.grace counts for this version only; leave it out"),
         ("[watch]\nmatch = 0.9", "`monitor screen --match` takes another"),
-        ("[triage]\nmute = ['law']\n[triage.roles]\nlaw = ['S0123456789']", "write the roles under triage.allowed"),
+        (
+            "[triage]\nmute = ['law']\n[triage.roles]\nlaw = ['S0123456789']",
+            "write the roles under triage.allowed",
+        ),
     ],
 )
-def test_a_key_of_an_earlier_version_counts_and_says_what_to_write(tmp_path: Path, text: str, line: str, capsys):
+def test_a_key_of_an_earlier_version_counts_and_says_what_to_write(
+    tmp_path: Path, text: str, line: str, capsys
+):
     assert load(written(tmp_path, text)) != Config()
     assert line in capsys.readouterr().err
 
@@ -44,43 +49,88 @@ def test_a_key_of_an_earlier_version_counts_and_says_what_to_write(tmp_path: Pat
         ("[sources.\"cn_mofcom.replies\"]\nevry = '5 minutes'", "did you mean 'every'?"),
         ("[health]\npatience = 30", "health.patience: expected `str`, got `int`"),
         ("[health]\npatience = '30m'", "health.patience: '30m' is not a duration"),
-        ("[sources.\"cn_mofcom.replies\"]\nevery = 'often'", "sources.\"cn_mofcom.replies\".every: 'often' is not a duration"),
+        (
+            "[sources.\"cn_mofcom.replies\"]\nevery = 'often'",
+            "sources.\"cn_mofcom.replies\".every: 'often' is not a duration",
+        ),
         (
             "[sources.one]\nevery = '5 minutes'\n[sources.\"cn_mofcom.replies\"]\nevry = '1 day'",
             "'sources.\"cn_mofcom.replies\".evry'",
         ),
-        ("[evidence]\ntimestamp = 'tsa.example'", "evidence.timestamp: the address of an authority, such as https://"),
+        (
+            "[evidence]\ntimestamp = 'tsa.example'",
+            "evidence.timestamp: the address of an authority, such as https://",
+        ),
         ("[fetch]\ngap = ''", "fetch.gap: is empty; give it a value, or leave it out"),
         ("stroe = ''", "unknown key 'stroe'; did you mean 'store'?"),
         ("[fetch\n", "not valid TOML"),
-        ("[destinations.desk]\nslack = 'C1'\nquiet = '22-07'", "destinations.desk.quiet: '22-07' are no hours"),
+        (
+            "[destinations.desk]\nslack = 'C1'\nquiet = '22-07'",
+            "destinations.desk.quiet: '22-07' are no hours",
+        ),
         ("[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00 Asia/Shanghia'", "are no hours"),
-        ("[destinations.desk]\nslack = 'C1'\nfallback = 'mial'", "fallback: no destination is called 'mial'; known: alerts, ops"),
-        ("[destinations.desk]\nslack = 'C1'\nzone = 'Berlin'", "destinations.desk.zone: 'Berlin' is no time zone"),
-        ("[slack]\nzone = 'Asia'", "slack.zone: 'Asia' is no time zone; write for example \"Europe/Berlin\""),
+        (
+            "[destinations.desk]\nslack = 'C1'\nfallback = 'mial'",
+            "fallback: no destination is called 'mial'; known: alerts, ops",
+        ),
+        (
+            "[destinations.desk]\nslack = 'C1'\nzone = 'Berlin'",
+            "destinations.desk.zone: 'Berlin' is no time zone",
+        ),
+        (
+            "[slack]\nzone = 'Asia'",
+            "slack.zone: 'Asia' is no time zone; write for example \"Europe/Berlin\"",
+        ),
         ("[[routes]]\nto = ['desk']", "routes, rule 1: no destination is called 'desk'"),
         ("[[routes]]\nto = []", "routes, rule 1: `to` names no destination"),
-        ("[[routes]]\nto = ['ops']\ntopic = ['chips']", "no topic is called 'chips'; name its words under [topics]"),
+        (
+            "[[routes]]\nto = ['ops']\ntopic = ['chips']",
+            "no topic is called 'chips'; name its words under [topics]",
+        ),
         ("[[routes]]\nto = ['ops']\nmention = ['@tom']", "'@tom' can't be mentioned"),
         ("[[routes]]\nto = ['ops']\nseverity = 'dire'", "severity: invalid enum value 'dire'"),
         ("[[routes]]\nto = ['ops']\nauthorty = ['cn-*']", "did you mean 'authority'?"),
-        ("[slack]\nfallback = 'ops'", "slack.fallback: no destination is called 'ops'; known: none; describe one under"),
-        ("[life]\nlisten = ':9464'", "life.listen: ':9464' is no place to listen at; write for example \"127.0.0.1:9464\""),
+        (
+            "[slack]\nfallback = 'ops'",
+            "slack.fallback: no destination is called 'ops'; known: none; describe one under",
+        ),
+        (
+            "[life]\nlisten = ':9464'",
+            "life.listen: ':9464' is no place to listen at; write for example \"127.0.0.1:9464\"",
+        ),
         ("[life]\nlisten = '127.0.0.1:0'", "life.listen: '127.0.0.1:0' is no place"),
         ("[life]\nlisten = 'localhost:65536'", "life.listen: 'localhost:65536' is no place"),
         ("[life]\nlisten = '9464'", "life.listen: '9464' is no place"),
         ("[life]\nlisten = 9464", "life.listen: expected `str`, got `int`"),
         ("[daily]\nat = '9 am'", "daily.at: '9 am' is no time"),
         ("[triage]\ndecisions = []", "triage.decisions: name at least one"),
-        ("[triage]\nallowed = ['law']", "triage.allowed: no role is called 'law'; name its members under [triage.roles]"),
-        ("[triage]\nallowed = ['law']\n[triage.roles]\nlaws = ['S0123456789']", "did you mean 'laws'?"),
-        ("[triage.roles]\nlaw = ['@tom']", "triage.roles.law: '@tom' is nobody; give a member's (U…) or user group's (S…) id"),
+        (
+            "[triage]\nallowed = ['law']",
+            "triage.allowed: no role is called 'law'; name its members under [triage.roles]",
+        ),
+        (
+            "[triage]\nallowed = ['law']\n[triage.roles]\nlaws = ['S0123456789']",
+            "did you mean 'laws'?",
+        ),
+        (
+            "[triage.roles]\nlaw = ['@tom']",
+            "triage.roles.law: '@tom' is nobody; give a member's (U…) or user group's (S…) id",
+        ),
         ("[triage.desks.ops]\nafer = '4 hours'", "did you mean 'after'?"),
         ("[triage.desks.boss]", "triage.desks.boss: no destination is called 'boss'"),
         ("[triage.desks.ops]\nto = 'boss'", "triage.desks.ops.to: no destination is called 'boss'"),
-        ("[triage.desks.ops]\nafter = '4 hours'", "triage.desks.ops.after: there is nobody to call"),
-        ("[triage.desks.ops]\nmention = ['@tom']", "triage.desks.ops.mention: '@tom' can't be mentioned"),
-        ("[triage.desks.ops]\nhours = '9-5'", "hours: '9-5' are no working hours; write for example"),
+        (
+            "[triage.desks.ops]\nafter = '4 hours'",
+            "triage.desks.ops.after: there is nobody to call",
+        ),
+        (
+            "[triage.desks.ops]\nmention = ['@tom']",
+            "triage.desks.ops.mention: '@tom' can't be mentioned",
+        ),
+        (
+            "[triage.desks.ops]\nhours = '9-5'",
+            "hours: '9-5' are no working hours; write for example",
+        ),
         ("[triage.desks.ops]\nhours = 'Mon-Fri 18:00-09:00 Asia/Shanghai'", "are no working hours"),
         ("[triage.desks.ops]\nweekly = 'Monday'", "weekly: 'Monday' is no time of the week"),
         ("[daily]\nto = 'boss'", "daily.to: no destination is called 'boss'"),
@@ -101,15 +151,19 @@ def test_times_are_values_once_the_file_is_read(tmp_path: Path):
     config = load(
         written(
             tmp_path,
-            "[fetch]\ngap = '2 seconds'\n[daily]\nat = '09:00 Asia/Shanghai'\n"
-            "[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00 Asia/Shanghai'\nfallback = ''\nzone = 'Asia/Shanghai'",
+            "[fetch]\ngap = '2 seconds'\n[daily]\nat = '09:00"
+            " Asia/Shanghai'\n[destinations.desk]\nslack = 'C1'\nquiet = '22:00-07:00"
+            " Asia/Shanghai'\nfallback = ''\nzone = 'Asia/Shanghai'",
         )
     )
     desk, zone = config.destinations["desk"], ZoneInfo("Asia/Shanghai")
 
     assert config.fetch.gap == timedelta(seconds=2)
     assert config.daily.at == time(9, tzinfo=zone)
-    assert (desk.quiet, str(desk.quiet)) == (QuietHours(time(22), time(7), zone), "22:00-07:00 Asia/Shanghai")
+    assert (desk.quiet, str(desk.quiet)) == (
+        QuietHours(time(22), time(7), zone),
+        "22:00-07:00 Asia/Shanghai",
+    )
     assert (desk.fallback, desk.zone) == (None, zone)
 
 
@@ -122,7 +176,9 @@ def test_times_are_values_once_the_file_is_read(tmp_path: Path):
         ("localhost:80", "localhost", 80),
     ],
 )
-def test_a_place_to_listen_at_is_a_host_and_a_port(tmp_path: Path, written_as: str, host: str, port: int):
+def test_a_place_to_listen_at_is_a_host_and_a_port(
+    tmp_path: Path, written_as: str, host: str, port: int
+):
     place = load(written(tmp_path, f"[life]\nlisten = '{written_as}'")).life.listen
 
     assert place is not None
@@ -130,22 +186,36 @@ def test_a_place_to_listen_at_is_a_host_and_a_port(tmp_path: Path, written_as: s
 
 
 def test_we_say_which_version_asks_as_it_is_installed(tmp_path: Path):
-    own = load(written(tmp_path, "[fetch]\nuser_agent = 'desk/{version} (+desk@example.com)'")).fetch
+    own = load(
+        written(tmp_path, "[fetch]\nuser_agent = 'desk/{version} (+desk@example.com)'")
+    ).fetch
 
-    assert Config().fetch.name == f"regulatory-monitor/{version('regulatory-monitor')} (+contact: {NO_CONTACT})"
+    assert (
+        Config().fetch.name
+        == f"regulatory-monitor/{version('regulatory-monitor')} (+contact: {NO_CONTACT})"
+    )
     assert own.name == f"desk/{version('regulatory-monitor')} (+desk@example.com)"
 
 
-def test_a_file_copied_from_an_earlier_version_still_says_what_it_said_and_is_known_to_name_nobody(tmp_path: Path):
+def test_a_file_copied_from_an_earlier_version_still_says_what_it_said_and_is_known_to_name_nobody(
+    tmp_path: Path,
+):
     said = "regulatory-monitor/0.1 (+contact: set fetch.user_agent in config.toml)"
     fetch = load(written(tmp_path, f'[fetch]\nuser_agent = "{said}"')).fetch
 
     assert (fetch.name, fetch.is_anonymous, Config().fetch.is_anonymous) == (said, True, True)
-    assert not load(written(tmp_path, '[fetch]\nuser_agent = "desk/1 (+desk@example.com)"')).fetch.is_anonymous
+    assert not load(
+        written(tmp_path, '[fetch]\nuser_agent = "desk/1 (+desk@example.com)"')
+    ).fetch.is_anonymous
 
 
-def test_a_file_may_name_twenty_thousand_pages_and_one_that_holds_something_else_is_refused_unread(tmp_path: Path):
-    pages = "# as many bytes as a page takes, and a hundred and twenty that say why it is watched and for whom\n" * 20_000
+def test_a_file_may_name_twenty_thousand_pages_and_one_that_holds_something_else_is_refused_unread(
+    tmp_path: Path,
+):
+    pages = (
+        "# as many bytes as a page takes, and a hundred and twenty that say why it is watched and"
+        " for whom\n" * 20_000
+    )
 
     assert load(written(tmp_path, pages)) == Config()
     with pytest.raises(ConfigError, match="larger than 16 MB"):

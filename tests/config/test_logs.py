@@ -1,4 +1,6 @@
-"""What stands in a log, and on the one line of an error: no secret, no control character, no line within a line."""
+"""What stands in a log, and on the one line of an error: no secret, no control character, no
+line within a line.
+"""
 
 import json
 import logging
@@ -26,13 +28,17 @@ FOR_PROGRAMS = Logging(Level.INFO, LogFormat.JSON, command=False)
 FORGED = "\x1b]0;x\x07\r\n2026-01-01T00:00:00.000Z INFO all is \u202ewell"
 
 log = logging.getLogger("monitor.test")
-in_both_forms = pytest.mark.parametrize("logged", [FOR_PEOPLE, FOR_PROGRAMS], ids=lambda wanted: wanted.form, indirect=True)
+in_both_forms = pytest.mark.parametrize(
+    "logged", [FOR_PEOPLE, FOR_PROGRAMS], ids=lambda wanted: wanted.form, indirect=True
+)
 to_programs = pytest.mark.parametrize("logged", [FOR_PROGRAMS], indirect=True, ids=["json"])
 
 
 @pytest.fixture
 def logged(request, capsys, monkeypatch):
-    """A log as the daemon has it, for a while, for people unless a test asks otherwise; what it said."""
+    """A log as the daemon has it, for a while, for people unless a test asks otherwise; what it
+    said.
+    """
     root, ours = logging.getLogger(), logging.getLogger("monitor")
     before = root.level, ours.level, list(root.handlers), sys.excepthook, threading.excepthook
     monkeypatch.setenv("SLACK_WEBHOOK_URL", f"https://hooks.example/T0/{SONG}?key=K{SONG}")
@@ -60,7 +66,12 @@ def test_a_secret_in_a_message_its_arguments_a_stack_or_a_traceback_is_not_logge
 @in_both_forms
 def test_a_secret_in_what_happened_is_not_logged(logged):
     with bind_log_fields(source=f"https://hooks.example/T0/{SONG}"):
-        log_event(Happened.FAILURE, kind="reset", text=f"https://hooks.example/T0/{SONG}?key=K{SONG}", duration=1.0)
+        log_event(
+            Happened.FAILURE,
+            kind="reset",
+            text=f"https://hooks.example/T0/{SONG}?key=K{SONG}",
+            duration=1.0,
+        )
     said = logged()
 
     assert SONG not in said
@@ -89,7 +100,10 @@ def test_a_record_for_programs_is_one_object_and_a_traceback_one_field_of_it(log
     (line,) = logged().splitlines()
     record = json.loads(line)
 
-    assert {name: record[name] for name in ("level", "event")} == {"level": "error", "event": "remark"}
+    assert {name: record[name] for name in ("level", "event")} == {
+        "level": "error",
+        "event": "remark",
+    }
     assert record["traceback"].startswith("ValueError: ")
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", "".join(map(str, record.values())))
 
@@ -98,8 +112,9 @@ def test_the_words_of_a_page_pass_for_no_field_of_what_happened(logged):
     with bind_log_fields(source="toy.notices"):
         log_event(Happened.FAILURE, kind="layout", text='no rows" kind=well source="other')
 
-    assert logged().partition("INFO ")[2] == (
-        'failure source=toy.notices kind=layout text="no rows\\" kind=well source=\\"other"\n'
+    assert (
+        logged().partition("INFO ")[2]
+        == 'failure source=toy.notices kind=layout text="no rows\\" kind=well source=\\"other"\n'
     )
 
 
@@ -114,7 +129,11 @@ def test_what_is_logged_on_the_way_names_the_source_that_it_is_about(logged):
     assert "toy.notices" not in after
 
 
-@pytest.mark.parametrize(("level", "told"), [(Level.DEBUG, 4), (Level.INFO, 3), (Level.WARNING, 2), (Level.ERROR, 1)], ids=str)
+@pytest.mark.parametrize(
+    ("level", "told"),
+    [(Level.DEBUG, 4), (Level.INFO, 3), (Level.WARNING, 2), (Level.ERROR, 1)],
+    ids=str,
+)
 def test_less_than_the_level_is_not_logged(level: Level, told: int, logged):
     logs.install(Logging(level, LogFormat.HUMAN, command=False))
     for number in (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
@@ -128,14 +147,20 @@ def test_a_log_that_goes_to_no_terminal_is_for_programs_unless_it_is_asked_other
     log_event(Happened.STARTED, sources=3, known=0)
     record = json.loads(logged())
 
-    assert {name: record[name] for name in ("event", "sources", "known")} == {"event": "started", "sources": 3, "known": 0}
+    assert {name: record[name] for name in ("event", "sources", "known")} == {
+        "event": "started",
+        "sources": 3,
+        "known": 0,
+    }
     assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", record["at"])
 
 
 def test_a_record_that_cannot_be_said_shows_none_of_its_arguments(logged):
     handler = logs.Stderr()
     handler.setFormatter(logs.Lines(FOR_PEOPLE))
-    handler.handle(logging.LogRecord("monitor.test", logging.WARNING, "", 1, "%d", (f"K{SONG}",), None))
+    handler.handle(
+        logging.LogRecord("monitor.test", logging.WARNING, "", 1, "%d", (f"K{SONG}",), None)
+    )
 
     assert logged() == "a record of monitor.test could not be written\n"
 
@@ -171,11 +196,28 @@ def test_what_has_the_shape_of_a_secret_is_never_said(text: str):
     assert SONG not in redacted(text.format(SONG))
 
 
-PARTS = ["xox", "XoXb", "xapp", "-", "1a", "hooks.slack.com", "hookſ.SLACK.com", "/", "services", "T0", "B0", "://", "@", "\xa0"]
+PARTS = [
+    "xox",
+    "XoXb",
+    "xapp",
+    "-",
+    "1a",
+    "hooks.slack.com",
+    "hookſ.SLACK.com",
+    "/",
+    "services",
+    "T0",
+    "B0",
+    "://",
+    "@",
+    "\xa0",
+]
 
 
 @given(st.lists(st.sampled_from(PARTS)))
-def test_a_shape_is_found_wherever_one_stands_though_most_text_is_not_searched_for_any(parts: list[str]):
+def test_a_shape_is_found_wherever_one_stands_though_most_text_is_not_searched_for_any(
+    parts: list[str],
+):
     text = "".join(parts)
 
     assert redacted(text) == redact.SHAPES.sub(redact.MARK, text)
@@ -188,8 +230,13 @@ def test_how_a_token_begins_is_said():
 def test_what_config_calls_a_secret_is_one_in_each_way_it_may_be_written(monkeypatch):
     monkeypatch.setenv("DESK_HOOK", f"https://desk.example/a%20b/{SONG}?sign=Zq9%2F{SONG}")
     monkeypatch.setenv("DESK_MAIL", f"mailto://ann:{SONG}pass@mail.example")
-    redact.know({"destinations": {"desk": {"webhook": "DESK_HOOK"}, "mail": {"apprise": "DESK_MAIL"}}})
-    said = redacted(f'"POST /a b/{SONG}?sign=Zq9/{SONG}" desk.example answers 500; {SONG}pass refused by mail.example')
+    redact.know(
+        {"destinations": {"desk": {"webhook": "DESK_HOOK"}, "mail": {"apprise": "DESK_MAIL"}}}
+    )
+    said = redacted(
+        f'"POST /a b/{SONG}?sign=Zq9/{SONG}" desk.example answers 500; {SONG}pass refused by'
+        " mail.example"
+    )
 
     assert SONG not in said
     assert "desk.example answers 500" in said
@@ -212,7 +259,9 @@ WRONG = {
     "a destination's name": '[destinations.xoxb-{}]\nslack = ""',
     "a token for a variable's name": '[destinations.desk]\nslack = "C1"\ntoken = "T{}"',
     "an address for a variable's name": '[destinations.desk]\nwebhook = "https://desk.example/{}"',
-    "a token where another type belongs": "[destinations.desk]\ntoken = 5\nsecret = 'Zq{}'\nwebhook = 'Zq{}'",
+    "a token where another type belongs": (
+        "[destinations.desk]\ntoken = 5\nsecret = 'Zq{}'\nwebhook = 'Zq{}'"
+    ),
     "a fallback": '[slack]\nfallback = "xoxb-{}"',
 }
 
@@ -228,7 +277,12 @@ def test_a_secret_that_was_pasted_into_config_is_not_repeated(written: str, tmp_
 
 
 def test_a_secret_among_the_words_of_a_command_is_not_repeated(tmp_path):
-    for words in ((f"--xoxb-{SONG}",), ("poll", f"xoxb-{SONG}"), ("read", f"xoxb-{SONG}"), (f"xoxb-{SONG}",)):
+    for words in (
+        (f"--xoxb-{SONG}",),
+        ("poll", f"xoxb-{SONG}"),
+        ("read", f"xoxb-{SONG}"),
+        (f"xoxb-{SONG}",),
+    ):
         done = run("--store", tmp_path, *words)
         assert done.returncode in (1, 2)
         assert SONG not in done.stdout + done.stderr
@@ -245,7 +299,9 @@ def test_a_value_of_config_that_is_a_secret_is_known_though_the_file_is_wrong(tm
 
 def python(code: str) -> subprocess.CompletedProcess[str]:
     secrets = environment() | {"SLACK_BOT_TOKEN": SONG}
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=secrets)
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=secrets
+    )
 
 
 def test_a_mistake_of_ours_is_one_line_that_says_where():
@@ -265,13 +321,17 @@ app.main()
 
 
 def test_a_warning_is_logged_without_a_secret():
-    done = python(f"from monitor.config import logs; logs.install(); import warnings; warnings.warn('{SONG}')")
+    done = python(
+        f"from monitor.config import logs; logs.install(); import warnings; warnings.warn('{SONG}')"
+    )
 
     assert "UserWarning" in done.stderr
     assert SONG not in done.stderr
 
 
 def test_a_tick_that_the_scheduler_skips_is_no_line_of_ours(logged):
-    logging.getLogger("apscheduler.scheduler").warning("Execution of job %r skipped: maximum number of running instances", "tick")
+    logging.getLogger("apscheduler.scheduler").warning(
+        "Execution of job %r skipped: maximum number of running instances", "tick"
+    )
 
     assert logged() == ""

@@ -20,25 +20,61 @@ def written(tmp_path: Path, text: str) -> Path:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (PAGE, "needs exactly one of links, rows, feed, text, json, and it has none; `monitor try URL` shows what each"),
-        (PAGE + "feed = true\ntext = true", "needs exactly one of links, rows, feed, text, json, and it has feed and text"),
+        (
+            PAGE,
+            (
+                "needs exactly one of links, rows, feed, text, json, and it has none; `monitor try"
+                " URL` shows what each"
+            ),
+        ),
+        (
+            PAGE + "feed = true\ntext = true",
+            "needs exactly one of links, rows, feed, text, json, and it has feed and text",
+        ),
         (PAGE + "text = true\nkey = 'No.'", "page 'x': key: goes with rows or json alone"),
-        (PAGE + "text = true\nkind = 'official'", "page 'x': authority: is needed where kind = \"official\""),
+        (
+            PAGE + "text = true\nkind = 'official'",
+            "page 'x': authority: is needed where kind = \"official\"",
+        ),
         (PAGE + "rows = 'tr'\nkind = 'press'", "page 'x': kind: 'press' reads pages as acts"),
         (PAGE + "text = true\nkind = 'oficial'", "page[0].kind: invalid enum value 'oficial'"),
-        (PAGE + "text = true\nevry = '5 minutes'", "unknown key 'page[0].evry'; did you mean 'every'?"),
+        (
+            PAGE + "text = true\nevry = '5 minutes'",
+            "unknown key 'page[0].evry'; did you mean 'every'?",
+        ),
         (PAGE + "text = true\nevery = 'often'", "page[0].every: 'often' is not a duration"),
         (PAGE + "feed = true\nrender = true", "page 'x': render: goes with links, rows and text"),
-        (PAGE + "text = true\nproxy = 'ftp://a.example'", "page 'x': proxy: 'ftp://a.example' is no address of a proxy: http,"),
-        (PAGE + "text = true\ncharset = 'gb18031'", "page 'x': charset: 'gb18031' is no character set"),
+        (
+            PAGE + "text = true\nproxy = 'ftp://a.example'",
+            "page 'x': proxy: 'ftp://a.example' is no address of a proxy: http,",
+        ),
+        (
+            PAGE + "text = true\ncharset = 'gb18031'",
+            "page 'x': charset: 'gb18031' is no character set",
+        ),
         (PAGE + "text = true\nfloor = 0", "page 'x': floor: 0 is no number of entries"),
-        (PAGE + "text = true\nheaders = { 'X Y' = 'TOKEN' }", "page 'x': headers: 'X Y' can't be the name of a header"),
-        (PAGE + "text = true\nheaders = { 'X-Key' = 'Bearer abc' }", "headers.X-Key: names the variable of the env"),
-        (PAGE + BUSY.format("Weekdays", "08:00-17:00"), "page[0].busy.days: 'Weekdays' are no days"),
+        (
+            PAGE + "text = true\nheaders = { 'X Y' = 'TOKEN' }",
+            "page 'x': headers: 'X Y' can't be the name of a header",
+        ),
+        (
+            PAGE + "text = true\nheaders = { 'X-Key' = 'Bearer abc' }",
+            "headers.X-Key: names the variable of the env",
+        ),
+        (
+            PAGE + BUSY.format("Weekdays", "08:00-17:00"),
+            "page[0].busy.days: 'Weekdays' are no days",
+        ),
         (PAGE + BUSY.format("Mon-Fri", "8-17"), "page[0].busy.hours: '8-17' are no hours"),
-        (PAGE + BUSY.format("Mon-Fri", "17:00-08:00"), "page[0].busy.hours: '17:00-08:00' are no hours of a day"),
+        (
+            PAGE + BUSY.format("Mon-Fri", "17:00-08:00"),
+            "page[0].busy.hours: '17:00-08:00' are no hours of a day",
+        ),
         (PAGE.replace('"x"', '"X y"') + "text = true", "page 'X y': name: write small letters"),
-        (PAGE.replace("https", "ftp") + "text = true", "page 'x': url: 'ftp://a.example/' is no address"),
+        (
+            PAGE.replace("https", "ftp") + "text = true",
+            "page 'x': url: 'ftp://a.example/' is no address",
+        ),
         (2 * (PAGE + "text = true\n"), "page: 2 pages are called 'x'"),
     ],
 )

@@ -1,4 +1,6 @@
-"""Nobody but its owner looks into a store, whatever the umask, and whatever an older version left behind."""
+"""Nobody but its owner looks into a store, whatever the umask, and whatever an older version
+left behind.
+"""
 
 import os
 import stat
@@ -23,14 +25,19 @@ def umask(request):
 
 
 def modes(folder: Path) -> dict[str, int]:
-    """Of a folder and all in it; a folder's as that of a file, since who may list it may enter it."""
+    """Of a folder and all in it; a folder's as that of a file, since who may list it may enter
+    it.
+    """
     return {
-        str(path.relative_to(folder)): stat.S_IMODE(path.lstat().st_mode) & ~(0o100 if path.is_dir() else 0)
+        str(path.relative_to(folder)): stat.S_IMODE(path.lstat().st_mode)
+        & ~(0o100 if path.is_dir() else 0)
         for path in (folder, *folder.rglob("*"))
     }
 
 
-def test_a_poll_writes_nothing_that_others_may_read(settings: Path, ministry, tmp_path: Path, umask):
+def test_a_poll_writes_nothing_that_others_may_read(
+    settings: Path, ministry, tmp_path: Path, umask
+):
     calendar = tmp_path / "served.ics"
     settings.write_text(settings.read_text() + f'[calendar]\nfile = "{calendar}"\n')
     run("--config", settings, "poll")
@@ -43,7 +50,9 @@ def test_a_poll_writes_nothing_that_others_may_read(settings: Path, ministry, tm
     assert stat.S_IMODE(calendar.stat().st_mode) == 0o666 & ~umask  # it is for others
 
 
-def test_what_sqlite_and_the_socket_add_while_a_monitor_runs_is_its_owners_too(tmp_path: Path, umask):
+def test_what_sqlite_and_the_socket_add_while_a_monitor_runs_is_its_owners_too(
+    tmp_path: Path, umask
+):
     store = tmp_path / "store"
     with Lock(store), History(store) as history:
         history(troubles.load_source_healths)
@@ -78,7 +87,9 @@ def test_a_replay_and_a_copy_for_a_rehearsal_are_closed_too(settings: Path, tmp_
     story = tmp_path / "story"
     story.mkdir()
     awake = "from = 2025-10-09T00:00:00Z\nto = 2025-10-09T00:01:00Z"
-    (story / "scenario.toml").write_text(f'title = "none"\nsources = ["cn_mofcom"]\nanswers = []\n[[awake]]\n{awake}\n')
+    (story / "scenario.toml").write_text(
+        f'title = "none"\nsources = ["cn_mofcom"]\nanswers = []\n[[awake]]\n{awake}\n'
+    )
     done = run("--store", tmp_path / "played", "replay", story)
 
     assert done.returncode == 0, done.stderr

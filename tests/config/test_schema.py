@@ -23,7 +23,9 @@ def wrong(text: str) -> list[str]:
 
 
 def test_the_schema_is_that_of_the_settings():
-    assert config_schema.FILE.read_text(encoding="utf-8") == config_schema.text(), "make schema writes it anew"
+    assert config_schema.FILE.read_text(encoding="utf-8") == config_schema.text(), (
+        "make schema writes it anew"
+    )
     SCHEMA.check_schema(SCHEMA.schema)
 
 
@@ -69,7 +71,8 @@ def test_every_key_is_in_the_document_with_what_it_is_but_for_those_of_an_earlie
 
     assert text == config_schema.document(), "make schema writes it anew"
     assert all(
-        f"`{key.rpartition('.')[2]}`" not in text.partition(f"## `[{key.partition('.')[0]}]`")[2].partition("## ")[0]
+        f"`{key.rpartition('.')[2]}`"
+        not in text.partition(f"## `[{key.partition('.')[0]}]`")[2].partition("## ")[0]
         for key in OLD_KEYS
     )
 

@@ -9,10 +9,16 @@ HIDDEN = "pass-of-ana"
 
 
 @pytest.mark.parametrize(
-    "address", [f"postgresql://ana:{HIDDEN}@db.example/m", f"postgres://db.example/m?user=ana&password={HIDDEN}"]
+    "address",
+    [
+        f"postgresql://ana:{HIDDEN}@db.example/m",
+        f"postgres://db.example/m?user=ana&password={HIDDEN}",
+    ],
 )
 @pytest.mark.parametrize("where", ["--store", "config.toml"])
-def test_an_address_of_a_store_that_holds_a_password_is_refused(settings: Path, address: str, where: str):
+def test_an_address_of_a_store_that_holds_a_password_is_refused(
+    settings: Path, address: str, where: str
+):
     words = ["--store", address]
     if where == "config.toml":
         lines = [line for line in settings.read_text().splitlines() if not line.startswith("store")]

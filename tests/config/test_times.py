@@ -16,10 +16,14 @@ from monitor.config.times import DailyTime, QuietHours
         ("12:00-13:00 Europe/Brussels", "2025-10-09T13:00+02:00", None),
     ],
 )
-def test_quiet_hours_end_in_their_own_zone_and_may_go_over_midnight(hours: str, local: str, over: str | None):
+def test_quiet_hours_end_in_their_own_zone_and_may_go_over_midnight(
+    hours: str, local: str, over: str | None
+):
     quiet = QuietHours.of(hours)
 
-    assert quiet.until(datetime.fromisoformat(local)) == (datetime.fromisoformat(over) if over else None)
+    assert quiet.until(datetime.fromisoformat(local)) == (
+        datetime.fromisoformat(over) if over else None
+    )
 
 
 def test_the_word_of_the_day_is_due_from_its_hour_on_in_its_zone():

@@ -21,20 +21,29 @@ from monitor.store import History, names, page_words
 
 @pytest.fixture(scope="session")
 def kept_store(tmp_path_factory) -> Path:
-    """A store with acts, registers, a watch list and messages, for tests that change nothing but its record of screenings."""
-    store = shutil.copytree(ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("console") / "store")
+    """A store with acts, registers, a watch list and messages, for tests that change nothing but
+    its record of screenings.
+    """
+    store = shutil.copytree(
+        ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("console") / "store"
+    )
     with History(store) as history:  # brings the tables up to date
         while names.make_some(history):
             """Nobody who asks waits for names."""
         lacking = history(page_words.list_pages_without_words)
-        history(page_words.keep_words, {sha256: (f"用于军事用途的出口申请 {HOSTILE}",) for sha256, _ in lacking})
+        history(
+            page_words.keep_words,
+            {sha256: (f"用于军事用途的出口申请 {HOSTILE}",) for sha256, _ in lacking},
+        )
     shutil.copytree(store, store.with_name("untouched"))
     return store
 
 
 @pytest.fixture
 def store(kept_store: Path, tmp_path: Path) -> Path:
-    """A copy that a test may change, of it as it was before anybody's screenings were recorded there."""
+    """A copy that a test may change, of it as it was before anybody's screenings were recorded
+    there.
+    """
     return shutil.copytree(kept_store.with_name("untouched"), tmp_path / "store")
 
 
@@ -54,7 +63,9 @@ def open_console(kept_store: Path, every_source) -> Opened:
         base: str = HERE,
         order: Order | None = None,
     ) -> AsyncIterator[httpx.AsyncClient]:
-        app = make_console(ConsoleDesk(store, config or Config(), every_source, lambda: now), door, order)
+        app = make_console(
+            ConsoleDesk(store, config or Config(), every_source, lambda: now), door, order
+        )
         transport = httpx.ASGITransport(app, client=("127.0.0.1", 50_000))
         async with living(app), httpx.AsyncClient(transport=transport, base_url=base) as client:
             yield client
@@ -87,15 +98,24 @@ def hostile_store(store: Path) -> Path:
     """A store in which every text that came from elsewhere was made to do something."""
     text = HOSTILE.replace('"', '\\"')
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-        for table, column in (("act", "fact"), ("change", "fact"), ("listed", "subject"), ("watched", "entry")):
+        for table, column in (
+            ("act", "fact"),
+            ("change", "fact"),
+            ("listed", "subject"),
+            ("watched", "entry"),
+        ):
             for field in ("title", "quote", "number", "name", "what", "owner", "note"):
                 path = f"$.{field}"
                 database.execute(
-                    f"UPDATE {table} SET {column} = json_set({column}, ?, ?) WHERE json_extract({column}, ?) IS NOT NULL",
+                    f"UPDATE {table} SET {column} = json_set({column}, ?, ?) WHERE"
+                    f" json_extract({column}, ?) IS NOT NULL",
                     (path, HOSTILE, path),
                 )
             database.execute(f"UPDATE {table} SET {column} = replace({column}, '稀土', ?)", (text,))
-            database.execute(f"UPDATE {table} SET {column} = replace({column}, 'https://', 'javascript:alert(1)//')")
+            database.execute(
+                f"UPDATE {table} SET {column} = replace({column}, 'https://',"
+                " 'javascript:alert(1)//')"
+            )
         database.execute("UPDATE listed SET name = ?, row = row || ?", (HOSTILE, HOSTILE))
         database.execute("UPDATE address SET title = ?, failure = ?", (HOSTILE, HOSTILE))
         database.execute("UPDATE trouble SET problem = json_set(problem, '$.text', ?)", (HOSTILE,))

@@ -1,4 +1,6 @@
-"""Who may has things done in a browser: as in Slack, once, on record, and by a form of ours alone."""
+"""Who may has things done in a browser: as in Slack, once, on record, and by a form of ours
+alone.
+"""
 
 import re
 from functools import partial
@@ -15,7 +17,9 @@ from monitor.store import History, acts, handling
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
-PROXY = Door("127.0.0.1", user_header="X-User", proxies=frozenset({"127.0.0.1"}), deciders=frozenset({"li"}))
+PROXY = Door(
+    "127.0.0.1", user_header="X-User", proxies=frozenset({"127.0.0.1"}), deciders=frozenset({"li"})
+)
 LI, ANA = {"X-User": "li"}, {"X-User": "ana"}
 
 
@@ -25,7 +29,9 @@ def opened(open_console, store: Path):
 
     def opening(config: Config | None = None, door: Door = PROXY):
         settings = config or Config()
-        return open_console(store, door=door, config=settings, order=partial(once.order_triage, settings, store))
+        return open_console(
+            store, door=door, config=settings, order=partial(once.order_triage, settings, store)
+        )
 
     return opening
 
@@ -53,11 +59,23 @@ async def test_an_event_is_taken_and_decided_and_its_page_says_by_whom(opened, s
         shown = await look(client)
         took = await client.post("/deed", data=shown["take"], headers=LI)
         event = took.headers["Location"]
-        decided = await client.post("/deed", data={**(await look(client, event))["done"], "decision": "no effect"}, headers=LI)
+        decided = await client.post(
+            "/deed",
+            data={**(await look(client, event))["done"], "decision": "no effect"},
+            headers=LI,
+        )
         page = await client.get(event, headers=ANA)
 
-    assert (took.status_code, event, decided.status_code) == (303, f"/event/{known(store).event}", 303)
-    assert (known(store).handled.stage, known(store).handled.by, known(store).owner) == (Stage.DONE, "li", "console:li")
+    assert (took.status_code, event, decided.status_code) == (
+        303,
+        f"/event/{known(store).event}",
+        303,
+    )
+    assert (known(store).handled.stage, known(store).handled.by, known(store).owner) == (
+        Stage.DONE,
+        "li",
+        "console:li",
+    )
     assert "no effect" in page.text
     assert forms(page.text) == {}
 
@@ -76,9 +94,13 @@ async def test_a_form_is_done_once_however_often_it_is_sent(opened, store):
 async def test_an_event_rests_and_what_it_is_about_is_muted(opened, store):
     async with opened() as client:
         shown = await look(client)
-        rests = await client.post("/deed", data={**shown["snooze"], "until": "2026-12-24"}, headers=LI)
+        rests = await client.post(
+            "/deed", data={**shown["snooze"], "until": "2026-12-24"}, headers=LI
+        )
         muted = await client.post(
-            "/deed", data={**shown["mute"], "until": "2026-12-24", "to": "register:cn-unreliable-entities"}, headers=LI
+            "/deed",
+            data={**shown["mute"], "until": "2026-12-24", "to": "register:cn-unreliable-entities"},
+            headers=LI,
         )
     with History(store, read_only=True) as history:
         done = [(one.verb, one.refused) for one in history(handling.list_handlings)][-2:]
@@ -95,28 +117,42 @@ async def test_a_reading_is_completed_by_the_words_of_its_page(opened, store):
     async with opened() as client:
         form = (await look(client))["review"]
         done = await client.post("/deed", data={**form, **said}, headers=LI)
-        wrong = await client.post("/deed", data={**(await look(client))["review"], **said, "quote": "not there"}, headers=LI)
+        wrong = await client.post(
+            "/deed",
+            data={**(await look(client))["review"], **said, "quote": "not there"},
+            headers=LI,
+        )
     with History(store, read_only=True) as history:
         act = history(acts.load_acts, [EVENT])[EVENT]
 
-    assert (done.status_code, act.reviewed.by, len(act.measures[0].entities)) == (303, "li", len(measure.entities) - 1)
+    assert (done.status_code, act.reviewed.by, len(act.measures[0].entities)) == (
+        303,
+        "li",
+        len(measure.entities) - 1,
+    )
     assert "stand on no page" in wrong.text
 
 
 @pytest.mark.parametrize("wrong", ["", "x", ".", "a.b", "of another"])
 async def test_without_the_token_of_a_page_of_the_user_s_own_nothing_is_done(opened, store, wrong):
     before = known(store).handled
-    door = Door("127.0.0.1", user_header="X-User", proxies=PROXY.proxies, deciders=frozenset({"li", "ana"}))
+    door = Door(
+        "127.0.0.1", user_header="X-User", proxies=PROXY.proxies, deciders=frozenset({"li", "ana"})
+    )
     async with opened(door=door) as client:
         token = (await look(client, user=ANA))["take"]["token"] if wrong == "of another" else wrong
-        answer = await client.post("/deed", data={"verb": "take", "what": EVENT, "token": token}, headers=LI)
+        answer = await client.post(
+            "/deed", data={"verb": "take", "what": EVENT, "token": token}, headers=LI
+        )
 
     assert answer.status_code == 403
     assert known(store).handled == before
 
 
 @pytest.mark.parametrize(
-    "user", [ANA, {}, {"X-User": ""}, [("X-User", "ana"), ("X-User", "li")]], ids=["reads", "no", "empty", "two"]
+    "user",
+    [ANA, {}, {"X-User": ""}, [("X-User", "ana"), ("X-User", "li")]],
+    ids=["reads", "no", "empty", "two"],
 )
 async def test_who_may_only_read_has_no_form_and_no_deed(opened, store, user):
     before = known(store).handled
@@ -131,7 +167,13 @@ async def test_who_may_only_read_has_no_form_and_no_deed(opened, store, user):
 
 
 async def test_a_header_of_somebody_who_is_no_proxy_names_nobody(opened):
-    door = Door("127.0.0.1", user_header="X-User", proxies=frozenset({"10.0.0.1"}), token="wide open", deciders=PROXY.deciders)
+    door = Door(
+        "127.0.0.1",
+        user_header="X-User",
+        proxies=frozenset({"10.0.0.1"}),
+        token="wide open",
+        deciders=PROXY.deciders,
+    )
     password = {**LI, "Authorization": "Bearer wide open"}
     async with opened(door=door) as client:
         page = await client.get(f"/act/{EVENT}", headers=password)
@@ -143,7 +185,9 @@ async def test_a_header_of_somebody_who_is_no_proxy_names_nobody(opened):
 async def test_the_roles_of_triage_hold_here_too_and_a_refusal_is_on_record(opened, store):
     config = Config(triage=TriageSettings(allowed=("compliance",), roles={"compliance": ("ana",)}))
     async with opened(config) as client:
-        answer = await client.post("/deed", data={**(await look(client))["done"], "decision": "no effect"}, headers=LI)
+        answer = await client.post(
+            "/deed", data={**(await look(client))["done"], "decision": "no effect"}, headers=LI
+        )
     with History(store, read_only=True) as history:
         last = history(handling.list_handlings)[-1]
 
@@ -155,7 +199,9 @@ async def test_what_means_nothing_is_said_in_a_line(opened):
     async with opened() as client:
         form = (await look(client))["take"]
         unknown = await client.post("/deed", data={**form, "verb": "erased"}, headers=LI)
-        nobody = await client.post("/deed", data={**(await look(client))["take"], "what": "nothing"}, headers=LI)
+        nobody = await client.post(
+            "/deed", data={**(await look(client))["take"], "what": "nothing"}, headers=LI
+        )
 
     assert (unknown.status_code, nobody.status_code) == (400, 400)
     assert "by one of the forms" in unknown.text

@@ -47,10 +47,14 @@ def look(desk: ConsoleDesk) -> None:
         """Nothing is looked up."""
 
 
-def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(open_desk, store, monkeypatch):
+def test_the_store_is_opened_to_be_read_and_never_as_a_file_that_stays_as_it_is(
+    open_desk, store, monkeypatch
+):
     asked = []
     connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda place, **more: (asked.append(place), connect(place, **more))[1])
+    monkeypatch.setattr(
+        sqlite3, "connect", lambda place, **more: (asked.append(place), connect(place, **more))[1]
+    )
     desk = open_desk(store)
     look(desk)
     desk.matches()
@@ -70,7 +74,8 @@ def test_a_store_that_can_be_read_only_as_a_copy_is_refused(open_desk, store, mo
 
 def test_a_store_at_which_nobody_can_look_is_no_store_that_was_never_filled(open_desk, tmp_path):
     with pytest.raises(StoreError, match="can't be read"):
-        look(open_desk(tmp_path / ("x" * 300)))  # a name that is too long fails as a folder does that is another's
+        # a name that is too long fails as a folder does that is another's
+        look(open_desk(tmp_path / ("x" * 300)))
 
 
 def test_a_store_that_was_put_back_is_seen(open_desk, store, kept_store):
@@ -88,7 +93,8 @@ def test_a_store_that_was_put_back_is_seen(open_desk, store, kept_store):
 
 def test_the_watch_list_is_held_anew_once_more_is_recorded(open_desk, store):
     desk = open_desk(store)
-    with History(store) as history:  # or its first poll would make it fresh, which is said of what is known
+    # or its first poll would make it fresh, which is said of what is known
+    with History(store) as history:
         history(polls.end, [PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
     look(desk)
     matches = desk.matches()
@@ -103,11 +109,17 @@ def test_the_watch_list_is_held_anew_once_more_is_recorded(open_desk, store):
 
 
 @pytest.mark.parametrize("is_writable", [True, False])
-async def test_names_of_an_earlier_version_are_made_ready_before_anybody_asks(open_console, store, monkeypatch, is_writable):
+async def test_names_of_an_earlier_version_are_made_ready_before_anybody_asks(
+    open_console, store, monkeypatch, is_writable
+):
     def refused(_: History):
         raise StoreError("it can't be written from here")
 
-    asked = ("/search?q=Dedrone", "/asof?day=2025-11-15&entity=Dedrone", "/api/v1/entities?name=Dedrone")
+    asked = (
+        "/search?q=Dedrone",
+        "/asof?day=2025-11-15&entity=Dedrone",
+        "/api/v1/entities?name=Dedrone",
+    )
     answers = []
     for rules in ("as they are", "of an earlier version"):
         if rules == "of an earlier version":
@@ -116,14 +128,18 @@ async def test_names_of_an_earlier_version_are_made_ready_before_anybody_asks(op
             if not is_writable:
                 monkeypatch.setattr(History, "to_write", refused)
         async with open_console(store) as client:
-            screened = await client.post("/api/v1/screen", json={"names": ["Dedrone"], "record": False})
+            screened = await client.post(
+                "/api/v1/screen", json={"names": ["Dedrone"], "record": False}
+            )
             answers.append([screened.text, *[(await client.get(path)).text for path in asked]])
 
     assert answers[0] == answers[1]
     assert all("Dedrone" in answer for answer in answers[0])
 
 
-async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(open_desk, kept_store, monkeypatch):
+async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(
+    open_desk, kept_store, monkeypatch
+):
     monkeypatch.setattr(answering, "WAITING", 2)
     turns, door = answering.Turns(open_desk(kept_store)), threading.Event()
     waiting = [asyncio.create_task(turns.once(lambda _: door.wait(30))) for _ in range(2)]
@@ -142,11 +158,27 @@ def test_an_act_is_found_by_whatever_part_of_its_title_the_moment_it_is_known(op
     with History(store) as history:
         for key, number in (("", 0), ("uel-2025-777", 777)):
             if key:
-                arrive(history, msgspec.structs.replace(listing(number, "Dedrone"), title="关于进一步规范镝铽出口的公告"))
+                arrive(
+                    history,
+                    msgspec.structs.replace(
+                        listing(number, "Dedrone"), title="关于进一步规范镝铽出口的公告"
+                    ),
+                )
             look(desk)
-            titles = {act: bare(sighting.now.title) for act, sighting in history(sightings.load_law).acts.items()}
-            for text in {title[begins:ends] for title in titles.values() for begins, ends in ((0, 9), (3, 12), (-9, None))}:
-                assert desk.knowledge.acts.named(text) == {act for act, title in titles.items() if text in title} != set(), text
+            titles = {
+                act: bare(sighting.now.title)
+                for act, sighting in history(sightings.load_law).acts.items()
+            }
+            for text in {
+                title[begins:ends]
+                for title in titles.values()
+                for begins, ends in ((0, 9), (3, 12), (-9, None))
+            }:
+                assert (
+                    desk.knowledge.acts.named(text)
+                    == {act for act, title in titles.items() if text in title}
+                    != set()
+                ), text
             assert desk.knowledge.acts.named("规范镝铽出口的公") == ({key} if key else set())
 
 
@@ -170,12 +202,19 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store, tmp_path):
         os.utime(file, ns=(len(told), len(told)))
         look(desk)
         found = desk.screening(Asking(tuple(make_entries("Omega Oy")))).found
-        told.append(({entry.name for entry in desk.watched} & {"Zeta Oy", "Omega Oy"}, [hit.match.entry.name for hit in found]))
+        told.append(
+            (
+                {entry.name for entry in desk.watched} & {"Zeta Oy", "Omega Oy"},
+                [hit.match.entry.name for hit in found],
+            )
+        )
 
     assert told == [({"Zeta Oy"}, []), ({"Omega Oy"}, ["Omega Oy"])]
 
 
-def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store, monkeypatch):
+def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(
+    open_desk, store, monkeypatch
+):
     read_name.cache_clear()
     desk = open_desk(store)
     read_name("Teal Drones, Inc.")

@@ -1,4 +1,6 @@
-"""Feeds and calendars as they are served: the files of the command line, behind the same guard as all else."""
+"""Feeds and calendars as they are served: the files of the command line, behind the same guard
+as all else.
+"""
 
 import icalendar
 import pytest
@@ -14,7 +16,10 @@ TOPICS = Config(topics={"rare-earths": ("稀土",)})
 async def test_a_feed_is_served_with_its_own_address_and_is_no_page(client):
     answer = await client.get("/feeds/register-un-sc.atom")
 
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (
+        200,
+        "application/atom+xml; charset=utf-8",
+    )
     assert complaints(answer.content) == []
     assert f'href="{HERE}/feeds/register-un-sc.atom"' in answer.text
     assert len(read(answer.content).entries) == 2
@@ -37,8 +42,14 @@ async def test_the_calendar_is_served_whole_and_by_topic(open_console):
         whole = await client.get("/feeds/calendar.ics")
         some = await client.get("/feeds/topic-rare-earths.ics")
 
-    assert whole.headers["Content-Type"] == some.headers["Content-Type"] == "text/calendar; charset=utf-8"
-    events = [icalendar.Calendar.from_ical(answer.content).walk("VEVENT") for answer in (whole, some)]
+    assert (
+        whole.headers["Content-Type"]
+        == some.headers["Content-Type"]
+        == "text/calendar; charset=utf-8"
+    )
+    events = [
+        icalendar.Calendar.from_ical(answer.content).walk("VEVENT") for answer in (whole, some)
+    ]
     assert len(events[0]) > len(events[1]) > 0
 
 
@@ -54,12 +65,23 @@ async def test_the_page_lists_every_feed_that_has_an_entry_and_each_leads_somewh
 
 
 @pytest.mark.parametrize(
-    "name", ["nothing.atom", "register-un-sc.ics", "register-un-sc.xml", "all", "watch-x.atom", "topic-.ics"]
+    "name",
+    [
+        "nothing.atom",
+        "register-un-sc.ics",
+        "register-un-sc.xml",
+        "all",
+        "watch-x.atom",
+        "topic-.ics",
+    ],
 )
 async def test_what_is_no_feed_is_said_to_be_none(client, name):
     answer = await client.get(f"/feeds/{name}")
 
-    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (404, "text/plain")
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (
+        404,
+        "text/plain",
+    )
     assert "/feeds lists all" in answer.text
 
 
@@ -86,5 +108,7 @@ async def test_words_that_are_made_to_do_harm_are_text_in_a_feed(open_console, h
 
             assert complaints(answer.content) == []
             assert "<script" not in answer.text
-            assert "javascript:alert" not in "".join(entry.get("link", "") for entry in read(answer.content).entries)
+            assert "javascript:alert" not in "".join(
+                entry.get("link", "") for entry in read(answer.content).entries
+            )
     assert HOSTILE not in page.text

@@ -14,7 +14,16 @@ from monitor.errors import ConfigError
 EVERYWHERE = Door("0.0.0.0", hosts=frozenset({"monitor.example"}), token="wide open")
 BEHIND_PROXY = Door("127.0.0.1", user_header="X-Forwarded-User", proxies=frozenset({"127.0.0.1"}))
 WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "BREW")
-PATHS = ("/", "/us", "/search?q=x", "/register/rolls.roll", "/api/v1/acts", "/api/v1/matches", "/evidence/ab", "/nowhere")
+PATHS = (
+    "/",
+    "/us",
+    "/search?q=x",
+    "/register/rolls.roll",
+    "/api/v1/acts",
+    "/api/v1/matches",
+    "/evidence/ab",
+    "/nowhere",
+)
 
 
 def basic(password: str) -> dict[str, str]:
@@ -23,7 +32,16 @@ def basic(password: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", "", "10.0.0.7", "[::1", "0.0.0.0"],
+    [
+        "evil.example",
+        "evil.example:8080",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "",
+        "10.0.0.7",
+        "[::1",
+        "0.0.0.0",
+    ],
 )
 async def test_a_name_that_was_made_to_point_here_reads_nothing(client, host):
     for path in ("/us", "/api/v1/matches", "/style.css"):
@@ -33,14 +51,24 @@ async def test_a_name_that_was_made_to_point_here_reads_nothing(client, host):
         assert "supplier" not in answer.text
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8080", "localhost:9", "LOCALHOST", "[::1]:8080"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:8080", "localhost:9", "LOCALHOST", "[::1]:8080"]
+)
 async def test_this_machine_by_its_own_names_is_answered(client, host):
     assert (await client.get("/style.css", headers={"Host": host})).status_code == 200
 
 
 @pytest.mark.parametrize(
     "origin",
-    ["http://evil.example", "https://127.0.0.1.evil.example:8080", "null", "", "http://127.0.0.1:9090", "file://", "http://["],
+    [
+        "http://evil.example",
+        "https://127.0.0.1.evil.example:8080",
+        "null",
+        "",
+        "http://127.0.0.1:9090",
+        "file://",
+        "http://[",
+    ],
 )
 async def test_a_page_of_another_host_can_ask_nothing(client, origin):
     for method, path in (("GET", "/us"), ("POST", "/screen"), ("POST", "/api/v1/screen")):
@@ -59,7 +87,9 @@ async def test_what_another_page_would_embed_is_refused_and_what_a_link_leads_to
 
 
 async def test_its_own_form_may_screen(client):
-    answer = await client.post("/screen", data={"names": "TechInsights"}, headers={"Origin": "http://127.0.0.1:8080"})
+    answer = await client.post(
+        "/screen", data={"names": "TechInsights"}, headers={"Origin": "http://127.0.0.1:8080"}
+    )
 
     assert answer.status_code == 200
 
@@ -70,7 +100,9 @@ async def test_nothing_is_written_but_a_screening_asked(client, method):
 
     assert {answer.status_code for answer in answers} == {405}
     assert {answer.headers["Allow"] for answer in answers} == {"GET, HEAD"}
-    assert (await client.request(method, "/screen")).status_code in ({400} if method == "POST" else {405})
+    assert (await client.request(method, "/screen")).status_code in (
+        {400} if method == "POST" else {405}
+    )
 
 
 async def test_every_answer_forbids_scripts_frames_and_guesses_of_its_type(client):
@@ -96,7 +128,10 @@ def test_beyond_this_machine_it_does_not_listen_before_somebody_says_who_may_loo
     with pytest.raises(ConfigError, match="console.token: MONITOR_CONSOLE_TOKEN is not set"):
         make_door(ConsoleSettings(token=Variable("MONITOR_CONSOLE_TOKEN")), "0.0.0.0")
     monkeypatch.setenv("MONITOR_CONSOLE_TOKEN", "wide open")
-    assert make_door(ConsoleSettings(token=Variable("MONITOR_CONSOLE_TOKEN")), "0.0.0.0").token == "wide open"
+    assert (
+        make_door(ConsoleSettings(token=Variable("MONITOR_CONSOLE_TOKEN")), "0.0.0.0").token
+        == "wide open"
+    )
 
 
 def test_who_may_write_is_not_said_without_a_header_that_names_them():
@@ -131,13 +166,20 @@ async def test_without_the_password_nothing_is_seen(open_console, headers):
 async def test_who_has_the_password_sees_it(open_console):
     async with open_console(door=EVERYWHERE, base="http://monitor.example") as client:
         assert (await client.get("/style.css", headers=basic("wide open"))).status_code == 200
-        assert (await client.get("/style.css", headers={"Authorization": "Bearer wide open"})).status_code == 200
+        assert (
+            await client.get("/style.css", headers={"Authorization": "Bearer wide open"})
+        ).status_code == 200
 
 
-async def test_a_password_is_not_guessed_fast_and_the_right_one_is_always_served(open_console, monkeypatch):
+async def test_a_password_is_not_guessed_fast_and_the_right_one_is_always_served(
+    open_console, monkeypatch
+):
     monkeypatch.setattr(guard, "SLOWLY", 0.3)
     async with open_console(door=EVERYWHERE, base="http://monitor.example") as client:
-        tried = [(await client.get("/style.css", headers=basic(f"{number}"))).status_code for number in range(GUESSES)]
+        tried = [
+            (await client.get("/style.css", headers=basic(f"{number}"))).status_code
+            for number in range(GUESSES)
+        ]
         took = []
         for password in ("11", "wide open"):
             began = time.monotonic()
@@ -178,13 +220,22 @@ async def test_who_may_not_ask_keeps_no_connection(open_console):
 async def test_a_proxys_word_is_believed_of_the_proxy_alone(open_console, kept_store):
     async with open_console(door=BEHIND_PROXY) as client:
         assert (await client.get("/style.css")).status_code == 403
-        assert (await client.get("/style.css", headers={"X-Forwarded-User": " "})).status_code == 403
-        assert (await client.get("/style.css", headers={"X-Forwarded-User": "kim"})).status_code == 200
+        assert (
+            await client.get("/style.css", headers={"X-Forwarded-User": " "})
+        ).status_code == 403
+        assert (
+            await client.get("/style.css", headers={"X-Forwarded-User": "kim"})
+        ).status_code == 200
     elsewhere = Door(
-        "0.0.0.0", hosts=frozenset({"monitor.example"}), user_header="X-Forwarded-User", proxies=frozenset({"10.0.0.2"})
+        "0.0.0.0",
+        hosts=frozenset({"monitor.example"}),
+        user_header="X-Forwarded-User",
+        proxies=frozenset({"10.0.0.2"}),
     )
     async with open_console(door=elsewhere, base="http://monitor.example") as client:
-        assert (await client.get("/style.css", headers={"X-Forwarded-User": "kim"})).status_code == 403
+        assert (
+            await client.get("/style.css", headers={"X-Forwarded-User": "kim"})
+        ).status_code == 403
 
 
 async def test_a_long_body_is_not_taken_whatever_it_says_of_its_length(client):
@@ -192,16 +243,23 @@ async def test_a_long_body_is_not_taken_whatever_it_says_of_its_length(client):
         for _ in range(LARGEST // 65_536 + 2):
             yield b"x" * 65_536
 
-    said = await client.post("/api/v1/screen", content=b"x", headers={"Content-Length": str(LARGEST + 1)})
+    said = await client.post(
+        "/api/v1/screen", content=b"x", headers={"Content-Length": str(LARGEST + 1)}
+    )
     lied = await client.post("/api/v1/screen", content=endless())
-    as_form = await client.post("/screen", content=endless(), headers={"Content-Type": "multipart/form-data; boundary=x"})
+    as_form = await client.post(
+        "/screen", content=endless(), headers={"Content-Type": "multipart/form-data; boundary=x"}
+    )
 
     assert (said.status_code, lied.status_code) == (413, 413)
     assert as_form.status_code in {400, 413}
 
 
 async def test_screening_is_for_people_and_has_a_pace(client):
-    tried = [(await client.post("/api/v1/screen", content=b"no names")).status_code for _ in range(POSTS + 1)]
+    tried = [
+        (await client.post("/api/v1/screen", content=b"no names")).status_code
+        for _ in range(POSTS + 1)
+    ]
 
     assert tried == [400] * POSTS + [429]
 

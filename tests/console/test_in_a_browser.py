@@ -1,4 +1,6 @@
-"""The console in a real browser: what a desk asks is answered by clicking, everybody can use it, and nothing foreign runs."""
+"""The console in a real browser: what a desk asks is answered by clicking, everybody can use it,
+and nothing foreign runs.
+"""
 
 import re
 import shutil
@@ -35,23 +37,32 @@ expect.set_options(timeout=FAR * 1000)
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
         program = shutil.which("chromium") or shutil.which("google-chrome")
-        chromium = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        chromium = driver.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield chromium
         chromium.close()
 
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., tuple[Page, list[str]]]]:
-    """A page, and what happens in it that should not: dialogs, errors, what the policy had to stop."""
+    """A page, and what happens in it that should not: dialogs, errors, what the policy had to
+    stop.
+    """
     with ExitStack() as opened:
 
         def page(scheme: str = "light", width: int = 1_280, **more) -> tuple[Page, list[str]]:
-            context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}, **more)
+            context = browser.new_context(
+                color_scheme=scheme, viewport={"width": width, "height": 900}, **more
+            )
             opened.callback(context.close)
             shown, amiss = context.new_page(), []
             shown.on("dialog", lambda dialog: (amiss.append(dialog.message), dialog.dismiss()))
             shown.on("pageerror", lambda error: amiss.append(str(error)))
-            shown.on("console", lambda said: amiss.append(said.text) if "status of" not in said.text else None)
+            shown.on(
+                "console",
+                lambda said: amiss.append(said.text) if "status of" not in said.text else None,
+            )
             return shown, amiss
 
         yield page
@@ -76,7 +87,9 @@ def test_ten_questions_of_a_desk_are_answered_by_clicking(desk):
 
     # 1. What touches us, and why?
     touching = desk.get_by_role("region", name="What touches us")
-    touching.get_by_role("link", name="Your product Magnet drive is under China's export controls").first.click()
+    touching.get_by_role(
+        "link", name="Your product Magnet drive is under China's export controls"
+    ).first.click()
     expect(main).to_contain_text("1C909.x", use_inner_text=True)
 
     # 2. What changes the law within a month?
@@ -121,7 +134,9 @@ def test_ten_questions_of_a_desk_are_answered_by_clicking(desk):
     # 8. What changed in it between two days?
     desk.get_by_label("Changes from").fill("2025-11-01")
     desk.get_by_role("button", name="Show").click()
-    expect(desk.get_by_role("region", name="What changed")).to_contain_text("name: Beta GmbH → Beta AG", use_inner_text=True)
+    expect(desk.get_by_role("region", name="What changed")).to_contain_text(
+        "name: Beta GmbH → Beta AG", use_inner_text=True
+    )
 
     # 9. Are these listed?
     place(desk, "Us")
@@ -154,7 +169,9 @@ def test_the_keyboard_reaches_the_content_first_and_then_all_there_is(desk):
     assert desk.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_everybody_can_use_it_in_light_and_dark_on_a_desktop_and_a_phone(kept_store, every_source, open_page):
+def test_everybody_can_use_it_in_light_and_dark_on_a_desktop_and_a_phone(
+    kept_store, every_source, open_page
+):
     with served(kept_store, every_source) as address:
         for scheme, width in LOOKS:
             page, amiss = open_page(scheme, width, bypass_csp=True)  # the rules are a script
@@ -162,7 +179,9 @@ def test_everybody_can_use_it_in_light_and_dark_on_a_desktop_and_a_phone(kept_st
                 page.goto(address + path)
                 found = Axe().run(page)["violations"]
 
-                assert [(each["id"], each["help"]) for each in found if each["impact"] in SERIOUS] == [], path
+                assert [
+                    (each["id"], each["help"]) for each in found if each["impact"] in SERIOUS
+                ] == [], path
                 assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             assert amiss == []
 
@@ -177,12 +196,17 @@ def test_no_foreign_text_runs(hostile_store, every_source, open_page):
     assert amiss == []
 
 
-def test_on_a_phone_no_page_and_no_table_is_wider_and_the_menu_is_one_line(kept_store: Path, every_source, open_page):
+def test_on_a_phone_no_page_and_no_table_is_wider_and_the_menu_is_one_line(
+    kept_store: Path, every_source, open_page
+):
     with served(kept_store, every_source) as address:
         page, _ = open_page(width=390)
         for path in LOOKED_AT:
             page.goto(address + path)
-            wide = page.evaluate("[document.documentElement, ...document.querySelectorAll('.scroll')].map(e => e.scrollWidth)")
+            wide = page.evaluate(
+                "[document.documentElement, ...document.querySelectorAll('.scroll')].map(e =>"
+                " e.scrollWidth)"
+            )
             assert max(wide) <= 390, path
             assert page.get_by_role("navigation").bounding_box()["height"] < 60
 

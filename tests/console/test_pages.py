@@ -62,21 +62,42 @@ async def test_every_page_can_be_used_by_keyboard_and_by_who_hears_it(seen):
             assert whole.select_one(f"label[for='{field['id']}']"), (path, field)
         ids = [node["id"] for node in whole.select("[id]")]
         assert len(ids) == len({*ids})
-        assert all(picture.get("aria-label") or picture.get("aria-hidden") for picture in whole.select("svg"))
+        assert all(
+            picture.get("aria-label") or picture.get("aria-hidden")
+            for picture in whole.select("svg")
+        )
 
 
 async def test_the_same_words_as_on_a_terminal(client, kept_store):
     for path, command in (
         ("/asof?day=2025-11-15", ("asof", "2025-11-15")),
-        ("/asof?day=2025-11-15&entity=TechInsights", ("asof", "2025-11-15", "--entity", "TechInsights")),
+        (
+            "/asof?day=2025-11-15&entity=TechInsights",
+            ("asof", "2025-11-15", "--entity", "TechInsights"),
+        ),
         ("/search?q=mofcom-2025-61", ("show", "mofcom-2025-61")),
     ):
-        shown, printed = words(await client.get(path)), run("--store", kept_store, *command).stdout.splitlines()
-        subjects = {line.split("\t")[0] for line in printed[1:] if line.split("\t")[2:3] and line.split("\t")[1:2] != [""]}
-        told = [subject for subject in subjects if subject and subject not in ("when", "act", "recorded", "subject")]
+        shown, printed = (
+            words(await client.get(path)),
+            run("--store", kept_store, *command).stdout.splitlines(),
+        )
+        subjects = {
+            line.split("\t")[0]
+            for line in printed[1:]
+            if line.split("\t")[2:3] and line.split("\t")[1:2] != [""]
+        }
+        told = [
+            subject
+            for subject in subjects
+            if subject and subject not in ("when", "act", "recorded", "subject")
+        ]
 
         assert told
-        assert [subject for subject in told if " ".join(subject.split()) not in shown and "UTC" not in subject] == [], path
+        assert [
+            subject
+            for subject in told
+            if " ".join(subject.split()) not in shown and "UTC" not in subject
+        ] == [], path
 
 
 async def test_today_tells_what_bites_whom_it_touches_and_how_fresh_each_authority_is(seen):
@@ -98,7 +119,9 @@ async def test_an_act_stands_beside_its_archived_page_with_the_quoted_words_mark
 
     assert "suspended until 10 Nov 2026 (Beijing)" in words(answer)
     assert "自2025年12月1日起" in [mark.get_text() for mark in archived.select("mark")]
-    assert len(archived.get_text()) > len("".join(mark.get_text() for mark in archived.select("mark")))
+    assert len(archived.get_text()) > len(
+        "".join(mark.get_text() for mark in archived.select("mark"))
+    )
     evidence = page(answer).select_one("a[href^='/evidence/']")["href"]
     bytes_of_it = await client.get(evidence)
     assert bytes_of_it.status_code == 200
@@ -116,7 +139,10 @@ async def test_what_was_archived_is_a_file_to_keep_and_never_a_page_of_this_orig
         assert answer.headers["Content-Security-Policy"] == "sandbox"
 
 
-@pytest.mark.parametrize("name", ["ab", "0" * 64, "..%2f..%2fhistory.sqlite", "../history.sqlite", "%00", "A" * 64, "é" * 64])
+@pytest.mark.parametrize(
+    "name",
+    ["ab", "0" * 64, "..%2f..%2fhistory.sqlite", "../history.sqlite", "%00", "A" * 64, "é" * 64],
+)
 async def test_only_bytes_that_something_rests_on_are_given_out(client, name):
     assert (await client.get(f"/evidence/{name}")).status_code == 404
 
@@ -128,7 +154,8 @@ async def test_a_picture_has_a_bar_for_each_stretch_and_says_the_same_in_words(c
     assert {bar["class"][0] for bar in whole.select("svg.bars rect")} >= {"suspended", "announced"}
     assert any("suspended until 10 Nov 2026" in lane["aria-label"] for lane in lanes)
     assert all(
-        0 <= float(bar["x"].rstrip("%")) <= 100 and float(bar["width"].rstrip("%")) > 0 for bar in whole.select(".bars rect")
+        0 <= float(bar["x"].rstrip("%")) <= 100 and float(bar["width"].rstrip("%")) > 0
+        for bar in whole.select(".bars rect")
     )
 
 
@@ -148,7 +175,9 @@ async def test_a_register_is_searched_as_of_a_day_and_says_what_changed_between_
     assert "did you mean rolls.roll?" in words(unknown)
 
 
-async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_older_is_said(client, monkeypatch):
+async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_older_is_said(
+    client, monkeypatch
+):
     asked = "/register/un-sc?since=2025-10-01&until=2025-12-31"
     whole = await client.get(asked)
     monkeypatch.setattr(views, "CHANGES", 1)
@@ -169,22 +198,33 @@ async def test_what_is_cut_short_says_how_much_there_is(client, open_console, mo
 
     counts = [int(line.get_text().rpartition(": ")[2]) for line in whole.select("summary")]
     assert sum(counts) > 1
-    assert [line.get_text() for line in cut.select("summary")] == [line.get_text() for line in whole.select("summary")]
+    assert [line.get_text() for line in cut.select("summary")] == [
+        line.get_text() for line in whole.select("summary")
+    ]
     assert len(cut.select(".names li")) == 1
     assert f"and {counts[0] - 1} more" in cut.get_text()
     assert "older changes are not shown" in act
 
 
-async def test_of_an_act_in_which_nothing_was_found_it_is_not_said_that_nothing_is_on_record(open_console, store):
+async def test_of_an_act_in_which_nothing_was_found_it_is_not_said_that_nothing_is_on_record(
+    open_console, store
+):
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         for table in ("act", "change", "reading"):
             database.execute(
-                f"UPDATE {table} SET fact = json_set(fact, '$.measures', json('[]')) WHERE fact LIKE '%mofcom-2025-70%'"
+                f"UPDATE {table} SET fact = json_set(fact, '$.measures', json('[]')) WHERE fact"
+                " LIKE '%mofcom-2025-70%'"
             )
     async with open_console(store) as client:
-        shown = [words(await client.get(f"/{place}=mofcom-2025-70")) for place in ("search?q", "timeline?about")]
+        shown = [
+            words(await client.get(f"/{place}=mofcom-2025-70"))
+            for place in ("search?q", "timeline?about")
+        ]
 
-    assert ["no listing and no control was found in it" in answer for answer in shown] == [True, True]
+    assert ["no listing and no control was found in it" in answer for answer in shown] == [
+        True,
+        True,
+    ]
     assert not any("othing on record is about it" in answer for answer in shown)
 
 
@@ -198,19 +238,34 @@ async def test_registers_of_which_nothing_stands_are_on_record_all_the_same(open
 
 async def test_no_source_is_well_that_should_have_been_read_since(open_console):
     said = []
-    for now in (datetime(2025, 11, 7, 9, 20, tzinfo=UTC), NOW + timedelta(days=120)):  # of the 7th is the last good read
+    # of the 7th is the last good read
+    for now in (datetime(2025, 11, 7, 9, 20, tzinfo=UTC), NOW + timedelta(days=120)):
         async with open_console(now=now) as client:
-            said.append([cause.get_text() for cause in page(await client.get("/sources")).select("main li")])
+            said.append(
+                [cause.get_text() for cause in page(await client.get("/sources")).select("main li")]
+            )
 
     assert [any(cause.startswith("well: ") for cause in causes) for causes in said] == [True, False]
     assert any(cause.startswith("not read as often as they should be: ") for cause in said[1])
 
 
-async def test_what_was_told_is_seen_behind_any_number_of_messages_that_tell_nothing(open_console, store):
+async def test_what_was_told_is_seen_behind_any_number_of_messages_that_tell_nothing(
+    open_console, store
+):
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-        names = [row[1] for row in database.execute("PRAGMA table_info(outbox)") if row[1] not in ("id", "key")]
-        numbers = "WITH RECURSIVE more(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM more WHERE number < 400)"
-        copied = f"SELECT key || number, {', '.join(names)} FROM more, (SELECT * FROM outbox WHERE kind = 'rows' LIMIT 1)"
+        names = [
+            row[1]
+            for row in database.execute("PRAGMA table_info(outbox)")
+            if row[1] not in ("id", "key")
+        ]
+        numbers = (
+            "WITH RECURSIVE more(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM more WHERE"
+            " number < 400)"
+        )
+        copied = (
+            f"SELECT key || number, {', '.join(names)} FROM more, (SELECT * FROM outbox WHERE kind"
+            " = 'rows' LIMIT 1)"
+        )
         database.execute(f"INSERT INTO outbox (key, {', '.join(names)}) {numbers} {copied}")
     async with open_console(store) as client:
         shown = words(await client.get("/"))
@@ -233,24 +288,37 @@ async def test_our_list_is_shown_with_its_matches_and_names_are_screened(client)
 
 
 async def test_who_is_only_owned_by_who_is_listed_is_shown_with_that_tie(client):
-    file = {"file": ("names.csv", b"Vendor,Parent,Owner %\nSuzhou Magnet Works,TechInsights Inc.,60\n", "text/csv")}
+    file = {
+        "file": (
+            "names.csv",
+            b"Vendor,Parent,Owner %\nSuzhou Magnet Works,TechInsights Inc.,60\n",
+            "text/csv",
+        )
+    }
     shown = words(await client.post("/screen", files=file))
 
-    assert "Suzhou Magnet Works is owned 60 % by TechInsights公司 / TechInsights Inc.: listed as" in shown
+    assert (
+        "Suzhou Magnet Works is owned 60 % by TechInsights公司 / TechInsights Inc.: listed as"
+        in shown
+    )
     assert "Suzhou Magnet Works: listed" not in shown
 
 
 async def test_what_is_pasted_is_screened_beside_what_is_in_a_file(client):
     file = {"file": ("names.csv", b"name\nTechInsights\n", "text/csv")}
     both = words(await client.post("/screen", data={"names": "Nobody At All Ltd"}, files=file))
-    spoilt = await client.post("/screen", data={"names": "TechInsights"}, files={"file": ("names.csv", b"", "text/csv")})
+    spoilt = await client.post(
+        "/screen", data={"names": "TechInsights"}, files={"file": ("names.csv", b"", "text/csv")}
+    )
 
     assert "TechInsights: listed" in both
     assert "Nobody At All Ltd: nothing alike" in both
     assert spoilt.status_code == 400  # rather than half of what was asked
 
 
-@pytest.mark.parametrize("name", ["/etc/passwd", "config.toml", "./README.md", "../store/history.sqlite"])
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "config.toml", "./README.md", "../store/history.sqlite"]
+)
 async def test_a_pasted_name_is_never_taken_for_a_file_of_this_machine(client, name):
     answer = await client.post("/screen", data={"names": name})
 
@@ -260,7 +328,13 @@ async def test_a_pasted_name_is_never_taken_for_a_file_of_this_machine(client, n
 
 
 @pytest.mark.parametrize(
-    ("name", "body"), [("a.csv", b""), ("a.xlsx", b"PK\x03\x04 no book"), ("a.csv", b"\xff\xfe\x00\x01" * 50), ("", b"x")]
+    ("name", "body"),
+    [
+        ("a.csv", b""),
+        ("a.xlsx", b"PK\x03\x04 no book"),
+        ("a.csv", b"\xff\xfe\x00\x01" * 50),
+        ("", b"x"),
+    ],
 )
 async def test_a_file_that_is_no_list_is_an_answer_in_words(client, name, body):
     answer = await client.post("/screen", files={"file": (name, body, "text/csv")})
@@ -271,7 +345,9 @@ async def test_a_file_that_is_no_list_is_an_answer_in_words(client, name, body):
 
 async def test_more_names_than_one_may_ask_are_refused_with_the_way_out(client):
     for named in ("Firm {}", "84{:04}"):
-        answer = await client.post("/screen", data={"names": "\n".join(named.format(number) for number in range(501))})
+        answer = await client.post(
+            "/screen", data={"names": "\n".join(named.format(number) for number in range(501))}
+        )
 
         assert answer.status_code == 400
         assert "monitor screen FILE" in answer.text
@@ -297,7 +373,9 @@ async def test_what_the_store_learns_is_seen_at_once(open_console, store):
     async with open_console(store) as client:
         before = await client.get("/us")
         with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-            database.execute("UPDATE watched SET entry = replace(entry, 'TechInsights', 'Zweigwerk')")
+            database.execute(
+                "UPDATE watched SET entry = replace(entry, 'TechInsights', 'Zweigwerk')"
+            )
         after = await client.get("/us")
 
     assert "Zweigwerk" not in before.text
@@ -309,14 +387,25 @@ async def test_no_answer_says_where_the_store_lies(open_console, store):
     for body in (store / "archive").rglob("*.zst"):
         body.write_bytes(b"damaged")
     async with open_console(store) as client:
-        asked = ("/", "/us", "/sources", "/act/mofcom-2025-61", f"/evidence/{lost.stem}", "/api/v1/sources")
+        asked = (
+            "/",
+            "/us",
+            "/sources",
+            "/act/mofcom-2025-61",
+            f"/evidence/{lost.stem}",
+            "/api/v1/sources",
+        )
         answers = [await client.get(path) for path in asked]
         shutil.rmtree(store)
         answers += [await client.get(path) for path in asked]
         _spoilt(store)
         answers += [await client.get(path) for path in ("/", "/us", "/api/v1/acts")]
 
-    assert [answer.url.path for answer in answers if str(store) in answer.text or str(store.parent) in answer.text] == []
+    assert [
+        answer.url.path
+        for answer in answers
+        if str(store) in answer.text or str(store.parent) in answer.text
+    ] == []
     assert {answer.status_code for answer in answers[-3:]} == {503}
     assert all(answer.status_code < 500 or answer.status_code == 503 for answer in answers)
 
@@ -336,7 +425,13 @@ async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path):
 
 async def test_no_foreign_text_does_anything(open_console, hostile_store):
     asked = HOSTILE[:LONGEST]
-    named = (f"/search?q={asked}", f"/timeline?about={asked}", f"/act/{asked}", f"/asof?day={asked}", f"/search?q={HOSTILE}")
+    named = (
+        f"/search?q={asked}",
+        f"/timeline?about={asked}",
+        f"/act/{asked}",
+        f"/asof?day={asked}",
+        f"/search?q={HOSTILE}",
+    )
     planted = 0
     async with open_console(hostile_store) as client:
         for path in (*LOOKED_AT, *named):
@@ -345,19 +440,30 @@ async def test_no_foreign_text_does_anything(open_console, hostile_store):
             planted += "alert(1)" in whole.get_text()
 
             assert answer.status_code in {200, 400, 404}, path
-            assert whole.select("script, img, iframe, object, embed, style, base, meta[http-equiv]") == [], path
+            assert (
+                whole.select("script, img, iframe, object, embed, style, base, meta[http-equiv]")
+                == []
+            ), path
             for node in whole.find_all():
-                assert [name for name in node.attrs if name.startswith("on") or name in {"style", "srcdoc", "autofocus"}] == [], (
-                    node
-                )
+                assert [
+                    name
+                    for name in node.attrs
+                    if name.startswith("on") or name in {"style", "srcdoc", "autofocus"}
+                ] == [], node
                 for name in ("href", "src", "action", "formaction", "xlink:href"):
-                    assert str(node.get(name, "/")).startswith(("/", "#", "http://", "https://")), node
+                    assert str(node.get(name, "/")).startswith(("/", "#", "http://", "https://")), (
+                        node
+                    )
             assert "49" not in [text.strip() for text in whole.find_all(string=True)]
     assert planted > 8  # it was there to do something
 
 
-@pytest.mark.parametrize("name", ["gone.csv", f"{'x' * 300}gone.csv"], ids=["that is gone", "at which nobody can look"])
-async def test_a_watch_list_that_can_not_be_read_is_said_and_what_needs_none_is_answered(open_console, tmp_path, caplog, name):
+@pytest.mark.parametrize(
+    "name", ["gone.csv", f"{'x' * 300}gone.csv"], ids=["that is gone", "at which nobody can look"]
+)
+async def test_a_watch_list_that_can_not_be_read_is_said_and_what_needs_none_is_answered(
+    open_console, tmp_path, caplog, name
+):
     config = Config(watch=WatchSettings(suppliers=(str(tmp_path / name),)))
     async with open_console(config=config) as client:
         today, ours, act, screened = [
@@ -374,7 +480,9 @@ async def test_a_watch_list_that_can_not_be_read_is_said_and_what_needs_none_is_
     assert "gone.csv" in caplog.text
 
 
-async def test_nothing_is_unknown_by_a_name_that_an_entry_of_an_unread_list_may_have(open_console, tmp_path):
+async def test_nothing_is_unknown_by_a_name_that_an_entry_of_an_unread_list_may_have(
+    open_console, tmp_path
+):
     unread = Config(watch=WatchSettings(suppliers=(str(tmp_path / "gone.csv"),)))
     statuses = []
     for config in (Config(), unread):
@@ -384,13 +492,17 @@ async def test_nothing_is_unknown_by_a_name_that_an_entry_of_an_unread_list_may_
     assert statuses == [404, 503]
 
 
-async def test_of_a_watch_list_of_which_nothing_is_of_use_it_is_not_only_said_that_it_is_empty(open_console, store, tmp_path):
+async def test_of_a_watch_list_of_which_nothing_is_of_use_it_is_not_only_said_that_it_is_empty(
+    open_console, store, tmp_path
+):
     rows = tmp_path / "suppliers.csv"
     rows.write_text("name,country\n,CN\n")
     with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
         database.execute("DELETE FROM watched")
         database.execute("DELETE FROM outbox")
-    async with open_console(store, config=Config(watch=WatchSettings(suppliers=(str(rows),)))) as client:
+    async with open_console(
+        store, config=Config(watch=WatchSettings(suppliers=(str(rows),)))
+    ) as client:
         today, ours = [words(await client.get(path)) for path in ("/", "/us")]
         remarks = (await client.get("/api/v1/matches")).json()["coverage"]["remarks"]
 
@@ -401,7 +513,9 @@ async def test_of_a_watch_list_of_which_nothing_is_of_use_it_is_not_only_said_th
     assert "the watch list is empty" in remarks[-1]
 
 
-async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(client, monkeypatch, caplog):
+async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(
+    client, monkeypatch, caplog
+):
     def mistaken(_):
         raise ValueError("what nobody elsewhere should read")
 
@@ -429,8 +543,12 @@ async def test_the_evidence_of_an_act_and_of_a_name_is_a_pack_that_can_be_checke
     assert (await client.get("/pack?of=Nobody")).status_code == 404
 
 
-async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lost_is_said(open_console, tmp_path):
-    (tmp_path / "list.json").write_text('{"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}}')
+async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lost_is_said(
+    open_console, tmp_path
+):
+    (tmp_path / "list.json").write_text(
+        '{"id": "NK-1", "schema": "Company", "properties": {"name": ["Sunrise Drones Ltd"]}}'
+    )
     lists = (
         OtherListSettings(name="OS", file=str(tmp_path / "list.json")),
         OtherListSettings(name="lost", file=str(tmp_path / "lost.json")),
@@ -462,7 +580,12 @@ async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_
         touching = next(case for case in history(handling.list_cases, every=True) if case.matches)
         history(
             handling.handle,
-            TriageRequest(key="1", verb=Verb.TAKE, event=touching.event, person=Person("login:liwei", "Li Wei")),
+            TriageRequest(
+                key="1",
+                verb=Verb.TAKE,
+                event=touching.event,
+                person=Person("login:liwei", "Li Wei"),
+            ),
             NOW,
         )
 
@@ -473,7 +596,12 @@ async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_
 
             history(
                 handling.handle,
-                TriageRequest(key="2", verb=Verb.NOT_OURS, event=touching.event, person=Person("login:liwei", "Li Wei")),
+                TriageRequest(
+                    key="2",
+                    verb=Verb.NOT_OURS,
+                    event=touching.event,
+                    person=Person("login:liwei", "Li Wei"),
+                ),
                 NOW,
             )
             today, us = words(await client.get("/")), words(await client.get("/us"))
@@ -481,14 +609,19 @@ async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_
             assert f"{touching.event} done: not ours Li Wei" in us
 
 
-async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(open_console, kept_store, monkeypatch):
+async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(
+    open_console, kept_store, monkeypatch
+):
     monkeypatch.setattr(views, "LINES", 2)
     async with open_console(kept_store) as client:
         first = page(await client.get("/asof?day=2025-11-15"))
         onward = first.select_one("a[rel=next]")["href"]
         second = page(await client.get(onward))
 
-    lines = [[line.get_text(" ", strip=True) for line in one.select("li.line")] for one in (first, second)]
+    lines = [
+        [line.get_text(" ", strip=True) for line in one.select("li.line")]
+        for one in (first, second)
+    ]
     assert len(lines[0]) == len(lines[1]) == 2
     assert not {*lines[0]} & {*lines[1]}
     assert "3 to 4 of" in second.get_text(" ")
@@ -500,8 +633,14 @@ async def test_every_page_says_what_may_be_relied_on_and_what_waits(open_console
     said = {}
     for now in (NOW, NOW + timedelta(days=386)):
         async with open_console(store, now=now) as client:
-            pages = [page(await client.get(path)) for path in ("/", "/us", "/asof?day=2025-11-15", "/search?q=zzzzqqq")]
-        lines = [[" ".join(line.get_text(" ").split()) for line in one.select(".banner li")] for one in pages]
+            pages = [
+                page(await client.get(path))
+                for path in ("/", "/us", "/asof?day=2025-11-15", "/search?q=zzzzqqq")
+            ]
+        lines = [
+            [" ".join(line.get_text(" ").split()) for line in one.select(".banner li")]
+            for one in pages
+        ]
         assert all(each == lines[0] for each in lines)
         said[now] = lines[0]
     soon, later = said.values()
@@ -509,7 +648,11 @@ async def test_every_page_says_what_may_be_relied_on_and_what_waits(open_console
     assert soon[0].startswith("Not read since: MOFCOM 7 Nov 2025")
     assert not any("suspension" in line for line in soon)
     assert [
-        line for line in later if "7 suspensions were to end by now" in line and "10 Nov 2026" in line and "was to end" in line
+        line
+        for line in later
+        if "7 suspensions were to end by now" in line
+        and "10 Nov 2026" in line
+        and "was to end" in line
     ]
     for line in (
         "Never read: ",
@@ -527,21 +670,31 @@ async def test_an_event_is_one_card_with_how_its_acts_stand_now(open_console):
         async with open_console(now=now) as client:
             cards = page(await client.get("/")).select("section[aria-labelledby=told] li")
         shown[now] = [" ".join(card.get_text(" ").split()) for card in cards]
-    soon, later = ([card for card in cards if "MOFCOM No. 95 of 2025 now" in card] for cards in shown.values())
+    soon, later = (
+        [card for card in cards if "MOFCOM No. 95 of 2025 now" in card] for cards in shown.values()
+    )
 
     assert len(soon) == len(later) == 1
-    assert not any("takes effect" in card for card in later)  # days that were counted from when they were told
+    # days that were counted from when they were told
+    assert not any("takes effect" in card for card in later)
     assert "2 other messages, the last on " in soon[0]
-    assert "MOFCOM No. 95 of 2025 now: MOFCOM was last read on 7 Nov 2025; by what is on record, " in soon[0]
+    assert (
+        "MOFCOM No. 95 of 2025 now: MOFCOM was last read on 7 Nov 2025; by what is on record, "
+        in soon[0]
+    )
     assert "the suspension was to end on 10 Nov 2026 (Beijing)" in later[0]
 
 
-async def test_how_an_act_stands_is_worded_alike_wherever_it_is_asked_for_and_first_how_old_that_is(open_console):
+async def test_how_an_act_stands_is_worded_alike_wherever_it_is_asked_for_and_first_how_old_that_is(
+    open_console,
+):
     async with open_console(now=NOW + timedelta(days=386)) as client:
         day, act, screened = [
             (await client.get("/api/v1/asof?day=2026-11-29&entity=TechInsights")).json()["results"],
             (await client.get("/api/v1/acts/uel-2025-10")).json()["measures"],
-            (await client.post("/api/v1/screen", json={"names": ["TechInsights"]})).json()["results"],
+            (await client.post("/api/v1/screen", json={"names": ["TechInsights"]})).json()[
+                "results"
+            ],
         ]
         nothing = words(await client.get("/asof?day=2026-11-29&register=cn-countermeasures"))
     said = {
@@ -551,7 +704,10 @@ async def test_how_an_act_stands_is_worded_alike_wherever_it_is_asked_for_and_fi
     }
 
     assert said == {"MOFCOM was last read on 7 Nov 2025; by what is on record, in force"}
-    assert "MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked nothing" in nothing
+    assert (
+        "MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked"
+        " nothing" in nothing
+    )
 
 
 async def test_words_of_archived_pages_are_found_with_their_act_and_its_state(client):
@@ -569,8 +725,14 @@ async def test_a_name_has_a_page_with_its_lists_and_ties_and_the_same_as_a_file(
     file = await client.get("/name.csv?of=TechInsights")
     nobody = await client.get("/name?of=zzzzqqq")
 
-    listed = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in shown.select("tbody tr")]
-    assert any(row[0] == "Unreliable Entity List" and row[3] == "9 Oct 2025" and row[5] == "uel-2025-10" for row in listed)
+    listed = [
+        [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        for row in shown.select("tbody tr")
+    ]
+    assert any(
+        row[0] == "Unreliable Entity List" and row[3] == "9 Oct 2025" and row[5] == "uel-2025-10"
+        for row in listed
+    )
     assert "TechInsights公司" in shown.select_one("main").get_text()
     assert any("parent group" in tie.get_text() for tie in shown.select("main li"))
     assert shown.select_one('a[href="/api/v1/entities?name=TechInsights"]')
@@ -581,8 +743,12 @@ async def test_a_name_has_a_page_with_its_lists_and_ties_and_the_same_as_a_file(
     assert "would not have been seen" in nobody.text or "nothing on record" in nobody.text
 
 
-async def test_each_entry_of_the_watch_list_is_one_row_of_us_and_its_other_hits_are_within_it(client):
-    table = page(await client.get("/us")).select_one('[aria-label="What of our watch list is on record"]')
+async def test_each_entry_of_the_watch_list_is_one_row_of_us_and_its_other_hits_are_within_it(
+    client,
+):
+    table = page(await client.get("/us")).select_one(
+        '[aria-label="What of our watch list is on record"]'
+    )
 
     ours = [row.select_one("td").get_text(strip=True) for row in table.select("tbody > tr")]
     assert len(ours) == len(set(ours)) > 0

@@ -13,7 +13,9 @@ from monitor.console.serve import Impatient, make_console
 @pytest.fixture
 def port(kept_store, every_source):
     """Where a real server listens."""
-    with serving(make_console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), LOCAL)) as listens:
+    with serving(
+        make_console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), LOCAL)
+    ) as listens:
         yield listens
 
 
@@ -34,7 +36,10 @@ def test_who_asks_nothing_or_never_ends_asking_holds_no_connection(port, monkeyp
         silent = said_to(port)
         half = said_to(port, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow")
     monkeypatch.setattr(guard, "PATIENCE", 0.2)
-    head = b"POST /api/v1/screen HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 1000\r\n\r\n"
+    head = (
+        b"POST /api/v1/screen HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length:"
+        b" 1000\r\n\r\n"
+    )
     body = said_to(port, head, b'{"names"')
 
     assert (silent, half) == (b"", b"")
@@ -42,7 +47,9 @@ def test_who_asks_nothing_or_never_ends_asking_holds_no_connection(port, monkeyp
 
 
 def test_what_it_says_of_itself_is_neither_its_maker_nor_its_place(port):
-    answer = said_to(port, b"GET /style.css HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n").lower()
+    answer = said_to(
+        port, b"GET /style.css HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+    ).lower()
 
     assert answer.startswith(b"http/1.1 200 ")
     assert b"x-content-type-options: nosniff" in answer
@@ -75,7 +82,10 @@ MAY = b"Authorization: Bearer wide open\r\n"
 def locked(kept_store, every_source):
     """Where a server listens that asks for a password."""
     with serving(
-        make_console(ConsoleDesk(kept_store, Config(), every_source, lambda: NOW), Door("127.0.0.1", token=TOKEN))
+        make_console(
+            ConsoleDesk(kept_store, Config(), every_source, lambda: NOW),
+            Door("127.0.0.1", token=TOKEN),
+        )
     ) as at:
         yield at
 
@@ -91,14 +101,22 @@ WAYS_TO_STAY = {
     "half a head": b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow",
     "asked, and stays": ASKED + b"\r\n",
     "a wrong password, and stays": ASKED + b"Authorization: Bearer wrong\r\n\r\n",
-    "a slow body": b"POST /api/v1/screen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{",
-    "a slow body with a wrong password": b"POST /screen HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\n"
-    b"Transfer-Encoding: chunked\r\n\r\n5\r\nnames\r\n",
+    "a slow body": (
+        b"POST /api/v1/screen HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\n{"
+    ),
+    "a slow body with a wrong password": (
+        b"POST /screen HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer x\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n5\r\nnames\r\n"
+    ),
 }
 
 
-@pytest.mark.parametrize(("number", "way"), [(63, "silent"), (64, "silent"), *((200, way) for way in WAYS_TO_STAY)])
-def test_connections_without_the_password_never_shut_out_who_has_it(locked, monkeypatch, number, way):
+@pytest.mark.parametrize(
+    ("number", "way"), [(63, "silent"), (64, "silent"), *((200, way) for way in WAYS_TO_STAY)]
+)
+def test_connections_without_the_password_never_shut_out_who_has_it(
+    locked, monkeypatch, number, way
+):
     monkeypatch.setattr(guard, "SLOWLY", 0.1)
     strangers = [connected(locked, WAYS_TO_STAY[way]) for _ in range(number)]
     answers = [said_to(locked, ASKED + MAY + b"Connection: close\r\n\r\n") for _ in range(3)]
@@ -139,7 +157,9 @@ def test_a_second_question_that_never_ends_holds_no_connection(port, monkeypatch
     assert answer.startswith(b"HTTP/1.1 200 ")
 
 
-def test_where_all_that_are_connected_are_being_answered_the_next_is_told_to_come_back(port, monkeypatch):
+def test_where_all_that_are_connected_are_being_answered_the_next_is_told_to_come_back(
+    port, monkeypatch
+):
     monkeypatch.setattr(serve, "AT_ONCE", 2)
     monkeypatch.setattr(Impatient, "is_answered", True)
     with connected(port, ASKED + b"\r\n") as first:

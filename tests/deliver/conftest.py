@@ -6,7 +6,9 @@ from acts import control, suspension
 
 @pytest.fixture
 async def package(desk, ministry):
-    """Two acts within minutes and, weeks later, one that suspends both: what waits in the outbox."""
+    """Two acts within minutes and, weeks later, one that suspends both: what waits in the
+    outbox.
+    """
     await desk.poll()
     ministry.publish("57", control(57, "1C909.a"))
     ministry.publish("58", control(58, "3A001"))

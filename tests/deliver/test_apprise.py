@@ -43,8 +43,12 @@ def test_notice_is_told_as_title_and_plain_text(httpserver, channel):
 
     assert channel.post(ACT, thread=None) == ""
     (message,) = told(httpserver)
-    assert message["title"].startswith("🔴 China adds 24 names (14 entries) to the Unreliable Entity List")
-    assert message["message"].startswith("What: The list's rules of 19 Sep 2020 allow bans on trade with China")
+    assert message["title"].startswith(
+        "🔴 China adds 24 names (14 entries) to the Unreliable Entity List"
+    )
+    assert message["message"].startswith(
+        "What: The list's rules of 19 Sep 2020 allow bans on trade with China"
+    )
     assert message["message"].endswith(saved("act-largest").act.url)
 
 
@@ -74,7 +78,10 @@ def test_twenty_names_are_told_and_how_many_more_there_are():
 
 def test_full_list_comes_as_a_file(httpserver, channel):
     httpserver.expect_request(f"/{SECRET}").respond_with_data("")
-    channel.post(of_act(act(listing(*(company(f"第{n}号公司") for n in range(553)))), NoticeKind.ROWS), thread="")
+    channel.post(
+        of_act(act(listing(*(company(f"第{n}号公司") for n in range(553)))), NoticeKind.ROWS),
+        thread="",
+    )
 
     (attached,) = told(httpserver)[0]["attachments"]
     assert attached["filename"] == "mofcom-2025-99_rows.csv"
@@ -96,7 +103,10 @@ def test_address_is_never_shown(httpserver, channel, caplog):
 
     with pytest.raises(DeliveryError) as failed:
         channel.post(ACT, thread=None)
-    assert SECRET not in f"{failed.value!r}{failed.value.__cause__!r}{failed.value.__context__!r}{channel!r}{channel.name}"
+    assert (
+        SECRET
+        not in f"{failed.value!r}{failed.value.__cause__!r}{failed.value.__context__!r}{channel!r}{channel.name}"
+    )
     ours = [record for record in caplog.records if record.name.startswith(("apprise", "monitor"))]
     assert SECRET not in "".join(record.getMessage() for record in ours)
 
@@ -110,7 +120,9 @@ def test_address_of_no_service_is_refused_unshown(url):
 
 def test_missing_library_is_named_with_the_way_to_get_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "apprise", None)  # as if it were not installed
-    with pytest.raises(ConfigError, match=r"destinations.desk.apprise needs the library apprise: pip install"):
+    with pytest.raises(
+        ConfigError, match=r"destinations.desk.apprise needs the library apprise: pip install"
+    ):
         Apprise("desk", "json://localhost")
 
 
@@ -123,7 +135,9 @@ def test_every_kind_has_title_and_text(name):
     assert alert.url in apprise.make_body(alert)
 
 
-@pytest.mark.parametrize("text", ["甲" * 1000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"])
+@pytest.mark.parametrize(
+    "text", ["甲" * 1000, "", "@everyone", "<@123> <!here>", "http://evil.example/login", "a\nb"]
+)
 def test_foreign_text_stays_short_calls_nobody_and_links_nowhere(text):
     for notice in saturated(text, 12):
         alert = compose(notice)
@@ -137,7 +151,9 @@ def test_a_service_that_fails_in_a_way_of_its_own_leaves_the_outcome_unknown(cha
         raise IndexError(SECRET)
 
     monkeypatch.setattr(library.Apprise, "notify", fails)
-    with pytest.raises(DeliveryError, match=r"apprise:desk did not confirm the message \(IndexError\)") as failed:
+    with pytest.raises(
+        DeliveryError, match=r"apprise:desk did not confirm the message \(IndexError\)"
+    ) as failed:
         channel.post(ACT, thread=None)
     assert (failed.value.outcome, SECRET in str(failed.value)) == ("unknown", False)
 
@@ -157,7 +173,10 @@ def test_only_a_full_list_has_a_file(httpserver, channel):
     channel.try_out("Is it there?")
 
     assert [message["attachments"] for message in told(httpserver)] == [[], []]
-    assert (told(httpserver)[1]["title"], told(httpserver)[1]["message"]) == ("Test message", "Is it there?")
+    assert (told(httpserver)[1]["title"], told(httpserver)[1]["message"]) == (
+        "Test message",
+        "Is it there?",
+    )
     assert channel.advice == ""
 
 
@@ -187,18 +206,27 @@ def test_the_summary_is_whole_where_other_lines_are_cut():
 def test_why_it_came_here_stands_at_the_end_and_the_address_behind_it():
     why = "You get this because a rule names it"
 
-    assert apprise.make_body(replace(BARE, why="a rule names it", url="https://e.cn/57")).endswith(f"\n{why}\n\nhttps://e.cn/57")
+    assert apprise.make_body(replace(BARE, why="a rule names it", url="https://e.cn/57")).endswith(
+        f"\n{why}\n\nhttps://e.cn/57"
+    )
     assert "You get this" not in apprise.make_body(replace(BARE, why=""))
     assert apprise.make_body(BARE).endswith("seen")
 
 
 def test_what_is_long_ends_in_an_ellipsis_before_an_address_that_stays_whole():
     address = f"https://e.cn/{'1' * 900}"
-    said = apprise.make_body(replace(BARE, url=address, details=tuple(Line("Clause", "word " * 50) for _ in range(20))))
+    said = apprise.make_body(
+        replace(BARE, url=address, details=tuple(Line("Clause", "word " * 50) for _ in range(20)))
+    )
 
     assert len(said) <= 3_500
     assert said.endswith(f"…\n\n{address}")
 
 
 def test_what_says_nothing_is_a_dash():
-    assert apprise.make_body(replace(BARE, summary="", evidence=(), status=(), touches=(), thread="", why="")) == "–"
+    assert (
+        apprise.make_body(
+            replace(BARE, summary="", evidence=(), status=(), touches=(), thread="", why="")
+        )
+        == "–"
+    )

@@ -1,4 +1,6 @@
-"""Before anything is to be said: who takes nothing is named once, with the reason, and whoever can't be asked is no such case."""
+"""Before anything is to be said: who takes nothing is named once, with the reason, and whoever
+can't be asked is no such case.
+"""
 
 import logging
 
@@ -38,36 +40,72 @@ async def test_who_takes_nothing_is_named_with_all_whom_the_same_reason_shuts_ou
         "mail": Channel(),
     }
     await check(desk.pipeline.history, channels, desk.clock)
-    said = [(record.levelno, record.getMessage()) for record in caplog.records if record.name == "monitor.deliver"]
+    said = [
+        (record.levelno, record.getMessage())
+        for record in caplog.records
+        if record.name == "monitor.deliver"
+    ]
 
     assert said == [
         (logging.WARNING, "busy: its access can't be checked: asks for patience"),
         (
             logging.ERROR,
-            "nothing can be told to alerts and ops: the token was revoked. Polls go on; what is owed waits, and is not lost",
+            (
+                "nothing can be told to alerts and ops: the token was revoked. Polls go on; what is"
+                " owed waits, and is not lost"
+            ),
         ),
-        (logging.ERROR, "nothing can be told to desk: no such channel. Polls go on; what is owed waits, and is not lost"),
+        (
+            logging.ERROR,
+            (
+                "nothing can be told to desk: no such channel. Polls go on; what is owed waits, and"
+                " is not lost"
+            ),
+        ),
     ]
 
 
-async def test_a_destination_that_lets_us_in_again_is_closed_no_more_and_one_that_does_not_say_stays_as_it_was(desk):
+async def test_a_destination_that_lets_us_in_again_is_closed_no_more_and_one_that_does_not_say_stays_as_it_was(
+    desk,
+):
     history = desk.pipeline.history
     seen = []
-    for answer in (refused("the token was revoked"), refused("asks for patience", closed=False), None):
+    for answer in (
+        refused("the token was revoked"),
+        refused("asks for patience", closed=False),
+        None,
+    ):
         await check(history, {"alerts": Asked(answer)}, desk.clock)
-        seen.append([(closed.destination, closed.why) for closed in await history(outbox.list_closed_destinations)])
+        seen.append(
+            [
+                (closed.destination, closed.why)
+                for closed in await history(outbox.list_closed_destinations)
+            ]
+        )
 
-    assert seen == [[("alerts", "the token was revoked")], [("alerts", "the token was revoked")], []]
+    assert seen == [
+        [("alerts", "the token was revoked")],
+        [("alerts", "the token was revoked")],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(
-    ("closed", "told"), [(["desk"], {"ops"}), (["alerts", "ops"], {"desk", "mail"}), (["alerts", "ops", "desk", "mail"], set())]
+    ("closed", "told"),
+    [
+        (["desk"], {"ops"}),
+        (["alerts", "ops"], {"desk", "mail"}),
+        (["alerts", "ops", "desk", "mail"], set()),
+    ],
 )
 async def test_others_are_told_once_of_a_destination_that_takes_nothing(desk, closed, told):
     history = desk.pipeline.history
     names = ("alerts", "ops", "desk", "mail")
     for _ in range(2):
-        channels = {name: Unopened(name, "the key is not set") if name in closed else Channel() for name in names}
+        channels = {
+            name: Unopened(name, "the key is not set") if name in closed else Channel()
+            for name in names
+        }
         await check(history, channels, desk.clock)
     messages = await history(outbox.list_messages)
 

@@ -10,7 +10,14 @@ from command import FAR
 from monitor.alert.event import NoticeKind
 from monitor.config.events import Happened
 from monitor.config.times import QuietHours
-from monitor.deliver import LONGEST_WAIT, DeliveryPolicy, Pace, compute_backoff, deliver, keep_delivering
+from monitor.deliver import (
+    LONGEST_WAIT,
+    DeliveryPolicy,
+    Pace,
+    compute_backoff,
+    deliver,
+    keep_delivering,
+)
 from monitor.deliver import flush as flush_one
 from monitor.errors import DeliveryError
 from monitor.store import ALERTS, OPS, outbox, owing
@@ -103,7 +110,7 @@ async def test_a_kill_is_no_failed_attempt_and_makes_nothing_wait_longer(package
     channel.pace = Pace(gap=0, grace=1)
     channel.find = refuse(DeliveryError("not now", outcome="unknown"), channel.find)
     await flush(package, channel, after=GIVEN_UP)
-    (owed, *_) = await package.waiting(ALERTS)
+    owed, *_ = await package.waiting(ALERTS)
 
     assert owed.attempts == 1
     assert owed.not_before - package.clock.now() == timedelta(seconds=1)
@@ -168,7 +175,9 @@ async def test_what_may_have_been_said_before_a_backup_came_back_wakes_nobody(de
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act", "mofcom-2025-2:act"]
 
 
-async def test_a_channel_that_never_says_what_it_heard_holds_nothing_back_for_ever(desk, ministry, caplog):
+async def test_a_channel_that_never_says_what_it_heard_holds_nothing_back_for_ever(
+    desk, ministry, caplog
+):
     channel = Forgetful(*[DeliveryError("not now", outcome="unknown")] * 6)
     await hourly(desk, ministry, 1)
     held = [len(await flush(desk, channel, after=timedelta(minutes=1))) for _ in range(4)]
@@ -180,10 +189,15 @@ async def test_a_channel_that_never_says_what_it_heard_holds_nothing_back_for_ev
         await desk.poll()
         await flush(desk, channel, after=timedelta(minutes=1))
     assert len(channel.said) == 3
-    assert caplog.text.count("its last messages are unknown (not now): where a backup was put back") == 1
+    assert (
+        caplog.text.count("its last messages are unknown (not now): where a backup was put back")
+        == 1
+    )
 
 
-async def test_a_channel_that_may_not_be_asked_what_it_heard_is_said_once_and_told_all_the_same(desk, ministry, caplog):
+async def test_a_channel_that_may_not_be_asked_what_it_heard_is_said_once_and_told_all_the_same(
+    desk, ministry, caplog
+):
     channel = Forgetful()
 
     def recalled(_: object) -> list[str]:
@@ -207,19 +221,24 @@ async def test_nothing_is_said_before_it_is_known_what_was(desk, ministry):
     await flush(desk, channel, after=timedelta(minutes=1))
 
     assert (str(failure), silent) == ("not now", [])
-    assert [key for key, _ in channel.looked] == ["mofcom-2025-1:act"]  # something was said that we know nothing of
+    # something was said that we know nothing of
+    assert [key for key, _ in channel.looked] == ["mofcom-2025-1:act"]
     assert [key for key, _ in channel.said] == ["mofcom-2025-1:act"]
     assert channel.answers == [[]]  # it is asked once
 
 
 @pytest.mark.both
-async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer_is_said(desk, ministry):
+async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer_is_said(
+    desk, ministry
+):
     channel, closed = Newer(), Channel()
     await hourly(desk, ministry, 1)
     await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
     channel.weather, closed.weather = ["lost"], ["closed"]
     await deliver(desk.pipeline.history, {OPS: channel}, desk.clock)
-    await deliver(desk.pipeline.history, {ALERTS: closed}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)})
+    await deliver(
+        desk.pipeline.history, {ALERTS: closed}, desk.clock, {ALERTS: DeliveryPolicy(fallback=OPS)}
+    )
     for _ in range(2):  # the first time it is too early to look
         await deliver(desk.pipeline.history, {OPS: channel}, desk.clock)
         desk.clock.move_to(desk.clock.now() + HOUR)
@@ -227,7 +246,9 @@ async def test_what_may_have_been_posted_is_looked_for_before_what_waited_longer
     assert [key for key, _ in channel.said] == ["daily:2025-10-09", "mofcom-2025-1:act"]
 
 
-async def test_what_no_thread_was_made_for_stands_by_itself_and_its_replies_under_it(desk, ministry):
+async def test_what_no_thread_was_made_for_stands_by_itself_and_its_replies_under_it(
+    desk, ministry
+):
     channel = Channel()
     await hourly(desk, ministry, 12)
     channel.weather = ["permanent"]
@@ -245,7 +266,11 @@ async def test_where_an_edit_had_to_be_said_anew_the_thread_goes_on_from_there(d
         """Somebody has deleted its first message."""
 
         def update(self, notice, receipt):
-            return super().update(notice, receipt) if receipt != "1" else self.post(notice, thread=None)
+            return (
+                super().update(notice, receipt)
+                if receipt != "1"
+                else self.post(notice, thread=None)
+            )
 
     channel = Deleted()
     await hourly(desk, ministry, 1)
@@ -261,7 +286,9 @@ async def test_where_an_edit_had_to_be_said_anew_the_thread_goes_on_from_there(d
     assert len(channel.said) == 4
 
 
-async def test_what_may_have_been_posted_is_looked_for_once_it_must_show_and_not_before(desk, ministry):
+async def test_what_may_have_been_posted_is_looked_for_once_it_must_show_and_not_before(
+    desk, ministry
+):
     channel = Channel()
     channel.pace = Pace(gap=0, grace=15)
     channel.weather = ["lost"]
@@ -278,7 +305,9 @@ async def test_what_may_have_been_posted_is_looked_for_once_it_must_show_and_not
 async def test_who_is_told_to_stop_just_as_there_is_something_to_deliver_stops(package):
     channel, woken = Channel(), asyncio.Event()
     channel.weather = ["refused"] * 9
-    courier = asyncio.ensure_future(keep_delivering(package.pipeline.history, ALERTS, channel, package.clock, woken))
+    courier = asyncio.ensure_future(
+        keep_delivering(package.pipeline.history, ALERTS, channel, package.clock, woken)
+    )
     while len(channel.weather) == 9 or not woken._waiters:  # noqa: ASYNC110 - until it waits for its turn to try again
         await asyncio.sleep(0.01)
 
@@ -302,13 +331,17 @@ class Remembering(Channel):
 
 
 @pytest.mark.parametrize(("known_there", "warned"), [((), False), (("mofcom-2025-99:act",), True)])
-async def test_that_more_was_said_there_than_is_known_here_is_said_and_only_then(package, caplog, known_there, warned):
+async def test_that_more_was_said_there_than_is_known_here_is_said_and_only_then(
+    package, caplog, known_there, warned
+):
     await flush(package, Remembering(*known_there))
 
     assert ("it has messages unknown to this history" in caplog.text) == warned
 
 
-async def test_what_was_refused_without_a_wait_is_tried_again_after_a_second_then_two(desk, ministry):
+async def test_what_was_refused_without_a_wait_is_tried_again_after_a_second_then_two(
+    desk, ministry
+):
     class Refusing(Channel):
         tries = 0
 
@@ -330,7 +363,9 @@ async def test_the_longest_wait_that_is_asked_for_is_kept_from_its_first_moment(
     class Patient(Channel):
         def post(self, notice, *, thread):
             if self.weather:
-                raise DeliveryError(self.weather.pop(), outcome="refused", retry_after=LONGEST_WAIT.total_seconds())
+                raise DeliveryError(
+                    self.weather.pop(), outcome="refused", retry_after=LONGEST_WAIT.total_seconds()
+                )
             return super().post(notice, thread=thread)
 
     channel = Patient()
@@ -344,7 +379,9 @@ async def test_the_longest_wait_that_is_asked_for_is_kept_from_its_first_moment(
     assert said == [0, 0, 0, 1]
 
 
-@pytest.mark.parametrize(("searchable", "looked", "said"), [(True, [0, 0, 1], [1, 1, 1]), (False, [0, 0, 0], [2, 2, 2])])
+@pytest.mark.parametrize(
+    ("searchable", "looked", "said"), [(True, [0, 0, 1], [1, 1, 1]), (False, [0, 0, 0], [2, 2, 2])]
+)
 async def test_after_a_kill_it_is_looked_for_once_it_must_show_and_told_at_once_where_nobody_can_look(
     desk, ministry, searchable, looked, said
 ):
@@ -363,7 +400,9 @@ async def test_after_a_kill_it_is_looked_for_once_it_must_show_and_told_at_once_
     assert channel.repeats == (0 if searchable else 1)
 
 
-async def test_a_reply_whose_answer_got_lost_is_looked_for_in_its_thread_and_an_edit_in_the_channel(package):
+async def test_a_reply_whose_answer_got_lost_is_looked_for_in_its_thread_and_an_edit_in_the_channel(
+    package,
+):
     class Looking(Channel):
         def __init__(self) -> None:
             super().__init__()
@@ -391,7 +430,9 @@ async def test_a_reply_whose_answer_got_lost_is_looked_for_in_its_thread_and_an_
     assert len(channel.said) == 4
 
 
-async def test_what_was_sent_is_in_the_log_with_where_it_went_at_which_try_and_how_long_it_waited(desk, ministry, caplog):
+async def test_what_was_sent_is_in_the_log_with_where_it_went_at_which_try_and_how_long_it_waited(
+    desk, ministry, caplog
+):
     channel = Channel()
     channel.weather = ["refused"]
     await hourly(desk, ministry, 1)
@@ -400,9 +441,11 @@ async def test_what_was_sent_is_in_the_log_with_where_it_went_at_which_try_and_h
         await flush(desk, channel, after=timedelta(minutes=2))
     sent = [record.fields for record in caplog.records if record.msg == Happened.MESSAGE]
 
-    assert [(told["key"], told["to"], told["tries"], told["duration"]) for told in sent if told["kind"] == "act"] == [
-        ("mofcom-2025-1:act", "channel", 2, 120.0)
-    ]
+    assert [
+        (told["key"], told["to"], told["tries"], told["duration"])
+        for told in sent
+        if told["kind"] == "act"
+    ] == [("mofcom-2025-1:act", "channel", 2, 120.0)]
 
 
 async def test_a_message_that_was_refused_before_quiet_hours_waits_for_their_end(desk, ministry):
@@ -410,7 +453,9 @@ async def test_a_message_that_was_refused_before_quiet_hours_waits_for_their_end
     channel.weather = ["refused"]
     await hourly(desk, ministry, 1)
     await flush(desk, channel)
-    quiet = DeliveryPolicy(QuietHours.of(f"{desk.clock.now() - HOUR:%H:%M}-{desk.clock.now() + HOUR:%H:%M} UTC"))
+    quiet = DeliveryPolicy(
+        QuietHours.of(f"{desk.clock.now() - HOUR:%H:%M}-{desk.clock.now() + HOUR:%H:%M} UTC")
+    )
     said = []
     for minutes in (5, 120):
         desk.clock.move_to(desk.clock.now() + timedelta(minutes=minutes))
@@ -425,7 +470,9 @@ async def test_what_may_have_arrived_before_quiet_hours_is_settled_in_them(desk,
     channel.weather = ["lost"]
     await hourly(desk, ministry, 1)
     await flush(desk, channel)
-    quiet = DeliveryPolicy(QuietHours.of(f"{desk.clock.now() - HOUR:%H:%M}-{desk.clock.now() + HOUR:%H:%M} UTC"))
+    quiet = DeliveryPolicy(
+        QuietHours.of(f"{desk.clock.now() - HOUR:%H:%M}-{desk.clock.now() + HOUR:%H:%M} UTC")
+    )
     desk.clock.move_to(desk.clock.now() + timedelta(minutes=5))
     await told(desk, channel, quiet)
 
@@ -433,13 +480,18 @@ async def test_what_may_have_arrived_before_quiet_hours_is_settled_in_them(desk,
 
 
 @pytest.mark.parametrize(("asked_for", "wait"), [(None, 15), (60.0, 60), (1.0, 15)])
-async def test_who_does_not_say_what_it_heard_is_asked_again_after_the_wait_that_it_asks_for(desk, ministry, asked_for, wait):
+async def test_who_does_not_say_what_it_heard_is_asked_again_after_the_wait_that_it_asks_for(
+    desk, ministry, asked_for, wait
+):
     channel = Forgetful(DeliveryError("not now", outcome="unknown", retry_after=asked_for))
     channel.pace = Pace(gap=0, grace=15)
     await hourly(desk, ministry, 1)
     flushed = await flush_one(desk.pipeline.history, ALERTS, channel, desk.clock)
 
-    assert (str(flushed.failure), flushed.again) == ("not now", desk.clock.now() + timedelta(seconds=wait))
+    assert (str(flushed.failure), flushed.again) == (
+        "not now",
+        desk.clock.now() + timedelta(seconds=wait),
+    )
 
 
 async def test_a_destination_that_is_owed_nothing_is_not_asked_what_it_heard(desk):
@@ -449,7 +501,9 @@ async def test_a_destination_that_is_owed_nothing_is_not_asked_what_it_heard(des
     assert await flush(desk, channel) == []
 
 
-async def test_what_was_held_back_goes_by_itself_once_it_may_and_that_it_was_is_in_the_log(desk, ministry, caplog):
+async def test_what_was_held_back_goes_by_itself_once_it_may_and_that_it_was_is_in_the_log(
+    desk, ministry, caplog
+):
     class Busy(Channel):
         def post(self, notice, *, thread):
             if self.weather:
@@ -460,7 +514,9 @@ async def test_what_was_held_back_goes_by_itself_once_it_may_and_that_it_was_is_
     channel.weather = ["slow down"]
     await hourly(desk, ministry, 1)
     caplog.set_level(logging.INFO)
-    courier = asyncio.ensure_future(keep_delivering(desk.pipeline.history, ALERTS, channel, desk.clock, asyncio.Event()))
+    courier = asyncio.ensure_future(
+        keep_delivering(desk.pipeline.history, ALERTS, channel, desk.clock, asyncio.Event())
+    )
     async with asyncio.timeout(FAR):
         while channel.weather:  # noqa: ASYNC110 - until it was refused
             await asyncio.sleep(0.001)

@@ -34,10 +34,15 @@ def test_a_rehearsal_shows_on_the_terminal_what_goes_to_any_destination():
     [
         ({"SLACK_WEBHOOK_URL": "https://hooks.example/T/B/x"}, ("slack:webhook", "slack:webhook")),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, ("slack:C1", "slack:C2")),
-        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_WEBHOOK_URL": "https://hooks.example/T/B/x"}, ("slack:C1", "slack:C2")),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_WEBHOOK_URL": "https://hooks.example/T/B/x"},
+            ("slack:C1", "slack:C2"),
+        ),
     ],
 )
-def test_alerts_and_ops_go_by_the_token_else_by_the_webhook_else_to_the_terminal(monkeypatch, environment, names):
+def test_alerts_and_ops_go_by_the_token_else_by_the_webhook_else_to_the_terminal(
+    monkeypatch, environment, names
+):
     for name in ("SLACK_BOT_TOKEN", "SLACK_WEBHOOK_URL"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
@@ -70,15 +75,35 @@ def test_without_a_channel_of_slack_alerts_are_printed(environment):
 @pytest.mark.parametrize(
     ("config", "lacking"),
     [
-        ({"slack": SlackSettings(channel="C1")}, {"alerts": "slack.channel: SLACK_BOT_TOKEN is not set"}),
-        ({"way": {"slack": "C9", "token": "OTHER"}}, {"desk": "destinations.desk.token: OTHER is not set"}),
-        ({"way": {"webhook": "DESK_URL"}}, {"desk": "destinations.desk.webhook: DESK_URL is not set"}),
-        ({"way": {"webhook": "GOOD", "secret": "KEY"}}, {"desk": "destinations.desk.secret: KEY is not set"}),
-        ({"way": {"webhook": "BAD"}}, {"desk": "destinations.desk.webhook: what its variable holds is not a web address"}),
-        ({"way": {"apprise": "DESK_APPRISE"}}, {"desk": "destinations.desk.apprise: DESK_APPRISE is not set"}),
+        (
+            {"slack": SlackSettings(channel="C1")},
+            {"alerts": "slack.channel: SLACK_BOT_TOKEN is not set"},
+        ),
+        (
+            {"way": {"slack": "C9", "token": "OTHER"}},
+            {"desk": "destinations.desk.token: OTHER is not set"},
+        ),
+        (
+            {"way": {"webhook": "DESK_URL"}},
+            {"desk": "destinations.desk.webhook: DESK_URL is not set"},
+        ),
+        (
+            {"way": {"webhook": "GOOD", "secret": "KEY"}},
+            {"desk": "destinations.desk.secret: KEY is not set"},
+        ),
+        (
+            {"way": {"webhook": "BAD"}},
+            {"desk": "destinations.desk.webhook: what its variable holds is not a web address"},
+        ),
+        (
+            {"way": {"apprise": "DESK_APPRISE"}},
+            {"desk": "destinations.desk.apprise: DESK_APPRISE is not set"},
+        ),
     ],
 )
-def test_a_destination_that_lacks_its_secret_is_told_nothing_and_holds_up_no_other(environment, config, lacking):
+def test_a_destination_that_lacks_its_secret_is_told_nothing_and_holds_up_no_other(
+    environment, config, lacking
+):
     environment.setenv("GOOD", "https://desk.example/in")
     environment.setenv("BAD", "desk")
     way = config.pop("way", None)
@@ -108,7 +133,9 @@ def test_a_fallback_takes_over_only_where_it_can_be_opened_itself(environment):
     )
     chosen = channels(config, Terminal())
 
-    assert [chosen[name].fallback for name in ("alerts", "ops", "first", "ring", "again")] == ["second"] * 3 + [None] * 2
+    assert [chosen[name].fallback for name in ("alerts", "ops", "first", "ring", "again")] == [
+        "second"
+    ] * 3 + [None] * 2
 
 
 def test_a_token_without_a_channel_is_a_wrong_setting(environment):
@@ -123,11 +150,17 @@ def test_a_token_without_a_channel_is_a_wrong_setting(environment):
     [
         ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN", True),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_BOT_TOKEN", False),
-        ({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "OTHER_TOKEN": "xoxb-2"}, "OTHER_TOKEN", False),
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "OTHER_TOKEN": "xoxb-2"},
+            "OTHER_TOKEN",
+            False,
+        ),
         ({"SLACK_APP_TOKEN": "xapp-1", "OTHER_TOKEN": "xoxb-2"}, "OTHER_TOKEN", False),
     ],
 )
-def test_a_message_has_buttons_only_where_somebody_hears_who_clicks(environment, httpserver, variables, token, is_there):
+def test_a_message_has_buttons_only_where_somebody_hears_who_clicks(
+    environment, httpserver, variables, token, is_there
+):
     httpserver.expect_request("/api/chat.postMessage").respond_with_json({"ok": True, "ts": "1.0"})
     for name, value in variables.items():
         environment.setenv(name, value)
@@ -135,12 +168,16 @@ def test_a_message_has_buttons_only_where_somebody_hears_who_clicks(environment,
         slack=SlackSettings(channel="C1", api=httpserver.url_for("/api/")),
         destinations={"desk": DestinationSettings(way={"slack": "C9", "token": token})},
     )
-    channels(config, Terminal())["desk"].post(replace(saved("act-smallest"), event="mofcom-2025-57"), thread=None)
+    channels(config, Terminal())["desk"].post(
+        replace(saved("act-smallest"), event="mofcom-2025-57"), thread=None
+    )
 
     assert ("triage_take" in httpserver.log[0][0].get_data(as_text=True)) == is_there
 
 
-@pytest.mark.parametrize("variables", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_BOT_TOKEN": "xoxb-1"}, {}])
+@pytest.mark.parametrize(
+    "variables", [{"SLACK_APP_TOKEN": "xapp-1"}, {"SLACK_BOT_TOKEN": "xoxb-1"}, {}]
+)
 def test_nobody_is_heard_without_both_tokens(environment, variables):
     for name, value in variables.items():
         environment.setenv(name, value)
@@ -157,25 +194,38 @@ def test_nobody_is_heard_without_the_library_that_hears(environment):
     assert (heard, slack.is_heard()) == (True, False)
 
 
-def test_that_an_alert_may_come_twice_is_said_of_what_can_not_be_read_back_and_of_nothing_else(environment):
+def test_that_an_alert_may_come_twice_is_said_of_what_can_not_be_read_back_and_of_nothing_else(
+    environment,
+):
     environment.setenv("SLACK_WEBHOOK_URL", "https://hooks.example/T/B/x")
     hook = channels(Config(), Terminal())
     environment.setenv("SLACK_BOT_TOKEN", "xoxb-1")
     bot = channels(Config(slack=SlackSettings(channel="C1")), Terminal())
 
     assert "an alert may come twice" in (warn_before_first(hook) or "")
-    assert [warn_before_first(bot), warn_before_first({"alerts": Terminal()}), warn_before_first({})] == [None, None, None]
+    assert [
+        warn_before_first(bot),
+        warn_before_first({"alerts": Terminal()}),
+        warn_before_first({}),
+    ] == [None, None, None]
 
 
 def test_each_destination_keeps_its_own_hours_and_clock():
     quiet = QuietHours.of("22:00-07:00 Asia/Shanghai")
     config = Config(
         slack=SlackSettings(channel="C1", fallback="desk"),
-        destinations={"desk": DestinationSettings(way={"slack": "C9"}, quiet=quiet, zone=ZoneInfo("Europe/Berlin"))},
+        destinations={
+            "desk": DestinationSettings(
+                way={"slack": "C9"}, quiet=quiet, zone=ZoneInfo("Europe/Berlin")
+            )
+        },
     )
     found = load_policies(config)
 
-    assert [(found[name].zone, found[name].fallback, found[name].quiet) for name in ("alerts", "ops", "desk")] == [
+    assert [
+        (found[name].zone, found[name].fallback, found[name].quiet)
+        for name in ("alerts", "ops", "desk")
+    ] == [
         ("", "desk", None),
         ("", "desk", None),
         ("Europe/Berlin", None, quiet),
@@ -205,6 +255,8 @@ def test_a_rehearsal_holds_nothing_back_and_hands_nothing_over():
 )
 def test_a_rehearsal_says_where_a_message_would_go_where_it_could_go_elsewhere(more, said):
     out = io.StringIO()
-    open_terminal_for_all(Config(**more), Terminal(out))["alerts"].post(saved("act-smallest"), thread=None)
+    open_terminal_for_all(Config(**more), Terminal(out))["alerts"].post(
+        saved("act-smallest"), thread=None
+    )
 
     assert ("→ to alerts" in out.getvalue()) == said

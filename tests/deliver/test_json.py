@@ -1,4 +1,6 @@
-"""A notice as a program reads it: the facts that it is about, and nothing where there is nothing."""
+"""A notice as a program reads it: the facts that it is about, and nothing where there is
+nothing.
+"""
 
 from dataclasses import replace
 
@@ -32,12 +34,28 @@ def test_what_a_notice_is_about_is_among_its_facts(name, has):
 def test_of_what_is_not_there_there_is_no_word():
     bare = as_json("act-smallest", evidence=None, severity=Severity.NORMAL)
 
-    assert not {"before", "evidence", "problem", "trouble", "touches", "severity", "repeated", "thread"} & bare.keys()
+    assert (
+        not {
+            "before",
+            "evidence",
+            "problem",
+            "trouble",
+            "touches",
+            "severity",
+            "repeated",
+            "thread",
+        }
+        & bare.keys()
+    )
     assert "facts" not in as_json("recovered-smallest")
 
 
 def test_what_was_known_before_what_went_wrong_and_whom_it_touches_is_told_whole():
-    amended, updated, evidence = as_json("amended-largest"), as_json("updated-largest"), saved("act-largest").evidence
+    amended, updated, evidence = (
+        as_json("amended-largest"),
+        as_json("updated-largest"),
+        saved("act-largest").evidence,
+    )
     touches = saturated("Acme")[0].touches
     touching = as_json("act-largest", severity=Severity.CRITICAL, repeated=True, touches=touches)
 

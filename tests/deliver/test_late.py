@@ -14,7 +14,9 @@ from monitor.store import History
 from monitor.store.tables import OutboxRow
 
 
-async def test_after_a_long_outage_all_that_waited_stands_in_the_thread_of_one_message(desk, ministry):
+async def test_after_a_long_outage_all_that_waited_stands_in_the_thread_of_one_message(
+    desk, ministry
+):
     channel = Channel()
     await hourly(desk, ministry, 12)
     await flush(desk, channel)
@@ -48,7 +50,9 @@ def _critical_edits(history: History) -> None:
 async def test_a_critical_edit_waits_in_quiet_hours_for_the_message_that_it_edits(package):
     channel = Channel()
     await package.pipeline.history.run(_critical_edits)
-    quiet = DeliveryPolicy(QuietHours.of(f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC"))
+    quiet = DeliveryPolicy(
+        QuietHours.of(f"{package.clock.now() - HOUR:%H:%M}-{package.clock.now() + HOUR:%H:%M} UTC")
+    )
     await told(package, channel, quiet)
     package.clock.move_to(package.clock.now() + 2 * HOUR)
     await told(package, channel, quiet)
@@ -68,24 +72,32 @@ async def test_a_reply_is_not_gathered_away_from_a_first_message_that_may_be_the
     await flush(desk, channel)
 
     threads = {
-        key.partition(":")[2].partition(":")[0]: thread for key, thread in channel.said if key.startswith("mofcom-2025-1:")
+        key.partition(":")[2].partition(":")[0]: thread
+        for key, thread in channel.said
+        if key.startswith("mofcom-2025-1:")
     }
     assert threads == {"act": None, "amended": "1"}
 
 
-@pytest.mark.parametrize(("wait", "first"), [(LATE, "mofcom-2025-1:act"), (LATE + timedelta(seconds=1), "alerts:digest:1")])
+@pytest.mark.parametrize(
+    ("wait", "first"),
+    [(LATE, "mofcom-2025-1:act"), (LATE + timedelta(seconds=1), "alerts:digest:1")],
+)
 async def test_many_messages_are_gathered_only_where_they_are_late(desk, ministry, wait, first):
     channel = Channel()
     await desk.poll()
     for number in range(1, 12):
-        ministry.publish(str(number), suspension(number, "mofcom-2024-1"))  # each a message of its own
+        # each a message of its own
+        ministry.publish(str(number), suspension(number, "mofcom-2024-1"))
     await desk.poll()
     await flush(desk, channel, after=wait)
 
     assert channel.said[0] == (first, None)
 
 
-async def test_what_comes_all_through_quiet_hours_is_gathered_once_when_they_are_over(desk, ministry):
+async def test_what_comes_all_through_quiet_hours_is_gathered_once_when_they_are_over(
+    desk, ministry
+):
     channel = Channel()
     quiet = DeliveryPolicy(QuietHours.of("09:00-19:00 Asia/Shanghai"))
     await hourly(desk, ministry, 3)
@@ -98,4 +110,7 @@ async def test_what_comes_all_through_quiet_hours_is_gathered_once_when_they_are
     desk.clock.move_to(desk.clock.now() + 6 * HOUR)
     await told(desk, channel, quiet)
 
-    assert channel.said == [("alerts:digest:1", None), *((f"mofcom-2025-{number}:act", "1") for number in range(1, 6))]
+    assert channel.said == [
+        ("alerts:digest:1", None),
+        *((f"mofcom-2025-{number}:act", "1") for number in range(1, 6)),
+    ]

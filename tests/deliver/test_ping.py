@@ -34,7 +34,9 @@ def test_any_word_that_it_was_taken_is_enough(httpserver, status):
 @pytest.mark.parametrize("status", [300, 302, 404, 410, 500])
 def test_who_does_not_take_it_is_a_failure_that_does_not_name_the_address(httpserver, status):
     elsewhere = {"Location": httpserver.url_for("/elsewhere")}
-    httpserver.expect_request(f"/{SECRET}").respond_with_response(Response("", status, headers=elsewhere))
+    httpserver.expect_request(f"/{SECRET}").respond_with_response(
+        Response("", status, headers=elsewhere)
+    )
 
     with pytest.raises(DeliveryError, match=f"life.ping: answers {status}") as raised:
         send_ping(httpserver.url_for(f"/{SECRET}"), "us")
@@ -51,23 +53,38 @@ def test_nobody_there_is_a_failure_that_does_not_name_the_address():
 
 
 @pytest.mark.parametrize(
-    "held", ["http://hc.example/5c6f0a1e-canary", "ftp://hc.example/x", "5c6f0a1e-canary", "https://", "https://[half"]
+    "held",
+    [
+        "http://hc.example/5c6f0a1e-canary",
+        "ftp://hc.example/x",
+        "5c6f0a1e-canary",
+        "https://",
+        "https://[half",
+    ],
 )
 def test_what_is_no_https_address_is_a_wrong_setting_and_is_not_shown(monkeypatch, held):
     monkeypatch.setenv("PING_URL", held)
 
-    with pytest.raises(ConfigError, match=r"^life.ping: what its variable holds is not an https address$"):
+    with pytest.raises(
+        ConfigError, match=r"^life.ping: what its variable holds is not an https address$"
+    ):
         find_ping_address(settings())
 
 
 def test_a_variable_that_is_not_set_is_named(monkeypatch):
     monkeypatch.delenv("PING_URL", raising=False)
 
-    with pytest.raises(ConfigError, match="life.ping: PING_URL is not set in the environment; it has to hold the https address"):
+    with pytest.raises(
+        ConfigError,
+        match="life.ping: PING_URL is not set in the environment; it has to hold the https address",
+    ):
         find_ping_address(settings())
 
 
-@pytest.mark.parametrize("held", ["https://hc.example/5c6f0a1e", "http://127.0.0.1:8000/5c6f0a1e", "http://localhost/5c6f0a1e"])
+@pytest.mark.parametrize(
+    "held",
+    ["https://hc.example/5c6f0a1e", "http://127.0.0.1:8000/5c6f0a1e", "http://localhost/5c6f0a1e"],
+)
 def test_an_https_address_or_one_of_this_machine_is_taken(monkeypatch, held):
     monkeypatch.setenv("PING_URL", held)
 

@@ -1,4 +1,6 @@
-"""What a rehearsal shows: each message once in full, every destination it would go to, and why, without telling anybody."""
+"""What a rehearsal shows: each message once in full, every destination it would go to, and why,
+without telling anybody.
+"""
 
 import io
 import json
@@ -32,7 +34,9 @@ mention = ["here"]
 
 @pytest.fixture
 def news(settings: Path, ministry) -> Path:
-    """A poll that would tell of a control, which a rule sends to two places, and of a listing, which none does."""
+    """A poll that would tell of a control, which a rule sends to two places, and of a listing,
+    which none does.
+    """
     run("--config", settings, "poll")
     ministry.publish("61", control(61, "1C909"))
     ministry.publish("10", listing(10, "Dedrone by Axon"))
@@ -47,7 +51,11 @@ def test_a_dry_run_names_every_destination_whom_it_mentions_and_when(news):
     control_lines = [line for line in lines if line.startswith("→") and "mentions here" in line]
     places = {re.match(r"→ (?:also )?to (\w+)", line)[1] for line in control_lines}
     assert places == {"alerts", "desk"}
-    assert any("at 23:59 after its quiet hours (00:00-23:59 UTC)" in line for line in control_lines if "desk" in line)
+    assert any(
+        "at 23:59 after its quiet hours (00:00-23:59 UTC)" in line
+        for line in control_lines
+        if "desk" in line
+    )
     assert len([line for line in control_lines if line.startswith("→ also to")]) == 1
     assert "monitor: messages by destination: " in told.stderr
     assert "no rule of config.toml fits" in told.stderr
@@ -73,16 +81,23 @@ async def test_messages_that_waited_long_are_shown_one_by_one(desk, ministry):
     for number in range(1, 13):
         ministry.publish(str(number), suspension(number, "mofcom-2024-1"))
     await desk.poll()
-    await flush(desk, Rehearsed("alerts", Terminal(io.StringIO()), shown, None, alone=False), after=HOUR)
+    await flush(
+        desk, Rehearsed("alerts", Terminal(io.StringIO()), shown, None, alone=False), after=HOUR
+    )
 
     assert shown.keys == {f"mofcom-2025-{number}:act" for number in range(1, 13)}
 
 
 def test_a_program_reads_each_destination_by_itself(news):
     news.write_text(news.read_text() + RULES)
-    lines = [json.loads(line) for line in run("--config", news, "poll", "toy", "--dry-run", "--json").stdout.splitlines()]
+    lines = [
+        json.loads(line)
+        for line in run("--config", news, "poll", "toy", "--dry-run", "--json").stdout.splitlines()
+    ]
 
-    assert sorted(line["to"] for line in lines if line.get("key", "").startswith("mofcom-2025-61:act")) == ["alerts", "desk"]
+    assert sorted(
+        line["to"] for line in lines if line.get("key", "").startswith("mofcom-2025-61:act")
+    ) == ["alerts", "desk"]
 
 
 def test_where_there_is_one_place_to_go_nothing_is_said_of_it(news):
@@ -97,12 +112,21 @@ def rehearsed(*notices, quiet: str = "", **more) -> str:
     """What is shown of these messages to two places."""
     out, shown = io.StringIO(), Shown()
     places = [
-        Rehearsed(name, Terminal(out), shown, QuietHours.of(quiet) if quiet else None, **{"alone": False, **more})
+        Rehearsed(
+            name,
+            Terminal(out),
+            shown,
+            QuietHours.of(quiet) if quiet else None,
+            **{"alone": False, **more},
+        )
         for name in ("alerts", "desk")
     ]
     for notice in notices:
         for place in places:
-            assert place.post(replace(notice, key=f"{notice.key}@{place.destination}"), thread=None) == ""
+            assert (
+                place.post(replace(notice, key=f"{notice.key}@{place.destination}"), thread=None)
+                == ""
+            )
     return out.getvalue()
 
 

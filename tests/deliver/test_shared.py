@@ -30,14 +30,18 @@ class Elsewhere(Pace):
             self.theirs = await history(outbox.mark_sending, owed, not_before=until, doubtful=False)
 
 
-async def test_what_another_process_has_taken_up_since_we_looked_is_left_to_it_and_nothing_overtakes_it(package):
+async def test_what_another_process_has_taken_up_since_we_looked_is_left_to_it_and_nothing_overtakes_it(
+    package,
+):
     channel = Channel()
     channel.pace = Elsewhere(package)
 
     assert await deliver_all(package, channel) == []
     assert channel.said == []
 
-    await package.pipeline.history(outbox.mark_sent, channel.pace.theirs.id, "9", package.clock.now())
+    await package.pipeline.history(
+        outbox.mark_sent, channel.pace.theirs.id, "9", package.clock.now()
+    )
     await deliver_all(package, channel)
     assert [key for key, _ in channel.said] == [
         "mofcom-2025-58:act",
@@ -50,10 +54,14 @@ async def test_what_became_of_a_message_is_said_by_whoever_has_it_now(package):
     history, now = package.pipeline.history, package.clock.now()
     owed = (await history(outbox.list_pending, ALERTS))[0]
     ours = await history(outbox.mark_sending, owed, not_before=now, doubtful=False)
-    theirs = await history(outbox.mark_sending, ours, not_before=now + timedelta(minutes=1), doubtful=False)
+    theirs = await history(
+        outbox.mark_sending, ours, not_before=now + timedelta(minutes=1), doubtful=False
+    )
 
     await history(outbox.mark_unsent, ours, OutboxState.PENDING, "refused, long ago", now)
-    assert (await history(outbox.list_pending, ALERTS))[0] == (await history(outbox.reload_message, theirs))
+    assert (await history(outbox.list_pending, ALERTS))[0] == (
+        await history(outbox.reload_message, theirs)
+    )
 
     await history(outbox.mark_unsent, theirs, OutboxState.PENDING, "refused", now)
     assert next(message.failure for message in await history(outbox.list_messages)) == "refused"
@@ -76,7 +84,9 @@ async def test_a_destination_is_claimed_for_as_long_as_something_is_said_there(p
     assert held == [ALERTS, "let go"]
 
 
-async def test_where_others_write_too_a_message_that_may_be_on_its_way_is_left_alone_until_its_post_is_given_up(package):
+async def test_where_others_write_too_a_message_that_may_be_on_its_way_is_left_alone_until_its_post_is_given_up(
+    package,
+):
     history = package.pipeline.history
     history.is_shared = True
     channel = Channel()
@@ -87,7 +97,11 @@ async def test_where_others_write_too_a_message_that_may_be_on_its_way_is_left_a
 
     package.clock.move_to(package.clock.now() + timedelta(seconds=24))
     held = await flush(history, ALERTS, channel, package.clock)
-    assert (len(channel.said), channel.looked, held.again) == (1, [], package.clock.now() + timedelta(seconds=1))
+    assert (len(channel.said), channel.looked, held.again) == (
+        1,
+        [],
+        package.clock.now() + timedelta(seconds=1),
+    )
     package.clock.move_to(held.again)
     await flush(history, ALERTS, channel, package.clock)
     assert [key for key, _ in channel.said].count("mofcom-2025-57:act") == 1

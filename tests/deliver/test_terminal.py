@@ -44,7 +44,9 @@ def test_an_address_that_is_broken_at_the_edge_is_one_link_on_a_terminal_and_pla
     assert "\x1b" not in kept.getvalue()
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("rows", "details"))])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if not name.startswith(("rows", "details"))]
+)
 def test_json_is_one_object_a_line(name):
     out = io.StringIO()
     Terminal(out, json=True).post(saved(name))
@@ -122,9 +124,14 @@ def test_edited_first_message_says_so():
 
 
 def test_trouble_of_a_source_is_one_line():
-    (trouble,), (end,) = (printed(saved(name)).splitlines() for name in ("problem-smallest", "recovered-smallest"))
+    (trouble,), (end,) = (
+        printed(saved(name)).splitlines() for name in ("problem-smallest", "recovered-smallest")
+    )
 
-    assert trouble == "9 Oct 2025 08:03 UTC  PROBLEM ⚙️ cn_mofcom.announcements gives nothing: fetch. 503."
+    assert (
+        trouble
+        == "9 Oct 2025 08:03 UTC  PROBLEM ⚙️ cn_mofcom.announcements gives nothing: fetch. 503."
+    )
     assert end.endswith("RECOVERED ⚙️ cn_mofcom.announcements gives facts again")
 
 
@@ -153,7 +160,12 @@ def test_json_shows_foreign_characters_as_they_are_where_the_output_has_them():
 
 def told(notice: Notice, **more: str) -> str:
     out = StringIO()
-    assert Terminal(Console(file=out, width=100), json=more.pop("json", "") == "yes").told(notice, **more) == ""
+    assert (
+        Terminal(Console(file=out, width=100), json=more.pop("json", "") == "yes").told(
+            notice, **more
+        )
+        == ""
+    )
     return out.getvalue()
 
 
@@ -161,7 +173,10 @@ def test_where_it_would_go_stands_above_an_alert_but_neither_above_trouble_nor_i
     assert told(saved("act-smallest"), where="→ to desk").startswith("→ to desk\n╭")
     assert told(saved("act-smallest")).startswith("╭")
     assert "desk" not in told(saved("problem-smallest"), where="→ to desk")
-    assert json.loads(told(saved("act-smallest"), json="yes", to="desk", where="→ to desk"))["to"] == "desk"
+    assert (
+        json.loads(told(saved("act-smallest"), json="yes", to="desk", where="→ to desk"))["to"]
+        == "desk"
+    )
     assert "to" not in json.loads(told(saved("act-smallest"), json="yes", where="→ to desk"))
 
 
@@ -174,7 +189,11 @@ def test_trouble_is_printed_anew_where_it_goes_on_and_its_end_is_told_by_itself(
     updated = saved("updated-largest")
     assert updated.trouble
     seen = []
-    for trouble in (replace(updated.trouble, over=""), replace(updated.trouble, over="2025-10-09T10:00:00Z"), None):
+    for trouble in (
+        replace(updated.trouble, over=""),
+        replace(updated.trouble, over="2025-10-09T10:00:00Z"),
+        None,
+    ):
         out = StringIO()
         Terminal(out).update(replace(updated, trouble=trouble))
         seen.append(bool(out.getvalue()))
@@ -208,7 +227,10 @@ def test_what_an_alert_does_not_say_leaves_nothing_behind():
     [
         ({"touches": (Line("", "Your supplier Acme is listed"),)}, "Your supplier Acme is listed"),
         ({"facts": (Line("Starts", "at once"),)}, "Starts  at once"),
-        ({"acts": (Line("MOFCOM No. 57", "controls holmium"),)}, "• MOFCOM No. 57: controls holmium"),
+        (
+            {"acts": (Line("MOFCOM No. 57", "controls holmium"),)},
+            "• MOFCOM No. 57: controls holmium",
+        ),
         ({"acts": (Line("", "controls holmium"),)}, "• controls holmium"),
         ({"details": (Line("Clause", "第三条"),)}, "Clause  第三条"),
         ({"not_read": ("annex 2",)}, "• annex 2"),
@@ -231,7 +253,9 @@ def test_each_part_of_an_alert_is_printed_where_it_has_one(part, shown):
 
 
 def test_of_several_acts_each_says_what_it_changes():
-    package = replace(BARE, summary="From 9 Oct 2025.", acts=(Line("MOFCOM No. 57", "controls holmium"),))
+    package = replace(
+        BARE, summary="From 9 Oct 2025.", acts=(Line("MOFCOM No. 57", "controls holmium"),)
+    )
 
     assert "From 9 Oct 2025." not in looks(package)
     assert "From 9 Oct 2025." in looks(replace(package, kind=NoticeKind.DAILY))
@@ -252,20 +276,39 @@ def test_of_what_edits_a_message_only_what_it_brings_is_printed(kind, more, whol
 
     assert BARE.headline in said
     assert ("Starts  at once" in said) == whole
-    assert all(("• MOFCOM No. 57: controls holmium" if name == "acts" else "Suspended") in said for name in more)
+    assert all(
+        ("• MOFCOM No. 57: controls holmium" if name == "acts" else "Suspended") in said
+        for name in more
+    )
 
 
 def test_an_annex_has_its_address_below_it_and_nothing_else_has():
-    lines = (Line(ANNEX, "list.pdf", "https://e.cn/list.pdf"), Line("Law", "Art. 12", "https://e.cn/law"), Line(ANNEX, "none"))
+    lines = (
+        Line(ANNEX, "list.pdf", "https://e.cn/list.pdf"),
+        Line("Law", "Art. 12", "https://e.cn/law"),
+        Line(ANNEX, "none"),
+    )
     said = [line.strip("│ ") for line in looks(replace(BARE, facts=lines)).splitlines()]
     at = said.index("Annex  list.pdf")
 
-    assert said[at : at + 4] == ["Annex  list.pdf", "https://e.cn/list.pdf", "Law    Art. 12", "Annex  none"]
+    assert said[at : at + 4] == [
+        "Annex  list.pdf",
+        "https://e.cn/list.pdf",
+        "Law    Art. 12",
+        "Annex  none",
+    ]
 
 
 @pytest.mark.parametrize(("rows", "last"), [(40, "firm 39"), (41, "… and 1 more")])
 def test_that_rows_were_left_out_is_said_only_where_some_were(rows, last):
-    said = looks(replace(BARE, tables=(Table("Names", ("Name",), tuple((f"firm {number}",) for number in range(rows))),)))
+    said = looks(
+        replace(
+            BARE,
+            tables=(
+                Table("Names", ("Name",), tuple((f"firm {number}",) for number in range(rows))),
+            ),
+        )
+    )
 
     assert "firm 39" in said
     assert "firm 40" not in said
@@ -274,7 +317,10 @@ def test_that_rows_were_left_out_is_said_only_where_some_were(rows, last):
 
 
 def test_neither_a_label_nor_a_time_is_broken_on_a_narrow_terminal():
-    fact = Line("Comes into force", "on the day after the one on which it was published in the Official Journal")
+    fact = Line(
+        "Comes into force",
+        "on the day after the one on which it was published in the Official Journal",
+    )
 
     assert "Comes into force  on the" in looks(replace(BARE, facts=(fact,)), 40)
     assert printed(saved("problem-smallest"), 40).startswith("9 Oct 2025 08:03 UTC  PROBLEM")

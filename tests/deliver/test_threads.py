@@ -1,4 +1,6 @@
-"""A call beside the loop: it is heard where somebody waits for it, and holds nobody up where nobody does."""
+"""A call beside the loop: it is heard where somebody waits for it, and holds nobody up where
+nobody does.
+"""
 
 import asyncio
 import threading

@@ -1,4 +1,6 @@
-"""The ways out by their names in config.toml; a further one is a module, and nothing else is told of it."""
+"""The ways out by their names in config.toml; a further one is a module, and nothing else is
+told of it.
+"""
 
 from pathlib import Path
 
@@ -60,13 +62,19 @@ def test_a_module_beside_the_others_is_a_way_out_by_its_name(pager, tmp_path, mo
     config = described(tmp_path, 'pager = "DESK_PAGER"\ngap = "2 minutes"\nteam = "day shift"')
     channel = destinations.open_channel("desk", config.destinations["desk"], config)
 
-    assert (channel.name, channel.number, channel.pace.gap) == ("pager:day shift", "555-canary-0100", 120)
+    assert (channel.name, channel.number, channel.pace.gap) == (
+        "pager:day shift",
+        "555-canary-0100",
+        120,
+    )
     assert redacted("555-canary-0100 of the day shift") == f"{MARK} of the day shift"
 
 
 def test_a_further_way_out_is_among_those_that_can_be_named(pager, tmp_path):
     assert [*destinations.load_ways()] == ["apprise", "pager", "slack", "webhook"]
-    with pytest.raises(ConfigError, match="exactly one of apprise, pager, slack and webhook, not none"):
+    with pytest.raises(
+        ConfigError, match="exactly one of apprise, pager, slack and webhook, not none"
+    ):
         described(tmp_path, "")
 
 
@@ -77,18 +85,35 @@ def test_a_further_way_out_is_among_those_that_can_be_named(pager, tmp_path):
             "slack = 'C1'\nwebhook = 'URL'",
             "give it exactly one of apprise, slack and webhook, not slack and webhook",
         ),
-        ("quiet = '22:00-07:00 Asia/Shanghai'", "destinations.desk: give it exactly one of apprise, slack and webhook, not none"),
-        ("slack = ''", "destinations.desk: give it exactly one of apprise, slack and webhook, not none"),
+        (
+            "quiet = '22:00-07:00 Asia/Shanghai'",
+            "destinations.desk: give it exactly one of apprise, slack and webhook, not none",
+        ),
+        (
+            "slack = ''",
+            "destinations.desk: give it exactly one of apprise, slack and webhook, not none",
+        ),
         ("slak = 'C1'", "unknown key 'destinations.desk.slak'; did you mean 'slack'?"),
-        ("json = 'X'", "unknown key 'destinations.desk.json'; known here: apprise, slack, webhook, quiet, fallback"),
+        (
+            "json = 'X'",
+            (
+                "unknown key 'destinations.desk.json'; known here: apprise, slack, webhook, quiet,"
+                " fallback"
+            ),
+        ),
         ("slack = 'C1'\ntokn = 'X'", "unknown key 'destinations.desk.tokn'; did you mean 'token'?"),
-        ("slack = 'C1'\nqiet = '22:00-07:00 Asia/Shanghai'", "unknown key 'destinations.desk.qiet'; did you mean 'quiet'?"),
+        (
+            "slack = 'C1'\nqiet = '22:00-07:00 Asia/Shanghai'",
+            "unknown key 'destinations.desk.qiet'; did you mean 'quiet'?",
+        ),
         ("slack = 'C1'\nsecret = 'X'", "unknown key 'destinations.desk.secret'; "),
         ("slack = 5", "destinations.desk.slack: expected `str`, got `int`"),
         ("webhook = ['X']", "destinations.desk.webhook: expected `str`, got `list`"),
     ],
 )
-def test_a_mistake_in_a_destination_names_the_file_the_key_and_the_way_out(tmp_path, destination, line):
+def test_a_mistake_in_a_destination_names_the_file_the_key_and_the_way_out(
+    tmp_path, destination, line
+):
     with pytest.raises(ConfigError) as raised:
         described(tmp_path, destination)
 
@@ -115,12 +140,18 @@ def desk(monkeypatch: pytest.MonkeyPatch, settings: DestinationSettings, **envir
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     return destinations.open_channel(
-        "desk", settings, Config(slack=SlackSettings(gap=Duration(seconds=2), grace=Duration(seconds=3)))
+        "desk",
+        settings,
+        Config(slack=SlackSettings(gap=Duration(seconds=2), grace=Duration(seconds=3))),
     )
 
 
 def test_slack_channel_has_its_own_token_and_the_pace_of_config(monkeypatch):
-    channel = desk(monkeypatch, DestinationSettings(way={"slack": "C9", "token": "OTHER_TOKEN"}), OTHER_TOKEN="xoxb-1")
+    channel = desk(
+        monkeypatch,
+        DestinationSettings(way={"slack": "C9", "token": "OTHER_TOKEN"}),
+        OTHER_TOKEN="xoxb-1",
+    )
 
     assert channel.name == "slack:C9"
     assert channel.searchable
@@ -136,7 +167,11 @@ def test_webhook_is_at_least_once(monkeypatch):
 
 
 def test_apprise_is_at_least_once(monkeypatch):
-    channel = desk(monkeypatch, DestinationSettings(way={"apprise": "DESK_APPRISE"}), DESK_APPRISE="json://localhost")
+    channel = desk(
+        monkeypatch,
+        DestinationSettings(way={"apprise": "DESK_APPRISE"}),
+        DESK_APPRISE="json://localhost",
+    )
 
     assert channel.name == "apprise:desk"
     assert not channel.searchable

@@ -21,7 +21,9 @@ ACT = saved("act-largest")
 
 
 def hook(url: str, **more: Any) -> Webhook:
-    return Webhook("desk", url, **{"secret": SECRET, "timeout": FAR, "clock": StoryClock(NOW), **more})
+    return Webhook(
+        "desk", url, **{"secret": SECRET, "timeout": FAR, "clock": StoryClock(NOW), **more}
+    )
 
 
 @pytest.fixture
@@ -30,7 +32,9 @@ def desk(httpserver: HTTPServer) -> Webhook:
 
 
 def answers(server: HTTPServer, status: int = 200, body: str = "", **headers: str) -> None:
-    server.expect_ordered_request("/in", method="POST").respond_with_response(Response(body, status, headers))
+    server.expect_ordered_request("/in", method="POST").respond_with_response(
+        Response(body, status, headers)
+    )
 
 
 def refusal(channel: Webhook, notice=ACT) -> DeliveryError:
@@ -66,7 +70,10 @@ def test_receiver_can_prove_who_sent_it_when_and_what(httpserver, desk):
 
 def test_signature_is_the_one_openssl_computes():
     # printf 'v1:1760000000:{}' | openssl dgst -sha256 -hmac key
-    assert sign_body("key", "1760000000", b"{}") == "v1=01ab131eb85037c65c77f9bc0ccee7bfee78f924f5d202672b2cb250063b6704"
+    assert (
+        sign_body("key", "1760000000", b"{}")
+        == "v1=01ab131eb85037c65c77f9bc0ccee7bfee78f924f5d202672b2cb250063b6704"
+    )
 
 
 def test_without_a_secret_nothing_is_signed(httpserver):
@@ -179,7 +186,14 @@ async def reset(exchange: Exchange) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    [silence, reset, b"", b"HTTP/1.1 2", b"no HTTP at all\r\n\r\n", b"HTTP/1.1 200 OK\r\nBroken\r\n\r\n"],
+    [
+        silence,
+        reset,
+        b"",
+        b"HTTP/1.1 2",
+        b"no HTTP at all\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nBroken\r\n\r\n",
+    ],
     ids=["silence", "reset", "close", "half a line", "no HTTP", "broken header"],
 )
 async def test_silence_and_broken_lines_are_unknown(script):
@@ -194,7 +208,9 @@ async def test_what_comes_after_the_status_is_not_waited_for():
         assert await asyncio.to_thread(lambda: hook(server.url).post(ACT, thread=None)) == ""
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if not name.startswith(("rows", "details"))])
+@pytest.mark.parametrize(
+    "name", [name for name in NAMES if not name.startswith(("rows", "details"))]
+)
 def test_every_kind_is_told(httpserver, desk, name):
     answers(httpserver)
     desk.post(saved(name), thread=None)
@@ -222,7 +238,10 @@ def test_a_long_list_is_told_whole(httpserver, desk):
     assert len(request.get_json()["facts"]["measures"][0]["entities"]) == 553
 
 
-@pytest.mark.parametrize("url", ["desk.example/in", "file:///etc/passwd", f"https://desk.example/{SECRET}\n", "https://e x/"])
+@pytest.mark.parametrize(
+    "url",
+    ["desk.example/in", "file:///etc/passwd", f"https://desk.example/{SECRET}\n", "https://e x/"],
+)
 def test_address_that_is_none_is_refused_unshown(url):
     with pytest.raises(ConfigError, match="destinations.desk.webhook") as refused:
         hook(url)
@@ -249,7 +268,11 @@ def test_a_trial_that_meets_a_conflict_is_no_success(httpserver, desk):
     with pytest.raises(DeliveryError, match="409"):
         desk.try_out("Is it there?")
     ((request, _),) = httpserver.log
-    assert request.get_json() == {"key": "doctor:2025-10-09T08:04:00Z", "kind": "test", "headline": "Is it there?"}
+    assert request.get_json() == {
+        "key": "doctor:2025-10-09T08:04:00Z",
+        "kind": "test",
+        "headline": "Is it there?",
+    }
 
 
 def test_who_could_be_taken_for_anybody_is_advised_to_sign():

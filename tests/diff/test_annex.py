@@ -18,11 +18,17 @@ def bare(*unread: Unread) -> Announcement:
     """No. 61 as its own page shows it: a measure without items, and a list in a file of its own."""
     (measure,) = LIST.measures
     return msgspec.structs.replace(
-        LIST, measures=(msgspec.structs.replace(measure, items=()),), not_read=unread, understood="part" if unread else "full"
+        LIST,
+        measures=(msgspec.structs.replace(measure, items=()),),
+        not_read=unread,
+        understood="part" if unread else "full",
     )
 
 
-OPEN = (Unread(what="items", why="see the attachments"), Unread(what="attachment", why="a file of its own", quote="物项列表"))
+OPEN = (
+    Unread(what="items", why="see the attachments"),
+    Unread(what="attachment", why="a file of its own", quote="物项列表"),
+)
 
 
 def codes(act: Announcement) -> list[str]:
@@ -38,7 +44,9 @@ def test_what_an_annex_lists_is_the_acts_own_and_answers_what_its_page_left_open
 
 
 def test_an_annex_that_cannot_be_read_is_named_in_the_act():
-    whole = complete_with_annexes(bare(*OPEN), [AnnexReading("1.物项列表", failure="unreadable: a scan")])
+    whole = complete_with_annexes(
+        bare(*OPEN), [AnnexReading("1.物项列表", failure="unreadable: a scan")]
+    )
 
     assert whole.understood == "part"
     assert Unread(what="annex", why="unreadable: a scan", quote="1.物项列表") in whole.not_read
@@ -53,7 +61,9 @@ def test_an_annex_that_was_not_opened_stays_named_when_another_was():
 
 def test_an_annex_that_is_read_in_part_leaves_its_act_understood_in_part():
     assert (
-        complete_with_annexes(bare(), [AnnexReading("list", (msgspec.structs.replace(LIST, understood="part"),))]).understood
+        complete_with_annexes(
+            bare(), [AnnexReading("list", (msgspec.structs.replace(LIST, understood="part"),))]
+        ).understood
         == "part"
     )
 
@@ -65,11 +75,16 @@ def test_a_guideline_that_lists_nothing_leaves_the_act_as_it_was_read():
 
 
 def test_a_list_of_another_act_is_not_poured_into_this_one():
-    assert codes(complete_with_annexes(bare(), [AnnexReading("list", (control(62, "1E902.a"),))])) == []
+    assert (
+        codes(complete_with_annexes(bare(), [AnnexReading("list", (control(62, "1E902.a"),))]))
+        == []
+    )
 
 
 def test_a_list_for_which_the_page_has_no_measure_is_a_measure_of_its_own():
-    act = msgspec.structs.replace(bare(), measures=(Measure(action=LIST.measures[0].action, register="cn-watch-list"),))
+    act = msgspec.structs.replace(
+        bare(), measures=(Measure(action=LIST.measures[0].action, register="cn-watch-list"),)
+    )
 
     assert len(complete_with_annexes(act, [AnnexReading("list", (LIST,))]).measures) == 2
 
@@ -93,7 +108,12 @@ def test_an_annex_without_a_title_answers_for_no_other_file():
 
 
 def publish(ministry, annex_url: str) -> None:
-    ministry.publish("61", msgspec.structs.replace(bare(*OPEN), attachments=(Attachment(title="物项列表", url=annex_url),)))
+    ministry.publish(
+        "61",
+        msgspec.structs.replace(
+            bare(*OPEN), attachments=(Attachment(title="物项列表", url=annex_url),)
+        ),
+    )
 
 
 async def test_an_act_is_told_together_with_its_annex(desk, ministry):
@@ -134,7 +154,11 @@ async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministr
         await desk.poll(after=timedelta(minutes=31))
 
     owed = await desk.waiting("alerts")
-    late = [await desk.pipeline.history(notices.compose_notice, one.id) for one in owed if one.kind is NoticeKind.AMENDED]
+    late = [
+        await desk.pipeline.history(notices.compose_notice, one.id)
+        for one in owed
+        if one.kind is NoticeKind.AMENDED
+    ]
 
     assert [kind for kind, _ in first] == [NoticeKind.ACT]
     assert [codes(notice.act) for notice in late] == [["2B902.a", "1C914.b"]]
@@ -149,7 +173,11 @@ async def test_an_annex_edited_in_place_is_told_though_the_acts_page_is_as_it_wa
     ministry.publish("annex", control(61, "2B902.a", "1C914.b", "1C914.c"))
     await desk.poll(after=timedelta(hours=2))
 
-    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+    assert [kind for kind, _ in await desk.owed()] == [
+        NoticeKind.ACT,
+        NoticeKind.AMENDED,
+        NoticeKind.PARENT,
+    ]
 
 
 ERROR = "<html><h1>404</h1><p>您访问的页面不存在</p></html>"
@@ -165,7 +193,9 @@ async def test_an_annex_in_whose_place_an_error_came_is_told_when_it_comes(desk,
     await desk.poll(after=timedelta(minutes=31))
 
     owed = [one for one in await desk.waiting("alerts") if one.kind is NoticeKind.AMENDED]
-    assert [codes((await desk.pipeline.history(notices.compose_notice, one.id)).act) for one in owed] == [["2B902.a", "1C914.b"]]
+    assert [
+        codes((await desk.pipeline.history(notices.compose_notice, one.id)).act) for one in owed
+    ] == [["2B902.a", "1C914.b"]]
 
 
 async def test_an_error_in_the_place_of_an_annex_takes_nothing_from_its_act(desk, ministry):
@@ -180,7 +210,9 @@ async def test_an_error_in_the_place_of_an_annex_takes_nothing_from_its_act(desk
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
 
 
-async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_beside_it_are_told(desk, ministry, monkeypatch):
+async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_beside_it_are_told(
+    desk, ministry, monkeypatch
+):
     monkeypatch.setattr("monitor.fetch.body.IN_MEMORY", 300)
     await desk.poll()
     ministry.hidden.add("annex")
@@ -188,14 +220,21 @@ async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_b
     ministry.publish("62", control(62, "1E902.a"))
     assert await desk.poll() == []
 
-    told = [await desk.pipeline.history(notices.compose_notice, owed.id) for owed in await desk.waiting(ALERTS)]
-    assert {notice.act.key: codes(notice.act) for notice in told if notice.kind is NoticeKind.ACT} == {
+    told = [
+        await desk.pipeline.history(notices.compose_notice, owed.id)
+        for owed in await desk.waiting(ALERTS)
+    ]
+    assert {
+        notice.act.key: codes(notice.act) for notice in told if notice.kind is NoticeKind.ACT
+    } == {
         "mofcom-2025-61": ["2B902.a", "1C914.b"],
         "mofcom-2025-62": ["1E902.a"],
     }
 
 
-async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_being_read(desk, ministry, monkeypatch):
+async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_being_read(
+    desk, ministry, monkeypatch
+):
     await desk.poll()
     ministry.hidden.add("annex")
     publish(ministry, ministry.publish("annex", LIST))
@@ -211,7 +250,9 @@ async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_be
     assert await desk.poll() == []
     (owed,) = await desk.waiting(ALERTS)
     act = (await desk.pipeline.history(notices.compose_notice, owed.id)).act
-    assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == ["annex"]
+    assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == [
+        "annex"
+    ]
 
 
 def test_an_act_that_was_not_understood_stays_so_until_an_annex_lists_something():
@@ -229,7 +270,10 @@ def part_of(act: Announcement, *measures: Measure, **changes: object) -> Announc
 def per_measure(act: Announcement) -> list[list[str]]:
     """What each measure covers: its codes, or the names of those it lists."""
     return [
-        [*(code for item in measure.items for code in item.codes), *(one.names["en"] for one in measure.entities)]
+        [
+            *(code for item in measure.items for code in item.codes),
+            *(one.names["en"] for one in measure.entities),
+        ]
         for measure in act.measures
     ]
 
@@ -243,8 +287,16 @@ FIRM = listing(11, "Acme")
 SEVERAL = {
     "clauses of one decision with two starts": (
         [
-            measure_of("采取以下措施:", clauses=("一(一)", "一(二)"), starts=Start(on="2025-12-01", basis="explicit")),
-            measure_of("采取以下措施:", clauses=("一(三)",), starts=Start(on="2025-10-09", basis="publication")),
+            measure_of(
+                "采取以下措施:",
+                clauses=("一(一)", "一(二)"),
+                starts=Start(on="2025-12-01", basis="explicit"),
+            ),
+            measure_of(
+                "采取以下措施:",
+                clauses=("一(三)",),
+                starts=Start(on="2025-10-09", basis="publication"),
+            ),
         ],
         ["1.物项列表"],
         [["2B902.a", "1C914.b"], ["2B902.a", "1C914.b"]],
@@ -255,7 +307,10 @@ SEVERAL = {
         [[], ["2B902.a", "1C914.b"]],
     ),
     "each control names an annex of its own": (
-        [measure_of("附件一所列物项自公布之日起管制。"), measure_of("附件二所列物项自12月1日起管制。")],
+        [
+            measure_of("附件一所列物项自公布之日起管制。"),
+            measure_of("附件二所列物项自12月1日起管制。"),
+        ],
         ["2.物项列表"],
         [[], ["2B902.a", "1C914.b"]],
     ),
@@ -275,7 +330,10 @@ SEVERAL = {
         [[], ["2B902.a", "1C914.b"]],
     ),
     "a ban on the same goods beside the control": (
-        [measure_of("对附件1所列物项实施出口管制。"), measure_of("禁止附件1所列物项对美国出口。", action=Action.RESTRICT)],
+        [
+            measure_of("对附件1所列物项实施出口管制。"),
+            measure_of("禁止附件1所列物项对美国出口。", action=Action.RESTRICT),
+        ],
         ["1.物项列表"],
         [["2B902.a", "1C914.b"], ["2B902.a", "1C914.b"]],
     ),
@@ -285,7 +343,10 @@ SEVERAL = {
         [["2B902.a", "1C914.b"]],
     ),
     "goods are never poured into a list of firms": (
-        [measure_of("将附件1所列实体列入", register="cn-watch-list"), measure_of("对附件1所列物项实施出口管制")],
+        [
+            measure_of("将附件1所列实体列入", register="cn-watch-list"),
+            measure_of("对附件1所列物项实施出口管制"),
+        ],
         ["1.物项列表"],
         [[], ["2B902.a", "1C914.b"]],
     ),
@@ -300,15 +361,21 @@ SEVERAL = {
 @pytest.mark.parametrize(("measures", "titles", "expected"), SEVERAL.values(), ids=SEVERAL)
 def test_an_annex_goes_to_every_measure_that_names_it(measures, titles, expected):
     listed = part_of(LIST, msgspec.structs.replace(LIST.measures[0], register=None))
-    whole = complete_with_annexes(part_of(LIST, *measures), [AnnexReading(title, (listed,)) for title in titles])
+    whole = complete_with_annexes(
+        part_of(LIST, *measures), [AnnexReading(title, (listed,)) for title in titles]
+    )
 
     assert per_measure(whole) == expected
 
 
 def test_each_annex_of_several_goes_to_the_measure_that_names_it():
-    act = part_of(FIRM, *(measure_of(f"将附件{n}所列实体列入", register="cn-watch-list") for n in (1, 2)))
+    act = part_of(
+        FIRM, *(measure_of(f"将附件{n}所列实体列入", register="cn-watch-list") for n in (1, 2))
+    )
     parts = [
-        AnnexReading(title, (part_of(FIRM, msgspec.structs.replace(one.measures[0], register=None)),))
+        AnnexReading(
+            title, (part_of(FIRM, msgspec.structs.replace(one.measures[0], register=None)),)
+        )
         for title, one in [("附件1", FIRM), ("附件2", listing(11, "Beta"))]
     ]
 
@@ -319,12 +386,24 @@ def test_the_number_of_an_annex_is_its_place_where_its_title_has_none():
     files = (Attachment(title="物项列表甲", url="a"), Attachment(title="物项列表乙", url="b"))
     act = part_of(LIST, measure_of("附件1所列物项"), measure_of("附件2所列物项"), attachments=files)
 
-    assert per_measure(complete_with_annexes(act, [AnnexReading("物项列表乙", (LIST,))])) == [[], ["2B902.a", "1C914.b"]]
+    assert per_measure(complete_with_annexes(act, [AnnexReading("物项列表乙", (LIST,))])) == [
+        [],
+        ["2B902.a", "1C914.b"],
+    ]
 
 
 def test_a_measure_that_no_annex_reached_keeps_the_act_open():
-    open_items = [Unread(what="items", why="see the attachments", quote=quote) for quote in ("附件1所列物项", "附件2所列物项")]
-    act = part_of(LIST, measure_of("附件1所列物项"), measure_of("附件2所列物项"), not_read=tuple(open_items), understood="part")
+    open_items = [
+        Unread(what="items", why="see the attachments", quote=quote)
+        for quote in ("附件1所列物项", "附件2所列物项")
+    ]
+    act = part_of(
+        LIST,
+        measure_of("附件1所列物项"),
+        measure_of("附件2所列物项"),
+        not_read=tuple(open_items),
+        understood="part",
+    )
 
     whole = complete_with_annexes(act, [AnnexReading("1.物项列表", (LIST,))])
 
@@ -332,7 +411,9 @@ def test_a_measure_that_no_annex_reached_keeps_the_act_open():
 
 
 def test_a_measure_on_a_part_of_an_annex_has_its_items_and_says_that_the_part_was_not_told_apart():
-    whole = complete_with_annexes(part_of(LIST, measure_of("附件1第二部分所列物项")), [AnnexReading("1.物项列表", (LIST,))])
+    whole = complete_with_annexes(
+        part_of(LIST, measure_of("附件1第二部分所列物项")), [AnnexReading("1.物项列表", (LIST,))]
+    )
 
     assert per_measure(whole) == [["2B902.a", "1C914.b"]]
     assert (whole.understood, [unread.what for unread in whole.not_read]) == ("part", ["items"])

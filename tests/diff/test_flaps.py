@@ -41,7 +41,9 @@ def test_from_the_second_return_on_what_alternates_is_held_and_that_is_said_once
 
 
 def test_what_was_told_last_is_never_held_and_ends_the_waiting_for_what_came_between():
-    between = weigh_flap(record_telling(Flaps(current="old"), "new", NOW), "old", NOW + HOUR, PATIENCE)
+    between = weigh_flap(
+        record_telling(Flaps(current="old"), "new", NOW), "old", NOW + HOUR, PATIENCE
+    )
 
     back = weigh_flap(between.flaps, "new", NOW + 2 * HOUR, PATIENCE)
     again = weigh_flap(back.flaps, "old", NOW + 2 * HOUR + MINUTE, PATIENCE)
@@ -52,7 +54,9 @@ def test_what_was_told_last_is_never_held_and_ends_the_waiting_for_what_came_bet
 
 
 def test_another_version_that_comes_back_waits_for_its_own_time():
-    became = record_telling(record_telling(Flaps(current="first"), "second", NOW), "third", NOW + HOUR)
+    became = record_telling(
+        record_telling(Flaps(current="first"), "second", NOW), "third", NOW + HOUR
+    )
 
     first = weigh_flap(became, "first", NOW + 2 * HOUR, PATIENCE)
     second = weigh_flap(first.flaps, "second", NOW + 2 * HOUR + PATIENCE, PATIENCE)
@@ -74,15 +78,22 @@ def test_what_has_not_come_back_for_a_day_is_no_longer_said_to_alternate():
     quiet = weigh_flap(alternating, "third", NOW + 2 * WITHIN).flaps
 
     assert (quiet.returns, quiet.begun) == ((), None)
-    assert not weigh_flap(quiet, "new", NOW + 2 * WITHIN + HOUR).held  # a first return, told at once
+    # a first return, told at once
+    assert not weigh_flap(quiet, "new", NOW + 2 * WITHIN + HOUR).held
 
 
 @pytest.mark.parametrize(
-    ("age", "begun", "is_held"), [(WITHIN, False, True), (WITHIN + SECOND, False, False), (2 * WITHIN, True, True)]
+    ("age", "begun", "is_held"),
+    [(WITHIN, False, True), (WITHIN + SECOND, False, False), (2 * WITHIN, True, True)],
 )
 def test_a_return_counts_for_a_day_and_where_people_know_that_it_alternates_until_it_rests(
     age: timedelta, begun: bool, is_held: bool
 ):
-    flaps = Flaps(current="new", others={"old": NOW + age - HOUR}, returns=(NOW,), begun=NOW if begun else None)
+    flaps = Flaps(
+        current="new",
+        others={"old": NOW + age - HOUR},
+        returns=(NOW,),
+        begun=NOW if begun else None,
+    )
 
     assert weigh_flap(flaps, "old", NOW + age).held is is_held

@@ -6,7 +6,16 @@ from acts import control
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.diff.held import APART, SHORTLY, Standing, Verdict, find_resurfaced, is_back_dated, is_garbled, split_removals
+from monitor.diff.held import (
+    APART,
+    SHORTLY,
+    Standing,
+    Verdict,
+    find_resurfaced,
+    is_back_dated,
+    is_garbled,
+    split_removals,
+)
 from monitor.errors import NotThePage
 from monitor.model import RowAction, RowChange
 from monitor.source.page import Register
@@ -21,8 +30,15 @@ def register(published: str | None = None, *, proven: bool = True) -> Register:
     return Register("us-dhs-uflpa", (), lambda raw: raw, proven=proven, published=published)  # type: ignore[arg-type,return-value]
 
 
-def believed(standing: Standing, *, published: str | None = None, now: datetime = NOW, **how: bool) -> list[str]:
-    return [change.id for change in split_removals(register(published), 100, (GONE, CAME), standing, now, **how).believed]
+def believed(
+    standing: Standing, *, published: str | None = None, now: datetime = NOW, **how: bool
+) -> list[str]:
+    return [
+        change.id
+        for change in split_removals(
+            register(published), 100, (GONE, CAME), standing, now, **how
+        ).believed
+    ]
 
 
 def held(ago: timedelta) -> Standing:
@@ -30,12 +46,28 @@ def held(ago: timedelta) -> Standing:
 
 
 def gone(count: int) -> tuple[RowChange, ...]:
-    return tuple(RowChange(action=RowAction.REMOVE, id=f"row {number}", name="") for number in range(count))
+    return tuple(
+        RowChange(action=RowAction.REMOVE, id=f"row {number}", name="") for number in range(count)
+    )
 
 
-def missing(count: int, *, of: int = 100, proven: bool = False, standing: Standing | None = None, **how: bool) -> Verdict:
+def missing(
+    count: int,
+    *,
+    of: int = 100,
+    proven: bool = False,
+    standing: Standing | None = None,
+    **how: bool,
+) -> Verdict:
     """What is said of a read in which so many rows are missing and one came."""
-    return split_removals(register(proven=proven), of - count, (*gone(count), CAME), standing or Standing(of), NOW, **how)
+    return split_removals(
+        register(proven=proven),
+        of - count,
+        (*gone(count), CAME),
+        standing or Standing(of),
+        NOW,
+        **how,
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,18 +79,24 @@ def missing(count: int, *, of: int = 100, proven: bool = False, standing: Standi
         (timedelta(days=-365), ["7", "8"]),
     ],
 )
-def test_a_row_that_was_missing_before_has_gone_once_that_is_long_enough_ago_or_after_a_clock_that_was_set_back(ago, told):
+def test_a_row_that_was_missing_before_has_gone_once_that_is_long_enough_ago_or_after_a_clock_that_was_set_back(
+    ago, told
+):
     assert believed(held(ago)) == told
 
 
 def test_a_row_that_is_missing_for_the_first_time_holds_up_all_that_the_read_brought():
-    assert split_removals(register(), 100, (GONE, CAME), Standing(100), NOW) == Verdict((), (GONE,), unconfirmed=True, waits=True)
+    assert split_removals(register(), 100, (GONE, CAME), Standing(100), NOW) == Verdict(
+        (), (GONE,), unconfirmed=True, waits=True
+    )
 
 
 def test_a_page_that_lacks_others_each_time_is_believed_in_all_else():
     standing = Standing(100, held=frozenset({"6"}), held_since=NOW - timedelta(hours=1))
 
-    assert split_removals(register(), 100, (GONE, CAME), standing, NOW) == Verdict((CAME,), (GONE,), unconfirmed=True)
+    assert split_removals(register(), 100, (GONE, CAME), standing, NOW) == Verdict(
+        (CAME,), (GONE,), unconfirmed=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +121,9 @@ def test_an_earlier_edition_than_the_one_that_is_known_is_not_the_page_unless_it
 
 
 @pytest.mark.parametrize("how", ["handed", "returns", "released"])
-def test_what_a_person_gives_us_or_believes_and_what_the_register_said_a_while_ago_is_no_server_that_is_behind(how):
+def test_what_a_person_gives_us_or_believes_and_what_the_register_said_a_while_ago_is_no_server_that_is_behind(
+    how,
+):
     assert believed(Standing(100), **{how: True}) == ["7", "8"]
 
 
@@ -111,11 +151,18 @@ def test_of_so_many_rows_that_are_missing_all_the_read_waits_and_of_more_they_ar
 
 @pytest.mark.parametrize(("rows", "waits"), [(80, True), (79, False)])
 def test_where_less_than_four_fifths_of_the_rows_are_left_what_is_missing_is_held(rows, waits):
-    assert split_removals(register(proven=False), rows, (GONE, CAME), Standing(100), NOW).waits is waits
+    assert (
+        split_removals(register(proven=False), rows, (GONE, CAME), Standing(100), NOW).waits
+        is waits
+    )
 
 
-@pytest.mark.parametrize(("count", "proven", "asks"), [(25, False, False), (26, False, True), (90, True, False)])
-def test_a_person_is_asked_where_more_than_a_quarter_is_missing_from_what_does_not_prove_its_end(count, proven, asks):
+@pytest.mark.parametrize(
+    ("count", "proven", "asks"), [(25, False, False), (26, False, True), (90, True, False)]
+)
+def test_a_person_is_asked_where_more_than_a_quarter_is_missing_from_what_does_not_prove_its_end(
+    count, proven, asks
+):
     assert missing(count, proven=proven).asks is asks
 
 
@@ -129,7 +176,9 @@ def test_a_person_is_asked_where_more_than_a_quarter_is_missing_from_what_does_n
         (30, False, APART, False),
     ],
 )
-def test_many_rows_are_gone_once_two_reads_some_minutes_apart_miss_the_same(count, proven, ago, told):
+def test_many_rows_are_gone_once_two_reads_some_minutes_apart_miss_the_same(
+    count, proven, ago, told
+):
     before = Standing(100, held=frozenset(change.id for change in gone(20)), held_since=NOW - ago)
     verdict = missing(count, proven=proven, standing=before)
 
@@ -138,7 +187,9 @@ def test_many_rows_are_gone_once_two_reads_some_minutes_apart_miss_the_same(coun
 
 
 def test_what_so_many_lack_that_only_a_person_can_say_it_is_asked_however_often_it_is_read():
-    before = Standing(100, held=frozenset(change.id for change in gone(30)), held_since=NOW - timedelta(days=1))
+    before = Standing(
+        100, held=frozenset(change.id for change in gone(30)), held_since=NOW - timedelta(days=1)
+    )
 
     assert missing(30, standing=before) == Verdict((CAME,), gone(30), asks=True)
 
@@ -156,11 +207,14 @@ def test_what_so_many_lack_that_only_a_person_can_say_it_is_asked_however_often_
         ([9, 8, 7, 6], [9, 10, 7, 6, 5], []),
         ([9, 8, 7, 6], [8, 7, 6, 5], []),
         ([9, 8, 7, 6], [5, 4, 3, 2], []),
-        ([9, 8, 7, 6, 5], [10, 8, 7, 5, 4], []),  # the 9 made way for the 10, and 4 for the 6 would be one too many
+        # the 9 made way for the 10, and 4 for the 6 would be one too many
+        ([9, 8, 7, 6, 5], [10, 8, 7, 5, 4], []),
         ([], [3, 2, 1], []),
     ],
 )
-def test_below_the_end_of_a_list_stand_as_many_old_ones_as_were_taken_out_from_between(before, now, slid):
+def test_below_the_end_of_a_list_stand_as_many_old_ones_as_were_taken_out_from_between(
+    before, now, slid
+):
     assert find_resurfaced(before, now, {*now} - {*before}, later={9}) == slid
 
 
@@ -179,15 +233,25 @@ def test_of_a_list_that_may_have_its_newest_at_the_end_nothing_is_taken_for_old(
     assert find_resurfaced(before, now, {10}, later) == []
 
 
-@given(st.integers(1, 12), st.integers(1, 8), st.integers(1, 6), st.sets(st.integers(0, 11)), st.data())
-def test_of_what_is_appended_nothing_is_taken_for_old_whatever_is_withdrawn(first, shown, came, withdrawn, data):
+@given(
+    st.integers(1, 12), st.integers(1, 8), st.integers(1, 6), st.sets(st.integers(0, 11)), st.data()
+)
+def test_of_what_is_appended_nothing_is_taken_for_old_whatever_is_withdrawn(
+    first, shown, came, withdrawn, data
+):
     acts = list(range(first))
     since = data.draw(st.integers(0, first))
     after = [*(act for act in acts if act not in withdrawn), *range(first, first + came)]
     before, now = acts[-shown:], after[-shown:]
 
     assert (
-        find_resurfaced(before, now, {*range(first, first + came)}, {*range(since, first)} if since < first - 1 else set()) == []
+        find_resurfaced(
+            before,
+            now,
+            {*range(first, first + came)},
+            {*range(since, first)} if since < first - 1 else set(),
+        )
+        == []
     )
 
 
@@ -258,7 +322,9 @@ ABSENT = datetime(2025, 10, 19, 1, 0, tzinfo=UTC)  # 9:00 in Beijing
         (None, False),
     ],
 )
-def test_an_act_is_back_dated_that_bears_a_day_more_than_three_before_a_look_without_it(published, is_so):
+def test_an_act_is_back_dated_that_bears_a_day_more_than_three_before_a_look_without_it(
+    published, is_so
+):
     act = msgspec.structs.replace(control(61, "2B902.a"), published=published)
 
     assert is_back_dated(act, ABSENT) is is_so

@@ -2,7 +2,14 @@
 
 import pytest
 
-from monitor.diff.listings import Side, diff_fields, flatten_listing, join_meaning, name_of, pair_rows
+from monitor.diff.listings import (
+    Side,
+    diff_fields,
+    flatten_listing,
+    join_meaning,
+    name_of,
+    pair_rows,
+)
 from monitor.model import Entity, Item, Listing
 
 
@@ -28,14 +35,21 @@ def test_what_a_row_says_of_a_firm_for_the_first_time_differs_from_nothing(field
 def test_ids_and_names_of_other_languages_are_fields_of_their_own():
     row = firm({"en": "Severny Press", "ru": "Северный пресс"}, ids={"INN": "7701"})
 
-    assert flatten_listing(row) == {"name": "Severny Press", "name.ru": "Северный пресс", "kind": "org", "ids.INN": "7701"}
+    assert flatten_listing(row) == {
+        "name": "Severny Press",
+        "name.ru": "Северный пресс",
+        "kind": "org",
+        "ids.INN": "7701",
+    }
 
 
 def test_goods_differ_by_their_codes_numbers_and_note():
     def goods(**more) -> Listing:
         return Listing(subject=Item(names={"en": "Gallium"}, **more))
 
-    assert diff_fields(goods(codes=("3C909",)), goods(codes=("3C910",), hs=("811292",), note="pure")) == {
+    assert diff_fields(
+        goods(codes=("3C909",)), goods(codes=("3C910",), hs=("811292",), note="pure")
+    ) == {
         "codes": (("3C909",), ("3C910",)),
         "hs": ("", ("811292",)),
         "note": ("", "pure"),
@@ -58,7 +72,14 @@ def test_order_case_and_width_are_no_difference():
     assert join_meaning(one) == join_meaning(other) != join_meaning(firm())
 
 
-def side(name: str, *, country: str | None = "CN", where: str = "", aliases: tuple[str, ...] = (), number: str = "") -> Side:
+def side(
+    name: str,
+    *,
+    country: str | None = "CN",
+    where: str = "",
+    aliases: tuple[str, ...] = (),
+    number: str = "",
+) -> Side:
     entity = Entity(
         names={"en": name},
         kind="org",
@@ -79,8 +100,14 @@ def names(removed: list[Side], added: list[Side], *, alike: bool = True) -> list
     [
         ("Link Lines Pvt Ltd.", "Link Lines (Pvt.) Limited"),
         ('"Severniy press" JSC', 'Joint Stock Company"Severniy press"'),
-        ("DANDONG RICH EARTH TRADING CO., LTD.", "Dandong Rich Earth Trading Co., Ltd. (丹东富地贸易有限公司)"),
-        ("Northwestern Polytechnical University (西北工業大学)", "Northwestern Polytechnical University（NPU） (西北工業大学)"),
+        (
+            "DANDONG RICH EARTH TRADING CO., LTD.",
+            "Dandong Rich Earth Trading Co., Ltd. (丹东富地贸易有限公司)",
+        ),
+        (
+            "Northwestern Polytechnical University (西北工業大学)",
+            "Northwestern Polytechnical University（NPU） (西北工業大学)",
+        ),
         ("HERA Tactical Platform", "HERA Tactical Platform (both standard and VEGA)"),
         ("Sirjanco Trading L.L.C.", "Sirjanco Trading LLC"),
         ("Sho'a' Aviation", "Shoa Aviation"),
@@ -118,12 +145,20 @@ def test_names_that_only_look_alike_are_two_rows(old: str, new: str) -> None:
 def test_another_spelling_is_the_same_row_only_where_something_else_agrees() -> None:
     old, new = "RUSSELLL HERNDERSON MARSHALL", "RUSSELL HENDERSON MARSHALL"
 
-    assert names([side(old, where="14883 64TH CT")], [side(new, where="14883 64th Ct")]) == [(old, new)]
-    assert names([side(old, aliases=("R. MARSHALL",))], [side(new, aliases=("R. MARSHALL",))]) == [(old, new)]
+    assert names([side(old, where="14883 64TH CT")], [side(new, where="14883 64th Ct")]) == [
+        (old, new)
+    ]
+    assert names([side(old, aliases=("R. MARSHALL",))], [side(new, aliases=("R. MARSHALL",))]) == [
+        (old, new)
+    ]
     assert names([side(old, where="14883 64TH CT")], [side(new, where="9 Other Road")]) == []
     assert names([side(old, aliases=("KAMAZA",))], [side(new, aliases=("Kamaza",))]) == [(old, new)]
-    assert names([side(old, aliases=("KAMAZ",))], [side(new, aliases=("Kamaz",))]) == []  # too short to mean one of them alone
-    assert names([side(old, where="14883 64TH CT")], [side(new, where="14883 64TH CT", country="RU")]) == []
+    # too short to mean one of them alone
+    assert names([side(old, aliases=("KAMAZ",))], [side(new, aliases=("Kamaz",))]) == []
+    assert (
+        names([side(old, where="14883 64TH CT")], [side(new, where="14883 64TH CT", country="RU")])
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,8 +186,13 @@ def test_neighbours_at_one_address_are_two_rows(old: str, new: str) -> None:
         ("Kerch Marine", "Ocean Star", (), False),
     ],
 )
-def test_rows_of_one_number_are_one_where_their_names_share_most_words(old, new, aliases, is_one) -> None:
-    one, other = side(old, number="9826902"), side(new, number="9826902", aliases=aliases, country="RU")
+def test_rows_of_one_number_are_one_where_their_names_share_most_words(
+    old, new, aliases, is_one
+) -> None:
+    one, other = (
+        side(old, number="9826902"),
+        side(new, number="9826902", aliases=aliases, country="RU"),
+    )
 
     assert names([one], [other]) == [(old, new)] * is_one
     assert names([other], [one]) == [(new, old)] * is_one
@@ -160,8 +200,13 @@ def test_rows_of_one_number_are_one_where_their_names_share_most_words(old, new,
 
 
 def test_a_name_in_another_country_is_paired_only_where_it_is_the_same() -> None:
-    assert names([side("Severny Press", country="UA")], [side("Severny Press", country="RU")]) == [("Severny Press",) * 2]
-    assert names([side("Severny Press", country="UA")], [side("Severny Press JSC", country="RU")]) == []
+    assert names([side("Severny Press", country="UA")], [side("Severny Press", country="RU")]) == [
+        ("Severny Press",) * 2
+    ]
+    assert (
+        names([side("Severny Press", country="UA")], [side("Severny Press JSC", country="RU")])
+        == []
+    )
 
 
 def test_of_several_rows_of_one_name_the_nearest_are_paired_and_each_once() -> None:
@@ -177,7 +222,19 @@ def test_official_ids_are_never_paired_by_likeness() -> None:
 
 def test_items_with_the_same_boilerplate_are_two_rows() -> None:
     hikvision, dahua = (
-        Side(name, Listing(subject=Item(names={"en": f"Video surveillance and telecommunications equipment produced by {name}"})))
+        Side(
+            name,
+            Listing(
+                subject=Item(
+                    names={
+                        "en": (
+                            "Video surveillance and telecommunications equipment produced by"
+                            f" {name}"
+                        )
+                    }
+                )
+            ),
+        )
         for name in ("Hangzhou Hikvision Digital Technology Company", "Dahua Technology Company")
     )
 
@@ -185,6 +242,8 @@ def test_items_with_the_same_boilerplate_are_two_rows() -> None:
 
 
 def test_rows_without_a_name_are_not_one_row() -> None:
-    nameless = [Side(number, Listing(subject=Entity(names={}, kind="org"))) for number in ("1", "2")]
+    nameless = [
+        Side(number, Listing(subject=Entity(names={}, kind="org"))) for number in ("1", "2")
+    ]
 
     assert names(nameless[:1], nameless[1:], alike=False) == []

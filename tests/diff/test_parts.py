@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from monitor.diff.parts import diff_parts, explain_noise, strip_noise
 from monitor.model import Excerpt, Part
 
-TEXTS = st.lists(st.sampled_from(["alpha", "beta", "gamma and more", "delta", "epsilon", "第一条", "第二条"]), max_size=12)
+TEXTS = st.lists(
+    st.sampled_from(["alpha", "beta", "gamma and more", "delta", "epsilon", "第一条", "第二条"]),
+    max_size=12,
+)
 
 
 def page(*texts: str, **more) -> Excerpt:
@@ -17,11 +20,16 @@ def page(*texts: str, **more) -> Excerpt:
 
 
 def rows(*pairs: tuple[str, str], **more) -> Excerpt:
-    return Excerpt(page="page:x", parts=tuple(Part(id=name, text=text) for name, text in pairs), **more)
+    return Excerpt(
+        page="page:x", parts=tuple(Part(id=name, text=text) for name, text in pairs), **more
+    )
 
 
 def sides(moves) -> list[tuple[str, str]]:
-    return [(move.before.text if move.before else "", move.after.text if move.after else "") for move in moves]
+    return [
+        (move.before.text if move.before else "", move.after.text if move.after else "")
+        for move in moves
+    ]
 
 
 @given(TEXTS, st.randoms())
@@ -45,8 +53,13 @@ def test_what_moved_makes_the_one_page_of_the_other(old: list[str], new: list[st
 @given(TEXTS, TEXTS)
 @examples(100)
 def test_there_and_back_the_same_parts_move(old: list[str], new: list[str]):
-    there, back = sides(diff_parts(page(*old), page(*new))), sides(diff_parts(page(*new), page(*old)))
-    assert Counter(side for pair in there for side in pair if side) == Counter(side for pair in back for side in pair if side)
+    there, back = (
+        sides(diff_parts(page(*old), page(*new))),
+        sides(diff_parts(page(*new), page(*old))),
+    )
+    assert Counter(side for pair in there for side in pair if side) == Counter(
+        side for pair in back for side in pair if side
+    )
 
 
 def test_parts_that_were_reworded_and_changed_places_are_known_by_what_they_say():
@@ -62,11 +75,16 @@ def test_parts_that_were_reworded_and_changed_places_are_known_by_what_they_say(
 def test_a_counter_that_went_on_is_known_by_its_label_though_another_part_has_more_of_its_letters():
     before, after = page("Page views: 9"), page("Page prices: 9", "Page views: 1,024,111")
 
-    assert sides(diff_parts(before, after)) == [("", "Page prices: 9"), ("Page views: 9", "Page views: 1,024,111")]
+    assert sides(diff_parts(before, after)) == [
+        ("", "Page prices: 9"),
+        ("Page views: 9", "Page views: 1,024,111"),
+    ]
 
 
 def test_another_text_at_the_same_place_is_another_wording_of_it():
-    assert sides(diff_parts(page("Heading", "plum"), page("Heading", "gooseberry"))) == [("plum", "gooseberry")]
+    assert sides(diff_parts(page("Heading", "plum"), page("Heading", "gooseberry"))) == [
+        ("plum", "gooseberry")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +95,9 @@ def test_another_text_at_the_same_place_is_another_wording_of_it():
         ("", "new", False),
     ],
 )
-def test_another_text_in_the_place_of_one_is_an_exchange_another_wording_is_none(before: str, after: str, is_one: bool):
+def test_another_text_in_the_place_of_one_is_an_exchange_another_wording_is_none(
+    before: str, after: str, is_one: bool
+):
     (move,) = diff_parts(page(*filter(None, ["Heading", before])), page("Heading", after))
     assert move.is_exchange is is_one
 
@@ -99,15 +119,21 @@ def test_a_part_that_is_doubled_is_told_once():
 
 
 def test_a_row_is_known_by_its_id_whatever_it_says():
-    assert sides(diff_parts(rows(("7", "Alpha | May")), rows(("8", "Beta"), ("7", "Gamma | July")))) == [
+    assert sides(
+        diff_parts(rows(("7", "Alpha | May")), rows(("8", "Beta"), ("7", "Gamma | July")))
+    ) == [
         ("", "Beta"),
         ("Alpha | May", "Gamma | July"),
     ]
 
 
 def test_a_row_has_a_place_of_its_own_wherever_it_stands():
-    first, second = diff_parts(rows(("7", "Alpha"), ("8", "Beta")), rows(("7", "Gamma"), ("8", "Delta")))
-    (again,) = diff_parts(rows(("8", "Delta"), ("7", "Gamma")), rows(("8", "Delta"), ("7", "Epsilon")))
+    first, second = diff_parts(
+        rows(("7", "Alpha"), ("8", "Beta")), rows(("7", "Gamma"), ("8", "Delta"))
+    )
+    (again,) = diff_parts(
+        rows(("8", "Delta"), ("7", "Gamma")), rows(("8", "Delta"), ("7", "Epsilon"))
+    )
 
     assert first.place == again.place != second.place
 
@@ -117,7 +143,9 @@ def test_what_leaves_a_window_is_not_gone():
 
 
 @pytest.mark.parametrize(("parts", "told"), [(200, "sheet 1 of iron"), (201, "sheet 201 of iron")])
-def test_the_wordings_of_a_page_of_which_too_many_moved_are_not_held_together(parts: int, told: str):
+def test_the_wordings_of_a_page_of_which_too_many_moved_are_not_held_together(
+    parts: int, told: str
+):
     numbers = range(1, parts + 1)
     before = page(*(f"sheet {number} of iron" for number in numbers))
     after = page(*(f"sheet {number} of irons" for number in reversed(numbers)))
@@ -138,7 +166,11 @@ NOISE = [  # (before, after, why)
     ("조회수 412", "조회수 433", "a counter"),
     ("Downloads: 7", "Downloads: 8", "a counter"),
     ("Besucher: 5.021", "Besucher: 5.022", "a counter"),
-    ("Last updated: 25 November 2026 10:31", "Last updated: 26 November 2026 08:02", "when the page was made"),
+    (
+        "Last updated: 25 November 2026 10:31",
+        "Last updated: 26 November 2026 08:02",
+        "when the page was made",
+    ),
     ("Last modified 2026-11-25", "Last modified 2026-11-26", "when the page was made"),
     (
         "Page generated on Nov 25, 2026 at 10:31:07 UTC",
@@ -149,7 +181,11 @@ NOISE = [  # (before, after, why)
     ("今天是2026年11月25日 星期三", "今天是2026年11月26日 星期四", "when the page was made"),
     ("最終更新日：2026年11月25日", "最終更新日：2026年11月26日", "when the page was made"),
     ("Server time 10:31:07", "Server time 10:41:12", "when the page was made"),
-    ("Letzte Aktualisierung: 25.11.2026", "Letzte Aktualisierung: 26.11.2026", "when the page was made"),
+    (
+        "Letzte Aktualisierung: 25.11.2026",
+        "Letzte Aktualisierung: 26.11.2026",
+        "when the page was made",
+    ),
     ("Wednesday, November 25, 2026", "Thursday, November 26, 2026", "a clock"),
     ("10:31:07", "10:41:12", "a clock"),
     ("Request ID: 8f3a9c01d2e4", "Request ID: 11b2c3d4e5f6", "the mark of a visit"),
@@ -172,9 +208,15 @@ NEWS = [  # (before, after)
     ("Licences are needed from 1 May 2026", "Licences are needed from 1 June 2026"),
     ("Effective date | 2025-11-10", "Effective date | 2026-11-10"),
     ("2025年11月10日", "2026年3月1日"),
-    ("The Entity List was last updated on 3 March 2026", "The Entity List was last updated on 5 April 2026"),
+    (
+        "The Entity List was last updated on 3 March 2026",
+        "The Entity List was last updated on 5 April 2026",
+    ),
     ("Applications close 25 November 2026", "Applications close 26 November 2026"),
-    ("14 entities were added, see the page for visitors", "15 entities were added, see the page for visitors"),
+    (
+        "14 entities were added, see the page for visitors",
+        "15 entities were added, see the page for visitors",
+    ),
     ("ECCN 3A001", "ECCN 3A002"),
     ("HS 280530", "HS 280540"),
     ("SHA-256: 8f3a9c01d2e4f5a6", "SHA-256: 11b2c3d4e5f6a7b8"),
@@ -236,7 +278,23 @@ def test_a_day_that_does_not_keep_up_with_ours_is_no_clock():
 @pytest.mark.parametrize(
     ("month", "name"),
     [
-        *enumerate(("January", "Feb", "March", "Apr", "May", "June", "July", "Aug", "Sept", "October", "Nov", "Dec"), 1),
+        *enumerate(
+            (
+                "January",
+                "Feb",
+                "March",
+                "Apr",
+                "May",
+                "June",
+                "July",
+                "Aug",
+                "Sept",
+                "October",
+                "Nov",
+                "Dec",
+            ),
+            1,
+        ),
         (1, "Januar"),
         (3, "März"),
         (5, "Mai"),
@@ -247,8 +305,13 @@ def test_a_day_that_does_not_keep_up_with_ours_is_no_clock():
 def test_a_clock_is_known_in_every_month(month: int, name: str):
     today = datetime(2026, month, 16, 8, 0, tzinfo=UTC)
 
-    assert explain_noise(f"15 {name} 2026", f"16 {name} 2026", today - timedelta(days=1), today) == "a clock"
-    assert explain_noise(f"12 {name} 2026", f"13 {name} 2026", today - timedelta(days=1), today) == ""
+    assert (
+        explain_noise(f"15 {name} 2026", f"16 {name} 2026", today - timedelta(days=1), today)
+        == "a clock"
+    )
+    assert (
+        explain_noise(f"12 {name} 2026", f"13 {name} 2026", today - timedelta(days=1), today) == ""
+    )
 
 
 def test_a_day_is_no_clock_where_it_is_not_known_when_the_page_was_read_before():
@@ -262,7 +325,11 @@ def test_a_long_part_says_more_than_a_counter(length: int, is_noise: bool):
     assert bool(explain_noise(before, after, BEFORE, NOW)) is is_noise
 
 
-@given(st.integers(0, 10**7), st.integers(0, 10**7), st.sampled_from(["Views: {}", "浏览次数：{}", "{} visitors", "조회수 {}"]))
+@given(
+    st.integers(0, 10**7),
+    st.integers(0, 10**7),
+    st.sampled_from(["Views: {}", "浏览次数：{}", "{} visitors", "조회수 {}"]),
+)
 @examples(60)
 def test_whatever_a_counter_counts_it_is_noise(one: int, other: int, form: str):
     assert strip_noise(form.format(one)) == strip_noise(form.format(other))

@@ -17,7 +17,10 @@ def parse(markup):
 
 
 def texts(markup):
-    return [block.text for block in read_html(parse(markup), root=None, url="https://a.example/b/").blocks]
+    return [
+        block.text
+        for block in read_html(parse(markup), root=None, url="https://a.example/b/").blocks
+    ]
 
 
 def test_utf8_needs_no_declaration():
@@ -40,7 +43,9 @@ def test_every_chinese_charset_is_read_as_the_largest(declared):
 
 
 def test_meta_charset_counts_where_the_server_is_silent():
-    body = f'<html><head><meta charset="gb2312"></head><body>{WORDS}</body></html>'.encode("gb18030")
+    body = f'<html><head><meta charset="gb2312"></head><body>{WORDS}</body></html>'.encode(
+        "gb18030"
+    )
 
     assert WORDS in decode(body, declared="text/html")
 
@@ -70,7 +75,10 @@ def test_page_of_question_marks_is_not_the_page():
 
 
 def test_a_feed_that_lost_its_letters_is_not_the_page_though_most_of_it_is_markup():
-    rows = [{"url": f"https://ministry.example/art/2026/art_{number}.html", "title": "??????????"} for number in range(9)]
+    rows = [
+        {"url": f"https://ministry.example/art/2026/art_{number}.html", "title": "??????????"}
+        for number in range(9)
+    ]
 
     with pytest.raises(NotThePage, match="question marks"):
         decode(json.dumps(rows).encode(), declared="")
@@ -78,7 +86,10 @@ def test_a_feed_that_lost_its_letters_is_not_the_page_though_most_of_it_is_marku
 
 def test_a_few_question_marks_are_rhetoric():
     assert decode((WORDS + "????" + WORDS).encode(), declared="")
-    assert decode(("When will it end???? Nobody knows. " + "More of it follows here. " * 90).encode(), declared="")
+    assert decode(
+        ("When will it end???? Nobody knows. " + "More of it follows here. " * 90).encode(),
+        declared="",
+    )
 
 
 def test_paragraphs_breaks_items_and_cells_are_blocks():
@@ -101,7 +112,9 @@ def test_nested_paragraphs_are_told_once():
 
 def test_table_of_short_cells_keeps_its_rows():
     (block,) = read_html(
-        parse("<table><tr><td>1</td><td>甲</td></tr><tr><td>2</td><td>乙</td></tr></table>"), root=None, url=""
+        parse("<table><tr><td>1</td><td>甲</td></tr><tr><td>2</td><td>乙</td></tr></table>"),
+        root=None,
+        url="",
     ).blocks
 
     assert block.kind is BlockKind.TABLE
@@ -109,7 +122,12 @@ def test_table_of_short_cells_keeps_its_rows():
 
 
 def test_heading_and_item_kinds_are_kept():
-    kinds = [block.kind for block in read_html(parse("<h2>甲</h2><ul><li>乙</li></ul><p>丙</p>"), root=None, url="").blocks]
+    kinds = [
+        block.kind
+        for block in read_html(
+            parse("<h2>甲</h2><ul><li>乙</li></ul><p>丙</p>"), root=None, url=""
+        ).blocks
+    ]
 
     assert kinds == [BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH]
 
@@ -136,13 +154,20 @@ def test_title_is_what_the_page_says_of_itself(markup, title):
 
 
 def test_published_is_the_date_in_the_meta_element():
-    assert read_html(parse('<meta name="PubDate" content="2025-4-9 17:00">'), root=None, url="").published == "2025-04-09"
+    assert (
+        read_html(
+            parse('<meta name="PubDate" content="2025-4-9 17:00">'), root=None, url=""
+        ).published
+        == "2025-04-09"
+    )
 
 
 def test_links_are_absolute_and_only_of_the_web():
     markup = '<a href="../c.pdf">附件</a><a href="javascript:x()">丙</a><a href="http://[">丁</a>'
 
-    assert read_html(parse(markup), root=None, url="https://a.example/b/").links == (("附件", "https://a.example/c.pdf"),)
+    assert read_html(parse(markup), root=None, url="https://a.example/b/").links == (
+        ("附件", "https://a.example/c.pdf"),
+    )
 
 
 def test_hostile_nesting_is_walked_without_recursion():
@@ -159,8 +184,8 @@ def test_hostile_nesting_is_walked_without_recursion():
 
 def test_a_cell_that_spans_rows_and_columns_leaves_the_others_in_their_columns():
     markup = (
-        "<table><tr><td>一</td><td>二</td><td>三</td></tr><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr>"
-        "<tr><td>丙</td><td>丁</td></tr></table>"
+        "<table><tr><td>一</td><td>二</td><td>三</td></tr><tr><td rowspan=2>甲</td><td"
+        " colspan=2>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
     )
     (block,) = read_html(parse(markup), root=None, url="").blocks
 
@@ -169,9 +194,15 @@ def test_a_cell_that_spans_rows_and_columns_leaves_the_others_in_their_columns()
 
 @pytest.mark.parametrize("span", ["0", "-1", "x", "99999999999999999999"])
 def test_a_span_that_is_no_number_of_rows_spans_one(span):
-    markup = f"<table><tr><td rowspan={span}>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+    markup = (
+        "<table><tr><td"
+        f" rowspan={span}>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>"
+    )
 
-    assert read_html(parse(markup), root=None, url="").blocks[0].rows == (("甲", "乙"), ("丙", "丁"))
+    assert read_html(parse(markup), root=None, url="").blocks[0].rows == (
+        ("甲", "乙"),
+        ("丙", "丁"),
+    )
 
 
 def test_a_row_with_long_words_does_not_dissolve_its_table():
@@ -186,33 +217,47 @@ def test_a_row_with_long_words_does_not_dissolve_its_table():
 def test_the_caption_of_a_table_is_said():
     markup = "<table><caption>名单</caption><tr><td>甲</td><td>乙</td></tr></table>"
 
-    assert [block.text for block in read_html(parse(markup), root=None, url="").blocks] == ["名单", "甲\t乙"]
+    assert [block.text for block in read_html(parse(markup), root=None, url="").blocks] == [
+        "名单",
+        "甲\t乙",
+    ]
 
 
 def test_lines_whose_cells_tabs_part_are_a_table():
     document = read_text("清单\n序号\t名称\t税号\n1\t甲\t28053019\n\t\t28053020\n一行\t里的\t空白")
 
     assert [block.rows for block in document.blocks if block.kind is BlockKind.TABLE] == [
-        (("序号", "名称", "税号"), ("1", "甲", "28053019"), ("", "", "28053020"), ("一行", "里的", "空白"))
+        (
+            ("序号", "名称", "税号"),
+            ("1", "甲", "28053019"),
+            ("", "", "28053020"),
+            ("一行", "里的", "空白"),
+        )
     ]
     assert not read_text("甲\t乙\t丙\n下一段").blocks[0].rows
 
 
 def test_markdown_heading_links_and_tables_are_understood():
-    document = read_text("# 题目\n\n见[附件](https://a.example/x.pdf)\n\n| 1 | 甲 |\n|---|---|\n| 2 | 乙 |\n")
+    document = read_text(
+        "# 题目\n\n见[附件](https://a.example/x.pdf)\n\n| 1 | 甲 |\n|---|---|\n| 2 | 乙 |\n"
+    )
 
     assert document.title == "题目"
     assert document.links == (("附件", "https://a.example/x.pdf"),)
     assert document.blocks[-1].rows == (("1", "甲"), ("2", "乙"))
 
 
-@pytest.mark.parametrize("label", ["FOR IMMEDIATE RELEASE\nFebruary 5, 2030", "# Press Release", "【新闻稿】"])
+@pytest.mark.parametrize(
+    "label", ["FOR IMMEDIATE RELEASE\nFebruary 5, 2030", "# Press Release", "【新闻稿】"]
+)
 def test_what_kind_of_paper_a_page_is_is_no_title_of_it(label):
     assert read_text(f"{label}\n真正的题目\n正文。").title == "真正的题目"
 
 
 def test_address_and_source_line_are_no_title_but_give_the_date():
-    document = read_text("https://a.example/1.html\n来源：某处 2025-11-05 17:00\n真正的题目\n正文。")
+    document = read_text(
+        "https://a.example/1.html\n来源：某处 2025-11-05 17:00\n真正的题目\n正文。"
+    )
 
     assert document.title == "真正的题目"
     assert document.published == "2025-11-05"

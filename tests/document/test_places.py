@@ -1,4 +1,6 @@
-"""Words by place: known again by tags, ids and classes alone, whatever lies between, and never at a price."""
+"""Words by place: known again by tags, ids and classes alone, whatever lies between, and never
+at a price.
+"""
 
 import pytest
 
@@ -27,7 +29,10 @@ def test_items_of_one_list_stand_at_one_place_and_words_cut_by_an_entity_are_one
 
 
 def test_another_class_is_another_place():
-    assert find_words_by_place("<p class='a'>one</p>").keys() != find_words_by_place("<p class='b'>one</p>").keys()
+    assert (
+        find_words_by_place("<p class='a'>one</p>").keys()
+        != find_words_by_place("<p class='b'>one</p>").keys()
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,11 @@ def test_what_is_not_cheap_is_left_to_whoever_can_be_stopped(html: str):
 def test_a_tag_with_endless_attributes_is_refused_wherever_it_stands() -> None:
     endless = f"<b {'a ' * 30_000}>"
 
-    for text in (endless, f"<p>{'word ' * 20_000}</p>{endless}", f"<p>{'<b>word</b>' * 5_000}{endless}<p>{'word ' * 20_000}"):
+    for text in (
+        endless,
+        f"<p>{'word ' * 20_000}</p>{endless}",
+        f"<p>{'<b>word</b>' * 5_000}{endless}<p>{'word ' * 20_000}",
+    ):
         with pytest.raises(Unreadable, match="attributes"):
             find_words_by_place(text)
     assert find_words_by_place(f"<p>{'word ' * 20_000}</p><i>end</i>")

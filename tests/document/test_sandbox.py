@@ -51,7 +51,12 @@ def test_pdf_is_read_page_by_page_without_page_numbers():
     document = read_binary(body)
 
     assert document.title == "名单的题目"
-    assert [block.text for block in document.blocks] == ["附件1", "名单的题目", "1.甲公司（Alpha）", "2.乙公司（Beta）"]
+    assert [block.text for block in document.blocks] == [
+        "附件1",
+        "名单的题目",
+        "1.甲公司（Alpha）",
+        "2.乙公司（Beta）",
+    ]
 
 
 def test_line_that_a_pdf_wrapped_is_joined_and_a_numbered_one_is_not():
@@ -70,11 +75,24 @@ def test_table_of_a_pdf_keeps_its_rows_between_the_lines_around_it():
 PICTURE = [
     b"<< /Type /Catalog /Pages 2 0 R >>",
     b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+    (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject"
+        b" << /I 5 0 R >> >> >>"
+    ),
     papers.stream(b"q 9 0 0 9 0 0 cm /I Do Q"),
-    papers.stream(b"\0", b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"),
+    papers.stream(
+        b"\0",
+        b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace"
+        b" /DeviceGray",
+    ),
 ]
-LOCKED = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"41" * 32 + b"> /U <" + b"42" * 32 + b"> >> /ID [<00> <00>]"
+LOCKED = (
+    b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+    + b"41" * 32
+    + b"> /U <"
+    + b"42" * 32
+    + b"> >> /ID [<00> <00>]"
+)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +127,11 @@ def test_docx_is_read_in_order_with_merged_cells_once():
     file.add_paragraph("尾")
     document = read_binary(papers.written(file))
 
-    assert [block.kind for block in document.blocks] == [BlockKind.HEADING, BlockKind.TABLE, BlockKind.PARAGRAPH]
+    assert [block.kind for block in document.blocks] == [
+        BlockKind.HEADING,
+        BlockKind.TABLE,
+        BlockKind.PARAGRAPH,
+    ]
     assert document.blocks[1].rows == (("横", "", "丙0"), ("竖", "", "丙1"), ("", "", "丙2"))
 
 
@@ -196,13 +218,18 @@ def test_parser_gets_no_secret_of_ours(tmp_path, monkeypatch):
 
 
 def test_page_of_a_scraper_may_be_a_file():
-    document = Page(url="https://a.example/1.html", body=Body(papers.word("甲", "乙"))).document("div.never-there")
+    document = Page(url="https://a.example/1.html", body=Body(papers.word("甲", "乙"))).document(
+        "div.never-there"
+    )
 
     assert document.text == "甲\n乙"
 
 
 def test_parsers_of_files_are_not_imported_before_there_is_a_file():
-    told = "import sys, monitor.document; print({'pdfplumber', 'docx', 'python_calamine'} & set(sys.modules))"
+    told = (
+        "import sys, monitor.document; print({'pdfplumber', 'docx', 'python_calamine'} &"
+        " set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"

@@ -23,7 +23,11 @@ def test_every_page_annex_and_record_lies_in_it_as_it_came(made: Path):
     archive = ZipFile(made)
     bodies = {archive.read(name) for name in archive.namelist() if name.startswith("bodies/")}
 
-    assert bodies == {*(body for _, body in proofs.acts()), proofs.ANNEX, b"1,Sunrise Drones Ltd\n2,Nobody Else\n"}
+    assert bodies == {
+        *(body for _, body in proofs.acts()),
+        proofs.ANNEX,
+        b"1,Sunrise Drones Ltd\n2,Nobody Else\n",
+    }
     assert archive.read("rows/00000") == b"1,Sunrise Drones Ltd"
 
 
@@ -39,9 +43,15 @@ def test_every_quote_has_its_place_in_the_words_and_was_found_in_the_bytes(made:
     assert by_charset == {"gb18030", "utf-8"}
 
 
-def test_the_record_says_when_each_act_was_read_by_which_answers_it_came_and_what_was_told_where(made: Path):
+def test_the_record_says_when_each_act_was_read_by_which_answers_it_came_and_what_was_told_where(
+    made: Path,
+):
     record = of(made, "record.json")
-    finding = next(finding for finding in record["findings"] if finding["key"] == "mofcom-2025-55" and finding["kind"] == "new")
+    finding = next(
+        finding
+        for finding in record["findings"]
+        if finding["key"] == "mofcom-2025-55" and finding["kind"] == "new"
+    )
     came = next(came for came in record["arrivals"] if came["sha256"] == finding["page"]["sha256"])
 
     assert (finding["at"], finding["source"]) == ("2025-10-09T02:00:00Z", "toy.notices")
@@ -50,8 +60,12 @@ def test_the_record_says_when_each_act_was_read_by_which_answers_it_came_and_wha
         (proofs.MOVED, 302),
         (finding["page"]["url"], 200),
     ]
-    told = [one for one in record["told"] if one["about"] == "mofcom-2025-55" and one["kind"] == "act"]
-    assert [(one["destination"], one["state"], one["told_at"]) for one in told] == [("alerts", "sent", "2025-10-09T02:01:00Z")]
+    told = [
+        one for one in record["told"] if one["about"] == "mofcom-2025-55" and one["kind"] == "act"
+    ]
+    assert [(one["destination"], one["state"], one["told_at"]) for one in told] == [
+        ("alerts", "sent", "2025-10-09T02:01:00Z")
+    ]
     assert [(row["register"], row["name"], row["action"]) for row in record["rows"]] == [
         ("us-ofac-sdn", "Sunrise Drones Ltd", "stands")
     ]
@@ -63,7 +77,9 @@ def test_the_same_history_gives_the_same_bytes(made: Path, proven: Path, tmp_pat
     assert (tmp_path / "again.zip").read_bytes() == made.read_bytes()
 
 
-def test_bytes_that_the_archive_has_lost_are_named_and_the_rest_is_packed(proven: Path, tmp_path: Path):
+def test_bytes_that_the_archive_has_lost_are_named_and_the_rest_is_packed(
+    proven: Path, tmp_path: Path
+):
     store = shutil.copytree(proven, tmp_path / "store")
     lost = min(store.glob(f"{ARCHIVE}/*/*.zst"))
     lost.write_bytes(b"worn")
@@ -74,7 +90,9 @@ def test_bytes_that_the_archive_has_lost_are_named_and_the_rest_is_packed(proven
     assert packed.bodies == 6
 
 
-def test_a_file_that_is_there_is_not_written_over_and_none_is_left_half(made: Path, proven: Path, tmp_path: Path):
+def test_a_file_that_is_there_is_not_written_over_and_none_is_left_half(
+    made: Path, proven: Path, tmp_path: Path
+):
     (tmp_path / "pack.zip").write_text("mine")
 
     with pytest.raises(MonitorError, match="is there already"):
@@ -84,7 +102,9 @@ def test_a_file_that_is_there_is_not_written_over_and_none_is_left_half(made: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["pack.zip"]
 
 
-def test_a_secret_that_a_server_repeats_is_in_no_text_of_ours(proven: Path, tmp_path: Path, monkeypatch):
+def test_a_secret_that_a_server_repeats_is_in_no_text_of_ours(
+    proven: Path, tmp_path: Path, monkeypatch
+):
     monkeypatch.setenv("SLACK_BOT_TOKEN", proofs.MOVED)
 
     write(proofs.contents(proven), tmp_path / "pack.zip")
@@ -117,8 +137,14 @@ def test_a_quote_is_found_whatever_white_space_stands_in_it():
 def test_a_quote_with_gaps_stands_from_its_first_part_to_its_last():
     words = Words("77.\nother\n77.\n1.\tPolar Drone Components\tMinsk\nthe following … are added")
 
-    assert words.text[slice(*words.place("1. | Polar Drone Components | Minsk"))] == "1.\tPolar Drone Components\tMinsk"
-    assert words.text[slice(*words.place("77. | 1. | Polar Drone Components"))] == "77.\n1.\tPolar Drone Components"
+    assert (
+        words.text[slice(*words.place("1. | Polar Drone Components | Minsk"))]
+        == "1.\tPolar Drone Components\tMinsk"
+    )
+    assert (
+        words.text[slice(*words.place("77. | 1. | Polar Drone Components"))]
+        == "77.\n1.\tPolar Drone Components"
+    )
     assert words.place("Minsk | Polar Drone Components") is None
     assert words.place("1. | Polar Drone Components | Omsk") is None
     assert words.place("never | said | Polar Drone Components") is None
@@ -152,4 +178,6 @@ def tried(monkeypatch) -> list[str]:
 
 @pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
 def test_the_charset_is_found_also_where_a_quote_stands_nowhere(charset: str):
-    assert contents.find_charset(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset
+    assert (
+        contents.find_charset(f"<p>{WORDS}</p>".encode(charset), [WORDS, "公告", NEVER]) == charset
+    )

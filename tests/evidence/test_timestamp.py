@@ -28,7 +28,12 @@ default_policy = 1.2.3.4.1
 digests = {digests}
 ess_cert_id_alg = sha256
 """
-EXTENSIONS = ("-addext", "extendedKeyUsage=critical,timeStamping", "-addext", "keyUsage=critical,digitalSignature")
+EXTENSIONS = (
+    "-addext",
+    "extendedKeyUsage=critical,timeStamping",
+    "-addext",
+    "keyUsage=critical,digitalSignature",
+)
 
 
 def openssl(*words: str | Path) -> None:
@@ -39,8 +44,27 @@ def openssl(*words: str | Path) -> None:
 def authority(tmp_path_factory) -> Path:
     """The folder of an authority: its key and its certificate."""
     folder = tmp_path_factory.mktemp("authority")
-    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", folder / "tsa.key")
-    openssl("req", "-x509", *key, "-out", folder / "tsa.pem", "-days", "2", "-subj", "/CN=tsa.example", *EXTENSIONS)
+    key = (
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-keyout",
+        folder / "tsa.key",
+    )
+    openssl(
+        "req",
+        "-x509",
+        *key,
+        "-out",
+        folder / "tsa.pem",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=tsa.example",
+        *EXTENSIONS,
+    )
     (folder / "serial").write_text("01\n")
     return folder
 
@@ -49,7 +73,9 @@ def authority(tmp_path_factory) -> Path:
 def replies(authority: Path, tmp_path: Path) -> Callable[..., Callable[[Request], Response]]:
     """What answers as the authority does; where it is `stubborn` to the first question only."""
 
-    def replying(*, digests: str = "sha256", stubborn: bool = False) -> Callable[[Request], Response]:
+    def replying(
+        *, digests: str = "sha256", stubborn: bool = False
+    ) -> Callable[[Request], Response]:
         config, asked, reply = (tmp_path / name for name in ("tsa.cnf", "asked.tsq", "reply.tsr"))
         config.write_text(CONFIG.format(folder=authority, digests=digests))
 
@@ -57,7 +83,18 @@ def replies(authority: Path, tmp_path: Path) -> Callable[..., Callable[[Request]
             assert request.content_type == "application/timestamp-query"
             if not (stubborn and asked.exists()):
                 asked.write_bytes(request.data)
-            openssl("ts", "-reply", "-config", config, "-section", "tsa", "-queryfile", asked, "-out", reply)
+            openssl(
+                "ts",
+                "-reply",
+                "-config",
+                config,
+                "-section",
+                "tsa",
+                "-queryfile",
+                asked,
+                "-out",
+                reply,
+            )
             return Response(reply.read_bytes(), content_type="application/timestamp-reply")
 
         return answer
@@ -86,7 +123,18 @@ def test_a_pack_has_a_timestamp_of_its_manifest_that_openssl_verifies(
         pack.extract("manifest.json", tmp_path)
 
     data, token = tmp_path / "manifest.json", tmp_path / "timestamp.tsr"
-    openssl("ts", "-verify", "-data", data, "-in", token, "-CAfile", authority / "tsa.pem", "-purpose", "any")
+    openssl(
+        "ts",
+        "-verify",
+        "-data",
+        data,
+        "-in",
+        token,
+        "-CAfile",
+        authority / "tsa.pem",
+        "-purpose",
+        "any",
+    )
     assert packed.timestamp.startswith("timestamp of 20")
     assert list(verify.find_complaints(tmp_path / "pack.zip", packed.sha256)) == []
 
@@ -104,12 +152,17 @@ def status(code: int) -> Callable[[Request], Response]:
     ],
     ids=["failing", "no token", "endless"],
 )
-def test_an_authority_that_fails_does_not_fail_the_pack_which_says_so(proven: Path, asked, tmp_path: Path, answer, why: str):
+def test_an_authority_that_fails_does_not_fail_the_pack_which_says_so(
+    proven: Path, asked, tmp_path: Path, answer, why: str
+):
     packed = write(proofs.contents(proven), tmp_path / "pack.zip", asked(answer))
 
     assert packed.timestamp.startswith("no timestamp: localhost: ")
     assert why in packed.timestamp
-    assert ZipFile(tmp_path / "pack.zip").read("timestamp.txt").decode() == f"{packed.timestamp}\n{packed.manifest}\n"
+    assert (
+        ZipFile(tmp_path / "pack.zip").read("timestamp.txt").decode()
+        == f"{packed.timestamp}\n{packed.manifest}\n"
+    )
     assert list(verify.find_complaints(tmp_path / "pack.zip")) == []
 
 
@@ -125,11 +178,14 @@ def test_a_reply_to_another_question_is_none(replies, asked):
 
     assert stamp(b"manifest").name == "timestamp.tsr"
     assert stamp(b"another").told.endswith("its reply is about something else")
-    assert stamp(b"manifest").told.endswith("its reply is about something else")  # it was asked anew
+    # it was asked anew
+    assert stamp(b"manifest").told.endswith("its reply is about something else")
 
 
 def test_a_missing_extra_is_named_with_the_way_out(monkeypatch):
     monkeypatch.setitem(sys.modules, "rfc3161_client", None)
 
-    with pytest.raises(ConfigError, match=r"needs the extra evidence: pip install 'regulatory-monitor\[evidence\]'"):
+    with pytest.raises(
+        ConfigError, match=r"needs the extra evidence: pip install 'regulatory-monitor\[evidence\]'"
+    ):
         timestamp.make_stamper("https://tsa.example/tsr", "toy")

@@ -28,24 +28,36 @@ def changed(content: bytes, place: int, by: int = 1) -> bytes:
 
 
 def resealed(pack: Path, change) -> Path:
-    """The pack with other members, its sums at the end counted anew: what somebody could do who knows how it is made."""
+    """The pack with other members, its sums at the end counted anew: what somebody could do who
+    knows how it is made.
+    """
     with zipfile.ZipFile(pack) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     change(members)
     with zipfile.ZipFile(pack, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-        archive.comment = verify.make_comment(hashlib.sha256(members["manifest.json"]).hexdigest(), "0" * 64)
+        archive.comment = verify.make_comment(
+            hashlib.sha256(members["manifest.json"]).hexdigest(), "0" * 64
+        )
     content = pack.read_bytes()[:-64]
     pack.write_bytes(content + hashlib.sha256(content).hexdigest().encode())
     return pack
 
 
-def test_a_pack_of_five_acts_is_verified_by_its_own_script_on_a_bare_python(made: Path, tmp_path: Path):
+def test_a_pack_of_five_acts_is_verified_by_its_own_script_on_a_bare_python(
+    made: Path, tmp_path: Path
+):
     script = tmp_path / "verify.py"
     script.write_bytes(zipfile.ZipFile(made).read("verify.py"))
 
-    said = subprocess.run([sys.executable, "-I", "-S", script, made], capture_output=True, text=True, check=False, cwd=tmp_path)
+    said = subprocess.run(
+        [sys.executable, "-I", "-S", script, made],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+    )
 
     assert (said.returncode, said.stderr) == (0, "")
     quotes = len(json.loads(zipfile.ZipFile(made).read("manifest.json"))["quotes"])
@@ -57,12 +69,19 @@ def test_a_pack_of_five_acts_is_verified_by_its_own_script_on_a_bare_python(made
 def test_the_script_is_one_that_python_3_8_reads_and_needs_nothing_but_python():
     tree = ast.parse(SCRIPT.read_text(), feature_version=(3, 8))
     names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    names |= {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    }
 
     assert {name.partition(".")[0] for name in names} <= {*sys.stdlib_module_names}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(where=st.floats(0, 1, exclude_max=True), by=st.integers(1, 255))
 def test_whatever_byte_is_changed_however(pack: Path, made: Path, where: float, by: int):
     content = made.read_bytes()
@@ -73,7 +92,13 @@ def test_whatever_byte_is_changed_however(pack: Path, made: Path, where: float, 
 @pytest.mark.parametrize("harm", ["cut", "longer", "empty", "doubled", "before"])
 def test_a_file_that_was_cut_or_added_to_is_refused(pack: Path, harm: str):
     content = pack.read_bytes()
-    harmed = {"cut": content[:-1], "longer": content + b"\n", "empty": b"", "doubled": content * 2, "before": b"#!" + content}
+    harmed = {
+        "cut": content[:-1],
+        "longer": content + b"\n",
+        "empty": b"",
+        "doubled": content * 2,
+        "before": b"#!" + content,
+    }
 
     assert refused(pack, harmed[harm])
 
@@ -143,7 +168,10 @@ def exchanged(members: dict[str, bytes]) -> None:
     manifest = json.loads(members["manifest.json"])
     name = next(name for name in members if name.startswith("bodies/"))
     members[name] += b"<!-- -->"
-    manifest["files"][name] = {"sha256": hashlib.sha256(members[name]).hexdigest(), "bytes": len(members[name])}
+    manifest["files"][name] = {
+        "sha256": hashlib.sha256(members[name]).hexdigest(),
+        "bytes": len(members[name]),
+    }
     members["manifest.json"] = json.dumps(manifest).encode()
 
 
@@ -187,15 +215,26 @@ def test_the_bytes_of_a_page_say_what_its_readers_see(body: str, says: bool):
 
 
 def test_no_file_of_a_pack_is_unpacked_outside_of_its_folder(pack: Path):
-    wrong = [line for line in verify.find_complaints(resealed(pack, escaping)) if "is no name that a file of a pack has" in line]
+    wrong = [
+        line
+        for line in verify.find_complaints(resealed(pack, escaping))
+        if "is no name that a file of a pack has" in line
+    ]
 
-    assert {line.partition(": is")[0] for line in wrong} == {"../../up", "/etc/x", "rows\\..\\x", "c:x"}
+    assert {line.partition(": is")[0] for line in wrong} == {
+        "../../up",
+        "/etc/x",
+        "rows\\..\\x",
+        "c:x",
+    }
 
 
 def test_what_unpacks_to_more_than_there_is_room_for_is_not_read(pack: Path, monkeypatch):
     monkeypatch.setattr(verify, "LARGEST", 100)
 
-    assert list(verify.find_complaints(pack)) == ["manifest.json: missing, or not the one that the comment of the archive names"]
+    assert list(verify.find_complaints(pack)) == [
+        "manifest.json: missing, or not the one that the comment of the archive names"
+    ]
 
 
 def named_to_deceive(members: dict[str, bytes]) -> None:
@@ -219,7 +258,12 @@ def test_the_script_says_what_is_wrong_in_lines_and_ends_with_one(pack: Path, ca
 
     assert verify.main([str(pack)]) == 1
     assert all(line.startswith("REFUSED ") for line in capsys.readouterr().out.splitlines())
-    assert verify.main([]) == verify.main([str(pack.parent)]) == verify.main([str(pack), "--sha256"]) == 2
+    assert (
+        verify.main([])
+        == verify.main([str(pack.parent)])
+        == verify.main([str(pack), "--sha256"])
+        == 2
+    )
     assert verify.main([str(pack), "--sha256", "1858ef"]) == 2
 
 

@@ -1,6 +1,8 @@
-"""Pages of one promise each, as data: what the grammar makes of a whole page of an authority, or of nobody's.
+"""Pages of one promise each, as data: what the grammar makes of a whole page of an authority, or of
+nobody's.
 
-`texts/cases.zh.txt`, `texts/cases.en.txt`: what is promised, the page below it, and behind `=>` all that a reader learns of it.
+`texts/cases.zh.txt`, `texts/cases.en.txt`: what is promised, the page below it, and behind `=>` all
+that a reader learns of it.
 """
 
 from pathlib import Path
@@ -27,4 +29,8 @@ def test_of_a_page_a_reader_learns_what_is_promised(case):
 
     facts = extract.understand(read_text(page), authority=authority or None)
 
-    assert [line for fact in facts for line in tell_whole(fact)] == told.rstrip("\n").split("\n") if told else not facts
+    assert (
+        [line for fact in facts for line in tell_whole(fact)] == told.rstrip("\n").split("\n")
+        if told
+        else not facts
+    )

@@ -7,7 +7,10 @@ from monitor.model import Entity, Stated
 
 
 def of(*countries: str) -> list[Entity]:
-    return [Entity(names={"en": f"Firm {place}"}, kind="org", country=country) for place, country in enumerate(countries)]
+    return [
+        Entity(names={"en": f"Firm {place}"}, kind="org", country=country)
+        for place, country in enumerate(countries)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -26,8 +29,18 @@ def test_counts_that_add_up_are_not_spoken_of(stated, entities, quote):
 @pytest.mark.parametrize(
     ("stated", "entities", "quote", "why"),
     [
-        (Stated(entities=3, by_destination={"JP": 2, "US": 2}), [], "", "the destinations add up to 4, the text says 3"),
-        (Stated(entities=33), [], "adds thirty-three (34) entities", "thirty-three (34) contradicts itself"),
+        (
+            Stated(entities=3, by_destination={"JP": 2, "US": 2}),
+            [],
+            "",
+            "the destinations add up to 4, the text says 3",
+        ),
+        (
+            Stated(entities=33),
+            [],
+            "adds thirty-three (34) entities",
+            "thirty-three (34) contradicts itself",
+        ),
         (
             Stated(entities=3, by_destination={"JP": 1, "US": 2}),
             of("JP", "JP", "US"),

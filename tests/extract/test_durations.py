@@ -22,5 +22,7 @@ from monitor.extract import durations
         ("2030-05-06", 9_999, "Y", None),
     ],
 )
-def test_a_length_ends_on_the_same_day_or_on_the_last_of_a_shorter_month(begins, length, unit, ends):
+def test_a_length_ends_on_the_same_day_or_on_the_last_of_a_shorter_month(
+    begins, length, unit, ends
+):
     assert durations.later(begins, length, unit) == ends

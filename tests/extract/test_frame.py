@@ -1,4 +1,6 @@
-"""The outermost verb of a clause decides what becomes of a deed: each class in Chinese and English, in texts of our own."""
+"""The outermost verb of a clause decides what becomes of a deed: each class in Chinese and
+English, in texts of our own.
+"""
 
 import pytest
 
@@ -17,11 +19,16 @@ LIST = "the Unreliable Entity List"
 
 
 def chinese(body: str) -> str:
-    return f"商务部公告2033年第8号 关于有关事项的公告\n2033-04-02\n{LAW}{body}\n商务部\n2033年4月2日"
+    return (
+        f"商务部公告2033年第8号 关于有关事项的公告\n2033-04-02\n{LAW}{body}\n商务部\n2033年4月2日"
+    )
 
 
 def english(body: str) -> str:
-    return f"MOFCOM Announcement No. 8 of 2033 on Export Control\nApril 2, 2033\n{body}\nMinistry of Commerce\nApril 2, 2033"
+    return (
+        f"MOFCOM Announcement No. 8 of 2033 on Export Control\nApril 2, 2033\n{body}\nMinistry of"
+        " Commerce\nApril 2, 2033"
+    )
 
 
 def done(text: str) -> list[str]:
@@ -31,7 +38,9 @@ def done(text: str) -> list[str]:
     for act in facts:
         assert isinstance(act, Announcement)
         for measure in act.measures:
-            names = [next(iter(each.names.values())) for each in (*measure.entities, *measure.items)]
+            names = [
+                next(iter(each.names.values())) for each in (*measure.entities, *measure.items)
+            ]
             told += [" ".join([measure.action, *names])]
     return list(dict.fromkeys(told))
 
@@ -43,16 +52,25 @@ def done(text: str) -> list[str]:
         (f"自2033年5月1日起，不对下列物项实施出口管制：{SCANDIUM}", ["remove 金属钪"]),
         (f"自2033年5月1日起，停止对下列物项实施出口管制：{SCANDIUM}", ["remove 金属钪"]),
         (f"自2033年5月1日起，出口下列物项无须取得许可：{SCANDIUM}", ["remove 金属钪"]),
-        ("将金属钪（参考海关商品编号：2805301500）不再列入两用物项出口管制清单，自公布之日起执行。", ["remove 金属钪"]),
+        (
+            "将金属钪（参考海关商品编号：2805301500）不再列入两用物项出口管制清单，自公布之日起执行。",
+            ["remove 金属钪"],
+        ),
         (f"自2033年5月1日起，暂停对下列物项实施出口管制：{SCANDIUM}", ["suspend 金属钪"]),
         (f"自2033年5月1日起，恢复对下列物项实施出口管制：{SCANDIUM}", ["resume 金属钪"]),
         (f"自2033年5月1日起，对下列物项实施出口管制：{SCANDIUM}", ["add 金属钪"]),
         ("解除禁止两用物项向日本军事用户出口的措施，自公布之日起实施。", ["remove"]),
-        (f"决定撤销将{FIRM}列入出口管制管控名单的决定，自公布之日起执行。", ["remove 赫里姆传感公司"]),
+        (
+            f"决定撤销将{FIRM}列入出口管制管控名单的决定，自公布之日起执行。",
+            ["remove 赫里姆传感公司"],
+        ),
         (f"决定取消将{FIRM}列入不可靠实体清单的措施。", ["remove 赫里姆传感公司"]),
         (f"决定暂停将{FIRM}列入出口管制管控名单，为期一年。", ["suspend 赫里姆传感公司"]),
         (f"决定不再暂停将{FIRM}列入出口管制管控名单。", ["resume 赫里姆传感公司"]),
-        (f"{FIRM}不再符合列入情形，将其移出出口管制管控名单，自公布之日起执行。", ["remove 赫里姆传感公司"]),
+        (
+            f"{FIRM}不再符合列入情形，将其移出出口管制管控名单，自公布之日起执行。",
+            ["remove 赫里姆传感公司"],
+        ),
         (f"决定将{FIRM}列入出口管制管控名单，自公布之日起执行。", ["add 赫里姆传感公司"]),
     ],
 )
@@ -64,16 +82,34 @@ def test_a_chinese_deed_is_what_its_outermost_verb_makes_of_it(body, told):
     ("body", "told"),
     [
         (f"The decision to add {HERIM} to {LIST} shall no longer apply.", [f"remove {HERIM}"]),
-        (f"The mechanism has decided to revoke the decision to add {HERIM} to {LIST}.", [f"remove {HERIM}"]),
-        (f"It is decided to withdraw the decision to include {HERIM} in the Export Control List.", [f"remove {HERIM}"]),
-        (f"MOFCOM hereby rescinds the listing of {HERIM} on the Export Control List.", [f"remove {HERIM}"]),
-        (f"It has been decided that {HERIM} shall be taken off the Export Control List.", [f"remove {HERIM}"]),
+        (
+            f"The mechanism has decided to revoke the decision to add {HERIM} to {LIST}.",
+            [f"remove {HERIM}"],
+        ),
+        (
+            (
+                f"It is decided to withdraw the decision to include {HERIM} in the Export Control"
+                " List."
+            ),
+            [f"remove {HERIM}"],
+        ),
+        (
+            f"MOFCOM hereby rescinds the listing of {HERIM} on the Export Control List.",
+            [f"remove {HERIM}"],
+        ),
+        (
+            f"It has been decided that {HERIM} shall be taken off the Export Control List.",
+            [f"remove {HERIM}"],
+        ),
         (f"It is decided to add {HERIM} to {LIST}.", [f"add {HERIM}"]),
         (
             "It is decided to stop imposing export controls on the following items:" + ITEM,
             ["remove Scandium"],
         ),
-        ("The following items shall no longer be subject to export control:" + ITEM, ["remove Scandium"]),
+        (
+            "The following items shall no longer be subject to export control:" + ITEM,
+            ["remove Scandium"],
+        ),
         (
             "It is decided to suspend imposing export controls on the following items:" + ITEM,
             ["suspend Scandium"],
@@ -99,5 +135,9 @@ def test_a_deed_that_is_denied_or_a_thing_of_before_lists_nobody(body):
 def test_two_verbs_that_come_to_nothing_known_are_unclear():
     sentence = "决定暂停中止将甲公司列入出口管制管控名单"
 
-    assert frame.turn(sentence, sentence.index("列入"), CHINESE.table("frame")) is frame.Turn.UNCLEAR
-    assert frame.settled(Action.ADD, sentence, sentence.index("列入"), CHINESE.table("frame")) is None
+    assert (
+        frame.turn(sentence, sentence.index("列入"), CHINESE.table("frame")) is frame.Turn.UNCLEAR
+    )
+    assert (
+        frame.settled(Action.ADD, sentence, sentence.index("列入"), CHINESE.table("frame")) is None
+    )

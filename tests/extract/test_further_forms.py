@@ -1,6 +1,8 @@
-"""Acts and pages near the line in forms of many offices, in our own words: `texts/further-forms.txt`.
+"""Acts and pages near the line in forms of many offices, in our own words:
+`texts/further-forms.txt`.
 
-A page opens with `===` and what it is; behind `---` stands what is told of it, a line a measure; nothing where nothing is.
+A page opens with `===` and what it is; behind `---` stands what is told of it, a line a measure;
+nothing where nothing is.
 """
 
 from pathlib import Path
@@ -19,11 +21,20 @@ def told(fact: Fact) -> list[str]:
     if not isinstance(fact, Announcement):
         return ["a report"]
     head = f"{fact.authority} {fact.published} {fact.understood}"
-    return [head, *map(measure, fact.measures), *(f"not read: {part.why}" for part in fact.not_read)]
+    return [
+        head,
+        *map(measure, fact.measures),
+        *(f"not read: {part.why}" for part in fact.not_read),
+    ]
 
 
 def measure(made: Measure) -> str:
-    said = [str(made.action), made.register or "-", *(target.key for target in made.amends), *made.destinations]
+    said = [
+        str(made.action),
+        made.register or "-",
+        *(target.key for target in made.amends),
+        *made.destinations,
+    ]
     said += [f"from {made.starts.on}"] if made.starts else []
     said += [f"until {made.ends.on}"] if made.ends else []
     said += [" = ".join([*each.names.values(), *each.aliases]) for each in made.entities]
@@ -32,7 +43,9 @@ def measure(made: Measure) -> str:
 
 
 @pytest.mark.parametrize(
-    ("page", "lines"), [(page, lines) for page, _, lines in PAGES], ids=[page.split("\n")[0] for page, *_ in PAGES]
+    ("page", "lines"),
+    [(page, lines) for page, _, lines in PAGES],
+    ids=[page.split("\n")[0] for page, *_ in PAGES],
 )
 def test_what_is_told_of_a_page(page: str, lines: str) -> None:
     text = page.partition("\n")[2]
@@ -51,7 +64,10 @@ def test_what_is_told_of_a_page(page: str, lines: str) -> None:
     ],
 )
 def test_what_obliges_is_never_known_to_decide_nothing(sentence: str) -> None:
-    text = f"Bureau of Industry and Security\nFinal rule\nBIS adds Acme Ltd. to the Entity List. {sentence}"
+    text = (
+        "Bureau of Industry and Security\nFinal rule\nBIS adds Acme Ltd. to the Entity List."
+        f" {sentence}"
+    )
     [act] = extract.understand(read_text(text), authority="us-bis")
     assert isinstance(act, Announcement)
     assert act.understood == "part"

@@ -49,12 +49,20 @@ def bare(value):
 
 def facts(text):
     return bare(
-        [msgspec.json.decode(model.to_json(fact)) for fact in extract.understand(read_text(text), url="", authority=None)]
+        [
+            msgspec.json.decode(model.to_json(fact))
+            for fact in extract.understand(read_text(text), url="", authority=None)
+        ]
     )
 
 
 def page_facts(body):
-    return bare([msgspec.json.decode(model.to_json(fact)) for fact in read.understand_page(body.encode(), "")])
+    return bare(
+        [
+            msgspec.json.decode(model.to_json(fact))
+            for fact in read.understand_page(body.encode(), "")
+        ]
+    )
 
 
 pages = st.sampled_from([PAGE, GOODS, ECHO])
@@ -63,7 +71,11 @@ pages = st.sampled_from([PAGE, GOODS, ECHO])
 @given(pages, st.data())
 @examples(60)
 def test_spaces_beside_chinese_characters_change_nothing(page, choose):
-    places = [place for place in range(1, len(page)) if "一" <= page[place] <= "鿿" and "一" <= page[place - 1] <= "鿿"]
+    places = [
+        place
+        for place in range(1, len(page))
+        if "一" <= page[place] <= "鿿" and "一" <= page[place - 1] <= "鿿"
+    ]
     cuts = sorted(choose.draw(st.sets(st.sampled_from(places), max_size=6)), reverse=True)
     space = choose.draw(st.sampled_from([" ", "　", "\u00a0", "\u200b", "  "]))
     spaced = page
@@ -87,7 +99,12 @@ def test_empty_lines_change_nothing(page, many):
 
 @given(
     pages,
-    st.lists(st.sampled_from(["首页", "公告", "关于将某公司列入不可靠实体清单的公告", "商务部公告2030年第99号"]), max_size=6),
+    st.lists(
+        st.sampled_from(
+            ["首页", "公告", "关于将某公司列入不可靠实体清单的公告", "商务部公告2030年第99号"]
+        ),
+        max_size=6,
+    ),
 )
 @examples(25)
 def test_what_stands_around_the_article_changes_nothing(page, menu):
@@ -110,7 +127,12 @@ def test_ruined_pages_never_crash(page, choose):
         end = choose.draw(st.integers(start, min(len(page), start + 30)))
         page = (
             page[:start]
-            + choose.draw(st.text(alphabet="（）《》【】、，。；一1a.第号年月日公告将列入等自至起-·\n ", max_size=8))
+            + choose.draw(
+                st.text(
+                    alphabet="（）《》【】、，。；一1a.第号年月日公告将列入等自至起-·\n ",
+                    max_size=8,
+                )
+            )
             + page[end:]
         )
 
@@ -148,18 +170,30 @@ Annex
 2. Gamma, Inc.
 """
 RULE = (
-    "This rule amends the EAR by adding nine entities under 10 entries to the Entity List. These entries are listed under the "
-    "destinations of China, People's Republic of (China) (8) and Iran (2). It also removes two persons from the Unverified List."
+    "This rule amends the EAR by adding nine entities under 10 entries to the Entity List. These"
+    " entries are listed under the destinations of China, People's Republic of (China) (8) and Iran"
+    " (2). It also removes two persons from the Unverified List."
 )
-LETTERS = "（）《》【】、，。；一1a.第号年月日公告将列入等自至起-·\n ()[]:;,%under the adding No. of"
+LETTERS = (
+    "（）《》【】、，。；一1a.第号年月日公告将列入等自至起-·\n ()[]:;,%under the adding No. of"
+)
 
 
 def entities(text):
-    return [entity for fact in facts(text) for measure in fact.get("measures", ()) for entity in measure.get("entities", ())]
+    return [
+        entity
+        for fact in facts(text)
+        for measure in fact.get("measures", ())
+        for entity in measure.get("entities", ())
+    ]
 
 
 def annexed(entries):
-    return HEAD + "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, start=1)) + "\n"
+    return (
+        HEAD
+        + "\n".join(f"{number}. {entry}" for number, entry in enumerate(entries, start=1))
+        + "\n"
+    )
 
 
 @given(st.permutations(LISTED))
@@ -190,7 +224,9 @@ def mutated(page, choose):
 
 
 def read_in_time(page):
-    """The facts, of the first of three readings that is quick enough: the machine may sleep in another."""
+    """The facts, of the first of three readings that is quick enough: the machine may sleep in
+    another.
+    """
     for _ in range(3):
         began = time.process_time()
         found = facts(page)
@@ -215,7 +251,11 @@ def test_thousands_of_mutations_never_crash_or_hang(page, choose):
 @given(st.data())
 @examples(200)
 def test_ruined_rules_never_crash(choose):
-    document = {"document_number": "2030-00001", "title": "Additions to the Entity List", "abstract": mutated(RULE, choose.draw)}
+    document = {
+        "document_number": "2030-00001",
+        "title": "Additions to the Entity List",
+        "abstract": mutated(RULE, choose.draw),
+    }
 
     assert len(extract.us.federal_register(document)) <= 1
 
@@ -224,7 +264,11 @@ def test_ruined_rules_never_crash(choose):
 @examples(5)
 def test_spaces_change_no_rule(space):
     def told(abstract):
-        document = {"document_number": "2030-00001", "title": "Additions to the Entity List", "abstract": abstract}
+        document = {
+            "document_number": "2030-00001",
+            "title": "Additions to the Entity List",
+            "abstract": abstract,
+        }
         return bare([msgspec.to_builtins(fact) for fact in extract.us.federal_register(document)])
 
     assert told(RULE.replace(" ", space)) == told(RULE)

@@ -1,4 +1,6 @@
-"""No paragraph holds the monitor up: patterns and readers cost twice as much, not four times, for a text twice as long."""
+"""No paragraph holds the monitor up: patterns and readers cost twice as much, not four times,
+for a text twice as long.
+"""
 
 from functools import cache, partial
 
@@ -31,11 +33,16 @@ ENGLISH = "MOFCOM Announcement No. 7 of 2030 on Adding Entities to the Export Co
 
 
 def chinese(title, *paragraphs):
-    return Document(title=title, blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs))
+    return Document(
+        title=title, blocks=tuple(Block(BlockKind.PARAGRAPH, text) for text in paragraphs)
+    )
 
 
 def lists(length, unit):
-    return tuple(Block(BlockKind.ITEM, unit.replace("{n}", str(place))) for place in range(length // len(unit)))
+    return tuple(
+        Block(BlockKind.ITEM, unit.replace("{n}", str(place)))
+        for place in range(length // len(unit))
+    )
 
 
 PIECES = {
@@ -108,7 +115,13 @@ PIECES = {
     "dates": "from October 9, 2030 ",
     "no. lists": "No. 1, No. 2, ",
 }
-TITLES = {"act": ACT, "reply": REPLY, "news": "新华社", "english": ENGLISH, "press": "China adds firms"}
+TITLES = {
+    "act": ACT,
+    "reply": REPLY,
+    "news": "新华社",
+    "english": ENGLISH,
+    "press": "China adds firms",
+}
 
 
 ACTS = ("act", "english")  # whose readers look for lists and tables; the others only for sentences
@@ -129,14 +142,20 @@ READERS = {
 
 
 def paragraph(title, piece, length):
-    return chinese(title, "".join(piece.replace("{n}", str(place)) for place in range(length // len(piece))))
+    return chinese(
+        title, "".join(piece.replace("{n}", str(place)) for place in range(length // len(piece)))
+    )
 
 
 def paragraphs(title, piece, length):
-    return chinese(title, *(piece.replace("{n}", str(place)) for place in range(length // len(piece))))
+    return chinese(
+        title, *(piece.replace("{n}", str(place)) for place in range(length // len(piece)))
+    )
 
 
-LISTING = tuple(Block(BlockKind.PARAGRAPH, text) for text in ("决定将甲公司列入出口管制管控名单。", "附件"))
+LISTING = tuple(
+    Block(BlockKind.PARAGRAPH, text) for text in ("决定将甲公司列入出口管制管控名单。", "附件")
+)
 
 
 def entries(title, piece, length):
@@ -144,23 +163,45 @@ def entries(title, piece, length):
 
 
 def table(title, piece, length):
-    rows = tuple((str(place), piece.replace("{n}", str(place)), "Alpha") for place in range(length // (len(piece) + 8)))
-    return Document(title=title, blocks=(*LISTING, Block(BlockKind.TABLE, "表", (("序号", "名称", "英文名称"), *rows))))
+    rows = tuple(
+        (str(place), piece.replace("{n}", str(place)), "Alpha")
+        for place in range(length // (len(piece) + 8))
+    )
+    return Document(
+        title=title,
+        blocks=(*LISTING, Block(BlockKind.TABLE, "表", (("序号", "名称", "英文名称"), *rows))),
+    )
 
 
 def goods(title, piece, length):
     introduced = (
-        "决定对下列物项实施出口管制:" if "商务部" in title else "It is decided to control exports of the following items:"
+        "决定对下列物项实施出口管制:"
+        if "商务部" in title
+        else "It is decided to control exports of the following items:"
     )
-    return Document(title=title, blocks=(Block(BlockKind.PARAGRAPH, introduced), *lists(length, "{n}. " + piece)))
+    return Document(
+        title=title,
+        blocks=(Block(BlockKind.PARAGRAPH, introduced), *lists(length, "{n}. " + piece)),
+    )
 
 
-SHAPES = {"paragraph": paragraph, "goods": goods, "paragraphs": paragraphs, "entries": entries, "table": table}
+SHAPES = {
+    "paragraph": paragraph,
+    "goods": goods,
+    "paragraphs": paragraphs,
+    "entries": entries,
+    "table": table,
+}
 
 
 def test_a_number_of_fifty_thousand_digits_is_no_number():
     assert references.references("第" + "1" * 50_000 + "号") == []
-    assert [each.number for each in references.references(f"商务部公告2030年第{'1' * 5_000}号、商务部公告2030年第2号")] == [2]
+    assert [
+        each.number
+        for each in references.references(
+            f"商务部公告2030年第{'1' * 5_000}号、商务部公告2030年第2号"
+        )
+    ] == [2]
 
 
 def test_a_reply_of_fifty_thousand_digits_says_nothing():
@@ -173,14 +214,20 @@ def test_an_endless_sentence_is_quoted_around_those_whom_it_lists():
     (act,) = extract.understand(chinese(ACT, f"决定{firms}自今日起施行。"), authority="cn-mofcom")
 
     assert len(act.measures) == 500
-    assert all(entity.names["zh"] in measure.quote for measure in act.measures for entity in measure.entities)
+    assert all(
+        entity.names["zh"] in measure.quote
+        for measure in act.measures
+        for entity in measure.entities
+    )
     assert sum(len(measure.quote) for measure in act.measures) < 500 * 4_000
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("package", WALKED)
 def test_twice_the_text_costs_a_pattern_twice_the_work(package):
-    walked = linear.patterns(package, but=[below for below in WALKED if below.startswith(f"{package}.")])
+    walked = linear.patterns(
+        package, but=[below for below in WALKED if below.startswith(f"{package}.")]
+    )
 
     assert walked or package == "monitor.timeline"
     assert [told for each in walked if (told := linear.too_slow(each))] == []
@@ -188,15 +235,21 @@ def test_twice_the_text_costs_a_pattern_twice_the_work(package):
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("title", "shape"), [(title, shape) for title in TITLES for shape in SHAPES if title in ACTS or shape in PROSE]
+    ("title", "shape"),
+    [(title, shape) for title in TITLES for shape in SHAPES if title in ACTS or shape in PROSE],
 )
 def test_twice_the_document_costs_its_readers_twice_the_work(title, shape):
     slow = []
     for name, piece in PIECES.items():
         made = cache(partial(SHAPES[shape], TITLES[title], piece))
         for reader in READERS[title]:
-            ratio, length, seconds = linear.growth(lambda length, made=made, reader=reader: reader(made(length)), prepare=made)
+            ratio, length, seconds = linear.growth(
+                lambda length, made=made, reader=reader: reader(made(length)), prepare=made
+            )
             if ratio > linear.LINEAR:
-                slow.append(f"{name}: {seconds:.2f} s of {length} characters, {ratio:.1f} times half of them")
+                slow.append(
+                    f"{name}: {seconds:.2f} s of {length} characters, {ratio:.1f} times half of"
+                    " them"
+                )
 
     assert slow == []

@@ -1,8 +1,11 @@
-"""No act is silent, and no page near the line is told: in bulk, in texts that no rule was written for.
+"""No act is silent, and no page near the line is told: in bulk, in texts that no rule was written
+for.
 
-`texts/near-the-line`: pages that bear the words of acts and decide nothing. `texts/unknown-forms`: acts in forms that no rule was
-written for. `texts/known-forms`: acts as they mostly are. Our own words; a page a paragraph, its title first. `texts/told`: what
-a reader learns of them; `texts/reasons`: why of a page near the line nothing is told; a page a paragraph, known by its title.
+`texts/near-the-line`: pages that bear the words of acts and decide nothing. `texts/unknown-forms`:
+acts in forms that no rule was written for. `texts/known-forms`: acts as they mostly are. Our own
+words; a page a paragraph, its title first. `texts/told`: what a reader learns of them;
+`texts/reasons`: why of a page near the line nothing is told; a page a paragraph, known by its
+title.
 """
 
 import random
@@ -20,7 +23,9 @@ TEXTS = Path(__file__).parent / "texts"
 
 
 def pages(name: str) -> list[str]:
-    return [page.strip() for page in (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n\n")]
+    return [
+        page.strip() for page in (TEXTS / f"{name}.txt").read_text(encoding="utf-8").split("\n\n")
+    ]
 
 
 CHINESE = pages("near-the-line.zh")
@@ -100,6 +105,17 @@ def mutated(page: str, other: str, chance: random.Random) -> str:
     for _ in range(chance.randint(1, 6)):
         start = chance.randint(0, len(page))
         end = min(len(page), start + chance.randint(0, 40))
-        piece = chance.choice(["", page[start:end] * 2, other[start:end], "》《（", "第一条", "\n", "2030年13月40日", "第0号"])
+        piece = chance.choice(
+            [
+                "",
+                page[start:end] * 2,
+                other[start:end],
+                "》《（",
+                "第一条",
+                "\n",
+                "2030年13月40日",
+                "第0号",
+            ]
+        )
         page = page[:start] + piece + page[end:]
     return page

@@ -1,4 +1,5 @@
-"""An easing is never told as a burden, nor a burden as an easing, in an act that is understood in part neither.
+"""An easing is never told as a burden, nor a burden as an easing, in an act that is understood in
+part neither.
 
 Classes of wording, each in texts of our own that were labelled before the grammar read them.
 """
@@ -23,13 +24,21 @@ EASINGS = {Action.REMOVE, Action.REPEAL, Action.SUSPEND}
 def done(body: str) -> set[Action]:
     """What an act with this body is told to do."""
     if body.isascii():
-        head, seal = "MOFCOM Announcement No. 8 of 2033 on Matters of Export Control", "Ministry of Commerce"
+        head, seal = (
+            "MOFCOM Announcement No. 8 of 2033 on Matters of Export Control",
+            "Ministry of Commerce",
+        )
         text = f"{head}\nApril 2, 2033\n{body}\n{seal}\nApril 2, 2033"
     else:
         text = f"商务部公告2033年第8号 关于有关事项的公告\n2033-04-02\n{LAW}{body}\n商务部\n2033年4月2日"
     acts = [fact for fact in extract.understand(read_text(text)) if isinstance(fact, Announcement)]
     # What is added to the general licences is allowed.
-    return {measure.action for act in acts for measure in act.measures if measure.register != GENERAL_LICENCES.code}
+    return {
+        measure.action
+        for act in acts
+        for measure in act.measures
+        if measure.register != GENERAL_LICENCES.code
+    }
 
 
 EASED = {
@@ -88,7 +97,10 @@ EASED = {
         f"自2033年5月1日起，停止执行对{FIRM}的禁止出口措施。",
         f"自2033年5月1日起，解除对{FIRM}出口两用物项的禁令。",
         "自2033年5月1日起，对向日本军事用户出口两用物项的禁止性规定停止适用。",
-        f"The measure prohibiting exports of {GERMAN} to Japan shall not be enforced from May 1, 2033.",
+        (
+            f"The measure prohibiting exports of {GERMAN} to Japan shall not be enforced from May"
+            " 1, 2033."
+        ),
         f"MOFCOM will not enforce the prohibition on exports of {GERMAN} to Japan.",
         f"The order prohibiting {HERIM} from importing dual-use items is set aside.",
         f"Exports of {GERMAN} to Japan are permitted again from May 1, 2033.",
@@ -124,7 +136,10 @@ BURDENED = {
         f"自2033年5月1日起，{GOODS}不再豁免出口许可，出口应当申领许可证。",
         f"自2033年5月1日起，取消对{FIRM}的豁免，禁止向其出口两用物项。",
         f"自2033年5月1日起，不再暂停对{GOODS}实施出口管制。",
-        f"Exports of {GERMAN} shall no longer be exempt from the licence requirement from May 1, 2033.",
+        (
+            f"Exports of {GERMAN} shall no longer be exempt from the licence requirement from May"
+            " 1, 2033."
+        ),
         f"The suspension of export controls on {GERMAN} is lifted from May 1, 2033.",
     ],
     "no leave": [

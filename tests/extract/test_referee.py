@@ -1,6 +1,8 @@
-"""The last gate: an act that its own words contradict is understood in part, and the reader sees why.
+"""The last gate: an act that its own words contradict is understood in part, and the reader sees
+why.
 
-Each text is our own. A class of fault has a Chinese and an English one; beside them stand acts that look alike and are right.
+Each text is our own. A class of fault has a Chinese and an English one; beside them stand acts that
+look alike and are right.
 """
 
 import msgspec
@@ -40,13 +42,22 @@ def reasons(act: Announcement) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        chinese(f"决定将{FIRM}列入出口管制管控名单，将{OTHER}移出出口管制管控名单，自公布之日起执行。"),
-        chinese(f"因{FIRM}中断与中国企业的正常交易，取消采购合同，停止供应零部件，决定将其列入不可靠实体清单。"),
+        chinese(
+            f"决定将{FIRM}列入出口管制管控名单，将{OTHER}移出出口管制管控名单，自公布之日起执行。"
+        ),
+        chinese(
+            f"因{FIRM}中断与中国企业的正常交易，取消采购合同，停止供应零部件，决定将其列入不可靠实体清单。"
+        ),
         chinese("自2033年5月1日起，不再受理向日本军事用户出口两用物项的许可申请。"),
         chinese(f"决定将{FIRM}移出出口管制管控名单，自公布之日起执行。"),
         chinese("自2033年5月1日起，对出口至巴西的金属钪试行通用许可，企业无须逐单申领许可证。"),
-        english(f"It has been decided to add {HERIM} to the Export Control List, effective immediately."),
-        english(f"It has been decided to remove {HERIM} from the Export Control List, effective immediately."),
+        english(
+            f"It has been decided to add {HERIM} to the Export Control List, effective immediately."
+        ),
+        english(
+            f"It has been decided to remove {HERIM} from the Export Control List, effective"
+            " immediately."
+        ),
     ],
 )
 def test_a_burden_or_an_easing_that_is_read_as_what_it_is_is_not_objected_to(text):
@@ -57,17 +68,25 @@ def test_a_title_that_only_lifts_contradicts_an_act_that_only_adds():
     act = listing(3, "Herim Sensing Inc.")
 
     lifting = judged(msgspec.structs.replace(act, title="关于解除有关措施的公告"))
-    assert (lifting.measures, lifting.not_read[0].why) == ((), "read as an addition, but the text says “解除”")
-    assert judged(msgspec.structs.replace(act, title="关于列入和移出有关实体的公告")) == msgspec.structs.replace(
-        act, title="关于列入和移出有关实体的公告"
+    assert (lifting.measures, lifting.not_read[0].why) == (
+        (),
+        "read as an addition, but the text says “解除”",
     )
+    assert judged(
+        msgspec.structs.replace(act, title="关于列入和移出有关实体的公告")
+    ) == msgspec.structs.replace(act, title="关于列入和移出有关实体的公告")
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        chinese(f"决定将{FIRM}列入出口管制管控名单，将赫里姆传感公司移出出口管制管控名单，自公布之日起执行。"),
-        english(f"It is decided to add {HERIM} to the Export Control List. {HERIM} is removed from the Export Control List."),
+        chinese(
+            f"决定将{FIRM}列入出口管制管控名单，将赫里姆传感公司移出出口管制管控名单，自公布之日起执行。"
+        ),
+        english(
+            f"It is decided to add {HERIM} to the Export Control List. {HERIM} is removed from the"
+            " Export Control List."
+        ),
     ],
 )
 def test_who_is_added_and_removed_by_one_act_is_said(text):
@@ -144,8 +163,12 @@ def test_an_end_before_its_start_and_a_deed_with_two_ends_are_said():
     longer = msgspec.structs.replace(measure, ends=End(on="2027-11-10", basis="explicit"))
     late = msgspec.structs.replace(measure, starts=Start(on="2027-01-01", basis="explicit"))
 
-    assert reasons(with_measures(act, late)) == ["its end, 2026-11-10, is before its start, 2027-01-01"]
-    assert reasons(with_measures(act, measure, longer)) == ["it has two ends, 2026-11-10 and 2027-11-10"]
+    assert reasons(with_measures(act, late)) == [
+        "its end, 2026-11-10, is before its start, 2027-01-01"
+    ]
+    assert reasons(with_measures(act, measure, longer)) == [
+        "it has two ends, 2026-11-10 and 2027-11-10"
+    ]
     of_another = msgspec.structs.replace(longer, amends=(Target(key="mofcom-2025-62"),))
     assert with_measures(act, measure, of_another).understood == "full"
 
@@ -161,7 +184,9 @@ def test_a_row_without_the_number_that_the_rows_beside_it_have_is_said():
     spanned = msgspec.structs.replace(oxide, hs=(), quote="1C909.b\t氧化钪\t")
     technology = msgspec.structs.replace(data, hs=(), quote="1E909\t生产技术\t")
 
-    assert reasons(goods(scandium, spanned, target)) == ["it has no tariff number, the rows beside it have one"]
+    assert reasons(goods(scandium, spanned, target)) == [
+        "it has no tariff number, the rows beside it have one"
+    ]
     assert goods(scandium, oxide, target).understood == "full"
     assert goods(scandium, technology, target).understood == "full"
 
@@ -169,10 +194,13 @@ def test_a_row_without_the_number_that_the_rows_beside_it_have_is_said():
 @pytest.mark.parametrize(
     "text",
     [
-        chinese(f"决定将{FIRM}列入出口管制管控名单。") + f"\n商务部公告2033年第9号\n{LAW}决定将{OTHER}列入出口管制管控名单。",
-        chinese(f"决定将{FIRM}列入出口管制管控名单。") + f"\n{LAW}决定将{OTHER}列入出口管制管控名单。\n商务部\n2033年5月6日",
+        chinese(f"决定将{FIRM}列入出口管制管控名单。")
+        + f"\n商务部公告2033年第9号\n{LAW}决定将{OTHER}列入出口管制管控名单。",
+        chinese(f"决定将{FIRM}列入出口管制管控名单。")
+        + f"\n{LAW}决定将{OTHER}列入出口管制管控名单。\n商务部\n2033年5月6日",
         english(f"It has been decided to add {HERIM} to the Export Control List.")
-        + f"\nMOFCOM Announcement No. 9 of 2033\nIt has been decided to add {DORAN} to the Export Control List.",
+        + f"\nMOFCOM Announcement No. 9 of 2033\nIt has been decided to add {DORAN} to the Export"
+        " Control List.",
     ],
 )
 def test_two_acts_on_one_page_are_said(text):
@@ -180,7 +208,10 @@ def test_two_acts_on_one_page_are_said(text):
 
 
 def test_numbers_in_a_list_of_links_are_no_second_act():
-    text = chinese(f"决定将{FIRM}列入出口管制管控名单，自公布之日起执行。") + "\n商务部公告2033年第6号\n商务部公告2033年第7号"
+    text = (
+        chinese(f"决定将{FIRM}列入出口管制管控名单，自公布之日起执行。")
+        + "\n商务部公告2033年第6号\n商务部公告2033年第7号"
+    )
 
     assert "two acts stand on the page" not in reasons(read(text))
 
@@ -189,9 +220,17 @@ def test_numbers_in_a_list_of_links_are_no_second_act():
     "text",
     [
         chinese(f"决定将{FIRM}列入出口管制管控名单，并勒令其子公司{OTHER}退市，自公布之日起算。"),
-        chinese(f"决定将{FIRM}列入出口管制管控名单，自公布之日起执行。\n同时决定对赫里姆传感公司予以罚没资产。"),
-        english(f"It has been decided to add {HERIM} to the Export Control List and to confiscate its assets."),
-        english(f"It has been decided to add {HERIM} to the Export Control List.\n{HERIM} shall forfeit its assets."),
+        chinese(
+            f"决定将{FIRM}列入出口管制管控名单，自公布之日起执行。\n同时决定对赫里姆传感公司予以罚没资产。"
+        ),
+        english(
+            f"It has been decided to add {HERIM} to the Export Control List and to confiscate its"
+            " assets."
+        ),
+        english(
+            f"It has been decided to add {HERIM} to the Export Control List.\n{HERIM} shall forfeit"
+            " its assets."
+        ),
     ],
 )
 def test_a_deed_beside_a_name_that_no_table_knows_is_said(text):
@@ -223,19 +262,27 @@ def test_what_is_unsure_is_not_told():
     starts, ends = Start(on="2027-01-01", basis="explicit"), End(on="2026-11-10", basis="explicit")
     late = msgspec.structs.replace(added, starts=starts, ends=ends)
 
-    assert [entity.names for entity in judged(act).measures[0].entities] == [{"en": "Herim Sensing Inc."}]
+    assert [entity.names for entity in judged(act).measures[0].entities] == [
+        {"en": "Herim Sensing Inc."}
+    ]
     assert [measure.entities for measure in with_measures(act, added, removed).measures] == [(), ()]
     assert with_measures(act, lifted).understood == "none"
-    assert [(measure.starts, measure.ends) for measure in with_measures(act, late).measures] == [(None, None)]
+    assert [(measure.starts, measure.ends) for measure in with_measures(act, late).measures] == [
+        (None, None)
+    ]
 
 
 def test_a_change_of_nobody_knows_what_beside_a_removal_is_no_measure():
     act = listing(3, "Herim Sensing Inc.")
-    act = msgspec.structs.replace(act, measures=(msgspec.structs.replace(act.measures[0], action=Action.REMOVE, quote=""),))
+    act = msgspec.structs.replace(
+        act, measures=(msgspec.structs.replace(act.measures[0], action=Action.REMOVE, quote=""),)
+    )
     changed = Measure(action=Action.AMEND, quote="Therefore the freeze no longer applies.")
     named = Measure(action=Action.AMEND, amends=(Target(key="mofcom-2025-61"),))
 
-    assert [measure.action for measure in with_measures(act, *act.measures, changed).measures] == [Action.REMOVE]
+    assert [measure.action for measure in with_measures(act, *act.measures, changed).measures] == [
+        Action.REMOVE
+    ]
     assert with_measures(act, *act.measures, changed).understood == "part"
     assert with_measures(act, *act.measures, named).understood == act.understood
 

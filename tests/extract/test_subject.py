@@ -1,4 +1,6 @@
-"""What a title is about: operative words of ours count, though whom or what it names bears the word of another subject."""
+"""What a title is about: operative words of ours count, though whom or what it names bears the
+word of another subject.
+"""
 
 import pytest
 
@@ -64,21 +66,48 @@ def test_what_only_speaks_of_a_deed_is_out(title, why):
     "page",
     [
         # What follows if somebody disobeys, and what was done to somebody before, is no penalty.
-        "商务部公告2030年第12号\n决定自即日起禁止从甲国进口木材，违反者处以罚款。\n商务部\n2030年4月1日",
-        "商务部公告2030年第13号\n甲公司已被处罚款。现决定停止向甲公司供应两用物项。\n商务部\n2030年4月1日",
+        (
+            "商务部公告2030年第12号\n决定自即日起禁止从甲国进口木材，违反者处以罚款。"
+            "\n商务部\n2030年4月1日"
+        ),
+        (
+            "商务部公告2030年第13号\n甲公司已被处罚款。现决定停止向甲公司供应两用物项。"
+            "\n商务部\n2030年4月1日"
+        ),
         # No comma stands between the grounds and what is decided on them.
-        "海关总署公告2030年第12号\n根据海关法有关规定海关总署决定自即日起全面暂停进口甲国水产品。\n海关总署\n2030年4月1日",
+        (
+            "海关总署公告2030年第12号\n根据海关法有关规定海关总署决定自即日起全面暂停进口甲国水产品。"
+            "\n海关总署\n2030年4月1日"
+        ),
         # A law in the title is published here.
-        "商务部公告2030年第6号 公布《出口管制条例》\n第一条 对外国实体实施制裁。\n商务部\n2030年4月1日",
-        "关于暂停对甲国船舶收取特别港务费实施办法的公告\n交通运输部公告2030年第6号\n暂停一年。\n交通运输部\n2030年4月1日",
-        "商务部关于废止《不可靠实体清单规定》的决定\n商务部令2030年第9号\n自公布之日起施行。\n部长 王某\n2030年4月1日",
+        (
+            "商务部公告2030年第6号 公布《出口管制条例》\n第一条 对外国实体实施制裁。"
+            "\n商务部\n2030年4月1日"
+        ),
+        (
+            "关于暂停对甲国船舶收取特别港务费实施办法的公告\n交通运输部公告2030年第6号\n暂停一年。"
+            "\n交通运输部\n2030年4月1日"
+        ),
+        (
+            "商务部关于废止《不可靠实体清单规定》的决定\n商务部令2030年第9号\n自公布之日起施行。"
+            "\n部长 王某\n2030年4月1日"
+        ),
         # Whom it keeps from an event is no invitation to one.
         "商务部公告2030年第22号\n商务部决定禁止甲国企业参加在华举办的博览会。\n商务部\n2030年4月1日",
         # Why it is done is not what is done.
-        "商务部公告2030年第21号\n鉴于甲国滥用保障措施，现决定对甲国船舶停止靠港。\n商务部\n2030年4月1日",
-        "Announcement No. 9 of 2030\nMinistry of Commerce\nIn view of anti-dumping duties, exports of gallium are hereby banned.",
+        (
+            "商务部公告2030年第21号\n鉴于甲国滥用保障措施，现决定对甲国船舶停止靠港。"
+            "\n商务部\n2030年4月1日"
+        ),
+        (
+            "Announcement No. 9 of 2030\nMinistry of Commerce\nIn view of anti-dumping duties,"
+            " exports of gallium are hereby banned."
+        ),
         # The footer or head of a page says nothing of its subject.
-        "Notice to exporters 2030/07\nExport Control Joint Unit\nLast updated 4 March 2030\nThe export licence is revoked.",
+        (
+            "Notice to exporters 2030/07\nExport Control Joint Unit\nLast updated 4 March 2030\nThe"
+            " export licence is revoked."
+        ),
     ],
 )
 def test_words_beside_an_act_do_not_silence_it(page):
@@ -90,8 +119,14 @@ def test_words_beside_an_act_do_not_silence_it(page):
 @pytest.mark.parametrize(
     "page",
     [
-        "商务部公告2030年第14号\n因违反两用物项出口管制规定，决定给予甲公司警告、罚款。\n商务部\n2030年4月1日",
-        "商务部公告2030年第15号\n甲公司违反出口管制规定，给予警告，处罚款10万元。\n商务部\n2030年4月1日",
+        (
+            "商务部公告2030年第14号\n因违反两用物项出口管制规定，决定给予甲公司警告、罚款。"
+            "\n商务部\n2030年4月1日"
+        ),
+        (
+            "商务部公告2030年第15号\n甲公司违反出口管制规定，给予警告，处罚款10万元。"
+            "\n商务部\n2030年4月1日"
+        ),
     ],
 )
 def test_a_penalty_is_no_act_of_ours(page):

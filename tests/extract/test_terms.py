@@ -1,4 +1,6 @@
-"""What a measure demands beside its goods and names: each kind of term, in the wordings of either language."""
+"""What a measure demands beside its goods and names: each kind of term, in the wordings of
+either language.
+"""
 
 import pytest
 
@@ -16,20 +18,35 @@ def read(words, *sentences, clause=""):
 
 
 def one(words, sentence):
-    return [(term.kind, term.text, term.value, term.unit, term.policy) for term in read(words, (sentence, False))]
+    return [
+        (term.kind, term.text, term.value, term.unit, term.policy)
+        for term in read(words, (sentence, False))
+    ]
 
 
 @pytest.mark.parametrize(
     ("sentence", "kind", "value", "unit", "policy"),
     [
-        ("境外出口经营者向第三国出口本公告所列物项前,应当取得商务部颁发的许可证件。", "scope", None, "", None),
+        (
+            "境外出口经营者向第三国出口本公告所列物项前,应当取得商务部颁发的许可证件。",
+            "scope",
+            None,
+            "",
+            None,
+        ),
         ("禁止境外组织和个人将原产于中国的石墨物项转移给上述企业。", "scope", None, "", None),
         ("使用原产于中国的磁体制造技术在境外生产的电机。", "scope", None, "", None),
         ("原产于中国的本公告附件二所列物项。", "scope", None, "", None),
         ("附件所列物项占其价值比例超过2.5%的,适用本公告。", "threshold", 2.5, "percent", None),
         ("用于7纳米及以下逻辑芯片的出口申请,逐案审查。", "threshold", 7.0, "nm", None),
         ("用于7纳米及以下逻辑芯片的出口申请,逐案审查。", "presumption", None, "", "case_by_case"),
-        ("对列入关注名单的企业及其持股30%以上的子公司,适用同样措施。", "affiliates", 30.0, "percent", None),
+        (
+            "对列入关注名单的企业及其持股30%以上的子公司,适用同样措施。",
+            "affiliates",
+            30.0,
+            "percent",
+            None,
+        ),
         ("对军事用户的出口申请,原则上不予批准。", "presumption", None, "", "refused"),
         ("向上述国家出口镓相关物项的申请一律不予许可。", "presumption", None, "", "refused"),
         ("用于紧急医疗救援的,无须申请出口许可证。", "exemption", None, "", None),
@@ -66,14 +83,62 @@ def test_a_chinese_sentence_states_its_term_with_its_number(sentence, kind, valu
 @pytest.mark.parametrize(
     ("sentence", "kind", "value", "unit", "policy"),
     [
-        ("Exporters outside China must obtain a licence before they ship the items on.", "scope", None, "", None),
-        ("The de minimis level for these destinations is 10 percent.", "threshold", 10.0, "percent", None),
-        ("It applies to entities owned 50 percent or more by listed persons.", "affiliates", 50.0, "percent", None),
-        ("Applications are reviewed under a presumption of denial.", "presumption", None, "", "refused"),
-        ("Other applications are reviewed on a case-by-case basis.", "presumption", None, "", "case_by_case"),
-        ("Shipments that were en route aboard a carrier before that day may proceed.", "exemption", None, "", None),
-        ("By way of derogation, the competent authorities may authorise the sale.", "exemption", None, "", None),
-        ("The holder shall notify the Ministry within fifteen business days.", "duty", 15.0, "business_days", None),
+        (
+            "Exporters outside China must obtain a licence before they ship the items on.",
+            "scope",
+            None,
+            "",
+            None,
+        ),
+        (
+            "The de minimis level for these destinations is 10 percent.",
+            "threshold",
+            10.0,
+            "percent",
+            None,
+        ),
+        (
+            "It applies to entities owned 50 percent or more by listed persons.",
+            "affiliates",
+            50.0,
+            "percent",
+            None,
+        ),
+        (
+            "Applications are reviewed under a presumption of denial.",
+            "presumption",
+            None,
+            "",
+            "refused",
+        ),
+        (
+            "Other applications are reviewed on a case-by-case basis.",
+            "presumption",
+            None,
+            "",
+            "case_by_case",
+        ),
+        (
+            "Shipments that were en route aboard a carrier before that day may proceed.",
+            "exemption",
+            None,
+            "",
+            None,
+        ),
+        (
+            "By way of derogation, the competent authorities may authorise the sale.",
+            "exemption",
+            None,
+            "",
+            None,
+        ),
+        (
+            "The holder shall notify the Ministry within fifteen business days.",
+            "duty",
+            15.0,
+            "business_days",
+            None,
+        ),
         ("Records must be kept for at least six years.", "duty", 6.0, "years", None),
     ],
 )
@@ -131,24 +196,36 @@ def test_the_entries_below_a_heading_have_its_term_and_their_own_use():
 
 
 def test_a_term_of_a_clause_goes_to_the_measure_of_that_clause_and_all_others_to_each_that_controls():
-    first, second = (Measure(action=Action.ADD, clauses=clauses) for clauses in (("一(一)",), ("一(二)",)))
+    first, second = (
+        Measure(action=Action.ADD, clauses=clauses) for clauses in (("一(一)",), ("一(二)",))
+    )
     lifted = Measure(action=Action.REMOVE)
     own = terms.Found(read(CHINESE, ("原产于中国的附件所列物项。", False))[0], "一(二)")
     whole = terms.Found(read(CHINESE, ("单证保存不少于五年。", False))[0], "五")
 
     given = terms.give_terms([first, second, lifted], [own, whole])
 
-    assert [[term.kind for term in measure.terms] for measure in given] == [["duty"], ["scope", "duty"], []]
+    assert [[term.kind for term in measure.terms] for measure in given] == [
+        ["duty"],
+        ["scope", "duty"],
+        [],
+    ]
 
 
 def test_a_term_does_not_account_for_what_its_sentence_does_beside_it():
     head, body = (
         "商务部公告2033年第8号",
-        "决定对下列物项实施出口管制:\n一、金属钪（参考海关商品编号：2805301500）\n自2033年5月1日起实施。\n",
+        (
+            "决定对下列物项实施出口管制:\n一、"
+            "金属钪（参考海关商品编号：2805301500）\n自2033年5月1日起实施。\n"
+        ),
     )
     lone, beside = "有关合同和单证保存不少于五年。", "有关合同和单证保存不少于五年,原保存办法取消。"
 
-    told = [extract.understand(read_text(f"{head}\n\n{body}{words}\n\n商务部\n2033年4月2日"))[0] for words in (lone, beside)]
+    told = [
+        extract.understand(read_text(f"{head}\n\n{body}{words}\n\n商务部\n2033年4月2日"))[0]
+        for words in (lone, beside)
+    ]
 
     assert [[unread.quote for unread in act.not_read] for act in told] == [[], [beside]]
     assert [act.measures[0].terms[0].unit for act in told] == ["years", "years"]

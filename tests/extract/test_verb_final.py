@@ -198,11 +198,14 @@ ABROAD_TOO = """
             [
                 "jp-meti 2029-10-02 full",
                 (
-                    "add | jp-meti-end-users | from 2029-10-09 | シャヒーン航空工業 = Shaheen Aero Works (Pvt) Ltd. |"
-                    " 北方精密光学研究所 = Northern Institute of Precision Optics |"
-                    " ザグロス電子部品 = Zagros Electronic Parts Co."
+                    "add | jp-meti-end-users | from 2029-10-09 | シャヒーン航空工業 = Shaheen Aero"
+                    " Works (Pvt) Ltd. | 北方精密光学研究所 = Northern Institute of Precision"
+                    " Optics | ザグロス電子部品 = Zagros Electronic Parts Co."
                 ),
-                "remove | jp-meti-end-users | from 2029-10-09 | カスピ造船公団 = Caspian Shipbuilding Corp.",
+                (
+                    "remove | jp-meti-end-users | from 2029-10-09 | カスピ造船公団 = Caspian"
+                    " Shipbuilding Corp."
+                ),
             ],
         ),
         (
@@ -215,32 +218,59 @@ ABROAD_TOO = """
                 ),
             ],
         ),
-        (ORDER_AMENDED, ["jp-meti 2028-08-10 full", "add | jp-export-order | from 2028-09-01 | 量子磁力計"]),
-        (BAN_LIFTED, ["jp-meti 2031-02-01 full", "remove | jp-export-order | RU | from 2031-02-15"]),
-        (APPROVAL_SUSPENDED, ["jp-meti 2029-12-20 part", "suspend | jp-export-order | MY | from 2030-01-01 | until 2030-12-31"]),
+        (
+            ORDER_AMENDED,
+            ["jp-meti 2028-08-10 full", "add | jp-export-order | from 2028-09-01 | 量子磁力計"],
+        ),
+        (
+            BAN_LIFTED,
+            ["jp-meti 2031-02-01 full", "remove | jp-export-order | RU | from 2031-02-15"],
+        ),
+        (
+            APPROVAL_SUSPENDED,
+            [
+                "jp-meti 2029-12-20 part",
+                "suspend | jp-export-order | MY | from 2030-01-01 | until 2030-12-31",
+            ],
+        ),
         (NOT_DELISTED, ["jp-meti 2030-06-03 none"]),
         (ABROAD, []),
         (
             EXPORT_BANNED,
-            ["kr-motie 2029-03-02 part", "restrict | kr-strategic-items | from 2029-03-05 | until 2029-09-04 | 요소 310210"],
+            [
+                "kr-motie 2029-03-02 part",
+                "restrict | kr-strategic-items | from 2029-03-05 | until 2029-09-04 | 요소 310210",
+            ],
         ),
         (
             SANCTIONED,
             [
                 "kr-mofa 2030-05-14 full",
                 (
-                    "add | kr-financial-sanctions | from 2030-05-15T00:00+09:00 | 이반 소로킨 = Ivan Sorokin |"
-                    " 오로라호 = AURORA STAR | 벨라호 = BELLA MARIS"
+                    "add | kr-financial-sanctions | from 2030-05-15T00:00+09:00 | 이반 소로킨 ="
+                    " Ivan Sorokin | 오로라호 = AURORA STAR | 벨라호 = BELLA MARIS"
                 ),
             ],
         ),
-        (EXEMPTION_EXTENDED, ["kr-motie 2031-06-20 full", "amend | kr-strategic-items | until 2031-12-31"]),
-        (ITEM_CONTROLLED, ["kr-motie 2027-01-08 full", "add | kr-strategic-items | from 2027-01-08 | 제3A090호 3A090"]),
+        (
+            EXEMPTION_EXTENDED,
+            ["kr-motie 2031-06-20 full", "amend | kr-strategic-items | until 2031-12-31"],
+        ),
+        (
+            ITEM_CONTROLLED,
+            [
+                "kr-motie 2027-01-08 full",
+                "add | kr-strategic-items | from 2027-01-08 | 제3A090호 3A090",
+            ],
+        ),
         (
             DESIGNATION_CANCELLED,
             [
                 "kr-mofa 2030-01-15 full",
-                "remove | kr-financial-sanctions | from 2030-01-15 | 동해해운무역회사 = Donghae Shipping & Trading Co., Ltd.",
+                (
+                    "remove | kr-financial-sanctions | from 2030-01-15 | 동해해운무역회사 = Donghae"
+                    " Shipping & Trading Co., Ltd."
+                ),
             ],
         ),
         (NOT_RELEASED, ["kr-mofa 2030-02-01 none"]),
@@ -253,11 +283,12 @@ def test_what_an_act_does_is_told(text: str, lines: list[str]) -> None:
 
 def test_a_table_of_names_is_read() -> None:
     page = (
-        "<h1>「外国ユーザーリスト」の改正</h1><p>令和9年1月29日</p><p>経済産業省</p>"
-        "<p>経済産業省は、下表の2団体を外国ユーザーリストに掲載することとしました。適用は令和9年2月5日からです。</p>"
-        "<table><tr><th>No.</th><th>国名</th><th>企業名、組織名</th><th>別名</th></tr>"
-        "<tr><td>1</td><td>パキスタン</td><td>Shakarpur Foundry Works</td><td>Shakarpur Casting</td></tr>"
-        "<tr><td>2</td><td>イラン</td><td>Kerman Rocket Industries Group</td><td></td></tr></table>"
+        "<h1>「外国ユーザーリスト」の改正</h1><p>令和9年1月29日</p><p>経済産業省</p><p>経済産業省は、"
+        "下表の2団体を外国ユーザーリストに掲載することとしました。適用は令和9年2月5日からです。"
+        "</p><table><tr><th>No.</th><th>国名</th><th>企業名、"
+        "組織名</th><th>別名</th></tr><tr><td>1</td><td>パキスタン</td><td>Shakarpur Foundry"
+        " Works</td><td>Shakarpur Casting</td></tr><tr><td>2</td><td>イラン</td><td>Kerman Rocket"
+        " Industries Group</td><td></td></tr></table>"
     )
     [act] = extract.understand(read_html(BeautifulSoup(page, "lxml")))
     assert isinstance(act, Announcement)
@@ -271,7 +302,9 @@ def test_a_table_of_names_is_read() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "輸出貿易管理令の改正案に対する意見公募の結果について\n令和9年3月3日\n経済産業省\n品目を追加する改正を検討しています。",
+        (
+            "輸出貿易管理令の改正案に対する意見公募の結果について\n令和9年3月3日\n経済産業省\n品目を追加する改正を検討しています。"
+        ),
         "経済産業大臣の会見概要\n令和9年3月3日\n問：資産凍結の対象を追加しますか。\n答：検討中です。",
         "輸出許可の実績\n令和9年3月3日\n経済産業省\n外国ユーザーリストに追加された者への輸出はなかった。",
         "전략물자 제도 설명회 개최\n산업통상부\n2029년 3월 3일\n품목이 추가된 내용을 설명한다.",
@@ -299,7 +332,8 @@ def test_days_of_eras_are_read(text: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "day"), [("2030. 5. 14.", "2030-05-14"), ("2030년 5월 14일", "2030-05-14"), ("9월 2일", "2029-09-02")]
+    ("text", "day"),
+    [("2030. 5. 14.", "2030-05-14"), ("2030년 5월 14일", "2030-05-14"), ("9월 2일", "2029-09-02")],
 )
 def test_days_with_points_are_read(text: str, day: str) -> None:
     match = KOREAN.day.search(text)

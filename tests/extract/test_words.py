@@ -1,4 +1,6 @@
-"""The words of all languages are data: what a grammar asks for is there, and what is there is asked for."""
+"""The words of all languages are data: what a grammar asks for is there, and what is there is
+asked for.
+"""
 
 import ast
 import importlib
@@ -14,7 +16,10 @@ from monitor import extract
 from monitor.extract.words import Language, Words
 
 HOME = Path(extract.__file__).parent
-MODULES = [importlib.import_module(each.name) for each in pkgutil.walk_packages(extract.__path__, "monitor.extract.")]
+MODULES = [
+    importlib.import_module(each.name)
+    for each in pkgutil.walk_packages(extract.__path__, "monitor.extract.")
+]
 SOURCES = "\n".join(path.read_text() for path in HOME.rglob("*.py"))
 FILES = sorted(HOME.rglob("words.toml"))
 
@@ -24,7 +29,11 @@ def asked(module: ModuleType) -> list[tuple[Words, str]]:
     tree = ast.parse(Path(str(module.__file__)).read_text())
     tables = {name: value for name, value in vars(module).items() if isinstance(value, Words)}
     attributes = (each for each in ast.walk(tree) if isinstance(each, ast.Attribute))
-    return [(tables[owner], each.attr) for each in attributes if (owner := ast.unparse(each.value)) in tables]
+    return [
+        (tables[owner], each.attr)
+        for each in attributes
+        if (owner := ast.unparse(each.value)) in tables
+    ]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
@@ -52,10 +61,13 @@ def made(folder: Path, text: str, **given: object) -> Language:
     return language
 
 
-def test_a_name_stands_for_an_entry_of_its_own_table_then_of_the_parts_then_for_what_is_given(tmp_path: Path) -> None:
+def test_a_name_stands_for_an_entry_of_its_own_table_then_of_the_parts_then_for_what_is_given(
+    tmp_path: Path,
+) -> None:
     language = made(
         tmp_path,
-        "[parts]\nb = 'part'\nc = 'part'\n[own]\nb = 'own'\nwords = '{{b}} {{c}} {{d}} {{other.e}}'\n[other]\ne = ['x', 'y']\n",
+        "[parts]\nb = 'part'\nc = 'part'\n[own]\nb = 'own'\nwords = '{{b}} {{c}} {{d}}"
+        " {{other.e}}'\n[other]\ne = ['x', 'y']\n",
         d="given",
     )
 
@@ -64,13 +76,19 @@ def test_a_name_stands_for_an_entry_of_its_own_table_then_of_the_parts_then_for_
 
 def test_what_hangs_on_the_vocabulary_is_asked_for_each_time(tmp_path: Path) -> None:
     known = ["alpha"]
-    words = made(tmp_path, "[own]\nwords = '(?:{{names}})$'\n", names=lambda: "|".join(known)).table("own")
+    words = made(
+        tmp_path, "[own]\nwords = '(?:{{names}})$'\n", names=lambda: "|".join(known)
+    ).table("own")
 
     assert words.words.match("alpha")
 
 
 def test_a_table_in_any_case_matches_in_any(tmp_path: Path) -> None:
-    words = made(tmp_path, "[own]\nin_any_case = true\nwords = 'alpha'\n[own.rows]\none = 'beta'\n[other]\nwords = 'alpha'\n")
+    words = made(
+        tmp_path,
+        "[own]\nin_any_case = true\nwords = 'alpha'\n[own.rows]\none = 'beta'\n[other]\nwords ="
+        " 'alpha'\n",
+    )
 
     assert words.table("own").words.match("ALPHA")
     assert words.table("own").table_of("rows")["one"].match("BETA")

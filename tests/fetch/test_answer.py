@@ -24,7 +24,9 @@ async def test_304_that_was_not_asked_for_is_a_failure(web: Fetcher) -> None:
 async def test_a_304_leaves_its_connection_to_the_next_request(web: Fetcher) -> None:
     async with raw_server(b'HTTP/1.1 304 Not Modified\r\nETag: "a"\r\n\r\n', keep=True) as server:
         for _ in range(3):
-            answered = await web.fetch(Request(server.url), validators=Validators(etag='"a"'), size_limit=LIMIT)
+            answered = await web.fetch(
+                Request(server.url), validators=Validators(etag='"a"'), size_limit=LIMIT
+            )
 
     assert answered == Unchanged(server.url)
     assert server.connections == 1
@@ -32,7 +34,9 @@ async def test_a_304_leaves_its_connection_to_the_next_request(web: Fetcher) -> 
 
 @pytest.mark.parametrize("value", ['"\xff"', '"a\tb"', '"' + "a" * 998 + '"', ""])
 @pytest.mark.parametrize("name", ["ETag", "Last-Modified"])
-async def test_validators_that_could_not_be_sent_back_are_dropped(web: Fetcher, name: str, value: str) -> None:
+async def test_validators_that_could_not_be_sent_back_are_dropped(
+    web: Fetcher, name: str, value: str
+) -> None:
     async with raw_server(answer(PAGE, f"{name}: {value}")) as server:
         result = await web.fetch(Request(server.url), size_limit=LIMIT)
 
@@ -41,9 +45,19 @@ async def test_validators_that_could_not_be_sent_back_are_dropped(web: Fetcher, 
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [(400, "refused"), (403, "refused"), (404, "gone"), (410, "gone"), (500, "server"), (503, "server")]
+    ("status", "kind"),
+    [
+        (400, "refused"),
+        (403, "refused"),
+        (404, "gone"),
+        (410, "gone"),
+        (500, "server"),
+        (503, "server"),
+    ],
 )
-async def test_a_status_has_its_kind(web: Fetcher, httpserver: HTTPServer, status: int, kind: str) -> None:
+async def test_a_status_has_its_kind(
+    web: Fetcher, httpserver: HTTPServer, status: int, kind: str
+) -> None:
     httpserver.expect_request("/").respond_with_data(b"<p>no</p>", status=status)
 
     error = await failure(web, httpserver.url_for("/") + "?token=secret")
@@ -53,18 +67,23 @@ async def test_a_status_has_its_kind(web: Fetcher, httpserver: HTTPServer, statu
 
 
 async def test_a_challenge_to_browsers_is_a_wall(web: Fetcher, httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/").respond_with_data(b"<p>no</p>", status=403, headers={"cf-mitigated": "challenge"})
+    httpserver.expect_request("/").respond_with_data(
+        b"<p>no</p>", status=403, headers={"cf-mitigated": "challenge"}
+    )
 
     assert (await failure(web, httpserver.url_for("/"))).kind == "bot-wall"
 
 
 @pytest.mark.parametrize(
-    ("status", "header", "seconds"), [(429, "30", 30.0), (503, "120", 120.0), (429, "soon", None), (429, "", None)]
+    ("status", "header", "seconds"),
+    [(429, "30", 30.0), (503, "120", 120.0), (429, "soon", None), (429, "", None)],
 )
 async def test_a_busy_server_says_how_long(
     web: Fetcher, httpserver: HTTPServer, status: int, header: str, seconds: float | None
 ) -> None:
-    httpserver.expect_request("/").respond_with_data(b"", status=status, headers={"Retry-After": header})
+    httpserver.expect_request("/").respond_with_data(
+        b"", status=status, headers={"Retry-After": header}
+    )
 
     error = await failure(web, httpserver.url_for("/"))
 
@@ -94,7 +113,10 @@ def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) ->
     assert retry_after(header, now=datetime(2025, 10, 9, 1, 0, tzinfo=UTC)) == seconds
 
 
-@pytest.mark.parametrize("content", [answer(), answer(b" \r\n"), answer(status="202 Accepted"), answer(b"x", status="206 Part")])
+@pytest.mark.parametrize(
+    "content",
+    [answer(), answer(b" \r\n"), answer(status="202 Accepted"), answer(b"x", status="206 Part")],
+)
 async def test_a_success_without_a_page_is_not_the_page(web: Fetcher, content: bytes) -> None:
     async with raw_server(content) as server:
         with pytest.raises(NotThePage, match=r"^127\.0\.0\.1: "):
@@ -121,7 +143,9 @@ async def test_a_connection_closed_without_an_answer_is_a_reset(web: Fetcher) ->
     assert (await failure_of(web, b"")).kind == "reset"
 
 
-@pytest.mark.parametrize("content", [b"SSH-2.0-secret\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: " + b"secret" * 50_000])
+@pytest.mark.parametrize(
+    "content", [b"SSH-2.0-secret\r\n\r\n", b"HTTP/1.1 200 OK\r\nX: " + b"secret" * 50_000]
+)
 async def test_what_is_not_http_is_a_failure(web: Fetcher, content: bytes) -> None:
     assert (await failure_of(web, content)).kind == "protocol"
 
@@ -145,13 +169,19 @@ async def test_a_closed_port_is_a_connect_failure(web: Fetcher) -> None:
     assert str(await failure(web, url)) == "127.0.0.1: the connection was refused"
 
 
-async def test_a_header_that_can_not_be_sent_is_a_failure_without_its_value(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_a_header_that_can_not_be_sent_is_a_failure_without_its_value(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     for value in ("secret\nX: 1", "secret商"):
-        assert (await failure(web, Request(httpserver.url_for("/"), headers={"X-Key": value}))).kind == "request"
+        assert (
+            await failure(web, Request(httpserver.url_for("/"), headers={"X-Key": value}))
+        ).kind == "request"
 
 
 def caused(by: BaseException | None, *, within: BaseException | None = None) -> httpx.ConnectError:
-    """A failure of httpx with what was raised before it: what it was raised from, or while what was handled."""
+    """A failure of httpx with what was raised before it: what it was raised from, or while what
+    was handled.
+    """
     error = httpx.ConnectError("https://x.gov/?token=secret")
     error.__cause__, error.__context__ = by, within
     return error
@@ -171,23 +201,45 @@ UNREACHABLE = OSError(101, "Network is unreachable")
     [
         (caused(UNREACHABLE), "connect", "no connection: Network is unreachable"),
         (caused(None, within=UNREACHABLE), "connect", "no connection: Network is unreachable"),
-        (caused(caused(None, within=UNREACHABLE)), "connect", "no connection: Network is unreachable"),
-        (caused(RuntimeError("no route\x1b[31m\nto it")), "connect", "no connection: no route [31m to it"),
+        (
+            caused(caused(None, within=UNREACHABLE)),
+            "connect",
+            "no connection: Network is unreachable",
+        ),
+        (
+            caused(RuntimeError("no route\x1b[31m\nto it")),
+            "connect",
+            "no connection: no route [31m to it",
+        ),
         (caused(TimeoutError()), "connect", "no connection: no reason given"),
-        (caused(ConnectionRefusedError(111, "Connection refused")), "connect", "the connection was refused"),
+        (
+            caused(ConnectionRefusedError(111, "Connection refused")),
+            "connect",
+            "the connection was refused",
+        ),
         (caused(caused(of_tls(None), within=UNREACHABLE)), "tls", "TLS failed: no reason given"),
         (caused(of_tls("WRONG_VERSION_NUMBER")), "tls", "TLS failed: wrong version number"),
         (of_tls("WRONG_VERSION_NUMBER"), "tls", "TLS failed: wrong version number"),
         (httpx.PoolTimeout("secret"), "connect", "PoolTimeout"),
         (httpx.ReadError("secret"), "reset", "the connection was reset"),
         (httpx.WriteError("secret"), "reset", "the connection was reset"),
-        (httpx.RemoteProtocolError("Server disconnected: secret"), "reset", "the connection was closed without an answer"),
-        (httpx.RemoteProtocolError("illegal status line secret"), "protocol", "the answer is not HTTP"),
+        (
+            httpx.RemoteProtocolError("Server disconnected: secret"),
+            "reset",
+            "the connection was closed without an answer",
+        ),
+        (
+            httpx.RemoteProtocolError("illegal status line secret"),
+            "protocol",
+            "the answer is not HTTP",
+        ),
         (BrokenPipeError("secret"), "reset", "the connection failed"),
         (TimeoutError(), "deadline", "no whole answer within the deadline"),
     ],
 )
-def test_what_the_network_raises_is_said_in_one_line_with_its_reason(error: Exception, kind: str, said: str) -> None:
+def test_what_the_network_raises_is_said_in_one_line_with_its_reason(
+    error: Exception, kind: str, said: str
+) -> None:
     with pytest.raises(FetchError) as caught, translate_errors("x.gov"):
         raise error
 
@@ -200,7 +252,11 @@ NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 class Line:
     """A connection as httpx shows it: who is at its other end, and its certificate."""
 
-    def __init__(self, certificate: dict[str, object] | None, address: tuple[str, int] | None = ("93.184.215.14", 443)) -> None:
+    def __init__(
+        self,
+        certificate: dict[str, object] | None,
+        address: tuple[str, int] | None = ("93.184.215.14", 443),
+    ) -> None:
         self.certificate, self.address = certificate, address
 
     def get_extra_info(self, name: str) -> object:
@@ -213,7 +269,10 @@ class Line:
 def answered(line: Line | None = None, **headers: str) -> httpx.Response:
     extensions = {"network_stream": line} if line else {}
     return httpx.Response(
-        200, headers=headers, request=httpx.Request("GET", "https://www.ministry.example/list?page=2"), extensions=extensions
+        200,
+        headers=headers,
+        request=httpx.Request("GET", "https://www.ministry.example/list?page=2"),
+        extensions=extensions,
     )
 
 
@@ -238,16 +297,23 @@ ORGANISATION, NAME = ("organizationName", "Let's Encrypt"), ("commonName", "R11"
 def test_who_vouches_for_a_host_and_until_when_is_told_as_far_as_it_is_known(
     certificate: dict[str, object] | None, issuer: str, expires: str
 ) -> None:
-    assert inspect_answer(answered(Line(certificate)), NOW).certificate == Certificate(issuer, expires)
+    assert inspect_answer(answered(Line(certificate)), NOW).certificate == Certificate(
+        issuer, expires
+    )
 
 
 async def test_the_certificate_of_a_real_server_is_told_with_its_address(
-    web: Fetcher, server_side: ssl.SSLContext, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    web: Fetcher,
+    server_side: ssl.SSLContext,
+    certificate: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
     answers: list[Seen] = []
     async with raw_server(answer(PAGE), tls=server_side) as server:
-        await web.fetch(Request(f"https://localhost:{server.port}/"), size_limit=LIMIT, watch=answers.append)
+        await web.fetch(
+            Request(f"https://localhost:{server.port}/"), size_limit=LIMIT, watch=answers.append
+        )
 
     (told,) = answers
     assert told.certificate is not None
@@ -259,9 +325,14 @@ async def test_the_certificate_of_a_real_server_is_told_with_its_address(
 async def test_of_a_server_behind_a_proxy_the_proxy_is_told_and_no_address() -> None:
     answers: list[Seen] = []
     web = fetcher(allow_private=False)
-    async with raw_server(answer(PAGE)) as server, proxy_server({"ministry.example": server.port}) as proxy:
+    async with (
+        raw_server(answer(PAGE)) as server,
+        proxy_server({"ministry.example": server.port}) as proxy,
+    ):
         asked = Request("http://ministry.example/")
-        await web.fetch(asked, size_limit=LIMIT, watch=answers.append, proxy=f"http://{proxy.place}")
+        await web.fetch(
+            asked, size_limit=LIMIT, watch=answers.append, proxy=f"http://{proxy.place}"
+        )
         await web.aclose()
 
     assert [told.address for told in answers] == [f"through {proxy.place}"]
@@ -278,14 +349,25 @@ async def test_of_a_server_behind_a_proxy_the_proxy_is_told_and_no_address() -> 
         ("", None),
     ],
 )
-def test_the_clock_of_a_server_is_told_where_it_says_one(date: str, moment: datetime | None) -> None:
+def test_the_clock_of_a_server_is_told_where_it_says_one(
+    date: str, moment: datetime | None
+) -> None:
     assert inspect_answer(answered(date=date), NOW).date == moment
 
 
 def test_what_an_answer_gives_to_us_alone_is_not_told() -> None:
-    headers = {"Content-Type": "text/html\x1b[31m", "Set-Cookie": "session=s3cret", "Authorization": "s3cret", "Server": "nginx"}
+    headers = {
+        "Content-Type": "text/html\x1b[31m",
+        "Set-Cookie": "session=s3cret",
+        "Authorization": "s3cret",
+        "Server": "nginx",
+    }
     told = inspect_answer(answered(**headers), NOW)
 
-    assert (told.url, told.status, told.at) == ("https://www.ministry.example/list?page=2", 200, NOW)
+    assert (told.url, told.status, told.at) == (
+        "https://www.ministry.example/list?page=2",
+        200,
+        NOW,
+    )
     assert told.content_type == "text/html [31m"
     assert told.headers == {"content-type": "text/html [31m", "server": "nginx"}

@@ -22,7 +22,9 @@ async def test_gzip_is_unpacked_member_after_member(web: Fetcher) -> None:
         assert (await page(web, server.url)).body.whole == PAGE + b"<!-- more -->"
 
 
-async def test_padding_between_and_after_members_of_gzip_is_no_part_of_the_page(web: Fetcher) -> None:
+async def test_padding_between_and_after_members_of_gzip_is_no_part_of_the_page(
+    web: Fetcher,
+) -> None:
     padded = gzip.compress(PAGE) + b"\0" * 3 + gzip.compress(b"<!-- more -->") + b"\0" * 8
 
     async def in_parts(exchange: Exchange) -> None:
@@ -50,7 +52,8 @@ def test_a_body_is_whole_however_much_comes_and_in_memory_only_while_it_is_small
 
 
 @pytest.mark.parametrize(
-    ("pieces", "blank"), [([], True), ([b" \r", b"\n\t"], True), ([b" ", b"x", b" "], False), ([b"x"], False)]
+    ("pieces", "blank"),
+    [([], True), ([b" \r", b"\n\t"], True), ([b" ", b"x", b" "], False), ([b"x"], False)],
 )
 def test_white_space_alone_is_no_page(pieces: list[bytes], *, blank: bool) -> None:
     spool = Spool()
@@ -70,10 +73,14 @@ async def test_zlib_called_deflate_is_unpacked(web: Fetcher) -> None:
 async def test_truncated_gzip_is_refused(web: Fetcher, cut: int, length: int | None) -> None:
     packed = gzip.compress(PAGE)[:-cut]
 
-    assert (await failure_of(web, answer(packed, "Content-Encoding: gzip", length=length))).kind == "truncated"
+    assert (
+        await failure_of(web, answer(packed, "Content-Encoding: gzip", length=length))
+    ).kind == "truncated"
 
 
-@pytest.mark.parametrize("name", ["gzip", "GZIP", "x-gzip", "br", "zstd, gzip", "gzip, gzip", "compress"])
+@pytest.mark.parametrize(
+    "name", ["gzip", "GZIP", "x-gzip", "br", "zstd, gzip", "gzip, gzip", "compress"]
+)
 async def test_a_body_that_is_not_packed_as_we_asked_is_refused(web: Fetcher, name: str) -> None:
     assert (await failure_of(web, answer(PAGE, f"Content-Encoding: {name}"))).kind == "encoding"
 
@@ -114,12 +121,25 @@ async def test_without_length_a_body_that_shows_its_end_is_taken(web: Fetcher, b
 
 
 async def test_without_length_gzip_proves_its_end(web: Fetcher) -> None:
-    async with raw_server(answer(gzip.compress(b"a,b\n"), "Content-Encoding: gzip", length=None)) as server:
+    async with raw_server(
+        answer(gzip.compress(b"a,b\n"), "Content-Encoding: gzip", length=None)
+    ) as server:
         assert (await page(web, server.url)).body.whole == b"a,b\n"
 
 
 @pytest.mark.parametrize(
-    "body", [PAGE[:-8], b'{"rows": [1, 2', b"[1]]", b"<a><a></a>x", b"a,b\n1,2\n", b"a %%EOF", b"%PDF-1.7", b"PK\3\4..", b"</a>"]
+    "body",
+    [
+        PAGE[:-8],
+        b'{"rows": [1, 2',
+        b"[1]]",
+        b"<a><a></a>x",
+        b"a,b\n1,2\n",
+        b"a %%EOF",
+        b"%PDF-1.7",
+        b"PK\3\4..",
+        b"</a>",
+    ],
 )
 async def test_without_length_anything_else_is_refused(web: Fetcher, body: bytes) -> None:
     assert (await failure_of(web, answer(body, length=None))).kind == "truncated"
@@ -129,7 +149,9 @@ def test_json_nested_too_deep_proves_nothing() -> None:
     assert not has_end(b"[" * 100_000 + b"]" * 100_000)
 
 
-async def test_a_body_of_the_limit_is_taken_and_one_byte_more_refused(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_a_body_of_the_limit_is_taken_and_one_byte_more_refused(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE)
 
     assert (await page(web, httpserver.url_for("/"), limit=len(PAGE))).body.whole == PAGE
@@ -189,7 +211,9 @@ async def test_a_gzip_bomb_is_refused_with_little_memory() -> None:
         await exchange.send(answer(PAGE) if is_small else answer(bomb, "Content-Encoding: gzip"))
 
     async with raw_server(serve) as server:
-        child = await asyncio.create_subprocess_exec(sys.executable, "-c", BOMB_DISPOSAL, server.url, stdout=subprocess.PIPE)
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", BOMB_DISPOSAL, server.url, stdout=subprocess.PIPE
+        )
         output, _ = await child.communicate()
 
     kind, kilobytes = output.decode().split()

@@ -33,16 +33,29 @@ def environ_of(process: int) -> bytes:
     return Path(f"/proc/{process}/environ").read_bytes()
 
 
-def test_a_missing_extra_and_a_missing_browser_are_told_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_and_a_missing_browser_are_told_with_the_way_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     with pytest.raises(
-        ConfigError, match="page:x: render finds no program '/no/such', which fetch.browser names: apt-get install"
+        ConfigError,
+        match=(
+            "page:x: render finds no program '/no/such', which fetch.browser names: apt-get install"
+        ),
     ):
         open_browser(Config(fetch=FetchSettings(browser="/no/such")), ["page:x: render"])
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(ConfigError, match="page:x: render finds no browser on this machine: apt-get install chromium"):
+    with pytest.raises(
+        ConfigError,
+        match="page:x: render finds no browser on this machine: apt-get install chromium",
+    ):
         open_browser(Config(), ["page:x: render"])
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(ConfigError, match=r"page:x: render needs the extra browser: pip install 'regulatory-monitor\[browser\]'"):
+    with pytest.raises(
+        ConfigError,
+        match=(
+            r"page:x: render needs the extra browser: pip install 'regulatory-monitor\[browser\]'"
+        ),
+    ):
         open_browser(Config(), ["page:x: render"])
 
 
@@ -51,7 +64,10 @@ def test_a_page_that_asks_for_a_browser_that_is_missing_is_a_mistake_of_the_conf
 ) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     config = tmp_path / "config.toml"
-    config.write_text("packages = []\n[[page]]\nname = 'x'\nurl = 'https://a.invalid/'\ntext = true\nrender = true\n")
+    config.write_text(
+        "packages = []\n[[page]]\nname = 'x'\nurl = 'https://a.invalid/'\ntext = true\nrender ="
+        " true\n"
+    )
     polled = run("--config", config, "--store", tmp_path / "store", "poll")
     tried = run("--config", config, "try", "https://a.invalid/", "--render")
     assert (polled.returncode, tried.returncode) == (2, 2)
@@ -67,11 +83,16 @@ async def test_a_browser_that_does_not_start_is_a_failure_of_the_page(tmp_path: 
     async with site(TEXT) as (_, server), looking(browser=Browser(str(program), AGENT)) as web:
         with pytest.raises(FetchError) as caught:
             await rendered(web, server.url)
-    assert (caught.value.kind, str(caught.value)) == ("render", f"127.0.0.1: the browser failed: {browsers.NO_SANDBOX}")
+    assert (caught.value.kind, str(caught.value)) == (
+        "render",
+        f"127.0.0.1: the browser failed: {browsers.NO_SANDBOX}",
+    )
 
 
 @pytest.mark.long
-async def test_one_process_serves_all_pages_has_no_secret_and_ends_when_it_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_process_serves_all_pages_has_no_secret_and_ends_when_it_rests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-canary")
     monkeypatch.setattr(browsers, "IDLE", 0.2)
     browser = a_browser()
@@ -128,8 +149,14 @@ class Publisher:
         name = request.url.path.strip("/")
         self.asked.append(str(request.url))
         body = self.bodies.get(name, "").encode()
-        told = {"content-length": str(len(body)), "content-type": "text/html", **self.headers.get(name, {})}
-        return httpx.Response(200 if name in self.bodies else 503, headers=told, stream=httpx.ByteStream(body))
+        told = {
+            "content-length": str(len(body)),
+            "content-type": "text/html",
+            **self.headers.get(name, {}),
+        }
+        return httpx.Response(
+            200 if name in self.bodies else 503, headers=told, stream=httpx.ByteStream(body)
+        )
 
 
 async def writes(tab: Tab) -> None:
@@ -151,7 +178,11 @@ def play(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Played]:
 
 @asynccontextmanager
 async def a_fetcher(publisher: Publisher, **options: object) -> AsyncIterator[Fetcher]:
-    web = fetcher(transport=publisher.transport, browser=Browser("/opt/chromium", "regulatory-monitor/1"), **options)
+    web = fetcher(
+        transport=publisher.transport,
+        browser=Browser("/opt/chromium", "regulatory-monitor/1"),
+        **options,
+    )
     yield web
     await web.aclose()
 
@@ -175,10 +206,14 @@ async def test_a_browser_has_no_secret_of_ours_downloads_nothing_and_leaves_its_
 
     assert launched["executable_path"] == "/opt/chromium"
     assert "canary" not in str(launched)
-    # By default Playwright ends it when a signal comes to us, and the page that is being looked at would fail.
+    # By default Playwright ends it when a signal comes to us, and the page that is being looked at
+    # would fail.
     assert not any(launched[f"handle_{name}"] for name in ("sigint", "sigterm", "sighup"))
     assert not context.options["accept_downloads"]
-    assert (context.options["service_workers"], context.options["user_agent"]) == ("block", "regulatory-monitor/1")
+    assert (context.options["service_workers"], context.options["user_agent"]) == (
+        "block",
+        "regulatory-monitor/1",
+    )
     assert not Path(home).exists()  # noqa: ASYNC240  no wait
 
 
@@ -198,7 +233,10 @@ async def test_what_a_browser_fails_of_is_said_and_the_next_page_gets_another(
     async with a_fetcher(Publisher(list="<html></html>")) as web:
         with pytest.raises(FetchError) as caught:
             await look(hands, web)
-        assert (caught.value.kind, str(caught.value)) == ("render", f"www.ministry.example: the browser failed: {said}")
+        assert (caught.value.kind, str(caught.value)) == (
+            "render",
+            f"www.ministry.example: the browser failed: {said}",
+        )
         assert played.ended == 1
         assert not Path(played.launched[0]["env"]["HOME"]).exists()  # type: ignore[index]  # noqa: ASYNC240
         played.failure = None
@@ -228,7 +266,9 @@ async def test_a_home_into_which_somebody_still_writes_fails_no_page(
     assert answer.is_rendered(page.body)
 
 
-async def test_a_browser_ends_when_it_rests_and_not_while_a_page_is_looked_at(hands: Hands, play: Callable[..., Played]) -> None:
+async def test_a_browser_ends_when_it_rests_and_not_while_a_page_is_looked_at(
+    hands: Hands, play: Callable[..., Played]
+) -> None:
     held = asyncio.Event()
 
     async def waits(tab: Tab) -> None:
@@ -236,13 +276,17 @@ async def test_a_browser_ends_when_it_rests_and_not_while_a_page_is_looked_at(ha
             await held.wait()
 
     played = play(waits)
-    async with a_fetcher(Publisher(list="<html></html>", held="<html></html>"), deadline=10 * IDLE) as web:
+    async with a_fetcher(
+        Publisher(list="<html></html>", held="<html></html>"), deadline=10 * IDLE
+    ) as web:
         await look(hands, web)
         await hands.move(IDLE / 2)
         await look(hands, web)
         await hands.move(IDLE * 0.75)
         assert played.ended == 0
-        holding = asyncio.ensure_future(web.fetch(Request("https://www.ministry.example/held"), size_limit=LIMIT, render=True))
+        holding = asyncio.ensure_future(
+            web.fetch(Request("https://www.ministry.example/held"), size_limit=LIMIT, render=True)
+        )
         await look(hands, web)
         await hands.move(IDLE * 1.1)
         assert played.ended == 0
@@ -292,7 +336,9 @@ async def test_a_page_that_does_not_close_costs_its_browser_and_not_the_next_pag
     async with a_process() as process:
         played = play(hangs, process=process.pid)
         async with a_fetcher(Publisher(list="<html></html>", hangs="<html></html>")) as web:
-            assert answer.is_rendered((await look(hands, web, "https://www.ministry.example/hangs")).body)
+            assert answer.is_rendered(
+                (await look(hands, web, "https://www.ministry.example/hangs")).body
+            )
             assert await asyncio.wait_for(process.wait(), 10) == -signal.SIGKILL
             played.connected = False
             assert answer.is_rendered((await look(hands, web)).body)
@@ -319,7 +365,10 @@ async def test_a_script_that_may_be_kept_is_asked_for_once_and_words_at_each_loo
         publisher.bodies["words"] = "second"
         second = await look(hands, web)
 
-    assert [page.body.whole.partition(b"</html>")[2] for page in (first, second)] == [b"letfirst", b"letsecond"]
+    assert [page.body.whole.partition(b"</html>")[2] for page in (first, second)] == [
+        b"letfirst",
+        b"letsecond",
+    ]
     asked = [url.rpartition("/")[2] for url in publisher.asked]
     assert asked == ["list", "app.js", "words", "list", "words"]
 
@@ -333,7 +382,9 @@ async def test_what_came_at_earlier_looks_is_missed_until_so_much_came_that_it_i
         played = play(asking("https://counter.example/count"))
         await look(hands, web)
         del publisher.bodies["count"]
-        with pytest.raises(FetchError, match="what its scripts ask for did not come: counter.example"):
+        with pytest.raises(
+            FetchError, match="what its scripts ask for did not come: counter.example"
+        ):
             await look(hands, web)
         publisher.bodies |= {"count": "1", "more": "2"}
         played.script = asking("https://counter.example/count", "https://counter.example/more")

@@ -18,8 +18,12 @@ from monitor.fetch.host import MOST_HOSTS
 from monitor.source.page import Request
 
 
-async def test_a_page_is_a_value_with_its_address_time_and_type(web: Fetcher, httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/gg").respond_with_data(PAGE, content_type="text/html; charset=gb2312")
+async def test_a_page_is_a_value_with_its_address_time_and_type(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/gg").respond_with_data(
+        PAGE, content_type="text/html; charset=gb2312"
+    )
     before = datetime.now(UTC)
 
     got = await page(web, Request(httpserver.url_for("/gg"), charset="utf-8"))
@@ -30,34 +34,61 @@ async def test_a_page_is_a_value_with_its_address_time_and_type(web: Fetcher, ht
     assert "商务部公告" in got.text
 
 
-async def test_the_charset_a_server_states_is_passed_on(web: Fetcher, httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/").respond_with_data("公告".encode("gbk") * 20, content_type="text/html; charset=gbk")
+async def test_the_charset_a_server_states_is_passed_on(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/").respond_with_data(
+        "公告".encode("gbk") * 20, content_type="text/html; charset=gbk"
+    )
 
     assert (await page(web, httpserver.url_for("/"))).text == "公告" * 20
 
 
-async def test_headers_are_honest_and_the_request_s_own_are_added(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_headers_are_honest_and_the_request_s_own_are_added(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE)
 
-    await page(web, Request(httpserver.url_for("/"), headers={"Referer": "https://x.gov/", "accept-encoding": "br"}))
+    await page(
+        web,
+        Request(
+            httpserver.url_for("/"), headers={"Referer": "https://x.gov/", "accept-encoding": "br"}
+        ),
+    )
 
     sent = httpserver.log[0][0].headers
-    assert (sent["User-Agent"], sent["Accept"], sent["Accept-Encoding"]) == ("monitor-test", "*/*", "gzip")
+    assert (sent["User-Agent"], sent["Accept"], sent["Accept-Encoding"]) == (
+        "monitor-test",
+        "*/*",
+        "gzip",
+    )
     assert sent["Referer"] == "https://x.gov/"
     assert "Cookie" not in sent
 
 
-async def test_a_request_may_put_words_around_our_name(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_a_request_may_put_words_around_our_name(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE)
 
-    await page(web, Request(httpserver.url_for("/"), headers={"User-Agent": "Mozilla/5.0 (compatible; {user_agent})"}))
+    await page(
+        web,
+        Request(
+            httpserver.url_for("/"),
+            headers={"User-Agent": "Mozilla/5.0 (compatible; {user_agent})"},
+        ),
+    )
 
     assert httpserver.log[0][0].headers["User-Agent"] == "Mozilla/5.0 (compatible; monitor-test)"
 
 
-async def test_validators_of_one_answer_make_the_next_a_304(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_validators_of_one_answer_make_the_next_a_304(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     def respond(asked: Asked) -> Given:
-        known = asked.headers.get("If-None-Match") == '"v1"' and "If-Modified-Since" in asked.headers
+        known = (
+            asked.headers.get("If-None-Match") == '"v1"' and "If-Modified-Since" in asked.headers
+        )
         headers = {"ETag": '"v1"', "Last-Modified": "Thu, 09 Oct 2025 01:00:00 GMT"}
         return Given(b"" if known else PAGE, status=304 if known else 200, headers=headers)
 
@@ -67,13 +98,17 @@ async def test_validators_of_one_answer_make_the_next_a_304(web: Fetcher, httpse
     first = await web.fetch(request, size_limit=LIMIT)
     assert isinstance(first, Fetched)
     assert first.validators == Validators('"v1"', "Thu, 09 Oct 2025 01:00:00 GMT")
-    assert await web.fetch(request, validators=first.validators, size_limit=LIMIT) == Unchanged(request.url)
+    assert await web.fetch(request, validators=first.validators, size_limit=LIMIT) == Unchanged(
+        request.url
+    )
 
 
 async def test_a_form_is_posted_without_conditions(web: Fetcher, httpserver: HTTPServer) -> None:
     httpserver.expect_request("/api", method="POST").respond_with_json({"rows": []})
     request = Request(
-        httpserver.url_for("/api"), form={"page": "1", "词": "管制"}, headers={"X-Requested-With": "XMLHttpRequest"}
+        httpserver.url_for("/api"),
+        form={"page": "1", "词": "管制"},
+        headers={"X-Requested-With": "XMLHttpRequest"},
     )
 
     got = await page(web, request, validators=Validators('"v1"', None))
@@ -94,7 +129,9 @@ async def test_json_is_posted_as_json(web: Fetcher, httpserver: HTTPServer) -> N
 
 
 async def test_a_fetch_leaves_no_cookie_for_the_next(web: Fetcher, httpserver: HTTPServer) -> None:
-    httpserver.expect_request("/").respond_with_data(PAGE, headers={"Set-Cookie": "session=1; Path=/"})
+    httpserver.expect_request("/").respond_with_data(
+        PAGE, headers={"Set-Cookie": "session=1; Path=/"}
+    )
 
     for _ in range(2):
         await page(web, httpserver.url_for("/"))
@@ -124,7 +161,9 @@ async def drip(exchange: Exchange, head: bytes, drop: bytes, begun: asyncio.Even
     ],
     ids=["nothing", "headers", "body", "chunks", "informational"],
 )
-async def test_a_slow_answer_ends_at_the_deadline_and_not_before(head: bytes, drop: bytes, hands: Hands) -> None:
+async def test_a_slow_answer_ends_at_the_deadline_and_not_before(
+    head: bytes, drop: bytes, hands: Hands
+) -> None:
     web, begun = fetcher(deadline=HOUR), asyncio.Event()
 
     async with raw_server(lambda exchange: drip(exchange, head, drop, begun)) as server:
@@ -141,7 +180,9 @@ async def test_a_source_may_have_a_deadline_of_its_own(hands: Hands) -> None:
     web, begun = fetcher(deadline=10 * HOUR), asyncio.Event()
 
     async with raw_server(lambda exchange: drip(exchange, b"", b"", begun)) as server:
-        fetching = asyncio.ensure_future(web.fetch(Request(server.url), size_limit=1_000, deadline=timedelta(hours=1)))
+        fetching = asyncio.ensure_future(
+            web.fetch(Request(server.url), size_limit=1_000, deadline=timedelta(hours=1))
+        )
         await begun.wait()
         await hands.move(HOUR)
         with pytest.raises(FetchError) as raised:
@@ -163,7 +204,9 @@ async def test_the_deadline_covers_all_redirects(hands: Hands) -> None:
     await web.aclose()
 
 
-async def test_a_hanging_host_does_not_hold_the_others(httpserver: HTTPServer, hands: Hands) -> None:
+async def test_a_hanging_host_does_not_hold_the_others(
+    httpserver: HTTPServer, hands: Hands
+) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE)
     web, begun = fetcher(deadline=HOUR), asyncio.Event()
 
@@ -179,7 +222,8 @@ async def test_a_hanging_host_does_not_hold_the_others(httpserver: HTTPServer, h
 
 
 @pytest.mark.parametrize(
-    ("browser", "render"), [(None, True), (Browser("/no/such/browser", "monitor-test"), False), (None, False)]
+    ("browser", "render"),
+    [(None, True), (Browser("/no/such/browser", "monitor-test"), False), (None, False)],
 )
 async def test_only_what_is_to_be_rendered_is_and_only_where_a_browser_is(
     httpserver: HTTPServer, browser: Browser | None, *, render: bool
@@ -196,7 +240,12 @@ async def test_only_what_is_to_be_rendered_is_and_only_where_a_browser_is(
 async def test_a_page_to_render_is_asked_for_without_conditions(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE, content_type="text/html; charset=utf-8")
     web = fetcher()
-    await web.fetch(Request(httpserver.url_for("/")), validators=Validators('"v1"', None), size_limit=LIMIT, render=True)
+    await web.fetch(
+        Request(httpserver.url_for("/")),
+        validators=Validators('"v1"', None),
+        size_limit=LIMIT,
+        render=True,
+    )
     await web.aclose()
 
     assert "If-None-Match" not in httpserver.log[0][0].headers
@@ -231,17 +280,24 @@ async def test_rules_whose_connection_was_reset_are_not_asked_for_again_and_cost
     await web.aclose()
 
 
-async def test_of_a_failure_behind_a_redirect_both_hosts_are_named(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_of_a_failure_behind_a_redirect_both_hosts_are_named(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     there = httpserver.url_for("/gone").replace("localhost", "127.0.0.1")
     httpserver.expect_request("/").respond_with_data(status=302, headers={"Location": there})
     httpserver.expect_request("/gone").respond_with_data(status=410)
     httpserver.expect_request("/here").respond_with_data(status=302, headers={"Location": "/gone"})
 
-    assert str(await failure(web, httpserver.url_for("/"))) == "127.0.0.1: answered 410 Gone (redirected from localhost)"
+    assert (
+        str(await failure(web, httpserver.url_for("/")))
+        == "127.0.0.1: answered 410 Gone (redirected from localhost)"
+    )
     assert str(await failure(web, httpserver.url_for("/here"))) == "localhost: answered 410 Gone"
 
 
-async def test_each_answer_on_the_way_is_kept_with_the_page(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_each_answer_on_the_way_is_kept_with_the_page(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/").respond_with_data(status=302, headers={"Location": "/act"})
     httpserver.expect_request("/act").respond_with_data(PAGE, headers={"ETag": '"v1"'})
 
@@ -254,7 +310,9 @@ async def test_each_answer_on_the_way_is_kept_with_the_page(web: Fetcher, httpse
     assert got.responses[1].headers["etag"] == '"v1"'
 
 
-async def test_a_success_that_names_another_place_is_the_page_itself(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_a_success_that_names_another_place_is_the_page_itself(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/").respond_with_data(PAGE, headers={"Location": "/elsewhere"})
 
     assert (await page(web, httpserver.url_for("/"))).body.whole == PAGE
@@ -266,7 +324,9 @@ async def test_a_redirect_to_nowhere_is_a_failure(web: Fetcher, status: int) -> 
     assert (await failure_of(web, answer(PAGE, status=f"{status} x"))).kind == "protocol"
 
 
-async def test_a_page_that_was_not_redirected_bears_the_address_as_it_was_asked(web: Fetcher, httpserver: HTTPServer) -> None:
+async def test_a_page_that_was_not_redirected_bears_the_address_as_it_was_asked(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/list").respond_with_data(PAGE)
 
     for asked in (httpserver.url_for("/list#2025"), httpserver.url_for("/list?sig=x#2025")):
@@ -275,7 +335,9 @@ async def test_a_page_that_was_not_redirected_bears_the_address_as_it_was_asked(
 
 
 def whole(body: bytes) -> httpx.Response:
-    return httpx.Response(200, headers={"content-length": str(len(body))}, stream=httpx.ByteStream(body))
+    return httpx.Response(
+        200, headers={"content-length": str(len(body))}, stream=httpx.ByteStream(body)
+    )
 
 
 async def test_a_host_keeps_its_connection(web: Fetcher) -> None:
@@ -325,13 +387,19 @@ async def test_requests_to_one_host_start_a_gap_apart(httpserver: HTTPServer) ->
     await web.aclose()
 
 
-async def test_a_host_that_was_left_for_others_keeps_the_gap_it_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_host_that_was_left_for_others_keeps_the_gap_it_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def reply(request: httpx.Request) -> httpx.Response:
-        return whole(b"User-agent: *\nCrawl-delay: 7" if request.url.path == "/robots.txt" else PAGE)
+        return whole(
+            b"User-agent: *\nCrawl-delay: 7" if request.url.path == "/robots.txt" else PAGE
+        )
 
     monkeypatch.setattr(hosts, "MOST_HOSTS", 2)
     clock = SimulatedClock()
-    web = fetcher(clock=clock, transport=lambda _: httpx.MockTransport(reply), robots=True, gap=0.25)
+    web = fetcher(
+        clock=clock, transport=lambda _: httpx.MockTransport(reply), robots=True, gap=0.25
+    )
     for name in ("slow", "a", "b", "c", "slow", "slow"):
         await page(web, f"http://{name}.example/")
 
@@ -359,7 +427,9 @@ async def test_who_asks_from_other_processes_goes_through_the_same_gate_before_e
 
 
 @pytest.mark.parametrize("at_a_time", [2, 5])
-async def test_an_urgent_one_goes_before_all_that_queue_and_as_many_are_asked_at_a_time_as_is_set(at_a_time: int) -> None:
+async def test_an_urgent_one_goes_before_all_that_queue_and_as_many_are_asked_at_a_time_as_is_set(
+    at_a_time: int,
+) -> None:
     began: list[str] = []
     at_once: list[int] = []
 
@@ -372,7 +442,10 @@ async def test_an_urgent_one_goes_before_all_that_queue_and_as_many_are_asked_at
 
     ended: list[str] = []
     web = fetcher(transport=lambda _: httpx.MockTransport(slowly), at_a_time=at_a_time)
-    queue = [asyncio.create_task(page(web, f"http://ministry.example/{number}")) for number in range(4 * at_a_time)]
+    queue = [
+        asyncio.create_task(page(web, f"http://ministry.example/{number}"))
+        for number in range(4 * at_a_time)
+    ]
     await asyncio.sleep(0.001)
     await web.fetch(Request("http://ministry.example/urgent"), size_limit=LIMIT, urgent=True)
     await asyncio.gather(*queue)
@@ -388,12 +461,18 @@ async def test_the_rules_that_an_urgent_page_needs_are_as_urgent() -> None:
     async def slowly(request: httpx.Request) -> httpx.Response:
         began.append(request.url.path)
         await asyncio.sleep(0.01)
-        return whole(b"User-agent: *\nDisallow: /secret" if request.url.path == "/robots.txt" else PAGE)
+        return whole(
+            b"User-agent: *\nDisallow: /secret" if request.url.path == "/robots.txt" else PAGE
+        )
 
     clock = SimulatedClock()
-    web = fetcher(transport=lambda _: httpx.MockTransport(slowly), clock=clock, robots=True, at_a_time=1)
+    web = fetcher(
+        transport=lambda _: httpx.MockTransport(slowly), clock=clock, robots=True, at_a_time=1
+    )
     await page(web, "http://ministry.example/first")
-    queue = [asyncio.create_task(page(web, f"http://ministry.example/{number}")) for number in range(6)]
+    queue = [
+        asyncio.create_task(page(web, f"http://ministry.example/{number}")) for number in range(6)
+    ]
     await asyncio.sleep(0.001)
     clock.moment += timedelta(days=1)
     await web.fetch(Request("http://ministry.example/urgent"), size_limit=LIMIT, urgent=True)
@@ -417,7 +496,9 @@ async def test_a_clock_set_back_does_not_close_the_door(httpserver: HTTPServer) 
     await web.aclose()
 
 
-async def test_waiting_for_a_turn_does_not_count_as_slowness(httpserver: HTTPServer, hands: Hands) -> None:
+async def test_waiting_for_a_turn_does_not_count_as_slowness(
+    httpserver: HTTPServer, hands: Hands
+) -> None:
     class Passing(SimulatedClock):
         async def sleep(self, seconds: float) -> None:
             await super().sleep(seconds)
@@ -471,13 +552,17 @@ async def test_a_secret_that_a_page_gives_back_is_taken_out_and_the_hash_of_what
     body = f"<html><p>before</p><p title='{echo}'>{echo}</p><p>after</p></html>"
     httpserver.expect_request("/").respond_with_data(body, headers={"X-Echo": echo})
 
-    got = await page(web, Request(httpserver.url_for("/"), headers={"Authorization": "{env:MINISTRY_KEY}"}))
+    got = await page(
+        web, Request(httpserver.url_for("/"), headers={"Authorization": "{env:MINISTRY_KEY}"})
+    )
 
     assert httpserver.log[0][0].headers["Authorization"] == SECRET
     assert got.body.whole.count(b"[redacted]") == 2
     assert got.body.whole.startswith(b"<html><p>before</p><p title='")
     assert got.body.whole.endswith(b"</p><p>after</p></html>")
-    assert all(part not in str(got.body.whole) + str(got.responses) for part in ("aB3", "x/9", "z'Q"))
+    assert all(
+        part not in str(got.body.whole) + str(got.responses) for part in ("aB3", "x/9", "z'Q")
+    )
     assert got.body.sha256 == hashlib.sha256(got.body.whole).hexdigest()
     assert got.responses[-1].sha256 == hashlib.sha256(body.encode()).hexdigest()
 
@@ -497,7 +582,9 @@ async def test_a_secret_that_a_redirect_puts_into_its_address_is_not_kept(
     web: Fetcher, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MINISTRY_KEY", "canary-5417")
-    httpserver.expect_request("/").respond_with_data("", 302, headers={"Location": "/in?key=canary%2D5417"})
+    httpserver.expect_request("/").respond_with_data(
+        "", 302, headers={"Location": "/in?key=canary%2D5417"}
+    )
     httpserver.expect_request("/in").respond_with_data(PAGE)
 
     got = await page(web, Request(httpserver.url_for("/"), headers={"X-Key": "{env:MINISTRY_KEY}"}))

@@ -5,7 +5,14 @@ import pytest
 
 from monitor.errors import FetchError
 from monitor.fetch import parts
-from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, compute_freshness, make_part, make_part_step
+from monitor.fetch.parts import (
+    FetchedPart,
+    PartRequest,
+    ScriptCache,
+    compute_freshness,
+    make_part,
+    make_part_step,
+)
 from monitor.source.page import Request
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -13,29 +20,58 @@ PAGE = Request("https://www.ministry.example/list", headers={"X-Key": "{env:MINI
 
 
 def sent(asked: PartRequest, cookies: str = "") -> httpx.Request:
-    return make_part_step(asked, PAGE, cookies).ask(user_agent="regulatory-monitor/1", cookies=httpx.Cookies())
+    return make_part_step(asked, PAGE, cookies).ask(
+        user_agent="regulatory-monitor/1", cookies=httpx.Cookies()
+    )
 
 
-def test_what_a_page_is_asked_with_goes_to_its_own_host_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_page_is_asked_with_goes_to_its_own_host_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("MINISTRY_KEY", "canary")
-    assert sent(PartRequest("https://www.ministry.example/api", "fetch")).headers["x-key"] == "canary"
-    assert not {"x-key", "cookie"} & sent(PartRequest("https://cdn.example/app.js", "script")).headers.keys()
+    assert (
+        sent(PartRequest("https://www.ministry.example/api", "fetch")).headers["x-key"] == "canary"
+    )
+    assert (
+        not {"x-key", "cookie"}
+        & sent(PartRequest("https://cdn.example/app.js", "script")).headers.keys()
+    )
 
 
-def test_a_script_says_what_it_likes_but_not_who_we_are_nor_what_we_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_script_says_what_it_likes_but_not_who_we_are_nor_what_we_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("MINISTRY_KEY", "canary")
-    said = {"Content-Type": "text/plain", "X-Mine": "{env:MINISTRY_KEY}", "User-Agent": "Mozilla", "Sec-Fetch-Mode": "cors"}
-    asked = sent(PartRequest("https://api.ministry.example/", "fetch", "POST", said, b"{env:MINISTRY_KEY}"), cookies="seen=1")
+    said = {
+        "Content-Type": "text/plain",
+        "X-Mine": "{env:MINISTRY_KEY}",
+        "User-Agent": "Mozilla",
+        "Sec-Fetch-Mode": "cors",
+    }
+    asked = sent(
+        PartRequest("https://api.ministry.example/", "fetch", "POST", said, b"{env:MINISTRY_KEY}"),
+        cookies="seen=1",
+    )
     assert (asked.method, asked.content) == ("POST", b"{env:MINISTRY_KEY}")
-    assert (asked.headers["x-mine"], asked.headers["user-agent"]) == ("{env:MINISTRY_KEY}", "regulatory-monitor/1")
+    assert (asked.headers["x-mine"], asked.headers["user-agent"]) == (
+        "{env:MINISTRY_KEY}",
+        "regulatory-monitor/1",
+    )
     assert (asked.headers["cookie"], "sec-fetch-mode" in asked.headers) == ("seen=1", False)
 
 
 def test_what_a_script_says_to_one_host_is_not_said_to_another_it_is_led_to() -> None:
     step = make_part_step(
-        PartRequest("https://api.ministry.example/", "fetch", headers={"Authorization": "Bearer x"}), PAGE, "seen=1"
+        PartRequest(
+            "https://api.ministry.example/", "fetch", headers={"Authorization": "Bearer x"}
+        ),
+        PAGE,
+        "seen=1",
     )
-    assert step.follow(302, "https://api.ministry.example/2").said == {"Authorization": "Bearer x", "cookie": "seen=1"}
+    assert step.follow(302, "https://api.ministry.example/2").said == {
+        "Authorization": "Bearer x",
+        "cookie": "seen=1",
+    }
     assert step.follow(307, "https://elsewhere.example/").said == {}
 
 
@@ -47,7 +83,9 @@ def test_who_looks_changes_nothing(method: str) -> None:
 
 def answered(status: int, body: bytes = b"", **headers: str) -> httpx.Response:
     told = {"content-length": str(len(body)), **headers}
-    return httpx.Response(status, headers=told, stream=Whole(body), request=httpx.Request("GET", "https://a.example/"))
+    return httpx.Response(
+        status, headers=told, stream=Whole(body), request=httpx.Request("GET", "https://a.example/")
+    )
 
 
 class Whole(httpx.AsyncByteStream):
@@ -66,7 +104,9 @@ async def test_that_there_is_nothing_is_an_answer_to_a_script(status: int) -> No
 
 @pytest.mark.parametrize("status", [204, 205, 304])
 async def test_an_answer_that_has_no_body_is_not_waited_for_one(status: int) -> None:
-    bare = httpx.Response(status, stream=Whole(b"cut"), request=httpx.Request("GET", "https://a.example/"))
+    bare = httpx.Response(
+        status, stream=Whole(b"cut"), request=httpx.Request("GET", "https://a.example/")
+    )
     assert (await make_part(bare, limit=10, now=NOW)).body == b""
 
 
@@ -94,11 +134,20 @@ SCRIPT = PartRequest("https://a.example/app.js", "script")
         ({"last-modified": "yesterday"}, 0),
         ({"last-modified": "Sun, 01 Mar 2026 09:00:00 -0000"}, 8640),
         ({"last-modified": "Wed, 01 Mar 2006 09:00:00 GMT"}, 86400),
-        ({"cache-control": "private", "vary": "Accept-Encoding", "last-modified": "Mon, 02 Mar 2026 08:50:00 GMT"}, 60),
+        (
+            {
+                "cache-control": "private",
+                "vary": "Accept-Encoding",
+                "last-modified": "Mon, 02 Mar 2026 08:50:00 GMT",
+            },
+            60,
+        ),
         ({}, 0),
     ],
 )
-def test_an_answer_is_fresh_for_as_long_as_its_server_says(headers: dict[str, str], seconds: int) -> None:
+def test_an_answer_is_fresh_for_as_long_as_its_server_says(
+    headers: dict[str, str], seconds: int
+) -> None:
     assert compute_freshness(headers, NOW) == timedelta(seconds=seconds)
 
 
@@ -114,7 +163,9 @@ def test_a_script_is_used_again_while_it_is_fresh_by_the_way_it_came() -> None:
     assert kept.take(SCRIPT, "proxy.example:3128", NOW) is None
 
 
-@pytest.mark.parametrize("asked", [PartRequest(SCRIPT.url, "fetch"), PartRequest(SCRIPT.url, "document")])
+@pytest.mark.parametrize(
+    "asked", [PartRequest(SCRIPT.url, "fetch"), PartRequest(SCRIPT.url, "document")]
+)
 def test_words_are_asked_for_each_time(asked: PartRequest) -> None:
     kept = ScriptCache()
     kept.put(asked, "", part(), NOW)
@@ -124,7 +175,9 @@ def test_words_are_asked_for_each_time(asked: PartRequest) -> None:
     assert kept.take(asked, "", NOW) is None
 
 
-def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(parts, "MOST_BYTES", 25)
     kept, one, two, three = (
         ScriptCache(),
@@ -136,4 +189,8 @@ def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(monkey
     kept.put(two, "", part(), NOW)
     kept.take(one, "", NOW)
     kept.put(three, "", part(), NOW)
-    assert [kept.take(asked, "", NOW) is not None for asked in (one, two, three)] == [True, False, True]
+    assert [kept.take(asked, "", NOW) is not None for asked in (one, two, three)] == [
+        True,
+        False,
+        True,
+    ]

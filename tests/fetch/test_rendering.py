@@ -24,7 +24,9 @@ PAGE = """<html><head><title>Notices</title><link rel="stylesheet" href="/style.
 APP = """fetch('/notices.json', {headers: {'X-Mine': '{env:OUR_TOKEN}'}}).then(answer => answer.json())
 .then(notices => setTimeout(() => {
 document.getElementById('notices').innerHTML = notices.map(notice => '<li>' + notice + '</li>').join('') }, 50))"""
-NOTICES = json.dumps(["商务部公告2025年第70号", "Exports of gallium need a licence"], ensure_ascii=False)
+NOTICES = json.dumps(
+    ["商务部公告2025年第70号", "Exports of gallium need a licence"], ensure_ascii=False
+)
 WELL = {"/": PAGE, "/app.js": APP, "/notices.json": NOTICES}
 
 
@@ -47,7 +49,9 @@ async def test_words_that_a_script_writes_are_on_the_page(monkeypatch: pytest.Mo
     assert "<li>Order 13</li>" in later.text
     assert there.asked == ["/robots.txt", "/", "/app.js", "/notices.json", "/", "/notices.json"]
     assert all(f"User-Agent: {AGENT}\r\n" in head for head in there.heads.values())
-    assert "x-mine: {env:OUR_TOKEN}" in there.heads["/notices.json"].lower().replace("our_token", "OUR_TOKEN")
+    assert "x-mine: {env:OUR_TOKEN}" in there.heads["/notices.json"].lower().replace(
+        "our_token", "OUR_TOKEN"
+    )
     assert "canary" not in "".join(there.heads.values())
 
 
@@ -67,12 +71,16 @@ def test_a_browser_shows_as_a_page_what_is_html(kind: str, body: bytes, *, shown
 
 
 @pytest.mark.long
-async def test_all_that_a_page_asks_for_goes_through_the_proxy_and_nothing_of_it_into_a_network() -> None:
+async def test_all_that_a_page_asks_for_goes_through_the_proxy_and_nothing_of_it_into_a_network() -> (
+    None
+):
     inside = """for (const place of ['http://10.0.0.1/', 'http://intranet/', 'http://127.0.0.1:1/', 'http://other.example/x.js'])
 fetch(place).catch(() => 0); new WebSocket('ws://10.0.0.1/socket'); navigator.sendBeacon('http://10.0.0.2/');
 window.open('/window');
 new RTCPeerConnection({iceServers: [{urls: 'stun:10.0.0.1'}]}).createDataChannel('x');"""
-    scripts = '<script src="/inside.js"></script><script src="http://cdn.example/cdn.js"></script></head>'
+    scripts = (
+        '<script src="/inside.js"></script><script src="http://cdn.example/cdn.js"></script></head>'
+    )
     bodies = WELL | {"/inside.js": inside, "/cdn.js": "", "/": PAGE.replace("</head>", scripts)}
     async with (
         site(bodies) as (there, server),
@@ -90,16 +98,23 @@ new RTCPeerConnection({iceServers: [{urls: 'stun:10.0.0.1'}]}).createDataChannel
 
 
 @pytest.mark.long
-async def test_a_page_whose_scripts_come_to_no_rest_ends_with_its_time_and_holds_up_no_other() -> None:
+async def test_a_page_whose_scripts_come_to_no_rest_ends_with_its_time_and_holds_up_no_other() -> (
+    None
+):
     bodies = WELL | {
         "/hangs": "<html><script>while (true) {}</script></html>",
         "/asks": "<html><script>setInterval(() => fetch('/notices.json'), 200)</script></html>",
     }
     async with site(bodies) as (_, server), looking(deadline=10.0) as web:
-        hangs, asks = await asyncio.gather(refused(web, f"{server.url}hangs"), refused(web, f"{server.url}asks"))
+        hangs, asks = await asyncio.gather(
+            refused(web, f"{server.url}hangs"), refused(web, f"{server.url}asks")
+        )
         assert "gallium" in (await rendered(web, server.url)).text
     for error in (hangs, asks):
-        assert (error.kind, str(error)) == ("render", "127.0.0.1: its scripts did not end within 10 s")
+        assert (error.kind, str(error)) == (
+            "render",
+            "127.0.0.1: its scripts did not end within 10 s",
+        )
 
 
 @pytest.mark.long
@@ -117,7 +132,10 @@ async def test_a_page_whose_words_did_not_come_is_a_failure_and_no_shorter_page(
         many = await refused(web, server.url)
         there.bodies["/app.js"] = "document.body.append('x'.repeat(1100000))"
         grown = await refused(web, server.url)
-    assert (forbidden.kind, "what its scripts ask for did not come" in str(forbidden)) == ("robots", True)
+    assert (forbidden.kind, "what its scripts ask for did not come" in str(forbidden)) == (
+        "robots",
+        True,
+    )
     assert (failing.kind, "503" in str(failing)) == ("server", True)
     assert (large.kind, many.kind, grown.kind) == ("too-large", "render", "too-large")
 
@@ -126,11 +144,19 @@ async def test_a_page_whose_words_did_not_come_is_a_failure_and_no_shorter_page(
 async def test_a_page_may_lead_on_post_and_keep_its_cookies_at_the_hosts_pace() -> None:
     clock = SimulatedClock()
     bodies = {
-        "/": answer(b"<html><script>document.cookie = 'seen=1'; location.href = '/list'</script></html>", "Set-Cookie: visit=7"),
-        "/list": "<html><body><main>Empty</main><iframe src='/frame'></iframe><script src='/search.js'></script></body></html>",
-        "/search.js": """fetch('/search', {method: 'POST', body: '{"page": 1}', headers: {'Content-Type': 'application/json'}})
+        "/": answer(
+            b"<html><script>document.cookie = 'seen=1'; location.href = '/list'</script></html>",
+            "Set-Cookie: visit=7",
+        ),
+        "/list": (
+            "<html><body><main>Empty</main><iframe src='/frame'></iframe><script"
+            " src='/search.js'></script></body></html>"
+        ),
+        "/search.js": (
+            """fetch('/search', {method: 'POST', body: '{"page": 1}', headers: {'Content-Type': 'application/json'}})
 .then(answer => answer.json()).then(found => { document.querySelector('main').textContent = found.title });
-fetch('/away', {method: 'DELETE'}).catch(() => 0)""",
+fetch('/away', {method: 'DELETE'}).catch(() => 0)"""
+        ),
         "/search": '{"title": "Order 12 on gallium"}',
     }
     async with site(bodies) as (there, server), looking(clock=clock, gap=1.5) as web:
@@ -138,21 +164,30 @@ fetch('/away', {method: 'DELETE'}).catch(() => 0)""",
         there.bodies["/search.js"] = bodies["/search.js"].partition("fetch('/away'")[0]
         page = await rendered(web, server.url)
     assert "may not DELETE" in str(error)
-    assert (page.url, page.select("main")[0].get_text()) == (f"{server.url}list", "Order 12 on gallium")
+    assert (page.url, page.select("main")[0].get_text()) == (
+        f"{server.url}list",
+        "Order 12 on gallium",
+    )
     assert there.asked[-4:] == ["/", "/list", "/search.js", "POST /search"]
     assert there.heads["/search"].endswith("\r\n\r\n")
-    assert {"visit=7", "seen=1"} <= set(there.heads["/search"].split("ookie: ")[1].split("\r\n")[0].split("; "))
+    assert {"visit=7", "seen=1"} <= set(
+        there.heads["/search"].split("ookie: ")[1].split("\r\n")[0].split("; ")
+    )
     assert clock.slept
     assert set(clock.slept) <= {1.5}
 
 
 ADDRESS = "https://www.ministry.example/list"
-BARE = Page(ADDRESS, Body(b"<html><body>Loading</body></html>"), content_type="text/html; charset=utf-8")
+BARE = Page(
+    ADDRESS, Body(b"<html><body>Loading</body></html>"), content_type="text/html; charset=utf-8"
+)
 Look = Callable[..., Awaitable[Page]]
 
 
 class Words:
-    """What each thing gives that a page asks for, by the end of its address; and what was asked with which cookies."""
+    """What each thing gives that a page asks for, by the end of its address; and what was asked
+    with which cookies.
+    """
 
     def __init__(self, **parts: bytes | Exception) -> None:
         self.parts = parts
@@ -194,22 +229,32 @@ def look(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> Look:
     return at
 
 
-async def not_looked_at(look: Look, script: Script, words: Words | None = None, **options: object) -> FetchError:
+async def not_looked_at(
+    look: Look, script: Script, words: Words | None = None, **options: object
+) -> FetchError:
     with pytest.raises(FetchError) as caught:
         await look(script, words, **options)
     assert str(caught.value).startswith("www.ministry.example: ")
     return caught.value
 
 
-async def test_the_tree_that_scripts_leave_is_the_page_under_the_address_they_lead_to(look: Look) -> None:
+async def test_the_tree_that_scripts_leave_is_the_page_under_the_address_they_lead_to(
+    look: Look,
+) -> None:
     async def leads(tab: Tab) -> None:
         given = await tab.asks("/list?page=2", "document", navigates=True)
-        tab.url, tab.tree = f"{ADDRESS}?page=2#top", f"<html>公告 {bytes(given['body']).decode()}</html>"  # type: ignore[arg-type]
+        tab.url, tab.tree = (
+            f"{ADDRESS}?page=2#top",
+            f"<html>公告 {bytes(given['body']).decode()}</html>",
+        )  # type: ignore[arg-type]
 
     words = Words(**{"list?page=2": b"two"})
     page = await look(leads, words)
 
-    assert (page.url, page.body.whole) == (f"{ADDRESS}?page=2", MARK + "<html>公告 two</html>".encode())
+    assert (page.url, page.body.whole) == (
+        f"{ADDRESS}?page=2",
+        MARK + "<html>公告 two</html>".encode(),
+    )
     assert (page.content_type, page.charset) == ("text/html; charset=utf-8", "utf-8")
     assert [asked.url for asked in words.asked] == [f"{ADDRESS}?page=2"]
 
@@ -228,7 +273,9 @@ async def test_a_page_is_taken_once_it_has_asked_for_nothing_for_a_second(look: 
     assert (await look(writes_late)).body.whole == MARK + b"written 012"
 
 
-async def test_what_is_on_its_way_is_waited_for_however_long_and_takes_none_of_the_time_of_scripts(look: Look) -> None:
+async def test_what_is_on_its_way_is_waited_for_however_long_and_takes_none_of_the_time_of_scripts(
+    look: Look,
+) -> None:
     async def slowly(asked: PartRequest, cookies: str) -> FetchedPart:
         await asyncio.sleep(20.0)
         return FetchedPart(200, {}, b"late")
@@ -243,7 +290,9 @@ async def test_what_is_on_its_way_is_waited_for_however_long_and_takes_none_of_t
     assert (await look(waits, load=slowly)).body.whole == MARK + b"late"
 
 
-async def test_a_page_that_never_loads_or_never_rests_or_never_lets_anybody_ask_is_a_failure(look: Look) -> None:
+async def test_a_page_that_never_loads_or_never_rests_or_never_lets_anybody_ask_is_a_failure(
+    look: Look,
+) -> None:
     async def loads_for_ever(tab: Tab) -> None:
         await asyncio.Event().wait()
 
@@ -260,7 +309,10 @@ async def test_a_page_that_never_loads_or_never_rests_or_never_lets_anybody_ask_
 
     for script in (loads_for_ever, asks_for_ever, runs_for_ever):
         error = await not_looked_at(look, script)
-        assert (error.kind, str(error)) == ("render", "www.ministry.example: its scripts did not end within 5 s")
+        assert (error.kind, str(error)) == (
+            "render",
+            "www.ministry.example: its scripts did not end within 5 s",
+        )
 
 
 @pytest.mark.parametrize("seconds", [0.0, 3.0])
@@ -308,7 +360,9 @@ async def test_what_is_on_its_way_when_the_time_is_over_is_given_up(look: Look) 
     assert sorted(given_up) == ["https://www.ministry.example/a", "https://www.ministry.example/b"]
 
 
-DOWN = FetchError("api.example: answered 503 Service Unavailable", kind=ErrorKind.SERVER, retry_after=60.0)
+DOWN = FetchError(
+    "api.example: answered 503 Service Unavailable", kind=ErrorKind.SERVER, retry_after=60.0
+)
 
 
 def asking(url: str, **how: object) -> Script:
@@ -318,21 +372,29 @@ def asking(url: str, **how: object) -> Script:
     return script
 
 
-@pytest.mark.parametrize("url", ["/api", "https://ministry.example/api", "https://data.ministry.example/api"])
-async def test_what_does_not_come_of_the_same_publisher_fails_the_page(look: Look, url: str) -> None:
+@pytest.mark.parametrize(
+    "url", ["/api", "https://ministry.example/api", "https://data.ministry.example/api"]
+)
+async def test_what_does_not_come_of_the_same_publisher_fails_the_page(
+    look: Look, url: str
+) -> None:
     error = await not_looked_at(look, asking(url), Words(api=DOWN))
 
     assert (error.kind, error.retry_after) == ("server", 60.0)
     assert "what its scripts ask for did not come: api.example: answered 503" in str(error)
 
 
-async def test_what_does_not_come_of_others_fails_the_page_only_where_it_came_before_or_leads_on(look: Look) -> None:
+async def test_what_does_not_come_of_others_fails_the_page_only_where_it_came_before_or_leads_on(
+    look: Look,
+) -> None:
     url, came = "https://counter.example/api", set[str]()
     assert b"failed" in (await look(asking(url), Words(api=DOWN), came=came)).body.whole
     assert b"came" in (await look(asking(url), came=came)).body.whole
     assert came == {f"GET {url}"}
     assert (await not_looked_at(look, asking(url), Words(api=DOWN), came=came)).kind == "server"
-    assert (await not_looked_at(look, asking(url, kind="document", navigates=True), Words(api=DOWN))).kind == "server"
+    assert (
+        await not_looked_at(look, asking(url, kind="document", navigates=True), Words(api=DOWN))
+    ).kind == "server"
 
 
 async def test_what_comes_when_it_is_asked_for_again_fails_nothing(look: Look) -> None:
@@ -346,7 +408,9 @@ async def test_what_comes_when_it_is_asked_for_again_fails_nothing(look: Look) -
     assert (await look(tries_again, words)).body.whole == MARK + b"words"
 
 
-async def test_only_what_may_hold_words_is_asked_for_and_a_sheet_of_style_is_empty(look: Look) -> None:
+async def test_only_what_may_hold_words_is_asked_for_and_a_sheet_of_style_is_empty(
+    look: Look,
+) -> None:
     got: dict[str, object] = {}
 
     async def asks_for_all(tab: Tab) -> None:
@@ -360,9 +424,15 @@ async def test_only_what_may_hold_words_is_asked_for_and_a_sheet_of_style_is_emp
 
     assert [asked.url.rpartition("/")[2] for asked in words.asked] == ["script", "xhr", "fetch"]
     assert got["stylesheet"] == {"status": 200, "content_type": "text/css", "body": ""}
-    assert got["fetch"] == {"status": 200, "headers": {"content-type": "application/json"}, "body": b"{}"}
+    assert got["fetch"] == {
+        "status": 200,
+        "headers": {"content-type": "application/json"},
+        "body": b"{}",
+    }
     refused = {"aborted": "blockedbyclient"}
-    assert [got[kind] for kind in ("image", "font", "media", "frame", "in a frame")] == [refused] * 5
+    assert [got[kind] for kind in ("image", "font", "media", "frame", "in a frame")] == [
+        refused
+    ] * 5
 
 
 @pytest.mark.parametrize(
@@ -387,7 +457,9 @@ async def test_a_browser_is_told_what_kind_of_page_came(
 
 
 @pytest.mark.parametrize(("count", "comes"), [(MOST, True), (MOST + 1, False)])
-async def test_a_page_may_ask_for_so_many_things_and_no_more(look: Look, count: int, *, comes: bool) -> None:
+async def test_a_page_may_ask_for_so_many_things_and_no_more(
+    look: Look, count: int, *, comes: bool
+) -> None:
     async def asks(tab: Tab) -> None:
         for number in range(count):
             await tab.asks(f"/{number}")
@@ -401,9 +473,16 @@ async def test_a_page_may_ask_for_so_many_things_and_no_more(look: Look, count: 
 
 @pytest.mark.parametrize(
     ("limit", "said"),
-    [(40, ""), (39, "the rendered page is larger"), (30, "the rendered page is larger"), (29, "what its scripts ask")],
+    [
+        (40, ""),
+        (39, "the rendered page is larger"),
+        (30, "the rendered page is larger"),
+        (29, "what its scripts ask"),
+    ],
 )
-async def test_a_page_and_all_it_asks_for_may_be_as_large_as_the_limit_and_no_larger(look: Look, limit: int, said: str) -> None:
+async def test_a_page_and_all_it_asks_for_may_be_as_large_as_the_limit_and_no_larger(
+    look: Look, limit: int, said: str
+) -> None:
     async def grows(tab: Tab) -> None:
         await tab.asks("/first")
         await tab.asks("/second")
@@ -422,10 +501,15 @@ async def test_scripts_that_lead_out_of_the_web_leave_no_page(look: Look) -> Non
         tab.url = "chrome-error://chromewebdata/"
 
     error = await not_looked_at(look, leads_away)
-    assert (error.kind, str(error)) == ("render", "www.ministry.example: its scripts lead to no page")
+    assert (error.kind, str(error)) == (
+        "render",
+        "www.ministry.example: its scripts lead to no page",
+    )
 
 
-async def test_cookies_of_the_page_go_with_what_it_asks_for_and_one_that_no_browser_takes_costs_nothing(look: Look) -> None:
+async def test_cookies_of_the_page_go_with_what_it_asks_for_and_one_that_no_browser_takes_costs_nothing(
+    look: Look,
+) -> None:
     cookies = httpx.Cookies({"visit": "7", "seen": ""})
     words = Words()
     await look(asking("/api"), words, cookies=cookies)
@@ -436,9 +520,19 @@ async def test_cookies_of_the_page_go_with_what_it_asks_for_and_one_that_no_brow
 
 async def test_what_a_page_says_is_handed_on_as_it_says_it(look: Look) -> None:
     words = Words()
-    how = {"method": "POST", "headers": {"content-type": "text/plain"}, "post_data_buffer": b"page=2"}
+    how = {
+        "method": "POST",
+        "headers": {"content-type": "text/plain"},
+        "post_data_buffer": b"page=2",
+    }
     await look(asking("/search", kind="xhr", **how), words)
 
     assert words.asked == [
-        PartRequest("https://www.ministry.example/search", "xhr", "POST", {"content-type": "text/plain"}, b"page=2")
+        PartRequest(
+            "https://www.ministry.example/search",
+            "xhr",
+            "POST",
+            {"content-type": "text/plain"},
+            b"page=2",
+        )
     ]

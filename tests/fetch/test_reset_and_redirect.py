@@ -18,7 +18,14 @@ PAGE = b"<html><body>announcements</body></html>"
 
 @pytest.fixture(name="web")
 async def web_() -> AsyncIterator[Fetcher]:
-    it = Fetcher(user_agent="test", clock=SystemClock(), deadline=5, gap=0.001, allow_private=True, robots=False)
+    it = Fetcher(
+        user_agent="test",
+        clock=SystemClock(),
+        deadline=5,
+        gap=0.001,
+        allow_private=True,
+        robots=False,
+    )
     yield it
     await it.aclose()
 
@@ -62,9 +69,15 @@ async def test_a_reset_in_an_answer_is_no_reason_to_ask_again(web: Fetcher) -> N
         assert len(server.requests) == 1
 
 
-async def test_an_address_that_is_valid_for_minutes_is_never_the_page_s_own(web: Fetcher, httpserver: HTTPServer) -> None:
-    signed = httpserver.url_for("/store/list.xml") + "?sv=2025&se=2026-11-25T10%3A00%3A00Z&sig=c2VjcmV0"
-    httpserver.expect_request("/list.xml").respond_with_data(status=302, headers={"Location": signed})
+async def test_an_address_that_is_valid_for_minutes_is_never_the_page_s_own(
+    web: Fetcher, httpserver: HTTPServer
+) -> None:
+    signed = (
+        httpserver.url_for("/store/list.xml") + "?sv=2025&se=2026-11-25T10%3A00%3A00Z&sig=c2VjcmV0"
+    )
+    httpserver.expect_request("/list.xml").respond_with_data(
+        status=302, headers={"Location": signed}
+    )
     httpserver.expect_request("/store/list.xml").respond_with_data(PAGE)
 
     assert (await page(web, httpserver.url_for("/list.xml"))).url == httpserver.url_for("/list.xml")

@@ -35,8 +35,12 @@ async def polite():
     await it.aclose()
 
 
-async def test_a_page_that_is_forbidden_is_not_asked_for_and_the_rule_is_named(polite, httpserver: HTTPServer) -> None:
-    allowed, forbidden = site(httpserver, "User-agent: *\nDisallow: /api/\nDisallow: /api/v2", "/list", "/api/v2/list")
+async def test_a_page_that_is_forbidden_is_not_asked_for_and_the_rule_is_named(
+    polite, httpserver: HTTPServer
+) -> None:
+    allowed, forbidden = site(
+        httpserver, "User-agent: *\nDisallow: /api/\nDisallow: /api/v2", "/list", "/api/v2/list"
+    )
 
     await page(polite[0], allowed)
     refusal = await failure(polite[0], forbidden)
@@ -48,7 +52,12 @@ async def test_a_page_that_is_forbidden_is_not_asked_for_and_the_rule_is_named(p
 
 
 async def test_who_forbids_nothing_to_us_is_asked_for_all(polite, httpserver: HTTPServer) -> None:
-    for text in ("User-agent: *\nDisallow:", "", "\ufeffUser-agent: *\nAllow: /", "User-agent: other\nDisallow: /"):
+    for text in (
+        "User-agent: *\nDisallow:",
+        "",
+        "\ufeffUser-agent: *\nAllow: /",
+        "User-agent: other\nDisallow: /",
+    ):
         httpserver.clear()
         polite[1].moment += timedelta(days=1)
         (address,) = site(httpserver, text, "/list")
@@ -61,7 +70,9 @@ async def test_a_mark_of_the_order_of_bytes_hides_no_rule(polite, httpserver: HT
     assert (await failure(polite[0], forbidden)).kind == "robots"
 
 
-async def test_robots_is_asked_once_a_day_however_many_pages_are(polite, httpserver: HTTPServer) -> None:
+async def test_robots_is_asked_once_a_day_however_many_pages_are(
+    polite, httpserver: HTTPServer
+) -> None:
     web, clock = polite
     addresses = site(httpserver, "User-agent: *\nDisallow: /x", "/a", "/b", "/c")
 
@@ -76,7 +87,9 @@ async def test_robots_is_asked_once_a_day_however_many_pages_are(polite, httpser
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 500, 503])
-async def test_without_readable_rules_all_is_allowed_until_the_next_day(polite, httpserver: HTTPServer, status: int) -> None:
+async def test_without_readable_rules_all_is_allowed_until_the_next_day(
+    polite, httpserver: HTTPServer, status: int
+) -> None:
     web, clock = polite
     (address,) = site(httpserver, Response("User-agent: *\nDisallow: /", status), "/list")
 
@@ -89,7 +102,9 @@ async def test_without_readable_rules_all_is_allowed_until_the_next_day(polite, 
     assert asked(httpserver).count("/robots.txt") == 2
 
 
-async def test_that_rules_do_not_come_is_logged_once_as_long_as_it_lasts(polite, httpserver: HTTPServer, caplog) -> None:
+async def test_that_rules_do_not_come_is_logged_once_as_long_as_it_lasts(
+    polite, httpserver: HTTPServer, caplog
+) -> None:
     web, clock = polite
     logged = []
     for status in (404, 500, 503, 403, 500):
@@ -105,7 +120,9 @@ async def test_that_rules_do_not_come_is_logged_once_as_long_as_it_lasts(polite,
     assert "nothing is taken for forbidden" in logged[1][0]
 
 
-async def test_rules_that_can_t_be_fetched_are_tried_again_in_an_hour_and_that_is_no_warning(polite, caplog) -> None:
+async def test_rules_that_can_t_be_fetched_are_tried_again_in_an_hour_and_that_is_no_warning(
+    polite, caplog
+) -> None:
     web, clock = polite
     caplog.set_level(logging.INFO)
 
@@ -118,8 +135,18 @@ async def test_rules_that_can_t_be_fetched_are_tried_again_in_an_hour_and_that_i
         clock.moment += timedelta(hours=1)
         await page(web, server.url)
 
-        assert [b"robots" in request for request in server.requests] == [True, False, False, True, False]
-    said = [(record.levelname, "no robots.txt" in record.getMessage()) for record in caplog.records if "robots" in record.name]
+        assert [b"robots" in request for request in server.requests] == [
+            True,
+            False,
+            False,
+            True,
+            False,
+        ]
+    said = [
+        (record.levelname, "no robots.txt" in record.getMessage())
+        for record in caplog.records
+        if "robots" in record.name
+    ]
     assert said == [("INFO", True)]
 
 
@@ -150,7 +177,9 @@ async def test_an_absurd_crawl_delay_is_a_minute(polite, httpserver: HTTPServer)
     assert clock.slept == [60.0]
 
 
-async def test_a_redirect_to_a_forbidden_page_is_not_followed(polite, httpserver: HTTPServer) -> None:
+async def test_a_redirect_to_a_forbidden_page_is_not_followed(
+    polite, httpserver: HTTPServer
+) -> None:
     start, target = site(httpserver, "User-agent: *\nDisallow: /hidden", "/start", "/hidden")
     httpserver.clear_all_handlers()
     httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /hidden")
@@ -167,7 +196,9 @@ async def test_an_unchanged_poll_stays_one_request(polite, httpserver: HTTPServe
     assert isinstance(first, Fetched)
     before = len(httpserver.log)
 
-    await polite[0].fetch(Request(httpserver.url_for("/list")), validators=first.validators, size_limit=LIMIT)
+    await polite[0].fetch(
+        Request(httpserver.url_for("/list")), validators=first.validators, size_limit=LIMIT
+    )
 
     assert len(httpserver.log) == before + 1
 
@@ -183,12 +214,16 @@ async def test_rules_are_not_asked_for_where_they_are_switched_off(httpserver: H
     assert Config().fetch.robots
 
 
-async def test_whoever_watches_sees_every_answer_with_its_status_and_date(polite, httpserver: HTTPServer) -> None:
+async def test_whoever_watches_sees_every_answer_with_its_status_and_date(
+    polite, httpserver: HTTPServer
+) -> None:
     (target,) = site(httpserver, Response("", 404), "/list")
     httpserver.expect_request("/start").respond_with_data("", 302, {"Location": target})
     answers = []
 
-    await polite[0].fetch(Request(httpserver.url_for("/start")), size_limit=LIMIT, watch=answers.append)
+    await polite[0].fetch(
+        Request(httpserver.url_for("/start")), size_limit=LIMIT, watch=answers.append
+    )
 
     assert [answer.status for answer in answers] == [302, 200]
     assert all(answer.date for answer in answers)

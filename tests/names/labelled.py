@@ -1,4 +1,6 @@
-"""The labelled pairs: are these two one and the same? The rules were tuned on all but every third."""
+"""The labelled pairs: are these two one and the same? The rules were tuned on all but every
+third.
+"""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -29,7 +31,10 @@ class Scored(NamedTuple):
 
 def _pairs() -> list[Pair]:
     with (Path(__file__).parent / "pairs.csv").open(encoding="utf-8", newline="") as file:
-        return [Pair(row["one"], row["other"], row["same"] == "yes", row["kind"], row["about"]) for row in csv.DictReader(file)]
+        return [
+            Pair(row["one"], row["other"], row["same"] == "yes", row["kind"], row["about"])
+            for row in csv.DictReader(file)
+        ]
 
 
 PAIRS = _pairs()
@@ -37,7 +42,9 @@ TUNED = [pair for number, pair in enumerate(PAIRS) if number % 3]
 
 
 def scored(pairs: Sequence[Pair]) -> list[Scored]:
-    """Each pair screened: the first as listed, the second as one entry among all the others of the set."""
+    """Each pair screened: the first as listed, the second as one entry among all the others of
+    the set.
+    """
     watch = WatchList(dict.fromkeys(_party(pair) for pair in pairs), Thresholds(review=0.01))
     return [Scored(pair, _score(pair, watch)) for pair in pairs]
 
@@ -48,7 +55,9 @@ def _party(pair: Pair) -> Party:
 
 def _score(pair: Pair, watch: WatchList) -> float:
     entity = Entity(names={"en": pair.one}, kind="person" if pair.kind == "person" else "org")
-    return max((match.score for match in screen(entity, watch) if match.entry == _party(pair)), default=0.0)
+    return max(
+        (match.score for match in screen(entity, watch) if match.entry == _party(pair)), default=0.0
+    )
 
 
 def precision_and_recall(found: Iterable[Scored], threshold: float) -> tuple[float, float]:

@@ -1,4 +1,6 @@
-"""Firms across scripts and languages: Slavic, Chinese, Japanese, and what is written around a name."""
+"""Firms across scripts and languages: Slavic, Chinese, Japanese, and what is written around a
+name.
+"""
 
 import pytest
 from cases import read_cases
@@ -13,15 +15,17 @@ MATCH, REVIEW = 0.85, 0.70
 
 
 def score(one: str, other: str) -> float:
-    there, back = compare_names(read_name(one), read_name(other)).score, compare_names(read_name(other), read_name(one)).score
+    there, back = (
+        compare_names(read_name(one), read_name(other)).score,
+        compare_names(read_name(other), read_name(one)).score,
+    )
     assert there == pytest.approx(back)
     return there
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    read_cases(
-        """
+    read_cases("""
         Tambov Scientific Production Enterprise Zarya JSC | AO Tambovskoe nauchno-proizvodstvennoe predpriyatie Zarya
         JSC Research Institute Lazur | AO NII Lazur
         Коломенский тракторный завод | Kolomna Tractor Plant
@@ -38,8 +42,7 @@ def score(one: str, other: str) -> float:
         TechInsights集团 | TechInsights Inc.
         Dubna Plant Zenit | Dubnenskogo zavoda Zenit  # a genitive adds six letters
         北京海康威视数字技术有限公司 | 北京海康威示数字技术有限公司  # one character of four written wrongly
-        """
-    ),
+        """),
 )
 def test_one_firm_is_found_in_another_language_or_script(one: str, other: str):
     assert score(one, other) >= MATCH, compare_names(read_name(one), read_name(other))
@@ -47,15 +50,13 @@ def test_one_firm_is_found_in_another_language_or_script(one: str, other: str):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    read_cases(
-        """
+    read_cases("""
         大和工業 | 豊和工業  # one character in a short name
         兴源环境 | 通源环境
         株式会社アイズ | 株式会社アイル
         Prima Ltd | Prime Ltd
         北京和德宇航技术有限公司 | China Head Aerospace Group
-        """
-    ),
+        """),
 )
 def test_two_firms_are_not_one_for_what_they_share(one: str, other: str):
     assert score(one, other) < MATCH
@@ -63,21 +64,22 @@ def test_two_firms_are_not_one_for_what_they_share(one: str, other: str):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    read_cases(
-        """
+    read_cases("""
         Zetacom | Hangzhou Zetacom Digital Technology Co., Ltd.  # a brand
         Zetacom | Zetacom by Ypsilon
         大华股份 | 浙江大华技术股份有限公司
         Linda | Linde plc  # a slip in a name of one short word
-        """
-    ),
+        """),
 )
 def test_a_brand_and_a_slip_in_a_short_name_are_for_a_person(one: str, other: str):
     assert REVIEW <= score(one, other) < MATCH
 
 
 def test_words_of_slavic_languages_are_read_as_common_ones():
-    assert slavic.translate_word("priborostroitelnyi", alone=False) == ("instrument", "construction")
+    assert slavic.translate_word("priborostroitelnyi", alone=False) == (
+        "instrument",
+        "construction",
+    )
     assert slavic.translate_word("npo", alone=False) == ("research", "production", "association")
     assert slavic.translate_word("npo", alone=True) == ()
     assert slavic.has_same_stem("dubna", "dubnensky")
@@ -99,14 +101,12 @@ def test_any_two_texts_can_be_compared(one: str, other: str, person: bool):
 
 @pytest.mark.parametrize(
     "name",
-    read_cases(
-        """
+    read_cases("""
         ـ Ltd
         ъ
         Zeta ь
         ़
-        """
-    ),
+        """),
 )
 def test_a_word_of_which_no_letter_is_left_is_none(name: str):
     assert parse_name(name).joined in {"", "zeta", "ltd"}

@@ -1,4 +1,6 @@
-"""Pairs across scripts and translations, labelled before the rules: `across.csv`, a group of sixty for each."""
+"""Pairs across scripts and translations, labelled before the rules: `across.csv`, a group of
+sixty for each.
+"""
 
 import csv
 from collections.abc import Sequence
@@ -14,14 +16,17 @@ from monitor.watch.match import MATCH, REVIEW
 
 with Path(__file__).with_name("across.csv").open(encoding="utf-8", newline="") as file:
     ROWS = list(csv.DictReader(file))
-LEAST = {"semitic person": 0.95, "hangul person": 0.95, "kana": 0.85, "slavic": 0.95, "han": 0.95}  # recall at review
+# recall at review
+LEAST = {"semitic person": 0.95, "hangul person": 0.95, "kana": 0.85, "slavic": 0.95, "han": 0.95}
 
 
 def rate(group: str, threshold: float) -> tuple[Sequence[str], float]:
     """The wrong ones that are as alike, and the share of the right ones that are."""
     rows = [row for row in ROWS if row["group"] == group]
     alike = {
-        (row["one"], row["other"]): compare_names(read_name(row["one"]), read_name(row["other"]), person="person" in group).score
+        (row["one"], row["other"]): compare_names(
+            read_name(row["one"]), read_name(row["other"]), person="person" in group
+        ).score
         for row in rows
     }
     found = [row for row in rows if alike[row["one"], row["other"]] >= threshold]

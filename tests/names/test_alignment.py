@@ -1,4 +1,6 @@
-"""The words of two names held against each other: what each difference costs, and how it is said."""
+"""The words of two names held against each other: what each difference costs, and how it is
+said.
+"""
 
 import pytest
 from cases import read_cases
@@ -9,15 +11,17 @@ from monitor.names.name import read_name
 
 def alike(one: str, other: str) -> tuple[float, str]:
     """The score and its reasons, whichever comes first."""
-    there, back = compare_names(read_name(one), read_name(other)), compare_names(read_name(other), read_name(one))
+    there, back = (
+        compare_names(read_name(one), read_name(other)),
+        compare_names(read_name(other), read_name(one)),
+    )
     assert there.score == pytest.approx(back.score)
     return round(there.score, 3), "; ".join(there.reasons)
 
 
 @pytest.mark.parametrize(
     ("one", "other", "score"),
-    read_cases(
-        """
+    read_cases("""
         Zetacom Technologies | Zetacom Technology | 1.0  # two forms of one word
         Zetacom Trading Metals | Metals Trading Zetacom | 0.97
         Zetacom Shipping | Zetacom Shopping | 0.6  # two words that exist are no slip
@@ -26,8 +30,7 @@ def alike(one: str, other: str) -> tuple[float, str]:
         Zetacom Optics 3 | Zetacom Optics 4 | 0.3
         Zetacom Optics Berlin | Zetacom Optics Munich | 0.5
         Zetacom Optics Group | Zetacom Optics Concern | 0.96
-        """
-    ),
+        """),
 )
 def test_what_two_names_say_otherwise_counts_by_what_it_tells(one: str, other: str, score: float):
     assert alike(one, other)[0] == score
@@ -35,8 +38,7 @@ def test_what_two_names_say_otherwise_counts_by_what_it_tells(one: str, other: s
 
 @pytest.mark.parametrize(
     ("one", "other", "score", "reason"),
-    read_cases(
-        """
+    read_cases("""
         Zetacom Trading | Zetacom | 0.8 | only one has the trade “trading”
         Zetacom Metals Trading | Zetacom Metals | 0.88 | only one has the trade “trading”  # they share more
         Zetacom Metals Trading Research | Zetacom Metals | 0.792 | only one has the trade “trading research”
@@ -51,8 +53,7 @@ def test_what_two_names_say_otherwise_counts_by_what_it_tells(one: str, other: s
         海康威技术贸易 | 海康威 | 0.75 | a short form of the other; only one has the trade “技术 贸易”
         海康技术贸易 | 海康 | 0.72 | only one has the trade “技术 贸易”
         Zetacom Trading 3 | Zetacom | 0.4 | only one has the trade “trading”; only one has the number “3”
-        """
-    ),
+        """),
 )
 def test_what_only_one_of_two_names_says_is_told(one: str, other: str, score: float, reason: str):
     assert alike(one, other) == (score, reason)
@@ -60,23 +61,22 @@ def test_what_only_one_of_two_names_says_is_told(one: str, other: str, score: fl
 
 @pytest.mark.parametrize(
     ("one", "other", "score"),
-    read_cases(
-        """
+    read_cases("""
         Optical Instruments Ltd | Optical Ltd | 0.68
         Shenzhen Optical Instruments Research | Shenzhen Optical Instruments | 0.8
         Optical Instruments Research Trading Design Marine Security | Optical Instruments Research | 0.583
         Optical Instruments Trading Design Security | Optical Instruments | 0
-        """
-    ),
+        """),
 )
-def test_names_without_a_word_of_their_own_are_one_by_most_of_what_they_say(one: str, other: str, score: float):
+def test_names_without_a_word_of_their_own_are_one_by_most_of_what_they_say(
+    one: str, other: str, score: float
+):
     assert alike(one, other)[0] == score
 
 
 @pytest.mark.parametrize(
     ("one", "other", "score"),
-    read_cases(
-        """
+    read_cases("""
         Hydromet | Hydromit | 0.95
         Zetacom | Zetacam | 0.84  # alone and short it is as often another name
         Hydromet Optics | Hydromek Optics | 0.78  # another consonant
@@ -94,8 +94,7 @@ def test_names_without_a_word_of_their_own_are_one_by_most_of_what_they_say(one:
         Moscov Zetacom | Moscow Zetacom | 0.93  # a place, misspelt
         Moskoy Zetacom | Moscow Zetacom | 0.48
         Milan Zetacom | Mylan Zetacom | 0.95
-        """
-    ),
+        """),
 )
 def test_a_word_may_be_misspelt_where_no_other_word_comes_of_it(one: str, other: str, score: float):
     assert alike(one, other)[0] == score
@@ -103,16 +102,16 @@ def test_a_word_may_be_misspelt_where_no_other_word_comes_of_it(one: str, other:
 
 @pytest.mark.parametrize(
     ("one", "other", "score"),
-    read_cases(
-        """
+    read_cases("""
         海康威视技术 | 海康威示技术 | 0.9
         海康威视部 | 海康威示部 | 0  # in a shorter name it is another firm
         海康电子科技 | 海康电子科枝 | 0.8  # half of a word that exists
         海康电子哈尔滨 | 海康电子哈尔宾 | 0.9
         北京海康电子技术 | 北京海抗电子技术 | 0
         A电子技术研究 | 院电子技术研究 | 0  # a letter is none
-        """
-    ),
+        """),
 )
-def test_a_chinese_character_written_wrongly_is_a_slip_in_a_long_name(one: str, other: str, score: float):
+def test_a_chinese_character_written_wrongly_is_a_slip_in_a_long_name(
+    one: str, other: str, score: float
+):
     assert alike(one, other)[0] == score

@@ -1,4 +1,6 @@
-"""Which names of many may be the one that is asked for: by words, sound, initials and slips, whatever else is in the list."""
+"""Which names of many may be the one that is asked for: by words, sound, initials and slips,
+whatever else is in the list.
+"""
 
 import pytest
 from cases import read_cases
@@ -14,7 +16,9 @@ from monitor.watch.match import AllListed, Listings, WatchList, screen, screen_e
 
 def found(kept: str, asked: str, *, person: bool = False) -> bool:
     """Whether a name is among the candidates, beside others that share nothing with it."""
-    index = Index([Spelling(0, "Quixotic Zymurgy"), Spelling(1, kept, person=person), Spelling(2, "乙丙丁")])
+    index = Index(
+        [Spelling(0, "Quixotic Zymurgy"), Spelling(1, kept, person=person), Spelling(2, "乙丙丁")]
+    )
     candidates = index.candidates(asked, person=person)
     assert 0 not in candidates
     assert 2 not in candidates
@@ -23,8 +27,7 @@ def found(kept: str, asked: str, *, person: bool = False) -> bool:
 
 @pytest.mark.parametrize(
     ("kept", "asked", "is_one"),
-    read_cases(
-        """
+    read_cases("""
         Vega Optics | Vega Lasers | True
         Vega Optics | Zenit Optics | False  # two firms of one trade
         Vega Group | Zenit Group | False  # what every second firm is
@@ -69,8 +72,7 @@ def found(kept: str, asked: str, *, person: bool = False) -> bool:
         ブリヂストン | Bridgestone | True
         Trusco | トラスコ | True
         トラスコ | Trusco | True
-        """
-    ),
+        """),
 )
 def test_a_name_is_a_candidate_by_what_it_shares(kept: str, asked: str, is_one: bool):
     assert found(kept, asked) is is_one
@@ -78,8 +80,7 @@ def test_a_name_is_a_candidate_by_what_it_shares(kept: str, asked: str, is_one: 
 
 @pytest.mark.parametrize(
     ("kept", "asked", "is_one"),
-    read_cases(
-        """
+    read_cases("""
         Vegar | Vexar | True  # beginning and end are the same
         Vegard | Vexard | True
         Vegard | Degard | False  # names of six letters do not begin otherwise by a slip
@@ -93,10 +94,11 @@ def test_a_name_is_a_candidate_by_what_it_shares(kept: str, asked: str, is_one: 
         Trading | Trabing | True  # a word that many have, where it is all the name says
         Zenit Trading | Trabing | False
         Vega 12345 | Zenit 12346 | False
-        """
-    ),
+        """),
 )
-def test_a_word_of_the_firms_own_is_found_misspelt_where_it_is_long(kept: str, asked: str, is_one: bool):
+def test_a_word_of_the_firms_own_is_found_misspelt_where_it_is_long(
+    kept: str, asked: str, is_one: bool
+):
     assert found(kept, asked) is is_one
 
 
@@ -110,8 +112,7 @@ def test_a_person_is_found_by_consonants_a_firm_is_not(kept: str, asked: str):
 
 @pytest.mark.parametrize(
     ("kept", "asked", "is_one"),
-    read_cases(
-        """
+    read_cases("""
         Ivan Ivanovich Petrov | Ivan Petrov | True  # a part of the name that not all write
         Ivan Petrov | Ivan Ivanovich Petrov | True
         Ivan Petrov | Ivan Sidorov | False
@@ -125,15 +126,20 @@ def test_a_person_is_found_by_consonants_a_firm_is_not(kept: str, asked: str):
         Igor Buzovski | Ihar Buzouski | True
         Li Nan | Li Na | True
         عزیز الرحمان الاحد | Azizirahman Ahad | True  # without vowels two parts may be one
-        """
-    ),
+        """),
 )
-def test_a_person_is_a_candidate_whose_parts_one_of_the_two_has_all(kept: str, asked: str, is_one: bool):
+def test_a_person_is_a_candidate_whose_parts_one_of_the_two_has_all(
+    kept: str, asked: str, is_one: bool
+):
     assert found(kept, asked, person=True) is is_one
 
 
-@pytest.mark.parametrize(("kept", "asked"), [("Faud Tawil", "Fu'ad Tawil"), ("Bill Gates", "Bill Cates")])
-def test_a_name_that_looks_like_a_persons_is_found_as_one_where_only_one_side_says_that_it_is(kept: str, asked: str):
+@pytest.mark.parametrize(
+    ("kept", "asked"), [("Faud Tawil", "Fu'ad Tawil"), ("Bill Gates", "Bill Cates")]
+)
+def test_a_name_that_looks_like_a_persons_is_found_as_one_where_only_one_side_says_that_it_is(
+    kept: str, asked: str
+):
     assert Index([Spelling(0, kept)]).candidates(asked, person=True) == [0]
     assert Index([Spelling(0, kept, person=True)]).candidates(asked) == [0]
 
@@ -142,13 +148,18 @@ def test_candidates_are_in_their_order_however_many_names_share_their_words():
     crowd = [Spelling(number, f"Vega {number}x Trading") for number in range(5_000)]
 
     assert Index([*crowd, Spelling(5_000, "Vega Optics")]).candidates("Vega") == [5_000]
-    assert Index([Spelling(number, "Vega Trading") for number in range(5_000)]).candidates("Vega") == list(range(5_000))
+    assert Index([Spelling(number, "Vega Trading") for number in range(5_000)]).candidates(
+        "Vega"
+    ) == list(range(5_000))
 
 
 ALIKE = [
     ("烟台正海磁性材料股份有限公司", "Yantai Zhenghai Magnetic Material Co., Ltd."),
     ("株式会社ブリヂストン", "Bridgestone Corporation"),
-    ("Кумертауская авиационная производственная компания", "JSC Kumertau Aviation Production Company"),
+    (
+        "Кумертауская авиационная производственная компания",
+        "JSC Kumertau Aviation Production Company",
+    ),
     ("China Electronics Technology Group Corporation", "CETC"),
     ("Bank of China Limited", "China Bank Group"),
     ("Shanghai Vega Optics Co., Ltd.", "Vega Optics"),
@@ -169,12 +180,17 @@ Yantai Zhenghai Magnetic Material Co., Ltd. Vega Optics Shanghai Bank China Brid
 Vacuumschmelze Kumertau Aviation Electronics Technology Corporation Mohammed Ali Hassan Ivan Petrov John Smith
 烟台 正海 磁性材料 有限公司 上海 华东方 科技 电子 王小明 ブリヂストン 삼성전자 محمد Иван Cetc Xiaoming Wang
 """.split()  # noqa: SIM905 -- in rows
-FILLERS = st.lists(st.lists(st.sampled_from(SHARED), min_size=1, max_size=5).map(" ".join), min_size=1, max_size=6)
+FILLERS = st.lists(
+    st.lists(st.sampled_from(SHARED), min_size=1, max_size=5).map(" ".join), min_size=1, max_size=6
+)
 
 
 def crowd(templates: list[str], size: int) -> list[str]:
     """So many names that share their words with each other, and with whom is looked for."""
-    return [f"{templates[number % len(templates)]} {chr(97 + number % 26)}{number}x" for number in range(size)] + templates
+    return [
+        f"{templates[number % len(templates)]} {chr(97 + number % 26)}{number}x"
+        for number in range(size)
+    ] + templates
 
 
 @pytest.mark.long
@@ -191,7 +207,9 @@ def test_what_is_found_alone_is_found_among_any_others(pair, templates, size, tu
     kept, asked = (other, one) if turned else (one, other)
     listed = Entity(names={"en": asked}, kind="person" if person else "org")
     ours = Party(name=kept, person=person and known)
-    others = [Party(name=name, person=person and known) for name in crowd(templates, size) if name != kept]
+    others = [
+        Party(name=name, person=person and known) for name in crowd(templates, size) if name != kept
+    ]
     half = len(others) // 2
 
     alone = screen(listed, WatchList([ours]))
@@ -203,19 +221,30 @@ def test_what_is_found_alone_is_found_among_any_others(pair, templates, size, tu
     watch, entry = WatchList([]), Party(name=asked, person=person)
     subject = Entity(names={"en": kept}, kind="person" if person and known else "org")
     more = [Entity(names={"en": party.name}, kind=subject.kind) for party in others]
-    assert looked_up(entry, AllListed([*more[:half], subject, *more[half:]]), watch, subject) == looked_up(
-        entry, AllListed([subject]), watch, subject
-    )
+    assert looked_up(
+        entry, AllListed([*more[:half], subject, *more[half:]]), watch, subject
+    ) == looked_up(entry, AllListed([subject]), watch, subject)
 
 
-def looked_up(entry: Party, listings: Listings, watch: WatchList, subject: Entity) -> list[tuple[float, str]]:
-    return [(match.score, match.reason) for _, match in screen_entry(entry, listings, watch) if match.subject == subject]
+def looked_up(
+    entry: Party, listings: Listings, watch: WatchList, subject: Entity
+) -> list[tuple[float, str]]:
+    return [
+        (match.score, match.reason)
+        for _, match in screen_entry(entry, listings, watch)
+        if match.subject == subject
+    ]
 
 
 def test_a_name_in_letters_is_found_in_chinese_among_two_thousand_others():
     ours = Party(name="烟台正海磁性材料股份有限公司")
     others = [Party(name=f"烟台磁性材料{number}公司") for number in range(1_900)]
-    others += [Party(name=f"Yantai Zhenghai Magnetic Material {number}x Co., Ltd.") for number in range(100)]
+    others += [
+        Party(name=f"Yantai Zhenghai Magnetic Material {number}x Co., Ltd.")
+        for number in range(100)
+    ]
     listed = Entity(names={"en": "Yantai Zhenghai Magnetic Material Co., Ltd."}, kind="org")
 
-    assert [(match.entry, match.score) for match in screen(listed, WatchList([*others, ours]))] == [(ours, 0.891)]
+    assert [(match.entry, match.score) for match in screen(listed, WatchList([*others, ours]))] == [
+        (ours, 0.891)
+    ]

@@ -21,15 +21,13 @@ def test_the_default_threshold_finds_nearly_all_and_is_seldom_wrong(pairs):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    read_cases(
-        """
+    read_cases("""
         Plant No. 5 | Plant No. 6
         Orient Trading Ltd | Orient Training Ltd
         Siemens AG | Siemens (China) Co., Ltd.
         Hunan Metals | Henan Metals
         第五十四研究所 | 第五十五研究所
-        """
-    ),
+        """),
 )
 def test_a_word_that_tells_two_firms_apart_is_never_a_slip(one: str, other: str):
     assert alike(one, other) < MATCH
@@ -47,7 +45,9 @@ def test_legal_forms_of_two_countries_are_two_firms_and_one_left_out_is_not():
 
 
 def test_likeness_does_not_depend_on_who_comes_first():
-    assert [alike(pair.one, pair.other) for pair in PAIRS] == [alike(pair.other, pair.one) for pair in PAIRS]
+    assert [alike(pair.one, pair.other) for pair in PAIRS] == [
+        alike(pair.other, pair.one) for pair in PAIRS
+    ]
 
 
 def test_a_key_keeps_the_legal_form_and_levels_all_else():
@@ -57,8 +57,7 @@ def test_a_key_keeps_the_legal_form_and_levels_all_else():
 
 @pytest.mark.parametrize(
     "text",
-    read_cases(
-        """
+    read_cases("""
         ""
         ...
         股份有限公司
@@ -69,8 +68,7 @@ def test_a_key_keeps_the_legal_form_and_levels_all_else():
         № 5
         🙂
         Co., Ltd. (China)
-        """
-    ),
+        """),
 )
 def test_a_name_of_nothing_but_trimmings_is_read_and_is_like_no_other(text: str):
     assert alike(text, "Huawei Technologies") == alike("", text) == 0.0
@@ -78,14 +76,12 @@ def test_a_name_of_nothing_but_trimmings_is_read_and_is_like_no_other(text: str)
 
 @pytest.mark.parametrize(
     ("one", "other", "score"),
-    read_cases(
-        """
+    read_cases("""
         Sun Rise Metals | Sunrise Metals | 1.0
         Sun Rise Metals Ltd | Sunrise Metals | 0.951
         Micro Flexon Trading Metals | Microflexon Metals Trading | 0.97
         Micro Flexon Trading Metals | Microflexn Metals Trading | 0.922  # and a slip
-        """
-    ),
+        """),
 )
 def test_a_name_spaced_otherwise_is_the_same_name(one: str, other: str, score: float):
     assert alike(one, other) == alike(other, one) == pytest.approx(score, abs=0.001)
@@ -98,16 +94,14 @@ def test_what_only_spaces_part_is_no_other_number_and_no_other_word():
 
 @pytest.mark.parametrize(
     ("short", "full"),
-    read_cases(
-        """
+    read_cases("""
         CETC | China Electronics Technology Group Corporation  # the group is skipped
         CETGC | China Electronics Technology Group Corporation
         CETG | China Electronics Technology Group Corporation  # and the legal form
         CAST | China Academy of Space Technology  # and what only joins
         AVIC | Aviation Industry Corporation of China
         SMIC | Semiconductor Manufacturing International Corporation
-        """
-    ),
+        """),
 )
 def test_initials_may_skip_a_word_that_says_little(short: str, full: str):
     found = compare_names(read_name(short), read_name(full))
@@ -123,32 +117,30 @@ def test_initials_skip_no_other_word(short: str):
 
 @pytest.mark.parametrize(
     ("short", "full", "score"),
-    read_cases(
-        """
+    read_cases("""
         SAP | Semiconductor Applied Products | 0.76  # three letters are many firms'
         SAPS | Semiconductor Applied Products Services | 0.86
         SAP SE | Semiconductor Applied Products | 0  # a name of its own, with a legal form
         SAPS SE | Semiconductor Applied Products Services | 0.86
         SA PS | Semiconductor Applied Products Services | 0
         ZH | Zeta Heavy Company | 0
-        """
-    ),
+        """),
 )
-def test_initials_of_three_letters_are_for_a_person_and_none_with_a_legal_form(short: str, full: str, score: float):
+def test_initials_of_three_letters_are_for_a_person_and_none_with_a_legal_form(
+    short: str, full: str, score: float
+):
     assert alike(short, full) == alike(full, short) == score
 
 
 @pytest.mark.parametrize(
     ("brand", "whole", "score"),
-    read_cases(
-        """
+    read_cases("""
         Dedrone | Dedrone by Axon | 0.72
         Dedrone | Dedrone, part of Axon | 0.72
         Zeta | Zeta, a Vega company | 0.72
         Ded | Ded by Axon | 0.6  # too short to be known by
         Dedron | Dedrone by Axon | 0.504
-        """
-    ),
+        """),
 )
 def test_a_brand_is_its_owners_where_the_owner_follows(brand: str, whole: str, score: float):
     assert alike(brand, whole) == alike(whole, brand) == pytest.approx(score, abs=0.001)
@@ -156,8 +148,7 @@ def test_a_brand_is_its_owners_where_the_owner_follows(brand: str, whole: str, s
 
 @pytest.mark.parametrize(
     ("short", "score"),
-    read_cases(
-        """
+    read_cases("""
         海康股份 | 0.72  # as stock exchanges shorten it
         海康 | 0  # two characters alone are many firms'
         康威 | 0
@@ -168,8 +159,7 @@ def test_a_brand_is_its_owners_where_the_owner_follows(brand: str, whole: str, s
         海威股份 | 0
         数字技术 | 0  # nothing of its own
         海康威视 | 0.735
-        """
-    ),
+        """),
 )
 def test_a_short_chinese_name_within_a_whole_one_is_for_a_person(short: str, score: float):
     whole = "杭州海康威视数字技术股份有限公司"
@@ -185,8 +175,7 @@ def test_of_two_ways_to_be_alike_the_surer_counts():
 
 @pytest.mark.parametrize(
     ("one", "other", "score", "how", "reason"),
-    read_cases(
-        """
+    read_cases("""
         Zeta GmbH | Zeta AG | 0.8 | legal-form | another legal form of one country: “GmbH”, “AG”
         Zeta GmbH | Zeta Ltd | 0.8 | legal-form | legal forms of different countries: “GmbH”, “Ltd”
         Zeta Inc | Zeta Corp | 0.97 | legal-form | legal forms written otherwise: “Inc”, “Corp”
@@ -199,11 +188,15 @@ def test_of_two_ways_to_be_alike_the_surer_counts():
         Зета | Zeta | 1.0 | exact | ""
         Zeta Metals Ltd | Zetta Metals | 0.931 | fuzzy | only one has “Ltd”
         Zeta Metal Ltd | Zeta Metals | 0.98 | legal-form | only one has “Ltd”
-        """
-    ),
+        """),
 )
-def test_legal_forms_and_scripts_that_differ_are_told(one: str, other: str, score: float, how: str, reason: str):
-    for found in (compare_names(read_name(one), read_name(other)), compare_names(read_name(other), read_name(one))):
+def test_legal_forms_and_scripts_that_differ_are_told(
+    one: str, other: str, score: float, how: str, reason: str
+):
+    for found in (
+        compare_names(read_name(one), read_name(other)),
+        compare_names(read_name(other), read_name(one)),
+    ):
         assert (round(found.score, 3), found.how) == (score, how)
         assert not reason or found.reasons[-1] in (reason, _turned(reason))
 

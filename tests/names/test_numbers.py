@@ -31,8 +31,16 @@ CHINESE = "91320500MA1MGHJK1Y"
         ([ONE], [OTHER, ONE], ""),
         ([ONE], ["5493001KJTIIGC8Y1R13"], ""),  # whose check digits are wrong is none
         ([ONE], [ONE[:-1]], ""),
-        ([CHINESE], ["91320500MA1MGHJK2W"], f"another unified social credit code: {CHINESE}, 91320500MA1MGHJK2W"),
-        ([CHINESE], ["A1320500MA1MGHJK2W"], f"another unified social credit code: {CHINESE}, A1320500MA1MGHJK2W"),
+        (
+            [CHINESE],
+            ["91320500MA1MGHJK2W"],
+            f"another unified social credit code: {CHINESE}, 91320500MA1MGHJK2W",
+        ),
+        (
+            [CHINESE],
+            ["A1320500MA1MGHJK2W"],
+            f"another unified social credit code: {CHINESE}, A1320500MA1MGHJK2W",
+        ),
         ([CHINESE], ["B1320500MA1MGHJK2W"], ""),  # no office gives it out
         ([CHINESE], ["913205"], ""),
         (["123456"], ["1654321"], ""),
@@ -40,5 +48,7 @@ CHINESE = "91320500MA1MGHJK1Y"
         ([ONE], [], ""),
     ],
 )
-def test_only_a_number_that_one_firm_alone_can_have_tells_two_apart(one: list[str], other: list[str], said: str):
+def test_only_a_number_that_one_firm_alone_can_have_tells_two_apart(
+    one: list[str], other: list[str], said: str
+):
     assert find_contradiction(one, other) == said

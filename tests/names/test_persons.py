@@ -10,8 +10,7 @@ MATCH, REVIEW = 0.85, 0.70
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    read_cases(
-        """
+    read_cases("""
         Ri Chol Su | Chol Su RI  # the family name elsewhere
         Olena Petrivna KOVALENKO | Elena Petrovna Kovalenko  # one first name in two languages
         Sergey Petrov | Sergei Ivanovich PETROV  # without the patronymic
@@ -22,8 +21,7 @@ MATCH, REVIEW = 0.85, 0.70
         Tareq bin Khalid | Tarik Ibn Khaled
         Kuol Deng Majak Ajang | Kuol Deng Majak  # long enough to be told without its last part
         محمد حسن العريفي | Mohammad Hassan AL-ARIFI  # a script without vowels
-        """
-    ),
+        """),
 )
 def test_one_person_is_found_as_others_write_the_name(one: str, other: str):
     assert compare_persons(one, other).score >= MATCH, compare_persons(one, other)
@@ -32,8 +30,7 @@ def test_one_person_is_found_as_others_write_the_name(one: str, other: str):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    read_cases(
-        """
+    read_cases("""
         Viktor Sokolov | Oleg Viktorovich Sokolov  # a patronymic is no first name
         Andrey Petrovich Sokolov | Andrey Petrovich Volkov
         Maria Garcia Ruiz | Mario Garcia Ruiz
@@ -43,8 +40,7 @@ def test_one_person_is_found_as_others_write_the_name(one: str, other: str):
         "" | Ali Hassan
         محمد حسن | Mohammad Hassan Ali  # without vowels too little is left to tell with a part less, on either side
         محمد حسن العريفي | Mohammad Hassan
-        """
-    ),
+        """),
 )
 def test_two_persons_are_not_one_for_what_they_share(one: str, other: str):
     assert compare_persons(one, other).score < REVIEW
@@ -66,8 +62,7 @@ def score(one: str, other: str) -> float:
 
 @pytest.mark.parametrize(
     ("one", "other", "found"),
-    read_cases(
-        """
+    read_cases("""
         Anna Petrova | Petrova Anna | 0.98
         Ri Chol Su | Chol Su Ri | 0.98  # the family name last
         Ri Chol Su | Su Ri Chol | 0.98
@@ -78,8 +73,7 @@ def score(one: str, other: str) -> float:
         Gholam Reza | Gholamreza | 1.0
         Golam Reza Karimi | Gholamreza Karimi | 0.95
         Ben Al | Al Ben | 0.98  # two articles alone are names
-        """
-    ),
+        """),
 )
 def test_the_order_of_the_parts_costs_little(one: str, other: str, found: float):
     assert score(one, other) == found
@@ -87,8 +81,7 @@ def test_the_order_of_the_parts_costs_little(one: str, other: str, found: float)
 
 @pytest.mark.parametrize(
     ("one", "other", "found"),
-    read_cases(
-        """
+    read_cases("""
         Sergey Petrov | Sergey Ivanovich Petrov | 0.93  # a patronymic
         Sergey Petrov | Sergey Aleksey Petrov | 0.87
         Sergey Petrov | Sergey Ivanovich Fedorovich Petrov | 0.8004
@@ -102,8 +95,7 @@ def test_the_order_of_the_parts_costs_little(one: str, other: str, found: float)
         Mullah Karim Nasser | Haji Karim Nasser | 0.97
         Karim Nasser Saleh | Sheikh Karim Nasser | 0.8439
         Sergey Petrovich Petrov | Sergey Ivanovich Petrov | 0
-        """
-    ),
+        """),
 )
 def test_what_one_of_two_is_called_besides_costs_by_what_it_is(one: str, other: str, found: float):
     assert score(one, other) == found
@@ -111,8 +103,7 @@ def test_what_one_of_two_is_called_besides_costs_by_what_it_is(one: str, other: 
 
 @pytest.mark.parametrize(
     ("one", "other", "found"),
-    read_cases(
-        """
+    read_cases("""
         Hassan Karimi | Hasan Karimi | 0.95
         Hassan Karimi | Hussein Karimi | 0
         Omar Karimi | Umar Karimi | 0.8  # a short part with another vowel
@@ -136,8 +127,7 @@ def test_what_one_of_two_is_called_besides_costs_by_what_it_is(one: str, other: 
         Kim Jong Chol | Kim Jung Chol | 0.8  # syllables
         Kim Jong Chol | Kim Yong Chol | 0
         Zhang Wei | Zhang Wen | 0
-        """
-    ),
+        """),
 )
 def test_a_part_is_the_others_as_another_writer_spells_it(one: str, other: str, found: float):
     assert score(one, other) == found
@@ -145,24 +135,31 @@ def test_a_part_is_the_others_as_another_writer_spells_it(one: str, other: str, 
 
 @pytest.mark.parametrize(
     ("one", "other", "found"),
-    read_cases(
-        """
+    read_cases("""
         محمد حسن العريفي | Hassan Mohammad Arifi | 0.9
         محمد حسن العريفي | Mohammad Hassanarifi | 0.9  # spaced otherwise
         محمد حسن | Mohammad Hassan | 0.78  # of few consonants
         عبد الرحمن العريفي | Abdulrahman Arifi | 0.9
         עמיר כהן | Amir Cohen | 0.78
         محمد حسن العريفي | Mohamad Hasan Karimi | 0
-        """
-    ),
+        """),
 )
-def test_a_script_without_vowels_is_compared_by_consonants_alone(one: str, other: str, found: float):
+def test_a_script_without_vowels_is_compared_by_consonants_alone(
+    one: str, other: str, found: float
+):
     assert score(one, other) == found
 
 
 def test_a_servant_is_one_part_with_whom_he_serves_and_a_name_of_many_parts_is_cut():
-    assert split_person("Abd al-Karim Noori").parts == split_person("Abdulkarim Noori").parts == ("abdkarim", "noori")
+    assert (
+        split_person("Abd al-Karim Noori").parts
+        == split_person("Abdulkarim Noori").parts
+        == ("abdkarim", "noori")
+    )
     assert split_person("a b c d e f g h i j k").parts == tuple("abcdefghi")
     assert (
-        split_person("Sheikh Karim").titles == split_person("Sheikh").titles == split_person("Sheikh Haji").titles == frozenset()
+        split_person("Sheikh Karim").titles
+        == split_person("Sheikh").titles
+        == split_person("Sheikh Haji").titles
+        == frozenset()
     )

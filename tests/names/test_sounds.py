@@ -28,4 +28,8 @@ def test_the_letters_in_which_two_words_differ_are_said(one: str, other: str, sa
 
 
 def test_a_character_of_a_name_is_read_as_names_have_it_and_only_letters_and_digits_are_kept():
-    assert [romanize_word(text) for text in ("长城", "Ångström-2", "乐 凯")] == ["changcheng", "angstrom2", "lekai"]
+    assert [romanize_word(text) for text in ("长城", "Ångström-2", "乐 凯")] == [
+        "changcheng",
+        "angstrom2",
+        "lekai",
+    ]

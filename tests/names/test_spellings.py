@@ -48,7 +48,9 @@ from monitor.names.name import split_names
         """
     ),
 )
-def test_a_bracket_an_alias_a_script_and_a_form_in_the_middle_part_names(text: str, found: tuple[str, ...]):
+def test_a_bracket_an_alias_a_script_and_a_form_in_the_middle_part_names(
+    text: str, found: tuple[str, ...]
+):
     assert split_names(text) == found
 
 

@@ -33,16 +33,19 @@ async def test_of_two_servers_of_which_one_is_behind_nothing_is_told_twice(desk,
     assert await notices(desk, OPS) == []
 
 
-async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_once_that_they_alternate(desk, ministry):
+async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_once_that_they_alternate(
+    desk, ministry
+):
     await alternating(desk, ministry, 9)
 
     assert await actions(desk) == ["add", "remove"]
     (said,) = await notices(desk, OPS)
     assert said.kind is NoticeKind.ALTERNATES
-    assert said.problem.text == (
-        "us-fcc-covered changes back and forth between versions that were told since 2025-10-09 02:06 UTC: not told"
-        " again before it has"
-        " stayed as it is for 6 hours, or says something else; to believe what it says now: monitor poll --release rolls.board"
+    assert (
+        said.problem.text
+        == "us-fcc-covered changes back and forth between versions that were told since 2025-10-09"
+        " 02:06 UTC: not told again before it has stayed as it is for 6 hours, or says something"
+        " else; to believe what it says now: monitor poll --release rolls.board"
     )
 
 
@@ -64,7 +67,9 @@ async def alternating(desk, ministry, times: int = 6) -> None:
             await desk.poll(source="rolls.board", after=timedelta(minutes=11))
 
 
-async def test_what_has_alternated_and_stays_otherwise_than_it_was_told_last_is_told(desk, ministry):
+async def test_what_has_alternated_and_stays_otherwise_than_it_was_told_last_is_told(
+    desk, ministry
+):
     await alternating(desk, ministry)
     ministry.publish("board", board(firms(11)))
     for _ in range(6):
@@ -91,7 +96,9 @@ async def test_what_alternates_can_be_released(desk, ministry):
     assert await actions(desk) == ["add", "remove", "add"]
 
 
-async def test_editions_in_turns_of_which_one_misses_rows_are_told_there_and_back_and_then_no_more(desk, ministry):
+async def test_editions_in_turns_of_which_one_misses_rows_are_told_there_and_back_and_then_no_more(
+    desk, ministry
+):
     for number in range(24):
         ministry.publish("board", board(firms(32 if number // 2 % 2 else 40)))
         await desk.poll(source="rolls.board", after=timedelta(minutes=15))

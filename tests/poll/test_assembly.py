@@ -16,7 +16,9 @@ class Mistaken(Pipeline):
 
 async def test_a_mistake_of_ours_is_a_failure_of_one_source_and_holds_up_no_reminder(desk):
     await desk.poll()
-    mistaken = Mistaken(**{field.name: getattr(desk.pipeline, field.name) for field in fields(Pipeline)})
+    mistaken = Mistaken(
+        **{field.name: getattr(desk.pipeline, field.name) for field in fields(Pipeline)}
+    )
     source = desk.pipeline.registry.source("toy.notices")
     desk.clock.move_to(desk.clock.now() + timedelta(days=1))
     outcome = await poll(mistaken, source)

@@ -36,12 +36,23 @@ MINUTE = timedelta(minutes=1)
 DEADLINE = 5.0
 ACT = to_json(control(61, "1C909"))
 BEFORE = b"<html><body><ul><li><a href='/about'>about</a></li></ul></body></html>"
-AFTER = b"<html><body><ul><li><a href='/about'>about</a></li><li><a href='/61'>61</a></li></ul></body></html>"
+AFTER = (
+    b"<html><body><ul><li><a href='/about'>about</a></li><li><a"
+    b" href='/61'>61</a></li></ul></body></html>"
+)
 
 
 def whole(body: bytes, *heads: str, status: str = "200 OK", length: int | None = None) -> bytes:
     size = len(body) if length is None else length
-    lines = "".join(f"{head}\r\n" for head in (f"Content-Length: {size}", "Content-Type: text/html", "Connection: close", *heads))
+    lines = "".join(
+        f"{head}\r\n"
+        for head in (
+            f"Content-Length: {size}",
+            "Content-Type: text/html",
+            "Connection: close",
+            *heads,
+        )
+    )
     return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
 
 
@@ -70,7 +81,10 @@ async def reset(exchange: Exchange) -> None:
 
 
 NO_LENGTH = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
-CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n"
+CHUNKED = (
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\nConnection:"
+    b" close\r\n\r\n"
+)
 CUT = {
     "hangs": (hang, "deadline"),
     "slow headers": (drip_headers, "deadline"),
@@ -104,7 +118,12 @@ def reading(toy_config: Config, tmp_path: Path, clock):
 
     @asynccontextmanager
     async def opened(url: str) -> AsyncIterator[Desk]:
-        fetch = FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=DEADLINE), robots=False)
+        fetch = FetchSettings(
+            allow_private=True,
+            gap=Duration(milliseconds=1),
+            deadline=Duration(seconds=DEADLINE),
+            robots=False,
+        )
         sources = toy_config.sources | {"toy.notices": SourceSettings(url=url)}
         config = msgspec.structs.replace(toy_config, fetch=fetch, sources=sources)
         async with open_pipeline(config, tmp_path / "store", clock) as pipeline:
@@ -114,7 +133,9 @@ def reading(toy_config: Config, tmp_path: Path, clock):
 
 
 @pytest.mark.parametrize("fault", CUT)
-async def test_an_answer_that_is_cut_or_never_ends_moves_nothing_and_ends_a_second_after_its_deadline(reading, fault):
+async def test_an_answer_that_is_cut_or_never_ends_moves_nothing_and_ends_a_second_after_its_deadline(
+    reading, fault
+):
     site, (answer, kind) = Site(), CUT[fault]
     async with raw_server(site.serve) as server, reading(server.url) as desk:
         await desk.poll()
@@ -164,29 +185,55 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "ca.conf").write_text(AUTHORITY)
     for name, host in (("expired", "localhost"), ("wrong", "other.example"), ("own", "localhost")):
         names = ["-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}"]
-        key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", f"{name}.key"]
+        key = [
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-keyout",
+            f"{name}.key",
+        ]
         openssl("req", "-x509", "-days", "2", *key, *names, "-out", f"{name}.pem")
     openssl("req", "-new", "-key", "expired.key", "-subj", "/CN=localhost", "-out", "asked.pem")
-    signs = ["-selfsign", "-batch", "-config", "ca.conf", "-keyfile", "expired.key", "-in", "asked.pem", "-out", "expired.pem"]
+    signs = [
+        "-selfsign",
+        "-batch",
+        "-config",
+        "ca.conf",
+        "-keyfile",
+        "expired.key",
+        "-in",
+        "asked.pem",
+        "-out",
+        "expired.pem",
+    ]
     openssl("ca", *signs, "-notext", "-startdate", "20200101000000Z", "-enddate", "20200201000000Z")
     return folder
 
 
 @pytest.mark.parametrize("name", ["expired", "wrong", "own"])
-async def test_a_certificate_that_proves_nothing_moves_nothing(reading, certificates: Path, monkeypatch, name):
+async def test_a_certificate_that_proves_nothing_moves_nothing(
+    reading, certificates: Path, monkeypatch, name
+):
     if name != "own":  # whoever signed it is trusted: only its days, or its name, are wrong
         monkeypatch.setenv("SSL_CERT_FILE", str(certificates / f"{name}.pem"))
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificates / f"{name}.pem", certificates / f"{name}.key")
     site = Site()
-    async with raw_server(site.serve, tls=context) as server, reading(f"https://localhost:{server.port}/") as desk:
+    async with (
+        raw_server(site.serve, tls=context) as server,
+        reading(f"https://localhost:{server.port}/") as desk,
+    ):
         failures = await desk.poll()
 
         assert [str(failure.kind) for failure in failures] == ["tls"]
         assert (server.requests, await desk.owed()) == ([], [])
 
 
-async def test_a_name_that_does_not_resolve_and_a_closed_port_move_nothing(reading, unused_tcp_port, monkeypatch):
+async def test_a_name_that_does_not_resolve_and_a_closed_port_move_nothing(
+    reading, unused_tcp_port, monkeypatch
+):
     async with reading(f"http://127.0.0.1:{unused_tcp_port}/") as desk:
         refused = await desk.poll()
     async with reading("http://no-such-ministry.invalid/") as desk:
@@ -197,14 +244,22 @@ async def test_a_name_that_does_not_resolve_and_a_closed_port_move_nothing(readi
 
 
 STRANGE = {
-    "forbidden": "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1>nginx</body></html>",
+    "forbidden": (
+        "<html><head><title>403 Forbidden</title></head><body><h1>403"
+        " Forbidden</h1>nginx</body></html>"
+    ),
     "failed": "<html><TITLE>Error 500--Internal Server Error</TITLE><h2>Error 500</h2></html>",
     "no such page": "<html><body><p>您访问的页面不存在或已删除</p></body></html>",
     "an error in JSON": '{"timestamp":"2030-01-01","status":502,"error":"Bad Gateway"}',
-    "an error in XML": '<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>none</Message></Error>',
+    "an error in XML": (
+        '<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>none</Message></Error>'
+    ),
     "a pointer": "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
     "maintenance": "<html><title>系统维护</title><body>请稍后</body></html>",
-    "a redirect in words": '<html><head></head><body>It may be found <a HREF="https://maintenance.a.example/">here</a></body></html>',
+    "a redirect in words": (
+        "<html><head></head><body>It may be found <a"
+        ' HREF="https://maintenance.a.example/">here</a></body></html>'
+    ),
     "a wall": "<html><title>Just a moment...</title><script>wait()</script></html>",
     "a puzzle": "<html><body>请完成安全验证后继续访问</body></html>",
     "question marks": f"<html><body><ul>{'<li>????????</li>' * 40}</ul></body></html>",
@@ -230,9 +285,15 @@ async def test_of_twelve_pages_that_are_not_the_page_none_moves_anything(reading
 
 
 @pytest.mark.parametrize(
-    "text", ["<html><body><ul></ul></body></html>", "<html><body><table><tr><td>61</td></tr></table></body></html>"]
+    "text",
+    [
+        "<html><body><ul></ul></body></html>",
+        "<html><body><table><tr><td>61</td></tr></table></body></html>",
+    ],
 )
-async def test_a_list_that_is_empty_or_somewhere_else_moves_nothing_and_is_one_message(reading, text):
+async def test_a_list_that_is_empty_or_somewhere_else_moves_nothing_and_is_one_message(
+    reading, text
+):
     site = Site()
     async with raw_server(site.serve) as server, reading(server.url) as desk:
         await desk.poll()
@@ -241,14 +302,19 @@ async def test_a_list_that_is_empty_or_somewhere_else_moves_nothing_and_is_one_m
             await desk.poll()
 
         (owed,) = await desk.waiting(OPS)
-        assert (await desk.pipeline.history(notices.compose_notice, owed.id)).problem.kind == "layout"
+        assert (
+            await desk.pipeline.history(notices.compose_notice, owed.id)
+        ).problem.kind == "layout"
         assert await desk.owed() == []
 
 
 @pytest.mark.parametrize(
-    ("before", "left"), [(300, 0), (300, 1), (300, 150), (300, 239), (300, 284), (300, 225), *long((20_000, 14_999))]
+    ("before", "left"),
+    [(300, 0), (300, 1), (300, 150), (300, 239), (300, 284), (300, 225), *long((20_000, 14_999))],
 )
-async def test_a_list_that_is_cut_takes_nobody_off_at_once_nor_does_a_cut_that_stays_past_a_quarter(desk, ministry, before, left):
+async def test_a_list_that_is_cut_takes_nobody_off_at_once_nor_does_a_cut_that_stays_past_a_quarter(
+    desk, ministry, before, left
+):
     names = [f"Firm {number}" for number in range(before)]
     ministry.publish("board", board(names))
     await desk.poll(source="rolls.board")
@@ -277,7 +343,9 @@ async def test_one_row_that_was_truly_taken_off_is_told_by_the_next_poll(desk, m
 
 
 @pytest.mark.parametrize("left", [299, 240, 1])
-async def test_a_register_that_has_fewer_records_than_it_declares_moves_nothing(desk, ministry, left):
+async def test_a_register_that_has_fewer_records_than_it_declares_moves_nothing(
+    desk, ministry, left
+):
     people = {str(number): f"Firm {number}" for number in range(300)}
     ministry.publish("roll", roll(people))
     await desk.poll(source="rolls.roll")
@@ -333,8 +401,16 @@ async def test_of_fifty_sources_one_that_raises_and_one_that_hangs_hold_up_none_
         await exchange.send(whole(BEFORE))
 
     async with raw_server(serve) as server:
-        sources = {f"many.number_{number}": SourceSettings(url=f"{server.url}{number}") for number in range(50)}
-        fetch = FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(hours=1), robots=False)
+        sources = {
+            f"many.number_{number}": SourceSettings(url=f"{server.url}{number}")
+            for number in range(50)
+        }
+        fetch = FetchSettings(
+            allow_private=True,
+            gap=Duration(milliseconds=1),
+            deadline=Duration(hours=1),
+            robots=False,
+        )
         config = Config(packages=("fifty",), fetch=fetch, sources=sources)
         async with open_pipeline(config, tmp_path / "store", clock) as pipeline:
 
@@ -356,7 +432,9 @@ async def test_of_fifty_sources_one_that_raises_and_one_that_hangs_hold_up_none_
     assert {*sources} - {*well} == {"many.number_7", "many.number_13"}
 
 
-async def test_a_source_that_nobody_polls_is_told_within_three_intervals_and_half_an_hour(desk, ministry):
+async def test_a_source_that_nobody_polls_is_told_within_three_intervals_and_half_an_hour(
+    desk, ministry
+):
     """The loop stands still for this source alone: ticks go on, no poll of it ends."""
     await desk.poll()
     last = awake = desk.clock.now()

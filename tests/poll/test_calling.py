@@ -1,4 +1,6 @@
-"""Who is called to what nobody takes, decides or has let rest for long enough; and the word of the week."""
+"""Who is called to what nobody takes, decides or has let rest for long enough; and the word of
+the week.
+"""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -38,7 +40,9 @@ def toy_config(toy_config):
 
 @pytest.fixture
 async def told(desk, ministry) -> Channel:
-    """A listing, told on Thursday 9 October 2025 at 09:10 in Shanghai, and a control that begins on 8 November."""
+    """A listing, told on Thursday 9 October 2025 at 09:10 in Shanghai, and a control that begins
+    on 8 November.
+    """
     await desk.poll()
     ministry.publish("10", listing(10, "Halifax Forum"))
     await desk.poll()
@@ -66,7 +70,9 @@ async def at(desk, day: int, hour: int, month: int = 10) -> list[tuple[str, str]
 
 
 async def says(desk, key: str):
-    (owed,) = [owed for name in (ALERTS, OPS) for owed in await desk.waiting(name) if owed.key == key]
+    (owed,) = [
+        owed for name in (ALERTS, OPS) for owed in await desk.waiting(name) if owed.key == key
+    ]
     return await desk.pipeline.history(notices.compose_notice, owed.id)
 
 
@@ -75,15 +81,27 @@ async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewher
     before = await at(desk, 9, 13)
     called = await at(desk, 9, 14)
     again = await at(desk, 10, 14)
-    notice, elsewhere = await says(desk, f"{EVENT}:untaken"), await says(desk, f"{EVENT}:untaken:alerts@ops")
+    notice, elsewhere = (
+        await says(desk, f"{EVENT}:untaken"),
+        await says(desk, f"{EVENT}:untaken:alerts@ops"),
+    )
 
     assert before == []
     assert called == [(ALERTS, f"{EVENT}:untaken"), (OPS, f"{EVENT}:untaken:alerts@ops")]
     assert again == called
-    assert (notice.in_thread, notice.mentions, notice.reaches_channel) == (True, ("S0COMPLIANCE",), True)
+    assert (notice.in_thread, notice.mentions, notice.reaches_channel) == (
+        True,
+        ("S0COMPLIANCE",),
+        True,
+    )
     assert (elsewhere.in_thread, elsewhere.mentions) == (False, ())
-    assert compose(elsewhere).headline == "Not taken yet: China adds Halifax Forum to the Unreliable Entity List"
-    assert [each.verb for each in await desk.pipeline.history(handling.list_handlings, EVENT)] == [Verb.ESCALATED]
+    assert (
+        compose(elsewhere).headline
+        == "Not taken yet: China adds Halifax Forum to the Unreliable Entity List"
+    )
+    assert [each.verb for each in await desk.pipeline.history(handling.list_handlings, EVENT)] == [
+        Verb.ESCALATED
+    ]
 
 
 async def test_what_was_taken_in_time_calls_nobody(desk, told):
@@ -149,12 +167,19 @@ async def test_what_was_never_told_calls_nobody(desk, ministry):
     assert await at(desk, 20, 14) == []
 
 
-async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_names_what_waits(desk, told):
+async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_names_what_waits(
+    desk, told
+):
     await click(desk, Verb.TAKE, EVENT)
     await click(desk, Verb.TAKE, "mofcom-2025-57", person=ANA)
     await click(desk, Verb.DONE, "mofcom-2025-57", decision="no effect", person=ANA)
     await click(
-        desk, Verb.MUTE, "", to="topic:rare-earths", until=format_instant(desk.clock.now() + timedelta(days=30)), person=LI
+        desk,
+        Verb.MUTE,
+        "",
+        to="topic:rare-earths",
+        until=format_instant(desk.clock.now() + timedelta(days=30)),
+        person=LI,
     )
     await at(desk, 13, 8)
     early = [owed.key for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
@@ -164,23 +189,38 @@ async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_n
     alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
 
     assert (early, owed.key) == ([], "weekly:2025-10-13")
-    assert alert.headline == "This week 2 alerts were told: 1 decided, 1 taken, 0 not taken; 1 waits in all"
+    assert (
+        alert.headline
+        == "This week 2 alerts were told: 1 decided, 1 taken, 0 not taken; 1 waits in all"
+    )
     assert [(line.label, line.text) for line in alert.acts] == [
-        ("🔴 China adds Halifax Forum to the Unreliable Entity List", "Li Wei has it since 9 Oct 2025, 01:30 UTC")
+        (
+            "🔴 China adds Halifax Forum to the Unreliable Entity List",
+            "Li Wei has it since 9 Oct 2025, 01:30 UTC",
+        )
     ]
     assert [line.text for line in alert.facts] == ["topic:rare-earths until 8 Nov 2025, 01:30 UTC"]
 
 
 async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk, ministry):
     await desk.poll()
-    await click(desk, Verb.MUTE, "", to="source:toy", until=format_instant(desk.clock.now() + timedelta(days=30)))
+    await click(
+        desk,
+        Verb.MUTE,
+        "",
+        to="source:toy",
+        until=format_instant(desk.clock.now() + timedelta(days=30)),
+    )
     ministry.publish("10", listing(10, "Halifax Forum"))
     await desk.poll()
     await at(desk, 13, 9)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
     alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
 
-    assert alert.headline == "This week 0 alerts were told: 0 decided, 0 taken, 0 not taken; none waits"
+    assert (
+        alert.headline
+        == "This week 0 alerts were told: 0 decided, 0 taken, 0 not taken; none waits"
+    )
     assert alert.summary == "1 message was not told, being muted."
 
 
@@ -206,15 +246,25 @@ def test_any_other_calendar_is_a_file_whose_days_are_free(toy_config, tmp_path):
     )
     works = load_desks(with_holidays(toy_config, str(file)))[ALERTS].works
 
-    assert [works(date(2025, 12, day)) for day in (23, 24, 26, 27, 30)] == [None, False, False, None, None]
+    assert [works(date(2025, 12, day)) for day in (23, 24, 26, 27, 30)] == [
+        None,
+        False,
+        False,
+        None,
+        None,
+    ]
 
 
-def test_a_calendar_that_is_none_is_read_once_until_it_changes(toy_config, tmp_path, monkeypatch, caplog):
+def test_a_calendar_that_is_none_is_read_once_until_it_changes(
+    toy_config, tmp_path, monkeypatch, caplog
+):
     file = tmp_path / "broken.ics"
     file.write_text("BEGIN:VCALENDAR\r\nthis is no line of a calendar\r\n")
     read: list[object] = []
     body = files.read_file_bytes
-    monkeypatch.setattr(files, "read_file_bytes", lambda path, **more: read.append(path) or body(path, **more))
+    monkeypatch.setattr(
+        files, "read_file_bytes", lambda path, **more: read.append(path) or body(path, **more)
+    )
     works = [load_desks(with_holidays(toy_config, str(file)))[ALERTS].works for _ in range(3)]
 
     assert [free(date(2025, 12, 24)) for free in works] == [None] * 3
@@ -223,7 +273,9 @@ def test_a_calendar_that_is_none_is_read_once_until_it_changes(toy_config, tmp_p
 
 
 @pytest.mark.parametrize("holidays", ["DE", "nowhere.ics"])
-def test_a_calendar_that_can_t_be_read_is_said_and_holds_up_nothing(toy_config, holidays: str, caplog):
+def test_a_calendar_that_can_t_be_read_is_said_and_holds_up_nothing(
+    toy_config, holidays: str, caplog
+):
     (desk,) = load_desks(with_holidays(toy_config, holidays)).values()
 
     assert desk.works(date(2025, 12, 24)) is None

@@ -35,7 +35,9 @@ async def read(archive: FolderArchive, *bodies: bytes, before: bytes | None = No
     return (await fetch_whole_page(next(answers), known, archive, again)).page.body.whole
 
 
-@pytest.mark.parametrize("body", [WHOLE, to_json(control(61, "2B902.a")), b"<p>an excerpt", b"name,country\nA,CN\n"])
+@pytest.mark.parametrize(
+    "body", [WHOLE, to_json(control(61, "2B902.a")), b"<p>an excerpt", b"name,country\nA,CN\n"]
+)
 async def test_what_closes_or_is_no_html_is_asked_for_once(archive, body):
     assert await read(archive, body) == body
 

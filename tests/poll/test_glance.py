@@ -1,4 +1,6 @@
-"""A page known by its words: what moves beside what it says need not be read, what it says itself always is."""
+"""A page known by its words: what moves beside what it says need not be read, what it says
+itself always is.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,12 +14,18 @@ TEXT, CLOCK, LIST = 1, 2, 3
 READER = "as it is set"
 
 
-def words(text: str = "Gallium is listed.", clock: str = "08:00", **more: list[str]) -> dict[int, list[str]]:
-    return {TEXT: [text], CLOCK: [clock]} | {int(place.removeprefix("at")): said for place, said in more.items()}
+def words(
+    text: str = "Gallium is listed.", clock: str = "08:00", **more: list[str]
+) -> dict[int, list[str]]:
+    return {TEXT: [text], CLOCK: [clock]} | {
+        int(place.removeprefix("at")): said for place, said in more.items()
+    }
 
 
 def excerpt(*texts: str) -> Excerpt:
-    return Excerpt(page="page:trial", parts=tuple(Part(text=text) for text in texts or ("Gallium is listed.",)))
+    return Excerpt(
+        page="page:trial", parts=tuple(Part(text=text) for text in texts or ("Gallium is listed.",))
+    )
 
 
 def taught(*rounds: tuple[dict[int, list[str]], Excerpt]) -> Sketch:
@@ -55,7 +63,9 @@ def test_a_list_in_another_order_says_the_same_and_stays_a_part_of_what_it_says(
     assert not sketch.says(words(at3=["No. 1", "No. 3"]))
 
 
-@pytest.mark.parametrize("said", ["Ｇａｌｌｉｕｍ is listed.", "Gallium\u200b is listed.", "Gallium  is\u00a0listed."])
+@pytest.mark.parametrize(
+    "said", ["Ｇａｌｌｉｕｍ is listed.", "Gallium\u200b is listed.", "Gallium  is\u00a0listed."]
+)
 def test_words_that_are_only_set_otherwise_stay_a_part_of_what_it_says(said: str):
     sketch = taught((words(), excerpt()), (words(text=said), excerpt()))
 

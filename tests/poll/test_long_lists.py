@@ -1,4 +1,6 @@
-"""A list on several pages that moves while it is read: nothing of it is lost, and nothing old is news."""
+"""A list on several pages that moves while it is read: nothing of it is lost, and nothing old is
+news.
+"""
 
 import pytest
 from acts import control
@@ -11,7 +13,9 @@ LONG = 4  # entries of a page
 
 
 class Shelf:
-    """A list of acts by their numbers, the newest first, some on a page; `meanwhile` happens once a page of it was served."""
+    """A list of acts by their numbers, the newest first, some on a page; `meanwhile` happens
+    once a page of it was served.
+    """
 
     def __init__(self, ministry, httpserver) -> None:
         self._ministry = ministry
@@ -30,10 +34,16 @@ class Shelf:
         page = int(request.args.get("page", 1))
         entries = self.acts[(page - 1) * LONG : page * LONG]
         items = "".join(f"<li><a href='/{number}'>{number}</a></li>" for number in entries)
-        more = f"<a class='next' href='/shelf?page={page + 1}'>next</a>" if self.goes_on and page * LONG < len(self.acts) else ""
+        more = (
+            f"<a class='next' href='/shelf?page={page + 1}'>next</a>"
+            if self.goes_on and page * LONG < len(self.acts)
+            else ""
+        )
         self.served.append(page)
         self.meanwhile.pop(page, lambda: None)()
-        return Response(f"<html><ul>{items}</ul>{more}</html>", content_type="text/html; charset=utf-8")
+        return Response(
+            f"<html><ul>{items}</ul>{more}</html>", content_type="text/html; charset=utf-8"
+        )
 
 
 @pytest.fixture
@@ -57,7 +67,9 @@ def alerts(*numbers: int) -> list[str]:
     return [f"{key}:act" for key in keys(*numbers)]
 
 
-async def test_an_entry_that_moves_to_the_page_before_while_we_read_the_next_is_not_lost(desk, shelf):
+async def test_an_entry_that_moves_to_the_page_before_while_we_read_the_next_is_not_lost(
+    desk, shelf
+):
     shelf.issue(*range(10, 20))
     await desk.poll(source="toy.shelf")
     shelf.issue(*range(20, 26))
@@ -67,7 +79,9 @@ async def test_an_entry_that_moves_to_the_page_before_while_we_read_the_next_is_
     assert await told(desk) == alerts(*range(20, 26))
 
 
-async def test_an_entry_that_comes_while_we_read_the_next_page_is_told_in_the_same_poll_and_none_twice(desk, shelf):
+async def test_an_entry_that_comes_while_we_read_the_next_page_is_told_in_the_same_poll_and_none_twice(
+    desk, shelf
+):
     shelf.issue(*range(10, 20))
     await desk.poll(source="toy.shelf")
     shelf.issue(20)
@@ -87,7 +101,9 @@ async def test_more_news_than_a_page_holds_is_found_on_the_pages_after_it(desk, 
     assert await told(desk) == alerts(*range(20, 31))
 
 
-async def test_more_news_than_a_page_holds_is_found_on_a_page_that_was_just_seen_to_be_as_it_was(desk, shelf):
+async def test_more_news_than_a_page_holds_is_found_on_a_page_that_was_just_seen_to_be_as_it_was(
+    desk, shelf
+):
     shelf.issue(*range(10, 20))
     await desk.poll(source="toy.shelf")
     shelf.acts.remove(19)
@@ -107,7 +123,9 @@ async def test_the_first_read_knows_the_whole_list_though_it_moves_meanwhile(des
     assert await told(desk) == []
 
 
-async def test_an_old_entry_that_comes_up_in_the_place_of_one_that_was_taken_out_is_no_news(desk, shelf):
+async def test_an_old_entry_that_comes_up_in_the_place_of_one_that_was_taken_out_is_no_news(
+    desk, shelf
+):
     shelf.goes_on = False
     shelf.issue(*range(10, 20))
     await desk.poll(source="toy.shelf")
@@ -120,7 +138,9 @@ async def test_an_old_entry_that_comes_up_in_the_place_of_one_that_was_taken_out
     assert await known(desk) == {*keys(*range(16, 21))}
 
 
-async def test_an_act_that_comes_at_the_end_of_a_list_while_another_is_withdrawn_is_told(desk, shelf):
+async def test_an_act_that_comes_at_the_end_of_a_list_while_another_is_withdrawn_is_told(
+    desk, shelf
+):
     shelf.goes_on = False
     shelf.issue(13, 12, 11, 10)
     await desk.poll(source="toy.shelf")

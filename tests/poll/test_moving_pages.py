@@ -1,4 +1,6 @@
-"""Pages that move without saying anything else, and acts whose dates, addresses and numbers are not what one expects."""
+"""Pages that move without saying anything else, and acts whose dates, addresses and numbers are
+not what one expects.
+"""
 
 import random
 from datetime import timedelta
@@ -19,7 +21,11 @@ from scrapers import cn_mofcom
 
 ACT, AMENDED = NoticeKind.ACT, NoticeKind.AMENDED
 DAY = timedelta(days=1)
-NAMES = ("海湾无人机公司（Gulf Drones, Inc.）", "北方雷达集团（Northern Radar Group）", "橡树系统公司（Oak Systems LLC）")
+NAMES = (
+    "海湾无人机公司（Gulf Drones, Inc.）",
+    "北方雷达集团（Northern Radar Group）",
+    "橡树系统公司（Oak Systems LLC）",
+)
 NOTICE = """<html><head><title>公告</title><meta name="PubDate" content="2026-03-05"></head><body>
 <div class="art-title">不可靠实体清单工作机制关于将三家美国企业列入不可靠实体清单的公告</div>
 <div class="art-con art-con-bottonmLine">
@@ -32,10 +38,16 @@ BETWEEN = ("", " ", "\n", "\t ", "\u3000", "\u00a0", "<!-- -->", "\u200b", "\u00
 
 
 def notice(order: list[int], dice: random.Random) -> Announcement:
-    """The same notice: its entries in this order, with what nobody sees between its tags and within its words."""
+    """The same notice: its entries in this order, with what nobody sees between its tags and
+    within its words.
+    """
     entries = [f"<p>{number}.{_unseen(NAMES[at], dice)}</p>" for number, at in enumerate(order, 1)]
-    html = NOTICE.format(names=dice.choice(BETWEEN[:7]).join(entries)).replace("</p>\n<p>", f"</p>{dice.choice(BETWEEN[:7])}<p>")
-    facts = read_all(cn_mofcom.announcement, Page("https://www.mofcom.gov.cn/art_1.html", Body(html.encode())))
+    html = NOTICE.format(names=dice.choice(BETWEEN[:7]).join(entries)).replace(
+        "</p>\n<p>", f"</p>{dice.choice(BETWEEN[:7])}<p>"
+    )
+    facts = read_all(
+        cn_mofcom.announcement, Page("https://www.mofcom.gov.cn/art_1.html", Body(html.encode()))
+    )
     assert isinstance(facts, list)
     (act,) = [fact for fact in facts if isinstance(fact, Announcement)]
     return act
@@ -77,12 +89,17 @@ async def test_an_index_in_another_order_and_other_words_around_it_is_no_event(d
     assert await desk.owed() == []
 
 
-async def test_an_act_published_again_at_another_address_with_another_title_is_told_once(desk, ministry):
+async def test_an_act_published_again_at_another_address_with_another_title_is_told_once(
+    desk, ministry
+):
     await desk.poll()
     act = listing(10, "Firm 10")
     ministry.publish("10", act)
     await desk.poll()
-    ministry.publish("10-again", msgspec.structs.replace(act, title="Notice of the working mechanism, as corrected"))
+    ministry.publish(
+        "10-again",
+        msgspec.structs.replace(act, title="Notice of the working mechanism, as corrected"),
+    )
     del ministry.pages["10"]
     await desk.poll()
     await desk.poll(after=DAY)
@@ -101,7 +118,9 @@ async def test_a_title_that_is_edited_is_no_event(desk, ministry):
     assert await desk.owed() == [(ACT, "uel-2025-10:act")]
 
 
-async def test_an_address_that_is_used_again_for_another_act_is_one_new_act_and_no_removal(desk, ministry):
+async def test_an_address_that_is_used_again_for_another_act_is_one_new_act_and_no_removal(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("page", listing(10, "Firm 10"))
     await desk.poll()
@@ -112,7 +131,11 @@ async def test_an_address_that_is_used_again_for_another_act_is_one_new_act_and_
     assert await desk.owed() == [(ACT, "uel-2025-10:act"), (ACT, "mofcom-2025-11:act")]
 
 
-@pytest.mark.parametrize("published", ["2026-05-01", "2025-09-29", None], ids=["in the future", "ten days ago", "without a day"])
+@pytest.mark.parametrize(
+    "published",
+    ["2026-05-01", "2025-09-29", None],
+    ids=["in the future", "ten days ago", "without a day"],
+)
 async def test_an_act_is_told_once_whatever_day_it_bears(desk, ministry, published: str | None):
     await desk.poll()
     ministry.publish("10", msgspec.structs.replace(listing(10, "Firm 10"), published=published))
@@ -124,13 +147,17 @@ async def test_an_act_is_told_once_whatever_day_it_bears(desk, ministry, publish
     assert owed.count(ACT) == 1
     assert set(owed) <= {ACT, NoticeKind.REMINDER}
     first = (await desk.waiting())[0]
-    notice = await desk.pipeline.history.run(lambda history: history(notices.compose_notice, first.id))
+    notice = await desk.pipeline.history.run(
+        lambda history: history(notices.compose_notice, first.id)
+    )
     assert notice.act.published == published
     assert notice.first_seen.startswith("2025-10-09")  # so that a late one is seen to be late
 
 
 @pytest.mark.parametrize("published", ["2026-05-01", "2020-01-01", None])
-async def test_whatever_day_it_bears_an_act_of_the_first_read_is_the_baseline(desk, ministry, published: str | None):
+async def test_whatever_day_it_bears_an_act_of_the_first_read_is_the_baseline(
+    desk, ministry, published: str | None
+):
     ministry.publish("10", msgspec.structs.replace(listing(10, "Firm 10"), published=published))
     await desk.poll()
     await desk.poll()

@@ -20,7 +20,9 @@ async def test_the_first_read_of_a_source_is_a_baseline_and_tells_nobody(desk, m
 
     assert await desk.poll() == []
     assert await desk.owed() == []
-    assert [act.key for act in await desk.pipeline.history(acts.list_newest_acts, 10)] == ["mofcom-2025-18"]
+    assert [act.key for act in await desk.pipeline.history(acts.list_newest_acts, 10)] == [
+        "mofcom-2025-18"
+    ]
 
 
 async def test_an_act_that_appears_later_is_owed_a_message(desk, ministry):
@@ -42,7 +44,9 @@ async def test_acts_are_told_in_the_order_in_which_they_were_issued(desk, minist
 
 
 @pytest.mark.both
-async def test_what_a_poll_brought_is_told_once_and_in_its_order_where_its_end_was_never_kept(desk, ministry, monkeypatch):
+async def test_what_a_poll_brought_is_told_once_and_in_its_order_where_its_end_was_never_kept(
+    desk, ministry, monkeypatch
+):
     class End(BaseException):
         """What ends the process when all is read."""
 
@@ -88,7 +92,9 @@ async def test_nothing_is_fetched_twice(desk, ministry):
 
 
 @pytest.mark.both
-async def test_an_article_that_failed_is_read_at_the_next_poll_although_the_index_is_unchanged(desk, ministry):
+async def test_an_article_that_failed_is_read_at_the_next_poll_although_the_index_is_unchanged(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("57", control(57, "1C909.a"))
     ministry.status["57"] = 500
@@ -134,7 +140,9 @@ async def test_an_index_that_is_down_does_not_keep_us_from_what_is_owed(desk, mi
     assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-57:act")]
 
 
-async def test_an_act_whose_page_vanished_is_not_a_delisting_and_no_trouble_of_the_source(desk, ministry):
+async def test_an_act_whose_page_vanished_is_not_a_delisting_and_no_trouble_of_the_source(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
@@ -185,7 +193,9 @@ async def test_an_index_that_is_not_there_at_any_other_time_is_trouble(desk, min
     assert [failure.kind for failure in await desk.poll(source="toy.yearbook")] == ["gone"]
 
 
-async def test_not_modified_is_believed_for_a_day_and_then_the_page_is_asked_for_whole(desk, ministry):
+async def test_not_modified_is_believed_for_a_day_and_then_the_page_is_asked_for_whole(
+    desk, ministry
+):
     ministry.publish("18", control(18, "1C902.a"))
     await desk.poll()
     ministry.asked.clear()
@@ -195,7 +205,9 @@ async def test_not_modified_is_believed_for_a_day_and_then_the_page_is_asked_for
     assert [status for path, status in ministry.asked if path == "index"].count(200) == 1
 
 
-async def test_whatever_a_poll_raises_is_recorded_so_that_the_source_is_not_asked_again_at_once(desk, ministry, monkeypatch):
+async def test_whatever_a_poll_raises_is_recorded_so_that_the_source_is_not_asked_again_at_once(
+    desk, ministry, monkeypatch
+):
     async def fallen(*_):
         raise StoreError("the archive can't be written")
 
@@ -206,13 +218,19 @@ async def test_whatever_a_poll_raises_is_recorded_so_that_the_source_is_not_aske
     outcome = await poll(desk.pipeline, desk.pipeline.registry.source("toy.notices"))
 
     assert ([failure.kind for failure in outcome.failures], outcome.recorded) == (["store"], True)
-    assert await list_due_sources(desk.pipeline, [desk.pipeline.registry.source("toy.notices")]) == []
+    assert (
+        await list_due_sources(desk.pipeline, [desk.pipeline.registry.source("toy.notices")]) == []
+    )
 
 
-async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(desk, ministry, httpserver):
+async def test_a_server_that_asks_to_wait_for_years_waits_an_hour_at_most(
+    desk, ministry, httpserver
+):
     await desk.poll()
     httpserver.clear_all_handlers()
-    httpserver.expect_request("/index").respond_with_data("busy", status=429, headers={"Retry-After": "315360000"})
+    httpserver.expect_request("/index").respond_with_data(
+        "busy", status=429, headers={"Retry-After": "315360000"}
+    )
     await desk.poll()
     source = desk.pipeline.registry.source("toy.notices")
     desk.clock.move_to(desk.clock.now() + HOUR)

@@ -14,7 +14,9 @@ DESK = "desk"
 @pytest.fixture
 def toy_config(toy_config):
     routes = (RouteSettings(to=(DESK,), register=("cn-dual-use-items",), action=("add",)),)
-    return msgspec.structs.replace(toy_config, destinations={DESK: DestinationSettings(way={"slack": "C0DESK"})}, routes=routes)
+    return msgspec.structs.replace(
+        toy_config, destinations={DESK: DestinationSettings(way={"slack": "C0DESK"})}, routes=routes
+    )
 
 
 async def test_an_act_goes_where_a_rule_sends_it_and_nowhere_else(desk, ministry):
@@ -26,14 +28,20 @@ async def test_an_act_goes_where_a_rule_sends_it_and_nowhere_else(desk, ministry
     assert await desk.owed(ALERTS) == []
 
 
-async def test_what_changes_an_act_is_told_in_its_thread_where_that_is_and_by_itself_where_rules_say(desk, ministry):
+async def test_what_changes_an_act_is_told_in_its_thread_where_that_is_and_by_itself_where_rules_say(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("61", control(61, "1C909"))
     await desk.poll()
     ministry.publish("70", suspension(70, "mofcom-2025-61"))
     await desk.poll()
 
-    assert [kind for kind, _ in await desk.owed(DESK)] == [NoticeKind.ACT, NoticeKind.EFFECT, NoticeKind.PARENT]
+    assert [kind for kind, _ in await desk.owed(DESK)] == [
+        NoticeKind.ACT,
+        NoticeKind.EFFECT,
+        NoticeKind.PARENT,
+    ]
     assert [kind for kind, _ in await desk.owed(ALERTS)] == [NoticeKind.ACT]
 
 
@@ -59,7 +67,9 @@ async def package(desk, ministry):
     return desk
 
 
-async def test_where_only_a_later_act_of_a_package_was_sent_its_changes_are_told_too(package, ministry):
+async def test_where_only_a_later_act_of_a_package_was_sent_its_changes_are_told_too(
+    package, ministry
+):
     ministry.publish("70", suspension(70, "mofcom-2025-61"))
     await package.poll()
 

@@ -1,4 +1,6 @@
-"""A scraper of a user's own that brings its own authority and register: from the ministry's page to the words of the alert."""
+"""A scraper of a user's own that brings its own authority and register: from the ministry's page
+to the words of the alert.
+"""
 
 import textwrap
 from zoneinfo import ZoneInfo
@@ -75,9 +77,20 @@ async def test_its_act_is_understood_routed_and_told_like_one_of_ours(desk, mini
     assert vocabulary.zone("sg-customs") == ZoneInfo("Asia/Singapore")
 
 
-async def test_its_list_is_understood_on_other_publishers_pages_too_in_the_process_that_reads_them(toy_config):
-    readers = Readers(Registry(msgspec.structs.replace(toy_config, packages=("scrapers", toy_config.packages[-1]), sources={})))
-    page = Page("https://www.mofcom.gov.cn/1.html", Body(NOTICE.replace("<main>", '<main><div class="art-con">').encode()))
+async def test_its_list_is_understood_on_other_publishers_pages_too_in_the_process_that_reads_them(
+    toy_config,
+):
+    readers = Readers(
+        Registry(
+            msgspec.structs.replace(
+                toy_config, packages=("scrapers", toy_config.packages[-1]), sources={}
+            )
+        )
+    )
+    page = Page(
+        "https://www.mofcom.gov.cn/1.html",
+        Body(NOTICE.replace("<main>", '<main><div class="art-con">').encode()),
+    )
 
     try:
         (act,) = await readers.read("cn_mofcom.announcement", page)
@@ -90,7 +103,10 @@ async def test_its_list_is_understood_on_other_publishers_pages_too_in_the_proce
 def test_a_rule_for_what_nobody_declares_is_refused_with_the_nearest(toy_config):
     routes = (RouteSettings(to=(DESK,), register=("sg-restrict",)),)
 
-    with pytest.raises(ConfigError, match=r"rule 1: no register is called 'sg-restrict'; did you mean 'sg-restricted'\?"):
+    with pytest.raises(
+        ConfigError,
+        match=r"rule 1: no register is called 'sg-restrict'; did you mean 'sg-restricted'\?",
+    ):
         Registry(msgspec.structs.replace(toy_config, routes=routes))
 
 
@@ -103,7 +119,9 @@ def test_a_registry_without_it_knows_it_no_more(toy_config):
     assert vocabulary.register("sg-restricted") == "sg-restricted"
 
 
-def test_a_command_that_only_reads_knows_what_the_scrapers_of_its_config_declare(toy_config, tmp_path):
+def test_a_command_that_only_reads_knows_what_the_scrapers_of_its_config_declare(
+    toy_config, tmp_path
+):
     path = tmp_path / "config.toml"
     path.write_text(f'packages = ["{toy_config.packages[-1]}"]\nstore = "{tmp_path / "store"}"\n')
 

@@ -1,4 +1,6 @@
-"""Pages that stop their readers, through a whole poll: a real server, a real database, real processes."""
+"""Pages that stop their readers, through a whole poll: a real server, a real database, real
+processes.
+"""
 
 import asyncio
 import multiprocessing
@@ -34,7 +36,10 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def toy_config(toy_config: Config) -> Config:
     return msgspec.structs.replace(
-        toy_config, fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), reading=Duration(seconds=5))
+        toy_config,
+        fetch=FetchSettings(
+            allow_private=True, gap=Duration(milliseconds=1), reading=Duration(seconds=5)
+        ),
     )
 
 
@@ -63,7 +68,9 @@ async def remarks(desk) -> list[str]:
 
 
 async def baseline(desk) -> None:
-    """The first good read, however often a busy machine has its readers miss their short deadline."""
+    """The first good read, however often a busy machine has its readers miss their short
+    deadline.
+    """
     while await desk.poll():
         pass
 
@@ -79,13 +86,17 @@ async def test_a_page_that_never_ends_is_stopped_named_and_its_siblings_are_told
     assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-55:act")]
 
 
-async def test_a_large_page_is_given_the_time_of_its_size_and_that_of_its_companions(readers, tmp_path: Path):
+async def test_a_large_page_is_given_the_time_of_its_size_and_that_of_its_companions(
+    readers, tmp_path: Path
+):
     large = tmp_path / "large"
     large.write_bytes(b"never ends".ljust(A_SECOND))
     companion = Page("https://toy.example/2", Body(large))
     asked = Page("https://toy.example/1", Body(large), companions={"more": companion})
 
-    with pytest.raises(ReaderKilled, match=r"toy\.notice came to no end within 7 s and was stopped"):
+    with pytest.raises(
+        ReaderKilled, match=r"toy\.notice came to no end within 7 s and was stopped"
+    ):
         await readers.read("toy.notice", asked)
 
 
@@ -99,7 +110,9 @@ async def test_a_page_that_takes_its_process_along_is_a_failure_of_its_own(desk,
     assert await desk.owed() == [(NoticeKind.ACT, "mofcom-2025-55:act")]
 
 
-async def test_a_page_whose_reader_was_stopped_twice_is_left_alone_and_people_are_told_once(desk, ministry):
+async def test_a_page_whose_reader_was_stopped_twice_is_left_alone_and_people_are_told_once(
+    desk, ministry
+):
     await baseline(desk)
     url = ministry.publish("54", "never ends")
     for _ in range(4):
@@ -110,7 +123,10 @@ async def test_a_page_whose_reader_was_stopped_twice_is_left_alone_and_people_ar
     assert "for the second time" in told
     asked = [path for path, _ in ministry.asked].count("54")
     await desk.poll(after=2 * DAY)
-    assert ([path for path, _ in ministry.asked].count("54"), len(await remarks(desk))) == (asked + 1, 1)
+    assert ([path for path, _ in ministry.asked].count("54"), len(await remarks(desk))) == (
+        asked + 1,
+        1,
+    )
 
 
 async def test_a_page_in_quarantine_is_read_as_soon_as_its_bytes_have_changed(desk, ministry):
@@ -124,7 +140,9 @@ async def test_a_page_in_quarantine_is_read_as_soon_as_its_bytes_have_changed(de
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
 
 
-async def test_a_page_in_quarantine_is_read_as_news_when_its_reader_has_become_better(desk, ministry):
+async def test_a_page_in_quarantine_is_read_as_news_when_its_reader_has_become_better(
+    desk, ministry
+):
     await baseline(desk)
     ministry.publish("54", "never ends")
     for _ in range(3):
@@ -135,7 +153,9 @@ async def test_a_page_in_quarantine_is_read_as_news_when_its_reader_has_become_b
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
 
 
-async def test_an_index_that_stops_its_reader_is_left_alone_until_its_bytes_change(desk, ministry, httpserver):
+async def test_an_index_that_stops_its_reader_is_left_alone_until_its_bytes_change(
+    desk, ministry, httpserver
+):
     ministry.publish("endless", "never ends")
     for _ in range(2):
         await desk.poll(source="toy.endless", after=timedelta(hours=1))
@@ -232,7 +252,9 @@ async def test_what_a_terminal_or_a_supervisor_sends_to_every_process_ends_no_re
     assert workers().keys() == before.keys()
 
 
-async def test_processes_that_nobody_waits_for_any_more_when_they_are_there_end_with_the_others(readers):
+async def test_processes_that_nobody_waits_for_any_more_when_they_are_there_end_with_the_others(
+    readers,
+):
     asking = asyncio.ensure_future(readers.read("toy.notice", page("nothing")))
     await readers.begun.wait()  # they are being started
     asking.cancel()
@@ -254,7 +276,9 @@ def reads(page: Page, *started) -> None:
 def test_a_reader_ends_with_its_parent_however_deep_in_a_page_it_is(text: str):
     context = multiprocessing.get_context("forkserver")
     life, end_of_it = context.Pipe(duplex=False)
-    process = context.Process(target=reads, args=(page(text), life, ("toy_scrapers.toy",), (), {}, False))
+    process = context.Process(
+        target=reads, args=(page(text), life, ("toy_scrapers.toy",), (), {}, False)
+    )
     process.start()
     life.close()
     time.sleep(0.2)
@@ -266,7 +290,9 @@ def test_a_reader_ends_with_its_parent_however_deep_in_a_page_it_is(text: str):
     assert ended == 1
 
 
-async def test_where_a_process_was_killed_in_mid_answer_the_next_page_is_read_by_others(readers, monkeypatch):
+async def test_where_a_process_was_killed_in_mid_answer_the_next_page_is_read_by_others(
+    readers, monkeypatch
+):
     monkeypatch.setattr(reading, "DEAD", 0.5)
     await readers.read("toy.notice", page("nothing"))
     channel(readers).mutex.acquire()  # what it had has no owner any more
@@ -278,7 +304,9 @@ async def test_where_a_process_was_killed_in_mid_answer_the_next_page_is_read_by
     assert await readers.read("toy.notice", page("nothing")) == []
 
 
-async def test_a_page_for_which_no_process_lasts_is_a_failure_and_ends_no_poll(readers, monkeypatch):
+async def test_a_page_for_which_no_process_lasts_is_a_failure_and_ends_no_poll(
+    readers, monkeypatch
+):
     monkeypatch.setattr(reader_process, "begin", sys.exit)
 
     with pytest.raises(ReaderKilled, match=r"toy\.notice took its process along"):
@@ -291,7 +319,9 @@ async def test_a_reader_that_would_end_its_process_is_refused_as_any_that_fails(
 
 
 async def test_a_readers_refusal_keeps_its_kind_and_its_words(readers):
-    with pytest.raises(SourceError, match=r"toy\.notice failed: KeyError: .a scraper's mistake.") as refusal:
+    with pytest.raises(
+        SourceError, match=r"toy\.notice failed: KeyError: .a scraper's mistake."
+    ) as refusal:
         await readers.read("toy.notice", page("stumble"))
 
     assert refusal.value.kind == "reader"
@@ -305,7 +335,9 @@ async def test_a_link_comes_back_with_its_own_reader(readers):
 
 
 async def test_a_register_is_walked_and_explained_although_another_page_was_read_meanwhile(readers):
-    roll = page("<roll day='2025-10-09' count='1'><entry><id>1</id><name>Alpha</name></entry></roll>")
+    roll = page(
+        "<roll day='2025-10-09' count='1'><entry><id>1</id><name>Alpha</name></entry></roll>"
+    )
     register = await readers.read("rolls.roll", roll)
     await readers.read("toy.notice", page("nothing"))
     scanned = await readers.walk("rolls.roll", roll, {})
@@ -318,10 +350,16 @@ async def test_a_register_is_walked_and_explained_although_another_page_was_read
     assert explained.described["1"][0] == "Alpha"
 
 
-async def test_a_register_is_walked_against_what_is_known_of_it_now_although_it_was_walked_before(readers):
-    roll = page("<roll day='2025-10-09' count='1'><entry><id>1</id><name>Alpha</name></entry></roll>")
+async def test_a_register_is_walked_against_what_is_known_of_it_now_although_it_was_walked_before(
+    readers,
+):
+    roll = page(
+        "<roll day='2025-10-09' count='1'><entry><id>1</id><name>Alpha</name></entry></roll>"
+    )
     first = await readers.walk("rolls.roll", roll, {})
-    again = await readers.walk("rolls.roll", roll, {name: version.digest for name, version in first.moved.items()})
+    again = await readers.walk(
+        "rolls.roll", roll, {name: version.digest for name, version in first.moved.items()}
+    )
 
     assert (list(first.moved), list(again.moved)) == (["1"], [])
 

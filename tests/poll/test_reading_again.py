@@ -1,4 +1,6 @@
-"""Acts that were told are read again on a slow clock, annexes with them: an edit is told once, before and after."""
+"""Acts that were told are read again on a slow clock, annexes with them: an edit is told once,
+before and after.
+"""
 
 from datetime import timedelta
 
@@ -18,7 +20,11 @@ TOLD = (NoticeKind.ACT, NoticeKind.AMENDED)
 
 async def told(desk) -> list[Notice]:
     owed = await desk.pipeline.history(outbox.list_pending, "alerts")
-    return [await desk.pipeline.history(notices.compose_notice, one.id) for one in owed if one.kind in TOLD]
+    return [
+        await desk.pipeline.history(notices.compose_notice, one.id)
+        for one in owed
+        if one.kind in TOLD
+    ]
 
 
 def with_annex(ministry, *names: str) -> Announcement:
@@ -41,7 +47,10 @@ async def test_an_annex_that_was_exchanged_is_told_once_with_before_and_after(de
     said = compose(changed)
     names = " ".join(cell for table in said.tables for row in table.rows for cell in row)
     assert (first.kind, changed.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
-    assert [entity.names["en"] for entity in changed.before.measures[0].entities] == ["Alpha", "Beta"]
+    assert [entity.names["en"] for entity in changed.before.measures[0].entities] == [
+        "Alpha",
+        "Beta",
+    ]
     assert [entity.names["en"] for entity in changed.act.measures[0].entities] == ["Alpha", "Gamma"]
     assert "Gamma" in names
     assert "Beta" in names
@@ -59,7 +68,9 @@ async def test_an_edit_is_told_once_however_often_the_page_is_read_again(desk, m
 
 
 @pytest.mark.parametrize(("age", "within"), [(2 * HOUR, 2 * HOUR), (30 * DAY, 15 * DAY)])
-async def test_a_young_act_is_looked_at_within_hours_and_an_old_one_within_weeks(desk, ministry, age, within):
+async def test_a_young_act_is_looked_at_within_hours_and_an_old_one_within_weeks(
+    desk, ministry, age, within
+):
     await desk.poll()
     ministry.publish("10", listing(10, "Alpha"))
     await desk.poll()
@@ -79,7 +90,9 @@ async def test_a_young_act_is_looked_at_within_hours_and_an_old_one_within_weeks
         ("", 0),
     ],
 )
-async def test_a_page_that_its_list_calls_otherwise_is_looked_at_at_once(desk, ministry, title, looks):
+async def test_a_page_that_its_list_calls_otherwise_is_looked_at_at_once(
+    desk, ministry, title, looks
+):
     ministry.publish("61", control(61, "1C909.a"))
     ministry.titles["61"] = "商务部公告2025年第61号 公布决定（阅读 1000）"
     await desk.poll()

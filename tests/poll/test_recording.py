@@ -23,7 +23,9 @@ async def test_the_same_act_at_a_second_address_is_no_news(desk, ministry):
     await desk.poll()
     ministry.publish("70", control(70, "1C909.a"))
     await desk.poll()
-    ministry.publish("70-again", msgspec.structs.replace(control(70, "1C909.a"), title="Edited title"))
+    ministry.publish(
+        "70-again", msgspec.structs.replace(control(70, "1C909.a"), title="Edited title")
+    )
     await desk.poll()
 
     assert len(await desk.owed()) == 1
@@ -37,19 +39,36 @@ TOLD = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT)
 
 async def told(desk) -> list[Notice]:
     owed = await desk.waiting("alerts")
-    return [await desk.pipeline.history(notices.compose_notice, one.id) for one in owed if one.kind in TOLD]
+    return [
+        await desk.pipeline.history(notices.compose_notice, one.id)
+        for one in owed
+        if one.kind in TOLD
+    ]
 
 
 async def known_names(desk, key: str) -> list[str]:
-    (seen,) = [each for each in (await desk.pipeline.history(sightings.load_law)).acts.values() if each.now.key == key]
-    return [name for measure in seen.now.measures for each in measure.entities for name in each.names.values()]
+    (seen,) = [
+        each
+        for each in (await desk.pipeline.history(sightings.load_law)).acts.values()
+        if each.now.key == key
+    ]
+    return [
+        name
+        for measure in seen.now.measures
+        for each in measure.entities
+        for name in each.names.values()
+    ]
 
 
-async def test_names_that_only_a_second_address_has_are_told_and_known_and_the_first_takes_none_back(desk, ministry):
+async def test_names_that_only_a_second_address_has_are_told_and_known_and_the_first_takes_none_back(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("10", listing(10, *FIRMS[:21]))
     await desk.poll()
-    ministry.publish("10-mirror", msgspec.structs.replace(listing(10, *FIRMS), url="https://mirror.example/10"))
+    ministry.publish(
+        "10-mirror", msgspec.structs.replace(listing(10, *FIRMS), url="https://mirror.example/10")
+    )
     await desk.poll()
     ministry.publish("10", msgspec.structs.replace(listing(10, *FIRMS[:21]), title="Edited"))
     await desk.poll(after=2 * HOUR)
@@ -57,26 +76,37 @@ async def test_names_that_only_a_second_address_has_are_told_and_known_and_the_f
     first, more = await told(desk)
     assert (first.kind, more.kind) == (NoticeKind.ACT, NoticeKind.AMENDED)
     alert = compose(more)
-    assert alert.headline.startswith("China says more of UEL Notice No. 10 of 2025 at another address: 3 names added")
+    assert alert.headline.startswith(
+        "China says more of UEL Notice No. 10 of 2025 at another address: 3 names added"
+    )
     assert [row[1] for row in alert.tables[0].rows] == FIRMS[21:]
     assert await known_names(desk, "uel-2025-10") == FIRMS
 
 
-async def test_a_number_used_again_for_another_act_is_told_with_the_words_and_names_of_both(desk, ministry):
+async def test_a_number_used_again_for_another_act_is_told_with_the_words_and_names_of_both(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("10", quoted(listing(10, "Alpha"), "includes Alpha", title="On Alpha"))
     await desk.poll()
     for _ in range(2):
-        again = quoted(listing(10, "Gamma", "Delta"), "includes Gamma and Delta", title="On quite other firms")
+        again = quoted(
+            listing(10, "Gamma", "Delta"), "includes Gamma and Delta", title="On quite other firms"
+        )
         ministry.publish("10-again", again)
         await desk.poll(after=2 * HOUR)
 
     first, notice = await told(desk)
     assert (first.kind, notice.kind) == (NoticeKind.ACT, NoticeKind.DISAGREEMENT)
     alert = compose(notice)
-    assert alert.headline == "China contradicts itself on UEL Notice No. 10 of 2025 at two addresses: Names"
+    assert (
+        alert.headline
+        == "China contradicts itself on UEL Notice No. 10 of 2025 at two addresses: Names"
+    )
     assert alert.quotes == ("includes Alpha", "includes Gamma and Delta")
-    assert [line.url for line in alert.facts if line.label == "Known from"] == ["https://e.example/On%20Alpha"]
+    assert [line.url for line in alert.facts if line.label == "Known from"] == [
+        "https://e.example/On%20Alpha"
+    ]
     assert alert.url == "https://e.example/On%20quite%20other%20firms"
     assert [row[:2] for row in alert.tables[0].rows] == [("added", "Gamma"), ("added", "Delta")]
     assert notice.severity == "high"
@@ -85,7 +115,9 @@ async def test_a_number_used_again_for_another_act_is_told_with_the_words_and_na
 
 def quoted(act: Announcement, words: str, *, title: str) -> Announcement:
     measures = tuple(msgspec.structs.replace(measure, quote=words) for measure in act.measures)
-    return msgspec.structs.replace(act, measures=measures, title=title, url=f"https://e.example/{title.replace(' ', '%20')}")
+    return msgspec.structs.replace(
+        act, measures=measures, title=title, url=f"https://e.example/{title.replace(' ', '%20')}"
+    )
 
 
 @pytest.mark.parametrize("baseline", [True, False])
@@ -103,7 +135,9 @@ async def test_a_baseline_says_more_of_an_act_only_where_that_was_told(desk, min
     assert await known_names(desk, "uel-2025-10") == ["Alpha", "Beta"]
 
 
-async def test_an_act_whose_page_alternates_is_told_there_and_back_and_then_once_that_it_does(desk, ministry):
+async def test_an_act_whose_page_alternates_is_told_there_and_back_and_then_once_that_it_does(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("10", listing(10, "Alpha"))
     await desk.poll()
@@ -117,15 +151,22 @@ async def test_an_act_whose_page_alternates_is_told_there_and_back_and_then_once
     assert await known_names(desk, "uel-2025-10") == ["Alpha"]
 
 
-@pytest.mark.parametrize("names", [("Alpha", "Beta"), ("Alpha", "Gamma")], ids=["settled", "a third version"])
-async def test_an_act_whose_page_alternated_is_told_when_it_settles_or_says_a_third_thing(desk, ministry, names):
+@pytest.mark.parametrize(
+    "names", [("Alpha", "Beta"), ("Alpha", "Gamma")], ids=["settled", "a third version"]
+)
+async def test_an_act_whose_page_alternated_is_told_when_it_settles_or_says_a_third_thing(
+    desk, ministry, names
+):
     await desk.poll()
     for each in (("Alpha",), ("Alpha", "Beta"), ("Alpha",), ("Alpha", "Beta"), *[names] * 10):
         ministry.publish("10", listing(10, *each))
         await desk.poll(after=HOUR)
 
     assert await known_names(desk, "uel-2025-10") == list(names)
-    assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT, *[NoticeKind.AMENDED] * 3]
+    assert [notice.kind for notice in await told(desk)] == [
+        NoticeKind.ACT,
+        *[NoticeKind.AMENDED] * 3,
+    ]
 
 
 async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, ministry):
@@ -137,14 +178,20 @@ async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, minis
     ministry.publish("10", listing(10, "Dedrone", "Epirus"))
 
     assert await desk.poll(after=2 * HOUR) == []
-    assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.PARENT]
+    assert [kind for kind, _ in await desk.owed()] == [
+        NoticeKind.ACT,
+        NoticeKind.AMENDED,
+        NoticeKind.PARENT,
+    ]
     (told,) = await desk.waiting("ops")
     remark = await desk.pipeline.history(notices.compose_notice, told.id)
     assert remark.problem.kind == "evidence"
     assert "damaged in the archive" in remark.problem.text
 
 
-async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_are_read(desk, ministry):
+async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_are_read(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
@@ -161,7 +208,9 @@ async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_ar
     assert "unreadable in the archive (Input/output error)" in remark.problem.text
 
 
-async def test_bytes_that_a_changed_reader_refuses_are_said_and_the_page_is_read_as_new(desk, ministry, monkeypatch):
+async def test_bytes_that_a_changed_reader_refuses_are_said_and_the_page_is_read_as_new(
+    desk, ministry, monkeypatch
+):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
@@ -179,10 +228,15 @@ async def test_bytes_that_a_changed_reader_refuses_are_said_and_the_page_is_read
     (told,) = await desk.waiting("ops")
     remark = await desk.pipeline.history(notices.compose_notice, told.id)
     assert remark.problem.kind == "layout"
-    assert "/10: the page as it was read last can't be read any more (the table is gone). As it is now" in remark.problem.text
+    assert (
+        "/10: the page as it was read last can't be read any more (the table is gone). As it is now"
+        in remark.problem.text
+    )
 
 
-async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archived_bytes_are_lost(desk, ministry):
+async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archived_bytes_are_lost(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
@@ -198,14 +252,21 @@ async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archi
 
 
 @pytest.mark.parametrize("damage", ["flipped", "truncated", "swapped", "emptied"])
-async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_is_kept_again(desk, ministry, damage):
+async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_is_kept_again(
+    desk, ministry, damage
+):
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
     (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
     whole = kept.read_bytes()
     other = zstandard.compress(b"another page")
     kept.write_bytes(
-        {"flipped": bytes([whole[0] ^ 1]) + whole[1:], "truncated": whole[:9], "swapped": other, "emptied": b""}[damage]
+        {
+            "flipped": bytes([whole[0] ^ 1]) + whole[1:],
+            "truncated": whole[:9],
+            "swapped": other,
+            "emptied": b"",
+        }[damage]
     )
 
     sha256 = desk.pipeline.archive.put(ministry.pages["10"])
@@ -214,7 +275,9 @@ async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_i
 
 
 @pytest.mark.both
-async def test_a_mistake_in_recording_one_page_does_not_silence_its_siblings(desk, ministry, monkeypatch):
+async def test_a_mistake_in_recording_one_page_does_not_silence_its_siblings(
+    desk, ministry, monkeypatch
+):
     await desk.poll()
     ministry.publish("55", control(55, "1C909.a"))
     ministry.publish("56", control(56, "2B902.a"))
@@ -235,28 +298,41 @@ async def test_a_mistake_in_recording_one_page_does_not_silence_its_siblings(des
     assert (NoticeKind.ACT, "mofcom-2025-55:act") in await desk.owed()
 
 
-async def test_by_which_answers_a_page_and_its_annex_came_is_kept_with_what_was_read_of_them(desk, ministry, httpserver):
+async def test_by_which_answers_a_page_and_its_annex_came_is_kept_with_what_was_read_of_them(
+    desk, ministry, httpserver
+):
     annex = ministry.publish("annex-81", control(81, "1C902.a"))
-    act = msgspec.structs.replace(control(81, "1C901"), attachments=(Attachment(title="附件", url=annex),))
+    act = msgspec.structs.replace(
+        control(81, "1C901"), attachments=(Attachment(title="附件", url=annex),)
+    )
     page = ministry.publish("81", act)
     ministry.hidden |= {"81", "annex-81"}
     moved = httpserver.url_for("/moved")
-    httpserver.expect_request("/moved").respond_with_data("", status=302, headers={"Location": page, "Set-Cookie": "s=s3cret"})
+    httpserver.expect_request("/moved").respond_with_data(
+        "", status=302, headers={"Location": page, "Set-Cookie": "s=s3cret"}
+    )
     ministry.elsewhere.append(moved)
     await desk.poll()
 
     dossier = await desk.pipeline.history(dossiers.load_dossier, [act.key])
 
     (finding,) = dossier.findings
-    ways = {came.sha256: [(response.url, response.status) for response in came.responses] for came in dossier.retrievals}
+    ways = {
+        came.sha256: [(response.url, response.status) for response in came.responses]
+        for came in dossier.retrievals
+    }
     assert finding.evidence
     assert ways[finding.evidence.sha256] == [(moved, 302), (page, 200)]
-    assert [(title, ways[evidence.sha256]) for title, evidence in finding.annexes] == [("附件", [(annex, 200)])]
+    assert [(title, ways[evidence.sha256]) for title, evidence in finding.annexes] == [
+        ("附件", [(annex, 200)])
+    ]
     assert "s3cret" not in str(dossier.retrievals)
 
 
 @pytest.mark.both
-async def test_every_version_of_a_record_of_a_register_is_kept_with_the_bodies_that_brought_it(desk, httpserver):
+async def test_every_version_of_a_record_of_a_register_is_kept_with_the_bodies_that_brought_it(
+    desk, httpserver
+):
     answers = [roll(PEOPLE), roll({**PEOPLE, "2": "Beta AG"}, "2025-10-10")]
     for body in answers:
         httpserver.clear()

@@ -1,4 +1,6 @@
-"""A register from its bytes to the outbox: a real server, a real database, a toy register in two forms."""
+"""A register from its bytes to the outbox: a real server, a real database, a toy register in two
+forms.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +16,9 @@ from monitor.store import ALERTS, OPS, registers
 
 
 async def read(desk, ministry, name: str, *bodies: str, **poll) -> list:
-    """Publish one of these after the other in a register, and poll it each time; what failed at the last."""
+    """Publish one of these after the other in a register, and poll it each time; what failed at
+    the last.
+    """
     for body in bodies:
         ministry.publish(name, body)
         failures = await desk.poll(source=f"rolls.{name}", **poll)
@@ -23,7 +27,12 @@ async def read(desk, ministry, name: str, *bodies: str, **poll) -> list:
 
 async def stood(desk, reader: str, moment: datetime | None = None) -> set[str]:
     """The ids of the records that stood in a register, now or at a moment."""
-    return {row.row for row in await desk.pipeline.history(registers.list_records_on, reader, moment or desk.clock.now())}
+    return {
+        row.row
+        for row in await desk.pipeline.history(
+            registers.list_records_on, reader, moment or desk.clock.now()
+        )
+    }
 
 
 async def test_the_first_read_of_a_register_is_a_baseline(desk, ministry):
@@ -33,25 +42,44 @@ async def test_the_first_read_of_a_register_is_a_baseline(desk, ministry):
 
 
 async def test_one_edition_is_one_alert_with_all_that_came_went_and_changed(desk, ministry):
-    await read(desk, ministry, "roll", roll(PEOPLE), roll({"1": "Alpha Ltd", "2": "Beta AG", "4": "Delta Oy"}, "2025-10-10"))
+    await read(
+        desk,
+        ministry,
+        "roll",
+        roll(PEOPLE),
+        roll({"1": "Alpha Ltd", "2": "Beta AG", "4": "Delta Oy"}, "2025-10-10"),
+    )
 
     assert await changes(desk) == [
         [("add", "4", "Delta Oy"), ("remove", "3", "Gamma SA"), ("amend", "2", "Beta AG")],
     ]
     (notice,) = await notices(desk)
     assert notice.edition.changes[2].fields == {"name": ("Beta GmbH", "Beta AG")}
-    assert (notice.edition.before, notice.edition.rows, notice.edition.published) == (3, 3, "2025-10-10")
+    assert (notice.edition.before, notice.edition.rows, notice.edition.published) == (
+        3,
+        3,
+        "2025-10-10",
+    )
 
 
-async def test_a_record_that_its_reader_falls_over_is_a_failure_of_the_source_at_the_first_read_too(desk, ministry):
+async def test_a_record_that_its_reader_falls_over_is_a_failure_of_the_source_at_the_first_read_too(
+    desk, ministry
+):
     (failure,) = await read(desk, ministry, "board", board([*firms(3), "Stumble"]))
 
-    assert (failure.kind, str(failure).partition(": ")[2]) == ("reader", "rolls.board failed: AttributeError: no country")
+    assert (failure.kind, str(failure).partition(": ")[2]) == (
+        "reader",
+        "rolls.board failed: AttributeError: no country",
+    )
 
 
 async def test_bytes_that_moved_without_a_word_are_no_news(desk, ministry):
     await read(
-        desk, ministry, "roll", roll(PEOPLE), roll({key: f"  {PEOPLE[key].upper()} " for key in ("3", "1", "2")}, "2025-10-10")
+        desk,
+        ministry,
+        "roll",
+        roll(PEOPLE),
+        roll({key: f"  {PEOPLE[key].upper()} " for key in ("3", "1", "2")}, "2025-10-10"),
     )
 
     assert await notices(desk) == []
@@ -64,12 +92,18 @@ async def test_a_register_that_is_cut_moves_nothing_and_is_a_failure_of_its_sour
     assert await stood(desk, "rolls.roll") == set(PEOPLE)
 
 
-async def test_a_register_that_lost_its_letters_moves_nothing_and_none_of_them_is_news_when_they_are_back(desk, ministry):
+async def test_a_register_that_lost_its_letters_moves_nothing_and_none_of_them_is_news_when_they_are_back(
+    desk, ministry
+):
     whole = {"1": "Alpha Ltd", "2": "Établissements Bêta"}
     assert [
         failure.kind
         for failure in await read(
-            desk, ministry, "roll", roll(whole), roll({"1": "Alpha Ltd", "2": "?tablissements B?ta"}, "2025-10-10")
+            desk,
+            ministry,
+            "roll",
+            roll(whole),
+            roll({"1": "Alpha Ltd", "2": "?tablissements B?ta"}, "2025-10-10"),
         )
     ] == ["question-marks"]
     assert await read(desk, ministry, "roll", roll(whole, "2025-10-11")) == []
@@ -79,7 +113,13 @@ async def test_a_register_that_lost_its_letters_moves_nothing_and_none_of_them_i
 async def test_an_older_edition_served_again_removes_nobody(desk, ministry):
     assert [
         failure.kind
-        for failure in await read(desk, ministry, "roll", roll(PEOPLE, "2025-10-09"), roll({"1": "Alpha Ltd"}, "2025-09-01"))
+        for failure in await read(
+            desk,
+            ministry,
+            "roll",
+            roll(PEOPLE, "2025-10-09"),
+            roll({"1": "Alpha Ltd"}, "2025-09-01"),
+        )
     ] == ["older"]
     assert await notices(desk) == []
 
@@ -90,7 +130,9 @@ async def test_a_register_proven_whole_is_believed_up_to_half_of_its_rows(desk, 
     assert len((await changes(desk))[0]) == 500
 
 
-async def test_more_than_half_gone_of_a_register_proven_whole_is_held_until_a_read_ten_minutes_later_agrees(desk, ministry):
+async def test_more_than_half_gone_of_a_register_proven_whole_is_held_until_a_read_ten_minutes_later_agrees(
+    desk, ministry
+):
     await read(desk, ministry, "roll", roll(crowd(1_000)))
     ministry.publish("roll", roll(crowd(499), "2025-10-10"))
     for _ in range(2):
@@ -100,14 +142,18 @@ async def test_more_than_half_gone_of_a_register_proven_whole_is_held_until_a_re
     await desk.poll(source="rolls.roll", after=timedelta(minutes=5))
 
     assert before == []
-    assert asked.problem.text == (
-        "501 of 1,000 rows of un-sc seem to have gone on 2025-10-09, though it is whole by its form;"
-        " a second read 10 minutes later confirms it, or: monitor poll --release rolls.roll"
+    assert (
+        asked.problem.text
+        == "501 of 1,000 rows of un-sc seem to have gone on 2025-10-09, though it is whole by its"
+        " form; a second read 10 minutes later confirms it, or: monitor poll --release"
+        " rolls.roll"
     )
     assert len((await changes(desk))[0]) == 501
 
 
-async def test_rows_that_went_from_a_page_that_proves_nothing_are_held_until_a_read_ten_minutes_later_agrees(desk, ministry):
+async def test_rows_that_went_from_a_page_that_proves_nothing_are_held_until_a_read_ten_minutes_later_agrees(
+    desk, ministry
+):
     told = []
     for count in (40, 32, 32, 32):
         ministry.publish("board", board(firms(count)))
@@ -118,13 +164,21 @@ async def test_rows_that_went_from_a_page_that_proves_nothing_are_held_until_a_r
     assert [action for action, _, _ in told[3][0]] == ["remove"] * 8
 
 
-async def test_a_body_of_which_something_is_held_is_asked_for_whole_again_until_it_is_believed(desk, ministry):
+async def test_a_body_of_which_something_is_held_is_asked_for_whole_again_until_it_is_believed(
+    desk, ministry
+):
     await read(desk, ministry, "board", board(firms(40)))
     ministry.publish("board", board(firms(32)))
     for _ in range(4):
         await desk.poll(source="rolls.board", after=timedelta(minutes=30))
 
-    assert [status for path, status in ministry.asked if path == "board"] == [200, 200, 200, 304, 304]
+    assert [status for path, status in ministry.asked if path == "board"] == [
+        200,
+        200,
+        200,
+        304,
+        304,
+    ]
 
 
 async def test_held_rows_that_are_back_were_never_gone(desk, ministry):
@@ -150,12 +204,18 @@ async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
     assert len((await changes(desk))[0]) == 20
 
 
-async def test_what_is_held_and_damaged_in_the_archive_is_read_again_and_can_then_be_released(desk, ministry):
+async def test_what_is_held_and_damaged_in_the_archive_is_read_again_and_can_then_be_released(
+    desk, ministry
+):
     await read(desk, ministry, "board", board(firms(40)), board(firms(20)))
     for kept in desk.pipeline.archive._folder.glob("*/*.zst"):
         kept.write_bytes(b"")
     with pytest.raises(
-        StoreError, match=r"^rolls\.board: what is held .* damaged in the archive.*: `monitor poll rolls\.board` reads it"
+        StoreError,
+        match=(
+            r"^rolls\.board: what is held .* damaged in the archive.*: `monitor poll rolls\.board`"
+            r" reads it"
+        ),
     ):
         await desk.pipeline.release("rolls.board")
     await desk.poll(source="rolls.board")
@@ -168,7 +228,10 @@ async def test_what_was_held_is_told_even_where_the_same_page_has_told_what_came
     await read(desk, ministry, "board", board(firms(40)), board([*firms(32), "Zeta Ltd"]))
     await desk.poll(source="rolls.board", after=timedelta(minutes=10))
 
-    assert [{action for action, _, _ in edition} for edition in await changes(desk)] == [{"add"}, {"remove"}]
+    assert [{action for action, _, _ in edition} for edition in await changes(desk)] == [
+        {"add"},
+        {"remove"},
+    ]
 
 
 async def test_a_page_that_is_as_it_was_after_rows_were_held_is_read_again(desk, ministry):
@@ -177,7 +240,10 @@ async def test_a_page_that_is_as_it_was_after_rows_were_held_is_read_again(desk,
         await read(desk, ministry, "board", board(names))
     await desk.poll(source="rolls.board", after=timedelta(minutes=10))
 
-    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add"], ["remove"]]
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [
+        ["add"],
+        ["remove"],
+    ]
     with pytest.raises(ConfigError, match="nothing is held"):
         await desk.pipeline.release("rolls.board")
 
@@ -206,10 +272,14 @@ async def test_an_edition_that_comes_late_undoes_nothing_of_the_one_after_it(des
     for _ in range(3):
         assert await desk.poll(after=timedelta(hours=1), source="rolls.gazette") == []
 
-    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add"] * 2]
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [
+        ["add"] * 2
+    ]
 
 
-async def test_an_edition_that_was_overtaken_before_it_was_read_is_no_failure_of_what_named_it(desk, ministry):
+async def test_an_edition_that_was_overtaken_before_it_was_read_is_no_failure_of_what_named_it(
+    desk, ministry
+):
     await read(desk, ministry, "roll", roll(PEOPLE, "2025-10-09"))
     ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-09-01"))
     assert await read(desk, ministry, "news", "edition of September") == []
@@ -230,14 +300,21 @@ async def test_a_body_that_is_back_after_another_address_showed_a_newer_one_is_n
 
 
 @pytest.mark.parametrize("day", ["9 October 2025", "2025-13-45", "2025-10-10T25:00"])
-async def test_a_day_of_publication_that_is_none_is_remarked_and_costs_no_change(desk, ministry, day):
-    assert await read(desk, ministry, "roll", roll(PEOPLE), roll({**PEOPLE, "4": "Delta Oy"}, day)) == []
+async def test_a_day_of_publication_that_is_none_is_remarked_and_costs_no_change(
+    desk, ministry, day
+):
+    assert (
+        await read(desk, ministry, "roll", roll(PEOPLE), roll({**PEOPLE, "4": "Delta Oy"}, day))
+        == []
+    )
     assert await changes(desk) == [[("add", "4", "Delta Oy")]]
     (remark,) = await notices(desk, OPS)
     assert remark.problem.text == "a day of publication that is no ISO date"
 
 
-async def test_after_an_edition_of_a_day_that_is_far_ahead_the_next_one_is_no_older_one(desk, ministry):
+async def test_after_an_edition_of_a_day_that_is_far_ahead_the_next_one_is_no_older_one(
+    desk, ministry
+):
     await read(desk, ministry, "roll", roll(PEOPLE))
     for day, entries in (("2922-10-10", {**PEOPLE, "4": "Delta Oy"}), ("2025-10-11", PEOPLE)):
         assert await read(desk, ministry, "roll", roll(entries, day)) == []
@@ -245,10 +322,14 @@ async def test_after_an_edition_of_a_day_that_is_far_ahead_the_next_one_is_no_ol
     assert await changes(desk) == [[("add", "4", "Delta Oy")], [("remove", "4", "Delta Oy")]]
 
 
-async def test_a_day_of_publication_may_be_two_days_ahead_of_ours_and_one_before_it_is_older(desk, ministry):
+async def test_a_day_of_publication_may_be_two_days_ahead_of_ours_and_one_before_it_is_older(
+    desk, ministry
+):
     await read(desk, ministry, "roll", roll(PEOPLE))
     ministry.publish("roll", roll({**PEOPLE, "4": "Delta Oy"}, "2025-10-12"))
-    await desk.poll(source="rolls.roll", after=datetime(2025, 10, 10, tzinfo=UTC) - desk.clock.now())
+    await desk.poll(
+        source="rolls.roll", after=datetime(2025, 10, 10, tzinfo=UTC) - desk.clock.now()
+    )
     (failure,) = await read(desk, ministry, "roll", roll(PEOPLE, "2025-10-11"))
 
     assert "older" in str(failure)
@@ -279,7 +360,9 @@ async def test_a_row_that_one_server_of_several_lacks_was_never_gone(desk, minis
     assert len(await stood(desk, "rolls.board")) == 40
 
 
-async def test_a_row_that_has_gone_is_told_after_a_second_look_a_minute_later_with_all_that_came(desk, ministry):
+async def test_a_row_that_has_gone_is_told_after_a_second_look_a_minute_later_with_all_that_came(
+    desk, ministry
+):
     await read(desk, ministry, "board", board(firms(40)))
     ministry.publish("board", board([*firms(39), "Zeta Ltd"]))
     first = await desk.pipeline.poll(desk.pipeline.registry.source("rolls.board"))
@@ -288,11 +371,19 @@ async def test_a_row_that_has_gone_is_told_after_a_second_look_a_minute_later_wi
     second = await desk.pipeline.poll(desk.pipeline.registry.source("rolls.board"))
 
     assert (first.again, before, second.again) == (True, [], False)
-    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [["add", "remove"]]
+    assert [[action for action, _, _ in edition] for edition in await changes(desk)] == [
+        ["add", "remove"]
+    ]
 
 
 async def test_a_row_that_has_gone_by_a_later_edition_is_told_at_once(desk, ministry):
-    await read(desk, ministry, "roll", roll(PEOPLE), roll({"1": "Alpha Ltd", "2": "Beta GmbH"}, "2025-10-10"))
+    await read(
+        desk,
+        ministry,
+        "roll",
+        roll(PEOPLE),
+        roll({"1": "Alpha Ltd", "2": "Beta GmbH"}, "2025-10-10"),
+    )
 
     assert await changes(desk) == [[("remove", "3", "Gamma SA")]]
 
@@ -300,7 +391,12 @@ async def test_a_row_that_has_gone_by_a_later_edition_is_told_at_once(desk, mini
 async def test_a_page_that_lacks_another_row_each_time_hides_nothing_that_came(desk, ministry):
     await read(desk, ministry, "board", board(firms(40)))
     for number in range(3):
-        await read(desk, ministry, "board", board([*firms(40)[:number], *firms(40)[number + 1 :], "Zeta Ltd"]))
+        await read(
+            desk,
+            ministry,
+            "board",
+            board([*firms(40)[:number], *firms(40)[number + 1 :], "Zeta Ltd"]),
+        )
 
     assert await changes(desk) == [[("add", "ZETA LTD|CN", "Zeta Ltd")]]
 
@@ -337,7 +433,10 @@ async def test_a_tag_that_nobody_knows_is_told_to_the_keepers_and_is_no_change(d
 
     assert await notices(desk) == []
     (remark,) = await notices(desk, OPS)
-    assert (remark.kind, remark.problem.text) == (NoticeKind.LAYOUT, "records hold vessel, which is not read")
+    assert (remark.kind, remark.problem.text) == (
+        NoticeKind.LAYOUT,
+        "records hold vessel, which is not read",
+    )
 
 
 async def test_the_news_of_an_edition_and_the_nightly_whole_tell_it_once(desk, ministry):
@@ -357,14 +456,17 @@ async def test_an_edition_without_news_costs_no_fetch_of_the_whole(desk, ministr
     await desk.poll(after=timedelta(hours=20), source="rolls.news")
     await desk.poll(after=timedelta(days=40), source="rolls.news")
 
-    assert ministry.asked == [("news", 304), ("news", 200)]  # once a day whole, lest "not modified" be a broken cache's word
+    # once a day whole, lest "not modified" be a broken cache's word
+    assert ministry.asked == [("news", 304), ("news", 200)]
 
 
 async def test_a_companion_that_moved_moves_the_register(desk, ministry):
     ministry.publish("board", board(["Alpha Ltd"]))
     url = ministry.publish("more", "seen in May")
     source = desk.pipeline.registry.source("rolls.pair")
-    source = replace(source, companions={"more": msgspec.structs.replace(source.companions["more"], url=url)})
+    source = replace(
+        source, companions={"more": msgspec.structs.replace(source.companions["more"], url=url)}
+    )
     await desk.pipeline.poll(source)
     ministry.publish("more", "seen in June")
     await desk.pipeline.poll(source)
@@ -373,23 +475,31 @@ async def test_a_companion_that_moved_moves_the_register(desk, ministry):
     assert notice.edition.changes[0].fields == {"remarks": ("seen in May", "seen in June")}
 
 
-async def test_a_register_whose_parts_are_replaced_while_they_are_read_moves_nothing(desk, ministry):
+async def test_a_register_whose_parts_are_replaced_while_they_are_read_moves_nothing(
+    desk, ministry
+):
     ministry.publish("board", board(["Alpha Ltd"]))
     url = ministry.publish("more", "seen in May")
     source = desk.pipeline.registry.source("rolls.pair")
-    source = replace(source, companions={"more": msgspec.structs.replace(source.companions["more"], url=url)})
+    source = replace(
+        source, companions={"more": msgspec.structs.replace(source.companions["more"], url=url)}
+    )
     await desk.pipeline.poll(source)
     ministry.publish("more", "seen in June")
     ministry.after["more"] = lambda: ministry.publish("board", board(["Alpha Ltd", "Beta Ltd"]))
     torn = await desk.pipeline.poll(source)
-    assert [(failure.kind, await notices(desk)) for failure in torn.failures] == [("incomplete", [])]
+    assert [(failure.kind, await notices(desk)) for failure in torn.failures] == [
+        ("incomplete", [])
+    ]
     await desk.pipeline.poll(source)
 
     (notice,) = await notices(desk)
     assert [change.action for change in notice.edition.changes] == ["add", "amend"]
 
 
-async def test_what_stood_in_a_register_on_a_day_is_answered_also_of_what_went_and_came_back(desk, ministry):
+async def test_what_stood_in_a_register_on_a_day_is_answered_also_of_what_went_and_came_back(
+    desk, ministry
+):
     days = {}
     for day, entries in (
         ("09", PEOPLE),
@@ -421,9 +531,16 @@ async def test_an_edition_that_carries_out_an_act_is_told_in_its_thread(desk, mi
     assert told[1].acts[0].key == act.key
 
 
-async def test_a_large_body_is_read_from_a_file_that_is_gone_afterwards(desk, ministry, monkeypatch, tmp_path):
+async def test_a_large_body_is_read_from_a_file_that_is_gone_afterwards(
+    desk, ministry, monkeypatch, tmp_path
+):
     monkeypatch.setattr("monitor.fetch.body.IN_MEMORY", 1_000)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert await read(desk, ministry, "roll", roll({str(number): f"Firm {number}" for number in range(100)})) == []
+    assert (
+        await read(
+            desk, ministry, "roll", roll({str(number): f"Firm {number}" for number in range(100)})
+        )
+        == []
+    )
     assert len(await stood(desk, "rolls.roll")) == 100
     assert not list(tmp_path.glob("monitor-body-*"))

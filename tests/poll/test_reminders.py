@@ -103,7 +103,9 @@ async def test_a_reminder_that_has_not_left_is_taken_back_when_an_act_overtakes_
     assert (await told.pipeline.history(outbox.count_by_state))["cancelled"] == 2
 
 
-async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_what_was_not_seen(told, ministry):
+async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_what_was_not_seen(
+    told, ministry
+):
     ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
     await wake(told, "2025-11-07")
 
@@ -112,11 +114,15 @@ async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_
     assert own == "mofcom-2025-70:reminder:suspension-end:2026-11-10:7:suspend"
     assert [key.partition(":thread:")[2] for key in threads] == ["mofcom-2025-70", "mofcom-2025-57"]
     notice = await _notice(told, own)
-    assert {target.key for each in notice.reminder.dates for target in each.amends} == {"mofcom-2025-57"}
+    assert {target.key for each in notice.reminder.dates for target in each.amends} == {
+        "mofcom-2025-57"
+    }
     assert notice.evidence.url.endswith("/70")
 
 
-async def test_of_an_authority_that_was_not_looked_at_since_a_reminder_says_so_and_counts_no_source(told, ministry):
+async def test_of_an_authority_that_was_not_looked_at_since_a_reminder_says_so_and_counts_no_source(
+    told, ministry
+):
     ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
     await wake(told, "2025-11-07")
     told.clock.move_to(noon("2026-11-12"))
@@ -135,12 +141,16 @@ async def test_an_extension_seen_in_time_moves_the_reminders_to_its_own_end(told
     await wake(told, "2026-10-02")
 
     assert [key for key in await wake(told, "2026-11-10") if "suspension-end" in key] == []
-    assert (await wake(told, "2027-11-10"))[0] == "mofcom-2026-80:reminder:suspension-end:2027-11-10:0:suspend"
+    assert (await wake(told, "2027-11-10"))[
+        0
+    ] == "mofcom-2026-80:reminder:suspension-end:2027-11-10:0:suspend"
 
 
 async def send_all(desk) -> None:
     for owed in await desk.waiting(ALERTS):
-        await desk.pipeline.history(outbox.mark_sent, owed.id, f"1762000000.{owed.id}", desk.clock.now())
+        await desk.pipeline.history(
+            outbox.mark_sent, owed.id, f"1762000000.{owed.id}", desk.clock.now()
+        )
 
 
 async def edits(desk, day: str) -> list[str]:
@@ -152,10 +162,14 @@ async def edits(desk, day: str) -> list[str]:
     return [line for notice in told for line in compose(notice).status]
 
 
-async def test_a_first_message_is_edited_again_once_the_day_that_it_names_has_passed(told, ministry):
+async def test_a_first_message_is_edited_again_once_the_day_that_it_names_has_passed(
+    told, ministry
+):
     await send_all(told)
     ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
-    assert await edits(told, "2025-11-07") == ["Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025"]
+    assert await edits(told, "2025-11-07") == [
+        "Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025"
+    ]
     assert await edits(told, "2026-11-10") == []
 
     assert set(await edits(told, "2026-11-11")) == {
@@ -174,12 +188,15 @@ async def test_a_first_message_whose_day_a_later_act_has_moved_is_not_edited_on_
     await edits(told, "2026-10-02")
 
     assert await edits(told, "2026-11-12") == []
-    assert "Suspended from 10 Nov 2026 until 10 Nov 2027, a day that has passed, by MOFCOM No. 80 of 2026" in await edits(
-        told, "2027-11-11"
+    assert (
+        "Suspended from 10 Nov 2026 until 10 Nov 2027, a day that has passed, by MOFCOM No. 80 of"
+        " 2026" in await edits(told, "2027-11-11")
     )
 
 
-async def test_a_first_message_sent_after_the_day_or_long_before_it_was_looked_for_is_left_alone(desk, ministry):
+async def test_a_first_message_sent_after_the_day_or_long_before_it_was_looked_for_is_left_alone(
+    desk, ministry
+):
     await desk.poll()
     desk.clock.move_to(noon("2026-11-11"))
     ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
@@ -201,9 +218,13 @@ async def test_acts_of_one_event_that_begin_on_one_day_are_one_reminder(desk, mi
     assert [each.act for each in notice.reminder.dates] == ["mofcom-2025-55", "mofcom-2025-56"]
 
 
-async def test_of_a_baseline_the_days_to_come_are_told_without_a_thread_and_those_gone_by_are_not(desk, ministry):
+async def test_of_a_baseline_the_days_to_come_are_told_without_a_thread_and_those_gone_by_are_not(
+    desk, ministry
+):
     ministry.publish("18", control(18, "1C902.a"))
-    ministry.publish("1", act("mofcom-2025-1", measure("add", starts="2025-09-20"), published="2025-09-01"))
+    ministry.publish(
+        "1", act("mofcom-2025-1", measure("add", starts="2025-09-20"), published="2025-09-01")
+    )
     await desk.poll()
     await remind(desk.pipeline)
 
@@ -227,7 +248,9 @@ async def test_a_thread_never_hangs_from_a_reminder(desk, ministry):
 
 async def test_reminders_go_where_the_rules_send_what_their_acts_do(told, tmp_path):
     def to_the_desk(decision, _act):
-        return replace(decision, posts=tuple(replace(post, to=("desk",)) for post in decision.posts))
+        return replace(
+            decision, posts=tuple(replace(post, to=("desk",)) for post in decision.posts)
+        )
 
     with History(tmp_path / "store") as history:
         history(reminders.remind, noon("2025-11-07"), to_the_desk)
@@ -256,16 +279,28 @@ async def _notice(desk, key: str):
 
 async def test_an_act_that_does_two_things_on_one_day_is_reminded_of_both(desk, ministry):
     await desk.poll()
-    ministry.publish("57", act("mofcom-2025-57", measure("add", starts="2025-11-08"), measure("restrict", starts="2025-11-08")))
+    ministry.publish(
+        "57",
+        act(
+            "mofcom-2025-57",
+            measure("add", starts="2025-11-08"),
+            measure("restrict", starts="2025-11-08"),
+        ),
+    )
     await desk.poll()
 
     own = [key for key in await wake(desk, "2025-11-01") if "thread" not in key]
-    assert own == [f"mofcom-2025-57:reminder:start:2025-11-08:7:{action}" for action in ("add", "restrict")]
+    assert own == [
+        f"mofcom-2025-57:reminder:start:2025-11-08:7:{action}" for action in ("add", "restrict")
+    ]
 
 
 async def test_a_clause_that_turns_out_to_begin_on_the_same_day_is_reminded_of_too(desk, ministry):
     def clauses(*marks: str):
-        return act("mofcom-2025-57", *(measure("add", starts="2025-11-08", clauses=(mark,)) for mark in marks))
+        return act(
+            "mofcom-2025-57",
+            *(measure("add", starts="2025-11-08", clauses=(mark,)) for mark in marks),
+        )
 
     await desk.poll()
     ministry.publish("57", clauses("一"))

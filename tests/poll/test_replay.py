@@ -42,7 +42,9 @@ def of_kind(notices: list[Notice], kind: NoticeKind) -> list[Notice]:
     return [notice for notice in notices if notice.kind is kind]
 
 
-def test_the_six_controls_the_listing_and_the_suspension_are_each_told_once_and_aprils_act_not_at_all(story):
+def test_the_six_controls_the_listing_and_the_suspension_are_each_told_once_and_aprils_act_not_at_all(
+    story,
+):
     told = [notice.act.key for notice in of_kind(story.alerts, NoticeKind.ACT) if notice.act]
 
     assert Counter(told) == Counter({*SIX, "uel-2025-10", "mofcom-2025-70"})
@@ -67,7 +69,11 @@ def test_the_suspension_names_the_six_and_its_end_and_reaches_both_threads_of_oc
 
 
 def test_number_57_that_failed_once_is_told_a_minute_later(story):
-    seen = {notice.act.key: notice.first_seen for notice in of_kind(story.alerts, NoticeKind.ACT) if notice.act}
+    seen = {
+        notice.act.key: notice.first_seen
+        for notice in of_kind(story.alerts, NoticeKind.ACT)
+        if notice.act
+    }
 
     assert seen["mofcom-2025-56"] < seen["mofcom-2025-57"] < "2025-10-09T08:03:00Z"
 
@@ -85,22 +91,34 @@ def test_the_days_to_come_are_reminded_of_before_the_suspension_overtakes_them(s
 def test_the_press_is_told_in_the_thread_and_the_spokesperson_not_at_all(story):
     reports = [notice for notice in story.alerts if notice.report]
 
-    assert [(notice.kind, notice.report.publisher) for notice in reports if notice.report] == [(NoticeKind.PRESS, "NPR")]
+    assert [(notice.kind, notice.report.publisher) for notice in reports if notice.report] == [
+        (NoticeKind.PRESS, "NPR")
+    ]
 
 
 def test_the_hour_of_503_and_the_maintenance_page_are_two_troubles_of_one_source_and_no_news(story):
-    assert [notice.kind for notice in story.ops] == [NoticeKind.PROBLEM, NoticeKind.UPDATED, NoticeKind.RECOVERED] * 2
-    assert [notice.problem.kind for notice in of_kind(story.ops, NoticeKind.PROBLEM) if notice.problem] == ["server", "layout"]
+    assert [notice.kind for notice in story.ops] == [
+        NoticeKind.PROBLEM,
+        NoticeKind.UPDATED,
+        NoticeKind.RECOVERED,
+    ] * 2
+    assert [
+        notice.problem.kind for notice in of_kind(story.ops, NoticeKind.PROBLEM) if notice.problem
+    ] == ["server", "layout"]
 
 
-def test_a_replay_that_came_to_its_end_begins_anew_and_one_that_is_held_is_left_alone(tmp_path: Path):
+def test_a_replay_that_came_to_its_end_begins_anew_and_one_that_is_held_is_left_alone(
+    tmp_path: Path,
+):
     (tmp_path / "replay.json").write_text(json.dumps({"scenario": "another", "finished": False}))
 
     with pytest.raises(ConfigError, match="another scenario"):
         replay(load(BUNDLED), Config(), tmp_path, {})
 
 
-def test_a_replay_that_came_to_its_end_is_asked_as_of_then_and_a_real_store_now(tmp_path: Path, story_store):
+def test_a_replay_that_came_to_its_end_is_asked_as_of_then_and_a_real_store_now(
+    tmp_path: Path, story_store
+):
     store, told = story_store
 
     assert end_of(store) == told.ended
@@ -121,7 +139,9 @@ def test_two_replays_cannot_share_a_store(tmp_path: Path):
         replay(load(BUNDLED), Config(), tmp_path, {})
 
 
-@pytest.mark.parametrize("broken", ["", "title = 3", "title = 'x'\nsources = []\nawake = []\nanswers = []"])
+@pytest.mark.parametrize(
+    "broken", ["", "title = 3", "title = 'x'\nsources = []\nawake = []\nanswers = []"]
+)
 def test_a_scenario_that_cannot_be_played_is_one_line(tmp_path: Path, broken: str):
     (tmp_path / "scenario.toml").write_text(broken)
 
@@ -132,12 +152,14 @@ def test_a_scenario_that_cannot_be_played_is_one_line(tmp_path: Path, broken: st
 def played_with_kills(store: Path, kills: int, dice: random.Random) -> list[str]:
     """Play, kill with SIGKILL at random points, and play to the end; the keys of the outbox.
 
-    Every other kill comes a random time after the start, so also before the first alert; the others a moment after some
-    random line of the story was told, so that there is progress.
+    Every other kill comes a random time after the start, so also before the first alert; the others
+    a moment after some random line of the story was told, so that there is progress.
     """
     command = [sys.executable, "-m", "monitor", "--store", str(store), "replay"]
     for kill in range(kills):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+        ) as process:
             assert process.stderr is not None
             assert process.stdout is not None
             assert process.stderr.readline().startswith(b"replay: ")
@@ -158,11 +180,16 @@ def outbox(store: Path) -> list[str]:
     rows = connection.execute("SELECT key, state FROM outbox ORDER BY key").fetchall()
     connection.close()
     assert {state for _, state in rows} == {"sent"}
-    return [key for key, _ in rows if ":parent:" not in key]  # how many edits wait together depends on when we died
+    # how many edits wait together depends on when we died
+    return [key for key, _ in rows if ":parent:" not in key]
 
 
 @pytest.mark.long
-def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(tmp_path: Path, tmp_path_factory):
+def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(
+    tmp_path: Path, tmp_path_factory
+):
     quiet, _ = demonstration.played(tmp_path_factory)
 
-    assert played_with_kills(tmp_path / "killed", 20, random.Random(20)) == outbox(quiet / demonstration.STORE)
+    assert played_with_kills(tmp_path / "killed", 20, random.Random(20)) == outbox(
+        quiet / demonstration.STORE
+    )

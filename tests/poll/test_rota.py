@@ -48,10 +48,14 @@ async def test_what_it_keeps_of_the_last_polls_is_what_the_history_keeps(desk, m
         source = desk.pipeline.registry.source("toy.notices")
         await rota.ended(await poll(desk.pipeline, source))
 
-        assert (await rota.timetable())._tried == await desk.pipeline.history(addresses.load_last_polls)
+        assert (await rota.timetable())._tried == await desk.pipeline.history(
+            addresses.load_last_polls
+        )
 
 
-async def test_a_source_is_due_again_within_a_minute_where_a_row_is_missing_and_then_at_its_own_pace(desk, ministry):
+async def test_a_source_is_due_again_within_a_minute_where_a_row_is_missing_and_then_at_its_own_pace(
+    desk, ministry
+):
     rota, source, due = Rota(desk.pipeline), desk.pipeline.registry.source("rolls.board"), []
     await rota.ticked()
     for count in (40, 39, 39):
@@ -73,7 +77,8 @@ async def test_hours_in_which_acts_were_told_are_learnt_from_the_history_once_a_
     await rota.ticked()
 
     assert await cadence(rota) <= timedelta(minutes=5) / 3
-    desk.clock.move_to(desk.clock.now() + timedelta(hours=1))  # the next hour has brought nothing yet
+    # the next hour has brought nothing yet
+    desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
     assert await cadence(rota) > timedelta(minutes=4)
 
 
@@ -86,13 +91,19 @@ async def test_a_baseline_is_no_news_and_teaches_nothing(desk, ministry):
     assert await desk.pipeline.history(sightings.list_publishing_times, since) == {}
     ministry.publish("9", listing(9, "Firm 9"))
     await desk.poll()
-    assert await desk.pipeline.history(sightings.list_publishing_times, since) == {"toy.notices": [desk.clock.now()]}
+    assert await desk.pipeline.history(sightings.list_publishing_times, since) == {
+        "toy.notices": [desk.clock.now()]
+    }
 
 
-async def test_the_history_is_asked_when_things_were_published_no_oftener_than_once_a_day(desk, monkeypatch):
+async def test_the_history_is_asked_when_things_were_published_no_oftener_than_once_a_day(
+    desk, monkeypatch
+):
     asked = []
     published = sightings.list_publishing_times
-    monkeypatch.setattr(sightings, "list_publishing_times", lambda *args: asked.append(1) or published(*args))
+    monkeypatch.setattr(
+        sightings, "list_publishing_times", lambda *args: asked.append(1) or published(*args)
+    )
     rota, begun = Rota(desk.pipeline), desk.clock.now()
     for _ in range(50):
         await rota.ticked()
@@ -128,7 +139,9 @@ async def test_we_are_awake_since_the_first_tick_after_a_sleep_or_since_the_cloc
     assert third == (clock.at if slept else begun)
 
 
-async def test_a_poll_that_could_not_be_kept_rests_for_a_minute_and_one_for_want_of_room_only_waits_for_room(desk):
+async def test_a_poll_that_could_not_be_kept_rests_for_a_minute_and_one_for_want_of_room_only_waits_for_room(
+    desk,
+):
     for full, rests in ((None, True), (StoreFull("no room"), False)):
         rota = Rota(desk.pipeline)
         await rota.ticked()

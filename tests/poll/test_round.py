@@ -14,7 +14,14 @@ from monitor.config.times import DailyTime
 from monitor.deliver import Pace
 from monitor.poll.assembly import poll
 from monitor.poll.replay import replay
-from monitor.poll.round import CalendarFile, caught_up, find_next_due, list_due_sources, make_round, summarize_day
+from monitor.poll.round import (
+    CalendarFile,
+    caught_up,
+    find_next_due,
+    list_due_sources,
+    make_round,
+    summarize_day,
+)
 from monitor.poll.scenarios import load
 from monitor.store import ALERTS, OPS, History, PollEnds, outbox, owing, polls
 
@@ -23,13 +30,18 @@ async def nothing():
     return ()
 
 
-async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_knows_it(desk, ministry, tmp_path: Path):
+async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_knows_it(
+    desk, ministry, tmp_path: Path
+):
     sources = [desk.pipeline.registry.source("toy.notices")]
     calendar = tmp_path / "dates.ics"
     told = []
 
     async def look():
-        return [await poll(desk.pipeline, source) for source in await list_due_sources(desk.pipeline, sources)]
+        return [
+            await poll(desk.pipeline, source)
+            for source in await list_due_sources(desk.pipeline, sources)
+        ]
 
     async def tell():
         told.append([key for _, key in await desk.owed()])
@@ -39,7 +51,14 @@ async def test_what_a_look_brings_is_owed_before_it_is_told_and_the_calendar_kno
         for act in published:
             ministry.publish(act.key, act)
         desk.clock.move_to(desk.clock.now() + timedelta(hours=1))
-        await make_round(desk.pipeline, sources, (ALERTS, OPS), look=look, tell=tell, calendar=CalendarFile(calendar))
+        await make_round(
+            desk.pipeline,
+            sources,
+            (ALERTS, OPS),
+            look=look,
+            tell=tell,
+            calendar=CalendarFile(calendar),
+        )
 
     assert told[0] == []
     assert told[1] == ["uel-2025-10:act"]
@@ -104,10 +123,14 @@ def test_a_replay_gives_the_summary_of_the_day_and_keeps_its_calendar_to_itself(
     story = tmp_path / "story"
     story.mkdir()
     awake = "from = 2025-10-09T00:50:00Z\nto = 2025-10-09T01:10:00Z"
-    (story / "scenario.toml").write_text(f'title = "none"\nsources = ["cn_mofcom"]\nanswers = []\n[[awake]]\n{awake}\n')
+    (story / "scenario.toml").write_text(
+        f'title = "none"\nsources = ["cn_mofcom"]\nanswers = []\n[[awake]]\n{awake}\n'
+    )
     peoples, ops = tmp_path / "dates.ics", Ear()
     config = msgspec.structs.replace(
-        Config(), daily=DailySettings(at=DailyTime.of("09:00 Asia/Shanghai")), calendar=CalendarSettings(file=str(peoples))
+        Config(),
+        daily=DailySettings(at=DailyTime.of("09:00 Asia/Shanghai")),
+        calendar=CalendarSettings(file=str(peoples)),
     )
 
     replay(load(story), config, tmp_path / "store", {ALERTS: Ear(), OPS: ops})
@@ -119,23 +142,31 @@ def test_a_replay_gives_the_summary_of_the_day_and_keeps_its_calendar_to_itself(
 
 async def test_the_first_word_of_a_day_waits_until_each_source_was_polled_once(desk):
     daily = DailySettings(at=DailyTime.of("00:00 Asia/Shanghai"))
-    pipeline = replace(desk.pipeline, config=msgspec.structs.replace(desk.pipeline.config, daily=daily))
+    pipeline = replace(
+        desk.pipeline, config=msgspec.structs.replace(desk.pipeline.config, daily=daily)
+    )
     sources, owed = pipeline.registry.sources[:2], []
     for source in (None, *sources):
         if source:
-            await pipeline.history(polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
+            await pipeline.history(
+                polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))]
+            )
         await summarize_day(pipeline, sources)
         owed.append([each.kind for each in await pipeline.history(outbox.list_pending, OPS)])
 
     assert owed == [[], [], [NoticeKind.DAILY]]
 
 
-@pytest.mark.parametrize(("behind", "is_caught_up"), [(timedelta(minutes=9), True), (timedelta(minutes=11), False)])
+@pytest.mark.parametrize(
+    ("behind", "is_caught_up"), [(timedelta(minutes=9), True), (timedelta(minutes=11), False)]
+)
 async def test_we_have_caught_up_where_each_source_was_looked_at_within_ten_minutes_of_its_turn(
     desk, behind: timedelta, is_caught_up: bool
 ):
     source = desk.pipeline.registry.source("toy.notices")
-    await desk.pipeline.history(polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))])
+    await desk.pipeline.history(
+        polls.end, [PollEnds(source.id, None, desk.clock.now(), timedelta(minutes=30))]
+    )
     turn = await find_next_due(desk.pipeline, [source])
     before = await list_due_sources(desk.pipeline, [source])
     desk.clock.move_to(turn)

@@ -16,7 +16,9 @@ async def test_a_baseline_that_takes_hours_and_brings_page_after_page_is_not_tol
         await history(addresses.mark_page_unchanged, place.id, desk.clock.now(), came=True)
         await history(polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now())
         told += await desk.troubles()
-    await history(polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE)
+    await history(
+        polls.tell_stale, {"toy.notices": 30 * MINUTE}, awake, desk.clock.now() + 31 * MINUTE
+    )
 
     assert told == []
     assert await desk.troubles() == [NoticeKind.PROBLEM]
@@ -29,14 +31,19 @@ async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_on
         desk.clock.move_to(awake + hours * HOUR)
         await tell_stale(desk.pipeline, awake)
 
-    told = [await desk.pipeline.history(notices.compose_notice, owed.id) for owed in await desk.waiting("ops")]
+    told = [
+        await desk.pipeline.history(notices.compose_notice, owed.id)
+        for owed in await desk.waiting("ops")
+    ]
     assert [notice.source for notice in told if "toy" in notice.problem.text] == ["cn-mofcom"]
     assert {notice.problem.kind for notice in told} == {"stale", "blind"}
     await desk.poll()
     assert await desk.troubles() == [*[NoticeKind.PROBLEM] * len(told), NoticeKind.RECOVERED]
 
 
-async def test_after_a_long_sleep_of_the_machine_no_source_is_blamed_for_its_silence(desk, ministry):
+async def test_after_a_long_sleep_of_the_machine_no_source_is_blamed_for_its_silence(
+    desk, ministry
+):
     await desk.poll()
     desk.clock.move_to(desk.clock.now() + 8 * HOUR)
     await tell_stale(desk.pipeline, desk.clock.now())

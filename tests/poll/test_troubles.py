@@ -1,4 +1,6 @@
-"""What is wrong with a source is told once, edited while it lasts and answered when it is over: through polls of a bad server."""
+"""What is wrong with a source is told once, edited while it lasts and answered when it is over:
+through polls of a bad server.
+"""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -26,7 +28,9 @@ TOYS = ("toy.notices", "toy.bulletin")
 
 
 class Ops(Channel):
-    """The ops channel as a person sees it: its messages as they read now, and under each what was answered in its thread."""
+    """The ops channel as a person sees it: its messages as they read now, and under each what
+    was answered in its thread.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,10 +83,16 @@ def watch(toy_config: Config, tmp_path, clock) -> Callable[..., AsyncIterator[Wa
     async def opened(**settings) -> AsyncIterator[Watched]:
         on = {
             "toy.notices": msgspec.structs.replace(toy_config.sources["toy.notices"], **settings),
-            "toy.bulletin": msgspec.structs.replace(toy_config.sources["toy.bulletin"], enabled=True),
+            "toy.bulletin": msgspec.structs.replace(
+                toy_config.sources["toy.bulletin"], enabled=True
+            ),
             "toy.yearbook": SourceSettings(enabled=False),
         }
-        off = {name: SourceSettings(enabled=False) for name in toy_config.sources if name.startswith("rolls")}
+        off = {
+            name: SourceSettings(enabled=False)
+            for name in toy_config.sources
+            if name.startswith("rolls")
+        }
         config = msgspec.structs.replace(toy_config, sources=toy_config.sources | off | on)
         async with open_pipeline(config, tmp_path / "store", clock) as pipeline:
             yield Watched(Desk(pipeline, clock))
@@ -90,7 +100,9 @@ def watch(toy_config: Config, tmp_path, clock) -> Callable[..., AsyncIterator[Wa
     return opened
 
 
-async def test_an_outage_is_one_message_that_is_edited_while_it_lasts_and_answered_when_it_is_over(watch, ministry):
+async def test_an_outage_is_one_message_that_is_edited_while_it_lasts_and_answered_when_it_is_over(
+    watch, ministry
+):
     async with watch() as world:
         await world.poll(*TOYS)
         ministry.status["index"] = 503
@@ -111,8 +123,12 @@ async def test_an_outage_is_one_message_that_is_edited_while_it_lasts_and_answer
     assert "One other of its authority is read: toy.bulletin." in first["1"]
     assert "For 6 h so far." in third["1"]
     assert (len(world.ops.said), world.ops.edits) == (2, ["1"] * 3)
-    assert world.ops.shown["1"].startswith("toy.notices gave nothing for 6 h: wrong address (gone). It was over at 9 Oct 2025")
-    assert world.ops.answers == [("1", "toy.notices is back after 6 h. 1 new page was found: what it announces is told now.")]
+    assert world.ops.shown["1"].startswith(
+        "toy.notices gave nothing for 6 h: wrong address (gone). It was over at 9 Oct 2025"
+    )
+    assert world.ops.answers == [
+        ("1", "toy.notices is back after 6 h. 1 new page was found: what it announces is told now.")
+    ]
 
 
 async def test_the_answer_says_how_many_minutes_it_took(watch, ministry):
@@ -133,9 +149,15 @@ async def test_one_of_two_ways_to_an_authority_is_a_note_and_both_are_an_alarm(w
         await world.poll(*TOYS, times=8)
         ministry.status["bulletin"] = 403
         await world.poll(*TOYS, times=8)
-        history, registry, clock = world.desk.pipeline.history, world.desk.pipeline.registry, world.desk.clock
+        history, registry, clock = (
+            world.desk.pipeline.history,
+            world.desk.pipeline.registry,
+            world.desk.clock,
+        )
         line = await history.run(
-            lambda kept: covered(load_coverage(kept, registry.sources, clock.now(), 30 * MINUTE), clock.now())
+            lambda kept: covered(
+                load_coverage(kept, registry.sources, clock.now(), 30 * MINUTE), clock.now()
+            )
         )
         open_troubles = await history(troubles.list_incident_states)
         ministry.status.clear()
@@ -144,7 +166,9 @@ async def test_one_of_two_ways_to_an_authority_is_a_note_and_both_are_an_alarm(w
     assert world.ops.severities == [Severity.LOW, Severity.HIGH]
     assert world.ops.heads[0].startswith("toy.notices gives nothing: unreachable")
     assert world.ops.heads[1] == "Nothing could be seen of MOFCOM for 45 min"
-    assert world.ops.answers == [("2", "Back after 45 min: something can be seen of MOFCOM again. Nothing new was found.")]
+    assert world.ops.answers == [
+        ("2", "Back after 45 min: something can be seen of MOFCOM again. Nothing new was found.")
+    ]
     assert "; nothing can be seen now of MOFCOM since 9 Oct 2025 01:45 UTC; " in line
     assert [(trouble.about, trouble.problem.kind) for trouble in open_troubles] == [
         ("toy.notices", "server"),
@@ -152,7 +176,9 @@ async def test_one_of_two_ways_to_an_authority_is_a_note_and_both_are_an_alarm(w
     ]
 
 
-async def test_ways_that_fall_together_are_one_alarm_and_who_stays_down_is_told_once_the_other_is_back(watch, ministry):
+async def test_ways_that_fall_together_are_one_alarm_and_who_stays_down_is_told_once_the_other_is_back(
+    watch, ministry
+):
     async with watch() as world:
         await world.poll(*TOYS)
         ministry.status.update(index=403, bulletin=403)
@@ -163,14 +189,26 @@ async def test_ways_that_fall_together_are_one_alarm_and_who_stays_down_is_told_
 
     (told,) = alarm.values()
     assert told.startswith(
-        "Nothing can be seen of MOFCOM since 9 Oct 2025 01:05 UTC. refused: toy.bulletin, toy.notices. None of"
+        "Nothing can be seen of MOFCOM since 9 Oct 2025 01:05 UTC. refused: toy.bulletin,"
+        " toy.notices. None of"
     )
-    assert world.ops.heads == ["Nothing could be seen of MOFCOM for 55 min", "toy.notices gives nothing: blocked (refused)"]
+    assert world.ops.heads == [
+        "Nothing could be seen of MOFCOM for 55 min",
+        "toy.notices gives nothing: blocked (refused)",
+    ]
 
 
 async def test_where_nobody_can_be_reached_one_message_says_so(desk, ministry):
     world = Watched(desk)
-    sources = ("toy.notices", "toy.yearbook", "rolls.roll", "rolls.news", "rolls.board", "rolls.gazette", "rolls.pair")
+    sources = (
+        "toy.notices",
+        "toy.yearbook",
+        "rolls.roll",
+        "rolls.news",
+        "rolls.board",
+        "rolls.gazette",
+        "rolls.pair",
+    )
     ministry.hidden = {"roll", "board", "news", "gazette", "2025"}  # the index has none of them
     ministry.publish("roll", "x")
     ministry.status.update(index=503)
@@ -185,11 +223,15 @@ async def test_where_nobody_can_be_reached_one_message_says_so(desk, ministry):
     await world.poll("toy.notices")
 
     assert [head.partition(" since")[0] for head in begun] == ["Nothing can be seen at all"]
-    assert [head.partition(" for ")[0] for head in world.ops.heads] == ["Nothing could be seen at all"]
+    assert [head.partition(" for ")[0] for head in world.ops.heads] == [
+        "Nothing could be seen at all"
+    ]
     assert [answer.partition(" after ")[0] for _, answer in world.ops.answers] == ["Back"]
 
 
-async def test_a_number_that_was_passed_over_is_told_once_after_a_week_and_withdrawn_when_it_comes(watch, ministry):
+async def test_a_number_that_was_passed_over_is_told_once_after_a_week_and_withdrawn_when_it_comes(
+    watch, ministry
+):
     for number in range(41, 61):
         ministry.publish(str(number), control(number, "1C909"))
     async with watch() as world:
@@ -205,7 +247,10 @@ async def test_a_number_that_was_passed_over_is_told_once_after_a_week_and_withd
 
     assert silent == {}
     assert [text.partition(". A number")[0] for text in told.values()] == [
-        "toy.notices needs a look: gap. No. 63 of 2025 (mofcom) is missing, though No. 64 came on 10 Oct 2025"
+        (
+            "toy.notices needs a look: gap. No. 63 of 2025 (mofcom) is missing, though No. 64 came on"
+            " 10 Oct 2025"
+        )
     ]
     assert world.ops.severities == [Severity.LOW]
     assert world.ops.answers[0][1].startswith("toy.notices: what was missing has come after 3 days")
@@ -227,7 +272,9 @@ async def test_an_act_that_only_the_other_way_shows_is_told_until_it_comes(watch
     assert [text.partition(" since")[0] for text in told.values()] == [
         "toy.notices needs a look: disagrees with its mirror. mofcom-2025-13 is at toy.bulletin"
     ]
-    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == ["toy.notices: what was missing has come"]
+    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == [
+        "toy.notices: what was missing has come"
+    ]
 
 
 async def test_two_readings_of_one_register_that_stay_apart_for_two_days_are_told(desk, ministry):
@@ -245,9 +292,14 @@ async def test_two_readings_of_one_register_that_stay_apart_for_two_days_are_tol
 
     assert before == []
     assert [text.partition(", for more than 2 days")[0] for text in told.values()] == [
-        "rolls.copied needs a look: disagrees with its mirror. 1 row stands only in one of it and rolls.board"
+        (
+            "rolls.copied needs a look: disagrees with its mirror. 1 row stands only in one of it and"
+            " rolls.board"
+        )
     ]
-    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == ["rolls.copied is well again"]
+    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == [
+        "rolls.copied is well again"
+    ]
 
 
 async def test_bytes_that_never_change_are_told_and_that_they_move_again(watch, ministry):
@@ -287,9 +339,14 @@ async def test_a_list_whose_newest_entry_is_old_is_named_at_the_first_read(watch
         await world.poll(after=HOUR)
 
     assert [text.partition(";")[0] for text in first.values()] == [
-        "toy.notices needs a look: zombie. stale: the newest of 24 entries is of 24 Jun 2025, 107 days ago"
+        (
+            "toy.notices needs a look: zombie. stale: the newest of 24 entries is of 24 Jun 2025, 107"
+            " days ago"
+        )
     ]
-    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == ["toy.notices is well again"]
+    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == [
+        "toy.notices is well again"
+    ]
 
 
 async def test_a_list_in_no_order_of_its_days_is_named_at_the_first_read(watch, ministry):
@@ -317,7 +374,9 @@ async def test_a_list_that_lost_its_days_is_named(watch, ministry):
     assert world.ops.heads == ["toy.notices needs a look: days lost"]
 
 
-async def test_an_answer_from_a_cache_is_named_while_it_is_older_than_the_time_between_two_looks(watch, ministry):
+async def test_an_answer_from_a_cache_is_named_while_it_is_older_than_the_time_between_two_looks(
+    watch, ministry
+):
     ministry.publish("61", control(61, "1C909"))
     async with watch() as world:
         ministry.age = 60
@@ -331,7 +390,9 @@ async def test_an_answer_from_a_cache_is_named_while_it_is_older_than_the_time_b
 
     assert young == []
     assert old == ["toy.notices needs a look: old answer"]
-    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == ["toy.notices is well again"]
+    assert [answer.partition(" after")[0] for _, answer in world.ops.answers] == [
+        "toy.notices is well again"
+    ]
 
 
 async def test_an_entry_that_always_stood_there_is_missed_and_welcomed_back(watch, ministry):
@@ -360,10 +421,15 @@ async def test_a_declared_canary_and_a_declared_floor_are_held_to(watch, ministr
         await world.poll(after=DAY)
 
     assert well == []
-    assert sorted(head.rpartition(": ")[2] for head in world.ops.heads) == ["canary missing", "count mismatch"]
+    assert sorted(head.rpartition(": ")[2] for head in world.ops.heads) == [
+        "canary missing",
+        "count mismatch",
+    ]
 
 
-async def test_a_server_that_says_not_modified_for_ever_is_found_out_within_a_day_and_then_asked_every_hour(watch, ministry):
+async def test_a_server_that_says_not_modified_for_ever_is_found_out_within_a_day_and_then_asked_every_hour(
+    watch, ministry
+):
     ministry.etag = "always"
     async with watch() as world:
         await world.poll()
@@ -393,10 +459,14 @@ async def test_a_source_that_is_well_for_a_year_is_never_doubted(watch, ministry
 
 async def mute(world: Watched, *sources: str, during: timedelta) -> None:
     now = world.desk.clock.now()
-    await world.desk.pipeline.history(mutes.mute, sources, now + during, "Li Wei", "its server moves", now)
+    await world.desk.pipeline.history(
+        mutes.mute, sources, now + during, "Li Wei", "its server moves", now
+    )
 
 
-async def test_a_muted_source_is_not_told_of_until_the_mute_ends_and_what_it_brings_is(watch, ministry):
+async def test_a_muted_source_is_not_told_of_until_the_mute_ends_and_what_it_brings_is(
+    watch, ministry
+):
     async with watch() as world:
         await world.poll(*TOYS)
         await mute(world, "toy.notices", during=3 * HOUR)
@@ -417,7 +487,9 @@ async def test_a_muted_source_is_not_told_of_until_the_mute_ends_and_what_it_bri
     assert len(world.ops.answers) == 1, "what was told is answered, muted or not"
 
 
-async def test_an_outage_that_begins_and_ends_while_its_source_is_muted_was_never_told(watch, ministry):
+async def test_an_outage_that_begins_and_ends_while_its_source_is_muted_was_never_told(
+    watch, ministry
+):
     async with watch() as world:
         await world.poll(*TOYS)
         await mute(world, "toy.notices", during=DAY)
@@ -429,14 +501,18 @@ async def test_an_outage_that_begins_and_ends_while_its_source_is_muted_was_neve
     assert (world.ops.shown, world.ops.answers) == ({}, [])
 
 
-async def test_an_authority_that_can_t_be_seen_at_all_is_an_alarm_unless_all_its_sources_are_muted(watch, ministry):
+async def test_an_authority_that_can_t_be_seen_at_all_is_an_alarm_unless_all_its_sources_are_muted(
+    watch, ministry
+):
     async with watch() as world:
         await world.poll(*TOYS)
         await mute(world, *TOYS, during=2 * HOUR)
         ministry.status.update(index=403, bulletin=403)
         await world.poll(*TOYS, times=12)
         all_muted = list(world.ops.heads)
-        await world.desk.pipeline.history(mutes.withdraw, ["toy.bulletin"], "Li Wei", world.desk.clock.now())
+        await world.desk.pipeline.history(
+            mutes.withdraw, ["toy.bulletin"], "Li Wei", world.desk.clock.now()
+        )
         await world.poll(*TOYS, times=2)
 
     assert all_muted == []
@@ -462,11 +538,15 @@ async def test_a_source_that_hangs_while_it_is_muted_is_told_of_when_the_mute_en
         heads = []
         for hours in (2, 4):
             world.desk.clock.move_to(awake + hours * HOUR)
-            await world.desk.pipeline.history(polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now())
+            await world.desk.pipeline.history(
+                polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now()
+            )
             await world.tell()
             heads += world.ops.heads
         world.desk.clock.move_to(awake + 6 * HOUR)
-        await world.desk.pipeline.history(polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now())
+        await world.desk.pipeline.history(
+            polls.tell_stale, dict.fromkeys(TOYS, HOUR), awake, world.desk.clock.now()
+        )
         await world.tell()
 
     assert heads == []

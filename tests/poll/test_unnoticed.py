@@ -1,4 +1,6 @@
-"""A publisher's site over weeks: each way to publish without being noticed is told within its bound, and quiet is no sign."""
+"""A publisher's site over weeks: each way to publish without being noticed is told within its
+bound, and quiet is no sign.
+"""
 
 import random
 from collections.abc import AsyncIterator, Callable
@@ -22,7 +24,9 @@ HOT = [f"商务部公告2024年第{number}号 关于对若干物项实施出口�
 
 
 class Site:
-    """A ministry's list at /shelf, its acts the newest first, and what happens to it. Counts what it is asked for."""
+    """A ministry's list at /shelf, its acts the newest first, and what happens to it. Counts
+    what it is asked for.
+    """
 
     def __init__(self, ministry: Ministry, httpserver) -> None:
         self.ministry, self.moment = ministry, "2025-10-09"
@@ -36,9 +40,13 @@ class Site:
         httpserver.expect_request("/elsewhere/shelf").respond_with_handler(self._list)
         httpserver.expect_request("/shelf/index.html").respond_with_handler(self._list)
 
-    def issue(self, number: int, *, title: str = TITLE, listed: bool = True, day: str = "") -> tuple[str, str]:
+    def issue(
+        self, number: int, *, title: str = TITLE, listed: bool = True, day: str = ""
+    ) -> tuple[str, str]:
         path = f"content_{number}.html"
-        self.ministry.publish(path, msgspec.structs.replace(control(number, CODES), published=day or self.moment))
+        self.ministry.publish(
+            path, msgspec.structs.replace(control(number, CODES), published=day or self.moment)
+        )
         row = (path, title.format(number))
         if listed:
             self.rows.insert(0, row)
@@ -51,7 +59,9 @@ class Site:
             return Response(status=301, headers={"Location": self.leads})
         rows = self.second if page == "2" else self.serve()
         items = "".join(f"<li><a href='/{path}'>{title}</a></li>" for path, title in rows)
-        more = "<a class='next' href='/shelf?page=2'>下一页</a>" if self.second and page == "1" else ""
+        more = (
+            "<a class='next' href='/shelf?page=2'>下一页</a>" if self.second and page == "1" else ""
+        )
         body = f"<html><div>{''.join(self.beside)}</div><ul>{items}</ul>{more}</html>"
         return Response(body, content_type="text/html; charset=utf-8")
 
@@ -106,7 +116,8 @@ def has_a_row_of_another_shape(site: Site) -> None:
 
 def has_links_that_nobody_takes(site: Site) -> None:
     site.beside += [
-        f"<p><a href='/news/{number}'>国务院关税税则委员会有关负责人答记者问（{number}）</a></p>" for number in range(2)
+        f"<p><a href='/news/{number}'>国务院关税税则委员会有关负责人答记者问（{number}）</a></p>"
+        for number in range(2)
     ]
 
 
@@ -120,8 +131,14 @@ HAPPENS = [
 ]
 
 
-@pytest.mark.parametrize(("happens", "sign"), HAPPENS, ids=[f"{number}-{sign}" for number, (_, sign) in enumerate(HAPPENS)])
-async def test_a_list_that_leads_elsewhere_is_a_sign_within_a_day_from_the_first_week_on(world, site, happens, sign):
+@pytest.mark.parametrize(
+    ("happens", "sign"),
+    HAPPENS,
+    ids=[f"{number}-{sign}" for number, (_, sign) in enumerate(HAPPENS)],
+)
+async def test_a_list_that_leads_elsewhere_is_a_sign_within_a_day_from_the_first_week_on(
+    world, site, happens, sign
+):
     await world.live(3 * DAY, every=12 * HOUR)
     if happens is not leads_to_others:
         site.issue(22)
@@ -141,7 +158,10 @@ async def test_what_happens_to_a_list_all_the_time_is_no_sign(world, site):
     dice = random.Random(0)
 
     def hot() -> str:
-        links = "".join(f"<dd><a href='/hot/{HOT.index(title)}'>{title}</a></dd>" for title in dice.sample(HOT, 5))
+        links = "".join(
+            f"<dd><a href='/hot/{HOT.index(title)}'>{title}</a></dd>"
+            for title in dice.sample(HOT, 5)
+        )
         return f"<dl>{links}</dl>"
 
     nav, number = [*site.beside], 21
@@ -222,12 +242,18 @@ async def test_a_second_page_that_the_first_leads_to_no_more_is_left_alone(world
 
 
 @pytest.mark.parametrize("place", ["above", "below"])
-async def test_beside_six_hundred_other_links_what_is_on_our_subjects_is_read_first(world, site, place):
+async def test_beside_six_hundred_other_links_what_is_on_our_subjects_is_read_first(
+    world, site, place
+):
     await world.live(HOUR)
-    others = [(f"other_{number}.html", f"关于召开第{number}次工作会议的通知") for number in range(600)]
+    others = [
+        (f"other_{number}.html", f"关于召开第{number}次工作会议的通知") for number in range(600)
+    ]
     for path, _ in others:
         site.ministry.publish(path, "nothing")
-    site.rows = [*others, *site.rows] if place == "above" else [*site.rows[:1], *others, *site.rows[1:]]
+    site.rows = (
+        [*others, *site.rows] if place == "above" else [*site.rows[:1], *others, *site.rows[1:]]
+    )
     row = site.issue(62)
     if place == "above":  # the newest act stands below all of them
         site.rows.remove(row)
@@ -267,16 +293,25 @@ async def test_of_six_servers_of_which_five_are_behind_news_is_seen_in_half_the_
     assert world.signs == []
 
 
-@pytest.mark.parametrize(("age", "bound"), [(5 * DAY, 2.5 * HOUR), (20 * DAY, 3 * DAY), (60 * DAY, 3.75 * DAY)], ids=str)
+@pytest.mark.parametrize(
+    ("age", "bound"), [(5 * DAY, 2.5 * HOUR), (20 * DAY, 3 * DAY), (60 * DAY, 3.75 * DAY)], ids=str
+)
 async def test_an_edit_in_place_is_seen_in_half_the_time(world, site, age, bound):
     await world.live(HOUR)
     site.issue(62)
     await world.live(HOUR)
     await world.live(age, every=2 * HOUR if age < 6 * DAY else 12 * HOUR)
-    site.ministry.publish("content_62.html", msgspec.structs.replace(control(62, CODES, "2B902.a"), published=site.moment))
+    site.ministry.publish(
+        "content_62.html",
+        msgspec.structs.replace(control(62, CODES, "2B902.a"), published=site.moment),
+    )
     since = world.now
     await world.live(bound, every=min(bound / 10, 6 * HOUR))
 
-    amended = [at for key, at in world.told.items() if key.startswith("mofcom-2025-62:amended") or "change" in key]
+    amended = [
+        at
+        for key, at in world.told.items()
+        if key.startswith("mofcom-2025-62:amended") or "change" in key
+    ]
     assert amended
     assert amended[0] - since <= bound

@@ -1,4 +1,6 @@
-"""An act that is listed and can't be read is told once, and its message is completed when the page is read."""
+"""An act that is listed and can't be read is told once, and its message is completed when the
+page is read.
+"""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,7 +21,10 @@ from monitor.render.alert import compose
 from monitor.store import ALERTS, OPS
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-TITLE, OTHER_SUBJECT = "商务部公告2025年第61号 公布对物项实施出口管制的决定", "关于春节放假安排的通知"
+TITLE, OTHER_SUBJECT = (
+    "商务部公告2025年第61号 公布对物项实施出口管制的决定",
+    "关于春节放假安排的通知",
+)
 ACT = control(61, "1C909")
 READ, READ_62 = (f"China puts 1 item ({code}) under export control" for code in ("1C909", "2B902"))
 ENGLISH = "MOFCOM No. 61 of 2025, export control on items"
@@ -68,7 +73,9 @@ class Office:
             self.desk.clock.move_to(self.desk.clock.now() + after)
             for source in sources or ("toy.notices",):
                 await self.desk.poll(after=timedelta(), source=source)
-            await deliver(self.desk.pipeline.history, {ALERTS: self.alerts, OPS: self.ops}, self.desk.clock)
+            await deliver(
+                self.desk.pipeline.history, {ALERTS: self.alerts, OPS: self.ops}, self.desk.clock
+            )
 
 
 @pytest.fixture
@@ -89,15 +96,24 @@ def list_unreadable(ministry, path: str = "61", *, title: str = TITLE, status: i
 
 def let_read(ministry, path: str, content) -> None:
     ministry.status.pop(path, None)
-    ministry.pages[path] = content.encode() if isinstance(content, str) else msgspec.json.encode(content)
+    ministry.pages[path] = (
+        content.encode() if isinstance(content, str) else msgspec.json.encode(content)
+    )
 
 
 @pytest.mark.both
 @pytest.mark.parametrize(
     ("status", "cause"),
-    [(404, "404 Not Found"), (403, "403 Forbidden"), (503, "503 Service Unavailable"), (200, "toy.notice failed")],
+    [
+        (404, "404 Not Found"),
+        (403, "403 Forbidden"),
+        (503, "503 Service Unavailable"),
+        (200, "toy.notice failed"),
+    ],
 )
-async def test_an_unreadable_act_is_told_once_after_patience_and_its_message_is_completed(office, ministry, status, cause):
+async def test_an_unreadable_act_is_told_once_after_patience_and_its_message_is_completed(
+    office, ministry, status, cause
+):
     async with office() as world:
         await world.poll()
         list_unreadable(ministry, status=status)
@@ -120,7 +136,9 @@ async def test_an_unreadable_act_is_told_once_after_patience_and_its_message_is_
     assert world.alerts.replies == world.ops.roots == {}
 
 
-async def test_an_act_with_another_number_than_its_title_completes_the_message_of_its_page(office, ministry):
+async def test_an_act_with_another_number_than_its_title_completes_the_message_of_its_page(
+    office, ministry
+):
     async with office() as world:
         await world.poll()
         list_unreadable(ministry)
@@ -145,7 +163,9 @@ async def test_an_act_that_is_withdrawn_before_it_could_be_read_is_told(office, 
     assert world.alerts.heads == [UNREAD]
 
 
-async def test_a_title_on_another_subject_is_told_to_those_who_run_the_monitor_and_what_its_page_brings_to_all(office, ministry):
+async def test_a_title_on_another_subject_is_told_to_those_who_run_the_monitor_and_what_its_page_brings_to_all(
+    office, ministry
+):
     async with office() as world:
         await world.poll()
         list_unreadable(ministry, title=OTHER_SUBJECT)
@@ -162,7 +182,9 @@ async def test_a_title_on_another_subject_is_told_to_those_who_run_the_monitor_a
     assert "brings no new act" in "".join(world.ops.replies.values())
 
 
-async def test_ten_unreadable_acts_are_one_message_that_names_each_and_is_edited_as_they_come(office, ministry):
+async def test_ten_unreadable_acts_are_one_message_that_names_each_and_is_edited_as_they_come(
+    office, ministry
+):
     async with office() as world:
         await world.poll()
         for number in range(1, 11):
@@ -177,13 +199,17 @@ async def test_ten_unreadable_acts_are_one_message_that_names_each_and_is_edited
         await world.poll(after=HOUR, times=2)
 
     assert told[0][0].startswith(
-        "China publishes ten acts that can't be read | Listed; its page can't be read: 403 Forbidden since"
+        "China publishes ten acts that can't be read | Listed; its page can't be read: 403"
+        " Forbidden since"
     )
     assert (len(told[0]), len(told[1]), told[2]) == (1, 10, 9)
     assert told[1] == [f"商务部公告2025年第{number}号" for number in range(1, 11)]
     assert ["(not read yet)" in line for line in one] == [False, *[True] * 9]
     assert len(world.alerts.roots) == 1
-    assert not any("can't be read" in text for text in (*world.alerts.roots.values(), *world.alerts.replies.values()))
+    assert not any(
+        "can't be read" in text
+        for text in (*world.alerts.roots.values(), *world.alerts.replies.values())
+    )
     assert world.alerts.roots["1"].startswith("China publishes ten acts")
 
 
@@ -206,7 +232,9 @@ async def test_two_sources_that_list_one_unreadable_act_tell_it_once(office, min
     assert world.alerts.said == [(world.alerts.said[0][0], None)]
 
 
-async def test_an_act_that_another_source_shows_completes_the_message_or_spares_it(office, ministry):
+async def test_an_act_that_another_source_shows_completes_the_message_or_spares_it(
+    office, ministry
+):
     async with office() as world:
         await world.poll("toy.notices", "toy.bulletin")
         list_unreadable(ministry)
@@ -231,7 +259,9 @@ async def test_a_correction_that_bears_the_number_of_a_known_act_is_told(office,
         list_unreadable(ministry, "fix", title="商务部公告2025年第61号的更正")
         await world.poll(times=9)
 
-    assert world.alerts.heads[1:] == ["China publishes an act that can't be read: 商务部公告2025年第61号的更正"]
+    assert world.alerts.heads[1:] == [
+        "China publishes an act that can't be read: 商务部公告2025年第61号的更正"
+    ]
 
 
 async def test_what_the_first_read_of_a_source_listed_stays_silent(office, ministry):
@@ -260,7 +290,9 @@ async def test_what_was_told_stays_told_when_the_monitor_starts_again(office, mi
     assert told.heads == [READ]
 
 
-async def test_a_message_that_had_not_left_when_its_page_was_read_leaves_once_and_whole(office, ministry):
+async def test_a_message_that_had_not_left_when_its_page_was_read_leaves_once_and_whole(
+    office, ministry
+):
     async with office() as world:
         await world.poll()
         list_unreadable(ministry)
@@ -277,11 +309,19 @@ async def test_a_message_that_had_not_left_when_its_page_was_read_leaves_once_an
 
 
 @pytest.mark.parametrize(
-    ("kind", "completed"), [("official", "China: a listed page was read and brings no new act"), ("text", "laws: new page")]
+    ("kind", "completed"),
+    [
+        ("official", "China: a listed page was read and brings no new act"),
+        ("text", "laws: new page"),
+    ],
 )
-async def test_a_page_of_the_configuration_tells_what_it_links_to_and_can_not_read(office, ministry, toy_config, kind, completed):
+async def test_a_page_of_the_configuration_tells_what_it_links_to_and_can_not_read(
+    office, ministry, toy_config, kind, completed
+):
     authority = "cn-mofcom" if kind == "official" else None
-    page = PageSettings(name="laws", url=ministry.index, links="ul a", kind=kind, authority=authority)
+    page = PageSettings(
+        name="laws", url=ministry.index, links="ul a", kind=kind, authority=authority
+    )
     off = {name: SourceSettings(enabled=False) for name in toy_config.sources}
     config = msgspec.structs.replace(toy_config, page=(page,), sources=off)
     async with office(config) as world:
@@ -291,12 +331,18 @@ async def test_a_page_of_the_configuration_tells_what_it_links_to_and_can_not_re
         ministry.pages["61"] = WALL.encode()
         await world.poll("page:laws", times=9)
         first, why = world.alerts.heads, "".join(world.alerts.roots.values())
-        let_read(ministry, "61", "<html><body><p>Words that are no act of anybody, and yet new.</p></body></html>")
+        let_read(
+            ministry,
+            "61",
+            "<html><body><p>Words that are no act of anybody, and yet new.</p></body></html>",
+        )
         await world.poll("page:laws", after=HOUR, times=3)
 
     (headline,) = first
     who = "China" if kind == "official" else "page:laws"
-    assert f"{who} publishes an act that can't be read: {ENGLISH}".startswith(headline.removesuffix("…"))
+    assert f"{who} publishes an act that can't be read: {ENGLISH}".startswith(
+        headline.removesuffix("…")
+    )
     assert "its page can't be read: not the page: Just a moment... since" in why
     assert len(world.alerts.roots) == 1
     assert completed in "".join(world.alerts.roots.values())

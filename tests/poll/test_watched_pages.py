@@ -1,4 +1,6 @@
-"""Pages of config.toml through the whole pipeline: first read, change, noise, evidence, the watch list."""
+"""Pages of config.toml through the whole pipeline: first read, change, noise, evidence, the
+watch list.
+"""
 
 import itertools
 from datetime import timedelta
@@ -25,7 +27,9 @@ TEXT = """<html><head><title>Export notices</title></head><body><nav><a href="/"
 
 
 class Site:
-    """Pages whose bodies the test sets, each one after the other as it is asked for, the last one for ever."""
+    """Pages whose bodies the test sets, each one after the other as it is asked for, the last
+    one for ever.
+    """
 
     def __init__(self, server) -> None:
         self.server = server
@@ -33,7 +37,9 @@ class Site:
         self.headers: list[dict[str, str]] = []
         self._turns = {}
 
-    def says(self, *bodies: str, path: str = "/watched", kind: str = "text/html; charset=utf-8") -> None:
+    def says(
+        self, *bodies: str, path: str = "/watched", kind: str = "text/html; charset=utf-8"
+    ) -> None:
         if path not in self._turns:
             self.server.expect_request(path).respond_with_handler(self._answer)
         self._turns[path] = (itertools.chain(bodies, itertools.repeat(bodies[-1])), kind)
@@ -81,7 +87,11 @@ async def test_the_first_read_is_a_baseline_and_a_change_is_told_once_as_words(w
         await look(desk)
         assert [kind for kind, _ in await desk.owed()] == [NoticeKind.PAGE]
         told = await alert(desk)
-        assert told.headline == "notices changed: … need a licence from 1 [-May-] [+June+] on, whatever the destination."
+        assert (
+            told.headline
+            == "notices changed: … need a licence from 1 [-May-] [+June+] on, whatever the"
+            " destination."
+        )
         assert [(line.label, line.text) for line in told.facts] == [
             ("Reworded", "… need a licence from 1 [-May-] [+June+] on, whatever the destination.")
         ]
@@ -120,7 +130,9 @@ async def test_a_new_link_is_told_as_a_new_page_and_an_edit_of_it_as_a_change(wa
         await look(desk)
         assert await desk.owed() == []
         site.says(TEXT.format(more="<p>Second notice.</p>"), path="/two")
-        site.says('<ul><li><a href="/two?sessionid=8a7b">Two</a></li><li><a href="/one">One</a></li></ul>')
+        site.says(
+            '<ul><li><a href="/two?sessionid=8a7b">Two</a></li><li><a href="/one">One</a></li></ul>'
+        )
         await look(desk)
         assert (await alert(desk)).headline == "notices: new page: Export notices"
         site.says(TEXT.format(more="<p>Second notice, corrected.</p>"), path="/two")
@@ -133,7 +145,10 @@ ROWS = """<table id="t"><tr><th>No.</th><th>Firm</th><th>Until</th></tr>{rows}</
 
 
 async def test_rows_are_known_by_their_key_and_their_order_means_nothing(watching, site):
-    first, second = "<tr><td>7</td><td>Alpha</td><td>May</td></tr>", "<tr><td>8</td><td>Beta</td><td>June</td></tr>"
+    first, second = (
+        "<tr><td>7</td><td>Alpha</td><td>May</td></tr>",
+        "<tr><td>8</td><td>Beta</td><td>June</td></tr>",
+    )
     site.says(ROWS.format(rows=first + second))
     async with watching(rows="#t tr", key="No.") as desk:
         await look(desk)
@@ -143,14 +158,19 @@ async def test_rows_are_known_by_their_key_and_their_order_means_nothing(watchin
         site.says(ROWS.format(rows=second + first.replace("May", "July")))
         await look(desk)
         told = await alert(desk)
-        assert [(line.label, line.text) for line in told.facts] == [("Reworded", "7 | Alpha | [-May-] [+July+]")]
+        assert [(line.label, line.text) for line in told.facts] == [
+            ("Reworded", "7 | Alpha | [-May-] [+July+]")
+        ]
 
 
 async def test_values_of_json_are_watched_by_path(watching, site):
     site.says('{"items": [{"id": 1, "state": "open"}]}', kind="application/json")
     async with watching(json="$.items[*]", key="id") as desk:
         await look(desk)
-        site.says('{"items": [{"id": 1, "state": "closed"}, {"id": 2, "state": "open"}]}', kind="application/json")
+        site.says(
+            '{"items": [{"id": 1, "state": "closed"}, {"id": 2, "state": "open"}]}',
+            kind="application/json",
+        )
         await look(desk)
         told = await alert(desk)
         assert [(line.label, line.text) for line in told.facts] == [
@@ -167,14 +187,23 @@ async def test_a_feed_tells_its_new_entries_and_not_those_that_leave_it(watching
     site.says(FEED.format(items=ITEM.format("a") + ITEM.format("b")), kind="application/rss+xml")
     async with watching(feed=True) as desk:
         await look(desk)
-        site.says(FEED.format(items=ITEM.format("c") + ITEM.format("a")), kind="application/rss+xml")
+        site.says(
+            FEED.format(items=ITEM.format("c") + ITEM.format("a")), kind="application/rss+xml"
+        )
         await look(desk)
         told = await alert(desk)
-        assert [(line.label, line.text, line.url) for line in told.facts] == [("Added", "c", "https://ministry.example/c")]
+        assert [(line.label, line.text, line.url) for line in told.facts] == [
+            ("Added", "c", "https://ministry.example/c")
+        ]
 
 
 async def test_a_banner_that_rotates_with_each_request_is_never_told(watching, site):
-    banners = ["Buy umbrellas now", "Coffee from the mountains", "Trains to everywhere", "Hear the orchestra play"]
+    banners = [
+        "Buy umbrellas now",
+        "Coffee from the mountains",
+        "Trains to everywhere",
+        "Hear the orchestra play",
+    ]
     pages = itertools.cycle(TEXT.format(more=f"<p>{banner}</p>") for banner in banners)
     site.says(*itertools.islice(pages, 200))
     async with watching(text="#content") as desk:
@@ -184,7 +213,12 @@ async def test_a_banner_that_rotates_with_each_request_is_never_told(watching, s
 
 
 async def test_a_true_change_beside_a_rotating_banner_is_told(watching, site):
-    banners = ["Buy umbrellas now", "Coffee from the mountains", "Trains to everywhere", "Hear the orchestra play"]
+    banners = [
+        "Buy umbrellas now",
+        "Coffee from the mountains",
+        "Trains to everywhere",
+        "Hear the orchestra play",
+    ]
     pages = [TEXT.format(more=f"<p>{banner}</p>") for banner in banners]
     site.says(*pages * 20)
     async with watching(text="#content") as desk:
@@ -219,15 +253,26 @@ async def test_counters_cost_no_second_request_and_no_evidence(watching, site):
         assert site.asked == asked + 1
         assert await desk.owed() == []
         (known,) = await desk.pipeline.history(sightings.list_watched_addresses, "page:notices")
-        assert [(ignored.why, ignored.after) for ignored in known.noise.ignored] == [("a counter", "Page views: 1,031")]
+        assert [(ignored.why, ignored.after) for ignored in known.noise.ignored] == [
+            ("a counter", "Page views: 1,031")
+        ]
 
 
 FIRM = "<tr><td>{0}</td><td>Firm {1}</td></tr>"
 
 
-async def test_figures_that_change_at_every_look_are_told_a_few_times_and_then_said_to_be_noise_in_one_remark(watching, site):
+async def test_figures_that_change_at_every_look_are_told_a_few_times_and_then_said_to_be_noise_in_one_remark(
+    watching, site
+):
     def rows(look: int, *more: str) -> str:
-        return ROWS.format(rows="".join([*more, *(FIRM.format(5000 + 7 * look + at, name) for at, name in enumerate("ABCD"))]))
+        return ROWS.format(
+            rows="".join(
+                [
+                    *more,
+                    *(FIRM.format(5000 + 7 * look + at, name) for at, name in enumerate("ABCD")),
+                ]
+            )
+        )
 
     site.says(rows(0))
     async with watching(rows="#t tr", every="5 minutes") as desk:
@@ -240,16 +285,22 @@ async def test_figures_that_change_at_every_look_are_told_a_few_times_and_then_s
         site.says(rows(8, FIRM.format(1, "E, of concern: 2 firms added")))
         await look(desk)
         told = await alert(desk)
-        assert [(line.label, line.text) for line in told.facts] == [("Added", "1 | Firm E, of concern: 2 firms added")]
+        assert [(line.label, line.text) for line in told.facts] == [
+            ("Added", "1 | Firm E, of concern: 2 firms added")
+        ]
 
 
-async def test_headers_come_from_the_environment_and_are_never_stored(watching, site, monkeypatch, tmp_path):
+async def test_headers_come_from_the_environment_and_are_never_stored(
+    watching, site, monkeypatch, tmp_path
+):
     monkeypatch.setenv("MINISTRY_KEY", "canary-5417")
     site.says(TEXT.format(more=""))
     async with watching(text=True, headers={"X-Key": "MINISTRY_KEY"}) as desk:
         assert await look(desk) == []
         assert site.headers[-1]["X-Key"] == "canary-5417"
-    stored = b"".join(path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file())
+    stored = b"".join(
+        path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()
+    )
     assert b"canary-5417" not in stored
     assert b"MINISTRY_KEY" in stored
 
@@ -271,22 +322,30 @@ async def test_a_header_that_the_page_gives_back_is_never_stored_and_no_change_w
         assert len(await desk.owed()) == 1
         (known,) = await desk.pipeline.history(sightings.list_watched_addresses, "page:notices")
         assert b"Signed in with [redacted]." in desk.pipeline.archive.get(known.evidence.sha256)
-    stored = b"".join(path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file())
+    stored = b"".join(
+        path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()
+    )
     assert b"canary" not in stored
 
 
-async def test_a_name_of_the_watch_list_in_the_words_that_came_is_told_first(open_desk, toy_config, site, tmp_path):
+async def test_a_name_of_the_watch_list_in_the_words_that_came_is_told_first(
+    open_desk, toy_config, site, tmp_path
+):
     suppliers = tmp_path / "suppliers.csv"
     suppliers.write_text("name\nHarbour Metals Ltd\n")
     page = PageSettings(name="notices", url=site.server.url_for("/watched"), text="#content")
-    config = msgspec.structs.replace(toy_config, page=(page,), watch=WatchSettings(suppliers=(str(suppliers),)))
+    config = msgspec.structs.replace(
+        toy_config, page=(page,), watch=WatchSettings(suppliers=(str(suppliers),))
+    )
     site.says(TEXT.format(more=""))
     async with open_desk(config=config) as desk:
         await look(desk)
         site.says(TEXT.format(more="<p>The licence of Harbour Metals Ltd. is revoked.</p>"))
         await look(desk)
         told = await alert(desk)
-        assert told.headline.startswith("Your supplier Harbour Metals Ltd is touched: notices changed: The licence of")
+        assert told.headline.startswith(
+            "Your supplier Harbour Metals Ltd is touched: notices changed: The licence of"
+        )
         assert told.severity == "critical"
 
 
@@ -294,20 +353,27 @@ async def test_a_variable_that_is_not_set_is_the_failure_of_that_page(watching, 
     site.says(TEXT.format(more=""))
     async with watching(text=True, headers={"X-Key": "NOBODY_SET_THIS"}) as desk:
         (failure,) = await look(desk)
-        assert str(failure).endswith(": header X-Key: NOBODY_SET_THIS is not set in the environment")
+        assert str(failure).endswith(
+            ": header X-Key: NOBODY_SET_THIS is not set in the environment"
+        )
 
 
 async def test_an_error_page_is_a_failure_and_no_change(watching, site):
     site.says(TEXT.format(more=""))
     async with watching(text=True) as desk:
         await look(desk)
-        site.says("<html><title>503 Service Unavailable</title><body><h1>503 Service Unavailable</h1></body></html>")
+        site.says(
+            "<html><title>503 Service Unavailable</title><body><h1>503 Service"
+            " Unavailable</h1></body></html>"
+        )
         (failure,) = await look(desk)
         assert failure.kind == "error-page"
         assert await desk.owed() == []
 
 
-async def test_a_page_whose_last_bytes_other_settings_can_not_read_begins_anew_and_that_is_said(watching, site):
+async def test_a_page_whose_last_bytes_other_settings_can_not_read_begins_anew_and_that_is_said(
+    watching, site
+):
     site.says(TEXT.format(more=""))
     async with watching(text="#content") as desk:
         await look(desk)
@@ -339,25 +405,34 @@ SCRIPTED = """<html><title>Notices</title><body><main id="content">Loading</main
 
 
 @pytest.mark.long
-async def test_words_that_a_script_writes_are_watched_and_kept_as_a_browser_had_them(watching, site):
+async def test_words_that_a_script_writes_are_watched_and_kept_as_a_browser_had_them(
+    watching, site
+):
     site.says("<p>Exports of gallium need a licence from 1 May on.</p>", path="/words")
     site.says(SCRIPTED)
     async with watching(text="#content", render=True) as desk:
         assert (await look(desk), await desk.owed()) == ([], [])
         site.says("<p>Exports of gallium need a licence from 1 June on.</p>", path="/words")
         await look(desk)
-        assert (await alert(desk)).headline == "notices changed: … need a licence from 1 [-May-] [+June+] on."
+        assert (
+            await alert(desk)
+        ).headline == "notices changed: … need a licence from 1 [-May-] [+June+] on."
         (owed,) = await desk.waiting(ALERTS)
         notice = await desk.pipeline.history(notices.compose_notice, owed.id)
         assert is_rendered(Body(desk.pipeline.archive.get(notice.evidence.sha256)))
     async with watching(text="#content") as desk:
         assert await look(desk) == []
         assert len(await desk.waiting(ALERTS)) == 1
-        (told,) = [await desk.pipeline.history(notices.compose_notice, owed.id) for owed in await desk.waiting(OPS)]
+        (told,) = [
+            await desk.pipeline.history(notices.compose_notice, owed.id)
+            for owed in await desk.waiting(OPS)
+        ]
         assert "it was kept as a browser had it" in told.problem.text
 
 
-async def test_a_page_that_moves_only_beside_its_text_is_read_no_more_until_its_text_moves(watching, site, monkeypatch):
+async def test_a_page_that_moves_only_beside_its_text_is_read_no_more_until_its_text_moves(
+    watching, site, monkeypatch
+):
     asked, read = [], Readers.read_list
 
     async def counting(readers, name, page, **options):
@@ -368,7 +443,11 @@ async def test_a_page_that_moves_only_beside_its_text_is_read_no_more_until_its_
     beside = "<div class='clock'>It is {minute} past eight</div>"
 
     def at(minute: int, day: str = "1 May") -> str:
-        return TEXT.format(more="").replace("<nav>", beside.format(minute=minute) + "<nav>").replace("1 May", day)
+        return (
+            TEXT.format(more="")
+            .replace("<nav>", beside.format(minute=minute) + "<nav>")
+            .replace("1 May", day)
+        )
 
     async with watching(text="#content") as desk:
         for minute in range(5):

@@ -1,4 +1,6 @@
-"""The watch list through the whole pipeline: a new listing against the list, a changed list against all history."""
+"""The watch list through the whole pipeline: a new listing against the list, a changed list
+against all history.
+"""
 
 import os
 from datetime import timedelta
@@ -35,7 +37,10 @@ def toy_config(toy_config, suppliers, tmp_path):
 
 
 async def notices(desk, destination: str = ALERTS):
-    return [await desk.pipeline.history(stored_notices.compose_notice, owed.id) for owed in await desk.waiting(destination)]
+    return [
+        await desk.pipeline.history(stored_notices.compose_notice, owed.id)
+        for owed in await desk.waiting(destination)
+    ]
 
 
 async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, ministry):
@@ -46,7 +51,9 @@ async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, minis
     alert = compose(notice)
 
     assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
-    assert alert.touches[0].text.startswith("Your supplier TechInsights Inc. (Ann) → TechInsights (")
+    assert alert.touches[0].text.startswith(
+        "Your supplier TechInsights Inc. (Ann) → TechInsights ("
+    )
     assert notice.severity == "critical"
 
 
@@ -57,8 +64,13 @@ async def test_that_none_is_touched_is_said(desk, ministry):
     (notice,) = await notices(desk)
     alert = compose(notice)
 
-    assert alert.headline == "China adds Halifax International Security Forum to the Unreliable Entity List"
-    assert [line.text for line in alert.touches] == ["None of your 2 names and 1 product is touched by it."]
+    assert (
+        alert.headline
+        == "China adds Halifax International Security Forum to the Unreliable Entity List"
+    )
+    assert [line.text for line in alert.touches] == [
+        "None of your 2 names and 1 product is touched by it."
+    ]
 
 
 async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk, ministry):
@@ -67,22 +79,30 @@ async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk
     await desk.poll()
     ministry.publish("70", suspension(70, "mofcom-2025-57"))
     await desk.poll(after=timedelta(days=29))
-    told = {notice.act.key: compose(notice) for notice in await notices(desk, OPS) if notice.kind is NoticeKind.ACT}
+    told = {
+        notice.act.key: compose(notice)
+        for notice in await notices(desk, OPS)
+        if notice.kind is NoticeKind.ACT
+    }
 
     assert told["mofcom-2025-57"].headline == "Your product Motor is under China's export controls"
-    assert told["mofcom-2025-70"].headline.startswith("Your product Motor is touched: China suspends")
+    assert told["mofcom-2025-70"].headline.startswith(
+        "Your product Motor is touched: China suspends"
+    )
     assert told["mofcom-2025-70"].severity == "critical"
 
 
-async def test_of_a_suspended_act_that_nobody_has_shown_it_is_not_claimed_that_it_touches_nothing(desk, ministry):
+async def test_of_a_suspended_act_that_nobody_has_shown_it_is_not_claimed_that_it_touches_nothing(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("70", suspension(70, "mofcom-2025-57"))
     await desk.poll()
     (notice,) = await notices(desk)
 
     (line,) = compose(notice).touches
-    assert line.text == (
-        "None of your 2 names and 1 product is touched by it in what could be read"
+    assert (
+        line.text == "None of your 2 names and 1 product is touched by it in what could be read"
         " (not held against it: what MOFCOM No. 57 of 2025 listed)."
     )
 
@@ -93,7 +113,9 @@ async def test_a_controlled_item_touches_the_product_that_has_its_code(desk, min
     await desk.poll()
     (notice,) = await notices(desk, OPS)
 
-    assert [(touch.entry, touch.kind) for touch in notice.touches.sure] == [("Motor", "control-code")]
+    assert [(touch.entry, touch.kind) for touch in notice.touches.sure] == [
+        ("Motor", "control-code")
+    ]
 
 
 async def test_a_new_supplier_is_held_against_all_that_was_listed_before(desk, ministry, suppliers):
@@ -106,8 +128,13 @@ async def test_a_new_supplier_is_held_against_all_that_was_listed_before(desk, m
     alert = compose(notice)
 
     assert notice.kind is NoticeKind.WATCH
-    assert alert.summary.endswith("those that touch or may touch Halifax International Security Forum follow.")
-    assert alert.tables[0].rows[0][:2] == ("Halifax International Security Forum", "Halifax International Security Forum")
+    assert alert.summary.endswith(
+        "those that touch or may touch Halifax International Security Forum follow."
+    )
+    assert alert.tables[0].rows[0][:2] == (
+        "Halifax International Security Forum",
+        "Halifax International Security Forum",
+    )
 
 
 async def test_a_new_product_is_held_against_what_acts_list_and_not_against_the_title_of_one_whose_list_is_not_read(
@@ -126,15 +153,21 @@ async def test_a_new_product_is_held_against_what_acts_list_and_not_against_the_
     await refreshed(desk)
     (notice,) = [notice for notice in await notices(desk) if notice.kind is NoticeKind.WATCH]
 
-    assert [(touch.entry, touch.subject) for touch in notice.touches.found] == [("Converter", "3A001.a 物项3A001.a")]
+    assert [(touch.entry, touch.subject) for touch in notice.touches.found] == [
+        ("Converter", "3A001.a 物项3A001.a")
+    ]
     assert notice.touches.listed == 1
 
 
-async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_changed(desk, ministry, suppliers):
+async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_changed(
+    desk, ministry, suppliers
+):
     ministry.publish("board", "Name,Country\nZeta Works,GB\nOmega Works,CA\n")
     await desk.poll(source="rolls.board")
     with desk.pipeline.history._history._engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE listed SET gone = '2025-10-10 00:00:00' WHERE name = 'Zeta Works'")
+        connection.exec_driver_sql(
+            "UPDATE listed SET gone = '2025-10-10 00:00:00' WHERE name = 'Zeta Works'"
+        )
     suppliers.write_text("Name,Country,Owner\nZeta Works,GB,Ann\nOmega Works,CA,Bob\n")
     await refreshed(desk)
     (notice,) = [notice for notice in await notices(desk) if notice.kind is NoticeKind.WATCH]
@@ -143,7 +176,9 @@ async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_change
     assert notice.touches.listed == 1
 
 
-async def test_a_supplier_that_was_listed_before_we_began_is_told_after_the_first_read_and_once(desk, ministry):
+async def test_a_supplier_that_was_listed_before_we_began_is_told_after_the_first_read_and_once(
+    desk, ministry
+):
     ministry.publish("10", listing(10, "TechInsights"))
     await desk.poll()
     for _ in range(3):
@@ -179,9 +214,15 @@ async def test_an_unchanged_list_is_held_against_history_once(desk, ministry, su
 
 async def test_what_a_person_dismissed_is_said_and_is_not_critical(desk, ministry):
     await desk.poll()
-    said = Dismissal(entry="supplier:techinsights", subject="techinsights", by="Ann", at="2025-10-01T00:00:00Z")
-    (entry,) = [entry for entry in desk.pipeline.watching.list.entries if "techinsights" in entry.key]
-    await desk.pipeline.history(watched.dismiss, msgspec.structs.replace(said, entry=entry.key), desk.clock.now())
+    said = Dismissal(
+        entry="supplier:techinsights", subject="techinsights", by="Ann", at="2025-10-01T00:00:00Z"
+    )
+    (entry,) = [
+        entry for entry in desk.pipeline.watching.list.entries if "techinsights" in entry.key
+    ]
+    await desk.pipeline.history(
+        watched.dismiss, msgspec.structs.replace(said, entry=entry.key), desk.clock.now()
+    )
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
     ministry.publish("10", listing(10, "TechInsights"))
     await desk.poll()
@@ -189,14 +230,18 @@ async def test_what_a_person_dismissed_is_said_and_is_not_critical(desk, ministr
     alert = compose(notice)
 
     assert notice.severity == "high"
-    assert alert.touches[-1].text.startswith("TechInsights is not supplier TechInsights Inc.: Ann, 9 Oct 2025 01:05 UTC; to undo")
+    assert alert.touches[-1].text.startswith(
+        "TechInsights is not supplier TechInsights Inc.: Ann, 9 Oct 2025 01:05 UTC; to undo"
+    )
 
 
 async def refreshed(desk) -> None:
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
 
 
-async def test_a_list_that_cannot_be_read_is_said_once_to_ops_and_the_old_one_stays(desk, suppliers):
+async def test_a_list_that_cannot_be_read_is_said_once_to_ops_and_the_old_one_stays(
+    desk, suppliers
+):
     suppliers.write_text('Name\n"TechInsights\nAcme\n')
     for _ in range(3):
         await refreshed(desk)
@@ -205,7 +250,11 @@ async def test_a_list_that_cannot_be_read_is_said_once_to_ops_and_the_old_one_st
     assert notice.kind is NoticeKind.PROBLEM
     assert compose(notice).headline == "Your watch list can't be read whole"
     assert compose(notice).summary.startswith("suppliers.csv row 2: a quotation mark is opened")
-    assert {entry.name for entry in desk.pipeline.watching.list.entries} == {"TechInsights Inc.", "Acme Widgets Ltd", "Motor"}
+    assert {entry.name for entry in desk.pipeline.watching.list.entries} == {
+        "TechInsights Inc.",
+        "Acme Widgets Ltd",
+        "Motor",
+    }
 
 
 async def test_an_alert_says_that_the_list_could_not_be_read(desk, ministry, suppliers):
@@ -261,7 +310,9 @@ async def test_an_entry_that_is_added_by_command_is_taken_up(desk):
     assert "Zeta Oy" in {entry.name for entry in desk.pipeline.watching.list.entries}
 
 
-async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_held_against_it_next(desk, ministry):
+async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_held_against_it_next(
+    desk, ministry
+):
     ministry.publish("10", listing(10, "Halifax International Security Forum"))
     await desk.poll()
     ministry.publish("board", "Name,Country\nAcme Widgets,GB\n")
@@ -275,7 +326,9 @@ async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_h
     for history in (interrupted, desk.pipeline.history, desk.pipeline.history):
         await desk.pipeline.watching.refresh(history, desk.clock.now())
 
-    assert [[touch.subject for touch in notice.touches.sure] for notice in await notices(desk)] == [["Acme Widgets"]]
+    assert [[touch.subject for touch in notice.touches.sure] for notice in await notices(desk)] == [
+        ["Acme Widgets"]
+    ]
 
 
 async def test_a_list_that_could_not_be_taken_up_since_the_store_was_busy_is_taken_up_next(desk):
@@ -292,7 +345,9 @@ async def test_a_list_that_could_not_be_taken_up_since_the_store_was_busy_is_tak
     assert "Zeta Oy" in {entry.name for entry in desk.pipeline.watching.list.entries}
 
 
-async def test_what_a_second_address_adds_is_told_with_the_touch_that_only_the_first_has(desk, ministry):
+async def test_what_a_second_address_adds_is_told_with_the_touch_that_only_the_first_has(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("10", listing(10, "TechInsights", "Halifax International Security Forum"))
     await desk.poll()
@@ -312,13 +367,19 @@ def at_another_address(act, **more):
 def listing_of(*entities, language: str = "zh"):
     act = listing(10)
     (measure,) = act.measures
-    return msgspec.structs.replace(act, language=language, measures=(msgspec.structs.replace(measure, entities=entities),))
+    return msgspec.structs.replace(
+        act, language=language, measures=(msgspec.structs.replace(measure, entities=entities),)
+    )
 
 
-async def test_a_supplier_whose_english_name_only_a_second_address_prints_is_told_and_stays_known(desk, ministry):
+async def test_a_supplier_whose_english_name_only_a_second_address_prints_is_told_and_stays_known(
+    desk, ministry
+):
     await desk.poll()
     chinese, bilingual = (
-        listing_of(Entity(names=names, kind="org"), Entity(names={"zh": "哈利法克斯论坛"}, kind="org"))
+        listing_of(
+            Entity(names=names, kind="org"), Entity(names={"zh": "哈利法克斯论坛"}, kind="org")
+        )
         for names in ({"zh": "泰克洞察公司"}, {"zh": "泰克洞察公司", "en": "TechInsights"})
     )
     ministry.publish("10", chinese)
@@ -331,15 +392,26 @@ async def test_a_supplier_whose_english_name_only_a_second_address_prints_is_tol
     assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
     alert = compose(more)
     assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
-    assert [row[:3] for row in alert.tables[0].rows] == [("changed", "TechInsights", "泰克洞察公司")]
+    assert [row[:3] for row in alert.tables[0].rows] == [
+        ("changed", "TechInsights", "泰克洞察公司")
+    ]
 
 
-async def test_of_a_translation_whose_names_can_not_be_paired_only_who_is_ours_is_told(desk, ministry):
+async def test_of_a_translation_whose_names_can_not_be_paired_only_who_is_ours_is_told(
+    desk, ministry
+):
     await desk.poll()
-    ministry.publish("10", listing_of(*(Entity(names={"zh": name}, kind="org") for name in ("泰克洞察公司", "哈利法克斯论坛"))))
+    ministry.publish(
+        "10",
+        listing_of(
+            *(Entity(names={"zh": name}, kind="org") for name in ("泰克洞察公司", "哈利法克斯论坛"))
+        ),
+    )
     await desk.poll()
     names = ("TechInsights", "Halifax International Security Forum")
-    translated = listing_of(*(Entity(names={"en": name}, kind="org") for name in names), language="en")
+    translated = listing_of(
+        *(Entity(names={"en": name}, kind="org") for name in names), language="en"
+    )
     for _ in range(2):
         ministry.publish("10-mirror", at_another_address(translated))
         await desk.poll(after=timedelta(hours=2))
@@ -361,21 +433,34 @@ async def test_a_translation_that_names_nobody_of_ours_is_not_told(desk, ministr
     assert [notice.kind for notice in await notices(desk)] == [NoticeKind.ACT]
 
 
-async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now(desk, ministry, suppliers):
+async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now(
+    desk, ministry, suppliers
+):
     suppliers.write_text(
-        "Name,Parent,Share,Held until\nYak Works,Nova Optics,30,\nYak Works,Brix Laser,30,\nOld Works,Nova Optics,60,2024-05-01\n"
+        "Name,Parent,Share,Held until\nYak Works,Nova Optics,30,\nYak Works,Brix Laser,30,\nOld"
+        " Works,Nova Optics,60,2024-05-01\n"
     )
     await refreshed(desk)
     await desk.poll()
     for number, owner in ((10, "Nova Optics"), (11, "Brix Laser")):
         ministry.publish(str(number), listing(number, owner))
         await desk.poll(after=timedelta(days=1))
-    told = {notice.act.key: compose(notice) for notice in await notices(desk) if notice.kind is NoticeKind.ACT}
-    critical = {notice.act.key: compose(notice) for notice in await notices(desk, OPS) if notice.kind is NoticeKind.ACT}
+    told = {
+        notice.act.key: compose(notice)
+        for notice in await notices(desk)
+        if notice.kind is NoticeKind.ACT
+    }
+    critical = {
+        notice.act.key: compose(notice)
+        for notice in await notices(desk, OPS)
+        if notice.kind is NoticeKind.ACT
+    }
 
     first, second = told["uel-2025-10"], critical["uel-2025-11"]
     assert [line.text.partition(" (")[0] for line in first.touches] == [
         "None of your 2 names and 1 product is touched by it; one may be.",
         "Your supplier Yak Works is owned 30 % by Nova Optics",
     ]
-    assert second.headline.startswith("Your supplier Yak Works is owned 60 % by several that are listed, among them Brix Laser")
+    assert second.headline.startswith(
+        "Your supplier Yak Works is owned 60 % by several that are listed, among them Brix Laser"
+    )

@@ -1,4 +1,6 @@
-"""Sixty days of forty offices, each of which then publishes in a way of its own; the first half is quiet."""
+"""Sixty days of forty offices, each of which then publishes in a way of its own; the first half
+is quiet.
+"""
 
 import random
 from collections.abc import AsyncIterator, Sequence
@@ -25,8 +27,15 @@ BEGINS = datetime(2025, 10, 3, 1, 0, tzinfo=UTC)
 HALF, NEVER = 30 * DAY, 99 * DAY
 FIRST = (NoticeKind.ACT, NoticeKind.PAGE)  # of an act, of a page of config.toml
 HOT = [f"商务部公告2024年第{number}号 关于对若干物项实施出口管制的公告" for number in range(1, 40)]
-SOURCES = {each.name: "page:counted" if each.name == "beside_a_counter" else f"ministries.m{at}" for at, each in enumerate(WAYS)}
-AT_ONCE = [each.name for each in WAYS if each.age is None and each.bound < HOUR and not each.by_json and not each.of_clock]
+SOURCES = {
+    each.name: "page:counted" if each.name == "beside_a_counter" else f"ministries.m{at}"
+    for at, each in enumerate(WAYS)
+}
+AT_ONCE = [
+    each.name
+    for each in WAYS
+    if each.age is None and each.bound < HOUR and not each.by_json and not each.of_clock
+]
 WITHIN_A_DAY = [each.name for each in WAYS if each.bound == DAY]
 
 
@@ -42,7 +51,9 @@ class Season:
             self._ripple(site)
 
     async def rest(self, until: timedelta) -> None:
-        """Nothing is hidden: each office publishes once, on a day of its own, and the links beside its list change."""
+        """Nothing is hidden: each office publishes once, on a day of its own, and the links
+        beside its list change.
+        """
         while self.world.now < until:
             alive = [name for name in self._ways if name not in self.waits]
             for at, name in enumerate(self._ways):
@@ -55,7 +66,10 @@ class Season:
 
     def _ripple(self, site: Site) -> None:
         if len(site.beside) == 2 or self._dice.random() < 0.1:
-            links = "".join(f"<dd><a href='/hot/{HOT.index(title)}'>{title}</a></dd>" for title in self._dice.sample(HOT, 5))
+            links = "".join(
+                f"<dd><a href='/hot/{HOT.index(title)}'>{title}</a></dd>"
+                for title in self._dice.sample(HOT, 5)
+            )
             site.beside[2:3] = [f"<dl>{links}</dl>"]
 
     async def happen(self, *names: str) -> None:
@@ -75,17 +89,23 @@ class Season:
         self.waits |= dict.fromkeys(left)
 
     async def file_in_the_morning(self, name: str) -> None:
-        """A rule comes when the hours of its office have begun by the new time of winter; it is looked at as is scheduled."""
+        """A rule comes when the hours of its office have begun by the new time of winter; it is
+        looked at as is scheduled.
+        """
         morning = ways.AFTER_THE_CLOCKS_CHANGED - BEGINS
         await self.world.live_by_schedule(SOURCES[name], since=morning - HOUR, until=morning)
         words, begins = self._ways[name].happens(self.sites[name]), len(self.world.heard[ALERTS])
-        await self.world.live_by_schedule(SOURCES[name], since=morning, until=morning + self._ways[name].bound)
+        await self.world.live_by_schedule(
+            SOURCES[name], since=morning, until=morning + self._ways[name].bound
+        )
         first = self._find(self._ways[name], self.world.heard[ALERTS][begins:], words)
         self.waits[name] = first.at - morning if first else None
 
     def _find(self, each: Way, heard: Sequence[Heard], words: Sequence[str]) -> Heard | None:
         ours = [one for one in heard if not each.is_sign or SOURCES[each.name] in one.head]
-        return next((one for one in ours if any(word in f"{one.key}\n{one.text}" for word in words)), None)
+        return next(
+            (one for one in ours if any(word in f"{one.key}\n{one.text}" for word in words)), None
+        )
 
 
 @asynccontextmanager
@@ -109,7 +129,9 @@ async def season(folder: Path) -> AsyncIterator[Season]:
 
 
 async def lived(season: Season) -> None:
-    """The second half: what is told at once one after the other, all else together, then what is edited when it is old."""
+    """The second half: what is told at once one after the other, all else together, then what is
+    edited when it is old.
+    """
     for name in AT_ONCE:
         await season.happen(name)
     await season.file_in_the_morning("in_the_morning_after_the_clocks_changed")
@@ -123,7 +145,9 @@ async def lived(season: Season) -> None:
 
 
 @pytest.mark.long
-async def test_in_sixty_days_each_of_forty_ways_is_told_within_its_bound_and_nothing_else_in_the_quiet_half(tmp_path):
+async def test_in_sixty_days_each_of_forty_ways_is_told_within_its_bound_and_nothing_else_in_the_quiet_half(
+    tmp_path,
+):
     assert len(WAYS) == 40
     async with season(tmp_path / "store") as made:
         world = made.world
@@ -140,6 +164,12 @@ async def test_in_sixty_days_each_of_forty_ways_is_told_within_its_bound_and_not
     published = [act for site in made.sites.values() for act in site.published]
     assert signs == []
     assert {one.kind for one in quiet} <= {*FIRST, NoticeKind.PARENT}
-    assert [act for act in published if sum(act in f"{one.key}\n{one.text}" for one in told) != 1] == []
+    assert [
+        act for act in published if sum(act in f"{one.key}\n{one.text}" for one in told) != 1
+    ] == []
     assert len(told) == len(published)
-    assert {each.name: made.waits[each.name] for each in WAYS if (made.waits[each.name] or NEVER) > each.bound} == {}
+    assert {
+        each.name: made.waits[each.name]
+        for each in WAYS
+        if (made.waits[each.name] or NEVER) > each.bound
+    } == {}

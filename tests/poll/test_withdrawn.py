@@ -1,4 +1,6 @@
-"""An act that was told and is published no more is told once, after two looks and the word of its list."""
+"""An act that was told and is published no more is told once, after two looks and the word of
+its list.
+"""
 
 from datetime import timedelta
 
@@ -32,7 +34,10 @@ def take_down(ministry, *paths: str, status: int = 404) -> None:
 
 async def headlines(desk) -> list[str]:
     owed = [one for one in await desk.waiting("alerts") if one.kind is NoticeKind.AMENDED]
-    return [compose(await desk.pipeline.history(notices.compose_notice, one.id)).headline for one in owed]
+    return [
+        compose(await desk.pipeline.history(notices.compose_notice, one.id)).headline
+        for one in owed
+    ]
 
 
 async def polls(desk, *, over: timedelta, every: timedelta = 5 * MINUTE) -> None:
@@ -41,11 +46,15 @@ async def polls(desk, *, over: timedelta, every: timedelta = 5 * MINUTE) -> None
 
 
 @pytest.mark.parametrize("status", [404, 410])
-async def test_an_act_that_is_gone_and_unlisted_is_told_once_within_the_hour_and_its_bytes_are_kept(told, ministry, status):
+async def test_an_act_that_is_gone_and_unlisted_is_told_once_within_the_hour_and_its_bytes_are_kept(
+    told, ministry, status
+):
     take_down(ministry, "10", status=status)
     await polls(told, over=HOUR)
 
-    assert await headlines(told) == ["China no longer publishes UEL Notice No. 10 of 2025: its page is gone since 19 Oct 2025"]
+    assert await headlines(told) == [
+        "China no longer publishes UEL Notice No. 10 of 2025: its page is gone since 19 Oct 2025"
+    ]
     (owed,) = [one for one in await told.waiting("alerts") if one.kind is NoticeKind.AMENDED]
     notice = await told.pipeline.history(notices.compose_notice, owed.id)
     assert b"TechInsights" in told.pipeline.archive.get(notice.evidence.sha256)
@@ -92,7 +101,9 @@ async def test_one_that_only_left_the_list_is_not_told(told, ministry):
     assert await headlines(told) == []
 
 
-async def test_one_that_another_address_still_publishes_is_not_told_before_that_is_gone_too(told, ministry):
+async def test_one_that_another_address_still_publishes_is_not_told_before_that_is_gone_too(
+    told, ministry
+):
     mirror = msgspec.structs.replace(listing(10, "TechInsights"), url="https://mirror.example/10")
     ministry.publish("10-mirror", mirror)
     await told.poll(after=HOUR)
@@ -119,7 +130,9 @@ async def test_a_server_that_fails_says_nothing_of_the_act(told, ministry, statu
     assert await headlines(told) == []
 
 
-async def test_of_a_list_that_loses_all_its_entries_some_are_looked_at_and_what_is_there_is_not_told(told, ministry):
+async def test_of_a_list_that_loses_all_its_entries_some_are_looked_at_and_what_is_there_is_not_told(
+    told, ministry
+):
     ministry.hidden |= {"9", "10"}
     asked = len(ministry.asked)
     await told.poll(after=5 * MINUTE)
@@ -148,7 +161,9 @@ async def test_a_wall_or_word_of_maintenance_says_nothing_of_the_act(told, minis
     assert await headlines(told) == []
 
 
-async def test_one_that_was_never_read_and_says_that_it_is_not_there_is_told_by_its_listed_title(told, ministry):
+async def test_one_that_was_never_read_and_says_that_it_is_not_there_is_told_by_its_listed_title(
+    told, ministry
+):
     ministry.publish("11", ERROR)
     ministry.titles["11"] = "商务部公告2025年第61号 公布对物项实施出口管制的决定"
     await polls(told, over=40 * MINUTE)

@@ -1,4 +1,6 @@
-"""A simulated season, and a fortnight: every fault of sites, of Slack and of ourselves at realistic rates."""
+"""A simulated season, and a fortnight: every fault of sites, of Slack and of ourselves at
+realistic rates.
+"""
 
 from datetime import timedelta
 
@@ -13,7 +15,9 @@ ONE_OF_EACH = ("office0", "office1", "office2", "office3", "office4")
 HALVES = (offices.NAMES[:25], offices.NAMES[25:])  # each lives by itself, on a core of its own
 
 
-def lived(seed: int, names: tuple[str, ...], *, days: int, changes: int, rate: float = 1.0) -> Account:
+def lived(
+    seed: int, names: tuple[str, ...], *, days: int, changes: int, rate: float = 1.0
+) -> Account:
     return Account(live(drawn(seed, names, lasting=days * DAY, changes=changes, rate=rate)))
 
 
@@ -28,7 +32,9 @@ def test_in_a_bad_fortnight_each_change_is_told_once_and_each_outage_in_time():
 
 @pytest.mark.long
 @pytest.mark.parametrize("half", [0, 1])
-def test_in_a_season_each_of_fifty_changes_is_told_once_each_outage_in_time_and_all_within_a_cadence(half: int):
+def test_in_a_season_each_of_fifty_changes_is_told_once_each_outage_in_time_and_all_within_a_cadence(
+    half: int,
+):
     account = lived(4 + half, HALVES[half], days=60, changes=25)
 
     assert account.shortcomings() == []

@@ -4,7 +4,20 @@ import msgspec
 import pytest
 from notices import act, company, listing
 
-from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Term, Unread
+from monitor.model import (
+    Action,
+    Announcement,
+    Attachment,
+    End,
+    Entity,
+    Item,
+    Measure,
+    Start,
+    Stated,
+    Target,
+    Term,
+    Unread,
+)
 from monitor.render.acts import (
     format_since,
     get_start_and_end,
@@ -21,7 +34,9 @@ CONTROLS = "exports of these items need a MOFCOM licence."
 
 def control(*names: str, **more) -> Measure:
     items = tuple(Item(names={"zh": name}) for name in names)
-    return Measure(action=Action.ADD, register="cn-dual-use-items", items=items, starts=FROM, **more)
+    return Measure(
+        action=Action.ADD, register="cn-dual-use-items", items=items, starts=FROM, **more
+    )
 
 
 def said(measure: Measure, title: str = "公告") -> str:
@@ -54,8 +69,12 @@ def test_on_one_day_for_all_its_parts_none_is_named():
 
 def test_whoever_leaves_a_list_is_named():
     leaving = listing(company("甲", "Alpha"), company("乙", "Beta"), starts=FROM)
-    removal = Measure(action=Action.REMOVE, register=leaving.register, entities=leaving.entities, starts=FROM)
-    one = Measure(action=Action.REMOVE, register=leaving.register, entities=leaving.entities[:1], starts=FROM)
+    removal = Measure(
+        action=Action.REMOVE, register=leaving.register, entities=leaving.entities, starts=FROM
+    )
+    one = Measure(
+        action=Action.REMOVE, register=leaving.register, entities=leaving.entities[:1], starts=FROM
+    )
 
     assert said(removal) == ", Alpha and Beta are off the Unreliable Entity List (不可靠实体清单)."
     assert said(one) == ", Alpha is off the Unreliable Entity List (不可靠实体清单)."
@@ -88,25 +107,45 @@ def until(day: str, **more) -> End:
 
 
 def suspends(*numbers: int, **more) -> Measure:
-    return Measure(action=Action.SUSPEND, amends=tuple(Target(key=f"mofcom-2025-{number}") for number in numbers), **more)
+    return Measure(
+        action=Action.SUSPEND,
+        amends=tuple(Target(key=f"mofcom-2025-{number}") for number in numbers),
+        **more,
+    )
 
 
 @pytest.mark.parametrize(
     ("measures", "told"),
     [
-        ((suspends(57, starts=FROM),), "From 8 Nov 2025 (Beijing), MOFCOM No. 57 of 2025 will not be applied."),
+        (
+            (suspends(57, starts=FROM),),
+            "From 8 Nov 2025 (Beijing), MOFCOM No. 57 of 2025 will not be applied.",
+        ),
         (
             (suspends(57, starts=FROM, ends=until("2026-11-10")),),
             (
-                "From 8 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 57 of 2025 will not be applied,"
-                " and afterwards will be again."
+                "From 8 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 57 of 2025 will not be"
+                " applied, and afterwards will be again."
             ),
         ),
         (
-            (Measure(action=Action.AMEND, amends=(Target(key="mofcom-2025-57"),), starts=FROM, ends=until("2026-11-10")),),
-            "From 8 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 57 of 2025 will be applied as amended.",
+            (
+                Measure(
+                    action=Action.AMEND,
+                    amends=(Target(key="mofcom-2025-57"),),
+                    starts=FROM,
+                    ends=until("2026-11-10"),
+                ),
+            ),
+            (
+                "From 8 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 57 of 2025 will be applied"
+                " as amended."
+            ),
         ),
-        ((suspends(57),), "On a day that it does not state, MOFCOM No. 57 of 2025 will not be applied."),
+        (
+            (suspends(57),),
+            "On a day that it does not state, MOFCOM No. 57 of 2025 will not be applied.",
+        ),
         (
             (suspends(57, starts=FROM, clauses=("一",)), suspends(58, clauses=("二",))),
             (
@@ -115,14 +154,20 @@ def suspends(*numbers: int, **more) -> Measure:
             ),
         ),
         (
-            (suspends(57, starts=FROM), suspends(58, starts=on("2025-12-01"), clauses=("二", "三"))),
+            (
+                suspends(57, starts=FROM),
+                suspends(58, starts=on("2025-12-01"), clauses=("二", "三")),
+            ),
             (
                 "From 8 Nov 2025 (Beijing) and 1 Dec 2025 (Beijing) for clauses 2 and 3,"
                 " MOFCOM No. 57 and 58 of 2025 will not be applied."
             ),
         ),
         (
-            (suspends(57, ends=until("2026-11-10"), starts=FROM), suspends(58, ends=until("2026-12-10"), starts=FROM)),
+            (
+                suspends(57, ends=until("2026-11-10"), starts=FROM),
+                suspends(58, ends=until("2026-12-10"), starts=FROM),
+            ),
             (
                 "From 8 Nov 2025 (Beijing) until 10 Nov 2026 and 10 Dec 2026,"
                 " MOFCOM No. 57 and 58 of 2025 will not be applied, and afterwards will be again."
@@ -130,12 +175,17 @@ def suspends(*numbers: int, **more) -> Measure:
         ),
     ],
 )
-def test_days_are_told_once_where_they_are_one_and_with_their_clauses_where_they_are_not(measures, told):
+def test_days_are_told_once_where_they_are_one_and_with_their_clauses_where_they_are_not(
+    measures, told
+):
     assert summarize_act(act(*measures), {}) == told
 
 
 def test_the_goods_of_the_acts_it_changes_are_told_where_these_are_known():
-    known = {f"mofcom-2025-{number}": act(control(name)) for number, name in ((57, "金属钬"), (58, "锂电池"))}
+    known = {
+        f"mofcom-2025-{number}": act(control(name))
+        for number, name in ((57, "金属钬"), (58, "锂电池"))
+    }
 
     assert summarize_act(act(suspends(57, 58, 59, starts=FROM)), known).endswith(
         "MOFCOM No. 57, 58 and 59 of 2025 (rare earths and batteries) will not be applied."
@@ -150,12 +200,24 @@ def test_the_goods_of_the_acts_it_changes_are_told_where_these_are_known():
         (adds(company("甲", "A"), register=None), ", A is under control."),
         (adds(), ", what it names is on the xx-list."),
         (
-            Measure(action=Action.ADD, register="xx-list", items=(Item(names={"zh": "某设备"}),), starts=FROM),
+            Measure(
+                action=Action.ADD,
+                register="xx-list",
+                items=(Item(names={"zh": "某设备"}),),
+                starts=FROM,
+            ),
             ", 某设备 is on the xx-list.",
         ),
-        (Measure(action=Action.REMOVE, entities=(company("甲", "A"),), starts=FROM), ", A is off the list."),
         (
-            Measure(action=Action.INVESTIGATE, entities=(company("甲", "A"), company("乙", "B")), starts=FROM),
+            Measure(action=Action.REMOVE, entities=(company("甲", "A"),), starts=FROM),
+            ", A is off the list.",
+        ),
+        (
+            Measure(
+                action=Action.INVESTIGATE,
+                entities=(company("甲", "A"), company("乙", "B")),
+                starts=FROM,
+            ),
             ", MOFCOM opens an investigation of 2 names (A and B).",
         ),
         (
@@ -200,7 +262,10 @@ def test_three_names_are_told_and_the_others_counted(names, told):
     ],
 )
 def test_one_item_is_told_by_the_best_name_that_it_has(item, told):
-    assert said(Measure(action=Action.ADD, register="xx-list", items=(item,), starts=FROM)) == f", {told} is on the xx-list."
+    assert (
+        said(Measure(action=Action.ADD, register="xx-list", items=(item,), starts=FROM))
+        == f", {told} is on the xx-list."
+    )
 
 
 def test_goods_of_the_title_are_no_matter_of_whom_it_names():
@@ -211,7 +276,15 @@ def test_goods_of_the_title_are_no_matter_of_whom_it_names():
 
 
 def sentences(count: int) -> str:
-    return summarize_act(act(*(Measure(action=Action.AMEND, register=f"list-{at}", starts=FROM) for at in range(count))), {})
+    return summarize_act(
+        act(
+            *(
+                Measure(action=Action.AMEND, register=f"list-{at}", starts=FROM)
+                for at in range(count)
+            )
+        ),
+        {},
+    )
 
 
 def test_three_changes_are_told_in_sentences_and_the_others_counted():
@@ -247,7 +320,10 @@ def test_a_day_is_said_of_an_act_whose_parts_all_begin_on_it(starts, told):
             ("8 Nov 2025", "suspended: 10 Nov 2026"),
         ),
         (
-            (suspends(57, starts=FROM, clauses=("一",)), suspends(58, starts=on("2025-12-01"), clauses=("二", "三"))),
+            (
+                suspends(57, starts=FROM, clauses=("一",)),
+                suspends(58, starts=on("2025-12-01"), clauses=("二", "三")),
+            ),
             ("clause 1: 8 Nov 2025; clauses 2 and 3: 1 Dec 2025", ""),
         ),
     ],
@@ -260,13 +336,19 @@ def test_what_its_reader_looks_up_is_told_where_there_is_something():
     earlier = act(key="mofcom-2025-57", title="公布决定", url="https://e.cn/57")
     whole = act(
         suspends(57),
-        Measure(action=Action.REPEAL, amends=(Target(key="mofcom-2025-58", clauses=("二",)), Target(key="mofcom-2025-57"))),
+        Measure(
+            action=Action.REPEAL,
+            amends=(Target(key="mofcom-2025-58", clauses=("二",)), Target(key="mofcom-2025-57")),
+        ),
         title="关于暂停的公告",
         number="商务部公告2025年第70号",
         attachments=(Attachment(title="", url="https://e.cn/1.pdf"), Attachment(title="附件2")),
         legal_basis=("《出口管制法》", "《对外贸易法》"),
     )
-    lines = [(line.label, line.text, line.url) for line in list_act_details(whole, {earlier.key: earlier})]
+    lines = [
+        (line.label, line.text, line.url)
+        for line in list_act_details(whole, {earlier.key: earlier})
+    ]
 
     assert lines == [
         ("Title", "关于暂停的公告", ""),
@@ -281,7 +363,9 @@ def test_what_its_reader_looks_up_is_told_where_there_is_something():
     assert [line.label for line in list_act_details(act(title="甲", number="甲"), {})] == ["Title"]
     assert [line.text for line in list_act_details(act(title=""), {})] == ["MOFCOM No. 99 of 2025"]
     untitled = msgspec.structs.replace(earlier, title="")
-    assert [line.text for line in list_act_details(act(suspends(57)), {earlier.key: untitled})][1:] == ["MOFCOM No. 57 of 2025"]
+    assert [line.text for line in list_act_details(act(suspends(57)), {earlier.key: untitled})][
+        1:
+    ] == ["MOFCOM No. 57 of 2025"]
 
 
 MEMBER = Entity(names={"en": "A Sub"}, kind="org", parent="甲")
@@ -295,11 +379,19 @@ MEMBER = Entity(names={"en": "A Sub"}, kind="org", parent="甲")
         (Stated(entities=3, entries=2), []),
         (Stated(entities=4), ["the text states 4 names; 3 were read"]),
         (Stated(entries=3), ["the text states 3 entries; 2 were read"]),
-        (Stated(entities=0, entries=0), ["the text states 0 names; 3 were read", "the text states 0 entries; 2 were read"]),
+        (
+            Stated(entities=0, entries=0),
+            ["the text states 0 names; 3 were read", "the text states 0 entries; 2 were read"],
+        ),
     ],
 )
 def test_a_count_of_names_or_of_entries_that_is_not_met_is_said(stated, told):
-    assert list(list_shortfalls(act(listing(company("甲", "A"), MEMBER, company("乙"), stated=stated)))) == told
+    assert (
+        list(
+            list_shortfalls(act(listing(company("甲", "A"), MEMBER, company("乙"), stated=stated)))
+        )
+        == told
+    )
 
 
 UNREAD = (Unread(what="annex 2", why="no file came", quote="附件2"),)
@@ -315,8 +407,15 @@ UNREAD = (Unread(what="annex 2", why="no file came", quote="附件2"),)
         ("full", UNREAD, ["annex 2 (no file came): “附件2”"]),
     ],
 )
-def test_what_was_not_understood_is_said_and_where_nobody_knows_which_that_too(understood, unread, told):
-    assert list(list_shortfalls(msgspec.structs.replace(act(), understood=understood, not_read=unread))) == told
+def test_what_was_not_understood_is_said_and_where_nobody_knows_which_that_too(
+    understood, unread, told
+):
+    assert (
+        list(
+            list_shortfalls(msgspec.structs.replace(act(), understood=understood, not_read=unread))
+        )
+        == told
+    )
 
 
 def only(*measures: Measure) -> list[tuple[str, ...]]:
@@ -328,17 +427,25 @@ def only(*measures: Measure) -> list[tuple[str, ...]]:
     ("entity", "row"),
     [
         (Entity(names={"zh": "甲", "en": "A"}, kind="org"), ("A", "甲", "-")),
-        (Entity(names={"zh": "甲", "en": "A"}, kind="org", parent="母"), ("↳ A", "甲", "member of 母")),
+        (
+            Entity(names={"zh": "甲", "en": "A"}, kind="org", parent="母"),
+            ("↳ A", "甲", "member of 母"),
+        ),
         (Entity(names={"en": "A"}, kind="org", parent="母"), ("↳ A", "", "member of 母")),
         (Entity(names={"ja": "甲社"}, kind="vessel", country="JP"), ("甲社", "", "Japan; vessel")),
-        (Entity(names={"en": "A"}, kind="person", role="chair", aliases=("B", "C")), ("A", "", "chair; also B, C")),
+        (
+            Entity(names={"en": "A"}, kind="person", role="chair", aliases=("B", "C")),
+            ("A", "", "chair; also B, C"),
+        ),
         (Entity(names={"en": "A"}, kind="other"), ("A", "", "-")),
     ],
 )
 def test_a_row_has_both_scripts_and_what_else_is_known(entity, row):
     full = Entity(names={"zh": "丙", "en": "C"}, kind="org", role="-")  # so that no column is empty
 
-    assert tuple(cell or "" for cell in only(listing(entity, full))[0]) == tuple(cell.replace("-", "") for cell in row)
+    assert tuple(cell or "" for cell in only(listing(entity, full))[0]) == tuple(
+        cell.replace("-", "") for cell in row
+    )
 
 
 def test_of_names_on_several_lists_each_row_says_on_which():
@@ -350,7 +457,12 @@ def test_of_names_on_several_lists_each_row_says_on_which():
 
 def test_an_item_has_its_english_from_the_text_or_else_from_the_words_that_are_known():
     items = (
-        Item(names={"zh": "金属钬", "en": "holmium metal"}, codes=("1C909.a", "1C909.b"), hs=("28053019", "2846"), note="n"),
+        Item(
+            names={"zh": "金属钬", "en": "holmium metal"},
+            codes=("1C909.a", "1C909.b"),
+            hs=("28053019", "2846"),
+            note="n",
+        ),
         Item(names={"zh": "砂轮"}),
         Item(names={"en": "a thing"}),
     )
@@ -363,7 +475,10 @@ def test_an_item_has_its_english_from_the_text_or_else_from_the_words_that_are_k
 
 
 def test_goods_that_two_measures_control_from_different_days_are_counted_and_shown_once():
-    measures = (control("金属钬", "氧化铒", clauses=("1",)), control("金属钬", "氧化铒", clauses=("3",)))
+    measures = (
+        control("金属钬", "氧化铒", clauses=("1",)),
+        control("金属钬", "氧化铒", clauses=("3",)),
+    )
     told: Announcement = act(*measures, title="公布决定")
 
     assert "rare earths (2 items)" in summarize_act(told, {})
@@ -382,16 +497,22 @@ def test_an_act_is_what_it_does_on_what_and_when_in_english_before_the_original(
     four = tuple(company(f"公司{n}", f"Company {n}, Inc.") for n in range(4))
 
     assert shown(listing(*four, starts=FROM)) == {
-        "What": "The list's rules of 19 Sep 2020 allow bans on trade with China, on investment, entry, work and stay there, and"
-        " fines. Each act states its own measures",
-        "On": "Company 0, Inc. (公司0); Company 1, Inc. (公司1); Company 2, Inc. (公司2); and 1 more",
+        "What": (
+            "The list's rules of 19 Sep 2020 allow bans on trade with China, on investment, entry,"
+            " work and stay there, and fines. Each act states its own measures"
+        ),
+        "On": (
+            "Company 0, Inc. (公司0); Company 1, Inc. (公司1); Company 2, Inc. (公司2); and 1 more"
+        ),
         "When": "From 8 Nov 2025 (Beijing)",
     }
     assert shown(listing(company("甲"), starts=FROM))["On"] == "甲"
 
 
 def test_an_act_that_changes_others_says_what_becomes_of_them():
-    suspension = Measure(action=Action.SUSPEND, amends=(Target(key="mofcom-2025-57"),), starts=FROM, ends=LAST)
+    suspension = Measure(
+        action=Action.SUSPEND, amends=(Target(key="mofcom-2025-57"),), starts=FROM, ends=LAST
+    )
 
     assert shown(suspension) == {
         "What": "Will not be applied, and afterwards will be again",
@@ -403,7 +524,15 @@ def test_an_act_that_changes_others_says_what_becomes_of_them():
 def test_who_must_act_stands_beside_what_is_done():
     scope = Term(kind="scope", text="binds firms abroad", quote="-")
     controlled = Item(names={"zh": "金属钬"}, codes=("1C909.a",))
-    line = shown(Measure(action=Action.ADD, register="cn-dual-use-items", items=(controlled,), starts=FROM, terms=(scope,)))
+    line = shown(
+        Measure(
+            action=Action.ADD,
+            register="cn-dual-use-items",
+            items=(controlled,),
+            starts=FROM,
+            terms=(scope,),
+        )
+    )
 
     assert line["What"] == "Exports of these items need a MOFCOM licence; binds firms abroad"
     assert line["On"].endswith("holmium, metal (金属钬)")

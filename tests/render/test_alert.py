@@ -41,20 +41,30 @@ def test_summary_of_a_suspension_says_until_when_and_of_which_goods():
     effect = saved("effect-smallest")
     assert effect.act
 
-    alert = compose(of_act(effect.act, known={act.key: act for act in effect.acts} | dict(effect.known)))
+    alert = compose(
+        of_act(effect.act, known={act.key: act for act in effect.acts} | dict(effect.known))
+    )
 
     assert alert.headline == "China suspends six earlier acts until 10 Nov 2026"
-    assert alert.summary.startswith("From 7 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 55, 56, 57, 58, 61 and 62 of 2025 (")
+    assert alert.summary.startswith(
+        "From 7 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 55, 56, 57, 58, 61 and 62 of"
+        " 2025 ("
+    )
     assert "rare earths" in alert.summary
     assert alert.summary.endswith("will not be applied, and afterwards will be again.")
 
 
 def test_suspension_of_acts_that_are_all_known_to_control_goods_is_told_as_one_of_controls():
     controls = [
-        act(Measure(action=Action.ADD, register="cn-dual-use-items", items=(HOLMIUM,)), key=f"mofcom-2025-{number}")
+        act(
+            Measure(action=Action.ADD, register="cn-dual-use-items", items=(HOLMIUM,)),
+            key=f"mofcom-2025-{number}",
+        )
         for number in (55, 56, 57)
     ]
-    suspension = Measure(action=Action.SUSPEND, amends=tuple(Target(key=of.key) for of in controls), ends=YEAR)
+    suspension = Measure(
+        action=Action.SUSPEND, amends=tuple(Target(key=of.key) for of in controls), ends=YEAR
+    )
 
     alert = compose(of_act(act(suspension), known={of.key: of for of in controls}))
 
@@ -65,11 +75,15 @@ def test_act_that_changes_others_names_them_with_their_titles():
     effect = saved("effect-smallest")
     assert effect.act
 
-    changed = [line for line in compose(of_act(effect.act, known=effect.known)).details if line.label == "Suspended"]
+    changed = [
+        line
+        for line in compose(of_act(effect.act, known=effect.known)).details
+        if line.label == "Suspended"
+    ]
 
     assert (
-        changed[0].text
-        == "MOFCOM No. 55 of 2025: export control on superhard materials (公布对超硬材料相关物项实施出口管制的决定)"
+        changed[0].text == "MOFCOM No. 55 of 2025: export control on superhard materials"
+        " (公布对超硬材料相关物项实施出口管制的决定)"
     )
     assert changed[1].text == "MOFCOM No. 56 of 2025"
 
@@ -77,16 +91,19 @@ def test_act_that_changes_others_names_them_with_their_titles():
 def test_two_starts_are_told_with_their_clauses():
     package = saved("parent-largest")
 
-    assert compose(of_act(package.acts[3])).summary == (
-        "From 1 Dec 2025 (Beijing) for clauses 1(1) and 1(2) and 9 Oct 2025 (Beijing) for clause 1(3),"
-        " MOFCOM restricts exports of rare earths."
+    assert (
+        compose(of_act(package.acts[3])).summary
+        == "From 1 Dec 2025 (Beijing) for clauses 1(1) and 1(2) and 9 Oct 2025 (Beijing) for clause"
+        " 1(3), MOFCOM restricts exports of rare earths."
     )
 
 
 def test_unread_annex_and_its_link_are_said_plainly():
     alert = compose(of_act(saved("parent-largest").acts[3]))
 
-    assert alert.not_read == ("the items of annex 1 (the annex is a PDF that has not been read): “附件：1.物项列表”",)
+    assert alert.not_read == (
+        "the items of annex 1 (the annex is a PDF that has not been read): “附件：1.物项列表”",
+    )
     assert next(line.url for line in alert.details if line.label == "Annex").endswith("/61-1.pdf")
 
 
@@ -100,13 +117,19 @@ YEAR = End(on="2026-11-10", basis="computed", duration="P1Y")
     [
         (
             Measure(action=Action.REMOVE, register="cn-unreliable-entities", amends=TARGETS),
-            "China removes what UEL Notice No. 5 and 6 of 2025 listed from the Unreliable Entity List",
+            (
+                "China removes what UEL Notice No. 5 and 6 of 2025 listed from the Unreliable"
+                " Entity List"
+            ),
         ),
         (
             Measure(action=Action.REPEAL, amends=(Target(key="mofcom-2024-46", clauses=("二",)),)),
             "China ends clause 2 of MOFCOM No. 46 of 2024",
         ),
-        (Measure(action=Action.RESTRICT, destinations=("US", "JP")), "China restricts exports to the United States and Japan"),
+        (
+            Measure(action=Action.RESTRICT, destinations=("US", "JP")),
+            "China restricts exports to the United States and Japan",
+        ),
         (
             Measure(action=Action.RESTRICT, register="cn-dual-use-items"),
             "China restricts exports under the dual-use export control list",
@@ -115,16 +138,26 @@ YEAR = End(on="2026-11-10", basis="computed", duration="P1Y")
             Measure(action=Action.INVESTIGATE, entities=(company("彼威", "PVH Corp."),)),
             "China opens an investigation of PVH Corp.",
         ),
-        (Measure(action=Action.AMEND, register="cn-licence-catalogue"), "China amends the dual-use licence catalogue"),
         (
-            Measure(action=Action.SUSPEND, register="cn-unreliable-entities", entities=(company("彼威", "PVH Corp."),)),
+            Measure(action=Action.AMEND, register="cn-licence-catalogue"),
+            "China amends the dual-use licence catalogue",
+        ),
+        (
+            Measure(
+                action=Action.SUSPEND,
+                register="cn-unreliable-entities",
+                entities=(company("彼威", "PVH Corp."),),
+            ),
             "China suspends measures on PVH Corp.",
         ),
         (
             Measure(action=Action.SUSPEND, register="cn-unreliable-entities"),
             "China suspends measures under the Unreliable Entity List",
         ),
-        (Measure(action=Action.RESUME, amends=(Target(key="mofcom-2025-57"),)), "China resumes MOFCOM No. 57 of 2025"),
+        (
+            Measure(action=Action.RESUME, amends=(Target(key="mofcom-2025-57"),)),
+            "China resumes MOFCOM No. 57 of 2025",
+        ),
         (
             Measure(action=Action.ADD, register="cn-dual-use-items", items=(HOLMIUM,)),
             "China puts rare earths (1 item) under export control",
@@ -141,12 +174,20 @@ def test_two_operations_are_told_together():
         Measure(action=Action.REPEAL, amends=(Target(key="uel-2025-5"),)),
     )
 
-    assert headline(*both) == "China suspends one earlier act until 10 Nov 2026 and ends one earlier act"
-    assert "until 10 Nov 2026, counted as 1 year, UEL Notice No. 7 of 2025" in compose(of_act(act(*both))).summary
+    assert (
+        headline(*both)
+        == "China suspends one earlier act until 10 Nov 2026 and ends one earlier act"
+    )
+    assert (
+        "until 10 Nov 2026, counted as 1 year, UEL Notice No. 7 of 2025"
+        in compose(of_act(act(*both))).summary
+    )
 
 
 def test_headline_that_would_be_too_long_keeps_the_first_operation():
-    operations = [Measure(action=action, register="r" * 60) for action in (Action.AMEND, Action.REPLACE)]
+    operations = [
+        Measure(action=action, register="r" * 60) for action in (Action.AMEND, Action.REPLACE)
+    ]
 
     assert headline(*operations).endswith("and more")
     assert len(headline(*operations)) <= 90
@@ -167,13 +208,20 @@ COULD_NOT = "(what could not: parts of the text; open the notice)"
     ("understood", "said"),
     [
         ("full", "None of your 3 names and 1 product is touched by it."),
-        ("part", f"None of your 3 names and 1 product is touched by it in what could be read {COULD_NOT}."),
+        (
+            "part",
+            (
+                "None of your 3 names and 1 product is touched by it in what could be read"
+                f" {COULD_NOT}."
+            ),
+        ),
         ("none", "Whether it touches your 3 names and 1 product is not known."),
     ],
 )
 def test_none_of_yours_says_of_what(understood, said):
     notice = of_act(
-        msgspec.structs.replace(act(), understood=understood), touches=ScreeningResult(names=3, products=1, listed=0, found=())
+        msgspec.structs.replace(act(), understood=understood),
+        touches=ScreeningResult(names=3, products=1, listed=0, found=()),
     )
 
     assert [line.text for line in compose(notice).touches] == [said]
@@ -187,7 +235,9 @@ def test_parts_that_were_not_understood_are_said_though_nobody_can_say_which():
 
 
 def test_act_of_which_nothing_was_understood_is_told_by_its_title():
-    alert = compose(of_act(msgspec.structs.replace(act(title="关于设立阻断名单的公告"), understood="none")))
+    alert = compose(
+        of_act(msgspec.structs.replace(act(title="关于设立阻断名单的公告"), understood="none"))
+    )
 
     assert alert.headline == "China publishes an act not understood: 关于设立阻断名单的公告"
     assert alert.summary == "MOFCOM published it, and it was not understood: read it."
@@ -202,13 +252,18 @@ def test_edited_act_shows_names_added_removed_and_changed():
 
     (table,) = alert.tables
     assert table.rows == (("changed", "A Ltd", "甲"), ("added", "C", "丙"), ("removed", "B", "乙"))
-    assert alert.headline == "China edits MOFCOM No. 99 of 2025: 1 name added, 1 name removed, 1 name changed"
+    assert (
+        alert.headline
+        == "China edits MOFCOM No. 99 of 2025: 1 name added, 1 name removed, 1 name changed"
+    )
 
 
 def test_edit_of_words_alone_says_that_nothing_else_changed():
     same = act(listing(company("甲")))
 
-    assert compose(of_act(same, NoticeKind.AMENDED, before=same)).headline.endswith("names, items and dates stay as they were")
+    assert compose(of_act(same, NoticeKind.AMENDED, before=same)).headline.endswith(
+        "names, items and dates stay as they were"
+    )
 
 
 def test_second_act_of_a_package_is_a_reply_to_the_first():
@@ -220,7 +275,11 @@ def test_second_act_of_a_package_is_a_reply_to_the_first():
 
 
 def test_addresses_that_are_none_are_no_links():
-    strange = act(listing(company("甲")), url="javascript:alert(1)", attachments=(Attachment(title="附件", url="ftp://x/y"),))
+    strange = act(
+        listing(company("甲")),
+        url="javascript:alert(1)",
+        attachments=(Attachment(title="附件", url="ftp://x/y"),),
+    )
     alert = compose(of_act(strange))
 
     assert alert.url == ""
@@ -239,15 +298,26 @@ def test_no_control_or_direction_mark_survives():
     marks = "\x1b[31m\u202e\u2066\u200b\x07\x85\ud800\u2028\n\ufeff"
 
     for notice in saturated(f"甲{marks}乙"):
-        assert not set(marks[:1] + marks[5:]) & set(str(compose(replace(notice, key="k"))).replace("\\n", ""))
+        assert not set(marks[:1] + marks[5:]) & set(
+            str(compose(replace(notice, key="k"))).replace("\\n", "")
+        )
 
 
 def test_unknown_codes_are_shown_as_they_are():
-    assert (vocabulary.register("xx-new"), vocabulary.meaning("xx-new"), words.get_country_name("ZQ")) == ("xx-new", "", "ZQ")
-    assert (vocabulary.authority("kr-motie"), words.name_acts(("fr-2025-12345",))) == ("MOTIE", "fr-2025-12345")
+    assert (
+        vocabulary.register("xx-new"),
+        vocabulary.meaning("xx-new"),
+        words.get_country_name("ZQ"),
+    ) == ("xx-new", "", "ZQ")
+    assert (vocabulary.authority("kr-motie"), words.name_acts(("fr-2025-12345",))) == (
+        "MOTIE",
+        "fr-2025-12345",
+    )
 
 
-LISTED = act(listing(company("甲", "Alpha"), quote="列入"), url="https://e.cn/1", published="2025-10-09")
+LISTED = act(
+    listing(company("甲", "Alpha"), quote="列入"), url="https://e.cn/1", published="2025-10-09"
+)
 ENDED = act(
     Measure(action=Action.REPEAL, amends=(Target(key=LISTED.key),), quote="废止"),
     key="mofcom-2025-100",
@@ -284,7 +354,9 @@ def test_a_message_that_touches_the_reader_begins_with_that(kind, headline):
     assert (told.touches == ()) == (kind is NoticeKind.DETAILS)
 
 
-DOUBT = Unread(what=DIRECTION, why="read as an addition, but the text says “撤销”", quote="撤销将甲列入的决定")
+DOUBT = Unread(
+    what=DIRECTION, why="read as an addition, but the text says “撤销”", quote="撤销将甲列入的决定"
+)
 DOUBTED = msgspec.structs.replace(LISTED, understood="part", not_read=(DOUBT,))
 
 
@@ -294,9 +366,12 @@ def test_no_headline_asserts_what_the_text_may_say_the_opposite_of(kind):
 
     assert told.headline == "May be the opposite: China adds Alpha to the Unreliable Entity List"
     assert told.summary.startswith(
-        "Read as an addition, but the text says “撤销”: it may do the opposite, read it. As it was read: From"
+        "Read as an addition, but the text says “撤销”: it may do the opposite, read it. As it was"
+        " read: From"
     )
-    assert told.not_read == ("whether it adds or lifts (read as an addition, but the text says “撤销”): “撤销将甲列入的决定”",)
+    assert told.not_read == (
+        "whether it adds or lifts (read as an addition, but the text says “撤销”): “撤销将甲列入的决定”",
+    )
 
 
 def test_nor_does_a_headline_on_the_reader_s_own():
@@ -309,13 +384,20 @@ def test_of_several_acts_that_is_said_in_the_headline_and_of_the_one_that_it_is_
     told = compose(of_act(DOUBTED, NoticeKind.PARENT, acts=(DOUBTED, ENDED)))
 
     assert told.headline.startswith("Some may be the opposite: China publishes two acts")
-    assert [line.text.startswith("may be the opposite: adds") for line in told.acts] == [True, False]
+    assert [line.text.startswith("may be the opposite: adds") for line in told.acts] == [
+        True,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
     ("report", "acts", "headline"),
     [
-        (Report(kind="press", title="China lists Alpha", publisher="NPR"), (LISTED,), f"Unconfirmed (NPR): y{ON_THE_LIST}"),
+        (
+            Report(kind="press", title="China lists Alpha", publisher="NPR"),
+            (LISTED,),
+            f"Unconfirmed (NPR): y{ON_THE_LIST}",
+        ),
         (
             Report(kind="press", title="China lists Alpha", publisher="NPR"),
             (),
@@ -328,7 +410,9 @@ def test_of_several_acts_that_is_said_in_the_headline_and_of_the_one_that_it_is_
         ),
     ],
 )
-def test_what_the_press_says_of_the_readers_own_is_said_once_to_be_unconfirmed(report, acts, headline):
+def test_what_the_press_says_of_the_readers_own_is_said_once_to_be_unconfirmed(
+    report, acts, headline
+):
     for kind in (NoticeKind.PRESS, NoticeKind.EARLY):
         told = of_act(LISTED, kind, acts=acts, report=report, touches=TOUCHED)
 
@@ -344,14 +428,26 @@ def test_a_reminder_says_the_day_first_though_it_touches_the_reader():
 
 
 def test_whoever_leaves_a_list_is_told_so_in_the_thread_of_the_act_that_listed_them():
-    leaves = Measure(action=Action.REMOVE, register="cn-unreliable-entities", entities=LISTED.measures[0].entities)
-    effect = of_act(act(leaves, key="mofcom-2025-100"), NoticeKind.EFFECT, acts=(LISTED,), touches=TOUCHED)
+    leaves = Measure(
+        action=Action.REMOVE,
+        register="cn-unreliable-entities",
+        entities=LISTED.measures[0].entities,
+    )
+    effect = of_act(
+        act(leaves, key="mofcom-2025-100"), NoticeKind.EFFECT, acts=(LISTED,), touches=TOUCHED
+    )
 
     assert compose(effect).headline == "Your supplier Motor is off China's Unreliable Entity List"
 
 
 def test_of_a_package_the_reader_is_told_by_the_act_that_touches():
-    edited = of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, ENDED), screened={LISTED.key: TOUCHED}, touches=TOUCHED)
+    edited = of_act(
+        ENDED,
+        NoticeKind.PARENT,
+        acts=(LISTED, ENDED),
+        screened={LISTED.key: TOUCHED},
+        touches=TOUCHED,
+    )
     told = compose(edited)
 
     assert told.headline == f"Y{ON_THE_LIST}"
@@ -359,30 +455,48 @@ def test_of_a_package_the_reader_is_told_by_the_act_that_touches():
     assert [(line.label, line.text, line.url) for line in told.acts] == [
         (
             "MOFCOM No. 99 of 2025",
-            "adds Alpha to the Unreliable Entity List from 9 Oct 2025 (Beijing); touches your supplier Motor",
+            (
+                "adds Alpha to the Unreliable Entity List from 9 Oct 2025 (Beijing); touches your"
+                " supplier Motor"
+            ),
             "",  # where the message leads
         ),
         ("MOFCOM No. 100 of 2025", "ends MOFCOM No. 99 of 2025", "https://e.cn/100"),
     ]
-    assert compose(replace(edited, touches=None)).headline == "China publishes two acts: 1 name listed; 1 act ended"
-    assert compose(replace(edited, touches=None)).summary == "MOFCOM published MOFCOM No. 99 and 100 of 2025."
+    assert (
+        compose(replace(edited, touches=None)).headline
+        == "China publishes two acts: 1 name listed; 1 act ended"
+    )
+    assert (
+        compose(replace(edited, touches=None)).summary
+        == "MOFCOM published MOFCOM No. 99 and 100 of 2025."
+    )
 
 
 def test_of_the_entries_that_an_act_of_a_package_touches_two_are_named():
-    many = msgspec.structs.replace(TOUCHED, found=tuple(msgspec.structs.replace(MATCH, entry=name, key=name) for name in "ABC"))
-    told = compose(of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, ENDED), screened={LISTED.key: many}))
+    many = msgspec.structs.replace(
+        TOUCHED, found=tuple(msgspec.structs.replace(MATCH, entry=name, key=name) for name in "ABC")
+    )
+    told = compose(
+        of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, ENDED), screened={LISTED.key: many})
+    )
 
     assert told.acts[0].text.endswith("; touches your supplier A and your supplier B")
 
 
 def test_what_was_not_read_of_a_package_is_said_of_which_act():
-    part = msgspec.structs.replace(ENDED, understood="part", not_read=(Unread(what="annex 2", why="no file came"),))
+    part = msgspec.structs.replace(
+        ENDED, understood="part", not_read=(Unread(what="annex 2", why="no file came"),)
+    )
     none = ScreeningResult(names=1, products=0, listed=1)
     told = compose(of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, part), touches=none))
 
     assert told.not_read == ("MOFCOM No. 100 of 2025: annex 2 (no file came)",)
     assert [line.text for line in told.touches] == [
-        "None of your 1 name is touched by it in what could be read (what could not: MOFCOM No. 100 of 2025: annex 2)."
+        (
+            "None of your 1 name is touched by it in what could be read (what could not: MOFCOM No. 100"
+            " of 2025: annex 2)."
+        )
     ]
 
 
@@ -390,17 +504,27 @@ def test_of_a_package_of_which_one_act_was_not_understood_nobody_says_that_it_to
     unknown = msgspec.structs.replace(ENDED, measures=(), understood="none")
     none = ScreeningResult(names=1, products=0, listed=1)
 
-    for told in (of_act(LISTED, acts=(LISTED, unknown), touches=none), of_act(unknown, acts=(LISTED,), touches=none)):
+    for told in (
+        of_act(LISTED, acts=(LISTED, unknown), touches=none),
+        of_act(unknown, acts=(LISTED,), touches=none),
+    ):
         assert compose(told).touches[0].text == "Whether it touches your 1 name is not known."
 
 
 def test_one_act_alone_is_no_package_and_without_the_others_it_is_told_by_itself():
-    alone, bare = compose(of_act(LISTED, NoticeKind.PARENT)), compose(of_act(LISTED, NoticeKind.PARENT, acts=()))
+    alone, bare = (
+        compose(of_act(LISTED, NoticeKind.PARENT)),
+        compose(of_act(LISTED, NoticeKind.PARENT, acts=())),
+    )
 
     assert alone.headline == bare.headline == "China adds Alpha to the Unreliable Entity List"
     assert not alone.is_package
-    assert compose(of_act(LISTED, touched_by=(ENDED,))).status == ("Ended by MOFCOM No. 100 of 2025",)
-    assert compose(of_act(LISTED, acts=(), touched_by=(ENDED,))).status == ("Ended by MOFCOM No. 100 of 2025",)
+    assert compose(of_act(LISTED, touched_by=(ENDED,))).status == (
+        "Ended by MOFCOM No. 100 of 2025",
+    )
+    assert compose(of_act(LISTED, acts=(), touched_by=(ENDED,))).status == (
+        "Ended by MOFCOM No. 100 of 2025",
+    )
 
 
 def test_a_first_message_that_shows_by_now_how_it_stands_looks_as_it_did():
@@ -409,7 +533,10 @@ def test_a_first_message_that_shows_by_now_how_it_stands_looks_as_it_did():
 
     assert (whole.kind, whole.form) == (NoticeKind.STATE, NoticeKind.PARENT)
     assert whole.is_package
-    assert (bare.form, bare.headline) == (NoticeKind.STATE, "China adds Alpha to the Unreliable Entity List")
+    assert (bare.form, bare.headline) == (
+        NoticeKind.STATE,
+        "China adds Alpha to the Unreliable Entity List",
+    )
 
 
 @pytest.mark.parametrize(
@@ -423,7 +550,10 @@ def test_a_first_message_that_shows_by_now_how_it_stands_looks_as_it_did():
             "2025-10-09T08:00:00Z",
             "desk",
             (
-                "Said again because Li Wei asked for it; it was first said on 9 Oct 2025 08:00 UTC.",
+                (
+                    "Said again because Li Wei asked for it; it was first said on 9 Oct 2025 08:00"
+                    " UTC."
+                ),
                 "This was meant for desk, which can't be reached.",
             ),
         ),
@@ -445,7 +575,8 @@ def test_a_long_headline_leaves_room_for_its_being_a_repeat():
 def test_an_effect_is_told_by_what_it_does_to_the_earlier_act():
     told, alone = (compose(of_act(ENDED, NoticeKind.EFFECT, acts=acts)) for acts in ((LISTED,), ()))
     twice = msgspec.structs.replace(
-        ENDED, measures=(*ENDED.measures, Measure(action=Action.AMEND, amends=(Target(key=LISTED.key),)))
+        ENDED,
+        measures=(*ENDED.measures, Measure(action=Action.AMEND, amends=(Target(key=LISTED.key),))),
     )
 
     assert (told.headline, told.status) == ("Ended by MOFCOM No. 100 of 2025", ())
@@ -458,14 +589,21 @@ def test_an_effect_is_told_by_what_it_does_to_the_earlier_act():
     assert (told.quotes, told.url) == (("废止",), "https://e.cn/100")
     assert fact(told, "Title") == "废止公告"
     untitled = msgspec.structs.replace(ENDED, title="")
-    assert fact(compose(of_act(untitled, NoticeKind.EFFECT, acts=(LISTED,))), "Title") == "MOFCOM No. 100 of 2025"
+    assert (
+        fact(compose(of_act(untitled, NoticeKind.EFFECT, acts=(LISTED,))), "Title")
+        == "MOFCOM No. 100 of 2025"
+    )
 
 
 @pytest.mark.parametrize(
     ("elsewhere", "headline", "known_from"),
     [
         (None, "China edits MOFCOM No. 99 of 2025: title changed", []),
-        (LISTED, "China says more of MOFCOM No. 99 of 2025 at another address: title changed", [("公告", "https://e.cn/1")]),
+        (
+            LISTED,
+            "China says more of MOFCOM No. 99 of 2025 at another address: title changed",
+            [("公告", "https://e.cn/1")],
+        ),
     ],
 )
 def test_an_edit_and_another_address_are_told_apart(elsewhere, headline, known_from):
@@ -473,22 +611,35 @@ def test_an_edit_and_another_address_are_told_apart(elsewhere, headline, known_f
     told = compose(of_act(after, NoticeKind.AMENDED, before=LISTED, elsewhere=elsewhere))
 
     assert told.headline == headline
-    assert [(line.text, line.url) for line in told.facts if line.label == "Known from"] == known_from
+    assert [
+        (line.text, line.url) for line in told.facts if line.label == "Known from"
+    ] == known_from
     assert "Title" not in [line.label for line in told.details]  # it stands among what changed
     assert fact(told, "Title") == "新公告 (was: 公告)"
 
 
 def begins(*days: str, url: str):
     starts = (Start(on=day, basis="explicit", quote=f"自{day}起") for day in days)
-    return act(*(listing(company(name, name), starts=start) for name, start in zip("AB", starts, strict=False)), url=url)
+    return act(
+        *(
+            listing(company(name, name), starts=start)
+            for name, start in zip("AB", starts, strict=False)
+        ),
+        url=url,
+    )
 
 
 def test_two_addresses_that_contradict_each_other_are_told_with_what_is_held_true():
-    known, other = begins("2025-11-08", url="https://e.cn/1"), begins("2025-12-01", "2025-12-02", url="https://e.cn/2")
+    known, other = (
+        begins("2025-11-08", url="https://e.cn/1"),
+        begins("2025-12-01", "2025-12-02", url="https://e.cn/2"),
+    )
     kept = compose(of_act(known, NoticeKind.DISAGREEMENT, before=known, elsewhere=other))
     both = compose(of_act(other, NoticeKind.DISAGREEMENT, before=known, elsewhere=other))
 
-    assert kept.headline == "China contradicts itself on MOFCOM No. 99 of 2025 at two addresses: Start"
+    assert (
+        kept.headline == "China contradicts itself on MOFCOM No. 99 of 2025 at two addresses: Start"
+    )
     assert fact(kept, "Start") == "8 Nov 2025; elsewhere 1 Dec 2025, 2 Dec 2025"
     assert kept.quotes == ("自2025-11-08起", "自2025-12-01起")
     assert kept.summary == "What was known stays until the pages agree. Look at both pages."
@@ -501,8 +652,14 @@ def test_a_page_that_comes_and_goes_is_told_of_its_act_or_of_its_source():
     problem = Problem(kind=ErrorKind.ALTERNATES, text="two versions since 2025-10-09")
     told = of_act(LISTED, NoticeKind.ALTERNATES, problem=problem)
 
-    assert compose(told).headline == "MOFCOM No. 99 of 2025 changes back and forth: its page comes and goes"
-    assert compose(replace(told, act=None)).headline == "cn_mofcom.announcements changes back and forth"
+    assert (
+        compose(told).headline
+        == "MOFCOM No. 99 of 2025 changes back and forth: its page comes and goes"
+    )
+    assert (
+        compose(replace(told, act=None)).headline
+        == "cn_mofcom.announcements changes back and forth"
+    )
     assert compose(replace(told, act=None)).summary == "two versions since 9 Oct 2025."
 
 
@@ -518,7 +675,10 @@ def test_messages_that_had_to_wait_are_told_worst_first_and_the_worst_at_once():
         "🔴 China adds Alpha to the Unreliable Entity List",
     ]
     urgent = replace(told, severity=Severity.CRITICAL)
-    assert compose(urgent).headline == "2 messages had to wait; the first: China ends MOFCOM No. 99 of 2025"
+    assert (
+        compose(urgent).headline
+        == "2 messages had to wait; the first: China ends MOFCOM No. 99 of 2025"
+    )
     assert compose(replace(urgent, gathered=())).headline == "0 messages had to wait"
 
 
@@ -526,7 +686,9 @@ def test_the_full_list_is_announced_with_how_many_rows_it_has():
     register = replace(saved("edition-smallest"), kind=NoticeKind.ROWS)
 
     assert compose(register).headline == "The full list of the US Entity List follows: 1 row"
-    assert compose(of_act(LISTED, NoticeKind.ROWS)).thread.startswith("MOFCOM No. 99 of 2025, which adds Alpha")
+    assert compose(of_act(LISTED, NoticeKind.ROWS)).thread.startswith(
+        "MOFCOM No. 99 of 2025, which adds Alpha"
+    )
 
 
 @pytest.mark.parametrize(
@@ -538,7 +700,9 @@ def test_the_full_list_is_announced_with_how_many_rows_it_has():
         (saved("problem-smallest"), None, ""),
     ],
 )
-def test_a_mistake_of_ours_leaves_what_a_person_needs_to_look_for_himself(notice, said, url, monkeypatch):
+def test_a_mistake_of_ours_leaves_what_a_person_needs_to_look_for_himself(
+    notice, said, url, monkeypatch
+):
     for of in (
         "acts.summarize_act",
         "editions.summarize_edition",
@@ -547,7 +711,10 @@ def test_a_mistake_of_ours_leaves_what_a_person_needs_to_look_for_himself(notice
     ):
         monkeypatch.setattr(f"monitor.render.{of}", lambda *_: 1 / 0)
     told = compose(notice)
-    leads = {"edition": notice.edition and notice.edition.url, "page": notice.page and notice.page.url}
+    leads = {
+        "edition": notice.edition and notice.edition.url,
+        "page": notice.page and notice.page.url,
+    }
 
     assert told.headline.startswith(f"{notice.kind}: {said or notice.key}"[:80])
     assert "could not be put into words (ZeroDivisionError)" in told.summary

@@ -13,7 +13,14 @@ ENTRY = AtomEntry(
     id="urn:uuid:1", title="China adds 24 names", at=AT, changed="2025-11-07T08:00:39Z", summary="They may not trade.",
     text="They may not trade.\n- Acme", author="MOFCOM", url="https://www.mofcom.gov.cn/art.html", kind="act",
 )  # fmt: skip
-FEED = Feed(id="urn:uuid:2", title="Register: X", about="What was told", begun=AT, entries=(ENTRY,), place="http://127.0.0.1/f")
+FEED = Feed(
+    id="urn:uuid:2",
+    title="Register: X",
+    about="What was told",
+    begun=AT,
+    entries=(ENTRY,),
+    place="http://127.0.0.1/f",
+)
 
 
 def feed(**more) -> Feed:
@@ -29,8 +36,17 @@ def test_a_feed_is_what_the_rfc_asks_for_and_a_reader_reads_all_that_it_says():
     (told,) = parsed.entries
 
     assert complaints(render_atom(FEED)) == []
-    assert (parsed.version, parsed.feed.title, parsed.feed.updated) == ("atom10", "Register: X", ENTRY.changed)
-    assert (told.id, told.title, told.link, told.author) == (ENTRY.id, ENTRY.title, ENTRY.url, "MOFCOM")
+    assert (parsed.version, parsed.feed.title, parsed.feed.updated) == (
+        "atom10",
+        "Register: X",
+        ENTRY.changed,
+    )
+    assert (told.id, told.title, told.link, told.author) == (
+        ENTRY.id,
+        ENTRY.title,
+        ENTRY.url,
+        "MOFCOM",
+    )
     assert (told.published, told.updated) == (AT, ENTRY.changed)
     assert (told.summary, told.content[0].value) == (ENTRY.summary, ENTRY.text)
 
@@ -59,7 +75,9 @@ def test_a_feed_says_where_it_is_itself_where_that_is_known():
 
 
 def test_of_an_entry_only_what_is_known_is_said():
-    (told,), (bare,) = (read(render_atom(feed(entries=(each,)))).entries for each in (ENTRY, entry(url="", kind="")))
+    (told,), (bare,) = (
+        read(render_atom(feed(entries=(each,)))).entries for each in (ENTRY, entry(url="", kind=""))
+    )
 
     assert [tag.term for tag in told.tags] == ["act"]
     assert "tags" not in bare
@@ -72,10 +90,17 @@ def test_a_feed_changed_when_its_newest_entry_did():
     assert read(render_atom(feed(entries=(ENTRY, late, ENTRY)))).feed.updated == late.changed
 
 
-@pytest.mark.parametrize("text", [HOSTILE, "a\x00\x0b\x1f\ufffe\uffff\x7fb", "]]><!--&amp;&#0;", "\ud800", "\u202e𠮷"])
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "a\x00\x0b\x1f\ufffe\uffff\x7fb", "]]><!--&amp;&#0;", "\ud800", "\u202e𠮷"]
+)
 def test_foreign_words_are_text_and_what_xml_has_no_way_to_write_is_left_out(text):
     whole = render_atom(
-        feed(title=text, entries=(entry(title=text, text=text, summary=text, author=f"x{text}", kind=text, url=""),))
+        feed(
+            title=text,
+            entries=(
+                entry(title=text, text=text, summary=text, author=f"x{text}", kind=text, url=""),
+            ),
+        )
     )
     (told,) = read(whole).entries
 
@@ -92,9 +117,20 @@ def test_whatever_somebody_writes_the_feed_stays_one(text):
 
 
 def test_an_id_is_a_urn_that_stays_and_another_in_another_store():
-    assert make_urn("a", "alert", "k") == make_urn("a", "alert", "k") == "urn:uuid:" + make_urn("a", "alert", "k")[9:]
     assert (
-        len({make_urn("a", "alert", "k"), make_urn("b", "alert", "k"), make_urn("a", "feed", "k"), make_urn("a", "alert", "l")})
+        make_urn("a", "alert", "k")
+        == make_urn("a", "alert", "k")
+        == "urn:uuid:" + make_urn("a", "alert", "k")[9:]
+    )
+    assert (
+        len(
+            {
+                make_urn("a", "alert", "k"),
+                make_urn("b", "alert", "k"),
+                make_urn("a", "feed", "k"),
+                make_urn("a", "alert", "l"),
+            }
+        )
         == 4
     )
 

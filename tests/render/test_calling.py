@@ -15,7 +15,9 @@ AT, LATER = "2025-10-09T01:10:00Z", "2025-11-08T00:00:00Z"
 TOLD = of_act(act(listing(company("甲", "Alpha"))))
 
 
-def week(told: int = 0, taken: int = 0, decided: int = 0, waits: int = 0, kept_back: int = 0, **more) -> Week:
+def week(
+    told: int = 0, taken: int = 0, decided: int = 0, waits: int = 0, kept_back: int = 0, **more
+) -> Week:
     return Week(told, taken, decided, waits, kept_back, **more)
 
 
@@ -23,8 +25,14 @@ def week(told: int = 0, taken: int = 0, decided: int = 0, waits: int = 0, kept_b
     ("of", "said"),
     [
         (week(), "This week 0 alerts were told: 0 decided, 0 taken, 0 not taken; none waits"),
-        (week(1, 1, 0, 1), "This week 1 alert was told: 0 decided, 1 taken, 0 not taken; 1 waits in all"),
-        (week(1_200, 5, 4, 2), "This week 1,200 alerts were told: 4 decided, 5 taken, 1,191 not taken; 2 wait in all"),
+        (
+            week(1, 1, 0, 1),
+            "This week 1 alert was told: 0 decided, 1 taken, 0 not taken; 1 waits in all",
+        ),
+        (
+            week(1_200, 5, 4, 2),
+            "This week 1,200 alerts were told: 4 decided, 5 taken, 1,191 not taken; 2 wait in all",
+        ),
     ],
 )
 def test_the_week_is_told_in_numbers(of, said):
@@ -63,22 +71,44 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
     waiting = ((TOLD, Handled()), (TOLD, Handled(Stage.TAKEN, "Li Wei", AT)))
     muted = (("register:us-ofac-sdn", LATER),)
     notices = [
-        replace(saved("weekly-smallest"), zone="Europe/Berlin", week=week(2, waits=waits, waiting=waiting, muted=muted))
+        replace(
+            saved("weekly-smallest"),
+            zone="Europe/Berlin",
+            week=week(2, waits=waits, waiting=waiting, muted=muted),
+        )
         for waits in (2, 3, 4)
     ]
     alone, one, two = map(compose, notices)
 
-    assert [line.label for line in alone.acts] == ["🔴 China adds Alpha to the Unreliable Entity List"] * 2
-    assert [line.text for line in alone.acts] == ["nobody has it", "Li Wei has it since 9 Oct 2025, 03:10 Berlin"]
-    assert [line.text for line in (*one.acts[2:], *two.acts[2:])] == ["… and 1 more alert", "… and 2 more alerts"]
-    assert [(line.label, line.text) for line in alone.facts] == [("Muted", "register:us-ofac-sdn until 8 Nov 2025, 01:00 Berlin")]
+    assert [line.label for line in alone.acts] == [
+        "🔴 China adds Alpha to the Unreliable Entity List"
+    ] * 2
+    assert [line.text for line in alone.acts] == [
+        "nobody has it",
+        "Li Wei has it since 9 Oct 2025, 03:10 Berlin",
+    ]
+    assert [line.text for line in (*one.acts[2:], *two.acts[2:])] == [
+        "… and 1 more alert",
+        "… and 2 more alerts",
+    ]
+    assert [(line.label, line.text) for line in alone.facts] == [
+        ("Muted", "register:us-ofac-sdn until 8 Nov 2025, 01:00 Berlin")
+    ]
 
 
 @pytest.mark.parametrize(
     ("kind", "headline", "summary"),
     [
-        (NoticeKind.UNTAKEN, "Not taken yet", "Whoever takes it says so in its message; until then it is nobody's."),
-        (NoticeKind.DUE, "To decide", "Say in its message what is decided, or let it rest once more."),
+        (
+            NoticeKind.UNTAKEN,
+            "Not taken yet",
+            "Whoever takes it says so in its message; until then it is nobody's.",
+        ),
+        (
+            NoticeKind.DUE,
+            "To decide",
+            "Say in its message what is decided, or let it rest once more.",
+        ),
     ],
 )
 def test_people_are_called_by_the_headline_that_they_were_told_it_with(kind, headline, summary):

@@ -15,7 +15,10 @@ from monitor.render.keepers import format_law_day, list_local_times
 def dated(starts: str | None = None, ends: str | None = None, **more):
     start = Start(on=starts, basis="explicit") if starts else None
     measure = Measure(
-        action=Action.SUSPEND, starts=start, ends=End(on=ends, basis="explicit") if ends else None, register="cn-dual-use-items"
+        action=Action.SUSPEND,
+        starts=start,
+        ends=End(on=ends, basis="explicit") if ends else None,
+        register="cn-dual-use-items",
     )
     return of_act(act(measure), **more)
 
@@ -28,8 +31,10 @@ def told(notice, zone: str) -> list[str]:
     ("zone", "starts", "ends", "line"),
     [
         ("Europe/Berlin", "2025-11-08", None, "By the clock of Berlin: from 7 Nov 2025, 17:00"),
-        ("Europe/Berlin", None, "2026-11-10", "By the clock of Berlin: until 10 Nov 2026, 17:00"),  # over at midnight in Beijing
-        ("Europe/Berlin", "2026-06-01", None, "By the clock of Berlin: from 31 May 2026, 18:00"),  # summer time there alone
+        # over at midnight in Beijing
+        ("Europe/Berlin", None, "2026-11-10", "By the clock of Berlin: until 10 Nov 2026, 17:00"),
+        # summer time there alone
+        ("Europe/Berlin", "2026-06-01", None, "By the clock of Berlin: from 31 May 2026, 18:00"),
         ("America/New_York", "2025-11-08", "2026-11-10", "By the clock of New York: from 7 Nov 2025, 11:00; until 10 Nov 2026, 11:00"),  # noqa: E501
         ("Asia/Tokyo", "2025-04-10T12:01+08:00", None, "By the clock of Tokyo: from 10 Apr 2025, 13:01"),
     ],
@@ -59,8 +64,13 @@ def test_a_reminder_says_when_its_day_ends_where_the_reader_is():
 
 
 def test_an_effect_has_the_days_of_the_later_act_alone():
-    earlier = act(Measure(action=Action.ADD, starts=Start(on="2025-11-08", basis="explicit")), key="mofcom-2025-57")
-    (line,) = told(dated(None, "2026-11-10", kind=NoticeKind.EFFECT, acts=(earlier,)), "Europe/Berlin")
+    earlier = act(
+        Measure(action=Action.ADD, starts=Start(on="2025-11-08", basis="explicit")),
+        key="mofcom-2025-57",
+    )
+    (line,) = told(
+        dated(None, "2026-11-10", kind=NoticeKind.EFFECT, acts=(earlier,)), "Europe/Berlin"
+    )
 
     assert line.endswith(": until 10 Nov 2026, 17:00")
 
@@ -75,19 +85,31 @@ def test_the_authoritys_day_stands_first_in_the_message():
 
 def test_the_days_to_come_of_a_digest_have_both_clocks():
     key = KeyDate(
-        kind=KeyDateKind.SUSPENSION_END, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.SUSPEND
+        kind=KeyDateKind.SUSPENSION_END,
+        on="2026-11-10",
+        act="mofcom-2025-70",
+        authority="cn-mofcom",
+        action=Action.SUSPEND,
     )
 
     assert format_law_day(key, "") == "10 Nov 2026 (Beijing)"
-    assert format_law_day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin"
+    assert (
+        format_law_day(key, "Europe/Berlin")
+        == "10 Nov 2026 (Beijing), ends 10 Nov 2026, 17:00 Berlin"
+    )
 
 
 def test_four_turns_are_told_each_once():
-    measures = [Measure(action=Action.ADD, starts=Start(on=f"2025-11-0{day}", basis="explicit")) for day in (1, 1, 2, 3, 4, 5)]
+    measures = [
+        Measure(action=Action.ADD, starts=Start(on=f"2025-11-0{day}", basis="explicit"))
+        for day in (1, 1, 2, 3, 4, 5)
+    ]
     (line,) = told(of_act(act(*measures)), "Europe/Berlin")
 
-    assert line == (
-        "By the clock of Berlin: from 31 Oct 2025, 17:00; from 1 Nov 2025, 17:00; from 2 Nov 2025, 17:00; from 3 Nov 2025, 17:00"
+    assert (
+        line
+        == "By the clock of Berlin: from 31 Oct 2025, 17:00; from 1 Nov 2025, 17:00; from 2 Nov"
+        " 2025, 17:00; from 3 Nov 2025, 17:00"
     )
 
 
@@ -96,23 +118,38 @@ def test_all_acts_of_a_message_have_their_days_told_once_whether_they_caused_it_
     second = msgspec.structs.replace(second, key="mofcom-2025-100")
     both = of_act(second, NoticeKind.PARENT, acts=(first, second))
 
-    assert told(both, "Europe/Berlin") == ["By the clock of Berlin: until 11 Nov 2026, 17:00; until 10 Nov 2026, 17:00"]
+    assert told(both, "Europe/Berlin") == [
+        "By the clock of Berlin: until 11 Nov 2026, 17:00; until 10 Nov 2026, 17:00"
+    ]
     assert told(replace(both, act=None), "Europe/Berlin") == [
         "By the clock of Berlin: until 10 Nov 2026, 17:00; until 11 Nov 2026, 17:00"
     ]
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.PRESS, NoticeKind.DETAILS, NoticeKind.DISAGREEMENT, NoticeKind.ROWS])
+@pytest.mark.parametrize(
+    "kind", [NoticeKind.PRESS, NoticeKind.DETAILS, NoticeKind.DISAGREEMENT, NoticeKind.ROWS]
+)
 def test_a_message_that_is_of_no_day_tells_none(kind):
     assert told(dated("2025-11-08", kind=kind), "Europe/Berlin") == []
 
 
 def test_a_clock_time_without_a_place_is_the_authoritys_own():
-    assert told(dated("2025-04-10T12:01"), "Europe/Berlin") == ["By the clock of Berlin: from 10 Apr 2025, 06:01"]
+    assert told(dated("2025-04-10T12:01"), "Europe/Berlin") == [
+        "By the clock of Berlin: from 10 Apr 2025, 06:01"
+    ]
 
 
 def test_a_day_that_begins_begins_at_its_first_moment():
-    key = KeyDate(kind=KeyDateKind.START, on="2026-11-10", act="mofcom-2025-70", authority="cn-mofcom", action=Action.ADD)
+    key = KeyDate(
+        kind=KeyDateKind.START,
+        on="2026-11-10",
+        act="mofcom-2025-70",
+        authority="cn-mofcom",
+        action=Action.ADD,
+    )
 
-    assert format_law_day(key, "Europe/Berlin") == "10 Nov 2026 (Beijing), begins 9 Nov 2026, 17:00 Berlin"
+    assert (
+        format_law_day(key, "Europe/Berlin")
+        == "10 Nov 2026 (Beijing), begins 9 Nov 2026, 17:00 Berlin"
+    )
     assert format_law_day(key, "Asia/Shanghai") == "10 Nov 2026 (Beijing)"

@@ -27,9 +27,15 @@ def test_durations_are_words():
         "1 year, 6 months",
         "soon",
     ]
-    assert dates.format_last_day(End(on="2026-11-10", basis="computed", duration="P1Y")) == "10 Nov 2026, counted as 1 year"
+    assert (
+        dates.format_last_day(End(on="2026-11-10", basis="computed", duration="P1Y"))
+        == "10 Nov 2026, counted as 1 year"
+    )
     assert dates.format_last_day(End(on="2026-11-10", basis="explicit")) == "10 Nov 2026"
-    assert dates.format_last_day(End(on="2026-11-10", basis="explicit", duration="P1Y")) == "10 Nov 2026"
+    assert (
+        dates.format_last_day(End(on="2026-11-10", basis="explicit", duration="P1Y"))
+        == "10 Nov 2026"
+    )
     assert dates.format_last_day(End(on="2026-11-10", basis="computed")) == "10 Nov 2026"
     assert [dates.format_iso_duration(iso) for iso in ("P2M", "P1W3D", "P1M1D")] == [
         "2 months",
@@ -44,7 +50,10 @@ def test_durations_are_words():
         ("since 2025-10-09 01:20 UTC: it alternates", "since 9 Oct 2025 01:20 UTC: it alternates"),
         ("(since 2025-10-09)", "(since 9 Oct 2025)"),
         ("2025-10-09T01:20:33Z, 2025-10-10", "9 Oct 2025 01:20 UTC, 10 Oct 2025"),
-        ("at https://e.cn/2025-10-09/x of 2025-13-40", "at https://e.cn/2025-10-09/x of 2025-13-40"),
+        (
+            "at https://e.cn/2025-10-09/x of 2025-13-40",
+            "at https://e.cn/2025-10-09/x of 2025-13-40",
+        ),
     ],
 )
 def test_days_within_a_sentence_are_written_so_too(text, told):

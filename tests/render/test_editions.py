@@ -15,7 +15,14 @@ def amended(name: str, /, **fields) -> RowChange:
 
 
 def edition(*changes: RowChange, **more) -> Edition:
-    about = {"key": "k", "register": "un-sc", "authority": "un-sc", "rows": 9, "before": 8, "published": "2025-10-09"}
+    about = {
+        "key": "k",
+        "register": "un-sc",
+        "authority": "un-sc",
+        "rows": 9,
+        "before": 8,
+        "published": "2025-10-09",
+    }
     return Edition(**{**about, **more}, changes=changes)
 
 
@@ -24,8 +31,10 @@ def rows(*changes: RowChange) -> list[tuple[str, ...]]:
 
 
 def test_a_storm_of_equal_edits_is_one_line_with_their_number():
-    storm = [amended(f"Firm {at}", comments=("listed", "listed; review concluded")) for at in range(499)]
-    (line, other) = rows(*storm, amended("Another", comments=("a", "b")))
+    storm = [
+        amended(f"Firm {at}", comments=("listed", "listed; review concluded")) for at in range(499)
+    ]
+    line, other = rows(*storm, amended("Another", comments=("a", "b")))
 
     assert line[1] == "499 rows, all alike"
     assert line[-1] == "comments: listed → listed; review concluded"
@@ -68,18 +77,24 @@ def test_a_summary_says_who_came_and_what_standing_there_means_only_where_somebo
         return editions.summarize_edition(edition(*changes, register="cn-export-control-entities"))
 
     means = (
-        "Dual-use exports to them, also those under way, are barred or restricted (regulations in force since 1 Dec 2024)."
-        " Each act states its own measures."
+        "Dual-use exports to them, also those under way, are barred or restricted (regulations in"
+        " force since 1 Dec 2024). Each act states its own measures."
     )
 
     assert told(came("A")) == f"1 added (A). 9 now, 8 before. {means}"
     assert told(gone("A"), gone("B"), gone("C")) == "3 removed (A, B and C). 9 now, 8 before."
-    assert told(gone("A"), gone("B"), gone("C"), gone("D"), amended("E", x=("a", "b"))) == (
-        "4 removed (A, B, C and 1 more); 1 amended (E). 9 now, 8 before."
-    )
-    assert editions.summarize_edition(edition(came("A"), register="xx-list")) == "1 added (A). 9 now, 8 before."
     assert (
-        editions.compose_edition_headline(edition(amended("E", x=("a", "b")), came("A"), register="xx-list"))
+        told(gone("A"), gone("B"), gone("C"), gone("D"), amended("E", x=("a", "b")))
+        == "4 removed (A, B, C and 1 more); 1 amended (E). 9 now, 8 before."
+    )
+    assert (
+        editions.summarize_edition(edition(came("A"), register="xx-list"))
+        == "1 added (A). 9 now, 8 before."
+    )
+    assert (
+        editions.compose_edition_headline(
+            edition(amended("E", x=("a", "b")), came("A"), register="xx-list")
+        )
         == "Xx-list changes: 1 added, 1 amended"
     )
 
@@ -96,7 +111,10 @@ def test_what_came_and_went_stands_before_what_was_amended():
     ("entity", "cells"),
     [
         (firm("A"), ("added", "A")),
-        (Entity(names={"en": "A", "ru": "А"}, kind="org", country="RU"), ("added", "A", "А", "Russia")),
+        (
+            Entity(names={"en": "A", "ru": "А"}, kind="org", country="RU"),
+            ("added", "A", "А", "Russia"),
+        ),
         (Entity(names={"ru": "A", "zh": "甲"}, kind="org"), ("added", "A", "甲")),
         (Entity(names={"en": "Other"}, kind="org"), ("added", "A")),
         (None, ("added", "A")),
@@ -175,7 +193,10 @@ def test_of_two_long_texts_the_words_that_came_and_went_are_told(new, told):
 def test_in_a_long_text_a_word_that_stands_in_it_often_is_no_less_a_word():
     often = " ".join(["of goods"] * 150)
 
-    assert edit(remarks=(f"May {often} 1", f"June {often} 2")) == "remarks: + “June” + “2” - “May” - “1”"
+    assert (
+        edit(remarks=(f"May {often} 1", f"June {often} 2"))
+        == "remarks: + “June” + “2” - “May” - “1”"
+    )
 
 
 def text(word: str, of: int) -> str:
@@ -193,7 +214,10 @@ def test_two_texts_that_are_too_long_to_be_compared_are_told_as_they_begin():
 def test_of_rows_that_are_held_back_three_are_named():
     def held(*names: str) -> list[str]:
         return [
-            f"{line.label}: {line.text}" for line in editions.list_edition_facts(edition(came("F"), held=tuple(map(gone, names))))
+            f"{line.label}: {line.text}"
+            for line in editions.list_edition_facts(
+                edition(came("F"), held=tuple(map(gone, names)))
+            )
         ]
 
     assert held("A") == ["Missing: 1 row, and nothing proves that they are gone: A"]

@@ -23,8 +23,15 @@ def test_a_name_is_the_same_where_one_of_its_scripts_is():
     before = act(listing(company("甲", "A"), company("乙", "B"), company("丙", "C")))
     after = act(listing(company("甲二", "A"), company("乙", "B"), company("丁", "D")))
 
-    assert rows(before, after) == [("changed", "A", "甲二"), ("added", "D", "丁"), ("removed", "C", "丙")]
-    assert count_edits(make_edit_tables(before, after)) == "1 name added, 1 name removed, 1 name changed"
+    assert rows(before, after) == [
+        ("changed", "A", "甲二"),
+        ("added", "D", "丁"),
+        ("removed", "C", "丙"),
+    ]
+    assert (
+        count_edits(make_edit_tables(before, after))
+        == "1 name added, 1 name removed, 1 name changed"
+    )
 
 
 def test_a_change_of_what_is_said_of_a_name_is_one_and_no_change_is_none():
@@ -38,7 +45,12 @@ def test_a_change_of_what_is_said_of_a_name_is_one_and_no_change_is_none():
 
 def test_items_are_held_against_each_other_row_by_row_with_their_headings():
     before = control(item("1C909.a", hs=("28053019",)), item("1C909.b"), item("1C909.b"))
-    after = control(item("1C909.a", hs=("28053019",), note="new"), item("1C909.b"), item("1C909.c"), item("1C909.c"))
+    after = control(
+        item("1C909.a", hs=("28053019",), note="new"),
+        item("1C909.b"),
+        item("1C909.c"),
+        item("1C909.c"),
+    )
 
     assert rows(before, after) == [
         ("added", "1C909.a", "equipment", "某设备", "HS 28053019; new"),
@@ -80,15 +92,34 @@ def refuses(use: str) -> Term:
 
 
 def test_a_term_that_moved_is_told_with_what_it_was():
-    before = control(item("1C909"), terms=(Term(kind="threshold", text="from 0.1 % of the value on", value=0.1, unit="percent"),))
-    after = control(item("1C909"), terms=(Term(kind="threshold", text="from 0.5 % of the value on", value=0.5, unit="percent"),))
+    before = control(
+        item("1C909"),
+        terms=(
+            Term(kind="threshold", text="from 0.1 % of the value on", value=0.1, unit="percent"),
+        ),
+    )
+    after = control(
+        item("1C909"),
+        terms=(
+            Term(kind="threshold", text="from 0.5 % of the value on", value=0.5, unit="percent"),
+        ),
+    )
 
-    assert told(before, after) == {"Threshold": "from 0.5 % of the value on (was: from 0.1 % of the value on)"}
+    assert told(before, after) == {
+        "Threshold": "from 0.5 % of the value on (was: from 0.1 % of the value on)"
+    }
 
 
 def test_terms_are_a_line_a_kind_and_lines_that_begin_alike_are_one():
-    terms = (refuses("military users"), refuses("terrorism"), Term(kind="presumption", text="applications are refused"))
+    terms = (
+        refuses("military users"),
+        refuses("terrorism"),
+        Term(kind="presumption", text="applications are refused"),
+    )
 
     (line,) = list_terms(control(item("1C909"), terms=terms))
 
-    assert (line.label, line.text) == ("Licences", "applications are refused: military users, terrorism")
+    assert (line.label, line.text) == (
+        "Licences",
+        "applications are refused: military users, terrorism",
+    )

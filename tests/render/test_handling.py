@@ -95,6 +95,6 @@ def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
         "Evidence: https://e.cn/1, SHA-256 abababababab.",
         "Touches Motor, which is Motor AG (0.99, same name).",
     ]
-    assert list(explain_event(replace(case, matches=(), evidence=None, told={}, untold={}), "x"))[2:] == [
-        "No match with your watch list is on record."
-    ]
+    assert list(explain_event(replace(case, matches=(), evidence=None, told={}, untold={}), "x"))[
+        2:
+    ] == ["No match with your watch list is on record."]

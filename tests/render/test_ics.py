@@ -14,7 +14,12 @@ ACT = act(key="mofcom-2025-70", url="https://e.cn/70")
 
 
 def day(on: str = "2026-11-10", **more) -> KeyDate:
-    about = {"kind": KeyDateKind.SUSPENSION_END, "act": ACT.key, "authority": "cn-mofcom", "action": Action.SUSPEND}
+    about = {
+        "kind": KeyDateKind.SUSPENSION_END,
+        "act": ACT.key,
+        "authority": "cn-mofcom",
+        "action": Action.SUSPEND,
+    }
     return KeyDate(on=on, **{**about, "amends": (Target(key="mofcom-2025-57"),), **more})
 
 
@@ -33,11 +38,21 @@ def test_a_day_of_law_is_a_whole_day_that_keeps_nobody_busy():
     assert str(told["DESCRIPTION"]).startswith("mofcom-2025-70: ")
     assert str(told["DESCRIPTION"]).endswith(": “至2026年11月10日”")
     assert (told["DTSTART"].dt, told["DTEND"].dt) == (date(2026, 11, 10), date(2026, 11, 11))
-    assert (told["DTSTAMP"].dt, str(told["TRANSP"]), str(told["URL"])) == (NOW, "TRANSPARENT", "https://e.cn/70")
-    assert [str(category) for category in told["CATEGORIES"].cats] == ["suspension end", "cn-mofcom"]
+    assert (told["DTSTAMP"].dt, str(told["TRANSP"]), str(told["URL"])) == (
+        NOW,
+        "TRANSPARENT",
+        "https://e.cn/70",
+    )
+    assert [str(category) for category in told["CATEGORIES"].cats] == [
+        "suspension end",
+        "cn-mofcom",
+    ]
 
 
-@pytest.mark.parametrize(("computed", "status", "ends"), [(True, "TENTATIVE", "ends (computed)"), (False, "CONFIRMED", "ends")])
+@pytest.mark.parametrize(
+    ("computed", "status", "ends"),
+    [(True, "TENTATIVE", "ends (computed)"), (False, "CONFIRMED", "ends")],
+)
 def test_a_day_that_no_text_prints_is_tentative(computed, status, ends):
     told = event(day(computed=computed))
 
@@ -60,7 +75,13 @@ def test_an_event_stays_the_same_whatever_else_is_learnt_of_its_day():
     first = event(day())["UID"]
 
     assert event(day(quote="至2026年11月10日", computed=True), ACT)["UID"] == first
-    others = [day("2026-11-11"), day(kind="start"), day(action=Action.ADD), day(clauses=("一",)), day(act="mofcom-2025-71")]
+    others = [
+        day("2026-11-11"),
+        day(kind="start"),
+        day(action=Action.ADD),
+        day(clauses=("一",)),
+        day(act="mofcom-2025-71"),
+    ]
     assert len({str(event(other)["UID"]) for other in others} | {str(first)}) == 6
 
 
@@ -73,9 +94,10 @@ def test_the_day_after_a_suspension_is_an_event_of_its_own_that_no_text_promises
         date(2026, 11, 11),
         date(2026, 11, 12),
     )
-    assert str(after["SUMMARY"]) == (
-        "After 10 Nov 2026 (Beijing) MOFCOM No. 57 of 2025 will be applied again, unless the suspension by MOFCOM No. 70 of 2025"
-        " is extended"
+    assert (
+        str(after["SUMMARY"])
+        == "After 10 Nov 2026 (Beijing) MOFCOM No. 57 of 2025 will be applied again, unless the"
+        " suspension by MOFCOM No. 70 of 2025 is extended"
     )
     assert (str(last["STATUS"]), str(after["STATUS"])) == ("CONFIRMED", "TENTATIVE")
     assert str(after["UID"]) != str(last["UID"])
@@ -85,4 +107,7 @@ def test_the_day_after_a_suspension_is_an_event_of_its_own_that_no_text_promises
 def test_the_title_of_an_act_stands_in_english_with_its_own_words_behind():
     told = event(day(), act(key=ACT.key, title="关于废止商务部公告2025年第57号的公告"))
 
-    assert str(told["DESCRIPTION"]) == "mofcom-2025-70: repeal of No. 57 of 2025 (关于废止商务部公告2025年第57号的公告)"
+    assert (
+        str(told["DESCRIPTION"])
+        == "mofcom-2025-70: repeal of No. 57 of 2025 (关于废止商务部公告2025年第57号的公告)"
+    )

@@ -16,10 +16,22 @@ TROUBLE = Trouble("2025-10-09T01:05:00Z", "7 h")
 OVER = replace(TROUBLE, over="2025-10-09T08:03:12Z")
 
 
-def notice(kind: NoticeKind, cause: ErrorKind | None = ErrorKind.SERVER, trouble: Trouble | None = TROUBLE, **more) -> Notice:
+def notice(
+    kind: NoticeKind,
+    cause: ErrorKind | None = ErrorKind.SERVER,
+    trouble: Trouble | None = TROUBLE,
+    **more,
+) -> Notice:
     problem = Problem(kind=cause, text="e.cn answered 503.") if cause else None
     return replace(
-        saved("problem-smallest"), **{"kind": kind, "source": "cn_mofcom.list", "problem": problem, "trouble": trouble, **more}
+        saved("problem-smallest"),
+        **{
+            "kind": kind,
+            "source": "cn_mofcom.list",
+            "problem": problem,
+            "trouble": trouble,
+            **more,
+        },
     )
 
 
@@ -37,7 +49,9 @@ def told(kind: NoticeKind, *about, **more) -> tuple[str, str]:
         (ErrorKind.GAP, replace(OVER, sign="gap"), "cn_mofcom.list needed a look for 7 h: gap"),
     ],
 )
-def test_what_is_wrong_with_a_source_is_told_as_of_now_and_once_it_is_over_as_what_was(cause, trouble, headline):
+def test_what_is_wrong_with_a_source_is_told_as_of_now_and_once_it_is_over_as_what_was(
+    cause, trouble, headline
+):
     assert told(NoticeKind.UPDATED, cause, trouble)[0] == headline
 
 
@@ -46,24 +60,39 @@ def test_what_is_wrong_with_a_source_is_told_as_of_now_and_once_it_is_over_as_wh
     ("source", "whose"),
     [("cn-mofcom", "of MOFCOM"), ("monitor", "at all")],
 )
-def test_of_a_whole_authority_or_of_all_it_is_told_since_when_nothing_could_be_seen(kind, source, whose):
+def test_of_a_whole_authority_or_of_all_it_is_told_since_when_nothing_could_be_seen(
+    kind, source, whose
+):
     for cause in (ErrorKind.BLIND, ErrorKind.NETWORK):
-        assert told(kind, cause, source=source)[0] == f"Nothing can be seen {whose} since 9 Oct 2025 01:05 UTC"
+        assert (
+            told(kind, cause, source=source)[0]
+            == f"Nothing can be seen {whose} since 9 Oct 2025 01:05 UTC"
+        )
         assert told(kind, cause, OVER, source=source)[0] == f"Nothing could be seen {whose} for 7 h"
 
 
 def test_an_edited_message_says_how_long_it_lasts_and_the_first_one_does_not():
     first, later, over = (
-        told(*about)[1] for about in ((NoticeKind.PROBLEM,), (NoticeKind.UPDATED,), (NoticeKind.UPDATED, ErrorKind.SERVER, OVER))
+        told(*about)[1]
+        for about in (
+            (NoticeKind.PROBLEM,),
+            (NoticeKind.UPDATED,),
+            (NoticeKind.UPDATED, ErrorKind.SERVER, OVER),
+        )
     )
 
     assert first == "e.cn answered 503. The publisher could not be asked."
     assert later == "e.cn answered 503. The publisher could not be asked. For 7 h so far."
-    assert over == "It was over at 9 Oct 2025 08:03 UTC. e.cn answered 503. The publisher could not be asked."
+    assert (
+        over == "It was over at 9 Oct 2025 08:03 UTC. e.cn answered 503. The publisher could not be"
+        " asked."
+    )
 
 
 def among(*paths: Freshness, severity: Severity = Severity.NORMAL, **more) -> str:
-    summary = told(NoticeKind.PROBLEM, trouble=replace(TROUBLE, paths=paths, **more), severity=severity)[1]
+    summary = told(
+        NoticeKind.PROBLEM, trouble=replace(TROUBLE, paths=paths, **more), severity=severity
+    )[1]
     return summary.partition("The publisher could not be asked.")[2].strip()
 
 
@@ -79,20 +108,33 @@ def test_who_else_looks_at_the_authority_is_named():
 def test_a_source_in_trouble_or_never_read_is_none_that_looks_meanwhile():
     ill = replace(READ, source="b", problem=Problem(kind=ErrorKind.DNS, text="no such name"))
 
-    assert among(READ, ill, Freshness("c", None)) == "One other of its authority is read: cn_mofcom.orders."
+    assert (
+        among(READ, ill, Freshness("c", None))
+        == "One other of its authority is read: cn_mofcom.orders."
+    )
 
 
 @pytest.mark.parametrize(
     ("severity", "said"),
-    [(Severity.NORMAL, ""), (Severity.HIGH, "It is the only source of its authority that is read.")],
+    [
+        (Severity.NORMAL, ""),
+        (Severity.HIGH, "It is the only source of its authority that is read."),
+    ],
 )
 def test_that_a_source_is_the_only_one_is_said_where_its_silence_weighs(severity, said):
     assert among(severity=severity) == said
 
 
 def test_nobody_else_is_named_where_the_source_is_read_or_gives_again():
-    sign = told(NoticeKind.PROBLEM, ErrorKind.GAP, replace(TROUBLE, sign="gap", paths=(READ,)), severity=Severity.HIGH)
-    over = told(NoticeKind.UPDATED, ErrorKind.SERVER, replace(OVER, paths=(READ,)), severity=Severity.HIGH)
+    sign = told(
+        NoticeKind.PROBLEM,
+        ErrorKind.GAP,
+        replace(TROUBLE, sign="gap", paths=(READ,)),
+        severity=Severity.HIGH,
+    )
+    over = told(
+        NoticeKind.UPDATED, ErrorKind.SERVER, replace(OVER, paths=(READ,)), severity=Severity.HIGH
+    )
 
     assert "of its authority" not in sign[1] + over[1]
 
@@ -112,10 +154,30 @@ def test_nobody_else_is_named_where_the_source_is_read_or_gives_again():
             "cn_mofcom.list has new columns or tags",
             "e.cn answered 503. Nothing of it is taken for a change.",
         ),
-        (NoticeKind.REMARK, ErrorKind.EVIDENCE, "cn_mofcom.list needs a look: evidence", "e.cn answered 503."),
-        (NoticeKind.PROBLEM, None, "cn_mofcom.list gives nothing: no cause was recorded", "no cause was recorded."),
-        (NoticeKind.REMARK, ErrorKind.SETTINGS, "New settings are not taken up", "e.cn answered 503."),
-        (NoticeKind.REMARK, ErrorKind.WATCH_LIST, "Your watch list can't be read whole", "e.cn answered 503."),
+        (
+            NoticeKind.REMARK,
+            ErrorKind.EVIDENCE,
+            "cn_mofcom.list needs a look: evidence",
+            "e.cn answered 503.",
+        ),
+        (
+            NoticeKind.PROBLEM,
+            None,
+            "cn_mofcom.list gives nothing: no cause was recorded",
+            "no cause was recorded.",
+        ),
+        (
+            NoticeKind.REMARK,
+            ErrorKind.SETTINGS,
+            "New settings are not taken up",
+            "e.cn answered 503.",
+        ),
+        (
+            NoticeKind.REMARK,
+            ErrorKind.WATCH_LIST,
+            "Your watch list can't be read whole",
+            "e.cn answered 503.",
+        ),
     ],
 )
 def test_what_else_the_keepers_have_to_know_is_told_with_its_cause(kind, cause, headline, summary):
@@ -140,9 +202,27 @@ def test_what_else_the_keepers_have_to_know_is_told_with_its_cause(kind, cause, 
             "s is back after 7 h",
             "2 new pages were found: what they announce is told now.",
         ),
-        ("cn-mofcom", ErrorKind.BLIND, OVER, "Back after 7 h: something can be seen of MOFCOM again", "Nothing new was found."),
-        ("monitor", ErrorKind.NETWORK, OVER, "Back after 7 h: something can be seen at all again", "Nothing new was found."),
-        ("s", ErrorKind.FROZEN, replace(OVER, sign="frozen"), "s is well again after 7 h: frozen", ""),
+        (
+            "cn-mofcom",
+            ErrorKind.BLIND,
+            OVER,
+            "Back after 7 h: something can be seen of MOFCOM again",
+            "Nothing new was found.",
+        ),
+        (
+            "monitor",
+            ErrorKind.NETWORK,
+            OVER,
+            "Back after 7 h: something can be seen at all again",
+            "Nothing new was found.",
+        ),
+        (
+            "s",
+            ErrorKind.FROZEN,
+            replace(OVER, sign="frozen"),
+            "s is well again after 7 h: frozen",
+            "",
+        ),
         (
             "s",
             ErrorKind.GAP,
@@ -159,8 +239,20 @@ def test_what_else_the_keepers_have_to_know_is_told_with_its_cause(kind, cause, 
         ),
         ("s", ErrorKind.SERVER, None, "s gives facts again", ""),
         ("s", None, OVER, "s gives facts again", ""),
-        ("monitor", ErrorKind.DISK_FULL, None, "There is room on the disk again", "e.cn answered 503."),
-        ("monitor", ErrorKind.DATABASE_AWAY, None, "The database answers again", "e.cn answered 503."),
+        (
+            "monitor",
+            ErrorKind.DISK_FULL,
+            None,
+            "There is room on the disk again",
+            "e.cn answered 503.",
+        ),
+        (
+            "monitor",
+            ErrorKind.DATABASE_AWAY,
+            None,
+            "The database answers again",
+            "e.cn answered 503.",
+        ),
     ],
 )
 def test_what_is_over_is_told_with_what_it_brought(source, cause, trouble, headline, summary):

@@ -21,7 +21,15 @@ def listed_on(day: str, **more) -> Notice:
 
 
 def doing(action: Action, day: str = "2025-10-09") -> Notice:
-    return of_act(act(Measure(action=action, amends=(Target(key="mofcom-2024-1"),), starts=Start(on=day, basis="immediate"))))
+    return of_act(
+        act(
+            Measure(
+                action=action,
+                amends=(Target(key="mofcom-2024-1"),),
+                starts=Start(on=day, basis="immediate"),
+            )
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -31,10 +39,18 @@ def doing(action: Action, day: str = "2025-10-09") -> Notice:
         (listed_on("2025-10-11"), Mark.ACT_NOW),
         (listed_on("2025-10-12"), Mark.NEW_LAW),
         (listed_on("2024-05-20"), Mark.NEW_LAW),  # long in force, and seen only now
-        (listed_on("2025-10-09", touches=CLEAR), Mark.NEW_LAW),  # all was held against it: there is nothing to do
-        (listed_on("2025-10-09", touches=msgspec.structs.replace(CLEAR, unread=("a file",))), Mark.ACT_NOW),
+        # all was held against it: there is nothing to do
+        (listed_on("2025-10-09", touches=CLEAR), Mark.NEW_LAW),
         (
-            listed_on("2026-01-01", touches=msgspec.structs.replace(CLEAR, found=(MATCH,)), severity=Severity.CRITICAL),
+            listed_on("2025-10-09", touches=msgspec.structs.replace(CLEAR, unread=("a file",))),
+            Mark.ACT_NOW,
+        ),
+        (
+            listed_on(
+                "2026-01-01",
+                touches=msgspec.structs.replace(CLEAR, found=(MATCH,)),
+                severity=Severity.CRITICAL,
+            ),
             Mark.ACT_NOW,
         ),
         (doing(Action.SUSPEND), Mark.NEW_LAW),
@@ -50,10 +66,20 @@ def doing(action: Action, day: str = "2025-10-09") -> Notice:
         (saved("problem-largest"), Mark.MONITOR),
         (saved("held-largest"), Mark.MONITOR),
         (saved("daily-smallest"), Mark.MONITOR),
-        (replace(saved("daily-smallest"), gathered=(saved("edition-smallest"), doing(Action.RESUME))), Mark.ACT_NOW),
+        (
+            replace(
+                saved("daily-smallest"), gathered=(saved("edition-smallest"), doing(Action.RESUME))
+            ),
+            Mark.ACT_NOW,
+        ),
         (replace(saved("untaken-smallest"), gathered=(saved("edition-smallest"),)), Mark.CHANGED),
         (
-            replace(saved("state-smallest"), shows=NoticeKind.EDITION, edition=saved("edition-smallest").edition, act=None),
+            replace(
+                saved("state-smallest"),
+                shows=NoticeKind.EDITION,
+                edition=saved("edition-smallest").edition,
+                act=None,
+            ),
             Mark.CHANGED,
         ),
     ],
@@ -66,7 +92,10 @@ def test_what_a_later_act_has_suspended_asks_nothing_any_more():
     suspended = doing(Action.SUSPEND).act
     now = listed_on("2025-10-09")
     lifted = msgspec.structs.replace(
-        suspended, measures=(msgspec.structs.replace(suspended.measures[0], amends=(Target(key=now.act.key),)),)
+        suspended,
+        measures=(
+            msgspec.structs.replace(suspended.measures[0], amends=(Target(key=now.act.key),)),
+        ),
     )
 
     assert choose_mark(replace(now, touched_by=(suspended,))) is Mark.ACT_NOW
@@ -85,7 +114,9 @@ def test_a_message_leads_to_what_it_is_about_in_the_console():
         return compose(replace(notice, console="https://monitor.example/")).console
 
     assert link(listed_on("2025-10-09")) == "https://monitor.example/act/mofcom-2025-99"
-    assert link(replace(saved("untaken-smallest"), gathered=(listed_on("2025-10-09"),))) == link(listed_on("2025-10-09"))
+    assert link(replace(saved("untaken-smallest"), gathered=(listed_on("2025-10-09"),))) == link(
+        listed_on("2025-10-09")
+    )
     assert link(saved("reminder-largest")) == "https://monitor.example/act/mofcom-2025-70"
     assert link(saved("problem-largest")) == "https://monitor.example/"
     assert compose(listed_on("2025-10-09")).console == ""

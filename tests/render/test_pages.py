@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import PageChange, Rewording
-from monitor.render.pages import compose_page_headline, list_page_facts, mark_difference, summarize_page_change
+from monitor.render.pages import (
+    compose_page_headline,
+    list_page_facts,
+    mark_difference,
+    summarize_page_change,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +45,15 @@ def test_a_difference_shows_the_words_and_what_stands_beside_them(before, after,
 def test_in_a_long_text_a_word_that_stands_in_it_often_is_no_less_a_word():
     often = " ".join(["of goods"] * 150)
 
-    assert mark_difference(f"May {often}", f"June {often}") == "[-May-] [+June+] of goods of goods of …"
+    assert (
+        mark_difference(f"May {often}", f"June {often}")
+        == "[-May-] [+June+] of goods of goods of …"
+    )
 
 
-WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "x"]), max_size=8).map(" ".join)
+WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "delta", "x"]), max_size=8).map(
+    " ".join
+)
 
 
 @given(WORDS, WORDS)
@@ -90,7 +100,11 @@ def change(*rewordings: Rewording, **more) -> PageChange:
     return PageChange(page="page:hk-circulars", rewordings=rewordings, **more)
 
 
-ADDED, REWORDED, REMOVED = Rewording(after="new words"), Rewording(before="a b c", after="a x c"), Rewording(before="old words")
+ADDED, REWORDED, REMOVED = (
+    Rewording(after="new words"),
+    Rewording(before="a b c", after="a x c"),
+    Rewording(before="old words"),
+)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +115,10 @@ ADDED, REWORDED, REMOVED = Rewording(after="new words"), Rewording(before="a b c
         (change(REMOVED, more=2), "hk-circulars changed: 1 part removed and 2 more"),
         (change(REMOVED), "hk-circulars changed: 1 part removed"),
         (change(more=2), "hk-circulars changed: 2 more"),
-        (change(ADDED, new=True, title="Circular 7", url="https://e.hk/7"), "hk-circulars: new page: Circular 7"),
+        (
+            change(ADDED, new=True, title="Circular 7", url="https://e.hk/7"),
+            "hk-circulars: new page: Circular 7",
+        ),
         (change(new=True, url="https://e.hk/7"), "hk-circulars: new page: https://e.hk/7"),
     ],
 )
@@ -116,17 +133,27 @@ def test_a_summary_counts_what_changed_and_claims_no_act():
         summarize_page_change(change(REMOVED, REWORDED, ADDED, ADDED))
         == f"The page: 2 parts added, 1 part reworded and 1 part removed. {nobodys}"
     )
-    assert summarize_page_change(change(ADDED, title="Circulars")) == f"“Circulars”: 1 part added. {nobodys}"
-    assert summarize_page_change(change(ADDED, new=True)) == "A page it links to that was not there before; it begins as follows."
+    assert (
+        summarize_page_change(change(ADDED, title="Circulars"))
+        == f"“Circulars”: 1 part added. {nobodys}"
+    )
+    assert (
+        summarize_page_change(change(ADDED, new=True))
+        == "A page it links to that was not there before; it begins as follows."
+    )
 
 
 def test_what_came_stands_first_and_of_a_new_page_nothing_is_called_added():
-    assert [(line.label, line.text) for line in list_page_facts(change(REMOVED, REWORDED, ADDED))] == [
+    assert [
+        (line.label, line.text) for line in list_page_facts(change(REMOVED, REWORDED, ADDED))
+    ] == [
         ("Added", "new words"),
         ("Reworded", "a [-b-] [+x+] c"),
         ("Removed", "old words"),
     ]
-    assert [(line.label, line.text) for line in list_page_facts(change(ADDED, new=True))] == [("", "new words")]
+    assert [(line.label, line.text) for line in list_page_facts(change(ADDED, new=True))] == [
+        ("", "new words")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -134,7 +161,11 @@ def test_what_came_stands_first_and_of_a_new_page_nothing_is_called_added():
     [
         (Rewording(after="new", id="row 1", url="https://e.hk/1"), "row 1: new", "https://e.hk/1"),
         (Rewording(after="row 1 new", id="row 1"), "row 1 new", ""),
-        (Rewording(after="new", id="https://e.hk/1", url="https://e.hk/1"), "new", "https://e.hk/1"),
+        (
+            Rewording(after="new", id="https://e.hk/1", url="https://e.hk/1"),
+            "new",
+            "https://e.hk/1",
+        ),
         (Rewording(after="new"), "new", ""),
         (Rewording(before="old", id="row 1"), "row 1: old", ""),
     ],
@@ -155,4 +186,8 @@ def test_a_part_is_called_by_what_it_is_known_by_unless_that_says_nothing(part, 
     ],
 )
 def test_parts_that_are_not_shown_are_counted(shown, more, said):
-    assert [line.text for line in list_page_facts(change(*(ADDED,) * shown, more=more)) if line.text != "new words"] == said
+    assert [
+        line.text
+        for line in list_page_facts(change(*(ADDED,) * shown, more=more))
+        if line.text != "new words"
+    ] == said

@@ -45,13 +45,22 @@ def told(*measures: Measure, title: str = "公告") -> str:
             "adds 14 names (as stated) to the Unreliable Entity List",
         ),
         (Measure(action=Action.ADD), "puts items under control"),
-        (Measure(action=Action.ADD, destinations=("US", "JP")), "puts items under control to the United States and Japan"),
-        (Measure(action=Action.ADD, register=DUAL_USE, items=(item("1C909"),)), "puts 1 item (1C909) under export control"),
+        (
+            Measure(action=Action.ADD, destinations=("US", "JP")),
+            "puts items under control to the United States and Japan",
+        ),
+        (
+            Measure(action=Action.ADD, register=DUAL_USE, items=(item("1C909"),)),
+            "puts 1 item (1C909) under export control",
+        ),
         (
             Measure(action=Action.ADD, register=CATALOGUE, items=(item("1C909"),)),
             "adds 1 item (1C909) to the dual-use licence catalogue",
         ),
-        (Measure(action=Action.REMOVE, register=UEL), "removes names from the Unreliable Entity List"),
+        (
+            Measure(action=Action.REMOVE, register=UEL),
+            "removes names from the Unreliable Entity List",
+        ),
         (
             Measure(action=Action.REMOVE, register=UEL, entities=(A, B), amends=targets(5)),
             "removes 2 names from the Unreliable Entity List",
@@ -62,12 +71,24 @@ def told(*measures: Measure, title: str = "公告") -> str:
             "suspends measures on 2 names until 10 Nov 2026",
         ),
         (Measure(action=Action.SUSPEND), "suspends measures under a list it does not name"),
-        (Measure(action=Action.RESTRICT, entities=(A,), items=(item("1"),)), "restricts dealings with A"),
-        (Measure(action=Action.RESTRICT, items=(item("1C909"),)), "restricts exports of 1 item (1C909)"),
-        (Measure(action=Action.RESTRICT, items=(item("1"),), destinations=("JP",)), "restricts exports of 1 item (1) to Japan"),
+        (
+            Measure(action=Action.RESTRICT, entities=(A,), items=(item("1"),)),
+            "restricts dealings with A",
+        ),
+        (
+            Measure(action=Action.RESTRICT, items=(item("1C909"),)),
+            "restricts exports of 1 item (1C909)",
+        ),
+        (
+            Measure(action=Action.RESTRICT, items=(item("1"),), destinations=("JP",)),
+            "restricts exports of 1 item (1) to Japan",
+        ),
         (Measure(action=Action.RESTRICT), "adds restrictions"),
         (Measure(action=Action.INVESTIGATE), "opens an investigation"),
-        (Measure(action=Action.INVESTIGATE, register=UEL), "opens an investigation under the Unreliable Entity List"),
+        (
+            Measure(action=Action.INVESTIGATE, register=UEL),
+            "opens an investigation under the Unreliable Entity List",
+        ),
         (
             Measure(action=Action.INVESTIGATE, register=UEL, entities=(A,)),
             "opens an investigation of A under the Unreliable Entity List",
@@ -82,9 +103,15 @@ def test_what_is_not_known_of_a_measure_is_left_out_of_its_phrase(measure, said)
     ("measure", "said"),
     [
         (Measure(action=Action.ADD), "puts rare earths under control"),
-        (Measure(action=Action.ADD, items=(item("1"), item("2"))), "puts rare earths (2 items) under control"),
+        (
+            Measure(action=Action.ADD, items=(item("1"), item("2"))),
+            "puts rare earths (2 items) under control",
+        ),
         (Measure(action=Action.RESTRICT), "restricts exports of rare earths"),
-        (Measure(action=Action.RESTRICT, destinations=("US",)), "restricts exports of rare earths to the United States"),
+        (
+            Measure(action=Action.RESTRICT, destinations=("US",)),
+            "restricts exports of rare earths to the United States",
+        ),
     ],
 )
 def test_goods_that_only_the_title_names_stand_in_the_headline(measure, said):
@@ -95,7 +122,8 @@ def test_goods_that_only_the_title_names_stand_in_the_headline(measure, said):
     ("ends", "said"),
     [
         (("2026-11-10", "2026-11-10"), "suspends MOFCOM No. 5 and 6 of 2025 until 10 Nov 2026"),
-        (("2026-11-10", "2026-12-10"), "suspends MOFCOM No. 5 and 6 of 2025"),  # no one day is true of both
+        # no one day is true of both
+        (("2026-11-10", "2026-12-10"), "suspends MOFCOM No. 5 and 6 of 2025"),
         (("2026-11-10", None), "suspends MOFCOM No. 5 and 6 of 2025 until 10 Nov 2026"),
         ((None, None), "suspends MOFCOM No. 5 and 6 of 2025"),
     ],
@@ -103,15 +131,28 @@ def test_goods_that_only_the_title_names_stand_in_the_headline(measure, said):
 def test_a_last_day_is_told_of_what_ends_on_one(ends, said):
     both = zip(targets(5, 6), ends, strict=True)
 
-    assert told(*(Measure(action=Action.SUSPEND, amends=(of,), ends=until(on) if on else None) for of, on in both)) == said
+    assert (
+        told(
+            *(
+                Measure(action=Action.SUSPEND, amends=(of,), ends=until(on) if on else None)
+                for of, on in both
+            )
+        )
+        == said
+    )
 
 
 def test_few_earlier_acts_are_numbered_and_many_are_counted():
-    assert told(Measure(action=Action.REPEAL, amends=targets(5, 6))) == "ends MOFCOM No. 5 and 6 of 2025"
+    assert (
+        told(Measure(action=Action.REPEAL, amends=targets(5, 6)))
+        == "ends MOFCOM No. 5 and 6 of 2025"
+    )
     assert told(Measure(action=Action.REPEAL, amends=targets(5, 6, 7))) == "ends three earlier acts"
 
 
-CONTROL = act(Measure(action=Action.ADD, register=DUAL_USE, items=(item("1"),)), key="mofcom-2025-5")
+CONTROL = act(
+    Measure(action=Action.ADD, register=DUAL_USE, items=(item("1"),)), key="mofcom-2025-5"
+)
 LISTING = act(listing(A), key="mofcom-2025-6")
 BOTH = act(*CONTROL.measures, *LISTING.measures, key="mofcom-2025-6")
 EMPTY = act(key="mofcom-2025-6")
@@ -127,15 +168,27 @@ EMPTY = act(key="mofcom-2025-6")
         (None, "three earlier acts"),
     ],
 )
-def test_acts_are_called_export_controls_only_where_all_of_them_are_known_to_be_nothing_else(other, said):
-    acts = (CONTROL, msgspec.structs.replace(CONTROL, key="mofcom-2025-7"), *([other] if other else []))
+def test_acts_are_called_export_controls_only_where_all_of_them_are_known_to_be_nothing_else(
+    other, said
+):
+    acts = (
+        CONTROL,
+        msgspec.structs.replace(CONTROL, key="mofcom-2025-7"),
+        *([other] if other else []),
+    )
     suspension = act(Measure(action=Action.SUSPEND, amends=targets(5, 6, 7)))
 
-    assert compose_act_headline(suspension, 90, {of.key: of for of in acts}) == f"China suspends {said}"
+    assert (
+        compose_act_headline(suspension, 90, {of.key: of for of in acts})
+        == f"China suspends {said}"
+    )
 
 
 NAMED = Measure(action=Action.REPEAL, amends=targets(1001, 1002))
-PARTS = Measure(action=Action.SUSPEND, amends=tuple(Target(key=f"mofcom-2025-{n}", clauses=("一", "二")) for n in (31, 32)))
+PARTS = Measure(
+    action=Action.SUSPEND,
+    amends=tuple(Target(key=f"mofcom-2025-{n}", clauses=("一", "二")) for n in (31, 32)),
+)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +212,10 @@ def test_the_longest_headline_that_fits_is_the_one_that_is_told(measures, limit,
 def test_an_act_without_a_title_that_nobody_understood_is_told_by_its_number():
     unread = msgspec.structs.replace(act(title=""), understood="none")
 
-    assert compose_act_headline(unread, 90) == "China publishes an act not understood: MOFCOM No. 99 of 2025"
+    assert (
+        compose_act_headline(unread, 90)
+        == "China publishes an act not understood: MOFCOM No. 99 of 2025"
+    )
 
 
 @pytest.mark.parametrize(
@@ -167,21 +223,33 @@ def test_an_act_without_a_title_that_nobody_understood_is_told_by_its_number():
     [
         (listing(A, B), "2 names listed"),
         (Measure(action=Action.ADD, register=DUAL_USE, items=(item("1"),)), "1 item controlled"),
-        (Measure(action=Action.REMOVE, register=DUAL_USE, items=(item("1"), item("2"))), "2 items delisted"),
         (
-            Measure(action=Action.SUSPEND, amends=(*targets(5, 6), Target(key="mofcom-2025-6", clauses=("一",)))),
+            Measure(action=Action.REMOVE, register=DUAL_USE, items=(item("1"), item("2"))),
+            "2 items delisted",
+        ),
+        (
+            Measure(
+                action=Action.SUSPEND,
+                amends=(*targets(5, 6), Target(key="mofcom-2025-6", clauses=("一",))),
+            ),
             "2 acts suspended",
         ),
         (Measure(action=Action.ADD), "controls added"),
         (Measure(action=Action.RESTRICT, register=DUAL_USE), "controls added"),
-        (Measure(action=Action.AMEND, register=DUAL_USE), "the dual-use export control list amended"),
+        (
+            Measure(action=Action.AMEND, register=DUAL_USE),
+            "the dual-use export control list amended",
+        ),
         (Measure(action=Action.ADD, register=UEL), "the Unreliable Entity List extended"),
         (Measure(action=Action.REMOVE, register=UEL), "the Unreliable Entity List shortened"),
     ],
 )
 def test_each_kind_of_what_several_acts_do_is_counted(measure, said):
     assert compose_package_headline((act(measure),)) == f"China publishes one act: {said}"
-    assert compose_package_headline((act(measure), act(NAMED))) == f"China publishes two acts: {said}; 2 acts ended"
+    assert (
+        compose_package_headline((act(measure), act(NAMED)))
+        == f"China publishes two acts: {said}; 2 acts ended"
+    )
 
 
 def test_a_package_of_which_one_act_was_understood_in_part_says_so():
@@ -191,17 +259,23 @@ def test_a_package_of_which_one_act_was_understood_in_part_says_so():
         compose_package_headline((act(listing(A)), part))
         == "China publishes two acts (not all could be read): 1 name listed; 2 acts ended"
     )
-    assert compose_package_headline((msgspec.structs.replace(act(), understood="none"),)) == (
-        "China publishes one act (not all could be read): not understood"
+    assert (
+        compose_package_headline((msgspec.structs.replace(act(), understood="none"),))
+        == "China publishes one act (not all could be read): not understood"
     )
 
 
 def test_beside_the_authority_its_acts_need_their_numbers_only_and_beside_the_place_its_registers_no_place():
-    us: Announcement = msgspec.structs.replace(act(Measure(action=Action.AMEND, register="us-ofac-sdn")), authority="us-ofac")
+    us: Announcement = msgspec.structs.replace(
+        act(Measure(action=Action.AMEND, register="us-ofac-sdn")), authority="us-ofac"
+    )
 
     assert phrase_operations(act(NAMED)) == "ends No. 1001 and 1002 of 2025"
     assert phrase_effect(act(NAMED), {}) == "ends MOFCOM No. 1001 and 1002 of 2025"
-    assert (phrase_operations(us), phrase_effect(us, {})) == ("amends the US SDN List", "amends the SDN List")
+    assert (phrase_operations(us), phrase_effect(us, {})) == (
+        "amends the US SDN List",
+        "amends the SDN List",
+    )
 
 
 def member(of: str) -> Entity:

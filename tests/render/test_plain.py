@@ -21,7 +21,9 @@ def test_all_that_a_message_says_stands_there_in_the_order_of_need():
         next_step="Take it",
         facts=(Line("Start", "8 Nov 2025"),),
         acts=(Line("MOFCOM No. 58 of 2025", ""),),
-        tables=(Table("Names", ("Name", "Note"), (("甲", "A"), ("乙", ""), ("丙", "C"), ("丁", ""))),),
+        tables=(
+            Table("Names", ("Name", "Note"), (("甲", "A"), ("乙", ""), ("丙", "C"), ("丁", ""))),
+        ),
         not_read=("annex 2",),
         details=(Line("Title", "公告"),),
         quotes=("自公布之日起",),

@@ -1,4 +1,6 @@
-"""Every golden payload as a person meets it on a phone: an independent reader, which knows nothing of how they are made."""
+"""Every golden payload as a person meets it on a phone: an independent reader, which knows
+nothing of how they are made.
+"""
 
 import json
 import re
@@ -8,16 +10,50 @@ from typing import Any
 
 from notices import PAYLOADS
 
-READ = sorted(path.stem for path in PAYLOADS.glob("*.json") if not path.stem.endswith(("-empty", "-full")))
+READ = sorted(
+    path.stem for path in PAYLOADS.glob("*.json") if not path.stem.endswith(("-empty", "-full"))
+)
 VERBS = (
-    *("adds", "puts", "suspends", "suspended", "publishes", "edits", "contradicts", "reports", "bans", "tightens", "changes"),
-    *("is", "are", "return", "takes", "had", "give", "gives", "were", "was", "alternates", "links", "lost", "has", "needs"),
+    *(
+        "adds",
+        "puts",
+        "suspends",
+        "suspended",
+        "publishes",
+        "edits",
+        "contradicts",
+        "reports",
+        "bans",
+        "tightens",
+        "changes",
+    ),
+    *(
+        "is",
+        "are",
+        "return",
+        "takes",
+        "had",
+        "give",
+        "gives",
+        "were",
+        "was",
+        "alternates",
+        "links",
+        "lost",
+        "has",
+        "needs",
+    ),
     *("follows", "says", "seen"),
 )
 VERB = re.compile(rf"\b(?:{'|'.join(VERBS)})\b", re.IGNORECASE)
-OUR_WORDS = re.compile(r"explicit|\bRead:|\bMeans\b|\badd ·|pinyin|\bmonitor\b(?! (?:watch|poll|triage|status|doctor)\b)")
+OUR_WORDS = re.compile(
+    r"explicit|\bRead:|\bMeans\b|\badd ·|pinyin|\bmonitor\b(?!"
+    r" (?:watch|poll|triage|status|doctor)\b)"
+)
 DAY = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}\b")
-WITH_ZONE = re.compile(DAY.pattern + r"(?: \([A-Z]\w+(?: \w+)?\)|, \d\d:\d\d [A-Z]\w+| \d\d:\d\d UTC)")
+WITH_ZONE = re.compile(
+    DAY.pattern + r"(?: \([A-Z]\w+(?: \w+)?\)|, \d\d:\d\d [A-Z]\w+| \d\d:\d\d UTC)"
+)
 ISO_DAY = re.compile(r"(?<![\w/-])\d{4}-\d{2}-\d{2}(?![\w/-])")
 HASH = re.compile(r"\b[0-9a-f]{12,}\b")
 
@@ -65,7 +101,10 @@ def test_a_phone_shows_who_does_what_in_ninety_characters():
 
         assert len(first) <= 90
         assert VERB.search(first), first
-        assert first.partition(" (possible repeat)")[0][:60] in told["text"].replace("&amp;", "&")[:400]
+        assert (
+            first.partition(" (possible repeat)")[0][:60]
+            in told["text"].replace("&amp;", "&")[:400]
+        )
 
 
 def test_the_table_comes_after_eight_lines_at_most():
@@ -115,8 +154,16 @@ def test_days_have_one_form_and_a_zone():
 def test_the_reader_sees_what_it_looks_for():
     """It would be no proof if it saw nothing."""
     blocks = [
-        {"type": "header", "text": {"type": "plain_text", "text": "A headline without what matters"}},
-        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "Read: one"}]}]},
+        {
+            "type": "header",
+            "text": {"type": "plain_text", "text": "A headline without what matters"},
+        },
+        {
+            "type": "rich_text",
+            "elements": [
+                {"type": "rich_text_section", "elements": [{"type": "text", "text": "Read: one"}]}
+            ],
+        },
     ]
 
     assert headline(blocks) == "A headline without what matters"

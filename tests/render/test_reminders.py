@@ -7,7 +7,18 @@ import msgspec
 import pytest
 from notices import act, saved
 
-from monitor.model import Action, Announcement, Item, KeyDate, KeyDateKind, LastRead, Measure, Reminder, Report, Target
+from monitor.model import (
+    Action,
+    Announcement,
+    Item,
+    KeyDate,
+    KeyDateKind,
+    LastRead,
+    Measure,
+    Reminder,
+    Report,
+    Target,
+)
 from monitor.render.alert import compose
 from monitor.render.reminders import (
     Tense,
@@ -19,11 +30,16 @@ from monitor.render.reminders import (
 )
 from monitor.render.titles import format_title
 
-EARTHS, BATTERIES = "公布对稀土相关物项实施出口管制的决定", "公布对锂电池和人造石墨负极材料相关物项实施出口管制的决定"
+EARTHS, BATTERIES = (
+    "公布对稀土相关物项实施出口管制的决定",
+    "公布对锂电池和人造石墨负极材料相关物项实施出口管制的决定",
+)
 
 
 def control(number: int, title: str = EARTHS) -> Announcement:
-    measure = Measure(action=Action.ADD, register="cn-dual-use-items", items=(Item(names={"zh": "某物项"}),))
+    measure = Measure(
+        action=Action.ADD, register="cn-dual-use-items", items=(Item(names={"zh": "某物项"}),)
+    )
     return act(measure, key=f"mofcom-2025-{number}", title=title, url=f"https://e.cn/{number}")
 
 
@@ -51,9 +67,21 @@ def reminder(*dates: KeyDate, left: int = 5, sources: int = 3) -> Reminder:
 @pytest.mark.parametrize(
     ("kind", "action", "said"),
     [
-        ("end", "add", "What MOFCOM No. 57 of 2025 ordered, as MOFCOM No. 60 of 2025 has it, has its last day"),
-        ("start", "amend", "The amendment of MOFCOM No. 57 of 2025 by MOFCOM No. 60 of 2025 takes effect"),
-        ("start", "repeal", "The end of MOFCOM No. 57 of 2025 by MOFCOM No. 60 of 2025 takes effect"),
+        (
+            "end",
+            "add",
+            "What MOFCOM No. 57 of 2025 ordered, as MOFCOM No. 60 of 2025 has it, has its last day",
+        ),
+        (
+            "start",
+            "amend",
+            "The amendment of MOFCOM No. 57 of 2025 by MOFCOM No. 60 of 2025 takes effect",
+        ),
+        (
+            "start",
+            "repeal",
+            "The end of MOFCOM No. 57 of 2025 by MOFCOM No. 60 of 2025 takes effect",
+        ),
         ("start", "add", "MOFCOM No. 60 of 2025 takes effect"),
     ],
 )
@@ -64,21 +92,41 @@ def test_what_happens_to_another_act_is_said_of_that_act(kind, action, said):
 @pytest.mark.parametrize(
     ("dates", "said", "over"),
     [
-        ((day("start", 60),), "MOFCOM No. 60 of 2025 takes effect", "MOFCOM No. 60 of 2025 took effect"),
+        (
+            (day("start", 60),),
+            "MOFCOM No. 60 of 2025 takes effect",
+            "MOFCOM No. 60 of 2025 took effect",
+        ),
         (
             (day("start", 60), day("start", 61)),
             "MOFCOM No. 60 and 61 of 2025 take effect",
             "MOFCOM No. 60 and 61 of 2025 took effect",
         ),
-        ((day("start", 60, clauses=("一",)),), "clause 1 of MOFCOM No. 60 of 2025 takes effect", None),
-        ((day("start", 60, clauses=("一", "二")),), "clauses 1 and 2 of MOFCOM No. 60 of 2025 take effect", None),
+        (
+            (day("start", 60, clauses=("一",)),),
+            "clause 1 of MOFCOM No. 60 of 2025 takes effect",
+            None,
+        ),
+        (
+            (day("start", 60, clauses=("一", "二")),),
+            "clauses 1 and 2 of MOFCOM No. 60 of 2025 take effect",
+            None,
+        ),
         (
             (day("start", 60, clauses=("一",)), day("start", 61)),
             "clause 1 of MOFCOM No. 60 of 2025 and MOFCOM No. 61 of 2025 take effect",
             None,
         ),
-        ((day("end", 60),), "MOFCOM No. 60 of 2025 has its last day", "MOFCOM No. 60 of 2025 had the last day"),
-        ((day("end", 60), day("end", 61)), "MOFCOM No. 60 and 61 of 2025 have their last day", None),
+        (
+            (day("end", 60),),
+            "MOFCOM No. 60 of 2025 has its last day",
+            "MOFCOM No. 60 of 2025 had the last day",
+        ),
+        (
+            (day("end", 60), day("end", 61)),
+            "MOFCOM No. 60 and 61 of 2025 have their last day",
+            None,
+        ),
         ((day("start", 60, Action.REPEAL),), "MOFCOM No. 60 of 2025 takes effect", None),
         (
             (day("end", 60, amends=targets(57)),),
@@ -93,7 +141,10 @@ def test_what_happens_to_another_act_is_said_of_that_act(kind, action, said):
         ((suspension(),), "Suspension of the measures under MOFCOM No. 70 of 2025 ends", None),
         (
             (day("suspension end", 70, amends=(*targets(55), *targets(61, clauses=("二",)))),),
-            "Suspension of MOFCOM No. 55 of 2025 and clause 2 of MOFCOM No. 61 of 2025 under No. 70 of 2025 ends",
+            (
+                "Suspension of MOFCOM No. 55 of 2025 and clause 2 of MOFCOM No. 61 of 2025 under"
+                " No. 70 of 2025 ends"
+            ),
             None,
         ),
     ],
@@ -104,17 +155,28 @@ def test_what_a_day_brings_is_told_of_one_and_of_several_before_and_after_it(dat
 
 
 def test_an_act_that_has_no_number_of_a_series_is_called_what_it_calls_itself():
-    circular = msgspec.structs.replace(control(1), key="cn-mofcom-2025-10-09-abc", number="商务部令〔2025〕第3号")
+    circular = msgspec.structs.replace(
+        control(1), key="cn-mofcom-2025-10-09-abc", number="商务部令〔2025〕第3号"
+    )
     dates = (msgspec.structs.replace(day("start", 60), act=circular.key), day("start", 60))
 
-    assert describe_day(dates, {circular.key: circular}) == "MOFCOM No. 60 of 2025 and “商务部令〔2025〕第3号” take effect"
-    assert describe_day(dates[:1], {circular.key: circular}) == "“商务部令〔2025〕第3号” takes effect"
+    assert (
+        describe_day(dates, {circular.key: circular})
+        == "MOFCOM No. 60 of 2025 and “商务部令〔2025〕第3号” take effect"
+    )
+    assert (
+        describe_day(dates[:1], {circular.key: circular}) == "“商务部令〔2025〕第3号” takes effect"
+    )
 
 
 @pytest.mark.parametrize(
     ("date", "soon", "over"),
     [
-        (suspension(55, 57), "controls on rare earths, batteries and graphite return", "have returned"),
+        (
+            suspension(55, 57),
+            "controls on rare earths, batteries and graphite return",
+            "have returned",
+        ),
         (day("start", 55), "controls on rare earths take effect", "took effect"),
         (day("end", 57), "controls on batteries and graphite end", "have ended"),
     ],
@@ -123,9 +185,15 @@ def test_a_reminder_names_the_goods_and_how_near_the_day_is(date, soon, over):
     controls = soon.removesuffix(" return").removesuffix(" take effect").removesuffix(" end")
 
     for left, near in ((5, "In 5 days"), (2, "In 2 days"), (1, "Tomorrow"), (0, "Today")):
-        assert compose_reminder_headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {soon}"
+        assert (
+            compose_reminder_headline(reminder(date, left=left), KNOWN, 90)
+            == f"{near}: China's export {soon}"
+        )
     for left, near in ((-1, "Yesterday"), (-2, "2 days ago")):
-        assert compose_reminder_headline(reminder(date, left=left), KNOWN, 90) == f"{near}: China's export {controls} {over}"
+        assert (
+            compose_reminder_headline(reminder(date, left=left), KNOWN, 90)
+            == f"{near}: China's export {controls} {over}"
+        )
 
 
 def test_of_goods_that_do_not_fit_the_first_are_named():
@@ -137,21 +205,31 @@ def test_of_goods_that_do_not_fit_the_first_are_named():
         compose_reminder_headline(many, KNOWN, len(whole) - 1)
         == "In 5 days: China's export controls on rare earths, batteries and more return"
     )
-    assert compose_reminder_headline(many, KNOWN, 66) == "In 5 days: China's export controls on rare earths and more return"
+    assert (
+        compose_reminder_headline(many, KNOWN, 66)
+        == "In 5 days: China's export controls on rare earths and more return"
+    )
 
 
 @pytest.mark.parametrize(
     ("dates", "known"),
     [
         ((suspension(55, 58),), KNOWN),  # nobody has seen No. 58
-        ((suspension(55, 58),), KNOWN | {"mofcom-2025-58": act(key="mofcom-2025-58", title=EARTHS)}),  # which controls nothing
+        # which controls nothing
+        (
+            (suspension(55, 58),),
+            KNOWN | {"mofcom-2025-58": act(key="mofcom-2025-58", title=EARTHS)},
+        ),
         ((day("start", 55, amends=targets(56)),), KNOWN),
         ((day("start", 55, Action.REPEAL),), KNOWN),
         ((day("start", 55),), {}),
     ],
 )
 def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(dates, known):
-    assert compose_reminder_headline(reminder(*dates), known, 90) == f"In 5 days: {describe_day(dates, known)}"
+    assert (
+        compose_reminder_headline(reminder(*dates), known, 90)
+        == f"In 5 days: {describe_day(dates, known)}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,16 +238,38 @@ def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(date
         (suspension(*range(101, 121)), 5, "In 5 days: 20 suspended acts of MOFCOM return"),
         (suspension(*range(101, 121)), -1, "Yesterday: 20 suspended acts of MOFCOM have returned"),
         (suspension(*range(101, 121)), 0, "Today: 20 suspended acts of MOFCOM return"),
-        (suspension(101), 0, "Today: Suspension of MOFCOM No. 101 of 2025 under No. 70 of 2025 ends"),
-        (suspension(101), -1, "Yesterday: Suspension of MOFCOM No. 101 of 2025 under No. 70 of 2025 ended"),
+        (
+            suspension(101),
+            0,
+            "Today: Suspension of MOFCOM No. 101 of 2025 under No. 70 of 2025 ends",
+        ),
+        (
+            suspension(101),
+            -1,
+            "Yesterday: Suspension of MOFCOM No. 101 of 2025 under No. 70 of 2025 ended",
+        ),
         (suspension(*range(101, 113)), 5, "In 5 days: twelve suspended acts of MOFCOM return"),
         (day("end", 60, amends=targets(*range(101, 121))), 5, "In 5 days: 20 acts of MOFCOM end"),
-        (day("end", 60, amends=targets(57, clauses=("一",))), 5, "In 5 days: one act of MOFCOM ends"),
-        (day("end", 60, amends=targets(57, clauses=("一",))), -1, "Yesterday: one act of MOFCOM has ended"),
-        (day("start", 60, clauses=tuple("一二三四五六七八九十") * 3), 5, "In 5 days: one act of MOFCOM takes effect"),
+        (
+            day("end", 60, amends=targets(57, clauses=("一",))),
+            5,
+            "In 5 days: one act of MOFCOM ends",
+        ),
+        (
+            day("end", 60, amends=targets(57, clauses=("一",))),
+            -1,
+            "Yesterday: one act of MOFCOM has ended",
+        ),
+        (
+            day("start", 60, clauses=tuple("一二三四五六七八九十") * 3),
+            5,
+            "In 5 days: one act of MOFCOM takes effect",
+        ),
     ],
 )
-def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_are_counted(date, left, said):
+def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_are_counted(
+    date, left, said
+):
     assert compose_reminder_headline(reminder(date, left=left), {}, 90) == said
 
 
@@ -210,13 +310,25 @@ def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_ar
         ),
         (
             (day("start", 55, clauses=("一", "二")), day("start", 56)),
-            "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 and MOFCOM No. 56 of 2025 will be applied",
-            "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 and MOFCOM No. 56 of 2025 are applied",
+            (
+                "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 and MOFCOM No."
+                " 56 of 2025 will be applied"
+            ),
+            (
+                "From 10 Nov 2026 (Beijing) clauses 1 and 2 of MOFCOM No. 55 of 2025 and MOFCOM No."
+                " 56 of 2025 are applied"
+            ),
         ),
         (
             (day("start", 60, Action.REPEAL, amends=targets(55)),),
-            "From 10 Nov 2026 (Beijing) the end of MOFCOM No. 55 of 2025 by MOFCOM No. 60 of 2025 takes effect",
-            "From 10 Nov 2026 (Beijing) the end of MOFCOM No. 55 of 2025 by MOFCOM No. 60 of 2025 took effect",
+            (
+                "From 10 Nov 2026 (Beijing) the end of MOFCOM No. 55 of 2025 by MOFCOM No. 60 of"
+                " 2025 takes effect"
+            ),
+            (
+                "From 10 Nov 2026 (Beijing) the end of MOFCOM No. 55 of 2025 by MOFCOM No. 60 of"
+                " 2025 took effect"
+            ),
         ),
         (
             (day("start", 60, amends=targets(55)),),
@@ -225,8 +337,14 @@ def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_ar
         ),
         (
             (day("end", 60, amends=targets(55)),),
-            "On 10 Nov 2026 (Beijing) what MOFCOM No. 55 of 2025 ordered, as MOFCOM No. 60 of 2025 has it, has its last day",
-            "On 10 Nov 2026 (Beijing) what MOFCOM No. 55 of 2025 ordered, as MOFCOM No. 60 of 2025 has it, had the last day",
+            (
+                "On 10 Nov 2026 (Beijing) what MOFCOM No. 55 of 2025 ordered, as MOFCOM No. 60 of"
+                " 2025 has it, has its last day"
+            ),
+            (
+                "On 10 Nov 2026 (Beijing) what MOFCOM No. 55 of 2025 ordered, as MOFCOM No. 60 of"
+                " 2025 has it, had the last day"
+            ),
         ),
     ],
 )
@@ -252,7 +370,9 @@ def beside(told: str) -> str:
         (day("start", 55), 3, ""),
     ],
 )
-def test_what_would_make_it_untrue_is_said_to_be_unseen_and_at_how_many_sources(date, sources, said):
+def test_what_would_make_it_untrue_is_said_to_be_unseen_and_at_how_many_sources(
+    date, sources, said
+):
     assert beside(summarize_reminder(reminder(date, sources=sources), KNOWN)) == said
 
 
@@ -262,10 +382,30 @@ STALE = LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z")
 @pytest.mark.parametrize(
     ("date", "sources", "unseen", "said"),
     [
-        (suspension(55), 0, "an extension", "MOFCOM No. 55 of 2025 was to be applied again, unless"),
-        (suspension(55, 56), 2, "an extension", "MOFCOM No. 55 and 56 of 2025 were to be applied again, unless"),
-        (day("end", 60, amends=targets(55)), 2, "an act that changes this", "60 of 2025 has it, was to have its last day"),
-        (day("start", 60), 0, "an act that changes this", "From 10 Nov 2026 (Beijing) MOFCOM No. 60 of 2025 was to be applied."),
+        (
+            suspension(55),
+            0,
+            "an extension",
+            "MOFCOM No. 55 of 2025 was to be applied again, unless",
+        ),
+        (
+            suspension(55, 56),
+            2,
+            "an extension",
+            "MOFCOM No. 55 and 56 of 2025 were to be applied again, unless",
+        ),
+        (
+            day("end", 60, amends=targets(55)),
+            2,
+            "an act that changes this",
+            "60 of 2025 has it, was to have its last day",
+        ),
+        (
+            day("start", 60),
+            0,
+            "an act that changes this",
+            "From 10 Nov 2026 (Beijing) MOFCOM No. 60 of 2025 was to be applied.",
+        ),
         (
             day("start", 60, Action.AMEND, amends=targets(55)),
             0,
@@ -274,12 +414,21 @@ STALE = LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z")
         ),
     ],
 )
-def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date, sources, unseen, said):
-    told = summarize_reminder(msgspec.structs.replace(reminder(date, left=-19, sources=sources), stale=STALE), KNOWN)
+def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(
+    date, sources, unseen, said
+):
+    told = summarize_reminder(
+        msgspec.structs.replace(reminder(date, left=-19, sources=sources), stale=STALE), KNOWN
+    )
 
-    assert told.startswith(f"MOFCOM was last read on 7 Nov 2025: {unseen} would not have been seen. ")
+    assert told.startswith(
+        f"MOFCOM was last read on 7 Nov 2025: {unseen} would not have been seen. "
+    )
     assert said in told
-    assert ("seen at 2 other sources by 29 Nov 2026." in told, "No source was read" in told) == (sources > 0, False)
+    assert ("seen at 2 other sources by 29 Nov 2026." in told, "No source was read" in told) == (
+        sources > 0,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -290,13 +439,21 @@ def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(date,
     ],
 )
 def test_neither_is_its_headline(date, said):
-    assert compose_reminder_headline(msgspec.structs.replace(reminder(date, left=-19), stale=STALE), KNOWN, 90) == said
+    assert (
+        compose_reminder_headline(
+            msgspec.structs.replace(reminder(date, left=-19), stale=STALE), KNOWN, 90
+        )
+        == said
+    )
 
 
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"computed": True, "duration": "P1Y"}, "No text prints that day: it is computed from 1 year."),
+        (
+            {"computed": True, "duration": "P1Y"},
+            "No text prints that day: it is computed from 1 year.",
+        ),
         ({"computed": True}, "No text prints that day: it is computed."),
         ({}, ""),
     ],
@@ -306,7 +463,10 @@ def test_a_day_that_no_text_prints_is_said_to_be_computed_and_from_what(more, sa
 
 
 def test_a_reminder_that_comes_late_says_since_when_it_was_due():
-    told = [summarize_reminder(reminder(day("start", 55), left=left), KNOWN).partition(" This ")[2] for left in (5, 4, 3)]
+    told = [
+        summarize_reminder(reminder(day("start", 55), left=left), KNOWN).partition(" This ")[2]
+        for left in (5, 4, 3)
+    ]
 
     assert told == [
         "",
@@ -330,7 +490,9 @@ def test_what_the_day_means_to_whom_it_concerns_is_told_of_each_register_once():
 
 
 def test_the_acts_that_were_seen_are_named_once_with_title_and_address():
-    circular = msgspec.structs.replace(control(1, title="关于管制的通知"), key="cn-mofcom-2025-10-09-abc")
+    circular = msgspec.structs.replace(
+        control(1, title="关于管制的通知"), key="cn-mofcom-2025-10-09-abc"
+    )
     also = day("suspension end", 70, Action.SUSPEND, amends=(Target(key=circular.key),))
     lines = list_reminder_details(
         reminder(suspension(55, 57), suspension(57, 58), also),
@@ -350,11 +512,26 @@ def report(title: str, **more) -> Report:
 
 
 def test_what_the_press_says_of_another_end_stands_beside_what_the_act_says():
-    reports = [report("China to EXTEND truce", published="2026-11-01"), report("Rare earths in demand"), report("稀土管制延期")]
+    reports = [
+        report("China to EXTEND truce", published="2026-11-01"),
+        report("Rare earths in demand"),
+        report("稀土管制延期"),
+    ]
 
-    assert [(line.label, line.text, line.url) for line in list_press_lines(reminder(suspension(55)), reports)] == [
-        ("End", "MOFCOM No. 70 of 2025: 10 Nov 2026 (Beijing); no official text of another was seen", ""),
-        ("Press", "unconfirmed (NPR, 1 Nov 2026): “China to EXTEND truce”", "https://npr.example/1"),
+    assert [
+        (line.label, line.text, line.url)
+        for line in list_press_lines(reminder(suspension(55)), reports)
+    ] == [
+        (
+            "End",
+            "MOFCOM No. 70 of 2025: 10 Nov 2026 (Beijing); no official text of another was seen",
+            "",
+        ),
+        (
+            "Press",
+            "unconfirmed (NPR, 1 Nov 2026): “China to EXTEND truce”",
+            "https://npr.example/1",
+        ),
         ("Press", "unconfirmed (NPR): “稀土管制延期”", "https://npr.example/1"),
     ]
     assert list_press_lines(reminder(day("end", 60)), reports)
@@ -363,7 +540,17 @@ def test_what_the_press_says_of_another_end_stands_beside_what_the_act_says():
 
 
 def test_a_reminder_leads_to_the_act_that_says_the_day_and_quotes_it_once():
-    dates = (suspension(55, quote="至2026年11月10日"), suspension(56, quote="至2026年11月10日"), suspension(57))
-    alert = compose(replace(saved("reminder-smallest"), reminder=reminder(*dates), known={"mofcom-2025-70": control(70)}))
+    dates = (
+        suspension(55, quote="至2026年11月10日"),
+        suspension(56, quote="至2026年11月10日"),
+        suspension(57),
+    )
+    alert = compose(
+        replace(
+            saved("reminder-smallest"),
+            reminder=reminder(*dates),
+            known={"mofcom-2025-70": control(70)},
+        )
+    )
 
     assert (alert.url, alert.quotes) == ("https://e.cn/70", ("至2026年11月10日",))

@@ -33,13 +33,20 @@ def test_who_reports_or_repeats_stands_first(said, told):
         (report(published="2025-10-09"), "Reported on 9 Oct 2025; it changes no law."),
         (report("restatement"), "Repeated; it changes no law."),
         (
-            report(mentions=Mentions(keys=("uel-2025-10",), registers=("cn-unreliable-entities",), entities=(A, B))),
+            report(
+                mentions=Mentions(
+                    keys=("uel-2025-10",), registers=("cn-unreliable-entities",), entities=(A, B)
+                )
+            ),
             (
-                "Reported; it mentions UEL Notice No. 10 of 2025, the Unreliable Entity List (不可靠实体清单) and 2 names;"
-                " it changes no law."
+                "Reported; it mentions UEL Notice No. 10 of 2025, the Unreliable Entity List"
+                " (不可靠实体清单) and 2 names; it changes no law."
             ),
         ),
-        (report(mentions=Mentions(entities=(A,))), "Reported; it mentions Alpha; it changes no law."),
+        (
+            report(mentions=Mentions(entities=(A,))),
+            "Reported; it mentions Alpha; it changes no law.",
+        ),
     ],
 )
 def test_what_it_speaks_of_is_told_and_that_it_changes_no_law(said, told):
@@ -47,5 +54,7 @@ def test_what_it_speaks_of_is_told_and_that_it_changes_no_law(said, told):
 
 
 def test_several_names_are_told_in_their_own_script_and_one_stands_in_the_summary_already():
-    assert [line.text for line in list_report_facts(report(mentions=Mentions(entities=(A, B))))] == ["甲公司, 乙公司"]
+    assert [
+        line.text for line in list_report_facts(report(mentions=Mentions(entities=(A, B))))
+    ] == ["甲公司, 乙公司"]
     assert list(list_report_facts(report(mentions=Mentions(entities=(A,))))) == []

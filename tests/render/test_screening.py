@@ -55,16 +55,20 @@ def match(subject: str, verdict: str = "match") -> Match:
 def test_none_is_said_of_as_many_entries_as_each_of_several_acts_was_held_against():
     some = ScreeningResult(names=2, products=0, listed=1)
 
-    assert describe_no_match(ScreeningResult.together([NOTHING, some])) == "None of your 2 names is touched by it"
+    assert (
+        describe_no_match(ScreeningResult.together([NOTHING, some]))
+        == "None of your 2 names is touched by it"
+    )
     assert ScreeningResult.together([]) is None
 
 
 def test_none_is_said_of_what_was_held_and_what_was_not_is_named():
     result = ScreeningResult.together([NOTHING], unheld=["mofcom-2025-57"])
 
-    assert describe_no_match(result, ["annex 2 (no file came)", "annex 3"]) == (
-        "None of your 212 names and 40 products is touched by it in what could be read"
-        " (what could not: annex 2 and 1 more; not held against it: what MOFCOM No. 57 of 2025 listed)"
+    assert (
+        describe_no_match(result, ["annex 2 (no file came)", "annex 3"])
+        == "None of your 212 names and 40 products is touched by it in what could be read (what"
+        " could not: annex 2 and 1 more; not held against it: what MOFCOM No. 57 of 2025 listed)"
     )
 
 
@@ -73,7 +77,9 @@ def test_an_empty_list_claims_nothing():
 
 
 def test_what_may_be_is_never_told_as_what_is():
-    result = ScreeningResult(names=0, products=1, listed=1, found=(match("1C909.a 物项1C909.a", "possible"),))
+    result = ScreeningResult(
+        names=0, products=1, listed=1, found=(match("1C909.a 物项1C909.a", "possible"),)
+    )
 
     assert compose_touch_headline(result, [control(57, "1C909.a")], "x") == ""
     assert [line.text for line in list_touch_lines(result)] == [
@@ -85,7 +91,10 @@ def test_what_may_be_is_never_told_as_what_is():
 def test_whom_no_fact_names_is_touched_by_what_the_message_says():
     result = ScreeningResult(names=0, products=1, listed=1, found=(match("1C909.a 物项1C909.a"),))
 
-    assert compose_touch_headline(result, [control(57, "1C909.a")], "x") == "Your product Motor is under China's export controls"
+    assert (
+        compose_touch_headline(result, [control(57, "1C909.a")], "x")
+        == "Your product Motor is under China's export controls"
+    )
     assert (
         compose_touch_headline(result, [listing(10, "Dedrone")], "China suspends it")
         == "Your product Motor is touched: China suspends it"
@@ -93,7 +102,13 @@ def test_whom_no_fact_names_is_touched_by_what_the_message_says():
 
 
 def supplier(name: str, subject: str = "X", verdict: str = "match", **more) -> Match:
-    about = {"kind": "exact", "score": 1, "reason": "same name", "key": name, "relation": Relation.SUPPLIER}
+    about = {
+        "kind": "exact",
+        "score": 1,
+        "reason": "same name",
+        "key": name,
+        "relation": Relation.SUPPLIER,
+    }
     return Match(**{**about, **more}, entry=name, verdict=MatchVerdict(verdict), subject=subject)
 
 
@@ -172,17 +187,34 @@ def test_what_may_be_is_counted_by_entries_beside_what_is_not(names, rest):
         ((), (), ""),
         (("annex 2 (no file came)",), (), " in what could be read (what could not: annex 2)"),
         (("annex 2", "annex 3"), (), " in what could be read (what could not: annex 2 and 1 more)"),
-        (("annex 2", "annex 3", "annex 4"), (), " in what could be read (what could not: annex 2 and 2 more)"),
-        ((), ("mofcom-2025-57",), " in what could be read (not held against it: what MOFCOM No. 57 of 2025 listed)"),
+        (
+            ("annex 2", "annex 3", "annex 4"),
+            (),
+            " in what could be read (what could not: annex 2 and 2 more)",
+        ),
+        (
+            (),
+            ("mofcom-2025-57",),
+            " in what could be read (not held against it: what MOFCOM No. 57 of 2025 listed)",
+        ),
     ],
 )
 def test_nothing_is_claimed_of_what_could_not_be_read(unread, unheld, said):
-    assert describe_no_match(found(unheld=unheld), unread) == f"None of your 3 names is touched by it{said}"
+    assert (
+        describe_no_match(found(unheld=unheld), unread)
+        == f"None of your 3 names is touched by it{said}"
+    )
 
 
 def test_what_of_the_list_was_not_read_and_what_a_person_dismissed_is_said():
-    dismissed = [supplier(name, dismissed_by="Li Wei", dismissed_at="2025-10-09T08:00:00Z") for name in "ABCD"]
-    first = "X is not supplier A: Li Wei, 9 Oct 2025 08:00 UTC; to undo: monitor triage not-ours 'X' --entry 'A' --undo"
+    dismissed = [
+        supplier(name, dismissed_by="Li Wei", dismissed_at="2025-10-09T08:00:00Z")
+        for name in "ABCD"
+    ]
+    first = (
+        "X is not supplier A: Li Wei, 9 Oct 2025 08:00 UTC; to undo: monitor triage not-ours 'X'"
+        " --entry 'A' --undo"
+    )
 
     assert told(unread=("row 3 has no name", "row 5 has no name"))[1:] == [
         "Your watch list could not be read whole: row 3 has no name; row 5 has no name."
@@ -209,7 +241,12 @@ X, GOODS = Entity(names={"en": "X"}, kind="org"), Item(names={"en": "X"})
         (Action.ADD, None, X, "is on a list of China"),
         (Action.REMOVE, "cn-unreliable-entities", X, "is off China's Unreliable Entity List"),
         (Action.REMOVE, None, X, "is off a list of China"),
-        (Action.AMEND, "cn-unreliable-entities", X, "is described anew on China's Unreliable Entity List"),
+        (
+            Action.AMEND,
+            "cn-unreliable-entities",
+            X,
+            "is described anew on China's Unreliable Entity List",
+        ),
         (Action.AMEND, None, X, "is touched: otherwise"),
         (Action.RESTRICT, None, X, "is under new measures of China"),
         (Action.INVESTIGATE, None, X, "is touched: otherwise"),
@@ -224,26 +261,36 @@ X, GOODS = Entity(names={"en": "X"}, kind="org"), Item(names={"en": "X"})
 def test_what_an_act_makes_of_the_readers_own_is_told_first(action, register, subject, said):
     act = act_of(action, register, subject)
 
-    assert compose_touch_headline(found(supplier("A")), [act], "otherwise") == f"Your supplier A {said}"
+    assert (
+        compose_touch_headline(found(supplier("A")), [act], "otherwise")
+        == f"Your supplier A {said}"
+    )
 
 
 def test_of_several_that_are_touched_the_first_is_named():
     act = act_of(Action.ADD, "cn-unreliable-entities", X)
 
-    assert compose_touch_headline(found(supplier("A"), supplier("B", "Y")), [act], "") == (
-        "Your supplier A and 1 more are on China's Unreliable Entity List"
+    assert (
+        compose_touch_headline(found(supplier("A"), supplier("B", "Y")), [act], "")
+        == "Your supplier A and 1 more are on China's Unreliable Entity List"
     )
-    assert compose_touch_headline(found(*map(supplier, "ABC")), [act], "").startswith("Your supplier A and 2 more are on")
-    assert compose_touch_headline(None, [act], "") == compose_touch_headline(found(), [act], "") == ""
+    assert compose_touch_headline(found(*map(supplier, "ABC")), [act], "").startswith(
+        "Your supplier A and 2 more are on"
+    )
+    assert (
+        compose_touch_headline(None, [act], "") == compose_touch_headline(found(), [act], "") == ""
+    )
 
 
 def test_the_fact_that_names_the_readers_own_is_the_one_that_tells_how_it_stands():
-    other = act_of(Action.REMOVE, "cn-unreliable-entities", Entity(names={"en": "Y"}, kind="org"), X)
+    other = act_of(
+        Action.REMOVE, "cn-unreliable-entities", Entity(names={"en": "Y"}, kind="org"), X
+    )
     later = act_of(Action.ADD, "cn-unreliable-entities", X)
 
-    assert compose_touch_headline(found(supplier("A")), [act_of(Action.AMEND, None, X), other, later], "").endswith(
-        " is off China's Unreliable Entity List"
-    )
+    assert compose_touch_headline(
+        found(supplier("A")), [act_of(Action.AMEND, None, X), other, later], ""
+    ).endswith(" is off China's Unreliable Entity List")
     assert compose_touch_headline(found(supplier("A")), [listing(10, "Y"), later], "").endswith(
         " is on China's Unreliable Entity List"
     )
@@ -253,13 +300,27 @@ def test_the_fact_that_names_the_readers_own_is_the_one_that_tells_how_it_stands
 def test_an_edition_tells_it_of_names_and_of_goods(entity, item):
     change = RowChange(action="remove", id="1", name="X", entity=entity, item=item)
     bare = RowChange(action="add", id="2", name="X")
-    edition = Edition(key="k", register="us-bis-entity-list", authority="us-bis", rows=1, before=2, changes=(bare, change))
+    edition = Edition(
+        key="k",
+        register="us-bis-entity-list",
+        authority="us-bis",
+        rows=1,
+        before=2,
+        changes=(bare, change),
+    )
 
-    assert compose_touch_headline(found(supplier("A")), [edition], "otherwise") == "Your supplier A is off the US Entity List"
+    assert (
+        compose_touch_headline(found(supplier("A")), [edition], "otherwise")
+        == "Your supplier A is off the US Entity List"
+    )
 
 
 def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are():
-    matches = (supplier("A"), supplier("B", verdict=MatchVerdict.POSSIBLE), supplier("C", dismissed_by="Li Wei"))
+    matches = (
+        supplier("A"),
+        supplier("B", verdict=MatchVerdict.POSSIBLE),
+        supplier("C", dismissed_by="Li Wei"),
+    )
 
     assert [row[:3] for row in make_match_table(found(*matches)).rows] == [
         ("A", "X", "yes"),
@@ -279,10 +340,15 @@ def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are()
     ],
 )
 def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names, said):
-    matches = [supplier(name, verdict=MatchVerdict.POSSIBLE if at else MatchVerdict.MATCH) for at, name in enumerate(names)]
+    matches = [
+        supplier(name, verdict=MatchVerdict.POSSIBLE if at else MatchVerdict.MATCH)
+        for at, name in enumerate(names)
+    ]
 
-    assert summarize_look_back(found(*matches, listed=1_200)) == (
-        f"Your watch list has changed: of 1,200 names and items on record, those that touch or may touch {said} follow."
+    assert (
+        summarize_look_back(found(*matches, listed=1_200))
+        == "Your watch list has changed: of 1,200 names and items on record, those that touch or"
+        f" may touch {said} follow."
     )
 
 
@@ -293,30 +359,52 @@ LIST = "China's Unreliable Entity List"
 
 def test_the_headline_names_the_tie_before_the_list():
     act = act_of(Action.ADD, "cn-unreliable-entities", X)
-    owned, long = supplier("A", tie=OWNED), supplier("Suzhou Magnet Works and Motor Parts", tie=OWNED)
-
-    assert compose_touch_headline(found(owned), [act], "") == f"Your supplier A is owned 60 % by X, which is on {LIST}"
-    assert compose_touch_headline(found(owned, supplier("B")), [act], "") == f"Your supplier B is on {LIST}; 1 more is touched"
-    assert compose_touch_headline(found(supplier("A", "Y", tie=SISTER), owned), [act], "") == compose_touch_headline(
-        found(owned), [act], ""
+    owned, long = (
+        supplier("A", tie=OWNED),
+        supplier("Suzhou Magnet Works and Motor Parts", tie=OWNED),
     )
-    assert compose_touch_headline(found(long), [act], "").endswith(" is owned 60 % by X, which is listed")
+
+    assert (
+        compose_touch_headline(found(owned), [act], "")
+        == f"Your supplier A is owned 60 % by X, which is on {LIST}"
+    )
+    assert (
+        compose_touch_headline(found(owned, supplier("B")), [act], "")
+        == f"Your supplier B is on {LIST}; 1 more is touched"
+    )
     assert compose_touch_headline(
-        found(supplier("A", tie=OWNED), supplier("B", tie=SISTER), supplier("C", tie=SISTER)), [act], ""
+        found(supplier("A", "Y", tie=SISTER), owned), [act], ""
+    ) == compose_touch_headline(found(owned), [act], "")
+    assert compose_touch_headline(found(long), [act], "").endswith(
+        " is owned 60 % by X, which is listed"
+    )
+    assert compose_touch_headline(
+        found(supplier("A", tie=OWNED), supplier("B", tie=SISTER), supplier("C", tie=SISTER)),
+        [act],
+        "",
     ).endswith("; 2 more are touched")
 
 
 def test_a_line_and_a_table_name_the_tie_and_a_fact_only_once():
     owned = supplier("A", tie=OWNED, reason="owned 60 % by T; it is the parent")
     through = msgspec.structs.replace(
-        owned, reason="owned 60 % by T through M; it is", tie=msgspec.structs.replace(OWNED, path=("M",))
+        owned,
+        reason="owned 60 % by T through M; it is",
+        tie=msgspec.structs.replace(OWNED, path=("M",)),
     )
     sisters = [supplier("A", name, tie=SISTER) for name in "YZ"]
     minor = supplier("A", verdict="possible", tie=msgspec.structs.replace(SISTER, share=5))
 
-    assert told(*sisters, owned) == ["Your supplier A is owned 60 % by X (it is the parent); 2 more names touch it"]
-    assert told(through) == ["Your supplier A is owned 60 % by X (owned 60 % by T through M; it is)"]
-    assert told(supplier("A", verdict="possible", tie=LIKE))[1] == "Your supplier A has a name like X (same name)"
+    assert told(*sisters, owned) == [
+        "Your supplier A is owned 60 % by X (it is the parent); 2 more names touch it"
+    ]
+    assert told(through) == [
+        "Your supplier A is owned 60 % by X (owned 60 % by T through M; it is)"
+    ]
+    assert (
+        told(supplier("A", verdict="possible", tie=LIKE))[1]
+        == "Your supplier A has a name like X (same name)"
+    )
     assert told(minor)[1] == "Your supplier A is owned 5 % by T, the group of X (same name)"
     assert [row[2] for row in make_match_table(found(owned, sisters[0], minor)).rows] == [
         *("is owned 60 % by it", "is a sister firm of it", "is owned 5 % by T, the group of it"),
@@ -326,27 +414,45 @@ def test_a_line_and_a_table_name_the_tie_and_a_fact_only_once():
 def test_an_older_record_of_an_owner_claims_no_more_than_it_knows():
     older = supplier("A", kind="parent")
 
-    assert compose_touch_headline(found(older), [act_of(Action.ADD, "cn-unreliable-entities", X)], "") == (
-        "Your supplier A is tied by ownership or group to X, which is listed"
+    assert (
+        compose_touch_headline(found(older), [act_of(Action.ADD, "cn-unreliable-entities", X)], "")
+        == "Your supplier A is tied by ownership or group to X, which is listed"
     )
 
 
 @pytest.mark.parametrize(
     ("matches", "said"),
     [
-        ((supplier("A", tie=OWNED),), "Your supplier A is owned 60 % by X, which is on record as listed"),
+        (
+            (supplier("A", tie=OWNED),),
+            "Your supplier A is owned 60 % by X, which is on record as listed",
+        ),
         ((supplier("A"),), "Your supplier A is on record as listed"),
         ((supplier("A"), supplier("B")), "Your supplier A and 1 more are on record as listed"),
-        ((supplier("A"), supplier("B"), supplier("C")), "Your supplier A and 2 more are on record as listed"),
-        ((supplier("B", verdict=MatchVerdict.POSSIBLE), supplier("A")), "Your supplier A is on record as listed"),
-        ((supplier("A", verdict=MatchVerdict.POSSIBLE),), "Your supplier A may be X, which is on record as listed"),
         (
-            (supplier("A", verdict=MatchVerdict.POSSIBLE), supplier("B", verdict=MatchVerdict.POSSIBLE)),
+            (supplier("A"), supplier("B"), supplier("C")),
+            "Your supplier A and 2 more are on record as listed",
+        ),
+        (
+            (supplier("B", verdict=MatchVerdict.POSSIBLE), supplier("A")),
+            "Your supplier A is on record as listed",
+        ),
+        (
+            (supplier("A", verdict=MatchVerdict.POSSIBLE),),
+            "Your supplier A may be X, which is on record as listed",
+        ),
+        (
+            (
+                supplier("A", verdict=MatchVerdict.POSSIBLE),
+                supplier("B", verdict=MatchVerdict.POSSIBLE),
+            ),
             "Your supplier A may be X, which is on record as listed; 1 more may be touched",
         ),
     ],
 )
 def test_a_changed_list_claims_what_is_sure_and_only_that(matches, said):
-    notice: Notice = replace(saved("watch-smallest"), kind=NoticeKind.WATCH, touches=found(*matches))
+    notice: Notice = replace(
+        saved("watch-smallest"), kind=NoticeKind.WATCH, touches=found(*matches)
+    )
 
     assert compose(notice).headline == said

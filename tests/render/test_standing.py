@@ -6,7 +6,10 @@ from notices import act, company, listing
 from monitor.model import Action, End, Measure, Start, Target
 from monitor.render.alert import describe_act_status, describe_effects
 
-ONE, TWO = act(listing(company("甲")), key="mofcom-2025-57"), act(listing(company("乙")), key="mofcom-2025-58")
+ONE, TWO = (
+    act(listing(company("甲")), key="mofcom-2025-57"),
+    act(listing(company("乙")), key="mofcom-2025-58"),
+)
 
 
 def start(on: str) -> Start:
@@ -18,7 +21,11 @@ def later(*measures: Measure, published: str | None = "2025-11-07", key: str = "
 
 
 def suspends(*targets: Target, **more) -> Measure:
-    return Measure(action=Action.SUSPEND, amends=targets, **{"ends": End(on="2026-11-10", basis="explicit"), **more})
+    return Measure(
+        action=Action.SUSPEND,
+        amends=targets,
+        **{"ends": End(on="2026-11-10", basis="explicit"), **more},
+    )
 
 
 WHOLE, OTHER, PART = Target(key=ONE.key), Target(key=TWO.key), Target(key=ONE.key, clauses=("二",))
@@ -29,14 +36,19 @@ WHOLE, OTHER, PART = Target(key=ONE.key), Target(key=TWO.key), Target(key=ONE.ke
     [
         (suspends(WHOLE), "Suspended until 10 Nov 2026"),
         (suspends(WHOLE, starts=start("2025-11-07")), "Suspended until 10 Nov 2026"),
-        (suspends(WHOLE, starts=start("2025-11-10")), "Suspended from 10 Nov 2025 until 10 Nov 2026"),
+        (
+            suspends(WHOLE, starts=start("2025-11-10")),
+            "Suspended from 10 Nov 2025 until 10 Nov 2026",
+        ),
         (suspends(WHOLE, ends=None), "Suspended, no end date stated,"),
         (Measure(action=Action.REPEAL, amends=(WHOLE,)), "Ended"),
         (suspends(PART), "Clause 2: suspended until 10 Nov 2026"),
         (suspends(WHOLE, PART), "MOFCOM No. 57 of 2025 and clause 2: suspended until 10 Nov 2026"),
     ],
 )
-def test_what_was_done_to_an_act_is_told_with_its_days_where_they_are_not_those_of_the_later_one(measure, said):
+def test_what_was_done_to_an_act_is_told_with_its_days_where_they_are_not_those_of_the_later_one(
+    measure, said
+):
     assert describe_act_status((ONE,), (later(measure),)) == (f"{said} by MOFCOM No. 70 of 2025",)
 
 
@@ -64,11 +76,21 @@ def test_of_several_acts_it_is_said_which(targets, said):
 
 
 def test_what_happens_to_other_acts_or_comes_from_the_act_itself_is_no_news_of_it():
-    assert describe_act_status((ONE,), (later(suspends(OTHER)), later(suspends(WHOLE), key=ONE.key))) == ()
+    assert (
+        describe_act_status((ONE,), (later(suspends(OTHER)), later(suspends(WHOLE), key=ONE.key)))
+        == ()
+    )
     assert list(describe_effects((ONE,), later(suspends(OTHER), suspends(WHOLE, OTHER)))) == [
         "Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025"
     ]
 
 
 def test_the_same_is_said_once():
-    assert len(describe_act_status((ONE,), (later(suspends(WHOLE), suspends(WHOLE)), later(suspends(WHOLE))))) == 1
+    assert (
+        len(
+            describe_act_status(
+                (ONE,), (later(suspends(WHOLE), suspends(WHOLE)), later(suspends(WHOLE)))
+            )
+        )
+        == 1
+    )

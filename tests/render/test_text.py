@@ -59,7 +59,12 @@ def test_only_whole_web_addresses_become_links(url, safe):
 
 
 def test_lists_are_read_aloud():
-    assert [join_words(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+    assert [join_words(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
 
 
 def test_an_address_is_a_link_as_long_as_one_may_be():
@@ -75,7 +80,13 @@ def test_of_many_names_the_first_are_told_and_the_others_counted():
 
 def test_a_sentence_begins_large_and_goes_on_small_but_for_names():
     assert [capitalize_first(text) for text in ("ab", "über", "", "1a")] == ["Ab", "Über", "", "1a"]
-    assert [lower_first(text) for text in ("Ab", "US list", "BIS", "A", "")] == ["ab", "US list", "BIS", "a", ""]
+    assert [lower_first(text) for text in ("Ab", "US list", "BIS", "A", "")] == [
+        "ab",
+        "US list",
+        "BIS",
+        "a",
+        "",
+    ]
 
 
 def test_angle_brackets_become_quotes_where_nothing_can_be_escaped():

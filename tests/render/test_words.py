@@ -47,7 +47,10 @@ def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause, sai
     [
         ((), ""),
         (("mofcom-2025-57",), "MOFCOM No. 57 of 2025"),
-        (("mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-55", "mofcom-2025-57"), "MOFCOM No. 55, 56 and 57 of 2025"),
+        (
+            ("mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-55", "mofcom-2025-57"),
+            "MOFCOM No. 55, 56 and 57 of 2025",
+        ),
         (
             ("mofcom-2025-55", "mofcom-2024-46", "uel-2025-3"),
             "MOFCOM No. 55 of 2025, MOFCOM No. 46 of 2024 and UEL Notice No. 3 of 2025",
@@ -66,7 +69,10 @@ def test_acts_are_named_by_series_number_and_year_and_others_by_their_key(keys, 
 def test_a_series_that_was_named_already_is_left_out_and_another_is_not():
     keys = ("mofcom-2025-55", "mofcom-2024-46", "mofcom-order-2024-3")
 
-    assert words.name_acts(keys, named="MOFCOM") == "No. 55 of 2025, No. 46 of 2024 and MOFCOM Order No. 3 of 2024"
+    assert (
+        words.name_acts(keys, named="MOFCOM")
+        == "No. 55 of 2025, No. 46 of 2024 and MOFCOM Order No. 3 of 2024"
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +87,9 @@ def test_a_series_that_was_named_already_is_left_out_and_another_is_not():
     ],
 )
 def test_an_act_is_called_by_its_series_else_by_what_it_calls_itself(key, number, title, said):
-    assert words.name_act(msgspec.structs.replace(act(), key=key, number=number, title=title)) == said
+    assert (
+        words.name_act(msgspec.structs.replace(act(), key=key, number=number, title=title)) == said
+    )
 
 
 @pytest.mark.parametrize(
@@ -98,7 +106,10 @@ def test_a_register_says_once_whose_it_is(authority, register, said):
 
 
 def test_places_and_countries_have_the_names_that_headlines_use():
-    assert [words.name_country_of(code) for code in ("cn-mofcom", "us-bis", "gb-ofsi", "eu", "un-sc", "zz-x")] == [
+    assert [
+        words.name_country_of(code)
+        for code in ("cn-mofcom", "us-bis", "gb-ofsi", "eu", "un-sc", "zz-x")
+    ] == [
         "China",
         "US",
         "UK",
@@ -115,6 +126,17 @@ def test_places_and_countries_have_the_names_that_headlines_use():
 
 
 def test_numbers_up_to_twelve_are_words_and_things_have_their_plural():
-    assert [words.spell_number(count) for count in (0, 1, 12, 13, 1_300)] == ["no", "one", "twelve", "13", "1,300"]
-    assert [words.format_count(count, "name") for count in (0, 1, 2, 1_300)] == ["0 names", "1 name", "2 names", "1,300 names"]
+    assert [words.spell_number(count) for count in (0, 1, 12, 13, 1_300)] == [
+        "no",
+        "one",
+        "twelve",
+        "13",
+        "1,300",
+    ]
+    assert [words.format_count(count, "name") for count in (0, 1, 2, 1_300)] == [
+        "0 names",
+        "1 name",
+        "2 names",
+        "1,300 names",
+    ]
     assert [words.count_entries(count) for count in (1, 2)] == ["1 entry", "2 entries"]

@@ -1,4 +1,6 @@
-"""The machine's clock is set, or the machine sleeps: every source is looked at again within its interval and a minute."""
+"""The machine's clock is set, or the machine sleeps: every source is looked at again within its
+interval and a minute.
+"""
 
 import asyncio
 import time
@@ -45,7 +47,10 @@ def many(desk, number: int) -> None:
     """So many sources of one ministry, each with an index of its own."""
     pattern = desk.pipeline.registry.source("toy.notices")
     desk.pipeline.registry.__dict__["sources"] = [
-        replace(pattern, id=f"toy.s{at}", request=Request(f"{pattern.request.url}?{at}"), every=INTERVAL) for at in range(number)
+        replace(
+            pattern, id=f"toy.s{at}", request=Request(f"{pattern.request.url}?{at}"), every=INTERVAL
+        )
+        for at in range(number)
     ]
 
 
@@ -71,7 +76,9 @@ async def ticks(daemon: Daemon, clock: WallClock, lasting: timedelta) -> None:
         clock.passed += TICK
 
 
-@pytest.mark.parametrize("jump", [-HOUR, *long(HOUR, TO_1970, timedelta(days=400), -3 * MINUTE, 3 * MINUTE)])
+@pytest.mark.parametrize(
+    "jump", [-HOUR, *long(HOUR, TO_1970, timedelta(days=400), -3 * MINUTE, 3 * MINUTE)]
+)
 async def test_after_the_clock_was_set_the_next_look_is_no_later_than_an_interval_and_a_minute(
     desk, clock, looks, jump: timedelta
 ):
@@ -85,10 +92,13 @@ async def test_after_the_clock_was_set_the_next_look_is_no_later_than_an_interva
         moments = [at for source, at in looks if source == name]
         gaps = [later - earlier for earlier, later in pairwise(moments)]
         assert max([*gaps, clock.passed - moments[-1]]) <= INTERVAL + MINUTE
-        assert len(moments) <= clock.passed / (INTERVAL * 0.9) + 2  # nor does a source come again and again
+        # nor does a source come again and again
+        assert len(moments) <= clock.passed / (INTERVAL * 0.9) + 2
 
 
-async def test_after_eight_hours_of_sleep_each_of_fifty_sources_is_looked_at_once_and_never_all_together(desk, clock, looks):
+async def test_after_eight_hours_of_sleep_each_of_fifty_sources_is_looked_at_once_and_never_all_together(
+    desk, clock, looks
+):
     many(desk, 50)
     daemon = Daemon(desk.pipeline, {})
     await ticks(daemon, clock, 2 * INTERVAL)
@@ -98,7 +108,9 @@ async def test_after_eight_hours_of_sleep_each_of_fifty_sources_is_looked_at_onc
 
     await ticks(daemon, clock, 90 * timedelta(seconds=1))
 
-    assert Counter(name for name, _ in looks) == Counter(source.id for source in desk.pipeline.registry.sources)
+    assert Counter(name for name, _ in looks) == Counter(
+        source.id for source in desk.pipeline.registry.sources
+    )
     assert max(at for _, at in looks) - woken <= MINUTE + TICK
     assert max(Counter(at for _, at in looks).values()) <= 6
 
@@ -138,17 +150,23 @@ class Machine:
         await asyncio.wait_for(self.reads.get(), 30)
 
 
-async def test_a_clock_that_is_set_is_said_to_have_jumped_once_and_one_that_goes_on_is_not(desk, tmp_path, monkeypatch, caplog):
+async def test_a_clock_that_is_set_is_said_to_have_jumped_once_and_one_that_goes_on_is_not(
+    desk, tmp_path, monkeypatch, caplog
+):
     machine, signals = Machine(), Signals()
     monkeypatch.setattr("monitor.run.daemon.time", machine)
     monkeypatch.setattr("monitor.run.daemon.JUMP", 0.3)
     many(desk, 0)
-    working = asyncio.create_task(Daemon(desk.pipeline, {}, signals).run(tmp_path / "socket", lambda: None))
+    working = asyncio.create_task(
+        Daemon(desk.pipeline, {}, signals).run(tmp_path / "socket", lambda: None)
+    )
     told = []
     for hours in (0, 0, -1, 0, 2):
         machine.set_by += 3600 * hours
         await machine.is_read_again()
-        told.append([record.getMessage() for record in caplog.records if "jumped" in record.getMessage()])
+        told.append(
+            [record.getMessage() for record in caplog.records if "jumped" in record.getMessage()]
+        )
     signals.end()
     await working
 
@@ -169,4 +187,7 @@ async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clo
         clock.passed += TICK
 
     assert most <= 7
-    assert len(await desk.pipeline.history.run(lambda history: history(addresses.load_last_polls))) == 40
+    assert (
+        len(await desk.pipeline.history.run(lambda history: history(addresses.load_last_polls)))
+        == 40
+    )

@@ -10,7 +10,10 @@ from monitor.run.control import Poll, Polled, ask, serve_control
 
 
 async def test_an_answer_about_thousands_of_sources_comes_whole(tmp_path):
-    polled = tuple(Polled(f"toy.source_{at}", problems=(Problem(kind="server", text="it said 500"),)) for at in range(2_000))
+    polled = tuple(
+        Polled(f"toy.source_{at}", problems=(Problem(kind="server", text="it said 500"),))
+        for at in range(2_000)
+    )
 
     async def answer(_asked: Poll) -> tuple[Polled, ...]:
         return polled
@@ -48,14 +51,18 @@ BAD = {
 
 
 @pytest.mark.parametrize("said", BAD.values(), ids=BAD)
-async def test_a_bad_line_is_refused_with_one_line_in_the_log_and_the_next_is_answered(said: bytes, tmp_path, caplog):
+async def test_a_bad_line_is_refused_with_one_line_in_the_log_and_the_next_is_answered(
+    said: bytes, tmp_path, caplog
+):
     async def answer(asked: Poll) -> tuple[Polled, ...]:
         assert asked.first_day is None
         return (Polled("toy.notices"),)
 
     async with serve_control(tmp_path / "socket", answer):
         await sent(tmp_path / "socket", said)
-        assert [polled.source for polled in await ask(tmp_path / "socket", Poll())] == ["toy.notices"]
+        assert [polled.source for polled in await ask(tmp_path / "socket", Poll())] == [
+            "toy.notices"
+        ]
     (record,) = caplog.records
     assert record.levelname == "WARNING"
     assert len(record.getMessage()) < 300
@@ -69,7 +76,9 @@ async def test_who_leaves_without_a_word_is_no_news(tmp_path, caplog):
 
 async def test_who_never_asks_is_not_waited_for(tmp_path):
     async with serve_control(tmp_path / "socket", silent, patience=0.05):
-        assert b"no request came within 0.05 seconds" in await sent(tmp_path / "socket", b"{", whole=False)
+        assert b"no request came within 0.05 seconds" in await sent(
+            tmp_path / "socket", b"{", whole=False
+        )
 
 
 async def test_who_asks_and_is_gone_before_the_answer_disturbs_nobody(tmp_path):
@@ -88,10 +97,16 @@ async def test_who_asks_and_is_gone_before_the_answer_disturbs_nobody(tmp_path):
         assert len(await ask(tmp_path / "socket", Poll())) == 50_000
 
 
-@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.write_text("mine")], ids=["a folder", "a file"])
+@pytest.mark.parametrize(
+    "make",
+    [lambda path: path.mkdir(), lambda path: path.write_text("mine")],
+    ids=["a folder", "a file"],
+)
 async def test_what_is_no_socket_is_not_removed(make, tmp_path):
     make(tmp_path / "socket")
-    with pytest.raises(StoreError, match=r"socket: is no socket, and the monitor needs its place; move it away"):
+    with pytest.raises(
+        StoreError, match=r"socket: is no socket, and the monitor needs its place; move it away"
+    ):
         async with serve_control(tmp_path / "socket", silent):
             pass
     assert (tmp_path / "socket").exists()

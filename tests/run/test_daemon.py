@@ -34,7 +34,9 @@ def test_sigterm_ends_it_cleanly(daemon, tmp_path: Path):
 
 
 @pytest.mark.long
-def test_sigterm_does_not_wait_for_a_ministry_that_never_answers(daemon, settings: Path, ministry, httpserver):
+def test_sigterm_does_not_wait_for_a_ministry_that_never_answers(
+    daemon, settings: Path, ministry, httpserver
+):
     asked, over = threading.Event(), threading.Event()
 
     def never(_request):
@@ -56,18 +58,27 @@ def test_sigterm_does_not_wait_for_a_ministry_that_never_answers(daemon, setting
     assert "deadline" not in daemon.err  # which the page would have missed
 
 
-def test_a_poll_while_it_runs_goes_through_it_and_the_daemon_tells_what_is_new(daemon, settings: Path, ministry):
+def test_a_poll_while_it_runs_goes_through_it_and_the_daemon_tells_what_is_new(
+    daemon, settings: Path, ministry
+):
     eventually(lambda: looked(settings))
     ministry.publish("10", listing(10, "Dedrone by Axon"))
 
     # One that joins the poll that is under way finds what was there when that began.
-    eventually(lambda: run("--config", settings, "poll", "toy").returncode == 0 and ("10", 200) in ministry.asked)
+    eventually(
+        lambda: (
+            run("--config", settings, "poll", "toy").returncode == 0
+            and ("10", 200) in ministry.asked
+        )
+    )
     tells(daemon, "Dedrone by Axon")
     assert daemon.stopped() == 0
 
 
 @pytest.mark.long
-def test_who_asks_the_daemon_needs_none_of_the_secrets_that_it_delivers_with(daemon, settings: Path):
+def test_who_asks_the_daemon_needs_none_of_the_secrets_that_it_delivers_with(
+    daemon, settings: Path
+):
     settings.write_text(
         settings.read_text()
         + """
@@ -95,7 +106,9 @@ def test_a_wrong_name_asked_of_the_daemon_is_answered_like_anywhere_else(daemon,
     assert "did you mean 'toy.notices'" in one_line(result)
 
 
-def test_a_store_held_by_one_that_does_not_listen_is_exit_3(settings: Path, tmp_path: Path, ministry):
+def test_a_store_held_by_one_that_does_not_listen_is_exit_3(
+    settings: Path, tmp_path: Path, ministry
+):
     ministry.publish("18", control(18, "1C902.a"))
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(tmp_path / "store")],
@@ -125,7 +138,9 @@ with Lock(Path(sys.argv[1])):
 
 
 @pytest.mark.long
-def test_a_store_that_cannot_be_written_for_a_while_is_one_line_and_no_end(daemon, settings: Path, tmp_path: Path, ministry):
+def test_a_store_that_cannot_be_written_for_a_while_is_one_line_and_no_end(
+    daemon, settings: Path, tmp_path: Path, ministry
+):
     eventually(lambda: looked(settings))
     locked = sqlite3.connect(tmp_path / "store" / DATABASE, isolation_level=None)
     locked.execute("BEGIN IMMEDIATE")
@@ -140,7 +155,9 @@ def test_a_store_that_cannot_be_written_for_a_while_is_one_line_and_no_end(daemo
     assert "Traceback" not in daemon.err
 
 
-async def test_a_tick_that_the_end_cuts_short_is_no_mistake(desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog):
+async def test_a_tick_that_the_end_cuts_short_is_no_mistake(
+    desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog
+):
     ticks = count()
 
     async def never_over(daemon: Daemon) -> None:

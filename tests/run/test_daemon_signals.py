@@ -1,4 +1,6 @@
-"""What a running daemon does when it is told to read its settings again, and when its terminal closes."""
+"""What a running daemon does when it is told to read its settings again, and when its terminal
+closes.
+"""
 
 import os
 import pty
@@ -36,8 +38,7 @@ def settings(settings: Path, tmp_path: Path, ministry, monkeypatch: pytest.Monke
     (package / "__init__.py").touch()
     _write_scraper(package, "As first written:")
     monkeypatch.syspath_prepend(tmp_path)
-    settings.write_text(
-        f"""
+    settings.write_text(f"""
 store = "{tmp_path / "store"}"
 packages = ["{package.name}"]
 [fetch]
@@ -45,14 +46,15 @@ allow_private = true
 gap = "0.01 seconds"
 [sources."own.notices"]
 url = "{ministry.index}"
-"""
-    )
+""")
     return settings
 
 
 @pytest.fixture
 def daemon(settings: Path, tmp_path: Path) -> Iterator[Running]:
-    running = Running(settings, tmp_path, PYTHONPATH=os.pathsep.join([environment()["PYTHONPATH"], str(tmp_path)]))
+    running = Running(
+        settings, tmp_path, PYTHONPATH=os.pathsep.join([environment()["PYTHONPATH"], str(tmp_path)])
+    )
     eventually(lambda: "baseline" in running.err or running.over)
     yield running
     running.kill()
@@ -71,7 +73,9 @@ def _watching(daemon: Running) -> int:
     return daemon.err.count('"event":"started","sources":1,')
 
 
-def test_sighup_takes_up_settings_and_scrapers_as_they_are_now(daemon: Running, settings: Path, tmp_path: Path, ministry):
+def test_sighup_takes_up_settings_and_scrapers_as_they_are_now(
+    daemon: Running, settings: Path, tmp_path: Path, ministry
+):
     pid = daemon.pid
     _write_scraper(_package(tmp_path), "As it was written since:")
 
@@ -99,7 +103,10 @@ def test_what_the_daemon_goes_on_by_is_kept_and_status_says_where_config_toml_is
     eventually(lambda: _watching(daemon) == 2)
 
     assert kept == first
-    assert "config.toml was changed since the daemon read it; `systemctl reload monitor` (SIGHUP) takes it up" in changed
+    assert (
+        "config.toml was changed since the daemon read it; `systemctl reload monitor` (SIGHUP)"
+        " takes it up" in changed
+    )
     assert "was changed since" not in run("--config", settings, "status").stderr
 
 
@@ -157,7 +164,9 @@ def test_a_terminal_that_closes_ends_the_daemon_in_it(settings: Path, tmp_path: 
             stdin=theirs,
             stdout=subprocess.DEVNULL,
             stderr=err,
-            env=environment(PYTHONPATH=os.pathsep.join([environment()["PYTHONPATH"], str(tmp_path)])),
+            env=environment(
+                PYTHONPATH=os.pathsep.join([environment()["PYTHONPATH"], str(tmp_path)])
+            ),
         )
     os.close(theirs)
     eventually((tmp_path / "store" / "socket").exists)
@@ -183,7 +192,9 @@ def test_a_daemon_that_nobody_reads_any_more_works_on_and_ends_cleanly_and_what_
             [sys.executable, "-m", "monitor", "--config", str(settings), "run"],
             stdout=writing,
             stderr=err,
-            env=environment(PYTHONPATH=os.pathsep.join([environment()["PYTHONPATH"], str(tmp_path)])),
+            env=environment(
+                PYTHONPATH=os.pathsep.join([environment()["PYTHONPATH"], str(tmp_path)])
+            ),
         )
     os.close(writing)
     eventually(lambda: "baseline" in (tmp_path / "daemon.err").read_text())

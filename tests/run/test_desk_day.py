@@ -28,7 +28,10 @@ MEI = Person("slack:U0MEI", "Mei Lin", "compliance")
 def toy_config(toy_config, tmp_path):
     (tmp_path / "suppliers.csv").write_text("Name\nTechInsights Inc.\nAcme Widgets Ltd\n")
     desk = DeskSettings(
-        after=Duration(hours=3), hours=WorkingHours.of("Mon-Fri 09:00-18:00 Asia/Shanghai"), mention=("S0DESK",), to=OPS
+        after=Duration(hours=3),
+        hours=WorkingHours.of("Mon-Fri 09:00-18:00 Asia/Shanghai"),
+        mention=("S0DESK",),
+        to=OPS,
     )
     return msgspec.structs.replace(
         toy_config,
@@ -47,13 +50,17 @@ class Day:
 
     async def at(self, hour: int, minute: int = 0, *published) -> None:
         """What was published by then is told, and who is to be called is."""
-        self.desk.clock.move_to(datetime(2025, 10, 9, hour, minute, tzinfo=SHANGHAI).astimezone(UTC))
+        self.desk.clock.move_to(
+            datetime(2025, 10, 9, hour, minute, tzinfo=SHANGHAI).astimezone(UTC)
+        )
         for act in published:
             self.ministry.publish(act.key, act)
         await self.desk.poll(after=timedelta(0))
         await call(self.desk.pipeline)
         self.desk.clock.move_to(self.desk.clock.now() + timedelta(seconds=2))
-        assert await deliver(self.desk.pipeline.history, {ALERTS: self.channel}, self.desk.clock) == []
+        assert (
+            await deliver(self.desk.pipeline.history, {ALERTS: self.channel}, self.desk.clock) == []
+        )
 
     async def stages(self) -> dict[str, str]:
         told = await self.desk.pipeline.history(handling.list_cases, every=True)
@@ -74,7 +81,9 @@ async def test_a_day_ends_with_every_alert_taken_decided_muted_or_called_for(des
     await click(desk, Verb.TAKE, "mofcom-2025-57", ANA)
     await day.at(9, 30, listing(11, "Halifax Forum"))
     await click(desk, Verb.DONE, "uel-2025-11", MEI, decision="no effect")
-    await click(desk, Verb.MUTE, "", MEI, to="topic:rare-earths", until=until, text="reviewed on Friday")
+    await click(
+        desk, Verb.MUTE, "", MEI, to="topic:rare-earths", until=until, text="reviewed on Friday"
+    )
     await day.at(10, 0, control(58, "1C909.a"))
     await click(desk, Verb.MUTE, "", MEI, to="register:cn-unreliable-entities", until=until)
     await day.at(10, 30, listing(12, "Acme Widgets"))
@@ -101,7 +110,9 @@ async def test_a_day_ends_with_every_alert_taken_decided_muted_or_called_for(des
     }
     assert (early, called) == ([], ["mofcom-2025-59:untaken"])
     assert {key for key, _ in day.channel.said if key.endswith(":act")} == {
-        f"{event}:act" for event in await day.stages() if event not in {"mofcom-2025-58", "uel-2025-13"}
+        f"{event}:act"
+        for event in await day.stages()
+        if event not in {"mofcom-2025-58", "uel-2025-13"}
     }
     assert await muted_messages(desk) == {"mofcom-2025-58:act", "uel-2025-13:act"}
     assert [owed.kind for owed in await desk.waiting(OPS)] == [NoticeKind.UNTAKEN]
@@ -116,7 +127,9 @@ async def test_a_day_ends_with_every_alert_taken_decided_muted_or_called_for(des
     }
 
 
-async def test_an_audit_says_when_each_alert_was_told_and_which_is_still_owed(desk, ministry, day: Day):
+async def test_an_audit_says_when_each_alert_was_told_and_which_is_still_owed(
+    desk, ministry, day: Day
+):
     await day.at(10, 0, control(57, "3A001"))
     ministry.publish("58", control(58, "3A002"))
     await desk.poll(after=timedelta(0))
@@ -129,11 +142,17 @@ async def test_an_audit_says_when_each_alert_was_told_and_which_is_still_owed(de
 
 async def muted_messages(desk) -> set[str]:
     every = await desk.pipeline.history(outbox.list_messages, every=True)
-    return {message.key for message in every if message.state is OutboxState.CANCELLED and message.kind is NoticeKind.ACT}
+    return {
+        message.key
+        for message in every
+        if message.state is OutboxState.CANCELLED and message.kind is NoticeKind.ACT
+    }
 
 
 async def audit_of(desk) -> list[dict[str, str]]:
-    text = await desk.pipeline.history.run(lambda history: audit.format_alert_rows(history, None, None))
+    text = await desk.pipeline.history.run(
+        lambda history: audit.format_alert_rows(history, None, None)
+    )
     return [*csv.DictReader(text.removeprefix("\ufeff").splitlines())]
 
 

@@ -1,4 +1,6 @@
-"""Pages that a person saved: taken as if they had been fetched, and refused by name where they are another's or older."""
+"""Pages that a person saved: taken as if they had been fetched, and refused by name where they
+are another's or older.
+"""
 
 import os
 import re
@@ -18,13 +20,26 @@ ACT = PAGES / "cn_mofcom" / "announcement-2025-57.html"
 @pytest.fixture(name="give")
 def give_(tmp_path: Path):
     def give(file: Path, source: str, *more: str) -> Done:
-        return run("--store", tmp_path / "store", "hand-in", file, "--source", source, "--by", "A. Person", *more)
+        return run(
+            "--store",
+            tmp_path / "store",
+            "hand-in",
+            file,
+            "--source",
+            source,
+            "--by",
+            "A. Person",
+            *more,
+        )
 
     return give
 
 
 def end_users(path: Path, *names: str, saved: int) -> Path:
-    rows = [[float(n), "ロシア\nRussian Federation", name, "", "核\nN"] for n, name in enumerate(names, 1)]
+    rows = [
+        [float(n), "ロシア\nRussian Federation", name, "", "核\nN"]
+        for n, name in enumerate(names, 1)
+    ]
     path.write_bytes(papers.workbook(HEADS, *rows))
     moment = datetime(2026, 11, saved, 9, tzinfo=UTC).timestamp()
     os.utime(path, (moment, moment))
@@ -32,24 +47,40 @@ def end_users(path: Path, *names: str, saved: int) -> Path:
 
 
 def test_an_act_is_told_as_if_it_had_been_fetched_and_says_who_gave_it(give) -> None:
-    done = give(ACT, "cn_mofcom.announcements", "--note", "the site answers 403 here", "--saved-at", "2026-11-20T08:00+08:00")
+    done = give(
+        ACT,
+        "cn_mofcom.announcements",
+        "--note",
+        "the site answers 403 here",
+        "--saved-at",
+        "2026-11-20T08:00+08:00",
+    )
 
     assert done.returncode == 0, done.stderr
     said = " ".join(re.sub(r"[│╭╰─╮╯]", " ", done.stdout).split())
     assert "39 items" in said
-    assert "handed in by A. Person, saved 20 Nov 2026 00:00 UTC, not fetched (the site answers 403 here)" in said
+    assert (
+        "handed in by A. Person, saved 20 Nov 2026 00:00 UTC, not fetched (the site answers 403"
+        " here)" in said
+    )
 
 
-def test_status_says_who_feeds_a_source_and_of_one_without_a_page_nobody(give, tmp_path: Path) -> None:
+def test_status_says_who_feeds_a_source_and_of_one_without_a_page_nobody(
+    give, tmp_path: Path
+) -> None:
     give(ACT, "cn_mofcom.announcements")
-    asked = run("--store", tmp_path / "store", "status", "cn_mofcom.announcements", "cn_gov.policies")
+    asked = run(
+        "--store", tmp_path / "store", "status", "cn_mofcom.announcements", "cn_gov.policies"
+    )
 
     fed, other = asked.stdout.split("cn_gov.policies")
     assert "handed in by A. Person" in " ".join(fed.split())
     assert "handed in" not in other
 
 
-def test_the_facts_of_a_page_that_is_handed_in_are_those_that_its_reader_finds(give, tmp_path: Path) -> None:
+def test_the_facts_of_a_page_that_is_handed_in_are_those_that_its_reader_finds(
+    give, tmp_path: Path
+) -> None:
     give(ACT, "cn_mofcom.announcements")
 
     shown = run("--store", tmp_path / "store", "show", "mofcom-2025-57").stdout
@@ -59,7 +90,10 @@ def test_the_facts_of_a_page_that_is_handed_in_are_those_that_its_reader_finds(g
 
 def test_the_first_list_is_a_baseline_and_the_next_is_told(give, tmp_path: Path) -> None:
     first = give(end_users(tmp_path / "a.xlsx", "Nord", "Sud", saved=1), "jp_meti.end_user_list")
-    second = give(end_users(tmp_path / "b.xlsx", "Nord", "Sud", "West Works", saved=2), "jp_meti.end_user_list")
+    second = give(
+        end_users(tmp_path / "b.xlsx", "Nord", "Sud", "West Works", saved=2),
+        "jp_meti.end_user_list",
+    )
 
     assert (first.returncode, first.stdout) == (0, "")
     assert (second.returncode, "West Works" in second.stdout) == (0, True)
@@ -87,9 +121,13 @@ OTHERS = sorted(
 SOME_AND_OTHERS = [*OTHERS[::4], *long(*(page for at, page in enumerate(OTHERS) if at % 4))]
 
 
-@pytest.mark.parametrize("file", SOME_AND_OTHERS, ids=lambda path: f"{path.parent.name}.{path.stem}")
+@pytest.mark.parametrize(
+    "file", SOME_AND_OTHERS, ids=lambda path: f"{path.parent.name}.{path.stem}"
+)
 @pytest.mark.parametrize("source", ["jp_meti.end_user_list", "cn_mofcom.announcements"])
-def test_a_page_of_another_source_or_none_at_all_is_refused_by_name(give, tmp_path: Path, file: Path, source: str) -> None:
+def test_a_page_of_another_source_or_none_at_all_is_refused_by_name(
+    give, tmp_path: Path, file: Path, source: str
+) -> None:
     done = give(file, source)
 
     assert done.returncode in (1, 2)
@@ -108,8 +146,12 @@ def test_a_page_of_another_source_or_none_at_all_is_refused_by_name(give, tmp_pa
         '<meta name="Url" content="https://example.org/act">',
     ],
 )
-def test_a_page_that_says_it_stands_elsewhere_is_refused_however_its_tag_is_written(give, tmp_path: Path, tag: str) -> None:
-    body = re.sub(r"<meta[^>]*name=\"Url\"[^>]*>", "", ACT.read_text(encoding="utf-8"), flags=re.IGNORECASE)
+def test_a_page_that_says_it_stands_elsewhere_is_refused_however_its_tag_is_written(
+    give, tmp_path: Path, tag: str
+) -> None:
+    body = re.sub(
+        r"<meta[^>]*name=\"Url\"[^>]*>", "", ACT.read_text(encoding="utf-8"), flags=re.IGNORECASE
+    )
     page = tmp_path / "act.html"
     page.write_text(body.replace("<head>", f"<head>{tag}", 1), encoding="utf-8")
     assert tag in page.read_text(encoding="utf-8")
@@ -117,15 +159,31 @@ def test_a_page_that_says_it_stands_elsewhere_is_refused_however_its_tag_is_writ
     done = give(page, "cn_mofcom.announcements")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "https://example.org/act is no address of cn_mofcom.announcements" in " ".join(done.stderr.split())
+    assert "https://example.org/act is no address of cn_mofcom.announcements" in " ".join(
+        done.stderr.split()
+    )
 
 
-def test_an_act_that_says_no_address_is_taken_under_the_one_that_is_given_and_else_refused(give, tmp_path: Path) -> None:
+def test_an_act_that_says_no_address_is_taken_under_the_one_that_is_given_and_else_refused(
+    give, tmp_path: Path
+) -> None:
     page = tmp_path / "act.html"
-    page.write_text(re.sub(r"<meta[^>]*name=\"Url\"[^>]*>", "", ACT.read_text(encoding="utf-8"), flags=re.IGNORECASE))
+    page.write_text(
+        re.sub(
+            r"<meta[^>]*name=\"Url\"[^>]*>",
+            "",
+            ACT.read_text(encoding="utf-8"),
+            flags=re.IGNORECASE,
+        )
+    )
 
     without = give(page, "cn_mofcom.announcements")
-    given = give(page, "cn_mofcom.announcements", "--url", "https://www.mofcom.gov.cn/zwgk/zcfb/art/2025/art_1.html")
+    given = give(
+        page,
+        "cn_mofcom.announcements",
+        "--url",
+        "https://www.mofcom.gov.cn/zwgk/zcfb/art/2025/art_1.html",
+    )
 
     assert (without.returncode, without.stdout) == (2, "")
     assert "it says no address of its own; give --url" in " ".join(without.stderr.split())

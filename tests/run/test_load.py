@@ -20,7 +20,10 @@ def rows(desk) -> dict[str, int]:
     """How many there are of each table."""
     with desk.pipeline.history._history._engine.connect() as connection:
         tables = Table.metadata.tables.values()
-        return {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in tables
+        }
 
 
 async def test_a_poll_that_finds_nothing_new_leaves_no_row(desk, ministry):
@@ -48,7 +51,9 @@ async def test_a_source_that_fails_for_days_leaves_no_row_a_poll(desk, ministry)
 
 
 @pytest.mark.long
-async def test_memory_is_after_a_simulated_week_what_it_was_after_a_day(desk, ministry, httpserver, caplog):
+async def test_memory_is_after_a_simulated_week_what_it_was_after_a_day(
+    desk, ministry, httpserver, caplog
+):
     for number in range(5):
         ministry.publish(str(number), listing(number, f"Firm {number}"))
     desk.pipeline.registry.__dict__["sources"] = [desk.pipeline.registry.source(SOURCE)]

@@ -1,4 +1,6 @@
-"""What the daemon's log says of a poll: a line for each thing that happened, none where nothing has."""
+"""What the daemon's log says of a poll: a line for each thing that happened, none where nothing
+has.
+"""
 
 from datetime import timedelta
 
@@ -30,7 +32,14 @@ async def test_an_act_is_a_line_with_its_source_its_key_and_how_long_it_took(des
         (line,) = log()
 
     assert told([line]) == [
-        {"level": "info", "event": "act", "source": NOTICES, "key": "mofcom-2025-18", "change": "new", "url": url}
+        {
+            "level": "info",
+            "event": "act",
+            "source": NOTICES,
+            "key": "mofcom-2025-18",
+            "change": "new",
+            "url": url,
+        }
     ]
     assert 0 < line["duration"] < 60
 
@@ -78,7 +87,11 @@ async def test_an_edition_is_a_line_with_how_many_rows_it_moved(desk, ministry):
         await polled(desk, "rolls.roll", after=timedelta(minutes=30))
         (line,) = log()
 
-    assert (line["event"], line["source"], line["reader"]) == ("edition", "rolls.roll", "rolls.roll")
+    assert (line["event"], line["source"], line["reader"]) == (
+        "edition",
+        "rolls.roll",
+        "rolls.roll",
+    )
     assert {name: line[name] for name in ("added", "removed", "amended", "held")} == {
         "added": 1,
         "removed": 0,
@@ -88,7 +101,9 @@ async def test_an_edition_is_a_line_with_how_many_rows_it_moved(desk, ministry):
     assert 0 < line["duration"] < 60
 
 
-async def test_an_outage_is_a_line_when_it_begins_when_its_cause_changes_and_when_it_ends(desk, ministry):
+async def test_an_outage_is_a_line_when_it_begins_when_its_cause_changes_and_when_it_ends(
+    desk, ministry
+):
     await polled(desk)
     daemon = Daemon(desk.pipeline, {})
     with recorded() as log:
@@ -102,7 +117,9 @@ async def test_an_outage_is_a_line_when_it_begins_when_its_cause_changes_and_whe
         await daemon.answer(Poll(sources=(NOTICES,)))
         *failures, end = log()
 
-    assert {(line["level"], line["event"], line["source"]) for line in failures} == {("warning", "failure", NOTICES)}
+    assert {(line["level"], line["event"], line["source"]) for line in failures} == {
+        ("warning", "failure", NOTICES)
+    }
     assert [line["kind"] for line in failures] == ["server", "gone", "server"]
     assert all(0 < line["duration"] < 60 for line in failures)
     assert (end["event"], end["source"], end["duration"]) == ("recovery", NOTICES, 72 * 60.0)
@@ -131,7 +148,9 @@ async def test_a_message_is_a_line_once_it_is_sent_with_how_long_it_was_owed(des
     assert [line["kind"] for line in details] == ["details"]
 
 
-async def test_what_a_scraper_falls_over_is_logged_with_its_source_and_its_traceback(desk, ministry, monkeypatch):
+async def test_what_a_scraper_falls_over_is_logged_with_its_source_and_its_traceback(
+    desk, ministry, monkeypatch
+):
     async def falls(*_args):
         raise KeyError("a mistake of ours")
 
@@ -144,8 +163,12 @@ async def test_what_a_scraper_falls_over_is_logged_with_its_source_and_its_trace
     assert mistake["traceback"].endswith("KeyError: 'a mistake of ours'")
 
 
-@pytest.mark.parametrize(("error", "traced"), [(StoreError("store: locked"), False), (KeyError("row"), True)])
-async def test_an_error_of_ours_is_one_line_and_a_mistake_shows_where_it_was_made(desk, error: Exception, traced: bool):
+@pytest.mark.parametrize(
+    ("error", "traced"), [(StoreError("store: locked"), False), (KeyError("row"), True)]
+)
+async def test_an_error_of_ours_is_one_line_and_a_mistake_shows_where_it_was_made(
+    desk, error: Exception, traced: bool
+):
     with recorded() as log:
         Daemon(desk.pipeline, {})._met(error)
         (line,) = log()
@@ -163,4 +186,9 @@ async def test_a_mute_and_its_end_are_lines_with_who_did_it_why_and_until_when(d
     assert [begins[name] for name in ("event", "source", "until", "by", "reason")] == [
         *("mute", NOTICES, "2025-10-12T01:00:00Z", "Li Wei", "it is moved"),
     ]
-    assert [ends.get(name) for name in ("source", "until", "by", "reason")] == [NOTICES, None, "Ana", None]
+    assert [ends.get(name) for name in ("source", "until", "by", "reason")] == [
+        NOTICES,
+        None,
+        "Ana",
+        None,
+    ]

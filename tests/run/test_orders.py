@@ -1,4 +1,6 @@
-"""What other commands have the daemon do: at once, and whoever delivers is woken where something may be owed for it."""
+"""What other commands have the daemon do: at once, and whoever delivers is woken where something
+may be owed for it.
+"""
 
 import asyncio
 from datetime import date
@@ -76,15 +78,21 @@ async def test_a_source_is_muted_and_heard_again_and_those_who_deliver_are_woken
 
 
 async def test_a_screening_of_any_size_is_kept_by_the_monitor_that_holds_the_store(desk, tmp_path):
-    answers = screenings.pack_answers("{}", [f'{{"asked":[],"{uuid4()}":""}}' for _ in range(5_000)])
+    answers = screenings.pack_answers(
+        "{}", [f'{{"asked":[],"{uuid4()}":""}}' for _ in range(5_000)]
+    )
     order = ScreeningOrder(person=Person("login:ana", "Ana"), via="command line", packed=answers)
     with Lock(tmp_path / "store"):
         async with serve_control(tmp_path / "store" / SOCKET, Ours(desk).answer):
             number = await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), order)
-    kept = await desk.pipeline.history.run(lambda history: [*history.walk(screenings.iterate_screenings)])
+    kept = await desk.pipeline.history.run(
+        lambda history: [*history.walk(screenings.iterate_screenings)]
+    )
 
     assert len(answers) > 64 * 1024
-    assert [(one.number, one.by, len(one.answers), one.is_sound) for one in kept] == [(number, "Ana", 5_000, True)]
+    assert [(one.number, one.by, len(one.answers), one.is_sound) for one in kept] == [
+        (number, "Ana", 5_000, True)
+    ]
 
 
 async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, monkeypatch):
@@ -95,7 +103,11 @@ async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, m
         return []
 
     monkeypatch.setattr(record, "PATIENCE", 0.2)
-    order = ScreeningOrder(person=Person("login:ana", "Ana"), via="command line", packed=screenings.pack_answers("{}", []))
+    order = ScreeningOrder(
+        person=Person("login:ana", "Ana"),
+        via="command line",
+        packed=screenings.pack_answers("{}", []),
+    )
     with Lock(tmp_path / "store"):
         async with serve_control(tmp_path / "store" / SOCKET, never):
             with pytest.raises(MonitorError, match="does not answer within"):
@@ -103,11 +115,17 @@ async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, m
             over.set()
 
 
-async def test_one_of_an_earlier_version_that_takes_it_for_another_order_is_found_out(desk, tmp_path):
+async def test_one_of_an_earlier_version_that_takes_it_for_another_order_is_found_out(
+    desk, tmp_path
+):
     async def other(_: Poll) -> list[Polled]:
         return []
 
-    order = ScreeningOrder(person=Person("login:ana", "Ana"), via="command line", packed=screenings.pack_answers("{}", []))
+    order = ScreeningOrder(
+        person=Person("login:ana", "Ana"),
+        via="command line",
+        packed=screenings.pack_answers("{}", []),
+    )
     with Lock(tmp_path / "store"):
         async with serve_control(tmp_path / "store" / SOCKET, other):
             with pytest.raises(MonitorError, match="earlier version"):

@@ -1,4 +1,6 @@
-"""The second reader is asked once about an act in doubt, within its caps; what it says makes no fact and holds nothing up."""
+"""The second reader is asked once about an act in doubt, within its caps; what it says makes no
+fact and holds nothing up.
+"""
 
 import subprocess
 import sys
@@ -22,13 +24,18 @@ from monitor.store.archive import FolderArchive
 from monitor.triage.values import Verb
 
 DEED = "决定将戊公司列入不可靠实体清单"
-ANSWER = Answer(measures=[SaidMeasure(Action.ADD, DEED, entities=[SaidEntity("戊公司", DEED)])], title_en="On listing")
+ANSWER = Answer(
+    measures=[SaidMeasure(Action.ADD, DEED, entities=[SaidEntity("戊公司", DEED)])],
+    title_en="On listing",
+)
 SETTINGS = SecondReaderSettings(url="http://127.0.0.1:1/v1", model="m")
 
 
 def unsure(number, *names):
     left = (Unread(what="clause", why="not understood", quote=f"。{DEED}。"),)
-    return structs.replace(listing(number, *(names or ("甲公司",))), understood="part", not_read=left)
+    return structs.replace(
+        listing(number, *(names or ("甲公司",))), understood="part", not_read=left
+    )
 
 
 class Model:
@@ -49,7 +56,13 @@ class Model:
 def reading(desk, tmp_path):
     def made(reader, **settings):
         chosen = structs.replace(SETTINGS, **settings)
-        return SecondReading(desk.pipeline.history, FolderArchive(tmp_path / "store/archive"), desk.clock, chosen, reader)
+        return SecondReading(
+            desk.pipeline.history,
+            FolderArchive(tmp_path / "store/archive"),
+            desk.clock,
+            chosen,
+            reader,
+        )
 
     return made
 
@@ -76,7 +89,9 @@ async def test_an_act_in_doubt_is_asked_about_once_and_what_is_said_of_it_is_no_
 
     assert model.asked == 1
     said = await opinion(told)
-    assert [entity.names for measure in said.measures for entity in measure.entities] == [{"zh": "戊公司"}]
+    assert [entity.names for measure in said.measures for entity in measure.entities] == [
+        {"zh": "戊公司"}
+    ]
     known = await told.pipeline.history(acts.load_acts, ["uel-2025-1"])
     assert known["uel-2025-1"] == unsure(1)
 
@@ -87,7 +102,9 @@ async def test_every_act_is_asked_about_where_that_is_set(told, reading):
     assert await reading(model, when="always").step() == 2
 
 
-async def test_what_was_there_at_the_first_read_and_what_is_old_is_not_asked_about(desk, ministry, reading):
+async def test_what_was_there_at_the_first_read_and_what_is_old_is_not_asked_about(
+    desk, ministry, reading
+):
     ministry.publish("1", unsure(1))
     await desk.poll()
     ministry.publish("2", unsure(2))
@@ -97,7 +114,9 @@ async def test_what_was_there_at_the_first_read_and_what_is_old_is_not_asked_abo
     assert await reading(Model()).step() == 0
 
 
-async def test_an_act_that_was_edited_is_asked_about_again_and_the_old_opinion_is_none_any_more(told, reading, ministry):
+async def test_an_act_that_was_edited_is_asked_about_again_and_the_old_opinion_is_none_any_more(
+    told, reading, ministry
+):
     await reading(Model()).step()
     ministry.publish("1", unsure(1, "甲公司", "丙公司"))
     await told.poll(after=timedelta(days=1))
@@ -119,14 +138,20 @@ async def test_a_failure_is_asked_again_when_it_is_time_and_its_cost_counts(told
 
     assert model.asked == 2
     assert await told.troubles() == ["remark"]  # who runs it hears that the model gave no answer
-    assert await told.pipeline.history(opinions.sum_tokens, told.clock.now() - timedelta(days=1)) == (150, 10)
+    assert await told.pipeline.history(
+        opinions.sum_tokens, told.clock.now() - timedelta(days=1)
+    ) == (150, 10)
 
 
-@pytest.mark.parametrize("cap", [{"tokens_a_day": 100}, {"tokens_a_month": 100}, {"price": (1e6, 0.0), "money_a_day": 99.0}])
+@pytest.mark.parametrize(
+    "cap",
+    [{"tokens_a_day": 100}, {"tokens_a_month": 100}, {"price": (1e6, 0.0), "money_a_day": 99.0}],
+)
 async def test_a_cap_holds_over_a_restart_and_is_said_once(told, reading, cap):
     model = Model()
     assert await reading(model, when="always", **cap).step() == 1
-    assert await reading(model, when="always", **cap).step() == 0  # another process would know it too
+    # another process would know it too
+    assert await reading(model, when="always", **cap).step() == 0
     assert await reading(model, when="always", **cap).step() == 0
 
     assert model.asked == 1
@@ -156,9 +181,14 @@ async def test_the_same_words_are_asked_about_once(told, reading, ministry):
 
 
 def test_where_no_model_is_named_nothing_of_it_is_loaded():
-    script = "import sys, monitor.run.daemon; print([name for name in sys.modules if name.startswith('monitor.second')])"
+    script = (
+        "import sys, monitor.run.daemon; print([name for name in sys.modules if"
+        " name.startswith('monitor.second')])"
+    )
 
-    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout
 
     assert loaded.strip() == "[]"
 
@@ -178,12 +208,16 @@ async def test_what_it_says_is_edited_into_the_message_marked_as_unconfirmed(tol
     assert (after.headline, after.acts) == (before.headline, before.acts)
 
 
-async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with_both_quotes(told, reading, ministry):
+async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with_both_quotes(
+    told, reading, ministry
+):
     lifts = "决定将乙公司移出不可靠实体清单"
     quoted = structs.replace(listing(2, "乙公司"), title=f"{lifts}")
     ministry.publish("3", structs.replace(quoted, key="uel-2025-3", number="3"))
     await told.poll()
-    answer = Answer(measures=[SaidMeasure(Action.REMOVE, lifts, entities=[SaidEntity("乙公司", lifts)])])
+    answer = Answer(
+        measures=[SaidMeasure(Action.REMOVE, lifts, entities=[SaidEntity("乙公司", lifts)])]
+    )
 
     await reading(Model(answer, answer, answer), when="always").step()
     owed = next(owed for owed in await told.waiting() if owed.key.startswith("uel-2025-3"))
@@ -193,17 +227,30 @@ async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with
     assert lifts in [unread.quote for unread in notice.act.doubts]
 
 
-async def test_a_person_accepts_what_it_says_and_from_then_on_it_is_a_fact_of_that_person(told, reading, tmp_path):
+async def test_a_person_accepts_what_it_says_and_from_then_on_it_is_a_fact_of_that_person(
+    told, reading, tmp_path
+):
     await reading(Model()).step()
     archive, history = FolderArchive(tmp_path / "store/archive"), told.pipeline.history
 
     def accept(session):
-        proposal = reviewing.make_proposal(partial(call, session), archive, "uel-2025-1", ["s1"], (), "", "")
-        return handling.handle(session, asked(Verb.REVIEW, "uel-2025-1", proposal=proposal, to="uel-2025-1"), told.clock.now())
+        proposal = reviewing.make_proposal(
+            partial(call, session), archive, "uel-2025-1", ["s1"], (), "", ""
+        )
+        return handling.handle(
+            session,
+            asked(Verb.REVIEW, "uel-2025-1", proposal=proposal, to="uel-2025-1"),
+            told.clock.now(),
+        )
 
     await history(accept)
     act = (await history(acts.load_acts, ["uel-2025-1"]))["uel-2025-1"]
-    names = [name for measure in act.measures for entity in measure.entities for name in entity.names.values()]
+    names = [
+        name
+        for measure in act.measures
+        for entity in measure.entities
+        for name in entity.names.values()
+    ]
 
     assert names == ["甲公司", "戊公司"]
     assert act.reviewed.by == LI.name
@@ -213,9 +260,13 @@ def call(session, function, *given, **named):
     return function(session, *given, **named)
 
 
-async def test_an_act_whose_page_is_lost_keeps_no_other_from_being_asked_about(told, reading, tmp_path):
+async def test_an_act_whose_page_is_lost_keeps_no_other_from_being_asked_about(
+    told, reading, tmp_path
+):
     model = Model()
-    questions = await told.pipeline.history(opinions.list_questions, "m", told.clock.now(), always=True)
+    questions = await told.pipeline.history(
+        opinions.list_questions, "m", told.clock.now(), always=True
+    )
     for path in (tmp_path / "store/archive").rglob(f"{questions[0].sha256}*"):
         path.unlink()
 

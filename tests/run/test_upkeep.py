@@ -44,7 +44,9 @@ def lying(archive: FolderArchive) -> set[str]:
     return {body for body, _ in archive.files()}
 
 
-async def polled(desk, archive: FolderArchive, *, source: str = "toy.notices", after: timedelta = DAY) -> None:
+async def polled(
+    desk, archive: FolderArchive, *, source: str = "toy.notices", after: timedelta = DAY
+) -> None:
     """A poll, after which what it has put is as old as the story says."""
     before = {path: path.stat().st_mtime_ns for _, path in archive.files()}
     await desk.poll(after=after, source=source)
@@ -102,7 +104,9 @@ async def test_what_is_young_stays(desk, ministry, archive: FolderArchive, upkee
     assert lying(archive) == there
 
 
-async def test_a_body_that_is_put_after_it_was_asked_for_stays(desk, archive: FolderArchive, upkeep: Upkeep, monkeypatch):
+async def test_a_body_that_is_put_after_it_was_asked_for_stays(
+    desk, archive: FolderArchive, upkeep: Upkeep, monkeypatch
+):
     body = archive.put(b"wanted again")
     old = desk.clock.now().timestamp()
     for _, path in archive.files():
@@ -120,7 +124,9 @@ async def test_a_body_that_is_put_after_it_was_asked_for_stays(desk, archive: Fo
     assert archive.get(body) == b"wanted again"
 
 
-async def test_a_store_of_an_earlier_version_loses_nothing_that_lay_there(desk, ministry, archive: FolderArchive):
+async def test_a_store_of_an_earlier_version_loses_nothing_that_lay_there(
+    desk, ministry, archive: FolderArchive
+):
     ministry.publish("18", control(18, "1C902.a"))
     await polled(desk, archive)
     beside = archive.put(b"an annex as it was once, which no row names")
@@ -132,7 +138,9 @@ async def test_a_store_of_an_earlier_version_loses_nothing_that_lay_there(desk, 
     assert archive.get(beside)
 
 
-async def test_it_waits_for_a_quiet_moment_but_not_for_ever(desk, archive: FolderArchive, upkeep: Upkeep):
+async def test_it_waits_for_a_quiet_moment_but_not_for_ever(
+    desk, archive: FolderArchive, upkeep: Upkeep
+):
     archive.put(b"nobody wants it")
     for _, path in archive.files():
         os.utime(path, times=(0, 0))
@@ -171,29 +179,52 @@ class Ministry:
     """Does at random what publishers do, and remembers which bytes anything was told from."""
 
     def __init__(self, desk, site, archive: FolderArchive, seed: int) -> None:
-        self._desk, self._site, self._archive, self._random = desk, site, archive, random.Random(seed)
+        self._desk, self._site, self._archive, self._random = (
+            desk,
+            site,
+            archive,
+            random.Random(seed),
+        )
         self._codes: dict[int, int] = {}
         self._annexes: dict[int, int] = {}
         self._visits = self._edition = 0
         self.proofs: set[str] = set()
 
     async def goes_on(self) -> None:
-        deed = self._random.choice([self._publishes, self._edits, self._counts, self._exchanges, self._lists, self._reformats])
+        deed = self._random.choice(
+            [
+                self._publishes,
+                self._edits,
+                self._counts,
+                self._exchanges,
+                self._lists,
+                self._reformats,
+            ]
+        )
         deed()
         for source in ("toy.notices", "rolls.roll"):
             before = await self._changes()
-            await polled(self._desk, self._archive, source=source, after=self._random.choice([DAY, 20 * DAY]))
+            await polled(
+                self._desk, self._archive, source=source, after=self._random.choice([DAY, 20 * DAY])
+            )
             if await self._changes() > before:
                 self._remember()
-        self.proofs |= {happening.evidence.sha256 for happening in await self._desk.pipeline.history(sightings.list_happenings)}
+        self.proofs |= {
+            happening.evidence.sha256
+            for happening in await self._desk.pipeline.history(sightings.list_happenings)
+        }
 
     async def _changes(self) -> int:
         return await self._desk.pipeline.history(sightings.find_latest_change)
 
     def _remember(self) -> None:
-        """What is published now is what the change rests on: annexes too, which no message names."""
+        """What is published now is what the change rests on: annexes too, which no message
+        names.
+        """
         for number in self._annexes:
-            if (body := sha256(self._site.pages[f"annex-{number}"]).hexdigest()) in lying(self._archive):
+            if (body := sha256(self._site.pages[f"annex-{number}"]).hexdigest()) in lying(
+                self._archive
+            ):
                 self.proofs.add(body)
 
     def _publishes(self) -> None:
@@ -220,16 +251,21 @@ class Ministry:
         return self._random.choice([*self._codes]) if self._codes else None
 
     def _shows(self, number: int) -> None:
-        annex = self._site.publish(f"annex-{number}", listing(number, f"Firm {self._annexes[number]}"))
+        annex = self._site.publish(
+            f"annex-{number}", listing(number, f"Firm {self._annexes[number]}")
+        )
         self._site.hidden.add(f"annex-{number}")
         act = msgspec.structs.replace(
-            control(number, f"1C{self._codes[number]:03}"), attachments=(Attachment(title="Annex", url=annex),)
+            control(number, f"1C{self._codes[number]:03}"),
+            attachments=(Attachment(title="Annex", url=annex),),
         )
         self._site.publish(str(number), to_json(act).decode() + " " * self._visits)
 
     def _lists(self) -> None:
         self._edition += 1
-        self._site.publish("roll", roll({**PEOPLE, str(10 + self._edition): f"Firm {self._edition}"}, "2025-10-10"))
+        self._site.publish(
+            "roll", roll({**PEOPLE, str(10 + self._edition): f"Firm {self._edition}"}, "2025-10-10")
+        )
 
     def _reformats(self) -> None:
         self._visits += 1
@@ -258,15 +294,23 @@ async def test_nothing_goes_on_which_anything_rests_that_was_told(
 
 
 def test_every_column_that_names_a_body_is_asked():
-    columns = {column for table in Table.metadata.tables.values() for column in table.c if "sha256" in column.name}
-    columns -= {Table.metadata.tables[table].c.sha256 for table in ("arrival", "body", "piece")}  # they go with it
+    columns = {
+        column
+        for table in Table.metadata.tables.values()
+        for column in table.c
+        if "sha256" in column.name
+    }
+    # they go with it
+    columns -= {Table.metadata.tables[table].c.sha256 for table in ("arrival", "body", "piece")}
 
     assert {(table.name, column.name) for column in columns for table in [column.table]} == {
         (column.class_.__tablename__, column.key) for column in NAMING
     }
 
 
-async def test_what_is_held_of_a_register_can_be_released_long_after(desk, ministry, archive: FolderArchive, upkeep: Upkeep):
+async def test_what_is_held_of_a_register_can_be_released_long_after(
+    desk, ministry, archive: FolderArchive, upkeep: Upkeep
+):
     ministry.publish("board", board(firms(40)))
     await polled(desk, archive, source="rolls.board")
     ministry.publish("board", board(firms(10)))
@@ -293,7 +337,9 @@ async def test_a_page_that_is_read_again_after_long_is_compared_with_what_it_sai
     assert [kind for kind, _ in await desk.owed()] == [NoticeKind.ACT]
 
 
-async def test_words_of_pages_that_were_read_before_are_kept_where_it_was_cut_short(desk, ministry, archive, upkeep, monkeypatch):
+async def test_words_of_pages_that_were_read_before_are_kept_where_it_was_cut_short(
+    desk, ministry, archive, upkeep, monkeypatch
+):
     monkeypatch.setattr("monitor.run.upkeep.FEW", 1)
     for number in (18, 57):
         ministry.publish(str(number), control(number, "1C902.a"))
@@ -314,10 +360,13 @@ async def test_words_of_pages_that_were_read_before_are_kept_where_it_was_cut_sh
         await upkeep.whole()
     assert len(await read(page_words.find_passages, "1C902.a")) == 1
     monkeypatch.setattr(page_words, "keep_words", keep)
-    archive.remove(next(page.sha256 for page in known if page.sha256 not in kept), desk.clock.now() + DAY)
+    archive.remove(
+        next(page.sha256 for page in known if page.sha256 not in kept), desk.clock.now() + DAY
+    )
     await upkeep.whole()
 
-    assert await read(page_words.list_pages_without_words) == []  # one that is lost is asked for no more
+    # one that is lost is asked for no more
+    assert await read(page_words.list_pages_without_words) == []
     assert [page.words for page in await read(page_words.find_passages, "1C902.a")] == [
         page.words for page in known if page.sha256 in kept
     ]

@@ -21,7 +21,9 @@ asyncio.run(main())
 
 def run(stand_still: str) -> subprocess.CompletedProcess[str]:
     script = SCRIPT.format(stand_still=stand_still)
-    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=FAR)
+    return subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=FAR
+    )
 
 
 def test_a_loop_that_waits_for_ever_ends_the_process_with_a_line_and_where_it_stood():
@@ -41,6 +43,9 @@ def test_a_pattern_that_holds_the_interpreter_for_ever_ends_the_process_too():
 
 
 def test_work_beside_the_loop_and_a_loop_that_beats_end_nothing():
-    ended = run("await asyncio.gather(*(asyncio.to_thread(lambda: any(n < 0 for n in range(12_000_000))) for _ in range(3)))")
+    ended = run(
+        "await asyncio.gather(*(asyncio.to_thread(lambda: any(n < 0 for n in range(12_000_000)))"
+        " for _ in range(3)))"
+    )
 
     assert (ended.returncode, ended.stdout) == (0, "went on\n")

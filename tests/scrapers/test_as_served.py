@@ -1,4 +1,6 @@
-"""Registers in the forms in which their publishers serve them: names, countries, numbers and aliases as one reads them."""
+"""Registers in the forms in which their publishers serve them: names, countries, numbers and
+aliases as one reads them.
+"""
 
 import papers
 import pytest
@@ -11,7 +13,10 @@ from monitor.source.page import Body, Page, Reader, Register
 from scrapers import au_dfat, ca_sema, jp_meti, us_bis, us_dhs
 from scrapers._platforms.one_line import parted
 
-EXPORT = "\ufeffName_and_Address,Effective_Date,Expiration_Date,Appropriate Federal Register Citations,Type of Denial"
+EXPORT = (
+    "\ufeffName_and_Address,Effective_Date,Expiration_Date,Appropriate Federal Register"
+    " Citations,Type of Denial"
+)
 
 
 def listings(read: Reader, body: bytes) -> dict[str, Listing]:
@@ -33,11 +38,23 @@ def entity(listing: Listing) -> Entity:
     [
         ("NORD TOOLS LTD., 5 MAIN STREET, LEEDS, , GB, ", "NORD TOOLS LTD.", "GB"),
         ("NORD TOOLS, INC, 5 MAIN STREET, AUSTIN, TX, US, 78701", "NORD TOOLS, INC", "US"),
-        ("Nord Tools Co., Ltd., 9 F, No. 7 Min Road, Taipei, , TW, 10542", "Nord Tools Co., Ltd.", "TW"),
-        ("JOHN A. DOE, JR., INMATE NUMBER: 11111-222, FCI SOMEWHERE, BASTROP, TX, US, 78602", "JOHN A. DOE, JR.", "US"),
+        (
+            "Nord Tools Co., Ltd., 9 F, No. 7 Min Road, Taipei, , TW, 10542",
+            "Nord Tools Co., Ltd.",
+            "TW",
+        ),
+        (
+            "JOHN A. DOE, JR., INMATE NUMBER: 11111-222, FCI SOMEWHERE, BASTROP, TX, US, 78602",
+            "JOHN A. DOE, JR.",
+            "US",
+        ),
         ("JOHN DOE, III., 1 SAXBY COURT, AUSTIN, TX, US, 78701", "JOHN DOE, III.", "US"),
         ("NORD , LTD., 1 BUD RD., WARWICK, , GB, ", "NORD , LTD.", "GB"),
-        ("TEX ZONE (NORD GROUP, INC.), 1 BEND LANE, HOUSTON, TX, US, 77042", "TEX ZONE (NORD GROUP, INC.)", "US"),
+        (
+            "TEX ZONE (NORD GROUP, INC.), 1 BEND LANE, HOUSTON, TX, US, 77042",
+            "TEX ZONE (NORD GROUP, INC.)",
+            "US",
+        ),
         ("SAMMY (JOHN) DOE, 1 BEND LANE, HOUSTON, TX, US, 77042", "SAMMY (JOHN) DOE", "US"),
         ("LI, WEIMING, 18 DOBBIN DRIVE, SUITE B, SAN JOSE, CA, US, 95133", "LI, WEIMING", "US"),
         ("NORDAIR, MAHAN TOWER, NO. 21, AZADEGAN ST., TEHRAN, , IR, ", "NORDAIR", "IR"),
@@ -46,7 +63,9 @@ def entity(listing: Listing) -> Entity:
         ("NORD AIR, 1 BAY DRIVE, MONTGOMERY, AL, , 36112", "NORD AIR", None),
     ],
 )
-def test_a_name_keeps_its_form_and_the_country_is_the_last_part_but_one(cell: str, name: str, country: str | None) -> None:
+def test_a_name_keeps_its_form_and_the_country_is_the_last_part_but_one(
+    cell: str, name: str, country: str | None
+) -> None:
     read = parted(cell)
 
     assert (read.name, read.country) == (name, country)
@@ -56,22 +75,31 @@ def test_a_name_keeps_its_form_and_the_country_is_the_last_part_but_one(cell: st
 def test_no_word_of_a_cell_is_lost_between_name_and_address(cell: str) -> None:
     read = parted(cell)
 
-    assert "".join(f"{read.name} {read.address}".replace(",", "").split()) == "".join(cell.replace(",", "").split())
+    assert "".join(f"{read.name} {read.address}".replace(",", "").split()) == "".join(
+        cell.replace(",", "").split()
+    )
 
 
 def test_one_order_is_the_same_in_columns_and_in_one_cell() -> None:
     columns = (
-        '"Name"\t"Street_Address"\t"City"\t"State"\t"Country"\t"Postal_Code"\t"Effective_Date"\t"Expiration_Date"\t"Standard_Order"\t"FR_Citation"\n'
-        '"NORD TOOLS, INC"\t"5 MAIN STREET"\t"AUSTIN"\t"TX"\t"US"\t"78701"\t"06/05/2019"\t"12/03/2029"\t"Y"\t"84 F.R. 1"'
+        '"Name"\t"Street_Address"\t"City"\t"State"\t"Country"\t"Postal_Code"\t"Effective_Date"\t"Expiration_Date"\t"Standard_Order"\t"FR_Citation"\n"NORD'
+        ' TOOLS, INC"\t"5 MAIN'
+        ' STREET"\t"AUSTIN"\t"TX"\t"US"\t"78701"\t"06/05/2019"\t"12/03/2029"\t"Y"\t"84 F.R. 1"'
     )
-    cell = f'{EXPORT}\r\n"NORD TOOLS, INC, 5 MAIN STREET, AUSTIN, TX, US, 78701",6/5/2019,12/3/2029,84 F.R. 1,Standard\r\n'
+    cell = (
+        f'{EXPORT}\r\n"NORD TOOLS, INC, 5 MAIN STREET, AUSTIN, TX, US, 78701",6/5/2019,12/3/2029,84'
+        " F.R. 1,Standard\r\n"
+    )
 
-    assert listings(us_bis.denied_persons, columns.encode()) == listings(us_bis.denied_persons, cell.encode())
+    assert listings(us_bis.denied_persons, columns.encode()) == listings(
+        us_bis.denied_persons, cell.encode()
+    )
 
 
 def test_a_person_in_two_countries_has_both_as_a_field() -> None:
     rows = "".join(
-        f'"ALI DOE, 1 BAY, {city}, , {code}, ",6/5/2019,,84 F.R. 1,Standard\r\n' for city, code in (("A", "AE"), ("B", "TR"))
+        f'"ALI DOE, 1 BAY, {city}, , {code}, ",6/5/2019,,84 F.R. 1,Standard\r\n'
+        for city, code in (("A", "AE"), ("B", "TR"))
     )
 
     (read,) = listings(us_bis.denied_persons, f"{EXPORT}\r\n{rows}".encode()).values()
@@ -90,7 +118,9 @@ def test_a_person_in_two_countries_has_both_as_a_field() -> None:
         ("・ノルド・ツールズ\n・Nord", ["ノルド・ツールズ", "Nord"]),
     ],
 )
-def test_aliases_of_the_end_user_list_are_the_same_with_and_without_spaces(cell: str, aliases: list[str]) -> None:
+def test_aliases_of_the_end_user_list_are_the_same_with_and_without_spaces(
+    cell: str, aliases: list[str]
+) -> None:
     heads = [
         "No.",
         "国名、地域名\nCountry or Region",
@@ -111,7 +141,9 @@ def test_the_list_itself_is_followed_and_not_the_notice_beside_it() -> None:
         '<a href="/anpo/20260130_2.pdf">リスト本体（PDF形式）</a></body></html>'
     )
 
-    (link,) = jp_meti.end_user_list.read(Page("https://www.meti.go.jp/policy/anpo/law05.html", Body(page.encode())))
+    (link,) = jp_meti.end_user_list.read(
+        Page("https://www.meti.go.jp/policy/anpo/law05.html", Body(page.encode()))
+    )
 
     assert link.url.endswith("20260130_2.pdf")
 
@@ -126,16 +158,31 @@ def test_the_list_itself_is_followed_and_not_the_notice_beside_it() -> None:
             "also known as Nord Iron and Steel Co. Ltd.; Nord Group; and Nord Iron and Steel",
             ["Nord Iron and Steel Co. Ltd.", "Nord Group", "Nord Iron and Steel"],
         ),
-        ("formerly known as North County Cereals, Oils and Foods Co., Ltd.", ["North County Cereals, Oils and Foods Co., Ltd."]),
-        ("also known as Nord Co. and formerly known as North Co., Ltd.", ["Nord Co.", "North Co., Ltd."]),
-        ("also known as Nord Transport Co. and Nord United Co.", ["Nord Transport Co.", "Nord United Co."]),
-        ("including two aliases: Nord Printing and Dyeing; and Nord Textile", ["Nord Printing and Dyeing", "Nord Textile"]),
+        (
+            "formerly known as North County Cereals, Oils and Foods Co., Ltd.",
+            ["North County Cereals, Oils and Foods Co., Ltd."],
+        ),
+        (
+            "also known as Nord Co. and formerly known as North Co., Ltd.",
+            ["Nord Co.", "North Co., Ltd."],
+        ),
+        (
+            "also known as Nord Transport Co. and Nord United Co.",
+            ["Nord Transport Co.", "Nord United Co."],
+        ),
+        (
+            "including two aliases: Nord Printing and Dyeing; and Nord Textile",
+            ["Nord Printing and Dyeing", "Nord Textile"],
+        ),
         ("including three aliases: Nord, North and Northern", ["Nord", "North", "Northern"]),
     ],
 )
 def test_aliases_are_parted_by_what_the_page_parts_them_with(told: str, aliases: list[str]) -> None:
     cells = f"<tr><td>Acme Co., Ltd. ({told})</td><td>June 21, 2022</td></tr>"
-    page = f"<html><body><table><tr><th>Entity</th><th>Effective Date</th></tr>{cells}</table></body></html>"
+    page = (
+        "<html><body><table><tr><th>Entity</th><th>Effective"
+        f" Date</th></tr>{cells}</table></body></html>"
+    )
 
     (read,) = listings(us_dhs.uflpa.read, page.encode()).values()
 
@@ -144,12 +191,29 @@ def test_aliases_are_parted_by_what_the_page_parts_them_with(told: str, aliases:
 
 # Australia
 
-AUSTRALIAN = ["Reference", "Name of Individual or Entity", "Type", "Name Type", "Citizenship", "IMO Number", "Control Date"]
+AUSTRALIAN = [
+    "Reference",
+    "Name of Individual or Entity",
+    "Type",
+    "Name Type",
+    "Citizenship",
+    "IMO Number",
+    "Control Date",
+]
 
 
 def test_references_of_all_years_belong_to_their_number() -> None:
-    names = [("34", "Primary Name"), ("34a", "aka"), ("34 c", "aka"), ("34c1", "Original Script"), ("35", "Primary Name")]
-    rows = [[reference, f"NAME {n}", "Individual", kind, "", "", "2014-12-15"] for n, (reference, kind) in enumerate(names)]
+    names = [
+        ("34", "Primary Name"),
+        ("34a", "aka"),
+        ("34 c", "aka"),
+        ("34c1", "Original Script"),
+        ("35", "Primary Name"),
+    ]
+    rows = [
+        [reference, f"NAME {n}", "Individual", kind, "", "", "2014-12-15"]
+        for n, (reference, kind) in enumerate(names)
+    ]
 
     read = listings(au_dfat.consolidated.read, papers.workbook(AUSTRALIAN, *rows))
 
@@ -157,8 +221,13 @@ def test_references_of_all_years_belong_to_their_number() -> None:
 
 
 def test_a_row_is_refused_for_the_field_that_is_wrong() -> None:
-    for row, reason in ((["§34", "DOE"], "reference is not read: '§34'"), (["34", ""], "without a name")):
-        body = papers.workbook(AUSTRALIAN, [*row, "Individual", "Primary Name", "", "", "2014-12-15"])
+    for row, reason in (
+        (["§34", "DOE"], "reference is not read: '§34'"),
+        (["34", ""], "without a name"),
+    ):
+        body = papers.workbook(
+            AUSTRALIAN, [*row, "Individual", "Primary Name", "", "", "2014-12-15"]
+        )
         with pytest.raises(LayoutChanged, match=reason):
             listings(au_dfat.consolidated.read, body)
 
@@ -168,14 +237,17 @@ def test_a_row_is_refused_for_the_field_that_is_wrong() -> None:
 RECORD = (
     "<data-set><record><Country-Pays>Russia / Russie</Country-Pays>"
     "<EntityOrShip-EntiteOuNavire>Nord</EntityOrShip-EntiteOuNavire>"
-    "<Aliases-Alias>{aliases}</Aliases-Alias><TitleOrShipType-TitreOuTypeDeNavire>{title}</TitleOrShipType-TitreOuTypeDeNavire>"
-    "<ShipIMONumber-NumeroOMIDuNavire>IMO 8517839</ShipIMONumber-NumeroOMIDuNavire></record></data-set>"
+    "<Aliases-Alias>{aliases}</Aliases-Alias>"
+    "<TitleOrShipType-TitreOuTypeDeNavire>{title}</TitleOrShipType-TitreOuTypeDeNavire>"
+    "<ShipIMONumber-NumeroOMIDuNavire>IMO 8517839</ShipIMONumber-NumeroOMIDuNavire>"
+    "</record></data-set>"
 )
 
 
 def test_a_ship_has_its_type_in_english_and_its_number_in_digits() -> None:
     (read,) = listings(
-        ca_sema.consolidated.read, RECORD.format(aliases="", title="General Cargo | Cargo classique").encode()
+        ca_sema.consolidated.read,
+        RECORD.format(aliases="", title="General Cargo | Cargo classique").encode(),
     ).values()
 
     assert (entity(read).ids, read.fields["ship_type"]) == ({"IMO": "8517839"}, "General Cargo")
@@ -190,6 +262,8 @@ def test_a_ship_has_its_type_in_english_and_its_number_in_digits() -> None:
     ],
 )
 def test_aliases_are_parted_by_semicolons_and_commas(told: str, aliases: list[str]) -> None:
-    (read,) = listings(ca_sema.consolidated.read, RECORD.format(aliases=told, title="").encode()).values()
+    (read,) = listings(
+        ca_sema.consolidated.read, RECORD.format(aliases=told, title="").encode()
+    ).values()
 
     assert list(entity(read).aliases) == aliases

@@ -7,12 +7,26 @@ from registers_europe import ERROR_PAGE, OTHER_XML, REGISTRY, URL, changes, gold
 
 from monitor.source.page import Body, Page, Register
 
-HEADER = ("Reference", "Name of Individual or Entity", "Type", "Name Type", "Date of Birth", "Control Date", "Committees")
+HEADER = (
+    "Reference",
+    "Name of Individual or Entity",
+    "Type",
+    "Name Type",
+    "Date of Birth",
+    "Control Date",
+    "Committees",
+)
 
 
 def sheet(*names: tuple[str, str, str], header: Sequence[str] = HEADER) -> bytes:
     """A workbook of these references, names and kinds of name."""
-    return workbook(header, *((ref, name, "Individual", kind, "1970", "2026-02-02", "1267") for ref, name, kind in names))
+    return workbook(
+        header,
+        *(
+            (ref, name, "Individual", kind, "1970", "2026-02-02", "1267")
+            for ref, name, kind in names
+        ),
+    )
 
 
 AKHUND = ("2", "Mohammad Hassan Akhund", "Primary Name")
@@ -21,7 +35,11 @@ OTHER = ("3", "Abdul Kabir", "Primary Name")
 
 
 def test_au_names_of_a_reference_are_one_record_even_past_others(tmp_path: Path) -> None:
-    together, apart, before = sheet(AKHUND, ALIAS, OTHER), sheet(AKHUND, OTHER, ALIAS), sheet(ALIAS, OTHER, AKHUND)
+    together, apart, before = (
+        sheet(AKHUND, ALIAS, OTHER),
+        sheet(AKHUND, OTHER, ALIAS),
+        sheet(ALIAS, OTHER, AKHUND),
+    )
 
     assert len(read("au_dfat.consolidated", together)) == 1 + 2
     assert changes("au_dfat.consolidated", together, apart, tmp_path) == []
@@ -29,15 +47,26 @@ def test_au_names_of_a_reference_are_one_record_even_past_others(tmp_path: Path)
 
 
 def test_au_a_reference_in_use_twice_is_two_records(tmp_path: Path) -> None:
-    twice = sheet(AKHUND, ALIAS, OTHER, ("2", "Gulbuddin Hekmatyar", "Primary Name"), ("2a", "Gulabudin", "Alias"))
-    [(action, known_as, _)] = changes("au_dfat.consolidated", sheet(AKHUND, ALIAS, OTHER), twice, tmp_path)
+    twice = sheet(
+        AKHUND,
+        ALIAS,
+        OTHER,
+        ("2", "Gulbuddin Hekmatyar", "Primary Name"),
+        ("2a", "Gulabudin", "Alias"),
+    )
+    [(action, known_as, _)] = changes(
+        "au_dfat.consolidated", sheet(AKHUND, ALIAS, OTHER), twice, tmp_path
+    )
 
     assert (action, known_as) == ("add", "2|GULBUDDIN HEKMATYAR")
 
 
 def test_au_a_reference_given_to_somebody_else_is_a_removal_and_an_addition(tmp_path: Path) -> None:
     found = changes(
-        "au_dfat.consolidated", sheet(AKHUND, OTHER), sheet(("2", "Gulbuddin Hekmatyar", "Primary Name"), OTHER), tmp_path
+        "au_dfat.consolidated",
+        sheet(AKHUND, OTHER),
+        sheet(("2", "Gulbuddin Hekmatyar", "Primary Name"), OTHER),
+        tmp_path,
     )
 
     assert [(action, known_as) for action, known_as, _ in found] == [
@@ -54,8 +83,12 @@ def test_au_a_reference_given_to_somebody_else_is_a_removal_and_an_addition(tmp_
     ],
     ids=["most of the name", "the old name is an alias"],
 )
-def test_au_a_new_name_of_the_same_person_is_an_amendment(new: list[tuple[str, str, str]], tmp_path: Path) -> None:
-    [(action, _, fields)] = changes("au_dfat.consolidated", sheet(AKHUND, ALIAS, OTHER), sheet(*new, OTHER), tmp_path)
+def test_au_a_new_name_of_the_same_person_is_an_amendment(
+    new: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    [(action, _, fields)] = changes(
+        "au_dfat.consolidated", sheet(AKHUND, ALIAS, OTHER), sheet(*new, OTHER), tmp_path
+    )
 
     assert action == "amend"
     assert fields["name"] == ("Mohammad Hassan Akhund", new[0][1])
@@ -64,7 +97,10 @@ def test_au_a_new_name_of_the_same_person_is_an_amendment(new: list[tuple[str, s
 @pytest.mark.parametrize(
     ("body", "kinds"),
     [
-        (golden("au_dfat.consolidated")[: len(golden("au_dfat.consolidated")) * 7 // 10], {"unreadable"}),
+        (
+            golden("au_dfat.consolidated")[: len(golden("au_dfat.consolidated")) * 7 // 10],
+            {"unreadable"},
+        ),
         (sheet(AKHUND, header=("Number", *HEADER[1:])), {"layout"}),
         (sheet(AKHUND, ("", "nobody's name", "Alias")), {"layout"}),
         (sheet(), {"layout"}),
@@ -73,7 +109,16 @@ def test_au_a_new_name_of_the_same_person_is_an_amendment(new: list[tuple[str, s
         (OTHER_XML, {"error-page"}),
         (b"", {"empty"}),
     ],
-    ids=["cut", "heading renamed", "row without reference", "no rows", "another file", "error", "another document", "empty"],
+    ids=[
+        "cut",
+        "heading renamed",
+        "row without reference",
+        "no rows",
+        "another file",
+        "error",
+        "another document",
+        "empty",
+    ],
 )
 def test_au_what_is_not_the_whole_list_is_refused(body: bytes, kinds: set[str]) -> None:
     assert refusal("au_dfat.consolidated", body) in kinds
@@ -95,7 +140,8 @@ def test_au_a_measure_is_told_and_words_that_are_neither_yes_nor_no_are_said_to_
     cell: str, measures: dict[str, str], unread: tuple[str, ...]
 ) -> None:
     body = workbook(
-        (*HEADER, "Travel Ban"), ("2", "Abdul Kabir", "Individual", "Primary Name", "1970", "2026-02-02", "1267", cell)
+        (*HEADER, "Travel Ban"),
+        ("2", "Abdul Kabir", "Individual", "Primary Name", "1970", "2026-02-02", "1267", cell),
     )
     register = REGISTRY.reader("au_dfat.consolidated")(Page(url=URL, body=Body(body)))
     assert isinstance(register, Register)

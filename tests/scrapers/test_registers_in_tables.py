@@ -1,9 +1,22 @@
-"""What holds for each register that is a table: what is a change, what is none, and what is refused."""
+"""What holds for each register that is a table: what is a change, what is none, and what is
+refused.
+"""
 
 from pathlib import Path
 
 import pytest
-from registers_tables import DENIED, FORMS, MAINTENANCE, NO_SUCH_KEY, SUPPLEMENT_4, Form, Save, changes, only, walked
+from registers_tables import (
+    DENIED,
+    FORMS,
+    MAINTENANCE,
+    NO_SUCH_KEY,
+    SUPPLEMENT_4,
+    Form,
+    Save,
+    changes,
+    only,
+    walked,
+)
 
 from monitor.cli.read import iterate_captures
 from monitor.diff.rows import Changes
@@ -29,7 +42,9 @@ def test_a_row_more_is_an_addition_and_a_row_less_a_removal(form: Form, saved: S
 
 
 @ALL
-def test_two_of_five_rows_gone_are_held_unless_the_format_proves_its_end(form: Form, saved: Save, tmp_path: Path) -> None:
+def test_two_of_five_rows_gone_are_held_unless_the_format_proves_its_end(
+    form: Form, saved: Save, tmp_path: Path
+) -> None:
     saved(form.body())
     saved(form.body(form.rows[:3]))
 
@@ -67,7 +82,11 @@ def test_a_heading_under_another_name_is_refused(name: str) -> None:
     form = FORMS[name]
     for place in range(len(form.heads)):
         heads = [*form.heads[:place], "Something new", *form.heads[place + 1 :]]
-        optional = name in ("denied", "entity list") and form.heads[place] in ("City", "Country", *SUPPLEMENT_4[2:4])
+        optional = name in ("denied", "entity list") and form.heads[place] in (
+            "City",
+            "Country",
+            *SUPPLEMENT_4[2:4],
+        )
         if not optional:
             with pytest.raises(SourceError):
                 walked(form.read, form.body(heads=heads))
@@ -77,7 +96,12 @@ def test_a_heading_under_another_name_is_refused(name: str) -> None:
 def test_a_new_column_is_said_and_is_no_change(name: str, saved: Save) -> None:
     form = FORMS[name]
 
-    found = changes(form.read, saved, form.body(), form.body([(*row, "x") for row in form.rows], [*form.heads, "Remarks"]))
+    found = changes(
+        form.read,
+        saved,
+        form.body(),
+        form.body([(*row, "x") for row in form.rows], [*form.heads, "Remarks"]),
+    )
 
     assert found == Changes(remarks=("a column we do not read: Remarks",))
 

@@ -49,12 +49,29 @@ def test_order_and_space_are_of_no_importance_in_xml(source: str, tmp_path: Path
         (lambda body, tag: ERROR_PAGE, "error-page"),
         (lambda body, tag: OTHER_XML, "error-page"),
         (lambda body, tag: b"", "empty"),
-        (lambda body, tag: re.sub(rb"\?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>', body, count=1), "xml-entities"),
+        (
+            lambda body, tag: re.sub(rb"\?>", b'?><!DOCTYPE a [<!ENTITY b "c">]>', body, count=1),
+            "xml-entities",
+        ),
     ],
-    ids=["cut at a record", "cut inside", "without its end", "broken", "renamed", "error", "another", "empty", "entities"],
+    ids=[
+        "cut at a record",
+        "cut inside",
+        "without its end",
+        "broken",
+        "renamed",
+        "error",
+        "another",
+        "empty",
+        "entities",
+    ],
 )
-def test_what_is_not_the_whole_register_is_refused(source: str, spoil: Callable[[bytes, str], bytes], kind: str | None) -> None:
-    assert refusal(source, spoil(golden(source), XML[source][1])) in ({kind} if kind else {"layout", "not-the-page"})
+def test_what_is_not_the_whole_register_is_refused(
+    source: str, spoil: Callable[[bytes, str], bytes], kind: str | None
+) -> None:
+    assert refusal(source, spoil(golden(source), XML[source][1])) in (
+        {kind} if kind else {"layout", "not-the-page"}
+    )
 
 
 @pytest.mark.parametrize("source", GOLDEN)
@@ -87,7 +104,11 @@ def test_a_large_register_is_read_from_its_file_and_never_held(source: str) -> N
     [
         ("eu_fsf.consolidated", b'strong="false"', b'strong="false" quality="low"'),
         ("gb_fcdo.sanctions", b"<Genders>", b"<Hobbies><Hobby>chess</Hobby></Hobbies><Genders>"),
-        ("ch_seco.sanctions", b"<other-information ", b"<bic-number>KDBKKPPY</bic-number><other-information "),
+        (
+            "ch_seco.sanctions",
+            b"<other-information ",
+            b"<bic-number>KDBKKPPY</bic-number><other-information ",
+        ),
         ("ca_sema.consolidated", b"<Aliases>", b"<Residence>Yangon</Residence><Aliases>"),
     ],
 )

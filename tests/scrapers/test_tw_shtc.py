@@ -18,10 +18,19 @@ def test_semicolons_of_full_width_and_the_running_number_are_no_change(saved: Sa
 
 @pytest.mark.parametrize(
     ("code", "country", "fields"),
-    [("IR", "IR", {}), ("", None, {}), ("TP", None, {"country": "TP"}), ("IR;TP", None, {"countries": ("IR", "TP")})],
+    [
+        ("IR", "IR", {}),
+        ("", None, {}),
+        ("TP", None, {"country": "TP"}),
+        ("IR;TP", None, {"countries": ("IR", "TP")}),
+    ],
 )
-def test_a_code_of_no_country_is_told_as_it_is_printed(code: str, country: str | None, fields: dict[str, object]) -> None:
-    register = tw_shtc.entities.read(Page(url="", body=Body(csv(SHTC, [("Acme Co.", "Acme", code, "Main Street")]))))
+def test_a_code_of_no_country_is_told_as_it_is_printed(
+    code: str, country: str | None, fields: dict[str, object]
+) -> None:
+    register = tw_shtc.entities.read(
+        Page(url="", body=Body(csv(SHTC, [("Acme Co.", "Acme", code, "Main Street")])))
+    )
     assert isinstance(register, Register)
     (listing,) = (register.read(record.raw) for record in register.records)
 

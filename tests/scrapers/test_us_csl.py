@@ -10,14 +10,24 @@ from scrapers import us_csl
 class TestScreeningList:
     def test_another_spacing_and_order_of_keys_is_no_change(self, tmp_path: Path) -> None:
         rows = json.loads(CSL)["results"]
-        new = json.dumps({"total": 3, "results": [dict(reversed(row.items())) for row in reversed(rows)]}).encode()
+        new = json.dumps(
+            {"total": 3, "results": [dict(reversed(row.items())) for row in reversed(rows)]}
+        ).encode()
 
         assert changes(us_csl.consolidated, tmp_path, CSL, new).rows == ()
 
     def test_a_row_under_another_hash_is_the_same_row(self, tmp_path: Path) -> None:
-        (row,) = changes(us_csl.consolidated, tmp_path, CSL, swapped(CSL, b"91be7704cc1f2d40", b"aaaabbbbccccdddd")).rows
+        (row,) = changes(
+            us_csl.consolidated,
+            tmp_path,
+            CSL,
+            swapped(CSL, b"91be7704cc1f2d40", b"aaaabbbbccccdddd"),
+        ).rows
 
-        assert (row.action, row.fields) == ("amend", {"id": ("91be7704cc1f2d40", "aaaabbbbccccdddd")})
+        assert (row.action, row.fields) == (
+            "amend",
+            {"id": ("91be7704cc1f2d40", "aaaabbbbccccdddd")},
+        )
 
     def test_a_mark_of_the_order_of_bytes_is_no_change(self, tmp_path: Path) -> None:
         assert changes(us_csl.consolidated, tmp_path, CSL, b"\xef\xbb\xbf" + CSL).rows == ()

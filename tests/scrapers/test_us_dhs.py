@@ -18,19 +18,40 @@ def test_an_entity_under_a_second_paragraph_is_amended(saved: Save) -> None:
 
 def test_a_new_alias_amends_the_entity(saved: Save) -> None:
     heads, day = ("Name of Entity", "Effective Date"), "June 21, 2022"
-    old = uflpa(heads, [("Changji Esquel Textile Co. Ltd. (and one alias: Changji Yida Textile)", day)])
-    new = uflpa(heads, [("Changji Esquel Textile Co. Ltd. (including two aliases: Changji Yida Textile; and Esquel)", day)])
+    old = uflpa(
+        heads, [("Changji Esquel Textile Co. Ltd. (and one alias: Changji Yida Textile)", day)]
+    )
+    new = uflpa(
+        heads,
+        [
+            (
+                (
+                    "Changji Esquel Textile Co. Ltd. (including two aliases: Changji Yida Textile;"
+                    " and Esquel)"
+                ),
+                day,
+            )
+        ],
+    )
 
     row = only(changes(us_dhs.uflpa.read, saved, old, new))
 
-    assert row.fields == {"aliases": (("Changji Yida Textile",), ("Changji Yida Textile", "Esquel"))}
+    assert row.fields == {
+        "aliases": (("Changji Yida Textile",), ("Changji Yida Textile", "Esquel"))
+    }
 
 
 def test_a_table_under_no_paragraph_of_the_act_is_read_and_said() -> None:
-    body = uflpa(("Name of Entity", "Effective Date"), [("Camel Group Co., Ltd.", "August 2, 2023")])
-    register = us_dhs.uflpa.read(Page(url="https://www.dhs.gov/", body=Body(body.replace(b"2(d)(2)(B)(i)", b"II"))))
+    body = uflpa(
+        ("Name of Entity", "Effective Date"), [("Camel Group Co., Ltd.", "August 2, 2023")]
+    )
+    register = us_dhs.uflpa.read(
+        Page(url="https://www.dhs.gov/", body=Body(body.replace(b"2(d)(2)(B)(i)", b"II")))
+    )
 
-    assert register.remarks == ("a table that does not say under which paragraph of the act it lists",)
+    assert register.remarks == (
+        "a table that does not say under which paragraph of the act it lists",
+    )
     assert [record.id for record in register.records] == ["CAMEL GROUP CO., LTD."]
 
 

@@ -41,26 +41,46 @@ class TestXml:
 
     def test_an_alias_that_becomes_weak_is_an_amendment(self, tmp_path: Path) -> None:
         weaker = b"<aka><uid>9151</uid><type>a.k.a.</type><category>weak</category>"
-        new = swapped(OTHERS, b"<aka><uid>9151</uid><type>a.k.a.</type><category>strong</category>", weaker)
+        new = swapped(
+            OTHERS, b"<aka><uid>9151</uid><type>a.k.a.</type><category>strong</category>", weaker
+        )
         (row,) = changes(us_ofac.consolidated, tmp_path, OTHERS, new).rows
 
-        assert (row.action, row.id, row.fields) == ("amend", "9639", {"weak_aliases": ("", "HANIYYA, Ismaeel")})
+        assert (row.action, row.id, row.fields) == (
+            "amend",
+            "9639",
+            {"weak_aliases": ("", "HANIYYA, Ismaeel")},
+        )
 
     def test_a_day_of_one_of_several_programmes_says_whose_it_is(self, tmp_path: Path) -> None:
         last = b"<idNumber>16 Dec 2022</idNumber></id>"
-        second = b"<id><uid>1</uid><idType>Listing Date (EO 14024 Directive 2):</idType><idNumber>24 Feb 2022</idNumber></id>"
+        second = (
+            b"<id><uid>1</uid><idType>Listing Date (EO 14024 Directive 2):</idType><idNumber>24 Feb"
+            b" 2022</idNumber></id>"
+        )
         new = swapped(OTHERS, last, last + second)
         (row,) = changes(us_ofac.consolidated, tmp_path, OTHERS, new).rows
 
-        assert row.fields == {"listed_on": ("2021-12-16", ("2021-12-16 (CMIC)", "2022-02-24 (EO 14024 Directive 2)"))}
+        assert row.fields == {
+            "listed_on": ("2021-12-16", ("2021-12-16 (CMIC)", "2022-02-24 (EO 14024 Directive 2)"))
+        }
 
     def test_what_the_layout_has_grown_is_said_and_is_no_change(self, tmp_path: Path) -> None:
-        grown = swapped(OTHERS, b"<category>strong</category>", b"<category>strong</category><script>Latin</script>")
-        grown = swapped(grown, b"<sdnType>Vessel</sdnType>", b"<sdnType>Vessel</sdnType><risk>high</risk>")
+        grown = swapped(
+            OTHERS,
+            b"<category>strong</category>",
+            b"<category>strong</category><script>Latin</script>",
+        )
+        grown = swapped(
+            grown, b"<sdnType>Vessel</sdnType>", b"<sdnType>Vessel</sdnType><risk>high</risk>"
+        )
         found = changes(us_ofac.consolidated, tmp_path, OTHERS, grown)
 
         assert found.rows == ()
-        assert [any(path in remark for remark in found.remarks) for path in ("akaList/aka/script", "risk")] == [True, True]
+        assert [
+            any(path in remark for remark in found.remarks)
+            for path in ("akaList/aka/script", "risk")
+        ] == [True, True]
 
     def test_a_list_shorter_than_it_says_is_refused(self) -> None:
         short = OTHERS[: OTHERS.index(b"  <sdnEntry>\n    <uid>33111")] + b"</sdnList>\n"
@@ -96,7 +116,9 @@ class TestCsv:
     def test_another_order_is_no_change(self, tmp_path: Path) -> None:
         rows = CSV.removesuffix(b"\x1a").splitlines(keepends=True)
 
-        assert changes(us_ofac.sdn_csv, tmp_path, CSV, b"".join(reversed(rows)) + b"\x1a").rows == ()
+        assert (
+            changes(us_ofac.sdn_csv, tmp_path, CSV, b"".join(reversed(rows)) + b"\x1a").rows == ()
+        )
 
     def test_remarks_in_another_order_are_no_change(self, tmp_path: Path) -> None:
         new = swapped(CSV, b"nationality Mexico; Gender Male", b"Gender Male; nationality Mexico")
@@ -104,16 +126,22 @@ class TestCsv:
         assert changes(us_ofac.sdn_csv, tmp_path, CSV, new).rows == ()
 
     def test_a_number_that_is_corrected_is_told_by_its_kind(self, tmp_path: Path) -> None:
-        (row,) = changes(us_ofac.sdn_csv, tmp_path, CSV, swapped(CSV, b"IMO 9572020", b"IMO 9572021")).rows
+        (row,) = changes(
+            us_ofac.sdn_csv, tmp_path, CSV, swapped(CSV, b"IMO 9572020", b"IMO 9572021")
+        ).rows
 
         assert (row.id, row.fields) == ("31930", {"ids.IMO": ("9572020", "9572021")})
 
     def test_the_same_name_under_another_uid_is_an_exchanged_id(self, tmp_path: Path) -> None:
-        (row,) = changes(us_ofac.sdn_csv, tmp_path, CSV, swapped(CSV, b'36,"AERO', b'50036,"AERO')).rows
+        (row,) = changes(
+            us_ofac.sdn_csv, tmp_path, CSV, swapped(CSV, b'36,"AERO', b'50036,"AERO')
+        ).rows
 
         assert (row.action, row.id, row.fields) == ("amend", "50036", {"id": ("36", "50036")})
 
-    def test_a_cell_may_hold_commas_quotes_line_breaks_and_bytes_of_windows(self, tmp_path: Path) -> None:
+    def test_a_cell_may_hold_commas_quotes_line_breaks_and_bytes_of_windows(
+        self, tmp_path: Path
+    ) -> None:
         new = swapped(CSV, b'"AEROCARIBBEAN AIRLINES"', b'"AEROCARIBE ""LA PE\xd1A"",\r\nS.A."')
         (row,) = changes(us_ofac.sdn_csv, tmp_path, CSV, new).rows
 
@@ -127,11 +155,26 @@ class TestCsv:
             (swapped(CSV, b'"PEESA"', b'"PEESA","more"'), "layout"),
             (b"", "empty"),
             (b"\x1a", "empty"),
-            (b"<html><head><title>503 Service Unavailable</title></head><body>Try again.</body></html>", "error-page"),
+            (
+                (
+                    b"<html><head><title>503 Service Unavailable</title></head><body>Try"
+                    b" again.</body></html>"
+                ),
+                "error-page",
+            ),
         ],
-        ids=["without its end mark", "cut in a row", "a column more", "nothing", "only the mark", "an error page"],
+        ids=[
+            "without its end mark",
+            "cut in a row",
+            "a column more",
+            "nothing",
+            "only the mark",
+            "an error page",
+        ],
     )
-    def test_what_is_not_the_whole_list_is_refused_by_its_name(self, body: bytes, kind: str) -> None:
+    def test_what_is_not_the_whole_list_is_refused_by_its_name(
+        self, body: bytes, kind: str
+    ) -> None:
         assert refused(us_ofac.sdn_csv, body) == kind
 
     def test_companions_tell_addresses_names_and_what_was_too_long(self) -> None:
@@ -139,11 +182,19 @@ class TestCsv:
             url=ADDRESS,
             body=Body(CSV),
             companions={
-                "addresses": Page(url=ADDRESS, body=Body(b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a')),
-                "names": Page(
-                    url=ADDRESS, body=Body(b'36,12,"aka","AERO-CARIBBEAN",-0- \r\n36,13,"fka","AERO CARIBE",-0- \r\n\x1a')
+                "addresses": Page(
+                    url=ADDRESS, body=Body(b'36,25,-0- ,"Havana","Cuba",-0- \r\n\x1a')
                 ),
-                "comments": Page(url=ADDRESS, body=Body(b'40298,"; Passport V123 (Iran)."\r\n\x1a')),
+                "names": Page(
+                    url=ADDRESS,
+                    body=Body(
+                        b'36,12,"aka","AERO-CARIBBEAN",-0- \r\n36,13,"fka","AERO CARIBE",-0-'
+                        b" \r\n\x1a"
+                    ),
+                ),
+                "comments": Page(
+                    url=ADDRESS, body=Body(b'40298,"; Passport V123 (Iran)."\r\n\x1a')
+                ),
             },
         )
         register = us_ofac.sdn_csv(page)
@@ -173,7 +224,10 @@ class TestPublications:
     @staticmethod
     def links(*publications: tuple[int, str]) -> list[Link]:
         rows = [{"publicationID": number, "datePublished": day} for number, day in publications]
-        page = Page(url="https://sanctionslistservice.ofac.treas.gov/changes/history/2026", body=Body(json.dumps(rows).encode()))
+        page = Page(
+            url="https://sanctionslistservice.ofac.treas.gov/changes/history/2026",
+            body=Body(json.dumps(rows).encode()),
+        )
         found = us_ofac.changes.read(page)
         assert not isinstance(found, Register)
         return [link for link in found if isinstance(link, Link)]
@@ -185,11 +239,12 @@ class TestPublications:
         assert self.links(older, newer) == self.links(newer, older)
 
     def test_the_firewall_is_told_a_name_that_it_lets_pass(self) -> None:
-        (first, *_) = self.links((803, "2026-01-16T10:01:44.740051"))
+        first, *_ = self.links((803, "2026-01-16T10:01:44.740051"))
         name = first.asks.headers["User-Agent"]
 
         assert name.startswith("Mozilla/5.")
-        assert len(name.replace("{user_agent}", Config().fetch.name)) >= 40  # as the fetcher fills it in
+        # as the fetcher fills it in
+        assert len(name.replace("{user_agent}", Config().fetch.name)) >= 40
         assert "{user_agent}" in name
 
     def test_a_publication_without_a_number_is_refused(self) -> None:
@@ -199,9 +254,13 @@ class TestPublications:
 
 
 @pytest.mark.parametrize(("month", "is_fault"), [(1, False), (6, True)])
-def test_a_year_without_a_publication_is_an_answer_in_january_alone(month: int, is_fault: bool) -> None:
+def test_a_year_without_a_publication_is_an_answer_in_january_alone(
+    month: int, is_fault: bool
+) -> None:
     page = Page(
-        "https://sanctionslistservice.ofac.treas.gov/changes/history/2027", Body(b"[]"), datetime(2027, month, 3, tzinfo=UTC)
+        "https://sanctionslistservice.ofac.treas.gov/changes/history/2027",
+        Body(b"[]"),
+        datetime(2027, month, 3, tzinfo=UTC),
     )
 
     with pytest.raises(LayoutChanged) if is_fault else nullcontext():

@@ -1,4 +1,6 @@
-"""Only what a page says passes: values of a true reader are kept, those of one that lies, guesses or obeys the page are not."""
+"""Only what a page says passes: values of a true reader are kept, those of one that lies,
+guesses or obeys the page are not.
+"""
 
 import pytest
 from msgspec import structs
@@ -18,13 +20,19 @@ LISTS, STAYS = PAGE.splitlines()[1:3]
 REVOKES = "revokes the decision to add Delta Marine Ltd. to the Entity List"
 
 
-def measure(action=Action.ADD, quote="决定将甲光电技术公司(Alpha Optics Inc.)、乙航空公司列入不可靠实体清单", **parts):
+def measure(
+    action=Action.ADD,
+    quote="决定将甲光电技术公司(Alpha Optics Inc.)、乙航空公司列入不可靠实体清单",
+    **parts,
+):
     return SaidMeasure(action=action, quote=quote, **parts)
 
 
 def check(*measures, page=PAGE):
     checker = Checker(page, own="mofcom-2031-7")
-    return checker.check(Answer(measures=[*measures])), [(each.what, each.why) for each in checker.dropped]
+    return checker.check(Answer(measures=[*measures])), [
+        (each.what, each.why) for each in checker.dropped
+    ]
 
 
 def entity(name, quote=LISTS):
@@ -41,8 +49,16 @@ def test_what_the_page_says_is_kept_with_its_quotes():
     (kept,), dropped = check(said)
 
     assert dropped == []
-    assert [each.names for each in kept.entities] == [{"zh": "甲光电技术公司"}, {"en": "Alpha Optics Inc."}, {"zh": "乙航空公司"}]
-    assert (kept.register, kept.starts.on, kept.entities[0].quote) == ("cn-unreliable-entities", "2031-03-05", LISTS)
+    assert [each.names for each in kept.entities] == [
+        {"zh": "甲光电技术公司"},
+        {"en": "Alpha Optics Inc."},
+        {"zh": "乙航空公司"},
+    ]
+    assert (kept.register, kept.starts.on, kept.entities[0].quote) == (
+        "cn-unreliable-entities",
+        "2031-03-05",
+        LISTS,
+    )
 
 
 def test_codes_days_and_earlier_acts_are_kept_where_their_quotes_print_them():
@@ -57,7 +73,11 @@ def test_codes_days_and_earlier_acts_are_kept_where_their_quotes_print_them():
     (kept,), dropped = check(said)
 
     assert dropped == []
-    assert (kept.items[0].hs, kept.amends[0].key, kept.starts.on) == (("848620",), "mofcom-2030-12", "2031-04-01")
+    assert (kept.items[0].hs, kept.amends[0].key, kept.starts.on) == (
+        ("848620",),
+        "mofcom-2030-12",
+        "2031-04-01",
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,9 +110,18 @@ def test_a_deed_that_its_quote_does_not_say_is_dropped_with_all_its_names(said, 
         ({"entities": [entity("航空公司")]}, "its quote prints a longer name"),
         ({"entities": [entity("Alpha Opt")]}, "its quote prints a longer name"),
         ({"entities": [entity("不可靠实体清单")]}, "it is the title of a list or of a part"),
-        ({"entities": [entity("Alpha Optics Inc.", "Alpha Optics Inc. of Ohio")]}, "its quote does not stand on the page"),
-        ({"amends": [SaidAct(key="mofcom-2030-13", quote="商务部公告2030年第12号")]}, "its quote names no such act"),
-        ({"amends": [SaidAct(key="mofcom-2031-7", quote="商务部公告2031年第7号")]}, "its quote names no such act"),
+        (
+            {"entities": [entity("Alpha Optics Inc.", "Alpha Optics Inc. of Ohio")]},
+            "its quote does not stand on the page",
+        ),
+        (
+            {"amends": [SaidAct(key="mofcom-2030-13", quote="商务部公告2030年第12号")]},
+            "its quote names no such act",
+        ),
+        (
+            {"amends": [SaidAct(key="mofcom-2031-7", quote="商务部公告2031年第7号")]},
+            "its quote names no such act",
+        ),
         (
             {"starts": SaidDay(on="2031-03-06", quote="自2031年3月5日起施行")},
             "its quote does not say that it begins or ends on that day",
@@ -105,7 +134,13 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
     (kept,), dropped = check(measure(**parts))
 
     assert [reason for _, reason in dropped] == [why]
-    assert (kept.entities, kept.items, kept.amends, kept.starts, kept.register) == ((), (), (), None, None)
+    assert (kept.entities, kept.items, kept.amends, kept.starts, kept.register) == (
+        (),
+        (),
+        (),
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +148,11 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
     [
         (Action.REMOVE, "将丁研究所移出不可靠实体清单", True),
         (Action.REMOVE, "撤销将丁研究所列入不可靠实体清单的决定", True),
-        (Action.REMOVE, "决定将甲公司列入清单,将乙公司移出清单", False),  # which of the two is meant, nobody can tell
+        (
+            Action.REMOVE,
+            "决定将甲公司列入清单,将乙公司移出清单",
+            False,
+        ),  # which of the two is meant, nobody can tell
         (Action.REMOVE, REVOKES, True),
         (Action.REMOVE, "对下列物项不再实施出口管制", True),
         (Action.ADD, "对下列物项不再实施出口管制", False),
@@ -128,7 +167,11 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         (Action.ADD, "Alpha Ltd. is not added to the Entity List", False),
         (Action.REPEAL, "Announcement No. 7 of 2030 is repealed", True),
         (Action.REPEAL, "Announcement No. 7 of 2030 remains in force", False),
-        (Action.ADD, "甲社を外国ユーザーリストに追加する", False),  # no table here reads Japanese verbs
+        (
+            Action.ADD,
+            "甲社を外国ユーザーリストに追加する",
+            False,
+        ),  # no table here reads Japanese verbs
         (Action.ADD, "甲公司总部位于某国", False),
     ],
 )
@@ -146,7 +189,9 @@ def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said)
     ],
 )
 def test_what_a_page_asks_of_a_model_is_no_deed(line):
-    kept, dropped = check(measure(quote=line, entities=[entity("Omega Bank", line)]), page=f"{PAGE}\n{line}")
+    kept, dropped = check(
+        measure(quote=line, entities=[entity("Omega Bank", line)]), page=f"{PAGE}\n{line}"
+    )
 
     assert kept == ()
     assert dropped[0][1] == "its quote speaks to its reader"

@@ -1,4 +1,6 @@
-"""Servers that keep to a schema, ignore it, refuse it, answer late, cut off, or not at all: an answer of the form, or none."""
+"""Servers that keep to a schema, ignore it, refuse it, answer late, cut off, or not at all: an
+answer of the form, or none.
+"""
 
 import json
 import threading
@@ -19,7 +21,12 @@ SAID = json.dumps(ANSWER, ensure_ascii=False)
 
 
 def completion(content, **usage):
-    return json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}], "usage": usage or None})
+    return json.dumps(
+        {
+            "choices": [{"message": {"role": "assistant", "content": content}}],
+            "usage": usage or None,
+        }
+    )
 
 
 @pytest.fixture
@@ -31,12 +38,20 @@ def serve(httpserver):
         def handle(request: Request) -> Response:
             asked.append((dict(request.headers), body := request.get_json()))
             made = answer(body)
-            return made if isinstance(made, Response) else Response(made, content_type="application/json")
+            return (
+                made
+                if isinstance(made, Response)
+                else Response(made, content_type="application/json")
+            )
 
-        httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_handler(handle)
+        httpserver.expect_request("/v1/chat/completions", method="POST").respond_with_handler(
+            handle
+        )
         url = httpserver.url_for("/v1")
         chosen = SecondReaderSettings(url=url, model="some-model", allow_private=True)
-        return Client(msgspec.structs.replace(chosen, **settings), "regulatory-monitor/test", key="canary"), asked
+        return Client(
+            msgspec.structs.replace(chosen, **settings), "regulatory-monitor/test", key="canary"
+        ), asked
 
     return begin
 
@@ -76,7 +91,11 @@ async def test_prose_around_an_answer_is_no_part_of_it(serve, content):
 
 async def test_a_server_that_refuses_a_schema_is_asked_for_an_object_and_then_in_words(serve):
     def refuse(body):
-        return Response('{"error": "response_format"}', 400) if "response_format" in body else completion(SAID)
+        return (
+            Response('{"error": "response_format"}', 400)
+            if "response_format" in body
+            else completion(SAID)
+        )
 
     client, asked = serve(refuse)
 
@@ -90,7 +109,11 @@ async def test_a_server_that_refuses_a_schema_is_asked_for_an_object_and_then_in
 
 async def test_a_model_that_takes_no_temperature_is_asked_without(serve):
     client, asked = serve(
-        lambda body: Response('{"error": "unsupported: temperature"}', 400) if "temperature" in body else completion(SAID)
+        lambda body: (
+            Response('{"error": "unsupported: temperature"}', 400)
+            if "temperature" in body
+            else completion(SAID)
+        )
     )
 
     await ask(client)
@@ -161,7 +184,9 @@ async def test_an_endless_answer_is_cut(serve):
 async def test_a_private_address_is_asked_only_where_that_is_allowed(serve):
     client, asked = serve(lambda _: completion(SAID), allow_private=False)
 
-    with pytest.raises(NoAnswer, match=r"private address; see allow_private under \[second_reader\]"):
+    with pytest.raises(
+        NoAnswer, match=r"private address; see allow_private under \[second_reader\]"
+    ):
         await ask(client)
 
     assert asked == []

@@ -1,4 +1,6 @@
-"""An act is asked about in parts, within a window; what the grammar says otherwise is shown with both quotes."""
+"""An act is asked about in parts, within a window; what the grammar says otherwise is shown with
+both quotes.
+"""
 
 from monitor import extract
 from monitor.config.settings import SecondReaderSettings
@@ -28,7 +30,10 @@ class Model:
 
 
 def added(name="甲光电技术公司", quote=LINE):
-    return Answer(measures=[SaidMeasure(Action.ADD, quote, entities=[SaidEntity(name, quote)])], title_en="On  listing")
+    return Answer(
+        measures=[SaidMeasure(Action.ADD, quote, entities=[SaidEntity(name, quote)])],
+        title_en="On  listing",
+    )
 
 
 async def test_a_long_act_is_asked_about_in_parts_and_a_quote_may_stand_in_any():
@@ -54,7 +59,13 @@ async def test_an_answer_that_fails_in_the_middle_leaves_no_opinion_and_its_cost
 
 
 def act(*measures):
-    return Announcement(key="mofcom-2031-7", authority="cn-mofcom", title="公告", measures=measures, understood="full")
+    return Announcement(
+        key="mofcom-2031-7",
+        authority="cn-mofcom",
+        title="公告",
+        measures=measures,
+        understood="full",
+    )
 
 
 def measure(action, name, quote=LINE):
@@ -62,7 +73,10 @@ def measure(action, name, quote=LINE):
 
 
 def test_the_opposite_of_what_the_grammar_read_is_shown_with_both_quotes():
-    ours, theirs = measure(Action.ADD, "甲公司", "将甲公司列入"), measure(Action.REMOVE, "甲公司", "将甲公司移出")
+    ours, theirs = (
+        measure(Action.ADD, "甲公司", "将甲公司列入"),
+        measure(Action.REMOVE, "甲公司", "将甲公司移出"),
+    )
 
     (found,) = list_disagreements(act(ours), Opinion(model="m", measures=(theirs,)))
 

@@ -25,9 +25,13 @@ def lives(tmp_path: Path) -> Iterator[Lives]:
 
 @pytest.fixture
 def settings_of(tmp_path: Path):
-    """config.toml for a workspace as it is reached through `api`; no source in it is ever polled."""
+    """config.toml for a workspace as it is reached through `api`; no source in it is ever
+    polled.
+    """
     toys = [source.id for source in Registry(Config(packages=("toy_scrapers",))).sources]
-    others = "".join(f'[sources."{toy}"]\nenabled = {str(toy == "toy.notices").lower()}\n' for toy in toys)
+    others = "".join(
+        f'[sources."{toy}"]\nenabled = {str(toy == "toy.notices").lower()}\n' for toy in toys
+    )
 
     def written(workspace: Workspace, api: str, *, gap: float = 0.001, grace: float = 0.05) -> Path:
         path = tmp_path / "config.toml"

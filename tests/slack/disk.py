@@ -1,4 +1,6 @@
-"""What a power loss may leave on a disk: a record of the writes and syncs of a process, and the images it allows."""
+"""What a power loss may leave on a disk: a record of the writes and syncs of a process, and the
+images it allows.
+"""
 
 import os
 import random
@@ -17,7 +19,9 @@ _SAID = re.compile(r'^sendto\(\d+<[^>]*>, "([^"]*)"')
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that was done: `what` is write, sync, cut (to a size), gone, or said (to the network)."""
+    """One thing that was done: `what` is write, sync, cut (to a size), gone, or said (to the
+    network).
+    """
 
     what: str
     name: str = ""
@@ -25,10 +29,26 @@ class Step:
     content: bytes = b""
 
 
-def recorded(command: Sequence[str | Path], folder: Path, log: Path, environment: dict[str, str]) -> list[Step]:
+def recorded(
+    command: Sequence[str | Path], folder: Path, log: Path, environment: dict[str, str]
+) -> list[Step]:
     """The steps of a command, and of all its threads, on the files in `folder`."""
-    strace = ["strace", "-f", "-y", "-xx", "-s", "1000000", "--seccomp-bpf", "-e", f"trace={CALLS}", "-o", log]
-    done = subprocess.run([*strace, "--", *command], capture_output=True, text=True, check=False, env=environment)
+    strace = [
+        "strace",
+        "-f",
+        "-y",
+        "-xx",
+        "-s",
+        "1000000",
+        "--seccomp-bpf",
+        "-e",
+        f"trace={CALLS}",
+        "-o",
+        log,
+    ]
+    done = subprocess.run(
+        [*strace, "--", *command], capture_output=True, text=True, check=False, env=environment
+    )
     assert done.returncode == 0, done.stderr
     return list_steps(log.read_text().splitlines(), folder)
 
@@ -41,7 +61,11 @@ def list_steps(lines: Sequence[str], folder: Path) -> list[Step]:
 def hindrance() -> str:
     """Why strace can't look on; empty where it can."""
     try:
-        done = subprocess.run(["strace", "-f", "--seccomp-bpf", "-e", "trace=fsync", "true"], capture_output=True, check=False)
+        done = subprocess.run(
+            ["strace", "-f", "--seccomp-bpf", "-e", "trace=fsync", "true"],
+            capture_output=True,
+            check=False,
+        )
     except FileNotFoundError:
         return "strace is not installed"
     return "strace may not look on here" if done.returncode else ""
@@ -65,10 +89,16 @@ def _step(call: str, folder: Path) -> Step | None:
     if found := _SAID.match(call):
         return Step("said", content=_bytes(found[1]))
     if found := _GONE.match(call):
-        return Step("gone", _text(found[1]).name) if found[2] == "0" and _text(found[1]).parent == folder else None
+        return (
+            Step("gone", _text(found[1]).name)
+            if found[2] == "0" and _text(found[1]).parent == folder
+            else None
+        )
     found = _FILES.match(call)
     # A sync that is passed over would make a kept write look lost.
-    assert found or call.partition("(")[0] not in CALLS.split(","), f"failed, or is not understood: {call[:200]}"
+    assert found or call.partition("(")[0] not in CALLS.split(","), (
+        f"failed, or is not understood: {call[:200]}"
+    )
     if not found or _text(found[2]).parent != folder:
         return None
     name, arguments = _text(found[2]).name, (found[3] or "").strip()
@@ -106,7 +136,9 @@ class File:
 
 @dataclass(frozen=True)
 class Image:
-    """The files as a power loss after the `after`-th step may leave them, and what had been said until then."""
+    """The files as a power loss after the `after`-th step may leave them, and what had been said
+    until then.
+    """
 
     after: int
     files: dict[str, bytes]
@@ -120,7 +152,9 @@ class Image:
 
 
 def images(steps: Sequence[Step], names: Sequence[str], seed: int) -> Iterator[Image]:
-    """After every step: with all unsynced writes, with none, and with some of them, the last one torn; each image once."""
+    """After every step: with all unsynced writes, with none, and with some of them, the last one
+    torn; each image once.
+    """
     dice = random.Random(seed)
     files: dict[str, File] = {}
     said: list[bytes] = []

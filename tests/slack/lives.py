@@ -38,7 +38,11 @@ class Lives:
         self._pid = 0
 
     def begin(self, *arguments: str | Path, **secrets: str) -> None:
-        asked = {"arguments": [str(each) for each in arguments], "environment": secrets, "log": str(self._log)}
+        asked = {
+            "arguments": [str(each) for each in arguments],
+            "environment": secrets,
+            "log": str(self._log),
+        }
         self._pid = int(self._told(json.dumps(asked)))
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> int:

@@ -1,7 +1,9 @@
-"""What Slack makes of a message, written from its documentation and not from our renderer: which words call or lead away.
+"""What Slack makes of a message, written from its documentation and not from our renderer: which
+words call or lead away.
 
-https://docs.slack.dev/messaging/formatting-message-text: between `<` and `>` stand `@user`, `#channel`, `!special` or an
-address with or without `|label`; `&`, `<` and `>` as such are written as entities; an address that stands bare is linked.
+https://docs.slack.dev/messaging/formatting-message-text: between `<` and `>` stand `@user`,
+`#channel`, `!special` or an address with or without `|label`; `&`, `<` and `>` as such are written
+as entities; an address that stands bare is linked.
 """
 
 import re
@@ -43,7 +45,9 @@ def _bare(text: str) -> list[Live]:
 
 
 def of_message(form: dict[str, Any]) -> Iterator[Live]:
-    """What is alive in the arguments of chat.postMessage: its text, and its blocks down to the last element."""
+    """What is alive in the arguments of chat.postMessage: its text, and its blocks down to the
+    last element.
+    """
     yield from live(form.get("text", ""))
     yield from _of_block(form.get("blocks", []))
 
@@ -59,7 +63,9 @@ def _of_block(part: Any) -> Iterator[Live]:
         yield from live(str(part.get("text")))
     if kind in ("user", "usergroup", "channel", "broadcast", "date", "team"):
         yield Live(kind, str(part))
-    if kind in ("link", "button", "image") and (address := part.get("url") or part.get("image_url")):
+    if kind in ("link", "button", "image") and (
+        address := part.get("url") or part.get("image_url")
+    ):
         yield Live("link", address)
     for each in part.values():
         yield from _of_block(each)

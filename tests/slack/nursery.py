@@ -1,7 +1,9 @@
-"""Brings up `monitor` again and again: modules are loaded once, then each life is a fork of its own, to be killed.
+"""Brings up `monitor` again and again: modules are loaded once, then each life is a fork of its
+own, to be killed.
 
-A line of JSON on stdin, {"arguments", "environment", "log"}, begins a life and is answered by its pid;
-an empty line waits for its end and is answered by its exit status. Further modules to load are its arguments.
+A line of JSON on stdin, {"arguments", "environment", "log"}, begins a life and is answered by its
+pid; an empty line waits for its end and is answered by its exit status. Further modules to load are
+its arguments.
 """
 
 import importlib

@@ -1,4 +1,6 @@
-"""Fills an outbox as a poll would: acts in packages, an act that suspends another, troubles of sources and their ends."""
+"""Fills an outbox as a poll would: acts in packages, an act that suspends another, troubles of
+sources and their ends.
+"""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -9,7 +11,18 @@ from acts import control, suspension
 from monitor.alert.event import NoticeKind, Windows, judge
 from monitor.model import Evidence, Problem
 from monitor.source.page import Request
-from monitor.store import ALERTS, OPS, History, PageRead, PollEnds, Stamp, addresses, facts, outbox, polls
+from monitor.store import (
+    ALERTS,
+    OPS,
+    History,
+    PageRead,
+    PollEnds,
+    Stamp,
+    addresses,
+    facts,
+    outbox,
+    polls,
+)
 
 NOT_ALERTS = (NoticeKind.PARENT, NoticeKind.UPDATED, NoticeKind.DIGEST, NoticeKind.DETAILS)
 START = datetime(2025, 10, 9, 1, tzinfo=UTC)
@@ -25,29 +38,55 @@ class Desk:
         self._now = START
 
     def owe(self, history: History, acts: int, troubles: int) -> None:
-        """Record acts, of which four owe five messages and two edits, and troubles, each of which owes one message."""
-        (place,) = history(addresses.take_up, "toy.notices", [Request(ADDRESS)], "toy.notice", self._now)
+        """Record acts, of which four owe five messages and two edits, and troubles, each of
+        which owes one message.
+        """
+        (place,) = history(
+            addresses.take_up, "toy.notices", [Request(ADDRESS)], "toy.notice", self._now
+        )
         for act, later in islice(self._acts, acts):
             self._now += later
-            evidence = Evidence(url=f"{ADDRESS}/{act.key}", sha256="a" * 64, fetched_at=self._now.isoformat())
-            decide = partial(judge, authority=act.authority, now=self._now, silent=False, windows=Windows())
-            history(facts.record_page, place, PageRead((act,), (), evidence, Stamp("a" * 64)), decide, self._now)
+            evidence = Evidence(
+                url=f"{ADDRESS}/{act.key}", sha256="a" * 64, fetched_at=self._now.isoformat()
+            )
+            decide = partial(
+                judge, authority=act.authority, now=self._now, silent=False, windows=Windows()
+            )
+            history(
+                facts.record_page,
+                place,
+                PageRead((act,), (), evidence, Stamp("a" * 64)),
+                decide,
+                self._now,
+            )
         for day in islice(self._days, troubles):
             found = None if day % 2 else Problem(kind="server", text=f"day {day}")
             moment = START + timedelta(days=day)
             history(polls.end, [PollEnds("toy.elsewhere", found, moment, patience=timedelta(0))])
 
     def _found(self):
-        """Three acts of one package, then one that suspends the first: five messages and two edits for four acts."""
+        """Three acts of one package, then one that suspends the first: five messages and two
+        edits for four acts.
+        """
         for number in count(1, 4):
-            for act in (control(number, "1C909.a"), control(number + 1, "3A001"), control(number + 2, "5A001")):
+            for act in (
+                control(number, "1C909.a"),
+                control(number + 1, "3A001"),
+                control(number + 2, "5A001"),
+            ):
                 yield act, timedelta(minutes=1)
             yield suspension(number + 3, f"mofcom-2025-{number}"), timedelta(days=1)
 
 
 def waiting(history: History, destination: str) -> list[str]:
-    """The keys of the messages that wait, in their order; neither an edit nor a digest is one, nor the details of one."""
-    return [owed.key for owed in history(outbox.list_pending, destination) if owed.kind not in NOT_ALERTS]
+    """The keys of the messages that wait, in their order; neither an edit nor a digest is one,
+    nor the details of one.
+    """
+    return [
+        owed.key
+        for owed in history(outbox.list_pending, destination)
+        if owed.kind not in NOT_ALERTS
+    ]
 
 
 def owed(history: History) -> dict[str, list[str]]:

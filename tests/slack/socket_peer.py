@@ -1,4 +1,5 @@
-"""The other end of Socket Mode: HTTP for the Web API, a real WebSocket for envelopes, and what goes wrong between the two.
+"""The other end of Socket Mode: HTTP for the Web API, a real WebSocket for envelopes, and what goes
+wrong between the two.
 
 Slack delivers what was not acknowledged again; so does this, to whichever connection is open.
 """
@@ -47,7 +48,9 @@ class Relay:
                 self._passing += [near, far]
                 number, self.opened = self.opened, self.opened + 1
                 for source, target in ((near, far), (far, near)):
-                    threading.Thread(target=self._pass, args=(source, target, number), daemon=True).start()
+                    threading.Thread(
+                        target=self._pass, args=(source, target, number), daemon=True
+                    ).start()
 
     def _pass(self, source: socket.socket, target: socket.socket, number: int) -> None:
         with suppress(OSError), source:
@@ -66,7 +69,9 @@ class Relay:
 
 @dataclass
 class Envelope:
-    """Something that Slack tells us, and how that went: `acks` are when it was acknowledged, with the answers."""
+    """Something that Slack tells us, and how that went: `acks` are when it was acknowledged,
+    with the answers.
+    """
 
     id: str
     kind: str
@@ -82,20 +87,26 @@ class Envelope:
 
 
 def is_settled(ear: SocketMode) -> bool:
-    """Whether its connection has heard all that a new one hears by itself: the greeting, and what answers its first two pings."""
+    """Whether its connection has heard all that a new one hears by itself: the greeting, and
+    what answers its first two pings.
+    """
     session = ear._handler.client.current_session
     asked = session._first_ping_time  # the second's; the first is sent before
-    return bool(ear._envelopes) and asked is not None and (session.last_ping_pong_time or 0.0) >= asked
+    return (
+        bool(ear._envelopes) and asked is not None and (session.last_ping_pong_time or 0.0) >= asked
+    )
 
 
 class SocketPeer:
     """A workspace with one channel.
 
-    `lose` is how often, of one, an acknowledgement does not arrive, `twice` how often something is delivered twice at once; what
-    was not acknowledged is delivered again after as many seconds.
+    `lose` is how often, of one, an acknowledgement does not arrive, `twice` how often something is
+    delivered twice at once; what was not acknowledged is delivered again after as many seconds.
     """
 
-    def __init__(self, *, seed: int = 0, lose: float = 0.0, twice: float = 0.0, again: float = 0.4) -> None:
+    def __init__(
+        self, *, seed: int = 0, lose: float = 0.0, twice: float = 0.0, again: float = 0.4
+    ) -> None:
         self._again = again
         self._dice = random.Random(seed)
         self.lose, self._twice = lose, twice
@@ -116,7 +127,9 @@ class SocketPeer:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 typed = self.headers.get("Content-Type") or ""
-                given = json.loads(body or b"{}") if "json" in typed else dict(parse_qsl(body.decode()))
+                given = (
+                    json.loads(body or b"{}") if "json" in typed else dict(parse_qsl(body.decode()))
+                )
                 answer = json.dumps(peer._answer(self.path.rpartition("/")[2], given)).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
@@ -139,14 +152,21 @@ class SocketPeer:
         with self._lock:
             self.asked.append((method, given))
             if method == "apps.connections.open":
-                return {"ok": True, "url": f"ws://127.0.0.1:{self.relay.port}/link/?ticket={len(self.asked)}"}
+                return {
+                    "ok": True,
+                    "url": f"ws://127.0.0.1:{self.relay.port}/link/?ticket={len(self.asked)}",
+                }
             if method in {"chat.postMessage", "chat.update"}:
                 return self._said(given)
             if method == "conversations.history":
                 return {"ok": True, "messages": [*self.messages.values()][::-1]}
             if method == "conversations.replies":
                 where = given.get("ts")
-                alike = [message for message in self.messages.values() if where in {message["ts"], message["thread_ts"]}]
+                alike = [
+                    message
+                    for message in self.messages.values()
+                    if where in {message["ts"], message["thread_ts"]}
+                ]
                 return {"ok": True, "messages": alike}
             if method == "usergroups.users.list":
                 return {"ok": True, "users": self.groups.get(given["usergroup"], [])}
@@ -154,8 +174,15 @@ class SocketPeer:
 
     def _said(self, given: dict[str, Any]) -> dict[str, Any]:
         ts = given.get("ts") or f"{1_700_000_000 + len(self.messages)}.000100"
-        before = self.messages.get(ts, {"ts": ts, "thread_ts": given.get("thread_ts", ""), "metadata": given.get("metadata")})
-        self.messages[ts] = {**before, "text": given.get("text", ""), "blocks": given.get("blocks", [])}
+        before = self.messages.get(
+            ts,
+            {"ts": ts, "thread_ts": given.get("thread_ts", ""), "metadata": given.get("metadata")},
+        )
+        self.messages[ts] = {
+            **before,
+            "text": given.get("text", ""),
+            "blocks": given.get("blocks", []),
+        }
         return {"ok": True, "channel": CHANNEL, "ts": ts}
 
     def told(self, method: str) -> list[dict[str, Any]]:
@@ -165,7 +192,11 @@ class SocketPeer:
     def ts_of(self, key: str) -> str:
         """Where the message with this key stands."""
         with self._lock:
-            return next(ts for ts, message in self.messages.items() if message["metadata"]["event_payload"]["key"] == key)
+            return next(
+                ts
+                for ts, message in self.messages.items()
+                if message["metadata"]["event_payload"]["key"] == key
+            )
 
     # Socket Mode
 
@@ -207,7 +238,9 @@ class SocketPeer:
         if leaving:
             leaving.close()
 
-    def deliver(self, kind: str, payload: dict[str, Any], *, surely_twice: bool = False) -> Envelope:
+    def deliver(
+        self, kind: str, payload: dict[str, Any], *, surely_twice: bool = False
+    ) -> Envelope:
         """Tell us something; some of it twice."""
         with self._lock:
             envelope = Envelope(f"envelope-{len(self.envelopes)}", kind, payload)
@@ -222,7 +255,12 @@ class SocketPeer:
         with self._lock:
             envelope.sent.append(time.monotonic())
             connection = self._dice.choice(self._open) if self._open else None
-        told = {"envelope_id": envelope.id, "type": envelope.kind, "payload": envelope.payload, "accepts_response_payload": True}
+        told = {
+            "envelope_id": envelope.id,
+            "type": envelope.kind,
+            "payload": envelope.payload,
+            "accepts_response_payload": True,
+        }
         with suppress(ConnectionClosed):
             if connection:
                 connection.send(json.dumps(told))
@@ -230,7 +268,11 @@ class SocketPeer:
     def _deliver_again(self) -> None:
         while not self._over.wait(self._again / 4):
             with self._lock:
-                late = [one for one in self.envelopes.values() if not one.acks and time.monotonic() - one.sent[-1] > self._again]
+                late = [
+                    one
+                    for one in self.envelopes.values()
+                    if not one.acks and time.monotonic() - one.sent[-1] > self._again
+                ]
             for envelope in late:
                 self._send(envelope)
 
@@ -252,7 +294,9 @@ def user(name: str) -> dict[str, str]:
     return {"id": f"U0{name.upper()}", "username": name, "team_id": "T0DESK"}
 
 
-def click(message: dict[str, Any], action: str, name: str = "li", *, at: int = 0, choice: str = "") -> dict[str, Any]:
+def click(
+    message: dict[str, Any], action: str, name: str = "li", *, at: int = 0, choice: str = ""
+) -> dict[str, Any]:
     """The payload of a click on one of a message's own buttons, as Slack sends it."""
     (row,) = [block for block in message["blocks"] if block["type"] == "actions"]
     element = next(element for element in row["elements"] if element["action_id"] == action)
@@ -263,11 +307,20 @@ def click(message: dict[str, Any], action: str, name: str = "li", *, at: int = 0
         "trigger_id": f"trigger-{at}",
         "container": {"type": "message", "message_ts": message["ts"], "channel_id": CHANNEL},
         "message": {"ts": message["ts"], "blocks": message["blocks"]},
-        "actions": [{**element, **chosen, "block_id": row["block_id"], "action_ts": f"{1_700_000_500 + at}.5"}],
+        "actions": [
+            {
+                **element,
+                **chosen,
+                "block_id": row["block_id"],
+                "action_ts": f"{1_700_000_500 + at}.5",
+            }
+        ],
     }
 
 
-def saved(view: dict[str, Any], answers: dict[str, dict[str, Any]], name: str = "li", *, at: int = 0) -> dict[str, Any]:
+def saved(
+    view: dict[str, Any], answers: dict[str, dict[str, Any]], name: str = "li", *, at: int = 0
+) -> dict[str, Any]:
     """The payload of a modal that was filled in: by the name of each question what was answered."""
     values = {question: {question: answer} for question, answer in answers.items()}
     return {
@@ -280,5 +333,11 @@ def saved(view: dict[str, Any], answers: dict[str, dict[str, Any]], name: str = 
 def reaction(ts: str, emoji: str, name: str = "li", *, at: int = 0) -> dict[str, Any]:
     """The payload of a reaction to a message."""
     item = {"type": "message", "channel": CHANNEL, "ts": ts}
-    told = {"type": "reaction_added", "user": f"U0{name.upper()}", "reaction": emoji, "item": item, "event_ts": f"{at}.1"}
+    told = {
+        "type": "reaction_added",
+        "user": f"U0{name.upper()}",
+        "reaction": emoji,
+        "item": item,
+        "event_ts": f"{at}.1",
+    }
     return {"type": "event_callback", "event_id": f"Ev{at}", "event": told, "team_id": "T0DESK"}

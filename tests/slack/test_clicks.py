@@ -1,4 +1,6 @@
-"""Clicks over a real WebSocket: on record before Slack is told, once however often they come, and seen in the message."""
+"""Clicks over a real WebSocket: on record before Slack is told, once however often they come,
+and seen in the message.
+"""
 
 import asyncio
 import gc
@@ -44,7 +46,9 @@ def toy_config(toy_config, peer: SocketPeer, tmp_path):
         toy_config,
         slack=SlackSettings(channel=CHANNEL, api=peer.api, gap=timedelta(0), grace=timedelta(0)),
         watch=WatchSettings(suppliers=(str(suppliers),)),
-        triage=TriageSettings(roles={"compliance": ("S0COMPLIANCE", "U0ANA")}, mute=("compliance",)),
+        triage=TriageSettings(
+            roles={"compliance": ("S0COMPLIANCE", "U0ANA")}, mute=("compliance",)
+        ),
     )
 
 
@@ -60,7 +64,9 @@ class Room:
         """Everything that is owed arrives."""
         assert await deliver(self.desk.pipeline.history, self.bots, self.desk.clock) == []
 
-    async def click(self, action: str, name: str = "li", *, key: str = f"{EVENT}:act", choice: str = ""):
+    async def click(
+        self, action: str, name: str = "li", *, key: str = f"{EVENT}:act", choice: str = ""
+    ):
         message = self.peer.messages[self.peer.ts_of(key)]
         body = click(message, action, name, at=next(self.numbers), choice=choice)
         return await self.heard("interactive", body)
@@ -82,7 +88,10 @@ class Room:
             await asyncio.sleep(0.01)
 
     async def done(self) -> list[tuple[str, str, str]]:
-        return [(each.verb, each.by, each.refused) for each in await self.desk.pipeline.history(handling.list_handlings)]
+        return [
+            (each.verb, each.by, each.refused)
+            for each in await self.desk.pipeline.history(handling.list_handlings)
+        ]
 
     @property
     def buttons(self) -> str:
@@ -94,7 +103,9 @@ async def hearing(desk, peer: SocketPeer):
     """A listing was told, and who clicks in its message is heard."""
     room = Room(desk, peer)
     await desk.poll()
-    task = asyncio.create_task(keep_hearing(desk.pipeline, lambda: None, lambda error: None, look_every=0.1))
+    task = asyncio.create_task(
+        keep_hearing(desk.pipeline, lambda: None, lambda error: None, look_every=0.1)
+    )
     await room.until(lambda: peer.connections)
     try:
         yield room
@@ -115,7 +126,9 @@ async def room(desk, ministry, peer: SocketPeer):
         yield heard
 
 
-async def test_who_takes_it_stands_in_the_message_and_slack_is_told_only_after_it_is_on_record(room):
+async def test_who_takes_it_stands_in_the_message_and_slack_is_told_only_after_it_is_on_record(
+    room,
+):
     envelope = await room.click("triage_take")
     on_record = await room.done()
     await room.told()
@@ -125,7 +138,9 @@ async def test_who_takes_it_stands_in_the_message_and_slack_is_told_only_after_i
     assert "Taken by li" in room.buttons
 
 
-async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_are_on_record_once(room):
+async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_are_on_record_once(
+    room,
+):
     names = [f"p{number:03}" for number in range(12)]
     for number, name in enumerate(names):
         if number == 5:
@@ -145,7 +160,12 @@ async def test_clicks_through_disconnects_duplicates_and_lost_acknowledgements_a
 async def test_a_decision_is_asked_for_in_a_modal_and_stands_in_the_message(room):
     await room.click("triage_done")
     await room.until(lambda: room.peer.told("views.open"))
-    await room.save({"decision": {"selected_option": {"value": "contract checked"}}, "text": {"value": "<!channel> no order"}})
+    await room.save(
+        {
+            "decision": {"selected_option": {"value": "contract checked"}},
+            "text": {"value": "<!channel> no order"},
+        }
+    )
     await room.told()
 
     assert await room.done() == [("done", "li", "")]
@@ -179,17 +199,27 @@ async def test_who_may_not_is_told_so_in_private_and_it_is_on_record(room):
     refused, *allowed = await room.done()
 
     assert refused == ("mute", "li", "not permitted: that takes the role compliance")
-    assert [(verb, by, why) for verb, by, why in allowed] == [("mute", "ana", ""), ("mute", "mei", "")]
+    assert [(verb, by, why) for verb, by, why in allowed] == [
+        ("mute", "ana", ""),
+        ("mute", "mei", ""),
+    ]
     assert last.answers[0] is None
-    (first,) = [each for each in room.peer.envelopes.values() if each.payload["type"] == "view_submission"][:1]
+    (first,) = [
+        each for each in room.peer.envelopes.values() if each.payload["type"] == "view_submission"
+    ][:1]
     assert first.answers[0] == {"response_action": "errors", "errors": {"subject": refused[2]}}
-    assert {each.role for each in await room.desk.pipeline.history(handling.list_handlings)} == {"", "compliance"}
+    assert {each.role for each in await room.desk.pipeline.history(handling.list_handlings)} == {
+        "",
+        "compliance",
+    }
 
 
 async def test_a_reaction_is_a_second_way_and_on_record_before_slack_is_told(room):
     await room.heard("events_api", reaction(room.peer.ts_of(f"{EVENT}:act"), "eyes", at=1))
     taken = await room.done()
-    await room.heard("events_api", reaction(room.peer.ts_of(f"{EVENT}:act"), "white_check_mark", at=2))
+    await room.heard(
+        "events_api", reaction(room.peer.ts_of(f"{EVENT}:act"), "white_check_mark", at=2)
+    )
     await room.heard("events_api", reaction("1.2", "eyes", at=3))
 
     assert taken == [("take", "U0LI", "")]
@@ -201,12 +231,16 @@ async def test_why_it_was_told_is_shown_to_who_asks(room):
     await room.until(lambda: room.peer.told("views.open"))
     shown = str(room.peer.told("views.open")[-1]["view"])
 
-    assert "Your supplier Acme Widgets Ltd and 1 more are on China's Unreliable Entity List" in shown
+    assert (
+        "Your supplier Acme Widgets Ltd and 1 more are on China's Unreliable Entity List" in shown
+    )
     assert "Touches TechInsights Inc., which is TechInsights" in shown
     assert await room.done() == []
 
 
-async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhile_is_not_lost(desk, ministry, peer, monkeypatch):
+async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhile_is_not_lost(
+    desk, ministry, peer, monkeypatch
+):
     monkeypatch.setattr(socket_mode, "PING", 600.0)
     now = [0.0]
     room = Room(desk, peer)
@@ -215,7 +249,9 @@ async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhil
     await desk.poll()
     await room.told()
     triage = TriageDesk(desk.pipeline, asyncio.get_running_loop(), lambda: None, lambda error: None)
-    ear = SocketMode(BOT, APP, triage, desk.pipeline.config.triage, base_url=peer.api, monotonic=lambda: now[0])
+    ear = SocketMode(
+        BOT, APP, triage, desk.pipeline.config.triage, base_url=peer.api, monotonic=lambda: now[0]
+    )
     await asyncio.to_thread(ear.look)
     await room.until(lambda: peer.connections and is_settled(ear))
     await asyncio.to_thread(ear.look)
@@ -233,7 +269,9 @@ async def test_a_deaf_connection_is_noticed_within_a_minute_and_a_click_meanwhil
     await asyncio.to_thread(ear.close)
 
 
-async def test_without_an_app_token_nobody_listens_and_no_message_has_buttons(desk, ministry, peer, monkeypatch):
+async def test_without_an_app_token_nobody_listens_and_no_message_has_buttons(
+    desk, ministry, peer, monkeypatch
+):
     monkeypatch.delenv("SLACK_APP_TOKEN")
     await desk.poll()
     ministry.publish("10", listing(10, "TechInsights"))
@@ -245,7 +283,9 @@ async def test_without_an_app_token_nobody_listens_and_no_message_has_buttons(de
     assert "triage_" not in str(peer.told("chat.postMessage"))
 
 
-async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and_said(room, monkeypatch, caplog):
+async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and_said(
+    room, monkeypatch, caplog
+):
     from monitor.errors import StoreFull  # noqa: PLC0415
 
     def full(*_: object) -> None:
@@ -254,12 +294,21 @@ async def test_what_the_history_refuses_for_want_of_room_is_not_acknowledged_and
     with monkeypatch.context() as patch:
         patch.setattr(handling, "handle", full)
         message = room.peer.messages[room.peer.ts_of(f"{EVENT}:act")]
-        envelope = await asyncio.to_thread(room.peer.deliver, "interactive", click(message, "triage_take"))
-        await room.until(lambda: len(envelope.sent) > 1 and "a click was not acknowledged: the disk is full" in caplog.text)
+        envelope = await asyncio.to_thread(
+            room.peer.deliver, "interactive", click(message, "triage_take")
+        )
+        await room.until(
+            lambda: (
+                len(envelope.sent) > 1
+                and "a click was not acknowledged: the disk is full" in caplog.text
+            )
+        )
         assert envelope.acks == []
     await room.until(lambda: envelope.acks)
 
-    assert (await room.desk.pipeline.history(handling.find_case, EVENT)).handled.stage is Stage.TAKEN
+    assert (
+        await room.desk.pipeline.history(handling.find_case, EVENT)
+    ).handled.stage is Stage.TAKEN
     assert [verb for verb, _, _ in await room.done()] == [Verb.TAKE]
 
 
@@ -273,7 +322,10 @@ async def test_it_goes_through_the_proxy_that_the_environment_names(desk, peer, 
         asked.append(head.partition(" HTTP/")[0])
         body = b'{"ok": true, "url": "wss://wss.slack.example:443/link/"}'
         if head.startswith("POST"):
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+            writer.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                % (len(body), body)
+            )
         await writer.drain()
         writer.close()
 
@@ -282,10 +334,15 @@ async def test_it_goes_through_the_proxy_that_the_environment_names(desk, peer, 
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
         monkeypatch.delenv("NO_PROXY", raising=False)
         monkeypatch.delenv("no_proxy", raising=False)
-        triage = TriageDesk(desk.pipeline, asyncio.get_running_loop(), lambda: None, lambda error: None)
+        triage = TriageDesk(
+            desk.pipeline, asyncio.get_running_loop(), lambda: None, lambda error: None
+        )
         ear = SocketMode(BOT, APP, triage, TriageSettings(), base_url="http://slack.example/api/")
         await asyncio.to_thread(ear.look)
         await asyncio.to_thread(ear.close)
         gc.collect()
 
-    assert list(dict.fromkeys(asked)) == ["POST http://slack.example/api/apps.connections.open", "CONNECT wss.slack.example:443"]
+    assert list(dict.fromkeys(asked)) == [
+        "POST http://slack.example/api/apps.connections.open",
+        "CONNECT wss.slack.example:443",
+    ]

@@ -16,7 +16,9 @@ PATIENCE = 900
 
 
 class Ordeal:
-    """Lives of the daemon over one outbox, until as many were killed as asked for and nothing is owed any more."""
+    """Lives of the daemon over one outbox, until as many were killed as asked for and nothing is
+    owed any more.
+    """
 
     def __init__(self, lives, settings: Path, store: Path, weather: Weather, seed: int) -> None:
         self._lives = lives
@@ -38,7 +40,9 @@ class Ordeal:
             self.expected[destination] += [key for key in keys if key not in known[destination]]
 
     def endure(self, kills: int, longest: float) -> None:
-        """Kill once with a message in the air, then after random times until `kills` have been; then let it live on."""
+        """Kill once with a message in the air, then after random times until `kills` have been;
+        then let it live on.
+        """
         for kill in range(kills):
             self._begin()
             if kill:
@@ -62,7 +66,8 @@ class Ordeal:
     def _kill(self) -> None:
         assert self._lives.end() == -9
         self.kills += 1
-        # A request that is on its way arrives within the time after which a message is looked for: the real one is 15 s.
+        # A request that is on its way arrives within the time after which a message is looked for:
+        # the real one is 15 s.
         self._weather.let_go()
         self._weather.settle()
         self.died.update(self._seen(outbox.count_by_state).keys() & {"sending"})
@@ -97,7 +102,10 @@ def test_nothing_is_lost_or_told_twice_or_out_of_order(
         ordeal.close()
     heard = {ALERTS: workspace.keys(workspace.alerts), OPS: workspace.keys(workspace.troubles)}
     # The daemon adds words of its own: a digest of what came late, reminders.
-    said = {name: [key for key in keys if key in {*ordeal.expected[name]}] for name, keys in heard.items()}
+    said = {
+        name: [key for key in keys if key in {*ordeal.expected[name]}]
+        for name, keys in heard.items()
+    }
     posts = sum(weather.seen.values())
     for name, figure in {
         "alerts": sum(map(len, ordeal.expected.values())),

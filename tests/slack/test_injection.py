@@ -1,4 +1,6 @@
-"""No text from a page calls anybody or leads anywhere; judged by a reader of Slack's markup that is not our renderer."""
+"""No text from a page calls anybody or leads anywhere; judged by a reader of Slack's markup that
+is not our renderer.
+"""
 
 import json
 from typing import Any
@@ -27,7 +29,25 @@ HOSTILE = (
     "<https://e.cn/|<!here>>", "https://e.cn/<!here>", "https://e.cn@evil.example/", "https://e.cn/|https://evil.example",
 )  # fmt: skip
 OURS = ("https://e.cn/", "https://www.mofcom.gov.cn/")
-PIECES = ["<", ">", "&", "|", "!", "@", "#", "://", "http", "here", "channel", "\n", "\u202e", "\u200b", "&lt;", "&gt;", ";"]
+PIECES = [
+    "<",
+    ">",
+    "&",
+    "|",
+    "!",
+    "@",
+    "#",
+    "://",
+    "http",
+    "here",
+    "channel",
+    "\n",
+    "\u202e",
+    "\u200b",
+    "&lt;",
+    "&gt;",
+    ";",
+]
 foreign = st.one_of(
     st.text(max_size=80),
     st.lists(st.sampled_from(PIECES), max_size=14).map("".join),
@@ -42,17 +62,28 @@ def sent(form: dict[str, Any]) -> dict[str, Any]:
 
 
 def leads_away(found: Live, text: str) -> bool:
-    """Whether it is more than a link to the page that was read; whose address it is only where the text is one."""
+    """Whether it is more than a link to the page that was read; whose address it is only where
+    the text is one.
+    """
     whole = "".join(character for character in text if character.isprintable()).strip().lower()
-    ours = found.what.startswith((*OURS, "http://", "https://") if whole.startswith(("http://", "https://")) else OURS)
-    return found.kind != "link" or not ours or bool({*found.what} & {*"<>| \n"}) or not found.what.isascii()
+    ours = found.what.startswith(
+        (*OURS, "http://", "https://") if whole.startswith(("http://", "https://")) else OURS
+    )
+    return (
+        found.kind != "link"
+        or not ours
+        or bool({*found.what} & {*"<>| \n"})
+        or not found.what.isascii()
+    )
 
 
 def assert_nothing_lives(alert: Alert, text: str, *, threaded: bool) -> None:
     form = sent(make_payload(alert, threaded=threaded))
     assert live(form["text"]) == []
     assert [found for found in of_message(form) if leads_away(found, text)] == []
-    assert live(sent(make_plain_payload(alert, threaded=threaded))["text"]) == ([Live("link", alert.url)] if alert.url else [])
+    assert live(sent(make_plain_payload(alert, threaded=threaded))["text"]) == (
+        [Live("link", alert.url)] if alert.url else []
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -92,6 +123,12 @@ def test_the_judge_sees_what_is_alive(text, kinds):
 
 
 def test_the_judge_looks_into_blocks():
-    form = {"text": "", "blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "<!here>"}}, {"type": "broadcast"}]}
+    form = {
+        "text": "",
+        "blocks": [
+            {"type": "section", "text": {"type": "mrkdwn", "text": "<!here>"}},
+            {"type": "broadcast"},
+        ],
+    }
 
     assert [found.kind for found in of_message(form)] == ["special", "broadcast"]

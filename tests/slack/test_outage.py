@@ -1,4 +1,6 @@
-"""Slack away for a day, or asking for patience: told by a clock that moves only while somebody sleeps."""
+"""Slack away for a day, or asking for patience: told by a clock that moves only while somebody
+sleeps.
+"""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -31,11 +33,15 @@ class Patient:
 
 
 class Channel:
-    """A channel that is away, or asks for patience, until a moment; it notes when it was asked and what came."""
+    """A channel that is away, or asks for patience, until a moment; it notes when it was asked
+    and what came.
+    """
 
     searchable = True
 
-    def __init__(self, name: str, clock: Patient, until: datetime = NOON, patience: float | None = None) -> None:
+    def __init__(
+        self, name: str, clock: Patient, until: datetime = NOON, patience: float | None = None
+    ) -> None:
         self.name = name
         self.pace = Pace()
         self.asked: list[datetime] = []
@@ -81,7 +87,9 @@ def store(tmp_path):
         pytest.param(40, 50, 6 * HOUR, id="50-alerts", marks=pytest.mark.long),
     ],
 )
-async def test_after_an_outage_of_slack_all_comes_oldest_first_and_one_a_second(acts, alerts, away, store):
+async def test_after_an_outage_of_slack_all_comes_oldest_first_and_one_a_second(
+    acts, alerts, away, store
+):
     history, thread = store
     Desk().owe(history, acts=acts, troubles=0)
     expected = owed(history)[ALERTS]

@@ -1,4 +1,6 @@
-"""The outbox in the open, before a Slack-compatible peer: what a person sees of it and has done arrives there, and once."""
+"""The outbox in the open, before a Slack-compatible peer: what a person sees of it and has done
+arrives there, and once.
+"""
 
 import json
 import signal
@@ -33,8 +35,13 @@ def settings(peer: Workspace, settings_of, tmp_path: Path) -> Path:
 
 def outbox(settings: Path, *words: str, token: str = TOKENS[0]) -> Done:
     done = run("--config", settings, "outbox", *words, SLACK_BOT_TOKEN=token, COLUMNS="80")
-    said = [line for line in done.stderr.splitlines(keepends=True) if "counts for this version only" not in line]
-    return replace(done, stderr="".join(said))  # the settings pace Slack by keys of an earlier version
+    said = [
+        line
+        for line in done.stderr.splitlines(keepends=True)
+        if "counts for this version only" not in line
+    ]
+    # the settings pace Slack by keys of an earlier version
+    return replace(done, stderr="".join(said))
 
 
 def messages(settings: Path, *words: str) -> list[dict]:
@@ -51,7 +58,9 @@ def test_a_refusal_is_told_in_words_and_a_retry_delivers_once(peer, settings):
     waiting = messages(settings)
 
     assert refused.returncode == 1
-    assert "the app lacks a scope; `monitor doctor --slack` names it (missing_scope)" in refused.stderr
+    assert (
+        "the app lacks a scope; `monitor doctor --slack` names it (missing_scope)" in refused.stderr
+    )
     assert [(each["state"], each["tries"]) for each in waiting] == [("pending", 1), ("pending", 0)]
     assert waiting[1]["after"] == waiting[0]["id"]
     assert waiting[0]["next"] > waiting[0]["since"]
@@ -65,7 +74,9 @@ def test_what_a_person_drops_is_never_said_and_stays_on_record(peer, settings):
     before = there(peer, "mofcom-2025-1:act")
     first, details = messages(settings)
 
-    dropped = outbox(settings, "drop", str(first["id"]), "--by", "Li Wei", "--reason", "told by phone")
+    dropped = outbox(
+        settings, "drop", str(first["id"]), "--by", "Li Wei", "--reason", "told by phone"
+    )
     outbox(settings, "retry", "all")
 
     assert dropped.stdout.startswith(f"{first['id']}: dropped, and stays on record")
@@ -74,11 +85,17 @@ def test_what_a_person_drops_is_never_said_and_stays_on_record(peer, settings):
     by_id = {each["id"]: each for each in messages(settings, "--all")}
     assert [by_id[each["id"]]["state"] for each in (first, details)] == ["dropped", "dropped"]
     (dealing,) = by_id[first["id"]]["dealings"]
-    assert (dealing["deed"], dealing["by"], dealing["reason"]) == ("drop", "Li Wei", "told by phone")
+    assert (dealing["deed"], dealing["by"], dealing["reason"]) == (
+        "drop",
+        "Li Wei",
+        "told by phone",
+    )
     assert there(peer, "mofcom-2025-1:act") == before
 
 
-def test_of_more_messages_than_are_listed_it_is_said_that_there_are_older_ones(settings, monkeypatch):
+def test_of_more_messages_than_are_listed_it_is_said_that_there_are_older_ones(
+    settings, monkeypatch
+):
     assert outbox(settings, "--all").stderr == ""
 
     monkeypatch.setattr("monitor.cli.outbox.SHOWN", 1)
@@ -93,25 +110,36 @@ def test_a_dropped_message_that_is_wanted_after_all_is_said(peer, settings):
     first = messages(settings)[0]
     outbox(settings, "drop", str(first["id"]), "--by", "Li Wei", "--reason", "told by phone")
 
-    assert outbox(settings, "retry", str(first["id"])).stdout.startswith(f"{first['id']}: has arrived")
+    assert outbox(settings, "retry", str(first["id"])).stdout.startswith(
+        f"{first['id']}: has arrived"
+    )
 
 
 def test_a_resend_is_a_second_message_that_says_so(peer, settings):
     first = messages(settings)[0]
     outbox(settings, "retry", "all")
 
-    again = outbox(settings, "resend", str(first["id"]), "--by", "Li Wei", "--reason", "deleted by mistake")
+    again = outbox(
+        settings, "resend", str(first["id"]), "--by", "Li Wei", "--reason", "deleted by mistake"
+    )
 
     assert again.returncode == 0, again.stderr
     assert there(peer, "mofcom-2025-1:act:again:1") == 1
     (told,) = [
         message
         for message in peer.messages(peer.alerts)
-        if message.get("metadata", {}).get("event_payload", {}).get("key") == "mofcom-2025-1:act:again:1"
+        if message.get("metadata", {}).get("event_payload", {}).get("key")
+        == "mofcom-2025-1:act:again:1"
     ]
-    assert "Said again because Li Wei asked for it; it was first said on" in json.dumps(told["blocks"])
+    assert "Said again because Li Wei asked for it; it was first said on" in json.dumps(
+        told["blocks"]
+    )
     newest = messages(settings, "--all")[0]
-    assert (newest["again_of"], newest["state"], newest["dealings"][0]["reason"]) == (first["id"], "sent", "deleted by mistake")
+    assert (newest["again_of"], newest["state"], newest["dealings"][0]["reason"]) == (
+        first["id"],
+        "sent",
+        "deleted by mistake",
+    )
     outbox(settings, "resend", str(first["id"]), "--by", "Li Wei")
     assert there(peer, "mofcom-2025-1:act:again:2") == 1
 
@@ -122,7 +150,9 @@ def test_what_can_not_be_done_is_one_line_that_names_the_way_out(settings):
     assert f"`monitor outbox retry {first}`" in one_line(outbox(settings, "resend", str(first)))
     outbox(settings, "retry", "all")
     assert f"`monitor outbox resend {first}`" in one_line(outbox(settings, "retry", str(first)))
-    assert "is sent and owed no more" in one_line(outbox(settings, "drop", str(first), "--by", "a", "--reason", "b"))
+    assert "is sent and owed no more" in one_line(
+        outbox(settings, "drop", str(first), "--by", "a", "--reason", "b")
+    )
     assert "there is no such message" in one_line(outbox(settings, "retry", "4711"))
     for words in (("retry", "first"), ("drop", str(first), "--by", " ", "--reason", "b")):
         assert outbox(settings, *words).returncode == 2
@@ -151,14 +181,23 @@ def test_a_running_monitor_takes_up_what_is_ordered(peer, settings, lives, tmp_p
     assert there(peer, "mofcom-2025-1:act:again:1") >= 1
 
 
-def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(settings_of, ministry, lives, tmp_path, peer):
+def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(
+    settings_of, ministry, lives, tmp_path, peer
+):
     settings = settings_of(peer, peer.api)
     settings.write_text(
-        settings.read_text().replace("enabled = true", f'enabled = true\nabsence = "3000 days"\nurl = "{ministry.index}"')
+        settings.read_text().replace(
+            "enabled = true", f'enabled = true\nabsence = "3000 days"\nurl = "{ministry.index}"'
+        )
     )
     lives.begin("--config", settings, "run", SLACK_BOT_TOKEN=GONE)
     log = tmp_path / "daemon.log"
-    eventually(lambda: log.exists() and "nothing can be told to alerts and ops: Slack refuses the token" in log.read_text())
+    eventually(
+        lambda: (
+            log.exists()
+            and "nothing can be told to alerts and ops: Slack refuses the token" in log.read_text()
+        )
+    )
     eventually(lambda: ("index", 200) in ministry.asked)
     lives.end(signal.SIGTERM)
 
@@ -166,7 +205,8 @@ def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(settin
     assert "alerts takes nothing since" in state
     assert "it knows no such token; put the app's Bot User OAuth Token (xoxb-…)" in state
     assert GONE not in state + log.read_text()
-    with History(tmp_path / "store") as history:  # owed any sooner it might be taken: the peer lets such a token speak
+    # owed any sooner it might be taken: the peer lets such a token speak
+    with History(tmp_path / "store") as history:
         Desk().owe(history, acts=1, troubles=0)
     assert outbox(settings, "retry", "all").returncode == 0
     assert "alerts takes nothing" not in run("--config", settings, "status").stdout
@@ -183,17 +223,26 @@ def test_status_names_what_has_not_arrived_and_why(settings):
 
 def test_a_program_is_told_in_status_what_was_refused(settings, peer, ministry):
     settings.write_text(
-        settings.read_text().replace("enabled = true", f'enabled = true\nabsence = "3000 days"\nurl = "{ministry.index}"')
+        settings.read_text().replace(
+            "enabled = true", f'enabled = true\nabsence = "3000 days"\nurl = "{ministry.index}"'
+        )
     )
     run("--config", settings, "poll", "toy.notices", SLACK_BOT_TOKEN=MUTE)
 
-    lines = [json.loads(line) for line in run("--config", settings, "status", "--json").stdout.splitlines()]
+    lines = [
+        json.loads(line)
+        for line in run("--config", settings, "status", "--json").stdout.splitlines()
+    ]
     (outbox_line,) = [line for line in lines if "outbox" in line]
-    assert [(refused["to"], refused["what"][:10]) for refused in outbox_line["refused"]] == [(ALERTS, "China puts")]
+    assert [(refused["to"], refused["what"][:10]) for refused in outbox_line["refused"]] == [
+        (ALERTS, "China puts")
+    ]
     assert [closed["destination"] for closed in outbox_line["closed"]] == [ALERTS]
 
 
-def test_a_program_is_told_in_status_what_was_refused_also_before_anything_was_read(settings, tmp_path):
+def test_a_program_is_told_in_status_what_was_refused_also_before_anything_was_read(
+    settings, tmp_path
+):
     with History(tmp_path / "unread") as history:
         Desk().owe(history, acts=0, troubles=1)
     unread = ("--config", settings, "--store", tmp_path / "unread")
@@ -203,7 +252,11 @@ def test_a_program_is_told_in_status_what_was_refused_also_before_anything_was_r
     lines = [json.loads(line) for line in state.stdout.splitlines()]
 
     assert (state.returncode, "nothing was read yet" in state.stderr) == (1, True)
-    assert ["missing_scope" in refused["answer"] for line in lines for refused in line.get("refused", ())] == [True]
+    assert [
+        "missing_scope" in refused["answer"]
+        for line in lines
+        for refused in line.get("refused", ())
+    ] == [True]
 
 
 def test_a_slack_that_can_not_be_asked_what_it_heard_is_the_last_answer(settings, peer):
@@ -222,7 +275,7 @@ def test_the_word_of_the_day_names_what_has_not_arrived_and_why(settings, tmp_pa
         (owed,) = history(stored_outbox.list_pending, OPS)
         facts = compose(history(notices.compose_notice, owed.id)).facts
 
-    assert [(fact.label, "to alerts: Slack refuses the channel" in fact.text) for fact in facts[:1]] == [
-        ("Has not arrived", True)
-    ]
+    assert [
+        (fact.label, "to alerts: Slack refuses the channel" in fact.text) for fact in facts[:1]
+    ] == [("Has not arrived", True)]
     assert "`monitor outbox`" in facts[1].text

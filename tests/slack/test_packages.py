@@ -1,4 +1,6 @@
-"""Seven acts of one morning in Slack, one of which lists a supplier's group: whoever reads only the channel learns it first."""
+"""Seven acts of one morning in Slack, one of which lists a supplier's group: whoever reads only
+the channel learns it first.
+"""
 
 import random
 from datetime import timedelta
@@ -45,7 +47,9 @@ def toy_config(toy_config, tmp_path):
     suppliers, products = tmp_path / "suppliers.csv", tmp_path / "products.csv"
     suppliers.write_text("Name,Country\nTechInsights Inc.,CA\n")
     products.write_text("Product,HS\nTea,0902\n")
-    return msgspec.structs.replace(toy_config, watch=WatchSettings(suppliers=(str(suppliers),), products=(str(products),)))
+    return msgspec.structs.replace(
+        toy_config, watch=WatchSettings(suppliers=(str(suppliers),), products=(str(products),))
+    )
 
 
 def published(ministry, acts) -> None:
@@ -61,7 +65,9 @@ async def texts(desk, peer: Workspace, channel: str) -> list[str]:
 
 
 def assert_nothing_is_claimed_that_is_not_known(told: list[str]) -> None:
-    """Of the act that lists them, and of all acts together, no text says that none is touched; of a part only of that part."""
+    """Of the act that lists them, and of all acts together, no text says that none is touched;
+    of a part only of that part.
+    """
     for text in told:
         if "None of your" in text:
             assert "TechInsights" not in text.partition("None of your")[0]
@@ -70,7 +76,9 @@ def assert_nothing_is_claimed_that_is_not_known(told: list[str]) -> None:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(desk, ministry, peer, channel, order):
+async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(
+    desk, ministry, peer, channel, order
+):
     acts = random.Random(order).sample(ACTS, len(ACTS))
     await desk.poll()
     published(ministry, acts)
@@ -78,13 +86,17 @@ async def test_seven_acts_at_once_name_the_supplier_in_the_first_message(desk, m
 
     told = await texts(desk, peer, channel)
 
-    assert told[0].startswith("🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
+    assert told[0].startswith(
+        "🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. "
+    )
     assert all(f"No. {number} of 2025" in told[0] for number in (55, 56, 57, 58, 61, 62, 10))
     assert_nothing_is_claimed_that_is_not_known(told)
 
 
 @pytest.mark.parametrize("order", ORDERS)
-async def test_a_supplier_listed_by_a_later_act_is_named_before_all_else(desk, ministry, peer, channel, order):
+async def test_a_supplier_listed_by_a_later_act_is_named_before_all_else(
+    desk, ministry, peer, channel, order
+):
     others = random.Random(order).sample(ACTS[:-1], len(ACTS) - 1)
     await desk.poll()
     published(ministry, others[:4])
@@ -96,8 +108,12 @@ async def test_a_supplier_listed_by_a_later_act_is_named_before_all_else(desk, m
     edited = await texts(desk, peer, channel)
 
     assert not any("TechInsights" in text for text in quiet)
-    assert edited[0].startswith("🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
-    assert edited[len(quiet)].startswith("🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
+    assert edited[0].startswith(
+        "🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. "
+    )
+    assert edited[len(quiet)].startswith(
+        "🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. "
+    )
     assert_nothing_is_claimed_that_is_not_known([*quiet, *edited])
 
 
@@ -114,7 +130,11 @@ async def test_a_listed_act_that_could_not_be_read_is_one_message_that_is_edited
     ministry.status.clear()
     await desk.poll(after=timedelta(hours=1))
 
-    assert [text.partition(":")[0] for text in before] == ["⚪ China publishes an act that can't be read"]
+    assert [text.partition(":")[0] for text in before] == [
+        "⚪ China publishes an act that can't be read"
+    ]
     edited, details = await texts(desk, peer, channel)
-    assert edited.startswith("🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. ")
+    assert edited.startswith(
+        "🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. "
+    )
     assert details == "🔴 UEL Notice No. 10 of 2025 says, in its own words."

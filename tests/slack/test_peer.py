@@ -37,7 +37,9 @@ def test_post_reply_and_edit_are_found_again_by_their_keys(peer):
     assert bot(peer).find(ACT.key, thread=None, since=None) == first
     assert bot(peer).find(PRESS.key, thread=first, since=None) == reply
     assert bot(peer).find("never:said", thread=None, since=None) is None
-    (message,) = [message for message in peer.messages(peer.alerts) if first.endswith(message["ts"])]
+    (message,) = [
+        message for message in peer.messages(peer.alerts) if first.endswith(message["ts"])
+    ]
     assert message["text"].startswith("🟠 China publishes four acts")
 
 
@@ -93,6 +95,7 @@ def test_sigterm_does_not_wait_for_a_slack_that_hangs(hanging, peer, lives, sett
 
     assert lives.end(signal.SIGTERM) == 0
     assert not hanging.over.is_set()  # it hangs to this day,
-    assert "delivery" not in (tmp_path / "daemon.log").read_text()  # and nobody has waited until that was a failure
+    # and nobody has waited until that was a failure
+    assert "delivery" not in (tmp_path / "daemon.log").read_text()
     with History(tmp_path / "store") as history:
         assert owed(history) == {ALERTS: expected[ALERTS], OPS: expected[OPS]}

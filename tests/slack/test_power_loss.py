@@ -1,4 +1,6 @@
-"""A power loss at every write of the real program: what was posted is never found unsent, what was recorded is owed."""
+"""A power loss at every write of the real program: what was posted is never found unsent, what
+was recorded is owed.
+"""
 
 import json
 import os
@@ -24,7 +26,8 @@ from monitor.store.threaded import HistoryThread
 
 FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal")
 KEY = re.compile(rb'"event_payload": \{"key": "([^"]+)"')
-UNMADE = 2  # images from before the tables were there; each has to make them anew, which takes half a second
+# images from before the tables were there; each has to make them anew, which takes half a second
+UNMADE = 2
 MADE = 1_000  # images with tables
 
 
@@ -43,15 +46,22 @@ def slack(httpserver, settings: Path) -> list[str]:
 
     for method in ("chat.postMessage", "chat.update"):
         httpserver.expect_request(f"/api/{method}").respond_with_handler(post)
-    httpserver.expect_request("/api/conversations.history").respond_with_json({"ok": True, "messages": []})
-    place = f'[slack]\nchannel = "C1"\nops_channel = "C2"\ngap = "0.001 seconds"\napi = "{httpserver.url_for("/api/")}"\n'
+    httpserver.expect_request("/api/conversations.history").respond_with_json(
+        {"ok": True, "messages": []}
+    )
+    place = (
+        '[slack]\nchannel = "C1"\nops_channel = "C2"\ngap = "0.001 seconds"\napi ='
+        f' "{httpserver.url_for("/api/")}"\n'
+    )
     settings.write_text(settings.read_text().replace("[fetch]", f"{place}[fetch]"))
     return taken
 
 
 @pytest.fixture
 def steps(ministry, settings: Path, slack: list[str], tmp_path: Path) -> list[Step]:
-    """What the program did on the disk and said to Slack: a baseline, two packages of acts, and an act that suspends."""
+    """What the program did on the disk and said to Slack: a baseline, two packages of acts, and
+    an act that suspends.
+    """
     if why := hindrance():
         (pytest.fail if os.environ.get("CI") and "installed" in why else pytest.skip)(why)
     store = (tmp_path / "store").resolve()
@@ -59,10 +69,14 @@ def steps(ministry, settings: Path, slack: list[str], tmp_path: Path) -> list[St
     found: list[Step] = []
     for day, acts in enumerate(([], [1, 2, 3, 4], [5, 6, 7], [8])):
         for number in acts:
-            ministry.publish(str(number), control(number, "1C909.a") if number < 8 else suspension(8, "mofcom-2025-1"))
+            ministry.publish(
+                str(number),
+                control(number, "1C909.a") if number < 8 else suspension(8, "mofcom-2025-1"),
+            )
         command = [sys.executable, "-m", "monitor", "--config", settings, "poll", "toy.notices"]
         found += recorded(command, store, tmp_path / f"strace-{day}", secrets)
-    # The eight acts, the details of the two that open a thread, and the effect of the last in the first one's.
+    # The eight acts, the details of the two that open a thread, and the effect of the last in the
+    # first one's.
     assert len(slack) == len({*slack}) == 11
     return found
 
@@ -103,11 +117,16 @@ def rows(store: Path, query: str) -> list[tuple]:
 
 
 def check(image: Image, store: Path) -> History:
-    """The image opens, is whole, owes what it recorded, and knows of everything that Slack may have."""
+    """The image opens, is whole, owes what it recorded, and knows of everything that Slack may
+    have.
+    """
     history = History(image.lay(store))
     states = dict(rows(store, "SELECT key, state FROM outbox"))
     recorded_acts = {key for (key,) in rows(store, "SELECT key FROM change")}
-    read = {address.rpartition("/")[2] for (address,) in rows(store, "SELECT identity FROM address WHERE NOT owed AND NOT start")}
+    read = {
+        address.rpartition("/")[2]
+        for (address,) in rows(store, "SELECT identity FROM address WHERE NOT owed AND NOT start")
+    }
 
     assert rows(store, "PRAGMA integrity_check") == [("ok",)]
     assert [key for key in keys(image.said) if states.get(key) not in {"sending", "sent"}] == []
@@ -132,21 +151,33 @@ async def told_in_the_end(history: History, took: list[str]) -> list[str]:
         (("fsync(7</store/wal>", ") = 0"), Step("sync", "wal")),
         (('unlink("/store/wal"', ") = 0"), Step("gone", "wal")),
         (("ftruncate(7</store/wal>, 512", ") = 0"), Step("cut", "wal", 512)),
-        ((r'pwrite64(7</store/wal>, "\x61\x62", 2, 512', ") = 2"), Step("write", "wal", 512, b"ab")),
+        (
+            (r'pwrite64(7</store/wal>, "\x61\x62", 2, 512', ") = 2"),
+            Step("write", "wal", 512, b"ab"),
+        ),
     ],
     ids=lambda value: value.what if isinstance(value, Step) else value[0].partition("(")[0],
 )
-def test_a_call_counts_when_it_ends_also_where_another_thread_interrupts_its_record(call: tuple[str, str], step: Step):
+def test_a_call_counts_when_it_ends_also_where_another_thread_interrupts_its_record(
+    call: tuple[str, str], step: Step
+):
     said = r'12 sendto(5<socket:[1]>, "\x61", 1, 0, NULL, 0) = 1'
     begins, ends = call
     whole = [f"11 {begins}{ends}", said]
-    torn = [f"11 {begins} <unfinished ...>", said, f"11 <... {begins.partition('(')[0]} resumed>{ends}"]
+    torn = [
+        f"11 {begins} <unfinished ...>",
+        said,
+        f"11 <... {begins.partition('(')[0]} resumed>{ends}",
+    ]
 
     assert list_steps(whole, Path("/store")) == [step, Step("said", content=b"a")]
     assert list_steps(torn, Path("/store")) == [Step("said", content=b"a"), step]
 
 
-@pytest.mark.parametrize("call", ["fdatasync(7</store/wal>) = -1 EIO (Input/output error)", "fsync(7) = 0", "unlink(NULL) = 0"])
+@pytest.mark.parametrize(
+    "call",
+    ["fdatasync(7</store/wal>) = -1 EIO (Input/output error)", "fsync(7) = 0", "unlink(NULL) = 0"],
+)
 def test_a_call_that_fails_or_is_not_understood_is_never_passed_over(call: str):
     with pytest.raises(AssertionError, match="failed, or is not understood"):
         list_steps([f"11 {call}"], Path("/store"))
@@ -158,11 +189,19 @@ async def test_after_a_power_loss_at_any_write_nothing_is_lost_or_told_twice(ste
     found = list(images(steps, FILES, seed=7))
     empty = [image for image in found if unmade(image)]
     made = [image for image in found if not unmade(image)]
-    chosen = [*dice.sample(empty, min(UNMADE, len(empty))), *dice.sample(made, min(MADE, len(made)))]
+    chosen = [
+        *dice.sample(empty, min(UNMADE, len(empty))),
+        *dice.sample(made, min(MADE, len(made))),
+    ]
     for number, image in enumerate(chosen):
         store = tmp_path / f"image-{number}"
         history = check(image, store)
-        states = dict(rows(store, "SELECT key, state FROM outbox WHERE destination = 'alerts' AND kind != 'parent'"))
+        states = dict(
+            rows(
+                store,
+                "SELECT key, state FROM outbox WHERE destination = 'alerts' AND kind != 'parent'",
+            )
+        )
         # Whether a post on its way had arrived when the power went, nobody knows.
         took = [key for key in keys(image.said) if states[key] == "sent" or dice.random() < 0.5]
         said = await told_in_the_end(history, took)

@@ -1,4 +1,6 @@
-"""A store put back from a backup, before a Slack that heard more than it knows of: nothing twice, nothing lost."""
+"""A store put back from a backup, before a Slack that heard more than it knows of: nothing
+twice, nothing lost.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -28,13 +30,20 @@ class Days:
         self.listen: Callable[[str], None] = lambda _method: None
 
     def _bot(self, channel: str) -> SlackBot:
-        bot = SlackBot(TOKENS[0], channel, base_url=self._workspace.api, pace=Pace(gap=0.001, grace=0.01))
+        bot = SlackBot(
+            TOKENS[0], channel, base_url=self._workspace.api, pace=Pace(gap=0.001, grace=0.01)
+        )
         ask = bot._client.api_call
         bot._client.api_call = lambda method, **more: (self.listen(method), ask(method, **more))[1]
         return bot
 
-    async def pass_one(self, *, deliver_too: bool = True, after: timedelta = timedelta(hours=1)) -> None:
-        channels = {ALERTS: self._bot(self._workspace.alerts), OPS: self._bot(self._workspace.troubles)}
+    async def pass_one(
+        self, *, deliver_too: bool = True, after: timedelta = timedelta(hours=1)
+    ) -> None:
+        channels = {
+            ALERTS: self._bot(self._workspace.alerts),
+            OPS: self._bot(self._workspace.troubles),
+        }
         async with self._open() as desk:
             await desk.poll(after=after)
             await desk.poll(after=timedelta(0), source="rolls.roll")
@@ -55,7 +64,9 @@ def database_alone(backup: Path, store: Path) -> None:
 
 
 @pytest.mark.parametrize("restore", [database_alone, *long(whole)])
-async def test_what_was_told_since_the_backup_is_not_told_again(open_desk, ministry, workspace, tmp_path, restore):
+async def test_what_was_told_since_the_backup_is_not_told_again(
+    open_desk, ministry, workspace, tmp_path, restore
+):
     store, days = tmp_path / "store", Days(open_desk, workspace)
     ministry.publish("roll", roll(PEOPLE))
     ministry.hidden = {"roll"}  # no act: the index does not have it
@@ -67,7 +78,9 @@ async def test_what_was_told_since_the_backup_is_not_told_again(open_desk, minis
     shutil.copytree(store, tmp_path / "backup")
     ministry.publish("57", control(57, "1C909.a", "1C910"))
     ministry.publish("70", suspension(70, "mofcom-2025-58"))
-    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta AG", "4": "Delta Oy"}, "2025-10-10"))
+    ministry.publish(
+        "roll", roll({"1": "Alpha Ltd", "2": "Beta AG", "4": "Delta Oy"}, "2025-10-10")
+    )
     await days.pass_one(after=timedelta(days=1))
     before = workspace.keys(workspace.alerts)
     restore(tmp_path / "backup", store)
@@ -90,7 +103,9 @@ async def test_what_was_told_since_the_backup_is_not_told_again(open_desk, minis
     assert twice(after) == []
 
 
-async def test_where_nobody_can_look_what_waited_or_is_found_anew_is_marked_as_a_possible_repeat(open_desk, ministry, tmp_path):
+async def test_where_nobody_can_look_what_waited_or_is_found_anew_is_marked_as_a_possible_repeat(
+    open_desk, ministry, tmp_path
+):
     store = tmp_path / "store"
     said = []
     for day in (1, 2, 3):
@@ -105,10 +120,16 @@ async def test_where_nobody_can_look_what_waited_or_is_found_anew_is_marked_as_a
             database_alone(tmp_path / "backup", store)
         said.append((channel.said, channel.repeats))
 
-    assert said == [([], 0), ([("mofcom-2025-57:act", None)], 0), ([("mofcom-2025-57:act", None)], 1)]
+    assert said == [
+        ([], 0),
+        ([("mofcom-2025-57:act", None)], 0),
+        ([("mofcom-2025-57:act", None)], 1),
+    ]
 
 
-async def test_a_start_over_a_history_that_knows_all_asks_once_and_looks_for_nothing(open_desk, ministry, workspace):
+async def test_a_start_over_a_history_that_knows_all_asks_once_and_looks_for_nothing(
+    open_desk, ministry, workspace
+):
     days = Days(open_desk, workspace)
     ministry.publish("roll", roll(PEOPLE))
     ministry.hidden = {"roll"}  # no act: the index does not have it

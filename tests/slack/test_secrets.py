@@ -1,4 +1,6 @@
-"""A canary for a token: wherever the program writes anything, on good days and bad ones, it must not sing."""
+"""A canary for a token: wherever the program writes anything, on good days and bad ones, it must
+not sing.
+"""
 
 import json
 import signal
@@ -40,7 +42,9 @@ class Singing:
         command = [sys.executable, "-c", start, "--config", str(self._config), "run"]
         log = self._folder / "daemon.log"
         with log.open("w") as out:
-            process = subprocess.Popen(command, stdout=out, stderr=out, env=environment(**self._environment(secrets)))
+            process = subprocess.Popen(
+                command, stdout=out, stderr=out, env=environment(**self._environment(secrets))
+            )
             eventually(lambda: all(word in log.read_text() for word in words))
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=FAR)
@@ -50,7 +54,9 @@ class Singing:
 
     def heard(self) -> list[str]:
         """Where the canary sings."""
-        files = [(str(path), path.read_bytes()) for path in self._folder.rglob("*") if path.is_file()]
+        files = [
+            (str(path), path.read_bytes()) for path in self._folder.rglob("*") if path.is_file()
+        ]
         spoken = [(name, text.encode()) for name, text in self.said]
         return [name for name, content in (*files, *spoken) if SONG.encode() in content]
 
@@ -62,11 +68,22 @@ def slack(httpserver, settings: Path) -> Iterator[list[Response]]:
 
     def answer(request: Request) -> Response:
         assert SONG in request.headers["Authorization"]
-        return answers.pop(0) if answers else Response(f"<html>500: {request.headers['Authorization']}</html>", 500)
+        return (
+            answers.pop(0)
+            if answers
+            else Response(f"<html>500: {request.headers['Authorization']}</html>", 500)
+        )
 
-    for method in ("chat.postMessage", "conversations.history", "conversations.replies", "auth.test"):
+    for method in (
+        "chat.postMessage",
+        "conversations.history",
+        "conversations.replies",
+        "auth.test",
+    ):
         httpserver.expect_request(f"/api/{method}").respond_with_handler(answer)
-    place = f'[slack]\nchannel = "C1"\ngrace = "0.01 seconds"\napi = "{httpserver.url_for("/api/")}"\n'
+    place = (
+        f'[slack]\nchannel = "C1"\ngrace = "0.01 seconds"\napi = "{httpserver.url_for("/api/")}"\n'
+    )
     settings.write_text(settings.read_text().replace("[fetch]", f"{place}[fetch]"))
     return answers
 
@@ -77,10 +94,14 @@ def singing(settings: Path, tmp_path: Path) -> Singing:
 
 
 def refused(code: str) -> Response:
-    return Response(json.dumps({"ok": False, "error": code, "echo": SECRETS}), content_type="application/json")
+    return Response(
+        json.dumps({"ok": False, "error": code, "echo": SECRETS}), content_type="application/json"
+    )
 
 
-def test_the_token_is_in_no_output_no_log_and_no_file_whatever_fails(singing, slack, ministry, tmp_path):
+def test_the_token_is_in_no_output_no_log_and_no_file_whatever_fails(
+    singing, slack, ministry, tmp_path
+):
     singing.run("poll", "toy.notices")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     slack += [refused(f"invalid_auth {SECRETS['SLACK_BOT_TOKEN']}")]
@@ -88,10 +109,20 @@ def test_the_token_is_in_no_output_no_log_and_no_file_whatever_fails(singing, sl
     ministry.publish("11", control(11, "1C909.a"))
     ministry.publish("12", "stumble")  # a scraper's mistake
     singing.run("poll", "toy.notices")
-    for command in (("status",), ("status", "--json"), ("sources", "--json"), ("doctor",), ("doctor", "--slack", "--json")):
+    for command in (
+        ("status",),
+        ("status", "--json"),
+        ("sources", "--json"),
+        ("doctor",),
+        ("doctor", "--slack", "--json"),
+    ):
         singing.run(*command)
     singing.run("poll", "toy.nobody")
-    slack += [Response("slow down", 429, {"Retry-After": "1"}), refused("invalid_auth"), Response(f'{{"ok":tr {SONG}', 200)]
+    slack += [
+        Response("slow down", 429, {"Retry-After": "1"}),
+        refused("invalid_auth"),
+        Response(f'{{"ok":tr {SONG}', 200),
+    ]
     singing.live_until("undelivered")
     store = tmp_path / "store"
     assert b"mofcom-2025-11" in b"".join(path.read_bytes() for path in store.glob(f"{DATABASE}*"))
@@ -124,7 +155,9 @@ def test_a_token_without_a_channel_is_a_wrong_setting_and_is_not_shown(singing):
 
 @pytest.fixture
 def ways(httpserver, settings: Path) -> dict[str, str]:
-    """A program's address, its key and an address of apprise: each a secret, each answered by nothing but trouble."""
+    """A program's address, its key and an address of apprise: each a secret, each answered by
+    nothing but trouble.
+    """
     place = f"127.0.0.1:{httpserver.port}"
     httpserver.expect_request("/hook").respond_with_data(f"500 {SONG}", 500)
     text = settings.read_text()
@@ -148,23 +181,35 @@ to = ["alerts", "desk", "mail", "gone"]
 
 
 @pytest.mark.long
-def test_a_programs_address_and_apprises_are_in_no_log_and_no_file(singing, ways, ministry, tmp_path):
+def test_a_programs_address_and_apprises_are_in_no_log_and_no_file(
+    singing, ways, ministry, tmp_path
+):
     singing.run("poll", "toy.notices", **ways)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     told = singing.run("poll", "toy.notices", **ways).stderr
-    assert {line.split()[4] for line in told.splitlines() if "not delivered yet" in line} >= {"webhook:desk", "webhook:gone"}
+    assert {line.split()[4] for line in told.splitlines() if "not delivered yet" in line} >= {
+        "webhook:desk",
+        "webhook:gone",
+    }
     ministry.publish("11", control(11, "1C909.a"))
     ministry.publish("12", "stumble")
     singing.live_until("webhook:desk answers 500", '"to":"gone"', **ways)
     log = (tmp_path / "daemon.log").read_text()
     assert "HTTP Request" not in log
-    for command in (("status", "--json"), ("doctor", "--json"), ("doctor", "--slack", "--send"), ("show", "mofcom-2025-10")):
+    for command in (
+        ("status", "--json"),
+        ("doctor", "--json"),
+        ("doctor", "--slack", "--send"),
+        ("show", "mofcom-2025-10"),
+    ):
         singing.run(*command, **ways)
 
     assert singing.heard() == []
 
 
-def test_a_failure_that_names_a_secret_is_stored_without_it(singing, settings, ministry, tmp_path, monkeypatch):
+def test_a_failure_that_names_a_secret_is_stored_without_it(
+    singing, settings, ministry, tmp_path, monkeypatch
+):
     """A proxy's or a server's words come from where we have no hand in them."""
     place = '[destinations.desk]\nwebhook = "DESK_HOOK"\n[[routes]]\nto = ["desk"]\n'
     settings.write_text(settings.read_text() + place)
@@ -177,7 +222,9 @@ def test_a_failure_that_names_a_secret_is_stored_without_it(singing, settings, m
 
     assert "refused: [redacted]" in singing.run("poll", "toy.notices", DESK_HOOK=address).stderr
     singing.live_until('"text":"refused', DESK_HOOK=address)
-    assert b"refused: [redacted]" in b"".join(path.read_bytes() for path in (tmp_path / "store").glob(f"{DATABASE}*"))
+    assert b"refused: [redacted]" in b"".join(
+        path.read_bytes() for path in (tmp_path / "store").glob(f"{DATABASE}*")
+    )
     assert singing.heard() == []
 
 
@@ -190,14 +237,25 @@ hook.Webhook.send = fails
 
 
 @pytest.mark.parametrize(
-    "wrong", [f'desk = "xoxb-{SONG}', f'[slack]\nchannel = ["xoxb-{SONG}"]', f"[slack]\nxoxb-{SONG} = 1", f"= xoxb-{SONG}"]
+    "wrong",
+    [
+        f'desk = "xoxb-{SONG}',
+        f'[slack]\nchannel = ["xoxb-{SONG}"]',
+        f"[slack]\nxoxb-{SONG} = 1",
+        f"= xoxb-{SONG}",
+    ],
 )
 def test_a_config_that_is_wrong_where_a_token_stands_is_told_without_it(singing, tmp_path, wrong):
     elsewhere = tmp_path / "wrong" / "config.toml"
     elsewhere.parent.mkdir()
     elsewhere.write_text(wrong)
     singing = Singing(elsewhere, tmp_path / "none")
-    for command, code in ((("run",), 2), (("poll", "--json"), 2), (("doctor", "--json"), 2), (("status",), 1)):
+    for command, code in (
+        (("run",), 2),
+        (("poll", "--json"), 2),
+        (("doctor", "--json"), 2),
+        (("status",), 1),
+    ):
         assert singing.run(*command).returncode == code
 
     assert singing.heard() == []

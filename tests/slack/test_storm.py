@@ -1,4 +1,6 @@
-"""Workers that are killed while the database's power is cut, before a Slack in bad weather; the whole is `tests.bench.storm`."""
+"""Workers that are killed while the database's power is cut, before a Slack in bad weather; the
+whole is `tests.bench.storm`.
+"""
 
 import postgres
 import pytest
@@ -6,7 +8,9 @@ from storm import GAP, storm
 
 
 @pytest.mark.long
-def test_nothing_is_lost_or_told_twice_or_out_of_order_and_a_shared_host_keeps_its_gap(tmp_path, record_property):
+def test_nothing_is_lost_or_told_twice_or_out_of_order_and_a_shared_host_keeps_its_gap(
+    tmp_path, record_property
+):
     postgres.needed()
     with storm(tmp_path, workers=3, seed=7) as coming:
         coming.owe(acts=4, troubles=4)

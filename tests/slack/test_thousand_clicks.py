@@ -1,4 +1,6 @@
-"""A thousand clicks on one alert, while connections break, acknowledgements are lost and the daemon is killed."""
+"""A thousand clicks on one alert, while connections break, acknowledgements are lost and the
+daemon is killed.
+"""
 
 import random
 import time
@@ -56,7 +58,13 @@ def running(peer: SocketPeer, tmp_path: Path) -> Path:
     toys = [source.id for source in Registry(Config(packages=("toy_scrapers",))).sources]
     off = "".join(f'[sources."{toy}"]\nenabled = false\n' for toy in toys if toy != "toy.notices")
     text = CONFIG.format(
-        store=tmp_path / "store", api=peer.api, alerts=CHANNEL, troubles="C0TROUBLES", gap=0.001, grace=0.05, others=off
+        store=tmp_path / "store",
+        api=peer.api,
+        alerts=CHANNEL,
+        troubles="C0TROUBLES",
+        gap=0.001,
+        grace=0.05,
+        others=off,
     )
     path = tmp_path / "config.toml"
     path.write_text(text)
@@ -71,7 +79,9 @@ def until(is_so, what: str) -> None:
 
 
 def one_by_one(peer: SocketPeer) -> list[float]:
-    """How long a click takes from its delivery to its acknowledgement where nothing is lost and nobody else clicks, sorted."""
+    """How long a click takes from its delivery to its acknowledgement where nothing is lost and
+    nobody else clicks, sorted.
+    """
     peer.lose = 0.0
     message = peer.messages[peer.ts_of(f"{EVENT}:act")]
     took = []
@@ -83,7 +93,9 @@ def one_by_one(peer: SocketPeer) -> list[float]:
 
 
 @pytest.mark.long
-def test_a_thousand_clicks_are_on_record_once_each_and_the_message_says_the_last(told, running, lives, peer, tmp_path, capsys):
+def test_a_thousand_clicks_are_on_record_once_each_and_the_message_says_the_last(
+    told, running, lives, peer, tmp_path, capsys
+):
     dice = random.Random(5)
     secrets = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
     lives.begin("--config", running, "run", **secrets)
@@ -102,13 +114,19 @@ def test_a_thousand_clicks_are_on_record_once_each_and_the_message_says_the_last
     with History(tmp_path / "store", read_only=True) as history:
         done = [handling.by for handling in history(handling.list_handlings)]
         last = history(handling.find_case, EVENT).handled.by
-    until(lambda: f"Taken by {last}" in peer.messages[peer.ts_of(f"{EVENT}:act")]["text"], "the message says something else")
+    until(
+        lambda: f"Taken by {last}" in peer.messages[peer.ts_of(f"{EVENT}:act")]["text"],
+        "the message says something else",
+    )
     took = one_by_one(peer)
     lives.end()
     with capsys.disabled():
         sent = sum(len(envelope.sent) for envelope in peer.envelopes.values())
         alone = f"{took[len(took) // 2]:.3f} s (longest {took[-1]:.3f} s)"
-        print(f"\n{CLICKS} clicks, delivered {sent} times, {KILLS} kills; one alone is acknowledged after {alone}")  # noqa: T201
+        print(  # noqa: T201
+            f"\n{CLICKS} clicks, delivered {sent} times, {KILLS} kills; one alone is acknowledged"
+            f" after {alone}"
+        )
 
     assert len(done) == CLICKS
     assert sorted(done) == [f"p{number:04}" for number in range(CLICKS)]

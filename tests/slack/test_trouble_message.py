@@ -1,4 +1,6 @@
-"""An outage in Slack: one message in the channel, which reads as things are now, and one answer in its thread."""
+"""An outage in Slack: one message in the channel, which reads as things are now, and one answer
+in its thread.
+"""
 
 from datetime import timedelta
 
@@ -18,13 +20,23 @@ def peer(tmp_path_factory):
 
 
 async def seen(desk, peer: Workspace, bot: SlackBot, channel: str) -> list[tuple[bool, str]]:
-    """What stands in the channel once all that is owed has arrived: whether in a thread, and the headline."""
+    """What stands in the channel once all that is owed has arrived: whether in a thread, and the
+    headline.
+    """
     assert await deliver(desk.pipeline.history, {OPS: bot}, desk.clock) == []
     stands = peer.messages(channel)
-    return [(message.get("thread_ts", message["ts"]) != message["ts"], message["text"].partition(". ")[0]) for message in stands]
+    return [
+        (
+            message.get("thread_ts", message["ts"]) != message["ts"],
+            message["text"].partition(". ")[0],
+        )
+        for message in stands
+    ]
 
 
-async def test_an_outage_of_an_hour_is_one_message_that_is_edited_and_answered(desk, ministry, peer):
+async def test_an_outage_of_an_hour_is_one_message_that_is_edited_and_answered(
+    desk, ministry, peer
+):
     channel = peer.channel("outage")
     bot = SlackBot(TOKENS[0], channel, base_url=peer.api)
     await desk.poll()

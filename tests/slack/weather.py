@@ -1,4 +1,6 @@
-"""Bad weather in front of a Slack-compatible peer: a proxy whose dice decide what becomes of each request and answer."""
+"""Bad weather in front of a Slack-compatible peer: a proxy whose dice decide what becomes of
+each request and answer.
+"""
 
 import http.client
 import random
@@ -13,7 +15,8 @@ from typing import Any, Self
 
 from command import FAR
 
-# What may become of a message that is posted. "before": Slack never saw it; "after": Slack took it, and the answer is lost.
+# What may become of a message that is posted. "before": Slack never saw it; "after": Slack took it,
+# and the answer is lost.
 POSTS = {
     "patience before": 0.10,
     "failure before": 0.05,
@@ -47,7 +50,9 @@ class Weather:
         self.others: Counter[str] = Counter()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.weather = self
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}
+        )
         self._thread.start()
         self.api = f"http://127.0.0.1:{self._server.server_address[1]}/api/"
 
@@ -66,7 +71,9 @@ class Weather:
         self._let_go.set()
 
     def fly(self, path: str) -> None:
-        """What a request does before anything becomes of it: it is held, if it is a post and one is to be caught."""
+        """What a request does before anything becomes of it: it is held, if it is a post and one
+        is to be caught.
+        """
         if path.endswith("chat.postMessage") and not self._let_go.is_set():
             self._caught.set()
             self._let_go.wait()
@@ -75,7 +82,9 @@ class Weather:
         posted = path.endswith("chat.postMessage")
         chances = {} if self._calm else POSTS if posted else READS
         with self._lock:
-            kind = self._dice.choices([*chances, "fine"], [*chances.values(), 1 - sum(chances.values())])[0]
+            kind = self._dice.choices(
+                [*chances, "fine"], [*chances.values(), 1 - sum(chances.values())]
+            )[0]
             (self.seen if posted else self.others)[kind] += 1
         return kind
 
@@ -94,12 +103,18 @@ class Weather:
             self._lock.notify_all()
 
     def settle(self) -> None:
-        """Wait until nothing is on its way any more: of what was sent before now, all has arrived that ever will."""
+        """Wait until nothing is on its way any more: of what was sent before now, all has
+        arrived that ever will.
+        """
         with self._lock:
             assert self._lock.wait_for(lambda: not self._flying, FAR)
 
     def behind(self, handler: BaseHTTPRequestHandler, body: bytes) -> tuple[int, bytes]:
-        kept = {name: value for name, value in handler.headers.items() if name.lower() in ("authorization", "content-type")}
+        kept = {
+            name: value
+            for name, value in handler.headers.items()
+            if name.lower() in ("authorization", "content-type")
+        }
         connection = http.client.HTTPConnection("127.0.0.1", self._behind, timeout=FAR)
         connection.request("POST", handler.path, body, kept)
         answer = connection.getresponse()

@@ -19,10 +19,14 @@ def declared(name: str, authority: str, **more) -> Source:
         return []
 
     read.__qualname__ = name
-    return source(name=name, authority=authority, url="https://m.example/", every="1 hour", **more)(read)
+    return source(name=name, authority=authority, url="https://m.example/", every="1 hour", **more)(
+        read
+    )
 
 
-ACTS, ENGLISH, CABINET = (declared(*of) for of in (("acts", "cn-mofcom"), ("english", "cn-mofcom"), ("cabinet", "cn-gov")))
+ACTS, ENGLISH, CABINET = (
+    declared(*of) for of in (("acts", "cn-mofcom"), ("english", "cn-mofcom"), ("cabinet", "cn-gov"))
+)
 NOTICES = declared("notices", "cn-mofcom")
 PRESS = declared("press", "cn-mofcom", kind="press")
 
@@ -43,7 +47,9 @@ def fresh(*read: tuple[Source, datetime | None]) -> Freshness:
         ([(ACTS, LONG_AGO), (CABINET, NOW)], "2025-11-07T09:00:00Z"),
     ],
 )
-def test_an_authority_is_stale_where_none_of_its_sources_of_acts_was_read_lately(read, stale: str | None):
+def test_an_authority_is_stale_where_none_of_its_sources_of_acts_was_read_lately(
+    read, stale: str | None
+):
     assert fresh(*read).stale("cn-mofcom") == (stale and LastRead(of="cn-mofcom", at=stale))
 
 
@@ -51,11 +57,17 @@ def test_an_authority_is_stale_where_none_of_its_sources_of_acts_was_read_lately
     ("read", "at"),
     [
         ([(ACTS, LONG_AGO), (ENGLISH, NOW)], "2025-11-07T09:00:00Z"),
-        ([(ENGLISH, NOW), (NOTICES, LONG_AGO + timedelta(days=9)), (ACTS, LONG_AGO)], "2025-11-07T09:00:00Z"),
-        ([(ENGLISH, NOW), (NOTICES, LONG_AGO), (ACTS, None)], None),  # what was never read is the stalest
+        (
+            [(ENGLISH, NOW), (NOTICES, LONG_AGO + timedelta(days=9)), (ACTS, LONG_AGO)],
+            "2025-11-07T09:00:00Z",
+        ),
+        # what was never read is the stalest
+        ([(ENGLISH, NOW), (NOTICES, LONG_AGO), (ACTS, None)], None),
     ],
 )
-def test_the_stalest_source_of_an_authority_decides_whatever_was_read_of_the_others(read, at: str | None):
+def test_the_stalest_source_of_an_authority_decides_whatever_was_read_of_the_others(
+    read, at: str | None
+):
     assert fresh(*read).stale("cn-mofcom") == LastRead(of="cn-mofcom", at=at, source=ACTS.id)
     assert fresh(*read).stale("cn-gacc") == LastRead(of="cn", at=at, source=ACTS.id)
 
@@ -68,13 +80,20 @@ def test_one_that_was_never_read_is_stale_and_so_is_one_without_a_source():
 
 def test_publishers_of_its_country_stand_in_for_an_authority_without_a_source():
     assert fresh((ACTS, NOW)).stale("cn-gacc") is None
-    assert fresh((ACTS, NOW)).last_read("cn-gacc") == LastRead(of="cn", at=format_instant(NOW), fresh=True)
+    assert fresh((ACTS, NOW)).last_read("cn-gacc") == LastRead(
+        of="cn", at=format_instant(NOW), fresh=True
+    )
     assert fresh((ACTS, LONG_AGO)).stale("cn-gacc") == LastRead(of="cn", at="2025-11-07T09:00:00Z")
 
 
 def test_fresh_sources_of_a_country_are_counted_but_for_those_that_fail():
-    some = fresh((ACTS, NOW), (ENGLISH, LONG_AGO), (CABINET, NOW), (declared("list", "us-bis"), NOW))
-    failing = {**some.health, CABINET.id: Health(last_ok=NOW, problem=Problem(kind="server", text="answered 503"))}
+    some = fresh(
+        (ACTS, NOW), (ENGLISH, LONG_AGO), (CABINET, NOW), (declared("list", "us-bis"), NOW)
+    )
+    failing = {
+        **some.health,
+        CABINET.id: Health(last_ok=NOW, problem=Problem(kind="server", text="answered 503")),
+    }
 
     assert some.count_fresh("cn-mofcom") == 2
     assert Freshness(some.sources, failing, NOW, some.patience).count_fresh("cn-mofcom") == 1

@@ -13,7 +13,14 @@ from monitor.source.page import Body, Page
 NOW = datetime(2026, 9, 25, 8, tzinfo=UTC)
 DAILY = [date(2026, 9, 24) - timedelta(days=back) for back in range(20)]
 DEAD = [day - timedelta(days=90) for day in DAILY]
-RARE = [date(2026, 4, 20), date(2026, 2, 3), date(2025, 12, 26), date(2025, 9, 1), date(2025, 6, 2), date(2025, 4, 9)]
+RARE = [
+    date(2026, 4, 20),
+    date(2026, 2, 3),
+    date(2025, 12, 26),
+    date(2025, 9, 1),
+    date(2025, 6, 2),
+    date(2025, 4, 9),
+]
 MIXED = random.Random(7).sample(DAILY, len(DAILY))
 
 
@@ -21,8 +28,15 @@ def page(text: str) -> Page:
     return Page(url="https://authority.example/news/", body=Body(text.encode()))
 
 
-def html(days: Sequence[date], row: str = '<li><a href="/{n}.html">{title}</a><span>[{day}]</span></li>', form: str = "%Y-%m-%d"):
-    rows = (row.format(n=n, title=f"Notice No. {n} of 2026", day=day.strftime(form)) for n, day in enumerate(days))
+def html(
+    days: Sequence[date],
+    row: str = '<li><a href="/{n}.html">{title}</a><span>[{day}]</span></li>',
+    form: str = "%Y-%m-%d",
+):
+    rows = (
+        row.format(n=n, title=f"Notice No. {n} of 2026", day=day.strftime(form))
+        for n, day in enumerate(days)
+    )
     found = page(f"<html><ul>{''.join(rows)}</ul></html>")
     list(found.links("a", read=print))
     return found
@@ -30,10 +44,15 @@ def html(days: Sequence[date], row: str = '<li><a href="/{n}.html">{title}</a><s
 
 def feed(days: Sequence[date], form: str = "atom"):
     entries = "".join(
-        f'<entry><title>{n}</title><link href="https://authority.example/{n}"/><updated>{day}T05:00:00Z</updated></entry>'
-        if form == "atom"
-        else f"<item><title>{n}</title><link>https://authority.example/{n}</link>"
-        f"<pubDate>{day:%d} {day:%b} {day:%Y} 05:00:00 GMT</pubDate></item>"
+        (
+            f"<entry><title>{n}</title><link"
+            f' href="https://authority.example/{n}"/><updated>{day}T05:00:00Z</updated></entry>'
+            if form == "atom"
+            else (
+                f"<item><title>{n}</title><link>https://authority.example/{n}</link>"
+                f"<pubDate>{day:%d} {day:%b} {day:%Y} 05:00:00 GMT</pubDate></item>"
+            )
+        )
         for n, day in enumerate(days)
     )
     head, tail = (
@@ -47,21 +66,27 @@ def feed(days: Sequence[date], form: str = "atom"):
 
 
 def json_feed(days: Sequence[date]):
-    items = [{"url": f"https://authority.example/{n}", "date_published": f"{day}T05:00:00Z"} for n, day in enumerate(days)]
+    items = [
+        {"url": f"https://authority.example/{n}", "date_published": f"{day}T05:00:00Z"}
+        for n, day in enumerate(days)
+    ]
     found = page(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}))
     found.feed()
     return found
 
 
 def rows(days: Sequence[date]):
-    found = page(json.dumps({"data": [{"title": "t", "of": {"day": f"{day} 09:00:00"}} for day in days]}))
+    found = page(
+        json.dumps({"data": [{"title": "t", "of": {"day": f"{day} 09:00:00"}} for day in days]})
+    )
     found.rows("data", day="of.day")
     return found
 
 
 def sections(*parts: Sequence[date]):
     lists = "".join(
-        f"<div><h2>x</h2><ul>{''.join(f'<li><a href=/{day}>t</a> {day}</li>' for day in part)}</ul></div>" for part in parts
+        f"<div><h2>x</h2><ul>{''.join(f'<li><a href=/{day}>t</a> {day}</li>' for day in part)}</ul></div>"
+        for part in parts
     )
     found = page(f"<html>{lists}</html>")
     list(found.links("a", read=print))
@@ -93,14 +118,23 @@ CASES = {
     "rows of JSON that stand still": (rows(DEAD), {"zombie"}),
     "a search without an order": (rows(MIXED), {"unordered"}),
     "a list without an order": (html(MIXED), {"unordered"}),
-    "a feed without an order that stands still": (feed(random.Random(3).sample(DEAD, 20)), {"unordered", "zombie"}),
+    "a feed without an order that stands still": (
+        feed(random.Random(3).sample(DEAD, 20)),
+        {"unordered", "zombie"},
+    ),
     "a living list": (html(DAILY), set()),
     "a living feed": (feed(DAILY), set()),
     "living rows": (rows(DAILY), set()),
     "the oldest first": (html(DAILY[::-1]), set()),
     "an entry kept on top": (html([date(2024, 1, 2), *DAILY]), set()),
-    "two kept on top, and a late one": (html([date(2024, 1, 2), date(2023, 1, 2), *DAILY[:9], DAILY[3], *DAILY[9:]]), set()),
-    "several lists on one page": (sections(*[DAILY[start : start + 3] for start in (0, 2, 1, 4, 3, 0)]), set()),
+    "two kept on top, and a late one": (
+        html([date(2024, 1, 2), date(2023, 1, 2), *DAILY[:9], DAILY[3], *DAILY[9:]]),
+        set(),
+    ),
+    "several lists on one page": (
+        sections(*[DAILY[start : start + 3] for start in (0, 2, 1, 4, 3, 0)]),
+        set(),
+    ),
     "one that is rarely added to": (html(RARE), set()),
     "one of few entries": (html(RARE[:3]), set()),
     "one without days": (html(DEAD, '<li><a href="/{n}">{title}</a></li>'), set()),
@@ -118,7 +152,10 @@ def test_a_list_is_judged_by_its_days_at_the_first_read(found: Page, kinds: set[
 def test_a_declared_absence_counts_before_the_days_of_the_list() -> None:
     (fault,) = judge_days(html(RARE).days, timedelta(days=90), NOW)
 
-    assert fault.text.startswith("stale: the newest of 6 entries is of 2026-04-20, 158 days ago; too long is more than 90 days")
+    assert fault.text.startswith(
+        "stale: the newest of 6 entries is of 2026-04-20, 158 days ago; too long is more than 90"
+        " days"
+    )
 
 
 def test_a_list_that_lost_its_days_is_named_until_they_are_back() -> None:

@@ -32,18 +32,30 @@ def nothing(page: Page) -> list:
         (Request(HERE), Request(HERE, json={}), False),
         (Request(HERE, form={"a": "1", "b": "2"}), Request(HERE, form={"b": "2", "a": "1"}), True),
         (Request(HERE, form={"a": "1"}), Request(HERE, json={"a": "1"}), False),
-        (Request(HERE, json={"a": 1, "b": {"c": 1, "d": 2}}), Request(HERE, json={"b": {"d": 2, "c": 1}, "a": 1}), True),
+        (
+            Request(HERE, json={"a": 1, "b": {"c": 1, "d": 2}}),
+            Request(HERE, json={"b": {"d": 2, "c": 1}, "a": 1}),
+            True,
+        ),
         (Request(HERE, json={"a": 1}), Request(HERE, json={"a": 2}), False),
     ],
 )
-def test_two_requests_are_one_address_where_method_url_and_body_are_the_same(one: Request, other: Request, same: bool):
+def test_two_requests_are_one_address_where_method_url_and_body_are_the_same(
+    one: Request, other: Request, same: bool
+):
     assert (one.identity == other.identity) is same
 
 
 def test_a_page_moves_with_any_of_its_companions_and_by_nothing_else():
     alone, one, other = page("a"), page("b"), page("c")
     named = [
-        page("a", companions=each) for each in ({"x": one, "y": other}, {"y": other, "x": one}, {"x": one, "y": one}, {"x": one})
+        page("a", companions=each)
+        for each in (
+            {"x": one, "y": other},
+            {"y": other, "x": one},
+            {"x": one, "y": one},
+            {"x": one},
+        )
     ]
 
     assert alone.identity == page("a", content_type="text/html").identity == alone.body.sha256
@@ -56,20 +68,28 @@ LATIN = "text/html; charset=latin-1"
 
 
 @pytest.mark.parametrize(
-    "declared", [{"charset": "gb18030"}, {"content_type": GB}, {"charset": "gb18030", "content_type": LATIN}]
+    "declared",
+    [{"charset": "gb18030"}, {"content_type": GB}, {"charset": "gb18030", "content_type": LATIN}],
 )
-def test_its_words_are_read_by_the_charset_of_the_request_and_else_of_the_answer(declared: dict[str, str]):
+def test_its_words_are_read_by_the_charset_of_the_request_and_else_of_the_answer(
+    declared: dict[str, str],
+):
     assert page("稀土出口管制".encode("gb18030"), **declared).text == "稀土出口管制"
 
 
 @pytest.mark.parametrize(
     ("body", "keys", "count"),
-    [({"a": {"b": [{}, {}]}}, ("a", "b"), 2), ([{}, {}, {}], (), 3), ({"a": [{}, "x", None, {}]}, ("a",), 2)],
+    [
+        ({"a": {"b": [{}, {}]}}, ("a", "b"), 2),
+        ([{}, {}, {}], (), 3),
+        ({"a": [{}, "x", None, {}]}, ("a",), 2),
+    ],
 )
 def test_as_many_rows_as_are_expected_are_enough(body, keys: tuple[str, ...], count: int):
     assert page(json.dumps(body)).rows(*keys, at_least=count) == [{}] * count
     with pytest.raises(
-        LayoutChanged, match=f"{count} rows under '{'.'.join(keys) or 'the root'}', expected at least {count + 1}"
+        LayoutChanged,
+        match=f"{count} rows under '{'.'.join(keys) or 'the root'}', expected at least {count + 1}",
     ):
         page(json.dumps(body)).rows(*keys, at_least=count + 1)
 
@@ -86,16 +106,33 @@ def test_json_that_is_nested_beyond_all_use_is_not_the_page():
 
 
 JSON_FEED = [
-    {"url": "/1", "title": "One", "summary": "short", "content_text": "text", "content_html": "<p>html</p>"},
-    {"external_url": "https://press.example/2", "content_text": "text", "content_html": "<p>html</p>"},
-    {"url": "/3", "external_url": "https://press.example/3", "title": None, "content_html": "<p>html</p>"},
+    {
+        "url": "/1",
+        "title": "One",
+        "summary": "short",
+        "content_text": "text",
+        "content_html": "<p>html</p>",
+    },
+    {
+        "external_url": "https://press.example/2",
+        "content_text": "text",
+        "content_html": "<p>html</p>",
+    },
+    {
+        "url": "/3",
+        "external_url": "https://press.example/3",
+        "title": None,
+        "content_html": "<p>html</p>",
+    },
     {"url": "/4", "title": "Four"},
     {"title": "without an address"},
 ]
 
 
 @pytest.mark.parametrize("before", ["", "\n "])
-def test_the_entries_of_a_json_feed_have_their_own_address_and_the_shortest_words_about_them(before: str):
+def test_the_entries_of_a_json_feed_have_their_own_address_and_the_shortest_words_about_them(
+    before: str,
+):
     assert page(before + json.dumps({"items": JSON_FEED})).feed() == [
         Entry("https://ministry.example/1", "One", "short"),
         Entry("https://press.example/2", "", "text"),
@@ -105,7 +142,9 @@ def test_the_entries_of_a_json_feed_have_their_own_address_and_the_shortest_word
 
 
 def test_a_json_feed_without_an_address_is_none():
-    with pytest.raises(NotThePage, match="expected a feed with entries, and none of its items has an address"):
+    with pytest.raises(
+        NotThePage, match="expected a feed with entries, and none of its items has an address"
+    ):
         page(json.dumps({"items": JSON_FEED[-1:]})).feed()
 
 
@@ -120,8 +159,9 @@ def test_as_many_nodes_as_are_expected_are_enough():
 
 def test_a_link_is_called_by_its_title_and_else_by_its_words_and_leads_to_another_page():
     found = page(
-        '<a href="/1" title="">Rare <b>earths</b>\n </a><a href="https://other.example/2" title="Two">2</a><a href="ftp://a.example/3">3</a>'
-        '<a name="4">4</a><a href="#">Menu</a><a href="#top">Up</a><a href="">Here</a><a href="http://other.example/5#top"> </a>'
+        '<a href="/1" title="">Rare <b>earths</b>\n </a><a href="https://other.example/2"'
+        ' title="Two">2</a><a href="ftp://a.example/3">3</a><a name="4">4</a><a href="#">Menu</a><a'
+        ' href="#top">Up</a><a href="">Here</a><a href="http://other.example/5#top"> </a>'
     ).links("a", read=nothing)
 
     assert [(link.url, link.title, link.asks.method) for link in found] == [
@@ -132,7 +172,10 @@ def test_a_link_is_called_by_its_title_and_else_by_its_words_and_leads_to_anothe
 
 
 def test_the_words_of_a_page_are_those_of_the_whole_of_one_node_or_of_a_file():
-    body = "<html><body><div>Menu</div><div class='act'>Article 1</div><div class='act'>Article 2</div></body></html>"
+    body = (
+        "<html><body><div>Menu</div><div class='act'>Article 1</div><div class='act'>Article"
+        " 2</div></body></html>"
+    )
 
     assert page(body).document().text.split() == ["Menu", "Article", "1", "Article", "2"]
     assert page(body).document("div.act").text == "Article 1"
@@ -149,7 +192,10 @@ def register(**more) -> Register:
     [
         ("2026-03-01", datetime(2026, 3, 1, tzinfo=UTC)),
         ("2026-03-01T09:30:00", datetime(2026, 3, 1, 9, 30, tzinfo=UTC)),
-        ("2026-03-01T09:30:00+08:00", datetime(2026, 3, 1, 9, 30, tzinfo=timezone(timedelta(hours=8)))),
+        (
+            "2026-03-01T09:30:00+08:00",
+            datetime(2026, 3, 1, 9, 30, tzinfo=timezone(timedelta(hours=8))),
+        ),
         ("1 March 2026", None),
         ("", None),
     ],
@@ -163,7 +209,10 @@ def test_a_day_begins_in_utc_and_a_moment_keeps_its_offset(published: str, momen
 
 @pytest.mark.parametrize("published", [None, "", "2026-03-01", "2026-03-01T09:30:00+08:00"])
 def test_a_day_that_is_one_is_kept_and_none_is_none(published: str | None):
-    assert (register(published=published).published, register(published=published).remarks) == (published, ())
+    assert (register(published=published).published, register(published=published).remarks) == (
+        published,
+        (),
+    )
 
 
 def test_a_day_that_is_none_is_remarked_beside_what_was_odd_and_left_out():
@@ -180,7 +229,9 @@ def test_as_many_records_as_are_declared_are_the_register(declared: int | None, 
 
 @pytest.mark.parametrize("count", [1_199, 1_201])
 def test_another_number_than_is_declared_is_not_the_whole(count: int):
-    with pytest.raises(NotThePage, match=f"un-sc: declares 1,200 records and has {count:,}") as refused:
+    with pytest.raises(
+        NotThePage, match=f"un-sc: declares 1,200 records and has {count:,}"
+    ) as refused:
         register(declared=1_200).refuse_short(count)
     assert refused.value.kind is ErrorKind.INCOMPLETE
 
@@ -205,7 +256,9 @@ def packed() -> bytes:
 
 @pytest.mark.parametrize("member", [None, "list.txt"])
 @pytest.mark.parametrize("in_a_file", [False, True])
-def test_a_body_gives_the_same_bytes_wherever_they_lie(tmp_path: Path, member: str | None, in_a_file: bool):
+def test_a_body_gives_the_same_bytes_wherever_they_lie(
+    tmp_path: Path, member: str | None, in_a_file: bool
+):
     content = packed() if member else WORDS
     (tmp_path / "page").write_bytes(content)
     body = Body(tmp_path / "page" if in_a_file else content, member)
@@ -221,11 +274,17 @@ def test_a_body_gives_the_same_bytes_wherever_they_lie(tmp_path: Path, member: s
     ("body", "words"),
     [
         (
-            "<title>t</title><nav>home</nav><div class=art-con><p>军事用途</p><table><tr><td>a<td>b</table></div>",
+            (
+                "<title>t</title><nav>home</nav><div"
+                " class=art-con><p>军事用途</p><table><tr><td>a<td>b</table></div>"
+            ),
             ["军事用途", "a\tb"],
         ),
         (
-            '{"rows": [{"id": 7, "content": "<p>军事用途</p><p>second</p>"}, ["third"]], "a": null}',
+            (
+                '{"rows": [{"id": 7, "content": "<p>军事用途</p><p>second</p>"}, ["third"]], "a":'
+                " null}"
+            ),
             ["军事用途", "second", "third"],
         ),
         ("{" * 100_000, [""]),

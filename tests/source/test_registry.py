@@ -19,14 +19,19 @@ TOYS = ("toy_scrapers",)
 
 
 def test_every_source_of_a_package_is_found_without_being_registered():
-    assert [source.id for source in Registry(Config(packages=TOYS)).sources] == ["toy.notices", "toy.yearbook"]
+    assert [source.id for source in Registry(Config(packages=TOYS)).sources] == [
+        "toy.notices",
+        "toy.yearbook",
+    ]
 
 
 def test_a_module_names_all_its_sources_and_a_full_name_one():
     registry = Registry(Config(packages=TOYS))
 
     assert len(registry.named(["toy"])) == 2
-    assert [source.id for source in registry.named(["toy.notices", "toy.notices"])] == ["toy.notices"]
+    assert [source.id for source in registry.named(["toy.notices", "toy.notices"])] == [
+        "toy.notices"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -40,16 +45,23 @@ def test_a_module_names_all_its_sources_and_a_full_name_one():
     ],
 )
 def test_only_these_sources_are_on_and_every_page_of_the_file(only: tuple[str, ...], on: list[str]):
-    assert [source.id for source in Registry(Config(packages=TOYS, page=PAGES, only=only)).sources] == on
+    assert [
+        source.id for source in Registry(Config(packages=TOYS, page=PAGES, only=only)).sources
+    ] == on
 
 
 def test_a_source_that_is_switched_on_by_name_is_on_beside_only():
-    config = Config(packages=TOYS, only=("toy.notices",), sources={"toy.yearbook": SourceSettings(enabled=True)})
+    config = Config(
+        packages=TOYS, only=("toy.notices",), sources={"toy.yearbook": SourceSettings(enabled=True)}
+    )
     assert [source.id for source in Registry(config).sources] == ["toy.notices", "toy.yearbook"]
 
 
 def test_what_only_names_wrongly_is_answered_with_the_nearest():
-    with pytest.raises(ConfigError, match=r"config: only: no source is called 'toy.notises'; did you mean 'toy.notices'\?"):
+    with pytest.raises(
+        ConfigError,
+        match=r"config: only: no source is called 'toy.notises'; did you mean 'toy.notices'\?",
+    ):
         Registry(Config(packages=TOYS, only=("toy.notises",)))
 
 
@@ -57,7 +69,11 @@ def test_a_pattern_names_all_the_sources_that_fit_it_pages_too():
     registry = Registry(Config(packages=TOYS, page=PAGES))
 
     assert [source.id for source in registry.named(["toy.*"])] == ["toy.notices", "toy.yearbook"]
-    assert [source.id for source in registry.named(["page:*", "*book"])] == ["page:law", "page:news", "toy.yearbook"]
+    assert [source.id for source in registry.named(["page:*", "*book"])] == [
+        "page:law",
+        "page:news",
+        "toy.yearbook",
+    ]
     with pytest.raises(ConfigError, match=r"no source is called 'tay\.\*'"):
         registry.named(["tay.*"])
 
@@ -67,7 +83,10 @@ def test_one_source_may_be_named_by_its_module_or_a_pattern_where_a_reader_is_as
 
     assert registry.reader("toy.year*") is registry.reader("toy.yearbook")
     assert registry.address("*yearbook") == registry.address("toy.yearbook") != ""
-    with pytest.raises(ConfigError, match="toy: names 5 sources; name one of toy.bulletin, toy.endless, toy.notices"):
+    with pytest.raises(
+        ConfigError,
+        match="toy: names 5 sources; name one of toy.bulletin, toy.endless, toy.notices",
+    ):
         registry.reader("toy")
 
 
@@ -97,7 +116,9 @@ def test_a_scraper_with_a_mistake_is_named(tmp_path, monkeypatch):
     (package / "xx_office.py").write_text("def notices(page:\n")
     monkeypatch.syspath_prepend(tmp_path)
 
-    with pytest.raises(ConfigError, match=r"private_scrapers\.xx_office can't be imported: SyntaxError"):
+    with pytest.raises(
+        ConfigError, match=r"private_scrapers\.xx_office can't be imported: SyntaxError"
+    ):
         Registry(Config(packages=("private_scrapers",)))
 
 
@@ -105,36 +126,54 @@ def private(tmp_path, monkeypatch, text: str) -> Config:
     package = tmp_path / tmp_path.name  # a name that no other test has imported
     package.mkdir()
     (package / "__init__.py").touch()
-    (package / "xx_office.py").write_text("from monitor import Authority, NamedRegister, source\n" + text)
+    (package / "xx_office.py").write_text(
+        "from monitor import Authority, NamedRegister, source\n" + text
+    )
     monkeypatch.syspath_prepend(tmp_path)
     return Config(packages=(package.name,))
 
 
-SOURCE = '@source(name="N", authority="{}", url="https://a.example/", every="1 hour")\ndef notices(page):\n    yield from ()\n'
+SOURCE = (
+    '@source(name="N", authority="{}", url="https://a.example/", every="1 hour")\ndef'
+    " notices(page):\n    yield from ()\n"
+)
 
 
-def test_an_authority_that_nobody_knows_is_an_error_with_the_nearest_and_the_way_out(tmp_path, monkeypatch):
+def test_an_authority_that_nobody_knows_is_an_error_with_the_nearest_and_the_way_out(
+    tmp_path, monkeypatch
+):
     config = private(tmp_path, monkeypatch, SOURCE.format("cn-mofcon"))
 
     with pytest.raises(ConfigError) as refused:
         Registry(config)
 
-    assert str(refused.value) == (
-        f"{config.packages[0]}.xx_office: xx_office.notices is of 'cn-mofcon', an authority that nobody knows;"
-        " did you mean 'cn-mofcom'?"
-        ' A new one is declared in that module: OFFICE = Authority("cn-mofcon", "Its name")'
+    assert (
+        str(refused.value)
+        == f"{config.packages[0]}.xx_office: xx_office.notices is of 'cn-mofcon', an authority that"
+        " nobody knows; did you mean 'cn-mofcom'? A new one is declared in that module: OFFICE"
+        ' = Authority("cn-mofcon", "Its name")'
     )
 
 
-def test_an_authority_of_a_country_without_a_known_zone_is_an_error_that_names_its_module(tmp_path, monkeypatch):
-    config = private(tmp_path, monkeypatch, 'OFFICE = Authority("xx-office", "The Office")\n' + SOURCE.format("xx-office"))
+def test_an_authority_of_a_country_without_a_known_zone_is_an_error_that_names_its_module(
+    tmp_path, monkeypatch
+):
+    config = private(
+        tmp_path,
+        monkeypatch,
+        'OFFICE = Authority("xx-office", "The Office")\n' + SOURCE.format("xx-office"),
+    )
 
-    with pytest.raises(ConfigError, match=r"^\w+\.xx_office: the authority 'xx-office': 'xx' is no country"):
+    with pytest.raises(
+        ConfigError, match=r"^\w+\.xx_office: the authority 'xx-office': 'xx' is no country"
+    ):
         Registry(config)
 
 
 def test_an_authority_that_its_module_declares_is_known(tmp_path, monkeypatch):
-    text = 'OFFICE = Authority("xx-office", "The Office", zone="Asia/Tokyo")\n' + SOURCE.format("xx-office")
+    text = 'OFFICE = Authority("xx-office", "The Office", zone="Asia/Tokyo")\n' + SOURCE.format(
+        "xx-office"
+    )
 
     (notices,) = Registry(private(tmp_path, monkeypatch, text)).sources
 
@@ -144,14 +183,24 @@ def test_an_authority_that_its_module_declares_is_known(tmp_path, monkeypatch):
 def test_a_route_to_an_authority_that_nobody_knows_is_an_error():
     routes = (RouteSettings(to=("ops",), authority=("cn-*", "press", "cn-mofcm")),)
 
-    with pytest.raises(ConfigError, match=r"routes, rule 1: no authority is called 'cn-mofcm'; did you mean 'cn-mofcom'\?"):
+    with pytest.raises(
+        ConfigError,
+        match=r"routes, rule 1: no authority is called 'cn-mofcm'; did you mean 'cn-mofcom'\?",
+    ):
         Registry(Config(packages=TOYS, routes=routes))
 
 
 def test_a_mirror_that_is_no_source_is_an_error_with_the_nearest(tmp_path, monkeypatch):
-    config = private(tmp_path, monkeypatch, SOURCE.format("cn-mofcom").replace("every=", 'mirror="xx_office.notice", every='))
+    config = private(
+        tmp_path,
+        monkeypatch,
+        SOURCE.format("cn-mofcom").replace("every=", 'mirror="xx_office.notice", every='),
+    )
 
-    with pytest.raises(ConfigError, match=r"xx_office.notices: mirror: no source is called 'xx_office.notice'; did you mean"):
+    with pytest.raises(
+        ConfigError,
+        match=r"xx_office.notices: mirror: no source is called 'xx_office.notice'; did you mean",
+    ):
         Registry(config)
 
 
@@ -159,7 +208,11 @@ def test_what_config_says_is_normal_of_a_source_goes_before_what_its_scraper_say
     told = SourceSettings(absence=Duration(days=9), floor=3, patience=Duration(hours=2))
     source = Registry(Config(packages=TOYS, sources={"toy.notices": told})).source("toy.notices")
 
-    assert (source.expected.absence, source.expected.floor, source.expected.unmoved) == (timedelta(days=9), 3, None)
+    assert (source.expected.absence, source.expected.floor, source.expected.unmoved) == (
+        timedelta(days=9),
+        3,
+        None,
+    )
     assert source.patience == timedelta(hours=2)
 
 
@@ -168,7 +221,11 @@ def test_the_ministry_of_commerce_is_seen_on_sites_of_its_own_and_not_where_only
     paths = registry.paths(registry.source("cn_mofcom.announcements"))
     hosts = {registry.source(name).request.url.split("/")[2] for name in paths.own}
 
-    assert {"cn_mofcom.releases", "cn_mofcom_english.announcements", "cn_export_control.control_lists"} < set(paths.own)
+    assert {
+        "cn_mofcom.releases",
+        "cn_mofcom_english.announcements",
+        "cn_export_control.control_lists",
+    } < set(paths.own)
     assert {host.rpartition(".mofcom.gov.cn")[1] for host in hosts} == {".mofcom.gov.cn"}
     assert len(hosts) >= 5
     assert not [name for name in paths.own if name.startswith("cn_gov.")]
@@ -183,13 +240,18 @@ PAGES = (
 def test_a_source_is_found_by_its_id_though_it_is_switched_off_and_only_by_that():
     registry = Registry(Config(packages=TOYS, page=PAGES))
 
-    assert [registry.source(name).id for name in ("toy.bulletin", "page:law")] == ["toy.bulletin", "page:law"]
+    assert [registry.source(name).id for name in ("toy.bulletin", "page:law")] == [
+        "toy.bulletin",
+        "page:law",
+    ]
     assert [registry.address(name) for name in ("toy.bulletin", "page:law", "toy.notice")] == [
         "http://toy.example:1/b",
         "https://law.example/",
         "",
     ]
-    assert {source.id for source in registry.declared} - {source.id for source in registry.sources} == {
+    assert {source.id for source in registry.declared} - {
+        source.id for source in registry.sources
+    } == {
         "toy.bulletin",
         "toy.shelf",
         "toy.endless",
@@ -197,11 +259,15 @@ def test_a_source_is_found_by_its_id_though_it_is_switched_off_and_only_by_that(
     for name in ("toy", "toy.notice", "page:law.linked"):
         with pytest.raises(ConfigError, match=f"no source is called '{name}'"):
             registry.source(name)
-    with pytest.raises(ConfigError, match="'toy.bulletin' is switched off; see `only` and `enabled`"):
+    with pytest.raises(
+        ConfigError, match="'toy.bulletin' is switched off; see `only` and `enabled`"
+    ):
         registry.named(["toy.bulletin"])
 
 
-@pytest.mark.parametrize("name", ["toy.", "toy.NAMES", "toy.__name__", "other.notice", ".notice", "page:law.linked"])
+@pytest.mark.parametrize(
+    "name", ["toy.", "toy.NAMES", "toy.__name__", "other.notice", ".notice", "page:law.linked"]
+)
 def test_what_is_no_reader_is_refused_by_its_name(name: str):
     with pytest.raises(ConfigError, match=f"no reader is called '{name}'; did you mean"):
         Registry(Config(packages=TOYS, page=PAGES)).reader(name)
@@ -250,10 +316,16 @@ def late(page: "Page"):
 """
 
 
-def test_the_readers_of_pages_of_a_module_are_its_sources_and_its_own_functions_of_a_page_alone(tmp_path, monkeypatch):
+def test_the_readers_of_pages_of_a_module_are_its_sources_and_its_own_functions_of_a_page_alone(
+    tmp_path, monkeypatch
+):
     registry = Registry(private(tmp_path, monkeypatch, READERS))
 
-    assert registry.page_readers("xx_office") == ["xx_office.notices", "xx_office.act", "xx_office.late"]
+    assert registry.page_readers("xx_office") == [
+        "xx_office.notices",
+        "xx_office.act",
+        "xx_office.late",
+    ]
 
 
 def test_the_readers_of_a_page_of_the_settings_are_its_own_and_that_of_the_pages_it_links_to():
@@ -268,16 +340,31 @@ def test_the_readers_of_a_page_of_the_settings_are_its_own_and_that_of_the_pages
     [
         (None, None, None, ("", "")),
         (None, None, "http://all.example", ("http://all.example", "http://all.example")),
-        (None, "http://one.example", "http://all.example", ("http://one.example", "http://all.example")),
-        ("http://own.example", None, "http://all.example", ("http://own.example", "http://all.example")),
+        (
+            None,
+            "http://one.example",
+            "http://all.example",
+            ("http://one.example", "http://all.example"),
+        ),
+        (
+            "http://own.example",
+            None,
+            "http://all.example",
+            ("http://own.example", "http://all.example"),
+        ),
         ("http://own.example", "http://one.example", None, ("http://one.example", "")),
         ("http://own.example", None, None, ("http://own.example", "")),
     ],
 )
-def test_a_source_is_asked_through_its_own_proxy_and_else_through_that_of_all(of_page, of_source, of_all, proxies):
+def test_a_source_is_asked_through_its_own_proxy_and_else_through_that_of_all(
+    of_page, of_source, of_all, proxies
+):
     page = PageSettings(name="law", url="https://law.example/", text=True, proxy=of_page)
     config = Config(
-        packages=TOYS, page=(page,), fetch=FetchSettings(proxy=of_all), sources={"page:law": SourceSettings(proxy=of_source)}
+        packages=TOYS,
+        page=(page,),
+        fetch=FetchSettings(proxy=of_all),
+        sources={"page:law": SourceSettings(proxy=of_source)},
     )
     registry = Registry(config)
 
@@ -286,20 +373,32 @@ def test_a_source_is_asked_through_its_own_proxy_and_else_through_that_of_all(of
 
 
 BUSY = (
-    'from monitor import Busy\n@source(name="N", authority="cn-mofcom", url="https://www.a.gov.cn/x", every="1 hour",'
-    ' busy=Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="5 minutes"), hosts=("b.example",))\n'
-    "def notices(page):\n    yield from ()\n"
+    'from monitor import Busy\n@source(name="N", authority="cn-mofcom",'
+    ' url="https://www.a.gov.cn/x", every="1 hour", busy=Busy("Mon-Fri", "08:30-17:30",'
+    ' "Asia/Shanghai", every="5 minutes"), hosts=("b.example",))\ndef notices(page):\n    yield'
+    " from ()\n"
 )
 
 
-def test_a_source_that_is_moved_or_paced_keeps_all_else_and_owns_the_pages_it_owned(tmp_path, monkeypatch):
+def test_a_source_that_is_moved_or_paced_keeps_all_else_and_owns_the_pages_it_owned(
+    tmp_path, monkeypatch
+):
     config = private(tmp_path, monkeypatch, BUSY)
     told = SourceSettings(url="https://mirror.example/x", busy_every=Duration(minutes=1))
-    changed = Registry(Config(packages=config.packages, sources={"xx_office.notices": told})).source("xx_office.notices")
+    changed = Registry(
+        Config(packages=config.packages, sources={"xx_office.notices": told})
+    ).source("xx_office.notices")
     plain = Registry(config).source("xx_office.notices")
 
-    assert (changed.busy.period, changed.every, changed.patience) == (timedelta(minutes=1), timedelta(hours=1), None)
-    assert (plain.busy.period, plain.request.url) == (timedelta(minutes=5), "https://www.a.gov.cn/x")
+    assert (changed.busy.period, changed.every, changed.patience) == (
+        timedelta(minutes=1),
+        timedelta(hours=1),
+        None,
+    )
+    assert (plain.busy.period, plain.request.url) == (
+        timedelta(minutes=5),
+        "https://www.a.gov.cn/x",
+    )
     hosts = ("mirror.example", "c.a.gov.cn", "b.example", "other.example")
     assert [changed.owns(f"https://{host}/") for host in hosts] == [True, True, True, False]
     assert [plain.owns(f"https://{host}/") for host in hosts] == [False, True, True, False]
@@ -310,27 +409,46 @@ def test_a_pace_for_busy_hours_is_nothing_to_a_source_that_has_none():
     notices = Registry(Config(packages=TOYS, sources={"toy.notices": told})).source("toy.notices")
 
     assert (notices.busy, notices.every) == (None, timedelta(minutes=5))
-    assert (notices.expected.unmoved, notices.expected.canary, notices.expected.floor) == (timedelta(days=3), "art_1", 0)
+    assert (notices.expected.unmoved, notices.expected.canary, notices.expected.floor) == (
+        timedelta(days=3),
+        "art_1",
+        0,
+    )
 
 
 def test_a_module_is_no_package_of_scrapers():
-    with pytest.raises(ConfigError, match=r"^config: packages: 'toy_scrapers\.toy' is a module, not a package$"):
+    with pytest.raises(
+        ConfigError, match=r"^config: packages: 'toy_scrapers\.toy' is a module, not a package$"
+    ):
         Registry(Config(packages=("toy_scrapers.toy",)))
 
 
-def test_a_scraper_without_an_authority_is_an_error_and_a_mirror_that_is_a_source_is_none(tmp_path, monkeypatch):
-    with pytest.raises(ConfigError, match=r"xx_office\.notices is of '', an authority that nobody knows"):
+def test_a_scraper_without_an_authority_is_an_error_and_a_mirror_that_is_a_source_is_none(
+    tmp_path, monkeypatch
+):
+    with pytest.raises(
+        ConfigError, match=r"xx_office\.notices is of '', an authority that nobody knows"
+    ):
         Registry(private(tmp_path, monkeypatch, SOURCE.format("")))
 
-    assert Registry(Config(packages=("toy_registers",))).source("rolls.copied").expected.mirror == "rolls.board"
+    assert (
+        Registry(Config(packages=("toy_registers",))).source("rolls.copied").expected.mirror
+        == "rolls.board"
+    )
 
 
 def test_the_ways_to_an_authority_are_the_sources_of_its_acts_that_are_switched_on_and_the_press_is_none():
     registry = Registry(Config(packages=TOYS, page=PAGES))
     every = ("page:law", "page:news", "toy.notices", "toy.yearbook")
 
-    assert registry.paths(registry.source("toy.notices")) == Paths("cn-mofcom", ("toy.notices", "toy.yearbook"), every)
-    assert registry.paths(registry.source("page:news")) == registry.paths(registry.source("page:law")) == Paths("", (), every)
+    assert registry.paths(registry.source("toy.notices")) == Paths(
+        "cn-mofcom", ("toy.notices", "toy.yearbook"), every
+    )
+    assert (
+        registry.paths(registry.source("page:news"))
+        == registry.paths(registry.source("page:law"))
+        == Paths("", (), every)
+    )
 
 
 @pytest.fixture
@@ -345,7 +463,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def write(package: str, words: str) -> None:
-    """What its author changed, in a file of another length, so that no cache takes it for the old one."""
+    """What its author changed, in a file of another length, so that no cache takes it for the
+    old one.
+    """
     (Path(importlib.import_module(package).__file__ or "").parent / "one.py").write_text(words)
 
 
@@ -379,10 +499,17 @@ def test_where_the_new_ones_fail_those_that_were_loaded_stay(package: str):
 
 def test_what_is_ours_is_never_read_again_nor_what_nobody_named(package: str):
     pace(package)
-    before = {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)}
+    before = {
+        name: module for name, module in sys.modules.copy().items() if not name.startswith(package)
+    }
 
-    assert unload_modules(["monitor.source.registry", package]).keys() == {package, f"{package}.one"}
-    assert {name: module for name, module in sys.modules.copy().items() if not name.startswith(package)} == before
+    assert unload_modules(["monitor.source.registry", package]).keys() == {
+        package,
+        f"{package}.one",
+    }
+    assert {
+        name: module for name, module in sys.modules.copy().items() if not name.startswith(package)
+    } == before
 
 
 def config(**keys) -> Config:
@@ -392,7 +519,12 @@ def config(**keys) -> Config:
 
 def test_with_no_package_only_pages_are_sources():
     (source,) = Registry(config(every="5 minutes")).sources
-    assert (source.id, source.kind, source.every, source.authority) == ("page:customs", "page", timedelta(minutes=5), "")
+    assert (source.id, source.kind, source.every, source.authority) == (
+        "page:customs",
+        "page",
+        timedelta(minutes=5),
+        "",
+    )
 
 
 def test_hours_are_those_of_the_publisher():
@@ -402,11 +534,24 @@ def test_hours_are_those_of_the_publisher():
 
 
 def test_what_is_said_of_a_page_is_what_its_source_asks_and_its_reader_reads():
-    said = {"text": None, "rows": "li", "key": "b", "floor": 3, "headers": {"X-Key": "KEY"}, "charset": "gbk", "render": True}
+    said = {
+        "text": None,
+        "rows": "li",
+        "key": "b",
+        "floor": 3,
+        "headers": {"X-Key": "KEY"},
+        "charset": "gbk",
+        "render": True,
+    }
     (source,) = Registry(config(**said)).sources
 
     assert (source.request.headers, source.request.charset) == ({"X-Key": "{env:KEY}"}, "gbk")
-    assert (source.read.way, source.read.where, source.read.key, source.read.floor) == ("rows", "li", "b", 3)
+    assert (source.read.way, source.read.where, source.read.key, source.read.floor) == (
+        "rows",
+        "li",
+        "b",
+        3,
+    )
     assert (source.render, source.read.rendered) == (True, True)
 
 
@@ -422,23 +567,36 @@ DAYS = timedelta(days=1)
         ({"kind": "press", "absence": "9 days"}, "press", 9 * DAYS, None),
     ],
 )
-def test_a_text_may_stay_as_it_is_for_decades_and_acts_and_news_as_long_as_is_learnt(keys, kind, absence, unmoved):
+def test_a_text_may_stay_as_it_is_for_decades_and_acts_and_news_as_long_as_is_learnt(
+    keys, kind, absence, unmoved
+):
     (source,) = Registry(config(**keys)).sources
 
-    assert (source.kind, source.expected.absence, source.expected.unmoved) == (kind, absence, unmoved)
+    assert (source.kind, source.expected.absence, source.expected.unmoved) == (
+        kind,
+        absence,
+        unmoved,
+    )
     assert source.authority == keys.get("authority", "")
 
 
 def test_a_typo_names_the_nearest_page():
-    with pytest.raises(ConfigError, match="no source is called 'page:custom'; did you mean 'page:customs'?"):
+    with pytest.raises(
+        ConfigError, match="no source is called 'page:custom'; did you mean 'page:customs'?"
+    ):
         Registry(config()).named(["page:custom"])
 
 
 def test_an_authority_that_nobody_knows_is_refused_by_the_name_of_the_page():
-    with pytest.raises(ConfigError, match="config: page 'customs': authority: nobody knows 'us-biss'; did you mean 'us-bis'?"):
+    with pytest.raises(
+        ConfigError,
+        match="config: page 'customs': authority: nobody knows 'us-biss'; did you mean 'us-bis'?",
+    ):
         Registry(config(kind="official", authority="us-biss"))
 
 
 def test_a_page_can_be_changed_and_switched_off_like_any_source():
-    settings = msgspec.structs.replace(config(), sources={"page:customs": SourceSettings(enabled=False)})
+    settings = msgspec.structs.replace(
+        config(), sources={"page:customs": SourceSettings(enabled=False)}
+    )
     assert Registry(settings).sources == []

@@ -30,7 +30,9 @@ NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai, a Thursday
 
 
 def declared(busy: Busy | None = None) -> Source:
-    @source(name="Notices", authority="xx", url="https://notices.example/", every="5 minutes", busy=busy)
+    @source(
+        name="Notices", authority="xx", url="https://notices.example/", every="5 minutes", busy=busy
+    )
     def notices(page: Page) -> list[Link]:
         return []
 
@@ -38,7 +40,12 @@ def declared(busy: Busy | None = None) -> Source:
 
 
 BUSY = declared(Busy("Mon-Fri", "08:30-17:30", "Asia/Shanghai", every="1 minute"))
-DAY, HOUR, MINUTE, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
+DAY, HOUR, MINUTE, SECOND = (
+    timedelta(days=1),
+    timedelta(hours=1),
+    timedelta(minutes=1),
+    timedelta(seconds=1),
+)
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
 
 
@@ -69,7 +76,9 @@ def test_busy_hours_end_with_one_more_look_at_their_pace_since_who_publishes_the
 def test_busy_hours_that_begin_are_not_waited_out():
     before = datetime(2025, 10, 9, 0, 29, tzinfo=UTC)
 
-    assert compute_next_poll(BUSY, Tried(before), before + timedelta(minutes=1)) <= before + timedelta(minutes=1)
+    assert compute_next_poll(
+        BUSY, Tried(before), before + timedelta(minutes=1)
+    ) <= before + timedelta(minutes=1)
 
 
 def test_a_clock_set_back_does_not_silence_a_source():
@@ -95,10 +104,13 @@ def hasty(times: float, source: Source = BUSY) -> Source:
         (hasty(2.5, declared()), NOW, 2 * MINUTE),
         (hasty(2.5, declared()), NOW + HOUR, 5 * MINUTE),
         (hasty(9.0, declared()), NOW, MINUTE),  # no oftener than once a minute by what is learnt
-        (hasty(3.0, replace(declared(), every=30 * SECOND)), NOW, 30 * SECOND),  # nor rarer than is set
+        # nor rarer than is set
+        (hasty(3.0, replace(declared(), every=30 * SECOND)), NOW, 30 * SECOND),
     ],
 )
-def test_how_often_to_look_is_the_most_often_of_what_is_set_and_learnt(declared_as: Source, moment: datetime, pace: timedelta):
+def test_how_often_to_look_is_the_most_often_of_what_is_set_and_learnt(
+    declared_as: Source, moment: datetime, pace: timedelta
+):
     assert get_cadence(declared_as, moment) == pace
 
 
@@ -115,7 +127,9 @@ def test_a_source_is_asked_again_for_when_it_is_due_or_its_cadence_turns():
 
     assert look_again(slow, Tried(NOW), NOW) == due
     assert look_again(replace(slow, at=NOON), Tried(NOW), NOW) == MIDDAY
-    assert look_again(replace(BUSY, at=NOON), Tried(NOW), NOW) == compute_next_poll(BUSY, Tried(NOW), NOW)
+    assert look_again(replace(BUSY, at=NOON), Tried(NOW), NOW) == compute_next_poll(
+        BUSY, Tried(NOW), NOW
+    )
 
 
 def test_for_how_long_nothing_may_come_is_the_longest_of_patience_and_three_looks():
@@ -130,14 +144,21 @@ def test_a_gap_is_longer_than_three_looks_at_the_slower_pace_of_its_ends():
     evening = datetime(2025, 10, 9, 10, 0, tzinfo=UTC)
 
     assert compute_longest_gap(BUSY, NOW, NOW) == 3 * MINUTE
-    assert compute_longest_gap(BUSY, NOW, evening) == compute_longest_gap(BUSY, evening, NOW) == 15 * MINUTE
+    assert (
+        compute_longest_gap(BUSY, NOW, evening)
+        == compute_longest_gap(BUSY, evening, NOW)
+        == 15 * MINUTE
+    )
 
 
 @pytest.mark.parametrize(
-    ("failures", "least", "most"), [(0, 54, 60), (1, 54, 60), (2, 108, 120), (3, 216, 240), (4, 432, 480), (5, 540, 600)]
+    ("failures", "least", "most"),
+    [(0, 54, 60), (1, 54, 60), (2, 108, 120), (3, 216, 240), (4, 432, 480), (5, 540, 600)],
 )
 def test_each_failure_after_the_first_doubles_the_wait(failures: int, least: int, most: int):
-    assert least * SECOND <= compute_next_poll(BUSY, Tried(NOW, failures), NOW) - NOW <= most * SECOND
+    assert (
+        least * SECOND <= compute_next_poll(BUSY, Tried(NOW, failures), NOW) - NOW <= most * SECOND
+    )
 
 
 def test_failures_make_a_source_that_is_looked_at_rarely_no_more_often_looked_at():
@@ -148,29 +169,49 @@ def test_failures_make_a_source_that_is_looked_at_rarely_no_more_often_looked_at
     }
 
 
-@pytest.mark.parametrize(("asked", "kept"), [(7 * MINUTE, 7 * MINUTE), (HOUR, HOUR), (400 * DAY, HOUR)])
+@pytest.mark.parametrize(
+    ("asked", "kept"), [(7 * MINUTE, 7 * MINUTE), (HOUR, HOUR), (400 * DAY, HOUR)]
+)
 def test_a_server_is_obeyed_for_an_hour_at_most(asked: timedelta, kept: timedelta):
     assert compute_next_poll(BUSY, Tried(NOW, hold=asked), NOW) == NOW + kept
 
 
 def test_what_is_to_be_looked_at_again_shortly_is_never_looked_at_later_for_it():
-    assert 54 * SECOND <= compute_next_poll(declared(), Tried(NOW, again=MINUTE), NOW) - NOW <= MINUTE
-    assert compute_next_poll(declared(), Tried(NOW, again=HOUR), NOW) == compute_next_poll(declared(), Tried(NOW), NOW)
+    assert (
+        54 * SECOND <= compute_next_poll(declared(), Tried(NOW, again=MINUTE), NOW) - NOW <= MINUTE
+    )
+    assert compute_next_poll(declared(), Tried(NOW, again=HOUR), NOW) == compute_next_poll(
+        declared(), Tried(NOW), NOW
+    )
 
 
 def test_habits_are_learnt_in_the_zone_of_the_source_and_else_of_its_authority():
-    published = [NOW - timedelta(weeks=number) for number in range(20)]  # nine o'clock in Shanghai, one at night in Greenwich
+    # nine o'clock in Shanghai, one at night in Greenwich
+    published = [NOW - timedelta(weeks=number) for number in range(20)]
     sources = [
         replace(declared(), id=name, authority="cn-mofcom", stated_zone=zone)
-        for name, zone in (("a", None), ("b", ZoneInfo("Asia/Tokyo")), ("c", None), ("e", ZoneInfo("UTC")))
+        for name, zone in (
+            ("a", None),
+            ("b", ZoneInfo("Asia/Tokyo")),
+            ("c", None),
+            ("e", ZoneInfo("UTC")),
+        )
     ]
-    learnt = learn_habits(sources, {"a": published, "b": published, "d": published, "e": published}, NOW)
+    learnt = learn_habits(
+        sources, {"a": published, "b": published, "d": published, "e": published}, NOW
+    )
 
-    assert {name: [*known.haste] for name, known in learnt.items() if known} == {"a": [(3, 9)], "b": [(3, 10)], "e": [(3, 1)]}
+    assert {name: [*known.haste] for name, known in learnt.items() if known} == {
+        "a": [(3, 9)],
+        "b": [(3, 10)],
+        "e": [(3, 1)],
+    }
 
 
 def test_those_begin_first_that_are_looked_at_most_often_and_of_these_those_of_the_ministry_of_commerce():
-    mofcom, other = (replace(declared(), authority=authority) for authority in ("cn-mofcom", "us-bis"))
+    mofcom, other = (
+        replace(declared(), authority=authority) for authority in ("cn-mofcom", "us-bis")
+    )
     sources = [
         replace(other, id="unknown", authority="xx"),
         replace(other, id="b"),
@@ -181,19 +222,48 @@ def test_those_begin_first_that_are_looked_at_most_often_and_of_these_those_of_t
         replace(mofcom, id="rare", every=HOUR),
     ]
 
-    assert [each.id for each in sort_sources(sources)] == ["busy", "at", "z", "a", "b", "unknown", "rare"]
+    assert [each.id for each in sort_sources(sources)] == [
+        "busy",
+        "at",
+        "z",
+        "a",
+        "b",
+        "unknown",
+        "rare",
+    ]
 
 
 def test_a_few_begin_at_once_and_the_others_one_after_another_within_a_minute():
-    few, many = ([replace(BUSY, id=f"{number:03}") for number in range(count)] for count in (6, 120))
+    few, many = (
+        [replace(BUSY, id=f"{number:03}") for number in range(count)] for count in (6, 120)
+    )
 
-    assert [(begins - NOW).total_seconds() for _, begins in spread_starts(few, NOW)] == [0, 0, 0, 0, 6.0, 7.5]
-    assert [(begins - NOW).total_seconds() for _, begins in spread_starts(many, NOW)][3:6] == [0, 2.0, 2.5]
+    assert [(begins - NOW).total_seconds() for _, begins in spread_starts(few, NOW)] == [
+        0,
+        0,
+        0,
+        0,
+        6.0,
+        7.5,
+    ]
+    assert [(begins - NOW).total_seconds() for _, begins in spread_starts(many, NOW)][3:6] == [
+        0,
+        2.0,
+        2.5,
+    ]
     assert [*spread_starts([], NOW)] == []
 
 
 def test_a_page_that_could_not_be_read_is_tried_ever_more_rarely():
-    assert [(compute_next_try(attempts, NOW) - NOW) / MINUTE for attempts in range(7)] == [0, 0, 2, 4, 8, 16, 30]
+    assert [(compute_next_try(attempts, NOW) - NOW) / MINUTE for attempts in range(7)] == [
+        0,
+        0,
+        2,
+        4,
+        8,
+        16,
+        30,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +277,9 @@ def test_a_page_that_could_not_be_read_is_tried_ever_more_rarely():
         (91 * DAY, 14 * DAY, 14 * DAY),
     ],
 )
-def test_an_act_is_looked_at_again_the_more_rarely_the_older_it_is(age: timedelta, wait: timedelta, of_baseline: timedelta):
+def test_an_act_is_looked_at_again_the_more_rarely_the_older_it_is(
+    age: timedelta, wait: timedelta, of_baseline: timedelta
+):
     assert compute_next_check(NOW - age, NOW) == NOW + wait
     assert compute_next_check(NOW - age, NOW, is_baseline=True) == NOW + of_baseline
 
@@ -222,9 +294,18 @@ def test_in_its_first_ninety_days_an_act_is_looked_at_no_oftener_than_once_a_day
 
 @pytest.mark.parametrize(
     ("kills", "ago", "left_alone"),
-    [(1, SECOND, False), (2, SECOND, True), (3, DAY - SECOND, True), (2, DAY, False), (9, 2 * DAY, False), (9, None, False)],
+    [
+        (1, SECOND, False),
+        (2, SECOND, True),
+        (3, DAY - SECOND, True),
+        (2, DAY, False),
+        (9, 2 * DAY, False),
+        (9, None, False),
+    ],
 )
-def test_a_page_that_stopped_its_reader_twice_is_left_alone_for_a_day(kills: int, ago: timedelta | None, left_alone: bool):
+def test_a_page_that_stopped_its_reader_twice_is_left_alone_for_a_day(
+    kills: int, ago: timedelta | None, left_alone: bool
+):
     assert is_quarantined(kills, NOW - ago if ago else None, NOW) is left_alone
 
 
@@ -241,7 +322,9 @@ def test_a_page_that_stopped_its_reader_twice_is_left_alone_for_a_day(kills: int
         (HOUR, 2, False),
     ],
 )
-def test_word_that_nothing_moved_is_believed_for_a_day_and_of_a_liar_for_an_hour(ago: timedelta | None, lies: int, whole: bool):
+def test_word_that_nothing_moved_is_believed_for_a_day_and_of_a_liar_for_an_hour(
+    ago: timedelta | None, lies: int, whole: bool
+):
     assert should_ask_for_all(None if ago is None else NOW - ago, NOW, lies=lies) is whole
 
 
@@ -257,7 +340,9 @@ def test_word_that_nothing_moved_is_believed_for_a_day_and_of_a_liar_for_an_hour
         (2, HOUR, MINUTE, True, 0),  # not asked for the whole, it has owned up
     ],
 )
-def test_a_server_lied_that_gives_other_bytes_only_where_it_is_asked_for_the_whole(lies, came, same, same_stamp, then):
+def test_a_server_lied_that_gives_other_bytes_only_where_it_is_asked_for_the_whole(
+    lies, came, same, same_stamp, then
+):
     moments = (None if ago is None else NOW - ago for ago in (came, same))
 
     assert count_denials(lies, *moments, NOW, same_stamp=same_stamp) == then

@@ -47,8 +47,8 @@ def nothing(page: Page) -> list:
 def test_links_are_absolute_told_once_and_named_by_their_title():
     found = list(
         page(
-            '<a href="art_1.html" title="The whole title">The who…</a><a href="/art_2.html"> Two </a>'
-            '<a href="art_1.html">again</a><a href="javascript:void(0)">menu</a>'
+            '<a href="art_1.html" title="The whole title">The who…</a><a href="/art_2.html"> Two'
+            ' </a><a href="art_1.html">again</a><a href="javascript:void(0)">menu</a>'
         ).links("a", read=nothing)
     )
 
@@ -59,31 +59,52 @@ def test_links_are_absolute_told_once_and_named_by_their_title():
 
 
 def test_an_address_that_is_none_does_not_take_its_siblings_along():
-    body = page('<a href="http://[">broken</a><a href="mailto:x@y">mail</a><a href="art_1.html">act</a>')
+    body = page(
+        '<a href="http://[">broken</a><a href="mailto:x@y">mail</a><a href="art_1.html">act</a>'
+    )
 
     assert [link.title for link in body.links("a", read=nothing)] == ["act"]
 
 
 def test_a_feed_yields_its_entries_and_refuses_to_be_empty():
-    item = "<item><title>Rare earths</title><link>https://press.example/1</link><description>New rules</description></item>"
-    (entry,) = page(f"<rss version='2.0'><channel>{item}<item><title>no link</title></item></channel></rss>").feed()
+    item = (
+        "<item><title>Rare earths</title><link>https://press.example/1</link><description>New"
+        " rules</description></item>"
+    )
+    (entry,) = page(
+        f"<rss version='2.0'><channel>{item}<item><title>no link</title></item></channel></rss>"
+    ).feed()
 
-    assert (entry.url, entry.title, entry.summary) == ("https://press.example/1", "Rare earths", "New rules")
-    for empty in ("<rss version='2.0'><channel></channel></rss>", "<html>Choose your cookies</html>"):
+    assert (entry.url, entry.title, entry.summary) == (
+        "https://press.example/1",
+        "Rare earths",
+        "New rules",
+    )
+    for empty in (
+        "<rss version='2.0'><channel></channel></rss>",
+        "<html>Choose your cookies</html>",
+    ):
         with pytest.raises(NotThePage, match="expected a feed with entries"):
             page(empty).feed()
 
 
 def test_a_feed_that_is_the_name_of_a_file_opens_no_file(tmp_path):
     secret = tmp_path / "feed.xml"
-    secret.write_text("<rss version='2.0'><channel><item><link>https://secret.example/</link></item></channel></rss>")
+    secret.write_text(
+        "<rss version='2.0'><channel><item><link>https://secret.example/</link></item></channel></rss>"
+    )
 
     with pytest.raises(NotThePage):
         page(str(secret)).feed()
 
 
 def test_html_within_json_is_a_page_of_its_own_with_its_own_address():
-    outer = Page(url="https://ministry.example/api", body=Body(b"{}"), charset="gb18030", content_type="application/json")
+    outer = Page(
+        url="https://ministry.example/api",
+        body=Body(b"{}"),
+        charset="gb18030",
+        content_type="application/json",
+    )
     part = outer.part('<li><a href="art/1.html">公告</a></li>', url=HERE)
 
     (link,) = part.links("li a", read=nothing)
@@ -92,7 +113,9 @@ def test_html_within_json_is_a_page_of_its_own_with_its_own_address():
 
 
 def test_words_of_an_old_chinese_encoding_are_read_by_the_requests_charset():
-    body = "<html><head><meta charset='gb2312'></head><body><p>赖镕喆</p></body></html>".encode("gb18030")
+    body = "<html><head><meta charset='gb2312'></head><body><p>赖镕喆</p></body></html>".encode(
+        "gb18030"
+    )
 
     assert "赖镕喆" in Page(url=HERE, body=Body(body), charset="gb18030").text
 
@@ -122,8 +145,13 @@ def test_in_january_last_years_page_is_asked_for_too_by_the_clock_of_the_publish
     )(nothing)
 
     new_year_in_beijing = datetime(2025, 12, 31, 17, 0, tzinfo=UTC)
-    assert [request.url[-6:] for request in yearly.requests(new_year_in_beijing)] == ["/2026/", "/2025/"]
-    assert [request.url[-6:] for request in yearly.requests(datetime(2026, 2, 1, tzinfo=UTC))] == ["/2026/"]
+    assert [request.url[-6:] for request in yearly.requests(new_year_in_beijing)] == [
+        "/2026/",
+        "/2025/",
+    ]
+    assert [request.url[-6:] for request in yearly.requests(datetime(2026, 2, 1, tzinfo=UTC))] == [
+        "/2026/"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -134,8 +162,15 @@ def test_in_january_last_years_page_is_asked_for_too_by_the_clock_of_the_publish
         (datetime(2026, 12, 31, 23, 59, tzinfo=UTC), ["/2026/"]),
     ],
 )
-def test_the_year_in_an_address_is_that_of_greenwich_where_no_zone_is_known(moment: datetime, years: list[str]):
-    yearly = source(name="x", authority="x", url=Request("https://x.example/{year}/", form={"a": "1"}), every="1 hour")(nothing)
+def test_the_year_in_an_address_is_that_of_greenwich_where_no_zone_is_known(
+    moment: datetime, years: list[str]
+):
+    yearly = source(
+        name="x",
+        authority="x",
+        url=Request("https://x.example/{year}/", form={"a": "1"}),
+        every="1 hour",
+    )(nothing)
 
     assert [request.url[-6:] for request in yearly.requests(moment)] == years
     assert {request.method for request in yearly.requests(moment)} == {"POST"}
@@ -149,8 +184,14 @@ def test_what_a_scraper_says_of_its_source_is_kept_in_measures_of_time_and_reque
         companions={"more": "https://x.example/a", "form": posted},
     )(nothing)  # fmt: skip
 
-    assert (said.request, said.deadline, said.patience) == (posted, timedelta(minutes=5), timedelta(hours=2))
-    assert said.expected == Expected(timedelta(days=45), timedelta(days=10), "art_1", 15, "xx.other")
+    assert (said.request, said.deadline, said.patience) == (
+        posted,
+        timedelta(minutes=5),
+        timedelta(hours=2),
+    )
+    assert said.expected == Expected(
+        timedelta(days=45), timedelta(days=10), "art_1", 15, "xx.other"
+    )
     assert said.companions == {"more": Request("https://x.example/a"), "form": posted}
     assert not said.enabled
 
@@ -170,8 +211,12 @@ NOON = At("Mon-Fri", "12:00", "America/New_York", every="1 minute")
         ({"zone": "UTC"}, "UTC"),
     ],
 )
-def test_the_zone_of_a_source_is_said_or_that_of_its_hours_or_of_its_authority(hours: dict, zone: str):
-    said = source(name="x", authority="jp-meti", url="https://x.example/", every="1 hour", **hours)(nothing)
+def test_the_zone_of_a_source_is_said_or_that_of_its_hours_or_of_its_authority(
+    hours: dict, zone: str
+):
+    said = source(name="x", authority="jp-meti", url="https://x.example/", every="1 hour", **hours)(
+        nothing
+    )
 
     assert said.zone == ZoneInfo(zone)
 
@@ -179,7 +224,12 @@ def test_the_zone_of_a_source_is_said_or_that_of_its_hours_or_of_its_authority(h
 def test_a_reader_is_called_by_its_module_and_name_and_a_page_of_the_settings_by_its_own():
     declared = source(name="x", authority="x", url="https://x.example/", every="1 hour")(nothing)
 
-    assert make_reader_name(nothing) == make_reader_name(declared) == declared.id == "test_scraper.nothing"
+    assert (
+        make_reader_name(nothing)
+        == make_reader_name(declared)
+        == declared.id
+        == "test_scraper.nothing"
+    )
     assert make_reader_name(PageReader("page:bis-press", "text", "True")) == "page:bis-press"
 
 
@@ -187,10 +237,14 @@ def test_a_source_reads_like_its_reader_and_owns_the_pages_of_its_hosts():
     def entries(page: Page) -> list[Entry]:
         return [Entry(page.url, page.text)]
 
-    declared = source(name="x", authority="x", url="https://www.x.gov.cn/", every="1 hour", hosts=("*.y.cn",))(entries)
+    declared = source(
+        name="x", authority="x", url="https://www.x.gov.cn/", every="1 hour", hosts=("*.y.cn",)
+    )(entries)
 
     assert declared(page("a")) == [Entry(HERE, "a")]
-    assert [declared.owns(f"https://{host}/a") for host in ("b.x.gov.cn", "z.y.cn", "z.gov.cn")] == [True, True, False]
+    assert [
+        declared.owns(f"https://{host}/a") for host in ("b.x.gov.cn", "z.y.cn", "z.gov.cn")
+    ] == [True, True, False]
 
 
 def links(page: Page) -> Iterator[Link | Entry]:
@@ -222,7 +276,9 @@ def test_what_a_reader_finds_is_counted_by_links_and_facts_and_of_a_register_by_
         (roll(2, cut=True), Unreadable, "failed: KeyError: 'no end'"),
     ],
 )
-def test_a_register_that_is_not_whole_is_not_counted(register: Register, refused: type[Exception], why: str):
+def test_a_register_that_is_not_whole_is_not_counted(
+    register: Register, refused: type[Exception], why: str
+):
     with pytest.raises(refused, match=why):
         tally(lambda page: register, page("a"))
 
@@ -266,7 +322,14 @@ def test_one_act_is_the_same_by_key_and_operation_at_all_its_addresses(saved):
     (measure,) = act["measures"]
 
     assert act["key"] == "mofcom-2025-70"
-    assert [target["key"][-2:] for target in measure["amends"]] == ["55", "56", "57", "58", "61", "62"]
+    assert [target["key"][-2:] for target in measure["amends"]] == [
+        "55",
+        "56",
+        "57",
+        "58",
+        "61",
+        "62",
+    ]
     assert measure["ends"]["on"] == "2026-11-10"
 
 
@@ -293,7 +356,8 @@ def test_other_minutes_are_not(hour: int, minute: int):
 
 
 def test_a_time_is_that_of_the_publisher_on_both_sides_of_the_change_of_clocks():
-    friday, monday = (FILINGS.next_turn(in_new_york(3, day, 3, 0)) for day in (6, 9))  # clocks go forward on the 8th
+    # clocks go forward on the 8th
+    friday, monday = (FILINGS.next_turn(in_new_york(3, day, 3, 0)) for day in (6, 9))
 
     assert (friday.hour, friday.minute) == (13, 45)
     assert (monday.hour, monday.minute) == (12, 45)
@@ -305,7 +369,8 @@ def test_after_the_last_time_on_friday_comes_the_first_on_monday():
 
 def test_days_may_go_over_the_end_of_the_week():
     office = Busy("Sun-Thu", "08:00-16:00", "Asia/Jerusalem", every="1 minute")
-    noons = [datetime(2031, 1, day, 12, tzinfo=office.place) for day in range(6, 13)]  # from a Monday on
+    # from a Monday on
+    noons = [datetime(2031, 1, day, 12, tzinfo=office.place) for day in range(6, 13)]
 
     assert [office.covers(noon) for noon in noons] == [True, True, True, True, False, False, True]
     assert office.next_turn(noons[4]) == datetime(2031, 1, 12, 8, tzinfo=office.place)
@@ -315,7 +380,11 @@ MONDAYS = Busy("Mon-Mon", "08:00-09:00", "Asia/Shanghai", every="1 minute")
 
 
 def test_hours_are_those_of_their_days_alone():
-    covered = [day for day in range(1, 15) if MONDAYS.covers(datetime(2026, 3, day, 8, 30, tzinfo=SHANGHAI))]
+    covered = [
+        day
+        for day in range(1, 15)
+        if MONDAYS.covers(datetime(2026, 3, day, 8, 30, tzinfo=SHANGHAI))
+    ]
 
     assert covered == [2, 9]
     assert [OFFICE.covers(datetime(2026, 3, 6, *at, tzinfo=SHANGHAI)) for at in ((8, 29), (8, 30), (17, 29), (17, 30))] == [
@@ -363,10 +432,21 @@ def test_what_was_published_within_a_year_up_to_this_moment_counts():
     hours = [NOW - timedelta(days=400) + timedelta(days=7 * number) for number in range(FEWEST - 2)]
     ends = [NOW, NOW - timedelta(days=400)]
 
-    assert learn_habit([*hours, *ends], UTC, NOW) is None  # the first of them is the end of the memory, and counts once
+    # the first of them is the end of the memory, and counts once
+    assert learn_habit([*hours, *ends], UTC, NOW) is None
     assert learn_habit([*hours, NOW - timedelta(weeks=1), NOW], UTC, NOW) is not None
-    assert learn_habit([*hours, NOW - timedelta(weeks=1), NOW + timedelta(seconds=1)], UTC, NOW) is None
-    assert learn_habit([*hours[1:], ends[1] - timedelta(seconds=1), *ends[:1], NOW - timedelta(weeks=1)], UTC, NOW) is None
+    assert (
+        learn_habit([*hours, NOW - timedelta(weeks=1), NOW + timedelta(seconds=1)], UTC, NOW)
+        is None
+    )
+    assert (
+        learn_habit(
+            [*hours[1:], ends[1] - timedelta(seconds=1), *ends[:1], NOW - timedelta(weeks=1)],
+            UTC,
+            NOW,
+        )
+        is None
+    )
 
 
 def test_an_hour_into_which_it_fell_on_three_days_is_a_habit_and_on_two_is_none():
@@ -392,7 +472,11 @@ def test_a_package_of_many_acts_within_an_hour_was_published_once():
 
 
 def test_an_hour_that_brings_more_is_looked_at_more_often_but_never_beyond_the_bound():
-    seen = [*weekly(40), *weekly(5, hour=10, weekday=0), *(NOW - timedelta(hours=29 * number) for number in range(1, 280))]
+    seen = [
+        *weekly(40),
+        *weekly(5, hour=10, weekday=0),
+        *(NOW - timedelta(hours=29 * number) for number in range(1, 280)),
+    ]
 
     learnt = learn_habit(seen, SHANGHAI, NOW)
 
@@ -414,7 +498,9 @@ def test_the_next_hour_begins_at_the_publishers_full_hour_also_where_that_is_no_
     learnt = learn_habit(weekly(20), kolkata, NOW)
 
     assert learnt is not None
-    assert learnt.next_turn(datetime(2026, 3, 5, 12, 10, 5, tzinfo=UTC)) == datetime(2026, 3, 5, 12, 30, tzinfo=UTC)
+    assert learnt.next_turn(datetime(2026, 3, 5, 12, 10, 5, tzinfo=UTC)) == datetime(
+        2026, 3, 5, 12, 30, tzinfo=UTC
+    )
 
 
 REGISTRY = Registry(Config())
@@ -455,10 +541,16 @@ def test_the_domain_of_a_host_is_what_somebody_registered(host: str, registered:
         ("https://treas.gov/a", "https://ofac.treasury.gov/", ("*.treas.gov",)),
         ("https://mofcom.gov.cn./a", "https://www.mofcom.gov.cn/", ()),
         ("https://127.0.0.1:8443/a", "https://127.0.0.1/", ()),
-        ("https://press.example/a", "https://www.mofcom.gov.cn/", ("other.example", "Press.Example")),
+        (
+            "https://press.example/a",
+            "https://www.mofcom.gov.cn/",
+            ("other.example", "Press.Example"),
+        ),
     ],
 )
-def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(url: str, own: str, declared: tuple[str, ...]):
+def test_a_host_of_the_domain_or_a_declared_one_is_the_publishers(
+    url: str, own: str, declared: tuple[str, ...]
+):
     assert belongs_to_publisher(url, own, declared)
 
 
@@ -484,7 +576,12 @@ def test_any_other_host_is_somebody_elses(url: str, own: str, declared: tuple[st
 
 def saved_links(source: Source) -> list[str]:
     goldens = PAGES.glob(f"{source.id.replace('.', '/')}-*.facts.json")
-    return [fact["url"] for golden in goldens for fact in json.loads(golden.read_text())["facts"] if fact["type"] == "link"]
+    return [
+        fact["url"]
+        for golden in goldens
+        for fact in json.loads(golden.read_text())["facts"]
+        if fact["type"] == "link"
+    ]
 
 
 @pytest.mark.parametrize("source", REGISTRY.sources, ids=lambda source: source.id)
@@ -497,12 +594,19 @@ def test_most_sources_that_are_indexes_have_a_saved_one_with_links():
 
 
 async def told(desk, destination: str) -> list:
-    return [await desk.pipeline.history(notices.compose_notice, owed.id) for owed in await desk.waiting(destination)]
+    return [
+        await desk.pipeline.history(notices.compose_notice, owed.id)
+        for owed in await desk.waiting(destination)
+    ]
 
 
 def elsewhere(url: str) -> str:
     """The same page on another host."""
-    return url.replace("localhost", "127.0.0.1") if "localhost" in url else url.replace("127.0.0.1", "localhost")
+    return (
+        url.replace("localhost", "127.0.0.1")
+        if "localhost" in url
+        else url.replace("127.0.0.1", "localhost")
+    )
 
 
 async def test_an_act_on_a_host_that_is_not_the_publishers_is_told_as_unconfirmed_and_the_keepers_know(
@@ -511,25 +615,37 @@ async def test_an_act_on_a_host_that_is_not_the_publishers_is_told_as_unconfirme
     await desk.poll()
     for number in (10, 11):
         ministry.hidden.add(str(number))
-        ministry.elsewhere.append(elsewhere(ministry.publish(str(number), listing(number, "Alpha"))))
+        ministry.elsewhere.append(
+            elsewhere(ministry.publish(str(number), listing(number, "Alpha")))
+        )
     await desk.poll()
 
     assert await desk.pipeline.history(acts.list_newest_acts, 9) == []
     alerts, (said,) = await told(desk, "alerts"), await told(desk, OPS)
     assert [notice.kind for notice in alerts] == [NoticeKind.EARLY] * 2
-    assert [notice.report.mentions.keys for notice in alerts] == [("uel-2025-11",), ("uel-2025-10",)]
+    assert [notice.report.mentions.keys for notice in alerts] == [
+        ("uel-2025-11",),
+        ("uel-2025-10",),
+    ]
     assert [notice.report.mentions.entities[0].names for notice in alerts] == [{"en": "Alpha"}] * 2
     assert (said.kind, said.problem.kind) == (NoticeKind.FOREIGN, "foreign host")
 
 
-async def test_a_foreign_page_on_an_act_that_is_known_stands_in_its_thread_and_changes_nothing(desk, ministry):
+async def test_a_foreign_page_on_an_act_that_is_known_stands_in_its_thread_and_changes_nothing(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("10", listing(10, "Alpha"))
     await desk.poll()
     ministry.hidden.add("11")
-    ministry.elsewhere.append(elsewhere(ministry.publish("11", listing(10, "Alpha", "Smuggled In"))))
+    ministry.elsewhere.append(
+        elsewhere(ministry.publish("11", listing(10, "Alpha", "Smuggled In")))
+    )
     await desk.poll()
 
-    assert [notice.kind for notice in await told(desk, "alerts")] == [NoticeKind.ACT, NoticeKind.PRESS]
+    assert [notice.kind for notice in await told(desk, "alerts")] == [
+        NoticeKind.ACT,
+        NoticeKind.PRESS,
+    ]
     (seen,) = (await desk.pipeline.history(sightings.load_law)).acts.values()
     assert [entity.names["en"] for entity in seen.now.measures[0].entities] == ["Alpha"]

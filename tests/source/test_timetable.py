@@ -15,14 +15,18 @@ TICK = timedelta(seconds=5)
 
 
 def source(name: str, *, every: timedelta = 5 * MINUTE, **more: object) -> Source:
-    return Source(name, name, "cn-mofcom", Request(f"https://{name}.example/"), lambda page: [], every, **more)  # type: ignore[arg-type]
+    return Source(
+        name, name, "cn-mofcom", Request(f"https://{name}.example/"), lambda page: [], every, **more
+    )  # type: ignore[arg-type]
 
 
 def many(count: int) -> list[Source]:
     return [source(f"s{number}") for number in range(count)]
 
 
-def ticks(table: Timetable, begins: datetime, lasting: timedelta) -> Iterator[tuple[datetime, Source]]:
+def ticks(
+    table: Timetable, begins: datetime, lasting: timedelta
+) -> Iterator[tuple[datetime, Source]]:
     """Each source that is given out as due, with the moment; it is polled at once, and well."""
     for moment in (begins + TICK * number for number in range(lasting // TICK)):
         for due in table.due(moment, 10_000):
@@ -130,7 +134,8 @@ def test_hours_that_were_learnt_make_it_oftener_and_only_then():
     table = Timetable([source("s0", every=30 * MINUTE)], {}, NOW)
     table.learn({"s0": Habit(ZoneInfo("Asia/Shanghai"), {(3, 11): 3.0})}, NOW)
 
-    looked = Counter(moment.hour for moment, _ in ticks(table, NOW, 3 * HOUR))  # from 10:00 in Shanghai on
+    # from 10:00 in Shanghai on
+    looked = Counter(moment.hour for moment, _ in ticks(table, NOW, 3 * HOUR))
 
     assert looked[3] >= 6
     assert looked[2] <= 3
@@ -222,9 +227,15 @@ def test_of_an_empty_table_nothing_is_due():
 
 
 def test_one_that_becomes_due_while_its_cadence_turns_is_asked_again_for():
-    busy = Busy("Mon-Fri", "10:30-17:30", "Asia/Shanghai", every="1 minute")  # half an hour from now
+    # half an hour from now
+    busy = Busy("Mon-Fri", "10:30-17:30", "Asia/Shanghai", every="1 minute")
     table = Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW)
 
     assert table.coming()[0] == NOW + 30 * MINUTE
     assert [due.id for due in table.due(NOW + 30 * MINUTE, 9)] == ["s0"]
-    assert Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW).due(NOW + 29 * MINUTE, 9) == []
+    assert (
+        Timetable([source("s0", every=4 * HOUR, busy=busy)], {"s0": Tried(NOW)}, NOW).due(
+            NOW + 29 * MINUTE, 9
+        )
+        == []
+    )

@@ -33,7 +33,9 @@ STAMP = Stamp("0" * 64, '"v1"')
 PROBLEM = Problem(kind=ErrorKind.SOURCE, text="no answer")
 
 
-def test_a_server_that_says_that_nothing_moved_and_bytes_that_say_so_are_kept_apart(history: History):
+def test_a_server_that_says_that_nothing_moved_and_bytes_that_say_so_are_kept_apart(
+    history: History,
+):
 
     def place(at: datetime):
         begins = PollBegins("toy.s", [Request("https://toy.example/")], "toy.s", at)
@@ -59,7 +61,13 @@ def link(name: str) -> tuple[Link, str]:
 
 def show(history: History, *names: str, at: datetime = NOW, stamp: Stamp = STAMP) -> None:
     """The index shows these pages, the first at its top."""
-    history(facts.record_page, index(history, at), PageRead((), tuple(link(name) for name in names), READ, stamp), judge, at)
+    history(
+        facts.record_page,
+        index(history, at),
+        PageRead((), tuple(link(name) for name in names), READ, stamp),
+        judge,
+        at,
+    )
 
 
 def judge(_found, _known):
@@ -93,25 +101,33 @@ def test_what_was_there_at_the_first_read_is_silent_and_what_came_later_is_told(
     lists_no_more_news(history)
     show(history, "2", "1", at=NOW + DAY)
 
-    assert [(place.title, place.silent) for place in history(polls.list_due_pages, "toy.s", NOW + DAY)] == [
+    assert [
+        (place.title, place.silent) for place in history(polls.list_due_pages, "toy.s", NOW + DAY)
+    ] == [
         ("1", True),
         ("2", False),
     ]
 
 
 @pytest.mark.parametrize(("taken_out", "silent"), [("3", True), ("", False)])
-def test_what_comes_up_from_below_the_end_of_an_index_was_there_before(history: History, taken_out: str, silent: bool):
+def test_what_comes_up_from_below_the_end_of_an_index_was_there_before(
+    history: History, taken_out: str, silent: bool
+):
     show(history, "3", "2")
     lists_no_more_news(history)
     show(history, "4", "3", "2", at=NOW + DAY)
     show(history, *(name for name in ("4", "3", "2", "1") if name != taken_out), at=NOW + 2 * DAY)
 
-    places = {place.title: place.silent for place in history(polls.list_due_pages, "toy.s", NOW + 2 * DAY)}
+    places = {
+        place.title: place.silent for place in history(polls.list_due_pages, "toy.s", NOW + 2 * DAY)
+    }
     assert places == {"3": True, "2": True, "4": False, "1": silent}
 
 
 @pytest.mark.parametrize("news", [(), ("2",)], ids=["nothing new", "a new entry"])
-def test_a_page_on_which_a_list_goes_on_is_due_with_it_and_owed_where_it_has_a_new_entry(history: History, news):
+def test_a_page_on_which_a_list_goes_on_is_due_with_it_and_owed_where_it_has_a_new_entry(
+    history: History, news
+):
     on = Link("https://toy.example/on", None, "on"), "toy.s"
 
     def show_with(*names: str, at: datetime) -> None:
@@ -123,7 +139,9 @@ def test_a_page_on_which_a_list_goes_on_is_due_with_it_and_owed_where_it_has_a_n
         history(addresses.mark_page_unchanged, place.id, NOW)
     show_with(*news, "1", at=NOW + MINUTE)
 
-    due = {place.title: place.owed for place in history(polls.list_due_pages, "toy.s", NOW + MINUTE)}
+    due = {
+        place.title: place.owed for place in history(polls.list_due_pages, "toy.s", NOW + MINUTE)
+    }
     assert due == {"on": bool(news), **dict.fromkeys(news, True)}
 
 
@@ -133,11 +151,18 @@ def test_a_page_that_can_not_be_read_is_tried_ever_more_rarely_and_said_to_be_un
 ):
     show(history, "1")
     for _ in range(attempts):
-        history(polls.record_page_failure, history(polls.list_due_pages, "toy.s", NOW + DAY)[0], PROBLEM, NOW)
+        history(
+            polls.record_page_failure,
+            history(polls.list_due_pages, "toy.s", NOW + DAY)[0],
+            PROBLEM,
+            NOW,
+        )
 
     assert due(history, NOW + minutes * MINUTE) == ["1"]
     assert not minutes or due(history, NOW + (minutes - 1) * MINUTE) == []
-    assert history(addresses.list_unread_pages_of_source, "toy.s") == ["https://toy.example/1: source: no answer"]
+    assert history(addresses.list_unread_pages_of_source, "toy.s") == [
+        "https://toy.example/1: source: no answer"
+    ]
     assert history(addresses.leave_unread) == {"toy.s"}
     assert history(addresses.list_unread_pages_of_source, "toy.other") == []
 
@@ -148,11 +173,16 @@ def test_a_page_that_was_read_is_owed_nothing_until_it_is_looked_at_again(histor
     history(polls.record_page_failure, place, PROBLEM, NOW)
     history(addresses.mark_page_unchanged, place.id, NOW, came=True)
 
-    assert (history(addresses.list_unread_pages_of_source, "toy.s"), history(addresses.leave_unread)) == ([], set())
+    assert (
+        history(addresses.list_unread_pages_of_source, "toy.s"),
+        history(addresses.leave_unread),
+    ) == ([], set())
     assert (due(history, NOW + 59 * MINUTE), due(history, NOW + HOUR)) == ([], ["1"])
     (again,) = history(polls.list_due_pages, "toy.s", NOW + HOUR)
     assert (again.owed, again.attempts, again.first_read, again.silent) == (False, 0, NOW, False)
-    assert [(page.first_read, page.problem) for page in history(addresses.list_known_pages)] == [(format_instant(NOW), None)]
+    assert [(page.first_read, page.problem) for page in history(addresses.list_known_pages)] == [
+        (format_instant(NOW), None)
+    ]
 
     history(polls.record_page_failure, again, PROBLEM, NOW + HOUR)
     assert history(addresses.list_unread_pages_of_source, "toy.s") == []
@@ -171,18 +201,30 @@ def test_the_index_itself_is_no_page_that_is_owed_though_it_could_not_be_read(hi
     assert index(history).attempts == 1
 
 
-@pytest.mark.parametrize(("bodies", "rests"), [(["a"], None), (["a", "a"], "a"), (["a", "b"], None), (["a", "b", "b"], "b")])
+@pytest.mark.parametrize(
+    ("bodies", "rests"),
+    [(["a"], None), (["a", "a"], "a"), (["a", "b"], None), (["a", "b", "b"], "b")],
+)
 def test_bytes_that_stopped_their_reader_twice_rest_for_a_day_and_people_are_told(
     history: History, bodies: list[str], rests: str | None
 ):
     show(history, "1")
     for body in bodies:
-        history(polls.record_reader_stop, history(polls.list_due_pages, "toy.s", NOW + DAY)[0], body, PROBLEM, NOW)
+        history(
+            polls.record_reader_stop,
+            history(polls.list_due_pages, "toy.s", NOW + DAY)[0],
+            body,
+            PROBLEM,
+            NOW,
+        )
 
     at = NOW + DAY - MINUTE
     assert history(polls.list_due_pages, "toy.s", at)[0].quarantine == rests
     assert history(polls.list_due_pages, "toy.s", NOW + DAY)[0].quarantine is None
-    told = [history(notices.compose_notice, owed.id).problem for owed in history(outbox.list_pending, OPS)]
+    told = [
+        history(notices.compose_notice, owed.id).problem
+        for owed in history(outbox.list_pending, OPS)
+    ]
     assert [problem.kind for problem in told] == ([ErrorKind.QUARANTINED] if rests else [])
 
 
@@ -191,18 +233,37 @@ def test_what_a_person_hands_in_is_news_and_known_by_its_address_from_then_on(hi
     place = history(addresses.save_handed_in_page, "toy.s", request, "toy.act", NOW)
 
     assert (place.silent, place.start, place.annex) == (False, False, False)
-    assert history(addresses.save_handed_in_page, "toy.s", request, "toy.act", NOW + DAY).id == place.id
+    assert (
+        history(addresses.save_handed_in_page, "toy.s", request, "toy.act", NOW + DAY).id
+        == place.id
+    )
     assert history(addresses.save_handed_in_page, "toy.s", request, "toy.other", NOW).id != place.id
     history(addresses.mark_page_arrived, place.id, NOW - DAY)
-    assert history(addresses.save_handed_in_page, "toy.s", request, "toy.act", NOW).came_at == NOW - DAY
+    assert (
+        history(addresses.save_handed_in_page, "toy.s", request, "toy.act", NOW).came_at
+        == NOW - DAY
+    )
 
 
-def test_an_annex_that_came_late_has_its_act_read_again_and_one_that_failed_stays_owed(history: History):
+def test_an_annex_that_came_late_has_its_act_read_again_and_one_that_failed_stays_owed(
+    history: History,
+):
     show(history, "1")
     (act,) = history(polls.list_due_pages, "toy.s", NOW)
-    there, lacking = (Link(f"https://toy.example/{name}", None, name) for name in ("there", "lacking"))
-    annexes = (Annexed(there, "toy.act", Stamp("1" * 64)), Annexed(lacking, "toy.act", failure=PROBLEM))
-    history(facts.record_page, act, PageRead((), (), READ, Stamp("2" * 64, '"v1"'), annexes=annexes), judge, NOW)
+    there, lacking = (
+        Link(f"https://toy.example/{name}", None, name) for name in ("there", "lacking")
+    )
+    annexes = (
+        Annexed(there, "toy.act", Stamp("1" * 64)),
+        Annexed(lacking, "toy.act", failure=PROBLEM),
+    )
+    history(
+        facts.record_page,
+        act,
+        PageRead((), (), READ, Stamp("2" * 64, '"v1"'), annexes=annexes),
+        judge,
+        NOW,
+    )
 
     (late,) = history(polls.list_due_pages, "toy.s", NOW + MINUTE)
     assert (late.title, late.annex, late.attempts) == ("lacking", True, 1)
@@ -210,7 +271,10 @@ def test_an_annex_that_came_late_has_its_act_read_again_and_one_that_failed_stay
     (again,) = history(polls.list_due_pages, "toy.s", NOW + MINUTE)
     assert (again.title, again.annex, again.sha256, again.etag) == ("1", False, None, None)
     assert [page.problem for page in history(addresses.list_known_pages)] == [None] * 3
-    kept = {place.title: (place.came_at, place.same_at) for place in history(polls.list_due_pages, "toy.s", NOW + DAY)}
+    kept = {
+        place.title: (place.came_at, place.same_at)
+        for place in history(polls.list_due_pages, "toy.s", NOW + DAY)
+    }
     assert (kept["there"], kept["lacking"]) == ((NOW, None), (NOW + MINUTE, None))
 
 
@@ -235,11 +299,17 @@ def test_a_server_that_denied_news_under_its_old_stamp_is_believed_for_an_hour_o
     show(history, *shown, at=at, stamp=stamp)
 
     place = index(history, at)
-    in_hours = next(n for n in range(99) if schedule.should_ask_for_all(place.came_at, at + n * HOUR, lies=place.lies))
+    in_hours = next(
+        n
+        for n in range(99)
+        if schedule.should_ask_for_all(place.came_at, at + n * HOUR, lies=place.lies)
+    )
     assert in_hours == asked_for_all_in
 
 
-def test_how_the_last_polls_went_is_told_of_all_sources_or_of_those_polled_since_then(history: History):
+def test_how_the_last_polls_went_is_told_of_all_sources_or_of_those_polled_since_then(
+    history: History,
+):
     history(polls.end, [PollEnds("toy.a", PROBLEM, NOW, HOUR, hold=MINUTE)])
     history(polls.end, [PollEnds("toy.b", None, NOW + HOUR, HOUR)])
     first, second = schedule.Tried(NOW, 1, MINUTE), schedule.Tried(NOW + HOUR, 0, timedelta())

@@ -1,4 +1,6 @@
-"""An archive in a folder and one in a database, on both engines: what is put comes back, or it is said that it does not."""
+"""An archive in a folder and one in a database, on both engines: what is put comes back, or it
+is said that it does not.
+"""
 
 import hashlib
 import os
@@ -35,7 +37,9 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine | 
         return
     url = f"sqlite:///{tmp_path / 'bodies.sqlite'}"
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_database").replace("postgresql://", "postgresql+psycopg://")
+        url = request.getfixturevalue("postgres_database").replace(
+            "postgresql://", "postgresql+psycopg://"
+        )
     engine = create_engine(url, connect_args={"timeout": 20} if request.param == "sqlite" else {})
     for table in (BODY, PIECE):
         table.create(engine)
@@ -67,7 +71,9 @@ def damage(engine: Engine | None, folder: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", TEXT, NOISE], ids=["nothing", "a page", "three megabytes"])
-def test_a_body_comes_back_under_its_hash_whole_and_in_pieces(archive: Archive, body: bytes) -> None:
+def test_a_body_comes_back_under_its_hash_whole_and_in_pieces(
+    archive: Archive, body: bytes
+) -> None:
     sha256 = archive.put_stream(BytesIO(body))
 
     assert sha256 == hashlib.sha256(body).hexdigest()
@@ -92,8 +98,12 @@ def test_what_is_not_there_is_lost_and_no_empty_body(archive: Archive) -> None:
         next(iter(archive.pieces(SHA256)))
 
 
-@pytest.mark.parametrize("content", [b"no zstd", b"", b"\0" * 300], ids=["other bytes", "cut", "zeros"])
-def test_a_damaged_body_is_lost_and_put_anew(archive: Archive, engine: Engine | None, folder: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"no zstd", b"", b"\0" * 300], ids=["other bytes", "cut", "zeros"]
+)
+def test_a_damaged_body_is_lost_and_put_anew(
+    archive: Archive, engine: Engine | None, folder: Path, content: bytes
+) -> None:
     archive.put(TEXT)
     damage(engine, folder, content)
 
@@ -104,7 +114,9 @@ def test_a_damaged_body_is_lost_and_put_anew(archive: Archive, engine: Engine | 
     assert archive.get(SHA256) == TEXT
 
 
-def test_only_what_nobody_put_since_is_removed_with_all_its_pieces(archive: Archive, engine: Engine | None, folder: Path) -> None:
+def test_only_what_nobody_put_since_is_removed_with_all_its_pieces(
+    archive: Archive, engine: Engine | None, folder: Path
+) -> None:
     old, renewed = archive.put(TEXT), archive.put(NOISE)
     age(engine, folder)
     archive.put(NOISE)
@@ -116,7 +128,9 @@ def test_only_what_nobody_put_since_is_removed_with_all_its_pieces(archive: Arch
     assert archive.get(renewed) == NOISE
 
 
-def test_what_lies_beneath_is_read_and_never_written(engine: Engine | None, folder: Path, tmp_path: Path) -> None:
+def test_what_lies_beneath_is_read_and_never_written(
+    engine: Engine | None, folder: Path, tmp_path: Path
+) -> None:
     beneath = FolderArchive(tmp_path / "beneath")
     below = beneath.put(TEXT)
     above = DatabaseArchive(engine, beneath) if engine else FolderArchive(folder, beneath)
@@ -168,7 +182,9 @@ def test_what_is_there_is_not_written_again(files: FolderArchive, folder: Path) 
     assert file.stat().st_ino == before
 
 
-def test_a_body_that_goes_while_it_is_put_again_is_there_afterwards(files: FolderArchive, folder: Path, monkeypatch):
+def test_a_body_that_goes_while_it_is_put_again_is_there_afterwards(
+    files: FolderArchive, folder: Path, monkeypatch
+):
     sha256 = files.put(TEXT)
     age(None, folder)
     is_whole = FolderArchive.is_whole
@@ -185,7 +201,9 @@ def test_a_body_that_goes_while_it_is_put_again_is_there_afterwards(files: Folde
     assert files.get(sha256) == TEXT
 
 
-def test_a_draft_of_a_killed_process_is_swept_and_one_that_is_written_stays(files: FolderArchive, folder: Path):
+def test_a_draft_of_a_killed_process_is_swept_and_one_that_is_written_stays(
+    files: FolderArchive, folder: Path
+):
     files.put(TEXT)
     old = folder / SHA256[:2] / f".{SHA256}.0badcafe.part"
     old.write_bytes(b"half")
@@ -198,8 +216,12 @@ def test_a_draft_of_a_killed_process_is_swept_and_one_that_is_written_stays(file
     assert files.get(SHA256) == TEXT
 
 
-@pytest.mark.parametrize("spoilt", [lambda kept: kept[:-1], lambda kept: kept[:20] + bytes([kept[20] ^ 1]) + kept[21:]])
-def test_a_file_that_lacks_a_byte_or_has_another_is_damaged(files: FolderArchive, folder: Path, spoilt) -> None:
+@pytest.mark.parametrize(
+    "spoilt", [lambda kept: kept[:-1], lambda kept: kept[:20] + bytes([kept[20] ^ 1]) + kept[21:]]
+)
+def test_a_file_that_lacks_a_byte_or_has_another_is_damaged(
+    files: FolderArchive, folder: Path, spoilt
+) -> None:
     files.put(TEXT)
     file = folder / SHA256[:2] / f"{SHA256}.zst"
     file.write_bytes(spoilt(file.read_bytes()))
@@ -231,7 +253,8 @@ def test_only_a_hash_is_a_name(files: FolderArchive, name: str) -> None:
 
 def test_a_full_disk_is_one_line_and_leaves_nothing(files: FolderArchive, folder: Path) -> None:
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))  # a file that can't grow is as near as a test gets to a full disk
+    # a file that can't grow is as near as a test gets to a full disk
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, most))
     try:
         with pytest.raises(StoreError, match=r"^can't write to the archive: File too large \("):
             files.put(NOISE)

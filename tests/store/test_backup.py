@@ -66,7 +66,9 @@ def members(file: Path) -> list[str]:
 
 
 def rewritten(file: Path, change) -> None:
-    """The backup with the bytes of each member as `change` makes them of its name and its bytes; None leaves it out."""
+    """The backup with the bytes of each member as `change` makes them of its name and its bytes;
+    None leaves it out.
+    """
     with tarfile.open(file) as tar:
         content = [(member, tar.extractfile(member).read()) for member in tar]
     with tarfile.open(file, "w") as tar:
@@ -77,7 +79,9 @@ def rewritten(file: Path, change) -> None:
 
 
 def tampered(file: Path, change) -> None:
-    """The backup with another history, as `change` makes it of the path of the old one, and all sums counted anew."""
+    """The backup with another history, as `change` makes it of the path of the old one, and all
+    sums counted anew.
+    """
     history = file.with_name("tampered.sqlite")
 
     def changed(name: str, old: bytes) -> bytes | None:
@@ -143,7 +147,9 @@ def test_what_was_told_before_the_backup_is_not_told_again_and_what_comes_later_
     assert again.stdout.count("new act") == 1
 
 
-def test_after_it_is_put_back_the_store_doubts_what_it_takes_for_unsaid(settings: Path, made: Path, tmp_path: Path, ministry):
+def test_after_it_is_put_back_the_store_doubts_what_it_takes_for_unsaid(
+    settings: Path, made: Path, tmp_path: Path, ministry
+):
     shutil.rmtree(tmp_path / "store")
     run("--config", settings, "restore", made)
     polled = run("--config", settings, "poll", "toy")
@@ -162,8 +168,10 @@ def test_a_backup_is_made_while_others_write(settings: Path, tmp_path: Path):
     assert DATABASE in members(tmp_path / "made.tar")
 
 
-def test_a_proof_that_the_store_has_lost_is_named_and_the_rest_is_kept(settings: Path, tmp_path: Path):
-    (lost, *_) = sorted((tmp_path / "store" / "archive").glob("??/*.zst"))
+def test_a_proof_that_the_store_has_lost_is_named_and_the_rest_is_kept(
+    settings: Path, tmp_path: Path
+):
+    lost, *_ = sorted((tmp_path / "store" / "archive").glob("??/*.zst"))
     lost.write_bytes(b"worn")
     done = run("--config", settings, "backup", tmp_path / "made.tar")
 
@@ -200,9 +208,20 @@ def test_neither_takes_the_place_of_what_is_there(settings: Path, made: Path, tm
     ("spoil", "said"),
     [
         (lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]), "not whole"),
-        (lambda file: rewritten(file, lambda name, old: None if name == "backup.json" else old), "not whole"),
-        (lambda file: rewritten(file, lambda name, old: old[:-1] + b"!" if name == IDENTITY else old), f"damaged: {IDENTITY}"),
-        (lambda file: rewritten(file, lambda name, old: None if name == DATABASE else old), f"damaged: {DATABASE}"),
+        (
+            lambda file: rewritten(file, lambda name, old: None if name == "backup.json" else old),
+            "not whole",
+        ),
+        (
+            lambda file: rewritten(
+                file, lambda name, old: old[:-1] + b"!" if name == IDENTITY else old
+            ),
+            f"damaged: {IDENTITY}",
+        ),
+        (
+            lambda file: rewritten(file, lambda name, old: None if name == DATABASE else old),
+            f"damaged: {DATABASE}",
+        ),
         (lambda file: tampered(file, None), f"has no {DATABASE}"),
         (lambda file: file.write_bytes(b"no tar at all"), "no backup"),
         (lambda file: file.unlink(), "No such file"),
@@ -217,7 +236,9 @@ def test_neither_takes_the_place_of_what_is_there(settings: Path, made: Path, tm
         "missing",
     ],
 )
-def test_what_is_no_whole_backup_is_refused_and_leaves_nothing(settings: Path, made: Path, tmp_path: Path, spoil, said: str):
+def test_what_is_no_whole_backup_is_refused_and_leaves_nothing(
+    settings: Path, made: Path, tmp_path: Path, spoil, said: str
+):
     spoil(made)
     done = run("--config", settings, "--store", tmp_path / "back", "restore", made)
 
@@ -227,7 +248,9 @@ def test_what_is_no_whole_backup_is_refused_and_leaves_nothing(settings: Path, m
     assert not [*tmp_path.glob(".back*")]
 
 
-def test_a_member_that_would_leave_the_folder_is_refused(settings: Path, made: Path, tmp_path: Path):
+def test_a_member_that_would_leave_the_folder_is_refused(
+    settings: Path, made: Path, tmp_path: Path
+):
     (tmp_path / "evil").write_text("evil")
     with tarfile.open(made, "a") as tar:
         tar.add(tmp_path / "evil", "../escaped")
@@ -237,9 +260,14 @@ def test_a_member_that_would_leave_the_folder_is_refused(settings: Path, made: P
     assert not (tmp_path / "escaped").exists()
 
 
-SILENCE = "CREATE TRIGGER {} AFTER INSERT ON outbox BEGIN UPDATE outbox SET state = 'sent' WHERE id = new.id; END"
+SILENCE = (
+    "CREATE TRIGGER {} AFTER INSERT ON outbox BEGIN UPDATE outbox SET state = 'sent' WHERE id ="
+    " new.id; END"
+)
 QUIET = SILENCE.format("quiet")
-DISGUISE = "UPDATE sqlite_master SET type = '{0}', name = '{1}', tbl_name = '{1}' WHERE name = 'quiet'"
+DISGUISE = (
+    "UPDATE sqlite_master SET type = '{0}', name = '{1}', tbl_name = '{1}' WHERE name = 'quiet'"
+)
 BEHIND = "UPDATE sqlite_master SET rowid = rowid + 1000 WHERE sql LIKE 'CREATE VIEW alerts%'"
 REWORD = "UPDATE sqlite_master SET sql = replace(sql, '{}', '{}') WHERE name = '{}'"
 OLDER = ("DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('0001')")
@@ -253,20 +281,45 @@ OLDER = ("DELETE FROM alembic_version", "INSERT INTO alembic_version VALUES ('00
         (by(QUIET, DISGUISE.format("table", "outbox")), f"{DATABASE} is damaged"),
         (by(QUIET, DISGUISE.format("view", "alerts"), BEHIND), f"{DATABASE} is damaged"),
         (by(QUIET, DISGUISE.format("table", "sqlite_stat1")), f"{DATABASE} is damaged"),
-        (by("CREATE VIEW told AS SELECT * FROM outbox"), "has a view that is not the monitor's own ('told')"),
-        (by("DROP VIEW alerts", "CREATE VIEW alerts AS SELECT 1 AS alert"), "its view alerts is not as the monitor makes it"),
-        (by("CREATE TABLE more (id INTEGER)"), "has a table that is not the monitor's own ('more')"),
+        (
+            by("CREATE VIEW told AS SELECT * FROM outbox"),
+            "has a view that is not the monitor's own ('told')",
+        ),
+        (
+            by("DROP VIEW alerts", "CREATE VIEW alerts AS SELECT 1 AS alert"),
+            "its view alerts is not as the monitor makes it",
+        ),
+        (
+            by("CREATE TABLE more (id INTEGER)"),
+            "has a table that is not the monitor's own ('more')",
+        ),
         (by("CREATE VIRTUAL TABLE more USING fts5(words)"), "has a table that is not"),
         (by("CREATE UNIQUE INDEX more ON outbox (destination, key)"), "has an index that is not"),
         (by("DROP INDEX ix_outbox_state"), "lacks the index ix_outbox_state"),
         (by("ALTER TABLE outbox ADD COLUMN more VARCHAR"), "its table outbox is not as"),
-        (by(REWORD.format("state VARCHAR NOT NULL", "state VARCHAR NOT NULL ON CONFLICT IGNORE", "outbox")), "its table outbox"),
-        (by(REWORD.format("attempts INTEGER", 'attempts "INTEGER"', "outbox")), "its table outbox is not as"),
-        (by("UPDATE alembic_version SET version_num = '9999'"), "written by a newer version (revision 9999"),
+        (
+            by(
+                REWORD.format(
+                    "state VARCHAR NOT NULL", "state VARCHAR NOT NULL ON CONFLICT IGNORE", "outbox"
+                )
+            ),
+            "its table outbox",
+        ),
+        (
+            by(REWORD.format("attempts INTEGER", 'attempts "INTEGER"', "outbox")),
+            "its table outbox is not as",
+        ),
+        (
+            by("UPDATE alembic_version SET version_num = '9999'"),
+            "written by a newer version (revision 9999",
+        ),
         (by("UPDATE alembic_version SET version_num = '0010'"), "holds no history of this monitor"),
         (by("INSERT INTO alembic_version VALUES ('0001')"), "holds no history of this monitor"),
         (by(*OLDER), "that is not the monitor's own"),
-        (lambda history: history.write_bytes(b"no database at all" * 1000), f"{DATABASE} is damaged"),
+        (
+            lambda history: history.write_bytes(b"no database at all" * 1000),
+            f"{DATABASE} is damaged",
+        ),
         (lambda history: history.write_bytes(b""), "holds no history of this monitor"),
         (by(f"UPDATE sqlite_master SET rootpage = {2**31 - 1} WHERE name = 'outbox'"), "damaged"),
         (lambda history: history.write_bytes(history.read_bytes()[:-8192]), "damaged"),
@@ -337,7 +390,9 @@ def test_a_member_that_comes_twice_is_refused(made: Path, tmp_path: Path):
     with tarfile.open(made, "a") as tar:
         tar.addfile(link(tarfile.REGTYPE, DATABASE))
 
-    assert "is in it twice, or behind the list of contents" in one_line(run("--store", tmp_path / "back", "restore", made))
+    assert "is in it twice, or behind the list of contents" in one_line(
+        run("--store", tmp_path / "back", "restore", made)
+    )
 
 
 @pytest.mark.parametrize("version", ["0.1.0", "0.2.0"])
@@ -360,13 +415,18 @@ def test_a_view_that_its_own_version_did_not_make_is_refused(tmp_path: Path):
     )
 
 
-def test_a_backup_says_which_store_it_holds_and_how_much_of_it(settings: Path, tmp_path: Path, monkeypatch):
+def test_a_backup_says_which_store_it_holds_and_how_much_of_it(
+    settings: Path, tmp_path: Path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
     done = run("--config", settings, "backup", "made.tar")
     pages = len([*(tmp_path / "store" / "archive").glob("??/*.zst")])
 
     assert done.returncode == 0
-    holds = f"made.tar: holds {tmp_path / 'store'}: acts 2, registers 0, pages {pages}, sources 1, last polled "
+    holds = (
+        f"made.tar: holds {tmp_path / 'store'}: acts 2, registers 0, pages {pages}, sources 1, last"
+        " polled "
+    )
     assert holds in one_line(done)
 
 
@@ -392,7 +452,9 @@ def test_where_there_is_no_history_nothing_is_backed_up_or_begun(tmp_path: Path)
     assert not (tmp_path / "made.tar").exists()
 
 
-def test_beside_a_store_that_is_put_back_nothing_is_touched(settings: Path, made: Path, tmp_path: Path, monkeypatch):
+def test_beside_a_store_that_is_put_back_nothing_is_touched(
+    settings: Path, made: Path, tmp_path: Path, monkeypatch
+):
     synced: list[str] = []
     monkeypatch.setattr(backup, "sync_folder", lambda folder: synced.append(folder.name))
     (tmp_path / "beside" / "deep").mkdir(parents=True)

@@ -1,4 +1,6 @@
-"""Whom a history calls to what waits for them: once each, there where it was told, and where a desk turns to."""
+"""Whom a history calls to what waits for them: once each, there where it was told, and where a
+desk turns to.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -36,10 +38,21 @@ def do(history: History, verb: Verb, event: str = LISTED, person: Person = LI, *
     history(handling.handle, asked(verb, event, person, **more), NOW + HOUR)
 
 
-def called(history: History, at: datetime, to: str = "", after: timedelta | None = 4 * HOUR) -> list[tuple[str, str]]:
+def called(
+    history: History, at: datetime, to: str = "", after: timedelta | None = 4 * HOUR
+) -> list[tuple[str, str]]:
     """To what people are called by then, and where."""
-    history(reminders.call_people, {ALERTS: DeskRules(after=after, mentions=("S0COMPLIANCE",), to=to)}, at)
-    return [(where, owed.key) for where in (ALERTS, OPS) for owed in history(outbox.list_pending, where) if owed.kind in CALLS]
+    history(
+        reminders.call_people,
+        {ALERTS: DeskRules(after=after, mentions=("S0COMPLIANCE",), to=to)},
+        at,
+    )
+    return [
+        (where, owed.key)
+        for where in (ALERTS, OPS)
+        for owed in history(outbox.list_pending, where)
+        if owed.kind in CALLS
+    ]
 
 
 def untaken(event: str) -> tuple[str, str]:
@@ -48,10 +61,16 @@ def untaken(event: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     ("after", "expected"),
-    [(timedelta(hours=3), []), (timedelta(hours=4), [untaken(LISTED), untaken(CONTROLLED)]), (timedelta(days=60), [])],
+    [
+        (timedelta(hours=3), []),
+        (timedelta(hours=4), [untaken(LISTED), untaken(CONTROLLED)]),
+        (timedelta(days=60), []),
+    ],
     ids=["not late yet", "just late", "so long ago that nobody is called any more"],
 )
-def test_what_nobody_took_calls_people_once_it_is_late(history: History, after: timedelta, expected: list[tuple[str, str]]):
+def test_what_nobody_took_calls_people_once_it_is_late(
+    history: History, after: timedelta, expected: list[tuple[str, str]]
+):
     assert sorted(called(history, NOW + after)) == sorted(expected)
 
 
@@ -67,8 +86,13 @@ def test_a_desk_that_wants_no_calls_has_none(history: History):
 
 
 @pytest.mark.parametrize("verb", [Verb.TAKE, Verb.SNOOZE, Verb.DONE])
-def test_what_somebody_has_taken_let_rest_or_decided_calls_nobody_to_take_it(history: History, verb: Verb):
-    more = {Verb.SNOOZE: {"until": format_instant(NOW + 9 * DAY)}, Verb.DONE: {"decision": "no effect"}}
+def test_what_somebody_has_taken_let_rest_or_decided_calls_nobody_to_take_it(
+    history: History, verb: Verb
+):
+    more = {
+        Verb.SNOOZE: {"until": format_instant(NOW + 9 * DAY)},
+        Verb.DONE: {"decision": "no effect"},
+    }
     do(history, verb, **more.get(verb, {}))
 
     assert called(history, NOW + 5 * HOUR) == [untaken(CONTROLLED)]
@@ -79,7 +103,9 @@ def test_what_somebody_has_taken_let_rest_or_decided_calls_nobody_to_take_it(his
     [("", []), (ALERTS, []), (OPS, [(OPS, f"{CONTROLLED}:untaken:alerts@ops")])],
     ids=["nowhere else", "only where it was told", "to another"],
 )
-def test_a_desk_turns_to_another_in_a_message_of_its_own_there(history: History, to: str, elsewhere: list[tuple[str, str]]):
+def test_a_desk_turns_to_another_in_a_message_of_its_own_there(
+    history: History, to: str, elsewhere: list[tuple[str, str]]
+):
     do(history, Verb.TAKE)
 
     assert called(history, NOW + 5 * HOUR, to=to) == [untaken(CONTROLLED), *elsewhere]
@@ -89,7 +115,10 @@ def test_a_desk_turns_to_another_in_a_message_of_its_own_there(history: History,
         for owed in history(outbox.list_pending, where)
         if owed.kind in CALLS
     ]
-    assert [(notice.in_thread, notice.mentions) for notice in said] == [(True, ("S0COMPLIANCE",)), (False, ())][: len(said)]
+    assert [(notice.in_thread, notice.mentions) for notice in said] == [
+        (True, ("S0COMPLIANCE",)),
+        (False, ()),
+    ][: len(said)]
 
 
 def test_what_has_rested_calls_who_let_it_rest_and_is_late_only_after_that(history: History):
@@ -106,9 +135,13 @@ def test_what_has_rested_calls_who_let_it_rest_and_is_late_only_after_that(histo
 
 
 @pytest.mark.parametrize(
-    ("person", "mentions"), [(ANA, ("U0ANA",)), (Person("email:ana@example.org", "Ana Ruiz"), ())], ids=["of Slack", "of none"]
+    ("person", "mentions"),
+    [(ANA, ("U0ANA",)), (Person("email:ana@example.org", "Ana Ruiz"), ())],
+    ids=["of Slack", "of none"],
 )
-def test_who_has_it_is_called_on_the_day_on_which_it_begins_in_its_country(history: History, person: Person, mentions):
+def test_who_has_it_is_called_on_the_day_on_which_it_begins_in_its_country(
+    history: History, person: Person, mentions
+):
     begins = datetime(2025, 11, 7, 16, 0, tzinfo=UTC)  # midnight in Beijing
     do(history, Verb.TAKE, LISTED)
     do(history, Verb.TAKE, CONTROLLED, person)

@@ -1,4 +1,6 @@
-"""A copy of a store on a medium that nothing can be written to: read as what it is, and never while somebody writes it."""
+"""A copy of a store on a medium that nothing can be written to: read as what it is, and never
+while somebody writes it.
+"""
 
 import fcntl
 import json
@@ -34,20 +36,42 @@ QUESTIONS = {
 
 
 def read_only(folder: Path) -> list[str]:
-    """How a command is called for which nothing can be written there, whoever it is: root heeds no mode of a folder."""
-    script = f'mount --bind "{folder}" "{folder}" && mount -o remount,ro,bind "{folder}" && exec "$@"'
+    """How a command is called for which nothing can be written there, whoever it is: root heeds
+    no mode of a folder.
+    """
+    script = (
+        f'mount --bind "{folder}" "{folder}" && mount -o remount,ro,bind "{folder}" && exec "$@"'
+    )
     return ["unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh"]
 
 
 def hindrance(tmp_path: Path) -> str:
-    made = subprocess.run([*read_only(tmp_path), "touch", str(tmp_path / "x")], capture_output=True, text=True, check=False)
-    return "" if "Read-only" in made.stderr else f"no folder can be made read-only here: {made.stderr}"
+    made = subprocess.run(
+        [*read_only(tmp_path), "touch", str(tmp_path / "x")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return (
+        "" if "Read-only" in made.stderr else f"no folder can be made read-only here: {made.stderr}"
+    )
 
 
 def asked(store: Path, *words: str) -> Done:
     """What a command answers that can't write the store."""
-    command = [*read_only(store), sys.executable, "-m", "monitor", "--config", str(KEPT / "config.toml"), "--store", str(store)]
-    done = subprocess.run([*command, *words], capture_output=True, text=True, check=False, env=environment())
+    command = [
+        *read_only(store),
+        sys.executable,
+        "-m",
+        "monitor",
+        "--config",
+        str(KEPT / "config.toml"),
+        "--store",
+        str(store),
+    ]
+    done = subprocess.run(
+        [*command, *words], capture_output=True, text=True, check=False, env=environment()
+    )
     return Done(done.returncode, done.stdout, done.stderr)
 
 
@@ -81,12 +105,16 @@ def answers(done: Done) -> list[dict]:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("question", [pytest.param(question, id=name) for name, question in QUESTIONS.items()])
+@pytest.mark.parametrize(
+    "question", [pytest.param(question, id=name) for name, question in QUESTIONS.items()]
+)
 def test_a_copy_that_can_t_be_written_answers_as_the_store_and_says_that_it_is_one(
     question: tuple[str, ...], store: Path, medium: Path
 ):
     shutil.copytree(store, medium)
-    *original, at_its_end = answers(run("--config", KEPT / "config.toml", "--store", store, *question, "--json"))
+    *original, at_its_end = answers(
+        run("--config", KEPT / "config.toml", "--store", store, *question, "--json")
+    )
     *copied, said = answers(asked(medium, *question, "--json"))
 
     assert [{**line, "next": ""} for line in copied] == [{**line, "next": ""} for line in original]
@@ -96,14 +124,18 @@ def test_a_copy_that_can_t_be_written_answers_as_the_store_and_says_that_it_is_o
 
 
 @pytest.mark.long
-def test_what_was_copied_while_somebody_wrote_it_is_read_with_its_newest_part(store: Path, written, medium: Path):
+def test_what_was_copied_while_somebody_wrote_it_is_read_with_its_newest_part(
+    store: Path, written, medium: Path
+):
     shutil.copytree(store, medium)
     listed = [line for line in answers(asked(medium, "status", "--json")) if "act" in line]
 
     assert {line["first_seen"] for line in listed} == {"2025-01-01T00:00:00Z"}
 
 
-def test_a_copy_whose_newest_part_can_t_be_read_answers_nothing_and_says_why(store: Path, written, medium: Path):
+def test_a_copy_whose_newest_part_can_t_be_read_answers_nothing_and_says_why(
+    store: Path, written, medium: Path
+):
     shutil.copytree(store, medium)
     (medium / f"{DATABASE}-shm").unlink()
     done = asked(medium, "status")

@@ -1,4 +1,6 @@
-"""A history is taken from a folder into a database and back, by a backup that is put back: all of it, or nothing."""
+"""A history is taken from a folder into a database and back, by a backup that is put back: all
+of it, or nothing.
+"""
 
 import os
 import shutil
@@ -37,7 +39,8 @@ NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 BODIES = (b"a page" * 50_000, os.urandom(3_000_000))
 pytestmark = pytest.mark.long  # each makes a database or two, and copies a history there
 
-OTHERWISE = {BodyRow.__tablename__, PieceRow.__tablename__, "store"}  # files of a folder; what is doubted since
+# files of a folder; what is doubted since
+OTHERWISE = {BodyRow.__tablename__, PieceRow.__tablename__, "store"}
 
 
 @pytest.fixture
@@ -73,7 +76,12 @@ def digests(store: Store | Path) -> dict[str, str]:
     """Tables, by what tells their rows from others."""
     with History(store, read_only=True) as history, history.tables() as connection:
         tables = [table for table in Table.metadata.sorted_tables if table.name not in OTHERWISE]
-        return {table.name: str([row for some in backup._iterate_rows(connection, table) for row in some]) for table in tables}
+        return {
+            table.name: str(
+                [row for some in backup._iterate_rows(connection, table) for row in some]
+            )
+            for table in tables
+        }
 
 
 def archived(store: Store | Path) -> dict[str, bytes]:
@@ -103,10 +111,16 @@ def ties(store: Store) -> set[tuple[str, str]]:
     """Which tables of a folder name rows of which others."""
     with History(store, read_only=True) as history, history.tables() as connection:
         tables = [table.name for table in Table.metadata.sorted_tables]
-        return {(name, row[2]) for name in tables for row in connection.exec_driver_sql(f"PRAGMA foreign_key_list('{name}')")}
+        return {
+            (name, row[2])
+            for name in tables
+            for row in connection.exec_driver_sql(f"PRAGMA foreign_key_list('{name}')")
+        }
 
 
-def test_what_is_taken_into_a_database_and_back_has_the_same_rows_and_answers(folder: Path, database: Store, tmp_path: Path):
+def test_what_is_taken_into_a_database_and_back_has_the_same_rows_and_answers(
+    folder: Path, database: Store, tmp_path: Path
+):
     made = take(folder, database)
     back = Store(tmp_path / "back")
     take(database, back)
@@ -130,7 +144,9 @@ def test_what_is_taken_into_a_database_is_taken_into_another_from_there(
     assert archived(other) == archived(folder)
 
 
-def test_a_backup_of_an_earlier_version_is_brought_up_to_date_on_its_way(database: Store, folder: Path, tmp_path: Path):
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date_on_its_way(
+    database: Store, folder: Path, tmp_path: Path
+):
     old = shutil.copytree(ROOT / "tests/stores/0.1.0/store", tmp_path / "old")
     write_backup(old, tmp_path / "old.tar", NOW)
     contents = put_back(tmp_path / "old.tar", database, NOW)
@@ -139,7 +155,9 @@ def test_a_backup_of_an_earlier_version_is_brought_up_to_date_on_its_way(databas
     assert contents.made_at == NOW
     assert digests(database) == digests(old)
     with History(database, read_only=True) as history, history.tables() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all() == [NEWEST]
+        assert connection.exec_driver_sql(
+            "SELECT version_num FROM alembic_version"
+        ).scalars().all() == [NEWEST]
 
 
 @pytest.mark.parametrize("machine", ["own", "another"])
@@ -162,14 +180,19 @@ def test_a_folder_that_an_earlier_version_took_elsewhere_is_written_no_more_and_
     for store in (folder, database.folder):
         store.mkdir(exist_ok=True)
         (store / "moved").write_text("postgresql:///elsewhere\n")
-    with pytest.raises(StoreError, match=f"was moved to postgresql:///elsewhere, and goes on there; delete {folder / 'moved'}"):
+    with pytest.raises(
+        StoreError,
+        match=f"was moved to postgresql:///elsewhere, and goes on there; delete {folder / 'moved'}",
+    ):
         History(folder)
     take(folder, database)
     with History(database) as history:
         assert history.is_shared
 
 
-def test_a_machine_that_has_the_identity_of_another_store_puts_nothing_back(folder: Path, database: Store):
+def test_a_machine_that_has_the_identity_of_another_store_puts_nothing_back(
+    folder: Path, database: Store
+):
     database.folder.mkdir()
     (database.folder / "identity").write_text(f"{'a' * 32} {3:020}\n")
     with pytest.raises(StoreError, match="the history of another store than the identity"):
@@ -182,8 +205,13 @@ def test_a_machine_that_has_the_identity_of_another_store_puts_nothing_back(fold
 def viewed(store: Store | Path) -> dict[str, list[tuple[str, ...]]]:
     """The rows of every view, as text in the words of SQLite."""
     with History(store, read_only=True) as history, history.tables() as connection:
-        rows_of = {name: connection.exec_driver_sql(f"SELECT * FROM {name}").all() for name in dialect.make_view_definitions()}
-    return {name: sorted(tuple(map(in_sqlite, row)) for row in seen) for name, seen in rows_of.items()}
+        rows_of = {
+            name: connection.exec_driver_sql(f"SELECT * FROM {name}").all()
+            for name in dialect.make_view_definitions()
+        }
+    return {
+        name: sorted(tuple(map(in_sqlite, row)) for row in seen) for name, seen in rows_of.items()
+    }
 
 
 def in_sqlite(value: object) -> str:
@@ -197,14 +225,24 @@ def test_the_views_of_a_database_show_what_those_of_a_folder_do(folder: Path, da
     shown = viewed(folder)
 
     assert viewed(database) == shown
-    assert {name: len(seen) > 1 for name, seen in shown.items()} == dict.fromkeys(dialect.make_view_definitions(), True)
+    assert {name: len(seen) > 1 for name, seen in shown.items()} == dict.fromkeys(
+        dialect.make_view_definitions(), True
+    )
 
 
-def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(folder: Path, database: Store):
+def test_what_is_recorded_in_a_history_that_was_moved_comes_behind_all_that_was(
+    folder: Path, database: Store
+):
     take(folder, database)
     with History(database) as history, history.tables() as connection:
-        last = connection.execute(select(ChangeRow.id).order_by(ChangeRow.id.desc())).scalars().first()
-        made = insert(ChangeRow).values(at=NOW, kind="new", key="k", source="s", fact="{}").returning(ChangeRow.id)
+        last = (
+            connection.execute(select(ChangeRow.id).order_by(ChangeRow.id.desc())).scalars().first()
+        )
+        made = (
+            insert(ChangeRow)
+            .values(at=NOW, kind="new", key="k", source="s", fact="{}")
+            .returning(ChangeRow.id)
+        )
 
         assert connection.execute(made).scalar_one() == last + 1
 
@@ -215,7 +253,8 @@ def test_the_tables_of_a_database_into_which_a_folder_was_moved_are_made_like_th
     monkeypatch.chdir(tmp_path)
     first = Store(tmp_path / "first", postgres_server.create(postgres.a_name()))
     write_backup(folder, tmp_path / "made.tar", NOW)
-    put = apart("--store", database.database, "restore", tmp_path / "made.tar")  # where no table was made on a server before
+    # where no table was made on a server before
+    put = apart("--store", database.database, "restore", tmp_path / "made.tar")
     History(first).close()
 
     assert put.returncode == 0, put.stderr
@@ -244,14 +283,20 @@ def test_what_is_cut_off_on_its_way_left_nothing_and_is_begun_anew(folder: Path,
     assert digests(database) == digests(folder)
 
 
-def test_a_row_that_is_written_otherwise_than_it_was_read_is_noticed_and_nothing_is_copied(folder: Path, database: Store):
+def test_a_row_that_is_written_otherwise_than_it_was_read_is_noticed_and_nothing_is_copied(
+    folder: Path, database: Store
+):
     def spoilt(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
         if connection.dialect.name != "sqlite" and statement.startswith("SELECT change"):
-            connection.exec_driver_sql("UPDATE change SET source = 'another' WHERE id = (SELECT min(id) FROM change)")
+            connection.exec_driver_sql(
+                "UPDATE change SET source = 'another' WHERE id = (SELECT min(id) FROM change)"
+            )
 
     event.listen(Engine, "before_cursor_execute", spoilt)
     try:
-        with pytest.raises(StoreError, match="change: .* were read, and .* written; nothing was copied"):
+        with pytest.raises(
+            StoreError, match="change: .* were read, and .* written; nothing was copied"
+        ):
             take(folder, database)
     finally:
         event.remove(Engine, "before_cursor_execute", spoilt)
@@ -259,9 +304,14 @@ def test_a_row_that_is_written_otherwise_than_it_was_read_is_noticed_and_nothing
     assert not has_store(database)
 
 
-def test_what_postgresql_can_not_keep_of_a_text_is_a_sign_there_and_the_rest_is_moved(folder: Path, database: Store):
+def test_what_postgresql_can_not_keep_of_a_text_is_a_sign_there_and_the_rest_is_moved(
+    folder: Path, database: Store
+):
     with History(folder) as history, history.tables() as connection:
-        connection.exec_driver_sql("UPDATE source SET id = 'nul' || char(0) || 'id' WHERE id = (SELECT min(id) FROM source)")
+        connection.exec_driver_sql(
+            "UPDATE source SET id = 'nul' || char(0) || 'id' WHERE id = (SELECT min(id) FROM"
+            " source)"
+        )
     take(folder, database)
 
     with History(database, read_only=True) as history:
@@ -299,15 +349,27 @@ def test_a_history_and_an_empty_database_are_needed(folder: Path, database: Stor
         take(folder, database)
 
 
-def test_the_commands_say_what_is_done_and_no_password(folder: Path, postgres_database: str, tmp_path: Path, monkeypatch):
+def test_the_commands_say_what_is_done_and_no_password(
+    folder: Path, postgres_database: str, tmp_path: Path, monkeypatch
+):
     monkeypatch.chdir(tmp_path)
-    refused = run("--store", postgres_database.replace("monitor@", "monitor:hidden@"), "backup", "again.tar")
+    refused = run(
+        "--store", postgres_database.replace("monitor@", "monitor:hidden@"), "backup", "again.tar"
+    )
     monkeypatch.setenv("PGPASSWORD", "hidden")
     made = run("--store", folder, "backup", "made.tar")
     put = run("--store", postgres_database, "restore", "made.tar")
     again = run("--store", postgres_database, "backup", "again.tar")
 
-    assert (refused.returncode, made.returncode, put.returncode, again.returncode) == (2, 0, 0, 0), put.stderr
+    assert (refused.returncode, made.returncode, put.returncode, again.returncode) == (
+        2,
+        0,
+        0,
+        0,
+    ), put.stderr
     assert "as it was at" in put.stderr
     assert "hidden" not in "".join(done.stdout + done.stderr for done in (refused, put, again))
-    assert run("--store", folder, "show", "1C909").stdout == run("--store", postgres_database, "show", "1C909").stdout
+    assert (
+        run("--store", folder, "show", "1C909").stdout
+        == run("--store", postgres_database, "show", "1C909").stdout
+    )

@@ -1,4 +1,6 @@
-"""Recording costs by what can match, not by how much has happened lately: counted in statements, not in time."""
+"""Recording costs by what can match, not by how much has happened lately: counted in statements,
+not in time.
+"""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +38,10 @@ def test_among_many_the_report_and_the_edition_are_told_in_the_thread_of_their_a
         record(history, report(250, "2025-10-10", 250), NOW)
         record_edition(history, edition(250, 250), NOW)
 
-        told = [history(notices.compose_notice, owed.id) for owed in history(outbox.list_pending, ALERTS)]
+        told = [
+            history(notices.compose_notice, owed.id)
+            for owed in history(outbox.list_pending, ALERTS)
+        ]
 
     assert [(notice.kind, notice.event) for notice in told] == [
         (NoticeKind.PRESS, "uel-2025-250"),
@@ -53,7 +58,14 @@ def test_a_late_act_is_told_in_the_thread_of_its_early_signs(tmp_path: Path):
         record(history, act(777, "2025-11-20"), later)
         record(history, act(888, "2025-11-20"), later + timedelta(hours=1))
 
-        told = {owed.key for owed in history(outbox.list_pending, ALERTS) if owed.kind is NoticeKind.EFFECT}
+        told = {
+            owed.key
+            for owed in history(outbox.list_pending, ALERTS)
+            if owed.kind is NoticeKind.EFFECT
+        }
 
-    assert {"press:https://news.example/777:effect:uel-2025-777", "edition-888:effect:uel-2025-888"} <= told
+    assert {
+        "press:https://news.example/777:effect:uel-2025-777",
+        "edition-888:effect:uel-2025-888",
+    } <= told
     assert "edition-888:effect:uel-2025-777" not in told

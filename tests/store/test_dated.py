@@ -1,4 +1,6 @@
-"""An act of another day than the one on which it comes: of a day to come, of one long past, of none."""
+"""An act of another day than the one on which it comes: of a day to come, of one long past, of
+none.
+"""
 
 from datetime import date, timedelta
 
@@ -30,23 +32,43 @@ async def test_an_act_of_a_day_on_which_it_was_not_there_is_told_once_and_marked
     (late,) = as_json["back_dated"]
     absent = ("toy.notices", "2025-10-19T01:05:00Z")
     assert alert.status == (
-        "Back-dated: it bears the day 9 Oct 2025, but it was not there yet when toy.notices was read on 19 Oct 2025 01:05 UTC.",
+        (
+            "Back-dated: it bears the day 9 Oct 2025, but it was not there yet when toy.notices was"
+            " read on 19 Oct 2025 01:05 UTC."
+        ),
     )
-    assert late == {"act": "mofcom-2025-61", "published": "2025-10-09", "source": absent[0], "absent_at": absent[1]}
+    assert late == {
+        "act": "mofcom-2025-61",
+        "published": "2025-10-09",
+        "source": absent[0],
+        "absent_at": absent[1],
+    }
 
 
-async def test_acts_of_these_days_of_days_to_come_and_of_none_are_told_once_and_not_marked(desk, ministry):
+async def test_acts_of_these_days_of_days_to_come_and_of_none_are_told_once_and_not_marked(
+    desk, ministry
+):
     await desk.poll()
-    for number, published in enumerate(("2025-10-06", "2025-10-09", "2025-12-24", None, "of late"), start=61):
-        ministry.publish(str(number), msgspec.structs.replace(control(number, "2B902.a"), published=published))
+    for number, published in enumerate(
+        ("2025-10-06", "2025-10-09", "2025-12-24", None, "of late"), start=61
+    ):
+        ministry.publish(
+            str(number), msgspec.structs.replace(control(number, "2B902.a"), published=published)
+        )
     await desk.poll()
     await desk.poll()
 
-    alerts = [alert for alert, as_json in await told(desk) if alert.kind is NoticeKind.ACT and "back_dated" not in as_json]
+    alerts = [
+        alert
+        for alert, as_json in await told(desk)
+        if alert.kind is NoticeKind.ACT and "back_dated" not in as_json
+    ]
     assert len({alert.key for alert in alerts}) == len(alerts) == 5
 
 
-async def test_what_was_there_at_the_first_read_is_not_back_dated_though_it_is_told(open_desk, ministry):
+async def test_what_was_there_at_the_first_read_is_not_back_dated_though_it_is_told(
+    open_desk, ministry
+):
     ministry.publish("18", control(18, "1C902.a", published="2025-04-04"))
 
     async with open_desk(since=date(2025, 4, 1)) as desk:

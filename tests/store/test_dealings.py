@@ -1,4 +1,6 @@
-"""What a person had done with messages holds as a whole, and what may have arrived is never said twice for it."""
+"""What a person had done with messages holds as a whole, and what may have arrived is never said
+twice for it.
+"""
 
 from datetime import timedelta
 
@@ -15,18 +17,26 @@ FIRST = "mofcom-2025-1:act"
 
 
 async def ordered(desk, intervention: Intervention, *messages: int) -> None:
-    await apply_outbox_order(desk.pipeline.history, Order(intervention, messages, "Li Wei", "told by phone"), desk.clock.now())
+    await apply_outbox_order(
+        desk.pipeline.history,
+        Order(intervention, messages, "Li Wei", "told by phone"),
+        desk.clock.now(),
+    )
 
 
 async def states(desk) -> dict[str, str]:
     return {
         message.key: message.state
-        for message in await desk.pipeline.history.run(lambda history: history(outbox.list_messages, every=True))
+        for message in await desk.pipeline.history.run(
+            lambda history: history(outbox.list_messages, every=True)
+        )
     }
 
 
 async def number_of(desk, key: str) -> int:
-    messages = await desk.pipeline.history.run(lambda history: history(outbox.list_messages, every=True))
+    messages = await desk.pipeline.history.run(
+        lambda history: history(outbox.list_messages, every=True)
+    )
     return next(message.id for message in messages if message.key == key)
 
 
@@ -37,7 +47,9 @@ async def killed_on_its_way(desk, channel: Channel) -> None:
         await flush(desk, channel)
 
 
-async def test_what_had_left_when_it_was_dropped_is_looked_for_where_it_is_wanted_after_all(desk, ministry):
+async def test_what_had_left_when_it_was_dropped_is_looked_for_where_it_is_wanted_after_all(
+    desk, ministry
+):
     await hourly(desk, ministry, 1)
     channel = Channel()
     await killed_on_its_way(desk, channel)
@@ -51,7 +63,9 @@ async def test_what_had_left_when_it_was_dropped_is_looked_for_where_it_is_wante
     assert (await states(desk))[FIRST] == "sent"
 
 
-async def test_what_had_left_when_it_was_dropped_is_marked_as_a_repeat_where_nobody_can_look(desk, ministry):
+async def test_what_had_left_when_it_was_dropped_is_marked_as_a_repeat_where_nobody_can_look(
+    desk, ministry
+):
     await hourly(desk, ministry, 1)
     channel = Channel(searchable=False)
     await killed_on_its_way(desk, channel)
@@ -75,7 +89,9 @@ async def test_what_had_left_when_it_was_dropped_is_no_word_of_a_backup(desk, mi
 
 
 @pytest.mark.parametrize("intervention", [Intervention.DROP, Intervention.RETRY])
-async def test_an_order_of_which_a_part_can_not_be_done_changes_nothing(desk, ministry, intervention: Intervention):
+async def test_an_order_of_which_a_part_can_not_be_done_changes_nothing(
+    desk, ministry, intervention: Intervention
+):
     await hourly(desk, ministry, 2)
     before = await states(desk)
 
@@ -93,7 +109,12 @@ async def test_of_several_that_are_wanted_once_more_all_are_said_again_or_none(d
     before = await states(desk)
 
     with pytest.raises(MonitorError, match="was not sent yet"):
-        await ordered(desk, Intervention.RESEND, await number_of(desk, FIRST), await number_of(desk, "mofcom-2025-2:act"))
+        await ordered(
+            desk,
+            Intervention.RESEND,
+            await number_of(desk, FIRST),
+            await number_of(desk, "mofcom-2025-2:act"),
+        )
 
     assert await states(desk) == before
 
@@ -101,7 +122,12 @@ async def test_of_several_that_are_wanted_once_more_all_are_said_again_or_none(d
 async def test_what_hangs_from_a_message_may_be_named_with_it(desk, ministry):
     await hourly(desk, ministry, 1)
 
-    await ordered(desk, Intervention.DROP, await number_of(desk, FIRST), await number_of(desk, f"{FIRST}:details"))
+    await ordered(
+        desk,
+        Intervention.DROP,
+        await number_of(desk, FIRST),
+        await number_of(desk, f"{FIRST}:details"),
+    )
 
     assert set((await states(desk)).values()) == {"dropped"}
     assert await desk.waiting(ALERTS) == []
@@ -109,12 +135,18 @@ async def test_what_hangs_from_a_message_may_be_named_with_it(desk, ministry):
 
 async def test_a_message_that_sums_up_others_names_none_that_was_dropped(desk, ministry):
     await hourly(desk, ministry, 3)
-    await desk.pipeline.history(outbox.batch_pending, ALERTS, "Slack could not be reached.", desk.clock.now())
+    await desk.pipeline.history(
+        outbox.batch_pending, ALERTS, "Slack could not be reached.", desk.clock.now()
+    )
     await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
     await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
 
-    digest = compose(await desk.pipeline.history(notices.compose_notice, (await desk.waiting(ALERTS))[0].id))
-    daily = compose(await desk.pipeline.history(notices.compose_notice, (await desk.waiting(OPS))[0].id))
+    digest = compose(
+        await desk.pipeline.history(notices.compose_notice, (await desk.waiting(ALERTS))[0].id)
+    )
+    daily = compose(
+        await desk.pipeline.history(notices.compose_notice, (await desk.waiting(OPS))[0].id)
+    )
 
     assert (digest.headline, len(digest.acts)) == ("2 messages had to wait", 2)
     assert daily.headline == "2 alerts in the last day: the one source was not read all the while"

@@ -1,4 +1,6 @@
-"""A disk that is full, and one that fails: what can't be stored is not told; the first passes, the second ends the process."""
+"""A disk that is full, and one that fails: what can't be stored is not told; the first passes,
+the second ends the process.
+"""
 
 import asyncio
 import os
@@ -56,7 +58,9 @@ TAKING = "DROP FUNCTION IF EXISTS refuse() CASCADE"
 
 
 def turn(history: History, *, on: bool) -> None:
-    """The disk of its database is full, or has room; of PostgreSQL's a trigger says what the server would, and in its code."""
+    """The disk of its database is full, or has room; of PostgreSQL's a trigger says what the
+    server would, and in its code.
+    """
     with history._engine.begin() as connection:
         if connection.dialect.name != "sqlite":
             connection.exec_driver_sql(TAKING)
@@ -88,7 +92,9 @@ def much(number: int):
     return listing(number, *(f"Firm {each}" for each in range(800)))
 
 
-async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(desk, ministry, full, caplog):
+async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(
+    desk, ministry, full, caplog
+):
     desk.pipeline.registry.sources[:] = [desk.pipeline.registry.source("toy.notices")]
     daemon = Daemon(desk.pipeline, {ALERTS: Ear(), OPS: Ear()})
     await settled(daemon)
@@ -139,8 +145,20 @@ async def test_a_disk_that_is_full_now_and_again_is_told_once_an_hour(desk, mini
 STRACE = ["strace", "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf"]
 
 
-def failing(store: Path, name: str, call: str, error: str, when: str, command: list[str | Path]) -> list[str | Path]:
-    return [*STRACE, "-P", store / name, "-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={when}", "--", *command]
+def failing(
+    store: Path, name: str, call: str, error: str, when: str, command: list[str | Path]
+) -> list[str | Path]:
+    return [
+        *STRACE,
+        "-P",
+        store / name,
+        "-e",
+        f"trace={call}",
+        "-e",
+        f"inject={call}:error={error}:when={when}",
+        "--",
+        *command,
+    ]
 
 
 @pytest.fixture
@@ -156,7 +174,9 @@ def polling(settings: Path) -> list[str | Path]:
 @pytest.mark.files
 @pytest.mark.usefixtures("strace")
 @pytest.mark.parametrize("nth", [1, *long(2, 4, 7)])
-def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settings: Path, ministry, tmp_path: Path, nth: int):
+def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(
+    settings: Path, ministry, tmp_path: Path, nth: int
+):
     store = (tmp_path / "store").resolve()
     run("--config", settings, "poll", "toy.notices")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
@@ -176,7 +196,9 @@ def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(settin
 @pytest.mark.long
 @pytest.mark.usefixtures("strace")
 @pytest.mark.parametrize("nth", [1, 3, 5, 8, 12])
-def test_a_poll_that_finds_the_disk_full_tells_nothing_that_is_not_stored(settings: Path, ministry, tmp_path: Path, nth: int):
+def test_a_poll_that_finds_the_disk_full_tells_nothing_that_is_not_stored(
+    settings: Path, ministry, tmp_path: Path, nth: int
+):
     store = (tmp_path / "store").resolve()
     run("--config", settings, "poll", "toy.notices")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
@@ -199,7 +221,11 @@ def failing_daemon(settings: Path, tmp_path: Path, ministry) -> Iterator[subproc
     command = [sys.executable, "-m", "monitor", "--config", settings, "run"]
     inject = ["-e", "trace=fsync", "-e", "inject=fsync:error=EIO"]
     with subprocess.Popen(
-        [*STRACE, *inject, "--", *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+        [*STRACE, *inject, "--", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
     ) as process:
         yield process
         process.kill()
@@ -209,7 +235,9 @@ def failing_daemon(settings: Path, tmp_path: Path, ministry) -> Iterator[subproc
 @pytest.mark.long
 @pytest.mark.usefixtures("strace")
 def test_the_daemon_ends_when_its_archive_fails(failing_daemon, settings: Path, tmp_path: Path):
-    eventually(lambda: (tmp_path / "store" / "socket").exists() or failing_daemon.poll() is not None)
+    eventually(
+        lambda: (tmp_path / "store" / "socket").exists() or failing_daemon.poll() is not None
+    )
     time.sleep(0.2)
     run("--config", settings, "poll", "toy.notices")
     out, err = failing_daemon.communicate(timeout=FAR)
@@ -240,7 +268,9 @@ class SmallDisk:
         """The exit status of a command."""
         self._shell.stdin.write(f"{command}\necho ended $?\n")
         self._shell.stdin.flush()
-        return int(next(line for line in self._shell.stdout if line.startswith("ended ")).split()[1])
+        return int(
+            next(line for line in self._shell.stdout if line.startswith("ended ")).split()[1]
+        )
 
     def close(self) -> None:
         self.done("kill $!")
@@ -266,7 +296,9 @@ def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_
     err.touch()
     quick = '[sources."toy.notices"]\nevery = "5 seconds"'
     settings.write_text(settings.read_text().replace('[sources."toy.notices"]', quick))
-    small_disk.done(f'"{sys.executable}" -m monitor --config "{settings}" run > "{out}" 2> "{err}" &')
+    small_disk.done(
+        f'"{sys.executable}" -m monitor --config "{settings}" run > "{out}" 2> "{err}" &'
+    )
     eventually(lambda: '"event":"baseline"' in err.read_text())
     small_disk.done(f'dd if=/dev/zero of="{filler}" bs=1k')
     ministry.publish("10", much(10))
@@ -277,7 +309,9 @@ def test_a_daemon_on_a_full_disk_tells_nothing_stays_up_and_tells_once_there_is_
     began = time.monotonic()
     eventually(lambda: "UEL Notice No. 10" in out.read_text() or "uel-2025-10" in out.read_text())
     eventually(lambda: "There is room on the disk again" in out.read_text())
-    record_property("seconds until it was told after there was room", round(time.monotonic() - began))
+    record_property(
+        "seconds until it was told after there was room", round(time.monotonic() - began)
+    )
 
     assert while_full == ""
     assert time.monotonic() - began < 30

@@ -1,4 +1,6 @@
-"""What is said of what a disk or a database refuses: whether it passes, wants room, or ends the monitor."""
+"""What is said of what a disk or a database refuses: whether it passes, wants room, or ends the
+monitor.
+"""
 
 import errno
 import os
@@ -28,7 +30,9 @@ def of_sqlite(code: int) -> sqlite3.Error:
     return error
 
 
-def of_postgres(state: str | None, kind: type[OperationalError] = ProgrammingError) -> OperationalError:
+def of_postgres(
+    state: str | None, kind: type[OperationalError] = ProgrammingError
+) -> OperationalError:
     error = kind("no\nLINE 1: of no use")
     error.sqlstate = state
     return error
@@ -44,12 +48,18 @@ def of_postgres(state: str | None, kind: type[OperationalError] = ProgrammingErr
         (errno.EACCES, StoreError),
     ],
 )
-def test_what_a_disk_refuses_is_full_broken_or_neither_and_says_where(number: int, kind: type[StoreError]):
-    said = wrap_disk_error(OSError(number, os.strerror(number)), "the archive can't be written", "/srv/store")
+def test_what_a_disk_refuses_is_full_broken_or_neither_and_says_where(
+    number: int, kind: type[StoreError]
+):
+    said = wrap_disk_error(
+        OSError(number, os.strerror(number)), "the archive can't be written", "/srv/store"
+    )
 
     assert type(said) is kind
     assert f"the archive can't be written: {os.strerror(number)} (/srv/store)" in str(said)
-    assert "()" not in str(wrap_disk_error(OSError(number, os.strerror(number)), "the archive can't be written"))
+    assert "()" not in str(
+        wrap_disk_error(OSError(number, os.strerror(number)), "the archive can't be written")
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,7 +84,9 @@ def test_what_a_disk_refuses_is_full_broken_or_neither_and_says_where(number: in
         (of_postgres("42P01"), StoreError),
     ],
 )
-def test_what_a_database_refuses_passes_wants_room_or_ends_the_monitor(error: BaseException | None, kind: type[StoreError]):
+def test_what_a_database_refuses_passes_wants_room_or_ends_the_monitor(
+    error: BaseException | None, kind: type[StoreError]
+):
     said = wrap_database_error(error, "the history can't be written")
 
     assert type(said) is kind
@@ -88,7 +100,10 @@ def test_what_a_database_refuses_passes_wants_room_or_ends_the_monitor(error: Ba
     [
         (of_sqlite(sqlite3.SQLITE_NOTADB), "bring a backup back with `monitor restore FILE`"),
         (of_sqlite(sqlite3.SQLITE_CORRUPT), "bring a backup back with `monitor restore FILE`"),
-        (of_postgres(None, OperationalError), "see that the database runs, and that `store` names it"),
+        (
+            of_postgres(None, OperationalError),
+            "see that the database runs, and that `store` names it",
+        ),
     ],
 )
 def test_what_people_have_to_mend_is_said_with_the_way_out(error: Exception, way: str):

@@ -1,4 +1,6 @@
-"""What is kept of a person wherever their name stands, and that nothing of it is left of who was erased."""
+"""What is kept of a person wherever their name stands, and that nothing of it is left of who was
+erased.
+"""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +21,9 @@ from monitor.triage.values import KeptPerson, Person
 from monitor.watch.match import Dismissal
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
-DISMISSAL = Dismissal(entry="supplier:x", subject="y", by="Ana Ruiz", at=format_instant(NOW), subject_name="Y")
+DISMISSAL = Dismissal(
+    entry="supplier:x", subject="y", by="Ana Ruiz", at=format_instant(NOW), subject_name="Y"
+)
 
 
 @pytest.fixture
@@ -29,15 +33,25 @@ def history(tmp_path: Path):
 
 
 def erase(history: History, kept: KeptPerson) -> None:
-    history(handling.handle, audit.make_erasure_request(kept, Person("login:mei", "Mei Lin"), "erasing"), NOW)
+    history(
+        handling.handle,
+        audit.make_erasure_request(kept, Person("login:mei", "Mei Lin"), "erasing"),
+        NOW,
+    )
 
 
 def dump(store: Path) -> str:
     with History(store, read_only=True) as history, history._engine.connect() as connection:
-        return "\n".join(str(row) for table in Table.metadata.sorted_tables for row in connection.execute(table.select()))
+        return "\n".join(
+            str(row)
+            for table in Table.metadata.sorted_tables
+            for row in connection.execute(table.select())
+        )
 
 
-def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(history: History, tmp_path: Path):
+def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(
+    history: History, tmp_path: Path
+):
     history(watched.dismiss, DISMISSAL, NOW)
     history(watched.revoke_dismissal, "supplier:x", "y", "Li Wei", NOW)
     history(mutes.mute, ["toy.notices"], NOW + timedelta(days=1), "Ana Ruiz", "moves", NOW)
@@ -46,17 +60,27 @@ def test_of_who_took_something_back_it_is_kept_and_is_not_once_they_are_erased(h
     kept = {(entry.kind, entry.what) for entry in history(handling.list_personal_records, li)}
     erase(history, li)
 
-    assert kept == {("dismissal taken back", "supplier:x"), ("mute of a source taken back", "toy.notices")}
+    assert kept == {
+        ("dismissal taken back", "supplier:x"),
+        ("mute of a source taken back", "toy.notices"),
+    }
     assert "Li Wei" not in dump(tmp_path / "store")
-    assert [kept.person.name for kept in history(handling.list_people_kept)] == ["Mei Lin", "Ana Ruiz"]
+    assert [kept.person.name for kept in history(handling.list_people_kept)] == [
+        "Mei Lin",
+        "Ana Ruiz",
+    ]
 
 
-async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erased(desk, ministry, tmp_path: Path):
+async def test_of_who_handed_a_page_in_it_is_kept_and_is_not_once_they_are_erased(
+    desk, ministry, tmp_path: Path
+):
     await desk.poll()
     url = ministry.publish("10", act := listing(10, "Halifax Forum"))
     file = tmp_path / "10.json"
     file.write_bytes(to_json(act))
-    await hand_in(desk.pipeline, Given(str(file), "toy.notices", "Li Wei", "saved at home", url, "2025-10-09"))
+    await hand_in(
+        desk.pipeline, Given(str(file), "toy.notices", "Li Wei", "saved at home", url, "2025-10-09")
+    )
     li = await desk.pipeline.history.run(audit.find_person, "Li Wei")
     (kept,) = await desk.pipeline.history(handling.list_personal_records, li)
     await desk.pipeline.history.run(erase, li)

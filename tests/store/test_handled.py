@@ -37,7 +37,9 @@ def touch(history: History) -> None:
 
 
 def remind(history: History) -> None:
-    """The day comes on which a suspension ends by an act that was there when its source was first read."""
+    """The day comes on which a suspension ends by an act that was there when its source was
+    first read.
+    """
     record(history, suspension(70, "mofcom-2025-61"), NOW, silent=True)
     history(reminders.remind, LATER)
 
@@ -48,7 +50,11 @@ def hold(history: History) -> None:
     history(owing.enqueue_remark, NoticeKind.HELD, "un_sc.consolidated", problem, NOW)
 
 
-KINDS = {NoticeKind.WATCH: (touch, ALERTS), NoticeKind.REMINDER: (remind, ALERTS), NoticeKind.HELD: (hold, OPS)}
+KINDS = {
+    NoticeKind.WATCH: (touch, ALERTS),
+    NoticeKind.REMINDER: (remind, ALERTS),
+    NoticeKind.HELD: (hold, OPS),
+}
 
 
 @pytest.fixture(params=KINDS)
@@ -65,7 +71,9 @@ def test_it_waits_until_somebody_decides_and_its_message_says_who_has_it(told):
     history, event, where = told
     (waits,) = history(handling.list_cases)
     history(handling.handle, asked(Verb.TAKE, event), LATER)
-    (edit,) = [owed for owed in history(outbox.list_pending, where) if owed.kind is NoticeKind.STATE]
+    (edit,) = [
+        owed for owed in history(outbox.list_pending, where) if owed.kind is NoticeKind.STATE
+    ]
     status = compose(history(notices.compose_notice, edit.id)).status
     history(handling.handle, asked(Verb.DONE, event, decision="no effect"), LATER)
 
@@ -93,4 +101,6 @@ def test_what_nobody_takes_calls_its_desk(told):
     history, _, where = told
     history(reminders.call_people, {where: DeskRules(after=HOUR)}, LATER + 2 * HOUR)
 
-    assert [owed.kind for owed in history(outbox.list_pending, where)].count(NoticeKind.UNTAKEN) == 1
+    assert [owed.kind for owed in history(outbox.list_pending, where)].count(
+        NoticeKind.UNTAKEN
+    ) == 1

@@ -1,4 +1,6 @@
-"""A click is done once, with all that follows from it: the log, the dismissals, the edits that are owed."""
+"""A click is done once, with all that follows from it: the log, the dismissals, the edits that
+are owed.
+"""
 
 import asyncio
 from datetime import timedelta
@@ -45,12 +47,17 @@ async def standing(desk, event: str = EVENT):
 async def edits(desk) -> list[tuple[str, ...]]:
     """What the edits that wait would say of how the event stands."""
     waits = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.STATE]
-    return [compose(await desk.pipeline.history(notices.compose_notice, owed.id)).status for owed in waits]
+    return [
+        compose(await desk.pipeline.history(notices.compose_notice, owed.id)).status
+        for owed in waits
+    ]
 
 
 async def test_a_click_is_done_once_however_often_it_comes(desk, told):
     same = asked(Verb.TAKE)
-    done = await asyncio.gather(*(desk.pipeline.history(handling.handle, same, desk.clock.now()) for _ in range(5)))
+    done = await asyncio.gather(
+        *(desk.pipeline.history(handling.handle, same, desk.clock.now()) for _ in range(5))
+    )
 
     assert len({handling.number for handling in done}) == 1
     assert len(await desk.pipeline.history(handling.list_handlings, EVENT)) == 1
@@ -64,16 +71,26 @@ async def test_its_message_says_at_once_who_has_it_and_what_was_decided(desk, to
     decided = await edits(desk)
 
     assert taken == [("Taken by Li Wei, 9 Oct 2025, 01:10 UTC",)]
-    assert decided == [("Contract checked: no open order (decided by Ana Ruiz, 9 Oct 2025, 01:10 UTC)",)]
+    assert decided == [
+        ("Contract checked: no open order (decided by Ana Ruiz, 9 Oct 2025, 01:10 UTC)",)
+    ]
     await flush(desk, told)
     assert told.edits == ["1"]
 
 
-async def test_who_asks_without_a_name_is_called_as_before_and_by_their_id_where_nobody_knows_it(desk, told):
+async def test_who_asks_without_a_name_is_called_as_before_and_by_their_id_where_nobody_knows_it(
+    desk, told
+):
     await click(desk, Verb.TAKE)
-    nameless = [await click(desk, Verb.TAKE, person=Person(handle, "")) for handle in (LI.handle, "slack:U0MEI")]
+    nameless = [
+        await click(desk, Verb.TAKE, person=Person(handle, ""))
+        for handle in (LI.handle, "slack:U0MEI")
+    ]
 
-    assert [(handling.by, handling.handle) for handling in nameless] == [("Li Wei", "slack:U0LI"), ("U0MEI", "slack:U0MEI")]
+    assert [(handling.by, handling.handle) for handling in nameless] == [
+        ("Li Wei", "slack:U0LI"),
+        ("U0MEI", "slack:U0MEI"),
+    ]
 
 
 async def test_an_edit_on_its_way_does_not_swallow_what_is_clicked_meanwhile(desk, told):
@@ -118,9 +135,15 @@ async def test_what_is_not_ours_is_dismissed_as_by_the_watch_list_s_own_command(
     rest = await click(desk, Verb.NOT_OURS)
     dismissed = await desk.pipeline.history(watched.list_dismissals)
 
-    assert [(pair.entry, pair.subject) for pair in (first, second)] == [(each.entry, each.subject) for each in dismissed]
+    assert [(pair.entry, pair.subject) for pair in (first, second)] == [
+        (each.entry, each.subject) for each in dismissed
+    ]
     assert {each.by for each in dismissed} == {"Li Wei"}
-    assert (one.after.stage, rest.after.stage, rest.after.decision) == (Stage.OPEN, Stage.DONE, "not ours")
+    assert (one.after.stage, rest.after.stage, rest.after.decision) == (
+        Stage.OPEN,
+        Stage.DONE,
+        "not ours",
+    )
     assert (await desk.pipeline.history(handling.find_case, EVENT)).pairs == ()
 
 
@@ -140,7 +163,9 @@ async def test_what_is_refused_is_on_record_and_changes_nothing(desk, told):
 
     assert done.refused == "give the decision"
     assert (await standing(desk)).stage is Stage.OPEN
-    assert [each.refused for each in await desk.pipeline.history(handling.list_handlings, EVENT)] == ["give the decision"]
+    assert [
+        each.refused for each in await desk.pipeline.history(handling.list_handlings, EVENT)
+    ] == ["give the decision"]
     assert await edits(desk) == []
 
 
@@ -164,12 +189,22 @@ async def test_news_of_a_muted_register_is_on_record_and_not_told(desk, ministry
     every = await desk.pipeline.history(outbox.list_messages, every=True)
 
     assert [key for _, key in owed] == ["mofcom-2025-57:act"]
-    assert [(message.key, message.state, message.failure) for message in every if message.key == "uel-2025-11:act"] == [
-        ("uel-2025-11:act", OutboxState.CANCELLED, "muted: register:cn-unreliable-entities until 2025-10-16T01:05:00Z")
+    assert [
+        (message.key, message.state, message.failure)
+        for message in every
+        if message.key == "uel-2025-11:act"
+    ] == [
+        (
+            "uel-2025-11:act",
+            OutboxState.CANCELLED,
+            "muted: register:cn-unreliable-entities until 2025-10-16T01:05:00Z",
+        )
     ]
 
 
-async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_sent(desk, ministry):
+async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_sent(
+    desk, ministry
+):
     await desk.poll()
     await muted(desk, to="source:toy")
     ministry.publish("11", listing(11, "Halifax Forum"))
@@ -178,7 +213,10 @@ async def test_what_is_muted_is_owed_to_nobody_and_is_told_once_a_person_has_it_
     done, again = [await click(desk, Verb.TELL, "uel-2025-11", to=ALERTS) for _ in range(2)]
     owed = await desk.pipeline.history(handling.find_case, "uel-2025-11")
 
-    assert (quiet.told, quiet.untold) == ({}, {ALERTS: "muted: source:toy until 2025-10-16T01:05:00Z"})
+    assert (quiet.told, quiet.untold) == (
+        {},
+        {ALERTS: "muted: source:toy until 2025-10-16T01:05:00Z"},
+    )
     assert (owed.told, owed.untold) == ({ALERTS: None}, {})
     assert (done.refused, again.refused) == ("", "alerts has an alert on it already")
     assert [waits.kind for waits in await desk.waiting()] == [NoticeKind.ACT]
@@ -222,9 +260,16 @@ async def test_a_mute_ends_by_itself_or_when_somebody_takes_it_back(desk, minist
 
 
 async def test_an_event_is_known_by_its_acts_and_by_its_messages(desk, told):
-    places = {what: await desk.pipeline.history(handling.find_case, what) for what in (EVENT, "1", "nothing")}
+    places = {
+        what: await desk.pipeline.history(handling.find_case, what)
+        for what in (EVENT, "1", "nothing")
+    }
 
-    assert {what: case and case.event for what, case in places.items()} == {EVENT: EVENT, "1": EVENT, "nothing": None}
+    assert {what: case and case.event for what, case in places.items()} == {
+        EVENT: EVENT,
+        "1": EVENT,
+        "nothing": None,
+    }
 
 
 async def test_a_case_says_by_which_rule_where_and_when_it_was_told_and_what_it_touches(desk, told):
@@ -233,7 +278,11 @@ async def test_a_case_says_by_which_rule_where_and_when_it_was_told_and_what_it_
     assert set(case.told) == {ALERTS}
     assert case.told[ALERTS] == desk.clock.now()
     assert [pair.entry_name for pair in case.pairs] == ["Acme Widgets Ltd", "TechInsights Inc."]
-    assert (case.severity, case.registers, case.sources) == ("critical", ("cn-unreliable-entities",), ("toy.notices",))
+    assert (case.severity, case.registers, case.sources) == (
+        "critical",
+        ("cn-unreliable-entities",),
+        ("toy.notices",),
+    )
     assert case.dates == {"2025-10-09": "begins"}
     assert LI.handle not in str(case)
 

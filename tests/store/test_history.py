@@ -13,7 +13,18 @@ from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive
 from monitor import vocabulary
 from monitor.alert.event import Known, Windows, judge
 from monitor.errors import StoreError
-from monitor.store import ALERTS, DATABASE, History, PageRead, acts, addresses, facts, outbox, reminders, sightings
+from monitor.store import (
+    ALERTS,
+    DATABASE,
+    History,
+    PageRead,
+    acts,
+    addresses,
+    facts,
+    outbox,
+    reminders,
+    sightings,
+)
 from monitor.store.lock import Lock
 from monitor.vocabulary import NamedRegister
 
@@ -29,7 +40,10 @@ def test_what_was_recorded_is_there_after_reopening(tmp_path: Path):
 
     with History(tmp_path) as history:
         assert [act.key for act in history(acts.list_newest_acts, 5)] == ["uel-2025-10"]
-        assert [owed.key for owed in history(outbox.list_pending, ALERTS)] == ["uel-2025-10:act", "uel-2025-10:act:details"]
+        assert [owed.key for owed in history(outbox.list_pending, ALERTS)] == [
+            "uel-2025-10:act",
+            "uel-2025-10:act:details",
+        ]
 
 
 def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: Path):
@@ -39,7 +53,13 @@ def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: 
     with History(tmp_path) as history:
         place = history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", NOW)[0]
         with pytest.raises(RuntimeError):
-            history(facts.record_page, place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), fall_over, NOW)
+            history(
+                facts.record_page,
+                place,
+                PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY),
+                fall_over,
+                NOW,
+            )
 
         assert history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", NOW)[0].etag is None
         assert history(acts.list_newest_acts, 5) == []
@@ -47,12 +67,20 @@ def test_validators_are_kept_only_together_with_what_the_page_brought(tmp_path: 
 
 def test_the_same_message_is_never_owed_twice(tmp_path: Path):
     def always_new(found, known):
-        return judge(found, Known(), authority="cn-mofcom", now=NOW, silent=False, windows=Windows())
+        return judge(
+            found, Known(), authority="cn-mofcom", now=NOW, silent=False, windows=Windows()
+        )
 
     with History(tmp_path) as history:
         place = history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", NOW)[0]
         for _ in range(2):
-            history(facts.record_page, place, PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY), always_new, NOW)
+            history(
+                facts.record_page,
+                place,
+                PageRead((listing(10, "Dedrone"),), (), EVIDENCE, BODY),
+                always_new,
+                NOW,
+            )
 
         assert len(history(outbox.list_pending, ALERTS)) == 2  # the act, and its details
 
@@ -130,7 +158,9 @@ def test_a_reader_sees_what_the_writer_wrote_while_it_writes(tmp_path: Path):
             assert len(reader(acts.list_newest_acts, 5)) == 1
 
 
-def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanwhile(tmp_path: Path):
+def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanwhile(
+    tmp_path: Path,
+):
     with History(tmp_path) as writer, History(tmp_path, read_only=True) as reader:
         seen = []
         for number in (10, 11, 12):
@@ -220,7 +250,10 @@ def test_a_read_only_folder_is_one_clear_line():
 
         line = taken_by_another(folder, "as-nobody")
 
-    assert line == f"StoreError: {folder}: can't be written: Permission denied; choose another with --store\n"
+    assert (
+        line == f"StoreError: {folder}: can't be written: Permission denied; choose another with"
+        " --store\n"
+    )
 
 
 @pytest.mark.files

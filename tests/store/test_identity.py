@@ -1,4 +1,6 @@
-"""A history that is gone, or another store's, is never taken for a new one; a new store and a first start cut off still are."""
+"""A history that is gone, or another store's, is never taken for a new one; a new store and a
+first start cut off still are.
+"""
 
 import shutil
 import signal
@@ -38,7 +40,9 @@ def forget(store: Path) -> None:
 
 @pytest.mark.files
 @pytest.mark.parametrize("left", [IDENTITY, "archive"])
-def test_what_belongs_to_a_history_without_it_refuses_to_begin_anew_and_says_the_way_out(store: Path, left: str):
+def test_what_belongs_to_a_history_without_it_refuses_to_begin_anew_and_says_the_way_out(
+    store: Path, left: str
+):
     forget(store)
     if left == IDENTITY:
         shutil.rmtree(store / "archive")
@@ -46,7 +50,9 @@ def test_what_belongs_to_a_history_without_it_refuses_to_begin_anew_and_says_the
         (store / IDENTITY).unlink()
 
     for read_only in (False, True):
-        with pytest.raises(StoreError, match=f"{LOST} {left} beside it; put a backup of it back, or move"):
+        with pytest.raises(
+            StoreError, match=f"{LOST} {left} beside it; put a backup of it back, or move"
+        ):
             History(store, read_only=read_only)
     with pytest.raises(StoreError, match=LOST):
         has_store(store)
@@ -143,18 +149,36 @@ def test_a_database_that_is_taken_away_while_it_is_open_is_written_no_more(
     store: Path, clock, harm: Callable[[Path], None], name: str, said: str
 ):
     with History(store) as history:
-        history(addresses.take_up, "toy.notices", [Request("https://ministry.example/")], "toy.notices", clock.now())
+        history(
+            addresses.take_up,
+            "toy.notices",
+            [Request("https://ministry.example/")],
+            "toy.notices",
+            clock.now(),
+        )
         harm(store / name)
         for _ in range(2):
             with pytest.raises(StoreBroken, match=said):
-                history(addresses.take_up, "toy.notices", [Request("https://ministry.example/new")], "toy.notices", clock.now())
+                history(
+                    addresses.take_up,
+                    "toy.notices",
+                    [Request("https://ministry.example/new")],
+                    "toy.notices",
+                    clock.now(),
+                )
 
 
 @pytest.mark.files
 @pytest.mark.long
 @pytest.mark.parametrize(("harm", "name", "said"), HARM[:4])
 def test_the_daemon_ends_when_its_database_is_taken_away(
-    daemon, settings: Path, ministry, tmp_path: Path, harm: Callable[[Path], None], name: str, said: str
+    daemon,
+    settings: Path,
+    ministry,
+    tmp_path: Path,
+    harm: Callable[[Path], None],
+    name: str,
+    said: str,
 ):
     eventually(lambda: '"last_ok":"2' in run("--config", settings, "status", "--json").stdout)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
@@ -186,7 +210,13 @@ def truncated(store: Path) -> None:
 
 @pytest.mark.files
 @pytest.mark.parametrize(
-    ("harm", "said"), [(forget, LOST), (emptied, LOST), (swapped, "the history of another store"), (truncated, "malformed")]
+    ("harm", "said"),
+    [
+        (forget, LOST),
+        (emptied, LOST),
+        (swapped, "the history of another store"),
+        (truncated, "malformed"),
+    ],
 )
 def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
     settings: Path, ministry, tmp_path: Path, harm: Callable[[Path], None], said: str
@@ -194,7 +224,14 @@ def test_no_command_takes_a_lost_history_for_a_new_one_or_anothers_for_its_own(
     ministry.publish("18", control(18, "1C902.a"))
     run("--config", settings, "poll")
     harm(tmp_path / "store")
-    for command in (["poll"], ["poll", "--dry-run"], ["run"], ["status"], ["screen", "Dedrone"], ["watch", "add", "Dedrone"]):
+    for command in (
+        ["poll"],
+        ["poll", "--dry-run"],
+        ["run"],
+        ["status"],
+        ["screen", "Dedrone"],
+        ["watch", "add", "Dedrone"],
+    ):
         result = (apart if command == ["run"] else run)("--config", settings, *command)
 
         assert result.returncode == 1
@@ -230,7 +267,9 @@ History(Path(sys.argv[1])).close()
 """
 
 
-def test_a_history_that_can_not_be_opened_after_all_says_why_and_nothing_else(tmp_path, monkeypatch):
+def test_a_history_that_can_not_be_opened_after_all_says_why_and_nothing_else(
+    tmp_path, monkeypatch
+):
     def gone(*_):
         raise StoreAway("nobody answers")
 

@@ -26,7 +26,9 @@ with Lock(Path({store!r})):
 """
 
 
-def test_of_twenty_that_come_at_once_exactly_one_holds_the_store_and_the_others_are_told_which(tmp_path: Path):
+def test_of_twenty_that_come_at_once_exactly_one_holds_the_store_and_the_others_are_told_which(
+    tmp_path: Path,
+):
     came, over, outcomes = threading.Barrier(MANY), threading.Barrier(MANY), Counter[str]()
 
     def come() -> None:
@@ -47,7 +49,9 @@ def test_of_twenty_that_come_at_once_exactly_one_holds_the_store_and_the_others_
 
     assert outcomes == {
         "held": 1,
-        f"{tmp_path}: held by another monitor (process {os.getpid()}): stop it, or choose another --store": MANY - 1,
+        f"{tmp_path}: held by another monitor (process {os.getpid()}): stop it, or choose another --store": (
+            MANY - 1
+        ),
     }
 
 
@@ -59,14 +63,19 @@ def test_who_holds_a_store_and_who_held_it_last_is_known_without_a_trace(tmp_pat
 
     assert held
     assert left
-    assert [(held.is_held, held.pid), (left.is_held, left.pid)] == [(True, os.getpid()), (False, os.getpid())]
+    assert [(held.is_held, held.pid), (left.is_held, left.pid)] == [
+        (True, os.getpid()),
+        (False, os.getpid()),
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lock"]
 
 
 def test_a_lock_that_can_t_be_read_is_not_taken_for_one_that_nobody_holds(tmp_path: Path):
     (tmp_path / "lock").mkdir()
 
-    with pytest.raises(StoreError, match=r"lock: can't be read: Is a directory; the store's holder is unknown"):
+    with pytest.raises(
+        StoreError, match=r"lock: can't be read: Is a directory; the store's holder is unknown"
+    ):
         find_lock_holder(tmp_path)
     assert find_lock_holder(tmp_path / "lock" / "none") is None
 
@@ -91,7 +100,9 @@ def test_of_twenty_daemons_that_are_started_at_once_exactly_one_runs_and_each_ot
 
 def test_the_lock_of_a_killed_process_is_free(tmp_path: Path):
     script = HOLD_AND_DIE.format(store=str(tmp_path))
-    subprocess.run([sys.executable, "-c", script], env=environment(), check=False, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", script], env=environment(), check=False, capture_output=True
+    )
 
     with Lock(tmp_path):
         assert find_lock_holder(tmp_path)
@@ -102,5 +113,10 @@ def test_a_disk_without_room_for_a_number_is_said_with_the_way_out(tmp_path: Pat
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "write", refuse)
-    with pytest.raises(StoreFull, match="No space left on device .make room, or choose another --store"), Lock(tmp_path):
+    with (
+        pytest.raises(
+            StoreFull, match="No space left on device .make room, or choose another --store"
+        ),
+        Lock(tmp_path),
+    ):
         pass

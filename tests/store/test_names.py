@@ -1,4 +1,6 @@
-"""Whoever is asked for is found in the tables of names as by a walk of all on record, whatever has come and gone meanwhile."""
+"""Whoever is asked for is found in the tables of names as by a walk of all on record, whatever
+has come and gone meanwhile.
+"""
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, closing
@@ -42,10 +44,14 @@ WATCH = WatchList([], Thresholds(match=0.85, review=0.3))
 
 
 def entity(name: str, *aliases: str, kind: str = "org", number: str = "") -> Entity:
-    return Entity(names={"en": name}, aliases=aliases, kind=kind, ids={"no": number} if number else {})  # type: ignore[arg-type]
+    return Entity(
+        names={"en": name}, aliases=aliases, kind=kind, ids={"no": number} if number else {}
+    )  # type: ignore[arg-type]
 
 
-def edition(history: History, subjects: Mapping[str, Entity | Item], gone: Iterable[str] = (), day: int = 0) -> None:
+def edition(
+    history: History, subjects: Mapping[str, Entity | Item], gone: Iterable[str] = (), day: int = 0
+) -> None:
     """A register is read: these of its rows have come or say something else, and those are gone."""
     at = NOW + timedelta(days=day)
     said = {row: (row, to_json(subject).decode()) for row, subject in subjects.items()}
@@ -63,7 +69,15 @@ def edition(history: History, subjects: Mapping[str, Entity | Item], gone: Itera
     )
     evidence = Evidence(url=PLACE.url, sha256=delta.sha256, fetched_at=at.isoformat())
     place = history(addresses.take_up, READER, [PLACE], READER, at)[0]
-    history(facts.record_register, place, delta, evidence, Stamp(delta.sha256), lambda _, __: pytest.fail("nothing is told"), at)
+    history(
+        facts.record_register,
+        place,
+        delta,
+        evidence,
+        Stamp(delta.sha256),
+        lambda _, __: pytest.fail("nothing is told"),
+        at,
+    )
 
 
 def found(records: AllRecords | KeptRecords, names: Iterable[str]) -> list[object]:
@@ -71,7 +85,9 @@ def found(records: AllRecords | KeptRecords, names: Iterable[str]) -> list[objec
 
 
 def on_record(history: History) -> list[OnRecord]:
-    """All that acts ever listed or controlled and all that ever stood in a register, read one by one."""
+    """All that acts ever listed or controlled and all that ever stood in a register, read one by
+    one.
+    """
     with history.transaction() as session:
         return list(watched.iterate_on_record(session))
 
@@ -89,12 +105,16 @@ def the_same(history: History, names: Iterable[str]) -> None:
 
 SPELT = st.sampled_from(NAMES)
 ROWS = st.dictionaries(
-    st.sampled_from("abcd"), st.builds(entity, SPELT, SPELT, number=st.sampled_from(["", "1234567"])), max_size=4
+    st.sampled_from("abcd"),
+    st.builds(entity, SPELT, SPELT, number=st.sampled_from(["", "1234567"])),
+    max_size=4,
 )
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("rows"), ROWS),
-        st.tuples(st.just("act"), st.tuples(st.integers(1, 2), st.lists(SPELT, min_size=1, max_size=2))),
+        st.tuples(
+            st.just("act"), st.tuples(st.integers(1, 2), st.lists(SPELT, min_size=1, max_size=2))
+        ),
         st.tuples(st.just("other rules"), st.integers(0, 3)),
     ),
     min_size=2,
@@ -143,7 +163,9 @@ def tables(history: History) -> dict[str, list[tuple]]:
 
 
 def names_found(history: History, name: str) -> list[str]:
-    return [next(iter(hit.match.subject.names.values())) for hit in found(KeptRecords(history), [name])]
+    return [
+        next(iter(hit.match.subject.names.values())) for hit in found(KeptRecords(history), [name])
+    ]
 
 
 def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(history: History):
@@ -153,12 +175,18 @@ def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(history
     arrive(history, listing(10, "Starlight Gears"))
 
     for made_again in (False, True):
-        assert [names_found(history, name) for name in ("Teal Drones", "Sunrise Optics", "Moonlight Bearings")] == [
+        assert [
+            names_found(history, name)
+            for name in ("Teal Drones", "Sunrise Optics", "Moonlight Bearings")
+        ] == [
             [],
             [],
             [],
         ]
-        assert [names_found(history, name) for name in ("Crimson Kites", "Kolomna Plant", "Starlight Gears")] == [
+        assert [
+            names_found(history, name)
+            for name in ("Crimson Kites", "Kolomna Plant", "Starlight Gears")
+        ] == [
             ["Crimson Kites"],
             ["Kolomna Plant"],
             ["Starlight Gears"],
@@ -196,19 +224,27 @@ def test_names_are_in_the_tables_as_soon_as_the_act_or_the_row_is_recorded(histo
     assert [row[1] for row in tables(history)["name"]] == ["Sunrise Optics", "Crimson Kites"]
 
 
-def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_is_said(tmp_path: Path, capsys, monkeypatch):
+def test_tables_of_other_rules_are_made_again_before_the_first_answer_and_that_is_said(
+    tmp_path: Path, capsys, monkeypatch
+):
     monkeypatch.setattr(names.make_some, "__defaults__", (4,))
     with History(tmp_path) as history:
-        edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
+        edition(
+            history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)}
+        )
         kept = tables(history)
         of_other_rules(history)
-        edition(history, {"9": entity("Firm 9", "Teal Drones")}, day=1)  # whoever records leaves it to whoever asks
+        # whoever records leaves it to whoever asks
+        edition(history, {"9": entity("Firm 9", "Teal Drones")}, day=1)
         assert history(names.count_lag) == 10
 
         with History(tmp_path, read_only=True) as reading:
             assert names_found(reading, "Teal Drones") == [f"Firm {number}" for number in range(10)]
         said = capsys.readouterr().err.splitlines()
-        assert said == [f"names on record are made ready to be searched: {left} records are left" for left in (6, 2)]
+        assert said == [
+            f"names on record are made ready to be searched: {left} records are left"
+            for left in (6, 2)
+        ]
         assert not history(names.count_lag)
         assert set(map(tuple, kept["name_key"])) < set(map(tuple, tables(history)["name_key"]))
 
@@ -217,8 +253,18 @@ def test_what_is_recorded_while_tables_are_made_again_is_found(history: History)
     edition(history, {str(number): entity(f"Firm {number}", "Teal Drones") for number in range(9)})
     of_other_rules(history)
     names.make_some(history, 3)
-    edition(history, {"1": entity("Kolomna Plant"), "7": entity("Sunrise Optics"), "9": entity("Starlight Gears")}, day=1)
-    the_same(history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"])
+    edition(
+        history,
+        {
+            "1": entity("Kolomna Plant"),
+            "7": entity("Sunrise Optics"),
+            "9": entity("Starlight Gears"),
+        },
+        day=1,
+    )
+    the_same(
+        history, ["Teal Drones", "Kolomna Plant", "Sunrise Optics", "Starlight Gears", "Firm 7"]
+    )
 
 
 async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Path, monkeypatch):
@@ -232,7 +278,9 @@ async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Pa
         assert await thread(names.count_lag)
         await prepare_names(thread)
         assert not await thread(names.count_lag)
-        await thread.run(the_same, ["Kolomna Plant", "Crimson Kites", "Sunrise Optics", "Teal Drones", "Firm 6"])
+        await thread.run(
+            the_same, ["Kolomna Plant", "Crimson Kites", "Sunrise Optics", "Teal Drones", "Firm 6"]
+        )
 
 
 def test_what_changes_while_its_names_are_made_is_made_as_it_stands(tmp_path: Path, monkeypatch):
@@ -251,11 +299,22 @@ def test_what_changes_while_its_names_are_made_is_made_as_it_stands(tmp_path: Pa
 
         monkeypatch.setattr(names.Portion, "marks", slowly)
         assert names_found(history, "Crimson Kites") == ["Crimson Kites"]
-        the_same(history, ["Teal Drones", "Crimson Kites", "Sunrise Optics", "Moonlight Bearings", "Starlight Gears"])
+        the_same(
+            history,
+            [
+                "Teal Drones",
+                "Crimson Kites",
+                "Sunrise Optics",
+                "Moonlight Bearings",
+                "Starlight Gears",
+            ],
+        )
 
 
 @pytest.mark.files
-def test_whoever_may_only_read_finds_names_in_memory_where_the_tables_are_of_other_rules(tmp_path: Path, monkeypatch):
+def test_whoever_may_only_read_finds_names_in_memory_where_the_tables_are_of_other_rules(
+    tmp_path: Path, monkeypatch
+):
     with History(tmp_path) as history:
         edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
         of_other_rules(history)
@@ -282,9 +341,19 @@ def test_what_stands_is_counted_without_what_is_gone_and_titles(tmp_path: Path):
 
 
 def test_what_is_on_record_is_not_read_to_find_a_name(history: History, monkeypatch):
-    edition(history, {str(number): entity(name) for number, name in enumerate([*NAMES, *(f"Firm {n}" for n in range(300))])})
+    edition(
+        history,
+        {
+            str(number): entity(name)
+            for number, name in enumerate([*NAMES, *(f"Firm {n}" for n in range(300))])
+        },
+    )
     read: list[str] = []
-    monkeypatch.setattr(watched, "decode_subject", lambda text, of=watched.decode_subject: read.append(text) or of(text))
+    monkeypatch.setattr(
+        watched,
+        "decode_subject",
+        lambda text, of=watched.decode_subject: read.append(text) or of(text),
+    )
 
     assert names_found(history, "Kolomna Plant JSC") == ["Kolomna Plant JSC"]
     assert len(read) < 10
@@ -292,7 +361,10 @@ def test_what_is_on_record_is_not_read_to_find_a_name(history: History, monkeypa
 
 @pytest.mark.long
 def test_the_labelled_pairs_are_found_as_by_a_walk(history: History):
-    subjects = {str(n): entity(pair.one, kind="person" if pair.kind == "person" else "org") for n, pair in enumerate(PAIRS)}
+    subjects = {
+        str(n): entity(pair.one, kind="person" if pair.kind == "person" else "org")
+        for n, pair in enumerate(PAIRS)
+    }
     edition(history, subjects)
     asked = [Party(name=pair.other, person=pair.kind == "person") for pair in PAIRS]
 

@@ -19,12 +19,16 @@ async def arrive(desk, receipts: dict[str, str]) -> None:
     """Let what waits arrive where it is told to; what is not named goes on waiting."""
     for owed in await waiting(desk):
         if owed.key in receipts:
-            await desk.pipeline.history(outbox.mark_sent, owed.id, receipts[owed.key], desk.clock.now())
+            await desk.pipeline.history(
+                outbox.mark_sent, owed.id, receipts[owed.key], desk.clock.now()
+            )
 
 
 async def place(desk, owed) -> str | None:
     """Where a message goes once it is on its way."""
-    return (await desk.pipeline.history(outbox.mark_sending, owed, not_before=None, doubtful=False)).thread
+    return (
+        await desk.pipeline.history(outbox.mark_sending, owed, not_before=None, doubtful=False)
+    ).thread
 
 
 @pytest.fixture
@@ -34,7 +38,9 @@ async def late(desk, ministry):
     for number in (55, 56, 57):
         ministry.publish(str(number), control(number, "1C909"))
         await desk.poll(after=timedelta(hours=1))
-    await desk.pipeline.history(outbox.batch_pending, ALERTS, "Slack could not be reached.", desk.clock.now())
+    await desk.pipeline.history(
+        outbox.batch_pending, ALERTS, "Slack could not be reached.", desk.clock.now()
+    )
     return desk
 
 
@@ -42,7 +48,12 @@ async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(
     first, *others = await waiting(late)
     alert = compose(await late.pipeline.history(notices.compose_notice, first.id))
 
-    assert [owed.kind for owed in (first, *others)] == [NoticeKind.DIGEST, NoticeKind.ACT, NoticeKind.ACT, NoticeKind.ACT]
+    assert [owed.kind for owed in (first, *others)] == [
+        NoticeKind.DIGEST,
+        NoticeKind.ACT,
+        NoticeKind.ACT,
+        NoticeKind.ACT,
+    ]
     assert alert.headline == "3 messages had to wait"
     assert alert.summary == "Slack could not be reached. All follow in this thread."
     assert [line.text.partition(" (")[0] for line in alert.acts] == ["🟠 China puts 1 item"] * 3
@@ -50,7 +61,10 @@ async def test_what_waits_is_gathered_behind_one_message_that_says_what_and_why(
 
 async def test_a_message_is_about_its_own_act_by_key_and_by_number(late):
     ask = late.pipeline.history
-    numbers = {message.key: message.id for message in await ask(outbox.list_messages, kinds=[NoticeKind.ACT])}
+    numbers = {
+        message.key: message.id
+        for message in await ask(outbox.list_messages, kinds=[NoticeKind.ACT])
+    }
 
     for act in ("mofcom-2025-55", "mofcom-2025-57"):
         assert await ask(outbox.list_keys_told, f"{act}:act") == [act]
@@ -58,7 +72,9 @@ async def test_a_message_is_about_its_own_act_by_key_and_by_number(late):
     assert await ask(outbox.list_keys_told, "999") == []
 
 
-async def test_what_is_gathered_stands_in_the_thread_of_the_digest_and_so_does_what_follows_it(late, ministry):
+async def test_what_is_gathered_stands_in_the_thread_of_the_digest_and_so_does_what_follows_it(
+    late, ministry
+):
     digest = (await waiting(late))[0]
     await arrive(late, {digest.key: "C1:1"})
     assert [await place(late, owed) for owed in await waiting(late)] == ["C1:1"] * 3
@@ -129,7 +145,9 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
     assert alert.facts[0].text.startswith("last read 9 Oct 2025 01:05 UTC; server: ")
 
 
-async def test_the_word_of_the_day_names_what_was_refused_and_neither_what_arrived_nor_what_only_waits(desk, ministry):
+async def test_the_word_of_the_day_names_what_was_refused_and_neither_what_arrived_nor_what_only_waits(
+    desk, ministry
+):
     channel = Channel()
     await hourly(desk, ministry, 3)
     channel.weather = ["fine", "permanent", "refused"]

@@ -1,4 +1,6 @@
-"""Words of archived pages are found as phrases, whatever script they are in and whatever a query holds."""
+"""Words of archived pages are found as phrases, whatever script they are in and whatever a query
+holds.
+"""
 
 import hashlib
 
@@ -31,7 +33,13 @@ def read(history: History, *found, words=LINES, url: str = PAGE.url, annexes=())
     sha256 = hash_words(words or (url,))
     evidence = Evidence(url=url, sha256=sha256, fetched_at="2025-10-09T01:00:00Z")
     place = history(addresses.take_up, "toy.notices", [Request(url)], "toy.notices", NOW)[0]
-    history(facts.record_page, place, PageRead(found, (), evidence, BODY, annexes=annexes, words=words), decide, NOW)
+    history(
+        facts.record_page,
+        place,
+        PageRead(found, (), evidence, BODY, annexes=annexes, words=words),
+        decide,
+        NOW,
+    )
     return sha256
 
 
@@ -63,7 +71,10 @@ def test_a_phrase_is_found_in_its_line(history: History, asked: str, line: int):
     assert said(history, asked)[:1] == [LINES[line]]
 
 
-@pytest.mark.parametrize("asked", ["纳米14", "事军", "General Licence", "4纳米", "sor", "0.2 %", "1 0", "gerate", "管理貿易"])
+@pytest.mark.parametrize(
+    "asked",
+    ["纳米14", "事军", "General Licence", "4纳米", "sor", "0.2 %", "1 0", "gerate", "管理貿易"],
+)
 def test_what_no_line_says_is_not_found(history: History, asked: str):
     read(history, control(61))
     assert not said(history, asked)
@@ -72,8 +83,35 @@ def test_what_no_line_says_is_not_found(history: History, asked: str):
 @pytest.mark.parametrize(
     "asked",
     [
-        *('"', "'", '""', "*", "%", "\x00", "\x1f", "(", "NEAR(", "- -", "_", "{words} :", "\\", "; --", ":phrase", "&|!"),
-        *("a AND b", "c OR c", "NOT c", "words:c", "^NEAR", "sha256 : c", "a* b*", "'; DROP TABLE page_line; --", "a <-> b"),
+        *(
+            '"',
+            "'",
+            '""',
+            "*",
+            "%",
+            "\x00",
+            "\x1f",
+            "(",
+            "NEAR(",
+            "- -",
+            "_",
+            "{words} :",
+            "\\",
+            "; --",
+            ":phrase",
+            "&|!",
+        ),
+        *(
+            "a AND b",
+            "c OR c",
+            "NOT c",
+            "words:c",
+            "^NEAR",
+            "sha256 : c",
+            "a* b*",
+            "'; DROP TABLE page_line; --",
+            "a <-> b",
+        ),
     ],
 )
 def test_signs_and_syntax_of_a_search_are_plain_words(history: History, asked: str):
@@ -91,7 +129,10 @@ def test_a_passage_names_the_page_and_its_facts_and_counts_its_further_lines(his
         ("稀土一", 2, PAGE.url),
         ("稀土", 0, "https://ministry.example/other"),
     }
-    assert next(one for one in (first, second) if one.sha256 == sha256).facts[0].key == "mofcom-2025-61"
+    assert (
+        next(one for one in (first, second) if one.sha256 == sha256).facts[0].key
+        == "mofcom-2025-61"
+    )
 
 
 def test_an_annex_is_searched_with_the_act_of_its_page(history: History):

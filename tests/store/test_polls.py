@@ -1,4 +1,6 @@
-"""Polls that begin and end together: one transaction for all, and each ends as it would by itself."""
+"""Polls that begin and end together: one transaction for all, and each ends as it would by
+itself.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -40,7 +42,9 @@ def begins(name: str, at: datetime) -> PollBegins:
     return PollBegins(name, [Request(f"https://{name}.example/")], name, at)
 
 
-def ends(name: str, at: datetime, standing: Standing | None = None, problem: Problem | None = None) -> PollEnds:
+def ends(
+    name: str, at: datetime, standing: Standing | None = None, problem: Problem | None = None
+) -> PollEnds:
     looks = [Look(place, at) for place in standing.starts] if standing else []
     return PollEnds(name, problem, at, HOUR, gap=lambda *_: HOUR, looks=looks)
 
@@ -51,10 +55,15 @@ def nothing(*_: object) -> None:
 
 def a_round(history: History, at: datetime) -> None:
     standings = history(polls.begin, [begins(name, at) for name in NAMES])
-    history(polls.end, [ends(name, at, standing) for name, standing in zip(NAMES, standings, strict=True)])
+    history(
+        polls.end,
+        [ends(name, at, standing) for name, standing in zip(NAMES, standings, strict=True)],
+    )
 
 
-def test_a_round_that_finds_nothing_costs_as_many_statements_for_forty_sources_as_for_one(history: History):
+def test_a_round_that_finds_nothing_costs_as_many_statements_for_forty_sources_as_for_one(
+    history: History,
+):
     a_round(history, NOW)
     counted: list[str] = []
     event.listen(history._engine, "before_cursor_execute", lambda *told: counted.append(told[2]))
@@ -68,11 +77,16 @@ def test_a_round_that_finds_nothing_costs_as_many_statements_for_forty_sources_a
     assert of_all == len(counted)
 
 
-def test_polls_that_end_together_leave_what_each_would_leave_by_itself(history: History, tmp_path: Path):
+def test_polls_that_end_together_leave_what_each_would_leave_by_itself(
+    history: History, tmp_path: Path
+):
     def rounds(history: History, *, together: bool) -> None:
         for turn in range(4):
             at = NOW + turn * MINUTE
-            ended = [ends(name, at, problem=SILENT if turn == 2 and name == NAMES[3] else None) for name in NAMES[:5]]
+            ended = [
+                ends(name, at, problem=SILENT if turn == 2 and name == NAMES[3] else None)
+                for name in NAMES[:5]
+            ]
             for group in [ended] if together else [[poll] for poll in ended]:
                 history(polls.end, group)
 
@@ -94,8 +108,17 @@ def test_first_reads_that_end_together_leave_what_each_would_leave_by_itself_in_
         for place in [place for standing in standings for place in standing.starts]:
             evidence = Evidence(url=place.request.url, sha256="a" * 64, fetched_at=NOW.isoformat())
             listed = ((Link(f"{place.request.url}1", iter), "toy.notice"),)
-            history(facts.record_page, place, PageRead((), listed, evidence, Stamp("a" * 64)), nothing, NOW)
-        ended = [replace(ends(name, NOW), expected=Expected(canary="/2" if name == NAMES[3] else "")) for name in NAMES]
+            history(
+                facts.record_page,
+                place,
+                PageRead((), listed, evidence, Stamp("a" * 64)),
+                nothing,
+                NOW,
+            )
+        ended = [
+            replace(ends(name, NOW), expected=Expected(canary="/2" if name == NAMES[3] else ""))
+            for name in NAMES
+        ]
         event.listen(history._engine, "before_cursor_execute", lambda *_: counted.append(1))
         groups = [ended] if together else [[poll] for poll in ended]
         return [one.baseline for group in groups for one in history(polls.end, group)]
@@ -123,7 +146,8 @@ def test_a_look_counts_only_where_the_page_is_still_what_it_was_held_against(his
     before = standing(NOW)
     other = Look(before.starts[0], NOW, came=True, stamp=Stamp("a" * 64, etag='"a"'))
     history(polls.end, [PollEnds("toy.s0", None, NOW, HOUR, looks=[other])])
-    history(polls.end, [ends("toy.s0", NOW + MINUTE, before)])  # held against what it was before that
+    # held against what it was before that
+    history(polls.end, [ends("toy.s0", NOW + MINUTE, before)])
 
     (place,) = standing(NOW + MINUTE).starts
     assert (place.sha256, place.etag, place.came_at, place.same_at) == ("a" * 64, '"a"', NOW, None)
@@ -140,21 +164,29 @@ def test_a_look_does_not_undo_that_its_page_failed_later_in_the_same_poll(histor
     for at in (NOW, NOW + MINUTE):
         before = standing(at)
         history(polls.record_reader_stop, before.starts[0], "b" * 64, SILENT, at)
-        history(polls.end, [ends("toy.s0", at, before, problem=SILENT)])  # at first the page was as it had been
+        # at first the page was as it had been
+        history(polls.end, [ends("toy.s0", at, before, problem=SILENT)])
 
     (place,) = standing(NOW + MINUTE).starts
     assert (place.attempts, place.quarantine) == (2, "b" * 64)
 
 
-def test_what_is_due_is_known_by_its_words_too_when_it_is_asked_for_in_the_middle_of_a_poll(history: History):
+def test_what_is_due_is_known_by_its_words_too_when_it_is_asked_for_in_the_middle_of_a_poll(
+    history: History,
+):
     url, later = "https://toy.s0.example/notice", NOW + 7 * HOUR
     read = PageRead(
-        (), ((Link(url, iter), "toy.notice"),), Evidence(url=url, sha256="a" * 64, fetched_at=NOW.isoformat()), Stamp("a" * 64)
+        (),
+        ((Link(url, iter), "toy.notice"),),
+        Evidence(url=url, sha256="a" * 64, fetched_at=NOW.isoformat()),
+        Stamp("a" * 64),
     )
     (start,) = history(polls.begin, [begins("toy.s0", NOW)])[0].starts
     history(facts.record_page, start, read, nothing, NOW)
     (place,) = history(polls.list_due_pages, "toy.s0", NOW)
-    seen = PageSeen(Excerpt(page="toy", title="Toy", url=url, parts=()), Noise(), sketch=b"its words")
+    seen = PageSeen(
+        Excerpt(page="toy", title="Toy", url=url, parts=()), Noise(), sketch=b"its words"
+    )
     history(facts.record_page, place, replace(read, links=(), watched=(seen,)), nothing, NOW)
 
     (due,) = history(polls.list_due_pages, "toy.s0", later)
@@ -162,10 +194,14 @@ def test_what_is_due_is_known_by_its_words_too_when_it_is_asked_for_in_the_middl
     assert [due] == [*history(polls.begin, [begins("toy.s0", later)])[0].due]
 
 
-def test_the_message_of_an_outage_says_another_cause_and_not_the_same_one_in_other_words(history: History):
+def test_the_message_of_an_outage_says_another_cause_and_not_the_same_one_in_other_words(
+    history: History,
+):
     elsewhere = Problem(kind=ErrorKind.REDIRECT, text="redirects to itself")
     told = []
-    for turn, problem in enumerate((SILENT, Problem(kind=SILENT.kind, text="answered 502"), elsewhere)):
+    for turn, problem in enumerate(
+        (SILENT, Problem(kind=SILENT.kind, text="answered 502"), elsewhere)
+    ):
         history(polls.end, [PollEnds("toy.s0", problem, NOW + turn * MINUTE, patience=timedelta())])
         (owed,) = history(outbox.list_pending, OPS)
         told.append(history(notices.compose_notice, owed.id).problem)

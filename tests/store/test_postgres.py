@@ -1,4 +1,6 @@
-"""A history in a database of PostgreSQL: what has to be so there, and what is said where it is not."""
+"""A history in a database of PostgreSQL: what has to be so there, and what is said where it is
+not.
+"""
 
 import shutil
 import sys
@@ -52,9 +54,16 @@ def test_what_is_committed_is_on_the_disk_whatever_the_server_is_set_to(store: S
     told(store, f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     with History(store) as history, history.tables() as connection:
         names = ("synchronous_commit", "transaction_isolation", "transaction_read_only")
-        assert [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names] == ["on", "read committed", "off"]
+        assert [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names] == [
+            "on",
+            "read committed",
+            "off",
+        ]
     with History(store, read_only=True) as history, history.tables() as connection:
-        assert [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names[1:]] == ["repeatable read", "on"]
+        assert [connection.exec_driver_sql(f"SHOW {name}").scalar() for name in names[1:]] == [
+            "repeatable read",
+            "on",
+        ]
 
 
 def test_texts_are_compared_by_their_bytes_however_the_database_sorts(store: Store):
@@ -62,7 +71,9 @@ def test_texts_are_compared_by_their_bytes_however_the_database_sorts(store: Sto
     with History(store) as history:
         history(mutes.mute, words, NOW, "Li", "", NOW)
         with history.tables() as connection:
-            sorted_by_it = connection.exec_driver_sql("SELECT name FROM mute ORDER BY name").scalars().all()
+            sorted_by_it = (
+                connection.exec_driver_sql("SELECT name FROM mute ORDER BY name").scalars().all()
+            )
     provider = "SELECT datlocprovider FROM pg_database WHERE datname = current_database()"
 
     assert asked(store, provider) in ([("i",)], [(b"i",)])  # where `a` is sorted before `B`
@@ -73,7 +84,9 @@ def test_texts_are_compared_by_their_bytes_however_the_database_sorts(store: Sto
 @pytest.mark.long
 def test_an_index_of_some_rows_only_is_one_there_too(store: Store):
     History(store).close()
-    partly = asked(store, "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%WHERE%' ORDER BY 1")
+    partly = asked(
+        store, "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%WHERE%' ORDER BY 1"
+    )
 
     assert [(name, made.partition(" WHERE ")[2]) for name, made in partly] == [
         ("ix_dismissal_now", "(withdrawn_at IS NULL)"),
@@ -104,10 +117,14 @@ def at_once(do: Callable[[int], object]) -> None:
 
 
 @pytest.mark.long
-def test_of_many_that_open_an_empty_database_at_once_one_makes_the_tables(tmp_path: Path, postgres_database: str):
+def test_of_many_that_open_an_empty_database_at_once_one_makes_the_tables(
+    tmp_path: Path, postgres_database: str
+):
     at_once(lambda number: History(Store(tmp_path / str(number), postgres_database)).close())
 
-    assert asked(Store(tmp_path, postgres_database), "SELECT version_num FROM alembic_version") == [(NEWEST,)]
+    assert asked(Store(tmp_path, postgres_database), "SELECT version_num FROM alembic_version") == [
+        (NEWEST,)
+    ]
     assert asked(Store(tmp_path, postgres_database), "SELECT count(*) FROM store") == [(1,)]
 
 
@@ -138,7 +155,9 @@ def test_a_page_with_a_nul_is_recorded_once_and_is_as_it_was_when_it_is_read_aga
 
 
 @pytest.mark.long
-def test_an_empty_database_can_not_be_read_and_somebody_elses_not_be_used(store: Store, tmp_path: Path, postgres_database: str):
+def test_an_empty_database_can_not_be_read_and_somebody_elses_not_be_used(
+    store: Store, tmp_path: Path, postgres_database: str
+):
     empty = Store(tmp_path / "elsewhere", postgres_database)
     with pytest.raises(StoreError, match="no history here yet; `monitor poll` begins one"):
         History(empty, read_only=True)
@@ -156,7 +175,9 @@ def test_a_database_that_was_emptied_or_exchanged_is_noticed_by_the_folder_besid
     store: Store, tmp_path: Path, postgres_database: str
 ):
     History(store).close()
-    with pytest.raises(StoreError, match=f"the history is gone, but not the identity in {store.folder}"):
+    with pytest.raises(
+        StoreError, match=f"the history is gone, but not the identity in {store.folder}"
+    ):
         History(Store(store.folder, postgres_database))
     History(Store(tmp_path / "other", postgres_database)).close()
     with pytest.raises(StoreError, match="the history of another store than the identity"):
@@ -169,7 +190,9 @@ def test_a_database_in_another_encoding_is_refused(tmp_path: Path, postgres_serv
         made = "TEMPLATE template0 ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'"
         connection.execute(f"CREATE DATABASE latin {made}")
     try:
-        with pytest.raises(StoreError, match="a database in LATIN1 of PostgreSQL .*: it has to be in UTF8"):
+        with pytest.raises(
+            StoreError, match="a database in LATIN1 of PostgreSQL .*: it has to be in UTF8"
+        ):
             History(Store(tmp_path, postgres_server.url("latin")))
     finally:
         postgres_server.drop("latin")
@@ -183,9 +206,16 @@ REVISION = "SELECT version_num FROM alembic_version"
 def older(tmp_path: Path, postgres_server: Server) -> Iterator[Store]:
     """What 0.2.0 left in a database."""
     version, name = STORES / "0.2.0", a_name()
-    folder = shutil.copytree(version / "store", tmp_path / "older", ignore=shutil.ignore_patterns("history*", "archive"))
+    folder = shutil.copytree(
+        version / "store", tmp_path / "older", ignore=shutil.ignore_patterns("history*", "archive")
+    )
     store = Store(folder, postgres_server.create(name))
-    told(store, zstandard.ZstdDecompressor().decompress((version / "postgres.sql.zst").read_bytes()).decode())
+    told(
+        store,
+        zstandard.ZstdDecompressor()
+        .decompress((version / "postgres.sql.zst").read_bytes())
+        .decode(),
+    )
     yield store
     postgres_server.drop(name)
 
@@ -193,7 +223,9 @@ def older(tmp_path: Path, postgres_server: Server) -> Iterator[Store]:
 def content(store: Store | Path) -> list[list[tuple]]:
     """All rows, but the name of the store and what this machine keeps of it."""
     with History(store, read_only=True) as history, history.tables() as connection:
-        tables = [table for table in Table.metadata.sorted_tables if table.name not in {"body", "piece"}]
+        tables = [
+            table for table in Table.metadata.sorted_tables if table.name not in {"body", "piece"}
+        ]
         return [sorted(map(str, connection.execute(table.select()))) for table in tables]
 
 
@@ -201,7 +233,11 @@ def content(store: Store | Path) -> list[list[tuple]]:
 def test_what_an_older_version_left_is_read_on_a_copy_and_brought_up_to_date_with_all_that_it_had(
     older: Store, store: Store, tmp_path: Path
 ):
-    told(older, f"INSERT INTO silence VALUES (1, 'register', 'un-sc', '{NOW:%Y-%m-%d}', NULL, 'known', '{NOW:%Y-%m-%d}')")
+    told(
+        older,
+        f"INSERT INTO silence VALUES (1, 'register', 'un-sc', '{NOW:%Y-%m-%d}', NULL, 'known',"
+        f" '{NOW:%Y-%m-%d}')",
+    )
     before, as_it_was = shape_of(older.database), content(older)
     assert (shape_of(older.database), asked(older, REVISION)) == (before, [("0021",)])
     assert [path.name for path in older.folder.iterdir()] == ["identity"]
@@ -211,7 +247,9 @@ def test_what_an_older_version_left_is_read_on_a_copy_and_brought_up_to_date_wit
     History(older).close()
     assert content(older) == as_it_was
     assert asked(older, REVISION) == [(NEWEST,)]
-    assert asked(older, "SELECT about, name, reason, withdrawn_at FROM mute") == [("register", "un-sc", "known", None)]
+    assert asked(older, "SELECT about, name, reason, withdrawn_at FROM mute") == [
+        ("register", "un-sc", "known", None)
+    ]
     assert shape_of(older.database) == shape_of(store.database)
     folder = tmp_path / "kept"
     folder.mkdir()
@@ -220,7 +258,9 @@ def test_what_an_older_version_left_is_read_on_a_copy_and_brought_up_to_date_wit
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("statement", ["DROP TABLE", "CREATE TABLE", "UPDATE alembic_version", "CREATE VIEW alerts"])
+@pytest.mark.parametrize(
+    "statement", ["DROP TABLE", "CREATE TABLE", "UPDATE alembic_version", "CREATE VIEW alerts"]
+)
 def test_an_upgrade_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the_database_is_opened_next(
     older: Store, statement: str
 ):
@@ -255,19 +295,25 @@ def test_an_upgrade_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the_
         ("postgresql://ana:hidden@[/monitor", ConfigError),
     ],
 )
-def test_an_address_that_leads_nowhere_is_one_line_without_what_is_secret_in_it(tmp_path: Path, address: str, refusal: type):
+def test_an_address_that_leads_nowhere_is_one_line_without_what_is_secret_in_it(
+    tmp_path: Path, address: str, refusal: type
+):
     with pytest.raises((ConfigError, StoreError)) as refused:
         History(Store(tmp_path, address))
     text = str(refused.value)
 
     assert isinstance(refused.value, refusal)
     assert "\n" not in text
-    assert not {"hidden", "ana"} & set(text.replace("/", " ").replace(":", " ").replace("@", " ").replace("=", " ").split())
+    assert not {"hidden", "ana"} & set(
+        text.replace("/", " ").replace(":", " ").replace("@", " ").replace("=", " ").split()
+    )
     assert "hidden" not in repr(Store(tmp_path, address)) + str(Store(tmp_path, address))
 
 
 @pytest.mark.long
-def test_a_database_that_goes_away_is_said_to_be_away_and_is_used_again_once_it_is_back(tmp_path: Path, own_postgres: Server):
+def test_a_database_that_goes_away_is_said_to_be_away_and_is_used_again_once_it_is_back(
+    tmp_path: Path, own_postgres: Server
+):
     store = Store(tmp_path, own_postgres.create("monitor"))
     with History(store) as history, History(store, read_only=True) as reader:
         happened(history, 3, NOW)
@@ -314,6 +360,11 @@ def test_a_scratch_copy_of_a_database_has_its_rows_and_leaves_it_alone(store: St
 
 
 def test_every_number_is_as_wide_as_on_sqlite():
-    numbers = [column for table in Table.metadata.tables.values() for column in table.columns if isinstance(column.type, Integer)]
+    numbers = [
+        column
+        for table in Table.metadata.tables.values()
+        for column in table.columns
+        if isinstance(column.type, Integer)
+    ]
 
     assert {column.type.compile(postgresql.dialect()) for column in numbers} == {"BIGINT"}

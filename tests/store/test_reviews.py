@@ -1,4 +1,6 @@
-"""What a person said of a reading holds of each new one, is stale once the page is another, and is asked for again."""
+"""What a person said of a reading holds of each new one, is stale once the page is another, and
+is asked for again.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +13,18 @@ from monitor.alert.event import NoticeKind
 from monitor.diff.review import keep_head
 from monitor.model import Match, MatchVerdict, Proposal, ScreeningResult, Severity
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, History, acts, handling, notices, outbox, reminders, reviews, sightings
+from monitor.store import (
+    ALERTS,
+    OPS,
+    History,
+    acts,
+    handling,
+    notices,
+    outbox,
+    reminders,
+    reviews,
+    sightings,
+)
 from monitor.triage.values import Stage, Verb
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
@@ -32,9 +45,18 @@ def review(history: History, *, add: str = "", strike: str = "", at: datetime = 
     """Have names added to what is read of the listing, and struck from it."""
     ((page, _),) = history(notices.list_pages_of_act, KEY)
     measure = ACT.measures[0]
-    parts = [tuple(keep_head(measure, entities=(entity(name),)) for name in filter(None, [names])) for names in (add, strike)]
+    parts = [
+        tuple(keep_head(measure, entities=(entity(name),)) for name in filter(None, [names]))
+        for names in (add, strike)
+    ]
     proposal = Proposal(
-        act=KEY, url=page.url, sha256=page.sha256, quote="Zephyr", reason="it is named", add=parts[0], strike=parts[1]
+        act=KEY,
+        url=page.url,
+        sha256=page.sha256,
+        quote="Zephyr",
+        reason="it is named",
+        add=parts[0],
+        strike=parts[1],
     )
     return history(handling.handle, asked(Verb.REVIEW, KEY, proposal=proposal, to=KEY), at)
 
@@ -50,17 +72,27 @@ def calls(history: History, at: datetime) -> list[str]:
     return [one.key for one in owed if one.kind in (NoticeKind.DUE, NoticeKind.REMARK)]
 
 
-def read_again(history: History, act=ACT, sha256: str = "b" * 64, at: datetime = NOW + 2 * HOUR) -> None:
+def read_again(
+    history: History, act=ACT, sha256: str = "b" * 64, at: datetime = NOW + 2 * HOUR
+) -> None:
     record(history, act, at, sha256=sha256)
 
 
 def test_it_is_told_in_the_thread_with_name_reason_and_words(history: History):
     review(history, add="Zephyr")
-    (told,) = [owed for owed in history(outbox.list_pending, ALERTS) if owed.kind is NoticeKind.AMENDED]
+    (told,) = [
+        owed for owed in history(outbox.list_pending, ALERTS) if owed.kind is NoticeKind.AMENDED
+    ]
     alert = compose(history(notices.compose_notice, told.id))
 
-    assert alert.headline == "Li Wei reviewed how UEL Notice No. 10 of 2025 was read: 1 name added; measures changed"
-    assert alert.summary == "It is named (“Zephyr”). `monitor review uel-2025-10` has the machine's reading."
+    assert (
+        alert.headline
+        == "Li Wei reviewed how UEL Notice No. 10 of 2025 was read: 1 name added; measures changed"
+    )
+    assert (
+        alert.summary
+        == "It is named (“Zephyr”). `monitor review uel-2025-10` has the machine's reading."
+    )
     assert alert.thread
 
 
@@ -70,7 +102,10 @@ def test_what_was_added_and_struck_holds_of_the_page_as_it_is_edited(history: Hi
     machine = history(reviews.load_machine_reading, KEY)
 
     assert names(history) == ["Acme Widgets", "Zephyr"]
-    assert [one.names["en"] for one in machine.measures[0].entities] == ["Halifax Forum", "Acme Widgets"]
+    assert [one.names["en"] for one in machine.measures[0].entities] == [
+        "Halifax Forum",
+        "Acme Widgets",
+    ]
 
 
 def test_it_is_stale_once_the_bytes_of_its_page_are_others_whatever_they_say(history: History):
@@ -84,7 +119,9 @@ def test_it_is_stale_once_the_bytes_of_its_page_are_others_whatever_they_say(his
     assert (fresh.stale, stale.stale, stale.by) == (False, True, "Li Wei")
 
 
-def test_a_stale_review_is_asked_for_again_once_of_whoever_made_it_and_its_event_is_open(history: History):
+def test_a_stale_review_is_asked_for_again_once_of_whoever_made_it_and_its_event_is_open(
+    history: History,
+):
     review(history, add="Zephyr")
     history(handling.handle, asked(Verb.DONE, KEY, decision="no effect"), NOW + HOUR)
     read_again(history)
@@ -109,22 +146,35 @@ def test_a_review_of_the_page_as_it_is_now_is_fresh_again(history: History):
 
 def test_a_review_of_a_page_that_has_changed_meanwhile_is_refused(history: History):
     ((page, _),) = history(notices.list_pages_of_act, KEY)
-    proposal = Proposal(act=KEY, url=page.url, sha256=page.sha256, quote="Zephyr", reason="it is named")
+    proposal = Proposal(
+        act=KEY, url=page.url, sha256=page.sha256, quote="Zephyr", reason="it is named"
+    )
     read_again(history)
-    done = history(handling.handle, asked(Verb.REVIEW, KEY, proposal=proposal, to=KEY), NOW + 3 * HOUR)
+    done = history(
+        handling.handle, asked(Verb.REVIEW, KEY, proposal=proposal, to=KEY), NOW + 3 * HOUR
+    )
 
     assert done.refused == "the page has changed since; look at it again"
     assert history(reviews.load_machine_reading, KEY) is None
 
 
-def test_an_act_that_nobody_was_told_of_is_reviewed_too_and_the_keepers_are_asked_again(history: History):
+def test_an_act_that_nobody_was_told_of_is_reviewed_too_and_the_keepers_are_asked_again(
+    history: History,
+):
     old = control(3, "1C905")
     record(history, old, NOW + HOUR, silent=True)
     ((page, _),) = history(notices.list_pages_of_act, old.key)
     proposal = Proposal(
-        act=old.key, url=page.url, sha256=page.sha256, quote="2A001", reason="read", strike=(keep_head(old.measures[0]),)
+        act=old.key,
+        url=page.url,
+        sha256=page.sha256,
+        quote="2A001",
+        reason="read",
+        strike=(keep_head(old.measures[0]),),
     )
-    done = history(handling.handle, asked(Verb.REVIEW, old.key, proposal=proposal, to=old.key), NOW + 2 * HOUR)
+    done = history(
+        handling.handle, asked(Verb.REVIEW, old.key, proposal=proposal, to=old.key), NOW + 2 * HOUR
+    )
     record(history, old, NOW + 3 * HOUR, sha256="c" * 64, silent=True)
 
     asks = calls(history, NOW + 4 * HOUR)
@@ -133,18 +183,35 @@ def test_an_act_that_nobody_was_told_of_is_reviewed_too_and_the_keepers_are_aske
     assert [key.rpartition(":")[0] for key in asks] == [f"{old.key}:remark"]
 
 
-@pytest.mark.parametrize("is_told", [True, False], ids=["in its thread", "by itself where nobody was told of the act"])
+@pytest.mark.parametrize(
+    "is_told", [True, False], ids=["in its thread", "by itself where nobody was told of the act"]
+)
 def test_a_name_that_a_person_adds_and_that_is_ours_is_told_as_critical(history: History, is_told):
     match = Match(
-        kind="name", score=1.0, verdict=MatchVerdict.MATCH, reason="same", entry="Z", key="z", relation="supplier", subject="Z"
+        kind="name",
+        score=1.0,
+        verdict=MatchVerdict.MATCH,
+        reason="same",
+        entry="Z",
+        key="z",
+        relation="supplier",
+        subject="Z",
     )
     touches = ScreeningResult(names=1, products=0, listed=1, found=(match,))
     act = ACT if is_told else control(3, "1C905")
     record(history, act, NOW + HOUR, silent=True)
     ((page, _),) = history(notices.list_pages_of_act, act.key)
-    proposal = Proposal(act=act.key, url=page.url, sha256=page.sha256, quote="Z", reason="it is named")
-    history(handling.handle, asked(Verb.REVIEW, act.key, proposal=proposal, touches=touches), NOW + 2 * HOUR)
-    owed = [one for one in history(outbox.list_pending, ALERTS) if one.severity is Severity.CRITICAL]
+    proposal = Proposal(
+        act=act.key, url=page.url, sha256=page.sha256, quote="Z", reason="it is named"
+    )
+    history(
+        handling.handle,
+        asked(Verb.REVIEW, act.key, proposal=proposal, touches=touches),
+        NOW + 2 * HOUR,
+    )
+    owed = [
+        one for one in history(outbox.list_pending, ALERTS) if one.severity is Severity.CRITICAL
+    ]
 
     assert (NoticeKind.AMENDED if is_told else NoticeKind.WATCH) in [one.kind for one in owed]
 
@@ -155,4 +222,6 @@ def test_who_is_erased_is_named_by_no_reading(history: History):
     history(handling.erase, person.number, LI.name, NOW + 2 * HOUR)
 
     assert history(acts.load_acts, [KEY])[KEY].reviewed.by == "somebody who was erased (no role)"
-    assert all(version.now.reviewed.by != LI.name for version in history(sightings.list_act_versions))
+    assert all(
+        version.now.reviewed.by != LI.name for version in history(sightings.list_act_versions)
+    )

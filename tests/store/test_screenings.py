@@ -1,4 +1,6 @@
-"""The record of screenings in any store: a chain that shows what was changed, of which the newest answers are looked at anew."""
+"""The record of screenings in any store: a chain that shows what was changed, of which the
+newest answers are looked at anew.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +16,9 @@ ANA = Person("login:ana", "Ana Ruiz")
 def order(*names: str, asked: str = "") -> ScreeningOrder:
     answers = [to_json({"asked": [{"type": "party", "name": name}]}).decode() for name in names]
     packed = screenings.pack_answers("{}", answers)
-    return ScreeningOrder(person=ANA, via="console", packed=packed, asked=asked or str(names), checked="a")
+    return ScreeningOrder(
+        person=ANA, via="console", packed=packed, asked=asked or str(names), checked="a"
+    )
 
 
 def kept(history: History) -> list[screenings.KeptScreening]:
@@ -22,7 +26,9 @@ def kept(history: History) -> list[screenings.KeptScreening]:
 
 
 def test_each_follows_the_one_before_and_is_read_as_it_was_kept(history: History):
-    numbers = [history(screenings.record, order("A", "B"), NOW + timedelta(days=day)) for day in range(3)]
+    numbers = [
+        history(screenings.record, order("A", "B"), NOW + timedelta(days=day)) for day in range(3)
+    ]
     one, two, three = kept(history)
 
     assert [one.number, two.number, three.number] == numbers
@@ -33,7 +39,9 @@ def test_each_follows_the_one_before_and_is_read_as_it_was_kept(history: History
         ("Ana Ruiz", "console", NOW + timedelta(days=1), True),
     ]
     assert history(screenings.find_kept, order("A", "B")) == three.number
-    assert [each.number for each in history.walk(screenings.iterate_screenings, NOW + timedelta(days=2))] == [three.number]
+    assert [
+        each.number for each in history.walk(screenings.iterate_screenings, NOW + timedelta(days=2))
+    ] == [three.number]
 
 
 def test_of_what_was_asked_alike_the_newest_is_looked_at(history: History):
@@ -42,8 +50,14 @@ def test_of_what_was_asked_alike_the_newest_is_looked_at(history: History):
     newest = history(screenings.list_newest)
     history(screenings.record_check, [3, 2], "b", {3: (0,)}, "one of your 1 answer", NOW)
 
-    assert [(one.number, one.checked, one.differs) for one in newest] == [(3, "a", ()), (2, "a", ())]
-    assert [(one.number, one.checked, one.differs) for one in history(screenings.list_newest)] == [(3, "b", (0,)), (2, "b", ())]
+    assert [(one.number, one.checked, one.differs) for one in newest] == [
+        (3, "a", ()),
+        (2, "a", ()),
+    ]
+    assert [(one.number, one.checked, one.differs) for one in history(screenings.list_newest)] == [
+        (3, "b", (0,)),
+        (2, "b", ()),
+    ]
 
 
 def test_a_name_is_erased_once_and_the_chain_holds(history: History):
@@ -54,7 +68,10 @@ def test_a_name_is_erased_once_and_the_chain_holds(history: History):
     (one,) = kept(history)
 
     assert (about, erased, history(screenings.find_kept, erase)) == (1, [1, 0], 0)
-    assert (one.is_sound, [screenings.is_erased(answer) for answer in one.answers]) == (True, [True, False])
+    assert (one.is_sound, [screenings.is_erased(answer) for answer in one.answers]) == (
+        True,
+        [True, False],
+    )
 
 
 def test_what_is_older_than_laws_ask_for_goes(history: History):

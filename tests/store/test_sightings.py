@@ -19,7 +19,9 @@ from monitor.store import History, sightings
     ],
     ids=["a time", "a bare day", "a time of nowhere", "no time"],
 )
-def test_news_was_published_when_it_says_so_and_else_when_it_was_seen(history: History, printed: str, moment: datetime):
+def test_news_was_published_when_it_says_so_and_else_when_it_was_seen(
+    history: History, printed: str, moment: datetime
+):
     arrive(history, listing(11, "Aero Parts", published=printed))
 
     assert history(sightings.list_publishing_times, NOW) == {"toy.notices": [moment]}
@@ -34,7 +36,11 @@ async def test_events_are_those_after_the_one_that_was_seen_last(desk, ministry)
     ask = desk.pipeline.history
 
     first, *others = await ask(sightings.list_events, 0, 10)
-    assert [event.recorded.key for event in (first, *others)] == ["mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-57"]
+    assert [event.recorded.key for event in (first, *others)] == [
+        "mofcom-2025-55",
+        "mofcom-2025-56",
+        "mofcom-2025-57",
+    ]
     assert await ask(sightings.list_events, first.id, 10) == others
     assert await ask(sightings.list_events, first.id, 1) == others[:1]
     assert await ask(sightings.list_events, others[-1].id, 10) == []

@@ -1,4 +1,6 @@
-"""What came since an earlier export: rows of a register come, change and go, acts are amended, messages arrive."""
+"""What came since an earlier export: rows of a register come, change and go, acts are amended,
+messages arrive.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -22,13 +24,18 @@ def history(kept_store: Path) -> Iterator[History]:
 
 
 def rows(history: History, since: Cursor) -> set[tuple[str, str, bool]]:
-    return {(row.row, row.name, bool(row.gone)) for row, _ in history.walk(taken.iterate_rows_since, since)}
+    return {
+        (row.row, row.name, bool(row.gone))
+        for row, _ in history.walk(taken.iterate_rows_since, since)
+    }
 
 
 def test_all_that_came_since_a_day_and_what_came_before_it_is_everything(history: History):
     since = history(taken.find_cursor_before, datetime(2025, 11, 9, tzinfo=UTC))
     later = {act.act.key for act in history.walk(taken.list_acts_since, since)}
-    earlier = {act.act.key for act in history.walk(taken.list_acts_since) if act.changed < "2025-11-09"}
+    earlier = {
+        act.act.key for act in history.walk(taken.list_acts_since) if act.changed < "2025-11-09"
+    }
 
     assert later | earlier == {act.act.key for act in history.walk(taken.list_acts_since)}
     assert not later & earlier
@@ -63,7 +70,8 @@ def test_a_row_whose_id_was_exchanged_is_told_as_gone_under_the_old_one(tmp_path
         with history._engine.begin() as connection:
             at = "2025-12-20 00:00:00.000000"
             connection.exec_driver_sql(
-                f"INSERT INTO change (at, kind, key, source, fact) VALUES ('{at}', 'edition', 'k', 's', '{{}}')"
+                f"INSERT INTO change (at, kind, key, source, fact) VALUES ('{at}', 'edition', 'k',"
+                " 's', '{}')"
             )
             connection.exec_driver_sql(f"UPDATE listed SET gone = '{at}' WHERE row = '1'")
 
@@ -72,16 +80,26 @@ def test_a_row_whose_id_was_exchanged_is_told_as_gone_under_the_old_one(tmp_path
 
 def test_an_alert_that_is_still_owed_comes_again(history: History):
     first = history(taken.make_cursor)
-    waits = {alert.key for alert in history(taken.list_alerts_since) if set(alert.to.values()) & {"pending", "sending"}}
+    waits = {
+        alert.key
+        for alert in history(taken.list_alerts_since)
+        if set(alert.to.values()) & {"pending", "sending"}
+    }
 
     assert waits
     assert waits <= {alert.key for alert in history(taken.list_alerts_since, first)}
 
 
-def test_an_alert_knows_when_its_event_was_told_of_last_and_whether_anybody_was_told(history: History):
+def test_an_alert_knows_when_its_event_was_told_of_last_and_whether_anybody_was_told(
+    history: History,
+):
     alerts = {alert.key: alert for alert in history(taken.list_alerts_since)}
 
-    assert alerts["mofcom-2025-61:act"].at < alerts["mofcom-2025-61:act"].changed == "2025-11-07T08:00:39Z"
+    assert (
+        alerts["mofcom-2025-61:act"].at
+        < alerts["mofcom-2025-61:act"].changed
+        == "2025-11-07T08:00:39Z"
+    )
     assert not alerts["mofcom-2025-95:reminder:start:2025-12-20:7:add"].is_told
     assert alerts["mofcom-2025-96:act"].is_told
 

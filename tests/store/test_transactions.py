@@ -1,4 +1,6 @@
-"""One function and all that it writes are one transaction; what is to follow it follows only what was kept."""
+"""One function and all that it writes are one transaction; what is to follow it follows only
+what was kept.
+"""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,7 +53,9 @@ def test_several_questions_of_one_moment_are_one_transaction(history: History):
     assert muted(history) == ["toy.a", "toy.b"]
 
 
-async def test_it_is_asked_so_on_its_thread_and_run_there_where_it_takes_the_history_itself(tmp_path: Path):
+async def test_it_is_asked_so_on_its_thread_and_run_there_where_it_takes_the_history_itself(
+    tmp_path: Path,
+):
     thread = HistoryThread(History(tmp_path))
 
     assert await thread(mute_both, "toy.a", "toy.b") == 2
@@ -59,7 +63,9 @@ async def test_it_is_asked_so_on_its_thread_and_run_there_where_it_takes_the_his
     thread.close()
 
 
-def test_the_file_beside_the_database_counts_a_message_once_that_it_leaves_is_kept(history: History, tmp_path: Path):
+def test_the_file_beside_the_database_counts_a_message_once_that_it_leaves_is_kept(
+    history: History, tmp_path: Path
+):
     def leave(session: Session, *, fails: bool) -> None:
         outbox.mark_sending(session, owed, not_before=None, doubtful=False)
         if fails:

@@ -1,4 +1,6 @@
-"""A store of an earlier version is brought up to date, all of it or nothing, and kept as it was beside."""
+"""A store of an earlier version is brought up to date, all of it or nothing, and kept as it was
+beside.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -13,7 +15,18 @@ from sqlalchemy import Connection, Engine, event
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError
-from monitor.store import ALERTS, DATABASE, NEWEST, History, backup, mutes, notices, outbox, sightings, upgrades
+from monitor.store import (
+    ALERTS,
+    DATABASE,
+    NEWEST,
+    History,
+    backup,
+    mutes,
+    notices,
+    outbox,
+    sightings,
+    upgrades,
+)
 
 pytestmark = pytest.mark.files  # that of a database is in test_postgres.py
 
@@ -32,15 +45,21 @@ def version(request: pytest.FixtureRequest) -> str:
 
 
 def left_by(version: str, store: Path) -> None:
-    """The store as an earlier version would have left it, with what it could keep of all that happened."""
+    """The store as an earlier version would have left it, with what it could keep of all that
+    happened.
+    """
     new, old = store / DATABASE, store / "old"
     with closing(sqlite3.connect(old)) as connection:
         connection.executescript(upgrades.load_old_tables(version))
         connection.execute("ATTACH ? AS new", (str(new),))
-        (version_table, *tables) = (name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        version_table, *tables = (
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        )
         for table in {version_table, *tables} - {"alembic_version", "mute", "naming"}:
             ours, theirs = (
-                [name for _, name, *_ in connection.execute(f"PRAGMA {of}.table_info({table})")] for of in ("main", "new")
+                [name for _, name, *_ in connection.execute(f"PRAGMA {of}.table_info({table})")]
+                for of in ("main", "new")
             )
             both = ", ".join(f'"{name}"' for name in ours if name in theirs)
             if both:
@@ -110,13 +129,19 @@ def test_an_edition_finds_its_act_in_a_store_that_knew_no_marks(tmp_path: Path):
 
     with History(tmp_path) as history:
         ONE_MORE["an edition"](history, 3, NOW + timedelta(hours=1))
-        (notice,) = [history(notices.compose_notice, owed.id) for owed in history(outbox.list_pending, ALERTS)]
+        (notice,) = [
+            history(notices.compose_notice, owed.id)
+            for owed in history(outbox.list_pending, ALERTS)
+        ]
 
     assert (notice.kind, notice.event) == (NoticeKind.EDITION, "uel-2025-3")
 
 
 def test_what_was_muted_in_two_tables_is_in_one(tmp_path: Path):
-    until, moment = f"{NOW + timedelta(days=1):%Y-%m-%d %H:%M:%S}.000000", f"{NOW:%Y-%m-%d %H:%M:%S}.000000"
+    until, moment = (
+        f"{NOW + timedelta(days=1):%Y-%m-%d %H:%M:%S}.000000",
+        f"{NOW:%Y-%m-%d %H:%M:%S}.000000",
+    )
     History(tmp_path).close()
     left_by("0.2.0", tmp_path)
     with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
@@ -129,14 +154,32 @@ def test_what_was_muted_in_two_tables_is_in_one(tmp_path: Path):
         connection.execute(silence, (2, "un-sc", until, moment, 7, moment))
 
     with History(tmp_path) as history:
-        (troubles,), (news,) = history(mutes.list_active_mutes, NOW), history(mutes.list_muted_news, NOW)
-    assert (troubles.source, troubles.by, troubles.reason, troubles.at) == ("toy.notices", "Li Wei", "moves", NOW)
-    assert (news.subject, news.by, news.reason, news.until) == ("register:us-ccl", "Mei Lin", "known", NOW + timedelta(days=1))
-    kept = asked(tmp_path / DATABASE, "SELECT name, withdrawn_by, withdrawn_person FROM mute WHERE withdrawn_at IS NOT NULL")
+        (troubles,), (news,) = (
+            history(mutes.list_active_mutes, NOW),
+            history(mutes.list_muted_news, NOW),
+        )
+    assert (troubles.source, troubles.by, troubles.reason, troubles.at) == (
+        "toy.notices",
+        "Li Wei",
+        "moves",
+        NOW,
+    )
+    assert (news.subject, news.by, news.reason, news.until) == (
+        "register:us-ccl",
+        "Mei Lin",
+        "known",
+        NOW + timedelta(days=1),
+    )
+    kept = asked(
+        tmp_path / DATABASE,
+        "SELECT name, withdrawn_by, withdrawn_person FROM mute WHERE withdrawn_at IS NOT NULL",
+    )
     assert kept == [("un-sc", None, 7), ("toy.gone", "Ana Ruiz", None)]
 
 
-@pytest.mark.parametrize("statement", ["DROP TABLE", "CREATE TABLE", "CREATE VIEW alerts", "UPDATE alembic_version"])
+@pytest.mark.parametrize(
+    "statement", ["DROP TABLE", "CREATE TABLE", "CREATE VIEW alerts", "UPDATE alembic_version"]
+)
 def test_one_that_is_cut_short_leaves_all_as_it_was_and_is_made_when_the_store_is_opened_next(
     tmp_path: Path, version: str, statement: str
 ):
@@ -170,11 +213,15 @@ def test_one_of_a_version_that_was_never_released_is_refused(tmp_path: Path, rea
     with closing(sqlite3.connect(tmp_path / DATABASE)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '0023'")
 
-    with pytest.raises(StoreError, match="never released .revision 0023.*put a backup by 0.1.0 or 0.2.0 back"):
+    with pytest.raises(
+        StoreError, match="never released .revision 0023.*put a backup by 0.1.0 or 0.2.0 back"
+    ):
         History(tmp_path, read_only=read_only)
 
 
-def test_who_only_reads_takes_a_copy_that_is_gone_afterwards(tmp_path: Path, version: str, monkeypatch: pytest.MonkeyPatch):
+def test_who_only_reads_takes_a_copy_that_is_gone_afterwards(
+    tmp_path: Path, version: str, monkeypatch: pytest.MonkeyPatch
+):
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     made(version, tmp_path / "store")
@@ -184,7 +231,12 @@ def test_who_only_reads_takes_a_copy_that_is_gone_afterwards(tmp_path: Path, ver
         assert len(history(sightings.load_law).acts) == 1
         assert history.folder == tmp_path / "store"
         assert [*(tmp_path / "temporary").iterdir()]
-    assert {path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()} == before
+    assert {
+        path: path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file()
+    } == before
     assert not [*(tmp_path / "temporary").iterdir()]
-    with History(tmp_path / "store", read_only=True) as history, pytest.raises(StoreError, match="from an older version; a comm"):
+    with (
+        History(tmp_path / "store", read_only=True) as history,
+        pytest.raises(StoreError, match="from an older version; a comm"),
+    ):
         history.refuse_copy_of_older()

@@ -1,4 +1,6 @@
-"""The questions of docs/questions.sql, asked in the words of SQLite of a history of which the answers are known."""
+"""The questions of docs/questions.sql, asked in the words of SQLite of a history of which the
+answers are known.
+"""
 
 import sqlite3
 from contextlib import closing
@@ -57,7 +59,13 @@ def on_a_whole_register(history: History, *firms: str) -> None:
         described=described,
     )
     history(
-        facts.record_register, place, delta, evidence, Stamp("1" * 64), lambda *_: pytest.fail("a baseline is no change"), NOW
+        facts.record_register,
+        place,
+        delta,
+        evidence,
+        Stamp("1" * 64),
+        lambda *_: pytest.fail("a baseline is no change"),
+        NOW,
     )
 
 
@@ -79,7 +87,9 @@ def answers(tmp_path_factory) -> dict[str, list[tuple]]:
         suspension(70, "mofcom-2025-55"),
     ]
     part = suspension(71)
-    measure = msgspec.structs.replace(part.measures[0], amends=(Target(key="mofcom-2025-61", clauses=("2",)),))
+    measure = msgspec.structs.replace(
+        part.measures[0], amends=(Target(key="mofcom-2025-61", clauses=("2",)),)
+    )
     taken_off = listing(11, "Elbit", published="2025-10-20")
     removal = msgspec.structs.replace(taken_off.measures[0], action=Action.REMOVE)
     with History(store) as history:
@@ -91,10 +101,18 @@ def answers(tmp_path_factory) -> dict[str, list[tuple]]:
         record(history, msgspec.structs.replace(taken_off, measures=(removal,)), NOW)
     asked = {"day": "2025-11-15", "hs": "280530"}
     with closing(sqlite3.connect(f"file:{store / DATABASE}?mode=ro", uri=True)) as connection:
-        told = {name: connection.execute(sql, asked).fetchall() for name, sql in questions().items()}
-        told["before"] = connection.execute(questions()["controlled"], {"day": "2025-11-06", "hs": "28053019"}).fetchall()
-        told["bites later"] = connection.execute(questions()["bites"], {"day": "2026-10-20"}).fetchall()
-        told["bites early"] = connection.execute(questions()["bites"], {"day": "2025-10-15"}).fetchall()
+        told = {
+            name: connection.execute(sql, asked).fetchall() for name, sql in questions().items()
+        }
+        told["before"] = connection.execute(
+            questions()["controlled"], {"day": "2025-11-06", "hs": "28053019"}
+        ).fetchall()
+        told["bites later"] = connection.execute(
+            questions()["bites"], {"day": "2026-10-20"}
+        ).fetchall()
+        told["bites early"] = connection.execute(
+            questions()["bites"], {"day": "2025-10-15"}
+        ).fetchall()
     return told
 
 
@@ -107,7 +125,11 @@ def test_there_are_five_questions_and_each_is_asked(answers):
 @pytest.mark.files
 def test_what_bites_soon_is_told_by_register_with_what_comes_back(answers):
     assert answers["bites"] == []
-    early = [(register, day, act) for register, day, act, _, why in answers["bites early"] if why == "begins"]
+    early = [
+        (register, day, act)
+        for register, day, act, _, why in answers["bites early"]
+        if why == "begins"
+    ]
     assert early == [
         ("cn-dual-use-items", "2025-11-07", "mofcom-2025-70"),
         ("cn-dual-use-items", "2025-11-07", "mofcom-2025-71"),
@@ -130,7 +152,9 @@ def test_the_median_from_publication_to_the_first_message_counts_those_with_a_pr
 
 @pytest.mark.files
 def test_who_stands_on_two_registers_is_found_and_who_was_taken_off_is_not(answers):
-    assert [registers.split(",") for _, registers in answers["twice"]] == [["cn-unreliable-entities", "us-ofac-sdn"]]
+    assert [registers.split(",") for _, registers in answers["twice"]] == [
+        ["cn-unreliable-entities", "us-ofac-sdn"]
+    ]
     assert answers["twice"][0][0].lower() == "dedrone"
 
 
@@ -149,13 +173,19 @@ def test_what_is_suspended_names_who_did_and_when_it_returns(answers):
 
 
 def test_every_column_of_a_view_is_told_in_the_document(tmp_path: Path):
-    rows = {line.split("|")[1].strip().strip("`"): line for line in text(DOCUMENT).splitlines() if line.startswith("| `")}
+    rows = {
+        line.split("|")[1].strip().strip("`"): line
+        for line in text(DOCUMENT).splitlines()
+        if line.startswith("| `")
+    }
     with History(tmp_path) as history, history.tables() as connection:
         columns = {
-            view: [column["name"] for column in inspect(connection).get_columns(view)] for view in dialect.make_view_definitions()
+            view: [column["name"] for column in inspect(connection).get_columns(view)]
+            for view in dialect.make_view_definitions()
         }
 
     assert list(rows) == list(dialect.make_view_definitions())
-    assert {view: [column for column in names if f"`{column}`" not in rows[view]] for view, names in columns.items()} == {
-        view: [] for view in dialect.make_view_definitions()
-    }
+    assert {
+        view: [column for column in names if f"`{column}`" not in rows[view]]
+        for view, names in columns.items()
+    } == {view: [] for view in dialect.make_view_definitions()}

@@ -1,12 +1,25 @@
 """Builders of acts and reports for tests that are not about understanding words."""
 
-from monitor.model import Action, Announcement, End, Entity, Item, Measure, Mentions, Report, Start, Target
+from monitor.model import (
+    Action,
+    Announcement,
+    End,
+    Entity,
+    Item,
+    Measure,
+    Mentions,
+    Report,
+    Start,
+    Target,
+)
 
 UEL, DUAL_USE = "cn-unreliable-entities", "cn-dual-use-items"
 
 
 def entity(english: str, chinese: str = "") -> Entity:
-    return Entity(names={**({"zh": chinese} if chinese else {}), "en": english}, kind="org", quote=english)
+    return Entity(
+        names={**({"zh": chinese} if chinese else {}), "en": english}, kind="org", quote=english
+    )
 
 
 def listing(number: int, *names: str, published: str = "2025-10-09") -> Announcement:
@@ -39,12 +52,30 @@ def suspension(number: int, *keys: str, published: str = "2025-11-07") -> Announ
     return _act(f"mofcom-2025-{number}", f"商务部公告2025年第{number}号", published, measure)
 
 
-def press(*names: str, url: str = "https://news.example/1", published: str = "2025-10-09", keys: tuple[str, ...] = ()) -> Report:
+def press(
+    *names: str,
+    url: str = "https://news.example/1",
+    published: str = "2025-10-09",
+    keys: tuple[str, ...] = (),
+) -> Report:
     mentions = Mentions(keys=keys, registers=(UEL,), entities=tuple(entity(name) for name in names))
-    return Report(kind="press", title="China lists firms", url=url, publisher="NPR", published=published, mentions=mentions)
+    return Report(
+        kind="press",
+        title="China lists firms",
+        url=url,
+        publisher="NPR",
+        published=published,
+        mentions=mentions,
+    )
 
 
 def _act(key: str, number: str, published: str, measure: Measure) -> Announcement:
     return Announcement(
-        key=key, authority="cn-mofcom", title=number, number=number, published=published, measures=(measure,), understood="full"
+        key=key,
+        authority="cn-mofcom",
+        title=number,
+        number=number,
+        published=published,
+        measures=(measure,),
+        understood="full",
     )

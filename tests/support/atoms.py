@@ -15,12 +15,17 @@ def complaints(document: bytes) -> list[str]:
     root = etree.parse(io.BytesIO(document)).getroot()
     wrong = [] if SCHEMA.validate(root) else [str(error) for error in SCHEMA.error_log]
     for holder in (root, *root.iter(f"{ATOM}entry")):
-        links = [(link.get("type"), link.get("hreflang")) for link in holder.findall(f"{ATOM}link[@rel='alternate']")]
+        links = [
+            (link.get("type"), link.get("hreflang"))
+            for link in holder.findall(f"{ATOM}link[@rel='alternate']")
+        ]
         wrong += ["two alternates of one type"] if len(links) != len({*links}) else []
     for entry in root.iter(f"{ATOM}entry"):
         known = entry.findtext(f"{ATOM}id")
         wrong += (
-            [] if entry.find(f"{ATOM}author") is not None or root.find(f"{ATOM}author") is not None else [f"{known}: nobody's"]
+            []
+            if entry.find(f"{ATOM}author") is not None or root.find(f"{ATOM}author") is not None
+            else [f"{known}: nobody's"]
         )
         wrong += [] if entry.find(f"{ATOM}content") is not None else [f"{known}: says nothing"]
     ids = [element.text for element in root.iter(f"{ATOM}id")]

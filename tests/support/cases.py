@@ -1,4 +1,6 @@
-"""Cases of a test as a table: one a line, cells parted by ` | `, what stands behind `  # ` says why."""
+"""Cases of a test as a table: one a line, cells parted by ` | `, what stands behind `  # ` says
+why.
+"""
 
 import ast
 import re
@@ -8,7 +10,9 @@ LITERAL = re.compile(r"""True|False|None|-?\d+(?:\.\d+)?|".*"|\(.*\)|\[.*\]""", 
 
 
 def read_cases(table: str) -> list[Any]:
-    """The cases of a table: a tuple each, or the value alone where there is one cell; words need no quotation marks."""
+    """The cases of a table: a tuple each, or the value alone where there is one cell; words need
+    no quotation marks.
+    """
     lines = (line.partition("  # ")[0].strip() for line in table.strip("\n").splitlines())
     rows = [tuple(map(_read_cell, line.split(" | "))) for line in lines if line]
     return [row[0] if len(row) == 1 else row for row in rows]

@@ -15,7 +15,9 @@ class Killed(Exception):
 
 
 class Channel:
-    """A channel that can be told how to answer: what it took is in `said` (but details), the answers to come in `weather`."""
+    """A channel that can be told how to answer: what it took is in `said` (but details), the
+    answers to come in `weather`.
+    """
 
     name = "channel"
     pace = Pace(gap=0)
@@ -35,7 +37,9 @@ class Channel:
         if answer == "closed":
             raise DeliveryError("no such channel", outcome="refused", retry_after=300, closed=True)
         if answer in ("refused", "permanent"):
-            raise DeliveryError("no", outcome=answer, retry_after=30 if answer == "refused" else None)
+            raise DeliveryError(
+                "no", outcome=answer, retry_after=30 if answer == "refused" else None
+            )
         self.said.append((notice.key, thread))
         self.repeats += notice.repeated
         if answer == "lost":
@@ -93,4 +97,11 @@ class Newer(Channel):
     """A channel that, as Slack does, looks only behind the message that it is told is older."""
 
     def find(self, key, *, thread, since):
-        return next((str(at) for at, (said, _) in enumerate(self.said, 1) if said == key and at > int(since or 0)), None)
+        return next(
+            (
+                str(at)
+                for at, (said, _) in enumerate(self.said, 1)
+                if said == key and at > int(since or 0)
+            ),
+            None,
+        )

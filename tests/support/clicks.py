@@ -10,8 +10,14 @@ _numbers = count(1)
 
 
 def asked(verb: Verb, event: str = "uel-2025-10", person: Person = LI, **more) -> TriageRequest:
-    return TriageRequest(**{"key": f"test:{next(_numbers)}", "verb": verb, "event": event, "person": person, **more})
+    return TriageRequest(
+        **{"key": f"test:{next(_numbers)}", "verb": verb, "event": event, "person": person, **more}
+    )
 
 
-async def click(desk, verb: Verb, event: str = "uel-2025-10", person: Person = LI, **more) -> Handling:
-    return await desk.pipeline.history(handling.handle, asked(verb, event, person, **more), desk.clock.now())
+async def click(
+    desk, verb: Verb, event: str = "uel-2025-10", person: Person = LI, **more
+) -> Handling:
+    return await desk.pipeline.history(
+        handling.handle, asked(verb, event, person, **more), desk.clock.now()
+    )

@@ -1,4 +1,6 @@
-"""The command line as tests run it: in this process, or `apart` in one of its own where only a process shows what is asked."""
+"""The command line as tests run it: in this process, or `apart` in one of its own where only a
+process shows what is asked.
+"""
 
 import asyncio
 import functools
@@ -25,7 +27,8 @@ from monitor.config import redact
 
 ROOT = Path(__file__).parent.parent.parent
 TESTS = Path(__file__).parent.parent
-MADE_ONCE = functools.cache(typer.main.get_command)  # all the commands of the program, from their functions
+# all the commands of the program, from their functions
+MADE_ONCE = functools.cache(typer.main.get_command)
 FAR = 120.0  # seconds: beyond what anything here takes on a machine with much else to do
 
 
@@ -39,17 +42,25 @@ class Done:
 
 
 def environment(**variables: str) -> dict[str, str]:
-    """That of a user without Slack. Byte code is kept: hundreds of processes would compile us anew each."""
+    """That of a user without Slack. Byte code is kept: hundreds of processes would compile us
+    anew each.
+    """
     ours = {
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(TESTS), str(TESTS / "support")]),
         "COLUMNS": "200",
         "PYTHONDONTWRITEBYTECODE": "",
     }
-    return {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")} | ours | variables
+    return (
+        {key: value for key, value in os.environ.items() if not key.startswith("SLACK_")}
+        | ours
+        | variables
+    )
 
 
 def run(*arguments: str | bytes | Path, **variables: str) -> Done:
-    """`monitor` in this process, as in a new one: nothing is left of it but what it wrote. `variables` are its environment's."""
+    """`monitor` in this process, as in a new one: nothing is left of it but what it wrote.
+    `variables` are its environment's.
+    """
     words = [os.fsdecode(argument) for argument in arguments]
     try:
         asyncio.get_running_loop()
@@ -62,7 +73,14 @@ def run(*arguments: str | bytes | Path, **variables: str) -> Done:
 def apart(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """`monitor` in a process of its own."""
     command = [sys.executable, "-m", "monitor", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment(**variables), timeout=FAR)
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(**variables),
+        timeout=FAR,
+    )
 
 
 def _ran(words: list[str], variables: dict[str, str]) -> Done:
@@ -114,7 +132,10 @@ def _logging_of_its_own() -> Iterator[None]:
 @contextmanager
 def _secrets_of_its_own() -> Iterator[None]:
     """What one command learnt of secrets must not hide what another would print."""
-    with mock.patch.object(redact, "_variables", set(redact.SLACK)), mock.patch.object(redact, "_written", set()):
+    with (
+        mock.patch.object(redact, "_variables", set(redact.SLACK)),
+        mock.patch.object(redact, "_written", set()),
+    ):
         yield
 
 
@@ -125,7 +146,9 @@ class Running:
         self._out, self._err = folder / "daemon.out", folder / "daemon.err"
         command = [sys.executable, "-m", "monitor", "--config", str(settings), "run"]
         with self._out.open("w") as out, self._err.open("w") as err:
-            self._process = subprocess.Popen(command, stdout=out, stderr=err, env=environment(**variables))
+            self._process = subprocess.Popen(
+                command, stdout=out, stderr=err, env=environment(**variables)
+            )
         self.pid = self._process.pid
 
     @property

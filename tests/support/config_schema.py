@@ -1,4 +1,5 @@
-"""The JSON Schema of config.toml for editors, and docs/config.md for people; `python -m tests.support.config_schema` writes both.
+"""The JSON Schema of config.toml for editors, and docs/config.md for people; `python -m
+tests.support.config_schema` writes both.
 
 They say what the settings' types, comments and docstrings say.
 """
@@ -19,7 +20,16 @@ from monitor.config import Config, DestinationSettings
 from monitor.config.pages import WAYS as WATCHED
 from monitor.config.pages import PageSettings
 from monitor.config.settings import OLD_KEYS
-from monitor.config.times import DailyTime, DayHours, Duration, Place, QuietHours, Weekdays, WeeklyTime, WorkingHours
+from monitor.config.times import (
+    DailyTime,
+    DayHours,
+    Duration,
+    Place,
+    QuietHours,
+    Weekdays,
+    WeeklyTime,
+    WorkingHours,
+)
 from monitor.config.variables import Variable
 from monitor.deliver import apprise, slack, webhook
 
@@ -34,23 +44,40 @@ Every key of [`config.toml`](../config.toml), which shows those that a deploymen
 NAMED = "#:schema ./config.schema.json"
 WAYS = (slack, webhook, apprise)
 COMMENTED = re.compile(r"((?:^    # .*\n)+)    (\w+):", re.MULTILINE)  # a key of a table
-TABLES = {"page": "[[page]]", "routes": "[[routes]]", "screen_against": "[[screen_against]]", "sources": '[sources."…"]'}
+TABLES = {
+    "page": "[[page]]",
+    "routes": "[[routes]]",
+    "screen_against": "[[screen_against]]",
+    "sources": '[sources."…"]',
+}
 TABLES |= {"destinations": "[destinations.…]", "triage.desks": "[triage.desks.…]"}
 UNITS = {"days": 86_400, "minutes": 60, "seconds": 1}
 PLAIN = {bool: "boolean", int: "integer", float: "number", str: "string"}
 WRITTEN: Mapping[type, dict[str, Any]] = {  # what a setting of this type looks like
-    Duration: {"pattern": r"^[0-9]+(\.[0-9]+)?\s*(second|minute|hour|day)s?$", "examples": ["5 minutes", "2 hours"]},
-    QuietHours: {"pattern": r"^\d\d:\d\d-\d\d:\d\d \S+$", "examples": ["22:00-07:00 Asia/Shanghai"]},
+    Duration: {
+        "pattern": r"^[0-9]+(\.[0-9]+)?\s*(second|minute|hour|day)s?$",
+        "examples": ["5 minutes", "2 hours"],
+    },
+    QuietHours: {
+        "pattern": r"^\d\d:\d\d-\d\d:\d\d \S+$",
+        "examples": ["22:00-07:00 Asia/Shanghai"],
+    },
     WorkingHours: {
         "pattern": r"^[A-Z][a-z]{2}-[A-Z][a-z]{2} \d\d:\d\d-\d\d:\d\d \S+$",
         "examples": ["Mon-Fri 09:00-18:00 Asia/Shanghai"],
     },
     Weekdays: {"pattern": r"^[A-Z][a-z]{2}-[A-Z][a-z]{2}$", "examples": ["Mon-Fri"]},
     DayHours: {"pattern": r"^\d\d:\d\d-\d\d:\d\d$", "examples": ["08:30-17:30"]},
-    WeeklyTime: {"pattern": r"^[A-Z][a-z]{2} \d\d:\d\d \S+$", "examples": ["Mon 09:00 Asia/Shanghai"]},
+    WeeklyTime: {
+        "pattern": r"^[A-Z][a-z]{2} \d\d:\d\d \S+$",
+        "examples": ["Mon 09:00 Asia/Shanghai"],
+    },
     DailyTime: {"pattern": r"^\d\d:\d\d \S+$", "examples": ["09:00 Asia/Shanghai"]},
     ZoneInfo: {"examples": ["Europe/Berlin", "Asia/Shanghai"]},
-    Variable: {"description": "The name of a variable of the environment.", "examples": ["SLACK_BOT_TOKEN"]},
+    Variable: {
+        "description": "The name of a variable of the environment.",
+        "examples": ["SLACK_BOT_TOKEN"],
+    },
     Place: {"pattern": r"^\S+:\d+$", "examples": ["127.0.0.1:9464"]},
 }
 
@@ -76,13 +103,25 @@ def document() -> str:
 
 def _sections(table: Mapping[str, Any], path: str) -> Iterator[str]:
     """A table with its keys, then those within it."""
-    inner = {name: one for name, said in table["properties"].items() if (one := _table(said)) and name != "busy"}
-    keys = {name: said for name, said in table["properties"].items() if name not in inner and not said.get("deprecated")}
+    inner = {
+        name: one
+        for name, said in table["properties"].items()
+        if (one := _table(said)) and name != "busy"
+    }
+    keys = {
+        name: said
+        for name, said in table["properties"].items()
+        if name not in inner and not said.get("deprecated")
+    }
     if keys:
         title = f"`{TABLES.get(path) or f'[{path}]'}`" if path else "Above all tables"
-        rows = "".join(f"- `{name}`{_default(said)}: {said['description']}\n" for name, said in keys.items())
+        rows = "".join(
+            f"- `{name}`{_default(said)}: {said['description']}\n" for name, said in keys.items()
+        )
         about = table.get("description", "").partition(": ")[2]
-        yield "\n".join(["", f"## {title}", "", *([about[0].upper() + about[1:], ""] if about else []), rows])
+        yield "\n".join(
+            ["", f"## {title}", "", *([about[0].upper() + about[1:], ""] if about else []), rows]
+        )
     for name, one in inner.items():
         yield from _sections(one, f"{path}.{name}".lstrip("."))
 
@@ -94,7 +133,11 @@ def _table(said: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 
 def _default(said: Mapping[str, Any]) -> str:
-    return f" = `{json.dumps(said['default'], ensure_ascii=False)}`" if said.get("default") not in (None, "") else ""
+    return (
+        f" = `{json.dumps(said['default'], ensure_ascii=False)}`"
+        if said.get("default") not in (None, "")
+        else ""
+    )
 
 
 def _of_struct(kind: type[msgspec.Struct], path: str) -> dict[str, Any]:
@@ -105,13 +148,25 @@ def _of_struct(kind: type[msgspec.Struct], path: str) -> dict[str, Any]:
     about = {"description": " ".join(cleandoc(kind.__doc__ or "").split())} if path else {}
     needed = {"required": required} if required and kind is not DestinationSettings else {}
     one_way = {"oneOf": [{"required": [way]} for way in WATCHED]} if kind is PageSettings else {}
-    return {**about, "type": "object", "properties": properties, **needed, **one_way, "additionalProperties": False}
+    return {
+        **about,
+        "type": "object",
+        "properties": properties,
+        **needed,
+        **one_way,
+        "additionalProperties": False,
+    }
 
 
 def _fields(kind: type[msgspec.Struct]) -> Iterator[tuple[msgspec.structs.FieldInfo, Any, str]]:
-    """The keys of a table with what is said of each; those of a destination are beside those of its way out."""
+    """The keys of a table with what is said of each; those of a destination are beside those of
+    its way out.
+    """
     hints = get_type_hints(kind, include_extras=True)
-    said = {key: " ".join(above.replace("#", " ").split()) for above, key in COMMENTED.findall(getsource(kind))}
+    said = {
+        key: " ".join(above.replace("#", " ").split())
+        for above, key in COMMENTED.findall(getsource(kind))
+    }
     for field in msgspec.structs.fields(kind):
         if kind is DestinationSettings and field.name == "way":
             for way in WAYS:
@@ -128,7 +183,10 @@ def _of_field(field: msgspec.structs.FieldInfo, hint: Any, said: str, path: str)
         default = list(default)
     about = {"description": said} if said else {}
     shown = (
-        {"default": default} if isinstance(default, str | int | float | bool | list) and not isinstance(default, Variable) else {}
+        {"default": default}
+        if isinstance(default, str | int | float | bool | list)
+        and not isinstance(default, Variable)
+        else {}
     )
     old = {"deprecated": True, "description": OLD_KEYS[place]} if place in OLD_KEYS else {}
     return {**_of(hint, place), **about, **shown, **old}

@@ -1,4 +1,6 @@
-"""What the tests of the console share: when it is, where it is asked, what is looked at, and text that is made to do harm."""
+"""What the tests of the console share: when it is, where it is asked, what is looked at, and
+text that is made to do harm.
+"""
 
 import asyncio
 import socket
@@ -15,9 +17,11 @@ from monitor.console.guard import Door
 from monitor.console.serve import make_settings
 
 HOSTILE = (
-    "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onfocus=alert(1) autofocus {{7*7}} javascript:alert(1)"
-    "</title></textarea></style><svg/onload=alert(1)><a href=javascript:alert(1)>a</a><iframe srcdoc=x></iframe>]]><!--"
-    "<style>*{background:url(//e.example)}</style><base href=//e.example><meta http-equiv=refresh content=0>&lt;b&gt;\u202e"
+    "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onfocus=alert(1) autofocus"
+    " {{7*7}} javascript:alert(1)</title></textarea></style><svg/onload=alert(1)><a"
+    " href=javascript:alert(1)>a</a><iframe"
+    " srcdoc=x></iframe>]]><!--<style>*{background:url(//e.example)}</style><base"
+    " href=//e.example><meta http-equiv=refresh content=0>&lt;b&gt;\u202e"
 )
 LOOKED_AT = (
     "/", "/asof", "/asof?day=2025-11-15", "/asof?day=2025-11-15&register=cn-unreliable-entities", "/act/mofcom-2025-61",
@@ -36,7 +40,9 @@ async def living(app) -> AsyncIterator[None]:
     """The application from its start to its end, as a server has it."""
     told: asyncio.Queue[dict] = asyncio.Queue()
     said: asyncio.Queue[dict] = asyncio.Queue()
-    life = asyncio.create_task(app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, told.get, said.put))
+    life = asyncio.create_task(
+        app({"type": "lifespan", "asgi": {"version": "3.0"}, "state": {}}, told.get, said.put)
+    )
     await told.put({"type": "lifespan.startup"})
     assert (await said.get())["type"] == "lifespan.startup.complete"
     yield

@@ -19,7 +19,8 @@ import pytest
 
 LIST = Path(__file__).with_name("costly.txt")
 MOST = 0.1  # seconds of a processor that a test may take, by the median of its cases
-MEASURED = "TESTS_MEASURED_INTO"  # the variable that names a folder for what each process of a run has measured
+# the variable that names a folder for what each process of a run has measured
+MEASURED = "TESTS_MEASURED_INTO"
 
 
 def named() -> frozenset[str]:
@@ -33,12 +34,17 @@ def name_of(item: pytest.Item) -> str:
 
 
 def _spent() -> float:
-    ours, waited_for = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    ours, waited_for = (
+        resource.getrusage(resource.RUSAGE_SELF),
+        resource.getrusage(resource.RUSAGE_CHILDREN),
+    )
     return ours.ru_utime + ours.ru_stime + waited_for.ru_utime + waited_for.ru_stime
 
 
 class Measuring:
-    """A plug-in that keeps what each test takes, and what is made for it alone; what it shares with others is theirs as well."""
+    """A plug-in that keeps what each test takes, and what is made for it alone; what it shares
+    with others is theirs as well.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._kept = folder / f"{os.getpid()}.jsonl"
@@ -63,7 +69,9 @@ class Measuring:
 
 
 def cases(folder: Path) -> dict[str, list[float]]:
-    """By test, what each of its cases took by what was measured into a folder, in seconds of a processor."""
+    """By test, what each of its cases took by what was measured into a folder, in seconds of a
+    processor.
+    """
     measured = defaultdict[str, list[float]](list)
     for kept in folder.glob("*.jsonl"):
         for line in kept.read_text().splitlines():
@@ -73,12 +81,25 @@ def cases(folder: Path) -> dict[str, list[float]]:
 
 
 def main() -> None:
-    """Run them, and keep the names of those that take too much. One that fails, as some may that are slow, stops nothing."""
+    """Run them, and keep the names of those that take too much. One that fails, as some may that
+    are slow, stops nothing.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "--ignore", "tests/test_costly.py"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "3",
+            "--ignore",
+            "tests/test_costly.py",
+        ]
         subprocess.run(command, check=False, env=os.environ | {MEASURED: folder})
         measured = cases(Path(folder))
-    LIST.write_text("".join(f"{test}\n" for test, seconds in sorted(measured.items()) if median(seconds) > MOST))
+    LIST.write_text(
+        "".join(f"{test}\n" for test, seconds in sorted(measured.items()) if median(seconds) > MOST)
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""The bundled scenario as `monitor replay` tells it, played once for all processes that ask something of it."""
+"""The bundled scenario as `monitor replay` tells it, played once for all processes that ask
+something of it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,7 +59,9 @@ def _play(folder: Path) -> Story:
     heard: dict[str, Heard] = {}
     play, ends = replay.replay, list[datetime | None]()
 
-    def hear(scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Any]) -> replay.Played:
+    def hear(
+        scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Any]
+    ) -> replay.Played:
         heard.update({name: Heard(channel) for name, channel in channels.items()})
         came = play(scenario, config, store, heard)
         ends.append(came.ended)

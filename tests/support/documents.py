@@ -8,7 +8,10 @@ from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-DOCUMENTS = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "scrapers/README.md")), *sorted(ROOT.glob("docs/*.md"))]
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "scrapers/README.md")),
+    *sorted(ROOT.glob("docs/*.md")),
+]
 FENCED = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 PROGRAM = re.compile(r"(?:sudo -u \w+ )?(?:[\w./]*/)?monitor ")
@@ -16,7 +19,9 @@ PROGRAM = re.compile(r"(?:sudo -u \w+ )?(?:[\w./]*/)?monitor ")
 
 @dataclass(frozen=True)
 class Named:
-    """A command line that a document names: `whole` where it can be run as it stands, else a mention, or a synopsis."""
+    """A command line that a document names: `whole` where it can be run as it stands, else a
+    mention, or a synopsis.
+    """
 
     document: str
     words: tuple[str, ...]
@@ -37,12 +42,19 @@ def name(document: Path) -> str:
 def fenced(document: Path, language: str = "") -> list[str]:
     """The blocks in that language, without their indentation."""
     blocks = [body for said, body in FENCED.findall(text(document)) if said == language]
-    return ["".join(line.strip(" ") for line in block.splitlines(keepends=True)) for block in blocks]
+    return [
+        "".join(line.strip(" ") for line in block.splitlines(keepends=True)) for block in blocks
+    ]
 
 
 def shell_lines(document: Path) -> list[str]:
     """What the fenced blocks would have one type."""
-    return [line.partition("  #")[0].strip() for block in fenced(document) for line in block.splitlines() if line.strip()]
+    return [
+        line.partition("  #")[0].strip()
+        for block in fenced(document)
+        for line in block.splitlines()
+        if line.strip()
+    ]
 
 
 def inline(document: Path) -> list[str]:
@@ -54,10 +66,17 @@ def commands(document: Path) -> Iterator[Named]:
     """Every `monitor …` of a document; alternatives of a synopsis one by one."""
     for line in shell_lines(document):
         if begun := PROGRAM.match(line.rpartition(" && ")[2]):
-            yield Named(name(document), tuple(shlex.split(line.rpartition(" && ")[2][begun.end() :])), whole=True)
+            yield Named(
+                name(document),
+                tuple(shlex.split(line.rpartition(" && ")[2][begun.end() :])),
+                whole=True,
+            )
     for code in inline(document):
         if begun := PROGRAM.match(code):
-            yield from (Named(name(document), words, whole=False) for words in _synopsis(code[begun.end() :]))
+            yield from (
+                Named(name(document), words, whole=False)
+                for words in _synopsis(code[begun.end() :])
+            )
 
 
 def _synopsis(said: str) -> Iterator[tuple[str, ...]]:

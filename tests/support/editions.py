@@ -7,8 +7,12 @@ from monitor.store import notices as stored_notices
 PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
 
 
-def roll(entries: dict[str, str], day: str = "2025-10-09", *, end: str = "</roll>", more: str = "") -> str:
-    rows = "".join(f"<entry><id>{key}</id><name>{name}</name>{more}</entry>" for key, name in entries.items())
+def roll(
+    entries: dict[str, str], day: str = "2025-10-09", *, end: str = "</roll>", more: str = ""
+) -> str:
+    rows = "".join(
+        f"<entry><id>{key}</id><name>{name}</name>{more}</entry>" for key, name in entries.items()
+    )
     return f'<roll day="{day}" count="{len(entries)}">{rows}{end}'
 
 
@@ -17,11 +21,17 @@ def board(names: list[str]) -> str:
 
 
 def firms(count: int) -> list[str]:
-    return [f"Firm of the {chr(65 + number % 26)}{chr(97 + number // 26)} family" for number in range(count)]
+    return [
+        f"Firm of the {chr(65 + number % 26)}{chr(97 + number // 26)} family"
+        for number in range(count)
+    ]
 
 
 async def notices(desk, destination: str = ALERTS) -> list[Notice]:
-    return [await desk.pipeline.history(stored_notices.compose_notice, owed.id) for owed in await desk.waiting(destination)]
+    return [
+        await desk.pipeline.history(stored_notices.compose_notice, owed.id)
+        for owed in await desk.waiting(destination)
+    ]
 
 
 async def changes(desk) -> list[list[tuple[str, str, str]]]:

@@ -1,4 +1,5 @@
-"""How many examples a law is tried with: many in CI, few and always the same ones otherwise. No example has a deadline.
+"""How many examples a law is tried with: many in CI, few and always the same ones otherwise. No
+example has a deadline.
 
 And which cases of a sweep are left to `make long`.
 """
@@ -20,8 +21,13 @@ settings.load_profile("full" if FULL else "few")
 
 
 def long(*cases: Any) -> list[ParameterSet]:
-    """Cases of a sweep that only `make long` goes through; one that is like them stands before them."""
-    return [_long(case if isinstance(case, ParameterSet) else pytest.param(*_values(case))) for case in cases]
+    """Cases of a sweep that only `make long` goes through; one that is like them stands before
+    them.
+    """
+    return [
+        _long(case if isinstance(case, ParameterSet) else pytest.param(*_values(case)))
+        for case in cases
+    ]
 
 
 def _long(case: ParameterSet) -> ParameterSet:

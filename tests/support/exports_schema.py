@@ -1,4 +1,6 @@
-"""The JSON Schema of what `monitor export` writes as JSON lines; `python -m tests.support.exports_schema` writes it anew."""
+"""The JSON Schema of what `monitor export` writes as JSON lines; `python -m
+tests.support.exports_schema` writes it anew.
+"""
 
 import json
 from pathlib import Path
@@ -6,10 +8,24 @@ from typing import Any
 
 import msgspec
 
-from monitor.ask.exports import ExportedAlert, ExportedEntity, ExportedItem, ExportedMeasure, FtmEntity
+from monitor.ask.exports import (
+    ExportedAlert,
+    ExportedEntity,
+    ExportedItem,
+    ExportedMeasure,
+    FtmEntity,
+)
 from monitor.store.taken import ExportedAct, ExportedRow
 
-EXPORTED = (ExportedAct, ExportedMeasure, ExportedEntity, ExportedItem, ExportedRow, ExportedAlert, FtmEntity)
+EXPORTED = (
+    ExportedAct,
+    ExportedMeasure,
+    ExportedEntity,
+    ExportedItem,
+    ExportedRow,
+    ExportedAlert,
+    FtmEntity,
+)
 FILE = Path(__file__).parent.parent.parent / "docs/exports.schema.json"
 REF = "#/$defs/{name}"
 

@@ -21,11 +21,23 @@ LIMIT = 1_000_000
 
 
 def fetcher(**options: object) -> Fetcher:
-    settings = {"user_agent": "monitor-test", "clock": SystemClock(), "deadline": 60.0, "allow_private": True, "gap": 0.0}
+    settings = {
+        "user_agent": "monitor-test",
+        "clock": SystemClock(),
+        "deadline": 60.0,
+        "allow_private": True,
+        "gap": 0.0,
+    }
     return Fetcher(**(settings | options))  # type: ignore[arg-type]
 
 
-async def page(web: Fetcher, request: Request | str, *, validators: Validators | None = None, limit: int = LIMIT) -> Page:
+async def page(
+    web: Fetcher,
+    request: Request | str,
+    *,
+    validators: Validators | None = None,
+    limit: int = LIMIT,
+) -> Page:
     asked = Request(request) if isinstance(request, str) else request
     result = await web.fetch(asked, validators=validators, size_limit=limit)
     assert isinstance(result, Fetched)
@@ -81,16 +93,23 @@ class Dial(httpcore.AsyncNetworkBackend):
 
 
 def on_the_internet(dial: Dial, *answers: list[str]) -> Fetcher:
-    """A fetcher whose resolver gives `answers` one after the other (the last for ever), and whose network is `dial`."""
+    """A fetcher whose resolver gives `answers` one after the other (the last for ever), and
+    whose network is `dial`.
+    """
     waiting = list(answers)
 
     async def resolve(host: str, port: int) -> list[str]:
         if not waiting:
-            return [str(address[0]) for *_, address in await asyncio.get_running_loop().getaddrinfo(host, port)]
+            return [
+                str(address[0])
+                for *_, address in await asyncio.get_running_loop().getaddrinfo(host, port)
+            ]
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
     def transport(host: str) -> httpx.AsyncBaseTransport:
-        return CheckedTransport(ssl.create_default_context(), Connector(allow_private=False, resolve=resolve, dial=dial))
+        return CheckedTransport(
+            ssl.create_default_context(), Connector(allow_private=False, resolve=resolve, dial=dial)
+        )
 
     return fetcher(transport=transport)
 
@@ -99,7 +118,9 @@ CHUNKED = "Transfer-Encoding: chunked"
 
 
 class Hands:
-    """The hands of the running loop's clock, to be moved on; deadlines fall due without anybody waiting for them."""
+    """The hands of the running loop's clock, to be moved on; deadlines fall due without anybody
+    waiting for them.
+    """
 
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()

@@ -1,6 +1,8 @@
-"""Reads FollowTheMoney JSON from stdin as those do who work with it, where `followthemoney` is installed and nothing of ours.
+"""Reads FollowTheMoney JSON from stdin as those do who work with it, where `followthemoney` is
+installed and nothing of ours.
 
-Prints how many entities of each schema there were; ends with 1 where one is refused or loses a value, and says which.
+Prints how many entities of each schema there were; ends with 1 where one is refused or loses a
+value, and says which.
 """
 
 import json

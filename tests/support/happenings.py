@@ -31,29 +31,52 @@ UEL = "cn-unreliable-entities"
 
 
 def act(number: int, published: str) -> Announcement:
-    entities = tuple(Entity(names={"en": f"Firm {number} of {part}"}, kind="org") for part in range(5))
+    entities = tuple(
+        Entity(names={"en": f"Firm {number} of {part}"}, kind="org") for part in range(5)
+    )
     measure = Measure(action=Action.ADD, register=UEL, entities=entities)
     key = f"uel-2025-{number}"
-    return Announcement(key=key, authority="cn-mofcom", title=key, published=published, measures=(measure,), understood="full")
+    return Announcement(
+        key=key,
+        authority="cn-mofcom",
+        title=key,
+        published=published,
+        measures=(measure,),
+        understood="full",
+    )
 
 
 def report(number: int, published: str, firm: int) -> Report:
     entities = (Entity(names={"en": f"Firm {firm} of 0"}, kind="org"),)
     mentions = Mentions(registers=(UEL,), entities=entities)
     return Report(
-        kind="press", title=f"On {number}", url=f"https://news.example/{number}", published=published, mentions=mentions
+        kind="press",
+        title=f"On {number}",
+        url=f"https://news.example/{number}",
+        published=published,
+        mentions=mentions,
     )
 
 
 def edition(number: int, firm: int) -> Edition:
     change = RowChange(action="add", id=str(firm), name=f"Firm {firm} of 0")
-    return Edition(key=f"edition-{number}", register=UEL, authority="cn-mofcom", rows=2, before=1, changes=(change,))
+    return Edition(
+        key=f"edition-{number}",
+        register=UEL,
+        authority="cn-mofcom",
+        rows=2,
+        before=1,
+        changes=(change,),
+    )
 
 
 def happened(history: History, events: int, now: datetime) -> None:
     """Let so many acts of one register have been told within the last fortnight."""
     day = timedelta(days=13) / events
-    acts = [(act(number, f"{now - day * number:%Y-%m-%d}"), now - timedelta(hours=1) - day * number) for number in range(events)]
+    acts = [
+        (act(number, f"{now - day * number:%Y-%m-%d}"), now - timedelta(hours=1) - day * number)
+        for number in range(events)
+    ]
     marks = [
         {"event": each.key, "kind": "act", "about": UEL, "name": name, "at": at}
         for each, at in acts
@@ -61,10 +84,24 @@ def happened(history: History, events: int, now: datetime) -> None:
     ]
     with history._engine.begin() as connection:
         rows: list[tuple[type[Table], list[dict[str, object]]]] = [
-            (EventRow, [{"key": each.key, "authority": "cn-mofcom", "opened_at": at, "told": True} for each, at in acts]),
+            (
+                EventRow,
+                [
+                    {"key": each.key, "authority": "cn-mofcom", "opened_at": at, "told": True}
+                    for each, at in acts
+                ],
+            ),
             (
                 ActRow,
-                [{"key": each.key, "event": each.key, "first_seen": at, "fact": to_json(each).decode()} for each, at in acts],
+                [
+                    {
+                        "key": each.key,
+                        "event": each.key,
+                        "first_seen": at,
+                        "fact": to_json(each).decode(),
+                    }
+                    for each, at in acts
+                ],
             ),
             (MarkRow, marks),
         ]
@@ -72,15 +109,21 @@ def happened(history: History, events: int, now: datetime) -> None:
             connection.execute(insert(table), values)
 
 
-def record(history: History, fact: Fact, now: datetime, *, sha256: str = "0" * 64, silent: bool = False) -> None:
+def record(
+    history: History, fact: Fact, now: datetime, *, sha256: str = "0" * 64, silent: bool = False
+) -> None:
     """One more fact, of as much weight as what it does."""
 
     def decide(found: Fact, known: Known) -> Decision | None:
-        decision = judge(found, known, authority="cn-mofcom", now=now, silent=silent, windows=Windows())
+        decision = judge(
+            found, known, authority="cn-mofcom", now=now, silent=silent, windows=Windows()
+        )
         return Router().addressed(decision, found) if decision else None
 
     place = history(addresses.take_up, "toy.notices", [PAGE], "toy.notices", now)[0]
-    evidence = msgspec.structs.replace(EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}", sha256=sha256)
+    evidence = msgspec.structs.replace(
+        EVIDENCE, url=f"{PAGE.url}/{getattr(fact, 'key', '')}", sha256=sha256
+    )
     history(facts.record_page, place, PageRead((fact,), (), evidence, Stamp("0" * 64)), decide, now)
 
 
@@ -106,7 +149,13 @@ def record_edition(history: History, found: Edition, now: datetime) -> None:
 
 
 ONE_MORE: dict[str, Callable[[History, int, datetime], None]] = {
-    "an act": lambda history, number, now: record(history, act(10**6 + number, f"{now:%Y-%m-%d}"), now),
-    "a report": lambda history, number, now: record(history, report(number, f"{now:%Y-%m-%d}", number % 10), now),
-    "an edition": lambda history, number, now: record_edition(history, edition(number, number % 10), now),
+    "an act": lambda history, number, now: record(
+        history, act(10**6 + number, f"{now:%Y-%m-%d}"), now
+    ),
+    "a report": lambda history, number, now: record(
+        history, report(number, f"{now:%Y-%m-%d}", number % 10), now
+    ),
+    "an edition": lambda history, number, now: record_edition(
+        history, edition(number, number % 10), now
+    ),
 }

@@ -1,7 +1,9 @@
-"""What this version leaves behind for later ones: `python -m tests.support.keep_store` writes `tests/stores/<version>`.
+"""What this version leaves behind for later ones: `python -m tests.support.keep_store` writes
+`tests/stores/<version>`.
 
-It is the newest store of an earlier version, opened and polled once more by this one, and told nobody. So each store has seen
-every upgrade up to its own version, and is asked what all earlier ones were asked.
+It is the newest store of an earlier version, opened and polled once more by this one, and told
+nobody. So each store has seen every upgrade up to its own version, and is asked what all earlier
+ones were asked.
 """
 
 import asyncio
@@ -36,18 +38,25 @@ LATER = timedelta(hours=1)
 
 def versions() -> list[Path]:
     """The folder of each version, the oldest first."""
-    return sorted((path for path in STORES.iterdir() if path.is_dir()), key=lambda path: [*map(int, path.name.split("."))])
+    return sorted(
+        (path for path in STORES.iterdir() if path.is_dir()),
+        key=lambda path: [*map(int, path.name.split("."))],
+    )
 
 
 def left(version: Path) -> datetime:
     """The last poll that was made there."""
-    with closing(sqlite3.connect(f"file:{version / 'store' / DATABASE}?mode=ro", uri=True)) as connection:
+    with closing(
+        sqlite3.connect(f"file:{version / 'store' / DATABASE}?mode=ro", uri=True)
+    ) as connection:
         (last,) = connection.execute("SELECT max(last_poll) FROM source").fetchone()
     return datetime.fromisoformat(f"{last}+00:00")
 
 
 def serve_as_before(server: HTTPServer) -> None:
-    """Every page as it was, but two: one that could not be read is one now, and one that failed is back."""
+    """Every page as it was, but two: one that could not be read is one now, and one that failed
+    is back.
+    """
     back = {"/broken": control(98, "8A001", published="2025-12-14")}
 
     def answer(request: Request) -> Response:
@@ -60,7 +69,9 @@ def serve_as_before(server: HTTPServer) -> None:
 
 
 def asked(version: Path, command: list[str]) -> list[dict]:
-    """What today's program answers about a store, as `--json` prints it, but for what that rests on and how old that is."""
+    """What today's program answers about a store, as `--json` prints it, but for what that rests
+    on and how old that is.
+    """
     place = ["--config", str(version / "config.toml"), "--store", str(version / "store")]
     unrecorded = (
         ["--no-record"] if command[0] == "screen" else []
@@ -68,7 +79,9 @@ def asked(version: Path, command: list[str]) -> list[dict]:
     with mock.patch.object(Freshness, "_is_fresh", return_value=True):
         result = CliRunner().invoke(app, [*place, *command, *unrecorded])
     assert result.exit_code == 0, result.output
-    return [line for line in map(json.loads, result.stdout.splitlines()) if list(line) != ["coverage"]]
+    return [
+        line for line in map(json.loads, result.stdout.splitlines()) if list(line) != ["coverage"]
+    ]
 
 
 def golden(version: Path) -> list[dict]:
@@ -77,7 +90,9 @@ def golden(version: Path) -> list[dict]:
 
 
 def came_lately(store: Path, moment: datetime) -> None:
-    """0.1.0 did not keep when bytes came, so all would be asked for whole, and here is nobody who has them."""
+    """0.1.0 did not keep when bytes came, so all would be asked for whole, and here is nobody
+    who has them.
+    """
     with closing(sqlite3.connect(store / DATABASE)) as connection, connection:
         connection.execute("UPDATE address SET came_at = ?", (f"{moment:%Y-%m-%d %H:%M:%S.%f}",))
 
@@ -85,7 +100,10 @@ def came_lately(store: Path, moment: datetime) -> None:
 async def _poll_once_more(version: Path, port: int) -> None:
     clock = StoryClock(left(version) + LATER)
     async with open_pipeline(
-        load(version / "config.toml"), version / "store", clock, transport=lambda _host: LocalTransport(port)
+        load(version / "config.toml"),
+        version / "store",
+        clock,
+        transport=lambda _host: LocalTransport(port),
     ) as pipeline:
         came_lately(version / "store", clock.now())
         for source in SOURCES:
@@ -114,23 +132,36 @@ def _answers(version: Path, questions: list[list[str]]) -> list[dict]:
     return [
         {
             "asked": question,
-            "answered": [_steady(line) for line in asked(version, question) if line.get("source", "") in {"", *polled}],
+            "answered": [
+                _steady(line)
+                for line in asked(version, question)
+                if line.get("source", "") in {"", *polled}
+            ],
         }
         for question in questions
     ]
 
 
 def keep(version: Path, before: Path) -> None:
-    """Write a version's folder, from that of the one before it; a config.toml that is there already stays."""
-    written = (version / "config.toml").read_text() if version.exists() else (before / "config.toml").read_text()
+    """Write a version's folder, from that of the one before it; a config.toml that is there
+    already stays.
+    """
+    written = (
+        (version / "config.toml").read_text()
+        if version.exists()
+        else (before / "config.toml").read_text()
+    )
     shutil.rmtree(version, ignore_errors=True)
-    shutil.copytree(before, version, ignore=shutil.ignore_patterns("postgres.sql.zst"))  # what that version left in a database
+    # what that version left in a database
+    shutil.copytree(before, version, ignore=shutil.ignore_patterns("postgres.sql.zst"))
     (version / "config.toml").write_text(written)
     with HTTPServer() as server:
         serve_as_before(server)
         asyncio.run(_poll_once_more(version, server.port))
     answers = _answers(version, [known["asked"] for known in golden(before)])
-    (version / "answers.jsonl").write_text("".join(f"{json.dumps(answer, ensure_ascii=False)}\n" for answer in answers))
+    (version / "answers.jsonl").write_text(
+        "".join(f"{json.dumps(answer, ensure_ascii=False)}\n" for answer in answers)
+    )
     _packed(version / "store")
 
 

@@ -21,10 +21,16 @@ LONGEST = 80  # characters of a licence's name; some packages put the whole text
 
 def text() -> str:
     """The document as it has to be."""
-    locked = {package["name"]: package for package in tomllib.loads((ROOT / "uv.lock").read_text())["package"]}
+    locked = {
+        package["name"]: package
+        for package in tomllib.loads((ROOT / "uv.lock").read_text())["package"]
+    }
     own = locked["regulatory-monitor"]
     needed = _reached(own["dependencies"], locked)
-    extras = {name: _reached(first, locked) - needed for name, first in sorted(own["optional-dependencies"].items())}
+    extras = {
+        name: _reached(first, locked) - needed
+        for name, first in sorted(own["optional-dependencies"].items())
+    }
     parts = [
         ("Needed to run it", needed),
         *((f"Needed for the extra `{name}`", packages) for name, packages in extras.items()),
@@ -39,7 +45,11 @@ def _reached(first: Iterable[dict], locked: dict[str, dict]) -> set[str]:
     while ahead:
         needed = ahead.pop()
         package = locked[needed["name"]]
-        extras = [each for extra in needed.get("extra", ()) for each in package["optional-dependencies"][extra]]
+        extras = [
+            each
+            for extra in needed.get("extra", ())
+            for each in package["optional-dependencies"][extra]
+        ]
         if needed["name"] not in reached:
             reached.add(needed["name"])
             extras += package.get("dependencies", [])
@@ -53,18 +63,28 @@ def _table(names: set[str]) -> str:
     for name in sorted(names):
         for licence in _said(name):
             by_licence.setdefault(licence, []).append(name)
-    return "".join(f"- {licence}: {', '.join(packages)}\n" for licence, packages in sorted(by_licence.items()))
+    return "".join(
+        f"- {licence}: {', '.join(packages)}\n" for licence, packages in sorted(by_licence.items())
+    )
 
 
 def _said(name: str) -> Iterator[str]:
-    """What an installed package says of its licence, in the newest of the three fields that there were for it."""
+    """What an installed package says of its licence, in the newest of the three fields that
+    there were for it.
+    """
     try:
         about = metadata(name)
     except PackageNotFoundError:
         return
-    classified = [each.rpartition(" :: ")[2] for each in about.get_all("Classifier") or () if each.startswith("License ::")]
+    classified = [
+        each.rpartition(" :: ")[2]
+        for each in about.get_all("Classifier") or ()
+        if each.startswith("License ::")
+    ]
     whole = about["License-Expression"] or about["License"] or ""
-    yield (whole if 0 < len(whole) <= LONGEST and whole != "UNKNOWN" else ", ".join(classified)) or "not said"
+    yield (
+        whole if 0 < len(whole) <= LONGEST and whole != "UNKNOWN" else ", ".join(classified)
+    ) or "not said"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Every pattern of a package, hostile texts made of its own pieces, and how its cost grows with the length of such a text."""
+"""Every pattern of a package, hostile texts made of its own pieces, and how its cost grows with
+the length of such a text.
+"""
 
 import ast
 import gc
@@ -55,16 +57,22 @@ GENERIC = (
     "第1号、",
     "商务部",
 )
-LEAST, MOST = 1_000, 4_000  # characters: where doubling begins, and where what is still cheap counts as linear
-CHEAP, ENOUGH = 0.004, 0.15  # CPU seconds: what grew with the square from there on would take 0.4 of 40,000; and what is believed
+# characters: where doubling begins, and where what is still cheap counts as linear
+LEAST, MOST = 1_000, 4_000
+# CPU seconds: what grew with the square from there on would take 0.4 of 40,000; and what is
+# believed
+CHEAP, ENOUGH = 0.004, 0.15
 GIVEN_UP = 3.0  # CPU seconds: more is endless
-MOST_TEXTS = 120  # of a pattern's own pieces, evenly taken: one with hundreds of alternatives repeats itself
+# of a pattern's own pieces, evenly taken: one with hundreds of alternatives repeats itself
+MOST_TEXTS = 120
 LINEAR = 3.0  # times the cost, at most, for twice the length
 
 
 @dataclass(frozen=True)
 class Walked:
-    """A pattern, where it stands, and how it is used: anywhere in a text, or only at its beginning."""
+    """A pattern, where it stands, and how it is used: anywhere in a text, or only at its
+    beginning.
+    """
 
     where: str
     pattern: re.Pattern[Any]
@@ -72,7 +80,8 @@ class Walked:
 
 
 def patterns(package: str, but: Collection[str] = ()) -> list[Walked]:
-    """All patterns of a package: at module level, in containers, built once by a function, written where they are used.
+    """All patterns of a package: at module level, in containers, built once by a function, written
+    where they are used.
 
     Those of the packages `but` these are left out.
     """
@@ -80,7 +89,11 @@ def patterns(package: str, but: Collection[str] = ()) -> list[Walked]:
     sources = {module: Path(str(module.__file__)).read_text() for module in read}
     every = "\n".join(sources.values())
     found: dict[re.Pattern[Any], Walked] = {}
-    for each in (each for module in read for each in [*_of(module, every), *_written(module, ast.parse(sources[module]))]):
+    for each in (
+        each
+        for module in read
+        for each in [*_of(module, every), *_written(module, ast.parse(sources[module]))]
+    ):
         found.setdefault(each.pattern, each)
     return list(found.values())
 
@@ -95,16 +108,41 @@ def modules(package: str) -> list[ModuleType]:
 def _of(module: ModuleType, sources: str) -> Iterator[Walked]:
     for name, value in vars(module).items():
         language = value._language if isinstance(value, Words) else value
-        if isinstance(language, Language):
+        if isinstance(language, Language) and _is_home(module, language):
             yield from _of_language(language)
-        held = _built(value) if callable(value) and getattr(value, "__module__", "") == module.__name__ else value
+        held = (
+            _built(value)
+            if callable(value) and getattr(value, "__module__", "") == module.__name__
+            else value
+        )
         uses = set(re.findall(rf"\b{name}(?:\(\))?\.(\w+)\(", sources))
         for pattern in _held(held):
-            yield Walked(f"{module.__name__}:{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED)
+            yield Walked(
+                f"{module.__name__}:{name}", pattern, bool(uses & ANCHORED) and not uses & WALKED
+            )
+
+
+def _is_home(module: ModuleType, language: Language) -> bool:
+    """Whether a language's words lie beside this module, so that one package answers for them."""
+    folder = language._file.parent
+    home = folder if any(folder.glob("*.py")) else folder.parent
+    return Path(str(module.__file__)).parent == home
 
 
 NO_PATTERNS = {  # tables and entries of plain words
-    *("always", "followed", "ends", "toward", "offset", "language", "of_goods", "common", "units", "numbers", "eras"),
+    *(
+        "always",
+        "followed",
+        "ends",
+        "toward",
+        "offset",
+        "language",
+        "of_goods",
+        "common",
+        "units",
+        "numbers",
+        "eras",
+    ),
     *("no_names", "deciding", "changed_by", "extends", "alike", "in_any_case"),
 }
 
@@ -112,24 +150,40 @@ NO_PATTERNS = {  # tables and entries of plain words
 @cache
 def _of_language(language: Language) -> list[Walked]:
     """The patterns of a language's data, without the pieces that only others of them name."""
-    pieces = {name.rpartition(".")[2] for name in re.findall(r"\{\{([\w.]+)\}\}", language._file.read_text())}
-    source = "\n".join(Path(str(module.__file__)).read_text() for module in modules("monitor.extract"))
+    pieces = {
+        name.rpartition(".")[2]
+        for name in re.findall(r"\{\{([\w.]+)\}\}", language._file.read_text())
+    }
+    source = "\n".join(
+        Path(str(module.__file__)).read_text() for module in modules("monitor.extract")
+    )
     pieces -= set(re.findall(r"\.(\w+)", source))
-    return [each for each in _read(language, language.tables, "", _uses()) if each.where.rpartition(".")[2] not in pieces]
+    return [
+        each
+        for each in _read(language, language.tables, "", _uses())
+        if each.where.rpartition(".")[2] not in pieces
+    ]
 
 
 @cache
 def _uses() -> dict[tuple[str, str], set[str]]:
-    """How the grammars use a pattern of a table: the methods that are called on it, or on another name for it.
+    """How the grammars use a pattern of a table: the methods that are called on it, or on another
+    name for it.
 
-    What is used of a table that only its caller knows counts for the patterns of that name in all tables.
+    What is used of a table that only its caller knows counts for the patterns of that name in all
+    tables.
     """
     used: dict[tuple[str, str], set[str]] = {}
     aliases: list[tuple[tuple[str, str], str]] = []
     for source in (Path(str(module.__file__)).read_text() for module in modules("monitor.extract")):
-        tables = dict(re.findall(r'^([A-Z]+) = [\w().""]+\.table\("([\w.]+)"\)$', source, re.MULTILINE))
+        tables = dict(
+            re.findall(r'^([A-Z]+) = [\w().""]+\.table\("([\w.]+)"\)$', source, re.MULTILINE)
+        )
         of_table = re.findall(r"\b(\w+)\.(\w+)\.(\w+)\(", source)
-        for owner, name, method in (*of_table, *(("", *use) for use in re.findall(r"\b([A-Z_]+)\.(\w+)\(", source))):
+        for owner, name, method in (
+            *of_table,
+            *(("", *use) for use in re.findall(r"\b([A-Z_]+)\.(\w+)\(", source)),
+        ):
             used.setdefault((tables.get(owner, ""), name), set()).add(method)
         found = re.findall(r"^([A-Z_]+) = ([A-Z]+)\.(\w+)$", source, re.MULTILINE)
         aliases += [((tables.get(owner, ""), name), alias) for alias, owner, name in found]
@@ -138,18 +192,28 @@ def _uses() -> dict[tuple[str, str], set[str]]:
     return used
 
 
-BOUNDED = {f"account.{name}" for name in ("nothing", "for_somebody", "for_goods", "begins")}  # by `account.LONGEST`
+# by `account.LONGEST`
+BOUNDED = {f"account.{name}" for name in ("nothing", "for_somebody", "for_goods", "begins")}
 
 
-def _read(language: Language, written: dict[str, Any], table: str, uses: dict[tuple[str, str], set[str]]) -> Iterator[Walked]:
+def _read(
+    language: Language, written: dict[str, Any], table: str, uses: dict[tuple[str, str], set[str]]
+) -> Iterator[Walked]:
     """The patterns of a language's data, as they stand in its tables and the tables of these."""
     for name, entry in written.items():
         rows = entry if isinstance(entry, list) and isinstance(entry[0], dict) else []
         if isinstance(entry, dict) and name not in NO_PATTERNS:
             yield from _read(language, entry, f"{table}.{name}".strip("."), uses)
         for row in rows:
-            yield from _read(language, {key: row[key] for key in ("words", "on") if key in row}, table, uses)
-        if isinstance(entry, str | list) and not rows and name not in NO_PATTERNS and f"{table}.{name}" not in BOUNDED:
+            yield from _read(
+                language, {key: row[key] for key in ("words", "on") if key in row}, table, uses
+            )
+        if (
+            isinstance(entry, str | list)
+            and not rows
+            and name not in NO_PATTERNS
+            and f"{table}.{name}" not in BOUNDED
+        ):
             (pattern,) = _held(language.compile(entry, table))
             used = uses.get((table, name), set()) | uses.get(("", name), set())
             yield Walked(f"{table}.{name}", pattern, bool(used & ANCHORED) and not used & WALKED)
@@ -158,7 +222,11 @@ def _read(language: Language, written: dict[str, Any], table: str, uses: dict[tu
 def _built(function: Callable[..., object]) -> object:
     """The pattern that a function without arguments builds once."""
     cached = hasattr(function, "cache_info") and not inspect.signature(function).parameters
-    return function() if cached and "Pattern" in str(inspect.signature(function).return_annotation) else None
+    return (
+        function()
+        if cached and "Pattern" in str(inspect.signature(function).return_annotation)
+        else None
+    )
 
 
 def _held(value: object) -> Iterator[re.Pattern[Any]]:
@@ -173,11 +241,21 @@ def _held(value: object) -> Iterator[re.Pattern[Any]]:
 
 
 def _written(module: ModuleType, tree: ast.Module) -> Iterator[Walked]:
-    """The patterns written into calls of `re`; those that hang on an argument can't be seen from here."""
-    calls = (each for each in ast.walk(tree) if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute))
+    """The patterns written into calls of `re`; those that hang on an argument can't be seen from
+    here.
+    """
+    calls = (
+        each
+        for each in ast.walk(tree)
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)
+    )
     for call in calls:
         owner, _, function = ast.unparse(call.func).rpartition(".")
-        if owner == "re" and function in FLAGGED and (pattern := _evaluated(module, call)) is not None:
+        if (
+            owner == "re"
+            and function in FLAGGED
+            and (pattern := _evaluated(module, call)) is not None
+        ):
             yield Walked(f"{module.__name__}:{call.lineno}", pattern, function in ANCHORED)
 
 
@@ -187,15 +265,22 @@ def _evaluated(module: ModuleType, call: ast.Call) -> re.Pattern[Any] | None:
     ]
     made = ast.Call(ast.parse("re.compile", mode="eval").body, [call.args[0], *flags[:1]], [])
     try:
-        return eval(compile(ast.fix_missing_locations(ast.Expression(made)), module.__name__, "eval"), vars(module))
+        return eval(
+            compile(ast.fix_missing_locations(ast.Expression(made)), module.__name__, "eval"),
+            vars(module),
+        )
     except (NameError, TypeError):  # a name of a function that bears the name of one of the module
         return None
 
 
 def hostile(pattern: re.Pattern[Any]) -> list[tuple[Any, Any, Any]]:
-    """Texts against a pattern, as a beginning, a piece to be repeated and an end, made from its own pieces."""
+    """Texts against a pattern, as a beginning, a piece to be repeated and an end, made from its
+    own pieces.
+    """
     binary = isinstance(pattern.pattern, bytes)
-    parsed = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG & ~(re.UNICODE if binary else 0))
+    parsed = parser.parse(
+        pattern.pattern, pattern.flags & ~re.DEBUG & ~(re.UNICODE if binary else 0)
+    )
     told: dict[tuple[str, str, str], None] = {("", unit, "\x01"): None for unit in GENERIC}
     for sequence in _sequences(parsed):
         tokens = _tokens(sequence)
@@ -206,11 +291,19 @@ def hostile(pattern: re.Pattern[Any]) -> list[tuple[Any, Any, Any]]:
                     told[(beginning, unit, "\x01")] = None
         for last in range(5, len(tokens) + 1):
             told[("", "".join(tokens[:last]), "\x01")] = None
-    words = {(beginning, f"{unit} ", end) for beginning, unit, end in told if unit[-1:].isascii() and unit[-1:].isalnum()}
+    words = {
+        (beginning, f"{unit} ", end)
+        for beginning, unit, end in told
+        if unit[-1:].isascii() and unit[-1:].isalnum()
+    }
     texts = [each for each in dict.fromkeys([*told, *sorted(words)]) if each[1]]
     own = texts[len(GENERIC) :]
     texts = texts[: len(GENERIC)] + own[:: len(own) // MOST_TEXTS + 1]
-    return [tuple(part.encode("latin-1", "replace") for part in each) for each in texts] if binary else list(texts)
+    return (
+        [tuple(part.encode("latin-1", "replace") for part in each) for each in texts]
+        if binary
+        else list(texts)
+    )
 
 
 def _sequences(parsed: Any) -> Iterator[list[Any]]:
@@ -265,8 +358,15 @@ def _of_class(items: list[Any]) -> str:
     negated = items[0][0] is codes.NEGATE
     if not negated:
         op, argument = items[0]
-        return CATEGORIES[argument] if op is codes.CATEGORY else chr(argument[0] if op is codes.RANGE else argument)
-    return next((each for each in CLASS_SAMPLES if not any(_holds(item, each) for item in items[1:])), "\x02")
+        return (
+            CATEGORIES[argument]
+            if op is codes.CATEGORY
+            else chr(argument[0] if op is codes.RANGE else argument)
+        )
+    return next(
+        (each for each in CLASS_SAMPLES if not any(_holds(item, each) for item in items[1:])),
+        "\x02",
+    )
 
 
 def _holds(item: Any, character: str) -> bool:
@@ -281,17 +381,23 @@ def _holds(item: Any, character: str) -> bool:
 CLASSES = {codes.CATEGORY_DIGIT: r"\d", codes.CATEGORY_SPACE: r"\s", codes.CATEGORY_WORD: r"\w"}
 CHARACTERS: dict[Any, Callable[[Any], str]] = {
     codes.LITERAL: chr,
-    codes.NOT_LITERAL: lambda argument: next(each for each in CLASS_SAMPLES if ord(each) != argument),
+    codes.NOT_LITERAL: lambda argument: next(
+        each for each in CLASS_SAMPLES if ord(each) != argument
+    ),
     codes.ANY: lambda _: "中",
     codes.IN: _of_class,
 }
 
 
-def growth(run: Callable[[int], object], prepare: Callable[[int], object] = int) -> tuple[float, int, float]:
-    """The last ratio of cost for twice the length, the length and its CPU seconds; 0 where it is too cheap to measure.
+def growth(
+    run: Callable[[int], object], prepare: Callable[[int], object] = int
+) -> tuple[float, int, float]:
+    """The last ratio of cost for twice the length, the length and its CPU seconds; 0 where it is
+    too cheap to measure.
 
-    It goes on doubling while the ratio is not linear, up to a cost at which that is no accident: a bounded repeat
-    looks quadratic on what is shorter than its bound. `prepare` makes ready what is not to be counted.
+    It goes on doubling while the ratio is not linear, up to a cost at which that is no accident: a
+    bounded repeat looks quadratic on what is shorter than its bound. `prepare` makes ready what is
+    not to be counted.
     """
     for length in (LEAST, MOST):
         prepare(length)
@@ -305,7 +411,8 @@ def growth(run: Callable[[int], object], prepare: Callable[[int], object] = int)
         prepare(length)
         after = _least(run, length)
         ratio = after / max(before, 1e-9)
-        if ratio > LINEAR and after > ENOUGH:  # a neighbour on the machine can do that: the least of several runs counts
+        # a neighbour on the machine can do that: the least of several runs counts
+        if ratio > LINEAR and after > ENOUGH:
             after = min(after, *(_cost(run, length) for _ in range(3)))
             ratio = after / max(min(before, *(_cost(run, length // 2) for _ in range(3))), 1e-9)
         if ratio <= LINEAR * 0.85 or after > ENOUGH:
@@ -360,11 +467,16 @@ def of_pattern(walked: Walked) -> tuple[float, str]:
 
         ratio, length, spent = growth(run)
         if ratio > worst[0]:
-            worst = (ratio, f"{beginning!r} + {unit!r} * n + {end!r}: {spent:.2f} s of {length} characters")
+            worst = (
+                ratio,
+                f"{beginning!r} + {unit!r} * n + {end!r}: {spent:.2f} s of {length} characters",
+            )
     return worst
 
 
 def too_slow(walked: Walked) -> str:
     """The hostile text on which a pattern is not linear; empty where there is none."""
     ratio, text = of_pattern(walked)
-    return f"{walked.where}: {ratio:.1f} times the cost for twice of {text}" if ratio > LINEAR else ""
+    return (
+        f"{walked.where}: {ratio:.1f} times the cost for twice of {text}" if ratio > LINEAR else ""
+    )

@@ -30,4 +30,7 @@ def recorded(level: Level = Level.INFO) -> Iterator[Callable[[], list[Record]]]:
 
 def told(records: list[Record]) -> list[Record]:
     """Without when, and how long it took."""
-    return [{name: value for name, value in record.items() if name not in {"at", "duration"}} for record in records]
+    return [
+        {name: value for name, value in record.items() if name not in {"at", "duration"}}
+        for record in records
+    ]

@@ -1,4 +1,6 @@
-"""What is costly to make and only looked at: one process of a test run makes it, the others take what it made."""
+"""What is costly to make and only looked at: one process of a test run makes it, the others take
+what it made.
+"""
 
 import os
 import pickle
@@ -12,8 +14,12 @@ from command import FAR, eventually
 T = TypeVar("T")
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], T]) -> tuple[Path, T]:
-    """The folder `name` that all processes share, in which `make` was called by one of them, and what it answered."""
+def made_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], T]
+) -> tuple[Path, T]:
+    """The folder `name` that all processes share, in which `make` was called by one of them, and
+    what it answered.
+    """
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     answer = folder.with_suffix(".made")

@@ -1,4 +1,6 @@
-"""Notices as the history would hand them out: the saved ones of tests/payloads/notices, and builders for others."""
+"""Notices as the history would hand them out: the saved ones of tests/payloads/notices, and
+builders for others.
+"""
 
 from dataclasses import replace
 from pathlib import Path
@@ -43,16 +45,33 @@ def saved(name: str) -> Notice:
 
 
 def of_act(act: Announcement, kind: NoticeKind = NoticeKind.ACT, **more) -> Notice:
-    return replace(saved("act-smallest"), key=f"{act.key}:{kind}", kind=kind, act=act, **{"acts": (act,), **more})
+    return replace(
+        saved("act-smallest"),
+        key=f"{act.key}:{kind}",
+        kind=kind,
+        act=act,
+        **{"acts": (act,), **more},
+    )
 
 
 def act(*measures: Measure, key: str = "mofcom-2025-99", **more) -> Announcement:
-    return Announcement(key=key, authority="cn-mofcom", understood="full", measures=measures, **{"title": "公告", **more})
+    return Announcement(
+        key=key,
+        authority="cn-mofcom",
+        understood="full",
+        measures=measures,
+        **{"title": "公告", **more},
+    )
 
 
 def listing(*entities: Entity, **more) -> Measure:
     start = Start(on="2025-10-09", basis="publication")
-    return Measure(action=Action.ADD, register="cn-unreliable-entities", entities=entities, **{"starts": start, **more})
+    return Measure(
+        action=Action.ADD,
+        register="cn-unreliable-entities",
+        entities=entities,
+        **{"starts": start, **more},
+    )
 
 
 def company(name: str, english: str = "") -> Entity:
@@ -62,13 +81,33 @@ def company(name: str, english: str = "") -> Entity:
 def saturated(text: str, rows: int = 3) -> list[Notice]:
     """A notice of every kind in which this text stands wherever text from outside can stand."""
     hostile = _hostile_act(text, rows)
-    fate = act(Measure(action=Action.SUSPEND, amends=(Target(key=hostile.key, clauses=(text,)),), quote=text), title=text)
+    fate = act(
+        Measure(
+            action=Action.SUSPEND, amends=(Target(key=hostile.key, clauses=(text,)),), quote=text
+        ),
+        title=text,
+    )
     report = Report(kind="press", title=text, url=text, publisher=text, published=text)
-    mentions = msgspec.structs.replace(report.mentions, keys=(text,), registers=(text,), entities=hostile.measures[0].entities)
-    evidence = Evidence(url=f"https://www.mofcom.gov.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T08:03:12Z")
-    common = {"touched_by": (fate,), "evidence": evidence, "report": msgspec.structs.replace(report, mentions=mentions)}
-    common |= {"before": act(listing(company("甲公司"), company(text))), "known": {hostile.key: hostile, text: hostile}}
-    common |= {"elsewhere": act(listing(company(f"{text}2"), quote=text), title=text, url=f"https://e.cn/other/{text}")}
+    mentions = msgspec.structs.replace(
+        report.mentions, keys=(text,), registers=(text,), entities=hostile.measures[0].entities
+    )
+    evidence = Evidence(
+        url=f"https://www.mofcom.gov.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T08:03:12Z"
+    )
+    common = {
+        "touched_by": (fate,),
+        "evidence": evidence,
+        "report": msgspec.structs.replace(report, mentions=mentions),
+    }
+    common |= {
+        "before": act(listing(company("甲公司"), company(text))),
+        "known": {hostile.key: hostile, text: hostile},
+    }
+    common |= {
+        "elsewhere": act(
+            listing(company(f"{text}2"), quote=text), title=text, url=f"https://e.cn/other/{text}"
+        )
+    }
     common |= {
         "edition": _hostile_edition(text, rows),
         "page": _hostile_page(text, rows),
@@ -78,7 +117,10 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
         "problem": Problem(kind=ErrorKind.SERVER, text=text),
         "acts": (hostile, *(act(key=f"{text}-{n}") for n in range(rows))),
     }
-    common |= {"sources": (Freshness(text, None, Problem(kind=ErrorKind.SERVER, text=text)),), "meant_for": text}
+    common |= {
+        "sources": (Freshness(text, None, Problem(kind=ErrorKind.SERVER, text=text)),),
+        "meant_for": text,
+    }
     touch = Match(
         kind=text,
         score=0.9,
@@ -92,17 +134,25 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     )
     looks = msgspec.structs.replace(touch, verdict=MatchVerdict.POSSIBLE)
     dismissed = msgspec.structs.replace(touch, dismissed_by=text, dismissed_at=text)
-    common |= {"touches": ScreeningResult(names=1, products=1, listed=3, found=(touch, looks, dismissed))}
+    common |= {
+        "touches": ScreeningResult(names=1, products=1, listed=3, found=(touch, looks, dismissed))
+    }
     common |= {"trouble": Trouble(since=text, lasted=text, paths=(Freshness(text, text),) * rows)}
     common |= {"annexes": ((text, evidence),)}
     common |= {"gathered": (of_act(hostile),)}
     decided = Handled(Stage.DONE, by=text, since="2025-10-09T09:05:00Z", decision=text, text=text)
     taken = Handled(Stage.TAKEN, by=text, since="2025-10-09T09:05:00Z")
-    common |= {"handled": decided, "week": Week(9, 8, 7, 5, 1, ((of_act(hostile), taken),), ((text, "2025-12-09T09:05:00Z"),))}
+    common |= {
+        "handled": decided,
+        "week": Week(9, 8, 7, 5, 1, ((of_act(hostile), taken),), ((text, "2025-12-09T09:05:00Z"),)),
+    }
     unread = act(title=text, number=text, url=text, not_read=(Unread(what=text, why=text),))
     common |= {"unread": (unread,) * rows}
     common |= {"back_dated": (BackDated(hostile.key, text, text, "2025-10-19T01:00:00Z"),)}
-    return [of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common) for kind in NoticeKind]
+    return [
+        of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common)
+        for kind in NoticeKind
+    ]
 
 
 def _hostile_reminder(text: str, key: str, rows: int) -> Reminder:
@@ -123,24 +173,62 @@ def _hostile_reminder(text: str, key: str, rows: int) -> Reminder:
 def _hostile_page(text: str, rows: int) -> PageChange:
     both = Rewording(before=f"{text} before", after=f"before {text}", id=text, url=text)
     wordings = (both, *(Rewording(after=text),) * rows, Rewording(before=text))
-    return PageChange(page=f"page:{text}", title=text, url=text, authority=text, rewordings=wordings, more=rows)
+    return PageChange(
+        page=f"page:{text}", title=text, url=text, authority=text, rewordings=wordings, more=rows
+    )
 
 
 def _hostile_edition(text: str, rows: int) -> Edition:
-    entity = Entity(names={"zh": text, "en": text}, kind="person", aliases=(text,), country=text, ids={text: text})
+    entity = Entity(
+        names={"zh": text, "en": text},
+        kind="person",
+        aliases=(text,),
+        country=text,
+        ids={text: text},
+    )
     item = Item(names={"en": text}, codes=(text,), hs=(text,), note=text)
     changes = (
-        *(RowChange(action="add", id=text, name=text, entity=entity, details={"programme": text, "remarks": (text,)}),) * rows,
+        *(
+            RowChange(
+                action="add",
+                id=text,
+                name=text,
+                entity=entity,
+                details={"programme": text, "remarks": (text,)},
+            ),
+        )
+        * rows,
         RowChange(action="remove", id=text, name=text, item=item),
-        RowChange(action="amend", id=text, name=text, entity=entity, fields={text: (text, ""), "aliases": ((text,), ())}),
+        RowChange(
+            action="amend",
+            id=text,
+            name=text,
+            entity=entity,
+            fields={text: (text, ""), "aliases": ((text,), ())},
+        ),
     )
     return Edition(
-        key=text, register=text, authority=text, url=text, published=text, rows=9, before=1, changes=changes, held=changes[:1]
+        key=text,
+        register=text,
+        authority=text,
+        url=text,
+        published=text,
+        rows=9,
+        before=1,
+        changes=changes,
+        held=changes[:1],
     )
 
 
 def _hostile_act(text: str, rows: int) -> Announcement:
-    entity = Entity(names={"zh": text, "en": text}, kind="person", aliases=(text,), country=text, role=text, parent=text)
+    entity = Entity(
+        names={"zh": text, "en": text},
+        kind="person",
+        aliases=(text,),
+        country=text,
+        role=text,
+        parent=text,
+    )
     item = Item(names={"zh": text, "en": text}, codes=(text,), hs=(text,), note=text)
     measure = listing(
         *(entity,) * rows,
@@ -153,16 +241,39 @@ def _hostile_act(text: str, rows: int) -> Announcement:
         starts=Start(on=text, basis="explicit"),
     )
     unread = (Unread(what=text, why=text, quote=text),) * rows
-    return act(measure, key=f"cn-mofcom-{text}", title=text, number=text, url=f"https://e.cn/{text}", not_read=unread)
+    return act(
+        measure,
+        key=f"cn-mofcom-{text}",
+        title=text,
+        number=text,
+        url=f"https://e.cn/{text}",
+        not_read=unread,
+    )
 
 
 def extremes() -> dict[str, Notice]:
-    """A notice of every kind with nothing in it and with far too much, and the longest lists there are."""
-    found = {f"{notice.kind}-empty": replace(notice, key=f"{notice.kind}-empty") for notice in saturated("", 1)}
-    found |= {f"{notice.kind}-full": replace(notice, key=f"{notice.kind}-full") for notice in saturated("长" * 5_000, 12)}
-    names = tuple(company(f"第{number}号贸易有限公司", f"Trading Company No. {number} Ltd") for number in range(1, 554))
-    changes = tuple(RowChange(action="add", id=name.names["en"], name=name.names["en"], entity=name) for name in names)
-    edition = msgspec.structs.replace(saved("edition-smallest").edition, changes=changes, rows=3_908)
+    """A notice of every kind with nothing in it and with far too much, and the longest lists
+    there are.
+    """
+    found = {
+        f"{notice.kind}-empty": replace(notice, key=f"{notice.kind}-empty")
+        for notice in saturated("", 1)
+    }
+    found |= {
+        f"{notice.kind}-full": replace(notice, key=f"{notice.kind}-full")
+        for notice in saturated("长" * 5_000, 12)
+    }
+    names = tuple(
+        company(f"第{number}号贸易有限公司", f"Trading Company No. {number} Ltd")
+        for number in range(1, 554)
+    )
+    changes = tuple(
+        RowChange(action="add", id=name.names["en"], name=name.names["en"], entity=name)
+        for name in names
+    )
+    edition = msgspec.structs.replace(
+        saved("edition-smallest").edition, changes=changes, rows=3_908
+    )
     found["act-553"] = of_act(act(listing(*names)))
     found["edition-553"] = replace(saved("edition-smallest"), edition=edition)
     return found

@@ -1,5 +1,7 @@
 # ruff: noqa: E501 -- what a file must say is easier to compare in one line
-"""Builders of small PDF, DOCX and XLSX files for tests: handmade bytes, no foreign writer needed for what must be exact."""
+"""Builders of small PDF, DOCX and XLSX files for tests: handmade bytes, no foreign writer needed
+for what must be exact.
+"""
 
 import io
 import zipfile
@@ -19,7 +21,11 @@ def pdf_of(*objects: bytes, trailer: bytes = b"") -> bytes:
     table = len(body)
     body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     body += b"".join(b"%010d 00000 n \n" % place for place in places)
-    body += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, table)
+    body += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        trailer,
+        table,
+    )
     return bytes(body)
 
 
@@ -28,8 +34,12 @@ def stream(words: bytes, more: bytes = b"") -> bytes:
 
 
 def pdf(*pages: str | Sequence[tuple[int, int, str]], drawn: str = "", size: int = SIZE) -> bytes:
-    """A PDF with a page for each text, a line a line, or for each list of (x, y from the top, words)."""
-    letters = sorted({letter for page in pages for _, _, words in _placed(page) for letter in words})
+    """A PDF with a page for each text, a line a line, or for each list of (x, y from the top,
+    words).
+    """
+    letters = sorted(
+        {letter for page in pages for _, _, words in _placed(page) for letter in words}
+    )
     mapped = "".join(f"<{ord(letter):04x}> <{ord(letter):04x}>\n" for letter in letters)
     cmap = f"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n{len(letters)} beginbfchar\n{mapped}endbfchar\nendcmap end end"
     narrow = " ".join(f"{ord(letter)} [500]" for letter in letters if ord(letter) < 0x2E80)
@@ -60,7 +70,9 @@ def _placed(page: str | Sequence[tuple[int, int, str]]) -> Sequence[tuple[int, i
     return [(72, 72 + 20 * place, words) for place, words in enumerate(page.split("\n"))]
 
 
-def pdf_table(title: str, rows: Sequence[Sequence[str]], *, wide: int = 150, high: int = 24) -> bytes:
+def pdf_table(
+    title: str, rows: Sequence[Sequence[str]], *, wide: int = 150, high: int = 24
+) -> bytes:
     """A PDF page with a title and a ruled table."""
     words = [(72, 60, title)] if title else []
     top, left = 90, 40
@@ -71,8 +83,14 @@ def pdf_table(title: str, rows: Sequence[Sequence[str]], *, wide: int = 150, hig
         if cell
     ]
     across, down = len(rows[0]), len(rows)
-    lines = [f"{left} {HEIGHT - top - high * y} m {left + wide * across} {HEIGHT - top - high * y} l S" for y in range(down + 1)]
-    lines += [f"{left + wide * x} {HEIGHT - top} m {left + wide * x} {HEIGHT - top - high * down} l S" for x in range(across + 1)]
+    lines = [
+        f"{left} {HEIGHT - top - high * y} m {left + wide * across} {HEIGHT - top - high * y} l S"
+        for y in range(down + 1)
+    ]
+    lines += [
+        f"{left + wide * x} {HEIGHT - top} m {left + wide * x} {HEIGHT - top - high * down} l S"
+        for x in range(across + 1)
+    ]
     return pdf(words, drawn="\n".join(lines), size=10)
 
 
@@ -111,10 +129,17 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def workbook(
-    *rows: Sequence[str | float | None], padded: str = "", state: str = "", more: dict[str, bytes | str] | None = None
+    *rows: Sequence[str | float | None],
+    padded: str = "",
+    state: str = "",
+    more: dict[str, bytes | str] | None = None,
 ) -> bytes:
-    """An XLSX of one sheet, and of a second one in `state`; numbers are in the format `padded` if one is given."""
-    sheet = "".join(f"<row r='{down}'>{_row(down, row, bool(padded))}</row>" for down, row in enumerate(rows, 1))
+    """An XLSX of one sheet, and of a second one in `state`; numbers are in the format `padded`
+    if one is given.
+    """
+    sheet = "".join(
+        f"<row r='{down}'>{_row(down, row, bool(padded))}</row>" for down, row in enumerate(rows, 1)
+    )
     second = f"<sheet name='choices' sheetId='2' state='{state}' r:id='r2'/>" if state else ""
     form = padded or "General"
     files = {
@@ -130,7 +155,11 @@ def workbook(
 
 
 def _row(down: int, row: Sequence[str | float | None], padded: bool) -> str:
-    return "".join(_cell(f"{chr(65 + across)}{down}", cell, padded) for across, cell in enumerate(row) if cell is not None)
+    return "".join(
+        _cell(f"{chr(65 + across)}{down}", cell, padded)
+        for across, cell in enumerate(row)
+        if cell is not None
+    )
 
 
 def _cell(place: str, cell: str | float, padded: bool) -> str:

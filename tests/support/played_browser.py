@@ -1,4 +1,5 @@
-"""A browser as Playwright shows one, but played: what a page asks for and what its scripts write is told by a coroutine.
+"""A browser as Playwright shows one, but played: what a page asks for and what its scripts write is
+told by a coroutine.
 
 What a real one does, the tests marked long ask of Chromium.
 """
@@ -61,7 +62,9 @@ class Route:
 
 
 class Tab:
-    """A page that is looked at; `tree` is what stands in it, `busy` what its scripts do before they let anybody ask."""
+    """A page that is looked at; `tree` is what stands in it, `busy` what its scripts do before
+    they let anybody ask.
+    """
 
     def __init__(self, context: "Context", script: Script) -> None:
         self.context = context
@@ -74,10 +77,18 @@ class Tab:
         self._script = script
 
     async def asks(
-        self, url: str, kind: str = "fetch", *, frame: object = None, navigates: bool = False, **said: object
+        self,
+        url: str,
+        kind: str = "fetch",
+        *,
+        frame: object = None,
+        navigates: bool = False,
+        **said: object,
     ) -> Mapping[str, object]:
         """What comes of a request: as it is fulfilled, or why it was aborted."""
-        asking = Asking(urljoin(self.url, url), kind, frame or self.main_frame, navigates=navigates, **said)  # type: ignore[arg-type]
+        asking = Asking(
+            urljoin(self.url, url), kind, frame or self.main_frame, navigates=navigates, **said
+        )  # type: ignore[arg-type]
         route = Route(asking)
         self.context.answers(route)
         return await route.answer
@@ -105,7 +116,9 @@ class Tab:
 class Context:
     """A browser as one page sees it."""
 
-    def __init__(self, script: Script, options: Mapping[str, object], *, takes_cookies: bool = True) -> None:
+    def __init__(
+        self, script: Script, options: Mapping[str, object], *, takes_cookies: bool = True
+    ) -> None:
         self.options, self.script = options, script
         self.held: list[dict[str, str]] = []
         self.hangs = False
@@ -137,7 +150,9 @@ class Context:
 
 
 class Played:
-    """What stands for `playwright.async_api`: it notes which browsers were launched, how, and what became of them."""
+    """What stands for `playwright.async_api`: it notes which browsers were launched, how, and
+    what became of them.
+    """
 
     Error = Error
 
@@ -193,7 +208,9 @@ class Played:
 
 
 async def passing(hands: Hands, doing: Awaitable[object], *, seconds: float = 1000.0) -> object:
-    """What comes of it, while the hands of the clock move on in small steps; it may take so many seconds of theirs."""
+    """What comes of it, while the hands of the clock move on in small steps; it may take so many
+    seconds of theirs.
+    """
     task = asyncio.ensure_future(doing)
     for _ in range(int(seconds / 0.05)):
         if task.done():

@@ -1,8 +1,10 @@
-"""PostgreSQL for tests: one server for all processes of a run, gone with the last of them, and servers of a test's own.
+"""PostgreSQL for tests: one server for all processes of a run, gone with the last of them, and
+servers of a test's own.
 
-Debian's package is enough: no cluster of its own need run. The server listens on a socket in a short folder and nowhere else; as
-it refuses to run as root, it is another user's where we are that. Its words are sorted as people sort them, and it lives in
-Shanghai's time: whatever leans on how a server was set up shows.
+Debian's package is enough: no cluster of its own need run. The server listens on a socket in a
+short folder and nowhere else; as it refuses to run as root, it is another user's where we are that.
+Its words are sorted as people sort them, and it lives in Shanghai's time: whatever leans on how a
+server was set up shows.
 """
 
 import fcntl
@@ -22,7 +24,12 @@ from lacking import lacking
 
 WHERE = ("/usr/lib/postgresql", "/usr/pgsql")  # Debian's, each version in a folder of its own
 USER = "monitor"
-ALWAYS = {"listen_addresses": "", "autovacuum": "off", "timezone": "Asia/Shanghai", "shared_buffers": "32MB"}
+ALWAYS = {
+    "listen_addresses": "",
+    "autovacuum": "off",
+    "timezone": "Asia/Shanghai",
+    "shared_buffers": "32MB",
+}
 FORGETFUL = {
     "fsync": "off",
     "full_page_writes": "off",
@@ -37,9 +44,18 @@ kill -QUIT $(head -n 1 "$1/tables/postmaster.pid")
 while [ -e "$1/tables/postmaster.pid" ]; do sleep 0.1; done
 rm -rf "$1"
 """
-ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid != pg_backend_pid()"
-TABLES = "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename != 'alembic_version'"
-FROM_ONE = "SELECT setval(format('%I', sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"
+ALONE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND"
+    " pid != pg_backend_pid()"
+)
+TABLES = (
+    "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename !="
+    " 'alembic_version'"
+)
+FROM_ONE = (
+    "SELECT setval(format('%I', sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT"
+    " NULL"
+)
 NUMBERS = count(1)
 SHAPE = """
 SELECT table_name, column_name, data_type, collation_name, column_default, is_nullable, '' FROM information_schema.columns
@@ -75,13 +91,28 @@ class Server:
         if os.getuid() == 0:
             os.chown(server.folder, *_another())
         sorting = ("--locale=C", "--locale-provider=icu", "--icu-locale=en")
-        server._run("initdb", "--no-sync", "--no-instructions", "-E", "UTF8", "-A", "trust", "-U", USER, *sorting)
+        server._run(
+            "initdb",
+            "--no-sync",
+            "--no-instructions",
+            "-E",
+            "UTF8",
+            "-A",
+            "trust",
+            "-U",
+            USER,
+            *sorting,
+        )
         server.start()
         return server
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        settings = ALWAYS | {"unix_socket_directories": str(self.folder)} | (FORGETFUL if self.forgetful else {})
+        settings = (
+            ALWAYS
+            | {"unix_socket_directories": str(self.folder)}
+            | (FORGETFUL if self.forgetful else {})
+        )
         told = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         self._run("pg_ctl", "start", "-w", "-l", str(self.folder / "log"), "-o", told)
 
@@ -121,11 +152,15 @@ class Server:
         return name
 
     def empty(self, name: str) -> None:
-        """Leave nothing in the tables of a database but its revision, whoever is connected: a tenth of what a new copy takes."""
+        """Leave nothing in the tables of a database but its revision, whoever is connected: a
+        tenth of what a new copy takes.
+        """
         with psycopg.connect(self.url(name), autocommit=True) as connection:
             connection.execute(ALONE)
             there = [table for (table,) in connection.execute(TABLES)]
-            rows = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in there)
+            rows = " UNION ALL ".join(
+                f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in there
+            )
             filled = [table for (table,) in connection.execute(rows)]
             if filled:
                 connection.execute(f"TRUNCATE {', '.join(filled)} CASCADE")
@@ -139,10 +174,22 @@ class Server:
     def _run(self, program: str, *words: str) -> None:
         bin_folder = programs()
         assert bin_folder
-        user = dict(zip(("user", "group"), _another(), strict=True)) | {"extra_groups": ()} if os.getuid() == 0 else {}
+        user = (
+            dict(zip(("user", "group"), _another(), strict=True)) | {"extra_groups": ()}
+            if os.getuid() == 0
+            else {}
+        )
         command = [bin_folder / program, "-D", self.folder / "tables", *words]
         with (self.folder.parent / f"{self.folder.name}.out").open("w+") as out:
-            done = subprocess.run(command, check=False, stdout=out, stderr=out, cwd="/", start_new_session=True, **user)
+            done = subprocess.run(
+                command,
+                check=False,
+                stdout=out,
+                stderr=out,
+                cwd="/",
+                start_new_session=True,
+                **user,
+            )
             assert done.returncode == 0, Path(out.name).read_text()
         Path(out.name).unlink()
 
@@ -160,7 +207,9 @@ def _another() -> tuple[int, int]:
 
 @contextmanager
 def shared(base: Path) -> Iterator[Server]:
-    """The one server of all processes whose temporary folders are below `base`: who comes first starts it."""
+    """The one server of all processes whose temporary folders are below `base`: who comes first
+    starts it.
+    """
     with (base / "postgres.lock").open("a+") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         turn.seek(0)
@@ -175,7 +224,9 @@ def shared(base: Path) -> Iterator[Server]:
             turn.flush()
             watch = ["sh", "-c", f"({UNTIL_ALL_ARE_GONE}) &", "sh", str(server.folder)]
             quiet = subprocess.DEVNULL
-            subprocess.run(watch, check=True, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+            subprocess.run(
+                watch, check=True, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+            )
     assert used is not None
     try:
         yield server
@@ -184,7 +235,9 @@ def shared(base: Path) -> Iterator[Server]:
 
 
 def _joined(server: Server) -> int | None:
-    """The file by which others see that the server is used, held; None where it is gone, or about to go."""
+    """The file by which others see that the server is used, held; None where it is gone, or
+    about to go.
+    """
     try:
         used = os.open(server.folder / "used", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(used, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -1,4 +1,6 @@
-"""A store with five acts that pages brought, one with an annex, and one that came by a redirect; and its evidence."""
+"""A store with five acts that pages brought, one with an annex, and one that came by a redirect;
+and its evidence.
+"""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +13,18 @@ from monitor.diff.rows import Version
 from monitor.evidence.contents import Contents
 from monitor.model import Announcement, Entity, Evidence, Item, to_json
 from monitor.source.page import Link, Request, ResponseRecord
-from monitor.store import Annexed, Delta, Dossier, History, PageRead, Retrieval, Stamp, addresses, facts, outbox
+from monitor.store import (
+    Annexed,
+    Delta,
+    Dossier,
+    History,
+    PageRead,
+    Retrieval,
+    Stamp,
+    addresses,
+    facts,
+    outbox,
+)
 from monitor.store import dossier as dossiers
 from monitor.store.archive import ARCHIVE, FolderArchive
 
@@ -24,25 +37,43 @@ NONE: frozenset[str] = frozenset()
 def quoted(act: Announcement, words: str) -> Announcement:
     """The act with these words for its first measure's quote."""
     first, *rest = act.measures
-    return msgspec.structs.replace(act, measures=(msgspec.structs.replace(first, quote=words), *rest))
+    return msgspec.structs.replace(
+        act, measures=(msgspec.structs.replace(first, quote=words), *rest)
+    )
 
 
 def acts() -> list[tuple[Announcement, bytes]]:
-    """Each with its page: in another charset, with tags in the midst of its words, with a script that says them too."""
+    """Each with its page: in another charset, with tags in the midst of its words, with a script
+    that says them too.
+    """
     items = (Item(names={"zh": "金属镝"}, codes=("1C905.a",), quote="1\t1C905.a\t金属镝"),)
     in_annex = control(55)
-    in_annex = msgspec.structs.replace(in_annex, measures=(msgspec.structs.replace(in_annex.measures[0], items=items),))
+    in_annex = msgspec.structs.replace(
+        in_annex, measures=(msgspec.structs.replace(in_annex.measures[0], items=items),)
+    )
     pages = [
         (
             quoted(listing(10, "Dedrone by Axon"), "决定将下列企业列入不可靠实体清单"),
             "<p>决定将下列<b>企业</b>列入不可靠实体清单：</p><p>Dedrone by\n Axon</p>",
         ),
         (quoted(in_annex, "对附件所列物项实施出口管制"), "<p>对附件所列物项实施出口管制</p>"),
-        (quoted(control(56, "2B999"), "R&D equipment is controlled"), "<p>R&amp;D equipment is controlled</p><li>物项2B999</li>"),
-        (quoted(control(57, "1C909"), "自2025年11月8日起施行"), "<td>自2025年11月8日</td><td>起施行</td><p>物项1C909</p>"),
-        (quoted(suspension(70, "mofcom-2025-55"), "暂停实施第55号公告"), "<script>暂停</script><p>暂停实施第55号公告</p>"),
+        (
+            quoted(control(56, "2B999"), "R&D equipment is controlled"),
+            "<p>R&amp;D equipment is controlled</p><li>物项2B999</li>",
+        ),
+        (
+            quoted(control(57, "1C909"), "自2025年11月8日起施行"),
+            "<td>自2025年11月8日</td><td>起施行</td><p>物项1C909</p>",
+        ),
+        (
+            quoted(suspension(70, "mofcom-2025-55"), "暂停实施第55号公告"),
+            "<script>暂停</script><p>暂停实施第55号公告</p>",
+        ),
     ]
-    return [(act, f"<html><body><h1>{act.title}</h1>{html}</body></html>".encode("gb18030")) for act, html in pages]
+    return [
+        (act, f"<html><body><h1>{act.title}</h1>{html}</body></html>".encode("gb18030"))
+        for act, html in pages
+    ]
 
 
 ANNEX = "<table><tr><td>1</td><td>1C905.a</td><td>金属镝</td></tr></table>".encode()
@@ -56,11 +87,18 @@ def kept(store: Path) -> None:
             _record(history, archive, act, body, NOW + timedelta(hours=number))
             for owed in history(outbox.list_pending, "alerts"):
                 if leaving := history(outbox.mark_sending, owed, not_before=None, doubtful=False):
-                    history(outbox.mark_sent, leaving.id, "17.5", NOW + timedelta(hours=number, minutes=1))
+                    history(
+                        outbox.mark_sent,
+                        leaving.id,
+                        "17.5",
+                        NOW + timedelta(hours=number, minutes=1),
+                    )
         _listed(history, archive)
 
 
-def _record(history: History, archive: FolderArchive, act: Announcement, body: bytes, now: datetime) -> None:
+def _record(
+    history: History, archive: FolderArchive, act: Announcement, body: bytes, now: datetime
+) -> None:
     page = Request(f"https://ministry.example/{act.key}")
 
     def decide(found, known: Known):
@@ -86,7 +124,9 @@ def _record(history: History, archive: FolderArchive, act: Announcement, body: b
 
 
 def _annex(archive: FolderArchive, key: str) -> Annexed:
-    link = Link("https://ministry.example/annex.html", read=lambda page: iter(()), title="附件", of=key)
+    link = Link(
+        "https://ministry.example/annex.html", read=lambda page: iter(()), title="附件", of=key
+    )
     return Annexed(link, "toy.annex", stamp=Stamp(archive.put(ANNEX)))
 
 
@@ -117,7 +157,10 @@ def packed(raw: bytes) -> bytes:
 
 
 def contents(
-    store: Path, *, keys: tuple[str, ...] = KEYS, rows: tuple[tuple[str, str], ...] = (("us-ofac-sdn", "1"),)
+    store: Path,
+    *,
+    keys: tuple[str, ...] = KEYS,
+    rows: tuple[tuple[str, str], ...] = (("us-ofac-sdn", "1"),),
 ) -> Contents:
     with History(store, read_only=True) as history:
         dossier: Dossier = history(dossiers.load_dossier, keys, rows)

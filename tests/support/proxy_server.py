@@ -1,4 +1,6 @@
-"""A proxy as companies and tunnels have one: forwards HTTP, opens tunnels (CONNECT), speaks SOCKS5. It alone resolves names."""
+"""A proxy as companies and tunnels have one: forwards HTTP, opens tunnels (CONNECT), speaks
+SOCKS5. It alone resolves names.
+"""
 
 import asyncio
 import base64
@@ -6,11 +8,16 @@ import struct
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
-REFUSAL = b"HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\nX-Reason: s3cret-of-the-proxy\r\n\r\n"
+REFUSAL = (
+    b"HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\nX-Reason:"
+    b" s3cret-of-the-proxy\r\n\r\n"
+)
 
 
 class ProxyServer:
-    """Reaches the `hosts` it knows, each by a local port, and notes what it was `asked`; with an `account` only who says it."""
+    """Reaches the `hosts` it knows, each by a local port, and notes what it was `asked`; with an
+    `account` only who says it.
+    """
 
     def __init__(self, hosts: Mapping[str, int], account: str = "", refuse: bytes = b"") -> None:
         self.hosts = hosts
@@ -33,11 +40,17 @@ class ProxyServer:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             first = await reader.readexactly(1)
-            await (self._socks(reader, writer) if first == b"\x05" else self._http(first, reader, writer))
+            await (
+                self._socks(reader, writer)
+                if first == b"\x05"
+                else self._http(first, reader, writer)
+            )
         if not writer.is_closing():
             writer.close()
 
-    async def _http(self, first: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _http(
+        self, first: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
         head = first + await reader.readuntil(b"\r\n\r\n")
         self.heads.append(head)
         method, target, _ = head.split(b"\r\n")[0].decode().split(" ")
@@ -47,7 +60,9 @@ class ProxyServer:
             writer.write(REFUSAL % (self.refuse or b"407 Proxy Authentication Required"))
             return
         host = (
-            target.rpartition(":")[0] if method == "CONNECT" else target.split("/")[2].rpartition(":")[0] or target.split("/")[2]
+            target.rpartition(":")[0]
+            if method == "CONNECT"
+            else target.split("/")[2].rpartition(":")[0] or target.split("/")[2]
         )
         if host not in self.hosts:
             writer.write(REFUSAL % b"502 Bad Gateway")
@@ -56,8 +71,14 @@ class ProxyServer:
             await self._join(host, reader, writer)
         else:
             path = "/" + target.split("/", 3)[3]
-            lines = [line for line in head.split(b"\r\n")[1:] if not line.lower().startswith((b"proxy-", b"connection:"))]
-            begin = b"\r\n".join([f"{method} {path} HTTP/1.1".encode(), b"Connection: close", *lines])
+            lines = [
+                line
+                for line in head.split(b"\r\n")[1:]
+                if not line.lower().startswith((b"proxy-", b"connection:"))
+            ]
+            begin = b"\r\n".join(
+                [f"{method} {path} HTTP/1.1".encode(), b"Connection: close", *lines]
+            )
             await self._join(host, reader, writer, begin)
 
     async def _socks(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -68,7 +89,8 @@ class ProxyServer:
             return
         if self.account:
             parts = [
-                (await reader.readexactly((await reader.readexactly(1))[0])).decode() for _ in await reader.readexactly(1) * 2
+                (await reader.readexactly((await reader.readexactly(1))[0])).decode()
+                for _ in await reader.readexactly(1) * 2
             ]
             writer.write(bytes([1, ":".join(parts) != self.account]))
         _, _, _, kind = await reader.readexactly(4)
@@ -83,10 +105,18 @@ class ProxyServer:
         if host in self.hosts:
             await self._join(host, reader, writer)
 
-    async def _join(self, host: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, begin: bytes = b"") -> None:
+    async def _join(
+        self,
+        host: str,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        begin: bytes = b"",
+    ) -> None:
         inner_reader, inner = await asyncio.open_connection("127.0.0.1", self.hosts[host])
         inner.write(begin)
-        both = [asyncio.create_task(way) for way in (_pour(reader, inner), _pour(inner_reader, writer))]
+        both = [
+            asyncio.create_task(way) for way in (_pour(reader, inner), _pour(inner_reader, writer))
+        ]
         try:
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -112,7 +142,9 @@ async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 async def proxy_server(
     hosts: Mapping[str, int] | None = None, account: str = "", refuse: bytes = b"", tls=None
 ) -> AsyncIterator[ProxyServer]:
-    """A running ProxyServer. It lets through who says its `account` (`name:password`), or answers all with what to `refuse`."""
+    """A running ProxyServer. It lets through who says its `account` (`name:password`), or
+    answers all with what to `refuse`.
+    """
     server = ProxyServer(hosts or {}, account, refuse)
     listener = await asyncio.start_server(server.connected, "127.0.0.1", 0, ssl=tls)
     server.port = listener.sockets[0].getsockname()[1]

@@ -94,7 +94,9 @@ async def raw_server(
         await listener.wait_closed()
 
 
-def answer(body: bytes = b"", *headers: str, status: str = "200 OK", length: int | None = -1) -> bytes:
+def answer(
+    body: bytes = b"", *headers: str, status: str = "200 OK", length: int | None = -1
+) -> bytes:
     """An HTTP/1.1 answer; `length` -1 is the true one, None none at all."""
     lines = [f"HTTP/1.1 {status}", *headers]
     if length is not None:

@@ -1,4 +1,6 @@
-"""Golden pages of the registers of the EU, the United Kingdom, Switzerland, Canada and Australia, and ways to spoil them."""
+"""Golden pages of the registers of the EU, the United Kingdom, Switzerland, Canada and
+Australia, and ways to spoil them.
+"""
 
 import re
 from pathlib import Path
@@ -23,10 +25,18 @@ XML = {  # source → its golden page, the tag of its records
     "ch_seco.sanctions": ("ch_seco/sanctions-2026.xml", "target"),
     "ca_sema.consolidated": ("ca_sema/consolidated-2022.xml", "record"),
 }
-TABLES = {"gb_fcdo.sanctions_csv": "gb_fcdo/sanctions_csv-2026.csv", "au_dfat.consolidated": "au_dfat/consolidated-2026.xlsx"}
+TABLES = {
+    "gb_fcdo.sanctions_csv": "gb_fcdo/sanctions_csv-2026.csv",
+    "au_dfat.consolidated": "au_dfat/consolidated-2026.xlsx",
+}
 GOLDEN = {source: page for source, (page, _) in XML.items()} | TABLES
-ERROR_PAGE = b"<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"
-OTHER_XML = b'<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>There is no such key.</Message></Error>'
+ERROR_PAGE = (
+    b"<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>"
+)
+OTHER_XML = (
+    b'<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>There is no such'
+    b" key.</Message></Error>"
+)
 
 
 def golden(source: str) -> bytes:
@@ -60,7 +70,11 @@ def backwards(body: bytes, tag: str) -> bytes:
     root = etree.fromstring(body)
     records = root.findall(f"{{*}}{tag}")
     places = [root.index(record) for record in records]
-    for place, record in zip(places, [etree.fromstring(etree.tostring(record)) for record in reversed(records)], strict=True):
+    for place, record in zip(
+        places,
+        [etree.fromstring(etree.tostring(record)) for record in reversed(records)],
+        strict=True,
+    ):
         root[place] = record
     return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 

@@ -1,4 +1,6 @@
-"""Registers that are tables, in text, markup or sheets: a small edition of each that any other is made of."""
+"""Registers that are tables, in text, markup or sheets: a small edition of each that any other
+is made of.
+"""
 
 import re
 from collections.abc import Callable, Sequence
@@ -14,8 +16,14 @@ from monitor.source.page import Body, Page, Reader, Register
 from scrapers import jp_meti, tw_shtc, us_bis, us_dhs, us_dod, us_fcc
 
 Rows = Sequence[Sequence[str]]
-DENIED = ("<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1></body></html>", "bot-wall")
-MAINTENANCE = ("<html><head><title>Under maintenance</title></head><body>Back soon.</body></html>", "maintenance")
+DENIED = (
+    "<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1></body></html>",
+    "bot-wall",
+)
+MAINTENANCE = (
+    "<html><head><title>Under maintenance</title></head><body>Back soon.</body></html>",
+    "maintenance",
+)
 NO_SUCH_KEY = ('<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>', "error-page")
 
 
@@ -24,21 +32,33 @@ def tsv(heads: Sequence[str], rows: Rows) -> bytes:
 
 
 def csv(heads: Sequence[str], rows: Rows) -> bytes:
-    return ("\ufeff" + "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in (heads, *rows))).encode()
+    return (
+        "\ufeff" + "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in (heads, *rows))
+    ).encode()
 
 
 def table(heads: Sequence[str], rows: Rows) -> str:
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in rows)
+    lines = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in rows
+    )
     return f"<table><thead><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr></thead><tbody>{lines}</tbody></table>"
 
 
 def uflpa(heads: Sequence[str], rows: Rows) -> bytes:
-    return f"<html><body><p>UFLPA Section 2(d)(2)(B)(i)</p>{table(heads, rows)}</body></html>".encode()
+    return (
+        f"<html><body><p>UFLPA Section 2(d)(2)(B)(i)</p>{table(heads, rows)}</body></html>".encode()
+    )
 
 
 def covered(heads: Sequence[str], rows: Rows) -> bytes:
-    uas = table(["UAS Conditional Approvals", "Dates of Conditional Approval"], [["Q12 Aircraft", "March 17, 2026 - "]])
-    routers = table(["Routers Conditional Approvals", "Dates of Conditional Approval*"], [["SDG routers", "April 14, 2026"]])
+    uas = table(
+        ["UAS Conditional Approvals", "Dates of Conditional Approval"],
+        [["Q12 Aircraft", "March 17, 2026 - "]],
+    )
+    routers = table(
+        ["Routers Conditional Approvals", "Dates of Conditional Approval*"],
+        [["SDG routers", "April 14, 2026"]],
+    )
     return f"<html><body><h1>List</h1>{table(heads, rows)}{uas}{routers}</body></html>".encode()
 
 
@@ -48,7 +68,9 @@ def supplement(heads: Sequence[str], rows: Rows, number: str = "4") -> bytes:
 
 
 def sheet(heads: Sequence[str], rows: Rows) -> bytes:
-    return papers.workbook(["No.", *heads], *([float(number), *row] for number, row in enumerate(rows, 1)))
+    return papers.workbook(
+        ["No.", *heads], *([float(number), *row] for number, row in enumerate(rows, 1))
+    )
 
 
 def notice(_heads: Sequence[str], rows: Rows) -> bytes:
@@ -80,7 +102,13 @@ NAMES = (
 )
 DPL = ("Name", "City", "Country", "Effective_Date", "Expiration_Date", "FR_Citation")
 SHTC = ("名稱name", "別名alias", "國家代碼country code", "地址address")
-SUPPLEMENT_4 = ("Country", "Entity", "License requirement", "License review policy", "Federal Register citation")
+SUPPLEMENT_4 = (
+    "Country",
+    "Entity",
+    "License requirement",
+    "License review policy",
+    "Federal Register citation",
+)
 METI = (
     "国名、地域名\nCountry or Region",
     "企業名､組織名\nCompany or Organization",
@@ -92,11 +120,18 @@ FORMS = {
         us_bis.denied_persons,
         tsv,
         DPL,
-        tuple((name, "TEHRAN", "IR", "06/05/2019", "12/03/2019", "84 F.R. 27233") for name in NAMES),
+        tuple(
+            (name, "TEHRAN", "IR", "06/05/2019", "12/03/2019", "84 F.R. 27233") for name in NAMES
+        ),
     ),
-    "shtc": Form(tw_shtc.entities.read, csv, SHTC, tuple((name, "", "IR", "Tehran") for name in NAMES)),
+    "shtc": Form(
+        tw_shtc.entities.read, csv, SHTC, tuple((name, "", "IR", "Tehran") for name in NAMES)
+    ),
     "uflpa": Form(
-        us_dhs.uflpa.read, uflpa, ("Name of Entity", "Effective Date"), tuple((name, "June 21, 2022") for name in NAMES)
+        us_dhs.uflpa.read,
+        uflpa,
+        ("Name of Entity", "Effective Date"),
+        tuple((name, "June 21, 2022") for name in NAMES),
     ),
     "covered": Form(
         us_fcc.covered.read,
@@ -108,11 +143,23 @@ FORMS = {
         us_bis.entity_list,
         supplement,
         SUPPLEMENT_4,
-        tuple(("RUSSIA", f"{name}, 5 Main Street, Moscow.", "All items", "Denial", "90 FR 4619, 1/16/25.") for name in NAMES),
+        tuple(
+            (
+                "RUSSIA",
+                f"{name}, 5 Main Street, Moscow.",
+                "All items",
+                "Denial",
+                "90 FR 4619, 1/16/25.",
+            )
+            for name in NAMES
+        ),
         proven=True,
     ),
     "end users": Form(
-        jp_meti.end_users, sheet, METI, tuple(("ロシア\nRussian Federation", name, "・Alias", "核\nN") for name in NAMES)
+        jp_meti.end_users,
+        sheet,
+        METI,
+        tuple(("ロシア\nRussian Federation", name, "・Alias", "核\nN") for name in NAMES),
     ),
     "1260H": Form(us_dod.chinese_military_companies, notice, (), tuple((name,) for name in NAMES)),
 }

@@ -1,4 +1,6 @@
-"""A publisher whose pages are written by script, and a fetcher with a browser that looks at them."""
+"""A publisher whose pages are written by script, and a fetcher with a browser that looks at
+them.
+"""
 
 import os
 from collections.abc import AsyncIterator, Mapping
@@ -19,7 +21,9 @@ KINDS = {"js": "text/javascript", "json": "application/json", "html": "text/html
 
 
 class Site:
-    """Answers each path with its body, of the kind that its ending names; what is no body is the whole answer."""
+    """Answers each path with its body, of the kind that its ending names; what is no body is the
+    whole answer.
+    """
 
     def __init__(self, bodies: Mapping[str, str | bytes]) -> None:
         self.bodies = dict(bodies)
@@ -32,7 +36,9 @@ class Site:
         self.heads[path] = exchange.request.decode()
         body = self.bodies.get(path, answer(b"none", status="404 Not Found"))
         kind = KINDS.get(path.rpartition(".")[2], KINDS["html"])
-        await exchange.send(answer(body.encode(), f"Content-Type: {kind}") if isinstance(body, str) else body)
+        await exchange.send(
+            answer(body.encode(), f"Content-Type: {kind}") if isinstance(body, str) else body
+        )
 
 
 @asynccontextmanager
@@ -43,7 +49,9 @@ async def site(bodies: Mapping[str, str | bytes]) -> AsyncIterator[tuple[Site, R
 
 
 def a_browser() -> Browser:
-    """One that is not running yet; without Chromium on this machine a test is passed over, but for CI, which has it."""
+    """One that is not running yet; without Chromium on this machine a test is passed over, but
+    for CI, which has it.
+    """
     try:
         return Browser(find_browser(None), AGENT)
     except ConfigError as error:
@@ -55,7 +63,12 @@ def a_browser() -> Browser:
 @asynccontextmanager
 async def looking(**options: object) -> AsyncIterator[Fetcher]:
     """A fetcher with a browser of its own."""
-    web = fetcher(**({"user_agent": AGENT} | (options if "browser" in options else {"browser": a_browser(), **options})))
+    web = fetcher(
+        **(
+            {"user_agent": AGENT}
+            | (options if "browser" in options else {"browser": a_browser(), **options})
+        )
+    )
     try:
         yield web
     finally:

@@ -1,9 +1,11 @@
 """How a second reader does on labelled acts: `make second-reader URL=… MODEL=… CORPUS=…`.
 
-CORPUS holds docs/ and gold.jsonl, a line an act: `id`, `slug`, `action`, `entities` (`name_zh`, `name_en`), `items` (`name`),
-`amends` (`key`). Each is read by the grammar alone, by the second reader alone, and by both together. The variable
-SECOND_READER_KEY holds the key, where the server asks for one. Right: all that is labelled and nothing else; part: some
-of it and nothing else; silent: nothing; wrong: something else.
+CORPUS holds docs/ and gold.jsonl, a line an act: `id`, `slug`, `action`, `entities` (`name_zh`,
+`name_en`), `items` (`name`),
+`amends` (`key`). Each is read by the grammar alone, by the second reader alone, and by both
+together. The variable SECOND_READER_KEY holds the key, where the server asks for one. Right: all
+that is labelled and nothing else; part: some of it and nothing else; silent: nothing; wrong:
+something else.
 """
 
 import argparse
@@ -29,7 +31,10 @@ READ_BY = ("grammar alone", "second reader alone", "both together")
 
 def label(gold: dict[str, Any]) -> set[str]:
     """All that an act says, by its label."""
-    names = {folded(each.get("name_zh") or each.get("name_en") or "") for each in gold.get("entities") or ()}
+    names = {
+        folded(each.get("name_zh") or each.get("name_en") or "")
+        for each in gold.get("entities") or ()
+    }
     names |= {folded(each.get("name") or "") for each in gold.get("items") or ()}
     return (names | {each["key"] for each in gold.get("amends") or () if each.get("key")}) - {""}
 
@@ -61,35 +66,60 @@ async def score(client: Client, settings: SecondReaderSettings, corpus: Path) ->
     counts = {way: Counter[str]() for way in READ_BY}
     total, began = Counter[str](), time.monotonic()
     for gold in map(json.loads, (corpus / "gold.jsonl").read_text(encoding="utf-8").splitlines()):
-        (file,) = (corpus / "docs").glob(f"{gold['id']}-{gold['slug']}.*") if gold.get("is_announcement") else (None,)
+        (file,) = (
+            (corpus / "docs").glob(f"{gold['id']}-{gold['slug']}.*")
+            if gold.get("is_announcement")
+            else (None,)
+        )
         if file is None or not (labelled := label(gold)):
             continue
         acts = [fact for fact in read_file(file).facts if isinstance(fact, Announcement)]
         own = [measure for act in acts for measure in act.measures]
         title, key = (acts[0].title, acts[0].key) if acts else ("", "")
-        asked = await read_act(client, settings, extract_words(file.read_bytes()) or "", title=title, own=key)
+        asked = await read_act(
+            client, settings, extract_words(file.read_bytes()) or "", title=title, own=key
+        )
         theirs = asked.opinion.measures if asked.opinion else ()
-        total += Counter(asked=asked.used.asked, answered=asked.used.answered, failed=bool(asked.failure))
+        total += Counter(
+            asked=asked.used.asked, answered=asked.used.answered, failed=bool(asked.failure)
+        )
         total["dropped"] += len(asked.opinion.dropped) if asked.opinion else 0
         for way, measures in zip(READ_BY, (own, theirs, [*own, *theirs]), strict=True):
             counts[way][verdict(said(measures, labelled), labelled)] += 1
     print(f"{'':20} right  part  silent  wrong")  # noqa: T201 - what it is for
     for way, count in counts.items():
-        print(f"{way:20} {count['right']:5} {count['part']:5} {count['silent']:7} {count['wrong']:6}")  # noqa: T201
+        print(  # noqa: T201
+            f"{way:20} {count['right']:5} {count['part']:5} {count['silent']:7} {count['wrong']:6}"
+        )
     cost = count_cost(settings, total["asked"], total["answered"])
-    tokens = f"tokens {total['asked']:,} + {total['answered']:,}, {cost:.2f} by the price that was given"
-    print(f"dropped {total['dropped']}, failed {total['failed']}; {tokens}; {time.monotonic() - began:.0f} s")  # noqa: T201
+    tokens = (
+        f"tokens {total['asked']:,} + {total['answered']:,}, {cost:.2f} by the price that was given"
+    )
+    print(  # noqa: T201
+        f"dropped {total['dropped']}, failed {total['failed']}; {tokens};"
+        f" {time.monotonic() - began:.0f} s"
+    )
 
 
 def main() -> None:
     """Ask for the server, the model and the corpus."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("url")
     parser.add_argument("model")
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--price", type=float, nargs=2, default=(0.0, 0.0), help="of a million tokens, asked and answered")
+    parser.add_argument(
+        "--price",
+        type=float,
+        nargs=2,
+        default=(0.0, 0.0),
+        help="of a million tokens, asked and answered",
+    )
     asked = parser.parse_args()
-    settings = SecondReaderSettings(url=asked.url, model=asked.model, allow_private=True, price=tuple(asked.price))
+    settings = SecondReaderSettings(
+        url=asked.url, model=asked.model, allow_private=True, price=tuple(asked.price)
+    )
     asyncio.run(_run(settings, asked.corpus))
 
 

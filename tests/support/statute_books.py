@@ -10,10 +10,16 @@ from statutes import act, measure
 from monitor.model import Announcement, Item
 from monitor.timeline import Lifecycle, Timeline
 
-ACTIONS = st.sampled_from(["add", "suspend", "resume", "repeal", "remove", "replace", "amend", "restrict"])
+ACTIONS = st.sampled_from(
+    ["add", "suspend", "resume", "repeal", "remove", "replace", "amend", "restrict"]
+)
 DAYS = st.integers(0, 40).map(lambda days: (date(2025, 11, 1) + timedelta(days=days)).isoformat())
 KEYS = [f"mofcom-2025-{number}" for number in range(1, 7)]
-TARGETS = st.lists(st.sampled_from([*KEYS, "mofcom-2025-1 二", "mofcom-2025-2 一(三)", "unseen-2024-1"]), max_size=2, unique=True)
+TARGETS = st.lists(
+    st.sampled_from([*KEYS, "mofcom-2025-1 二", "mofcom-2025-2 一(三)", "unseen-2024-1"]),
+    max_size=2,
+    unique=True,
+)
 NAMES = st.lists(st.sampled_from(["Dedrone", "Epirus", "Teledyne"]), max_size=2, unique=True)
 CODES = st.lists(st.sampled_from(["1C909", "1C909.a", "2B001"]), max_size=1)
 PLACES = st.lists(st.sampled_from(["US", "JP"]), max_size=1)
@@ -53,7 +59,14 @@ def told(line: Timeline) -> list[object]:
 def life(lifecycle: Lifecycle) -> object:
     """A life as plain values."""
     spans = [
-        (span.since, span.until, span.status, span.why, span.last, [cause.act.key for cause in span.because])
+        (
+            span.since,
+            span.until,
+            span.status,
+            span.why,
+            span.last,
+            [cause.act.key for cause in span.because],
+        )
         for span in lifecycle.spans
     ]
     named = msgspec.to_builtins((lifecycle.entities, lifecycle.items, lifecycle.destinations))

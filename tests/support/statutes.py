@@ -9,13 +9,32 @@ SEEN = datetime(2025, 10, 9, 8, 0, tzinfo=UTC)
 SIX = tuple(f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62))
 
 
-def act(key: str, *measures: Measure, published: str | None = "2025-11-01", authority: str = "cn-mofcom") -> Announcement:
-    return Announcement(key=key, authority=authority, title=key, published=published, measures=measures, understood="full")
+def act(
+    key: str, *measures: Measure, published: str | None = "2025-11-01", authority: str = "cn-mofcom"
+) -> Announcement:
+    return Announcement(
+        key=key,
+        authority=authority,
+        title=key,
+        published=published,
+        measures=measures,
+        understood="full",
+    )
 
 
-def measure(action: str, *targets: str, starts: str = "", ends: str = "", clauses: tuple[str, ...] = (), **more) -> Measure:
+def measure(
+    action: str,
+    *targets: str,
+    starts: str = "",
+    ends: str = "",
+    clauses: tuple[str, ...] = (),
+    **more,
+) -> Measure:
     """A measure on whole acts (`mofcom-2025-57`) or on clauses of them (`mofcom-2024-46 二`)."""
-    amends = tuple(Target(key=key, clauses=(mark,) if mark else ()) for key, _, mark in (each.partition(" ") for each in targets))
+    amends = tuple(
+        Target(key=key, clauses=(mark,) if mark else ())
+        for key, _, mark in (each.partition(" ") for each in targets)
+    )
     return Measure(
         action=Action(action),
         amends=amends,
@@ -30,14 +49,20 @@ def timeline(*acts: Announcement) -> Timeline:
     return Timeline((each, SEEN) for each in acts)
 
 
-def on_day(acts: tuple[Announcement, ...] | list[Announcement], key: str, day: str) -> list[tuple[str, str]]:
+def on_day(
+    acts: tuple[Announcement, ...] | list[Announcement], key: str, day: str
+) -> list[tuple[str, str]]:
     """How an act's measures stand on a day: the clauses or names of each part, and its status."""
     on = date.fromisoformat(day)
-    return sorted((part_of(on_day), status_of(on_day)) for on_day in all_on(timeline(*acts), key, on))
+    return sorted(
+        (part_of(on_day), status_of(on_day)) for on_day in all_on(timeline(*acts), key, on)
+    )
 
 
 def all_on(line: Timeline, key: str, on: date) -> list[StatusOnDay]:
-    return [StatusOnDay(lifecycle, span) for lifecycle in line.of_act(key) if (span := lifecycle.on(on))]
+    return [
+        StatusOnDay(lifecycle, span) for lifecycle in line.of_act(key) if (span := lifecycle.on(on))
+    ]
 
 
 def part_of(on_day: StatusOnDay) -> str:
@@ -46,4 +71,6 @@ def part_of(on_day: StatusOnDay) -> str:
 
 
 def status_of(on_day: StatusOnDay) -> str:
-    return f"{on_day.span.status}: {on_day.span.why}" if on_day.span.why else str(on_day.span.status)
+    return (
+        f"{on_day.span.status}: {on_day.span.why}" if on_day.span.why else str(on_day.span.status)
+    )

@@ -1,4 +1,6 @@
-"""Workers that are killed, a database whose power is cut, a Slack in bad weather, a host that all ask: what came of it."""
+"""Workers that are killed, a database whose power is cut, a Slack in bad weather, a host that
+all ask: what came of it.
+"""
 
 import random
 import re
@@ -64,7 +66,9 @@ class Publisher:
         self.published: list[str] = []
         self._server = _Site(("127.0.0.1", 0), _Answer)
         self._server.publisher = self
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}
+        )
         self._thread.start()
         self.host = f"http://127.0.0.1:{self._server.server_address[1]}"
 
@@ -101,7 +105,10 @@ class _Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         publisher = self.server.publisher
         publisher.asked.append((time.monotonic(), self.path))
-        rows = "".join(f"<tr><td>{row} of the harbour office on berths and cranes</td></tr>" for row in publisher.rows[self.path])
+        rows = "".join(
+            f"<tr><td>{row} of the harbour office on berths and cranes</td></tr>"
+            for row in publisher.rows[self.path]
+        )
         body = f"<html><title>Circulars</title><table>{rows}</table></html>".encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -134,14 +141,21 @@ class Came:
     def lines(self) -> Iterator[str]:
         """The figures, a line each."""
         for name, value in vars(self).items():
-            yield f"{name}: {len(value) if isinstance(value, list) and name != 'endings' else value}"
+            yield (
+                f"{name}: {len(value) if isinstance(value, list) and name != 'endings' else value}"
+            )
 
 
 class Storm:
     """So many workers over one database."""
 
     def __init__(self, folder: Path, *, workers: int, pages: int, grace: float, seed: int) -> None:
-        self._folder, self._dice, self._pages, self._grace = folder, random.Random(seed), pages, grace
+        self._folder, self._dice, self._pages, self._grace = (
+            folder,
+            random.Random(seed),
+            pages,
+            grace,
+        )
         self._server = postgres.Server.made(forgetful=False)
         self._store = Store(folder / "store", self._server.create("storm"))
         self._store.folder.mkdir()
@@ -166,11 +180,14 @@ class Storm:
             grace=self._grace,
         )
         return settings + "".join(
-            PAGE.format(number=number, host=self._publisher.host, every=EVERY) for number in range(self._pages)
+            PAGE.format(number=number, host=self._publisher.host, every=EVERY)
+            for number in range(self._pages)
         )
 
     def owe(self, acts: int, troubles: int) -> None:
-        """Owe what four acts and two days of troubles in five bring, in the order in which it has to arrive."""
+        """Owe what four acts and two days of troubles in five bring, in the order in which it
+        has to arrive.
+        """
         known = {destination: set(keys) for destination, keys in self.expected.items()}
         self._desk.owe(self._kept, acts, troubles)
         for destination, keys in owed(self._kept).items():
@@ -178,7 +195,9 @@ class Storm:
             self.expected[destination] += [key for key in ours if key not in known[destination]]
 
     def endure(self, kills: int, restarts: int, longest: float) -> Came:
-        """Kill workers after random times, each followed by another at once, and cut the database's power between them."""
+        """Kill workers after random times, each followed by another at once, and cut the
+        database's power between them.
+        """
         began = time.monotonic()
         for lives in self._lives:
             self._begin(lives)
@@ -186,7 +205,8 @@ class Storm:
         cuts = {kills * (number + 1) // (restarts + 1) for number in range(restarts)}
         for kill in range(kills):
             time.sleep(self._dice.uniform(0.02, longest))
-            if not kill % SELDOM:  # more rows of a page than a message shows are told by their number
+            # more rows of a page than a message shows are told by their number
+            if not kill % SELDOM:
                 self._publisher.publish(self._dice.randrange(self._pages))
             lives = self._dice.choice(self._lives)
             assert lives.end() == -9
@@ -195,7 +215,9 @@ class Storm:
                 self._server.restart("immediate")
             elif kills > FEW and not self._waiting():
                 self.owe(acts=8, troubles=10)
-        self._until(lambda: not self._waiting() and not self._unread(), "all that is owed has arrived")
+        self._until(
+            lambda: not self._waiting() and not self._unread(), "all that is owed has arrived"
+        )
         return self._came(kills, len(cuts), time.monotonic() - began)
 
     def _begin(self, lives: Lives) -> None:
@@ -203,7 +225,9 @@ class Storm:
         lives.begin("--config", self._settings, "run", SLACK_BOT_TOKEN=TOKENS[self._began % 30])
 
     def _waiting(self) -> int:
-        return sum(times for state, times in self._kept(outbox.count_by_state).items() if state != "sent")
+        return sum(
+            times for state, times in self._kept(outbox.count_by_state).items() if state != "sent"
+        )
 
     def _baselines(self) -> int:
         """How many pages have been read well; what they say later is told."""
@@ -218,7 +242,9 @@ class Storm:
         return {row for row in self._publisher.published if row not in told}
 
     def _told(self) -> Sequence[str]:
-        words = "\n".join(str(message) for message in self._workspace.messages(self._workspace.alerts))
+        words = "\n".join(
+            str(message) for message in self._workspace.messages(self._workspace.alerts)
+        )
         return re.findall(r"Circular \d{6}", words)
 
     @staticmethod
@@ -232,7 +258,10 @@ class Storm:
         endings = [lives.end(signal.SIGTERM) for lives in self._lives]
         peer = self._workspace
         heard = {ALERTS: peer.keys(peer.alerts), OPS: peer.keys(peer.troubles)}
-        said = {name: [key for key in keys if key in {*self.expected[name]}] for name, keys in heard.items()}
+        said = {
+            name: [key for key in keys if key in {*self.expected[name]}]
+            for name, keys in heard.items()
+        }
         logs = "".join(path.read_text() for path in self._folder.glob("worker-*.log"))
         return Came(
             alerts=sum(map(len, self.expected.values())) + len(self._publisher.published),
@@ -240,7 +269,8 @@ class Storm:
             restarts=restarts,
             posts=sum(self._weather.seen.values()),
             bad=self._weather.bad,
-            lost=[key for name in said for key in self.expected[name] if key not in {*said[name]}] + sorted(self._unread()),
+            lost=[key for name in said for key in self.expected[name] if key not in {*said[name]}]
+            + sorted(self._unread()),
             twice=[key for keys in heard.values() for key in twice(keys)],
             out_of_order=[name for name in said if said[name] != self.expected[name]],
             requests=len(self._publisher.asked),
@@ -262,7 +292,9 @@ class Storm:
 
 
 @contextmanager
-def storm(folder: Path, *, workers: int = 4, pages: int = 12, grace: float = 1.0, seed: int = 1) -> Iterator[Storm]:
+def storm(
+    folder: Path, *, workers: int = 4, pages: int = 12, grace: float = 1.0, seed: int = 1
+) -> Iterator[Storm]:
     """A storm that is about to begin."""
     coming = Storm(folder, workers=workers, pages=pages, grace=grace, seed=seed)
     try:

@@ -1,9 +1,11 @@
-"""How many small faults in our code the tests find: `python tests/support/strength.py [--faults 150] [--seed 0] [--rooms …]`.
+"""How many small faults in our code the tests find: `python tests/support/strength.py [--faults
+150] [--seed 0] [--rooms …]`.
 
-Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those of its room and of those where
-it is seen what the room does (`SEEN_IN`), then their long ones are run until one fails that passes without the fault.
-Which faults are planted hangs on their own lines only: elsewhere the code may change. What is no fault, since nothing that the
-code does can tell it from what stands there, is named in `equivalent/` with the reason, and not planted.
+Cosmic Ray plants one fault at a time in a copy of the tree. The tests of that module, then those of
+its room and of those where it is seen what the room does (`SEEN_IN`), then their long ones are run
+until one fails that passes without the fault. Which faults are planted hangs on their own lines
+only: elsewhere the code may change. What is no fault, since nothing that the code does can tell it
+from what stands there, is named in `equivalent/` with the reason, and not planted.
 """
 
 import argparse
@@ -30,7 +32,8 @@ from cosmic_ray.plugins import get_operator
 
 ROOT = Path(__file__).parent.parent.parent
 EQUIVALENT = Path(__file__).with_name("equivalent")
-# Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of which no single step is a fault.
+# Numbers are left alone: most are measures that were tuned (a byte, a second, a share more), of
+# which no single step is a fault.
 ROOMS = (
     *("alert", "ask", "poll", "run", "deliver", "diff", "extract"),
     *("fetch", "render", "source", "store", "timeline", "watch", "names"),
@@ -52,30 +55,50 @@ OPERATORS = (
     "ReplaceTrueWithFalse",
     "ZeroIterationForLoop",
 )
-# Where else it is seen what a room does, the quick ones first: a walk of registers is tried by the scrapers that walk, a decision
-# what to tell by what a poll then owes, a wording by the message. All tests would find hardly more, and take minutes a fault.
+# Where else it is seen what a room does, the quick ones first: a walk of registers is tried by the
+# scrapers that walk, a decision what to tell by what a poll then owes, a wording by the message.
+# All tests would find hardly more, and take minutes a fault.
 SEEN_IN = {
     "alert": ("render", "poll/test_recording.py poll/test_poll.py poll/test_register_delta.py"),
     "deliver": ("slack/test_injection.py slack/test_packages.py slack/test_secrets.py",),
-    "diff": ("scrapers store/test_reviews.py", "poll/test_register_delta.py poll/test_alternating.py poll/test_recording.py"),
+    "diff": (
+        "scrapers store/test_reviews.py",
+        "poll/test_register_delta.py poll/test_alternating.py poll/test_recording.py",
+    ),
     "extract": ("test_pages.py scrapers test_hostile_words.py",),
     "fetch": ("poll/test_poll.py",),
-    "store": ("deliver/test_deliver.py poll/test_recording.py poll/test_poll.py ask/test_answers.py",),
+    "store": (
+        "deliver/test_deliver.py poll/test_recording.py poll/test_poll.py ask/test_answers.py",
+    ),
     "ask": (
         "cli/test_review.py cli/test_app.py cli/test_answers.py cli/test_triage_record.py",
         "run/test_desk_day.py store/test_erasing.py",
     ),
     "poll": ("run cli/test_app.py",),
     "run": ("poll/test_poll.py poll/test_round.py cli/test_app.py cli/test_answers.py",),
-    "render": ("deliver/slack/test_blocks.py test_alert_pictures.py", "cli/test_answers.py cli/test_answer_tables.py"),
+    "render": (
+        "deliver/slack/test_blocks.py test_alert_pictures.py",
+        "cli/test_answers.py cli/test_answer_tables.py",
+    ),
     "source": ("test_pages.py scrapers", "poll/test_poll.py"),
     "timeline": ("render", "poll/test_calendar_file.py cli/test_answers.py"),
     "names": ("watch",),
     "watch": ("ask/test_screen.py poll/test_watchlist.py",),
 }
-# What starts processes by the dozen takes most of a room's time: it is asked about its own module only.
-SLOW = ("store/test_disk.py", "store/test_identity.py", "run/test_daemon.py", "run/test_daemon_signals.py")
-SLOW += ("poll/test_private_scraper.py", "poll/test_readers.py", "poll/test_replay.py", "run/test_watchdog.py")
+# What starts processes by the dozen takes most of a room's time: it is asked about its own module
+# only.
+SLOW = (
+    "store/test_disk.py",
+    "store/test_identity.py",
+    "run/test_daemon.py",
+    "run/test_daemon_signals.py",
+)
+SLOW += (
+    "poll/test_private_scraper.py",
+    "poll/test_readers.py",
+    "poll/test_replay.py",
+    "run/test_watchdog.py",
+)
 LONGEST = 480  # seconds of one run of tests; what hangs because of a fault is found
 NOTHING_TO_RUN = 5  # what pytest says of files whose tests are all `long`
 FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
@@ -83,7 +106,9 @@ FAILURE = re.compile(r"^(?:FAILED|ERROR) (tests/[^\[\s]+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Fault:
-    """One change in a module: by which operator of Cosmic Ray, at which of the places it could change, and what the line is."""
+    """One change in a module: by which operator of Cosmic Ray, at which of the places it could
+    change, and what the line is.
+    """
 
     module: Path
     operator: str
@@ -92,7 +117,9 @@ class Fault:
 
     def rank(self, seed: int) -> str:
         """A place in an order that is the same wherever the line stands."""
-        return hashlib.sha256(f"{seed} {self.module} {self.operator} {self.line}".encode()).hexdigest()
+        return hashlib.sha256(
+            f"{seed} {self.module} {self.operator} {self.line}".encode()
+        ).hexdigest()
 
     def planted_in(self, code: str) -> str:
         """The module with the fault."""
@@ -101,7 +128,9 @@ class Fault:
         return changed
 
     def is_python(self) -> bool:
-        """Whether the module can still be compiled: what Python itself refuses proves nothing of the tests."""
+        """Whether the module can still be compiled: what Python itself refuses proves nothing of
+        the tests.
+        """
         try:
             compile(self.planted_in((ROOT / self.module).read_text()), self.module, "exec")
         except SyntaxError:
@@ -110,23 +139,34 @@ class Fault:
 
     def is_equivalent(self) -> bool:
         """Whether it is said of this change why it is none."""
-        return any(str(self.module) == module for module, _ in equivalent()) and self.named() in equivalent()
+        return (
+            any(str(self.module) == module for module, _ in equivalent())
+            and self.named() in equivalent()
+        )
 
     def named(self) -> tuple[str, str]:
-        """What it is called in `equivalent/`: the module, and the change without the places of its lines."""
+        """What it is called in `equivalent/`: the module, and the change without the places of
+        its lines.
+        """
         changed = self.shown().splitlines()[1:]
-        return str(self.module), "\n".join(f"{line[0]} {line[1:].strip()}" for line in changed if line.strip())
+        return str(self.module), "\n".join(
+            f"{line[0]} {line[1:].strip()}" for line in changed if line.strip()
+        )
 
     def shown(self) -> str:
         """What it changes, as a diff has it."""
         code = (ROOT / self.module).read_text()
-        diff = unified_diff(code.splitlines(keepends=True), self.planted_in(code).splitlines(keepends=True), n=0)
+        diff = unified_diff(
+            code.splitlines(keepends=True), self.planted_in(code).splitlines(keepends=True), n=0
+        )
         return "".join(diff).partition("\n@@")[2]
 
 
 @cache
 def equivalent() -> dict[tuple[str, str], str]:
-    """Why each change named in `equivalent/` changes nothing: a module, the lines that go and come, and after = the why."""
+    """Why each change named in `equivalent/` changes nothing: a module, the lines that go and
+    come, and after = the why.
+    """
     why = {}
     blocks = "\n\n".join(path.read_text() for path in EQUIVALENT.glob("*.txt")).split("\n\n")
     for module, *lines in (block.strip().splitlines() for block in blocks if block.strip()):
@@ -156,19 +196,30 @@ def _faults(path: Path) -> Iterator[Fault]:
 
 
 def _is_for_linters(operator: str, line: str) -> bool:
-    """Whether mypy and ruff watch it: what is frozen, what is imported for a type, that two lists are of one length."""
-    return line.startswith(("@", "class ", "if TYPE_CHECKING")) or (operator == "ReplaceTrueWithFalse" and "strict=True" in line)
+    """Whether mypy and ruff watch it: what is frozen, what is imported for a type, that two
+    lists are of one length.
+    """
+    return line.startswith(("@", "class ", "if TYPE_CHECKING")) or (
+        operator == "ReplaceTrueWithFalse" and "strict=True" in line
+    )
 
 
 def chosen(count: int, seed: int, rooms: tuple[str, ...] = ROOMS) -> list[Fault]:
-    """So many of them, at most one in a line, the same number from each room as far as there are as many."""
+    """So many of them, at most one in a line, the same number from each room as far as there are
+    as many.
+    """
     by_room: dict[str, list[Fault]] = {room: [] for room in rooms}
     seen: set[tuple[Path, str]] = set()
     for fault in sorted(faults(rooms), key=lambda fault: fault.rank(seed)):
         if (fault.module, fault.line) not in seen:
             seen.add((fault.module, fault.line))
             by_room[fault.module.parts[1]].append(fault)
-    in_turn = (fault for row in zip_longest(*by_room.values()) for fault in row if fault and fault.is_python())
+    in_turn = (
+        fault
+        for row in zip_longest(*by_room.values())
+        for fault in row
+        if fault and fault.is_python()
+    )
     return list(islice((fault for fault in in_turn if not fault.is_equivalent()), count))
 
 
@@ -177,7 +228,11 @@ class Workshop:
 
     def __init__(self, folder: Path) -> None:
         self.root = folder / "tree"
-        shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis"))
+        shutil.copytree(
+            ROOT,
+            self.root,
+            ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis"),
+        )
 
     def finds(self, fault: Fault, *, long_tests: bool) -> str | None:
         """The test that fails once the fault is there, and only then; None where there is none."""
@@ -212,7 +267,15 @@ class Workshop:
         command = [pytest, "-x", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", *tests]
         ours = os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
         try:
-            run = subprocess.run(command, cwd=self.root, env=ours, capture_output=True, text=True, timeout=LONGEST, check=False)
+            run = subprocess.run(
+                command,
+                cwd=self.root,
+                env=ours,
+                capture_output=True,
+                text=True,
+                timeout=LONGEST,
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             return "tests that do not end"
         if run.returncode in {0, NOTHING_TO_RUN}:
@@ -222,7 +285,9 @@ class Workshop:
 
 
 def measured(planted: list[Fault], *, workers: int = 2, long_tests: bool = False) -> list[Fault]:
-    """Those of the faults that no test found, each printed; so many copies of the tree are tried at a time."""
+    """Those of the faults that no test found, each printed; so many copies of the tree are tried
+    at a time.
+    """
     missed = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
         free = SimpleQueue[Workshop]()
@@ -237,7 +302,11 @@ def measured(planted: list[Fault], *, workers: int = 2, long_tests: bool = False
                 free.put(workshop)
 
         for fault, test in zip(planted, pool.map(found_by, planted), strict=True):
-            print(f"{fault.module} {f'found by {test}' if test else f'MISSED{chr(10)}{fault.shown()}'}", flush=True)
+            print(
+                f"{fault.module}"
+                f" {f'found by {test}' if test else f'MISSED{chr(10)}{fault.shown()}'}",
+                flush=True,
+            )
             missed += [] if test else [fault]
     return missed
 
@@ -251,10 +320,15 @@ def main() -> None:
     asked = parser.parse_args()
     planted = chosen(asked.faults, asked.seed, tuple(asked.rooms))
     missed = measured(planted, long_tests=True)
-    by_room, missed_by_room = (Counter(fault.module.parts[1] for fault in some) for some in (planted, missed))
+    by_room, missed_by_room = (
+        Counter(fault.module.parts[1] for fault in some) for some in (planted, missed)
+    )
     for room, count in sorted(by_room.items()):
         print(f"{room:10} {count - missed_by_room[room]:3} of {count}")
-    print(f"found {len(planted) - len(missed)} of {len(planted)} ({(len(planted) - len(missed)) / len(planted):.0%})")
+    print(
+        f"found {len(planted) - len(missed)} of {len(planted)}"
+        f" ({(len(planted) - len(missed)) / len(planted):.0%})"
+    )
 
 
 if __name__ == "__main__":

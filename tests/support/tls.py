@@ -16,8 +16,18 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     if openssl is None:
         lacking("openssl makes the certificate")
     folder = tmp_path_factory.mktemp("tls")
-    command = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
-    names = ["-addext", "subjectAltName=DNS:localhost,DNS:ministry.example", "-keyout", "key.pem", "-out", "cert.pem"]
+    command = (
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj"
+        " /CN=localhost"
+    )
+    names = [
+        "-addext",
+        "subjectAltName=DNS:localhost,DNS:ministry.example",
+        "-keyout",
+        "key.pem",
+        "-out",
+        "cert.pem",
+    ]
     subprocess.run([openssl, *command.split(), *names], cwd=folder, check=True, capture_output=True)
     return folder / "cert.pem", folder / "key.pem"
 

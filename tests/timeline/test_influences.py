@@ -1,4 +1,6 @@
-"""What of all that touches a measure decides on a day, and which measures are named as the reason."""
+"""What of all that touches a measure decides on a day, and which measures are named as the
+reason.
+"""
 
 from datetime import date
 
@@ -21,7 +23,8 @@ def on(day: str, *acts: Announcement, key: str) -> str:
     return f"{found.span.status}: {' '.join(cause.act.key for cause in found.span.because)}"
 
 
-# What comes after the act, by key, action, target, first and last day; then day by day how it stands, and because of which acts.
+# What comes after the act, by key, action, target, first and last day; then day by day how it
+# stands, and because of which acts.
 @pytest.mark.parametrize(
     ("first", "after", "stands"),
     [
@@ -46,7 +49,11 @@ def on(day: str, *acts: Announcement, key: str) -> str:
         pytest.param(
             A,
             ["s suspend a 2025-12-01 2026-11-10", "r resume a 2026-02-01"],
-            {"2026-01-31": "suspended: s", "2026-02-01": "in force: a r", "2026-11-11": "in force: a r"},
+            {
+                "2026-01-31": "suspended: s",
+                "2026-02-01": "in force: a r",
+                "2026-11-11": "in force: a r",
+            },
             id="from the day on which it is resumed the resumption is named beside the act",
         ),
         pytest.param(
@@ -63,9 +70,16 @@ def on(day: str, *acts: Announcement, key: str) -> str:
         ),
         pytest.param(
             A,
-            ["s suspend a 2025-12-01 2026-01-31", "r resume a 2026-03-01", "t suspend a 2026-04-01 2026-05-31"],
+            [
+                "s suspend a 2025-12-01 2026-01-31",
+                "r resume a 2026-03-01",
+                "t suspend a 2026-04-01 2026-05-31",
+            ],
             {"2026-04-01": "suspended: t", "2026-06-01": "suspension ended: t"},
-            id="a resumption from before a suspension ends nothing of it and says nothing of what follows",
+            id=(
+                "a resumption from before a suspension ends nothing of it and says nothing of what"
+                " follows"
+            ),
         ),
         pytest.param(
             A,
@@ -77,7 +91,10 @@ def on(day: str, *acts: Announcement, key: str) -> str:
             A,
             ["b suspend a 2026-02-01 2026-11-10", "c resume a 2026-02-01"],
             {"2026-02-01": "in force: a c"},
-            id="a suspension that begins on the day of a resumption is ended by it if the resumption comes later",
+            id=(
+                "a suspension that begins on the day of a resumption is ended by it if the"
+                " resumption comes later"
+            ),
         ),
         pytest.param(
             A,
@@ -90,14 +107,21 @@ def on(day: str, *acts: Announcement, key: str) -> str:
                 A,
                 ["s suspend a 2025-12-01 2026-11-10", f"r {action} s 2026-02-01"],
                 {"2026-02-01": "in force: a r"},
-                id=f"the {action} that ended its suspension is named beside the act that applies again",
+                id=(
+                    f"the {action} that ended its suspension is named beside the act that applies"
+                    " again"
+                ),
             )
             for action in ("repeal", "remove", "replace")
         ),
         pytest.param(
             A,
             ["s suspend a 2025-12-01 2026-11-10", "t suspend s 2026-02-01 2026-02-28"],
-            {"2026-02-01": "in force: a t", "2026-03-01": "suspended: s", "2026-11-11": "suspension ended: s"},
+            {
+                "2026-02-01": "in force: a t",
+                "2026-03-01": "suspended: s",
+                "2026-11-11": "suspension ended: s",
+            },
             id="while its suspension is suspended that is named beside the act",
         ),
         pytest.param(
@@ -109,14 +133,23 @@ def on(day: str, *acts: Announcement, key: str) -> str:
         pytest.param(
             A,
             ["s suspend a 2025-12-01 2026-06-30", "t suspend a 2026-01-01 2026-03-31"],
-            {"2026-01-01": "suspended: s t", "2026-04-01": "suspended: s", "2026-07-01": "suspension ended: s"},
+            {
+                "2026-01-01": "suspended: s t",
+                "2026-04-01": "suspended: s",
+                "2026-07-01": "suspension ended: s",
+            },
             id="of two suspensions that end one after the other the later says what follows",
         ),
         *(
             pytest.param(
                 A,
                 [f"s suspend a 2025-11-05 {last}"],
-                {"2025-11-04": "announced: a", last: "suspended: s", next_day: after, "2025-11-11": next_to_last},
+                {
+                    "2025-11-04": "announced: a",
+                    last: "suspended: s",
+                    next_day: after,
+                    "2025-11-11": next_to_last,
+                },
                 id=f"a suspension that is over on {last}, before or on the first day",
             )
             for last, next_day, after, next_to_last in (
@@ -134,17 +167,34 @@ def on(day: str, *acts: Announcement, key: str) -> str:
         pytest.param(
             A,
             ["s suspend a 2025-12-01 2026-01-31", "r resume a 2026-01-31"],
-            {"2026-01-30": "suspended: s", "2026-01-31": "in force: a r", "2026-02-01": "in force: a r"},
-            id="it is in force on the day from which it is resumed though its suspension names that as its last",
+            {
+                "2026-01-30": "suspended: s",
+                "2026-01-31": "in force: a r",
+                "2026-02-01": "in force: a r",
+            },
+            id=(
+                "it is in force on the day from which it is resumed though its suspension names"
+                " that as its last"
+            ),
         ),
         pytest.param(
             A,
             ["b resume a 2026-02-01", "c suspend a 2026-02-01 2026-02-01"],
             {"2026-02-01": "suspended: c", "2026-02-02": "suspension ended: c"},
-            id="a suspension of one day that comes after a resumption of that day is not ended by it",
+            id=(
+                "a suspension of one day that comes after a resumption of that day is not ended"
+                " by it"
+            ),
         ),
-        pytest.param(A, [], {"9999-12-31": "in force: a"}, id="what nobody ends lasts to the last day there is"),
-        pytest.param(A, ["s suspend a 2025-12-01"], {"9999-12-31": "suspended: s"}, id="as does a suspension"),
+        pytest.param(
+            A,
+            [],
+            {"9999-12-31": "in force: a"},
+            id="what nobody ends lasts to the last day there is",
+        ),
+        pytest.param(
+            A, ["s suspend a 2025-12-01"], {"9999-12-31": "suspended: s"}, id="as does a suspension"
+        ),
         pytest.param(
             None,
             ["s suspend u 2025-12-01 2026-01-31", "r resume u 2026-03-01"],
@@ -159,8 +209,13 @@ def on(day: str, *acts: Announcement, key: str) -> str:
         ),
     ],
 )
-def test_how_an_act_stands_follows_from_all_that_came_after_it(first: Announcement | None, after: list[str], stands: dict):
-    acts, key = [*filter(None, [first]), *(later(*each.split()) for each in after)], "a" if first else "u"
+def test_how_an_act_stands_follows_from_all_that_came_after_it(
+    first: Announcement | None, after: list[str], stands: dict
+):
+    acts, key = (
+        [*filter(None, [first]), *(later(*each.split()) for each in after)],
+        "a" if first else "u",
+    )
 
     assert {day: on(day, *acts, key=key) for day in stands} == stands
 
@@ -179,7 +234,10 @@ def test_what_is_repealed_says_so():
 def test_a_repeal_that_is_itself_repealed_before_its_first_day_does_nothing():
     repeals = act("r", measure("repeal", "a", starts="2026-06-01"), published="2026-01-01")
 
-    assert on("2026-06-01", A, repeals, later("q", "repeal", "r", "2026-02-01"), key="a") == "in force: a"
+    assert (
+        on("2026-06-01", A, repeals, later("q", "repeal", "r", "2026-02-01"), key="a")
+        == "in force: a"
+    )
 
 
 def test_stretches_in_which_nothing_changes_are_one():
@@ -191,4 +249,8 @@ def test_stretches_in_which_nothing_changes_are_one():
         ("2025-11-10", "in force"),
         ("2027-05-01", "ended"),
     ]
-    assert [span.until for span in lifecycle.spans] == [date(2025, 11, 9), date(2027, 4, 30), date.max]
+    assert [span.until for span in lifecycle.spans] == [
+        date(2025, 11, 9),
+        date(2027, 4, 30),
+        date.max,
+    ]

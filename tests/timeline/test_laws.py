@@ -49,9 +49,18 @@ def local_time(zone: str) -> Iterator[None]:
 
 
 @examples(60)
-@given(statute_books(), st.sampled_from(["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York", "Asia/Shanghai"]))
+@given(
+    statute_books(),
+    st.sampled_from(
+        ["Pacific/Kiritimati", "Pacific/Pago_Pago", "America/New_York", "Asia/Shanghai"]
+    ),
+)
 def test_no_day_depends_on_where_this_machine_stands(acts, zone):
-    clock_times = act("t", measure("add", starts="2025-11-10T12:01+08:00"), measure("add", starts="2025-11-10T12:01"))
+    clock_times = act(
+        "t",
+        measure("add", starts="2025-11-10T12:01+08:00"),
+        measure("add", starts="2025-11-10T12:01"),
+    )
     with local_time("UTC"):
         here = told(timeline(*acts, clock_times))
     with local_time(zone):

@@ -10,7 +10,10 @@ from monitor.timeline import MeasureQuery
 def test_a_measure_is_announced_until_its_first_day_and_in_force_from_then_on():
     acts = [control(57, "1C909.a")]
 
-    assert [on_day(acts, "mofcom-2025-57", day) for day in ("2025-10-08", "2025-10-09", "2025-11-07", "2025-11-08")] == [
+    assert [
+        on_day(acts, "mofcom-2025-57", day)
+        for day in ("2025-10-08", "2025-10-09", "2025-11-07", "2025-11-08")
+    ] == [
         [],
         [("", "announced")],
         [("", "announced")],
@@ -45,11 +48,21 @@ def test_six_controls_are_suspended_for_a_year_and_then_nobody_has_said_that_the
 def test_a_second_suspension_carries_on_where_the_first_one_ends():
     acts = [
         listing(7, "Teledyne", published="2025-04-04"),
-        act("a", measure("suspend", "uel-2025-7", starts="2025-05-14", ends="2025-08-12"), published="2025-05-14"),
-        act("b", measure("suspend", "uel-2025-7", starts="2025-08-12", ends="2025-11-10"), published="2025-08-12"),
+        act(
+            "a",
+            measure("suspend", "uel-2025-7", starts="2025-05-14", ends="2025-08-12"),
+            published="2025-05-14",
+        ),
+        act(
+            "b",
+            measure("suspend", "uel-2025-7", starts="2025-08-12", ends="2025-11-10"),
+            published="2025-08-12",
+        ),
     ]
 
-    assert [on_day(acts, "uel-2025-7", day)[0][1] for day in ("2025-05-13", "2025-08-13", "2025-11-11")] == [
+    assert [
+        on_day(acts, "uel-2025-7", day)[0][1] for day in ("2025-05-13", "2025-08-13", "2025-11-11")
+    ] == [
         "in force",
         "suspended",
         "suspension ended",
@@ -67,18 +80,31 @@ def test_what_was_repealed_stays_repealed_when_the_repealing_act_is_itself_repea
 
 
 def test_a_repeal_before_the_first_day_leaves_nothing_to_take_effect():
-    acts = [control(57, "1C909.a"), act("b", measure("repeal", "mofcom-2025-57", starts="2025-11-01"))]
+    acts = [
+        control(57, "1C909.a"),
+        act("b", measure("repeal", "mofcom-2025-57", starts="2025-11-01")),
+    ]
 
     assert on_day(acts, "mofcom-2025-57", "2025-11-08") == [("", "ended: repealed")]
 
 
 def test_only_the_clause_that_is_named_is_suspended():
     acts = [
-        act("mofcom-2024-46", measure("restrict", starts="2024-12-03", destinations=("US",)), published="2024-12-03"),
-        act("mofcom-2025-72", measure("suspend", "mofcom-2024-46 二", starts="2025-11-09", ends="2026-11-27")),
+        act(
+            "mofcom-2024-46",
+            measure("restrict", starts="2024-12-03", destinations=("US",)),
+            published="2024-12-03",
+        ),
+        act(
+            "mofcom-2025-72",
+            measure("suspend", "mofcom-2024-46 二", starts="2025-11-09", ends="2026-11-27"),
+        ),
     ]
 
-    assert on_day(acts, "mofcom-2024-46", "2025-11-15") == [("US", "in force"), ("二 US", "suspended")]
+    assert on_day(acts, "mofcom-2024-46", "2025-11-15") == [
+        ("US", "in force"),
+        ("二 US", "suspended"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -89,15 +115,25 @@ def test_only_the_clause_that_is_named_is_suspended():
         ("二", [("一(一)", "in force"), ("一(三)", "in force"), ("二", "suspended")]),
     ],
 )
-def test_clauses_meet_by_their_levels_however_they_are_printed(named: str, statuses: list[tuple[str, str]]):
-    parts = [measure("add", starts="2025-10-09", clauses=(mark,), register=DUAL_USE) for mark in ("一(一)", "一(三)")]
-    acts = [act("mofcom-2025-61", *parts), act("s", measure("suspend", f"mofcom-2025-61 {named}", starts="2025-11-07"))]
+def test_clauses_meet_by_their_levels_however_they_are_printed(
+    named: str, statuses: list[tuple[str, str]]
+):
+    parts = [
+        measure("add", starts="2025-10-09", clauses=(mark,), register=DUAL_USE)
+        for mark in ("一(一)", "一(三)")
+    ]
+    acts = [
+        act("mofcom-2025-61", *parts),
+        act("s", measure("suspend", f"mofcom-2025-61 {named}", starts="2025-11-07")),
+    ]
 
     assert on_day(acts, "mofcom-2025-61", "2025-11-15") == statuses
 
 
 def test_a_suspension_for_some_entities_within_a_clause_leaves_all_others_as_they_are():
-    suspends = measure("suspend", "uel-2025-10 二", starts="2025-11-10", entities=(entity("Teledyne FLIR, LLC"),))
+    suspends = measure(
+        "suspend", "uel-2025-10 二", starts="2025-11-10", entities=(entity("Teledyne FLIR, LLC"),)
+    )
     acts = [listing(10, "Teledyne FLIR LLC", "Dedrone"), act("s", suspends)]
 
     assert on_day(acts, "uel-2025-10", "2025-11-15") == [
@@ -124,9 +160,13 @@ def test_a_name_that_is_listed_again_after_its_removal_stands_there_again():
 
 
 def test_a_removal_on_one_register_says_nothing_of_another():
-    removes = measure("remove", register="cn-watch-list", starts="2025-12-01", entities=(entity("Dedrone"),))
+    removes = measure(
+        "remove", register="cn-watch-list", starts="2025-12-01", entities=(entity("Dedrone"),)
+    )
 
-    assert on_day([listing(10, "Dedrone"), act("w", removes)], "uel-2025-10", "2026-01-01") == [("Dedrone", "in force")]
+    assert on_day([listing(10, "Dedrone"), act("w", removes)], "uel-2025-10", "2026-01-01") == [
+        ("Dedrone", "in force")
+    ]
 
 
 def test_a_new_edition_of_a_whole_register_replaces_the_one_before_it():
@@ -144,15 +184,25 @@ def test_a_new_edition_of_a_whole_register_replaces_the_one_before_it():
 
 
 def test_a_thousand_acts_each_of_which_suspends_the_one_before_are_told_as_well():
-    acts = [act(f"mofcom-2025-{at}", measure("suspend", f"mofcom-2025-{at - 1}", starts="2025-11-08")) for at in range(1, 1001)]
+    acts = [
+        act(f"mofcom-2025-{at}", measure("suspend", f"mofcom-2025-{at - 1}", starts="2025-11-08"))
+        for at in range(1, 1001)
+    ]
 
     assert on_day(acts, "mofcom-2025-999", "2025-11-08") == [("", "suspended")]
 
 
 def test_acts_that_suspend_each_other_come_to_an_end_too():
-    acts = [act("a", measure("suspend", "b", starts="2025-11-01")), act("b", measure("suspend", "a", starts="2025-11-01"))]
+    acts = [
+        act("a", measure("suspend", "b", starts="2025-11-01")),
+        act("b", measure("suspend", "a", starts="2025-11-01")),
+    ]
 
-    assert {status_of(each) for key in ("a", "b") for each in all_on(timeline(*acts), key, date(2025, 11, 2))} == {
+    assert {
+        status_of(each)
+        for key in ("a", "b")
+        for each in all_on(timeline(*acts), key, date(2025, 11, 2))
+    } == {
         "in force",
         "suspended",
     }

@@ -8,19 +8,39 @@ from monitor.model import Item
 from monitor.timeline import MeasureQuery
 
 
-@pytest.mark.parametrize(("asked", "number"), [("EAR99", 1), ("ear99", 1), ("ML1", 1), ("ml1.b", 1), ("ML", 0), ("EAR9", 0)])
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [("EAR99", 1), ("ear99", 1), ("ML1", 1), ("ml1.b", 1), ("ML", 0), ("EAR9", 0)],
+)
 def test_a_code_of_one_level_is_found_as_a_whole(asked: str, number: int):
-    assert len(timeline(control(57, "EAR99", "ML1")).on(date(2025, 11, 8), MeasureQuery(item=asked))) == number
+    assert (
+        len(timeline(control(57, "EAR99", "ML1")).on(date(2025, 11, 8), MeasureQuery(item=asked)))
+        == number
+    )
 
 
 @pytest.mark.parametrize(
-    ("asked", "number"), [("1C909.a", 1), ("1c909", 1), ("1C", 1), ("1D", 0), ("1C909.a.1", 1), ("1C90", 0), ("1C910", 0)]
+    ("asked", "number"),
+    [
+        ("1C909.a", 1),
+        ("1c909", 1),
+        ("1C", 1),
+        ("1D", 0),
+        ("1C909.a.1", 1),
+        ("1C90", 0),
+        ("1C910", 0),
+    ],
 )
 def test_a_code_is_found_by_what_it_lies_under_and_by_what_lies_under_it(asked: str, number: int):
-    assert len(timeline(control(57, "1C909.a")).on(date(2025, 11, 8), MeasureQuery(item=asked))) == number
+    assert (
+        len(timeline(control(57, "1C909.a")).on(date(2025, 11, 8), MeasureQuery(item=asked)))
+        == number
+    )
 
 
-@pytest.mark.parametrize(("asked", "number"), [("2805", 1), ("28053019", 1), ("2805301900", 1), ("2806", 0)])
+@pytest.mark.parametrize(
+    ("asked", "number"), [("2805", 1), ("28053019", 1), ("2805301900", 1), ("2806", 0)]
+)
 def test_an_hs_number_is_found_by_its_beginning(asked: str, number: int):
     item = Item(names={"zh": "钬"}, hs=("28053019",))
     acts = [act("a", measure("add", register=DUAL_USE, starts="2025-11-08", items=(item,)))]
@@ -28,20 +48,35 @@ def test_an_hs_number_is_found_by_its_beginning(asked: str, number: int):
     assert len(timeline(*acts).on(date(2025, 11, 8), MeasureQuery(item=asked))) == number
 
 
-@pytest.mark.parametrize("asked", ["Dedrone by Axon", "ＤＥＤＲＯＮＥ by  Axon", "反无人机技术公司"])
+@pytest.mark.parametrize(
+    "asked", ["Dedrone by Axon", "ＤＥＤＲＯＮＥ by  Axon", "反无人机技术公司"]
+)
 def test_an_entity_is_found_by_any_of_its_names_however_it_is_written(asked: str):
-    listed = measure("add", register=UEL, starts="2025-10-09", entities=(entity("Dedrone by Axon", "反无人机技术公司"),))
+    listed = measure(
+        "add",
+        register=UEL,
+        starts="2025-10-09",
+        entities=(entity("Dedrone by Axon", "反无人机技术公司"),),
+    )
 
     assert len(timeline(act("a", listed)).on(date(2025, 11, 8), MeasureQuery(entity=asked))) == 1
 
 
 AXON = entity("Dedrone by Axon", "反无人机技术公司")
-METAL, CHIPS = Item(names={"en": "A"}, codes=("1C909.a",), hs=("2805",)), Item(names={"en": "B"}, codes=("2B001",))
+METAL, CHIPS = (
+    Item(names={"en": "A"}, codes=("1C909.a",), hs=("2805",)),
+    Item(names={"en": "B"}, codes=("2B001",)),
+)
 BOOK = (
     act("firm", measure("add", register=UEL, starts="2025-10-09", entities=(AXON,))),
     act("place", measure("restrict", starts="2025-01-01", destinations=("US", "JP"))),
     act("goods", measure("add", register=DUAL_USE, starts="2025-11-08", items=(METAL,))),
-    act("all", measure("add", register=UEL, destinations=("US",), entities=(entity("Epirus"),), items=(CHIPS,))),
+    act(
+        "all",
+        measure(
+            "add", register=UEL, destinations=("US",), entities=(entity("Epirus"),), items=(CHIPS,)
+        ),
+    ),
 )
 
 
@@ -69,7 +104,9 @@ BOOK = (
     ],
     ids=str,
 )
-def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: MeasureQuery, keys: str):
+def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(
+    asked: MeasureQuery, keys: str
+):
     line = timeline(*BOOK)
 
     assert {each.lifecycle.act.key for each in line.on(date(2025, 11, 8), asked)} == {*keys.split()}
@@ -78,8 +115,17 @@ def test_what_is_found_is_what_meets_all_that_is_asked_and_nothing_else(asked: M
 
 def test_who_asks_for_nothing_is_told_of_all_that_is_not_over():
     assert not MeasureQuery()
-    assert all([MeasureQuery(register=UEL), MeasureQuery(entity="x"), MeasureQuery(item="1"), MeasureQuery(destination="US")])
-    assert {each.lifecycle.act.key for each in timeline(*BOOK).on(date(2025, 11, 8), MeasureQuery())} == {
+    assert all(
+        [
+            MeasureQuery(register=UEL),
+            MeasureQuery(entity="x"),
+            MeasureQuery(item="1"),
+            MeasureQuery(destination="US"),
+        ]
+    )
+    assert {
+        each.lifecycle.act.key for each in timeline(*BOOK).on(date(2025, 11, 8), MeasureQuery())
+    } == {
         "firm",
         "place",
         "goods",

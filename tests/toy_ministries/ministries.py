@@ -1,4 +1,6 @@
-"""Offices that publish as real ones do, each on a host of its own, and are read by the readers of those."""
+"""Offices that publish as real ones do, each on a host of its own, and are read by the readers
+of those.
+"""
 
 from monitor import Busy, Page, source
 from monitor.source.scraper import Source
@@ -19,8 +21,12 @@ def _office(name: str) -> Source:
     read.__name__ = read.__qualname__ = name
     url = f"https://{name}.example/list/"
     if name in AMERICAN:
-        return source(name=name, authority="us-bis", url=url, every="30 minutes", busy=MORNING)(read)
-    return source(name=name, authority="cn-mofcom", url=url, every="5 minutes", hosts=("*.example",))(read)
+        return source(name=name, authority="us-bis", url=url, every="30 minutes", busy=MORNING)(
+            read
+        )
+    return source(
+        name=name, authority="cn-mofcom", url=url, every="5 minutes", hosts=("*.example",)
+    )(read)
 
 
 def _list(page: Page, own: Source) -> object:

@@ -1,5 +1,5 @@
-"""Fifty offices that publish in four forms: an index of pages, a feed with whole acts, a register that proves it is whole, a
-register that proves nothing.
+"""Fifty offices that publish in four forms: an index of pages, a feed with whole acts, a register
+that proves it is whole, a register that proves nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -45,11 +45,15 @@ def _entry(record) -> Listing:
 
 def _board(page: Page) -> Register:
     rows = table.delimited(page, COLUMNS)
-    return table.register("us-fcc-covered", rows, id=lambda row: key(row["name"], row["country"]), read=_row)
+    return table.register(
+        "us-fcc-covered", rows, id=lambda row: key(row["name"], row["country"]), read=_row
+    )
 
 
 def _row(rows) -> Listing:
-    return Listing(subject=Entity(names={"en": rows[0]["name"]}, kind="org", country=rows[0]["country"]))
+    return Listing(
+        subject=Entity(names={"en": rows[0]["name"]}, kind="org", country=rows[0]["country"])
+    )
 
 
 READERS = {"index": _index, "feed": _feed, "roll": _roll, "board": _board}
@@ -69,9 +73,15 @@ def _office(name: str) -> Source:
         return READERS[form(name)](page)
 
     read.__name__ = read.__qualname__ = name
-    pace: dict[str, object] = {"every": "6 hours", "busy": OFFICE_HOURS} if is_urgent(name) else {"every": "2 days"}
+    pace: dict[str, object] = (
+        {"every": "6 hours", "busy": OFFICE_HOURS} if is_urgent(name) else {"every": "2 days"}
+    )
     declare: Callable[..., Source] = source(
-        name=f"The {name}", authority="cn-mofcom", url=f"https://{name}.example/", zone="Asia/Shanghai", **pace
+        name=f"The {name}",
+        authority="cn-mofcom",
+        url=f"https://{name}.example/",
+        zone="Asia/Shanghai",
+        **pace,
     )
     return declare(read)
 

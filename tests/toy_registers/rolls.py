@@ -26,7 +26,9 @@ def _entry(record) -> Listing:
 def board(page: Page) -> Register:
     """A register in rows, without ids and without proof that it is whole."""
     rows = table.delimited(page, COLUMNS)
-    return table.register("us-fcc-covered", rows, id=lambda row: key(row["name"], row["country"]), read=_row)
+    return table.register(
+        "us-fcc-covered", rows, id=lambda row: key(row["name"], row["country"]), read=_row
+    )
 
 
 @source(
@@ -45,10 +47,14 @@ def copied(page: Page) -> Register:
 def _row(rows) -> Listing:
     if rows[0]["name"] == "Stumble":
         raise AttributeError("no country")
-    return Listing(subject=Entity(names={"en": rows[0]["name"]}, kind="org", country=rows[0]["country"]))
+    return Listing(
+        subject=Entity(names={"en": rows[0]["name"]}, kind="org", country=rows[0]["country"])
+    )
 
 
-@source(name="Toy news of the roll", authority="un-sc", url="http://127.0.0.1:1/news", every="5 minutes")
+@source(
+    name="Toy news of the roll", authority="un-sc", url="http://127.0.0.1:1/news", every="5 minutes"
+)
 def news(page: Page) -> Iterator[Link]:
     """What says that the roll was published anew: the fragment names the edition."""
     yield Link(f"{page.url.replace('news', 'roll')}#{page.text.strip()}", read=roll)
@@ -72,8 +78,13 @@ def pair(page: Page) -> Register:
     rows = table.delimited(page, COLUMNS)
     more = page.companions["more"].text if "more" in page.companions else ""
     joined = table.Table(tuple({**row, "remark": more} for row in rows.rows))
-    return table.register("us-dhs-uflpa", joined, id=lambda row: row["name"], read=_remarked, proven=True)
+    return table.register(
+        "us-dhs-uflpa", joined, id=lambda row: row["name"], read=_remarked, proven=True
+    )
 
 
 def _remarked(rows) -> Listing:
-    return Listing(subject=Entity(names={"en": rows[0]["name"]}, kind="org"), fields={"remarks": rows[0]["remark"]})
+    return Listing(
+        subject=Entity(names={"en": rows[0]["name"]}, kind="org"),
+        fields={"remarks": rows[0]["remark"]},
+    )

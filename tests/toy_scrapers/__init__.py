@@ -1,1 +1,3 @@
-"""Scrapers for tests that are not about understanding words: an index of links, and acts as JSON."""
+"""Scrapers for tests that are not about understanding words: an index of links, and acts as
+JSON.
+"""

@@ -9,7 +9,13 @@ from monitor import Announcement, Link, Page, source
 from monitor.model import Fact, fact_from_json
 
 
-@source(name="Toy notices", authority="cn-mofcom", url="http://toy.example:1/", every="5 minutes", zone="Asia/Shanghai")
+@source(
+    name="Toy notices",
+    authority="cn-mofcom",
+    url="http://toy.example:1/",
+    every="5 minutes",
+    zone="Asia/Shanghai",
+)
 def notices(page: Page) -> Iterator[Link]:
     yield from page.links("ul a", read=notice, at_least=1)
 
@@ -32,16 +38,30 @@ def notice(page: Page) -> Iterator[Fact | Link]:
     fact = fact_from_json(page.body.whole)
     yield fact
     for attachment in fact.attachments if isinstance(fact, Announcement) else ():
-        yield Link(attachment.url, read=annex, title=attachment.title, of=getattr(fact, "key", None))
+        yield Link(
+            attachment.url, read=annex, title=attachment.title, of=getattr(fact, "key", None)
+        )
 
 
-@source(name="Toy bulletin", authority="cn-mofcom", url="http://toy.example:1/b", every="5 minutes", enabled=False)
+@source(
+    name="Toy bulletin",
+    authority="cn-mofcom",
+    url="http://toy.example:1/b",
+    every="5 minutes",
+    enabled=False,
+)
 def bulletin(page: Page) -> Iterator[Link]:
     """A second way to the same acts."""
     yield from page.links("ul a", read=reprint, at_least=1)
 
 
-@source(name="Toy shelf", authority="cn-mofcom", url="http://toy.example:1/shelf", every="5 minutes", enabled=False)
+@source(
+    name="Toy shelf",
+    authority="cn-mofcom",
+    url="http://toy.example:1/shelf",
+    every="5 minutes",
+    enabled=False,
+)
 def shelf(page: Page) -> Iterator[Link]:
     """A list that goes on on further pages."""
     yield from page.links("ul a", read=notice)
@@ -58,14 +78,26 @@ def annex(page: Page) -> Iterator[Fact]:
     yield fact_from_json(page.body.whole)
 
 
-@source(name="Toy endless", authority="cn-mofcom", url="http://127.0.0.1:1/endless", every="5 minutes", enabled=False)
+@source(
+    name="Toy endless",
+    authority="cn-mofcom",
+    url="http://127.0.0.1:1/endless",
+    every="5 minutes",
+    enabled=False,
+)
 def endless(page: Page) -> Iterator[Link]:
     while page.text == "never ends":
         signal.pause()
     yield from ()
 
 
-@source(name="Toy yearbook", authority="cn-mofcom", url="http://127.0.0.1:1/{year}", every="5 minutes", zone="Asia/Shanghai")
+@source(
+    name="Toy yearbook",
+    authority="cn-mofcom",
+    url="http://127.0.0.1:1/{year}",
+    every="5 minutes",
+    zone="Asia/Shanghai",
+)
 def yearbook(page: Page) -> Iterator[Announcement]:
     fact = fact_from_json(page.body.whole)
     assert isinstance(fact, Announcement)

@@ -54,7 +54,10 @@ def test_an_event_is_decided_once_none_of_its_matches_is_left(meant, stage):
     decided = decide(OPEN, asked(Verb.NOT_OURS, pairs=meant), LI, (FIRST, SECOND), NOW)
 
     assert decided.dismissed == ((FIRST, SECOND) if not meant else (FIRST,))
-    assert (decided.after.stage, decided.after.decision) == (stage, NOT_OURS if stage is Stage.DONE else "")
+    assert (decided.after.stage, decided.after.decision) == (
+        stage,
+        NOT_OURS if stage is Stage.DONE else "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,8 +68,16 @@ def test_an_event_is_decided_once_none_of_its_matches_is_left(meant, stage):
         (Verb.SNOOZE, {"until": format_instant(NOW)}, "is over"),
         (Verb.SNOOZE, {"until": format_instant(NOW + timedelta(days=400))}, "more than 366 days"),
         (Verb.MUTE, {"to": "topic:rare-earths"}, "give an end"),
-        (Verb.MUTE, {"to": "topic:rare-earths", "until": format_instant(NOW + timedelta(days=100))}, "more than 92 days"),
-        (Verb.MUTE, {"to": "rare-earths", "until": format_instant(NOW + timedelta(days=1))}, "name the subject of the mute"),
+        (
+            Verb.MUTE,
+            {"to": "topic:rare-earths", "until": format_instant(NOW + timedelta(days=100))},
+            "more than 92 days",
+        ),
+        (
+            Verb.MUTE,
+            {"to": "rare-earths", "until": format_instant(NOW + timedelta(days=1))},
+            "name the subject of the mute",
+        ),
         (Verb.NOT_OURS, {"pairs": (SECOND.digest,)}, "none of this event"),
         (Verb.TELL, {}, "name the match"),
         (Verb.TAKE, {"refused": "not permitted"}, "not permitted"),

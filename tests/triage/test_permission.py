@@ -16,7 +16,13 @@ GROUPS = {"S0COMPLIANCE": {"U0MEI"}, "S0TRADE": {"U0LI", "U0MEI"}}
 
 
 @pytest.mark.parametrize(
-    ("member", "has"), [("U0ANA", ["compliance"]), ("U0MEI", ["compliance", "trade"]), ("U0LI", ["trade"]), ("U0TOM", [])]
+    ("member", "has"),
+    [
+        ("U0ANA", ["compliance"]),
+        ("U0MEI", ["compliance", "trade"]),
+        ("U0LI", ["trade"]),
+        ("U0TOM", []),
+    ],
 )
 def test_a_member_has_the_roles_that_name_them_or_a_group_of_theirs(member, has):
     assert list_roles(SETTINGS, member, GROUPS) == has
@@ -60,7 +66,11 @@ def asked(verb: Verb, until: str = "") -> TriageRequest:
 )
 def test_whoever_may_not_decide_lets_an_event_rest_for_a_week_at_most(until, has, may):
     refused = explain_refusal(SETTINGS, asked(Verb.SNOOZE, until), has, TODAY)
-    assert refused == ("" if may else "not permitted: a rest of more than 7 days takes the role compliance or trade")
+    assert refused == (
+        ""
+        if may
+        else "not permitted: a rest of more than 7 days takes the role compliance or trade"
+    )
 
 
 def test_where_no_role_is_asked_for_everybody_may():

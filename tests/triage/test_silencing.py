@@ -35,11 +35,15 @@ def silence(about: About, name: str, days: int = 1) -> Silence:
     ],
 )
 def test_a_message_falls_under_what_it_is_about(about, name, falls):
-    assert (find_covering_silence([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None) is falls
+    assert (
+        find_covering_silence([silence(about, name)], Traits(Severity.HIGH, TRAITS)) is not None
+    ) is falls
 
 
 def test_what_is_critical_is_told_all_the_same():
-    muted = find_covering_silence([silence(About.TOPIC, "rare-earths")], Traits(Severity.CRITICAL, TRAITS))
+    muted = find_covering_silence(
+        [silence(About.TOPIC, "rare-earths")], Traits(Severity.CRITICAL, TRAITS)
+    )
 
     assert muted is not None
     assert not is_held_by(muted, Traits(Severity.CRITICAL, TRAITS))
@@ -49,4 +53,9 @@ def test_what_is_critical_is_told_all_the_same():
 def test_of_several_that_fit_the_one_counts_that_ends_last():
     longer = silence(About.REGISTER, "cn-dual-use-items", days=7)
 
-    assert find_covering_silence([silence(About.SOURCE, "cn_mofcom"), longer], Traits(Severity.LOW, TRAITS)) == longer
+    assert (
+        find_covering_silence(
+            [silence(About.SOURCE, "cn_mofcom"), longer], Traits(Severity.LOW, TRAITS)
+        )
+        == longer
+    )

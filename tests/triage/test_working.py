@@ -39,9 +39,19 @@ def test_only_their_hours_count(since, until, hours):
 
 def test_a_week_of_work_may_begin_on_a_sunday():
     hours = WorkingHours.of("Sun-Thu 09:00-18:00 Asia/Riyadh")
-    noon = [datetime(2025, 10, day, 12, tzinfo=hours.zone) for day in range(5, 13)]  # from a Sunday on
+    # from a Sunday on
+    noon = [datetime(2025, 10, day, 12, tzinfo=hours.zone) for day in range(5, 13)]
 
-    assert [compute_working_time(hours, nothing_said, day, day + HOUR) / HOUR for day in noon] == [1, 1, 1, 1, 1, 0, 0, 1]
+    assert [compute_working_time(hours, nothing_said, day, day + HOUR) / HOUR for day in noon] == [
+        1,
+        1,
+        1,
+        1,
+        1,
+        0,
+        0,
+        1,
+    ]
 
 
 def test_without_hours_all_of_it_counts():
@@ -64,4 +74,6 @@ def test_what_should_have_been_taken_is_late():
 
 
 def test_a_wait_of_years_is_looked_at_for_a_bounded_number_of_days():
-    assert compute_working_time(HOURS, nothing_said, at(8, 9), at(8, 9).replace(year=2225)) < timedelta(days=400)
+    assert compute_working_time(
+        HOURS, nothing_said, at(8, 9), at(8, 9).replace(year=2225)
+    ) < timedelta(days=400)

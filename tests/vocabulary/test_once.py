@@ -1,4 +1,6 @@
-"""No list of authorities, registers or zones stands twice: what other modules need of them they read in the vocabulary."""
+"""No list of authorities, registers or zones stands twice: what other modules need of them they
+read in the vocabulary.
+"""
 
 import ast
 import re
@@ -19,7 +21,12 @@ ELSEWHERE = sorted(
     if path.parent not in (ROOT / "monitor/vocabulary", ROOT / "monitor/names")
 )
 CODES = {term.code for term in (*AUTHORITIES, *ISSUERS, *REGISTERS)}
-NAMES = {name for register in REGISTERS for name in (register.name, register.own, *register.written) if name}
+NAMES = {
+    name
+    for register in REGISTERS
+    for name in (register.name, register.own, *register.written)
+    if name
+}
 SERIES = {series.own for authority in (*AUTHORITIES, *ISSUERS) for series in authority.series}
 KNOWN = CODES | NAMES | SERIES
 HAN = re.compile(r"\\u(?:3400|4e00)-\\u9f|一-[龠龥龯鿿]|0x(?:3400|4e00)", re.IGNORECASE)
@@ -33,15 +40,29 @@ def tables(source: str) -> Iterator[list[str]]:
         if isinstance(node, ast.Dict):
             parts = [*node.keys, *node.values]
         elif isinstance(node, ast.List | ast.Tuple | ast.Set):
-            parts = [part for each in node.elts for part in (each.elts if isinstance(each, ast.Tuple) else [each])]
-        yield [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            parts = [
+                part
+                for each in node.elts
+                for part in (each.elts if isinstance(each, ast.Tuple) else [each])
+            ]
+        yield [
+            part.value
+            for part in parts
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        ]
 
 
 def listed(source: str) -> list[set[str]]:
     """The tables of a module that hold several of what the vocabulary has."""
-    if r"\u" not in source and sum(word in source for word in KNOWN) + len(ZONE.findall(source)) < 2:
+    if (
+        r"\u" not in source
+        and sum(word in source for word in KNOWN) + len(ZONE.findall(source)) < 2
+    ):
         return []  # most modules: they need not be parsed
-    several = [{word for word in words if word in KNOWN or ZONE.fullmatch(word)} for words in tables(source)]
+    several = [
+        {word for word in words if word in KNOWN or ZONE.fullmatch(word)}
+        for words in tables(source)
+    ]
     return [words for words in several if len(words) > 1]
 
 
@@ -50,11 +71,15 @@ def test_no_module_has_a_table_of_what_the_vocabulary_has():
 
 
 def test_what_is_chinese_is_said_in_one_place():
-    """A second range would not take some character that the first takes, and with it somebody's name."""
+    """A second range would not take some character that the first takes, and with it somebody's
+    name.
+    """
     assert [path for path in ELSEWHERE if HAN.search(path.read_text())] == []
 
 
-@pytest.mark.parametrize("range_of_han", [r"[\u4e00-\u9fff]", "[一-龥]", r"[^A-Z\u3400-\u9fa5]", "range(0x3400, 0xA000)"])
+@pytest.mark.parametrize(
+    "range_of_han", [r"[\u4e00-\u9fff]", "[一-龥]", r"[^A-Z\u3400-\u9fa5]", "range(0x3400, 0xA000)"]
+)
 def test_such_a_range_would_be_seen(range_of_han: str):
     assert HAN.search(range_of_han)
 
@@ -72,7 +97,9 @@ def test_no_module_has_a_pattern_of_its_own_for_legal_forms():
     assert [path for path in ELSEWHERE if FORMS.search(path.read_text())] == []
 
 
-@pytest.mark.parametrize("source", [r"(?:Inc|Ltd)\.", r"(?<=\bCorp\.)", "(?:股份有限公司|有限公司)"])
+@pytest.mark.parametrize(
+    "source", [r"(?:Inc|Ltd)\.", r"(?<=\bCorp\.)", "(?:股份有限公司|有限公司)"]
+)
 def test_such_a_pattern_would_be_seen(source: str):
     assert FORMS.search(source)
 
@@ -80,11 +107,19 @@ def test_such_a_pattern_would_be_seen(source: str):
 def test_no_module_has_a_table_of_nationalities():
     called = set(demonyms())
 
-    assert [path for path in ELSEWHERE if any(len(called.intersection(words)) > 2 for words in tables(path.read_text()))] == []
+    assert [
+        path
+        for path in ELSEWHERE
+        if any(len(called.intersection(words)) > 2 for words in tables(path.read_text()))
+    ] == []
 
 
 def test_what_countries_are_called_is_asked_of_cldr_in_one_place():
-    asking = {path.relative_to(ROOT).as_posix() for path in ELSEWHERE if "from babel import" in path.read_text()}
+    asking = {
+        path.relative_to(ROOT).as_posix()
+        for path in ELSEWHERE
+        if "from babel import" in path.read_text()
+    }
 
     assert {path for path in asking if not path.startswith("monitor/names/")} == set()
 

@@ -25,11 +25,21 @@ from monitor.vocabulary.forms import (
     SUFFIX,
     is_ending,
 )
-from monitor.vocabulary.letters import EAST_ASIAN, HAN, SPACELESS_RANGE, WIDE_RANGE, bare, every_han, folded
+from monitor.vocabulary.letters import (
+    EAST_ASIAN,
+    HAN,
+    SPACELESS_RANGE,
+    WIDE_RANGE,
+    bare,
+    every_han,
+    folded,
+)
 from monitor.vocabulary.registers import REGISTERS
 
 CUSTOMS = Authority("sg-customs", "Singapore Customs")
-RESTRICTED = NamedRegister("sg-restricted", "Restricted End-User List", "sg-customs", own="限制最终用户名单")
+RESTRICTED = NamedRegister(
+    "sg-restricted", "Restricted End-User List", "sg-customs", own="限制最终用户名单"
+)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +76,9 @@ def test_every_register_says_what_standing_on_it_means():
         ("cn-tao-separatists", "statement of 5 Nov 2021"),
     ],
 )
-def test_a_list_of_which_each_act_states_its_own_measures_says_its_rules_with_their_date(code: str, dated: str):
+def test_a_list_of_which_each_act_states_its_own_measures_says_its_rules_with_their_date(
+    code: str, dated: str
+):
     meaning = vocabulary.meaning(code)
 
     assert dated in meaning
@@ -75,7 +87,12 @@ def test_a_list_of_which_each_act_states_its_own_measures_says_its_rules_with_th
 
 @pytest.mark.parametrize(
     ("key", "authority"),
-    [("mfa-order-2024-15", "cn-mfa"), ("gb-nte-2025-7", "gb-ecju"), ("sor-2025-12", "ca-gac"), ("fr-2025-12345", "")],
+    [
+        ("mfa-order-2024-15", "cn-mfa"),
+        ("gb-nte-2025-7", "gb-ecju"),
+        ("sor-2025-12", "ca-gac"),
+        ("fr-2025-12345", ""),
+    ],
 )
 def test_the_key_of_an_act_tells_whose_it_is_where_its_series_is_of_one(key: str, authority: str):
     assert vocabulary.issuer(key) == authority
@@ -85,7 +102,10 @@ def test_what_is_declared_is_called_and_dated_like_ours_until_something_else_is(
     vocabulary.use((CUSTOMS, RESTRICTED))
 
     assert vocabulary.authority("sg-customs") == "Singapore Customs"
-    assert vocabulary.register("sg-restricted", own=True) == "Restricted End-User List (限制最终用户名单)"
+    assert (
+        vocabulary.register("sg-restricted", own=True)
+        == "Restricted End-User List (限制最终用户名单)"
+    )
     assert vocabulary.zone("sg-restricted") == ZoneInfo("Asia/Singapore")
 
     vocabulary.use()
@@ -93,7 +113,9 @@ def test_what_is_declared_is_called_and_dated_like_ours_until_something_else_is(
     assert vocabulary.register("sg-restricted") == "sg-restricted"
 
 
-def test_an_authority_that_is_declared_no_more_has_the_zone_of_its_country_or_a_line_in_the_log(caplog):
+def test_an_authority_that_is_declared_no_more_has_the_zone_of_its_country_or_a_line_in_the_log(
+    caplog,
+):
     caplog.set_level(logging.WARNING)
 
     assert vocabulary.zone("sg-gone") == ZoneInfo("Asia/Singapore")
@@ -105,12 +127,21 @@ def test_an_authority_that_is_declared_no_more_has_the_zone_of_its_country_or_a_
 @pytest.mark.parametrize(
     ("terms", "complaint"),
     [
-        ([Authority("xx-office", "Office")], r"'xx' is no country .*Authority\(\"xx-office\", \"Office\", zone=\"Area/City\"\)"),
+        (
+            [Authority("xx-office", "Office")],
+            r"'xx' is no country .*Authority\(\"xx-office\", \"Office\", zone=\"Area/City\"\)",
+        ),
         ([Authority("fm-office", "Office")], "'fm' is no country whose time zone is known"),
-        ([Authority("sg-office", "Office", zone="Asia/Singapur")], "'Asia/Singapur' is no time zone"),
+        (
+            [Authority("sg-office", "Office", zone="Asia/Singapur")],
+            "'Asia/Singapur' is no time zone",
+        ),
         ([Authority("sg-office", "Office", zone="Asia")], "'Asia' is no time zone"),
         ([Authority("cn-mofcom", "Commerce")], "'cn-mofcom' is declared twice"),
-        ([NamedRegister("xx-list", "List", "xx-office")], "'xx-list' is of 'xx-office', an authority that nobody knows"),
+        (
+            [NamedRegister("xx-list", "List", "xx-office")],
+            "'xx-list' is of 'xx-office', an authority that nobody knows",
+        ),
     ],
 )
 def test_what_cannot_be_declared_is_refused_and_what_was_known_stays(terms, complaint: str):
@@ -152,7 +183,11 @@ def test_a_scraper_declares_anew_whom_we_know_by_acts_alone_and_they_stay_known_
     vocabulary.use([Authority("sg-customs", "Customs of Singapore", phrases=("Circular",))])
 
     known = vocabulary.current().authorities["sg-customs"]
-    assert (known.name, known.phrases, known.signs) == ("Customs of Singapore", ("Circular",), (r"\bSingapore Customs\b",))
+    assert (known.name, known.phrases, known.signs) == (
+        "Customs of Singapore",
+        ("Circular",),
+        (r"\bSingapore Customs\b",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -172,10 +207,22 @@ def test_beside_its_announcements_a_body_numbers_its_orders(series: str, orders:
 
 def test_the_orders_of_a_declared_body_are_told_by_their_own_name():
     decrees = Series("tz-decrees", "Test Decree", "测试总局令")
-    vocabulary.use((Authority("cn-test", "Test", own=("测试总局",), series=(Series("tz", "Test", "测试总局公告"), decrees)),))
+    vocabulary.use(
+        (
+            Authority(
+                "cn-test",
+                "Test",
+                own=("测试总局",),
+                series=(Series("tz", "Test", "测试总局公告"), decrees),
+            ),
+        )
+    )
 
     assert vocabulary.numbered_as("tz", orders=True) == "tz-decrees"
-    assert [one.key for one in references("测试总局令2030年第4号、测试总局公告2030年第5号")] == ["tz-decrees-2030-4", "tz-2030-5"]
+    assert [one.key for one in references("测试总局令2030年第4号、测试总局公告2030年第5号")] == [
+        "tz-decrees-2030-4",
+        "tz-2030-5",
+    ]
 
 
 def test_a_name_is_the_same_in_any_width_case_and_punctuation():
@@ -193,7 +240,9 @@ def test_what_was_folded_is_letters_and_digits_alone(name: str):
     assert all(letter.isalnum() for letter in bare(name))
 
 
-@pytest.mark.parametrize(("text", "han", "eastern"), [("商务部", True, True), ("カナ", False, True), ("Ж", False, False)])
+@pytest.mark.parametrize(
+    ("text", "han", "eastern"), [("商务部", True, True), ("カナ", False, True), ("Ж", False, False)]
+)
 def test_chinese_characters_are_told_from_other_scripts(text: str, han: bool, eastern: bool):
     assert (bool(HAN.search(text)), bool(EAST_ASIAN.search(text))) == (han, eastern)
 
@@ -211,9 +260,17 @@ def test_a_range_that_has_others_in_it_has_all_that_they_have():
 
 @pytest.mark.parametrize(
     ("name", "language", "code"),
-    [("Burma", "en", "MM"), ("Côte d'Ivoire", "en", "CI"), ("阿联酋", "zh", "AE"), ("日本", "zh", "JP"), ("イラン", "ja", "IR")],
+    [
+        ("Burma", "en", "MM"),
+        ("Côte d'Ivoire", "en", "CI"),
+        ("阿联酋", "zh", "AE"),
+        ("日本", "zh", "JP"),
+        ("イラン", "ja", "IR"),
+    ],
 )
-def test_a_country_has_its_code_by_what_cldr_and_the_trade_call_it(name: str, language: str, code: str):
+def test_a_country_has_its_code_by_what_cldr_and_the_trade_call_it(
+    name: str, language: str, code: str
+):
     assert countries.spelt(language)[name] == code
 
 
@@ -228,13 +285,19 @@ def test_a_country_has_its_code_by_what_cldr_and_the_trade_call_it(name: str, la
         ("xx", ""),
     ],
 )
-def test_a_country_counts_its_days_where_its_capital_is_or_it_is_not_known_where(country: str, zone: str):
+def test_a_country_counts_its_days_where_its_capital_is_or_it_is_not_known_where(
+    country: str, zone: str
+):
     assert countries.zone_of(country) == zone
 
 
 def test_those_of_a_country_are_called_in_one_way_wherever_that_is_read():
     assert countries.demonyms()["New Zealander"] == nationalities.country("New Zealander") == "NZ"
-    assert (places.nation("Norwegian firms"), nationalities.country("norwegian"), words.find_place("Norwegian")) == (
+    assert (
+        places.nation("Norwegian firms"),
+        nationalities.country("norwegian"),
+        words.find_place("Norwegian"),
+    ) == (
         "NO",
         "NO",
         "no",
@@ -242,11 +305,19 @@ def test_those_of_a_country_are_called_in_one_way_wherever_that_is_read():
 
 
 def test_of_a_firm_less_is_enough_than_of_a_person():
-    assert (places.nation("Korean"), words.find_place("Korean"), nationalities.country("Korean")) == ("KR", "kr", None)
+    assert (
+        places.nation("Korean"),
+        words.find_place("Korean"),
+        nationalities.country("Korean"),
+    ) == ("KR", "kr", None)
 
 
 def test_firms_call_countries_in_ways_of_their_own():
-    assert {words.find_place(name) for name in ("Deutschland", "Nippon", "Italia")} == {"de", "jp", "it"}
+    assert {words.find_place(name) for name in ("Deutschland", "Nippon", "Italia")} == {
+        "de",
+        "jp",
+        "it",
+    }
 
 
 @pytest.mark.parametrize("code", ["zz", "xa", "uk", "001"])
@@ -270,7 +341,9 @@ def test_a_name_goes_on_over_the_commas_of_its_forms():
     assert name.match("ACME CO., LTD., 5 Main Street")[0] == "ACME CO., LTD."
 
 
-@pytest.mark.parametrize("name", ["ACME LTD", "Acme Ltd", "ACME S. DE R.L.", "Acme GmbH", "ACME GMBH"])
+@pytest.mark.parametrize(
+    "name", ["ACME LTD", "Acme Ltd", "ACME S. DE R.L.", "Acme GmbH", "ACME GMBH"]
+)
 def test_a_form_is_known_as_it_is_printed_and_in_capitals(name: str):
     assert re.search(rf"\s{FORM_OR_CAPITALS}[.]?$", name)
 
@@ -293,8 +366,16 @@ def test_behind_other_words_it_ends_the_sentence(end: str):
 def test_a_look_behind_tells_whose_full_stop_it_is():
     text = "Acme Co. Ltd. and Zeta Corp. of Disco. In Tula."
 
-    assert re.split(rf"{NOT_BEHIND_ABBREVIATED}[.]\s", text) == ["Acme Co. Ltd. and Zeta Corp. of Disco", "In Tula."]
-    assert re.split(rf"{BEHIND_ABBREVIATED}\s", text) == ["Acme Co.", "Ltd.", "and Zeta Corp.", "of Disco. In Tula."]
+    assert re.split(rf"{NOT_BEHIND_ABBREVIATED}[.]\s", text) == [
+        "Acme Co. Ltd. and Zeta Corp. of Disco",
+        "In Tula.",
+    ]
+    assert re.split(rf"{BEHIND_ABBREVIATED}\s", text) == [
+        "Acme Co.",
+        "Ltd.",
+        "and Zeta Corp.",
+        "of Disco. In Tula.",
+    ]
 
 
 def test_what_follows_a_persons_name_is_no_legal_form():
@@ -304,7 +385,9 @@ def test_what_follows_a_persons_name_is_no_legal_form():
 
 def test_no_form_stands_twice_in_the_table():
     ways = [
-        way.strip("^*.").casefold().replace("-", " ") for line in TABLE.split("\n") for way in line.partition(": ")[2].split("; ")
+        way.strip("^*.").casefold().replace("-", " ")
+        for line in TABLE.split("\n")
+        for way in line.partition(": ")[2].split("; ")
     ]
 
     assert sorted(set(ways) - {""}) == sorted(way for way in ways if way)

@@ -12,7 +12,9 @@ from monitor.watch.lists import Imported, read_entries
 from monitor.watch.match import WatchList, screen
 
 
-def read(*lines: str, relation: Relation | None = None, mapped: dict[str, str] | None = None) -> Imported:
+def read(
+    *lines: str, relation: Relation | None = None, mapped: dict[str, str] | None = None
+) -> Imported:
     return read_entries("list.csv", "\n".join(lines).encode(), relation, mapped)
 
 
@@ -63,14 +65,22 @@ def test_countries_are_those_that_acts_are_read_by(said: str, code: str | None) 
 
 
 def test_a_product_without_a_number_among_products_is_no_supplier() -> None:
-    assert [type(entry) for entry in read("name,hs", "Lamp,9405.40", "Cable,").entries] == [Product, Product]
+    assert [type(entry) for entry in read("name,hs", "Lamp,9405.40", "Cable,").entries] == [
+        Product,
+        Product,
+    ]
 
 
 def test_a_column_that_products_have_no_use_for_is_told() -> None:
     told = read("product,hs,country,aliases", "Lamp,9405.40,CN,Lux")
 
     assert "country" not in told.taken[0]
-    assert told.unused == ("list.csv: not used: “country” (C, country), “aliases” (D, aliases); --map HEADING=field uses one",)
+    assert told.unused == (
+        (
+            "list.csv: not used: “country” (C, country), “aliases” (D, aliases); --map"
+            " HEADING=field uses one"
+        ),
+    )
 
 
 def test_several_parents_in_a_cell_are_several_and_further_owners_and_notes_are_kept() -> None:
@@ -87,11 +97,15 @@ def test_a_second_name_of_a_product_is_told() -> None:
     assert told.remarks == ("list.csv row 2: name 'Acme' stands beside another; taken as 'Lamp'",)
 
 
-def told_of(read_: Callable[[cells.Cells, cells.Tell], object], field: str, said: str) -> tuple[object, list[str]]:
+def told_of(
+    read_: Callable[[cells.Cells, cells.Tell], object], field: str, said: str
+) -> tuple[object, list[str]]:
     """What a cell of that field gives, and what is told of it."""
     told: list[str] = []
     given = read_({field: [said]}, told.append)
-    return (list(given) if isinstance(given, Iterator) else given), [line.partition(said)[2].lstrip("' ") for line in told]
+    return (list(given) if isinstance(given, Iterator) else given), [
+        line.partition(said)[2].lstrip("' ") for line in told
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,20 +130,20 @@ def told_of(read_: Callable[[cells.Cells, cells.Tell], object], field: str, said
         """
     ),
 )  # fmt: skip
-def test_a_share_is_read_as_percent_also_where_a_spreadsheet_made_a_fraction_of_it(said: str, percent: float | None):
+def test_a_share_is_read_as_percent_also_where_a_spreadsheet_made_a_fraction_of_it(
+    said: str, percent: float | None
+):
     assert told_of(cells.parse_share, "share", said) == (percent, [])
 
 
 @pytest.mark.parametrize(
     "said",
-    read_cases(
-        """
+    read_cases("""
         "101"
         "-5"
         many
         "100.1"
-        """
-    ),
+        """),
 )
 def test_what_is_no_percentage_is_told(said: str):
     assert told_of(cells.parse_share, "share", said) == (None, ["is no percentage; kept without"])
@@ -137,16 +151,14 @@ def test_what_is_no_percentage_is_told(said: str):
 
 @pytest.mark.parametrize(
     ("said", "code", "why"),
-    read_cases(
-        """
+    read_cases("""
         Germany | DE | []
         中国; 中国 | CN | []  # said twice
         Côte d’Ivoire | CI | []
         Atlantis;France | FR | ["country 'Atlantis' is not known; kept without"]
         France;Germany | None | ['countries FR, DE: an entry has one; kept without']
         "" | None | []
-        """
-    ),
+        """),
 )
 def test_a_country_is_one_and_what_is_none_is_told(said: str, code: str | None, why: list[str]):
     told: list[str] = []
@@ -156,7 +168,9 @@ def test_a_country_is_one_and_what_is_none_is_told(said: str, code: str | None, 
     assert told == why
 
 
-ROUNDED = "was rounded by a spreadsheet; give the column the format Text and enter it anew; left out"
+ROUNDED = (
+    "was rounded by a spreadsheet; give the column the format Text and enter it anew; left out"
+)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +184,8 @@ ROUNDED = "was rounded by a spreadsheet; give the column the format Text and ent
         ("12.345.678/0001-95", ["12.345.678/0001-95"], []),
         ("HRB 12345/DE123456789", ["HRB 12345", "DE123456789"], []),
         ("91320500MA1MXXXX1Y/91320500MA1MXXXX2W", ["91320500MA1MXXXX1Y", "91320500MA1MXXXX2W"], []),
-        ("913205000000000", ["913205000000000"], []),  # fifteen digits are all that a spreadsheet keeps
+        # fifteen digits are all that a spreadsheet keeps
+        ("913205000000000", ["913205000000000"], []),
         ("9132050000000000", ["9132050000000000"], []),
         ("91320500000000000", [], [ROUNDED]),
         ("9132050000000000001", ["9132050000000000001"], []),
@@ -178,7 +193,9 @@ ROUNDED = "was rounded by a spreadsheet; give the column the format Text and ent
         ("no", [], []),
     ],
 )
-def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(said: str, ids: list[str], why: list[str]):
+def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(
+    said: str, ids: list[str], why: list[str]
+):
     assert told_of(cells.parse_identifiers, "ids", said) == (ids, why)
 
 
@@ -212,14 +229,15 @@ def test_the_numbers_of_a_cell_are_read_and_one_that_lost_digits_is_told(said: s
         ("none", [], []),
     ],
 )
-def test_tariff_numbers_are_read_back_from_what_became_of_them(said: str, digits: list[str], why: list[str]):
+def test_tariff_numbers_are_read_back_from_what_became_of_them(
+    said: str, digits: list[str], why: list[str]
+):
     assert told_of(cells.parse_tariffs, "hs", said) == (digits, why)
 
 
 @pytest.mark.parametrize(
     ("said", "codes", "why"),
-    read_cases(
-        """
+    read_cases("""
         3A001.a.7 | ['3A001.a.7'] | []
         EAR 99 | ['EAR99'] | []
         ML10.b | ['ML10.b'] | []
@@ -230,8 +248,12 @@ def test_tariff_numbers_are_read_back_from_what_became_of_them(said: str, digits
         "5000" | ['5E003'] | ['was made a number; taken as 5E003']
         "50000" | [] | ['is not like 3A001.b.2; left out']
         hello | [] | ['is not like 3A001.b.2; left out']
-        """
-    ),
+        """),
 )
-def test_control_codes_are_read_back_from_what_became_of_them(said: str, codes: list[str], why: list[str]):
-    assert told_of(lambda row, tell: cells.parse_codes(row, "codes", tell), "codes", said) == (codes, why)
+def test_control_codes_are_read_back_from_what_became_of_them(
+    said: str, codes: list[str], why: list[str]
+):
+    assert told_of(lambda row, tell: cells.parse_codes(row, "codes", tell), "codes", said) == (
+        codes,
+        why,
+    )

@@ -20,15 +20,21 @@ Rows = list[list[str]]
 def laid(rows: Rows, **mapped: str) -> tuple[int, list[tuple[str, str, str]]] | None:
     """How many rows the headings end at, and each column's letter, heading and field."""
     made = find_layout(rows, mapped)
-    return (made.below, [(column.letter, column.heading, column.field) for column in made.columns]) if made else None
+    return (
+        (made.below, [(column.letter, column.heading, column.field) for column in made.columns])
+        if made
+        else None
+    )
 
 
 @pytest.mark.parametrize(
     ("rows", "below", "fields"),
     [
         ([["Name", "Country"], ["Acme", "DE"]], 1, ["name", "country"]),
-        ([["Name"], ["Supplier", "Country"], ["Acme", "DE"]], 2, ["party", "country"]),  # the row that says most
-        ([["Supplier", "Country"], ["Name", "Country"]], 1, ["party", "country"]),  # of two that say as much the first
+        # the row that says most
+        ([["Name"], ["Supplier", "Country"], ["Acme", "DE"]], 2, ["party", "country"]),
+        # of two that say as much the first
+        ([["Supplier", "Country"], ["Name", "Country"]], 1, ["party", "country"]),
         ([["Name", "Country"], ["Name", "Country", "Country"]], 2, ["name", "country", "country"]),
         ([["Name", *["Country"] * 5], ["Name", "Country", "HS"]], 1, ["name", *["country"] * 5]),
         ([["Name", "Country", "Country"], ["Name", "Country", "HS"]], 2, ["name", "country", "hs"]),
@@ -38,7 +44,8 @@ def laid(rows: Rows, **mapped: str) -> tuple[int, list[tuple[str, str, str]]] | 
         ([["Note", "HS"]], 1, ["note", "hs"]),  # goods may be called by what is noted of them
         ([[], ["Name"]], 2, ["name"]),
         ([*[["x"]] * 39, ["Name"]], 40, ["name"]),
-        ([["Vendor", ""], ["", "Country"], ["Acme", "DE"]], 2, ["party", "country"]),  # two rows are one heading
+        # two rows are one heading
+        ([["Vendor", ""], ["", "Country"], ["Acme", "DE"]], 2, ["party", "country"]),
         ([["Vendor", "", "Ship to"], ["Name", "Country", "Name"]], 2, ["name", "country", "name"]),
     ],
 )

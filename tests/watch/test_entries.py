@@ -13,7 +13,10 @@ from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, 
         (Owner(name="X", source="GLEIF"), "owned by X (share not stated; GLEIF)"),
         (Owner(name="X", share=60), "owned 60 % by X"),
         (Owner(name="X", share=0), "owned 0 % by X"),
-        (Owner(name="X", share=33.5, path=("Y", "Z"), source="GLEIF"), "owned through Y, Z, of which X holds 33.5 % (GLEIF)"),
+        (
+            Owner(name="X", share=33.5, path=("Y", "Z"), source="GLEIF"),
+            "owned through Y, Z, of which X holds 33.5 % (GLEIF)",
+        ),
     ],
 )
 def test_an_owner_is_told_as_a_fact(owner: Owner, told: str):

@@ -15,7 +15,9 @@ HEAD = "Relationship.StartNode.NodeID,Relationship.EndNode.NodeID,Relationship.R
 DIRECT, ULTIMATE = "IS_DIRECTLY_CONSOLIDATED_BY", "IS_ULTIMATELY_CONSOLIDATED_BY"
 
 
-def known(*rows: str, head: str = f"{HEAD},Relationship.RelationshipStatus", names: str = "") -> theirs.Ownership:
+def known(
+    *rows: str, head: str = f"{HEAD},Relationship.RelationshipStatus", names: str = ""
+) -> theirs.Ownership:
     ownership = theirs.make_empty_ownership()
     theirs.add("level2.csv", [head, *rows], ownership, None)
     if names:
@@ -53,7 +55,10 @@ def test_where_nothing_is_said_of_it_it_lasts_and_other_relationships_are_none()
 
 def test_owners_stand_from_the_nearest_to_the_last_each_with_through_whom():
     both = known(
-        f"{CHILD},{MIDDLE},{DIRECT},", f"{MIDDLE},{TOP},{DIRECT},", f"{CHILD},{TOP},{ULTIMATE},", names=f"{MIDDLE},Mid {TOP},Top"
+        f"{CHILD},{MIDDLE},{DIRECT},",
+        f"{MIDDLE},{TOP},{DIRECT},",
+        f"{CHILD},{TOP},{ULTIMATE},",
+        names=f"{MIDDLE},Mid {TOP},Top",
     )
 
     assert owners(both, CHILD) == [(MIDDLE, ()), (TOP, ("Mid",))]
@@ -68,8 +73,15 @@ def test_owners_stand_from_the_nearest_to_the_last_each_with_through_whom():
 
 def test_whoever_owns_itself_or_its_owner_is_told_once():
     assert owners(known(f"{CHILD},{CHILD},{DIRECT},", f"{CHILD},{CHILD},{ULTIMATE},"), CHILD) == []
-    assert owners(known(f"{CHILD},{MIDDLE},{DIRECT},", f"{MIDDLE},{CHILD},{DIRECT},"), CHILD) == [(MIDDLE, ())]
-    assert owners(known(f"{CHILD},{MIDDLE},{DIRECT},", f"{MIDDLE},{TOP},{DIRECT},", f"{TOP},{MIDDLE},{DIRECT},"), CHILD) == [
+    assert owners(known(f"{CHILD},{MIDDLE},{DIRECT},", f"{MIDDLE},{CHILD},{DIRECT},"), CHILD) == [
+        (MIDDLE, ())
+    ]
+    assert owners(
+        known(
+            f"{CHILD},{MIDDLE},{DIRECT},", f"{MIDDLE},{TOP},{DIRECT},", f"{TOP},{MIDDLE},{DIRECT},"
+        ),
+        CHILD,
+    ) == [
         (MIDDLE, ()),
         (TOP, (f"LEI {MIDDLE}",)),
     ]
@@ -83,11 +95,20 @@ def test_a_chain_is_followed_twelve_owners_up():
 
 def test_names_are_kept_of_those_alone_who_are_asked_for():
     ownership = known(f"{CHILD},{MIDDLE},{DIRECT},", f"{MIDDLE},{TOP},{ULTIMATE},")
-    entries = [Party(name="Acme", ids=(CHILD,)), Party(name="Mid", ids=(f"LEI {MIDDLE}",)), Product(name="Lamp")]
+    entries = [
+        Party(name="Acme", ids=(CHILD,)),
+        Party(name="Mid", ids=(f"LEI {MIDDLE}",)),
+        Product(name="Lamp"),
+    ]
     wanted = theirs.list_leis(entries, ownership)
 
     assert wanted == {CHILD, MIDDLE, TOP}
-    theirs.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", f"{LEIS[5]},Somebody"], ownership, wanted)
+    theirs.add(
+        "level1.csv",
+        ["LEI,Entity.LegalName", f"{TOP},Top", f"{LEIS[5]},Somebody"],
+        ownership,
+        wanted,
+    )
     assert ownership.names == {TOP: "Top"}
     assert theirs.list_leis([Party(name="Acme", ids=(TOP,))], ownership) == frozenset()
 
@@ -99,16 +120,30 @@ def test_what_is_no_party_and_whoever_has_no_owner_stays_as_it_is():
 
 
 @pytest.mark.parametrize(
-    "cut", [f'"{CHILD}"', f'"{CHILD},{MIDDLE},{DIRECT},ACTIVE', f"{CHILD},{MIDDLE}", f"{CHILD},{MIDDLE},{DIRECT},,"]
+    "cut",
+    [
+        f'"{CHILD}"',
+        f'"{CHILD},{MIDDLE},{DIRECT},ACTIVE',
+        f"{CHILD},{MIDDLE}",
+        f"{CHILD},{MIDDLE},{DIRECT},,",
+    ],
 )
 def test_a_file_that_is_cut_is_refused_since_owners_are_missing(cut: str):
-    with pytest.raises(ConfigError, match=r"^level2\.csv(: after line 1: unexpected end| line 2: a row has more or fewer)"):
+    with pytest.raises(
+        ConfigError,
+        match=r"^level2\.csv(: after line 1: unexpected end| line 2: a row has more or fewer)",
+    ):
         known(cut, *([f"{MIDDLE},{TOP},{DIRECT},ACTIVE"] if cut.count('"') == 1 else []))
 
 
 def test_a_row_of_names_that_is_cut_is_refused():
     with pytest.raises(ConfigError, match=r"^level1\.csv line 3: a row has more or fewer cells"):
-        theirs.add("level1.csv", ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE], theirs.make_empty_ownership(), None)
+        theirs.add(
+            "level1.csv",
+            ["LEI,Entity.LegalName", f"{TOP},Top", MIDDLE],
+            theirs.make_empty_ownership(),
+            None,
+        )
 
 
 @pytest.mark.parametrize("head", ["a,b", "LEI", "Entity.LegalName", HEAD.rpartition(",")[0]])

@@ -18,7 +18,9 @@ from monitor.watch.glosses import is_called, make_end_key, make_goods_keys
         """
     ),
 )
-def test_goods_are_called_by_the_end_of_the_words_for_them_which_is_a_key_of_theirs(word: str, is_one: bool) -> None:
+def test_goods_are_called_by_the_end_of_the_words_for_them_which_is_a_key_of_theirs(
+    word: str, is_one: bool
+) -> None:
     wheel = Item(names={"zh": "人造金刚石砂轮"})
 
     assert is_called(wheel, word) is is_one

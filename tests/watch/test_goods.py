@@ -1,4 +1,6 @@
-"""An item that an act controls against what we make and buy: tariff numbers, materials and what a thing is."""
+"""An item that an act controls against what we make and buy: tariff numbers, materials and what
+a thing is.
+"""
 
 import csv
 from pathlib import Path
@@ -20,8 +22,7 @@ def verdict(item: Item, product: Product) -> str:
 
 @pytest.mark.parametrize(
     ("name", "item", "found"),
-    read_cases(
-        """
+    read_cases("""
         Dysprosium metal ingot 99.9% | 金属镝 | match
         Dysprosium lamp | 金属镝 | possible  # a thing with the material in it
         钨丝灯 | 钨合金 | possible
@@ -40,23 +41,22 @@ def verdict(item: Item, product: Product) -> str:
         NdFeB magnet with dysprosium | 含镝的钕铁硼永磁材料 | match
         Hydrophone, towed | 水听器 | match
         Holmes screw | 金属钬 | nothing
-        """
-    ),
+        """),
 )
-def test_a_material_in_a_name_is_a_match_where_the_product_is_the_material_or_the_same_thing(name: str, item: str, found: str):
+def test_a_material_in_a_name_is_a_match_where_the_product_is_the_material_or_the_same_thing(
+    name: str, item: str, found: str
+):
     assert verdict(Item(names={"zh": item}), Product(name=name)) == found
 
 
 @pytest.mark.parametrize(
     ("ours", "printed", "found"),
-    read_cases(
-        """
+    read_cases("""
         立式窑 | 立式窑 | match  # no material, and a thing that our glossary does not have
         Ｐ 507 | P507 | match
         辊道窯 | 辊道窑 | match
         立式窑砖 | 立式窑 | nothing
-        """
-    ),
+        """),
 )
 def test_what_bears_the_very_name_that_an_act_prints_is_found(ours: str, printed: str, found: str):
     assert verdict(Item(names={"zh": printed}), Product(name=ours)) == found
@@ -81,57 +81,121 @@ RESIDUAL = "; ours is the line of what is not named elsewhere, and a part of it 
     ("ours", "printed", "score", "reason"),
     [
         ("8505", "8505", 0.72, "HS 8505 agrees at all 4 digits that both have (8505 is ours)"),
-        ("8505", "850511", 0.72, f"HS 8505 agrees at all 4 digits that both have (ours 8505, printed 850511){WIDER}"),
-        ("85051", "850511", 0.74, f"HS 85051 agrees at all 5 digits that both have (ours 85051, printed 850511){WIDER}"),
-        ("850511", "850511", 0.88, "HS 850511 agrees at all 6 digits that both have (850511 is ours)"),
-        ("850511", "85051110", 0.8, f"HS 850511 agrees at all 6 digits that both have (ours 850511, printed 85051110){WIDER}"),
-        ("85051110", "850511", 0.88, "HS 850511 agrees at all 6 digits that both have (ours 85051110, printed 850511)"),
-        ("8505111", "85051110", 0.9, "HS 8505111 agrees at all 7 digits that both have (ours 8505111, printed 85051110)"),
-        ("85051110", "8505111090", 0.96, "HS 85051110 agrees at all 8 digits that both have (ours 85051110, printed 8505111090)"),
-        ("850511101", "850511101", 0.97, "HS 850511101 agrees at all 9 digits that both have (850511101 is ours)"),
-        ("850511101012", "850511101012", 0.98, "HS 850511101012 agrees at all 12 digits that both have (850511101012 is ours)"),
+        (
+            "8505",
+            "850511",
+            0.72,
+            f"HS 8505 agrees at all 4 digits that both have (ours 8505, printed 850511){WIDER}",
+        ),
+        (
+            "85051",
+            "850511",
+            0.74,
+            f"HS 85051 agrees at all 5 digits that both have (ours 85051, printed 850511){WIDER}",
+        ),
+        (
+            "850511",
+            "850511",
+            0.88,
+            "HS 850511 agrees at all 6 digits that both have (850511 is ours)",
+        ),
+        (
+            "850511",
+            "85051110",
+            0.8,
+            (
+                "HS 850511 agrees at all 6 digits that both have (ours 850511, printed"
+                f" 85051110){WIDER}"
+            ),
+        ),
+        (
+            "85051110",
+            "850511",
+            0.88,
+            "HS 850511 agrees at all 6 digits that both have (ours 85051110, printed 850511)",
+        ),
+        (
+            "8505111",
+            "85051110",
+            0.9,
+            "HS 8505111 agrees at all 7 digits that both have (ours 8505111, printed 85051110)",
+        ),
+        (
+            "85051110",
+            "8505111090",
+            0.96,
+            "HS 85051110 agrees at all 8 digits that both have (ours 85051110, printed 8505111090)",
+        ),
+        (
+            "850511101",
+            "850511101",
+            0.97,
+            "HS 850511101 agrees at all 9 digits that both have (850511101 is ours)",
+        ),
+        (
+            "850511101012",
+            "850511101012",
+            0.98,
+            "HS 850511101012 agrees at all 12 digits that both have (850511101012 is ours)",
+        ),
         (
             "85051190",
             "8505119010",
             0.8,
-            f"HS 85051190 agrees at all 8 digits that both have (ours 85051190, printed 8505119010){RESIDUAL}",
+            (
+                "HS 85051190 agrees at all 8 digits that both have (ours 85051190, printed"
+                f" 8505119010){RESIDUAL}"
+            ),
         ),
         (
             "85051110",
             "85051190",
             0.65,
-            "HS 850511 agrees at 6 digits, the national ones differ (ours 85051110, printed 85051190)",
+            (
+                "HS 850511 agrees at 6 digits, the national ones differ (ours 85051110, printed"
+                " 85051190)"
+            ),
         ),
         (
             "8505111010",
             "85051190",
             0.72,
-            "HS 850511 agrees at 6 digits, the national ones differ (ours 8505111010, printed 85051190)",
+            (
+                "HS 850511 agrees at 6 digits, the national ones differ (ours 8505111010, printed"
+                " 85051190)"
+            ),
         ),
     ],
 )
-def test_how_far_two_tariff_numbers_agree_is_said(ours: str, printed: str, score: float, reason: str):
-    assert ways(Item(names={"zh": "物项"}, hs=(printed,)), Product(name="Ours", hs=(ours,))) == [(score, reason)]
+def test_how_far_two_tariff_numbers_agree_is_said(
+    ours: str, printed: str, score: float, reason: str
+):
+    assert ways(Item(names={"zh": "物项"}, hs=(printed,)), Product(name="Ours", hs=(ours,))) == [
+        (score, reason)
+    ]
 
 
 def test_of_several_tariff_numbers_the_two_that_agree_best_count():
-    ((score, reason),) = ways(Item(names={"zh": "物项"}, hs=("8505", "850511")), Product(name="Ours", hs=("850519", "85051110")))
+    ((score, reason),) = ways(
+        Item(names={"zh": "物项"}, hs=("8505", "850511")),
+        Product(name="Ours", hs=("850519", "85051110")),
+    )
 
     assert (score, "printed 850511" in reason) == (0.88, True)
-    assert ways(Item(names={"zh": "物项"}, hs=("850511",)), Product(name="Ours", hs=("850519",))) == []
+    assert (
+        ways(Item(names={"zh": "物项"}, hs=("850511",)), Product(name="Ours", hs=("850519",))) == []
+    )
 
 
 @pytest.mark.parametrize(
     ("printed", "hs", "name", "ours", "scores"),
-    read_cases(
-        """
+    read_cases("""
         锑的氧化物 | "2825800010" | Antimony trioxide | "282580" | [0.88, 0.75]  # the name says which part ours is
         锑的氧化物 | "2825800010" | Antimony trioxide | "2825" | [0.75, 0.72]  # a heading is too wide
         锑的氧化物 | "28258000" | Antimony trioxide | "28258000" | [0.96, 0.75]
         稀土 | "2825800010" | Dysprosium oxide | "282580" | [0.88, 0.75]
         镝 | "2825800010" | Rare earths | "282580" | [0.8, 0.75]  # ours is wider in this, too
-        """
-    ),
+        """),
 )
 def test_a_wider_line_is_surer_with_the_material_and_the_surest_way_stands_first(
     printed: str, hs: str, name: str, ours: str, scores: list[float]
@@ -147,12 +211,37 @@ NO_ECCN = "our column does not say that it is an ECCN"
 @pytest.mark.parametrize(
     ("ours", "printed", "register", "found"),
     [
-        (Product(name="Ours", codes=("1C909.a",)), "1C909.a", "cn-x", [(1.0, "control code 1C909.a")]),
-        (Product(name="Ours", codes=("1C909.a",)), "1C909.a", None, [(1.0, "control code 1C909.a")]),
+        (
+            Product(name="Ours", codes=("1C909.a",)),
+            "1C909.a",
+            "cn-x",
+            [(1.0, "control code 1C909.a")],
+        ),
+        (
+            Product(name="Ours", codes=("1C909.a",)),
+            "1C909.a",
+            None,
+            [(1.0, "control code 1C909.a")],
+        ),
         (Product(name="Ours", eccn=("1C909.a",)), "1C909.a", None, [(1.0, "control code 1C909.a")]),
-        (Product(name="Ours", eccn=("1C909.a",)), "1C909.a", "us-ccl", [(1.0, "control code 1C909.a")]),
-        (Product(name="Ours", codes=("1C909.a",), eccn=("1C909.a",)), "1C909.a", "us-ccl", [(1.0, "control code 1C909.a")]),
-        (Product(name="Ours", codes=("1C909.a.1",)), "1C909.a", "cn-x", [(0.95, "control code 1C909.a covers our 1C909.a.1")]),
+        (
+            Product(name="Ours", eccn=("1C909.a",)),
+            "1C909.a",
+            "us-ccl",
+            [(1.0, "control code 1C909.a")],
+        ),
+        (
+            Product(name="Ours", codes=("1C909.a",), eccn=("1C909.a",)),
+            "1C909.a",
+            "us-ccl",
+            [(1.0, "control code 1C909.a")],
+        ),
+        (
+            Product(name="Ours", codes=("1C909.a.1",)),
+            "1C909.a",
+            "cn-x",
+            [(0.95, "control code 1C909.a covers our 1C909.a.1")],
+        ),
         (
             Product(name="Ours", codes=("1C909",)),
             "1C909.a",
@@ -171,10 +260,21 @@ NO_ECCN = "our column does not say that it is an ECCN"
             Product(name="Ours", codes=("1C909.a",)),
             "1C909.a",
             "us-ccl",
-            [(0.72, f"control code 1C909.a, but {NO_ECCN}: the same letters may mean another good")],
+            [
+                (
+                    0.72,
+                    f"control code 1C909.a, but {NO_ECCN}: the same letters may mean another good",
+                )
+            ],
         ),
-        (Product(name="Ours", eccn=("1C909.a",)), "1C909", "cn-x", []),  # an ECCN says nothing of another list
-        (Product(name="Ours", codes=("1C909.b", "1C909.a")), "1C909.a", "cn-x", [(1.0, "control code 1C909.a")]),
+        # an ECCN says nothing of another list
+        (Product(name="Ours", eccn=("1C909.a",)), "1C909", "cn-x", []),
+        (
+            Product(name="Ours", codes=("1C909.b", "1C909.a")),
+            "1C909.a",
+            "cn-x",
+            [(1.0, "control code 1C909.a")],
+        ),
         (Product(name="Ours", codes=("hello",)), "hello", "cn-x", []),
     ],
 )
@@ -186,8 +286,7 @@ def test_how_far_two_control_codes_agree_and_on_whose_list_is_said(
 
 @pytest.mark.parametrize(
     ("name", "made_of", "printed", "found"),
-    read_cases(
-        """
+    read_cases("""
         Dysprosium metal ingot | () | 金属镝 | [(0.86, 'both are of dysprosium')]
         Dysprosium lamp | () | 金属镝 | [(0.75, 'both are of dysprosium, if no more than a part of it')]
         Motor | ('Dy',) | 金属镝 | [(0.9, 'both are of dysprosium')]
@@ -210,8 +309,7 @@ def test_how_far_two_control_codes_agree_and_on_whose_list_is_said(
         Magnet | ('NdFeB', 'Dy') | 含镝的钕铁硼永磁材料 | [(0.9, 'both are of dysprosium')]
         Magnet | ('NdFeB', 'heavy rare earths') | 含镝的钕铁硼永磁材料 | [(0.9, 'both are of neodymium iron boron')]
         Dysprosium alloy | () | 含镝合金 | [(0.86, 'both are of dysprosium')]
-        """  # noqa: E501 -- a row
-    ),
+        """),  # noqa: E501 -- a row
 )
 def test_what_ours_and_what_is_controlled_are_made_of_is_said(
     name: str, made_of: tuple[str, ...], printed: str, found: list[tuple[float, str]]
@@ -220,7 +318,9 @@ def test_what_ours_and_what_is_controlled_are_made_of_is_said(
 
 
 def test_a_note_says_what_goods_are_of_only_where_no_name_does():
-    assert ways(Item(names={"zh": "物项"}, note="镝"), Product(name="Dysprosium oxide")) == [(0.86, "both are of dysprosium")]
+    assert ways(Item(names={"zh": "物项"}, note="镝"), Product(name="Dysprosium oxide")) == [
+        (0.86, "both are of dysprosium")
+    ]
     assert ways(Item(names={"zh": "镓"}, note="镝"), Product(name="Dysprosium oxide")) == []
 
 
@@ -270,16 +370,14 @@ def test_the_kind_of_an_item_caps_what_is_said_of_a_material(
 
 @pytest.mark.parametrize(
     ("names", "codes", "kind"),
-    read_cases(
-        """
+    read_cases("""
         ('有机金属化合物',) | () | ""
         ('控制真空炉的软件',) | () | software
         ('物项',) | ('1E902.a',) | technology
         ('物项',) | ('2B001', '2D001') | ""  # of two letters neither
         ('矿物油',) | () | ""
         ('Ore dressing machine',) | ('1C914',) | equipment
-        """
-    ),
+        """),
 )
 def test_what_goods_are_is_told_by_their_names_then_by_the_letter_of_their_codes(
     names: tuple[str, ...], codes: tuple[str, ...], kind: str
@@ -320,7 +418,9 @@ def test_what_goods_are_is_told_by_their_names_then_by_the_letter_of_their_codes
         """
     ),
 )  # fmt: skip
-def test_cas_numbers_alloys_and_the_form_of_a_material(printed: str, name: str, made_of: tuple[str, ...], found: str):
+def test_cas_numbers_alloys_and_the_form_of_a_material(
+    printed: str, name: str, made_of: tuple[str, ...], found: str
+):
     item = Item(names={"en" if printed.isascii() else "zh": printed})
 
     assert verdict(item, Product(name=name, materials=made_of)) == found
@@ -350,10 +450,19 @@ def test_of_sixty_labelled_pairs_nearly_all_are_said_as_a_person_would() -> None
             eccn=split(row["eccn"]),
             materials=split(row["materials"]),
         )
-        item = Item(names={"zh": row["item"]}, codes=split(row["item_codes"]), hs=split(row["item_hs"]))
-        best = max((match.score for match in screen(item, WatchList([ours]), row["register"] or None)), default=0.0)
+        item = Item(
+            names={"zh": row["item"]}, codes=split(row["item_codes"]), hs=split(row["item_hs"])
+        )
+        best = max(
+            (match.score for match in screen(item, WatchList([ours]), row["register"] or None)),
+            default=0.0,
+        )
         said.append("yes" if best >= MATCH else "possible" if best >= REVIEW else "no")
-    wrong = [(row["product"], row["item"], words) for row, words in zip(LABELLED, said, strict=True) if words != row["label"]]
+    wrong = [
+        (row["product"], row["item"], words)
+        for row, words in zip(LABELLED, said, strict=True)
+        if words != row["label"]
+    ]
 
     assert len(wrong) <= 1
     assert [words for *_, words in wrong if words == "yes"] == []

@@ -36,13 +36,18 @@ def names(before: str, after: str) -> list[str]:
         """
     ),
 )
-def test_whoever_stands_in_words_that_came_is_found_and_nobody_else(before: str, after: str, who: list[str]):
+def test_whoever_stands_in_words_that_came_is_found_and_nobody_else(
+    before: str, after: str, who: list[str]
+):
     assert names(before, after) == who
 
 
 def test_of_goods_only_the_codes_count_that_came_and_never_the_name_that_only_the_list_says():
     chip = Product(name="Dysprosium chip", codes=("3A001",), eccn=("5E002", "3A001.a"))
-    page = PageChange(page="page:x", rewordings=(Rewording(before="of 5E002", after="3A001 and 5E002 apply to gallium"),))
+    page = PageChange(
+        page="page:x",
+        rewordings=(Rewording(before="of 5E002", after="3A001 and 5E002 apply to gallium"),),
+    )
 
     (subject,) = find_new_mentions("of 5E002", "3A001 and 5E002 apply", WatchList([chip]))
     result = screen_fact(page, WatchList([chip]))
@@ -50,18 +55,29 @@ def test_of_goods_only_the_codes_count_that_came_and_never_the_name_that_only_th
     assert isinstance(subject, Item)
     assert (subject.names, subject.codes) == ({}, ("3A001",))
     assert result is not None
-    assert [(match.subject, match.reason) for match in result.found] == [("3A001", "control code 3A001")]
+    assert [(match.subject, match.reason) for match in result.found] == [
+        ("3A001", "control code 3A001")
+    ]
 
 
 def test_a_person_and_a_firm_are_named_in_their_script_with_the_words_around_them():
-    people = [Party(name="王小明", person=True), Party(name="Nova Optics", aliases=("NovaOpt",)), Party(name="海康")]
+    people = [
+        Party(name="王小明", person=True),
+        Party(name="Nova Optics", aliases=("NovaOpt",)),
+        Party(name="海康"),
+    ]
     text = "王小明 and NovaOpt 海康 " + "x" * 300
 
     one, two = find_new_mentions("", text, WatchList(people))
 
     assert isinstance(one, Entity)
     assert isinstance(two, Entity)
-    assert (one.names, one.kind, two.names, two.kind) == ({"zh": "王小明"}, "person", {"en": "Nova Optics"}, "org")
+    assert (one.names, one.kind, two.names, two.kind) == (
+        {"zh": "王小明"},
+        "person",
+        {"en": "Nova Optics"},
+        "org",
+    )
     assert one.quote == two.quote == text[:200]
 
 

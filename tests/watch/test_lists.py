@@ -21,21 +21,42 @@ def test_a_row_that_cannot_be_used_is_told_with_its_number_and_the_rest_is_taken
     read = read_entries("s.csv", body, Relation.SUPPLIER)
 
     assert [entry.name for entry in read.entries] == ["Acme", "Bar"]
-    assert [line.partition(":")[0] for line in read.unusable] == ["s.csv row 2", "s.csv row 3", "s.csv row 4", "s.csv row 6"]
+    assert [line.partition(":")[0] for line in read.unusable] == [
+        "s.csv row 2",
+        "s.csv row 3",
+        "s.csv row 4",
+        "s.csv row 6",
+    ]
 
 
 def test_products_keep_the_good_numbers_and_tell_of_the_bad():
-    read = read_entries("p.csv", "品名,海关编码,ECCN,材料\n磁体,8505.11.10;12,1C909.a.1;hello,Dy/Tb\n".encode(), Relation.PRODUCT)
+    read = read_entries(
+        "p.csv",
+        "品名,海关编码,ECCN,材料\n磁体,8505.11.10;12,1C909.a.1;hello,Dy/Tb\n".encode(),
+        Relation.PRODUCT,
+    )
 
     (product,) = read.entries
-    assert (product.hs, product.eccn, product.materials) == (("85051110",), ("1C909.a.1",), ("Dy", "Tb"))
+    assert (product.hs, product.eccn, product.materials) == (
+        ("85051110",),
+        ("1C909.a.1",),
+        ("Dy", "Tb"),
+    )
     assert len(read.unusable) == 2
 
 
 def test_a_line_of_a_bill_of_materials_is_a_part_of_its_product():
-    read = read_entries("bom.csv", b"Assembly,Component,HS code\nMotor,Magnet,850511\nMotor,Shaft,848310\n", Relation.PRODUCT)
+    read = read_entries(
+        "bom.csv",
+        b"Assembly,Component,HS code\nMotor,Magnet,850511\nMotor,Shaft,848310\n",
+        Relation.PRODUCT,
+    )
 
-    assert [(entry.relation, entry.part_of, entry.name) for entry in read.entries if isinstance(entry, Product)] == [
+    assert [
+        (entry.relation, entry.part_of, entry.name)
+        for entry in read.entries
+        if isinstance(entry, Product)
+    ] == [
         ("part", "Motor", "Magnet"),
         ("part", "Motor", "Shaft"),
     ]
@@ -49,7 +70,9 @@ def test_a_file_without_names_is_one_clear_error(body: bytes):
 
 
 def test_a_sheet_is_read_like_a_csv(tmp_path: Path):
-    (found,) = read_entries("s.xlsx", sheet([["供应商", "国家"], ["Acme GmbH", "Germany"]]), Relation.SUPPLIER).entries
+    (found,) = read_entries(
+        "s.xlsx", sheet([["供应商", "国家"], ["Acme GmbH", "Germany"]]), Relation.SUPPLIER
+    ).entries
 
     assert (found.name, found.country) == ("Acme GmbH", "DE")
 
@@ -61,18 +84,33 @@ def test_a_broken_sheet_is_one_clear_error():
 
 def sheet(rows: list[list[str]]) -> bytes:
     """The smallest workbook that a spreadsheet opens."""
-    cells = "".join("<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>" for row in rows)
+    cells = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{cell}</t></is></c>' for cell in row) + "</row>"
+        for row in rows
+    )
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     files = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        "_rels/.rels": "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
-        f"<Relationship Id='r1' Type='{link}/officeDocument' Target='xl/workbook.xml'/></Relationships>",
-        "xl/workbook.xml": f"<workbook xmlns='{main}' xmlns:r='{link}'>"
-        "<sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>",
-        "xl/_rels/workbook.xml.rels": "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>"
-        f"<Relationship Id='r1' Type='{link}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
-        "xl/worksheets/sheet1.xml": f"<worksheet xmlns='{main}'><sheetData>{cells}</sheetData></worksheet>",
+        "[Content_Types].xml": (
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        ),
+        "_rels/.rels": (
+            "<Relationships"
+            " xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship"
+            f" Id='r1' Type='{link}/officeDocument' Target='xl/workbook.xml'/></Relationships>"
+        ),
+        "xl/workbook.xml": (
+            f"<workbook xmlns='{main}' xmlns:r='{link}'>"
+            "<sheets><sheet name='S' sheetId='1' r:id='r1'/></sheets></workbook>"
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            "<Relationships"
+            " xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship"
+            f" Id='r1' Type='{link}/worksheet' Target='worksheets/sheet1.xml'/></Relationships>"
+        ),
+        "xl/worksheets/sheet1.xml": (
+            f"<worksheet xmlns='{main}'><sheetData>{cells}</sheetData></worksheet>"
+        ),
     }
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as packed:
@@ -90,8 +128,13 @@ def test_every_row_is_wanted_or_one_entry_of_those_that_are_called_alike():
 
     read, every = read_entries("l.csv", body, None), read_entries("l.csv", body, None, every=True)
 
-    assert [(each.name, ref) for each, ref in zip(read.entries, read.refs, strict=True)] == [("Acme", "7"), ("Beta", "9")]
-    assert read.unusable == ("l.csv row 3: Acme stands above already; the first is kept, with what is new here",)
+    assert [(each.name, ref) for each, ref in zip(read.entries, read.refs, strict=True)] == [
+        ("Acme", "7"),
+        ("Beta", "9"),
+    ]
+    assert read.unusable == (
+        "l.csv row 3: Acme stands above already; the first is kept, with what is new here",
+    )
     assert [(each.name, ref) for each, ref in zip(every.entries, every.refs, strict=True)] == [
         ("Acme", "7"),
         ("Acme", "3"),
@@ -102,15 +145,13 @@ def test_every_row_is_wanted_or_one_entry_of_those_that_are_called_alike():
 
 @pytest.mark.parametrize(
     ("relation", "kind", "called"),
-    read_cases(
-        """
+    read_cases("""
         None | supplier | suppliers
         customer | customer | customers
         own | own | firms of our own
         product | product | products
         part | part | parts
-        """
-    ),
+        """),
 )
 def test_a_list_is_read_as_what_it_is_said_to_be(relation: str | None, kind: str, called: str):
     read = read_entries("l.csv", lines("name", "Acme"), Relation(relation) if relation else None)
@@ -120,7 +161,9 @@ def test_a_list_is_read_as_what_it_is_said_to_be(relation: str | None, kind: str
 
 
 def test_a_row_may_be_a_supplier_a_product_or_both():
-    read = read_entries("l.csv", lines("vendor,item name,hs", "Acme,Lamp,9405", "Beta,,", ",Pump,8413"), None)
+    read = read_entries(
+        "l.csv", lines("vendor,item name,hs", "Acme,Lamp,9405", "Beta,,", ",Pump,8413"), None
+    )
 
     assert [(each.relation, each.name) for each in read.entries] == [
         ("supplier", "Acme"),
@@ -129,13 +172,17 @@ def test_a_row_may_be_a_supplier_a_product_or_both():
         ("product", "Pump"),
     ]
     assert read.refs == ("2", "2", "3", "4")
-    assert read.taken[0].startswith("l.csv: read as suppliers and products, headings in row 1: “vendor” is party, ")
+    assert read.taken[0].startswith(
+        "l.csv: read as suppliers and products, headings in row 1: “vendor” is party, "
+    )
     assert read.remarks == read.unused == ()
 
 
 def test_what_a_row_says_it_is_to_us_counts_and_another_word_is_told():
     read = read_entries(
-        "l.csv", lines("name,relation,kind", "A,Client,Individual", "B,foo,org", "C,子公司,", "D,,"), Relation.SUPPLIER
+        "l.csv",
+        lines("name,relation,kind", "A,Client,Individual", "B,foo,org", "C,子公司,", "D,,"),
+        Relation.SUPPLIER,
     )
 
     assert [(each.relation, each.person) for each in read.entries if isinstance(each, Party)] == [
@@ -144,26 +191,39 @@ def test_what_a_row_says_it_is_to_us_counts_and_another_word_is_told():
         ("own", False),
         ("supplier", False),
     ]
-    assert read.remarks == ("l.csv row 3: relation 'foo' is not known (supplier, customer, own); taken as supplier",)
+    assert read.remarks == (
+        "l.csv row 3: relation 'foo' is not known (supplier, customer, own); taken as supplier",
+    )
 
 
 def test_a_name_of_five_hundred_characters_is_one_and_a_longer_one_is_told():
     read = read_entries("l.csv", lines("name", "x" * 500, "y" * 501), None)
 
     assert [len(each.name) for each in read.entries] == [500]
-    assert read.unusable == ("l.csv row 3: a name of 501 characters; is a quotation mark left open?",)
+    assert read.unusable == (
+        "l.csv row 3: a name of 501 characters; is a quotation mark left open?",
+    )
 
 
 def test_cells_without_a_heading_are_told_and_cells_beyond_all_headings_as_well():
-    read = read_entries("l.csv", lines("name,,country,", "Acme,x,DE", "Beta,,FR,", "Foo,,US,Ltd"), None)
+    read = read_entries(
+        "l.csv", lines("name,,country,", "Acme,x,DE", "Beta,,FR,", "Foo,,US,Ltd"), None
+    )
 
     assert [each.name for each in read.entries] == ["Acme", "Beta"]
-    assert read.unused == ("l.csv: not used, since it has no heading: B; --map LETTER=field uses one",)
-    assert read.unusable == ("l.csv row 4: 4 cells under 3 headings; is a name with a comma in quotation marks?",)
+    assert read.unused == (
+        "l.csv: not used, since it has no heading: B; --map LETTER=field uses one",
+    )
+    assert read.unusable == (
+        "l.csv row 4: 4 cells under 3 headings; is a name with a comma in quotation marks?",
+    )
 
 
 def test_a_list_that_holds_nothing_of_what_it_is_said_to_be_is_refused_with_its_first_row():
-    with pytest.raises(ConfigError, match=r"l\.csv: no column holds names; its first row is: vendor, country\. Call one"):
+    with pytest.raises(
+        ConfigError,
+        match=r"l\.csv: no column holds names; its first row is: vendor, country\. Call one",
+    ):
         read_entries("l.csv", lines(",", "vendor,country", "Acme,DE"), Relation.PRODUCT)
     with pytest.raises(ConfigError, match="its first row is: nothing"):
         read_entries("l.csv", lines("", ""), None)
@@ -172,12 +232,14 @@ def test_a_list_that_holds_nothing_of_what_it_is_said_to_be_is_refused_with_its_
 def test_a_product_is_called_by_its_name_what_is_noted_or_its_number():
     noted = read_entries("l.csv", lines("description,hs", "Lamp,9405"), None).entries
     numbered = read_entries(
-        "l.csv", lines("name,hs,codes,materials,owner,note", ",9405,3A001,Dy;Tb/Nd,Ann,n", ",,3A002,,,"), Relation.PRODUCT
+        "l.csv",
+        lines("name,hs,codes,materials,owner,note", ",9405,3A001,Dy;Tb/Nd,Ann,n", ",,3A002,,,"),
+        Relation.PRODUCT,
     )
 
     assert [each.name for each in noted] == ["Lamp"]
     assert [each.name for each in numbered.entries] == ["n", "3A002"]
-    (first, _) = numbered.entries
+    first, _ = numbered.entries
     assert isinstance(first, Product)
     assert (first.materials, first.owner, first.codes) == (("Dy", "Tb", "Nd"), "Ann", ("3A001",))
 

@@ -7,7 +7,16 @@ from cases import read_cases
 from monitor.model import Entity, Item, Relation
 from monitor.names.candidates import Index, Spelling
 from monitor.watch.entries import Owner, Party, Product, describe_tie
-from monitor.watch.match import MATCH, AllListed, Dismissal, Thresholds, WatchList, find_pairings, screen, screen_entry
+from monitor.watch.match import (
+    MATCH,
+    AllListed,
+    Dismissal,
+    Thresholds,
+    WatchList,
+    find_pairings,
+    screen,
+    screen_entry,
+)
 
 TEAL = Entity(
     names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."},
@@ -37,7 +46,9 @@ def test_both_directions_find_the_same_for_the_same_reason():
     ]
     watch = WatchList(entries)
 
-    there = {(match.entry.key, match.kind, match.score, match.reason) for match in screen(TEAL, watch)}
+    there = {
+        (match.entry.key, match.kind, match.score, match.reason) for match in screen(TEAL, watch)
+    }
     back = {
         (match.entry.key, match.kind, match.score, match.reason)
         for entry in entries
@@ -53,33 +64,47 @@ def test_a_low_score_clears_nobody():
     entry = Party(name="Siemens Co., Ltd.")
 
     assert found(entity, entry) == [("fuzzy", "possible")]
-    assert [match.verdict for match in screen(entity, WatchList([entry], Thresholds(match=0.75)))] == ["match"]
+    assert [
+        match.verdict for match in screen(entity, WatchList([entry], Thresholds(match=0.75)))
+    ] == ["match"]
 
 
 def test_a_score_that_equals_a_threshold_has_reached_it():
-    entity, entry = Entity(names={"en": "Siemens (China) Co., Ltd."}, kind="org"), Party(name="Siemens Co., Ltd.")
-    item, product = Item(names={"zh": "磁体"}, hs=("850511",)), Product(name="Magnet", hs=("850511",))
+    entity, entry = (
+        Entity(names={"en": "Siemens (China) Co., Ltd."}, kind="org"),
+        Party(name="Siemens Co., Ltd."),
+    )
+    item, product = (
+        Item(names={"zh": "磁体"}, hs=("850511",)),
+        Product(name="Magnet", hs=("850511",)),
+    )
     for subject, ours in ((entity, entry), (item, product)):
         ((score, _),) = scores(subject, ours, review=0.5)
 
         assert scores(subject, ours, review=0.5, match=score) == [(score, "match")]
         assert scores(subject, ours, review=0.5, match=score + 0.001) == [(score, "possible")]
-        assert scores(subject, ours, review=score) == [(score, "match" if score >= MATCH else "possible")]
+        assert scores(subject, ours, review=score) == [
+            (score, "match" if score >= MATCH else "possible")
+        ]
         assert scores(subject, ours, review=score + 0.001) == []
 
 
-def scores(subject: Entity | Item, ours: Party | Product, **thresholds: float) -> list[tuple[float, str]]:
+def scores(
+    subject: Entity | Item, ours: Party | Product, **thresholds: float
+) -> list[tuple[float, str]]:
     """The same from either side."""
     watch = WatchList([ours], Thresholds(**thresholds))
-    there, back = screen(subject, watch), [match for _, match in screen_entry(ours, AllListed([subject]), watch)]
+    there, back = (
+        screen(subject, watch),
+        [match for _, match in screen_entry(ours, AllListed([subject]), watch)],
+    )
     assert [match.score for match in there] == [match.score for match in back]
     return [(match.score, match.verdict) for match in there]
 
 
 @pytest.mark.parametrize(
     ("name", "countries", "score"),
-    read_cases(
-        """
+    read_cases("""
         Teal Drones | ('US', 'FR') | 0.97
         Teal Drons | ('US', 'FR') | 0.84  # one core name in two countries is for a person, however alike
         Teal Drons | ('US', 'US') | 0.95
@@ -88,10 +113,11 @@ def scores(subject: Entity | Item, ours: Party | Product, **thresholds: float) -
         Teal Drones | ('CN', 'HK') | 1.0  # a firm and its seat are often printed under either
         Teal Drones | ('MO', 'HK') | 1.0
         Teal Drones | ('CN', 'TW') | 0.97
-        """
-    ),
+        """),
 )
-def test_another_country_costs_a_name_that_is_only_alike_more(name: str, countries: tuple[str | None, str | None], score: float):
+def test_another_country_costs_a_name_that_is_only_alike_more(
+    name: str, countries: tuple[str | None, str | None], score: float
+):
     listed, ours = countries
     entity = Entity(names={"en": "Teal Drones"}, kind="org", country=listed)
 
@@ -113,7 +139,10 @@ def test_a_dismissal_is_of_one_pair_alone():
 
     matches = screen(TEAL, WatchList([entry, other], dismissals=[said]))
 
-    assert {match.entry.key: bool(match.dismissed) for match in matches} == {entry.key: True, other.key: False}
+    assert {match.entry.key: bool(match.dismissed) for match in matches} == {
+        entry.key: True,
+        other.key: False,
+    }
 
 
 def test_items_find_no_suppliers_and_entities_no_products():
@@ -125,19 +154,33 @@ def test_items_find_no_suppliers_and_entities_no_products():
 
 def test_a_name_is_found_among_many_even_misspelt():
     dice = random.Random(3)
-    crowd = ["".join(dice.choices("abcdefghiklmnoprstuvz", k=9)).title() + " Technology Trading Co., Ltd." for _ in range(3_000)]
-    index = Index(Spelling(number, text) for number, text in enumerate([*crowd, "Vacuumschmelze GmbH"]))
+    crowd = [
+        "".join(dice.choices("abcdefghiklmnoprstuvz", k=9)).title()
+        + " Technology Trading Co., Ltd."
+        for _ in range(3_000)
+    ]
+    index = Index(
+        Spelling(number, text) for number, text in enumerate([*crowd, "Vacuumschmelze GmbH"])
+    )
 
-    assert [index.spelt[number].text for number in index.candidates("Vacumschmelze")] == ["Vacuumschmelze GmbH"]
+    assert [index.spelt[number].text for number in index.candidates("Vacumschmelze")] == [
+        "Vacuumschmelze GmbH"
+    ]
     for name in crowd[::300]:
         assert name in [index.spelt[number].text for number in index.candidates(name)]
 
 
 @pytest.mark.parametrize(
     ("name", "asked"),
-    [("中国石油集团", "Zhongguo Shiyou Jituan"), ("中国科学院", "Zhongguo Kexueyuan"), ("蒂尔无人机公司", "Dier Wurenji Gongsi")],
+    [
+        ("中国石油集团", "Zhongguo Shiyou Jituan"),
+        ("中国科学院", "Zhongguo Kexueyuan"),
+        ("蒂尔无人机公司", "Dier Wurenji Gongsi"),
+    ],
 )
-def test_a_chinese_name_is_found_by_its_sounds_also_where_all_its_words_have_a_translation(name: str, asked: str):
+def test_a_chinese_name_is_found_by_its_sounds_also_where_all_its_words_have_a_translation(
+    name: str, asked: str
+):
     assert Index([Spelling(0, "Jituan Trading"), Spelling(1, name)]).candidates(asked)[0] == 1
 
 
@@ -154,7 +197,11 @@ class OneShelf:
 
 
 def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypatch):
-    spelt = [Spelling(1, "Sunrise Drones Ltd"), Spelling(2, "Иван Пример", person=True), Spelling(3, "蒂尔无人机公司")]
+    spelt = [
+        Spelling(1, "Sunrise Drones Ltd"),
+        Spelling(2, "Иван Пример", person=True),
+        Spelling(3, "蒂尔无人机公司"),
+    ]
     asked, shelf = ("Sunrize Drones", "Ivan Primer", "Teal Drones 蒂尔"), OneShelf()
     made = [Index(spelt).candidates(name) for name in asked]
     Index(spelt, shelf)
@@ -168,15 +215,13 @@ def test_what_lies_on_a_shelf_finds_the_same_and_no_name_is_read_again(monkeypat
 
 @pytest.mark.parametrize(
     "name",
-    read_cases(
-        """
+    read_cases("""
         On AG
         du
         The The
         An Ltd
         DE GmbH
-        """
-    ),
+        """),
 )
 def test_a_name_of_small_words_alone_is_found(name: str) -> None:
     (found,) = screen(Entity(names={"en": name.upper()}, kind="org"), WatchList([Party(name=name)]))
@@ -193,22 +238,40 @@ def test_a_name_of_small_words_alone_is_found(name: str) -> None:
         (
             ["Nova Optics", "Brix Laser"],
             (30, 30),
-            ["is owned 60 % by several that are listed, among them it (30 % by Nova Optics + 30 % by Brix Laser = 60 %)"] * 2,
+            [
+                (
+                    "is owned 60 % by several that are listed, among them it (30 % by Nova Optics + 30"
+                    " % by Brix Laser = 60 %)"
+                )
+            ]
+            * 2,
         ),
         (
             ["Nova Optics", "Brix Laser"],
             (60, 10),
             [
                 "is owned 60 % by it",
-                "is owned 70 % by several that are listed, among them it (60 % by Nova Optics + 10 % by Brix Laser = 70 %)",
+                (
+                    "is owned 70 % by several that are listed, among them it (60 % by Nova Optics +"
+                    " 10 % by Brix Laser = 70 %)"
+                ),
             ],
         ),
     ],
 )
-def test_shares_of_several_that_one_act_lists_are_added_up(listed: list[str], shares: tuple[float, float], ties: list[str]):
-    owners = tuple(Owner(name=name, share=share) for name, share in zip(("Nova Optics", "Brix Laser"), shares, strict=True))
+def test_shares_of_several_that_one_act_lists_are_added_up(
+    listed: list[str], shares: tuple[float, float], ties: list[str]
+):
+    owners = tuple(
+        Owner(name=name, share=share)
+        for name, share in zip(("Nova Optics", "Brix Laser"), shares, strict=True)
+    )
     found = find_pairings(listing(10, *listed), WatchList([Party(name="Yak Works", owners=owners)]))
 
     assert sorted(describe_tie(match.tie, "it") for match in found if not match.tie.like) == ties
-    assert {match.verdict for match in found if match.tie.share and match.tie.share < 50} <= {"possible"}
-    assert {match.verdict for match in found if match.tie.share and match.tie.share >= 50} <= {"match"}
+    assert {match.verdict for match in found if match.tie.share and match.tie.share < 50} <= {
+        "possible"
+    }
+    assert {match.verdict for match in found if match.tie.share and match.tie.share >= 50} <= {
+        "match"
+    }

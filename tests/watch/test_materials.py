@@ -30,7 +30,9 @@ def named(text: str) -> list[str]:
         """
     ),
 )
-def test_a_material_is_named_in_words_unless_it_is_said_not_to_be_there(text: str, found: list[str]):
+def test_a_material_is_named_in_words_unless_it_is_said_not_to_be_there(
+    text: str, found: list[str]
+):
     assert named(text) == found
 
 

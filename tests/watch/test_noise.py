@@ -16,7 +16,10 @@ from monitor.watch.lists import Cleaned, clean_name
         ("Acme c/o Foo", Cleaned("Acme", ("an addressee: “c/o Foo”",))),
         ("Acme Inc /DE/", Cleaned("Acme Inc", ("a mark of the stock exchange: “/DE/”",))),
         ("==Acme #", Cleaned("Acme", ("marks: “== #”",))),
-        ("100234 - Acme - EUR", Cleaned("Acme", ("an account number: “100234 -”", "a currency: “- EUR”"))),
+        (
+            "100234 - Acme - EUR",
+            Cleaned("Acme", ("an account number: “100234 -”", "a currency: “- EUR”")),
+        ),
         ("BLOCKED", Cleaned("", ("a lock: “BLOCKED”",))),
         ("One-time vendor", Cleaned("")),
         ("Acme   Ltd", Cleaned("Acme Ltd")),

@@ -25,27 +25,49 @@ NAMES = f"LEI,Entity.LegalName\n{MIDDLE},Middle BV\n{TOP},Umbrella Holdings\nXXX
 def found(party: Party) -> list[tuple[str, str, str]]:
     there = screen(GROUP, WatchList([party]))
     back = [match for _, match in screen_entry(party, AllListed([GROUP]), WatchList([party]))]
-    assert [(match.kind, match.score) for match in there] == [(match.kind, match.score) for match in back]
-    return [(match.kind, match.verdict, re.split("; (?:it|the same) ", match.reason)[0]) for match in there]
+    assert [(match.kind, match.score) for match in there] == [
+        (match.kind, match.score) for match in back
+    ]
+    return [
+        (match.kind, match.verdict, re.split("; (?:it|the same) ", match.reason)[0])
+        for match in there
+    ]
 
 
 def test_gleif_tells_who_stands_above_and_through_whom(tmp_path):
     (tmp_path / "level1.csv").write_text(NAMES)
     (tmp_path / "level2.csv").write_text(RELATIONS)
 
-    (party,) = add_owners([Party(name="Acme", ids=(CHILD,))], [str(tmp_path / "level1.csv"), str(tmp_path / "level2.csv")])
+    (party,) = add_owners(
+        [Party(name="Acme", ids=(CHILD,))],
+        [str(tmp_path / "level1.csv"), str(tmp_path / "level2.csv")],
+    )
 
     assert isinstance(party, Party)
-    assert [(owner.name, owner.path) for owner in party.owners] == [("Middle BV", ()), ("Umbrella Holdings", ("Middle BV",))]
+    assert [(owner.name, owner.path) for owner in party.owners] == [
+        ("Middle BV", ()),
+        ("Umbrella Holdings", ("Middle BV",)),
+    ]
     assert found(party) == [
-        ("parent", "match", "owned by Umbrella Holdings through Middle BV (share not stated; GLEIF, consolidated accounts)")
+        (
+            "parent",
+            "match",
+            (
+                "owned by Umbrella Holdings through Middle BV (share not stated; GLEIF,"
+                " consolidated accounts)"
+            ),
+        )
     ]
 
 
 def test_a_cell_longer_than_is_read_is_one_clear_error(tmp_path):
-    (tmp_path / "level2.csv").write_text(f"{RELATIONS}{'x' * 200_000},{TOP},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n")
+    (tmp_path / "level2.csv").write_text(
+        f"{RELATIONS}{'x' * 200_000},{TOP},IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE\n"
+    )
 
-    with pytest.raises(ConfigError, match=r"level2\.csv: after line 5: field larger than field limit"):
+    with pytest.raises(
+        ConfigError, match=r"level2\.csv: after line 5: field larger than field limit"
+    ):
         add_owners([], [str(tmp_path / "level2.csv")])
 
 

@@ -5,7 +5,15 @@ from cases import read_cases
 
 from monitor.model import Entity, Item, Relation
 from monitor.watch.entries import Owner, Party, Product, describe_tie
-from monitor.watch.match import AllListed, Dismissal, Thresholds, WatchList, make_subject_keys, screen, screen_entry
+from monitor.watch.match import (
+    AllListed,
+    Dismissal,
+    Thresholds,
+    WatchList,
+    make_subject_keys,
+    screen,
+    screen_entry,
+)
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
 
@@ -18,7 +26,10 @@ def found(entity: Entity, party: Party) -> list[tuple[str, float, str]]:
     """Each way, its score and how it is said, the same where the list asks what was ever listed."""
     watch = WatchList([party], Thresholds(review=0.01))
     there = [(match.kind, match.score, match.reason) for match in screen(entity, watch)]
-    assert there == [(match.kind, match.score, match.reason) for _, match in screen_entry(party, AllListed([entity]), watch)]
+    assert there == [
+        (match.kind, match.score, match.reason)
+        for _, match in screen_entry(party, AllListed([entity]), watch)
+    ]
     return there
 
 
@@ -29,23 +40,42 @@ NOVA = Party(name="Nova Optics")
     ("entity", "party", "way"),
     [
         (org("Nova Optics"), NOVA, ("exact", 1.0, "“Nova Optics”: the same name")),
-        (org("NOVA OPTICS"), NOVA, ("exact", 1.0, "“NOVA OPTICS”, ours “Nova Optics”: the same name")),
-        (org("Zed", aliases=("Nova Optics",)), NOVA, ("alias", 1.0, "“Nova Optics”: the same name")),
+        (
+            org("NOVA OPTICS"),
+            NOVA,
+            ("exact", 1.0, "“NOVA OPTICS”, ours “Nova Optics”: the same name"),
+        ),
+        (
+            org("Zed", aliases=("Nova Optics",)),
+            NOVA,
+            ("alias", 1.0, "“Nova Optics”: the same name"),
+        ),
         (org("Zed (Nova Optics)"), NOVA, ("alias", 1.0, "“Nova Optics”: the same name")),
-        (org("Nova Optics"), Party(name="Zed", aliases=("Nova Optics",)), ("alias", 1.0, "“Nova Optics”: the same name")),
+        (
+            org("Nova Optics"),
+            Party(name="Zed", aliases=("Nova Optics",)),
+            ("alias", 1.0, "“Nova Optics”: the same name"),
+        ),
         (
             org("Zed", aliases=("Nova Optics Ltd",)),
             NOVA,
             ("legal-form", 0.98, "“Nova Optics Ltd”, ours “Nova Optics”: only one has “Ltd”"),
         ),
-        (org("Zed", parent="Nova Optics"), NOVA, ("member", 1.0, "it belongs to “Nova Optics”: the same name")),
+        (
+            org("Zed", parent="Nova Optics"),
+            NOVA,
+            ("member", 1.0, "it belongs to “Nova Optics”: the same name"),
+        ),
         (
             org("Zed", parent="Nova Optics"),
             Party(name="Yak", parent="Nova Optics"),
             (
                 "sister",
                 1.0,
-                "owned by Nova Optics (share not stated); it and our entry belong to “Nova Optics”: the same name",
+                (
+                    "owned by Nova Optics (share not stated); it and our entry belong to “Nova"
+                    " Optics”: the same name"
+                ),
             ),
         ),
         (
@@ -54,38 +84,52 @@ NOVA = Party(name="Nova Optics")
             (
                 "parent",
                 1.0,
-                "owned by Nova Optics (share not stated); it is the parent of our entry, “Nova Optics”: the same name",
+                (
+                    "owned by Nova Optics (share not stated); it is the parent of our entry, “Nova"
+                    " Optics”: the same name"
+                ),
             ),
         ),
         (
             org("Nova Optiks", country="US"),
             Party(name="Nova Optics", country="FR"),
-            ("fuzzy", 0.84, "“Nova Optiks”, ours “Nova Optics”: “optiks” and “optics” (k for c); countries differ: US, FR"),
+            (
+                "fuzzy",
+                0.84,
+                (
+                    "“Nova Optiks”, ours “Nova Optics”: “optiks” and “optics” (k for c); countries"
+                    " differ: US, FR"
+                ),
+            ),
         ),
     ],
 )
-def test_what_is_listed_is_said_first_and_our_entry_second(entity: Entity, party: Party, way: tuple[str, float, str]):
+def test_what_is_listed_is_said_first_and_our_entry_second(
+    entity: Entity, party: Party, way: tuple[str, float, str]
+):
     assert found(entity, party) == [way]
 
 
 @pytest.mark.parametrize(
     ("share", "score"),
-    read_cases(
-        """
+    read_cases("""
         None | 0.98
         100.0 | 0.98
         50.0 | 0.98
         49.9 | 0.8
         0.0 | 0.8
-        """
-    ),
+        """),
 )
 def test_an_owner_of_less_than_half_is_for_a_person(share: float | None, score: float):
-    ((kind, scored, reason),) = found(org("Nova Optics"), Party(name="Yak", parent="Nova Optics Ltd", share=share))
+    ((kind, scored, reason),) = found(
+        org("Nova Optics"), Party(name="Yak", parent="Nova Optics Ltd", share=share)
+    )
 
     assert (kind, scored) == ("parent", score)
     assert reason.startswith(
-        f"owned {share:g} % by Nova Optics Ltd; " if share is not None else "owned by Nova Optics Ltd (share not stated); "
+        f"owned {share:g} % by Nova Optics Ltd; "
+        if share is not None
+        else "owned by Nova Optics Ltd (share not stated); "
     )
 
 
@@ -98,8 +142,13 @@ def test_an_owner_of_less_than_half_is_for_a_person(share: float | None, score: 
     ],
 )
 @pytest.mark.parametrize("match", [0.85, 0.6])
-def test_a_share_below_half_in_the_group_of_a_listed_member_is_never_a_match(share, verdict: str, tie: str, match: float):
-    member, party = org("Zed", parent="Nova Optics"), Party(name="Yak", parent="Nova Optics", share=share)
+def test_a_share_below_half_in_the_group_of_a_listed_member_is_never_a_match(
+    share, verdict: str, tie: str, match: float
+):
+    member, party = (
+        org("Zed", parent="Nova Optics"),
+        Party(name="Yak", parent="Nova Optics", share=share),
+    )
     watch = WatchList([party], Thresholds(match=match, review=match))
     (found,), ((_, back),) = screen(member, watch), screen_entry(party, AllListed([member]), watch)
 
@@ -110,11 +159,15 @@ def test_a_share_below_half_in_the_group_of_a_listed_member_is_never_a_match(sha
 def test_a_small_share_does_not_hide_that_the_entry_itself_is_listed():
     party = Party(name="Nova Optics Ltd", parent="Nova Optics", share=30)
 
-    assert found(org("Nova Optics"), party) == [("legal-form", 0.98, "“Nova Optics”, ours “Nova Optics Ltd”: only one has “Ltd”")]
+    assert found(org("Nova Optics"), party) == [
+        ("legal-form", 0.98, "“Nova Optics”, ours “Nova Optics Ltd”: only one has “Ltd”")
+    ]
 
 
 def test_of_two_shares_in_one_owner_the_larger_is_told():
-    party = Party(name="Yak", parent="Nova Optics", share=10, owners=(Owner(name="Nova Optics", share=90),))
+    party = Party(
+        name="Yak", parent="Nova Optics", share=10, owners=(Owner(name="Nova Optics", share=90),)
+    )
 
     assert found(org("Nova Optics"), party)[0][1:] == (
         1.0,
@@ -178,17 +231,32 @@ def test_the_tie_of_an_entry_is_worded_for_what_is_known(entity: Entity, party: 
         ),
         (
             org("Zed", ids={"x": "7402006277"}),
-            Party(name="Yak", owners=(Owner(name="Foo", ids=("7402006277",), share=20, path=("Mid",)),)),
-            [("parent", 0.8, "owned through Mid, of which Foo holds 20 %; the same number 7402006277 as an owner of our entry")],
+            Party(
+                name="Yak",
+                owners=(Owner(name="Foo", ids=("7402006277",), share=20, path=("Mid",)),),
+            ),
+            [
+                (
+                    "parent",
+                    0.8,
+                    (
+                        "owned through Mid, of which Foo holds 20 %; the same number 7402006277 as"
+                        " an owner of our entry"
+                    ),
+                )
+            ],
         ),
         (
             org("Nova Optics", ids={"x": "7402006277"}),
             Party(name="Nova Optics", ids=("7402006277",)),
-            [("id", 1.0, "the same number 7402006277")],  # the number is said, though the name is the same
+            # the number is said, though the name is the same
+            [("id", 1.0, "the same number 7402006277")],
         ),
     ],
 )
-def test_a_number_that_both_have_decides(entity: Entity, party: Party, ways: list[tuple[str, float, str]]):
+def test_a_number_that_both_have_decides(
+    entity: Entity, party: Party, ways: list[tuple[str, float, str]]
+):
     assert found(entity, party) == ways
 
 
@@ -199,55 +267,82 @@ def test_another_lei_tells_two_apart_but_never_a_firm_from_its_parent():
         ("exact", 0.8, f"“Nova Optics”: another LEI: {LEI}, {OTHER_LEI}")
     ]
     assert found(org("Zed", parent="Nova Optics", ids={"lei": LEI}), ours)[0][:2] == ("member", 1.0)
-    assert found(org("Nova Optics", ids={"lei": LEI}), Party(name="Yak", parent="Nova Optics", ids=(OTHER_LEI,)))[0][1] == 1.0
+    assert (
+        found(
+            org("Nova Optics", ids={"lei": LEI}),
+            Party(name="Yak", parent="Nova Optics", ids=(OTHER_LEI,)),
+        )[0][1]
+        == 1.0
+    )
 
 
 @pytest.mark.parametrize(
     ("kind", "person", "ways"),
-    read_cases(
-        """
+    read_cases("""
         org | False | ['acronym']
         other | False | ['acronym']
         vessel | False | []
         person | False | []
         org | True | []
-        """
-    ),
+        """),
 )
 def test_initials_are_no_persons_and_no_ships(kind: str, person: bool, ways: list[str]):
     entity = org("MSCG", kind=kind)
 
-    assert [way for way, _, _ in found(entity, Party(name="Mediterranean Shipping Company Group", person=person))] == ways
+    assert [
+        way
+        for way, _, _ in found(
+            entity, Party(name="Mediterranean Shipping Company Group", person=person)
+        )
+    ] == ways
 
 
 @pytest.mark.parametrize(("kind", "person"), [("person", False), ("org", True), ("person", True)])
 def test_a_name_is_a_persons_if_either_side_says_so(kind: str, person: bool):
     assert [
-        (way, score) for way, score, _ in found(org("Karim Nasser", kind=kind), Party(name="Sheikh Karim Nasser", person=person))
+        (way, score)
+        for way, score, _ in found(
+            org("Karim Nasser", kind=kind), Party(name="Sheikh Karim Nasser", person=person)
+        )
     ] == [("fuzzy", 0.97)]
 
 
 def test_the_best_of_all_names_counts():
     entity = org("Nova Optix", aliases=("Nova Optics", "Nova"))
 
-    assert found(entity, Party(name="Nova Optics", aliases=("Nova Optix Ltd",)))[0][:2] == ("alias", 1.0)
+    assert found(entity, Party(name="Nova Optics", aliases=("Nova Optix Ltd",)))[0][:2] == (
+        "alias",
+        1.0,
+    )
 
 
 @pytest.mark.parametrize("subject", ["1C909.a", "磁体", "magnet"])
 def test_goods_are_dismissed_by_a_code_or_any_of_their_names(subject: str):
-    item, magnet = Item(names={"zh": "磁体", "en": "Magnet"}, codes=("1C909.a",)), Product(name="Magnet")
+    item, magnet = (
+        Item(names={"zh": "磁体", "en": "Magnet"}, codes=("1C909.a",)),
+        Product(name="Magnet"),
+    )
     said = Dismissal(entry=magnet.key, subject=subject, by="Ann", at="2025-10-10T00:00:00Z")
 
     assert subject in make_subject_keys(item)
-    assert [match.dismissed for match in screen(item, WatchList([magnet], dismissals=[said]))] == [said]
+    assert [match.dismissed for match in screen(item, WatchList([magnet], dismissals=[said]))] == [
+        said
+    ]
 
 
 def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_surest_first():
     entities = [org("Nova Optics Ltd"), org("Nova Optics"), org("Zed"), org("Nova Optics")]
 
-    assert [place for place, _ in screen_entry(NOVA, AllListed(entities), WatchList([NOVA]))] == [1, 3, 0]
+    assert [place for place, _ in screen_entry(NOVA, AllListed(entities), WatchList([NOVA]))] == [
+        1,
+        3,
+        0,
+    ]
     assert [
-        match.entry.key for match in screen(entities[1], WatchList([NOVA, Party(name="Nova Optics", relation=Relation.OWN)]))
+        match.entry.key
+        for match in screen(
+            entities[1], WatchList([NOVA, Party(name="Nova Optics", relation=Relation.OWN)])
+        )
     ] == [
         "own:novaoptics",
         "supplier:novaoptics",
@@ -256,10 +351,17 @@ def test_what_is_as_sure_stands_in_the_order_in_which_it_was_listed_and_the_sure
 
 @pytest.mark.parametrize(
     ("ids", "score"),
-    [({"passport": "AB1234567"}, 1.0), ({"passport": "CD7654321"}, 0.8), ({"national id": "CD7654321"}, 1.0), ({}, 1.0)],
+    [
+        ({"passport": "AB1234567"}, 1.0),
+        ({"passport": "CD7654321"}, 0.8),
+        ({"national id": "CD7654321"}, 1.0),
+        ({}, 1.0),
+    ],
 )
 def test_another_passport_under_one_name_is_possible_only(ids: dict[str, str], score: float):
     listed = Entity(names={"en": "Ivan Primerov"}, kind="person", ids=ids)
-    (found,) = screen(listed, WatchList([Party(name="Ivan Primerov", person=True, ids=("Passport AB1234567",))]))
+    (found,) = screen(
+        listed, WatchList([Party(name="Ivan Primerov", person=True, ids=("Passport AB1234567",))])
+    )
 
     assert found.score == score

@@ -13,7 +13,11 @@ def read(text: str, relation: Relation | None = Relation.SUPPLIER) -> Imported:
 
 
 def parties(imported: Imported) -> list[tuple[str, str, tuple[str, ...], str | None]]:
-    return [(str(one.relation), one.name, one.aliases, one.country) for one in imported.entries if isinstance(one, Party)]
+    return [
+        (str(one.relation), one.name, one.aliases, one.country)
+        for one in imported.entries
+        if isinstance(one, Party)
+    ]
 
 
 SKYDIO = ("supplier", "Skydio", (), "US")
@@ -22,9 +26,24 @@ SKYDIO = ("supplier", "Skydio", (), "US")
 @pytest.mark.parametrize(
     ("text", "relation", "found", "unused"),
     [
-        ("Supplier,Country,Customer\nSkydio,US,TechInsights\n", Relation.SUPPLIER, [SKYDIO], "“Customer” (C, customers)"),
-        ("Lieferant;Land;Kunde\nSkydio;US;TechInsights\n", Relation.SUPPLIER, [SKYDIO], "“Kunde” (C, customers)"),
-        ("供应商名称,国家,客户名称\nSkydio,US,TechInsights\n", Relation.SUPPLIER, [SKYDIO], "“客户名称” (C, customers)"),
+        (
+            "Supplier,Country,Customer\nSkydio,US,TechInsights\n",
+            Relation.SUPPLIER,
+            [SKYDIO],
+            "“Customer” (C, customers)",
+        ),
+        (
+            "Lieferant;Land;Kunde\nSkydio;US;TechInsights\n",
+            Relation.SUPPLIER,
+            [SKYDIO],
+            "“Kunde” (C, customers)",
+        ),
+        (
+            "供应商名称,国家,客户名称\nSkydio,US,TechInsights\n",
+            Relation.SUPPLIER,
+            [SKYDIO],
+            "“客户名称” (C, customers)",
+        ),
         (
             "Supplier,Country,Customer\nSkydio,US,TechInsights\n",
             Relation.CUSTOMER,
@@ -37,7 +56,12 @@ SKYDIO = ("supplier", "Skydio", (), "US")
             [SKYDIO, ("customer", "TechInsights", (), None)],
             "",
         ),
-        ("Vendor,Manufacturer\nSkydio,TechInsights\n", Relation.SUPPLIER, [("supplier", "Skydio", (), None)], "“Manufacturer”"),
+        (
+            "Vendor,Manufacturer\nSkydio,TechInsights\n",
+            Relation.SUPPLIER,
+            [("supplier", "Skydio", (), None)],
+            "“Manufacturer”",
+        ),
         (
             "Supplier,Country,Customer,Country\nSkydio,US,TechInsights,CA\n",
             None,
@@ -50,17 +74,29 @@ SKYDIO = ("supplier", "Skydio", (), "US")
             [("supplier", "Skydio", ("Skydio Inc",), "US")],
             "",
         ),
-        ("供应商,Supplier,Country\n天宝,Skydio,US\n", Relation.SUPPLIER, [("supplier", "天宝", ("Skydio",), "US")], ""),
+        (
+            "供应商,Supplier,Country\n天宝,Skydio,US\n",
+            Relation.SUPPLIER,
+            [("supplier", "天宝", ("Skydio",), "US")],
+            "",
+        ),
         (
             "Customer name,Company,Country\nSkydio,Skydio Inc,US\n",
             Relation.CUSTOMER,
             [("customer", "Skydio", ("Skydio Inc",), "US")],
             "",
         ),
-        ("Supplier,Customer\nSkydio,\n,TechInsights\n", Relation.SUPPLIER, [("supplier", "Skydio", (), None)], "“Customer”"),
+        (
+            "Supplier,Customer\nSkydio,\n,TechInsights\n",
+            Relation.SUPPLIER,
+            [("supplier", "Skydio", (), None)],
+            "“Customer”",
+        ),
     ],
 )
-def test_a_customer_is_no_alias_of_a_supplier(text: str, relation: Relation | None, found, unused: str):
+def test_a_customer_is_no_alias_of_a_supplier(
+    text: str, relation: Relation | None, found, unused: str
+):
     imported = read(text, relation)
 
     assert parties(imported) == found
@@ -111,7 +147,10 @@ def test_a_total_is_no_supplier_and_is_said(total: str):
     ),
 )
 def test_a_firm_that_is_called_alike_is_kept(name: str):
-    assert [one.name for one in read(f"Supplier,Country\nSkydio,US\n{name},\n").entries] == ["Skydio", name]
+    assert [one.name for one in read(f"Supplier,Country\nSkydio,US\n{name},\n").entries] == [
+        "Skydio",
+        name,
+    ]
 
 
 def test_total_is_a_firm_where_a_row_says_more_of_it_or_others_follow():

@@ -1,4 +1,6 @@
-"""Whatever reads names is part of the rules: whoever edits it has what was made by them made again."""
+"""Whatever reads names is part of the rules: whoever edits it has what was made by them made
+again.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -9,7 +11,9 @@ from monitor.watch.rules import PACKAGE, hash_rules, list_rule_modules
 
 
 def reached(first: str) -> set[Path]:
-    """The modules of ours that one imports, and those that these import, but for whoever only needs them to be typed."""
+    """The modules of ours that one imports, and those that these import, but for whoever only
+    needs them to be typed.
+    """
     waiting, seen = [PACKAGE.parent / first], set[Path]()
     while waiting:
         if (path := waiting.pop()) not in seen:
@@ -22,15 +26,25 @@ def imported(path: Path) -> Iterator[Path]:
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("monitor"):
             home = PACKAGE.parent.joinpath(*node.module.split("."))
-            own = [home / f"{alias.name}.py" for alias in node.names if (home / f"{alias.name}.py").exists()]
-            yield from own or [home.with_suffix(".py") if home.with_suffix(".py").exists() else home / "__init__.py"]
+            own = [
+                home / f"{alias.name}.py"
+                for alias in node.names
+                if (home / f"{alias.name}.py").exists()
+            ]
+            yield from own or [
+                home.with_suffix(".py")
+                if home.with_suffix(".py").exists()
+                else home / "__init__.py"
+            ]
 
 
 def test_rules_are_told_from_others_by_every_module_that_reads_names():
     """Whoever edits one of them has the tables made again."""
     hashed = {path.resolve() for path in list_rule_modules()}
 
-    assert {path for path in reached("monitor/watch/match.py") if "__init__" not in path.name} <= hashed | {
+    assert {
+        path for path in reached("monitor/watch/match.py") if "__init__" not in path.name
+    } <= hashed | {
         PACKAGE / "errors.py",
     }
 

@@ -19,7 +19,15 @@ from monitor.model import (
     Target,
 )
 from monitor.watch.entries import Party, Product
-from monitor.watch.match import Dismissal, WatchList, find_pairings, list_acts_changed, screen, screen_entries, screen_fact
+from monitor.watch.match import (
+    Dismissal,
+    WatchList,
+    find_pairings,
+    list_acts_changed,
+    screen,
+    screen_entries,
+    screen_fact,
+)
 
 TEAL = Entity(names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."}, kind="org")
 NOVA = Entity(names={"en": "Nova Optics Ltd"}, kind="org")
@@ -35,7 +43,9 @@ WATCH = WatchList(OURS)
 
 
 def act(*measures: Measure, key: str = "mofcom-2025-61") -> Announcement:
-    return Announcement(key=key, authority="cn-mofcom", title="t", measures=measures, understood="full")
+    return Announcement(
+        key=key, authority="cn-mofcom", title="t", measures=measures, understood="full"
+    )
 
 
 def adds(*subjects: Entity | Item, clauses: tuple[str, ...] = ()) -> Measure:
@@ -52,7 +62,9 @@ def suspends(*targets: Target, naming: tuple[Entity, ...] = ()) -> Measure:
     return Measure(action=Action.SUSPEND, amends=targets, entities=naming)
 
 
-def touched(fact: Announcement | Edition | Report | PageChange, *earlier: Announcement) -> tuple[int, list[str]]:
+def touched(
+    fact: Announcement | Edition | Report | PageChange, *earlier: Announcement
+) -> tuple[int, list[str]]:
     """How many the fact lists, and which entries of ours they are."""
     result = screen_fact(fact, WATCH, {one.key: one for one in earlier})
     assert result is not None
@@ -66,11 +78,14 @@ EARLIER = act(adds(TEAL, clauses=("1",)), adds(MAGNET, clauses=("2",)), key="mof
     ("fact", "listed", "entries"),
     [
         (act(adds(TEAL), adds(MAGNET, LAMP)), 3, ["Lamp", "Magnet", "Teal Drones, Inc."]),
-        (act(suspends(Target(key="mofcom-2024-1"))), 2, ["Magnet", "Teal Drones, Inc."]),  # the whole of an earlier one
+        # the whole of an earlier one
+        (act(suspends(Target(key="mofcom-2024-1"))), 2, ["Magnet", "Teal Drones, Inc."]),
         (act(suspends(Target(key="mofcom-2024-1", clauses=("2", "3")))), 1, ["Magnet"]),
-        (act(suspends(Target(key="mofcom-2024-1", clauses=("9",)))), 2, ["Magnet", "Teal Drones, Inc."]),  # none is marked so
+        # none is marked so
+        (act(suspends(Target(key="mofcom-2024-1", clauses=("9",)))), 2, ["Magnet", "Teal Drones, Inc."]),
         (act(suspends(Target(key="mofcom-2024-1")), suspends(Target(key="mofcom-2024-1"))), 2, ["Magnet", "Teal Drones, Inc."]),
-        (act(suspends(Target(key="mofcom-2024-1"), naming=(NOVA,))), 1, ["Nova Optics"]),  # it says itself whom
+        # it says itself whom
+        (act(suspends(Target(key="mofcom-2024-1"), naming=(NOVA,))), 1, ["Nova Optics"]),
         (act(suspends(Target(key="mofcom-2024-1")), adds(NOVA)), 3, ["Magnet", "Nova Optics", "Teal Drones, Inc."]),
         (act(suspends(Target(key="mofcom-1999-1"))), 0, []),
         (Report(kind="press", title="t", mentions=Mentions(entities=(TEAL,))), 1, ["Teal Drones, Inc."]),
@@ -86,7 +101,15 @@ def test_whom_and_what_an_act_lists_or_changes_as_a_whole_is_held_against_the_li
 def test_rows_that_came_and_those_whose_removal_is_not_believed_are_both_held_against_it():
     came = RowChange(action="add", id="1", name="Teal", entity=TEAL)
     gone = RowChange(action="remove", id="2", name="磁体", item=MAGNET)
-    edition = Edition(key="e", register="cn-x", authority="cn-mofcom", rows=1, before=2, changes=(came,), held=(gone,))
+    edition = Edition(
+        key="e",
+        register="cn-x",
+        authority="cn-mofcom",
+        rows=1,
+        before=2,
+        changes=(came,),
+        held=(gone,),
+    )
 
     assert touched(edition) == (2, ["Magnet", "Teal Drones, Inc."])
     assert touched(msgspec.structs.replace(edition, held=())) == (1, ["Teal Drones, Inc."])
@@ -97,12 +120,23 @@ def test_an_act_is_known_to_change_others_only_where_it_names_nobody_itself():
 
     assert list_acts_changed(act(suspends(target))) == {"mofcom-2024-1"}
     assert list_acts_changed(act(suspends(target, naming=(TEAL,)))) == frozenset()
-    assert list_acts_changed(act(Measure(action=Action.SUSPEND, amends=(target,), items=(MAGNET,)))) == frozenset()
-    assert list_acts_changed(Report(kind="press", title="t", mentions=Mentions(keys=("mofcom-2024-1",)))) == frozenset()
+    assert (
+        list_acts_changed(act(Measure(action=Action.SUSPEND, amends=(target,), items=(MAGNET,))))
+        == frozenset()
+    )
+    assert (
+        list_acts_changed(
+            Report(kind="press", title="t", mentions=Mentions(keys=("mofcom-2024-1",)))
+        )
+        == frozenset()
+    )
 
 
 def test_what_an_act_changes_that_nobody_has_shown_us_is_named():
-    fact = act(suspends(Target(key="mofcom-2024-1")), suspends(Target(key="mofcom-2023-9"), Target(key="mofcom-2022-1")))
+    fact = act(
+        suspends(Target(key="mofcom-2024-1")),
+        suspends(Target(key="mofcom-2023-9"), Target(key="mofcom-2022-1")),
+    )
 
     for earlier, unheld in (
         ({}, ("mofcom-2022-1", "mofcom-2023-9", "mofcom-2024-1")),
@@ -118,15 +152,21 @@ def test_what_an_act_changes_that_nobody_has_shown_us_is_named():
 
 def test_without_a_list_nothing_is_said_and_with_one_how_long_it_is():
     assert screen_fact(act(adds(TEAL)), WatchList([])) is None
-    result = screen_fact(act(adds(TEAL)), WatchList([Party(name="Acme"), Product(name="Lamp"), Product(name="Pump")]))
+    result = screen_fact(
+        act(adds(TEAL)), WatchList([Party(name="Acme"), Product(name="Lamp"), Product(name="Pump")])
+    )
 
     assert result is not None
     assert (result.names, result.products, result.found) == (1, 2, ())
 
 
 def test_the_surest_come_first_and_what_a_person_dismissed_last():
-    dismissed = Dismissal(entry=OURS[0].key, subject="tealdronesinc", by="Ann", at="2025-10-10T00:00:00Z")
-    watch = WatchList([*OURS, Party(name="Teal Drones", relation=Relation.CUSTOMER)], dismissals=[dismissed])
+    dismissed = Dismissal(
+        entry=OURS[0].key, subject="tealdronesinc", by="Ann", at="2025-10-10T00:00:00Z"
+    )
+    watch = WatchList(
+        [*OURS, Party(name="Teal Drones", relation=Relation.CUSTOMER)], dismissals=[dismissed]
+    )
     fact = act(adds(TEAL, MAGNET))
 
     first, second, last = find_pairings(fact, watch)
@@ -138,16 +178,29 @@ def test_the_surest_come_first_and_what_a_person_dismissed_last():
     ]
     assert first.score > second.score < last.score
     result = screen_entries([last, second, first], 7, watch)
-    assert ([match.entry for match in result.found], result.listed) == (["Teal Drones", "Magnet", "Teal Drones, Inc."], 7)
-    assert [(match.dismissed_by, match.dismissed_at) for match in result.found][1:] == [("", ""), ("Ann", "2025-10-10T00:00:00Z")]
+    assert ([match.entry for match in result.found], result.listed) == (
+        ["Teal Drones", "Magnet", "Teal Drones, Inc."],
+        7,
+    )
+    assert [(match.dismissed_by, match.dismissed_at) for match in result.found][1:] == [
+        ("", ""),
+        ("Ann", "2025-10-10T00:00:00Z"),
+    ]
 
 
 def test_of_a_page_the_words_that_came_are_held_against_it_by_the_register_of_its_authority():
     came = Rewording(before="1C909.a", after="Teal Drones, Inc. and items of 3A001")
-    chip, drone = Product(name="Chip", eccn=("3A001",)), Party(name="Teal Drones, Inc.", owner="Bob")
+    chip, drone = (
+        Product(name="Chip", eccn=("3A001",)),
+        Party(name="Teal Drones, Inc.", owner="Bob"),
+    )
     said = Dismissal(entry=drone.key, subject="tealdronesinc", by="Ann", at="2025-10-10T00:00:00Z")
 
-    for authority, chips in ("us-bis", [("Chip", "match")]), ("cn-mofcom", []), ("", [("Chip", "match")]):
+    for authority, chips in (
+        ("us-bis", [("Chip", "match")]),
+        ("cn-mofcom", []),
+        ("", [("Chip", "match")]),
+    ):
         page = PageChange(page="page:x", authority=authority, rewordings=(came,))
         result = screen_fact(page, WatchList([drone, chip], dismissals=[said]))
 

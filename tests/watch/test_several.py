@@ -1,4 +1,6 @@
-"""Several firms in a cell, several tables on a sheet, and lists without headings: all of it is read, and it is said how."""
+"""Several firms in a cell, several tables on a sheet, and lists without headings: all of it is
+read, and it is said how.
+"""
 
 import io
 
@@ -21,17 +23,38 @@ def entries(read: Imported) -> list[tuple[str, str, str | None]]:
 @pytest.mark.parametrize(
     ("text", "found", "said"),
     [
-        (f"{SUPPLIERS}Acme Ltd; Beta GmbH,GB\n", [ACME, BETA], "name 'Acme Ltd; Beta GmbH' is read as 2 firms"),
+        (
+            f"{SUPPLIERS}Acme Ltd; Beta GmbH,GB\n",
+            [ACME, BETA],
+            "name 'Acme Ltd; Beta GmbH' is read as 2 firms",
+        ),
         (f"{SUPPLIERS}Acme Ltd / Beta GmbH,GB\n", [ACME, BETA], "is read as 2 firms"),
-        (f"{SUPPLIERS}Acme; Beta,GB\n", [("Acme; Beta", Relation.SUPPLIER, "GB")], "read as suppliers"),  # who knows
-        (f"{SUPPLIERS}甲公司 北京市海淀区中关村大街1号,GB\n", [("甲公司", Relation.SUPPLIER, "GB")], "an address"),
+        # who knows
+        (
+            f"{SUPPLIERS}Acme; Beta,GB\n",
+            [("Acme; Beta", Relation.SUPPLIER, "GB")],
+            "read as suppliers",
+        ),
+        (
+            f"{SUPPLIERS}甲公司 北京市海淀区中关村大街1号,GB\n",
+            [("甲公司", Relation.SUPPLIER, "GB")],
+            "an address",
+        ),
         (
             f"{SUPPLIERS}Acme Ltd,GB\n,\nCustomer,Country\nGamma SA,FR\n",
             [ACME, ("Gamma SA", Relation.CUSTOMER, "FR")],
             "read as customers, headings in row 4",
         ),
-        ("Acme Ltd,GB,12\nBeta GmbH,GB,13\n", [ACME, BETA], "without headings; is it so? --map A=name says otherwise"),
-        ("업체명,국가\n삼성전자 주식회사,대한민국\n", [("삼성전자 주식회사", Relation.SUPPLIER, "KR")], "“업체명” is party"),
+        (
+            "Acme Ltd,GB,12\nBeta GmbH,GB,13\n",
+            [ACME, BETA],
+            "without headings; is it so? --map A=name says otherwise",
+        ),
+        (
+            "업체명,국가\n삼성전자 주식회사,대한민국\n",
+            [("삼성전자 주식회사", Relation.SUPPLIER, "KR")],
+            "“업체명” is party",
+        ),
         (
             f"{SUPPLIERS}{'Acme Ltd,GB' + chr(10)}" * 1 + "Acme Ltd,GB\n" * 3,
             [ACME],
@@ -39,7 +62,9 @@ def entries(read: Imported) -> list[tuple[str, str, str | None]]:
         ),
     ],
 )
-def test_what_a_list_says_in_its_own_way_is_read_and_said(text: str, found: list[tuple[str, str, str | None]], said: str):
+def test_what_a_list_says_in_its_own_way_is_read_and_said(
+    text: str, found: list[tuple[str, str, str | None]], said: str
+):
     read = read_entries("l.csv", text.encode(), None)
 
     assert entries(read) == found
@@ -47,7 +72,9 @@ def test_what_a_list_says_in_its_own_way_is_read_and_said(text: str, found: list
 
 
 def test_one_name_with_the_numbers_of_two_firms_is_said():
-    read = read_entries("l.csv", b"Supplier,VAT\nAcme GmbH,DE111111125\nAcme GmbH,DE222222228\n", None)
+    read = read_entries(
+        "l.csv", b"Supplier,VAT\nAcme GmbH,DE111111125\nAcme GmbH,DE222222228\n", None
+    )
 
     assert "but not another VAT number: DE111111125, DE222222228" in read.unusable[0]
 
@@ -66,23 +93,38 @@ def test_a_second_sheet_of_customers_is_no_list_of_suppliers():
     names = [["Name", "Country"], ["Acme Ltd", "GB"]]
     body = workbook(("Suppliers", names), ("Customers", names))
 
-    assert entries(read_entries("l.xlsx", body, None)) == [ACME, ("Acme Ltd", Relation.CUSTOMER, "GB")]
+    assert entries(read_entries("l.xlsx", body, None)) == [
+        ACME,
+        ("Acme Ltd", Relation.CUSTOMER, "GB"),
+    ]
     told = read_entries("l.xlsx", body, Relation.SUPPLIER)
     assert entries(told) == [ACME]
-    assert told.unused == ("l.xlsx [Customers] row 1: these are customers and not suppliers; import them --as customer",)
+    assert told.unused == (
+        (
+            "l.xlsx [Customers] row 1: these are customers and not suppliers; import them --as"
+            " customer"
+        ),
+    )
 
 
 def test_a_heading_over_two_languages_stands_over_a_country_too():
-    rows = [["Lieferant", "", ""], ["lateinisch", "中文名称", "Land"], ["Dedrone", "", "US"], ["", "反无人机技术公司", "CN"]]
+    rows = [
+        ["Lieferant", "", ""],
+        ["lateinisch", "中文名称", "Land"],
+        ["Dedrone", "", "US"],
+        ["", "反无人机技术公司", "CN"],
+    ]
 
     read = entries(read_entries("l.xlsx", workbook(("S", rows)), None))
-    assert read == [("Dedrone", Relation.SUPPLIER, "US"), ("反无人机技术公司", Relation.SUPPLIER, "CN")]
+    assert read == [
+        ("Dedrone", Relation.SUPPLIER, "US"),
+        ("反无人机技术公司", Relation.SUPPLIER, "CN"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("cell", "names"),
-    read_cases(
-        """
+    read_cases("""
         Dedrone (now Axon) | ('Dedrone', 'Axon')
         Foo GmbH f/k/a Bar GmbH | ('Foo GmbH', 'Bar GmbH')
         John Smith t/a Smith Metals | ('John Smith', 'Smith Metals')
@@ -92,8 +134,9 @@ def test_a_heading_over_two_languages_stands_over_a_country_too():
         甲科技有限公司（原名：乙科技有限公司） | ('甲科技有限公司', '乙科技有限公司')
         Now Foods Inc | ('Now Foods Inc',)
         旧金山贸易公司 | ('旧金山贸易公司',)
-        """
-    ),
+        """),
 )
-def test_a_cell_that_says_what_a_firm_was_called_gives_both_names(cell: str, names: tuple[str, ...]):
+def test_a_cell_that_says_what_a_firm_was_called_gives_both_names(
+    cell: str, names: tuple[str, ...]
+):
     assert split_names(cell) == names

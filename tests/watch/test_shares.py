@@ -9,7 +9,9 @@ from monitor.watch.ownership import Stake, add_shares, hold_together, with_chain
 def stakes(text: str) -> list[Stake]:
     """`A 60 X, B ? X`: A owns 60 % of X, B a share that is not stated."""
     rows = (part.split() for part in text.split(", ") if part)
-    return [Stake(owner, owned, None if share == "?" else float(share)) for owner, share, owned in rows]
+    return [
+        Stake(owner, owned, None if share == "?" else float(share)) for owner, share, owned in rows
+    ]
 
 
 @pytest.mark.parametrize(
@@ -39,9 +41,19 @@ def stakes(text: str) -> list[Stake]:
         ("B 60 X, A 30 B, C 30 B", "AC", 60, "60 % by B (30 % by A + 30 % by C = 60 %)"),
         ("B 60 X, A 30 B, C 30 B", "A", 0, ""),
         ("A 25 X, B 25 X, A 50 B", "A", 50, "25 % by A + 25 % by B (50 % by A) = 50 %"),
-        ("B 50 X, C 50 B, D 50 C, A 50 D", "A", 50, "50 % by B (50 % by C (50 % by D (50 % by A)))"),
+        (
+            "B 50 X, C 50 B, D 50 C, A 50 D",
+            "A",
+            50,
+            "50 % by B (50 % by C (50 % by D (50 % by A)))",
+        ),
         ("B 50 X, C 50 X, A 50 B, A 10 C", "A", 50, "50 % by B (50 % by A)"),  # FAQ 401
-        ("B 25 X, C 25 X, A 50 B, A 50 C", "A", 50, "25 % by B (50 % by A) + 25 % by C (50 % by A) = 50 %"),
+        (
+            "B 25 X, C 25 X, A 50 B, A 50 C",
+            "A",
+            50,
+            "25 % by B (50 % by A) + 25 % by C (50 % by A) = 50 %",
+        ),
         # circles
         ("X 60 B, B 60 X", "A", 0, ""),
         ("B 60 X, C 60 B, B 60 C", "A", 0, ""),
@@ -51,7 +63,9 @@ def stakes(text: str) -> list[Stake]:
         ("B 30 X, X 60 B, A 30 X", "A", 30, ""),
     ],
 )
-def test_what_counts_as_of_listed_owners(held: str, listed: str, share: float | None, arithmetic: str):
+def test_what_counts_as_of_listed_owners(
+    held: str, listed: str, share: float | None, arithmetic: str
+):
     assert add_shares("X", stakes(held), listed) == (share, arithmetic)
     assert add_shares("X", reversed(stakes(held)), listed)[0] == share
 
@@ -84,14 +98,18 @@ def test_a_share_counts_on_the_days_on_which_it_is_held(party: Party, day: str, 
 @pytest.mark.parametrize(
     ("owner", "share"),
     [
-        (Party(name="Beta Ltd", parent="A", share=60), 60),  # the legal form that one of them leaves off
+        # the legal form that one of them leaves off
+        (Party(name="Beta Ltd", parent="A", share=60), 60),
         (Party(name="Beta", parent="A", share=60, held_until="2024-12-31"), 0),
         (Party(name="Beta", parent="A", share=40), 0),
         (Party(name="Betas", parent="A", share=60), 0),  # another firm
     ],
 )
 def test_an_owner_of_an_owner_is_known_by_another_row_of_the_list(owner: Party, share: float):
-    assert owned(Party(name="X", parent="Beta", share=60), owner, day="2025-01-01", listed="A") == share
+    assert (
+        owned(Party(name="X", parent="Beta", share=60), owner, day="2025-01-01", listed="A")
+        == share
+    )
 
 
 def test_a_circle_of_owners_ends_and_two_legal_forms_are_two_firms():
@@ -101,4 +119,6 @@ def test_a_circle_of_owners_ends_and_two_legal_forms_are_two_firms():
     assert [owner.name for owner in chained.all_owners] == ["B", "X"]
 
     mine = Party(name="X", parent="Beta GmbH", share=60)
-    assert owned(mine, Party(name="Beta Ltd", parent="A", share=60), day="2025-01-01", listed="A") == 0
+    assert (
+        owned(mine, Party(name="Beta Ltd", parent="A", share=60), day="2025-01-01", listed="A") == 0
+    )

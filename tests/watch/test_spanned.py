@@ -14,23 +14,34 @@ def read(text: str) -> Imported:
 
 
 def names(imported: Imported) -> list[tuple[str, tuple[str, ...], str | None]]:
-    return [(one.name, one.aliases, one.country) for one in imported.entries if isinstance(one, Party)]
+    return [
+        (one.name, one.aliases, one.country) for one in imported.entries if isinstance(one, Party)
+    ]
 
 
 @pytest.mark.parametrize(
     "headings",
-    ["Lieferant,,Land\nlateinisch,中文名称,", "Name,,Country\nLatin,中文名称,", "Lieferantenname,,Land\nlateinisch,chinesisch,"],
+    [
+        "Lieferant,,Land\nlateinisch,中文名称,",
+        "Name,,Country\nLatin,中文名称,",
+        "Lieferantenname,,Land\nlateinisch,chinesisch,",
+    ],
 )
 def test_a_heading_over_two_columns_names_both(headings: str):
     imported = read(f"{headings}\nDedrone,,US\n,反无人机技术公司,US\nAcme,顶点公司,GB\n")
 
-    assert names(imported) == [("Dedrone", (), "US"), ("反无人机技术公司", (), "US"), ("Acme", ("顶点公司",), "GB")]
+    assert names(imported) == [
+        ("Dedrone", (), "US"),
+        ("反无人机技术公司", (), "US"),
+        ("Acme", ("顶点公司",), "GB"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Name,,Country\nDedrone,反无人机,\nAcme,,GB\n", ["Dedrone", "Acme"]),  # a first row without its country is no heading
+        # a first row without its country is no heading
+        ("Name,,Country\nDedrone,反无人机,\nAcme,,GB\n", ["Dedrone", "Acme"]),
         ("Suppliers 2025,,\nName,PLZ,Country\nDedrone,1,US\n", ["Dedrone"]),
         ("Name,,\nLatin,中文名称,英文名称\nDedrone,,\n", ["Dedrone"]),
     ],

@@ -52,7 +52,8 @@ def ods(*table: list[str]) -> bytes:
         packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         packed.writestr("content.xml", content)
         packed.writestr(
-            "META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>"
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>",
         )
     return held.getvalue()
 
@@ -66,16 +67,22 @@ class Messy(NamedTuple):
     said: tuple[str, ...] = ()
 
 
-def party(name: str, country: str | None = None, *ids: str, aliases: tuple[str, ...] = ()) -> tuple[object, ...]:
+def party(
+    name: str, country: str | None = None, *ids: str, aliases: tuple[str, ...] = ()
+) -> tuple[object, ...]:
     return name, country, ids, aliases
 
 
-def product(name: str, hs: tuple[str, ...] = (), codes: tuple[str, ...] = (), eccn: tuple[str, ...] = ()) -> tuple[object, ...]:
+def product(
+    name: str, hs: tuple[str, ...] = (), codes: tuple[str, ...] = (), eccn: tuple[str, ...] = ()
+) -> tuple[object, ...]:
     return name, hs, codes, eccn
 
 
 def merged(book: Any, sheet: Any) -> None:
-    sheet.merge_range(0, 0, 0, 4, "Approved vendors, fourth quarter", book.add_format({"bold": True}))
+    sheet.merge_range(
+        0, 0, 0, 4, "Approved vendors, fourth quarter", book.add_format({"bold": True})
+    )
     sheet.write_row(1, 0, ["printed by Purchasing"])
     sheet.merge_range(3, 1, 3, 2, "Vendor")
     sheet.write_row(3, 0, ["No."])
@@ -142,7 +149,10 @@ def test_every_cell_that_can_be_used_is_and_what_is_not_is_said(messy: Messy):
 def test_a_list_is_read_as_what_a_person_says_it_is_and_the_other_columns_are_named():
     body = b"Vendor,Item,HS code\nAcme,Magnet,850511\n"
 
-    as_suppliers, as_products = read_entries("v.csv", body, Relation.SUPPLIER), read_entries("v.csv", body, Relation.PRODUCT)
+    as_suppliers, as_products = (
+        read_entries("v.csv", body, Relation.SUPPLIER),
+        read_entries("v.csv", body, Relation.PRODUCT),
+    )
 
     assert [each.name for each in as_suppliers.entries] == ["Acme"]
     assert "“HS code” (C, hs)" in as_suppliers.unused[0]
@@ -155,14 +165,25 @@ def test_a_heading_that_nobody_knows_can_be_explained():
 
     with pytest.raises(ConfigError, match="--map HEADING=name"):
         read_entries("s.csv", body, Relation.SUPPLIER)
-    (read,) = read_entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "B": "country"}).entries
+    (read,) = read_entries(
+        "s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "B": "country"}
+    ).entries
     assert isinstance(read, Party)
     assert (read.name, read.country) == ("Acme", "DE")
-    assert "'Nobody'" in read_entries("s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "Nobody": "ids"}).unusable[0]
+    assert (
+        "'Nobody'"
+        in read_entries(
+            "s.csv", body, Relation.SUPPLIER, {"Kred-Bez": "name", "Nobody": "ids"}
+        ).unusable[0]
+    )
 
 
 def test_rows_are_told_at_the_number_that_the_sheet_shows():
-    read = read_entries("s.xlsx", workbook(rows(["Vendor"], [], ["Acme"], [], ["VENDOR 12345"], at=3)), Relation.SUPPLIER)
+    read = read_entries(
+        "s.xlsx",
+        workbook(rows(["Vendor"], [], ["Acme"], [], ["VENDOR 12345"], at=3)),
+        Relation.SUPPLIER,
+    )
 
     assert read.entries[0].origin == "s.xlsx [S1] row 6"
     assert read.unusable == ("s.xlsx [S1] row 8: 'VENDOR 12345' is no name",)

@@ -43,9 +43,18 @@ def test_the_separator_is_the_one_by_which_most_headings_are_known_then_most_cel
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        (b'name\nAcme\n"Beta\nGamma\n', "l.csv row 3: a quotation mark is opened and not closed; close it, or double it"),
-        (b'name\n"' + b"x" * 140_000 + b'"\n', "l.csv row 2: can't be read: field larger than field limit"),
-        (b"\xff\xfe\xff\xff\x81", "l.csv: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX"),
+        (
+            b'name\nAcme\n"Beta\nGamma\n',
+            "l.csv row 3: a quotation mark is opened and not closed; close it, or double it",
+        ),
+        (
+            b'name\n"' + b"x" * 140_000 + b'"\n',
+            "l.csv row 2: can't be read: field larger than field limit",
+        ),
+        (
+            b"\xff\xfe\xff\xff\x81",
+            "l.csv: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX",
+        ),
     ],
 )
 def test_a_text_that_cannot_be_read_is_one_clear_error(body: bytes, why: str):
@@ -63,7 +72,9 @@ def test_a_list_has_a_quarter_of_a_million_rows_at_most(monkeypatch: pytest.Monk
     monkeypatch.setattr("monitor.watch.tables.MOST_ROWS", 2)
 
     assert rows(b"name\nAcme\n") == [["name"], ["Acme"]]
-    with pytest.raises(ConfigError, match=r"^l\.csv: has more than 2 rows; leave out firms .*, or split it$"):
+    with pytest.raises(
+        ConfigError, match=r"^l\.csv: has more than 2 rows; leave out firms .*, or split it$"
+    ):
         rows(b"name\nAcme\nBeta\n")
 
 
@@ -73,11 +84,16 @@ PAGE = b" <html><table>" + CELLS + b"</table><p>and</p><table>" + CELLS + b"</ta
 
 def test_what_is_called_a_sheet_may_be_a_text_or_a_page_with_tables():
     assert rows(b"Name\tCountry\nAcme\tDE\n", "export.xls") == GREETED
-    assert [(table.sheet, [list(row) for row in table.rows]) for table in read_tables("page.xls", PAGE, print, {})] == [
+    assert [
+        (table.sheet, [list(row) for row in table.rows])
+        for table in read_tables("page.xls", PAGE, print, {})
+    ] == [
         ("table 1", GREETED),
         ("table 3", GREETED),
     ]
-    with pytest.raises(ConfigError, match=r"^l\.xlsx: is called a sheet and is none; save it as CSV UTF-8 or XLSX$"):
+    with pytest.raises(
+        ConfigError, match=r"^l\.xlsx: is called a sheet and is none; save it as CSV UTF-8 or XLSX$"
+    ):
         list(read_tables("l.xlsx", b"Name\nAcme\n", print, {}))
     with pytest.raises(ConfigError, match=r"^l\.csv: "):
         list(read_tables("l.csv", b"PK\x03\x04 not a sheet", print, {}))

@@ -30,7 +30,9 @@ def entity(schema: str = "Company", **properties: list) -> dict:
 
 def read(*rows: dict, told: list[str] | None = None) -> list[theirs.Theirs]:
     lines = [json.dumps(row).encode() + b"\n" for row in rows]
-    return list(theirs.read_ftm(io.BytesIO(b"".join(lines)), (told if told is not None else []).append))
+    return list(
+        theirs.read_ftm(io.BytesIO(b"".join(lines)), (told if told is not None else []).append)
+    )
 
 
 def test_a_firm_has_its_names_by_script_its_country_its_numbers_and_what_they_say_of_it():
@@ -53,21 +55,25 @@ def test_a_firm_has_its_names_by_script_its_country_its_numbers_and_what_they_sa
 
 
 def test_of_several_numbers_of_a_kind_each_is_held():
-    (known,) = read(entity(name=["Sunrise Drones"], innCode=["7743013901", "7743013902"], leiCode=["5493001KJTIIGC8Y1R12"]))
+    (known,) = read(
+        entity(
+            name=["Sunrise Drones"],
+            innCode=["7743013901", "7743013902"],
+            leiCode=["5493001KJTIIGC8Y1R12"],
+        )
+    )
 
     assert set(known.entity.ids.values()) == {"7743013901", "7743013902", "5493001KJTIIGC8Y1R12"}
 
 
 @pytest.mark.parametrize(
     ("schema", "kind"),
-    read_cases(
-        """
+    read_cases("""
         Person | person
         Vessel | vessel
         Airplane | aircraft
         PublicBody | org
-        """
-    ),
+        """),
 )
 def test_each_kind_is_one_of_ours(schema: str, kind: str):
     assert [known.entity.kind for known in read(entity(schema, name=["Somebody"]))] == [kind]
@@ -76,7 +82,14 @@ def test_each_kind_is_one_of_ours(schema: str, kind: str):
 def test_what_names_nobody_is_left_out_and_told():
     told: list[str] = []
 
-    assert read(entity("Address", full=["1 Main Street"]), entity("Sanction", program=["SDN"]), told=told) == []
+    assert (
+        read(
+            entity("Address", full=["1 Main Street"]),
+            entity("Sanction", program=["SDN"]),
+            told=told,
+        )
+        == []
+    )
     assert told == ["left out, since they name nobody: 1 Address, 1 Sanction"]
 
 
@@ -85,10 +98,22 @@ def test_of_many_kinds_that_name_nobody_six_are_told_and_how_many_there_are():
     kinds = ["Address", "Sanction", "Debt", "Family", "Article", "Call", "Event"]
 
     for count in (6, 7):
-        assert read(*(entity(kind) for kind in kinds[:count] for _ in range(9 - kinds.index(kind))), told=told) == []
+        assert (
+            read(
+                *(entity(kind) for kind in kinds[:count] for _ in range(9 - kinds.index(kind))),
+                told=told,
+            )
+            == []
+        )
     assert told == [
-        "left out, since they name nobody: 9 Address, 8 Sanction, 7 Debt, 6 Family, 5 Article, 4 Call",
-        "left out, since they name nobody: 9 Address, 8 Sanction, 7 Debt, 6 Family, 5 Article, 4 Call; 42 in all",
+        (
+            "left out, since they name nobody: 9 Address, 8 Sanction, 7 Debt, 6 Family, 5 Article,"
+            " 4 Call"
+        ),
+        (
+            "left out, since they name nobody: 9 Address, 8 Sanction, 7 Debt, 6 Family, 5 Article,"
+            " 4 Call; 42 in all"
+        ),
     ]
 
 
@@ -97,7 +122,9 @@ def test_whoever_has_no_name_is_told_too():
     nameless = entity("Person", birthDate=["1970"]) | {"caption": ""}
 
     assert [known.ref for known in read(nameless, entity(name=["Somebody"]), told=told)] == ["NK-1"]
-    assert [*theirs.read_simple_targets(table([*ROW[:2], " ; ", *ROW[3:], "", "", ""]), told.append)] == []
+    assert [
+        *theirs.read_simple_targets(table([*ROW[:2], " ; ", *ROW[3:], "", "", ""]), told.append)
+    ] == []
     assert told == [
         "left out, since they name nobody: 1 Person without a name",
         "left out, since they name nobody: 1 rows without a name",
@@ -148,11 +175,26 @@ def table(*rows: list[str]) -> list[str]:
     return written.getvalue().splitlines(keepends=True)
 
 
-ROW = ["NK-2", "Person", "Ivan Example", "Ivan Primer;Иван Пример", "1970", "ru", "", "7743013901;x", "SDN list", "", "", "OFAC"]
+ROW = [
+    "NK-2",
+    "Person",
+    "Ivan Example",
+    "Ivan Primer;Иван Пример",
+    "1970",
+    "ru",
+    "",
+    "7743013901;x",
+    "SDN list",
+    "",
+    "",
+    "OFAC",
+]
 
 
 def test_the_table_of_targets_gives_the_same():
-    (known,) = theirs.read_simple_targets(table([*ROW, "2020-01-01", "2026-11-19", "2026-11-18"]), print)
+    (known,) = theirs.read_simple_targets(
+        table([*ROW, "2020-01-01", "2026-11-19", "2026-11-18"]), print
+    )
 
     assert known.entity.names == {"en": "Ivan Example"}
     assert known.entity.aliases == ("Ivan Primer", "Иван Пример")

@@ -1,4 +1,6 @@
-"""Twelve workbooks as desks have them, with what must be found in each and what must be said: written before they were read."""
+"""Twelve workbooks as desks have them, with what must be found in each and what must be said:
+written before they were read.
+"""
 
 import csv
 from dataclasses import dataclass, field
@@ -12,7 +14,8 @@ from monitor.ask.hold import hold
 from monitor.model import Relation
 from monitor.watch.lists import read_entries
 
-LISTED = (  # name, further names, country: of METI, UFLPA, the Denied Persons List, MOFCOM, the EU and Canada
+# name, further names, country: of METI, UFLPA, the Denied Persons List, MOFCOM, the EU and Canada
+LISTED = (
     ("Dedrone by Axon", "反无人机技术公司", "US"),
     ("TechInsights Inc.", "", "CA"),
     ("Skydio, Inc.", "", "US"),
@@ -20,7 +23,11 @@ LISTED = (  # name, further names, country: of METI, UFLPA, the Denied Persons L
     ("Raytheon Missiles & Defense", "雷神导弹与防务公司", "US"),
     ("Geehy Semiconductor Co., Ltd.", "珠海极海半导体有限公司", "CN"),
     ("Baimtec Material Co., Ltd.", "北京航空材料研究院股份有限公司", "CN"),
-    ("Guangzhou Tian-Hai-Xiang Aviation Technology Co., Ltd.", "広州天海翔航空科技有限公司;THX Aviation", "CN"),
+    (
+        "Guangzhou Tian-Hai-Xiang Aviation Technology Co., Ltd.",
+        "広州天海翔航空科技有限公司;THX Aviation",
+        "CN",
+    ),
     ("Hoshine Silicon Industry (Shanshan) Co., Ltd.", "", "CN"),
     ("Xinjiang Daqo New Energy, Co. Ltd", "Xinjiang Great New Energy Co., Ltd.", "CN"),
     ("Camel Group Co., Ltd.", "", "CN"),
@@ -60,10 +67,34 @@ BOOKS = (
                 ["Stand: 14.11.2026", None, None, None, None, None, None],
                 [],
                 ["Kreditor", "Name 1", "Name 2", "Ort", "Lnd", "USt-IdNr.", "ZSperr"],
-                ["0000104711", "Guangzhou Tian-Hai-Xiang", "Aviation Technology Co., Ltd.", "Guangzhou", "CN", None, None],
+                [
+                    "0000104711",
+                    "Guangzhou Tian-Hai-Xiang",
+                    "Aviation Technology Co., Ltd.",
+                    "Guangzhou",
+                    "CN",
+                    None,
+                    None,
+                ],
                 ["0000104712", "Müller Feinmechanik GmbH", None, "Aalen", "DE", "DE811223344", "X"],
-                ["0000104713", "Baoding LYSZD Trade and", "Business Co., Ltd.", "Baoding", "CN", None, None],
-                ["0000104714", "ADT ANALOG UND DIGITAL TECHNIK", None, "Niederseeon", "DE", None, None],
+                [
+                    "0000104713",
+                    "Baoding LYSZD Trade and",
+                    "Business Co., Ltd.",
+                    "Baoding",
+                    "CN",
+                    None,
+                    None,
+                ],
+                [
+                    "0000104714",
+                    "ADT ANALOG UND DIGITAL TECHNIK",
+                    None,
+                    "Niederseeon",
+                    "DE",
+                    None,
+                    None,
+                ],
                 ["Anzahl Kreditoren: 4", None, None, None, None, None, None],
             ]
         },
@@ -120,13 +151,20 @@ BOOKS = (
     Book(
         "three sheets, columns in another order, and one of prose",
         {
-            "2025": [["Supplier", "Country"], ["Camel Group Co., Ltd.", "CN"], ["Brightwater Pumps Ltd", "UK"]],
+            "2025": [
+                ["Supplier", "Country"],
+                ["Camel Group Co., Ltd.", "CN"],
+                ["Brightwater Pumps Ltd", "UK"],
+            ],
             "2026 new": [
                 ["Ctry", "Spend EUR", "Supplier name"],
                 ["PK", 12000, "Inspectech"],
                 ["FR", 1800.5, "Société Lumière SAS"],
             ],
-            "Read me": [["Please update this list before each audit."], ["Ask purchasing for access."]],
+            "Read me": [
+                ["Please update this list before each audit."],
+                ["Ask purchasing for access."],
+            ],
         },
         ("Camel", "Inspectech"),
         ("Spend EUR", "Read me"),
@@ -156,7 +194,11 @@ BOOKS = (
                 ["100234 - Camel Group Co., Ltd.", None, None],
                 ["V-00871 Heze Cotton and Linen Co., Ltd.", None, "B"],
                 ["100777 - Fjord Marine AS", None, None],
-                [('="Aksu Biaoxin Fiber"&" Co., Ltd."', "Aksu Biaoxin Fiber Co., Ltd."), None, None],
+                [
+                    ('="Aksu Biaoxin Fiber"&" Co., Ltd."', "Aksu Biaoxin Fiber Co., Ltd."),
+                    None,
+                    None,
+                ],
                 ["100999 - Skydio (inactive)", "#N/A", None],
             ]
         },
@@ -185,7 +227,12 @@ BOOKS = (
         "turned by ninety degrees: each firm is a column",
         {
             "Matrix": [
-                ["Company", "Microcircuit Technology", "Oakfield Precision Ltd", "Photomasking Services Ltd"],
+                [
+                    "Company",
+                    "Microcircuit Technology",
+                    "Oakfield Precision Ltd",
+                    "Photomasking Services Ltd",
+                ],
                 ["Country", "GB", "GB", "GB"],
                 ["Contact", "A. Smith", "B. Jones", "C. Brown"],
                 ["Audit", "2025", "2026", "2024"],
@@ -247,12 +294,16 @@ def write(book: Book, path: Path) -> Path:
     with xlsxwriter.Workbook(path) as out:
         for name, rows in book.sheets.items():
             sheet = out.add_worksheet(name)
-            for place in ((row, column) for row, cells in enumerate(rows) for column in range(len(cells))):
+            for place in (
+                (row, column) for row, cells in enumerate(rows) for column in range(len(cells))
+            ):
                 cell = rows[place[0]][place[1]]
                 if isinstance(cell, tuple):
                     sheet.write_formula(*place, cell[0], None, cell[1])
                 elif cell is not None:
-                    (sheet.write_string if isinstance(cell, str) else sheet.write_number)(*place, cell)
+                    (sheet.write_string if isinstance(cell, str) else sheet.write_number)(
+                        *place, cell
+                    )
             for of, cells in book.merged:
                 if of == name:
                     row, column = xl_cell_to_rowcol(cells.split(":")[0])
@@ -272,38 +323,58 @@ def listed(tmp_path_factory) -> Path:
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.about)
-def test_every_listed_firm_is_found_and_what_is_not_used_is_said(book: Book, listed: Path, tmp_path: Path):
+def test_every_listed_firm_is_found_and_what_is_not_used_is_said(
+    book: Book, listed: Path, tmp_path: Path
+):
     held = hold([write(book, tmp_path / "book.xlsx")], listed)
     found, said = {hit.match.entry.name for hit in held.hits}, "\n".join(held.unused)
 
-    assert found == {next(name for name, *_ in LISTED if name.startswith(first)) for first in book.found}
+    assert found == {
+        next(name for name, *_ in LISTED if name.startswith(first)) for first in book.found
+    }
     assert [words for words in book.said if words not in said] == []
 
 
 @pytest.mark.parametrize(
     ("rows", "names"),
     [
-        ([["Name", "Country"], ["Acme", "DE"]], ["Acme"]),  # as many fields either way: as it stands
-        ([["Name", "Acme"], ["Note", "Beta Ltd"]], ["Acme"]),  # two labels below each other are a form
+        # as many fields either way: as it stands
+        ([["Name", "Country"], ["Acme", "DE"]], ["Acme"]),
+        # two labels below each other are a form
+        ([["Name", "Acme"], ["Note", "Beta Ltd"]], ["Acme"]),
         ([["Supplier"], ["1. FC Köln GmbH"]], ["1. FC Köln GmbH"]),  # a number alone counts nothing
         ([["Supplier"], ["上海甲电子有限公司 上海市南京路1号"]], ["上海甲电子有限公司"]),
-        ([["Supplier"], ["上海甲电子有限公司 深圳市乙贸易有限公司"]], ["上海甲电子有限公司", "深圳市乙贸易有限公司"]),
+        (
+            [["Supplier"], ["上海甲电子有限公司 深圳市乙贸易有限公司"]],
+            ["上海甲电子有限公司", "深圳市乙贸易有限公司"],
+        ),
         ([["Supplier"], ["3家纺有限公司"]], ["3家纺有限公司"]),
     ],
 )
 def test_what_looks_like_one_of_these_is_read_as_it_stands(rows: list[list[str]], names: list[str]):
     body = "".join("\t".join(row) + "\n" for row in rows).encode()
 
-    assert [entry.name for entry in read_entries("book.tsv", body, Relation.SUPPLIER).entries] == names
+    assert [
+        entry.name for entry in read_entries("book.tsv", body, Relation.SUPPLIER).entries
+    ] == names
 
 
 def test_a_country_in_two_languages_is_one_and_two_are_none():
     body = b"Supplier,Country\nAcme,Germany / Deutschland\nBeta,Germany / Austria\n"
 
-    assert [entry.country for entry in read_entries("s.csv", body, Relation.SUPPLIER).entries] == ["DE", None]
+    assert [entry.country for entry in read_entries("s.csv", body, Relation.SUPPLIER).entries] == [
+        "DE",
+        None,
+    ]
 
 
 def test_marks_in_names_make_no_table_of_a_column(tmp_path: Path):
-    path = write(Book("", {"S": [["Supplier"], ["Acme; Beta"], ["C, D and E"]]}, (), ()), tmp_path / "book.xlsx")
+    path = write(
+        Book("", {"S": [["Supplier"], ["Acme; Beta"], ["C, D and E"]]}, (), ()),
+        tmp_path / "book.xlsx",
+    )
 
-    assert [entry.name for entry in read_entries(path.name, path.read_bytes(), None).entries] == ["Acme; Beta", "C, D and E"]
+    assert [entry.name for entry in read_entries(path.name, path.read_bytes(), None).entries] == [
+        "Acme; Beta",
+        "C, D and E",
+    ]

@@ -1,4 +1,6 @@
-"""Pairs of names with the right answer, written before the rules: one firm or person, two, or for a person to see."""
+"""Pairs of names with the right answer, written before the rules: one firm or person, two, or
+for a person to see.
+"""
 
 import pytest
 from cases import read_cases
@@ -11,7 +13,9 @@ from monitor.watch.match import AllListed, WatchList, screen, screen_entry
 
 def verdict(entity: Entity, party: Party) -> str:
     there = [match.verdict for match in screen(entity, WatchList([party]))]
-    back = [match.verdict for _, match in screen_entry(party, AllListed([entity]), WatchList([party]))]
+    back = [
+        match.verdict for _, match in screen_entry(party, AllListed([entity]), WatchList([party]))
+    ]
     assert there == back
     return there[0] if there else "nothing"
 
@@ -46,7 +50,12 @@ ORIONS = Entity(names={"en": "Orion Trade"}, kind="org")
     ],
 )
 def test_institutes_and_firms(listed: str, ours: str, found: str):
-    assert verdict(Entity(names={"en" if listed.isascii() else "zh": listed}, kind="org"), Party(name=ours)) == found
+    assert (
+        verdict(
+            Entity(names={"en" if listed.isascii() else "zh": listed}, kind="org"), Party(name=ours)
+        )
+        == found
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +78,9 @@ def test_institutes_and_firms(listed: str, ours: str, found: str):
     ),
 )
 def test_persons(listed: str, ours: str, found: str):
-    assert verdict(Entity(names={"en": listed}, kind="person"), Party(name=ours, person=True)) == found
+    assert (
+        verdict(Entity(names={"en": listed}, kind="person"), Party(name=ours, person=True)) == found
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,7 +106,10 @@ def test_two_numbers_of_which_one_has_one_tell_two_apart(theirs: str, mine: str,
 
 def test_the_numbers_that_contradict_are_said():
     assert find_contradiction(["9074729"], ["9187629"]) == "another IMO number: 9074729, 9187629"
-    assert find_contradiction(["DE811907980", "FR83404833048"], ["DE129273398"]) == "another VAT number: DE811907980, DE129273398"
+    assert (
+        find_contradiction(["DE811907980", "FR83404833048"], ["DE129273398"])
+        == "another VAT number: DE811907980, DE129273398"
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,7 +124,12 @@ def test_the_numbers_that_contradict_are_said():
     ),
 )
 def test_an_alias_of_three_letters_alone_is_at_most_possible(alias: str, ours: str, found: str):
-    assert verdict(Entity(names={"en": "Shining Path"}, kind="org", aliases=(alias,)), Party(name=ours)) == found
+    assert (
+        verdict(
+            Entity(names={"en": "Shining Path"}, kind="org", aliases=(alias,)), Party(name=ours)
+        )
+        == found
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,7 +146,9 @@ def test_an_alias_of_three_letters_alone_is_at_most_possible(alias: str, ours: s
         """
     ),
 )
-def test_another_countrys_legal_form_is_another_country(listed: str, country: str, ours: str, place: str, found: str):
+def test_another_countrys_legal_form_is_another_country(
+    listed: str, country: str, ours: str, place: str, found: str
+):
     entity = Entity(names={"en": listed}, kind="org", country=country)
 
     assert verdict(entity, Party(name=ours, country=place)) == found

@@ -1,4 +1,6 @@
-"""What a simulated stretch of time came to: told once, told wrongly, told late; which outages were reported, and whose end."""
+"""What a simulated stretch of time came to: told once, told wrongly, told late; which outages
+were reported, and whose end.
+"""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -22,7 +24,9 @@ Effect = tuple[str, str]  # what is done, and to what
 
 @dataclass(frozen=True)
 class Delay:
-    """How long a change waited to be told, and the cadence of its source meanwhile: the longer one where its hours ended."""
+    """How long a change waited to be told, and the cadence of its source meanwhile: the longer
+    one where its hours ended.
+    """
 
     waited: timedelta
     cadence: timedelta
@@ -45,7 +49,11 @@ class Account:
         by_office: defaultdict[str, list[Published]] = defaultdict(list)
         for change in self._plan.published:
             by_office[change.office].append(change)
-        return {(action, name): change for some in by_office.values() for action, name, change in effects(some)}
+        return {
+            (action, name): change
+            for some in by_office.values()
+            for action, name, change in effects(some)
+        }
 
     @cached_property
     def _told(self) -> defaultdict[Effect, list[datetime]]:
@@ -77,7 +85,8 @@ class Account:
             Delay(
                 max(self._told[effect][0] - self._knowable(change), timedelta()),
                 max(
-                    self._cadence(change.office, moment) for moment in (change.at, self._knowable(change), self._told[effect][0])
+                    self._cadence(change.office, moment)
+                    for moment in (change.at, self._knowable(change), self._told[effect][0])
                 ),
             )
             for effect, change in self._expected.items()
@@ -97,7 +106,11 @@ class Account:
         return moment
 
     def _of(self, office: str, but: frozenset[object]) -> list[Trouble]:
-        return [trouble for trouble in self._plan.troubles if trouble.office == office and trouble.fault not in but]
+        return [
+            trouble
+            for trouble in self._plan.troubles
+            if trouble.office == office and trouble.fault not in but
+        ]
 
     @cached_property
     def _away(self) -> list[Stretch]:
@@ -136,7 +149,9 @@ class Account:
         ]
 
     def _due(self, trouble: Trouble) -> datetime:
-        """By when an outage must be reported: after three cadences and the patience, or as soon as we and Slack are back."""
+        """By when an outage must be reported: after three cadences and the patience, or as soon
+        as we and Slack are back.
+        """
         due = trouble.begins + 3 * self._sources[trouble.office].every + PATIENCE
         for away in sorted(self._away, key=lambda stretch: stretch.begins):
             if away.begins < due and away.ends > trouble.begins:
@@ -149,7 +164,9 @@ class Account:
         return [
             outage
             for outage in self.outages
-            if not _any_within(self._problems.get(outage.office, []), self._before(outage), self._due(outage))
+            if not _any_within(
+                self._problems.get(outage.office, []), self._before(outage), self._due(outage)
+            )
         ]
 
     def _before(self, outage: Trouble) -> datetime:
@@ -163,11 +180,19 @@ class Account:
     @cached_property
     def groundless(self) -> list[tuple[str, datetime]]:
         """What was reported although nothing was amiss with the site."""
-        return [(office, at) for office, told in self._problems.items() for at in told if not any(self._grounds(office, at))]
+        return [
+            (office, at)
+            for office, told in self._problems.items()
+            for at in told
+            if not any(self._grounds(office, at))
+        ]
 
     def _grounds(self, office: str, at: datetime) -> Iterator[bool]:
         since = at - 4 * self._sources[office].every - 12 * timedelta(hours=1)
-        yield from (trouble.begins < at and trouble.ends > since for trouble in self._of(office, frozenset()))
+        yield from (
+            trouble.begins < at and trouble.ends > since
+            for trouble in self._of(office, frozenset())
+        )
 
     @cached_property
     def unended(self) -> list[tuple[str, datetime]]:
@@ -177,12 +202,18 @@ class Account:
             (office, at)
             for office, told in self._problems.items()
             for at in told
-            if not any(end >= at for end in ended.get(office, [])) and self._well_for_long(office, at)
+            if not any(end >= at for end in ended.get(office, []))
+            and self._well_for_long(office, at)
         ]
 
     def _well_for_long(self, office: str, at: datetime) -> bool:
-        """Whether a site that was reported then has to have been looked at in this year after its trouble was over."""
-        over = max((trouble.ends for trouble in self._of(office, frozenset()) if trouble.begins < at), default=at)
+        """Whether a site that was reported then has to have been looked at in this year after
+        its trouble was over.
+        """
+        over = max(
+            (trouble.ends for trouble in self._of(office, frozenset()) if trouble.begins < at),
+            default=at,
+        )
         return over + 2 * self._sources[office].every < self._plan.whole.ends
 
     def shortcomings(self) -> list[str]:
@@ -209,7 +240,10 @@ def _effects_of(told: Told) -> Iterator[Effect]:
     if notice.kind is NoticeKind.ACT and notice.act:
         yield "add", notice.act.title.rpartition(" ")[2]
     elif notice.kind is NoticeKind.EDITION and notice.edition:
-        yield from ((str(change.action), change.name.rpartition(" ")[2]) for change in notice.edition.changes)
+        yield from (
+            (str(change.action), change.name.rpartition(" ")[2])
+            for change in notice.edition.changes
+        )
     else:
         yield str(notice.kind), notice.key
 

@@ -1,4 +1,6 @@
-"""The pipeline lived through a plan by an injected clock: polled when it is due, killed and begun again, told to two channels."""
+"""The pipeline lived through a plan by an injected clock: polled when it is due, killed and
+begun again, told to two channels.
+"""
 
 import asyncio
 import shutil
@@ -35,9 +37,8 @@ from year.web import Web
 TICK = timedelta(seconds=5)
 RETRY = timedelta(minutes=1)  # between two rounds while something is owed to people
 DOWN = timedelta(seconds=40)  # from a kill until the process is there again
-SILENCE = timedelta(
-    minutes=30
-)  # between two looks for sources that give nothing: the daemon's minute would cost most of the time
+# between two looks for sources that give nothing: the daemon's minute would cost most of the time
+SILENCE = timedelta(minutes=30)
 NEVER = timedelta(days=1)  # no two ticks are so far apart, so that none is taken for a sleep
 MEMORY = Path("/dev/shm")  # where there is such a place: what a disk syncs is not what is simulated
 
@@ -47,7 +48,9 @@ class Killed(BaseException):
 
 
 class Mortal(HistoryThread):
-    """A history asked without a thread; once it is `doomed` the process dies at one of the next questions."""
+    """A history asked without a thread; once it is `doomed` the process dies at one of the next
+    questions.
+    """
 
     doomed: int | None = None
 
@@ -69,7 +72,9 @@ class Told:
 
 @dataclass
 class Room:
-    """A channel of Slack that is away for hours, and loses the answer to what it took when it begins to be."""
+    """A channel of Slack that is away for hours, and loses the answer to what it took when it
+    begins to be.
+    """
 
     name: str
     clock: Clock
@@ -100,7 +105,9 @@ class Room:
     def find(self, key: str, *, thread: str | None, since: str | None) -> str | None:
         if any(stretch.holds(self.clock.now()) for stretch in self.out):
             raise DeliveryError("no answer", outcome="unknown")
-        return next((str(at) for at, told in enumerate(self.said, 1) if told.notice.key == key), None)
+        return next(
+            (str(at) for at, told in enumerate(self.said, 1) if told.notice.key == key), None
+        )
 
 
 @dataclass
@@ -149,7 +156,9 @@ class Life:
         while self._clock.now() < self._plan.whole.ends:
             Mortal.doomed = None
             try:
-                async with open_pipeline(self._config, self._store, self._clock, transport=lambda _: self._web) as pipeline:
+                async with open_pipeline(
+                    self._config, self._store, self._clock, transport=lambda _: self._web
+                ) as pipeline:
                     await self._awake(pipeline)
                     Mortal.doomed = None
             except Killed:
@@ -158,7 +167,9 @@ class Life:
         return Lived(self._plan, rooms[ALERTS].said, rooms[OPS].said)
 
     async def _awake(self, pipeline: Pipeline) -> None:
-        """One process, until it is killed or all is over; a sleep of the machine in between is a new rota in the same process."""
+        """One process, until it is killed or all is over; a sleep of the machine in between is a
+        new rota in the same process.
+        """
         while self._clock.now() < self._plan.whole.ends:
             await self._until_asleep(pipeline, Rota(pipeline, sleep=NEVER))
             if self._asleep:
@@ -172,7 +183,9 @@ class Life:
                 Mortal.doomed = next(self._dice) * 7 % 23
             owed = await self._round(pipeline, rota)
             due = min((await rota.timetable())._next.values(), default=ends)
-            self._clock.move_to(min(_on_the_tick(min(due, self._clock.now() + RETRY) if owed else due), ends))
+            self._clock.move_to(
+                min(_on_the_tick(min(due, self._clock.now() + RETRY) if owed else due), ends)
+            )
 
     async def _round(self, pipeline: Pipeline, rota: Rota) -> bool:
         """One pass as the daemon makes it; whether something is still owed to people."""
@@ -192,7 +205,13 @@ class Life:
         self._looked = self._clock.now() if looks else self._looked
         sources = pipeline.registry.sources
         made = await make_round(
-            pipeline, sources, self._rooms, look=look, tell=tell, awake=awake if looks else None, timetable=timetable
+            pipeline,
+            sources,
+            self._rooms,
+            look=look,
+            tell=tell,
+            awake=awake if looks else None,
+            timetable=timetable,
         )
         self._owed = bool(made.undelivered) or (self._owed and await self._waits(pipeline))
         return self._owed

@@ -1,4 +1,6 @@
-"""What happens in a simulated stretch of time, drawn by a seed: what is published, what breaks, when we are not there."""
+"""What happens in a simulated stretch of time, drawn by a seed: what is published, what breaks,
+when we are not there.
+"""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -11,7 +13,8 @@ from toy_offices import offices
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-QUIET = 3 * DAY  # at the beginning, for the first read; and at the end, so that all that was published can be told
+# at the beginning, for the first read; and at the end, so that all that was published can be told
+QUIET = 3 * DAY
 
 
 class Fault(StrEnum):
@@ -36,7 +39,8 @@ class Fault(StrEnum):
     MOVED = "moved, redirects"
 
 
-# By kind: how many there are a year at one office, and how long one lasts in the middle; few last many times as long.
+# By kind: how many there are a year at one office, and how long one lasts in the middle; few last
+# many times as long.
 RATES = {
     Fault.SERVER: (8.0, 20 * MINUTE),
     Fault.SILENCE: (6.0, 20 * MINUTE),
@@ -57,7 +61,8 @@ RATES = {
     Fault.MOVED: (2.0, 24 * HOUR),
 }
 HARMLESS = frozenset({Fault.MOVED})  # the page is there, and that it moved may be reported
-UNSEEN = frozenset({Fault.STALE, Fault.FLAPPING, Fault.PARTIAL})  # the page is there, but may not show what is new
+# the page is there, but may not show what is new
+UNSEEN = frozenset({Fault.STALE, Fault.FLAPPING, Fault.PARTIAL})
 LONGEST = 6 * DAY
 SPREAD = 1.5  # of how long faults last, as the deviation of the logarithm
 
@@ -98,7 +103,9 @@ class Published:
 
 @dataclass(frozen=True)
 class Plan:
-    """All that happens. `kills` are moments at which the process dies in the middle of what it does."""
+    """All that happens. `kills` are moments at which the process dies in the middle of what it
+    does.
+    """
 
     whole: Stretch
     offices: Sequence[str]
@@ -109,7 +116,9 @@ class Plan:
     kills: Sequence[datetime]
 
 
-def drawn(seed: int, names: Sequence[str], *, lasting: timedelta, changes: int, rate: float = 1.0) -> Plan:
+def drawn(
+    seed: int, names: Sequence[str], *, lasting: timedelta, changes: int, rate: float = 1.0
+) -> Plan:
     """A plan; `rate` makes faults more frequent where the time is short."""
     dice = random.Random(seed)
     begins = datetime(2026, 1, 1, tzinfo=UTC)
@@ -125,14 +134,22 @@ def drawn(seed: int, names: Sequence[str], *, lasting: timedelta, changes: int, 
     )
 
 
-def _published(dice: random.Random, whole: Stretch, names: Sequence[str], changes: int) -> Iterator[Published]:
+def _published(
+    dice: random.Random, whole: Stretch, names: Sequence[str], changes: int
+) -> Iterator[Published]:
     calm = Stretch(
-        whole.begins + min(QUIET, (whole.ends - whole.begins) / 8), whole.ends - min(QUIET, (whole.ends - whole.begins) / 4)
+        whole.begins + min(QUIET, (whole.ends - whole.begins) / 8),
+        whole.ends - min(QUIET, (whole.ends - whole.begins) / 4),
     )
     weights = [5 if offices.is_urgent(name) else 1 for name in names]
     hours = {name: dice.choice((9, 10, 11, 14, 15, 16)) for name in names}
     for number, office in enumerate(dice.choices(names, weights, k=changes), 1):
-        yield Published(_office_moment(dice, calm, hours[office]), office, number, _action(dice, offices.form(office)))
+        yield Published(
+            _office_moment(dice, calm, hours[office]),
+            office,
+            number,
+            _action(dice, offices.form(office)),
+        )
 
 
 def _action(dice: random.Random, form: str) -> str:
@@ -142,7 +159,9 @@ def _action(dice: random.Random, form: str) -> str:
 
 
 def _office_moment(dice: random.Random, within: Stretch, hour: int) -> datetime:
-    """Mostly on a working day, within two hours of the one that the office likes; the rest at any time."""
+    """Mostly on a working day, within two hours of the one that the office likes; the rest at
+    any time.
+    """
     moment = _moment(dice, within)
     if dice.random() < 0.25:
         return moment
@@ -166,7 +185,9 @@ def _troubles(dice: random.Random, whole: Stretch, office: str, years: float) ->
     free = whole.begins
     for begins, fault, middle in sorted(drawn_ones):
         if begins >= free:
-            free = min(begins + min(middle * dice.lognormvariate(0, SPREAD), LONGEST), whole.ends - DAY)
+            free = min(
+                begins + min(middle * dice.lognormvariate(0, SPREAD), LONGEST), whole.ends - DAY
+            )
             if free > begins:
                 yield Trouble(begins, free, office, fault)
 
@@ -179,7 +200,9 @@ def _count(dice: random.Random, mean: float) -> int:
     return times
 
 
-def _stretches(dice: random.Random, whole: Stretch, times: float, shortest: timedelta, longest: timedelta) -> Iterator[Stretch]:
+def _stretches(
+    dice: random.Random, whole: Stretch, times: float, shortest: timedelta, longest: timedelta
+) -> Iterator[Stretch]:
     free = whole.begins + 6 * HOUR
     for begins in sorted(_moment(dice, whole) for _ in range(round(times))):
         ends = begins + shortest + dice.random() * (longest - shortest)

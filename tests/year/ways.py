@@ -1,4 +1,6 @@
-"""Forty ways to publish without being noticed: what each site does, what is to be told of it, and within which time."""
+"""Forty ways to publish without being noticed: what each site does, what is to be told of it,
+and within which time.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -25,8 +27,14 @@ BODY = """<html><head><title>{title}</title></head><body><div class="art-title">
 <p>根据《中华人民共和国出口管制法》《中华人民共和国两用物项出口管制条例》，经国务院批准，决定对下列物项实施出口管制：</p>{items}
 <p>出口上述物项，应当按照《中华人民共和国出口管制法》和《中华人民共和国两用物项出口管制条例》向国务院商务主管部门申请许可。</p>
 <p>本公告自公布之日起正式实施。</p>{more}<p>商务部</p><p>{day}</p></div></body></html>"""
-GONE = "<html><head><title>提示信息</title></head><body><div class='art-con'><p>{}</p></div></body></html>"
-HOME = "<html><head><title>商务部</title></head><body><ul><li><a href='/jgsz/'>机构设置</a></li></ul></body></html>"
+GONE = (
+    "<html><head><title>提示信息</title></head><body><div"
+    " class='art-con'><p>{}</p></div></body></html>"
+)
+HOME = (
+    "<html><head><title>商务部</title></head><body><ul><li><a"
+    " href='/jgsz/'>机构设置</a></li></ul></body></html>"
+)
 Answer = Callable[[httpx.Request], httpx.Response]
 
 
@@ -39,7 +47,9 @@ class Row:
     day: str
 
 
-def answer(request: httpx.Request, body: str, *, status: int = 200, kind: str = HTML, **headers: str) -> httpx.Response:
+def answer(
+    request: httpx.Request, body: str, *, status: int = 200, kind: str = HTML, **headers: str
+) -> httpx.Response:
     """An answer with the tag of its body; or that this is what they have."""
     tag = f'"{sha256(body.encode()).hexdigest()[:16]}"'
     if status == 200 and request.headers.get("if-none-match") == tag:
@@ -65,18 +75,23 @@ class Site:
     numbers: Iterator[int]
     rows: list[Row] = field(default_factory=list)
     pages: dict[str, Answer] = field(default_factory=dict)
-    beside: list[str] = field(default_factory=lambda: ["<a href='/home'>首页</a>", "<a href='/contact'>联系我们</a>"])
+    beside: list[str] = field(
+        default_factory=lambda: ["<a href='/home'>首页</a>", "<a href='/contact'>联系我们</a>"]
+    )
     show: Callable[[list[Row]], list[Row]] = list
     second: list[Row] = field(default_factory=list)
     write: Callable[["Site", list[Row]], str] = lambda site, rows: site.write_list(rows)
     instead: Answer | None = None  # what answers at the list's address
-    file: "Callable[[Site], int] | None" = None  # how it publishes, where that is no page behind a line
+    # how it publishes, where that is no page behind a line
+    file: "Callable[[Site], int] | None" = None
     mark: str = "-2025-{}:"  # what tells its acts
     published: list[str] = field(default_factory=list)  # the marks of its acts since it is watched
     has_annexes: bool = False
     aged: Row | None = None  # the act that is to be changed when it is old
 
-    def issue(self, *, at: int | None = 0, number: int = 0, day: str = "", title: str = "", **keys: str) -> int:
+    def issue(
+        self, *, at: int | None = 0, number: int = 0, day: str = "", title: str = "", **keys: str
+    ) -> int:
         """Publish an act: behind a line of the list at this place, or behind none."""
         number = number or next(self.numbers)
         day = day or f"{self.clock.now() + 8 * HOUR:%Y-%m-%d}"
@@ -84,7 +99,9 @@ class Site:
         body = write_act(number, day, **keys)
         self.pages[path] = says(body)
         if at is not None:
-            self.rows.insert(at, Row(path, title or HEAD.format(number=number, what=f"{number}号合金"), day))
+            self.rows.insert(
+                at, Row(path, title or HEAD.format(number=number, what=f"{number}号合金"), day)
+            )
         return number
 
     def publish(self, *, day: str = "") -> None:
@@ -101,8 +118,16 @@ class Site:
         self.aged = self.rows[0]
         self.published.append(f"-2025-{number}:")
 
-    def write_list(self, rows: list[Row], line: str = "<li><a href='{0.href}'>{0.title}</a><span>[{0.day}]</span></li>") -> str:
-        more = "<a class='next' href='/list/2'>下一页</a>" if self.second and rows is not self.second else ""
+    def write_list(
+        self,
+        rows: list[Row],
+        line: str = "<li><a href='{0.href}'>{0.title}</a><span>[{0.day}]</span></li>",
+    ) -> str:
+        more = (
+            "<a class='next' href='/list/2'>下一页</a>"
+            if self.second and rows is not self.second
+            else ""
+        )
         lines = "".join(line.format(row) for row in rows)
         return f"<html><head><title>公告</title></head><div>{''.join(self.beside)}</div><ul>{lines}</ul>{more}</html>"
 
@@ -151,9 +176,11 @@ def act(*numbers: int) -> Words:
 
 @dataclass(frozen=True)
 class Way:
-    """One way: what happens at a site, which says the words that are to be told, and how soon they are.
+    """One way: what happens at a site, which says the words that are to be told, and how soon they
+    are.
 
-    A sign is told to those who run the monitor. `before` is done when the site begins; `age` is that of an act that is changed.
+    A sign is told to those who run the monitor. `before` is done when the site begins; `age` is
+    that of an act that is changed.
     """
 
     name: str
@@ -169,7 +196,9 @@ class Way:
 WAYS: list[Way] = []
 
 
-def way(bound: timedelta, **keys: object) -> Callable[[Callable[[Site], Words]], Callable[[Site], Words]]:
+def way(
+    bound: timedelta, **keys: object
+) -> Callable[[Callable[[Site], Words]], Callable[[Site], Words]]:
     def add(happens: Callable[[Site], Words]) -> Callable[[Site], Words]:
         WAYS.append(Way(happens.__name__, bound, happens, **keys))
         return happens
@@ -181,7 +210,11 @@ def way(bound: timedelta, **keys: object) -> Callable[[Callable[[Site], Words]],
 
 
 def pin(site: Site) -> None:
-    site.issue(title="置顶：" + HEAD.format(number=100, what="稀土"), number=100, path="/art/art_pinned.html")
+    site.issue(
+        title="置顶：" + HEAD.format(number=100, what="稀土"),
+        number=100,
+        path="/art/art_pinned.html",
+    )
     top = site.rows.pop(0)
     site.show = lambda rows: [top, *rows]
 
@@ -210,7 +243,11 @@ def sorted_otherwise(site: Site) -> Words:
 @way(LISTED)
 def two_acts_of_one_number(site: Site) -> Words:
     number = site.issue()
-    site.issue(number=number, path=f"/art/art_{number}_2.html", items="<p>一、2B902.b 坩埚下降炉（参考税则号列：84798999）</p>")
+    site.issue(
+        number=number,
+        path=f"/art/art_{number}_2.html",
+        items="<p>一、2B902.b 坩埚下降炉（参考税则号列：84798999）</p>",
+    )
     return ("坩埚下降炉",)
 
 
@@ -248,7 +285,9 @@ def at_addresses_with_a_session(site: Site) -> Words:
 
 def counted(site: Site) -> None:
     turns = count(1000)
-    site.show = lambda rows: [Row(row.href, f"{row.title}（阅读 {next(turns)}）", row.day) for row in rows]
+    site.show = lambda rows: [
+        Row(row.href, f"{row.title}（阅读 {next(turns)}）", row.day) for row in rows
+    ]
 
 
 @way(LISTED, before=counted)
@@ -288,22 +327,33 @@ def listed_and_said_not_to_exist(site: Site) -> Words:
 def as_a_picture(site: Site) -> Words:
     number = site.issue(items="<p><img src='/scan.jpg'></p>")
     title = site.rows[0].title
-    scan = f"<html><head><title>{title}</title></head><body><div class='art-con'><p><img src='/scan.jpg'></p></div></body></html>"
+    scan = (
+        f"<html><head><title>{title}</title></head><body><div class='art-con'><p><img"
+        " src='/scan.jpg'></p></div></body></html>"
+    )
     site.pages[site.rows[0].href] = says(scan)
     return act(number)
 
 
 def annex_of(number: int, thing: str) -> Answer:
-    rows = [["序号", "管制编码", "物项名称"], ["1", "1C907.a", thing], ["2", "1C907.b", f"{number}号钇靶"]]
+    rows = [
+        ["序号", "管制编码", "物项名称"],
+        ["1", "1C907.a", thing],
+        ["2", "1C907.b", f"{number}号钇靶"],
+    ]
     body = papers.word("附件：管制物项清单", rows)
-    return lambda request: httpx.Response(200, headers={"content-type": DOCX}, content=body, request=request)
+    return lambda request: httpx.Response(
+        200, headers={"content-type": DOCX}, content=body, request=request
+    )
 
 
 def issue_with_annex(site: Site) -> int:
     number = site.issue()
     more = f"<p><a href='/art/annex_{number}.docx'>附件：管制物项清单</a></p>"
     day = site.rows[0].day
-    site.pages[site.rows[0].href] = says(write_act(number, day, items="<p>一、附件所列物项。</p>", more=more))
+    site.pages[site.rows[0].href] = says(
+        write_act(number, day, items="<p>一、附件所列物项。</p>", more=more)
+    )
     site.pages[f"/art/annex_{number}.docx"] = annex_of(number, f"{number}号钬合金")
     return number
 
@@ -315,7 +365,10 @@ def annex_alone(site: Site) -> Words:
 
 @way(LISTED)
 def in_a_flood(site: Site) -> Words:
-    others = [Row(f"/art/art_other{number}.html", f"关于召开第{number}次工作会议的通知", "2025-11-02") for number in range(210)]
+    others = [
+        Row(f"/art/art_other{number}.html", f"关于召开第{number}次工作会议的通知", "2025-11-02")
+        for number in range(210)
+    ]
     site.pages |= {row.href: says(GONE.format(row.title)) for row in others}
     number = site.issue()
     site.rows[:1] = [*others, site.rows[0]]
@@ -334,7 +387,9 @@ def in_another_charset(site: Site) -> Words:
     number = site.issue()
     body = write_act(number, site.rows[0].day).encode("gbk")
     plain = {"content-type": "text/html"}
-    site.pages[site.rows[0].href] = lambda request: httpx.Response(200, headers=plain, content=body, request=request)
+    site.pages[site.rows[0].href] = lambda request: httpx.Response(
+        200, headers=plain, content=body, request=request
+    )
     return act(number)
 
 
@@ -355,7 +410,10 @@ def led_home(site: Site) -> Words:
 
 @way(A_DAY, is_sign=True)
 def led_by_the_page_itself(site: Site) -> Words:
-    site.instead = says("<html><head><meta http-equiv='refresh' content='0; url=/new/list/'></head><body></body></html>")
+    site.instead = says(
+        "<html><head><meta http-equiv='refresh' content='0;"
+        " url=/new/list/'></head><body></body></html>"
+    )
     return ("layout changed", "not the page", "moved")
 
 
@@ -369,13 +427,17 @@ def an_old_copy(site: Site) -> Words:
 @way(A_DAY, is_sign=True)
 def beside_the_list(site: Site) -> Words:
     number = site.issue(at=None)
-    site.beside.append(f"<p><a href='/content_{number}.html'>{HEAD.format(number=number, what='合金')}</a></p>")
+    site.beside.append(
+        f"<p><a href='/content_{number}.html'>{HEAD.format(number=number, what='合金')}</a></p>"
+    )
     return ("links not read",)
 
 
 @way(A_DAY, is_sign=True)
 def all_rows_of_another_shape(site: Site) -> Words:
-    site.show = lambda rows: [Row(row.href.replace("art_", "content_"), row.title, row.day) for row in rows]
+    site.show = lambda rows: [
+        Row(row.href.replace("art_", "content_"), row.title, row.day) for row in rows
+    ]
     site.issue()
     return ("layout changed",)
 
@@ -383,7 +445,9 @@ def all_rows_of_another_shape(site: Site) -> Words:
 @way(A_DAY, is_sign=True)
 def a_row_that_is_a_file(site: Site) -> Words:
     number = next(site.numbers)
-    site.rows.insert(0, Row(f"/files/{number}.pdf", HEAD.format(number=number, what="合金"), "2025-11-03"))
+    site.rows.insert(
+        0, Row(f"/files/{number}.pdf", HEAD.format(number=number, what="合金"), "2025-11-03")
+    )
     return ("links not read",)
 
 
@@ -418,7 +482,10 @@ def on_the_second_page(site: Site) -> Words:
 def pushed_to_the_second_page(site: Site) -> Words:
     number = site.issue()
     site.second = [*site.rows, *site.second]
-    others = [Row(f"/art/art_other{at}.html", f"关于召开第{at}次工作会议的通知", "2025-11-02") for at in range(len(site.rows))]
+    others = [
+        Row(f"/art/art_other{at}.html", f"关于召开第{at}次工作会议的通知", "2025-11-02")
+        for at in range(len(site.rows))
+    ]
     site.pages |= {row.href: says(GONE.format(row.title)) for row in others}
     site.rows = others
     return act(number)
@@ -504,8 +571,13 @@ def count_views(site: Site) -> None:
 
     def write(site: Site, rows: list[Row]) -> str:
         views = 5_300 + 11 * next(turns)
-        lines = "".join(f"<tr><td>{views + 7 * at}</td><td>{row.title}</td></tr>" for at, row in enumerate(rows))
-        return f"<html><body><table id='t'><tr><th>Views</th><th>Title</th></tr>{lines}</table></body></html>"
+        lines = "".join(
+            f"<tr><td>{views + 7 * at}</td><td>{row.title}</td></tr>" for at, row in enumerate(rows)
+        )
+        return (
+            "<html><body><table"
+            f" id='t'><tr><th>Views</th><th>Title</th></tr>{lines}</table></body></html>"
+        )
 
     site.write, site.mark = write, "{}号合金"
 
@@ -519,15 +591,21 @@ def beside_a_counter(site: Site) -> Words:
 
 # Lists that are JSON.
 
-AFTER_THE_CLOCKS_CHANGED = datetime.fromisoformat("2025-11-03T10:31:00+00:00")  # 05:31 in New York, which was 09:31 UTC before
+# 05:31 in New York, which was 09:31 UTC before
+AFTER_THE_CLOCKS_CHANGED = datetime.fromisoformat("2025-11-03T10:31:00+00:00")
 
 
 def write_paper(row: Row) -> dict[str, object]:
     number = row.title
     return {
-        "abstract": f"BIS is revising the Commerce Control List (CCL) by adding ECCN 3A9{number[-2:]}.z for certain sensors.",
+        "abstract": (
+            f"BIS is revising the Commerce Control List (CCL) by adding ECCN 3A9{number[-2:]}.z for"
+            " certain sensors."
+        ),
         "action": "Final rule.",
-        "agencies": [{"slug": "industry-and-security-bureau", "name": "Industry and Security Bureau"}],
+        "agencies": [
+            {"slug": "industry-and-security-bureau", "name": "Industry and Security Bureau"}
+        ],
         "correction_of": None,
         "dates": f"This rule is effective {date.fromisoformat(row.day):%B %d, %Y}.",
         "document_number": f"2025-{number}",
@@ -541,7 +619,9 @@ def write_paper(row: Row) -> dict[str, object]:
 
 def in_json(site: Site) -> None:
     site.file = file_paper
-    site.write = lambda site, rows: msgspec.json.encode({"results": [write_paper(row) for row in rows]}).decode()
+    site.write = lambda site, rows: msgspec.json.encode(
+        {"results": [write_paper(row) for row in rows]}
+    ).decode()
 
 
 def file_paper(site: Site) -> int:

@@ -1,4 +1,6 @@
-"""The sites of the offices at a moment of a plan, without a network: right where nothing is amiss, else as faults are."""
+"""The sites of the offices at a moment of a plan, without a network: right where nothing is
+amiss, else as faults are.
+"""
 
 import ssl
 from collections import defaultdict
@@ -15,12 +17,23 @@ from monitor.clock import Clock
 from monitor.model import Action, Announcement, Entity, Measure, Start, to_json
 from year.plan import Fault, Plan, Published, Trouble
 
-HTML, JSON, XML, CSV = "text/html; charset=utf-8", "application/json", "application/xml", "text/csv; charset=utf-8"
+HTML, JSON, XML, CSV = (
+    "text/html; charset=utf-8",
+    "application/json",
+    "application/xml",
+    "text/csv; charset=utf-8",
+)
 STANDING = 4  # acts from before the time that is simulated; of a register ten times as many rows
 NEWEST = 15  # acts on an index
 LAG = timedelta(hours=12)  # by which one replica is behind another
-WALL = "<html><head><title>Just a moment...</title></head><body>Checking your browser before accessing the site.</body></html>"
-MAINTENANCE = "<html><head><title>系统维护</title></head><body><p>网站正在维护中，请稍后访问。</p></body></html>"
+WALL = (
+    "<html><head><title>Just a moment...</title></head><body>Checking your browser before accessing"
+    " the site.</body></html>"
+)
+MAINTENANCE = (
+    "<html><head><title>系统维护</title></head><body><p>网站正在维护中，请稍后访问。"
+    "</p></body></html>"
+)
 
 
 class Cut(httpx.AsyncByteStream):
@@ -31,7 +44,9 @@ class Cut(httpx.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield self._body[: len(self._body) // 2]
-        raise httpx.RemoteProtocolError("peer closed connection without sending complete message body")
+        raise httpx.RemoteProtocolError(
+            "peer closed connection without sending complete message body"
+        )
 
 
 class Web(httpx.AsyncBaseTransport):
@@ -50,7 +65,9 @@ class Web(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         next(self.asked)
         now, office = self._clock.now(), request.url.host.partition(".")[0]
-        fault = next((trouble.fault for trouble in self._troubles[office] if trouble.holds(now)), None)
+        fault = next(
+            (trouble.fault for trouble in self._troubles[office] if trouble.holds(now)), None
+        )
         if fault in REFUSALS:
             refused = REFUSALS[fault]()
             raise refused
@@ -58,24 +75,38 @@ class Web(httpx.AsyncBaseTransport):
             status, body, headers = ANSWERS[fault]
             return httpx.Response(status, headers=headers, content=body, request=request)
         if fault is Fault.MOVED and not request.url.path.startswith("/new"):
-            return httpx.Response(301, headers={"location": f"/new{request.url.path}"}, request=request)
+            return httpx.Response(
+                301, headers={"location": f"/new{request.url.path}"}, request=request
+            )
         path = request.url.path.removeprefix("/new")
         kind, body = self._page(office, path, now, fault)
         return self._answer(request, kind, body, fault)
 
-    def _answer(self, request: httpx.Request, kind: str, body: bytes, fault: Fault | None) -> httpx.Response:
+    def _answer(
+        self, request: httpx.Request, kind: str, body: bytes, fault: Fault | None
+    ) -> httpx.Response:
         asked, tag = request.headers.get("if-none-match"), f'"{sha256(body).hexdigest()[:16]}"'
         if asked and (asked == tag or fault is Fault.STALE):
             return httpx.Response(304, headers={"etag": tag}, request=request)
         if fault is Fault.CUT:
             headers = {"content-type": kind, "content-length": str(len(body))}
             return httpx.Response(200, headers=headers, stream=Cut(body), request=request)
-        return httpx.Response(200, headers={"content-type": kind, "etag": tag}, content=body, request=request)
+        return httpx.Response(
+            200, headers={"content-type": kind, "etag": tag}, content=body, request=request
+        )
 
-    def _page(self, office: str, path: str, now: datetime, fault: Fault | None) -> tuple[str, bytes]:
+    def _page(
+        self, office: str, path: str, now: datetime, fault: Fault | None
+    ) -> tuple[str, bytes]:
         if path != "/":
             number = int(path.rpartition("/")[2])
-            return HTML, _act(office, next((change for change in self._published[office] if change.number == number), number))
+            return HTML, _act(
+                office,
+                next(
+                    (change for change in self._published[office] if change.number == number),
+                    number,
+                ),
+            )
         done = [change for change in self._published[office] if change.at <= now]
         if fault is Fault.FLAPPING and done and done[-1].at > now - LAG and next(self.asked) % 2:
             done.pop()  # one of the replicas lags behind
@@ -91,10 +122,16 @@ def _acts(done: Sequence[Published]) -> list[Published | int]:
 
 
 def _act(office: str, which: Published | int) -> bytes:
-    name, day = (f"{office}-old{which}", "2025-06-02") if isinstance(which, int) else (which.name, f"{which.at:%Y-%m-%d}")
+    name, day = (
+        (f"{office}-old{which}", "2025-06-02")
+        if isinstance(which, int)
+        else (which.name, f"{which.at:%Y-%m-%d}")
+    )
     firm = Entity(names={"en": f"Firm {name}", "zh": f"公司{name}"}, kind="org")
     starts = Start(on=day, basis="publication")
-    measure = Measure(action=Action.ADD, register="cn-unreliable-entities", starts=starts, entities=(firm,))
+    measure = Measure(
+        action=Action.ADD, register="cn-unreliable-entities", starts=starts, entities=(firm,)
+    )
     act = Announcement(
         key=f"cn-mofcom-{day}-{name}",
         authority="cn-mofcom",
@@ -115,20 +152,29 @@ def _index(office: str, done: Sequence[Published], fault: Fault | None) -> tuple
         return HTML, "<html><body><ul class='acts'></ul></body></html>"
     numbers = map(_number, _acts(done)[: 3 if fault is Fault.PARTIAL else NEWEST])
     items = "".join(
-        f"<li><a href='/act/{number}'>关于将若干家实体列入不可靠实体清单的公告 {number}</a></li>" for number in numbers
+        f"<li><a href='/act/{number}'>关于将若干家实体列入不可靠实体清单的公告 {number}</a></li>"
+        for number in numbers
     )
     css = "announcements" if fault is Fault.LAYOUT else "acts"
-    return HTML, f"<html><head><title>公告</title></head><body><ul class='{css}'>{items}</ul></body></html>"
+    return (
+        HTML,
+        f"<html><head><title>公告</title></head><body><ul class='{css}'>{items}</ul></body></html>",
+    )
 
 
 def _feed(office: str, done: Sequence[Published], fault: Fault | None) -> tuple[str, str]:
     acts = [] if fault is Fault.EMPTY else _acts(done)[: 3 if fault is Fault.PARTIAL else NEWEST]
     told = [{"act": _act(office, act).decode()} for act in acts]
-    return JSON, msgspec.json.encode({"documents" if fault is Fault.LAYOUT else "acts": told}).decode()
+    return (
+        JSON,
+        msgspec.json.encode({"documents" if fault is Fault.LAYOUT else "acts": told}).decode(),
+    )
 
 
 def effects(published: Sequence[Published]) -> Iterator[tuple[str, str, Published]]:
-    """What each change of one office does, in words by which it is known when it is told: an action, and to what."""
+    """What each change of one office does, in words by which it is known when it is told: an
+    action, and to what.
+    """
     removed, amended = count(STANDING * 5), count()
     for change in published:
         if change.action == "remove":
@@ -152,7 +198,9 @@ def rows(office: str, done: Sequence[Published]) -> dict[str, str]:
 
 def _roll(office: str, done: Sequence[Published], fault: Fault | None) -> tuple[str, str]:
     standing = rows(office, done)
-    listed = list(standing)[: 0 if fault is Fault.EMPTY else len(standing) // 2 if fault is Fault.PARTIAL else None]
+    listed = list(standing)[
+        : 0 if fault is Fault.EMPTY else len(standing) // 2 if fault is Fault.PARTIAL else None
+    ]
     entry = "person" if fault is Fault.LAYOUT else "entry"
     body = "".join(
         f"<{entry}><id>{name}</id><name>若干家受到限制的外国实体名称 {name}</name>"
@@ -160,14 +208,28 @@ def _roll(office: str, done: Sequence[Published], fault: Fault | None) -> tuple[
         for name in listed
     )
     day = f"{done[-1].at:%Y-%m-%d}" if done else "2025-12-31"
-    return XML, f'<?xml version="1.0" encoding="UTF-8"?><roll day="{day}" count="{len(standing)}">{body}</roll>'
+    return (
+        XML,
+        (
+            f'<?xml version="1.0" encoding="UTF-8"?><roll day="{day}"'
+            f' count="{len(standing)}">{body}</roll>'
+        ),
+    )
 
 
 def _board(office: str, done: Sequence[Published], fault: Fault | None) -> tuple[str, str]:
     standing = list(rows(office, done))
-    listed = [] if fault is Fault.EMPTY else standing[: len(standing) // 2] if fault is Fault.PARTIAL else standing
+    listed = (
+        []
+        if fault is Fault.EMPTY
+        else standing[: len(standing) // 2]
+        if fault is Fault.PARTIAL
+        else standing
+    )
     heading = "Title,State" if fault is Fault.LAYOUT else "Name,Country"
-    return CSV, "\n".join([heading, *(f"若干家受到限制的外国实体名称 {name},US" for name in listed), ""])
+    return CSV, "\n".join(
+        [heading, *(f"若干家受到限制的外国实体名称 {name},US" for name in listed), ""]
+    )
 
 
 def _caused(error: Exception, cause: ssl.SSLCertVerificationError) -> Exception:
@@ -189,5 +251,7 @@ REFUSALS: dict[Fault | None, Callable[[], Exception]] = {
     Fault.SILENCE: TimeoutError,
     Fault.RESET: lambda: httpx.ReadError("reset"),
     Fault.DOWN: lambda: httpx.ConnectError("refused"),
-    Fault.CERTIFICATE: lambda: _caused(httpx.ConnectError("no TLS"), ssl.SSLCertVerificationError(1, "certificate has expired")),
+    Fault.CERTIFICATE: lambda: _caused(
+        httpx.ConnectError("no TLS"), ssl.SSLCertVerificationError(1, "certificate has expired")
+    ),
 }

@@ -1,4 +1,6 @@
-"""Sites that are watched over weeks: what was told of them, and what those who run the monitor were told, each when."""
+"""Sites that are watched over weeks: what was told of them, and what those who run the monitor
+were told, each when.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +19,9 @@ MOST = 30  # rows of a table that count as told
 
 @dataclass(frozen=True)
 class Heard:
-    """A message: when it was owed, since the world began, of which kind, by which key, and all that it says."""
+    """A message: when it was owed, since the world began, of which kind, by which key, and all
+    that it says.
+    """
 
     at: timedelta
     kind: NoticeKind
@@ -27,7 +31,9 @@ class Heard:
 
 
 class World:
-    """Sources that are looked at: when which act was told, and which signs there were of their lists."""
+    """Sources that are looked at: when which act was told, and which signs there were of their
+    lists.
+    """
 
     def __init__(self, desk: Desk, *sources: str) -> None:
         self.desk, self.sources = desk, sources
@@ -41,19 +47,29 @@ class World:
     @property
     def told(self) -> dict[str, timedelta]:
         """When each message of an act came first, by its key."""
-        acts = [one for one in self.heard[ALERTS] if one.kind in (NoticeKind.ACT, NoticeKind.AMENDED)]
+        acts = [
+            one for one in self.heard[ALERTS] if one.kind in (NoticeKind.ACT, NoticeKind.AMENDED)
+        ]
         return {one.key: one.at for one in reversed(acts)}
 
     @property
     def signs(self) -> list[tuple[str, timedelta]]:
         """What those who run the monitor were told to look at."""
-        return [(one.head, one.at) for one in self.heard[OPS] if one.kind in (NoticeKind.PROBLEM, NoticeKind.REMARK)]
+        return [
+            (one.head, one.at)
+            for one in self.heard[OPS]
+            if one.kind in (NoticeKind.PROBLEM, NoticeKind.REMARK)
+        ]
 
     def sign(self, since: timedelta) -> tuple[str, timedelta] | None:
         """The first sign since then, and how long it took."""
-        return next(((head.rpartition(": ")[2], at - since) for head, at in self.signs if at >= since), None)
+        return next(
+            ((head.rpartition(": ")[2], at - since) for head, at in self.signs if at >= since), None
+        )
 
-    async def live(self, over: timedelta, every: timedelta = HOUR, sources: Sequence[str] = ()) -> None:
+    async def live(
+        self, over: timedelta, every: timedelta = HOUR, sources: Sequence[str] = ()
+    ) -> None:
         """Look at the sources, or at some of them, so often for so long."""
         until = self.now + over
         while self.now < until:
@@ -78,7 +94,11 @@ class World:
             waiting = await self.desk.waiting(destination)
             for owed in waiting:
                 if owed.id > self._latest[destination]:
-                    alert = compose(await self.desk.pipeline.history(notices.compose_notice, owed.id))
+                    alert = compose(
+                        await self.desk.pipeline.history(notices.compose_notice, owed.id)
+                    )
                     text = "\n".join((alert.headline, *render_plain(alert, MOST)))
                     heard.append(Heard(self.now, owed.kind, owed.key, alert.headline, text))
-            self._latest[destination] = max([self._latest[destination], *(owed.id for owed in waiting)])
+            self._latest[destination] = max(
+                [self._latest[destination], *(owed.id for owed in waiting)]
+            )

@@ -1,4 +1,6 @@
-"""Looks for what is wrong: the house first, then every source's address, all at once; writes nothing to the history."""
+"""Looks for what is wrong: the house first, then every source's address, all at once; writes
+nothing to the history.
+"""
 
 import asyncio
 import json
@@ -9,8 +11,22 @@ from itertools import islice
 from pathlib import Path
 
 from monitor.cli import causes
-from monitor.cli.doctor.house import Finding, check_clock, check_environment, list_proven_sources, make_bad_finding
-from monitor.cli.doctor.source import Examined, compare, examine_source, find_unresolved, guess_extension, save, write_page
+from monitor.cli.doctor.house import (
+    Finding,
+    check_clock,
+    check_environment,
+    list_proven_sources,
+    make_bad_finding,
+)
+from monitor.cli.doctor.source import (
+    Examined,
+    compare,
+    examine_source,
+    find_unresolved,
+    guess_extension,
+    save,
+    write_page,
+)
 from monitor.cli.doctor.words import find_common_cause, make_source_finding, of_cause
 from monitor.cli.output import print_json, print_table
 from monitor.cli.progress import watch_progress
@@ -56,9 +72,9 @@ def check_all(
     quiet: bool = False,
     to: Path | None = None,
 ) -> list[Finding]:
-    """Yield every finding, those on the environment first; with `keep` each fetched page becomes a fixture. `to`: check every
-    source, switched on or not, and save all findings in that folder for a bug report. On a terminal it shows the outstanding
-    sources, unless `quiet`.
+    """Yield every finding, those on the environment first; with `keep` each fetched page becomes a
+    fixture. `to`: check every source, switched on or not, and save all findings in that folder for
+    a bug report. On a terminal it shows the outstanding sources, unless `quiet`.
 
     Raises:
         ConfigError: no such source, or a scraper that can't be imported.
@@ -68,7 +84,12 @@ def check_all(
     all_examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
     proven = list_proven_sources(store)
     findings = [
-        make_source_finding(examined, compare(examined.source, examined.page), _save(examined) if keep else "", proven)
+        make_source_finding(
+            examined,
+            compare(examined.source, examined.page),
+            _save(examined) if keep else "",
+            proven,
+        )
         for examined in all_examined
     ]
     answers = [answer for examined in all_examined for answer in examined.answers]
@@ -84,7 +105,9 @@ def check_all(
     return all_findings
 
 
-async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool) -> list[Examined]:
+async def _examine_all(
+    config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool
+) -> list[Examined]:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS))
     fetcher = Fetcher(
         user_agent=config.fetch.name,
@@ -93,7 +116,9 @@ async def _examine_all(config: Config, sources: Sequence[Source], clock: Clock, 
         allow_private=config.fetch.allow_private,
         gap=config.fetch.gap.total_seconds(),
         robots=config.fetch.robots,
-        browser=open_browser(config, [f"{source.id}: render" for source in sources if source.render]),
+        browser=open_browser(
+            config, [f"{source.id}: render" for source in sources if source.render]
+        ),
     )
     try:
         with watch_progress("addresses", quiet=quiet) as progress:
@@ -126,7 +151,9 @@ def find_unopened(config: Config) -> Iterator[Finding]:
     try:
         reasons = destinations.list_unopened(destinations.channels(config, Terminal()))
     except ConfigError as error:
-        yield make_bad_finding("destination alerts, ops", str(error), "name the channel in config.toml")
+        yield make_bad_finding(
+            "destination alerts, ops", str(error), "name the channel in config.toml"
+        )
         return
     for why, names in reasons.items():
         remedy = "set it in the monitor's environment; until then messages there wait"
@@ -134,7 +161,8 @@ def find_unopened(config: Config) -> Iterator[Finding]:
 
 
 def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Finding]) -> None:
-    """Write a folder for a bug report: of every address its answer, its reader's result, and the difference from the saved page.
+    """Write a folder for a bug report: of every address its answer, its reader's result, and the
+    difference from the saved page.
 
     Raises:
         ConfigError: the folder is not empty.
@@ -143,7 +171,8 @@ def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Fin
     if folder.exists() and (folder.is_file() or any(folder.iterdir())):
         raise ConfigError(f"{folder}: is there already; name a new folder for what is seen")
     lines = [
-        f"{'ok   ' if finding.ok else 'wrong'} {finding.subject}: {finding.seen}{f' | {finding.remedy}' * bool(finding.remedy)}"
+        f"{'ok   ' if finding.ok else 'wrong'} {finding.subject}:"
+        f" {finding.seen}{f' | {finding.remedy}' * bool(finding.remedy)}"
         for finding in findings
     ]
     told = [json.dumps(finding.fields, ensure_ascii=False, default=str) for finding in findings]
@@ -157,7 +186,11 @@ def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Fin
         if examined.page:
             body = examined.page.body.whole
             name = guess_extension(body)
-            page = redacted(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape") if name in TEXT else body
+            page = (
+                redacted(body.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+                if name in TEXT
+                else body
+            )
             write_page(place / f"page.{name}", page)
             _write(place / "found.jsonl", *_list_facts(examined.source, examined.page))
 
@@ -168,19 +201,28 @@ def _list_facts(source: Source, page: Page) -> list[str]:
         facts = iterate_rows(content) if isinstance(content, Register) else iter(content)
         return [_format_fact(fact) for fact in islice(facts, MOST_FACTS)]
     except SourceError as error:
-        return [json.dumps({"problem": {"kind": error.kind, "text": str(error)}}, ensure_ascii=False)]
+        return [
+            json.dumps({"problem": {"kind": error.kind, "text": str(error)}}, ensure_ascii=False)
+        ]
 
 
 def _format_fact(fact: object) -> str:
     if isinstance(fact, Link):
-        fields = {"type": "link", "url": fact.url, "title": fact.title, "read": make_reader_name(fact.read)}
+        fields = {
+            "type": "link",
+            "url": fact.url,
+            "title": fact.title,
+            "read": make_reader_name(fact.read),
+        }
         return json.dumps(fields, ensure_ascii=False)
     return to_json(fact).decode()
 
 
 def _write(path: Path, *lines: str) -> None:
     """Write words without known secrets."""
-    write_page(path, redacted("".join(f"{line}\n" for line in lines)).encode("utf-8", "surrogateescape"))
+    write_page(
+        path, redacted("".join(f"{line}\n" for line in lines)).encode("utf-8", "surrogateescape")
+    )
 
 
 def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> None:
@@ -191,7 +233,11 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
         for finding in findings:
             print_json(finding.fields)
         return
-    failed = [(finding.subject, (finding.problem,)) for finding in findings if finding.is_source and finding.problem]
+    failed = [
+        (finding.subject, (finding.problem,))
+        for finding in findings
+        if finding.is_source and finding.problem
+    ]
     common = [] if every else [cause for cause in causes.group_unreached(failed) if cause.is_common]
     said = {source for cause in common for source in cause.sources}
     lines = [
@@ -200,12 +246,20 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
         if not (finding.is_source and finding.subject in said)
     ]
     lines += [
-        (f"{len(cause.sources)} sources", "wrong", cause.line, f"{of_cause(cause.kind)}; `monitor doctor --all` names each")
+        (
+            f"{len(cause.sources)} sources",
+            "wrong",
+            cause.line,
+            f"{of_cause(cause.kind)}; `monitor doctor --all` names each",
+        )
         for cause in common
     ]
     print_table(("what", "is", "seen", "way out"), lines)
     if summary := summarize_sources(findings):
-        print_table(("outcome", "count", "sources"), [(name, count, ids if every else "") for name, count, ids in summary])
+        print_table(
+            ("outcome", "count", "sources"),
+            [(name, count, ids if every else "") for name, count, ids in summary],
+        )
 
 
 def summarize_sources(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
@@ -214,11 +268,18 @@ def summarize_sources(findings: Sequence[Finding]) -> list[tuple[str, str, str]]
     for finding in findings:
         if finding.is_source:
             groups[_name_outcome(finding.problem)].append(finding.subject)
-    rows = [(name, f"{len(ids)}", ", ".join(ids)) for name, ids in sorted(groups.items(), key=lambda group: -len(group[1]))]
+    rows = [
+        (name, f"{len(ids)}", ", ".join(ids))
+        for name, ids in sorted(groups.items(), key=lambda group: -len(group[1]))
+    ]
     return rows if sum(map(len, groups.values())) > 1 else []
 
 
 def _name_outcome(problem: Problem | None) -> str:
     if problem is None:
         return "proven"
-    return "empty" if problem.kind is ErrorKind.EMPTY else OUTCOMES.get(word := name_kind(problem.kind), word)
+    return (
+        "empty"
+        if problem.kind is ErrorKind.EMPTY
+        else OUTCOMES.get(word := name_kind(problem.kind), word)
+    )

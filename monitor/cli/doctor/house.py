@@ -1,4 +1,6 @@
-"""Check the monitor's own environment: settings, store, archive, clock, Python, SQLite. Reads only."""
+"""Check the monitor's own environment: settings, store, archive, clock, Python, SQLite. Reads
+only.
+"""
 
 import os
 import platform
@@ -29,7 +31,9 @@ MENDED = ((3, 44, 6), (3, 50, 7))
 
 @dataclass(frozen=True)
 class Finding:
-    """A check, whether it is well, what was seen, and the way out; `details` are for a bug report."""
+    """A check, whether it is well, what was seen, and the way out; `details` are for a bug
+    report.
+    """
 
     subject: str
     ok: bool
@@ -56,21 +60,33 @@ def make_bad_finding(subject: str, seen: str, remedy: str) -> Finding:
     return Finding(subject, ok=False, seen=seen, remedy=remedy)
 
 
-def check_environment(config: Config, config_file: Path | None, place: Store | Path, sources: int) -> Iterator[Finding]:
+def check_environment(
+    config: Config, config_file: Path | None, place: Store | Path, sources: int
+) -> Iterator[Finding]:
     """Everything that is not a source."""
     store, file = Store.of(place), config_file or Path("config.toml")
     where = str(file) if file.exists() else "no config.toml here: the defaults"
-    remedy = "put an address at which a publisher can reach you into fetch.user_agent" if config.fetch.is_anonymous else ""
-    yield make_good_finding("config", f"{where}; {sources} sources in {', '.join(config.packages)}", remedy)
+    remedy = (
+        "put an address at which a publisher can reach you into fetch.user_agent"
+        if config.fetch.is_anonymous
+        else ""
+    )
     yield make_good_finding(
-        "version", f"monitor {VERSION}, Python {platform.python_version()} on {platform.system()} {platform.machine()}"
+        "config", f"{where}; {sources} sources in {', '.join(config.packages)}", remedy
+    )
+    yield make_good_finding(
+        "version",
+        f"monitor {VERSION}, Python {platform.python_version()} on {platform.system()}"
+        f" {platform.machine()}",
     )
     yield (
         make_good_finding("sqlite", describe_sqlite(sqlite3.sqlite_version_info))
         if store.database is None
         else _check_postgres(store)
     )
-    folder = next(folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists())
+    folder = next(
+        folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists()
+    )
     yield _store(store, folder)
     free = shutil.disk_usage(folder).free
     remedy = "" if free >= LEAST_SPACE else "make room: alerts wait until the store can write"
@@ -83,8 +99,9 @@ def describe_sqlite(version: tuple[int, ...]) -> str:
     text = ".".join(map(str, version))
     if RACE[0] <= version <= RACE[1] and version not in MENDED:
         text += (
-            "; 3.7.0 to 3.51.2 (but 3.44.6 and 3.50.7) can damage a database that two processes write while its log is reset;"
-            " the monitor's one writer avoids it: let nothing else write the store"
+            "; 3.7.0 to 3.51.2 (but 3.44.6 and 3.50.7) can damage a database that two processes"
+            " write while its log is reset; the monitor's one writer avoids it: let nothing else"
+            " write the store"
         )
     return text
 
@@ -93,25 +110,37 @@ def _check_postgres(store: Store) -> Finding:
     try:
         return make_good_finding("postgresql", load_server_version(store))
     except (ConfigError, StoreError) as error:
-        return make_bad_finding("postgresql", str(error), "see that it runs, and that we may connect to it")
+        return make_bad_finding(
+            "postgresql", str(error), "see that it runs, and that we may connect to it"
+        )
 
 
 def _store(store: Store, folder: Path) -> Finding:
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
-        return make_bad_finding("store", f"{folder}: can't be written", "choose another with --store or store = …")
+        return make_bad_finding(
+            "store", f"{folder}: can't be written", "choose another with --store or store = …"
+        )
     try:
         known = find_lock_holder(store)
     except StoreError as error:
-        return make_bad_finding("store", str(error), "have this user read it: who asks is not who writes the store")
+        return make_bad_finding(
+            "store", str(error), "have this user read it: who asks is not who writes the store"
+        )
     held = f"held by process {known.pid or 'unknown'}" if known and known.is_held else "not held"
     try:
         if not has_store(store):
-            return make_good_finding("store", f"{store}: none yet; writable", "`monitor poll` begins one")
+            return make_good_finding(
+                "store", f"{store}: none yet; writable", "`monitor poll` begins one"
+            )
         with History(store, read_only=True) as history:
             polled = len(history(troubles.load_source_healths))
     except StoreError as error:
-        return make_bad_finding("store", f"{error}; {held}", "see the message; a backup keeps what is known")
-    return make_good_finding("store", f"{store}: revision {NEWEST}, {polled} sources polled so far; writable; {held}")
+        return make_bad_finding(
+            "store", f"{error}; {held}", "see the message; a backup keeps what is known"
+        )
+    return make_good_finding(
+        "store", f"{store}: revision {NEWEST}, {polled} sources polled so far; writable; {held}"
+    )
 
 
 def list_proven_sources(place: Store | Path) -> frozenset[str]:
@@ -136,9 +165,16 @@ def _check_archive(store: Store) -> Finding:
         for body in bodies:
             archive.get(body)
     except StoreError as error:
-        return make_bad_finding("archive", str(error), "restore the file from a backup: it is the proof of an alert")
+        return make_bad_finding(
+            "archive", str(error), "restore the file from a backup: it is the proof of an alert"
+        )
     return make_good_finding(
-        "archive", f"{called}: {len(bodies)} bodies opened and checked against their hashes" if bodies else f"{called}: none yet"
+        "archive",
+        (
+            f"{called}: {len(bodies)} bodies opened and checked against their hashes"
+            if bodies
+            else f"{called}: none yet"
+        ),
     )
 
 
@@ -148,7 +184,14 @@ def check_clock(answers: Sequence[Seen]) -> Finding:
     if not behind:
         return make_good_finding("clock", "not compared: no server gave its time")
     off = median(behind)
-    seen = f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'} the servers' (median of {len(behind)} answers)"
+    seen = (
+        f"{abs(off):.0f} s {'behind' if off > 0 else 'ahead of'} the servers' (median of"
+        f" {len(behind)} answers)"
+    )
     ok = abs(off) <= MOST_SKEW
-    remedy = "" if ok else "set the clock (NTP): schedules and first-seen times are wrong by this much"
-    return Finding("clock", ok=ok, seen=seen, remedy=remedy, details={"skew_seconds": round(off, 1)})
+    remedy = (
+        "" if ok else "set the clock (NTP): schedules and first-seen times are wrong by this much"
+    )
+    return Finding(
+        "clock", ok=ok, seen=seen, remedy=remedy, details={"skew_seconds": round(off, 1)}
+    )

@@ -40,8 +40,19 @@ FACTS = ".facts.json"
 VARYING = re.compile(r"[0-9a-f]{8,}|\d+", re.IGNORECASE)
 LIVE = re.compile(r"-live-(\d{8})\.")
 KINDS = (
-    (re.compile(rb"^\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL), "xml"),
-    (re.compile(rb"^\s*(?:\xef\xbb\xbf)?<\?xml(?!.{0,300}<!doctype html)", re.DOTALL | re.IGNORECASE), "xml"),
+    (
+        re.compile(
+            rb"^\s*(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b",
+            re.DOTALL,
+        ),
+        "xml",
+    ),
+    (
+        re.compile(
+            rb"^\s*(?:\xef\xbb\xbf)?<\?xml(?!.{0,300}<!doctype html)", re.DOTALL | re.IGNORECASE
+        ),
+        "xml",
+    ),
     (re.compile(rb"^%PDF"), "pdf"),
     (re.compile(rb"^\s*(?:\xef\xbb\xbf)?[\[{]"), "json"),
     (re.compile(rb"^PK\x03\x04"), "zip"),
@@ -74,9 +85,17 @@ class Examined:
 
 
 async def find_unresolved(sources: Sequence[Source], now: datetime) -> Mapping[str, Problem | None]:
-    """List the hosts that don't resolve, each looked up once; for proxied sources it looks up the proxy."""
+    """List the hosts that don't resolve, each looked up once; for proxied sources it looks up
+    the proxy.
+    """
     hosts = sorted(
-        {_get_host(request.url) for source in sources if _is_direct(source) for request in source.requests(now)} - {""}
+        {
+            _get_host(request.url)
+            for source in sources
+            if _is_direct(source)
+            for request in source.requests(now)
+        }
+        - {""}
     )
     problems = await asyncio.gather(*map(_look_up, hosts))
     return dict(zip(hosts, problems, strict=True))
@@ -98,13 +117,17 @@ async def _look_up(host: str) -> Problem | None:
         async with asyncio.timeout(LOOKUP):
             await resolve(host, 443)
     except TimeoutError:
-        return Problem(kind=ErrorKind.DNS, text=f"{host}: no answer from the resolver within {LOOKUP:.0f} s")
+        return Problem(
+            kind=ErrorKind.DNS, text=f"{host}: no answer from the resolver within {LOOKUP:.0f} s"
+        )
     except (OSError, UnicodeError):
         return Problem(kind=ErrorKind.DNS, text=f"{host}: the name does not resolve")
     return None
 
 
-async def examine_source(source: Source, fetcher: Fetcher, clock: Clock, nowhere: Mapping[str, Problem | None]) -> Examined:
+async def examine_source(
+    source: Source, fetcher: Fetcher, clock: Clock, nowhere: Mapping[str, Problem | None]
+) -> Examined:
     """Fetch a source's page; in January last year's too, if the new one has not begun. Follow its
     first links.
     """
@@ -117,7 +140,10 @@ async def examine_source(source: Source, fetcher: Fetcher, clock: Clock, nowhere
         try:
             page = await _fetch(fetcher, source, request, TURN, answers.append)
         except TimeoutError:
-            problem = Problem(kind=ErrorKind.TURN, text=f"{_get_host(request.url)}: its turn did not come within {TURN:.0f} s")
+            problem = Problem(
+                kind=ErrorKind.TURN,
+                text=f"{_get_host(request.url)}: its turn did not come within {TURN:.0f} s",
+            )
         except SourceError as error:
             problem = Problem(kind=error.kind, text=str(error))
         examined = Examined(source, request.url, tuple(answers), page, problem)
@@ -127,7 +153,11 @@ async def examine_source(source: Source, fetcher: Fetcher, clock: Clock, nowhere
 
 
 async def _fetch(
-    fetcher: Fetcher, source: Source, request: Request, seconds: float, watch: Callable[[Seen], None] | None = None
+    fetcher: Fetcher,
+    source: Source,
+    request: Request,
+    seconds: float,
+    watch: Callable[[Seen], None] | None = None,
 ) -> Page:
     """The page of a request.
 
@@ -144,7 +174,9 @@ async def _fetch(
             proxy=source.proxy,
             render=source.render,
         )
-    assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+    assert isinstance(answer, Fetched), (
+        "asked without validators, a server can't say that nothing changed"
+    )
     return answer.page
 
 
@@ -157,7 +189,11 @@ async def _follow(source: Source, page: Page, fetcher: Fetcher) -> Followed | No
     except SourceError:
         return None
     followed = None
-    for link in [] if isinstance(content, Register) else [link for link in content if isinstance(link, Link)][:MOST_LINKS]:
+    for link in (
+        []
+        if isinstance(content, Register)
+        else [link for link in content if isinstance(link, Link)][:MOST_LINKS]
+    ):
         followed = await _read_linked(source, link, fetcher)
         if followed.facts:
             break
@@ -183,12 +219,21 @@ async def _read_linked(source: Source, link: Link, fetcher: Fetcher) -> Followed
 
 def explain_nothing(text: str) -> str:
     """Describe an error for the reader's maintainer; a page on another subject is none."""
-    known = [register.name for register in vocabulary.current().registers.values() if _is_named(register, text)]
-    strange = dict.fromkeys([match[1] or match[2].strip() for match in CALLED_LIST.finditer(text)][: NAMED * 3])
+    known = [
+        register.name
+        for register in vocabulary.current().registers.values()
+        if _is_named(register, text)
+    ]
+    strange = dict.fromkeys(
+        [match[1] or match[2].strip() for match in CALLED_LIST.finditer(text)][: NAMED * 3]
+    )
     if known:
         return f"it names {', '.join(known[:NAMED])}, and no verb that is known does anything there"
     if strange:
-        return f"it names no register that is known, but perhaps a new one ({', '.join(strange)}): declare a NamedRegister"
+        return (
+            f"it names no register that is known, but perhaps a new one ({', '.join(strange)}):"
+            " declare a NamedRegister"
+        )
     return "it names no register that is known, and controls no goods in words that are known"
 
 
@@ -226,7 +271,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A live page beside the newest saved page of the same reader; `file` is "" where none is saved."""
+    """A live page beside the newest saved page of the same reader; `file` is "" where none is
+    saved.
+    """
 
     live: Reading
     saved: Reading = field(default_factory=Reading)
@@ -240,7 +287,9 @@ class Comparison:
     @property
     def strange_links(self) -> bool:
         """Return whether all links here differ in form from those of the saved page."""
-        return bool(self.live.shapes and self.saved.shapes and not self.live.shapes & self.saved.shapes)
+        return bool(
+            self.live.shapes and self.saved.shapes and not self.live.shapes & self.saved.shapes
+        )
 
     @property
     def ratio(self) -> float | None:
@@ -257,7 +306,9 @@ def compare(source: Source, page: Page | None) -> Comparison | None:
     if page is None:
         return None
     live = _read_page(source, page)
-    newest = max(filter(_is_read, _list_saved(source, make_reader_name(source))), key=_get_age, default=None)
+    newest = max(
+        filter(_is_read, _list_saved(source, make_reader_name(source))), key=_get_age, default=None
+    )
     if newest is None:
         return Comparison(live)
     saved = Page(url=page.url, body=Body(newest.read_bytes()), charset=page.charset)
@@ -283,8 +334,15 @@ def _find_fault(source: Source, page: Page, days: Sequence[str]) -> Problem | No
     if page.fetched_at is None:
         return None
     seconds = find_old_answer(source, page.age, page.fetched_at)
-    seen = summarize_days(days, 0, page.fetched_at, ListDays(age=seconds, aged_at=page.fetched_at if seconds else None))
-    faults = find_list_faults(seen or ListDays(), know_absence(source.expected.absence), page.fetched_at)
+    seen = summarize_days(
+        days,
+        0,
+        page.fetched_at,
+        ListDays(age=seconds, aged_at=page.fetched_at if seconds else None),
+    )
+    faults = find_list_faults(
+        seen or ListDays(), know_absence(source.expected.absence), page.fetched_at
+    )
     return next((Problem(kind=fault.kind, text=fault.text) for fault in faults), None)
 
 
@@ -303,7 +361,11 @@ def _find_folder(source: Source) -> Path | None:
 def _list_saved(source: Source, reader: str) -> list[Path]:
     """The saved pages of a reader."""
     pages, (scraper, _, name) = _find_folder(source), reader.partition(".")
-    return [path for path in pages.glob(f"{scraper}/{name}-*") if not path.name.endswith(FACTS)] if pages else []
+    return (
+        [path for path in pages.glob(f"{scraper}/{name}-*") if not path.name.endswith(FACTS)]
+        if pages
+        else []
+    )
 
 
 def _is_read(path: Path) -> bool:
@@ -324,10 +386,14 @@ def save(source: Source, page: Page) -> Path:
     """
     pages = _find_folder(source)
     if pages is None:
-        raise MonitorError(f"no tests folder beside the package of {source.id}; run it in the repository")
+        raise MonitorError(
+            f"no tests folder beside the package of {source.id}; run it in the repository"
+        )
     scraper, _, reader = make_reader_name(source).partition(".")
     day = format_instant(page.came_at)[:10].replace("-", "")
-    return write_page(pages / scraper / f"{reader}-live-{day}.{guess_extension(page.body.whole)}", page.body.whole)
+    return write_page(
+        pages / scraper / f"{reader}-live-{day}.{guess_extension(page.body.whole)}", page.body.whole
+    )
 
 
 def write_page(path: Path, body: bytes) -> Path:

@@ -1,4 +1,6 @@
-"""Begins a scraper: saves the page, looks at it, writes the module from the template that fits. The only writer of scrapers."""
+"""Begins a scraper: saves the page, looks at it, writes the module from the template that fits.
+The only writer of scrapers.
+"""
 
 import asyncio
 import csv
@@ -31,24 +33,31 @@ from monitor.vocabulary import countries
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
 OURS = "scrapers"
-OWN = "own_scrapers"  # in the current folder, if ours are installed and config.toml names none of yours
+# in the current folder, if ours are installed and config.toml names none of yours
+OWN = "own_scrapers"
 INSTALLED = {"site-packages", "dist-packages"}
 LARGEST = 20 * MEGABYTE
 ANY_ARTICLE = "article, main, #content, .content, .article"
 LONGEST_TITLE = 60
-MOST_EXPECTED = 3  # links a list must have: enough to notice a change of layout, few enough for a quiet week
+# links a list must have: enough to notice a change of layout, few enough for a quiet week
+MOST_EXPECTED = 3
 TEMPLATES = resources.files("monitor.cli.new") / "templates"
 CALLED_NAME = re.compile(
-    r"\b(?:name|entity|company|person|party|organi[sz]ation|vessel)\b|名称|名稱|姓名|企業名|企业|실체|이름", re.IGNORECASE
+    r"\b(?:name|entity|company|person|party|organi[sz]ation|vessel)\b|名称|名稱|姓名|企業名|企业|실체|이름",
+    re.IGNORECASE,
 )
-UNREAD = "acts are read in Chinese, English, Japanese and Korean; this source gives no name or goods, at most that an act came"
+UNREAD = (
+    "acts are read in Chinese, English, Japanese and Korean; this source gives no name or goods, at"
+    " most that an act came"
+)
 LEAST_ROWS = 2
 MOST_COLUMNS = 60
 WALKS = {"html": "html_tables, key, table", "csv": "key, table", "sheet": "key, table"}
-ROWS = {
-    "html": "table.named((row for each in html_tables.tables(page) for row in each.rows), COLUMNS, page.url)",
-    "csv": "table.delimited(page, COLUMNS)",
-    "sheet": "table.named((row for each in (page.document().blocks) for row in each.rows), COLUMNS, page.url)",
+NAMED = "    found = table.named(rows, COLUMNS, page.url)"
+FOUND = {
+    "html": f"rows = (row for each in html_tables.tables(page) for row in each.rows)\n{NAMED}",
+    "csv": "found = table.delimited(page, COLUMNS)",
+    "sheet": f"rows = (row for each in page.document().blocks for row in each.rows)\n{NAMED}",
 }
 
 
@@ -60,16 +69,22 @@ class Kind(StrEnum):
     REGISTER = "register"
 
 
-def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = Kind.OFFICIAL) -> Iterator[str]:
+def begin(
+    config: Config, name: str, url: str, file: Path | None, kind: Kind = Kind.OFFICIAL
+) -> Iterator[str]:
     """Write the scraper and its pages; what was done and what comes next, a line each.
 
     Raises:
-        ConfigError: the name is wrong, something of this name is there already, or no template fits.
+        ConfigError: the name is wrong, something of this name is there already, or no template
+            fits.
         SourceError: the page can't be fetched.
     """
     shape = NAME.fullmatch(name)
     if not shape:
-        raise ConfigError(f"{name!r}: a scraper is called <country>_<publisher> in small letters, such as cn_mofcom")
+        raise ConfigError(
+            f"{name!r}: a scraper is called <country>_<publisher> in small letters, such as"
+            " cn_mofcom"
+        )
     if not countries.name(shape["country"]):
         raise ConfigError(f"{name!r}: {shape['country']!r} is no country's ISO code (nor eu or un)")
     if not url.startswith(("http://", "https://")):
@@ -78,38 +93,72 @@ def begin(config: Config, name: str, url: str, file: Path | None, kind: Kind = K
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
     for path in (module, pages):
         if path.exists() and (path.is_file() or any(path.iterdir())):
-            raise ConfigError(f"{_get_near(path)}: is there already; remove it or choose another name")
-    page = Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST))) if file else asyncio.run(fetch_page(config, url))
+            raise ConfigError(
+                f"{_get_near(path)}: is there already; remove it or choose another name"
+            )
+    page = (
+        Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST)))
+        if file
+        else asyncio.run(fetch_page(config, url))
+    )
     if kind is Kind.REGISTER:
         table = find_largest_table(page)
         yield from _save(pages, "entries", page, f"guessed: {table.words}")
         yield from _write(package, module, _register(name, page.url, table), page)
-        yield f"next 1  say in {_get_near(module)} what each column is (country, ids, dates), and what standing on the list means"
-        yield "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them, run it again"
+        yield (
+            f"next 1  say in {_get_near(module)} what each column is (country, ids, dates), and"
+            " what standing on the list means"
+        )
+        yield (
+            "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them,"
+            " run it again"
+        )
         return
     guessed = guess(page)
     yield from _save(pages, guessed.reader, page, guessed.words)
     linked = None if file or not guessed.links else _fetch_first_linked(config, guessed.links[0])
     if linked:
-        saved = write_page(pages / f"{guessed.linked}-first.{guess_extension(linked.body.whole)}", linked.body.whole)
+        saved = write_page(
+            pages / f"{guessed.linked}-first.{guess_extension(linked.body.whole)}",
+            linked.body.whole,
+        )
         yield f"saved   {_get_near(saved)}: the first page it links to"
-    yield from _write(package, module, _write_scraper(name, url, guessed, find_article_css(linked) if linked else "", kind), page)
+    yield from _write(
+        package,
+        module,
+        _write_scraper(name, url, guessed, find_article_css(linked) if linked else "", kind),
+        page,
+    )
     if guessed.language not in language.READ:
         yield f"note    its pages are {language.describe_language(guessed.language)}: {UNREAD}"
         yield f"note    to get its changes as text, with your watch list: monitor try {url}"
-    steps = [f"monitor read {_get_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}    shows what it finds"]
+    steps = [
+        (
+            f"monitor read {_get_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}   "
+            " shows what it finds"
+        )
+    ]
     if guessed.linked:
         more = "another page" if linked else "a page"
-        steps.append(f"save {more} of the list that announces something as {_get_near(pages)}/{guessed.linked}-<case>.html")
-    steps.append("pytest tests/test_pages.py    writes the facts beside each page; review them, run it again")
+        steps.append(
+            f"save {more} of the list that announces something as"
+            f" {_get_near(pages)}/{guessed.linked}-<case>.html"
+        )
+    steps.append(
+        "pytest tests/test_pages.py    writes the facts beside each page; review them, run it again"
+    )
     yield from (f"next {number}  {step}" for number, step in enumerate(steps, 1))
 
 
 def _save(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
     """Write the fixtures: the page, and one that the reader must refuse."""
-    first = write_page(pages / f"{reader}-first.{guess_extension(page.body.whole)}", page.body.whole)
+    first = write_page(
+        pages / f"{reader}-first.{guess_extension(page.body.whole)}", page.body.whole
+    )
     yield f"saved   {_get_near(first)}: {words}"
-    refused = write_page(pages / f"{reader}-maintenance.html", (TEMPLATES / "maintenance.html.tmpl").read_bytes())
+    refused = write_page(
+        pages / f"{reader}-maintenance.html", (TEMPLATES / "maintenance.html.tmpl").read_bytes()
+    )
     yield f"saved   {_get_near(refused)}: a page it must refuse, ours until you save the site's own"
 
 
@@ -135,7 +184,10 @@ def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
         whose = f'say zone="…" in Authority("{authority}", …): the zone of its days'
         yield f"next 0  {whose} ({zones}); no source is read before"
     if package == OWN:
-        yield f'next 0  packages = ["{OURS}", "{OWN}"] in config.toml, and PYTHONPATH=. before monitor, so that it is found'
+        yield (
+            f'next 0  packages = ["{OURS}", "{OWN}"] in config.toml, and PYTHONPATH=. before'
+            " monitor, so that it is found"
+        )
 
 
 def parse_kind(text: str) -> Kind:
@@ -151,20 +203,29 @@ def parse_kind(text: str) -> Kind:
 
 
 def _find_package(config: Config) -> tuple[str, Path]:
-    """Find the package for the scraper: your own, if config.toml names a writable one, or else ours."""
+    """Find the package for the scraper: your own, if config.toml names a writable one, or else
+    ours.
+    """
     own = [name for name in config.packages if name != OURS]
     folders = {name: _make_folder(name) for name in (*own, OURS) if name in config.packages}
     for name, folder in folders.items():
         if folder and os.access(folder, os.W_OK) and not INSTALLED & set(folder.parts):
             return name, folder
     if any(folder and INSTALLED & set(folder.parts) for folder in folders.values()):
-        return OWN, Path.cwd() / OWN  # installed: what is written there would be gone with the next version
-    raise ConfigError(f"config: packages: none of {', '.join(config.packages)} is a folder that can be written")
+        # installed: what is written there would be gone with the next version
+        return OWN, Path.cwd() / OWN
+    raise ConfigError(
+        f"config: packages: none of {', '.join(config.packages)} is a folder that can be written"
+    )
 
 
 def _make_folder(package: str) -> Path | None:
     spec = importlib.util.find_spec(package)
-    return Path(next(iter(spec.submodule_search_locations))) if spec and spec.submodule_search_locations else None
+    return (
+        Path(next(iter(spec.submodule_search_locations)))
+        if spec and spec.submodule_search_locations
+        else None
+    )
 
 
 async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
@@ -182,15 +243,21 @@ async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
         browser=open_browser(config, ["--render"] if render else []),
     )
     try:
-        answer = await fetcher.fetch(Request(url), size_limit=LARGEST, proxy=config.fetch.proxy or "", render=render)
+        answer = await fetcher.fetch(
+            Request(url), size_limit=LARGEST, proxy=config.fetch.proxy or "", render=render
+        )
     finally:
         await fetcher.aclose()
-    assert isinstance(answer, Fetched), "asked without validators, a server can't say that nothing changed"
+    assert isinstance(answer, Fetched), (
+        "asked without validators, a server can't say that nothing changed"
+    )
     return answer.page
 
 
 def _fetch_first_linked(config: Config, url: str) -> Page | None:
-    """Fetch the first page of a list, for help only: without it the scraper is written all the same."""
+    """Fetch the first page of a list, for help only: without it the scraper is written all the
+    same.
+    """
     try:
         return asyncio.run(fetch_page(config, url))
     except SourceError:
@@ -205,18 +272,20 @@ def _get_near(path: Path) -> Path:
 
 
 def _write_scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind) -> str:
-    """The module's text. `article` is the CSS of a linked page's words, "" where no such page was seen."""
+    """The module's text. `article` is the CSS of a linked page's words, "" where no such page
+    was seen.
+    """
     authority, publisher = name.replace("_", "-"), _name_publisher(name)
     css = _quote_value(guessed.css if guessed.template == "article" else article or ANY_ARTICLE)
     grammar = guessed.language if guessed.language in language.OWN_GRAMMAR else "understand"
     of_kind = '\n    kind="press",' if kind is Kind.PRESS else ""
     in_language = "" if guessed.language == "zh" else f'\n    language="{guessed.language}",'
     if kind is Kind.PRESS and grammar == "en":
-        understand = f'en.report(page.document({css}), url=page.url, publisher="{publisher}")'
+        understand = f'en.report(words, url=page.url, publisher="{publisher}")'
     else:
         issuer = "" if kind is Kind.PRESS else f', authority="{authority}"'
         read = grammar if grammar == "understand" else f"{grammar}.facts"
-        understand = f"{read}(page.document({css}), url=page.url{issuer})"
+        understand = f"{read}(words, url=page.url{issuer})"
     return _fill_template(
         guessed.template,
         name,
@@ -232,6 +301,7 @@ def _write_scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind
         link=_quote_value(guessed.link_key),
         title_key=_quote_value(guessed.title_key),
         path="".join(f"[{_quote_value(step)}]" for step in guessed.path),
+        article=css,
         understand=understand,
     )
 
@@ -240,28 +310,34 @@ def _register(name: str, url: str, table: "RegisterTable") -> str:
     """The text of a module that reads a register from a table."""
     authority, publisher = name.replace("_", "-"), _name_publisher(name)
     code = f"{authority}-list"
-    named = f'"{code}", "{publisher} list", "{authority}"'
+    meaning = 'meaning="say what it means to stand on it."'
+    parts = (f'"{code}"', f'"{publisher} list"', f'"{authority}"', meaning)
+    named = "".join(f"    {part},\n" for part in parts) + ")\n"
     return _fill_template(
         "register",
         name,
         url,
         label=f"{publisher} list",
         named="NamedRegister, ",
-        declared=f"LIST = NamedRegister({named}, meaning={_quote_value('say what it means to stand on it.')})\n",
+        declared=f"LIST = NamedRegister(\n{named}",
         walks=WALKS[table.form],
         headings="\n".join(
-            f"        {_quote_value(ours)}: ({_quote_value(heading)},)," for ours, heading in table.columns.items()
+            f"        {_quote_value(ours)}: ({_quote_value(heading)},),"
+            for ours, heading in table.columns.items()
         ),
-        needed=", ".join(map(_quote_value, table.columns)) + ("," if len(table.columns) == 1 else ""),
+        needed=", ".join(map(_quote_value, table.columns))
+        + ("," if len(table.columns) == 1 else ""),
         options='\n    language="en",',
         reader="entries",
-        rows=ROWS[table.form],
+        found=FOUND[table.form],
         code=code,
         name=_quote_value(table.name),
     )
 
 
-def _fill_template(template: str, scraper: str, url: str, *, title: str = "", declared: str = "", **parts: str) -> str:
+def _fill_template(
+    template: str, scraper: str, url: str, *, title: str = "", declared: str = "", **parts: str
+) -> str:
     """Fill a template with all parts; it declares an unknown authority. In a country with several
     zones, only people know which one sets its days: until they add it, loading fails.
     """
@@ -285,7 +361,13 @@ def _name_publisher(name: str) -> str:
 
 def _quote_value(value: str | int) -> str:
     """A literal as ruff writes it: in single quotes only where that saves escapes."""
-    if isinstance(value, str) and '"' in value and "'" not in value and "\\" not in value and value.isprintable():
+    if (
+        isinstance(value, str)
+        and '"' in value
+        and "'" not in value
+        and "\\" not in value
+        and value.isprintable()
+    ):
         return f"'{value}'"
     return json.dumps(value, ensure_ascii=False)
 
@@ -313,7 +395,10 @@ class RegisterTable:
     @property
     def words(self) -> str:
         """Print the guesses for a person to check."""
-        return f"a table of {self.rows} rows; name in {self.columns[self.name]!r}, columns {', '.join(self.columns.values())}"
+        return (
+            f"a table of {self.rows} rows; name in {self.columns[self.name]!r}, columns"
+            f" {', '.join(self.columns.values())}"
+        )
 
 
 def find_largest_table(page: Page) -> RegisterTable:
@@ -326,9 +411,15 @@ def find_largest_table(page: Page) -> RegisterTable:
     for form, rows in tables:
         columns = _match_columns(rows[0])
         if len(columns) > 1 and len(rows) > LEAST_ROWS:
-            name = next((ours for ours, heading in columns.items() if CALLED_NAME.search(heading)), next(iter(columns)))
+            name = next(
+                (ours for ours, heading in columns.items() if CALLED_NAME.search(heading)),
+                next(iter(columns)),
+            )
             return RegisterTable(form, columns, name, len(rows) - 1)
-    raise ConfigError(f"{page.url}: no table with headings in it; copy the scraper that is nearest to it (un_sc for XML)")
+    raise ConfigError(
+        f"{page.url}: no table with headings in it; copy the scraper that is nearest to it (un_sc"
+        " for XML)"
+    )
 
 
 def _iterate_tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]:
@@ -351,7 +442,11 @@ def _match_columns(headings: Sequence[str]) -> dict[str, str]:
     columns: dict[str, str] = {}
     for number, heading in enumerate(headings[:MOST_COLUMNS], 1):
         printed = " ".join(heading.split())
-        ours = re.sub(r"\W+", "_", folded(printed).lower()).strip("_")[:40] if printed.isascii() else f"column_{number}"
+        ours = (
+            re.sub(r"\W+", "_", folded(printed).lower()).strip("_")[:40]
+            if printed.isascii()
+            else f"column_{number}"
+        )
         if printed and ours and ours not in columns:
             columns[ours] = printed
     return columns

@@ -23,10 +23,13 @@ ADDRESS_KEY = re.compile(r"url|link|href", re.IGNORECASE)
 TITLE_KEY = re.compile(r"title|subject|headline|name", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://\S+|\.{0,2}/\S+")
 LEAST_ROWS = 2
-CHROME = re.compile(r"nav|menu|foot|header|crumb|pager|pagination|sidebar|share|lang", re.IGNORECASE)
+CHROME = re.compile(
+    r"nav|menu|foot|header|crumb|pager|pagination|sidebar|share|lang", re.IGNORECASE
+)
 NAMED = re.compile(r"[A-Za-z_][\w-]*")
 PASSING = re.compile(
-    r"\d{3}|^(?:active|current|on|cur|first|last|odd|even|hover|selected|clearfix|fl|fr|left|right)$", re.IGNORECASE
+    r"\d{3}|^(?:active|current|on|cur|first|last|odd|even|hover|selected|clearfix|fl|fr|left|right)$",
+    re.IGNORECASE,
 )
 ROWS = ("li", "tr", "dt", "dd", "h2", "h3", "h4", "article")
 LEAST_LINKS = 3
@@ -67,7 +70,9 @@ def guess(page: Page) -> Guess:
         return _guess_json(page)
     if kind == "html":
         return _guess_html(page)
-    raise ConfigError(f"{page.url}: no template for {kind.upper()}; copy the scraper that is nearest to it")
+    raise ConfigError(
+        f"{page.url}: no template for {kind.upper()}; copy the scraper that is nearest to it"
+    )
 
 
 def _guess_feed(page: Page) -> Guess | None:
@@ -81,7 +86,10 @@ def _guess_feed(page: Page) -> Guess | None:
         linked="article",
         words=f"a feed with {len(links)} entries",
         title=str(feed.feed.get("title", "")),
-        language=language_of(" ".join(entry.get("title", "") for entry in feed.entries), str(feed.feed.get("language", ""))),
+        language=language_of(
+            " ".join(entry.get("title", "") for entry in feed.entries),
+            str(feed.feed.get("language", "")),
+        ),
         links=links,
     )
 
@@ -91,16 +99,24 @@ def _guess_json(page: Page) -> Guess:
         body = json.loads(page.text)
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{page.url}: looks like JSON but is not: {error}") from error
-    lists = [(path, rows, key) for path, rows in find_lists(body) if (key := _find_address_key(rows))]
+    lists = [
+        (path, rows, key) for path, rows in find_lists(body) if (key := _find_address_key(rows))
+    ]
     if not lists:
-        raise ConfigError(f"{page.url}: no list of rows with addresses in this JSON; copy the scraper that is nearest to it")
+        raise ConfigError(
+            f"{page.url}: no list of rows with addresses in this JSON; copy the scraper that is"
+            " nearest to it"
+        )
     path, rows, key = max(lists, key=lambda listing: len(listing[1]))
     titles = _find_title_key(rows, key)
     return Guess(
         template="json",
         reader="announcements",
         linked="announcement",
-        words=f"JSON with {len(rows)} rows at {''.join(f'[{step!r}]' for step in path) or 'its top'}, address in {key!r}",
+        words=(
+            f"JSON with {len(rows)} rows at {''.join(f'[{step!r}]' for step in path) or 'its top'},"
+            f" address in {key!r}"
+        ),
         title="",
         language=language_of(" ".join(str(row.get(titles)) for row in rows)),
         path=path,
@@ -128,29 +144,53 @@ def find_lists(value: Any) -> Iterator[tuple[Keys, list[dict[str, Any]]]]:
 
 def _find_address_key(rows: list[dict[str, Any]]) -> str:
     """Find the key with addresses in every row."""
-    keys = [key for key in rows[0] if all(ADDRESS.fullmatch(str(row.get(key, "")).strip()) for row in rows)]
+    keys = [
+        key
+        for key in rows[0]
+        if all(ADDRESS.fullmatch(str(row.get(key, "")).strip()) for row in rows)
+    ]
     return max(keys, key=lambda key: (bool(ADDRESS_KEY.search(key)), -keys.index(key)), default="")
 
 
 def _find_title_key(rows: list[dict[str, Any]], address: str) -> str:
     """The key with the words: one called a title, else that with the longest text."""
-    keys = [key for key in rows[0] if key != address and all(isinstance(row.get(key), str) for row in rows)]
-    return max(keys, key=lambda key: (bool(TITLE_KEY.search(key)), sum(len(row[key]) for row in rows)), default=address)
+    keys = [
+        key
+        for key in rows[0]
+        if key != address and all(isinstance(row.get(key), str) for row in rows)
+    ]
+    return max(
+        keys,
+        key=lambda key: (bool(TITLE_KEY.search(key)), sum(len(row[key]) for row in rows)),
+        default=address,
+    )
 
 
 def _guess_html(page: Page) -> Guess:
     link_list = find_densest_list(page.soup, page.url)
     article = _find_densest_text(page.soup)
     title = page.soup.title.get_text(" ", strip=True) if page.soup.title else ""
-    language = language_of(page.soup.get_text(" "), str(page.soup.html.get("lang") or "") if page.soup.html else "")
+    language = language_of(
+        page.soup.get_text(" "), str(page.soup.html.get("lang") or "") if page.soup.html else ""
+    )
     if link_list and link_list.width * 3 > (_count_own_words(article) if article else 0):
         description = f"a list of {len(link_list.links)} links, {link_list.css!r}"
         return Guess(
-            "list", "announcements", description, title, language, linked="announcement", css=link_list.css, links=link_list.links
+            "list",
+            "announcements",
+            description,
+            title,
+            language,
+            linked="announcement",
+            css=link_list.css,
+            links=link_list.links,
         )
     css = find_article_css(page)
     if not css:
-        raise ConfigError(f"{page.url}: neither a list of links nor an article with a name of its own; copy a scraper near to it")
+        raise ConfigError(
+            f"{page.url}: neither a list of links nor an article with a name of its own; copy a"
+            " scraper near to it"
+        )
     return Guess("article", "notice", f"one article or table, {css!r}", title, language, css=css)
 
 
@@ -175,8 +215,20 @@ def find_rows_css(page: Page) -> str:
     table = node.find_parent("table") if node and node.name == "tbody" else node
     if table is None or table.name != "table" or len(table.find_all("tr")) <= LEAST_ROWS:
         return ""
-    names = [f"{name} tr" for above in (table, *table.parents) for name in list_stable_names(above) if above.name not in WHOLE]
-    return next((css for css in [*names, "table tr"] if len(page.soup.select(css)) == len(table.find_all("tr"))), "")
+    names = [
+        f"{name} tr"
+        for above in (table, *table.parents)
+        for name in list_stable_names(above)
+        if above.name not in WHOLE
+    ]
+    return next(
+        (
+            css
+            for css in [*names, "table tr"]
+            if len(page.soup.select(css)) == len(table.find_all("tr"))
+        ),
+        "",
+    )
 
 
 def _find_densest_text(soup: BeautifulSoup) -> Tag | None:
@@ -188,7 +240,9 @@ def _find_densest_text(soup: BeautifulSoup) -> Tag | None:
 def _count_own_words(node: Tag) -> int:
     own = node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False)
     linked = node.find_all("a")
-    return sum(_text_width(part) for part in own) - 2 * sum(_text_width(anchor) for anchor in linked)
+    return sum(_text_width(part) for part in own) - 2 * sum(
+        _text_width(anchor) for anchor in linked
+    )
 
 
 def _text_width(node: Tag) -> int:
@@ -209,7 +263,8 @@ def find_densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
     must find much more.
     """
     looseness: dict[str, int] = {}
-    found: dict[str, dict[str, int]] = {}  # of each selector its addresses, and how many columns their titles fill
+    # of each selector its addresses, and how many columns their titles fill
+    found: dict[str, dict[str, int]] = {}
     for anchor in soup.select("a[href]"):
         if not (address := _get_address(anchor, url)) or _is_chrome(anchor):
             continue
@@ -226,7 +281,9 @@ def find_densest_list(soup: BeautifulSoup, url: str) -> LinkList | None:
             best, most = css, width
     if not best:
         return None
-    links = dict.fromkeys(address for anchor in soup.select(best) if (address := _get_address(anchor, url)))
+    links = dict.fromkeys(
+        address for anchor in soup.select(best) if (address := _get_address(anchor, url))
+    )
     return LinkList(best, tuple(links), most)
 
 
@@ -238,7 +295,12 @@ def _list_selectors(anchor: Tag) -> Iterator[str]:
     tails = [f"{row.name} a", "a"] if row else [*list_stable_names(anchor)[-1:], "a"]
     for above in islice(anchor.parents, DEEPEST):
         within = ["a"] if row and (above is row or row in above.parents) else tails
-        yield from (f"{name} {tail}" for tail in within for name in list_stable_names(above) if above.name not in WHOLE)
+        yield from (
+            f"{name} {tail}"
+            for tail in within
+            for name in list_stable_names(above)
+            if above.name not in WHOLE
+        )
     yield from tails
 
 
@@ -248,12 +310,15 @@ def _get_address(anchor: Tag, url: str) -> str:
         address = urljoin(url, href)
     except ValueError:  # an address such as http://[
         return ""
-    return address if address.startswith(("http://", "https://")) and not href.startswith("#") else ""
+    return (
+        address if address.startswith(("http://", "https://")) and not href.startswith("#") else ""
+    )
 
 
 def _is_chrome(anchor: Tag) -> bool:
     return any(
-        above.name in ("nav", "header", "footer", "aside") or any(map(CHROME.search, _list_own_names(above)))
+        above.name in ("nav", "header", "footer", "aside")
+        or any(map(CHROME.search, _list_own_names(above)))
         for above in anchor.parents
         if above.name not in WHOLE
     )
@@ -264,7 +329,13 @@ def _list_own_names(node: Tag) -> list[str]:
 
 
 def list_stable_names(node: Tag) -> list[str]:
-    """List the stable CSS names of a node: its id, then its classes; not those of a state or a number."""
+    """List the stable CSS names of a node: its id, then its classes; not those of a state or a
+    number.
+    """
     marks = ("#", *(f"{node.name}." for _ in node.get_attribute_list("class")))
     names = zip(marks, _list_own_names(node), strict=True)
-    return [f"{mark}{name}" for mark, name in names if name and NAMED.fullmatch(name) and not PASSING.search(name)]
+    return [
+        f"{mark}{name}"
+        for mark, name in names
+        if name and NAMED.fullmatch(name) and not PASSING.search(name)
+    ]

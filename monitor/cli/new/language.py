@@ -10,22 +10,44 @@ READ = (*OWN_GRAMMAR, "ja", "ko")  # languages of our grammars
 UNKNOWN = "und"  # as ISO 639-2 has it
 LETTER = re.compile(r"[^\W\d_]")
 SHARE = 10  # one letter in so many, menus included, decides the script
-SCRIPTS = {"HANGUL": "ko", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "THAI": "th", "GREEK": "el", "HEBREW": "he"}
-OTHERS = {"CYRILLIC", "ARABIC", "DEVANAGARI", "ARMENIAN", "GEORGIAN", "BENGALI", "TAMIL", "KHMER", "LAO", "MYANMAR"}
+SCRIPTS = {
+    "HANGUL": "ko",
+    "CJK": "zh",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "THAI": "th",
+    "GREEK": "el",
+    "HEBREW": "he",
+}
+OTHERS = {
+    "CYRILLIC",
+    "ARABIC",
+    "DEVANAGARI",
+    "ARMENIAN",
+    "GEORGIAN",
+    "BENGALI",
+    "TAMIL",
+    "KHMER",
+    "LAO",
+    "MYANMAR",
+}
 LATIN = "LATIN"
 WORD = re.compile(r"[^\W\d_]+")
 ENGLISH = frozenset(WORD.findall("the of and to by with from that on its has"))
 NO_ENGLISH = frozenset(
     WORD.findall(
-        "de la le les des du et aux el los las y en un une del der die das den und von zu zur mit het een van voor met di il per"
-        " con dei delle da do dos em para e o og på av om som til att för och är w z na się nie i ve ile için ya ja ei și că az"
-        " és hogy dan yang untuk của và"
+        "de la le les des du et aux el los las y en un une del der die das den und von zu zur mit"
+        " het een van voor met di il per con dei delle da do dos em para e o og på av om som til"
+        " att för och är w z na się nie i ve ile için ya ja ei și că az és hogy dan yang untuk"
+        " của và"
     )
 )
 
 
 def language_of(text: str, stated: str = "") -> str:
-    """Return the language code (ISO 639); `stated` is the page's own statement, which may be wrong."""
+    """Return the language code (ISO 639); `stated` is the page's own statement, which may be
+    wrong.
+    """
     stated = stated.strip().lower().partition("-")[0]
     letters = LETTER.findall(text)
     counts = dict.fromkeys([*SCRIPTS, *OTHERS], 0)
@@ -54,7 +76,11 @@ def _of_latin(text: str, stated: str) -> str:
 
 def describe_language(code: str) -> str:
     """`Korean` of `ko`."""
-    return countries.get_language_name(code) if code != UNKNOWN else "in a language that is not recognised"
+    return (
+        countries.get_language_name(code)
+        if code != UNKNOWN
+        else "in a language that is not recognised"
+    )
 
 
 def measure_width(text: str) -> int:

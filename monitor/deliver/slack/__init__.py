@@ -1,4 +1,6 @@
-"""Slack: the form of an alert, the client, the meaning of errors; and a channel's keys in config.toml."""
+"""Slack: the form of an alert, the client, the meaning of errors; and a channel's keys in
+config.toml.
+"""
 
 from importlib.util import find_spec
 
@@ -24,15 +26,29 @@ def opened(name: str, settings: Settings, config: Config) -> Channel:
     """Open a bot's channel, at the pace of `[slack]`."""
     token = settings.token.held(f"destinations.{name}.token", "a bot token (xoxb-…)")
     with_buttons = settings.token == TOKEN and is_heard()
-    return client.SlackBot(token, settings.slack, base_url=config.slack.api, pace=make_pace(config), with_buttons=with_buttons)
+    return client.SlackBot(
+        token,
+        settings.slack,
+        base_url=config.slack.api,
+        pace=make_pace(config),
+        with_buttons=with_buttons,
+    )
 
 
 def is_heard() -> bool:
-    """Return whether we get clicks for `SLACK_BOT_TOKEN`: there is an app-level token, and the library."""
-    return bool(read_secret(TOKEN) and read_secret(APP_TOKEN)) and find_spec("slack_bolt") is not None
+    """Return whether we get clicks for `SLACK_BOT_TOKEN`: there is an app-level token, and the
+    library.
+    """
+    return (
+        bool(read_secret(TOKEN) and read_secret(APP_TOKEN)) and find_spec("slack_bolt") is not None
+    )
 
 
 def make_pace(config: Config) -> Pace:
     """The pace of a Slack channel."""
     settings = config.slack
-    return Pace(settings.gap.total_seconds(), settings.grace.total_seconds(), settings.timeout.total_seconds())
+    return Pace(
+        settings.gap.total_seconds(),
+        settings.grace.total_seconds(),
+        settings.timeout.total_seconds(),
+    )

@@ -18,7 +18,8 @@ from monitor.render.words import Line, Table
 Block = dict[str, Any]
 Element = dict[str, Any]
 
-MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500  # characters; ditto, of all blocks; bytes of them as JSON
+# characters; ditto, of all blocks; bytes of them as JSON
+MESSAGE_TEXT, BLOCKS_TEXT, BLOCKS_JSON = 4_000, 9_500, 15_500
 LIST_TEXT = 38_000  # characters; Slack truncates a longer text to 40,000
 EVENT_TYPE = "regulatory_alert"
 EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be its address
@@ -26,7 +27,9 @@ EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """The limits of an alert: rows of its table, characters of a cell and a line, lines of a kind."""
+    """The limits of an alert: rows of its table, characters of a cell and a line, lines of a
+    kind.
+    """
 
     rows: int
     cell: int
@@ -46,15 +49,22 @@ ALLOWANCES = (
 )
 
 
-def make_payload(alert: Alert, *, threaded: bool = False, detailed: bool = False, with_buttons: bool = False) -> dict[str, Any]:
+def make_payload(
+    alert: Alert, *, threaded: bool = False, detailed: bool = False, with_buttons: bool = False
+) -> dict[str, Any]:
     """Build the arguments of chat.postMessage without channel and thread. `threaded`: it is in its
     thread and need not name it. `detailed`: without a thread, the message itself has the details.
     `with_buttons`: somebody handles clicks.
     """
     candidates = (
-        _blocks(alert, allowance, threaded=threaded, detailed=detailed, with_buttons=with_buttons) for allowance in ALLOWANCES
+        _blocks(alert, allowance, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
+        for allowance in ALLOWANCES
     )
-    return {"text": _sentence(alert, threaded=threaded), "blocks": next(filter(fits_slack, candidates), []), **_envelope(alert)}
+    return {
+        "text": _sentence(alert, threaded=threaded),
+        "blocks": next(filter(fits_slack, candidates), []),
+        **_envelope(alert),
+    }
 
 
 def make_plain_payload(alert: Alert, *, threaded: bool = False) -> dict[str, Any]:
@@ -87,9 +97,18 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _envelope(alert: Alert) -> dict[str, Any]:
-    about = {"key": alert.key, "kind": str(alert.kind), "source": alert.source, "event": cut(alert.event, EVENT_KEY)}
+    about = {
+        "key": alert.key,
+        "kind": str(alert.kind),
+        "source": alert.source,
+        "event": cut(alert.event, EVENT_KEY),
+    }
     about = {name: value for name, value in about.items() if value}
-    return {"metadata": {"event_type": EVENT_TYPE, "event_payload": about}, "unfurl_links": False, "unfurl_media": False}
+    return {
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": about},
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
 
 
 def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str:
@@ -107,20 +126,31 @@ def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str
     return escape_text(" ".join(f"{told.rstrip('.')}." for told in sentences if told), limit)
 
 
-def _blocks(alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool, with_buttons: bool) -> list[Block]:
+def _blocks(
+    alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool, with_buttons: bool
+) -> list[Block]:
     text = {"type": "plain_text", "text": replace_brackets(alert.title), "emoji": False}
     blocks = [
         *([] if alert.form in SHORT else [{"type": "header", "text": text}]),
         *_rich(_body(alert, allowance, threaded=threaded)),
         *(_table(table, allowance) for table in alert.tables[:1]),
-        *_rich(_after(alert, allowance, detailed=detailed or bool(alert.thread) or alert.form not in WITH_DETAILS_BELOW)),
+        *_rich(
+            _after(
+                alert,
+                allowance,
+                detailed=detailed or bool(alert.thread) or alert.form not in WITH_DETAILS_BELOW,
+            )
+        ),
         *_context(alert, allowance),
         *_actions(alert, with_buttons=with_buttons),
     ]
     # An edit with the replaced message's ids would be merged with it: each revision has another
     # key.
     revision = hashlib.sha256(alert.key.encode()).hexdigest()[:12]
-    return [{"type": block["type"], "block_id": f"{revision}-{at}", **block} for at, block in enumerate(blocks)]
+    return [
+        {"type": block["type"], "block_id": f"{revision}-{at}", **block}
+        for at, block in enumerate(blocks)
+    ]
 
 
 def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Element]:
@@ -139,7 +169,10 @@ def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Ele
         yield from _lines(alert.facts, allowance)
     if alert.acts:
         yield _list([_spans(line, allowance) for line in alert.acts[: allowance.lines]])
-        yield from _more(len(alert.acts) - allowance.lines, "act" if alert.form in WITH_DETAILS_BELOW else "message")
+        yield from _more(
+            len(alert.acts) - allowance.lines,
+            "act" if alert.form in WITH_DETAILS_BELOW else "message",
+        )
     if alert.is_package:  # their terms are below their action
         yield from _lines(alert.facts, allowance)
 
@@ -169,7 +202,9 @@ def _after(alert: Alert, allowance: Allowance, *, detailed: bool) -> Iterator[El
         yield from _more(len(table.rows) - len(rows), table.title.lower().removesuffix("s"))
     if alert.not_read:
         yield _section([_bold("Not fully understood: open the notice for")])
-        yield _list([[_text(cut(text, allowance.line))] for text in alert.not_read[: allowance.lines]])
+        yield _list(
+            [[_text(cut(text, allowance.line))] for text in alert.not_read[: allowance.lines]]
+        )
         yield from _more(len(alert.not_read) - allowance.lines, "part")
     if detailed:
         yield from _lines(alert.details, allowance)
@@ -179,31 +214,63 @@ def _after(alert: Alert, allowance: Allowance, *, detailed: bool) -> Iterator[El
 
 def _more(left_out: int, noun: str) -> Iterator[Element]:
     if left_out > 0:
-        yield _section([{**_text(f"… and {left_out:,} more {noun}{'' if left_out == 1 else 's'}"), "style": {"italic": True}}])
+        yield _section(
+            [
+                {
+                    **_text(f"… and {left_out:,} more {noun}{'' if left_out == 1 else 's'}"),
+                    "style": {"italic": True},
+                }
+            ]
+        )
 
 
 def _table(table: Table, allowance: Allowance) -> Block:
     rows = [table.columns, *table.rows[: allowance.rows]]
-    cells = [[{"type": "raw_text", "text": cut(cell, allowance.cell) or "–"} for cell in row] for row in rows]
-    return {"type": "table", "rows": cells, "column_settings": [{"is_wrapped": True}] * len(table.columns)}
+    cells = [
+        [{"type": "raw_text", "text": cut(cell, allowance.cell) or "–"} for cell in row]
+        for row in rows
+    ]
+    return {
+        "type": "table",
+        "rows": cells,
+        "column_settings": [{"is_wrapped": True}] * len(table.columns),
+    }
 
 
 def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
     """One line of evidence, and why it came here."""
     because = f"You get this because {alert.why}" if alert.why else ""
-    lines = [replace_brackets(cut(line, max(allowance.line, 200))) for line in (" · ".join(alert.evidence), because) if line]
+    lines = [
+        replace_brackets(cut(line, max(allowance.line, 200)))
+        for line in (" · ".join(alert.evidence), because)
+        if line
+    ]
     if lines:
-        yield {"type": "context", "elements": [{"type": "plain_text", "text": line, "emoji": False} for line in lines]}
+        yield {
+            "type": "context",
+            "elements": [{"type": "plain_text", "text": line, "emoji": False} for line in lines],
+        }
 
 
 def _actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
     """What can be done with it, and where it is to be read."""
     shown = list(modals.make_buttons(alert)) if with_buttons else []
-    links = (("Open in console", alert.console, modals.OPEN_CONSOLE), ("Open notice", alert.url, modals.OPEN_NOTICE))
+    links = (
+        ("Open in console", alert.console, modals.OPEN_CONSOLE),
+        ("Open notice", alert.url, modals.OPEN_NOTICE),
+    )
     for label, address, action in links:
         if url := keep_web_url(address, limit=1_500):
             text = modals.make_plain_text(label)
-            shown.append({"type": "button", "action_id": action, "text": text, "url": url, "value": cut(alert.key, 500)})
+            shown.append(
+                {
+                    "type": "button",
+                    "action_id": action,
+                    "text": text,
+                    "url": url,
+                    "value": cut(alert.key, 500),
+                }
+            )
     if shown:
         yield {"type": "actions", "elements": shown}
 
@@ -218,16 +285,29 @@ def _section(elements: list[Element]) -> Element:
 
 
 def _list(rows: list[list[Element]]) -> Element:
-    return {"type": "rich_text_list", "style": "bullet", "elements": [_section(row) for row in rows]}
+    return {
+        "type": "rich_text_list",
+        "style": "bullet",
+        "elements": [_section(row) for row in rows],
+    }
 
 
 def _spans(line: Line, allowance: Allowance) -> list[Element]:
     """A label in bold and its text, which is a link where it has an address."""
     text = cut(line.text, allowance.line)
-    label = [_bold(cut(f"{line.label}: " if text else line.label, allowance.line))] if line.label else []
+    label = (
+        [_bold(cut(f"{line.label}: " if text else line.label, allowance.line))]
+        if line.label
+        else []
+    )
     if not text:
         return label or [_text("–")]
-    return [*label, {"type": "link", "url": line.url, "text": text} if len(line.url) in range(1, 400) else _text(text)]
+    return [
+        *label,
+        {"type": "link", "url": line.url, "text": text}
+        if len(line.url) in range(1, 400)
+        else _text(text),
+    ]
 
 
 def _text(text: str) -> Element:

@@ -41,27 +41,26 @@ def _codes(words: str) -> frozenset[str]:
 
 RATE = _codes("ratelimited rate_limited message_limit_exceeded")
 PERHAPS = _codes("fatal_error internal_error service_unavailable request_timeout rollup_error")
-TOKEN = _codes(
-    """
+TOKEN = _codes("""
     invalid_auth not_authed token_revoked token_expired account_inactive org_login_required ekm_access_denied
     two_factor_setup_required no_service no_service_id no_team invalid_token not_allowed_token_type
-    """
-)
-CHANNEL = _codes(
-    """
+    """)
+CHANNEL = _codes("""
     channel_not_found not_in_channel is_archived channel_is_archived action_prohibited missing_scope no_permission
     team_not_found posting_to_general_channel_denied user_not_found
-    """
-)
-FORM = _codes(
-    """
+    """)
+FORM = _codes("""
     invalid_blocks invalid_blocks_format msg_blocks_too_long no_text too_many_attachments invalid_attachments
     msg_too_long invalid_payload invalid_arguments only_one_table_allowed
-    """
+    """)
+THREAD = _codes(
+    "cannot_reply_to_message message_not_found thread_not_found edit_window_closed"
+    " cant_update_message"
 )
-THREAD = _codes("cannot_reply_to_message message_not_found thread_not_found edit_window_closed cant_update_message")
 
-ANOTHER = "put the app's Bot User OAuth Token (xoxb-…) into the environment and start the monitor again"
+ANOTHER = (
+    "put the app's Bot User OAuth Token (xoxb-…) into the environment and start the monitor again"
+)
 INVITE = "in the channel: /invite the bot"
 
 REASONS = {  # Slack's refusals in the operator's words, with the way out
@@ -70,19 +69,28 @@ REASONS = {  # Slack's refusals in the operator's words, with the way out
     "not_authed": f"no token reached it; {ANOTHER}",
     "token_revoked": f"the token was revoked; reinstall the app, then {ANOTHER}",
     "token_expired": f"the token has expired; switch token rotation off in the app, then {ANOTHER}",
-    "account_inactive": f"the app was removed or its account switched off; install it again, then {ANOTHER}",
+    "account_inactive": (
+        f"the app was removed or its account switched off; install it again, then {ANOTHER}"
+    ),
     "not_allowed_token_type": f"it is no token of a bot; {ANOTHER}",
     "no_service": "the webhook was removed; make a new one in the app",
     "no_service_id": "the webhook's address is cut short; copy it whole",
     "no_team": "the workspace is gone; name another one's token",
     "missing_scope": "the app lacks a scope; `monitor doctor --slack` names it",
-    "channel_not_found": f"it knows no such channel, or the bot is not in a private one; {INVITE}, or mend the id in config.toml",
+    "channel_not_found": (
+        f"it knows no such channel, or the bot is not in a private one; {INVITE}, or mend the id in"
+        " config.toml"
+    ),
     "not_in_channel": f"the bot is not in it; {INVITE}",
     "is_archived": "it is archived; unarchive it, or name another in config.toml",
     "channel_is_archived": "it is archived; unarchive it, or name another in config.toml",
     "restricted_action": "the workspace lets apps post there no more; ask its administrators",
-    "posting_to_general_channel_denied": "the workspace lets apps not post there; name another channel in config.toml",
-    "team_not_found": "the token is of a whole organisation; take one of the workspace that has the channel",
+    "posting_to_general_channel_denied": (
+        "the workspace lets apps not post there; name another channel in config.toml"
+    ),
+    "team_not_found": (
+        "the token is of a whole organisation; take one of the workspace that has the channel"
+    ),
 }
 
 _NOT_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLError)
@@ -93,8 +101,18 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
 class Refused(DeliveryError):
     """Slack refuses a message, for a reason that we may not know."""
 
-    def __init__(self, text: str, code: str, outcome: Outcome, *, retry_after: float | None = None, closed: bool = False) -> None:
-        super().__init__(f"{text} ({code})", outcome=outcome, retry_after=retry_after, closed=closed)
+    def __init__(
+        self,
+        text: str,
+        code: str,
+        outcome: Outcome,
+        *,
+        retry_after: float | None = None,
+        closed: bool = False,
+    ) -> None:
+        super().__init__(
+            f"{text} ({code})", outcome=outcome, retry_after=retry_after, closed=closed
+        )
         self.code = code
 
 
@@ -118,18 +136,29 @@ def list_known_exceptions() -> tuple[type[Exception], ...]:
 def convert_error(error: Exception) -> DeliveryError:
     """Describe an exception without its own text, which may have a secret address."""
     if isinstance(error, sdk.SlackApiError):
-        return convert_answer(error.response.status_code, _headers(error.response.headers), _code(error.response.data))
+        return convert_answer(
+            error.response.status_code, _headers(error.response.headers), _code(error.response.data)
+        )
     if isinstance(error, URLError) and _never_left(error.reason):
-        return DeliveryError(f"Slack can't be reached ({type(error.reason).__name__})", outcome=Outcome.REFUSED)
-    return DeliveryError(f"no whole answer from Slack ({type(error).__name__})", outcome=Outcome.UNKNOWN)
+        return DeliveryError(
+            f"Slack can't be reached ({type(error.reason).__name__})", outcome=Outcome.REFUSED
+        )
+    return DeliveryError(
+        f"no whole answer from Slack ({type(error).__name__})", outcome=Outcome.UNKNOWN
+    )
 
 
 def convert_answer(status: int, headers: Mapping[str, str], code: str) -> DeliveryError:
     """Describe an HTTP status and Slack's error code."""
     if status == 429 or code in RATE:
-        return DeliveryError("Slack asks for patience", outcome=Outcome.REFUSED, retry_after=_retry_after(headers))
+        return DeliveryError(
+            "Slack asks for patience", outcome=Outcome.REFUSED, retry_after=_retry_after(headers)
+        )
     if status >= 500 or code in PERHAPS:
-        return DeliveryError(f"Slack failed with the message in its hands ({code or status})", outcome=Outcome.UNKNOWN)
+        return DeliveryError(
+            f"Slack failed with the message in its hands ({code or status})",
+            outcome=Outcome.UNKNOWN,
+        )
     if not code and status < 300:  # not Slack's JSON: a proxy's page, or an answer cut short
         return DeliveryError("an answer that is not Slack's", outcome=Outcome.UNKNOWN)
     return _refusal(code or str(status))
@@ -139,11 +168,19 @@ def _refusal(code: str) -> DeliveryError:
     if code in FORM or code.startswith(("metadata_", "invalid_metadata")):
         return FormRefused("Slack does not take the form of the message", code, Outcome.PERMANENT)
     if code in THREAD or code.startswith("restricted_action_thread"):
-        return PlaceRefused("Slack does not let this message be answered or edited", code, Outcome.REFUSED)
+        return PlaceRefused(
+            "Slack does not let this message be answered or edited", code, Outcome.REFUSED
+        )
     what = "token or webhook" if code in TOKEN else "channel"
     if code in TOKEN | CHANNEL or code.startswith("restricted_action"):
         reason = f": {REASONS[code]}" if code in REASONS else ""
-        return NotAllowed(f"Slack refuses the {what}{reason}", code, Outcome.REFUSED, retry_after=PROBE, closed=True)
+        return NotAllowed(
+            f"Slack refuses the {what}{reason}",
+            code,
+            Outcome.REFUSED,
+            retry_after=PROBE,
+            closed=True,
+        )
     return Refused("Slack refuses the message", code, Outcome.REFUSED, retry_after=PROBE)
 
 
@@ -165,7 +202,9 @@ def _code(answer: Any) -> str:
 
 def _never_left(reason: object) -> bool:
     """Return whether the request surely did not reach Slack: no name, no connection, no TLS."""
-    return isinstance(reason, _NOT_SENT) or (isinstance(reason, OSError) and reason.errno in _UNREACHABLE)
+    return isinstance(reason, _NOT_SENT) or (
+        isinstance(reason, OSError) and reason.errno in _UNREACHABLE
+    )
 
 
 def _headers(headers: Any) -> dict[str, str]:
@@ -186,7 +225,8 @@ RECENT_PAGES, ALL_PAGES = 10, 100  # how far back to look without and with a mes
 
 _log = logging.getLogger(__name__)
 _sdk_log = logging.getLogger(f"{__name__}.sdk")
-_sdk_log.addFilter(lambda _: False)  # slack_sdk logs whole requests, and a webhook's address is its secret
+# slack_sdk logs whole requests, and a webhook's address is its secret
+_sdk_log.addFilter(lambda _: False)
 
 T = TypeVar("T")
 
@@ -215,12 +255,21 @@ class SlackBot(Channel):
 
     @cached_property
     def _client(self) -> web.WebClient:
-        # The default retry handler posts twice where Slack took the message and the connection then broke.
+        # The default retry handler posts twice where Slack took the message and the connection then
+        # broke.
         timeout = math.ceil(self.pace.deadline)
-        return web.WebClient(self._token, base_url=self._base_url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
+        return web.WebClient(
+            self._token,
+            base_url=self._base_url,
+            timeout=timeout,
+            retry_handlers=[],
+            logger=_sdk_log,
+        )
 
     def check(self) -> None:
-        """Check that Slack knows the token; the first post shows whether the bot may use the channel."""
+        """Check that Slack knows the token; the first post shows whether the bot may use the
+        channel.
+        """
         _asked(lambda: self._client.api_call("auth.test"))
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
@@ -236,7 +285,8 @@ class SlackBot(Channel):
             return self._said(alert, {"channel": channel, "thread_ts": ts, **both})
         except (PlaceRefused, NotAllowed) as refusal:
             self._unless_gone(refusal, channel)
-            return self._said(alert, {"channel": self._channel})  # a message of its own names the thread
+            # a message of its own names the thread
+            return self._said(alert, {"channel": self._channel})
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:
         if not receipt:
@@ -255,7 +305,9 @@ class SlackBot(Channel):
             return self._said(alert, {"channel": self._channel})
         return receipt
 
-    def find(self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None) -> Receipt | None:
+    def find(
+        self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None
+    ) -> Receipt | None:
         return self._looking(lambda: self._found(key, thread, since))
 
     def recalled(self, since: Receipt | None) -> list[str]:
@@ -268,11 +320,20 @@ class SlackBot(Channel):
                 yield key
             if _later(message.get("latest_reply"), after):
                 replies = self._history(self._channel, message["ts"], after or None)
-                yield from (key for reply in replies if _later(reply.get("ts"), after) and (key := _key(reply)))
+                yield from (
+                    key
+                    for reply in replies
+                    if _later(reply.get("ts"), after) and (key := _key(reply))
+                )
 
     def _newest(self) -> list[dict[str, Any]]:
         where = {"channel": self._channel, "limit": PAGE, "include_all_metadata": True}
-        return _asked(lambda: self._client.api_call("conversations.history", params=where)).get("messages") or []
+        return (
+            _asked(lambda: self._client.api_call("conversations.history", params=where)).get(
+                "messages"
+            )
+            or []
+        )
 
     def _looking(self, look: Callable[[], T]) -> T:
         try:
@@ -281,12 +342,16 @@ class SlackBot(Channel):
             code = getattr(error, "code", None)
             # A bot without read access may still post: an unsearchable message is repeated and
             # marked, rather than lost.
-            blind = code in {"missing_scope", "no_permission"} or (code == "not_in_channel" and not self._joined(self._channel))
+            blind = code in {"missing_scope", "no_permission"} or (
+                code == "not_in_channel" and not self._joined(self._channel)
+            )
             self.searchable = not blind
             # An error of the search proves nothing about the message.
             why = f"can't look for a message: {error}"
             closed = error.closed and self.searchable
-            raise DeliveryError(why, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed) from None
+            raise DeliveryError(
+                why, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed
+            ) from None
 
     def _found(self, key: str, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
         oldest = _place(since)[1] if since else None
@@ -303,12 +368,19 @@ class SlackBot(Channel):
         # Not in a missing thread: Slack would post it in the channel.
         return self._looked_up(key, self._channel, None, oldest)
 
-    def _looked_up(self, key: str, channel: str, parent: str | None, oldest: str | None) -> Receipt | None:
-        match = next((message for message in self._history(channel, parent, oldest) if _says(message, key)), None)
+    def _looked_up(
+        self, key: str, channel: str, parent: str | None, oldest: str | None
+    ) -> Receipt | None:
+        match = next(
+            (message for message in self._history(channel, parent, oldest) if _says(message, key)),
+            None,
+        )
         return f"{channel}:{match['ts']}" if match else None
 
     def _unless_gone(self, refusal: Refused, channel: str) -> None:
-        """Raise Slack's refusal, unless the place is gone: a message, or a channel that is ours no longer."""
+        """Raise Slack's refusal, unless the place is gone: a message, or a channel that is ours
+        no longer.
+        """
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
@@ -339,17 +411,24 @@ class SlackBot(Channel):
             )
         except Refused as refusal:
             if refusal.code == "missing_scope":
-                raise DeliveryError("the full list needs the scope files:write", outcome=Outcome.PERMANENT) from None
+                raise DeliveryError(
+                    "the full list needs the scope files:write", outcome=Outcome.PERMANENT
+                ) from None
             self._unless_gone(refusal, channel)
-            raise DeliveryError(f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT) from None
-        except DeliveryError as failure:  # files.slack.com may be closed while slack.com is open, and must delay nothing
+            raise DeliveryError(
+                f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT
+            ) from None
+        except DeliveryError as failure:
+            # files.slack.com may be closed while slack.com is open, and must delay nothing
             if failure.retry_after:
                 raise
             if found := self._found(notice.key, thread, None):
                 return found
             _log.warning("the full list goes as text, since it can't be uploaded: %s", failure)
             place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
-            answer = self._posted({**place, **blocks.make_list_payload(alert, csv_rows.list_lines(notice))})
+            answer = self._posted(
+                {**place, **blocks.make_list_payload(alert, csv_rows.list_lines(notice))}
+            )
             return _receipt(answer, channel)
         return f"{channel}:{ts}" if ts else ""
 
@@ -362,7 +441,9 @@ class SlackBot(Channel):
         return _asked(lambda: self._client.api_call("chat.postMessage", json=message))
 
     def _joined(self, channel: str) -> bool:
-        """Return whether we can join the channel: it is public, and we have the scope `channels:join`."""
+        """Return whether we can join the channel: it is public, and we have the scope
+        `channels:join`.
+        """
         with suppress(DeliveryError):
             _asked(lambda: self._client.api_call("conversations.join", json={"channel": channel}))
             return True
@@ -370,10 +451,16 @@ class SlackBot(Channel):
 
     def _edited(self, message: dict[str, Any]) -> web.SlackResponse:
         # Without metadata Slack keeps the old: the first message is still found by its own key.
-        kept = {name: value for name, value in message.items() if name in {"channel", "ts", "text", "blocks"}}
+        kept = {
+            name: value
+            for name, value in message.items()
+            if name in {"channel", "ts", "text", "blocks"}
+        }
         return _asked(lambda: self._client.api_call("chat.update", json=kept))
 
-    def _history(self, channel: str, parent: str | None, oldest: str | None) -> Iterator[dict[str, Any]]:
+    def _history(
+        self, channel: str, parent: str | None, oldest: str | None
+    ) -> Iterator[dict[str, Any]]:
         """Messages of the channel or of one thread, page by page."""
         where = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
         where |= {name: value for name, value in (("ts", parent), ("oldest", oldest)) if value}
@@ -385,7 +472,9 @@ class SlackBot(Channel):
             if not where["cursor"]:
                 return
         if oldest:
-            raise DeliveryError("Slack holds more messages than can be looked through", outcome=Outcome.UNKNOWN)
+            raise DeliveryError(
+                "Slack holds more messages than can be looked through", outcome=Outcome.UNKNOWN
+            )
 
 
 class SlackWebhook(Channel):
@@ -410,7 +499,8 @@ class SlackWebhook(Channel):
         return webhook.WebhookClient(self._url, timeout=timeout, retry_handlers=[], logger=_sdk_log)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # it has no threads
-        if notice.kind in ATTACHED:  # no files either: the alert has the first rows, and here its details too
+        # no files either: the alert has the first rows, and here its details too
+        if notice.kind in ATTACHED:
             return ""
         _shown(alerts.compose(notice), self._posted, threaded=False, detailed=True)
         return ""
@@ -420,7 +510,9 @@ class SlackWebhook(Channel):
         answer = _asked(lambda: self._client.send_dict(body))
         if answer.status_code == 200 and answer.body.strip() == "ok":
             return answer
-        raise convert_answer(answer.status_code, dict(answer.headers), extract_code(answer.body.strip()))
+        raise convert_answer(
+            answer.status_code, dict(answer.headers), extract_code(answer.body.strip())
+        )
 
 
 def _shown(
@@ -433,7 +525,9 @@ def _shown(
 ) -> T:
     """Post blocks; if Slack refuses them, post text rather than nothing."""
     try:
-        form = blocks.make_payload(alert, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
+        form = blocks.make_payload(
+            alert, threaded=threaded, detailed=detailed, with_buttons=with_buttons
+        )
     except Exception:  # noqa: BLE001 - a mistake of ours must not hold back the alert
         _log.exception("%s can't be laid out: sent as plain text", alert.key)
         return say(blocks.make_plain_payload(alert, threaded=threaded))
@@ -446,12 +540,15 @@ def _shown(
 
 
 def _asked(call: Callable[[], T]) -> T:
-    """The answer, or a DeliveryError that holds nothing of the exception it comes from: that may know secrets."""
+    """The answer, or a DeliveryError that holds nothing of the exception it comes from: that may
+    know secrets.
+    """
     try:
         return call()
     except list_known_exceptions() as error:
         failure = convert_error(error)
-        clear_frames(error.__traceback__)  # slack_sdk's frames have the open connection, and the token
+        # slack_sdk's frames have the open connection, and the token
+        clear_frames(error.__traceback__)
     raise failure
 
 
@@ -461,7 +558,9 @@ def _receipt(answer: web.SlackResponse, channel: str) -> Receipt:
         _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
     ts = answer.get("ts")
     if not ts:
-        raise DeliveryError("Slack took the message but did not return its place", outcome=Outcome.UNKNOWN)
+        raise DeliveryError(
+            "Slack took the message but did not return its place", outcome=Outcome.UNKNOWN
+        )
     return f"{answer.get('channel') or channel}:{ts}"
 
 
@@ -472,14 +571,22 @@ def _place(receipt: Receipt) -> tuple[str, str]:
 
 def _later(ts: str | None, after: str) -> bool:
     """Return whether one timestamp is later than another; both have the same number of decimals."""
-    return bool(ts) and tuple(map(int, str(ts).split("."))) > tuple(map(int, (after or "0.0").split(".")))
+    return bool(ts) and tuple(map(int, str(ts).split("."))) > tuple(
+        map(int, (after or "0.0").split("."))
+    )
 
 
 def _says(message: dict[str, Any], key: str) -> bool:
     """Return whether this message, or a file in it, has this key."""
-    return _key(message) == key or any(file.get("name") == csv_rows.make_file_name(key) for file in message.get("files") or [])
+    return _key(message) == key or any(
+        file.get("name") == csv_rows.make_file_name(key) for file in message.get("files") or []
+    )
 
 
 def _key(message: dict[str, Any]) -> str | None:
     metadata = message.get("metadata") or {}
-    return (metadata.get("event_payload") or {}).get("key") if metadata.get("event_type") == blocks.EVENT_TYPE else None
+    return (
+        (metadata.get("event_payload") or {}).get("key")
+        if metadata.get("event_type") == blocks.EVENT_TYPE
+        else None
+    )

@@ -28,22 +28,44 @@ PRODUCT_OPTION = 150  # characters of a value
 def make_done_view(case: Case, where: str, decisions: Sequence[str]) -> View:
     """Build the form for a decision and its details."""
     options = [_option(decision, decision) for decision in decisions[:MOST_OPTIONS]]
-    return _view(Verb.DONE, "What was decided?", case, where, _select(DECISION, "Decision", options), _text("Remark"))
+    return _view(
+        Verb.DONE,
+        "What was decided?",
+        case,
+        where,
+        _select(DECISION, "Decision", options),
+        _text("Remark"),
+    )
 
 
 def make_not_ours_view(case: Case, where: str) -> View:
     """Build the form for dismissed matches and the reason."""
-    options = [_option(f"{pair.entry_name} is not {pair.subject_name}", pair.digest) for pair in case.pairs[:MOST_OPTIONS]]
-    blocks = [_boxes(options)] if options else [_words("No match is left on record: it is closed as not yours.")]
+    options = [
+        _option(f"{pair.entry_name} is not {pair.subject_name}", pair.digest)
+        for pair in case.pairs[:MOST_OPTIONS]
+    ]
+    blocks = (
+        [_boxes(options)]
+        if options
+        else [_words("No match is left on record: it is closed as not yours.")]
+    )
     if len(case.pairs) > MOST_OPTIONS:
-        blocks.append(_words(f"These are the first {MOST_OPTIONS} of {len(case.pairs):,}; once they are dismissed, click again."))
+        blocks.append(
+            _words(
+                f"These are the first {MOST_OPTIONS} of {len(case.pairs):,}; once they are"
+                " dismissed, click again."
+            )
+        )
     return _view(Verb.NOT_OURS, "Not ours", case, where, *blocks, _text("Why"))
 
 
 def snooze(case: Case, where: str, today: str) -> View:
     """Build the form for a snooze: any day, or one of the act's own."""
     ahead = [(day, what) for day, what in case.dates.items() if day > today]
-    options = [_option(f"{dates.format_date(day)}: something {what}", day) for day, what in ahead[:MOST_OPTIONS]]
+    options = [
+        _option(f"{dates.format_date(day)}: something {what}", day)
+        for day, what in ahead[:MOST_OPTIONS]
+    ]
     own = [_select(SUBJECT, "A day of the act itself", options, optional=True)] if options else []
     return _view(Verb.SNOOZE, "Rest until", case, where, *own, _day("Any day", optional=bool(own)))
 
@@ -51,9 +73,20 @@ def snooze(case: Case, where: str, today: str) -> View:
 def mute(case: Case, where: str, topics: Sequence[str]) -> View:
     """Build the form for a mute: subject, end, reason."""
     subjects = list_mute_subjects(case, topics)
-    options = [_option(subject, subject) for subject in subjects if len(subject) <= PRODUCT_OPTION][:MOST_OPTIONS]
+    options = [_option(subject, subject) for subject in subjects if len(subject) <= PRODUCT_OPTION][
+        :MOST_OPTIONS
+    ]
     told = _words("What touches your watch list is told all the same, and says that it is muted.")
-    return _view(Verb.MUTE, "Mute", case, where, _select(SUBJECT, "What", options), _day("Until"), _text("Why"), told)
+    return _view(
+        Verb.MUTE,
+        "Mute",
+        case,
+        where,
+        _select(SUBJECT, "What", options),
+        _day("Until"),
+        _text("Why"),
+        told,
+    )
 
 
 def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
@@ -71,14 +104,21 @@ def make_why_view(lines: Sequence[str]) -> View:
         left = len(shown) - MOST_BLOCKS + 1
         shown = [*shown[: MOST_BLOCKS - 1], f"… and {left:,} more, which `monitor show --why` has."]
     blocks = [_words(line) for line in shown]
-    return {"type": "modal", "title": make_plain_text("Why was this told?"), "close": make_plain_text("Close"), "blocks": blocks}
+    return {
+        "type": "modal",
+        "title": make_plain_text("Why was this told?"),
+        "close": make_plain_text("Close"),
+        "blocks": blocks,
+    }
 
 
 def _view(verb: Verb, title: str, case: Case, where: str, *blocks: Block) -> View:
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": json.dumps({"verb": verb, "event": make_event_value(case.event), "where": where}),
+        "private_metadata": json.dumps(
+            {"verb": verb, "event": make_event_value(case.event), "where": where}
+        ),
         "title": make_plain_text(cut(title, TITLE)),
         "submit": make_plain_text("Save"),
         "close": make_plain_text("Cancel"),
@@ -96,14 +136,21 @@ def _input(name: str, label: str, element: dict[str, Any], *, optional: bool) ->
     }
 
 
-def _select(name: str, label: str, options: list[dict[str, Any]], *, optional: bool = False) -> Block:
+def _select(
+    name: str, label: str, options: list[dict[str, Any]], *, optional: bool = False
+) -> Block:
     return _input(name, label, {"type": "static_select", "options": options}, optional=optional)
 
 
 def _boxes(options: list[dict[str, Any]]) -> Block:
     """All are chosen at first; of more than Slack has boxes for it is a list to choose from."""
     kind = "checkboxes" if len(options) <= MOST_BOXES else "multi_static_select"
-    return _input(PAIRS, "These are not the same", {"type": kind, "options": options, "initial_options": options}, optional=False)
+    return _input(
+        PAIRS,
+        "These are not the same",
+        {"type": kind, "options": options, "initial_options": options},
+        optional=False,
+    )
 
 
 def _day(label: str, *, optional: bool = False) -> Block:
@@ -111,7 +158,12 @@ def _day(label: str, *, optional: bool = False) -> Block:
 
 
 def _text(label: str) -> Block:
-    return _input(TEXT, label, {"type": "plain_text_input", "multiline": True, "max_length": LONGEST}, optional=True)
+    return _input(
+        TEXT,
+        label,
+        {"type": "plain_text_input", "multiline": True, "max_length": LONGEST},
+        optional=True,
+    )
 
 
 def _option(text: str, value: str) -> dict[str, Any]:
@@ -119,7 +171,10 @@ def _option(text: str, value: str) -> dict[str, Any]:
 
 
 def _words(text: str) -> Block:
-    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": cut(clean(text), LINE) or "–"}]}
+    section = {
+        "type": "rich_text_section",
+        "elements": [{"type": "text", "text": cut(clean(text), LINE) or "–"}],
+    }
     return {"type": "rich_text", "elements": [section]}
 
 
@@ -127,8 +182,12 @@ def parse_answer(body: Mapping[str, Any]) -> TriageRequest:
     """Parse a form that was saved."""
     view = body["view"]
     about = json.loads(view["private_metadata"])
-    given = {name: value for block in view["state"]["values"].values() for name, value in block.items()}
-    day = _chosen(given.get(UNTIL)) or (_chosen(given.get(SUBJECT)) if about["verb"] == Verb.SNOOZE else "")
+    given = {
+        name: value for block in view["state"]["values"].values() for name, value in block.items()
+    }
+    day = _chosen(given.get(UNTIL)) or (
+        _chosen(given.get(SUBJECT)) if about["verb"] == Verb.SNOOZE else ""
+    )
     return TriageRequest(
         key=hash_click("view", view["id"], json.dumps(view["state"]["values"], sort_keys=True)),
         verb=Verb(about["verb"]),
@@ -138,8 +197,11 @@ def parse_answer(body: Mapping[str, Any]) -> TriageRequest:
         decision=_chosen(given.get(DECISION)),
         text=_chosen(given.get(TEXT)),
         until=f"{day}{BEGINNING}" if day else "",
-        to=_chosen(given.get(TO)) or (_chosen(given.get(SUBJECT)) if about["verb"] == Verb.MUTE else ""),
-        pairs=tuple(option["value"] for option in (given.get(PAIRS) or {}).get("selected_options") or ()),
+        to=_chosen(given.get(TO))
+        or (_chosen(given.get(SUBJECT)) if about["verb"] == Verb.MUTE else ""),
+        pairs=tuple(
+            option["value"] for option in (given.get(PAIRS) or {}).get("selected_options") or ()
+        ),
     )
 
 
@@ -168,7 +230,12 @@ ACTION = "triage_"
 MORE = f"{ACTION}more"
 OPEN_NOTICE, OPEN_CONSOLE = "open_notice", "open_console"
 DIRECT = Verb.TAKE  # what needs no further word
-LABELS = {Verb.TAKE: "Take", Verb.DONE: "Done …", Verb.NOT_OURS: "Not ours …", Verb.SNOOZE: "Snooze …"}
+LABELS = {
+    Verb.TAKE: "Take",
+    Verb.DONE: "Done …",
+    Verb.NOT_OURS: "Not ours …",
+    Verb.SNOOZE: "Snooze …",
+}
 WHY = "why"
 FURTHER = {Verb.MUTE: "Mute …", Verb.TELL: "Tell …", WHY: "Why was this told?"}
 REACTIONS = {"eyes": Verb.TAKE, "white_check_mark": Verb.DONE}
@@ -181,9 +248,15 @@ def make_buttons(alert: Alert) -> Iterator[Element]:
     labels = LABELS if alert.form in HANDLED - {NoticeKind.STATE} else called
     for verb, label in labels.items() if alert.event else ():
         button = {"type": "button", "action_id": f"{ACTION}{verb}", "text": make_plain_text(label)}
-        yield {**button, "value": make_event_value(alert.event) or PLACE, **({"style": "primary"} if verb is DIRECT else {})}
+        yield {
+            **button,
+            "value": make_event_value(alert.event) or PLACE,
+            **({"style": "primary"} if verb is DIRECT else {}),
+        }
     if alert.event and labels is LABELS:
-        options = [{"text": make_plain_text(label), "value": str(word)} for word, label in FURTHER.items()]
+        options = [
+            {"text": make_plain_text(label), "value": str(word)} for word, label in FURTHER.items()
+        ]
         yield {"type": "overflow", "action_id": MORE, "options": options}
 
 
@@ -202,7 +275,11 @@ def parse_verb(body: Mapping[str, Any]) -> str:
     action = body["actions"][0]
     if action["action_id"] == MORE:
         return str(action["selected_option"]["value"])
-    return str(action["action_id"]).removeprefix(ACTION) if str(action["action_id"]).startswith(ACTION) else ""
+    return (
+        str(action["action_id"]).removeprefix(ACTION)
+        if str(action["action_id"]).startswith(ACTION)
+        else ""
+    )
 
 
 def parse_event(body: Mapping[str, Any]) -> str:
@@ -226,7 +303,9 @@ def parse_place(body: Mapping[str, Any]) -> str:
 def make_click_key(body: Mapping[str, Any]) -> str:
     """Return a click's permanent key: the same if Slack delivers it again."""
     action = body["actions"][0]
-    return hash_click(body["user"]["id"], action.get("action_ts", ""), action["action_id"], parse_place(body))
+    return hash_click(
+        body["user"]["id"], action.get("action_ts", ""), action["action_id"], parse_place(body)
+    )
 
 
 def hash_click(*parts: str) -> str:
@@ -235,8 +314,13 @@ def hash_click(*parts: str) -> str:
 
 
 def parse_person(user: Mapping[str, Any]) -> Person:
-    """Return the person who clicked, with the name cleaned so that the shown form can be searched."""
-    return Person(f"slack:{user['id']}", clean(str(user.get("username") or user.get("name") or "")) or user["id"])
+    """Return the person who clicked, with the name cleaned so that the shown form can be
+    searched.
+    """
+    return Person(
+        f"slack:{user['id']}",
+        clean(str(user.get("username") or user.get("name") or "")) or user["id"],
+    )
 
 
 def parse_click(body: Mapping[str, Any]) -> TriageRequest:

@@ -41,7 +41,9 @@ AGAIN = 30.0  # seconds until the next request after one without an answer
 class Directory:
     """The members of the user groups that config.toml names."""
 
-    def __init__(self, web: WebClient, settings: TriageSettings, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, web: WebClient, settings: TriageSettings, monotonic: Callable[[], float]
+    ) -> None:
         self._web = web
         self._named = list_groups(settings)
         self._monotonic = monotonic
@@ -67,12 +69,16 @@ class Directory:
             except list_known_exceptions() as error:
                 if not isinstance(error, SlackApiError):  # which would be the same soon after
                     self._asked = now - KEPT + AGAIN
-                log.warning("who is in %s was not said: %s (it takes the scope usergroups:read)", group, name_cause(error))
+                log.warning(
+                    "who is in %s was not said: %s (it takes the scope usergroups:read)",
+                    group,
+                    name_cause(error),
+                )
 
 
 INSTALL = (
-    "SLACK_APP_TOKEN is set, and buttons need the library slack-bolt: pip install 'regulatory-monitor[triage]'"
-    " (here: .venv/bin/uv sync --extra triage)"
+    "SLACK_APP_TOKEN is set, and buttons need the library slack-bolt: pip install"
+    " 'regulatory-monitor[triage]' (here: .venv/bin/uv sync --extra triage)"
 )
 UNKNOWN = "the monitor knows no such event"
 BUSY = "the monitor does not answer now; click once more"
@@ -83,7 +89,9 @@ Ack = Callable[..., Any]
 
 
 class ClickDesk(Protocol):
-    """The receiver of clicks; each call waits for the writer of the history, and raises only MonitorError."""
+    """The receiver of clicks; each call waits for the writer of the history, and raises only
+    MonitorError.
+    """
 
     def do(self, request: TriageRequest) -> Handling:
         """Have it done, on record."""
@@ -129,7 +137,9 @@ class Clicks:
             ConfigError: it is not installed.
         """
         try:
-            result = authorization.AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self.web.token)
+            result = authorization.AuthorizeResult(
+                enterprise_id=None, team_id=None, bot_token=self.web.token
+            )
             app = slack_bolt.App(
                 client=self.web,
                 authorize=lambda **_: result,
@@ -170,11 +180,15 @@ class Clicks:
 
     def _done(self, request: TriageRequest) -> str:
         """Run an action by the person's roles; return the refusal, if any."""
-        has = list_roles(self.settings, request.person.handle.partition(":")[2], self.directory.groups())
+        has = list_roles(
+            self.settings, request.person.handle.partition(":")[2], self.directory.groups()
+        )
         person = msgspec.structs.replace(request.person, role=has[0] if has else "")
         refused = explain_refusal(self.settings, request, has, self.desk.today())
         try:
-            return self.desk.do(msgspec.structs.replace(request, person=person, refused=refused)).refused
+            return self.desk.do(
+                msgspec.structs.replace(request, person=person, refused=refused)
+            ).refused
         except ConfigError:
             return UNKNOWN
 
@@ -184,7 +198,11 @@ class Clicks:
         """
         try:
             case = self.desk.case(modals.parse_event(body))
-            view = self._view(case, modals.parse_verb(body), modals.parse_place(body)) if case else None
+            view = (
+                self._view(case, modals.parse_verb(body), modals.parse_place(body))
+                if case
+                else None
+            )
         except MonitorError as error:
             log.warning("what a click asks for was not shown: %s", error)
             self._say_to(body["user"]["id"], modals.parse_place(body), BUSY)
@@ -203,14 +221,23 @@ class Clicks:
             Verb.TELL: lambda: modals.tell(case, where, self.desk.destinations),
         }
         view = views.get(word)
-        return view() if view else modals.make_why_view(list(explain_event(case, self.desk.headline(case))))
+        return (
+            view()
+            if view
+            else modals.make_why_view(list(explain_event(case, self.desk.headline(case))))
+        )
 
     def _say_to(self, member: str, where: str, words: str) -> None:
         """Post a message that only they see; nothing if it is empty."""
         if not words:
             return
         section = {"type": "section", "text": modals.make_plain_text(f"Not done: {words}")}
-        told = {"channel": where.partition(":")[0], "user": member, "text": "Not done", "blocks": [section]}
+        told = {
+            "channel": where.partition(":")[0],
+            "user": member,
+            "text": "Not done",
+            "blocks": [section],
+        }
         self._ask_slack("chat.postEphemeral", told)
 
     def _ask_slack(self, method: str, told: Body) -> None:
@@ -218,7 +245,9 @@ class Clicks:
         try:
             self.web.api_call(method, json=told)
         except list_known_exceptions() as error:
-            log.warning("Slack does not show the answer to a click: %s: %s", method, name_cause(error))
+            log.warning(
+                "Slack does not show the answer to a click: %s: %s", method, name_cause(error)
+            )
 
 
 def _failed(error: Exception) -> None:
@@ -239,9 +268,12 @@ def _heard() -> None:
 
 
 DEAF = 45.0  # seconds without any signal, not even an answer to a ping
-STALE = 1_800.0  # seconds without an envelope after which another connection is opened all the same, before this one is closed
+# seconds without an envelope after which another connection is opened all the same, before this one
+# is closed
+STALE = 1_800.0
 PING = 10.0  # seconds from one ping to the next
-TIMEOUT = 2  # seconds: requests to Slack within a click must fit into its three seconds for an answer
+# seconds: requests to Slack within a click must fit into its three seconds for an answer
+TIMEOUT = 2
 PATIENCE = 30  # seconds for a connection to be opened
 NOT_HEARD = "clicks in Slack are not heard"
 OLD_ONLY = "connected to Slack Socket Mode over an old connection only"
@@ -274,8 +306,12 @@ class SocketMode:
         base_url: str = WebClient.BASE_URL,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._web = WebClient(token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=_quiet)
-        self._opening = WebClient(token, base_url=base_url, timeout=PATIENCE, retry_handlers=[], logger=_quiet)
+        self._web = WebClient(
+            token, base_url=base_url, timeout=TIMEOUT, retry_handlers=[], logger=_quiet
+        )
+        self._opening = WebClient(
+            token, base_url=base_url, timeout=PATIENCE, retry_handlers=[], logger=_quiet
+        )
         self._app_token = app_token
         self._directory = Directory(self._web, settings, monotonic)
         self._monotonic = monotonic
@@ -308,13 +344,19 @@ class SocketMode:
         """Return the time of the last signal: an envelope, or an answer to a ping."""
         client = self._handler.client if self._handler else None
         session = getattr(client, "current_session", None)
-        seen = (getattr(session, "session_id", ""), getattr(session, "last_ping_pong_time", None), self._envelopes)
+        seen = (
+            getattr(session, "session_id", ""),
+            getattr(session, "last_ping_pong_time", None),
+            self._envelopes,
+        )
         if seen != self._seen:
             self._seen, self._heard = seen, self._monotonic()
         return self._heard
 
     def _replace(self, why: str) -> None:
-        """Open another connection before the old one is closed, so that none is missed between the two."""
+        """Open another connection before the old one is closed, so that none is missed between
+        the two.
+        """
         if why:
             log.warning("%s: another connection is opened", why)
         handler = self._handler_made()
@@ -340,7 +382,12 @@ class SocketMode:
     def _misses(self, state: str, error: Exception) -> None:
         """Log a problem once; its cause may differ at each check."""
         if self._missing != state:
-            log.warning("%s: no connection (%s); it is tried again every %g s", state, name_cause(error), LOOK)
+            log.warning(
+                "%s: no connection (%s); it is tried again every %g s",
+                state,
+                name_cause(error),
+                LOOK,
+            )
         self._missing = state
 
     def _handler_made(self) -> adapter.SocketModeHandler:

@@ -1,4 +1,6 @@
-"""The English grammars, which are loaded when a page is read: a poll that finds nothing new never waits for them."""
+"""The English grammars, which are loaded when a page is read: a poll that finds nothing new
+never waits for them.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING

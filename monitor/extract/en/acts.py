@@ -17,7 +17,19 @@ from monitor.extract.en.references import SENTENCE_END, cut, references
 from monitor.extract.en.sections import Annex, Sections
 from monitor.extract.en.words import ENGLISH, GATE, TABLES
 from monitor.extract.words import phrase
-from monitor.model import Action, Announcement, Attachment, End, Entity, Item, Measure, Start, Stated, Target, Unread
+from monitor.model import (
+    Action,
+    Announcement,
+    Attachment,
+    End,
+    Entity,
+    Item,
+    Measure,
+    Start,
+    Stated,
+    Target,
+    Unread,
+)
 from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.countries import CHINA
@@ -32,18 +44,29 @@ IS = r"(?<=\S)\s++(?:is|are|shall be)"
 
 def _to_list(opening: str) -> re.Pattern[str]:
     """These words, and then a list of ours by its name."""
-    return phrase(lambda: rf"{opening}\s++(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{words.any_list()})", re.IGNORECASE)
+    return phrase(
+        lambda: (
+            rf"{opening}\s++(?:the|its|China's)\s++(?:[\w' -]{{0,40}}?)(?P<list>{words.any_list()})"
+        ),
+        re.IGNORECASE,
+    )
 
 
 PUTS_ON = _to_list(rf"\b(?:{words.PUT})\b\s++{WHO}\s*+\b(?:in|on|to|into|onto)")
 TAKES_OFF = _to_list(rf"\b(?:{words.OFF})\b\s++{WHO}\s*+\bfrom")
-IS_PUT_ON = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)")
-IS_TAKEN_OFF = _to_list(rf"{IS}\s++(?:hereby\s++)?(?:(?:removed|deleted)\s++from|(?:taken|struck)\s++off)")
+IS_PUT_ON = _to_list(
+    rf"{IS}\s++(?:hereby\s++)?(?:included|added|placed|listed|put)\s++(?:in|on|to|into)"
+)
+IS_TAKEN_OFF = _to_list(
+    rf"{IS}\s++(?:hereby\s++)?(?:(?:removed|deleted)\s++from|(?:taken|struck)\s++off)"
+)
 ACTIVE = ((PUTS_ON, Action.ADD), (TAKES_OFF, Action.REMOVE))
 PASSIVE = ((IS_PUT_ON, Action.ADD), (IS_TAKEN_OFF, Action.REMOVE))
 
 
-def announcement(document: Document, *, url: str = "", authority: str | None = None) -> Announcement | None:
+def announcement(
+    document: Document, *, url: str = "", authority: str | None = None
+) -> Announcement | None:
     """The act a page prints; nothing where it prints none, or one on another subject."""
     page = sections.read(document, authority)
     if not page:
@@ -54,36 +77,62 @@ def announcement(document: Document, *, url: str = "", authority: str | None = N
 
 @dataclass(frozen=True)
 class Whole:
-    """What an act says of all that it does: when that begins, and the sentences that say how long it lasts."""
+    """What an act says of all that it does: when that begins, and the sentences that say how
+    long it lasts.
+    """
 
     begins: Start | None
     expiring: tuple[str, ...]
 
     def expiry(self, since: str | None) -> End | None:
         """The last day that a sentence of its own says of the whole act."""
-        return next((end for sentence in self.expiring if (end := dates.end(sentence, since, sentence.strip()))), None)
+        return next(
+            (
+                end
+                for sentence in self.expiring
+                if (end := dates.end(sentence, since, sentence.strip()))
+            ),
+            None,
+        )
 
 
 def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
-    """What the act does, and what of it was not understood; nothing where no sentence of it decides anything we know."""
+    """What the act does, and what of it was not understood; nothing where no sentence of it
+    decides anything we know.
+    """
     operations = _of_body(page)
     from_body = bool(operations)
     if not operations and country_of(page.authority) == "cn":
         operations = _once(_operations(page.title, page))
     if not operations:
         return [], []
-    unread = [] if from_body else [Unread(what="body", why="only the title could be understood", quote=page.title)]
+    unread = (
+        []
+        if from_body
+        else [Unread(what="body", why="only the title could be understood", quote=page.title)]
+    )
     whole = _whole(page)
-    measures = _without_echoes([(operation, _measure(operation, page, whole, unread)) for operation in operations])
+    measures = _without_echoes(
+        [(operation, _measure(operation, page, whole, unread)) for operation in operations]
+    )
     measures, again = gathered.gather(measures, page.authority, list(_sentences(page)))
     unread += _files(page, measures)
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
     unread += _nobody(measures)
-    unread += leftovers.leftovers((each for each in _sentences(page) if each.strip() not in again), measures, page)
+    unread += leftovers.leftovers(
+        (each for each in _sentences(page) if each.strip() not in again), measures, page
+    )
     apart, said = page.published_apart, [each for each in _said(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
-    unread += account.unaccounted(said, measures, ENGLISH.table("account"), published=page.published, unread=unread, apart=apart)
+    unread += account.unaccounted(
+        said,
+        measures,
+        ENGLISH.table("account"),
+        published=page.published,
+        unread=unread,
+        apart=apart,
+    )
     why.facts(measures)
     return measures, unread
 
@@ -94,10 +143,14 @@ def _said(page: Sections) -> Iterator[account.Said]:
         mark = WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]
         now = (
-            day for day in dates.FULL_DAY.finditer(words) if not WORDS.of_before.search(words[: day.start()][-LONGEST_BEFORE:])
+            day
+            for day in dates.FULL_DAY.finditer(words)
+            if not WORDS.of_before.search(words[: day.start()][-LONGEST_BEFORE:])
         )
         days = {dates.day(day["day"]) for day in now}
-        yield account.Said(words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=True)
+        yield account.Said(
+            words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=True
+        )
 
 
 # What stands before the day of an earlier act.
@@ -109,7 +162,9 @@ def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
     if page.annex and not any(measure.entities or measure.items for measure in measures):
         listed_there = sections.annex(page.annex, None).entities
         if listed_there:
-            yield Unread(what="annex", why="whom it lists was not understood", quote=listed_there[0].quote)
+            yield Unread(
+                what="annex", why="whom it lists was not understood", quote=listed_there[0].quote
+            )
 
 
 def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
@@ -120,26 +175,46 @@ def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
             yield Unread(what="list", why="whom it lists was not understood", quote=measure.quote)
 
 
-def _unlisted(operations: Sequence[Operation], measures: Sequence[Measure], page: Sections) -> Iterator[Unread]:
-    """Goods of a list that was not found, or of several lists; and those of whom a list is said that was not taken."""
+def _unlisted(
+    operations: Sequence[Operation], measures: Sequence[Measure], page: Sections
+) -> Iterator[Unread]:
+    """Goods of a list that was not found, or of several lists; and those of whom a list is said
+    that was not taken.
+    """
     on_goods = [operation for operation in operations if operation.goods]
     if len({operation.action for operation in on_goods}) > 1:
-        yield Unread(what="items", why="which goods are whose was not understood", quote=on_goods[-1].quote.strip())
+        yield Unread(
+            what="items",
+            why="which goods are whose was not understood",
+            quote=on_goods[-1].quote.strip(),
+        )
     elif on_goods and not page.titles and not any(measure.items for measure in measures):
-        yield Unread(what="items", why="the text does not list them", quote=on_goods[0].quote.strip())
+        yield Unread(
+            what="items", why="the text does not list them", quote=on_goods[0].quote.strip()
+        )
     for measure in measures:
-        if measure.action in LISTING and measure.entities and not measure.register and WORDS.on_list.search(measure.quote):
-            yield Unread(what="list", why="on which list they stand was not understood", quote=measure.quote)
+        if (
+            measure.action in LISTING
+            and measure.entities
+            and not measure.register
+            and WORDS.on_list.search(measure.quote)
+        ):
+            yield Unread(
+                what="list", why="on which list they stand was not understood", quote=measure.quote
+            )
 
 
 LISTING = (Action.ADD, Action.REMOVE)
-LASTING = (Action.REPEAL, Action.RESUME)  # an end that their sentence tells is that of something else
+# an end that their sentence tells is that of something else
+LASTING = (Action.REPEAL, Action.RESUME)
 
 
 def measures_of(operations: list[Operation], page: Sections) -> list[Measure]:
     """The measures of operations that a page's sentences tell."""
     whole = replace(_whole(page), begins=None)
-    measures = _without_echoes([(operation, _measure(operation, page, whole, [])) for operation in _once(iter(operations))])
+    measures = _without_echoes(
+        [(operation, _measure(operation, page, whole, [])) for operation in _once(iter(operations))]
+    )
     why.facts(measures)
     return measures
 
@@ -151,12 +226,16 @@ def begins(sentence: str, page: Sections) -> bool:
 
 
 def _of_body(page: Sections) -> list[Operation]:
-    """What its sentences do; where they do nothing to somebody or something, also what they forbid."""
+    """What its sentences do; where they do nothing to somebody or something, also what they
+    forbid.
+    """
     context = Context(page.authority, page.title, page.key, page.published, _determined(page))
     operations: list[Operation] = []
     for sentence in _sentences(page):
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
-        done = ours or list(_in_form(sentence, context)) or list(grammar.operations(sentence, context))
+        done = (
+            ours or list(_in_form(sentence, context)) or list(grammar.operations(sentence, context))
+        )
         done = done or _under_heading(sentence, page)
         operations = continued(operations, completed(done, page, operations))
     if all(_only_amends(operation) for operation in operations):
@@ -170,7 +249,11 @@ def _under_heading(sentence: str, page: Sections) -> list[Operation]:
     heading = WORDS.change.fullmatch(sentence.strip())
     printed = entries.below(page.body, sentence) if heading else ()
     on = register_of(page.title, "", page.authority, entities=True) if printed else None
-    return [Operation(Action(str(heading.lastgroup)), on.code, sentence, entities=printed)] if heading and on else []
+    return (
+        [Operation(Action(str(heading.lastgroup)), on.code, sentence, entities=printed)]
+        if heading and on
+        else []
+    )
 
 
 def _only_amends(operation: Operation) -> bool:
@@ -180,7 +263,14 @@ def _only_amends(operation: Operation) -> bool:
 
 def _determined(page: Sections) -> str:
     """Of whom the act says that something was found, before it says what that means for them."""
-    return next((match["who"] for sentence in _sentences(page) if (match := WORDS.determined.search(sentence))), "")
+    return next(
+        (
+            match["who"]
+            for sentence in _sentences(page)
+            if (match := WORDS.determined.search(sentence))
+        ),
+        "",
+    )
 
 
 def _act(page: Sections, url: str, measures: list[Measure], unread: list[Unread]) -> Announcement:
@@ -204,7 +294,9 @@ def _sentences(page: Sections) -> Iterator[str]:
     for line in page.body:
         if line != page.title:
             yield from (
-                cut(sentence) for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line)) if sentence and sentence.strip()
+                cut(sentence)
+                for sentence in SENTENCE_END.split(WORDS.signs.sub("\n", line))
+                if sentence and sentence.strip()
             )
 
 
@@ -215,16 +307,29 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     if listed or _barred(sentence, controls or TABLES.prohibits.search(sentence)):
         return
     if probe := TABLES.probes.search(sentence):
-        yield Operation(Action.INVESTIGATE, _register(sentence) or _own_register(page), sentence, who=probe["who"])
+        yield Operation(
+            Action.INVESTIGATE,
+            _register(sentence) or _own_register(page),
+            sentence,
+            who=probe["who"],
+        )
     yield from _changes(sentence, page)
     verb = (controls.start() if controls["kept"] else controls.end() - 1) if controls else 0
-    if controls and (action := frame.settled(Action.ADD, sentence, verb, ENGLISH.table("frame"), goods=True)):
+    if controls and (
+        action := frame.settled(Action.ADD, sentence, verb, ENGLISH.table("frame"), goods=True)
+    ):
         yield Operation(action, DUAL_USE.code, sentence, goods=True)
-    elif (ban := TABLES.prohibits.search(sentence)) and (to := _abroad(ban["where"] or ban["there"])):
+    elif (ban := TABLES.prohibits.search(sentence)) and (
+        to := _abroad(ban["where"] or ban["there"])
+    ):
         named, below = grammar.goods_of(sentence), grammar.FOLLOWING.search(sentence) is not None
-        action = frame.settled(Action.RESTRICT, sentence, ban.start(), ENGLISH.table("frame"), goods=True)
+        action = frame.settled(
+            Action.RESTRICT, sentence, ban.start(), ENGLISH.table("frame"), goods=True
+        )
         if action:
-            yield Operation(action, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below)
+            yield Operation(
+                action, DUAL_USE.code, sentence, destinations=tuple(to), items=named, goods=below
+            )
 
 
 def _abroad(words: str) -> list[str]:
@@ -241,7 +346,11 @@ def _listings(sentence: str) -> Iterator[Operation]:
         for match in pattern.finditer(sentence)
         if not _barred(sentence, match)
     ]
-    listings += [(who, match, action) for pattern, action in PASSIVE for who, match in subjects(pattern, sentence, len(sentence))]
+    listings += [
+        (who, match, action)
+        for pattern, action in PASSIVE
+        for who, match in subjects(pattern, sentence, len(sentence))
+    ]
     for who, match, done in listings:
         action = frame.settled(done, sentence, match.start() + 1, ENGLISH.table("frame"))
         if action and not WORDS.said_before.search(who):
@@ -250,13 +359,17 @@ def _listings(sentence: str) -> Iterator[Operation]:
 
 
 def _behind(sentence: str, match: re.Match[str]) -> tuple[Entity, ...]:
-    """The names behind the colon of those who follow: `places the following entities on the list: A and B`."""
+    """The names behind the colon of those who follow: `places the following entities on the
+    list: A and B`.
+    """
     _, colon, behind = sentence[match.end() :].partition(":")
     return tuple(listed(f":{behind}")) if colon else ()
 
 
 def _barred(sentence: str, verb: re.Match[str] | None) -> bool:
-    """Whether the words before a verb keep it from being decided, here and now; a sentence without one decides as it stands."""
+    """Whether the words before a verb keep it from being decided, here and now; a sentence
+    without one decides as it stands.
+    """
     bar = gate.bar(sentence, verb.start(), GATE) if verb else None
     if bar:
         why.sentence(bar, sentence.strip())
@@ -269,7 +382,14 @@ def _decided(pattern: re.Pattern[str], clause: str) -> bool:
 
 
 def _register(text: str) -> str | None:
-    return next((register for called, register in words.ACTS.items() if re.search(called, text, re.IGNORECASE)), None)
+    return next(
+        (
+            register
+            for called, register in words.ACTS.items()
+            if re.search(called, text, re.IGNORECASE)
+        ),
+        None,
+    )
 
 
 def _own_register(page: Sections) -> str | None:
@@ -280,47 +400,81 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
     """What happens to earlier acts, a clause at a time."""
     year = page.published
     for clause in re.split(r";\s*|,\s*(?:and\s+)?while\s+", sentence):
-        verb = next((done for done, pattern in TABLES.table_of("changes").items() if _decided(pattern, clause)), None)
+        verb = next(
+            (
+                done
+                for done, pattern in TABLES.table_of("changes").items()
+                if _decided(pattern, clause)
+            ),
+            None,
+        )
         cited = references(clause, year, ours=True)
-        keys = dict.fromkeys(_own_series(reference.key, clause, page) for reference in cited if reference.key != page.key)
+        keys = dict.fromkeys(
+            _own_series(reference.key, clause, page)
+            for reference in cited
+            if reference.key != page.key
+        )
         if verb and keys:
             on = WORDS.against.search(clause)
             entities = tuple(listed(f": {on['who']}")) if on else ()
             yield Operation(
-                Action(verb), _own_register(page), sentence, amends=tuple(Target(key=key) for key in keys), entities=entities
+                Action(verb),
+                _own_register(page),
+                sentence,
+                amends=tuple(Target(key=key) for key in keys),
+                entities=entities,
             )
 
 
 def _own_series(key: str, clause: str, page: Sections) -> str:
     """The key of an act that the mechanism cites by its number alone, which is one of its own."""
-    if not sections.is_mechanism(page) or not key.startswith(f"{MOFCOM_ANNOUNCEMENTS.code}-") or WORDS.ministry.search(clause):
+    if (
+        not sections.is_mechanism(page)
+        or not key.startswith(f"{MOFCOM_ANNOUNCEMENTS.code}-")
+        or WORDS.ministry.search(clause)
+    ):
         return key
     return f"{UEL_NOTICES.code}-{key.removeprefix(f'{MOFCOM_ANNOUNCEMENTS.code}-')}"
 
 
 def _once(operations: Iterator[Operation]) -> list[Operation]:
-    """Each operation once: the first sentence that says it; goods are controlled once; one that names nothing adds nothing."""
+    """Each operation once: the first sentence that says it; goods are controlled once; one that
+    names nothing adds nothing.
+    """
     kept: dict[tuple[object, ...], Operation] = {}
     for operation in operations:
         names = [entity.names for entity in entities_named(operation.who)] if operation.who else []
         own = str((names, operation.entities, operation.items, operation.stated))
-        kept.setdefault((operation.action, operation.register, operation.amends, operation.destinations, own), operation)
+        kept.setdefault(
+            (operation.action, operation.register, operation.amends, operation.destinations, own),
+            operation,
+        )
     unique = list(kept.values())
     return [
-        operation for place, operation in enumerate(unique) if not (_says_nothing(operation) and _same(operation, unique[:place]))
+        operation
+        for place, operation in enumerate(unique)
+        if not (_says_nothing(operation) and _same(operation, unique[:place]))
     ]
 
 
 def _without_echoes(done: list[tuple[Operation, Measure]]) -> list[Measure]:
-    """The measures without those that only say, as a title does, what another one names: that has their list."""
+    """The measures without those that only say, as a title does, what another one names: that
+    has their list.
+    """
     echoes = [measure for operation, measure in done if _is_echo(operation, measure)]
     on = {measure.action: measure.register for measure in echoes if measure.register}
     measures = [
-        msgspec.structs.replace(measure, register=measure.register or on.get(measure.action)) if measure.entities else measure
+        msgspec.structs.replace(measure, register=measure.register or on.get(measure.action))
+        if measure.entities
+        else measure
         for _, measure in done
     ]
     named_there = {(measure.action, measure.register) for measure in measures if measure.entities}
-    return [measure for measure in measures if measure not in echoes or (measure.action, measure.register) not in named_there]
+    return [
+        measure
+        for measure in measures
+        if measure not in echoes or (measure.action, measure.register) not in named_there
+    ]
 
 
 def _is_echo(operation: Operation, measure: Measure) -> bool:
@@ -330,7 +484,14 @@ def _is_echo(operation: Operation, measure: Measure) -> bool:
 
 
 def _says_nothing(operation: Operation) -> bool:
-    parts = (operation.who, operation.amends, operation.destinations, operation.entities, operation.items, operation.stated)
+    parts = (
+        operation.who,
+        operation.amends,
+        operation.destinations,
+        operation.entities,
+        operation.items,
+        operation.stated,
+    )
     return not any(parts) and not operation.goods and operation.register is None
 
 
@@ -343,11 +504,16 @@ def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Un
     lists = operation.who or (operation.stated and not operation.entities) or _in_annex(operation)
     listing = sections.annex(page.annex, country) if lists else Annex()
     unread += [line for line in listing.unread if line not in unread]
-    entities = operation.entities or tuple(listing.entities) or (tuple(_from_prose(operation.who, country)))
+    entities = (
+        operation.entities
+        or tuple(listing.entities)
+        or (tuple(_from_prose(operation.who, country)))
+    )
     starts, ends = _time(operation, page, whole)
     return Measure(
         action=operation.action,
-        register=operation.register or (_own_register(page) if operation.entities or operation.who else None),
+        register=operation.register
+        or (_own_register(page) if operation.entities or operation.who else None),
         amends=operation.amends,
         starts=starts,
         ends=ends,
@@ -361,7 +527,10 @@ def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Un
 
 def _in_annex(operation: Operation) -> bool:
     """Whether an operation names nobody itself, but says that they stand in an annex."""
-    return not (operation.entities or operation.items) and WORDS.in_annex.search(operation.quote) is not None
+    return (
+        not (operation.entities or operation.items)
+        and WORDS.in_annex.search(operation.quote) is not None
+    )
 
 
 def _stated(who: str) -> tuple[Stated | None, str | None]:
@@ -388,7 +557,8 @@ def _items(page: Sections) -> tuple[Item, ...]:
     )
 
 
-INLINE = re.compile(r"(?<=[:;])\s(?=\(?\d{1,2}[.)]\s)")  # where an entry begins in the midst of a line
+# where an entry begins in the midst of a line
+INLINE = re.compile(r"(?<=[:;])\s(?=\(?\d{1,2}[.)]\s)")
 
 
 def _printed(block: Block) -> list[str]:
@@ -399,23 +569,33 @@ def _printed(block: Block) -> list[str]:
 def _whole(page: Sections) -> Whole:
     sentences = [*_sentences(page), page.title]
     lasts = LICENSES if WORDS.licence.search(page.title) else TABLES.expires
-    return Whole(_begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each)))
+    return Whole(
+        _begins(page, sentences), tuple(each for each in sentences[:-1] if lasts.search(each))
+    )
 
 
-LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")  # what a licence says of itself
+# what a licence says of itself
+LICENSES = re.compile(rf"{TABLES.expires.pattern}|\bauthori[sz]ed (?:through|until)\b")
 
 
 def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """When the act says that it takes effect."""
     effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
-    starts = (_start(sentence, page, sentence.strip()) or _in_figures(sentence) for sentence in effect_sentences)
+    starts = (
+        _start(sentence, page, sentence.strip()) or _in_figures(sentence)
+        for sentence in effect_sentences
+    )
     return next((start for start in starts if start), None)
 
 
 def _in_figures(sentence: str) -> Start | None:
     """A start whose day is printed in figures: `with effect from 05.05.2028`."""
     match = WORDS.figures.search(sentence)
-    on = dates.day(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}") if match else None
+    on = (
+        dates.day(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}")
+        if match
+        else None
+    )
     return Start(on=on, basis="explicit", quote=sentence.strip()) if on else None
 
 
@@ -430,7 +610,8 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
         return starts, None
     since = starts.on if starts else page.published
     if WORDS.delays.search(quote):
-        return starts, None  # when the rule begins that was to begin, which is no day on which this act ends
+        # when the rule begins that was to begin, which is no day on which this act ends
+        return starts, None
     ends, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since)
     if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
         return starts, of_whole  # `for one year`, and the very days
@@ -438,7 +619,9 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
 
 
 def _on_day(quote: str, published: str | None) -> Start | None:
-    """The day with which a sentence opens that tells what was done on it: `On 6 June 2030 the following entries were added`."""
+    """The day with which a sentence opens that tells what was done on it: `On 6 June 2030 the
+    following entries were added`.
+    """
     if published and WORDS.today.match(quote):
         return Start(on=published, basis="immediate", quote=quote)
     opening = WORDS.on_day.match(quote)
@@ -454,11 +637,18 @@ def _start(words: str, page: Sections, quote: str) -> Start | None:
 
 def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
     if not any(measure.entities or measure.items for measure in measures):
-        yield from (Unread(what="attachment", why="it is a file of its own", quote=title) for title in page.titles)
+        yield from (
+            Unread(what="attachment", why="it is a file of its own", quote=title)
+            for title in page.titles
+        )
 
 
 def _laws(page: Sections) -> tuple[str, ...]:
-    basis = [line for line in page.body if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)]
+    basis = [
+        line
+        for line in page.body
+        if re.search(r"\b(?:accordance with|pursuant to|based on)\b", line, re.IGNORECASE)
+    ]
     return tuple(dict.fromkeys(name for line in basis[:2] for name in TABLES.law.findall(line)))
 
 
@@ -485,7 +675,9 @@ def _in_form(sentence: str, context: Context) -> Iterator[Operation]:
 def _coded(words: str, quote: str) -> Iterator[Item]:
     """The goods by the code with which they open."""
     if match := CODED.match(words):
-        name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(" .,;:\"”’'")
+        name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(
+            " .,;:\"”’'"
+        )
         yield Item(names={"en": name or match["code"]}, codes=(match["code"],), quote=quote)
 
 
@@ -493,27 +685,45 @@ CODED = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^
 
 
 def _bare_names(words: str) -> Iterator[Entity]:
-    """The names among words that hold nothing else, without `any successor thereof` and the countries in brackets."""
+    """The names among words that hold nothing else, without `any successor thereof` and the
+    countries in brackets.
+    """
     bare = FORMS.under.sub("", FORMS.words.sub("", words)).strip(" .")
     yield from listed(f": {bare}")
 
 
-# Operations of an English act with what stands in other sentences: entries printed below, `these entities`, the list before.
+# Operations of an English act with what stands in other sentences: entries printed below, `these
+# entities`, the list before.
 
 
 def completed(done: list[Operation], page: Sections, before: list[Operation]) -> list[Operation]:
-    """Operations with the entries that the page prints below their sentence, and with the list of those before them."""
-    if done and entries.introduces(done[0].quote) and not any(operation.entities or operation.items for operation in done):
-        listing = next((operation for operation in done if operation.action is not Action.AMEND), done[0])
+    """Operations with the entries that the page prints below their sentence, and with the list
+    of those before them.
+    """
+    if (
+        done
+        and entries.introduces(done[0].quote)
+        and not any(operation.entities or operation.items for operation in done)
+    ):
+        listing = next(
+            (operation for operation in done if operation.action is not Action.AMEND), done[0]
+        )
         printed = entries.below(page.body, done[0].quote)
         on = register_of(listing.quote, page.title, page.authority, entities=True)
         register = listing.register or (on.code if on and printed else None)
         done = [
-            replace(operation, entities=printed, register=register) if operation is listing else operation for operation in done
+            replace(operation, entities=printed, register=register)
+            if operation is listing
+            else operation
+            for operation in done
         ]
-    lists = [operation.register for operation in before if operation.register and operation.entities]
+    lists = [
+        operation.register for operation in before if operation.register and operation.entities
+    ]
     return [
-        replace(operation, register=lists[-1]) if operation.entities and not operation.register and lists else operation
+        replace(operation, register=lists[-1])
+        if operation.entities and not operation.register and lists
+        else operation
         for operation in done
     ]
 
@@ -521,9 +731,21 @@ def completed(done: list[Operation], page: Sections, before: list[Operation]) ->
 def continued(before: list[Operation], done: list[Operation]) -> list[Operation]:
     """All operations; one on `these entities` names those whom the one before has only counted."""
     last, first = (before[-1] if before else None), (done[0] if done else None)
-    if not last or not first or last.entities or not first.entities or not WORDS.these.match(first.quote.strip()):
+    if (
+        not last
+        or not first
+        or last.entities
+        or not first.entities
+        or not WORDS.these.match(first.quote.strip())
+    ):
         return [*before, *done]
     if (last.action, last.register) != (first.action, first.register):
         return [*before, *done]
-    whole = replace(last, entities=first.entities, destinations=last.destinations or first.destinations)
-    return [*before[:-1], replace(whole, quote=f"{last.quote.strip()}. {first.quote.strip()}"), *done[1:]]
+    whole = replace(
+        last, entities=first.entities, destinations=last.destinations or first.destinations
+    )
+    return [
+        *before[:-1],
+        replace(whole, quote=f"{last.quote.strip()}. {first.quote.strip()}"),
+        *done[1:],
+    ]

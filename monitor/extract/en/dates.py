@@ -1,4 +1,6 @@
-"""Days, starts and ends in the words of an English act → ISO dates; durations are computed from the start."""
+"""Days, starts and ends in the words of an English act → ISO dates; durations are computed from
+the start.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,11 +15,21 @@ from monitor.extract.en.numerals import NUMBER, number
 from monitor.model import End, Start
 from monitor.vocabulary import PerVocabulary, Vocabulary, current
 from monitor.vocabulary.authorities import country_of
-from monitor.vocabulary.countries import ABBREVIATIONS, AMBIGUOUS, CAPITALS, IN_WORDS, TOWNS, zone_of
+from monitor.vocabulary.countries import (
+    ABBREVIATIONS,
+    AMBIGUOUS,
+    CAPITALS,
+    IN_WORDS,
+    TOWNS,
+    zone_of,
+)
 
-# The time zones that English texts name, by what the vocabulary knows of them, by towns and by countries.
+# The time zones that English texts name, by what the vocabulary knows of them, by towns and by
+# countries.
 
-OFFSET = re.compile(r"(?:UTC|GMT)\s?(?P<sign>[+\-−–])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?")
+OFFSET = re.compile(
+    r"(?:UTC|GMT)\s?(?P<sign>[+\-−–])\s?(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
+)
 SAID = (
     rf"(?:(?:UTC|GMT)\s?[+\-−–]\s?\d{{1,2}}(?::?[0-5]\d)?\b|\b(?:{'|'.join([*ABBREVIATIONS, *AMBIGUOUS])})\b"
     r"|(?:[a-z][a-z.]{0,20}+,?\s){1,3}?time\b)"
@@ -27,14 +39,17 @@ FURTHEST = timedelta(hours=14)
 
 
 def zone_called(words: str, authority: str) -> tzinfo | None:
-    """The zone that `words` name in an act of `authority`: `Eastern time`, `BST`, `UTC+8`, `Beijing`, `local time`.
+    """The zone that `words` name in an act of `authority`: `Eastern time`, `BST`, `UTC+8`,
+    `Beijing`, `local time`.
 
     None where they name none, or one that is not known.
     """
     written = " ".join(words.replace("’", "'").split())
     if offset := OFFSET.fullmatch(written.upper()):
         return _apart(offset)
-    name = ABBREVIATIONS.get(written.upper()) or AMBIGUOUS.get(written.upper(), {}).get(country_of(authority))
+    name = ABBREVIATIONS.get(written.upper()) or AMBIGUOUS.get(written.upper(), {}).get(
+        country_of(authority)
+    )
     if name:
         return ZoneInfo(name)
     place = AROUND.sub("", AROUND.sub("", written.lower())).replace(".", "").replace(",", "")
@@ -49,7 +64,8 @@ def _apart(offset: re.Match[str]) -> tzinfo | None:
 
 
 def _of_country(place: str) -> tzinfo | None:
-    code = places.coded(place) if len(place) > len("US") else None  # two letters are an abbreviation
+    # two letters are an abbreviation
+    code = places.coded(place) if len(place) > len("US") else None
     return _zone_named(zone_of(code.lower())) if code else None
 
 
@@ -58,7 +74,9 @@ def _zone_named(name: str) -> tzinfo | None:
 
 
 def _all_towns(known: Vocabulary) -> Iterator[tuple[str, tzinfo]]:
-    """The towns by which zones are called, and the capitals that count their days by one which is called otherwise."""
+    """The towns by which zones are called, and the capitals that count their days by one which
+    is called otherwise.
+    """
     for name in CAPITALS.values():
         yield _town(name), ZoneInfo(name)
     for authority in known.authorities.values():
@@ -76,10 +94,15 @@ _towns = PerVocabulary(lambda known: dict(_all_towns(known)))
 
 
 MONTH = rf"(?:{'|'.join(LONG_NUMBERS)}|(?:{'|'.join(SHORT_NUMBERS)})\.?)"
-DAY_MONTH = rf"(?:{MONTH}\s*+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s++(?:of\s++)?{MONTH})"
+DAY_MONTH = (
+    rf"(?:{MONTH}\s*+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s++(?:of\s++)?{MONTH})"
+)
 DAY = rf"(?P<day>{DAY_MONTH}(?:(?:\s*+,)?\s*+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
-FULL_DAY = re.compile(rf"\b(?P<day>{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})\b", re.IGNORECASE)
-# A clock time, with what follows it in brackets or names a zone; a zone may also be named behind the day.
+FULL_DAY = re.compile(
+    rf"\b(?P<day>{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})\b", re.IGNORECASE
+)
+# A clock time, with what follows it in brackets or names a zone; a zone may also be named behind
+# the day.
 CLOCK = (
     r"(?:(?P<hour>\d{1,2}):(?P<minute>\d{2})\s*(?:(?P<half>[ap])\.?m\.?)?"
     rf"(?:\s*\((?P<bracketed>[^)]*)\)|,?\s*(?P<zone>{SAID}))?\s*,?\s*(?:on\s+)?)?"
@@ -97,7 +120,8 @@ AT_ONCE = (
     r"|tak(?:e|es|ing) effect immediately|(?:from|as of) today\b)"
 )
 SINCE = (
-    r"\b(?:in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?: date\s*:)?(?: on)?|"
+    r"\b(?:in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?:"
+    r" date\s*:)?(?: on)?|"
     r"applicable(?: on)?|dates:|"
     r"commencing(?: on)?|on|"
     r"at|upon|into (?:force|effect|operation)(?: on)?)"
@@ -106,25 +130,32 @@ START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})
 BEGINS = re.compile(
     r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
     r"rescission|removal|"
-    r"revocation|termination|withdrawn|vacated|debarment|designation|listing|appl(?:y|ies|icable)|as of|from)\b",
+    r"revocation|termination|withdrawn|vacated|debarment|designation|listing|appl(?:y|ies|icable)|as"
+    r" of|from)\b",
     re.IGNORECASE,
 )
-# A day that stands behind a word which lets nothing but a start follow; what no fact has taken of these was not read.
+# A day that stands behind a word which lets nothing but a start follow; what no fact has taken of
+# these was not read.
 BEGUN = re.compile(
-    r"\b(?:from|effective(?: date)?(?: is| of)?|with effect (?:from|on)|as (?:of|from)|date of (?:effect|application)|"
+    r"\b(?:from|effective(?: date)?(?: is| of)?|with effect (?:from|on)|as (?:of|from)|date of"
+    r" (?:effect|application)|"
     r"(?:commenc|begin|start)(?:e?s|ning|ing)|into (?:force|effect|operation)|applies|applicable)"
     rf"(?:\s?:)?\s(?:(?:on|from|as of)\s)?{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}}",
     re.IGNORECASE,
 )
 LAPSES = r"(?:expires?|lapses?|ceases? to (?:have effect|apply|be in force))"
 # `through 12:01 a.m. eastern daylight time, June 19, 2031`
-AT_HOUR = r"(?:(?:at\s)?\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?,?\s(?:(?:[a-z]+\s){1,3}time,?\s)?(?:on\s)?)?"
+AT_HOUR = (
+    r"(?:(?:at\s)?\d{1,2}:\d{2}(?:\s*[ap]\.?m\.?)?,?\s(?:(?:[a-z]+\s){1,3}time,?\s)?(?:on\s)?)?"
+)
 END = re.compile(
-    rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|replaced by\s*+['‘’\"]?+|until the end of)\s*+"
+    rf"\b(?:until|till|through|to|{LAPSES}(?:\s+(?:on|at the end of))?|replaced"
+    r" by\s*+['‘’\"]?+|until the end of)\s*+"
     rf"{AT_HOUR}{DAY}",
     re.IGNORECASE,
 )
-WOULD = re.compile(r"\bwould (?:otherwise |in any case )?have (?:been )?\w+ $")  # before an end that counts no more
+# before an end that counts no more
+WOULD = re.compile(r"\bwould (?:otherwise |in any case )?have (?:been )?\w+ $")
 DURATION = re.compile(
     rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|"
     rf"an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",
@@ -132,20 +163,25 @@ DURATION = re.compile(
 )
 # `extended by six months`, which counts from an end that is printed elsewhere.
 LONGER = re.compile(
-    rf"\bby\s(?:an?\s(?:further\s|additional\s)?)?(?:{NUMBER}|another)[\s-]+(?:more\s)?(?:day|month|year)s?\b", re.IGNORECASE
+    rf"\bby\s(?:an?\s(?:further\s|additional\s)?)?(?:{NUMBER}|another)[\s-]+(?:more\s)?(?:day|month|year)s?\b",
+    re.IGNORECASE,
 )
 UNITS = {"day": "D", "month": "M", "year": "Y"}
 NOON = 12
 
 
 def day(text: str, year: str = "") -> str | None:
-    """`October 9, 2025`, `9 Oct 2025` or `2025-10-09` as an ISO date; `year` where none is printed."""
+    """`October 9, 2025`, `9 Oct 2025` or `2025-10-09` as an ISO date; `year` where none is
+    printed.
+    """
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return _iso(*(int(part) for part in text.split("-")))
     month = re.search("[a-z]+", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b|\bof\b", "", text.lower()))
     numbers = re.findall(r"\d+", text)
     printed = numbers[1] if len(numbers) > 1 else year
-    return _iso(int(printed), NUMBERS.get(month[0], 0), int(numbers[0])) if month and printed else None
+    return (
+        _iso(int(printed), NUMBERS.get(month[0], 0), int(numbers[0])) if month and printed else None
+    )
 
 
 def _iso(year: int, month: int, dayno: int) -> str | None:
@@ -161,11 +197,14 @@ def first_day(text: str) -> str | None:
     return day(match["day"]) if match else None
 
 
-def start(text: str, published: str | None, quote: str = "", *, authority: str = "") -> Start | None:
+def start(
+    text: str, published: str | None, quote: str = "", *, authority: str = ""
+) -> Start | None:
     """When it begins. What begins on publication needs the act's date to be known.
 
-    A clock time is told with the offset, on its day, of the zone that the words name, else of that in which `authority` (or
-    whose register it is) counts its days. Where neither is known the day alone is told.
+    A clock time is told with the offset, on its day, of the zone that the words name, else of that
+    in which `authority` (or whose register it is) counts its days. Where neither is known the day
+    alone is told.
     """
     match = _begun(text, published)
     if match is None:
@@ -177,7 +216,9 @@ def start(text: str, published: str | None, quote: str = "", *, authority: str =
 
 
 def is_clock_unknown(text: str, published: str | None, authority: str) -> bool:
-    """Whether it begins at a clock time that is told without saying whose, or as that of a zone which is not known."""
+    """Whether it begins at a clock time that is told without saying whose, or as that of a zone
+    which is not known.
+    """
     match = _begun(text, published)
     return match is not None and _clock(match) is not None and _zone(match, authority) is None
 
@@ -189,7 +230,9 @@ def _begun(text: str, published: str | None) -> re.Match[str] | None:
             return match
         if OF_BEFORE.search(text, max(0, match.start() - 60), match.start()):
             continue
-        if BEGINS.search(text, max(0, match.start() - 60), match.end("day")) and _day(match, published):
+        if BEGINS.search(text, max(0, match.start() - 60), match.end("day")) and _day(
+            match, published
+        ):
             return match
     return None
 
@@ -219,23 +262,39 @@ def _clock(match: re.Match[str]) -> time | None:
     if not match["hour"] or int(match["hour"]) > 23 or int(match["minute"]) > 59:
         return None
     hour, half = int(match["hour"]), (match["half"] or "").lower()
-    hour = hour % NOON + (NOON if half == "p" else 0) if half else hour  # 12:30 a.m. is half past midnight
+    # 12:30 a.m. is half past midnight
+    hour = hour % NOON + (NOON if half == "p" else 0) if half else hour
     return time(hour, int(match["minute"]))
 
 
 def _zone(match: re.Match[str], authority: str) -> tzinfo | None:
     """By whose clock it is told; None where nobody knows."""
-    said = next(filter(None, map(match.group, ("bracketed", "zone", "bracketed_behind", "zone_behind"))), None)
+    said = next(
+        filter(None, map(match.group, ("bracketed", "zone", "bracketed_behind", "zone_behind"))),
+        None,
+    )
     return zone_called(said, authority) if said else current().known_zone(authority)
 
 
 def end(text: str, begins: str | None, quote: str = "") -> End | None:
     """The last day of effect: printed, or computed from a duration and the start."""
-    match = next((match for match in END.finditer(text) if not WOULD.search(text, 0, match.start())), None)
+    match = next(
+        (match for match in END.finditer(text) if not WOULD.search(text, 0, match.start())), None
+    )
     if match and (on := day(match["day"], (begins or "")[:4])):
         return End(on=on, basis="explicit", quote=quote or text)
     match = DURATION.search(text)
     length = number(match["length"]) if match else None
-    if match and length and begins and (last := later(begins[:10], length, UNITS[match["unit"].lower()])):
-        return End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit'].lower()]}", quote=quote or text)
+    if (
+        match
+        and length
+        and begins
+        and (last := later(begins[:10], length, UNITS[match["unit"].lower()]))
+    ):
+        return End(
+            on=last,
+            basis="computed",
+            duration=f"P{length}{UNITS[match['unit'].lower()]}",
+            quote=quote or text,
+        )
     return None

@@ -1,6 +1,8 @@
-"""Entries that an English act prints below the sentence which puts them on a list or takes them off it, a line an entry.
+"""Entries that an English act prints below the sentence which puts them on a list or takes them off
+it, a line an entry.
 
-As the offices print them: `DOE, John; DOB 4 May 1979 (individual) [SDGT].`, `ACME LTD. Address: Minsk.`, `QDe.007 Name: ACME`.
+As the offices print them: `DOE, John; DOB 4 May 1979 (individual) [SDGT].`, `ACME LTD. Address:
+Minsk.`, `QDe.007 Name: ACME`.
 """
 
 import re
@@ -25,17 +27,26 @@ TELLS = WORDS.tells
 
 
 def introduces(sentence: str) -> bool:
-    """Whether entries may follow a sentence: `The following deletions have been made:`, `approved the entries below`."""
-    return WORDS.introduces.search(sentence.strip()) is not None and WORDS.of_a_text.search(sentence.strip()) is None
+    """Whether entries may follow a sentence: `The following deletions have been made:`,
+    `approved the entries below`.
+    """
+    return (
+        WORDS.introduces.search(sentence.strip()) is not None
+        and WORDS.of_a_text.search(sentence.strip()) is None
+    )
 
 
 def printed_by(authority: str, text: str) -> bool:
-    """Whether a page prints entries under the numbers that only one authority gives: it is that authority's own."""
+    """Whether a page prints entries under the numbers that only one authority gives: it is that
+    authority's own.
+    """
     return authority == "un-sc" and WORDS.numbered_by_committee.search(text) is not None
 
 
 def below(lines: Sequence[str], sentence: str) -> tuple[Entity, ...]:
-    """The entries that these lines print behind a sentence of theirs, to the first line that is none."""
+    """The entries that these lines print behind a sentence of theirs, to the first line that is
+    none.
+    """
     for place, line in enumerate(lines):
         if sentence in line:
             rest = line.partition(sentence)[2].lstrip(" .")
@@ -54,7 +65,8 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
             kind = KINDS[heading["kind"].lower()]
             continue
         entry = _entry(line)
-        if entry is None and not first and skipped < BETWEEN:  # what a list means may stand before it
+        # what a list means may stand before it
+        if entry is None and not first and skipped < BETWEEN:
             skipped += 1
             continue
         if entry is None or (first and _form(line) != _form(first)):
@@ -66,17 +78,30 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
 
 
 # What shows that a line is an entry, wherever it stands.
-SURE = re.compile(rf"\b(?:SSID|Group ID|Name:)|{COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}|\[[A-Z][\w.,&/ -]*\]")
+SURE = re.compile(
+    rf"\b(?:SSID|Group ID|Name:)|{COMMITTEE.replace('(?P<kind>[ei])', '[ei]')}|\[[A-Z][\w.,&/ -]*\]"
+)
 BETWEEN = 3  # lines between a sentence that introduces entries and the first of them
 
 
-KINDS: dict[str, EntityKind] = {"individual": "person", "person": "person", "vessel": "vessel", "entit": "org", "compan": "org"}
+KINDS: dict[str, EntityKind] = {
+    "individual": "person",
+    "person": "person",
+    "vessel": "vessel",
+    "entit": "org",
+    "compan": "org",
+}
 
 
 def _form(line: str) -> tuple[bool, ...]:
     """How an entry is printed, in which those of one list are alike."""
     return tuple(
-        bool(mark) for mark in (WORDS.numbered_by_committee.match(line), PROGRAMMES.search(line), WORDS.mark.match(line))
+        bool(mark)
+        for mark in (
+            WORDS.numbered_by_committee.match(line),
+            PROGRAMMES.search(line),
+            WORDS.mark.match(line),
+        )
     )
 
 
@@ -94,10 +119,16 @@ def _entry(line: str) -> Entity | None:
 
 
 def _unmarked(line: str) -> str:
-    """A line without the mark or number that it opens with; one within a name (`Plant 22 Ltd.`) is its own."""
+    """A line without the mark or number that it opens with; one within a name (`Plant 22 Ltd.`)
+    is its own.
+    """
     mark = WORDS.mark.match(line)
     words = line[mark.end() :] if mark else line
-    return WORDS.in_country.sub("", quoted["name"]) if (quoted := WORDS.quoted.fullmatch(words)) else words
+    return (
+        WORDS.in_country.sub("", quoted["name"])
+        if (quoted := WORDS.quoted.fullmatch(words))
+        else words
+    )
 
 
 def _unquoted(line: str, words: str) -> str:
@@ -109,7 +140,9 @@ QUOTATION = "'’‘\"“”"
 
 
 def _has_shape(line: str) -> bool:
-    """Whether a line is an entry: one with its programmes or other details, else a short one that tells nothing."""
+    """Whether a line is an entry: one with its programmes or other details, else a short one
+    that tells nothing.
+    """
     if PROGRAMMES.search(line):
         return True
     words = _words(_unmarked(line))
@@ -133,7 +166,8 @@ def _kind(line: str, words: str) -> EntityKind:
         return "person" if kind["kind"] == "individual" else "vessel"
     if WORDS.born.search(line):
         return "person"
-    return "person" if PERSON.fullmatch(words) and not PROGRAMMES.search(line) else "org"  # behind it stands an address
+    # behind it stands an address
+    return "person" if PERSON.fullmatch(words) and not PROGRAMMES.search(line) else "org"
 
 
 def _up_to_comma(words: str) -> str:
@@ -143,11 +177,20 @@ def _up_to_comma(words: str) -> str:
 
 
 def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
-    aliases = tuple(dict.fromkeys(match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"))
-    return Entity(names={"en": name}, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
+    aliases = tuple(
+        dict.fromkeys(
+            match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"
+        )
+    )
+    return (
+        Entity(names={"en": name}, kind=kind, aliases=aliases, quote=line)
+        if len(name) > 1
+        else None
+    )
 
 
 ALSO = re.compile(
-    r"\ba\.?k\.?a\.?:?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])[\w ]{1,20}:|[;()\"“,.]|$))",
+    r"\ba\.?k\.?a\.?:?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])[\w"
+    r" ]{1,20}:|[;()\"“,.]|$))",
     re.IGNORECASE,
 )

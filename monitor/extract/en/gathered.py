@@ -1,4 +1,6 @@
-"""Measures of one act that say one thing in several sentences, as one: who is counted here is named there."""
+"""Measures of one act that say one thing in several sentences, as one: who is counted here is
+named there.
+"""
 
 from collections.abc import Sequence
 
@@ -18,24 +20,40 @@ LISTING = (Action.ADD, Action.REMOVE)
 AS_FOLLOWS = WORDS.as_follows
 
 
-def gather(measures: Sequence[Measure], authority: str, sentences: Sequence[str]) -> tuple[list[Measure], frozenset[str]]:
-    """The measures, each said once, on the list that its issuer keeps where no sentence names one; what says one again."""
+def gather(
+    measures: Sequence[Measure], authority: str, sentences: Sequence[str]
+) -> tuple[list[Measure], frozenset[str]]:
+    """The measures, each said once, on the list that its issuer keeps where no sentence names
+    one; what says one again.
+    """
     listed = [_on_own_list(measure, authority) for measure in measures]
     kept = _without_moot(_once(_counted(_amended(listed))))
-    told = {quote.strip() for measure in kept for quote in (measure.quote, *(entity.quote for entity in measure.entities))}
+    told = {
+        quote.strip()
+        for measure in kept
+        for quote in (measure.quote, *(entity.quote for entity in measure.entities))
+    }
     again = frozenset(measure.quote.strip() for measure in measures) - told
     return _under(kept, sentences), again
 
 
 def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
-    """The measures without those on nobody and nothing, where another one does the same on the same list to those it names.
+    """The measures without those on nobody and nothing, where another one does the same on the same
+    list to those it names.
 
     Nothing is amended either of those who are removed from it: `the measures no longer apply to X`.
     """
     removed = {
-        (each.register, str(entity.names)) for each in measures if each.action is Action.REMOVE for entity in each.entities
+        (each.register, str(entity.names))
+        for each in measures
+        if each.action is Action.REMOVE
+        for entity in each.entities
     }
-    named = {(each.action, each.register) for each in measures if each.action in LISTING and (each.entities or each.items)}
+    named = {
+        (each.action, each.register)
+        for each in measures
+        if each.action in LISTING and (each.entities or each.items)
+    }
     return [
         measure
         for measure in measures
@@ -50,21 +68,39 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
 
 
 def _is_bare(measure: Measure) -> bool:
-    about = (measure.entities, measure.items, measure.stated, measure.amends, measure.destinations, measure.ends)
+    about = (
+        measure.entities,
+        measure.items,
+        measure.stated,
+        measure.amends,
+        measure.destinations,
+        measure.ends,
+    )
     return not any(about)
 
 
 def _once(measures: Sequence[Measure]) -> list[Measure]:
-    """The measures without those that do the same to the same names as one before, as a summary and its text do."""
+    """The measures without those that do the same to the same names as one before, as a summary
+    and its text do.
+    """
     kept: dict[object, Measure] = {}
     for place, measure in enumerate(measures):
         names = str([entity.names for entity in measure.entities])
-        key = (measure.action, measure.register, names) if measure.entities and not measure.amends else place
+        key = (
+            (measure.action, measure.register, names)
+            if measure.entities and not measure.amends
+            else place
+        )
         first = kept.setdefault(key, measure)
         if first is not measure:
-            entities = tuple(msgspec.structs.replace(entity, quote=measure.quote) for entity in measure.entities)
+            entities = tuple(
+                msgspec.structs.replace(entity, quote=measure.quote) for entity in measure.entities
+            )
             kept[key] = msgspec.structs.replace(
-                first, starts=first.starts or measure.starts, ends=first.ends or measure.ends, entities=entities
+                first,
+                starts=first.starts or measure.starts,
+                ends=first.ends or measure.ends,
+                entities=entities,
             )
     return list(kept.values())
 
@@ -73,10 +109,19 @@ LISTED_UNDER = WORDS.listed_under
 
 
 def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measure]:
-    """The measures; where one alone puts names on a list, with the destinations under which another sentence says they stand."""
-    bare = [measure for measure in measures if measure.action in LISTING and measure.entities and not measure.destinations]
+    """The measures; where one alone puts names on a list, with the destinations under which
+    another sentence says they stand.
+    """
+    bare = [
+        measure
+        for measure in measures
+        if measure.action in LISTING and measure.entities and not measure.destinations
+    ]
     taken = "\n".join(measure.quote for measure in measures if measure.destinations)
-    under = next((each for each in sentences if LISTED_UNDER.search(each) and each.strip(" .") not in taken), "")
+    under = next(
+        (each for each in sentences if LISTED_UNDER.search(each) and each.strip(" .") not in taken),
+        "",
+    )
     if len(bare) != 1 or not under:
         return list(measures)
     shares, destinations = find_destinations(under)
@@ -89,24 +134,38 @@ def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measur
 
 def _on_own_list(measure: Measure, authority: str) -> Measure:
     """A measure on those whom it names, with the one list of names that its issuer keeps."""
-    if measure.register or not (measure.entities or measure.stated) or measure.action not in (*LISTING, Action.AMEND):
+    if (
+        measure.register
+        or not (measure.entities or measure.stated)
+        or measure.action not in (*LISTING, Action.AMEND)
+    ):
         return measure
     if country_of(authority) == "eu":
         return msgspec.structs.replace(measure, register=EU_SANCTIONS.code)
-    if authority == "us-ofac" and measure.action in LISTING and WORDS.designates.search(measure.quote):
+    if (
+        authority == "us-ofac"
+        and measure.action in LISTING
+        and WORDS.designates.search(measure.quote)
+    ):
         return msgspec.structs.replace(measure, register=SPECIALLY_DESIGNATED)
     own = [
         register.code
         for register in vocabulary.current().registers.values()
-        if not register.goods and register.country == country_of(authority) and country_of(authority) not in ("us", "cn")
+        if not register.goods
+        and register.country == country_of(authority)
+        and country_of(authority) not in ("us", "cn")
     ]
     return msgspec.structs.replace(measure, register=own[0]) if len(own) == 1 else measure
 
 
 def _amended(measures: Sequence[Measure]) -> list[Measure]:
-    """Without what says only that an annex is amended, where another measure says how: that has the earlier act then."""
+    """Without what says only that an annex is amended, where another measure says how: that has
+    the earlier act then.
+    """
     specific = [
-        measure for measure in measures if measure.action in LISTING and (measure.entities or measure.items or measure.stated)
+        measure
+        for measure in measures
+        if measure.action in LISTING and (measure.entities or measure.items or measure.stated)
     ]
     frames = [
         measure
@@ -134,21 +193,38 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
 
 
 def _counted(measures: Sequence[Measure]) -> list[Measure]:
-    """Those who are only counted, with those of the same deed whom other sentences name, where their number is the same."""
+    """Those who are only counted, with those of the same deed whom other sentences name, where
+    their number is the same.
+    """
     kept = list(measures)
     for counted in measures:
         count = counted.stated.entities if counted.stated and not counted.entities else None
         named = [
             measure
             for measure in kept
-            if measure.entities and measure.action is counted.action and measure.register in (None, counted.register)
+            if measure.entities
+            and measure.action is counted.action
+            and measure.register in (None, counted.register)
         ]
-        entities = tuple({str(entity.names): entity for measure in named for entity in measure.entities}.values())
+        entities = tuple(
+            {str(entity.names): entity for measure in named for entity in measure.entities}.values()
+        )
         if count and len(entities) == count:
-            quoted = {str(entity.names): measure.quote for measure in named for entity in measure.entities}
-            entities = tuple(msgspec.structs.replace(entity, quote=quoted[str(entity.names)]) for entity in entities)
-            whole = msgspec.structs.replace(counted, entities=entities, register=counted.register or named[0].register)
+            quoted = {
+                str(entity.names): measure.quote for measure in named for entity in measure.entities
+            }
+            entities = tuple(
+                msgspec.structs.replace(entity, quote=quoted[str(entity.names)])
+                for entity in entities
+            )
+            whole = msgspec.structs.replace(
+                counted, entities=entities, register=counted.register or named[0].register
+            )
             place = min(kept.index(counted), *(kept.index(measure) for measure in named))
-            kept = [measure for measure in kept if measure is not counted and not any(measure is each for each in named)]
+            kept = [
+                measure
+                for measure in kept
+                if measure is not counted and not any(measure is each for each in named)
+            ]
             kept.insert(place, whole)
     return kept

@@ -32,7 +32,10 @@ def _alternatives(phrase: str) -> list[str]:
 def _pattern(phrase: str) -> re.Pattern[str]:
     """Headings are set in capitals; an acronym in small letters is another word (`bis`)."""
     return re.compile(
-        "|".join(f"(?i:{alternative})" if " " in alternative else alternative for alternative in _alternatives(phrase))
+        "|".join(
+            f"(?i:{alternative})" if " " in alternative else alternative
+            for alternative in _alternatives(phrase)
+        )
     )
 
 
@@ -48,10 +51,15 @@ PATTERNS = PerVocabulary(
 def names(by: Callable[[Authority], bool] = bool, *, but: str = "\n") -> str:
     """A pattern for the names of those issuers that `by` takes, `but` those that have this word.
 
-    A name of several words stands in any case, but begins with no small letter: so most words of a text need not be compared.
+    A name of several words stands in any case, but begins with no small letter: so most words of a
+    text need not be compared.
     """
     known = vocabulary.current().authorities
-    alternatives = (pattern.pattern for pattern, code in PATTERNS() if by(known[code]) and but not in pattern.pattern)
+    alternatives = (
+        pattern.pattern
+        for pattern, code in PATTERNS()
+        if by(known[code]) and but not in pattern.pattern
+    )
     return rf"(?<!\w)(?![\sa-z])(?:{'|'.join(alternatives)})"
 
 
@@ -61,8 +69,14 @@ def is_chinese(authority: Authority) -> bool:
 
 
 def first(text: str) -> Known | None:
-    """The issuer that a text names first; of those that begin there, the one with the longest name."""
-    named = [Known(authority, match.start(), match.end()) for pattern, authority in PATTERNS() if (match := pattern.search(text))]
+    """The issuer that a text names first; of those that begin there, the one with the longest
+    name.
+    """
+    named = [
+        Known(authority, match.start(), match.end())
+        for pattern, authority in PATTERNS()
+        if (match := pattern.search(text))
+    ]
     return min(named, key=lambda known: (known.start, -known.end), default=None)
 
 
@@ -78,7 +92,10 @@ def is_issuer(text: str) -> bool:
 
 ENDS = PerVocabulary(
     lambda _: [
-        re.compile(rf"(?:{pattern.pattern})(?:,? \([A-Z]+\))?,?\s+(?:(?:hereby|also|now|today|\w{{2,14}}ly)\s+){{0,2}}$")
+        re.compile(
+            rf"(?:{pattern.pattern})(?:,?"
+            r" \([A-Z]+\))?,?\s+(?:(?:hereby|also|now|today|\w{2,14}ly)\s+){0,2}$"
+        )
         for pattern, _ in PATTERNS()
     ]
 )
@@ -91,8 +108,10 @@ def ends(text: str) -> bool:
 
 # Bodies whose words are near those of ours: what they issue is none of ours.
 OTHERS = re.compile(
-    r"Food and Drug Administration|Securities and Exchange Commission|Federal Aviation Administration|Fish and Wildlife Service|"
-    r"Department of Agriculture|Environmental Protection Agency|Federal Trade Commission|Department of Labor|Coast Guard"
+    r"Food and Drug Administration|Securities and Exchange Commission|Federal Aviation"
+    r" Administration|Fish and Wildlife Service|"
+    r"Department of Agriculture|Environmental Protection Agency|Federal Trade Commission|Department"
+    r" of Labor|Coast Guard"
 )
 
 

@@ -1,4 +1,6 @@
-"""The controlled items of an English act: its marked lines as entries of the tree that the Chinese ones make too."""
+"""The controlled items of an English act: its marked lines as entries of the tree that the
+Chinese ones make too.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +22,9 @@ LONGEST = 40_000  # characters of an entry
 
 
 def items(lines: Iterable[str]) -> list[Item]:
-    """The goods that an act lists; without words that introduce a list, those with a control code or a tariff number."""
+    """The goods that an act lists; without words that introduce a list, those with a control
+    code or a tariff number.
+    """
     parts = [part[:LONGEST] for line in lines for part in _apart(line.strip())]
     listed = item_tree.items(_entries(_region(parts), strict=False), "en")
     return listed or item_tree.items(_entries(parts, strict=True), "en")
@@ -37,7 +41,11 @@ def row(cells: Sequence[str]) -> str:
 def _apart(line: str) -> list[str]:
     """The entries of a line in which several stand."""
     places = [0, *(match.start() for match in WORDS.apart.finditer(line)), len(line)]
-    return [line[begin:end].strip() for begin, end in pairwise(places) if end > begin] if len(places) > MOST_WHOLE else [line]
+    return (
+        [line[begin:end].strip() for begin, end in pairwise(places) if end > begin]
+        if len(places) > MOST_WHOLE
+        else [line]
+    )
 
 
 def _region(lines: Sequence[str]) -> Iterator[str]:
@@ -63,12 +71,20 @@ def _introduces_list(line: str) -> bool:
 
 def _ends(line: str) -> bool:
     _, words = _mark(line)
-    return not WORDS.head.match(words) and not WORDS.number.search(words) and bool(WORDS.procedure.match(words))
+    return (
+        not WORDS.head.match(words)
+        and not WORDS.number.search(words)
+        and bool(WORDS.procedure.match(words))
+    )
 
 
 def _mark(line: str) -> tuple[str, str]:
     """The kind of a line's mark, and what stands after it."""
-    marks = ((level, match) for level, pattern in WORDS.table_of("marks").items() if (match := pattern.match(line)))
+    marks = (
+        (level, match)
+        for level, pattern in WORDS.table_of("marks").items()
+        if (match := pattern.match(line))
+    )
     level, match = next(marks, ("", None))
     return level, line[match.end() :] if match else line
 
@@ -91,7 +107,9 @@ def _entry(line: str, *, strict: bool) -> ListLine | None:
     priced = WORDS.number.search(words)
     if not head and not bracketed and not priced and (strict or not level or _says_nothing(words)):
         return None
-    codes = [code for match in (head, bracketed) if match for code in re.findall(CODE, match["codes"])]
+    codes = [
+        code for match in (head, bracketed) if match for code in re.findall(CODE, match["codes"])
+    ]
     words = words[head.end() :] if head else words
     if head and (below := _mark(words))[0] and not below[1][:1].islower():
         words = below[1]
@@ -111,7 +129,10 @@ def _entry(line: str, *, strict: bool) -> ListLine | None:
 
 def _says_nothing(words: str) -> bool:
     return bool(
-        WORDS.catch_all.match(words) or WORDS.defines.match(words) or WORDS.note.match(words) or WORDS.procedure.match(words)
+        WORDS.catch_all.match(words)
+        or WORDS.defines.match(words)
+        or WORDS.note.match(words)
+        or WORDS.procedure.match(words)
     )
 
 
@@ -131,7 +152,9 @@ def _parts(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:
 
 
 def name(words: str) -> str:
-    """The shortest name of the thing, without remarks in brackets and what is asked of it; empty where the words only measure."""
+    """The shortest name of the thing, without remarks in brackets and what is asked of it; empty
+    where the words only measure.
+    """
     words = words.strip()
     if WORDS.measures.match(words):
         return ""

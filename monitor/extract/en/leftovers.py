@@ -1,4 +1,6 @@
-"""What an English act prints that belongs into facts and that no fact has taken: it is understood in part."""
+"""What an English act prints that belongs into facts and that no fact has taken: it is
+understood in part.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,14 +17,15 @@ from monitor.model import Action, Entity, Measure, Unread
 
 WORDS = ENGLISH.table("leftovers")
 
-JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})  # `amends the rule by adding`, `is replaced by`
+# `amends the rule by adding`, `is replaced by`
+JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})
 ALIKE = WORDS.as_written["alike"]
 
 
 @dataclass(frozen=True, slots=True)
 class TakenFacts:
-    """What the facts of an act of `authority` have taken; `published` is its day, `published_apart` says that it comes out on
-    another.
+    """What the facts of an act of `authority` have taken; `published` is its day, `published_apart`
+    says that it comes out on another.
     """
 
     measures: Sequence[Measure]
@@ -34,17 +37,27 @@ class TakenFacts:
     authority: str
 
     def has(self, name: str) -> bool:
-        """Whether one of the names begins as this one ends, before which words of the sentence may stand."""
+        """Whether one of the names begins as this one ends, before which words of the sentence
+        may stand.
+        """
         words = name.split()
         return any(" ".join(words[begin:]) in self.openings for begin in range(len(words)))
 
     def of(self, sentence: str) -> list[Measure]:
         """The measures that a sentence gave."""
-        return [measure for measure in self.measures if sentence in measure.quote or measure.quote in sentence]
+        return [
+            measure
+            for measure in self.measures
+            if sentence in measure.quote or measure.quote in sentence
+        ]
 
     def names_from(self, sentence: str) -> bool:
         """Whether a sentence gave a name to a measure that another one tells."""
-        return any(entity.quote.strip() == sentence for measure in self.measures for entity in measure.entities)
+        return any(
+            entity.quote.strip() == sentence
+            for measure in self.measures
+            for entity in measure.entities
+        )
 
     @property
     def without_start(self) -> bool:
@@ -52,8 +65,12 @@ class TakenFacts:
         return any(measure.starts is None for measure in self.measures)
 
 
-def leftovers(sentences: Iterable[str], measures: Sequence[Measure], page: Sections) -> list[Unread]:
-    """What no measure has taken, each sentence once; and what the title says that none of them does."""
+def leftovers(
+    sentences: Iterable[str], measures: Sequence[Measure], page: Sections
+) -> list[Unread]:
+    """What no measure has taken, each sentence once; and what the title says that none of them
+    does.
+    """
     taken = _taken(measures, page)
     unread: list[Unread] = []
     for sentence in (raw.strip() for raw in sentences):
@@ -68,7 +85,11 @@ def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
         measures=measures,
         starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
-        openings=frozenset(chain.from_iterable(_openings(entity) for measure in measures for entity in measure.entities)),
+        openings=frozenset(
+            chain.from_iterable(
+                _openings(entity) for measure in measures for entity in measure.entities
+            )
+        ),
         published=page.published,
         published_apart=page.published_apart,
         authority=page.authority,
@@ -77,14 +98,19 @@ def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
 
 def _openings(entity: Entity) -> Iterator[str]:
     """How the names of somebody may begin: by their first word, their first two, and so on."""
-    for words in (name.replace(",", "").split() for name in (*entity.names.values(), *entity.aliases)):
+    for words in (
+        name.replace(",", "").split() for name in (*entity.names.values(), *entity.aliases)
+    ):
         yield from (" ".join(words[:length]) for length in range(1, len(words) + 1))
 
 
 def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
     gave = taken.of(sentence)
     if is_cut(sentence):
-        yield "it is longer than what is read of a sentence: what stands at its end was not understood"
+        yield (
+            "it is longer than what is read of a sentence: what stands at its end was not"
+            " understood"
+        )
     yield from _days(sentence, gave, taken)
     current = gave or not (
         WORDS.follows.search(sentence) or WORDS.past.search(sentence)
@@ -104,11 +130,20 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
     done = (
         set()
         if WORDS.follows.search(sentence)
-        else {predicate.action for predicate in predicates(sentence) if _changes(predicate, sentence)}
+        else {
+            predicate.action for predicate in predicates(sentence) if _changes(predicate, sentence)
+        }
     )
-    somebody, goods = (any(parts) for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True))
+    somebody, goods = (
+        any(parts)
+        for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True)
+    )
     known = account.excuse(
-        UNMARKED.sub("", sentence), ENGLISH.table("account"), on_somebody=bool(somebody), on_goods=bool(goods), is_entry=False
+        UNMARKED.sub("", sentence),
+        ENGLISH.table("account"),
+        on_somebody=bool(somebody),
+        on_goods=bool(goods),
+        is_entry=False,
     )
     if not gave and (known or taken.names_from(sentence)):
         return
@@ -116,13 +151,24 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
         return  # another measure says how, or whose list it is
     if done and not gave:
         yield "what it changes was not understood"
-    if gave and done - {action for measure in gave for action in (measure.action, *ALIKE.get(measure.action, ()))} - JOINED:
+    if (
+        gave
+        and done
+        - {
+            action
+            for measure in gave
+            for action in (measure.action, *ALIKE.get(measure.action, ()))
+        }
+        - JOINED
+    ):
         yield "not all that it does was understood"
 
 
 def _changes(predicate: Predicate, sentence: str) -> bool:
     """Whether a predicate changes something; that an act ceases to apply is its end."""
-    return predicate.verb not in ("subject", "make") and not (predicate.verb == NO_MORE and TABLES.expires.search(sentence))
+    return predicate.verb not in ("subject", "make") and not (
+        predicate.verb == NO_MORE and TABLES.expires.search(sentence)
+    )
 
 
 def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
@@ -131,26 +177,44 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         yield "which act it changes was not understood"
     if WORDS.several_lists.search(sentence) and len({measure.register for measure in gave}) == 1:
         yield "not every list that it names was understood"
-    if WORDS.elsewhere.search(sentence) and not any(measure.entities or measure.items for measure in gave):
+    if WORDS.elsewhere.search(sentence) and not any(
+        measure.entities or measure.items for measure in gave
+    ):
         yield "what it lists stands in an annex that is not on the page"
     if any(0 < len(measure.entities) < _stated_count(measure) for measure in gave):
         yield "not all whom it counts are named"
-    if any(_stated_count(measure) and not measure.entities for measure in gave) and _names_behind(sentence):
+    if any(_stated_count(measure) and not measure.entities for measure in gave) and _names_behind(
+        sentence
+    ):
         yield "a name was not understood"
-    if (WORDS.following.search(sentence) or entries.introduces(sentence)) and not any(measure.entities for measure in gave):
+    if (WORDS.following.search(sentence) or entries.introduces(sentence)) and not any(
+        measure.entities for measure in gave
+    ):
         yield "whom it lists was not understood"
 
 
 def _is_bare(measure: Measure) -> bool:
-    """Whether a measure says only that something is done, but neither to whom or what nor to which act."""
-    about = (measure.register, measure.amends, measure.entities, measure.items, measure.destinations, measure.stated)
+    """Whether a measure says only that something is done, but neither to whom or what nor to
+    which act.
+    """
+    about = (
+        measure.register,
+        measure.amends,
+        measure.entities,
+        measure.items,
+        measure.destinations,
+        measure.stated,
+    )
     return not any(about)
 
 
 def _names_behind(sentence: str) -> bool:
     """Whether behind the colon of those it counts a sentence has names that are no countries."""
     behind = WORDS.behind.search(sentence)
-    return behind is not None and NAMED.search(re.sub(places.country_pattern(), "", behind["names"])) is not None
+    return (
+        behind is not None
+        and NAMED.search(re.sub(places.country_pattern(), "", behind["names"])) is not None
+    )
 
 
 NAMED = re.compile(r"\b[A-Z][\w&-]{1,30} [A-Z][\w&-]{1,30}\b")
@@ -162,7 +226,9 @@ def _stated_count(measure: Measure) -> int:
 
 
 def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator[str]:
-    begun = dates.start(sentence, taken.published) if gave or TABLES.effect.search(sentence) else None
+    begun = (
+        dates.start(sentence, taken.published) if gave or TABLES.effect.search(sentence) else None
+    )
     on = begun.on[:10] if begun else _begun(sentence)
     if on and on not in {*taken.starts, taken.published}:
         yield "a day on which something begins was not understood"
@@ -177,7 +243,9 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
         if on and on not in taken.ends:
             yield "when it ends was not understood"
     elif (
-        gave and (dates.DURATION.search(sentence) or dates.LONGER.search(sentence)) and not any(measure.ends for measure in gave)
+        gave
+        and (dates.DURATION.search(sentence) or dates.LONGER.search(sentence))
+        and not any(measure.ends for measure in gave)
     ):
         yield "when it ends was not understood"
     if gave and any(_unknown(day, sentence, taken) for day in dates.FULL_DAY.finditer(sentence)):
@@ -185,17 +253,30 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
 
 
 def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
-    """Whether a sentence says that something begins on a day that it does not print; for an act that is published on another
-    day than its own, as all of the Union are, that is no part which was not understood.
+    """Whether a sentence says that something begins on a day that it does not print; for an act
+    that is published on another day than its own, as all of the Union are, that is no part which
+    was not understood.
     """
-    event = WORDS.without_day.search(sentence) if taken.without_start and TABLES.effect.search(sentence) else None
-    return event is not None and not ((event["published"] or event["counted"]) and taken.published_apart)
+    event = (
+        WORDS.without_day.search(sentence)
+        if taken.without_start and TABLES.effect.search(sentence)
+        else None
+    )
+    return event is not None and not (
+        (event["published"] or event["counted"]) and taken.published_apart
+    )
 
 
 def _begun(sentence: str) -> str | None:
-    """The day from which a sentence that gave nothing says that something counts; of what was before it says nothing."""
+    """The day from which a sentence that gave nothing says that something counts; of what was
+    before it says nothing.
+    """
     begun = dates.BEGUN.search(sentence)
-    return dates.first_day(begun[0]) if begun and not WORDS.past.search(sentence[: begun.start()]) else None
+    return (
+        dates.first_day(begun[0])
+        if begun and not WORDS.past.search(sentence[: begun.start()])
+        else None
+    )
 
 
 def _unknown(day: re.Match[str], sentence: str, taken: TakenFacts) -> bool:
@@ -203,11 +284,15 @@ def _unknown(day: re.Match[str], sentence: str, taken: TakenFacts) -> bool:
     before = sentence[: day.start()]
     known = dates.day(day["day"]) in {*taken.starts, *taken.ends, taken.published}
     if before.strip() == "On":
-        return not known and not taken.starts  # else the day on which that was told which begins on another
+        # else the day on which that was told which begins on another
+        return not known and not taken.starts
     return not known and not WORDS.history.search(before[-20:])
 
 
 def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:
     actions = {measure.action for measure in measures}
-    if any(said.search(title) and not actions & {*ALIKE[done]} for done, said in WORDS.table_of("titles").items()):
+    if any(
+        said.search(title) and not actions & {*ALIKE[done]}
+        for done, said in WORDS.table_of("titles").items()
+    ):
         yield Unread(what="title", why="the title says more than was understood", quote=title)

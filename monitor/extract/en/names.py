@@ -22,14 +22,20 @@ def entities_named(words: str) -> Iterator[Entity]:
         part, end = _without_end(whole)
         if WORDS.others.search(part):
             continue
-        names = [name for name in WORDS.name.findall(part) if name.split()[0] not in NO_NAMES or len(name.split()) > 1]
+        names = [
+            name
+            for name in WORDS.name.findall(part)
+            if name.split()[0] not in NO_NAMES or len(name.split()) > 1
+        ]
         name = _unquoted(re.sub(r"['’]s$", "", _bare(names[-1])), part) if names else ""
         if len(name) > 1 and not name[0].isdigit() and not (_no_name(name) and not end):
             yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
 
 
 def listed(words: str) -> list[Entity]:
-    """The entities that an act lists in its own words; behind a colon, and divided by semicolons where it has them."""
+    """The entities that an act lists in its own words; behind a colon, and divided by semicolons
+    where it has them.
+    """
     _, colon, behind = words.partition(":")
     return [
         msgspec.structs.replace(entity, names={"en": _dotted(entity.names["en"], words)})
@@ -38,8 +44,14 @@ def listed(words: str) -> list[Entity]:
 
 
 def _listed(words: str, *, bare: bool) -> Iterator[Entity]:
-    """`bare`: the words are nothing but names, so that one in capitals with a comma is a person's (`DOE, John`)."""
-    parts = re.split(r";\s*(?:and\s+)?", words) if ";" in words or (bare and PERSON.fullmatch(words.strip(" ."))) else [words]
+    """`bare`: the words are nothing but names, so that one in capitals with a comma is a
+    person's (`DOE, John`).
+    """
+    parts = (
+        re.split(r";\s*(?:and\s+)?", words)
+        if ";" in words or (bare and PERSON.fullmatch(words.strip(" .")))
+        else [words]
+    )
     for part in parts:
         name = without_stop(part)
         if PERSON.fullmatch(name):
@@ -55,7 +67,11 @@ PERSON = re.compile(r"[A-Z][A-Z' -]+, [A-Z][a-z][\w' -]*")
 
 def _dotted(name: str, words: str) -> str:
     """The name with the point that its end has: `S.A.`, and `Inc.` where the words have it so."""
-    return f"{name}." if INITIALS.search(name) or (WORDS.shortened.search(name) and f"{name}." in words) else name
+    return (
+        f"{name}."
+        if INITIALS.search(name) or (WORDS.shortened.search(name) and f"{name}." in words)
+        else name
+    )
 
 
 def without_stop(words: str) -> str:
@@ -68,19 +84,40 @@ INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.){1,8}[A-Z]$")
 
 
 def _no_name(name: str) -> bool:
-    """Whether what looks like a name is a body that issues acts, a list, a country or a word that any title has."""
-    if number(name) is not None or WORDS.licence.search(name) or WORDS.site.search(name) or WORDS.of_law.search(name):
+    """Whether what looks like a name is a body that issues acts, a list, a country or a word
+    that any title has.
+    """
+    if (
+        number(name) is not None
+        or WORDS.licence.search(name)
+        or WORDS.site.search(name)
+        or WORDS.of_law.search(name)
+    ):
         return True
-    if all(WORDS.function.fullmatch(word) or not word[0].isupper() or word in NO_NAMES for word in name.split()):
+    if all(
+        WORDS.function.fullmatch(word) or not word[0].isupper() or word in NO_NAMES
+        for word in name.split()
+    ):
         return True
-    return places.coded(name) is not None or issuers.is_issuer(name) or bool(WORDS.any_list.fullmatch(name))
+    return (
+        places.coded(name) is not None
+        or issuers.is_issuer(name)
+        or bool(WORDS.any_list.fullmatch(name))
+    )
 
 
-def subjects(passive: re.Pattern[str], sentence: str, longest: int, stop: str = ";") -> Iterator[tuple[str, re.Match[str]]]:
-    """The words before each ` is added to …` of a sentence, from the last one or a stop on, with what it matches."""
+def subjects(
+    passive: re.Pattern[str], sentence: str, longest: int, stop: str = ";"
+) -> Iterator[tuple[str, re.Match[str]]]:
+    """The words before each ` is added to …` of a sentence, from the last one or a stop on, with
+    what it matches.
+    """
     here = 0
     for match in passive.finditer(sentence):
-        yield sentence[max(here, match.start() - longest) : match.start()].rpartition(stop)[2], match
+        yield (
+            sentence[max(here, match.start() - longest) : match.start()].rpartition(stop)[2],
+            match,
+        )
         here = match.end()
 
 

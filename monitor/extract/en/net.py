@@ -1,4 +1,6 @@
-"""An English page of which nothing was understood → an act that was published and not understood, or why it is none."""
+"""An English page of which nothing was understood → an act that was published and not
+understood, or why it is none.
+"""
 
 import re
 from collections.abc import Iterator
@@ -28,24 +30,36 @@ def may_concern(title: str) -> bool:
 
 
 def own_number(title: str, authority: str) -> tuple[str, str] | None:
-    """The key and the printed number of the act whose title opens with its number; a number further on is another act's."""
+    """The key and the printed number of the act whose title opens with its number; a number
+    further on is another act's.
+    """
     number, key = _number(title, authority)
     if not number or not key:
         return None
     before = title[: title.index(number)]
-    opens = WORDS.before_number.fullmatch(before) or len(before) < len(title) - len(subject.behind_number(title, SUBJECTS))
+    opens = WORDS.before_number.fullmatch(before) or len(before) < len(title) - len(
+        subject.behind_number(title, SUBJECTS)
+    )
     return (key, number) if opens else None
 
 
 def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
-    """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
+    """The act, told by number, title and quote; nothing where the page has no act's shape or is
+    on another subject.
+    """
     if documents.is_order(document) and authority in (None, "us-bis"):
         return _act(replace(document, title=documents.title(document)), url, "us-bis")
     if issuer := headline(document, authority) or _of_own_list(document, authority):
         return _of_headline(document, url, issuer)
     form = find_shape(document, authority)
     reason = form.missing or subject.caught(
-        form, subject.of_act(WORDS.beside.sub("", document.title), _deciding(document), SUBJECTS, near=_near(form.issuer))
+        form,
+        subject.of_act(
+            WORDS.beside.sub("", document.title),
+            _deciding(document),
+            SUBJECTS,
+            near=_near(form.issuer),
+        ),
     )
     if reason:
         why.page(reason, document.title)
@@ -54,7 +68,9 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
 
 
 def _of_own_list(document: Document, authority: str | None) -> str:
-    """Whose page bears the name of a list of its own issuer as its title: that tells what is done to the list, if anything is."""
+    """Whose page bears the name of a list of its own issuer as its title: that tells what is
+    done to the list, if anything is.
+    """
     on = register_of(document.title, "", authority, entities=True) if authority else None
     return authority or "" if on and on.issuer == authority else ""
 
@@ -62,14 +78,20 @@ def _of_own_list(document: Document, authority: str | None) -> str:
 def _deciding(document: Document) -> Iterator[str]:
     """Its sentences; of a rule that is in force without those that ask for comments on it."""
     final = WORDS.final.search(document.text)
-    return (sentence for sentence in spoken(document) if not (final and WORDS.comments.search(sentence)))
+    return (
+        sentence for sentence in spoken(document) if not (final and WORDS.comments.search(sentence))
+    )
 
 
 def _of_headline(document: Document, url: str, issuer: str) -> Announcement | None:
-    """What an issuer says under a headline like those of the press is only told where its text does something."""
+    """What an issuer says under a headline like those of the press is only told where its text
+    does something.
+    """
     published = day(document)
     its_subject = subject.of_act(document.title, spoken(document), SUBJECTS, near=_near(issuer))
-    understood = entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
+    understood = (
+        entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
+    )
     if not its_subject.ours or not understood:
         why.page("a headline whose text does nothing we know", document.title)
         return None
@@ -84,7 +106,11 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         why.page(subject.NOT_UNDERSTOOD, quote)
         unread = [subject.unread(quote)]
     number, key = _number(document.title, issuer)
-    if key is None and country_of(issuer) == "us" and (printed := WORDS.federal.search(document.text)):
+    if (
+        key is None
+        and country_of(issuer) == "us"
+        and (printed := WORDS.federal.search(document.text))
+    ):
         number, key = printed[0], f"fr-{printed['number']}"
     if key is None and (page := sections.read(document, issuer)) and page.reference:
         number, key = f"No. {page.reference.number} of {page.reference.year}", page.reference.key
@@ -107,8 +133,12 @@ def _near(issuer: str) -> bool:
     return known is not None and known.near
 
 
-def _understood(document: Document, issuer: str, published: str | None) -> tuple[list[Measure], list[Unread]]:
-    """What an act does; rules of the Bureau of Industry and Security are also read as the Federal Register prints them."""
+def _understood(
+    document: Document, issuer: str, published: str | None
+) -> tuple[list[Measure], list[Unread]]:
+    """What an act does; rules of the Bureau of Industry and Security are also read as the
+    Federal Register prints them.
+    """
     title, text = document.title, document.text
     if issuer == "us-bis" and documents.is_order(document):
         ordered, left = documents.measure(document, published)
@@ -130,10 +160,18 @@ def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
 
 
 def _number(title: str, authority: str) -> tuple[str | None, str | None]:
-    """The act's own number as its title prints it, and the key of it; a translation has the key of its original."""
+    """The act's own number as its title prints it, and the key of it; a translation has the key
+    of its original.
+    """
     match = TRANSLATED.search(title)
     year = (match["after"] or match["before"] or match["inner"]) if match else None
-    if match and year and (series := _series(title, authority, orders=match["kind"].lower() in ("order", "decree"))):
+    if (
+        match
+        and year
+        and (
+            series := _series(title, authority, orders=match["kind"].lower() in ("order", "decree"))
+        )
+    ):
         return match[0], f"{series}-{year}-{int(match['number'])}"
     if WORDS.corrigendum.match(title):
         return None, None  # a correction has a key of its own, never that of what it corrects
@@ -151,12 +189,21 @@ def _series(title: str, authority: str, *, orders: bool) -> str:
         return EXTRATERRITORIAL_NOTICES.code
     known = vocabulary.current().authorities.get(authority)
     own_series = known.series if known else ()
-    announced = next((series.code for series in own_series if series.own.endswith("公告") and series != UEL_NOTICES), "")
+    announced = next(
+        (
+            series.code
+            for series in own_series
+            if series.own.endswith("公告") and series != UEL_NOTICES
+        ),
+        "",
+    )
     return vocabulary.numbered_as(announced, orders=True) if orders else announced
 
 
 def _telling(document: Document) -> str:
-    """The sentence that says most: on our subject and binding, else on our subject, else the title."""
+    """The sentence that says most: on our subject and binding, else on our subject, else the
+    title.
+    """
     on_it = [sentence.strip() for sentence in spoken(document) if SUBJECTS.ours.search(sentence)]
     binding = (sentence for sentence in on_it if SUBJECTS.binding.search(sentence))
     return next(binding, on_it[0] if on_it else document.title.strip())
@@ -168,14 +215,17 @@ SHAPE = ENGLISH.table("shape")
 
 
 def _speaks_so(issuer: Authority) -> bool:
-    """Whether an issuer says of itself by its name what it has done: of those of China the press does."""
+    """Whether an issuer says of itself by its name what it has done: of those of China the press
+    does.
+    """
     return not issuers.is_chinese(issuer)
 
 
 # Only who decides speaks so: an act in its own voice, not a report of one.
 OWN_VOICE = phrase(
     lambda: (
-        r"\bhereby\b|\bI am \w+ing\b|\bI (?:find it necessary to|order|determine|designate|direct|revoke|renew)\b|"
+        r"\bhereby\b|\bI am \w+ing\b|\bI (?:find it necessary"
+        r" to|order|determine|designate|direct|revoke|renew)\b|"
         r"(?:\b(?:Secretary of State|Minister|Task Force|Committee|Council|Commission|"
         r"(?:Department|Ministry|Office|Bureau) (?:of|for) [A-Z][\w ]{2,40}?)|"
         + issuers.names(_speaks_so)
@@ -184,18 +234,22 @@ OWN_VOICE = phrase(
         r"\bThis (?:final rule|interim final rule|rule|order|notice|regulation|decision|"
         r"announcement|instrument|"
         r"licen[cs]e)\b|"
-        r"\b(?:is|are) (?:amending|adding|removing|issuing|revising|suspending|extending|imposing|designating|publishing|"
+        r"\b(?:is|are)"
+        r" (?:amending|adding|removing|issuing|revising|suspending|extending|imposing|designating|publishing|"
         r"renewing|correcting)\b|"
         r"\bshall (?:enter into force|apply|be|not|take effect|require|come into)\b|\bArticle 1\b|"
         r"\bWith effect from\b|\bDone at\b|"
         r"\b(?:Final|Interim final) rule\b|"
-        r"\b(?:is|are) (?:hereby )?(?:replaced by|amended (?:as follows|by)|added to|removed from|revoked|suspended|"
+        r"\b(?:is|are) (?:hereby )?(?:replaced by|amended (?:as follows|by)|added to|removed"
+        r" from|revoked|suspended|"
         r"prohibited|denied)\b|"
         r"\b(?:has|have) (?:accordingly |therefore |now )(?:decided|determined)\b|"
-        r"\b(?:has|have) been (?:designated|added to|removed from|issued|revoked|debarred|amended)\b|\bhas (?:issued|"
+        r"\b(?:has|have) been (?:designated|added to|removed"
+        r" from|issued|revoked|debarred|amended)\b|\bhas (?:issued|"
         r"revoked|amended|removed|added|suspended|extended|renewed|"
         r"determined|decided|designated)\b|"
-        r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\b(?:comes?|[Cc]oming|enters?) into (?:force|effect|operation)\b|"
+        r"\bmay not\b|\bmust apply\b|\btakes? effect\b|\b(?:comes?|[Cc]oming|enters?) into"
+        r" (?:force|effect|operation)\b|"
         r"\b(?:is|are|remains?) in force\b|\bmakes? (?:these|this|the following)\b|"
         r"\bfollowing (?:persons|individuals|"
         r"entities|vessels|changes)\b"
@@ -207,20 +261,28 @@ LONGEST_HEAD = 220
 
 
 def headline(document: Document, authority: str | None) -> str:
-    """Who says by a headline on a page of its own what it does (`METI adds 11 entities`); "" where no issuer does.
+    """Who says by a headline on a page of its own what it does (`METI adds 11 entities`); "" where
+    no issuer does.
 
     Its own is the page that stands on its channel, or that opens with its name.
     """
     title = document.title.strip()
     if said_today := _today(document):
         return said_today
-    first = next((line for block in document.blocks if (line := block.text.strip()) and line != title), "")
+    first = next(
+        (line for block in document.blocks if (line := block.text.strip()) and line != title), ""
+    )
     opening = issuers.first(first)
-    known = issuers.first(title) or (opening if opening and _short(title, first[: opening.end]) else None)
+    known = issuers.first(title) or (
+        opening if opening and _short(title, first[: opening.end]) else None
+    )
     if (
         known is None
         or (known.start and known is not opening)
-        or not (SHAPE.announcing.search(title) or any(predicate.start < EARLY for predicate in predicates(_uncapitalized(title))))
+        or not (
+            SHAPE.announcing.search(title)
+            or any(predicate.start < EARLY for predicate in predicates(_uncapitalized(title)))
+        )
     ):
         return ""
     own = (
@@ -237,9 +299,15 @@ def headline(document: Document, authority: str | None) -> str:
 
 
 def _today(document: Document) -> str:
-    """Who says of itself on its own page that it does something today, as the offices of the United States do."""
-    lines = [line.strip() for block in document.blocks[: HEAD + 2] for line in block.text.splitlines()]
-    if not (any(SHAPE.release.match(line) for line in lines) or SHAPE.its_action.search(document.text)):
+    """Who says of itself on its own page that it does something today, as the offices of the
+    United States do.
+    """
+    lines = [
+        line.strip() for block in document.blocks[: HEAD + 2] for line in block.text.splitlines()
+    ]
+    if not (
+        any(SHAPE.release.match(line) for line in lines) or SHAPE.its_action.search(document.text)
+    ):
         return ""
     for line in lines:
         opening = SHAPE.today.match(line)
@@ -250,15 +318,21 @@ def _today(document: Document) -> str:
 
 
 def _uncapitalized(title: str) -> str:
-    """A title set in capitals with its verbs in small letters: `METI Adds Two Entities` says what `METI adds …` does."""
-    return CAPITALIZED.sub(lambda word: word[0].lower() if VERB.fullmatch(word[0].lower()) else word[0], title)
+    """A title set in capitals with its verbs in small letters: `METI Adds Two Entities` says
+    what `METI adds …` does.
+    """
+    return CAPITALIZED.sub(
+        lambda word: word[0].lower() if VERB.fullmatch(word[0].lower()) else word[0], title
+    )
 
 
 CAPITALIZED = re.compile(r"\b[A-Z][a-z]+\b")
 
 
 def _short(title: str, name: str) -> bool:
-    """Whether a title opens with the first letters of a name: `ITA announces …` above `International Trade Administration`."""
+    """Whether a title opens with the first letters of a name: `ITA announces …` above
+    `International Trade Administration`.
+    """
     initials = "".join(word[0] for word in name.partition(",")[0].split() if word[0].isupper())
     return len(initials) > 1 and title.startswith(f"{initials} ")
 
@@ -268,18 +342,28 @@ ALONE = re.compile(r"(?:,[^.]{0,80})?(?: \([A-Z]+\))?\s*[.:]")
 
 
 def find_shape(document: Document, authority: str | None) -> Shape:
-    """What the page has of an act; `authority` is whose channel it stands on, if it stands on one."""
+    """What the page has of an act; `authority` is whose channel it stands on, if it stands on
+    one.
+    """
     lines = [block.text.strip() for block in document.blocks if block.text.strip()]
     title = document.title.strip()
     head = [title, *(line for line in lines[:HEAD] if _heads(line))]
     known = issuers.first("\n".join([*head, *lines[-TAIL:]]))
     headline = any(SHAPE.headline.search(line) or SHAPE.told.search(line) for line in head[:2])
-    kind = None if headline else (SHAPE.kind.search("\n".join(head)) or SHAPE.any_kind.search(title))
-    own = any(OWN_VOICE.search(line[:LONGEST]) or SHAPE.done.search(line[:LONGEST]) for line in lines)
+    kind = (
+        None if headline else (SHAPE.kind.search("\n".join(head)) or SHAPE.any_kind.search(title))
+    )
+    own = any(
+        OWN_VOICE.search(line[:LONGEST]) or SHAPE.done.search(line[:LONGEST]) for line in lines
+    )
     own = own or any(_opens(line) or SHAPE.preamble.match(line) for line in lines[:HEAD])
     numbered = any(SHAPE.numbered.search(line) for line in head) and not headline
     return Shape(
-        issuer="" if issuers.others("\n".join([title, *lines[:HEAD]])) else authority or (known.authority if known else ""),
+        issuer=(
+            ""
+            if issuers.others("\n".join([title, *lines[:HEAD]]))
+            else authority or (known.authority if known else "")
+        ),
         numbered=bool(numbered and (own or TRANSLATED.search(title))),
         kind=kind[0] if kind else "",
         signed=own,
@@ -288,9 +372,13 @@ def find_shape(document: Document, authority: str | None) -> Shape:
 
 
 def _heads(line: str) -> bool:
-    """Whether a line is a heading, or opens as the preamble of an act does, rather than tell something."""
+    """Whether a line is a heading, or opens as the preamble of an act does, rather than tell
+    something.
+    """
     return (
-        (len(line) < LONGEST_HEAD and not line.endswith((".", "?", '"', "”"))) or bool(SHAPE.preamble.match(line)) or _opens(line)
+        (len(line) < LONGEST_HEAD and not line.endswith((".", "?", '"', "”")))
+        or bool(SHAPE.preamble.match(line))
+        or _opens(line)
     )
 
 
@@ -303,21 +391,36 @@ def day(document: Document) -> str | None:
     """The day of the act: the one it is dated with, else its page's."""
     if said := sections.own_day(document):
         return said
-    lines = [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
+    lines = [
+        line.strip()
+        for block in document.blocks
+        for line in block.text.splitlines()
+        if line.strip()
+    ]
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
         if dated := DATED.search(line):
-            return f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
+            return (
+                f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
+            )
         if headed := _day_of_head(line):
             return headed
-        if len(line) < LONGEST_HEAD and (alone := SHAPE.alone_day.fullmatch(SHAPE.weekday.sub("", line).rstrip("."))):
+        if len(line) < LONGEST_HEAD and (
+            alone := SHAPE.alone_day.fullmatch(SHAPE.weekday.sub("", line).rstrip("."))
+        ):
             return dates.first_day(alone[0])
     return document.published
 
 
 def _day_of_head(line: str) -> str | None:
-    """The day behind the issuer with whose name a line opens: `Office of X. 04/11/2029.`, months first in the United States."""
+    """The day behind the issuer with whose name a line opens: `Office of X. 04/11/2029.`, months
+    first in the United States.
+    """
     known = issuers.first(line)
-    if known is None or (known.start and not SHAPE.preamble.match(line)) or not (day := HEAD_DAY.match(line, known.end)):
+    if (
+        known is None
+        or (known.start and not SHAPE.preamble.match(line))
+        or not (day := HEAD_DAY.match(line, known.end))
+    ):
         return None
     if not day["y"]:
         return dates.first_day(day["day"])
@@ -334,9 +437,8 @@ HEAD_DAY = re.compile(
 )
 DATED = re.compile(
     r"\bRecent Actions[: ]*(?P<m>\d\d)/(?P<d>\d\d)/(?P<y>\d{4})|"
-    r"\b(?:Done at [A-Z]\w+,?|Dated:?|Made|Signed|Date of issuance:?|\[Date of Issuance\])\s*(?P<day>"
-    + dates.FULL_DAY.pattern.replace("(?P<day>", "(?:")
-    + ")",
+    r"\b(?:Done at [A-Z]\w+,?|Dated:?|Made|Signed|Date of issuance:?|\[Date of"
+    r" Issuance\])\s*(?P<day>" + dates.FULL_DAY.pattern.replace("(?P<day>", "(?:") + ")",
     re.IGNORECASE,
 )
 
@@ -345,4 +447,6 @@ def spoken(document: Document) -> Iterator[str]:
     """The sentences of the page."""
     for block in document.blocks:
         if block.text.strip() != document.title.strip():
-            yield from (part[:LONGEST] for part in SENTENCE_END.split(block.text) if part and part.strip())
+            yield from (
+                part[:LONGEST] for part in SENTENCE_END.split(block.text) if part and part.strip()
+            )

@@ -12,7 +12,9 @@ SMALL = """zero one two three four five six seven eight nine ten eleven twelve t
 ONES = {word: number for number, word in enumerate(SMALL.split())}
 TENS = {
     word: 10 * number
-    for number, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2)
+    for number, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
 }
 LARGE = {"hundred": 100, "thousand": 1000}
 WORD = "(?:" + "|".join(sorted([*ONES, *TENS, *LARGE], key=len, reverse=True)) + ")"
@@ -22,12 +24,18 @@ ARTICLES = {"a": 1, "an": 1, "another": 1}
 
 
 def number(text: str) -> int | None:
-    """`57`, `1,200`, `twenty-four`, `one hundred and three`, `an` as a number; nothing for what is none."""
+    """`57`, `1,200`, `twenty-four`, `one hundred and three`, `an` as a number; nothing for what
+    is none.
+    """
     text = text.lower().replace(",", "").strip()
     if text.isdecimal():
         return int(text)
     words = [word for word in re.split(r"[\s-]+", text) if word != "and"]
-    known = list(takewhile(lambda word: word in ONES or word in TENS or word in LARGE or word in ARTICLES, words))
+    known = list(
+        takewhile(
+            lambda word: word in ONES or word in TENS or word in LARGE or word in ARTICLES, words
+        )
+    )
     return _total(known) if known and len(known) == len(words) else None
 
 
@@ -43,11 +51,13 @@ def _total(words: list[str]) -> int:
     return total + group
 
 
-# Counts that a text states, held against each other and against what was read: what doesn't add up is said.
+# Counts that a text states, held against each other and against what was read: what doesn't add up
+# is said.
 #
 # One rule for all languages; how a language counts is its grammar's.
 
-TWICE = re.compile(rf"\b(?P<words>{NUMBER})\s*+\((?P<digits>\d{{1,6}})\)", re.IGNORECASE)  # `thirty-three (33)`
+# `thirty-three (33)`
+TWICE = re.compile(rf"\b(?P<words>{NUMBER})\s*+\((?P<digits>\d{{1,6}})\)", re.IGNORECASE)
 
 
 def unread(stated: Stated | None, entities: Sequence[Entity], quote: str) -> Iterator[Unread]:
@@ -72,9 +82,17 @@ def _shares(stated: Stated | None, entities: Sequence[Entity]) -> str:
     totals = {stated.entities, stated.entries} - {None}
     parts = sum(stated.by_destination.values())
     if len(stated.by_destination) > 1 and totals and parts not in totals:
-        return f"the destinations add up to {parts}, the text says {' or '.join(map(str, sorted(filter(None, totals))))}"
+        return (
+            f"the destinations add up to {parts}, the text says"
+            f" {' or '.join(map(str, sorted(filter(None, totals))))}"
+        )
     by_country = Counter(entity.country for entity in entities)
-    if entities and None not in by_country and len(stated.by_destination) > 1 and dict(by_country) != stated.by_destination:
+    if (
+        entities
+        and None not in by_country
+        and len(stated.by_destination) > 1
+        and dict(by_country) != stated.by_destination
+    ):
         return "the names read are of other countries than the text counts"
     return ""
 

@@ -1,4 +1,6 @@
-"""What a sentence of an English act does, as operations: on whom, on what goods, on which list, licence or earlier act."""
+"""What a sentence of an English act does, as operations: on whom, on what goods, on which list,
+licence or earlier act.
+"""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +28,9 @@ WORDS = ENGLISH.table("operations")
 
 @dataclass(frozen=True)
 class Context:
-    """What the sentences of an act are read against: who issues it, under which title and key, and whom it has determined."""
+    """What the sentences of an act are read against: who issues it, under which title and key,
+    and whom it has determined.
+    """
 
     issuer: str
     title: str
@@ -45,17 +49,25 @@ LISTS = PerVocabulary(
 )
 
 
-def register_of(text: str, title: str, issuer: str, *, entities: bool = False) -> vocabulary.NamedRegister | None:
+def register_of(
+    text: str, title: str, issuer: str, *, entities: bool = False
+) -> vocabulary.NamedRegister | None:
     """The list that a text of an issuer is on: the one it names, else the one its title names.
 
     `entities`: of the lists of entities.
     """
-    country = vocabulary.current().authorities[issuer].country if issuer in vocabulary.current().authorities else ""
+    country = (
+        vocabulary.current().authorities[issuer].country
+        if issuer in vocabulary.current().authorities
+        else ""
+    )
     for words in (text, title):
         named = [
             (match.start(), -match.end(), register)
             for pattern, register in LISTS()
-            if register.country == country and not (entities and register.goods) and (match := pattern.search(words))
+            if register.country == country
+            and not (entities and register.goods)
+            and (match := pattern.search(words))
         ]
         if named:
             return min(named, key=lambda naming: naming[:2])[2]
@@ -66,7 +78,9 @@ def object_of(predicate: Predicate) -> str:
     """What a predicate is done to, without the list and the conditions behind it."""
     object_text = WORDS.adverbial.sub("", predicate.what.lstrip(" ,"))
     if predicate.what == predicate.after.strip():
-        listing = next((match.start() for match in WORDS.to_list.finditer(object_text)), len(object_text))
+        listing = next(
+            (match.start() for match in WORDS.to_list.finditer(object_text)), len(object_text)
+        )
         object_text = object_text[:listing]
     end = WORDS.object_ends.search(object_text)
     object_text = object_text[: end.start()] if end else object_text
@@ -76,7 +90,8 @@ def object_of(predicate: Predicate) -> str:
     before, _, behind = predicate.after.partition(":")
     behind = WORDS.under_each.sub("", behind)
     if behind and (
-        WORDS.announces.search(object_text + before) or (WORDS.counts.search(object_text) and WORDS.names.match(behind))
+        WORDS.announces.search(object_text + before)
+        or (WORDS.counts.search(object_text) and WORDS.names.match(behind))
     ):
         return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
     return object_text
@@ -84,33 +99,50 @@ def object_of(predicate: Predicate) -> str:
 
 def zone_of(predicate: Predicate) -> str:
     """The words of the sentence that belong to a predicate."""
-    return predicate.after if predicate.voice is not Voice.PASSIVE else f"{predicate.what} {predicate.form}{predicate.after}"
+    return (
+        predicate.after
+        if predicate.voice is not Voice.PASSIVE
+        else f"{predicate.what} {predicate.form}{predicate.after}"
+    )
 
 
 def kind_of(object_text: str, predicate: Predicate, context: Context) -> str:
     """What sort of thing it is done to, by its head noun."""
     kind = _head(ASIDE.sub("", object_text.partition(":")[0]))
-    if kind == "rule" and predicate.verb in ("impose", "take") and re.search(r"\bmeasures\b", object_text):
-        return "denial" if context.determined or "against" in object_text + predicate.after else kind
+    if (
+        kind == "rule"
+        and predicate.verb in ("impose", "take")
+        and re.search(r"\bmeasures\b", object_text)
+    ):
+        return (
+            "denial" if context.determined or "against" in object_text + predicate.after else kind
+        )
     if WORDS.exports_to.match(object_text) and places.all_in(object_text):
         return "place"
     return _by_its_list(kind, object_text, predicate, context) if kind in ("", "goods") else kind
 
 
 def _by_its_list(kind: str, object_text: str, predicate: Predicate, context: Context) -> str:
-    """Goods, or what has no head noun that tells: names, places, a list itself, and else what the list it is on has."""
+    """Goods, or what has no head noun that tells: names, places, a list itself, and else what
+    the list it is on has.
+    """
     on = register_of(predicate.what + predicate.after, context.title, context.issuer)
     if (on is None or not on.goods) and names_somebody(object_text):
         return "who"
     if kind:
         return kind
-    if places.coded(object_text) or (places.all_in(object_text) and WORDS.placed.search(f"{predicate.after} {object_text}")):
+    if places.coded(object_text) or (
+        places.all_in(object_text) and WORDS.placed.search(f"{predicate.after} {object_text}")
+    ):
         return "place"
     if WORDS.a_list.fullmatch(object_text) and register_of(object_text, "", context.issuer):
         return "list"
     listed_there = WORDS.to_list.search(predicate.after) is not None
     lists_goods = (
-        on.goods if on else listed_there and ("xport" in context.title or WORDS.controlled.search(predicate.after) is not None)
+        on.goods
+        if on
+        else listed_there
+        and ("xport" in context.title or WORDS.controlled.search(predicate.after) is not None)
     )
     return "goods" if lists_goods else "who" if WORDS.bare.fullmatch(object_text) else ""
 
@@ -119,9 +151,16 @@ ASIDE = re.compile(r"(?<=\w)\s\([^()]{1,80}\)")
 
 
 def _head(object_text: str) -> str:
-    """The kind of its head noun: the last one before a preposition, as in `the affiliates rule of May`."""
+    """The kind of its head noun: the last one before a preposition, as in `the affiliates rule
+    of May`.
+    """
     first = WORDS.preposition.search(object_text)
-    kinds = [str(match.lastgroup) for match in WORDS.head.finditer(object_text, 0, first.start() if first else len(object_text))]
+    kinds = [
+        str(match.lastgroup)
+        for match in WORDS.head.finditer(
+            object_text, 0, first.start() if first else len(object_text)
+        )
+    ]
     if "denial" in kinds:
         return "denial"
     if kinds:
@@ -131,7 +170,9 @@ def _head(object_text: str) -> str:
 
 
 def names_somebody(words: str) -> bool:
-    """Whether words end in a name, or in those who made something: `Quantum computers` name nobody."""
+    """Whether words end in a name, or in those who made something: `Quantum computers` name
+    nobody.
+    """
     last = words.rstrip(" .").rpartition(" ")[2]
     return any(listed(words)) and (not last[:1].islower() or MADE_BY.search(words) is not None)
 
@@ -143,13 +184,21 @@ def european_list(context: Context) -> str | None:
     """Which list of the Union an act of its institutions is on."""
     if country_of(context.issuer) != "eu":
         return None
-    if re.search(r"2021/821|dual-use|EU control list|export authori|authori[sz]ation required", context.title):
+    if re.search(
+        r"2021/821|dual-use|EU control list|export authori|authori[sz]ation required", context.title
+    ):
         return EU_DUAL_USE.code
-    return EU_SANCTIONS.code if re.search(r"CFSP|restrictive measures|269/2014|833/2014|765/2006", context.title) else None
+    return (
+        EU_SANCTIONS.code
+        if re.search(r"CFSP|restrictive measures|269/2014|833/2014|765/2006", context.title)
+        else None
+    )
 
 
 def abroad(words: str, context: Context) -> tuple[str, ...]:
-    """The places that words name and to which an act can forbid or allow something; for one of China none of its own."""
+    """The places that words name and to which an act can forbid or allow something; for one of
+    China none of its own.
+    """
     home = CHINA if country_of(context.issuer) == "cn" else frozenset()
     bare = re.sub(r"\b[A-Z][\w ]{2,24}-(?:related|origin)\b", "", words)
     return tuple(place for place in places.all_in(bare) if place not in home)
@@ -157,8 +206,8 @@ def abroad(words: str, context: Context) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Operation:
-    """One thing an act does, in one sentence. `who` are words that name or count somebody, `entities` those whom
-    they name; `zone` are the words of the sentence that tell of it alone.
+    """One thing an act does, in one sentence. `who` are words that name or count somebody,
+    `entities` those whom they name; `zone` are the words of the sentence that tell of it alone.
     """
 
     action: Action
@@ -182,14 +231,24 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
     done = list(_settled(predicates(sentence) or announced(sentence), sentence))
     read = [_operation(predicate, sentence, context) for predicate in done]
     for place, (predicate, operation) in enumerate(zip(done, read, strict=True)):
-        only_how = predicate.action is Action.AMEND and _adds_by(predicate) and any(read[place + 1 : place + 2])
-        if operation and not only_how:  # `is amended by adding …`: the second verb says what is done
+        only_how = (
+            predicate.action is Action.AMEND
+            and _adds_by(predicate)
+            and any(read[place + 1 : place + 2])
+        )
+        # `is amended by adding …`: the second verb says what is done
+        if operation and not only_how:
             yield operation
 
 
 def _settled(done: list[Predicate], sentence: str) -> Iterator[Predicate]:
-    """The predicates as the outermost verbs of their clauses have them, which themselves then only say so."""
-    settled = [(each, frame.settled(each.action, sentence, each.start, ENGLISH.table("frame"))) for each in done]
+    """The predicates as the outermost verbs of their clauses have them, which themselves then
+    only say so.
+    """
+    settled = [
+        (each, frame.settled(each.action, sentence, each.start, ENGLISH.table("frame")))
+        for each in done
+    ]
     turned = any(action and action is not each.action for each, action in settled)
     for each, action in settled:
         if action and not (turned and each.action is action and action in TURNS):
@@ -204,13 +263,19 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
     if predicate.verb == "make":
         return _made(predicate, object_text, sentence, context)
     kind = kind_of(object_text, predicate, context)
-    if not object_text or WORDS.no_object.search(object_text) or (predicate.verb == NO_MORE and WORDS.itself.match(object_text)):
+    if (
+        not object_text
+        or WORDS.no_object.search(object_text)
+        or (predicate.verb == NO_MORE and WORDS.itself.match(object_text))
+    ):
         return None
     made = KINDS[kind](predicate, object_text, sentence, context) if kind else None
     return replace(made, zone=zone_of(predicate)) if made else None
 
 
-def _made(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _made(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
     """`The following deletions have been made to the list: …`: the noun says what is done."""
     noun = WORDS.nominal.search(object_text)
     if noun is None:
@@ -220,22 +285,36 @@ def _made(predicate: Predicate, object_text: str, sentence: str, context: Contex
     return replace(operation, zone=zone_of(predicate)) if operation else None
 
 
-def _licence(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _licence(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
     action = Action.REPEAL if predicate.action in LETS_GO else predicate.action
     if predicate.verb in ("publish", "identify") and "new" not in object_text:
         return None
     on = register_of(object_text, context.title, context.issuer)
-    return Operation(action, on.code if on else None, sentence, destinations=abroad(object_text, context))
+    return Operation(
+        action, on.code if on else None, sentence, destinations=abroad(object_text, context)
+    )
 
 
-def _denial(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _denial(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
     """Somebody's standing on a list: it is imposed, ends, is extended."""
     on = register_of(sentence, context.title, context.issuer)
     after = predicate.after.partition(":")[0] if predicate.verb in ("impose", "take") else ""
     below = object_text.partition(":")[2] if "following" in object_text else ""
     whom = WORDS.on_whom.search(object_text)
-    texts = (whom and f":{whom['who']}", below and f":{below}", object_text.partition(":")[0], after, context.determined)
-    names = next((names for text in texts if text and (names := tuple(listed(text)))), ()) or _of_title(object_text, context)
+    texts = (
+        whom and f":{whom['who']}",
+        below and f":{below}",
+        object_text.partition(":")[0],
+        after,
+        context.determined,
+    )
+    names = next(
+        (names for text in texts if text and (names := tuple(listed(text)))), ()
+    ) or _of_title(object_text, context)
     action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
     return Operation(
         action,
@@ -246,7 +325,9 @@ def _denial(predicate: Predicate, object_text: str, sentence: str, context: Cont
     )
 
 
-def _rule(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _rule(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
     action = predicate.action
     if predicate.verb in ("issue", "publish", "identify", "take", "grant", "place"):
         return None
@@ -254,9 +335,10 @@ def _rule(predicate: Predicate, object_text: str, sentence: str, context: Contex
         return _denial(predicate, object_text, sentence, context)
     if WORDS.stay.search(object_text) and action in LETS_GO:
         action = Action.RESUME
-    if re.match(r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)", object_text) and _adds_by(
-        predicate
-    ):
+    if re.match(
+        r"(?:the )?(?:EAR|ITAR|Export Administration Regulations|International Traffic)",
+        object_text,
+    ) and _adds_by(predicate):
         return None  # `amends the EAR by adding …`: the second verb says what is done
     if WORDS.part.search(object_text) and action in (Action.REPLACE, Action.REMOVE, Action.ADD):
         action = Action.AMEND
@@ -264,7 +346,11 @@ def _rule(predicate: Predicate, object_text: str, sentence: str, context: Contex
     code = on.code if on and on.goods else european_list(context)
     to = re.search(r"\bto (.*)", WORDS.titled.sub("", object_text))
     return Operation(
-        action, code, sentence, amends=earlier(zone_of(predicate), context), destinations=abroad(to[1], context) if to else ()
+        action,
+        code,
+        sentence,
+        amends=earlier(zone_of(predicate), context),
+        destinations=abroad(to[1], context) if to else (),
     )
 
 
@@ -273,22 +359,32 @@ def _adds_by(predicate: Predicate) -> bool:
 
 
 def _date(predicate: Predicate, _: str, sentence: str, context: Context) -> Operation | None:
-    return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(zone_of(predicate), context))
+    return Operation(
+        Action.AMEND, european_list(context), sentence, amends=earlier(zone_of(predicate), context)
+    )
 
 
-def _goods(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _goods(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
     on = register_of(predicate.what + predicate.after, context.title, context.issuer)
     if predicate.action is Action.RESTRICT:
         return None
     code = on.code if on and on.goods else european_list(context)
     action = Action.AMEND if WORDS.part.search(object_text) else predicate.action
     return Operation(
-        action, code, sentence, items=tuple(goods_named(object_text, sentence)), destinations=abroad(object_text, context)
+        action,
+        code,
+        sentence,
+        items=tuple(goods_named(object_text, sentence)),
+        destinations=abroad(object_text, context),
     )
 
 
 def goods_named(words: str, quote: str) -> Iterator[Item]:
-    """The goods that words name: by their codes, else by their names where they say more than how many."""
+    """The goods that words name: by their codes, else by their names where they say more than
+    how many.
+    """
     if codes := list(dict.fromkeys(re.findall(CODE, words))):
         yield from (Item(names={"en": code}, codes=(code,), quote=quote) for code in codes)
         return
@@ -301,13 +397,18 @@ def goods_named(words: str, quote: str) -> Iterator[Item]:
 THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|materials?|categories|ECCNs?)"
 COUNTLESS = re.compile(
     rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
-    rf"\A(?:dual[- ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|\d",
+    r"\A(?:dual[-"
+    rf" ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|\d",
     re.IGNORECASE,
 )
 
 
-def _who(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
-    if predicate.action in (Action.AMEND, Action.REPLACE) and not re.search(r"\b(?:entr|address)", object_text):
+def _who(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
+    if predicate.action in (Action.AMEND, Action.REPLACE) and not re.search(
+        r"\b(?:entr|address)", object_text
+    ):
         return None
     if predicate.action is Action.RESTRICT or predicate.verb == "take":
         return None
@@ -317,9 +418,15 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
     on = register_of(zone_of(predicate), context.title, context.issuer, entities=True)
     object_text = numerals.without_digits(object_text)
     count = _count(object_text, names)
-    under = zone_of(predicate) if "destination" in zone_of(predicate) else sentence[: predicate.start]
+    under = (
+        zone_of(predicate) if "destination" in zone_of(predicate) else sentence[: predicate.start]
+    )
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
-    if not names and count is None and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit|\baddress", object_text):
+    if (
+        not names
+        and count is None
+        and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit|\baddress", object_text)
+    ):
         return None
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
@@ -329,7 +436,15 @@ def _who(predicate: Predicate, object_text: str, sentence: str, context: Context
     country = destinations[0] if len(destinations) == 1 else None
     entities = _in_full(tuple(_of_country(names, country)), context.title)
     amends = earlier(zone_of(predicate), context) if country_of(context.issuer) == "eu" else ()
-    return Operation(action, code, sentence, entities=entities, stated=stated, destinations=destinations, amends=amends)
+    return Operation(
+        action,
+        code,
+        sentence,
+        entities=entities,
+        stated=stated,
+        destinations=destinations,
+        amends=amends,
+    )
 
 
 def _count(words: str, names: tuple[Entity, ...]) -> int | None:
@@ -348,9 +463,14 @@ def _in_all(words: str) -> int | None:
 
 
 def _in_full(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
-    """The names as the title has them where the text only says how they begin: `Acme` of `Acme Aviation Ltd`."""
+    """The names as the title has them where the text only says how they begin: `Acme` of `Acme
+    Aviation Ltd`.
+    """
     whole = [entity.names["en"] for entity in listed(title.rpartition(": ")[2])]
-    return tuple(msgspec.structs.replace(entity, names={"en": _longer(entity.names["en"], whole)}) for entity in names)
+    return tuple(
+        msgspec.structs.replace(entity, names={"en": _longer(entity.names["en"], whole)})
+        for entity in names
+    )
 
 
 def _longer(name: str, whole: list[str]) -> str:
@@ -360,7 +480,11 @@ def _longer(name: str, whole: list[str]) -> str:
 def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
     """Whom the title names, where the text says `the group`, `the order`."""
     behind = WORDS.title_names.search(context.title)
-    return tuple(listed(behind["who"])) if behind and WORDS.one.match(object_text) and "following" not in object_text else ()
+    return (
+        tuple(listed(behind["who"]))
+        if behind and WORDS.one.match(object_text) and "following" not in object_text
+        else ()
+    )
 
 
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:
@@ -376,15 +500,28 @@ def _persons(words: str) -> Iterator[Entity]:
         yield msgspec.structs.replace(entity, kind="person" if person else entity.kind)
 
 
-def _place(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _place(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
     on = register_of(sentence, context.title, context.issuer)
-    return Operation(predicate.action, on.code if on else None, sentence, destinations=tuple(places.all_in(object_text)))
+    return Operation(
+        predicate.action,
+        on.code if on else None,
+        sentence,
+        destinations=tuple(places.all_in(object_text)),
+    )
 
 
-def _list(predicate: Predicate, object_text: str, sentence: str, context: Context) -> Operation | None:
+def _list(
+    predicate: Predicate, object_text: str, sentence: str, context: Context
+) -> Operation | None:
     """A list itself: it is revised, expanded, updated."""
     on = register_of(object_text, "", context.issuer)
-    return Operation(predicate.action, on.code, sentence) if on and predicate.action in (Action.AMEND, Action.REPLACE) else None
+    return (
+        Operation(predicate.action, on.code, sentence)
+        if on and predicate.action in (Action.AMEND, Action.REPLACE)
+        else None
+    )
 
 
 KINDS = {
@@ -400,39 +537,60 @@ KINDS = {
 
 
 def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
-    """The earlier acts that a sentence names; of the Union also that which the title says it changes."""
+    """The earlier acts that a sentence names; of the Union also that which the title says it
+    changes.
+    """
     if country_of(context.issuer) == "eu":
         own, *changed = [*european(context.title), ""]
         keys = [key for key in (*european(sentence), *changed) if key and key != own]
     else:
-        keys = [reference.key for reference in references(sentence, context.published, ours=country_of(context.issuer) == "cn")]
+        keys = [
+            reference.key
+            for reference in references(
+                sentence, context.published, ours=country_of(context.issuer) == "cn"
+            )
+        ]
     return tuple(Target(key=key) for key in dict.fromkeys(keys) if key != context.key)
 
 
-# What an English act forbids, licenses or charges, where it does nothing to somebody, something or an earlier act.
+# What an English act forbids, licenses or charges, where it does nothing to somebody, something or
+# an earlier act.
 
 FOLLOWING = WORDS.following
 
 
 def restriction(sentence: str, context: Context) -> Operation | None:
-    """What a sentence forbids, licenses or charges; nothing where it does none of these, or somebody else does."""
+    """What a sentence forbids, licenses or charges; nothing where it does none of these, or
+    somebody else does.
+    """
     if licensed := WORDS.licensed.search(sentence):
-        on = register_of("General License" if licensed["general"] else sentence, context.title, context.issuer)
+        on = register_of(
+            "General License" if licensed["general"] else sentence, context.title, context.issuer
+        )
         return Operation(Action.ADD, on.code if on else None, sentence)
     if WORDS.prolongs.search(sentence) and not WORDS.of_itself.search(sentence):
-        return Operation(Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context))
+        return Operation(
+            Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context)
+        )
     if WORDS.charges.search(sentence):
         return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
     if WORDS.put_off.search(sentence):
         ends = dates.END.search(sentence) or dates.DURATION.search(sentence)
-        return Operation(Action.SUSPEND if ends else Action.REPEAL, None, sentence, amends=earlier(sentence, context))
+        return Operation(
+            Action.SUSPEND if ends else Action.REPEAL,
+            None,
+            sentence,
+            amends=earlier(sentence, context),
+        )
     if not (match := WORDS.forbids.search(sentence) or WORDS.needs.search(sentence)):
         return None
     bar = gate.bar(sentence, match.start(), GATE)
     if bar:
         why.sentence(bar, sentence.strip())
     operation = _forbidden(sentence, sentence[: match.start()], context)
-    action = frame.settled(operation.action, sentence, match.start(), ENGLISH.table("frame"), goods=True)
+    action = frame.settled(
+        operation.action, sentence, match.start(), ENGLISH.table("frame"), goods=True
+    )
     return replace(operation, action=action) if action and not bar else None
 
 
@@ -443,7 +601,9 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
         return Operation(Action.RESTRICT, BLOCKED.code, sentence)
     exports = _exports(sentence)
     on = register_of(sentence, context.title, context.issuer)
-    ours = DUAL_USE.code if exports and country_of(context.issuer) == "cn" else european_list(context)
+    ours = (
+        DUAL_USE.code if exports and country_of(context.issuer) == "cn" else european_list(context)
+    )
     return Operation(
         Action.RESTRICT,
         on.code if on and on.goods else ours,
@@ -457,19 +617,29 @@ def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
 
 def _exports(sentence: str) -> list[str]:
     return list(
-        dict.fromkeys(match["goods"] for pattern in (WORDS.exports_of, WORDS.needed_for) for match in pattern.finditer(sentence))
+        dict.fromkeys(
+            match["goods"]
+            for pattern in (WORDS.exports_of, WORDS.needed_for)
+            for match in pattern.finditer(sentence)
+        )
     )
 
 
 def goods_of(sentence: str) -> tuple[Item, ...]:
     """The goods by name whose exports a sentence forbids or licenses."""
-    return tuple(item for goods in _exports(sentence) for item in goods_named(goods, sentence.strip()))
+    return tuple(
+        item for goods in _exports(sentence) for item in goods_named(goods, sentence.strip())
+    )
 
 
 def _countered(title: str) -> tuple[Entity, ...]:
     """Against whom a title says that a decision is; `a Defence Company` names nobody."""
     who = title.partition(" against ")[2]
-    return () if who.startswith(("a ", "an ", "certain ", "some ", "relevant ")) else tuple(listed(who))
+    return (
+        ()
+        if who.startswith(("a ", "an ", "certain ", "some ", "relevant "))
+        else tuple(listed(who))
+    )
 
 
 def _barred(subject: str) -> tuple[Entity, ...]:

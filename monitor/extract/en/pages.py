@@ -1,4 +1,6 @@
-"""English pages → facts: an act that they print or a reply that is one, else what the press reports of our acts and registers."""
+"""English pages → facts: an act that they print or a reply that is one, else what the press
+reports of our acts and registers.
+"""
 
 import re
 from collections.abc import Iterator
@@ -26,19 +28,27 @@ CHANGES = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL
 
 
 def act_of_reply(document: Document, *, url: str, authority: str | None) -> Announcement | None:
-    """The act that a reply is; nothing where the page is none, or its answers change no act by themselves."""
+    """The act that a reply is; nothing where the page is none, or its answers change no act by
+    themselves.
+    """
     issuer = _speaker(document)
     if not issuer or (authority and authority != issuer):
         return None
     published = net.day(document)
     page = sections.plain(document, issuer, published)
     key = subject.key_of(issuer, published, document.text)
-    operations = [operation for sentence in _answers(page.body) for operation in _decided(sentence, page, key)]
+    operations = [
+        operation for sentence in _answers(page.body) for operation in _decided(sentence, page, key)
+    ]
     if not operations:
         why.page("a reply that repeats an act, or announces none", document.title)
         return None
     measures = acts.measures_of(operations, page)
-    unread = leftovers.leftovers((sentence for sentence in _answers(page.body) if WORDS.decides.search(sentence)), measures, page)
+    unread = leftovers.leftovers(
+        (sentence for sentence in _answers(page.body) if WORDS.decides.search(sentence)),
+        measures,
+        page,
+    )
     return Announcement(
         key=key,
         authority=issuer,
@@ -57,20 +67,32 @@ def _speaker(document: Document) -> str:
     lines = [line for block in document.blocks[:REPLY_HEAD] if (line := block.text.strip())]
     for line in (document.title.strip(), *lines):
         known = issuers.first(line)
-        if known and known.start < len("The Chinese ") and WORDS.speaks.search(line) and country_of(known.authority) == "cn":
+        if (
+            known
+            and known.start < len("The Chinese ")
+            and WORDS.speaks.search(line)
+            and country_of(known.authority) == "cn"
+        ):
             return known.authority
     return ""
 
 
 def _title(document: Document) -> str:
-    lines = [document.title.strip(), *(block.text.strip() for block in document.blocks[:REPLY_HEAD])]
+    lines = [
+        document.title.strip(),
+        *(block.text.strip() for block in document.blocks[:REPLY_HEAD]),
+    ]
     return next((line for line in lines if WORDS.speaks.search(line)), lines[0])
 
 
 def _answers(body: tuple[str, ...]) -> Iterator[str]:
     for line in body:
         if not WORDS.question.match(line):
-            yield from (sentence[:LONGEST] for sentence in SENTENCE_END.split(line) if sentence and sentence.strip())
+            yield from (
+                sentence[:LONGEST]
+                for sentence in SENTENCE_END.split(line)
+                if sentence and sentence.strip()
+            )
 
 
 def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Operation]:
@@ -81,39 +103,65 @@ def _decided(sentence: str, page: sections.Sections, key: str) -> Iterator[Opera
         return
     context = Context(page.authority, page.title, key, page.published)
     operations = [
-        operation for operation in grammar.operations(sentence, context) if operation.action in CHANGES and operation.amends
+        operation
+        for operation in grammar.operations(sentence, context)
+        if operation.action in CHANGES and operation.amends
     ]
     if operations and acts.begins(sentence, page):
         yield from operations
 
 
-CHINESE = PerVocabulary(lambda _: [(re.compile(called, re.IGNORECASE), code) for called, code in words.REGISTERS.items()])
-FOREIGN = PerVocabulary(lambda _: [(re.compile(called), code) for called, code in words.FOREIGN.items()])
+CHINESE = PerVocabulary(
+    lambda _: [
+        (re.compile(called, re.IGNORECASE), code) for called, code in words.REGISTERS.items()
+    ]
+)
+FOREIGN = PerVocabulary(
+    lambda _: [(re.compile(called), code) for called, code in words.FOREIGN.items()]
+)
 LONGEST_WHO = 600  # characters
 
 
-def facts(document: Document, *, url: str = "", authority: str | None = None, publisher: str = "") -> list[Fact]:
-    """What an English page announces; where it announces nothing, what it reports of our registers and acts."""
+def facts(
+    document: Document, *, url: str = "", authority: str | None = None, publisher: str = ""
+) -> list[Fact]:
+    """What an English page announces; where it announces nothing, what it reports of our
+    registers and acts.
+    """
     document = sections.headed(document)
     if _only_titles(document):
         why.page("a list of titles", document.title)
         return []
     act = acts.announcement(document, url=url, authority=authority)
     if act is None and not publisher:
-        act = act_of_reply(document, url=url, authority=authority) or net.act(document, url=url, authority=authority)
-    found = [act] if act else report(document, url=url, publisher=publisher, kind="restatement" if authority else "press")
+        act = act_of_reply(document, url=url, authority=authority) or net.act(
+            document, url=url, authority=authority
+        )
+    found = (
+        [act]
+        if act
+        else report(
+            document, url=url, publisher=publisher, kind="restatement" if authority else "press"
+        )
+    )
     return referee.judge_facts(found, f"{document.title}\n{document.text}")
 
 
 def _only_titles(document: Document) -> bool:
     """Whether a page only names acts, as an index or a column of links does."""
     lines = [line.strip() for line in document.text.splitlines() if line.strip()]
-    cited = {found[0].key for line in lines if (found := references(line, document.published, ours=True))}
+    cited = {
+        found[0].key for line in lines if (found := references(line, document.published, ours=True))
+    }
     return len(cited) > 1 and not any(line.endswith((".", ";", ":", "?")) for line in lines)
 
 
 def report(
-    document: Document, *, url: str = "", publisher: str = "", kind: Literal["press", "restatement"] = "press"
+    document: Document,
+    *,
+    url: str = "",
+    publisher: str = "",
+    kind: Literal["press", "restatement"] = "press",
 ) -> list[Fact]:
     """What an English article says of our registers; nothing where it speaks of none."""
     text = f"{document.title}.\n{document.text}"
@@ -122,18 +170,29 @@ def report(
         why.page("it speaks of no register of ours", document.title)
         return []
     mentions = Mentions(
-        keys=tuple(dict.fromkeys(reference.key for reference in references(text, document.published))),
+        keys=tuple(
+            dict.fromkeys(reference.key for reference in references(text, document.published))
+        ),
         registers=tuple(registers),
         entities=tuple({str(entity.names): entity for entity in _entities(text)}.values()),
     )
     return [
-        Report(kind=kind, title=document.title, url=url, publisher=publisher, published=document.published, mentions=mentions)
+        Report(
+            kind=kind,
+            title=document.title,
+            url=url,
+            publisher=publisher,
+            published=document.published,
+            mentions=mentions,
+        )
     ]
 
 
 def _registers(text: str) -> Iterator[str]:
     for sentence in (part[:LONGEST] for part in SENTENCE_END.split(text) if part):
-        yield from (_bound(register, sentence) for phrase, register in FOREIGN() if phrase.search(sentence))
+        yield from (
+            _bound(register, sentence) for phrase, register in FOREIGN() if phrase.search(sentence)
+        )
         if tells(sentence):
             yield COUNTERED.code
     if _denied(text):
@@ -144,7 +203,9 @@ def _registers(text: str) -> Iterator[str]:
 
 def _denied(text: str) -> Entity | None:
     """Whom a post names that bears the title of an order which denies export privileges."""
-    denied = (documents.entity_denied(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD])
+    denied = (
+        documents.entity_denied(line[:LONGEST].strip(" #")) for line in text.splitlines()[:HEAD]
+    )
     return next((entity for entity in denied if entity), None)
 
 
@@ -152,11 +213,17 @@ HEAD = 20  # lines of a post in which its title stands
 
 
 def _bound(register: str, sentence: str) -> str:
-    """Of the registers that bear the same words that whose owner the sentence names: the Entity List of DHS is not BIS's."""
+    """Of the registers that bear the same words that whose owner the sentence names: the Entity
+    List of DHS is not BIS's.
+    """
     known = current().registers
     if not known[register].name.lower().endswith(SHARED):
         return register
-    alike = [candidate for candidate in known.values() if candidate.name.lower().endswith(SHARED) and candidate.country != "cn"]
+    alike = [
+        candidate
+        for candidate in known.values()
+        if candidate.name.lower().endswith(SHARED) and candidate.country != "cn"
+    ]
     owned = [candidate.code for candidate in alike if candidate.issuer in issuers.all_in(sentence)]
     return register if register in owned or not owned else owned[0]
 
@@ -165,11 +232,15 @@ SHARED = ENTITY_LIST.name.removeprefix("US ").lower()
 
 
 def _entities(text: str) -> Iterator[Entity]:
-    """Those a sentence on a register names as listed, and those that the next ones add with `They include`."""
+    """Those a sentence on a register names as listed, and those that the next ones add with
+    `They include`.
+    """
     if denied := _denied(text):
         yield denied
     listing = False
-    for sentence in (raw.strip()[:LONGEST] for raw in SENTENCE_END.split(text) if raw and raw.strip()):
+    for sentence in (
+        raw.strip()[:LONGEST] for raw in SENTENCE_END.split(text) if raw and raw.strip()
+    ):
         on_register = any(phrase.search(sentence) for phrase, _ in (*CHINESE(), *FOREIGN()))
         yield from sanctioned(sentence)
         they = WORDS.they.match(sentence) if listing or on_register else None
@@ -186,13 +257,17 @@ def _listed(sentence: str) -> list[str]:
     return before or [match["who"] for match in WORDS.listed.finditer(sentence)]
 
 
-# What the press says of China's sanctions where it names no list: whom they are on. They count as countermeasures.
+# What the press says of China's sanctions where it names no list: whom they are on. They count as
+# countermeasures.
 #
-# The verb decides, and who its subject is; what China condemns, threatens or demands is no sanction of China's.
+# The verb decides, and who its subject is; what China condemns, threatens or demands is no sanction
+# of China's.
 
 
 def _china() -> str:
-    """Who imposes them, in the words of the press and by the names of the authorities whose registers say so."""
+    """Who imposes them, in the words of the press and by the names of the authorities whose
+    registers say so.
+    """
     whose = r"(?:China['’]s|the|Chinese|The|its)\s(?:Chinese\s)?"
     ministry = rf"{whose}(?:foreign|commerce|Foreign|Commerce)\s(?:affairs\s)?[Mm]inistry"
     return rf"(?:{ministry}|China|Beijing|{words.called(UNRELIABLE.issuer, COUNTERED.issuer)})"
@@ -203,7 +278,9 @@ BETWEEN = (
     r"\d{1,2}|today|"
     r"formally|in response|immediately)){0,8}?"
 )
-MEASURES = r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
+MEASURES = (
+    r"(?:(?:\w+\s){0,3}?(?:sanctions|counter-?measures|asset freezes?|entry bans?|visa bans?))"
+)
 ON = r"(?:on|against|targeting|upon)"
 SANCTIONS = phrase(
     lambda: (
@@ -214,7 +291,9 @@ SANCTIONS = phrase(
         r")(?P<who>[^;:\n]{2,400})"
     )
 )
-SANCTIONED = phrase(lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}")
+SANCTIONED = phrase(
+    lambda: rf"\s(?:was|were|has been|have been|are|is)\s(?:\w+\s)?sanctioned\sby\s{_china()}"
+)
 LONGEST_NAMES = 400  # characters of those before a passive verb
 
 

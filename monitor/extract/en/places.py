@@ -15,7 +15,9 @@ FORM_OF_STATE = re.compile(r"(?:.*\b(?:REPUBLIC|STATE|KINGDOM) OF )?(?:THE )?(.+
 
 
 def coded(place: str) -> str | None:
-    """The code of a country that stands alone, in any case: `CHINA, PEOPLE'S REPUBLIC OF`, `State of Israel`, `AE`."""
+    """The code of a country that stands alone, in any case: `CHINA, PEOPLE'S REPUBLIC OF`,
+    `State of Israel`, `AE`.
+    """
     name = " ".join(place.replace("’", "'").upper().split())
     codes = _codes()
     bare = FORM_OF_STATE.fullmatch(name)
@@ -58,6 +60,8 @@ def all_in(text: str) -> list[str]:
 
 
 def nation(text: str) -> str | None:
-    """The one country that a text names or calls something after; nothing where it names several."""
+    """The one country that a text names or calls something after; nothing where it names
+    several.
+    """
     nations = {_nations()[match[0]] for match in _adjective().finditer(text)}
     return nations.pop() if len(nations) == 1 else None

@@ -1,11 +1,18 @@
-"""Acts named by number in English → keys: `Announcement No. 61 of 2025`, `the notices, No. 61 and No. 62`."""
+"""Acts named by number in English → keys: `Announcement No. 61 of 2025`, `the notices, No. 61
+and No. 62`.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.en.words import ENGLISH, TABLES
-from monitor.vocabulary.authorities import MFA_ORDERS, MOFCOM_ANNOUNCEMENTS, MOFCOM_ORDERS, UEL_NOTICES
+from monitor.vocabulary.authorities import (
+    MFA_ORDERS,
+    MOFCOM_ANNOUNCEMENTS,
+    MOFCOM_ORDERS,
+    UEL_NOTICES,
+)
 from monitor.vocabulary.forms import BEHIND_ABBREVIATED, NOT_BEHIND_ABBREVIATED
 
 WORDS = ENGLISH.table("references")
@@ -13,7 +20,10 @@ WORDS = ENGLISH.table("references")
 OURS = WORDS.ours
 MECHANISM = TABLES.mechanism
 YEAR = re.compile(r"\b(20\d\d)\b")
-AFRESH = r"(?=(?:This|These|It is|In this|Exporters|The (?:following|rule|order|list|notice|instrument|entities))\s)"
+AFRESH = (
+    r"(?=(?:This|These|It is|In this|Exporters|The"
+    r" (?:following|rule|order|list|notice|instrument|entities))\s)"
+)
 COUNTRY = r"\([A-Z][A-Za-z.'’ -]{1,40}\)[\s,;.]"  # behind a name that ends in a point
 SENTENCE_END = re.compile(
     rf"(?=[.!?]){NOT_BEHIND_ABBREVIATED}(?<!\bNo)(?<!\bNos)(?<!\bSt)(?<!U\.S)(?<!\b[A-Z])(?<!\b[ap]\.m)[.!?]"
@@ -22,7 +32,8 @@ SENTENCE_END = re.compile(
     rf"{BEHIND_ABBREVIATED}\s+{AFRESH}"
 )
 LONGEST_RANGE = 30
-LONGEST = 12_000  # characters of a sentence, of some hundred names; what is longer is cut, which is said
+# characters of a sentence, of some hundred names; what is longer is cut, which is said
+LONGEST = 12_000
 LAST_NAME = 400  # characters before that, in which the last whole name ends
 NEAR = 140
 
@@ -43,11 +54,15 @@ class Reference:
 
 
 def cut(sentence: str) -> str:
-    """A sentence, of one that is longer than is read what stands before the last name that would be torn."""
+    """A sentence, of one that is longer than is read what stands before the last name that would
+    be torn.
+    """
     if len(sentence) <= LONGEST:
         return sentence
     joints = [
-        match.start() for match in WORDS.between.finditer(sentence, LONGEST - LAST_NAME, LONGEST + 20) if match.start() < LONGEST
+        match.start()
+        for match in WORDS.between.finditer(sentence, LONGEST - LAST_NAME, LONGEST + 20)
+        if match.start() < LONGEST
     ]
     return sentence[: joints[-1] if joints else LONGEST]
 
@@ -58,12 +73,16 @@ def is_cut(sentence: str) -> bool:
 
 
 def references(text: str, published: str | None = None, *, ours: bool = False) -> list[Reference]:
-    """The acts a text names by number, of the year named with them or else nearest; `ours` where the text is an issuer's."""
+    """The acts a text names by number, of the year named with them or else nearest; `ours` where
+    the text is an issuer's.
+    """
     return list(_references(text, (published or "")[:4], ours=ours or bool(OURS.search(text))))
 
 
 def european(text: str) -> list[str]:
-    """The keys of the acts of the Union that a text names: `Regulation (EU) No 269/2014` is `eu-2014-269`."""
+    """The keys of the acts of the Union that a text names: `Regulation (EU) No 269/2014` is
+    `eu-2014-269`.
+    """
     return [
         f"eu-{match['year'] or match['of'] or match['cfsp']}-{int(match['number'] or match['old'] or match['no'])}"
         for match in WORDS.european.finditer(text)
@@ -86,7 +105,9 @@ def _references(text: str, year: str, *, ours: bool) -> Iterator[Reference]:
         )
         series = _series(text, match, kind, ours=ours)
         if of and series:
-            yield from (Reference(series, of, number, match.start()) for number in _numbers(match["many"]))
+            yield from (
+                Reference(series, of, number, match.start()) for number in _numbers(match["many"])
+            )
 
 
 def _kind(text: str, place: int) -> str:

@@ -1,4 +1,6 @@
-"""An English page of an authority cut into its parts: number, date, body, annex; nothing where it prints no act."""
+"""An English page of an authority cut into its parts: number, date, body, annex; nothing where
+it prints no act.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -61,11 +63,19 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
     elif (member := MEMBER.match(text)) and listing.entities:
         group = next(named for named in reversed(listing.entities) if named.parent is None)
         made = entity(member["words"], text, listing.kind, country)
-        listing.entities.append(msgspec.structs.replace(made, parent=next(iter(group.names.values()))))
+        listing.entities.append(
+            msgspec.structs.replace(made, parent=next(iter(group.names.values())))
+        )
     elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
         _add(listing, entry["words"] if entry else text, text, country)
-    elif listing.entities and len(text) < NAME_LENGTH and (WORDS.shortened.search(text) or not WORDS.closes.search(text)):
-        listing.unread.append(Unread(what="annex line", why="no number shows whether it is an entry", quote=text))
+    elif (
+        listing.entities
+        and len(text) < NAME_LENGTH
+        and (WORDS.shortened.search(text) or not WORDS.closes.search(text))
+    ):
+        listing.unread.append(
+            Unread(what="annex line", why="no number shows whether it is an entry", quote=text)
+        )
 
 
 def _add(listing: Annex, words: str, quote: str, country: str | None) -> None:
@@ -144,7 +154,9 @@ class Sections:
 
     @property
     def published_apart(self) -> bool:
-        """Whether it is dated with one day and published on another that it does not print, as all acts of the Union are."""
+        """Whether it is dated with one day and published on another that it does not print, as
+        all acts of the Union are.
+        """
         return country_of(self.authority) == "eu"
 
 
@@ -153,14 +165,26 @@ def read(document: Document, authority: str | None) -> Sections | None:
     blocks = [block for block in document.blocks if block.text.strip()]
     title, head = document.title.strip(), _head(document, blocks)
     issuer = authority or _issuer(head)
-    is_act = TABLES.act_title.match(title) and not TABLES.talk.search(title) and not TABLES.out_of_scope.search(title)
+    is_act = (
+        TABLES.act_title.match(title)
+        and not TABLES.talk.search(title)
+        and not TABLES.out_of_scope.search(title)
+    )
     if not is_act or not issuer:
         return None
     start, titles = _annex(blocks)
     body = [block.text.strip() for block in blocks[:start]]
     published = _signed(body) or document.published
     cited = references(head, published, ours=True)
-    return Sections(title, issuer, cited[0] if cited else None, published, tuple(body), tuple(blocks[start:]), titles)
+    return Sections(
+        title,
+        issuer,
+        cited[0] if cited else None,
+        published,
+        tuple(body),
+        tuple(blocks[start:]),
+        titles,
+    )
 
 
 def plain(document: Document, authority: str, published: str | None) -> Sections:
@@ -169,17 +193,25 @@ def plain(document: Document, authority: str, published: str | None) -> Sections
     start, titles = _annex(blocks)
     body = tuple(operative(block.text.strip() for block in blocks[:start]))
     files = tuple(title for title in titles if not WORDS.sentence.search(title))
-    return Sections(document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files)
+    return Sections(
+        document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files
+    )
 
 
 def _head(document: Document, blocks: list[Block]) -> str:
     """The title and the lines below it that could hold the number."""
-    short = [block.text.strip() for block in blocks[:HEAD] if len(block.text) < LONG and not block.text.rstrip().endswith(".")]
+    short = [
+        block.text.strip()
+        for block in blocks[:HEAD]
+        if len(block.text) < LONG and not block.text.rstrip().endswith(".")
+    ]
     return " ".join(dict.fromkeys([document.title.strip(), *short]))
 
 
 def _issuer(head: str) -> str | None:
-    return next((authority for name, authority in words.ISSUERS.items() if re.search(name, head)), None)
+    return next(
+        (authority for name, authority in words.ISSUERS.items() if re.search(name, head)), None
+    )
 
 
 def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
@@ -191,7 +223,8 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
         after = blocks[place + 1 : place + 1 + ENTRIES]
         if not marked and not (place and _is_list_title(block, after)):
             continue
-        if _lists(after) and not (marked and after and introduces(after[0].text)):  # else a sentence of the act, and its list
+        # else a sentence of the act, and its list
+        if _lists(after) and not (marked and after and introduces(after[0].text)):
             below = {block.text.strip() for block in blocks[place:]}
             return place, tuple(title for title in titles if title not in below)
         if marked and marked["title"]:
@@ -200,14 +233,18 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
 
 
 def _is_list_title(block: Block, after: list[Block]) -> bool:
-    """Whether a line bears the name of a list that stands below it, with no sentence of an act between them."""
+    """Whether a line bears the name of a list that stands below it, with no sentence of an act
+    between them.
+    """
     text = block.text.strip()
     return (
         len(text) < 90
         and not text.endswith((".", ":", ";"))
         and bool(re.search(rf"{words.any_list()}\W*$", text, re.IGNORECASE))
         and _lists(after)
-        and not any(_is_sentence(line.text) for line in takewhile(lambda line: not _is_entry(line), after))
+        and not any(
+            _is_sentence(line.text) for line in takewhile(lambda line: not _is_entry(line), after)
+        )
     )
 
 
@@ -216,13 +253,19 @@ def _is_sentence(text: str) -> bool:
 
 
 def _is_entry(block: Block) -> bool:
-    return bool(block.rows) or block.kind is BlockKind.ITEM or re.match(r"\s*\(?1\s*[.)]", block.text) is not None
+    return (
+        bool(block.rows)
+        or block.kind is BlockKind.ITEM
+        or re.match(r"\s*\(?1\s*[.)]", block.text) is not None
+    )
 
 
 def _lists(after: list[Block]) -> bool:
     """Whether the lines that follow are entries of a list, not clauses."""
     entries = [block for block in after if _is_entry(block)]
-    return bool(entries) and (bool(entries[0].rows) or not re.search(r"\b(?:shall|prohibited|is|are)\b", entries[0].text))
+    return bool(entries) and (
+        bool(entries[0].rows) or not re.search(r"\b(?:shall|prohibited|is|are)\b", entries[0].text)
+    )
 
 
 def _signed(body: list[str]) -> str | None:
@@ -236,7 +279,9 @@ def _signed(body: list[str]) -> str | None:
 
 def is_mechanism(page: Sections) -> bool:
     """Whether the Unreliable Entity List's working mechanism speaks."""
-    return bool(MECHANISM.search(page.title)) or bool(page.reference and page.reference.series == UEL_NOTICES.code)
+    return bool(MECHANISM.search(page.title)) or bool(
+        page.reference and page.reference.series == UEL_NOTICES.code
+    )
 
 
 # The letterhead: what stands around an act on its page.
@@ -248,24 +293,43 @@ LONGEST_TITLE = 300
 
 
 def headed(document: Document) -> Document:
-    """The page under the title of its act, where its first line is only a letterhead: an office, a docket, a number of a page."""
+    """The page under the title of its act, where its first line is only a letterhead: an office,
+    a docket, a number of a page.
+    """
     title = document.title.strip()
     if LETTERHEAD.of_union_alone.fullmatch(title):
         return _of_union(document, title)
     if not _is_letterhead(title):
         return document
-    lines = [line for block in document.blocks[:LETTERHEAD_HEAD] for line in block.text.strip().splitlines() if line.strip()]
-    further = (line.strip() for line in lines if line.strip() != title and not _is_letterhead(line.strip()))
+    lines = [
+        line
+        for block in document.blocks[:LETTERHEAD_HEAD]
+        for line in block.text.strip().splitlines()
+        if line.strip()
+    ]
+    further = (
+        line.strip() for line in lines if line.strip() != title and not _is_letterhead(line.strip())
+    )
     line = next(further, "")
     if not line or len(line) > LONGEST_TITLE or LETTERHEAD.prose.search(line):
         return document
-    return replace(document, title=f"{title} {line}" if LETTERHEAD.numbered.fullmatch(line) else line)
+    return replace(
+        document, title=f"{title} {line}" if LETTERHEAD.numbered.fullmatch(line) else line
+    )
 
 
 def _of_union(document: Document, title: str) -> Document:
-    """An act of the Union whose title stands in several lines: its number, its day, what it does."""
-    lines = [line.strip() for block in document.blocks[:LETTERHEAD_HEAD] for line in block.text.splitlines()]
-    behind = takewhile(lambda line: not line.isupper() and not line.endswith((".", ",", ":")), lines[1:4])
+    """An act of the Union whose title stands in several lines: its number, its day, what it
+    does.
+    """
+    lines = [
+        line.strip()
+        for block in document.blocks[:LETTERHEAD_HEAD]
+        for line in block.text.splitlines()
+    ]
+    behind = takewhile(
+        lambda line: not line.isupper() and not line.endswith((".", ",", ":")), lines[1:4]
+    )
     return replace(document, title=" ".join([title, *behind]))
 
 
@@ -286,7 +350,12 @@ def own_day(document: Document) -> str | None:
     """The day that the act prints as its own; None where it says none by these words."""
     if match := LETTERHEAD.of_union.search(document.title):
         return dates.first_day(match[0])
-    lines = [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
+    lines = [
+        line.strip()
+        for block in document.blocks
+        for line in block.text.splitlines()
+        if line.strip()
+    ]
     american = _is_american(document, lines)
     for line in lines[:LETTERHEAD_HEAD]:
         for said in LETTERHEAD.says.finditer(line[:LONGEST_TITLE]):
@@ -295,7 +364,9 @@ def own_day(document: Document) -> str | None:
         if LETTERHEAD.figures.fullmatch(line) and (day := _day_at(line, 0, american=american)):
             return day
     for line in lines[-TAIL:]:
-        if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(line[: match.start()]):
+        if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(
+            line[: match.start()]
+        ):
             return dates.day(f"{match['month']} {match['day']}, {match['year']}")
     return None
 
@@ -306,13 +377,21 @@ def _is_american(document: Document, lines: Iterable[str]) -> bool:
 
 
 def _day_at(line: str, place: int, *, american: bool) -> str | None:
-    """The day that is printed at a place of a line: in words, or in figures, months first in the United States."""
-    if (match := dates.FULL_DAY.match(line, place)) or (match := dates.FULL_DAY.match(line, place + 1)):
+    """The day that is printed at a place of a line: in words, or in figures, months first in the
+    United States.
+    """
+    if (match := dates.FULL_DAY.match(line, place)) or (
+        match := dates.FULL_DAY.match(line, place + 1)
+    ):
         return dates.day(match["day"])
     figures = LETTERHEAD.figures.match(line, place)
     if figures is None:
         return None
-    month, day = (figures["a"], figures["b"]) if american and figures["mark"] == "/" else (figures["b"], figures["a"])
+    month, day = (
+        (figures["a"], figures["b"])
+        if american and figures["mark"] == "/"
+        else (figures["b"], figures["a"])
+    )
     return dates.day(f"{figures['year']}-{int(month):02}-{int(day):02}")
 
 
@@ -320,9 +399,13 @@ def _day_at(line: str, place: int, *, american: bool) -> str | None:
 
 
 def operative(lines: Iterable[str]) -> Iterator[str]:
-    """The lines of an act without the recitals before it and the analyses filed with it, its labels apart."""
+    """The lines of an act without the recitals before it and the analyses filed with it, its
+    labels apart.
+    """
     lines = list(lines)
-    adopted = next((place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1)
+    adopted = next(
+        (place for place, line in enumerate(lines) if LETTERHEAD.adopted.search(line)), -1
+    )
     filed = False
     for line in lines[adopted + 1 :]:
         if LETTERHEAD.filed.fullmatch(line):
@@ -335,4 +418,9 @@ def operative(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _is_heading(line: str) -> bool:
-    return len(line) < 80 and not line.endswith((".", ";", ":", ",")) and line[:1].isupper() and not line[0].isdigit()
+    return (
+        len(line) < 80
+        and not line.endswith((".", ";", ":", ","))
+        and line[:1].isupper()
+        and not line[0].isdigit()
+    )

@@ -1,6 +1,8 @@
-"""What a sentence of an English act does: its verbs of deciding, in whatever order of words, with what stands on either side.
+"""What a sentence of an English act does: its verbs of deciding, in whatever order of words, with
+what stands on either side.
 
-`X is added to the list`, `BIS adds X`, `by adding X`, `has been added`, `has decided to add X`: one predicate.
+`X is added to the list`, `BIS adds X`, `by adding X`, `has been added`, `has decided to add X`: one
+predicate.
 """
 
 import re
@@ -28,7 +30,9 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """One verb that decides, in its `form` as printed: `what` it is done to, the words `after` it, where the verb stands."""
+    """One verb that decides, in its `form` as printed: `what` it is done to, the words `after`
+    it, where the verb stands.
+    """
 
     action: Action
     verb: str
@@ -55,7 +59,11 @@ def _forms(verb: str) -> dict[str, str]:
     """The forms of a verb, and in which voices they stand: `s`, `ing`, `ed`, and itself."""
     stem = verb[:-1] if verb.endswith("e") else verb + verb[-1] if verb in DOUBLED else verb
     yields = verb.endswith("y") and verb[-2] not in "aeiou"
-    third = verb[:-1] + "ies" if yields else verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    third = (
+        verb[:-1] + "ies"
+        if yields
+        else verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+    )
     done = IRREGULAR.get(verb) or (verb[:-1] + "ied" if yields else stem + "ed")
     return {"base": verb, "third": third, "ing": stem + "ing", "done": done}
 
@@ -66,7 +74,11 @@ FORMS = [
     for verb in verbs.split()
     for kind, form in _forms(verb).items()
 ] + [(TABLES.no_more, NO_MORE, NO_MORE, Action.REMOVE)]
-VERB = re.compile(r"\b(?:" + "|".join(sorted((form.pattern for form, *_ in FORMS), key=len, reverse=True)) + r")\b")
+VERB = re.compile(
+    r"\b(?:"
+    + "|".join(sorted((form.pattern for form, *_ in FORMS), key=len, reverse=True))
+    + r")\b"
+)
 BEFORE = 140  # characters before a verb that show how it stands
 
 
@@ -76,10 +88,16 @@ def predicates(sentence: str) -> list[Predicate]:
     done: list[Predicate] = []
     for place, (match, voice, verb, action) in enumerate(marks):
         until = marks[place + 1][0].start() if place + 1 < len(marks) else len(sentence)
-        predicate = _predicate(sentence, match, voice, (verb, action), until, done[-1] if done else None)
-        bar = gate.bar(sentence, match.start(), GATE) or _told_again(sentence, match.start(), predicate)
+        predicate = _predicate(
+            sentence, match, voice, (verb, action), until, done[-1] if done else None
+        )
+        bar = gate.bar(sentence, match.start(), GATE) or _told_again(
+            sentence, match.start(), predicate
+        )
         bar = bar or (
-            gate.Bar.PAST if WORDS.because.search(sentence, max(0, match.start() - 4 * BEFORE), match.start()) else None
+            gate.Bar.PAST
+            if WORDS.because.search(sentence, max(0, match.start() - 4 * BEFORE), match.start())
+            else None
         )
         if bar := bar or (gate.Bar.PLAN if WORDS.condition.match(sentence) else None):
             why.sentence(bar, sentence.strip())
@@ -89,15 +107,33 @@ def predicates(sentence: str) -> list[Predicate]:
 
 
 def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | None:
-    """Whether it was done in a year or a month, as only what was done before is told: `In 2029, two firms were added`."""
-    was = predicate.voice is Voice.PASSIVE and WORDS.was.search(sentence, max(0, verb - BEFORE), verb)
-    return gate.Bar.PAST if was and (WORDS.in_year.search(sentence[:verb]) or WORDS.in_year.search(predicate.after)) else None
+    """Whether it was done in a year or a month, as only what was done before is told: `In 2029,
+    two firms were added`.
+    """
+    was = predicate.voice is Voice.PASSIVE and WORDS.was.search(
+        sentence, max(0, verb - BEFORE), verb
+    )
+    return (
+        gate.Bar.PAST
+        if was and (WORDS.in_year.search(sentence[:verb]) or WORDS.in_year.search(predicate.after))
+        else None
+    )
 
 
 def announced(sentence: str) -> list[Predicate]:
-    """What a sentence announces by its noun: `announces the addition of X to the list`, `approved the removal of Y`."""
+    """What a sentence announces by its noun: `announces the addition of X to the list`,
+    `approved the removal of Y`.
+    """
     return [
-        Predicate(Action(str(match.lastgroup)), "list", match[0], Voice.PRESENT, after.strip(), after, match.start())
+        Predicate(
+            Action(str(match.lastgroup)),
+            "list",
+            match[0],
+            Voice.PRESENT,
+            after.strip(),
+            after,
+            match.start(),
+        )
         for match in WORDS.announced.finditer(sentence)
         if not gate.bar(sentence, match.start(), GATE)
         for after in (sentence[match.end() :],)
@@ -109,14 +145,22 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
     for match in VERB.finditer(sentence):
         if WORDS.idiom.match(sentence, match.end()):
             continue
-        kind, verb, action = next((kind, verb, action) for form, kind, verb, action in FORMS if form.fullmatch(match[0]))
+        kind, verb, action = next(
+            (kind, verb, action) for form, kind, verb, action in FORMS if form.fullmatch(match[0])
+        )
         if verb == "put" and WORDS.on_hold.match(sentence, match.end()):
             verb, action = "suspend", Action.SUSPEND
         if verb in ("take", "strike") and WORDS.off.match(sentence, match.end()):
             verb, action = "remove", Action.REMOVE
-        if kind == "done" and WORDS.in_a_relative.search(sentence, max(0, match.start() - BEFORE), match.start()):
+        if kind == "done" and WORDS.in_a_relative.search(
+            sentence, max(0, match.start() - BEFORE), match.start()
+        ):
             continue
-        if kind == "done" and WORDS.published.match(sentence, match.start()) and WORDS.act.search(sentence[: match.start()]):
+        if (
+            kind == "done"
+            and WORDS.published.match(sentence, match.start())
+            and WORDS.act.search(sentence[: match.start()])
+        ):
             continue
         if voice := _voice(kind, sentence[max(0, match.start() - BEFORE) : match.start()], last):
             yield match, voice, verb, action
@@ -124,16 +168,26 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
 
 
 def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
-    """How a form stands behind these words; nothing where it decides nothing, as in `the list` or `firms added last year`."""
+    """How a form stands behind these words; nothing where it decides nothing, as in `the list`
+    or `firms added last year`.
+    """
     if kind == NO_MORE:
         return Voice.PASSIVE
     if kind == "done":
         return _of_participle(before, last)
     if kind == "ing":
         acts = WORDS.by.search(before) or WORDS.issues.search(before)
-        return Voice.GERUND if acts or (last is Voice.GERUND and WORDS.and_word.search(before)) else None
+        return (
+            Voice.GERUND
+            if acts or (last is Voice.GERUND and WORDS.and_word.search(before))
+            else None
+        )
     if kind == "third":
-        return Voice.PRESENT if _speaks(before) or (last is Voice.PRESENT and WORDS.and_word.search(before)) else None
+        return (
+            Voice.PRESENT
+            if _speaks(before) or (last is Voice.PRESENT and WORDS.and_word.search(before))
+            else None
+        )
     return _of_base(before, last)
 
 
@@ -148,7 +202,9 @@ def _of_participle(before: str, last: Voice | None) -> Voice | None:
         return Voice.PASSIVE
     if WORDS.have.search(before) or _speaks(before):
         return Voice.PERFECT
-    return last if last in (Voice.PASSIVE, Voice.PERFECT) and WORDS.and_word.search(before) else None
+    return (
+        last if last in (Voice.PASSIVE, Voice.PERFECT) and WORDS.and_word.search(before) else None
+    )
 
 
 def _speaks(before: str) -> bool:
@@ -157,26 +213,44 @@ def _speaks(before: str) -> bool:
 
 
 def _predicate(
-    sentence: str, match: re.Match[str], voice: Voice, does: tuple[str, Action], until: int, last: Predicate | None
+    sentence: str,
+    match: re.Match[str],
+    voice: Voice,
+    does: tuple[str, Action],
+    until: int,
+    last: Predicate | None,
 ) -> Predicate:
     verb, action = does
     after = sentence[match.end() : until]
     if voice is not Voice.PASSIVE:
         return Predicate(action, verb, match[0], voice, after.strip(), after, match.start())
     since = last.start + len(last.form) if last else 0
-    begins = max((mark.end() for mark in WORDS.clause.finditer(sentence, since, match.start())), default=since)
+    begins = max(
+        (mark.end() for mark in WORDS.clause.finditer(sentence, since, match.start())),
+        default=since,
+    )
     before = sentence[begins : match.start()]
-    be = list(re.finditer(r"\b(?:is|are|was|were|has been|have been|shall be|will be|be|been|being)\b", before))
+    be = list(
+        re.finditer(
+            r"\b(?:is|are|was|were|has been|have been|shall be|will be|be|been|being)\b", before
+        )
+    )
     what = before[: be[-1].start()] if be else before if verb == NO_MORE else ""
     if last and last.voice is Voice.PASSIVE:
-        what = last.what if not be or WORDS.pronoun.fullmatch(what) else _behind_its_list(what, last.what)
+        what = (
+            last.what
+            if not be or WORDS.pronoun.fullmatch(what)
+            else _behind_its_list(what, last.what)
+        )
     return Predicate(action, verb, match[0], voice, what.strip(), after, match.start())
 
 
 def _behind_its_list(between: str, before: str) -> str:
-    """What the second of two verbs is done to, without the list of the first: `… are added to the items and 3 are removed`.
+    """What the second of two verbs is done to, without the list of the first: `… are added to the
+    items and 3 are removed`.
 
-    Where nothing stands behind the list (`… and is no longer …`) it is what the first is done to, `before`.
+    Where nothing stands behind the list (`… and is no longer …`) it is what the first is done to,
+    `before`.
     """
     if not WORDS.on_its_list.match(between):
         return between

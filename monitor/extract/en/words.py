@@ -15,7 +15,9 @@ from monitor.vocabulary.registers import COMMERCE_CONTROL, UNRELIABLE
 
 
 def _named(*, by: Callable[[NamedRegister], bool]) -> Names[str]:
-    """The patterns that name the registers of some issuers, by their own words or else by their name."""
+    """The patterns that name the registers of some issuers, by their own words or else by their
+    name.
+    """
     return Names(
         lambda known: {
             phrase: register.code
@@ -26,7 +28,8 @@ def _named(*, by: Callable[[NamedRegister], bool]) -> Names[str]:
     )
 
 
-REGISTERS = _named(by=lambda register: register.country == "cn")  # only where the text speaks of China
+# only where the text speaks of China
+REGISTERS = _named(by=lambda register: register.country == "cn")
 FOREIGN = _named(  # the press names the Commerce Control List in passing
     by=lambda register: register.country != "cn" and register is not COMMERCE_CONTROL
 )
@@ -43,19 +46,27 @@ ISSUERS = Names(
 
 
 def ours() -> str:
-    """A pattern for China, and for who issues announcements there; of another country are ministries of other names too."""
+    """A pattern for China, and for who issues announcements there; of another country are
+    ministries of other names too.
+    """
     return rf"\b(?:China|Chinese|Beijing)\b|{called(UNRELIABLE.issuer)}"
 
 
 def called(*authorities: str) -> str:
     """A pattern for these authorities as the press names them."""
-    return "|".join(phrase for code in authorities for phrase in vocabulary.current().authorities[code].phrases)
+    return "|".join(
+        phrase for code in authorities for phrase in vocabulary.current().authorities[code].phrases
+    )
 
 
 def any_list() -> str:
     """A pattern for any list of entities that the acts of ours name."""
-    goods = {register.code for register in vocabulary.current().registers.values() if register.goods}
-    return "(?:" + "|".join(phrase for phrase, register in ACTS.items() if register not in goods) + ")"
+    goods = {
+        register.code for register in vocabulary.current().registers.values() if register.goods
+    }
+    return (
+        "(?:" + "|".join(phrase for phrase, register in ACTS.items() if register not in goods) + ")"
+    )
 
 
 PUT = r"(?:includ|add|plac|list)(?:e|es|ed|ing|s)?|put(?:s|ting)?"

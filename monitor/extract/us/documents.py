@@ -1,4 +1,6 @@
-"""Documents of the Federal Register, and orders that deny export privileges → announcements with their measures."""
+"""Documents of the Federal Register, and orders that deny export privileges → announcements with
+their measures.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +18,19 @@ from monitor.extract.en.words import ENGLISH, SUBJECTS
 from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
 from monitor.extract.words import Names
-from monitor.model import Action, Announcement, End, Entity, Fact, Item, Measure, Start, Stated, Target, Unread
+from monitor.model import (
+    Action,
+    Announcement,
+    End,
+    Entity,
+    Fact,
+    Item,
+    Measure,
+    Start,
+    Stated,
+    Target,
+    Unread,
+)
 from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.registers import DENIED_PERSONS
 
@@ -27,21 +41,34 @@ DENIED = DENIED_PERSONS.code
 
 # What follows a name in a title: an address, a prison, the end.
 def measure_of_denial(title: str, text: str, published: str | None = None) -> Measure | None:
-    """What an order does to a denial; nothing where it is none, or names nobody in its title. `published` is its own day."""
+    """What an order does to a denial; nothing where it is none, or names nobody in its title.
+    `published` is its own day.
+    """
     if WORDS.no_order.search(title) or not WORDS.denies.search(f"{title}. {text}"):
         return None
     person = entity_denied(title)
     if person is None:
         return None
-    action = next((Action(done) for done, words in WORDS.table_of("actions").items() if words.search(title)), Action.ADD)
+    action = next(
+        (Action(done) for done, words in WORDS.table_of("actions").items() if words.search(title)),
+        Action.ADD,
+    )
     starts, ends = _term(text, published) if action is not Action.REMOVE else (None, None)
-    return Measure(action=action, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
+    return Measure(
+        action=action, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title
+    )
 
 
 def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
-    """From when an order counts and until when: of the sentences that say how long, the first that says since when."""
-    for term in (sentence[0] for sentence in WORDS.sentence.finditer(text) if WORDS.lasts.search(sentence[0])):
-        starts = dates.start(term, None, term.strip(), authority=DENIED) or _of_order(term, published)
+    """From when an order counts and until when: of the sentences that say how long, the first
+    that says since when.
+    """
+    for term in (
+        sentence[0] for sentence in WORDS.sentence.finditer(text) if WORDS.lasts.search(sentence[0])
+    ):
+        starts = dates.start(term, None, term.strip(), authority=DENIED) or _of_order(
+            term, published
+        )
         if starts:
             return starts, dates.end(term, starts.on, term.strip())
     return None, None
@@ -56,7 +83,9 @@ def entity_denied(title: str) -> Entity | None:
     """Whom the title of an order on export privileges names first."""
     match = _named(title) if WORDS.privileges.search(title) else None
     return match and Entity(
-        names={"en": match["name"].strip(" ,")}, kind="person" if WORDS.inmate.search(title) else "org", quote=match[0]
+        names={"en": match["name"].strip(" ,")},
+        kind="person" if WORDS.inmate.search(title) else "org",
+        quote=match[0],
     )
 
 
@@ -65,14 +94,29 @@ def names_more(title: str) -> bool:
     named = _named(title)
     if named is None:
         return False
-    return bool(WORDS.several.search(title)) or any(not WORDS.no_name.match(name) for name in title[named.end() :].split(";")[1:])
+    return bool(WORDS.several.search(title)) or any(
+        not WORDS.no_name.match(name) for name in title[named.end() :].split(";")[1:]
+    )
 
 
 def _named(title: str) -> re.Match[str] | None:
-    return next((match for pattern in WORDS.table_of("titles").values() if (match := pattern.search(title))), None)
+    return next(
+        (
+            match
+            for pattern in WORDS.table_of("titles").values()
+            if (match := pattern.search(title))
+        ),
+        None,
+    )
 
 
-AGENCIES = Names(lambda known: {authority.agency: authority.code for authority in known.authorities.values() if authority.agency})
+AGENCIES = Names(
+    lambda known: {
+        authority.agency: authority.code
+        for authority in known.authorities.values()
+        if authority.agency
+    }
+)
 SPEAKERS = Names(
     lambda known: {
         phrase: authority.code
@@ -88,8 +132,12 @@ NAMES = {Action.ADD, Action.REMOVE}  # of a list: somebody is named
 
 
 def federal_register(loaded: object) -> list[Fact]:
-    """The rules and notices in the JSON of the Federal Register: a document, a listing, or an object of documents by number."""
-    return referee.judge_facts([fact for document in documents(loaded) for fact in rule(document)], "")
+    """The rules and notices in the JSON of the Federal Register: a document, a listing, or an
+    object of documents by number.
+    """
+    return referee.judge_facts(
+        [fact for document in documents(loaded) for fact in rule(document)], ""
+    )
 
 
 def documents(loaded: object) -> Iterator[Mapping[str, Any]]:
@@ -104,15 +152,22 @@ def documents(loaded: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _all(documents: Iterable[object]) -> Iterator[Mapping[str, Any]]:
-    yield from (document for document in documents if isinstance(document, Mapping) and "document_number" in document)
+    yield from (
+        document
+        for document in documents
+        if isinstance(document, Mapping) and "document_number" in document
+    )
 
 
 def rule(document: Mapping[str, Any]) -> list[Fact]:
-    """One rule or notice; nothing for a proposal, another agency's document, another subject or a paper that changes nothing.
+    """One rule or notice; nothing for a proposal, another agency's document, another subject or a
+    paper that changes nothing.
 
     A document of a type that nobody knows is told as not understood: it may be law, or not.
     """
-    number, title, abstract = (_words(document, name) for name in ("document_number", "title", "abstract"))
+    number, title, abstract = (
+        _words(document, name) for name in ("document_number", "title", "abstract")
+    )
     authority = _authority(document, f"{title} {abstract}")
     if not authority or not number:
         why.page("no agency of ours, or no number", title)
@@ -122,7 +177,9 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
         return []
     of_a_kind = _kind(document) in KINDS
     operations = _operations(abstract, title) if of_a_kind else []
-    measures = tuple(_measures(operations, document, abstract or title, authority)) if of_a_kind else ()
+    measures = (
+        tuple(_measures(operations, document, abstract or title, authority)) if of_a_kind else ()
+    )
     why.facts(measures)
     left = tuple(_unread(document, operations, measures, abstract, title))
     if of_a_kind and not measures and abstract:
@@ -147,18 +204,31 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
 def _in_prose(
     document: Mapping[str, Any], authority: str, title: str, abstract: str
 ) -> tuple[tuple[Measure, ...], tuple[Unread, ...]]:
-    """What a document that is no rule of lists does to those whom it names, by its abstract and its dates."""
+    """What a document that is no rule of lists does to those whom it names, by its abstract and
+    its dates.
+    """
     lines = (abstract, *(line for line in (_words(document, "dates"),) if line))
-    page = Document(title=title, blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in (title, *lines)))
-    measures, unread = acts.understood(sections.plain(page, authority, _words(document, "publication_date") or None))
+    page = Document(
+        title=title,
+        blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in (title, *lines)),
+    )
+    measures, unread = acts.understood(
+        sections.plain(page, authority, _words(document, "publication_date") or None)
+    )
     if not all(measure.entities for measure in measures):
         measures = []  # a paper that speaks of lists
-    return tuple(measures), tuple(unread) if measures else tuple(_unread(document, [], (), abstract, title))
+    return tuple(measures), (
+        tuple(unread) if measures else tuple(_unread(document, [], (), abstract, title))
+    )
 
 
 def _words(document: Mapping[str, Any], name: str) -> str:
     value = document.get(name)
-    return " ".join(LETTER.sub(lambda letter: unescape(f"&{letter[1]};"), value).split()) if isinstance(value, str) else ""
+    return (
+        " ".join(LETTER.sub(lambda letter: unescape(f"&{letter[1]};"), value).split())
+        if isinstance(value, str)
+        else ""
+    )
 
 
 LETTER = re.compile(r"\[(\w{3,8})\](?=\w)")  # the API writes `T[uuml]rkiye`
@@ -170,12 +240,15 @@ def _authority(document: Mapping[str, Any], text: str) -> str | None:
         slugs = [str(agency.get("slug")) for agency in agencies if isinstance(agency, Mapping)]
         return next((AGENCIES[slug] for slug in slugs if slug in AGENCIES), None)
     return next(
-        (code for speaker, code in SPEAKERS.items() if re.search(speaker, text)), "us-bis" if rules.register(text) else None
+        (code for speaker, code in SPEAKERS.items() if re.search(speaker, text)),
+        "us-bis" if rules.register(text) else None,
     )
 
 
 def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: str) -> str:
-    """Why a document of an agency of ours changes nothing; nothing where it is an act, rule or notice."""
+    """Why a document of an agency of ours changes nothing; nothing where it is an act, rule or
+    notice.
+    """
     kind = _kind(document)
     if kind in NO_ACTS:
         return f"its type: {kind}"
@@ -213,24 +286,40 @@ KINDS = {"", "rule", "notice", "presidential document"}
 NO_ACTS = {"proposed rule", "sunshine act document", "sunshine act"}
 
 
-def _measures(operations: list[Operation], document: Mapping[str, Any], text: str, authority: str) -> Iterator[Measure]:
+def _measures(
+    operations: list[Operation], document: Mapping[str, Any], text: str, authority: str
+) -> Iterator[Measure]:
     starts = _starts(document)
     corrected = IN_ADDRESS.search(_words(document, "correction_of"))
     amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
     for operation in operations:
         if operation.register != rules.NOT_FOLLOWED:
             yield _measure(operation, starts, amends)
-    said = dates.end(_words(document, "dates"), starts.on, _words(document, "dates")) if starts else None
+    said = (
+        dates.end(_words(document, "dates"), starts.on, _words(document, "dates"))
+        if starts
+        else None
+    )
     for suspended in _suspensions(text, starts, authority):
-        yield msgspec.structs.replace(suspended, ends=said) if said and said.basis == "explicit" else suspended
+        yield (
+            msgspec.structs.replace(suspended, ends=said)
+            if said and said.basis == "explicit"
+            else suspended
+        )
     if denial := measure_of_denial(_words(document, "title"), text):
         yield denial
 
 
 def of_text(text: str, title: str, authority: str) -> Iterator[Measure]:
-    """The measures of a rule of `authority` that is printed as a text, without the register's own fields."""
+    """The measures of a rule of `authority` that is printed as a text, without the register's
+    own fields.
+    """
     effective = WORDS.effective.search(text)
-    starts = dates.start(effective[0], None, effective[0].strip(), authority=authority) if effective else None
+    starts = (
+        dates.start(effective[0], None, effective[0].strip(), authority=authority)
+        if effective
+        else None
+    )
     for operation in rules.operations(text, title):
         if operation.register != rules.NOT_FOLLOWED:
             yield _measure(operation, starts, ())
@@ -245,15 +334,23 @@ def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, .
         amends=amends,
         starts=starts,
         destinations=operation.destinations,
-        stated=Stated(entities=operation.entities, entries=operation.entries, by_destination=operation.shares)
-        if counted
-        else None,
-        items=tuple(
-            Item(names={"en": code}, codes=(code,), quote=operation.quote)
-            for code in dict.fromkeys(rules.ECCN.findall(operation.quote))
-        )
-        if goods
-        else (),
+        stated=(
+            Stated(
+                entities=operation.entities,
+                entries=operation.entries,
+                by_destination=operation.shares,
+            )
+            if counted
+            else None
+        ),
+        items=(
+            tuple(
+                Item(names={"en": code}, codes=(code,), quote=operation.quote)
+                for code in dict.fromkeys(rules.ECCN.findall(operation.quote))
+            )
+            if goods
+            else ()
+        ),
         quote=operation.quote,
     )
 
@@ -261,7 +358,11 @@ def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, .
 def _starts(document: Mapping[str, Any]) -> Start | None:
     """The day the register itself names as effective."""
     on = _words(document, "effective_on")
-    return Start(on=on, basis="explicit", quote=_words(document, "dates")) if re.fullmatch(r"\d{4}-\d\d-\d\d", on) else None
+    return (
+        Start(on=on, basis="explicit", quote=_words(document, "dates"))
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", on)
+        else None
+    )
 
 
 def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Measure]:
@@ -269,27 +370,45 @@ def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Me
         if WORDS.suspends.search(sentence) and not re.search(r"\bwould\b|\bpropos", sentence):
             ends = dates.end(sentence, starts.on if starts else None)
             begun = WORDS.begins.search(sentence)
-            begins = starts or (dates.start(begun[0], None, sentence, authority=authority) if begun else None)
+            begins = starts or (
+                dates.start(begun[0], None, sentence, authority=authority) if begun else None
+            )
             yield Measure(action=Action.SUSPEND, starts=begins, ends=ends, quote=sentence)
             return
 
 
 def _unread(
-    document: Mapping[str, Any], operations: list[Operation], measures: tuple[Measure, ...], abstract: str, title: str
+    document: Mapping[str, Any],
+    operations: list[Operation],
+    measures: tuple[Measure, ...],
+    abstract: str,
+    title: str,
 ) -> Iterator[Unread]:
     if not abstract:
-        reason = "it is printed without an abstract" if "abstract" in document else "only the title is published yet"
+        reason = (
+            "it is printed without an abstract"
+            if "abstract" in document
+            else "only the title is published yet"
+        )
         yield Unread(what="abstract", why=reason, quote=title)
     if not measures:
         yield subject.unread(abstract or title)
-    if long := next((sentence for sentence in rules.sentences(abstract) if len(sentence) > rules.LONGEST), ""):
-        yield Unread(what="sentence", why="it is longer than what is read of a sentence", quote=long[: rules.LONGEST])
+    if long := next(
+        (sentence for sentence in rules.sentences(abstract) if len(sentence) > rules.LONGEST), ""
+    ):
+        yield Unread(
+            what="sentence",
+            why="it is longer than what is read of a sentence",
+            quote=long[: rules.LONGEST],
+        )
     for measure in measures:
         yield from numerals.unread(measure.stated, (), measure.quote)
         if measure.register == DENIED and names_more(title):
             yield Unread(what="names", why="the order names more than one", quote=title)
         if measure.register not in rules.GOODS and measure.action in NAMES and not measure.entities:
-            yield Unread(what="names", why="the abstract names nobody; the rule does", quote=measure.quote)
+            yield Unread(
+                what="names", why="the abstract names nobody; the rule does", quote=measure.quote
+            )
     for operation in operations:
         if operation.register == rules.NOT_FOLLOWED:
             yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)
@@ -318,8 +437,9 @@ def title(document: Document) -> str:
     lines = _lines(document)
     heading = _heading(lines)
     names = "; ".join(_names(lines))
-    return f"{heading[0].strip().title() if heading and heading[0].isupper() else heading[0] if heading else ''}: {names}".strip(
-        ": "
+    return (
+        f"{heading[0].strip().title() if heading and heading[0].isupper() else heading[0] if heading else ''}:"
+        f" {names}".strip(": ")
     )
 
 
@@ -330,22 +450,39 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
     names = list(_names(lines))
     if heading is None or not names:
         return None, []
-    ordered = [sentence for line in lines for sentence in SENTENCE.split(line) if ORDERS.ordered.search(sentence)]
-    action = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}[str(heading.lastgroup)]
-    starts, ends = _term_of_order(ordered, [*ordered, *lines], published, lasts=action is not Action.REMOVE)
+    ordered = [
+        sentence
+        for line in lines
+        for sentence in SENTENCE.split(line)
+        if ORDERS.ordered.search(sentence)
+    ]
+    action = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}[
+        str(heading.lastgroup)
+    ]
+    starts, ends = _term_of_order(
+        ordered, [*ordered, *lines], published, lasts=action is not Action.REMOVE
+    )
     made = Measure(
         action=action,
         register=DENIED_PERSONS.code,
         starts=starts,
         ends=ends,
-        entities=tuple(Entity(names={"en": name}, kind="org" if _is_firm(name) else "person", quote=name) for name in names),
+        entities=tuple(
+            Entity(names={"en": name}, kind="org" if _is_firm(name) else "person", quote=name)
+            for name in names
+        ),
         quote=(ordered or [heading[0]])[0].strip(),
     )
     return made, list(_left(lines, made))
 
 
 def _lines(document: Document) -> list[str]:
-    return [line.strip() for block in document.blocks for line in block.text.splitlines() if line.strip()]
+    return [
+        line.strip()
+        for block in document.blocks
+        for line in block.text.splitlines()
+        if line.strip()
+    ]
 
 
 def _heading(lines: list[str]) -> re.Match[str] | None:
@@ -379,14 +516,29 @@ def _names(lines: list[str]) -> Iterator[str]:
 
 
 def _is_firm(name: str) -> bool:
-    return re.search(rf"\b{FORM}\b", name) is not None or re.search(r"\b(?:DMCC|FZE|FZCO|Airlines?|Trading)\b", name) is not None
+    return (
+        re.search(rf"\b{FORM}\b", name) is not None
+        or re.search(r"\b(?:DMCC|FZE|FZCO|Airlines?|Trading)\b", name) is not None
+    )
 
 
 def _term_of_order(
     ordered: list[str], lines: list[str], published: str | None, *, lasts: bool
 ) -> tuple[Start | None, End | None]:
-    own = (sentence for line in lines for sentence in SENTENCE.split(line) if ORDERS.itself.search(sentence))
-    starts = next((start for text in (*ordered, *own) if (start := dates.start(text, published, text, authority="us-bis"))), None)
+    own = (
+        sentence
+        for line in lines
+        for sentence in SENTENCE.split(line)
+        if ORDERS.itself.search(sentence)
+    )
+    starts = next(
+        (
+            start
+            for text in (*ordered, *own)
+            if (start := dates.start(text, published, text, authority="us-bis"))
+        ),
+        None,
+    )
     if starts is None and published:
         starts = Start(on=published, basis="publication", quote=(ordered or [""])[0].strip())
     if not lasts or starts is None:
@@ -396,7 +548,11 @@ def _term_of_order(
 
 def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
     """What an order says beyond the measure and the formulas that such orders have."""
-    behind = max(place for place, line in enumerate(lines) if ORDERS.heading.fullmatch(line) or ORDERS.matter.match(line))
+    behind = max(
+        place
+        for place, line in enumerate(lines)
+        if ORDERS.heading.fullmatch(line) or ORDERS.matter.match(line)
+    )
     taken = {made.quote, made.starts.quote.strip() if made.starts and made.starts.quote else ""}
     for line in lines[behind + 1 :]:
         for sentence in SENTENCE.split(line):

@@ -1,4 +1,6 @@
-"""What a United States rule says it does: operations with their list, their counts and the destinations of those it lists."""
+"""What a United States rule says it does: operations with their list, their counts and the
+destinations of those it lists.
+"""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +20,8 @@ WORDS = ENGLISH.table("us_rules")
 COUNT = WORDS.text_of("count")
 BEFORE = phrase(
     lambda: (
-        rf"{COUNT}\s+(?:(?!of\b|to\b|and\b)[\w-]+\s+){{0,3}}?(?:(?:will be |are |is )?(?:listed|added|removed)\s+)?"
+        rf"{COUNT}\s+(?:(?!of\b|to\b|and\b)[\w-]+\s+){{0,3}}?(?:(?:will be |are |is"
+        r" )?(?:listed|added|removed)\s+)?"
         rf"(?:on the (?:{'|'.join(REGISTERS)})\s+)?$"
     )
 )
@@ -45,7 +48,8 @@ def under() -> re.Pattern[str]:
     place = rf"(?:the\s+)?{places.country_pattern()}(?:\s*\([^()]{{1,40}}\))*"
     opening = (
         r"(?P<each>\bone\s+(?:each\s+|(?:entity\s+|entry\s+)?(?=under each of\b)))?"
-        r"(?:\b(?:under|located in)\s+(?:each\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:destinations?(?:\s+of)?:?\s+)?"
+        r"(?:\b(?:under|located"
+        r" in)\s+(?:each\s+of\s+)?(?:the\s+)?(?:following\s+)?(?:destinations?(?:\s+of)?:?\s+)?"
         rf"|\b{NUMBER}\s+destinations:\s+)"
     )
     return re.compile(rf"{opening}(?P<list>{place}(?:(?:\s*[,;]\s*(?:and\s+)?|\s+and\s+){place})*)")
@@ -71,8 +75,8 @@ def _before(text: str) -> int | None:
     return number(match["count"]) if match else None
 
 
-# The words of United States rules as tables: verbs, who is listed. A new phrase is a line here; what lists are called is in the
-# vocabulary.
+# The words of United States rules as tables: verbs, who is listed. A new phrase is a line here;
+# what lists are called is in the vocabulary.
 
 NOT_FOLLOWED = "not followed"
 REGISTERS: Names[str] = Names(  # phrase → register
@@ -90,7 +94,8 @@ GOODS = frozenset({COMMERCE_CONTROL.code})
 CHANGES_GOODS = rf"\w++\s++(?:\w++\s++){{0,5}}?(?:the\s++)?(?:{'|'.join(COMMERCE_CONTROL.phrases)})"
 NOUN = WORDS.text_of("noun")
 EDITORIAL = (
-    r"\b(?:corrections?|clarifications?|(?:editorial|clerical|technical|conforming) (?:changes?|revisions?|amendments?))\b"
+    r"\b(?:corrections?|clarifications?|(?:editorial|clerical|technical|conforming)"
+    r" (?:changes?|revisions?|amendments?))\b"
 )
 LISTS_THEM = (
     r"\b(?:listed|added|being added|placed|are|included)\b[^.]{0,60}\bunder\b"
@@ -98,13 +103,17 @@ LISTS_THEM = (
 )
 EXPLAINS = r"\baccounting for the difference\b|\bunder multiple entries\b"
 WITHOUT_LAW = (  # titles of papers that change nothing
-    r"Public Briefing|Comment Period|Request for (?:Public )?Comments|Public Meeting|Open Meeting|Partially Closed Meeting"
-    r"|Notice of Inquiry|Information Collection|Advisory Committee|Civil Monetary Penalt|Inflation Adjustment"
+    r"Public Briefing|Comment Period|Request for (?:Public )?Comments|Public Meeting|Open"
+    r" Meeting|Partially Closed Meeting"
+    r"|Notice of Inquiry|Information Collection|Advisory Committee|Civil Monetary Penalt|Inflation"
+    r" Adjustment"
 )
 
 
 DONE = {word: Action(done) for word, done in WORDS.as_written["done"].items()}
-VERB = re.compile("|".join(rf"(?P<{done}>\b(?:{verbs})\b)" for done, verbs in WORDS.as_written["verbs"].items()))
+VERB = re.compile(
+    "|".join(rf"(?P<{done}>\b(?:{verbs})\b)" for done, verbs in WORDS.as_written["verbs"].items())
+)
 QUOTED = re.compile(r"[\"“]([^\"”]{24,400})[\"”]")
 ECCN = re.compile(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*\b")
 ABBREVIATION = 16  # characters; none is longer
@@ -138,7 +147,9 @@ def operations(abstract: str, title: str = "") -> list[Operation]:
             _take(done, operation)
         if not of_sentence and done:
             _continue(done, text)
-        context = next((operation.register for operation in reversed(done) if operation.register), context)
+        context = next(
+            (operation.register for operation in reversed(done) if operation.register), context
+        )
     return [_settled(operation) for operation in done]
 
 
@@ -159,7 +170,11 @@ def sentences(abstract: str) -> list[str]:
 
 def register(text: str) -> str | None:
     """The first list a text names."""
-    named = [(match.start(), code) for phrase, code in REGISTERS.items() if (match := re.search(phrase, text))]
+    named = [
+        (match.start(), code)
+        for phrase, code in REGISTERS.items()
+        if (match := re.search(phrase, text))
+    ]
     return min(named)[1] if named else None
 
 
@@ -169,7 +184,9 @@ def _masked(sentence: str) -> str:
     return QUOTED.sub(lambda match: "_" * len(match[0]), numerals.without_digits(plain))
 
 
-def _of_sentence(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
+def _of_sentence(
+    text: str, raw: str, context: str | None, last: Operation | None
+) -> Iterator[Operation]:
     marks = [match for match in VERB.finditer(text) if _is_operation(text, match)]
     for mark, following in zip_longest(marks, marks[1:]):
         zone = text[mark.start() : following.start() if following else len(text)]
@@ -184,16 +201,27 @@ def _of_sentence(text: str, raw: str, context: str | None, last: Operation | Non
 
 def _is_operation(text: str, mark: re.Match[str]) -> bool:
     if not mark[0].startswith("to "):
-        return not re.search(r"\b(?:of|for|that|which|those|entities|entries) (?:also )?$", text[: mark.start()])
+        return not re.search(
+            r"\b(?:of|for|that|which|those|entities|entries) (?:also )?$", text[: mark.start()]
+        )
     return bool(re.search(r"\b(?:amend|revis)(?:s|es|ing)\b", text[: mark.start()]))
 
 
 def _operation(action: Action, zone: str, named: str | None, raw: str) -> Operation | None:
-    zone = zone if action is Action.ADD else re.sub(r"\baddress for an? [\w-]+ entity\b", "address", zone)
+    zone = (
+        zone
+        if action is Action.ADD
+        else re.sub(r"\baddress for an? [\w-]+ entity\b", "address", zone)
+    )
     entities, entries = _totals(zone)
     names_list = register(zone) is not None
     editorial = action is Action.AMEND and re.search(EDITORIAL, zone)
-    if entities is None and entries is None and not editorial and not (names_list and _names_entities(action, zone)):
+    if (
+        entities is None
+        and entries is None
+        and not editorial
+        and not (names_list and _names_entities(action, zone))
+    ):
         return None
     shares, destinations = find_destinations(zone)
     return Operation(action, named, raw, entities, entries, shares, destinations)
@@ -207,15 +235,21 @@ def _goods(action: Action, zone: str, raw: str) -> Operation | None:
 
 
 def _names_entities(action: Action, zone: str) -> bool:
-    """Whether the words between verb and list can be those who are listed: names, or entities without a number."""
+    """Whether the words between verb and list can be those who are listed: names, or entities
+    without a number.
+    """
     if action is Action.AMEND:
         return bool(re.search(NOUN, zone))
     between = re.split(r"\b(?:to|from|on) the\b", zone, maxsplit=1)[0].partition(" ")[2]
-    return bool(re.search(rf"\b[A-Z]\w+ [A-Z]|{NOUN}|\b[A-Z]\w+ $", between)) and "EAR" not in between
+    return (
+        bool(re.search(rf"\b[A-Z]\w+ [A-Z]|{NOUN}|\b[A-Z]\w+ $", between)) and "EAR" not in between
+    )
 
 
 def _totals(zone: str) -> tuple[int | None, int | None]:
-    """How many entities and how many entries; a number that is said of one destination is no total once there is one."""
+    """How many entities and how many entries; a number that is said of one destination is no
+    total once there is one.
+    """
     entities = entries = None
     for match in WORDS.counted.finditer(zone):
         count = number(match["count"])
@@ -238,27 +272,44 @@ def _is_share(zone: str, end: int) -> bool:
     )
 
 
-def _passive(text: str, raw: str, context: str | None, last: Operation | None) -> Iterator[Operation]:
-    """`Two persons are also removed`: an operation of its own, unless it speaks of those already told of."""
+def _passive(
+    text: str, raw: str, context: str | None, last: Operation | None
+) -> Iterator[Operation]:
+    """`Two persons are also removed`: an operation of its own, unless it speaks of those already
+    told of.
+    """
     for match in WORDS.passive.finditer(text):
         if match["all"] or (last and number(match["count"]) in {last.entities, last.entries}):
             continue
         shares, destinations = find_destinations(text)
         named = register(text[match.end("done") :]) or context
-        yield Operation(DONE[match["done"].lower()], named, raw, number(match["count"]), None, shares, destinations)
+        yield Operation(
+            DONE[match["done"].lower()],
+            named,
+            raw,
+            number(match["count"]),
+            None,
+            shares,
+            destinations,
+        )
 
 
 def _take(done: list[Operation], operation: Operation) -> None:
     """Add an operation; one that only continues an earlier one completes it."""
     for place, earlier in enumerate(done):
-        if (earlier.action, earlier.register) == (operation.action, operation.register) and _same(earlier, operation):
+        if (earlier.action, earlier.register) == (operation.action, operation.register) and _same(
+            earlier, operation
+        ):
             done[place] = _joined(earlier, operation)
             return
     done.append(operation)
 
 
 def _same(earlier: Operation, operation: Operation) -> bool:
-    if (operation.entities, operation.entries) in {(None, None), (earlier.entities, earlier.entries)}:
+    if (operation.entities, operation.entries) in {
+        (None, None),
+        (earlier.entities, earlier.entries),
+    }:
         return True
     rest = (earlier.entities or 0) - sum(earlier.shares.values())
     return bool(earlier.shares) and rest == operation.entities
@@ -277,7 +328,9 @@ def _joined(earlier: Operation, operation: Operation) -> Operation:
 
 
 def _continue(done: list[Operation], text: str) -> None:
-    """A sentence without an operation may say under which destinations the last one lists its entities."""
+    """A sentence without an operation may say under which destinations the last one lists its
+    entities.
+    """
     if not re.search(LISTS_THEM, text):
         return
     shares, destinations = find_destinations(text)
@@ -288,7 +341,9 @@ def _continue(done: list[Operation], text: str) -> None:
 
 
 def _meant(done: list[Operation], text: str) -> list[int]:
-    """Which operations a sentence can speak of: what it says was done, how many it counts, whether entities or entries."""
+    """Which operations a sentence can speak of: what it says was done, how many it counts,
+    whether entities or entries.
+    """
     actions = {DONE[word] for word in re.findall(rf"\b(?:{'|'.join(DONE)})\b", text)}
     counted = {number(match["count"]) for match in WORDS.counted.finditer(text)} - {None}
     of_action, of_count, of_noun = set[int](), set[int](), set[int]()
@@ -306,7 +361,9 @@ def _meant(done: list[Operation], text: str) -> list[int]:
 
 
 def _settled(operation: Operation) -> Operation:
-    """The operation with what follows from its words: an only destination has all of them, and what is amended are entries."""
+    """The operation with what follows from its words: an only destination has all of them, and
+    what is amended are entries.
+    """
     entries = operation.entries
     if operation.action is Action.AMEND and entries is None:
         entries = operation.entities
@@ -318,12 +375,18 @@ def _settled(operation: Operation) -> Operation:
 
 
 def operations_of_title(title: str) -> list[Operation]:
-    """What a title alone says: which lists are added to, removed from, revised; nobody is counted."""
+    """What a title alone says: which lists are added to, removed from, revised; nobody is
+    counted.
+    """
     done: dict[tuple[Action, str], None] = {}
     context = register(title)
     for part in title.split(";"):
         for piece in WORDS.title_pieces.split(part):
             named = register(piece) or register(part) or context
-            actions = [Action(done) for done, said in WORDS.table_of("title_deeds").items() if said.search(piece)]
+            actions = [
+                Action(done)
+                for done, said in WORDS.table_of("title_deeds").items()
+                if said.search(piece)
+            ]
             done.update({(action, named): None for action in actions if named})
     return [Operation(action, named, title) for action, named in done]

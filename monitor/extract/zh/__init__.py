@@ -1,4 +1,6 @@
-"""The Chinese grammar, which is loaded when a page is read: a poll that finds nothing new never waits for it."""
+"""The Chinese grammar, which is loaded when a page is read: a poll that finds nothing new never
+waits for it.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -9,7 +11,13 @@ if TYPE_CHECKING:
     from monitor.extract.zh.pages import facts
 
 __all__ = ["annex", "facts", "may_concern", "may_list", "own_number"]
-HOMES = {"annex": "annexes", "facts": "pages", "may_concern": "net", "may_list": "annexes", "own_number": "net"}
+HOMES = {
+    "annex": "annexes",
+    "facts": "pages",
+    "may_concern": "net",
+    "may_list": "annexes",
+    "own_number": "net",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,4 +1,6 @@
-"""Those whom lists name: on the lines of an annex, below a sentence or behind its colon; and an annex in a file of its own."""
+"""Those whom lists name: on the lines of an annex, below a sentence or behind its colon; and an
+annex in a file of its own.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +15,16 @@ from monitor.extract.zh import items, places
 from monitor.extract.zh.items import Row
 from monitor.extract.zh.lines import Line, Marked, entries, levelled, marked
 from monitor.extract.zh.lines import line as line_of
-from monitor.extract.zh.names import GENDER, LATIN, ORG_END, PERSON_END, Piece, entities_named, entity, listed
+from monitor.extract.zh.names import (
+    GENDER,
+    LATIN,
+    ORG_END,
+    PERSON_END,
+    Piece,
+    entities_named,
+    entity,
+    listed,
+)
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, GOODS, LISTS, TABLES
 from monitor.model import Action, Announcement, Entity, EntityKind, Fact, Item, Measure, Unread
@@ -54,9 +65,13 @@ class Annex:
             self.entities[place] = msgspec.structs.replace(last, **more)
 
 
-def entities_listed(lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None) -> Annex:
+def entities_listed(
+    lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None
+) -> Annex:
     """The entities an annex lists."""
-    listing = Annex(bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines))
+    listing = Annex(
+        bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines)
+    )
     for line in lines:
         if TABLES.footer.match(line.text):
             break
@@ -69,7 +84,9 @@ def entities_listed(lines: Sequence[Line], *, country: str | None = None, kind: 
     return listing
 
 
-def _entry(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> EntityKind | None:
+def _entry(
+    listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None
+) -> EntityKind | None:
     """Take one line in; the kind of what follows."""
     words = entry.words
     if not words or (entry.level == "none" and _is_title(words)):
@@ -98,21 +115,37 @@ def _is_title(words: str) -> bool:
 
 def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | None) -> None:
     words = entry.words
-    if entry.level == "none" and not _looks_like_entity(words) and not (listing.bare and is_firm(words)):
+    if (
+        entry.level == "none"
+        and not _looks_like_entity(words)
+        and not (listing.bare and is_firm(words))
+    ):
         if len(words) > 1 and (ORG_END.search(words) or PERSON_END.search(words)):
             listing.unread.append(
-                Unread(what="annex line", why="no number and no bracket shows whether it is an entry", quote=entry.line.quote())
+                Unread(
+                    what="annex line",
+                    why="no number and no bracket shows whether it is an entry",
+                    quote=entry.line.quote(),
+                )
             )
         return
-    if WORDS.people.search(words) and len(entities := entities_named(Piece(entry.line, entry.start, len(entry.line.text)))) > 1:
+    if (
+        WORDS.people.search(words)
+        and len(entities := entities_named(Piece(entry.line, entry.start, len(entry.line.text))))
+        > 1
+    ):
         listing.entries += 1
-        listing.entities += [msgspec.structs.replace(named, kind=kind or named.kind) for named in entities]
+        listing.entities += [
+            msgspec.structs.replace(named, kind=kind or named.kind) for named in entities
+        ]
         return
     person = kind == "person"
     nation = None if person else country
     made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind=kind, country=nation)
     if made is None:
-        listing.unread.append(Unread(what="annex line", why="no name found in it", quote=entry.line.quote()))
+        listing.unread.append(
+            Unread(what="annex line", why="no name found in it", quote=entry.line.quote())
+        )
         return
     if not made.country and not person:
         made = msgspec.structs.replace(made, country=country)
@@ -137,14 +170,26 @@ def heads_kind(line: Line) -> bool:
 
 
 def tells_of_entry(line: Line) -> bool:
-    """Whether a line below an entry says something of it: an address, another name, its Latin one."""
-    return WORDS.detail.match(line.text) is not None or WORDS.latin_alone.fullmatch(line.text) is not None
+    """Whether a line below an entry says something of it: an address, another name, its Latin
+    one.
+    """
+    return (
+        WORDS.detail.match(line.text) is not None
+        or WORDS.latin_alone.fullmatch(line.text) is not None
+    )
 
 
 def firm_of(line: Line) -> str:
-    """The firm whose name a line or a cell of it is, as printed, without mark and short form; empty where it is none."""
+    """The firm whose name a line or a cell of it is, as printed, without mark and short form;
+    empty where it is none.
+    """
     if line.cells:
-        return next(filter(None, (firm_of(line_of(cell, traditional=line.traditional)) for cell in line.cells)), "")
+        return next(
+            filter(
+                None, (firm_of(line_of(cell, traditional=line.traditional)) for cell in line.cells)
+            ),
+            "",
+        )
     entry = marked(line)
     if not is_firm(entry.words):
         return ""
@@ -153,7 +198,9 @@ def firm_of(line: Line) -> str:
 
 
 def headed(lines: Iterable[Line]) -> Iterator[Line]:
-    """The names that stand, a line each and without numbers, right below a line that ends in a colon."""
+    """The names that stand, a line each and without numbers, right below a line that ends in a
+    colon.
+    """
     below = False
     for line in lines:
         below = line.text.endswith(":") or (below and (is_name(line.text) or is_firm(line.text)))
@@ -165,18 +212,29 @@ def _looks_like_entity(words: str) -> bool:
     if GENDER.search(words) or is_name(words):
         return True
     bracket = re.search(r"\(([^()]*)\)?", words)
-    return bool(bracket and len(LATIN.findall(bracket[1])) > len(HAN.findall(bracket[1])) and "。" not in words)
+    return bool(
+        bracket
+        and len(LATIN.findall(bracket[1])) > len(HAN.findall(bracket[1]))
+        and "。" not in words
+    )
 
 
 def _add_latin(listing: Annex, entry: Marked) -> None:
-    """The Latin name on the line below the Chinese one; a second is another name. Where nothing marks who begins, who knows."""
+    """The Latin name on the line below the Chinese one; a second is another name. Where nothing
+    marks who begins, who knows.
+    """
     if listing.bare:
         why = "nothing shows whether it is an entry or a name of the one above"
         listing.unread.append(Unread(what="annex line", why=why, quote=entry.line.quote()))
         return
-    last, name = listing.entities[-1], entry.line.said(entry.start, len(entry.line.text)).rstrip(";,")
+    last, name = (
+        listing.entities[-1],
+        entry.line.said(entry.start, len(entry.line.text)).rstrip(";,"),
+    )
     if "en" in last.names:
-        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(name)
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(
+            name
+        )
     else:
         listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": name})
 
@@ -186,7 +244,9 @@ def _add_member(listing: Annex, entry: Marked) -> None:
     made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind="org")
     if made:
         parent = group.names.get("zh") or next(iter(group.names.values()))
-        listing.entities.append(msgspec.structs.replace(made, parent=parent, country=made.country or group.country))
+        listing.entities.append(
+            msgspec.structs.replace(made, parent=parent, country=made.country or group.country)
+        )
 
 
 def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
@@ -194,9 +254,13 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
     value = entry.line.said(entry.start + detail.start("words"), entry.start + detail.end("words"))
     label = detail["label"]
     if label in ADDRESS_LABELS:
-        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("addresses", []).append(value)
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault(
+            "addresses", []
+        ).append(value)
     elif label in ALIAS_LABELS or (label in NAME_LABELS and "en" in last.names):
-        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(value)
+        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(
+            value
+        )
     elif label in NAME_LABELS:
         listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": value})
     else:
@@ -210,14 +274,21 @@ def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None
         return
     chinese = next((cell for cell in cells if HAN.search(cell)), "")
     latin = next((cell for cell in cells if LATIN.search(cell) and not HAN.search(cell)), "")
-    made = entity(_whole(line_of(chinese, traditional=row.traditional)), kind=kind, country=country) if chinese else None
+    made = (
+        entity(_whole(line_of(chinese, traditional=row.traditional)), kind=kind, country=country)
+        if chinese
+        else None
+    )
     names = (made.names if made else {}) | ({"en": latin} if latin else {})
     if not names:
         return
     listing.entries += 1
     nation = made.country if made else country
     listing.group = Entity(
-        names=names, kind=made.kind if made else kind or "org", country=nation or places.first(chinese), quote=row.raw
+        names=names,
+        kind=made.kind if made else kind or "org",
+        country=nation or places.first(chinese),
+        quote=row.raw,
     )
     listing.entities.append(listing.group)
 
@@ -231,12 +302,16 @@ FOLLOW = WORDS.follow
 
 
 def those_behind(sentence: Piece, verb: int = 0) -> list[Entity]:
-    """The names behind the colon that follows a verb, though semicolons part them; nobody where other words stand there."""
+    """The names behind the colon that follows a verb, though semicolons part them; nobody where
+    other words stand there.
+    """
     line = sentence.line
     colon = line.text.find(":", sentence.start + verb, sentence.end)
     end = line.text.find("。", colon)
     entities: list[Entity] = []
-    for part in _parts(Piece(line, colon + 1, end if end >= 0 else len(line.text))) if colon >= 0 else ():
+    for part in (
+        _parts(Piece(line, colon + 1, end if end >= 0 else len(line.text))) if colon >= 0 else ()
+    ):
         if not (names := _names(part)):
             break
         entities += names
@@ -262,7 +337,11 @@ def _names(piece: Piece) -> list[Entity]:
 
 def _is_named(named: Entity) -> bool:
     name = named.names.get("zh", "")
-    return "en" in named.names or ORG_END.search(name) is not None or WORDS.person.fullmatch(name) is not None
+    return (
+        "en" in named.names
+        or ORG_END.search(name) is not None
+        or WORDS.person.fullmatch(name) is not None
+    )
 
 
 def those_listed(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
@@ -271,7 +350,9 @@ def those_listed(sentence: Piece, verb: int, page: Sections) -> list[Entity]:
 
 
 def those_below(line: Line, page: Sections) -> list[Entity]:
-    """Those on the lines that a line heads, else in the annexes of the act; read once, however many sentences ask."""
+    """Those on the lines that a line heads, else in the annexes of the act; read once, however
+    many sentences ask.
+    """
     place = page.place(line)
     if place is None:
         return _below(line, page)
@@ -294,13 +375,16 @@ def of_lines(lines: Sequence[Line], *, country: str | None = None) -> Annex:
     listing = entities_listed([line for line, _ in told], country=country)
     countries = {line.raw: place for line, place in told if place}
     listing.entities = [
-        msgspec.structs.replace(named, country=countries.get(named.quote, named.country)) for named in listing.entities
+        msgspec.structs.replace(named, country=countries.get(named.quote, named.country))
+        for named in listing.entities
     ]
     return listing
 
 
 def firms_listed(sentence: Piece, page: Sections) -> Iterator[Entity]:
-    """The firms of a sentence and of the lines that its line heads, whatever else these say of them."""
+    """The firms of a sentence and of the lines that its line heads, whatever else these say of
+    them.
+    """
     yield from _held(sentence.line, sentence.start)
     for row in items.rows_of(page.after(sentence.line)):
         if isinstance(row, Row):
@@ -319,7 +403,11 @@ def _of_line(line: Line) -> Iterator[Entity]:
 def _of_row(row: Row) -> Iterator[Entity]:
     cells = [row.cell("name")] if row.cell("name") else row.line.cells
     lines = (line_of(cell, traditional=row.line.traditional) for cell in cells)
-    yield from (msgspec.structs.replace(named, quote=row.line.raw) for line in lines for named in _of_line(line))
+    yield from (
+        msgspec.structs.replace(named, quote=row.line.raw)
+        for line in lines
+        for named in _of_line(line)
+    )
 
 
 def _held(line: Line, start: int) -> Iterator[Entity]:
@@ -337,20 +425,28 @@ HEAD_LINES = 4
 
 
 def may_list(title: str) -> bool:
-    """Whether an annex with this title can list anything; a form to fill in or a guide need not be fetched."""
+    """Whether an annex with this title can list anything; a form to fill in or a guide need not
+    be fetched.
+    """
     return not WORDS.no_list.search(title)
 
 
 def annex(document: Document, *, of: str, url: str) -> list[Fact]:
-    """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing where it lists nothing."""
+    """What an annex in a file of its own lists, as a part of the act with the key `of`; nothing
+    where it lists nothing.
+    """
     _, lines = levelled(document)
-    head = [line for line in lines if not line.cells and not WORDS.label.match(line.text)][:HEAD_LINES]
+    head = [line for line in lines if not line.cells and not WORDS.label.match(line.text)][
+        :HEAD_LINES
+    ]
     title = head[0] if head else None
     if title and WORDS.no_list.search(title.text):
         return []
     rows = list(items.rows_of(lines))
     if controlled := _items(rows):
-        measure = Measure(action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled))
+        measure = Measure(
+            action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled)
+        )
         return _part(of, url, document, title, measure, ())
     listed, unread = _entities(lines, titled=any(WORDS.listing.search(line.text) for line in head))
     if not listed:
@@ -360,7 +456,14 @@ def annex(document: Document, *, of: str, url: str) -> list[Fact]:
     return _part(of, url, document, title, measure, unread)
 
 
-def _part(of: str, url: str, document: Document, title: Line | None, measure: Measure, unread: tuple[Unread, ...]) -> list[Fact]:
+def _part(
+    of: str,
+    url: str,
+    document: Document,
+    title: Line | None,
+    measure: Measure,
+    unread: tuple[Unread, ...],
+) -> list[Fact]:
     quoted = msgspec.structs.replace(measure, quote=title.raw.strip() if title else "")
     part = Announcement(
         key=of,
@@ -376,7 +479,10 @@ def _part(of: str, url: str, document: Document, title: Line | None, measure: Me
 
 def _register(head: Sequence[Line], known: Mapping[str, str | None]) -> str | None:
     """The register that the annex names in its first lines; the act knows it otherwise."""
-    return next((register for name, register in known.items() if any(name in line.text for line in head)), None)
+    return next(
+        (register for name, register in known.items() if any(name in line.text for line in head)),
+        None,
+    )
 
 
 def _items(rows: Sequence[Row | Line]) -> list[Item]:
@@ -389,14 +495,18 @@ def _items(rows: Sequence[Row | Line]) -> list[Item]:
 
 
 def _lists_goods(tables: Sequence[Row]) -> bool:
-    """Whether the rows are of goods: a heading says so, or most of them begin with a control code."""
+    """Whether the rows are of goods: a heading says so, or most of them begin with a control
+    code.
+    """
     headed = any({"code", "hs"} & set(row.columns) for row in tables)
     coded = sum(any(codes.HEAD.fullmatch(cell) for cell in row.line.cells) for row in tables)
     return headed or coded * 2 > len(tables)
 
 
 def _entities(lines: Sequence[Line], *, titled: bool) -> tuple[list[Entity], tuple[Unread, ...]]:
-    """Who is listed; without a title that says it is a list, most entries must bear a name in Latin letters."""
+    """Who is listed; without a title that says it is a list, most entries must bear a name in
+    Latin letters.
+    """
     of_file = of_lines(lines)
     listed = of_file.entities
     bilingual = sum("en" in entity.names for entity in listed)

@@ -1,4 +1,6 @@
-"""Days, starts and ends in the words of an act → ISO dates; durations are computed from the start."""
+"""Days, starts and ends in the words of an act → ISO dates; durations are computed from the
+start.
+"""
 
 import re
 from datetime import date, time, timedelta
@@ -25,7 +27,8 @@ UNSAID = (
     r"(?:(?:(?<![\w至到])|(?<=公告)|(?<=条款)|(?<=禁令)|(?<=决定)|(?<=措施)|(?<=命令)|(?<=本令)|(?<=即))(?=\d{4}年\d{1,2}月\d{1,2}日(?:零[时点]|\d{1,2}[时点])?"
     r"(?:起|恢复|(?:正式)?(?:实施|施行|生效|执行))))"
 )
-# `自公布之日起三十日后` begins on another day than that of its publication; in `于…至…向某部申报` somebody only applies.
+# `自公布之日起三十日后` begins on another day than that of its publication; in `于…至…向某部申报` somebody only
+# applies.
 LATER = r"(?!起(?:第|满)?[\d一二三四五六七八九十]{1,4}(?:个月|个工作日|日|天)(?:之?后|起))"
 APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公示))"
 FROM = rf"(?:自|从|于|有效期为|(?=即日起)|{UNSAID})"
@@ -36,18 +39,24 @@ START = re.compile(
 END = re.compile(rf"(?:至|到|止于){DAY.replace('{n}', '2')}")
 LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
 DURATION = re.compile(
-    rf"(?:暂停|中止|再停|试行|实施|措施|期限|为期|有效期|延长|期)[^,。;]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"
+    r"(?:暂停|中止|再停|试行|实施|措施|期限|为期|有效期|延长|期)[^,。"
+    rf";]{{0,60}}?(?<![\d月年第]){LENGTH}(?P<unit>天|日|个月|"
     rf"年)(?![\d月第度内])"
 )
 # How long what is halted is so: `在90天内，对…暂停适用…`.
-WITHIN = re.compile(rf"(?<!应)(?<!应当)(?:在|起,?){LENGTH}(?P<unit>天|日|个月|年)之?内[^。;]{{0,100}}?(?:暂停|中止)(?!期)")
+WITHIN = re.compile(
+    rf"(?<!应)(?<!应当)(?:在|起,?){LENGTH}(?P<unit>天|日|个月|年)之?内[^。"
+    r";]{0,100}?(?:暂停|中止)(?!期)"
+)
 UNITS = {"天": "D", "日": "D", "个月": "M", "年": "Y"}
 BEIJING = ZoneInfo(CAPITALS["cn"])  # by whose clock Chinese acts are told
 HOURS, MINUTES = 24, 60
 
 
 def day(match: re.Match[str], n: str = "") -> str | None:
-    """The ISO date (with a clock time and offset where one is printed) of a matched day; nothing for an impossible one."""
+    """The ISO date (with a clock time and offset where one is printed) of a matched day; nothing
+    for an impossible one.
+    """
     year, month, dayno = (number(match[f"{part}{n}"] or "") for part in "ymd")
     if year and year < REPUBLIC:
         year += REPUBLIC
@@ -83,7 +92,9 @@ OF_NOW = re.compile(r"现|决定|[起至]|届满|到期|失效|恢复|继续|同
 
 
 def is_before(text: str, published: str | None) -> bool:
-    """Whether a sentence opens with a day before the act's own, and says nothing of now: `2030年4月,某部将甲公司列入…`."""
+    """Whether a sentence opens with a day before the act's own, and says nothing of now:
+    `2030年4月,某部将甲公司列入…`.
+    """
     told = TOLD.match(text)
     if not told or not published or OF_NOW.search(text):
         return False
@@ -92,7 +103,9 @@ def is_before(text: str, published: str | None) -> bool:
 
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:
-    """When it begins, with where the words stand. What begins on publication needs the act's date to be known."""
+    """When it begins, with where the words stand. What begins on publication needs the act's
+    date to be known.
+    """
     for match in START.finditer(text):
         if on := _start_day(match, published):
             return Start(on=on, basis=_basis(match)), match.start(), _over(text, match.end())
@@ -127,7 +140,9 @@ UNTIL = re.compile(r"(?<![年\d])(\d{1,2})月(\d{1,2})日(?:24时)?(?:失效|止
 
 
 def spoken_end(text: str, published: str | None) -> tuple[End, int, int] | None:
-    """The last day where its year is left out (`12月31日失效`): the first such day after the act's own."""
+    """The last day where its year is left out (`12月31日失效`): the first such day after the act's
+    own.
+    """
     match = UNTIL.search(text)
     on = _in_year_of(published, int(match[1]), int(match[2])) if match else None
     if not match or not on or not published or on < published:
@@ -150,15 +165,25 @@ UNSAID_YEAR = re.compile(r"(?:至|到)(\d{1,2})月(\d{1,2})日(?!起)")  # `自2
 
 
 def end(text: str, begins: str | None) -> tuple[End, int, int] | None:
-    """The last day of effect, with where the words stand: printed, or computed from a duration and the start."""
+    """The last day of effect, with where the words stand: printed, or computed from a duration
+    and the start.
+    """
     extended = text.find("延长")  # what stands before it is the end that is no more
     match = END.search(text, max(extended, 0)) or END.search(text)
     if match and (on := day(match, "2")):
         return End(on=on, basis="explicit"), match.start(), match.end()
-    if (match := UNSAID_YEAR.search(text)) and (on := _in_year_of(begins, int(match[1]), int(match[2]))) and on > (begins or ""):
+    if (
+        (match := UNSAID_YEAR.search(text))
+        and (on := _in_year_of(begins, int(match[1]), int(match[2])))
+        and on > (begins or "")
+    ):
         return End(on=on, basis="explicit"), match.start(), match.end()
     for match in (*DURATION.finditer(text), *WITHIN.finditer(text)):
         length = number(match["length"])
         if length and begins and (last := later(begins[:10], length, UNITS[match["unit"]])):
-            return End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit']]}"), match.start("length"), match.end()
+            return (
+                End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit']]}"),
+                match.start("length"),
+                match.end(),
+            )
     return None

@@ -1,6 +1,8 @@
-"""An act in a form of its own (a licence, a duty, a quota, a correction, a blocking order) → its operations.
+"""An act in a form of its own (a licence, a duty, a quota, a correction, a blocking order) → its
+operations.
 
-Asked only where the grammar of lists and controls has found nothing in the act; the gate stands before each fact here too.
+Asked only where the grammar of lists and controls has found nothing in the act; the gate stands
+before each fact here too.
 """
 
 import re
@@ -56,7 +58,9 @@ WORDS = CHINESE.table("forms")
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
 # Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.
 WHERETO = (
-    re.compile(r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"),
+    re.compile(
+        r"(?:向|至|往)(?P<places>[^,。;:()向至往的\d\x00]{2,40}?)(?:的|出口|供货|销售|输出)"
+    ),
     re.compile(r"对(?P<places>[^,。;:()对的\d\x00]{2,40}?)(?:最终用|用户)"),
 )
 
@@ -65,7 +69,9 @@ def blot_out(text: str) -> str:
     """The sentence with brackets and titles blotted out, but for the names of registers."""
 
     def title(match: re.Match[str]) -> str:
-        known = match[1] in LISTS or (TABLES.published_title.search(match[1]) and not match[1].endswith(RULES))
+        known = match[1] in LISTS or (
+            TABLES.published_title.search(match[1]) and not match[1].endswith(RULES)
+        )
         return f'"{match[1]}"' if known else "\x00" * len(match[0])
 
     return mask(TABLES.titled.sub(title, text))
@@ -109,15 +115,20 @@ def find_piece(match: re.Match[str], group: str, words: Piece | Folded) -> Piece
 def find_goods(match: re.Match[str], words: Piece | Folded) -> tuple[Item, ...]:
     """The things at all places that the form has for them."""
     pieces = [
-        piece for group in ("goods", "goods2", "goods3", "before") if (piece := find_piece(match, group, words)) and piece.text
+        piece
+        for group in ("goods", "goods2", "goods3", "before")
+        if (piece := find_piece(match, group, words)) and piece.text
     ]
-    return tuple(item for piece in pieces for item in item_names.things_in_prose(_without_places(piece)))
+    return tuple(
+        item for piece in pieces for item in item_names.things_in_prose(_without_places(piece))
+    )
 
 
 def _without_places(piece: Piece) -> Piece:
     """The goods without the countries that go before them (`出口至甲国、乙国的…`, `向甲国出口…`)."""
     lead = re.match(
-        rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、和及与]?)+(?:原产|出口|产)?的?",
+        rf"(?:向|对|出口)?(?:至|到|往)?(?:原产于|来自|产自)?(?:(?:{places.country_pattern()})[、"
+        r"和及与]?)+(?:原产|出口|产)?的?",
         piece.text,
     )
     return piece.part(lead.end(), len(piece.text)) if lead else piece
@@ -131,7 +142,11 @@ def find_destinations(match: re.Match[str], words: Folded) -> tuple[str, ...]:
 
 def _whereto(match: re.Match[str], words: Folded, patterns: Sequence[re.Pattern[str]]) -> list[str]:
     whereto = find_piece(match, "to", words)
-    return [whereto.text] if whereto else [row["places"] for each in patterns for row in each.finditer(words.piece.text)]
+    return (
+        [whereto.text]
+        if whereto
+        else [row["places"] for each in patterns for row in each.finditer(words.piece.text)]
+    )
 
 
 def unplaced(match: re.Match[str], words: Folded) -> str:
@@ -140,7 +155,9 @@ def unplaced(match: re.Match[str], words: Folded) -> str:
     return f"a destination was not understood: {unknown[0]}" if unknown else ""
 
 
-def find_entities(wording: Wording, match: re.Match[str], words: Folded, page: Sections) -> list[Entity]:
+def find_entities(
+    wording: Wording, match: re.Match[str], words: Folded, page: Sections
+) -> list[Entity]:
     """Those a wording is done to: named in its words, or in the lines that it heads."""
     sentence = words.piece
     who = find_piece(match, "who", words) or find_piece(match, "to", words)
@@ -162,7 +179,9 @@ def find_entities(wording: Wording, match: re.Match[str], words: Folded, page: S
 def _annexed(page: Sections) -> list[Entity]:
     """The firms that an annex lists which holds nothing else."""
     listed_there = [entity for part in page.annexes for entity in annex(part).entities]
-    return listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
+    return (
+        listed_there if all(is_firm(entity.names.get("zh", "")) for entity in listed_there) else []
+    )
 
 
 NEGATION = 4  # characters before words in which they are denied
@@ -197,19 +216,27 @@ class Act:
 
     @cached_property
     def catalogue(self) -> tuple[str | None, ...]:
-        """The register of the catalogue that it speaks of, by itself; empty where it speaks of none."""
+        """The register of the catalogue that it speaks of, by itself; empty where it speaks of
+        none.
+        """
         return next(((code,) for pattern, code in CATALOGUES if pattern.search(self.page.text)), ())
 
 
-def operations(page: Sections, lines: Sequence[Line], context: Context, known: Iterable[Operation]) -> list[Operation]:
-    """What the sentences of an act do in forms of their own; duties only where nothing else is done.
+def operations(
+    page: Sections, lines: Sequence[Line], context: Context, known: Iterable[Operation]
+) -> list[Operation]:
+    """What the sentences of an act do in forms of their own; duties only where nothing else is
+    done.
 
-    A sentence of which something is `known` already only says whom it puts on a list or takes off it.
+    A sentence of which something is `known` already only says whom it puts on a list or takes off
+    it.
     """
     act = Act(page, lines)
     if decree := _decree(act, context):
         return [decree]
-    all_sentences = [sentence for line in lines for sentence in sentences(line) if not is_reported(sentence.text)]
+    all_sentences = [
+        sentence for line in lines for sentence in sentences(line) if not is_reported(sentence.text)
+    ]
     known_places = _places(known)
     done = [
         operation
@@ -218,16 +245,27 @@ def operations(page: Sections, lines: Sequence[Line], context: Context, known: I
     ]
     if not done and not known_places:
         done = [
-            operation for sentence in all_sentences for operation in settled([*_operations_of(sentence, act, context, duty=True)])
+            operation
+            for sentence in all_sentences
+            for operation in settled([*_operations_of(sentence, act, context, duty=True)])
         ]
     return timed(_without_consequences(done), all_sentences, context)
 
 
 def _without_consequences(operations: list[Operation]) -> list[Operation]:
-    """The operations without what only says what it means to be put on a list, or to be taken off it."""
+    """The operations without what only says what it means to be put on a list, or to be taken
+    off it.
+    """
     if any(operation.action is Action.REMOVE and operation.entities for operation in operations):
-        operations = [each for each in operations if each.register != GENERAL_LICENCES or each.entities]
-    added = {str(entity.names) for operation in operations if operation.action is Action.ADD for entity in operation.entities}
+        operations = [
+            each for each in operations if each.register != GENERAL_LICENCES or each.entities
+        ]
+    added = {
+        str(entity.names)
+        for operation in operations
+        if operation.action is Action.ADD
+        for entity in operation.entities
+    }
     return [
         operation
         for operation in operations
@@ -240,12 +278,23 @@ def _without_consequences(operations: list[Operation]) -> list[Operation]:
 def summed_up(page: Sections, lines: Sequence[Line], context: Context) -> tuple[Item, ...]:
     """What an act that publishes a catalogue anew names of it as added or changed."""
     act = Act(page, lines)
-    all_sentences = [sentence for line in lines for sentence in sentences(line) if SUMS_UP.match(sentence.text)]
-    operations = [operation for sentence in all_sentences for operation in _catalogued(sentence, act, context)]
-    return tuple(item for operation in operations if operation.action is not Action.REMOVE for item in operation.items)
+    all_sentences = [
+        sentence for line in lines for sentence in sentences(line) if SUMS_UP.match(sentence.text)
+    ]
+    operations = [
+        operation for sentence in all_sentences for operation in _catalogued(sentence, act, context)
+    ]
+    return tuple(
+        item
+        for operation in operations
+        if operation.action is not Action.REMOVE
+        for item in operation.items
+    )
 
 
-def timed(operations: list[Operation], all_sentences: Sequence[Piece], context: Context) -> list[Operation]:
+def timed(
+    operations: list[Operation], all_sentences: Sequence[Piece], context: Context
+) -> list[Operation]:
     """The operations with the one start and the one end that other sentences of the act give."""
     starts = _agreed(
         times(sentence, Context(published=context.published))[0]
@@ -253,7 +302,10 @@ def timed(operations: list[Operation], all_sentences: Sequence[Piece], context: 
         if not WORDS.case.match(sentence.text)
     )
     named = any(operation.entities for operation in operations)
-    terms = {_place(sentence): _term(sentence, context, starts, named=named) for sentence in all_sentences}
+    terms = {
+        _place(sentence): _term(sentence, context, starts, named=named)
+        for sentence in all_sentences
+    }
     doing = {_place(operation.piece) for operation in operations}
     # Of several sentences that do something each has its own term.
     shared = _agreed(term for place, term in terms.items() if len(doing) == 1 or place not in doing)
@@ -261,7 +313,12 @@ def timed(operations: list[Operation], all_sentences: Sequence[Piece], context: 
         replace(
             operation,
             starts=operation.starts or starts,
-            ends=operation.ends or (None if operation.action in LASTING else terms.get(_place(operation.piece)) or shared),
+            ends=operation.ends
+            or (
+                None
+                if operation.action in LASTING
+                else terms.get(_place(operation.piece)) or shared
+            ),
         )
         for operation in operations
     ]
@@ -277,17 +334,27 @@ W = TypeVar("W", Start, End)
 
 
 def _term(sentence: Piece, context: Context, starts: Start | None, *, named: bool) -> End | None:
-    """The last day that a sentence of its own gives; of a licence it is one only where its holders are named."""
+    """The last day that a sentence of its own gives; of a licence it is one only where its
+    holders are named.
+    """
     text = sentence.text
-    if not WORDS.term.search(text) or WORDS.case.match(text) or (WORDS.of_licences.search(text) and not named):
+    if (
+        not WORDS.term.search(text)
+        or WORDS.case.match(text)
+        or (WORDS.of_licences.search(text) and not named)
+    ):
         return None
     begins = starts.on if starts else context.published
-    ended = quoted_end(sentence, dates.end(text, begins) or dates.spoken_end(text, context.published))
+    ended = quoted_end(
+        sentence, dates.end(text, begins) or dates.spoken_end(text, context.published)
+    )
     return None if _of_old(sentence, ended) else ended
 
 
 def _of_old(sentence: Piece, end: End | None) -> bool:
-    """Whether an end is computed from a length by which another is moved: that counts from a day we do not know."""
+    """Whether an end is computed from a length by which another is moved: that counts from a day
+    we do not know.
+    """
     return end is not None and end.basis == "computed" and bool(EXTENSION.search(sentence.text))
 
 
@@ -337,8 +404,12 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     yield from operations or settled([*_operations_of(sentence, act, context, duty=False)])
 
 
-def _operations_of(sentence: Piece, act: Act, context: Context, *, duty: bool) -> Iterator[Operation]:
-    """The first form whose words a sentence bears, which is not all that it does where another stands beside it."""
+def _operations_of(
+    sentence: Piece, act: Act, context: Context, *, duty: bool
+) -> Iterator[Operation]:
+    """The first form whose words a sentence bears, which is not all that it does where another
+    stands beside it.
+    """
     words = folded(sentence, blot_out(sentence.text))
     if WORDS.case.match(words.text):
         return
@@ -350,7 +421,13 @@ def _operations_of(sentence: Piece, act: Act, context: Context, *, duty: bool) -
             continue
         elif made := _made(wording, match, words, act, context):
             if first and (made.items or made.entities):
-                first = (first[0], replace(first[1], unclear=first[1].unclear or "not all that the sentence does was understood"))
+                first = (
+                    first[0],
+                    replace(
+                        first[1],
+                        unclear=first[1].unclear or "not all that the sentence does was understood",
+                    ),
+                )
                 break
             first = first or (match, made)
     if first:
@@ -370,22 +447,46 @@ def _beside(first: tuple[re.Match[str], Operation], wording: Wording, match: re.
 def _borne(words: str, act: Act, *, duty: bool) -> Iterator[tuple[Wording, re.Match[str]]]:
     """The forms whose words a sentence bears, and does not deny."""
     for wording in WORDINGS:
-        if wording.duty is duty and act.speaks_of(wording) and (match := wording.phrase.search(words)):
+        if (
+            wording.duty is duty
+            and act.speaks_of(wording)
+            and (match := wording.phrase.search(words))
+        ):
             places = (match.start(), match.start("verb"))
-            if not any(WORDS.negated.search(words, max(place - NEGATION, 0), place) for place in places):
+            if not any(
+                WORDS.negated.search(words, max(place - NEGATION, 0), place) for place in places
+            ):
                 yield wording, match
 
 
-def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, context: Context) -> Operation | None:
+def _made(
+    wording: Wording, match: re.Match[str], words: Folded, act: Act, context: Context
+) -> Operation | None:
     sentence = words.piece
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
     verb = words.places[match.start("verb")]
     if is_listed_below(match):
-        return Operation(wording.action, sentence, wording.register, starts=start, ends=end, goods=True, verb=verb)
+        return Operation(
+            wording.action,
+            sentence,
+            wording.register,
+            starts=start,
+            ends=end,
+            goods=True,
+            verb=verb,
+        )
     entities = find_entities(wording, match, words, act.page)
-    goods = rationed(sentence) if wording.amounts else (find_goods(match, words) or find_goods_behind(match, words))
-    goods = goods or (() if entities and not wording.amounts else find_goods_in_title(act.page.title, wording, sentence))
+    goods = (
+        rationed(sentence)
+        if wording.amounts
+        else (find_goods(match, words) or find_goods_behind(match, words))
+    )
+    goods = goods or (
+        ()
+        if entities and not wording.amounts
+        else find_goods_in_title(act.page.title, wording, sentence)
+    )
     abroad = find_destinations(match, words) if wording.abroad else ()
     whereto = find_piece(match, "to", words)
     if whereto and not (abroad or entities or WORDS.users.search(whereto.text)):
@@ -407,16 +508,26 @@ def _made(wording: Wording, match: re.Match[str], words: Folded, act: Act, conte
 
 
 def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: bool) -> str:
-    """Why it is not understood whole: an annex says of what it is, or it has `named` neither goods nor firms nor places."""
-    if WORDS.elsewhere.search(WORDS.shared_out.sub("", sentence.text)) or (act.elsewhere and not named):
+    """Why it is not understood whole: an annex says of what it is, or it has `named` neither
+    goods nor firms nor places.
+    """
+    if WORDS.elsewhere.search(WORDS.shared_out.sub("", sentence.text)) or (
+        act.elsewhere and not named
+    ):
         return "whom or what it is for stands in an annex that was not read"
     if named:
         return ""
-    return "what it is for was not understood" if wording.needs and not WORDS.whole.search(words) else ""
+    return (
+        "what it is for was not understood"
+        if wording.needs and not WORDS.whole.search(words)
+        else ""
+    )
 
 
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
-    """What is added to a catalogue of goods or technologies, taken off it or changed, clause by clause."""
+    """What is added to a catalogue of goods or technologies, taken off it or changed, clause by
+    clause.
+    """
     if not (register := act.catalogue):
         return
     start, end = times(sentence, context)
@@ -426,7 +537,8 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
             match = pattern.search(words)
             if not match or gate.bar(words, match.start(), GATE):
                 continue
-            below = WORDS.below.search(match[0]) is not None  # of goods that a list names, which has a grammar of its own
+            # of goods that a list names, which has a grammar of its own
+            below = WORDS.below.search(match[0]) is not None
             if (items := () if below else find_goods(match, clause)) or below:
                 yield Operation(
                     action,
@@ -437,12 +549,17 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
                     goods=below,
                     read_whole=not below,
                     items=items,
-                    verb=None if match["verb"] or action is not Action.ADD else clause.start - sentence.start + match.end() - 2,
+                    verb=(
+                        None
+                        if match["verb"] or action is not Action.ADD
+                        else clause.start - sentence.start + match.end() - 2
+                    ),
                 )
                 break
 
 
-# Acts that put another one right (`更正`, `勘误`, `应为`): which one, and the names or numbers as they should have been.
+# Acts that put another one right (`更正`, `勘误`, `应为`): which one, and the names or numbers as they
+# should have been.
 
 QUOTED = re.compile(r'"(?P<name>[^"]{2,80})"')
 
@@ -478,22 +595,38 @@ def _renumbered(sentence: Piece) -> Iterator[Item]:
     """The number of a thing as it should have been."""
     for match in WORDS.numbered.finditer(sentence.text):
         number = match["number"]
-        yield Item(names={"zh": number}, hs=(number,), quote=sentence.line.quote(sentence.start, sentence.end).strip())
+        yield Item(
+            names={"zh": number},
+            hs=(number,),
+            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+        )
 
 
 def _unclear_correction(sentence: Piece, *, named: bool) -> str:
-    """Why what is put right is not told: a day or a term moves a day which only the act that is corrected tells whole."""
+    """Why what is put right is not told: a day or a term moves a day which only the act that is
+    corrected tells whole.
+    """
     if WORDS.corrected_term.search(sentence.text):
         return "the day or the term that it puts right is told in its words only"
-    return "" if named or not WORDS.of_name.search(sentence.text) else "what it puts right is told in its words only"
+    return (
+        ""
+        if named or not WORDS.of_name.search(sentence.text)
+        else "what it puts right is told in its words only"
+    )
 
 
 def _renamed(sentence: Piece) -> Iterator[Entity]:
-    """The entity whose name in Latin letters is put right: by its name in Chinese, with the new one."""
+    """The entity whose name in Latin letters is put right: by its name in Chinese, with the new
+    one.
+    """
     text = sentence.text
     if (new := WORDS.renamed.search(text)) and not WORDS.latin.search(text):
         chinese = sentence.part(*new.span("name")).said()
-        yield Entity(names={"zh": chinese}, kind="org", quote=sentence.line.quote(sentence.start, sentence.end).strip())
+        yield Entity(
+            names={"zh": chinese},
+            kind="org",
+            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+        )
         return
     latin, name = WORDS.latin.search(text), QUOTED.search(text)
     if latin and name and WORDS.of_name.search(text) and latin.start() > name.end():
@@ -509,13 +642,17 @@ ON_THESE = WORDS.on_these
 
 
 def with_protected(operations: Sequence[Operation], page: Sections) -> list[Operation]:
-    """The operations, the blocking order once, with the firms that the act protects and how many it says there are."""
+    """The operations, the blocking order once, with the firms that the act protects and how many
+    it says there are.
+    """
     order = next(operation for operation in operations if operation.register == BLOCKED)
     firms = _protected_by(page)
     stated, _ = places.stated([*(line.text for line in page.body), page.title.text])
     own = Stated(entities=stated.entities) if stated else None
     unclear = (
-        "" if firms or not WORDS.listed.search(page.text) else "the firms that it protects stand in a list that was not read"
+        ""
+        if firms or not WORDS.listed.search(page.text)
+        else "the firms that it protects stand in a list that was not read"
     )
     whole = replace(order, read_whole=True, entities=firms, stated=own, unclear=unclear)
     return [
@@ -526,7 +663,9 @@ def with_protected(operations: Sequence[Operation], page: Sections) -> list[Oper
 
 
 def _protected_by(page: Sections) -> tuple[Entity, ...]:
-    below = annex(list(headed(page.body))).entities or [entity for part in page.annexes for entity in annex(part).entities]
+    below = annex(list(headed(page.body))).entities or [
+        entity for part in page.annexes for entity in annex(part).entities
+    ]
     entities = [*below, *(entity for line in page.body for entity in _protected(line))]
     return tuple({str(entity.names): entity for entity in entities}.values())
 
@@ -543,7 +682,9 @@ def _protected(line: Line) -> Iterator[Entity]:
 
 
 def _firms(piece: Piece) -> Iterator[Entity]:
-    """The names of a phrase; whoever is protected beside others (`等两家企业`) is a firm, by whatever name."""
+    """The names of a phrase; whoever is protected beside others (`等两家企业`) is a firm, by whatever
+    name.
+    """
     others = "等" in mask(piece.text)
     for entity in listed(piece):
         if others or ORG_END.search(entity.names.get("zh", "")) or "en" in entity.names:

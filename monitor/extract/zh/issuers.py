@@ -1,4 +1,6 @@
-"""Who issues acts in Chinese: the central bodies by the names they print, and the series that each numbers its acts in."""
+"""Who issues acts in Chinese: the central bodies by the names they print, and the series that
+each numbers its acts in.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,11 +38,18 @@ class Issuer:
     def numbers(self, *, order: bool = False) -> str:
         """The series of its announcements or of its orders; "" where its numbers are no keys."""
         known = vocabulary.current().authorities[self.authority].series
-        return next((series.code for series in known if (series.head, series.orders) == (self.name, order)), "")
+        return next(
+            (series.code for series in known if (series.head, series.orders) == (self.name, order)),
+            "",
+        )
 
 
 def _by_name(known: Vocabulary) -> dict[str, Issuer]:
-    names = {name: issuer for authority in known.authorities.values() for name, issuer in _names(authority)}
+    names = {
+        name: issuer
+        for authority in known.authorities.values()
+        for name, issuer in _names(authority)
+    }
     return names | {name: names[own] for name, own in ALSO_CALLED.items()}
 
 
@@ -65,13 +74,18 @@ def known() -> str:
 
 
 def ours() -> str:
-    """A pattern for an issuer of ours: a ministry of another country (`美国商务部`) or of a province bears the same words."""
+    """A pattern for an issuer of ours: a ministry of another country (`美国商务部`) or of a province
+    bears the same words.
+    """
     return rf"(?<![国本亚大兰盟省市])(?:中华人民共和国|中国|国家(?={names()}))?(?:{names()})"
 
 
 def signed() -> str:
     """A pattern for issuers that sign together: nothing but their names, and what joins them."""
-    return rf"(?:(?:中华人民共和国)?(?:{names()})(?:办公厅|行政长官|秘书处)?[、,和 ]?){{1,20}}(?:\(.{{0,12}}\))?"
+    return (
+        rf"(?:(?:中华人民共和国)?(?:{names()})(?:办公厅|行政长官|秘书处)?[、,和"
+        r" ]?){1,20}(?:\(.{0,12}\))?"
+    )
 
 
 def series_of(authority: str) -> str:
@@ -101,7 +115,9 @@ class Known:
 
 
 def first(text: str) -> Known | None:
-    """The first issuer of ours that a text names; in a joint act it is the one whose number the act bears."""
+    """The first issuer of ours that a text names; in a joint act it is the one whose number the
+    act bears.
+    """
     for match in NAME.finditer(text):
         issuer = BY_NAME.get(match[0])
         if issuer and not _foreign(text, match.start()):
@@ -122,6 +138,6 @@ def signs(text: str) -> Issuer | None:
 
 def _foreign(text: str, start: int) -> bool:
     before = text[:start].removesuffix("中华人民共和国")
-    return before.endswith(("国", "日本", "利亚", "拿大", "兰", "欧盟", "印度", "俄罗斯", "省", "市")) and not before.endswith(
-        "中国"
-    )
+    return before.endswith(
+        ("国", "日本", "利亚", "拿大", "兰", "欧盟", "印度", "俄罗斯", "省", "市")
+    ) and not before.endswith("中国")

@@ -1,4 +1,6 @@
-"""What goods are called in Chinese, on a line of a list and in prose: without numbers, conditions and remarks."""
+"""What goods are called in Chinese, on a line of a list and in prose: without numbers,
+conditions and remarks.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,13 +18,16 @@ LONG = 30  # characters: what is made with it stays in a shorter name
 QUOTES = re.compile('"')
 DEEPER = {"(": 1, ")": -1}
 LONGEST_DULL = 40  # characters; what is longer says enough
-# The commas of `2,4-二硝基甲苯`, `N,N-二甲基`, `1,1'-`: letters or digits on both sides, and a dash after them.
+# The commas of `2,4-二硝基甲苯`, `N,N-二甲基`, `1,1'-`: letters or digits on both sides, and a dash after
+# them.
 LOCANT = re.compile(r"(?<![A-Za-z\d.])(?:\d{1,2}|[A-Z])'?(?:,(?:\d{1,2}|[A-Z])'?){1,9}(?=[-(\[])")
 CLOSED = re.compile(r"[。;]\s*$")
 
 
 def things_of_line(line: Line, start: int) -> tuple[tuple[Thing, ...], tuple[str, ...]]:
-    """What a line names from a place on, each thing with its numbers; and the numbers that stand behind the sentence's end."""
+    """What a line names from a place on, each thing with its numbers; and the numbers that stand
+    behind the sentence's end.
+    """
     text = line.text
     tariffs = list(codes.TARIFF.finditer(text, start))
     if not tariffs:
@@ -37,11 +42,15 @@ def _parts(line: Line, start: int, tariffs: list[re.Match[str]]) -> Iterator[Thi
     for begin, tariff in zip((start, *(tariff.end() for tariff in tariffs)), tariffs, strict=False):
         joint = WORDS.joined.match(line.text, begin, tariff.start()) if begin > start else None
         here = joint.end() if joint else begin
-        yield Thing(name(line, here, before_bracket(line.text, here, tariff.start())), codes.numbers(tariff))
+        yield Thing(
+            name(line, here, before_bracket(line.text, here, tariff.start())), codes.numbers(tariff)
+        )
 
 
 def name(line: Line, start: int, end: int) -> str:
-    """The shortest name of the thing itself between two places; empty where the words only measure."""
+    """The shortest name of the thing itself between two places; empty where the words only
+    measure.
+    """
     text = line.text[start:end]
     begin, stop = _clause(text)
     if begin == stop:
@@ -57,7 +66,9 @@ def name(line: Line, start: int, end: int) -> str:
 
 
 def _clause(text: str) -> tuple[int, int]:
-    """The clause that names the thing: the first that does not only measure or tell what it can do."""
+    """The clause that names the thing: the first that does not only measure or tell what it can
+    do.
+    """
     begin = 0
     for end in _clause_ends(text):
         if end < begin:
@@ -74,7 +85,11 @@ def _clause(text: str) -> tuple[int, int]:
 
 def _only_measures(clause: str) -> bool:
     bare = IN_BRACKETS.sub("", clause).rstrip()
-    if not (WORDS.compared.search(bare) or WORDS.only_says.match(clause) or WORDS.ends_in_unit.search(bare[-14:])):
+    if not (
+        WORDS.compared.search(bare)
+        or WORDS.only_says.match(clause)
+        or WORDS.ends_in_unit.search(bare[-14:])
+    ):
         return False
     over = WORDS.over.match(clause)
     if over and over.end() + 1 < len(clause):
@@ -85,7 +100,9 @@ def _only_measures(clause: str) -> bool:
 
 
 def _clause_ends(text: str) -> Iterator[int]:
-    """Where its clauses end, and a bracket begins that says something about the thing rather than name it."""
+    """Where its clauses end, and a bracket begins that says something about the thing rather
+    than name it.
+    """
     depth = after = 0
     locants = {place for match in LOCANT.finditer(text) for place in range(*match.span())}
     for place, character in enumerate(text):
@@ -103,7 +120,9 @@ def _clause_ends(text: str) -> Iterator[int]:
 
 
 def _is_remark(text: str, place: int, after: int) -> bool:
-    """A bracket that nothing follows but punctuation and further brackets says something about the thing, it does not name it."""
+    """A bracket that nothing follows but punctuation and further brackets says something about
+    the thing, it does not name it.
+    """
     return (
         after == len(text)
         or text[after] in "。;:,"
@@ -113,7 +132,9 @@ def _is_remark(text: str, place: int, after: int) -> bool:
 
 
 def _brackets_end(text: str, place: int) -> int:
-    """Where the brackets end that follow each other from a place on; one that is never closed is only its own opening."""
+    """Where the brackets end that follow each other from a place on; one that is never closed is
+    only its own opening.
+    """
     depth, opened = 0, place
     for here in range(place, len(text)):
         if not depth and text[here] != "(":
@@ -124,9 +145,13 @@ def _brackets_end(text: str, place: int) -> int:
 
 
 def _head_noun(words: str) -> int:
-    """Where the noun begins after measures and purposes; 0 where the noun alone would say too little."""
+    """Where the noun begins after measures and purposes; 0 where the noun alone would say too
+    little.
+    """
     bare = LOCANT.sub(lambda locant: "-" * len(locant[0]), words)
-    qualifiers = [match for pattern in (WORDS.measured, WORDS.purpose) for match in pattern.finditer(bare)]
+    qualifiers = [
+        match for pattern in (WORDS.measured, WORDS.purpose) for match in pattern.finditer(bare)
+    ]
     if len(words) > LONG:
         qualifiers.extend(WORDS.making.finditer(bare))
     first = min((match.end() for match in qualifiers), default=len(words) + 1)
@@ -153,7 +178,9 @@ def is_dull(noun: str) -> bool:
 
 NUMBER = re.compile(r"(?<!\d)\d{8,10}(?!\d)")
 # Names of one character are those of elements.
-ELEMENTS = frozenset("镓锗锑铋钨碲钼铟镝铽钐钆镥钪钇铍铌钽锆铪铼铥铒钬铕镱铈镧钕镨锂钛镍钴铜铝锡铂钯铑铱银金铀钍硼硅磷锰铬镁钒")
+ELEMENTS = frozenset(
+    "镓锗锑铋钨碲钼铟镝铽钐钆镥钪钇铍铌钽锆铪铼铥铒钬铕镱铈镧钕镨锂钛镍钴铜铝锡铂钯铑铱银金铀钍硼硅磷锰铬镁钒"
+)
 QUOTED = re.compile(r'"(?P<name>[^"]{2,60})"[^"]{0,8}$')
 
 
@@ -164,7 +191,9 @@ def things_in_prose(piece: Piece) -> tuple[Item, ...]:
 
 
 def _parts_of_prose(piece: Piece) -> Iterator[Piece]:
-    """The phrase cut where one thing ends and the next begins; what is joined before a last `的` only describes."""
+    """The phrase cut where one thing ends and the next begins; what is joined before a last `的`
+    only describes.
+    """
     masked = mask(piece.text)
     tail = WORDS.tails.search(masked)
     masked = masked[: tail.start()] if tail else masked
@@ -188,14 +217,21 @@ def _thing_in_prose(part: Piece) -> Item | None:
     end = tail.start() if tail else end
     name = part.part(start, end).said().strip('“”"《》：:，,') if end > start else ""
     own_name = WORDS.inside.match(part.text) or QUOTED.search(masked[:end], start)
-    own = tuple(dict.fromkeys([*WORDS.coded.findall(part.text), *WORDS.technology.findall(part.text)]))
+    own = tuple(
+        dict.fromkeys([*WORDS.coded.findall(part.text), *WORDS.technology.findall(part.text)])
+    )
     hs = codes.tariff_numbers(part.text) or tuple(dict.fromkeys(NUMBER.findall(part.text)))
     name = own_name["name"] if own_name else name
     if hs and WORDS.nothing.match(name) and not own:
         name, own_name = hs[0], None
     elif (WORDS.nothing.match(name) or (len(name) == 1 and name not in ELEMENTS)) and not own:
         return None
-    return Item(names={"zh": name or own[0]}, codes=own, hs=hs, quote=part.line.quote(part.start, part.end).strip())
+    return Item(
+        names={"zh": name or own[0]},
+        codes=own,
+        hs=hs,
+        quote=part.line.quote(part.start, part.end).strip(),
+    )
 
 
 def _lead(text: str, start: int, end: int) -> int:

@@ -1,4 +1,6 @@
-"""The controlled items of an act: where its body, its tables and annexes list them, each line or row as an entry of the tree."""
+"""The controlled items of an act: where its body, its tables and annexes list them, each line or
+row as an entry of the tree.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,14 +33,20 @@ CIRCLED = re.compile("[\u2460-\u2473]")
 
 
 def items(lines: Sequence[Line]) -> tuple[Item, ...]:
-    """The items a run of lines controls; notes, placeholders, conditions and references are none."""
+    """The items a run of lines controls; notes, placeholders, conditions and references are
+    none.
+    """
     return tuple(_with_notes(item_tree.items(_entries(lines), "zh"), lines))
 
 
 def ends(line: Line) -> bool:
     """Whether a line is on how to apply, and ends a list."""
     words = marked(line).words
-    return not codes.HEAD.match(words) and not codes.TARIFF.search(words) and bool(WORDS.procedure.match(words))
+    return (
+        not codes.HEAD.match(words)
+        and not codes.TARIFF.search(words)
+        and bool(WORDS.procedure.match(words))
+    )
 
 
 def catches_all(line: Line) -> bool:
@@ -60,14 +68,22 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
         for thing in things:
             if thing.name:
                 quote = line.quote(max(line.literal.find(thing.name, start), start)).strip()
-                items.append(Item(names={"zh": thing.name}, hs=tuple(dict.fromkeys([*thing.hs, *closing])), quote=quote))
+                items.append(
+                    Item(
+                        names={"zh": thing.name},
+                        hs=tuple(dict.fromkeys([*thing.hs, *closing])),
+                        quote=quote,
+                    )
+                )
     return tuple(items)
 
 
 def _entries(lines: Iterable[Line]) -> Iterator[ListLine]:
     noting: Line | None = None
     marked_lines = [marked_line for line in _joined(lines) for marked_line in _marked(line)]
-    plain = any(marked_line.level == "none" and _is_plain(marked_line) for marked_line in marked_lines)
+    plain = any(
+        marked_line.level == "none" and _is_plain(marked_line) for marked_line in marked_lines
+    )
     for marked_line in marked_lines:
         entry = _entry(marked_line, plain=plain)
         noting = _note(noting, marked_line, entry)
@@ -98,11 +114,17 @@ def _marked(line: Line) -> list[Marked]:
     if not circled:
         return entries(line)
     parts = zip([0, *circled], [*circled, len(line.text)], strict=True)
-    return [Marked(line.part(begin, end), "bracket", "", 1 if begin in circled else 0) for begin, end in parts if end > begin]
+    return [
+        Marked(line.part(begin, end), "bracket", "", 1 if begin in circled else 0)
+        for begin, end in parts
+        if end > begin
+    ]
 
 
 def _note(noting: Line | None, marked_line: Marked, entry: ListLine | None) -> Line | None:
-    """The note that an entry stands in: its own line, and those below one that says nothing itself or begins to count."""
+    """The note that an entry stands in: its own line, and those below one that says nothing
+    itself or begins to count.
+    """
     if WORDS.note.match(marked_line.words):
         return marked_line.line
     ended = noting and noting.raw != marked_line.line.raw and not OPEN_NOTE.fullmatch(noting.raw)
@@ -110,7 +132,9 @@ def _note(noting: Line | None, marked_line: Marked, entry: ListLine | None) -> L
 
 
 def _says_nothing(marked_line: Marked) -> bool:
-    """Whether the words are of the act rather than of its list: definitions, exclusions, procedure, what stands elsewhere."""
+    """Whether the words are of the act rather than of its list: definitions, exclusions,
+    procedure, what stands elsewhere.
+    """
     words = marked_line.words
     if codes.HEAD.match(words):
         return False
@@ -127,7 +151,13 @@ def _entry(marked_line: Marked, *, plain: bool) -> ListLine | None:
     words, start = marked_line.words, marked_line.start
     head = codes.HEAD.match(words)
     priced, bracketed = codes.TARIFF.search(words), codes.BRACKETED.search(words)
-    if not head and not priced and not bracketed and marked_line.level == "none" and not (plain and UNMARKED.match(words)):
+    if (
+        not head
+        and not priced
+        and not bracketed
+        and marked_line.level == "none"
+        and not (plain and UNMARKED.match(words))
+    ):
         return None
     printed = (match["codes"] for match in (head, bracketed) if match)
     own = (*codes.split("、".join(printed)), *codes.TECHNOLOGY.findall(words))
@@ -158,7 +188,12 @@ def _level(marked_line: Marked, *, coded: bool) -> str:
 def _is_bare_heading(marked_line: Marked, words: str, own: tuple[str, ...]) -> bool:
     if own:
         return not words
-    return marked_line.level in WIDE and not codes.TARIFF.search(words) and bool(WORDS.heading.match(words)) and "相关" in words
+    return (
+        marked_line.level in WIDE
+        and not codes.TARIFF.search(words)
+        and bool(WORDS.heading.match(words))
+        and "相关" in words
+    )
 
 
 def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
@@ -168,8 +203,18 @@ def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
             for code in codes.split(line.text):
                 notes.setdefault(code, (place, line))
     for item in items:
-        own = min((notes[code] for code in item.codes if code in notes), key=lambda note: note[0], default=None)
-        yield Item(names=item.names, codes=item.codes, hs=item.hs, note=own[1].raw.strip() if own else "", quote=item.quote)
+        own = min(
+            (notes[code] for code in item.codes if code in notes),
+            key=lambda note: note[0],
+            default=None,
+        )
+        yield Item(
+            names=item.names,
+            codes=item.codes,
+            hs=item.hs,
+            note=own[1].raw.strip() if own else "",
+            quote=item.quote,
+        )
 
 
 NAMING = frozenset({"name", "latin", "code", "hs"})
@@ -178,18 +223,29 @@ TARIFF = re.compile(r"\d{6,10}|\d{4}\.\d{2}(?:\.?\d{2}){0,2}")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table with what its columns are for; `columns` is empty where no heading told it."""
+    """A row of a table with what its columns are for; `columns` is empty where no heading told
+    it.
+    """
 
     line: Line
     columns: tuple[str, ...]
 
     def cell(self, column: str) -> str:
         """The words under a heading; empty where there is none."""
-        return next((cell for name, cell in zip(self.columns, self.line.cells, strict=False) if name == column), "")
+        return next(
+            (
+                cell
+                for name, cell in zip(self.columns, self.line.cells, strict=False)
+                if name == column
+            ),
+            "",
+        )
 
 
 def rows_of(lines: Iterable[Line]) -> Iterator[Row | Line]:
-    """Every line that is no heading; a table that goes on over a page keeps the columns of its beginning."""
+    """Every line that is no heading; a table that goes on over a page keeps the columns of its
+    beginning.
+    """
     columns: tuple[str, ...] = ()
     for line in lines:
         if not line.cells:
@@ -201,7 +257,9 @@ def rows_of(lines: Iterable[Line]) -> Iterator[Row | Line]:
 
 
 def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
-    """The columns of a row; where a cell of the row above spans it, those on the left are not printed again."""
+    """The columns of a row; where a cell of the row above spans it, those on the left are not
+    printed again.
+    """
     missing = len(columns) - width
     if missing >= 0 and NAMING.isdisjoint(columns[:missing]):
         return columns[missing:]
@@ -210,23 +268,39 @@ def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
 
 def _headings(row: Line) -> tuple[str, ...]:
     """What the columns are for, if the row is a heading."""
-    headings = tuple(_heading(line_of(cell, traditional=row.traditional).text) if cell else "" for cell in row.cells)
+    headings = tuple(
+        _heading(line_of(cell, traditional=row.traditional).text) if cell else ""
+        for cell in row.cells
+    )
     known = sum(bool(column) for column in headings)
-    return headings if NAMING & set(headings) and known == sum(bool(cell) for cell in row.cells) else ()
+    return (
+        headings
+        if NAMING & set(headings) and known == sum(bool(cell) for cell in row.cells)
+        else ()
+    )
 
 
 def _heading(text: str) -> str:
-    return next((column for column, pattern in WORDS.table_of("headings").items() if pattern.match(text)), "")
+    return next(
+        (column for column, pattern in WORDS.table_of("headings").items() if pattern.match(text)),
+        "",
+    )
 
 
 def names_only(row: Row) -> Line:
     """The row with the cells of its names only, as an entity is read from it."""
-    cells = [row.cell("name"), row.cell("latin")] if row.columns else [cell for cell in row.line.cells if not _is_country(cell)]
+    cells = (
+        [row.cell("name"), row.cell("latin")]
+        if row.columns
+        else [cell for cell in row.line.cells if not _is_country(cell)]
+    )
     return replace(row.line, cells=tuple(cell for cell in cells if cell))
 
 
 def names(lines: Iterable[Line]) -> Iterator[tuple[Line, str | None]]:
-    """The lines as entities are read from them, without the headings of tables, and the country that a row says."""
+    """The lines as entities are read from them, without the headings of tables, and the country
+    that a row says.
+    """
     for part in rows_of(lines):
         yield (names_only(part), country(part)) if isinstance(part, Row) else (part, None)
 
@@ -237,7 +311,11 @@ def _is_country(cell: str) -> bool:
 
 def country(row: Row) -> str | None:
     """The country that the row says."""
-    name = row.cell("country") if row.columns else next((cell for cell in row.line.cells if _is_country(cell)), "")
+    name = (
+        row.cell("country")
+        if row.columns
+        else next((cell for cell in row.line.cells if _is_country(cell)), "")
+    )
     return places.first(name) if name else None
 
 
@@ -251,7 +329,9 @@ def goods_of_rows(rows_of: Sequence[Row]) -> list[Item]:
         if name and (item := _item(row, code, name, hs)):
             made.append(item)
         elif hs and made and not name:
-            made[-1] = msgspec.structs.replace(made[-1], hs=tuple(dict.fromkeys([*made[-1].hs, *hs])))
+            made[-1] = msgspec.structs.replace(
+                made[-1], hs=tuple(dict.fromkeys([*made[-1].hs, *hs]))
+            )
     return made
 
 
@@ -262,7 +342,11 @@ def _fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     cells = [cell for cell in row.line.cells if cell]
     coded = next((cell for cell in cells if codes.HEAD.fullmatch(cell)), "")
     numbers = next((cell for cell in cells if TARIFF.fullmatch(re.split("[,、; ]", cell)[0])), "")
-    return codes.split(coded), next((cell for cell in cells if HAN.search(cell)), ""), _tariff(numbers)
+    return (
+        codes.split(coded),
+        next((cell for cell in cells if HAN.search(cell)), ""),
+        _tariff(numbers),
+    )
 
 
 def _tariff(cell: str) -> tuple[str, ...]:
@@ -279,7 +363,9 @@ def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> It
         return None
     if item:
         return msgspec.structs.replace(item, hs=own, quote=row.line.raw)
-    named = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip("；;。 ")
+    named = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip(
+        "；;。 "
+    )
     return Item(names={"zh": named}, codes=code, hs=own, quote=row.line.raw)
 
 
@@ -299,9 +385,11 @@ CURBED = (  # whose exports are refused in prose
 )
 MOST_WHOLE = 3  # places of a line in which one mark more than its own stands
 WIDE_MARK = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)(?!项))"
-FINE_MARK = rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!项)|[a-z][.](?![a-z]))"
-# Where an entry begins in the middle of a line, as a page has lost its line breaks: at a mark after the end of another, at one
-# before a control code, and at the words on how to apply.
+FINE_MARK = (
+    rf"(?:\d{{1,2}}[.、](?:(?![\d ]*\d)|(?={CHEMICAL}))|\([1-9]\d?\)(?!项)|[a-z][.](?![a-z]))"
+)
+# Where an entry begins in the middle of a line, as a page has lost its line breaks: at a mark after
+# the end of another, at one before a control code, and at the words on how to apply.
 APART = re.compile(
     rf"(?:(?<=[。;:)])|(?<=物项))(?={WIDE_MARK}|{FINE_MARK})|(?={WIDE_MARK}\s?{codes.CODE}(?!项))|(?=出口经营者(?:出口|应))"
 )
@@ -316,9 +404,11 @@ class Goods:
 
 
 def goods(page: Sections, action: Action, heads: Sequence[Line] = ()) -> Goods:
-    """What an act controls: what its body lists, else what stands before tariff numbers in prose, else what its annexes list.
+    """What an act controls: what its body lists, else what stands before tariff numbers in prose,
+    else what its annexes list.
 
-    `heads`: of an act that does several things to goods the lines that do this one; of its lists only those that they introduce.
+    `heads`: of an act that does several things to goods the lines that do this one; of its lists
+    only those that they introduce.
     """
     body = [row for line in heads if _introduces(line) for row in _own(page, line)] or page.body
     controlled, lines = (_curbed(page) if action is Action.RESTRICT else ()), []
@@ -340,11 +430,16 @@ def _own(page: Sections, line: Line) -> list[Line]:
 
 
 def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
-    """What a form's sentence names; where it only points to a list, what that lists by code or tariff number."""
+    """What a form's sentence names; where it only points to a list, what that lists by code or
+    tariff number.
+    """
     if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
         return named
     lines = [part for line in page.body for part in _apart(line)]
-    for controlled in (listed(list(_region(lines))), listed([line for annex in page.annexes for line in annex])):
+    for controlled in (
+        listed(list(_region(lines))),
+        listed([line for annex in page.annexes for line in annex]),
+    ):
         if any(item.codes or item.hs for item in controlled):
             return controlled
     return ()
@@ -361,19 +456,27 @@ def _apart(line: Line) -> list[Line]:
     """The entries of a line in which several stand."""
     if line.cells:
         return [line]
-    return [entry for part in _cut(line, APART, MOST_WHOLE) for entry in _cut(part, WORDS.next_code, 2)]
+    return [
+        entry for part in _cut(line, APART, MOST_WHOLE) for entry in _cut(part, WORDS.next_code, 2)
+    ]
 
 
 def _cut(line: Line, mark: re.Pattern[str], most: int) -> list[Line]:
     """A line, cut before each mark where that makes more places than `most`."""
     places = [0, *(match.start() for match in mark.finditer(line.text)), len(line.text)]
-    return [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > most else [line]
+    return (
+        [line.part(begin, end) for begin, end in pairwise(places)] if len(places) > most else [line]
+    )
 
 
 def _region(body: Sequence[Line]) -> Iterator[Line]:
-    """The lines between words that introduce goods and those on how to apply; an act may introduce several lists."""
+    """The lines between words that introduce goods and those on how to apply; an act may
+    introduce several lists.
+    """
     opens = [_introduces(line) for line in body]
-    first = next((place for place, line in enumerate(body) if codes.HEAD.match(marked(line).words)), None)
+    first = next(
+        (place for place, line in enumerate(body) if codes.HEAD.match(marked(line).words)), None
+    )
     inside = False
     for place, line in enumerate(body):
         if opens[place]:
@@ -393,25 +496,41 @@ def _introduces(line: Line) -> bool:
     entry = marked(line)
     if entry.level not in DIVIDING or codes.HEAD.match(entry.words):
         return False
-    return bool((FOLLOWING.search(line.text) and WORDS.controlled.search(line.text)) or WORDS.headed.search(line.text))
+    return bool(
+        (FOLLOWING.search(line.text) and WORDS.controlled.search(line.text))
+        or WORDS.headed.search(line.text)
+    )
 
 
 def _tail(line: Line) -> Iterator[Line]:
     """What an introduction itself lists, where tariff numbers stand behind its colon."""
-    begin = line.text.rfind(":", 0, first.start() if (first := codes.TARIFF.search(line.text)) else 0) + 1
+    begin = (
+        line.text.rfind(":", 0, first.start() if (first := codes.TARIFF.search(line.text)) else 0)
+        + 1
+    )
     if begin:
         yield line.part(begin, len(line.text))
 
 
 def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unread]:
-    """Lines with tariff numbers that no item has, where one is lost, and those that mean goods without naming them."""
+    """Lines with tariff numbers that no item has, where one is lost, and those that mean goods
+    without naming them.
+    """
     known = set(chain.from_iterable(item.hs for item in controlled))
     for line in lines:
         printed = [number.replace(".", "") for number in WORDS.printed.findall(line.text)]
         if any(number not in known for number in printed):
-            yield Unread(what="items", why="tariff numbers that no item has taken", quote=line.quote().strip())
+            yield Unread(
+                what="items",
+                why="tariff numbers that no item has taken",
+                quote=line.quote().strip(),
+            )
         elif catches_all(line):
-            yield Unread(what="items", why="what is meant beside the list, not by name", quote=line.quote().strip())
+            yield Unread(
+                what="items",
+                why="what is meant beside the list, not by name",
+                quote=line.quote().strip(),
+            )
 
 
 def _curbed(page: Sections) -> tuple[Item, ...]:
@@ -425,13 +544,17 @@ def _curbed(page: Sections) -> tuple[Item, ...]:
 
 
 def _listed_in(piece: Piece) -> Iterator[Item]:
-    """The things of a phrase; where semicolons divide it, each part with what belongs to it (`及其`) is one."""
+    """The things of a phrase; where semicolons divide it, each part with what belongs to it
+    (`及其`) is one.
+    """
     ends = [place for place, letter in enumerate(piece.text) if letter == ";"]
     for begin, end in pairwise([-1, *ends, len(piece.text)]):
         part = piece.part(begin + 1, end)
         if WORDS.no_goods.search(part.text):
             continue
         if ends and "及其" in part.text:
-            yield Item(names={"zh": part.said()}, quote=part.line.quote(part.start, part.end).strip())
+            yield Item(
+                names={"zh": part.said()}, quote=part.line.quote(part.start, part.end).strip()
+            )
         else:
             yield from item_names.things_in_prose(part)

@@ -1,6 +1,8 @@
-"""What an act prints that belongs into facts and that no fact has taken (days, terms, acts, changes): it is understood in part.
+"""What an act prints that belongs into facts and that no fact has taken (days, terms, acts,
+changes): it is understood in part.
 
-Held against the sentences that may decide something; whoever adds a form of act need not think of it here.
+Held against the sentences that may decide something; whoever adds a form of act need not think of
+it here.
 """
 
 import re
@@ -46,12 +48,22 @@ class TakenFacts:
         return name in self.printed
 
     def covering(self, quote: str, *, enough: int) -> int:
-        """How many facts a sentence has given; all are looked at only where those that quote it alone are not `enough`."""
+        """How many facts a sentence has given; all are looked at only where those that quote it
+        alone are not `enough`.
+        """
         own = self.quotes[quote]
-        return own if own >= enough else sum(times for known, times in self.quotes.items() if quote in known or known in quote)
+        return (
+            own
+            if own >= enough
+            else sum(
+                times for known, times in self.quotes.items() if quote in known or known in quote
+            )
+        )
 
 
-def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None) -> list[Unread]:
+def leftovers(
+    body: Iterable[Line], measures: Sequence[Measure], *, key: str | None, published: str | None
+) -> list[Unread]:
     """What no measure has taken, each sentence once."""
     taken = _taken(measures)
     unread: list[Unread] = []
@@ -64,25 +76,42 @@ def leftovers(body: Iterable[Line], measures: Sequence[Measure], *, key: str | N
     return unread
 
 
-def names_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
-    """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it names somebody any in Latin."""
+def names_left(
+    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
+    """Lines of an act that hold a name which no measure has taken: a firm's alone, and where it
+    names somebody any in Latin.
+    """
     on_somebody = any(measure.entities for measure in measures)
     taken = _taken(measures)
     left = (line.raw for line in body if _names_other(line, taken, latin=on_somebody))
     return _untold("name", "a name was not understood", left, unread)
 
 
-def _untold(what: str, reason: str, quotes: Iterable[str], unread: Iterable[Unread]) -> list[Unread]:
+def _untold(
+    what: str, reason: str, quotes: Iterable[str], unread: Iterable[Unread]
+) -> list[Unread]:
     """These quotes as unread, but for those that `unread` says already."""
     told = "\n".join(part.quote for part in unread if part.quote)
     return [Unread(what=what, why=reason, quote=quote) for quote in quotes if quote not in told]
 
 
-def numbers_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
+def numbers_left(
+    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
     """Lines of an act on goods with tariff numbers that no item has."""
     known = {number for measure in measures for item in measure.items for number in item.hs}
-    lines = (line for line in body if known and any(number not in known for number in codes.tariff_numbers(line.text)))
-    return _untold("items", "tariff numbers that no item has taken", (line.raw.strip() for line in lines), unread)
+    lines = (
+        line
+        for line in body
+        if known and any(number not in known for number in codes.tariff_numbers(line.text))
+    )
+    return _untold(
+        "items",
+        "tariff numbers that no item has taken",
+        (line.raw.strip() for line in lines),
+        unread,
+    )
 
 
 def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
@@ -91,7 +120,12 @@ def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
 
 
 def _taken(measures: Sequence[Measure]) -> TakenFacts:
-    names = [name for measure in measures for entity in measure.entities for name in (*entity.names.values(), *entity.aliases)]
+    names = [
+        name
+        for measure in measures
+        for entity in measure.entities
+        for name in (*entity.names.values(), *entity.aliases)
+    ]
     return TakenFacts(
         starts=frozenset(measure.starts.on for measure in measures if measure.starts),
         ends=frozenset(measure.ends.on for measure in measures if measure.ends),
@@ -100,7 +134,11 @@ def _taken(measures: Sequence[Measure]) -> TakenFacts:
         names=frozenset(names),
         lengths=frozenset(map(len, names)),
         printed="\n".join(names),
-        ended=tuple(dict.fromkeys(measure.ends.quote for measure in measures if measure.ends and measure.ends.quote)),
+        ended=tuple(
+            dict.fromkeys(
+                measure.ends.quote for measure in measures if measure.ends and measure.ends.quote
+            )
+        ),
         replaces=any(measure.action is Action.REPLACE for measure in measures),
         resumes=any(measure.action is Action.RESUME for measure in measures),
     )
@@ -110,7 +148,9 @@ SUMS_UP = WORDS.sums_up
 
 
 def _tells_of(text: str, taken: TakenFacts) -> bool:
-    """Whether a sentence says what those did who are named in the act, or sums up a list that the act replaces."""
+    """Whether a sentence says what those did who are named in the act, or sums up a list that
+    the act replaces.
+    """
     opening = WORDS.found.match(text)
     here = opening.end() if opening else 0
     return (taken.opens(text, here) and not WORDS.of_issuer.search(text)) or bool(
@@ -118,17 +158,30 @@ def _tells_of(text: str, taken: TakenFacts) -> bool:
     )
 
 
-def _left(sentence: Piece, taken: TakenFacts, key: str | None, published: str | None) -> Iterator[str]:
+def _left(
+    sentence: Piece, taken: TakenFacts, key: str | None, published: str | None
+) -> Iterator[str]:
     text = sentence.text
     seen = mask(blot_titles(text))
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
     if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
         yield "what is exempt from it is told in its words only"
-    if dates.is_before(text, published) or TABLES.announces.search(seen) or WORDS.case.search(seen) or _tells_of(text, taken):
+    if (
+        dates.is_before(text, published)
+        or TABLES.announces.search(seen)
+        or WORDS.case.search(seen)
+        or _tells_of(text, taken)
+    ):
         return
     yield from _times_left(text, seen, taken, published)
-    verbs = {verb: clause[0] for clause in CLAUSE.finditer(seen) if (verb := WORDS.operative.search(seen, *clause.span()))}
-    covered = taken.covering(quote, enough=max(1, len(verbs))) + any(ended in quote for ended in taken.ended)
+    verbs = {
+        verb: clause[0]
+        for clause in CLAUSE.finditer(seen)
+        if (verb := WORDS.operative.search(seen, *clause.span()))
+    }
+    covered = taken.covering(quote, enough=max(1, len(verbs))) + any(
+        ended in quote for ended in taken.ended
+    )
     verb = next((verb for verb in verbs if not gate.bar(seen, verb.start(), GATE)), None)
     if any(not taken.has(name[1]) for name in WORDS.latin.finditer(text)) and (verb or covered):
         yield "a name was not understood"
@@ -148,10 +201,14 @@ def _times_left(text: str, seen: str, taken: TakenFacts, published: str | None) 
         yield "when it ends was not understood"
 
 
-def _changes_left(text: str, verbs: dict[re.Match[str], str], taken: TakenFacts, key: str | None, covered: int) -> str:
+def _changes_left(
+    text: str, verbs: dict[re.Match[str], str], taken: TakenFacts, key: str | None, covered: int
+) -> str:
     """What of the changes in a sentence no measure has taken."""
     named = {
-        reference.key for reference in references.references(text, series=key.rsplit("-", 2)[0] if key else "") if reference.key
+        reference.key
+        for reference in references.references(text, series=key.rsplit("-", 2)[0] if key else "")
+        if reference.key
     }
     if not covered:
         return "what it changes was not understood"
@@ -163,18 +220,26 @@ def _changes_left(text: str, verbs: dict[re.Match[str], str], taken: TakenFacts,
     return "not all that it does was understood" if len(unnumbered) > covered else ""
 
 
-# Lists that semicolons join in the midst of a sentence (`禁止向某国出口甲；乙；丙`): their parts that no fact has taken.
+# Lists that semicolons join in the midst of a sentence (`禁止向某国出口甲；乙；丙`): their parts that no fact
+# has taken.
 #
-# A semicolon ends a sentence for all forms, since most that it parts do something of their own; such a part does nothing.
+# A semicolon ends a sentence for all forms, since most that it parts do something of their own;
+# such a part does nothing.
 
 
-def parts_left(body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
+def parts_left(
+    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
     """The parts of a list beside a part that gave a fact."""
     quotes = {measure.quote for measure in measures}
     names = _names(measures)
     lengths = {len(name) for name in names}
     parts = (_printed(part) for line in body if ";" in line.text for part in _beside(line, quotes))
-    left = (part for part in parts if not any(part[:length] in names or part[-length:] in names for length in lengths))
+    left = (
+        part
+        for part in parts
+        if not any(part[:length] in names or part[-length:] in names for length in lengths)
+    )
     return _untold("sentence", "a part of what it lists was not understood", left, unread)
 
 
@@ -183,7 +248,12 @@ def _names(measures: Iterable[Measure]) -> set[str]:
     named: list[Entity | Item] = []
     for measure in measures:
         named += [*measure.entities, *measure.items]
-    return {words for thing in named for words in (*thing.names.values(), _bare(thing.quote or "")) if words}
+    return {
+        words
+        for thing in named
+        for words in (*thing.names.values(), _bare(thing.quote or ""))
+        if words
+    }
 
 
 def _beside(line: Line, quotes: set[str]) -> Iterator[Piece]:
@@ -194,7 +264,11 @@ def _beside(line: Line, quotes: set[str]) -> Iterator[Piece]:
         if part.text.endswith(";") and part.end < len(line.text):
             continue
         if any(line.quote(piece.start, piece.end).strip() in quotes for piece in run):
-            yield from (piece for piece in run if line.quote(piece.start, piece.end).strip() not in quotes and _only_names(piece))
+            yield from (
+                piece
+                for piece in run
+                if line.quote(piece.start, piece.end).strip() not in quotes and _only_names(piece)
+            )
         run = []
 
 

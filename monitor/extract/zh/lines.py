@@ -1,4 +1,5 @@
-"""A line as printed and as parsed: widths, brackets, spaces and scripts are levelled once, and offsets lead back to the print.
+"""A line as printed and as parsed: widths, brackets, spaces and scripts are levelled once, and
+offsets lead back to the print.
 
 Which script a document is written in is decided once, for all of it.
 """
@@ -23,10 +24,15 @@ NUMERAL = rf"(?:(?<!\d)\d{{1,9}}+(?!\d)|(?<!{WRITTEN}){WRITTEN}{{1,12}}+(?!{WRIT
 WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 LETTERS = {code: narrow for code, narrow in WIDE.items() if chr(narrow).isalnum()}
 SPACES = dict.fromkeys(
-    map(ord, "\t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"),
+    map(
+        ord,
+        "\t\n\r\x0b\x0c\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+    ),
     " ",
 )
-SAME = str.maketrans("〔〕［］﹝﹞“”„「」『』—–‐‑−•‧・●﹒①②③④⑤⑥⑦⑧⑨", '[][][]"""""""-----····.123456789')
+SAME = str.maketrans(
+    "〔〕［］﹝﹞“”„「」『』—–‐‑−•‧・●﹒①②③④⑤⑥⑦⑧⑨", '[][][]"""""""-----····.123456789'
+)
 LITERAL = LETTERS | SPACES
 PARSED = WIDE | SAME | {ord("．"): "."}
 ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\u180e]+")
@@ -43,10 +49,11 @@ TRADITIONAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `raw` as printed, `text` to be parsed, `literal` (as long as `text`) to take names from.
+    """One line: `raw` as printed, `text` to be parsed, `literal` (as long as `text`) to take names
+    from.
 
-    `traditional`: the document it stands in is written in traditional characters. `place`: which of the lines of its page it is;
-    None of a piece of one.
+    `traditional`: the document it stands in is written in traditional characters. `place`: which of
+    the lines of its page it is; None of a piece of one.
     """
 
     raw: str
@@ -73,23 +80,45 @@ class Line:
     def part(self, start: int, end: int) -> "Line":
         """A piece of the line as a line of its own."""
         offsets = self.offsets[start:end] if self.offsets else tuple(range(start, end))
-        return Line(self.raw, self.text[start:end], self.literal[start:end], offsets, traditional=self.traditional)
+        return Line(
+            self.raw,
+            self.text[start:end],
+            self.literal[start:end],
+            offsets,
+            traditional=self.traditional,
+        )
 
 
 def line(raw: str, cells: tuple[str, ...] = (), *, traditional: bool | None = None) -> Line:
-    """A printed line, levelled. `traditional` is what its document is written in; a line that stands alone decides for itself."""
+    """A printed line, levelled. `traditional` is what its document is written in; a line that
+    stands alone decides for itself.
+    """
     traditional = bool(TRADITIONAL.search(raw)) if traditional is None else traditional
     literal, offsets = _drop(LOOSE_SPACE, *_drop(ZERO_WIDTH, raw.translate(LITERAL), ()))
     if "独" in literal or "獨" in literal:
         literal, offsets = _drop(SCARE, literal, offsets)
     text = literal.translate(PARSED)
-    return Line(raw, text.translate(_simplified()) if traditional else text, literal, offsets, cells, traditional)
+    return Line(
+        raw,
+        text.translate(_simplified()) if traditional else text,
+        literal,
+        offsets,
+        cells,
+        traditional,
+    )
 
 
 def levelled(document: Document) -> tuple[Line, list[Line]]:
     """The title, and all lines of a document that hold words, a table's row a line."""
-    traditional = bool(TRADITIONAL.search(document.title) or any(TRADITIONAL.search(block.text) for block in document.blocks))
-    lines = (line for line in _all_lines(_unwrapped(document.blocks), traditional=traditional) if line.text)
+    traditional = bool(
+        TRADITIONAL.search(document.title)
+        or any(TRADITIONAL.search(block.text) for block in document.blocks)
+    )
+    lines = (
+        line
+        for line in _all_lines(_unwrapped(document.blocks), traditional=traditional)
+        if line.text
+    )
     return line(document.title, traditional=traditional), list(lines)
 
 
@@ -98,7 +127,12 @@ def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
     wrapped: Block | None = None
     for block in blocks:
         plain = not block.rows and len(block.text) < WRAPPED
-        if wrapped is not None and plain and len(wrapped.text) < WRAPPED and (_is_open(wrapped.text) or OPENS.match(block.text)):
+        if (
+            wrapped is not None
+            and plain
+            and len(wrapped.text) < WRAPPED
+            and (_is_open(wrapped.text) or OPENS.match(block.text))
+        ):
             wrapped = replace(wrapped, text=f"{wrapped.text}\n{block.text}")
             if not _is_open(wrapped.text):
                 yield wrapped
@@ -134,7 +168,9 @@ def _all_lines(blocks: Iterable[Block], *, traditional: bool) -> Iterable[Line]:
                 yield line(part, traditional=traditional)
 
 
-def _drop(pattern: re.Pattern[str], text: str, offsets: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+def _drop(
+    pattern: re.Pattern[str], text: str, offsets: tuple[int, ...]
+) -> tuple[str, tuple[int, ...]]:
     if not pattern.search(text):
         return text, offsets
     kept: list[str] = []
@@ -149,8 +185,8 @@ def _drop(pattern: re.Pattern[str], text: str, offsets: tuple[int, ...]) -> tupl
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Traditional characters and their simplified ones: one for one, so that no line changes its length, and ten times as fast
-    as the converter itself.
+    """Traditional characters and their simplified ones: one for one, so that no line changes its
+    length, and ten times as fast as the converter itself.
     """
     characters = every_han()
     simple = OpenCC("t2s").convert(characters)
@@ -167,7 +203,8 @@ CODE = codes.CODE  # `1、1C117.d 甲`
 CHEMICAL = r"\d{1,2}'?(?:,\d{1,2}'?){0,8}-[^\d\s]"  # `2,4-二硝基…`: a name that begins with figures
 MARK = re.compile(
     rf"(?:(?P<top>{MARKING})[、.]|\((?P<sub>{MARKING})\)[、.]?|"
-    rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、.](?={CHEMICAL}|{CODE}))|\((?P<bracket>{FIGURES})\)"
+    rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、"
+    rf".](?={CHEMICAL}|{CODE}))|\((?P<bracket>{FIGURES})\)"
     r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*] ?(?=\S)))\s*"
 )
 RUN = re.compile(rf"(?:^|(?<=[);]))\s*({FIGURES})[.、](?=[^\d\s.])")

@@ -1,4 +1,6 @@
-"""Whom an act puts on a list of entities or takes off it in other words than `决定将…列入`: `同意其移出`, `…，现列为恶意实体`."""
+"""Whom an act puts on a list of entities or takes off it in other words than `决定将…列入`: `同意其移出`,
+`…，现列为恶意实体`.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,7 +9,16 @@ from functools import lru_cache
 from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.zh import annexes
-from monitor.extract.zh.names import Piece, entities_named, firms, is_pointing_back, listed, mask, named_before, those_meant
+from monitor.extract.zh.names import (
+    Piece,
+    entities_named,
+    firms,
+    is_pointing_back,
+    listed,
+    mask,
+    named_before,
+    those_meant,
+)
 from monitor.extract.zh.operations import Context, Folded, Operation, folded, times
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import (
@@ -32,7 +43,9 @@ WORDS = CHINESE.table("list_changes")
 
 OF_ISSUER = PerVocabulary(  # what an authority imposes on somebody abroad
     lambda known: {
-        register.issuer: register.code for register in known.registers.values() if register.code in (COUNTERED, HONG_KONG)
+        register.issuer: register.code
+        for register in known.registers.values()
+        if register.code in (COUNTERED, HONG_KONG)
     }
 )
 
@@ -51,12 +64,21 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
             for_a_time = end and action is Action.REMOVE and words.startswith("停止", verb)
             done = Action.SUSPEND if for_a_time else action
             yield Operation(
-                done, sentence, register, starts=start, ends=end, read_whole=True, entities=named, verb=_printed(seen, verb)
+                done,
+                sentence,
+                register,
+                starts=start,
+                ends=end,
+                read_whole=True,
+                entities=named,
+                verb=_printed(seen, verb),
             )
 
 
 def _opening(words: str, verb: int) -> int:
-    """Where the phrase of a verb opens (`将甲公司移出`), which may be what is allowed or refused; else the verb itself."""
+    """Where the phrase of a verb opens (`将甲公司移出`), which may be what is allowed or refused; else
+    the verb itself.
+    """
     opens = max(words.rfind(mark, _clause(words, verb), verb) for mark in "将把")
     return opens if opens >= 0 else verb
 
@@ -82,7 +104,8 @@ def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
             Action.ADD,
             register,
             verb,
-            _named(seen, named_as, page) or annexes.those_listed(sentence, _printed(seen, verb), page),
+            _named(seen, named_as, page)
+            or annexes.those_listed(sentence, _printed(seen, verb), page),
         )
         return
     here = 0
@@ -98,7 +121,9 @@ def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
 
 
 def _halts(words: str, verb: int) -> bool:
-    """Whether the phrase of a verb opens as one that ends or halts a listing, of however much that is (`暂停对…列入`)."""
+    """Whether the phrase of a verb opens as one that ends or halts a listing, of however much
+    that is (`暂停对…列入`).
+    """
     begin = _clause(words, verb)
     return WORDS.halting.search(words, 0 if begin == verb - gate.FAR else begin, verb) is not None
 
@@ -107,13 +132,16 @@ def _only_asked(words: str, verb: re.Match[str]) -> bool:
     """Whether somebody asks for what the verb says, and nobody grants it."""
     begin = _clause(words, verb.start())
     asked = WORDS.asked.match(words, begin, verb.start()) or (
-        WORDS.asked_behind.match(words, verb.end()) and not WORDS.granted.search(words, begin, verb.start())
+        WORDS.asked_behind.match(words, verb.end())
+        and not WORDS.granted.search(words, begin, verb.start())
     )
     return bool(asked) and not WORDS.granted.search(words, verb.end(), verb.end() + gate.FAR)
 
 
 def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | None:
-    """The list that the words name, the sentence, the title; else that of the act's own series, or the first it speaks of."""
+    """The list that the words name, the sentence, the title; else that of the act's own series,
+    or the first it speaks of.
+    """
     if match["list"] or match["label"]:
         return LISTS[match["list"]] if match["list"] else LABELS[match["label"]]
     for text in (sentence.text, page.title.text):
@@ -127,7 +155,9 @@ def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | No
 @lru_cache(maxsize=8)
 def _list_of(text: str, _known: object) -> str | None:
     """The first list that an act speaks of, looked for once however many sentences ask."""
-    return _named_list(text) or next((code for label, code in LABELS.items() if label in text), None)
+    return _named_list(text) or next(
+        (code for label, code in LABELS.items() if label in text), None
+    )
 
 
 def _named_list(text: str) -> str | None:
@@ -160,13 +190,22 @@ def _head(who: Piece) -> list[Entity]:
 
 
 def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
-    """Measures against those named, by those whose measures have a register of their own, and bans on a firm by anybody."""
+    """Measures against those named, by those whose measures have a register of their own, and
+    bans on a firm by anybody.
+    """
     words = seen.text
     register = OF_ISSUER().get(page.authority)
-    if page.authority == "cn-mfa" and (match := WORDS.ends_now.search(words) or WORDS.moves.search(words)):
+    if page.authority == "cn-mfa" and (
+        match := WORDS.ends_now.search(words) or WORDS.moves.search(words)
+    ):
         titled = WORDS.in_title.search(page.title.text)
         who = listed(Piece(page.title, *titled.span("who"))) if titled else []
-        yield Action.AMEND if match.re is WORDS.moves else Action.REMOVE, register, match.start("verb"), who
+        yield (
+            Action.AMEND if match.re is WORDS.moves else Action.REMOVE,
+            register,
+            match.start("verb"),
+            who,
+        )
     elif page.authority == "cn-mfa" and (match := WORDS.lifted.search(words)):
         yield Action.REMOVE, register, match.start("verb"), _named(seen, match, page)
     elif page.authority == "cn-mfa" and (match := WORDS.measure.search(words)):
@@ -174,7 +213,9 @@ def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
         action = CHANGES[undoes[0]] if undoes else Action.ADD
         action = Action.REMOVE if action is Action.REPEAL else action
         yield action, register, (undoes or match).start(), _named(seen, match, page)
-    elif (page.series == UEL_NOTICES.code or speaks_of(words, UNRELIABLE)) and (match := WORDS.inquiry.search(words)):
+    elif (page.series == UEL_NOTICES.code or speaks_of(words, UNRELIABLE)) and (
+        match := WORDS.inquiry.search(words)
+    ):
         yield Action.INVESTIGATE, UNRELIABLE, match.start("verb"), _suspected(seen, match, page)
     elif match := WORDS.not_served.search(words):
         yield Action.RESTRICT, DUAL_USE, match.start("verb"), _named(seen, match, page, firms)
@@ -189,8 +230,15 @@ def _printed(seen: Folded, verb: int) -> int:
     return seen.places[verb]
 
 
-def _named(seen: Folded, match: re.Match[str], page: Sections, read: Callable[[Piece], list[Entity]] = listed) -> list[Entity]:
-    """Those whom the words of a match name, point back to or say to stand in a list; `read` finds their names."""
+def _named(
+    seen: Folded,
+    match: re.Match[str],
+    page: Sections,
+    read: Callable[[Piece], list[Entity]] = listed,
+) -> list[Entity]:
+    """Those whom the words of a match name, point back to or say to stand in a list; `read`
+    finds their names.
+    """
     who = seen.part(*match.span("who"))
     if annexes.FOLLOW.search(who.text):
         return annexes.those_listed(seen.piece, _printed(seen, match.start("verb")), page)
@@ -200,4 +248,8 @@ def _named(seen: Folded, match: re.Match[str], page: Sections, read: Callable[[P
 def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
     """Those who are pointed back to, else those named before the sentence."""
     back = match["who"] and is_pointing_back(seen.part(*match.span("who")))
-    return _named(seen, match, page) if back else named_before(seen.piece, page.before(seen.piece.line))
+    return (
+        _named(seen, match, page)
+        if back
+        else named_before(seen.piece, page.before(seen.piece.line))
+    )

@@ -1,4 +1,6 @@
-"""Operations with their annexes, items, counts and starts → the measures of an announcement, and what could not be read."""
+"""Operations with their annexes, items, counts and starts → the measures of an announcement, and
+what could not be read.
+"""
 
 import re
 from bisect import bisect_right
@@ -13,7 +15,14 @@ from monitor.extract.en import numerals
 from monitor.extract.zh import annexes, dates, items, places
 from monitor.extract.zh.annexes import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
 from monitor.extract.zh.lines import Line, marked
-from monitor.extract.zh.names import Piece, entities_named, is_pointing_back, listed, those_meant, with_latin
+from monitor.extract.zh.names import (
+    Piece,
+    entities_named,
+    is_pointing_back,
+    listed,
+    those_meant,
+    with_latin,
+)
 from monitor.extract.zh.operations import Operation, evidence
 from monitor.extract.zh.sections import ANNEX, Sections
 from monitor.extract.zh.words import CHINESE, LISTS, TABLES
@@ -36,15 +45,24 @@ class Effect:
 
 def effects(body: Sequence[Line], published: str | None) -> list[Effect]:
     """The starts the act gives, clause by clause where it does so."""
-    all_effects = [effect for line in body if not WORDS.promulgated.match(line.text) for effect in _of(line, published)]
+    all_effects = [
+        effect
+        for line in body
+        if not WORDS.promulgated.match(line.text)
+        for effect in _of(line, published)
+    ]
     all_effects = all_effects or [effect for line in body for effect in _of(line, published)]
-    all_effects = all_effects or [effect for line in body for effect in _of(line, published, any_verb=True)]
+    all_effects = all_effects or [
+        effect for line in body for effect in _of(line, published, any_verb=True)
+    ]
     by_clause = [effect for effect in all_effects if effect.clauses]
     return by_clause or all_effects[-1:]
 
 
 def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Effect]:
-    """The starts of a line; with `any_verb` also `自发布之日起` before whatever the act does from then on."""
+    """The starts of a line; with `any_verb` also `自发布之日起` before whatever the act does from then
+    on.
+    """
     effects: list[Effect] = []
     here = 0
     for stop in re.finditer(r"[。;]|$", line.text):
@@ -53,8 +71,16 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
         if begun and _bites(text, begun, any_verb=any_verb) and "同步" not in text[: begun[1]]:
             starts, first, last = begun
             quote = line.quote(here + first, here + last)
-            labels = tuple(match["label"] or match["plain"] for match in WORDS.label.finditer(text[: begun[1]]))
-            effects.append(Effect(Start(on=starts.on, basis=starts.basis, quote=quote), labels, _end(line, text, here, starts)))
+            labels = tuple(
+                match["label"] or match["plain"] for match in WORDS.label.finditer(text[: begun[1]])
+            )
+            effects.append(
+                Effect(
+                    Start(on=starts.on, basis=starts.basis, quote=quote),
+                    labels,
+                    _end(line, text, here, starts),
+                )
+            )
         here = stop.end()
     return effects
 
@@ -73,13 +99,20 @@ def _end(line: Line, text: str, here: int, starts: Start) -> End | None:
     if not ended:
         return None
     end, first, last = ended
-    return End(on=end.on, basis=end.basis, duration=end.duration, quote=line.quote(here + first, here + last))
+    return End(
+        on=end.on,
+        basis=end.basis,
+        duration=end.duration,
+        quote=line.quote(here + first, here + last),
+    )
 
 
-# An act's lines as its operations ask for them: what stands in its annexes, what in its lists, whom it counts and names.
+# An act's lines as its operations ask for them: what stands in its annexes, what in its lists, whom
+# it counts and names.
 
 ROLE_STOPS = re.compile("[,。;、]")
-SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24  # characters before a title, and of a name after it
+# characters before a title, and of a name after it
+SHORTEST_ROLE, LONGEST_ROLE, LONGEST_NAME = 2, 40, 24
 
 
 @dataclass(frozen=True)
@@ -92,8 +125,8 @@ class Body:
 
     @cached_property
     def trailing(self) -> list[tuple[int, Line]]:
-        """Lines that can only be entries, with their places: a name with its Latin form in brackets, no sentence; and those
-        right below one that only tell of it.
+        """Lines that can only be entries, with their places: a name with its Latin form in
+        brackets, no sentence; and those right below one that only tell of it.
         """
         below = {line.place for line in headed(self.page.body)}
         entries: list[tuple[int, Line]] = []
@@ -106,7 +139,11 @@ class Body:
     @cached_property
     def clauses(self) -> str:
         """The clauses that speak of a list below."""
-        return " ".join(line.text for line in self.page.body if "后附" in line.text and marked(line).level == "top")
+        return " ".join(
+            line.text
+            for line in self.page.body
+            if "后附" in line.text and marked(line).level == "top"
+        )
 
     @cached_property
     def text(self) -> str:
@@ -120,20 +157,33 @@ class Body:
         for line in self.page.body:
             entry = marked(line)
             if match := WORDS.clause_who.match(entry.words):
-                entities.extend(listed(Piece(line, entry.start + match.start("who"), entry.start + match.end("who"))))
+                entities.extend(
+                    listed(
+                        Piece(
+                            line, entry.start + match.start("who"), entry.start + match.end("who")
+                        )
+                    )
+                )
         return entities
 
     @cached_property
     def latin(self) -> dict[str, Entity]:
         """Who is named with a Latin form somewhere, by the name before it."""
         entities = (
-            entity for line in self.page.body if "(" in line.text for entity in entities_named(Piece(line, 0, len(line.text)))
+            entity
+            for line in self.page.body
+            if "(" in line.text
+            for entity in entities_named(Piece(line, 0, len(line.text)))
         )
-        return {entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()}
+        return {
+            entity.names["zh"]: entity for entity in entities if {"zh", "en"} <= entity.names.keys()
+        }
 
     @cached_property
     def roles(self) -> dict[str, str]:
-        """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the first told first."""
+        """Who bears a role: what stands right after one (`某国参议员某某`), by its first letters, the
+        first told first.
+        """
         roles: dict[str, str] = {}
         for clause in (clause for line in self.page.body for clause in ROLE_STOPS.split(line.text)):
             for title in WORDS.any_role.finditer(clause):
@@ -146,21 +196,31 @@ class Body:
     def stated(self, sentence: Piece) -> tuple[Stated | None, str | None]:
         """How many a sentence, a clause or the title says there are."""
         if sentence.text not in self.counted:
-            self.counted[sentence.text] = places.stated([sentence.text, self.clauses, self.page.title.text])
+            self.counted[sentence.text] = places.stated(
+                [sentence.text, self.clauses, self.page.title.text]
+            )
         return self.counted[sentence.text]
 
     def listing(self, operation: Operation, country: str | None, *, alone: bool) -> Annex:
-        """What the annexes list that are an operation's, else what lines below its own can only be entries."""
-        parts = self._cited(operation.piece) or self._annexes(operation.register if not alone else None)
+        """What the annexes list that are an operation's, else what lines below its own can only
+        be entries.
+        """
+        parts = self._cited(operation.piece) or self._annexes(
+            operation.register if not alone else None
+        )
         first, last = (0, 0) if parts else self._below(operation.piece.line, alone=alone)
         key = (parts, first, last, country)
         if key not in self.listings:
             lines = [line for part in parts for line in self.page.annexes[part]]
-            self.listings[key] = annexes.of_lines(lines or [line for _, line in self.trailing[first:last]], country=country)
+            self.listings[key] = annexes.of_lines(
+                lines or [line for _, line in self.trailing[first:last]], country=country
+            )
         return self.listings[key]
 
     def _below(self, line: Line, *, alone: bool) -> tuple[int, int]:
-        """Which of the entries stand below a line, to where the next list begins; of the only one all that follow."""
+        """Which of the entries stand below a line, to where the next list begins; of the only
+        one all that follow.
+        """
         place = self.page.place(line)
         here = -1 if place is None else place
         first = bisect_right(self.trailing, here, key=itemgetter(0))
@@ -171,18 +231,26 @@ class Body:
         """Which annexes a sentence names by number (`见附件1`)."""
         cited = {str(number(match["which"])) for match in WORDS.cited.finditer(sentence.text)}
         labels = [ANNEX.match(part[0].text) for part in self.page.annexes]
-        return tuple(place for place, label in enumerate(labels) if label and str(number(label["which"] or "")) in cited)
+        return tuple(
+            place
+            for place, label in enumerate(labels)
+            if label and str(number(label["which"] or "")) in cited
+        )
 
     def _annexes(self, register: str | None) -> tuple[int, ...]:
         """Which annexes are of a register: all, where there is one operation or one annex."""
         parts = self.page.annexes
         if register is None or len(parts) < 2:
             return tuple(range(len(parts)))
-        return tuple(place for place, part in enumerate(parts) if register in _lists_named(part[:3]))
+        return tuple(
+            place for place, part in enumerate(parts) if register in _lists_named(part[:3])
+        )
 
 
 def _lists_named(lines: Sequence[Line]) -> set[str]:
-    return {register for name, register in LISTS.items() if any(name in line.text for line in lines)}
+    return {
+        register for name, register in LISTS.items() if any(name in line.text for line in lines)
+    }
 
 
 def _is_entry(line: Line) -> bool:
@@ -210,17 +278,23 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
     on_entities = [operation for operation in operations if operation.who]
     heads = _heads(operations)
     for operation in _merged(operations):
-        made = _measure(body, operation, reading, heads.get(operation.action, ()), alone=len(on_entities) == 1)
+        made = _measure(
+            body, operation, reading, heads.get(operation.action, ()), alone=len(on_entities) == 1
+        )
         reading.measures.extend(_started(made, operation, effects))
     reading.measures[:] = [
-        msgspec.structs.replace(measure, entities=tuple(with_latin(each, page.body) for each in measure.entities))
+        msgspec.structs.replace(
+            measure, entities=tuple(with_latin(each, page.body) for each in measure.entities)
+        )
         for measure in reading.measures
     ]
     return reading
 
 
 def _heads(operations: Sequence[Operation]) -> dict[Action, list[Line]]:
-    """By what they do the lines of operations on goods, where an act does several things to goods."""
+    """By what they do the lines of operations on goods, where an act does several things to
+    goods.
+    """
     heads: dict[Action, list[Line]] = {}
     for operation in operations:
         if operation.goods:
@@ -229,7 +303,9 @@ def _heads(operations: Sequence[Operation]) -> dict[Action, list[Line]]:
 
 
 def _merged(operations: Sequence[Operation]) -> list[Operation]:
-    """Operations of the same kind on goods, and repeals of several sentences, are one; the first speaks for all."""
+    """Operations of the same kind on goods, and repeals of several sentences, are one; the first
+    speaks for all.
+    """
     kept: dict[tuple[object, ...], list[Operation]] = {}
     for operation in operations:
         key = (
@@ -245,11 +321,15 @@ def _merged(operations: Sequence[Operation]) -> list[Operation]:
 
 
 def _as_one(alike: list[Operation]) -> Operation:
-    references = tuple(dict.fromkeys(reference for operation in alike for reference in operation.references))
+    references = tuple(
+        dict.fromkeys(reference for operation in alike for reference in operation.references)
+    )
     entities = {str(entity.names): entity for operation in alike for entity in operation.entities}
     items = {(str(item.names), item.hs): item for operation in alike for item in operation.items}
     others = next((operation.others for operation in alike if operation.others), alike[0].others)
-    destinations = tuple(dict.fromkeys(place for operation in alike for place in operation.destinations))
+    destinations = tuple(
+        dict.fromkeys(place for operation in alike for place in operation.destinations)
+    )
     return replace(
         alike[0],
         references=references,
@@ -261,7 +341,9 @@ def _as_one(alike: list[Operation]) -> Operation:
     )
 
 
-def _measure(body: Body, operation: Operation, reading: Reading, heads: Sequence[Line], *, alone: bool) -> Measure:
+def _measure(
+    body: Body, operation: Operation, reading: Reading, heads: Sequence[Line], *, alone: bool
+) -> Measure:
     quote = evidence(operation.piece, operation.who)
     made = Measure(
         action=operation.action,
@@ -274,7 +356,11 @@ def _measure(body: Body, operation: Operation, reading: Reading, heads: Sequence
     )
     if operation.others and operation.others > len(made.amends):
         reading.unread.append(
-            Unread(what="acts", why=f"{operation.others} are said to be changed, not all are named in the text", quote=quote)
+            Unread(
+                what="acts",
+                why=f"{operation.others} are said to be changed, not all are named in the text",
+                quote=quote,
+            )
         )
     if unknown := _unknown_place(operation):
         why = f"a destination was not understood: {unknown}"
@@ -289,7 +375,9 @@ def _measure(body: Body, operation: Operation, reading: Reading, heads: Sequence
 
 
 def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
-    """A measure whose form has read all of it: what the sentence counts is held against the names."""
+    """A measure whose form has read all of it: what the sentence counts is held against the
+    names.
+    """
     counted, country = body.stated(operation.piece) if operation.entities else (None, None)
     stated, entities = operation.stated or counted, operation.entities
     if stated and stated.entities != len(entities):
@@ -299,7 +387,12 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
     return msgspec.structs.replace(
         made,
         entities=tuple(
-            body.latin.get(entity.names.get("zh", ""), entity) if "en" not in entity.names else entity for entity in entities
+            (
+                body.latin.get(entity.names.get("zh", ""), entity)
+                if "en" not in entity.names
+                else entity
+            )
+            for entity in entities
         ),
         items=operation.items if operation.entities else items.below(body.page, operation.items),
         destinations=operation.destinations,
@@ -308,7 +401,9 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
 
 
 def _all_counted(listing: Annex, stated: Stated) -> tuple[Entity, ...]:
-    """Those on the lines below, where they are as many as a sentence counts that names an example (`甲公司等3家`)."""
+    """Those on the lines below, where they are as many as a sentence counts that names an
+    example (`甲公司等3家`).
+    """
     return tuple(listing.entities) if len(listing.entities) == stated.entities else ()
 
 
@@ -337,16 +432,26 @@ def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
 
 
 def _unknown_place(operation: Operation) -> str:
-    """What a ban on goods names beside countries, or as home of its users, and has no code (`对东盟军事用户`)."""
+    """What a ban on goods names beside countries, or as home of its users, and has no code
+    (`对东盟军事用户`).
+    """
     if not operation.goods or operation.action is not Action.RESTRICT:
         return ""
-    rows = (row for row in WORDS.row.finditer(operation.piece.text) if row["users"] or places.first(row["places"]))
+    rows = (
+        row
+        for row in WORDS.row.finditer(operation.piece.text)
+        if row["users"] or places.first(row["places"])
+    )
     return next((name for row in rows for name in places.unknown_in(row["places"])), "")
 
 
-def _with_entities(body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool) -> Measure:
+def _with_entities(
+    body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool
+) -> Measure:
     stated, country = body.stated(operation.piece)
-    itself = _behind(body, operation, country) or ([] if alone else _itself(body, operation, country))
+    itself = _behind(body, operation, country) or (
+        [] if alone else _itself(body, operation, country)
+    )
     below = Annex() if itself else body.listing(operation, country, alone=alone)
     reading.unread.extend(below.unread)
     entities = itself or below.entities or _prose(body, operation, country)
@@ -358,8 +463,15 @@ def _with_entities(body: Body, operation: Operation, made: Measure, reading: Rea
 
 def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
     assert operation.who
-    pointed = those_meant(operation.who, body.page.before(operation.who.line)) if is_pointing_back(operation.who) else []
-    return [_completed(body, entity, country) for entity in pointed or listed(operation.who) or body.named]
+    pointed = (
+        those_meant(operation.who, body.page.before(operation.who.line))
+        if is_pointing_back(operation.who)
+        else []
+    )
+    return [
+        _completed(body, entity, country)
+        for entity in pointed or listed(operation.who) or body.named
+    ]
 
 
 def _behind(body: Body, operation: Operation, country: str | None) -> list[Entity]:
@@ -367,7 +479,14 @@ def _behind(body: Body, operation: Operation, country: str | None) -> list[Entit
     assert operation.who
     follow = annexes.BELOW.search(operation.piece.text)
     start = operation.who.end - operation.piece.start
-    return [_completed(body, entity, country) for entity in annexes.those_behind(operation.piece, start)] if follow else []
+    return (
+        [
+            _completed(body, entity, country)
+            for entity in annexes.those_behind(operation.piece, start)
+        ]
+        if follow
+        else []
+    )
 
 
 def _itself(body: Body, operation: Operation, country: str | None) -> list[Entity]:
@@ -386,22 +505,42 @@ def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
     return msgspec.structs.replace(entity, role=role, country=entity.country or country)
 
 
-def _compare(stated: Stated | None, entities: Sequence[Entity], sentence: str, reading: Reading) -> None:
+def _compare(
+    stated: Stated | None, entities: Sequence[Entity], sentence: str, reading: Reading
+) -> None:
     read = len(entities)
     own = sum(entity.parent is None for entity in entities)
     if stated:
         reading.unread.extend(numerals.unread(stated, entities, sentence))
     if stated and stated.entities not in (read, own):
-        reading.unread.append(Unread(what="entities", why=f"the text says {stated.entities}, {read} were read", quote=sentence))
+        reading.unread.append(
+            Unread(
+                what="entities",
+                why=f"the text says {stated.entities}, {read} were read",
+                quote=sentence,
+            )
+        )
     elif not entities:
-        reading.unread.append(Unread(what="entities", why="no name was found in the text", quote=sentence))
+        reading.unread.append(
+            Unread(what="entities", why="no name was found in the text", quote=sentence)
+        )
 
 
-def _with_items(page: Sections, operation: Operation, made: Measure, reading: Reading, heads: Sequence[Line]) -> Measure:
+def _with_items(
+    page: Sections, operation: Operation, made: Measure, reading: Reading, heads: Sequence[Line]
+) -> Measure:
     goods = items.goods(page, operation.action, heads)
     reading.unread.extend(goods.unread)
-    if not goods.items and (operation.action is Action.ADD or annexes.BELOW.search(operation.piece.text)):
-        reading.unread.append(Unread(what="items", why="the text does not list them; see the attachments", quote=made.quote))
+    if not goods.items and (
+        operation.action is Action.ADD or annexes.BELOW.search(operation.piece.text)
+    ):
+        reading.unread.append(
+            Unread(
+                what="items",
+                why="the text does not list them; see the attachments",
+                quote=made.quote,
+            )
+        )
     return msgspec.structs.replace(made, items=goods.items)
 
 
@@ -410,7 +549,12 @@ def _started(made: Measure, operation: Operation, effects: Sequence[Effect]) -> 
     if operation.starts or not effects:
         return [made]
     return [
-        msgspec.structs.replace(made, starts=effect.starts, clauses=effect.clauses, ends=made.ends or _last(made, effect))
+        msgspec.structs.replace(
+            made,
+            starts=effect.starts,
+            clauses=effect.clauses,
+            ends=made.ends or _last(made, effect),
+        )
         for effect in effects
     ]
 

@@ -1,4 +1,6 @@
-"""A name as printed (brackets, role, gender, country) → `Entity`; names in prose → its pieces; those that a pronoun means."""
+"""A name as printed (brackets, role, gender, country) → `Entity`; names in prose → its pieces;
+those that a pronoun means.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -49,7 +51,9 @@ class Piece:
 
 
 def mask(text: str, opening: str = "(") -> str:
-    """The text with everything in brackets blotted out, so that a pattern sees only what stands outside."""
+    """The text with everything in brackets blotted out, so that a pattern sees only what stands
+    outside.
+    """
     if opening not in text:
         return text
     depth, here, out, opened = 0, 0, [], (0, 0)
@@ -84,7 +88,9 @@ def _without_frame(piece: Piece) -> Piece:
 
 
 def _long_modifier(masked: str) -> re.Match[str] | None:
-    """What is said of the first name, though it holds a joint itself (`无法核实用户、用途的甲公司`): none of it is a name."""
+    """What is said of the first name, though it holds a joint itself (`无法核实用户、用途的甲公司`): none of
+    it is a name.
+    """
     front = WORDS.modifier.match(masked.partition("\x00")[0] + "(" if "\x00" in masked else masked)
     if front and any(ORG_END.search(part) for part in front[0].split("、")[:-1]):
         return None
@@ -120,11 +126,15 @@ def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
 
 
 def _short_names(left: str, masked: str, right: int) -> bool:
-    """Whether a joint stands between two persons, or a person and a quoted name (`甲某某、乙某某和"某学院"`)."""
+    """Whether a joint stands between two persons, or a person and a quoted name
+    (`甲某某、乙某某和"某学院"`).
+    """
     if not WORDS.short_name.fullmatch(left.rpartition("、")[2]):
         return False
     following = _up_to(WORDS.next_person, masked[right : right + LONGEST_END], 0)
-    return bool(WORDS.short_name.fullmatch(following) and not ORG_END.search(following)) or masked.startswith('"', right)
+    return bool(
+        WORDS.short_name.fullmatch(following) and not ORG_END.search(following)
+    ) or masked.startswith('"', right)
 
 
 def _up_to(stop: re.Pattern[str], text: str, start: int) -> str:
@@ -133,7 +143,9 @@ def _up_to(stop: re.Pattern[str], text: str, start: int) -> str:
     return text[start : match.start() if match else len(text)]
 
 
-def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None) -> Entity | None:
+def entity(
+    piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None
+) -> Entity | None:
     """Who is named, or nothing where the words only speak of some entities."""
     if branches := WORDS.branches.search(piece.text):
         piece = piece.part(0, branches.start())
@@ -144,7 +156,9 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
         name, words = name.part(*quoted.span("name")), quoted["name"]
     if prose and not inside and WORDS.generic.search(words.strip('"')):
         return None
-    if prose and (epithet := (WORDS.of_somebody if ORG_END.search(words) else WORDS.epithet).match(words)):
+    if prose and (
+        epithet := (WORDS.of_somebody if ORG_END.search(words) else WORDS.epithet).match(words)
+    ):
         name, words = name.part(epithet.end(), len(words)), words[epithet.end() :]
     gender = GENDER.search(rest.text)
     role = rest.part(gender.end(), len(rest.text)).said() if gender else ""
@@ -164,11 +178,20 @@ def entity(piece: Piece, *, kind: EntityKind | None = None, prose: bool = False,
         if nation and len(words) - width > 1 and not own:
             country = country or nation
             name = name.part(width, len(name.text))
-    return _made(piece, name, inside, kind=kind or ("person" if person else "org"), role=role, country=country)
+    return _made(
+        piece,
+        name,
+        inside,
+        kind=kind or ("person" if person else "org"),
+        role=role,
+        country=country,
+    )
 
 
 def _is_sound(words: str, width: int, latin: str) -> bool:
-    """Whether what reads as a country is only how the name sounds: `马里纳公司(Marina Co.)` is none of Mali's."""
+    """Whether what reads as a country is only how the name sounds: `马里纳公司(Marina Co.)` is none
+    of Mali's.
+    """
     spelt = (romanize_word(words[:width]), latin.strip().partition(" ")[0].casefold())
     country, name = (strip_vowels(word).replace("r", "l") for word in spelt)
     return bool(WORDS.sound.match(words, width)) and name != country and name.startswith(country)
@@ -179,10 +202,22 @@ def _is_person(words: str, kind: EntityKind | None, *, gendered: bool) -> bool:
         return kind == "person"
     if ORG_END.search(words):
         return gendered
-    return gendered or bool(PERSON_END.search(words) or WORDS.after_role.search(words) or WORDS.short_name.fullmatch(words))
+    return gendered or bool(
+        PERSON_END.search(words)
+        or WORDS.after_role.search(words)
+        or WORDS.short_name.fullmatch(words)
+    )
 
 
-def _made(piece: Piece, name: Piece, inside: Piece | None, *, kind: EntityKind, role: str, country: str | None) -> Entity | None:
+def _made(
+    piece: Piece,
+    name: Piece,
+    inside: Piece | None,
+    *,
+    kind: EntityKind,
+    role: str,
+    country: str | None,
+) -> Entity | None:
     printed = name.said()
     names: dict[str, str] = {}
     aliases: tuple[str, ...] = ()
@@ -196,7 +231,9 @@ def _made(piece: Piece, name: Piece, inside: Piece | None, *, kind: EntityKind, 
     if not names:
         return None
     quote = piece.line.quote(piece.start, piece.end).strip()
-    return Entity(names=names, kind=kind, aliases=aliases, country=country, role=role or None, quote=quote)
+    return Entity(
+        names=names, kind=kind, aliases=aliases, country=country, role=role or None, quote=quote
+    )
 
 
 def _latin(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
@@ -204,7 +241,11 @@ def _latin(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:
     words = WORDS.alias.split(inside.text, maxsplit=1)
     name = inside.part(0, len(words[0])).said()
     name = name.strip("()") if name.count("(") != name.count(")") or name.startswith("(") else name
-    alias = inside.part(len(inside.text) - len(words[1]), len(inside.text)).said() if len(words) > 1 else ""
+    alias = (
+        inside.part(len(inside.text) - len(words[1]), len(inside.text)).said()
+        if len(words) > 1
+        else ""
+    )
     others = tuple(word for word in (alias, name if printed else "") if word and word != printed)
     return printed or name, others
 
@@ -213,10 +254,18 @@ def _bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
     """A name, what stands in the brackets after it, and the rest: `甲(A Co.),男,职务`."""
     text = piece.text
     spans = _bracket_spans(text)
-    latin = [span for span in spans if len(LATIN.findall(text[slice(*span)])) > len(HAN.findall(text[slice(*span)]))]
+    latin = [
+        span
+        for span in spans
+        if len(LATIN.findall(text[slice(*span)])) > len(HAN.findall(text[slice(*span)]))
+    ]
     last = [span for span in spans if span[1] + 1 >= len(text.rstrip(";。、"))]
     for start, end in latin[:1] or last[:1]:
-        return piece.part(0, start - 1), piece.part(start, end), piece.part(min(end + 1, len(text)), len(text))
+        return (
+            piece.part(0, start - 1),
+            piece.part(start, end),
+            piece.part(min(end + 1, len(text)), len(text)),
+        )
     stop = WORDS.rest.search(text)
     cut = stop.start() if stop else len(text)
     return piece.part(0, cut), None, piece.part(cut, len(text))
@@ -241,25 +290,41 @@ LONGEST = 60  # characters before the brackets in which a name begins
 
 
 def entities_named(piece: Piece) -> list[Entity]:
-    """The names of a stretch of prose: those with a Latin name behind them, else the firm that a sentence of it opens with."""
+    """The names of a stretch of prose: those with a Latin name behind them, else the firm that a
+    sentence of it opens with.
+    """
     text = piece.text
-    latin = [made for bracket in WORDS.latin_name.finditer(text) if (made := _before(piece, bracket))]
+    latin = [
+        made for bracket in WORDS.latin_name.finditer(text) if (made := _before(piece, bracket))
+    ]
     if latin:
         return latin
-    opening = (match for match in WORDS.opens.finditer(text) if not WORDS.counted.search(match["who"]))
+    opening = (
+        match for match in WORDS.opens.finditer(text) if not WORDS.counted.search(match["who"])
+    )
     return [entity for match in opening for entity in listed(piece.part(*match.span("who")))]
 
 
 def firms(piece: Piece) -> list[Entity]:
-    """The names of a phrase that holds nothing but names of firms or has their Latin form; nobody for what only describes."""
+    """The names of a phrase that holds nothing but names of firms or has their Latin form;
+    nobody for what only describes.
+    """
     cut = before_goods(piece)
-    entities = [entity for entity in listed(cut) if "en" in entity.names or WORDS.firm_end.search(entity.names.get("zh", ""))]
+    entities = [
+        entity
+        for entity in listed(cut)
+        if "en" in entity.names or WORDS.firm_end.search(entity.names.get("zh", ""))
+    ]
     return entities or entities_named(piece)
 
 
 def before_goods(piece: Piece) -> Piece:
-    """The phrase up to the end of its last firm: behind it stands what that may do or have (`甲公司、乙公司石墨出口`)."""
-    last = max((match.end() for match in WORDS.company.finditer(mask(piece.text))), default=len(piece.text))
+    """The phrase up to the end of its last firm: behind it stands what that may do or have
+    (`甲公司、乙公司石墨出口`).
+    """
+    last = max(
+        (match.end() for match in WORDS.company.finditer(mask(piece.text))), default=len(piece.text)
+    )
     rest = piece.text[last:]
     return piece.part(0, last) if rest and WORDS.goods_after.fullmatch(rest) else piece
 
@@ -267,7 +332,9 @@ def before_goods(piece: Piece) -> Piece:
 def _before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
     """The name that stands before the brackets with its Latin form."""
     first = max(bracket.start() - LONGEST, 0)
-    begin = max((stop.end() for stop in STOPS.finditer(piece.text, first, bracket.start())), default=first)
+    begin = max(
+        (stop.end() for stop in STOPS.finditer(piece.text, first, bracket.start())), default=first
+    )
     lead = WORDS.leads.match(piece.text, begin, bracket.start())
     assert lead
     country = places.first(lead["place"]) if lead["place"] else None
@@ -277,11 +344,15 @@ def _before(piece: Piece, bracket: re.Match[str]) -> Entity | None:
 def is_pointing_back(who: Piece) -> bool:
     """Whether the words name nobody and point back (`其`, `该企业`, `上述2家企业和人员`)."""
     first, *others = WORDS.pronoun_joint.split(mask(who.text))
-    return bool(WORDS.points.match(first)) and all(WORDS.points.match(part) or WORDS.also.fullmatch(part) for part in others)
+    return bool(WORDS.points.match(first)) and all(
+        WORDS.points.match(part) or WORDS.also.fullmatch(part) for part in others
+    )
 
 
 def those_meant(who: Piece, lines: Sequence[Line]) -> list[Entity]:
-    """Those whom words that point back mean, by their own line and the `lines` before it; nobody where these name nobody."""
+    """Those whom words that point back mean, by their own line and the `lines` before it; nobody
+    where these name nobody.
+    """
     named_before = list(_earlier(who, lines))
     entities = [
         entity
@@ -305,13 +376,22 @@ def named_before(sentence: Piece, lines: Sequence[Line]) -> list[Entity]:
 
 
 def with_latin(named: Entity, lines: Sequence[Line]) -> Entity:
-    """Somebody named in Chinese only, with the Latin name that an earlier line has behind it (`甲公司（Alpha Inc.）`)."""
+    """Somebody named in Chinese only, with the Latin name that an earlier line has behind it
+    (`甲公司（Alpha Inc.）`).
+    """
     words = named.names.get("zh", "")
     if not words or "en" in named.names:
         return named
     places = ((line, line.text.find(f"{words}(")) for line in lines)
     whole = (entity(Piece(line, place, len(line.text))) for line, place in places if place >= 0)
-    latin = next((each.names["en"] for each in whole if each and each.names.get("zh") == words and "en" in each.names), "")
+    latin = next(
+        (
+            each.names["en"]
+            for each in whole
+            if each and each.names.get("zh") == words and "en" in each.names
+        ),
+        "",
+    )
     return msgspec.structs.replace(named, names={**named.names, "en": latin}) if latin else named
 
 

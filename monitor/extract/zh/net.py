@@ -1,4 +1,6 @@
-"""A Chinese page of which nothing was understood → an act that was published and not understood, or the reason why it is none."""
+"""A Chinese page of which nothing was understood → an act that was published and not understood,
+or the reason why it is none.
+"""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +30,9 @@ def may_concern(title: str) -> bool:
 
 
 def own_number(title: str) -> tuple[str, str] | None:
-    """The key and the printed number of the act whose title opens with its number; a number further on is another act's."""
+    """The key and the printed number of the act whose title opens with its number; a number
+    further on is another act's.
+    """
     text = line(title).text
     opening = len(text) - len(subject.behind_number(text, SUBJECTS))
     first = next(iter(references.references(text)), None)
@@ -36,19 +40,25 @@ def own_number(title: str) -> tuple[str, str] | None:
 
 
 def _near(authority: str, series: str) -> bool:
-    """Whether who issues it, or numbers it so, mostly controls trade with abroad or answers foreign measures."""
+    """Whether who issues it, or numbers it so, mostly controls trade with abroad or answers
+    foreign measures.
+    """
     known = vocabulary.current().authorities.get(authority)
     return series in NEAR_SERIES or (known is not None and known.near)
 
 
 def act(page: Sections, url: str) -> Announcement | None:
-    """The act, told by number, title and quote; nothing where the page has no act's shape or is on another subject."""
+    """The act, told by number, title and quote; nothing where the page has no act's shape or is
+    on another subject.
+    """
     form = shape(page)
     if _only_titles(page):
         why.page("a list of titles", page.title.raw)
         return None
     near = _near(vocabulary.issuer(page.key) if page.key else form.issuer, page.series)
-    reason = form.missing or subject.caught(form, subject.of_act(page.title.text, spoken(page), SUBJECTS, near=near))
+    reason = form.missing or subject.caught(
+        form, subject.of_act(page.title.text, spoken(page), SUBJECTS, near=near)
+    )
     if reason:
         why.page(reason, page.title.raw)
         return None
@@ -87,7 +97,10 @@ def _telling(page: Sections) -> Line:
     """The line that says most: on our subject and binding, else on our subject, else the title."""
     lines = [line for line in page.body if line.text != page.title.text]
     on_it = [line for line in lines if SUBJECTS.ours.search(line.text)]
-    return next((line for line in on_it if SUBJECTS.binding.search(line.text)), on_it[0] if on_it else page.title)
+    return next(
+        (line for line in on_it if SUBJECTS.binding.search(line.text)),
+        on_it[0] if on_it else page.title,
+    )
 
 
 # The shape of a Chinese page: what of an act it has, whatever its words mean.
@@ -98,7 +111,10 @@ LAST = 8  # lines from the end of the body in which somebody signs
 def shape(page: Sections) -> Shape:
     """What the page has of an act."""
     opener = issuers.opening(page.title.text)
-    signer = next((issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))), None)
+    signer = next(
+        (issuer for line in page.body[-LAST:] if (issuer := issuers.signs(_undated(line.text)))),
+        None,
+    )
     field = any(line.text.startswith("【发布文号】") for line in page.body[:6])
     alone = issuers.signs(page.title.text) is not None
     headings = (_heading(line, alone=alone) for line in page.body[:4])
@@ -106,7 +122,8 @@ def shape(page: Sections) -> Shape:
     signed = bool(signer) or any(WORDS.signer.fullmatch(line.text) for line in page.body[-LAST:])
     issuer = opener or signer
     return Shape(
-        issuer=(issuer.authority if issuer else "") or (page.authority if page.key or field else ""),
+        issuer=(issuer.authority if issuer else "")
+        or (page.authority if page.key or field else ""),
         numbered=bool(page.key) or field,
         kind=kind[0] if kind else "",
         signed=signed,
@@ -124,9 +141,15 @@ def _undated(text: str) -> str:
 
 
 def _heading(line: Line, *, alone: bool) -> re.Match[str] | None:
-    """A line that only names issuer and kind (`商务部公告`); the kind alone below a title that names only the issuer."""
+    """A line that only names issuer and kind (`商务部公告`); the kind alone below a title that names
+    only the issuer.
+    """
     names_both = alone or issuers.opening(line.text)
-    return WORDS.kind.search(line.text) if len(line.text) < 30 and names_both and "。" not in line.text else None
+    return (
+        WORDS.kind.search(line.text)
+        if len(line.text) < 30 and names_both and "。" not in line.text
+        else None
+    )
 
 
 def spoken(page: Sections) -> Iterator[str]:

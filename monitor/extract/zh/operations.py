@@ -1,4 +1,6 @@
-"""What the sentences of an act do, also to earlier acts: verb, register, whom or what, start and end; an operation a verb."""
+"""What the sentences of an act do, also to earlier acts: verb, register, whom or what, start and
+end; an operation a verb.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,10 +46,13 @@ CLAUSE_END = re.compile(r"[,:]|$")
 
 @dataclass(frozen=True)
 class Operation:
-    """One action of one sentence. `who` is where its names stand, `goods` whether it controls things.
+    """One action of one sentence. `who` is where its names stand, `goods` whether it controls
+    things.
 
-    `decided`: whether a verb of deciding says so, which is asked of controls and of what a spokesperson says.
-    `read_whole`: its form itself has read whom and what it is for, and to where; nothing is looked for elsewhere.
+    `decided`: whether a verb of deciding says so, which is asked of controls and of what a
+    spokesperson says.
+    `read_whole`: its form itself has read whom and what it is for, and to where; nothing is looked
+    for elsewhere.
     """
 
     action: Action
@@ -66,18 +71,33 @@ class Operation:
     destinations: tuple[str, ...] = ()
     stated: Stated | None = None
     unclear: str = ""  # what of it was not understood, in words
-    verb: int | None = None  # where in the sentence its verb stands, of a deed that another verb may turn
+    # where in the sentence its verb stands, of a deed that another verb may turn
+    verb: int | None = None
 
 
 def settled(operations: Sequence[Operation]) -> list[Operation]:
-    """The operations as the outermost verbs of their clauses have them, without those that these deny."""
+    """The operations as the outermost verbs of their clauses have them, without those that these
+    deny.
+    """
     actions = (
-        operation.action
-        if operation.verb is None
-        else frame.settled(operation.action, operation.piece.text, operation.verb, CHINESE.table("frame"), goods=operation.goods)
+        (
+            operation.action
+            if operation.verb is None
+            else frame.settled(
+                operation.action,
+                operation.piece.text,
+                operation.verb,
+                CHINESE.table("frame"),
+                goods=operation.goods,
+            )
+        )
         for operation in operations
     )
-    return [replace(operation, action=action) for operation, action in zip(operations, actions, strict=True) if action]
+    return [
+        replace(operation, action=action)
+        for operation, action in zip(operations, actions, strict=True)
+        if action
+    ]
 
 
 Maker = Callable[[Action, re.Match[str], str | None], Operation]
@@ -98,7 +118,9 @@ class Context:
 
 
 def times(sentence: Piece, context: Context) -> tuple[Start | None, End | None]:
-    """The start and the end a sentence gives; before a semicolon its start holds for what follows too."""
+    """The start and the end a sentence gives; before a semicolon its start holds for what
+    follows too.
+    """
     begun = dates.start(sentence.text, context.published)
     if not begun:
         return context.carried, None
@@ -120,11 +142,15 @@ def quote(source: Piece, first: int, last: int) -> str:
     return source.line.quote(source.start + first, source.start + last)
 
 
-LONGEST_QUOTE = 3_000  # characters; of a longer sentence the words around a name are quoted, else one page would fill a store
+# characters; of a longer sentence the words around a name are quoted, else one page would fill a
+# store
+LONGEST_QUOTE = 3_000
 
 
 def evidence(piece: Piece, who: Piece | None) -> str:
-    """The printed sentence that does an operation; of an endless one its part around whom it does it to."""
+    """The printed sentence that does an operation; of an endless one its part around whom it
+    does it to.
+    """
     if piece.end - piece.start <= LONGEST_QUOTE:
         return piece.line.quote(piece.start, piece.end).strip()
     begin = max(piece.start, who.start - LONGEST_QUOTE // 4) if who else piece.start
@@ -155,8 +181,8 @@ def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
         here = stop.end()
 
 
-# A sentence without the middle of its long lists: its forms are known by words that stand near each other, however many names
-# stand between them.
+# A sentence without the middle of its long lists: its forms are known by words that stand near each
+# other, however many names stand between them.
 
 FEW = 4  # parts of a list in a row that are left in place
 HIDDEN = re.compile("\x00{2,}")
@@ -164,24 +190,32 @@ HIDDEN = re.compile("\x00{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A sentence as its forms see it: `places` leads from each character of `text` to that of the sentence."""
+    """A sentence as its forms see it: `places` leads from each character of `text` to that of
+    the sentence.
+    """
 
     piece: Piece
     text: str
     places: Sequence[int]
 
     def part(self, start: int, end: int) -> Piece:
-        """The words of the sentence at a place of `text`, with all that is left out between them."""
+        """The words of the sentence at a place of `text`, with all that is left out between
+        them.
+        """
         if start >= end:
             return self.piece.part(0, 0)
         return self.piece.part(self.places[start], self.places[end - 1] + 1)
 
 
 def folded(sentence: Piece, seen: str) -> Folded:
-    """A sentence, `seen` with some words blotted out and none moved, without what is blotted out and the middle of its lists."""
+    """A sentence, `seen` with some words blotted out and none moved, without what is blotted out
+    and the middle of its lists.
+    """
     whole = Folded(sentence, seen, range(len(seen)))
     bare = _without(whole, [(match.start(), match.end() - 1) for match in HIDDEN.finditer(seen)])
-    long = (match.span() for match in WORDS.middle.finditer(bare.text) if match[0].count("、") > FEW)
+    long = (
+        match.span() for match in WORDS.middle.finditer(bare.text) if match[0].count("、") > FEW
+    )
     return _without(bare, list(long))
 
 
@@ -201,7 +235,9 @@ STILL = "继续实施"  # extends only where it says until when
 
 @dataclass(frozen=True)
 class Whole:
-    """What a sentence says for all its clauses, read once: its start, the end it prints, the lists it speaks of."""
+    """What a sentence says for all its clauses, read once: its start, the end it prints, the
+    lists it speaks of.
+    """
 
     sentence: Piece
     context: Context
@@ -220,7 +256,11 @@ class Whole:
     def ends(self) -> End | None:
         """The end, where a day is printed."""
         text = self.sentence.text
-        return quoted_end(self.sentence, dates.end(text, self.begins)) if dates.END.search(text) else None
+        return (
+            quoted_end(self.sentence, dates.end(text, self.begins))
+            if dates.END.search(text)
+            else None
+        )
 
     @cached_property
     def old_end(self) -> str | None:
@@ -231,7 +271,11 @@ class Whole:
     def term(self) -> End | None:
         """How long a suspension lasts, where a clause of its own says it (`暂停期限一年`)."""
         match = WORDS.lasts.search(self.sentence.text)
-        return quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins)) if match else None
+        return (
+            quoted_end(self.sentence.part(*match.span()), dates.end(match[0], self.begins))
+            if match
+            else None
+        )
 
     @cached_property
     def stays(self) -> bool:
@@ -250,17 +294,22 @@ class Whole:
 
 
 def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
-    """What happens to earlier acts: the verb of a clause takes the numbers named since the last verb."""
+    """What happens to earlier acts: the verb of a clause takes the numbers named since the last
+    verb.
+    """
     if WORDS.recited.match(sentence.text):
         return
-    if not TABLES.change_verb.search(sentence.text) and not WORDS.stays_no_more.search(sentence.text):
+    if not TABLES.change_verb.search(sentence.text) and not WORDS.stays_no_more.search(
+        sentence.text
+    ):
         return
     whole = Whole(sentence, context)
     pending: list[Reference] = []
     named: list[Reference] = []  # whatever the sentence has done something to
     series, year = context.series, context.year
     announced = False
-    extended = EXTENSION.search(sentence.text)  # then it is the extension that acts, not the suspension it speaks of
+    # then it is the extension that acts, not the suspension it speaks of
+    extended = EXTENSION.search(sentence.text)
     for clause in clauses(sentence):
         words = mask(blot_titles(clause.text))
         announced = announced or bool(TABLES.announces.search(words))
@@ -269,10 +318,15 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if extended and WORDS.stay.search(words) and not EXTENSION.search(words):
             pending.extend(references.references(clause.text, series=series, year=year))
             continue
-        cited = [_known(each, clause.text, context) for each in references.references(clause.text, series=series, year=year)]
+        cited = [
+            _known(each, clause.text, context)
+            for each in references.references(clause.text, series=series, year=year)
+        ]
         series, year = (cited[-1].series, cited[-1].year) if cited else (series, year)
         verb = _verb(words)
-        if stay := WORDS.stays_no_more.search(words) or (verb if TABLES.ends_stay.search(words) else None):
+        if stay := WORDS.stays_no_more.search(words) or (
+            verb if TABLES.ends_stay.search(words) else None
+        ):
             pending.clear()
             named.extend(cited)
             ended = _stay_ended(words, cited)
@@ -292,7 +346,9 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
 
 
 def _known(cited: Reference, text: str, context: Context) -> Reference:
-    """An act that is cited without its year, as an earlier sentence names it where the words point back (`前款第3号公告`)."""
+    """An act that is cited without its year, as an earlier sentence names it where the words
+    point back (`前款第3号公告`).
+    """
     if cited.dated or not WORDS.points.search(text, 0, cited.start):
         return cited
     before = (each for each in context.references if each.number == cited.number and each.dated)
@@ -302,34 +358,47 @@ def _known(cited: Reference, text: str, context: Context) -> Reference:
 def _verb(words: str) -> re.Match[str] | None:
     """The verb of a clause: not one that only describes what it is done to (`暂停实施的第二款恢复实施`)."""
     verbs = list(TABLES.change_verb.finditer(words))
-    return next((verb for verb in verbs if not WORDS.describes.match(words, verb.end())), verbs[0] if verbs else None)
+    return next(
+        (verb for verb in verbs if not WORDS.describes.match(words, verb.end())),
+        verbs[0] if verbs else None,
+    )
 
 
 def _stay_ended(words: str, cited: Sequence[Reference]) -> Action | None:
-    """What it comes to that a suspension ends: the act that orders it is repealed, or the act that it halts resumed.
+    """What it comes to that a suspension ends: the act that orders it is repealed, or the act that
+    it halts resumed.
 
     Nothing where the words don't say which of the two is named.
     """
     if not cited or not all(reference.key for reference in cited):
-        why.sentence("what ends is a suspension, and which acts it lets live again is not said", words)
+        why.sentence(
+            "what ends is a suspension, and which acts it lets live again is not said", words
+        )
         return None
     if WORDS.stays_no_more.search(words):
         return Action.RESUME
     if WORDS.orders_stay.match(words, cited[-1].end):
         return Action.REPEAL
     halted = WORDS.halted_behind.search(words, 0, cited[0].start) or (
-        WORDS.ended_for.search(words, 0, cited[0].start) and WORDS.its_stay.match(words, cited[-1].end)
+        WORDS.ended_for.search(words, 0, cited[0].start)
+        and WORDS.its_stay.match(words, cited[-1].end)
     )
     return Action.RESUME if halted else None
 
 
 def _this(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
     """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
-    return tuple(reference for reference in named[-1:] if reference.key and WORDS.this.search(words))
+    return tuple(
+        reference for reference in named[-1:] if reference.key and WORDS.this.search(words)
+    )
 
 
 def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
-    if CHANGES[verb["verb"]] is Action.AMEND and verb["verb"] not in EXTENDS and not find(TABLES.direct_amendment, words):
+    if (
+        CHANGES[verb["verb"]] is Action.AMEND
+        and verb["verb"] not in EXTENDS
+        and not find(TABLES.direct_amendment, words)
+    ):
         return True
     bar = gate.Bar.PAST if announced else gate.bar(words, verb.start(), GATE)
     if bar:
@@ -338,21 +407,37 @@ def _refused(words: str, verb: re.Match[str], *, announced: bool) -> bool:
 
 
 def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
-    """The acts that earlier sentences name, where a clause points back to them or extends what it does not name again."""
+    """The acts that earlier sentences name, where a clause points back to them or extends what
+    it does not name again.
+    """
     if not TABLES.back.search(words) and verb not in EXTENDS:
         return ()
     rest = words.startswith("其余")
-    return tuple(replace(reference, clauses=()) if rest else reference for reference in context.references if reference.key)
+    return tuple(
+        replace(reference, clauses=()) if rest else reference
+        for reference in context.references
+        if reference.key
+    )
 
 
-def _change(quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[Reference, ...]) -> Operation:
+def _change(
+    quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[Reference, ...]
+) -> Operation:
     action = Action.SUSPEND if verb in EXTENDS and whole.stays else CHANGES[verb]
     register = _register_of(references, whole) or whole.context.register
     if verb == "停止" and whole.ends and action is Action.REPEAL:
         action = Action.SUSPEND  # for a time
-    if action is Action.REPEAL and register in (UNRELIABLE, CONTROLLED, COUNTERED) and verb != "废止":
+    if (
+        action is Action.REPEAL
+        and register in (UNRELIABLE, CONTROLLED, COUNTERED)
+        and verb != "废止"
+    ):
         action = Action.REMOVE
-    ends = None if action in (Action.REMOVE, Action.REPEAL, Action.RESUME) else _end(clause, whole, verb)
+    ends = (
+        None
+        if action in (Action.REMOVE, Action.REPEAL, Action.RESUME)
+        else _end(clause, whole, verb)
+    )
     others = TABLES.others.search(clause.text)
     unclear = "until when it is extended was not understood" if verb in EXTENDS and not ends else ""
     return Operation(
@@ -379,7 +464,8 @@ def _end(clause: Piece, whole: Whole, verb: str) -> End | None:
 
 def _old_end(sentence: Piece) -> str | None:
     """The day on which what is extended would have ended, where the line says it before."""
-    beside = sentence.line.text.rfind(";", 0, sentence.start) + 1  # what stands before a semicolon is of other acts
+    # what stands before a semicolon is of other acts
+    beside = sentence.line.text.rfind(";", 0, sentence.start) + 1
     old = list(WORDS.runs_out.finditer(sentence.line.text, beside, sentence.end))
     return dates.day(old[-1]) if old else None
 
@@ -404,11 +490,15 @@ def operations(line: Line, context: Context, *, only_decided: bool = True) -> li
         done.extend(_sentence_operations(sentence, context, only_decided=only_decided))
         if not sentence.text.endswith(";"):
             context.carried = None
-        context.references.extend(references.references(sentence.text, series=context.series, year=context.year))
+        context.references.extend(
+            references.references(sentence.text, series=context.series, year=context.year)
+        )
     return done
 
 
-def _sentence_operations(sentence: Piece, context: Context, *, only_decided: bool) -> list[Operation]:
+def _sentence_operations(
+    sentence: Piece, context: Context, *, only_decided: bool
+) -> list[Operation]:
     seen = blot_titles(sentence.text)
     changed = list(changes(sentence, context))
     decides = TABLES.decides.search(seen)
@@ -421,8 +511,16 @@ def _sentence_operations(sentence: Piece, context: Context, *, only_decided: boo
         return [Operation(Action.RESTRICT, sentence, BLOCKED), *changed]
     if not decides and (only_decided or uncertain(seen)):
         return [*_controls(sentence, seen, decided=False), *_publications(sentence), *changed]
-    entities = [operation for operation in _on_entities(sentence, seen, since, context) if _passes(operation, sentence, seen)]
-    goods = [] if entities else [*_controls(sentence, seen, decided=bool(decides)), *_publications(sentence)]
+    entities = [
+        operation
+        for operation in _on_entities(sentence, seen, since, context)
+        if _passes(operation, sentence, seen)
+    ]
+    goods = (
+        []
+        if entities
+        else [*_controls(sentence, seen, decided=bool(decides)), *_publications(sentence)]
+    )
     return [*entities, *goods, *changed]
 
 
@@ -442,13 +540,16 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
     def made(action: Action, match: re.Match[str], register: str | None) -> Operation:
         who = sentence.part(*match.span("who"))
         verb = None if match.re.groupindex.get("verb") else match.end("who")
-        return Operation(action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb)
+        return Operation(
+            action, sentence, register, who, starts=start, ends=end, decided=since > 0, verb=verb
+        )
 
     lifted = list(finds(TABLES.lifts, flat, since))
     for match in lifted:
         action = CHANGES[match["verb"]]
         if action is Action.REPEAL:
-            action = Action.SUSPEND if end and match["verb"] == "停止" else Action.REMOVE  # for a time
+            # for a time
+            action = Action.SUSPEND if end and match["verb"] == "停止" else Action.REMOVE
         yield made(action, match, _imposed(match, context))
     for match in finds(TABLES.lists_it, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
@@ -484,20 +585,28 @@ def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterato
     )
     if not (match := find(TABLES.treats, flat, listing.end() if listing else since)):
         return
-    operation = made(Action.RESTRICT if TABLES.already.search(match["who"]) else Action.ADD, match, _imposed(match, context))
+    operation = made(
+        Action.RESTRICT if TABLES.already.search(match["who"]) else Action.ADD,
+        match,
+        _imposed(match, context),
+    )
     if not listing or _names_others(operation, made(Action.ADD, listing, None)):
         yield operation
 
 
 def _imposed(match: re.Match[str], context: Context) -> str:
-    """The register that a treatment comes to: the one it calls them by, its issuer's own, the one its kind is known by."""
+    """The register that a treatment comes to: the one it calls them by, its issuer's own, the
+    one its kind is known by.
+    """
     called = next((LABELS[label] for label in LABELS if label in match["who"]), None)
     known = called or IMPOSED.get(context.authority) or MEASURES.get(match["kind"])
     return known or (UNRELIABLE if context.series == UEL_NOTICES.code else COUNTERED)
 
 
 def _names_others(treatment: Operation, listing: Operation) -> bool:
-    """Whether a treatment beside a listing is of somebody else too; mostly it only says what the listing means."""
+    """Whether a treatment beside a listing is of somebody else too; mostly it only says what the
+    listing means.
+    """
     assert treatment.who
     assert listing.who
     known = [entity.names for entity in listed(listing.who)]
@@ -507,16 +616,22 @@ def _names_others(treatment: Operation, listing: Operation) -> bool:
 def _controls(sentence: Piece, seen: str, *, decided: bool) -> Iterator[Operation]:
     flat = mask(seen)
     if curbed := TABLES.curbs.search(flat):
-        yield Operation(Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start())
+        yield Operation(
+            Action.RESTRICT, sentence, DUAL_USE, goods=True, decided=decided, verb=curbed.start()
+        )
     elif decided and TABLES.adjusts.search(BLOTTED.sub("\x00", flat)) and _of_goods(sentence.text):
-        yield Operation(Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided)
+        yield Operation(
+            Action.AMEND, sentence, _register_named(sentence.text), goods=True, decided=decided
+        )
     elif (controlled := TABLES.controls.search(flat)) and (decided or not is_reported(flat)):
         verb = controlled.start("verb") if controlled["verb"] else controlled.start()
         yield Operation(Action.ADD, sentence, DUAL_USE, goods=True, decided=decided, verb=verb)
 
 
 def _of_goods(text: str) -> bool:
-    return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(TABLES.published_title.search(text))
+    return "出口管制" in text.replace("出口管制法", "").replace("出口管制条例", "") or bool(
+        TABLES.published_title.search(text)
+    )
 
 
 def _register_named(text: str) -> str | None:
@@ -525,7 +640,10 @@ def _register_named(text: str) -> str | None:
 
 
 def _publications(sentence: Piece) -> Iterator[Operation]:
-    for match in (*finds(TABLES.publishes, sentence.text), *TABLES.title_first.finditer(sentence.text)):
+    for match in (
+        *finds(TABLES.publishes, sentence.text),
+        *TABLES.title_first.finditer(sentence.text),
+    ):
         known = TABLES.published_title.search(match["title"])
         if known and not match["title"].endswith(("规定", "条例", "办法", "的决定")):
             yield Operation(Action.REPLACE, sentence, GOODS[known[0]])

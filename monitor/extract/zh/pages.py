@@ -1,4 +1,6 @@
-"""Chinese pages → facts: an act with its measures, a reply that is or repeats one, news of one, or nothing."""
+"""Chinese pages → facts: an act with its measures, a reply that is or repeats one, news of one,
+or nothing.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,7 +44,9 @@ from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS
 WORDS = CHINESE.table("pages")
 
 PLAIN_LINE = re.compile(r"[。;:,]")
-CONTROL_WORDS = phrase(lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)]))
+CONTROL_WORDS = phrase(
+    lambda: names_of(["出口管制", *LISTS, *(f"列为{label}" for label in LABELS)])
+)
 MINISTRY = "cn-mfa"  # whose spokespeople also impose
 FROM_THE_TEXT = frozenset({Action.SUSPEND, Action.RESUME, Action.REMOVE, Action.REPEAL})
 
@@ -76,15 +80,29 @@ def _sanctions_reported(page: Sections, url: str) -> list[Fact]:
     if not names:
         return []
     mentions = Mentions(registers=(COUNTERED,), entities=tuple(names.values()))
-    return [Report(kind="press", title=page.title.raw.strip(), url=url, published=page.published, mentions=mentions)]
+    return [
+        Report(
+            kind="press",
+            title=page.title.raw.strip(),
+            url=url,
+            published=page.published,
+            mentions=mentions,
+        )
+    ]
 
 
 def _act(page: Sections, url: str) -> Announcement | None:
-    """The act that a page prints: what of it was understood, else that it was published; nothing where it prints none."""
+    """The act that a page prints: what of it was understood, else that it was published; nothing
+    where it prints none.
+    """
     if reason := _no_act(page):
         why.page(reason, page.title.raw)
         return None
-    announcement = _understood(page, url) if page.authority and (page.form is Form.ACT or not shape(page).missing) else None
+    announcement = (
+        _understood(page, url)
+        if page.authority and (page.form is Form.ACT or not shape(page).missing)
+        else None
+    )
     return announcement or net.act(page, url)
 
 
@@ -100,7 +118,9 @@ def _no_act(page: Sections) -> str:
     by_title = subject.of_title(title, SUBJECTS)
     always = {*SUBJECTS.as_written["always"], "tariffs"}
     if by_title and not by_title.ours and (by_title.why in always or page.form is not Form.ACT):
-        return f"its subject: {by_title.why}" + (f" ({by_title.quote})" if by_title.why == "tariffs" else "")
+        return f"its subject: {by_title.why}" + (
+            f" ({by_title.quote})" if by_title.why == "tariffs" else ""
+        )
     return ""
 
 
@@ -111,18 +131,24 @@ def _understood(page: Sections, url: str) -> Announcement | None:
         return _announcement(page, url, reading)
     context = Context(series=page.series, year=page.year, published=page.published)
     in_title = grammar.operations(page.title, context, only_decided=False)
-    from_title = [operation for operation in settled(_not_itself(in_title, page)) if _serious(operation)]
+    from_title = [
+        operation for operation in settled(_not_itself(in_title, page)) if _serious(operation)
+    ]
     if not from_title:
         return None
     reading = measures(page, from_title, effects(page.body, page.published))
-    reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
+    reading.unread.append(
+        Unread(what="body", why="only the title could be understood", quote=page.title.raw)
+    )
     return _announcement(page, url, reading)
 
 
 def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operation]:
-    """The operations without those on the act itself, which never repeals itself through its own title.
+    """The operations without those on the act itself, which never repeals itself through its own
+    title.
 
-    Nor on one whose year is not printed and can't be that of the act: no act knows of a higher number than its own.
+    Nor on one whose year is not printed and can't be that of the act: no act knows of a higher
+    number than its own.
     """
     own = int(page.key.rpartition("-")[2]) if page.key else 0
     return [
@@ -131,7 +157,10 @@ def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operati
         if not any(
             reference.key == page.key
             or (
-                not reference.dated and reference.year == page.year and reference.series == page.series and reference.number > own
+                not reference.dated
+                and reference.year == page.year
+                and reference.series == page.series
+                and reference.number > own
             )
             for reference in operation.references
         )
@@ -141,44 +170,72 @@ def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operati
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
     context.blocks = any(forms.ON_THESE.search(line.text) for line in (page.title, *page.body))
-    operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
+    operations = [
+        operation for line in _sentences(page) for operation in grammar.operations(line, context)
+    ]
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
-    goods = [operation for operation in operations if operation.goods and not _names_its_goods(operation)]
+    goods = [
+        operation for operation in operations if operation.goods and not _names_its_goods(operation)
+    ]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
         return [*on_entities, *others]
     known = _goods_and_others(_one_control(goods, page), others)
-    if any(operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE for operation in known):
+    if any(
+        operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE
+        for operation in known
+    ):
         return _completed(known, page, context)
-    return _on_whom(known, _not_itself(forms.operations(page, list(_sentences(page)), context, known), page))
+    return _on_whom(
+        known, _not_itself(forms.operations(page, list(_sentences(page)), context, known), page)
+    )
 
 
 def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]:
-    """All operations; a stay of an earlier act for some of those it lists is none of the whole act."""
+    """All operations; a stay of an earlier act for some of those it lists is none of the whole
+    act.
+    """
     for stay in [each for each in known if each.action is Action.SUSPEND]:
         for place, other in enumerate(others):
-            if other.action is stay.action and other.entities and stay.piece.line == other.piece.line and not other.references:
-                others[place] = replace(other, references=stay.references, ends=other.ends or stay.ends)
+            if (
+                other.action is stay.action
+                and other.entities
+                and stay.piece.line == other.piece.line
+                and not other.references
+            ):
+                others[place] = replace(
+                    other, references=stay.references, ends=other.ends or stay.ends
+                )
                 known = [each for each in known if each is not stay]
     return [*known, *others]
 
 
 def _names_its_goods(operation: Operation) -> bool:
-    """Whether a sentence lifts or stays a control of goods that it names itself: that is a form of its own."""
+    """Whether a sentence lifts or stays a control of goods that it names itself: that is a form
+    of its own.
+    """
     eases = operation.action in (Action.REMOVE, Action.SUSPEND, Action.RESUME)
-    return eases and not FOLLOWING.search(operation.piece.text) and bool(codes.tariff_numbers(operation.piece.text))
+    return (
+        eases
+        and not FOLLOWING.search(operation.piece.text)
+        and bool(codes.tariff_numbers(operation.piece.text))
+    )
 
 
 def _completed(known: list[Operation], page: Sections, context: Context) -> list[Operation]:
-    """A blocking order with those whom it protects, a new catalogue with what the act names of it."""
+    """A blocking order with those whom it protects, a new catalogue with what the act names of
+    it.
+    """
     lines = list(_sentences(page))
     if any(operation.register == BLOCKED for operation in known):
         all_sentences = [sentence for line in lines for sentence in sentences(line)]
         return forms.timed(forms.with_protected(known, page), all_sentences, context)
     summed = forms.summed_up(page, lines, context)
     return [
-        replace(operation, read_whole=True, items=summed) if operation.action is Action.REPLACE and summed else operation
+        replace(operation, read_whole=True, items=summed)
+        if operation.action is Action.REPLACE and summed
+        else operation
         for operation in known
     ]
 
@@ -190,7 +247,12 @@ def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[O
         return [*goods, *others]
     if any(operation.action is Action.REPLACE for operation in others):
         return others
-    changed = tuple(reference for operation in others if operation.action is Action.AMEND for reference in operation.references)
+    changed = tuple(
+        reference
+        for operation in others
+        if operation.action is Action.AMEND
+        for reference in operation.references
+    )
     return [
         replace(goods[0], action=Action.AMEND, references=changed),
         *goods[1:],
@@ -199,20 +261,32 @@ def _goods_and_others(goods: list[Operation], others: list[Operation]) -> list[O
 
 
 def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
-    """An act controls its goods once; the sentence that decides speaks for those that explain, but for none with its own list."""
+    """An act controls its goods once; the sentence that decides speaks for those that explain,
+    but for none with its own list.
+    """
     decided = next((operation for operation in goods if operation.decided), None)
     if decided:
         others = (operation for operation in goods if operation.action is not decided.action)
-        return [decided, *(operation for operation in others if FOLLOWING.search(operation.piece.text))]
+        return [
+            decided,
+            *(operation for operation in others if FOLLOWING.search(operation.piece.text)),
+        ]
     return goods[:1] if "出口管制" in page.title.text else []
 
 
 def _serious(operation: Operation) -> bool:
-    return bool(operation.who or operation.goods or operation.references or operation.action is Action.REPLACE)
+    return bool(
+        operation.who
+        or operation.goods
+        or operation.references
+        or operation.action is Action.REPLACE
+    )
 
 
 def _sentences(page: Sections) -> Iterable[Line]:
-    """The lines that may decide something: those of a law that a decree publishes say what is to be, and decide nothing now."""
+    """The lines that may decide something: those of a law that a decree publishes say what is to
+    be, and decide nothing now.
+    """
     law = any(WORDS.promulgates.search(line.text) for line in page.body)
     for line in page.body:
         if law and WORDS.articles.match(line.text):
@@ -227,11 +301,19 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     if page.form is Form.ACT:  # who speaks says the same thing twice
         said = list(_said(page))
         reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
-        unread += leftovers(_sentences(page), reading.measures, key=page.key, published=page.published)
+        unread += leftovers(
+            _sentences(page), reading.measures, key=page.key, published=page.published
+        )
         unread += parts_left(_sentences(page), reading.measures, unread=unread)
         unread += names_left(page.body, reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
-        unread += account.unaccounted(said, reading.measures, CHINESE.table("account"), published=page.published, unread=unread)
+        unread += account.unaccounted(
+            said,
+            reading.measures,
+            CHINESE.table("account"),
+            published=page.published,
+            unread=unread,
+        )
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
@@ -270,7 +352,13 @@ def _said(page: Sections) -> Iterator[account.Said]:
             }
             quote = line.quote(sentence.start, sentence.end).strip()
             is_entry = mark is not None and not mark["top"]
-            yield account.Said(words, quote, frozenset(on[:10] for on in days if on), is_entry=is_entry, clause=clause)
+            yield account.Said(
+                words,
+                quote,
+                frozenset(on[:10] for on in days if on),
+                is_entry=is_entry,
+                clause=clause,
+            )
 
 
 def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
@@ -285,28 +373,50 @@ def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
 def _laws(page: Sections) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
-            name for line in page.body if re.search("根据|依据|依照", line.text) for name in WORDS.law.findall(line.text)
+            name
+            for line in page.body
+            if re.search("根据|依据|依照", line.text)
+            for name in WORDS.law.findall(line.text)
         )
     )
 
 
 def _reply(page: Sections, url: str) -> list[Fact]:
-    """A spokesperson's reply: the act itself where it changes an earlier act from a day it names; else at most its echo."""
+    """A spokesperson's reply: the act itself where it changes an earlier act from a day it
+    names; else at most its echo.
+    """
     series = MOFCOM_ANNOUNCEMENTS.code if page.authority == "cn-mofcom" else ""
-    context = Context(series=series, published=page.published, year=page.year, register=_register(page))
-    operations = [operation for line in _sentences(page) for operation in grammar.operations(line, context)]
+    context = Context(
+        series=series, published=page.published, year=page.year, register=_register(page)
+    )
+    operations = [
+        operation for line in _sentences(page) for operation in grammar.operations(line, context)
+    ]
     acts = [operation for operation in operations if _acts_by_itself(operation)]
     acts = acts or _sanctions(page, operations)
     if acts and page.authority:
         return [_announcement(page, url, measures(page, acts, []))]
-    if page.authority and (decided := next(_decided(page, WORDS.imposes if page.authority == MINISTRY else WORDS.spoken), None)):
-        return [net.published(page, url, authority=page.authority, quote=decided.line.quote(decided.start, decided.end))]
+    if page.authority and (
+        decided := next(
+            _decided(page, WORDS.imposes if page.authority == MINISTRY else WORDS.spoken), None
+        )
+    ):
+        return [
+            net.published(
+                page,
+                url,
+                authority=page.authority,
+                quote=decided.line.quote(decided.start, decided.end),
+            )
+        ]
     why.page("a reply that repeats an act, or announces none", page.title.raw)
     return _report(page, url, "restatement")
 
 
 def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
-    """The sentences of a reply that change the law by themselves with one of these verbs, and gave no complete fact."""
+    """The sentences of a reply that change the law by themselves with one of these verbs, and
+    gave no complete fact.
+    """
     for line in _sentences(page):
         announced = False
         for sentence in sentences(line):
@@ -328,13 +438,17 @@ def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
 
 
 def _statement(page: Sections, url: str) -> list[Fact]:
-    """What an authority says that publishes no acts but decides by word of channel, in whatever form its page has."""
+    """What an authority says that publishes no acts but decides by word of channel, in whatever
+    form its page has.
+    """
     operations = decisions(page, _sentences(page))
     if operations:
         return [_announcement(page, url, measures(page, operations, []))]
     if operations := decisions(page, [page.title]):
         reading = measures(page, operations, [])
-        reading.unread.append(Unread(what="body", why="only the title could be understood", quote=page.title.raw))
+        reading.unread.append(
+            Unread(what="body", why="only the title could be understood", quote=page.title.raw)
+        )
         return [_announcement(page, url, reading)]
     decided = next(_decided(page, WORDS.imposes), None)
     if decided and not subject.out_of(spoken(page), SUBJECTS):
@@ -349,7 +463,9 @@ def _register(page: Sections) -> str | None:
 
 
 def _acts_by_itself(operation: Operation) -> bool:
-    """Whether a reply's words change the law: they end or suspend named measures, from or until a day."""
+    """Whether a reply's words change the law: they end or suspend named measures, from or until
+    a day.
+    """
     return (
         operation.action in FROM_THE_TEXT
         and bool(operation.references or operation.who)
@@ -358,20 +474,34 @@ def _acts_by_itself(operation: Operation) -> bool:
 
 
 def _sanctions(page: Sections, operations: list[Operation]) -> list[Operation]:
-    """The foreign ministry also decides by word of channel: names and concrete measures, and no order that says it already."""
+    """The foreign ministry also decides by word of channel: names and concrete measures, and no
+    order that says it already.
+    """
     text = "".join(line.text for line in page.body)
     titled = re.search("制裁|反制", page.title.text)
-    if page.authority != MINISTRY or not titled or "外交部令" in text or not find(WORDS.concrete, text):
+    if (
+        page.authority != MINISTRY
+        or not titled
+        or "外交部令" in text
+        or not find(WORDS.concrete, text)
+    ):
         return []
     return [
         operation
         for operation in operations
-        if operation.action is Action.ADD and operation.decided and operation.who and listed(operation.who)
+        if operation.action is Action.ADD
+        and operation.decided
+        and operation.who
+        and listed(operation.who)
     ]
 
 
 def _report(page: Sections, url: str, kind: Literal["press", "restatement"]) -> list[Fact]:
-    lines = [line for line in _sentences(page) if CONTROL_WORDS.search(line.text) and WORDS.ours.search(line.text)]
+    lines = [
+        line
+        for line in _sentences(page)
+        if CONTROL_WORDS.search(line.text) and WORDS.ours.search(line.text)
+    ]
     context = Context(published=page.published, year=page.year)
     keys: dict[str, None] = {}
     registers: dict[str, None] = {}
@@ -380,12 +510,26 @@ def _report(page: Sections, url: str, kind: Literal["press", "restatement"]) -> 
         _mention(line, context, keys, registers, entities)
     if not keys and not registers:
         return []
-    mentions = Mentions(keys=tuple(keys), registers=tuple(registers), entities=tuple(entities.values()))
-    return [Report(kind=kind, title=page.title.raw.strip(), url=url, published=page.published, mentions=mentions)]
+    mentions = Mentions(
+        keys=tuple(keys), registers=tuple(registers), entities=tuple(entities.values())
+    )
+    return [
+        Report(
+            kind=kind,
+            title=page.title.raw.strip(),
+            url=url,
+            published=page.published,
+            mentions=mentions,
+        )
+    ]
 
 
 def _mention(
-    line: Line, context: Context, keys: dict[str, None], registers: dict[str, None], entities: dict[str, Entity]
+    line: Line,
+    context: Context,
+    keys: dict[str, None],
+    registers: dict[str, None],
+    entities: dict[str, Entity],
 ) -> None:
     series, year = "", context.year
     for sentence in sentences(line):
@@ -401,18 +545,26 @@ def _mention(
         keys.update(dict.fromkeys(reference.key for reference in cited if reference.key))
         words = NAMESAKE.sub("", sentence.text)
         names = [name for name in (*LISTS, *GOODS) if name in words]
-        registers.update(dict.fromkeys(register for name in names if (register := {**LISTS, **GOODS}[name])))
+        registers.update(
+            dict.fromkeys(register for name in names if (register := {**LISTS, **GOODS}[name]))
+        )
         called = [match for pattern in CALLS_IT for match in finds(pattern, sentence.text)]
         registers.update(dict.fromkeys(LABELS[match["label"]] for match in called))
         masked = mask(sentence.text)
         barred = WORDS.bars_trade.finditer(masked)
-        for match in (*finds(TABLES.lists_it, masked), *finds(TABLES.treats, masked), *barred, *called):
+        for match in (
+            *finds(TABLES.lists_it, masked),
+            *finds(TABLES.treats, masked),
+            *barred,
+            *called,
+        ):
             named = listed(sentence.part(*match.span("who")))
             for entity in named:
                 entities.setdefault(str(entity.names), entity)
 
 
-# What an office decides by word of channel: the operations of a statement, without its questions, threats and recollections.
+# What an office decides by word of channel: the operations of a statement, without its questions,
+# threats and recollections.
 
 NEAR = 12  # characters: more than any of these words
 ANY_ORGANISATION = frozenset({"企业", "机构", "组织", "单位"})
@@ -424,7 +576,10 @@ def decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
     kept: dict[tuple[Action, str | None], set[str]] = {}
     operations: list[Operation] = []
     for operation in (
-        operation for line in lines if not WORDS.asked.match(line.text) for operation in grammar.operations(line, context)
+        operation
+        for line in lines
+        if not WORDS.asked.match(line.text)
+        for operation in grammar.operations(line, context)
     ):
         if not operation.who or not _decided_in_statement(operation, operation.who):
             continue
@@ -449,13 +604,17 @@ def _decided_in_statement(operation: Operation, who: Piece) -> bool:
 
 
 def meant(who: Piece, body: Sequence[Line]) -> Piece:
-    """The names that `who` points back to, the nearest that fit; `who` itself where it points nowhere or none do."""
+    """The names that `who` points back to, the nearest that fit; `who` itself where it points
+    nowhere or none do.
+    """
     points = WORDS.points_back.match(who.text)
     if not points or who.line not in body:
         return who
     count = number(points["count"]) if points["count"] else None
     earlier = _before(who, body, WORDS.persons if points["what"].startswith("人") else WORDS.quoted)
-    return next((run for run in earlier if _fits(WORDS.joint.split(run.text), points["what"], count)), who)
+    return next(
+        (run for run in earlier if _fits(WORDS.joint.split(run.text), points["what"], count)), who
+    )
 
 
 def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterator[Piece]:
@@ -469,14 +628,21 @@ def _before(who: Piece, body: Sequence[Line], names: re.Pattern[str]) -> Iterato
 def _fits(names: Sequence[str], kind: str, count: int | None) -> bool:
     if count not in (None, len(names)):
         return False
-    return kind.startswith("人") or kind in ANY_ORGANISATION or all(name.strip('"').endswith(kind) for name in names)
+    return (
+        kind.startswith("人")
+        or kind in ANY_ORGANISATION
+        or all(name.strip('"').endswith(kind) for name in names)
+    )
 
 
-# Sanctions that the press tells without the name of a list: whom China measures, by the verbs of its own sentences.
+# Sanctions that the press tells without the name of a list: whom China measures, by the verbs of
+# its own sentences.
 
 
 def sanctioned(lines: Iterable[Line]) -> Iterator[Entity]:
-    """Those against whom China decides or declares sanctions, by the names that a text prints with their Latin form."""
+    """Those against whom China decides or declares sanctions, by the names that a text prints
+    with their Latin form.
+    """
     for line in lines:
         for sentence in sentences(line):
             yield from _of(sentence)
@@ -484,9 +650,15 @@ def sanctioned(lines: Iterable[Line]) -> Iterator[Entity]:
 
 def _of(sentence: Piece) -> Iterator[Entity]:
     words = mask(sentence.text)
-    verbs = (verb for verb in WORDS.decided.finditer(words) if not gate.bar(words, verb.start(), GATE, speaker=False))
+    verbs = (
+        verb
+        for verb in WORDS.decided.finditer(words)
+        if not gate.bar(words, verb.start(), GATE, speaker=False)
+    )
     if not (decided := next(verbs, None)):
         return
-    match = WORDS.measured.search(words, decided.start()) or WORDS.sanctioned.search(words, decided.end())
+    match = WORDS.measured.search(words, decided.start()) or WORDS.sanctioned.search(
+        words, decided.end()
+    )
     if match:
         yield from entities_named(sentence.part(*match.span("who")))

@@ -20,7 +20,11 @@ def countries() -> dict[str, str]:
 @cache
 def country_pattern() -> str:
     """A pattern for any country's name, longest first."""
-    return "(?:" + "|".join(re.escape(name) for name in sorted(countries(), key=len, reverse=True)) + ")"
+    return (
+        "(?:"
+        + "|".join(re.escape(name) for name in sorted(countries(), key=len, reverse=True))
+        + ")"
+    )
 
 
 @cache
@@ -72,7 +76,10 @@ SHARE = re.compile(rf"(?P<place>{country_pattern()})(?:籍|的)?(?P<count>{NUMER
 def stated(texts: Iterable[str]) -> tuple[Stated | None, str | None]:
     """What the first text that counts says, and the one country it names."""
     for text in texts:
-        counted = {(match["unit"] == "家", number(match["count"])): match["of"] for match in COUNTED.finditer(text)}
+        counted = {
+            (match["unit"] == "家", number(match["count"])): match["of"]
+            for match in COUNTED.finditer(text)
+        }
         total = sum(count for _, count in counted if count)
         if total:
             shares = {
@@ -80,7 +87,13 @@ def stated(texts: Iterable[str]) -> tuple[Stated | None, str | None]:
                 for match in SHARE.finditer(text)
                 if (code := first(match["place"])) and (count := number(match["count"]))
             }
-            nations = {nation: count for (_, count), of in counted.items() if count and (nation := first(of))}
+            nations = {
+                nation: count
+                for (_, count), of in counted.items()
+                if count and (nation := first(of))
+            }
             country = next(iter(nations)) if len(nations) == 1 else None
-            return Stated(entities=total, by_destination=shares if len(shares) > 1 else nations), country
+            return Stated(
+                entities=total, by_destination=shares if len(shares) > 1 else nations
+            ), country
     return None, None

@@ -1,4 +1,6 @@
-"""Act numbers in running text → keys: series, year and number, with lists (`第55号、56号`), ranges and clauses."""
+"""Act numbers in running text → keys: series, year and number, with lists (`第55号、56号`), ranges
+and clauses.
+"""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +40,9 @@ class Reference:
 
 
 def references(text: str, *, series: str = "", year: int | None = None) -> list[Reference]:
-    """The acts named in `text`, in order. A series or year that is not repeated is the last one named, else the one given."""
+    """The acts named in `text`, in order. A series or year that is not repeated is the last one
+    named, else the one given.
+    """
     cited: list[Reference] = []
     since = False
     for match in finds(WORDS.numbered, text):
@@ -49,7 +53,9 @@ def references(text: str, *, series: str = "", year: int | None = None) -> list[
         if not printed_year and match["year"]:
             continue
         series, year = parsed or series, printed_year or year
-        cited.extend(_acts(match, text, series, year, issued=bool(parsed), dated=bool(printed_year or since)))
+        cited.extend(
+            _acts(match, text, series, year, issued=bool(parsed), dated=bool(printed_year or since))
+        )
         since = since or bool(printed_year)
     return cited
 
@@ -60,13 +66,19 @@ def _year(digits: str | None) -> int | None:
 
 
 def _series(text: str, match: re.Match[str], implied: str) -> str | None:
-    """Whose act: a series, "" where it is the one `implied`, nothing where it is none of ours. 公告 behind it is no order."""
+    """Whose act: a series, "" where it is the one `implied`, nothing where it is none of ours.
+    公告 behind it is no order.
+    """
     before = BEFORE.search(text[max(0, match.start() - 60) : match.start()])
     order = "令" in (match["tail"], before and before[2])
     if before is None:
         if match["tail"] == "公告" and issuers.of_orders(implied):
             return vocabulary.numbered_as(implied, orders=False)
-        named = match["tail"] or match["year"] or text.endswith(("公告", "令", "号、", "号和"), 0, match.start())
+        named = (
+            match["tail"]
+            or match["year"]
+            or text.endswith(("公告", "令", "号、", "号和"), 0, match.start())
+        )
         return ("" if not order else None) if named and not _foreign(text, match) else None
     first = issuers.first(before[1])  # the number of a joint act is that of its first issuer
     return (first.issuer.numbers(order=order) or None) if first else None
@@ -76,7 +88,9 @@ def _foreign(text: str, match: re.Match[str]) -> bool:
     return bool(WORDS.foreign_number.search(text[max(0, match.start() - 8) : match.start()]))
 
 
-def _acts(match: re.Match[str], text: str, series: str, year: int | None, *, issued: bool, dated: bool) -> Iterator[Reference]:
+def _acts(
+    match: re.Match[str], text: str, series: str, year: int | None, *, issued: bool, dated: bool
+) -> Iterator[Reference]:
     clauses = _clauses(text, match.end())
     last = 0
     for joint, digits in WORDS.one.findall(match["many"]):
@@ -85,7 +99,9 @@ def _acts(match: re.Match[str], text: str, series: str, year: int | None, *, iss
             continue
         first = last + 1 if joint and last and 0 < value - last < LONGEST_RANGE else value
         for act_number in range(first, value + 1):
-            yield Reference(series, year, act_number, match.start(), match.end(), clauses, issued, dated)
+            yield Reference(
+                series, year, act_number, match.start(), match.end(), clauses, issued, dated
+            )
         last = value
 
 
@@ -94,4 +110,6 @@ def _clauses(text: str, end: int) -> tuple[str, ...]:
     part = WORDS.part.match(text, here.end() if here else end)
     if not part:
         return ()
-    return tuple(word for word in (part["plain"], part["more"], part["label"], part["annex"]) if word)
+    return tuple(
+        word for word in (part["plain"], part["more"], part["label"], part["annex"]) if word
+    )

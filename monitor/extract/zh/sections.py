@@ -1,4 +1,6 @@
-"""A Chinese page cut into head, body, annexes and attachments, with what it says of itself: kind, issuer, number, date."""
+"""A Chinese page cut into head, body, annexes and attachments, with what it says of itself:
+kind, issuer, number, date.
+"""
 
 import re
 from collections.abc import Sequence
@@ -27,21 +29,47 @@ SIGNATURE = WORDS.signature
 
 def header_fields(lines: Sequence[Line]) -> dict[str, Line]:
     """The header fields (`【发布文号】…`)."""
-    return {match[1]: line.part(*match.span(2)) for line in lines for match in WORDS.field.finditer(line.text)}
+    return {
+        match[1]: line.part(*match.span(2))
+        for line in lines
+        for match in WORDS.field.finditer(line.text)
+    }
 
 
-def date_of_act(body: Sequence[Line], fields: dict[str, Line], page: str | None, url: str) -> str | None:
-    """The act's own date: signature, header field, promulgation; the page's date only where the act bears none."""
-    signed = next((day for line in reversed(body) if SIGNATURE.match(line.text) and (day := dates.first_day(line.text))), None)
+def date_of_act(
+    body: Sequence[Line], fields: dict[str, Line], page: str | None, url: str
+) -> str | None:
+    """The act's own date: signature, header field, promulgation; the page's date only where the
+    act bears none.
+    """
+    signed = next(
+        (
+            day
+            for line in reversed(body)
+            if SIGNATURE.match(line.text) and (day := dates.first_day(line.text))
+        ),
+        None,
+    )
     days = [fields[name] for name in ("发文日期", "成文日期", "发布日期") if name in fields]
     days += [line for line in body[:EARLY] if WORDS.dated.match(line.text)]
     field_day = next((day for line in days if (day := dates.first_day(line.text))), None)
-    issued = next((day for line in body[:4] if "公布,自" in line.text and (day := dates.first_day(line.text))), None)
+    issued = next(
+        (
+            day
+            for line in body[:4]
+            if "公布,自" in line.text and (day := dates.first_day(line.text))
+        ),
+        None,
+    )
     return signed or field_day or issued or page or _header_day(body) or _url_day(url)
 
 
 def _header_day(body: Sequence[Line]) -> str | None:
-    bare = (line for line in body[:5] if len(line.text) < 60 and "。" not in line.text and dates.ISO_DAY.search(line.text))
+    bare = (
+        line
+        for line in body[:5]
+        if len(line.text) < 60 and "。" not in line.text and dates.ISO_DAY.search(line.text)
+    )
     return next((dates.first_day(line.text) for line in bare), None)
 
 
@@ -51,7 +79,11 @@ def _url_day(url: str) -> str | None:
 
 
 def own_number(
-    title: Line, head: Sequence[Line], foot: Sequence[Line], fields: dict[str, Line], when: str | None
+    title: Line,
+    head: Sequence[Line],
+    foot: Sequence[Line],
+    fields: dict[str, Line],
+    when: str | None,
 ) -> tuple[str | None, str | None]:
     """The act's own number as printed, and its key; some print it above their signature."""
     year = int(when[:4]) if when else None
@@ -62,16 +94,25 @@ def own_number(
         if own := _leading_reference(line):
             return line.said(_issuer_start(line, own), own.end), own.key
         if order := _own_order(line):
-            return line.said(order.start("issuer"), order.end()), _order_key(order, dates.first_day(line.text), year)
+            return line.said(order.start("issuer"), order.end()), _order_key(
+                order, dates.first_day(line.text), year
+            )
     spread = _spread_number((title, *head), year)
     return spread if spread[1] else _spread_number((title, *foot), year)
 
 
 def _leading_reference(line: Line) -> references.Reference | None:
-    """A number that opens a line (`商务部公告2025年第1号 …`) is the act's own; one inside a sentence is another's."""
+    """A number that opens a line (`商务部公告2025年第1号 …`) is the act's own; one inside a sentence is
+    another's.
+    """
     reference = next(iter(references.references(line.text)), None)
     bracketed = line.text.startswith("(") and line.text.endswith(")")
-    if reference and reference.issued and reference.key and _issuer_start(line, reference) == int(bracketed):
+    if (
+        reference
+        and reference.issued
+        and reference.key
+        and _issuer_start(line, reference) == int(bracketed)
+    ):
         return reference
     return None
 
@@ -83,7 +124,9 @@ def _issuer_start(line: Line, reference: references.Reference) -> int:
 
 def _own_order(line: Line) -> re.Match[str] | None:
     match = WORDS.order.search(line.text)
-    own = match and (line.text.startswith("(") or line.text[: match.start()] in ("", "中华人民共和国"))
+    own = match and (
+        line.text.startswith("(") or line.text[: match.start()] in ("", "中华人民共和国")
+    )
     return match if own else None
 
 
@@ -105,12 +148,17 @@ def _spread_number(head: Sequence[Line], year: int | None) -> tuple[str | None, 
         series = lead.issuer.numbers(order=order) if lead else ""
         if match and lead and series and when:
             kind = "令" if order else "公告"
-            return f"{lead.issuer.name}{kind}{line.said(0, len(line.text))}", f"{series}-{when}-{number(match['number'])}"
+            return (
+                f"{lead.issuer.name}{kind}{line.said(0, len(line.text))}",
+                f"{series}-{when}-{number(match['number'])}",
+            )
     return None, None
 
 
 def _named_there(line: Line) -> str:
-    """What a line above a number says of its issuer; of a title only who opens it: all else is what the act is on."""
+    """What a line above a number says of its issuer; of a title only who opens it: all else is
+    what the act is on.
+    """
     if not line.text.endswith(("的公告", "的决定", "的通告")):
         return line.text
     lead = issuers.opening(line.text)
@@ -127,7 +175,9 @@ def issuer_of(title: Line, body: Sequence[Line], key: str | None) -> str:
 
 
 class Form(StrEnum):
-    """What kind of page it is; only an act and, for what is announced nowhere else, a reply can change the law."""
+    """What kind of page it is; only an act and, for what is announced nowhere else, a reply can
+    change the law.
+    """
 
     ACT = "act"
     REPLY = "reply"
@@ -144,7 +194,9 @@ NEAR = 30  # lines that one looks back
 
 @dataclass(frozen=True)
 class Sections:
-    """The page. `number` is its own act number as printed, `key` what it is known by if it has one."""
+    """The page. `number` is its own act number as printed, `key` what it is known by if it has
+    one.
+    """
 
     form: Form
     title: Line
@@ -156,8 +208,13 @@ class Sections:
     key: str | None
     published: str | None
     cut: bool
-    lists: dict[int, list[Entity]] = field(default_factory=dict, init=False, repr=False, compare=False)  # those below a line
-    _below: dict[int, tuple[Line, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    # those below a line
+    lists: dict[int, list[Entity]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _below: dict[int, tuple[Line, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def year(self) -> int | None:
@@ -184,14 +241,18 @@ class Sections:
         return self.body[max(here - NEAR, 0) : here]
 
     def after(self, line: Line) -> tuple[Line, ...]:
-        """The lines that one of the body can head as its list: to the next that introduces one, or to the signature."""
+        """The lines that one of the body can head as its list: to the next that introduces one,
+        or to the signature.
+        """
         here = self.place(line) or 0
         if here not in self._below:
             self._below[here] = tuple(takewhile(_may_be_listed, islice(self.body, here + 1, None)))
         return self._below[here]
 
     def known_as(self, authority: str = "") -> str:
-        """The key: the number's, else issuer (`authority` where the page itself names none), date and a hash of the words."""
+        """The key: the number's, else issuer (`authority` where the page itself names none),
+        date and a hash of the words.
+        """
         if self.key:
             return self.key
         words = "\n".join(line.literal.translate(LITERAL) for line in self.body)
@@ -229,9 +290,13 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
 
 
 def _footer(lines: Sequence[Line]) -> int | None:
-    """Where the page goes on below its act; a line of tools above the signature or an annex is none of that."""
+    """Where the page goes on below its act; a line of tools above the signature or an annex is
+    none of that.
+    """
     signatures = [place for place, line in enumerate(lines) if SIGNATURE.match(line.text)]
-    last_annex = max((place for place, line in enumerate(lines) if ANNEX.match(line.text)), default=0)
+    last_annex = max(
+        (place for place, line in enumerate(lines) if ANNEX.match(line.text)), default=0
+    )
     for place, line in enumerate(lines):
         if place < 2 or not TABLES.footer.match(line.text):
             continue
@@ -259,12 +324,18 @@ def _form(title: Line, body: Sequence[Line], key: str | None) -> Form:
 
 def _annex_start(content: Sequence[Line]) -> int:
     """Where the annexes begin: at a heading of their own, or after the signature."""
-    signed = max((place for place, line in enumerate(content) if SIGNATURE.match(line.text)), default=-1)
+    signed = max(
+        (place for place, line in enumerate(content) if SIGNATURE.match(line.text)), default=-1
+    )
     for place, line in enumerate(content):
-        if place and (ANNEX.match(line.text) or (WORDS.annex_colon.match(line.text) and place > signed)):
+        if place and (
+            ANNEX.match(line.text) or (WORDS.annex_colon.match(line.text) and place > signed)
+        ):
             return place
     after = range(max(signed, 0) + 1, len(content))
-    return next((place for place in after if WORDS.listing.match(content[place].text)), len(content))
+    return next(
+        (place for place in after if WORDS.listing.match(content[place].text)), len(content)
+    )
 
 
 def _annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
@@ -285,7 +356,9 @@ def _attachments(body: Sequence[Line], document: Document) -> list[Attachment]:
         if title and (WORDS.file.search(url) or WORDS.file.search(title) or "fileUrl" in url)
     }
     wanted = list(dict.fromkeys(title for title in titles if title)) or list(links)
-    unused = [title for title in links if not any(title in other or other in title for other in wanted)]
+    unused = [
+        title for title in links if not any(title in other or other in title for other in wanted)
+    ]
     return [Attachment(title=title, url=_link(title, links)) for title in [*wanted, *unused]]
 
 

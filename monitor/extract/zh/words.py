@@ -1,4 +1,6 @@
-"""The words of Chinese acts, as `words.toml` has them: subjects, the gate, and what acts do in forms of their own."""
+"""The words of Chinese acts, as `words.toml` has them: subjects, the gate, and what acts do in
+forms of their own.
+"""
 
 import re
 from dataclasses import dataclass
@@ -32,16 +34,25 @@ def _titles(register: NamedRegister) -> tuple[str, ...]:
 
 LISTS = Names(  # lists of entities
     lambda known: {
-        name: register.code for register in known.registers.values() if not register.goods for name in _titles(register)
+        name: register.code
+        for register in known.registers.values()
+        if not register.goods
+        for name in _titles(register)
     }
 )
 # What bears the name of a list and is none: the body that keeps it, the law that it rests on.
 NAMESAKE = phrase(lambda: rf"(?:{names_of(LISTS)})工作机制|《(?:{names_of(LISTS)})规定》")
 LABELS = Names(  # what one who stands on such a list is called
-    lambda known: {line(name).text: register.code for register in known.registers.values() for name in register.called}
+    lambda known: {
+        line(name).text: register.code
+        for register in known.registers.values()
+        for name in register.called
+    }
 )
 IMPOSED = Names(  # what an authority imposes where it names no list
-    lambda known: {register.issuer: register.code for register in known.registers.values() if register.imposed}
+    lambda known: {
+        register.issuer: register.code for register in known.registers.values() if register.imposed
+    }
 )
 
 
@@ -57,10 +68,19 @@ MEASURES = {  # measures that put an entity on a list without naming the list
     "反制": COUNTERED,
     "制裁": COUNTERED,
 }
-NOT_FOLLOWED = ("出口许可证管理货物目录", "商用密码进口许可清单", "易制毒化学品管理目录")  # no registers of ours
+NOT_FOLLOWED = (
+    "出口许可证管理货物目录",
+    "商用密码进口许可清单",
+    "易制毒化学品管理目录",
+)  # no registers of ours
 GOODS: Names[str | None] = Names(  # lists of goods, by their titles
     lambda known: (
-        {name: register.code for register in known.registers.values() if register.goods for name in _titles(register)}
+        {
+            name: register.code
+            for register in known.registers.values()
+            if register.goods
+            for name in _titles(register)
+        }
         | dict.fromkeys(NOT_FOLLOWED)
     )
 )
@@ -71,7 +91,9 @@ CHINESE = Language(
     {
         "country": places.country_pattern(),
         "lists": lambda: names_of(LISTS),
-        "our_lists": lambda: names_of((*LISTS, *(title for title, register in GOODS.items() if register in CONTROLLED_GOODS))),
+        "our_lists": lambda: names_of(
+            (*LISTS, *(title for title, register in GOODS.items() if register in CONTROLLED_GOODS))
+        ),
         "dual_use_lists": lambda: names_of((registers.DUAL_USE.own, *registers.DUAL_USE.written)),
         "issuers": issuers.names,
         "our_issuers": issuers.ours,
@@ -108,7 +130,8 @@ class Wording:
     duty: bool = False
     amounts: bool = False  # it says of each thing how much of it there may be
     needs: bool = False  # without goods or names it says too little
-    listing: bool = False  # whether names without a verb of their own, or lines below, are those it is for
+    # whether names without a verb of their own, or lines below, are those it is for
+    listing: bool = False
 
 
 WORDINGS = [
@@ -122,19 +145,27 @@ WORDINGS = [
     for form in CHINESE.tables["wordings"]
 ]
 ROOT = CHINESE.table("")
-CATALOGUES = [(pattern, register or None) for register, pattern in ROOT.table_of("catalogues").items()]
+CATALOGUES = [
+    (pattern, register or None) for register, pattern in ROOT.table_of("catalogues").items()
+]
 CHANGED = [(Action(action), pattern) for action, pattern in ROOT.table_of("changed").items()]
 RATIONED = CHINESE.table("parts").rationed
 # The verbs that change an earlier act; those that of a suspension make a new one with another end.
 TABLES = CHINESE.table("tables")
-CHANGES: dict[str, Action] = {verb: Action(action) for action, verbs in TABLES.as_written["changed_by"].items() for verb in verbs}
+CHANGES: dict[str, Action] = {
+    verb: Action(action)
+    for action, verbs in TABLES.as_written["changed_by"].items()
+    for verb in verbs
+}
 EXTENDS = frozenset(TABLES.as_written["extends"])
 CALLS_IT = (TABLES.calls_it, TABLES.publishes_as)
 
 
 def blot_titles(text: str) -> str:
     """Blot out titles in 《》, which may hold any verb, but not the names of registers."""
-    return TABLES.titled.sub(lambda match: f'"{match[1]}"' if match[1] in LISTS else "\x00" * len(match[0]), text)
+    return TABLES.titled.sub(
+        lambda match: f'"{match[1]}"' if match[1] in LISTS else "\x00" * len(match[0]), text
+    )
 
 
 def uncertain(text: str) -> bool:

@@ -34,7 +34,9 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     headers: dict[str, str] = {}
 
 
-class Stretch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"begins": "from", "ends": "to"}):
+class Stretch(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"begins": "from", "ends": "to"}
+):
     """A time in which the monitor runs; between two of them the clock jumps."""
 
     begins: datetime
@@ -51,7 +53,9 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Scenario:
-    """A folder with scenario.toml and its pages. `questions` are commands that what it leaves can answer."""
+    """A folder with scenario.toml and its pages. `questions` are commands that what it leaves
+    can answer.
+    """
 
     folder: Path
     title: str
@@ -76,7 +80,9 @@ class Scenario:
     def body(self, answer: Answer) -> bytes:
         """The bytes of an answer."""
         return (
-            (self.folder / answer.file).read_bytes() if answer.file else f"<html><title>{answer.status}</title></html>".encode()
+            (self.folder / answer.file).read_bytes()
+            if answer.file
+            else f"<html><title>{answer.status}</title></html>".encode()
         )
 
 
@@ -88,15 +94,24 @@ def load(folder: Path) -> Scenario:
     """
     path = folder / "scenario.toml"
     written = files.read_file_bytes(
-        path, most=LARGEST, error=ConfigError, way="a scenario is a folder with scenario.toml and its pages"
+        path,
+        most=LARGEST,
+        error=ConfigError,
+        way="a scenario is a folder with scenario.toml and its pages",
     )
     try:
         file = msgspec.convert(parse(written, path), _File)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{files.shorten_path(path)}: {error}") from error
-    missing = [answer.file for answer in file.answers if answer.file and not files.is_file(folder / answer.file)]
+    missing = [
+        answer.file
+        for answer in file.answers
+        if answer.file and not files.is_file(folder / answer.file)
+    ]
     if missing or not file.awake:
-        raise ConfigError(f"{path}: " + (f"no such page: {missing[0]}" if missing else "no [[awake]] stretch"))
+        raise ConfigError(
+            f"{path}: " + (f"no such page: {missing[0]}" if missing else "no [[awake]] stretch")
+        )
     return Scenario(
         folder,
         file.title,

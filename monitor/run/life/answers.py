@@ -67,14 +67,18 @@ class CachedAnswer:
 class Listener:
     """Gives the answers of `answers`, by path."""
 
-    def __init__(self, answers: Mapping[str, Ask], *, patience: float = PATIENCE, at_once: int = AT_ONCE) -> None:
+    def __init__(
+        self, answers: Mapping[str, Ask], *, patience: float = PATIENCE, at_once: int = AT_ONCE
+    ) -> None:
         self._answers = {path: CachedAnswer(ask) for path, ask in answers.items()}
         self._patience = patience
         self._at_once = at_once
         self._askers: set[asyncio.Task[None]] = set()
 
     async def keep_listening(self, place: Place) -> None:
-        """Listen for ever; if the port is in use, report it and retry: alerts matter more than liveness."""
+        """Listen for ever; if the port is in use, report it and retry: alerts matter more than
+        liveness.
+        """
         said = ""
         while True:
             try:
@@ -82,7 +86,11 @@ class Listener:
                     log.info("answering at http://%s/healthz and /metrics", place)
                     await asyncio.Event().wait()
             except OSError as error:
-                why = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error.strerror)
+                why = (
+                    os.strerror(error.errno)
+                    if error.errno and error.errno > 0
+                    else str(error.strerror)
+                )
                 if why != said:
                     log.error("life.listen: can't listen at %s: %s; next try soon", place, why)  # noqa: TRY400
                 said = why
@@ -111,7 +119,8 @@ class Listener:
         self._askers.add(asker)
         try:
             await self._answered(reader, writer)
-        except (TimeoutError, OSError, h11.ProtocolError, asyncio.CancelledError):  # the last: we end, and with us this task
+        except (TimeoutError, OSError, h11.ProtocolError, asyncio.CancelledError):
+            # the last: we end, and with us this task
             writer.transport.abort()
         finally:
             self._askers.discard(asker)
@@ -124,7 +133,9 @@ class Listener:
         if request is None:
             return
         if isinstance(request, h11.Request):
-            writer.write(_written(connection, await self._answer(request), bare=request.method == b"HEAD"))
+            writer.write(
+                _written(connection, await self._answer(request), bare=request.method == b"HEAD")
+            )
         else:
             writer.write(_written(connection, request))
         async with asyncio.timeout(self._patience):
@@ -139,7 +150,9 @@ class Listener:
         return await self._answers[path].now()
 
 
-async def _request(connection: h11.Connection, reader: asyncio.StreamReader) -> h11.Request | Answer | None:
+async def _request(
+    connection: h11.Connection, reader: asyncio.StreamReader
+) -> h11.Request | Answer | None:
     """Read a request; return an answer for a bad one, None if the caller left in silence."""
     while True:
         try:
@@ -222,7 +235,9 @@ class Answers:
                 vitals = await self.proof.vitals()
                 return tuple(self.proof.of(vitals)), vitals.muted
         except TimeoutError:
-            silent = Complaint(DaemonTrouble.STORE, f"the store did not answer within {ASIDE:g} seconds")
+            silent = Complaint(
+                DaemonTrouble.STORE, f"the store did not answer within {ASIDE:g} seconds"
+            )
         except StoreError as error:
             silent = Complaint(DaemonTrouble.STORE, str(error))
         return (*self.proof.of_itself(), silent), {}

@@ -62,7 +62,9 @@ def is_alive(worker: Worker, now: datetime) -> bool:
 
 
 def has_live_worker(workers: Sequence[Worker], now: datetime, machine: str | None = None) -> bool:
-    """Return whether a worker of this `machine` is alive; on a machine without any, whether any worker is."""
+    """Return whether a worker of this `machine` is alive; on a machine without any, whether any
+    worker is.
+    """
     begins = f"{machine or gethostname()}:"
     own = [worker for worker in workers if worker.name.startswith(begins)]
     return any(is_alive(worker, now) for worker in own or workers)
@@ -75,11 +77,21 @@ def format_workers(workers: Sequence[WorkerSeen]) -> Iterator[str]:
     for worker in workers:
         if not worker.is_alive:
             since = dates.format_date(worker.heard)
-            yield f"worker {worker.name}: no report since {since}; what it had begun is taken up by others"
+            yield (
+                f"worker {worker.name}: no report since {since}; what it had begun is taken up by"
+                " others"
+            )
             continue
-        at = f"at {join_first_names(worker.doing, NAMED)}" if worker.doing else "at nothing this moment"
+        at = (
+            f"at {join_first_names(worker.doing, NAMED)}"
+            if worker.doing
+            else "at nothing this moment"
+        )
         due = "; handles due dates" if worker.schedules else ""
-        yield f"worker {worker.name} works since {dates.format_date(worker.since)} on {', '.join(worker.queues)}: {at}{due}"
+        yield (
+            f"worker {worker.name} works since {dates.format_date(worker.since)} on"
+            f" {', '.join(worker.queues)}: {at}{due}"
+        )
 
 
 PATIENCE = 5.0  # seconds
@@ -95,7 +107,9 @@ class DaemonState(StrEnum):
 
 
 class DaemonSeen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The state of a store's daemon, as far as known; `pid` is the present or last holder of the store."""
+    """The state of a store's daemon, as far as known; `pid` is the present or last holder of the
+    store.
+    """
 
     state: DaemonState
     pid: int | None = None
@@ -110,18 +124,23 @@ async def ask_daemon(store: Store, *, patience: float = PATIENCE) -> DaemonSeen:
         StoreError: it is unknown whether one runs.
     """
     place = store / SOCKET
-    there = os.access(place, os.F_OK)  # false also in a folder that we may not enter; there holder() raises
+    # false also in a folder that we may not enter; there holder() raises
+    there = os.access(place, os.F_OK)
     held = find_lock_holder(store)
     if held is None or not held.is_held:
         state = DaemonState.GONE if there and held else DaemonState.NONE
         return DaemonSeen(state=state, pid=held.pid if held else None)
     if not there:
-        why = "it has no socket: it is no daemon, such as `monitor poll`, or one that begins or ends"
+        why = (
+            "it has no socket: it is no daemon, such as `monitor poll`, or one that begins or ends"
+        )
         return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why=why)
     try:
         does = await ask_what_now(place, patience)
     except StoreHeld as error:
         return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why=str(error).partition(": ")[2])
     if does is None:
-        return DaemonSeen(state=DaemonState.SILENT, pid=held.pid, why="its version does not report its state")
+        return DaemonSeen(
+            state=DaemonState.SILENT, pid=held.pid, why="its version does not report its state"
+        )
     return DaemonSeen(state=DaemonState.WORKING, pid=does.pid, does=does)

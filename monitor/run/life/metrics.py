@@ -1,10 +1,18 @@
-"""A daemon's figures for Prometheus: some computed at each request, some about the delay of alerts."""
+"""A daemon's figures for Prometheus: some computed at each request, some about the delay of
+alerts.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from prometheus_client import CollectorRegistry, Histogram, Metric, ProcessCollector, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Histogram,
+    Metric,
+    ProcessCollector,
+    generate_latest,
+)
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -14,7 +22,20 @@ from monitor.run.life.pulse import Pulse
 from monitor.store import OutboxState, ToldAlert, Vitals
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
-STEPS = (MINUTE, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY)
+STEPS = (
+    MINUTE,
+    2 * MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    30 * MINUTE,
+    HOUR,
+    2 * HOUR,
+    6 * HOUR,
+    12 * HOUR,
+    DAY,
+    2 * DAY,
+    7 * DAY,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +62,8 @@ class Metrics(Collector):
         self._measured: Measured | None = None
         self._to_alert = Histogram(
             "monitor_time_to_alert_seconds",
-            "From what the publisher prints as its time, or from the beginning of its day, to when the alert had arrived.",
+            "From what the publisher prints as its time, or from the beginning of its day, to when"
+            " the alert had arrived.",
             ["stamp"],
             buckets=STEPS,
             registry=self._registry,
@@ -55,7 +77,9 @@ class Metrics(Collector):
         """The text that Prometheus reads."""
         for alert in measured.told:
             if (took := compute_time_to_alert(alert)) is not None:
-                self._to_alert.labels("time" if _is_timed(alert) else "day").observe(took.total_seconds())
+                self._to_alert.labels("time" if _is_timed(alert) else "day").observe(
+                    took.total_seconds()
+                )
         self._measured = measured
         return generate_latest(self._registry)
 
@@ -68,7 +92,9 @@ class Metrics(Collector):
 
 
 def compute_time_to_alert(alert: ToldAlert) -> timedelta | None:
-    """Return an alert's delay after publication; a day begins in its publisher's zone. None without a day."""
+    """Return an alert's delay after publication; a day begins in its publisher's zone. None
+    without a day.
+    """
     try:
         published = datetime.fromisoformat(alert.published)
     except ValueError:
@@ -89,30 +115,48 @@ def _of_daemon(now: Measured) -> Iterator[Metric]:
     yield running
     yield CounterMetricFamily("monitor_ticks", "Ticks that came to a good end.", pulse.ticks)
     yield _moment("monitor_last_tick", "When a tick last came to a good end.", pulse.ticked)
-    yield _moment("monitor_last_good_cycle", "When all that had been due was last looked at and kept.", pulse.through)
+    yield _moment(
+        "monitor_last_good_cycle",
+        "When all that had been due was last looked at and kept.",
+        pulse.through,
+    )
     yield GaugeMetricFamily("monitor_complaints", "Problems, as in /healthz.", now.complaints)
 
 
 def _of_sources(now: Measured) -> Iterator[Metric]:
     health = now.vitals.health
     yield GaugeMetricFamily("monitor_sources", "Sources that are watched.", now.sources)
-    yield GaugeMetricFamily("monitor_polling_sources", "Sources that are being looked at.", now.polling)
-    yield GaugeMetricFamily("monitor_due_sources", "Sources that are due and wait for their turn.", now.due)
+    yield GaugeMetricFamily(
+        "monitor_polling_sources", "Sources that are being looked at.", now.polling
+    )
+    yield GaugeMetricFamily(
+        "monitor_due_sources", "Sources that are due and wait for their turn.", now.due
+    )
     read = {source: state.last_ok for source, state in health.items() if state.last_ok}
     yield _moments("monitor_source_last_good_read", "When a source was last read well.", read)
-    yield _moments("monitor_source_newest_item", "When a source last brought something that was not known.", now.newest)
-    failing = GaugeMetricFamily("monitor_source_failing", "Whether its last poll failed.", labels=["source"])
+    yield _moments(
+        "monitor_source_newest_item",
+        "When a source last brought something that was not known.",
+        now.newest,
+    )
+    failing = GaugeMetricFamily(
+        "monitor_source_failing", "Whether its last poll failed.", labels=["source"]
+    )
     for source, state in health.items():
         failing.add_metric([source], int(state.problem is not None))
     yield failing
-    troubles = GaugeMetricFamily("monitor_trouble", "Open incidents that were reported.", labels=["about", "kind"])
+    troubles = GaugeMetricFamily(
+        "monitor_trouble", "Open incidents that were reported.", labels=["about", "kind"]
+    )
     for trouble in now.vitals.troubles:
         troubles.add_metric([trouble.about, trouble.problem.kind], 1)
     yield troubles
 
 
 def _of_store(vitals: Vitals) -> Iterator[Metric]:
-    messages = GaugeMetricFamily("monitor_outbox_messages", "Messages by what became of them.", labels=["state"])
+    messages = GaugeMetricFamily(
+        "monitor_outbox_messages", "Messages by what became of them.", labels=["state"]
+    )
     for state in OutboxState:
         messages.add_metric([state], vitals.messages.get(state, 0))
     yield messages
@@ -124,7 +168,9 @@ def _of_store(vitals: Vitals) -> Iterator[Metric]:
 
 def _moment(name: str, words: str, at: datetime | None) -> Metric:
     """A moment in seconds since 1970; no sample where there was none."""
-    return GaugeMetricFamily(f"{name}_timestamp_seconds", words, value=at.timestamp() if at else None)
+    return GaugeMetricFamily(
+        f"{name}_timestamp_seconds", words, value=at.timestamp() if at else None
+    )
 
 
 def _moments(name: str, words: str, by_source: Mapping[str, datetime]) -> Metric:

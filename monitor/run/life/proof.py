@@ -45,8 +45,14 @@ class Proof:
                 coming = await self._next()
                 wrong = await self.complaints()
         except (TimeoutError, MonitorError) as error:
-            why = f"the store did not answer within {ASIDE:g} seconds" if isinstance(error, TimeoutError) else str(error)
-            unknown = Complaint(DaemonTrouble.STORE, f"what waits and which sources fail is not known: {why}")
+            why = (
+                f"the store did not answer within {ASIDE:g} seconds"
+                if isinstance(error, TimeoutError)
+                else str(error)
+            )
+            unknown = Complaint(
+                DaemonTrouble.STORE, f"what waits and which sources fail is not known: {why}"
+            )
             wrong = [*self.of_itself(), unknown]
         sources = len(self.pipeline.registry.sources)
         return self.pulse.working(sources, self.polling(), coming, wrong)
@@ -68,12 +74,18 @@ class Proof:
         return await self.pipeline.history(looks.load_vitals, self.pipeline.clock.now())
 
     def of(self, vitals: Vitals) -> list[Complaint]:
-        """List all problems, from the history's view of outbox and sources; muted sources do not count."""
+        """List all problems, from the history's view of outbox and sources; muted sources do not
+        count.
+        """
         now, awake = self.pipeline.clock.now(), self.awake()
-        sources = [source for source in self.pipeline.registry.sources if source.id not in vitals.muted]
+        sources = [
+            source for source in self.pipeline.registry.sources if source.id not in vitals.muted
+        ]
         patience = self.pipeline.config.health.patience
         bounds = {source.id: compute_longest_silence(source, patience, now) for source in sources}
-        told = {trouble.about for trouble in vitals.troubles} | {each for each, state in vitals.health.items() if state.told}
+        told = {trouble.about for trouble in vitals.troubles} | {
+            each for each, state in vitals.health.items() if state.told
+        }
         return [
             *self.of_itself(),
             *list_outbox_complaints(vitals.waiting, self._quiet(now), awake, now),
@@ -83,10 +95,15 @@ class Proof:
     def status(self) -> str:
         """Summarize its state in a line, without queries."""
         reading = len(self.polling())
-        through = f"; all that was due was looked at by {format_instant(self.pulse.through)}" if self.pulse.through else ""
+        through = (
+            f"; all that was due was looked at by {format_instant(self.pulse.through)}"
+            if self.pulse.through
+            else ""
+        )
         full = "; no room on the disk" if self.is_full() else ""
         return (
-            f"watching {words.format_count(len(self.pipeline.registry.sources), 'source')}, reading {reading} now{through}{full}"
+            f"watching {words.format_count(len(self.pipeline.registry.sources), 'source')}, reading"
+            f" {reading} now{through}{full}"
         )
 
     def of_itself(self) -> list[Complaint]:
@@ -98,18 +115,28 @@ class Proof:
         on the way.
         """
         moments = (now, now - STUCK)
-        return {name for name, way in self.policies.items() if any(way.quiet_until(moment) for moment in moments)}
+        return {
+            name
+            for name, way in self.policies.items()
+            if any(way.quiet_until(moment) for moment in moments)
+        }
 
     async def _next(self) -> Next | None:
         coming = (await self.timetable()).coming()
-        return Next(coming[1], format_instant(max(coming[0], self.pipeline.clock.now()))) if coming else None
+        return (
+            Next(coming[1], format_instant(max(coming[0], self.pipeline.clock.now())))
+            if coming
+            else None
+        )
 
 
 # A daemon's problems with itself: it stands still, delivers nothing, or is blind without a report.
 # No I/O.
 
-STUCK = timedelta(minutes=15)  # for a message that waits, and nothing else arrives at its destination
-GRACE = timedelta(minutes=15)  # beyond a source's bound: its next failure, maybe one back-off later, reports it
+# for a message that waits, and nothing else arrives at its destination
+STUCK = timedelta(minutes=15)
+# beyond a source's bound: its next failure, maybe one back-off later, reports it
+GRACE = timedelta(minutes=15)
 NAMED = 8  # sources that one complaint names
 UNREAD = Health()
 
@@ -130,7 +157,10 @@ def list_outbox_complaints(
     for place in waiting:
         moved = max(filter(None, (place.since, place.last_sent, awake)))
         if now - moved > STUCK and place.destination not in quiet:
-            text = f"{place.messages} to {place.destination} wait since {format_instant(place.since)}, and nothing arrives there"
+            text = (
+                f"{place.messages} to {place.destination} wait since {format_instant(place.since)},"
+                " and nothing arrives there"
+            )
             yield Complaint(DaemonTrouble.OUTBOX, text)
 
 
@@ -145,18 +175,27 @@ def list_source_complaints(
     """List sources past their bounds without a report, and authorities that can't be seen at all.
     `told` are the sources and authorities (or MONITOR, for all) with an open report or a mute.
     """
-    named = {source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)}
+    named = {
+        source.id for source in sources if {source.id, source.authority, MONITOR}.intersection(told)
+    }
     read = {source.id: health.get(source.id, UNREAD).last_ok or awake for source in sources}
-    unread = {name: now - max(last, awake) for name, last in read.items()}  # while we were awake to read it
-    if silent := sorted(name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named):
-        yield Complaint(DaemonTrouble.BLIND, f"no good poll for too long, and no report: {join_first_names(silent, NAMED)}")
+    # while we were awake to read it
+    unread = {name: now - max(last, awake) for name, last in read.items()}
+    if silent := sorted(
+        name for name, long in unread.items() if long > bounds[name] + GRACE and name not in named
+    ):
+        yield Complaint(
+            DaemonTrouble.BLIND,
+            f"no good poll for too long, and no report: {join_first_names(silent, NAMED)}",
+        )
     blind = {name for name, long in unread.items() if long > bounds[name]}
     for authority, paths in _by_authority(sources).items():
         if blind.issuperset(paths):
             name = vocabulary.authority(authority)
             yield Complaint(
                 DaemonTrouble.BLIND,
-                f"{name}: none of its sources was read well for too long: {join_first_names(sorted(paths), NAMED)}",
+                f"{name}: none of its sources was read well for too long:"
+                f" {join_first_names(sorted(paths), NAMED)}",
             )
 
 
@@ -178,7 +217,9 @@ RARELY = 60.0  # seconds from one question to the next
 
 @dataclass
 class Switch:
-    """A dead-man's switch; `ask` pings it, and may block and fail. Made inside the running event loop."""
+    """A dead-man's switch; `ask` pings it, and may block and fail. Made inside the running event
+    loop.
+    """
 
     proof: Proof
     ask: Callable[[], None]
@@ -205,7 +246,11 @@ class Switch:
 
     async def _ask(self, through: datetime, now: float) -> None:
         try:
-            why = self._why_not(await self.proof.pipeline.history(looks.load_vitals, self.proof.pipeline.clock.now()))
+            why = self._why_not(
+                await self.proof.pipeline.history(
+                    looks.load_vitals, self.proof.pipeline.clock.now()
+                )
+            )
             self._say(why)
             if not why:
                 self._through, self._asked = through, now
@@ -219,7 +264,11 @@ class Switch:
         """Return what spoils this cycle. Failures of single sources are reported to people, and do
         not count.
         """
-        wrong = [complaint.text for complaint in self.proof.of(vitals) if complaint.kind is not DaemonTrouble.BLIND]
+        wrong = [
+            complaint.text
+            for complaint in self.proof.of(vitals)
+            if complaint.kind is not DaemonTrouble.BLIND
+        ]
         states = [vitals.health.get(source.id) for source in self.proof.pipeline.registry.sources]
         if states and not any(state and state.last_ok and not state.problem for state in states):
             wrong.append("no source at all is read well")

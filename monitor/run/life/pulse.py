@@ -16,7 +16,9 @@ LATE = 60.0  # seconds without a tick, where one comes every five
 
 
 class DaemonTrouble(StrEnum):
-    """The possible problems; `blind` is about the publishers, all others about the monitor itself."""
+    """The possible problems; `blind` is about the publishers, all others about the monitor
+    itself.
+    """
 
     TICKS = "ticks"
     STORE = "store"
@@ -63,14 +65,17 @@ class Working(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass
 class Pulse:
-    """A daemon's work, counted as it is done. `began` is when its process did; `elapsed` counts seconds, and nobody sets it."""
+    """A daemon's work, counted as it is done. `began` is when its process did; `elapsed` counts
+    seconds, and nobody sets it.
+    """
 
     began: datetime
     elapsed: Callable[[], float] = time.monotonic
     ticks: int = 0
     ticked: datetime | None = None
     through: datetime | None = None
-    _unlooked: set[str] = field(default_factory=set)  # of the sources that were due when the present cycle began
+    # of the sources that were due when the present cycle began
+    _unlooked: set[str] = field(default_factory=set)
     _cycle: datetime | None = None
     _stumbled: bool = False
     _beaten: float = field(init=False)
@@ -79,7 +84,9 @@ class Pulse:
         self._beaten = self.elapsed()
 
     def due(self, sources: Iterable[str], now: datetime) -> None:
-        """These are due. The cycle that is over, if one is, was a good one; the next begins with them."""
+        """These are due. The cycle that is over, if one is, was a good one; the next begins with
+        them.
+        """
         if self._unlooked:
             return
         self.through = now if self._cycle else self.through
@@ -112,7 +119,9 @@ class Pulse:
         """
         return self.elapsed() - self._beaten > LATE
 
-    def working(self, sources: int, polling: Iterable[str], coming: Next | None, wrong: Iterable[Complaint]) -> Working:
+    def working(
+        self, sources: int, polling: Iterable[str], coming: Next | None, wrong: Iterable[Complaint]
+    ) -> Working:
         """All that as one value."""
         return Working(
             pid=os.getpid(),

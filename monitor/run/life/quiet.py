@@ -57,9 +57,17 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
 
 def make_certificate(quiet: Quiet, gap: Gap, now: datetime) -> Certificate:
     """Compute the quiet period so far; `gap` is the longest allowed time between polls."""
-    since, last = _begin(quiet), max((looks.until for looks in quiet.looks), default=quiet.health.last_ok)
+    since, last = (
+        _begin(quiet),
+        max((looks.until for looks in quiet.looks), default=quiet.health.last_ok),
+    )
     gaps = (
-        tuple(Span(format_instant(first), format_instant(end)) for first, end in _gaps(quiet, since, gap, now)) if since else ()
+        tuple(
+            Span(format_instant(first), format_instant(end))
+            for first, end in _gaps(quiet, since, gap, now)
+        )
+        if since
+        else ()
     )
     open_points = tuple(_not_covered(quiet))
     return Certificate(
@@ -79,7 +87,9 @@ def _begin(quiet: Quiet) -> datetime | None:
     return quiet.change.at if quiet.change else quiet.health.first_ok
 
 
-def _gaps(quiet: Quiet, since: datetime, gap: Gap, now: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _gaps(
+    quiet: Quiet, since: datetime, gap: Gap, now: datetime
+) -> Iterator[tuple[datetime, datetime]]:
     """Each time in which nobody looked, in order; the last may reach to this moment."""
     first = Looks(since, since, 0, timedelta())
     spans = [first, *_looks(quiet), Looks(now, now, 0, timedelta())]
@@ -114,7 +124,10 @@ def _not_covered(quiet: Quiet) -> Iterator[str]:
     for problem in filter(None, (quiet.health.problem, *strange)):
         yield f"{problem.kind}: {problem.text}"
     yield from (f"not read: {page}" for page in quiet.unread)
-    yield from (f"{words.format_count(rows, 'row')} of {reader} held back" for reader, rows in quiet.held.items())
+    yield from (
+        f"{words.format_count(rows, 'row')} of {reader} held back"
+        for reader, rows in quiet.held.items()
+    )
 
 
 def format_certificate(known: Certificate) -> str:
@@ -125,11 +138,17 @@ def format_certificate(known: Certificate) -> str:
         return f"{known.source}: no good poll yet, so its silence proves nothing{why}{fed}"
     head = "nothing new" if known.proven else "nothing new was seen"
     parts = (
-        f"{known.source}: {head} from {dates.format_date(known.unchanged_since)} to {dates.format_date(known.last_look)}",
+        (
+            f"{known.source}: {head} from {dates.format_date(known.unchanged_since)} to"
+            f" {dates.format_date(known.last_look)}"
+        ),
         f"read well {words.format_count(known.looks, 'time')} since",
-        f"no good look is on record {join_first_names([_time(gap) for gap in known.gaps], NAMED)}"
-        if known.gaps
-        else "without a gap",
+        (
+            "no good look is on record"
+            f" {join_first_names([_time(gap) for gap in known.gaps], NAMED)}"
+            if known.gaps
+            else "without a gap"
+        ),
         f"not covered: {join_first_names(known.not_covered, NAMED)}" if known.not_covered else "",
         _brought(known.change),
     )
@@ -140,7 +159,10 @@ def _brought(change: Change | None) -> str:
     if change is None:
         return "it never brought anything else"
     fed = f", handed in by {change.handed}" if change.handed else ""
-    return f"the last that it brought was {change.key} ({change.kind}, {change.url}, SHA-256 {change.sha256}{fed})"
+    return (
+        f"the last that it brought was {change.key} ({change.kind}, {change.url}, SHA-256"
+        f" {change.sha256}{fed})"
+    )
 
 
 def _time(gap: Span) -> str:

@@ -26,7 +26,11 @@ def notify_ready(status: str) -> None:
 
 def notify_reloading() -> None:
     """Report a reload of the settings; `ready` ends it."""
-    _say("RELOADING=1", f"MONOTONIC_USEC={time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000}", "STATUS=reading settings again")
+    _say(
+        "RELOADING=1",
+        f"MONOTONIC_USEC={time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000}",
+        "STATUS=reading settings again",
+    )
 
 
 async def keep_beating(tick: float, is_well: Callable[[], bool]) -> None:
@@ -63,7 +67,9 @@ def _say(*words: str) -> None:
         return
     address = f"\0{place[1:]}" if place.startswith("@") else place
     try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC) as channel:
+        with socket.socket(
+            socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC
+        ) as channel:
             channel.sendto("\n".join(words).encode(), address)
     except OSError as error:
         log.debug("can't notify systemd: %s", error.strerror)

@@ -1,1 +1,3 @@
-"""Many processes, on many machines, that work on one history in a database: what the daemon does alone, shared out."""
+"""Many processes, on many machines, that work on one history in a database: what the daemon does
+alone, shared out.
+"""

@@ -36,15 +36,20 @@ class Holding:
         self._elected: psycopg.AsyncConnection | None = None  # the same, where we are
         self._one_by_one = asyncio.Lock()
 
-    async def _ask(self, words: str, values: Sequence[object] | Mapping[str, object] = ()) -> tuple[Any, float]:
+    async def _ask(
+        self, words: str, values: Sequence[object] | Mapping[str, object] = ()
+    ) -> tuple[Any, float]:
         """Query the database; return the answer and the time of the query. A cancelled caller
         leaves the connection intact.
         """
         asked = asyncio.ensure_future(self._asked(words, values))
-        asked.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody may be left to read its error
+        # nobody may be left to read its error
+        asked.add_done_callback(lambda task: task.cancelled() or task.exception())
         return await asyncio.shield(asked)
 
-    async def _asked(self, words: str, values: Sequence[object] | Mapping[str, object]) -> tuple[Any, float]:
+    async def _asked(
+        self, words: str, values: Sequence[object] | Mapping[str, object]
+    ) -> tuple[Any, float]:
         async with self._one_by_one:
             self._connection = self._connection or await postgres.connect(self._database)
             asked = time.monotonic()
@@ -77,7 +82,9 @@ class Holding:
         return bool((await self._ask(postgres.GIVE_BACK, [name]))[0])
 
     async def is_elected(self) -> bool:
-        """Return whether this process is elected: the first to ask, until it or its connection ends."""
+        """Return whether this process is elected: the first to ask, until it or its connection
+        ends.
+        """
         has_it = self._connection is not None and self._elected is self._connection
         is_ours, _ = await self._ask(postgres.ANSWER if has_it else postgres.ELECT)
         self._elected = self._connection if is_ours else None
@@ -87,7 +94,9 @@ class Holding:
         """Return 0.0 if it is our turn at a host, else the seconds until the next try. Requests
         start so far apart; a turn reported late has passed.
         """
-        wait, asked = await self._ask(postgres.TURN, {"host": host, "gap": gap.total_seconds() + LAG})
+        wait, asked = await self._ask(
+            postgres.TURN, {"host": host, "gap": gap.total_seconds() + LAG}
+        )
         return float(wait) or (LATE if time.monotonic() - asked > LAG / 2 else 0.0)
 
     async def gate(self, host: str, gap: timedelta) -> None:
@@ -100,9 +109,16 @@ class Holding:
 
     async def beat(self, worker: Worker) -> None:
         """Report that this process is alive, and its work."""
-        began, seen = (moment.astimezone(UTC).replace(tzinfo=None) for moment in (worker.began, worker.seen))
+        began, seen = (
+            moment.astimezone(UTC).replace(tzinfo=None) for moment in (worker.began, worker.seen)
+        )
         lists = {"queues": " ".join(worker.queues), "doing": " ".join(worker.doing)}
-        values = {"name": worker.name, "began": began, "seen": seen, "schedules": worker.schedules} | lists
+        values = {
+            "name": worker.name,
+            "began": began,
+            "seen": seen,
+            "schedules": worker.schedules,
+        } | lists
         await self._ask(postgres.BEAT, values)
         await self._ask(postgres.FORGET, [seen - FORGOTTEN])
 
@@ -120,7 +136,9 @@ class Holding:
 
     @asynccontextmanager
     async def _had(self, name: str) -> AsyncIterator[bool]:
-        """Hold a claim for the length of the block; a caller cancelled meanwhile gives it back too."""
+        """Hold a claim for the length of the block; a caller cancelled meanwhile gives it back
+        too.
+        """
         taking = asyncio.ensure_future(self.take(name))
         try:
             yield await asyncio.shield(taking)

@@ -13,7 +13,11 @@ from typing import Self
 
 import psycopg
 from pgqueuer.adapters.drivers.psycopg import PsycopgDriver
-from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment, QueryQueueBuilder, QuerySchedulerBuilder
+from pgqueuer.adapters.persistence.qb import (
+    QueryBuilderEnvironment,
+    QueryQueueBuilder,
+    QuerySchedulerBuilder,
+)
 from pgqueuer.core.qm import QueueManager
 from pgqueuer.domain.models import Job
 from pgqueuer.domain.settings import DBSettings, Durability
@@ -28,13 +32,15 @@ from monitor.store.postgres import translate_errors
 
 SETTINGS = DBSettings(prefix="monitor_", durability=Durability.volatile)
 SILENCE = timedelta(seconds=10)  # time without a report after which another worker takes up a job
-LOOK = timedelta(seconds=5)  # how often it is looked for such jobs, and for those of which no word came
+# how often it is looked for such jobs, and for those of which no word came
+LOOK = timedelta(seconds=5)
 AT_ONCE = 20  # taken together: fewer cost more, and more leave the other workers idle
 
 Handler = Callable[[str], Awaitable[timedelta | None]]
 """Does the job of this key; gives after how long it is to be done again, or nothing."""
 
-logging.getLogger("pgqueuer").setLevel(logging.CRITICAL + 1)  # it logs tracebacks where we log a line
+# it logs tracebacks where we log a line
+logging.getLogger("pgqueuer").setLevel(logging.CRITICAL + 1)
 
 
 class TwoLines(PsycopgDriver):
@@ -80,10 +86,18 @@ class Jobs:
 
     @classmethod
     async def opened(cls, database: str) -> Self:
-        """Connect, and make the tables where there are none, or bring them up to this version of pgqueuer."""
-        builders = QueryBuilderEnvironment(SETTINGS), QueryQueueBuilder(SETTINGS), QuerySchedulerBuilder(SETTINGS)
+        """Connect, and make the tables where there are none, or bring them up to this version of
+        pgqueuer.
+        """
+        builders = (
+            QueryBuilderEnvironment(SETTINGS),
+            QueryQueueBuilder(SETTINGS),
+            QuerySchedulerBuilder(SETTINGS),
+        )
         async with AsyncExitStack() as stack:
-            asking, hearing = [await stack.enter_async_context(await postgres.connect(database)) for _ in range(2)]
+            asking, hearing = [
+                await stack.enter_async_context(await postgres.connect(database)) for _ in range(2)
+            ]
             jobs = cls(database, (asking, hearing), Queries(TwoLines(asking, hearing), *builders))
             with translate_errors(database):
                 await jobs._make()
@@ -105,9 +119,19 @@ class Jobs:
     async def put(self, kind: str, keys: Sequence[str]) -> None:
         """Have these done, each unless it waits or is being done already."""
         if keys:
-            number, known_as, texts = len(keys), [f"{kind} {key}" for key in keys], [key.encode() for key in keys]
+            number, known_as, texts = (
+                len(keys),
+                [f"{kind} {key}" for key in keys],
+                [key.encode() for key in keys],
+            )
             with translate_errors(self.database):
-                await self._queries.enqueue([kind] * number, [*texts], [0] * number, dedupe_key=[*known_as], on_conflict="skip")
+                await self._queries.enqueue(
+                    [kind] * number,
+                    [*texts],
+                    [0] * number,
+                    dedupe_key=[*known_as],
+                    on_conflict="skip",
+                )
 
     async def forget(self) -> None:
         """Delete pgqueuer's log of finished jobs."""
@@ -115,7 +139,8 @@ class Jobs:
             await self._queries.clear_queue_log()
 
     async def work(self, handlers: Mapping[str, Handler], at_a_time: int) -> None:
-        """Run jobs of these kinds as they come, so many at a time, until a stop; running ones are finished.
+        """Run jobs of these kinds as they come, so many at a time, until a stop; running ones are
+        finished.
 
         Raises:
             StoreError: the database refuses; StoreAway if it went away.
@@ -134,7 +159,9 @@ class Jobs:
                     log_aggregation_interval=timedelta(0),
                 )
             except FailingListenerError as error:
-                raise StoreAway(f"{hide_address_secrets(self.database)}: no word comes from it any more") from error
+                raise StoreAway(
+                    f"{hide_address_secrets(self.database)}: no word comes from it any more"
+                ) from error
 
     def stop(self) -> None:
         """Take no more."""

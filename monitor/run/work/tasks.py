@@ -58,18 +58,30 @@ class UnderWay:
 
 
 class Polling:
-    """Polls sources. `ended` gets each poll and its duration in seconds, `met` each error of the store."""
+    """Polls sources. `ended` gets each poll and its duration in seconds, `met` each error of the
+    store.
+    """
 
-    def __init__(self, pipeline: Pipeline, holding: Holding, ended: Callable[[Outcome, float], None], met: Met) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        holding: Holding,
+        ended: Callable[[Outcome, float], None],
+        met: Met,
+    ) -> None:
         self._pipeline, self._holding, self._ended, self._met = pipeline, holding, ended, met
         self._sources = {source.id: source for source in pipeline.registry.sources}
         self.under_way = UnderWay()
 
     async def __call__(self, name: str) -> timedelta | None:
-        """Poll this source, unless another worker does; after how long it is to be done again, if it is."""
+        """Poll this source, unless another worker does; after how long it is to be done again,
+        if it is.
+        """
         source = self._sources.get(name)
         if source is None:
-            log.warning("%s: queued by a worker with another config.toml; give all workers the same", name)
+            log.warning(
+                "%s: queued by a worker with another config.toml; give all workers the same", name
+            )
             return None
         return await self.under_way.do(name, self._poll(source))
 
@@ -108,7 +120,9 @@ class Delivering:
         self.under_way = UnderWay()
 
     async def __call__(self, key: str) -> timedelta | None:
-        """Send what waits there, unless we or another worker do; after how long to go on, where that is soon."""
+        """Send what waits there, unless we or another worker do; after how long to go on, where
+        that is soon.
+        """
         name = get_destination(key)
         channel = self._channels.get(name)
         if channel is None or name in self.under_way.names:
@@ -127,12 +141,15 @@ class Delivering:
     async def _flushed(self, name: str, channel: Channel) -> Flushed:
         pipeline, way = self._pipeline, self._ways.get(name, DeliveryPolicy())
         try:
-            return await flush(pipeline.history, name, channel, pipeline.clock, way, self._holding.destination)
+            return await flush(
+                pipeline.history, name, channel, pipeline.clock, way, self._holding.destination
+            )
         except (StoreAway, StoreBroken) as error:
             self._met(error)
         except MonitorError as error:  # what is not recorded as sent is looked for, next time
             log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
-        except Exception:  # a mistake in one message must not end all others; the next time may go better
+        except Exception:
+            # a mistake in one message must not end all others; the next time may go better
             log.exception("delivery to %s", channel.name)
         return Flushed()
 
@@ -143,7 +160,8 @@ class Delivering:
 POLLS, DELIVERIES, ROUNDS = "polls", "deliveries", "rounds"
 QUEUES = (POLLS, DELIVERIES, ROUNDS)
 MOST = 5_000  # sources given out in one tick
-BEHIND = timedelta(minutes=1)  # that another machine's clock, or the writing of what it found, may lag
+# that another machine's clock, or the writing of what it found, may lag
+BEHIND = timedelta(minutes=1)
 CHECKED = timedelta(minutes=1)  # between two looks for work that was given out and is nowhere
 
 
@@ -168,12 +186,16 @@ class Scheduler:
         tried = await self._pipeline.history(addresses.load_last_polls, since)
         looked = [name for name, how in tried.items() if timetable.heard(name, how, now)]
         self._heard = now
-        if checks:  # a job that neither waits nor runs is queued again: its worker or the queue was lost
+        # a job that neither waits nor runs is queued again: its worker or the queue was lost
+        if checks:
             self._checked = now
             await queue.forget()
             await queue.put(POLLS, sorted(timetable.under_way))
         await queue.put(POLLS, [source.id for source in timetable.due(now, MOST)])
-        await queue.put(DELIVERIES, list_delivery_keys(await self._pipeline.history(outbox.list_destinations_owed), now))
+        await queue.put(
+            DELIVERIES,
+            list_delivery_keys(await self._pipeline.history(outbox.list_destinations_owed), now),
+        )
         return looked
 
 

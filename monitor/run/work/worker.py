@@ -29,7 +29,16 @@ from monitor.run.life import systemd
 from monitor.run.signals import Signals
 from monitor.run.work.holding import Holding
 from monitor.run.work.queue import Handler, Jobs
-from monitor.run.work.tasks import DELIVERIES, POLLS, QUEUES, ROUNDS, Delivering, Polling, Scheduler, list_delivery_keys
+from monitor.run.work.tasks import (
+    DELIVERIES,
+    POLLS,
+    QUEUES,
+    ROUNDS,
+    Delivering,
+    Polling,
+    Scheduler,
+    list_delivery_keys,
+)
 from monitor.store import Worker, outbox, owing, troubles
 from monitor.store.threaded import HistoryThread
 
@@ -78,7 +87,9 @@ FAREWELL = 10.0  # seconds in which what is cut off at the end is given back
 
 @dataclass
 class WorkerProcess(Daemon):
-    """Works on these `queues` of a database; a worker on cycles may be elected to decide what is due."""
+    """Works on these `queues` of a database; a worker on cycles may be elected to decide what is
+    due.
+    """
 
     database: str = field(kw_only=True)
     holding: Holding = field(kw_only=True)
@@ -95,7 +106,12 @@ class WorkerProcess(Daemon):
         self._absence = Absence(pipeline.clock)
         self._sources = Polling(pipeline, self.holding, self._polled, self._met)
         self._destinations = Delivering(
-            pipeline, self.holding, self.channels, load_policies(pipeline.config), self._wake, self._met
+            pipeline,
+            self.holding,
+            self.channels,
+            load_policies(pipeline.config),
+            self._wake,
+            self._met,
         )
 
     @property
@@ -150,14 +166,18 @@ class WorkerProcess(Daemon):
                 await self._ending.wait()
 
     async def _session(self, jobs: Jobs) -> None:
-        """Work until a stop, or until the database goes away: running jobs are cancelled, and run again by others.
+        """Work until a stop, or until the database goes away: running jobs are cancelled, and run
+        again by others.
 
         Raises:
             StoreAway: it did.
         """
         self._jobs, self._lost = jobs, asyncio.get_running_loop().create_future()
         serving = asyncio.create_task(self._serve())
-        tasks: list[asyncio.Task[Any]] = [serving, *map(asyncio.create_task, (self._tick_on(), self._wake_on()))]
+        tasks: list[asyncio.Task[Any]] = [
+            serving,
+            *map(asyncio.create_task, (self._tick_on(), self._wake_on())),
+        ]
         tasks.append(asyncio.create_task(self._ending.wait()))
         try:
             await asyncio.wait({*tasks, self._lost}, return_when=asyncio.FIRST_COMPLETED)
@@ -196,7 +216,14 @@ class WorkerProcess(Daemon):
         else:
             await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
         doing = (*sorted(self._reading), *sorted(self._destinations.under_way.names))
-        seen = Worker(self.name, self.pulse.began, pipeline.clock.now(), tuple(self.queues), doing, schedules=self._schedules)
+        seen = Worker(
+            self.name,
+            self.pulse.began,
+            pipeline.clock.now(),
+            tuple(self.queues),
+            doing,
+            schedules=self._schedules,
+        )
         await self.holding.beat(seen)
 
     async def _stand(self) -> None:
@@ -204,7 +231,11 @@ class WorkerProcess(Daemon):
         is_elected = ROUNDS in self.queues and await self.holding.is_elected()
         if is_elected == self._schedules:
             return
-        log.info("this worker handles due dates from now on" if is_elected else "another worker handles due dates")
+        log.info(
+            "this worker handles due dates from now on"
+            if is_elected
+            else "another worker handles due dates"
+        )
         self._scheduler = Scheduler(self.pipeline) if is_elected else None
         if self._hearing:
             self._hearing.cancel()
@@ -232,7 +263,10 @@ class WorkerProcess(Daemon):
             self._owes.clear()
             await self._jobs.put(
                 DELIVERIES,
-                list_delivery_keys(await self.pipeline.history(outbox.list_destinations_owed), self.pipeline.clock.now()),
+                list_delivery_keys(
+                    await self.pipeline.history(outbox.list_destinations_owed),
+                    self.pipeline.clock.now(),
+                ),
             )
 
     def _polled(self, outcome: Outcome, took: float) -> None:
@@ -267,15 +301,25 @@ async def join(
         while not signals.stop:
             async with AsyncExitStack() as stack:
                 try:
-                    opening = open_pipeline(config, store, SystemClock(), gate=holding.gate, reread=reread)
+                    opening = open_pipeline(
+                        config, store, SystemClock(), gate=holding.gate, reread=reread
+                    )
                     pipeline = await stack.enter_async_context(opening)
                     known = await pipeline.history(troubles.load_source_healths)
                 except StoreAway as error:
                     pause = away.noticed(error)
                 else:
-                    log_event(Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known))
+                    log_event(
+                        Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known)
+                    )
                     yield WorkerProcess(
-                        pipeline, channels, signals, began, database=store.database, holding=holding, queues=queues
+                        pipeline,
+                        channels,
+                        signals,
+                        began,
+                        database=store.database,
+                        holding=holding,
+                        queues=queues,
                     )
                     return
             with suppress(TimeoutError):

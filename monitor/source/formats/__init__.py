@@ -10,4 +10,7 @@ __all__ = ["folded", "key", "pairs"]
 
 def pairs(table: str) -> dict[str, str]:
     """Parse a table of two columns, a pair a line; the second column has no blanks."""
-    return {first: second for first, _, second in (line.rpartition(" ") for line in table.strip().splitlines())}
+    return {
+        first: second
+        for first, _, second in (line.rpartition(" ") for line in table.strip().splitlines())
+    }

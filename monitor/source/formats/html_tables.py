@@ -1,4 +1,6 @@
-"""Tables in HTML and XML → rows of cells as displayed: a merged cell is in every place that it covers."""
+"""Tables in HTML and XML → rows of cells as displayed: a merged cell is in every place that it
+covers.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +15,8 @@ from monitor.errors import ErrorKind, LayoutChanged, Unreadable
 from monitor.source.formats.prose import words
 from monitor.source.page import Page
 
-ROWS = frozenset({"tr", "row", "boxhd"})  # of HTML, and of the typesetters of the US Government Publishing Office
+# of HTML, and of the typesetters of the US Government Publishing Office
+ROWS = frozenset({"tr", "row", "boxhd"})
 CELLS = frozenset({"td", "th", "ent", "ched"})
 BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "fp"})
 SILENT = frozenset({"script", "style", "template", "head"})
@@ -81,12 +84,17 @@ def _tables(root: _Element) -> Iterator[MarkupTable]:
 
 
 def _is_table(element: _Element) -> bool:
-    return name(element) == "table" and not any(name(inner) == "table" for inner in element.iterdescendants())
+    return name(element) == "table" and not any(
+        name(inner) == "table" for inner in element.iterdescendants()
+    )
 
 
 def grid(table: _Element) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table. A row of a single cell is no row: a note below the table, a heading across it."""
-    below: dict[int, tuple[int, str]] = {}  # column → for how many more rows a cell above reaches down, and its words
+    """The rows of a table. A row of a single cell is no row: a note below the table, a heading
+    across it.
+    """
+    # column → for how many more rows a cell above reaches down, and its words
+    below: dict[int, tuple[int, str]] = {}
     rows = []
     for line in table.iter():
         cells = [cell for cell in line if name(cell) in CELLS] if name(line) in ROWS else []
@@ -131,8 +139,12 @@ def text(element: _Element) -> str:
         if name(inner) in BREAKS and inner is not element:
             pieces.append("\n")
         if event == "start" or inner is not element:
-            pieces.append(((inner.text if event == "start" else inner.tail) or "").replace("\n", " "))
-    return "\n".join(words for line in "".join(pieces).split("\n") if (words := " ".join(line.split())))
+            pieces.append(
+                ((inner.text if event == "start" else inner.tail) or "").replace("\n", " ")
+            )
+    return "\n".join(
+        words for line in "".join(pieces).split("\n") if (words := " ".join(line.split()))
+    )
 
 
 def name(element: _Element) -> str:

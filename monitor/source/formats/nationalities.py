@@ -12,16 +12,24 @@ NONE_TOLD = {"", "NA", "N/A", "UNKNOWN", "NOT KNOWN", "-"}
 
 
 def country(words: str) -> str | None:
-    """The country of one nationality: `Russian`, `DPRK`, `Syrian Arab Republic`; None where it is none, or several."""
+    """The country of one nationality: `Russian`, `DPRK`, `Syrian Arab Republic`; None where it
+    is none, or several.
+    """
     told = " ".join(words.replace("’", "'").split())
     return None if told.upper() in NONE_TOLD else KNOWN.get(told.casefold()) or places.coded(told)
 
 
 def countries(words: str) -> tuple[str, ...] | None:
-    """The countries of `Russian and Ukrainian`, `Russia, Georgia`, in alphabetical order; None where one is not understood."""
+    """The countries of `Russian and Ukrainian`, `Russia, Georgia`, in alphabetical order; None
+    where one is not understood.
+    """
     if one := country(words):
         return (one,)
-    told = [part for piece in APART.split(words) for part in ([piece] if country(piece) else AND.split(piece))]
+    told = [
+        part
+        for piece in APART.split(words)
+        for part in ([piece] if country(piece) else AND.split(piece))
+    ]
     codes = [country(name) for name in told if name.strip().upper() not in NONE_TOLD]
     known = [code for code in codes if code is not None]
     return tuple(sorted(set(known))) if len(known) == len(codes) else None

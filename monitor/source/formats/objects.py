@@ -11,14 +11,18 @@ from monitor.source.page import Shape
 def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
     told = msgspec.json.decode(raw, type=dict[str, Any])
     lists = {
-        name: value if isinstance(value, list) else [value] for name, value in told.items() if value not in (None, "", [], {})
+        name: value if isinstance(value, list) else [value]
+        for name, value in told.items()
+        if value not in (None, "", [], {})
     }
     return {name: tuple(map(str, values)) for name, values in lists.items()}
 
 
 def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
     told = msgspec.json.decode(raw, type=dict[str, Any])
-    return msgspec.json.encode({name: value for old, value in told.items() if (name := names.get(old, old)) is not None})
+    return msgspec.json.encode(
+        {name: value for old, value in told.items() if (name := names.get(old, old)) is not None}
+    )
 
 
 SHAPE = Shape(_parts, _reshaped)

@@ -1,4 +1,6 @@
-"""Registers in rows: CSV, TSV, sheets and HTML tables, with named columns; several rows may make one record."""
+"""Registers in rows: CSV, TSV, sheets and HTML tables, with named columns; several rows may make
+one record.
+"""
 
 import csv
 import io
@@ -30,19 +32,30 @@ class Columns:
     def of(cls, lines: str, needed: str) -> "Columns":
         """The columns in a table with a line for each: `name: Name of Entity | Entity`."""
         columns = (line.partition(": ") for line in lines.strip().splitlines())
-        return cls({name: tuple(headings.split(" | ")) for name, _, headings in columns}, tuple(needed.split(", ")))
+        return cls(
+            {name: tuple(headings.split(" | ")) for name, _, headings in columns},
+            tuple(needed.split(", ")),
+        )
 
-    def find(self, header: Sequence[str], url: str = "") -> "tuple[tuple[str | None, ...], tuple[str, ...]]":
+    def find(
+        self, header: Sequence[str], url: str = ""
+    ) -> "tuple[tuple[str | None, ...], tuple[str, ...]]":
         """Map each cell of the header to its column (None: unknown), with notes on new ones.
 
         Raises:
             LayoutChanged: a needed column is not there.
         """
-        names = {bare(heading): name for name, headings in self.headings.items() for heading in headings}
+        names = {
+            bare(heading): name for name, headings in self.headings.items() for heading in headings
+        }
         places = tuple(names.get(bare(cell)) for cell in header)
         if missing := [name for name in self.needed if name not in places]:
-            raise LayoutChanged(f"{url}: no column {missing[0]!r} under the headings {', '.join(header)[:200]!r}")
-        new = [cell for cell, name in zip(header, places, strict=True) if name is None and cell.strip()]
+            raise LayoutChanged(
+                f"{url}: no column {missing[0]!r} under the headings {', '.join(header)[:200]!r}"
+            )
+        new = [
+            cell for cell, name in zip(header, places, strict=True) if name is None and cell.strip()
+        ]
         return places, tuple(f"a column we do not read: {cell}" for cell in new)
 
 
@@ -55,7 +68,8 @@ class Table:
 
 
 def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Table:
-    """Iterate over the rows under the first one with all needed headings; a repeated header, on a new page, is no row.
+    """Iterate over the rows under the first one with all needed headings; a repeated header, on a
+    new page, is no row.
 
     Raises:
         LayoutChanged: there is no such header, or a row has another number of cells.
@@ -77,10 +91,19 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
     width = len(places)
     for number, row in enumerate(below, 1):
         if len(row) < width and number == len(below):
-            raise Unreadable(f"{url}: cut: the last row has {len(row)} cells of {width}", kind=ErrorKind.TRUNCATED)
+            raise Unreadable(
+                f"{url}: cut: the last row has {len(row)} cells of {width}",
+                kind=ErrorKind.TRUNCATED,
+            )
         if len(row) < width or any(row[width:]):
-            raise LayoutChanged(f"{url}: row {number:,} has {len(row)} cells under {width} headings: {' | '.join(row)[:120]}")
-    cells = [{name: cell.strip() for name, cell in zip(places, row, strict=False) if name} for row in below]
+            raise LayoutChanged(
+                f"{url}: row {number:,} has {len(row)} cells under {width} headings:"
+                f" {' | '.join(row)[:120]}"
+            )
+    cells = [
+        {name: cell.strip() for name, cell in zip(places, row, strict=False) if name}
+        for row in below
+    ]
     return Table(tuple(row for row in cells if any(row.values())), remarks)
 
 
@@ -116,7 +139,9 @@ def register(
     published: str | None = None,
     declared: int | None = None,
 ) -> Register:
-    """The register in a table. Rows with the same id are one record, in an order of their own; `read` is given all of them."""
+    """The register in a table. Rows with the same id are one record, in an order of their own;
+    `read` is given all of them.
+    """
     return Register(
         register=code,
         records=_records(table, id),
@@ -148,11 +173,17 @@ def _rows(raw: bytes) -> list[dict[str, str]]:
 
 def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
     rows = _rows(raw)
-    return {name: tuple(row.get(name, "") for row in rows) for name in dict.fromkeys(name for row in rows for name in row)}
+    return {
+        name: tuple(row.get(name, "") for row in rows)
+        for name in dict.fromkeys(name for row in rows for name in row)
+    }
 
 
 def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
-    return _raw({name: cell for old, cell in row.items() if (name := names.get(old, old)) is not None} for row in _rows(raw))
+    return _raw(
+        {name: cell for old, cell in row.items() if (name := names.get(old, old)) is not None}
+        for row in _rows(raw)
+    )
 
 
 SHAPE = Shape(_parts, _reshaped, exact=True)

@@ -1,4 +1,6 @@
-"""Registers in XML: walked element by element, whole or refused; names of tags without their namespaces."""
+"""Registers in XML: walked element by element, whole or refused; names of tags without their
+namespaces.
+"""
 
 import re
 from collections import Counter
@@ -9,7 +11,19 @@ from io import BufferedIOBase
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.source.page import Record, Register
 
-__all__ = ["About", "Group", "Layout", "Leaves", "leaves", "parse", "register", "tag", "text", "texts", "whole"]
+__all__ = [
+    "About",
+    "Group",
+    "Layout",
+    "Leaves",
+    "leaves",
+    "parse",
+    "register",
+    "tag",
+    "text",
+    "texts",
+    "whole",
+]
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 from lxml import etree
@@ -64,8 +78,9 @@ def register(
     about: Callable[[_Element], About] = lambda _root: About(),
     official_ids: bool = True,
 ) -> Register:
-    """Open the XML register on this page. `id` is the child (or "@attribute") of a record with its id, or a function of the
-    record. `about` gets the root as of the first record's end. `read` gets one record alone, in its namespaces.
+    """Open the XML register on this page. `id` is the child (or "@attribute") of a record with its
+    id, or a function of the record. `about` gets the root as of the first record's end. `read` gets
+    one record alone, in its namespaces.
 
     Raises:
         SourceError: at once for another kind of page; during iteration if it is incomplete.
@@ -107,23 +122,31 @@ def whole(page: Page) -> _Element:
 
 
 def text(element: _Element, path: str) -> str:
-    """The words at a path of child names below the element, white space levelled; "" where there are none."""
+    """The words at a path of child names below the element, white space levelled; "" where there
+    are none.
+    """
     return next(iter(texts(element, path)), "")
 
 
 def texts(element: _Element, path: str) -> tuple[str, ...]:
-    """The words of every element at this path, in order, empty ones left out. The last step may be an "@attribute"."""
+    """The words of every element at this path, in order, empty ones left out. The last step may
+    be an "@attribute".
+    """
     here = [element]
     *steps, last = path.split("/")
     for step in steps if last.startswith("@") else [*steps, last]:
         here = [child for node in here for child in node if tag(child) == step]
-    values = [str(node.get(last[1:], "")) if last.startswith("@") else node.text or "" for node in here]
+    values = [
+        str(node.get(last[1:], "")) if last.startswith("@") else node.text or "" for node in here
+    ]
     return tuple(words for words in (" ".join(one.split()) for one in values) if words)
 
 
 @dataclass(frozen=True)
 class Group:
-    """Parts that belong together, such as those of an address: one value of `field`, the parts in this order."""
+    """Parts that belong together, such as those of an address: one value of `field`, the parts
+    in this order.
+    """
 
     field: str
     parts: tuple[str, ...]
@@ -132,7 +155,9 @@ class Group:
 
 @dataclass
 class Leaves:
-    """Field name → the words found for it, in the order of the record; and the paths that nobody knows."""
+    """Field name → the words found for it, in the order of the record; and the paths that nobody
+    knows.
+    """
 
     found: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -140,7 +165,9 @@ class Leaves:
     @property
     def fields(self) -> dict[str, FieldValue]:
         """Return the unread rest: a single value as it is, several as a tuple."""
-        return {name: values[0] if len(values) == 1 else values for name, values in self.found.items()}
+        return {
+            name: values[0] if len(values) == 1 else values for name, values in self.found.items()
+        }
 
     def add(self, name: str, words: str) -> None:
         """One more value of a field; a value that is there already, or empty, is none."""
@@ -156,7 +183,9 @@ class Leaves:
         return "; ".join(self.take(name))
 
 
-def leaves(record: _Element, known: Mapping[str, str | Group], ignored: Collection[str] = ()) -> Leaves:
+def leaves(
+    record: _Element, known: Mapping[str, str | Group], ignored: Collection[str] = ()
+) -> Leaves:
     """Read all of a record, by field name. `known` names the field for each path of tags below the
     record ("sdnType", "programList/program", "@id" and "name/@lang" for attributes), or the group
     of parts at a path. `ignored` are unimportant paths, such as the publisher's own numbers of
@@ -167,7 +196,13 @@ def leaves(record: _Element, known: Mapping[str, str | Group], ignored: Collecti
     return gathered
 
 
-def _gather(element: _Element, path: str, known: Mapping[str, str | Group], ignored: frozenset[str], gathered: Leaves) -> None:
+def _gather(
+    element: _Element,
+    path: str,
+    known: Mapping[str, str | Group],
+    ignored: frozenset[str],
+    gathered: Leaves,
+) -> None:
     for place, words in texts_of(element, path):
         name = known.get(place)
         if isinstance(name, str):
@@ -183,9 +218,17 @@ def _gather(element: _Element, path: str, known: Mapping[str, str | Group], igno
             _gather(child, place, known, ignored, gathered)
 
 
-def _gather_group(element: _Element, path: str, group: Group, ignored: frozenset[str], gathered: Leaves) -> None:
-    parts = leaves(element, {part: part for part in group.parts}, [place.removeprefix(f"{path}/") for place in ignored])
-    gathered.add(group.field, group.between.join(words for part in group.parts for words in parts.take(part)))
+def _gather_group(
+    element: _Element, path: str, group: Group, ignored: frozenset[str], gathered: Leaves
+) -> None:
+    parts = leaves(
+        element,
+        {part: part for part in group.parts},
+        [place.removeprefix(f"{path}/") for place in ignored],
+    )
+    gathered.add(
+        group.field, group.between.join(words for part in group.parts for words in parts.take(part))
+    )
     gathered.unread |= {f"{path}/{place}" for place in parts.unread}
 
 
@@ -193,12 +236,16 @@ def _records(page: Page, layout: Layout, identify: Callable[[_Element], str]) ->
     for element in _walk(page, layout):
         known_as = identify(element)
         if not known_as:
-            raise LayoutChanged(f"a {tag(element)} without its id: {etree.tostring(element, with_tail=False)[:120]!r}")
+            raise LayoutChanged(
+                f"a {tag(element)} without its id:"
+                f" {etree.tostring(element, with_tail=False)[:120]!r}"
+            )
         yield Record(known_as, etree.tostring(element, with_tail=False))
 
 
 def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
-    """Iterate over records as they end; each is freed before the next, so that memory does not grow.
+    """Iterate over records as they end; each is freed before the next, so that memory does not
+    grow.
 
     Raises:
         NotThePage: another root.
@@ -206,7 +253,9 @@ def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
         LayoutChanged: other elements are in the place of records.
     """
     parents = layout.parents()
-    at_root = parents.get(layout.root, set()) | (parents.keys() - {layout.root}) | set(layout.others)
+    at_root = (
+        parents.get(layout.root, set()) | (parents.keys() - {layout.root}) | set(layout.others)
+    )
     known = parents | {layout.root: at_root}
     strange: list[Strange] = []
     root: _Element | None = None
@@ -218,7 +267,9 @@ def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
                 if root is None:
                     root = _root_of(page.url, element.getroottree())
                     if tag(root) != layout.root:
-                        raise NotThePage(f"{page.url}: the root is {tag(root)!r}, not {layout.root!r}")
+                        raise NotThePage(
+                            f"{page.url}: the root is {tag(root)!r}, not {layout.root!r}"
+                        )
                 parent = element.getparent()
                 if parent is not None and tag(element) in parents.get(tag(parent), ()):
                     yield element
@@ -226,12 +277,16 @@ def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
                     strange += _forgotten(element, parent, known[tag(parent)], layout.others)
         except etree.XMLSyntaxError as error:
             raise _not_whole(page.url, body, layout.root, error) from error
-    for parent in [root, *(child for child in root if tag(child) in parents)] if root is not None else ():
+    for parent in (
+        [root, *(child for child in root if tag(child) in parents)] if root is not None else ()
+    ):
         strange += _strangers(parent, known[tag(parent)])
     _refuse_strange(page.url, strange)
 
 
-def _forgotten(element: _Element, parent: _Element, known: Collection[str], others: Collection[str]) -> Iterator[Strange]:
+def _forgotten(
+    element: _Element, parent: _Element, known: Collection[str], others: Collection[str]
+) -> Iterator[Strange]:
     """Remove what is before an element; report what is neither a record nor allowed there."""
     while (earlier := element.getprevious()) is not None:
         yield from _strangers([earlier], known)
@@ -252,7 +307,10 @@ def _refuse_strange(url: str, strange: Sequence[Strange]) -> None:
         if count > 1:
             raise LayoutChanged(f"{url}: {count} elements {name!r} where only records are expected")
     if like_record := next((name for name, has_parts in strange if has_parts), None):
-        raise LayoutChanged(f"{url}: an element {like_record!r} with parts of its own where only records are expected")
+        raise LayoutChanged(
+            f"{url}: an element {like_record!r} with parts of its own where only records are"
+            " expected"
+        )
 
 
 def _root_of(url: str, tree: _ElementTree) -> _Element:
@@ -262,11 +320,15 @@ def _root_of(url: str, tree: _ElementTree) -> _Element:
     return root
 
 
-def _not_whole(url: str, body: BufferedIOBase, root: str, error: etree.XMLSyntaxError) -> Unreadable:
+def _not_whole(
+    url: str, body: BufferedIOBase, root: str, error: etree.XMLSyntaxError
+) -> Unreadable:
     """Broken where the last thing in the body is the end of its root, else cut."""
     body.seek(max(body.seek(0, 2) - HEAD, 0))
     ends = re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*$" % root.encode(), body.read())
-    return Unreadable(f"{url}: not whole XML: {error}", kind=ErrorKind.BROKEN_XML if ends else ErrorKind.TRUNCATED)
+    return Unreadable(
+        f"{url}: not whole XML: {error}", kind=ErrorKind.BROKEN_XML if ends else ErrorKind.TRUNCATED
+    )
 
 
 def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
@@ -276,15 +338,23 @@ def _refuse_declarations(url: str, body: BufferedIOBase) -> None:
     if not start.strip():
         raise NotThePage(f"{url}: the page is empty", kind=ErrorKind.EMPTY)
     first = document_xml.DECLARED.search(start)
-    if first and first[0].startswith(b"<!") and b"<html" not in start.lower() and b"doctype html" not in start.lower():
-        raise Unreadable(f"{url}: XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES)
+    if (
+        first
+        and first[0].startswith(b"<!")
+        and b"<html" not in start.lower()
+        and b"doctype html" not in start.lower()
+    ):
+        raise Unreadable(
+            f"{url}: XML that declares a document type or entities", kind=ErrorKind.XML_ENTITIES
+        )
     if len(start) < HEAD:
         error_pages.refuse(start.decode("utf-8", "replace"))
     if not MARKUP.match(start):
         raise NotThePage(f"{url}: not XML: {start[:60]!r}")
 
 
-# Elements of XML: parsed with nothing fetched, by names without namespaces, and taken apart path by path.
+# Elements of XML: parsed with nothing fetched, by names without namespaces, and taken apart path by
+# path.
 
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 # Nodes without words of the register: within a name they would hide all that follows.
@@ -332,7 +402,9 @@ def _everything(element: _Element, path: str) -> Iterator[tuple[str, str]]:
 
 
 def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
-    """The record with some of its paths called by another name, which differs in its last step, or left out."""
+    """The record with some of its paths called by another name, which differs in its last step,
+    or left out.
+    """
     record = parse(raw)
     _reshape(record, "", names)
     return etree.tostring(record)

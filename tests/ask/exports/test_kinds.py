@@ -38,7 +38,11 @@ def whole(history: History, kind: str, form: str) -> str:
 
 
 def written(history: History, kind: str, form: str, tally: Tally) -> str:
-    return b"".join(exports.write_records(kind, form, KINDS[kind].walk(Knowledge(history), BEGINNING, NOW), tally)).decode()
+    return b"".join(
+        exports.write_records(
+            kind, form, KINDS[kind].walk(Knowledge(history), BEGINNING, NOW), tally
+        )
+    ).decode()
 
 
 def rows(history: History, kind: str) -> list[dict[str, str]]:
@@ -46,14 +50,18 @@ def rows(history: History, kind: str) -> list[dict[str, str]]:
 
 
 def test_the_schema_in_the_documents_is_that_of_the_types():
-    assert exports_schema.FILE.read_text(encoding="utf-8") == exports_schema.text(), "python -m tests.support.exports_schema"
+    assert exports_schema.FILE.read_text(encoding="utf-8") == exports_schema.text(), (
+        "python -m tests.support.exports_schema"
+    )
     assert TYPES.keys() == KINDS.keys()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_line_is_right_by_the_schema_and_has_an_id_of_its_own(history: History, kind: str):
     lines = list(map(json.loads, whole(history, kind, JSONL).splitlines()))
-    validator = jsonschema.Draft202012Validator({"$ref": f"#/$defs/{TYPES[kind]}", "$defs": SCHEMA["$defs"]})
+    validator = jsonschema.Draft202012Validator(
+        {"$ref": f"#/$defs/{TYPES[kind]}", "$defs": SCHEMA["$defs"]}
+    )
 
     assert lines
     assert [error.message for line in lines for error in validator.iter_errors(line)] == []
@@ -61,7 +69,9 @@ def test_every_line_is_right_by_the_schema_and_has_an_id_of_its_own(history: His
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_spreadsheet_has_the_same_records_as_the_lines_each_cell_under_its_heading(history: History, kind: str):
+def test_a_spreadsheet_has_the_same_records_as_the_lines_each_cell_under_its_heading(
+    history: History, kind: str
+):
     told, lines = rows(history, kind), whole(history, kind, JSONL).splitlines()
 
     assert len(told) == len(lines)
@@ -70,8 +80,16 @@ def test_a_spreadsheet_has_the_same_records_as_the_lines_each_cell_under_its_hea
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_cell_says_what_the_line_says_under_the_same_name(history: History, kind: str):
-    both = list(zip(rows(history, kind), map(json.loads, whole(history, kind, JSONL).splitlines()), strict=True))
-    held = [(row[name], said) for row, line in both for name, said in plain(line).items() if name in row]
+    both = list(
+        zip(
+            rows(history, kind),
+            map(json.loads, whole(history, kind, JSONL).splitlines()),
+            strict=True,
+        )
+    )
+    held = [
+        (row[name], said) for row, line in both for name, said in plain(line).items() if name in row
+    ]
 
     assert len(held) > 5 * len(both)
     assert [cell for cell, _ in held] == [said for _, said in held]
@@ -80,13 +98,22 @@ def test_a_cell_says_what_the_line_says_under_the_same_name(history: History, ki
 def plain(line: dict[str, Any]) -> dict[str, str]:
     """What a record says in one piece, and whom or what it is about."""
     about = (part for part in line.values() if isinstance(part, dict))
-    return {name: said for part in (*about, line) for name, said in part.items() if isinstance(said, str)}
+    return {
+        name: said
+        for part in (*about, line)
+        for name, said in part.items()
+        if isinstance(said, str)
+    }
 
 
 def test_an_act_says_what_it_does_where_and_in_how_many_measures(history: History):
     (act,) = (row for row in rows(history, "acts") if row["id"] == "uel-2025-10")
 
-    assert (act["actions"], act["registers"], act["measures"]) == ("add", "cn-unreliable-entities", "1")
+    assert (act["actions"], act["registers"], act["measures"]) == (
+        "add",
+        "cn-unreliable-entities",
+        "1",
+    )
     assert {row["baseline"] for row in rows(history, "acts")} <= {"", "yes"}
 
 
@@ -107,7 +134,12 @@ def test_somebody_on_record_says_by_which_act_or_in_which_row_and_how_that_stand
         "cn-unreliable-entities",
         "in force",
     )
-    assert (row["register"], row["row"], row["state"], row["gone"]) == ("un-sc", "3", "gone", "2025-11-08T01:40:00Z")
+    assert (row["register"], row["row"], row["state"], row["gone"]) == (
+        "un-sc",
+        "3",
+        "gone",
+        "2025-11-08T01:40:00Z",
+    )
 
 
 def test_a_row_that_is_missing_without_proof_is_listed_as_held(history: History):

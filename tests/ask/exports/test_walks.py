@@ -10,7 +10,16 @@ import pytest
 from acts import control, entity, listing, suspension
 from arrivals import arrive
 
-from monitor.ask.exports import CSV, FTM, JSONL, KINDS, Tally, format_cursor, parse_since, write_records
+from monitor.ask.exports import (
+    CSV,
+    FTM,
+    JSONL,
+    KINDS,
+    Tally,
+    format_cursor,
+    parse_since,
+    write_records,
+)
 from monitor.ask.knowledge import Knowledge
 from monitor.errors import ConfigError
 from monitor.model import Item
@@ -36,19 +45,32 @@ def suspended(history: History) -> Cursor:
     return before
 
 
-def test_what_an_act_changed_since_is_exported_again_and_what_it_left_alone_is_not(history: History):
+def test_what_an_act_changed_since_is_exported_again_and_what_it_left_alone_is_not(
+    history: History,
+):
     before = suspended(history)
 
     def measures(since: Cursor) -> set[str]:
-        return {exported.measure.act for exported in KINDS["measures"].walk(Knowledge(history), since, NOW)}
+        return {
+            exported.measure.act
+            for exported in KINDS["measures"].walk(Knowledge(history), since, NOW)
+        }
 
-    assert measures(before) == {"mofcom-2025-57", "mofcom-2025-70", "mofcom-2024-9"} & measures(BEGINNING)
+    assert measures(before) == {"mofcom-2025-57", "mofcom-2025-70", "mofcom-2024-9"} & measures(
+        BEGINNING
+    )
     assert {"mofcom-2025-57", "uel-2025-10"} <= measures(BEGINNING)
     assert "uel-2025-10" not in measures(before)
-    assert [item.act for item in KINDS["items"].walk(Knowledge(history), before, NOW)] == ["mofcom-2025-57"]
+    assert [item.act for item in KINDS["items"].walk(Knowledge(history), before, NOW)] == [
+        "mofcom-2025-57"
+    ]
     assert list(KINDS["entities"].walk(Knowledge(history), before, NOW)) == []
-    assert [act.id for act in KINDS["acts"].walk(Knowledge(history), before, NOW)] == ["mofcom-2025-70"]
-    assert list(KINDS["measures"].walk(Knowledge(history), history(taken.find_last_cursor), NOW)) == []
+    assert [act.id for act in KINDS["acts"].walk(Knowledge(history), before, NOW)] == [
+        "mofcom-2025-70"
+    ]
+    assert (
+        list(KINDS["measures"].walk(Knowledge(history), history(taken.find_last_cursor), NOW)) == []
+    )
 
 
 def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(history: History):
@@ -56,8 +78,12 @@ def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(
     firms = list(KINDS["entities"].walk(Knowledge(history), BEGINNING, NOW))
     (goods,) = KINDS["items"].walk(Knowledge(history), BEGINNING, NOW)
 
-    assert [(firm.entity.names["en"], firm.action, firm.register, firm.starts, firm.ends) for firm in firms] == [
-        (name, "add", "cn-unreliable-entities", "2025-10-09", "") for name in ("Alpha Ltd", "Beta GmbH")
+    assert [
+        (firm.entity.names["en"], firm.action, firm.register, firm.starts, firm.ends)
+        for firm in firms
+    ] == [
+        (name, "add", "cn-unreliable-entities", "2025-10-09", "")
+        for name in ("Alpha Ltd", "Beta GmbH")
     ]
     assert {(firm.state, firm.authority) for firm in firms} == {("in force", "cn-mofcom")}
     assert (goods.item.codes, goods.starts, goods.state) == (
@@ -68,24 +94,50 @@ def test_whom_and_what_an_act_names_is_exported_with_its_days_and_how_it_stands(
 
 @pytest.mark.parametrize(
     ("gone", "held", "state"),
-    [("", "", "listed"), ("", GONE, "missing, and not believed to be gone"), (GONE, "", "gone"), (GONE, GONE, "gone")],
+    [
+        ("", "", "listed"),
+        ("", GONE, "missing, and not believed to be gone"),
+        (GONE, "", "gone"),
+        (GONE, GONE, "gone"),
+    ],
 )
-def test_a_row_says_how_it_stands_on_its_register_and_goods_are_nobody(gone: str, held: str, state: str):
-    tally, about = Tally(), {"register": "un-sc", "reader": "rolls.roll", "first_seen": SEEN, "gone": gone, "held": held}
+def test_a_row_says_how_it_stands_on_its_register_and_goods_are_nobody(
+    gone: str, held: str, state: str
+):
+    tally, about = (
+        Tally(),
+        {
+            "register": "un-sc",
+            "reader": "rolls.roll",
+            "first_seen": SEEN,
+            "gone": gone,
+            "held": held,
+        },
+    )
     firm = ExportedRow(id="7", row="7", entity=entity("Alpha Ltd"), **about)
     goods = ExportedRow(id="8", row="8", item=Item(names={"zh": "钬"}, codes=("1C909.a",)), **about)
-    lines = [json.loads(line) for line in write_records("rows", FTM, [(firm, "https://un.example/"), (goods, "")], tally)]
+    lines = [
+        json.loads(line)
+        for line in write_records("rows", FTM, [(firm, "https://un.example/"), (goods, "")], tally)
+    ]
 
     assert [line["schema"] for line in lines] == ["Company", "Sanction"]
-    assert (lines[1]["properties"]["status"], lines[1]["properties"]["sourceUrl"]) == ([state], ["https://un.example/"])
+    assert (lines[1]["properties"]["status"], lines[1]["properties"]["sourceUrl"]) == (
+        [state],
+        ["https://un.example/"],
+    )
     assert (tally.records, tally.nobody) == (2, 1)
 
 
 def test_an_alert_is_exported_with_what_it_is_about_and_the_bytes_it_rests_on(history: History):
-    alerts = {alert.about: alert for alert in KINDS["alerts"].walk(Knowledge(history), BEGINNING, NOW)}
+    alerts = {
+        alert.about: alert for alert in KINDS["alerts"].walk(Knowledge(history), BEGINNING, NOW)
+    }
 
     assert alerts.keys() == {"mofcom-2025-57", "uel-2025-10"}
-    assert {(alert.sha256, alert.touches, bool(alert.headline)) for alert in alerts.values()} == {("0" * 64, (), True)}
+    assert {(alert.sha256, alert.touches, bool(alert.headline)) for alert in alerts.values()} == {
+        ("0" * 64, (), True)
+    }
 
 
 @pytest.mark.parametrize("kind", ["acts", "measures", "entities", "items", "alerts"])
@@ -104,9 +156,13 @@ def test_an_export_goes_on_from_a_cursor_a_day_or_the_beginning(history: History
 
     assert parse_since(None, history) == BEGINNING
     assert parse_since(f" {format_cursor(last)} ", history) == last
-    assert parse_since("2025-10-09", history) == history(taken.find_cursor_before, datetime(2025, 10, 9, tzinfo=UTC))
+    assert parse_since("2025-10-09", history) == history(
+        taken.find_cursor_before, datetime(2025, 10, 9, tzinfo=UTC)
+    )
     for beyond in (replace(last, change=last.change + 1), replace(last, message=last.message + 1)):
-        with pytest.raises(ConfigError, match=f"this store has come as far as {format_cursor(last)}, and not to"):
+        with pytest.raises(
+            ConfigError, match=f"this store has come as far as {format_cursor(last)}, and not to"
+        ):
             parse_since(format_cursor(beyond), history)
     with pytest.raises(ConfigError, match="neither a day"):
         parse_since("soon", history)

@@ -41,22 +41,44 @@ class Clinic:
         self._server = server
         server.expect_request("/robots.txt").respond_with_data("", 404)
 
-    def answers(self, body: str | bytes, status: int = 200, *, path: str = "/list", charset: str = "gbk", **headers: str) -> None:
-        self._server.expect_request(path).respond_with_data(body, status, headers, content_type=f"text/html; charset={charset}")
+    def answers(
+        self,
+        body: str | bytes,
+        status: int = 200,
+        *,
+        path: str = "/list",
+        charset: str = "gbk",
+        **headers: str,
+    ) -> None:
+        self._server.expect_request(path).respond_with_data(
+            body, status, headers, content_type=f"text/html; charset={charset}"
+        )
 
     def save(self, name: str, body: str, facts: int = 1) -> None:
         self.pages.mkdir(parents=True, exist_ok=True)
         (self.pages / name).write_text(body, encoding="utf-8")
-        (self.pages / name).with_suffix(".facts.json").write_text(json.dumps({"url": "", "facts": [{}] * facts}))
+        (self.pages / name).with_suffix(".facts.json").write_text(
+            json.dumps({"url": "", "facts": [{}] * facts})
+        )
 
-    def findings(self, url: str = "", *, keep: bool = False, to: Path | None = None) -> dict[str, Finding]:
-        own = {"jp_own.acts": url or self._server.url_for("/list"), "jp_own.others": self._server.url_for("/other")}
+    def findings(
+        self, url: str = "", *, keep: bool = False, to: Path | None = None
+    ) -> dict[str, Finding]:
+        own = {
+            "jp_own.acts": url or self._server.url_for("/list"),
+            "jp_own.others": self._server.url_for("/other"),
+        }
         config = Config(
             packages=(self.package,),
-            fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=FAR)),
+            fetch=FetchSettings(
+                allow_private=True, gap=Duration(milliseconds=1), deadline=Duration(seconds=FAR)
+            ),
             sources={name: SourceSettings(url=address) for name, address in own.items()},
         )
-        return {finding.subject: finding for finding in check_all(config, None, self.store, ["jp_own.acts"], keep=keep, to=to)}
+        return {
+            finding.subject: finding
+            for finding in check_all(config, None, self.store, ["jp_own.acts"], keep=keep, to=to)
+        }
 
     def source(self, url: str = "", *, keep: bool = False) -> Finding:
         return self.findings(url, keep=keep)["jp_own.acts"]

@@ -42,7 +42,10 @@ def test_a_source_that_is_well_says_who_answered_and_how_it_compares_with_its_sa
     assert found.ok
     assert found.seen.startswith(("127.0.0.1 · 200 · ", "::1 · 200 · "))
     assert "text/html, gbk" in found.seen
-    assert "6 links, 0 facts · saved acts-first.html: 4 links, 0 facts, ratio 1.5 · same selectors" in found.seen
+    assert (
+        "6 links, 0 facts · saved acts-first.html: 4 links, 0 facts, ratio 1.5 · same selectors"
+        in found.seen
+    )
     assert found.details["saved"] == {
         "file": "acts-first.html", "links": 4, "facts": 0, "selectors": {"ul.list a": 4}, "ratio": 1.5,
     }  # fmt: skip
@@ -119,7 +122,9 @@ def test_the_newest_live_page_is_the_one_compared_and_refused_ones_never(clinic)
     assert "saved acts-live-20251001.html: 5 links" in clinic.source().seen
 
 
-def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(clinic, httpserver: HTTPServer):
+def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(
+    clinic, httpserver: HTTPServer
+):
     with History(clinic.store):
         pass
     before = {path.name: path.read_bytes() for path in clinic.store.iterdir()}
@@ -129,7 +134,9 @@ def test_only_what_is_asked_for_is_examined_and_the_store_stays_as_it_was(clinic
 
     assert "jp_own.others" not in findings
     assert "/other" not in [request.path for request, _ in httpserver.log]
-    assert {path.name: path.read_bytes() for path in clinic.store.iterdir() if path.name in before} == before
+    assert {
+        path.name: path.read_bytes() for path in clinic.store.iterdir() if path.name in before
+    } == before
     with History(clinic.store, read_only=True) as history:
         assert history(troubles.load_source_healths) == {}
 
@@ -176,8 +183,13 @@ def test_a_broken_store_and_a_damaged_archive_are_wrong(clinic):
 
 
 def test_the_race_in_sqlite_is_told_where_it_is():
-    assert all("one writer" in describe_sqlite(version) for version in ((3, 46, 1), (3, 7, 0), (3, 51, 2)))
-    assert not any("one writer" in describe_sqlite(version) for version in ((3, 51, 3), (3, 44, 6), (3, 50, 7), (3, 6, 23)))
+    assert all(
+        "one writer" in describe_sqlite(version) for version in ((3, 46, 1), (3, 7, 0), (3, 51, 2))
+    )
+    assert not any(
+        "one writer" in describe_sqlite(version)
+        for version in ((3, 51, 3), (3, 44, 6), (3, 50, 7), (3, 6, 23))
+    )
 
 
 def seen(*, late: float) -> Seen:
@@ -201,12 +213,20 @@ def test_a_certificate_is_its_issuer_and_its_last_day():
         "notAfter": "Jun  1 12:00:00 2027 GMT",
     }
 
-    assert (_certificate(told_by_ssl).issuer, _certificate(told_by_ssl).expires) == ("Let's Encrypt", "2027-06-01")
+    assert (_certificate(told_by_ssl).issuer, _certificate(told_by_ssl).expires) == (
+        "Let's Encrypt",
+        "2027-06-01",
+    )
     assert _certificate({}).expires == "unknown"
 
 
 def test_every_remedy_names_a_key_or_a_command_that_exists():
-    named = {word.partition(".")[2] for text in REMEDIES.values() for word in text.split() if word.startswith("fetch.")}
+    named = {
+        word.partition(".")[2]
+        for text in REMEDIES.values()
+        for word in text.split()
+        if word.startswith("fetch.")
+    }
 
     assert {key.strip(",:;") for key in named} <= set(FetchSettings.__struct_fields__)
 
@@ -241,7 +261,11 @@ def test_sources_are_counted_by_what_came_of_them():
 
 
 async def test_a_poll_that_read_a_source_well_proves_it(desk, tmp_path: Path):
-    assert list_proven_sources(tmp_path / "store") == list_proven_sources(tmp_path / "nowhere") == frozenset()
+    assert (
+        list_proven_sources(tmp_path / "store")
+        == list_proven_sources(tmp_path / "nowhere")
+        == frozenset()
+    )
 
     await desk.poll()
 
@@ -250,7 +274,9 @@ async def test_a_poll_that_read_a_source_well_proves_it(desk, tmp_path: Path):
 
 def test_a_source_without_a_page_that_came_from_its_publisher_is_unproven_while_it_is_not_read():
     source = Registry(Config()).source("cn_mfa.countermeasures")
-    examined = Examined(source, "https://x/", problem=Problem(kind=ErrorKind.REFUSED, text="answered 403"))
+    examined = Examined(
+        source, "https://x/", problem=Problem(kind=ErrorKind.REFUSED, text="answered 403")
+    )
     read = Comparison(Reading(problem=examined.problem), file="countermeasures-live-20261130.html")
 
     assert "unproven" in make_source_finding(examined, None, "").seen
@@ -259,17 +285,34 @@ def test_a_source_without_a_page_that_came_from_its_publisher_is_unproven_while_
     captured = replace(examined, source=Registry(Config()).source("us_fcc.covered"))
     assert "unproven" not in make_source_finding(captured, None, "").seen
     assert "unproven" not in make_source_finding(Examined(source, "https://x/"), None, "").seen
-    assert "monitor hand-in cn_mfa.countermeasures FILE" in make_source_finding(examined, None, "").remedy
+    assert (
+        "monitor hand-in cn_mfa.countermeasures FILE"
+        in make_source_finding(examined, None, "").remedy
+    )
 
 
 # the command
 
 
-def test_tls_is_told_with_issuer_and_expiry(clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    names = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost/O=Own-CA"
+def test_tls_is_told_with_issuer_and_expiry(
+    clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    names = (
+        "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj"
+        " /CN=localhost/O=Own-CA"
+    )
     try:
-        alternative = ["-addext", "subjectAltName=DNS:localhost", "-keyout", "key.pem", "-out", "cert.pem"]
-        subprocess.run(["openssl", *names.split(), *alternative], cwd=tmp_path, check=True, capture_output=True)
+        alternative = [
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-keyout",
+            "key.pem",
+            "-out",
+            "cert.pem",
+        ]
+        subprocess.run(
+            ["openssl", *names.split(), *alternative], cwd=tmp_path, check=True, capture_output=True
+        )
     except FileNotFoundError:
         lacking("openssl makes the certificate")
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -293,7 +336,10 @@ def test_off_line_every_source_has_a_line(tmp_path: Path):
         '[fetch]\nallow_private = true\ndeadline = "1 second"\ngap = "0.001 seconds"\n'
         f'[sources."us_npr.news"]\nurl = "http://127.0.0.1:{deaf()}/"\n'
     )
-    names = {json.loads(line)["id"] for line in run("--config", config, "sources", "--json").stdout.splitlines()}
+    names = {
+        json.loads(line)["id"]
+        for line in run("--config", config, "sources", "--json").stdout.splitlines()
+    }
 
     result = run("--config", config, "--store", tmp_path / "store", "doctor", "--json")
     lines = [json.loads(line) for line in result.stdout.splitlines()]

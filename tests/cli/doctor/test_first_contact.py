@@ -1,4 +1,6 @@
-"""The first contact with a publisher: what can't be read is not well, and one folder holds all that was seen."""
+"""The first contact with a publisher: what can't be read is not well, and one folder holds all
+that was seen.
+"""
 
 import json
 from pathlib import Path
@@ -17,7 +19,10 @@ def serve(clinic, path: str, body: str, **headers: str) -> None:
 
 
 def listed(*paths: str) -> str:
-    return f"<html><ul class='list'>{''.join(f'<li><a href={path!r}>An order</a></li>' for path in paths)}</ul></html>"
+    return (
+        "<html><ul"
+        f" class='list'>{''.join(f'<li><a href={path!r}>An order</a></li>' for path in paths)}</ul></html>"
+    )
 
 
 def test_a_source_whose_acts_give_no_fact_is_not_well_and_says_what_is_not_known(clinic) -> None:
@@ -27,7 +32,10 @@ def test_a_source_whose_acts_give_no_fact_is_not_well_and_says_what_is_not_known
     finding = clinic.findings()["jp_own.acts"]
 
     assert not finding.ok
-    assert "it names no register that is known, but perhaps a new one (Strategic Goods Denial List)" in finding.seen
+    assert (
+        "it names no register that is known, but perhaps a new one (Strategic Goods Denial List)"
+        in finding.seen
+    )
 
 
 def test_a_reader_that_a_saved_page_has_proven_may_meet_a_page_on_another_subject(clinic) -> None:
@@ -63,7 +71,13 @@ def test_one_folder_holds_every_address_with_headers_and_what_was_found_and_no_s
     clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1234567890-abcdefghij")
-    serve(clinic, "/list", listed("/act/1", "/act/xoxb-1234567890-abcdefghij"), Server="acme", **{"Set-Cookie": "id=private"})
+    serve(
+        clinic,
+        "/list",
+        listed("/act/1", "/act/xoxb-1234567890-abcdefghij"),
+        Server="acme",
+        **{"Set-Cookie": "id=private"},
+    )
     serve(clinic, "/other", listed("/act/1"))
     serve(clinic, "/act/1", ACT)
     folder = tmp_path / "report"
@@ -72,12 +86,17 @@ def test_one_folder_holds_every_address_with_headers_and_what_was_found_and_no_s
 
     told = json.loads((folder / "jp_own.acts/finding.json").read_text())
     assert told["answers"][0]["headers"]["server"].endswith("acme")
-    assert [json.loads(line)["read"] for line in (folder / "jp_own.acts/found.jsonl").read_text().splitlines()] == [
-        "jp_own.act"
-    ] * 2
+    assert [
+        json.loads(line)["read"]
+        for line in (folder / "jp_own.acts/found.jsonl").read_text().splitlines()
+    ] == ["jp_own.act"] * 2
     assert (folder / "jp_own.others/page.html").is_file()
     summary = (folder / "summary.txt").read_text().splitlines()
-    assert [line for line in summary if line.startswith("wrong") and "unproven" in line and "jp_own" in line]
+    assert [
+        line
+        for line in summary
+        if line.startswith("wrong") and "unproven" in line and "jp_own" in line
+    ]
     assert summary[-2:] == ["proven: 1: jp_own.acts", "layout: 1: jp_own.others"]
     everything = "".join(path.read_text() for path in folder.rglob("*") if path.is_file())
     assert "abcdefghij" not in everything

@@ -16,7 +16,15 @@ from monitor.deliver.slack.client import SlackBot
 
 TOKEN = "xoxb-canary-0123456789"
 ALL = "chat:write,channels:history,channels:read,files:write"
-NAMES = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_WEBHOOK_URL", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+NAMES = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_WEBHOOK_URL",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "http_proxy",
+    "https_proxy",
+)
 
 
 class Team:
@@ -30,7 +38,13 @@ class Team:
         self.forgets = False
         self.asked: list[str] = []
         self.api = server.url_for("/api/")
-        for method in ("auth.test", "conversations.info", "conversations.list", "conversations.history", "chat.postMessage"):
+        for method in (
+            "auth.test",
+            "conversations.info",
+            "conversations.list",
+            "conversations.history",
+            "chat.postMessage",
+        ):
             server.expect_request(f"/api/{method}").respond_with_handler(self._handler(method))
 
     def _handler(self, method: str):
@@ -38,18 +52,35 @@ class Team:
             asked = request.get_json() if request.is_json else request.values.to_dict()
             assert request.headers["Authorization"] == f"Bearer {TOKEN}"
             self.asked.append(method)
-            answer = self.errors.get(method) or getattr(self, f"_{method.replace('.', '_').lower()}")(asked)
+            answer = self.errors.get(method) or getattr(
+                self, f"_{method.replace('.', '_').lower()}"
+            )(asked)
             headers = {"x-oauth-scopes": self.scopes} if self.scopes is not None else {}
-            return Response(json.dumps({"ok": "error" not in answer, **answer}), 200, headers, content_type="application/json")
+            return Response(
+                json.dumps({"ok": "error" not in answer, **answer}),
+                200,
+                headers,
+                content_type="application/json",
+            )
 
         return handle
 
     def _auth_test(self, asked: dict[str, Any]) -> dict[str, Any]:
-        return {"team": "Trade desk", "team_id": "T1", "user": "monitor", "user_id": "U1", "bot_id": "B1"}
+        return {
+            "team": "Trade desk",
+            "team_id": "T1",
+            "user": "monitor",
+            "user_id": "U1",
+            "bot_id": "B1",
+        }
 
     def _conversations_info(self, asked: dict[str, Any]) -> dict[str, Any]:
         channel = self.channels.get(asked["channel"])
-        return {"channel": {"id": asked["channel"], **channel}} if channel else {"error": "channel_not_found"}
+        return (
+            {"channel": {"id": asked["channel"], **channel}}
+            if channel
+            else {"error": "channel_not_found"}
+        )
 
     def _conversations_list(self, asked: dict[str, Any]) -> dict[str, Any]:
         if asked["types"] == "private_channel":
@@ -64,7 +95,11 @@ class Team:
 
     def _conversations_history(self, asked: dict[str, Any]) -> dict[str, Any]:
         shown = ["ts", "text", *(["metadata"] if asked.get("include_all_metadata") else [])]
-        return {"messages": [{name: each[name] for name in shown if name in each} for each in self.messages]}
+        return {
+            "messages": [
+                {name: each[name] for name in shown if name in each} for each in self.messages
+            ]
+        }
 
     def _chat_postmessage(self, asked: dict[str, Any]) -> dict[str, Any]:
         message = {**asked, "ts": f"1760000000.{len(self.messages)}"}
@@ -85,9 +120,14 @@ def team(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Team:
     return Team(httpserver)
 
 
-def looked(team: Team, channel: str = "C1", *, send: bool = False, **more: Any) -> dict[str, Finding]:
+def looked(
+    team: Team, channel: str = "C1", *, send: bool = False, **more: Any
+) -> dict[str, Finding]:
     config = Config(slack=SlackSettings(channel=channel, api=team.api), **more)
-    findings = {finding.subject: finding for finding in check_slack(config, send=send, wait=lambda seconds: None)}
+    findings = {
+        finding.subject: finding
+        for finding in check_slack(config, send=send, wait=lambda seconds: None)
+    }
     assert TOKEN not in repr(findings)
     return findings
 
@@ -98,7 +138,9 @@ def test_all_is_well_where_a_bot_can_speak_and_look_back(team: Team) -> None:
     assert all(finding.ok for finding in found.values())
     assert found["slack token SLACK_BOT_TOKEN"].seen == "bot monitor of Trade desk"
     assert found["slack scopes SLACK_BOT_TOKEN"].seen.startswith("all there: channels:history")
-    assert found["slack channel of alerts, ops"].seen.startswith("#alerts (C1): monitor is in it; it can be read back")
+    assert found["slack channel of alerts, ops"].seen.startswith(
+        "#alerts (C1): monitor is in it; it can be read back"
+    )
     assert "chat.postMessage" not in team.asked
 
 
@@ -110,7 +152,12 @@ def test_all_is_well_where_a_bot_can_speak_and_look_back(team: Team) -> None:
     ],
 )
 def test_whether_clicks_could_be_heard_is_asked_of_slack(
-    team: Team, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], well: bool, says: str
+    team: Team,
+    httpserver: HTTPServer,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: dict[str, Any],
+    well: bool,
+    says: str,
 ) -> None:
     monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1-canary")
     httpserver.expect_request("/api/apps.connections.open").respond_with_json(answer)
@@ -132,7 +179,9 @@ def test_token_that_is_refused_is_the_only_finding_about_it(team: Team, code: st
 
 
 @pytest.mark.parametrize("start", ["xapp-", "xoxp-"])
-def test_token_of_another_kind_is_named_and_not_shown(team: Team, monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+def test_token_of_another_kind_is_named_and_not_shown(
+    team: Team, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", f"{start}canary")
     found = check_slack(Config(slack=SlackSettings(channel="C1", api="http://127.0.0.1:1/")))
 
@@ -182,7 +231,12 @@ def test_server_that_keeps_scopes_to_itself_is_believed(team: Team) -> None:
 @pytest.mark.parametrize(
     ("channel", "known", "errors", "says"),
     [
-        ("#export-control", {"C2": {"name": "export-control"}}, {}, "write its id C2 instead of its name"),
+        (
+            "#export-control",
+            {"C2": {"name": "export-control"}},
+            {},
+            "write its id C2 instead of its name",
+        ),
         ("C404", {}, {}, "/invite @monitor"),
         ("", {}, {}, "[slack] channel"),
         ("C1", {"C1": {"name": "alerts", "is_archived": True}}, {}, "#alerts (C1) is archived"),
@@ -195,7 +249,9 @@ def test_server_that_keeps_scopes_to_itself_is_believed(team: Team) -> None:
     ],
     ids=["a name", "unknown", "none", "archived", "not read back"],
 )
-def test_a_channel_that_can_not_be_used_says_why_and_the_way_out(team: Team, channel: str, known, errors, says: str) -> None:
+def test_a_channel_that_can_not_be_used_says_why_and_the_way_out(
+    team: Team, channel: str, known, errors, says: str
+) -> None:
     team.channels |= known
     team.errors |= errors
     found = looked(team, channel)["slack channel of alerts, ops"]
@@ -204,8 +260,12 @@ def test_a_channel_that_can_not_be_used_says_why_and_the_way_out(team: Team, cha
     assert says in f"{found.seen} | {found.remedy}"
 
 
-@pytest.mark.parametrize(("scopes", "private", "well"), [(ALL, False, False), (f"{ALL},channels:join", False, True)])
-def test_bot_outside_a_channel_is_well_only_where_it_can_enter(team: Team, scopes: str, private: bool, well: bool) -> None:
+@pytest.mark.parametrize(
+    ("scopes", "private", "well"), [(ALL, False, False), (f"{ALL},channels:join", False, True)]
+)
+def test_bot_outside_a_channel_is_well_only_where_it_can_enter(
+    team: Team, scopes: str, private: bool, well: bool
+) -> None:
     team.scopes = scopes
     team.channels["C1"] = {"name": "alerts", "is_member": False, "is_private": private}
     found = looked(team)["slack channel of alerts, ops"]
@@ -214,11 +274,22 @@ def test_bot_outside_a_channel_is_well_only_where_it_can_enter(team: Team, scope
     assert found.remedy == "in the channel: /invite @monitor"
 
 
-def test_each_channel_is_looked_at_once_with_all_that_goes_there(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_channel_is_looked_at_once_with_all_that_goes_there(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("OTHER_TOKEN", raising=False)
     team.channels["C2"] = {"name": "desk", "is_member": True}
-    further = {"desk": DestinationSettings(way={"slack": "C2"}), "again": DestinationSettings(way={"slack": "C1"})}
-    found = looked(team, destinations={**further, "far": DestinationSettings(way={"slack": "C3", "token": "OTHER_TOKEN"})})
+    further = {
+        "desk": DestinationSettings(way={"slack": "C2"}),
+        "again": DestinationSettings(way={"slack": "C1"}),
+    }
+    found = looked(
+        team,
+        destinations={
+            **further,
+            "far": DestinationSettings(way={"slack": "C3", "token": "OTHER_TOKEN"}),
+        },
+    )
 
     assert found["slack channel of alerts, ops, again"].ok
     assert found["slack channel of desk"].ok
@@ -227,12 +298,17 @@ def test_each_channel_is_looked_at_once_with_all_that_goes_there(team: Team, mon
 
 
 def test_token_written_into_the_file_is_not_shown(team: Team) -> None:
-    found = looked(team, destinations={"desk": DestinationSettings(way={"slack": "C2", "token": "xoxb-canary-2"})})
+    found = looked(
+        team,
+        destinations={"desk": DestinationSettings(way={"slack": "C2", "token": "xoxb-canary-2"})},
+    )
 
     assert "xoxb-canary-2" not in repr(found)
 
 
-def test_sent_message_is_found_again_by_its_key_and_none_that_the_history_misses(team: Team) -> None:
+def test_sent_message_is_found_again_by_its_key_and_none_that_the_history_misses(
+    team: Team,
+) -> None:
     found = looked(team, send=True)["slack test message to alerts, ops"]
 
     assert (found.ok, found.seen) == (True, "posted, and found again by its key")
@@ -248,14 +324,18 @@ def test_sent_message_is_found_again_by_its_key_and_none_that_the_history_misses
         (False, {"chat.postMessage": {"error": "restricted_action"}}, "restricted_action"),
     ],
 )
-def test_sent_message_that_does_not_show_or_is_refused_is_a_finding(team: Team, forgets: bool, errors, says: str) -> None:
+def test_sent_message_that_does_not_show_or_is_refused_is_a_finding(
+    team: Team, forgets: bool, errors, says: str
+) -> None:
     team.forgets, team.errors = forgets, errors
     found = looked(team, send=True)["slack test message to alerts, ops"]
 
     assert (found.ok, says in found.seen) == (False, True)
 
 
-def test_webhook_alone_is_at_least_once(monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> None:
+def test_webhook_alone_is_at_least_once(
+    monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/hook").respond_with_data("ok")
     monkeypatch.setenv("SLACK_WEBHOOK_URL", httpserver.url_for("/hook"))
 
@@ -266,7 +346,9 @@ def test_webhook_alone_is_at_least_once(monkeypatch: pytest.MonkeyPatch, httpser
     assert check_slack(Config(), send=True)[1].seen == "posted"
 
 
-def test_webhook_that_refuses_says_why(monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> None:
+def test_webhook_that_refuses_says_why(
+    monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/hook").respond_with_data("no_service", 404)
     monkeypatch.setenv("SLACK_WEBHOOK_URL", httpserver.url_for("/hook"))
     found = check_slack(Config(), send=True)
@@ -275,7 +357,9 @@ def test_webhook_that_refuses_says_why(monkeypatch: pytest.MonkeyPatch, httpserv
     assert httpserver.url_for("/hook") not in repr(found)
 
 
-def test_other_destinations_are_looked_at_and_tried(monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer) -> None:
+def test_other_destinations_are_looked_at_and_tried(
+    monkeypatch: pytest.MonkeyPatch, httpserver: HTTPServer
+) -> None:
     httpserver.expect_request("/in").respond_with_data("")
     monkeypatch.setenv("DESK_URL", httpserver.url_for("/in"))
     monkeypatch.setenv("DESK_APPRISE", httpserver.url_for("/in").replace("http", "json"))
@@ -284,18 +368,25 @@ def test_other_destinations_are_looked_at_and_tried(monkeypatch: pytest.MonkeyPa
         "mail": DestinationSettings(way={"apprise": "DESK_APPRISE"}),
         "lost": DestinationSettings(way={"webhook": "LOST_URL"}),
     }
-    found = {finding.subject: finding for finding in check_slack(Config(destinations=further), send=True)}
+    found = {
+        finding.subject: finding for finding in check_slack(Config(destinations=further), send=True)
+    }
 
     assert "not signed" in found["destination desk"].remedy
     assert "LOST_URL is not set" in found["destination lost"].seen
     assert not found["destination lost"].ok
-    assert [found[f"test message to {name}"].seen for name in ("desk", "mail")] == ["taken", "taken"]
+    assert [found[f"test message to {name}"].seen for name in ("desk", "mail")] == [
+        "taken",
+        "taken",
+    ]
     assert [request.get_json().get("kind") for request, _ in httpserver.log] == ["test", None]
 
 
 def test_destination_that_does_not_answer_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DESK_URL", "http://127.0.0.1:1/in")
-    found = check_slack(Config(destinations={"desk": DestinationSettings(way={"webhook": "DESK_URL"})}), send=True)
+    found = check_slack(
+        Config(destinations={"desk": DestinationSettings(way={"webhook": "DESK_URL"})}), send=True
+    )
 
     assert "can't be reached" in found[1].seen
     assert not found[1].ok
@@ -315,12 +406,17 @@ def test_manifest_asks_for_every_scope_that_is_looked_for() -> None:
     assert asked == {*NEEDED, *PRIVATE, *USEFUL, "channels:join"}
 
 
-def test_command_prints_one_object_a_line_and_fails_where_something_is_wrong(tmp_path: Path) -> None:
+def test_command_prints_one_object_a_line_and_fails_where_something_is_wrong(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "config.toml").write_text("")
     done = run("--config", str(tmp_path / "config.toml"), "doctor", "--slack", "--json")
 
     assert done.returncode == 1
-    assert [json.loads(line)["check"] for line in done.stdout.splitlines()] == ["slack", "slack manifest"]
+    assert [json.loads(line)["check"] for line in done.stdout.splitlines()] == [
+        "slack",
+        "slack manifest",
+    ]
 
 
 @pytest.mark.parametrize("wrong", [("--send",), ("--slack", "cn_mofcom"), ("--slack", "--save")])
@@ -328,23 +424,35 @@ def test_options_that_do_not_fit_together_are_wrong_use(wrong: tuple[str, ...]) 
     assert run("doctor", *wrong).returncode == 2
 
 
-def test_a_channel_without_a_token_is_wrong_with_and_without_slack(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_channel_without_a_token_is_wrong_with_and_without_slack(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for name in NAMES:
         monkeypatch.delenv(name, raising=False)
-    config = Config(slack=SlackSettings(channel="C1"), destinations={"desk": DestinationSettings(way={"webhook": "NO_URL"})})
-    of_house = {finding.subject: finding.seen for finding in find_unopened(config) if not finding.ok}
+    config = Config(
+        slack=SlackSettings(channel="C1"),
+        destinations={"desk": DestinationSettings(way={"webhook": "NO_URL"})},
+    )
+    of_house = {
+        finding.subject: finding.seen for finding in find_unopened(config) if not finding.ok
+    }
     of_slack = {finding.subject: finding.seen for finding in check_slack(config) if not finding.ok}
 
     assert list(of_house) == ["destination alerts, ops", "destination desk"]
-    assert of_house["destination alerts, ops"].startswith("slack.channel: SLACK_BOT_TOKEN is not set")
+    assert of_house["destination alerts, ops"].startswith(
+        "slack.channel: SLACK_BOT_TOKEN is not set"
+    )
     assert of_slack["slack token SLACK_BOT_TOKEN"] == "not set"
     assert list(find_unopened(Config())) == []
     monkeypatch.setenv("SLACK_BOT_TOKEN", TOKEN)
     assert [finding.ok for finding in find_unopened(Config())] == [False]
 
 
-def test_the_host_of_full_lists_is_tried_too(team: Team, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(UPLOADS, team.api, httpserver.url_for("/files/"))  # which answers, be it that there is no such page
+def test_the_host_of_full_lists_is_tried_too(
+    team: Team, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # which answers, be it that there is no such page
+    monkeypatch.setitem(UPLOADS, team.api, httpserver.url_for("/files/"))
     assert looked(team)["slack uploads"].ok
     monkeypatch.setitem(UPLOADS, team.api, "http://127.0.0.1:1/")
     closed = looked(team)["slack uploads"]

@@ -29,7 +29,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def begun(package: str) -> Begun:
     """A scraper of a saved page, as its source, and what was said."""
 
-    def begun(body: str | bytes, kind: Kind = Kind.OFFICIAL, name: str = "jp_mofa") -> tuple[Source, list[str]]:
+    def begun(
+        body: str | bytes, kind: Kind = Kind.OFFICIAL, name: str = "jp_mofa"
+    ) -> tuple[Source, list[str]]:
         Path("page").write_bytes(body.encode() if isinstance(body, str) else body)
         lines = list(begin(Config(packages=("scrapers", package)), name, URL, Path("page"), kind))
         module = importlib.import_module(f"{package}.{name}")

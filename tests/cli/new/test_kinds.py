@@ -1,4 +1,6 @@
-"""What a publisher's pages are is said, never guessed; a register gets a module of its own; ours stay as they are installed."""
+"""What a publisher's pages are is said, never guessed; a register gets a module of its own; ours
+stay as they are installed.
+"""
 
 import subprocess
 import sys
@@ -15,17 +17,28 @@ from monitor.source.page import Body, Page, Register
 
 ROOT = Path(__file__).parents[3]
 URL = "https://www.customs.example/notices/index.html"
-ROWS = "".join(f"<li><a href='/notices/n_{n}.html'>Notice on export controls on rare earths No. {n}</a></li>" for n in range(3))
-LIST = f"<html><head><title>Notices</title></head><body><div class='main'><ul class='list1'>{ROWS}</ul></div></body></html>"
+ROWS = "".join(
+    f"<li><a href='/notices/n_{n}.html'>Notice on export controls on rare earths No. {n}</a></li>"
+    for n in range(3)
+)
+LIST = (
+    "<html><head><title>Notices</title></head><body><div class='main'><ul"
+    f" class='list1'>{ROWS}</ul></div></body></html>"
+)
 TABLE = (
-    "<html><head><title>List</title></head><body><table><tr><th>No.</th><th>Name of entity</th><th>Date added</th></tr>"
-    + "".join(f"<tr><td>{n}</td><td>Firm {n} Ltd.</td><td>2026-01-0{n}</td></tr>" for n in range(1, 6))
+    "<html><head><title>List</title></head><body><table><tr><th>No.</th><th>Name of"
+    " entity</th><th>Date added</th></tr>"
+    + "".join(
+        f"<tr><td>{n}</td><td>Firm {n} Ltd.</td><td>2026-01-0{n}</td></tr>" for n in range(1, 6)
+    )
     + "</table></body></html>"
 )
 CSV = "Name,Country,Added\nFirm 1,IR,2026-01-01\nFirm 2,IR,2026-01-02\nFirm 3,RU,2026-01-03\n"
 
 
-def test_what_is_official_is_never_taken_for_press_and_a_list_of_three_links_is_a_list(package: str, begun) -> None:
+def test_what_is_official_is_never_taken_for_press_and_a_list_of_three_links_is_a_list(
+    package: str, begun
+) -> None:
     source, lines = begun(LIST, Kind.OFFICIAL)
 
     assert (source.kind, source.language) == ("acts", "en")
@@ -46,14 +59,22 @@ def test_a_register_gets_a_reader_of_its_rows_and_says_what_was_guessed(begun, b
     register = source.read(Page(URL, Body(made)))
 
     assert isinstance(register, Register)
-    assert [register.read(record.raw).subject.names["en"][:4] for record in register.records][:3] == ["Firm"] * 3
+    assert [register.read(record.raw).subject.names["en"][:4] for record in register.records][
+        :3
+    ] == ["Firm"] * 3
     assert "guessed: a table of" in lines[0]
 
 
 @pytest.mark.parametrize("body", [TABLE, CSV], ids=["table", "csv"])
-def test_what_is_written_of_a_register_passes_our_own_checks(package: str, begun, body: str) -> None:
+def test_what_is_written_of_a_register_passes_our_own_checks(
+    package: str, begun, body: str
+) -> None:
     begun(body, Kind.REGISTER)
-    settings = ["--config", str(ROOT / "pyproject.toml"), str(Path(package, "jp_mofa.py").absolute())]
+    settings = [
+        "--config",
+        str(ROOT / "pyproject.toml"),
+        str(Path(package, "jp_mofa.py").absolute()),
+    ]
 
     for verb in (["check", "--ignore", "INP001"], ["format", "--check"]):
         command = [sys.executable, "-m", "ruff", *verb, *settings]
@@ -88,7 +109,9 @@ def test_an_installed_package_stays_as_it_is_and_the_scraper_comes_into_the_curr
     monkeypatch.chdir(here)
     Path("page").write_text(LIST)
 
-    lines = list(begin(Config(packages=("theirs",)), "kr_customs", URL, Path("page"), Kind.OFFICIAL))
+    lines = list(
+        begin(Config(packages=("theirs",)), "kr_customs", URL, Path("page"), Kind.OFFICIAL)
+    )
 
     assert Path("own_scrapers/kr_customs.py").is_file()
     assert Path("tests/pages/kr_customs/announcements-first.html").is_file()

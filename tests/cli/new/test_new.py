@@ -21,22 +21,35 @@ from monitor.vocabulary import Vocabulary
 ROOT = Path(__file__).parents[3]
 URL = "https://www.office.example/press/index.html"
 
-MENU = "".join(f"<li><a href='/menu/{number}.html'>Ministry department {number}</a></li>" for number in range(9))
+MENU = "".join(
+    f"<li><a href='/menu/{number}.html'>Ministry department {number}</a></li>"
+    for number in range(9)
+)
 
 
 def row(number: int, *, words: str = "Statement on export controls on rare earths") -> str:
-    return f"<li class='item-{number}'><a href='/press/r_{number}.html'>{words} No. {number}</a> <i>21 Nov</i></li>"
+    return (
+        f"<li class='item-{number}'><a href='/press/r_{number}.html'>{words} No. {number}</a> <i>21"
+        " Nov</i></li>"
+    )
 
 
 def list_page(rows: str) -> str:
     nav = f"<div id='gnavi' class='menu'><ul>{MENU}</ul></div>"
-    return f"<html><head><title>Press \"releases\" \\ MOFA</title></head><body>{nav}<div class='main'>{rows}</div></body></html>"
+    return (
+        f'<html><head><title>Press "releases" \\ MOFA</title></head><body>{nav}<div'
+        f" class='main'>{rows}</div></body></html>"
+    )
 
 
 LIST = list_page(f"<ul class='link-list'>{''.join(map(row, range(7)))}</ul>")
 CHINESE = list_page(
     "<ul class='list1'>"
-    + "".join(f"<li><a href='./202511/t2025110{n}_1.html'>关于对美国军工企业采取反制措施的决定之{n}</a></li>" for n in range(6))
+    + "".join(
+        "<li><a"
+        f" href='./202511/t2025110{n}_1.html'>关于对美国军工企业采取反制措施的决定之{n}</a></li>"
+        for n in range(6)
+    )
     + "</ul>"
 )
 ATOM = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Export news</title>
@@ -49,14 +62,23 @@ ARTICLE = f"""<html><head><title>Controlled goods</title></head><body><ul class=
 
 
 def links(source: Source, body: str) -> list[str]:
-    return [found.url for found in read_all(source.read, Page(url=URL, body=Body(body.encode()))) if isinstance(found, Link)]
+    return [
+        found.url
+        for found in read_all(source.read, Page(url=URL, body=Body(body.encode())))
+        if isinstance(found, Link)
+    ]
 
 
 @pytest.mark.parametrize(
     ("body", "reader", "extension", "first"),
     [
         (LIST, "announcements", "html", "https://www.office.example/press/r_0.html"),
-        (CHINESE, "announcements", "html", "https://www.office.example/press/202511/t20251100_1.html"),
+        (
+            CHINESE,
+            "announcements",
+            "html",
+            "https://www.office.example/press/202511/t20251100_1.html",
+        ),
         (ATOM, "news", "xml", "https://www.gov.example/30"),
         (ROWS, "announcements", "json", "https://www.office.example/70.html"),
     ],
@@ -71,12 +93,17 @@ def test_a_page_gets_a_scraper_that_finds_its_links_and_refuses_a_page_that_is_n
     assert links(source, body)[0] == first
     assert (pages / f"{reader}-first.{extension}").read_text() == body
     with pytest.raises(SourceError):
-        read_all(source.read, Page(url=URL, body=Body((pages / f"{reader}-maintenance.html").read_bytes())))
+        read_all(
+            source.read,
+            Page(url=URL, body=Body((pages / f"{reader}-maintenance.html").read_bytes())),
+        )
     assert len(lines) == 6
     assert source.language == ("zh" if "关于" in body or "公告" in body else "en")
 
 
-def test_where_a_country_has_several_zones_people_are_asked_for_the_one_and_none_is_made_up(package: str):
+def test_where_a_country_has_several_zones_people_are_asked_for_the_one_and_none_is_made_up(
+    package: str,
+):
     Path("page").write_text(LIST)
     lines = list(begin(Config(packages=(package,)), "mn_customs", URL, Path("page")))
     written = importlib.import_module(f"{package}.mn_customs")
@@ -84,7 +111,9 @@ def test_where_a_country_has_several_zones_people_are_asked_for_the_one_and_none
     (asked,) = (line for line in lines if 'zone="…" in Authority("mn-customs", …)' in line)
     assert "Asia/Ulaanbaatar" in asked
     assert "no source is read before" in asked
-    with pytest.raises(ConfigError, match=r"Authority\(\"mn-customs\", \"CUSTOMS\", zone=\"Area/City\"\)"):
+    with pytest.raises(
+        ConfigError, match=r"Authority\(\"mn-customs\", \"CUSTOMS\", zone=\"Area/City\"\)"
+    ):
         Vocabulary([written.OFFICE])
 
 
@@ -95,14 +124,22 @@ def test_an_article_is_read_where_its_words_are(package: str, begun):
     assert '"#zoom"' in Path(package, "jp_mofa.py").read_text()
 
 
-@pytest.mark.parametrize("body", [LIST, CHINESE, ATOM, ROWS, ARTICLE], ids=["list", "chinese", "atom", "json", "article"])
+@pytest.mark.parametrize(
+    "body", [LIST, CHINESE, ATOM, ROWS, ARTICLE], ids=["list", "chinese", "atom", "json", "article"]
+)
 def test_what_is_written_passes_our_own_checks(package: str, begun, body: str):
     begun(body)
     command = [sys.executable, "-m", "ruff"]
-    settings = ["--config", str(ROOT / "pyproject.toml"), str(Path(package, "jp_mofa.py").absolute())]
+    settings = [
+        "--config",
+        str(ROOT / "pyproject.toml"),
+        str(Path(package, "jp_mofa.py").absolute()),
+    ]
 
     for verb in (["check", "--ignore", "INP001"], ["format", "--check"]):
-        result = subprocess.run([*command, *verb, *settings], cwd=ROOT, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            [*command, *verb, *settings], cwd=ROOT, capture_output=True, text=True, check=False
+        )
         assert result.returncode == 0, result.stdout
 
 
@@ -116,8 +153,13 @@ def test_a_title_can_t_break_out_of_the_docstring(package: str, begun):
 
 
 def test_menus_lists_split_by_rows_and_second_links_of_a_row_don_t_mislead():
-    rows = "".join(f"<ul>{''.join(row(block * 5 + n) for n in range(5))}</ul>" for block in range(4))
-    more = "<a class='more' href='/press/archive_of_the_last_years.html'>The archive of the press releases</a>"
+    rows = "".join(
+        f"<ul>{''.join(row(block * 5 + n) for n in range(5))}</ul>" for block in range(4)
+    )
+    more = (
+        "<a class='more' href='/press/archive_of_the_last_years.html'>The archive of the press"
+        " releases</a>"
+    )
     found = find_densest_list(Page(url=URL, body=Body(list_page(rows + more).encode())).soup, URL)
 
     assert found is not None
@@ -160,7 +202,9 @@ def test_nothing_is_overwritten(package: str, begun):
         ("<?xml version='1.0'?><sanctions><row/></sanctions>", "no template for XML"),
     ],
 )
-def test_a_page_no_template_fits_is_one_clear_line_and_nothing_is_written(package: str, begun, body: str, why: str):
+def test_a_page_no_template_fits_is_one_clear_line_and_nothing_is_written(
+    package: str, begun, body: str, why: str
+):
     with pytest.raises(ConfigError, match=why):
         begun(body)
 
@@ -168,13 +212,19 @@ def test_a_page_no_template_fits_is_one_clear_line_and_nothing_is_written(packag
     assert not Path(package, "jp_mofa.py").exists()
 
 
-def test_online_the_first_page_of_the_list_is_saved_too_and_tells_where_its_words_are(package: str, httpserver: HTTPServer):
+def test_online_the_first_page_of_the_list_is_saved_too_and_tells_where_its_words_are(
+    package: str, httpserver: HTTPServer
+):
     httpserver.expect_request("/robots.txt").respond_with_data("", 404)
-    httpserver.expect_request("/press").respond_with_data(LIST, content_type="text/html; charset=utf-8")
+    httpserver.expect_request("/press").respond_with_data(
+        LIST, content_type="text/html; charset=utf-8"
+    )
     httpserver.expect_request(re.compile(r"/press/r_\d\.html")).respond_with_data(
         ARTICLE, content_type="text/html; charset=utf-8"
     )
-    config = Config(packages=(package,), fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1)))
+    config = Config(
+        packages=(package,), fetch=FetchSettings(allow_private=True, gap=Duration(milliseconds=1))
+    )
 
     lines = list(begin(config, "jp_mofa", httpserver.url_for("/press"), None))
 
@@ -191,14 +241,43 @@ def test_a_newcomer_comes_from_a_page_to_a_green_page_test(tmp_path: Path):
     (tmp_path / "scrapers/__init__.py").touch()
     (tmp_path / "tests/test_pages.py").write_text((ROOT / "tests/test_pages.py").read_text())
     (tmp_path / "saved.xml").write_text(ATOM)
-    act = "China's Ministry of Commerce announced export controls on rare earths in Announcement No. 61 of 2025."
+    act = (
+        "China's Ministry of Commerce announced export controls on rare earths in Announcement No."
+        " 61 of 2025."
+    )
 
     begin_it = command(
-        tmp_path, "monitor", "new", "gb_ecju", "https://www.gov.example/news.atom", "--page", "saved.xml", "--kind", "official"
+        tmp_path,
+        "monitor",
+        "new",
+        "gb_ecju",
+        "https://www.gov.example/news.atom",
+        "--page",
+        "saved.xml",
+        "--kind",
+        "official",
     )
-    (tmp_path / "tests/pages/gb_ecju/article-october.html").write_text(f"<article><h1>Rare earths</h1><p>{act}</p></article>")
-    first = command(tmp_path, "pytest", "-q", "-p", "no:randomly", "--import-mode=importlib", "tests/test_pages.py")
-    second = command(tmp_path, "pytest", "-q", "-p", "no:randomly", "--import-mode=importlib", "tests/test_pages.py")
+    (tmp_path / "tests/pages/gb_ecju/article-october.html").write_text(
+        f"<article><h1>Rare earths</h1><p>{act}</p></article>"
+    )
+    first = command(
+        tmp_path,
+        "pytest",
+        "-q",
+        "-p",
+        "no:randomly",
+        "--import-mode=importlib",
+        "tests/test_pages.py",
+    )
+    second = command(
+        tmp_path,
+        "pytest",
+        "-q",
+        "-p",
+        "no:randomly",
+        "--import-mode=importlib",
+        "tests/test_pages.py",
+    )
 
     assert begin_it.returncode == 0, begin_it.stderr
     assert first.returncode == 1
@@ -214,5 +293,11 @@ def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """A command in a folder whose `scrapers` go before ours."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
     return subprocess.run(
-        [sys.executable, "-m", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
     )

@@ -41,7 +41,13 @@ def strings(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
     """Every string of a payload, with the keys that lead to it."""
     if isinstance(value, str):
         yield path, value
-    for key, part in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+    for key, part in (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    ):
         yield from strings(part, (*path, str(key)))
 
 
@@ -82,7 +88,12 @@ def actions_fit(block: dict[str, Any]) -> None:
     assert button["url"].startswith(("http://", "https://"))
 
 
-LIMITS = {"header": header_fits, "table": table_fits, "context": context_fits, "actions": actions_fit}
+LIMITS = {
+    "header": header_fits,
+    "table": table_fits,
+    "context": context_fits,
+    "actions": actions_fit,
+}
 
 
 def shown(form: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +105,10 @@ def shown(form: dict[str, Any]) -> dict[str, Any]:
 def test_payload_is_the_golden_one(name):
     """UPDATE_PAYLOADS=1 writes it anew; read the difference before it is believed."""
     path = PAYLOADS / f"{name}.json"
-    form = {"channel": "C0123456789", **make_payload(compose(EXTREMES[name] if name in EXTREMES else saved(name)))}
+    form = {
+        "channel": "C0123456789",
+        **make_payload(compose(EXTREMES[name] if name in EXTREMES else saved(name))),
+    }
     written = path.exists()
     if os.environ.get("UPDATE_PAYLOADS") or not written:
         path.write_text(json.dumps(form, ensure_ascii=False, indent=1) + "\n")
@@ -105,7 +119,9 @@ def test_payload_is_the_golden_one(name):
 
 
 def test_every_kind_has_its_smallest_and_its_largest():
-    assert {f"{kind}-{size}" for kind in NoticeKind for size in ("smallest", "largest")} == set(NAMES)
+    assert {f"{kind}-{size}" for kind in NoticeKind for size in ("smallest", "largest")} == set(
+        NAMES
+    )
 
 
 def test_no_golden_payload_is_left_without_its_notice():
@@ -115,7 +131,8 @@ def test_no_golden_payload_is_left_without_its_notice():
 def test_each_revision_has_block_ids_of_its_own():
     notice = saved("parent-largest")
     ids = [
-        {block["block_id"] for block in make_payload(compose(each))["blocks"]} for each in (notice, replace(notice, key="later"))
+        {block["block_id"] for block in make_payload(compose(each))["blocks"]}
+        for each in (notice, replace(notice, key="later"))
     ]
 
     assert ids[0].isdisjoint(ids[1])
@@ -137,7 +154,18 @@ def test_reply_in_its_thread_does_not_name_it_and_elsewhere_does():
 
 
 @pytest.mark.parametrize(
-    "text", ["甲" * 5000, "😀" * 5000, '"\\' * 2500, "<&>" * 2000, "a" * 5000, "", " ", "\u202e", "e\u0301" * 3000]
+    "text",
+    [
+        "甲" * 5000,
+        "😀" * 5000,
+        '"\\' * 2500,
+        "<&>" * 2000,
+        "a" * 5000,
+        "",
+        " ",
+        "\u202e",
+        "e\u0301" * 3000,
+    ],
 )
 @pytest.mark.parametrize("rows", [1, pytest.param(4, marks=pytest.mark.long)])
 def test_names_of_any_length_fit(text, rows):
@@ -158,9 +186,12 @@ foreign = (
 def listings(draw: st.DrawFn) -> Notice:
     names = draw(st.lists(st.tuples(foreign, foreign), max_size=6))
     times = draw(st.sampled_from([1, 12]))
-    listed = listing(*(company(own, english) for own, english in names * times), quote=draw(foreign))
+    listed = listing(
+        *(company(own, english) for own, english in names * times), quote=draw(foreign)
+    )
     return of_act(
-        act(listed, title=draw(foreign), number=draw(foreign), url=draw(foreign)), kind=draw(st.sampled_from(["act", "parent"]))
+        act(listed, title=draw(foreign), number=draw(foreign), url=draw(foreign)),
+        kind=draw(st.sampled_from(["act", "parent"])),
     )
 
 
@@ -175,7 +206,10 @@ def test_no_text_breaks_a_limit_or_comes_alive(notice):
 
 def test_blocks_fit_by_all_their_texts_together_and_by_their_size():
     def blocks(texts: int, length: int, letter: str = "x") -> list[dict[str, Any]]:
-        return [{"type": "section", "text": {"type": "mrkdwn", "text": letter * length}} for _ in range(texts)]
+        return [
+            {"type": "section", "text": {"type": "mrkdwn", "text": letter * length}}
+            for _ in range(texts)
+        ]
 
     assert fits_slack(blocks(3, 3_000))
     assert not fits_slack(blocks(4, 3_000))  # 12,000 letters, though fewer bytes than Slack takes
@@ -190,8 +224,15 @@ def test_blocks_fit_by_all_their_texts_together_and_by_their_size():
 
 def sections(alert: Alert, **more: bool) -> list[list[dict[str, Any]]]:
     """What stands in each line of the text of a message, lists apart."""
-    rich = [block for block in make_payload(alert, **more)["blocks"] if block["type"] == "rich_text"]
-    return [element["elements"] for block in rich for element in block["elements"] if element["type"] == "rich_text_section"]
+    rich = [
+        block for block in make_payload(alert, **more)["blocks"] if block["type"] == "rich_text"
+    ]
+    return [
+        element["elements"]
+        for block in rich
+        for element in block["elements"]
+        if element["type"] == "rich_text_section"
+    ]
 
 
 def texts(alert: Alert, **more: bool) -> list[str]:
@@ -239,21 +280,43 @@ def test_a_line_has_its_label_in_bold_and_a_colon_where_something_follows(line, 
     assert [(part["text"], part.get("style", {}).get("bold", False)) for part in last] == shown
 
 
-@pytest.mark.parametrize(("address", "kind"), [("", "text"), ("https://e.cn/1", "link"), (f"https://e.cn/{'1' * 400}", "text")])
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("", "text"), ("https://e.cn/1", "link"), (f"https://e.cn/{'1' * 400}", "text")],
+)
 def test_a_line_is_a_link_where_it_has_an_address_that_slack_takes(address, kind):
     (said,) = sections(replace(BARE, facts=(Line("", "annex 1", address),)))[-1]
 
-    assert (said["type"], said["text"], said.get("url", "")) == (kind, "annex 1", address if kind == "link" else "")
+    assert (said["type"], said["text"], said.get("url", "")) == (
+        kind,
+        "annex 1",
+        address if kind == "link" else "",
+    )
 
 
 @pytest.mark.parametrize(
     ("part", "rows", "count", "left"),
     [
-        ("facts", tuple(Line("Fact", f"f{number}") for number in range(14)), 12, "… and 2 more lines"),
-        ("touches", tuple(Line("Yours", f"f{number}") for number in range(13)), 12, "… and 1 more line"),
+        (
+            "facts",
+            tuple(Line("Fact", f"f{number}") for number in range(14)),
+            12,
+            "… and 2 more lines",
+        ),
+        (
+            "touches",
+            tuple(Line("Yours", f"f{number}") for number in range(13)),
+            12,
+            "… and 1 more line",
+        ),
         ("acts", tuple(Line("Act", f"f{number}") for number in range(14)), 12, "… and 2 more acts"),
         ("not_read", tuple(f"f{number}" for number in range(14)), 12, "… and 2 more parts"),
-        ("tables", (Table("Names", ("Name",), tuple((f"f{number}",) for number in range(42))),), 40, "… and 2 more names"),
+        (
+            "tables",
+            (Table("Names", ("Name",), tuple((f"f{number}",) for number in range(42))),),
+            40,
+            "… and 2 more names",
+        ),
     ],
 )
 def test_what_there_is_no_room_for_is_counted_and_what_has_room_is_not(part, rows, count, left):
@@ -266,21 +329,34 @@ def test_what_there_is_no_room_for_is_counted_and_what_has_room_is_not(part, row
 
 
 def test_what_is_left_out_is_in_italics_and_of_messages_it_is_messages():
-    daily = replace(compose(saved("daily-smallest")), acts=tuple(Line("", f"told {number}") for number in range(13)))
-    (left,) = (part for line in sections(daily) for part in line if part["text"].startswith("… and 1 more"))
+    daily = replace(
+        compose(saved("daily-smallest")),
+        acts=tuple(Line("", f"told {number}") for number in range(13)),
+    )
+    (left,) = (
+        part for line in sections(daily) for part in line if part["text"].startswith("… and 1 more")
+    )
 
     assert (left["text"], left["style"]) == ("… and 1 more message", {"italic": True})
 
 
 def test_details_and_quotes_stand_in_the_message_only_where_there_is_no_thread_for_them():
-    alert = replace(BARE, details=(Line("Clause", "第三条"),), quotes=tuple(f"quote {number}" for number in range(5)))
+    alert = replace(
+        BARE,
+        details=(Line("Clause", "第三条"),),
+        quotes=tuple(f"quote {number}" for number in range(5)),
+    )
     reply = replace(alert, kind=NoticeKind.EFFECT)
     answering = replace(alert, thread="MOFCOM No. 57 of 2025")
 
     assert "第三条" not in texts(alert)
     for shown in (texts(alert, detailed=True), texts(reply), texts(answering)):
         assert "第三条" in shown
-        assert [text for text in shown if text.startswith("quote")] == ["quote 0", "quote 1", "quote 2"]
+        assert [text for text in shown if text.startswith("quote")] == [
+            "quote 0",
+            "quote 1",
+            "quote 2",
+        ]
 
 
 def test_of_several_acts_each_says_what_it_changes_and_one_says_it_itself():
@@ -324,15 +400,22 @@ def test_the_sentence_says_of_an_act_what_it_is_called_and_what_it_does():
 
 
 def test_a_colon_in_foreign_words_draws_no_picture():
-    form = make_payload(replace(BARE, headline="Notice :warning: 57", evidence=("seen :eyes:",), why="a rule"), with_buttons=True)
+    form = make_payload(
+        replace(BARE, headline="Notice :warning: 57", evidence=("seen :eyes:",), why="a rule"),
+        with_buttons=True,
+    )
 
     def plain_texts(value: Any) -> Iterator[dict[str, Any]]:
         if isinstance(value, dict) and value.get("type") == "plain_text":
             yield value
-        for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        for part in (
+            value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        ):
             yield from plain_texts(part)
 
     shown = list(plain_texts(form["blocks"]))
 
-    assert {"🟠 Notice :warning: 57", "seen :eyes:", "You get this because a rule"} <= {text["text"] for text in shown}
+    assert {"🟠 Notice :warning: 57", "seen :eyes:", "You get this because a rule"} <= {
+        text["text"] for text in shown
+    }
     assert {text["emoji"] for text in shown} == {False}

@@ -23,13 +23,18 @@ def row(notice) -> list[dict]:
     assert fits_slack(form["blocks"])
     for block in form["blocks"]:
         if block["type"] == "actions":
-            ActionsBlock(**{name: part for name, part in block.items() if name != "type"}).validate_json()
+            ActionsBlock(
+                **{name: part for name, part in block.items() if name != "type"}
+            ).validate_json()
             return block["elements"]
     return []
 
 
 def message(notice) -> dict:
-    return {"ts": "1700000000.000100", "blocks": make_payload(compose(notice), with_buttons=True)["blocks"]}
+    return {
+        "ts": "1700000000.000100",
+        "blocks": make_payload(compose(notice), with_buttons=True)["blocks"],
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -42,7 +47,10 @@ def test_what_people_act_on_has_buttons_within_slack_s_limits_and_nothing_else_h
         assert len(element["action_id"]) <= 255
         assert len(element.get("value", "")) <= 2000
         assert len(element.get("options", ())) <= 5
-        assert all(len(option["value"]) <= 150 and len(option["text"]["text"]) <= 75 for option in element.get("options", ()))
+        assert all(
+            len(option["value"]) <= 150 and len(option["text"]["text"]) <= 75
+            for option in element.get("options", ())
+        )
 
 
 def test_of_no_event_there_is_nothing_to_take():
@@ -59,9 +67,17 @@ def test_a_hostile_event_is_no_markup_and_never_too_long(text):
 
 def test_a_click_names_its_event_and_itself_for_ever():
     first = click(message(ABOUT), "triage_take", at=1)
-    asked, again = modals.parse_click(first), modals.parse_click(click(message(ABOUT), "triage_take", at=1))
+    asked, again = (
+        modals.parse_click(first),
+        modals.parse_click(click(message(ABOUT), "triage_take", at=1)),
+    )
 
-    assert (asked.verb, asked.event, asked.person.handle, asked.person.name) == (Verb.TAKE, EVENT, "slack:U0LI", "li")
+    assert (asked.verb, asked.event, asked.person.handle, asked.person.name) == (
+        Verb.TAKE,
+        EVENT,
+        "slack:U0LI",
+        "li",
+    )
     assert asked.key == again.key
     assert asked.key != modals.parse_click(click(message(ABOUT), "triage_take", at=2)).key
     assert asked.key != modals.parse_click(click(message(ABOUT), "triage_take", "ana", at=1)).key
@@ -80,14 +96,19 @@ def test_a_button_that_opens_a_page_says_nothing():
     assert modals.parse_verb(body) == ""
 
 
-@pytest.mark.parametrize(("emoji", "verb"), [("eyes", Verb.TAKE), ("white_check_mark", Verb.DONE), ("tada", None)])
+@pytest.mark.parametrize(
+    ("emoji", "verb"), [("eyes", Verb.TAKE), ("white_check_mark", Verb.DONE), ("tada", None)]
+)
 def test_a_reaction_is_a_click_where_it_means_one(emoji, verb):
     asked = modals.parse_reaction(reaction("1700000000.000100", emoji))
 
     assert (asked and asked.verb) == verb
     assert asked is None or asked.event == "C0SOCKET01:1700000000.000100"
     assert asked is None or asked.person == Person("slack:U0LI", "")
-    assert asked is None or asked.key == modals.parse_reaction(reaction("1700000000.000100", emoji)).key
+    assert (
+        asked is None
+        or asked.key == modals.parse_reaction(reaction("1700000000.000100", emoji)).key
+    )
 
 
 def test_only_what_needs_no_further_word_stands_out():
@@ -102,7 +123,10 @@ def test_a_click_names_its_event_by_its_key_as_long_as_slack_has_room_for_it(len
     event = f"press:{'x' * (length - len('press:'))}"
     body = click(message(replace(ABOUT, event=event)), "triage_take")
 
-    assert modals.parse_event(body) == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
+    assert (
+        modals.parse_event(body)
+        == {"its key": event, "its place": "C0SOCKET01:1700000000.000100"}[known_by]
+    )
 
 
 def test_a_click_in_a_message_of_which_slack_tells_nothing_is_about_its_place():
@@ -136,7 +160,10 @@ def test_text_on_a_button_is_never_empty_and_draws_no_picture():
 def test_a_reaction_to_a_file_or_to_nothing_means_nothing():
     body = reaction("1700000000.000100", "eyes")
     of_file = {**body, "event": {**body["event"], "item": {"type": "file", "file": "F1"}}}
-    of_nothing = {**body, "event": {name: part for name, part in body["event"].items() if name != "item"}}
+    of_nothing = {
+        **body,
+        "event": {name: part for name, part in body["event"].items() if name != "item"},
+    }
 
     assert [modals.parse_reaction(each) for each in (of_file, of_nothing)] == [None, None]
 
@@ -153,6 +180,9 @@ def test_a_reaction_is_known_by_slack_s_number_and_without_one_by_when_it_was_ma
 
 
 def test_only_a_reaction_that_decides_says_how():
-    decided, taken = (modals.parse_reaction(reaction("1700000000.000100", emoji)) for emoji in ("white_check_mark", "eyes"))
+    decided, taken = (
+        modals.parse_reaction(reaction("1700000000.000100", emoji))
+        for emoji in ("white_check_mark", "eyes")
+    )
 
     assert (decided and decided.decision, taken and taken.decision) == ("done, by a reaction", "")

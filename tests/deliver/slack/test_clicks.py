@@ -1,4 +1,6 @@
-"""What becomes of a click: who is told what of it, and what is said where the history or Slack does not answer."""
+"""What becomes of a click: who is told what of it, and what is said where the history or Slack
+does not answer.
+"""
 
 import logging
 import time
@@ -23,7 +25,10 @@ from monitor.render.alert import compose
 from monitor.triage.values import Case, Handled, Handling, TriageRequest
 
 ABOUT = replace(saved("act-smallest"), event="mofcom-2025-57")
-MESSAGE = {"ts": "1700000000.000100", "blocks": make_payload(compose(ABOUT), with_buttons=True)["blocks"]}
+MESSAGE = {
+    "ts": "1700000000.000100",
+    "blocks": make_payload(compose(ABOUT), with_buttons=True)["blocks"],
+}
 
 
 class Web(WebClient):
@@ -49,11 +54,21 @@ class Desk:
             raise self.error
 
 
-def asked_of_slack(error: MonitorError | None, caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+def asked_of_slack(
+    error: MonitorError | None, caplog: pytest.LogCaptureFixture
+) -> list[tuple[str, str]]:
     """What Slack is asked once somebody clicks what takes a modal."""
     web = Web()
-    clicks = Clicks(web, Desk(error), TriageSettings(), Directory(web, TriageSettings(), lambda: 0.0), logging.getLogger("quiet"))
-    answer = clicks.app().dispatch(BoltRequest(mode="socket_mode", body=click(MESSAGE, "triage_done")))
+    clicks = Clicks(
+        web,
+        Desk(error),
+        TriageSettings(),
+        Directory(web, TriageSettings(), lambda: 0.0),
+        logging.getLogger("quiet"),
+    )
+    answer = clicks.app().dispatch(
+        BoltRequest(mode="socket_mode", body=click(MESSAGE, "triage_done"))
+    )
     deadline = time.monotonic() + FAR
     while "chat.postEphemeral" not in caplog.text and time.monotonic() < deadline:
         time.sleep(0.005)
@@ -63,9 +78,14 @@ def asked_of_slack(error: MonitorError | None, caplog: pytest.LogCaptureFixture)
 
 @pytest.mark.parametrize(
     ("error", "why"),
-    [(None, "the monitor knows no such event"), (MonitorError("the disk is full"), "the monitor does not answer now")],
+    [
+        (None, "the monitor knows no such event"),
+        (MonitorError("the disk is full"), "the monitor does not answer now"),
+    ],
 )
-def test_who_clicks_is_told_why_nothing_opens_and_the_log_says_that_they_do_not_see_it(error, why, caplog):
+def test_who_clicks_is_told_why_nothing_opens_and_the_log_says_that_they_do_not_see_it(
+    error, why, caplog
+):
     ((method, told),) = asked_of_slack(error, caplog)
 
     assert method == "chat.postEphemeral"
@@ -89,7 +109,9 @@ class Willing(WebClient):
 
 
 class Open:
-    """A desk that does what is asked of it, or says why not; of an event it knows nothing but its key."""
+    """A desk that does what is asked of it, or says why not; of an event it knows nothing but
+    its key.
+    """
 
     topics = ("rare earths",)
     destinations = ("alerts", "ops")
@@ -105,11 +127,26 @@ class Open:
         who = {"by": asked.person.name, "handle": asked.person.handle, "role": asked.person.role}
         refused = asked.refused or self.answer
         return Handling(
-            1, asked.key, asked.event, NOW, asked.verb, "slack", **who, before=Handled(), after=Handled(), refused=refused
+            1,
+            asked.key,
+            asked.event,
+            NOW,
+            asked.verb,
+            "slack",
+            **who,
+            before=Handled(),
+            after=Handled(),
+            refused=refused,
         )
 
     def case(self, what: str) -> Case:
-        return Case(event=what, authority="cn-mofcom", opened_at=NOW, severity=Severity.NORMAL, handled=Handled())
+        return Case(
+            event=what,
+            authority="cn-mofcom",
+            opened_at=NOW,
+            severity=Severity.NORMAL,
+            handled=Handled(),
+        )
 
     def headline(self, case: Case) -> str:
         return f"{case.event} controls holmium"
@@ -139,7 +176,9 @@ class Heard:
             time.sleep(0.005)
 
 
-ROLES = TriageSettings(roles={"compliance": ("U0LI", "U0ANA"), "trade": ("U0LI",)}, decide=("trade",))
+ROLES = TriageSettings(
+    roles={"compliance": ("U0LI", "U0ANA"), "trade": ("U0LI",)}, decide=("trade",)
+)
 
 
 def test_who_takes_an_event_is_acknowledged_and_told_nothing_more():
@@ -196,7 +235,9 @@ def test_a_button_that_opens_a_page_is_acknowledged():
         ("tada", "", 0, []),
     ],
 )
-def test_a_reaction_is_answered_only_where_it_is_one_of_ours_and_was_refused(emoji, answer, done, told):
+def test_a_reaction_is_answered_only_where_it_is_one_of_ours_and_was_refused(
+    emoji, answer, done, told
+):
     heard = Heard(Open(answer), reaction("1700000000.000100", emoji))
 
     assert heard.answer.status == 200
@@ -205,8 +246,13 @@ def test_a_reaction_is_answered_only_where_it_is_one_of_ours_and_was_refused(emo
     assert {each["user"] for _, each in heard.web.asked} <= {"U0LI"}
 
 
-@pytest.mark.parametrize(("error", "traced"), [(MonitorError("the disk is full"), False), (KeyError("a mistake of ours"), True)])
-def test_a_click_that_could_not_be_put_on_record_is_not_acknowledged_and_the_log_says_why(error, traced, caplog):
+@pytest.mark.parametrize(
+    ("error", "traced"),
+    [(MonitorError("the disk is full"), False), (KeyError("a mistake of ours"), True)],
+)
+def test_a_click_that_could_not_be_put_on_record_is_not_acknowledged_and_the_log_says_why(
+    error, traced, caplog
+):
     heard = Heard(Open(error), click(MESSAGE, "triage_take"))
 
     assert heard.answer.status != 200

@@ -27,7 +27,9 @@ SLOW = Response("slow down", 429, {"Retry-After": "9"})
 
 
 class Slack:
-    """A workspace with one channel. `next` answers are given before it behaves; it takes the message first where told so."""
+    """A workspace with one channel. `next` answers are given before it behaves; it takes the
+    message first where told so.
+    """
 
     def __init__(self, server: HTTPServer) -> None:
         self.messages: list[dict[str, Any]] = []
@@ -48,7 +50,9 @@ class Slack:
             "files.getUploadURLExternal": self._place,
             "files.completeUploadExternal": self._share,
         }.items():
-            server.expect_request(f"/api/{method}").respond_with_handler(self._handler(method, answer))
+            server.expect_request(f"/api/{method}").respond_with_handler(
+                self._handler(method, answer)
+            )
 
     def _handler(self, method: str, answer) -> Any:
         def handle(request: Request) -> Response:
@@ -74,7 +78,11 @@ class Slack:
 
     def _place(self, asked: dict[str, Any]) -> dict[str, Any]:
         self.uploads.append({"name": asked["filename"]})
-        return {"ok": True, "file_id": f"F{len(self.uploads)}", "upload_url": self._server.url_for("/upload")}
+        return {
+            "ok": True,
+            "file_id": f"F{len(self.uploads)}",
+            "upload_url": self._server.url_for("/upload"),
+        }
 
     def _take(self, request: Request) -> Response:
         self.uploads[-1]["content"] = request.data or request.files["file"].read()
@@ -86,7 +94,9 @@ class Slack:
             "files": [{"name": self.uploads[-1]["name"]}],
             "channel": asked["channel_id"],
         }
-        self.messages.append(message | ({"thread_ts": asked["thread_ts"]} if asked.get("thread_ts") else {}))
+        self.messages.append(
+            message | ({"thread_ts": asked["thread_ts"]} if asked.get("thread_ts") else {})
+        )
         return {"ok": True, "files": json.loads(asked["files"])}
 
     def _update(self, asked: dict[str, Any]) -> dict[str, Any]:
@@ -96,13 +106,26 @@ class Slack:
 
     def _history(self, asked: dict[str, Any]) -> dict[str, Any]:
         thread = asked.get("ts")
-        found = [m for m in reversed(self.messages) if m.get("thread_ts") == thread and m["ts"] > asked.get("oldest", "")]
-        found = [m for m in found if m.get("channel", asked["channel"]) == asked["channel"] or self.mixes]
+        found = [
+            m
+            for m in reversed(self.messages)
+            if m.get("thread_ts") == thread and m["ts"] > asked.get("oldest", "")
+        ]
+        found = [
+            m for m in found if m.get("channel", asked["channel"]) == asked["channel"] or self.mixes
+        ]
         if asked.get("include_all_metadata") not in (True, "1", "true", "True"):
-            found = [{name: part for name, part in message.items() if name != "metadata"} for message in found]
+            found = [
+                {name: part for name, part in message.items() if name != "metadata"}
+                for message in found
+            ]
         at = int(asked.get("cursor") or 0)
         following = str(at + self.page) if at + self.page < len(found) else ""
-        return {"ok": True, "messages": found[at : at + self.page], "response_metadata": {"next_cursor": following}}
+        return {
+            "ok": True,
+            "messages": found[at : at + self.page],
+            "response_metadata": {"next_cursor": following},
+        }
 
     def methods(self) -> list[str]:
         return [method for method, _ in self.asked]
@@ -131,7 +154,13 @@ def test_alert_is_posted_with_blocks_and_its_key(bot, slack):
     assert receipt == f"C1:{message['ts']}"
     assert message["channel"] == "C1"
     assert message["metadata"]["event_payload"]["key"] == ACT.key
-    assert [block["type"] for block in message["blocks"]] == ["header", "rich_text", "table", "context", "actions"]
+    assert [block["type"] for block in message["blocks"]] == [
+        "header",
+        "rich_text",
+        "table",
+        "context",
+        "actions",
+    ]
 
 
 def test_reply_goes_to_its_thread(bot, slack):
@@ -159,12 +188,23 @@ def test_a_reply_that_nobody_may_miss_is_shown_in_the_channel_too_and_no_other(b
     assert [message.get("reply_broadcast") for message in slack.messages] == [None, True, None]
 
 
-def test_details_and_buttons_stand_in_a_message_only_where_they_are_asked_for(httpserver, bot, slack):
-    heard = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/"), pace=Pace(deadline=FAR), with_buttons=True)
+def test_details_and_buttons_stand_in_a_message_only_where_they_are_asked_for(
+    httpserver, bot, slack
+):
+    heard = SlackBot(
+        TOKEN,
+        "C1",
+        base_url=httpserver.url_for("/api/"),
+        pace=Pace(deadline=FAR),
+        with_buttons=True,
+    )
     first = [each.post(replace(ACT, event="uel-2025-10"), thread=None) for each in (bot, heard)]
     details = compose(ACT).quotes[0]
 
-    assert [details in json.dumps(message, ensure_ascii=False) for message in slack.messages] == [False, False]
+    assert [details in json.dumps(message, ensure_ascii=False) for message in slack.messages] == [
+        False,
+        False,
+    ]
     assert ["triage_take" in json.dumps(message) for message in slack.messages] == [False, True]
     for each, receipt in zip((bot, heard), first, strict=True):
         each.update(replace(PARENT, event="uel-2025-10"), receipt)
@@ -205,7 +245,14 @@ def test_edit_without_a_place_is_a_post(bot, slack):
 
 @pytest.mark.parametrize(("header", "seconds"), [("7", 7), ("99999", 900), ("soon", 30), ("0", 1)])
 def test_429_says_how_long_to_wait_and_is_believed_within_reason(bot, slack, header, seconds):
-    slack.next = [Response('{"ok":false,"error":"ratelimited"}', 429, {"Retry-After": header}, content_type="application/json")]
+    slack.next = [
+        Response(
+            '{"ok":false,"error":"ratelimited"}',
+            429,
+            {"Retry-After": header},
+            content_type="application/json",
+        )
+    ]
     error = refusal(bot)
 
     assert (error.outcome, error.retry_after, slack.messages) == ("refused", seconds, [])
@@ -215,7 +262,9 @@ def test_429_says_how_long_to_wait_and_is_believed_within_reason(bot, slack, hea
     "answer",
     [
         Response("oops", 500),
-        Response('{"ok":false,"error":"service_unavailable"}', 503, content_type="application/json"),
+        Response(
+            '{"ok":false,"error":"service_unavailable"}', 503, content_type="application/json"
+        ),
         {"ok": False, "error": "fatal_error"},
         Response("<html>a proxy</html>", 200),
         Response('{"ok":true,"ts":"17', 200),
@@ -287,7 +336,9 @@ def test_of_threads_only_what_was_said_there_since_is_recalled(bot, slack):
     bot.post(replace(PRESS, key="r0"), thread=old)
     since = bot.post(replace(ACT, key="k2"), thread=None)
     bot.post(replace(PRESS, key="r1"), thread=old)
-    slack.messages.append({"ts": "1760000000.9", "thread_ts": slack.messages[0]["ts"], "text": "somebody else"})
+    slack.messages.append(
+        {"ts": "1760000000.9", "thread_ts": slack.messages[0]["ts"], "text": "somebody else"}
+    )
     slack.messages[0]["latest_reply"] = slack.messages[-1]["ts"]
     slack.messages[1]["latest_reply"] = slack.messages[1]["ts"]
     slack.asked.clear()
@@ -326,7 +377,12 @@ def test_what_was_said_in_another_channel_is_found_where_it_stands(bot, slack):
 
 
 def test_messages_of_others_are_passed_over(bot, slack):
-    slack.messages.append({"ts": "1760000000.5", "metadata": {"event_type": "other", "event_payload": {"key": ACT.key}}})
+    slack.messages.append(
+        {
+            "ts": "1760000000.5",
+            "metadata": {"event_type": "other", "event_payload": {"key": ACT.key}},
+        }
+    )
     slack.messages.append({"ts": "1760000000.6", "text": ACT.key})
 
     assert bot.find(ACT.key, thread=None, since=None) is None
@@ -350,7 +406,12 @@ def test_search_that_fails_leaves_the_outcome_unknown_and_says_whether_to_look_a
     with pytest.raises(DeliveryError) as failed:
         bot.find(ACT.key, thread=None, since=None)
     error = failed.value
-    assert (error.outcome, error.retry_after, error.closed, bot.searchable) == ("unknown", wait, closed, searchable)
+    assert (error.outcome, error.retry_after, error.closed, bot.searchable) == (
+        "unknown",
+        wait,
+        closed,
+        searchable,
+    )
     assert slack.methods() == ["conversations.history", "conversations.join"][: len(answers)]
 
 
@@ -367,7 +428,13 @@ def test_reply_to_a_thread_that_is_gone_is_looked_for_in_the_channel(bot, slack)
     [
         *(
             (ACT, [code], True)
-            for code in ("invalid_auth", "token_revoked", "account_inactive", "channel_not_found", "is_archived")
+            for code in (
+                "invalid_auth",
+                "token_revoked",
+                "account_inactive",
+                "channel_not_found",
+                "is_archived",
+            )
         ),
         (ACT, ["never_heard"], False),
         (ACT, ["not_in_channel", "missing_scope"], True),
@@ -381,7 +448,9 @@ def test_what_a_person_must_mend_loses_nothing(bot, slack, notice, codes, closed
     assert (error.outcome, error.retry_after, error.closed) == ("refused", 300, closed)
     assert codes[0] in str(error)
     assert slack.methods() == (
-        ["files.getUploadURLExternal"] if notice is ROWS else ["chat.postMessage", "conversations.join"][: len(codes)]
+        ["files.getUploadURLExternal"]
+        if notice is ROWS
+        else ["chat.postMessage", "conversations.join"][: len(codes)]
     )
 
 
@@ -402,7 +471,14 @@ def post_as_text(bot, slack) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments", "metadata_too_large"]
+    "code",
+    [
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "msg_blocks_too_long",
+        "invalid_attachments",
+        "metadata_too_large",
+    ],
 )
 def test_refused_blocks_are_sent_as_text(bot, slack, code, caplog):
     slack.next = [{"ok": False, "error": code}]
@@ -431,7 +507,12 @@ def test_text_refused_too_is_permanent(bot, slack):
 def test_warnings_are_logged(bot, slack, caplog):
     slack.next = [
         {"ok": True, "ts": "1.0", "response_metadata": {}},
-        {"ok": True, "ts": "1.0", "channel": "C1", "response_metadata": {"warnings": ["message_truncated"]}},
+        {
+            "ok": True,
+            "ts": "1.0",
+            "channel": "C1",
+            "response_metadata": {"warnings": ["message_truncated"]},
+        },
     ]
     bot.post(ACT, thread=None)
     assert "Slack warns" not in caplog.text
@@ -456,7 +537,8 @@ def test_the_full_list_of_what_has_no_thread_is_a_file_in_the_channel(bot, slack
     (message,) = slack.messages
 
     assert (receipt, message["channel"], message.get("thread_ts")) == ("", "C1", None)
-    assert slack.methods() == ["files.getUploadURLExternal", "files.completeUploadExternal"]  # each needs a scope
+    # each needs a scope
+    assert slack.methods() == ["files.getUploadURLExternal", "files.completeUploadExternal"]
 
 
 def test_a_file_whose_answer_was_lost_is_found_by_its_name_in_the_thread(bot, slack):
@@ -474,8 +556,12 @@ def test_without_the_scope_for_files_the_list_is_left_out_and_blocks_nothing(bot
     assert (error.outcome, str(error)) == ("permanent", "the full list needs the scope files:write")
 
 
-@pytest.mark.parametrize("upload", ["http://127.0.0.1:1/upload", "/refused"], ids=["nobody listens", "a proxy refuses"])
-def test_a_list_that_can_not_be_uploaded_goes_as_text_and_is_found_by_its_key(bot, slack, httpserver: HTTPServer, upload):
+@pytest.mark.parametrize(
+    "upload", ["http://127.0.0.1:1/upload", "/refused"], ids=["nobody listens", "a proxy refuses"]
+)
+def test_a_list_that_can_not_be_uploaded_goes_as_text_and_is_found_by_its_key(
+    bot, slack, httpserver: HTTPServer, upload
+):
     httpserver.expect_request("/refused").respond_with_data("Forbidden", status=403)
     url = upload if upload.startswith("http") else httpserver.url_for(upload)
     slack.next = [{"ok": True, "file_id": "F1", "upload_url": url}]
@@ -488,7 +574,10 @@ def test_a_list_that_can_not_be_uploaded_goes_as_text_and_is_found_by_its_key(bo
     assert bot.find(ROWS.key, thread="C1:1760000000.5", since=None) == receipt
 
 
-@pytest.mark.parametrize("code", ["storage_limit_reached", "file_uploads_disabled", "thread_not_found", "invalid_arguments"])
+@pytest.mark.parametrize(
+    "code",
+    ["storage_limit_reached", "file_uploads_disabled", "thread_not_found", "invalid_arguments"],
+)
 def test_where_slack_takes_no_file_the_list_is_left_out_and_blocks_nothing(bot, slack, code):
     slack.next = [{"ok": False, "error": code}]
 
@@ -496,7 +585,9 @@ def test_where_slack_takes_no_file_the_list_is_left_out_and_blocks_nothing(bot, 
 
 
 @pytest.mark.parametrize("code", ["is_archived", "channel_not_found", "not_in_channel"])
-def test_what_belongs_to_a_channel_that_is_ours_no_longer_is_said_and_found_in_ours(bot, slack, code):
+def test_what_belongs_to_a_channel_that_is_ours_no_longer_is_said_and_found_in_ours(
+    bot, slack, code
+):
     gone = {"ok": False, "error": code}
     no_entry = [{"ok": False, "error": "missing_scope"}] if code == "not_in_channel" else []
     slack.next = [gone, *no_entry]
@@ -505,7 +596,8 @@ def test_what_belongs_to_a_channel_that_is_ours_no_longer_is_said_and_found_in_o
     edit = bot.update(PARENT, "COLD:1.0")
 
     assert [message["channel"] for message in slack.messages] == ["C1", "C1"]
-    assert bot.find(PRESS.key, thread="COLD:1.0", since=None) == reply  # an archived channel can still be read
+    # an archived channel can still be read
+    assert bot.find(PRESS.key, thread="COLD:1.0", since=None) == reply
     slack.next = [gone]
     assert bot.find(PRESS.key, thread="COLD:1.0", since=None) == reply
     assert bot.find(PARENT.key, thread=None, since=None) == edit
@@ -526,7 +618,8 @@ class Broken:
         with connection:
             connection.recv(65536)
             if self._ending is None:
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")  # close by reset
+                # close by reset
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             elif self._ending == b"silence":
                 connection.recv(65536)
                 self._wait.wait(5)
@@ -545,11 +638,15 @@ class Broken:
         self._socket.close()
 
 
-SHORT = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"ok":true'
+SHORT = (
+    b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"ok":true'
+)
 
 
 @pytest.mark.parametrize(
-    "ending", [b"", None, SHORT, b"silence", b"not http at all\r\n\r\n"], ids=["disconnect", "reset", "short", "silence", "noise"]
+    "ending",
+    [b"", None, SHORT, b"silence", b"not http at all\r\n\r\n"],
+    ids=["disconnect", "reset", "short", "silence", "noise"],
 )
 def test_connection_that_breaks_leaves_the_outcome_unknown(ending):
     with Broken(ending) as server:
@@ -562,12 +659,23 @@ def test_nobody_there_is_a_refusal():
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
 
-    assert refusal(SlackBot(TOKEN, "C1", base_url=f"http://127.0.0.1:{port}/api/")).outcome == "refused"
-    assert refusal(SlackBot(TOKEN, "C1", base_url="http://no-such-host.invalid/api/")).outcome == "refused"
+    assert (
+        refusal(SlackBot(TOKEN, "C1", base_url=f"http://127.0.0.1:{port}/api/")).outcome
+        == "refused"
+    )
+    assert (
+        refusal(SlackBot(TOKEN, "C1", base_url="http://no-such-host.invalid/api/")).outcome
+        == "refused"
+    )
 
 
 def test_server_without_tls_is_a_refusal(httpserver):
-    bot = SlackBot(TOKEN, "C1", base_url=httpserver.url_for("/api/").replace("http:", "https:"), pace=Pace(deadline=FAR))
+    bot = SlackBot(
+        TOKEN,
+        "C1",
+        base_url=httpserver.url_for("/api/").replace("http:", "https:"),
+        pace=Pace(deadline=FAR),
+    )
 
     assert refusal(bot).outcome == "refused"
 
@@ -581,7 +689,9 @@ def hook(httpserver: HTTPServer) -> SlackWebhook:
 
 
 def answer(server: HTTPServer, text: str, status: int = 200, **headers: str) -> None:
-    server.expect_ordered_request(f"/services/{SECRET}").respond_with_data(text, status, headers, content_type="text/plain")
+    server.expect_ordered_request(f"/services/{SECRET}").respond_with_data(
+        text, status, headers, content_type="text/plain"
+    )
 
 
 def bodies(server: HTTPServer) -> list[dict[str, Any]]:
@@ -619,7 +729,11 @@ def test_webhook_has_no_thread_for_details_so_they_stand_in_the_message(httpserv
 
 
 @pytest.mark.parametrize(
-    "of", [lambda pace: SlackBot(TOKEN, "C1", pace=pace), lambda pace: SlackWebhook("https://e.cn/", pace=pace)]
+    "of",
+    [
+        lambda pace: SlackBot(TOKEN, "C1", pace=pace),
+        lambda pace: SlackWebhook("https://e.cn/", pace=pace),
+    ],
 )
 def test_each_is_spoken_to_as_fast_as_it_is_told_and_else_as_slack_takes_it(of):
     assert of(Pace(gap=7)).pace == Pace(gap=7)
@@ -660,7 +774,13 @@ def test_webhook_that_refuses_blocks_gets_text(httpserver, hook):
 
 
 @pytest.mark.parametrize(
-    "url", ["hooks.slack.com/x", "file:///etc/passwd", f"https://hooks.slack.com/{SECRET}\n", "https://e x/"]
+    "url",
+    [
+        "hooks.slack.com/x",
+        "file:///etc/passwd",
+        f"https://hooks.slack.com/{SECRET}\n",
+        "https://e x/",
+    ],
 )
 def test_address_that_is_none_is_refused_unshown(url):
     with pytest.raises(ConfigError) as refused:
@@ -670,17 +790,27 @@ def test_address_that_is_none_is_refused_unshown(url):
 
 
 @pytest.fixture
-def everything_logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> pytest.LogCaptureFixture:
-    """As where another library configures logging: what is there already is enabled, and says all that it has."""
+def everything_logged(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> pytest.LogCaptureFixture:
+    """As where another library configures logging: what is there already is enabled, and says
+    all that it has.
+    """
     caplog.set_level(logging.DEBUG)
-    for logger in [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]:
+    for logger in [
+        one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)
+    ]:
         monkeypatch.setattr(logger, "disabled", False)
         caplog.set_level(logging.DEBUG, logger.name)
     return caplog
 
 
 def test_secrets_are_never_shown(httpserver, bot, slack, everything_logged):
-    slack.next = [{"ok": False, "error": "invalid_auth"}, Response("oops", 500), {"ok": False, "error": f"echo {TOKEN}"}]
+    slack.next = [
+        {"ok": False, "error": "invalid_auth"},
+        Response("oops", 500),
+        {"ok": False, "error": f"echo {TOKEN}"},
+    ]
     errors = [refusal(bot) for _ in range(3)]
     with Broken(b"") as server:
         hook = SlackWebhook(f"{server.url}/services/{SECRET}", pace=Pace(deadline=1))

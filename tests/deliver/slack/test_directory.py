@@ -26,7 +26,11 @@ class Web:
 
 def test_what_was_known_stays_where_an_answer_is_cut_short_or_refused(caplog):
     now = [0.0]
-    web = Web({"users": ["U0MEI"]}, IncompleteRead(b""), SlackApiError("no", {"ok": False, "error": "missing_scope"}))
+    web = Web(
+        {"users": ["U0MEI"]},
+        IncompleteRead(b""),
+        SlackApiError("no", {"ok": False, "error": "missing_scope"}),
+    )
     directory = Directory(web, SETTINGS, lambda: now[0])
     known = []
     for _ in range(3):
@@ -47,7 +51,9 @@ def test_nobody_is_in_a_group_of_which_slack_never_said_anything():
 
 def test_slack_is_asked_anew_once_what_it_said_is_old_and_not_before():
     now = [1_000.0]
-    directory = Directory(Web({"users": ["U0MEI"]}, {"users": ["U0ANA"]}, {}), SETTINGS, lambda: now[0])
+    directory = Directory(
+        Web({"users": ["U0MEI"]}, {"users": ["U0ANA"]}, {}), SETTINGS, lambda: now[0]
+    )
     known = []
     for at in (0.0, KEPT - 1, KEPT, 2 * KEPT - 1, 2 * KEPT):
         now[0] = 1_000.0 + at

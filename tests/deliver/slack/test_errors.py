@@ -1,4 +1,6 @@
-"""What each answer of Slack says of a message: nothing is told twice that was taken, and nothing is lost that was not."""
+"""What each answer of Slack says of a message: nothing is told twice that was taken, and nothing
+is lost that was not.
+"""
 
 import socket
 import ssl
@@ -9,12 +11,27 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse, WebClient
 
-from monitor.deliver.slack.client import convert_answer, convert_error, extract_code, list_known_exceptions, name_cause
+from monitor.deliver.slack.client import (
+    convert_answer,
+    convert_error,
+    extract_code,
+    list_known_exceptions,
+    name_cause,
+)
 
 
-def answered(answer: object, status: int = 200, headers: dict[str, str] | None = None) -> SlackApiError:
-    where = {"client": WebClient(), "http_verb": "POST", "api_url": "chat.postMessage", "req_args": {}}
-    return SlackApiError("no", SlackResponse(**where, data=answer, headers=headers, status_code=status))
+def answered(
+    answer: object, status: int = 200, headers: dict[str, str] | None = None
+) -> SlackApiError:
+    where = {
+        "client": WebClient(),
+        "http_verb": "POST",
+        "api_url": "chat.postMessage",
+        "req_args": {},
+    }
+    return SlackApiError(
+        "no", SlackResponse(**where, data=answer, headers=headers, status_code=status)
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,10 +54,16 @@ def test_only_what_surely_did_not_reach_slack_was_refused(reason, outcome):
     assert (f"({type(reason).__name__})" in str(error)) == (outcome == "refused")
 
 
-@pytest.mark.parametrize("error", [ConnectionRefusedError(111), RemoteDisconnected("gone"), OSError(101, "x"), ValueError("{")])
+@pytest.mark.parametrize(
+    "error",
+    [ConnectionRefusedError(111), RemoteDisconnected("gone"), OSError(101, "x"), ValueError("{")],
+)
 def test_what_broke_off_by_itself_may_have_arrived(error):
     assert isinstance(error, list_known_exceptions())
-    assert (convert_error(error).outcome, type(error).__name__ in str(convert_error(error))) == ("unknown", True)
+    assert (convert_error(error).outcome, type(error).__name__ in str(convert_error(error))) == (
+        "unknown",
+        True,
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,8 +85,18 @@ def test_what_broke_off_by_itself_may_have_arrived(error):
         (200, "invalid_metadata_format", "permanent", "form of the message"),
         (200, "message_not_found", "refused", "answered or edited"),
         (200, "restricted_action_thread_only_channel", "refused", "answered or edited"),
-        (200, "restricted_action", "refused", "refuses the channel: the workspace lets apps post there no more"),
-        (200, "restricted_action_read_only_channel", "refused", "refuses the channel (restricted_action_read_only_channel)"),
+        (
+            200,
+            "restricted_action",
+            "refused",
+            "refuses the channel: the workspace lets apps post there no more",
+        ),
+        (
+            200,
+            "restricted_action_read_only_channel",
+            "refused",
+            "refuses the channel (restricted_action_read_only_channel)",
+        ),
         (404, "channel_not_found", "refused", "refuses the channel: it knows no such channel"),
         (200, "token_revoked", "refused", "refuses the token or webhook: the token was revoked"),
         (200, "ekm_access_denied", "refused", "refuses the token or webhook (ekm_access_denied)"),
@@ -78,10 +111,19 @@ def test_an_answer_says_what_became_of_the_message_and_what_to_do(status, code, 
 
 @pytest.mark.parametrize(
     ("headers", "seconds"),
-    [({"Retry-After": "7"}, 7), ({"retry-after": "7"}, 7), ({"X": "9", "RETRY-AFTER": "7"}, 7), ({"X": "9"}, 30), (None, 30)],
+    [
+        ({"Retry-After": "7"}, 7),
+        ({"retry-after": "7"}, 7),
+        ({"X": "9", "RETRY-AFTER": "7"}, 7),
+        ({"X": "9"}, 30),
+        (None, 30),
+    ],
 )
 def test_the_wait_that_slack_asks_for_is_read_however_its_header_is_written(headers, seconds):
-    assert convert_error(answered({"ok": False, "error": "ratelimited"}, 429, headers)).retry_after == seconds
+    assert (
+        convert_error(answered({"ok": False, "error": "ratelimited"}, 429, headers)).retry_after
+        == seconds
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,4 +143,9 @@ def test_what_went_wrong_is_slack_s_code_or_a_kind_of_error_and_never_its_text(e
 
 
 def test_a_code_is_a_word_of_slack_s_and_nothing_else():
-    assert [extract_code(text) for text in ("no_service", "<html>", "No", "")] == ["no_service", "", "", ""]
+    assert [extract_code(text) for text in ("no_service", "<html>", "No", "")] == [
+        "no_service",
+        "",
+        "",
+        "",
+    ]

@@ -41,7 +41,9 @@ def case(text: str = "Acme", pairs: int = 2, event: str = "uel-2025-10") -> Case
         products=(f"product:{text}",),
         matches=(match,),
         why={"alerts": text},
-        evidence=Evidence(url=f"https://e.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T01:00:00Z"),
+        evidence=Evidence(
+            url=f"https://e.cn/{text}", sha256="a" * 64, fetched_at="2025-10-09T01:00:00Z"
+        ),
     )
 
 
@@ -56,14 +58,24 @@ def views(about: Case, text: str = "no effect") -> dict[Verb | str, dict]:
     }
 
 
-HOSTILE = ["Acme", "<!channel>", "<@U1> <http://evil.example|ok>", "&lt;!here&gt;", "\x1b[31m\u202ered", "", "名" * 3_000]
+HOSTILE = [
+    "Acme",
+    "<!channel>",
+    "<@U1> <http://evil.example|ok>",
+    "&lt;!here&gt;",
+    "\x1b[31m\u202ered",
+    "",
+    "名" * 3_000,
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("pairs", [0, 2, 30, 300])
 def test_a_modal_keeps_to_slack_s_limits_and_shows_no_markup(text, pairs):
     for view in views(case(text, pairs), text[:75] or "–").values():
-        View(**{name: part for name, part in view.items() if name != "type"}, type="modal").validate_json()
+        View(
+            **{name: part for name, part in view.items() if name != "type"}, type="modal"
+        ).validate_json()
         assert len(view.get("private_metadata", "")) <= 3_000
         assert len(view["title"]["text"]) <= 24
         assert 1 <= len(view["blocks"]) <= 100
@@ -72,7 +84,9 @@ def test_a_modal_keeps_to_slack_s_limits_and_shows_no_markup(text, pairs):
             assert 1 <= len(text_object["text"]) <= 3_000
             assert text_object["text"] == redact.clean(text_object["text"])
         for element in (block["element"] for block in view["blocks"] if block["type"] == "input"):
-            assert len(element.get("options", ())) <= (10 if element["type"] == "checkboxes" else 100)
+            assert len(element.get("options", ())) <= (
+                10 if element["type"] == "checkboxes" else 100
+            )
             assert "options" not in element or element["options"]
             assert all(len(option["text"]["text"]) <= 75 for option in element.get("options", ()))
             assert all(1 <= len(option["value"]) <= 150 for option in element.get("options", ()))
@@ -94,10 +108,22 @@ def chose(value: str) -> dict:
 
 
 ANSWERS = [
-    (Verb.DONE, {"decision": chose("no effect"), "text": {"value": "no order"}}, {"decision": "no effect", "text": "no order"}),
-    (Verb.DONE, {"decision": chose("no effect"), "text": {"value": None}}, {"decision": "no effect"}),
+    (
+        Verb.DONE,
+        {"decision": chose("no effect"), "text": {"value": "no order"}},
+        {"decision": "no effect", "text": "no order"},
+    ),
+    (
+        Verb.DONE,
+        {"decision": chose("no effect"), "text": {"value": None}},
+        {"decision": "no effect"},
+    ),
     (Verb.SNOOZE, {"until": {"selected_date": "2025-11-03"}}, {"until": "2025-11-03T00:00:00Z"}),
-    (Verb.SNOOZE, {"subject": chose("2025-12-01"), "until": {"selected_date": None}}, {"until": "2025-12-01T00:00:00Z"}),
+    (
+        Verb.SNOOZE,
+        {"subject": chose("2025-12-01"), "until": {"selected_date": None}},
+        {"until": "2025-12-01T00:00:00Z"},
+    ),
     (Verb.SNOOZE, {"subject": chose("2025-12-01"), "until": {}}, {"until": "2025-12-01T00:00:00Z"}),
     (
         Verb.SNOOZE,  # a day that is picked goes before a day of the act
@@ -156,7 +182,9 @@ def question(view: View, name: str) -> dict:
     ],
 )
 def test_what_has_to_be_answered_is_asked_for_and_a_remark_may_be_left_out(verb, optional):
-    questions = [block for block in views(case(), "ops")[verb]["blocks"] if block["type"] == "input"]
+    questions = [
+        block for block in views(case(), "ops")[verb]["blocks"] if block["type"] == "input"
+    ]
 
     assert {block["block_id"]: block["optional"] for block in questions} == optional
     assert all(block["element"]["multiline"] for block in questions if block["block_id"] == "text")
@@ -166,7 +194,10 @@ def test_one_rests_until_a_day_of_the_act_that_is_still_to_come_or_until_any_day
     view = modals.snooze(case(), PLACE, "2025-10-09")
     late = modals.snooze(case(), PLACE, "2026-11-10")
 
-    assert [option["value"] for option in question(view, "subject")["element"]["options"]] == ["2025-12-01", "2026-11-10"]
+    assert [option["value"] for option in question(view, "subject")["element"]["options"]] == [
+        "2025-12-01",
+        "2026-11-10",
+    ]
     assert [block["block_id"] for block in late["blocks"]] == ["until"]
     assert not question(late, "until")["optional"]  # there is nothing else to answer
 
@@ -203,7 +234,9 @@ def test_what_slack_has_no_room_for_can_not_be_muted_there(length, offered):
     assert "source:cn_mofcom.announcements" in [option["value"] for option in options]
 
 
-@pytest.mark.parametrize(("lines", "last"), [(100, "line 99"), (101, "… and 2 more, which `monitor show --why` has.")])
+@pytest.mark.parametrize(
+    ("lines", "last"), [(100, "line 99"), (101, "… and 2 more, which `monitor show --why` has.")]
+)
 def test_why_it_was_told_is_shown_whole_where_slack_has_the_room(lines, last):
     shown = modals.make_why_view(["", *(f"line {number}" for number in range(lines))])["blocks"]
 

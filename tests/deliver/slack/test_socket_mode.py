@@ -1,4 +1,6 @@
-"""One connection over which clicks are heard: another is opened where it says nothing more, and what is amiss is said once."""
+"""One connection over which clicks are heard: another is opened where it says nothing more, and
+what is amiss is said once.
+"""
 
 import logging
 import time
@@ -37,11 +39,15 @@ def until(is_so: Callable[[], object]) -> None:
 
 
 class Ear:
-    """Somebody who listens, by a clock that a test turns; nothing of what is heard means anything."""
+    """Somebody who listens, by a clock that a test turns; nothing of what is heard means
+    anything.
+    """
 
     def __init__(self, peer: SocketPeer, api: str = "") -> None:
         self.peer, self.now = peer, 0.0
-        self.mode = SocketMode(BOT, APP, None, TriageSettings(), base_url=api or peer.api, monotonic=lambda: self.now)
+        self.mode = SocketMode(
+            BOT, APP, None, TriageSettings(), base_url=api or peer.api, monotonic=lambda: self.now
+        )
 
     def looks(self, at: float) -> None:
         """Look at this second, and let what is opened then be open."""
@@ -71,7 +77,11 @@ def ear(peer: SocketPeer, caplog: pytest.LogCaptureFixture) -> Iterator[Ear]:
 
 
 def said(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records if record.name == "monitor.deliver.slack.socket_mode"]
+    return [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == "monitor.deliver.slack.socket_mode"
+    ]
 
 
 def test_a_connection_is_opened_once_and_hears_until_it_is_closed(ear, caplog):
@@ -97,7 +107,9 @@ def test_a_connection_that_says_nothing_for_too_long_is_replaced_and_then_closed
     assert said(caplog) == [HEARD, "no signal from Slack for 46 s: another connection is opened"]
 
 
-def test_a_connection_without_an_envelope_for_long_is_replaced_though_it_is_not_deaf_and_without_a_word(ear, caplog):
+def test_a_connection_without_an_envelope_for_long_is_replaced_though_it_is_not_deaf_and_without_a_word(
+    ear, caplog
+):
     ear.looks(0.0)
     for step in range(1, 46):
         ear.hears(step * STALE / 45)  # every 40 seconds
@@ -122,11 +134,16 @@ def test_an_envelope_is_a_sign_of_life(ear):
 
 @pytest.fixture
 def gate(peer: SocketPeer, httpserver: HTTPServer) -> Callable[..., None]:
-    """What Slack answers, one after the other, to who wants a connection: a code, or an address that leads to it or nowhere."""
+    """What Slack answers, one after the other, to who wants a connection: a code, or an address
+    that leads to it or nowhere.
+    """
 
     def answers(*given: str) -> None:
         for answer in given:
-            address = {"open": f"ws://127.0.0.1:{peer.relay.port}/link/", "nowhere": "ws://127.0.0.1:9/link/"}.get(answer)
+            address = {
+                "open": f"ws://127.0.0.1:{peer.relay.port}/link/",
+                "nowhere": "ws://127.0.0.1:9/link/",
+            }.get(answer)
             told = {"ok": True, "url": address} if address else {"ok": False, "error": answer}
             httpserver.expect_ordered_request("/api/apps.connections.open").respond_with_json(told)
 
@@ -140,8 +157,16 @@ LOST = f"{UNHEARD}: no connection ({{}}); it is tried again every 10 s"
     ("answers", "looks", "told"),
     [
         (("invalid_auth", "invalid_auth", "open"), (), (LOST.format("invalid_auth"), HEARD)),
-        (("open", "internal_error", "internal_error", "open"), (100, 110, 120), (HEARD, LOST.format("internal_error"), HEARD)),
-        (("invalid_auth", "open", "internal_error"), (100,), (LOST.format("invalid_auth"), HEARD, LOST.format("internal_error"))),
+        (
+            ("open", "internal_error", "internal_error", "open"),
+            (100, 110, 120),
+            (HEARD, LOST.format("internal_error"), HEARD),
+        ),
+        (
+            ("invalid_auth", "open", "internal_error"),
+            (100,),
+            (LOST.format("invalid_auth"), HEARD, LOST.format("internal_error")),
+        ),
     ],
 )
 def test_that_nobody_is_heard_is_said_once_with_the_cause_and_so_is_the_end_of_it(
@@ -161,7 +186,9 @@ def test_that_nobody_is_heard_is_said_once_with_the_cause_and_so_is_the_end_of_i
     assert [line for line in said(caplog) if "another connection" not in line] == [*told]
 
 
-def test_one_that_could_not_be_replaced_and_says_something_again_is_heard(peer, gate, httpserver, caplog):
+def test_one_that_could_not_be_replaced_and_says_something_again_is_heard(
+    peer, gate, httpserver, caplog
+):
     caplog.set_level(logging.INFO)
     gate("open", "internal_error")
     ear = Ear(peer, httpserver.url_for("/api/"))
@@ -175,7 +202,9 @@ def test_one_that_could_not_be_replaced_and_says_something_again_is_heard(peer, 
     assert said(caplog)[2:] == [LOST.format("internal_error"), HEARD]
 
 
-def test_one_that_is_to_be_replaced_only_since_it_is_old_is_heard_as_long_as_no_other_opens(peer, gate, httpserver, caplog):
+def test_one_that_is_to_be_replaced_only_since_it_is_old_is_heard_as_long_as_no_other_opens(
+    peer, gate, httpserver, caplog
+):
     caplog.set_level(logging.INFO)
     gate("open", "internal_error", "invalid_auth", "open")
     ear = Ear(peer, httpserver.url_for("/api/"))
@@ -186,7 +215,10 @@ def test_one_that_is_to_be_replaced_only_since_it_is_old_is_heard_as_long_as_no_
         ear.hears(STALE + at)
     ear.mode.close()
 
-    old = f"{HEARD} over an old connection only: no connection (internal_error); it is tried again every 10 s"
+    old = (
+        f"{HEARD} over an old connection only: no connection (internal_error); it is tried again"
+        " every 10 s"
+    )
     assert said(caplog) == [HEARD, old, HEARD]
 
 
@@ -204,4 +236,8 @@ def test_the_library_writes_down_nothing_of_what_it_hears(ear, caplog):
     ear.looks(0.0)
     ear.hears(1.0)
 
-    assert [record.getMessage() for record in caplog.records if record.name.startswith(("monitor", "slack"))] == [HEARD]
+    assert [
+        record.getMessage()
+        for record in caplog.records
+        if record.name.startswith(("monitor", "slack"))
+    ] == [HEARD]

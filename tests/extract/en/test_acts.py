@@ -34,7 +34,12 @@ def decided(words, title="MOFCOM Announcement No. 7 of 2030"):
 def test_an_act_has_the_key_of_its_chinese():
     fact = act(LISTING)
 
-    assert (fact.key, fact.authority, fact.published, fact.number) == ("uel-2030-10", "cn-mofcom", "2030-10-09", "No. 10 of 2030")
+    assert (fact.key, fact.authority, fact.published, fact.number) == (
+        "uel-2030-10",
+        "cn-mofcom",
+        "2030-10-09",
+        "No. 10 of 2030",
+    )
     assert fact.legal_basis == ("Foreign Trade Law",)
 
 
@@ -49,7 +54,10 @@ def test_entries_may_be_items_or_rows_of_a_page():
         page = Document(title="MOFCOM Announcement No. 7 of 2030", blocks=text + annex)
         (fact,) = en.facts(page, authority="cn-mofcom")
 
-        assert [entity.names["en"] for entity in fact.measures[0].entities] == ["Alpha Ltd.", "Beta"]
+        assert [entity.names["en"] for entity in fact.measures[0].entities] == [
+            "Alpha Ltd.",
+            "Beta",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -62,15 +70,25 @@ def test_entries_may_be_items_or_rows_of_a_page():
     ],
 )
 def test_series_of_numbers(title, key):
-    assert act(f"{title}\nIt is decided to add Alpha Ltd. to the Unreliable Entity List.").key == key
+    assert (
+        act(f"{title}\nIt is decided to add Alpha Ltd. to the Unreliable Entity List.").key == key
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "action", "register"),
     [
-        ("has decided to place Alpha Ltd. on the Export Control List", "add", "cn-export-control-entities"),
+        (
+            "has decided to place Alpha Ltd. on the Export Control List",
+            "add",
+            "cn-export-control-entities",
+        ),
         ("decides that Alpha Ltd. is included in the watch list", "add", "cn-watch-list"),
-        ("decides to remove Alpha Ltd. from the Unreliable Entity List", "remove", "cn-unreliable-entities"),
+        (
+            "decides to remove Alpha Ltd. from the Unreliable Entity List",
+            "remove",
+            "cn-unreliable-entities",
+        ),
     ],
 )
 def test_verbs_and_lists(words, action, register):
@@ -90,12 +108,17 @@ def test_verbs_and_lists(words, action, register):
     ],
 )
 def test_starts(words, on, basis):
-    measure = decided(f"It is decided to add Alpha Ltd. to the Unreliable Entity List. This announcement {words}.")
+    measure = decided(
+        f"It is decided to add Alpha Ltd. to the Unreliable Entity List. This announcement {words}."
+    )
 
     assert (measure.starts.on, measure.starts.basis) == (on, basis)
 
 
-BITES = "Rule No. 7 of 2029: Additions to the Entity List\nThe following is added to the Entity List: Alpha Ltd., effective from"
+BITES = (
+    "Rule No. 7 of 2029: Additions to the Entity List\nThe following is added to the Entity List:"
+    " Alpha Ltd., effective from"
+)
 
 
 @pytest.mark.parametrize(
@@ -126,11 +149,17 @@ def test_what_happens_to_earlier_acts(words, action, on):
     measure = decided(f"The implementation of Announcements No. 55 to No. 57 of 2029 {words}.")
 
     assert measure.action.value == action
-    assert [target.key for target in measure.amends] == ["mofcom-2029-55", "mofcom-2029-56", "mofcom-2029-57"]
+    assert [target.key for target in measure.amends] == [
+        "mofcom-2029-55",
+        "mofcom-2029-56",
+        "mofcom-2029-57",
+    ]
     assert (measure.ends and measure.ends.on) == on
 
 
-@pytest.mark.parametrize("goods", ["gallium, germanium and alpha powder", "gallium; germanium; alpha powder"])
+@pytest.mark.parametrize(
+    "goods", ["gallium, germanium and alpha powder", "gallium; germanium; alpha powder"]
+)
 def test_a_ban_by_destination_names_its_goods(goods):
     measure = decided(f"Exports of {goods} to the United States are prohibited.")
 
@@ -140,18 +169,24 @@ def test_a_ban_by_destination_names_its_goods(goods):
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        ("The export of the following items to Chad shall be prohibited: gallium; germanium.", "items"),
+        (
+            "The export of the following items to Chad shall be prohibited: gallium; germanium.",
+            "items",
+        ),
         ("It is decided to add Alpha Ltd.; Beta Inc. to the Unreliable Entity List.", "list"),
         (
             (
-                "It is decided to implement export controls on the following items:\n1. Gallium (28053019)\n"
-                "The export of the following items to Chad is prohibited:\n1. Germanium (28053020)"
+                "It is decided to implement export controls on the following items:\n1. Gallium"
+                " (28053019)\nThe export of the following items to Chad is prohibited:\n1."
+                " Germanium (28053020)"
             ),
             "items",
         ),
     ],
 )
-def test_goods_and_lists_that_are_not_found_or_belong_to_one_of_several_sentences_are_said(words, what):
+def test_goods_and_lists_that_are_not_found_or_belong_to_one_of_several_sentences_are_said(
+    words, what
+):
     fact = act(f"MOFCOM Announcement No. 7 of 2030\n{words}\nMinistry of Commerce\nMarch 4, 2030")
 
     assert (fact.understood, [part.what for part in fact.not_read]) == ("part", [what])
@@ -159,7 +194,8 @@ def test_goods_and_lists_that_are_not_found_or_belong_to_one_of_several_sentence
 
 def test_an_annex_that_is_a_file_is_said():
     fact = act(
-        "MOFCOM Announcement No. 7 of 2030\nIt is decided to implement export controls on goods.\nAnnex: List of Goods.pdf"
+        "MOFCOM Announcement No. 7 of 2030\nIt is decided to implement export controls on"
+        " goods.\nAnnex: List of Goods.pdf"
     )
 
     assert [each.title for each in fact.attachments] == ["List of Goods.pdf"]
@@ -169,7 +205,10 @@ def test_an_annex_that_is_a_file_is_said():
 @pytest.mark.parametrize(
     "text",
     [
-        "MOFCOM Announcement No. 7 of 2030 on the Anti-Dumping of Alpha\nIt is decided to add Alpha to the export control list.",
+        (
+            "MOFCOM Announcement No. 7 of 2030 on the Anti-Dumping of Alpha\nIt is decided to add"
+            " Alpha to the export control list."
+        ),
         "MOFCOM Announcement No. 7 of 2030\nIt is decided to hold a fair.",
         "Announcement No. 7 of 2030 of a Port\nIt is decided to add Alpha Ltd. to the watch list.",
         "Remarks on the U.S. Entity List\nThe U.S. side added Alpha Ltd. to its list.",
@@ -180,7 +219,10 @@ def test_what_announces_nothing(text):
 
 
 def test_the_press_reports():
-    (fact,) = en.facts(read_text("China said\nBeijing put Alpha Ltd. on its unreliable entity list."), publisher="Agency")
+    (fact,) = en.facts(
+        read_text("China said\nBeijing put Alpha Ltd. on its unreliable entity list."),
+        publisher="Agency",
+    )
 
     assert (fact.kind, fact.publisher) == ("press", "Agency")
 
@@ -188,15 +230,34 @@ def test_the_press_reports():
 @pytest.mark.parametrize(
     ("title", "body", "key"),
     [
-        ("Announcement No. 9 of 2030 of the Ministry of Transport", "Special port fees are suspended.", "mot-2030-9"),
-        ("Council Decision (CFSP) 2030/9 amending Decision 2010/413/CFSP", "The date is replaced by 13 April 2031.", "eu-2030-9"),
         (
-            "Announcement of the Working Mechanism for Countering Improper Extraterritorial Jurisdiction [2030] No. 2",
+            "Announcement No. 9 of 2030 of the Ministry of Transport",
+            "Special port fees are suspended.",
+            "mot-2030-9",
+        ),
+        (
+            "Council Decision (CFSP) 2030/9 amending Decision 2010/413/CFSP",
+            "The date is replaced by 13 April 2031.",
+            "eu-2030-9",
+        ),
+        (
+            (
+                "Announcement of the Working Mechanism for Countering Improper Extraterritorial"
+                " Jurisdiction [2030] No. 2"
+            ),
             "Alpha LLP is placed on the Malicious Entity List.",
             "extraterritorial-2030-2",
         ),
-        ("Notice to exporters 2030/07: OGEL revoked", "The licence is revoked with effect from 1 May 2030.", "gb-nte-2030-7"),
-        ("Regulations Amending the Special Economic Measures, SOR/2030-12", "Dealings are prohibited.", "sor-2030-12"),
+        (
+            "Notice to exporters 2030/07: OGEL revoked",
+            "The licence is revoked with effect from 1 May 2030.",
+            "gb-nte-2030-7",
+        ),
+        (
+            "Regulations Amending the Special Economic Measures, SOR/2030-12",
+            "Dealings are prohibited.",
+            "sor-2030-12",
+        ),
     ],
 )
 def test_an_act_of_whatever_form_has_the_key_of_its_number(title, body, key):
@@ -207,8 +268,13 @@ def test_an_act_of_whatever_form_has_the_key_of_its_number(title, body, key):
 
 @pytest.mark.parametrize("authority", [None, "jp-meti"])
 def test_a_headline_on_a_page_of_the_issuer_is_an_act_where_its_text_does_something(authority):
-    body = "Ministry of Economy, Trade and Industry. Alpha Ltd. has been added to the End User List, effective May 6, 2030."
-    (fact,) = en.facts(read_text(f"METI adds a firm to its End User List\n{body}"), authority=authority)
+    body = (
+        "Ministry of Economy, Trade and Industry. Alpha Ltd. has been added to the End User List,"
+        " effective May 6, 2030."
+    )
+    (fact,) = en.facts(
+        read_text(f"METI adds a firm to its End User List\n{body}"), authority=authority
+    )
 
     assert (fact.authority, fact.understood) == ("jp-meti", "full")
     assert [entity.names["en"] for entity in fact.measures[0].entities] == ["Alpha Ltd."]
@@ -217,8 +283,14 @@ def test_a_headline_on_a_page_of_the_issuer_is_an_act_where_its_text_does_someth
 @pytest.mark.parametrize(
     "text",
     [
-        "METI adds a firm to its End User List, paper says\nThe ministry added Alpha Ltd. to the End User List.",
-        "METI adds staff to its export control office\nMinistry of Economy, Trade and Industry. The office is larger.",
+        (
+            "METI adds a firm to its End User List, paper says\nThe ministry added Alpha Ltd. to"
+            " the End User List."
+        ),
+        (
+            "METI adds staff to its export control office\nMinistry of Economy, Trade and Industry."
+            " The office is larger."
+        ),
     ],
 )
 def test_a_headline_of_the_press_or_on_something_else_is_none(text):
@@ -226,14 +298,17 @@ def test_a_headline_of_the_press_or_on_something_else_is_none(text):
 
 
 NAMED_IN_WORDS = (
-    "MOFCOM Announcement No. 77 of 2030\n\nAnnouncement on Adding Foreign Entities to the Unreliable Entity List\n\n"
-    "{words}\n\nThis announcement shall take effect on the date of publication.\n\nMinistry of Commerce\nMay 6, 2030"
+    "MOFCOM Announcement No. 77 of 2030\n\nAnnouncement on Adding Foreign Entities to the"
+    " Unreliable Entity List\n\n{words}\n\nThis announcement shall take effect on the date of"
+    " publication.\n\nMinistry of Commerce\nMay 6, 2030"
 )
 
 
 @pytest.mark.parametrize(("firms", "understood"), [(150, "full"), (600, "part")])
 def test_of_hundreds_of_firms_in_one_sentence_none_goes_without_a_word(firms: int, understood: str):
-    names = ", ".join(f"Alpha{chr(65 + at % 26)}{chr(65 + at // 26)} Dynamics Corporation" for at in range(firms))
+    names = ", ".join(
+        f"Alpha{chr(65 + at % 26)}{chr(65 + at // 26)} Dynamics Corporation" for at in range(firms)
+    )
     words = f"China has decided to add {names} and Omega Inc. to the Unreliable Entity List."
     fact = act(NAMED_IN_WORDS.format(words=words), "cn-mofcom")
 
@@ -275,8 +350,15 @@ def test_a_list_of_more_than_a_thousand_is_read_to_its_end(mark, where):
     assert len(measure.entities) == 1_002
 
 
-CONTROL = Block(BlockKind.PARAGRAPH, "It is decided to implement export controls on the following items listed in the annex:")
-ITEM_ROWS = (("Code", "Item", "HS"), ("1C921.a", "Alpha fibre", "5402499010"), ("1C921.b", "Beta fibre", ""))
+CONTROL = Block(
+    BlockKind.PARAGRAPH,
+    "It is decided to implement export controls on the following items listed in the annex:",
+)
+ITEM_ROWS = (
+    ("Code", "Item", "HS"),
+    ("1C921.a", "Alpha fibre", "5402499010"),
+    ("1C921.b", "Beta fibre", ""),
+)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +370,9 @@ ITEM_ROWS = (("Code", "Item", "HS"), ("1C921.a", "Alpha fibre", "5402499010"), (
 )
 def test_the_goods_of_an_act_may_stand_in_its_annex_in_lines_or_in_a_table(annexed):
     blocks = (CONTROL, Block(BlockKind.PARAGRAPH, "Annex"), annexed)
-    (measure,) = en.facts(Document(title="MOFCOM Announcement No. 7 of 2030", blocks=blocks), url="")[0].measures
+    (measure,) = en.facts(
+        Document(title="MOFCOM Announcement No. 7 of 2030", blocks=blocks), url=""
+    )[0].measures
 
     assert [(item.names["en"], item.codes, item.hs) for item in measure.items] == [
         ("Alpha fibre", ("1C921.a",), ("5402499010",)),
@@ -296,10 +380,18 @@ def test_the_goods_of_an_act_may_stand_in_its_annex_in_lines_or_in_a_table(annex
     ]
 
 
-@pytest.mark.parametrize(("heading", "attached"), [("Annex", []), ("Annex: Control List of Alpha", ["Control List of Alpha"])])
-def test_the_heading_of_an_annex_without_a_list_is_an_attachment_where_it_has_a_title(heading, attached):
+@pytest.mark.parametrize(
+    ("heading", "attached"),
+    [("Annex", []), ("Annex: Control List of Alpha", ["Control List of Alpha"])],
+)
+def test_the_heading_of_an_annex_without_a_list_is_an_attachment_where_it_has_a_title(
+    heading, attached
+):
     words = "It is decided to suspend Announcement No. 55 of 2029."
-    fact = act(f"MOFCOM Announcement No. 7 of 2030\n{words}\n{heading}\nThe text is published elsewhere.\nMarch 4, 2030")
+    fact = act(
+        f"MOFCOM Announcement No. 7 of 2030\n{words}\n{heading}\nThe text is published"
+        " elsewhere.\nMarch 4, 2030"
+    )
 
     assert [each.title for each in fact.attachments] == attached
 
@@ -315,7 +407,10 @@ def test_the_heading_of_an_annex_without_a_list_is_an_attachment_where_it_has_a_
 def test_an_act_counts_those_it_names_and_not_nobody_or_others(words, count):
     measure = decided(f"It is decided to add {words} to the Watch List.")
 
-    assert (measure.stated and measure.stated.entities, [entity.names["en"] for entity in measure.entities]) == (
+    assert (
+        measure.stated and measure.stated.entities,
+        [entity.names["en"] for entity in measure.entities],
+    ) == (
         count,
         ["Alpha Works"],
     )

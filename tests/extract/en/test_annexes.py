@@ -7,7 +7,13 @@ from monitor.extract.en import sections
 
 
 def annex(*blocks, country="US"):
-    return sections.annex([block if isinstance(block, Block) else Block(BlockKind.PARAGRAPH, block) for block in blocks], country)
+    return sections.annex(
+        [
+            block if isinstance(block, Block) else Block(BlockKind.PARAGRAPH, block)
+            for block in blocks
+        ],
+        country,
+    )
 
 
 def left(*blocks):
@@ -16,26 +22,43 @@ def left(*blocks):
 
 def test_details_and_members_belong_to_the_entry_above():
     found = annex(
-        "1. Alpha Works", "Address: 1 Road", "Also known as: AW", "- Alpha Sub", "- Alpha Second", "2. Beta (a.k.a. BB)"
+        "1. Alpha Works",
+        "Address: 1 Road",
+        "Also known as: AW",
+        "- Alpha Sub",
+        "- Alpha Second",
+        "2. Beta (a.k.a. BB)",
     )
     alpha, first, second, beta = found.entities
 
     assert (alpha.addresses, alpha.aliases, beta.aliases) == (("1 Road",), ("AW",), ("BB",))
-    assert (first.parent, second.parent, beta.parent, found.entries) == ("Alpha Works", "Alpha Works", None, 2)
+    assert (first.parent, second.parent, beta.parent, found.entries) == (
+        "Alpha Works",
+        "Alpha Works",
+        None,
+        2,
+    )
 
 
 def test_a_detail_or_a_member_below_nobody_is_nobody():
-    assert (annex("- Alone", "Address: 1 Road").entities, left("- Alone", "Address: 1 Road")) == ([], [])
+    assert (annex("- Alone", "Address: 1 Road").entities, left("- Alone", "Address: 1 Road")) == (
+        [],
+        [],
+    )
 
 
 def test_a_second_address_is_kept_beside_the_first():
-    (entity,) = annex("1. Alpha Works", "Address: 1 Road", "Address: 2 Road", "Alias: AW", "Alias: AX").entities
+    (entity,) = annex(
+        "1. Alpha Works", "Address: 1 Road", "Address: 2 Road", "Alias: AW", "Alias: AX"
+    ).entities
 
     assert (entity.addresses, entity.aliases) == (("1 Road", "2 Road"), ("AW", "AX"))
 
 
 def test_a_heading_tells_what_kind_follows_and_persons_have_no_country_of_the_act():
-    found = annex("Individuals", "1. Jane Roe", "Entities:", "2. Alpha Works", "Vessels", "(3) SEA STAR")
+    found = annex(
+        "Individuals", "1. Jane Roe", "Entities:", "2. Alpha Works", "Vessels", "(3) SEA STAR"
+    )
 
     assert [(each.names["en"], each.kind, each.country) for each in found.entities] == [
         ("Jane Roe", "person", None),
@@ -57,25 +80,39 @@ def test_what_stands_in_brackets_is_the_chinese_name_or_another():
 
 
 def test_entries_may_be_items_of_the_page_and_end_at_its_footer():
-    found = annex(Block(BlockKind.ITEM, "Alpha Works"), "1. Beta Works.", "Share: this", "2. Late Works")
+    found = annex(
+        Block(BlockKind.ITEM, "Alpha Works"), "1. Beta Works.", "Share: this", "2. Late Works"
+    )
 
     assert [each.names["en"] for each in found.entities] == ["Alpha Works", "Beta Works"]
 
 
 def test_a_row_is_an_entity_without_its_number_and_a_heading_is_none():
-    rows = [("No.", "Name", "中文"), ("1", "Alpha Works", "甲公司"), ("2.", "", "乙公司"), ("3)", "Beta", "")]
+    rows = [
+        ("No.", "Name", "中文"),
+        ("1", "Alpha Works", "甲公司"),
+        ("2.", "", "乙公司"),
+        ("3)", "Beta", ""),
+    ]
     found = annex(Block(BlockKind.TABLE, "", tuple(rows)))
 
-    assert [each.names for each in found.entities] == [{"en": "Alpha Works", "zh": "甲公司"}, {"en": "Beta"}]
+    assert [each.names for each in found.entities] == [
+        {"en": "Alpha Works", "zh": "甲公司"},
+        {"en": "Beta"},
+    ]
     assert [each.quote for each in found.entities] == ["1 Alpha Works 甲公司", "3) Beta "]
 
 
 @pytest.mark.parametrize("line", ["Delta Works", "Delta Works, Inc.", "D" * 159])
 def test_a_line_below_the_first_entry_that_nothing_marks_is_said(line):
-    assert left("Heading", "1. Alpha Works", line) == [("no number shows whether it is an entry", line)]
+    assert left("Heading", "1. Alpha Works", line) == [
+        ("no number shows whether it is an entry", line)
+    ]
 
 
-@pytest.mark.parametrize("line", ["This is a sentence.", "October 9, 2030", "Ministry of Commerce", "x" * 160])
+@pytest.mark.parametrize(
+    "line", ["This is a sentence.", "October 9, 2030", "Ministry of Commerce", "x" * 160]
+)
 def test_a_sentence_a_day_and_a_signature_are_no_lines_left(line):
     assert left("1. Alpha Works", line) == []
 

@@ -9,10 +9,18 @@ from monitor.extract.en import dates
     ("words", "published", "told"),
     [
         ("This rule is effective immediately.", "2030-05-06", ("2030-05-06", "immediate")),
-        ("The order takes effect from the date of its publication.", "2030-05-06", ("2030-05-06", "publication")),
+        (
+            "The order takes effect from the date of its publication.",
+            "2030-05-06",
+            ("2030-05-06", "publication"),
+        ),
         ("It comes into force on May 6.", "2030-02-01", ("2030-05-06", "explicit")),
         ("The list of May 2, 2030 is in force from 3 June 2030.", None, ("2030-06-03", "explicit")),
-        ("Published on May 2, 2030; the measures apply from June 7, 2030.", None, ("2030-06-07", "explicit")),
+        (
+            "Published on May 2, 2030; the measures apply from June 7, 2030.",
+            None,
+            ("2030-06-07", "explicit"),
+        ),
         ("It begins on Sept. 9, 2030.", None, ("2030-09-09", "explicit")),
         ("effective 1st of May 2030", None, ("2030-05-01", "explicit")),
         ("effective 2030-05-06", None, ("2030-05-06", "explicit")),
@@ -53,7 +61,10 @@ def test_without_a_day_that_the_words_or_the_act_tell_nothing_begins(words):
     ],
 )
 def test_the_clock_of_a_start_is_told_as_far_as_it_is_one(clock, told):
-    assert dates.start(f"effective {clock}May 6, 2030", None, authority="cn-mofcom").on == f"2030-05-06{told}"
+    assert (
+        dates.start(f"effective {clock}May 6, 2030", None, authority="cn-mofcom").on
+        == f"2030-05-06{told}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,11 +80,16 @@ def test_the_clock_of_a_start_is_told_as_far_as_it_is_one(clock, told):
         ("ch-nobody-declared", "+01:00", "+02:00"),
     ],
 )
-def test_a_clock_time_is_that_of_the_authority_whose_act_it_is_on_that_day(authority, winter, summer):
+def test_a_clock_time_is_that_of_the_authority_whose_act_it_is_on_that_day(
+    authority, winter, summer
+):
     in_winter = dates.start("effective from 00:01 on 10 January 2029", None, authority=authority)
     in_summer = dates.start("effective from 00:01 on 10 July 2029", None, authority=authority)
 
-    assert (in_winter.on, in_summer.on) == (f"2029-01-10T00:01{winter}", f"2029-07-10T00:01{summer}")
+    assert (in_winter.on, in_summer.on) == (
+        f"2029-01-10T00:01{winter}",
+        f"2029-07-10T00:01{summer}",
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +125,9 @@ def test_a_clock_time_is_that_of_the_authority_whose_act_it_is_on_that_day(autho
         ("00:01 on 10 July 2029, Eastern Daylight Time", "-04:00"),
     ],
 )
-def test_a_clock_time_is_that_of_the_zone_which_the_words_name_whoever_issues_the_act(clock, offset):
+def test_a_clock_time_is_that_of_the_zone_which_the_words_name_whoever_issues_the_act(
+    clock, offset
+):
     for authority in ("jp-meti", "us-bis", ""):
         told = dates.start(f"effective from {clock}", None, authority=authority).on
 
@@ -126,8 +144,12 @@ def test_a_clock_time_is_that_of_the_zone_which_the_words_name_whoever_issues_th
         ("gb-ofsi", "local time", "+00:00"),
     ],
 )
-def test_what_abbreviates_the_time_of_several_countries_is_that_of_the_authoritys(authority, clock, offset):
-    told = dates.start(f"effective from 00:01 {clock} on 10 January 2029", None, authority=authority).on
+def test_what_abbreviates_the_time_of_several_countries_is_that_of_the_authoritys(
+    authority, clock, offset
+):
+    told = dates.start(
+        f"effective from 00:01 {clock} on 10 January 2029", None, authority=authority
+    ).on
 
     assert told == f"2029-01-10T00:01{offset}"
 
@@ -158,7 +180,11 @@ def test_of_a_clock_time_that_nobody_can_place_the_day_alone_is_told(authority, 
         ("until May 6, 2031", "2030-05-06", ("2031-05-06", "explicit", None)),
         ("until May 6", "2030-01-01", ("2030-05-06", "explicit", None)),
         ("expires at the end of 6 May 2031", None, ("2031-05-06", "explicit", None)),
-        ("through 12:01 a.m. eastern daylight time, June 19, 2031", None, ("2031-06-19", "explicit", None)),
+        (
+            "through 12:01 a.m. eastern daylight time, June 19, 2031",
+            None,
+            ("2031-06-19", "explicit", None),
+        ),
         ("the date is replaced by '13 April 2031'", None, ("2031-04-13", "explicit", None)),
         ("until 32 May 2031 for ten days", "2030-05-06", ("2030-05-16", "computed", "P10D")),
         ("for another year", "2030-05-06", ("2031-05-06", "computed", "P1Y")),
@@ -172,7 +198,9 @@ def test_an_end_is_printed_or_counted_from_the_start(words, begins, told):
     assert (end.on, end.basis, end.duration, end.quote) == (*told, words)
 
 
-@pytest.mark.parametrize("words", ["until May 6", "for one year", "for thousands of years", "until further notice"])
+@pytest.mark.parametrize(
+    "words", ["until May 6", "for one year", "for thousands of years", "until further notice"]
+)
 def test_without_a_start_a_length_has_no_end(words):
     assert dates.end(words, None) is None
 

@@ -1,4 +1,6 @@
-"""Entries printed below the sentence of an English act that lists them; each through a page of its issuer."""
+"""Entries printed below the sentence of an English act that lists them; each through a page of
+its issuer.
+"""
 
 import pytest
 
@@ -31,7 +33,10 @@ def act(text):
 
 
 def entities(text):
-    return [[(each.names["en"], each.kind) for each in measure.entities] for measure in act(text).measures]
+    return [
+        [(each.names["en"], each.kind) for each in measure.entities]
+        for measure in act(text).measures
+    ]
 
 
 def test_a_number_or_a_dash_within_a_name_is_no_mark_of_its_line():
@@ -53,11 +58,17 @@ def test_the_day_behind_the_issuer_is_that_of_the_act_months_first_in_the_united
     [
         (
             "Security Council 1533 Committee Adds One Entry to Its Sanctions List",
-            "On 7 July 2031 the Security Council Committee approved the addition of the entry below to its list.",
+            (
+                "On 7 July 2031 the Security Council Committee approved the addition of the entry"
+                " below to its list."
+            ),
             "add",
         ),
         (
-            "Security Council ISIL (Da'esh) and Al-Qaida Sanctions Committee Removes One Entry from Its Sanctions List",
+            (
+                "Security Council ISIL (Da'esh) and Al-Qaida Sanctions Committee Removes One Entry"
+                " from Its Sanctions List"
+            ),
             "On 7 July 2031, the Committee removed the entry below from its list.",
             "remove",
         ),
@@ -69,17 +80,34 @@ def test_the_day_behind_the_issuer_is_that_of_the_act_months_first_in_the_united
     ],
 )
 @pytest.mark.parametrize("between", [" ", "\n"])
-def test_a_release_that_prints_the_entries_of_the_council_is_its_act(title, sentence, action, between):
-    fact = act(f"{title}\n{sentence}{between}QDi.511 Name: 1: AHMAD 2: SAID 3: na Title: na DOB: 1 Jan. 1970")
+def test_a_release_that_prints_the_entries_of_the_council_is_its_act(
+    title, sentence, action, between
+):
+    fact = act(
+        f"{title}\n{sentence}{between}QDi.511 Name: 1: AHMAD 2: SAID 3: na Title: na DOB: 1 Jan."
+        " 1970"
+    )
     (measure,) = fact.measures
 
-    assert (measure.action.value, measure.register, measure.starts.on) == (action, "un-sc", "2031-07-07")
-    assert [(each.names["en"], each.kind) for each in measure.entities] == [("AHMAD SAID", "person")]
+    assert (measure.action.value, measure.register, measure.starts.on) == (
+        action,
+        "un-sc",
+        "2031-07-07",
+    )
+    assert [(each.names["en"], each.kind) for each in measure.entities] == [
+        ("AHMAD SAID", "person")
+    ]
 
 
 @pytest.mark.parametrize(
     "printed",
-    ["SDN List.\nLOST COMPANY, Graz, Austria [NPWMD].\nThe office is closed:\nBRIGHT LTD., Graz, Austria [IRAN].", "SDN List:"],
+    [
+        (
+            "SDN List.\nLOST COMPANY, Graz, Austria [NPWMD].\nThe office is closed:\nBRIGHT LTD.,"
+            " Graz, Austria [IRAN]."
+        ),
+        "SDN List:",
+    ],
 )
 def test_entries_that_were_not_read_make_it_part(printed):
     head = "Iran-related Designations\nOffice of Foreign Assets Control. 05/06/2030."
@@ -111,7 +139,9 @@ def test_every_entry_of_the_council_is_read_whether_a_line_holds_one_or_several(
 
 
 def test_a_day_among_the_details_of_an_entry_is_no_signature():
-    assert below("DOE, John; DOB 4 May 1979", "ROE, Max, born 5 May 1980", "Ottawa, 4 May 2030") == [
+    assert below(
+        "DOE, John; DOB 4 May 1979", "ROE, Max, born 5 May 1980", "Ottawa, 4 May 2030"
+    ) == [
         ("DOE, John", "person"),
         ("ROE, Max", "person"),
     ]
@@ -124,9 +154,20 @@ def test_the_kind_of_an_entry_is_told_behind_it_or_by_the_heading_above():
         "ROE, Ltd [SDGT]",
         "DOE, Jane",
     ]
-    headed = ["A. Natural persons", "1. Jane ROE", "DOB: 2 May 1971", "B. Entities", "2. Alpha bin Works", "Regards, OFAC"]
+    headed = [
+        "A. Natural persons",
+        "1. Jane ROE",
+        "DOB: 2 May 1971",
+        "B. Entities",
+        "2. Alpha bin Works",
+        "Regards, OFAC",
+    ]
 
-    assert below(*with_programmes) == [("DOE, John", "person"), ("SEA STAR", "vessel"), ("ROE, Ltd", "org")]
+    assert below(*with_programmes) == [
+        ("DOE, John", "person"),
+        ("SEA STAR", "vessel"),
+        ("ROE, Ltd", "org"),
+    ]
     assert below(*headed) == [("Jane ROE", "person"), ("Alpha bin Works", "org")]
 
 

@@ -29,7 +29,8 @@ def test_alternatives_with_numbers_are_items_and_conditions_beside_them_are_none
     assert facts(
         "(2) 1C117.c. Solid alpha with all of the following characteristics:",
         "1. Any of the following solid alpha (excluding powder):",
-        "a. Alpha alloys with an alpha content of 97% or more (Reference HS Code: 8101940001, 8101991001);",
+        "a. Alpha alloys with an alpha content of 97% or more (Reference HS Code: 8101940001,"
+        " 8101991001);",
         "b. Alpha doped with copper with a content of 80% or more (Reference HS Code: 8101999001);",
         "2. Capable of being machined into any of the following products:",
         "a. Cylinders with a diameter of 120 mm or more.",
@@ -41,7 +42,9 @@ def test_alternatives_with_numbers_are_items_and_conditions_beside_them_are_none
 
 def test_lines_without_numbers_below_an_item_that_has_some_are_its_conditions():
     assert facts(
-        "1. Alpha radar (HS code 85261090), having all of the following features:", "(1) range over 5 km;", "2. Beta."
+        "1. Alpha radar (HS code 85261090), having all of the following features:",
+        "(1) range over 5 km;",
+        "2. Beta.",
     ) == [
         ("Alpha radar", (), ("85261090",)),
         ("Beta", (), ()),
@@ -51,8 +54,14 @@ def test_lines_without_numbers_below_an_item_that_has_some_are_its_conditions():
 @pytest.mark.parametrize(
     ("line", "name"),
     [
-        ("1. Alpha materials and products thereof with high purity (purity > 99.9%)", "Alpha materials and products thereof"),
-        ("1. Chemical vapor deposition (CVD) furnaces (HS code: 84798999).", "Chemical vapor deposition (CVD) furnaces"),
+        (
+            "1. Alpha materials and products thereof with high purity (purity > 99.9%)",
+            "Alpha materials and products thereof",
+        ),
+        (
+            "1. Chemical vapor deposition (CVD) furnaces (HS code: 84798999).",
+            "Chemical vapor deposition (CVD) furnaces",
+        ),
         ("1. Alpha oxide, purity of 99.99% or more", "Alpha oxide"),
         ("1. Alpha, beta and their compounds", "Alpha, beta and their compounds"),
         ("1. Beta carbide not controlled under 1C226", "Beta carbide"),
@@ -68,7 +77,9 @@ def test_the_name_of_an_item_is_the_thing_itself(line, name):
 
 
 def test_things_in_one_line_with_numbers_each_are_items_each():
-    assert facts("1. Alpha crucibles (HS 70200013) and coating machines (HS 84248999 or 8424.89.10);") == [
+    assert facts(
+        "1. Alpha crucibles (HS 70200013) and coating machines (HS 84248999 or 8424.89.10);"
+    ) == [
         ("Alpha crucibles", (), ("70200013",)),
         ("coating machines", (), ("84248999", "84248910")),
     ]
@@ -95,29 +106,51 @@ def test_notes_definitions_and_procedure_are_no_items(line):
 
 
 def test_a_list_ends_where_the_act_says_how_to_apply():
-    assert facts("1. Alpha powder;", "II. Exporters shall submit:", "1. the contract;", "2. a statement of the end user.") == [
-        ("Alpha powder", (), ())
-    ]
+    assert facts(
+        "1. Alpha powder;",
+        "II. Exporters shall submit:",
+        "1. the contract;",
+        "2. a statement of the end user.",
+    ) == [("Alpha powder", (), ())]
 
 
 def test_without_an_introduction_codes_and_numbers_show_the_items():
-    assert [item.names["en"] for item in items.items(["1. Apply early.", "2. Beta (HS 28053019)", "1C117.d Alpha metal"])] == [
+    assert [
+        item.names["en"]
+        for item in items.items(["1. Apply early.", "2. Beta (HS 28053019)", "1C117.d Alpha metal"])
+    ] == [
         "Beta",
         "Alpha metal",
     ]
 
 
 def test_a_row_of_a_table_reads_like_a_line():
-    (item,) = items.items([items.row(["1", "1C921.a", "Alpha fibre, tensile strength over 3 GPa", "5402499010, 5501900020"])])
+    (item,) = items.items(
+        [
+            items.row(
+                [
+                    "1",
+                    "1C921.a",
+                    "Alpha fibre, tensile strength over 3 GPa",
+                    "5402499010, 5501900020",
+                ]
+            )
+        ]
+    )
 
-    assert (item.names, item.codes, item.hs) == ({"en": "Alpha fibre"}, ("1C921.a",), ("5402499010", "5501900020"))
+    assert (item.names, item.codes, item.hs) == (
+        {"en": "Alpha fibre"},
+        ("1C921.a",),
+        ("5402499010", "5501900020"),
+    )
 
 
 def test_a_list_that_lost_its_line_breaks_reads_like_one_that_has_them():
     line = (
-        "It is decided to control exports of the following items: I. 1C909 Alpha-related items (1) 1C909.a. Alpha metal and "
-        "products: 1. Alpha metal (HS 28053019). 2. Alpha alloys: a. alpha-copper; b. beta-alpha. (2) 1C909.b. Alpha oxide. "
-        "Exporters of the above items shall apply for a licence."
+        "It is decided to control exports of the following items: I. 1C909 Alpha-related items (1)"
+        " 1C909.a. Alpha metal and products: 1. Alpha metal (HS 28053019). 2. Alpha alloys: a."
+        " alpha-copper; b. beta-alpha. (2) 1C909.b. Alpha oxide. Exporters of the above items shall"
+        " apply for a licence."
     )
 
     assert [(item.names["en"], item.codes, item.hs) for item in items.items([line])] == [
@@ -128,7 +161,9 @@ def test_a_list_that_lost_its_line_breaks_reads_like_one_that_has_them():
 
 
 def test_notes_and_what_stands_below_them_are_no_items_until_the_list_goes_on():
-    assert facts("II. 1C921 Beta", "(1) Gamma", "Note: this", "a. in the note", "III. 1C922 Delta") == [
+    assert facts(
+        "II. 1C921 Beta", "(1) Gamma", "Note: this", "a. in the note", "III. 1C922 Delta"
+    ) == [
         ("Gamma", ("1C921",), ()),
         ("Delta", ("1C922",), ()),
     ]
@@ -142,7 +177,9 @@ def test_a_line_that_is_only_a_code_names_nothing_and_a_coded_heading_does():
 
 
 def test_a_mark_behind_the_code_is_none_of_the_name():
-    assert facts("(1) 1C921 a. Alpha wire (HS 85261090)") == [("Alpha wire", ("1C921",), ("85261090",))]
+    assert facts("(1) 1C921 a. Alpha wire (HS 85261090)") == [
+        ("Alpha wire", ("1C921",), ("85261090",))
+    ]
 
 
 def test_what_joins_two_things_is_none_of_either():
@@ -155,7 +192,10 @@ def test_what_joins_two_things_is_none_of_either():
 
 def test_kinds_below_a_line_are_items_and_technology_keeps_all_its_words():
     assert facts(
-        "1. Technology for making rods, including drawings", "2. Rods, as follows:", "a. round rods;", "b. flat rods;"
+        "1. Technology for making rods, including drawings",
+        "2. Rods, as follows:",
+        "a. round rods;",
+        "b. flat rods;",
     ) == [
         ("Technology for making rods, including drawings", (), ()),
         ("round rods", (), ()),
@@ -193,7 +233,9 @@ def test_a_row_is_a_line_where_it_has_a_name_and_a_code_or_a_number(cells, line)
 
 
 def test_codes_without_marks_tell_what_stands_below_what():
-    assert facts("1C921 Alpha-related items", "1C921.a Alpha metal", "1C921.b Alpha oxide", "1C922 Beta") == [
+    assert facts(
+        "1C921 Alpha-related items", "1C921.a Alpha metal", "1C921.b Alpha oxide", "1C922 Beta"
+    ) == [
         ("Alpha metal", ("1C921.a",), ()),
         ("Alpha oxide", ("1C921.b",), ()),
         ("Beta", ("1C922",), ()),

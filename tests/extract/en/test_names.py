@@ -17,7 +17,10 @@ def listed(words):
     ("words", "told"),
     [
         ("11 firms, including Alpha Works and Beta Mill", ["Alpha Works", "Beta Mill"]),
-        ("Alpha Works, Inc., Beta Mill Co., Ltd. and three others", ["Alpha Works, Inc.", "Beta Mill Co., Ltd."]),
+        (
+            "Alpha Works, Inc., Beta Mill Co., Ltd. and three others",
+            ["Alpha Works, Inc.", "Beta Mill Co., Ltd."],
+        ),
         ("Alpha Works's and Beta", ["Alpha Works", "Beta"]),
         ("A1 Works as well as two more firms", ["A1 Works"]),
         ("Two Entities, Chinese Alpha Works", ["Alpha Works"]),
@@ -35,18 +38,26 @@ def test_names_are_what_is_neither_number_list_country_nor_issuer(words, told):
 
 
 def test_a_name_is_quoted_with_the_words_around_it():
-    assert [entity.quote for entity in names.entities_named("11 firms, including Chinese Alpha Works")] == ["Chinese Alpha Works"]
+    assert [
+        entity.quote for entity in names.entities_named("11 firms, including Chinese Alpha Works")
+    ] == ["Chinese Alpha Works"]
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("three: Alpha Works; and Beta Mill S.A.; small firm", [("Alpha Works", "org"), ("Beta Mill S.A.", "org")]),
+        (
+            "three: Alpha Works; and Beta Mill S.A.; small firm",
+            [("Alpha Works", "org"), ("Beta Mill S.A.", "org")],
+        ),
         ("DOE, John", [("DOE, John", "person")]),
         ("names: DOE, John.", [("DOE, John", "person")]),
         ("DOE, John; ROE, Jane", [("DOE, John", "person"), ("ROE, Jane", "person")]),
         ("Alpha Inc. and Beta", [("Alpha Inc.", "org"), ("Beta", "org")]),
-        ("list: alpha; Beta Works, Plant of the North", [("Beta Works, Plant of the North", "org")]),
+        (
+            "list: alpha; Beta Works, Plant of the North",
+            [("Beta Works, Plant of the North", "org")],
+        ),
         ("Golfo S.A.", [("Golfo S.A.", "org")]),
     ],
 )
@@ -56,7 +67,11 @@ def test_a_list_of_names_is_divided_as_it_is_printed(words, told):
 
 @pytest.mark.parametrize(
     ("words", "kept"),
-    [("Alpha Ltd., ", "Alpha Ltd."), ("Alpha Works., ", "Alpha Works"), (" Alpha Works", "Alpha Works")],
+    [
+        ("Alpha Ltd., ", "Alpha Ltd."),
+        ("Alpha Works., ", "Alpha Works"),
+        (" Alpha Works", "Alpha Works"),
+    ],
 )
 def test_the_point_of_a_sentence_is_none_of_a_name(words, kept):
     assert names.without_stop(words) == kept
@@ -96,7 +111,10 @@ def test_a_country_that_stands_alone_has_a_code_however_it_is_called(place, code
 
 def test_a_text_names_its_countries_once_each_and_one_nation_or_none():
     assert places.all_in("Chad, Niger and Chad again") == ["TD", "NE"]
-    assert [places.nation(words) for words in ("two Japanese firms", "3 U.S. and Japanese firms", "firms")] == ["JP", None, None]
+    assert [
+        places.nation(words)
+        for words in ("two Japanese firms", "3 U.S. and Japanese firms", "firms")
+    ] == ["JP", None, None]
 
 
 @pytest.mark.parametrize(
@@ -115,7 +133,11 @@ def test_a_text_names_its_countries_once_each_and_one_nation_or_none():
 def test_an_issuer_is_known_by_its_name_and_by_its_letters_in_capitals(text, issuer, alone, others):
     known = issuers.first(text)
 
-    assert (known and known.authority, issuers.is_issuer(text), issuers.others(text)) == (issuer, alone, others)
+    assert (known and known.authority, issuers.is_issuer(text), issuers.others(text)) == (
+        issuer,
+        alone,
+        others,
+    )
     assert issuers.all_in(text) == ({issuer} if issuer else set())
 
 

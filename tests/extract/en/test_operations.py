@@ -1,4 +1,6 @@
-"""What the sentences of English acts do, in whatever order of words; each through a page of its issuer."""
+"""What the sentences of English acts do, in whatever order of words; each through a page of its
+issuer.
+"""
 
 import pytest
 
@@ -21,56 +23,90 @@ def measures(title, body):
 
 
 def names(title, body):
-    return [entity.names["en"] for measure in act(title, body).measures for entity in measure.entities]
+    return [
+        entity.names["en"] for measure in act(title, body).measures for entity in measure.entities
+    ]
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        "BIS adds Alpha Optics Co., Ltd. and Beta Institute to the Entity List, effective May 6, 2030.",
-        "BIS is amending the EAR by adding Alpha Optics Co., Ltd. and Beta Institute to the Entity List, effective May 6, 2030.",
-        "Alpha Optics Co., Ltd. and Beta Institute are hereby added to the Entity List, effective May 6, 2030.",
-        "BIS has decided to add Alpha Optics Co., Ltd. and Beta Institute to the Entity List, effective May 6, 2030.",
-        "From May 6, 2030, the following entities are added to the Entity List: Alpha Optics Co., Ltd.; Beta Institute.",
+        (
+            "BIS adds Alpha Optics Co., Ltd. and Beta Institute to the Entity List, effective May"
+            " 6, 2030."
+        ),
+        (
+            "BIS is amending the EAR by adding Alpha Optics Co., Ltd. and Beta Institute to the"
+            " Entity List, effective May 6, 2030."
+        ),
+        (
+            "Alpha Optics Co., Ltd. and Beta Institute are hereby added to the Entity List,"
+            " effective May 6, 2030."
+        ),
+        (
+            "BIS has decided to add Alpha Optics Co., Ltd. and Beta Institute to the Entity List,"
+            " effective May 6, 2030."
+        ),
+        (
+            "From May 6, 2030, the following entities are added to the Entity List: Alpha Optics"
+            " Co., Ltd.; Beta Institute."
+        ),
     ],
 )
 def test_an_act_says_the_same_in_either_order_of_words(words):
     fact = act("Additions to the Entity List", f"{BIS} {words}")
     (measure,) = fact.measures
 
-    assert (measure.action.value, measure.register, measure.starts.on) == ("add", "us-bis-entity-list", "2030-05-06")
-    assert [entity.names["en"] for entity in measure.entities] == ["Alpha Optics Co., Ltd.", "Beta Institute"]
+    assert (measure.action.value, measure.register, measure.starts.on) == (
+        "add",
+        "us-bis-entity-list",
+        "2030-05-06",
+    )
+    assert [entity.names["en"] for entity in measure.entities] == [
+        "Alpha Optics Co., Ltd.",
+        "Beta Institute",
+    ]
     assert fact.understood == "full"
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        "by adding two (2) entities under the destination of Chad: Alpha Optics Co., Ltd.; and Beta Institute.",
         (
-            "by adding two entities, Alpha Optics Co., Ltd. and Beta Institute, under the destination of Chad, and revising one "
-            "existing entry under the destination of Niger."
+            "by adding two (2) entities under the destination of Chad: Alpha Optics Co., Ltd.; and"
+            " Beta Institute."
+        ),
+        (
+            "by adding two entities, Alpha Optics Co., Ltd. and Beta Institute, under the"
+            " destination of Chad, and revising one existing entry under the destination of Niger."
         ),
     ],
 )
 def test_names_stand_behind_a_colon_or_between_commas_and_each_deed_has_its_destination(words):
     first = act("Additions to the Entity List", f"{BIS} BIS amends the EAR {words}").measures[0]
 
-    assert [entity.names["en"] for entity in first.entities] == ["Alpha Optics Co., Ltd.", "Beta Institute"]
+    assert [entity.names["en"] for entity in first.entities] == [
+        "Alpha Optics Co., Ltd.",
+        "Beta Institute",
+    ]
     assert (first.stated.entities, first.destinations) == (2, ("TD",))
 
 
 @pytest.mark.parametrize(
     "listed",
     [
-        "In Annex II to Regulation (EU) No 269/2014, the following persons are added as set out in the Annex.",
+        (
+            "In Annex II to Regulation (EU) No 269/2014, the following persons are added as set out"
+            " in the Annex."
+        ),
         "The persons listed in the Annex are added to Annex II to Regulation (EU) No 269/2014.",
     ],
 )
 def test_an_annex_on_the_page_names_those_whom_a_sentence_leaves_to_it(listed):
     fact = act(
         "Council Implementing Regulation (EU) 2031/90 implementing Regulation (EU) No 269/2014",
-        f"Article 1\n{listed}\nDone at Brussels, 2 May 2031.\nANNEX\nPersons\n1. Ivan PETROV, born 3.3.1960\n2. Olga ORLOVA",
+        f"Article 1\n{listed}\nDone at Brussels, 2 May 2031.\nANNEX\nPersons\n1. Ivan PETROV, born"
+        " 3.3.1960\n2. Olga ORLOVA",
     )
     (measure,) = fact.measures
 
@@ -89,33 +125,60 @@ def test_an_annex_on_the_page_names_those_whom_a_sentence_leaves_to_it(listed):
             f"{OFAC} OFAC has issued Chad-related General License 9.",
             ("add", "us-ofac-licences"),
         ),
-        ("Revocation of General License 9", f"{OFAC} OFAC has revoked General License 9.", ("repeal", "us-ofac-licences")),
-        ("Reinstatement of the Affiliates Rule", f"{BIS} The stay is lifted as of May 6, 2030.", ("resume", None)),
-        ("Stay of the Affiliates Rule", f"{BIS} This rule stays the affiliates rule until May 6, 2031.", ("suspend", None)),
+        (
+            "Revocation of General License 9",
+            f"{OFAC} OFAC has revoked General License 9.",
+            ("repeal", "us-ofac-licences"),
+        ),
+        (
+            "Reinstatement of the Affiliates Rule",
+            f"{BIS} The stay is lifted as of May 6, 2030.",
+            ("resume", None),
+        ),
+        (
+            "Stay of the Affiliates Rule",
+            f"{BIS} This rule stays the affiliates rule until May 6, 2031.",
+            ("suspend", None),
+        ),
         ("Country Groups", f"{BIS} This rule moves Chad to Country Group A:5.", ("amend", None)),
         (
             "Statutory Debarment",
-            "Department of State, Directorate of Defense Trade Controls, Public Notice 9. Jane Roe is statutorily debarred.",
+            (
+                "Department of State, Directorate of Defense Trade Controls, Public Notice 9. Jane"
+                " Roe is statutorily debarred."
+            ),
             ("add", "us-itar-debarred"),
         ),
         (
             "Notice to exporters 2030/07: a licence is revoked",
-            "Export Control Joint Unit. The open general export licence is revoked with effect from 1 May 2030.",
+            (
+                "Export Control Joint Unit. The open general export licence is revoked with effect"
+                " from 1 May 2030."
+            ),
             ("repeal", "gb-export-notices"),
         ),
         (
             "Revision of the End User List",
-            "Ministry of Economy, Trade and Industry. Notice: 12 entities have been added to the End User List.",
+            (
+                "Ministry of Economy, Trade and Industry. Notice: 12 entities have been added to"
+                " the End User List."
+            ),
             ("add", "jp-meti-end-users"),
         ),
         (
             "Amendment of the Strategic High-Tech Commodities Entity List",
-            "International Trade Administration, Ministry of Economic Affairs. Notice: Alpha Co., Ltd. is added to the list.",
+            (
+                "International Trade Administration, Ministry of Economic Affairs. Notice: Alpha"
+                " Co., Ltd. is added to the list."
+            ),
             ("add", "tw-shtc"),
         ),
         (
             "Public Notice No. 2030-21 on Trade of Strategic Items",
-            "Ministry of Trade, Industry and Energy. 15 items are added to the strategic items as of July 10, 2030.",
+            (
+                "Ministry of Trade, Industry and Energy. 15 items are added to the strategic items"
+                " as of July 10, 2030."
+            ),
             ("add", "kr-strategic-items"),
         ),
     ],
@@ -128,12 +191,18 @@ def test_each_issuer_changes_its_own_list(title, body, told):
     ("words", "expected"),
     [
         (
-            "The following individuals have been added to OFAC's SDN List: DOE, Jane; ROE-SMITH, Max.",
+            (
+                "The following individuals have been added to OFAC's SDN List: DOE, Jane;"
+                " ROE-SMITH, Max."
+            ),
             ["DOE, Jane", "ROE-SMITH, Max"],
         ),
         ("The following entity has been added to OFAC's SDN List: GOLFO S.A.", ["GOLFO S.A."]),
         (
-            "The following entities have been removed from OFAC's SDN List: ALPHA OOO; BETA BANK, PJSC.",
+            (
+                "The following entities have been removed from OFAC's SDN List: ALPHA OOO; BETA"
+                " BANK, PJSC."
+            ),
             ["ALPHA OOO", "BETA BANK, PJSC"],
         ),
     ],
@@ -158,14 +227,22 @@ def test_what_is_allowed_planned_told_again_or_done_by_others_is_no_operation(wo
 @pytest.mark.parametrize(
     ("words", "counts"),
     [
-        ("Two entities are added to the Entity List and three entities are removed from it.", [("add", 2), ("remove", 3)]),
-        ("Two entities are added to the Entity List, and three entities are dropped.", [("add", 2), ("remove", 3)]),
+        (
+            "Two entities are added to the Entity List and three entities are removed from it.",
+            [("add", 2), ("remove", 3)],
+        ),
+        (
+            "Two entities are added to the Entity List, and three entities are dropped.",
+            [("add", 2), ("remove", 3)],
+        ),
     ],
 )
 def test_the_second_of_two_verbs_is_done_to_what_stands_behind_the_list_of_the_first(words, counts):
     told = act("Changes to the Entity List", f"{BIS} {words}").measures
 
-    assert [(measure.action.value, measure.stated and measure.stated.entities) for measure in told] == counts
+    assert [
+        (measure.action.value, measure.stated and measure.stated.entities) for measure in told
+    ] == counts
     assert {measure.items for measure in told} == {()}
 
 
@@ -178,7 +255,9 @@ def test_the_second_of_two_verbs_is_done_to_what_stands_behind_the_list_of_the_f
     ],
 )
 def test_what_was_done_in_a_year_is_told_and_not_done(told):
-    body = f"{BIS} BIS adds Alpha Optics Co., Ltd. to the Entity List, effective May 6, 2030. {told}"
+    body = (
+        f"{BIS} BIS adds Alpha Optics Co., Ltd. to the Entity List, effective May 6, 2030. {told}"
+    )
 
     assert names("Additions to the Entity List", body) == ["Alpha Optics Co., Ltd."]
     assert measures("Additions to the Entity List", body) == [("add", "us-bis-entity-list")]
@@ -187,8 +266,14 @@ def test_what_was_done_in_a_year_is_told_and_not_done(told):
 def test_the_act_itself_ends_where_its_sentence_says_so_and_not_with_a_clause_of_it():
     adds = f"{BIS} BIS adds Alpha Optics Co., Ltd. to the Entity List."
     ends = [
-        [measure.ends and measure.ends.on for measure in act("Additions to the Entity List", f"{adds} {words}").measures]
-        for words in ("This rule ceases to apply on June 6, 2031.", "A savings clause applies until June 6, 2031.")
+        [
+            measure.ends and measure.ends.on
+            for measure in act("Additions to the Entity List", f"{adds} {words}").measures
+        ]
+        for words in (
+            "This rule ceases to apply on June 6, 2031.",
+            "A savings clause applies until June 6, 2031.",
+        )
     ]
 
     assert ends == [["2031-06-06"], [None]]
@@ -197,7 +282,9 @@ def test_the_act_itself_ends_where_its_sentence_says_so_and_not_with_a_clause_of
 def test_a_licence_may_be_issued_together_with_questions_on_it():
     title = "Issuance of Chad-related General License 9 and Amended Frequently Asked Question"
 
-    assert measures(title, f"{OFAC} OFAC is issuing Chad-related General License 9.") == [("add", "us-ofac-licences")]
+    assert measures(title, f"{OFAC} OFAC is issuing Chad-related General License 9.") == [
+        ("add", "us-ofac-licences")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -206,8 +293,9 @@ def test_a_licence_may_be_issued_together_with_questions_on_it():
         (
             "Notice on the UFLPA Entity List",
             (
-                "AGENCY: Department of Homeland Security.\nThe Task Force announces the addition of Alpha Mill Co., Ltd. and "
-                "Beta Spinning Group to the UFLPA Entity List.\nDATES: Effective May 6, 2030."
+                "AGENCY: Department of Homeland Security.\nThe Task Force announces the addition of"
+                " Alpha Mill Co., Ltd. and Beta Spinning Group to the UFLPA Entity List.\nDATES:"
+                " Effective May 6, 2030."
             ),
             "us-dhs-uflpa",
             "2030-05-06",
@@ -215,8 +303,9 @@ def test_a_licence_may_be_issued_together_with_questions_on_it():
         (
             "Special Economic Measures (Chad) Regulations: amendments",
             (
-                "Canada has amended the Regulations by adding two entities, Alpha Mill Co., Ltd. and Beta Spinning Group, to "
-                "Schedule 2. The amendments came into force on May 6, 2030."
+                "Canada has amended the Regulations by adding two entities, Alpha Mill Co., Ltd."
+                " and Beta Spinning Group, to Schedule 2. The amendments came into force on May 6,"
+                " 2030."
             ),
             "ca-sema",
             "2030-05-06",
@@ -224,8 +313,9 @@ def test_a_licence_may_be_issued_together_with_questions_on_it():
         (
             "Autonomous Sanctions (Designated Persons and Entities—Chad) Amendment Instrument 2030",
             (
-                "I, Ann Lee, Minister for Foreign Affairs, designate for the purposes of paragraph 6(1)(a) the entities "
-                "Alpha Mill Co., Ltd. and Beta Spinning Group. This instrument commences on 6 May 2030."
+                "I, Ann Lee, Minister for Foreign Affairs, designate for the purposes of paragraph"
+                " 6(1)(a) the entities Alpha Mill Co., Ltd. and Beta Spinning Group. This"
+                " instrument commences on 6 May 2030."
             ),
             "au-dfat",
             "2030-05-06",
@@ -236,8 +326,16 @@ def test_an_act_may_announce_an_addition_amend_by_adding_or_speak_as_i(title, bo
     fact = act(title, body)
     measure = fact.measures[-1]
 
-    assert (measure.action.value, measure.register, measure.starts.on, fact.understood) == ("add", register, day, "full")
-    assert [entity.names["en"] for entity in measure.entities] == ["Alpha Mill Co., Ltd.", "Beta Spinning Group"]
+    assert (measure.action.value, measure.register, measure.starts.on, fact.understood) == (
+        "add",
+        register,
+        day,
+        "full",
+    )
+    assert [entity.names["en"] for entity in measure.entities] == [
+        "Alpha Mill Co., Ltd.",
+        "Beta Spinning Group",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -246,34 +344,43 @@ def test_an_act_may_announce_an_addition_amend_by_adding_or_speak_as_i(title, bo
         (
             "Order Renewing Temporary Denial of Export Privileges of Beta Air GmbH",
             (
-                "Pursuant to Section 766.24 of the Export Administration Regulations, I find it necessary to renew the order "
-                "denying the export privileges of Beta Air GmbH, Vienna, for 180 days from the date of this order.\n"
-                "Assistant Secretary of Commerce for Export Enforcement\nDated: May 2, 2031"
+                "Pursuant to Section 766.24 of the Export Administration Regulations, I find it"
+                " necessary to renew the order denying the export privileges of Beta Air GmbH,"
+                " Vienna, for 180 days from the date of this order.\nAssistant Secretary of"
+                " Commerce for Export Enforcement\nDated: May 2, 2031"
             ),
             ("2031-05-02", "2031-10-29"),
         ),
         (
-            "In the Matter of: Beta Air GmbH, Order Renewing Order Temporarily Denying Export Privileges",
             (
-                "Pursuant to Section 766.24, the denial order is renewed for one year. This order is effective June 9, 2031 and "
-                "shall remain in effect for one year."
+                "In the Matter of: Beta Air GmbH, Order Renewing Order Temporarily Denying Export"
+                " Privileges"
+            ),
+            (
+                "Pursuant to Section 766.24, the denial order is renewed for one year. This order"
+                " is effective June 9, 2031 and shall remain in effect for one year."
             ),
             ("2031-06-09", "2032-06-09"),
         ),
         (
             "Order Temporarily Denying Export Privileges: Beta Air GmbH",
             (
-                "I order that the export privileges of Beta Air GmbH are denied for 180 days from the date of this Order under "
-                "Section 766.24.\nDated: May 2, 2031"
+                "I order that the export privileges of Beta Air GmbH are denied for 180 days from"
+                " the date of this Order under Section 766.24.\nDated: May 2, 2031"
             ),
             ("2031-05-02", "2031-10-29"),
         ),
     ],
 )
-def test_an_order_that_denies_privileges_is_known_by_its_section_and_counts_from_its_day(title, body, days):
+def test_an_order_that_denies_privileges_is_known_by_its_section_and_counts_from_its_day(
+    title, body, days
+):
     (measure,) = act(title, body).measures
 
-    assert (measure.register, [each.names["en"] for each in measure.entities]) == ("us-bis-denied-persons", ["Beta Air GmbH"])
+    assert (measure.register, [each.names["en"] for each in measure.entities]) == (
+        "us-bis-denied-persons",
+        ["Beta Air GmbH"],
+    )
     assert (measure.starts.on, measure.ends.on) == days
 
 
@@ -281,11 +388,16 @@ def test_an_order_that_denies_privileges_is_known_by_its_section_and_counts_from
 def test_a_notice_by_its_initials_takes_a_licence_back(verb):
     fact = act(
         "NTE 2031/11: OGEL (marine sensors) taken back",
-        f"On 8 August 2031 the Secretary of State {verb} the open general export licence (marine sensors).",
+        f"On 8 August 2031 the Secretary of State {verb} the open general export licence (marine"
+        " sensors).",
     )
     (measure,) = fact.measures
 
-    assert (fact.key, measure.action.value, measure.register) == ("gb-nte-2031-11", "repeal", "gb-export-notices")
+    assert (fact.key, measure.action.value, measure.register) == (
+        "gb-nte-2031-11",
+        "repeal",
+        "gb-export-notices",
+    )
     assert (measure.starts.on, measure.items, fact.understood) == ("2031-08-08", (), "full")
 
 
@@ -299,9 +411,14 @@ def test_a_notice_by_its_initials_takes_a_licence_back(verb):
     ],
 )
 def test_what_is_done_to_sanctions_is_done_to_those_whom_they_are_on(words, action):
-    (measure,) = act("Notice on Nonproliferation Measures", f"Department of State, Public Notice 9. {words}").measures
+    (measure,) = act(
+        "Notice on Nonproliferation Measures", f"Department of State, Public Notice 9. {words}"
+    ).measures
 
-    assert (measure.action.value, [entity.names["en"] for entity in measure.entities]) == (action, ["Alpha Works", "Beta Mill"])
+    assert (measure.action.value, [entity.names["en"] for entity in measure.entities]) == (
+        action,
+        ["Alpha Works", "Beta Mill"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -313,6 +430,8 @@ def test_what_is_done_to_sanctions_is_done_to_those_whom_they_are_on(words, acti
     ],
 )
 def test_a_list_that_is_only_published_is_not_changed(words, told):
-    fact = act("Notice on the Foreign End User List", f"Ministry of Economy, Trade and Industry. {words}")
+    fact = act(
+        "Notice on the Foreign End User List", f"Ministry of Economy, Trade and Industry. {words}"
+    )
 
     assert [(each.action.value, each.register) for each in fact.measures] == told

@@ -5,7 +5,9 @@ from monitor.extract import en, why
 
 
 def mentions(text):
-    (fact,) = en.report(read_text(f"Headline\n{text}"), url="https://a.example/", publisher="Agency")
+    (fact,) = en.report(
+        read_text(f"Headline\n{text}"), url="https://a.example/", publisher="Agency"
+    )
     assert (fact.kind, fact.publisher) == ("press", "Agency")
     return fact.mentions
 
@@ -14,16 +16,25 @@ def mentions(text):
     ("words", "keys"),
     [
         ("Announcement No. 61 of 2030", ("mofcom-2030-61",)),
-        ("Announcements No. 55 to No. 57 of 2030", ("mofcom-2030-55", "mofcom-2030-56", "mofcom-2030-57")),
+        (
+            "Announcements No. 55 to No. 57 of 2030",
+            ("mofcom-2030-55", "mofcom-2030-56", "mofcom-2030-57"),
+        ),
         ("Announcements No. 61 and 62 of 2030", ("mofcom-2030-61", "mofcom-2030-62")),
         ("Order No. 6 of 2030", ("mofcom-order-2030-6",)),
         ("Notice [2030] No. 10 of the Unreliable Entity List Mechanism", ("uel-2030-10",)),
         ("the notices, No. 61 and No. 62, of 9 October 2030", ("mofcom-2030-61", "mofcom-2030-62")),
-        ("two announcements published in 2030 as No. 61 and No. 62", ("mofcom-2030-61", "mofcom-2030-62")),
+        (
+            "two announcements published in 2030 as No. 61 and No. 62",
+            ("mofcom-2030-61", "mofcom-2030-62"),
+        ),
     ],
 )
 def test_acts_are_named_by_number(words, keys):
-    assert mentions(f"China's Ministry of Commerce cited the export control list in {words}.").keys == keys
+    assert (
+        mentions(f"China's Ministry of Commerce cited the export control list in {words}.").keys
+        == keys
+    )
 
 
 @pytest.mark.parametrize(
@@ -44,7 +55,8 @@ def test_registers_by_their_english_names(phrase, register):
 
 def test_entities_are_named_as_listed():
     found = mentions(
-        "China added 11 U.S. companies, including drone maker Alpha Inc. and BETA Drones, Inc., to its unreliable entity list."
+        "China added 11 U.S. companies, including drone maker Alpha Inc. and BETA Drones, Inc., to"
+        " its unreliable entity list."
     )
 
     assert [entity.names["en"] for entity in found.entities] == ["Alpha Inc.", "BETA Drones, Inc."]
@@ -56,16 +68,24 @@ def test_entities_before_a_passive_verb():
         "and Epsilon, Inc. were added to the unreliable entity list."
     )
 
-    assert [entity.names["en"] for entity in found.entities] == ["Alpha by Gamma", "Delta Technologies", "Epsilon, Inc."]
+    assert [entity.names["en"] for entity in found.entities] == [
+        "Alpha by Gamma",
+        "Delta Technologies",
+        "Epsilon, Inc.",
+    ]
 
 
 def test_entities_that_a_next_sentence_adds():
     found = mentions(
-        "China put 14 firms on its unreliable entity list on Thursday. They include Alpha, Beta Analytics and "
-        "Gamma by Delta. Shares in Epsilon fell."
+        "China put 14 firms on its unreliable entity list on Thursday. They include Alpha, Beta"
+        " Analytics and Gamma by Delta. Shares in Epsilon fell."
     )
 
-    assert [entity.names["en"] for entity in found.entities] == ["Alpha", "Beta Analytics", "Gamma by Delta"]
+    assert [entity.names["en"] for entity in found.entities] == [
+        "Alpha",
+        "Beta Analytics",
+        "Gamma by Delta",
+    ]
 
 
 def test_entities_that_are_only_counted_have_no_name():
@@ -78,7 +98,9 @@ def test_numbers_that_nothing_calls_an_act_are_none():
     assert mentions("China has its export control list. Reactor No. 61 of 2030 runs.").keys == ()
 
 
-@pytest.mark.parametrize("text", ["The team won.", "The airline put him on a watch list.", "China won 5 medals."])
+@pytest.mark.parametrize(
+    "text", ["The team won.", "The airline put him on a watch list.", "China won 5 medals."]
+)
 def test_an_article_on_something_else_says_nothing(text):
     assert en.report(read_text(f"Headline\n{text}"), url="", publisher="") == []
 

@@ -16,8 +16,14 @@ def keys(text, published=None, *, ours=True):
         ("Announcement (2030) No. 3", ["mofcom-2030-3"]),
         ("Announcement No. 5 by the Ministry of Commerce (2029) on gallium", ["mofcom-2029-5"]),
         ("Announcement No. 5 was issued in 2028.", ["mofcom-2028-5"]),
-        ("In 2029, Announcement No. 46 and, later, Announcement No. 7 of 2030", ["mofcom-2029-46", "mofcom-2030-7"]),
-        ("Announcements No. 5 to No. 8 of 2030", ["mofcom-2030-5", "mofcom-2030-6", "mofcom-2030-7", "mofcom-2030-8"]),
+        (
+            "In 2029, Announcement No. 46 and, later, Announcement No. 7 of 2030",
+            ["mofcom-2029-46", "mofcom-2030-7"],
+        ),
+        (
+            "Announcements No. 5 to No. 8 of 2030",
+            ["mofcom-2030-5", "mofcom-2030-6", "mofcom-2030-7", "mofcom-2030-8"],
+        ),
         ("Announcements No. 9 to No. 4 of 2030", ["mofcom-2030-9", "mofcom-2030-4"]),
         ("Announcements No. 7 to No. 7 of 2030", ["mofcom-2030-7", "mofcom-2030-7"]),
         ("Announcements No. 1 to No. 90 of 2030", ["mofcom-2030-1", "mofcom-2030-90"]),
@@ -25,7 +31,10 @@ def keys(text, published=None, *, ours=True):
         ("Notice and Order No. 6 of 2030", ["mofcom-order-2030-6"]),
         ("the Ministry of Foreign Affairs issued Order No. 3 of 2030", ["mfa-order-2030-3"]),
         ("a Foreign Office paper and Order No. 3 of 2030", ["mofcom-order-2030-3"]),
-        ("Announcement No. 7 of the Unreliable Entity List Working Mechanism [2030]", ["uel-2030-7"]),
+        (
+            "Announcement No. 7 of the Unreliable Entity List Working Mechanism [2030]",
+            ["uel-2030-7"],
+        ),
     ],
 )
 def test_an_act_is_known_by_its_series_its_year_and_its_number(text, named):
@@ -46,7 +55,10 @@ def test_a_number_without_a_word_for_an_act_or_without_a_year_is_none(text):
 
 
 def test_a_year_that_is_not_printed_is_that_of_the_text():
-    assert keys("the notices, No. 61 and No. 62", "2031-02-03") == ["mofcom-2031-61", "mofcom-2031-62"]
+    assert keys("the notices, No. 61 and No. 62", "2031-02-03") == [
+        "mofcom-2031-61",
+        "mofcom-2031-62",
+    ]
 
 
 def test_an_act_is_one_of_ours_only_in_a_text_that_names_our_issuer():
@@ -60,9 +72,18 @@ def test_a_range_is_filled_as_far_as_one_announces_at_a_time():
 
 
 def test_acts_of_the_union_are_known_however_their_number_is_written():
-    text = "Regulation (EU) No 269/2014, Decision 2010/413/CFSP, Decision (CFSP) 2030/9, (EU) 2030/0010 and (EC) No 428/2009"
+    text = (
+        "Regulation (EU) No 269/2014, Decision 2010/413/CFSP, Decision (CFSP) 2030/9, (EU)"
+        " 2030/0010 and (EC) No 428/2009"
+    )
 
-    assert references.european(text) == ["eu-2014-269", "eu-2010-413", "eu-2030-9", "eu-2030-10", "eu-2009-428"]
+    assert references.european(text) == [
+        "eu-2014-269",
+        "eu-2010-413",
+        "eu-2030-9",
+        "eu-2030-10",
+        "eu-2009-428",
+    ]
 
 
 def test_a_sentence_that_is_too_long_is_cut_before_the_name_that_would_be_torn():
@@ -77,7 +98,11 @@ def test_a_sentence_that_is_too_long_is_cut_before_the_name_that_would_be_torn()
 def test_a_sentence_that_fits_is_read_whole_and_one_without_joints_to_its_limit():
     assert references.cut("A firm is added") == "A firm is added"
     assert not references.is_cut("A firm is added")
-    assert len(references.cut("x" * 13_000)) == references.LONGEST == len(references.cut("x" * references.LONGEST))
+    assert (
+        len(references.cut("x" * 13_000))
+        == references.LONGEST
+        == len(references.cut("x" * references.LONGEST))
+    )
 
 
 @pytest.mark.parametrize(

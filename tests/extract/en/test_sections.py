@@ -29,7 +29,10 @@ def test_a_title_that_ends_in_the_name_of_a_list_makes_no_annex_of_the_act_below
 
 
 def test_a_page_with_the_name_of_an_issuers_own_list_as_its_title_is_an_act_where_something_is_done_to_the_list():
-    text = "Review of the End User List\n\nMarch 5, 2031\n\nMETI has revised the End User List. 12 organizations were added."
+    text = (
+        "Review of the End User List\n\nMarch 5, 2031\n\nMETI has revised the End User List. 12"
+        " organizations were added."
+    )
 
     (fact,) = extract.understand(read_text(text), authority="jp-meti")
 
@@ -40,20 +43,44 @@ def test_a_page_with_the_name_of_an_issuers_own_list_as_its_title_is_an_act_wher
 
 
 def test_such_a_page_on_which_nothing_is_done_is_no_act():
-    text = "Review of the End User List\n\nThe End User List gives exporters information on foreign entities of concern."
+    text = (
+        "Review of the End User List\n\nThe End User List gives exporters information on foreign"
+        " entities of concern."
+    )
 
-    assert not [fact for fact in extract.understand(read_text(text), authority="jp-meti") if isinstance(fact, Announcement)]
+    assert not [
+        fact
+        for fact in extract.understand(read_text(text), authority="jp-meti")
+        if isinstance(fact, Announcement)
+    ]
 
 
-EU = "Council Implementing Regulation (EU) 2031/77 implementing Regulation (EU) No 269/2014 concerning restrictive measures"
-AMENDED = "Annex I to Regulation (EU) No 269/2014 is amended in accordance with the Annex to this Regulation."
+EU = (
+    "Council Implementing Regulation (EU) 2031/77 implementing Regulation (EU) No 269/2014"
+    " concerning restrictive measures"
+)
+AMENDED = (
+    "Annex I to Regulation (EU) No 269/2014 is amended in accordance with the Annex to this"
+    " Regulation."
+)
 
 
 def test_a_sentence_of_an_annex_that_adds_somebody_is_one_of_the_act():
-    follow = "The following persons and entities are added to the list set out in Annex I to Regulation (EU) No 269/2014:"
-    rows = ["A. Persons", "1. Ivan ALPHOV. Date of birth: 1.2.1970.", "B. Entities", "1. JSC Delta Plant. Address: Moscow."]
+    follow = (
+        "The following persons and entities are added to the list set out in Annex I to Regulation"
+        " (EU) No 269/2014:"
+    )
+    rows = [
+        "A. Persons",
+        "1. Ivan ALPHOV. Date of birth: 1.2.1970.",
+        "B. Entities",
+        "1. JSC Delta Plant. Address: Moscow.",
+    ]
 
-    assert whom(EU, "Article 1", AMENDED, "ANNEX", follow, *rows, authority="eu-council") == ["Ivan ALPHOV", "JSC Delta Plant"]
+    assert whom(EU, "Article 1", AMENDED, "ANNEX", follow, *rows, authority="eu-council") == [
+        "Ivan ALPHOV",
+        "JSC Delta Plant",
+    ]
 
 
 def test_an_annex_that_lists_somebody_whom_no_measure_names_is_said():

@@ -9,7 +9,12 @@ from monitor.extract.en import net
 @pytest.mark.parametrize(
     ("title", "first", "authority", "issuer"),
     [
-        ("SC announces additions to the list", "Singapore Customs. Two are added.", None, "sg-customs"),
+        (
+            "SC announces additions to the list",
+            "Singapore Customs. Two are added.",
+            None,
+            "sg-customs",
+        ),
         ("Alpha announces additions to the list", "Singapore Customs. Two are added.", None, ""),
         (
             "METI adds two entities to the End User List",
@@ -23,10 +28,17 @@ from monitor.extract.en import net
         ("METI Adds Two Entities", "Two are added.", "jp-meti", "jp-meti"),
         ("METI on the weather", "Two are added.", "jp-meti", ""),
         ("Two firms leave METI behind", "Two are added.", "jp-meti", ""),
-        ("METI adds two entities", "Ministry of Economy, Trade and Industry said on Monday that two are added.", None, ""),
+        (
+            "METI adds two entities",
+            "Ministry of Economy, Trade and Industry said on Monday that two are added.",
+            None,
+            "",
+        ),
     ],
 )
-def test_a_headline_is_its_issuers_where_it_stands_on_its_page_and_says_what_it_does(title, first, authority, issuer):
+def test_a_headline_is_its_issuers_where_it_stands_on_its_page_and_says_what_it_does(
+    title, first, authority, issuer
+):
     assert net.headline(read_text(f"{title}\n{first}"), authority) == issuer
 
 
@@ -40,7 +52,10 @@ def test_a_headline_is_its_issuers_where_it_stands_on_its_page_and_says_what_it_
         (("Office of Foreign Assets Control (OFAC). 11/03/2031.",), "2031-11-03"),
         (("Office of Foreign Assets Control. 13/03/2031.",), None),
         (("Office of Foreign Assets Control. 12/03/2031.",), "2031-12-03"),
-        (("Ministry of Economy, Trade and Industry, 29 January 2031. Thirty are added.",), "2031-01-29"),
+        (
+            ("Ministry of Economy, Trade and Industry, 29 January 2031. Thirty are added.",),
+            "2031-01-29",
+        ),
         (("Ministry of Economy, Trade and Industry. 11/03/2031.",), None),
         (("The measures of 3 May 2030 are long known.",), None),
     ],

@@ -13,7 +13,14 @@ def done(sentence):
     told = []
     for predicate in verbs.predicates(sentence) or verbs.announced(sentence):
         words = operations.object_of(predicate)
-        told.append((predicate.action.value, predicate.voice.value, words, operations.kind_of(words, predicate, CONTEXT)))
+        told.append(
+            (
+                predicate.action.value,
+                predicate.voice.value,
+                words,
+                operations.kind_of(words, predicate, CONTEXT),
+            )
+        )
     return told
 
 
@@ -21,22 +28,49 @@ def done(sentence):
     ("sentence", "told"),
     [
         ("Alpha Ltd. is added to the Entity List.", ("add", "passive", "Alpha Ltd.", "who")),
-        ("BIS adds Alpha Ltd. to the Entity List under the destination of Chad.", ("add", "present", "Alpha Ltd.", "who")),
+        (
+            "BIS adds Alpha Ltd. to the Entity List under the destination of Chad.",
+            ("add", "present", "Alpha Ltd.", "who"),
+        ),
         ("Alpha is no longer available.", ("remove", "passive", "Alpha", "who")),
-        ("BIS announces the addition of Alpha Ltd. to the list.", ("add", "present", "Alpha Ltd.", "who")),
-        ("BIS approved the removal of Alpha Ltd. from the list.", ("remove", "present", "Alpha Ltd.", "who")),
+        (
+            "BIS announces the addition of Alpha Ltd. to the list.",
+            ("add", "present", "Alpha Ltd.", "who"),
+        ),
+        (
+            "BIS approved the removal of Alpha Ltd. from the list.",
+            ("remove", "present", "Alpha Ltd.", "who"),
+        ),
         ("We add Alpha.", ("add", "present", "Alpha", "who")),
         ("The Ministry has revoked licence 5.", ("repeal", "perfect", "licence 5", "licence")),
-        ("OFAC hereby revokes General License 9", ("repeal", "present", "General License 9", "licence")),
-        ("The Office of Foreign Assets Control today removed Alpha.", ("remove", "perfect", "Alpha", "who")),
+        (
+            "OFAC hereby revokes General License 9",
+            ("repeal", "present", "General License 9", "licence"),
+        ),
+        (
+            "The Office of Foreign Assets Control today removed Alpha.",
+            ("remove", "perfect", "Alpha", "who"),
+        ),
         ("Order No. 5 of 2030 repeals the rule.", ("repeal", "present", "the rule", "rule")),
         ("Exports to Chad are prohibited.", ("restrict", "passive", "Exports to Chad", "place")),
         ("Chad is moved to Country Group A.", ("amend", "passive", "Chad", "place")),
-        ("These entities are added: Alpha Ltd.; Beta.", ("add", "passive", "These entities: Alpha Ltd.; Beta", "who")),
-        ("Two entities, namely Alpha and Beta, are added.", ("add", "passive", "Two entities, namely Alpha and Beta", "who")),
-        ("Two entities are added, namely Alpha and Beta.", ("add", "passive", "Two entities, namely Alpha and Beta", "who")),
+        (
+            "These entities are added: Alpha Ltd.; Beta.",
+            ("add", "passive", "These entities: Alpha Ltd.; Beta", "who"),
+        ),
+        (
+            "Two entities, namely Alpha and Beta, are added.",
+            ("add", "passive", "Two entities, namely Alpha and Beta", "who"),
+        ),
+        (
+            "Two entities are added, namely Alpha and Beta.",
+            ("add", "passive", "Two entities, namely Alpha and Beta", "who"),
+        ),
         ("The date is replaced by 3 May 2031.", ("replace", "passive", "The date", "date")),
-        ("ECCN 3A001 is added to the Commerce Control List.", ("add", "passive", "ECCN 3A001", "goods")),
+        (
+            "ECCN 3A001 is added to the Commerce Control List.",
+            ("add", "passive", "ECCN 3A001", "goods"),
+        ),
     ],
 )
 def test_one_deed_is_read_with_what_it_is_done_to(sentence, told):
@@ -62,11 +96,15 @@ def test_the_second_of_two_deeds_stands_as_the_first_does(sentence):
 
 
 def test_two_deeds_may_be_done_to_the_same():
-    assert [(action, words) for action, _, words, _ in done("Alpha was suspended and it was removed.")] == [
+    assert [
+        (action, words) for action, _, words, _ in done("Alpha was suspended and it was removed.")
+    ] == [
         ("suspend", "Alpha"),
         ("remove", "Alpha"),
     ]
-    assert [words for *_, words, _ in done("Twelve items are added to the list and 3 are removed.")] == ["Twelve items", "3"]
+    assert [
+        words for *_, words, _ in done("Twelve items are added to the list and 3 are removed.")
+    ] == ["Twelve items", "3"]
 
 
 @pytest.mark.parametrize(
@@ -91,6 +129,9 @@ def test_the_list_of_a_text_may_be_one_of_goods_unless_those_of_entities_are_ask
 
     assert operations.register_of(words, "", "us-bis").code == "us-ccl"
     assert operations.register_of(words, "", "us-bis", entities=True) is None
-    assert operations.register_of("nothing", "Rule on the Entity List", "us-bis").code == "us-bis-entity-list"
+    assert (
+        operations.register_of("nothing", "Rule on the Entity List", "us-bis").code
+        == "us-bis-entity-list"
+    )
     assert operations.register_of(words, "", "cn-mofcom") is None
     assert operations.register_of(words, "", "nobody") is None

@@ -11,8 +11,16 @@ from monitor.extract.us import rules
         ("under the destination of Chad", {}, ("TD",)),
         ("under the destinations of Chad (2) and Niger (3)", {"TD": 2, "NE": 3}, ("TD", "NE")),
         ("one each under Chad and Peru", {"TD": 1, "PE": 1}, ("TD", "PE")),
-        ("one entity under each of the destinations of Chad and Niger", {"TD": 1, "NE": 1}, ("TD", "NE")),
-        ("two entities under the destination of Chad, and three under Niger", {"TD": 2, "NE": 3}, ("TD", "NE")),
+        (
+            "one entity under each of the destinations of Chad and Niger",
+            {"TD": 1, "NE": 1},
+            ("TD", "NE"),
+        ),
+        (
+            "two entities under the destination of Chad, and three under Niger",
+            {"TD": 2, "NE": 3},
+            ("TD", "NE"),
+        ),
         ("an entity under Chad", {"TD": 1}, ("TD",)),
         ("two entities under Chad and Niger", {}, ("TD", "NE")),
         ("two entities of Chad under Niger", {}, ("NE",)),

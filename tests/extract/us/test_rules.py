@@ -13,7 +13,12 @@ BIS = [{"slug": "commerce-department"}, {"slug": "industry-and-security-bureau"}
 
 
 def rule(abstract, title="A rule on the Entity List", **more):
-    document = {"document_number": "2030-00001", "title": title, "abstract": abstract, "publication_date": "2030-02-05"}
+    document = {
+        "document_number": "2030-00001",
+        "title": title,
+        "abstract": abstract,
+        "publication_date": "2030-02-05",
+    }
     return us.federal_register(document | more)
 
 
@@ -35,7 +40,14 @@ def told(abstract):
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [("57", 57), ("1,200", 1200), ("twenty-four", 24), ("one hundred and three", 103), ("an", 1), ("two thousand six", 2006)],
+    [
+        ("57", 57),
+        ("1,200", 1200),
+        ("twenty-four", 24),
+        ("one hundred and three", 103),
+        ("an", 1),
+        ("two thousand six", 2006),
+    ],
 )
 def test_numbers_in_words(words, number):
     assert numerals.number(words) == number
@@ -50,8 +62,14 @@ def test_what_is_no_number(words):
     ("words", "expected"),
     [
         ("adds seven entities to the Entity List.", ("add", (7, None), {})),
-        ("amends the EAR by adding 6 entities under nine entries to the Entity List.", ("add", (6, 9), {})),
-        ("amends the EAR to remove one person from the Unverified List.", ("remove", (1, None), {})),
+        (
+            "amends the EAR by adding 6 entities under nine entries to the Entity List.",
+            ("add", (6, 9), {}),
+        ),
+        (
+            "amends the EAR to remove one person from the Unverified List.",
+            ("remove", (1, None), {}),
+        ),
         ("is correcting an existing entry on the Entity List.", ("amend", (None, 1), {})),
         ("removes from the Entity List one entity listed in two entries.", ("remove", (1, 2), {})),
     ],
@@ -65,11 +83,20 @@ def test_verbs_and_counts(words, expected):
     [
         ("under the destination of the People's Republic of China (China)", {"CN": 9}),
         (
-            "under the destinations of China, People's Republic of (China) (4); Iran (3); and the U.A.E. (2)",
+            (
+                "under the destinations of China, People's Republic of (China) (4); Iran (3); and"
+                " the U.A.E. (2)"
+            ),
             {"CN": 4, "IR": 3, "AE": 2},
         ),
-        ("under the destinations of the United Arab Emirates (UAE) (8) and Türkiye (1)", {"AE": 8, "TR": 1}),
-        ("five under the destination of Burma and the other four under the destination of Laos", {"MM": 5, "LA": 4}),
+        (
+            "under the destinations of the United Arab Emirates (UAE) (8) and Türkiye (1)",
+            {"AE": 8, "TR": 1},
+        ),
+        (
+            "five under the destination of Burma and the other four under the destination of Laos",
+            {"MM": 5, "LA": 4},
+        ),
         (", including 8 under China and one under South Korea", {"CN": 8, "KR": 1}),
     ],
 )
@@ -82,22 +109,24 @@ def test_destinations_with_their_numbers(where, shares):
 
 def test_destinations_without_numbers():
     (measure,) = measures(
-        "This rule adds 9 entities to the Entity List under the destinations of Crimea Region of Ukraine, and Oman."
+        "This rule adds 9 entities to the Entity List under the destinations of Crimea Region of"
+        " Ukraine, and Oman."
     )
 
     assert (measure.destinations, measure.stated.by_destination) == (("UA-43", "OM"), {})
 
 
 def test_one_each():
-    assert told("This rule revises two existing entries on the Entity List, one each under Chad and Peru.") == [
-        ("amend", (None, 2), {"TD": 1, "PE": 1})
-    ]
+    assert told(
+        "This rule revises two existing entries on the Entity List, one each under Chad and Peru."
+    ) == [("amend", (None, 2), {"TD": 1, "PE": 1})]
 
 
 def test_a_later_sentence_tells_the_destinations():
     assert told(
-        "BIS amends the EAR by adding 3 entities to the Entity List. These three entities were found to act against the "
-        "interests of the U.S. Government. These entities will be listed under the destination of Malta."
+        "BIS amends the EAR by adding 3 entities to the Entity List. These three entities were"
+        " found to act against the interests of the U.S. Government. These entities will be listed"
+        " under the destination of Malta."
     ) == [("add", (3, None), {"MT": 3})]
 
 
@@ -111,7 +140,8 @@ def test_a_later_sentence_tells_the_destinations():
 )
 def test_a_later_sentence_tells_the_destinations_of_those_it_speaks_of(later):
     added, amended = measures(
-        f"BIS adds three entities to the Entity List. It also modifies one entry on the Entity List. {later}"
+        "BIS adds three entities to the Entity List. It also modifies one entry on the Entity"
+        f" List. {later}"
     )
 
     assert (added.destinations, amended.destinations) == (("MT", "PE"), ())
@@ -119,8 +149,9 @@ def test_a_later_sentence_tells_the_destinations_of_those_it_speaks_of(later):
 
 def test_a_later_sentence_on_those_whose_destinations_are_told_gives_others_none():
     _, amended = measures(
-        "BIS adds three entities to the Entity List under the destinations of Malta and Peru. It also modifies one entry on the "
-        "Entity List. These entities are listed under the destinations of Malta and Peru."
+        "BIS adds three entities to the Entity List under the destinations of Malta and Peru. It"
+        " also modifies one entry on the Entity List. These entities are listed under the"
+        " destinations of Malta and Peru."
     )
 
     assert amended.destinations == ()
@@ -128,8 +159,9 @@ def test_a_later_sentence_on_those_whose_destinations_are_told_gives_others_none
 
 def test_several_operations_with_their_own_lists():
     found = measures(
-        "This rule adds an entity to the Military End-User (MEU) List. It also revises two entries on the Entity List under the "
-        "destination of China and removes four persons from the Unverified List (UVL)."
+        "This rule adds an entity to the Military End-User (MEU) List. It also revises two entries"
+        " on the Entity List under the destination of China and removes four persons from the"
+        " Unverified List (UVL)."
     )
 
     assert [(each.action.value, each.register) for each in found] == [
@@ -141,15 +173,16 @@ def test_several_operations_with_their_own_lists():
 
 def test_what_is_said_again_is_one_operation():
     assert told(
-        "This rule adds 31 persons to the Unverified List. The 31 persons are added because no check was possible. "
-        "All 31 persons are being added under the destination of Fiji."
+        "This rule adds 31 persons to the Unverified List. The 31 persons are added because no"
+        " check was possible. All 31 persons are being added under the destination of Fiji."
     ) == [("add", (31, None), {"FJ": 31})]
 
 
 def test_the_rest_of_a_total_completes_it():
     assert told(
-        "BIS removes a total of 5 persons from the Unverified List (UVL), including three under the destination of Fiji; "
-        "two persons, under the destination of Peru, are also removed from the UVL."
+        "BIS removes a total of 5 persons from the Unverified List (UVL), including three under the"
+        " destination of Fiji; two persons, under the destination of Peru, are also removed from"
+        " the UVL."
     ) == [("remove", (5, None), {"FJ": 3, "PE": 2})]
 
 
@@ -159,7 +192,10 @@ def test_the_rest_of_a_total_completes_it():
         "This rule clarifies the criteria for adding an entity to the Entity List.",
         "On May 4, 2029, BIS published a rule that added 9 entities to the Entity List.",
         "This rule would add four entities to the Entity List.",
-        'BIS publishes with it another rule, "Additions and Revisions to the Entity List and the CCL".',
+        (
+            'BIS publishes with it another rule, "Additions and Revisions to the Entity List and'
+            ' the CCL".'
+        ),
         "This rule adds the controls on one country to a second, for entities to read about.",
     ],
 )
@@ -172,7 +208,8 @@ def test_what_a_rule_only_speaks_of_it_does_not_do(abstract):
 
 def test_a_list_we_do_not_follow_is_said():
     (fact,) = rule(
-        "This rule adds two entities to the Entity List and removes three entities from the Validated End-User (VEU) list."
+        "This rule adds two entities to the Entity List and removes three entities from the"
+        " Validated End-User (VEU) list."
     )
 
     assert [measure.action.value for measure in fact.measures] == ["add"]
@@ -214,7 +251,12 @@ def test_a_suspension_has_its_last_day():
 
 
 def test_before_print_only_the_title_speaks():
-    (fact,) = rule(None, title="Additions to the Entity List; Revision and Removal of Entries on the Unverified List")
+    (fact,) = rule(
+        None,
+        title=(
+            "Additions to the Entity List; Revision and Removal of Entries on the Unverified List"
+        ),
+    )
 
     assert [(each.action.value, each.register) for each in fact.measures] == [
         ("add", "us-bis-entity-list"),
@@ -231,7 +273,11 @@ def test_before_print_only_the_title_speaks():
         {"type": "Sunshine Act Document"},
         {"type": "Notice", "title": "Entity List Webinar; Notice of Public Meeting"},
         {"type": "Notice", "title": "Agency Information Collection Activities; License Exceptions"},
-        {"type": "Notice", "title": "Arms Sales Notification", "agencies": [{"slug": "defense-department"}]},
+        {
+            "type": "Notice",
+            "title": "Arms Sales Notification",
+            "agencies": [{"slug": "defense-department"}],
+        },
         {
             "type": "Notice",
             "title": "Drawbridge Schedule",
@@ -240,11 +286,21 @@ def test_before_print_only_the_title_speaks():
         {"agencies": [{"slug": "transportation-department"}]},
         {"title": "Public Briefing on the Entity List"},
         {"type": "Correction", "title": "Public Briefing on the Entity List"},
-        {"type": "Correction", "title": "Arms Sales Notification", "agencies": [{"slug": "defense-department"}]},
+        {
+            "type": "Correction",
+            "title": "Arms Sales Notification",
+            "agencies": [{"slug": "defense-department"}],
+        },
     ],
 )
 def test_what_is_no_rule_of_ours_announces_nothing(more):
-    assert rule("This rule adds two entities to the Entity List.", **({"agencies": BIS, "type": "Rule"} | more)) == []
+    assert (
+        rule(
+            "This rule adds two entities to the Entity List.",
+            **({"agencies": BIS, "type": "Rule"} | more),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize("kind", ["Correction", "Uncategorized Document", "Interim Final Rule"])
@@ -260,11 +316,18 @@ def test_a_document_of_ours_of_an_unknown_type_is_told_to_be_read(kind):
 
 @pytest.mark.parametrize("number", ["2030-A0001", "FR30-1", "2030-0000001"])
 def test_a_rule_whose_number_has_an_unknown_form_is_told_with_what_it_does(number):
-    (fact,) = rule("This rule adds two entities to the Entity List.", document_number=number, type="Rule", agencies=BIS)
+    (fact,) = rule(
+        "This rule adds two entities to the Entity List.",
+        document_number=number,
+        type="Rule",
+        agencies=BIS,
+    )
 
     assert (fact.key, fact.understood) == (f"fr-{number}", "part")
     assert [measure.register for measure in fact.measures] == ["us-bis-entity-list"]
-    assert ("number", f"it has a form that we do not know: {number}") in [(part.what, part.why) for part in fact.not_read]
+    assert ("number", f"it has a form that we do not know: {number}") in [
+        (part.what, part.why) for part in fact.not_read
+    ]
 
 
 @pytest.mark.parametrize(
@@ -276,15 +339,30 @@ def test_a_rule_whose_number_has_an_unknown_form_is_told_with_what_it_does(numbe
             "Imposition of Nonproliferation Measures Against Two Foreign Persons",
             "A determination was made.",
         ),
-        ("state-department", "us-state", "Statutory Debarment Under the Arms Export Control Act", None),
+        (
+            "state-department",
+            "us-state",
+            "Statutory Debarment Under the Arms Export Control Act",
+            None,
+        ),
         (
             "federal-communications-commission",
             "us-fcc",
             "Additions to the Covered List",
             "Two entities were determined to pose a risk.",
         ),
-        ("defense-department", "us-dod", "Notice of Designation of Chinese Military Companies", None),
-        ("industry-and-security-bureau", "us-bis", "Order Renewing Temporary Denial of Export Privileges", None),
+        (
+            "defense-department",
+            "us-dod",
+            "Notice of Designation of Chinese Military Companies",
+            None,
+        ),
+        (
+            "industry-and-security-bureau",
+            "us-bis",
+            "Order Renewing Temporary Denial of Export Privileges",
+            None,
+        ),
         (
             "foreign-assets-control-office",
             "us-ofac",
@@ -296,15 +374,30 @@ def test_a_rule_whose_number_has_an_unknown_form_is_told_with_what_it_does(numbe
 def test_a_notice_of_whatever_agency_of_ours_is_told_to_be_read(slug, authority, title, abstract):
     (fact,) = rule(abstract, title=title, type="Notice", agencies=[{"slug": slug}])
 
-    assert (fact.key, fact.authority, fact.understood, fact.measures) == ("fr-2030-00001", authority, "none", ())
+    assert (fact.key, fact.authority, fact.understood, fact.measures) == (
+        "fr-2030-00001",
+        authority,
+        "none",
+        (),
+    )
     assert fact.not_read[-1].why == "published, not understood: read it"
 
 
 @pytest.mark.parametrize(
-    "shape", [lambda one: one, lambda one: {"results": [one]}, lambda one: {"2030-00001": one}, lambda one: [one]]
+    "shape",
+    [
+        lambda one: one,
+        lambda one: {"results": [one]},
+        lambda one: {"2030-00001": one},
+        lambda one: [one],
+    ],
 )
 def test_a_saved_answer_is_read_whatever_its_shape(shape):
-    one = {"document_number": "2030-00001", "title": "Removal of an Entity From the Entity List", "abstract": None}
+    one = {
+        "document_number": "2030-00001",
+        "title": "Removal of an Entity From the Entity List",
+        "abstract": None,
+    }
     (fact,) = read.understand_page(json.dumps(shape(one)).encode())
 
     assert fact.key == "fr-2030-00001"
@@ -316,10 +409,15 @@ def test_a_torn_answer_is_read_as_text(body):
 
 
 def test_a_stay_begins_on_its_own_day_not_on_that_of_the_rule_it_stays():
-    words = "This rule stays the affiliates rule, effective September 29, 2029, until November 9, 2030."
+    words = (
+        "This rule stays the affiliates rule, effective September 29, 2029, until November 9, 2030."
+    )
     (printed,) = measures(words, effective_on="2029-11-10")
     (unsaid,) = measures(words)
-    (begun,) = measures("This rule suspends the affiliates rule beginning November 10, 2029, until November 9, 2030.")
+    (begun,) = measures(
+        "This rule suspends the affiliates rule beginning November 10, 2029, until November 9,"
+        " 2030."
+    )
 
     assert (printed.starts.on, printed.ends.on) == ("2029-11-10", "2030-11-09")
     assert unsaid.starts is None
@@ -327,15 +425,26 @@ def test_a_stay_begins_on_its_own_day_not_on_that_of_the_rule_it_stays():
 
 
 def test_a_rule_that_is_printed_as_a_text_begins_by_the_clock_of_its_agency():
-    text = "This rule is effective at 12:01 a.m. Eastern Time on July 10, 2029. This rule adds three entities to the Entity List."
+    text = (
+        "This rule is effective at 12:01 a.m. Eastern Time on July 10, 2029. This rule adds three"
+        " entities to the Entity List."
+    )
     (printed,) = documents.of_text(text, "Additions to the Entity List", "us-bis")
 
     assert printed.starts.on == "2029-07-10T00:01-04:00"
 
 
 def test_a_stay_begins_by_the_clock_of_washington():
-    for clock in ("00:01 on", "12:01 a.m. on", "12:01 a.m. Eastern time on", "12:01 a.m., eastern standard time,"):
-        (stayed,) = measures(f"This rule suspends the affiliates rule beginning {clock} November 10, 2029, until May 9, 2030.")
+    for clock in (
+        "00:01 on",
+        "12:01 a.m. on",
+        "12:01 a.m. Eastern time on",
+        "12:01 a.m., eastern standard time,",
+    ):
+        (stayed,) = measures(
+            f"This rule suspends the affiliates rule beginning {clock} November 10, 2029, until May"
+            " 9, 2030."
+        )
 
         assert (stayed.starts.on, stayed.ends.on) == ("2029-11-10T00:01-05:00", "2030-05-09")
 
@@ -352,8 +461,14 @@ def test_a_number_may_be_said_twice_and_a_letter_as_the_interface_writes_it():
 @pytest.mark.parametrize(
     "words",
     [
-        "This rule adds thirty-three (34) entities to the Entity List under the destination of China.",
-        "This rule adds 9 entities to the Entity List under the destinations of China (3) and Iran (4).",
+        (
+            "This rule adds thirty-three (34) entities to the Entity List under the destination of"
+            " China."
+        ),
+        (
+            "This rule adds 9 entities to the Entity List under the destinations of China (3) and"
+            " Iran (4)."
+        ),
     ],
 )
 def test_counts_that_do_not_add_up_make_it_part(words):
@@ -365,8 +480,22 @@ def test_counts_that_do_not_add_up_make_it_part(words):
 @pytest.mark.parametrize(
     ("title", "name", "kind"),
     [
-        ("Order Denying Export Privileges; In the Matter of: Jane Roe, Inmate Number: 1-2, FCI Somewhere", "Jane Roe", "person"),
-        ("In the Matter of: Acme Co., Ltd., 12 Harbour Road, Dubai; Order Denying Export Privileges", "Acme Co., Ltd.", "org"),
+        (
+            (
+                "Order Denying Export Privileges; In the Matter of: Jane Roe, Inmate Number: 1-2,"
+                " FCI Somewhere"
+            ),
+            "Jane Roe",
+            "person",
+        ),
+        (
+            (
+                "In the Matter of: Acme Co., Ltd., 12 Harbour Road, Dubai; Order Denying Export"
+                " Privileges"
+            ),
+            "Acme Co., Ltd.",
+            "org",
+        ),
         ("Order Temporarily Denying Export Privileges of Acme FZE", "Acme FZE", "org"),
         ("Order Renewing Temporary Denial of Export Privileges: Acme FZE", "Acme FZE", "org"),
     ],
@@ -388,7 +517,10 @@ def test_an_order_that_denies_export_privileges_names_whom(title, name, kind):
     ],
 )
 def test_an_order_that_names_several_is_understood_in_part(title):
-    words = "The order denying export privileges is effective for a period of 180 days from January 2, 2030."
+    words = (
+        "The order denying export privileges is effective for a period of 180 days from January 2,"
+        " 2030."
+    )
     (notice,) = rule(words, title=title, type="Notice", agencies=BIS)
     (printed,) = extract.understand(read_text(f"{title}\nBureau of Industry and Security. {words}"))
 
@@ -403,35 +535,63 @@ def test_a_correction_has_a_number_of_its_own():
 
 
 def test_an_order_that_is_printed_without_an_abstract_is_no_title_that_waits_for_its_text():
-    (printed,) = rule(None, title="Acme FZE; Order Vacating Denial of Export Privileges", type="Notice", agencies=BIS)
+    (printed,) = rule(
+        None,
+        title="Acme FZE; Order Vacating Denial of Export Privileges",
+        type="Notice",
+        agencies=BIS,
+    )
     (listed,) = us.federal_register(
-        {"document_number": "2030-00002", "title": "Revisions to the Entity List", "type": "Rule", "agencies": BIS}
+        {
+            "document_number": "2030-00002",
+            "title": "Revisions to the Entity List",
+            "type": "Rule",
+            "agencies": BIS,
+        }
     )
 
     assert [measure.action for measure in printed.measures] == ["remove"]
-    assert [part.why for part in printed.not_read if part.what == "abstract"] == ["it is printed without an abstract"]
-    assert [part.why for part in listed.not_read if part.what == "abstract"] == ["only the title is published yet"]
+    assert [part.why for part in printed.not_read if part.what == "abstract"] == [
+        "it is printed without an abstract"
+    ]
+    assert [part.why for part in listed.not_read if part.what == "abstract"] == [
+        "only the title is published yet"
+    ]
 
 
 def test_an_order_that_is_printed_as_a_text_has_its_term():
-    order = "I hereby order that Acme FZE is denied export privileges for 180 days from March 3, 2030."
+    order = (
+        "I hereby order that Acme FZE is denied export privileges for 180 days from March 3, 2030."
+    )
     words = f"Bureau of Industry and Security. {order}"
-    (fact,) = extract.understand(read_text(f"Order Temporarily Denying Export Privileges of Acme FZE\n{words}"))
+    (fact,) = extract.understand(
+        read_text(f"Order Temporarily Denying Export Privileges of Acme FZE\n{words}")
+    )
     (measure,) = fact.measures
 
-    assert (measure.starts.on, measure.ends.on, fact.understood) == ("2030-03-03", "2030-08-30", "full")
+    assert (measure.starts.on, measure.ends.on, fact.understood) == (
+        "2030-03-03",
+        "2030-08-30",
+        "full",
+    )
 
 
 def test_a_sentence_that_is_longer_than_is_read_is_said():
     places = ", ".join(f"Place {number}" for number in range(400))
 
-    (fact,) = rule(f"BIS adds 12 entities to the Entity List, with offices in {places}, and removes 3 entities from it.")
+    (fact,) = rule(
+        f"BIS adds 12 entities to the Entity List, with offices in {places}, and removes 3 entities"
+        " from it."
+    )
 
     assert (fact.understood, fact.not_read[0].what) == ("part", "sentence")
 
 
 def test_what_a_rule_says_again_without_a_destination_adds_none():
-    again = "This rule adds two entities to the Entity List. In adding two entities to the Entity List, BIS acts on a finding."
+    again = (
+        "This rule adds two entities to the Entity List. In adding two entities to the Entity List,"
+        " BIS acts on a finding."
+    )
 
     assert told(again) == [("add", (2, None), {})]
 
@@ -444,7 +604,10 @@ def test_what_a_rule_says_again_without_a_destination_adds_none():
     ],
 )
 def test_a_rule_that_is_printed_as_a_text_is_read_as_its_abstract_is(words):
-    head = "Corrections to the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final rule. Effective June 3, 2030."
+    head = (
+        "Corrections to the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final"
+        " rule. Effective June 3, 2030."
+    )
     (fact,) = extract.understand(read_text(f"{head} {words}"))
 
     assert [(each.action.value, each.register, each.starts.on) for each in fact.measures] == [
@@ -454,9 +617,15 @@ def test_a_rule_that_is_printed_as_a_text_is_read_as_its_abstract_is(words):
 
 
 def test_an_address_is_neither_an_entity_nor_an_entry():
-    words = "This rule revises the address for an Iranian entity on the Entity List and removes two entities from it."
+    words = (
+        "This rule revises the address for an Iranian entity on the Entity List and removes two"
+        " entities from it."
+    )
     (printed,) = extract.understand(
-        read_text(f"Changes of the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final rule. {words}")
+        read_text(
+            "Changes of the Entity List\nBureau of Industry and Security, 15 CFR Part 744. Final"
+            f" rule. {words}"
+        )
     )
 
     assert told(words) == [("amend", None, None), ("remove", (2, None), {})]
@@ -466,5 +635,7 @@ def test_an_address_is_neither_an_entity_nor_an_entry():
 def test_of_an_answer_only_documents_are_read():
     one = {"document_number": "2030-00001", "title": "Removal of an Entity From the Entity List"}
 
-    assert [fact.key for fact in us.federal_register({"results": [3, "x", None, {"count": 1}, one]})] == ["fr-2030-00001"]
+    assert [
+        fact.key for fact in us.federal_register({"results": [3, "x", None, {"count": 1}, one]})
+    ] == ["fr-2030-00001"]
     assert us.federal_register({"count": 3}) == us.federal_register("document_number") == []

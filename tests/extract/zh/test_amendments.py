@@ -8,7 +8,9 @@ from monitor.document import read_text
 
 def changed(words):
     (fact,) = extract.understand(read_text(f"商务部公告2030年第9号\n{words}\n商务部\n2030年3月4日"))
-    return [(str(measure.action), [each.key for each in measure.amends]) for measure in fact.measures], fact.understood
+    return [
+        (str(measure.action), [each.key for each in measure.amends]) for measure in fact.measures
+    ], fact.understood
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,10 @@ def test_an_extension_never_counts_from_the_end_of_another_act():
     halted = "暂停执行商务部公告2029年第18号，自2030年5月1日起至2031年4月30日止；"
     measures, understood = changed(f"{halted}商务部公告2029年第19号规定的暂停期限延长一年。")
 
-    assert (measures, understood) == ([("suspend", ["mofcom-2029-18"]), ("suspend", ["mofcom-2029-19"])], "part")
+    assert (measures, understood) == (
+        [("suspend", ["mofcom-2029-18"]), ("suspend", ["mofcom-2029-19"])],
+        "part",
+    )
 
 
 @pytest.mark.parametrize(
@@ -89,7 +94,10 @@ def test_an_extension_never_counts_from_the_end_of_another_act():
     [
         ("自2030年4月1日起，商务部公告2029年第5号暂停实施，暂停期限一年。", ["2031-04-01"]),
         ("自2030年4月1日起，调整商务部公告2029年第5号中部分物项的标准，暂停期限一年。", [None]),
-        ("自2030年4月1日起至2031年3月31日，商务部公告2029年第5号暂停实施，商务部公告2029年第6号废止。", ["2031-03-31", None]),
+        (
+            "自2030年4月1日起至2031年3月31日，商务部公告2029年第5号暂停实施，商务部公告2029年第6号废止。",
+            ["2031-03-31", None],
+        ),
         (
             "商务部公告2029年第5号暂停实施至2031年3月31日，商务部公告2029年第6号暂停实施至2032年3月31日。",
             ["2031-03-31", "2032-03-31"],

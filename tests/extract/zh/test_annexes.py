@@ -28,13 +28,20 @@ def goods(document):
 def test_annex_is_a_part_of_its_act():
     (act,) = read(read_text("附件\n出口管制管控名单\n1.甲公司（Alpha）"))
 
-    assert (act.key, act.authority, act.url, act.title) == (ACT, "cn-mofcom", URL, "出口管制管控名单")
+    assert (act.key, act.authority, act.url, act.title) == (
+        ACT,
+        "cn-mofcom",
+        URL,
+        "出口管制管控名单",
+    )
     assert act.measures[0].register == "cn-export-control-entities"
     assert act.measures[0].entities[0].quote == "甲公司（Alpha）"
 
 
 def test_numbered_names_are_entities_with_what_is_said_below_them():
-    first, second = measure(read_text("不可靠实体清单\n1.甲公司（Alpha）\n地址：某市某路\n2.乙公司（Beta）")).entities
+    first, second = measure(
+        read_text("不可靠实体清单\n1.甲公司（Alpha）\n地址：某市某路\n2.乙公司（Beta）")
+    ).entities
 
     assert (first.names, first.addresses) == ({"zh": "甲公司", "en": "Alpha"}, ("某市某路",))
     assert second.names == {"zh": "乙公司", "en": "Beta"}
@@ -49,7 +56,11 @@ def test_list_without_a_title_needs_names_in_two_languages():
 
 
 def test_table_of_entities_is_read_by_its_headings():
-    table = [["序号", "国别", "企业名称", "英文名称"], ["1", "美国", "甲公司", "Alpha Inc."], ["2", "法国", "乙公司", "Beta SA"]]
+    table = [
+        ["序号", "国别", "企业名称", "英文名称"],
+        ["1", "美国", "甲公司", "Alpha Inc."],
+        ["2", "法国", "乙公司", "Beta SA"],
+    ]
     entities = measure(read_binary(papers.word("附件", "关注名单", table))).entities
 
     assert [(each.names["zh"], each.names["en"], each.country) for each in entities] == [
@@ -63,7 +74,10 @@ def test_names_taken_off_a_list_are_removed():
 
 
 def test_items_of_lines_have_their_codes_and_tariff_numbers():
-    text = "管制物项清单\n1C909.a 金属铥（参考海关商品编号：28053019）\n1C909.b 氧化铥（参考海关商品编号：28469099、28469091）"
+    text = (
+        "管制物项清单\n1C909.a 金属铥（参考海关商品编号：28053019）\n1C909.b"
+        " 氧化铥（参考海关商品编号：28469099、28469091）"
+    )
 
     assert goods(read_text(text)) == [
         ("金属铥", ("1C909.a",), ("28053019",)),
@@ -72,7 +86,11 @@ def test_items_of_lines_have_their_codes_and_tariff_numbers():
 
 
 def test_table_of_items_reads_like_lines_in_every_kind_of_file():
-    table = [["序号", "物项名称", "管制编码", "税则号列"], ["1", "金属铥", "1C909.a", "28053019"], ["2", "氧化铥", "1C909.b", ""]]
+    table = [
+        ["序号", "物项名称", "管制编码", "税则号列"],
+        ["1", "金属铥", "1C909.a", "28053019"],
+        ["2", "氧化铥", "1C909.b", ""],
+    ]
     read_as_lines = [("金属铥", ("1C909.a",), ("28053019",)), ("氧化铥", ("1C909.b",), ())]
 
     assert goods(read_binary(papers.pdf_table("物项清单", table, wide=120))) == read_as_lines
@@ -88,10 +106,15 @@ def test_row_without_a_name_adds_its_number_to_the_item_above():
 
 def test_table_that_goes_on_over_a_page_is_read_to_its_end():
     text = (
-        "清单\n| 管制编码 | 物项名称 |\n| 1C909.a | 甲物 |\n\n续\n| 1C909.b | 乙物 |\n| 管制编码 | 物项名称 |\n| 1C909.c | 丙物 |"
+        "清单\n| 管制编码 | 物项名称 |\n| 1C909.a | 甲物 |\n\n续\n| 1C909.b | 乙物 |\n| 管制编码 |"
+        " 物项名称 |\n| 1C909.c | 丙物 |"
     )
 
-    assert [each[1] for each in goods(read_text(text))] == [("1C909.a",), ("1C909.b",), ("1C909.c",)]
+    assert [each[1] for each in goods(read_text(text))] == [
+        ("1C909.a",),
+        ("1C909.b",),
+        ("1C909.c",),
+    ]
 
 
 def test_line_that_is_not_understood_is_said():

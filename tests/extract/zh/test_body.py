@@ -12,7 +12,10 @@ ALPHA, BETA, GAMMA = "甲公司（Alpha Ltd.）", "乙公司（Beta Ltd.）", "�
 
 def told(document):
     (fact,) = extract.understand(document)
-    return [(str(each.action), [entity.names["zh"] for entity in each.entities]) for each in fact.measures], fact.understood
+    return [
+        (str(each.action), [entity.names["zh"] for entity in each.entities])
+        for each in fact.measures
+    ], fact.understood
 
 
 def act(*lines, annexes=()):
@@ -23,7 +26,9 @@ BOTH = ([("add", ["甲公司", "乙公司"]), ("remove", ["丙公司"])], "full"
 
 
 @pytest.mark.parametrize("off", ["关注名单", "出口管制管控名单"])
-@pytest.mark.parametrize(("first", "second", "third"), [(ALPHA, BETA, GAMMA), ("甲公司", "乙公司", "丙公司")])
+@pytest.mark.parametrize(
+    ("first", "second", "third"), [(ALPHA, BETA, GAMMA), ("甲公司", "乙公司", "丙公司")]
+)
 def test_of_two_lists_each_is_that_of_its_sentence(off, first, second, third):
     lines = [
         "一、决定将下列实体列入出口管制管控名单：",
@@ -38,14 +43,20 @@ def test_of_two_lists_each_is_that_of_its_sentence(off, first, second, third):
 
 @pytest.mark.parametrize("off", ["关注名单", "出口管制管控名单"])
 def test_of_two_annexes_each_is_that_of_the_sentence_which_cites_it(off):
-    lines = ["一、决定将有关实体列入出口管制管控名单（见附件1）。", f"二、决定将有关实体移出{off}（见附件2）。"]
+    lines = [
+        "一、决定将有关实体列入出口管制管控名单（见附件1）。",
+        f"二、决定将有关实体移出{off}（见附件2）。",
+    ]
     annexes = ["附件1", "实体名单", f"1. {ALPHA}", f"2. {BETA}", "附件2", "实体名单", f"1. {GAMMA}"]
 
     assert act(*lines, annexes=annexes) == BOTH
 
 
 def test_whoever_is_named_in_a_sentence_is_not_confused_with_the_list_of_another():
-    lines = ["一、决定将有关实体列入出口管制管控名单（见附件）。", f"二、决定将{GAMMA}移出出口管制管控名单。"]
+    lines = [
+        "一、决定将有关实体列入出口管制管控名单（见附件）。",
+        f"二、决定将{GAMMA}移出出口管制管控名单。",
+    ]
 
     assert act(*lines, annexes=["附件", "实体名单", f"1. {ALPHA}", f"2. {BETA}"]) == BOTH
 
@@ -67,7 +78,12 @@ def test_a_list_that_another_decision_follows_takes_nobody_of_it():
 def test_the_rows_of_a_table_below_a_sentence_are_its_list():
     def table(*names):
         return Block(
-            BlockKind.TABLE, "", (("序号", "国家", "名称"), *((str(at), "美国", name) for at, name in enumerate(names, 1)))
+            BlockKind.TABLE,
+            "",
+            (
+                ("序号", "国家", "名称"),
+                *((str(at), "美国", name) for at, name in enumerate(names, 1)),
+            ),
         )
 
     def paragraphs(*lines):

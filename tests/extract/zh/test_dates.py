@@ -40,7 +40,9 @@ def test_ends(text, end):
     assert dates.end(line(text).text, "2025-05-14")[0] == end
 
 
-@pytest.mark.parametrize("text", ["暂停商务部公告2025年第8号", "暂停4月9日公告相关措施", "为期90天"])
+@pytest.mark.parametrize(
+    "text", ["暂停商务部公告2025年第8号", "暂停4月9日公告相关措施", "为期90天"]
+)
 def test_what_is_no_end(text):
     assert dates.end(line(text).text, None) is None
 

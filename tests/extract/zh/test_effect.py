@@ -5,7 +5,11 @@ from monitor.extract.zh.lines import line
 
 
 def test_two_starts_by_clause_are_two_effects():
-    body = [line("八、本公告“一（一）”和“一（二）”部分自2025年12月1日起实施。本公告“一（三）”部分自公布之日起实施。")]
+    body = [
+        line(
+            "八、本公告“一（一）”和“一（二）”部分自2025年12月1日起实施。本公告“一（三）”部分自公布之日起实施。"
+        )
+    ]
 
     found = [(each.starts.on, each.clauses) for each in measures.effects(body, "2025-10-09")]
 
@@ -24,4 +28,6 @@ PROMULGATED = "（2025年9月9日商务部令2025年第6号公布，自2025年12
     ],
 )
 def test_a_note_on_promulgation_gives_the_start_only_where_the_act_gives_none(lines, on):
-    assert [each.starts.on for each in measures.effects([line(each) for each in lines], None)] == [on]
+    assert [each.starts.on for each in measures.effects([line(each) for each in lines], None)] == [
+        on
+    ]

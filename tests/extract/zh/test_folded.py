@@ -13,13 +13,17 @@ FIGURES = "零一二三四五六七八九"
 
 
 def names(count):
-    return [f"甲乙{''.join(FIGURES[int(digit)] for digit in str(place))}公司" for place in range(1, count + 1)]
+    return [
+        f"甲乙{''.join(FIGURES[int(digit)] for digit in str(place))}公司"
+        for place in range(1, count + 1)
+    ]
 
 
 def told(words, number, signed):
     (fact,) = extract.understand(read_text(f"{number}\n{words}\n{signed}\n2030年3月4日"))
     return [
-        (measure.action, measure.register, [entity.names["zh"] for entity in measure.entities]) for measure in fact.measures
+        (measure.action, measure.register, [entity.names["zh"] for entity in measure.entities])
+        for measure in fact.measures
     ], fact.understood
 
 
@@ -42,7 +46,9 @@ SENTENCES = [
 @pytest.mark.parametrize("remark", ["", "（Alpha Dynamics Corporation）"])
 def test_whoever_names_a_hundred_says_the_same_as_who_names_two(words, remark):
     of_two, understood = told(words.format("、".join(name + remark for name in names(2))), *MOFCOM)
-    of_many, of_many_understood = told(words.format("、".join(name + remark for name in names(MANY))), *MOFCOM)
+    of_many, of_many_understood = told(
+        words.format("、".join(name + remark for name in names(MANY))), *MOFCOM
+    )
 
     ((action, register, _),) = of_two
     assert of_many == [(action, register, names(MANY))]

@@ -52,7 +52,10 @@ def test_the_end_of_a_suspension_is_no_suspension(words):
     assert (fact.measures, fact.understood) == ((), "none")
 
 
-@pytest.mark.parametrize("title", ["撤销有关企业通用许可的公告", "取消对有关人员制裁的决定", "停止向特定用户供应镓的公告"])
+@pytest.mark.parametrize(
+    "title",
+    ["撤销有关企业通用许可的公告", "取消对有关人员制裁的决定", "停止向特定用户供应镓的公告"],
+)
 def test_an_act_never_repeals_itself_through_its_own_title(title):
     fact = act("具体安排见附件。", number=f"商务部公告2030年第9号 {title}")
 
@@ -76,7 +79,11 @@ def test_every_central_issuer_has_its_own_series_and_a_joint_act_that_of_its_fir
 @pytest.mark.parametrize("spanned", [("国防工业", ""), ("国防工业", None)])
 def test_a_column_of_kinds_is_no_column_of_names(spanned):
     second = ("2", "乙公司", "Beta Ltd") if spanned[1] is None else ("", "2", "乙公司", "Beta Ltd")
-    rows = (("类别", "序号", "企业名称", "英文名称"), (spanned[0], "1", "甲公司", "Alpha Ltd"), second)
+    rows = (
+        ("类别", "序号", "企业名称", "英文名称"),
+        (spanned[0], "1", "甲公司", "Alpha Ltd"),
+        second,
+    )
     table = Block(BlockKind.TABLE, "", rows)
     document = Document("出口管制管控名单", (Block(BlockKind.PARAGRAPH, "出口管制管控名单"), table))
     (fact,) = zh.annex(document, of="mofcom-2030-9", url="")
@@ -95,15 +102,22 @@ def test_a_column_of_kinds_is_no_column_of_names(spanned):
     ],
 )
 def test_a_reply_may_act_without_a_number_or_a_day(said, told):
-    facts = extract.understand(read_text(f"商务部新闻发言人就有关问题答记者问\n2030-03-04\n问：有何安排？\n答：{said}"))
+    facts = extract.understand(
+        read_text(f"商务部新闻发言人就有关问题答记者问\n2030-03-04\n问：有何安排？\n答：{said}")
+    )
 
-    assert [fact.understood for fact in facts if isinstance(fact, Announcement)] == ([told] if told else [])
+    assert [fact.understood for fact in facts if isinstance(fact, Announcement)] == (
+        [told] if told else []
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "names"),
     [
-        ("某国将甲石化（大连）有限公司、乙航运集团有限公司列入制裁名单。", ["甲石化（大连）有限公司", "乙航运集团有限公司"]),
+        (
+            "某国将甲石化（大连）有限公司、乙航运集团有限公司列入制裁名单。",
+            ["甲石化（大连）有限公司", "乙航运集团有限公司"],
+        ),
         ("某国对丙远能等两家航运企业采取的措施不当限制贸易。", ["丙远能"]),
         ("某国对沿海五家企业作出次级制裁。", []),
     ],
@@ -111,7 +125,9 @@ def test_a_reply_may_act_without_a_number_or_a_day(said, told):
 def test_a_blocking_order_protects_the_firms_that_it_names(words, names):
     (measure,) = act(words, "现发布禁令：不得承认、执行、遵守上述措施。").measures
 
-    assert [(each.names["zh"], each.kind) for each in measure.entities] == [(name, "org") for name in names]
+    assert [(each.names["zh"], each.kind) for each in measure.entities] == [
+        (name, "org") for name in names
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,10 +138,14 @@ def test_a_blocking_order_protects_the_firms_that_it_names(words, names):
     ],
 )
 def test_a_pronoun_means_the_firm_that_the_sentence_opens_with(words):
-    (measure,) = act(words, number="不可靠实体清单工作机制公告〔2030〕3号", signed="不可靠实体清单工作机制").measures
+    (measure,) = act(
+        words, number="不可靠实体清单工作机制公告〔2030〕3号", signed="不可靠实体清单工作机制"
+    ).measures
 
     assert measure.action == "remove"
-    assert [entity.names for entity in measure.entities] == [{"zh": "甲咨询公司", "en": "Alpha Consulting"}]
+    assert [entity.names for entity in measure.entities] == [
+        {"zh": "甲咨询公司", "en": "Alpha Consulting"}
+    ]
 
 
 def whole(fact):
@@ -148,7 +168,14 @@ def whole(fact):
     [
         (
             "经国务院批准，对超声清洗机（参考海关商品编号：8479899910）实施临时管制，期限为两年。自2030年5月1日起执行。",
-            ("add", "dual-use-items", [], [("超声清洗机", "8479899910")], "2030-05-01", "2032-05-01"),
+            (
+                "add",
+                "dual-use-items",
+                [],
+                [("超声清洗机", "8479899910")],
+                "2030-05-01",
+                "2032-05-01",
+            ),
         ),
         (
             "自2030年5月1日起不再对超声清洗机实施临时管制。",
@@ -176,13 +203,23 @@ def whole(fact):
         ),
         (
             "配额如下：甲矿业有限公司20吨；乙矿业有限公司10吨。配额不得转让，12月31日失效。",
-            ("restrict", "state-trading", ["甲矿业有限公司", "乙矿业有限公司"], [], None, "2030-12-31"),
+            (
+                "restrict",
+                "state-trading",
+                ["甲矿业有限公司", "乙矿业有限公司"],
+                [],
+                None,
+                "2030-12-31",
+            ),
         ),
         (
             "自2030年5月1日起，对荷兰籍船舶收取特别港务费，每净吨200元。",
             ("restrict", "port-measures", [], [], "2030-05-01", None),
         ),
-        ("终止收取对荷兰船舶的特别港务费。本公告2030年5月1日零时生效。", ("repeal", "port-measures", [], [], "2030-05-01", None)),
+        (
+            "终止收取对荷兰船舶的特别港务费。本公告2030年5月1日零时生效。",
+            ("repeal", "port-measures", [], [], "2030-05-01", None),
+        ),
         (
             "即日起，停止进口原产于秘鲁的锌精矿（2608000001）。",
             ("restrict", "", [], [("锌精矿", "2608000001")], "2030-03-04", None),
@@ -210,7 +247,9 @@ def test_an_act_in_a_form_of_its_own_says_what_it_does_of_what_and_until_when(wo
         ("商务部公告2029年第4号正文“锗”后漏印“锑”字。现予勘误。", ["mofcom-2029-4"], []),
     ],
 )
-def test_a_correction_names_the_act_that_it_puts_right_and_never_bears_its_number(words, acts, names):
+def test_a_correction_names_the_act_that_it_puts_right_and_never_bears_its_number(
+    words, acts, names
+):
     fact = act(words, number="商务部关于有关公告的更正")
 
     assert [target.key for measure in fact.measures for target in measure.amends] == acts
@@ -219,7 +258,11 @@ def test_a_correction_names_the_act_that_it_puts_right_and_never_bears_its_numbe
 
 
 @pytest.mark.parametrize(
-    "words", ["如有违反，将示范国甲公司列入不可靠实体清单。", "如其不予改正，将示范国甲公司列入出口管制管控名单。"]
+    "words",
+    [
+        "如有违反，将示范国甲公司列入不可靠实体清单。",
+        "如其不予改正，将示范国甲公司列入出口管制管控名单。",
+    ],
 )
 def test_a_listing_that_is_only_threatened_lists_nobody(words):
     assert act(words).measures == ()
@@ -247,7 +290,9 @@ def test_a_ban_on_what_a_firm_makes_is_one_on_the_firm_that_the_words_point_back
 
 @pytest.mark.parametrize("way", ["直接或间接从", "直接、间接自", "从"])
 def test_goods_kept_out_by_whatever_way_they_come_are_named(way):
-    (measure,) = act(f"自即日起禁止{way}丹麦输入活禽。", number="海关总署公告2030年第9号", signed="海关总署").measures
+    (measure,) = act(
+        f"自即日起禁止{way}丹麦输入活禽。", number="海关总署公告2030年第9号", signed="海关总署"
+    ).measures
 
     assert (measure.action, measure.starts.on, [each.names["zh"] for each in measure.items]) == (
         "restrict",
@@ -257,7 +302,12 @@ def test_goods_kept_out_by_whatever_way_they_come_are_named(way):
 
 
 @pytest.mark.parametrize(
-    "heads", ["2031年锡出口国营贸易企业名单如下：", "锡出口配额企业名单为：", "2031年度锡供货企业名单如下："]
+    "heads",
+    [
+        "2031年锡出口国营贸易企业名单如下：",
+        "锡出口配额企业名单为：",
+        "2031年度锡供货企业名单如下：",
+    ],
 )
 def test_a_list_of_firms_that_its_heading_alone_announces_is_read(heads):
     (measure,) = act(heads, "甲锡业有限公司", "乙贸易有限公司").measures
@@ -293,10 +343,15 @@ def test_a_destination_without_a_code_is_told_and_makes_it_part(words, destinati
 def test_destinations_that_all_have_a_code_are_told_whole(words, destinations):
     fact = act(words)
 
-    assert ([measure.destinations for measure in fact.measures], fact.understood) == ([destinations], "full")
+    assert ([measure.destinations for measure in fact.measures], fact.understood) == (
+        [destinations],
+        "full",
+    )
 
 
-@pytest.mark.parametrize("words", ["禁止所有两用物项对东盟军事用户出口。", "决定加强对日本、东盟两用物项出口管制。"])
+@pytest.mark.parametrize(
+    "words", ["禁止所有两用物项对东盟军事用户出口。", "决定加强对日本、东盟两用物项出口管制。"]
+)
 def test_a_ban_on_goods_to_where_has_no_code_says_so(words):
     assert any("a destination was not understood: 东盟" in each.why for each in act(words).not_read)
 
@@ -310,15 +365,23 @@ def test_a_ban_on_goods_to_where_has_no_code_says_so(words):
     ],
 )
 def test_what_is_exempt_from_what_an_act_does_is_told_as_not_read(words):
-    assert [each.why for each in act(words).not_read] == ["what is exempt from it is told in its words only"]
+    assert [each.why for each in act(words).not_read] == [
+        "what is exempt from it is told in its words only"
+    ]
 
 
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("禁止进口日本水产品，恢复进口韩国水产品。", "not all that the sentence does was understood"),
+        (
+            "禁止进口日本水产品，恢复进口韩国水产品。",
+            "not all that the sentence does was understood",
+        ),
         ("对铟、镓实施临时管制，期限分别为一年、两年。", "which term is whose was not understood"),
-        ("对铟实施临时管制，但科研用途不受此限。", "what is exempt from it is told in its words only"),
+        (
+            "对铟实施临时管制，但科研用途不受此限。",
+            "what is exempt from it is told in its words only",
+        ),
     ],
 )
 def test_a_sentence_that_says_more_than_one_measure_holds_is_part(words, why):

@@ -6,10 +6,15 @@ from monitor.extract.zh.lines import line
 
 
 def item_facts(text):
-    return [(item.names["zh"], item.codes, item.hs) for item in items.items([line(each) for each in text.split("\n")])]
+    return [
+        (item.names["zh"], item.codes, item.hs)
+        for item in items.items([line(each) for each in text.split("\n")])
+    ]
 
 
-@pytest.mark.parametrize(("code", "rest"), [("1C117.d．钨", "钨"), ("1C004 钨", "钨"), ("3B901.c.1．钨", "钨")])
+@pytest.mark.parametrize(
+    ("code", "rest"), [("1C117.d．钨", "钨"), ("1C004 钨", "钨"), ("3B901.c.1．钨", "钨")]
+)
 def test_codes_at_the_head_of_a_line(code, rest):
     text = line(code).text
 
@@ -34,7 +39,10 @@ def test_items_under_a_code_bear_it_and_their_own_tariff_numbers():
 
 
 def test_conditions_are_no_items_and_their_tariff_numbers_are_the_items():
-    text = "（一）1C117.c．具有以下所有特性的固态甲：\n1. 甲含量大于97%（参考海关商品编号：8101940001）；\n2. 直径大于120毫米。"
+    text = (
+        "（一）1C117.c．具有以下所有特性的固态甲：\n1."
+        " 甲含量大于97%（参考海关商品编号：8101940001）；\n2. 直径大于120毫米。"
+    )
 
     assert item_facts(text) == [("固态甲", ("1C117.c",), ("8101940001",))]
 
@@ -46,17 +54,24 @@ def test_notes_and_exclusions_are_no_items():
 
 
 def test_items_without_codes_are_the_finest_numbered_lines():
-    text = "（一）甲相关物项。\n1.金属甲（单质）（参考海关商品编号：8112929010、8112929090）。\n2.氧化甲，纯度大于99%。"
+    text = (
+        "（一）甲相关物项。\n1.金属甲（单质）（参考海关商品编号：8112929010、8112929090）。"
+        "\n2.氧化甲，纯度大于99%。"
+    )
 
     assert item_facts(text) == [("金属甲", (), ("8112929010", "8112929090")), ("氧化甲", (), ())]
 
 
 def test_code_in_brackets_after_the_item():
-    assert item_facts("（一）甲开采技术及其载体；（管制编码：1E902.a）") == [("甲开采技术及其载体", ("1E902.a",), ())]
+    assert item_facts("（一）甲开采技术及其载体；（管制编码：1E902.a）") == [
+        ("甲开采技术及其载体", ("1E902.a",), ())
+    ]
 
 
 def test_code_alone_in_brackets_is_the_items():
-    assert item_facts("1. 甲粉（1C950.a）（税号：28500019）；") == [("甲粉", ("1C950.a",), ("28500019",))]
+    assert item_facts("1. 甲粉（1C950.a）（税号：28500019）；") == [
+        ("甲粉", ("1C950.a",), ("28500019",))
+    ]
 
 
 def test_two_codes_may_stand_before_one_item():
@@ -73,7 +88,12 @@ def test_two_codes_may_stand_before_one_item():
         ("1. 用于2B902.o项所管制物项的零部件", "用于2B902.o项所管制物项的零部件"),
         ("1. P507：某某酯（CAS 14802-03-0）（参考税则号列：29319000）", "P507"),
         ("1. 化学气相沉积法（CVD）甲炉（参考税则号列：84798999）", "化学气相沉积法（CVD）甲炉"),
-        ("1. 高纯度（纯度＞99.9%）、高强度（强度＞30Mpa）的甲材料及其制品（参考税则号列：38011000）", "甲材料及其制品"),
+        (
+            (
+                "1. 高纯度（纯度＞99.9%）、高强度（强度＞30Mpa）的甲材料及其制品（参考税则号列：38011000）"
+            ),
+            "甲材料及其制品",
+        ),
         ("1. 冷却时间小于20 min，温度在±3 ℃以内的以下任一甲烧结炉：", "甲烧结炉"),
     ],
 )
@@ -108,7 +128,10 @@ def test_conditions_remarks_and_figures_are_no_part_of_the_name(text, name):
             "1. 测距甲（税号：9013.2000.91）或者照射甲（税号：9013.2000.92）；",
             [("测距甲", "9013200091"), ("照射甲", "9013200092")],
         ),
-        ("1. 甲坩埚（税号：70200013）及其涂层机（税号：84248999）；", [("甲坩埚", "70200013"), ("涂层机", "84248999")]),
+        (
+            "1. 甲坩埚（税号：70200013）及其涂层机（税号：84248999）；",
+            [("甲坩埚", "70200013"), ("涂层机", "84248999")],
+        ),
         (
             "1. 甲模具（税号：84807190），以及专门加工的铣头（税号：84669300）。",
             [("甲模具", "84807190"), ("专门加工的铣头", "84669300")],
@@ -143,7 +166,10 @@ def test_alternatives_with_numbers_are_items_and_conditions_beside_them_are_none
         "b.含量大于80%的甲掺银（其中银大于2%）（税号：71069190）；\n2.能够加工成以下任一产品：\na.直径大于120毫米的圆柱体；"
     )
 
-    assert item_facts(text) == [("甲合金", ("1C117.c",), ("81019400",)), ("甲掺银", ("1C117.c",), ("71069190",))]
+    assert item_facts(text) == [
+        ("甲合金", ("1C117.c",), ("81019400",)),
+        ("甲掺银", ("1C117.c",), ("71069190",)),
+    ]
 
 
 def test_lines_without_numbers_below_an_item_that_has_some_are_its_conditions():
@@ -152,13 +178,20 @@ def test_lines_without_numbers_below_an_item_that_has_some_are_its_conditions():
     assert [item[0] for item in item_facts(text)] == ["为制造下列任一物项而设计的夹具", "甲软件"]
 
 
-@pytest.mark.parametrize("last", ["\n（2）透过率65%及以上。（税号：71049110）", "\n（2）透过率65%及以上。\n（税号：71049110）"])
+@pytest.mark.parametrize(
+    "last",
+    ["\n（2）透过率65%及以上。（税号：71049110）", "\n（2）透过率65%及以上。\n（税号：71049110）"],
+)
 def test_numbers_that_close_a_list_of_conditions_are_the_items(last):
-    assert item_facts(f"4.甲窗口，具有以下全部特征：\n（1）直径3英寸及以上的单晶；{last}") == [("甲窗口", (), ("71049110",))]
+    assert item_facts(f"4.甲窗口，具有以下全部特征：\n（1）直径3英寸及以上的单晶；{last}") == [
+        ("甲窗口", (), ("71049110",))
+    ]
 
 
 def test_a_numbered_line_of_examples_is_one_item():
-    assert item_facts("3.其他甲专用机床，包括：\n（1）插齿机；\n（2）精磨机。") == [("其他甲专用机床", (), ())]
+    assert item_facts("3.其他甲专用机床，包括：\n（1）插齿机；\n（2）精磨机。") == [
+        ("其他甲专用机床", (), ())
+    ]
 
 
 def test_letters_may_stand_above_figures():
@@ -173,17 +206,26 @@ def test_letters_may_stand_above_figures():
 def test_codes_without_marks_stand_below_the_code_that_they_continue():
     text = "1C909 甲相关物项\n1C909.a 金属甲\n1C909.a.1 甲锭（税号：28053019）\n1C909.b 氧化甲"
 
-    assert item_facts(text) == [("甲锭", ("1C909.a.1",), ("28053019",)), ("氧化甲", ("1C909.b",), ())]
+    assert item_facts(text) == [
+        ("甲锭", ("1C909.a.1",), ("28053019",)),
+        ("氧化甲", ("1C909.b",), ()),
+    ]
 
 
 def test_software_and_technology_without_a_code_are_items_of_an_act_with_codes():
     text = "一、2A950.a．甲机器人（税号：84795010）；\n二、前条所列物项的控制软件。\n三、其余事项。"
 
-    assert [(name, code) for name, code, _ in item_facts(text)] == [("甲机器人", ("2A950.a",)), ("前条所列物项的控制软件", ())]
+    assert [(name, code) for name, code, _ in item_facts(text)] == [
+        ("甲机器人", ("2A950.a",)),
+        ("前条所列物项的控制软件", ()),
+    ]
 
 
 def test_circled_figures_part_the_items_of_a_line():
-    assert [item[0] for item in item_facts("①甲丝（直径小于40微米）；②乙靶（HS编码：8102.99.00）；③丙。")] == [
+    assert [
+        item[0]
+        for item in item_facts("①甲丝（直径小于40微米）；②乙靶（HS编码：8102.99.00）；③丙。")
+    ] == [
         "甲丝",
         "乙靶",
         "丙",
@@ -209,8 +251,16 @@ def test_definitions_exclusions_and_catch_alls_are_no_items(line):
 @pytest.mark.parametrize(
     ("text", "name", "hs"),
     [
-        ("未经许可，最大续航时间大于30分钟的无人机（参考海关商品编号：88062210）", "无人机", "88062210"),
-        ("一、满足以下条件的无人机；激光雷达（税则号列：90318090），不得出口。", "激光雷达", "90318090"),
+        (
+            "未经许可，最大续航时间大于30分钟的无人机（参考海关商品编号：88062210）",
+            "无人机",
+            "88062210",
+        ),
+        (
+            "一、满足以下条件的无人机；激光雷达（税则号列：90318090），不得出口。",
+            "激光雷达",
+            "90318090",
+        ),
         ("高纯石墨电极（海关商品编号：8545.1100）。", "高纯石墨电极", "85451100"),
     ],
 )
@@ -225,7 +275,10 @@ def test_an_item_named_in_prose_is_what_stands_before_its_tariff_number(text, na
     ("text", "names"),
     [
         ("1. 甲粉；\n说明：不含乙。\n2. 丙粉。", ["甲粉", "丙粉"]),
-        ("（一）2C902.b．甲单晶。\n说明：\n1. 包括粉末。\n（二）2C903．乙单晶。", ["甲单晶", "乙单晶"]),
+        (
+            "（一）2C902.b．甲单晶。\n说明：\n1. 包括粉末。\n（二）2C903．乙单晶。",
+            ["甲单晶", "乙单晶"],
+        ),
         ("（一）2C902.b．甲单晶。\n说明：\n1. 包括粉末。\n2. 包括碎屑。", ["甲单晶"]),
         ("1. 下列任一发动机：\na. 活塞发动机；\nb. 电动机。", ["活塞发动机", "电动机"]),
         ("1. 甲机：\na. 乙部；\nb. 丙部。", ["甲机"]),

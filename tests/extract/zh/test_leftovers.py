@@ -9,7 +9,9 @@ LISTED = "决定将甲公司（Alpha Holdings Inc.）列入关注名单。"
 
 
 def left(*lines):
-    (fact,) = extract.understand(read_text("\n".join(["商务部公告2030年第9号", *lines, "商务部", "2030年3月4日"])))
+    (fact,) = extract.understand(
+        read_text("\n".join(["商务部公告2030年第9号", *lines, "商务部", "2030年3月4日"]))
+    )
     return [part.why for part in fact.not_read]
 
 
@@ -43,7 +45,10 @@ def test_names_deeds_terms_and_exemptions_that_no_measure_has_are_left(words, wh
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ("商务部公告2029年第7号暂停实施，有关条款恢复实施。", "what lives again was not understood"),
+        (
+            "商务部公告2029年第7号暂停实施，有关条款恢复实施。",
+            "what lives again was not understood",
+        ),
         (
             "商务部公告2029年第7号自2030年5月1日起暂停实施。自2030年6月1日起生效。",
             "a day on which something begins was not understood",

@@ -3,7 +3,10 @@ from monitor.extract.zh.lines import levelled, line
 
 
 def test_widths_spaces_and_invisible_characters_are_levelled():
-    assert line("不 可 靠　实体 ２０２５年 第６号\u200b（ＡＢ Co）").text == "不可靠实体2025年第6号(AB Co)"
+    assert (
+        line("不 可 靠　实体 ２０２５年 第６号\u200b（ＡＢ Co）").text
+        == "不可靠实体2025年第6号(AB Co)"
+    )
 
 
 def test_quote_is_the_print():
@@ -24,7 +27,11 @@ def test_traditional_text_is_parsed_as_simplified_but_named_as_printed():
 
 
 def test_a_short_line_is_levelled_as_the_document_it_stands_in():
-    assert [each.text for each in levelled(read_text("附錄\n關注名單\n錳"))[1]] == ["附录", "关注名单", "锰"]
+    assert [each.text for each in levelled(read_text("附錄\n關注名單\n錳"))[1]] == [
+        "附录",
+        "关注名单",
+        "锰",
+    ]
     assert line("錳").text == "錳"  # without a document there is nothing to go by
 
 

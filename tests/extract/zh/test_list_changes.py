@@ -9,7 +9,11 @@ from monitor.document import read_text
 def act(*lines, number="商务部公告2030年第9号 公布关注名单调整情况", signed="商务部"):
     (fact,) = extract.understand(read_text("\n".join([number, *lines, signed, "2030年3月4日"])))
     return [
-        (str(measure.action), measure.register.removeprefix("cn-"), [entity.names["zh"] for entity in measure.entities])
+        (
+            str(measure.action),
+            measure.register.removeprefix("cn-"),
+            [entity.names["zh"] for entity in measure.entities],
+        )
         for measure in fact.measures
     ]
 
@@ -17,15 +21,27 @@ def act(*lines, number="商务部公告2030年第9号 公布关注名单调整�
 @pytest.mark.parametrize(
     ("words", "made"),
     [
-        ("完成核查：甲株式会社、乙株式会社，移出。", ("remove", "watch-list", ["甲株式会社", "乙株式会社"])),
-        ("甲株式会社（Ko KK）已配合核查。经审核，准予其移出。", ("remove", "watch-list", ["甲株式会社"])),
-        ("甲株式会社（Ko KK）、乙株式会社（Otsu KK）拒绝核查，现列入。", ("add", "watch-list", ["甲株式会社", "乙株式会社"])),
+        (
+            "完成核查：甲株式会社、乙株式会社，移出。",
+            ("remove", "watch-list", ["甲株式会社", "乙株式会社"]),
+        ),
+        (
+            "甲株式会社（Ko KK）已配合核查。经审核，准予其移出。",
+            ("remove", "watch-list", ["甲株式会社"]),
+        ),
+        (
+            "甲株式会社（Ko KK）、乙株式会社（Otsu KK）拒绝核查，现列入。",
+            ("add", "watch-list", ["甲株式会社", "乙株式会社"]),
+        ),
         (
             "下列实体长期提供情报，现列为恶意实体：甲分析公司（Alpha Analytics Ltd）。",
             ("add", "malicious-entities", ["甲分析公司"]),
         ),
         ("丙公司不再列入关注名单。", ("remove", "watch-list", ["丙公司"])),
-        ("自2030年4月1日起，暂停对丙公司（Ce Ltd）列入管控名单的措施。", ("suspend", "export-control-entities", ["丙公司"])),
+        (
+            "自2030年4月1日起，暂停对丙公司（Ce Ltd）列入管控名单的措施。",
+            ("suspend", "export-control-entities", ["丙公司"]),
+        ),
         ("解除对丙公司（Ce Ltd）的恶意实体认定。", ("remove", "malicious-entities", ["丙公司"])),
     ],
 )
@@ -72,9 +88,12 @@ def test_a_pronoun_means_those_named_before_whatever_word_stands_behind_it(again
 
 
 @pytest.mark.parametrize(
-    ("verb", "action"), [("暂停适用", "suspend"), ("中止执行", "suspend"), ("取消", "remove"), ("恢复执行", "resume")]
+    ("verb", "action"),
+    [("暂停适用", "suspend"), ("中止执行", "suspend"), ("取消", "remove"), ("恢复执行", "resume")],
 )
 def test_what_is_done_to_a_measure_is_not_the_measure(verb, action):
     words = f"甲公司（Alpha Co.）已停止有关行为，决定自2030年5月1日起{verb}2029年第3号令对其采取的反制措施。"
 
-    assert {made for made, *_ in act(words, number="外交部令2030年第8号", signed="部长 某某")} == {action}
+    assert {made for made, *_ in act(words, number="外交部令2030年第8号", signed="部长 某某")} == {
+        action
+    }

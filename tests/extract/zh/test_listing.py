@@ -9,7 +9,9 @@ from monitor.document import read_text
 def whom(*lines, number="商务部公告2030年第9号 公布有关名单", signed="商务部"):
     """Whom each measure names, and whether all was understood."""
     (fact,) = extract.understand(read_text("\n".join([number, *lines, signed, "2030年3月4日"])))
-    return [[entity.names["zh"] for entity in measure.entities] for measure in fact.measures], fact.understood
+    return [
+        [entity.names["zh"] for entity in measure.entities] for measure in fact.measures
+    ], fact.understood
 
 
 NAMES = ["甲（集团）有限公司", "乙3D打印公司", "本田丙株式会社", "丁公司"]
@@ -53,20 +55,39 @@ def test_names_behind_the_colon_of_a_sentence_are_read(words, joint):
 
 
 def test_a_firm_above_the_sentence_is_whom_it_is_sent_to_and_no_part_of_the_list():
-    rows = ["中国甲协会", "现发布禁令：不得承认、执行、遵守某国对下列企业的制裁：", "乙航运集团", "丙石化有限公司"]
+    rows = [
+        "中国甲协会",
+        "现发布禁令：不得承认、执行、遵守某国对下列企业的制裁：",
+        "乙航运集团",
+        "丙石化有限公司",
+    ]
 
-    assert whom(*rows, number="商务部公告2030年第9号 阻断禁令")[0] == [["乙航运集团", "丙石化有限公司"]]
+    assert whom(*rows, number="商务部公告2030年第9号 阻断禁令")[0] == [
+        ["乙航运集团", "丙石化有限公司"]
+    ]
 
 
 def test_a_list_that_a_second_sentence_announces_is_that_of_the_one_which_counts_it():
-    rows = ["同意甲公司等2家企业移出关注名单。", "名单如下：", "1. 甲公司（Alpha）", "2. 乙公司（Beta）"]
+    rows = [
+        "同意甲公司等2家企业移出关注名单。",
+        "名单如下：",
+        "1. 甲公司（Alpha）",
+        "2. 乙公司（Beta）",
+    ]
 
     assert whom(*rows) == ([["甲公司", "乙公司"]], "full")
 
 
 def test_a_number_in_a_clause_on_something_else_is_no_count_of_the_list():
-    assert whom("决定将甲公司（Alpha）列入出口管制管控名单。", "一、禁止境内2家企业向其出口两用物项。")[0][0] == ["甲公司"]
-    assert whom("决定将甲公司（Alpha）列入出口管制管控名单。", "一、禁止境内2家企业向其出口两用物项。")[1] == "full"
+    assert whom(
+        "决定将甲公司（Alpha）列入出口管制管控名单。", "一、禁止境内2家企业向其出口两用物项。"
+    )[0][0] == ["甲公司"]
+    assert (
+        whom(
+            "决定将甲公司（Alpha）列入出口管制管控名单。", "一、禁止境内2家企业向其出口两用物项。"
+        )[1]
+        == "full"
+    )
 
 
 @pytest.mark.parametrize("name", ["王㛃", "䶮某", "李㐀明"])
@@ -74,5 +95,11 @@ def test_a_person_whose_name_has_a_rare_character_is_named(name):
     """Characters of Unicode's Extension A are as Chinese as the others."""
     order = {"number": "外交部令第9号 关于反制的决定", "signed": "外交部"}
 
-    assert whom(f"决定将下列人员列入反制清单：张三、{name}、赵六。", **order) == ([["张三", name, "赵六"]], "full")
-    assert whom(f"决定对张三、{name}和王五采取反制措施。", **order) == ([["张三", name, "王五"]], "full")
+    assert whom(f"决定将下列人员列入反制清单：张三、{name}、赵六。", **order) == (
+        [["张三", name, "赵六"]],
+        "full",
+    )
+    assert whom(f"决定对张三、{name}和王五采取反制措施。", **order) == (
+        [["张三", name, "王五"]],
+        "full",
+    )

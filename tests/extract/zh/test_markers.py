@@ -52,6 +52,8 @@ def test_a_mark_is_none_of_the_words_behind_it(text, words):
     assert lines.marked(line(text)).words == words
 
 
-@pytest.mark.parametrize("text", ["1.甲公司（A Co.）3.乙公司（B Co.）", "甲公司1.乙公司", "1.甲公司"])
+@pytest.mark.parametrize(
+    "text", ["1.甲公司（A Co.）3.乙公司（B Co.）", "甲公司1.乙公司", "1.甲公司"]
+)
 def test_figures_that_do_not_count_on_from_the_begin_cut_nothing(text):
     assert len(lines.entries(line(text))) == 1

@@ -18,7 +18,10 @@ def in_prose(text):
     [
         (
             "参与军售的甲公司（A Corp.）、乙导弹与防务公司（B Missiles & Defense）",
-            [{"zh": "甲公司", "en": "A Corp."}, {"zh": "乙导弹与防务公司", "en": "B Missiles & Defense"}],
+            [
+                {"zh": "甲公司", "en": "A Corp."},
+                {"zh": "乙导弹与防务公司", "en": "B Missiles & Defense"},
+            ],
         ),
         (
             "甲防务、空间与安全集团（A Defense, Space & Security）",
@@ -35,7 +38,10 @@ def in_prose(text):
         ("以下美国军工企业及高级管理人员", []),
         ("张三、李四·王五等后附名单列明的个人", [{"zh": "张三"}, {"zh": "李四·王五"}]),
         ("甲公司及其分支机构等外国实体", [{"zh": "甲公司"}]),
-        ("美国甲公司、乙银行、丙研究所3家美国企业", [{"zh": "甲公司"}, {"zh": "乙银行"}, {"zh": "丙研究所"}]),
+        (
+            "美国甲公司、乙银行、丙研究所3家美国企业",
+            [{"zh": "甲公司"}, {"zh": "乙银行"}, {"zh": "丙研究所"}],
+        ),
     ],
 )
 def test_names_in_prose(text, expected):
@@ -60,7 +66,12 @@ def test_country_before_a_name_in_prose_is_its_country():
 def test_persons_have_roles_before_or_after_their_names(text, name, role, country):
     person = names.entity(whole(text))
 
-    assert (person.names["zh"], person.kind, person.role, person.country) == (name, "person", role, country)
+    assert (person.names["zh"], person.kind, person.role, person.country) == (
+        name,
+        "person",
+        role,
+        country,
+    )
 
 
 def test_person_without_a_latin_name():
@@ -109,7 +120,10 @@ def told(text, *, prose=False):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("甲公司（Alpha，简称：AA）", ({"zh": "甲公司", "en": "Alpha"}, "org", None, None, ("AA",))),
+        (
+            "甲公司（Alpha，简称：AA）",
+            ({"zh": "甲公司", "en": "Alpha"}, "org", None, None, ("AA",)),
+        ),
         ("甲公司（又名乙；Alpha）", ({"zh": "甲公司"}, "org", None, None, ("乙；Alpha",))),
         ("Alpha Inc.（AI）", ({"en": "Alpha Inc."}, "org", None, None, ("AI",))),
         ("Alpha Inc.（Alpha Inc.）", ({"en": "Alpha Inc."}, "org", None, None, ())),
@@ -119,7 +133,10 @@ def told(text, *, prose=False):
         ("甲公司（(Alpha)", ({"zh": "甲公司", "en": "Alpha"}, "org", None, None, ())),
         ("甲公司，男", ({"zh": "甲公司"}, "person", None, None, ())),
         ("约翰·某某（甲公司总裁）", ({"zh": "约翰·某某"}, "person", "甲公司总裁", None, ())),
-        ("约翰·某某（John），男，甲公司总裁", ({"zh": "约翰·某某", "en": "John"}, "person", "甲公司总裁", None, ())),
+        (
+            "约翰·某某（John），男，甲公司总裁",
+            ({"zh": "约翰·某某", "en": "John"}, "person", "甲公司总裁", None, ()),
+        ),
         ("众议员张三", ({"zh": "张三"}, "person", "众议员", None, ())),
         ("美国“某某项目”", ({"zh": "某某项目"}, "org", None, "US", ())),
         ("甲公司及其子公司", ({"zh": "甲公司"}, "org", None, None, ())),
@@ -145,7 +162,10 @@ def test_a_country_before_a_name_is_part_of_it_in_a_list_and_not_in_prose(text, 
     def named(each):
         return each.names["zh"], each.country
 
-    assert (named(names.entity(whole(text))), named(names.entity(whole(text), prose=True))) == (entry, prose)
+    assert (named(names.entity(whole(text))), named(names.entity(whole(text), prose=True))) == (
+        entry,
+        prose,
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,7 +194,12 @@ def test_a_run_of_names_is_cut_where_a_name_may_end(text, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "seen"), [("甲(乙)丙(丁", "甲(\x00)丙(丁"), ("甲)乙", "甲)乙"), ("甲(乙(丙)丁)戊", "甲(\x00\x00\x00\x00\x00)戊")]
+    ("text", "seen"),
+    [
+        ("甲(乙)丙(丁", "甲(\x00)丙(丁"),
+        ("甲)乙", "甲)乙"),
+        ("甲(乙(丙)丁)戊", "甲(\x00\x00\x00\x00\x00)戊"),
+    ],
 )
 def test_what_stands_in_brackets_is_blotted_out_as_far_as_they_close(text, seen):
     assert names.mask(text) == seen

@@ -4,7 +4,8 @@ from monitor.names.numerals import number
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("28", 28), ("二十八", 28), ("二〇二五", 2025), ("两", 2), ("十", 10), ("百般", None)]
+    ("text", "value"),
+    [("28", 28), ("二十八", 28), ("二〇二五", 2025), ("两", 2), ("十", 10), ("百般", None)],
 )
 def test_numerals(text, value):
     assert number(text) == value

@@ -46,7 +46,10 @@ def mofcom(number, title, *body, day="2030年3月4日"):
 
 
 def reply(title, answer, day="2030-05-14"):
-    return f"来源：商务部新闻办公室 {day} 22:00\n商务部新闻发言人就{title}答记者问\n问：请问有何考虑？\n答：{answer}"
+    return (
+        f"来源：商务部新闻办公室 {day}"
+        f" 22:00\n商务部新闻发言人就{title}答记者问\n问：请问有何考虑？\n答：{answer}"
+    )
 
 
 def test_every_fact_quotes_the_page():
@@ -66,18 +69,41 @@ def test_every_fact_quotes_the_page():
     ],
 )
 def test_removal(words):
-    measure = one(mofcom("2030年第9号", "公布将有关实体移出关注名单", f"{LAW}{words}。", "本公告自2030年4月1日起实施。"))
+    measure = one(
+        mofcom(
+            "2030年第9号",
+            "公布将有关实体移出关注名单",
+            f"{LAW}{words}。",
+            "本公告自2030年4月1日起实施。",
+        )
+    )
 
-    assert (measure.action, measure.register, measure.starts.on) == ("remove", "cn-watch-list", "2030-04-01")
+    assert (measure.action, measure.register, measure.starts.on) == (
+        "remove",
+        "cn-watch-list",
+        "2030-04-01",
+    )
     assert measure.entities[0].names == {"zh": "甲株式会社", "en": "Alpha"}
 
 
 def test_suspension_of_many_acts_by_elliptic_numbers():
-    words = "经批准，自即日起至2031年11月10日，商务部、海关总署公告2030年第55号、56号，及商务部公告2030年第61号、62号暂停实施。"
+    words = (
+        "经批准，自即日起至2031年11月10日，商务部、海关总署公告2030年第55号、56号，"
+        "及商务部公告2030年第61号、62号暂停实施。"
+    )
     measure = one(mofcom("2030年第70号", "公布暂停实施有关公告的决定", words))
 
-    assert [target.key for target in measure.amends] == ["mofcom-2030-55", "mofcom-2030-56", "mofcom-2030-61", "mofcom-2030-62"]
-    assert (measure.action, measure.starts.basis, measure.ends.on) == ("suspend", "immediate", "2031-11-10")
+    assert [target.key for target in measure.amends] == [
+        "mofcom-2030-55",
+        "mofcom-2030-56",
+        "mofcom-2030-61",
+        "mofcom-2030-62",
+    ]
+    assert (measure.action, measure.starts.basis, measure.ends.on) == (
+        "suspend",
+        "immediate",
+        "2031-11-10",
+    )
     assert measure.quote == words
 
 
@@ -105,16 +131,29 @@ def test_two_starts_by_clause_are_two_measures():
 @pytest.mark.parametrize(
     "text",
     [
-        mofcom("2030年第19号", "公布发起反倾销立案调查", "商务部决定自2030年4月4日起对进口某产品发起反倾销立案调查。"),
-        "美国商务部将42家实体列入实体清单\n美国商务部发布公告，决定将23家中国实体列入出口管制管控名单，自公布之日起生效。",
+        mofcom(
+            "2030年第19号",
+            "公布发起反倾销立案调查",
+            "商务部决定自2030年4月4日起对进口某产品发起反倾销立案调查。",
+        ),
+        (
+            "美国商务部将42家实体列入实体清单\n美国商务部发布公告，"
+            "决定将23家中国实体列入出口管制管控名单，自公布之日起生效。"
+        ),
         "某国计划调整出口管制清单\n某国联邦委员会委托经济部提交提案。",
         "两用物项常见问题解答\n根据商务部公告2030年第10号，1C117.d项下物项未经许可不得出口。",
         (
             "不可靠实体清单规定\n（2030年9月19日商务部令第4号公布 自公布之日起施行）\n"
             "第八条 工作机制可以决定将有关外国实体列入不可靠实体清单。"
         ),
-        reply("美方发布出口管制规则", "中方注意到有关情况。美方泛化国家安全、滥用出口管制。中方将采取必要措施。"),
-        reply("中美磋商", "美方将暂停实施其规则一年。中方将暂停实施10月9日公布的相关出口管制等措施一年。"),
+        reply(
+            "美方发布出口管制规则",
+            "中方注意到有关情况。美方泛化国家安全、滥用出口管制。中方将采取必要措施。",
+        ),
+        reply(
+            "中美磋商",
+            "美方将暂停实施其规则一年。中方将暂停实施10月9日公布的相关出口管制等措施一年。",
+        ),
         "央视网消息：中国将建立不可靠实体清单制度，对不遵守规则的外国企业，将列入不可靠实体清单。",
         "央视网消息：欧盟机构已制定反制清单，不应低估欧盟采取反制措施的意愿。",
         (
@@ -165,7 +204,10 @@ def test_the_press_reports_neither_plans_nor_what_others_do_nor_talk(words):
 def test_a_long_sentence_behind_others_is_quoted_whole():
     words = f"鉴于{'某' * 1_400}，决定将乙公司（Beta）列入关注名单。"
 
-    assert one(mofcom("2030年第9号", "公布名单", f"{'有关情况如前所说。' * 200}{words}")).quote == words
+    assert (
+        one(mofcom("2030年第9号", "公布名单", f"{'有关情况如前所说。' * 200}{words}")).quote
+        == words
+    )
 
 
 @pytest.mark.parametrize(
@@ -177,7 +219,13 @@ def test_a_long_sentence_behind_others_is_quoted_whole():
     ],
 )
 def test_a_body_or_a_law_named_after_a_declared_list_is_not_the_list(words, registers):
-    vocabulary.use((NamedRegister("cn-grain", "Grain Restraint List", "cn-mofcom", own="粮食约束清单", meaning="none"),))
+    vocabulary.use(
+        (
+            NamedRegister(
+                "cn-grain", "Grain Restraint List", "cn-mofcom", own="粮食约束清单", meaning="none"
+            ),
+        )
+    )
 
     (fact,) = zh.facts(read_text(f"新华社电 商务部将甲公司列入不可靠实体清单{words}"))
 

@@ -15,8 +15,14 @@ def keys(text, **known):
         ("商务部公告2025第61号", ["mofcom-2025-61"]),
         ("商务部 海关总署公告2025年第55号", ["mofcom-2025-55"]),
         ("商务部、海关总署2024年第67号公告", ["mofcom-2024-67"]),
-        ("商务部公告2025年第５５号、56号和58号", ["mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-58"]),
-        ("商务部公告2025年第55号至第58号", ["mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-57", "mofcom-2025-58"]),
+        (
+            "商务部公告2025年第５５号、56号和58号",
+            ["mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-58"],
+        ),
+        (
+            "商务部公告2025年第55号至第58号",
+            ["mofcom-2025-55", "mofcom-2025-56", "mofcom-2025-57", "mofcom-2025-58"],
+        ),
         ("不可靠实体清单工作机制〔2025〕5号和6号", ["uel-2025-5", "uel-2025-6"]),
         ("不可靠实体清单工作机制公告〔2025〕10号", ["uel-2025-10"]),
         ("中华人民共和国商务部令二〇二五年第6号", ["mofcom-order-2025-6"]),
@@ -54,7 +60,10 @@ def test_the_annex_of_an_act_may_be_what_is_named_of_it():
 
 
 def told(text, **known):
-    return [(each.key, each.clauses, each.issued, each.dated) for each in references.references(line(text).text, **known)]
+    return [
+        (each.key, each.clauses, each.issued, each.dated)
+        for each in references.references(line(text).text, **known)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +72,10 @@ def told(text, **known):
         ("商务部公告2030年第5号至第64号", [f"mofcom-2030-{number}" for number in range(5, 65)]),
         ("商务部公告2030年第5号至第65号", ["mofcom-2030-5", "mofcom-2030-65"]),
         ("商务部公告2030年第9号至第4号", ["mofcom-2030-9", "mofcom-2030-4"]),
-        ("商务部公告2029年第4号和第5号、2030年第6号", ["mofcom-2029-4", "mofcom-2029-5", "mofcom-2030-6"]),
+        (
+            "商务部公告2029年第4号和第5号、2030年第6号",
+            ["mofcom-2029-4", "mofcom-2029-5", "mofcom-2030-6"],
+        ),
         ("财政部公告2030年第5号", ["mof-2030-5"]),
         ("外交部令2030年第4号", ["mfa-order-2030-4"]),
         ("商务部等3部门公告2030年第7号", ["mofcom-2030-7"]),
@@ -93,12 +105,16 @@ def test_a_range_is_filled_and_a_year_is_one_of_the_republic(text, expected):
         ("某局公告第5号", "mofcom", []),
     ],
 )
-def test_a_number_without_an_issuer_is_an_act_where_a_word_or_a_year_says_so(text, series, expected):
+def test_a_number_without_an_issuer_is_an_act_where_a_word_or_a_year_says_so(
+    text, series, expected
+):
     assert keys(text, series=series, year=2030) == expected
 
 
 def test_an_act_is_told_with_its_clauses_and_whether_issuer_and_year_are_printed():
-    assert told("商务部公告2030年第61号（关于镓的公告）中的第二条和第三条") == [("mofcom-2030-61", ("二", "三"), True, True)]
+    assert told("商务部公告2030年第61号（关于镓的公告）中的第二条和第三条") == [
+        ("mofcom-2030-61", ("二", "三"), True, True)
+    ]
     assert told("第5号公告", series="mofcom", year=2030) == [("mofcom-2030-5", (), False, False)]
     assert told("商务部公告2029年第7号，公告第8号", year=2030) == [
         ("mofcom-2029-7", (), True, True),

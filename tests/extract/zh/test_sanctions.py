@@ -10,18 +10,28 @@ TITLE = "中國制裁某國軍火商"
 
 
 def told(*lines):
-    return [fact for fact in extract.understand(read_text("\n".join([TITLE, *lines]))) if isinstance(fact, Report)]
+    return [
+        fact
+        for fact in extract.understand(read_text("\n".join([TITLE, *lines])))
+        if isinstance(fact, Report)
+    ]
 
 
 @pytest.mark.parametrize(
     ("words", "names"),
     [
-        ("中國外交部周二宣布，制裁美國武器承包商甲乙公司（Alpha Arms）。", [{"zh": "甲乙公司", "en": "Alpha Arms"}]),
+        (
+            "中國外交部周二宣布，制裁美國武器承包商甲乙公司（Alpha Arms）。",
+            [{"zh": "甲乙公司", "en": "Alpha Arms"}],
+        ),
         (
             "中方決定自即日起，對聯邦參議員甲比奧（Al Bio）、乙茲（Be Zee）實施相應制裁。",
             [{"zh": "甲比奧", "en": "Al Bio"}, {"zh": "乙茲", "en": "Be Zee"}],
         ),
-        ("中方決定對美國國會甲委員會（Alpha Commission）實施制裁。", [{"zh": "美國國會甲委員會", "en": "Alpha Commission"}]),
+        (
+            "中方決定對美國國會甲委員會（Alpha Commission）實施制裁。",
+            [{"zh": "美國國會甲委員會", "en": "Alpha Commission"}],
+        ),
     ],
 )
 def test_whom_china_sanctions_is_known_by_the_verb(words, names):

@@ -1,4 +1,6 @@
-"""Statements of an office that publishes no acts but decides by word of channel: the Taiwan Affairs Office."""
+"""Statements of an office that publishes no acts but decides by word of channel: the Taiwan
+Affairs Office.
+"""
 
 import pytest
 
@@ -17,7 +19,11 @@ def read(*lines, title="国台办：发言人答复", authority="cn-tao", day="2
 def told(*lines, **known):
     """(action, register, names) of each measure."""
     return [
-        (str(measure.action), measure.register, [next(iter(each.names.values())) for each in measure.entities])
+        (
+            str(measure.action),
+            measure.register,
+            [next(iter(each.names.values())) for each in measure.entities],
+        )
         for fact in read(*lines, **known)
         if isinstance(fact, Announcement)
         for measure in fact.measures
@@ -27,7 +33,10 @@ def told(*lines, **known):
 @pytest.mark.parametrize(
     "words",
     [
-        "大陆方面决定将甲某某、乙某某列入“台独”顽固分子清单，禁止其本人及家属前往大陆和香港、澳门特别行政区。",
+        (
+            "大陆方面决定将甲某某、乙某某列入“台独”顽固分子清单，禁止其本人及家属前往大陆和香港、"
+            "澳门特别行政区。"
+        ),
         "决定将甲某某和乙某某列入“台独顽固分子”清单并实施制裁。",
         "将甲某某、乙某某列为“台独”顽固分子，依法实施惩戒。",
         "将甲某某、乙某某列为'台独'顽固分子，对其实施惩戒。",
@@ -40,14 +49,20 @@ def test_whoever_is_put_on_the_list_or_called_what_it_lists_is_listed(words):
 
 
 def test_the_scare_quotes_of_a_traditional_text_are_no_part_of_the_name_of_the_list():
-    assert told("決定將甲某某、張某某列入「台獨」頑固分子清單。", title="國台辦：決定") == [("add", LISTED, ["甲某某", "張某某"])]
+    assert told("決定將甲某某、張某某列入「台獨」頑固分子清單。", title="國台辦：決定") == [
+        ("add", LISTED, ["甲某某", "張某某"])
+    ]
 
 
 def test_a_decision_that_only_the_title_tells_is_told_as_read_in_part():
     (fact,) = read("详情请见视频。", title="国台办：依法对甲某某、乙某某和“某某学院”实施惩戒")
 
     assert (fact.understood, fact.not_read[0].what) == ("part", "body")
-    assert [entity.names["zh"] for entity in fact.measures[0].entities] == ["甲某某", "乙某某", "某某学院"]
+    assert [entity.names["zh"] for entity in fact.measures[0].entities] == [
+        "甲某某",
+        "乙某某",
+        "某某学院",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +95,10 @@ def test_what_is_asked_wanted_or_denied_is_not_decided(words):
 
 
 def test_the_press_that_tells_of_it_reports_and_lists_nobody():
-    words = "新华社北京电 国务院台办发言人宣布，决定将甲某某列入“台独”顽固分子清单，将乙某某列为“台独”打手帮凶。"
+    words = (
+        "新华社北京电 国务院台办发言人宣布，决定将甲某某列入“台独”顽固分子清单，"
+        "将乙某某列为“台独”打手帮凶。"
+    )
     (fact,) = read(words, title="一批人员受惩戒", authority=None)
 
     assert isinstance(fact, Report)
@@ -91,7 +109,11 @@ def test_the_press_that_tells_of_it_reports_and_lists_nobody():
 def test_only_the_office_itself_decides_for_it():
     words = "国务院台办发言人表示，决定将甲某某列入“台独”顽固分子清单。"
 
-    assert not [fact for fact in read(words, title="国台办发言人答记者问", authority=None) if isinstance(fact, Announcement)]
+    assert not [
+        fact
+        for fact in read(words, title="国台办发言人答记者问", authority=None)
+        if isinstance(fact, Announcement)
+    ]
 
 
 @pytest.mark.parametrize(

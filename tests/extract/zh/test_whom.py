@@ -1,11 +1,16 @@
-"""Whom a sentence means: the names that it prints, and those of earlier ones that a pronoun points back to."""
+"""Whom a sentence means: the names that it prints, and those of earlier ones that a pronoun
+points back to.
+"""
 
 import pytest
 
 from monitor.extract.zh import names
 from monitor.extract.zh.lines import line
 
-BEFORE = [line("甲公司（Alpha）、乙公司（Beta）违规。"), line("丙公司（Gamma）总裁某·某（John）违规。")]
+BEFORE = [
+    line("甲公司（Alpha）、乙公司（Beta）违规。"),
+    line("丙公司（Gamma）总裁某·某（John）违规。"),
+]
 
 
 def piece(text):
@@ -43,7 +48,9 @@ def test_a_name_points_nowhere(words):
 def test_in_its_own_line_those_before_the_words_are_nearer_and_where_nobody_is_named_nobody_is_meant():
     text = piece("丁公司（Delta）违规，对其")
 
-    assert zh(names.those_meant(text.part(len(text.text) - 1, len(text.text)), BEFORE)) == ["丁公司"]
+    assert zh(names.those_meant(text.part(len(text.text) - 1, len(text.text)), BEFORE)) == [
+        "丁公司"
+    ]
     assert names.those_meant(piece("其"), [line("无人违规。")]) == []
     assert zh(names.named_before(piece("现决定"), BEFORE)) == ["丙公司", "某·某"]
     assert names.named_before(piece("现决定"), []) == []

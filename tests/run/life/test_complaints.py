@@ -4,7 +4,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model import Problem
-from monitor.run.life.proof import STUCK, list_outbox_complaints, list_own_complaints, list_source_complaints
+from monitor.run.life.proof import (
+    STUCK,
+    list_outbox_complaints,
+    list_own_complaints,
+    list_source_complaints,
+)
 from monitor.run.life.pulse import Pulse
 from monitor.source.health import Health
 from monitor.source.page import Request
@@ -21,12 +26,25 @@ FAILING = Health(last_poll=NOW, since=NOW - 31 * MINUTE, problem=Problem(kind="s
 
 
 def source(name: str, authority: str = "cn-mofcom", **other) -> Source:
-    return Source(name, name, authority, Request(f"https://{name}.example/"), lambda _page: [], timedelta(minutes=5), **other)
+    return Source(
+        name,
+        name,
+        authority,
+        Request(f"https://{name}.example/"),
+        lambda _page: [],
+        timedelta(minutes=5),
+        **other,
+    )
 
 
-def of(health: dict[str, Health], *sources: Source, told: tuple[str, ...] = (), awake: datetime = AWAKE) -> list[str]:
+def of(
+    health: dict[str, Health], *sources: Source, told: tuple[str, ...] = (), awake: datetime = AWAKE
+) -> list[str]:
     bounds = {each.id: BOUND for each in sources}
-    return [complaint.text for complaint in list_source_complaints(sources, health, told, bounds, awake, NOW)]
+    return [
+        complaint.text
+        for complaint in list_source_complaints(sources, health, told, bounds, awake, NOW)
+    ]
 
 
 def test_a_source_that_is_blind_and_told_is_no_complaint_while_its_authority_is_seen_on_another_path():
@@ -34,11 +52,19 @@ def test_a_source_that_is_blind_and_told_is_no_complaint_while_its_authority_is_
 
 
 def test_a_source_that_is_blind_and_of_which_nobody_was_told_is_named():
-    assert of({"a": SILENT, "b": WELL}, source("a"), source("b")) == ["no good poll for too long, and no report: a"]
+    assert of({"a": SILENT, "b": WELL}, source("a"), source("b")) == [
+        "no good poll for too long, and no report: a"
+    ]
 
 
 def test_an_authority_none_of_whose_sources_is_read_is_named_though_people_were_told():
-    (text,) = of({"a": FAILING, "b": BLIND, "c": WELL}, source("a"), source("b"), source("c", "us-bis"), told=("cn-mofcom",))
+    (text,) = of(
+        {"a": FAILING, "b": BLIND, "c": WELL},
+        source("a"),
+        source("b"),
+        source("c", "us-bis"),
+        told=("cn-mofcom",),
+    )
 
     assert text == "MOFCOM: none of its sources was read well for too long: a and b"
 
@@ -67,7 +93,9 @@ def stuck(*waiting: Waiting, quiet: tuple[str, ...] = (), awake: datetime = AWAK
 def test_a_destination_at_which_nothing_arrives_is_named_with_what_waits_there():
     (complaint,) = list_outbox_complaints([OLD], (), AWAKE, NOW)
 
-    assert complaint.text == "3 to alerts wait since 2025-10-09T11:44:00Z, and nothing arrives there"
+    assert (
+        complaint.text == "3 to alerts wait since 2025-10-09T11:44:00Z, and nothing arrives there"
+    )
 
 
 def test_who_waits_for_its_turn_is_not_stuck():
@@ -79,7 +107,9 @@ def test_who_waits_for_its_turn_is_not_stuck():
 
 
 @pytest.mark.parametrize(("minutes", "blind"), [(30, False), (31, True)])
-def test_an_authority_can_not_be_seen_once_none_of_its_sources_was_read_within_its_bound(minutes: int, blind: bool):
+def test_an_authority_can_not_be_seen_once_none_of_its_sources_was_read_within_its_bound(
+    minutes: int, blind: bool
+):
     health = {name: Health(last_ok=NOW - minutes * MINUTE) for name in ("a", "b")}
 
     assert bool(of(health, source("a"), source("b"), told=("a", "b"))) is blind
@@ -97,6 +127,8 @@ def test_a_source_is_named_once_its_bound_and_a_while_are_over(minutes: int, nam
 @pytest.mark.parametrize(("ticked", "since"), [(None, "yet"), (NOW, "since 2025-10-09T12:00:00Z")])
 def test_ticks_that_do_not_come_are_said_since_when(ticked: datetime | None, since: str):
     seconds = iter((0.0, 61.0))
-    (complaint,) = list_own_complaints(Pulse(AWAKE, elapsed=lambda: next(seconds), ticked=ticked), full=False)
+    (complaint,) = list_own_complaints(
+        Pulse(AWAKE, elapsed=lambda: next(seconds), ticked=ticked), full=False
+    )
 
     assert complaint.text == f"no tick has come to a good end {since}"

@@ -17,7 +17,16 @@ async def nothing(_asked: Poll) -> tuple:
 
 
 async def doing() -> Working:
-    return Working(pid=os.getpid(), version="9", since="", sources=1, polling=(), ticks=1, last_tick=None, last_good_cycle=None)
+    return Working(
+        pid=os.getpid(),
+        version="9",
+        since="",
+        sources=1,
+        polling=(),
+        ticks=1,
+        last_tick=None,
+        last_good_cycle=None,
+    )
 
 
 async def state(store: Path) -> tuple[str, int | None]:
@@ -25,7 +34,9 @@ async def state(store: Path) -> tuple[str, int | None]:
     return str(seen.state), seen.pid
 
 
-async def test_of_a_store_where_nothing_ever_ran_it_is_said_that_nothing_runs_and_nothing_is_made(tmp_path: Path):
+async def test_of_a_store_where_nothing_ever_ran_it_is_said_that_nothing_runs_and_nothing_is_made(
+    tmp_path: Path,
+):
     assert await state(tmp_path / "store") == ("none", None)
     assert not (tmp_path / "store").exists()
 
@@ -44,7 +55,9 @@ async def test_a_lock_without_a_process_beside_a_socket_is_of_one_that_was_kille
     assert await state(tmp_path) == ("gone", os.getpid())
 
 
-async def test_a_store_that_is_held_without_a_socket_is_held_by_no_daemon_that_could_be_asked(tmp_path: Path):
+async def test_a_store_that_is_held_without_a_socket_is_held_by_no_daemon_that_could_be_asked(
+    tmp_path: Path,
+):
     with Lock(tmp_path):
         seen = await daemon_state.ask_daemon(tmp_path)
 
@@ -98,7 +111,9 @@ async def test_who_asks_after_the_lock_keeps_no_daemon_from_its_store(tmp_path: 
     assert (held, await asking > 0) == (300, True)
 
 
-async def test_a_daemon_of_an_earlier_version_is_said_not_to_say_what_it_does_and_polls_nothing_for_the_question(tmp_path: Path):
+async def test_a_daemon_of_an_earlier_version_is_said_not_to_say_what_it_does_and_polls_nothing_for_the_question(
+    tmp_path: Path,
+):
     asked = []
 
     async def earlier(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -74,7 +74,9 @@ async def test_it_is_asked_after_a_cycle_in_which_all_was_looked_at(desk: Desk, 
     assert asked.times == 2
 
 
-async def test_it_is_not_asked_while_anything_that_was_due_waits_to_be_looked_at(desk: Desk, ministry):
+async def test_it_is_not_asked_while_anything_that_was_due_waits_to_be_looked_at(
+    desk: Desk, ministry
+):
     asked = Asked()
     daemon = Daemon(desk, asked)
     await daemon.cycle(looked=False)
@@ -102,9 +104,11 @@ async def test_it_is_not_asked_while_the_disk_is_full(desk: Desk, ministry, capl
     await daemon.cycle()
     daemon.full = False
     assert asked.times == 0
-    assert [record.getMessage().partition(": ")[2] for record in caplog.records if "no ping" in record.getMessage()] == [
-        "no ping was sent: there is no room on the disk: polls wait"
-    ]
+    assert [
+        record.getMessage().partition(": ")[2]
+        for record in caplog.records
+        if "no ping" in record.getMessage()
+    ] == ["no ping was sent: there is no room on the disk: polls wait"]
 
     await daemon.cycle()
     assert asked.times == 1
@@ -141,7 +145,9 @@ async def test_it_is_not_asked_where_no_source_at_all_is_read_well(desk: Desk, m
 
 
 @pytest.mark.parametrize("outcome", [Outcome.UNKNOWN, Outcome.REFUSED])
-async def test_one_that_fails_is_logged_and_asked_again_after_the_next_cycle(desk: Desk, ministry, caplog, outcome):
+async def test_one_that_fails_is_logged_and_asked_again_after_the_next_cycle(
+    desk: Desk, ministry, caplog, outcome
+):
     asked = Asked(DeliveryError("life.ping: answers 500", outcome=outcome))
     daemon = Daemon(desk, asked)
     await daemon.cycle()

@@ -39,7 +39,9 @@ class Counted:
 async def listening(
     place: Place, ask: Counted | None = None, at_once: int = 32, patience: float = PATIENCE
 ) -> AsyncIterator[None]:
-    async with Listener({"/healthz": ask or Counted()}, patience=patience, at_once=at_once).listening(place):
+    async with Listener(
+        {"/healthz": ask or Counted()}, patience=patience, at_once=at_once
+    ).listening(place):
         yield
 
 
@@ -123,7 +125,8 @@ async def test_who_never_takes_the_answer_is_let_go(place: Place):
             deaf.connect((place.host, place.port))
             deaf.sendall(get())
             deadline = time.monotonic() + PATIENCE + FAR
-            while b" 404 " not in await said(place, get("/")):  # for as long as the only turn is taken nobody is answered
+            # for as long as the only turn is taken nobody is answered
+            while b" 404 " not in await said(place, get("/")):
                 assert time.monotonic() < deadline
 
 
@@ -139,7 +142,9 @@ async def test_who_comes_on_top_of_all_that_are_asking_is_turned_away(place: Pla
                 pass
 
 
-async def test_who_is_still_asking_at_the_end_is_let_go_without_a_word_in_the_log(place: Place, caplog):
+async def test_who_is_still_asking_at_the_end_is_let_go_without_a_word_in_the_log(
+    place: Place, caplog
+):
     async with listening(place):
         reader, writer = await asyncio.open_connection(place.host, place.port)
         writer.write(b"GET /he")
@@ -163,12 +168,16 @@ async def test_a_hundred_questions_in_one_moment_are_worked_out_once(place: Plac
     assert asked.times == 1
 
 
-async def test_a_place_that_is_taken_is_said_once_and_tried_again(place: Place, monkeypatch, caplog):
+async def test_a_place_that_is_taken_is_said_once_and_tried_again(
+    place: Place, monkeypatch, caplog
+):
     monkeypatch.setattr(listener, "AGAIN", 0.02)
     with socket.socket() as taken:
         taken.bind((place.host, place.port))
         taken.listen()
-        keeping = asyncio.get_running_loop().create_task(Listener({"/healthz": Counted()}).keep_listening(place))
+        keeping = asyncio.get_running_loop().create_task(
+            Listener({"/healthz": Counted()}).keep_listening(place)
+        )
         await asyncio.sleep(0.2)
     async with asyncio.timeout(10):
         while True:

@@ -1,4 +1,6 @@
-"""What a daemon says of itself, by a real store: of sources, of those that are muted, of a store that does not answer."""
+"""What a daemon says of itself, by a real store: of sources, of those that are muted, of a store
+that does not answer.
+"""
 
 from datetime import timedelta
 
@@ -28,7 +30,9 @@ def proof(desk: Desk, *, full: bool = False) -> Proof:
     )
 
 
-async def test_a_source_that_is_muted_is_no_complaint_and_its_authority_is_seen_by_its_other_sources(desk: Desk, ministry):
+async def test_a_source_that_is_muted_is_no_complaint_and_its_authority_is_seen_by_its_other_sources(
+    desk: Desk, ministry
+):
     asked = proof(desk)
     await desk.poll()
     desk.clock.move_to(desk.clock.now() + 2 * HOUR)
@@ -56,7 +60,10 @@ async def test_what_it_does_says_what_comes_next_and_what_is_wrong(desk: Desk, m
 
 @pytest.mark.parametrize(
     ("fault", "said"),
-    [(TimeoutError(), "the store did not answer within 2 seconds"), (StoreError("the disk is worn"), "the disk is worn")],
+    [
+        (TimeoutError(), "the store did not answer within 2 seconds"),
+        (StoreError("the disk is worn"), "the disk is worn"),
+    ],
 )
 async def test_where_the_store_fails_or_does_not_answer_that_is_what_is_wrong(
     desk: Desk, monkeypatch, fault: Exception, said: str
@@ -77,6 +84,8 @@ async def test_a_line_says_it_all_for_who_asks_nobody(desk: Desk):
     asked.pulse.due([], desk.clock.now())
 
     number = len(desk.pipeline.registry.sources)
-    assert asked.status() == (
-        f"watching {number} sources, reading 1 now; all that was due was looked at by 2025-10-09T01:00:00Z; no room on the disk"
+    assert (
+        asked.status()
+        == f"watching {number} sources, reading 1 now; all that was due was looked at by"
+        " 2025-10-09T01:00:00Z; no room on the disk"
     )

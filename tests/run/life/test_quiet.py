@@ -1,4 +1,6 @@
-"""What is said of a source that brings nothing, over real polls of a toy ministry: a quiet has to be earned."""
+"""What is said of a source that brings nothing, over real polls of a toy ministry: a quiet has
+to be earned.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -25,7 +27,9 @@ SOURCE = "toy.notices"
 
 async def known(desk: Desk, source: str = SOURCE) -> Certificate:
     gap = partial(compute_longest_gap, desk.pipeline.registry.source(source))
-    return make_certificate(await desk.pipeline.history(looks.explain_quiet, source), gap, desk.clock.now())
+    return make_certificate(
+        await desk.pipeline.history(looks.explain_quiet, source), gap, desk.clock.now()
+    )
 
 
 async def polled(desk: Desk, times: int) -> None:
@@ -38,22 +42,35 @@ def spans(known: Certificate) -> list[tuple[str, str]]:
 
 
 async def test_of_a_source_that_was_never_read_nothing_is_said(desk: Desk):
-    assert format_certificate(await known(desk)) == "toy.notices: no good poll yet, so its silence proves nothing"
+    assert (
+        format_certificate(await known(desk))
+        == "toy.notices: no good poll yet, so its silence proves nothing"
+    )
     assert not (await known(desk)).proven
 
 
-async def test_each_good_look_since_the_last_change_is_counted_and_the_change_is_named_with_its_bytes(desk: Desk, ministry):
+async def test_each_good_look_since_the_last_change_is_counted_and_the_change_is_named_with_its_bytes(
+    desk: Desk, ministry
+):
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     await polled(desk, 13)
     seen = await known(desk)
 
     assert (seen.proven, seen.looks, seen.gaps, seen.not_covered) == (True, 12, (), ())
-    assert (seen.unchanged_since, seen.last_look) == ("2025-10-09T01:10:00Z", "2025-10-09T02:10:00Z")
+    assert (seen.unchanged_since, seen.last_look) == (
+        "2025-10-09T01:10:00Z",
+        "2025-10-09T02:10:00Z",
+    )
     assert seen.change
-    assert (seen.change.key, seen.change.kind, len(seen.change.sha256)) == ("uel-2025-10", "new", 64)
+    assert (seen.change.key, seen.change.kind, len(seen.change.sha256)) == (
+        "uel-2025-10",
+        "new",
+        64,
+    )
     assert format_certificate(seen).startswith(
-        "toy.notices: nothing new from 9 Oct 2025 01:10 UTC to 9 Oct 2025 02:10 UTC; read well 12 times since; without a gap; "
+        "toy.notices: nothing new from 9 Oct 2025 01:10 UTC to 9 Oct 2025 02:10 UTC; read well 12"
+        " times since; without a gap; "
     )
 
 
@@ -64,7 +81,11 @@ async def test_a_change_begins_the_count_anew(desk: Desk, ministry):
     await polled(desk, 1)
     after = await known(desk)
 
-    assert (before.looks, before.unchanged_since, before.change) == (4, "2025-10-09T01:05:00Z", None)
+    assert (before.looks, before.unchanged_since, before.change) == (
+        4,
+        "2025-10-09T01:05:00Z",
+        None,
+    )
     assert (after.looks, after.unchanged_since) == (0, "2025-10-09T01:30:00Z")
 
 
@@ -79,7 +100,10 @@ async def test_a_time_in_which_the_source_failed_is_a_gap_though_it_was_asked(de
     assert spans(seen) == [("01:15", "01:50")]
     assert (seen.proven, seen.looks) == (False, 4)
     assert "nothing new was seen from" in format_certificate(seen)
-    assert "no good look is on record from 9 Oct 2025 01:15 UTC to 9 Oct 2025 01:50 UTC" in format_certificate(seen)
+    assert (
+        "no good look is on record from 9 Oct 2025 01:15 UTC to 9 Oct 2025 01:50 UTC"
+        in format_certificate(seen)
+    )
 
 
 async def test_one_look_that_fails_is_no_gap(desk: Desk, ministry):
@@ -92,7 +116,9 @@ async def test_one_look_that_fails_is_no_gap(desk: Desk, ministry):
     assert (await known(desk)).proven
 
 
-async def test_a_time_in_which_nobody_looked_is_a_gap_while_it_lasts_and_after_it(desk: Desk, ministry):
+async def test_a_time_in_which_nobody_looked_is_a_gap_while_it_lasts_and_after_it(
+    desk: Desk, ministry
+):
     await polled(desk, 2)
     desk.clock.move_to(desk.clock.now() + 60 * MINUTES)
     lasting = await known(desk)
@@ -105,14 +131,19 @@ async def test_a_time_in_which_nobody_looked_is_a_gap_while_it_lasts_and_after_i
     assert not over.proven
 
 
-async def test_a_source_that_fails_now_is_unchanged_only_until_its_last_good_look(desk: Desk, ministry):
+async def test_a_source_that_fails_now_is_unchanged_only_until_its_last_good_look(
+    desk: Desk, ministry
+):
     await polled(desk, 3)
     ministry.status["index"] = 503
     await polled(desk, 1)
     seen = await known(desk)
 
     assert (seen.last_look, seen.gaps) == ("2025-10-09T01:15:00Z", ())
-    assert (seen.proven, seen.not_covered) == (False, ("server: localhost: answered 503 Service Unavailable",))
+    assert (seen.proven, seen.not_covered) == (
+        False,
+        ("server: localhost: answered 503 Service Unavailable",),
+    )
 
 
 async def test_a_page_that_is_owed_is_not_covered(desk: Desk, ministry):
@@ -122,7 +153,10 @@ async def test_a_page_that_is_owed_is_not_covered(desk: Desk, ministry):
     seen = await known(desk)
 
     assert not seen.proven
-    assert any(point.startswith("not read: http://") and "stumble" not in point for point in seen.not_covered)
+    assert any(
+        point.startswith("not read: http://") and "stumble" not in point
+        for point in seen.not_covered
+    )
 
 
 async def test_rows_that_are_held_are_not_covered(desk: Desk, ministry):
@@ -150,7 +184,14 @@ async def test_days_of_polls_are_one_row_and_each_gap_one_more(desk: Desk, minis
 def test_a_clock_that_was_set_back_is_no_time_in_which_anybody_looked(tmp_path: Path):
     with History(tmp_path) as history:
         for minutes in (0, 5, 10, -20, -15):
-            history(polls.end, [PollEnds(SOURCE, None, START + minutes * MINUTES, HOUR, gap=lambda *_: 15 * MINUTES)])
+            history(
+                polls.end,
+                [
+                    PollEnds(
+                        SOURCE, None, START + minutes * MINUTES, HOUR, gap=lambda *_: 15 * MINUTES
+                    )
+                ],
+            )
         spans = history(looks.explain_quiet, SOURCE).looks
 
     assert [looks.looks for looks in spans] == [2, 2]
@@ -164,7 +205,10 @@ async def test_a_source_that_is_read_well_and_yet_strange_proves_nothing(desk: D
     seen = make_certificate(replace(quiet, troubles=(frozen,)), lambda *_: HOUR, desk.clock.now())
 
     assert (await known(desk)).proven
-    assert (seen.proven, seen.not_covered) == (False, ("frozen: its bytes have not moved for 40 days",))
+    assert (seen.proven, seen.not_covered) == (
+        False,
+        ("frozen: its bytes have not moved for 40 days",),
+    )
 
 
 FIRST = Looks(START, START + HOUR, 12, 5 * MINUTES)
@@ -177,11 +221,17 @@ def said(quiet: Quiet, after: timedelta = HOUR) -> Certificate:
 
 
 @pytest.mark.parametrize(("minutes", "gaps"), [(60, []), (65, []), (66, [("02:00", "02:06")])])
-def test_a_look_that_is_due_only_now_is_no_gap_and_one_that_is_overdue_is(minutes: int, gaps: list[tuple[str, str]]):
+def test_a_look_that_is_due_only_now_is_no_gap_and_one_that_is_overdue_is(
+    minutes: int, gaps: list[tuple[str, str]]
+):
     seen = said(Quiet("s", WELL, None, (FIRST,)), minutes * MINUTES)
 
     assert (spans(seen), seen.proven) == (gaps, not gaps)
-    assert (seen.unchanged_since, seen.last_look, seen.looks) == ("2025-10-09T01:00:00Z", "2025-10-09T02:00:00Z", 12)
+    assert (seen.unchanged_since, seen.last_look, seen.looks) == (
+        "2025-10-09T01:00:00Z",
+        "2025-10-09T02:00:00Z",
+        12,
+    )
 
 
 def test_looks_of_before_they_were_counted_prove_nothing_and_reach_to_the_last_of_them():
@@ -193,13 +243,28 @@ def test_looks_of_before_they_were_counted_prove_nothing_and_reach_to_the_last_o
 
 
 def test_all_that_is_not_covered_is_named_once():
-    quiet = Quiet("s", replace(WELL, problem=NO), None, (FIRST,), ("u: gone",), {"r": 1}, (NO, replace_value(NO, text="odd")))
+    quiet = Quiet(
+        "s",
+        replace(WELL, problem=NO),
+        None,
+        (FIRST,),
+        ("u: gone",),
+        {"r": 1},
+        (NO, replace_value(NO, text="odd")),
+    )
     seen = said(quiet)
 
-    assert seen.not_covered == ("server: no", "server: odd", "not read: u: gone", "1 row of r held back")
-    assert format_certificate(seen) == (
-        "s: nothing new was seen from 9 Oct 2025 01:00 UTC to 9 Oct 2025 02:00 UTC; read well 12 times since; without a gap; "
-        "not covered: server: no, server: odd, not read: u: gone and 1 row of r held back; it never brought anything else"
+    assert seen.not_covered == (
+        "server: no",
+        "server: odd",
+        "not read: u: gone",
+        "1 row of r held back",
+    )
+    assert (
+        format_certificate(seen)
+        == "s: nothing new was seen from 9 Oct 2025 01:00 UTC to 9 Oct 2025 02:00 UTC; read well 12"
+        " times since; without a gap; not covered: server: no, server: odd, not read: u: gone"
+        " and 1 row of r held back; it never brought anything else"
     )
 
 

@@ -1,4 +1,6 @@
-"""A daemon as those see it who look after it: its supervisor, a prober, Prometheus, a dead-man's switch, `monitor status`."""
+"""A daemon as those see it who look after it: its supervisor, a prober, Prometheus, a dead-man's
+switch, `monitor status`.
+"""
 
 import json
 import signal
@@ -65,14 +67,22 @@ def place() -> str:
 
 
 @pytest.fixture
-def daemon(settings: Path, tmp_path: Path, supervisor: Supervisor, place: str, httpserver) -> Iterator[Running]:
+def daemon(
+    settings: Path, tmp_path: Path, supervisor: Supervisor, place: str, httpserver
+) -> Iterator[Running]:
     """One that loses patience with a source after fifteen seconds."""
     httpserver.expect_request(f"/{SECRET}").respond_with_data("OK")
     quick = 'every = "5 seconds"'
-    settings.write_text(settings.read_text().replace('[sources."toy.notices"]', f'[sources."toy.notices"]\n{quick}'))
+    settings.write_text(
+        settings.read_text().replace('[sources."toy.notices"]', f'[sources."toy.notices"]\n{quick}')
+    )
     with settings.open("a") as file:
-        file.write(f'[health]\npatience = "1 second"\n[life]\nlisten = "{place}"\nping = "SWITCH"\n')
-    running = Running(settings, tmp_path, NOTIFY_SOCKET=supervisor.place, SWITCH=httpserver.url_for(f"/{SECRET}"))
+        file.write(
+            f'[health]\npatience = "1 second"\n[life]\nlisten = "{place}"\nping = "SWITCH"\n'
+        )
+    running = Running(
+        settings, tmp_path, NOTIFY_SOCKET=supervisor.place, SWITCH=httpserver.url_for(f"/{SECRET}")
+    )
     yield running
     running.kill()
 
@@ -103,14 +113,25 @@ def seen(settings: Path) -> dict:
 
 @pytest.mark.long
 def test_a_daemon_proves_that_it_works_and_says_when_it_is_blind(
-    daemon: Running, settings: Path, tmp_path: Path, supervisor: Supervisor, place: str, ministry, httpserver
+    daemon: Running,
+    settings: Path,
+    tmp_path: Path,
+    supervisor: Supervisor,
+    place: str,
+    ministry,
+    httpserver,
 ):
     eventually(lambda: supervisor.heard.count("WATCHDOG=1") >= 2)
     assert supervisor.heard[0] == "READY=1"
     assert supervisor.status.startswith("watching 1 source, reading ")
 
     does = seen(settings)["does"]
-    assert (seen(settings)["state"], does["pid"], does["sources"], does.get("wrong", [])) == ("working", daemon.pid, 1, [])
+    assert (seen(settings)["state"], does["pid"], does["sources"], does.get("wrong", [])) == (
+        "working",
+        daemon.pid,
+        1,
+        [],
+    )
     assert run("--config", settings, "status", "--alive").returncode == 0
 
     status, text = asked(place, "/healthz")
@@ -121,7 +142,11 @@ def test_a_daemon_proves_that_it_works_and_says_when_it_is_blind(
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     eventually(lambda: "Dedrone by Axon" in daemon.out)
     eventually(lambda: figures(place).get("monitor_time_to_alert_seconds_count day") == 1)
-    said = [asked(place, "/metrics")[1], text, run("--config", settings, "status", "toy", "--json").stdout]
+    said = [
+        asked(place, "/metrics")[1],
+        text,
+        run("--config", settings, "status", "toy", "--json").stdout,
+    ]
     told = figures(place)
     assert told["monitor_source_newest_item_timestamp_seconds toy.notices"] > 0
     assert told["monitor_source_last_good_read_timestamp_seconds toy.notices"] > 0
@@ -133,9 +158,11 @@ def test_a_daemon_proves_that_it_works_and_says_when_it_is_blind(
     eventually(lambda: asked(place, "/healthz")[0] == 503)
     assert time.monotonic() - failed < 3 * INTERVAL + TICK.total_seconds() + SLACK
     assert "MOFCOM: none of its sources was read well" in asked(place, "/healthz")[1]
-    assert run("--config", settings, "status", "--alive").returncode == 0  # it works, and knows that it is blind
+    # it works, and knows that it is blind
+    assert run("--config", settings, "status", "--alive").returncode == 0
     ministry.status.clear()
-    assert run("--config", settings, "poll", "toy").returncode == 0  # it would wait a while by itself
+    # it would wait a while by itself
+    assert run("--config", settings, "poll", "toy").returncode == 0
     eventually(lambda: asked(place, "/healthz")[0] == 200)
 
     assert run("--config", settings, "mute", "toy.notices", "--until", "1 hour").returncode == 0
@@ -160,11 +187,15 @@ def test_a_daemon_proves_that_it_works_and_says_when_it_is_blind(
     assert daemon.stopped() == 0
     assert supervisor.heard[-1] == "STOPPING=1"
     assert seen(settings) == {"state": "none", "pid": daemon.pid}
-    written = [path.read_bytes().decode(errors="replace") for path in tmp_path.rglob("*") if path.is_file()]
+    written = [
+        path.read_bytes().decode(errors="replace") for path in tmp_path.rglob("*") if path.is_file()
+    ]
     assert not any(SECRET in content for content in (*written, *said))
 
 
-def test_a_daemon_that_was_killed_is_said_to_be_gone(daemon: Running, settings: Path, supervisor: Supervisor):
+def test_a_daemon_that_was_killed_is_said_to_be_gone(
+    daemon: Running, settings: Path, supervisor: Supervisor
+):
     eventually(lambda: "READY=1" in supervisor.heard)
     daemon.kill()
 
@@ -175,11 +206,19 @@ def test_a_daemon_that_was_killed_is_said_to_be_gone(daemon: Running, settings: 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ('[life]\nping = "NO_SUCH_VARIABLE"', "life.ping: NO_SUCH_VARIABLE is not set in the environment"),
-        (f'[life]\nping = "https://hc.example/{SECRET}"', "life.ping: the variable it names is not set"),
+        (
+            '[life]\nping = "NO_SUCH_VARIABLE"',
+            "life.ping: NO_SUCH_VARIABLE is not set in the environment",
+        ),
+        (
+            f'[life]\nping = "https://hc.example/{SECRET}"',
+            "life.ping: the variable it names is not set",
+        ),
     ],
 )
-def test_a_switch_that_is_not_there_is_a_wrong_setting_named_at_the_start(settings: Path, written: str, said: str):
+def test_a_switch_that_is_not_there_is_a_wrong_setting_named_at_the_start(
+    settings: Path, written: str, said: str
+):
     with settings.open("a") as file:
         file.write(f"{written}\n")
 

@@ -14,8 +14,14 @@ from monitor.run.life import systemd
 
 @pytest.fixture(params=["file", "abstract"])
 def heard(request, tmp_path: Path, monkeypatch) -> Iterator[Callable[[], list[str]]]:
-    """What a supervisor hears, line by line, at each of the two kinds of places that it may listen at."""
-    place = str(tmp_path / "notify") if request.param == "file" else f"@monitor-{os.getpid()}-{time.monotonic_ns()}"
+    """What a supervisor hears, line by line, at each of the two kinds of places that it may
+    listen at.
+    """
+    place = (
+        str(tmp_path / "notify")
+        if request.param == "file"
+        else f"@monitor-{os.getpid()}-{time.monotonic_ns()}"
+    )
     with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as ear:
         ear.bind(place.replace("@", "\0") if place.startswith("@") else place)
         ear.settimeout(5)
@@ -39,11 +45,17 @@ def test_a_reload_is_told_with_the_moment_of_it_by_the_clock_that_systemd_asks_f
     word, moment, _ = heard()
 
     assert word == "RELOADING=1"
-    assert before <= int(moment.removeprefix("MONOTONIC_USEC=")) <= time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+    assert (
+        before
+        <= int(moment.removeprefix("MONOTONIC_USEC="))
+        <= time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000
+    )
 
 
 @pytest.mark.parametrize("place", [None, "", "relative", "/no/such/place", "@nobody-listens"])
-def test_without_a_supervisor_that_listens_nothing_happens(place: str | None, monkeypatch, tmp_path: Path):
+def test_without_a_supervisor_that_listens_nothing_happens(
+    place: str | None, monkeypatch, tmp_path: Path
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(systemd.PLACE, raising=False)
     if place is not None:
@@ -62,7 +74,8 @@ def test_a_supervisor_that_hears_nothing_any_more_holds_nobody_up(tmp_path: Path
         for _ in range(1_000):
             systemd.notify_working("and again")
 
-    assert time.monotonic() - before < 30  # a thirtieth of a second for each, however busy the machine is
+    # a thirtieth of a second for each, however busy the machine is
+    assert time.monotonic() - before < 30
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,19 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from monitor.run.life.daemon_state import NOBODY, SILENT, describe_workers, format_workers, has_live_worker
+from monitor.run.life.daemon_state import (
+    NOBODY,
+    SILENT,
+    describe_workers,
+    format_workers,
+    has_live_worker,
+)
 from monitor.store import Worker
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
-ONE = Worker("north:1", NOW - timedelta(hours=1), NOW, ("polls", "rounds"), ("a", "b"), schedules=True)
+ONE = Worker(
+    "north:1", NOW - timedelta(hours=1), NOW, ("polls", "rounds"), ("a", "b"), schedules=True
+)
 OTHER = Worker("south:2", NOW, NOW, ("deliveries",))
 
 
@@ -38,4 +46,6 @@ def test_a_worker_is_there_for_half_a_minute_after_its_last_word():
 
     assert [each.is_alive for each in describe_workers([on_time, late], NOW)] == [True, False]
     assert [each.schedules for each in describe_workers([ONE, OTHER], NOW)] == [True, False]
-    assert not any(NOBODY in line for line in format_workers(describe_workers([on_time, late], NOW)))
+    assert not any(
+        NOBODY in line for line in format_workers(describe_workers([on_time, late], NOW))
+    )

@@ -1,4 +1,6 @@
-"""What workers have against each other, in a database of PostgreSQL; each `Holding` stands for a worker."""
+"""What workers have against each other, in a database of PostgreSQL; each `Holding` stands for a
+worker.
+"""
 
 import asyncio
 import gc
@@ -102,7 +104,9 @@ async def test_what_is_taken_while_a_worker_is_cut_off_is_given_back_all_the_sam
 
 async def test_a_worker_that_ends_while_its_database_goes_away_leaves_no_unread_error(tmp_path):
     unread: list[str] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: unread.append(context["message"]))
+    asyncio.get_running_loop().set_exception_handler(
+        lambda _, context: unread.append(context["message"])
+    )
     reached, leaving = asyncio.Event(), asyncio.Event()
 
     async def go_away(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -31,7 +31,9 @@ def queue() -> Queue:
     return Queue()
 
 
-async def ticked(scheduler: Scheduler, queue: Queue, desk, *, lasting: timedelta = 2 * MINUTE) -> list[str]:
+async def ticked(
+    scheduler: Scheduler, queue: Queue, desk, *, lasting: timedelta = 2 * MINUTE
+) -> list[str]:
     """The sources that are heard of while time passes."""
     looked = []
     for _ in range(lasting // TICK):
@@ -40,7 +42,9 @@ async def ticked(scheduler: Scheduler, queue: Queue, desk, *, lasting: timedelta
     return looked
 
 
-async def test_each_source_is_given_out_once_and_anew_when_the_history_has_that_somebody_looked(desk, queue):
+async def test_each_source_is_given_out_once_and_anew_when_the_history_has_that_somebody_looked(
+    desk, queue
+):
     scheduler = Scheduler(desk.pipeline)
     await ticked(scheduler, queue, desk)
     assert queue.waiting[POLLS].keys() == {source.id for source in desk.pipeline.registry.sources}
@@ -61,7 +65,9 @@ async def test_what_was_given_out_and_is_nowhere_is_given_out_anew(desk, queue):
     assert "toy.notices" in queue.waiting[POLLS]
 
 
-async def test_a_delivery_is_given_out_while_a_destination_is_owed_anything_each_time_by_another_key(desk, ministry, queue):
+async def test_a_delivery_is_given_out_while_a_destination_is_owed_anything_each_time_by_another_key(
+    desk, ministry, queue
+):
     scheduler = Scheduler(desk.pipeline)
     await desk.poll()
     ministry.publish("1", control(1, "1C909"))

@@ -43,10 +43,15 @@ async def test_what_is_cut_off_is_to_be_done_again_at_once_and_one_name_is_done_
     assert not under_way.names
 
 
-async def test_a_source_that_another_worker_has_is_left_to_it_and_one_that_nobody_knows_to_nobody(desk, caplog):
+async def test_a_source_that_another_worker_has_is_left_to_it_and_one_that_nobody_knows_to_nobody(
+    desk, caplog
+):
     polled = []
     polling = Polling(
-        desk.pipeline, Holding("toy.notices"), lambda outcome, took: polled.append(outcome.source.id), polled.append
+        desk.pipeline,
+        Holding("toy.notices"),
+        lambda outcome, took: polled.append(outcome.source.id),
+        polled.append,
     )
 
     assert await polling("toy.notices") == ELSEWHERE
@@ -56,13 +61,17 @@ async def test_a_source_that_another_worker_has_is_left_to_it_and_one_that_nobod
     assert "of.another.config: queued by a worker with another config.toml" in caplog.text
 
 
-async def test_a_poll_during_which_the_database_goes_away_is_no_failure_of_its_source(desk, monkeypatch):
+async def test_a_poll_during_which_the_database_goes_away_is_no_failure_of_its_source(
+    desk, monkeypatch
+):
     async def away(_pipeline, source):
         raise StoreAway("nobody answers")
 
     monkeypatch.setattr(type(desk.pipeline), "poll", away)
     met, outcomes = [], []
-    polling = Polling(desk.pipeline, Holding(), lambda outcome, took: outcomes.append(outcome), met.append)
+    polling = Polling(
+        desk.pipeline, Holding(), lambda outcome, took: outcomes.append(outcome), met.append
+    )
 
     assert await polling("toy.notices") == REST
     assert [str(error) for error in met] == ["nobody answers"]
@@ -70,12 +79,21 @@ async def test_a_poll_during_which_the_database_goes_away_is_no_failure_of_its_s
     assert (await desk.pipeline.history(troubles.load_source_healths)).get("toy.notices") is None
 
 
-async def test_a_delivery_sends_what_waits_and_goes_on_soon_where_it_was_held_back_for_a_moment(desk, ministry):
+async def test_a_delivery_sends_what_waits_and_goes_on_soon_where_it_was_held_back_for_a_moment(
+    desk, ministry
+):
     await desk.poll()
     ministry.publish("1", control(1, "1C909"))
     await desk.poll()
     channel, met = Channel(), []
-    delivering = Delivering(desk.pipeline, Holding(), {ALERTS: channel}, {ALERTS: DeliveryPolicy()}, met.append, met.append)
+    delivering = Delivering(
+        desk.pipeline,
+        Holding(),
+        {ALERTS: channel},
+        {ALERTS: DeliveryPolicy()},
+        met.append,
+        met.append,
+    )
     channel.weather = ["lost"]
     channel.pace.grace = 2.0
 
@@ -92,7 +110,9 @@ async def test_a_destination_that_another_worker_has_is_left_to_it(desk, ministr
     ministry.publish("1", control(1, "1C909"))
     await desk.poll()
     channel = Channel()
-    delivering = Delivering(desk.pipeline, Holding(ALERTS), {ALERTS: channel}, {}, lambda: None, lambda _: None)
+    delivering = Delivering(
+        desk.pipeline, Holding(ALERTS), {ALERTS: channel}, {}, lambda: None, lambda _: None
+    )
 
     assert await delivering("alerts 1") is None
     assert not channel.said

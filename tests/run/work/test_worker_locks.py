@@ -1,4 +1,6 @@
-"""What several processes hold between them, in a database of PostgreSQL; each `Holding` stands for a process."""
+"""What several processes hold between them, in a database of PostgreSQL; each `Holding` stands
+for a process.
+"""
 
 import asyncio
 import time
@@ -59,12 +61,18 @@ async def test_a_name_is_one_process_s_until_it_gives_it_back_or_ends(process):
 
 async def test_the_first_who_asks_is_elected_until_it_ends(process):
     one, other = process(), process()
-    assert [await one.is_elected(), await other.is_elected(), await one.is_elected()] == [True, False, True]
+    assert [await one.is_elected(), await other.is_elected(), await one.is_elected()] == [
+        True,
+        False,
+        True,
+    ]
     await one.aclose()
     await eventually(other.is_elected)
 
 
-async def test_a_host_is_asked_by_one_process_at_a_time_a_gap_apart_and_no_other_host_waits_for_that(process):
+async def test_a_host_is_asked_by_one_process_at_a_time_a_gap_apart_and_no_other_host_waits_for_that(
+    process,
+):
     one, other = process(), process()
     await other.turn("d.example", GAP)  # it is connected
     assert [await one.turn("b.example", LONG), await one.turn("a.example", LONG)] == [0.0, 0.0]
@@ -88,15 +96,17 @@ async def test_who_works_at_what_is_on_record_until_it_ends_or_long_after_it_die
         await one.beat(Worker("here:0", NOW, NOW - timedelta(days=2), ("polls",)))
         await one.beat(Worker("here:1", NOW, NOW, ("polls",)))
         await one.beat(worker)
-        assert [(known.name, [*known.doing], known.schedules) for known in history(looks.list_workers)] == [
-            ("here:1", ["a", "b"], True)
-        ]
+        assert [
+            (known.name, [*known.doing], known.schedules) for known in history(looks.list_workers)
+        ] == [("here:1", ["a", "b"], True)]
         await one.gone("here:1")
         assert history(looks.list_workers) == []
 
 
 @pytest.mark.long
-async def test_a_database_that_goes_away_takes_all_along_and_all_is_free_when_it_is_back(own_postgres, tmp_path):
+async def test_a_database_that_goes_away_takes_all_along_and_all_is_free_when_it_is_back(
+    own_postgres, tmp_path
+):
     store = Store(tmp_path / "own", own_postgres.create("held"))
     History(store).close()
     one = Holding(store.database)

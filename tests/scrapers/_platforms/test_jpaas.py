@@ -14,14 +14,24 @@ COLUMN = "https://www.mofcom.gov.cn/xwfb/rcxwfb/index.html"
 IDS = {"webId": "8f43c7ad", "tplSetId": "525e", "tagId": "分页列表", "pageId": "fc8b"}
 PAGED = {"paramJson": {"pageNo": 1}} | IDS
 AS_ATTRIBUTE = (
-    "{'parseType':'bulidstatic','webId':'8f43c7ad','tplSetId':'525e','tagId':'分页列表','editType':'null','pageId':'fc8b'}"
+    "{'parseType':'bulidstatic','webId':'8f43c7ad','tplSetId':'525e','tagId':'分页列表',"
+    "'editType':'null','pageId':'fc8b'}"
 )
 MENU = "{'webId':'8f43c7ad','tplSetId':'525e','tagId':'导航','pageId':'0001'}"
 SHELLS = {
-    "an attribute": f'<script url="/front/page/build/unit" queryData="{AS_ATTRIBUTE}" src="/unitbuild.js"></script>',
-    "an attribute in JSON": f"<div class=unit querydata='{json.dumps(PAGED, ensure_ascii=False)}'></div>",
-    "an escaped attribute": f'<div queryData="{json.dumps(IDS, ensure_ascii=False).replace(chr(34), "&quot;")}"></div>',
-    "a script": f"<script>var queryData = {json.dumps(IDS, ensure_ascii=False)}; load(queryData);</script>",
+    "an attribute": (
+        f'<script url="/front/page/build/unit" queryData="{AS_ATTRIBUTE}"'
+        ' src="/unitbuild.js"></script>'
+    ),
+    "an attribute in JSON": (
+        f"<div class=unit querydata='{json.dumps(PAGED, ensure_ascii=False)}'></div>"
+    ),
+    "an escaped attribute": (
+        f'<div queryData="{json.dumps(IDS, ensure_ascii=False).replace(chr(34), "&quot;")}"></div>'
+    ),
+    "a script": (
+        f"<script>var queryData = {json.dumps(IDS, ensure_ascii=False)}; load(queryData);</script>"
+    ),
     "beside a menu": f'<div queryData="{MENU}"></div><div queryData="{AS_ATTRIBUTE}"></div>',
 }
 SOURCES = (
@@ -35,14 +45,26 @@ SOURCES = (
 
 
 def read(source: Source, body: str, url: str = COLUMN) -> list[Link]:
-    return [link for link in source.read(Page(url=url, body=Body(body.encode()))) if isinstance(link, Link)]  # type: ignore[union-attr]
+    return [
+        link
+        for link in source.read(Page(url=url, body=Body(body.encode())))
+        if isinstance(link, Link)
+    ]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.id)
 @pytest.mark.parametrize("shell", SHELLS.values(), ids=SHELLS)
-def test_rows_that_a_script_asks_for_are_asked_for_by_the_ids_on_the_page(source: Source, shell: str) -> None:
+def test_rows_that_a_script_asks_for_are_asked_for_by_the_ids_on_the_page(
+    source: Source, shell: str
+) -> None:
     (unit,) = read(source, f"<html><head></head><body>{shell}</body></html>")
-    answer = {"data": {"html": '<ul><li><a href="art/2026/art_0a1b.html">t</a><span>2026-09-01</span></li></ul>'}}
+    answer = {
+        "data": {
+            "html": (
+                '<ul><li><a href="art/2026/art_0a1b.html">t</a><span>2026-09-01</span></li></ul>'
+            )
+        }
+    }
 
     (row,) = read(source, json.dumps(answer), unit.url)
 
@@ -54,8 +76,16 @@ def test_rows_that_a_script_asks_for_are_asked_for_by_the_ids_on_the_page(source
 
 
 @pytest.mark.parametrize(
-    "body", ["<html></html>", '<div queryData="{}"></div>', '{"data":{"html":""}}', '{"data":{"html":"<p>"}}']
+    "body",
+    [
+        "<html></html>",
+        '<div queryData="{}"></div>',
+        '{"data":{"html":""}}',
+        '{"data":{"html":"<p>"}}',
+    ],
 )
-def test_a_column_without_rows_and_without_a_script_that_asks_is_a_layout_that_changed(body: str) -> None:
+def test_a_column_without_rows_and_without_a_script_that_asks_is_a_layout_that_changed(
+    body: str,
+) -> None:
     with pytest.raises(LayoutChanged):
         read(cn_mofcom.replies, body)

@@ -11,7 +11,9 @@ def action(*paragraphs: str) -> Announcement:
     """The act on a page of these paragraphs."""
     words = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     body = f"<title>Designations</title><main><article><h2>Designations</h2>{words}</article></main>".encode()
-    (act,) = us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20301212", body=Body(body)))
+    (act,) = us_ofac.action(
+        Page(url="https://ofac.treasury.gov/recent-actions/20301212", body=Body(body))
+    )
     assert isinstance(act, Announcement)
     return act
 
@@ -25,8 +27,14 @@ class TestActions:
     @pytest.mark.parametrize(
         ("entry", "name"),
         [
-            ("SZ DJI TECHNOLOGY CO., LTD., 14 F, West Block, Shenzhen, China [CMIC-EO13959].", "SZ DJI TECHNOLOGY CO., LTD."),
-            ("RIXO INTERNATIONAL TRADING LTD., Lindenstrasse 2, Baar [SYRIA].", "RIXO INTERNATIONAL TRADING LTD."),
+            (
+                "SZ DJI TECHNOLOGY CO., LTD., 14 F, West Block, Shenzhen, China [CMIC-EO13959].",
+                "SZ DJI TECHNOLOGY CO., LTD.",
+            ),
+            (
+                "RIXO INTERNATIONAL TRADING LTD., Lindenstrasse 2, Baar [SYRIA].",
+                "RIXO INTERNATIONAL TRADING LTD.",
+            ),
             (
                 "MNANGAGWA, JR., Emmerson Dambudzo; nationality Zimbabwe (individual) [ZIMBABWE].",
                 "MNANGAGWA, JR., Emmerson Dambudzo",
@@ -45,21 +53,44 @@ class TestActions:
             " Vessel Registration Identification IMO 9572020 (vessel) [PEESA]."
         )
 
-        assert (ship.kind, ship.aliases, ship.ids) == ("vessel", ("BALTIC EXPLORER",), {"IMO": "9572020"})
+        assert (ship.kind, ship.aliases, ship.ids) == (
+            "vessel",
+            ("BALTIC EXPLORER",),
+            {"IMO": "9572020"},
+        )
 
     def test_an_announcement_of_entries_that_are_not_there_is_understood_in_part(self) -> None:
         body = (PAGES / "action-20221212.html").read_text()
         body = body.replace("<p>BUKA, Flora (individual) [ZIMBABWE].</p>", "")
-        (act,) = us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221212_33", body=Body(body.encode())))
+        (act,) = us_ofac.action(
+            Page(
+                url="https://ofac.treasury.gov/recent-actions/20221212_33", body=Body(body.encode())
+            )
+        )
 
         assert isinstance(act, Announcement)
         assert (act.key, act.understood) == ("ofac-2022-12-12-33", "part")
-        assert [part.quote for part in act.not_read] == ["The following deletions have been made to OFAC's SDN List:"]
+        assert [part.quote for part in act.not_read] == [
+            "The following deletions have been made to OFAC's SDN List:"
+        ]
 
     def test_guidance_that_changes_no_list_announces_nothing(self) -> None:
-        body = "<main><article><h2>Publication of a Frequently Asked Question</h2><p>We explain a licence.</p></article></main>"
+        body = (
+            "<main><article><h2>Publication of a Frequently Asked Question</h2><p>We explain a"
+            " licence.</p></article></main>"
+        )
 
-        assert list(us_ofac.action(Page(url="https://ofac.treasury.gov/recent-actions/20221213", body=Body(body.encode())))) == []
+        assert (
+            list(
+                us_ofac.action(
+                    Page(
+                        url="https://ofac.treasury.gov/recent-actions/20221213",
+                        body=Body(body.encode()),
+                    )
+                )
+            )
+            == []
+        )
 
     @pytest.mark.parametrize(
         "entry",
@@ -74,14 +105,19 @@ class TestActions:
     def test_an_entry_without_its_programme_is_told_as_not_read(self, entry: str) -> None:
         act = action(ADDED, DOE, entry)
 
-        assert [named.names["en"] for measure in act.measures for named in measure.entities] == ["DOE, John"]
+        assert [named.names["en"] for measure in act.measures for named in measure.entities] == [
+            "DOE, John"
+        ]
         assert (act.understood, [part.quote for part in act.not_read]) == ("part", [entry])
 
     @pytest.mark.parametrize(
         "words",
         [
             "Sectoral Sanctions Identifications List Update",
-            "OFAC, in coordination with the United Kingdom, has issued Syria-related General License 9.",
+            (
+                "OFAC, in coordination with the United Kingdom, has issued Syria-related General"
+                " License 9."
+            ),
             "Unrelated Administrative List Updates:",
             "View the press release for more on these designations; it names the vessels.",
             "U.S. persons must block the property of those named; see FAQ 401.",
@@ -94,19 +130,36 @@ class TestActions:
 
     def test_a_change_of_an_entry_whose_new_words_are_not_found_is_told_as_not_read(self) -> None:
         act = action(
-            CHANGED, "DOE, J. (individual) [SYRIA].", "-to-", DOE, "ROE, J. (individual) [SYRIA].", "POE, P. (individual)."
+            CHANGED,
+            "DOE, J. (individual) [SYRIA].",
+            "-to-",
+            DOE,
+            "ROE, J. (individual) [SYRIA].",
+            "POE, P. (individual).",
         )
 
         assert [named.names["en"] for named in act.measures[0].entities] == ["DOE, John"]
-        assert [part.quote for part in act.not_read] == ["ROE, J. (individual) [SYRIA].", "POE, P. (individual)."]
+        assert [part.quote for part in act.not_read] == [
+            "ROE, J. (individual) [SYRIA].",
+            "POE, P. (individual).",
+        ]
 
     def test_a_changed_entry_without_its_programme_is_told_as_not_read(self) -> None:
-        act = action(CHANGED, f"{DOE} -to- DOE, John (individual) [SYRIA].", f"{DOE} -to- ROE, Jane (individual).")
+        act = action(
+            CHANGED,
+            f"{DOE} -to- DOE, John (individual) [SYRIA].",
+            f"{DOE} -to- ROE, Jane (individual).",
+        )
 
         assert [part.quote for part in act.not_read] == ["ROE, Jane (individual)."]
 
     def test_another_name_in_another_form_is_told_as_not_read(self) -> None:
-        act = action(ADDED, 'DOE, John (a.k.a. "JD"; alias DOE, Jack), Aleppo, Syria (individual) [SYRIA].')
+        act = action(
+            ADDED, 'DOE, John (a.k.a. "JD"; alias DOE, Jack), Aleppo, Syria (individual) [SYRIA].'
+        )
 
         assert act.measures[0].entities[0].aliases == ("JD",)
-        assert (act.understood, [part.quote for part in act.not_read]) == ("part", ["alias DOE, Jack"])
+        assert (act.understood, [part.quote for part in act.not_read]) == (
+            "part",
+            ["alias DOE, Jack"],
+        )

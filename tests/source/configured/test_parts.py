@@ -28,7 +28,9 @@ def test_what_printers_vary_is_the_same(one: str, other: str):
 
 def test_no_word_of_a_long_paragraph_goes_unseen():
     end = "and germanium since 1 May."
-    said = page(f"<html><body><p>{'word ' * (reader.LONGEST // 4)}{end}</p></body></html>").document()
+    said = page(
+        f"<html><body><p>{'word ' * (reader.LONGEST // 4)}{end}</p></body></html>"
+    ).document()
 
     long = list(reader.split_paragraphs(said))
 
@@ -66,7 +68,11 @@ def texts(found) -> list[str]:
 def test_a_row_without_the_column_of_the_key_has_none():
     short = TABLE.replace("</table>", "<tr><td>9</td></tr></table>")
 
-    assert [part.id for part in reader.select_rows(page(short), "table tr", "Firm")] == ["Alpha", "Beta", ""]
+    assert [part.id for part in reader.select_rows(page(short), "table tr", "Firm")] == [
+        "Alpha",
+        "Beta",
+        "",
+    ]
 
 
 LIST = """<ul><li>Notes</li><li><a name="top">Alpha</a> <a href="mailto:a@a.example">Mail</a></li>
@@ -74,7 +80,9 @@ LIST = """<ul><li>Notes</li><li><a name="top">Alpha</a> <a href="mailto:a@a.exam
 
 
 def test_a_row_of_a_list_has_the_address_of_its_link_and_the_key_that_css_finds_in_it():
-    assert [(part.id, part.text, part.url) for part in reader.select_rows(page(LIST), "li", "a[href]")] == [
+    assert [
+        (part.id, part.text, part.url) for part in reader.select_rows(page(LIST), "li", "a[href]")
+    ] == [
         ("", "Notes", ""),
         ("Mail", "Alpha Mail", ""),
         ("/8", "Beta", "https://ministry.example/8"),
@@ -88,14 +96,18 @@ def test_a_row_of_a_list_has_the_address_of_its_link_and_the_key_that_css_finds_
 
 
 def test_a_table_within_a_cell_belongs_to_the_cell():
-    nested = "<table><tr class=o><td>1</td><td>Alpha <table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
+    nested = (
+        "<table><tr class=o><td>1</td><td>Alpha"
+        " <table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
+    )
 
     assert texts(reader.select_rows(page(nested), "tr.o", "")) == ["1 | Alpha a b"]
 
 
 def test_paragraphs_and_rows_of_a_document_are_parts():
     said = page(
-        "<html><body><h1>Notice</h1><p>On gallium.</p><p> </p><table><tr><td>1<td></td><td>Alpha</tr></table></body></html>"
+        "<html><body><h1>Notice</h1><p>On gallium.</p><p>"
+        " </p><table><tr><td>1<td></td><td>Alpha</tr></table></body></html>"
     )
 
     assert texts(reader.split_paragraphs(said.document())) == ["Notice", "On gallium.", "1 | Alpha"]
@@ -115,21 +127,34 @@ def test_only_an_html_page_has_a_title(text: str, title: str):
 
 
 def test_what_is_watched_of_a_page_is_its_main_text_and_of_one_without_all_that_it_says():
-    words = "Exports of gallium need a licence from the first of May on, whatever their destination."
-    full = f"<html><head><title>Notice</title></head><body><main><p>{words}</p></main><footer>Contact us</footer></body></html>"
+    words = (
+        "Exports of gallium need a licence from the first of May on, whatever their destination."
+    )
+    full = (
+        f"<html><head><title>Notice</title></head><body><main><p>{words}</p></main><footer>Contact"
+        " us</footer></body></html>"
+    )
     main = reader.read_main_text(page(full))
 
     assert (main.title, texts(reader.split_paragraphs(main))) == ("Notice", [words])
     assert texts(
-        reader.split_paragraphs(reader.read_main_text(page("<html><body><footer>Contact us</footer></body></html>")))
+        reader.split_paragraphs(
+            reader.read_main_text(page("<html><body><footer>Contact us</footer></body></html>"))
+        )
     ) == ["Contact us"]
 
 
 def test_an_act_is_the_article_of_its_page_and_else_all_of_it():
-    words = "Exports of gallium need a licence from the first of May on, whatever their destination."
-    page_of = "<html><head><meta name='PubDate' content='2026-03-04'></head><body><p>Latest: tin</p>{}</body></html>"
+    words = (
+        "Exports of gallium need a licence from the first of May on, whatever their destination."
+    )
+    page_of = (
+        "<html><head><meta name='PubDate' content='2026-03-04'></head><body><p>Latest:"
+        " tin</p>{}</body></html>"
+    )
     act, bare = (
-        reader.read_article(page(page_of.format(body))) for body in (f"<article><p>{words}</p></article>", "<p>Short.</p>")
+        reader.read_article(page(page_of.format(body)))
+        for body in (f"<article><p>{words}</p></article>", "<p>Short.</p>")
     )
 
     assert (texts(reader.split_paragraphs(act)), act.published) == ([words], "2026-03-04")
@@ -138,12 +163,18 @@ def test_an_act_is_the_article_of_its_page_and_else_all_of_it():
 
 def test_an_entry_of_a_feed_says_its_title_and_its_summary_or_the_one_that_it_has():
     items = [
-        "<title>One</title><description>&lt;p&gt;on &lt;b&gt;gallium&lt;/b&gt;&lt;/p&gt;</description><link>https://a.example/1?utm_source=x</link>",
+        (
+            "<title>One</title><description>&lt;p&gt;on"
+            " &lt;b&gt;gallium&lt;/b&gt;&lt;/p&gt;</description><link>https://a.example/1?utm_source=x</link>"
+        ),
         "<title>Two</title><link>https://a.example/2</link>",
         "<description>on tin</description><link>https://a.example/3</link>",
         "<link>https://a.example/4</link>",
     ]
-    feed = f"<rss version='2.0'><channel>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>"
+    feed = (
+        "<rss"
+        f" version='2.0'><channel>{''.join(f'<item>{item}</item>' for item in items)}</channel></rss>"
+    )
 
     assert [(part.id, part.text, part.url) for part in reader.read_feed_entries(page(feed))] == [
         ("https://a.example/1", "One: on gallium", "https://a.example/1?utm_source=x"),
@@ -157,7 +188,9 @@ VALUES = f'{{"items": [{SEVEN}, "bare", null, {{"no": null, "x": 1.5}}]}}'
 
 
 def test_values_in_json_are_told_by_their_members_and_known_by_one_of_them():
-    assert [(part.id, part.text) for part in reader.select_values(page(VALUES), "$.items[*]", "no")] == [
+    assert [
+        (part.id, part.text) for part in reader.select_values(page(VALUES), "$.items[*]", "no")
+    ] == [
         ("7", "at: {city: Baku; open: true}; names: Alpha, Beta; no: 7"),
         ("", "bare"),
         ("", "no: ; x: 1.5"),
@@ -174,7 +207,9 @@ def test_a_member_that_no_value_has_is_a_change_of_layout_and_no_value_at_all_is
 
 def test_the_order_of_members_means_nothing():
     one, other = ('{"items": [{"a": 1, "b": true}]}', '{"items": [{"b": true, "a": 1}]}')
-    assert list(reader.select_values(page(one), "$.items[*]", "")) == list(reader.select_values(page(other), "$.items[*]", ""))
+    assert list(reader.select_values(page(one), "$.items[*]", "")) == list(
+        reader.select_values(page(other), "$.items[*]", "")
+    )
 
 
 def test_a_path_that_is_none_is_an_error_of_the_settings():
@@ -184,8 +219,13 @@ def test_a_path_that_is_none_is_an_error_of_the_settings():
 
 def test_a_page_of_too_many_parts_wants_a_scraper():
     with pytest.raises(NotThePage, match="write a scraper"):
-        list(reader.select_rows(page("<ul>" + "<li>x</li>" * (reader.MOST + 1) + "</ul>"), "li", ""))
-    assert len(list(reader.select_values(page(f"[{'1,' * (reader.MOST - 1)}1]"), "$[*]", ""))) == reader.MOST
+        list(
+            reader.select_rows(page("<ul>" + "<li>x</li>" * (reader.MOST + 1) + "</ul>"), "li", "")
+        )
+    assert (
+        len(list(reader.select_values(page(f"[{'1,' * (reader.MOST - 1)}1]"), "$[*]", "")))
+        == reader.MOST
+    )
 
 
 @pytest.mark.parametrize(
@@ -195,7 +235,10 @@ def test_a_page_of_too_many_parts_wants_a_scraper():
         ("https://a.example/n?PHPSESSID=abc123&id=5", "https://a.example/n?id=5"),
         ("https://a.example/n?id=5&utm_source=feed&utm_medium=rss", "https://a.example/n?id=5"),
         ("https://a.example/n?id=5&_=1764144000123", "https://a.example/n?id=5"),
-        ("https://a.example/n?id=5&sid=0123456789abcdef0123456789abcdef", "https://a.example/n?id=5"),
+        (
+            "https://a.example/n?id=5&sid=0123456789abcdef0123456789abcdef",
+            "https://a.example/n?id=5",
+        ),
         ("https://a.example/n?id=5#top", "https://a.example/n?id=5"),
         ("https://a.example/n?UTM_Source=feed", "https://a.example/n"),
         ("https://a.example/n?x=&t=1764144000&q=%E9%95%93", "https://a.example/n?x=&q=%E9%95%93"),

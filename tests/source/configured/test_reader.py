@@ -34,16 +34,24 @@ def test_it_is_known_by_the_name_of_its_page_and_can_be_sent_to_another_process(
 
 
 def test_main_text_leaves_menus_out():
-    (excerpt,) = read_all(reader("text", "True"), page(ARTICLE.format("Exports of gallium need a licence from May on. " * 5)))
+    (excerpt,) = read_all(
+        reader("text", "True"),
+        page(ARTICLE.format("Exports of gallium need a licence from May on. " * 5)),
+    )
     assert isinstance(excerpt, Excerpt)
     assert "Home" not in " ".join(part.text for part in excerpt.parts)
     assert excerpt.parts[-1].text.startswith("Exports of gallium")
 
 
 def test_links_that_differ_in_the_session_alone_are_one_link():
-    html = "<ul><li><a href='/n?id=1&sessionid=a1'>One</a></li><li><a href='/n?id=1&sessionid=b2'>One</a></li></ul>"
+    html = (
+        "<ul><li><a href='/n?id=1&sessionid=a1'>One</a></li><li><a"
+        " href='/n?id=1&sessionid=b2'>One</a></li></ul>"
+    )
     links = read_all(reader("links", "li a", headers={"X-Key": "{env:KEY}"}), page(html))
-    assert [(link.url, link.title) for link in links if isinstance(link, Link)] == [("https://ministry.example/n?id=1", "One")]
+    assert [(link.url, link.title) for link in links if isinstance(link, Link)] == [
+        ("https://ministry.example/n?id=1", "One")
+    ]
 
 
 def test_headers_go_to_no_other_host():
@@ -64,7 +72,10 @@ def test_an_official_page_is_read_as_acts_of_its_authority():
 
 
 def test_the_press_gives_reports_and_no_act():
-    words = "China added three firms to its Unreliable Entity List on Monday, the Commerce Ministry said. " * 4
+    words = (
+        "China added three firms to its Unreliable Entity List on Monday, the Commerce Ministry"
+        " said. " * 4
+    )
     (report,) = read_all(reader("text", "True", kind="press"), page(ARTICLE.format(words)))
     assert isinstance(report, Report)
     assert report.publisher == "ministry.example"
@@ -96,13 +107,20 @@ def test_a_feed_is_a_window_of_entries_and_of_acts_or_news_a_list_of_links():
         ("text", "True", papers.pdf("one two"), ["one two"]),
     ],
 )
-def test_what_stands_where_it_says_is_what_is_watched_and_no_window(way: str, where: str, body: str | bytes, found: list[str]):
+def test_what_stands_where_it_says_is_what_is_watched_and_no_window(
+    way: str, where: str, body: str | bytes, found: list[str]
+):
     (excerpt,) = read_all(
-        reader(way, where, floor=min(len(found), 2)), Page(URL, Body(body if isinstance(body, bytes) else body.encode()))
+        reader(way, where, floor=min(len(found), 2)),
+        Page(URL, Body(body if isinstance(body, bytes) else body.encode())),
     )
 
     assert isinstance(excerpt, Excerpt)
-    assert ([part.text for part in excerpt.parts], excerpt.window, excerpt.page) == (found, False, "page:x")
+    assert ([part.text for part in excerpt.parts], excerpt.window, excerpt.page) == (
+        found,
+        False,
+        "page:x",
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,45 +131,63 @@ def test_what_stands_where_it_says_is_what_is_watched_and_no_window(way: str, wh
         ("feed", "True", RSS.format(title="News"), "1 entries found, expected at least 2"),
         ("text", "p", "<p>one</p>", "1 paragraphs at 'p' found, expected at least 2"),
         ("text", "True", "<p>one</p>", "1 paragraphs found, expected at least 2"),
-        ("links", "a", "<a href='/1'>1</a><a href='/1#top'>1</a>", "1 links match 'a', expected at least 2"),
+        (
+            "links",
+            "a",
+            "<a href='/1'>1</a><a href='/1#top'>1</a>",
+            "1 links match 'a', expected at least 2",
+        ),
     ],
 )
-def test_too_few_of_what_it_looks_for_are_called_by_what_they_are(way: str, where: str, body: str, said: str):
+def test_too_few_of_what_it_looks_for_are_called_by_what_they_are(
+    way: str, where: str, body: str, said: str
+):
     with pytest.raises(LayoutChanged) as refused:
         read_all(reader(way, where, floor=2), page(body))
     assert str(refused.value) == said
 
 
 def test_as_many_links_as_are_expected_are_enough_and_are_read_as_whole_pages():
-    links = read_all(reader("links", "a", floor=2, key="x"), page("<a href='/1'>One</a><a href='/2'>Two</a>"))
+    links = read_all(
+        reader("links", "a", floor=2, key="x"), page("<a href='/1'>One</a><a href='/2'>Two</a>")
+    )
 
     assert [link.title for link in links] == ["One", "Two"]
-    assert {(link.read.name, link.read.way, link.read.where, link.read.key, link.read.floor) for link in links} == {
-        ("page:x.linked", "text", "True", "", 1)
-    }
+    assert {
+        (link.read.name, link.read.way, link.read.where, link.read.key, link.read.floor)
+        for link in links
+    } == {("page:x.linked", "text", "True", "", 1)}
     assert {link.read.source for link in links} == {"page:x"}
 
 
 def test_a_charset_is_asked_for_at_any_host_and_what_needs_neither_is_asked_for_plainly():
     html = "<a href='/own'>Own</a><a href='https://other.example/x'>Other</a>"
-    asked = read_all(reader("links", "a", charset="gbk", headers={"X-Key": "{env:KEY}"}), page(html))
+    asked = read_all(
+        reader("links", "a", charset="gbk", headers={"X-Key": "{env:KEY}"}), page(html)
+    )
     plain = read_all(reader("links", "a"), page(html))
 
-    assert [(link.asks.charset, dict(link.asks.headers)) for link in asked] == [("gbk", {"X-Key": "{env:KEY}"}), ("gbk", {})]
+    assert [(link.asks.charset, dict(link.asks.headers)) for link in asked] == [
+        ("gbk", {"X-Key": "{env:KEY}"}),
+        ("gbk", {}),
+    ]
     assert [link.request for link in plain] == [None, None]
 
 
 def test_of_an_official_page_only_its_article_is_read_as_the_act():
     aside = "<div><p>商务部公告2031年第4号 将乙公司（Beta Corp.）列入出口管制管控名单</p></div>"
     (act,) = read_all(
-        reader("text", "True", kind="official", authority="cn-mofcom"), page(ACT.replace("<main>", f"{aside}<main>"))
+        reader("text", "True", kind="official", authority="cn-mofcom"),
+        page(ACT.replace("<main>", f"{aside}<main>")),
     )
 
     assert act.key == "mofcom-2031-5"
 
 
 def test_a_text_is_watched_by_its_main_text_also_where_an_act_would_be_read_to_its_end():
-    words = "Exports of gallium need a licence from the first of May on, whatever their destination."
+    words = (
+        "Exports of gallium need a licence from the first of May on, whatever their destination."
+    )
     body = f"<html><body><article><p>{words}</p><footer>Contact us</footer></article></body></html>"
     (excerpt,) = read_all(reader("text", "True"), page(body))
 
@@ -161,21 +197,32 @@ def test_a_text_is_watched_by_its_main_text_also_where_an_act_would_be_read_to_i
 def test_a_page_without_words_is_no_act_and_no_news():
     for kind in ("official", "press"):
         with pytest.raises(NotThePage, match=r"ministry\.example/list: there are no words on it"):
-            read_all(reader("text", "main", kind=kind, authority="cn-mofcom"), page("<html><body><main> </main>x</body></html>"))
+            read_all(
+                reader("text", "main", kind=kind, authority="cn-mofcom"),
+                page("<html><body><main> </main>x</body></html>"),
+            )
 
 
 def test_news_in_chinese_names_the_act_that_it_speaks_of():
-    words = "新华社北京3月3日电 商务部公告2031年第5号将甲公司（Alpha Corp.）列入出口管制管控名单，自公布之日起实施。" * 3
+    words = (
+        "新华社北京3月3日电 商务部公告2031年第5号将甲公司（Alpha Corp.）列入出口管制管控名单，"
+        "自公布之日起实施。" * 3
+    )
     (report,) = read_all(reader("text", "True", kind="press"), page(ARTICLE.format(words)))
 
     assert (report.mentions.keys, report.publisher) == (("mofcom-2031-5",), "ministry.example")
 
 
 def test_news_that_says_nothing_we_know_is_a_report_of_its_host():
-    words = "The weather in Beijing was fine on Monday, and many people went out for a walk in the parks. " * 4
+    words = (
+        "The weather in Beijing was fine on Monday, and many people went out for a walk in the"
+        " parks. " * 4
+    )
     said = read_all(reader("text", "True", kind="press"), page(ARTICLE.format(words)))
 
-    assert all(isinstance(report, Report) and report.publisher == "ministry.example" for report in said)
+    assert all(
+        isinstance(report, Report) and report.publisher == "ministry.example" for report in said
+    )
 
 
 @pytest.mark.parametrize(
@@ -227,7 +274,12 @@ def test_other_settings_are_told_by_the_fingerprint():
     assert len({reader("text", where).fingerprint for where in ("main", "article", "True")}) == 3
     assert reader("text", "main").fingerprint == reader("text", "main", floor=2).fingerprint
     assert (
-        len({reader("text", "main", **more).fingerprint for more in ({}, {"key": "a"}, {"charset": "gbk"}, {"rendered": True})})
+        len(
+            {
+                reader("text", "main", **more).fingerprint
+                for more in ({}, {"key": "a"}, {"charset": "gbk"}, {"rendered": True})
+            }
+        )
         == 4
     )
 

@@ -9,7 +9,10 @@ from monitor.source.formats.numbers import imo
 from monitor.source.formats.table import SHAPE, Columns, Table, delimited, named, register
 from monitor.source.page import Body, Page
 
-COLUMNS = Columns({"id": ("No.", "Number"), "name": ("Name of\nEntity",), "city": ("City",)}, needed=("id", "name"))
+COLUMNS = Columns(
+    {"id": ("No.", "Number"), "name": ("Name of\nEntity",), "city": ("City",)},
+    needed=("id", "name"),
+)
 TWO = ({"id": "1", "name": "Sirius"}, {"id": "2", "name": "Vega"})
 
 
@@ -42,11 +45,15 @@ def test_the_header_is_the_first_row_with_all_needed_headings_and_stands_there_a
 def test_a_column_that_nobody_knows_is_said_and_one_without_a_heading_is_not():
     rows = [["Name of Entity", "Remarks", "", "No."], ["Sirius", "x", "y", "1"]]
 
-    assert named(rows, COLUMNS) == Table(({"name": "Sirius", "id": "1"},), ("a column we do not read: Remarks",))
+    assert named(rows, COLUMNS) == Table(
+        ({"name": "Sirius", "id": "1"},), ("a column we do not read: Remarks",)
+    )
 
 
 def test_a_table_without_its_headings_is_refused_by_the_first_row_that_was_taken_for_them():
-    with pytest.raises(LayoutChanged, match=r"^list: no column 'name' under the headings 'No\., Title'$"):
+    with pytest.raises(
+        LayoutChanged, match=r"^list: no column 'name' under the headings 'No\., Title'$"
+    ):
         named([["No.", "Title"], ["1", "Sirius"], ["2", "Vega"]], COLUMNS, "list")
     with pytest.raises(LayoutChanged, match=r"^list: a table without rows$"):
         named([], COLUMNS, "list")
@@ -60,7 +67,9 @@ def test_a_row_of_another_width_is_a_changed_layout_and_the_last_one_is_cut():
     assert cut.value.kind is ErrorKind.TRUNCATED
     with pytest.raises(LayoutChanged, match="list: row 2 has 1 cells under 2 headings: 2"):
         named([heads, full, short, full], COLUMNS, "list")
-    with pytest.raises(LayoutChanged, match=r"list: row 1 has 3 cells under 2 headings: 1 \| Sirius \| Vega"):
+    with pytest.raises(
+        LayoutChanged, match=r"list: row 1 has 3 cells under 2 headings: 1 \| Sirius \| Vega"
+    ):
         named([heads, [*full, "Vega"]], COLUMNS, "list")
     assert named([heads], COLUMNS).rows == ()
 
@@ -97,9 +106,14 @@ def listing(rows) -> Listing:
 
 
 def test_rows_with_one_id_are_one_record_whatever_their_order():
-    rows = ({"id": "1", "city": "Baku"}, {"id": "2", "city": "Moscow"}, {"city": "Astana", "id": "1"})
+    rows = (
+        {"id": "1", "city": "Baku"},
+        {"id": "2", "city": "Moscow"},
+        {"city": "Astana", "id": "1"},
+    )
     either, other = (
-        register("roll", Table(each, ("new",)), id=lambda row: row["id"], read=listing) for each in (rows, rows[::-1])
+        register("roll", Table(each, ("new",)), id=lambda row: row["id"], read=listing)
+        for each in (rows, rows[::-1])
     )
     records = list(either.records)
 
@@ -107,7 +121,9 @@ def test_rows_with_one_id_are_one_record_whatever_their_order():
         ("1", "Astana; Baku"),
         ("2", "Moscow"),
     ]
-    assert {(record.id, record.raw) for record in other.records} == {(record.id, record.raw) for record in records}
+    assert {(record.id, record.raw) for record in other.records} == {
+        (record.id, record.raw) for record in records
+    }
     assert either.remarks == ("new",)
 
 
@@ -127,7 +143,9 @@ def test_the_rows_of_a_record_are_taken_apart_by_column_and_put_together_under_o
     assert SHAPE.exact
     assert SHAPE.parts(raw) == {"city": ("Baku", "Astana"), "id": ("1", "")}
     assert SHAPE.reshaped(raw, {}) == b'[{"city":"Astana"},{"city":"Baku","id":"1"}]'
-    assert SHAPE.reshaped(raw, {"city": "town", "id": None}) == b'[{"town":"Astana"},{"town":"Baku"}]'
+    assert (
+        SHAPE.reshaped(raw, {"city": "town", "id": None}) == b'[{"town":"Astana"},{"town":"Baku"}]'
+    )
 
 
 @pytest.mark.parametrize(
@@ -142,7 +160,9 @@ def test_the_rows_of_a_record_are_taken_apart_by_column_and_put_together_under_o
         ([], ""),
     ],
 )
-def test_an_imo_number_is_its_seven_digits_and_what_has_none_stays_as_it_is_printed(printed: list[str], number: str):
+def test_an_imo_number_is_its_seven_digits_and_what_has_none_stays_as_it_is_printed(
+    printed: list[str], number: str
+):
     assert imo(printed) == number
 
 
@@ -180,5 +200,7 @@ def test_one_nationality_is_one_country_or_none(words: str, code: str | None):
         ("", ()),
     ],
 )
-def test_several_are_told_in_order_and_one_that_is_not_understood_makes_all_of_them_none(words, codes):
+def test_several_are_told_in_order_and_one_that_is_not_understood_makes_all_of_them_none(
+    words, codes
+):
     assert countries(words) == codes

@@ -1,4 +1,6 @@
-"""Registers in XML, element by element: what is a record, what it says, and what is no whole register."""
+"""Registers in XML, element by element: what is a record, what it says, and what is no whole
+register.
+"""
 
 from collections.abc import Callable
 
@@ -28,26 +30,43 @@ def ids(text: str | bytes, layout: xml.Layout = ROLL, **more) -> list[str]:
 def walked(*beside: str) -> list[str]:
     """The ids of the records of a roll, in which these elements stand beside them."""
     first, *more = beside or ("",)
-    return ids(f"<roll>{first}<entry><id>1</id></entry>{''.join(more)}<entry><id>2</id></entry></roll>")
+    return ids(
+        f"<roll>{first}<entry><id>1</id></entry>{''.join(more)}<entry><id>2</id></entry></roll>"
+    )
 
 
 def _read(record) -> Listing:
     return Listing(subject=Entity(names={"en": xml.text(record, "id")}, kind="org"))
 
 
-@pytest.mark.parametrize("beside", [(), ("<count>2</count>",), ("<note/>",), ("", "<note/>"), ("<note/>", "<remark/>")])
-def test_one_unknown_element_without_parts_beside_the_records_may_be_a_note(beside: tuple[str, ...]):
+@pytest.mark.parametrize(
+    "beside", [(), ("<count>2</count>",), ("<note/>",), ("", "<note/>"), ("<note/>", "<remark/>")]
+)
+def test_one_unknown_element_without_parts_beside_the_records_may_be_a_note(
+    beside: tuple[str, ...],
+):
     assert walked(*beside) == ["1", "2"]
 
 
 @pytest.mark.parametrize(
-    "where", ["<roll>{}<person><id>1</id></person></roll>", "<roll><persons><person><id>1</id></person>{}</persons></roll>"]
+    "where",
+    [
+        "<roll>{}<person><id>1</id></person></roll>",
+        "<roll><persons><person><id>1</id></person>{}</persons></roll>",
+    ],
 )
 @pytest.mark.parametrize(
-    "strange", ["<human><id>2</id></human>", "<people><person><id>2</id></person></people>", "<roll><id>2</id></roll>"]
+    "strange",
+    [
+        "<human><id>2</id></human>",
+        "<people><person><id>2</id></person></people>",
+        "<roll><id>2</id></roll>",
+    ],
 )
 def test_one_that_has_parts_is_a_record_under_another_name(where: str, strange: str):
-    with pytest.raises(LayoutChanged, match="an element '.*' with parts of its own where only records are expected"):
+    with pytest.raises(
+        LayoutChanged, match="an element '.*' with parts of its own where only records are expected"
+    ):
         ids(where.format(strange), xml.Layout("roll", records=("person", "persons/person")))
 
 
@@ -62,23 +81,35 @@ NESTED = xml.Layout("roll", records=("persons/person", "firms/firm"))
 def test_records_of_several_kinds_stand_in_their_containers():
     firms = "<firms><firm><id>2</id><firm><id>3</id></firm></firm></firms>"
 
-    assert ids(f"<roll><persons><person><id>1</id></person></persons>{firms}</roll>", NESTED) == ["1", "2"]
+    assert ids(f"<roll><persons><person><id>1</id></person></persons>{firms}</roll>", NESTED) == [
+        "1",
+        "2",
+    ]
 
 
 @pytest.mark.parametrize("firms", ["", "<firms><firm><id>2</id></firm></firms>"])
 def test_a_record_elsewhere_than_in_its_container_is_a_changed_layout(firms: str):
-    text = f"<roll><persons><person><id>1</id></person></persons>{firms}<firm><id>4</id></firm></roll>"
+    text = (
+        f"<roll><persons><person><id>1</id></person></persons>{firms}<firm><id>4</id></firm></roll>"
+    )
 
-    with pytest.raises(LayoutChanged, match="an element 'firm' with parts of its own where only records are expected"):
+    with pytest.raises(
+        LayoutChanged,
+        match="an element 'firm' with parts of its own where only records are expected",
+    ):
         ids(text, NESTED)
 
 
 @pytest.mark.parametrize("where", ["<roll>{}</roll>", "<roll><persons>{}</persons></roll>"])
-@pytest.mark.parametrize("strange", ["{0}<x/><x/>", "<x/>{0}<x/>", "<x/><x/>{0}", "<x/><x/><firms/>{0}"])
+@pytest.mark.parametrize(
+    "strange", ["{0}<x/><x/>", "<x/>{0}<x/>", "<x/><x/>{0}", "<x/><x/><firms/>{0}"]
+)
 def test_strange_elements_are_counted_wherever_they_stand(where: str, strange: str):
     text = where.format(strange.format("<person><id>1</id></person>"))
 
-    with pytest.raises(LayoutChanged, match=r"roll\.xml: 2 elements 'x' where only records are expected"):
+    with pytest.raises(
+        LayoutChanged, match=r"roll\.xml: 2 elements 'x' where only records are expected"
+    ):
         ids(text, xml.Layout("roll", records=("person", "persons/person"), others=("firms",)))
 
 
@@ -113,8 +144,13 @@ def test_what_a_register_says_of_itself_is_known_before_its_records_are_walked()
         (("https://old.example/",), "<roll>{}</roll>", ("the root has another namespace than we know: none",)),
     ],
 )  # fmt: skip
-def test_another_namespace_is_remarked(namespaces: tuple[str, ...], text: str, remarks: tuple[str, ...]):
-    told = register(text.format("<entry><id>1</id></entry>"), xml.Layout("roll", ("entry",), namespaces=namespaces))
+def test_another_namespace_is_remarked(
+    namespaces: tuple[str, ...], text: str, remarks: tuple[str, ...]
+):
+    told = register(
+        text.format("<entry><id>1</id></entry>"),
+        xml.Layout("roll", ("entry",), namespaces=namespaces),
+    )
 
     assert told.remarks == remarks
     assert [record.id for record in told.records] == ["1"]
@@ -126,15 +162,22 @@ def test_an_id_is_a_child_an_attribute_or_what_a_function_makes_of_the_record():
     assert ids(text) == ["1", "2"]
     assert ids(text, id="@no") == ["A7", "A8"]
     assert ids(text, id=lambda record: record.get("no")[1:]) == ["7", "8"]
-    assert next(record.raw for record in register(text).records) == b'<entry no="A7"><id> 1 </id></entry>'
+    assert (
+        next(record.raw for record in register(text).records)
+        == b'<entry no="A7"><id> 1 </id></entry>'
+    )
 
 
 def test_a_record_without_its_id_is_a_changed_layout_that_quotes_it_alone():
-    with pytest.raises(LayoutChanged, match=r"^a entry without its id: b'<entry><name>x</name></entry>'$"):
+    with pytest.raises(
+        LayoutChanged, match=r"^a entry without its id: b'<entry><name>x</name></entry>'$"
+    ):
         ids("<roll><entry><name>x</name></entry> and so on</roll>")
 
 
-PREFIXED = f'<n:roll xmlns:n="https://register.example/">{"<entry><id>1</id></entry>" * 300}</n:roll >'
+PREFIXED = (
+    f'<n:roll xmlns:n="https://register.example/">{"<entry><id>1</id></entry>" * 300}</n:roll >'
+)
 LONG = f"<roll>{'<entry><id>1</id></entry>' * 300}</roll>"
 
 
@@ -180,7 +223,12 @@ WHOLE: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize(
-    ("spoil", "kind"), [("cut", ErrorKind.TRUNCATED), ("broken", ErrorKind.BROKEN_XML), ("typed", ErrorKind.XML_ENTITIES)]
+    ("spoil", "kind"),
+    [
+        ("cut", ErrorKind.TRUNCATED),
+        ("broken", ErrorKind.BROKEN_XML),
+        ("typed", ErrorKind.XML_ENTITIES),
+    ],
 )
 def test_a_tree_is_whole_or_refused(spoil: str, kind: ErrorKind):
     assert xml.texts(xml.whole(page(LONG)), "entry/id") == ("1",) * 300
@@ -208,14 +256,26 @@ def test_words_are_found_by_the_path_of_their_tags_or_attributes():
     assert xml.texts(RECORD, "@no") == ("7",)
     assert xml.texts(RECORD, "name/@lang") == ()
     assert xml.text(RECORD, "address/zip/@code") == "A"
-    assert (xml.text(RECORD, "address/town"), xml.text(RECORD, "town/name"), xml.text(RECORD, "address")) == ("", "", "")
+    assert (
+        xml.text(RECORD, "address/town"),
+        xml.text(RECORD, "town/name"),
+        xml.text(RECORD, "address"),
+    ) == ("", "", "")
 
 
 def test_what_a_record_says_is_gathered_by_field_and_what_nobody_knows_is_said_to_be_unread():
-    known = {"@no": "number", "name": "names", "address": xml.Group("address", ("city", "street", "country"))}
+    known = {
+        "@no": "number",
+        "name": "names",
+        "address": xml.Group("address", ("city", "street", "country")),
+    }
     said = xml.leaves(RECORD, known, ["sort", "address/zip/@code"])
 
-    assert said.fields == {"number": "7", "names": ("Alpha Ltd.", "Beta"), "address": "Baku, 5 Main Street"}
+    assert said.fields == {
+        "number": "7",
+        "names": ("Alpha Ltd.", "Beta"),
+        "address": "Baku, 5 Main Street",
+    }
     assert said.unread == {"name/@lang", "address/zip"}
     assert (said.one("names"), said.take("number"), said.take("number"), said.one("nothing")) == (
         "Alpha Ltd.; Beta",
@@ -227,7 +287,10 @@ def test_what_a_record_says_is_gathered_by_field_and_what_nobody_knows_is_said_t
 
 
 def test_a_value_that_stands_twice_or_is_empty_is_told_once_or_not():
-    said = xml.leaves(xml.parse(b"<entry><a>Baku</a><b>Baku</b><b/><a>Astana</a></entry>"), {"a": "city", "b": "city"})
+    said = xml.leaves(
+        xml.parse(b"<entry><a>Baku</a><b>Baku</b><b/><a>Astana</a></entry>"),
+        {"a": "city", "b": "city"},
+    )
     said.add("city", "")
     said.add("town", "")
 

@@ -45,7 +45,9 @@ def test_any_other_page_stays_as_it_is(content: bytes):
     assert unpacked(page(content)).body.whole == content
 
 
-@pytest.mark.parametrize(("files", "count"), [({"a.xml": WORDS, "b.xml": WORDS}, 2), ({"2026/": b""}, 0)])
+@pytest.mark.parametrize(
+    ("files", "count"), [({"a.xml": WORDS, "b.xml": WORDS}, 2), ({"2026/": b""}, 0)]
+)
 def test_another_number_of_files_is_not_the_register(files: Mapping[str, bytes], count: int):
     with pytest.raises(NotThePage, match=f"roll.zip: a ZIP of {count} files where one is expected"):
         unpacked(page(packed(files)))

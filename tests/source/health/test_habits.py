@@ -1,4 +1,6 @@
-"""What is normal for a source is learnt from its own past, and never so narrow that a holiday is too long."""
+"""What is normal for a source is learnt from its own past, and never so narrow that a holiday is
+too long.
+"""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -9,11 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import to_json
-from monitor.source.health import HOLIDAYS, UNKNOWN, Habits, compute_silence, compute_stillness, update_entries
+from monitor.source.health import (
+    HOLIDAYS,
+    UNKNOWN,
+    Habits,
+    compute_silence,
+    compute_stillness,
+    update_entries,
+)
 
 START = datetime(2023, 1, 2, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-# The days on which a ministry in Beijing rests: Spring Festival and Golden Week of three years, with the days around them.
+# The days on which a ministry in Beijing rests: Spring Festival and Golden Week of three years,
+# with the days around them.
 REST = {
     date(year, month, day) + timedelta(days=more)
     for year, month, day, length in (
@@ -41,9 +51,15 @@ def spoken(*days: date) -> Habits:
 
 
 def office_days(seed: int, every: float) -> list[date]:
-    """The days on which an office publishes, on average once in so many working days, in bursts and with holidays."""
+    """The days on which an office publishes, on average once in so many working days, in bursts
+    and with holidays.
+    """
     random_ = random.Random(seed)
-    working = [day for n in range(3 * 365) if (day := START.date() + n * DAY).weekday() < 5 and day not in REST]
+    working = [
+        day
+        for n in range(3 * 365)
+        if (day := START.date() + n * DAY).weekday() < 5 and day not in REST
+    ]
     return [day for day in working if random_.random() < (2 if day.day < 11 else 0.5) / every]
 
 
@@ -54,8 +70,13 @@ def test_what_is_said_of_a_source_goes_before_what_is_learnt():
     assert compute_silence(habits, 45 * DAY).bound == 45 * DAY
 
 
-@pytest.mark.parametrize(("moves", "watched", "known"), [(8, 30 * DAY, True), (7, 30 * DAY, False), (20, 30 * DAY - HOUR, False)])
-def test_eight_changes_in_thirty_days_tell_how_a_page_moves(moves: int, watched: timedelta, known: bool):
+@pytest.mark.parametrize(
+    ("moves", "watched", "known"),
+    [(8, 30 * DAY, True), (7, 30 * DAY, False), (20, 30 * DAY - HOUR, False)],
+)
+def test_eight_changes_in_thirty_days_tell_how_a_page_moves(
+    moves: int, watched: timedelta, known: bool
+):
     habits = lived(*[DAY] * (moves - 1))
 
     assert compute_stillness(habits, None, START + watched).learnt is known
@@ -63,9 +84,12 @@ def test_eight_changes_in_thirty_days_tell_how_a_page_moves(moves: int, watched:
 
 
 @pytest.mark.parametrize(
-    ("days", "watched", "known"), [(21, 180, True), (20, 180, False), (21, 179, False), (30, 180, True), (30, 179, False)]
+    ("days", "watched", "known"),
+    [(21, 180, True), (20, 180, False), (21, 179, False), (30, 180, True), (30, 179, False)],
 )
-def test_news_on_more_than_twenty_days_in_half_a_year_tell_how_a_publisher_speaks(days: int, watched: int, known: bool):
+def test_news_on_more_than_twenty_days_in_half_a_year_tell_how_a_publisher_speaks(
+    days: int, watched: int, known: bool
+):
     newest = START.date() + watched * DAY
     habits = spoken(*(newest - number * DAY for number in range(days)))
 
@@ -75,7 +99,13 @@ def test_news_on_more_than_twenty_days_in_half_a_year_tell_how_a_publisher_speak
 
 @pytest.mark.parametrize(
     ("said", "known"),
-    [("2023-01-06", "06"), ("2023-01-07T23:59", "07"), ("2023-01-08", "07"), ("2023-02-30", "07"), ("today", "07")],
+    [
+        ("2023-01-06", "06"),
+        ("2023-01-07T23:59", "07"),
+        ("2023-01-08", "07"),
+        ("2023-02-30", "07"),
+        ("today", "07"),
+    ],
 )
 def test_news_is_of_its_day_and_never_of_one_to_come(said: str, known: str):
     assert Habits(since=START).with_news(said, START + 5 * DAY).days == (f"2023-01-{known}",)
@@ -91,27 +121,40 @@ def test_too_long_is_twice_the_longest_of_many_rests_and_never_less_than_a_holid
 
 
 def test_it_is_said_on_what_a_bound_rests():
-    normal = compute_silence(spoken(*(date(2025, 1, 1) + timedelta(days=12 * n) for n in range(30))), None)
+    normal = compute_silence(
+        spoken(*(date(2025, 1, 1) + timedelta(days=12 * n) for n in range(30))), None
+    )
 
     assert normal.bound == 36 * DAY
-    assert normal.because == "between the last 30 days with news, since 2025-01-01, never more than 12 days passed"
+    assert (
+        normal.because
+        == "between the last 30 days with news, since 2025-01-01, never more than 12 days passed"
+    )
 
 
 def false_alarms(offices: int, every: float) -> int:
-    """How often in three years offices of this pace rest for longer than is thought normal of them at that moment."""
+    """How often in three years offices of this pace rest for longer than is thought normal of
+    them at that moment.
+    """
     alarms = 0
     for seed in range(offices):
         habits = Habits(since=START)
         for day in office_days(seed, every):
             now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-            newest = datetime.fromisoformat(habits.days[-1]).replace(tzinfo=UTC) if habits.days else START
+            newest = (
+                datetime.fromisoformat(habits.days[-1]).replace(tzinfo=UTC)
+                if habits.days
+                else START
+            )
             alarms += now - newest > compute_silence(habits, None).bound
             habits = habits.with_news(day.isoformat(), now)
     return alarms
 
 
 def test_hardly_any_rest_of_an_office_is_ever_taken_for_too_long():
-    """720 years of offices that publish every day to every month, in bursts, with the holidays of Beijing."""
+    """720 years of offices that publish every day to every month, in bursts, with the holidays
+    of Beijing.
+    """
     assert sum(false_alarms(60, every) for every in (1, 3, 8, 20)) <= 2
 
 
@@ -121,19 +164,29 @@ def test_an_office_that_speaks_a_few_times_a_year_is_rarely_doubted():
 
 def test_a_publisher_that_goes_on_elsewhere_is_found_out():
     bounds = {
-        every: sorted(compute_silence(spoken(*office_days(seed, every)), None).bound for seed in range(60)) for every in (1, 3, 8)
+        every: sorted(
+            compute_silence(spoken(*office_days(seed, every)), None).bound for seed in range(60)
+        )
+        for every in (1, 3, 8)
     }
 
-    assert [bounds[every][30] <= days * DAY for every, days in ((1, 45), (3, 80), (8, 180))] == [True] * 3
+    assert [bounds[every][30] <= days * DAY for every, days in ((1, 45), (3, 80), (8, 180))] == [
+        True
+    ] * 3
 
 
 def test_a_page_that_moves_all_the_time_is_frozen_after_five_days():
     assert compute_stillness(lived(*[HOUR] * 24 * 40), None, START + 40 * DAY).bound == 5 * DAY
 
 
-@pytest.mark.parametrize(("moves", "bound"), [(8, 60 * DAY), (19, 60 * DAY), (20, 45 * DAY), (39, 45 * DAY), (40, 30 * DAY)])
+@pytest.mark.parametrize(
+    ("moves", "bound"),
+    [(8, 60 * DAY), (19, 60 * DAY), (20, 45 * DAY), (39, 45 * DAY), (40, 30 * DAY)],
+)
 def test_the_fewer_changes_were_seen_the_longer_a_rest_may_be(moves: int, bound: timedelta):
-    assert compute_stillness(lived(*[15 * DAY] * (moves - 1)), None, START + 365 * DAY).bound == bound
+    assert (
+        compute_stillness(lived(*[15 * DAY] * (moves - 1)), None, START + 365 * DAY).bound == bound
+    )
 
 
 def test_hardly_any_rest_of_a_page_is_taken_for_frozen():
@@ -160,7 +213,12 @@ def test_what_is_kept_of_a_source_stays_small_however_long_it_lives():
 
 def test_a_day_to_come_and_words_that_are_no_day_count_as_today():
     now = START + 5 * DAY
-    habits = Habits(since=START).with_news("2031-01-01", now).with_news("soon", now).with_news("2022-12-01T08:00+08:00", now)
+    habits = (
+        Habits(since=START)
+        .with_news("2031-01-01", now)
+        .with_news("soon", now)
+        .with_news("2022-12-01T08:00+08:00", now)
+    )
 
     assert habits.days == ("2022-12-01", "2023-01-07")
 
@@ -198,7 +256,12 @@ def test_what_stays_away_for_two_weeks_is_how_the_list_is_now():
 def test_a_list_with_less_than_half_of_the_fewest_it_ever_had_is_short():
     steady = [list(range(n, n - 20, -1)) for n in range(20, 60)]
 
-    assert [read([*steady, list(range(count))]).is_few for count in (20, 10, 9, 0)] == [False, False, True, True]
+    assert [read([*steady, list(range(count))]).is_few for count in (20, 10, 9, 0)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
     assert not read([[1, 2, 3, 4], [1]]).is_few
 
 
@@ -209,7 +272,9 @@ LISTED = tuple(range(5))
     ("reads", "days", "listed", "missed"),
     [(20, 60, 5, True), (19, 60, 5, False), (20, 59, 5, False), (20, 60, 4, False)],
 )
-def test_only_a_list_that_was_read_often_and_long_and_has_enough_entries_is_known_to_grow(reads, days, listed, missed: bool):
+def test_only_a_list_that_was_read_often_and_long_and_has_enough_entries_is_known_to_grow(
+    reads, days, listed, missed: bool
+):
     before, now = None, START + days * DAY
     for number in range(reads):
         before = update_entries(before, LISTED[:listed], START if number == 0 else now)
@@ -221,4 +286,9 @@ def test_only_a_list_that_was_read_often_and_long_and_has_enough_entries_is_know
 def test_one_that_comes_back_after_it_was_missed_did_not_leave():
     known = read([*GROWING, GROWING[-1][:-7], GROWING[-1], GROWING[-1]])
 
-    assert (known.left, known.missing, known.odd_since, known.reads) == (0, (), None, len(GROWING) + 3)
+    assert (known.left, known.missing, known.odd_since, known.reads) == (
+        0,
+        (),
+        None,
+        len(GROWING) + 3,
+    )

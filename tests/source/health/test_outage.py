@@ -33,7 +33,9 @@ LOST = Problem(kind="dns", text="there is no such host")
 def lived(*minutes_and_problems: tuple[int, Problem | None]) -> list[Verdict]:
     health, said = Health(), []
     for minutes, problem in minutes_and_problems:
-        health, verdict = update_health(health, problem, START + timedelta(minutes=minutes), patience=timedelta(minutes=30))
+        health, verdict = update_health(
+            health, problem, START + timedelta(minutes=minutes), patience=timedelta(minutes=30)
+        )
         said.append(verdict)
     return said
 
@@ -53,7 +55,16 @@ def test_a_long_outage_is_told_once_and_its_end_once():
 
 
 def test_a_trouble_of_which_people_were_told_is_put_right_once_it_has_another_cause_or_has_lasted_long():
-    told = lived((0, DOWN), (30, DOWN), (45, STILL_DOWN), (60, LOST), (75, LOST), (359, LOST), (360, LOST), (361, LOST))
+    told = lived(
+        (0, DOWN),
+        (30, DOWN),
+        (45, STILL_DOWN),
+        (60, LOST),
+        (75, LOST),
+        (359, LOST),
+        (360, LOST),
+        (361, LOST),
+    )
 
     assert [at for at, verdict in enumerate(told) if verdict is Verdict.CHANGED] == [3, 6]
 
@@ -64,8 +75,12 @@ def test_patience_starts_anew_after_a_good_poll():
 
 def test_the_first_good_poll_is_remembered_for_ever():
     health, _ = update_health(Health(), None, START, patience=timedelta(minutes=30))
-    health, _ = update_health(health, DOWN, START + timedelta(hours=1), patience=timedelta(minutes=30))
-    health, _ = update_health(health, None, START + timedelta(hours=2), patience=timedelta(minutes=30))
+    health, _ = update_health(
+        health, DOWN, START + timedelta(hours=1), patience=timedelta(minutes=30)
+    )
+    health, _ = update_health(
+        health, None, START + timedelta(hours=2), patience=timedelta(minutes=30)
+    )
 
     assert health.first_ok == START
 
@@ -74,8 +89,12 @@ def test_a_source_of_which_nothing_came_for_longer_than_its_bound_is_stale_until
     hour = timedelta(hours=1)
     health = Health(last_ok=START)
 
-    assert [is_stale(health, START + waited, bound=hour, awake=START) for waited in (hour, 2 * hour)] == [False, True]
-    assert not is_stale(mark_told_stale(health, START + 2 * hour), START + 3 * hour, bound=hour, awake=START)
+    assert [
+        is_stale(health, START + waited, bound=hour, awake=START) for waited in (hour, 2 * hour)
+    ] == [False, True]
+    assert not is_stale(
+        mark_told_stale(health, START + 2 * hour), START + 3 * hour, bound=hour, awake=START
+    )
 
 
 HOUR = timedelta(hours=1)
@@ -90,10 +109,15 @@ HOUR = timedelta(hours=1)
         Health(last_poll=START),
     ],
 )
-def test_nothing_good_has_come_since_the_trouble_began_or_else_the_last_good_poll_or_the_last_of_all(health: Health):
+def test_nothing_good_has_come_since_the_trouble_began_or_else_the_last_good_poll_or_the_last_of_all(
+    health: Health,
+):
     awake = START - 20 * HOUR
 
-    assert [is_stale(health, START + waited, bound=HOUR, awake=awake) for waited in (HOUR, HOUR + timedelta(seconds=1))] == [
+    assert [
+        is_stale(health, START + waited, bound=HOUR, awake=awake)
+        for waited in (HOUR, HOUR + timedelta(seconds=1))
+    ] == [
         False,
         True,
     ]
@@ -102,15 +126,30 @@ def test_nothing_good_has_come_since_the_trouble_began_or_else_the_last_good_pol
 @pytest.mark.parametrize(
     ("health", "text", "since"),
     [
-        (Health(last_ok=START), "no poll of it has come to an end since 2025-10-09 03:30 UTC", START),
+        (
+            Health(last_ok=START),
+            "no poll of it has come to an end since 2025-10-09 03:30 UTC",
+            START,
+        ),
         (Health(), "no poll of it has come to an end since it was first asked", START + 9 * HOUR),
-        (Health(last_ok=START, since=START + HOUR, problem=DOWN, failures=3), DOWN.text, START + HOUR),
+        (
+            Health(last_ok=START, since=START + HOUR, problem=DOWN, failures=3),
+            DOWN.text,
+            START + HOUR,
+        ),
     ],
 )
-def test_what_is_told_of_a_stale_source_is_its_trouble_or_that_no_poll_ends(health: Health, text: str, since: datetime):
+def test_what_is_told_of_a_stale_source_is_its_trouble_or_that_no_poll_ends(
+    health: Health, text: str, since: datetime
+):
     told = mark_told_stale(health, START + 9 * HOUR)
 
-    assert (told.told, told.problem.text, told.since, told.failures) == (True, text, since, health.failures)
+    assert (told.told, told.problem.text, told.since, told.failures) == (
+        True,
+        text,
+        since,
+        health.failures,
+    )
 
 
 def test_failures_are_counted_since_they_began_and_forgotten_with_a_good_poll():
@@ -118,7 +157,12 @@ def test_failures_are_counted_since_they_began_and_forgotten_with_a_good_poll():
     for minutes in (0, 10, 20):
         health, _ = update_health(health, DOWN, START + timedelta(minutes=minutes), patience=HOUR)
 
-    assert (health.failures, health.since, health.last_poll, health.told) == (3, START, START + timedelta(minutes=20), False)
+    assert (health.failures, health.since, health.last_poll, health.told) == (
+        3,
+        START,
+        START + timedelta(minutes=20),
+        False,
+    )
     health, _ = update_health(health, None, START + HOUR, patience=HOUR)
     assert health == Health(first_ok=START - HOUR, last_poll=START + HOUR, last_ok=START + HOUR)
 
@@ -127,11 +171,19 @@ def test_how_long_a_trouble_lasts_is_said_once_at_each_of_its_ages_however_rarel
     days = (0, 1, 2, 3, 4, 7, 8, 29, 31, 89, 91, 200)
     told = lived((0, DOWN), (30, DOWN), *((24 * 60 * day + 31, STILL_DOWN) for day in days[1:]))
 
-    assert [days[at - 1] for at, verdict in enumerate(told) if verdict is Verdict.CHANGED] == [1, 3, 7, 31, 91]
+    assert [days[at - 1] for at, verdict in enumerate(told) if verdict is Verdict.CHANGED] == [
+        1,
+        3,
+        7,
+        31,
+        91,
+    ]
 
 
 def test_what_was_told_before_its_cause_was_known_is_put_right_by_it():
-    _, verdict = update_health(mark_told_alone(Health(since=START), told=True), DOWN, START + HOUR, patience=HOUR)
+    _, verdict = update_health(
+        mark_told_alone(Health(since=START), told=True), DOWN, START + HOUR, patience=HOUR
+    )
 
     assert verdict is Verdict.CHANGED
 
@@ -150,7 +202,12 @@ PATHS = Paths("cn-mofcom", MOFCOM, (*MOFCOM, *OFAC, "c.alone"))
 def down(kind: ErrorKind = ErrorKind.DNS, *, minutes: int = 30) -> Health:
     since = NOW - minutes * MINUTE
     return Health(
-        first_ok=since, last_poll=NOW, last_ok=since - MINUTE, failures=9, problem=Problem(kind=kind, text="x"), since=since
+        first_ok=since,
+        last_poll=NOW,
+        last_ok=since - MINUTE,
+        failures=9,
+        problem=Problem(kind=kind, text="x"),
+        since=since,
     )
 
 
@@ -168,13 +225,25 @@ def test_while_another_source_of_the_authority_may_be_read_it_is_a_note(other):
 
 
 def test_the_last_source_of_an_authority_that_falls_is_an_alarm_whatever_the_cause():
-    healths = {"a.one": down(), "a.two": down(ErrorKind.LAYOUT), "a.three": down(ErrorKind.REFUSED), "b.one": well()}
+    healths = {
+        "a.one": down(),
+        "a.two": down(ErrorKind.LAYOUT),
+        "a.three": down(ErrorKind.REFUSED),
+        "b.one": well(),
+    }
 
     assert far(healths) is Reach.AUTHORITY
 
 
 def test_the_only_source_of_an_authority_is_known_to_be_that():
-    assert far({"c.alone": down(), "b.one": well()}, Paths("us-fcc", ("c.alone",), PATHS.every), "c.alone") is Reach.ONLY
+    assert (
+        far(
+            {"c.alone": down(), "b.one": well()},
+            Paths("us-fcc", ("c.alone",), PATHS.every),
+            "c.alone",
+        )
+        is Reach.ONLY
+    )
 
 
 def test_the_press_and_a_source_of_which_nothing_else_is_known_are_never_an_alarm():
@@ -191,15 +260,22 @@ def test_one_answer_of_anybody_acquits_the_network(other):
 
 
 def test_what_was_not_asked_since_says_nothing_of_the_network():
-    assert far({**dict.fromkeys(PATHS.every, down()), "c.alone": well(minutes=200)}) is Reach.EVERYTHING
+    assert (
+        far({**dict.fromkeys(PATHS.every, down()), "c.alone": well(minutes=200)})
+        is Reach.EVERYTHING
+    )
 
 
 def test_one_authority_alone_is_not_the_network():
     assert far(dict.fromkeys(MOFCOM, down()), Paths("cn-mofcom", MOFCOM, MOFCOM)) is Reach.AUTHORITY
 
 
-@pytest.mark.parametrize(("asked", "reached"), [((), Reach.AUTHORITY), (("b.one",), Reach.EVERYTHING)])
-def test_an_authority_of_many_sources_is_not_the_network_while_nobody_else_was_asked(asked: tuple[str, ...], reached: Reach):
+@pytest.mark.parametrize(
+    ("asked", "reached"), [((), Reach.AUTHORITY), (("b.one",), Reach.EVERYTHING)]
+)
+def test_an_authority_of_many_sources_is_not_the_network_while_nobody_else_was_asked(
+    asked: tuple[str, ...], reached: Reach
+):
     own = tuple(f"a.{number}" for number in range(9))
     healths = {**dict.fromkeys((*own, *asked), down()), "b.two": well(minutes=300)}
 
@@ -207,7 +283,9 @@ def test_an_authority_of_many_sources_is_not_the_network_while_nobody_else_was_a
 
 
 @pytest.mark.parametrize(("minutes", "reached"), [(30, Reach.AUTHORITY), (31, Reach.EVERYTHING)])
-def test_an_answer_at_the_very_moment_when_it_began_to_fail_acquits_the_network(minutes: int, reached: Reach):
+def test_an_answer_at_the_very_moment_when_it_began_to_fail_acquits_the_network(
+    minutes: int, reached: Reach
+):
     assert far({**dict.fromkeys(PATHS.every, down()), "c.alone": well(minutes=minutes)}) is reached
 
 
@@ -215,7 +293,9 @@ def test_an_answer_at_the_very_moment_when_it_began_to_fail_acquits_the_network(
 def test_five_that_fail_at_once_are_the_network_and_four_are_not(failing: int, reached: Reach):
     several = ("a.one", "a.two", *OFAC)[:failing]
 
-    assert far(dict.fromkeys(several, down()), Paths("cn-mofcom", MOFCOM[:2], PATHS.every)) is reached
+    assert (
+        far(dict.fromkeys(several, down()), Paths("cn-mofcom", MOFCOM[:2], PATHS.every)) is reached
+    )
 
 
 def test_an_authority_was_seen_last_when_any_of_its_sources_was():
@@ -223,7 +303,11 @@ def test_an_authority_was_seen_last_when_any_of_its_sources_was():
     assert find_last_seen([Health()]) is None
 
 
-MANUAL = (Path(__file__).parents[3] / "docs" / "operate.md").read_text().partition("## What the ops channel says")[2]
+MANUAL = (
+    (Path(__file__).parents[3] / "docs" / "operate.md")
+    .read_text()
+    .partition("## What the ops channel says")[2]
+)
 
 
 @pytest.mark.parametrize("kind", WORDS)

@@ -1,4 +1,6 @@
-"""Numbers that were passed over, and acts that only another address shows; what is no gap is not called one."""
+"""Numbers that were passed over, and acts that only another address shows; what is no gap is not
+called one.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,15 +12,26 @@ START = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def sights(*numbers: int, source: str = "a.b", baseline: int = 0, year: int = 2025, apart: timedelta = DAY) -> list[Sight]:
-    """A source that shows these numbers one after another; those up to `baseline` from the first read on."""
+def sights(
+    *numbers: int, source: str = "a.b", baseline: int = 0, year: int = 2025, apart: timedelta = DAY
+) -> list[Sight]:
+    """A source that shows these numbers one after another; those up to `baseline` from the first
+    read on.
+    """
     return [
-        Sight(source, f"mofcom-{year}-{number}", START if number <= baseline else START + n * apart, baseline=number <= baseline)
+        Sight(
+            source,
+            f"mofcom-{year}-{number}",
+            START if number <= baseline else START + n * apart,
+            baseline=number <= baseline,
+        )
         for n, number in enumerate(numbers)
     ]
 
 
-def told(own: list[Sight], after: timedelta = 100 * DAY, elsewhere=(), before=()) -> list[tuple[str, str]]:
+def told(
+    own: list[Sight], after: timedelta = 100 * DAY, elsewhere=(), before=()
+) -> list[tuple[str, str]]:
     return [(gap.subject, gap.text) for gap in find_gaps(own, elsewhere, before, START + after)]
 
 
@@ -44,12 +57,17 @@ def test_of_numbers_of_which_some_are_known_from_elsewhere_only_the_others_are_n
     own = sights(*TWENTY, 61, 67, baseline=60)
 
     assert told(own, 40 * DAY, elsewhere=sights(63, 66, source="c.d")) == [
-        ("mofcom-2025-62..65", "No. 62, 64, 65 of 2025 (mofcom) are missing, though No. 67 came on 2025-01-27")
+        (
+            "mofcom-2025-62..65",
+            "No. 62, 64, 65 of 2025 (mofcom) are missing, though No. 67 came on 2025-01-27",
+        )
     ]
 
 
 def test_the_number_behind_what_was_there_at_the_first_read_is_missed():
-    assert [subject for subject, _ in told(sights(*TWENTY, 62, baseline=60), 40 * DAY)] == ["mofcom-2025-61"]
+    assert [subject for subject, _ in told(sights(*TWENTY, 62, baseline=60), 40 * DAY)] == [
+        "mofcom-2025-61"
+    ]
 
 
 @pytest.mark.parametrize(("days", "missed"), [(59, 1), (60, 0)])
@@ -66,7 +84,9 @@ def test_ten_numbers_tell_whether_a_series_is_seen_whole(shown: int, missed: int
 
 
 @pytest.mark.parametrize(("left_out", "missed"), [(3, 1), (4, 0)])
-def test_a_series_of_which_one_in_seven_was_never_seen_may_have_holes_by_nature(left_out: int, missed: int):
+def test_a_series_of_which_one_in_seven_was_never_seen_may_have_holes_by_nature(
+    left_out: int, missed: int
+):
     shown = [number for number in range(1, 21) if not 2 <= number < 2 + left_out]
 
     assert len(told(sights(*shown, 22, baseline=20), 40 * DAY)) == missed
@@ -75,7 +95,10 @@ def test_a_series_of_which_one_in_seven_was_never_seen_may_have_holes_by_nature(
 def test_other_years_of_a_series_tell_whether_it_is_seen_whole_and_other_series_do_not():
     new = sights(1, 2, 4, year=2026)
     whole, holey = sights(*range(1, 20), baseline=30), sights(*range(1, 60, 3), baseline=60)
-    other = [Sight("a.b", sight.key.replace("mofcom", "gac"), sight.seen_at, sight.baseline) for sight in whole]
+    other = [
+        Sight("a.b", sight.key.replace("mofcom", "gac"), sight.seen_at, sight.baseline)
+        for sight in whole
+    ]
 
     assert len(told([*whole, *new], 20 * DAY)) == 1
     assert told([*holey, *new], 20 * DAY) == []
@@ -83,13 +106,16 @@ def test_other_years_of_a_series_tell_whether_it_is_seen_whole_and_other_series_
 
 
 def test_the_lowest_number_of_a_series_that_came_late_tells_how_late_numbers_come():
-    numbers = [2, *range(3, 21), 1, 22]  # the first came nineteen days after the second, and the last two days behind it
+    # the first came nineteen days after the second, and the last two days behind it
+    numbers = [2, *range(3, 21), 1, 22]
 
     assert told(sights(*numbers), 20 * DAY + 37 * DAY) == []
     assert len(told(sights(*numbers), 20 * DAY + 38 * DAY)) == 1
 
 
-@pytest.mark.parametrize("before", ["mofcom-2025-99", "mofcom-2024-63", "gac-2025-63", "frozen", "mofcom-2025-58..60"])
+@pytest.mark.parametrize(
+    "before", ["mofcom-2025-99", "mofcom-2024-63", "gac-2025-63", "frozen", "mofcom-2025-58..60"]
+)
 def test_what_was_told_of_other_numbers_is_not_told_of_these(before: str):
     assert told(sights(*TWENTY, 61, baseline=60), 40 * DAY, before=[before]) == []
 
@@ -162,7 +188,8 @@ def test_an_act_that_only_another_address_shows_is_missed_after_two_days_where_a
 
     assert compared(here, elsewhere, 13 * DAY) == []
     assert text.startswith(
-        "mofcom-2025-13 is at cn_gov.policies since 2025-01-18 and not here, where 12 of 12 others came within"
+        "mofcom-2025-13 is at cn_gov.policies since 2025-01-18 and not here, where 12 of 12 others"
+        " came within"
     )
 
 
@@ -180,7 +207,10 @@ def test_what_lay_there_before_we_looked_is_not_missed():
 
 def late(*days: int) -> list[Sight]:
     """Acts 1 to so many, each of which came here so many days after it came elsewhere."""
-    return [Sight("a.b", f"mofcom-2025-{n}", START + n * DAY + after * DAY) for n, after in enumerate(days, 1)]
+    return [
+        Sight("a.b", f"mofcom-2025-{n}", START + n * DAY + after * DAY)
+        for n, after in enumerate(days, 1)
+    ]
 
 
 @pytest.mark.parametrize(("others", "missed"), [(8, 1), (7, 0)])
@@ -211,18 +241,37 @@ def test_an_act_that_is_not_here_after_sixty_days_is_given_up(days: int, missed:
 
 
 def test_an_act_that_came_here_first_came_in_time_and_one_in_two_places_is_one():
-    elsewhere = [Sight(source, f"mofcom-2025-{n}", START + n * DAY) for n in range(1, 10) for source in ("c.d", "e.f")]
+    elsewhere = [
+        Sight(source, f"mofcom-2025-{n}", START + n * DAY)
+        for n in range(1, 10)
+        for source in ("c.d", "e.f")
+    ]
     (text,) = compared(late(*[-3] * 8), elsewhere, 30 * DAY)
 
-    assert text == "mofcom-2025-9 is at c.d since 2025-01-15 and not here, where 8 of 8 others came within less than a minute"
+    assert (
+        text
+        == "mofcom-2025-9 is at c.d since 2025-01-15 and not here, where 8 of 8 others came within"
+        " less than a minute"
+    )
 
 
 def test_what_came_elsewhere_at_the_very_first_read_tells_nothing_and_each_series_speaks_for_itself():
     elsewhere = [Sight("c.d", f"mofcom-2025-{n}", START + n * DAY) for n in range(1, 10)]
     others = [Sight("c.d", f"gac-2025-{n}", START + n * DAY) for n in range(1, 10)]
     here = late(*[0] * 8)
-    found = find_missing(here, elsewhere, START + DAY, START + 30 * DAY)  # of the eight that came, one came at the first read
+    # of the eight that came, one came at the first read
+    found = find_missing(here, elsewhere, START + DAY, START + 30 * DAY)
 
     assert [*found] == []
-    assert [sight.subject for sight in find_missing(here, [*elsewhere, *others], START, START + 30 * DAY)] == ["mofcom-2025-9"]
-    assert compared(here, [*elsewhere[:8], Sight("c.d", "press:https://m.example/9", START + 9 * DAY)], 30 * DAY) == []
+    assert [
+        sight.subject
+        for sight in find_missing(here, [*elsewhere, *others], START, START + 30 * DAY)
+    ] == ["mofcom-2025-9"]
+    assert (
+        compared(
+            here,
+            [*elsewhere[:8], Sight("c.d", "press:https://m.example/9", START + 9 * DAY)],
+            30 * DAY,
+        )
+        == []
+    )
