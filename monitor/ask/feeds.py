@@ -29,9 +29,10 @@ from monitor.model import (
     page_change_from_json,
     reminder_from_json,
 )
-from monitor.render.alert import compose, render_plain
+from monitor.render.alert import compose
 from monitor.render.atom import NAME, AtomEntry, Feed, make_urn, render_atom
 from monitor.render.ics import render_ics
+from monitor.render.plain import render_plain
 from monitor.store import AlertTaken, History, acts, notices, taken
 from monitor.watch.entries import Entry as Watched
 

@@ -15,7 +15,7 @@ from monitor.alert.event import NoticeKind
 from monitor.config.outward import note, say
 from monitor.deliver.terminal import OPS, TITLES, Terminal, show
 from monitor.errors import MonitorError
-from monitor.render.alert import Alert
+from monitor.render.values import Alert
 from monitor.render.words import Table
 
 ROWS = 3  # of a table

@@ -37,9 +37,11 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Given = Mapping[str, str]
+Shown = dict[str, Any]
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 WAITING = 64  # questions
+FOUND = 1_000  # rows of an answer that are shown
 BROKEN = "the store can't be read now; what `monitor serve` prints says why"
 UNREAD = (
     "the watch list can't be read now, so that nothing is held against it; what `monitor serve`"

@@ -24,7 +24,7 @@ from monitor.ask.screen import add_standings, make_findings, summarize_screening
 from monitor.ask.standing import Standings
 from monitor.clock import format_instant
 from monitor.config import VERSION
-from monitor.console import pages, records, views
+from monitor.console import law, ours, pages, records, registers
 from monitor.console.answering import JSON, Answer, Given, Turns, encode_json, read_day, respond
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import WHO
@@ -115,7 +115,7 @@ def _asked_at(path: str, *takes: str, needs: tuple[str, ...] = ()) -> Callable[[
 @_asked_at("asof", "known", "register", "entity", "item", "destination", *PAGED, needs=("day",))
 def answer_as_of(desk: ConsoleDesk, given: Given) -> records.Listing[records.StoodFound]:
     """What was in force, announced or suspended on a day."""
-    asked, answer = views.query_as_of(desk, given)
+    asked, answer = law.query_as_of(desk, given)
     return make_page(
         desk,
         records.list_stood(lines.list_as_of_lines(answer)),
@@ -207,23 +207,23 @@ def answer_registers(desk: ConsoleDesk, given: Given) -> records.Listing[records
 @_asked_at("registers/{reader}/rows", "q", "on", *PAGED)
 def answer_rows(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowFound]:
     """The rows of a register, on a day where that is said."""
-    status, most = views.register_of(desk, given["reader"]), limit(given)
-    shown = views.find_rows(desk, status, given, most + 1)
+    status, most = registers.find_register(desk, given["reader"]), limit(given)
+    shown = registers.find_rows(desk, status, given, most + 1)
     return records.Listing(
         results=tuple(map(records.make_row, shown[:most])),
         next=shown[most - 1].row if len(shown) > most else None,
-        coverage=desk.resting(status.code, views.warn_too_early(status, given, "on")),
+        coverage=desk.resting(status.code, registers.warn_too_early(status, given, "on")),
     )
 
 
 @_asked_at("registers/{reader}/changes", "since", "until", *PAGED)
 def answer_changes(desk: ConsoleDesk, given: Given) -> records.Listing[records.RowChanged]:
     """The rows that came, went or were amended between two days, the newest first."""
-    status = views.register_of(desk, given["reader"])
-    remarks = views.warn_too_early(status, given, "since", "until")
+    status = registers.find_register(desk, given["reader"])
+    remarks = registers.warn_too_early(status, given, "since", "until")
     return make_page(
         desk,
-        records.list_changed_rows(views.find_changes(desk, status, given)),
+        records.list_changed_rows(registers.find_changes(desk, status, given)),
         given,
         status.code,
         remarks,
@@ -329,7 +329,7 @@ async def _screened(turns: Turns, request: Request) -> Response:
 
 def _screening(asked: records.Asked, who: str, desk: ConsoleDesk) -> Answer:
     covered = desk.resting()
-    answer = desk.screening(views.parse_questions("\n".join(asked.names)), desk.lists_of_others)
+    answer = desk.screening(ours.parse_questions("\n".join(asked.names)), desk.lists_of_others)
     told = records.ScreeningAnswer(
         results=tuple(records.list_hits((*answer.found, *answer.by_others))),
         lists=answer.lists,

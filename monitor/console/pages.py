@@ -25,7 +25,7 @@ from monitor.ask import feeds, stories
 from monitor.ask.coverage import Coverage
 from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.config.outward import redacted
-from monitor.console import answering, deeds, names, views
+from monitor.console import answering, deeds, law, names, ours, registers, sources, today
 from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
 from monitor.console.banner import make_banner
 from monitor.console.desk import ConsoleDesk
@@ -86,29 +86,29 @@ def _address(file: str) -> str:
 
 
 PAGES = (
-    Place("/", "today.html", views.show_today, here="/"),
+    Place("/", "today.html", today.show_today, here="/"),
     Place(
         "/asof",
         "asof.html",
-        views.show_as_of,
+        law.show_as_of,
         ("day", "known", "register", "entity", "item", "destination", "from"),
         "/asof",
     ),
-    Place("/act/{key:path}", "story.html", views.show_act),
+    Place("/act/{key:path}", "story.html", law.show_act),
     Place("/event/{key:path}", "event.html", deeds.show_event),
     Place("/name", "name.html", names.show_name, ("of",), "/search"),
-    Place("/search", "story.html", views.search, ("q",), "/search"),
-    Place("/timeline", "timeline.html", views.show_timeline, ("about",), "/timeline"),
-    Place("/registers", "registers.html", views.show_registers, here="/registers"),
+    Place("/search", "story.html", law.show_search, ("q",), "/search"),
+    Place("/timeline", "timeline.html", law.show_timeline, ("about",), "/timeline"),
+    Place("/registers", "registers.html", registers.show_registers, here="/registers"),
     Place(
         "/register/{reader}",
         "register.html",
-        views.register,
+        registers.show_register,
         ("q", "on", "since", "until", "after"),
         "/registers",
     ),
-    Place("/us", "us.html", views.show_watch_list, here="/us"),
-    Place("/sources", "sources.html", views.show_sources, here="/sources"),
+    Place("/us", "us.html", ours.show_watch_list, here="/us"),
+    Place("/sources", "sources.html", sources.show_sources, here="/sources"),
     Place(FEEDS, "feeds.html", list_feeds, here=FEEDS),
 )
 
@@ -152,8 +152,8 @@ async def _screen(turns: Turns, request: Request) -> Response:
     place = Place(
         "/screen",
         "screened.html",
-        lambda desk, _: views.show_screening(
-            desk, views.parse_questions(text, name, body), request.scope[WHO]
+        lambda desk, _: ours.show_screening(
+            desk, ours.parse_questions(text, name, body), request.scope[WHO]
         ),
         here="/us",
     )

@@ -24,7 +24,8 @@ from monitor.deliver.channel import (
     run_in_thread,
 )
 from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
-from monitor.render.alert import compose, render_words
+from monitor.render.alert import compose
+from monitor.render.plain import render_words
 from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
 from monitor.store.threaded import HistoryThread
 

@@ -12,9 +12,11 @@ from monitor.config import Config, Section
 from monitor.config.variables import Variable
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.render.alert import Alert, compose, join_label, render_plain
+from monitor.render.alert import compose
 from monitor.render.csv_rows import make_file_name, render_csv
+from monitor.render.plain import join_label, render_plain
 from monitor.render.text import cut, replace_brackets
+from monitor.render.values import Alert
 
 if TYPE_CHECKING:
     import apprise

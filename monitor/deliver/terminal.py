@@ -22,8 +22,9 @@ from monitor.alert.notice import Notice
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.errors import DeliveryError, Outcome
-from monitor.render import alert as alerts
+from monitor.render.alert import compose
 from monitor.render.csv_rows import encode_notice
+from monitor.render.values import Alert
 from monitor.render.words import ANNEX, Line, Table
 
 
@@ -60,7 +61,7 @@ class Terminal(Channel):
         # the alert has the first rows and the details, and as JSON all of them
         if notice.kind in ATTACHED:
             return ""
-        alert = alerts.compose(notice)
+        alert = compose(notice)
         try:
             if where and not self._json and alert.kind not in OPS:
                 self.remark(where)
@@ -86,7 +87,7 @@ class Terminal(Channel):
     def _encoding(self) -> str:
         return getattr(self._console.file, "encoding", None) or "utf-8"
 
-    def _picture(self, alert: alerts.Alert) -> str:
+    def _picture(self, alert: Alert) -> str:
         with self._console.capture() as capture:
             show(alert, self._console)
         return capture.get()
@@ -99,7 +100,7 @@ class Terminal(Channel):
         self._console.file.flush()
 
 
-def _line(notice: Notice, alert: alerts.Alert, encoding: str, to: str = "") -> str:
+def _line(notice: Notice, alert: Alert, encoding: str, to: str = "") -> str:
     """One object; in escapes where the terminal could not show its characters."""
     whole = encode_notice(notice, alert) | ({"to": to} if to else {})
     line = dumps(whole, ensure_ascii=False)
@@ -167,14 +168,14 @@ def open_console(out: Console | TextIO | None) -> Console:
     return out if isinstance(out, Console) else Console(file=out)
 
 
-def show(alert: alerts.Alert, console: Console) -> None:
+def show(alert: Alert, console: Console) -> None:
     """Print the alert: a panel; a reply indented under its thread's name; an incident as one
     line.
     """
     console.print(render_alert(alert))
 
 
-def render_alert(alert: alerts.Alert) -> RenderableType:
+def render_alert(alert: Alert) -> RenderableType:
     """The alert as rich would print it."""
     if alert.kind in OPS:
         # after a line break, foreign words must not start a line like ours
@@ -203,7 +204,7 @@ def render_alert(alert: alerts.Alert) -> RenderableType:
     return Padding(Group(thread, panel), (0, 0, 0, 4))
 
 
-def _content(alert: alerts.Alert) -> Iterator[RenderableType]:
+def _content(alert: Alert) -> Iterator[RenderableType]:
     yield Text(alert.title, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
     if alert.kind is NoticeKind.STATE or (

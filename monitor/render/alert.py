@@ -4,7 +4,7 @@ look. Pure.
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from monitor.alert.event import ASSERTING, CALLING, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.acts import list_contradictions
-from monitor.model import Action, Announcement, Edition, Measure, Severity, Target
+from monitor.model import Announcement, Edition, Severity
 from monitor.render import (
     acts,
     dates,
@@ -25,81 +25,14 @@ from monitor.render import (
     screening,
     words,
 )
-from monitor.render.marks import Mark, choose_mark, list_own_acts
+from monitor.render.effects import describe_act_status, describe_effects
+from monitor.render.marks import choose_mark, list_own_acts
 from monitor.render.phrases import phrase_clauses
 from monitor.render.sanitize import sanitize_notice
 from monitor.render.screening import HEADLINE
 from monitor.render.text import capitalize_first, cut, join_words, keep_web_url
-from monitor.render.words import Line, Table
-
-
-def describe_act_status(
-    acts: Sequence[Announcement], touched_by: Sequence[Announcement], as_of: str = ""
-) -> tuple[str, ...]:
-    """`Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025`, a line for each thing done to these
-    acts since; and which last days of their own have passed by a moment.
-    """
-    effects = (line for later in touched_by for line in describe_effects(acts, later, as_of))
-    own = (
-        (act, measure.ends)
-        for act in acts
-        for measure in act.measures
-        if _has_passed(measure, act, as_of)
-    )
-    passed = (
-        f"{dates.format_date(ends.on)}, a last day in {words.name_act(act)}, has passed"
-        for act, ends in own
-        if ends
-    )
-    return tuple(dict.fromkeys((*effects, *passed)))
-
-
-def _has_passed(measure: Measure, act: Announcement, as_of: str) -> bool:
-    today = vocabulary.day(as_of, act.authority) if as_of and measure.ends else None
-    return bool(today and measure.ends and today.isoformat() > measure.ends.on[:10])
-
-
-def describe_effects(
-    acts: Sequence[Announcement], later: Announcement, as_of: str = ""
-) -> Iterator[str]:
-    """What one later act does to these, measure by measure."""
-    keys = {act.key for act in acts if act.key != later.key}
-    for measure in later.measures:
-        touched = [target for target in measure.amends if target.key in keys]
-        if touched:
-            yield _effect_of_standing(
-                measure, later, _subject(touched, alone=len(acts) == 1), as_of
-            )
-
-
-def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_of: str) -> str:
-    starts = measure.starts
-    since = (
-        f" from {dates.format_date(starts.on)}"
-        if starts and starts.on[:10] != (later.published or "")[:10]
-        else ""
-    )
-    passed = ", a day that has passed," if _has_passed(measure, later, as_of) else ""
-    until = f" until {dates.format_date(measure.ends.on)}{passed}" if measure.ends else ""
-    openly = (
-        ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
-    )
-    done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.name_act(later)}"
-    return f"{capitalize_first(subject)}: {done}" if subject else capitalize_first(done)
-
-
-def _subject(touched: Sequence[Target], *, alone: bool) -> str:
-    """Which of the acts or clauses; nothing where it is the one act as a whole."""
-    whole = [target.key for target in touched if not target.clauses]
-    parts = [
-        phrase_clauses(target.clauses) + ("" if alone else f" of {words.name_acts((target.key,))}")
-        for target in touched
-        if target.clauses
-    ]
-    if alone and not parts:
-        return ""
-    return join_words([*([words.name_acts(whole)] if whole else []), *parts])
-
+from monitor.render.values import Alert
+from monitor.render.words import Line
 
 log = logging.getLogger(__name__)
 
@@ -107,87 +40,6 @@ SHOWN_FACTS = 4  # of a message that people are called to
 LONGEST = 118  # characters of a headline that Slack's header takes
 REPEAT = " (possible repeat)"
 DOUBTED, DOUBTED_OF_SEVERAL = "May be the opposite", "Some may be the opposite"
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """What one message says, in the order in which it is needed; all of it facts, none of it
-    markup.
-
-    `mark` is how much it matters; `summary` is what changes for whom and when, `lines` the same of
-    one act as a line each;
-    `next_step` is what to do now, `console` where it stands in the console; `status` how the act
-    stands now; `touches` a line for each entry of the reader's watch list; `acts` are those of a
-    package; `evidence` is one line; `details` and `quotes` are what is looked up, which Slack has
-    in the thread. `thread` names the first message that this one answers, for channels that have no
-    threads; `mentions` are Slack ids (or `here`) of those who are called; they come from
-    config.toml, never from a page.
-    `why` is the rule that sent it, `at` when it was first seen. What says how an event stands
-    `shows` the kind of the message that it edits, and looks like that.
-    """
-
-    key: str
-    kind: NoticeKind
-    source: str
-    headline: str
-    summary: str
-    status: tuple[str, ...] = ()
-    facts: tuple[Line, ...] = ()
-    acts: tuple[Line, ...] = ()
-    not_read: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
-    details: tuple[Line, ...] = ()
-    quotes: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    url: str = ""
-    thread: str = ""
-    repeated: bool = False
-    touches: tuple[Line, ...] = ()
-    mentions: tuple[str, ...] = ()
-    severity: Severity = Severity.NORMAL
-    event: str = ""
-    why: str = ""
-    at: str = ""
-    shows: NoticeKind | None = None
-    mark: Mark = Mark.MONITOR
-    lines: tuple[Line, ...] = ()
-    next_step: str = ""
-    console: str = ""
-
-    @property
-    def title(self) -> str:
-        """The headline with its mark before it."""
-        return f"{self.mark.sign} {self.headline}"
-
-    @property
-    def essence(self) -> tuple[Line, ...]:
-        """What it does, on what and when, as a line each, else in a sentence; of several acts
-        each says it itself.
-        """
-        return (
-            ()
-            if self.is_package
-            else self.lines or ((Line("", self.summary),) if self.summary else ())
-        )
-
-    @property
-    def ours(self) -> tuple[Line, ...]:
-        """What it is to the reader, and what to do next."""
-        return (*self.touches, *((Line("Next", self.next_step),) if self.next_step else ()))
-
-    @property
-    def form(self) -> NoticeKind:
-        """As what it is laid out."""
-        return self.shows or self.kind
-
-    @property
-    def is_package(self) -> bool:
-        """Whether it tells of several acts, each in a line of `acts`."""
-        return bool(self.acts) and self.form in (
-            NoticeKind.ACT,
-            NoticeKind.LISTED,
-            NoticeKind.PARENT,
-        )
 
 
 def compose(notice: Notice) -> Alert:
@@ -198,51 +50,52 @@ def compose(notice: Notice) -> Alert:
         )
     notice = sanitize_notice(notice)
     alert = _composed(notice)
-    tail, mark = REPEAT if notice.repeated else "", choose_mark(notice)
-    # what calls people has another headline in it
-    limit = LONGEST if notice.kind in CALLING else HEADLINE
+    mark = choose_mark(notice)
+    local_times = keepers.list_local_times(notice)
     return replace(
         alert,
         mark=mark,
         next_step=_advise(notice, alert),
         console=_link_console(notice),
-        headline=cut(
-            _doubt(notice) + (_touched(notice, alert.headline) or alert.headline), limit - len(tail)
-        )
-        + tail,
-        facts=_addressed(
-            (*alert.facts, *acts.join_pair_lines(notice.opposed), *keepers.list_local_times(notice))
-        ),
+        headline=_finish_headline(notice, alert.headline),
+        facts=_addressed((*alert.facts, *acts.join_pair_lines(notice.opposed), *local_times)),
         acts=_addressed(alert.acts),
         details=_addressed(alert.details),
         evidence=(mark.word, *acts.make_evidence_line(notice)),
         url=keep_web_url(alert.url),
         repeated=notice.repeated,
-        status=(
-            *_again(notice),
-            *(
-                (f"This was meant for {notice.meant_for}, which can't be reached.",)
-                if notice.meant_for
-                else ()
-            ),
-            *keepers.list_handling_lines(notice.handled, notice.zone),
-            *alert.status,
-            *acts.list_back_dated_lines(notice),
-            *acts.list_opinion_lines(notice),
-        ),
-        touches=(
-            ()
-            if notice.kind in OF_OTHERS
-            else tuple(
-                screening.list_touch_lines(notice.touches, alert.not_read, _understood(notice))
-            )
-        ),
+        status=tuple(_list_status(notice, alert)),
+        touches=tuple(_list_touches(notice, alert)),
         mentions=notice.mentions,
         severity=notice.severity,
         event=notice.event,
         why=notice.why,
         at=dates.format_date(notice.first_seen),
     )
+
+
+def _finish_headline(notice: Notice, headline: str) -> str:
+    """The headline with its doubt, the reader's own and a repeat, as long as there is room."""
+    tail = REPEAT if notice.repeated else ""
+    # what calls people has another headline in it
+    limit = LONGEST if notice.kind in CALLING else HEADLINE
+    return cut(_doubt(notice) + (_touched(notice, headline) or headline), limit - len(tail)) + tail
+
+
+def _list_status(notice: Notice, alert: Alert) -> Iterator[str]:
+    """Who has it and who should, how it stands now, what came late, what a second reader says."""
+    yield from _again(notice)
+    if notice.meant_for:
+        yield f"This was meant for {notice.meant_for}, which can't be reached."
+    yield from keepers.list_handling_lines(notice.handled, notice.zone)
+    yield from alert.status
+    yield from acts.list_back_dated_lines(notice)
+    yield from acts.list_opinion_lines(notice)
+
+
+def _list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
+    if notice.kind not in OF_OTHERS:
+        yield from screening.list_touch_lines(notice.touches, alert.not_read, _understood(notice))
 
 
 def _advise(notice: Notice, alert: Alert) -> str:
@@ -437,24 +290,12 @@ def _amended(notice: Notice) -> Alert:
     act, before = _the(notice.act), notice.before
     tables = acts.make_edit_tables(before, act) if before else ()
     differing = tuple(acts.list_edit_facts(before, act)) if before else ()
-    who, name = words.name_country_of(act.authority), words.name_act(act)
     labels = ", ".join(line.label.lower() for line in differing)
     changed = "; ".join(filter(None, [acts.count_edits(tables), labels and f"{labels} changed"]))
-    changed = changed or "names, items and dates stay as they were"
-    headline, summary = (
-        f"{who} edits {name}: {changed}",
-        "Its page was edited after it was published; what holds now is below.",
+    headline, summary = _word_edit(
+        notice, act, changed or "names, items and dates stay as they were"
     )
-    if act.reviewed and before and act.reviewed != before.reviewed and not act.reviewed.stale:
-        headline = f"{act.reviewed.by} reviewed how {name} was read: {changed}"
-        says, way = (
-            capitalize_first(act.reviewed.reason),
-            f"`monitor review {act.key}` has the machine's reading",
-        )
-        summary = f"{says} (“{act.reviewed.quote}”). {way}."
     if notice.elsewhere and before:
-        headline = f"{who} says more of {name} at another address: {changed}"
-        summary = "What holds of it, as far as both pages say, is below."
         differing = (*differing, pages.make_known_address_line(before))
     return replace(
         _essentials(notice, act),
@@ -468,6 +309,28 @@ def _amended(notice: Notice) -> Alert:
             if line.label not in {of.label for of in differing}
         ),
         thread=_thread(notice.acts),
+    )
+
+
+def _word_edit(notice: Notice, act: Announcement, changed: str) -> tuple[str, str]:
+    """The headline and the summary: a page says more elsewhere, a person reviewed it, or its page
+    was edited.
+    """
+    who, name, before = words.name_country_of(act.authority), words.name_act(act), notice.before
+    if notice.elsewhere and before:
+        return (
+            f"{who} says more of {name} at another address: {changed}",
+            "What holds of it, as far as both pages say, is below.",
+        )
+    if act.reviewed and before and act.reviewed != before.reviewed and not act.reviewed.stale:
+        says = f"{capitalize_first(act.reviewed.reason)} (“{act.reviewed.quote}”)"
+        return (
+            f"{act.reviewed.by} reviewed how {name} was read: {changed}",
+            f"{says}. `monitor review {act.key}` has the machine's reading.",
+        )
+    return (
+        f"{who} edits {name}: {changed}",
+        "Its page was edited after it was published; what holds now is below.",
     )
 
 
@@ -561,40 +424,29 @@ def _package(notice: Notice, first: Alert) -> Alert:
     true of some only.
     """
     names = words.name_acts([act.key for act in notice.acts])
-    reason = pages.explain_unread(notice.unread) if notice.unread else ""
+    several = len(notice.acts) > 1
     return replace(
         first,
-        headline=(
-            phrases.compose_package_headline(notice.acts)
-            if len(notice.acts) > 1
-            else first.headline
-        ),
+        headline=phrases.compose_package_headline(notice.acts) if several else first.headline,
         summary=f"{vocabulary.authority(notice.acts[0].authority)} published {names}.",
         facts=tuple(_list_terms_of_several(notice.acts)),
-        not_read=(
-            *(
-                f"{words.name_act(act)}: {text}"
-                for act in notice.acts
-                for text in acts.list_shortfalls(act)
-            ),
-            *(
-                [f"{words.format_count(len(notice.unread), 'more act')}: {reason}"]
-                if reason
-                else []
-            ),
-        ),
-        acts=(
-            *(
-                Line(
-                    words.name_act(act),
-                    _member(act, notice),
-                    act.url if act.url != first.url else "",
-                )
-                for act in notice.acts
-            ),
-            *pages.list_unread_lines(notice.unread, first.url, "not read yet"),
-        ),
+        not_read=tuple(_list_unread_of_several(notice)),
+        acts=tuple(_list_members(notice, first.url)),
     )
+
+
+def _list_unread_of_several(notice: Notice) -> Iterator[str]:
+    for act in notice.acts:
+        yield from (f"{words.name_act(act)}: {text}" for text in acts.list_shortfalls(act))
+    if reason := pages.explain_unread(notice.unread) if notice.unread else "":
+        yield f"{words.format_count(len(notice.unread), 'more act')}: {reason}"
+
+
+def _list_members(notice: Notice, url: str) -> Iterator[Line]:
+    """Each act in a line, with its address where that is not `url`; then those that were not read."""
+    for act in notice.acts:
+        yield Line(words.name_act(act), _member(act, notice), act.url if act.url != url else "")
+    yield from pages.list_unread_lines(notice.unread, url, "not read yet")
 
 
 def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
@@ -840,38 +692,3 @@ def _thread(first: tuple[Announcement, ...]) -> str:
     name = words.name_act(first[0]) if first else ""
     whole = f"{name}, which {phrases.phrase_operations(first[0])}" if first else ""
     return whole if len(whole) <= LONGEST else name
-
-
-# An alert as lines of plain text, the most needed first, for ways that know nothing else. Pure.
-
-
-ROWS = 20  # of a table, where a message is kept as text
-
-
-def render_words(alert: Alert) -> str:
-    """The whole of it as text, its headline first."""
-    return "\n".join(filter(None, (alert.title, *render_plain(alert, ROWS), alert.url)))
-
-
-def render_plain(alert: Alert, most: int) -> Iterator[str]:
-    """All that it says but its headline and its address; of each table no more than so many
-    rows.
-    """
-    if alert.thread:
-        yield f"About “{alert.thread}”"
-    yield from alert.status
-    yield from map(join_label, (*alert.essence, *alert.ours, *alert.facts, *alert.acts))
-    for table in alert.tables:
-        yield f"{table.title}:"
-        yield from (f"- {' · '.join(filter(None, row))}" for row in table.rows[:most])
-        if (left_out := len(table.rows) - most) > 0:
-            yield f"… and {left_out:,} more"
-    yield from (f"Not fully understood: {text}" for text in alert.not_read)
-    yield from map(join_label, alert.details)
-    yield from (f"“{quote}”" for quote in alert.quotes)
-    yield " · ".join(alert.evidence)
-
-
-def join_label(line: Line) -> str:
-    """A line with its label before it."""
-    return f"{line.label}: {line.text}" if line.label and line.text else line.label or line.text

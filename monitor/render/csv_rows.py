@@ -13,7 +13,7 @@ import msgspec
 from monitor.alert.notice import Notice
 from monitor.config.redact import clean
 from monitor.model import Entity, FieldValue, Item, Measure, Severity
-from monitor.render.alert import Alert
+from monitor.render.values import Alert
 
 COLUMNS = (
     "change", "register", "id", "name", "name_zh", "aliases", "kind", "country", "role", "parent", "ids", "addresses",

@@ -18,7 +18,7 @@ from consoles import HOSTILE, LOOKED_AT, NOW
 from monitor.ask import copies
 from monitor.clock import SystemClock
 from monitor.config import Config, OtherListSettings, WatchSettings
-from monitor.console import views
+from monitor.console import law, registers
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
 from monitor.store import History, handling
@@ -180,7 +180,7 @@ async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_olde
 ):
     asked = "/register/un-sc?since=2025-10-01&until=2025-12-31"
     whole = await client.get(asked)
-    monkeypatch.setattr(views, "CHANGES", 1)
+    monkeypatch.setattr(registers, "CHANGES", 1)
     cut = await client.get(f"{asked}&q=beta")
 
     assert "older changes" not in whole.text
@@ -191,8 +191,8 @@ async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_olde
 async def test_what_is_cut_short_says_how_much_there_is(client, open_console, monkeypatch):
     asked = "/asof?day=2025-11-15&register=cn-dual-use-items"
     whole = page(await client.get(asked))
-    monkeypatch.setattr(views, "NAMED", 1)
-    monkeypatch.setattr(views, "RECORDED", 1)
+    monkeypatch.setattr(law, "NAMED", 1)
+    monkeypatch.setattr(law, "RECORDED", 1)
     async with open_console() as again:
         cut, act = page(await again.get(asked)), words(await again.get("/act/mofcom-2025-61"))
 
@@ -519,7 +519,7 @@ async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(
     def mistaken(_):
         raise ValueError("what nobody elsewhere should read")
 
-    monkeypatch.setattr("monitor.console.views.make_findings", mistaken)
+    monkeypatch.setattr("monitor.console.ours.make_findings", mistaken)
     answer = await client.get("/us")
 
     assert answer.status_code == 500
@@ -612,7 +612,7 @@ async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_
 async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(
     open_console, kept_store, monkeypatch
 ):
-    monkeypatch.setattr(views, "LINES", 2)
+    monkeypatch.setattr(law, "LINES", 2)
     async with open_console(kept_store) as client:
         first = page(await client.get("/asof?day=2025-11-15"))
         onward = first.select_one("a[rel=next]")["href"]

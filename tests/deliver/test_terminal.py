@@ -13,7 +13,8 @@ from monitor.alert.notice import Notice
 from monitor.deliver.terminal import Terminal, show
 from monitor.errors import DeliveryError
 from monitor.model import Announcement, fact_from_json
-from monitor.render.alert import Alert, compose
+from monitor.render.alert import compose
+from monitor.render.values import Alert
 from monitor.render.words import ANNEX, Line, Table
 
 

@@ -26,7 +26,8 @@ from monitor.model import (
     Unread,
 )
 from monitor.render import words
-from monitor.render.alert import Alert, compose
+from monitor.render.alert import compose
+from monitor.render.values import Alert
 
 
 def fact(alert: Alert, label: str) -> str:

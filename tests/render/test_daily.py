@@ -7,8 +7,9 @@ from notices import act, company, listing, of_act, saved
 
 from monitor.alert.notice import Freshness
 from monitor.model import Action, KeyDate, KeyDateKind, Problem, Severity
-from monitor.render.alert import Alert, compose
+from monitor.render.alert import compose
 from monitor.render.keepers import list_daily_facts
+from monitor.render.values import Alert
 
 READ = Freshness("cn_mofcom.announcements", "2025-10-09T08:02:00Z")
 

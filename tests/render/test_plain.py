@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from monitor.alert.event import NoticeKind
-from monitor.render.alert import Alert, render_plain
+from monitor.render.plain import render_plain
+from monitor.render.values import Alert
 from monitor.render.words import Line, Table
 
 ALERT = Alert("k", NoticeKind.ACT, "s", "Headline", "Summary.")

@@ -13,7 +13,8 @@ from mrkdwn import Live, live, of_message
 from notices import saturated
 
 from monitor.deliver.slack.blocks import make_payload, make_plain_payload
-from monitor.render.alert import Alert, compose
+from monitor.render.alert import compose
+from monitor.render.values import Alert
 
 HOSTILE = (
     "<!channel>", "<!here>", "<!everyone>", "<!channel|channel>", "<!subteam^S123|team>", "<!date^0^{date}|x>",

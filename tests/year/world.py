@@ -9,7 +9,8 @@ from datetime import timedelta
 from conftest import Desk
 
 from monitor.alert.event import NoticeKind
-from monitor.render.alert import compose, render_plain
+from monitor.render.alert import compose
+from monitor.render.plain import render_plain
 from monitor.source.schedule import compute_next_poll
 from monitor.store import ALERTS, OPS, addresses, notices
 

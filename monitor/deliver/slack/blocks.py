@@ -11,8 +11,8 @@ from typing import Any
 
 from monitor.alert.event import SHORT, WITH_DETAILS_BELOW
 from monitor.deliver.slack import modals
-from monitor.render.alert import Alert
 from monitor.render.text import cut, escape_text, keep_web_url, replace_brackets
+from monitor.render.values import Alert
 from monitor.render.words import Line, Table
 
 Block = dict[str, Any]

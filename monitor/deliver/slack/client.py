@@ -25,9 +25,10 @@ from monitor.alert.notice import Notice
 from monitor.deliver.channel import Channel, Pace, Receipt
 from monitor.deliver.slack import blocks
 from monitor.errors import ConfigError, DeliveryError, Outcome
-from monitor.render import alert as alerts
 from monitor.render import csv_rows
+from monitor.render.alert import compose
 from monitor.render.text import keep_web_url
+from monitor.render.values import Alert
 
 # Interpret each answer of Slack, or silence: refused, maybe posted, or never acceptable. No I/O.
 
@@ -275,7 +276,7 @@ class SlackBot(Channel):
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
             return self._upload(notice, thread)
-        alert = alerts.compose(notice)
+        alert = compose(notice)
         if not thread:
             return self._said(alert, {"channel": self._channel})
         channel, ts = _place(thread)
@@ -292,7 +293,7 @@ class SlackBot(Channel):
         if not receipt:
             return self.post(notice, thread=None)
         channel, ts = _place(receipt)
-        alert = alerts.compose(notice)
+        alert = compose(notice)
         try:
             _shown(
                 alert,
@@ -384,7 +385,7 @@ class SlackBot(Channel):
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
-    def _said(self, alert: alerts.Alert, place: dict[str, Any]) -> Receipt:
+    def _said(self, alert: Alert, place: dict[str, Any]) -> Receipt:
         answer = _shown(
             alert,
             lambda form: self._posted({**place, **form}),
@@ -398,7 +399,7 @@ class SlackBot(Channel):
         file, nothing waits for it.
         """
         channel, ts = _place(thread) if thread else (self._channel, None)
-        alert = alerts.compose(notice)
+        alert = compose(notice)
         try:
             _asked(
                 lambda: self._client.files_upload_v2(
@@ -502,7 +503,7 @@ class SlackWebhook(Channel):
         # no files either: the alert has the first rows, and here its details too
         if notice.kind in ATTACHED:
             return ""
-        _shown(alerts.compose(notice), self._posted, threaded=False, detailed=True)
+        _shown(compose(notice), self._posted, threaded=False, detailed=True)
         return ""
 
     def _posted(self, form: dict[str, Any]) -> webhook.WebhookResponse:
@@ -516,7 +517,7 @@ class SlackWebhook(Channel):
 
 
 def _shown(
-    alert: alerts.Alert,
+    alert: Alert,
     say: Callable[[dict[str, Any]], T],
     *,
     threaded: bool,

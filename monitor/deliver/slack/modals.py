@@ -10,8 +10,8 @@ from typing import Any
 from monitor.alert.event import CALLING, HANDLED, NoticeKind
 from monitor.config.redact import clean
 from monitor.render import dates
-from monitor.render.alert import Alert
 from monitor.render.text import cut, replace_brackets
+from monitor.render.values import Alert
 from monitor.triage.values import SLACK, Case, Person, TriageRequest, Verb, list_mute_subjects
 
 View = dict[str, Any]

@@ -14,7 +14,8 @@ from notices import NAMES, PAYLOADS, act, company, extremes, listing, of_act, sa
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.deliver.slack.blocks import fits_slack, make_payload, make_plain_payload
-from monitor.render.alert import Alert, compose
+from monitor.render.alert import compose
+from monitor.render.values import Alert
 from monitor.render.words import Line, Table
 
 EXTREMES = extremes()

@@ -1,0 +1,206 @@
+"""What the console shows of the law: on a day, of one act, of whatever is looked up, over time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from monitor import vocabulary
+from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
+from monitor.ask import answers, asking, rows
+from monitor.ask.absences import Absence, word_absence
+from monitor.ask.answers import AsOf
+from monitor.ask.lines import list_passage_lines
+from monitor.ask.stories import Story
+from monitor.clock import format_instant
+from monitor.console import archived
+from monitor.console.answering import FOUND, Given, Shown, read_day, read_number
+from monitor.console.desk import ConsoleDesk
+from monitor.console.lines import LANES, draw_picture, make_life_lines, make_period_lines
+from monitor.model import Announcement
+from monitor.render import acts, dates, words
+from monitor.render.alert import compose
+from monitor.render.values import Alert
+from monitor.store import acts as stored_acts
+from monitor.timeline import Lifecycle, MeasureQuery
+
+LINES = 200  # of an answer on one page
+NAMED = 300  # names and goods of an answer that are shown
+RECORDED = 60  # changes that are shown
+
+
+def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
+    """What was in force on a day: the form, and where it was filled in the answer."""
+    shown: Shown = {
+        "title": "As of a day",
+        "given": given,
+        "today": desk.now.date().isoformat(),
+        "registers": _registers(desk),
+    }
+    on = read_day(given, "day")
+    if on is None:
+        return shown
+    asked, answer = query_as_of(desk, given)
+    first = read_number(given, "from")
+    parts = [(one.lifecycle, one.span) for one in answer.on_day[first : first + LINES]]
+    left, lines = (
+        len(answer.on_day) - first - len(parts),
+        words.format_count(len(answer.on_day), "line"),
+    )
+    return shown | {
+        "on_day": dates.format_date(on.isoformat()),
+        "lines": make_life_lines(parts, answer.hits),
+        "counted": (
+            f"{first + 1:,} to {first + len(parts):,} of {lines}" if first or left > 0 else ""
+        ),
+        "next": urlencode({**given, "from": first + len(parts)}) if left > 0 else "",
+        "periods": make_period_lines(answer.periods) if not first else [],
+        "nothing": rows.explain_empty(answer, desk.coverage(asked.register)),
+        "named": _cut(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
+        "about_code": asked.register,
+        "remarks": answer.remarks,
+    }
+
+
+def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
+    """What the words of a question mean, and how that stood on its day, else how it stands today.
+
+    Raises:
+        MonitorError: no register or no place is called so; with the nearest. Or as the desk has it.
+    """
+    register, place = given["register"], given["destination"]
+    asked = MeasureQuery(
+        register=asking.register(register) if register else "",
+        entity=given["entity"],
+        item=given["item"],
+        destination=asking.parse_country(place) if place else "",
+    )
+    return asked, desk.asof(
+        read_day(given, "day") or desk.now.date(), read_day(given, "known"), asked
+    )
+
+
+def _registers(desk: ConsoleDesk) -> list[tuple[str, str]]:
+    """The registers on which anything is on record, for whoever chooses one."""
+    return sorted(
+        ((code, vocabulary.register(code)) for code in desk.registers_named),
+        key=lambda pair: pair[1],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How many an act names, and of these the `names` that are shown."""
+
+    act: str
+    number: int
+    names: tuple[str, ...]
+
+
+def _cut(named: list[rows.Names]) -> list[Named]:
+    """Of very many names the first; how many there are is said of each act."""
+    left, cut = NAMED, []
+    for stands, names in named:
+        cut.append(Named(stands.act, len(names), names[:left]))
+        left = max(left - len(names), 0)
+    return cut
+
+
+def show_act(desk: ConsoleDesk, given: Given) -> Shown:
+    """An act: its measures, the archived page with the quoted words marked, what changed it,
+    evidence.
+    """
+    key = given["key"]
+    story = desk.story(key)
+    own = next((seen.now for seen in story.acts if seen.now.key == key), None)
+    shown = show_story(desk, story) | {
+        "title": words.name_act(own) if own else key,
+        "own": own,
+        "key": key,
+    }
+    change = next((change for change in reversed(story.recorded) if change.key == key), None)
+    if own:
+        shown["alert"] = _compose_act(desk, story, own)
+    if own and change:
+        shown["page"] = archived.mark_quotes(desk.archive, change.evidence, own)
+        shown["page_of"] = rows.make_change_row(change)
+    return shown
+
+
+def _compose_act(desk: ConsoleDesk, story: Story, act: Announcement) -> Alert:
+    """An act as a message tells it."""
+    first = next((change.at for change in story.recorded if change.key == act.key), desk.now)
+    changed = {target.key for measure in act.measures for target in measure.amends}
+    return compose(
+        Notice(
+            key=act.key,
+            kind=NoticeKind.ACT,
+            source="",
+            authority=act.authority,
+            first_seen=format_instant(first),
+            act=act,
+            touches=desk.history(stored_acts.load_screening_results, [act.key]).get(act.key),
+            known=desk.history(stored_acts.load_acts, changed),
+        )
+    )
+
+
+def show_search(desk: ConsoleDesk, given: Given) -> Shown:
+    """The story of whatever was ever printed."""
+    about = given["q"]
+    if not about:
+        return {"title": "Search", "asked": ""}
+    return show_story(desk, desk.story(about)) | {"asked": about}
+
+
+def show_story(desk: ConsoleDesk, story: Story) -> Shown:
+    """A story as its page has it."""
+    return {
+        "title": story.title or "Search",
+        "asked": "",
+        "story_title": story.title,
+        "lines": make_life_lines(rows.sort_by_surety(story, desk.now), story.hits),
+        "named": _cut(
+            rows.list_names_of_parts(
+                ((life, life.on(desk.now.date())) for life in story.parts), story.hits
+            )
+        ),
+        "periods": make_period_lines(story.periods),
+        "registers": [(rows.register_read(status), status.reader) for status in story.registers],
+        "opposed": acts.join_pair_lines(story.opposed),
+        "pages": [rows.make_page_row(page) for page in story.pages],
+        "passages": list_passage_lines(story.passages[:FOUND], desk.now),
+        "lives": list(rows.list_lives(story)) if story.acts else [],
+        "acts": [rows.make_act_row(seen) for seen in story.acts],
+        "recorded": [rows.make_change_row(change) for change in story.recorded[-RECORDED:]],
+        "older": max(len(story.recorded) - RECORDED, 0),
+        "more": story.more,
+        "nothing": rows.explain_empty(story, desk.coverage(story.about)),
+        "picture": draw_picture(
+            [life for life in story.parts if answers.is_sure(life, story.hits)],
+            desk.now.date(),
+            story.more,
+        ),
+        "about_code": story.about,
+    }
+
+
+def show_timeline(desk: ConsoleDesk, given: Given) -> Shown:
+    """Acts as bars over time: of all that is on record, or of what somebody names."""
+    about = given["about"]
+    lives: Sequence[Lifecycle]
+    if about.strip():
+        story = desk.story(about)
+        lives, nothing = story.parts, rows.explain_empty(story, desk.coverage(story.about))
+        more = story.more
+    else:
+        own = desk.knowledge.timeline.own
+        lives, nothing = sorted(own, key=lambda life: life.spans[0].since)[-LANES:], ""
+        more = len(own) - len(lives)
+    return {
+        "title": "Timeline",
+        "about": about,
+        "nothing": nothing or word_absence(Absence.PART, desk.knowledge.stale, desk.coverage()),
+        "picture": draw_picture(lives, desk.now.date(), more),
+        "registers": _registers(desk),
+    }

@@ -1,0 +1,159 @@
+"""What the console shows of each source: how it does, and its last ninety days."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from monitor import vocabulary
+from monitor.ask import rows
+from monitor.ask.answers import SourceState, State
+from monitor.console.answering import Given, Shown
+from monitor.console.desk import ConsoleDesk
+from monitor.model import Problem
+from monitor.render import words
+from monitor.run.life import metrics
+from monitor.source.health import describe_kind
+from monitor.source.schedule import is_stale
+from monitor.source.scraper import Source
+from monitor.store import (
+    Stretch,
+    looks,
+)
+
+STRIP = 90  # days
+WELL, LATE, NEVER = "well", "not read as often as they should be", "never read"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a source's strip: `read`, `trouble` or `unread`."""
+
+    left: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source, how it is doing, its last ninety days as a picture and in words."""
+
+    cells: tuple[str, ...]
+    days: tuple[Day, ...]
+    text: str
+
+
+def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
+    """Every source: how it is doing by cause, its last ninety days, how long after publication
+    it was told.
+    """
+    state = desk.state()
+    first = desk.now - timedelta(days=STRIP)
+    stretches: dict[str, list[Stretch]] = defaultdict(list)
+    for stretch in desk.history(looks.list_coverage_stretches, first):
+        stretches[stretch.about].append(stretch)
+    return {
+        "title": "Sources",
+        "troubles": [rows.make_trouble_row(trouble) for trouble in state.troubles],
+        "causes": _causes(desk, state),
+        "state_heads": [
+            head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used
+        ],
+        "used": list(_used(state.sources)),
+        "sources": [
+            _source(source, stretches[source.source], desk.now)
+            for source in sorted(state.sources, key=_by_need)
+        ],
+        "alerts": _times(desk),
+        "width": round(100 / STRIP, 2),
+    }
+
+
+def _by_need(state: SourceState) -> tuple[bool, bool, bool, str]:
+    """What fails first, then what leaves pages unread, then what is well, and what was never
+    read at the end.
+    """
+    return state.problem is None, not state.unread, state.last_ok is None, state.source
+
+
+def _used(states: tuple[SourceState, ...]) -> Iterator[bool]:
+    """Which columns say anything."""
+    told = list(map(rows.make_source_row, states))
+    return (place == 0 or any(cells[place] for cells in told) for place in range(len(rows.STATES)))
+
+
+def _causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
+    """How many sources are well, and how many are not, of each cause."""
+    # the gravest comes first, and stays
+    doubts = {trouble.about: trouble.problem for trouble in reversed(state.troubles)}
+    counted = Counter(
+        _cause(desk, source, one.problem or doubts.get(source.id), one.last_ok)
+        for source, one in zip(desk.sources, state.sources, strict=True)
+    )
+    first = [(cause, counted.pop(cause, 0)) for cause in (WELL, LATE, NEVER)]
+    return [
+        (cause, words.format_count(number, "source"))
+        for cause, number in (*first, *counted.most_common())
+        if number
+    ]
+
+
+def _cause(
+    desk: ConsoleDesk, source: Source, problem: Problem | None, last_ok: datetime | None
+) -> str:
+    """Why a source is not well; or that it is, which nobody knows of one that should have been
+    read since.
+    """
+    if problem:
+        return describe_kind(problem.kind)
+    if last_ok is None:
+        return NEVER
+    return LATE if is_stale(source, last_ok, desk.config.health.patience, desk.now) else WELL
+
+
+def _source(state: SourceState, stretches: list[Stretch], now: datetime) -> SourceLine:
+    days = tuple(
+        Day(
+            round(100 * number / STRIP, 2),
+            _of_day(stretches, now - timedelta(days=STRIP - number), now),
+        )
+        for number in range(STRIP)
+    )
+    counted = Counter(day.state for day in days)
+    text = (
+        f"of the last {STRIP} days {counted['read']} read, {counted['trouble']} with trouble,"
+        f" {counted['unread']} not read"
+    )
+    return SourceLine(rows.make_source_row(state), days, text)
+
+
+def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
+    ends = begins + timedelta(days=1)
+    during = [
+        stretch
+        for stretch in stretches
+        if stretch.since < ends and (stretch.until or now) >= begins
+    ]
+    if any(stretch.kind for stretch in during):
+        return "trouble"
+    return "read" if during else "unread"
+
+
+def _times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
+    """By authority that says the minute: how many alerts of the last ninety days, and how long
+    after publication they arrived.
+    """
+    lasted: dict[str, list[float]] = defaultdict(list)
+    for alert in desk.history(looks.list_told_after, desk.now - timedelta(days=STRIP)):
+        after = metrics.compute_time_to_alert(alert) if "T" in alert.published else None
+        if after is not None:
+            lasted[alert.authority].append(after.total_seconds())
+    return [
+        (
+            vocabulary.authority(code),
+            words.format_count(len(times), "alert"),
+            words.format_rough_duration(median(times)),
+            words.format_rough_duration(max(times)),
+        )
+        for code, times in sorted(lasted.items())
+    ]
