@@ -27,7 +27,7 @@ from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.extract.why import Reason
 from monitor.model import FieldValue, Problem, RowChange, Value
-from monitor.source.health import Expected
+from monitor.source.habits import Expected
 from monitor.source.lists import judge_days
 from monitor.source.page import Body, Link, Page, Reader, Register
 from monitor.source.scraper import guard_reader, make_reader_name, read_all

@@ -1,5 +1,7 @@
 """`monitor route`: where something would go, and why not elsewhere. Nothing is written or sent."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from monitor.cli.setting import Json, ReaderName
+from monitor.cli.outbox import format_minute
+from monitor.cli.setting import Json, ReaderName, Setting, parse_day
 from monitor.config import files
-from monitor.config.outward import note
+from monitor.config.outward import note, say
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Announcement, Report
@@ -18,6 +21,7 @@ from monitor.model import Announcement, Report
 if TYPE_CHECKING:
     from monitor import store as histories
     from monitor.ask import routing
+    from monitor.poll import backtest as backtests
 
 Many = list[str] | None
 
@@ -58,10 +62,9 @@ def route(
     back the record.
     """
     from monitor.ask import routing
-    from monitor.cli import backtest
 
     if since:
-        backtest.play_back(context.obj, since, until, as_json=as_json)
+        play_back(context.obj, since, until, as_json=as_json)
         return
     now = _parse_moment(at) if at else datetime.now(UTC)
     described = routing.Described(
@@ -81,7 +84,7 @@ def route(
     else:
         answers = [routing.route_description(context.obj.config, described, now)]
     for answer in answers:
-        _show(answer, as_json=as_json)
+        _show_routed(answer, as_json=as_json)
 
 
 def _route_subject(
@@ -155,7 +158,7 @@ def _parse_moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _show(routed: "routing.Routed", *, as_json: bool) -> None:
+def _show_routed(routed: "routing.Routed", *, as_json: bool) -> None:
     """Print the rules that match, destinations, times, mentions, and why not elsewhere."""
     from monitor.ask import routing
     from monitor.cli.output import print_json, print_text
@@ -209,3 +212,93 @@ def _show(routed: "routing.Routed", *, as_json: bool) -> None:
         for unmet in other.unmet:
             print_text(unmet, indent=2)
     print_text("")
+
+
+# `--from`: the history on record against the rules and the watch list of today.
+
+RULES = ("rule", "asks", "fitted", "sends to")
+DESTINATIONS = ("destination", "messages", "replies", "touch you", "mention somebody")
+
+
+def play_back(setting: Setting, since: str, until: str | None, *, as_json: bool) -> None:
+    """Print the messages that today's rules and watch list would have sent on recorded facts:
+    where, when and to whom.
+    """
+    from monitor import store as histories
+    from monitor.cli import output
+    from monitor.poll import backtest as backtests
+
+    first, last = (
+        parse_day("--from", since),
+        parse_day("--to", until) if until else datetime.now(UTC).date(),
+    )
+    if last < first:
+        raise ConfigError(f"--to: {last} is before --from {first}")
+    if not histories.has_store(setting.store):
+        raise MonitorError(
+            f"{setting.store}: there is no history here to play; choose another with --store"
+        )
+    with setting.history() as history:
+        played = asyncio.run(backtests.play_back(setting.config, history, first, last))
+    if as_json:
+        for line in (*played.told, *played.rules, *played.destinations):
+            output.print_json(line)
+    else:
+        _show_played(played)
+    for text in _list_remarks(played):
+        note(f"monitor: {text}")
+
+
+def _show_played(played: "backtests.Played") -> None:
+    from monitor.cli import output
+
+    together: dict[tuple[str, str], list[backtests.ToldLine]] = {}
+    for line in played.told:
+        together.setdefault((line.at, line.headline), []).append(line)
+    for (at, headline), lines in together.items():
+        say(f"{format_minute(at)}  {headline}")
+        for text in _list_entries(lines):
+            say(f"    {text}")
+    say("")
+    output.print_table(RULES, [_make_rule_row(line) for line in played.rules])
+    say("")
+    output.print_table(DESTINATIONS, [_make_destination_row(line) for line in played.destinations])
+
+
+def _list_entries(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
+    """Describe one message's destinations, matches, mentions and quiet hours."""
+    yield f"to {', '.join(_list_places(lines))}"
+    first = lines[0]
+    if first.touches:
+        yield f"touches {', '.join(first.touches)}"
+    if first.mentions:
+        yield f"mentions {', '.join(first.mentions)}"
+    if first.after:
+        yield f"found {format_minute(first.after)}, held back by quiet hours"
+
+
+def _list_places(lines: "Sequence[backtests.ToldLine]") -> Iterator[str]:
+    """Each place once, with how often where that is more than once."""
+    places = Counter(f"{line.to} (in a thread)" if line.in_thread else line.to for line in lines)
+    return (place if times == 1 else f"{place} × {times}" for place, times in places.items())
+
+
+def _make_rule_row(line: "backtests.RuleLine") -> tuple[str, ...]:
+    fitted = str(line.fitted) if line.fitted or line.rule is None else "never"
+    return str(line.rule or "none"), line.asks, fitted, ", ".join(line.to)
+
+
+def _make_destination_row(line: "backtests.DestinationLine") -> tuple[str, ...]:
+    counts = (line.messages, line.replies, line.touching, line.mentioning)
+    return line.destination, *map(str, counts)
+
+
+def _list_remarks(played: "backtests.Played") -> Iterator[str]:
+    never = [str(line.rule) for line in played.rules if line.rule and not line.fitted]
+    if never:
+        named = f"rule{'s' if len(never) > 1 else ''} {', '.join(never)}"
+        yield f"{named} fitted nothing in this time; `monitor route` tries one"
+    if played.begins > played.first:
+        yield f"what is on record begins on {played.begins}; of the days before nothing is known"
+    if not played.told:
+        yield "no alert would have been sent in this time"

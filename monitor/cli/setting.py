@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from monitor import store as histories
     from monitor.cli import ask
     from monitor.source import registry as registries
-    from monitor.source.health import Expected
+    from monitor.source.habits import Expected
     from monitor.source.page import Reader
 
 

@@ -5,12 +5,10 @@ messages.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
-from typing import Generic, TypeVar
 
 from msgspec.structs import replace as replace_value
 
@@ -18,16 +16,7 @@ from monitor import extract
 from monitor import store as histories
 from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading
-from monitor.document import error_pages
-from monitor.errors import (
-    ConfigError,
-    ErrorKind,
-    EvidenceLost,
-    NotThePage,
-    ReaderKilled,
-    SourceError,
-    StoreError,
-)
+from monitor.errors import ConfigError, ErrorKind, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Unchanged, Validators
 from monitor.model import Announcement, Problem
 from monitor.poll.outcome import (
@@ -39,9 +28,10 @@ from monitor.poll.outcome import (
     make_problem,
     make_stamp,
 )
+from monitor.poll.page_checks import fetch_whole_page, find_refusal, refuse_replaced
 from monitor.poll.recording import Recorder, list_retrievals_of_page
 from monitor.poll.watched_pages import has_same_words
-from monitor.source.health import get_path
+from monitor.source.habits import get_path
 from monitor.source.page import Found, Link, LinksBeside, Page, Register, Request, make_secure
 from monitor.source.schedule import compute_longest_gap, find_old_answer, should_ask_for_all
 from monitor.source.scraper import Source, get_host, make_reader_name
@@ -57,102 +47,7 @@ from monitor.store import (
     polls,
     proofs,
 )
-from monitor.store.archive import Archive
-
-# Joins concurrent calls of the history into one transaction. So a thousand polls without news need
-# a few transactions, and a third of the processor time.
-
-T = TypeVar("T")
-Asked = TypeVar("Asked")
-
-
-class Together(Generic[Asked, T]):
-    """Joins concurrent calls. No caller waits longer than `patience` seconds for others, or once
-    all `expected` callers have called.
-    """
-
-    def __init__(
-        self, ask: Callable[[Sequence[Asked]], Awaitable[Sequence[T]]], *, patience: float
-    ) -> None:
-        self._put_to, self._patience = ask, patience
-        self._waiting: list[tuple[Asked, asyncio.Future[T]]] = []
-        self._expected = 0
-        self._complete = asyncio.Event()
-        self._asker: asyncio.Task[None] | None = None
-
-    @contextmanager
-    def expected(self) -> Iterator[None]:
-        """Announce a call before the end of the block."""
-        self._expected += 1
-        try:
-            yield
-        finally:
-            self._expected -= 1
-            self._look_round()
-
-    async def __call__(self, asked: Asked) -> T:
-        """Return the result, once it is there for all joined calls."""
-        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((asked, answer))
-        self._look_round()
-        if self._asker is None:
-            self._asker = asyncio.create_task(self._ask())
-        return await answer
-
-    def _look_round(self) -> None:
-        if len(self._waiting) >= self._expected:
-            self._complete.set()
-
-    async def _ask(self) -> None:
-        try:
-            while self._waiting:
-                await self._gathered()
-                some, self._waiting = self._waiting, []
-                # the caller may be gone
-                if still := [(asked, answer) for asked, answer in some if not answer.done()]:
-                    await self._put(still)
-        except BaseException:  # called off while it waited for others
-            for _, answer in self._waiting:
-                answer.cancel()
-            self._waiting = []
-            raise
-        finally:
-            self._asker = None
-
-    async def _gathered(self) -> None:
-        await asyncio.sleep(0)  # the announced call now counts as made
-        if len(self._waiting) < self._expected:
-            self._complete.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(self._patience):
-                    await self._complete.wait()
-
-    async def _put(self, some: Sequence[tuple[Asked, asyncio.Future[T]]]) -> None:
-        try:
-            answers = await self._put_to([asked for asked, _ in some])
-        except Exception as error:  # noqa: BLE001 - whoever asked hears of it
-            if len(some) == 1 or isinstance(error, StoreError):
-                _end(some, error)
-            else:  # what one of them brought about is no failure of the others
-                for alone in some:
-                    await self._put([alone])
-        except BaseException as error:
-            # our cancellation also ends the waiting callers, which would otherwise wait for ever
-            _end(some, error)
-            if isinstance(error, asyncio.CancelledError):
-                raise
-        else:
-            for (_, answer), given in zip(some, answers, strict=True):
-                if not answer.done():  # the caller may be gone
-                    answer.set_result(given)
-
-
-def _end(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) -> None:
-    """Pass an error to every waiting caller."""
-    for _, answer in some:
-        if not answer.done():
-            answer.set_exception(error)
-
+from monitor.store.threaded import Together
 
 log = logging.getLogger(__name__)
 
@@ -698,30 +593,6 @@ class Pipeline(Recorder):
         )
 
 
-def refuse_replaced(url: str, content: list[Found] | Register, page: Page) -> None:
-    """Pass a good read, and an empty one.
-
-    Raises:
-        SourceError: another page stands in the place of this one.
-    """
-    if not isinstance(content, Register) and not content and (refusal := find_refusal(url, page)):
-        raise refusal
-
-
-def find_refusal(url: str, page: Page) -> SourceError | None:
-    """Explain why a page without content is another one in its place; None if it may be the
-    right one.
-    """
-    if get_path(url) and not get_path(page.url):
-        return NotThePage(f"{url}: leads to the home page", kind=ErrorKind.GONE)
-    try:
-        if page.body.whole.lstrip()[:1] in (b"<", b"{"):
-            error_pages.refuse(page.text)
-    except SourceError as error:
-        return error
-    return None
-
-
 def _is_list(source: Source, tracked_page: Address) -> bool:
     """Return whether it is a further page of the source's own list."""
     return tracked_page.reader == make_reader_name(source.read)
@@ -756,59 +627,3 @@ def _unread(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexRe
     return histories.Annexed(
         link, make_reader_name(link.read), failure=make_problem(error)
     ), AnnexReading(link.title, failure=str(error))
-
-
-# A page that came whole by what carried it, and was cut where it was made: HTML that never closes.
-
-LARGEST = 8 * 1024 * 1024  # what is larger is a register, which proves its end by itself
-BEGINNING, END = 1024, 65_536  # bytes that begin HTML, and bytes that close it
-
-
-async def fetch_whole_page(
-    fetched: Fetched, before: str | None, archive: Archive, again: Callable[[], Awaitable[Fetched]]
-) -> Fetched:
-    """Return the page if its HTML closes, else fetch it `again`. Some publishers close none. So an
-    unclosed page passes if it comes twice alike, or if the one `before` (a SHA-256) was unclosed
-    too.
-
-    Raises:
-        NotThePage: it is truncated.
-    """
-    page = fetched.page
-    if page.handed or page.companions or not _is_open(page):
-        return fetched
-    closed = before is not None and await asyncio.to_thread(_closed, archive, before)
-    if closed:
-        raise NotThePage(
-            f"{page.url}: ends without </html>, as it did not before: it is cut",
-            kind=ErrorKind.TRUNCATED,
-        )
-    second = await again()
-    if second.page.identity == page.identity:
-        return fetched
-    if _is_open(second.page):
-        raise NotThePage(
-            f"{page.url}: ends without </html>, each time elsewhere: it is cut",
-            kind=ErrorKind.TRUNCATED,
-        )
-    return second
-
-
-def _is_open(page: Page) -> bool:
-    return page.body.size <= LARGEST and _lacks_its_end(page.body.whole)
-
-
-def _closed(archive: Archive, sha256: str) -> bool:
-    """Return whether the page's earlier body closes; unknown if it was not archived."""
-    try:
-        return not _lacks_its_end(archive.get(sha256))
-    except EvidenceLost:
-        return False
-
-
-def _lacks_its_end(body: bytes) -> bool:
-    """Return whether it begins as HTML and never closes: truncated, or the publisher closes
-    none.
-    """
-    head = body[:BEGINNING].lower()
-    return (b"<html" in head or b"<!doctype html" in head) and b"</html" not in body[-END:].lower()

@@ -19,7 +19,7 @@ from monitor.config.pages import PageSettings
 from monitor.document import Document, article, error_pages
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.model import Excerpt, Fact, Part, Report
-from monitor.source.health import Expected
+from monitor.source.habits import Expected
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.scraper import Busy, Source, get_host
 from monitor.vocabulary.letters import SPACELESS_RANGE

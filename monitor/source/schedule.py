@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from monitor import vocabulary
 from monitor.clock import format_instant
 from monitor.model import LastRead
-from monitor.source.health import LIES, Health
+from monitor.source.habits import LIES
+from monitor.source.health import Health
 from monitor.source.scraper import Habit, Source, learn_habit
 from monitor.vocabulary.authorities import country_of
 

@@ -28,8 +28,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import EvidenceLost, StoreError
+from monitor.store.columns import Table
 from monitor.store.disk_errors import wrap_database_error, wrap_disk_error
-from monitor.store.tables import BodyRow, PieceRow, Table
+from monitor.store.tables import BodyRow, PieceRow
 
 ARCHIVE = "archive"  # the archive's folder in a store
 MEGABYTE = 1024 * 1024

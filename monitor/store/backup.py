@@ -32,11 +32,10 @@ from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.store import dialect, identity, outbox, taken, upgrades
 from monitor.store.archive import ARCHIVE, BODY, MEGABYTE, PIECE, FolderArchive, sync_folder
-from monitor.store.columns import Json, make_storable
+from monitor.store.columns import Json, Table, make_storable
 from monitor.store.disk_errors import BROKEN_CODES, wrap_database_error, wrap_disk_error
 from monitor.store.engine import DATABASE, copy_to, make_tables, open_new
 from monitor.store.proofs import PROVING
-from monitor.store.tables import Table
 from monitor.store.transactions import History
 
 CONTENTS = "backup.json"

@@ -21,10 +21,10 @@ from monitor.config import files
 from monitor.errors import StoreError
 from monitor.store import dialect, upgrades
 from monitor.store.archive import sync_folder
+from monitor.store.columns import Table
 from monitor.store.disk_errors import wrap_database_error, wrap_disk_error
 from monitor.store.identity import refuse_another, refuse_if_lost
 from monitor.store.lock import is_held
-from monitor.store.tables import Table
 
 log = logging.getLogger(__name__)
 COPY = "ro&immutable=1"  # no locks and no files beside it: only for what nobody writes

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, Fact
-from monitor.source.health import (
+from monitor.source.habits import (
     Entries,
     Expected,
     Habits,

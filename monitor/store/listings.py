@@ -14,7 +14,7 @@ from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, Evidence, Fact, Problem, to_json
-from monitor.source.health import Entries
+from monitor.source.habits import Entries
 from monitor.source.page import Request
 from monitor.store import mutes, owing
 from monitor.store.acts import decode_act, load_event, open_event, save_change

@@ -18,7 +18,8 @@ from monitor.alert.event import MONITOR
 from monitor.model import Problem
 from monitor.source import health as rules
 from monitor.source import schedule
-from monitor.source.health import NORMAL, Expected, Paths, Sign, Verdict
+from monitor.source.habits import NORMAL, Expected, Sign, find_signs
+from monitor.source.health import Paths, Verdict
 from monitor.source.page import Request
 from monitor.store import addresses, habits, listings, looks, owing, troubles, watched
 from monitor.store.columns import Instant
@@ -406,7 +407,7 @@ def _list_signs(session: Session, row: SourceRow, poll: PollEnds) -> Sequence[Si
     if poll.landing is not None:
         habits.note_landing(row, poll.landing, poll.at)
     return [
-        *rules.find_signs(
+        *find_signs(
             poll.expected, habits.compare_with_habits(session, row, poll.expected, poll.at), poll.at
         )
     ]

@@ -37,12 +37,11 @@ from monitor.config import files
 from monitor.config.stores import hide_address_secrets
 from monitor.errors import ConfigError, StoreError
 from monitor.store import dialect, upgrades
-from monitor.store.columns import make_storable
+from monitor.store.columns import Table, make_storable
 from monitor.store.disk_errors import wrap_database_error
 from monitor.store.engine import DATABASE, keep_older
 from monitor.store.identity import refuse_another, refuse_if_lost
 from monitor.store.session import Session
-from monitor.store.tables import Table
 
 try:
     import psycopg

@@ -24,7 +24,8 @@ from monitor.model import (
     Severity,
     Value,
 )
-from monitor.source.health import Health, LinkBeside
+from monitor.source.habits import LinkBeside
+from monitor.source.health import Health
 from monitor.source.page import Link, Request, ResponseRecord
 
 UNREAD = "unread:"  # the prefix of a page's key, and of the event that reported it as unreadable

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 import sqlmodel
 from sqlalchemy import Connection, Engine, Executable, Row, func, select
 
-from monitor.store.columns import chunk_values
-from monitor.store.tables import Table
+from monitor.store.columns import Table, chunk_values
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Table)

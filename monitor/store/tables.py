@@ -2,103 +2,24 @@
 them, an older one in `upgrades`.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, get_args
 
-from sqlalchemy import (
-    BigInteger,
-    ForeignKey,
-    FromClause,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    UniqueConstraint,
-    event,
-    text,
-)
-from sqlalchemy.orm import Mapped, Mapper
-from sqlalchemy.types import TypeEngine
-from sqlmodel import AutoString, Field, SQLModel, UTCDateTime
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped
+from sqlmodel import Field
 
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import Flaps
 from monitor.model import HandedIn, Opinion, Problem, Proposal, RowAction, ScreeningResult, Severity
-from monitor.source.health import Entries, Habits
+from monitor.source.habits import Entries, Habits
 from monitor.source.page import Request, ResponseRecord
-from monitor.store.columns import Instant, Json, Word
+from monitor.store.columns import Json, Numbered, Table, Word, index_where
 from monitor.store.records import Intervention, MarkKind, OutboxState
 from monitor.triage.values import COMMAND_LINE, Pair, State, Verb
 from monitor.watch.entries import Entry
 
 BY_KEY = {"sqlite_with_rowid": False}  # the table is its own index
-
-
-def index_where(condition: str) -> dict[str, Any]:
-    """Declare the rows of a partial index. PostgreSQL learns it when tables are made there
-    (`postgres`). Declared here, it would load that dialect for everybody: 30 ms of each start.
-    """
-    return {"sqlite_where": text(condition)}
-
-
-NAMES = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-# Column types in place of SQLModel's defaults. Numbers have 64 bits, also on PostgreSQL, where
-# queries cast them to the declared type.
-KEPT_AS: Mapping[type[TypeEngine[Any]], TypeEngine[Any]] = {
-    AutoString: String(),
-    Integer: Integer().with_variant(BigInteger(), "postgresql"),
-    UTCDateTime: Instant(),
-}
-
-
-class Table(SQLModel):
-    """Base of the tables, with its own metadata: other SQLModel users in the process never meet
-    ours.
-    """
-
-    __mapper__: ClassVar[Mapper[Any]]
-    __table__: ClassVar[FromClause]
-    metadata = MetaData(naming_convention=NAMES)
-    # Rows are never validated: what would do it need not be built.
-    model_config = {"defer_build": True, "arbitrary_types_allowed": True}
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        """Give SQLModel the plain type of a value; `Mapped` marks class attributes as columns."""
-        super().__init_subclass__(**options)
-        cls.__annotations__ = {
-            name: get_args(column)[0] for name, column in cls.__annotations__.items()
-        }
-
-    def copy_values(self, *left_out: str) -> dict[str, Any]:
-        """Copy the values of all columns but these."""
-        names = self.__mapper__.columns.keys()
-        return {name: getattr(self, name) for name in names if name not in left_out}
-
-
-@event.listens_for(Table, "instrument_class", propagate=True)
-def _set_types(mapper: Mapper[Any], _row: type[Table]) -> None:
-    for column in mapper.local_table.columns:
-        column.type = KEPT_AS.get(type(column.type), column.type)
-
-
-class Numbered(Table):
-    """A table of numbered rows, in order of arrival."""
-
-    id: Mapped[int] = Field(default=None, primary_key=True)
-
-    @classmethod
-    def __pydantic_init_subclass__(cls, **_options: Any) -> None:
-        """Put the number last, as in stores of this version."""
-        cls.model_fields["id"] = cls.model_fields.pop("id")
 
 
 class EventRow(Table, table=True):

@@ -13,6 +13,7 @@ from monitor.clock import format_instant
 from monitor.errors import ErrorKind
 from monitor.model import Problem, Severity
 from monitor.source import series
+from monitor.source.habits import Sign
 from monitor.source.health import (
     LASTING,
     LAYOUT,
@@ -20,7 +21,6 @@ from monitor.source.health import (
     Health,
     Paths,
     Reach,
-    Sign,
     compute_reach,
     find_last_seen,
     name_kind,

@@ -16,17 +16,10 @@ from monitor.diff import ChangeKind
 from monitor.errors import StoreError
 from monitor.model import edition_from_json, fact_from_json
 from monitor.store import acts, dialect
+from monitor.store.columns import Table
 from monitor.store.mutes import TROUBLES
 from monitor.store.session import Session
-from monitor.store.tables import (
-    ActRow,
-    AddressRow,
-    ChangeRow,
-    EventRow,
-    HandlingRow,
-    OutboxRow,
-    Table,
-)
+from monitor.store.tables import ActRow, AddressRow, ChangeRow, EventRow, HandlingRow, OutboxRow
 
 NEWEST = "0030"
 # the table of an older tool, in stores of earlier versions

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import StoreFull
-from monitor.poll.poll import Together
 from monitor.store import History
-from monitor.store.threaded import HistoryThread
+from monitor.store.threaded import HistoryThread, Together
 
 
 class End(BaseException):

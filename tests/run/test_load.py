@@ -10,7 +10,7 @@ from acts import listing
 from sqlalchemy import func, select
 
 from monitor.run.daemon import Daemon
-from monitor.store.tables import Table
+from monitor.store.columns import Table
 
 HOUR = timedelta(hours=1)
 SOURCE = "toy.notices"

@@ -21,8 +21,8 @@ from monitor.run.daemon import Daemon
 from monitor.run.upkeep import EVERY, FIRST, IMPATIENT, Upkeep
 from monitor.store import History, page_words, proofs, sightings
 from monitor.store.archive import FolderArchive
+from monitor.store.columns import Table
 from monitor.store.proofs import NAMING
-from monitor.store.tables import Table
 
 DAY = timedelta(days=1)
 KEEP = 90 * DAY

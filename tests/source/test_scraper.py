@@ -13,7 +13,7 @@ from monitor.alert.event import NoticeKind
 from monitor.config import Config
 from monitor.errors import ConfigError, LayoutChanged, NotThePage, Unreadable
 from monitor.source.configured import PageReader
-from monitor.source.health import Expected
+from monitor.source.habits import Expected
 from monitor.source.page import Body, Entry, Link, Page, Record, Register, Request
 from monitor.source.registry import Registry
 from monitor.source.scraper import (

@@ -33,7 +33,8 @@ from monitor.store import (
 from monitor.store import taken as stored_taken
 from monitor.store.archive import FolderArchive, open_archive
 from monitor.store.backup import BackupMade, put_back, write_backup
-from monitor.store.tables import BodyRow, ChangeRow, PieceRow, StoreRow, Table
+from monitor.store.columns import Table
+from monitor.store.tables import BodyRow, ChangeRow, PieceRow, StoreRow
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 BODIES = (b"a page" * 50_000, os.urandom(3_000_000))

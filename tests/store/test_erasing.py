@@ -16,7 +16,7 @@ from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_jso
 from monitor.run.control import Given
 from monitor.run.hand_in import hand_in
 from monitor.store import History, handling, mutes, watched
-from monitor.store.tables import Table
+from monitor.store.columns import Table
 from monitor.triage.values import KeptPerson, Person
 from monitor.watch.match import Dismissal
 

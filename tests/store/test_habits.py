@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monitor.model import Evidence
-from monitor.source.health import Expected
+from monitor.source.habits import Expected
 from monitor.source.page import Link, Request
 from monitor.store import History, PageRead, PollEnds, Stamp, addresses, facts, polls, troubles
 

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from monitor.diff.noise import Noise
 from monitor.errors import ErrorKind
 from monitor.model import Evidence, Excerpt, Problem
-from monitor.source.health import Expected
+from monitor.source.habits import Expected
 from monitor.source.page import Link, Request
 from monitor.store import (
     OPS,

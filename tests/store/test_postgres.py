@@ -25,7 +25,7 @@ from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreAway, StoreError
 from monitor.store import NEWEST, History, acts, has_store, make_scratch_copy, mutes
 from monitor.store.backup import write_backup
-from monitor.store.tables import Table
+from monitor.store.columns import Table
 
 NOW = datetime(2025, 10, 9, 1, tzinfo=UTC)
 MANY = 6

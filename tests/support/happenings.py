@@ -23,7 +23,8 @@ from monitor.model import (
 )
 from monitor.source.page import Request
 from monitor.store import Delta, History, PageRead, Stamp, addresses, facts
-from monitor.store.tables import ActRow, EventRow, MarkRow, Table
+from monitor.store.columns import Table
+from monitor.store.tables import ActRow, EventRow, MarkRow
 
 PAGE = Request("https://ministry.example/act")
 EVIDENCE = Evidence(url=PAGE.url, sha256="0" * 64, fetched_at="2025-10-09T01:00:00Z")

@@ -20,8 +20,14 @@ from string import Template
 
 from monitor import vocabulary
 from monitor.cli.doctor.source import guess_extension, write_page
-from monitor.cli.new import language
-from monitor.cli.new.guess import Guess, find_article_css, guess
+from monitor.cli.new.guess import (
+    OWN_GRAMMAR,
+    READ,
+    Guess,
+    describe_language,
+    find_article_css,
+    guess,
+)
 from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
@@ -129,8 +135,8 @@ def begin(
         _write_scraper(name, url, guessed, find_article_css(linked) if linked else "", kind),
         page,
     )
-    if guessed.language not in language.READ:
-        yield f"note    its pages are {language.describe_language(guessed.language)}: {UNREAD}"
+    if guessed.language not in READ:
+        yield f"note    its pages are {describe_language(guessed.language)}: {UNREAD}"
         yield f"note    to get its changes as text, with your watch list: monitor try {url}"
     steps = [
         (
@@ -277,7 +283,7 @@ def _write_scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind
     """
     authority, publisher = name.replace("_", "-"), _name_publisher(name)
     css = _quote_value(guessed.css if guessed.template == "article" else article or ANY_ARTICLE)
-    grammar = guessed.language if guessed.language in language.OWN_GRAMMAR else "understand"
+    grammar = guessed.language if guessed.language in OWN_GRAMMAR else "understand"
     of_kind = '\n    kind="press",' if kind is Kind.PRESS else ""
     in_language = "" if guessed.language == "zh" else f'\n    language="{guessed.language}",'
     if kind is Kind.PRESS and grammar == "en":

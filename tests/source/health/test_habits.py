@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model import to_json
-from monitor.source.health import (
+from monitor.source.habits import (
     HOLIDAYS,
     UNKNOWN,
     Habits,

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace as replace_value
 
 from monitor.errors import ErrorKind
-from monitor.source.health import (
+from monitor.source.habits import (
     Entries,
     Expected,
     Habits,

@@ -1,0 +1,202 @@
+"""`monitor read | new | try | hand-in`: pages that a person saved, or wants to watch."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Context, Option
+
+from monitor.cli.setting import Json, ReaderName, SavedPage, Setting, end_command
+from monitor.config.outward import note, say
+from monitor.errors import ConfigError, MonitorError
+
+
+def read(
+    context: Context,
+    files: Annotated[list[Path], Argument(metavar="FILE", help="Saved pages.")],
+    reader: ReaderName = None,
+    url: Annotated[str, Option(metavar="URL", help="The address the page is from.")] = "",
+    explain: Annotated[
+        bool, Option("--why", help="For each page and sentence: what it gave, or why nothing.")
+    ] = False,
+    against: Annotated[
+        Path | None,
+        Option(
+            metavar="OLD",
+            help="Only what changed since this copy of a register; --as names its reader.",
+        ),
+    ] = None,
+    second: Annotated[
+        bool, Option("--second", help="Also print the findings of config.toml's second reader.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Print what the monitor understands of saved pages. It writes nothing, and sends nothing
+    except with --second.
+    """
+    from monitor.cli import read as reading
+    from monitor.extract import why
+
+    setting: Setting = context.obj
+    chosen, address = setting.find_reader(reader)
+    read_as = (
+        reading.make_read(chosen, setting.find_expected(reader), datetime.now(UTC))
+        if chosen
+        else None
+    )
+    url = url or address
+    if against:
+        if chosen is None or len(files) > 1:
+            raise ConfigError(
+                "--against compares one file by the reader of a register: monitor read NEW --as"
+                " SOURCE --against OLD"
+            )
+        reading.show_changes(
+            reading.compare_bodies(chosen, against, files[0], url=url), files[0], as_json=as_json
+        )
+        return
+    failed = False
+    for file in files:
+        try:
+            with why.asked() as reasons:
+                answer = reading.read_file(file, reader=read_as, url=url)
+        except MonitorError as error:  # one bad file never silences the others
+            failed = True
+            note(f"monitor: {error}")
+            continue
+        failed = failed or bool(answer.problems)
+        reading.show_answer(answer, as_json=as_json)
+        if explain:
+            reading.show_reasons(reasons, as_json=as_json)
+        if second:
+            from monitor.cli.second import show_second
+
+            failed = not show_second(setting.config, file, answer, as_json=as_json) or failed
+        for problem in answer.problems:
+            note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
+    end_command(done=not failed)
+
+
+def new(
+    context: Context,
+    name: Annotated[
+        str, Argument(metavar="NAME", help="<country>_<publisher>, such as cn_mofcom.")
+    ],
+    url: Annotated[
+        str, Argument(metavar="URL", help="The page on which new acts or articles appear first.")
+    ],
+    page: SavedPage = None,
+    kind: Annotated[
+        str,
+        Option(metavar="KIND", help="official (acts), press, or register; asked for without it."),
+    ] = "",
+) -> None:
+    """Begin a scraper: save its page and write scrapers/NAME.py from the template that fits."""
+    from monitor.cli import new as beginnings
+
+    setting: Setting = context.obj
+    for line in beginnings.begin(
+        setting.config, name, url, page, beginnings.parse_kind(kind or _ask_kind())
+    ):
+        say(line)
+
+
+def try_page(
+    context: Context,
+    url: Annotated[str, Argument(metavar="URL", help="The page that you want to watch.")],
+    select: Annotated[str, Option(metavar="CSS", help="Watch the words of what this finds.")] = "",
+    links: Annotated[
+        str, Option(metavar="CSS", help="Watch the pages that these links lead to.")
+    ] = "",
+    rows: Annotated[str, Option(metavar="CSS", help="Watch each of these rows.")] = "",
+    key: Annotated[
+        str,
+        Option(
+            metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member."
+        ),
+    ] = "",
+    path: Annotated[
+        str,
+        Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON."),
+    ] = "",
+    feed: Annotated[bool, Option("--feed", help="Watch the entries of a feed.")] = False,
+    render: Annotated[
+        bool, Option("--render", help="Look at it as a browser has it, once its scripts have run.")
+    ] = False,
+    name: Annotated[str, Option(metavar="NAME", help="A name for the page.")] = "",
+    page: SavedPage = None,
+    as_json: Json = False,
+) -> None:
+    """Print what the monitor would watch on a page, by the best way or the one you name, and the
+    lines for config.toml.
+    """
+    from monitor.cli import trial as trials
+
+    setting: Setting = context.obj
+    keys: dict[str, str | bool] = {
+        "text": select,
+        "links": links,
+        "rows": rows,
+        "json": path,
+        "feed": feed,
+        "key": key,
+    }
+    asked = {way: keys[way] for way in keys if keys[way]}
+    trials.show_trial(
+        trials.propose_page(setting.config, url, asked, name=name, render=render, file=page),
+        as_json=as_json,
+    )
+
+
+def hand_in(
+    context: Context,
+    file: Annotated[
+        Path, Argument(metavar="FILE", help="A page or file of the source, saved in a browser.")
+    ],
+    source: Annotated[
+        str, Option(metavar="SOURCE", help="The reader's name: jp_meti.end_user_list.")
+    ],
+    by: Annotated[
+        str, Option(metavar="NAME", help="The person who saved it; the alert names them.")
+    ],
+    note: Annotated[str, Option(metavar="WORDS", help="A note for the alert.")] = "",
+    url: Annotated[
+        str,
+        Option(
+            metavar="URL", help="The page's address; default: its own statement, else the source's."
+        ),
+    ] = "",
+    saved_at: Annotated[
+        str, Option(metavar="WHEN", help="2026-11-20, or with a time; default: the file's time.")
+    ] = "",
+) -> None:
+    """Read a page that a person saved, for a source that answers only browsers, as if it was
+    fetched.
+    """
+    from monitor.cli import once
+    from monitor.run import control
+
+    setting: Setting = context.obj
+    given = control.Given(str(file.absolute()), source, by, note, url, saved_at)
+    end_command(
+        once.poll_once(
+            setting.config, setting.store, control.Poll(handed=given), dry_run=False, as_json=False
+        )
+    )
+
+
+def _ask_kind() -> str:
+    """Ask the person at the terminal what the publisher's pages are; without a terminal, ask
+    nothing.
+    """
+    if not sys.stdin.isatty():
+        raise ConfigError(
+            "--kind: name the kind of pages: official (a ministry's acts), press, or register (a"
+            " list published whole)"
+        )
+    answer: str = typer.prompt(
+        "What are its pages: official (acts), press, or register (a list published whole)?"
+    )
+    return answer
