@@ -34,6 +34,7 @@ class Absence(StrEnum):
     TOLD = "nothing was told yet"
     ROW = "no row that is on record has these words, or stands on the list on that day"
     ROW_CHANGE = "no read between these days changed a row"
+    READING = "no other reading of it is on record"
     REGISTER = "no register that is published whole was read yet"
     MADE = "no act of a register is on record"
 

@@ -48,8 +48,9 @@ from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.render import acts, dates, words
 from monitor.render.opinions import word_opinion
-from monitor.render.pages import compose_page_headline, mark_difference
+from monitor.render.pages import compose_page_headline
 from monitor.render.text import cut, join_first_names
+from monitor.render.wordings import mark_difference
 from monitor.run.life import daemon_state
 from monitor.run.life.daemon_state import DaemonSeen, DaemonState, ask_daemon
 from monitor.run.life.pulse import Working

@@ -26,8 +26,8 @@ from monitor.diff.parts import diff_parts
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import is_html
 from monitor.model import Excerpt, Part, Value
-from monitor.render.pages import mark_difference
 from monitor.render.text import cut
+from monitor.render.wordings import mark_difference
 from monitor.source.configured import make_source, select_rows
 from monitor.source.page import Body, Found, Link, Page, Register
 from monitor.source.scraper import MEGABYTE, read_all

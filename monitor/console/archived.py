@@ -1,14 +1,15 @@
 """An archived page as words, never as a page: its lines in reading order, in which what was
-quoted is marked.
+quoted is marked; or two readings of it side by side, with the words marked that differ.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor.document import Block, BlockKind, Document
-from monitor.errors import SourceError, StoreError
+from monitor.errors import MonitorError, SourceError, StoreError
 from monitor.evidence.contents import list_quotes
 from monitor.model import Announcement, Evidence
+from monitor.render.wordings import align_lines, compare_words
 from monitor.source.page import Body, Page
 from monitor.store.archive import Archive
 
@@ -18,10 +19,10 @@ SHORTEST = 2  # characters of a quote, the least that is marked
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words, and whether an answer quotes it."""
+    """A run of words, and whether it is marked: an answer quotes it, or two readings differ in it."""
 
     text: str
-    quoted: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,27 @@ class Shown:
 def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> Shown:
     """The archived bytes as words, with those marked by which an act is understood."""
     try:
-        words = Page(evidence.url, Body(archive.get(evidence.sha256))).article()
-    except StoreError:
-        return Shown(missing="the page is missing from the archive, or damaged there")
-    except SourceError as error:
-        return Shown(missing=f"the page can't be shown as words: {error}")
+        words = read_words(archive, evidence)
+    except MonitorError as error:
+        return Shown(missing=str(error))
     lines = list(
         _lines(words, tuple(dict.fromkeys(_plain(quote.words) for quote in list_quotes(act))))
     )
     return Shown(tuple(lines[:MOST]), max(len(lines) - MOST, 0))
+
+
+def read_words(archive: Archive, evidence: Evidence) -> Document:
+    """The archived bytes as words.
+
+    Raises:
+        MonitorError: they are lost, or have no words; it says so.
+    """
+    try:
+        return Page(evidence.url, Body(archive.get(evidence.sha256))).article()
+    except StoreError as error:
+        raise MonitorError("the page is missing from the archive, or damaged there") from error
+    except SourceError as error:
+        raise MonitorError(f"the page can't be shown as words: {error}") from error
 
 
 def _lines(words: Document, quoted: Sequence[str]) -> Iterator[ShownBlock]:
@@ -98,3 +111,58 @@ def _places(text: str, quote: str) -> Iterator[tuple[int, int]]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+# Two readings side by side.
+
+AROUND = 2  # lines that read the same, shown beside those that differ
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line as it was and as it is; instead of lines that read the same only how many (`same`)."""
+
+    before: tuple[Piece, ...] = ()
+    after: tuple[Piece, ...] = ()
+    same: int = 0
+
+
+def compare_readings(archive: Archive, before: Evidence, after: Evidence) -> list[Pair]:
+    """Two archived readings line by line.
+
+    Raises:
+        MonitorError: the bytes of one are lost, or have no words.
+    """
+    old, new = (list_lines(read_words(archive, one)) for one in (before, after))
+    return fold_pairs(list(align_lines(old, new)))
+
+
+def list_lines(words: Document) -> list[str]:
+    """The lines of a page that have words; of a table a line for each row."""
+    lines = (" | ".join(map(_plain, cells)) for block in words.blocks for cells in _cells(block))
+    return [line for line in lines if line.strip(" |")]
+
+
+def fold_pairs(lines: Sequence[tuple[str, str]]) -> list[Pair]:
+    """The lines that differ, with their words marked, and those around them."""
+    differing = [at for at, (before, after) in enumerate(lines) if before != after]
+    near = {at + step for at in differing for step in range(-AROUND, AROUND + 1)}
+    pairs: list[Pair] = []
+    for at, (before, after) in enumerate(lines):
+        if at in near:
+            pairs.append(Pair(*mark_words(before, after)))
+        elif pairs and pairs[-1].same:
+            pairs[-1] = Pair(same=pairs[-1].same + 1)
+        else:
+            pairs.append(Pair(same=1))
+    return pairs
+
+
+def mark_words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both wordings, with the words marked that are in one of them only."""
+    runs = compare_words(before, after)
+    sides = ([(run.went, run.same) for run in runs], [(run.came, run.same) for run in runs])
+    old, new = (
+        tuple(Piece("".join(words), not same) for words, same in side if words) for side in sides
+    )
+    return old, new

@@ -17,6 +17,7 @@ from monitor.console import archived
 from monitor.console.answering import FOUND, Given, Shown, read_day, read_number
 from monitor.console.desk import ConsoleDesk
 from monitor.console.lines import LANES, draw_picture, make_life_lines, make_period_lines
+from monitor.console.readings import list_readings
 from monitor.model import Announcement
 from monitor.render import acts, dates, words
 from monitor.render.alert import compose
@@ -124,6 +125,8 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
     if own and change:
         shown["page"] = archived.mark_quotes(desk.archive, change.evidence, own)
         shown["page_of"] = rows.make_change_row(change)
+        mine = [one for one in story.recorded if one.key == key]
+        shown["readings"] = len(list_readings(mine))
     return shown
 
 

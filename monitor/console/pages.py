@@ -25,7 +25,7 @@ from monitor.ask import feeds, stories
 from monitor.ask.coverage import Coverage
 from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.config.outward import redacted
-from monitor.console import answering, deeds, law, names, ours, registers, sources, today
+from monitor.console import answering, deeds, law, names, ours, readings, registers, sources, today
 from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
 from monitor.console.banner import make_banner
 from monitor.console.desk import ConsoleDesk
@@ -99,6 +99,7 @@ PAGES = (
     Place("/name", "name.html", names.show_name, ("of",), "/search"),
     Place("/search", "story.html", law.show_search, ("q",), "/search"),
     Place("/timeline", "timeline.html", law.show_timeline, ("about",), "/timeline"),
+    Place("/readings", "readings.html", readings.show_readings, ("of", "old", "new"), "/search"),
     Place("/registers", "registers.html", registers.show_registers, here="/registers"),
     Place(
         "/register/{reader}",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 
@@ -9,6 +10,7 @@ from monitor import vocabulary
 from monitor.ask import answers, asking, rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.console.answering import Given, Shown, read_day
+from monitor.console.archived import Piece, mark_words
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import MonitorError
 from monitor.model import FieldValue
@@ -146,14 +148,24 @@ def _row(row: ListedOn, code: str) -> tuple[str, ...]:
     return row.row, row.name, rows.format_utc(row.first_seen), gone
 
 
-def _changes(editions: Iterable[EditionTold]) -> Iterator[tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """What changed in a row, when that was read: each field as it was and as it is."""
+
+    cells: tuple[str, ...]
+    fields: tuple[tuple[str, tuple[Piece, ...], tuple[Piece, ...]], ...]
+
+
+def _changes(editions: Iterable[EditionTold]) -> Iterator[RowChange]:
     for told in editions:
         for change in told.edition.changes:
             fields = (
-                f"{name}: {_value(old)} → {_value(new)}"
+                (name, *mark_words(_value(old), _value(new)))
                 for name, (old, new) in change.fields.items()
             )
-            yield rows.format_utc(told.at), change.action, change.id, change.name, "; ".join(fields)
+            yield RowChange(
+                (rows.format_utc(told.at), change.action, change.id, change.name), tuple(fields)
+            )
 
 
 def _value(value: FieldValue) -> str:

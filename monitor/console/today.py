@@ -51,7 +51,7 @@ NOBODY = "Nobody has taken it"
 class ToldLine:
     """An event that people were told of, in the words of its newest message: `about` is what it can
     be looked up by, `touches` whether it is about the watch list; `now` is how its acts stand,
-    `stands` who has it or what was decided.
+    `stands` who has it or what was decided; `readings` of what two readings can be compared.
     """
 
     alert: Alert
@@ -62,6 +62,7 @@ class ToldLine:
     stands: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     before: str = ""
+    readings: str = ""
 
 
 def show_today(desk: ConsoleDesk, _: Given) -> Shown:
@@ -138,6 +139,7 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
                 else notice.event
             ),
             arrived=bool(arrived),
+            readings=_find_readings(notice),
             touches=notice.touches is not None
             and bool(notice.touches.sure or notice.touches.possible),
             stands=_stands(desk, messages),
@@ -149,6 +151,13 @@ def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
                 else ""
             ),
         )
+
+
+def _find_readings(notice: Notice) -> str:
+    """The page that was edited, if it is one that two readings can be compared of."""
+    if notice.kind is NoticeKind.AMENDED and notice.act and not notice.problem:
+        return notice.act.key
+    return notice.page.url if notice.page and not notice.page.new else ""
 
 
 def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:

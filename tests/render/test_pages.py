@@ -9,9 +9,9 @@ from monitor.model import PageChange, Rewording
 from monitor.render.pages import (
     compose_page_headline,
     list_page_facts,
-    mark_difference,
     summarize_page_change,
 )
+from monitor.render.wordings import mark_difference
 
 
 @pytest.mark.parametrize(

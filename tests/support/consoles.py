@@ -25,7 +25,7 @@ HOSTILE = (
 )
 LOOKED_AT = (
     "/", "/asof", "/asof?day=2025-11-15", "/asof?day=2025-11-15&register=cn-unreliable-entities", "/act/mofcom-2025-61",
-    "/act/uel-2025-10", "/event/uel-2025-10",
+    "/act/uel-2025-10", "/event/uel-2025-10", "/readings?of=mofcom-2025-80",
     "/search", "/search?q=dysprosium", "/search?q=cn-dual-use-items", "/timeline", "/timeline?about=1C909",
     "/registers", "/register/rolls.roll", "/name?of=TechInsights", "/us", "/sources", "/feeds",
 )  # fmt: skip
