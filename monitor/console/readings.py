@@ -35,10 +35,11 @@ def show_readings(desk: ConsoleDesk, given: Given) -> Shown:
         raise MonitorError(f"no page of {of!r} was recorded; give an act's key or an address")
     before = _choose(readings, given["old"], readings[max(len(readings) - 2, 0)])
     after = _choose(readings, given["new"], readings[-1])
-    if len(readings) > 1:
-        pairs = compare_readings(desk.archive, before.evidence, after.evidence)
-    else:
-        pairs = _list_told(desk, after)
+    pairs = (
+        compare_readings(desk.archive, before.evidence, after.evidence)
+        if len(readings) > 1
+        else _list_told(desk, after)
+    )
     return {
         "title": f"Two readings of {of}",
         "of": of,
