@@ -3,22 +3,25 @@ decided, what is free, what is due.
 
 A row of a table is a pattern and its English line. What no row knows gives no term: its sentence
 stays with the account. A sentence that is `elsewhere` speaks of doubts, or of who asks to be taken
-off a list, and states no term. The `uses` are what a licence may be refused, decided or not needed
-for.
+off a list, and states no term. What stands before a duty in `theirs` makes it an authority's own.
+The `units` tell what a number counts. The `uses` are what a licence may be refused, decided or not
+needed for.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 import msgspec
 
+from monitor.days import SHORT_MONTHS
 from monitor.extract import frame
 from monitor.extract.account import Said
+from monitor.extract.en import dates
 from monitor.extract.en import numerals as english
-from monitor.extract.words import Language
+from monitor.extract.words import Language, Words
 from monitor.model import Action, Measure, Term, TermKind
 from monitor.names import numerals as chinese
 
@@ -27,13 +30,15 @@ Policy = Literal["refused", "case_by_case", "allowed"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A pattern and its English line. `{n}` is its number `n`, in `unit`; with `for_what` the
-    line names the uses.
+    """A pattern and its English line. `{n}` is its number `n`, in `unit` or the one printed as
+    `of`; `{day}` its `day`. What stands in brackets is said where the number or day is printed.
+    With `for_what` the line names the uses.
     """
 
     kind: TermKind
     words: re.Pattern[str]
     text: str
+    value: float | None = None
     unit: str = ""
     policy: Policy | None = None
     for_what: bool = False
@@ -46,7 +51,7 @@ def _rows(language: Language) -> list[Row]:
 
 
 HEADS = re.compile(r"[:：]\s*$")
-MOST = 600  # characters of a sentence that may state a term
+MOST = 1_500  # characters of a sentence that may state a term
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,12 @@ def read_terms(sentences: Iterable[Said], language: Language) -> list[Found]:
     """
     found: list[Found] = []
     heading: Term | None = None
+    shape = ""
+    if "terms" not in language.tables:
+        return found
     for sentence in sentences:
-        if not sentence.is_entry:
+        mark = _shape_of_mark(sentence)
+        if not mark or mark == shape:
             heading = None
         if len(sentence.words) > MOST:
             continue
@@ -72,49 +81,126 @@ def read_terms(sentences: Iterable[Said], language: Language) -> list[Found]:
         if not here and heading is not None:
             here = _below(heading, sentence, language)
         found += [Found(term, sentence.clause) for term in here]
-        if HEADS.search(sentence.quote) and not sentence.is_entry:
-            heading = next(
-                (term for term in here if term.kind in ("presumption", "exemption")), None
-            )
+        if HEADS.search(sentence.quote) and heading is None:
+            heads = (term for term in here if term.kind in ("presumption", "exemption"))
+            heading, shape = next(heads, None), mark
     return found
 
 
-def _of_sentence(sentence: Said, language: Language) -> Iterator[Term]:
-    """The terms of a sentence. What an outer verb lifts or denies (`不再豁免`, `not … without a
-    licence`) is none.
-    """
-    taken: set[tuple[str, str]] = set()
-    for row in () if language.table("terms").elsewhere.search(sentence.words) else _rows(language):
-        match = row.words.search(sentence.words)
-        if (
-            match is None
-            or frame.turn(sentence.words, match.start(), language.table("frame")) is not None
-        ):
-            continue
-        value = _number(match)
-        if "{n}" in row.text and value is None:
-            continue  # a number that nobody can read
-        text = row.text.replace("{n}", f"{value:g}" if isinstance(value, float) else "")
-        if row.for_what:
-            text = _with_uses(text, _clause(sentence.words, match), language)
-        if (row.kind, text) not in taken:
-            taken.add((row.kind, text))
-            unit = row.unit if value is not None else ""
-            yield Term(
-                kind=row.kind,
-                text=text,
-                value=value if row.unit else None,
-                unit=unit,
-                policy=row.policy,
-                quote=sentence.quote,
-            )
+def _shape_of_mark(sentence: Said) -> str:
+    """What the mark that a sentence opens with looks like: `(a)` and `(b)` alike."""
+    mark = sentence.quote.removesuffix(sentence.words).strip()
+    if sentence.is_entry and not mark:
+        return "entry"
+    return re.sub(r"\w+", lambda sign: "1" if sign[0].isdigit() else "a", mark)
 
 
-def _clause(words: str, match: re.Match[str]) -> str:
-    """What stands before a decision, back to the sentence's begin or its last semicolon: what it
-    is decided for.
+def _of_sentence(sentence: Said, language: Language) -> list[Term]:
+    """The terms of a sentence, each once. A number that an exemption or a decision has is no
+    threshold of its own.
     """
-    return words[max(words.rfind(end, 0, match.start()) for end in (";", "；")) + 1 : match.end()]
+    words = language.table("terms")
+    if words.elsewhere.search(sentence.words) or _is_heading(sentence):
+        return []
+    taken: dict[tuple[object, ...], Term] = {}
+    for row in _rows(language):
+        for match in row.words.finditer(sentence.words):
+            term = None if _is_not_stated(row, match, language) else _read(row, match, language)
+            if term:
+                number = (term.value, term.unit) if term.value is not None else term.text
+                taken.setdefault((row.kind, number), term)
+    bound = {(term.value, term.unit) for term in taken.values() if term.kind in BINDING}
+    return [
+        msgspec.structs.replace(term, quote=sentence.quote)
+        for term in taken.values()
+        if term.kind != "threshold" or (term.value, term.unit) not in bound
+    ]
+
+
+SHORTEST = 16  # characters of a line without an end that may state a term
+BINDING = ("affiliates", "exemption", "presumption")
+ENDS = re.compile(r"[.。;；:：,，]\s*$")
+
+
+def _is_heading(sentence: Said) -> bool:
+    return len(sentence.words) < SHORTEST and not ENDS.search(sentence.quote)
+
+
+def _is_not_stated(row: Row, match: re.Match[str], language: Language) -> bool:
+    """Whether an outer verb lifts or denies it (`不再豁免`, `not … without a licence`), or the duty
+    is an authority's own.
+    """
+    if row.kind == "threshold":
+        return False
+    words = language.table("terms")
+    if row.kind == "duty" and words.theirs.search(match.string, 0, match.end()):
+        return True
+    if "frame" not in language.tables:
+        return False
+    said = words.beside.sub(lambda period: "\x00" * len(period[0]), match.string)
+    return frame.turn(said, match.start(), language.table("frame")) is not None
+
+
+def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
+    """The term that a row's match states; nothing where it needs a number that nobody can read."""
+    words = language.table("terms")
+    value = row.value if row.value is not None else _number(match)
+    unit = _unit(match, words) or row.unit if value is not None else ""
+    known = {"n": _spell(value), "unit": unit.replace("_", " ")}
+    text = OPTIONAL.sub(lambda part: _fill(part[1], known) or "", row.text)
+    filled = _fill(text, known)
+    if filled is None:
+        return None
+    if row.for_what:
+        filled = _with_uses(filled, match.string[_part(match)[0] : match.end()], language)
+    term = Term(
+        kind=row.kind, text=filled, value=value if unit else None, unit=unit, policy=row.policy
+    )
+    return term if unit else _with_bound(term, match, words)
+
+
+def _with_bound(term: Term, match: re.Match[str], words: Words) -> Term:
+    """A term with the day until which it counts or, of what is free or decided, the amount: what
+    its part of the sentence prints.
+    """
+    part = (match.string, *_part(match))
+    if term.kind in ("exemption", "duty"):
+        days = [day for found in words.deadline.finditer(*part) if (day := _day(found))]
+        if days:
+            until = "by" if term.kind == "duty" else "until"
+            text = f"{term.text} ({until} {_spell(days[-1])})"
+            return msgspec.structs.replace(term, text=text, value=days[-1], unit="date")
+    amount = words.amount.search(*part) if term.kind in ("exemption", "presumption") else None
+    value, unit = (_number(amount), _unit(amount, words)) if amount else (None, "")
+    if value is None or not unit:
+        return term
+    text = f"{term.text} ({_spell(value)} {unit.replace('_', ' ')})"
+    return msgspec.structs.replace(term, text=text, value=value, unit=unit)
+
+
+def _part(match: re.Match[str]) -> tuple[int, int]:
+    """Where the part of the sentence between semicolons begins and ends in which a match stands."""
+    begin = max(match.string.rfind(mark, 0, match.start()) for mark in ";；") + 1
+    ends = (match.string.find(mark, match.end()) for mark in ";；")
+    return begin, min((end for end in ends if end >= 0), default=len(match.string))
+
+
+OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+NAMED = re.compile(r"\{(\w+)\}")
+
+
+def _fill(text: str, known: Mapping[str, str]) -> str | None:
+    """A text with what it names; nothing where that is not known."""
+    if all(known.get(name) for name in NAMED.findall(text)):
+        return NAMED.sub(lambda name: known[name[1]], text)
+    return None
+
+
+def _spell(value: float | str | None) -> str:
+    if isinstance(value, str):
+        year, month, day = value.split("-")
+        return f"{int(day)} {SHORT_MONTHS[int(month) - 1]} {year}"
+    return "" if value is None else f"{value:,.10g}"
 
 
 def _below(heading: Term, sentence: Said, language: Language) -> list[Term]:
@@ -133,16 +219,49 @@ def _with_uses(text: str, said: str, language: Language) -> str:
     return f"{text}: {', '.join(uses)}" if uses else text
 
 
-def _number(match: re.Match[str]) -> float | None:
-    printed = next(
-        (value for name, value in match.groupdict().items() if name.startswith("n") and value), None
+def _printed(match: re.Match[str], name: str) -> str:
+    """What a group of that name, with or without a number behind it, has found."""
+    return next(
+        (
+            found
+            for group, found in match.groupdict().items()
+            if group.rstrip("0123456789") == name and found
+        ),
+        "",
     )
-    if printed is None:
+
+
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "億": 1e8, "亿": 1e8}
+
+
+def _number(match: re.Match[str]) -> float | None:
+    printed = re.sub(r"(?<=\d)[,\s](?=\d)", "", _printed(match, "n"))
+    if not printed:
         return None
+    scale = SCALES.get(_printed(match, "scale").strip().lower(), 1)
     if re.fullmatch(r"\d+(?:\.\d+)?", printed):
-        return float(printed)
+        return float(printed) * scale
     count = chinese.number(printed) if not printed.isascii() else english.number(printed)
-    return None if count is None else float(count)
+    return None if count is None else float(count) * scale
+
+
+def _unit(match: re.Match[str], words: Words) -> str:
+    printed = _printed(match, "of").strip()
+    return next((unit for unit, of in words.table_of("units").items() if of.fullmatch(printed)), "")
+
+
+EASTERN = re.compile(r"(令和)?(\d{1,4})年(\d{1,2})月(\d{1,2})日")
+REIWA = 2018  # the year before the first of the era
+
+
+def _day(match: re.Match[str]) -> str | None:
+    """The day that a match prints, as an ISO date."""
+    printed = _printed(match, "day")
+    eastern = EASTERN.fullmatch(printed)
+    if eastern is None:
+        return dates.first_day(printed)
+    year, month, day = map(int, eastern.groups()[1:])
+    return f"{year + (REIWA if eastern[1] else 0)}-{month:02}-{day:02}"
 
 
 CONTROLS = frozenset(

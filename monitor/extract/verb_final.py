@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from monitor.document import Document
-from monitor.extract import account, referee, subject, why
+from monitor.extract import account, referee, subject, terms, why
 from monitor.extract.durations import later
 from monitor.extract.words import Language, Words
 from monitor.model import (
@@ -46,7 +46,8 @@ from monitor.vocabulary.countries import spelt
 from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.letters import HAN_RANGE
 
-JAPANESE, KOREAN = (Language(name, {"han": HAN_RANGE}).table("") for name in ("ja", "ko"))
+LANGUAGES = {name: Language(name, {"han": HAN_RANGE}) for name in ("ja", "ko")}
+JAPANESE, KOREAN = (language.table("") for language in LANGUAGES.values())
 # full width, letter by letter
 LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}
 TITLES = 5  # lines of a head that can be its title
@@ -138,6 +139,7 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
         why.page("it has neither a number of its own nor the name and day of an act", title)
         return None
     measures, unread = _measures(deeds, lines, words, title, published)
+    measures, unread = _account(measures, unread, lines, words, title, published)
     if not measures:
         unread = [subject.unread(_telling(lines, words, title))]
         why.page(subject.NOT_UNDERSTOOD, unread[0].quote)
@@ -531,16 +533,29 @@ def _measures(
     measures = _merged(measures)
     if measures and deeds[0].line < 0:
         unread.append(Unread(what="body", why="only the title could be understood", quote=title))
+    return measures, unread
+
+
+def _account(
+    measures: list[Measure],
+    unread: Sequence[Unread],
+    lines: Sequence[Line],
+    words: Words,
+    title: str,
+    published: str | None,
+) -> tuple[list[Measure], list[Unread]]:
+    """The measures with their terms, and what neither has."""
     said = [
         said
         for line in lines
         if line.raw != title and not line.cells
         for said in _said(line, words, published)
     ]
-    unread += account.unaccounted(
-        said, measures, words.table_within("account"), published=published, unread=unread
-    )
-    return measures, unread
+    language = LANGUAGES[words.as_written["language"]]
+    measures = terms.give_terms(measures, terms.read_terms(said, language))
+    known = words.table_within("account")
+    left = account.unaccounted(said, measures, known, published=published, unread=unread)
+    return measures, [*unread, *left]
 
 
 ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last

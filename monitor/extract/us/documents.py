@@ -11,7 +11,7 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.document import Block, BlockKind, Document
-from monitor.extract import referee, subject, why
+from monitor.extract import account, referee, subject, terms, why
 from monitor.extract.en import acts, dates, numerals, sections
 from monitor.extract.en.names import without_stop
 from monitor.extract.en.words import ENGLISH, SUBJECTS
@@ -180,6 +180,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     measures = (
         tuple(_measures(operations, document, abstract or title, authority)) if of_a_kind else ()
     )
+    measures = tuple(terms.give_terms(measures, _terms(abstract)))
     why.facts(measures)
     left = tuple(_unread(document, operations, measures, abstract, title))
     if of_a_kind and not measures and abstract:
@@ -199,6 +200,11 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
             not_read=unread,
         )
     ]
+
+
+def _terms(abstract: str) -> list[terms.Found]:
+    said = [account.Said(sentence, sentence) for sentence in rules.sentences(abstract)]
+    return terms.read_terms(said, ENGLISH)
 
 
 def _in_prose(
