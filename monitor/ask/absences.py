@@ -35,6 +35,7 @@ class Absence(StrEnum):
     ROW = "no row that is on record has these words, or stands on the list on that day"
     ROW_CHANGE = "no read between these days changed a row"
     READING = "no other reading of it is on record"
+    SCREENING = "no screening of it that you may read is among the newest {newest} on record"
     REGISTER = "no register that is published whole was read yet"
     MADE = "no act of a register is on record"
 

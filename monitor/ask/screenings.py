@@ -26,6 +26,7 @@ from monitor.ask.standing import Standings
 from monitor.clock import format_instant
 from monitor.config import VERSION, Config
 from monitor.model import Value, to_json
+from monitor.names.name import normalize_name
 from monitor.render import dates, words
 from monitor.store import History, names, screenings
 from monitor.store.screenings import KeptScreening, ListHeld, ScreeningOrder
@@ -47,6 +48,12 @@ class Answer(Value, frozen=True, kw_only=True):
     def name(self) -> str:
         """The query."""
         return self.asked[0].name
+
+    @property
+    def names(self) -> set[str]:
+        """What was asked for, and the names that were found for it; none of what is only tied."""
+        found = (one.listed_as for one in self.found if one.state not in UNHELD and not one.tie)
+        return {self.name, *(name for names in found for name in names.split(" / "))}
 
 
 class Head(Value, frozen=True, kw_only=True):
@@ -120,6 +127,16 @@ def read_answers(screening: KeptScreening) -> Iterator[tuple[int, Answer]]:
     for place, answer in enumerate(screening.answers):
         if not screenings.is_erased(answer):
             yield place, msgspec.json.decode(answer, type=Answer)
+
+
+def find_answers(screening: KeptScreening, name: str) -> list[tuple[int, Answer]]:
+    """Its answers that ask for this name, or found it listed, with their places."""
+    wanted = normalize_name(name)
+    return [
+        (place, answer)
+        for place, answer in read_answers(screening)
+        if any(normalize_name(one) == wanted for one in answer.names)
+    ]
 
 
 def export_screening(screening: KeptScreening) -> ExportedScreening:

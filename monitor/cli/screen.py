@@ -2,7 +2,6 @@
 with a given list.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -13,9 +12,6 @@ from rich.console import Console
 from monitor.ask.hold import Holding, ListComparison, hold
 from monitor.ask.rows import describe_standing
 from monitor.ask.screen import (
-    HEADS,
-    Finding,
-    FindingState,
     Screened,
     Screening,
     describe_lists,
@@ -53,7 +49,6 @@ from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.errors import ConfigError, MonitorError
 from monitor.render import dates
-from monitor.render.csv_rows import disarm_cell
 from monitor.render.text import join_words
 from monitor.render.words import format_count
 from monitor.run.record import record_screening
@@ -134,7 +129,10 @@ def show(
             for line in told[: 2 + len(answer.taken)]:
                 note(f"monitor: {line}")
         if out:
-            write_result(out, rows, [*told, *filter(None, [resting])])
+            from monitor.ask.screening_file import make_result
+
+            notes = [*told, *filter(None, [resting])]
+            files.put(out, make_result(out.suffix.lower(), rows, notes))
             note(f"monitor: {out}: {len(rows):,} rows")
     for line in (*answer.unusable, *describe_lists(answer.lists)):
         note(f"monitor: {line}")
@@ -335,70 +333,3 @@ def _get_standing(hit: Screened) -> Standing:
     return hit.stands or Standing(
         subject=f"{hit.match.entry.name} ({hit.match.entry.key})", state="on your watch list"
     )
-
-
-WIDTHS = (12, 34, 9, 18, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
-COLOURS = {
-    FindingState.MATCH: "#F4C7C3",
-    FindingState.POSSIBLE: "#FCE8B2",
-    FindingState.GONE: "#D9E2F3",
-}
-
-
-def write_result(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
-    """Write the rows, and in a workbook the summary on a separate sheet.
-
-    Raises:
-        ConfigError: the file's name ends in neither .xlsx nor .csv.
-        MonitorError: it can't be written.
-    """
-    if file.suffix.lower() not in (".xlsx", ".csv"):
-        raise ConfigError(f"{files.shorten_path(file)}: a result is written as .xlsx or .csv")
-    try:
-        (_write_workbook if file.suffix.lower() == ".xlsx" else _write_csv)(file, rows, notes)
-    except OSError as error:
-        raise MonitorError(
-            f"{files.shorten_path(file)}: can't be written: {files.describe_os_error(error)}"
-        ) from error
-
-
-def _write_csv(file: Path, rows: Sequence[Finding], _: Sequence[str]) -> None:
-    with file.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(HEADS)
-        # names are of strangers
-        writer.writerows([disarm_cell(cell) for cell in row.cells] for row in rows)
-
-
-def _write_workbook(file: Path, rows: Sequence[Finding], notes: Sequence[str]) -> None:
-    import xlsxwriter
-
-    try:
-        with xlsxwriter.Workbook(
-            file,
-            {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
-        ) as book:
-            bold, wrapped = (
-                book.add_format({"bold": True, "bottom": 1}),
-                {"text_wrap": True, "valign": "top"},
-            )
-            plain = book.add_format(wrapped)
-            shades = {
-                state: book.add_format({**wrapped, "bg_color": colour})
-                for state, colour in COLOURS.items()
-            }
-            sheet = book.add_worksheet("Results")
-            sheet.write_row(0, 0, HEADS, bold)
-            for number, row in enumerate(rows, 1):
-                for place, cell in enumerate(row.cells):
-                    sheet.write_string(number, place, clean(cell), shades.get(row.state, plain))
-            for place, width in enumerate(WIDTHS):
-                sheet.set_column(place, place, width)
-            sheet.freeze_panes(1, 2)
-            sheet.autofilter(0, 0, max(len(rows), 1), len(HEADS) - 1)
-            about = book.add_worksheet("Summary")
-            about.set_column(0, 0, 140)
-            for number, line in enumerate(notes):
-                about.write_string(number, 0, line, plain)
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from error

@@ -27,6 +27,7 @@ from starlette.responses import Response
 from monitor.ask import asking, rows
 from monitor.config.outward import make_printable, redacted
 from monitor.console.desk import ConsoleDesk, WatchListUnread
+from monitor.console.guard import Asker
 from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError
 from monitor.model import to_json
 from monitor.render import dates
@@ -36,7 +37,6 @@ from monitor.render.titles import translate_title
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Given = Mapping[str, str]
 Shown = dict[str, Any]
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
@@ -60,6 +60,14 @@ PLACES = (
     ("/feeds", "Feeds"),
     ("/search", "Search"),
 )
+
+
+class Given(dict[str, str]):
+    """What is asked for, by name, and who asks."""
+
+    def __init__(self, words: Mapping[str, str], asker: Asker | None = None) -> None:
+        super().__init__(words)
+        self.asker = asker or Asker()
 
 
 def read_number(given: Given, name: str) -> int:

@@ -24,10 +24,10 @@ from monitor.ask.screen import add_standings, make_findings, summarize_screening
 from monitor.ask.standing import Standings
 from monitor.clock import format_instant
 from monitor.config import VERSION
-from monitor.console import law, ours, pages, records, registers
+from monitor.console import law, pages, records, registers, screenings
 from monitor.console.answering import JSON, Answer, Given, Turns, encode_json, read_day, respond
 from monitor.console.desk import ConsoleDesk
-from monitor.console.guard import WHO
+from monitor.console.guard import ASKER
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Entity, Item
 from monitor.store import registers as stored_registers
@@ -276,6 +276,24 @@ def answer_sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.S
     return make_page(desk, states, given)
 
 
+@_asked_at("screenings", *PAGED, needs=("name",))
+def answer_screenings(desk: ConsoleDesk, given: Given) -> records.Listing[records.ScreenedFound]:
+    """Our screenings of a name that the asker may read, of the newest on record."""
+    found = screenings.find_answers_about(desk, given["name"], given.asker)
+    shown = (
+        records.ScreenedFound(
+            id=f"{kept.number}:{place}",
+            screening=kept.number,
+            at=format_instant(kept.at),
+            by=kept.by,
+            asked=answer.name,
+            found=answer.found,
+        )
+        for kept, place, answer in found
+    )
+    return make_page(desk, shown, given)
+
+
 @_asked_at("passages", *PAGED, needs=("words",))
 def answer_passages(desk: ConsoleDesk, given: Given) -> records.Listing[records.PassageFoundOn]:
     """Where archived pages have these words, those of acts first that bind most today."""
@@ -324,12 +342,14 @@ async def _screened(turns: Turns, request: Request) -> Response:
         asked = msgspec.json.decode(await request.body(), type=records.Asked)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ConfigError(f"no names to screen: {error}") from error
-    return respond(request, await turns.once(partial(_screening, asked, request.scope[WHO])))
+    return respond(request, await turns.once(partial(_screening, asked, request.scope[ASKER].who)))
 
 
 def _screening(asked: records.Asked, who: str, desk: ConsoleDesk) -> Answer:
     covered = desk.resting()
-    answer = desk.screening(ours.parse_questions("\n".join(asked.names)), desk.lists_of_others)
+    answer = desk.screening(
+        screenings.parse_questions("\n".join(asked.names)), desk.lists_of_others
+    )
     told = records.ScreeningAnswer(
         results=tuple(records.list_hits((*answer.found, *answer.by_others))),
         lists=answer.lists,

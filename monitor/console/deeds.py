@@ -22,7 +22,7 @@ from monitor.ask import lines, reviewing
 from monitor.config.redact import clean
 from monitor.console.answering import Given, Turns
 from monitor.console.desk import ConsoleDesk
-from monitor.console.guard import DECIDER, DEED
+from monitor.console.guard import ASKER, DEED
 from monitor.errors import ConfigError
 from monitor.render.keepers import explain_event
 from monitor.run import triage
@@ -45,6 +45,19 @@ def make_token(user: str, nonce: str = "") -> str:
     """
     nonce = nonce or secrets.token_hex(16)
     return f"{nonce}.{hmac.digest(SECRET, f'{nonce} {user}'.encode(), 'sha256').hex()}"
+
+
+def check_token(form: FormData, user: str) -> str:
+    """The nonce of a form that stood on a page of ours that was made for this user.
+
+    Raises:
+        HTTPException: it did not.
+    """
+    token = str(form.get("token", ""))
+    nonce = token.partition(".")[0]
+    if not nonce or not hmac.compare_digest(token.encode(), make_token(user, nonce).encode()):
+        raise HTTPException(403, OLD)
+    return nonce
 
 
 def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
@@ -90,12 +103,9 @@ def make_deed_routes(turns: Turns, order: Order | None) -> list[Route]:
 
 
 async def _do(turns: Turns, order: Order, request: Request) -> Response:
-    user = request.scope[DECIDER]
+    user = request.scope[ASKER].decider
     async with request.form(max_files=0) as form:
-        token = str(form.get("token", ""))
-        nonce = token.partition(".")[0]
-        if not nonce or not hmac.compare_digest(token.encode(), make_token(user, nonce).encode()):
-            raise HTTPException(403, OLD)
+        nonce = check_token(form, user)
         asked = await turns.once(partial(_make_request, form, user, f"console:{nonce}"))
     await run_in_threadpool(order, asked)
     return RedirectResponse(f"/event/{quote(asked.event)}", 303)

@@ -280,12 +280,9 @@ class ConsoleDesk:
         """Keep what somebody asked, and the answer; its number, 0 where it could not be kept, of
         which stderr says why.
         """
-        name = who.removeprefix("user ") or f"{ANYBODY} at the console"
-        person = Person(f"{CONSOLE}:{name}", name)
         try:
-            return record_screening(
-                self._store, make_order(self.history, self.thresholds, answer, person, CONSOLE)
-            )
+            order = make_order(self.history, self.thresholds, answer, make_person(who), CONSOLE)
+            return record_screening(self._store, order)
         except MonitorError as error:
             log.error("console: not recorded: %s", error)  # noqa: TRY400 - it has no trace that would say more
             return 0
@@ -333,6 +330,12 @@ class ConsoleDesk:
         if name not in self._kept or self._kept[name][0] != rests_on:
             self._kept[name] = rests_on, look_up()
         return cast("T", self._kept[name][1])
+
+
+def make_person(who: str) -> Person:
+    """Who asks the console, as the record of screenings has them."""
+    name = who.removeprefix("user ") or f"{ANYBODY} at the console"
+    return Person(f"{CONSOLE}:{name}", name)
 
 
 def _without_folder(one: OtherList, place: Path) -> OtherList:

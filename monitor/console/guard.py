@@ -28,7 +28,6 @@ from monitor.errors import ConfigError
 ASKING = ("GET", "HEAD")
 SCREENING = frozenset({"/screen", "/api/v1/screen"})  # the only questions that have a body
 DEED = "/deed"  # where those who may have something done
-DECIDER = "monitor.decider"  # in the scope of a question: who asks, if they may have something done
 LARGEST = 2 * 1024 * 1024  # bytes of such a body
 PATIENCE = 30.0  # seconds for such a body to come
 POSTS = 20  # screenings and decisions of one asker in a minute
@@ -36,7 +35,7 @@ GUESSES = 10  # wrong passwords of one address in a minute
 SLOWLY = 1.0  # seconds that every password from such an address takes then, right or wrong
 # in the scope of a question: what is called once its asker has shown that he may ask
 LET_IN = "monitor.let_in"
-WHO = "monitor.who"  # in the scope of a question: who asks
+ASKER = "monitor.asker"  # in the scope of a question: its `Asker`
 MINUTE = 60.0
 TOO_SLOW = "what was sent took too long to come"
 TOO_LARGE = "more than can be taken here; `monitor screen FILE` takes files of any size"
@@ -122,6 +121,17 @@ def make_door(settings: ConsoleSettings, host: str) -> Door:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks. `who` is the user as the proxy says it, or where the password came from; `decider`
+    is the user who may have something done. `reads_all`: also what others have screened.
+    """
+
+    who: str = ""
+    decider: str = ""
+    reads_all: bool = True
+
+
 class Pace:
     """How often something may be done in a minute, by whoever does it."""
 
@@ -180,11 +190,12 @@ class Guard:
             await refusal(scope, receive, guarded)
             return
         user = self._user(scope, headers)
-        scope = {**scope, DECIDER: user if user in self._door.deciders else ""}
+        decider = user if user in self._door.deciders else ""
+        reads_all = bool(decider) or not self._door.user_header
+        scope = {**scope, ASKER: Asker(self._who(scope, headers), decider, reads_all)}
         if refusal := self._forbidden(scope, headers):
             await refusal(scope, receive, guarded)
             return
-        scope = {**scope, WHO: self._who(scope, headers)}
         await self._app(scope, _limited(receive) if scope["method"] == "POST" else receive, guarded)
 
     def _strange(self, headers: Headers) -> Response | None:
@@ -242,7 +253,9 @@ class Guard:
 
     def _forbidden(self, scope: Scope, headers: Headers) -> Response | None:
         """What nobody may ask for: anything that would write, too much at once, too often."""
-        screens = scope["path"] in SCREENING or (scope["path"] == DEED and bool(scope[DECIDER]))
+        screens = scope["path"] in SCREENING or (
+            scope["path"] == DEED and bool(scope[ASKER].decider)
+        )
         if scope["method"] not in (*ASKING, *(("POST",) if screens else ())):
             allowed = ", ".join((*ASKING, "POST") if screens else ASKING)
             return _refuse(405, "nothing is written here", allow=allowed)
@@ -254,7 +267,7 @@ class Guard:
                 f"more than {LARGEST // 1024 // 1024} MB; `monitor screen FILE` takes files of any"
                 " size",
             )
-        who = self._who(scope, headers) or _peer(scope)
+        who = scope[ASKER].who or _peer(scope)
         if not self._posts.allows(who):
             return _refuse(
                 429,

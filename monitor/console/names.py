@@ -14,6 +14,8 @@ from monitor.ask.screen import Screened, add_standings
 from monitor.ask.standing import Standings
 from monitor.console.answering import Given
 from monitor.console.desk import ConsoleDesk
+from monitor.console.screenings import list_screenings
+from monitor.errors import MonitorError
 from monitor.model import Entity, MatchVerdict
 from monitor.render.csv_rows import disarm_cell
 from monitor.render.words import get_country_name
@@ -59,7 +61,8 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
     """
     name = given["of"]
     same, tied = find_hits(desk, name)
-    nothing = "" if same else rows.explain_empty(desk.story(name), desk.coverage())
+    ours = list_screenings(desk, name, given.asker)
+    nothing = "" if same else _explain_nothing(desk, name, known=bool(ours["screened"]))
     ties = {
         name_subject(hit.match.subject): describe_tie(
             hit.match.tie, name_subject(hit.match.subject)
@@ -73,7 +76,18 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
         "listed": [astuple(row) for row in list_rows(same)],
         "ties": ties,
         "nothing": nothing,
+        **ours,
     }
+
+
+def _explain_nothing(desk: ConsoleDesk, name: str, *, known: bool) -> str:
+    """Why nothing is on record of a name; one that we screened (`known`) has a page all the same."""
+    try:
+        return rows.explain_empty(desk.story(name), desk.coverage())
+    except MonitorError as error:
+        if known:
+            return str(error)
+        raise
 
 
 def _describe(same: Sequence[Screened]) -> Mapping[str, list[str]]:
@@ -113,12 +127,13 @@ def _make_row(hit: Screened) -> ListedRow | None:
     )
 
 
-def write_csv(desk: ConsoleDesk, name: str) -> bytes:
+def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
     """The lists of a name, with a mark for spreadsheets."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADS)
     writer.writerows(
-        [disarm_cell(cell) for cell in astuple(row)] for row in list_rows(find_hits(desk, name)[0])
+        [disarm_cell(cell) for cell in astuple(row)]
+        for row in list_rows(find_hits(desk, given["of"])[0])
     )
     return f"\ufeff{out.getvalue()}".encode()

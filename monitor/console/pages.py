@@ -25,11 +25,22 @@ from monitor.ask import feeds, stories
 from monitor.ask.coverage import Coverage
 from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.config.outward import redacted
-from monitor.console import answering, deeds, law, names, ours, readings, registers, sources, today
+from monitor.console import (
+    answering,
+    deeds,
+    law,
+    names,
+    ours,
+    readings,
+    registers,
+    screenings,
+    sources,
+    today,
+)
 from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
 from monitor.console.banner import make_banner
 from monitor.console.desk import ConsoleDesk
-from monitor.console.guard import DECIDER, WHO
+from monitor.console.guard import ASKER
 from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Contents
 from monitor.evidence.pack import write_pack
@@ -39,11 +50,18 @@ from monitor.store import proofs, taken
 View = Callable[[ConsoleDesk, Given], dict[str, Any]]
 FEEDS = "/feeds"
 CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar; charset=utf-8"
 LONGEST = 300  # characters of a word that is looked up
 # bytes of the pages of an evidence pack: no more is made while others wait
 LARGEST = 16 * 1024 * 1024
 PIECE = 256 * 1024
+FILES: dict[str, tuple[Callable[[ConsoleDesk, Given], bytes], str]] = {
+    "/name.csv": (names.write_csv, CSV),
+    "/screenings.csv": (screenings.write_screenings, CSV),
+    "/screening.csv": (screenings.write_csv, CSV),
+    "/screening.xlsx": (screenings.write_workbook, XLSX),
+}
 STILL = {
     "/style.css": ("style.css", "text/css; charset=utf-8"),
     "/icon.svg": ("icon.svg", "image/svg+xml"),
@@ -109,6 +127,7 @@ PAGES = (
         "/registers",
     ),
     Place("/us", "us.html", ours.show_watch_list, here="/us"),
+    Place("/screening/{number}", "screening.html", screenings.show_recorded, here="/us"),
     Place("/sources", "sources.html", sources.show_sources, here="/sources"),
     Place(FEEDS, "feeds.html", list_feeds, here=FEEDS),
 )
@@ -121,13 +140,13 @@ def make_page_routes(turns: Turns) -> list[Route]:
         Route("/screen", partial(_screen, turns), methods=["POST"]),
         Route("/evidence/{sha256}", partial(serve_archived, turns)),
         Route("/pack", partial(_packed, turns)),
-        Route("/name.csv", partial(_listed, turns)),
+        *(Route(path, partial(_kept, turns, *file)) for path, file in FILES.items()),
         Route(f"{FEEDS}/{{file}}", partial(_feed, turns)),
         *(Route(path, partial(_still, *file)) for path, file in STILL.items()),
     ]
 
 
-def read_given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
+def read_given(request: Request, names: tuple[str, ...]) -> Given:
     """What was asked for under these names, "" for what was not; and what the path names.
 
     Raises:
@@ -136,16 +155,19 @@ def read_given(request: Request, names: tuple[str, ...]) -> dict[str, str]:
     asked = {name: request.query_params.get(name, "") for name in names} | request.path_params
     if long := next((name for name, text in asked.items() if len(text) > LONGEST), ""):
         raise ConfigError(f"{long}: more than {LONGEST} characters are nothing that is looked up")
-    return {name: " ".join(text.split()) for name, text in asked.items()}
+    words = {name: " ".join(text.split()) for name, text in asked.items()}
+    return Given(words, request.scope.get(ASKER))
 
 
 async def _looked(turns: Turns, place: Place, request: Request) -> Response:
-    asked, decider = read_given(request, place.asked), request.scope.get(DECIDER, "")
-    return respond(request, await turns.once(partial(_page, place, asked, decider=decider)))
+    asked = read_given(request, place.asked)
+    return respond(request, await turns.once(partial(_page, place, asked)))
 
 
 async def _screen(turns: Turns, request: Request) -> Response:
+    asker = request.scope[ASKER]
     async with request.form(max_files=1, max_fields=3) as form:
+        deeds.check_token(form, asker.who)
         file, names = form.get("file"), form.get("names")
         body = await file.read() if isinstance(file, UploadFile) else b""
         name = (file.filename or "") if isinstance(file, UploadFile) else ""
@@ -153,22 +175,22 @@ async def _screen(turns: Turns, request: Request) -> Response:
     place = Place(
         "/screen",
         "screened.html",
-        lambda desk, _: ours.show_screening(
-            desk, ours.parse_questions(text, name, body), request.scope[WHO]
+        lambda desk, _: screenings.show_screening(
+            desk, screenings.parse_questions(text, name, body), asker.who
         ),
         here="/us",
     )
-    return respond(request, await turns.once(partial(_page, place, {})))
+    return respond(request, await turns.once(partial(_page, place, Given({}, asker))))
 
 
-def _page(place: Place, asked: Given, desk: ConsoleDesk, decider: str = "") -> Answer:
+def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
     """The page; what can't be answered is said on one as well, with what is known all the same."""
     try:
         covered = desk.resting()
         shown = place.view(desk, asked)
         if about := shown.get("about_code"):
             covered = desk.resting(about)
-        shown = shown | deeds.make_forms(desk, str(shown.get("key", "")), decider)
+        shown = shown | deeds.make_forms(desk, str(shown.get("key", "")), asked.asker.decider)
         covered = structs.replace(covered, remarks=(*covered.remarks, *shown.get("remarks", ())))
         return Answer(
             answering.render_page(place.template, place.here, shown | _frame(desk, covered)), HTML
@@ -252,10 +274,13 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield from iter(lambda: file.read(PIECE), b"")
 
 
-async def _listed(turns: Turns, request: Request) -> Response:
-    """The lists of a name, as a file."""
-    of = read_given(request, ("of",))["of"]
-    return respond(request, await turns.once(lambda desk: Answer(names.write_csv(desk, of), CSV)))
+async def _kept(
+    turns: Turns, write: Callable[[ConsoleDesk, Given], bytes], kind: str, request: Request
+) -> Response:
+    """A table, to be kept as a file."""
+    asked = read_given(request, ("of",))
+    answer = await turns.once(lambda desk: Answer(write(desk, asked), kind))
+    return respond(request, answer)
 
 
 async def _feed(turns: Turns, request: Request) -> Response:

@@ -25,7 +25,7 @@ from monitor.ask.lines import (
 )
 from monitor.ask.lines import RegisterOnRecord as RegisterLine
 from monitor.ask.others import ListState, SaidBy
-from monitor.ask.screen import Screened
+from monitor.ask.screen import Finding, Screened
 from monitor.ask.standing import Standing
 from monitor.clock import format_instant
 from monitor.model import FieldValue, Item, KeyDate, RowAction, Value
@@ -169,6 +169,16 @@ class SourceFound(Found, frozen=True, kw_only=True):
     """How a source is doing."""
 
     state: SourceStateLine
+
+
+class ScreenedFound(Found, frozen=True, kw_only=True):
+    """An answer of a recorded screening, as it was then; its `id` is the screening and the place."""
+
+    screening: int
+    at: str
+    by: str
+    asked: str
+    found: tuple[Finding, ...]
 
 
 class PassageFoundOn(Found, frozen=True, kw_only=True):

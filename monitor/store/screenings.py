@@ -42,7 +42,7 @@ class ScreeningOrder(msgspec.Struct, frozen=True, kw_only=True):
 class KeptScreening(Value, frozen=True, kw_only=True):
     """A recorded screening; `is_sound` if it matches its place in the chain. An erased answer is
     its SHA-256. `checked` is the stamp of lists and rules of the last check; `differs` are the
-    places of answers that changed.
+    places of answers that changed. `handle` identifies who asked.
     """
 
     number: int
@@ -56,6 +56,7 @@ class KeptScreening(Value, frozen=True, kw_only=True):
     is_sound: bool
     checked: str = ""
     differs: tuple[int, ...] = ()
+    handle: str = ""
 
 
 class ListHeld(Value, frozen=True, kw_only=True):
@@ -196,6 +197,29 @@ def iterate_screenings(
             )
         before = row.digest
         session.expunge(row)
+
+
+def load_screening(session: Session, number: int) -> KeptScreening | None:
+    """The screening of this number, checked against its sum and the one before; None: there is
+    none.
+    """
+    row = session.get(ScreeningRow, number)
+    if row is None:
+        return None
+    earlier = session.find_row(ScreeningRow, ScreeningRow.id < number, order=ScreeningRow.id.desc())
+    return _name_kept(session, row, follows=earlier is None or earlier.digest == row.before)
+
+
+def list_recent(session: Session, most: int) -> list[KeptScreening]:
+    """The newest screenings, the newest first; each is not checked against the one before."""
+    newest = select(ScreeningRow).order_by(ScreeningRow.id.desc()).limit(most)
+    return [_name_kept(session, row, follows=True) for row in session.scalars(newest).all()]
+
+
+def _name_kept(session: Session, row: ScreeningRow, *, follows: bool) -> KeptScreening:
+    person = mutes.load_people(session, [row.person])[row.person]
+    kept = _make_kept(row, mutes.get_person_name(person), follows=follows)
+    return msgspec.structs.replace(kept, handle=person.handle)
 
 
 def _make_kept(row: ScreeningRow, by: str, *, follows: bool) -> KeptScreening:

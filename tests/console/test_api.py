@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 from command import run
-from consoles import LOCAL, NOW
+from consoles import LOCAL, NOW, post_screening
 from jsonschema import Draft202012Validator
 
 from monitor.config import Config, OtherListSettings
@@ -187,17 +187,17 @@ async def test_who_the_proxy_says_asks_is_on_record_and_where_it_can_not_be_kept
 ):
     door = replace(LOCAL, user_header="x-user", proxies=frozenset({"127.0.0.1"}))
     async with open_console(store, door=door) as client:
-        told = await client.post(
-            "/screen", data={"names": "TechInsights"}, headers={"x-user": "ana"}
+        told = await post_screening(
+            client, user="user ana", names="TechInsights", headers={"x-user": "ana"}
         )
         with Lock(store):
-            unkept = await client.post(
-                "/screen", data={"names": "TechInsights"}, headers={"x-user": "ana"}
+            unkept = await post_screening(
+                client, user="user ana", names="TechInsights", headers={"x-user": "ana"}
             )
     with History(store, read_only=True) as history:
         *_, kept = history.walk(screenings.iterate_screenings)
 
-    assert f"recorded as screening {kept.number}" in told.text
+    assert f">screening {kept.number}<" in told.text
     assert "not recorded: " in unkept.text
     assert kept.by == "ana"
 

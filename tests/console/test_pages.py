@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from command import run
-from consoles import HOSTILE, LOOKED_AT, NOW
+from consoles import HOSTILE, LOOKED_AT, NOW, post_screening
 
 from monitor.ask import copies
 from monitor.clock import SystemClock
@@ -276,9 +276,9 @@ async def test_what_was_told_is_seen_behind_any_number_of_messages_that_tell_not
 
 async def test_our_list_is_shown_with_its_matches_and_names_are_screened(client):
     ours = words(await client.get("/us"))
-    pasted = words(await client.post("/screen", data={"names": "TechInsights\nNobody At All Ltd"}))
+    pasted = words(await post_screening(client, names="TechInsights\nNobody At All Ltd"))
     file = {"file": ("names.csv", b"name\nTechInsights\n", "text/csv")}
-    from_file = words(await client.post("/screen", files=file))
+    from_file = words(await post_screening(client, files=file))
 
     assert "What of our watch list is on record" in ours
     assert "TechInsights" in pasted
@@ -295,7 +295,7 @@ async def test_who_is_only_owned_by_who_is_listed_is_shown_with_that_tie(client)
             "text/csv",
         )
     }
-    shown = words(await client.post("/screen", files=file))
+    shown = words(await post_screening(client, files=file))
 
     assert (
         "Suzhou Magnet Works is owned 60 % by TechInsights公司 / TechInsights Inc.: listed as"
@@ -306,9 +306,9 @@ async def test_who_is_only_owned_by_who_is_listed_is_shown_with_that_tie(client)
 
 async def test_what_is_pasted_is_screened_beside_what_is_in_a_file(client):
     file = {"file": ("names.csv", b"name\nTechInsights\n", "text/csv")}
-    both = words(await client.post("/screen", data={"names": "Nobody At All Ltd"}, files=file))
-    spoilt = await client.post(
-        "/screen", data={"names": "TechInsights"}, files={"file": ("names.csv", b"", "text/csv")}
+    both = words(await post_screening(client, names="Nobody At All Ltd", files=file))
+    spoilt = await post_screening(
+        client, names="TechInsights", files={"file": ("names.csv", b"", "text/csv")}
     )
 
     assert "TechInsights: listed" in both
@@ -320,7 +320,7 @@ async def test_what_is_pasted_is_screened_beside_what_is_in_a_file(client):
     "name", ["/etc/passwd", "config.toml", "./README.md", "../store/history.sqlite"]
 )
 async def test_a_pasted_name_is_never_taken_for_a_file_of_this_machine(client, name):
-    answer = await client.post("/screen", data={"names": name})
+    answer = await post_screening(client, names=name)
 
     assert answer.status_code == 200
     assert "root:" not in answer.text
@@ -337,7 +337,7 @@ async def test_a_pasted_name_is_never_taken_for_a_file_of_this_machine(client, n
     ],
 )
 async def test_a_file_that_is_no_list_is_an_answer_in_words(client, name, body):
-    answer = await client.post("/screen", files={"file": (name, body, "text/csv")})
+    answer = await post_screening(client, files={"file": (name, body, "text/csv")})
 
     assert answer.status_code == 400
     assert page(answer).select_one("[role=alert]").get_text()
@@ -345,8 +345,8 @@ async def test_a_file_that_is_no_list_is_an_answer_in_words(client, name, body):
 
 async def test_more_names_than_one_may_ask_are_refused_with_the_way_out(client):
     for named in ("Firm {}", "84{:04}"):
-        answer = await client.post(
-            "/screen", data={"names": "\n".join(named.format(number) for number in range(501))}
+        answer = await post_screening(
+            client, names="\n".join(named.format(number) for number in range(501))
         )
 
         assert answer.status_code == 400
@@ -554,7 +554,7 @@ async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lo
         OtherListSettings(name="lost", file=str(tmp_path / "lost.json")),
     )
     async with open_console(config=Config(screen_against=lists)) as client:
-        told = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
+        told = words(await post_screening(client, names="Sunrise Drones"))
 
     assert "listed by others" in told
     assert "OS, a list of others, as of 2" in told
@@ -567,9 +567,9 @@ async def test_that_a_list_did_not_come_is_said_as_soon_as_it_is_known(open_cons
     config = Config(screen_against=lists)
 
     async with open_console(store, config=config) as client:
-        before = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
+        before = words(await post_screening(client, names="Sunrise Drones"))
         await asyncio.to_thread(copies.refresh_copies, config, store, SystemClock())
-        after = words(await client.post("/screen", data={"names": "Sunrise Drones"}))
+        after = words(await post_screening(client, names="Sunrise Drones"))
 
     assert "127.0.0.1: was not asked for yet" in before
     assert "127.0.0.1 is a private address" in after
@@ -727,7 +727,7 @@ async def test_a_name_has_a_page_with_its_lists_and_ties_and_the_same_as_a_file(
 
     listed = [
         [cell.get_text(" ", strip=True) for cell in row.select("td")]
-        for row in shown.select("tbody tr")
+        for row in shown.select("[aria-label='Lists and acts'] tbody tr")
     ]
     assert any(
         row[0] == "Unreliable Entity List" and row[3] == "9 Oct 2025" and row[5] == "uel-2025-10"

@@ -13,6 +13,7 @@ import httpx
 import uvicorn
 from command import eventually
 
+from monitor.console.deeds import make_token
 from monitor.console.guard import Door
 from monitor.console.serve import make_settings
 
@@ -64,3 +65,12 @@ def serving(app) -> Iterator[int]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+async def post_screening(
+    client: httpx.AsyncClient, user: str = "", files=None, headers=None, **fields: str
+) -> httpx.Response:
+    """What the form on Us sends, with the token that it was made with for this user."""
+    return await client.post(
+        "/screen", data={"token": make_token(user), **fields}, files=files, headers=headers
+    )

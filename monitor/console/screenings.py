@@ -1,0 +1,222 @@
+"""What the console screens, and the record of screenings: for those who asked, and who may decide."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+
+import msgspec
+
+from monitor.ask import exports, rows
+from monitor.ask.absences import Absence, word_absence
+from monitor.ask.screen import (
+    Asking,
+    Finding,
+    list_file_remarks,
+    make_entries,
+    make_findings,
+    summarize_screening,
+)
+from monitor.ask.screening_file import make_result
+from monitor.ask.screenings import Answer, Head, describe_findings, find_answers, read_answers
+from monitor.console.answering import FOUND, Given, Shown, read_number
+from monitor.console.desk import ConsoleDesk, make_person
+from monitor.console.guard import Asker
+from monitor.errors import ConfigError, MonitorError
+from monitor.render import words
+from monitor.store import screenings as stored
+from monitor.store.screenings import KeptScreening
+from monitor.watch import lists
+from monitor.watch.lists import Imported
+
+UNRECORDED = "not recorded: what `monitor serve` prints says why"
+NAMES = 500  # of one screening: whoever asks next waits for it
+NEWEST = 200  # screenings on record in which a name is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedRow:
+    """That a name was screened, by whom, and what was found then."""
+
+    screening: str
+    at: str
+    by: str
+    asked: str
+    found: str
+
+
+ROW_HEADS = tuple(field.name for field in fields(ScreenedRow))
+
+
+def parse_questions(text: str, file: str = "", body: bytes = b"") -> Asking:
+    """What a person pasted, a name, a tariff number or a code a line, and the rows of a file, where
+    one is given.
+
+    No line is ever taken for the name of a file.
+
+    Raises:
+        ConfigError: the file is no list; there is nothing to screen, or more than can be screened
+            here.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    named = file.replace("\\", "/").rpartition("/")[2] or "file"  # wherever it lay
+    read = (
+        lists.read_entries(named, body, None, {}, every=True)
+        if file or body
+        else Imported(entries=())
+    )
+    if not lines and not read.entries:
+        raise ConfigError("say whom or what to screen: a name a line, or a file with a list")
+    if len(lines) + len(read.entries) > NAMES:
+        raise ConfigError(f"more than {NAMES} names; `monitor screen FILE` takes any number")
+    pasted = (entry for line in lines for entry in make_entries(line))
+    return Asking((*pasted, *read.entries), read.taken, list_file_remarks(read))
+
+
+def show_screening(desk: ConsoleDesk, asked: Asking, who: str) -> Shown:
+    """What a screening found, for what its columns were taken, and whether it is on record."""
+    answer = desk.screening(asked, desk.lists_of_others)
+    found, number = make_findings(answer), desk.keep_record(answer, who)
+    summary = [
+        line
+        for line in summarize_screening(answer, found)
+        if line not in (*asked.taken, *asked.unusable)
+    ]
+    return _show(found, number) | {
+        "title": "Screened",
+        "summary": [*summary, *([] if number else [UNRECORDED])],
+        "taken": asked.taken,
+        "unusable": asked.unusable,
+    }
+
+
+def group_by_name(found: Iterable[Finding]) -> list[list[Finding]]:
+    """What was found of each name, the gravest first."""
+    by_name: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in found:
+        by_name[finding.row, finding.asked].append(finding)
+    return list(by_name.values())
+
+
+def _show(found: list[Finding], number: int) -> Shown:
+    return {
+        "number": number,
+        "found": group_by_name(found[:FOUND]),
+        "more": max(len(found) - FOUND, 0),
+    }
+
+
+def show_recorded(desk: ConsoleDesk, given: Given) -> Shown:
+    """A screening as it was recorded: who asked, against which lists, and what was found then."""
+    kept = load_screening(desk, read_number(given, "number"), given.asker)
+    head = msgspec.json.decode(kept.head, type=Head)
+    return _show(list_findings(kept), kept.number) | {
+        "title": f"Screening {kept.number}",
+        "said": describe_recorded(kept),
+        "lists": [
+            (one.list, one.as_of, one.read_at, f"{one.entries:,}", one.problem)
+            for one in head.lists
+        ],
+        "unusable": head.remarks,
+    }
+
+
+def load_screening(desk: ConsoleDesk, number: int, asker: Asker) -> KeptScreening:
+    """A screening on record that this asker may read.
+
+    Raises:
+        MonitorError: there is none of that number for them.
+    """
+    kept = desk.history(stored.load_screening, number)
+    if kept is None or not may_read(kept, asker):
+        raise MonitorError(f"no screening has the number {number} that you may read")
+    return kept
+
+
+def may_read(kept: KeptScreening, asker: Asker) -> bool:
+    """Whether it is the asker's own, or they may read what others screened."""
+    return asker.reads_all or kept.handle == make_person(asker.who).handle
+
+
+def list_findings(kept: KeptScreening) -> list[Finding]:
+    """What was found of each name, as it was recorded."""
+    return [finding for _, answer in read_answers(kept) for finding in answer.found]
+
+
+def describe_recorded(kept: KeptScreening) -> list[str]:
+    """Who asked when, and whether the record is as it was written."""
+    erased = len(kept.answers) - sum(1 for _ in read_answers(kept))
+    return [
+        f"asked by {kept.by} on {rows.format_utc(kept.at)}, as it was found then",
+        *([f"{erased} answers were erased"] if erased else []),
+        *(
+            []
+            if kept.is_sound
+            else ["the record is not as it was written, or one before it is missing"]
+        ),
+    ]
+
+
+def list_screenings(desk: ConsoleDesk, name: str, asker: Asker) -> Shown:
+    """Our screenings of a name, the newest first, or that none is on record."""
+    return {
+        "of": name,
+        "screened_heads": ROW_HEADS,
+        "screened": [astuple(row) for row in find_rows(desk, name, asker)],
+        "unscreened": word_absence(Absence.SCREENING, {}, newest=NEWEST),
+    }
+
+
+def find_rows(desk: ConsoleDesk, name: str, asker: Asker) -> Iterator[ScreenedRow]:
+    """The answers about a name of the newest screenings that the asker may read."""
+    for kept, _, answer in find_answers_about(desk, name, asker):
+        yield ScreenedRow(
+            str(kept.number),
+            rows.format_utc(kept.at),
+            kept.by,
+            answer.name,
+            _describe_found(answer.found),
+        )
+
+
+def _describe_found(found: Sequence[Finding]) -> str:
+    """What was found, and of how many owners or members of a group."""
+    own = [finding for finding in found if not finding.tie] or found[:1]
+    tied = len(found) - len(own)
+    more = f"; {words.format_count(tied, 'tied name')}" if tied else ""
+    return describe_findings(own) + more
+
+
+def find_answers_about(
+    desk: ConsoleDesk, name: str, asker: Asker
+) -> Iterator[tuple[KeptScreening, int, Answer]]:
+    """The same, each with its screening and its place in it."""
+    for kept in desk.history(stored.list_recent, NEWEST):
+        for place, answer in find_answers(kept, name) if may_read(kept, asker) else ():
+            yield kept, place, answer
+
+
+def write_screenings(desk: ConsoleDesk, given: Given) -> bytes:
+    """Our screenings of a name, with a mark for spreadsheets."""
+    found = map(astuple, find_rows(desk, given["of"], given.asker))
+    return b"\xef\xbb\xbf" + b"".join(exports.write_csv(ROW_HEADS, found))
+
+
+def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
+    """What a screening found, with a mark for spreadsheets."""
+    return _write(desk, given, ".csv")
+
+
+def write_workbook(desk: ConsoleDesk, given: Given) -> bytes:
+    """What a screening found, as a workbook, its ground on a sheet of its own."""
+    return _write(desk, given, ".xlsx")
+
+
+def _write(desk: ConsoleDesk, given: Given, form: str) -> bytes:
+    kept = load_screening(desk, read_number(given, "of"), given.asker)
+    head = msgspec.json.decode(kept.head, type=Head)
+    held = (
+        f"held against {one.list}: {one.entries:,}, read {one.read_at or one.as_of} {one.problem}".strip()
+        for one in head.lists
+    )
+    notes = [f"screening {kept.number}", *describe_recorded(kept), *held, *head.remarks]
+    return make_result(form, list_findings(kept), notes)
