@@ -10,6 +10,7 @@ from monitor.names import persons, slavic, sounds, transliterations
 from monitor.names.forms import Form
 from monitor.names.name import Kind, Name, Word, get_legal_form, read_name, romanize_name
 from monitor.names.sounds import (
+    LONG,
     is_pinyin,
     make_phonetic_key,
     rate_misspelling,
@@ -29,12 +30,16 @@ How = Literal["exact", "legal-form", "transliteration", "acronym", "fuzzy"]
 
 ORDER, SPACING, SOUND, HAN_SLIP, HAN_HALF = 0.97, 0.97, 0.95, 0.90, 0.80
 SURE_ALONE = 8  # letters
+# Sonos and Sofos: of so few letters another consonant makes another name
+SHORTEST_ALONE, LIKELY_SLIP, OTHER_CONSONANT = 6, 0.79, 0.69
 SLIP_ALONE = 0.84  # Linda and Linde: a slip in a name of one short word is as often another name
 STEM, PLACE_SLIP = 0.96, 0.93
 BRANCH = 0.83  # a place that only one of them has, and not at its beginning
 BESIDES = 0.88  # a trade or a seat that only one name has, where they share more than one word
 NAMES = (Kind.OWN, Kind.HONOUR)
 MANY, NOT_MANY = 3, 0.85  # words that names without an own word share
+# ACS Group and ACS Trading: so few letters, and a trade that only one of them has
+SHORTEST_NAME, BRIEF_AND_MORE = 5, 0.69
 SHORT_FORM = 0.75  # a firm's own word alone, where the other name says more: a person has to look
 SHORTEST_HAN = 6  # characters; in a shorter name another character is another firm
 LONG_WORD = 6  # letters; a slip in a shorter one makes another word
@@ -76,34 +81,35 @@ def align_words(one: Name, other: Name) -> Likeness:
     if not left and not right:
         if [word.text for word in one.words] == [word.text for word in other.words]:
             return Likeness(factor, "fuzzy", ())
-        return Likeness(ORDER, "fuzzy", ("the same words in another order",))
+        telling = one.own or len(one.words) >= MANY
+        order = ORDER if telling else SLIP_ALONE  # Star Gold, Golden Star
+        return Likeness(order, "fuzzy", ("the same words in another order",))
     short_han = one.cjk and min(len(one.joined), len(other.joined)) < SHORTEST_HAN
     for pair_factor, reason in () if short_han else _paired(left, right):
         factor *= pair_factor
         shared += 1
         reasons.append(reason)
-    if not shared or not _same_firm(one, other, left, right):
-        return NOTHING
     exact = shared > len(reasons)
+    if not shared or not _same_firm(one, other, left, right, exact=exact):
+        return NOTHING
     shortest = min(len(one.joined), len(other.joined))
     # Elecond, Elekond
     same_sound = shortest >= LONG_WORD and make_phonetic_key(one.joined) == make_phonetic_key(
         other.joined
     )
     if reasons and not exact and shortest < SURE_ALONE and not same_sound:
-        factor = min(factor, SLIP_ALONE)
+        is_other = shortest < SHORTEST_ALONE and factor < LIKELY_SLIP and not one.cjk
+        factor = min(factor, OTHER_CONSONANT if is_other else SLIP_ALONE)
     short = not reasons and _short_form(one, other, left, right)
     for left_factor, reason in _left_over(
         left, right, _besides(one, left, shared), _leads(one, other)
     ):
         factor *= left_factor
         reasons.append(reason)
-    if (
-        not (one.own or other.own)
-        and shared < MANY
-        and any(word.kind is not Kind.SOFT for word in (*left, *right))
-    ):
+    if not (one.own or other.own) and shared < MANY and (left or right):
         factor *= NOT_MANY  # New Technologies, New Financial Technologies
+    if _is_brief(one, left) and any(word.kind is Kind.COMMON for word in (*left, *right)):
+        factor = min(factor, BRIEF_AND_MORE)
     if short and factor < SHORT_FORM:
         return Likeness(SHORT_FORM, "fuzzy", ("a short form of the other", *reasons))
     return Likeness(factor, "fuzzy", tuple(reasons))
@@ -197,10 +203,9 @@ def _in_letters(one: str, other: str, *, place: bool) -> float:
         and OSA.normalized_similarity(one, other) >= 0.7
     ):
         return SOUND  # most of their letters are the same
-    return max(
-        rate_misspelling(one, other),
-        rate_misspelling(make_phonetic_key(one), make_phonetic_key(other)) * SOUND,
-    )
+    # what sounds alike but for a slip differs in two letters: in a short word, another name
+    heard = (make_phonetic_key(word) if shortest >= LONG else word for word in (one, other))
+    return max(rate_misspelling(one, other), rate_misspelling(*heard) * SOUND)
 
 
 def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
@@ -214,15 +219,18 @@ def _spelt_in_han(mine: Word, theirs: Word, *, known: bool) -> float:
     return HAN_SLIP if known or min(len(mine.raw), len(theirs.raw)) >= 4 else 0.0
 
 
-def _same_firm(one: Name, other: Name, left: Sequence[Word], right: Sequence[Word]) -> bool:
+def _same_firm(
+    one: Name, other: Name, left: Sequence[Word], right: Sequence[Word], *, exact: bool
+) -> bool:
     """Whether what the two share says which firm it is: a word of its own, or, where neither has
     one, several words.
     """
     own_left, own_right = (
         [word for word in side if word.kind is Kind.OWN] for side in (left, right)
     )
-    if len(own_left) < len(one.own) or len(own_right) < len(other.own):
-        return True
+    found = len(own_left) < len(one.own), len(own_right) < len(other.own)
+    if any(found):
+        return all(found) or exact or one.cjk  # a word of trade misspelt tells no firm alone
     shared = len(one.words) - len(left)
     return not own_left and not own_right and (shared >= len(left) + len(right) or shared >= 3)
 
@@ -238,6 +246,12 @@ def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Wo
         and not any(word.kind in (Kind.OWN, Kind.NUMBER) for word in (*left, *right))
         and len(shorter.joined) >= (3 if shorter.cjk else 5)
     )
+
+
+def _is_brief(one: Name, left: Sequence[Word]) -> bool:
+    """Whether all that two names share is one word of so few letters that many firms have it."""
+    shared = subtract_words(one.words, left)
+    return len(shared) == 1 and len(shared[0].raw) < SHORTEST_NAME and not one.cjk
 
 
 def _besides(one: Name, left: Sequence[Word], shared: int) -> bool:

@@ -517,7 +517,10 @@ def split_names(text: str) -> tuple[str, ...]:
     for part in ALSO.split(text):
         apart: list[str] = []
         rest = BRACKETS.sub(partial(_bracket, part, apart), part)
-        names_in += [name.strip(" ,;/:：") for name in (*_by_script(rest), *apart, *_inner(rest))]
+        names_in += [
+            " ".join(name.strip(" ,;/:：").split())
+            for name in (*_by_script(rest), *apart, *_inner(rest))
+        ]
     return tuple(dict.fromkeys(name for name in names_in if name)) or (text,)
 
 
@@ -552,11 +555,22 @@ def _bracket(part: str, apart: list[str], group: re.Match[str]) -> str:
     inner = ALSO_HAN.sub("", group[1].strip())
     outer = part[: group.start()] + part[group.end() :]
     other_script = bool(IS_CJK.search(inner)) != bool(IS_CJK.search(outer)) and len(inner) > 3
-    if other_script or inner != group[1].strip() or _is_alias(inner, outer):
+    is_within = inner[1:].islower() and " " not in inner and _goes_on(part[group.end() :])
+    if other_script or inner != group[1].strip() or (_is_alias(inner, outer) and not is_within):
         apart.append(inner)
         return " "
     return (
         f" {group[1]} " if not IS_CJK.search(part) else group[0] if group[1] in "株주" else group[1]
+    )
+
+
+def _goes_on(after: str) -> bool:
+    """Whether a name goes on behind a bracket with more than its legal form: Korea Rungrado
+    (General) Trading.
+    """
+    rest = tuple(RUN.findall(after.casefold()))
+    return (
+        bool(rest) and after[:1].isspace() and after.lstrip()[0].isalnum() and rest not in latin()
     )
 
 

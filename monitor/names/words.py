@@ -177,6 +177,7 @@ land
 investment investments invest | 投资
 finance financial
 bank banking
+bancorp bancorporation bancshares bankshares
 insurance
 fund funds
 capital

@@ -40,8 +40,12 @@ MINORITY = 0.80  # an owner of less than half
 PASSPORT = re.compile("passport|护照|旅券|여권", re.IGNORECASE)
 # what an owner's name is to the party, by the owner's share
 PARENTS = frozenset({"parent", "minority"})
+OTHER_KIND = 0.80  # a firm called as a person or a ship is
 OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 GROUP = "group"  # what initials in brackets behind an institute with a number are
+INITIALS = "initials"  # an alias that is made of letters of another name of the same owner
+LONGEST_INITIALS = 8
+ALIASES = frozenset({"alias", INITIALS})
 GROUP_ALONE, LETTERS_ALONE, FEW_LETTERS = 0.75, 0.80, 3
 
 
@@ -78,6 +82,14 @@ class Names(NamedTuple):
     initials: bool
     owners: frozenset[str] = frozenset()
     passports: frozenset[str] = frozenset()
+
+
+class Called(NamedTuple):
+    """One name of somebody, what it is to them, and what else they are known by."""
+
+    text: str
+    role: str
+    of: Names
 
 
 def make_entity_names(entity: Entity) -> Names:
@@ -120,13 +132,29 @@ def make_party_names(party: Party) -> Names:
 
 def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Each name with what it is; the second in one cell is an alias: `X (Y)` has the alias Y."""
-    return tuple(
-        dict.fromkeys(
-            (name, _role(name, text, role) if place else role)
-            for text, role in spelt
-            for place, name in enumerate(split_names(text))
-        )
+    called = dict.fromkeys(
+        (name, _role(name, text, role) if place else role)
+        for text, role in spelt
+        for place, name in enumerate(split_names(text))
     )
+    wholes = [read_name(name).whole for name, _ in called if " " in name]
+    return tuple(
+        (name, INITIALS if role == "alias" and _is_short_for_any(name, wholes) else role)
+        for name, role in called
+    )
+
+
+def _is_short_for_any(alias: str, wholes: Iterable[str]) -> bool:
+    """Whether a word may stand for another name of its owner: that one has its letters in order."""
+    short = read_name(alias)
+    if len(short.words) != 1 or len(short.joined) > LONGEST_INITIALS or short.cjk:
+        return False
+    return any(_has_in_order(short.joined, whole) for whole in wholes if whole != short.whole)
+
+
+def _has_in_order(letters: str, whole: str) -> bool:
+    rest = iter(whole)
+    return all(letter in rest for letter in letters)
 
 
 def _role(inner: str, whole: str, role: str) -> str:
@@ -211,45 +239,23 @@ class Owners(ABC):
                 )
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
-        theirs, ours = _sides((text, role), (spelling.text, spelling.role), listed=listed)
-        alike = compare_names(
-            read_name(theirs[0]), read_name(ours[0]), person=asked.person or spelling.person
+        theirs, ours = _sides(
+            Called(text, role, asked),
+            Called(spelling.text, spelling.role, self.about(spelling.owner)),
+            listed=listed,
         )
-        if not alike.score:
-            return NO_HIT
-        about = self.about(spelling.owner)
-        reasons, score = list(alike.reasons), alike.score
-        if alike.how == "acronym" and not (asked.initials and about.initials):
-            return NO_HIT
-        their_country, our_country = _sides(asked.country, about.country, listed=listed)
-        if (
-            form := _form_elsewhere((theirs[0], their_country), (ours[0], our_country))
-        ) and alike.how != "exact":
-            score = min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD)
-            reasons.append(form)
-        if _elsewhere(their_country, our_country):
-            less = ELSEWHERE_AND_ALIKE if score >= SURE_ABROAD else ELSEWHERE_AND_MORE
-            score = (
-                score * ELSEWHERE if alike.how == "exact" else min(score * less, SAME_CORE_ABROAD)
-            )
-            reasons.append(f"countries differ: {their_country}, {our_country}")
-        if PARENTS.isdisjoint((role, spelling.role)) and (
-            other := find_contradiction(*_sides(asked.ids, about.ids, listed=listed))
-            or _other_passport(*_sides(asked.passports, about.passports, listed=listed))
-        ):
-            score = min(score, OTHER_NUMBER)
-            reasons.append(other)
-        if limit := _limit((text, role), (spelling.text, spelling.role)):
-            # three letters that are somebody's initials are half the world's
-            if alike.how == "acronym":
-                return NO_HIT
-            score = min(score, limit[0])
-            reasons.append(limit[1])
+        alike = compare_names(
+            read_name(theirs.text), read_name(ours.text), person=asked.person or spelling.person
+        )
+        score, reasons = alike.score, list(alike.reasons)
+        for lower in LOWERED_BY if score else ():
+            score, reason = lower(score, alike.how, theirs, ours)
+            reasons += filter(None, [reason])
         if not score:
             return NO_HIT
         minor, score = "minority" in (role, spelling.role), round(score, 3)
         kind, reason = _said(alike.how, theirs, ours, reasons)
-        return Hit(min(score, MINORITY) if minor else score, kind, reason, ours[0], score, minor)
+        return Hit(min(score, MINORITY) if minor else score, kind, reason, ours.text, score, minor)
 
 
 class Parties(Owners, Generic[T]):
@@ -296,18 +302,84 @@ class Parties(Owners, Generic[T]):
         )
 
 
-def _limit(one: tuple[str, str], other: tuple[str, str]) -> tuple[float, str] | None:
-    """How sure two names can be at most, and why: the initials of a group behind two institutes,
-    a few letters beside a name.
-    """
-    if {one[1], other[1]} == {GROUP}:
+# What makes a likeness of two names less sure: each takes the score and gives the new one, 0 where
+# they are two, with the reason.
+
+
+def _by_form(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    form = _form_elsewhere(theirs, ours)
+    if not form or how == "exact":
+        return score, ""
+    if how == "acronym":
         return 0.0, ""
-    if GROUP in (one[1], other[1]):
-        return GROUP_ALONE, "these are the initials of its group"
-    shortest = min((read_name(text).joined for text, _ in (one, other)), key=len)
-    if "alias" in (one[1], other[1]) and len(shortest) <= FEW_LETTERS and shortest.isascii():
-        return LETTERS_ALONE, f"an alias of {len(shortest)} letters alone"
-    return None
+    return min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD), form
+
+
+def _by_country(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    if not _elsewhere(theirs.of.country, ours.of.country):
+        return score, ""
+    if how == "acronym":  # initials are many firms', and in another country another's
+        return 0.0, ""
+    less = ELSEWHERE_AND_ALIKE if score >= SURE_ABROAD else ELSEWHERE_AND_MORE
+    lowered = score * ELSEWHERE if how == "exact" else min(score * less, SAME_CORE_ABROAD)
+    return lowered, f"countries differ: {theirs.of.country}, {ours.of.country}"
+
+
+def _by_number(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    if not PARENTS.isdisjoint((theirs.role, ours.role)):
+        return score, ""
+    other = find_contradiction(theirs.of.ids, ours.of.ids) or _other_passport(
+        theirs.of.passports, ours.of.passports
+    )
+    return (min(score, OTHER_NUMBER), other) if other else (score, "")
+
+
+def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """The initials of a group behind two institutes; initials whose own full name is known; a few
+    letters beside a name, which are half the world's.
+    """
+    roles, named = {theirs.role, ours.role}, [read_name(one.text) for one in (theirs, ours)]
+    # of one in another script the full name may be in another language
+    is_known = INITIALS in roles and not any(name.foreign for name in named)
+    if roles == {GROUP} or (how == "acronym" and is_known):
+        return 0.0, ""
+    if GROUP in roles:
+        return min(score, GROUP_ALONE), "these are the initials of its group"
+    shortest = min((name.joined for name in named), key=len)
+    if roles.isdisjoint(ALIASES) or len(shortest) > FEW_LETTERS or not shortest.isascii():
+        return score, ""
+    same = how != "acronym" and named[0].joined == named[1].joined
+    return min(score, LETTERS_ALONE) * same, f"an alias of {len(shortest)} letters alone"
+
+
+def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """An alias of one word that is a trade or a place (City, Indonesia) is many firms'."""
+    named = [read_name(one.text) for one in (theirs, ours)]
+    is_common = [
+        one.role in ALIASES and len(name.words) == 1 and not (name.own or name.cjk)
+        for one, name in zip((theirs, ours), named, strict=True)
+    ]
+    if not any(is_common):
+        return score, ""
+    same = named[0].joined == named[1].joined
+    return min(score, LETTERS_ALONE) * same, "an alias that is a common word"
+
+
+def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """A firm beside a person or a ship, which has no initials and no legal form."""
+    if theirs.of.initials == ours.of.initials:
+        return (score, "") if how != "acronym" or ours.of.initials else (0.0, "")
+    other, firm = sorted((theirs, ours), key=lambda called: called.of.initials)
+    being, named = read_name(other.text), read_name(firm.text)
+    is_firm, is_word = bool(named.forms and not being.forms), " " not in other.text.strip()
+    if how == "acronym" or (is_word and (is_firm or named.joined != being.joined)):
+        return 0.0, ""
+    if not (is_firm or is_word):
+        return score, ""
+    return min(score, OTHER_KIND), "one is a firm, the other a person or a ship"
+
+
+LOWERED_BY = (_by_form, _by_country, _by_number, _by_letters, _by_common_word, _by_kind)
 
 
 def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:
@@ -329,30 +401,29 @@ def _elsewhere(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other and not {one, other} <= CHINA
 
 
-def _form_elsewhere(one: tuple[str, str | None], other: tuple[str, str | None]) -> str:
+def _form_elsewhere(theirs: Called, ours: Called) -> str:
     """Which name has a legal form that the other's country does not know, in words, where its
     own country is not said.
     """
-    for (text, country), (_, place) in ((one, other), (other, one)):
-        of = [form.countries for form in read_name(text).forms if form.countries]
-        if of and country is None and place and not any(place in countries for countries in of):
-            return f"“{text}” has no legal form of {place}"
+    for one, other in ((theirs, ours), (ours, theirs)):
+        of = [form.countries for form in read_name(one.text).forms if form.countries]
+        place = other.of.country
+        if of and one.of.country is None and place and not any(place in some for some in of):
+            return f"“{one.text}” has no legal form of {place}"
     return ""
 
 
-def _said(
-    how: How, subject: tuple[str, str], entry: tuple[str, str], reasons: Sequence[str]
-) -> tuple[Kind, str]:
+def _said(how: How, theirs: Called, ours: Called, reasons: Sequence[str]) -> tuple[Kind, str]:
     """The kind of a match and its reason: what is listed first, our entry second."""
-    (text, role), (ours, our_role) = subject, entry
     same = "; ".join(reasons) or "the same name"
-    both = f"“{text}”: {same}" if text == ours else f"“{text}”, ours “{ours}”: {same}"
-    if role in PARENTS:
+    is_one = theirs.text == ours.text
+    both = f"“{ours.text}”: {same}" if is_one else f"“{theirs.text}”, ours “{ours.text}”: {same}"
+    if theirs.role in PARENTS:
         return (
             ("sister", f"it and our entry belong to {both}")
-            if our_role in PARENTS
+            if ours.role in PARENTS
             else ("member", f"it belongs to {both}")
         )
-    if our_role in PARENTS:
+    if ours.role in PARENTS:
         return "parent", f"it is the parent of our entry, {both}"
-    return "alias" if how == "exact" and "alias" in (role, our_role) else how, both
+    return "alias" if how == "exact" and ALIASES & {theirs.role, ours.role} else how, both

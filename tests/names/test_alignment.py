@@ -49,7 +49,7 @@ def test_what_two_names_say_otherwise_counts_by_what_it_tells(one: str, other: s
         Zetacom Optics Group Holding | Zetacom Optics | 0.96 | only one has the group “group holding”
         Vega Plant named after Petrov | Vega Plant | 0.93 | only one has the name after “petrov”
         Zetac Trading Metals | Zetac | 0.75 | a short form of the other; only one has the trade “trading metals”
-        Zeta Trading Metals | Zeta | 0.72 | only one has the trade “trading metals”  # too short to be sure
+        Zeta Trading Metals | Zeta | 0.69 | only one has the trade “trading metals”  # too short to be sure
         海康威技术贸易 | 海康威 | 0.75 | a short form of the other; only one has the trade “技术 贸易”
         海康技术贸易 | 海康 | 0.72 | only one has the trade “技术 贸易”
         Zetacom Trading 3 | Zetacom | 0.4 | only one has the trade “trading”; only one has the number “3”
@@ -90,7 +90,10 @@ def test_names_without_a_word_of_their_own_are_one_by_most_of_what_they_say(
         Zhangwei Optics | Zhengwei Optics | 0.8  # another syllable of Chinese
         Zhangwei Optics | Zhangwej Optics | 0.95
         Metalls Optics | Metals Optics | 0.95  # a word that exists, misspelt
-        Metalls | Metals Trading Research | 0.605
+        Metalls | Metals Trading Research | 0  # they share no word of a firm's own
+        Autonation | Automation Concern | 0
+        Sonos | Sofos | 0.69  # so short, and another consonant
+        Camtek | Catec | 0  # two letters
         Moscov Zetacom | Moscow Zetacom | 0.93  # a place, misspelt
         Moskoy Zetacom | Moscow Zetacom | 0.48
         Milan Zetacom | Mylan Zetacom | 0.95

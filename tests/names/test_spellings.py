@@ -13,11 +13,14 @@ from monitor.names.name import split_names
         Zeta (Vega) | ('Zeta', 'Vega')
         Zeta [Old Vega] | ('Zeta', 'Old Vega')
         Zeta (ZE) | ('Zeta', 'ZE')
-        Zeta (Z) | ('Zeta  Z',)
-        Zeta (GmbH) | ('Zeta  GmbH',)
-        Zeta (China) (Vega) | ('Zeta  China', 'Vega')
-        Zeta (trading) | ('Zeta  trading',)  # what it does is no other name
+        Zeta (Z) | ('Zeta Z',)
+        Zeta (GmbH) | ('Zeta GmbH',)
+        Zeta (China) (Vega) | ('Zeta China', 'Vega')
+        Zeta (trading) | ('Zeta trading',)  # what it does is no other name
         Zeta (Trading Vega) | ('Zeta', 'Trading Vega')
+        Zeta (Vega) Plant | ('Zeta Vega Plant',)  # the name goes on
+        Zeta (Vega) Ltd | ('Zeta Ltd', 'Vega')
+        Zeta (VGA) Plant | ('Zeta Plant', 'VGA')
         "(Vega)" | ('Vega',)
         "()" | ('()',)
         Zeta a.k.a. Vega | ('Zeta', 'Vega')

@@ -365,3 +365,31 @@ def test_another_passport_under_one_name_is_possible_only(ids: dict[str, str], s
     )
 
     assert found.score == score
+
+
+@pytest.mark.parametrize(
+    ("listed", "ours", "score"),
+    [
+        # initials stand for the name of their owner
+        (org("Oil Turbine Energy Company", aliases=("OTEC",)), "Ocean Thermal Energy Corp", 0),
+        (org("Zed", aliases=("OTEC",)), "Ocean Thermal Energy Corp", 0.86),
+        (org("Oil Turbine Energy Company", aliases=("OTEC",)), "OTEC Ltd", 0.98),
+        (org("OTEC", country="IR"), Party(name="Ocean Thermal Energy Corp", country="US"), 0),
+        # three letters beside a further word are another name
+        (org("Zed", aliases=("QRX",)), "QRX Logistics", 0),
+        (org("Zed", aliases=("QRX",)), "QRX Ltd", 0.8),
+        # a word that many firms have
+        (org("Zed", aliases=("Bancorp",)), "United Bancorp Inc", 0),
+        (org("Zed", aliases=("Bancorp",)), "Bancorp Inc", 0.8),
+        # a firm is no person and no ship
+        (org("Noble", kind="vessel"), "Noble Corporation", 0),
+        (org("Noble", kind="vessel"), "Noble", 0.8),
+        (org("Akli, Mohamed", kind="person", aliases=("Elisa",)), "Elisa Oyj", 0),
+        (org("Nova Optics", kind="person"), "Nova Optics Ltd", 0.78),
+        (org("Nova Optics", kind="vessel"), "Nova Optics", 1),
+    ],
+)
+def test_a_name_that_many_have_is_no_match(listed: Entity, ours: str | Party, score: float):
+    party = ours if isinstance(ours, Party) else Party(name=ours)
+
+    assert max((alike for _, alike, _ in found(listed, party)), default=0) == score
