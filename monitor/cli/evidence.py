@@ -46,7 +46,7 @@ def evidence(
     if check:
         if asked or out:
             raise ConfigError("--verify checks a pack, and takes nothing else but --sha256")
-        _check(check, sha256, as_json=as_json)
+        _check_pack(check, sha256, as_json=as_json)
         return
     if not asked or out is None:
         raise ConfigError(
@@ -59,11 +59,11 @@ def evidence(
         lambda history: stories.load_dossier(
             history, asked, desk.thresholds, desk.watched, [source.id for source in desk.sources]
         ),
-        lambda dossier: _pack(desk, tuple(asked), dossier, out),
+        lambda dossier: _write_pack(desk, tuple(asked), dossier, out),
     )
 
 
-def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
+def _write_pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: Path) -> None:
     from monitor.cli import output
     from monitor.evidence import contents, pack, timestamp
     from monitor.store import archive
@@ -98,7 +98,7 @@ def _pack(desk: "CommandDesk", asked: tuple[str, ...], dossier: "Dossier", out: 
         note(f"monitor: {files.shorten_path(out)}: {lacking}")
 
 
-def _check(file: Path, sha256: str, *, as_json: bool) -> None:
+def _check_pack(file: Path, sha256: str, *, as_json: bool) -> None:
     from monitor.cli import output
     from monitor.evidence import verify
 

@@ -158,8 +158,8 @@ def export(
             _open_place(out, marked=form == exports.CSV) as file,
             progress.count_progress(kind, total) as came_on,
         ):
-            _write(file, exports.write_records(kind, form, records, tally), tally, came_on)
-    _tell(
+            _write_pieces(file, exports.write_records(kind, form, records, tally), tally, came_on)
+    _print_summary(
         Exported(
             kind=kind,
             file=out,
@@ -277,7 +277,7 @@ def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> N
                     if form == exports.CSV
                     else write_lines()
                 )
-                _write(file, pieces, exports.Tally(), lambda _: None)
+                _write_pieces(file, pieces, exports.Tally(), lambda _: None)
     (note if out == STDOUT else say)(f"{out}: {len(sound)} screenings")
     changed = [number for number, is_sound in sound.items() if not is_sound]
     for number in changed:
@@ -376,7 +376,7 @@ def _open_place(out: str, *, marked: bool) -> Iterator[BinaryIO]:
         yield file
 
 
-def _write(
+def _write_pieces(
     file: BinaryIO, pieces: Iterator[bytes], tally: "exports.Tally", came_on: Callable[[int], None]
 ) -> None:
     told = 0
@@ -387,7 +387,7 @@ def _write(
             told = tally.records
 
 
-def _tell(exported: Exported, *, as_json: bool) -> None:
+def _print_summary(exported: Exported, *, as_json: bool) -> None:
     """Print the result, and the start of the next export."""
     from monitor.cli import output
 

@@ -309,7 +309,7 @@ def watch(
     first = Settings.read(config)
     with Lock(store):
         again.keep()
-        asyncio.run(_watch(first, store, named, again, logging_of))
+        asyncio.run(_run_until_signal(first, store, named, again, logging_of))
 
 
 def _parse_queues(written: str | None, store: Store) -> Sequence[str]:
@@ -335,7 +335,7 @@ def _parse_queues(written: str | None, store: Store) -> Sequence[str]:
     return names
 
 
-async def _watch(
+async def _run_until_signal(
     settings: Settings,
     store: Store,
     queues: Sequence[str],

@@ -82,7 +82,7 @@ def retry(
 ) -> None:
     """Try to send a message now."""
     ids = () if which == "all" else (_parse_number(which),)
-    _do(context, "retry", ids, parse_person(by))
+    _run_order(context, "retry", ids, parse_person(by))
 
 
 @app.command("drop")
@@ -95,7 +95,7 @@ def drop(
     """Never send a message, or what depends on it; the person and the reason stay on record."""
     if not by.strip() or not reason.strip():
         raise ConfigError("give a name (--by NAME) and a reason (--reason TEXT) for the record")
-    _do(context, "drop", (_parse_number(message),), by, reason)
+    _run_order(context, "drop", (_parse_number(message),), by, reason)
 
 
 @app.command("resend")
@@ -114,7 +114,7 @@ def resend(
     if to:
         triage.order(context.obj, by, Verb.TELL, message, text=reason, to=to)
         return
-    _do(context, "resend", (_parse_number(message),), parse_person(by), reason)
+    _run_order(context, "resend", (_parse_number(message),), parse_person(by), reason)
 
 
 def _make_row(line: "outboxes.MessageLine") -> tuple[str, ...]:
@@ -127,7 +127,7 @@ def _make_row(line: "outboxes.MessageLine") -> tuple[str, ...]:
     return (
         str(line.id),
         to,
-        _is(line),
+        _describe_state(line),
         since,
         str(line.tries),
         _format_next(line),
@@ -137,7 +137,7 @@ def _make_row(line: "outboxes.MessageLine") -> tuple[str, ...]:
     )
 
 
-def _is(line: "outboxes.MessageLine") -> str:
+def _describe_state(line: "outboxes.MessageLine") -> str:
     said = {
         "pending": "waits",
         "sending": "may have arrived",
@@ -163,7 +163,9 @@ def _parse_number(text: str) -> int:
     return int(text)
 
 
-def _do(context: Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = "") -> None:
+def _run_order(
+    context: Context, wanted: str, ids: tuple[int, ...], by: str, reason: str = ""
+) -> None:
     """Run an order through the running monitor or here; then print the messages' state."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import once
@@ -201,6 +203,6 @@ def _format_outcome(line: "outboxes.MessageLine") -> str:
     if line.state == "dropped":
         return f"dropped, and stays on record: {to}"
     return (
-        f"{_is(line)}, next try {_format_next(line) or 'now'}:"
+        f"{_describe_state(line)}, next try {_format_next(line) or 'now'}:"
         f" {to}{f'; last answer: {line.answer}' if line.answer else ''}"
     )

@@ -36,7 +36,7 @@ def print_table(heads: Row, rows: Iterable[Row]) -> None:
     console = Console()
     clean = [tuple(map(make_printable, row)) for row in rows]
     if console.is_terminal:
-        _show(console, *_drop_empty_columns(heads, clean))
+        _print_at_terminal(console, *_drop_empty_columns(heads, clean))
     else:
         for row in (heads, *clean):
             sys.stdout.write("\t".join(row) + "\n")
@@ -47,7 +47,7 @@ def _drop_empty_columns(heads: Row, rows: Sequence[Row]) -> tuple[Row, Sequence[
     return [heads[column] for column in kept], [[row[column] for column in kept] for row in rows]
 
 
-def _show(console: Console, heads: Row, rows: Sequence[Row]) -> None:
+def _print_at_terminal(console: Console, heads: Row, rows: Sequence[Row]) -> None:
     """A table where it fits; else each row as words, every cell behind its head."""
     table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold")
     for head, *cells in zip(heads, *rows, strict=True):

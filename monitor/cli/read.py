@@ -281,7 +281,7 @@ class Memory:
             MonitorError: there is no such file, or it can't be opened.
             SourceError: it is no edition of the register, or incomplete; the known state stays.
         """
-        register = _register(read, path, url)
+        register = _read_register(read, path, url)
         with guard_reader(read, str(path)):
             if self.standing is None:
                 scanned, changes, verdict = scan(register, {}), Changes(), Verdict(())
@@ -313,7 +313,7 @@ class Memory:
         return changes, verdict
 
 
-def _register(read: Reader, path: Path, url: str) -> Register:
+def _read_register(read: Reader, path: Path, url: str) -> Register:
     """The register in a saved body.
 
     Raises:

@@ -85,10 +85,12 @@ def replay(
             note(f"    {program} {command}")
         else:
             say(f"$ {program} {command}")
-            stories.answer_question([*_settings(setting), *shlex.split(command)], full=full)
+            stories.answer_question(
+                [*_list_config_options(setting), *shlex.split(command)], full=full
+            )
 
 
-def _settings(setting: Setting) -> list[str]:
+def _list_config_options(setting: Setting) -> list[str]:
     """The option that names the same settings again."""
     return ["--config", str(setting.config_file)] if setting.config_file else []
 

@@ -45,7 +45,7 @@ def review(
     setting: Setting = context.obj
     if not (add or strike):
         with setting.history() as history:
-            _show(history, act, as_json=as_json)
+            _show_reading(history, act, as_json=as_json)
         return
     name = parse_person(by)
     with setting.history() as history:
@@ -55,7 +55,7 @@ def review(
     triage.order(setting, name, Verb.REVIEW, act, text=reason, to=act, proposal=proposal)
 
 
-def _show(history: "History", key: str, *, as_json: bool) -> None:
+def _show_reading(history: "History", key: str, *, as_json: bool) -> None:
     from monitor.ask import reviewing
     from monitor.cli import output
     from monitor.render import acts

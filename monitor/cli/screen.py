@@ -79,7 +79,7 @@ def screen_against_list(
         for hit in held.hits:
             print_json(hit)
     else:
-        _show(held)
+        _show_comparison(held)
     for line in held.unused:
         note(f"monitor: {line}")
 
@@ -226,7 +226,7 @@ def parse_mapping(pairs: Sequence[str] | None) -> dict[str, str]:
     return fields
 
 
-def _show(held: ListComparison) -> None:
+def _show_comparison(held: ListComparison) -> None:
     by_ref: dict[object, list[Holding]] = {}
     for hit in held.hits:
         by_ref.setdefault(hit.asked.ref, []).append(hit)

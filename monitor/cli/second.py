@@ -29,7 +29,7 @@ def show_second(config: Config, path: Path, answer: Answer, *, as_json: bool) ->
     """
     words = extract_words(files.read_file_bytes(path, most=LARGEST))
     asked = (
-        asyncio.run(_ask(config, words, _find_act(answer)))
+        asyncio.run(_ask_reader(config, words, _find_act(answer)))
         if words
         else Asked(Used(), failure="no words can be read")
     )
@@ -40,7 +40,7 @@ def show_second(config: Config, path: Path, answer: Answer, *, as_json: bool) ->
     return asked.opinion is not None
 
 
-async def _ask(config: Config, words: str, act: Announcement) -> Asked:
+async def _ask_reader(config: Config, words: str, act: Announcement) -> Asked:
     reader = open_reader(config)
     if reader is None:
         raise ConfigError(

@@ -40,12 +40,12 @@ class StoryTerminal(Terminal):
             is_known = alert.kind in self._looks and alert.kind not in NEWS
             if alert.thread or alert.kind in OPS or alert.kind in EDITS or is_known:
                 self._console.print(
-                    Text(_line(alert)), no_wrap=True, overflow="ellipsis", crop=True
+                    Text(_make_table_line(alert)), no_wrap=True, overflow="ellipsis", crop=True
                 )
             else:
                 self._console.print(("\n" if self._looks else "") + alert.at, style="dim")
                 self._looks.add(alert.kind)
-                tables = tuple(map(_beginning, alert.tables))
+                tables = tuple(map(_shorten_table, alert.tables))
                 quotes = () if alert.is_package else alert.quotes[:1]
                 show(
                     replace(alert, tables=tables, details=(), quotes=quotes, url=""), self._console
@@ -53,7 +53,7 @@ class StoryTerminal(Terminal):
         return capture.get()
 
 
-def _line(alert: Alert) -> str:
+def _make_table_line(alert: Alert) -> str:
     if alert.kind in OPS:
         return f"{alert.at}  {alert.kind.upper()} {alert.headline}"
     if alert.kind in EDITS:
@@ -64,7 +64,7 @@ def _line(alert: Alert) -> str:
     )
 
 
-def _beginning(table: Table) -> Table:
+def _shorten_table(table: Table) -> Table:
     """The first rows, and how many there are beside them."""
     more = len(table.rows) - ROWS
     if more <= 1:

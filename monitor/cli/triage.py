@@ -99,14 +99,14 @@ def not_ours(
     setting: Setting = context.obj
     if entry and (undo or not is_alert(setting, what)):
         for one in entry:
-            _dismiss(setting, one, what, parse_person(by), undo=undo)
+            _record_dismissal(setting, one, what, parse_person(by), undo=undo)
     elif undo:
         raise ConfigError("--undo: name the entry with --entry, and who is listed as WHAT")
     else:
         order(setting, by, Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ()))
 
 
-def _dismiss(setting: Setting, entry: str, subject: str, by: str, *, undo: bool) -> None:
+def _record_dismissal(setting: Setting, entry: str, subject: str, by: str, *, undo: bool) -> None:
     """Record that an entry of the watch list is not this listed subject, or take that back."""
     from monitor.ask import screen as screens
     from monitor.store import watched

@@ -86,7 +86,7 @@ def propose_page(
         else asyncio.run(fetch_page(config, url, render=render))
     )
     ways = (asked or _guess_ways(page)) | ({"render": True} if render else {})
-    settings = PageSettings(name=name or _name(url), url=url, **ways)  # type: ignore[arg-type]  # its keys, by their types
+    settings = PageSettings(name=name or _name_page(url), url=url, **ways)  # type: ignore[arg-type]  # its keys, by their types
     for complaint in find_page_mistakes([settings]):
         raise ConfigError(complaint)
     read = make_source(settings).read
@@ -172,7 +172,7 @@ def _guess_rows_ways(page: Page) -> dict[str, str | bool]:
         (
             heading
             for heading in headings
-            if _tells_apart([part.id for part in _read_rows(page, css, heading)])
+            if _are_distinct([part.id for part in _read_rows(page, css, heading)])
         ),
         "",
     )
@@ -188,7 +188,7 @@ def _read_rows(page: Page, css: str, heading: str) -> list[Part]:
     return rows[1:] if rows and rows[0].id == heading else rows
 
 
-def _tells_apart(names: Sequence[str]) -> bool:
+def _are_distinct(names: Sequence[str]) -> bool:
     return (
         "" not in names
         and len({*names}) == len(names) > 1
@@ -304,7 +304,7 @@ def _find_excerpt(content: Content) -> Excerpt | None:
     )
 
 
-def _name(url: str) -> str:
+def _name_page(url: str) -> str:
     """`customs-news` of `https://www.customs.example/en/news.html`."""
     parts = urlsplit(url)
     hosts = [

@@ -38,7 +38,7 @@ def watch(context: Context, as_json: Json = False) -> None:
         return
     entries, unusable = screens.load_entries_in_files(context.obj.config)
     stored, dismissals = screens.load_stored_entries(context.obj.store)
-    _show([*entries, *stored], dismissals, as_json=as_json)
+    _show_entries([*entries, *stored], dismissals, as_json=as_json)
     for line in unusable:
         note(f"monitor: {line}")
 
@@ -78,7 +78,7 @@ def add(
     }  # fmt: skip
     given = {field: [cell for cell in many or () if cell] for field, many in cells.items()}
     made = lists.make_entry({field: many for field, many in given.items() if many}, relation)
-    _keep(context, (made,))
+    _keep_entries(context, (made,))
 
 
 @app.command("import")
@@ -108,10 +108,10 @@ def import_(
     for line in read.taken:
         note(f"monitor: {line}")
     if preview:
-        _show(read.entries[:PREVIEWED], [])
+        _show_entries(read.entries[:PREVIEWED], [])
         say(f"{len(read.entries)} entries; nothing was kept")
     else:
-        _keep(context, read.entries)
+        _keep_entries(context, read.entries)
     for line in (*read.unused, *read.remarks, *read.unusable):
         note(f"monitor: {line}")
     if read.unusable:
@@ -130,7 +130,7 @@ def remove(context: Context, entry: Entry) -> None:
     say(f"{key}: removed")
 
 
-def _keep(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
+def _keep_entries(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
     from monitor.ask import screen as screens
     from monitor.store import watched
 
@@ -141,7 +141,7 @@ def _keep(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
     say(f"{len(entries)} read, {moved} new or changed")
 
 
-def _show(
+def _show_entries(
     entries: "Sequence[WatchEntry]", dismissals: "Sequence[Dismissal]", *, as_json: bool = False
 ) -> None:
     """List every watch-list entry, with its dismissed matches."""

@@ -82,7 +82,7 @@ def load(path: Path | None, further: Callable[[Config], Iterable[str]] = lambda 
     redact.know(table)
     for key in find_unprintable(table):
         raise ConfigError(f"{path}: {key or 'a key'}: holds a control character; write it without")
-    table = _with_ways(_without_empty(table))
+    table = _gather_ways(_drop_empty(table))
     try:
         config = msgspec.convert(table, Config, dec_hook=parse_setting)
     except msgspec.ValidationError as error:
@@ -122,22 +122,22 @@ def parse(body: bytes, path: Path) -> dict[str, Any]:
         ) from error
     except ValueError as error:  # also a byte that is no UTF-8, and a number of thousands of digits
         raise ConfigError(
-            f"{files.shorten_path(path)}: not valid TOML: {_short(str(error))}"
+            f"{files.shorten_path(path)}: not valid TOML: {_shorten_reason(str(error))}"
         ) from error
 
 
-def _short(text: str) -> str:
+def _shorten_reason(text: str) -> str:
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
 
 
-def _without_empty(value: Any) -> Any:
+def _drop_empty(value: Any) -> Any:
     """TOML has no null: an empty text stands for none."""
     if isinstance(value, dict):
-        return {key: _without_empty(part) for key, part in value.items()}
+        return {key: _drop_empty(part) for key, part in value.items()}
     return None if value == "" else value
 
 
-def _with_ways(table: dict[str, Any]) -> dict[str, Any]:
+def _gather_ways(table: dict[str, Any]) -> dict[str, Any]:
     """Move each destination's foreign keys under `way`: only its channel knows them."""
     destinations = table.get("destinations")
     if not isinstance(destinations, dict):
@@ -145,12 +145,12 @@ def _with_ways(table: dict[str, Any]) -> dict[str, Any]:
     return {
         **table,
         "destinations": {
-            name: _with_way(destination) for name, destination in destinations.items()
+            name: _gather_way(destination) for name, destination in destinations.items()
         },
     }
 
 
-def _with_way(destination: Any) -> Any:
+def _gather_way(destination: Any) -> Any:
     if not isinstance(destination, dict):
         return destination
     ours = {key: value for key, value in destination.items() if key in redact.COMMON}

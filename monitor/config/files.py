@@ -29,8 +29,8 @@ def read_file_bytes(
             large.
     """
     try:
-        with open(path, "rb", opener=_unblocked) as file:
-            if why := _refused(os.fstat(file.fileno()), most):
+        with open(path, "rb", opener=_open_unblocked) as file:
+            if why := _explain_refusal(os.fstat(file.fileno()), most):
                 raise error(f"{shorten_path(path)}: {why}")
             content = file.read(most + 1)
     except (OSError, ValueError) as failure:  # ValueError: a NUL in its name
@@ -39,7 +39,7 @@ def read_file_bytes(
             f" {describe_os_error(failure)}{f'; {way}' if way else ''}"
         ) from failure
     if len(content) > most:
-        raise error(f"{shorten_path(path)}: {_too_large(most)}")
+        raise error(f"{shorten_path(path)}: {_word_too_large(most)}")
     return content
 
 
@@ -50,9 +50,9 @@ def refuse(path: Path, *, most: int) -> None:
         MonitorError: as there.
     """
     try:
-        handle = _unblocked(str(path), os.O_RDONLY)
+        handle = _open_unblocked(str(path), os.O_RDONLY)
         try:
-            why = _refused(os.fstat(handle), most)
+            why = _explain_refusal(os.fstat(handle), most)
         finally:
             os.close(handle)
     except (OSError, ValueError) as failure:
@@ -71,7 +71,7 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
     Raises:
         MonitorError: it can't be written, or the name is no file's; then all stays as it was.
     """
-    draft, target, out = _draft_of(path)
+    draft, target, out = _open_draft(path)
     try:
         with out:
             yield out
@@ -84,7 +84,7 @@ def open_atomic(path: Path) -> Iterator[BinaryIO]:
         draft.unlink(missing_ok=True)
 
 
-def _draft_of(path: Path) -> tuple[Path, Path, BinaryIO]:
+def _open_draft(path: Path) -> tuple[Path, Path, BinaryIO]:
     """Open a draft beside the target file; a link leads to its target."""
     try:
         if path.exists() and not path.is_file():
@@ -123,20 +123,20 @@ def make_path_text(path: Path) -> str:
 
 def is_file(path: Path) -> bool:
     """Return whether there is such a file; false for an impossible name."""
-    return _answered(path.is_file)
+    return _answer_or_false(path.is_file)
 
 
 def is_folder(path: Path) -> bool:
     """Return whether there is such a folder; false for an impossible name."""
-    return _answered(path.is_dir)
+    return _answer_or_false(path.is_dir)
 
 
 def path_exists(path: Path) -> bool:
     """Return whether anything has this name; false for an impossible one."""
-    return _answered(path.exists)
+    return _answer_or_false(path.exists)
 
 
-def _answered(question: Callable[[], bool]) -> bool:
+def _answer_or_false(question: Callable[[], bool]) -> bool:
     try:
         return question()
     except (OSError, ValueError):
@@ -154,20 +154,20 @@ def describe_os_error(failure: Exception) -> str:
     return getattr(failure, "strerror", None) or str(failure)
 
 
-def _unblocked(path: str, flags: int) -> int:
+def _open_unblocked(path: str, flags: int) -> int:
     """Open without waiting for somebody to write into a pipe."""
     return os.open(path, flags | os.O_NONBLOCK)
 
 
-def _refused(state: os.stat_result, most: int) -> str:
+def _explain_refusal(state: os.stat_result, most: int) -> str:
     if stat.S_ISDIR(state.st_mode):
         return "is a folder; name a file"
     if not stat.S_ISREG(state.st_mode):
         return "is no regular file (a device, a pipe); save what comes from it, and name that"
-    return _too_large(most) if state.st_size > most else ""
+    return _word_too_large(most) if state.st_size > most else ""
 
 
-def _too_large(most: int) -> str:
+def _word_too_large(most: int) -> str:
     return f"is larger than {most // MEGABYTE} MB, which is as much as is read of such a file"
 
 

@@ -80,27 +80,29 @@ class Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         fields, words = getattr(record, FIELDS, None), record.getMessage()
         entry = {
-            "at": _moment(datetime.fromtimestamp(record.created, UTC)),
+            "at": _format_moment(datetime.fromtimestamp(record.created, UTC)),
             "level": record.levelname.lower(),
             "event": REMARK if fields is None else words,
             **get_log_fields(),
             **({"text": words} if fields is None else fields),
         }
-        entry = {name: _fit(value) for name, value in entry.items()}
-        if below := _of_python(record):  # of several lines; a secret may go over the end of one
+        entry = {name: _make_fit(value) for name, value in entry.items()}
+        if below := _format_traceback(
+            record
+        ):  # of several lines; a secret may go over the end of one
             entry[TRACEBACK] = "\n".join(
                 make_printable(line) for line in redacted(below).splitlines()
             )
         if self._wanted.form.is_json:
             return msgspec.json.encode(entry).decode()
         return (
-            f"monitor: {_words(entry)}"
+            f"monitor: {_format_words(entry)}"
             if self._wanted.command
-            else f"{entry['at']} {record.levelname} {_words(entry)}"
+            else f"{entry['at']} {record.levelname} {_format_words(entry)}"
         )
 
 
-def _of_python(record: logging.LogRecord) -> str:
+def _format_traceback(record: logging.LogRecord) -> str:
     """The traceback and the stack that a record has."""
     error = (
         logging.Formatter().formatException(record.exc_info) if record.exc_info else record.exc_text
@@ -108,13 +110,13 @@ def _of_python(record: logging.LogRecord) -> str:
     return "\n".join(filter(None, (error, record.stack_info)))
 
 
-def _fit(value: Any) -> Any:
+def _make_fit(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, PLACES)
     return value if value is None or isinstance(value, bool | int) else make_printable(value)
 
 
-def _words(entry: Mapping[str, Any]) -> str:
+def _format_words(entry: Mapping[str, Any]) -> str:
     """Format for people: fields first. A field with foreign words is quoted unless it is one
     word.
     """
@@ -123,16 +125,18 @@ def _words(entry: Mapping[str, Any]) -> str:
         for name, value in entry.items()
         if name not in {"at", "level", "event", "text", TRACEBACK}
     }
-    told = [f"{name}={_value(value)}" for name, value in fields.items()]
+    told = [f"{name}={_format_value(value)}" for name, value in fields.items()]
     text = entry.get("text", "")
     if entry["event"] == REMARK:
         first = " ".join([*told, text])
     else:
-        first = " ".join([entry["event"], *told, *([f"text={_value(text)}"] if text else [])])
+        first = " ".join(
+            [entry["event"], *told, *([f"text={_format_value(text)}"] if text else [])]
+        )
     return "\n".join([first, *(f"    {line}" for line in entry.get(TRACEBACK, "").splitlines())])
 
 
-def _value(value: object) -> str:
+def _format_value(value: object) -> str:
     """Return a word of harmless letters as it is, and others quoted."""
     text = str(value)
     return text if text and not set(text) & set(' "=\\') else msgspec.json.encode(text).decode()
@@ -173,26 +177,28 @@ def install(wanted: Logging = Logging()) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("monitor").setLevel(wanted.level.number)
     logging.captureWarnings(capture=True)
-    sys.excepthook = _uncaught
-    threading.excepthook = _in_thread
-    outward.set_note_form(_note if wanted.form.is_json else None)
+    sys.excepthook = _log_uncaught
+    threading.excepthook = _log_thread_failure
+    outward.set_note_form(_print_note if wanted.form.is_json else None)
 
 
-def _note(text: str, weight: outward.Weight) -> str:
+def _print_note(text: str, weight: outward.Weight) -> str:
     """Print a command's note beside its results and its log, for programs."""
     return msgspec.json.encode(
-        {"at": _moment(datetime.now(UTC)), "level": weight, "event": "note", "text": text}
+        {"at": _format_moment(datetime.now(UTC)), "level": weight, "event": "note", "text": text}
     ).decode()
 
 
-def _moment(at: datetime) -> str:
+def _format_moment(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
 
 
-def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _log_uncaught(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
     log.critical("a mistake of the monitor's own", exc_info=(kind, error, trace))
 
 
-def _in_thread(failure: threading.ExceptHookArgs) -> None:
+def _log_thread_failure(failure: threading.ExceptHookArgs) -> None:
     if failure.exc_value is not None:
-        _uncaught(failure.exc_type, failure.exc_value, failure.exc_traceback)
+        _log_uncaught(failure.exc_type, failure.exc_value, failure.exc_traceback)

@@ -59,16 +59,16 @@ def find_mistakes(config: Config) -> Iterator[str]:
         key = f"destinations.{name}"
         others = [other for other in known if other != name]
         if destination.fallback and destination.fallback not in others:
-            yield f"{key}.fallback: {_no_destination(destination.fallback, others)}"
+            yield f"{key}.fallback: {_word_unknown_destination(destination.fallback, others)}"
     if config.slack.fallback and config.slack.fallback not in config.destinations:
         yield (
-            f"slack.fallback: {_no_destination(config.slack.fallback, sorted(config.destinations))}"
+            f"slack.fallback: {_word_unknown_destination(config.slack.fallback, sorted(config.destinations))}"
         )
     yield from rules.find_rule_mistakes(config, known)
-    yield from _of_triage(config)
-    yield from _of_desks(config, known)
+    yield from _find_in_triage(config)
+    yield from _find_in_desks(config, known)
     if config.daily.to not in known:
-        yield f"daily.to: {_no_destination(config.daily.to, known)}"
+        yield f"daily.to: {_word_unknown_destination(config.daily.to, known)}"
 
 
 def find_old_keys(table: Mapping[str, Any]) -> Iterator[str]:
@@ -79,7 +79,7 @@ def find_old_keys(table: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key} counts for this version only; {way}"
 
 
-def _of_triage(config: Config) -> Iterator[str]:
+def _find_in_triage(config: Config) -> Iterator[str]:
     """Find errors in the roles."""
     settings = config.triage
     if not settings.decisions or not all(
@@ -104,14 +104,14 @@ def _of_triage(config: Config) -> Iterator[str]:
                 yield f"triage.{key}: no role is called {name!r}; {near}"
 
 
-def _of_desks(config: Config, known: Collection[str]) -> Iterator[str]:
+def _find_in_desks(config: Config, known: Collection[str]) -> Iterator[str]:
     """Find errors in the escalations."""
     for name, desk in config.triage.desks.items():
         key = f"triage.desks.{name}"
         if name not in known:
-            yield f"{key}: {_no_destination(name, known)}"
+            yield f"{key}: {_word_unknown_destination(name, known)}"
         if desk.to and desk.to not in known:
-            yield f"{key}.to: {_no_destination(desk.to, known)}"
+            yield f"{key}.to: {_word_unknown_destination(desk.to, known)}"
         for one in desk.mention:
             if not rules.MENTION.fullmatch(one):
                 yield (
@@ -125,7 +125,7 @@ def _of_desks(config: Config, known: Collection[str]) -> Iterator[str]:
             )
 
 
-def _no_destination(name: str, known: Collection[str]) -> str:
+def _word_unknown_destination(name: str, known: Collection[str]) -> str:
     names = ", ".join(known) or "none; describe one under [destinations.<name>]"
     return f"no destination is called {name!r}; known: {names}"
 
@@ -154,10 +154,12 @@ def explain_mistake(
     """Translate msgspec's error (`Object contains unknown field `evry` - at `$.slack``) about a
     table of type `root`. It is `within` another table, some keys of which may be `beside` its own.
     """
-    inner, complaint = _where(message, table, root), message.partition(" - at ")[0]
+    inner, complaint = _locate_key(message, table, root), message.partition(" - at ")[0]
     where = ".".join(filter(None, (within, inner)))
     if unknown := re.search(r"unknown field `([^`]*)`", message):
-        return explain_unknown_key(unknown[1], where, [*list_keys(_section(inner, root)), *beside])
+        return explain_unknown_key(
+            unknown[1], where, [*list_keys(_find_section(inner, root)), *beside]
+        )
     if complaint.endswith("got `null`"):
         return f"{where}: is empty; give it a value, or leave it out"
     return f"{where or 'the file'}: {complaint[0].lower()}{complaint[1:]}"
@@ -176,7 +178,7 @@ def list_keys(section: type[msgspec.Struct]) -> list[str]:
     return [field.name for field in msgspec.structs.fields(section)]
 
 
-def _where(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -> str:
+def _locate_key(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -> str:
     """Return the key in a message; msgspec writes dots for a table's names:
     `$.sources[...].every`.
     """
@@ -188,11 +190,11 @@ def _where(message: str, table: Mapping[str, Any], root: type[msgspec.Struct]) -
     for part in head.split("."):
         hint, table = get_type_hints(hint)[part], table[part]
     kind = get_args(hint)[-1]
-    name = next(name for name, part in table.items() if not _fits(part, kind))
+    name = next(name for name, part in table.items() if not _is_of_kind(part, kind))
     return f'{head}."{name}"{key}' if "." in name else f"{head}.{name}{key}"
 
 
-def _fits(part: Any, kind: Any) -> bool:
+def _is_of_kind(part: Any, kind: Any) -> bool:
     try:
         msgspec.convert(part, kind, dec_hook=parse_setting)
     except msgspec.ValidationError:
@@ -200,7 +202,7 @@ def _fits(part: Any, kind: Any) -> bool:
     return True
 
 
-def _section(where: str, root: type[msgspec.Struct]) -> type[msgspec.Struct]:
+def _find_section(where: str, root: type[msgspec.Struct]) -> type[msgspec.Struct]:
     """Return the type of a key's table, or the common type of a list's or map's tables."""
     section = root
     for part in re.split(r"\W+", where):

@@ -20,11 +20,11 @@ class Weight(StrEnum):
     CRITICAL = "critical"
 
 
-def _as_it_is(text: str, _weight: Weight) -> str:
+def _keep_text(text: str, _weight: Weight) -> str:
     return text
 
 
-_noted: Callable[[str, Weight], str] = _as_it_is  # how a line beside the results is written
+_noted: Callable[[str, Weight], str] = _keep_text  # how a line beside the results is written
 
 
 def make_printable(text: object) -> str:
@@ -35,18 +35,18 @@ def make_printable(text: object) -> str:
 def set_note_form(form: Callable[[str, Weight], str] | None) -> None:
     """The format of `note`'s lines: as programs read them, with a level; by default plain."""
     global _noted  # noqa: PLW0603 - of the process, as its stderr is
-    _noted = form or _as_it_is
+    _noted = form or _keep_text
 
 
 def note(text: str, weight: Weight = Weight.INFO) -> None:
     """A line on stderr."""
-    _write(sys.stderr, _noted(make_printable(text), weight))
+    _write_line(sys.stderr, _noted(make_printable(text), weight))
 
 
 def say(text: str) -> None:
     """A line on stdout."""
-    _write(sys.stdout, make_printable(text))
+    _write_line(sys.stdout, make_printable(text))
 
 
-def _write(out: object, line: str) -> None:
+def _write_line(out: object, line: str) -> None:
     print(line, file=out, flush=True)  # type: ignore[call-overload]

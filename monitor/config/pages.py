@@ -86,11 +86,11 @@ def find_page_mistakes(pages: Sequence[PageSettings]) -> Iterator[str]:
         if times > 1:
             yield f"page: {times} pages are called {name!r}; each needs a name of its own"
     for page in pages:
-        for complaint in _complaints(page):
+        for complaint in _find_complaints(page):
             yield f"page {page.name!r}: {complaint}"
 
 
-def _complaints(page: PageSettings) -> Iterator[str]:
+def _find_complaints(page: PageSettings) -> Iterator[str]:
     if not NAME.fullmatch(page.name):
         yield "name: write small letters, digits, - and _, such as bis-press"
     if not page.url.startswith(("http://", "https://")):
@@ -101,11 +101,11 @@ def _complaints(page: PageSettings) -> Iterator[str]:
             f"needs exactly one of {', '.join(WAYS)}, and {there}; `monitor try URL` shows what"
             " each would watch"
         )
-    yield from _of_kind(page)
-    yield from _of_asking(page)
+    yield from _find_wrong_kind(page)
+    yield from _find_wrong_request(page)
 
 
-def _of_kind(page: PageSettings) -> Iterator[str]:
+def _find_wrong_kind(page: PageSettings) -> Iterator[str]:
     if page.key and not (page.rows or page.json):
         yield "key: goes with rows or json alone"
     if page.kind == "official" and not page.authority:
@@ -125,7 +125,7 @@ def _of_kind(page: PageSettings) -> Iterator[str]:
         )
 
 
-def _of_asking(page: PageSettings) -> Iterator[str]:
+def _find_wrong_request(page: PageSettings) -> Iterator[str]:
     if page.render and (page.feed or page.json):
         yield "render: goes with links, rows and text: no browser shows a feed or JSON as a page"
     if page.proxy and (wrong := proxies.find_proxy_mistake(page.proxy)):

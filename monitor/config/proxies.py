@@ -40,7 +40,7 @@ def find_proxy_mistake(setting: str) -> str:
             "holds a name or password: put the address into a variable of the environment, and name"
             " that, such as PROXY_URL"
         )
-    return _fault(setting)
+    return _explain_fault(setting)
 
 
 def make_proxy(setting: str, key: str) -> Proxy | None:
@@ -52,14 +52,14 @@ def make_proxy(setting: str, key: str) -> Proxy | None:
     if setting in ("", DIRECT):
         return None
     if not VARIABLE.fullmatch(setting):
-        return _parsed(setting)
+        return _parse_address(setting)
     address = Variable(setting).held(key, f"the address of a proxy, such as {EXAMPLE}")
-    if fault := _fault(address, quoted=False):
+    if fault := _explain_fault(address, quoted=False):
         raise ConfigError(f"{key}: what {setting} holds {fault}")
-    return _parsed(address)
+    return _parse_address(address)
 
 
-def _fault(address: str, *, quoted: bool = True) -> str:
+def _explain_fault(address: str, *, quoted: bool = True) -> str:
     """Explain why this is no proxy's address; one that may have a password is not `quoted`."""
     begin = f"{address!r} " if quoted else ""
     try:
@@ -83,7 +83,7 @@ def _fault(address: str, *, quoted: bool = True) -> str:
     return ""
 
 
-def _parsed(address: str) -> Proxy:
+def _parse_address(address: str) -> Proxy:
     parts = urlsplit(address)
     port = parts.port or PORTS[parts.scheme]
     return Proxy(

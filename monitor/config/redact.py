@@ -38,7 +38,7 @@ _written: set[str] = set()
 
 def know(table: object) -> None:
     """Learn where secrets are from the table of a config.toml, which need not be a right one."""
-    for value in _named(table):
+    for value in _list_named(table):
         (_variables if _is_variable(value) else _written).add(value)
 
 
@@ -56,16 +56,16 @@ def make_redactor() -> Callable[[str], str]:
     """Make a function for many texts, with the secrets known now."""
     # at once: another thread may add to them meanwhile
     variables, written = tuple(_variables), tuple(_written)
-    known = _known(*[os.environ.get(name, "") for name in variables], *written)
+    known = _compile_known(*[os.environ.get(name, "") for name in variables], *written)
 
     def without(text: str) -> str:
         text = known.sub(MARK, text) if known else text
-        return SHAPES.sub(MARK, text) if _may_have_one(text) else text
+        return SHAPES.sub(MARK, text) if _may_have_secret(text) else text
 
     return without
 
 
-def _may_have_one(text: str) -> bool:
+def _may_have_secret(text: str) -> bool:
     """Return whether a text has every shape's fixed part: quick on a hundred megabytes, where the
     shapes take seconds.
     """
@@ -73,22 +73,22 @@ def _may_have_one(text: str) -> bool:
     return any(sign in low for sign in SIGNS) or ("://" in low and "@" in low)
 
 
-def _named(table: object) -> Iterator[str]:
-    for destination in _at(table, "destinations", "*"):
+def _list_named(table: object) -> Iterator[str]:
+    for destination in _select_at(table, "destinations", "*"):
         for key, value in destination.items() if isinstance(destination, Mapping) else ():
             if key not in COMMON:
-                yield from _texts(value)
+                yield from _list_texts(value)
     for path in ("life ping", "console token", "second_reader key", "page * headers *"):
-        for value in _at(table, *path.split()):
-            yield from _texts(value)
+        for value in _select_at(table, *path.split()):
+            yield from _list_texts(value)
     # the variables with proxies' addresses, and addresses with a password in the file itself
     for path in ("fetch proxy", "page * proxy", "sources * proxy"):
-        for proxy in _at(table, *path.split()):
+        for proxy in _select_at(table, *path.split()):
             if isinstance(proxy, str) and ("@" in proxy or _is_variable(proxy)):
                 yield proxy
 
 
-def _at(value: object, *path: str) -> Iterator[object]:
+def _select_at(value: object, *path: str) -> Iterator[object]:
     """Return the values at a path of keys, `*` for each part of a table or list; the table may
     be wrong.
     """
@@ -98,17 +98,17 @@ def _at(value: object, *path: str) -> Iterator[object]:
         for part in (
             value.values() if path[0] == "*" else [value[path[0]]] if path[0] in value else ()
         ):
-            yield from _at(part, *path[1:])
+            yield from _select_at(part, *path[1:])
     elif isinstance(value, list) and path[0] == "*":
         for part in value:
-            yield from _at(part, *path[1:])
+            yield from _select_at(part, *path[1:])
 
 
-def _texts(value: object) -> Iterator[str]:
+def _list_texts(value: object) -> Iterator[str]:
     if isinstance(value, str) and value:
         yield value
     elif isinstance(value, list):
-        yield from (text for part in value for text in _texts(part))
+        yield from (text for part in value for text in _list_texts(part))
 
 
 def _is_variable(text: str) -> bool:
@@ -117,9 +117,9 @@ def _is_variable(text: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _known(*values: str) -> re.Pattern[str] | None:
+def _compile_known(*values: str) -> re.Pattern[str] | None:
     secrets = [value for value in values if len(value) >= SHORTEST]
-    forms = {form for secret in secrets for form in _forms(secret) if len(form) >= SHORTEST}
+    forms = {form for secret in secrets for form in _list_forms(secret) if len(form) >= SHORTEST}
     return (
         re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
         if forms
@@ -127,11 +127,11 @@ def _known(*values: str) -> re.Pattern[str] | None:
     )
 
 
-def _forms(secret: str) -> Iterator[str]:
+def _list_forms(secret: str) -> Iterator[str]:
     """List a secret's notations: plain, in an address, in JSON, in Python; of an address also
     its parts.
     """
-    for part in (secret, *_pieces(secret)):
+    for part in (secret, *_list_pieces(secret)):
         yield from (
             part,
             clean(part),
@@ -143,7 +143,7 @@ def _forms(secret: str) -> Iterator[str]:
         )
 
 
-def _pieces(secret: str) -> Iterable[str]:
+def _list_pieces(secret: str) -> Iterable[str]:
     scheme, there, rest = secret.partition("://")
     if not there:
         return ()
@@ -165,37 +165,37 @@ ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;"
 
 def redact_bytes(body: bytes, secrets: Iterable[str]) -> bytes:
     """Replace these secrets and their parts by a mark, in HTML, JSON and address notation."""
-    written = _written_forms(*secrets)
+    written = _write_forms(*secrets)
     return re.sub(written.encode(), MARK.encode(), body) if written else body
 
 
 def redact_secrets(text: str, secrets: Iterable[str]) -> str:
     """The same of a text."""
-    written = _written_forms(*secrets)
+    written = _write_forms(*secrets)
     return re.sub(written, MARK, text) if written else text
 
 
 @lru_cache(maxsize=8)
-def _written_forms(*secrets: str) -> str:
+def _write_forms(*secrets: str) -> str:
     parts = {secret for secret in secrets if len(secret) >= SHORTEST}
     for secret in secrets:
         words = re.split(r"[\s;=,]+", secret)  # the value after `Bearer`, or in a cookie
         parts |= {
             part for part in words if len(part) >= PIECE and not (part.isalpha() and part.islower())
         }
-    return "|".join(map(_written_form, sorted(parts, key=len, reverse=True)))
+    return "|".join(map(_write_form, sorted(parts, key=len, reverse=True)))
 
 
-def _written_form(secret: str) -> str:
+def _write_form(secret: str) -> str:
     """Build an expression for all its notations; a short one only matches as a whole word."""
     letters = "".join(
-        letter if letter.isascii() and letter.isalnum() else _written_letter(letter)
+        letter if letter.isascii() and letter.isalnum() else _write_letter(letter)
         for letter in secret
     )
     return letters if len(secret) >= PIECE else rf"(?<![\w]){letters}(?![\w])"
 
 
-def _written_letter(letter: str) -> str:
+def _write_letter(letter: str) -> str:
     code, named = f"{ord(letter):x}", ENTITIES.get(letter, letter)
     of_address = "".join(f"%{byte:02x}" for byte in letter.encode())
     forms = (re.escape(letter), rf"\\{re.escape(letter)}", re.escape(named), f"&#0*{ord(letter)};")

@@ -22,11 +22,11 @@ def find_rule_mistakes(config: Config, destinations: Collection[str]) -> Iterato
         key = f"routes, rule {at}"
         if not rule.to:
             yield f"{key}: `to` names no destination"
-        yield from _strange(f"{key}: no destination is called", rule.to, destinations)
-        yield from _strange(
+        yield from _find_strange(f"{key}: no destination is called", rule.to, destinations)
+        yield from _find_strange(
             f"{key}: no action is called", rule.action, [str(action) for action in Action]
         )
-        yield from _topics(rule, key, config)
+        yield from _find_strange_topics(rule, key, config)
         for name in rule.mention:
             if not MENTION.fullmatch(name):
                 yield (
@@ -40,7 +40,7 @@ def find_rule_mistakes(config: Config, destinations: Collection[str]) -> Iterato
             )
 
 
-def _topics(rule: RouteSettings, key: str, config: Config) -> Iterator[str]:
+def _find_strange_topics(rule: RouteSettings, key: str, config: Config) -> Iterator[str]:
     for name in rule.topic:
         if name not in config.topics:
             near = (
@@ -58,10 +58,10 @@ def find_unknown_terms(config: Config, known: Vocabulary) -> Iterator[str]:
     scrapers declare.
     """
     for at, rule in enumerate(config.routes, 1):
-        yield from _strange(
+        yield from _find_strange(
             f"routes, rule {at}: no authority is called", rule.authority, list_authorities(known)
         )
-        yield from _strange(
+        yield from _find_strange(
             f"routes, rule {at}: no register is called", rule.register, list_registers(known)
         )
 
@@ -76,7 +76,9 @@ def list_registers(known: Vocabulary) -> list[str]:
     return sorted(known.registers)
 
 
-def _strange(complaint: str, patterns: Collection[str], names: Collection[str]) -> Iterator[str]:
+def _find_strange(
+    complaint: str, patterns: Collection[str], names: Collection[str]
+) -> Iterator[str]:
     """Each name, or pattern with `*`, that is none of these and fits none: no fact could ever
     have it.
     """

@@ -126,7 +126,7 @@ class QuietHours(Written):
     @classmethod
     def of(cls, text: str) -> Self:
         """Raises ValueError for what are no hours."""
-        match, zone = _matched(QUIET, text, "are no hours", "22:00-07:00 Asia/Shanghai")
+        match, zone = _match_text(QUIET, text, "are no hours", "22:00-07:00 Asia/Shanghai")
         return cls(time.fromisoformat(match[1]), time.fromisoformat(match[2]), zone)
 
     def __str__(self) -> str:
@@ -154,7 +154,7 @@ class DailyTime(time):
     @classmethod
     def of(cls, text: str) -> Self:
         """Raises ValueError for what is no time of day."""
-        match, zone = _matched(DAILY, text, "is no time", "09:00 Asia/Shanghai")
+        match, zone = _match_text(DAILY, text, "is no time", "09:00 Asia/Shanghai")
         hour, minute = map(int, match[1].split(":"))
         return cls(hour, minute, tzinfo=zone)
 
@@ -192,7 +192,7 @@ class WeeklyTime(Written):
     @classmethod
     def of(cls, text: str) -> Self:
         """Raises ValueError for what is no time of the week."""
-        match, zone = _matched(WEEKLY, text, "is no time of the week", "Mon 09:00 Asia/Shanghai")
+        match, zone = _match_text(WEEKLY, text, "is no time of the week", "Mon 09:00 Asia/Shanghai")
         return cls(DAYS.index(match[1]), time.fromisoformat(match[2]), zone)
 
     def day_due(self, now: datetime) -> date | None:
@@ -204,14 +204,14 @@ class WeeklyTime(Written):
         return came.date() if local - came <= LATE else None
 
 
-def _matched(
+def _match_text(
     pattern: re.Pattern[str], text: str, is_none: str, example: str
 ) -> tuple[re.Match[str], ZoneInfo]:
     """The parts of a text, the last of which is a zone; raises ValueError where it is written
     otherwise.
     """
     match = pattern.fullmatch(text)
-    zone = _zone(match[pattern.groups]) if match else None
+    zone = _find_zone(match[pattern.groups]) if match else None
     if match is None or zone is None:
         raise ValueError(f'{text!r} {is_none}; write for example "{example}"')
     return match, zone
@@ -231,13 +231,13 @@ def parse_setting(kind: type, written: Any) -> object:
 
 def find_zone(name: str) -> ZoneInfo:
     """The zone of this name; raises ValueError where there is none."""
-    zone = _zone(name)
+    zone = _find_zone(name)
     if zone is None:
         raise ValueError(f'{name!r} is no time zone; write for example "Europe/Berlin"')
     return zone
 
 
-def _zone(name: str) -> ZoneInfo | None:
+def _find_zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as Asia

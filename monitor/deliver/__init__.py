@@ -39,7 +39,7 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
     closed itself.
     """
     asked = {name: channel for name, channel in channels.items() if isinstance(channel, Checkable)}
-    answers = await asyncio.gather(*(_answer(channel) for channel in asked.values()))
+    answers = await asyncio.gather(*(_check_channel(channel) for channel in asked.values()))
     closed = {each.destination for each in await history(outbox.list_closed_destinations)}
     # its settings have changed, or it is gone; one that is still closed reports that itself
     for name in closed - asked.keys():
@@ -65,7 +65,7 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
         )
 
 
-async def _answer(channel: Checkable) -> DeliveryError | None:
+async def _check_channel(channel: Checkable) -> DeliveryError | None:
     try:
         await run_in_thread(channel.check)
     except DeliveryError as error:
@@ -218,11 +218,11 @@ async def flush(
         for _ in range(MOST_LOOKS if is_ours else 0):
             # they lost their claim, or a person acted: load the pending messages again
             with suppress(Overtaken):
-                return await _flush(history, destination, channel, clock, policies)
+                return await _flush_once(history, destination, channel, clock, policies)
     return Flushed()
 
 
-async def _flush(
+async def _flush_once(
     history: HistoryThread,
     destination: str,
     channel: Channel,
@@ -233,18 +233,18 @@ async def _flush(
         return await _hold_back(history, destination, channel)
     failure = None
     until = policies.quiet_until(clock.now())
-    if error := await _compared(history, destination, channel, clock):
+    if error := await _compare_once(history, destination, channel, clock):
         await history(outbox.mark_held_up, destination, redacted(str(error)))
         return Flushed(
             error,
             clock.now() + timedelta(seconds=max(error.retry_after or 0.0, channel.pace.grace)),
         )
-    for owed in await _waiting(history, destination, channel, clock, policies):
+    for owed in await _load_waiting(history, destination, channel, clock, policies):
         if until and not _may_disturb(owed):
             continue
-        if _held(owed, clock.now()):
+        if _must_wait(owed, clock.now()):
             return Flushed(failure, owed.not_before)
-        if failed := await _send(history, owed, channel, clock, policies):
+        if failed := await _send_one(history, owed, channel, clock, policies):
             failure = failed.error
             if failure.closed:
                 await history(
@@ -278,7 +278,7 @@ async def _hold_back(history: HistoryThread, destination: str, channel: Unopened
     return Flushed(failure, fallback=goes_on, is_known=not new)
 
 
-async def _compared(
+async def _compare_once(
     history: HistoryThread, destination: str, channel: Channel, clock: Clock
 ) -> DeliveryError | None:
     """Check before the first message since our start that nothing there is unknown to us. A
@@ -329,7 +329,7 @@ def _may_disturb(owed: Owed) -> bool:
     return tried or breaks_quiet_hours(owed.severity, owed.kind)
 
 
-async def _waiting(
+async def _load_waiting(
     history: HistoryThread,
     destination: str,
     channel: Channel,
@@ -346,14 +346,14 @@ async def _waiting(
     return await history(outbox.list_pending, destination)
 
 
-def _held(owed: Owed, now: datetime) -> bool:
+def _must_wait(owed: Owed, now: datetime) -> bool:
     """Return whether a message must wait; never longer than our longest delay, so that a clock set
     back holds nothing for hours.
     """
     return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
 
 
-async def _send(
+async def _send_one(
     history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, policies: DeliveryPolicy
 ) -> Failed | None:
     """Deliver one message. It is recorded as sent after the channel's answer; an unknown outcome is
@@ -363,10 +363,10 @@ async def _send(
         Overtaken: another process has taken it up meanwhile.
     """
     try:
-        receipt = await _already_there(history, owed, channel)
+        receipt = await _find_posted(history, owed, channel)
         if receipt is None:
             await channel.pace.turn(clock)
-            leaving = await _leaving(history, owed, channel, clock)
+            leaving = await _mark_leaving(history, owed, channel, clock)
             if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
                 return None
             owed = leaving
@@ -376,9 +376,9 @@ async def _send(
                 console=policies.console,
             )
             await history(outbox.keep_words, owed.id, redacted(render_words(compose(notice))))
-            receipt = await run_in_thread(lambda: _say(channel, owed, notice))
+            receipt = await run_in_thread(lambda: _send_words(channel, owed, notice))
     except DeliveryError as error:
-        return Failed(error, await _keep(history, owed, channel, error, clock))
+        return Failed(error, await _keep_unsent(history, owed, channel, error, clock))
     await history(outbox.mark_sent, owed.id, receipt, clock.now())
     now = clock.now()
     waited = (now - owed.created_at).total_seconds() if owed.created_at else None
@@ -394,7 +394,7 @@ async def _send(
     return None
 
 
-async def _leaving(
+async def _mark_leaving(
     history: HistoryThread, owed: Owed, channel: Channel, clock: Clock
 ) -> Owed | None:
     """The message as it leaves; should we end now, nobody looks for it before it is sure to
@@ -409,14 +409,14 @@ async def _leaving(
     return await history(outbox.mark_sending, owed, not_before=not_before, doubtful=doubtful)
 
 
-def _say(channel: Channel, owed: Owed, notice: "Notice") -> str:
+def _send_words(channel: Channel, owed: Owed, notice: "Notice") -> str:
     if owed.kind not in EDITING:
         return channel.post(notice, thread=owed.thread)
     # An edit of a first message that never arrived has no target: the replies have its content.
     return channel.update(notice, owed.thread) if owed.thread is not None else ""
 
 
-async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -> str | None:
+async def _find_posted(history: HistoryThread, owed: Owed, channel: Channel) -> str | None:
     if owed.state is not OutboxState.SENDING or not channel.searchable:
         return None
     owed = await history(outbox.reload_message, owed)
@@ -425,7 +425,7 @@ async def _already_there(history: HistoryThread, owed: Owed, channel: Channel) -
     return await run_in_thread(lambda: channel.find(owed.key, thread=thread, since=owed.since))
 
 
-async def _keep(
+async def _keep_unsent(
     history: HistoryThread, owed: Owed, channel: Channel, error: DeliveryError, clock: Clock
 ) -> datetime:
     """Keep a message that has not, or not surely, arrived; when it may go again."""

@@ -54,7 +54,7 @@ class Apprise(Channel):
     def __init__(self, name: str, url: str) -> None:
         self.name = f"apprise:{name}"
         self.pace = Pace()
-        self._library = _library(name)
+        self._library = _load_library(name)
         if not self._library.add(url):
             raise ConfigError(
                 f"destinations.{name}.apprise: what its variable holds is no address that apprise"
@@ -67,7 +67,7 @@ class Apprise(Channel):
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice names its thread
         if notice.kind is not NoticeKind.DETAILS:  # their own message has them
             alert = compose(notice)
-            self.send(make_title(alert), make_body(alert), file=_file(notice))
+            self.send(make_title(alert), make_body(alert), file=_make_attachment(notice))
         return ""
 
     @property
@@ -97,7 +97,7 @@ class Apprise(Channel):
             )
 
 
-def _file(notice: Notice) -> "memory.AttachMemory | None":
+def _make_attachment(notice: Notice) -> "memory.AttachMemory | None":
     """The full list, where the message is about that."""
     from apprise.attachment import memory  # noqa: PLC0415 - of an extra
 
@@ -108,7 +108,7 @@ def _file(notice: Notice) -> "memory.AttachMemory | None":
     )  # type: ignore[no-untyped-call]
 
 
-def _library(name: str) -> "apprise.Apprise":
+def _load_library(name: str) -> "apprise.Apprise":
     try:
         import apprise  # noqa: PLC0415 - of an extra
 
@@ -124,7 +124,7 @@ def _library(name: str) -> "apprise.Apprise":
 
 def make_title(alert: Alert) -> str:
     """The headline with its mark, on one line."""
-    return cut(_disarmed(alert.title), TITLE)
+    return cut(_disarm_text(alert.title), TITLE)
 
 
 def make_body(alert: Alert) -> str:
@@ -132,23 +132,23 @@ def make_body(alert: Alert) -> str:
     stays whole.
     """
     address = "".join(f"\n\n{url}" for url in (alert.console, alert.url) if url)
-    text = "\n".join(cut(_disarmed(line), LINE) for line in _lines(alert))
+    text = "\n".join(cut(_disarm_text(line), LINE) for line in _list_lines(alert))
     return (cut(text, max(MOST - len(address), 0)) + address).strip() or "–"
 
 
-def _lines(alert: Alert) -> Iterator[str]:
+def _list_lines(alert: Alert) -> Iterator[str]:
     needed = {join_label(line) for line in alert.essence}
     for line in render_plain(alert, ROWS):
         # A reader may see only this: it is not cut at the length of a line.
-        yield from _folded(line) if line in needed else (line,)
+        yield from _fold_text(line) if line in needed else (line,)
     if alert.why:
         yield f"You get this because {alert.why}"
 
 
-def _folded(text: str) -> Iterator[str]:
+def _fold_text(text: str) -> Iterator[str]:
     yield from (text[at : at + LINE] for at in range(0, min(len(text), 4 * LINE), LINE))
 
 
-def _disarmed(text: str) -> str:
+def _disarm_text(text: str) -> str:
     """Text that no messenger takes for a mention (`@everyone`, `<!here>`) or for an address."""
     return replace_brackets(text).replace("@", "@\u200b").replace("://", ":\u200a//")

@@ -172,27 +172,27 @@ async def run_in_thread(call: Callable[[], T]) -> T:
         try:
             result = call()
         except BaseException as error:  # noqa: BLE001 - raised anew where it is awaited
-            _unless_closed(loop, _fail, answer, error)
+            _call_unless_closed(loop, _set_error, answer, error)
         else:
-            _unless_closed(loop, _succeed, answer, result)
+            _call_unless_closed(loop, _set_result, answer, result)
 
     Thread(target=work, name="deliver", daemon=True).start()
     return await answer
 
 
-def _unless_closed(
+def _call_unless_closed(
     loop: asyncio.AbstractEventLoop, settle: Callable[..., None], *told: object
 ) -> None:
     with suppress(RuntimeError):  # the loop is closed: nobody listens any more
         loop.call_soon_threadsafe(settle, *told)
 
 
-def _succeed(answer: asyncio.Future[T], result: T) -> None:
+def _set_result(answer: asyncio.Future[T], result: T) -> None:
     if not answer.done():
         answer.set_result(result)
 
 
-def _fail(answer: asyncio.Future[T], error: BaseException) -> None:
+def _set_error(answer: asyncio.Future[T], error: BaseException) -> None:
     if not answer.done():
         answer.set_exception(error)
 
@@ -235,12 +235,14 @@ class DeliveryPolicy:
 def load_policies(config: Config) -> Mapping[str, DeliveryPolicy]:
     """The policy of each destination that config.toml describes."""
     console = config.console.url
-    first = DeliveryPolicy(None, config.slack.fallback, _key(config.slack.zone), console)
+    first = DeliveryPolicy(None, config.slack.fallback, _get_zone_key(config.slack.zone), console)
     return {ALERTS: first, OPS: first} | {
-        name: DeliveryPolicy(settings.quiet, settings.fallback, _key(settings.zone), console)
+        name: DeliveryPolicy(
+            settings.quiet, settings.fallback, _get_zone_key(settings.zone), console
+        )
         for name, settings in config.destinations.items()
     }
 
 
-def _key(zone: ZoneInfo | None) -> str:
+def _get_zone_key(zone: ZoneInfo | None) -> str:
     return zone.key if zone else ""

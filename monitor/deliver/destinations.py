@@ -42,23 +42,23 @@ def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
             " C0123456789)"
         )
     chosen: dict[str, Channel] = {}
-    for names, open_channels in _openings(config, terminal):
+    for names, open_channels in _list_openings(config, terminal):
         try:
             chosen |= open_channels()
         except ConfigError as error:
             chosen |= {name: Unopened(name, str(error)) for name in names}
     unopened = {name: channel for name, channel in chosen.items() if isinstance(channel, Unopened)}
     return chosen | {
-        name: replace(channel, fallback=_fallback(name, config, unopened))
+        name: replace(channel, fallback=_find_fallback(name, config, unopened))
         for name, channel in unopened.items()
     }
 
 
-def _openings(
+def _list_openings(
     config: Config, terminal: Terminal
 ) -> Iterator[tuple[tuple[str, ...], Callable[[], Mapping[str, Channel]]]]:
     """How to open each destination: alerts and ops together, every other one by itself."""
-    yield (ALERTS, OPS), lambda: _first(config, terminal)
+    yield (ALERTS, OPS), lambda: _open_first(config, terminal)
     for name, settings in config.destinations.items():
         yield (name,), partial(_open_only, name, settings, config)
 
@@ -67,7 +67,7 @@ def _open_only(name: str, settings: DestinationSettings, config: Config) -> Mapp
     return {name: open_channel(name, settings, config)}
 
 
-def _fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -> str | None:
+def _find_fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -> str | None:
     """Find the first fallback, or fallback's fallback, that opens."""
     chain, by_name = [name], load_policies(config)
     while (following := by_name[chain[-1]].fallback) and following not in chain:
@@ -106,7 +106,7 @@ def load_rehearsal_policies(config: Config) -> Mapping[str, DeliveryPolicy]:
     }
 
 
-def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
+def _open_first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     """Alerts and ops: a bot, a webhook, or the terminal where config.toml names no channel of
     Slack.
 
@@ -116,7 +116,7 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     """
     token, webhook = read_secret(slack.TOKEN), read_secret("SLACK_WEBHOOK_URL")
     if token:
-        return _bots(config, token)
+        return _open_bots(config, token)
     if webhook:
         hook = client.SlackWebhook(webhook, pace=slack.make_pace(config))
         return {ALERTS: hook, OPS: hook}
@@ -128,7 +128,7 @@ def _first(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
     return {ALERTS: terminal, OPS: terminal}
 
 
-def _bots(config: Config, token: str) -> Mapping[str, Channel]:
+def _open_bots(config: Config, token: str) -> Mapping[str, Channel]:
     settings = config.slack
     main = settings.channel or ""
     channels = {ALERTS: main, OPS: settings.ops_channel or main}
@@ -283,7 +283,7 @@ def read_way_settings(name: str, destination: DestinationSettings) -> Section:
     Raises:
         ConfigError: it names no channel or several, or has an unknown key or value.
     """
-    settings = _settings(f"destinations.{name}", destination.way)
+    settings = _make_settings(f"destinations.{name}", destination.way)
     for key in list_keys(type(settings)):
         if type(value := getattr(settings, key)) is str:
             redact.publish(value)
@@ -302,7 +302,7 @@ def open_channel(name: str, destination: DestinationSettings, config: Config) ->
     return load_ways()[way].opened(name, settings, config)
 
 
-def _settings(key: str, written: Mapping[str, Any]) -> Section:
+def _make_settings(key: str, written: Mapping[str, Any]) -> Section:
     ways = load_ways()
     named = [field for field in written if field in ways]
     if len(named) != 1:

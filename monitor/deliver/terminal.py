@@ -66,7 +66,9 @@ class Terminal(Channel):
             if where and not self._json and alert.kind not in OPS:
                 self.remark(where)
             self._write(
-                _line(notice, alert, self._encoding, to) if self._json else self._picture(alert)
+                _make_line(notice, alert, self._encoding, to)
+                if self._json
+                else self._picture(alert)
             )
         except (OSError, ValueError) as error:  # the pipe or the file was closed
             raise DeliveryError(
@@ -100,7 +102,7 @@ class Terminal(Channel):
         self._console.file.flush()
 
 
-def _line(notice: Notice, alert: Alert, encoding: str, to: str = "") -> str:
+def _make_line(notice: Notice, alert: Alert, encoding: str, to: str = "") -> str:
     """One object; in escapes where the terminal could not show its characters."""
     whole = encode_notice(notice, alert) | ({"to": to} if to else {})
     line = dumps(whole, ensure_ascii=False)
@@ -116,13 +118,13 @@ def _line(notice: Notice, alert: Alert, encoding: str, to: str = "") -> str:
 ROWS = 40
 
 
-def _by_kind(table: str) -> dict[NoticeKind, str]:
+def _split_labels(table: str) -> dict[NoticeKind, str]:
     """The label of each kind of message, one a line."""
     lines = (line.partition(" ") for line in table.strip().splitlines())
     return {NoticeKind(kind): words for kind, _, words in lines}
 
 
-TITLES = _by_kind("""
+TITLES = _split_labels("""
 act new act
 amended act edited
 disagreement addresses disagree
@@ -140,7 +142,7 @@ untaken nobody has it
 due waits for a decision
 weekly the week
 """)
-OPS = _by_kind("""
+OPS = _split_labels("""
 problem red
 updated yellow
 recovered green
@@ -150,7 +152,7 @@ remark yellow
 alternates yellow
 foreign yellow
 """)
-BORDERS = _by_kind("""
+BORDERS = _split_labels("""
 effect yellow
 amended yellow
 disagreement red
@@ -191,7 +193,7 @@ def render_alert(alert: Alert) -> RenderableType:
         )
         return grid
     panel = Panel(
-        Group(*_content(alert)),
+        Group(*_make_content(alert)),
         title=Text(TITLES.get(alert.kind, str(alert.kind)), style="dim"),
         title_align="left",
         border_style=BORDERS.get(alert.kind, "cyan"),
@@ -204,7 +206,7 @@ def render_alert(alert: Alert) -> RenderableType:
     return Padding(Group(thread, panel), (0, 0, 0, 4))
 
 
-def _content(alert: Alert) -> Iterator[RenderableType]:
+def _make_content(alert: Alert) -> Iterator[RenderableType]:
     yield Text(alert.title, style="bold")
     yield from (Text(line, style="bold yellow") for line in alert.status)
     if alert.kind is NoticeKind.STATE or (
@@ -215,18 +217,20 @@ def _content(alert: Alert) -> Iterator[RenderableType]:
             Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts
         )
         return
-    yield from _short(alert.essence)
-    yield from _short(alert.ours)
-    facts: list[RenderableType] = [_grid(alert.facts)] if alert.facts else []
+    yield from _make_short(alert.essence)
+    yield from _make_short(alert.ours)
+    facts: list[RenderableType] = [_make_grid(alert.facts)] if alert.facts else []
     acts: list[RenderableType] = [
         Text(f"• {': '.join(filter(None, (line.label, line.text)))}") for line in alert.acts
     ]
     yield from [*acts, *facts] if alert.is_package else [*facts, *acts]
     for table in alert.tables:
-        yield from _table(table)
-    yield from _named("Not fully understood: open the notice for", alert.not_read, "bold red")
+        yield from _make_table(table)
+    yield from _make_section(
+        "Not fully understood: open the notice for", alert.not_read, "bold red"
+    )
     if alert.details:
-        yield Padding(_grid(alert.details), (1, 0, 0, 0))
+        yield Padding(_make_grid(alert.details), (1, 0, 0, 0))
     yield from (
         Padding(Text(f"“{quote}”", style="italic"), (1, 0, 0, 0)) for quote in alert.quotes[:QUOTES]
     )
@@ -235,39 +239,39 @@ def _content(alert: Alert) -> Iterator[RenderableType]:
         yield Text(f"You get this because {alert.why}", style="dim")
     for label, url in (("Open in console ", alert.console), ("Open notice ", alert.url)):
         if url:
-            yield Text.assemble((label, "dim"), _address(url), overflow="fold")
+            yield Text.assemble((label, "dim"), _make_address(url), overflow="fold")
 
 
-def _short(lines: Sequence[Line]) -> Iterator[RenderableType]:
+def _make_short(lines: Sequence[Line]) -> Iterator[RenderableType]:
     yield from (
         Text.assemble((f"{line.label}  " if line.label else "", "dim"), line.text) for line in lines
     )
 
 
-def _grid(lines: Sequence[Line]) -> Grid:
+def _make_grid(lines: Sequence[Line]) -> Grid:
     grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for line in lines:
-        address = ("\n", _address(line.url)) if line.label == ANNEX and line.url else ()
+        address = ("\n", _make_address(line.url)) if line.label == ANNEX and line.url else ()
         grid.add_row(Text(line.label, style="dim"), Text.assemble(line.text, *address))
     return grid
 
 
-def _address(url: str) -> Text:
+def _make_address(url: str) -> Text:
     """An address that may be broken where the panel ends: a terminal that knows links opens the
     whole of it.
     """
     return Text(url, style=Style(link=url))
 
 
-def _named(title: str, lines: Sequence[str], style: str) -> Iterator[RenderableType]:
+def _make_section(title: str, lines: Sequence[str], style: str) -> Iterator[RenderableType]:
     if lines:
         yield Padding(Text(title, style=style), (1, 0, 0, 0))
         yield from (Text(f"• {line}") for line in lines)
 
 
-def _table(table: Table) -> Iterator[RenderableType]:
+def _make_table(table: Table) -> Iterator[RenderableType]:
     grid = Grid(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), header_style="dim", show_edge=False)
     for column in table.columns:
         grid.add_column(Text(column), overflow="fold")

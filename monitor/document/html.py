@@ -67,7 +67,7 @@ def _find_title(soup: BeautifulSoup) -> str:
     if told := _find_meta(soup, "articletitle"):
         return told
     for node in _iterate_headings(soup):
-        if node and model.is_page_name(words := _clean(node.get_text(" "))):
+        if node and model.is_page_name(words := _clean_text(node.get_text(" "))):
             return words
     return ""
 
@@ -92,14 +92,14 @@ def _find_meta(soup: BeautifulSoup, name: str) -> str:
         for node in soup.find_all("meta")
         if str(node.get("name") or "").lower() == name
     )
-    return _clean(str(next(told, None) or ""))
+    return _clean_text(str(next(told, None) or ""))
 
 
 def _iterate_links(top: Tag, url: str) -> Iterator[tuple[str, str]]:
     for anchor in top.find_all("a", href=True):
         address = _make_absolute(url, str(anchor["href"]).strip())
         if address.startswith(("http://", "https://")):
-            yield _clean(anchor.get_text(" ") or str(anchor.get("title") or "")), address
+            yield _clean_text(anchor.get_text(" ") or str(anchor.get("title") or "")), address
 
 
 def _make_absolute(url: str, href: str) -> str:
@@ -118,7 +118,7 @@ class _Page:
     kind: BlockKind = BlockKind.PARAGRAPH
 
     def end_block(self) -> None:
-        text = _clean("".join(self.words))
+        text = _clean_text("".join(self.words))
         self.words.clear()
         if text:
             self.blocks.append(Block(self.kind, text))
@@ -133,14 +133,14 @@ def _list_blocks(top: Tag) -> list[Block]:
             page.end_block()
             page.kind = BlockKind.PARAGRAPH
         elif isinstance(node, Tag):
-            _enter(page, stack, node)
+            _enter_node(page, stack, node)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             page.words.append(str(node))
     page.end_block()
     return page.blocks
 
 
-def _enter(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
+def _enter_node(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
     if node.name in SILENT:
         return
     if node.name in BREAKS:
@@ -151,7 +151,7 @@ def _enter(page: _Page, stack: list[PageElement | None], node: Tag) -> None:
         page.blocks += [
             Block(BlockKind.PARAGRAPH, words)
             for caption in node("caption")
-            if (words := _clean(caption.get_text(" ")))
+            if (words := _clean_text(caption.get_text(" ")))
         ]
         page.blocks.append(Block.table(rows))
         return
@@ -165,7 +165,9 @@ def _list_rows(table: Tag) -> tuple[tuple[str, ...], ...]:
     lines = table.find_all("tr")
     if any(line.find("tr") for line in lines):
         return ()
-    rows = tuple(row for row in _spread([line.find_all(["td", "th"]) for line in lines]) if row)
+    rows = tuple(
+        row for row in _spread_cells([line.find_all(["td", "th"]) for line in lines]) if row
+    )
     narrow = sum(len(row) > 1 for row in rows) * 2 <= len(rows)
     return () if narrow or _is_layout(rows) else rows
 
@@ -179,7 +181,7 @@ def _is_layout(rows: tuple[tuple[str, ...], ...]) -> bool:
     )
 
 
-def _spread(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:
+def _spread_cells(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:
     """The words of each row in their columns: where a cell spans further ones or further rows,
     those are empty.
     """
@@ -191,7 +193,7 @@ def _spread(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:
             wide = _parse_span(cell, "colspan", WIDEST - len(row)) if len(line) > 1 else 1
             high = _parse_span(cell, "rowspan", len(lines))
             below.update((len(row) + shift, high - 1) for shift in range(wide) if high > 1)
-            row += [_clean(cell.get_text(" ")), *[""] * (wide - 1)]
+            row += [_clean_text(cell.get_text(" ")), *[""] * (wide - 1)]
         if line:
             _pass_over(below, row)
         yield tuple(row)
@@ -208,7 +210,7 @@ def _parse_span(cell: Tag, name: str, most: int) -> int:
     return max(min(int(told), most), 1) if told.isdecimal() and len(told) < LONGEST_SPAN else 1
 
 
-def _clean(text: str) -> str:
+def _clean_text(text: str) -> str:
     return " ".join(text.split())
 
 
@@ -277,9 +279,9 @@ class _Scale:
         self.elements += 1
         self.attributes += len(attrib)
         self.depth += 1
-        _refuse("nested", self.depth, DEEPEST)
-        _refuse("elements", self.elements, MOST_ELEMENTS)
-        _refuse("attributes", self.attributes, MOST_ATTRIBUTES)
+        _refuse_many("nested", self.depth, DEEPEST)
+        _refuse_many("elements", self.elements, MOST_ELEMENTS)
+        _refuse_many("attributes", self.attributes, MOST_ATTRIBUTES)
 
     def end(self, tag: str | bytes) -> None:  # noqa: ARG002 -- as lxml calls it
         self.depth -= 1
@@ -294,7 +296,7 @@ class _Scale:
         """There is nothing to hand over."""
 
 
-def _refuse(what: str, count: int, most: int) -> None:
+def _refuse_many(what: str, count: int, most: int) -> None:
     if count > most:
         told = f"nested more than {most} deep" if what == "nested" else f"more than {most} {what}"
         raise Unreadable(f"HTML that no browser shows: {told}", kind=ErrorKind.TOO_LARGE)

@@ -153,7 +153,7 @@ def read_binary(
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as told:
         sent.write(body)
         sent.seek(0)
-        status = _run(kind, sent, told, seconds, EVERY_ROW if every_row else "")
+        status = _run_child(kind, sent, told, seconds, EVERY_ROW if every_row else "")
         told.seek(0)
         answer = told.read()
     try:
@@ -166,7 +166,7 @@ def read_binary(
     return outcome.document
 
 
-def _run(kind: Kind, sent: IO[bytes], told: IO[bytes], seconds: float, manner: str) -> int:
+def _run_child(kind: Kind, sent: IO[bytes], told: IO[bytes], seconds: float, manner: str) -> int:
     """Run the child to its end; its exit status."""
     child = subprocess.Popen(  # noqa: S603 -- our own module in our own interpreter
         [sys.executable, "-P", "-m", "monitor.document.sandbox_child", kind.name, manner],

@@ -33,7 +33,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        outcome = Outcome(document=_read(kind, sys.stdin.buffer.read(), every_row=every_row))
+        outcome = Outcome(document=_read_file(kind, sys.stdin.buffer.read(), every_row=every_row))
     except Unreadable as error:
         outcome = Outcome(failure=str(error))
     except MemoryError:
@@ -45,7 +45,7 @@ def main() -> None:
     sys.stdout.buffer.write(msgspec.msgpack.encode(outcome))
 
 
-def _read(kind: Kind, body: bytes, *, every_row: bool) -> Document:
+def _read_file(kind: Kind, body: bytes, *, every_row: bool) -> Document:
     if kind is Kind.SHEET:
         from monitor.document.sheets import read_sheets  # noqa: PLC0415 - each file takes the one parser that it needs
 
@@ -84,7 +84,7 @@ def read_doc(body: bytes) -> Document:
         antiword = shutil.which("antiword")
         if antiword and not body.startswith(b"{"):
             return read_text(
-                _run([antiword, "-m", "UTF-8.txt", "-w", "0", str(saved)], saved).decode(
+                _run_converter([antiword, "-m", "UTF-8.txt", "-w", "0", str(saved)], saved).decode(
                     "utf-8", errors="replace"
                 )
             )
@@ -93,7 +93,7 @@ def read_doc(body: bytes) -> Document:
 
 def _convert_by_office(office: str, saved: Path) -> bytes:
     profile = f"-env:UserInstallation={(saved.parent / 'profile').as_uri()}"
-    _run(
+    _run_converter(
         [
             office,
             profile,
@@ -113,7 +113,7 @@ def _convert_by_office(office: str, saved: Path) -> bytes:
     return made.read_bytes()
 
 
-def _run(command: list[str], saved: Path) -> bytes:
+def _run_converter(command: list[str], saved: Path) -> bytes:
     home = {"HOME": str(saved.parent), "PATH": "/usr/local/bin:/usr/bin:/bin"}
     try:
         done = subprocess.run(  # noqa: S603

@@ -58,10 +58,10 @@ def join_wrapped(lines: list[str]) -> list[str]:
     width.
     """
     # a title may stand in one line all the same
-    return _joined(lines, lines) or _joined(lines, lines[1:]) or lines
+    return _join_lines(lines, lines) or _join_lines(lines, lines[1:]) or lines
 
 
-def _joined(lines: list[str], measured: list[str]) -> list[str]:
+def _join_lines(lines: list[str], measured: list[str]) -> list[str]:
     """Return the lines joined where the width of the `measured` ones broke them; none without
     such a width.
     """
@@ -78,14 +78,16 @@ def _joined(lines: list[str], measured: list[str]) -> list[str]:
     for cut, below in zip(broken, lines[1:], strict=True):
         if cut:
             joined[-1] = (
-                joined[-1].rstrip() + _between(joined[-1].rstrip(), below.lstrip()) + below.strip()
+                joined[-1].rstrip()
+                + _choose_separator(joined[-1].rstrip(), below.lstrip())
+                + below.strip()
             )
         else:
             joined.append(below)
     return joined
 
 
-def _between(line: str, below: str) -> str:
+def _choose_separator(line: str, below: str) -> str:
     """What a break stood for: a space between words in Latin letters, nothing within a number or
     a word of a Chinese text.
     """

@@ -43,23 +43,25 @@ def list_quotes(fact: Announcement | Report) -> Iterator[Quote]:
     if isinstance(fact, Announcement):
         for number, measure in enumerate(fact.measures):
             place = f"measures[{number}]"
-            yield from _quote(place, measure.quote)
+            yield from _quote_words(place, measure.quote)
             for name, day in (("starts", measure.starts), ("ends", measure.ends)):
-                yield from _quote(f"{place}.{name}", day.quote if day else "")
-            yield from _things(f"{place}.entities", measure.entities)
-            yield from _things(f"{place}.items", measure.items)
+                yield from _quote_words(f"{place}.{name}", day.quote if day else "")
+            yield from _quote_things(f"{place}.entities", measure.entities)
+            yield from _quote_things(f"{place}.items", measure.items)
         for number, part in enumerate(fact.not_read):
-            yield from _quote(f"not_read[{number}]", part.quote)
+            yield from _quote_words(f"not_read[{number}]", part.quote)
     else:
-        yield from _things("mentions.entities", fact.mentions.entities)
+        yield from _quote_things("mentions.entities", fact.mentions.entities)
 
 
-def _things(place: str, things: Sequence[Entity | Item]) -> Iterator[Quote]:
+def _quote_things(place: str, things: Sequence[Entity | Item]) -> Iterator[Quote]:
     for number, thing in enumerate(things):
-        yield from _quote(f"{place}[{number}]", thing.quote or next(iter(thing.names.values()), ""))
+        yield from _quote_words(
+            f"{place}[{number}]", thing.quote or next(iter(thing.names.values()), "")
+        )
 
 
-def _quote(place: str, words: str) -> Iterator[Quote]:
+def _quote_words(place: str, words: str) -> Iterator[Quote]:
     if len("".join(words.split())) >= SHORTEST:
         yield Quote(place, words)
 
@@ -81,10 +83,10 @@ class Words:
         """
         said = split_quote(quote)
         start = bisect_left(self._kept, after)
-        span = (self._span(said, start) or self._span(said, 0)) if said else None
+        span = (self._find_span(said, start) or self._find_span(said, 0)) if said else None
         return (self._kept[span[0]], self._kept[span[1] - 1] + 1) if span else None
 
-    def _span(self, said: list[str], start: int) -> tuple[int, int] | None:
+    def _find_span(self, said: list[str], start: int) -> tuple[int, int] | None:
         longest = max(range(len(said)), key=lambda number: len(said[number]))
         first = self._squeezed.find(said[longest], start)
         last = first + len(said[longest])
@@ -131,9 +133,9 @@ class Contents:
     def texts(self) -> Mapping[str, str]:
         """The words of each body that somebody reads, by its SHA-256."""
         read = dict.fromkeys(
-            sha256 for finding in self._readings for sha256 in self._pages(finding)
+            sha256 for finding in self._readings for sha256 in self._list_pages(finding)
         )
-        return {sha256: words.text for sha256 in read if (words := self._words(sha256))}
+        return {sha256: words.text for sha256 in read if (words := self._load_words(sha256))}
 
     @cached_property
     def quotes(self) -> list[dict[str, Any]]:
@@ -142,12 +144,14 @@ class Contents:
         """
         placed: dict[tuple[str, ...], dict[str, Any]] = {}
         for finding in self._readings:
-            for quote, place in self._placed(finding):
+            for quote, place in self._place_quotes(finding):
                 told = {"act": finding.key, "of": quote.of, "words": quote.words, **place}
                 placed.setdefault((finding.key, quote.of, quote.words, place.get("page", "")), told)
         return [
             {**quote, **said}
-            for quote, said in zip(placed.values(), self._said([*placed.values()]), strict=True)
+            for quote, said in zip(
+                placed.values(), self._find_charsets([*placed.values()]), strict=True
+            )
         ]
 
     @cached_property
@@ -170,7 +174,7 @@ class Contents:
                 ]
         return bodies
 
-    def _pages(self, finding: Finding) -> list[str]:
+    def _list_pages(self, finding: Finding) -> list[str]:
         """List the texts that may have the words: its page, the annexes, then its other
         readings.
         """
@@ -185,15 +189,15 @@ class Contents:
             )
         )
 
-    def _placed(self, finding: Finding) -> Iterator[tuple[Quote, dict[str, Any]]]:
+    def _place_quotes(self, finding: Finding) -> Iterator[tuple[Quote, dict[str, Any]]]:
         """Each quote with its page and its place there; of a list each thing behind the one
         before it.
         """
         reached: dict[str, int] = {}
         for quote in list_quotes(fact_from_json(finding.fact)):
-            place: dict[str, Any] = {"page": self._pages(finding)[0]}
-            for page in self._pages(finding):
-                words = self._words(page)
+            place: dict[str, Any] = {"page": self._list_pages(finding)[0]}
+            for page in self._list_pages(finding):
+                words = self._load_words(page)
                 after = (
                     reached.get(page, 0)
                     if "].items[" in quote.of or "].entities[" in quote.of
@@ -210,14 +214,14 @@ class Contents:
                     break
             yield quote, place
 
-    def _said(self, placed: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    def _find_charsets(self, placed: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
         """Map each quote to the charset in which the page's bytes have it, if they do."""
         of_page: dict[str, list[str]] = defaultdict(list)
         for quote in placed:
             of_page[quote["page"]].append(quote["words"])
         charsets, said = dict[str, str](), dict[str, set[str]]()
         for page, words in of_page.items():
-            body = self._body(page)
+            body = self._load_body(page)
             if charset := find_charset(body, words):
                 charsets[page], said[page] = charset, find_said(body, charset, words)
         for quote in placed:
@@ -228,14 +232,14 @@ class Contents:
                 else {}
             )
 
-    def _words(self, sha256: str) -> Words | None:
+    def _load_words(self, sha256: str) -> Words | None:
         if sha256 not in self._texts:
-            body = self._body(sha256)
+            body = self._load_body(sha256)
             words = extract_words(body, self._content_types.get(sha256, "")) if body else None
             self._texts[sha256] = Words(words) if words else None
         return self._texts[sha256]
 
-    def _body(self, sha256: str) -> bytes:
+    def _load_body(self, sha256: str) -> bytes:
         """Read the bytes in portions; none if they are lost, or too many."""
         with suppress(EvidenceLost):
             if sha256 in self.kept and len(body := self.archive.get(sha256)) <= LARGEST:
@@ -254,7 +258,7 @@ class Contents:
         about = {finding.id: finding.key for finding in self.dossier.findings}
         return {
             "asked": list(self.asked),
-            "findings": [_finding(finding, wanted) for finding in self.dossier.findings],
+            "findings": [_encode_finding(finding, wanted) for finding in self.dossier.findings],
             "told": [
                 {
                     **{
@@ -292,7 +296,7 @@ class Contents:
         }
 
 
-def _finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
+def _encode_finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
     fact = msgspec.json.decode(finding.fact)
     if finding.kind is ChangeKind.EDITION:  # the other rows are not in question
         fact["changes"] = [change for change in fact.get("changes", ()) if change["id"] in rows]
@@ -302,13 +306,15 @@ def _finding(finding: Finding, rows: set[str]) -> dict[str, Any]:
         "kind": str(finding.kind),
         "key": finding.key,
         "source": finding.source,
-        "page": _evidence(finding.evidence) if finding.evidence else None,
-        "annexes": [{"title": title, **_evidence(evidence)} for title, evidence in finding.annexes],
+        "page": _encode_evidence(finding.evidence) if finding.evidence else None,
+        "annexes": [
+            {"title": title, **_encode_evidence(evidence)} for title, evidence in finding.annexes
+        ],
         "fact": fact,
     }
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
+def _encode_evidence(evidence: Evidence) -> dict[str, Any]:
     """Describe the origin of bytes; a person who handed them in stays unnamed."""
     came = {"url": evidence.url, "sha256": evidence.sha256, "fetched_at": evidence.fetched_at}
     return {**came, "handed_in_at": evidence.handed.at} if evidence.handed else came
@@ -337,7 +343,10 @@ def extract_words(body: bytes, content_type: str = "") -> str | None:
             warnings.simplefilter("ignore", UserWarning)
             return (
                 "\n".join(
-                    map(_line, Page("", Body(body), content_type=content_type).document().blocks)
+                    map(
+                        _join_cells,
+                        Page("", Body(body), content_type=content_type).document().blocks,
+                    )
                 )
                 + "\n"
             )
@@ -364,7 +373,7 @@ def find_charset(body: bytes, quotes: list[str]) -> str | None:
     return best
 
 
-def _line(block: Block) -> str:
+def _join_cells(block: Block) -> str:
     if block.kind is BlockKind.TABLE:
         return "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in block.rows)
     return " ".join(block.text.split())

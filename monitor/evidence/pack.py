@@ -109,9 +109,9 @@ def write_new(file: Path, fill: Callable[[IO[bytes]], T], get_sha256: Callable[[
 
 def write_pack(contents: Contents, file: IO[bytes], stamp: Stamp | None = None) -> Packed:
     """The same into an open file that can be read and written at any place."""
-    members, quotes = _members(contents, contents.record()), contents.quotes
+    members, quotes = _list_members(contents, contents.record()), contents.quotes
     about = {"asked": list(contents.asked), "quotes": quotes, "missing": contents.missing}
-    sha256, manifest, stamped = _write_members(file, members, _last(contents), about, stamp)
+    sha256, manifest, stamped = _write_members(file, members, _find_last(contents), about, stamp)
     return Packed(
         sha256=sha256,
         manifest=manifest,
@@ -134,7 +134,7 @@ def write_screenings(pieces: Pieces, file: Path) -> str:
     """
     members = {
         "screenings.jsonl": (FIRST, pieces),
-        "verify.py": (FIRST, _whole(SCRIPT.read_bytes())),
+        "verify.py": (FIRST, _yield_whole(SCRIPT.read_bytes())),
     }
     about = {"asked": ["screenings"], "quotes": [], "missing": []}
     return write_new(file, lambda draft: _write_members(draft, members, FIRST, about, None)[0], str)
@@ -148,19 +148,19 @@ def _write_members(
     stamp: Stamp | None,
 ) -> tuple[str, str, Stamped | None]:
     """Write a ZIP of these files; its SHA-256, that of its manifest, and its timestamp."""
-    raw = _json(
+    raw = _encode_json(
         {
             "format": 1,
             **about,
-            "files": {name: _told(pieces) for name, (_, pieces) in members.items()},
+            "files": {name: _describe_pieces(pieces) for name, (_, pieces) in members.items()},
         }
     )
     sha256 = hashlib.sha256(raw).hexdigest()
-    members = members | {MANIFEST: (last, _whole(raw))}
+    members = members | {MANIFEST: (last, _yield_whole(raw))}
     stamped = stamp(raw) if stamp else None
     if stamped:
         assert stamped.name in BESIDE, "a verifier would take it for added"
-        members[stamped.name] = (last, _whole(stamped.content))
+        members[stamped.name] = (last, _yield_whole(stamped.content))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for member, (moment, pieces) in sorted(members.items()):
             entry = zipfile.ZipInfo(member, max(moment.astimezone(UTC), FIRST).timetuple()[:6])
@@ -173,18 +173,18 @@ def _write_members(
                 for piece in pieces():
                     packed.write(piece)
         archive.comment = make_comment(sha256, UNKNOWN)
-    return _sealed(file), sha256, stamped
+    return _seal_pack(file), sha256, stamped
 
 
-def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[datetime, Pieces]]:
+def _list_members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[datetime, Pieces]]:
     """Every file of a pack but the manifest, each with the moment that it bears."""
-    last = _last(contents)
+    last = _find_last(contents)
     fetched: dict[str, datetime] = {}  # when each body came first
     for finding in record["findings"]:
         for evidence in filter(None, (finding["page"], *finding["annexes"])):
             fetched.setdefault(evidence["sha256"], datetime.fromisoformat(evidence["fetched_at"]))
     texts = {
-        f"texts/{sha256}.txt": (last, _whole(text.encode()))
+        f"texts/{sha256}.txt": (last, _yield_whole(text.encode()))
         for sha256, text in contents.texts.items()
     }
     bodies = {
@@ -192,11 +192,11 @@ def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[date
         for sha256 in contents.kept
     }
     rows = {
-        name_row_file(number): (row.at, _whole(row.raw))
+        name_row_file(number): (row.at, _yield_whole(row.raw))
         for number, row in enumerate(contents.dossier.rows)
     }
     own = {
-        "record.json": redacted(_json(record).decode()).encode(),
+        "record.json": redacted(_encode_json(record).decode()).encode(),
         "index.html": redacted(render_page(contents, record)).encode(),
         "verify.py": SCRIPT.read_bytes(),
     }
@@ -204,11 +204,11 @@ def _members(contents: Contents, record: dict[str, Any]) -> dict[str, tuple[date
         **texts,
         **bodies,
         **rows,
-        **{name: (last, _whole(content)) for name, content in own.items()},
+        **{name: (last, _yield_whole(content)) for name, content in own.items()},
     }
 
 
-def _told(pieces: Pieces) -> dict[str, Any]:
+def _describe_pieces(pieces: Pieces) -> dict[str, Any]:
     digest, size = hashlib.sha256(), 0
     for piece in pieces():
         digest.update(piece)
@@ -216,7 +216,7 @@ def _told(pieces: Pieces) -> dict[str, Any]:
     return {"sha256": digest.hexdigest(), "bytes": size}
 
 
-def _last(contents: Contents) -> datetime:
+def _find_last(contents: Contents) -> datetime:
     """The moment of the last thing on record of it: a pack made again later is the same."""
     dossier = contents.dossier
     told = [telling.told_at or telling.owed_at for telling in dossier.tellings]
@@ -226,11 +226,11 @@ def _last(contents: Contents) -> datetime:
     )
 
 
-def _whole(content: bytes) -> Pieces:
+def _yield_whole(content: bytes) -> Pieces:
     return lambda: iter((content,))
 
 
-def _sealed(file: IO[bytes]) -> str:
+def _seal_pack(file: IO[bytes]) -> str:
     """Write the SHA-256 of all before it to the end of the comment; return the SHA-256 of the
     whole.
     """
@@ -242,7 +242,7 @@ def _sealed(file: IO[bytes]) -> str:
     return verify.hash_file(file, size)[0]
 
 
-def _json(value: object) -> bytes:
+def _encode_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
@@ -275,26 +275,30 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
     parts = (
         f"<h1>Evidence: {asked}</h1><p>{CHECK}</p><p>{NOT_PROVEN}</p>",
         *([f"<h2>What is missing</h2><ul>{missing}</ul>"] if missing else []),
-        *_findings(contents, record["findings"]),
-        *_table(
+        *_render_findings(contents, record["findings"]),
+        *_render_table(
             "Records of registers",
             ("register", "record", "name", "what", "when", "gone", "bytes"),
-            _cells(record["rows"], "register", "row", "name", "action", "at", "gone", "file"),
+            _render_cells(
+                record["rows"], "register", "row", "name", "action", "at", "gone", "file"
+            ),
         ),
-        *_table(
+        *_render_table(
             "What was told",
             ("about", "what", "where to", "state", "owed", "arrived"),
-            _cells(record["told"], "about", "kind", "destination", "state", "owed_at", "told_at"),
+            _render_cells(
+                record["told"], "about", "kind", "destination", "state", "owed_at", "told_at"
+            ),
         ),
-        *_table(
+        *_render_table(
             "How the bytes came",
             ("SHA-256", "when", "address", "status", "headers"),
-            _responses(record["arrivals"]),
+            _render_responses(record["arrivals"]),
         ),
-        *_table(
+        *_render_table(
             "Quotes",
             ("act", "of", "words", "place in the words", "in the bytes"),
-            _quotes(contents.quotes),
+            _render_quotes(contents.quotes),
         ),
     )
     head = (
@@ -307,22 +311,22 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
     )
 
 
-def _findings(contents: Contents, findings: Sequence[dict[str, Any]]) -> Iterator[str]:
+def _render_findings(contents: Contents, findings: Sequence[dict[str, Any]]) -> Iterator[str]:
     heads = ("recorded", "what", "of", "title", "source", "address", "fetched", "bytes", "words")
-    yield from _table(
-        "What was known when", heads, (_finding(contents, finding) for finding in findings)
+    yield from _render_table(
+        "What was known when", heads, (_render_finding(contents, finding) for finding in findings)
     )
     annexes = [(finding["key"], annex) for finding in findings for annex in finding["annexes"]]
     rows = (
         (key, annex["title"], annex["url"], annex["fetched_at"], f"bodies/{annex['sha256']}")
         for key, annex in annexes
     )
-    yield from _table(
+    yield from _render_table(
         "Annexes", ("act", "title", "address", "fetched", "bytes"), dict.fromkeys(rows)
     )
 
 
-def _finding(contents: Contents, finding: dict[str, Any]) -> tuple[str, ...]:
+def _render_finding(contents: Contents, finding: dict[str, Any]) -> tuple[str, ...]:
     came = finding["page"] or {"url": "", "fetched_at": "", "sha256": ""}
     sha256 = came["sha256"]
     fetched = f"{came['fetched_at']}{' (handed in by a person)' if 'handed_in_at' in came else ''}"
@@ -344,11 +348,11 @@ def _finding(contents: Contents, finding: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _cells(rows: Sequence[dict[str, Any]], *names: str) -> Iterator[tuple[str, ...]]:
+def _render_cells(rows: Sequence[dict[str, Any]], *names: str) -> Iterator[tuple[str, ...]]:
     return (tuple(row[name] or "" for name in names) for row in rows)
 
 
-def _responses(retrievals: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+def _render_responses(retrievals: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
     for came in retrievals:
         for response in came["hops"]:
             headers = "; ".join(
@@ -357,7 +361,7 @@ def _responses(retrievals: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]
             yield came["sha256"], response["at"], response["url"], str(response["status"]), headers
 
 
-def _quotes(quotes: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+def _render_quotes(quotes: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
     for quote in quotes:
         place = (
             f"{quote['text']}, {quote['from']}–{quote['to']}"
@@ -373,19 +377,21 @@ def _quotes(quotes: Sequence[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _table(
+def _render_table(
     title: str,
     heads: Sequence[str],
     rows: "Iterator[tuple[str, ...]] | dict[tuple[str, ...], None]",
 ) -> Iterator[str]:
-    lines = [f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in rows]
+    lines = [
+        f"<tr>{''.join(f'<td>{_render_cell(cell)}</td>' for cell in row)}</tr>" for row in rows
+    ]
     if lines:
         yield (
             f"<h2>{escape(title)}</h2><table><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr>{''.join(lines)}</table>"
         )
 
 
-def _cell(cell: str) -> str:
+def _render_cell(cell: str) -> str:
     """A file of the pack is a link to it; an address is none, since a pack is read offline."""
     inside = cell.startswith("texts/") and cell.endswith(".txt")
     return (

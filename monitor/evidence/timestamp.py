@@ -47,8 +47,8 @@ def make_stamper(address: str, user_agent: str) -> Stamp:
     def stamp(stamped: bytes) -> Stamped:
         request = question.data(stamped).nonce(nonce=True).cert_request(cert_request=True).build()
         try:
-            reply = _asked(address, request.as_bytes(), user_agent)
-            moment = _checked(
+            reply = _ask_authority(address, request.as_bytes(), user_agent)
+            moment = _check_reply(
                 rfc3161_client.decode_timestamp_response, reply, stamped, request.nonce
             )
         except Unstamped as why:
@@ -60,7 +60,7 @@ def make_stamper(address: str, user_agent: str) -> Stamp:
     return stamp
 
 
-def _asked(address: str, request: bytes, user_agent: str) -> bytes:
+def _ask_authority(address: str, request: bytes, user_agent: str) -> bytes:
     """Request a timestamp once; redirects are not followed.
 
     Raises:
@@ -83,7 +83,7 @@ def _asked(address: str, request: bytes, user_agent: str) -> bytes:
     return reply
 
 
-def _checked(
+def _check_reply(
     decode: Callable[[bytes], Any], reply: bytes, stamped: bytes, nonce: int | None
 ) -> str:
     """Return the instant in a reply, if it answers this request. The signer is not checked here.

@@ -83,7 +83,7 @@ def find_complaints(pack: Path, sha256: str = "") -> Iterator[str]:
     """
     with pack.open("rb") as file:
         size = file.seek(0, io.SEEK_END)
-        told = _comment(file, size)
+        told = _read_comment(file, size)
         if told is None:
             yield "the file does not end as a pack does: it was cut, or its end was changed"
             return
@@ -94,12 +94,12 @@ def find_complaints(pack: Path, sha256: str = "") -> Iterator[str]:
         yield "the whole file has the SHA-256 " + whole + ", and not " + sha256
     try:
         with zipfile.ZipFile(pack) as archive:
-            yield from _of_contents(archive, told[0])
+            yield from _check_contents(archive, told[0])
     except BROKEN as error:
         yield "it can't be read as a pack: " + type(error).__name__
 
 
-def _comment(file: Any, size: int) -> tuple[str, str] | None:
+def _read_comment(file: Any, size: int) -> tuple[str, str] | None:
     file.seek(max(size - LENGTH, 0))
     told = COMMENT.fullmatch(file.read())
     return (told[1].decode(), told[2].decode()) if told else None
@@ -119,8 +119,8 @@ def hash_file(file: Any, size: int) -> tuple[str, str]:
     return digest.hexdigest(), before
 
 
-def _of_contents(archive: zipfile.ZipFile, sha256: str) -> Iterator[str]:
-    raw = _read(archive, MANIFEST)
+def _check_contents(archive: zipfile.ZipFile, sha256: str) -> Iterator[str]:
+    raw = _read_member(archive, MANIFEST)
     if raw is None or hashlib.sha256(raw).hexdigest() != sha256:
         yield MANIFEST + ": missing, or not the one that the comment of the archive names"
         return
@@ -130,17 +130,19 @@ def _of_contents(archive: zipfile.ZipFile, sha256: str) -> Iterator[str]:
     except BROKEN:
         yield MANIFEST + ": is none of a pack"
         return
-    if STAMP in archive.namelist() and bytes.fromhex(sha256) not in (_read(archive, STAMP) or b""):
+    if STAMP in archive.namelist() and bytes.fromhex(sha256) not in (
+        _read_member(archive, STAMP) or b""
+    ):
         yield STAMP + ": is a timestamp of something else"
     if UNSTAMPED in archive.namelist() and sha256.encode() not in (
-        _read(archive, UNSTAMPED) or b""
+        _read_member(archive, UNSTAMPED) or b""
     ):
         yield UNSTAMPED + ": speaks of something else"
-    yield from _of_files(archive, files)
-    yield from _of_quotes(archive, quotes)
+    yield from _check_files(archive, files)
+    yield from _check_quotes(archive, quotes)
 
 
-def _of_files(archive: zipfile.ZipFile, files: dict[str, Any]) -> Iterator[str]:
+def _check_files(archive: zipfile.ZipFile, files: dict[str, Any]) -> Iterator[str]:
     names = archive.namelist()
     for name in sorted(name for name, times in Counter(names).items() if times > 1):
         yield name + ": stands there twice"
@@ -149,7 +151,7 @@ def _of_files(archive: zipfile.ZipFile, files: dict[str, Any]) -> Iterator[str]:
     for name in sorted(set(names) - set(files) - BESIDE - {MANIFEST}):
         yield name + ": was added; the manifest does not name it"
     for name, told in sorted(files.items()):
-        kept = _digest(archive, name)
+        kept = _hash_member(archive, name)
         if kept is None:
             yield name + ": missing, or can't be unpacked"
         elif kept != (told["sha256"], told["bytes"]):
@@ -158,7 +160,7 @@ def _of_files(archive: zipfile.ZipFile, files: dict[str, Any]) -> Iterator[str]:
             yield name + ": has the SHA-256 " + kept[0] + ", and not that of its name"
 
 
-def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterator[str]:
+def _check_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterator[str]:
     texts: dict[str, str] = {}
     in_bytes: dict[tuple[str, str], list[str]] = {}
     for quote in quotes:
@@ -166,7 +168,7 @@ def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterat
             yield quote["act"] + " " + quote["of"] + ": quotes no words"
         if "text" in quote:
             if quote["text"] not in texts:
-                texts[quote["text"]] = (_read(archive, quote["text"]) or b"").decode(
+                texts[quote["text"]] = (_read_member(archive, quote["text"]) or b"").decode(
                     "utf-8", errors="replace"
                 )
             stands = texts[quote["text"]][quote["from"] : quote["to"]]
@@ -182,7 +184,9 @@ def _of_quotes(archive: zipfile.ZipFile, quotes: list[dict[str, Any]]) -> Iterat
         if "bytes" in quote:
             in_bytes.setdefault((quote["bytes"], quote["charset"]), []).append(quote["words"])
     for (name, charset), words in sorted(in_bytes.items()):
-        for missing in sorted(set(words) - find_said(_read(archive, name) or b"", charset, words)):
+        for missing in sorted(
+            set(words) - find_said(_read_member(archive, name) or b"", charset, words)
+        ):
             yield name + ": its bytes do not say " + json.dumps(missing[:60], ensure_ascii=False)
 
 
@@ -197,7 +201,9 @@ def find_said(body: bytes, charset: str, quotes: Iterable[str]) -> set[str]:
     if "</" not in text:  # text in angle brackets may be words
         places.append(squeeze_space(unescape(text)))
     return {
-        quote for quote in quotes if any(_in_order(split_quote(quote), place) for place in places)
+        quote
+        for quote in quotes
+        if any(_is_in_order(split_quote(quote), place) for place in places)
     }
 
 
@@ -213,10 +219,10 @@ def is_quote_of(text: str, quote: str) -> bool:
     said, place = split_quote(quote), squeeze_space(text)
     if len(said) < 2:
         return place == "".join(said)
-    return place.startswith(said[0]) and place.endswith(said[-1]) and _in_order(said, place)
+    return place.startswith(said[0]) and place.endswith(said[-1]) and _is_in_order(said, place)
 
 
-def _in_order(said: list[str], place: str) -> bool:
+def _is_in_order(said: list[str], place: str) -> bool:
     reached = 0
     for part in said:
         begins = place.find(part, reached)
@@ -231,14 +237,14 @@ def squeeze_space(words: str) -> str:
     return "".join(words.split())
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> bytes | None:
+def _read_member(archive: zipfile.ZipFile, name: str) -> bytes | None:
     try:
         return archive.read(name) if archive.getinfo(name).file_size <= LARGEST else None
     except BROKEN:
         return None
 
 
-def _digest(archive: zipfile.ZipFile, name: str) -> tuple[str, int] | None:
+def _hash_member(archive: zipfile.ZipFile, name: str) -> tuple[str, int] | None:
     digest, size = hashlib.sha256(), 0
     try:
         with archive.open(name) as file:
@@ -300,21 +306,21 @@ def main(arguments: list[str]) -> int:
     expected = sha256 or find_sidecar_hash(pack)
     wrong = list(find_complaints(pack, expected))
     for line in wrong:
-        _say("REFUSED " + line)
+        _print_line("REFUSED " + line)
     if wrong:
         return 1
     for line in describe_pack(pack):
-        _say("ok      " + line)
+        _print_line("ok      " + line)
     outer = (
         "the whole file has the SHA-256 that was given"
         if expected
         else "nothing outside the pack was there to hold it against"
     )
-    _say("ok      " + outer)
+    _print_line("ok      " + outer)
     return 0
 
 
-def _say(line: str) -> None:
+def _print_line(line: str) -> None:
     """Print foreign text: nothing of it moves a cursor, and no letter breaks the output's
     charset.
     """

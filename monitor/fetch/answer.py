@@ -66,11 +66,12 @@ class Unchanged:
 def read_validators(headers: httpx.Headers) -> Validators:
     """The validators in an answer, where they can be sent back as they are."""
     return Validators(
-        etag=_sendable(headers.get("etag")), last_modified=_sendable(headers.get("last-modified"))
+        etag=_keep_sendable(headers.get("etag")),
+        last_modified=_keep_sendable(headers.get("last-modified")),
     )
 
 
-def _sendable(value: str | None) -> str | None:
+def _keep_sendable(value: str | None) -> str | None:
     return (
         value if value and len(value) < 1000 and value.isascii() and value.isprintable() else None
     )
@@ -171,12 +172,12 @@ def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
             f"{host}: no whole answer within the deadline", kind=ErrorKind.DEADLINE
         ) from error
     except httpx.RemoteProtocolError as error:
-        kind, text = _broken(str(error), truncated=truncated)
+        kind, text = _explain_broken(str(error), truncated=truncated)
         raise FetchError(f"{host}: {text}", kind=kind) from error
     except (httpx.ReadError, httpx.WriteError) as error:
         raise FetchError(f"{host}: the connection was reset", kind=ErrorKind.RESET) from error
     except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-        kind, text = _unconnected(error)
+        kind, text = _explain_unconnected(error)
         raise FetchError(f"{host}: {text}", kind=kind) from error
     except (httpx.LocalProtocolError, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
         # httpx quotes the header or address it refuses, and either may have a secret
@@ -184,12 +185,12 @@ def translate_errors(host: str, *, truncated: bool = False) -> Iterator[None]:
     except httpx.HTTPError as error:
         raise FetchError(f"{host}: {type(error).__name__}", kind=ErrorKind.CONNECT) from error
     except ssl.SSLError as error:  # httpcore lets those of a read through
-        raise FetchError(f"{host}: {_tls(error)}", kind=ErrorKind.TLS) from error
+        raise FetchError(f"{host}: {_explain_tls(error)}", kind=ErrorKind.TLS) from error
     except OSError as error:
         raise FetchError(f"{host}: the connection failed", kind=ErrorKind.RESET) from error
 
 
-def _broken(text: str, *, truncated: bool) -> tuple[ErrorKind, str]:
+def _explain_broken(text: str, *, truncated: bool) -> tuple[ErrorKind, str]:
     # h11 quotes the bytes it choked on, so its own text is not repeated
     if truncated:
         return ErrorKind.TRUNCATED, "the connection ended before the body did"
@@ -201,7 +202,7 @@ def _broken(text: str, *, truncated: bool) -> tuple[ErrorKind, str]:
 NO_ISSUER = (20, 21)  # of OpenSSL: no issuer that is known, a first certificate that nothing proves
 
 
-def _unconnected(error: BaseException) -> tuple[ErrorKind, str]:
+def _explain_unconnected(error: BaseException) -> tuple[ErrorKind, str]:
     cause: BaseException | None = error
     while cause and not isinstance(cause, ssl.SSLError):
         error, cause = cause, cause.__cause__ or cause.__context__
@@ -217,7 +218,7 @@ def _unconnected(error: BaseException) -> tuple[ErrorKind, str]:
             f"the certificate is not accepted: {clean(cause.verify_message)}{missing}",
         )
     if isinstance(cause, ssl.SSLError):
-        return ErrorKind.TLS, _tls(cause)
+        return ErrorKind.TLS, _explain_tls(cause)
     if isinstance(cause, ConnectionRefusedError):
         return ErrorKind.CONNECT, "the connection was refused"
     return (
@@ -229,7 +230,7 @@ def _unconnected(error: BaseException) -> tuple[ErrorKind, str]:
     )
 
 
-def _tls(error: ssl.SSLError) -> str:
+def _explain_tls(error: ssl.SSLError) -> str:
     return f"TLS failed: {clean(error.reason or 'no reason given').replace('_', ' ').lower()}"
 
 
@@ -273,7 +274,7 @@ def inspect_answer(answer: httpx.Response, at: datetime, through: str = "") -> S
         at=at,
         date=parse_http_date(answer.headers.get("date", "")),
         address=f"through {through}" if through else str(peer[0]) if peer else "",
-        certificate=_certificate(tls.getpeercert() or {}) if tls else None,
+        certificate=_make_certificate(tls.getpeercert() or {}) if tls else None,
         content_type=clean(answer.headers.get("content-type", "")),
         headers={
             name: clean(value)
@@ -283,13 +284,13 @@ def inspect_answer(answer: httpx.Response, at: datetime, through: str = "") -> S
     )
 
 
-def _certificate(told: dict[str, Any]) -> Certificate:
+def _make_certificate(told: dict[str, Any]) -> Certificate:
     issuer = {name: value for part in told.get("issuer", ()) for name, value in part}
     name = issuer.get("organizationName") or issuer.get("commonName") or "unknown"
-    return Certificate(clean(name), _day(told.get("notAfter", "")))
+    return Certificate(clean(name), _parse_day(told.get("notAfter", "")))
 
 
-def _day(text: str) -> str:
+def _parse_day(text: str) -> str:
     """`Jun  1 12:00:00 2027 GMT` as 2027-06-01."""
     try:
         return (

@@ -101,21 +101,21 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
         NotThePage: it is empty.
     """
     host = answer.request.url.host
-    coding = _coding(answer)
-    if (_declared(answer) or 0) > limit:
-        raise _too_large(host, limit)
+    coding = _find_coding(answer)
+    if (_get_declared(answer) or 0) > limit:
+        raise _make_too_large(host, limit)
     spool = Spool()
     last = b""
     try:
         with translate_errors(host, truncated=True):
-            async for last in _received(answer):
+            async for last in _get_stream(answer):
                 for piece in coding.unpack(last) if coding else (last,):
                     spool.write(piece)
                     if spool.size > limit:
-                        raise _too_large(host, limit)
+                        raise _make_too_large(host, limit)
     except zlib.error as error:
         raise FetchError(
-            f"{host}: the body is not the {_coding_name(answer)} it claims to be",
+            f"{host}: the body is not the {_get_coding_name(answer)} it claims to be",
             kind=ErrorKind.ENCODING,
         ) from error
     body = spool.body
@@ -130,22 +130,22 @@ async def read_nothing(answer: httpx.Response) -> None:
     request as well.
     """
     with translate_errors(answer.request.url.host):
-        async for _ in _received(answer):
+        async for _ in _get_stream(answer):
             pass
 
 
-def _received(answer: httpx.Response) -> httpx.AsyncByteStream:
+def _get_stream(answer: httpx.Response) -> httpx.AsyncByteStream:
     # not aiter_raw(), which takes no answer made from ready bytes, as a replay's transport may give
     assert isinstance(answer.stream, httpx.AsyncByteStream)
     return answer.stream
 
 
 def _refuse_cut(answer: httpx.Response, coding: Packed | None, body: Body, last: bytes) -> None:
-    host, declared = answer.request.url.host, _declared(answer)
+    host, declared = answer.request.url.host, _get_declared(answer)
     wire = answer.extensions.get("network_stream")
     if coding and not coding.proven:
         raise FetchError(
-            f"{host}: the {_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED
+            f"{host}: the {_get_coding_name(answer)} body is cut", kind=ErrorKind.TRUNCATED
         )
     if declared is not None and isinstance(wire, Wire) and not wire.ended_with(last):
         raise FetchError(
@@ -158,12 +158,12 @@ def _refuse_cut(answer: httpx.Response, coding: Packed | None, body: Body, last:
         )
 
 
-def _coding_name(answer: httpx.Response) -> str:
+def _get_coding_name(answer: httpx.Response) -> str:
     return str(answer.headers.get("content-encoding", "")).strip().lower()
 
 
-def _coding(answer: httpx.Response) -> Packed | None:
-    name = _coding_name(answer)
+def _find_coding(answer: httpx.Response) -> Packed | None:
+    name = _get_coding_name(answer)
     if name in PACKED:
         return Packed()
     # an unknown coding name ("utf-8", "none") is a server's error; browsers take the body as it is
@@ -176,7 +176,7 @@ def _coding(answer: httpx.Response) -> Packed | None:
     return None
 
 
-def _declared(answer: httpx.Response) -> int | None:
+def _get_declared(answer: httpx.Response) -> int | None:
     length = answer.headers.get("content-length", "")
     return int(length) if re.fullmatch("[0-9]{1,18}", length) and not _is_chunked(answer) else None
 
@@ -185,7 +185,7 @@ def _is_chunked(answer: httpx.Response) -> bool:
     return "chunked" in answer.headers.get("transfer-encoding", "").lower()
 
 
-def _too_large(host: str, limit: int) -> FetchError:
+def _make_too_large(host: str, limit: int) -> FetchError:
     return FetchError(f"{host}: the body is larger than {limit:,} bytes", kind=ErrorKind.TOO_LARGE)
 
 

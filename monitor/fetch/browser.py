@@ -148,7 +148,7 @@ class Browser:
             async with asyncio.timeout(ENDING):
                 await context.close()
         except (TimeoutError, async_api.Error):
-            _kill(running)
+            _kill_process(running)
 
     def _end_later(self) -> None:
         if self._rest:
@@ -174,12 +174,12 @@ class Browser:
             async with asyncio.timeout(ENDING):
                 await running.browser.close()
         except (TimeoutError, async_api.Error):
-            _kill(running)
+            _kill_process(running)
         await running.driver.stop()
         running.home.cleanup()
 
 
-def _kill(running: _Running) -> None:
+def _kill_process(running: _Running) -> None:
     if running.browser.is_connected():  # otherwise the number may be another process's by now
         with suppress(ProcessLookupError):
             os.kill(running.process, signal.SIGKILL)

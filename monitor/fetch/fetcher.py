@@ -294,13 +294,13 @@ class Fetcher:
             return step.follow(answer.status_code, answer.headers["location"])
         if answer.status_code == httpx.codes.NOT_MODIFIED and step.is_conditional:
             await read_nothing(answer)
-            return Unchanged(_landing(step, job), clean(answer.headers.get("age", "")))
+            return Unchanged(_choose_address(step, job), clean(answer.headers.get("age", "")))
         if job.as_part:
             return await make_part(answer, limit=job.size_limit, now=self._clock.now())
         refuse_failure(answer, now=self._clock.now())
         body = await read_body(answer, limit=job.size_limit)
         page = Page(
-            _landing(step, job),
+            _choose_address(step, job),
             body,
             fetched_at=self._clock.now(),
             content_type=clean(answer.headers.get("content-type", "")),
@@ -327,7 +327,7 @@ class Fetcher:
         await self._hosts.aclose()
 
 
-def _landing(step: RequestStep, job: FetchJob) -> str:
+def _choose_address(step: RequestStep, job: FetchJob) -> str:
     """Return a page's address. A short-lived one is not saved: the requested one leads there
     each time.
     """

@@ -109,10 +109,10 @@ class RequestStep:
             FetchError: a redirect ("redirect") that we don't follow.
         """
         try:
-            url = _without_fragment(self.url.join(location))
+            url = _drop_fragment(self.url.join(location))
         except (httpx.InvalidURL, ValueError) as error:
             raise self._refusal("redirects to something that is not an address") from error
-        fault = _fault(url)
+        fault = _find_fault(url)
         if fault:
             raise self._refusal(f"redirects to {fault}")
         if (self.url.scheme, url.scheme) == ("https", "http"):
@@ -158,7 +158,7 @@ def without_secrets(page: Page, request: Request) -> Page:
     if (kept := redact.redact_bytes(came, secrets)) != came:
         body = Body(kept)
     responses = [
-        replace_value(each, url=clear(each.url), headers=_clear(each, clear))
+        replace_value(each, url=clear(each.url), headers=_clear_headers(each, clear))
         for each in page.responses
     ]
     if body is not page.body and responses:
@@ -172,7 +172,7 @@ def without_secrets(page: Page, request: Request) -> Page:
     )
 
 
-def _clear(answered: ResponseRecord, clear: Callable[[str], str]) -> dict[str, str]:
+def _clear_headers(answered: ResponseRecord, clear: Callable[[str], str]) -> dict[str, str]:
     return {name: clear(value) for name, value in answered.headers.items()}
 
 
@@ -190,25 +190,26 @@ def make_first_step(request: Request, validators: Validators | None) -> RequestS
         FetchError: the address can't be fetched ("request").
     """
     try:
-        url = _without_fragment(httpx.URL(request.url))
+        url = _drop_fragment(httpx.URL(request.url))
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(
-            f"{_netloc(request.url)}: not an address that can be fetched", kind=ErrorKind.REQUEST
+            f"{_get_netloc(request.url)}: not an address that can be fetched",
+            kind=ErrorKind.REQUEST,
         ) from error
-    fault = _fault(url)
+    fault = _find_fault(url)
     if fault:
         raise FetchError(
-            f"{_netloc(request.url)}: {fault} can't be fetched", kind=ErrorKind.REQUEST
+            f"{_get_netloc(request.url)}: {fault} can't be fetched", kind=ErrorKind.REQUEST
         )
     conditions = validators if validators and request.method == "GET" else NO_VALIDATORS
     return RequestStep(url, request.method, request.form, request.json, request.headers, conditions)
 
 
-def _without_fragment(url: httpx.URL) -> httpx.URL:
+def _drop_fragment(url: httpx.URL) -> httpx.URL:
     return url.copy_with(fragment=None) if url.fragment else url
 
 
-def _fault(url: httpx.URL) -> str:
+def _find_fault(url: httpx.URL) -> str:
     if url.scheme not in ("http", "https"):
         return f"{clean(url.scheme) or 'no'} scheme"
     if not url.host:
@@ -218,7 +219,7 @@ def _fault(url: httpx.URL) -> str:
     return ""
 
 
-def _netloc(url: str) -> str:
+def _get_netloc(url: str) -> str:
     # by hand, for addresses that no parser takes; without the part before "@", in the path or in
     # the query
     rest = url.partition("://")[2] or url

@@ -50,7 +50,7 @@ async def open_pipeline(
     Pipelines for the same hosts share one `gate`.
     """
     registry = Registry(config)
-    fetcher = _fetcher(config, registry.sources, clock, transport, gate)
+    fetcher = _open_fetcher(config, registry.sources, clock, transport, gate)
     history = HistoryThread(History(store))
     readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
     try:
@@ -79,7 +79,7 @@ async def open_pipeline(
         history.close()
 
 
-def _fetcher(
+def _open_fetcher(
     config: Config,
     sources: Sequence[Source],
     clock: Clock,
@@ -112,30 +112,30 @@ def _fetcher(
 async def poll(pipeline: Pipeline, source: Source) -> Outcome:
     """Poll a source. Any error, even a bug or a full disk, is a failure of this source only."""
     with bind_log_fields(source=source.id):
-        return await _poll(pipeline, source)
+        return await _poll_guarded(pipeline, source)
 
 
-async def _poll(pipeline: Pipeline, source: Source) -> Outcome:
+async def _poll_guarded(pipeline: Pipeline, source: Source) -> Outcome:
     try:
         return await pipeline.poll(source)
     except StoreBroken:
         raise  # nothing may be written any more: the process has to end
     except (StoreFull, StoreAway) as error:
         # no record of it: it is polled again as soon as there is room, or an answer
-        return Outcome(source, (_refused(source, error),), recorded=False, full=error)
+        return Outcome(source, (_make_store_failure(source, error),), recorded=False, full=error)
     except StoreError as error:
-        failure = _refused(source, error)
+        failure = _make_store_failure(source, error)
     except Exception as error:
         log.exception("its poll was cut short")
         failure = make_own_mistake(source.id, error)
-    return Outcome(source, (failure,), recorded=await _recorded(pipeline, source, failure))
+    return Outcome(source, (failure,), recorded=await _record_failure(pipeline, source, failure))
 
 
-def _refused(source: Source, error: StoreError) -> SourceError:
+def _make_store_failure(source: Source, error: StoreError) -> SourceError:
     return SourceError(f"{source.id}: {error}", kind=ErrorKind.STORE)
 
 
-async def _recorded(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:
+async def _record_failure(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:
     """Keep that a poll failed; whether that was possible."""
     try:
         await pipeline.ended(source, make_problem(failure))

@@ -93,14 +93,16 @@ class Listener(Channel):
 
     def post(self, notice: Notice, *, thread: str | None = None) -> str:
         if notice.kind not in ATTACHED:
-            self.heard.append(_line(notice, self.name, self.clock.now(), in_thread=bool(thread)))
+            self.heard.append(
+                _make_told_line(notice, self.name, self.clock.now(), in_thread=bool(thread))
+            )
         return str(len(self.heard))
 
     def update(self, notice: Notice, receipt: str) -> str:  # noqa: ARG002 - an edit brings no message
         return receipt
 
 
-def _line(notice: Notice, to: str, now: datetime, *, in_thread: bool) -> ToldLine:
+def _make_told_line(notice: Notice, to: str, now: datetime, *, in_thread: bool) -> ToldLine:
     alert = compose(notice)
     at = format_instant(now)
     return ToldLine(
@@ -146,7 +148,7 @@ class Play:
             self.clock.move_to(self.start - timedelta(seconds=1))
             untold = lambda decision, _fact: replace(decision, posts=())  # noqa: E731 - what fell due before is told no more
             await self.scratch(reminders.remind, self.clock.now(), untold)
-        for stop in [*_mornings(self.clock.now(), moment), moment]:
+        for stop in [*_list_mornings(self.clock.now(), moment), moment]:
             if stop >= self.start:
                 await self._quiet_until(stop)
             self.clock.move_to(stop)
@@ -252,7 +254,7 @@ class Play:
                 decision if moment >= self.start else Decision(decision.kind, None), found
             )
 
-        delta = _delta(happening, edition)
+        delta = _make_delta(happening, edition)
         await self.scratch(
             facts.record_register, tracked_page, delta, happening.evidence, stamp, decide, moment
         )
@@ -271,7 +273,7 @@ class Play:
         return self.router.addressed(decision, found, touches)
 
 
-def _delta(happening: Happening, edition: Edition) -> Delta:
+def _make_delta(happening: Happening, edition: Edition) -> Delta:
     """An edition without its records: what changed is in it."""
     none: frozenset[str] = frozenset()
     return Delta(
@@ -292,7 +294,7 @@ def _delta(happening: Happening, edition: Edition) -> Delta:
     )
 
 
-def _mornings(since: datetime, until: datetime) -> Iterator[datetime]:
+def _list_mornings(since: datetime, until: datetime) -> Iterator[datetime]:
     for days in range((until.date() - since.date()).days + 1):
         morning = datetime.combine(since.date() + timedelta(days=days), MORNING)
         if since < morning < until:
@@ -334,7 +336,7 @@ class Played:
     begins: date
 
 
-def _moment(happening: Happening) -> datetime:
+def _choose_moment(happening: Happening) -> datetime:
     """Return when to play a fact: as it was found; a baseline act at noon of its day of
     publication.
     """
@@ -360,7 +362,10 @@ async def play_back(config: Config, history: History, first: date, last: date) -
     """
     watch = watch_list_of_today(config, history)
     happenings = sorted(
-        ((_moment(happening), happening) for happening in history(sightings.list_happenings)),
+        (
+            (_choose_moment(happening), happening)
+            for happening in history(sightings.list_happenings)
+        ),
         key=lambda pair: pair[0],
     )
     start, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
@@ -382,15 +387,15 @@ async def play_back(config: Config, history: History, first: date, last: date) -
     told = tuple(line for line in play.heard if line.at < format_instant(end))
     return Played(
         told,
-        tuple(_rules(play)),
-        tuple(_destinations(config, told)),
+        tuple(_list_rule_lines(play)),
+        tuple(_list_destination_lines(config, told)),
         play.changes,
         first,
         begins.date(),
     )
 
 
-def _rules(play: Play) -> Iterator[RuleLine]:
+def _list_rule_lines(play: Play) -> Iterator[RuleLine]:
     for number, rule in enumerate(play.config.routes, 1):
         yield RuleLine(
             rule=number, asks=describe_rule(rule), to=rule.to, fitted=play.fitted[number]
@@ -398,7 +403,7 @@ def _rules(play: Play) -> Iterator[RuleLine]:
     yield RuleLine(rule=None, asks="(what no rule fits)", to=(ALERTS,), fitted=play.fitted[0])
 
 
-def _destinations(config: Config, told: Sequence[ToldLine]) -> Iterator[DestinationLine]:
+def _list_destination_lines(config: Config, told: Sequence[ToldLine]) -> Iterator[DestinationLine]:
     for name in (ALERTS, OPS, *config.destinations):
         here = [line for line in told if line.to == name]
         yield DestinationLine(

@@ -54,7 +54,7 @@ async def fetch_whole_page(
     page = fetched.page
     if page.handed or page.companions or not _is_open(page):
         return fetched
-    closed = before is not None and await asyncio.to_thread(_closed, archive, before)
+    closed = before is not None and await asyncio.to_thread(_has_closed, archive, before)
     if closed:
         raise NotThePage(
             f"{page.url}: ends without </html>, as it did not before: it is cut",
@@ -72,18 +72,18 @@ async def fetch_whole_page(
 
 
 def _is_open(page: Page) -> bool:
-    return page.body.size <= LARGEST and _lacks_its_end(page.body.whole)
+    return page.body.size <= LARGEST and _is_unclosed(page.body.whole)
 
 
-def _closed(archive: Archive, sha256: str) -> bool:
+def _has_closed(archive: Archive, sha256: str) -> bool:
     """Return whether the page's earlier body closes; unknown if it was not archived."""
     try:
-        return not _lacks_its_end(archive.get(sha256))
+        return not _is_unclosed(archive.get(sha256))
     except EvidenceLost:
         return False
 
 
-def _lacks_its_end(body: bytes) -> bool:
+def _is_unclosed(body: bytes) -> bool:
     """Return whether it begins as HTML and never closes: truncated, or the publisher closes
     none.
     """

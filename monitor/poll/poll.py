@@ -94,7 +94,7 @@ class Pipeline(Recorder):
         self.landings.pop(source.id, None)
         with self._end.expected():
             began = self.clock.now()
-            settled, due, baselines = await self._starts(source)
+            settled, due, baselines = await self._read_starts(source)
             read = dict[int, Address]()
             for _ in range(WALKS):
                 places = [
@@ -108,7 +108,7 @@ class Pipeline(Recorder):
                 read |= {place.id: place for place in places}
                 lists = [place for place in places if _is_list(source, place)]
                 if any(place.owed for place in lists):
-                    again, due, _ = await self._starts(source, baselines)
+                    again, due, _ = await self._read_starts(source, baselines)
                     settled += again
                 elif any(place.annex for place in places) or lists:
                     due = await self.history(polls.list_due_pages, source.id, self.clock.now())
@@ -128,7 +128,7 @@ class Pipeline(Recorder):
                 kind_before=kept.kind_before,
             )
 
-    async def _starts(
+    async def _read_starts(
         self, source: Source, baselines: frozenset[int] = frozenset()
     ) -> tuple[list[Settled], Sequence[Address], frozenset[int]]:
         """Read the source's own pages; those of a baseline count as such. Return their results, the
@@ -219,7 +219,7 @@ class Pipeline(Recorder):
 
     async def _fetch(self, source: Source, tracked_page: Address) -> Fetched | Unchanged:
         if tracked_page.start and source.companions:
-            return await self._with_companions(source, tracked_page)
+            return await self._fetch_with_companions(source, tracked_page)
         known = (
             None
             if should_ask_for_all(tracked_page.came_at, self.clock.now(), lies=tracked_page.lies)
@@ -275,18 +275,19 @@ class Pipeline(Recorder):
                 self.http_only[host] = now
         return await fetch(request, deadline=source.deadline)
 
-    async def _with_companions(self, source: Source, tracked_page: Address) -> Fetched:
+    async def _fetch_with_companions(self, source: Source, tracked_page: Address) -> Fetched:
         """Fetch the page with its companions; if one has changed, fetch all twice, in case the
         change is in progress.
 
         Raises:
             NotThePage: they changed during the read, so they may be of different editions.
         """
-        fetched = await self._together(source, tracked_page)
+        fetched = await self._fetch_together(source, tracked_page)
         moved = tracked_page.sha256 not in (None, fetched.page.identity)
         if (
             moved
-            and (await self._together(source, tracked_page)).page.identity != fetched.page.identity
+            and (await self._fetch_together(source, tracked_page)).page.identity
+            != fetched.page.identity
         ):
             raise NotThePage(
                 f"{tracked_page.request.url}: its parts were replaced while they were read",
@@ -294,18 +295,18 @@ class Pipeline(Recorder):
             )
         return fetched
 
-    async def _together(self, source: Source, tracked_page: Address) -> Fetched:
+    async def _fetch_together(self, source: Source, tracked_page: Address) -> Fetched:
         """Fetch the page and its companions now: if one is unchanged, the others may still
         differ.
         """
         asked = [tracked_page.request, *source.companions.values()]
         main, *others = [await self._ask(source, request) for request in asked]
         pages = {
-            name: _fetched(answer).page
+            name: _require_page(answer).page
             for name, answer in zip(source.companions, others, strict=True)
         }
-        took = sum(_fetched(answer).took for answer in (main, *others))
-        return Fetched(replace(_fetched(main).page, companions=pages), Validators(), took)
+        took = sum(_require_page(answer).took for answer in (main, *others))
+        return Fetched(replace(_require_page(main).page, companions=pages), Validators(), took)
 
     async def _settle(
         self, source: Source, tracked_page: Address, answer: asyncio.Future[Fetched | Unchanged]
@@ -318,10 +319,10 @@ class Pipeline(Recorder):
         except StoreError:
             raise  # no fault of this page: nothing can be recorded of any
         except SourceError as error:
-            return await self._failed(source, tracked_page, error)
+            return await self._record_page_failure(source, tracked_page, error)
         except Exception as error:
             log.exception("%s", tracked_page.request.url)
-            return await self._failed(
+            return await self._record_page_failure(
                 source, tracked_page, make_own_mistake(tracked_page.request.url, error)
             )
         finally:
@@ -340,7 +341,7 @@ class Pipeline(Recorder):
             look = Look(tracked_page, self.clock.now(), came=isinstance(fetched, Fetched))
             if tracked_page.start or not _is_list(source, tracked_page):
                 return look
-            await self._looked(look)
+            await self._mark_unchanged(look)
             return None
         if fetched.page.identity == tracked_page.quarantine:
             text = (
@@ -356,7 +357,7 @@ class Pipeline(Recorder):
                 fetched,
                 tracked_page.sha256,
                 self.archive,
-                partial(self._once_more, source, tracked_page),
+                partial(self._fetch_again, source, tracked_page),
             )
         await self.take_in(source, tracked_page, fetched)
         if not tracked_page.silent or self.since:
@@ -386,7 +387,7 @@ class Pipeline(Recorder):
                 await self._record(source, tracked_page, fetched, content, beside, began)
         except ReaderKilled as error:
             problem, now = make_problem(error), self.clock.now()
-            listed = self._listed(source, tracked_page, problem)
+            listed = self._describe_listed(source, tracked_page, problem)
             await self.history(
                 polls.record_reader_stop,
                 tracked_page,
@@ -399,15 +400,17 @@ class Pipeline(Recorder):
                 self.owed()
             raise
 
-    async def _failed(self, source: Source, tracked_page: Address, error: SourceError) -> Settled:
+    async def _record_page_failure(
+        self, source: Source, tracked_page: Address, error: SourceError
+    ) -> Settled:
         """Keep that a page failed; nothing where nobody need mend that."""
         if error.kind is ErrorKind.OLDER and not tracked_page.start:
             # an edition that was overtaken before we read it
-            await self._looked(Look(tracked_page, self.clock.now()))
+            await self._mark_unchanged(Look(tracked_page, self.clock.now()))
             return None
         if error.kind is not ErrorKind.KILLED:  # recorded with the bytes that caused it
             problem, now, patience = make_problem(error), self.clock.now(), self._patience(source)
-            listed = self._listed(source, tracked_page, problem)
+            listed = self._describe_listed(source, tracked_page, problem)
             decide = self.withdrawn if tracked_page.first_read else None
             gone = await self.history(
                 polls.record_page_failure,
@@ -426,7 +429,7 @@ class Pipeline(Recorder):
             error if tracked_page.start or (tracked_page.owed and not tracked_page.annex) else None
         )
 
-    def _listed(
+    def _describe_listed(
         self, source: Source, tracked_page: Address, problem: Problem
     ) -> "histories.ListedPage | None":
         """Write the message on a page listed `patience` ago and never read; None for others. The
@@ -446,7 +449,7 @@ class Pipeline(Recorder):
     def _patience(self, source: Source) -> timedelta:
         return max(self.config.health.patience, source.patience or timedelta())
 
-    async def _looked(self, look: Look) -> None:
+    async def _mark_unchanged(self, look: Look) -> None:
         """Save at once that a page is unchanged: the next page may trigger another check of it,
         or none.
         """
@@ -471,25 +474,25 @@ class Pipeline(Recorder):
                 raise NotThePage(text, kind=ErrorKind.VANISHED)
             if refusal:
                 raise refusal
-        annexes, parts = await self._annexes(
+        annexes, parts = await self._read_annexes(
             source, [link for link in content if isinstance(link, Link) and link.of]
         )
         again = (
             None
             if fetched.page.handed
-            else partial(self._once_more, source, tracked_page, urgent=True)
+            else partial(self._fetch_again, source, tracked_page, urgent=True)
         )
         await self.acts(
             source, tracked_page, fetched, content, annexes, parts, began, again, beside
         )
 
-    async def _once_more(
+    async def _fetch_again(
         self, source: Source, tracked_page: Address, *, urgent: bool = False
     ) -> Fetched:
         """The page as it is at this moment."""
-        return _fetched(await self._ask(source, tracked_page.request, urgent=urgent))
+        return _require_page(await self._ask(source, tracked_page.request, urgent=urgent))
 
-    async def _annexes(
+    async def _read_annexes(
         self, source: Source, links: Sequence[Link]
     ) -> "tuple[list[histories.Annexed], dict[str, list[AnnexReading]]]":
         """Fetch and read an act's annexes, so that one message has all; an unreadable one stays
@@ -498,15 +501,17 @@ class Pipeline(Recorder):
         annexes: list[histories.Annexed] = []
         parts: dict[str, list[AnnexReading]] = {}
         for link in links:
-            annexed, part = await self._annex(source, link)
+            annexed, part = await self._read_annex(source, link)
             annexes.append(annexed)
             parts.setdefault(link.of or "", []).append(part)
         return annexes, parts
 
-    async def _annex(self, source: Source, link: Link) -> "tuple[histories.Annexed, AnnexReading]":
+    async def _read_annex(
+        self, source: Source, link: Link
+    ) -> "tuple[histories.Annexed, AnnexReading]":
         reader = make_reader_name(link.read)
         try:
-            answer = _fetched(await self._ask(source, link.asks))
+            answer = _require_page(await self._ask(source, link.asks))
             content = await self.readers.read(reader, replace(answer.page, of=link.of))
             refuse_replaced(link.asks.url, content, answer.page)
             acts = (
@@ -518,11 +523,11 @@ class Pipeline(Recorder):
         except StoreError:
             raise
         except SourceError as error:
-            return _unread(link, error)
+            return _make_unread_annex(link, error)
         except Exception as error:
             # the act is sent all the same, with a line on its unreadable part
             log.exception("%s", link.url)
-            return _unread(link, make_own_mistake(link.url, error))
+            return _make_unread_annex(link, make_own_mistake(link.url, error))
         came = list_retrievals_of_page(answer.page)
         annexed = histories.Annexed(
             link, reader, stamp=make_stamp(answer), retrievals=came, words=tuple(answer.page.words)
@@ -616,14 +621,14 @@ def is_news(source: Source, tracked_page: Address) -> bool:
     )
 
 
-def _fetched(answer: Fetched | Unchanged) -> Fetched:
+def _require_page(answer: Fetched | Unchanged) -> Fetched:
     assert isinstance(answer, Fetched), (
         "asked without validators, a server can't say that nothing changed"
     )
     return answer
 
 
-def _unread(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexReading]":
+def _make_unread_annex(link: Link, error: SourceError) -> "tuple[histories.Annexed, AnnexReading]":
     return histories.Annexed(
         link, make_reader_name(link.read), failure=make_problem(error)
     ), AnnexReading(link.title, failure=str(error))

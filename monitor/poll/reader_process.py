@@ -90,8 +90,8 @@ class ToRead:
         """Facts and links; for a register its description, with its records unread."""
         content = desk.read(self)
         if isinstance(content, Register):
-            return replace(content, records=(), read=_nothing_here, shape=None)
-        parts = tuple(_named(part) if isinstance(part, Link) else part for part in content)
+            return replace(content, records=(), read=_refuse_record, shape=None)
+        parts = tuple(_name_reader(part) if isinstance(part, Link) else part for part in content)
         beside = (
             next(iter(list_links_beside(self.page, content)), None) if self.with_links else None
         )
@@ -157,14 +157,14 @@ class ReaderDesk:
         self._open = self._walked = None
         content = read_all(self._reader(task), task.page)
         if isinstance(content, Register):
-            self._open = (_place(task), content)
+            self._open = (_make_identity(task), content)
         return content
 
     def walk(self, task: ToWalk | ToExplain) -> tuple[Register, Scanned]:
         """Find a register's changed records; read the page again if another one is open."""
         if (
             self._walked
-            and _place(self._walked[0].asked) == _place(task.asked)
+            and _make_identity(self._walked[0].asked) == _make_identity(task.asked)
             and self._walked[0].known == task.known
         ):
             return self._walked[1:]
@@ -175,7 +175,7 @@ class ReaderDesk:
         return register, scanned
 
     def _taken(self, task: ToRead) -> Register:
-        if self._open and self._open[0] == _place(task):
+        if self._open and self._open[0] == _make_identity(task):
             content: list[Found] | Register = self._open[1]
         else:
             content = self.read(task)
@@ -195,7 +195,7 @@ class ReaderDesk:
         return read.read if isinstance(read, Source) else read
 
 
-def _place(task: ToRead) -> tuple[str, str]:
+def _make_identity(task: ToRead) -> tuple[str, str]:
     return task.reader, task.page.identity
 
 
@@ -210,7 +210,7 @@ def begin(
     closes. The modules are `outdated` if the parent loaded its scrapers again after our template
     process began. Then this process loads them again too.
     """
-    _live_apart()
+    _isolate_process()
     threading.Thread(target=_end_with, args=[life], daemon=True).start()
     if outdated:
         unload_modules(modules)
@@ -219,7 +219,7 @@ def begin(
     DESK.set(ReaderDesk(modules, pages))
 
 
-def _live_apart() -> None:
+def _isolate_process() -> None:
     """Take nothing along that a hostile page could use, and leave what belongs to the parent
     alone.
     """
@@ -266,14 +266,14 @@ def list_links_beside(page: Page, content: Sequence[Found]) -> Sequence[LinksBes
     ):
         return ()
     known, words = (
-        {_locate(link.url) for link in taken},
+        {_strip_address(link.url) for link in taken},
         {link.title for link in taken if link.title},
     )
     least = max(median(len(link.title) for link in taken) / 2, 2)
     counts, first, links = Counter[int](), set[str](), []
     for anchor in page.soup.select("a[href]"):
         url, text = page.absolute(str(anchor["href"])), anchor.get_text(" ", strip=True)
-        if (where := _locate(url)) in known and where not in first:
+        if (where := _strip_address(url)) in known and where not in first:
             first.add(where)
             continue
         place = crc32(" ".join(f"{tag.name}.{tag.get('class')}" for tag in anchor.parents).encode())
@@ -288,16 +288,16 @@ def list_links_beside(page: Page, content: Sequence[Found]) -> Sequence[LinksBes
     return (LinksBeside(counts, tuple(links)),)
 
 
-def _locate(url: str) -> str:
+def _strip_address(url: str) -> str:
     """An address without what readers change of it."""
     return url.partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/")
 
 
-def _named(link: Link) -> Named:
+def _name_reader(link: Link) -> Named:
     return Named(link.url, link.title, link.of, link.request, make_reader_name(link.read))
 
 
-def _nothing_here(_raw: bytes) -> Any:
+def _refuse_record(_raw: bytes) -> Any:
     """Stands for a register's `read` where the register came from a child: only the child can
     understand a record.
     """

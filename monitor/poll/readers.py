@@ -40,7 +40,7 @@ DEAF = 0.1  # seconds that pebble waits for a process to end by SIGTERM, which o
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
+def _ignore_signals() -> Iterator[None]:
     """Make processes started in the block ignore signals of a terminal or supervisor: their parent
     ends them. Otherwise a reader that ends before its parent's own signal would count as a failure
     of its page.
@@ -85,19 +85,19 @@ class Readers:
         self, reader: str, page: Page, *, with_links: bool = True
     ) -> tuple[list[Found] | Register, LinksBeside | None]:
         """The same, and of a list what links its reader does not take."""
-        answer = await self._ask(reader_process.ToRead(reader, _bare(page), with_links))
+        answer = await self._ask(reader_process.ToRead(reader, _copy_bare(page), with_links))
         if isinstance(answer, Register):
             return answer, None
         assert isinstance(answer, reader_process.Said), "a page is facts and links, or a register"
         page.days[:], page.words[:] = answer.days, answer.words
-        return [self._found(part) for part in answer.parts], answer.beside
+        return [self._decode_part(part) for part in answer.parts], answer.beside
 
     async def walk(self, reader: str, page: Page, known: Mapping[str, bytes]) -> rows.Scanned:
         """Compare the register's records with the `known` digests: new, changed or missing; errors
         as in `read`.
         """
         answer = await self._ask(
-            reader_process.ToWalk(reader_process.ToRead(reader, _bare(page)), known)
+            reader_process.ToWalk(reader_process.ToRead(reader, _copy_bare(page)), known)
         )
         assert isinstance(answer, rows.Scanned), "that was asked"
         return answer
@@ -109,12 +109,12 @@ class Readers:
         `read`.
         """
         answer = await self._ask(
-            reader_process.ToExplain(reader_process.ToRead(reader, _bare(page)), known, before)
+            reader_process.ToExplain(reader_process.ToRead(reader, _copy_bare(page)), known, before)
         )
         assert isinstance(answer, reader_process.Explained), "that was asked"
         return answer
 
-    def _found(self, part: Fact | Excerpt | Named) -> Found:
+    def _decode_part(self, part: Fact | Excerpt | Named) -> Found:
         if not isinstance(part, reader_process.Named):
             return part
         return Link(part.url, self._registry.reader(part.reader), part.title, part.of, part.request)
@@ -124,7 +124,7 @@ class Readers:
         bodies = (asked.page.body, *(page.body for page in asked.page.companions.values()))
         seconds = self._seconds + sum(body.size for body in bodies) // A_SECOND
         async with self._turns:
-            told = await self._told(task, f"{asked.page.url}: {asked.reader}", seconds)
+            told = await self._run_task(task, f"{asked.page.url}: {asked.reader}", seconds)
         unpack = partial(pickle.loads, told)
         answer: Answer | SourceError = (
             await asyncio.to_thread(unpack) if len(told) > LARGE else unpack()
@@ -133,14 +133,14 @@ class Readers:
             raise answer
         return answer
 
-    async def _told(self, task: Task, called: str, seconds: float) -> bytes:
+    async def _run_task(self, task: Task, called: str, seconds: float) -> bytes:
         """Run a task in a process and return the encoded result; `called` names the page.
 
         Raises:
             ReaderKilled: it took longer than `seconds`, or its process died.
         """
         for last in (False, True):
-            pool = await self._idle_pool()
+            pool = await self._take_idle_pool()
             try:
                 future = pool.schedule(reader_process.answer_task, (task, seconds), timeout=seconds)
                 async with asyncio.timeout(seconds + DEAD):
@@ -163,7 +163,7 @@ class Readers:
                 self._idle.append(pool)
         raise AssertionError("the second time it is an answer or an error")
 
-    async def _idle_pool(self) -> pebble.ProcessPool:
+    async def _take_idle_pool(self) -> pebble.ProcessPool:
         """Return an idle process, the last used one first: it may have the register open. Otherwise
         start one.
         """
@@ -175,7 +175,7 @@ class Readers:
         if not self.begun.is_set():
             await asyncio.to_thread(self._begin)
             self.begun.set()
-        pool = self._new_pool()
+        pool = self._open_pool()
         self._pools.append(pool)
         try:
             # it starts with its first task, and that takes a while
@@ -190,10 +190,10 @@ class Readers:
         loaded everything.
         """
         assert self._context, "which says what that is"
-        with _unheard():
+        with _ignore_signals():
             forkserver.ensure_running()
 
-    def _new_pool(self) -> pebble.ProcessPool:
+    def _open_pool(self) -> pebble.ProcessPool:
         pebble.CONSTS.term_timeout = DEAF
         registry = self._registry
         begun_with = (
@@ -236,7 +236,7 @@ class Readers:
             await asyncio.to_thread(pool.join)
 
 
-def _bare(page: Page) -> Page:
+def _copy_bare(page: Page) -> Page:
     """Copy the page without its parsed forms and open file, so that it can go to another
     process.
     """
@@ -244,5 +244,5 @@ def _bare(page: Page) -> Page:
     return replace(
         page,
         body=body,
-        companions={name: _bare(companion) for name, companion in page.companions.items()},
+        companions={name: _copy_bare(companion) for name, companion in page.companions.items()},
     )

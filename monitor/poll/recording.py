@@ -101,10 +101,10 @@ class Recorder(Context):
         """
         page = fetched.page
         facts = tuple(
-            _whole(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt)
+            _add_annexes(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt)
         )
         watched = [
-            await self._watched(source, tracked_page, page, part, again)
+            await self._read_watched_page(source, tracked_page, page, part, again)
             for part in content
             if isinstance(part, Excerpt)
         ]
@@ -112,7 +112,7 @@ class Recorder(Context):
             isinstance(fact, Announcement) for fact in facts
         )
         if foreign:
-            facts = _spoken_of(facts, page.url)
+            facts = _turn_into_report(facts, page.url)
         kept = bool(facts) or any(seen.is_evidence for seen in watched)
         if kept:
             await asyncio.to_thread(self.keep, page)
@@ -121,34 +121,34 @@ class Recorder(Context):
         page_read = PageRead(
             facts=facts,
             links=tuple((link, make_reader_name(link.read)) for link in links),
-            evidence=_evidence(tracked_page.request.url, page),
+            evidence=_make_evidence(tracked_page.request.url, page),
             stamp=make_stamp(fetched),
             annexes=tuple(annexes),
-            foreign=_remark_on(page.url) if foreign else None,
+            foreign=_make_host_remark(page.url) if foreign else None,
             shown=(
-                tuple(_named(links))
+                tuple(_list_named_acts(links))
                 if source.language == "zh" and tracked_page.reader == make_reader_name(source.read)
                 else ()
             ),
             watched=tuple(watched),
-            beside=_beside(source, beside) if beside else None,
+            beside=_count_beside(source, beside) if beside else None,
             retrievals=list_retrievals_of_page(page) if kept else (),
             days=tuple(page.days),
             words=tuple(page.words),
         )
-        for fact, decision in await self._decided(source, tracked_page, page_read):
-            _say(fact, decision, page.url, time.monotonic() - began)
+        for fact, decision in await self._record_and_decide(source, tracked_page, page_read):
+            _log_fact(fact, decision, page.url, time.monotonic() - began)
         for seen in watched:
-            _say_page(source, seen, page.url, time.monotonic() - began)
+            _log_page(source, seen, page.url, time.monotonic() - began)
 
-    async def _decided(
+    async def _record_and_decide(
         self, source: Source, tracked_page: Address, page_read: PageRead
     ) -> Sequence[tuple[Fact, Decision]]:
         """Keep what was read; each of its facts that is recorded, with what was decided of it."""
         found = page_read.facts
-        then = await self._read_again(source, tracked_page) if found else {}
-        earlier = await self._earlier(found)
-        screened = await self._screened(found, earlier)
+        then = await self._reread_last(source, tracked_page) if found else {}
+        earlier = await self._load_earlier(found)
+        screened = await self._screen_facts(found, earlier)
         judged: list[tuple[Fact, Decision]] = []
 
         def decide(fact: Fact, known: Known) -> Decision | None:
@@ -170,7 +170,7 @@ class Recorder(Context):
         )
         return judged
 
-    async def _watched(
+    async def _read_watched_page(
         self,
         source: Source,
         tracked_page: Address,
@@ -203,8 +203,8 @@ class Recorder(Context):
         # two sources may read one register: the nightly whole and its news
         async with self.turns[tracked_page.reader]:
             reading = Reading(register, fetched.page, tracked_page.reader, source.authority)
-            delta, evidence, decide = await self._edition(reading, tracked_page.request.url)
-            came = list_retrievals_of_page(fetched.page) if _moves(delta) else ()
+            delta, evidence, decide = await self._compare_edition(reading, tracked_page.request.url)
+            came = list_retrievals_of_page(fetched.page) if _has_result(delta) else ()
             await self.history(
                 facts.record_register,
                 tracked_page,
@@ -215,7 +215,7 @@ class Recorder(Context):
                 self.clock.now(),
                 came,
             )
-            _say_edition(source, delta, time.monotonic() - began)
+            _log_edition(source, delta, time.monotonic() - began)
         if delta.again:
             self.again.add(source.id)
 
@@ -238,35 +238,35 @@ class Recorder(Context):
             source = self.registry.source(known.source)
             page = Page(
                 known.url,
-                Body(await self._held(reader, source, known.held_sha256)),
+                Body(await self._load_held(reader, source, known.held_sha256)),
                 self.clock.now(),
             )
             register = await self.readers.read(reader, page)
             assert isinstance(register, Register), "what is held was read as a register"
             reading = Reading(register, page, reader, source.authority, released=True)
-            delta, evidence, decide = await self._edition(reading, known.url)
+            delta, evidence, decide = await self._compare_edition(reading, known.url)
             await self.history(
                 facts.record_delta, delta, evidence, source.id, decide, self.clock.now()
             )
-            _say_edition(source, delta, time.monotonic() - began)
+            _log_edition(source, delta, time.monotonic() - began)
         return Outcome(source)
 
-    async def _edition(self, reading: Reading, url: str) -> tuple[Delta, Evidence, Decide]:
+    async def _compare_edition(self, reading: Reading, url: str) -> tuple[Delta, Evidence, Decide]:
         """The changes of one register read, their evidence, and the rules for destinations."""
         delta = await compute_delta(reading, self.history, self.readers)
-        if _moves(delta):
+        if _has_result(delta):
             await asyncio.to_thread(self.keep, reading.page)
             await self._prove(page.body.sha256 for page in reading.page.companions.values())
-        screened = await self._screened([delta.edition] if delta.edition else [])
+        screened = await self._screen_facts([delta.edition] if delta.edition else [])
 
         def decide(edition: Edition, events: Sequence[Event]) -> Decision:
             return self.router.addressed(
-                place_edition(edition, events), edition, _of(edition, screened)
+                place_edition(edition, events), edition, _find_result(edition, screened)
             )
 
-        return delta, _evidence(url, reading.page), decide
+        return delta, _make_evidence(url, reading.page), decide
 
-    async def _held(self, reader: str, source: Source, sha256: str) -> bytes:
+    async def _load_held(self, reader: str, source: Source, sha256: str) -> bytes:
         try:
             return await asyncio.to_thread(self.archive.get, sha256)
         except EvidenceLost as lost:
@@ -323,7 +323,7 @@ class Recorder(Context):
 
     def withdrawn(self, act: Announcement, event: Event) -> Decision:
         """Choose the destinations of the report that an act is no longer published."""
-        return self.router.addressed(place_withdrawn(event), act, self._screened_anew(act, {}))
+        return self.router.addressed(place_withdrawn(event), act, self._screen_again(act, {}))
 
     def _judge(
         self,
@@ -348,7 +348,7 @@ class Recorder(Context):
             windows=self.windows,
             then=then.get(fact.key) if isinstance(fact, Announcement) else None,
             ours=(
-                self._ours(fact, known, _of(fact, screened), earlier)
+                self._find_new_matches(fact, known, _find_result(fact, screened), earlier)
                 if isinstance(fact, Announcement)
                 else ()
             ),
@@ -356,10 +356,10 @@ class Recorder(Context):
         if decision is None:
             return None
         told = decision.act or fact
-        result = _of(fact, screened) if told is fact else self._screened_anew(told, earlier)
+        result = _find_result(fact, screened) if told is fact else self._screen_again(told, earlier)
         return self.router.addressed(decision, told, result)
 
-    def _ours(
+    def _find_new_matches(
         self,
         found: Announcement,
         known: Known,
@@ -369,7 +369,7 @@ class Recorder(Context):
         """Return a known act's matches at a new address that its known readings lack."""
         if known.act is None or known.last is not None or result is None or not result.found:
             return ()
-        before = self._screened_anew(known.act, earlier)
+        before = self._screen_again(known.act, earlier)
         touched = {hit.key for hit in before.found} if before else set[str]()
         names = {
             hit.subject for hit in result.found if hit.key not in touched and not hit.dismissed_by
@@ -381,18 +381,18 @@ class Recorder(Context):
             thing for things in listed for thing in things if match.name_subject(thing) in names
         ]
 
-    def _screened_anew(
+    def _screen_again(
         self, told: Fact, earlier: Mapping[str, Announcement]
     ) -> ScreeningResult | None:
         """Screen an act that is more than its page: other addresses' readings match too."""
         return self.watching.screened(told, earlier) if self.watching.has_anything else None
 
-    async def _earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
+    async def _load_earlier(self, facts: Sequence[Fact]) -> Mapping[str, Announcement]:
         """Load the known acts that these change: their items and names match too."""
         keys = {key for fact in facts for key in match.list_acts_changed(fact)}
         return await self.history(acts.load_acts, keys) if keys else {}
 
-    async def _screened(
+    async def _screen_facts(
         self, facts: Sequence[Fact | Edition], earlier: Mapping[str, Announcement] | None = None
     ) -> Screened:
         """Add each one's matches with the watch list; empty without a list."""
@@ -404,7 +404,7 @@ class Recorder(Context):
             return alone
         return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
 
-    async def _read_again(self, source: Source, tracked_page: Address) -> dict[str, Announcement]:
+    async def _reread_last(self, source: Source, tracked_page: Address) -> dict[str, Announcement]:
         """Read the last bytes here with today's reader: a better reader must not look like a new
         law. If the bytes are lost, or no longer read, all is reported as new.
         """
@@ -417,17 +417,17 @@ class Recorder(Context):
                 Page(tracked_page.request.url, body, charset=tracked_page.request.charset),
             )
         except EvidenceLost as lost:
-            await self._tell_unread(source, tracked_page, ErrorKind.EVIDENCE, f"is {lost}")
+            await self._report_unread(source, tracked_page, ErrorKind.EVIDENCE, f"is {lost}")
             return {}
         except SourceError as error:
-            await self._tell_unread(
+            await self._report_unread(
                 source, tracked_page, error.kind, f"can't be read any more ({error})"
             )
             return {}
         assert not isinstance(content, Register), "a register is compared row by row"
         return {fact.key: fact for fact in content if isinstance(fact, Announcement)}
 
-    async def _tell_unread(
+    async def _report_unread(
         self, source: Source, tracked_page: Address, kind: ErrorKind, why: str
     ) -> None:
         """A page without content was never archived; a missing body of any other is reported to the
@@ -447,7 +447,7 @@ class Recorder(Context):
             )
 
 
-def _moves(delta: Delta) -> bool:
+def _has_result(delta: Delta) -> bool:
     """Return whether a register's read has any result, so that its bytes are archived."""
     return bool(delta.moved or delta.gone) or not delta.settled
 
@@ -461,7 +461,7 @@ def list_retrievals_of_page(page: Page) -> tuple[Retrieval, ...]:
     )
 
 
-def _say(fact: Fact, decision: Decision, url: str, took: float) -> None:
+def _log_fact(fact: Fact, decision: Decision, url: str, took: float) -> None:
     """One line of the log for what was recorded; a baseline is hundreds, and news to nobody."""
     act = isinstance(fact, Announcement)
     key = fact.key if isinstance(fact, Announcement) else fact.url or fact.title
@@ -470,13 +470,13 @@ def _say(fact: Fact, decision: Decision, url: str, took: float) -> None:
     log_event(what, level, key=key, change=decision.kind, url=url if act else None, duration=took)
 
 
-def _say_page(source: Source, seen: PageSeen, url: str, took: float) -> None:
+def _log_page(source: Source, seen: PageSeen, url: str, took: float) -> None:
     """Log one line on a page with a changed text."""
     if seen.change:
         log_event(Happened.PAGE, source=source.id, key=seen.excerpt.page, url=url, duration=took)
 
 
-def _say_edition(source: Source, delta: Delta, took: float) -> None:
+def _log_edition(source: Source, delta: Delta, took: float) -> None:
     """One line of the log for an edition that changed something."""
     if edition := delta.edition:
         counts = Counter(change.action for change in edition.changes)
@@ -493,7 +493,7 @@ def _say_edition(source: Source, delta: Delta, took: float) -> None:
         )
 
 
-def _beside(
+def _count_beside(
     source: Source, beside: LinksBeside
 ) -> tuple[Mapping[int, int], tuple[LinkBeside, ...]]:
     """Count a list's other links, and those on its publisher's hosts that may be entries."""
@@ -510,7 +510,7 @@ def _beside(
     )
 
 
-def _named(links: Sequence[Link]) -> Iterator[str]:
+def _list_named_acts(links: Sequence[Link]) -> Iterator[str]:
     """List the keys of the acts whose titles begin with a number of their own."""
     for link in links:
         first = next(iter(references.references(link.title)), None)
@@ -518,7 +518,7 @@ def _named(links: Sequence[Link]) -> Iterator[str]:
             yield first.key
 
 
-def _whole(fact: Fact, parts: Mapping[str, Sequence[AnnexReading]]) -> Fact:
+def _add_annexes(fact: Fact, parts: Mapping[str, Sequence[AnnexReading]]) -> Fact:
     return (
         complete_with_annexes(fact, parts[fact.key])
         if isinstance(fact, Announcement) and fact.key in parts
@@ -526,7 +526,7 @@ def _whole(fact: Fact, parts: Mapping[str, Sequence[AnnexReading]]) -> Fact:
     )
 
 
-def _evidence(url: str, page: Page) -> Evidence:
+def _make_evidence(url: str, page: Page) -> Evidence:
     return Evidence(
         url=url,
         sha256=page.body.sha256,
@@ -535,21 +535,21 @@ def _evidence(url: str, page: Page) -> Evidence:
     )
 
 
-def _of(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:
+def _find_result(sought: Fact | Edition, screened: Screened) -> ScreeningResult | None:
     """Find the match of this very fact: one page may have two equal ones."""
     return next((result for fact, result in screened if fact is sought), None)
 
 
-def _spoken_of(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:
+def _turn_into_report(facts: Sequence[Fact], url: str) -> tuple[Fact, ...]:
     """Turn a foreign host's facts into one report: only the issuer can confirm its acts."""
     acts = [fact for fact in facts if isinstance(fact, Announcement)]
     return (
         *(fact for fact in facts if isinstance(fact, Report)),
-        *([_report_of(acts, url)] if acts else []),
+        *([_make_report(acts, url)] if acts else []),
     )
 
 
-def _report_of(acts: Sequence[Announcement], url: str) -> Report:
+def _make_report(acts: Sequence[Announcement], url: str) -> Report:
     measures = [measure for act in acts for measure in act.measures]
     mentions = Mentions(
         keys=tuple(dict.fromkeys(act.key for act in acts)),
@@ -569,7 +569,7 @@ def _report_of(acts: Sequence[Announcement], url: str) -> Report:
     )
 
 
-def _remark_on(url: str) -> Problem:
+def _make_host_remark(url: str) -> Problem:
     """Report a foreign host to the operators, once a host."""
     text = (
         f"acts that it links to lie on {get_host(url)}, which is no host of the publisher: what"

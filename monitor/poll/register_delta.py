@@ -51,11 +51,11 @@ async def compute_delta(reading: Reading, history: HistoryThread, readers: Reade
     if scanned.moved or scanned.missing:
         explained = await readers.explain(reading.reader, reading.page, digests, before)
     if known is None:
-        return _delta(reading, scanned, explained, None, frozenset(explained.changes.remarks))
-    return _judged(reading, scanned, explained, known)
+        return _make_delta(reading, scanned, explained, None, frozenset(explained.changes.remarks))
+    return _judge_delta(reading, scanned, explained, known)
 
 
-def _judged(
+def _judge_delta(
     reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState
 ) -> Delta:
     if ruins.is_garbled(explained.changes.rows):
@@ -63,7 +63,7 @@ def _judged(
         raise NotThePage(f"{reading.register.register}: {lost}", kind=ErrorKind.QUESTION_MARKS)
     now, standing = (
         reading.page.came_at,
-        replace(known.standing, published=_past(known.standing.published, reading)),
+        replace(known.standing, published=_drop_future_day(known.standing.published, reading)),
     )
     verdict = split_removals(
         reading.register,
@@ -76,12 +76,12 @@ def _judged(
         returns=scanned.state(known.digests) in known.flaps.others,
     )
     if verdict.waits:
-        return _unconfirmed(reading, explained, known, verdict)
-    weighed = _weighed(reading, scanned, known, verdict)
+        return _make_unconfirmed_delta(reading, explained, known, verdict)
+    weighed = _weigh_content(reading, scanned, known, verdict)
     if weighed.held:
-        return _waiting(reading, scanned, explained, known, weighed)
+        return _make_waiting_delta(reading, scanned, explained, known, weighed)
     edition = Edition(
-        key=_key(reading, verdict.believed, known.editions),
+        key=_make_edition_key(reading, verdict.believed, known.editions),
         register=reading.register.register,
         authority=reading.authority,
         url=reading.page.url,
@@ -95,21 +95,23 @@ def _judged(
     told = edition if verdict.believed else None
     held = frozenset(change.id for change in verdict.held)
     remarks = frozenset(explained.changes.remarks) | known.remarks
-    delta = _delta(reading, scanned, explained, told, remarks, held, asks=verdict.asks)
+    delta = _make_delta(reading, scanned, explained, told, remarks, held, asks=verdict.asks)
     return replace(delta, flaps=weighed.flaps, unconfirmed=verdict.unconfirmed)
 
 
-def _unconfirmed(
+def _make_unconfirmed_delta(
     reading: Reading, explained: Explained, known: RegisterState, verdict: Verdict
 ) -> Delta:
     """Record which rows are missing for the first time; all else stays as it was."""
     held = frozenset(change.id for change in verdict.held)
     still = Scanned(known.standing.rows - len(held), {}, frozenset())
-    delta = _delta(reading, still, explained, None, known.remarks, held)
+    delta = _make_delta(reading, still, explained, None, known.remarks, held)
     return replace(delta, flaps=known.flaps, unconfirmed=True, again=not known.standing.held)
 
 
-def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: Verdict) -> Weighed:
+def _weigh_content(
+    reading: Reading, scanned: Scanned, known: RegisterState, verdict: Verdict
+) -> Weighed:
     """Return whether the register's new content is reported, or only alternates."""
     state = scanned.state(known.digests)
     before = (
@@ -126,18 +128,18 @@ def _weighed(reading: Reading, scanned: Scanned, known: RegisterState, verdict: 
     return flaps.weigh_flap(before, state, reading.page.came_at, timedelta() if certain else APART)
 
 
-def _waiting(
+def _make_waiting_delta(
     reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState, weighed: Weighed
 ) -> Delta:
     """Record a read that only goes back to an earlier report: all stays as last reported."""
     still = Scanned(scanned.count, {}, frozenset())
-    delta = _delta(reading, still, explained, None, known.remarks, known.standing.held)
+    delta = _make_delta(reading, still, explained, None, known.remarks, known.standing.held)
     # while it is unreported, many polls in a row show whether two servers alternate
     first = not weighed.flaps.returns
     return replace(delta, flaps=weighed.flaps, alternates=True, begins=weighed.begins, again=first)
 
 
-def _delta(
+def _make_delta(
     reading: Reading,
     scanned: Scanned,
     explained: Explained,
@@ -151,7 +153,7 @@ def _delta(
         reader=reading.reader,
         register=reading.register.register,
         url=reading.page.url,
-        published=_past(reading.register.published, reading),
+        published=_drop_future_day(reading.register.published, reading),
         rows=scanned.count,
         sha256=reading.page.body.sha256,
         moved=scanned.moved,
@@ -165,7 +167,7 @@ def _delta(
     )
 
 
-def _past(published: str | None, reading: Reading) -> str | None:
+def _drop_future_day(published: str | None, reading: Reading) -> str | None:
     """Return a day of publication; none if it is in the future: after a typing error, every true
     edition would look older.
     """
@@ -173,7 +175,7 @@ def _past(published: str | None, reading: Reading) -> str | None:
     return published if moment and moment <= reading.page.came_at + AHEAD else None
 
 
-def _key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:
+def _make_edition_key(reading: Reading, changes: tuple[RowChange, ...], before: int) -> str:
     """Make an edition's key. Its bytes alone are not unique: they may return, or be reported in
     parts. So the key also has the number of changed editions `before` it, which survives a restore.
     """

@@ -71,16 +71,16 @@ def replay(
         StoreHeld: another process plays there.
     """
     with Lock(store):
-        _prepare(store, scenario)
-        played = asyncio.run(_play(scenario, config, store, channels))
-        _mark(
+        _prepare_folder(store, scenario)
+        played = asyncio.run(_play_scenario(scenario, config, store, channels))
+        _mark_replay(
             store,
             Mark(str(scenario.folder), finished=True, ended=played.ended, sources=played.sources),
         )
     return played
 
 
-def _prepare(store: Path, scenario: Scenario) -> None:
+def _prepare_folder(store: Path, scenario: Scenario) -> None:
     mark = mark_of(store)
     if mark is None and (store / DATABASE).exists():
         raise ConfigError(
@@ -91,25 +91,25 @@ def _prepare(store: Path, scenario: Scenario) -> None:
             f"{store}: another scenario is being played here ({mark.scenario}); use another --store"
         )
     if mark and mark.finished:
-        _forget(store)
-    _mark(store, Mark(str(scenario.folder), finished=False))
+        _forget_replay(store)
+    _mark_replay(store, Mark(str(scenario.folder), finished=False))
 
 
-def _forget(store: Path) -> None:
+def _forget_replay(store: Path) -> None:
     (store / IDENTITY).unlink(missing_ok=True)
     for path in store.glob(f"{DATABASE}*"):
         path.unlink()
     shutil.rmtree(store / "archive", ignore_errors=True)
 
 
-def _mark(store: Path, mark: Mark) -> None:
+def _mark_replay(store: Path, mark: Mark) -> None:
     path = store / FILE
     with open(path.with_suffix(".new"), "wb", opener=files.open_private) as file:
         file.write(msgspec.json.encode(mark))
     path.with_suffix(".new").replace(path)
 
 
-async def _play(
+async def _play_scenario(
     scenario: Scenario, config: Config, store: Path, channels: Mapping[str, Channel]
 ) -> Played:
     clock = StoryClock(scenario.awake[0].begins)
@@ -137,10 +137,10 @@ async def _play(
         async with open_pipeline(
             config, Store(store), clock, transport=lambda _host: LocalTransport(port)
         ) as pipeline:
-            return await _live(pipeline, scenario, channels, clock)
+            return await _live_through(pipeline, scenario, channels, clock)
 
 
-async def _live(
+async def _live_through(
     pipeline: Pipeline, scenario: Scenario, channels: Mapping[str, Channel], clock: StoryClock
 ) -> Played:
     sources = pipeline.registry.named(scenario.sources)

@@ -57,7 +57,9 @@ class CalendarFile:
         if latest != self._written_at:
             # also after a failure: it is logged once, and the next try waits for news
             self._written_at = latest
-            await asyncio.to_thread(_write, self.file, await history(sightings.load_law), now)
+            await asyncio.to_thread(
+                _write_calendar, self.file, await history(sightings.load_law), now
+            )
 
 
 def open_calendar_file(config: Config) -> CalendarFile | None:
@@ -65,7 +67,7 @@ def open_calendar_file(config: Config) -> CalendarFile | None:
     return CalendarFile(Path(config.calendar.file)) if config.calendar.file else None
 
 
-def _write(file: Path, law: Law, now: datetime) -> None:
+def _write_calendar(file: Path, law: Law, now: datetime) -> None:
     from monitor.render import ics  # noqa: PLC0415 - loads icalendar
 
     body = ics.render_ics(
@@ -178,11 +180,11 @@ async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     if silent:
         bounds = {source.id: bound for source, bound in silent}
         paths = {source.id: pipeline.registry.paths(source) for source, _ in silent}
-        texts = {source.id: _remind(source, now) for source, _ in silent if source.by_hand}
+        texts = {source.id: _word_reminder(source, now) for source, _ in silent if source.by_hand}
         await pipeline.history(polls.tell_stale, bounds, awake, now, paths, texts)
 
 
-def _remind(source: Source, now: datetime) -> str:
+def _word_reminder(source: Source, now: datetime) -> str:
     """Write the operator's task for a source that no machine can poll."""
     url = source.requests(now)[0].url
     return (
@@ -254,14 +256,14 @@ async def call(pipeline: Pipeline) -> None:
 
 def load_desks(config: Config) -> Mapping[str, DeskRules]:
     """Load each destination's working times; an unreadable calendar is reported and left out."""
-    return {name: _desk(name, desk) for name, desk in config.triage.desks.items()}
+    return {name: _load_desk(name, desk) for name, desk in config.triage.desks.items()}
 
 
-def _desk(name: str, desk: DeskSettings) -> DeskRules:
+def _load_desk(name: str, desk: DeskSettings) -> DeskRules:
     key = f"triage.desks.{name}.holidays"
-    works: Works = _nothing_said
+    works: Works = _leave_to_weekday
     try:
-        works = _works(key, desk.holidays) if desk.holidays else works
+        works = _load_calendar(key, desk.holidays) if desk.holidays else works
     except ConfigError as error:
         _say_once(f"{error}; until then its days of the week are worked")
     return DeskRules(desk.after, desk.hours, works, desk.mention, desk.to or "")
@@ -272,26 +274,26 @@ def _say_once(words: str) -> None:
     log.warning("%s", words)
 
 
-def _nothing_said(day: date) -> None:
+def _leave_to_weekday(day: date) -> None:
     """The day of the week decides."""
 
 
-def _works(key: str, holidays: str) -> Works:
+def _load_calendar(key: str, holidays: str) -> Works:
     if holidays == CHINA:
-        return _in_china(key)
+        return _load_chinese_calendar(key)
     if not holidays.endswith(".ics"):
         raise ConfigError(
             f'{key}: {holidays!r} is no calendar; write "CN", or the name of an iCalendar file'
             " (.ics)"
         )
     path = Path(holidays)
-    free = _free_days(path, path.stat().st_ctime_ns if files.path_exists(path) else 0)
+    free = _load_free_days(path, path.stat().st_ctime_ns if files.path_exists(path) else 0)
     if isinstance(free, str):
         raise ConfigError(free)
     return lambda day: False if day in free else None
 
 
-def _in_china(key: str) -> Works:
+def _load_chinese_calendar(key: str) -> Works:
     try:
         import chinese_calendar  # noqa: PLC0415 - of an extra
     except ImportError as error:
@@ -307,7 +309,7 @@ def _in_china(key: str) -> Works:
 
 
 @lru_cache(maxsize=8)
-def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG001 - read anew when the file has changed
+def _load_free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG001 - read anew when the file has changed
     """Load the days of a calendar's all-day events, or its error. Cached while the file is the
     same: it is needed every few seconds.
     """
@@ -317,14 +319,14 @@ def _free_days(path: Path, changed: int) -> frozenset[date] | str:  # noqa: ARG0
         events = icalendar.Calendar.from_ical(
             files.read_file_bytes(path, most=LARGEST, error=ConfigError)
         ).walk("VEVENT")
-        return frozenset(day for event in events for day in _days(event))
+        return frozenset(day for event in events for day in _list_event_days(event))
     except ConfigError as error:
         return str(error)
     except (ValueError, KeyError) as error:
         return f"{path}: is no iCalendar file: {error}"
 
 
-def _days(event: "icalendar.cal.Component") -> list[date]:
+def _list_event_days(event: "icalendar.cal.Component") -> list[date]:
     """The days of one event that has no times of day."""
     begins, ends = (event.decoded(name, None) for name in ("DTSTART", "DTEND"))
     if not isinstance(begins, date) or isinstance(begins, datetime):

@@ -57,7 +57,7 @@ class PageWatch:
         known = await self.context.history(
             sightings.load_watched_page, excerpt.page, tracked_page.request.url
         )
-        seen = await self._held_against(known, source, tracked_page, reader, excerpt, again)
+        seen = await self._compare_with_known(known, source, tracked_page, reader, excerpt, again)
         if known is None:
             return seen  # most pages never have other bytes with the same text
         sketch = find_sketch(
@@ -65,7 +65,7 @@ class PageWatch:
         )
         return dataclasses.replace(seen, sketch=sketch)
 
-    async def _held_against(
+    async def _compare_with_known(
         self,
         known: PageKnown | None,
         source: Source,
@@ -82,15 +82,15 @@ class PageWatch:
             change = (
                 None
                 if tracked_page.start or tracked_page.silent
-                else _change(source, excerpt, first, new=True)
+                else _make_change(source, excerpt, first, new=True)
             )
             return PageSeen(excerpt, fresh, change, is_evidence=True)
-        last = await self._as_read_now(source, tracked_page, known, reader)
+        last = await self._reread_known(source, tracked_page, known, reader)
         if last is None:  # the known noise starts again
             return PageSeen(
                 excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True
             )
-        outcome = await self._weighed(
+        outcome = await self._weigh_moves(
             source,
             tracked_page,
             replace(known.noise, reader=reader.fingerprint),
@@ -98,11 +98,11 @@ class PageWatch:
             again,
         )
         moves, more = (
-            tuple(map(_rewording, outcome.told[:SHOWN])),
+            tuple(map(_make_rewording, outcome.told[:SHOWN])),
             max(len(outcome.told) - SHOWN, 0),
         )
-        change = _change(source, excerpt, moves, more=more) if moves else None
-        remarks = _restless(source, outcome.begun)
+        change = _make_change(source, excerpt, moves, more=more) if moves else None
+        remarks = _list_restless_remarks(source, outcome.begun)
         told = change is not None
         return PageSeen(
             outcome.now,
@@ -113,7 +113,7 @@ class PageWatch:
             remarks=remarks,
         )
 
-    async def _as_read_now(
+    async def _reread_known(
         self, source: Source, tracked_page: Address, known: PageKnown, reader: PageReader
     ) -> Excerpt | None:
         """Read the last bytes with today's reader: new settings or a better reader must not look
@@ -130,7 +130,7 @@ class PageWatch:
                     f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}"
                 )
             page = Page(tracked_page.request.url, body, charset=tracked_page.request.charset)
-            return _excerpt(await self.context.readers.read(tracked_page.reader, page))
+            return _find_excerpt(await self.context.readers.read(tracked_page.reader, page))
         except EvidenceLost as lost:
             why = Problem(kind=ErrorKind.EVIDENCE, text=f"the page as it was read last is {lost}")
         except SourceError as error:
@@ -151,7 +151,7 @@ class PageWatch:
         )
         return None
 
-    async def _weighed(
+    async def _weigh_moves(
         self,
         source: Source,
         tracked_page: Address,
@@ -167,8 +167,8 @@ class PageWatch:
         if not outcome.told or again is None:
             return outcome
         try:
-            differs = partial(_differs, judge, excerpt, noise)
-            readings = await self._readings(
+            differs = partial(_is_different, judge, excerpt, noise)
+            readings = await self._fetch_readings(
                 tracked_page,
                 excerpt,
                 again,
@@ -182,7 +182,7 @@ class PageWatch:
         taught, doubted = learn_noise(noise, last, readings, self.context.clock.now())
         return judge(last, excerpt, taught, doubted=doubted)
 
-    async def _readings(
+    async def _fetch_readings(
         self,
         tracked_page: Address,
         excerpt: Excerpt,
@@ -196,7 +196,7 @@ class PageWatch:
         """
         readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
         while len(readings) < wanted:
-            reading = _excerpt(
+            reading = _find_excerpt(
                 await self.context.readers.read(tracked_page.reader, (await again()).page)
             )
             if reading is None:
@@ -207,16 +207,18 @@ class PageWatch:
         return readings if moves else (excerpt,)
 
 
-def _differs(judge: Callable[..., Weighed], first: Excerpt, noise: Noise, second: Excerpt) -> bool:
+def _is_different(
+    judge: Callable[..., Weighed], first: Excerpt, noise: Noise, second: Excerpt
+) -> bool:
     return bool(judge(first, second, noise).told)
 
 
-def _excerpt(content: list[Found] | Register) -> Excerpt | None:
+def _find_excerpt(content: list[Found] | Register) -> Excerpt | None:
     found = [] if isinstance(content, Register) else content
     return next((part for part in found if isinstance(part, Excerpt)), None)
 
 
-def _change(
+def _make_change(
     source: Source,
     excerpt: Excerpt,
     moves: tuple[Rewording, ...],
@@ -235,7 +237,7 @@ def _change(
     )
 
 
-def _rewording(move: Move) -> Rewording:
+def _make_rewording(move: Move) -> Rewording:
     part = move.after or move.before
     assert part is not None, "a move has a side"
     return Rewording(
@@ -246,7 +248,7 @@ def _rewording(move: Move) -> Rewording:
     )
 
 
-def _restless(source: Source, begun: Sequence[Move]) -> tuple[Problem, ...]:
+def _list_restless_remarks(source: Source, begun: Sequence[Move]) -> tuple[Problem, ...]:
     """Write the note that constantly changing figures are no longer reported: one note for all that
     start together.
     """
@@ -293,15 +295,15 @@ class Sketch(Value, frozen=True, kw_only=True):
 
     def says(self, said: Words) -> bool:
         """Return whether a page with these words differs only outside its text."""
-        return _moved(self.words, _digests(said)) <= self.beside
+        return _find_moved(self.words, _hash_places(said)) <= self.beside
 
 
 def has_same_words(tracked_page: Address, reader: PageReader, page: Page, now: datetime) -> bool:
     """Return whether the page looks the same as at its last read."""
-    sketch = _kept(tracked_page)
+    sketch = _decode_sketch(tracked_page)
     if sketch is None or not sketch.is_believed(reader.fingerprint, now):
         return False
-    words = _words(page)
+    words = _list_words(page)
     return words is not None and sketch.says(words)
 
 
@@ -314,11 +316,11 @@ def find_sketch(
     now: datetime,
 ) -> bytes | None:
     """Make the page's new sketch, if it has words; `last` is its earlier text."""
-    words = _words(page) if reader.goes_by_words else None
+    words = _list_words(page) if reader.goes_by_words else None
     if words is None:
         return None
     return msgspec.msgpack.encode(
-        make_sketch(_kept(tracked_page), last, words, excerpt, reader.fingerprint, now)
+        make_sketch(_decode_sketch(tracked_page), last, words, excerpt, reader.fingerprint, now)
     )
 
 
@@ -331,19 +333,25 @@ def make_sketch(
     now: datetime,
 ) -> Sketch:
     """Update the sketch with this reading; `last` is the text of the page `before`."""
-    words, beside = _digests(said), frozenset[int]()
+    words, beside = _hash_places(said), frozenset[int]()
     if before and before.reader == reader:
-        moved = _moved(before.words, words) if last and _parts(last) == _parts(excerpt) else set()
+        moved = (
+            _find_moved(before.words, words)
+            if last and _count_parts(last) == _count_parts(excerpt)
+            else set()
+        )
         text = "".join(letters.bare(part.text) for part in excerpt.parts)
-        beside = _beside({place: said.get(place, ()) for place in before.beside | moved}, text)
+        beside = _find_places_beside(
+            {place: said.get(place, ()) for place in before.beside | moved}, text
+        )
     return Sketch(reader=reader, at=now, words=words, beside=beside)
 
 
-def _kept(tracked_page: Address) -> Sketch | None:
+def _decode_sketch(tracked_page: Address) -> Sketch | None:
     return msgspec.msgpack.decode(tracked_page.sketch, type=Sketch) if tracked_page.sketch else None
 
 
-def _words(page: Page) -> Words | None:
+def _list_words(page: Page) -> Words | None:
     body = page.body.whole if page.body.size <= IN_PASSING else b""
     if body[:200].lstrip()[:1] != b"<":
         return None
@@ -357,17 +365,17 @@ def _words(page: Page) -> Words | None:
         return None
 
 
-def _parts(excerpt: Excerpt) -> Counter[tuple[str, str]]:
+def _count_parts(excerpt: Excerpt) -> Counter[tuple[str, str]]:
     return Counter((part.id, part.text) for part in excerpt.parts)
 
 
-def _moved(before: Mapping[int, int], after: Mapping[int, int]) -> set[int]:
+def _find_moved(before: Mapping[int, int], after: Mapping[int, int]) -> set[int]:
     return {
         place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
     }
 
 
-def _beside(said: Words, text: str) -> frozenset[int]:
+def _find_places_beside(said: Words, text: str) -> frozenset[int]:
     """List the places outside the text; none if that would take too long, so that the reader is
     used.
     """
@@ -381,9 +389,9 @@ def _beside(said: Words, text: str) -> frozenset[int]:
     )
 
 
-def _digests(said: Words) -> dict[int, int]:
-    return {place: _digest("\n".join(words)) for place, words in said.items()}
+def _hash_places(said: Words) -> dict[int, int]:
+    return {place: _hash_words("\n".join(words)) for place, words in said.items()}
 
 
-def _digest(words: str) -> int:
+def _hash_words(words: str) -> int:
     return int.from_bytes(hashlib.blake2b(words.encode(errors="replace"), digest_size=7).digest())

@@ -70,7 +70,7 @@ class Watching:
         """
         kept = await history(watched.read_watch_stamp)
         stamp = (
-            *map(_written, map(Path, self.config.watch.files)),
+            *map(_stamp_file, map(Path, self.config.watch.files)),
             kept,
             now.date() if self._is_dated else None,
         )
@@ -90,7 +90,7 @@ class Watching:
             return
         read = await asyncio.to_thread(self._read)
         entries = await asyncio.to_thread(
-            self._owned, [*read, *await history(watched.list_entries)]
+            self._add_owners, [*read, *await history(watched.list_entries)]
         )
         for text in self.unread:
             await history(owing.enqueue_list_unread, text, now)
@@ -127,7 +127,7 @@ class Watching:
         self.unread = tuple(unread)
         return [entry for read in self._good.values() for entry in read.entries]
 
-    def _owned(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+    def _add_owners(self, entries: Sequence[Entry]) -> Sequence[Entry]:
         """Add owners from GLEIF's files to the entries; if one can't be read, the entries stay
         as listed.
         """
@@ -148,7 +148,7 @@ class Watching:
         matches.
         """
         screened = await history(watched.load_screened)
-        digests = {entry.key: _digest(entry) for entry in self.list.entries}
+        digests = {entry.key: _hash_entry(entry) for entry in self.list.entries}
         changed = [
             entry for entry in self.list.entries if screened.get(entry.key) != digests[entry.key]
         ]
@@ -156,10 +156,10 @@ class Watching:
         if self.unread:
             digests = screened | digests
         if changed or screened.keys() - digests.keys():
-            result = await self._found(history, changed) if changed else None
+            result = await self._screen_history(history, changed) if changed else None
             await history(watched.record_look_back, digests, result, since, now)
 
-    async def _found(
+    async def _screen_history(
         self, history: HistoryThread, changed: Sequence[Entry]
     ) -> ScreeningResult | None:
         """Screen the entries against all history; None if nothing matches. Other tasks run in
@@ -167,7 +167,7 @@ class Watching:
         """
         await prepare_names(history)
         parts = [changed[begins : begins + AT_ONCE] for begins in range(0, len(changed), AT_ONCE)]
-        looked = [await history.run(_standing_like, some, self.list) for some in parts]
+        looked = [await history.run(_list_alike, some, self.list) for some in parts]
         listed = await history(stored_on_record.count, standing=True)
         found = match.add_up(match for some in looked for match in some)
         return match.screen_entries(found, listed, self.list) if listed else None
@@ -189,7 +189,7 @@ class Watching:
         touched = [
             entries[key] for key in dict.fromkeys(one.key for one in found) if key in entries
         ]
-        pairings = await history.run(_standing_like, touched, self.list) if touched else []
+        pairings = await history.run(_list_alike, touched, self.list) if touched else []
         beside: dict[str, set[str]] = {}
         for pairing in filter(match.owns, pairings):
             beside.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
@@ -214,7 +214,7 @@ class Watching:
         )
 
 
-def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
+def _list_alike(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
     """List the subjects that entries may match, without titles of acts with unread lists."""
     with knowledge.KeptRecords(history).open() as searched:
         found = [
@@ -228,7 +228,7 @@ def _standing_like(history: History, entries: Sequence[Entry], watch: WatchList)
         ]
 
 
-def _written(path: Path) -> tuple[int, ...] | None:
+def _stamp_file(path: Path) -> tuple[int, ...] | None:
     """Return a stamp that changes when a file is written or becomes readable."""
     try:
         state = path.stat()
@@ -237,7 +237,7 @@ def _written(path: Path) -> tuple[int, ...] | None:
     return state.st_mtime_ns, state.st_ctime_ns, state.st_size
 
 
-def _digest(entry: Entry) -> str:
+def _hash_entry(entry: Entry) -> str:
     """Return a stamp of an entry's content, without its origin."""
     bare = type(entry)(
         **{**{name: getattr(entry, name) for name in entry.__struct_fields__}, "origin": ""}

@@ -104,7 +104,7 @@ class Given(msgspec.Struct, frozen=True):
             told = (
                 datetime.fromisoformat(self.saved_at)
                 if self.saved_at
-                else _written(Path(self.path))
+                else _get_saved_time(Path(self.path))
             )
         except ValueError as error:
             raise ConfigError(
@@ -117,7 +117,7 @@ class Given(msgspec.Struct, frozen=True):
         return moment
 
 
-def _written(path: Path) -> datetime:
+def _get_saved_time(path: Path) -> datetime:
     return (
         datetime.fromtimestamp(path.stat().st_mtime, UTC)
         if files.path_exists(path)
@@ -189,7 +189,7 @@ Answer = Callable[[Poll], Awaitable[Sequence[Polled]]]
 Tell = Callable[[], Awaitable[Working | None]]
 
 
-def _clear(path: Path) -> None:
+def _remove_socket(path: Path) -> None:
     """Remove a killed process's socket.
 
     Raises:
@@ -205,7 +205,7 @@ def _clear(path: Path) -> None:
         raise StoreError(f"{path}: can't be removed: {error.strerror}") from error
 
 
-def _bound(path: Path) -> socket.socket:
+def _bind_socket(path: Path) -> socket.socket:
     """Make a socket at `path` for its owner only; it accepts no caller before it is closed to
     others.
     """
@@ -213,7 +213,7 @@ def _bound(path: Path) -> socket.socket:
         raise StoreError(
             f"{path}: too long for a socket ({LONGEST_PATH} bytes); choose a shorter --store"
         )
-    _clear(path)
+    _remove_socket(path)
     bound = socket.socket(socket.AF_UNIX)
     try:
         bound.bind(str(path))
@@ -224,11 +224,11 @@ def _bound(path: Path) -> socket.socket:
     return bound
 
 
-async def _nothing() -> None:
+async def _tell_nothing() -> None:
     """The state of a daemon that does not report it."""
 
 
-async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNow | None:
+async def _read_request(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNow | None:
     """Read a request; None if the caller left in silence.
 
     Raises:
@@ -246,11 +246,11 @@ async def _asked(reader: asyncio.StreamReader, patience: float) -> Poll | WhatNo
         raise ConfigError(f"no question that is known: {error}") from error
 
 
-async def _reply(
+async def _make_reply(
     reader: asyncio.StreamReader, answer: Answer, tell: Tell, patience: float
 ) -> Reply | None:
     try:
-        asked = await _asked(reader, patience)
+        asked = await _read_request(reader, patience)
         if isinstance(asked, tuple):
             return Reply(working=await tell())
         return Reply(polled=tuple(await answer(asked))) if asked else None
@@ -264,7 +264,7 @@ async def _reply(
 
 @asynccontextmanager
 async def serve_control(
-    path: Path, answer: Answer, tell: Tell = _nothing, *, patience: float = PATIENCE
+    path: Path, answer: Answer, tell: Tell = _tell_nothing, *, patience: float = PATIENCE
 ) -> AsyncIterator[None]:
     """Serve the socket `path` while the block runs; `tell` reports the daemon's state. Anybody who
     can open the store's folder can ask, and has `patience` seconds.
@@ -275,7 +275,7 @@ async def serve_control(
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            if reply := await _reply(reader, answer, tell, patience):
+            if reply := await _make_reply(reader, answer, tell, patience):
                 writer.write(msgspec.json.encode(reply) + b"\n")
                 async with asyncio.timeout(patience):
                     await writer.drain()
@@ -284,13 +284,13 @@ async def serve_control(
         finally:
             writer.close()
 
-    server = await asyncio.start_unix_server(serve, sock=_bound(path), limit=LONGEST)
+    server = await asyncio.start_unix_server(serve, sock=_bind_socket(path), limit=LONGEST)
     try:
         yield
     finally:
         server.close()
         with suppress(StoreError):  # another process put a file there: it stays
-            _clear(path)
+            _remove_socket(path)
 
 
 async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
@@ -301,7 +301,7 @@ async def ask(path: Path, poll: Poll) -> Sequence[Polled]:
         ConfigError: the order names something unknown.
         MonitorError: the daemon refused.
     """
-    reply = await _answered(path, poll)
+    reply = await _send_question(path, poll)
     if reply.refused:
         raise ConfigError(reply.refused) if reply.misused else MonitorError(reply.refused)
     return reply.polled
@@ -315,14 +315,14 @@ async def ask_what_now(path: Path, patience: float) -> Working | None:
     """
     try:
         async with asyncio.timeout(patience):
-            return (await _answered(path, WHAT_NOW)).working
+            return (await _send_question(path, WHAT_NOW)).working
     except TimeoutError as error:
         raise StoreHeld(
             f"{path.parent}: the monitor that holds it does not answer within {patience:g} seconds"
         ) from error
 
 
-async def _answered(path: Path, question: Poll | WhatNow) -> Reply:
+async def _send_question(path: Path, question: Poll | WhatNow) -> Reply:
     try:
         reader, writer = await asyncio.open_unix_connection(path)
         try:

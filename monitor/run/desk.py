@@ -108,7 +108,7 @@ async def keep_hearing(
         return
     desk = TriageDesk(pipeline, asyncio.get_running_loop(), wake, met)
     # its library takes a while to load
-    ear = await run_in_thread(lambda: _ear(token, app_token, desk, pipeline))
+    ear = await run_in_thread(lambda: _open_socket_mode(token, app_token, desk, pipeline))
     try:
         while True:
             await run_in_thread(ear.look)
@@ -118,7 +118,7 @@ async def keep_hearing(
             Thread(target=ear.close, name="socket mode", daemon=True).start()
 
 
-def _ear(
+def _open_socket_mode(
     token: str, app_token: str, desk: TriageDesk, pipeline: Pipeline
 ) -> socket_mode.SocketMode:
     return socket_mode.SocketMode(

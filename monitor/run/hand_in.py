@@ -38,21 +38,21 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
         MonitorError: the file can't be read.
     """
     now = pipeline.clock.now()
-    source, readers = _named(pipeline.registry, given.source)
+    source, readers = _find_named(pipeline.registry, given.source)
     if not given.by.strip():
         raise ConfigError("--by: the alert names the person who saved the page; give a name")
     body = await asyncio.to_thread(files.read_file_bytes, Path(given.path), most=source.size_limit)
     handed = HandedIn(by=given.by.strip(), at=format_instant(now), note=given.note.strip())
     page = Page(
-        _address(given, source, body, now),
+        _choose_address(given, source, body, now),
         Body(body),
         given.saved(now),
         charset=source.request.charset,
         handed=handed,
     )
     try:
-        reader, content = await _read(pipeline, source, readers, page)
-        place = await _place(pipeline, source, reader, content, page, given)
+        reader, content = await _read_first(pipeline, source, readers, page)
+        place = await _place_page(pipeline, source, reader, content, page, given)
         if page.identity == place.sha256:
             await pipeline.history(addresses.mark_page_unchanged, place.id, now)
         else:
@@ -64,10 +64,10 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
     except SourceError as error:
         error.args = (f"{given.path}: {error}",)
         return Outcome(source, (error,))
-    return Outcome(source, took=f"taken as a page of {reader}: {_count(content)}")
+    return Outcome(source, took=f"taken as a page of {reader}: {_count_facts(content)}")
 
 
-def _count(content: list[Found] | Register) -> str:
+def _count_facts(content: list[Found] | Register) -> str:
     """The facts found on a page."""
     if isinstance(content, Register):
         return f"the register {content.register}"
@@ -78,7 +78,7 @@ def _count(content: list[Found] | Register) -> str:
     )
 
 
-def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
+def _find_named(registry: Registry, name: str) -> tuple[Source, list[str]]:
     """Return the source and the possible readers: the named one, or the source's own and its
     further ones.
     """
@@ -98,26 +98,26 @@ def _named(registry: Registry, name: str) -> tuple[Source, list[str]]:
     return beside[0], [name]
 
 
-def _address(given: Given, source: Source, body: bytes, now: datetime) -> str:
+def _choose_address(given: Given, source: Source, body: bytes, now: datetime) -> str:
     """Return the page's address: as given, as in the page, or the source's own.
 
     Raises:
         ConfigError: it is on no host of the source.
     """
-    url = given.url or _printed(body[:HEAD])
+    url = given.url or _find_printed_address(body[:HEAD])
     if url and not source.owns(url):
         why = "--url" if given.url else "the page names this address as its own"
         raise ConfigError(f"{given.path}: {url} is no address of {source.id} ({why})")
     return url or source.requests(now)[0].url
 
 
-def _printed(head: bytes) -> str:
+def _find_printed_address(head: bytes) -> str:
     """Find a page's own address, whatever the order and quotes of its attributes."""
     told = (ADDRESS.search(tag[0]) for tag in TAG.finditer(head) if OWN.search(tag[0]))
     return next((match[1].decode("utf-8", "replace") for match in told if match), "")
 
 
-async def _read(
+async def _read_first(
     pipeline: Pipeline, source: Source, readers: list[str], page: Page
 ) -> tuple[str, list[Found] | Register]:
     """Return the first reader that finds something of the source in the page, and its result.
@@ -152,20 +152,24 @@ def _refuse_others(source: Source, reader: str, content: list[Found] | Register)
     if len(links) == len(content) and not any(source.owns(link.url) for link in links):
         raise NotThePage(f"all its links lead elsewhere, such as to {links[0].url[:120]}")
     if strange := next(
-        (act.authority for act in acts if act.authority != source.authority and _issues(source)),
+        (
+            act.authority
+            for act in acts
+            if act.authority != source.authority and _has_own_numbers(source)
+        ),
         None,
     ):
         raise NotThePage(f"{reader} finds an act of {strange} in it, not of {source.authority}")
 
 
-def _issues(source: Source) -> bool:
+def _has_own_numbers(source: Source) -> bool:
     """Return whether its publisher numbers acts of its own, and so prints no others; a gazette
     prints all.
     """
     return bool(vocabulary.current().authorities[source.authority].series)
 
 
-async def _place(
+async def _place_page(
     pipeline: Pipeline,
     source: Source,
     reader: str,

@@ -43,7 +43,7 @@ def record_screening(store: Store, order: ScreeningOrder) -> int:
             return history(screenings.record, order, SystemClock().now())
     except StoreHeld:
         before = _find_kept(store, order)
-    asyncio.run(_have_kept(store, order))
+    asyncio.run(_have_recorded(store, order))
     after = _find_kept(store, order)
     # one of an earlier version takes the order for another
     if after == before and not (order.erase and before == 0):
@@ -51,7 +51,7 @@ def record_screening(store: Store, order: ScreeningOrder) -> int:
     return before if order.erase else after
 
 
-async def _have_kept(store: Store, order: ScreeningOrder) -> None:
+async def _have_recorded(store: Store, order: ScreeningOrder) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
             await ask(store / SOCKET, Poll(screening=order))

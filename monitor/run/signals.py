@@ -72,10 +72,10 @@ async def watch_loop(*, beat: float = BEAT, patience: float = PATIENCE) -> Async
     # logs where it stood still, then the signal ends the process
     faulthandler.register(signal.SIGPROF, chain=True)
     thread = Thread(
-        target=_listen, args=(beaten, over, beat, patience), daemon=True, name="watchdog"
+        target=_listen_for_beat, args=(beaten, over, beat, patience), daemon=True, name="watchdog"
     )
     thread.start()
-    heart = asyncio.get_running_loop().create_task(_beat(beaten, beat, patience))
+    heart = asyncio.get_running_loop().create_task(_beat_on(beaten, beat, patience))
     try:
         yield
     finally:
@@ -86,14 +86,14 @@ async def watch_loop(*, beat: float = BEAT, patience: float = PATIENCE) -> Async
         thread.join()
 
 
-async def _beat(beaten: Event, beat: float, patience: float) -> NoReturn:
+async def _beat_on(beaten: Event, beat: float, patience: float) -> NoReturn:
     while True:
         beaten.set()
         signal.setitimer(signal.ITIMER_PROF, patience)
         await asyncio.sleep(beat)
 
 
-def _listen(beaten: Event, over: Event, beat: float, patience: float) -> None:
+def _listen_for_beat(beaten: Event, over: Event, beat: float, patience: float) -> None:
     """Count turns of our own without a beat, not seconds: while the machine sleeps nobody beats
     and nobody listens.
     """

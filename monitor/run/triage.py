@@ -58,8 +58,8 @@ def make_triage_request(
             names the nearest, or the way.
     """
     case = load_case_or_fail(history, wish.what) if wish.what else None
-    until = format_instant(_end(wish.until, case, now)) if wish.until else ""
-    to = _destination(wish.to, config) if wish.verb is Verb.TELL else wish.to
+    until = format_instant(_parse_end(wish.until, case, now)) if wish.until else ""
+    to = _find_destination(wish.to, config) if wish.verb is Verb.TELL else wish.to
     if wish.verb is Verb.MUTE:
         to = parse_mute_subject(wish.to, config, registry, history)
     return TriageRequest(
@@ -71,7 +71,7 @@ def make_triage_request(
         text=wish.text,
         until=until,
         to=to,
-        pairs=tuple(_pairs(case, wish.entries)),
+        pairs=tuple(_list_pairs(case, wish.entries)),
         proposal=wish.proposal,
         touches=(
             reviewing.screen_proposal(config, history, wish.proposal, now)
@@ -97,7 +97,7 @@ def load_case_or_fail(history: History, what: str) -> Case:
     return case
 
 
-def _end(text: str, case: Case | None, now: datetime) -> datetime:
+def _parse_end(text: str, case: Case | None, now: datetime) -> datetime:
     """Parse an end: an instant, a day, a duration, or the next day on which something of the event
     begins or ends.
     """
@@ -113,7 +113,7 @@ def _end(text: str, case: Case | None, now: datetime) -> datetime:
     return end_of(day, now, longest=None)
 
 
-def _destination(name: str, config: Config) -> str:
+def _find_destination(name: str, config: Config) -> str:
     known = [ALERTS, OPS, *config.destinations]
     if name not in known:
         raise ConfigError(f"no destination is called {name!r}; {rules.suggest_name(name, known)}")
@@ -153,7 +153,7 @@ def parse_mute_subject(text: str, config: Config, registry: Registry, history: H
     return text
 
 
-def _pairs(case: Case | None, entries: Sequence[str]) -> Iterator[str]:
+def _list_pairs(case: Case | None, entries: Sequence[str]) -> Iterator[str]:
     """The digests of the matches of these entries, by key or name.
 
     Raises:

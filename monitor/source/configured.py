@@ -210,7 +210,7 @@ def normalize_words(text: str) -> str:
     return LOOSE_SPACE.sub("", words)
 
 
-def _parts(text: str, name: str = "", url: str = "") -> Iterator[Part]:
+def _split_parts(text: str, name: str = "", url: str = "") -> Iterator[Part]:
     """Make the words a part, or several if too long for one; none without words."""
     words, called = normalize_words(text), normalize_words(name)[:LONGEST_NAME]
     for begins in range(0, len(words), LONGEST):
@@ -244,12 +244,12 @@ def read_article(page: Page) -> Document:
 
 def split_paragraphs(said: Document) -> Iterator[Part]:
     """A part for each paragraph, heading and item, and for each row of a table."""
-    for block in _few(said.blocks):
+    for block in _refuse_many(said.blocks):
         if block.rows:
             for row in block.rows:
-                yield from _parts(" | ".join(filter(None, row)))
+                yield from _split_parts(" | ".join(filter(None, row)))
         else:
-            yield from _parts(block.text)
+            yield from _split_parts(block.text)
 
 
 def select_rows(page: Page, css: str, key: str) -> Iterator[Part]:
@@ -259,7 +259,7 @@ def select_rows(page: Page, css: str, key: str) -> Iterator[Part]:
     Raises:
         LayoutChanged: nothing matches, or no row has the key.
     """
-    nodes = _few(page.select(css))
+    nodes = _refuse_many(page.select(css))
     table = nodes[0].find_parent("table")
     head = table.find("tr") if table else None
     called = (
@@ -273,7 +273,7 @@ def select_rows(page: Page, css: str, key: str) -> Iterator[Part]:
         part
         for node in nodes
         if column is None or node.find("td")
-        for part in _row(page, node, key, column)
+        for part in _read_row(page, node, key, column)
     ]
     if key and not any(part.id for part in held):
         raise LayoutChanged(
@@ -283,7 +283,7 @@ def select_rows(page: Page, css: str, key: str) -> Iterator[Part]:
     yield from held
 
 
-def _row(page: Page, node: bs4.Tag, key: str, column: int | None) -> Iterator[Part]:
+def _read_row(page: Page, node: bs4.Tag, key: str, column: int | None) -> Iterator[Part]:
     cells = node.find_all(["td", "th"], recursive=False)
     text = " | ".join(cell.get_text(" ") for cell in cells) if cells else node.get_text(" ")
     anchor = node if node.name == "a" else node.find("a", href=True)
@@ -293,7 +293,7 @@ def _row(page: Page, node: bs4.Tag, key: str, column: int | None) -> Iterator[Pa
     else:
         held = node.select_one(key) if key else None
         known_by = held.get_text(" ", strip=True) or str(held.get("href") or "") if held else ""
-    yield from _parts(text, known_by, normalize_url(url) if url.startswith("http") else "")
+    yield from _split_parts(text, known_by, normalize_url(url) if url.startswith("http") else "")
 
 
 def read_feed_entries(page: Page) -> Iterator[Part]:
@@ -302,9 +302,9 @@ def read_feed_entries(page: Page) -> Iterator[Part]:
     Raises:
         NotThePage: it is no feed, or one without entries.
     """
-    for entry in _few(page.feed()):
+    for entry in _refuse_many(page.feed()):
         summary = document.read_html(page.part(entry.summary).soup).text if entry.summary else ""
-        yield from _parts(
+        yield from _split_parts(
             f"{entry.title}: {summary}" if summary and entry.title else entry.title or summary,
             normalize_url(entry.url),
             entry.url,
@@ -319,12 +319,13 @@ def select_values(page: Page, path: str, key: str) -> Iterator[Part]:
         NotThePage: it is not JSON.
         LayoutChanged: no value has the key.
     """
-    values = _few(node.value for node in compile_path(path, "json").find(page.json()))
+    values = _refuse_many(node.value for node in compile_path(path, "json").find(page.json()))
     held = [
         part
         for value in values
-        for part in _parts(
-            _told(value), _text(value.get(key)) if isinstance(value, dict) and key else ""
+        for part in _split_parts(
+            _format_value(value),
+            _get_text(value.get(key)) if isinstance(value, dict) and key else "",
         )
     ]
     if key and held and not any(part.id for part in held):
@@ -346,24 +347,24 @@ def compile_path(path: str, called: str) -> Any:
         raise ConfigError(f"{called}: {path!r} is no JSONPath (RFC 9535): {error}") from error
 
 
-def _told(value: Any) -> str:
+def _format_value(value: Any) -> str:
     """Write a value in words: an object's members sorted by name, because their order in JSON means
     nothing.
     """
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {_text(value[name])}" for name in sorted(value))
-    return _text(value)
+        return "; ".join(f"{name}: {_get_text(value[name])}" for name in sorted(value))
+    return _get_text(value)
 
 
-def _text(value: Any) -> str:
+def _get_text(value: Any) -> str:
     if isinstance(value, dict):
-        return "{" + _told(value) + "}"
+        return "{" + _format_value(value) + "}"
     if isinstance(value, list):
-        return ", ".join(map(_text, value))
+        return ", ".join(map(_get_text, value))
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _few(things: Iterable[T]) -> Sequence[T]:
+def _refuse_many(things: Iterable[T]) -> Sequence[T]:
     """All of them, where they are no more than a page to watch may have."""
     held = list(things)
     if len(held) > MOST:

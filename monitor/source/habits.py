@@ -217,13 +217,13 @@ def update_entries(before: Entries | None, ids: Sequence[int], now: datetime) ->
         before, reads=before.reads + 1, count=len(ids), missing=gone if grows else ()
     )
     if not (read.missing or read.is_few):
-        return _taken(
+        return _take_entries(
             msgspec.structs.replace(read, left=read.left + bool(gone), odd_since=None), ids
         )
     since = before.odd_since or now
     if now - since < FORGIVEN:
         return msgspec.structs.replace(read, odd_since=since)
-    return _taken(
+    return _take_entries(
         msgspec.structs.replace(read, left=read.left + bool(gone), missing=(), odd_since=None), ids
     )
 
@@ -263,7 +263,7 @@ def update_beside(
     )
 
 
-def _taken(read: Entries, ids: Sequence[int]) -> Entries:
+def _take_entries(read: Entries, ids: Sequence[int]) -> Entries:
     """The list is as it was read."""
     return msgspec.structs.replace(
         read, least=min(read.least, len(ids)), standing=tuple(ids[-OLDEST:])
@@ -317,7 +317,7 @@ class Seen:
 
 def find_signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     """All that is strange about a source; of what follows from another only that."""
-    still = _frozen(expected, seen, now) or _zombie(expected, seen, now)
+    still = _find_frozen(expected, seen, now) or _find_zombie(expected, seen, now)
     return [
         *still,
         *(
@@ -325,21 +325,21 @@ def find_signs(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
             for fault in _list_faults(expected, seen, now)
             if not (still and fault.kind is ErrorKind.ZOMBIE)
         ),
-        *_count(expected, seen),
-        *_canary(expected, seen),
+        *_find_count(expected, seen),
+        *_find_canary(expected, seen),
         *_list_signs(seen, now),
         *([Sign(ErrorKind.NOT_MODIFIED, "", DENIED)] if seen.lies >= LIES else []),
         *series.find_gaps(seen.own, [*seen.elsewhere], seen.told, now),
         *series.find_missing(seen.own, seen.elsewhere, seen.since, now),
         *(
-            [Sign(ErrorKind.MIRROR, "", _of_rows(seen.apart, expected.mirror))]
+            [Sign(ErrorKind.MIRROR, "", _word_rows(seen.apart, expected.mirror))]
             if seen.apart
             else []
         ),
     ]
 
 
-def _frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
+def _find_frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     normal, last = (
         compute_stillness(seen.habits, expected.unmoved, now),
         seen.habits.moved or seen.habits.since,
@@ -356,7 +356,7 @@ def _frozen(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     ]
 
 
-def _zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
+def _find_zombie(expected: Expected, seen: Seen, now: datetime) -> list[Sign]:
     normal, habits = compute_silence(seen.habits, expected.absence), seen.habits
     newest = (
         datetime.fromisoformat(habits.days[-1]).replace(tzinfo=now.tzinfo)
@@ -380,7 +380,7 @@ def _list_faults(expected: Expected, seen: Seen, now: datetime) -> Iterator[Sign
     yield from find_list_faults(seen.habits.listed or ListDays(), known, now)
 
 
-def _count(expected: Expected, seen: Seen) -> Iterator[Sign]:
+def _find_count(expected: Expected, seen: Seen) -> Iterator[Sign]:
     count = seen.rows if seen.rows is not None else seen.entries.count if seen.entries else None
     if count is not None and count < expected.floor:
         yield Sign(
@@ -393,7 +393,7 @@ def _count(expected: Expected, seen: Seen) -> Iterator[Sign]:
         yield Sign(ErrorKind.COUNT, "", f"it has {seen.entries.count:,} entries, and had {least}")
 
 
-def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
+def _find_canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
     if seen.has_canary is False:
         yield Sign(
             ErrorKind.CANARY,
@@ -416,7 +416,7 @@ def _canary(expected: Expected, seen: Seen) -> Iterator[Sign]:
 def _list_signs(seen: Seen, now: datetime) -> Iterator[Sign]:
     """Return whether a list has news from its first week on."""
     habits, entries = seen.habits, seen.entries
-    if habits.elsewhere and _lasts(habits.elsewhere_since, now):
+    if habits.elsewhere and _is_lasting(habits.elsewhere_since, now):
         text = (
             f"its address leads to {get_path(habits.elsewhere) or '/'} since"
             f" {habits.elsewhere_since:%Y-%m-%d}"
@@ -424,11 +424,11 @@ def _list_signs(seen: Seen, now: datetime) -> Iterator[Sign]:
         yield Sign(ErrorKind.MOVED, "", f"{text}, and did not before")
     if entries is None:
         return
-    if not seen.is_withdrawn and _lasts(entries.newest_gone, now):
+    if not seen.is_withdrawn and _is_lasting(entries.newest_gone, now):
         gone = f"the newest entry that it had is gone since {entries.newest_gone:%Y-%m-%d}"
         yield Sign(ErrorKind.OUTDATED, "", f"{gone}, and no newer one is there")
     new = sorted(entries.beside_new, key=lambda link: not link.is_of_act)
-    if new and (new[0].is_of_act or new[1:]) and _lasts(entries.beside_since, now):
+    if new and (new[0].is_of_act or new[1:]) and _is_lasting(entries.beside_since, now):
         others = f" and {len(new) - 1:,} more" if new[1:] else ""
         text = (
             f"“{new[0].words}”{others} came to its page since {entries.beside_since:%Y-%m-%d}, and"
@@ -437,10 +437,10 @@ def _list_signs(seen: Seen, now: datetime) -> Iterator[Sign]:
         yield Sign(ErrorKind.LINKS_NOT_READ, "", text)
 
 
-def _lasts(since: datetime | None, now: datetime) -> bool:
+def _is_lasting(since: datetime | None, now: datetime) -> bool:
     return since is not None and LASTS <= now - since < FORGIVEN
 
 
-def _of_rows(apart: int, mirror: str) -> str:
+def _word_rows(apart: int, mirror: str) -> str:
     rows = "1 row stands" if apart == 1 else f"{apart:,} rows stand"
     return f"{rows} only in one of it and {mirror}, for more than {format_duration(series.LAG)}"

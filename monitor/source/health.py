@@ -169,7 +169,7 @@ UNREACHABLE, BLOCKED, NOT_THE_PAGE, LAYOUT = (
 )
 
 
-def _kinds(words: str) -> tuple[ErrorKind, ...]:
+def _parse_kinds(words: str) -> tuple[ErrorKind, ...]:
     return tuple(map(ErrorKind, words.split()))
 
 
@@ -201,7 +201,7 @@ KINDS = {  # each word with its kinds of problem
     "blind": "blind",
     "network": "network",
 }
-WORDS = {kind: word for word, kinds in KINDS.items() for kind in _kinds(kinds)}
+WORDS = {kind: word for word, kinds in KINDS.items() for kind in _parse_kinds(kinds)}
 
 SENTENCES = {
     UNREACHABLE: "The publisher could not be asked.",
@@ -269,12 +269,12 @@ def explain_kind(kind: ErrorKind) -> str:
 
 
 # Kinds whose word is enough.
-PLAIN = _kinds(
+PLAIN = _parse_kinds(
     "incomplete count killed layout mirror canary not-modified source render moved outdated"
     " links-not-read"
 )
 # The anomalies of a source that is read.
-SIGNS = _kinds(
+SIGNS = _parse_kinds(
     "frozen zombie gap mirror canary count not-modified unordered undated cached moved outdated"
     " links-not-read"
 )
@@ -305,7 +305,7 @@ def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> dat
     Raises:
         ConfigError: it is none of these, is past, or is more than the `longest` time ahead.
     """
-    until = _moment(text.strip(), now)
+    until = _parse_moment(text.strip(), now)
     if until <= now:
         raise ConfigError(f"--until: {text[:QUOTED]!r} is over; it is {now:%Y-%m-%dT%H:%M} UTC now")
     if longest and until > now + longest:
@@ -316,7 +316,7 @@ def end_of(text: str, now: datetime, longest: timedelta | None = LONGEST) -> dat
     return until
 
 
-def _moment(text: str, now: datetime) -> datetime:
+def _parse_moment(text: str, now: datetime) -> datetime:
     with suppress(ValueError, OverflowError):
         told = datetime.fromisoformat(text)
         return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC)

@@ -42,7 +42,7 @@ class Registry:
         self._modules = {
             module.__name__.rpartition(".")[2]: module
             for name in config.packages
-            for module in _modules(name)
+            for module in _import_modules(name)
         }
         self._pages = {source.id: source for source in map(configured.make_source, config.page)}
         self.page_readers_named = {
@@ -54,12 +54,12 @@ class Registry:
         for name in config.only:
             if not any(_is_called(source.id, name) for source in self._declared):
                 raise ConfigError(f"config: only: {self._no_such(name)}")
-        known = Vocabulary(_terms(self._modules.values()))
+        known = Vocabulary(_list_terms(self._modules.values()))
         for source in self._declared:
             if source.authority not in known.authorities and (
                 source.authority or source.id not in self._pages
             ):
-                raise ConfigError(_unknown(source, [*known.authorities]))
+                raise ConfigError(_word_unknown(source, [*known.authorities]))
             if source.expected.mirror and source.expected.mirror not in {
                 other.id for other in self._declared
             }:
@@ -244,7 +244,7 @@ class Registry:
             for value in vars(self._modules[module_name]).values()
             if isinstance(value, Source)
             or (
-                _reads_pages(value)
+                _is_reader(value)
                 and value.__module__ in self.modules
                 and not value.__name__.startswith("_")
             )
@@ -281,7 +281,7 @@ def _is_called(source_id: str, name: str) -> bool:
     return name == source_id.partition(".")[0] or fnmatchcase(source_id, name)
 
 
-def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
+def _list_terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
     """The authorities and registers that scrapers declare as names of their modules."""
     terms: dict[Term, None] = {}
     for module in modules:
@@ -298,7 +298,7 @@ def _terms(modules: Iterable[ModuleType]) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def _unknown(source: Source, codes: Sequence[str]) -> str:
+def _word_unknown(source: Source, codes: Sequence[str]) -> str:
     """Write the error for an unknown authority in a scraper, with the way out."""
     code = source.authority
     if source.id.startswith(configured.PREFIX):
@@ -315,7 +315,7 @@ def _unknown(source: Source, codes: Sequence[str]) -> str:
     )
 
 
-def _reads_pages(value: object) -> TypeGuard[FunctionType]:
+def _is_reader(value: object) -> TypeGuard[FunctionType]:
     """Return whether this has a reader's form: a function of a page alone."""
     return isinstance(value, FunctionType) and [
         each.annotation for each in inspect.signature(value).parameters.values()
@@ -325,18 +325,18 @@ def _reads_pages(value: object) -> TypeGuard[FunctionType]:
     )
 
 
-def _modules(package_name: str) -> list[ModuleType]:
+def _import_modules(package_name: str) -> list[ModuleType]:
     """The package's modules at any depth: also those shared by several scrapers have readers, to
     which links point.
     """
-    package = _imported(package_name, f"config: packages: {package_name!r}")
+    package = _import_module(package_name, f"config: packages: {package_name!r}")
     if not hasattr(package, "__path__"):
         raise ConfigError(f"config: packages: {package_name!r} is a module, not a package")
     modules = pkgutil.walk_packages(package.__path__, f"{package_name}.")
-    return [_imported(item.name, item.name) for item in modules if not item.ispkg]
+    return [_import_module(item.name, item.name) for item in modules if not item.ispkg]
 
 
-def _imported(name: str, called: str) -> ModuleType:
+def _import_module(name: str, called: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except (Exception, SystemExit) as error:

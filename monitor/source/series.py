@@ -84,9 +84,9 @@ def find_gaps(
     known = {sight.key for sight in elsewhere}
     told = list(told)
     before = known.union(*map(list_missed_keys, told))
-    years = _years(own)
+    years = _list_years(own)
     for series in years:
-        grace = max(LATE, 2 * _lateness(series))
+        grace = max(LATE, 2 * _measure_lateness(series))
         seen = sorted(number for number in series.numbers if number >= series.base)
         # the numbers that nobody shows, above what was there at the first read
         for below, next_seen in pairwise(seen):
@@ -100,14 +100,16 @@ def find_gaps(
                 subject = (
                     series.key(run[0]) if len(run) == 1 else f"{series.key(run[0])}..{run[-1]}"
                 )
-                yield _gap(series, subject, run, above)
-        yield from _still(series, told, known, now)
+                yield _make_gap(series, subject, run, above)
+        yield from _list_still_open(series, told, known, now)
 
 
-def _still(series: Series, told: Iterable[str], known: set[str], now: datetime) -> Iterator[Missed]:
+def _list_still_open(
+    series: Series, told: Iterable[str], known: set[str], now: datetime
+) -> Iterator[Missed]:
     """List the reported gaps that are still open, as they are now."""
     for subject in told:
-        *of, numbers = _run(subject)
+        *of, numbers = _split_subject(subject)
         own = numbers if of == [series.name, series.year] else ()
         run = [
             number
@@ -115,10 +117,12 @@ def _still(series: Series, told: Iterable[str], known: set[str], now: datetime) 
             if number not in series.numbers and series.key(number) not in known
         ]
         if run and (above := series.above(run[-1])) and now - above[0] < GIVEN_UP:
-            yield _gap(series, subject, run, above)
+            yield _make_gap(series, subject, run, above)
 
 
-def _gap(series: Series, subject: str, run: Sequence[int], above: tuple[datetime, int]) -> Missed:
+def _make_gap(
+    series: Series, subject: str, run: Sequence[int], above: tuple[datetime, int]
+) -> Missed:
     came, number = above
     text = (
         f"{run_words(run)} of {series.year} ({series.name}) {'is' if len(run) == 1 else 'are'}"
@@ -140,11 +144,11 @@ def run_words(run: Sequence[int]) -> str:
 
 def list_missed_keys(subject: str) -> list[str]:
     """List the keys of the acts in a subject; none for another kind of subject."""
-    series, year, numbers = _run(subject)
+    series, year, numbers = _split_subject(subject)
     return [f"{series}-{year}-{number}" for number in numbers]
 
 
-def _run(subject: str) -> tuple[str, int, range]:
+def _split_subject(subject: str) -> tuple[str, int, range]:
     """Split a subject into series, year and numbers of its acts; no numbers for another kind of
     subject.
     """
@@ -153,7 +157,7 @@ def _run(subject: str) -> tuple[str, int, range]:
     return series, year, range(first, int(last or first) + 1) if series else range(0)
 
 
-def _years(own: Sequence[Sight]) -> list[Series]:
+def _list_years(own: Sequence[Sight]) -> list[Series]:
     numbers: dict[tuple[str, int], dict[int, datetime]] = {}
     base: dict[tuple[str, int], int] = {}
     for sight in own:
@@ -180,7 +184,7 @@ def _is_whole(years: Sequence[Series], series: Series, first: int) -> bool:
     return seen >= ENOUGH and seen >= WHOLE * span
 
 
-def _lateness(series: Series) -> timedelta:
+def _measure_lateness(series: Series) -> timedelta:
     """Return how long the latest number came after a higher one."""
     late, first_above = timedelta(), None
     for number in sorted(series.numbers, reverse=True):
@@ -200,7 +204,7 @@ def find_missing(
     here = {sight.key: sight.seen_at for sight in own}
     # each series with its longest delay here, None for one that never came
     judged: dict[str, list[timedelta | None]] = {}
-    for name, sight in _first_seen(elsewhere, since):
+    for name, sight in _find_first_seen(elsewhere, since):
         series = judged.setdefault(name, [])
         if sight.key in here:
             series.append(max(here[sight.key] - sight.seen_at, timedelta()))
@@ -219,7 +223,7 @@ def find_missing(
             series.append(None)
 
 
-def _first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[tuple[str, Sight]]:
+def _find_first_seen(elsewhere: Sequence[Sight], since: datetime) -> Iterator[tuple[str, Sight]]:
     """Map each named series to where its acts were seen first, in order; of those after `since`."""
     known: set[str] = set()
     for sight in sorted(elsewhere, key=lambda sight: sight.seen_at):

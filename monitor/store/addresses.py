@@ -153,7 +153,7 @@ def record(
     habits.save_shown_acts(session, tracked_page, page_read.shown, now)
     for annexed in page_read.annexes:
         _record_annexes(session, tracked_page, annexed, now)
-    _keep(session, page, page_read.stamp if settled else None, now)
+    _keep_bytes(session, page, page_read.stamp if settled else None, now)
 
 
 def _record_listing(
@@ -202,7 +202,7 @@ def _record_annexes(
     (row,) = _save_page_rows(session, tracked_page.source, pages, now, baseline=tracked_page.silent)
     row.parent = tracked_page.id
     if annexed.stamp:
-        _keep(session, row, annexed.stamp, now)
+        _keep_bytes(session, row, annexed.stamp, now)
     if annexed.failure:
         mark_page_failed(session, row.id, annexed.failure, now)
 
@@ -215,7 +215,7 @@ def mark_annex_changed(
     act = session.get_one(AddressRow, row.parent)
     act.sha256 = act.etag = act.last_modified = None
     act.due_at = now
-    _keep(session, row, stamp, now)
+    _keep_bytes(session, row, stamp, now)
 
 
 def _hold_against_its_word(
@@ -248,7 +248,7 @@ def mark_page_read(
     row = session.get_one(AddressRow, tracked_page.id)
     if news and stamp and tracked_page.start:
         _hold_against_its_word(session, tracked_page, stamp, now)
-    _keep(session, row, stamp, now)
+    _keep_bytes(session, row, stamp, now)
     if not tracked_page.start:
         row.due_at = None if stamp else now
     _overtake_editions(session, row)
@@ -270,7 +270,7 @@ def _overtake_editions(session: Session, read: AddressRow) -> None:
             edition.owed, edition.due_at = False, None
 
 
-def _keep(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime) -> None:
+def _keep_bytes(session: Session, row: AddressRow, stamp: Stamp | None, now: datetime) -> None:
     """The page's bytes came, with their stamp; without a stamp the next poll reads them again."""
     if row.start:
         habits.note_page_moved(session, row.source, now)

@@ -353,7 +353,7 @@ class DatabaseArchive(Archive):
         size = 0
         try:
             with self._transaction() as connection:
-                _delete(connection, sha256)
+                _delete_body(connection, sha256)
                 connection.execute(
                     insert(BODY).values(sha256=sha256, size=size, put_at=datetime.now(UTC))
                 )
@@ -401,7 +401,7 @@ class DatabaseArchive(Archive):
                 select(BODY.c.size).where(old).with_for_update()
             ).scalar()
             if size is not None:
-                _delete(connection, sha256)
+                _delete_body(connection, sha256)
         return size
 
     def sweep(self, before: datetime) -> int:  # noqa: ARG002 - what was not finished was never there
@@ -451,6 +451,6 @@ class DatabaseArchive(Archive):
             raise wrap_database_error(error.orig, "the archive can't be used") from error
 
 
-def _delete(connection: Connection, sha256: str) -> None:
+def _delete_body(connection: Connection, sha256: str) -> None:
     for table in (PIECE, BODY):
         connection.execute(delete(table).where(table.c.sha256 == sha256))

@@ -91,11 +91,11 @@ def write_backup(
     if store.database:
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=file.parent) as folder:
             copy_into_folder(store, Path(folder), with_archive=True)
-            return _back_up(Path(folder), file, now, str(store) if needs_pages else "")
-    return _back_up(store.folder, file, now, str(store) if needs_pages else "")
+            return _back_up_folder(Path(folder), file, now, str(store) if needs_pages else "")
+    return _back_up_folder(store.folder, file, now, str(store) if needs_pages else "")
 
 
-def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> BackupMade:
+def _back_up_folder(store: Path, file: Path, now: datetime, needs_pages: str) -> BackupMade:
     """As `back_up`; `needs_pages` is the name of a store that must have pages."""
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
@@ -112,7 +112,7 @@ def _back_up(store: Path, file: Path, now: datetime, needs_pages: str) -> Backup
         proofs = _check_history(copy)
         archive = FolderArchive(store / ARCHIVE)
         with open(draft, "wb", opener=private.open_private) as written:
-            kept = _write(written, copy, store, archive, now)
+            kept = _write_tar(written, copy, store, archive, now)
             if needs_pages and not kept and not proofs:
                 raise StoreError(
                     f"{needs_pages}: has no page yet; name the store with --store, or back this one"
@@ -159,7 +159,7 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
     shutil.rmtree(draft, ignore_errors=True)  # of a killed process
     try:
         private.make_private_folder(draft)
-        contents = _extract(file, draft)
+        contents = _extract_files(file, draft)
         with open_untrusted(draft / DATABASE, str(file), ANOTHER):
             # as after every loss: then each message is looked for first
             if mark := identity.read(draft):
@@ -231,28 +231,28 @@ def _count_rows(database: Path) -> tuple[list[int], datetime | None]:
     return counts, datetime.fromisoformat(polled_at) if polled_at else None
 
 
-def _write(
+def _write_tar(
     written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime
 ) -> set[str]:
     """Write all into a tar; the SHA-256 of the bodies that are whole, and so are in it."""
     files: dict[str, str] = {}
     kept: set[str] = set()
     with tarfile.open(fileobj=written, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        files[DATABASE] = _add(tar, database, DATABASE)
+        files[DATABASE] = _add_file(tar, database, DATABASE)
         if (store / identity.FILE).exists():
-            files[identity.FILE] = _add(tar, store / identity.FILE, identity.FILE)
+            files[identity.FILE] = _add_file(tar, store / identity.FILE, identity.FILE)
         for sha256, path in archive.files():
             name = f"{ARCHIVE}/{sha256[:2]}/{path.name}"
             with suppress(FileNotFoundError):  # it is unreferenced now
                 if archive.is_whole(sha256):
-                    files[name] = _add(tar, path, name)
+                    files[name] = _add_file(tar, path, name)
                     kept.add(sha256)
         contents = msgspec.json.encode(Contents(VERSION, now, files))
         tar.addfile(_make_member(CONTENTS, len(contents), now), BytesIO(contents))
     return kept
 
 
-def _add(tar: tarfile.TarFile, path: Path, name: str) -> str:
+def _add_file(tar: tarfile.TarFile, path: Path, name: str) -> str:
     """Add a file under a name; its SHA-256."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -271,7 +271,7 @@ def _make_member(name: str, size: int, at: datetime) -> tarfile.TarInfo:
     return member
 
 
-def _extract(file: Path, folder: Path) -> Contents:
+def _extract_files(file: Path, folder: Path) -> Contents:
     """Unpack a backup into a folder and check it.
 
     Raises:
@@ -554,14 +554,14 @@ def copy_rows(source: Connection, target: Connection) -> None:
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # a row may name a later one
         Table.metadata.create_all(target, checkfirst=False)
     for table in (table for table in tables if table.name not in BODIES | MADE_AGAIN):
-        _copy(source, target, table)
+        _copy_table(source, target, table)
     if on_server:
         postgres.finish_tables(target, tables)
     dialect.make(target)
     upgrades.stamp_newest_revision(target)
 
 
-def _copy(source: Connection, target: Connection, table: Made) -> None:
+def _copy_table(source: Connection, target: Connection, table: Made) -> None:
     count = 0
     for some in _iterate_rows(source, table):
         target.execute(insert(table), some)

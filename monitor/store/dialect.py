@@ -26,7 +26,7 @@ def insert_tuples(
     session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Insert many rows through the driver; existing rows stay as they are."""
-    values = ", ".join([_mark(session)] * len(columns))
+    values = ", ".join([_get_placeholder(session)] * len(columns))
     words = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) ON CONFLICT DO NOTHING"  # noqa: S608 - these are ours
     if rows:
         session.connection().exec_driver_sql(words, list(rows))
@@ -36,12 +36,12 @@ def delete_tuples(
     session: Session, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Delete the rows that have these values."""
-    which = " AND ".join(f"{column} = {_mark(session)}" for column in columns)
+    which = " AND ".join(f"{column} = {_get_placeholder(session)}" for column in columns)
     if rows:
         session.connection().exec_driver_sql(f"DELETE FROM {table} WHERE {which}", list(rows))  # noqa: S608 - these are ours
 
 
-def _mark(session: Session) -> str:
+def _get_placeholder(session: Session) -> str:
     return "%s" if is_postgres(session) else "?"
 
 

@@ -129,10 +129,10 @@ def record(
         known = replace(known, listed=listings.find_event_of_page(session, listed))
     decision = reviews.review_decision(session, fact, evidence, judge(fact, known))
     if decision is not None and decision.held:
-        _hold(session, fact, evidence, source, decision, now)
+        _hold_page(session, fact, evidence, source, decision, now)
         return False
     if decision is not None:
-        change = _keep(session, fact, evidence, source, decision, now)
+        change = _keep_change(session, fact, evidence, source, decision, now)
         for post in decision.posts:
             is_first = post.kind is NoticeKind.ACT and not post.in_thread
             told_at = listings.list_destinations_told(session, listed) if is_first else ()
@@ -144,7 +144,9 @@ def record(
             listings.complete_messages(session, listed, now, change, first)
     # a page with known content has nothing pending
     rested = flaps.reset_flaps(known.flaps, known.flaps.current)
-    _read(session, fact, evidence, decision.flaps if decision and decision.flaps else rested)
+    _save_reading(
+        session, fact, evidence, decision.flaps if decision and decision.flaps else rested
+    )
     return True
 
 
@@ -155,7 +157,7 @@ def _make_storable_fact(fact: Fact) -> Fact:
     return fact if kept == text else fact_from_json(kept)
 
 
-def _hold(
+def _hold_page(
     session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime
 ) -> None:
     """Record a page that alternates: all stays as last reported. The first time, that is a change
@@ -173,7 +175,7 @@ def _hold(
     owing.enqueue_remark(
         session, NoticeKind.ALTERNATES, source, Problem(kind=ErrorKind.ALTERNATES, text=text), now
     )
-    change = _keep(session, fact, evidence, source, decision, now)
+    change = _keep_change(session, fact, evidence, source, decision, now)
     for post in decision.posts:
         owing.enqueue_messages(session, post, fact, change, source, now)
 
@@ -182,7 +184,7 @@ def _decode_flaps(row: ReadingRow | None) -> Flaps:
     return msgspec.json.decode(row.flaps, type=Flaps) if row and row.flaps else STEADY
 
 
-def _keep(
+def _keep_change(
     session: Session, fact: Fact, evidence: Evidence, source: str, decision: Decision, now: datetime
 ) -> ChangeRow:
     key, authority = _make_key(fact), getattr(fact, "authority", "press")
@@ -241,7 +243,7 @@ def record_review(session: Session, request: TriageRequest, now: datetime) -> No
     """Record a person's completion or correction of an act: a change with a message in its
     thread.
     """
-    proposal = _the_proposal(request)
+    proposal = _get_proposal(request)
     row, page = (
         session.get_one(ActRow, proposal.act),
         load_last_reading(session, proposal.act, proposal.url),
@@ -267,19 +269,19 @@ def record_review(session: Session, request: TriageRequest, now: datetime) -> No
         ChangeRow, ChangeRow.kind.in_(acts.READ), key=act.key, order=ChangeRow.id.desc()
     )
     source = latest.source if latest else ""
-    change = _keep(session, act, evidence, source, decision, now)
+    change = _keep_change(session, act, evidence, source, decision, now)
     for post in told:
         owing.enqueue_messages(session, post, act, change, source, now)
     if not told:
         watched.tell_touches(session, request.touches, now)
 
 
-def _the_proposal(request: TriageRequest) -> Proposal:
+def _get_proposal(request: TriageRequest) -> Proposal:
     assert request.proposal is not None, "a review needs a proposal"
     return request.proposal
 
 
-def _read(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
+def _save_reading(session: Session, fact: Fact, evidence: Evidence, came_and_went: Flaps) -> None:
     said: dict[str, Any] = {
         "fact": _encode_fact(fact),
         "sha256": evidence.sha256,

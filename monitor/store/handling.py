@@ -81,7 +81,7 @@ def handle(session: Session, request: TriageRequest, now: datetime) -> Handling:
     decided = _check_possible(session, request, decide(before, request, person, touched, now), now)
     row = _record_handling(session, request, person, before, decided, now)
     if not decided.refused:
-        _follow(session, request, person, decided, now)
+        _follow_up(session, request, person, decided, now)
         if decided.after != before:
             enqueue_state_edit(session, row)
     return _decode_handlings(session, [row])[0]
@@ -165,7 +165,7 @@ def _record_handling(
     )
 
 
-def _follow(
+def _follow_up(
     session: Session, request: TriageRequest, person: int | None, decided: Decided, now: datetime
 ) -> None:
     for pair in decided.dismissed:
@@ -181,14 +181,14 @@ def _follow(
     elif request.verb is Verb.UNMUTE:
         mutes.hear_news(session, request.to, person, now)
     elif request.verb is Verb.TELL:
-        _tell(session, request, now)
+        _tell_elsewhere(session, request, now)
     elif request.verb is Verb.REVIEW:
         facts.record_review(session, request, now)
     elif request.verb is Verb.ERASED:
-        _erase(session, request, now)
+        _erase_person(session, request, now)
 
 
-def _erase(session: Session, request: TriageRequest, now: datetime) -> None:
+def _erase_person(session: Session, request: TriageRequest, now: datetime) -> None:
     """Remove a name from all stored data, and enqueue edits of messages with it."""
     number = int(request.to.rpartition(":")[2])
     erase(session, number, request.text, now)
@@ -198,7 +198,7 @@ def _erase(session: Session, request: TriageRequest, now: datetime) -> None:
             enqueue_state_edit(session, row, event)
 
 
-def _tell(session: Session, request: TriageRequest, now: datetime) -> None:
+def _tell_elsewhere(session: Session, request: TriageRequest, now: datetime) -> None:
     """Enqueue the event's first messages, as known now, to another destination."""
     first = next(iter(list_root_messages(session, request.event)), None)
     if first is None:

@@ -77,7 +77,7 @@ def settle(store: Path, called: str, mark: Mark) -> None:
     """
     refuse_another(store, called, mark.identity)
     if not (store / FILE).exists():
-        _begin(store / FILE, _make_line(mark))
+        _write_first(store / FILE, _make_line(mark))
 
 
 def refuse_another(store: Path, called: str, identity: str) -> None:
@@ -138,7 +138,7 @@ def read(store: Path) -> Mark | None:
         ) from error
 
 
-def _begin(path: Path, line: bytes) -> None:
+def _write_first(path: Path, line: bytes) -> None:
     """Write the file, whole or not at all, and for good."""
     draft = path.with_name(f".{path.name}.{token_hex(4)}.part")
     try:
@@ -199,7 +199,7 @@ def save_count_to_file(store: Path, mark: Mark) -> None:
         finally:
             os.close(handle)
     except FileNotFoundError:  # somebody tidied up
-        _begin(path, _make_line(mark))
+        _write_first(path, _make_line(mark))
     except OSError as error:
         raise wrap_disk_error(error, f"{path}: can't be written") from error
 

@@ -98,7 +98,7 @@ class Lock:
         try:
             self._take()
         except BlockingIOError as error:
-            other = self._other() or "unknown"
+            other = self._read_holder() or "unknown"
             self._file.close()
             raise StoreHeld(
                 f"{self._path.parent}: held by another monitor (process {other}): stop it, or"
@@ -123,7 +123,7 @@ class Lock:
             time.sleep(PAUSE)
         fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def _other(self) -> str:
+    def _read_holder(self) -> str:
         """Return the holding process; a new holder writes its number in a moment."""
         for _ in range(TRIES):
             self._file.seek(0)

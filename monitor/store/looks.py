@@ -57,7 +57,7 @@ def record_looks(session: Session, all_looked: Sequence[Looked]) -> None:
     on = {
         look.source: look
         for look in all_looked
-        if look.source in last and _continues_row(last[look.source], look)
+        if look.source in last and _is_continued(last[look.source], look)
     }
     counted = update(LookRow).where(LookRow.id == bindparam("row"))
     counted = counted.values(
@@ -70,7 +70,9 @@ def record_looks(session: Session, all_looked: Sequence[Looked]) -> None:
     session.write_many(counted, lines)
     begun = [look for look in all_looked if look.source not in on]
     newest = _load_newest_changes(session, [look.source for look in begun])
-    session.add_all(_begin(look, last.get(look.source), newest.get(look.source)) for look in begun)
+    session.add_all(
+        _begin_row(look, last.get(look.source), newest.get(look.source)) for look in begun
+    )
 
 
 def _load_last_looks(session: Session, sources: Sequence[str]) -> Iterator[Any]:
@@ -89,11 +91,11 @@ def _load_last_looks(session: Session, sources: Sequence[str]) -> Iterator[Any]:
         yield from session.execute(asked.where(LookRow.id.in_(last))).all()
 
 
-def _continues_row(row: Any, look: Looked) -> bool:
+def _is_continued(row: Any, look: Looked) -> bool:
     return bool(row.newest == row.latest and timedelta() <= look.at - row.until <= look.bound)
 
 
-def _begin(look: Looked, before: Any, newest: int | None) -> LookRow:
+def _begin_row(look: Looked, before: Any, newest: int | None) -> LookRow:
     """A row of its own for what comes now: after a change, after a gap, or at first."""
     late = before is not None and not timedelta() <= look.at - before.until <= look.bound
     # the look that found something is none since then

@@ -100,7 +100,9 @@ def keep_act(session: Session, key: str, before: str | None) -> None:
         for known_at in sorted({*was, *now})
         if _load_subject(was, known_at) != _load_subject(now, known_at)
     ]
-    _replace(session, {known_at: _make_marks(_load_subject(now, known_at)) for known_at in moved})
+    _replace_names(
+        session, {known_at: _make_marks(_load_subject(now, known_at)) for known_at in moved}
+    )
 
 
 def _load_subject(records: Mapping[int, OnRecord], known_at: int) -> Entity | Item | None:
@@ -117,7 +119,7 @@ def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
         if len(names) > MOST:
             mark_rows_lacking(session, min(number for number, _ in rows))
         else:
-            _replace(
+            _replace_names(
                 session,
                 {
                     make_place(ROW, number): _make_marks(decode_subject(text))
@@ -216,7 +218,7 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
     for number, text in select_by_values(session, "SELECT id, subject FROM listed", portion.rows):
         if text != portion.rows[number]:
             now[make_place(ROW, number)] = match.make_subject_marks(decode_subject(text))
-    _replace(session, now)
+    _replace_names(session, now)
     state.change, state.row = portion.until
     left = count_left(session, *portion.until)
     state.whole = not left
@@ -255,7 +257,7 @@ def _load_facts(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, st
     )
 
 
-def _replace(session: Session, made: Mapping[int, Marks]) -> None:
+def _replace_names(session: Session, made: Mapping[int, Marks]) -> None:
     """Let these places have these names and no others; a place without any is nobody's."""
     _take_out(session, made)
     names, keys, words, others = [], list[tuple[int, int]](), set[str](), list[tuple[int, int]]()

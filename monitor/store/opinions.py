@@ -58,7 +58,7 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
     )
     query = (
         select(ActRow.key, ActRow.fact, ChangeRow.sha256)
-        .join(ChangeRow, ChangeRow.id == _newest_page_of(ActRow.key))
+        .join(ChangeRow, ChangeRow.id == _select_newest_page(ActRow.key))
         .where(*recent, *unsure, ~exists().where(*asked, settled))
         .order_by(ActRow.first_seen.desc(), ActRow.key)
         .limit(MOST)
@@ -68,7 +68,7 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
     ]
 
 
-def _newest_page_of(act: InstrumentedAttribute[str]) -> ScalarSelect[int]:
+def _select_newest_page(act: InstrumentedAttribute[str]) -> ScalarSelect[int]:
     """Select the number of the newest change of an act that has a page."""
     change = aliased(ChangeRow)
     return (
@@ -119,7 +119,7 @@ def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]
     """
     page = (
         select(ChangeRow.sha256)
-        .where(ChangeRow.id == _newest_page_of(OpinionRow.act))
+        .where(ChangeRow.id == _select_newest_page(OpinionRow.act))
         .scalar_subquery()
     )
     rows = session.list_among(OpinionRow, OpinionRow.act, sorted(acts), OpinionRow.sha256 == page)

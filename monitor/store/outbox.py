@@ -8,10 +8,7 @@ from sqlalchemy import and_, func, or_, select, true
 
 from monitor.alert.event import ATTACHED, CALLING, EDITING, MONITOR, NoticeKind
 from monitor.errors import ErrorKind, MonitorError, Overtaken
-from monitor.model import (
-    Problem,
-    Severity,
-)
+from monitor.model import Problem, Severity
 from monitor.store import identity, tables
 from monitor.store.columns import make_value
 from monitor.store.records import Closed, Dealing, Intervention, Message, OutboxState, Owed
@@ -84,7 +81,7 @@ def doubt_if_behind(session: Session, now: datetime) -> bool:
     """
     behind = identity.is_behind(session)
     if behind:
-        _doubt(session, now)
+        _doubt_pending(session, now)
     return behind
 
 
@@ -98,11 +95,11 @@ def compare(session: Session, keys: Collection[str], now: datetime) -> bool:
     left = session.list_values(OutboxRow.key, OutboxRow.key.in_(keys), may_be_there)
     behind = not set(keys) <= set(left)
     if behind:
-        _doubt(session, now)
+        _doubt_pending(session, now)
     return behind
 
 
-def _doubt(session: Session, now: datetime) -> None:
+def _doubt_pending(session: Session, now: datetime) -> None:
     """Mark pending messages as maybe sent: each is searched first. An edit may be repeated."""
     identity.doubt(session, now)
     for row in session.list_rows(
@@ -361,7 +358,7 @@ def send_elsewhere(session: Session, destination: str, elsewhere: str) -> int:
     """Reroute a closed destination's messages; those that may have been posted are still searched
     there. Status messages wait: the message that they edit is there.
     """
-    return _move(
+    return _move_messages(
         session,
         session.list_rows(
             OutboxRow, edits=None, destination=destination, state=OutboxState.PENDING
@@ -384,10 +381,10 @@ def reroute_orphaned_messages(
             OutboxState.PENDING,
             row.doubtful or row.state is OutboxState.SENDING,
         )
-    return _move(session, waits, elsewhere)
+    return _move_messages(session, waits, elsewhere)
 
 
-def _move(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
+def _move_messages(session: Session, rows: Iterable[OutboxRow], elsewhere: str) -> int:
     """Reroute messages, each with the name of its first destination; return how many."""
     moved = 0
     for row in rows:
@@ -482,7 +479,7 @@ def retry_messages(session: Session, ids: Collection[int], by: str, now: datetim
             row.state = OutboxState.SENDING
         elif row.state is not OutboxState.SENDING:
             row.state, row.not_before = OutboxState.PENDING, None
-    _record(session, rows, Intervention.RETRY, by, "", now)
+    _record_dealing(session, rows, Intervention.RETRY, by, "", now)
 
 
 def _refuse_to_try(row: OutboxRow) -> None:
@@ -517,7 +514,7 @@ def drop_messages(
     for row in dropped.values():
         row.doubtful = row.doubtful or row.state is OutboxState.SENDING
         row.state = OutboxState.DROPPED
-    _record(session, dropped.values(), Intervention.DROP, by, reason, now)
+    _record_dealing(session, dropped.values(), Intervention.DROP, by, reason, now)
 
 
 def _iterate_dependents(session: Session, row: OutboxRow) -> Iterator[OutboxRow]:
@@ -542,10 +539,10 @@ def resend_messages(
     Raises:
         MonitorError: one does not exist, or was not sent.
     """
-    return [_resend(session, message, by, reason, now) for message in dict.fromkeys(ids)]
+    return [_resend_message(session, message, by, reason, now) for message in dict.fromkeys(ids)]
 
 
-def _resend(session: Session, message: int, by: str, reason: str, now: datetime) -> int:
+def _resend_message(session: Session, message: int, by: str, reason: str, now: datetime) -> int:
     row = load_message_row(session, message)
     if row.state is not OutboxState.SENT:
         raise MonitorError(
@@ -559,7 +556,7 @@ def _resend(session: Session, message: int, by: str, reason: str, now: datetime)
     first = load_message_row(session, row.again_of) if row.again_of else row
     again = _make_resend(session, first, row, now)
     add(session, again)
-    _record(session, [again], Intervention.RESEND, by, reason, now)
+    _record_dealing(session, [again], Intervention.RESEND, by, reason, now)
     return again.id
 
 
@@ -586,7 +583,7 @@ def _make_resend(session: Session, first: OutboxRow, row: OutboxRow, now: dateti
     return OutboxRow(**fields, key=make_message_key(key, home))
 
 
-def _record(
+def _record_dealing(
     session: Session,
     rows: Iterable[OutboxRow],
     intervention: Intervention,

@@ -61,7 +61,7 @@ class Passage:
 def keep_words(session: Session, pages: Mapping[str, Collection[str]]) -> None:
     """Index the lines of pages by their SHA-256; existing ones stay."""
     for sha256, lines in pages.items():
-        first = _number(sha256)
+        first = _number_lines(sha256)
         if not lines or session.execute(IS_KEPT, {"first": first}).first():
             continue
         cut = (
@@ -83,7 +83,7 @@ def keep_words(session: Session, pages: Mapping[str, Collection[str]]) -> None:
 
 def forget_words(session: Session, bodies: Collection[str]) -> None:
     """Let go of the lines of pages."""
-    for first in map(_number, bodies):
+    for first in map(_number_lines, bodies):
         session.execute(FORGET, {"first": first, "last": first + LINES - 1})
 
 
@@ -111,7 +111,7 @@ def find_passages(session: Session, asked: str) -> list[Passage]:
     query = text(FIND[dialect.is_postgres(session)])
     found = session.execute(query, {"phrase": f'"{words}"'}).all() if words else []
     lines = [(sha256, line.replace(APART, "")) for sha256, line in found]
-    exact = [(sha256, line) for sha256, line in lines if _fold(asked) in _fold(line)]
+    exact = [(sha256, line) for sha256, line in lines if _fold_line(asked) in _fold_line(line)]
     by_page: dict[str, list[str]] = defaultdict(list)
     for sha256, line in exact or lines:
         by_page[sha256].append(line)
@@ -146,7 +146,7 @@ def _load_readings(
     return read
 
 
-def _number(sha256: str) -> int:
+def _number_lines(sha256: str) -> int:
     return int(sha256[:11], 16) * LINES
 
 
@@ -155,5 +155,5 @@ def _set_apart(line: str) -> str:
     return BESIDE_EAST_ASIAN.sub(APART, plain)
 
 
-def _fold(line: str) -> str:
+def _fold_line(line: str) -> str:
     return "".join(unicodedata.normalize("NFKC", line).casefold().split())

@@ -156,7 +156,7 @@ def end(session: Session, polls: Sequence[PollEnds]) -> list[Ended]:
     plain = [_is_plain(poll, states.get(poll.source), troubled) for poll in polls]
     _save_good_polls(session, [*compress(polls, plain)], states)
     ended = [
-        Ended(states[poll.source].first_ok is None) if is_plain else _settle(session, poll)
+        Ended(states[poll.source].first_ok is None) if is_plain else _settle_poll(session, poll)
         for poll, is_plain in zip(polls, plain, strict=True)
     ]
     if any(one.baseline for one in ended):
@@ -245,14 +245,14 @@ def _save_good_polls(
         for poll in polls
     ]
     session.write_many(kept.values(since=None, hold=bindparam("seconds")), lines)
-    looks.record_looks(session, [_look(poll, states[poll.source].last_ok) for poll in polls])
-    _examine(
+    looks.record_looks(session, [_make_look(poll, states[poll.source].last_ok) for poll in polls])
+    _examine_sources(
         session,
         [poll for poll in polls if not _was_examined(states[poll.source].examined_at, poll.at)],
     )
 
 
-def _look(poll: PollEnds, last: datetime | None) -> looks.Looked:
+def _make_look(poll: PollEnds, last: datetime | None) -> looks.Looked:
     """A look that went well, the `last` time before then."""
     return looks.Looked(poll.source, poll.at, poll.gap(last or poll.at, poll.at))
 
@@ -350,7 +350,7 @@ def list_unheard_sources(
     return dict(unheard), frozenset(session.list_values(SourceRow.id, heard))
 
 
-def _settle(session: Session, poll: PollEnds) -> Ended:
+def _settle_poll(session: Session, poll: PollEnds) -> Ended:
     """One that failed, or ended well after others had failed."""
     source, now = poll.source, poll.at
     before = troubles.decode_health(session.get(SourceRow, source))
@@ -364,7 +364,7 @@ def _settle(session: Session, poll: PollEnds) -> Ended:
     kept = addresses.keep_health(session, source, state, poll.hold)
     if poll.problem is None:
         troubles.close_incident(session, source, before, poll.paths, now)
-        looks.record_looks(session, [_look(poll, before.last_ok)])
+        looks.record_looks(session, [_make_look(poll, before.last_ok)])
         if not _was_examined(kept.examined_at, now):
             troubles.update_signs(session, source, _list_signs(session, kept, poll), now)
             kept.examined_at = now
@@ -392,7 +392,7 @@ def _open_incident_if_due(
     return troubles.open_incident(session, source, state, paths, known, now)
 
 
-def _examine(session: Session, polls: Sequence[PollEnds]) -> None:
+def _examine_sources(session: Session, polls: Sequence[PollEnds]) -> None:
     """Compare sources without an open incident with their usual behaviour."""
     ended = {poll.source: poll for poll in polls}
     rows = session.list_among(SourceRow, SourceRow.id, ended)

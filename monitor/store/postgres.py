@@ -116,7 +116,7 @@ def open_server(database: str, folder: Path, *, read_only: bool) -> Engine:
     """
     engine = _make_engine(database, read_only=read_only)
     with _begin_first(engine, database) as connection:
-        _open(connection, hide_address_secrets(database), folder, read_only=read_only)
+        _open_history(connection, hide_address_secrets(database), folder, read_only=read_only)
         connection.commit()
     return engine
 
@@ -170,7 +170,7 @@ def _begin_first(engine: Engine, database: str) -> Iterator[Connection]:
         raise
 
 
-def _open(connection: Connection, called: str, folder: Path, *, read_only: bool) -> None:
+def _open_history(connection: Connection, called: str, folder: Path, *, read_only: bool) -> None:
     """Check that the history is this store's own and of this version; a writer upgrades it."""
     revision = _read_revision(connection, called)
     if revision is None:
@@ -293,7 +293,10 @@ def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
     engine = create_engine(
         "postgresql+psycopg://",
         creator=partial(
-            _connect, hide_address_secrets(database), make_address(database), read_only=read_only
+            _connect_checked,
+            hide_address_secrets(database),
+            make_address(database),
+            read_only=read_only,
         ),
         poolclass=QueuePool,
         pool_size=size,
@@ -309,7 +312,7 @@ def open_pool(database: str, *, read_only: bool, size: int) -> Engine:
 def _make_unpooled(database: str) -> Engine:
     """Open a connection for one query, outside the writers' turns."""
     connect = partial(
-        _connect, hide_address_secrets(database), make_address(database), read_only=True
+        _connect_checked, hide_address_secrets(database), make_address(database), read_only=True
     )
     return create_engine(
         "postgresql+psycopg://", creator=connect, poolclass=NullPool, hide_parameters=True
@@ -345,7 +348,7 @@ async def connect(database: str) -> psycopg.AsyncConnection:
         return await psycopg.AsyncConnection.connect(make_address(database), autocommit=True)
 
 
-def _connect(called: str, address: str, *, read_only: bool) -> psycopg.Connection[Any]:
+def _connect_checked(called: str, address: str, *, read_only: bool) -> psycopg.Connection[Any]:
     connection = psycopg.connect(address)
     try:
         *_, encoding, version = connection.execute(SETTINGS).fetchone() or ()

@@ -123,7 +123,7 @@ def list_editions(
 def save_records(session: Session, delta: Delta, source: str, now: datetime) -> None:
     """Save a register's read: added, changed, removed and withheld rows."""
     if delta.alternates:
-        _wait(session, delta)
+        _keep_waiting(session, delta)
         return
     known = set(session.list_values(ListedRow.row, *_select_standing(delta.reader)))
     came = (
@@ -140,8 +140,8 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
     _run_many(session, insert(ListedRow), (own | {"row": name} | said for name, said in came))
     _run_many(session, _make_update(delta.reader), ({"this": name} | said for name, said in moved))
     names.keep_rows(session, delta.reader, delta.moved.keys())
-    _leave(session, delta, now)
-    _hold(session, delta, now)
+    _mark_gone(session, delta, now)
+    _hold_rows(session, delta, now)
     row = session.get(RegisterRow, delta.reader)
     published = max((day for day in (delta.published, row and row.published) if day), default=None)
     session.merge(
@@ -162,7 +162,7 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
     )
 
 
-def _wait(session: Session, delta: Delta) -> None:
+def _keep_waiting(session: Session, delta: Delta) -> None:
     """Keep the register as reported, and save its new reading, which a person may release."""
     row = session.get_one(RegisterRow, delta.reader)
     row.flaps, row.held_sha256 = delta.flaps, delta.sha256
@@ -217,7 +217,7 @@ def _make_update(reader: str) -> Any:
     return update(ListedRow).where(*_select_standing(reader), ListedRow.row == bindparam("this"))
 
 
-def _leave(session: Session, delta: Delta, now: datetime) -> None:
+def _mark_gone(session: Session, delta: Delta, now: datetime) -> None:
     row = session.get(RegisterRow, delta.reader)
     gone = {"gone": now, "last_seen": row.read_at if row else None, "held_since": None}
     _run_many(
@@ -225,7 +225,7 @@ def _leave(session: Session, delta: Delta, now: datetime) -> None:
     )
 
 
-def _hold(session: Session, delta: Delta, now: datetime) -> None:
+def _hold_rows(session: Session, delta: Delta, now: datetime) -> None:
     """Replace the withheld rows; a row keeps the time of its first absence, and a returned row
     is removed.
     """

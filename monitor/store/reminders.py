@@ -254,7 +254,9 @@ def call_people(session: Session, desks: Mapping[str, DeskRules], now: datetime)
     if last and timedelta() <= now - last.at < EVERY:
         return
     if desks or handling.find_last_handling(session):
-        _call(session, desks, now, days=last is None or _floor_hour(last.at) != _floor_hour(now))
+        _call_due(
+            session, desks, now, days=last is None or _floor_hour(last.at) != _floor_hour(now)
+        )
     session.remember(Called(now))
 
 
@@ -262,7 +264,9 @@ def _floor_hour(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def _call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, days: bool) -> None:
+def _call_due(
+    session: Session, desks: Mapping[str, DeskRules], now: datetime, *, days: bool
+) -> None:
     """Enqueue every due call once, each on record.
 
     Untouched events are the largest part. They are searched only if a destination escalates, and
@@ -271,7 +275,7 @@ def _call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, da
     states = handling.load_event_states(session)
     for key, stands in states.items():
         if stands.until and datetime.fromisoformat(stands.until) <= now:
-            _return(session, session.get_one(EventRow, key), stands, now)
+            _return_snoozed(session, session.get_one(EventRow, key), stands, now)
     if days:
         taken = {
             key: stands
@@ -279,12 +283,12 @@ def _call(session: Session, desks: Mapping[str, DeskRules], now: datetime, *, da
             if stands.stage is Stage.TAKEN and not stands.until
         }
         for event, acts in _load_acts(session, sorted(taken)):
-            _remind(session, event, acts, taken[event.key], now)
+            _remind_owner(session, event, acts, taken[event.key], now)
         for act, review in reviews.list_stale_reviews(session):
             _ask_again(session, act, review, now)
     wanted = {name: desk for name, desk in desks.items() if desk.after}
     for row in _list_untaken(session, wanted, states, now) if wanted else ():
-        _escalate(session, row, wanted[row.destination], now)
+        _escalate_message(session, row, wanted[row.destination], now)
 
 
 def _list_untaken(
@@ -311,7 +315,7 @@ def _make_escalation_key(event: str, destination: str) -> str:
     return f"escalated:{event}:{destination}"
 
 
-def _return(session: Session, event: EventRow, stands: State, now: datetime) -> None:
+def _return_snoozed(session: Session, event: EventRow, stands: State, now: datetime) -> None:
     """End a snooze and call the person who set it."""
     key = f"returned:{event.key}:{stands.until}"
     if _record_once(session, key, Verb.RETURNED, event.key, now):
@@ -342,7 +346,7 @@ def _ask_again(session: Session, act: Announcement, review: HandlingRow, now: da
         )
 
 
-def _escalate(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
+def _escalate_message(session: Session, row: OutboxRow, desk: DeskRules, now: datetime) -> None:
     """Enqueue a mention in the event's thread, and a message at the other destination."""
     assert row.sent_at is not None
     assert row.event is not None
@@ -380,7 +384,7 @@ def _load_acts(
             yield event, [decode_act(fact) for _, fact in group]
 
 
-def _remind(
+def _remind_owner(
     session: Session, event: EventRow, acts: Sequence[Announcement], stands: State, now: datetime
 ) -> None:
     """The day has come on which the law changes by what somebody has taken and not decided."""

@@ -77,7 +77,7 @@ def pack_answers(head: str, answers: Sequence[str]) -> bytes:
     return zstandard.ZstdCompressor(level=9).compress(to_json([head, *answers]))
 
 
-def _unpack(packed: bytes) -> list[str]:
+def _unpack_answers(packed: bytes) -> list[str]:
     return msgspec.json.decode(zstandard.ZstdDecompressor().decompress(packed), type=list[str])
 
 
@@ -116,7 +116,7 @@ def record(session: Session, order: ScreeningOrder, now: datetime) -> int:
     how many.
     """
     if order.erase:
-        return _erase(session, normalize_name(order.erase))
+        return _erase_answers(session, normalize_name(order.erase))
     last = session.find_row(ScreeningRow, order=ScreeningRow.id.desc())
     row = ScreeningRow(
         at=now.replace(microsecond=0),
@@ -128,16 +128,18 @@ def record(session: Session, order: ScreeningOrder, now: datetime) -> int:
         asked=order.asked,
         checked=order.checked,
     )
-    row.digest = _hash(row, _unpack(row.packed))
+    row.digest = _hash_record(row, _unpack_answers(row.packed))
     return session.keep(row).id
 
 
-def _hash(row: ScreeningRow, kept: Sequence[str]) -> str:
-    said = (text.removeprefix(ERASED) if is_erased(text) else _digest(text) for text in kept)
-    return _digest("\n".join((row.before, format_instant(row.at), str(row.person), row.via, *said)))
+def _hash_record(row: ScreeningRow, kept: Sequence[str]) -> str:
+    said = (text.removeprefix(ERASED) if is_erased(text) else _hash_text(text) for text in kept)
+    return _hash_text(
+        "\n".join((row.before, format_instant(row.at), str(row.person), row.via, *said))
+    )
 
 
-def _digest(text: str) -> str:
+def _hash_text(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -146,14 +148,14 @@ def is_erased(answer: str) -> bool:
     return answer.startswith(ERASED)
 
 
-def _erase(session: Session, name: str) -> int:
+def _erase_answers(session: Session, name: str) -> int:
     """Leave of all answers about a name their SHA-256 alone; how many there were."""
     erased = 0
     for number in session.list_values(ScreeningRow.id):
         row = session.get_one(ScreeningRow, number)
-        head, *answers = _unpack(row.packed)
+        head, *answers = _unpack_answers(row.packed)
         left = [
-            f"{ERASED}{_digest(answer)}" if _is_about(answer, name) else answer
+            f"{ERASED}{_hash_text(answer)}" if _is_about(answer, name) else answer
             for answer in answers
         ]
         if left != answers:
@@ -170,7 +172,9 @@ def find_kept(session: Session, order: ScreeningOrder) -> int:
     """
     if order.erase:
         name, packed = normalize_name(order.erase), session.list_values(ScreeningRow.packed)
-        return sum(_is_about(answer, name) for answers in packed for answer in _unpack(answers)[1:])
+        return sum(
+            _is_about(answer, name) for answers in packed for answer in _unpack_answers(answers)[1:]
+        )
     same = ScreeningRow.asked == order.asked, ScreeningRow.packed == order.packed
     return session.scalar(select(func.max(ScreeningRow.id)).where(*same)) or 0
 
@@ -223,7 +227,7 @@ def _name_kept(session: Session, row: ScreeningRow, *, follows: bool) -> KeptScr
 
 
 def _make_kept(row: ScreeningRow, by: str, *, follows: bool) -> KeptScreening:
-    head, *answers = kept = _unpack(row.packed)
+    head, *answers = kept = _unpack_answers(row.packed)
     return KeptScreening(
         number=row.id,
         at=row.at,
@@ -233,7 +237,7 @@ def _make_kept(row: ScreeningRow, by: str, *, follows: bool) -> KeptScreening:
         answers=tuple(answers),
         before=row.before,
         sha256=row.digest,
-        is_sound=follows and row.digest == _hash(row, kept),
+        is_sound=follows and row.digest == _hash_record(row, kept),
         checked=row.checked,
         differs=row.differs,
     )

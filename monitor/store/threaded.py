@@ -131,13 +131,13 @@ class Together(Generic[Asked, T]):
             answers = await self._put_to([asked for asked, _ in some])
         except Exception as error:  # noqa: BLE001 - whoever asked hears of it
             if len(some) == 1 or isinstance(error, StoreError):
-                _end(some, error)
+                _fail_all(some, error)
             else:  # what one of them brought about is no failure of the others
                 for alone in some:
                     await self._put([alone])
         except BaseException as error:
             # our cancellation also ends the waiting callers, which would otherwise wait for ever
-            _end(some, error)
+            _fail_all(some, error)
             if isinstance(error, asyncio.CancelledError):
                 raise
         else:
@@ -146,7 +146,7 @@ class Together(Generic[Asked, T]):
                     answer.set_result(given)
 
 
-def _end(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) -> None:
+def _fail_all(some: Sequence[tuple[Asked, asyncio.Future[T]]], error: BaseException) -> None:
     """Pass an error to every waiting caller."""
     for _, answer in some:
         if not answer.done():

@@ -98,7 +98,7 @@ def open_incident(
     ):
         return False
     if far in (Reach.ONE, Reach.ONLY):
-        _begin(
+        _begin_incident(
             session,
             _make_outage(source, state.problem, SEVERITY[far], state.since or now, paths.own),
             now,
@@ -118,7 +118,7 @@ def open_incident(
         since=since,
         paths=tuple(names),
     )
-    _begin(session, row, now)
+    _begin_incident(session, row, now)
     return False
 
 
@@ -201,7 +201,7 @@ def update_signs(session: Session, source: str, signs: Iterable[Sign], now: date
             enqueue_incident_edit(session, row, now)
     for sign in () if mutes.mute_of_source(session, source, now) else current.values():
         problem = Problem(kind=sign.kind, text=sign.text)
-        _begin(
+        _begin_incident(
             session,
             TroubleRow(
                 about=source, sign=str(sign.kind), problem=problem, since=now, subject=sign.subject
@@ -222,7 +222,7 @@ def _count_arrived(session: Session, subject: str) -> int:
     )
 
 
-def _begin(session: Session, trouble: TroubleRow, now: datetime) -> None:
+def _begin_incident(session: Session, trouble: TroubleRow, now: datetime) -> None:
     row = find_open_incident(session, trouble.about, trouble.sign, trouble.subject) or session.keep(
         trouble
     )

@@ -119,11 +119,11 @@ def _upgrade_0_1_0(connection: Connection) -> None:
     connection.exec_driver_sql(WITHOUT_PAGE)
     connection.exec_driver_sql(BASELINES)
     with Session(connection) as session:
-        _mark(session, datetime.now(UTC))
+        _index_recent_events(session, datetime.now(UTC))
         session.flush()
 
 
-def _mark(session: Session, now: datetime) -> None:
+def _index_recent_events(session: Session, now: datetime) -> None:
     """Index recent events by subject; nobody searches older ones."""
     lately = EventRow.opened_at >= now - acts.AHEAD
     for act in session.scalars(select(ActRow).join(EventRow).where(lately)).all():

@@ -87,7 +87,7 @@ def check_all(
         make_source_finding(
             examined,
             compare(examined.source, examined.page),
-            _save(examined) if keep else "",
+            _save_page(examined) if keep else "",
             proven,
         )
         for examined in all_examined
@@ -101,7 +101,7 @@ def check_all(
         *findings,
     ]
     if to:
-        _keep(to, all_examined, all_findings)
+        _write_report(to, all_examined, all_findings)
     return all_findings
 
 
@@ -136,7 +136,7 @@ async def _examine_all(
         await fetcher.aclose()
 
 
-def _save(examined: Examined) -> str:
+def _save_page(examined: Examined) -> str:
     """Describe where the page was saved, or why it was not."""
     if examined.page is None:
         return ""
@@ -160,7 +160,9 @@ def find_unopened(config: Config) -> Iterator[Finding]:
         yield make_bad_finding(f"destination {', '.join(names)}", why, remedy)
 
 
-def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Finding]) -> None:
+def _write_report(
+    folder: Path, all_examined: Sequence[Examined], findings: Sequence[Finding]
+) -> None:
     """Write a folder for a bug report: of every address its answer, its reader's result, and the
     difference from the saved page.
 
@@ -176,13 +178,13 @@ def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Fin
         for finding in findings
     ]
     told = [json.dumps(finding.fields, ensure_ascii=False, default=str) for finding in findings]
-    _write(folder / "README.txt", ABOUT.format(most=MOST_FACTS).rstrip())
-    _write(folder / "summary.txt", *lines, *map(": ".join, summarize_sources(findings)))
-    _write(folder / "findings.jsonl", *told)
+    _write_lines(folder / "README.txt", ABOUT.format(most=MOST_FACTS).rstrip())
+    _write_lines(folder / "summary.txt", *lines, *map(": ".join, summarize_sources(findings)))
+    _write_lines(folder / "findings.jsonl", *told)
     of_sources = [line for finding, line in zip(findings, told, strict=True) if finding.is_source]
     for examined, line in zip(all_examined, of_sources, strict=True):
         place = folder / examined.source.id
-        _write(place / "finding.json", line)
+        _write_lines(place / "finding.json", line)
         if examined.page:
             body = examined.page.body.whole
             name = guess_extension(body)
@@ -192,7 +194,7 @@ def _keep(folder: Path, all_examined: Sequence[Examined], findings: Sequence[Fin
                 else body
             )
             write_page(place / f"page.{name}", page)
-            _write(place / "found.jsonl", *_list_facts(examined.source, examined.page))
+            _write_lines(place / "found.jsonl", *_list_facts(examined.source, examined.page))
 
 
 def _list_facts(source: Source, page: Page) -> list[str]:
@@ -218,7 +220,7 @@ def _format_fact(fact: object) -> str:
     return to_json(fact).decode()
 
 
-def _write(path: Path, *lines: str) -> None:
+def _write_lines(path: Path, *lines: str) -> None:
     """Write words without known secrets."""
     write_page(
         path, redacted("".join(f"{line}\n" for line in lines)).encode("utf-8", "surrogateescape")

@@ -87,7 +87,7 @@ def check_environment(
     folder = next(
         folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists()
     )
-    yield _store(store, folder)
+    yield _check_store(store, folder)
     free = shutil.disk_usage(folder).free
     remedy = "" if free >= LEAST_SPACE else "make room: alerts wait until the store can write"
     yield Finding("disk", ok=not remedy, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
@@ -115,7 +115,7 @@ def _check_postgres(store: Store) -> Finding:
         )
 
 
-def _store(store: Store, folder: Path) -> Finding:
+def _check_store(store: Store, folder: Path) -> Finding:
     if not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         return make_bad_finding(
             "store", f"{folder}: can't be written", "choose another with --store or store = …"

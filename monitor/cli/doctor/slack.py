@@ -249,7 +249,7 @@ def _check_bot(
     if api in UPLOADS:
         yield _check_uploads(UPLOADS[api])
     if send:
-        yield from (_send(client, place, wait) for place in ours if place.channel)
+        yield from (_send_test_message(client, place, wait) for place in ours if place.channel)
 
 
 def _check_uploads(url: str) -> Finding:
@@ -422,7 +422,7 @@ def _check_known_channel(
     return make_good_finding(subject, f"{called}: {bot} is in it; it can be read back: {read_back}")
 
 
-def _send(client: WebClient, place: NamedChannel, wait: Wait) -> Finding:
+def _send_test_message(client: WebClient, place: NamedChannel, wait: Wait) -> Finding:
     """Post a test message and find it by its key, as for an alert of unknown fate."""
     subject, key = (
         f"slack test message to {place.keys}",
@@ -521,7 +521,7 @@ def _check_webhook(*, send: bool) -> Iterator[Finding]:
         "slack webhook", seen, f"for exactly once, threads and edits: a bot token in {TOKEN}"
     )
     if send:
-        failure = _greet(url)
+        failure = _post_through_webhook(url)
         remedy = "make a new webhook, or mend the network" if failure else ""
         yield Finding(
             "slack test message to alerts, ops",
@@ -531,7 +531,7 @@ def _check_webhook(*, send: bool) -> Iterator[Finding]:
         )
 
 
-def _greet(url: str) -> str:
+def _post_through_webhook(url: str) -> str:
     """Post a test message through an incoming webhook; what went wrong, in words, or "" where
     nothing did.
     """

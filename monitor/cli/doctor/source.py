@@ -138,7 +138,7 @@ async def examine_source(
         answers: list[Seen] = []
         page, problem = None, None
         try:
-            page = await _fetch(fetcher, source, request, TURN, answers.append)
+            page = await _fetch_page(fetcher, source, request, TURN, answers.append)
         except TimeoutError:
             problem = Problem(
                 kind=ErrorKind.TURN,
@@ -148,11 +148,11 @@ async def examine_source(
             problem = Problem(kind=error.kind, text=str(error))
         examined = Examined(source, request.url, tuple(answers), page, problem)
         if page:
-            return replace(examined, followed=await _follow(source, page, fetcher))
+            return replace(examined, followed=await _follow_links(source, page, fetcher))
     return examined
 
 
-async def _fetch(
+async def _fetch_page(
     fetcher: Fetcher,
     source: Source,
     request: Request,
@@ -180,7 +180,7 @@ async def _fetch(
     return answer.page
 
 
-async def _follow(source: Source, page: Page, fetcher: Fetcher) -> Followed | None:
+async def _follow_links(source: Source, page: Page, fetcher: Fetcher) -> Followed | None:
     """Check the first links on a page, up to one with a fact; None if it has none, or only reports
     on acts. A list with unreadable acts is not well.
     """
@@ -203,7 +203,7 @@ async def _follow(source: Source, page: Page, fetcher: Fetcher) -> Followed | No
 async def _read_linked(source: Source, link: Link, fetcher: Fetcher) -> Followed:
     reader = make_reader_name(link.read)
     try:
-        page = await _fetch(fetcher, source, link.asks, LINK_TURN)
+        page = await _fetch_page(fetcher, source, link.asks, LINK_TURN)
         links, facts = await asyncio.to_thread(tally, link.read, page)
     except TimeoutError:
         return Followed(link.url, reader, problem=f"its turn did not come within {LINK_TURN:.0f} s")

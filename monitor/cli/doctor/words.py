@@ -297,7 +297,7 @@ def _format_number(count: int, noun: str) -> str:
 def _collect_details(examined: Examined, comparison: Comparison | None) -> dict[str, object]:
     details: dict[str, object] = {
         "url": examined.url,
-        "answers": [_answer(answer) for answer in examined.answers],
+        "answers": [_collect_answer(answer) for answer in examined.answers],
     }
     if page := examined.page:
         details |= {
@@ -306,7 +306,7 @@ def _collect_details(examined: Examined, comparison: Comparison | None) -> dict[
             "charset": choose_charset(page),
         }
     if comparison:
-        details |= _read(comparison.live)
+        details |= _collect_reading(comparison.live)
     if followed := examined.followed:
         problem = followed.problem or followed.nothing
         details["linked"] = {
@@ -318,17 +318,17 @@ def _collect_details(examined: Examined, comparison: Comparison | None) -> dict[
     if comparison and comparison.file:
         details["saved"] = {
             "file": comparison.file,
-            **_read(comparison.saved),
+            **_collect_reading(comparison.saved),
             "ratio": comparison.ratio,
         }
     return details
 
 
-def _read(reading: Reading) -> dict[str, object]:
+def _collect_reading(reading: Reading) -> dict[str, object]:
     return {"links": reading.links, "facts": reading.facts, "selectors": dict(reading.matched)}
 
 
-def _answer(answer: Seen) -> dict[str, object]:
+def _collect_answer(answer: Seen) -> dict[str, object]:
     tls = (
         {"issuer": answer.certificate.issuer, "expires": answer.certificate.expires}
         if answer.certificate

@@ -109,8 +109,10 @@ def begin(
     )
     if kind is Kind.REGISTER:
         table = find_largest_table(page)
-        yield from _save(pages, "entries", page, f"guessed: {table.words}")
-        yield from _write(package, module, _register(name, page.url, table), page)
+        yield from _save_fixtures(pages, "entries", page, f"guessed: {table.words}")
+        yield from _write_module(
+            package, module, _write_register_scraper(name, page.url, table), page
+        )
         yield (
             f"next 1  say in {_get_near(module)} what each column is (country, ids, dates), and"
             " what standing on the list means"
@@ -121,7 +123,7 @@ def begin(
         )
         return
     guessed = guess(page)
-    yield from _save(pages, guessed.reader, page, guessed.words)
+    yield from _save_fixtures(pages, guessed.reader, page, guessed.words)
     linked = None if file or not guessed.links else _fetch_first_linked(config, guessed.links[0])
     if linked:
         saved = write_page(
@@ -129,7 +131,7 @@ def begin(
             linked.body.whole,
         )
         yield f"saved   {_get_near(saved)}: the first page it links to"
-    yield from _write(
+    yield from _write_module(
         package,
         module,
         _write_scraper(name, url, guessed, find_article_css(linked) if linked else "", kind),
@@ -156,7 +158,7 @@ def begin(
     yield from (f"next {number}  {step}" for number, step in enumerate(steps, 1))
 
 
-def _save(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
+def _save_fixtures(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
     """Write the fixtures: the page, and one that the reader must refuse."""
     first = write_page(
         pages / f"{reader}-first.{guess_extension(page.body.whole)}", page.body.whole
@@ -168,7 +170,7 @@ def _save(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
     yield f"saved   {_get_near(refused)}: a page it must refuse, ours until you save the site's own"
 
 
-def _write(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
+def _write_module(package: str, module: Path, text: str, page: Page) -> Iterator[str]:
     """Write the module, and print what its reader finds on its own page."""
     write_page(module, text.encode())
     if package == OWN:
@@ -312,7 +314,7 @@ def _write_scraper(name: str, url: str, guessed: Guess, article: str, kind: Kind
     )
 
 
-def _register(name: str, url: str, table: "RegisterTable") -> str:
+def _write_register_scraper(name: str, url: str, table: "RegisterTable") -> str:
     """The text of a module that reads a register from a table."""
     authority, publisher = name.replace("_", "-"), _name_publisher(name)
     code = f"{authority}-list"

@@ -241,12 +241,12 @@ def _find_densest_text(soup: BeautifulSoup) -> Tag | None:
 def _count_own_words(node: Tag) -> int:
     own = node.find_all(["p", "tr", "h1", "h2", "h3", "ol"], recursive=False)
     linked = node.find_all("a")
-    return sum(_text_width(part) for part in own) - 2 * sum(
-        _text_width(anchor) for anchor in linked
+    return sum(_measure_node(part) for part in own) - 2 * sum(
+        _measure_node(anchor) for anchor in linked
     )
 
 
-def _text_width(node: Tag) -> int:
+def _measure_node(node: Tag) -> int:
     return measure_width(node.get_text(strip=True))
 
 
@@ -399,11 +399,11 @@ def language_of(text: str, stated: str = "") -> str:
     if most == "CJK" and kana * SHARE > counts["CJK"]:
         return "ja"
     if counts[most] * SHARE <= len(letters):
-        return _of_latin(text, stated)
+        return _guess_latin_language(text, stated)
     return SCRIPTS.get(most) or (stated if stated not in ("", *OWN_GRAMMAR) else UNKNOWN)
 
 
-def _of_latin(text: str, stated: str) -> str:
+def _guess_latin_language(text: str, stated: str) -> str:
     words = [word.casefold() for word in WORD.findall(text)]
     english, other = (sum(word in common for word in words) for common in (ENGLISH, NO_ENGLISH))
     if stated not in ("", *OWN_GRAMMAR) and english <= max(other, 1):

@@ -57,46 +57,48 @@ def make_payload(
     `with_buttons`: somebody handles clicks.
     """
     candidates = (
-        _blocks(alert, allowance, threaded=threaded, detailed=detailed, with_buttons=with_buttons)
+        _make_blocks(
+            alert, allowance, threaded=threaded, detailed=detailed, with_buttons=with_buttons
+        )
         for allowance in ALLOWANCES
     )
     return {
-        "text": _sentence(alert, threaded=threaded),
+        "text": _write_sentence(alert, threaded=threaded),
         "blocks": next(filter(fits_slack, candidates), []),
-        **_envelope(alert),
+        **_make_envelope(alert),
     }
 
 
 def make_plain_payload(alert: Alert, *, threaded: bool = False) -> dict[str, Any]:
     """The same message without blocks, for when Slack refuses them: the sentence and the link."""
     link = f"\n<{alert.url}>" if alert.url else ""
-    text = _sentence(alert, threaded=threaded, limit=MESSAGE_TEXT - len(link))
-    return {"text": text + link, **_envelope(alert)}
+    text = _write_sentence(alert, threaded=threaded, limit=MESSAGE_TEXT - len(link))
+    return {"text": text + link, **_make_envelope(alert)}
 
 
 def make_list_payload(alert: Alert, lines: Sequence[str]) -> dict[str, Any]:
     """The full list as lines of text, as far as a message holds them."""
     text = escape_text("\n".join([alert.headline, *lines]), LIST_TEXT)
-    return {"text": text, **_envelope(alert)}
+    return {"text": text, **_make_envelope(alert)}
 
 
 def fits_slack(blocks: Sequence[Block]) -> bool:
     """Return whether Slack accepts all these blocks in one message."""
     size = len(json.dumps(blocks, ensure_ascii=False, separators=(",", ":")).encode())
-    return size <= BLOCKS_JSON and sum(len(text) for text in _texts(blocks)) <= BLOCKS_TEXT
+    return size <= BLOCKS_JSON and sum(len(text) for text in _list_texts(blocks)) <= BLOCKS_TEXT
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _list_texts(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         if isinstance(value.get("text"), str):
             yield value["text"]
         value = list(value.values())
     if isinstance(value, list):
         for part in value:
-            yield from _texts(part)
+            yield from _list_texts(part)
 
 
-def _envelope(alert: Alert) -> dict[str, Any]:
+def _make_envelope(alert: Alert) -> dict[str, Any]:
     about = {
         "key": alert.key,
         "kind": str(alert.kind),
@@ -111,7 +113,7 @@ def _envelope(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str:
+def _write_sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str:
     """Write the text for notifications and screen readers: the headline first."""
     thread = [f"About “{alert.thread}”"] if alert.thread and not threaded else []
     touches = [line.text for line in alert.touches]
@@ -126,23 +128,23 @@ def _sentence(alert: Alert, *, threaded: bool, limit: int = MESSAGE_TEXT) -> str
     return escape_text(" ".join(f"{told.rstrip('.')}." for told in sentences if told), limit)
 
 
-def _blocks(
+def _make_blocks(
     alert: Alert, allowance: Allowance, *, threaded: bool, detailed: bool, with_buttons: bool
 ) -> list[Block]:
     text = {"type": "plain_text", "text": replace_brackets(alert.title), "emoji": False}
     blocks = [
         *([] if alert.form in SHORT else [{"type": "header", "text": text}]),
-        *_rich(_body(alert, allowance, threaded=threaded)),
-        *(_table(table, allowance) for table in alert.tables[:1]),
-        *_rich(
-            _after(
+        *_make_rich(_make_body(alert, allowance, threaded=threaded)),
+        *(_make_table(table, allowance) for table in alert.tables[:1]),
+        *_make_rich(
+            _make_end(
                 alert,
                 allowance,
                 detailed=detailed or bool(alert.thread) or alert.form not in WITH_DETAILS_BELOW,
             )
         ),
-        *_context(alert, allowance),
-        *_actions(alert, with_buttons=with_buttons),
+        *_make_context(alert, allowance),
+        *_make_actions(alert, with_buttons=with_buttons),
     ]
     # An edit with the replaced message's ids would be merged with it: each revision has another
     # key.
@@ -153,31 +155,31 @@ def _blocks(
     ]
 
 
-def _body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Element]:
+def _make_body(alert: Alert, allowance: Allowance, *, threaded: bool) -> Iterator[Element]:
     """Build all above the table."""
     thread = [Line("About", alert.thread)] if alert.thread and not threaded else []
     if alert.mentions:
-        yield _section([_mention(name) for name in alert.mentions])
+        yield _make_section([_make_mention(name) for name in alert.mentions])
     if alert.form in SHORT:
-        yield _section([_bold(cut(alert.title, allowance.line))])
-    yield from _lines([*thread, *(Line("", text) for text in alert.status)], allowance)
+        yield _make_section([_make_bold(cut(alert.title, allowance.line))])
+    yield from _make_lines([*thread, *(Line("", text) for text in alert.status)], allowance)
     for line in alert.essence:
-        yield _section(_spans(line, replace(allowance, line=2 * allowance.line)))
-    yield from _lines(alert.touches, allowance)
-    yield from _lines(alert.ours[len(alert.touches) :], allowance)
+        yield _make_section(_make_spans(line, replace(allowance, line=2 * allowance.line)))
+    yield from _make_lines(alert.touches, allowance)
+    yield from _make_lines(alert.ours[len(alert.touches) :], allowance)
     if not alert.is_package:
-        yield from _lines(alert.facts, allowance)
+        yield from _make_lines(alert.facts, allowance)
     if alert.acts:
-        yield _list([_spans(line, allowance) for line in alert.acts[: allowance.lines]])
-        yield from _more(
+        yield _make_list([_make_spans(line, allowance) for line in alert.acts[: allowance.lines]])
+        yield from _make_more(
             len(alert.acts) - allowance.lines,
             "act" if alert.form in WITH_DETAILS_BELOW else "message",
         )
     if alert.is_package:  # their terms are below their action
-        yield from _lines(alert.facts, allowance)
+        yield from _make_lines(alert.facts, allowance)
 
 
-def _mention(name: str) -> Element:
+def _make_mention(name: str) -> Element:
     if name.startswith(("U", "W")):
         return {"type": "user", "user_id": name}
     if name.startswith("S"):
@@ -185,46 +187,50 @@ def _mention(name: str) -> Element:
     return {"type": "broadcast", "range": name}
 
 
-def _lines(lines: Sequence[Line], allowance: Allowance) -> Iterator[Element]:
+def _make_lines(lines: Sequence[Line], allowance: Allowance) -> Iterator[Element]:
     for line in lines[: allowance.lines]:
-        yield _section(_spans(line, allowance))
-    yield from _more(len(lines) - allowance.lines, "line")
+        yield _make_section(_make_spans(line, allowance))
+    yield from _make_more(len(lines) - allowance.lines, "line")
 
 
-def _after(alert: Alert, allowance: Allowance, *, detailed: bool) -> Iterator[Element]:
+def _make_end(alert: Alert, allowance: Allowance, *, detailed: bool) -> Iterator[Element]:
     """Build all below the table: omitted rows, tables without room, unparsed parts, details."""
     for table in alert.tables[:1]:
-        yield from _more(len(table.rows) - allowance.rows, table.title.lower().removesuffix("s"))
-    for table in alert.tables[1:]:
-        yield _section([_bold(table.title)])
-        rows = table.rows[: allowance.lines]
-        yield _list([[_text(cut(" · ".join(filter(None, row)), allowance.line))] for row in rows])
-        yield from _more(len(table.rows) - len(rows), table.title.lower().removesuffix("s"))
-    if alert.not_read:
-        yield _section([_bold("Not fully understood: open the notice for")])
-        yield _list(
-            [[_text(cut(text, allowance.line))] for text in alert.not_read[: allowance.lines]]
+        yield from _make_more(
+            len(table.rows) - allowance.rows, table.title.lower().removesuffix("s")
         )
-        yield from _more(len(alert.not_read) - allowance.lines, "part")
+    for table in alert.tables[1:]:
+        yield _make_section([_make_bold(table.title)])
+        rows = table.rows[: allowance.lines]
+        yield _make_list(
+            [[_make_text(cut(" · ".join(filter(None, row)), allowance.line))] for row in rows]
+        )
+        yield from _make_more(len(table.rows) - len(rows), table.title.lower().removesuffix("s"))
+    if alert.not_read:
+        yield _make_section([_make_bold("Not fully understood: open the notice for")])
+        yield _make_list(
+            [[_make_text(cut(text, allowance.line))] for text in alert.not_read[: allowance.lines]]
+        )
+        yield from _make_more(len(alert.not_read) - allowance.lines, "part")
     if detailed:
-        yield from _lines(alert.details, allowance)
+        yield from _make_lines(alert.details, allowance)
         for quote in alert.quotes[: allowance.lines // 4]:
-            yield {"type": "rich_text_quote", "elements": [_text(cut(quote, allowance.line))]}
+            yield {"type": "rich_text_quote", "elements": [_make_text(cut(quote, allowance.line))]}
 
 
-def _more(left_out: int, noun: str) -> Iterator[Element]:
+def _make_more(left_out: int, noun: str) -> Iterator[Element]:
     if left_out > 0:
-        yield _section(
+        yield _make_section(
             [
                 {
-                    **_text(f"… and {left_out:,} more {noun}{'' if left_out == 1 else 's'}"),
+                    **_make_text(f"… and {left_out:,} more {noun}{'' if left_out == 1 else 's'}"),
                     "style": {"italic": True},
                 }
             ]
         )
 
 
-def _table(table: Table, allowance: Allowance) -> Block:
+def _make_table(table: Table, allowance: Allowance) -> Block:
     rows = [table.columns, *table.rows[: allowance.rows]]
     cells = [
         [{"type": "raw_text", "text": cut(cell, allowance.cell) or "–"} for cell in row]
@@ -237,7 +243,7 @@ def _table(table: Table, allowance: Allowance) -> Block:
     }
 
 
-def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
+def _make_context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
     """One line of evidence, and why it came here."""
     because = f"You get this because {alert.why}" if alert.why else ""
     lines = [
@@ -252,7 +258,7 @@ def _context(alert: Alert, allowance: Allowance) -> Iterator[Block]:
         }
 
 
-def _actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
+def _make_actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
     """What can be done with it, and where it is to be read."""
     shown = list(modals.make_buttons(alert)) if with_buttons else []
     links = (
@@ -275,44 +281,44 @@ def _actions(alert: Alert, *, with_buttons: bool) -> Iterator[Block]:
         yield {"type": "actions", "elements": shown}
 
 
-def _rich(elements: Iterator[Element]) -> Iterator[Block]:
+def _make_rich(elements: Iterator[Element]) -> Iterator[Block]:
     if shown := list(elements):
         yield {"type": "rich_text", "elements": shown}
 
 
-def _section(elements: list[Element]) -> Element:
+def _make_section(elements: list[Element]) -> Element:
     return {"type": "rich_text_section", "elements": elements}
 
 
-def _list(rows: list[list[Element]]) -> Element:
+def _make_list(rows: list[list[Element]]) -> Element:
     return {
         "type": "rich_text_list",
         "style": "bullet",
-        "elements": [_section(row) for row in rows],
+        "elements": [_make_section(row) for row in rows],
     }
 
 
-def _spans(line: Line, allowance: Allowance) -> list[Element]:
+def _make_spans(line: Line, allowance: Allowance) -> list[Element]:
     """A label in bold and its text, which is a link where it has an address."""
     text = cut(line.text, allowance.line)
     label = (
-        [_bold(cut(f"{line.label}: " if text else line.label, allowance.line))]
+        [_make_bold(cut(f"{line.label}: " if text else line.label, allowance.line))]
         if line.label
         else []
     )
     if not text:
-        return label or [_text("–")]
+        return label or [_make_text("–")]
     return [
         *label,
         {"type": "link", "url": line.url, "text": text}
         if len(line.url) in range(1, 400)
-        else _text(text),
+        else _make_text(text),
     ]
 
 
-def _text(text: str) -> Element:
+def _make_text(text: str) -> Element:
     return {"type": "text", "text": text or "–"}
 
 
-def _bold(text: str) -> Element:
-    return {**_text(text), "style": {"bold": True}}
+def _make_bold(text: str) -> Element:
+    return {**_make_text(text), "style": {"bold": True}}

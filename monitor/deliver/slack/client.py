@@ -36,25 +36,27 @@ MAX_WAIT = 900.0  # a longer Retry-After is ignored
 PROBE = 300.0  # tries of an unreachable destination in a row; its messages stay pending
 
 
-def _codes(words: str) -> frozenset[str]:
+def _split_codes(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-RATE = _codes("ratelimited rate_limited message_limit_exceeded")
-PERHAPS = _codes("fatal_error internal_error service_unavailable request_timeout rollup_error")
-TOKEN = _codes("""
+RATE = _split_codes("ratelimited rate_limited message_limit_exceeded")
+PERHAPS = _split_codes(
+    "fatal_error internal_error service_unavailable request_timeout rollup_error"
+)
+TOKEN = _split_codes("""
     invalid_auth not_authed token_revoked token_expired account_inactive org_login_required ekm_access_denied
     two_factor_setup_required no_service no_service_id no_team invalid_token not_allowed_token_type
     """)
-CHANNEL = _codes("""
+CHANNEL = _split_codes("""
     channel_not_found not_in_channel is_archived channel_is_archived action_prohibited missing_scope no_permission
     team_not_found posting_to_general_channel_denied user_not_found
     """)
-FORM = _codes("""
+FORM = _split_codes("""
     invalid_blocks invalid_blocks_format msg_blocks_too_long no_text too_many_attachments invalid_attachments
     msg_too_long invalid_payload invalid_arguments only_one_table_allowed
     """)
-THREAD = _codes(
+THREAD = _split_codes(
     "cannot_reply_to_message message_not_found thread_not_found edit_window_closed"
     " cant_update_message"
 )
@@ -138,7 +140,9 @@ def convert_error(error: Exception) -> DeliveryError:
     """Describe an exception without its own text, which may have a secret address."""
     if isinstance(error, sdk.SlackApiError):
         return convert_answer(
-            error.response.status_code, _headers(error.response.headers), _code(error.response.data)
+            error.response.status_code,
+            _read_headers(error.response.headers),
+            _get_code(error.response.data),
         )
     if isinstance(error, URLError) and _never_left(error.reason):
         return DeliveryError(
@@ -162,10 +166,10 @@ def convert_answer(status: int, headers: Mapping[str, str], code: str) -> Delive
         )
     if not code and status < 300:  # not Slack's JSON: a proxy's page, or an answer cut short
         return DeliveryError("an answer that is not Slack's", outcome=Outcome.UNKNOWN)
-    return _refusal(code or str(status))
+    return _make_refusal(code or str(status))
 
 
-def _refusal(code: str) -> DeliveryError:
+def _make_refusal(code: str) -> DeliveryError:
     if code in FORM or code.startswith(("metadata_", "invalid_metadata")):
         return FormRefused("Slack does not take the form of the message", code, Outcome.PERMANENT)
     if code in THREAD or code.startswith("restricted_action_thread"):
@@ -193,10 +197,10 @@ def extract_code(text: str) -> str:
 def name_cause(error: Exception) -> str:
     """Name the error in a word: Slack's code, or else the kind of exception; never its text."""
     answer = error.response if isinstance(error, sdk.SlackApiError) else None
-    return _code(getattr(answer, "data", answer)) or type(error).__name__
+    return _get_code(getattr(answer, "data", answer)) or type(error).__name__
 
 
-def _code(answer: Any) -> str:
+def _get_code(answer: Any) -> str:
     error = answer.get("error") if isinstance(answer, dict) else None
     return extract_code(error) if isinstance(error, str) else ""
 
@@ -208,7 +212,7 @@ def _never_left(reason: object) -> bool:
     )
 
 
-def _headers(headers: Any) -> dict[str, str]:
+def _read_headers(headers: Any) -> dict[str, str]:
     return {str(name).lower(): str(value) for name, value in dict(headers or {}).items()}
 
 
@@ -271,72 +275,74 @@ class SlackBot(Channel):
         """Check that Slack knows the token; the first post shows whether the bot may use the
         channel.
         """
-        _asked(lambda: self._client.api_call("auth.test"))
+        _ask_slack(lambda: self._client.api_call("auth.test"))
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
             return self._upload(notice, thread)
         alert = compose(notice)
         if not thread:
-            return self._said(alert, {"channel": self._channel})
-        channel, ts = _place(thread)
+            return self._say_alert(alert, {"channel": self._channel})
+        channel, ts = _split_receipt(thread)
         # One message that Slack shows in the thread and in the channel.
         both = {"reply_broadcast": True} if notice.reaches_channel else {}
         try:
-            return self._said(alert, {"channel": channel, "thread_ts": ts, **both})
+            return self._say_alert(alert, {"channel": channel, "thread_ts": ts, **both})
         except (PlaceRefused, NotAllowed) as refusal:
-            self._unless_gone(refusal, channel)
+            self._raise_unless_gone(refusal, channel)
             # a message of its own names the thread
-            return self._said(alert, {"channel": self._channel})
+            return self._say_alert(alert, {"channel": self._channel})
 
     def update(self, notice: Notice, receipt: Receipt) -> Receipt:
         if not receipt:
             return self.post(notice, thread=None)
-        channel, ts = _place(receipt)
+        channel, ts = _split_receipt(receipt)
         alert = compose(notice)
         try:
-            _shown(
+            _show_or_say(
                 alert,
-                lambda form: self._edited({"channel": channel, "ts": ts, **form}),
+                lambda form: self._edit_message({"channel": channel, "ts": ts, **form}),
                 threaded=False,
                 with_buttons=self._with_buttons,
             )
         except (PlaceRefused, NotAllowed) as refusal:
-            self._unless_gone(refusal, channel)
-            return self._said(alert, {"channel": self._channel})
+            self._raise_unless_gone(refusal, channel)
+            return self._say_alert(alert, {"channel": self._channel})
         return receipt
 
     def find(
         self, key: str, *, thread: Receipt | None = None, since: Receipt | None = None
     ) -> Receipt | None:
-        return self._looking(lambda: self._found(key, thread, since))
+        return self._look_again(lambda: self._find_message(key, thread, since))
 
     def recalled(self, since: Receipt | None) -> list[str]:
-        return self._looking(lambda: list(self._keys(_place(since)[1] if since else "")))
+        return self._look_again(
+            lambda: list(self._list_keys(_split_receipt(since)[1] if since else ""))
+        )
 
-    def _keys(self, after: str) -> Iterator[str]:
+    def _list_keys(self, after: str) -> Iterator[str]:
         """One request, and one more for each thread in which somebody spoke since."""
-        for message in self._newest():
-            if _later(message.get("ts"), after) and (key := _key(message)):
+        for message in self._list_newest():
+            if _is_later(message.get("ts"), after) and (key := _get_key(message)):
                 yield key
-            if _later(message.get("latest_reply"), after):
-                replies = self._history(self._channel, message["ts"], after or None)
+            if _is_later(message.get("latest_reply"), after):
+                replies = self._iterate_history(self._channel, message["ts"], after or None)
                 yield from (
                     key
                     for reply in replies
-                    if _later(reply.get("ts"), after) and (key := _key(reply))
+                    if _is_later(reply.get("ts"), after) and (key := _get_key(reply))
                 )
 
-    def _newest(self) -> list[dict[str, Any]]:
+    def _list_newest(self) -> list[dict[str, Any]]:
         where = {"channel": self._channel, "limit": PAGE, "include_all_metadata": True}
         return (
-            _asked(lambda: self._client.api_call("conversations.history", params=where)).get(
+            _ask_slack(lambda: self._client.api_call("conversations.history", params=where)).get(
                 "messages"
             )
             or []
         )
 
-    def _looking(self, look: Callable[[], T]) -> T:
+    def _look_again(self, look: Callable[[], T]) -> T:
         try:
             return look()
         except DeliveryError as error:
@@ -344,7 +350,7 @@ class SlackBot(Channel):
             # A bot without read access may still post: an unsearchable message is repeated and
             # marked, rather than lost.
             blind = code in {"missing_scope", "no_permission"} or (
-                code == "not_in_channel" and not self._joined(self._channel)
+                code == "not_in_channel" and not self._join_channel(self._channel)
             )
             self.searchable = not blind
             # An error of the search proves nothing about the message.
@@ -354,54 +360,60 @@ class SlackBot(Channel):
                 why, outcome=Outcome.UNKNOWN, retry_after=error.retry_after, closed=closed
             ) from None
 
-    def _found(self, key: str, thread: Receipt | None, since: Receipt | None) -> Receipt | None:
-        oldest = _place(since)[1] if since else None
+    def _find_message(
+        self, key: str, thread: Receipt | None, since: Receipt | None
+    ) -> Receipt | None:
+        oldest = _split_receipt(since)[1] if since else None
         if thread:
-            channel, parent = _place(thread)
+            channel, parent = _split_receipt(thread)
             try:
-                receipt = self._looked_up(key, channel, parent, oldest)
+                receipt = self._look_up(key, channel, parent, oldest)
             except (PlaceRefused, NotAllowed) as refusal:
-                self._unless_gone(refusal, channel)
+                self._raise_unless_gone(refusal, channel)
                 receipt = None
             else:
                 if receipt or channel == self._channel:
                     return receipt
         # Not in a missing thread: Slack would post it in the channel.
-        return self._looked_up(key, self._channel, None, oldest)
+        return self._look_up(key, self._channel, None, oldest)
 
-    def _looked_up(
+    def _look_up(
         self, key: str, channel: str, parent: str | None, oldest: str | None
     ) -> Receipt | None:
         match = next(
-            (message for message in self._history(channel, parent, oldest) if _says(message, key)),
+            (
+                message
+                for message in self._iterate_history(channel, parent, oldest)
+                if _has_key(message, key)
+            ),
             None,
         )
         return f"{channel}:{match['ts']}" if match else None
 
-    def _unless_gone(self, refusal: Refused, channel: str) -> None:
+    def _raise_unless_gone(self, refusal: Refused, channel: str) -> None:
         """Raise Slack's refusal, unless the place is gone: a message, or a channel that is ours
         no longer.
         """
         if isinstance(refusal, NotAllowed) and channel == self._channel:
             raise refusal
 
-    def _said(self, alert: Alert, place: dict[str, Any]) -> Receipt:
-        answer = _shown(
+    def _say_alert(self, alert: Alert, place: dict[str, Any]) -> Receipt:
+        answer = _show_or_say(
             alert,
-            lambda form: self._posted({**place, **form}),
+            lambda form: self._post_form({**place, **form}),
             threaded="thread_ts" in place,
             with_buttons=self._with_buttons,
         )
-        return _receipt(answer, place["channel"])
+        return _make_receipt(answer, place["channel"])
 
     def _upload(self, notice: Notice, thread: Receipt | None) -> Receipt:
         """Post the full list as a file; as text if its host can't be reached. If Slack accepts no
         file, nothing waits for it.
         """
-        channel, ts = _place(thread) if thread else (self._channel, None)
+        channel, ts = _split_receipt(thread) if thread else (self._channel, None)
         alert = compose(notice)
         try:
-            _asked(
+            _ask_slack(
                 lambda: self._client.files_upload_v2(
                     channel=channel,
                     thread_ts=ts,
@@ -415,7 +427,7 @@ class SlackBot(Channel):
                 raise DeliveryError(
                     "the full list needs the scope files:write", outcome=Outcome.PERMANENT
                 ) from None
-            self._unless_gone(refusal, channel)
+            self._raise_unless_gone(refusal, channel)
             raise DeliveryError(
                 f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT
             ) from None
@@ -423,43 +435,45 @@ class SlackBot(Channel):
             # files.slack.com may be closed while slack.com is open, and must delay nothing
             if failure.retry_after:
                 raise
-            if found := self._found(notice.key, thread, None):
+            if found := self._find_message(notice.key, thread, None):
                 return found
             _log.warning("the full list goes as text, since it can't be uploaded: %s", failure)
             place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
-            answer = self._posted(
+            answer = self._post_form(
                 {**place, **blocks.make_list_payload(alert, csv_rows.list_lines(notice))}
             )
-            return _receipt(answer, channel)
+            return _make_receipt(answer, channel)
         return f"{channel}:{ts}" if ts else ""
 
-    def _posted(self, message: dict[str, Any]) -> web.SlackResponse:
+    def _post_form(self, message: dict[str, Any]) -> web.SlackResponse:
         try:
-            return _asked(lambda: self._client.api_call("chat.postMessage", json=message))
+            return _ask_slack(lambda: self._client.api_call("chat.postMessage", json=message))
         except NotAllowed as refusal:
-            if refusal.code != "not_in_channel" or not self._joined(message["channel"]):
+            if refusal.code != "not_in_channel" or not self._join_channel(message["channel"]):
                 raise
-        return _asked(lambda: self._client.api_call("chat.postMessage", json=message))
+        return _ask_slack(lambda: self._client.api_call("chat.postMessage", json=message))
 
-    def _joined(self, channel: str) -> bool:
+    def _join_channel(self, channel: str) -> bool:
         """Return whether we can join the channel: it is public, and we have the scope
         `channels:join`.
         """
         with suppress(DeliveryError):
-            _asked(lambda: self._client.api_call("conversations.join", json={"channel": channel}))
+            _ask_slack(
+                lambda: self._client.api_call("conversations.join", json={"channel": channel})
+            )
             return True
         return False
 
-    def _edited(self, message: dict[str, Any]) -> web.SlackResponse:
+    def _edit_message(self, message: dict[str, Any]) -> web.SlackResponse:
         # Without metadata Slack keeps the old: the first message is still found by its own key.
         kept = {
             name: value
             for name, value in message.items()
             if name in {"channel", "ts", "text", "blocks"}
         }
-        return _asked(lambda: self._client.api_call("chat.update", json=kept))
+        return _ask_slack(lambda: self._client.api_call("chat.update", json=kept))
 
-    def _history(
+    def _iterate_history(
         self, channel: str, parent: str | None, oldest: str | None
     ) -> Iterator[dict[str, Any]]:
         """Messages of the channel or of one thread, page by page."""
@@ -467,7 +481,7 @@ class SlackBot(Channel):
         where |= {name: value for name, value in (("ts", parent), ("oldest", oldest)) if value}
         method = "conversations.replies" if parent else "conversations.history"
         for _ in range(ALL_PAGES if oldest else RECENT_PAGES):
-            answer = _asked(lambda: self._client.api_call(method, params=where))
+            answer = _ask_slack(lambda: self._client.api_call(method, params=where))
             yield from answer.get("messages") or []
             where["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not where["cursor"]:
@@ -503,12 +517,12 @@ class SlackWebhook(Channel):
         # no files either: the alert has the first rows, and here its details too
         if notice.kind in ATTACHED:
             return ""
-        _shown(compose(notice), self._posted, threaded=False, detailed=True)
+        _show_or_say(compose(notice), self._post_form, threaded=False, detailed=True)
         return ""
 
-    def _posted(self, form: dict[str, Any]) -> webhook.WebhookResponse:
+    def _post_form(self, form: dict[str, Any]) -> webhook.WebhookResponse:
         body = {name: value for name, value in form.items() if name != "metadata"}
-        answer = _asked(lambda: self._client.send_dict(body))
+        answer = _ask_slack(lambda: self._client.send_dict(body))
         if answer.status_code == 200 and answer.body.strip() == "ok":
             return answer
         raise convert_answer(
@@ -516,7 +530,7 @@ class SlackWebhook(Channel):
         )
 
 
-def _shown(
+def _show_or_say(
     alert: Alert,
     say: Callable[[dict[str, Any]], T],
     *,
@@ -540,7 +554,7 @@ def _shown(
     return say(blocks.make_plain_payload(alert, threaded=threaded))
 
 
-def _asked(call: Callable[[], T]) -> T:
+def _ask_slack(call: Callable[[], T]) -> T:
     """The answer, or a DeliveryError that holds nothing of the exception it comes from: that may
     know secrets.
     """
@@ -553,7 +567,7 @@ def _asked(call: Callable[[], T]) -> T:
     raise failure
 
 
-def _receipt(answer: web.SlackResponse, channel: str) -> Receipt:
+def _make_receipt(answer: web.SlackResponse, channel: str) -> Receipt:
     warnings = (answer.get("response_metadata") or {}).get("warnings")
     if warnings:
         _log.warning("Slack warns: %s", ", ".join(map(str, warnings)))
@@ -565,26 +579,26 @@ def _receipt(answer: web.SlackResponse, channel: str) -> Receipt:
     return f"{answer.get('channel') or channel}:{ts}"
 
 
-def _place(receipt: Receipt) -> tuple[str, str]:
+def _split_receipt(receipt: Receipt) -> tuple[str, str]:
     channel, _, ts = receipt.rpartition(":")
     return channel, ts
 
 
-def _later(ts: str | None, after: str) -> bool:
+def _is_later(ts: str | None, after: str) -> bool:
     """Return whether one timestamp is later than another; both have the same number of decimals."""
     return bool(ts) and tuple(map(int, str(ts).split("."))) > tuple(
         map(int, (after or "0.0").split("."))
     )
 
 
-def _says(message: dict[str, Any], key: str) -> bool:
+def _has_key(message: dict[str, Any], key: str) -> bool:
     """Return whether this message, or a file in it, has this key."""
-    return _key(message) == key or any(
+    return _get_key(message) == key or any(
         file.get("name") == csv_rows.make_file_name(key) for file in message.get("files") or []
     )
 
 
-def _key(message: dict[str, Any]) -> str | None:
+def _get_key(message: dict[str, Any]) -> str | None:
     metadata = message.get("metadata") or {}
     return (
         (metadata.get("event_payload") or {}).get("key")

@@ -27,74 +27,86 @@ PRODUCT_OPTION = 150  # characters of a value
 
 def make_done_view(case: Case, where: str, decisions: Sequence[str]) -> View:
     """Build the form for a decision and its details."""
-    options = [_option(decision, decision) for decision in decisions[:MOST_OPTIONS]]
-    return _view(
+    options = [_make_option(decision, decision) for decision in decisions[:MOST_OPTIONS]]
+    return _make_view(
         Verb.DONE,
         "What was decided?",
         case,
         where,
-        _select(DECISION, "Decision", options),
-        _text("Remark"),
+        _make_select(DECISION, "Decision", options),
+        _make_text("Remark"),
     )
 
 
 def make_not_ours_view(case: Case, where: str) -> View:
     """Build the form for dismissed matches and the reason."""
     options = [
-        _option(f"{pair.entry_name} is not {pair.subject_name}", pair.digest)
+        _make_option(f"{pair.entry_name} is not {pair.subject_name}", pair.digest)
         for pair in case.pairs[:MOST_OPTIONS]
     ]
     blocks = (
-        [_boxes(options)]
+        [_make_boxes(options)]
         if options
-        else [_words("No match is left on record: it is closed as not yours.")]
+        else [_make_words("No match is left on record: it is closed as not yours.")]
     )
     if len(case.pairs) > MOST_OPTIONS:
         blocks.append(
-            _words(
+            _make_words(
                 f"These are the first {MOST_OPTIONS} of {len(case.pairs):,}; once they are"
                 " dismissed, click again."
             )
         )
-    return _view(Verb.NOT_OURS, "Not ours", case, where, *blocks, _text("Why"))
+    return _make_view(Verb.NOT_OURS, "Not ours", case, where, *blocks, _make_text("Why"))
 
 
 def snooze(case: Case, where: str, today: str) -> View:
     """Build the form for a snooze: any day, or one of the act's own."""
     ahead = [(day, what) for day, what in case.dates.items() if day > today]
     options = [
-        _option(f"{dates.format_date(day)}: something {what}", day)
+        _make_option(f"{dates.format_date(day)}: something {what}", day)
         for day, what in ahead[:MOST_OPTIONS]
     ]
-    own = [_select(SUBJECT, "A day of the act itself", options, optional=True)] if options else []
-    return _view(Verb.SNOOZE, "Rest until", case, where, *own, _day("Any day", optional=bool(own)))
+    own = (
+        [_make_select(SUBJECT, "A day of the act itself", options, optional=True)]
+        if options
+        else []
+    )
+    return _make_view(
+        Verb.SNOOZE, "Rest until", case, where, *own, _make_day("Any day", optional=bool(own))
+    )
 
 
 def mute(case: Case, where: str, topics: Sequence[str]) -> View:
     """Build the form for a mute: subject, end, reason."""
     subjects = list_mute_subjects(case, topics)
-    options = [_option(subject, subject) for subject in subjects if len(subject) <= PRODUCT_OPTION][
-        :MOST_OPTIONS
-    ]
-    told = _words("What touches your watch list is told all the same, and says that it is muted.")
-    return _view(
+    options = [
+        _make_option(subject, subject) for subject in subjects if len(subject) <= PRODUCT_OPTION
+    ][:MOST_OPTIONS]
+    told = _make_words(
+        "What touches your watch list is told all the same, and says that it is muted."
+    )
+    return _make_view(
         Verb.MUTE,
         "Mute",
         case,
         where,
-        _select(SUBJECT, "What", options),
-        _day("Until"),
-        _text("Why"),
+        _make_select(SUBJECT, "What", options),
+        _make_day("Until"),
+        _make_text("Why"),
         told,
     )
 
 
 def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
     """Build the form to choose another destination."""
-    options = [_option(name, name) for name in destinations if name not in case.told][:MOST_OPTIONS]
+    options = [_make_option(name, name) for name in destinations if name not in case.told][
+        :MOST_OPTIONS
+    ]
     if not options:
         return make_why_view(("Every destination of config.toml was told of it.",))
-    return _view(Verb.TELL, "Tell", case, where, _select(TO, "Destination", options), _text("Why"))
+    return _make_view(
+        Verb.TELL, "Tell", case, where, _make_select(TO, "Destination", options), _make_text("Why")
+    )
 
 
 def make_why_view(lines: Sequence[str]) -> View:
@@ -103,7 +115,7 @@ def make_why_view(lines: Sequence[str]) -> View:
     if len(shown) > MOST_BLOCKS:
         left = len(shown) - MOST_BLOCKS + 1
         shown = [*shown[: MOST_BLOCKS - 1], f"… and {left:,} more, which `monitor show --why` has."]
-    blocks = [_words(line) for line in shown]
+    blocks = [_make_words(line) for line in shown]
     return {
         "type": "modal",
         "title": make_plain_text("Why was this told?"),
@@ -112,7 +124,7 @@ def make_why_view(lines: Sequence[str]) -> View:
     }
 
 
-def _view(verb: Verb, title: str, case: Case, where: str, *blocks: Block) -> View:
+def _make_view(verb: Verb, title: str, case: Case, where: str, *blocks: Block) -> View:
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -126,7 +138,7 @@ def _view(verb: Verb, title: str, case: Case, where: str, *blocks: Block) -> Vie
     }
 
 
-def _input(name: str, label: str, element: dict[str, Any], *, optional: bool) -> Block:
+def _make_input(name: str, label: str, element: dict[str, Any], *, optional: bool) -> Block:
     return {
         "type": "input",
         "block_id": name,
@@ -136,16 +148,18 @@ def _input(name: str, label: str, element: dict[str, Any], *, optional: bool) ->
     }
 
 
-def _select(
+def _make_select(
     name: str, label: str, options: list[dict[str, Any]], *, optional: bool = False
 ) -> Block:
-    return _input(name, label, {"type": "static_select", "options": options}, optional=optional)
+    return _make_input(
+        name, label, {"type": "static_select", "options": options}, optional=optional
+    )
 
 
-def _boxes(options: list[dict[str, Any]]) -> Block:
+def _make_boxes(options: list[dict[str, Any]]) -> Block:
     """All are chosen at first; of more than Slack has boxes for it is a list to choose from."""
     kind = "checkboxes" if len(options) <= MOST_BOXES else "multi_static_select"
-    return _input(
+    return _make_input(
         PAIRS,
         "These are not the same",
         {"type": kind, "options": options, "initial_options": options},
@@ -153,12 +167,12 @@ def _boxes(options: list[dict[str, Any]]) -> Block:
     )
 
 
-def _day(label: str, *, optional: bool = False) -> Block:
-    return _input(UNTIL, label, {"type": "datepicker"}, optional=optional)
+def _make_day(label: str, *, optional: bool = False) -> Block:
+    return _make_input(UNTIL, label, {"type": "datepicker"}, optional=optional)
 
 
-def _text(label: str) -> Block:
-    return _input(
+def _make_text(label: str) -> Block:
+    return _make_input(
         TEXT,
         label,
         {"type": "plain_text_input", "multiline": True, "max_length": LONGEST},
@@ -166,11 +180,11 @@ def _text(label: str) -> Block:
     )
 
 
-def _option(text: str, value: str) -> dict[str, Any]:
+def _make_option(text: str, value: str) -> dict[str, Any]:
     return {"text": make_plain_text(cut(text, OPTION)), "value": value}
 
 
-def _words(text: str) -> Block:
+def _make_words(text: str) -> Block:
     section = {
         "type": "rich_text_section",
         "elements": [{"type": "text", "text": cut(clean(text), LINE) or "–"}],
@@ -185,8 +199,8 @@ def parse_answer(body: Mapping[str, Any]) -> TriageRequest:
     given = {
         name: value for block in view["state"]["values"].values() for name, value in block.items()
     }
-    day = _chosen(given.get(UNTIL)) or (
-        _chosen(given.get(SUBJECT)) if about["verb"] == Verb.SNOOZE else ""
+    day = _get_chosen(given.get(UNTIL)) or (
+        _get_chosen(given.get(SUBJECT)) if about["verb"] == Verb.SNOOZE else ""
     )
     return TriageRequest(
         key=hash_click("view", view["id"], json.dumps(view["state"]["values"], sort_keys=True)),
@@ -194,11 +208,11 @@ def parse_answer(body: Mapping[str, Any]) -> TriageRequest:
         event=about["event"] or about["where"],
         person=parse_person(body["user"]),
         via=SLACK,
-        decision=_chosen(given.get(DECISION)),
-        text=_chosen(given.get(TEXT)),
+        decision=_get_chosen(given.get(DECISION)),
+        text=_get_chosen(given.get(TEXT)),
         until=f"{day}{BEGINNING}" if day else "",
-        to=_chosen(given.get(TO))
-        or (_chosen(given.get(SUBJECT)) if about["verb"] == Verb.MUTE else ""),
+        to=_get_chosen(given.get(TO))
+        or (_get_chosen(given.get(SUBJECT)) if about["verb"] == Verb.MUTE else ""),
         pairs=tuple(
             option["value"] for option in (given.get(PAIRS) or {}).get("selected_options") or ()
         ),
@@ -211,7 +225,7 @@ def find_first_block(body: Mapping[str, Any]) -> str:
     return next((str(block["block_id"]) for block in asked), TEXT)
 
 
-def _chosen(given: Mapping[str, Any] | None) -> str:
+def _get_chosen(given: Mapping[str, Any] | None) -> str:
     """Return the chosen or typed value of a field."""
     if not given:
         return ""

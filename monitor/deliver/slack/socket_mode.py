@@ -147,13 +147,13 @@ class Clicks:
             )
         except ImportError as error:
             raise ConfigError(INSTALL) from error
-        app.error(_failed)
+        app.error(_log_failure)
         app.action(re.compile(rf"{modals.ACTION}.*"))(self._clicked)
-        app.action(modals.OPEN_NOTICE)(_acknowledged)
-        app.action(modals.OPEN_CONSOLE)(_acknowledged)
+        app.action(modals.OPEN_NOTICE)(_acknowledge_click)
+        app.action(modals.OPEN_CONSOLE)(_acknowledge_click)
         app.view(modals.CALLBACK)(self._saved)
         # Slack gets its acknowledgement before a listener runs, so records are written before that.
-        app.event("reaction_added", middleware=[self._reacted])(_heard)
+        app.event("reaction_added", middleware=[self._reacted])(_acknowledge_heard)
         return app
 
     def _clicked(self, ack: Ack, body: Body) -> None:
@@ -250,7 +250,7 @@ class Clicks:
             )
 
 
-def _failed(error: Exception) -> None:
+def _log_failure(error: Exception) -> None:
     """Slack gets no acknowledgement, and so may deliver it again."""
     if isinstance(error, MonitorError):
         log.warning("a click was not acknowledged: %s", error)
@@ -258,12 +258,12 @@ def _failed(error: Exception) -> None:
         log.error("a click was not acknowledged", exc_info=error)
 
 
-def _acknowledged(ack: Ack) -> None:
+def _acknowledge_click(ack: Ack) -> None:
     """A button that opens a page has done so."""
     ack()
 
 
-def _heard() -> None:
+def _acknowledge_heard() -> None:
     """All of it is done by then."""
 
 
@@ -338,7 +338,7 @@ class SocketMode:
         """Hear nobody any more."""
         handler, self._handler = self._handler, None
         if handler:
-            _closed(handler)
+            _close_handler(handler)
 
     def _last_heard(self) -> float:
         """Return the time of the last signal: an envelope, or an answer to a ping."""
@@ -365,7 +365,7 @@ class SocketMode:
             if not handler.client.is_connected():  # it does not report the cause
                 raise ConnectionError
         except list_known_exceptions() as error:
-            _closed(handler)
+            _close_handler(handler)
             self._misses(NOT_HEARD if why or not self._handler else OLD_ONLY, error)
             return
         old, self._handler = self._handler, handler
@@ -373,7 +373,7 @@ class SocketMode:
         if self._missing or not old:
             self._hears()
         if old:
-            Thread(target=_closed, args=(old,), name="socket mode", daemon=True).start()
+            Thread(target=_close_handler, args=(old,), name="socket mode", daemon=True).start()
 
     def _hears(self) -> None:
         log.info("connected to Slack Socket Mode")
@@ -403,6 +403,6 @@ class SocketMode:
             self._enveloped = self._monotonic()
 
 
-def _closed(handler: adapter.SocketModeHandler) -> None:
+def _close_handler(handler: adapter.SocketModeHandler) -> None:
     with suppress(Exception):
         handler.close()  # type: ignore[no-untyped-call]

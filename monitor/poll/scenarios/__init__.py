@@ -133,7 +133,7 @@ class _Server(ThreadingHTTPServer):
 @contextmanager
 def serve_scenario(scenario: Scenario, clock: Clock) -> Iterator[int]:
     """The port of a server that runs while the block does."""
-    server = _Server(("127.0.0.1", 0), _handler(scenario, clock))
+    server = _Server(("127.0.0.1", 0), _make_handler(scenario, clock))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
@@ -143,7 +143,7 @@ def serve_scenario(scenario: Scenario, clock: Clock) -> Iterator[int]:
         server.server_close()
 
 
-def _handler(scenario: Scenario, clock: Clock) -> type[BaseHTTPRequestHandler]:
+def _make_handler(scenario: Scenario, clock: Clock) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -158,7 +158,7 @@ def _handler(scenario: Scenario, clock: Clock) -> type[BaseHTTPRequestHandler]:
             if answer.status == 200 and self.headers["If-None-Match"] == etag:
                 self._send(304, b"", {"ETag": etag})
             else:
-                self._send(answer.status, body, _headers(answer, etag))
+                self._send(answer.status, body, _make_headers(answer, etag))
 
         def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
             self.send_response(status)
@@ -175,6 +175,6 @@ def _handler(scenario: Scenario, clock: Clock) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _headers(answer: Answer, etag: str) -> dict[str, str]:
+def _make_headers(answer: Answer, etag: str) -> dict[str, str]:
     validators = {"ETag": etag} if answer.status == 200 else {}
     return {"Content-Type": answer.content_type, **validators, **answer.headers}

@@ -129,15 +129,17 @@ class Listener:
     async def _answered(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = h11.Connection(h11.SERVER, max_incomplete_event_size=LONGEST_HEAD)
         async with asyncio.timeout(self._patience):
-            request = await _request(connection, reader)
+            request = await _read_request(connection, reader)
         if request is None:
             return
         if isinstance(request, h11.Request):
             writer.write(
-                _written(connection, await self._answer(request), bare=request.method == b"HEAD")
+                _write_answer(
+                    connection, await self._answer(request), bare=request.method == b"HEAD"
+                )
             )
         else:
-            writer.write(_written(connection, request))
+            writer.write(_write_answer(connection, request))
         async with asyncio.timeout(self._patience):
             await writer.drain()
 
@@ -150,7 +152,7 @@ class Listener:
         return await self._answers[path].now()
 
 
-async def _request(
+async def _read_request(
     connection: h11.Connection, reader: asyncio.StreamReader
 ) -> h11.Request | Answer | None:
     """Read a request; return an answer for a bad one, None if the caller left in silence."""
@@ -166,7 +168,7 @@ async def _request(
         connection.receive_data(await reader.read(4_096))
 
 
-def _written(connection: h11.Connection, answer: Answer, *, bare: bool = False) -> bytes:
+def _write_answer(connection: h11.Connection, answer: Answer, *, bare: bool = False) -> bytes:
     """An answer as it is sent; a `bare` one is its head alone."""
     heads = [
         ("Content-Type", answer.kind),

@@ -86,9 +86,9 @@ class Metrics(Collector):
     def collect(self) -> Iterator[Metric]:
         """Collect the figures for the registry."""
         if self._measured:
-            yield from _of_daemon(self._measured)
-            yield from _of_sources(self._measured)
-            yield from _of_store(self._measured.vitals)
+            yield from _measure_daemon(self._measured)
+            yield from _measure_sources(self._measured)
+            yield from _measure_store(self._measured.vitals)
 
 
 def compute_time_to_alert(alert: ToldAlert) -> timedelta | None:
@@ -108,14 +108,16 @@ def _is_timed(alert: ToldAlert) -> bool:
     return "T" in alert.published
 
 
-def _of_daemon(now: Measured) -> Iterator[Metric]:
+def _measure_daemon(now: Measured) -> Iterator[Metric]:
     pulse = now.pulse
     running = GaugeMetricFamily("monitor_info", "The version that runs.", labels=["version"])
     running.add_metric([VERSION], 1)
     yield running
     yield CounterMetricFamily("monitor_ticks", "Ticks that came to a good end.", pulse.ticks)
-    yield _moment("monitor_last_tick", "When a tick last came to a good end.", pulse.ticked)
-    yield _moment(
+    yield _make_moment_metric(
+        "monitor_last_tick", "When a tick last came to a good end.", pulse.ticked
+    )
+    yield _make_moment_metric(
         "monitor_last_good_cycle",
         "When all that had been due was last looked at and kept.",
         pulse.through,
@@ -123,7 +125,7 @@ def _of_daemon(now: Measured) -> Iterator[Metric]:
     yield GaugeMetricFamily("monitor_complaints", "Problems, as in /healthz.", now.complaints)
 
 
-def _of_sources(now: Measured) -> Iterator[Metric]:
+def _measure_sources(now: Measured) -> Iterator[Metric]:
     health = now.vitals.health
     yield GaugeMetricFamily("monitor_sources", "Sources that are watched.", now.sources)
     yield GaugeMetricFamily(
@@ -133,8 +135,10 @@ def _of_sources(now: Measured) -> Iterator[Metric]:
         "monitor_due_sources", "Sources that are due and wait for their turn.", now.due
     )
     read = {source: state.last_ok for source, state in health.items() if state.last_ok}
-    yield _moments("monitor_source_last_good_read", "When a source was last read well.", read)
-    yield _moments(
+    yield _make_moments_metric(
+        "monitor_source_last_good_read", "When a source was last read well.", read
+    )
+    yield _make_moments_metric(
         "monitor_source_newest_item",
         "When a source last brought something that was not known.",
         now.newest,
@@ -153,7 +157,7 @@ def _of_sources(now: Measured) -> Iterator[Metric]:
     yield troubles
 
 
-def _of_store(vitals: Vitals) -> Iterator[Metric]:
+def _measure_store(vitals: Vitals) -> Iterator[Metric]:
     messages = GaugeMetricFamily(
         "monitor_outbox_messages", "Messages by what became of them.", labels=["state"]
     )
@@ -161,19 +165,21 @@ def _of_store(vitals: Vitals) -> Iterator[Metric]:
         messages.add_metric([state], vitals.messages.get(state, 0))
     yield messages
     oldest = min((place.since for place in vitals.waiting), default=None)
-    yield _moment("monitor_outbox_oldest", "When the oldest pending message was enqueued.", oldest)
+    yield _make_moment_metric(
+        "monitor_outbox_oldest", "When the oldest pending message was enqueued.", oldest
+    )
     quarantined = "Pages that are left alone since they stopped their readers."
     yield GaugeMetricFamily("monitor_quarantined_pages", quarantined, vitals.quarantined)
 
 
-def _moment(name: str, words: str, at: datetime | None) -> Metric:
+def _make_moment_metric(name: str, words: str, at: datetime | None) -> Metric:
     """A moment in seconds since 1970; no sample where there was none."""
     return GaugeMetricFamily(
         f"{name}_timestamp_seconds", words, value=at.timestamp() if at else None
     )
 
 
-def _moments(name: str, words: str, by_source: Mapping[str, datetime]) -> Metric:
+def _make_moments_metric(name: str, words: str, by_source: Mapping[str, datetime]) -> Metric:
     family = GaugeMetricFamily(f"{name}_timestamp_seconds", words, labels=["source"])
     for source, at in by_source.items():
         family.add_metric([source], at.timestamp())

@@ -189,7 +189,7 @@ def list_source_complaints(
             f"no good poll for too long, and no report: {join_first_names(silent, NAMED)}",
         )
     blind = {name for name, long in unread.items() if long > bounds[name]}
-    for authority, paths in _by_authority(sources).items():
+    for authority, paths in _group_by_authority(sources).items():
         if blind.issuperset(paths):
             name = vocabulary.authority(authority)
             yield Complaint(
@@ -199,7 +199,7 @@ def list_source_complaints(
             )
 
 
-def _by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
+def _group_by_authority(sources: Iterable[Source]) -> Mapping[str, set[str]]:
     paths: defaultdict[str, set[str]] = defaultdict(set)
     for source in sources:
         if source.kind == "acts":

@@ -58,53 +58,53 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
 def make_certificate(quiet: Quiet, gap: Gap, now: datetime) -> Certificate:
     """Compute the quiet period so far; `gap` is the longest allowed time between polls."""
     since, last = (
-        _begin(quiet),
+        _find_beginning(quiet),
         max((looks.until for looks in quiet.looks), default=quiet.health.last_ok),
     )
     gaps = (
         tuple(
             Span(format_instant(first), format_instant(end))
-            for first, end in _gaps(quiet, since, gap, now)
+            for first, end in _list_gaps(quiet, since, gap, now)
         )
         if since
         else ()
     )
-    open_points = tuple(_not_covered(quiet))
+    open_points = tuple(_list_uncovered(quiet))
     return Certificate(
         source=quiet.source,
         proven=bool(quiet.looks) and not gaps and not open_points,
         unchanged_since=format_instant(since) if since else None,
         last_look=format_instant(last) if last else None,
         looks=sum(looks.looks for looks in quiet.looks),
-        change=_change(quiet),
+        change=_make_change(quiet),
         gaps=gaps,
         not_covered=open_points,
     )
 
 
-def _begin(quiet: Quiet) -> datetime | None:
+def _find_beginning(quiet: Quiet) -> datetime | None:
     """Return a source's last change, or its first read if there is none."""
     return quiet.change.at if quiet.change else quiet.health.first_ok
 
 
-def _gaps(
+def _list_gaps(
     quiet: Quiet, since: datetime, gap: Gap, now: datetime
 ) -> Iterator[tuple[datetime, datetime]]:
     """Each time in which nobody looked, in order; the last may reach to this moment."""
     first = Looks(since, since, 0, timedelta())
-    spans = [first, *_looks(quiet), Looks(now, now, 0, timedelta())]
+    spans = [first, *_list_looks(quiet), Looks(now, now, 0, timedelta())]
     for before, after in pairwise(spans):
         if after.since - before.until > gap(before.until, after.since):
             yield before.until, after.since
 
 
-def _looks(quiet: Quiet) -> Sequence[Looks]:
+def _list_looks(quiet: Quiet) -> Sequence[Looks]:
     """Return the polls on record; before they were counted only the last one was stored."""
     last = quiet.health.last_ok
     return quiet.looks or ([Looks(last, last, 0, timedelta())] if last else [])
 
 
-def _change(quiet: Quiet) -> Change | None:
+def _make_change(quiet: Quiet) -> Change | None:
     change = quiet.change
     if change is None:
         return None
@@ -119,7 +119,7 @@ def _change(quiet: Quiet) -> Change | None:
     )
 
 
-def _not_covered(quiet: Quiet) -> Iterator[str]:
+def _list_uncovered(quiet: Quiet) -> Iterator[str]:
     strange = [trouble for trouble in quiet.troubles if trouble != quiet.health.problem]
     for problem in filter(None, (quiet.health.problem, *strange)):
         yield f"{problem.kind}: {problem.text}"
@@ -134,7 +134,7 @@ def format_certificate(known: Certificate) -> str:
     """A certificate in a line."""
     if known.unchanged_since is None or known.last_look is None:
         why = f" ({'; '.join(known.not_covered)})" if known.not_covered else ""
-        fed = f"; {_brought(known.change)}" if known.change else ""
+        fed = f"; {_word_change(known.change)}" if known.change else ""
         return f"{known.source}: no good poll yet, so its silence proves nothing{why}{fed}"
     head = "nothing new" if known.proven else "nothing new was seen"
     parts = (
@@ -145,17 +145,17 @@ def format_certificate(known: Certificate) -> str:
         f"read well {words.format_count(known.looks, 'time')} since",
         (
             "no good look is on record"
-            f" {join_first_names([_time(gap) for gap in known.gaps], NAMED)}"
+            f" {join_first_names([_format_gap(gap) for gap in known.gaps], NAMED)}"
             if known.gaps
             else "without a gap"
         ),
         f"not covered: {join_first_names(known.not_covered, NAMED)}" if known.not_covered else "",
-        _brought(known.change),
+        _word_change(known.change),
     )
     return "; ".join(filter(None, parts))
 
 
-def _brought(change: Change | None) -> str:
+def _word_change(change: Change | None) -> str:
     if change is None:
         return "it never brought anything else"
     fed = f", handed in by {change.handed}" if change.handed else ""
@@ -165,5 +165,5 @@ def _brought(change: Change | None) -> str:
     )
 
 
-def _time(gap: Span) -> str:
+def _format_gap(gap: Span) -> str:
     return f"from {dates.format_date(gap.since)} to {dates.format_date(gap.until)}"

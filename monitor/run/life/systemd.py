@@ -21,12 +21,12 @@ PLACE = "NOTIFY_SOCKET"
 
 def notify_ready(status: str) -> None:
     """Report that the service is ready: it holds its store."""
-    _say("READY=1", f"STATUS={status}")
+    _send_words("READY=1", f"STATUS={status}")
 
 
 def notify_reloading() -> None:
     """Report a reload of the settings; `ready` ends it."""
-    _say(
+    _send_words(
         "RELOADING=1",
         f"MONOTONIC_USEC={time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000}",
         "STATUS=reading settings again",
@@ -37,14 +37,14 @@ async def keep_beating(tick: float, is_well: Callable[[], bool]) -> None:
     """Report life more often than each `tick` (seconds) if the watchdog is set to less than two,
     while ticks succeed.
     """
-    pause = _patience() / 2
+    pause = _read_patience() / 2
     while pause < tick:
         await asyncio.sleep(pause)
         if is_well():
-            _say("WATCHDOG=1")
+            _send_words("WATCHDOG=1")
 
 
-def _patience() -> float:
+def _read_patience() -> float:
     """Return the watchdog's interval in seconds; infinite without one."""
     ours = os.environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
     text = os.environ.get("WATCHDOG_USEC", "")
@@ -53,15 +53,15 @@ def _patience() -> float:
 
 def notify_working(status: str) -> None:
     """The loop goes round, and a tick has just come to a good end: do not kill us yet."""
-    _say("WATCHDOG=1", f"STATUS={status}")
+    _send_words("WATCHDOG=1", f"STATUS={status}")
 
 
 def notify_stopping() -> None:
     """The service is ending."""
-    _say("STOPPING=1", "STATUS=stopping")
+    _send_words("STOPPING=1", "STATUS=stopping")
 
 
-def _say(*words: str) -> None:
+def _send_words(*words: str) -> None:
     place = os.environ.get(PLACE, "")
     if not place.startswith(("/", "@")):
         return

@@ -147,7 +147,7 @@ class Jobs:
         """
         self._manager = manager = QueueManager(self._queries, channel=SETTINGS.channel)
         for kind, handler in handlers.items():
-            manager.entrypoint(kind)(_entry(handler))
+            manager.entrypoint(kind)(_make_entrypoint(handler))
         with translate_errors(self.database):
             try:
                 await manager.run(
@@ -169,7 +169,7 @@ class Jobs:
             self._manager.shutdown.set()
 
 
-def _entry(handler: Handler) -> Callable[[Job], Awaitable[None]]:
+def _make_entrypoint(handler: Handler) -> Callable[[Job], Awaitable[None]]:
     async def work(job: Job) -> None:
         again = await handler((job.payload or b"").decode())
         if again is not None:

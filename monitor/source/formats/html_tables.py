@@ -41,7 +41,7 @@ def tables(page: Page, *, at_least: int = 1) -> tuple[MarkupTable, ...]:
         Unreadable: it is truncated, or too large for a tree.
         LayoutChanged: it has fewer than `at_least` tables.
     """
-    all_tables = tuple(_tables(tree(page)))
+    all_tables = tuple(_iterate_tables(tree(page)))
     if len(all_tables) < at_least:
         raise LayoutChanged(f"{page.url}: {len(all_tables)} tables, expected at least {at_least}")
     return all_tables
@@ -66,7 +66,7 @@ def tree(page: Page) -> _Element:
     return root
 
 
-def _tables(root: _Element) -> Iterator[MarkupTable]:
+def _iterate_tables(root: _Element) -> Iterator[MarkupTable]:
     before: list[str] = []
     inside: _Element | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -100,13 +100,13 @@ def grid(table: _Element) -> tuple[tuple[str, ...], ...]:
         cells = [cell for cell in line if name(cell) in CELLS] if name(line) in ROWS else []
         if not cells:
             continue
-        row = _row(cells, below)
-        if len(cells) > 1 or len(row) > _span(cells[0], "colspan"):
+        row = _read_row(cells, below)
+        if len(cells) > 1 or len(row) > _get_span(cells[0], "colspan"):
             rows.append(row)
     return tuple(rows)
 
 
-def _row(cells: Sequence[_Element], below: dict[int, tuple[int, str]]) -> tuple[str, ...]:
+def _read_row(cells: Sequence[_Element], below: dict[int, tuple[int, str]]) -> tuple[str, ...]:
     row: list[str] = []
     waiting = list(cells)
     while waiting or len(row) in below:
@@ -117,8 +117,8 @@ def _row(cells: Sequence[_Element], below: dict[int, tuple[int, str]]) -> tuple[
             row.append(above)
             continue
         cell = waiting.pop(0)
-        value, down = text(cell), _span(cell, "rowspan")
-        for _ in range(min(_span(cell, "colspan"), WIDEST + 1)):
+        value, down = text(cell), _get_span(cell, "rowspan")
+        for _ in range(min(_get_span(cell, "colspan"), WIDEST + 1)):
             if down > 1:
                 below[len(row)] = (down - 1, value)
             row.append(value)
@@ -127,7 +127,7 @@ def _row(cells: Sequence[_Element], below: dict[int, tuple[int, str]]) -> tuple[
     return tuple(row)
 
 
-def _span(cell: _Element, attribute: str) -> int:
+def _get_span(cell: _Element, attribute: str) -> int:
     told = cell.get(attribute, "").strip()[:DIGITS]
     return max(int(told), 1) if told.isdecimal() else 1
 

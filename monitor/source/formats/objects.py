@@ -8,7 +8,7 @@ import msgspec
 from monitor.source.page import Shape
 
 
-def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
+def _read_parts(raw: bytes) -> dict[str, tuple[str, ...]]:
     told = msgspec.json.decode(raw, type=dict[str, Any])
     lists = {
         name: value if isinstance(value, list) else [value]
@@ -18,11 +18,11 @@ def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
     return {name: tuple(map(str, values)) for name, values in lists.items()}
 
 
-def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
+def _rename_parts(raw: bytes, names: Mapping[str, str | None]) -> bytes:
     told = msgspec.json.decode(raw, type=dict[str, Any])
     return msgspec.json.encode(
         {name: value for old, value in told.items() if (name := names.get(old, old)) is not None}
     )
 
 
-SHAPE = Shape(_parts, _reshaped)
+SHAPE = Shape(_read_parts, _rename_parts)

@@ -144,8 +144,8 @@ def register(
     """
     return Register(
         register=code,
-        records=_records(table, id),
-        read=lambda raw: read(_rows(raw)),
+        records=_iterate_records(table, id),
+        read=lambda raw: read(_decode_rows(raw)),
         proven=proven,
         official_ids=official_ids,
         published=published,
@@ -155,35 +155,35 @@ def register(
     )
 
 
-def _records(table: Table, identify: Callable[[Cells], str]) -> Iterator[Record]:
+def _iterate_records(table: Table, identify: Callable[[Cells], str]) -> Iterator[Record]:
     gathered: dict[str, list[Cells]] = {}
     for row in table.rows:
         gathered.setdefault(identify(row), []).append(row)
     for known_as, rows in gathered.items():
-        yield Record(known_as, _raw(rows))
+        yield Record(known_as, _encode_rows(rows))
 
 
-def _raw(rows: Iterable[Cells]) -> bytes:
+def _encode_rows(rows: Iterable[Cells]) -> bytes:
     return b"[" + b",".join(sorted(msgspec.json.encode(row, order="sorted") for row in rows)) + b"]"
 
 
-def _rows(raw: bytes) -> list[dict[str, str]]:
+def _decode_rows(raw: bytes) -> list[dict[str, str]]:
     return msgspec.json.decode(raw, type=list[dict[str, str]])
 
 
-def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
-    rows = _rows(raw)
+def _read_parts(raw: bytes) -> dict[str, tuple[str, ...]]:
+    rows = _decode_rows(raw)
     return {
         name: tuple(row.get(name, "") for row in rows)
         for name in dict.fromkeys(name for row in rows for name in row)
     }
 
 
-def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
-    return _raw(
+def _rename_parts(raw: bytes, names: Mapping[str, str | None]) -> bytes:
+    return _encode_rows(
         {name: cell for old, cell in row.items() if (name := names.get(old, old)) is not None}
-        for row in _rows(raw)
+        for row in _decode_rows(raw)
     )
 
 
-SHAPE = Shape(_parts, _reshaped, exact=True)
+SHAPE = Shape(_read_parts, _rename_parts, exact=True)

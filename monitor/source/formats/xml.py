@@ -85,14 +85,16 @@ def register(
     Raises:
         SourceError: at once for another kind of page; during iteration if it is incomplete.
     """
-    root = next((element.getroottree().getroot() for element in _walk(page, layout)), None)
+    root = next((element.getroottree().getroot() for element in _walk_elements(page, layout)), None)
     if root is None:
         raise NotThePage(f"{page.url}: not the register: no {' or '.join(layout.records)} in it")
     told, namespace = about(root), name_of(root).rpartition("}")[0].lstrip("{")
     strange = f"the root has another namespace than we know: {namespace or 'none'}"
     return Register(
         register=code,
-        records=_records(page, layout, id if callable(id) else lambda record: text(record, id)),
+        records=_iterate_records(
+            page, layout, id if callable(id) else lambda record: text(record, id)
+        ),
         read=lambda raw: read(parse(raw)),
         proven=True,
         official_ids=official_ids,
@@ -117,8 +119,10 @@ def whole(page: Page) -> _Element:
         except etree.XMLSyntaxError as error:
             body.seek(0)
             first = re.search(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)", body.read(HEAD))
-            raise _not_whole(page.url, body, first[1].decode() if first else "?", error) from error
-    return _root_of(page.url, tree)
+            raise _make_not_whole(
+                page.url, body, first[1].decode() if first else "?", error
+            ) from error
+    return _get_root(page.url, tree)
 
 
 def text(element: _Element, path: str) -> str:
@@ -192,11 +196,11 @@ def leaves(
     parts. Any other path is not read, and is reported as unread.
     """
     gathered = Leaves()
-    _gather(record, "", known, frozenset(ignored), gathered)
+    _gather_leaves(record, "", known, frozenset(ignored), gathered)
     return gathered
 
 
-def _gather(
+def _gather_leaves(
     element: _Element,
     path: str,
     known: Mapping[str, str | Group],
@@ -215,7 +219,7 @@ def _gather(
         if isinstance(group, Group):
             _gather_group(child, place, group, ignored, gathered)
         elif place not in ignored:
-            _gather(child, place, known, ignored, gathered)
+            _gather_leaves(child, place, known, ignored, gathered)
 
 
 def _gather_group(
@@ -232,8 +236,10 @@ def _gather_group(
     gathered.unread |= {f"{path}/{place}" for place in parts.unread}
 
 
-def _records(page: Page, layout: Layout, identify: Callable[[_Element], str]) -> Iterator[Record]:
-    for element in _walk(page, layout):
+def _iterate_records(
+    page: Page, layout: Layout, identify: Callable[[_Element], str]
+) -> Iterator[Record]:
+    for element in _walk_elements(page, layout):
         known_as = identify(element)
         if not known_as:
             raise LayoutChanged(
@@ -243,7 +249,7 @@ def _records(page: Page, layout: Layout, identify: Callable[[_Element], str]) ->
         yield Record(known_as, etree.tostring(element, with_tail=False))
 
 
-def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
+def _walk_elements(page: Page, layout: Layout) -> Iterator[_Element]:
     """Iterate over records as they end; each is freed before the next, so that memory does not
     grow.
 
@@ -265,7 +271,7 @@ def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
             tags = {f"{{*}}{name}" for names in parents.values() for name in names}
             for _, element in etree.iterparse(body, tag=tags, **SAFE, **UNSAID):
                 if root is None:
-                    root = _root_of(page.url, element.getroottree())
+                    root = _get_root(page.url, element.getroottree())
                     if tag(root) != layout.root:
                         raise NotThePage(
                             f"{page.url}: the root is {tag(root)!r}, not {layout.root!r}"
@@ -274,28 +280,28 @@ def _walk(page: Page, layout: Layout) -> Iterator[_Element]:
                 if parent is not None and tag(element) in parents.get(tag(parent), ()):
                     yield element
                     element.clear()
-                    strange += _forgotten(element, parent, known[tag(parent)], layout.others)
+                    strange += _forget_before(element, parent, known[tag(parent)], layout.others)
         except etree.XMLSyntaxError as error:
-            raise _not_whole(page.url, body, layout.root, error) from error
+            raise _make_not_whole(page.url, body, layout.root, error) from error
     for parent in (
         [root, *(child for child in root if tag(child) in parents)] if root is not None else ()
     ):
-        strange += _strangers(parent, known[tag(parent)])
+        strange += _find_strangers(parent, known[tag(parent)])
     _refuse_strange(page.url, strange)
 
 
-def _forgotten(
+def _forget_before(
     element: _Element, parent: _Element, known: Collection[str], others: Collection[str]
 ) -> Iterator[Strange]:
     """Remove what is before an element; report what is neither a record nor allowed there."""
     while (earlier := element.getprevious()) is not None:
-        yield from _strangers([earlier], known)
+        yield from _find_strangers([earlier], known)
         if tag(earlier) in others and parent.getparent() is None:
             break
         parent.remove(earlier)
 
 
-def _strangers(elements: Iterable[_Element], known: Collection[str]) -> list[Strange]:
+def _find_strangers(elements: Iterable[_Element], known: Collection[str]) -> list[Strange]:
     return [(tag(element), len(element) > 0) for element in elements if tag(element) not in known]
 
 
@@ -313,14 +319,14 @@ def _refuse_strange(url: str, strange: Sequence[Strange]) -> None:
         )
 
 
-def _root_of(url: str, tree: _ElementTree) -> _Element:
+def _get_root(url: str, tree: _ElementTree) -> _Element:
     if tree.docinfo.internalDTD is not None:
         raise Unreadable(f"{url}: XML that declares a document type", kind=ErrorKind.XML_ENTITIES)
     root: _Element = tree.getroot()
     return root
 
 
-def _not_whole(
+def _make_not_whole(
     url: str, body: BufferedIOBase, root: str, error: etree.XMLSyntaxError
 ) -> Unreadable:
     """Broken where the last thing in the body is the end of its root, else cut."""
@@ -386,31 +392,31 @@ def texts_of(element: _Element, path: str) -> Iterator[tuple[str, str]]:
         yield path or ".", words
 
 
-def _parts(raw: bytes) -> dict[str, tuple[str, ...]]:
+def _read_parts(raw: bytes) -> dict[str, tuple[str, ...]]:
     """The words of a record by path; an empty one holds nothing."""
     parts: dict[str, tuple[str, ...]] = {}
-    for path, words in _everything(parse(raw), ""):
+    for path, words in _iterate_texts(parse(raw), ""):
         parts[path] = (*parts.get(path, ()), words)
     return parts
 
 
-def _everything(element: _Element, path: str) -> Iterator[tuple[str, str]]:
+def _iterate_texts(element: _Element, path: str) -> Iterator[tuple[str, str]]:
     yield from texts_of(element, path)
     for child in element:
         if tag(child):
-            yield from _everything(child, f"{path}/{tag(child)}".lstrip("/"))
+            yield from _iterate_texts(child, f"{path}/{tag(child)}".lstrip("/"))
 
 
-def _reshaped(raw: bytes, names: Mapping[str, str | None]) -> bytes:
+def _rename_parts(raw: bytes, names: Mapping[str, str | None]) -> bytes:
     """The record with some of its paths called by another name, which differs in its last step,
     or left out.
     """
     record = parse(raw)
-    _reshape(record, "", names)
+    _rename_steps(record, "", names)
     return etree.tostring(record)
 
 
-def _reshape(element: _Element, path: str, names: Mapping[str, str | None]) -> None:
+def _rename_steps(element: _Element, path: str, names: Mapping[str, str | None]) -> None:
     for name, value in list(element.attrib.items()):
         place = f"{path}/@{str(name).rpartition('}')[2]}".lstrip("/")
         if place in names:
@@ -419,7 +425,7 @@ def _reshape(element: _Element, path: str, names: Mapping[str, str | None]) -> N
                 element.set(new.rpartition("@")[2], value)
     for child in list(element):
         place = f"{path}/{tag(child)}".lstrip("/")
-        _reshape(child, place, names)
+        _rename_steps(child, place, names)
         if place in names:
             if new := names[place]:
                 child.tag = new.rpartition("/")[2]
@@ -429,4 +435,4 @@ def _reshape(element: _Element, path: str, names: Mapping[str, str | None]) -> N
                 element.remove(child)
 
 
-SHAPE = Shape(_parts, _reshaped)
+SHAPE = Shape(_read_parts, _rename_parts)

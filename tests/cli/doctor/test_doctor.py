@@ -20,7 +20,7 @@ from monitor.cli.doctor.source import Comparison, Examined, Reading, guess_exten
 from monitor.cli.doctor.words import REMEDIES, make_source_finding
 from monitor.config import Config, FetchSettings
 from monitor.errors import ErrorKind
-from monitor.fetch.answer import Seen, _certificate
+from monitor.fetch.answer import Seen, _make_certificate
 from monitor.model import Problem
 from monitor.source.registry import Registry
 from monitor.store import DATABASE, History, troubles
@@ -213,11 +213,11 @@ def test_a_certificate_is_its_issuer_and_its_last_day():
         "notAfter": "Jun  1 12:00:00 2027 GMT",
     }
 
-    assert (_certificate(told_by_ssl).issuer, _certificate(told_by_ssl).expires) == (
+    assert (_make_certificate(told_by_ssl).issuer, _make_certificate(told_by_ssl).expires) == (
         "Let's Encrypt",
         "2027-06-01",
     )
-    assert _certificate({}).expires == "unknown"
+    assert _make_certificate({}).expires == "unknown"
 
 
 def test_every_remedy_names_a_key_or_a_command_that_exists():
