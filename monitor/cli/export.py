@@ -4,11 +4,11 @@ another program.
 
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 from typer import Argument, Context, Option
 
@@ -99,39 +99,36 @@ def export(
     """Write what is known as files for spreadsheets, programs and feed readers: all of it, or
     what came since.
     """
-    from monitor import store as histories
-    from monitor.ask import exports
-    from monitor.cli import ask, progress
-    from monitor.store import taken
-
+    setting: Setting = context.obj
     if feed is not None:
         if kind or form or since or out != STDOUT:
             raise ConfigError(
                 "--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it"
                 " alone"
             )
-        if not feed.strip():
-            raise ConfigError("--feed: names no folder")
-        _write_feeds(context.obj.desk(as_json=as_json), Path(feed))
-        return
-    if kind in (AUDIT, SCREENINGS):
+        _write_feeds(setting.desk(as_json=as_json), feed)
+    elif kind in (AUDIT, SCREENINGS):
+        within = _parse_days(since, until)
         _export_record(
-            context.obj,
-            kind,
-            out,
-            form,
-            _parse_days(since, until),
-            steps=steps,
-            person=person,
-            erase=erase,
-            by=by,
+            setting, kind, out, form, within, steps=steps, person=person, erase=erase, by=by
         )
-        return
-    if until or steps or person or erase:
+    elif until or steps or person or erase:
         raise ConfigError(
             "--until, --steps, --person and --erase go with an audit or screenings: monitor export"
             " audit"
         )
+    else:
+        _export_known(setting, kind, out, form, since, as_json=as_json)
+
+
+def _export_known(
+    setting: Setting, kind: str, out: str, form: str, since: str | None, *, as_json: bool
+) -> None:
+    """Write what is known of this kind, and last its ground."""
+    from monitor import store as histories
+    from monitor.ask import exports
+    from monitor.store import taken
+
     chosen = exports.find_kind(kind)
     form = exports.check_form(
         form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind
@@ -140,39 +137,39 @@ def export(
         raise ConfigError(
             "--json prints a summary on stdout, where the export goes too; name a file with --out"
         )
-    desk: ask.CommandDesk = context.obj.desk(as_json=as_json)
+    desk = setting.desk(as_json=as_json)
     covered = _load_coverage(desk, alone=kind == exports.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
-        begins, ends, tally = (
-            exports.parse_since(since, history),
-            history(taken.make_cursor),
-            exports.Tally(),
-        )
-        total = (
-            history(taken.count_register_rows)
-            if kind == "rows" and begins == histories.BEGINNING
-            else None
-        )
+        begins, ends = exports.parse_since(since, history), history(taken.make_cursor)
         records = chosen.walk(desk.knowledge(history), begins, desk.now)
-        with (
-            _open_place(out, marked=form == exports.CSV) as file,
-            progress.count_progress(kind, total) as came_on,
-        ):
-            _write_pieces(file, exports.write_records(kind, form, records, tally), tally, came_on)
+        all_rows = kind == "rows" and begins == histories.BEGINNING
+        total = history(taken.count_register_rows) if all_rows else None
+        tally = _write_records(records, kind, out, form, total)
+    cursor = exports.format_cursor(ends)
     _print_summary(
-        Exported(
-            kind=kind,
-            file=out,
-            records=tally.records,
-            nobody=tally.nobody,
-            cursor=exports.format_cursor(ends),
-        ),
+        Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=cursor),
         as_json=as_json,
     )
     if out == STDOUT:
         note(desk.line(covered))
     else:
         desk.end(covered)
+
+
+def _write_records(
+    records: Iterable[Any], kind: str, out: str, form: str, total: int | None
+) -> "exports.Tally":
+    """Write the records, with progress on the terminal; `total` is None if unknown."""
+    from monitor.ask import exports
+    from monitor.cli import progress
+
+    tally = exports.Tally()
+    with (
+        _open_place(out, marked=form == exports.CSV) as file,
+        progress.count_progress(kind, total) as came_on,
+    ):
+        _write_pieces(file, exports.write_records(kind, form, records, tally), tally, came_on)
+    return tally
 
 
 def _export_record(
@@ -331,8 +328,11 @@ def _read_anything(store: Store) -> bool:
         return any(state.last_ok for state in history(troubles.load_source_healths).values())
 
 
-def _write_feeds(desk: "ask.CommandDesk", folder: Path) -> None:
+def _write_feeds(desk: "ask.CommandDesk", named: str) -> None:
     """A folder of feeds and calendars; what has not moved is not touched."""
+    if not named.strip():
+        raise ConfigError("--feed: names no folder")
+    folder = Path(named)
     from monitor import store as histories
     from monitor.alert import route as routes
     from monitor.ask import answers, feeds

@@ -36,7 +36,7 @@ from monitor.model import to_json
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import Telling, make_round, select_sources
+from monitor.poll.round import Round, Telling, make_round, open_calendar_file, select_sources
 from monitor.run import triage
 from monitor.run.control import SOCKET, Poll, Polled, ask
 from monitor.run.hand_in import hand_in
@@ -162,45 +162,59 @@ async def _make_pass(
         ) as pipeline,
     ):
         if order.release or order.handed:
-            handed = [await hand_in(pipeline, order.handed)] if order.handed else []
-            outcomes = [*handed, *[await pipeline.release(reader) for reader in order.sources]]
-            undelivered = await deliver(
-                pipeline.history, channels, pipeline.clock, load_policies(config)
-            )
-            return Passed(
-                [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
-            )
+            return await _take_up_order(pipeline, order, channels)
         sources = await select_sources(pipeline, order.sources, every=order.all)
-
-        telling = Telling(
-            pipeline.history,
-            channels,
-            pipeline.clock,
-            load_rehearsal_policies(config) if copy_of else load_policies(config),
-        )
-
-        async def look() -> list[Outcome]:
-            async with telling:
-                with watch_progress("pages", quiet=quiet) as progress:
-                    seen = replace(pipeline, progress=progress, owed=telling.owed)
-                    return await asyncio.gather(
-                        *(_poll_source(seen, source, held) for source in sources)
-                    )
-
-        calendar = None
-        if config.calendar.file and not copy_of:  # a rehearsal writes nothing
-            from monitor.poll.round import open_calendar_file
-
-            calendar = open_calendar_file(config)
-        made = await make_round(
-            pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar
+        rehearses = copy_of is not None
+        made = await _poll_sources(
+            pipeline, sources, channels, held, quiet=quiet, rehearses=rehearses
         )
         # a register's names may be many
-        if not copy_of and any(outcome.baseline for outcome in made.outcomes):
+        if not rehearses and any(outcome.baseline for outcome in made.outcomes):
             await prepare_names(pipeline.history)
         unread = pipeline.watching.unread
     polled = [Polled.of(outcome) for outcome in made.outcomes]
     return Passed(polled, [str(error) for error in made.undelivered], whole=not unread)
+
+
+async def _take_up_order(
+    pipeline: Pipeline, order: Poll, channels: Mapping[str, Channel]
+) -> Passed:
+    """Read a page that was handed in, or confirm withheld removals; then deliver."""
+    handed = [await hand_in(pipeline, order.handed)] if order.handed else []
+    outcomes = [*handed, *[await pipeline.release(reader) for reader in order.sources]]
+    policies = load_policies(pipeline.config)
+    undelivered = await deliver(pipeline.history, channels, pipeline.clock, policies)
+    return Passed(
+        [Polled.of(outcome) for outcome in outcomes], [str(error) for error in undelivered]
+    )
+
+
+async def _poll_sources(
+    pipeline: Pipeline,
+    sources: Sequence[Source],
+    channels: Mapping[str, Channel],
+    held: "holding.Holding | None",
+    *,
+    quiet: bool,
+    rehearses: bool,
+) -> Round:
+    """Run one cycle over these sources; messages leave meanwhile. A rehearsal writes no file."""
+    config = pipeline.config
+    policies = load_rehearsal_policies(config) if rehearses else load_policies(config)
+    telling = Telling(pipeline.history, channels, pipeline.clock, policies)
+
+    async def look() -> list[Outcome]:
+        async with telling:
+            with watch_progress("pages", quiet=quiet) as progress:
+                seen = replace(pipeline, progress=progress, owed=telling.owed)
+                return await asyncio.gather(
+                    *(_poll_source(seen, source, held) for source in sources)
+                )
+
+    calendar = None if rehearses else open_calendar_file(config)
+    return await make_round(
+        pipeline, sources, channels, look=look, tell=telling.the_rest, calendar=calendar
+    )
 
 
 def _report_outcome(outcome: Polled, *, as_json: bool) -> None:

@@ -166,40 +166,18 @@ def _show_routed(routed: "routing.Routed", *, as_json: bool) -> None:
     if as_json:
         print_json(routing.make_routed_line(routed))
         return
-    features, result = routed.features, routed.touches
-    values = (
-        ("register", features.registers),
-        ("action", features.actions),
-        ("topic", routed.topics),
-    )
-    seen = [f"{name} {', '.join(sorted(given))}" for name, given in values if given]
-    authority = [f"authority {features.authority}"] if features.authority else []
     print_text(routed.what, "bold")
-    if features.unknown:
-        print_text("not understood: it may be on any register, and do anything", indent=2)
-    print_text(" · ".join((*authority, *seen, f"severity {features.severity}")), indent=2)
-    if result:
-        names = (
-            ", ".join(routing.list_entries_touched(result))
-            or f"none of your {result.names + result.products} entries"
-        )
-        print_text(f"touches {names}", indent=2)
-    if result and result.possible:
-        print_text(
-            f"may touch {', '.join(dict.fromkeys(match.entry for match in result.possible))}",
-            indent=2,
-        )
+    for line in _list_features(routed):
+        print_text(line, indent=2)
     for stop in routed.stops:
         when = (
             f"at {stop.at.day} {stop.at:%b %Y, %H:%M}, after its quiet hours ({stop.quiet})"
             if stop.at
             else "at once"
         )
+        why = f"because {stop.why}" if stop.why else "config.toml has no rules: all goes there"
         print_text(f"goes to {stop.destination}, {when}", "green")
-        print_text(
-            f"because {stop.why}" if stop.why else "config.toml has no rules: all goes there",
-            indent=2,
-        )
+        print_text(why, indent=2)
     if routed.mentions:
         print_text(f"mentions {', '.join(routed.mentions)}")
     if routed.threads:
@@ -212,6 +190,28 @@ def _show_routed(routed: "routing.Routed", *, as_json: bool) -> None:
         for unmet in other.unmet:
             print_text(unmet, indent=2)
     print_text("")
+
+
+def _list_features(routed: "routing.Routed") -> Iterator[str]:
+    """Describe what the rules compare: its content, and its matches with the watch list."""
+    from monitor.ask import routing
+
+    features, result = routed.features, routed.touches
+    values = (
+        ("register", features.registers),
+        ("action", features.actions),
+        ("topic", routed.topics),
+    )
+    seen = [f"{name} {', '.join(sorted(given))}" for name, given in values if given]
+    authority = [f"authority {features.authority}"] if features.authority else []
+    if features.unknown:
+        yield "not understood: it may be on any register, and do anything"
+    yield " · ".join((*authority, *seen, f"severity {features.severity}"))
+    if result:
+        names = ", ".join(routing.list_entries_touched(result))
+        yield f"touches {names or f'none of your {result.names + result.products} entries'}"
+    if result and result.possible:
+        yield f"may touch {', '.join(dict.fromkeys(match.entry for match in result.possible))}"
 
 
 # `--from`: the history on record against the rules and the watch list of today.

@@ -29,7 +29,7 @@ from monitor.model import Excerpt, Part, Value
 from monitor.render.text import cut
 from monitor.render.wordings import mark_difference
 from monitor.source.configured import make_source, select_rows
-from monitor.source.page import Body, Found, Link, Page, Register
+from monitor.source.page import Body, Found, Link, Page, Reader, Register
 from monitor.source.scraper import MEGABYTE, read_all
 
 SHOWN = 5
@@ -91,26 +91,19 @@ def propose_page(
         raise ConfigError(complaint)
     read = make_source(settings).read
     remark = "" if render else _word_remark(page)
-    try:
-        content = read_all(read, page)
-    except SourceError as error:
-        if remark:
-            raise SourceError(f"{error}; {remark}", kind=error.kind) from error
-        raise
-    remarks = [remark]
-    moved = Moved()
+    content = _read_with_remark(read, page, remark)
 
     def look() -> Content:
         return (
             content if file else read_all(read, asyncio.run(fetch_page(config, url, render=render)))
         )
 
+    moved, outcome = Moved(), ""
     try:  # a help and no more
         moved = _look_again(content, look)
+        outcome = "" if file or moved.told or moved.differs else NOTHING_MOVED
     except SourceError:
-        remarks.append(NOT_AGAIN)
-    else:
-        remarks.append("" if file or moved.told or moved.differs else NOTHING_MOVED)
+        outcome = NOT_AGAIN
     said, keys = _list_said(content), {"name": settings.name, "url": url, **ways}
     return Trial(
         what=_name_ways(ways),
@@ -122,8 +115,18 @@ def propose_page(
         ),
         differs=moved.differs,
         told=moved.told,
-        remark="; ".join(filter(None, remarks)),
+        remark="; ".join(filter(None, (remark, outcome))),
     )
+
+
+def _read_with_remark(read: Reader, page: Page, remark: str) -> Content:
+    """Read a page; a failure tells the remark on it as well."""
+    try:
+        return read_all(read, page)
+    except SourceError as error:
+        if remark:
+            raise SourceError(f"{error}; {remark}", kind=error.kind) from error
+        raise
 
 
 def _word_remark(page: Page) -> str:

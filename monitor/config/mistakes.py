@@ -1,7 +1,7 @@
 """Describe an error in config.toml in one line with the key and the way out. No I/O."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, get_args, get_type_hints
 
@@ -18,7 +18,21 @@ FIXED_DESTINATIONS = ("alerts", "ops")
 
 
 def find_mistakes(config: Config) -> Iterator[str]:
-    """Find errors in destinations and rules, by key and with the way out."""
+    """Find errors in the settings that no type shows, by key and with the way out."""
+    known = sorted({*FIXED_DESTINATIONS, *config.destinations})
+    yield from _find_wrong_values(config)
+    yield from _find_wrong_lists(config)
+    yield from pages.find_page_mistakes(config.page)
+    yield from _find_wrong_proxies(config)
+    yield from _find_wrong_fallbacks(config, known)
+    yield from rules.find_rule_mistakes(config, known)
+    yield from _find_in_triage(config)
+    yield from _find_in_desks(config, known)
+    if config.daily.to not in known:
+        yield f"daily.to: {_word_unknown_destination(config.daily.to, known)}"
+
+
+def _find_wrong_values(config: Config) -> Iterator[str]:
     if not 0 < config.watch.review <= config.watch.match <= 1:
         yield (
             f"watch.review = {config.watch.review:g} and watch.match = {config.watch.match:g}: 0 <"
@@ -33,6 +47,9 @@ def find_mistakes(config: Config) -> Iterator[str]:
         r"https?://[^\s/@]+(/\S*)?", config.evidence.timestamp
     ):
         yield "evidence.timestamp: the address of an authority, such as https://tsa.example/tsr"
+
+
+def _find_wrong_lists(config: Config) -> Iterator[str]:
     called = [one.name for one in config.screen_against]
     yield from (
         f"screen_against {one.name!r}: give either the file of the list or its url (https://…)"
@@ -44,7 +61,9 @@ def find_mistakes(config: Config) -> Iterator[str]:
         for name in sorted(set(called))
         if called.count(name) > 1
     )
-    yield from pages.find_page_mistakes(config.page)
+
+
+def _find_wrong_proxies(config: Config) -> Iterator[str]:
     asked = {
         "fetch.proxy": config.fetch.proxy,
         **{f'sources."{name}".proxy': it.proxy for name, it in config.sources.items()},
@@ -54,7 +73,9 @@ def find_mistakes(config: Config) -> Iterator[str]:
         for key, proxy in asked.items()
         if proxy and (wrong := proxies.find_proxy_mistake(proxy))
     )
-    known = sorted({*FIXED_DESTINATIONS, *config.destinations})
+
+
+def _find_wrong_fallbacks(config: Config, known: Sequence[str]) -> Iterator[str]:
     for name, destination in config.destinations.items():
         key = f"destinations.{name}"
         others = [other for other in known if other != name]
@@ -64,11 +85,6 @@ def find_mistakes(config: Config) -> Iterator[str]:
         yield (
             f"slack.fallback: {_word_unknown_destination(config.slack.fallback, sorted(config.destinations))}"
         )
-    yield from rules.find_rule_mistakes(config, known)
-    yield from _find_in_triage(config)
-    yield from _find_in_desks(config, known)
-    if config.daily.to not in known:
-        yield f"daily.to: {_word_unknown_destination(config.daily.to, known)}"
 
 
 def find_old_keys(table: Mapping[str, Any]) -> Iterator[str]:

@@ -138,7 +138,7 @@ def _make_store_failure(source: Source, error: StoreError) -> SourceError:
 async def _record_failure(pipeline: Pipeline, source: Source, failure: SourceError) -> bool:
     """Keep that a poll failed; whether that was possible."""
     try:
-        await pipeline.ended(source, make_problem(failure))
+        await pipeline.end_poll(source, make_problem(failure))
     except StoreBroken:
         raise
     except MonitorError:

@@ -117,7 +117,7 @@ class Pipeline(Recorder):
             failures = [failure for failure in settled if isinstance(failure, SourceError)]
             looks = [look for look in settled if isinstance(look, Look)]
             problem = make_problem(failures[0]) if failures else None
-            kept = await self.ended(source, problem, hold_of(failures), looks)
+            kept = await self.end_poll(source, problem, hold_of(failures), looks)
             shortly = source.id in self.again
             return Outcome(
                 source,
@@ -374,7 +374,7 @@ class Pipeline(Recorder):
         try:
             content, beside = await self._read_or_refuse(tracked_page, fetched.page)
             if isinstance(content, Register):
-                await self.edition(source, tracked_page, fetched, content, began)
+                await self.record_edition(source, tracked_page, fetched, content, began)
             elif tracked_page.annex:
                 refuse_replaced(tracked_page.request.url, content, fetched.page)
                 await self.history(
@@ -411,7 +411,7 @@ class Pipeline(Recorder):
         if error.kind is not ErrorKind.KILLED:  # recorded with the bytes that caused it
             problem, now, patience = make_problem(error), self.clock.now(), self._patience(source)
             listed = self._describe_listed(source, tracked_page, problem)
-            decide = self.withdrawn if tracked_page.first_read else None
+            decide = self.decide_withdrawn if tracked_page.first_read else None
             gone = await self.history(
                 polls.record_page_failure,
                 tracked_page,
@@ -444,7 +444,7 @@ class Pipeline(Recorder):
             tracked_page.seen_at is not None
             and self.clock.now() - tracked_page.seen_at >= self._patience(source)
         )
-        return self.listed(source, tracked_page, problem) if is_act and is_old else None
+        return self.make_listed_page(source, tracked_page, problem) if is_act and is_old else None
 
     def _patience(self, source: Source) -> timedelta:
         return max(self.config.health.patience, source.patience or timedelta())
@@ -482,7 +482,7 @@ class Pipeline(Recorder):
             if fetched.page.handed
             else partial(self._fetch_again, source, tracked_page, urgent=True)
         )
-        await self.acts(
+        await self.record_acts(
             source, tracked_page, fetched, content, annexes, parts, began, again, beside
         )
 
@@ -567,7 +567,7 @@ class Pipeline(Recorder):
             tracked_page.reader, page, with_links=tracked_page.start
         )
 
-    async def ended(
+    async def end_poll(
         self,
         source: Source,
         problem: Problem | None,

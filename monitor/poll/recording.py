@@ -84,7 +84,7 @@ Screened = Sequence[tuple[Fact | Edition, ScreeningResult | None]]
 class Recorder(Context):
     """Saves readings, and chooses the destinations."""
 
-    async def acts(
+    async def record_acts(
         self,
         source: Source,
         tracked_page: Address,
@@ -100,7 +100,7 @@ class Recorder(Context):
         request, on the monotonic clock; `again` fetches it once more, unless it was handed in.
         """
         page = fetched.page
-        facts = tuple(
+        found = tuple(
             _add_annexes(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt)
         )
         watched = [
@@ -108,35 +108,22 @@ class Recorder(Context):
             for part in content
             if isinstance(part, Excerpt)
         ]
-        foreign = not (tracked_page.start or source.owns(page.url)) and any(
-            isinstance(fact, Announcement) for fact in facts
+        is_foreign = not (tracked_page.start or source.owns(page.url)) and any(
+            isinstance(fact, Announcement) for fact in found
         )
-        if foreign:
-            facts = _turn_into_report(facts, page.url)
-        kept = bool(facts) or any(seen.is_evidence for seen in watched)
-        if kept:
+        read = _describe_page(source, tracked_page, fetched, content, beside)
+        read = replace(
+            read,
+            facts=_turn_into_report(found, page.url) if is_foreign else found,
+            foreign=_make_host_remark(page.url) if is_foreign else None,
+            annexes=tuple(annexes),
+            watched=tuple(watched),
+        )
+        if read.facts or any(seen.is_evidence for seen in watched):
             await asyncio.to_thread(self.keep, page)
             await self._prove(annexed.stamp.sha256 for annexed in annexes if annexed.stamp)
-        links = [link for link in content if isinstance(link, Link) and not link.of]
-        page_read = PageRead(
-            facts=facts,
-            links=tuple((link, make_reader_name(link.read)) for link in links),
-            evidence=_make_evidence(tracked_page.request.url, page),
-            stamp=make_stamp(fetched),
-            annexes=tuple(annexes),
-            foreign=_make_host_remark(page.url) if foreign else None,
-            shown=(
-                tuple(_list_named_acts(links))
-                if source.language == "zh" and tracked_page.reader == make_reader_name(source.read)
-                else ()
-            ),
-            watched=tuple(watched),
-            beside=_count_beside(source, beside) if beside else None,
-            retrievals=list_retrievals_of_page(page) if kept else (),
-            days=tuple(page.days),
-            words=tuple(page.words),
-        )
-        for fact, decision in await self._record_and_decide(source, tracked_page, page_read):
+            read = replace(read, retrievals=list_retrievals_of_page(page))
+        for fact, decision in await self._record_and_decide(source, tracked_page, read):
             _log_fact(fact, decision, page.url, time.monotonic() - began)
         for seen in watched:
             _log_page(source, seen, page.url, time.monotonic() - began)
@@ -189,7 +176,7 @@ class Recorder(Context):
             result = await asyncio.to_thread(self.watching.screened, seen.change, {})
         return replace(seen, decision=self.router.addressed(place_page(), seen.change, result))
 
-    async def edition(
+    async def record_edition(
         self,
         source: Source,
         tracked_page: Address,
@@ -286,7 +273,9 @@ class Recorder(Context):
             with kept.body.stream() as body:
                 self.archive.put_stream(body)
 
-    def listed(self, source: Source, tracked_page: Address, problem: Problem) -> ListedPage:
+    def make_listed_page(
+        self, source: Source, tracked_page: Address, problem: Problem
+    ) -> ListedPage:
         """Write the message on an unreadable page. Its title's subject decides the destinations. A
         press list, or a title on another subject, goes to the operators only.
         """
@@ -321,7 +310,7 @@ class Recorder(Context):
             post = Post(NoticeKind.LISTED, "", to=(OPS,), severity=Severity.LOW)
         return ListedPage(act, post, self.windows.package)
 
-    def withdrawn(self, act: Announcement, event: Event) -> Decision:
+    def decide_withdrawn(self, act: Announcement, event: Event) -> Decision:
         """Choose the destinations of the report that an act is no longer published."""
         return self.router.addressed(place_withdrawn(event), act, self._screen_again(act, {}))
 
@@ -445,6 +434,28 @@ class Recorder(Context):
                 Problem(kind=kind, text=text),
                 self.clock.now(),
             )
+
+
+def _describe_page(
+    source: Source,
+    tracked_page: Address,
+    fetched: Fetched,
+    content: Sequence[Found],
+    beside: LinksBeside | None,
+) -> PageRead:
+    """Describe a page that was read, as yet without its facts: its links, its bytes, its words."""
+    links = [link for link in content if isinstance(link, Link) and not link.of]
+    page, is_list = fetched.page, tracked_page.reader == make_reader_name(source.read)
+    return PageRead(
+        facts=(),
+        links=tuple((link, make_reader_name(link.read)) for link in links),
+        evidence=_make_evidence(tracked_page.request.url, page),
+        stamp=make_stamp(fetched),
+        shown=tuple(_list_named_acts(links)) if source.language == "zh" and is_list else (),
+        beside=_count_beside(source, beside) if beside else None,
+        days=tuple(page.days),
+        words=tuple(page.words),
+    )
 
 
 def _has_result(delta: Delta) -> bool:

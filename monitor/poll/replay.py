@@ -4,7 +4,7 @@ store, a set clock.
 
 import asyncio
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from monitor.poll.poll import Pipeline
 from monitor.poll.round import find_next_due, list_due_sources, make_round, open_calendar_file
 from monitor.poll.scenarios import Scenario, serve_scenario
 from monitor.source.registry import Registry
+from monitor.source.scraper import Source
 from monitor.store import DATABASE, IDENTITY, addresses, outbox
 from monitor.store.lock import Lock
 
@@ -150,7 +151,35 @@ async def _live_through(
             default=clock.now(),
         )
     )
-    polls, failures = 0, list[tuple[str, str]]()
+    outcomes = list[Outcome]()
+    for stretch in scenario.awake:
+        clock.move_to(stretch.begins)
+        while clock.now() < stretch.ends:
+            outcomes += await _make_round(pipeline, sources, channels, clock)
+            clock.move_to(min(await find_next_due(pipeline, sources), stretch.ends))
+    unsent = await _say_the_rest(pipeline, channels, clock)
+    unread = [
+        page
+        for source in sources
+        for page in await pipeline.history(addresses.list_unread_pages_of_source, source.id)
+    ]
+    return Played(
+        len(outcomes),
+        tuple((one.source.id, str(failure)) for one in outcomes for failure in one.failures),
+        tuple(unread),
+        unsent,
+        clock.now(),
+        tuple(source.id for source in sources),
+    )
+
+
+async def _make_round(
+    pipeline: Pipeline,
+    sources: Sequence[Source],
+    channels: Mapping[str, Channel],
+    clock: StoryClock,
+) -> Sequence[Outcome]:
+    """Run one cycle over what is due, one poll after the other."""
 
     async def look() -> list[Outcome]:
         return [
@@ -160,38 +189,9 @@ async def _live_through(
     async def tell() -> list[DeliveryError]:
         return await deliver(pipeline.history, channels, clock)
 
-    for stretch in scenario.awake:
-        clock.move_to(stretch.begins)
-        while clock.now() < stretch.ends:
-            made = await make_round(
-                pipeline,
-                sources,
-                channels,
-                look=look,
-                tell=tell,
-                calendar=open_calendar_file(pipeline.config),
-            )
-            polls += len(made.outcomes)
-            failures += [
-                (outcome.source.id, str(failure))
-                for outcome in made.outcomes
-                for failure in outcome.failures
-            ]
-            clock.move_to(min(await find_next_due(pipeline, sources), stretch.ends))
-    unsent = await _say_the_rest(pipeline, channels, clock)
-    unread = [
-        page
-        for source in sources
-        for page in await pipeline.history(addresses.list_unread_pages_of_source, source.id)
-    ]
-    return Played(
-        polls,
-        tuple(failures),
-        tuple(unread),
-        unsent,
-        clock.now(),
-        tuple(source.id for source in sources),
-    )
+    calendar = open_calendar_file(pipeline.config)
+    made = await make_round(pipeline, sources, channels, look=look, tell=tell, calendar=calendar)
+    return made.outcomes
 
 
 async def _say_the_rest(

@@ -85,13 +85,7 @@ def record_page(
         owing.enqueue_remark(
             session, NoticeKind.FOREIGN, tracked_page.source, page_read.foreign, now
         )
-    habits.note_facts(session, tracked_page.source, page_read.facts, now)
-    if tracked_page.reader == tracked_page.source:  # a page of the list itself
-        entries = sum(reader != tracked_page.reader for _, reader in page_read.links)
-        habits.note_list(session, tracked_page.source, page_read.days, entries, now)
-    habits.save_shown_acts(session, tracked_page, habits.list_act_keys(page_read.facts), now)
-    for _ in filter(None, (seen.change for seen in page_read.watched)):
-        habits.note_news(session, tracked_page.source, "", now)
+    _note_habits(session, tracked_page, page_read, now)
     settled += [
         record_watched_page(session, tracked_page, seen, page_read.evidence, now)
         for seen in page_read.watched
@@ -99,13 +93,21 @@ def record_page(
     addresses.record(session, tracked_page, page_read, now, settled=all(settled))
     annexed = {one.stamp.sha256: one.words for one in page_read.annexes if one.stamp}
     page_words.keep_words(session, {page_read.evidence.sha256: page_read.words, **annexed})
-    proofs.keep_retrievals(
-        session,
-        [
-            *page_read.retrievals,
-            *(came for annexed in page_read.annexes for came in annexed.retrievals),
-        ],
-    )
+    came = [came for annex in page_read.annexes for came in annex.retrievals]
+    proofs.keep_retrievals(session, [*page_read.retrievals, *came])
+
+
+def _note_habits(
+    session: Session, tracked_page: Address, page_read: PageRead, now: datetime
+) -> None:
+    """Save what the read shows of the source's usual behaviour."""
+    habits.note_facts(session, tracked_page.source, page_read.facts, now)
+    if tracked_page.reader == tracked_page.source:  # a page of the list itself
+        entries = sum(reader != tracked_page.reader for _, reader in page_read.links)
+        habits.note_list(session, tracked_page.source, page_read.days, entries, now)
+    habits.save_shown_acts(session, tracked_page, habits.list_act_keys(page_read.facts), now)
+    for _ in filter(None, (seen.change for seen in page_read.watched)):
+        habits.note_news(session, tracked_page.source, "", now)
 
 
 def record(
@@ -341,35 +343,33 @@ def record_watched_page(
         seen.sketch if seen.settled else None
     )  # what is read again is known by nothing
     if seen.change and seen.decision:
-        said = {
-            "at": now,
-            "key": seen.excerpt.page,
-            "source": tracked_page.source,
-            "fact": to_json(seen.change).decode(),
-        }
-        change = save_change(session, seen.decision, evidence, **said)
-        listed = listings.find_unreadable(
-            session, tracked_page.page_key, None, tracked_page.source, now
-        )
-        event = _open_event_of_page(
-            session, change, seen.change, now, listed.event if listed else None
-        )
-        told_at = listings.list_destinations_told(session, listed)
-        for post in seen.decision.posts:
-            owing.enqueue_messages(
-                session,
-                replace(post, event=event),
-                seen.change,
-                change,
-                tracked_page.source,
-                now,
-                told_at=told_at,
-            )
-            if listed:
-                listings.complete_messages(session, listed, now, change, post)
+        _enqueue_page_change(session, tracked_page, seen, seen.change, seen.decision, evidence, now)
     for remark in seen.remarks:
         owing.enqueue_remark(session, seen.remarks_as, tracked_page.source, remark, now)
     return seen.settled
+
+
+def _enqueue_page_change(
+    session: Session,
+    tracked_page: Address,
+    seen: PageSeen,
+    page_change: PageChange,
+    decision: Decision,
+    evidence: Evidence,
+    now: datetime,
+) -> None:
+    source, fact = tracked_page.source, to_json(page_change).decode()
+    change = save_change(
+        session, decision, evidence, at=now, key=seen.excerpt.page, source=source, fact=fact
+    )
+    listed = listings.find_unreadable(session, tracked_page.page_key, None, source, now)
+    event = _open_event_of_page(session, change, page_change, now, listed.event if listed else None)
+    told_at = listings.list_destinations_told(session, listed)
+    for post in decision.posts:
+        ours = replace(post, event=event)
+        owing.enqueue_messages(session, ours, page_change, change, source, now, told_at=told_at)
+        if listed:
+            listings.complete_messages(session, listed, now, change, post)
 
 
 def _open_event_of_page(

@@ -103,66 +103,85 @@ def compose_notice(session: Session, owed: int) -> Notice:
     shown = completion or row
     change = session.get(ChangeRow, shown.change) if shown.change else None
     kind = _choose_kind(row, change) if completion else row.kind
-    edition, reminder, fact = _decode_told(change)
-    page = page_change_from_json(change.fact) if change and change.kind is ChangeKind.PAGE else None
-    act = fact if isinstance(fact, Announcement) else None
-    event = load_event(session, row.event) if row.event else None
-    acts = event.acts if event and (row.in_thread or not reminder) else ()
-    about = session.get_one(TroubleRow, row.trouble) if row.trouble else None
-    amended = (
-        {target.key for measure in act.measures for target in measure.amends} if act else set()
-    )
-    asked_by = select(DealingRow.by).where(
-        DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND
-    )
     told = Notice(
         key=row.key,
         kind=kind,
         source=row.source,
-        authority=page.authority if page else _find_authority(session, row, act),
+        authority="",
         first_seen=format_instant(first.created_at),
         as_of=format_instant(row.created_at),
         event=row.event or "",
         in_thread=row.in_thread,
-        act=act,
-        before=decode_act(change.before) if act and change and change.before else None,
-        elsewhere=_load_other_reading(session, change),
-        report=fact if isinstance(fact, Report) else None,
-        edition=edition,
-        page=page,
-        reminder=reminder,
-        evidence=make_evidence(change) if change else None,
-        annexes=tuple(list_annexes(session, change)),
-        touches=_load_touches(session, change, reminder),
-        acts=acts,
-        screened=load_screening_results(session, [act.key for act in acts]),
-        known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
-        touched_by=tuple(list_amending_acts(session, {earlier.key for earlier in acts}))
-        if acts and not reminder
-        else (),
-        problem=about.problem if about else row.problem,
-        trouble=_load_trouble(session, about, row) if about else None,
+        problem=row.problem,
         repeated=row.doubtful,
         mentions=tuple(shown.mentions.split()),
         severity=shown.severity,
         meant_for=row.meant_for or "",
         why=row.why,
-        again=(session.scalar(asked_by) or "somebody") if row.again_of else "",
-        back_dated=tuple(list_back_dated(session, (*([act] if act else []), *acts)))
-        if kind in FIRST_WORDS
-        else (),
-        opposed=find_conflicts(session, edition or fact) if kind in OPPOSABLE else (),
-        reports=tuple(list_reports_on(session, reminder)) if reminder else (),
+        again=_find_resender(session, row) if row.again_of else "",
         said_at=format_instant(first.sent_at) if row.again_of and first.sent_at else "",
-        handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
-        unread=tuple(
-            _list_unread(
-                session, row, act if kind is NoticeKind.LISTED and not completion else None
-            )
-        ),
     )
-    told = _add_opinions(session, told)
-    return _compose_sum(session, first, told)
+    told = _add_change(session, told, change)
+    told = _add_event(session, told, row, is_completed=completion is not None)
+    if row.trouble:
+        about = session.get_one(TroubleRow, row.trouble)
+        told = replace(told, problem=about.problem, trouble=_load_trouble(session, about, row))
+    return _compose_sum(session, first, _add_opinions(session, told))
+
+
+def _find_resender(session: Session, row: OutboxRow) -> str:
+    """Find the person who asked for a repeat."""
+    asked_by = select(DealingRow.by).where(
+        DealingRow.message == row.id, DealingRow.intervention == Intervention.RESEND
+    )
+    return session.scalar(asked_by) or "somebody"
+
+
+def _add_change(session: Session, notice: Notice, change: ChangeRow | None) -> Notice:
+    """Load what was found, with its evidence and matches."""
+    if change is None:
+        return notice
+    edition, reminder, fact = _decode_told(change)
+    act = fact if isinstance(fact, Announcement) else None
+    return replace(
+        notice,
+        act=act,
+        before=decode_act(change.before) if act and change.before else None,
+        elsewhere=_load_other_reading(session, change),
+        report=fact if isinstance(fact, Report) else None,
+        edition=edition,
+        page=page_change_from_json(change.fact) if change.kind is ChangeKind.PAGE else None,
+        reminder=reminder,
+        evidence=make_evidence(change),
+        annexes=tuple(list_annexes(session, change)),
+        touches=_load_touches(session, change, reminder),
+        opposed=(find_conflicts(session, edition or fact) if notice.kind in OPPOSABLE else ()),
+        reports=tuple(list_reports_on(session, reminder)) if reminder else (),
+    )
+
+
+def _add_event(session: Session, notice: Notice, row: OutboxRow, *, is_completed: bool) -> Notice:
+    """Load the acts that belong to it, and what people did."""
+    act, reminder = notice.act, notice.reminder
+    event = load_event(session, row.event) if row.event else None
+    acts = event.acts if event and (row.in_thread or not reminder) else ()
+    amended = (
+        {target.key for measure in act.measures for target in measure.amends} if act else set()
+    )
+    changed = set() if reminder else {one.key for one in acts}
+    first_words = (*([act] if act else []), *acts) if notice.kind in FIRST_WORDS else ()
+    unread = act if notice.kind is NoticeKind.LISTED and not is_completed else None
+    return replace(
+        notice,
+        authority=notice.page.authority if notice.page else _find_authority(session, row, act),
+        acts=acts,
+        screened=load_screening_results(session, [one.key for one in acts]),
+        known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
+        touched_by=tuple(list_amending_acts(session, changed)) if changed else (),
+        back_dated=tuple(list_back_dated(session, first_words)),
+        handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
+        unread=tuple(_list_unread(session, row, unread)),
+    )
 
 
 def _add_opinions(session: Session, notice: Notice) -> Notice:
@@ -329,9 +348,9 @@ def _list_undelivered(session: Session) -> Iterator[tuple[Notice, str]]:
         yield compose_notice(session, row.id), f"to {row.destination}: {row.failure or 'no answer'}"
 
 
-def _decode_told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | None, Fact | None]:
+def _decode_told(change: ChangeRow) -> tuple[Edition | None, Reminder | None, Fact | None]:
     """Return a change's fact, if it is of this type."""
-    if change is None or change.kind in (ChangeKind.PAGE, ChangeKind.WATCH):
+    if change.kind in (ChangeKind.PAGE, ChangeKind.WATCH):
         return None, None, None
     if change.kind is ChangeKind.EDITION:
         return edition_from_json(change.fact), None, None
@@ -341,13 +360,13 @@ def _decode_told(change: ChangeRow | None) -> tuple[Edition | None, Reminder | N
 
 
 def _load_touches(
-    session: Session, change: ChangeRow | None, reminder: Reminder | None
+    session: Session, change: ChangeRow, reminder: Reminder | None
 ) -> ScreeningResult | None:
     """Load the matches with the watch list; for a reminder, those of its acts."""
     if reminder:
         keys = sorted(_list_keys(reminder.dates))
         return _unite_screenings(load_screening_results(session, keys), keys)
-    return change.touches if change else None
+    return change.touches
 
 
 def _unite_screenings(
@@ -429,9 +448,9 @@ def _list_keys(dates: Sequence[KeyDate]) -> set[str]:
     return {key for date in dates for key in (date.act, *(target.key for target in date.amends))}
 
 
-def _load_other_reading(session: Session, change: ChangeRow | None) -> Announcement | None:
+def _load_other_reading(session: Session, change: ChangeRow) -> Announcement | None:
     """Return another address's reading of the act, if the change records one."""
-    if change is None or change.kind not in BEYOND or change.url is None:
+    if change.kind not in BEYOND or change.url is None:
         return None
     reading = load_last_reading(session, change.key, change.url)
     return decode_act(reading.fact) if reading else None

@@ -85,16 +85,7 @@ def begin(
             fits.
         SourceError: the page can't be fetched.
     """
-    shape = NAME.fullmatch(name)
-    if not shape:
-        raise ConfigError(
-            f"{name!r}: a scraper is called <country>_<publisher> in small letters, such as"
-            " cn_mofcom"
-        )
-    if not countries.name(shape["country"]):
-        raise ConfigError(f"{name!r}: {shape['country']!r} is no country's ISO code (nor eu or un)")
-    if not url.startswith(("http://", "https://")):
-        raise ConfigError(f"{url!r}: not an address; it begins with https://")
+    _refuse_name(name, url)
     package, folder = _find_package(config)
     module, pages = folder / f"{name}.py", folder.parent / "tests" / "pages" / name
     for path in (module, pages):
@@ -108,54 +99,88 @@ def begin(
         else asyncio.run(fetch_page(config, url))
     )
     if kind is Kind.REGISTER:
-        table = find_largest_table(page)
-        yield from _save_fixtures(pages, "entries", page, f"guessed: {table.words}")
-        yield from _write_module(
-            package, module, _write_register_scraper(name, page.url, table), page
-        )
-        yield (
-            f"next 1  say in {_get_near(module)} what each column is (country, ids, dates), and"
-            " what standing on the list means"
-        )
-        yield (
-            "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them,"
-            " run it again"
-        )
+        yield from _begin_register(package, module, pages, page)
         return
     guessed = guess(page)
-    yield from _save_fixtures(pages, guessed.reader, page, guessed.words)
     linked = None if file or not guessed.links else _fetch_first_linked(config, guessed.links[0])
+    yield from _begin_acts(package, module, pages, page, url, guessed, linked, kind)
+
+
+def _refuse_name(name: str, url: str) -> None:
+    """See that a scraper can have this name, and that this is an address.
+
+    Raises:
+        ConfigError: they are not.
+    """
+    shape = NAME.fullmatch(name)
+    if not shape:
+        raise ConfigError(
+            f"{name!r}: a scraper is called <country>_<publisher> in small letters, such as"
+            " cn_mofcom"
+        )
+    if not countries.name(shape["country"]):
+        raise ConfigError(f"{name!r}: {shape['country']!r} is no country's ISO code (nor eu or un)")
+    if not url.startswith(("http://", "https://")):
+        raise ConfigError(f"{url!r}: not an address; it begins with https://")
+
+
+def _begin_register(package: str, module: Path, pages: Path, page: Page) -> Iterator[str]:
+    table = find_largest_table(page)
+    yield from _save_fixtures(pages, "entries", page, f"guessed: {table.words}")
+    yield from _write_module(
+        package, module, _write_register_scraper(module.stem, page.url, table), page
+    )
+    yield (
+        f"next 1  say in {_get_near(module)} what each column is (country, ids, dates), and"
+        " what standing on the list means"
+    )
+    yield (
+        "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them,"
+        " run it again"
+    )
+
+
+def _begin_acts(
+    package: str,
+    module: Path,
+    pages: Path,
+    page: Page,
+    url: str,
+    guessed: Guess,
+    linked: Page | None,
+    kind: Kind,
+) -> Iterator[str]:
+    yield from _save_fixtures(pages, guessed.reader, page, guessed.words)
     if linked:
         saved = write_page(
             pages / f"{guessed.linked}-first.{guess_extension(linked.body.whole)}",
             linked.body.whole,
         )
         yield f"saved   {_get_near(saved)}: the first page it links to"
-    yield from _write_module(
-        package,
-        module,
-        _write_scraper(name, url, guessed, find_article_css(linked) if linked else "", kind),
-        page,
-    )
+    article = find_article_css(linked) if linked else ""
+    text = _write_scraper(module.stem, url, guessed, article, kind)
+    yield from _write_module(package, module, text, page)
     if guessed.language not in READ:
         yield f"note    its pages are {describe_language(guessed.language)}: {UNREAD}"
         yield f"note    to get its changes as text, with your watch list: monitor try {url}"
-    steps = [
-        (
-            f"monitor read {_get_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}   "
-            " shows what it finds"
-        )
-    ]
+    for number, step in enumerate(_list_steps(module.stem, pages, guessed, linked), 1):
+        yield f"next {number}  {step}"
+
+
+def _list_steps(name: str, pages: Path, guessed: Guess, linked: Page | None) -> Iterator[str]:
+    yield (
+        f"monitor read {_get_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}   "
+        " shows what it finds"
+    )
     if guessed.linked:
         more = "another page" if linked else "a page"
-        steps.append(
+        yield (
             f"save {more} of the list that announces something as"
             f" {_get_near(pages)}/{guessed.linked}-<case>.html"
         )
-    steps.append(
+    yield (
         "pytest tests/test_pages.py    writes the facts beside each page; review them, run it again"
     )
-    yield from (f"next {number}  {step}" for number, step in enumerate(steps, 1))
 
 
 def _save_fixtures(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:
