@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Context, Option
@@ -11,6 +11,9 @@ from typer import Argument, Context, Option
 from monitor.cli.setting import Json, ReaderName, SavedPage, Setting, end_command
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, MonitorError
+
+if TYPE_CHECKING:
+    from monitor.cli import read as reading
 
 
 def read(
@@ -37,7 +40,6 @@ def read(
     except with --second.
     """
     from monitor.cli import read as reading
-    from monitor.extract import why
 
     setting: Setting = context.obj
     chosen, address = setting.find_reader(reader)
@@ -57,26 +59,46 @@ def read(
             reading.compare_bodies(chosen, against, files[0], url=url), files[0], as_json=as_json
         )
         return
-    failed = False
-    for file in files:
-        try:
-            with why.asked() as reasons:
-                answer = reading.read_file(file, reader=read_as, url=url)
-        except MonitorError as error:  # one bad file never silences the others
-            failed = True
-            note(f"monitor: {error}")
-            continue
-        failed = failed or bool(answer.problems)
-        reading.show_answer(answer, as_json=as_json)
-        if explain:
-            reading.show_reasons(reasons, as_json=as_json)
-        if second:
-            from monitor.cli.second import show_second
+    done = [
+        _read_file(setting, file, read_as, url, explain=explain, second=second, as_json=as_json)
+        for file in files
+    ]
+    end_command(all(done))
 
-            failed = not show_second(setting.config, file, answer, as_json=as_json) or failed
-        for problem in answer.problems:
-            note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
-    end_command(done=not failed)
+
+def _read_file(
+    setting: Setting,
+    file: Path,
+    read_as: "reading.Read | None",
+    url: str,
+    *,
+    explain: bool,
+    second: bool,
+    as_json: bool,
+) -> bool:
+    """Print the reading of one file; return whether all went well. One bad file never silences
+    the others.
+    """
+    from monitor.cli import read as reading
+    from monitor.extract import why
+
+    try:
+        with why.asked() as reasons:
+            answer = reading.read_file(file, reader=read_as, url=url)
+    except MonitorError as error:
+        note(f"monitor: {error}")
+        return False
+    reading.show_answer(answer, as_json=as_json)
+    if explain:
+        reading.show_reasons(reasons, as_json=as_json)
+    done = not answer.problems
+    if second:
+        from monitor.cli.second import show_second
+
+        done = show_second(setting.config, file, answer, as_json=as_json) and done
+    for problem in answer.problems:
+        note(f"monitor: {answer.file}: {problem.kind}: {problem.text}")
+    return done
 
 
 def new(

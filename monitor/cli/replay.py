@@ -78,6 +78,15 @@ def replay(
         note(f"replay: {line}")
     for line in end_lines(played, story, store):
         note(line)
+    _answer_questions(setting, story, store, full=full, as_json=as_json)
+
+
+def _answer_questions(
+    setting: Setting, story: "Scenario", store: Path, *, full: bool, as_json: bool
+) -> None:
+    """Ask the store that was made what the scenario asks; a program gets the commands alone."""
+    from monitor.cli import story as stories
+
     program = find_own_command(sys.argv[0])
     for question in story.questions:
         command = f"--store {shlex.quote(str(store))} {question}"

@@ -23,7 +23,14 @@ from monitor.deliver.channel import (
     Unopened,
     run_in_thread,
 )
-from monitor.errors import DeliveryError, MonitorError, Outcome, Overtaken, StoreBroken
+from monitor.errors import (
+    DeliveryError,
+    MonitorError,
+    Outcome,
+    Overtaken,
+    StoreAway,
+    StoreBroken,
+)
 from monitor.render.alert import compose
 from monitor.render.plain import render_words
 from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
@@ -82,7 +89,7 @@ __all__ = [
     "Flushed",
     "Pace",
     "deliver",
-    "flush",
+    "flush_and_log",
     "keep_delivering",
     "reroute_orphans",
 ]
@@ -184,25 +191,43 @@ async def keep_delivering(
     """
     while True:
         owed.clear()
-        flushed = Flushed()
-        try:
-            flushed = await flush(history, name, channel, clock, policies)
-        except StoreBroken:
-            raise
-        except MonitorError as error:
-            # a full disk, say: an unrecorded message is searched next time
-            log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
-        except Exception:
-            # a mistake in one message must not end all others; the next time may go better
-            log.exception("delivery to %s", channel.name)
-        if flushed.failure and not flushed.is_known:
-            log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
+        flushed = await flush_and_log(history, name, channel, clock, policies)
         wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
         # Not wait_for(): on Python 3.11 it loses our cancellation if the event is set in the same
         # moment.
         with suppress(TimeoutError):
             async with asyncio.timeout(wait):
                 await owed.wait()
+
+
+async def flush_and_log(
+    history: HistoryThread,
+    name: str,
+    channel: Channel,
+    clock: Clock,
+    policies: DeliveryPolicy,
+    claim: Claim = claim_alone,
+) -> Flushed:
+    """Send what waits at one destination; log a failure that is new, and each mistake.
+
+    Raises:
+        StoreBroken: sent messages can't be recorded any more.
+        StoreAway: nor now; another process may go on.
+    """
+    flushed = Flushed()
+    try:
+        flushed = await flush(history, name, channel, clock, policies, claim)
+    except (StoreAway, StoreBroken):
+        raise
+    except MonitorError as error:
+        # a full disk, say: an unrecorded message is searched next time
+        log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
+    except Exception:
+        # a mistake in one message must not end all others; the next time may go better
+        log.exception("delivery to %s", channel.name)
+    if flushed.failure and not flushed.is_known:
+        log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
+    return flushed
 
 
 async def flush(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Thread
@@ -101,21 +101,6 @@ class Unopened(Channel):
     def check(self) -> NoReturn:
         raise DeliveryError(self.why, outcome=Outcome.REFUSED, closed=True)
 
-    def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002
-        self.check()
-
-    def update(self, notice: Notice, receipt: Receipt) -> Receipt:  # noqa: ARG002
-        self.check()
-
-    def find(
-        self,
-        key: str,  # noqa: ARG002
-        *,
-        thread: Receipt | None = None,  # noqa: ARG002
-        since: Receipt | None = None,  # noqa: ARG002
-    ) -> Receipt | None:
-        self.check()
-
 
 @runtime_checkable
 class Recalling(Protocol):
@@ -165,36 +150,17 @@ async def run_in_thread(call: Callable[[], T]) -> T:
     """Run `call` in a thread and return its result. After our cancellation it continues unheeded;
     asyncio.to_thread would delay the end.
     """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[T] = loop.create_future()
+    answer: Future[T] = Future()
+    answer.set_running_or_notify_cancel()  # from now on our cancellation leaves it alone
 
     def work() -> None:
         try:
-            result = call()
+            answer.set_result(call())
         except BaseException as error:  # noqa: BLE001 - raised anew where it is awaited
-            _call_unless_closed(loop, _set_error, answer, error)
-        else:
-            _call_unless_closed(loop, _set_result, answer, result)
+            answer.set_exception(error)
 
     Thread(target=work, name="deliver", daemon=True).start()
-    return await answer
-
-
-def _call_unless_closed(
-    loop: asyncio.AbstractEventLoop, settle: Callable[..., None], *told: object
-) -> None:
-    with suppress(RuntimeError):  # the loop is closed: nobody listens any more
-        loop.call_soon_threadsafe(settle, *told)
-
-
-def _set_result(answer: asyncio.Future[T], result: T) -> None:
-    if not answer.done():
-        answer.set_result(result)
-
-
-def _set_error(answer: asyncio.Future[T], error: BaseException) -> None:
-    if not answer.done():
-        answer.set_exception(error)
+    return await asyncio.wrap_future(answer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,20 +61,7 @@ def _judge_delta(
     if ruins.is_garbled(explained.changes.rows):
         lost = "letters of its rows were replaced by question marks before they reached us"
         raise NotThePage(f"{reading.register.register}: {lost}", kind=ErrorKind.QUESTION_MARKS)
-    now, standing = (
-        reading.page.came_at,
-        replace(known.standing, published=_drop_future_day(known.standing.published, reading)),
-    )
-    verdict = split_removals(
-        reading.register,
-        scanned.count,
-        explained.changes.rows,
-        standing,
-        now,
-        released=reading.released,
-        handed=reading.page.handed is not None,
-        returns=scanned.state(known.digests) in known.flaps.others,
-    )
+    verdict = _split_removals(reading, scanned, explained, known)
     if verdict.waits:
         return _make_unconfirmed_delta(reading, explained, known, verdict)
     weighed = _weigh_content(reading, scanned, known, verdict)
@@ -87,7 +74,7 @@ def _judge_delta(
         url=reading.page.url,
         published=reading.register.published,
         rows=scanned.count,
-        before=standing.rows,
+        before=known.standing.rows,
         changes=verdict.believed,
         held=verdict.held,
         asks=verdict.asks,
@@ -97,6 +84,23 @@ def _judge_delta(
     remarks = frozenset(explained.changes.remarks) | known.remarks
     delta = _make_delta(reading, scanned, explained, told, remarks, held, asks=verdict.asks)
     return replace(delta, flaps=weighed.flaps, unconfirmed=verdict.unconfirmed)
+
+
+def _split_removals(
+    reading: Reading, scanned: Scanned, explained: Explained, known: RegisterState
+) -> Verdict:
+    """Decide which changes to report, and which removals to withhold."""
+    day = _drop_future_day(known.standing.published, reading)
+    return split_removals(
+        reading.register,
+        scanned.count,
+        explained.changes.rows,
+        replace(known.standing, published=day),
+        reading.page.came_at,
+        released=reading.released,
+        handed=reading.page.handed is not None,
+        returns=scanned.state(known.digests) in known.flaps.others,
+    )
 
 
 def _make_unconfirmed_delta(

@@ -74,43 +74,24 @@ class PageWatch:
         excerpt: Excerpt,
         again: Again | None,
     ) -> PageSeen:
-        fresh = Noise(reader=reader.fingerprint)
         if known is None:
-            first = tuple(
-                Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING]
-            )
-            change = (
-                None
-                if tracked_page.start or tracked_page.silent
-                else _make_change(source, excerpt, first, new=True)
-            )
-            return PageSeen(excerpt, fresh, change, is_evidence=True)
+            return _make_first(source, tracked_page, reader, excerpt)
         last = await self._reread_known(source, tracked_page, known, reader)
         if last is None:  # the known noise starts again
             return PageSeen(
                 excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True
             )
-        outcome = await self._weigh_moves(
-            source,
-            tracked_page,
-            replace(known.noise, reader=reader.fingerprint),
-            (last, excerpt),
-            again,
-        )
-        moves, more = (
-            tuple(map(_make_rewording, outcome.told[:SHOWN])),
-            max(len(outcome.told) - SHOWN, 0),
-        )
-        change = _make_change(source, excerpt, moves, more=more) if moves else None
-        remarks = _list_restless_remarks(source, outcome.begun)
-        told = change is not None
+        noise = replace(known.noise, reader=reader.fingerprint)
+        outcome = await self._weigh_moves(source, tracked_page, noise, (last, excerpt), again)
+        moves = tuple(map(_make_rewording, outcome.told[:SHOWN]))
+        more = max(len(outcome.told) - SHOWN, 0)
         return PageSeen(
             outcome.now,
             outcome.noise,
-            change,
-            is_evidence=told,
+            _make_change(source, excerpt, moves, more=more) if moves else None,
+            is_evidence=bool(moves),
             settled=not outcome.held,
-            remarks=remarks,
+            remarks=_list_restless_remarks(source, outcome.begun),
         )
 
     async def _reread_known(
@@ -211,6 +192,16 @@ def _is_different(
     judge: Callable[..., Weighed], first: Excerpt, noise: Noise, second: Excerpt
 ) -> bool:
     return bool(judge(first, second, noise).told)
+
+
+def _make_first(
+    source: Source, tracked_page: Address, reader: PageReader, excerpt: Excerpt
+) -> PageSeen:
+    """A page that was never read: a new one is reported by its beginning."""
+    first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
+    is_known = tracked_page.start or tracked_page.silent
+    change = None if is_known else _make_change(source, excerpt, first, new=True)
+    return PageSeen(excerpt, Noise(reader=reader.fingerprint), change, is_evidence=True)
 
 
 def _find_excerpt(content: list[Found] | Register) -> Excerpt | None:

@@ -18,7 +18,7 @@ from monitor.names.name import normalize_name
 from monitor.store import facts, mutes, watched
 from monitor.store.acts import load_event, load_last_reading, make_evidence
 from monitor.store.columns import make_value
-from monitor.store.outbox import NEVER, NO_ROOT, THERE, add, make_message_beside, make_message_key
+from monitor.store.outbox import NEVER, NO_ROOT, THERE, add, make_message_beside
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
 from monitor.store.tables import (
@@ -203,28 +203,19 @@ def _tell_elsewhere(session: Session, request: TriageRequest, now: datetime) -> 
     first = next(iter(list_root_messages(session, request.event)), None)
     if first is None:
         return
-    own = {
-        "id",
-        "key",
-        "destination",
-        "state",
-        "attempts",
-        "doubtful",
-        "not_before",
-        "sent_at",
-        "receipt",
-        "failure",
-    }
-    own |= {"digest", "ahead_of", "meant_for", "again_of", "mentions", "why", "in_thread"}
-    fields = first.copy_values(*own) | {"created_at": now, "why": SENT_ON}
-    add(
-        session,
-        OutboxRow(
-            **fields,
-            destination=request.to,
-            key=make_message_key(f"{request.event}:told:{_shorten_key(request.key)}", request.to),
-        ),
+    key = f"{request.event}:told:{_shorten_key(request.key)}"
+    message = make_message_beside(
+        first,
+        key,
+        first.kind,
+        now,
+        destination=request.to,
+        in_thread=False,
+        why=SENT_ON,
+        problem=first.problem,
+        trouble=first.trouble,
     )
+    add(session, message)
 
 
 def _shorten_key(key: str) -> str:

@@ -159,8 +159,7 @@ def enqueue_remark(
     session: Session, kind: NoticeKind, source: str, problem: Problem, now: datetime
 ) -> None:
     """Send the operators a note on a source, once for the same words."""
-    digest = hashlib.sha256(problem.text.encode()).hexdigest()[:12]
-    key = f"{source}:{kind}:{digest}"
+    key = f"{source}:{kind}:{_hash_text(problem.text)}"
     if kind in HANDLED:
         open_event(session, key, "", now, told=True)
     _enqueue_own(session, key, kind, source, problem, now, event=key if kind in HANDLED else None)
@@ -293,7 +292,7 @@ def enqueue_closed(
 
 def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> None:
     """Owe word of what a changed watch list touches of all that was listed before."""
-    key = f"watch:{hashlib.sha256(change.fact.encode()).hexdigest()[:12]}"
+    key = f"watch:{_hash_text(change.fact)}"
     open_event(session, key, "", now, told=True)
     change.event = key
     row = OutboxRow(
@@ -342,11 +341,7 @@ def _make_key(
         return f"{fact.key}:{post.kind}"
     if isinstance(fact, PageChange):
         return make_page_change_key(session, fact, change)
-    name = (
-        fact.key
-        if isinstance(fact, Announcement)
-        else hashlib.sha256((fact.url or fact.title).encode()).hexdigest()[:12]
-    )
+    name = fact.key if isinstance(fact, Announcement) else _hash_text(fact.url or fact.title)
     if post.kind in (NoticeKind.ACT, NoticeKind.LISTED):
         return f"{change.key if post.kind is NoticeKind.LISTED else name}:{post.kind}"
     if post.kind in (NoticeKind.AMENDED, NoticeKind.DISAGREEMENT):
@@ -374,7 +369,7 @@ def _make_words_key(session: Session, change: ChangeRow) -> str:
         kind=change.kind,
         fact=change.fact,
     )
-    digest = hashlib.sha256(f"{change.before}\n{change.fact}".encode()).hexdigest()[:12]
+    digest = _hash_text(f"{change.before}\n{change.fact}")
     return digest if times < 2 else f"{digest}:{times}"
 
 
@@ -389,7 +384,7 @@ def owe_settings_refused(session: Session, text: str, now: datetime) -> None:
 
 def enqueue_rescreened(session: Session, text: str, now: datetime) -> None:
     """Report to the alerts' readers that recorded screenings would differ today."""
-    key = f"{MONITOR}:{ErrorKind.RESCREENED}:{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+    key = f"{MONITOR}:{ErrorKind.RESCREENED}:{_hash_text(text)}"
     _enqueue_own(
         session,
         key,
@@ -405,3 +400,8 @@ def enqueue_list_unread(session: Session, text: str, now: datetime) -> None:
     """Report to the operators, once a day, that a file of the watch list can't be read."""
     problem = Problem(kind=ErrorKind.WATCH_LIST, text=f"{text} (since {now:%Y-%m-%d})")
     enqueue_remark(session, NoticeKind.PROBLEM, "watch list", problem, now)
+
+
+def _hash_text(text: str) -> str:
+    """Return the part of a key that stands for a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -23,8 +23,6 @@ from monitor.store.session import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
-# of a connection: what was known at the end of a moment, until anybody writes
-KNOWN = "known of a state"
 
 
 class History:
@@ -209,19 +207,11 @@ class History:
         """
         assert self._reads_only, "what is written is a transaction of its own"
         with self.transaction() as session:
-            state = dialect.read_change_mark(session)
-            # a property of the connection, which has temporary tables and a count of states
-            kept = session.connection().info
-            before, known = kept.get(KNOWN, (None, {}))
-            session.info.update({**known, **session.info} if before == state else {})
             self._held = session
             try:
-                yield state
+                yield dialect.read_change_mark(session)
             finally:
                 self._held = None
-            of_it, known = session.connection().info, dict(session.info)
-        # once it is committed: tables of its own would be gone otherwise
-        of_it[KNOWN] = (state, known)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

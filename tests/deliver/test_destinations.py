@@ -115,7 +115,7 @@ def test_a_destination_that_lacks_its_secret_is_told_nothing_and_holds_up_no_oth
     assert why.startswith(lacking[names[0]])
     assert chosen["fine"].name == "webhook:fine"
     with pytest.raises(DeliveryError, match="is not") as refused:
-        chosen[names[0]].post(saved("act-smallest"), thread=None)
+        chosen[names[0]].check()
     assert refused.value.closed
 
 

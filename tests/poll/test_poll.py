@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -6,7 +7,6 @@ from acts import control, listing
 from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError
 from monitor.poll.assembly import poll
-from monitor.poll.recording import Recorder
 from monitor.poll.round import list_due_sources
 from monitor.store import acts, notices, polls
 from monitor.store.threaded import HistoryThread
@@ -205,17 +205,21 @@ async def test_not_modified_is_believed_for_a_day_and_then_the_page_is_asked_for
     assert [status for path, status in ministry.asked if path == "index"].count(200) == 1
 
 
-async def test_whatever_a_poll_raises_is_recorded_so_that_the_source_is_not_asked_again_at_once(
-    desk, ministry, monkeypatch
-):
-    async def fallen(*_):
+class Refusing:
+    """An archive that takes nothing."""
+
+    def put_stream(self, body):
         raise StoreError("the archive can't be written")
 
+
+async def test_whatever_a_poll_raises_is_recorded_so_that_the_source_is_not_asked_again_at_once(
+    desk, ministry
+):
     await desk.poll()
-    monkeypatch.setattr(Recorder, "acts", fallen)
     ministry.publish("55", control(55, "1C909.a"))
     desk.clock.move_to(desk.clock.now() + HOUR)
-    outcome = await poll(desk.pipeline, desk.pipeline.registry.source("toy.notices"))
+    refused = replace(desk.pipeline, archive=Refusing())
+    outcome = await poll(refused, desk.pipeline.registry.source("toy.notices"))
 
     assert ([failure.kind for failure in outcome.failures], outcome.recorded) == (["store"], True)
     assert (

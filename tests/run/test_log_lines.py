@@ -154,7 +154,7 @@ async def test_what_a_scraper_falls_over_is_logged_with_its_source_and_its_trace
     async def falls(*_args):
         raise KeyError("a mistake of ours")
 
-    monkeypatch.setattr(type(desk.pipeline), "acts", falls)
+    monkeypatch.setattr(type(desk.pipeline), "record_acts", falls)
     with recorded() as log:
         await polled(desk)
         mistake = next(line for line in log() if "traceback" in line)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.config.events import Happened, log_event
-from monitor.deliver import Channel, DeliveryPolicy, Flushed, flush
+from monitor.deliver import Channel, DeliveryPolicy, flush_and_log
 from monitor.errors import MonitorError, StoreAway, StoreBroken
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome
@@ -130,28 +129,19 @@ class Delivering:
         return await self.under_way.do(name, self._deliver(name, channel))
 
     async def _deliver(self, name: str, channel: Channel) -> timedelta | None:
-        flushed = await self._flushed(name, channel)
-        if flushed.failure and not flushed.is_known:
-            log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
+        pipeline, way = self._pipeline, self._ways.get(name, DeliveryPolicy())
+        claim = self._holding.destination
+        try:
+            flushed = await flush_and_log(
+                pipeline.history, name, channel, pipeline.clock, way, claim
+            )
+        except (StoreAway, StoreBroken) as error:
+            self._met(error)
+            return None
         if flushed.fallback:
             self._wake()
         wait = flushed.again - self._pipeline.clock.now() if flushed.again else PATIENCE
         return max(wait, AT_ONCE) if wait < PATIENCE else None
-
-    async def _flushed(self, name: str, channel: Channel) -> Flushed:
-        pipeline, way = self._pipeline, self._ways.get(name, DeliveryPolicy())
-        try:
-            return await flush(
-                pipeline.history, name, channel, pipeline.clock, way, self._holding.destination
-            )
-        except (StoreAway, StoreBroken) as error:
-            self._met(error)
-        except MonitorError as error:  # what is not recorded as sent is looked for, next time
-            log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
-        except Exception:
-            # a mistake in one message must not end all others; the next time may go better
-            log.exception("delivery to %s", channel.name)
-        return Flushed()
 
 
 # Decides what is due for all workers: the elected one keeps the timetable, and reads the polls from
