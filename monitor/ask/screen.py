@@ -604,6 +604,12 @@ class Finding(Value, frozen=True):
         return f"{self.state} (owner or group)" if self.tie else self.state
 
     @property
+    def subject(self) -> str:
+        """Return the listed subject by the code or the name that a dismissal knows it by."""
+        code = self.listed_as.partition(" ")[0]
+        return code if CODE.fullmatch(code) else self.listed_as.rpartition(" / ")[2]
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """Return the cells of a row."""
         return tuple(map(str, structs.astuple(structs.replace(self, state=self.said))))

@@ -11,7 +11,7 @@ from typer import Argument, Context, Option
 from monitor.cli import overview
 from monitor.cli.setting import Json, Orderer, Reason, Setting, end_after_delivery, parse_person
 from monitor.config.outward import note, say
-from monitor.errors import ConfigError, MonitorError
+from monitor.errors import ConfigError
 from monitor.triage.values import Person, Verb
 
 app = typer.Typer(cls=overview.Commands, name="triage")
@@ -108,21 +108,10 @@ def not_ours(
 
 def _record_dismissal(setting: Setting, entry: str, subject: str, by: str, *, undo: bool) -> None:
     """Record that an entry of the watch list is not this listed subject, or take that back."""
-    from monitor.ask import screen as screens
-    from monitor.store import watched
+    from monitor.run.triage import dismiss_match
 
     now = datetime.now(UTC)
-    with screens.open_to_write(setting.store) as history:
-        dismissal = screens.make_dismissal(
-            entry, subject, by, now, screens.load_entries(setting.config, history)
-        )
-        if not undo:
-            history(watched.dismiss, dismissal, now)
-        elif not history(watched.revoke_dismissal, dismissal.entry, dismissal.subject, by, now):
-            raise MonitorError(
-                f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor"
-                " watch"
-            )
+    dismissal = dismiss_match(setting.store, setting.config, entry, subject, by, now, undo=undo)
     if undo:
         say(f"{dismissal.entry} may be {dismissal.subject_name} again")
     else:

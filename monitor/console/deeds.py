@@ -22,13 +22,13 @@ from monitor.ask import lines, reviewing
 from monitor.config.redact import clean
 from monitor.console.answering import Given, Turns
 from monitor.console.desk import ConsoleDesk
-from monitor.console.guard import ASKER, DEED
+from monitor.console.guard import ASKER, DEED, DISMISSAL
 from monitor.errors import ConfigError
 from monitor.render.keepers import explain_event
 from monitor.run import triage
 from monitor.source.registry import Registry
 from monitor.store import acts, handling
-from monitor.triage.deciding import explain_refusal, list_roles
+from monitor.triage.deciding import explain_missing_role, explain_refusal, list_roles
 from monitor.triage.values import CONSOLE, Person, TriageRequest, Verb, list_mute_subjects
 
 Order = Callable[[TriageRequest], Sequence[str] | None]
@@ -99,7 +99,30 @@ def show_event(desk: ConsoleDesk, given: Given) -> dict[str, Any]:
 
 def make_deed_routes(turns: Turns, order: Order | None) -> list[Route]:
     """Where forms are sent to."""
-    return [Route(DEED, partial(_do, turns, order), methods=["POST"])] if order else []
+    if not order:
+        return []
+    return [
+        Route(DEED, partial(_do, turns, order), methods=["POST"]),
+        Route(DISMISSAL, partial(_dismiss, turns), methods=["POST"]),
+    ]
+
+
+async def _dismiss(turns: Turns, request: Request) -> Response:
+    """Record that a match on Us is not ours, or take that back."""
+    user = request.scope[ASKER].decider
+    async with request.form(max_files=0) as form:
+        check_token(form, user)
+        entry, subject = (str(form.get(name, "")).strip() for name in ("entry", "subject"))
+        undo = bool(form.get("undo"))
+    await turns.once(partial(_dismiss_match, user, entry, subject, undo))
+    return RedirectResponse("/us#decisions", 303)
+
+
+def _dismiss_match(user: str, entry: str, subject: str, undo: bool, desk: ConsoleDesk) -> None:
+    has = list_roles(desk.config.triage, user, {})
+    if refused := explain_missing_role(desk.config.triage, Verb.NOT_OURS, has):
+        raise ConfigError(refused)
+    desk.dismiss_match(entry, subject, clean(user), undo=undo)
 
 
 async def _do(turns: Turns, order: Order, request: Request) -> Response:

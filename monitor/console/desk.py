@@ -33,6 +33,7 @@ from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.names.name import read_name
 from monitor.run.record import record_screening
+from monitor.run.triage import dismiss_match
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.store import DATABASE, History, has_store, registers, sightings, troubles, watched
@@ -286,6 +287,14 @@ class ConsoleDesk:
         except MonitorError as error:
             log.error("console: not recorded: %s", error)  # noqa: TRY400 - it has no trace that would say more
             return 0
+
+    def dismiss_match(self, entry: str, subject: str, by: str, *, undo: bool) -> None:
+        """Record that an entry of the watch list is not this listed subject, or take that back.
+
+        Raises:
+            MonitorError: the list has no such entry, or it can't be written.
+        """
+        dismiss_match(self._store, self.config, entry, subject, by, self.now, undo=undo)
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:

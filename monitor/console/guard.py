@@ -27,7 +27,7 @@ from monitor.errors import ConfigError
 
 ASKING = ("GET", "HEAD")
 SCREENING = frozenset({"/screen", "/api/v1/screen"})  # the only questions that have a body
-DEED = "/deed"  # where those who may have something done
+DEED, DISMISSAL = "/deed", "/dismiss"  # where those who may have something done
 LARGEST = 2 * 1024 * 1024  # bytes of such a body
 PATIENCE = 30.0  # seconds for such a body to come
 POSTS = 20  # screenings and decisions of one asker in a minute
@@ -254,7 +254,7 @@ class Guard:
     def _forbidden(self, scope: Scope, headers: Headers) -> Response | None:
         """What nobody may ask for: anything that would write, too much at once, too often."""
         screens = scope["path"] in SCREENING or (
-            scope["path"] == DEED and bool(scope[ASKER].decider)
+            scope["path"] in (DEED, DISMISSAL) and bool(scope[ASKER].decider)
         )
         if scope["method"] not in (*ASKING, *(("POST",) if screens else ())):
             allowed = ", ".join((*ASKING, "POST") if screens else ASKING)

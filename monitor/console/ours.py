@@ -1,6 +1,7 @@
 """What the console shows of us: the watch list, and what of it is on record."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from monitor.ask import lines as case_lines
 from monitor.ask.absences import Absence, word_absence
@@ -56,6 +57,8 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
         ],
         "most": NAMES,
         "token": make_token(given.asker.who),
+        "may_dismiss": bool(given.asker.decider),
+        "deed_token": partial(make_token, given.asker.decider),
     }
 
 

@@ -11,13 +11,15 @@ from monitor.ask import reviewing, screen
 from monitor.clock import format_instant
 from monitor.config import Config, rules
 from monitor.config.events import Happened, log_event
+from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Proposal
 from monitor.source.health import end_of
 from monitor.source.registry import Registry
-from monitor.store import ALERTS, OPS, History, handling
+from monitor.store import ALERTS, OPS, History, handling, watched
 from monitor.store.threaded import HistoryThread
 from monitor.triage.values import BOTH, About, Case, Handling, Person, TriageRequest, Verb
+from monitor.watch.match import Dismissal
 
 BEGINS, ENDS = "begins", "ends"  # days of law of the event itself, as an end
 SHOWN = 50
@@ -198,3 +200,25 @@ async def apply_or_refuse(history: HistoryThread, order: TriageRequest, now: dat
     if handling.refused:
         raise MonitorError(handling.refused)
     return handling
+
+
+def dismiss_match(
+    store: Store, config: Config, entry: str, subject: str, by: str, now: datetime, *, undo: bool
+) -> Dismissal:
+    """Record that an entry of the watch list is not this listed subject, or take that back.
+
+    Raises:
+        ConfigError: the list has no such entry, or a name is missing.
+        MonitorError: there is nothing to take back, or it can't be written.
+    """
+    with screen.open_to_write(store) as history:
+        entries = screen.load_entries(config, history)
+        dismissal = screen.make_dismissal(entry, subject, by, now, entries)
+        if not undo:
+            history(watched.dismiss, dismissal, now)
+        elif not history(watched.revoke_dismissal, dismissal.entry, dismissal.subject, by, now):
+            raise MonitorError(
+                f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor"
+                " watch"
+            )
+    return dismissal

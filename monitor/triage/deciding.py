@@ -141,16 +141,17 @@ def explain_refusal(
 ) -> str:
     """Why somebody with these roles may not do it `today` (ISO); nothing where they may."""
     is_short = request.until[:10] <= f"{date.fromisoformat(today) + SHORT_SNOOZE}"
-    needed = (
-        ()
-        if request.verb is Verb.SNOOZE and is_short
-        else _list_needed_roles(settings, request.verb)
-    )
+    if request.verb is Verb.SNOOZE and is_short:
+        return ""
+    return explain_missing_role(settings, request.verb, has)
+
+
+def explain_missing_role(settings: TriageSettings, verb: Verb, has: Sequence[str]) -> str:
+    """Why somebody with these roles may never do it; nothing where they may."""
+    needed = _list_needed_roles(settings, verb)
     if not needed or set(needed) & set(has):
         return ""
-    what = (
-        f"a rest of more than {SHORT_SNOOZE.days} days" if request.verb is Verb.SNOOZE else "that"
-    )
+    what = f"a rest of more than {SHORT_SNOOZE.days} days" if verb is Verb.SNOOZE else "that"
     return f"not permitted: {what} takes the role {' or '.join(needed)}"
 
 

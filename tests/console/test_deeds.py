@@ -206,3 +206,56 @@ async def test_what_means_nothing_is_said_in_a_line(opened):
     assert (unknown.status_code, nobody.status_code) == (400, 400)
     assert "by one of the forms" in unknown.text
     assert "is no event that was told" in unescape(nobody.text)
+
+
+def dismissals(page: str) -> list[dict[str, str]]:
+    """The hidden fields of each form that dismisses a match, or takes that back."""
+    found = re.findall(r'<form action="/dismiss".*?</form>', page, re.DOTALL)
+    return [
+        {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+        for form in found
+    ]
+
+
+async def test_a_match_is_dismissed_on_us_and_that_is_taken_back_there(opened):
+    async with opened() as client:
+        shown = dismissals((await client.get("/us", headers=LI)).text)
+        done = await client.post("/dismiss", data=shown[0], headers=LI)
+        dismissed = (await client.get("/us", headers=LI)).text
+        (undoing,) = (
+            form
+            for form in dismissals(dismissed)
+            if form["undo"] and form["subject"] == shown[0]["subject"]
+        )
+        await client.post("/dismiss", data=undoing, headers=LI)
+        after = dismissals((await client.get("/us", headers=LI)).text)
+
+    assert (done.status_code, done.headers["Location"]) == (303, "/us#decisions")
+    assert ": dismissed" in dismissed or ">dismissed" in dismissed
+    assert [(form["entry"], form["subject"]) for form in after] == [
+        (form["entry"], form["subject"]) for form in shown
+    ]
+
+
+@pytest.mark.parametrize("amiss", [{"token": "x"}, {"entry": "nobody at all"}, {"subject": " "}])
+async def test_no_match_is_dismissed_by_a_form_that_is_not_ours_or_names_nothing(opened, amiss):
+    async with opened() as client:
+        shown = dismissals((await client.get("/us", headers=LI)).text)
+        refused = await client.post("/dismiss", data={**shown[0], **amiss}, headers=LI)
+        seen = (await client.get("/us", headers=LI)).text
+
+    assert refused.status_code in {400, 403}
+    assert [form["subject"] for form in dismissals(seen)] == [form["subject"] for form in shown]
+
+
+async def test_who_may_not_decide_has_no_button_on_us_and_may_not_dismiss(opened):
+    roles = TriageSettings(roles={"lead": ("ana",)}, allowed=("lead",))
+    async with opened(Config(triage=roles)) as client:
+        shown = dismissals((await client.get("/us", headers=LI)).text)
+        without_role = await client.post("/dismiss", data=shown[0], headers=LI)
+        read_only = await client.get("/us", headers=ANA)
+        refused = await client.post("/dismiss", data=shown[0], headers=ANA)
+
+    assert "takes the role lead" in without_role.text
+    assert dismissals(read_only.text) == []
+    assert refused.status_code == 405
