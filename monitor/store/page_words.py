@@ -27,6 +27,7 @@ BESIDE_EAST_ASIAN = re.compile(rf"(?<={EAST_ASIAN.pattern})|(?={EAST_ASIAN.patte
 LONGEST = 2_000  # characters of a row: PostgreSQL knows only 256 places of a word
 TWICE = 300  # characters that a row has of the one before it, where a line is cut: no phrase is
 LINES = 1 << 19  # of a page; the number of a row begins with 44 bits of the hash
+PAGES, NEIGHBOURS = 1 << 44, 8  # a page whose 44 bits another has takes one of the next numbers
 # PostgreSQL, which takes what has signs within for addresses and files, is given bare words
 KEEP = {
     False: "INSERT INTO page_line (rowid, sha256, words) VALUES (:rowid, :sha256, :line)",
@@ -39,7 +40,7 @@ FIND = {
         " ORDER BY rowid"
     ),
 }
-IS_KEPT = text("SELECT rowid FROM page_line WHERE rowid = :first")
+KEPT_AT = text("SELECT sha256 FROM page_line WHERE rowid = :first")
 FORGET = text("DELETE FROM page_line WHERE rowid BETWEEN :first AND :last")
 # the text of a watched page of config.toml has another prefix
 IS_FACT = ReadingRow.fact.startswith('{"type":')
@@ -61,9 +62,10 @@ class Passage:
 def keep_words(session: Session, pages: Mapping[str, Collection[str]]) -> None:
     """Index the lines of pages by their SHA-256; existing ones stay."""
     for sha256, lines in pages.items():
-        first = _number_lines(sha256)
-        if not lines or session.execute(IS_KEPT, {"first": first}).first():
+        kept = _list_numbers(session, sha256) if lines else {}
+        if not lines or sha256 in kept.values():
             continue
+        first = next(number for number, of in kept.items() if of is None)
         cut = (
             line[start : start + LONGEST]
             for line in lines
@@ -83,8 +85,10 @@ def keep_words(session: Session, pages: Mapping[str, Collection[str]]) -> None:
 
 def forget_words(session: Session, bodies: Collection[str]) -> None:
     """Let go of the lines of pages."""
-    for first in map(_number_lines, bodies):
-        session.execute(FORGET, {"first": first, "last": first + LINES - 1})
+    for sha256 in bodies:
+        for first, of in _list_numbers(session, sha256).items():
+            if of == sha256:
+                session.execute(FORGET, {"first": first, "last": first + LINES - 1})
 
 
 def list_pages_without_words(session: Session) -> list[tuple[str, str]]:
@@ -146,8 +150,11 @@ def _load_readings(
     return read
 
 
-def _number_lines(sha256: str) -> int:
-    return int(sha256[:11], 16) * LINES
+def _list_numbers(session: Session, sha256: str) -> dict[int, str | None]:
+    """The numbers that the first row of a page may have, each with the page that has it now."""
+    begin = int(sha256[:11], 16)
+    numbers = [(begin + further) % PAGES * LINES for further in range(NEIGHBOURS)]
+    return {first: session.execute(KEPT_AT, {"first": first}).scalar() for first in numbers}
 
 
 def _set_apart(line: str) -> str:

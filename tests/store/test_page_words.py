@@ -28,9 +28,11 @@ def hash_words(lines) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def read(history: History, *found, words=LINES, url: str = PAGE.url, annexes=()) -> str:
+def read(
+    history: History, *found, words=LINES, url: str = PAGE.url, annexes=(), sha256: str = ""
+) -> str:
     """A page that gave facts; the SHA-256 of its body."""
-    sha256 = hash_words(words or (url,))
+    sha256 = sha256 or hash_words(words or (url,))
     evidence = Evidence(url=url, sha256=sha256, fetched_at="2025-10-09T01:00:00Z")
     place = history(addresses.take_up, "toy.notices", [Request(url)], "toy.notices", NOW)[0]
     history(
@@ -174,3 +176,21 @@ def test_words_go_with_the_body(history: History):
     history(proofs.forget_retrievals, [gone], NOW)
     assert [passage.sha256 for passage in history(page_words.find_passages, "two")] == [stays]
     assert not said(history, "one")
+
+
+def test_two_pages_whose_hashes_begin_alike_are_found_and_forgotten_apart(history: History):
+    one, other = ("f" * 11 + end * 53 for end in "ab")
+    read(history, control(61), words=("first of two",), sha256=one)
+    read(
+        history,
+        control(62),
+        words=("second of two",),
+        sha256=other,
+        url="https://m.example/2",
+    )
+    assert {*said(history, "of two")} == {"first of two", "second of two"}
+
+    history(page_words.forget_words, [one])
+    history(page_words.keep_words, {other: ["second of two"]})
+
+    assert said(history, "of two") == ["second of two"]
