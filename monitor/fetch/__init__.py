@@ -2,15 +2,15 @@
 is an error with a kind. No retry here: the schedule decides.
 
 `request_step` follows redirects. `answer` interprets a status and describes a server. `body` proves
-that a body is whole. `connect` limits connections and goes through a proxy. `host` sets the pace,
-`robots` reads robots.txt. A rendered page opens in the `browser`, and its own requests (`parts`)
+that a body is whole. `connect` limits connections and goes through a proxy. `host` sets the pace
+and reads robots.txt. A rendered page opens in the `browser`, and its own requests (`parts`)
 are fetched.
 """
 
 from httpx import AsyncBaseTransport as Transport
 
 from monitor.fetch.answer import Fetched, Seen, Unchanged, Validators, is_html, is_rendered
-from monitor.fetch.fetcher import Fetcher, open_browser
+from monitor.fetch.fetcher import Fetcher, open_fetcher
 from monitor.fetch.host import Gate
 
 __all__ = [
@@ -23,5 +23,5 @@ __all__ = [
     "Validators",
     "is_html",
     "is_rendered",
-    "open_browser",
+    "open_fetcher",
 ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import importlib.util
+import math
 import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -32,7 +33,7 @@ from monitor.fetch.answer import (
 )
 from monitor.fetch.body import read_body, read_nothing
 from monitor.fetch.connect import CheckedTransport, Connector, ProxiedTransport
-from monitor.fetch.host import AT_A_TIME, Gate, Hosts
+from monitor.fetch.host import AT_A_TIME, LARGEST, Gate, Hosts, Robots, make_robots_url
 from monitor.fetch.parts import FetchedPart, PartRequest, ScriptCache, make_part, make_part_step
 from monitor.fetch.request_step import (
     Answered,
@@ -42,7 +43,6 @@ from monitor.fetch.request_step import (
     make_response_record,
     without_secrets,
 )
-from monitor.fetch.robots import LARGEST, Robots, make_robots_url
 from monitor.source.page import Page, Request
 
 if TYPE_CHECKING:
@@ -365,12 +365,37 @@ def find_browser(setting: str | None) -> str:
     return path
 
 
-def open_browser(config: Config, asking: Iterable[str]) -> "Browser | None":
-    """Make the browser if any source needs one, such as `page:x: render`.
+def open_fetcher(
+    config: Config,
+    clock: Clock,
+    renders: Iterable[str] = (),
+    *,
+    patience: float = math.inf,
+    transport: Callable[[str], httpx.AsyncBaseTransport] | None = None,
+    gate: Gate | None = None,
+) -> Fetcher:
+    """Open a fetcher by config.toml, with a browser if anything `renders`, such as
+    `page:x: render`. A page gets no more than `patience` seconds.
 
     Raises:
-        ConfigError: it, or the extra that drives it, is missing.
+        ConfigError: the browser, or the extra that drives it, is missing.
     """
+    settings = config.fetch
+    return Fetcher(
+        user_agent=settings.name,
+        clock=clock,
+        deadline=min(settings.deadline.total_seconds(), patience),
+        allow_private=settings.allow_private,
+        gap=settings.gap.total_seconds(),
+        at_a_time=settings.at_a_time,
+        robots=settings.robots,
+        transport=transport,
+        browser=_open_browser(config, renders),
+        gate=gate,
+    )
+
+
+def _open_browser(config: Config, asking: Iterable[str]) -> "Browser | None":
     name = next(iter(asking), None)
     if name is None:
         return None

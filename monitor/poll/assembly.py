@@ -19,7 +19,7 @@ from monitor.errors import (
     StoreError,
     StoreFull,
 )
-from monitor.fetch import Fetcher, Gate, Transport, open_browser
+from monitor.fetch import Fetcher, Gate, Transport, open_fetcher
 from monitor.poll.outcome import Outcome, make_own_mistake, make_problem
 from monitor.poll.poll import Pipeline
 from monitor.poll.readers import Readers
@@ -95,18 +95,8 @@ def _open_fetcher(
     asked = sources if transport is None else ()
     for source in asked:
         make_proxy(source.proxy, f"proxy of {source.id}")
-    return Fetcher(
-        user_agent=config.fetch.name,
-        clock=clock,
-        deadline=config.fetch.deadline.total_seconds(),
-        allow_private=config.fetch.allow_private,
-        gap=config.fetch.gap.total_seconds(),
-        at_a_time=config.fetch.at_a_time,
-        robots=config.fetch.robots,
-        transport=transport,
-        browser=open_browser(config, [f"{source.id}: render" for source in asked if source.render]),
-        gate=gate,
-    )
+    renders = [f"{source.id}: render" for source in asked if source.render]
+    return open_fetcher(config, clock, renders, transport=transport, gate=gate)
 
 
 async def poll(pipeline: Pipeline, source: Source) -> Outcome:

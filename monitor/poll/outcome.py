@@ -1,18 +1,31 @@
 """The results of a poll and of its pages, as values: failed, unchanged, or allowed to be
-missing.
+missing; and the checks of a page that came.
 """
 
+import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.config.events import Happened, log_event
-from monitor.errors import ErrorKind, FetchError, SourceError, StoreAway, StoreFull
+from monitor.document import error_pages
+from monitor.errors import (
+    ErrorKind,
+    EvidenceLost,
+    FetchError,
+    NotThePage,
+    SourceError,
+    StoreAway,
+    StoreFull,
+)
 from monitor.fetch import Fetched
 from monitor.model import Problem
+from monitor.source.habits import get_path
+from monitor.source.page import Found, Page, Register
 from monitor.source.scraper import Source
 from monitor.store import Look, Stamp
+from monitor.store.archive import Archive
 
 MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
 
@@ -104,3 +117,86 @@ def forgive_turn_of_year(settled: Sequence[Settled]) -> list[Settled]:
         for way in settled
         if not (expected and isinstance(way, SourceError) and way.kind in MAY_BE_MISSING)
     ]
+
+
+# Whether a page that came is the one that was asked for, and whether it is whole.
+
+
+def refuse_replaced(url: str, content: list[Found] | Register, page: Page) -> None:
+    """Pass a good read, and an empty one.
+
+    Raises:
+        SourceError: another page stands in the place of this one.
+    """
+    if not isinstance(content, Register) and not content and (refusal := find_refusal(url, page)):
+        raise refusal
+
+
+def find_refusal(url: str, page: Page) -> SourceError | None:
+    """Explain why a page without content is another one in its place; None if it may be the
+    right one.
+    """
+    if get_path(url) and not get_path(page.url):
+        return NotThePage(f"{url}: leads to the home page", kind=ErrorKind.GONE)
+    try:
+        if page.body.whole.lstrip()[:1] in (b"<", b"{"):
+            error_pages.refuse(page.text)
+    except SourceError as error:
+        return error
+    return None
+
+
+# A page that came whole by what carried it, and was cut where it was made: HTML that never closes.
+
+LARGEST = 8 * 1024 * 1024  # what is larger is a register, which proves its end by itself
+BEGINNING, END = 1024, 65_536  # bytes that begin HTML, and bytes that close it
+
+
+async def fetch_whole_page(
+    fetched: Fetched, before: str | None, archive: Archive, again: Callable[[], Awaitable[Fetched]]
+) -> Fetched:
+    """Return the page if its HTML closes, else fetch it `again`. Some publishers close none. So an
+    unclosed page passes if it comes twice alike, or if the one `before` (a SHA-256) was unclosed
+    too.
+
+    Raises:
+        NotThePage: it is truncated.
+    """
+    page = fetched.page
+    if page.handed or page.companions or not _is_open(page):
+        return fetched
+    closed = before is not None and await asyncio.to_thread(_has_closed, archive, before)
+    if closed:
+        raise NotThePage(
+            f"{page.url}: ends without </html>, as it did not before: it is cut",
+            kind=ErrorKind.TRUNCATED,
+        )
+    second = await again()
+    if second.page.identity == page.identity:
+        return fetched
+    if _is_open(second.page):
+        raise NotThePage(
+            f"{page.url}: ends without </html>, each time elsewhere: it is cut",
+            kind=ErrorKind.TRUNCATED,
+        )
+    return second
+
+
+def _is_open(page: Page) -> bool:
+    return page.body.size <= LARGEST and _is_unclosed(page.body.whole)
+
+
+def _has_closed(archive: Archive, sha256: str) -> bool:
+    """Return whether the page's earlier body closes; unknown if it was not archived."""
+    try:
+        return not _is_unclosed(archive.get(sha256))
+    except EvidenceLost:
+        return False
+
+
+def _is_unclosed(body: bytes) -> bool:
+    """Return whether it begins as HTML and never closes: truncated, or the publisher closes
+    none.
+    """
+    head = body[:BEGINNING].lower()
+    return (b"<html" in head or b"<!doctype html" in head) and b"</html" not in body[-END:].lower()

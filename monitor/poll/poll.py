@@ -22,13 +22,15 @@ from monitor.model import Announcement, Problem
 from monitor.poll.outcome import (
     Outcome,
     Settled,
+    fetch_whole_page,
+    find_refusal,
     forgive_turn_of_year,
     hold_of,
     make_own_mistake,
     make_problem,
     make_stamp,
+    refuse_replaced,
 )
-from monitor.poll.page_checks import fetch_whole_page, find_refusal, refuse_replaced
 from monitor.poll.recording import Recorder, list_retrievals_of_page
 from monitor.poll.watched_pages import has_same_words
 from monitor.source.habits import get_path

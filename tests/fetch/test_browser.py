@@ -13,9 +13,10 @@ from fetching import LIMIT, Hands, fetcher
 from played_browser import Error, Played, Tab, passing
 from rendered_site import AGENT, a_browser, looking, rendered, site
 
+from monitor.clock import SystemClock
 from monitor.config import Config, FetchSettings
 from monitor.errors import ConfigError, FetchError
-from monitor.fetch import Fetched, Fetcher, answer, open_browser
+from monitor.fetch import Fetched, Fetcher, answer, open_fetcher
 from monitor.fetch import browser as browsers
 from monitor.fetch import fetcher as fetchers
 from monitor.fetch.browser import ENDING, IDLE, NO_SANDBOX, Browser
@@ -42,13 +43,15 @@ def test_a_missing_extra_and_a_missing_browser_are_told_with_the_way_out(
             "page:x: render finds no program '/no/such', which fetch.browser names: apt-get install"
         ),
     ):
-        open_browser(Config(fetch=FetchSettings(browser="/no/such")), ["page:x: render"])
+        open_fetcher(
+            Config(fetch=FetchSettings(browser="/no/such")), SystemClock(), ["page:x: render"]
+        )
     monkeypatch.setenv("PATH", "")
     with pytest.raises(
         ConfigError,
         match="page:x: render finds no browser on this machine: apt-get install chromium",
     ):
-        open_browser(Config(), ["page:x: render"])
+        open_fetcher(Config(), SystemClock(), ["page:x: render"])
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(
         ConfigError,
@@ -56,7 +59,7 @@ def test_a_missing_extra_and_a_missing_browser_are_told_with_the_way_out(
             r"page:x: render needs the extra browser: pip install 'regulatory-monitor\[browser\]'"
         ),
     ):
-        open_browser(Config(), ["page:x: render"])
+        open_fetcher(Config(), SystemClock(), ["page:x: render"])
 
 
 def test_a_page_that_asks_for_a_browser_that_is_missing_is_a_mistake_of_the_configuration(

@@ -7,7 +7,7 @@ from monitor.errors import NotThePage
 from monitor.fetch import Fetched
 from monitor.fetch.answer import Validators
 from monitor.model import to_json
-from monitor.poll.page_checks import fetch_whole_page
+from monitor.poll.outcome import fetch_whole_page
 from monitor.source.page import Body, Page
 from monitor.store.archive import FolderArchive
 

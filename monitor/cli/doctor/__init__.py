@@ -38,7 +38,7 @@ from monitor.config.stores import Store
 from monitor.deliver import destinations
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, ErrorKind, MonitorError, SourceError
-from monitor.fetch import Fetcher, open_browser
+from monitor.fetch import open_fetcher
 from monitor.model import Problem, to_json
 from monitor.source.health import BLOCKED, LAYOUT, name_kind
 from monitor.source.page import Link, Page, Register
@@ -109,17 +109,8 @@ async def _examine_all(
     config: Config, sources: Sequence[Source], clock: Clock, *, quiet: bool
 ) -> list[Examined]:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS))
-    fetcher = Fetcher(
-        user_agent=config.fetch.name,
-        clock=clock,
-        deadline=min(config.fetch.deadline.total_seconds(), PATIENCE),
-        allow_private=config.fetch.allow_private,
-        gap=config.fetch.gap.total_seconds(),
-        robots=config.fetch.robots,
-        browser=open_browser(
-            config, [f"{source.id}: render" for source in sources if source.render]
-        ),
-    )
+    renders = [f"{source.id}: render" for source in sources if source.render]
+    fetcher = open_fetcher(config, clock, renders, patience=PATIENCE)
     try:
         with watch_progress("addresses", quiet=quiet) as progress:
             for source in sources:

@@ -31,7 +31,7 @@ from monitor.cli.new.guess import (
 from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
-from monitor.fetch import Fetched, Fetcher, open_browser
+from monitor.fetch import Fetched, open_fetcher
 from monitor.source.formats import folded, html_tables
 from monitor.source.page import Body, Page, Request
 from monitor.source.scraper import MEGABYTE, Source, tally
@@ -267,14 +267,7 @@ async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:
     Raises:
         SourceError: none came.
     """
-    fetcher = Fetcher(
-        user_agent=config.fetch.name,
-        clock=SystemClock(),
-        deadline=config.fetch.deadline.total_seconds(),
-        allow_private=config.fetch.allow_private,
-        robots=config.fetch.robots,
-        browser=open_browser(config, ["--render"] if render else []),
-    )
+    fetcher = open_fetcher(config, SystemClock(), ["--render"] if render else ())
     try:
         answer = await fetcher.fetch(
             Request(url), size_limit=LARGEST, proxy=config.fetch.proxy or "", render=render

@@ -255,8 +255,7 @@ class Answers:
         return Answer(200, await asyncio.to_thread(self._metrics.exposition, measured), EXPOSITION)
 
     async def _measured(self) -> metrics.Measured:
-        pipeline, now = self.proof.pipeline, self.proof.pipeline.clock.now()
-        state = await pipeline.history(looks.load_vitals, now)
+        pipeline, state = self.proof.pipeline, await self.proof.vitals()
         newest = await pipeline.history(looks.load_newest_news)
         polling = set(self.proof.polling())
         waiting = set((await self.proof.timetable()).owed) - polling

@@ -246,11 +246,7 @@ class Switch:
 
     async def _ask(self, through: datetime, now: float) -> None:
         try:
-            why = self._why_not(
-                await self.proof.pipeline.history(
-                    looks.load_vitals, self.proof.pipeline.clock.now()
-                )
-            )
+            why = self._why_not(await self.proof.vitals())
             self._say(why)
             if not why:
                 self._through, self._asked = through, now
