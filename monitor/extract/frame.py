@@ -8,9 +8,11 @@ In the tables a sentence is parted at `clause`, a clause at `joins`; what stands
 out. Each row of `outer` bends the deed behind it. An `opener` begins the deed's object, in which
 only a verb `beside` the deed counts. What `noun` finds at a deed makes a thing of it (`the decision
 to add`): whatever bends a thing may stand behind it as well. A thing that nobody bends is one of
-before, but where its clause `utters` it; a `ground` for a deed is never done.
+before, but where its clause `utters` it; a `ground` for a deed is
+never done. Where a table has `leads`, only those may stand before what is `led`.
 """
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -55,22 +57,12 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
     """
     sentence, verb = sentence[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
     text = words.aside.sub(lambda aside: "\x00" * len(aside[0]), sentence)
-    begins = max((mark.end() for mark in words.clause.finditer(text, 0, verb)), default=0)
+    clause = max((mark.end() for mark in words.clause.finditer(text, 0, verb)), default=0)
     stop = words.clause.search(text, verb)
     ends = stop.start() if stop else len(text)
-    things = words.noun.finditer(text, begins, ends)
-    noun = next(
-        (
-            thing
-            for thing in things
-            if any(begin <= verb < end for begin, end in map(thing.span, thing.groupdict()))
-        ),
-        None,
-    )
-    clause = begins
-    begins = max((mark.end() for mark in words.joins.finditer(text, begins, verb)), default=begins)
+    begins = max((mark.end() for mark in words.joins.finditer(text, clause, verb)), default=clause)
     bent = [*_before(text, begins, verb, words)]
-    if noun:
+    if noun := _thing(text, (clause, ends), verb, words, burden=burden):
         bent += _outer(text, noun.end(), ends, words)
         bent = bent or [*_outer(text, 0, begins, words), *_outer(text, ends, len(text), words)][:1]
         if not bent:
@@ -80,10 +72,27 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
             return None if uttered else Turn.UNCLEAR
     elif not burden:
         bent = bent if bent[:1] == [Turn.DENIED] else []
+    elif not bent and _led_by_unknown(text, begins, verb, words):
+        return Turn.UNCLEAR
     turned: Turn | None = None
     for outer in bent:
         turned = outer if turned is None else COMPOSED.get((turned, outer), Turn.UNCLEAR)
     return turned
+
+
+def _thing(
+    text: str, clause: tuple[int, int], verb: int, words: Words, *, burden: bool
+) -> re.Match[str] | None:
+    """What makes a thing of the deed at a verb; a burden may begin behind the deed of its thing
+    (`the order to impose | export controls`).
+    """
+    for thing in words.noun.finditer(text, *clause):
+        for begin, end in map(thing.span, thing.groupdict()):
+            open_end = burden and 0 <= begin < verb and thing.end() == end
+            within = open_end and not words.joins.search(text, begin, verb)
+            if within or begin <= verb < end:
+                return thing
+    return None
 
 
 def _before(text: str, begins: int, verb: int, words: Words) -> Iterator[Turn]:
@@ -96,6 +105,12 @@ def _before(text: str, begins: int, verb: int, words: Words) -> Iterator[Turn]:
     if opener < verb and (beside := words.beside.search(text, opener, verb)):
         yield from _outer(text, beside.start(), verb, words)
     yield from reversed(_outer(text, begins, opener, words))
+
+
+def _led_by_unknown(text: str, begins: int, verb: int, words: Words) -> bool:
+    """Whether words that no table knows stand before the object of a deed: they may lift it."""
+    opener = words.led.search(text, begins, verb + 2) if "leads" in words.as_written else None
+    return opener is not None and words.leads.fullmatch(text, begins, opener.start()) is None
 
 
 def _outer(text: str, begins: int, ends: int, words: Words) -> list[Turn]:

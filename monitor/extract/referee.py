@@ -150,6 +150,22 @@ def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]
                 why = f"read as {BURDENS[measure.action]}, but the text says “{word}”"
                 yield measure, Unread(what="sentence", why=why, quote=quote.strip())
                 break
+        if (
+            measure.action in EASINGS
+            and not measure.amends
+            and (words := _bent_twice(measure, act, said))
+        ):
+            why = f"whether it eases or burdens is not sure: the text says “{words}”"
+            yield measure, Unread(what="sentence", why=why, quote=measure.quote.strip())
+
+
+def _bent_twice(measure: Measure, act: Announcement, said: Words) -> str:
+    """Two verbs of one clause that lift or deny: what the second does to the first is not known."""
+    for clause in said.clause.split(_plain(measure.quote, act, said)):
+        bent = [match[0] for match in said.bends.finditer(clause)]
+        if len(bent) > 1:
+            return " … ".join(bent)
+    return ""
 
 
 def _lifting(
