@@ -5,7 +5,7 @@ UV := .venv/bin/uv
 # Where the environment forbids it, each process would compile all the tests and what has moved of the program by itself.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test long strength check bench scoreboard second-reader audit licences schema clean
+.PHONY: demo test long sweep strength check bench scoreboard second-reader audit licences schema clean
 
 demo: .venv/installed
 	.venv/bin/monitor replay
@@ -14,10 +14,14 @@ demo: .venv/installed
 test: check
 	.venv/bin/pytest -n 3
 
-# What takes minutes: sweeps, kills by the hundred, figures of cost.
+# What takes minutes: kills, browsers, figures of cost.
 # Each is taken when somebody is free: one alone takes as long as many others.
 long: .venv/installed
 	.venv/bin/pytest -n 4 -m long --dist load --maxschedchunk 1
+
+# The same with kills and power cuts by the hundred, where `long` has some dozens: before a release.
+sweep: .venv/installed
+	.venv/bin/pytest -n 2 -m sweep --dist load --maxschedchunk 1
 
 # How many of 150 small faults, planted one by one, the tests find; one takes from seconds to minutes. `long` plants three.
 strength: .venv/installed

@@ -73,11 +73,15 @@ def _is_address(host: str) -> bool:
 socket.getaddrinfo = _here_alone
 browser.PATIENCE = FAR  # beside four other processes it may take longer than a user's to start
 LONGEST = (
-    "200-alerts",
+    "90-alerts",
     "faults",
     "thousands_of",
     "power_loss",
+    "killed_at_random",
+    "forty_ways",
+    "in_a_season",
     "monitor.extract.en",
+    "monitor.extract.zh",
     "says_when_it_is_blind",
 )
 
@@ -95,7 +99,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     costing = costly.named()
     for item in items:
-        if costly.name_of(item) in costing:
+        if costly.name_of(item) in costing and not item.get_closest_marker("sweep"):
             item.add_marker(pytest.mark.long)
     items.sort(key=lambda item: not any(name in item.name for name in LONGEST))
 

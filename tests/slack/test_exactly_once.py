@@ -88,7 +88,8 @@ MANY = 150
     ("acts", "troubles", "kills", "longest"),
     [
         pytest.param(8, 10, 2, 1.0, id="20-alerts"),
-        pytest.param(160, 200, 200, 1.0, id="400-alerts", marks=pytest.mark.long),
+        pytest.param(40, 50, 50, 1.0, id="90-alerts", marks=pytest.mark.long),
+        pytest.param(160, 200, 200, 1.0, id="400-alerts", marks=pytest.mark.sweep),
     ],
 )
 def test_nothing_is_lost_or_told_twice_or_out_of_order(

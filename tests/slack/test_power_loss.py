@@ -28,7 +28,6 @@ FILES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-journal")
 KEY = re.compile(rb'"event_payload": \{"key": "([^"]+)"')
 # images from before the tables were there; each has to make them anew, which takes half a second
 UNMADE = 2
-MADE = 1_000  # images with tables
 
 
 @pytest.fixture
@@ -183,15 +182,21 @@ def test_a_call_that_fails_or_is_not_understood_is_never_passed_over(call: str):
         list_steps([f"11 {call}"], Path("/store"))
 
 
-@pytest.mark.long
-async def test_after_a_power_loss_at_any_write_nothing_is_lost_or_told_twice(steps, tmp_path):
+@pytest.mark.parametrize(
+    "most",
+    [
+        pytest.param(250, id="250-images", marks=pytest.mark.long),
+        pytest.param(1_000, id="1000-images", marks=pytest.mark.sweep),
+    ],
+)
+async def test_after_a_power_loss_at_any_write_nothing_is_lost_or_told_twice(most, steps, tmp_path):
     dice = random.Random(7)
     found = list(images(steps, FILES, seed=7))
     empty = [image for image in found if unmade(image)]
     made = [image for image in found if not unmade(image)]
     chosen = [
         *dice.sample(empty, min(UNMADE, len(empty))),
-        *dice.sample(made, min(MADE, len(made))),
+        *dice.sample(made, min(most, len(made))),
     ]
     for number, image in enumerate(chosen):
         store = tmp_path / f"image-{number}"
@@ -209,4 +214,4 @@ async def test_after_a_power_loss_at_any_write_nothing_is_lost_or_told_twice(ste
         assert set(states) <= set(said)
     print(f"steps: {len(steps)}, images: {len(found)}, checked: {len(chosen)}")  # noqa: T201 - a sweep tells what it measured
 
-    assert len(made) >= MADE
+    assert len(made) >= most
