@@ -5,7 +5,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from monitor.ask.exports import write_csv
+from monitor.ask.exports import write_sheet
 from monitor.ask.screen import HEADS, Finding, FindingState
 from monitor.config.redact import clean
 from monitor.errors import ConfigError
@@ -17,7 +17,6 @@ COLOURS = {
     FindingState.GONE: "#D9E2F3",
 }
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-MARK = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8
 
 
 def make_result(form: str, rows: Sequence[Finding], notes: Sequence[str]) -> bytes:
@@ -27,7 +26,7 @@ def make_result(form: str, rows: Sequence[Finding], notes: Sequence[str]) -> byt
         ConfigError: it is neither .xlsx nor .csv.
     """
     if form == ".csv":
-        return MARK + b"".join(write_csv(HEADS, (row.cells for row in rows)))
+        return write_sheet(HEADS, (row.cells for row in rows))
     if form == ".xlsx":
         return _write_workbook(rows, notes)
     raise ConfigError(f"{form or 'no ending'}: a result is written as .xlsx or .csv")

@@ -1,7 +1,7 @@
 """What the console shows of the law: on a day, of one act, of whatever is looked up, over time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from monitor import vocabulary
@@ -15,7 +15,8 @@ from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.console import archived
 from monitor.console.answering import FOUND, Given, Shown, read_day, read_number
-from monitor.console.desk import ConsoleDesk
+from monitor.console.desk import MOST, ConsoleDesk
+from monitor.console.facets import list_facets, narrow_story
 from monitor.console.lines import LANES, draw_picture, make_life_lines, make_period_lines
 from monitor.console.readings import list_readings
 from monitor.model import Announcement
@@ -153,7 +154,17 @@ def show_search(desk: ConsoleDesk, given: Given) -> Shown:
     about = given["q"]
     if not about:
         return {"title": "Search", "asked": ""}
-    return show_story(desk, desk.story(about)) | {"asked": about}
+    whole = desk.story(about, most=None)
+    story = narrow_story(whole, given, desk.now)
+    left = max(len(story.lifecycles) - MOST, 0)
+    shown = show_story(desk, replace(story, lifecycles=story.lifecycles[:MOST], more=left))
+    if story is not whole:
+        shown["nothing"] = "" if story.parts or story.periods else word_absence(Absence.CHOSEN, {})
+    return shown | {
+        "asked": about,
+        "facets": list_facets(whole, given, desk.now),
+        "file": urlencode({name: text for name, text in given.items() if text}),
+    }
 
 
 def show_story(desk: ConsoleDesk, story: Story) -> Shown:

@@ -2,13 +2,11 @@
 whom it is tied; also as CSV.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
 from monitor import vocabulary
-from monitor.ask import rows
+from monitor.ask import exports, rows
 from monitor.ask.answers import recall
 from monitor.ask.screen import Screened, add_standings
 from monitor.ask.standing import Standings
@@ -17,7 +15,6 @@ from monitor.console.desk import ConsoleDesk
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
 from monitor.model import Entity, MatchVerdict
-from monitor.render.csv_rows import disarm_cell
 from monitor.render.words import get_country_name
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import name_subject
@@ -129,11 +126,4 @@ def _make_row(hit: Screened) -> ListedRow | None:
 
 def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
     """The lists of a name, with a mark for spreadsheets."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEADS)
-    writer.writerows(
-        [disarm_cell(cell) for cell in astuple(row)]
-        for row in list_rows(find_hits(desk, given["of"])[0])
-    )
-    return f"\ufeff{out.getvalue()}".encode()
+    return exports.write_sheet(HEADS, map(astuple, list_rows(find_hits(desk, given["of"])[0])))

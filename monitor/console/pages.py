@@ -28,6 +28,7 @@ from monitor.config.outward import redacted
 from monitor.console import (
     answering,
     deeds,
+    facets,
     law,
     names,
     ours,
@@ -49,6 +50,7 @@ from monitor.store import proofs, taken
 
 View = Callable[[ConsoleDesk, Given], dict[str, Any]]
 FEEDS = "/feeds"
+SEARCHED = ("q", *facets.FACETS)
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar; charset=utf-8"
@@ -58,6 +60,7 @@ LARGEST = 16 * 1024 * 1024
 PIECE = 256 * 1024
 FILES: dict[str, tuple[Callable[[ConsoleDesk, Given], bytes], str]] = {
     "/name.csv": (names.write_csv, CSV),
+    "/search.csv": (facets.write_csv, CSV),
     "/screenings.csv": (screenings.write_screenings, CSV),
     "/screening.csv": (screenings.write_csv, CSV),
     "/screening.xlsx": (screenings.write_workbook, XLSX),
@@ -115,7 +118,7 @@ PAGES = (
     Place("/act/{key:path}", "story.html", law.show_act),
     Place("/event/{key:path}", "event.html", deeds.show_event),
     Place("/name", "name.html", names.show_name, ("of",), "/search"),
-    Place("/search", "story.html", law.show_search, ("q",), "/search"),
+    Place("/search", "story.html", law.show_search, SEARCHED, "/search"),
     Place("/timeline", "timeline.html", law.show_timeline, ("about",), "/timeline"),
     Place("/readings", "readings.html", readings.show_readings, ("of", "old", "new"), "/search"),
     Place("/registers", "registers.html", registers.show_registers, here="/registers"),
@@ -278,7 +281,7 @@ async def _kept(
     turns: Turns, write: Callable[[ConsoleDesk, Given], bytes], kind: str, request: Request
 ) -> Response:
     """A table, to be kept as a file."""
-    asked = read_given(request, ("of",))
+    asked = read_given(request, ("of", *SEARCHED))
     answer = await turns.once(lambda desk: Answer(write(desk, asked), kind))
     return respond(request, answer)
 

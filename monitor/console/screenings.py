@@ -198,7 +198,7 @@ def find_answers_about(
 def write_screenings(desk: ConsoleDesk, given: Given) -> bytes:
     """Our screenings of a name, with a mark for spreadsheets."""
     found = map(astuple, find_rows(desk, given["of"], given.asker))
-    return b"\xef\xbb\xbf" + b"".join(exports.write_csv(ROW_HEADS, found))
+    return exports.write_sheet(ROW_HEADS, found)
 
 
 def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
