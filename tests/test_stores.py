@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 from keep_store import LATER, SOURCES, asked, came_lately, golden, left, serve_as_before, versions
+from local_transport import LocalTransport
 
 from monitor.alert.event import NoticeKind
 from monitor.config import VERSION, load
 from monitor.deliver import Pace, deliver
-from monitor.fetch.connect import LocalTransport
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.replay import StoryClock
 from monitor.store import ALERTS, OPS, History, outbox

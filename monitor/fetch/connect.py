@@ -4,7 +4,7 @@ import asyncio
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
@@ -348,28 +348,18 @@ def refuse_private(host: str) -> None:
         )
 
 
-# The network of a replay: every host is a local server, which gets the real host's name.
+# The network of a replay: what was recorded answers in place of every host.
 
-FORWARDED_SCHEME = "X-Forwarded-Proto"
+Recorded = Callable[[str, Mapping[str, str]], tuple[int, Mapping[str, str], bytes]]
+"""The status, headers and body for an address and the headers of a request."""
 
 
-class LocalTransport(httpx.AsyncBaseTransport):
-    """Sends each request to 127.0.0.1:`port` over real HTTP, with the real Host header."""
+class RecordedTransport(httpx.AsyncBaseTransport):
+    """Answers each request from a record, without a network."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._inner = httpx.AsyncHTTPTransport()
+    def __init__(self, recorded: Recorded) -> None:
+        self._recorded = recorded
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        # A new request, not a change of this one: errors name the real host.
-        local = httpx.Request(
-            request.method,
-            request.url.copy_with(scheme="http", host="127.0.0.1", port=self._port),
-            headers={**request.headers, FORWARDED_SCHEME: request.url.scheme},
-            stream=request.stream,
-            extensions=request.extensions,
-        )
-        return await self._inner.handle_async_request(local)
-
-    async def aclose(self) -> None:
-        await self._inner.aclose()
+        status, headers, body = self._recorded(str(request.url), request.headers)
+        return httpx.Response(status, headers=dict(headers), content=body, request=request)

@@ -1,6 +1,4 @@
-"""Run the same pipeline over recorded pages in their own time: HTTP to a local server, a real
-store, a set clock.
-"""
+"""Run the same pipeline over recorded pages in their own time: a real store, a set clock."""
 
 import asyncio
 import shutil
@@ -17,12 +15,12 @@ from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.deliver import Channel, deliver
 from monitor.errors import ConfigError, DeliveryError
-from monitor.fetch.connect import LocalTransport
+from monitor.fetch.connect import RecordedTransport
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.poll.round import find_next_due, list_due_sources, make_round, open_calendar_file
-from monitor.poll.scenarios import Scenario, serve_scenario
+from monitor.poll.scenarios import Scenario
 from monitor.source.registry import Registry
 from monitor.source.scraper import Source
 from monitor.store import DATABASE, IDENTITY, addresses, outbox
@@ -134,11 +132,11 @@ async def _play_scenario(
     config = msgspec.structs.replace(
         config, sources=dict.fromkeys(others, SourceSettings(enabled=False))
     )
-    with serve_scenario(scenario, clock) as port:
-        async with open_pipeline(
-            config, Store(store), clock, transport=lambda _host: LocalTransport(port)
-        ) as pipeline:
-            return await _live_through(pipeline, scenario, channels, clock)
+    recorded = RecordedTransport(lambda url, headers: scenario.respond(url, headers, clock.now()))
+    async with open_pipeline(
+        config, Store(store), clock, transport=lambda _host: recorded
+    ) as pipeline:
+        return await _live_through(pipeline, scenario, channels, clock)
 
 
 async def _live_through(

@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from local_transport import LocalTransport
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from monitor.config import Config, FetchSettings
 from monitor.config.times import Duration
-from monitor.fetch.connect import LocalTransport
 from monitor.poll.assembly import open_pipeline
 from monitor.poll.replay import StoryClock
 from monitor.store import OPS, notices, outbox

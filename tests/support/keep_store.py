@@ -17,13 +17,13 @@ from pathlib import Path
 from unittest import mock
 
 from acts import control
+from local_transport import LocalTransport
 from pytest_httpserver import HTTPServer
 from typer.testing import CliRunner
 from werkzeug import Request, Response
 
 from monitor.cli.app import app
 from monitor.config import VERSION, load
-from monitor.fetch.connect import LocalTransport
 from monitor.model import to_json
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.replay import StoryClock

@@ -1,23 +1,18 @@
 """Scenarios: recorded pages with the moments from which each address answered them."""
 
 import hashlib
-import threading
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import msgspec
 
-from monitor.clock import Clock
 from monitor.config import files, parse
 from monitor.errors import ConfigError
-from monitor.fetch.connect import FORWARDED_SCHEME
 
 LARGEST = 10 * files.MEGABYTE
 BUNDLED = Path(__file__).parent / "2025-10"
@@ -77,13 +72,23 @@ class Scenario:
         index = bisect_right([answer.at for answer in answers], moment)
         return answers[index - 1] if index else None
 
-    def body(self, answer: Answer) -> bytes:
-        """The bytes of an answer."""
-        return (
+    def respond(
+        self, url: str, headers: Mapping[str, str], moment: datetime
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Answer a request at `moment`: the status, headers and body."""
+        answer = self.answer(url, moment) or Answer(moment, url, status=404)
+        body = (
             (self.folder / answer.file).read_bytes()
             if answer.file
             else f"<html><title>{answer.status}</title></html>".encode()
         )
+        said = {"Content-Type": answer.content_type, **answer.headers}
+        if answer.status != 200:
+            return answer.status, said, body
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if headers.get("If-None-Match") == etag:
+            return 304, {"ETag": etag}, b""
+        return 200, {"ETag": etag, **said}, body
 
 
 def load(folder: Path) -> Scenario:
@@ -120,61 +125,3 @@ def load(folder: Path) -> Scenario:
         file.answers,
         file.questions,
     )
-
-
-# A local HTTP server that answers for the real hosts as of a clock's time.
-
-
-class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up is part of life; the replay's own output is no place for it."""
-
-
-@contextmanager
-def serve_scenario(scenario: Scenario, clock: Clock) -> Iterator[int]:
-    """The port of a server that runs while the block does."""
-    server = _Server(("127.0.0.1", 0), _make_handler(scenario, clock))
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def _make_handler(scenario: Scenario, clock: Clock) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            url = f"{self.headers[FORWARDED_SCHEME]}://{self.headers['Host']}{self.path}"
-            answer = scenario.answer(url, clock.now())
-            if answer is None:
-                self._send(404, b"<html><title>404</title></html>", {})
-                return
-            body = scenario.body(answer)
-            etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-            if answer.status == 200 and self.headers["If-None-Match"] == etag:
-                self._send(304, b"", {"ETag": etag})
-            else:
-                self._send(answer.status, body, _make_headers(answer, etag))
-
-        def _send(self, status: int, body: bytes, headers: dict[str, str]) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            if status != 304:
-                self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's protocol
-            """Log nothing: the replay prints its own story."""
-
-    return Handler
-
-
-def _make_headers(answer: Answer, etag: str) -> dict[str, str]:
-    validators = {"ETag": etag} if answer.status == 200 else {}
-    return {"Content-Type": answer.content_type, **validators, **answer.headers}
