@@ -48,7 +48,7 @@ async def _ask_reader(config: Config, words: str, act: Announcement) -> Asked:
             " config.toml"
         )
     try:
-        return await read_act(reader, config.second_reader, words, title=act.title, own=act.key)
+        return await read_act(reader, config.second_reader, words, act)
     finally:
         await reader.aclose()
 

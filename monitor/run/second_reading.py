@@ -105,11 +105,9 @@ class SecondReading:
         except EvidenceLost:  # its own keeper reports it; the other acts are read all the same
             words = None
         if words is None:
-            return Reply(failure=f"{question.act}: its page can't be read as words")
-        text = words[max(0, words.find(question.title)) :]
-        asked = await read_act(
-            self.reader, self.settings, text, title=question.title, own=question.act
-        )
+            return Reply(failure=f"{question.act.key}: its page can't be read as words")
+        text = words[max(0, words.find(question.act.title)) :]
+        asked = await read_act(self.reader, self.settings, text, question.act)
         return _make_reply(asked, self.clock.now())
 
     async def _find_cap(self, now: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from monitor import vocabulary
 from monitor.config.settings import SecondReaderSettings
-from monitor.model import Dropped, Measure, Opinion
+from monitor.model import Announcement, Dropped, Measure, Opinion
 from monitor.second.answer import Answer, split_text
 from monitor.second.check import Checker
 from monitor.second.client import NoAnswer, Used
@@ -38,10 +38,13 @@ class Asked:
 
 
 async def read_act(
-    reader: Reader, settings: SecondReaderSettings, text: str, *, title: str = "", own: str = ""
+    reader: Reader, settings: SecondReaderSettings, text: str, act: Announcement | None = None
 ) -> Asked:
-    """Return the second reader's opinion of an act; `text` is all its words, `own` its key."""
-    checker, used = Checker(f"{title}\n{text}", own), Used()
+    """Return the second reader's opinion of an act; `text` is all its words, `act` what the
+    grammar made of it.
+    """
+    title = act.title if act else ""
+    checker, used = Checker(f"{title}\n{text}", act), Used()
     measures: list[Measure] = []
     titled = ""
     registers = sorted(vocabulary.current().registers)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ErrorKind
-from monitor.model import Opinion, Problem
+from monitor.model import Announcement, Opinion, Problem
 from monitor.store import handling, owing
 from monitor.store.acts import decode_act
 from monitor.store.session import Session
@@ -24,8 +24,7 @@ MOST = 20  # acts of one round
 class Question:
     """An act to ask about, and the SHA-256 of its page."""
 
-    act: str
-    title: str
+    act: Announcement
     sha256: str
 
 
@@ -57,15 +56,13 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
         OpinionRow.opinion.is_not(None), OpinionRow.again_at.is_(None), OpinionRow.again_at > now
     )
     query = (
-        select(ActRow.key, ActRow.fact, ChangeRow.sha256)
+        select(ActRow.fact, ChangeRow.sha256)
         .join(ChangeRow, ChangeRow.id == _select_newest_page(ActRow.key))
         .where(*recent, *unsure, ~exists().where(*asked, settled))
         .order_by(ActRow.first_seen.desc(), ActRow.key)
         .limit(MOST)
     )
-    return [
-        Question(key, decode_act(fact).title, body) for key, fact, body in session.execute(query)
-    ]
+    return [Question(decode_act(fact), body) for fact, body in session.execute(query)]
 
 
 def _select_newest_page(act: InstrumentedAttribute[str]) -> ScalarSelect[int]:
@@ -95,7 +92,7 @@ def record_reply(
     """
     row = session.keep(
         OpinionRow(
-            act=question.act,
+            act=question.act.key,
             sha256=question.sha256,
             reader=reader,
             at=now,
@@ -109,7 +106,7 @@ def record_reply(
     if reply.failure:
         enqueue_trouble(session, f"{reply.failure} (since {now:%Y-%m-%d})", now)
     if reply.opinion and (reply.opinion.measures or reply.opinion.title_en):
-        act = session.get(ActRow, question.act)
+        act = session.get(ActRow, question.act.key)
         handling.enqueue_edits(session, act.event if act else None, f"opinion:{row.id}", now)
 
 

@@ -20,7 +20,8 @@ MODULES = [
     importlib.import_module(each.name)
     for each in pkgutil.walk_packages(extract.__path__, "monitor.extract.")
 ]
-SOURCES = "\n".join(path.read_text() for path in HOME.rglob("*.py"))
+READERS = (HOME, HOME.parent / "second")  # rooms that ask for words
+SOURCES = "\n".join(path.read_text() for room in READERS for path in room.rglob("*.py"))
 FILES = sorted(HOME.rglob("words.toml"))
 
 

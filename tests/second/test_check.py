@@ -5,9 +5,10 @@ guesses or obeys the page are not.
 import pytest
 from msgspec import structs
 
-from monitor.model import Action
+from monitor.model import Action, Announcement
 from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem, SaidMeasure
-from monitor.second.check import Checker, refuse_deed
+from monitor.second.check import Checker
+from monitor.second.deed import refuse_deed
 
 PAGE = """商务部公告2031年第7号
 根据有关法律规定,决定将甲光电技术公司(Alpha Optics Inc.)、乙航空公司列入不可靠实体清单,自2031年3月5日起施行。
@@ -16,6 +17,7 @@ PAGE = """商务部公告2031年第7号
 The Bureau revokes the decision to add Delta Marine Ltd. to the Entity List, effective May 6, 2031.
 """
 
+OWN = Announcement(key="mofcom-2031-7", authority="cn-mofcom", title="", understood="none")
 LISTS, STAYS = PAGE.splitlines()[1:3]
 REVOKES = "revokes the decision to add Delta Marine Ltd. to the Entity List"
 
@@ -29,7 +31,7 @@ def measure(
 
 
 def check(*measures, page=PAGE):
-    checker = Checker(page, own="mofcom-2031-7")
+    checker = Checker(page, OWN)
     return checker.check(Answer(measures=[*measures])), [
         (each.what, each.why) for each in checker.dropped
     ]
@@ -92,7 +94,11 @@ def test_codes_days_and_earlier_acts_are_kept_where_their_quotes_print_them():
             measure(quote="revokes the decision to add Delta Marine Ltd. to the Entity List"),
             "its sentence lifts, stays or denies it",
         ),
-        (measure(Action.SUSPEND), "the verbs of its sentence say something else"),
+        (measure(Action.SUSPEND), "its quote has no word of such a deed"),
+        (
+            measure(Action.RESUME, "采取的措施自2031年4月1日起暂停实施"),
+            "the verbs of its sentence say something else",
+        ),
         (measure(Action.AMEND), "its quote has no word of such a deed"),
     ],
 )
@@ -197,14 +203,31 @@ def test_what_a_page_asks_of_a_model_is_no_deed(line):
     assert dropped[0][1] == "its quote speaks to its reader"
 
 
+def test_a_deed_in_a_title_of_another_act_is_none():
+    links = "相关公告\n商务部公告2030年第3号 公布将庚公司列入不可靠实体清单"
+    deed = "公布将庚公司列入不可靠实体清单"
+
+    kept, dropped = check(measure(quote=deed), page=f"{PAGE}{links}")
+
+    assert (kept, [why for _, why in dropped]) == ((), ["it stands in a list of titles"])
+
+
 def test_a_code_that_its_quote_does_not_print_is_dropped_and_its_item_is_kept():
     changed = "“三甲基锑”海关商品编号由2931900032改为2931900035"
-    items = [
-        SaidItem(name="丙设备", quote=STAYS, hs=["8486.20", "848610"], codes=["1C909"]),
-        SaidItem(name="三甲基锑", quote=changed, hs=["2931900032", "2931900035"]),
+    said = [
+        measure(
+            Action.SUSPEND,
+            "采取的措施自2031年4月1日起暂停实施",
+            items=[SaidItem("丙设备", STAYS, hs=["8486.20", "848610"], codes=["1C909"])],
+        ),
+        measure(
+            Action.AMEND,
+            changed,
+            items=[SaidItem("三甲基锑", changed, hs=["2931900032", "2931900035"])],
+        ),
     ]
 
-    (kept,), dropped = check(measure(items=items), page=f"{PAGE}\n{changed}")
+    kept, dropped = check(*said, page=f"{PAGE}\n{changed}")
 
-    assert [item.hs for item in kept.items] == [("848620",), ("2931900035",)]
+    assert [item.hs for each in kept for item in each.items] == [("848620",), ("2931900035",)]
     assert [what for what, _ in dropped] == ["1C909", "848610", "2931900032"]

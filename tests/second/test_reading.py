@@ -40,7 +40,7 @@ async def test_a_long_act_is_asked_about_in_parts_and_a_quote_may_stand_in_any()
     text = "\n".join([LINE, *("前言。" * 50 for _ in range(9))])
     model = Model(added(), added())
 
-    asked = await read_act(model, SETTINGS, text, title="公告")
+    asked = await read_act(model, SETTINGS, text, act())
 
     assert all(len(part) <= 500 for part in model.parts)
     assert "".join(model.parts) == text

@@ -75,9 +75,8 @@ async def score(client: Client, settings: SecondReaderSettings, corpus: Path) ->
             continue
         acts = [fact for fact in read_file(file).facts if isinstance(fact, Announcement)]
         own = [measure for act in acts for measure in act.measures]
-        title, key = (acts[0].title, acts[0].key) if acts else ("", "")
         asked = await read_act(
-            client, settings, extract_words(file.read_bytes()) or "", title=title, own=key
+            client, settings, extract_words(file.read_bytes()) or "", acts[0] if acts else None
         )
         theirs = asked.opinion.measures if asked.opinion else ()
         total += Counter(

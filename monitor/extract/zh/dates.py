@@ -36,7 +36,8 @@ START = re.compile(
     rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?{APPLIES}"
     r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
-END = re.compile(rf"(?:至|到|止于){DAY.replace('{n}', '2')}")
+RUNS_OUT = r"(?=\d{4}年\d{1,2}月\d{1,2}日(?:期满|届满|到期))"  # the day needs no 至 before it
+END = re.compile(rf"(?:至|到|止于|{RUNS_OUT}){DAY.replace('{n}', '2')}")
 LENGTH = r"(?P<length>\d{1,3}|[一二两三四五六七八九十百]+)"
 DURATION = re.compile(
     r"(?:暂停|中止|再停|试行|实施|措施|期限|为期|有效期|延长|期)[^,。"

@@ -1,0 +1,162 @@
+"""Whether a quote says a deed: read by the verbs of its sentence, from the tables of the grammar.
+Pure.
+
+A verb counts where it stands in no title, no history and no state, and leaves nothing open. What it
+does then is read by the frame of its sentence.
+"""
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract import frame
+from monitor.extract.en.words import ENGLISH
+from monitor.extract.frame import Turn
+from monitor.extract.words import Language
+from monitor.extract.zh.words import CHINESE
+from monitor.model import Action
+from monitor.second.page import level
+from monitor.vocabulary.letters import HAN
+
+LATIN = re.compile(r"[A-Za-z]")
+# kana, hangul: no table here tells what their verbs turn
+OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")
+TURNED = {  # what may turn a deed of this kind; of the others nothing may
+    Action.SUSPEND: ({Turn.STAYED}, {Turn.STAYED, Turn.PROLONGED}),
+    Action.RESUME: ({Turn.RESUMED}, {Turn.STAYED, Turn.LIFTED}, {Turn.STAYED, Turn.RESUMED}),
+    Action.AMEND: (set(), {Turn.PROLONGED}),
+}
+LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
+BLANK = "\x00"
+
+
+def refuse_deed(action: Action, quote: str, sentence: str = "") -> str:
+    """Why a quote does not say this deed in the sentence that it is cut from; empty where it
+    does.
+    """
+    quote, sentence = level(quote), level(sentence or quote)
+    begins = max(0, sentence.find(quote))
+    return refuse_stretch(action, sentence, begins, begins + len(quote))
+
+
+def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str:
+    """Why a stretch of a sentence does not say this deed."""
+    quote = sentence[begins:ends]
+    if OTHER.search(quote) or not (HAN.search(quote) or LATIN.search(quote)):
+        return "no table reads what the verbs of its language turn"
+    if any(tongue.table("second").addresses.search(sentence) for tongue in (CHINESE, ENGLISH)):
+        return "its quote speaks to its reader"
+    return _Reading(language_of(sentence), action, sentence, begins, ends).refuse()
+
+
+def language_of(words: str) -> Language:
+    """The language of words, as far as there are verbs of it here."""
+    return CHINESE if HAN.search(words) else ENGLISH
+
+
+class _Reading:
+    """A deed, and the stretch of a sentence that is said to do it."""
+
+    def __init__(
+        self, language: Language, action: Action, sentence: str, begins: int, ends: int
+    ) -> None:
+        self._judge, self._outer, self._own = map(language.table, ("referee", "frame", "second"))
+        self._action, self._sentence, self._begins, self._ends = action, sentence, begins, ends
+        self._plain = self._judge.aside.sub(lambda aside: BLANK * len(aside[0]), sentence)
+
+    def refuse(self) -> str:
+        """Why it is not done; empty where it is."""
+        places = [*self._list_verbs()]
+        if not places:
+            lifts = self._action in LIFTS
+            return "its quote lifts nothing" if lifts else "its quote has no word of such a deed"
+        refused = [self._refuse_verb(place) for place in places]
+        counted = [place for place, why in zip(places, refused, strict=True) if not why]
+        return self._refuse_turns(counted) if counted else refused[0]
+
+    def _list_verbs(self) -> Iterator[int]:
+        """Where the verbs of such a deed stand."""
+        for pattern in self._patterns():
+            for match in pattern.finditer(self._sentence, self._begins, self._ends):
+                yield match.start()
+
+    def _patterns(self) -> list[re.Pattern[str]]:
+        if says := self._own.table_of("says").get(self._action):
+            return [says]
+        if self._action in LIFTS:
+            return [self._judge.eases, self._own.lifts]
+        return [*self._outer.table_of("outer").values()]
+
+    def _refuse_verb(self, place: int) -> str:
+        """Why a verb tells of no deed that is done now."""
+        first, stop = self._find_clause(place, place + 1)
+        before, clause = self._plain[first:place], self._plain[first:stop]
+        if self._plain[place] == BLANK:
+            return "it stands in a title or aside"
+        if self._judge.asks.search(clause) or self._own.opens.search(before):
+            return "its quote leaves it open"
+        if self._own.state.search(clause):
+            return "it tells what goes on"
+        if self._own.others.search(self._plain):
+            return "it is done by others"
+        return "its sentence tells of an earlier act" if self._is_history(place, before) else ""
+
+    def _is_history(self, place: int, before: str) -> bool:
+        if any(
+            thing.start() <= place < thing.end()
+            for thing in self._own.thing.finditer(self._sentence)
+        ):
+            return True
+        if self._own.earlier.search(self._plain[:place]):
+            return True
+        return "narrates" in self._own.as_written and self._narrates(place, before)
+
+    def _narrates(self, place: int, before: str) -> bool:
+        """Whether an English verb is in the past: `was added`, `the Bureau added … in June.`"""
+        if self._own.now.search(self._sentence):
+            return False
+        if self._own.narrates.search(before):
+            return True
+        verb = re.compile(r"\w+").match(self._sentence, place)
+        is_past = bool(verb and verb[0].endswith("ed")) and not self._own.helps.search(before)
+        return is_past and self._sentence.rstrip().endswith(".")
+
+    def _refuse_turns(self, places: list[int]) -> str:
+        """Why the verbs of a sentence make another deed of what its quote says."""
+        lifts = any(
+            pattern.search(self._plain, self._begins, self._ends)
+            for pattern in (self._judge.eases, self._own.lifts, self._own.allows)
+        )
+        if self._action in LIFTS:
+            return self._refuse_lifting(places)
+        if self._action in frame.BURDENS:
+            turned = {frame.turn(self._sentence, place, self._outer) for place in places}
+            return (
+                "" if turned == {None} and not lifts else "its sentence lifts, stays or denies it"
+            )
+        first, stop = self._find_clause(self._begins, self._ends)
+        turns = {
+            Turn(turn)
+            for turn, pattern in self._outer.table_of("outer").items()
+            if pattern.search(self._plain[first:stop])
+        }
+        fits = turns in TURNED.get(self._action, (set(),))
+        return "" if fits else "the verbs of its sentence say something else"
+
+    def _refuse_lifting(self, places: list[int]) -> str:
+        """Why a quote that lifts something does not lift this: it only stays it, or adds as well."""
+        stays = self._outer.table_of("outer")[Turn.STAYED]
+        if all(stays.match(self._sentence, place) for place in places):
+            return "it only stays it"
+        unbent = any(
+            frame.turn(self._sentence, adds.start(), self._outer) is None
+            for adds in self._judge.adds.finditer(self._plain, self._begins, self._ends)
+            if not self._refuse_verb(adds.start())
+        )
+        return "its quote adds something as well" if unbent else ""
+
+    def _find_clause(self, begins: int, ends: int) -> tuple[int, int]:
+        """The clause of a sentence in which a stretch stands."""
+        marks = self._judge.clause
+        first = max((mark.end() for mark in marks.finditer(self._plain, 0, begins)), default=0)
+        stop = marks.search(self._plain, ends)
+        return first, stop.start() if stop else len(self._sentence)

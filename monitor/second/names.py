@@ -1,0 +1,106 @@
+"""Whether words are a whole name of somebody or something, and what a deed is done to. Pure."""
+
+import re
+
+from monitor import vocabulary
+from monitor.extract import referee
+from monitor.extract.en.words import ENGLISH
+from monitor.extract.zh.words import CHINESE
+from monitor.model import Entity, Item
+from monitor.names import countries
+from monitor.second.page import level
+from monitor.vocabulary import forms
+from monitor.vocabulary.letters import HAN, HAN_RANGE, folded
+
+TABLES = (CHINESE.table("second"), ENGLISH.table("second"))
+POINT = re.compile(r"[·•‧]")
+# a capitalised word right before a name is a part of it
+FORENAME = re.compile(
+    r"(?:^|[\sa-z“\"(])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name)\s)[A-Z][a-z'’]+\s$"
+)
+AROUND = re.compile(r"[A-Za-z0-9]")  # beside a name: it goes on
+GOES_ON = re.compile(rf",?\s{forms.FORM}|\s(?:and|of|&)\s[A-Z]|\s[A-Z]")
+# what stands beside a name, behind the comma of a list
+NEXT_PART = re.compile(rf"、([{HAN_RANGE}]{{2,20}})(?=[、(]|[列移]|等|\d|$)")
+LAST_PART = re.compile(rf"(?:^|[、将把对])([{HAN_RANGE}·]{{2,20}})、$")
+GOES_ON_WHOLE = re.compile(r",?\s(?:of|&)\s[A-Z]")  # of a name that ends with its legal form
+WHOLE = re.compile(rf"[\s,]{forms.ENDING}$")
+SURNAME = re.compile(r"[A-Z'’-]+")
+GIVEN = re.compile(r",\s[A-Z]")
+BODY = re.compile(
+    r"(?:the )?(?:ministry|bureau|council|department|office|commission|agency) (?:of|for)\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_words(subject: Entity | Item, name: str) -> str:
+    """Why words are no name, wherever they stand."""
+    said = level(name)
+    if isinstance(subject, Entity) and (_is_authority(said) or _is_country(said)):
+        return "it is who issues or signs, or a country"
+    if any(table.no_name.search(said) for table in TABLES):
+        return "it is no name"
+    return referee.refuse_name(name, subject, referee.list_titles())
+
+
+def refuse_beside(name: str, before: str, after: str) -> str:
+    """Why a name is not the one that stands there: what is beside it makes another of it."""
+    if any(table.titled.search(before) for table in TABLES):
+        return "it is who issues or signs"
+    if any(table.position.search(before) for table in TABLES):
+        return "it is of before, or where something else is put"
+    if any(table.whose.search(after) for table in TABLES):
+        return "it is whose something is"
+    cut = _is_cut(before, after, name) or _is_half(before, after, name)
+    return "its quote prints a longer name" if cut else ""
+
+
+def _is_half(before: str, after: str, name: str) -> bool:
+    """Whether a Chinese name may be half of `甲、乙集团`: of the two, one alone ends as firms do."""
+    firm = TABLES[0].firm
+    first, behind = LAST_PART.search(before), NEXT_PART.match(after)
+    if behind and not firm.search(name) and firm.search(behind[1]):
+        return True
+    return bool(first and firm.search(name) and not firm.search(first[1]))
+
+
+def _is_cut(before: str, after: str, name: str) -> bool:
+    """Whether the words beside a name are a part of it."""
+    if POINT.search(before[-1:]) or POINT.search(after[:1]):
+        return True
+    begins, ends = bool(HAN.search(name[:1])), bool(HAN.search(name[-1:]))
+    return (_grows_before if begins else _goes_before)(before) or (
+        (_grows_behind if ends else _goes_on)(after, name)
+    )
+
+
+def _grows_before(before: str) -> bool:
+    """Whether Chinese words before a name are a part of it; a country is none."""
+    joint = not HAN.search(before[-1:]) or TABLES[0].before.search(before)
+    return not joint and not before.endswith(tuple(countries.names("zh").values()))
+
+
+def _grows_behind(after: str, _name: str) -> bool:
+    return bool(HAN.search(after[:1])) and not TABLES[0].after.search(after)
+
+
+def _goes_before(before: str) -> bool:
+    return bool(AROUND.search(before[-1:]) or FORENAME.search(before))
+
+
+def _goes_on(after: str, name: str) -> bool:
+    """Whether a name in Latin letters goes on behind itself."""
+    if AROUND.search(after[:1]) or (SURNAME.fullmatch(name) and GIVEN.match(after)):
+        return True
+    return bool((GOES_ON_WHOLE if WHOLE.search(name) else GOES_ON).match(after))
+
+
+def _is_authority(name: str) -> bool:
+    known = vocabulary.current().authorities.values()
+    names = {folded(called) for authority in known for called in (authority.name, *authority.own)}
+    return folded(name) in names or bool(BODY.match(name))
+
+
+def _is_country(name: str) -> bool:
+    tables = (countries.names(language) for language in ("zh", "en"))
+    return any(folded(name) == folded(known) for table in tables for known in table.values())

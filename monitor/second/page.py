@@ -1,0 +1,115 @@
+"""The words of an act as lines and sentences: where a quote stands, and in which. Pure."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from monitor.extract.zh.lines import line
+from monitor.vocabulary import forms
+from monitor.vocabulary.letters import HAN
+
+# A full stop ends no sentence behind an initial or a legal form.
+ENDS = re.compile(
+    r"。|;(?!\s+[A-Za-z])|(?<=[a-z0-9\])”\"])\.(?=\s+[“\"A-Z(])|(?<=[A-Z]{2})\.(?=\s+[A-Z])"
+)
+ABBREVIATED = re.compile(
+    rf"(?:\b(?:{forms.FORM}|Nos?|Art|Arts|Sec|Dr|Mr|Mrs|Ms|St|Jr|Sr|vs)|\b[A-Z])\.?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the page's text, with its end mark; `line` is the line that it stands in."""
+
+    begins: int
+    ends: int
+    text: str
+    line: int
+
+
+class Page:
+    """The levelled words of an act; quotes are found in them whatever their white space."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = [level(each) for each in text.splitlines()]
+        self.text = "\n".join(self.lines)
+        self._at = [place for place, letter in enumerate(self.text) if not letter.isspace()]
+        self._squeezed = "".join(self.text.split())
+        self._line_begins = [0]
+        for each in self.lines[:-1]:
+            self._line_begins.append(self._line_begins[-1] + len(each) + 1)
+        self.sentences = [*self._list_sentences()]
+        self._sentence_begins = [sentence.begins for sentence in self.sentences]
+
+    def _list_sentences(self) -> Iterator[Sentence]:
+        for number, (begins, words) in enumerate(zip(self._line_begins, self.lines, strict=True)):
+            since = 0
+            stops = [mark.end() for mark in ENDS.finditer(words) if _is_end(words, mark)]
+            for stop in (*stops, len(words)):
+                if words[since:stop].strip():
+                    yield Sentence(begins + since, begins + stop, words[since:stop], number)
+                since = stop
+
+    def find(self, quote: str, within: tuple[int, int] | None = None) -> list[tuple[int, int]]:
+        """Where the words of a quote stand, from letter to letter."""
+        first, last = (0, len(self._squeezed)) if within is None else self._squeeze(*within)
+        found: list[tuple[int, int]] = []
+        for words in dict.fromkeys(
+            "".join(form.split()) for form in (level(quote), _as_han(quote), quote)
+        ):
+            place = self._squeezed.find(words, first, last) if words else -1
+            while place >= 0:
+                found.append((self._at[place], self._at[place + len(words) - 1] + 1))
+                place = self._squeezed.find(words, place + len(words), last)
+            if found:
+                break
+        return found
+
+    def _squeeze(self, begins: int, ends: int) -> tuple[int, int]:
+        return bisect_right(self._at, begins - 1), bisect_right(self._at, ends - 1)
+
+    def list_sentences(self, begins: int, ends: int) -> list[int]:
+        """The numbers of the sentences that a stretch of the text touches."""
+        first = max(0, bisect_right(self._sentence_begins, begins) - 1)
+        last = bisect_right(self._sentence_begins, ends - 1)
+        return [*range(first, last)]
+
+    def line_around(self, place: int) -> tuple[int, int]:
+        """The line in which a place stands, from letter to letter."""
+        number = bisect_right(self._line_begins, place) - 1
+        begins = self._line_begins[number]
+        return begins, begins + len(self.lines[number])
+
+    @cached_property
+    def numbering(self) -> list[int]:
+        """How deep the number is that each line opens with; 0 for none."""
+        return [_depth(each) for each in self.lines]
+
+
+NUMBERS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"\d{1,4}[.、](?!\d)"),
+    re.compile(r"\(\d{1,4}\)"),
+)
+
+
+def _depth(words: str) -> int:
+    return next((depth for depth, form in enumerate(NUMBERS, 1) if form.match(words)), 0)
+
+
+def _is_end(words: str, mark: re.Match[str]) -> bool:
+    return mark[0] != "." or not ABBREVIATED.search(words, max(0, mark.start() - 30), mark.start())
+
+
+def level(words: str) -> str:
+    """Words in the form in which they are compared: Chinese as the grammar levels it."""
+    if HAN.search(words):
+        return _as_han(words)
+    return "\t".join(" ".join(cell.split()) for cell in words.split("\t"))
+
+
+def _as_han(words: str) -> str:
+    return "\t".join(line(cell).text for cell in words.split("\t"))

@@ -1,0 +1,284 @@
+"""Where a deed stands on the page, and whether a value stands there too: in its sentence, or in a
+row below it. Pure.
+"""
+
+import re
+from dataclasses import dataclass
+
+from monitor.extract.referee import ANY, STOPS
+from monitor.extract.words import Words
+from monitor.extract.zh import references as chinese_references
+from monitor.model import Action, Entity, Item
+from monitor.second.deed import BLANK, language_of, refuse_stretch
+from monitor.second.names import TABLES, refuse_beside
+from monitor.second.page import Page
+
+DEEDS = (
+    Action.ADD, Action.REMOVE, Action.SUSPEND, Action.RESUME, Action.REPLACE, Action.INVESTIGATE,
+)  # fmt: skip
+CHANGES = (Action.AMEND, Action.REPLACE)  # their rows may add and delete
+ISSUER = 20  # characters of a line before the number that it opens with
+NEAR = 200  # characters beside a name that are looked at
+# what may open a row, before its name: a number, a control code, a bullet, a field
+OPENS_ROW = re.compile(
+    r"[\s•·\-*“\"\[]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
+    r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
+)
+CELL = re.compile(r"[\t|] ?[“\"]?$")
+LISTED = re.compile(r"[、;]\s*(?:和|及|and\s)?[“\"]?$|(?:和|及)$")
+BRACKET = re.compile(
+    r"[(（](?:(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|also known as|又名|原名|简称)[:：]?\s*)?[“\"]?$"
+)
+ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”]*(?:$|[,，、;；:：(（\[\t|.。)）\]])|的$")
+PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is done, and the sentences that do it."""
+
+    action: Action
+    sentences: frozenset[int]
+
+
+class Places:
+    """The page of an act, and what its sentences do."""
+
+    def __init__(self, text: str, own: str) -> None:
+        self.page = Page(text)
+        self._own = own
+        self._refused: dict[tuple[Action, int], str] = {}
+
+    def refuse_deed(self, action: Action, quote: str) -> str:
+        """Why a quote says no such deed, wherever it stands."""
+        refused = [self._refuse_at(action, *place) for place in self.page.find(quote)]
+        return "" if "" in refused else refused[0]
+
+    def deed(self, action: Action, quote: str) -> Deed:
+        """A deed, and where it stands."""
+        places = self.page.find(quote)
+        done = [place for place in places if not self._refuse_at(action, *place)]
+        return Deed(
+            action,
+            frozenset(number for place in done for number in self.page.list_sentences(*place)),
+        )
+
+    def _refuse_at(self, action: Action, begins: int, ends: int) -> str:
+        numbers = self.page.list_sentences(begins, ends)
+        first, last = self.page.sentences[numbers[0]], self.page.sentences[numbers[-1]]
+        if self._is_title_of_another(numbers[0]):
+            return "it stands in a list of titles"
+        return refuse_stretch(
+            action,
+            self.page.text[first.begins : last.ends].replace("\n", " "),
+            begins - first.begins,
+            ends - first.begins,
+        )
+
+    def _is_title_of_another(self, number: int) -> bool:
+        """Whether a sentence is a title in a list: it opens with the number of another act."""
+        words = self.page.lines[self.page.sentences[number].line]
+        if not self._own or words.rstrip().endswith(STOPS) or "。" in words:
+            return False
+        cited = next(iter(chinese_references.references(words)), None)
+        return bool(cited and cited.start < ISSUER and cited.key not in ("", self._own))
+
+    def _refuse_sentence(self, action: Action, number: int) -> str:
+        """Why a whole sentence does no such deed."""
+        if (action, number) not in self._refused:
+            sentence = self.page.sentences[number]
+            self._refused[action, number] = refuse_stretch(
+                action, sentence.text, 0, len(sentence.text)
+            )
+        return self._refused[action, number]
+
+    def _does(self, deed: Deed, number: int) -> bool:
+        return number in deed.sentences or not self._refuse_sentence(deed.action, number)
+
+    def read(self, deed: Deed) -> str:
+        """The sentences that do a deed."""
+        return "\n".join(self.page.sentences[number].text for number in sorted(deed.sentences))
+
+    def refuse_subject(self, deed: Deed, name: str, quote: str, subject: Entity | Item) -> str:
+        """Why a deed is not done to what a quote names; the name may stand there several times."""
+        places = [
+            place for around in self.page.find(quote) for place in self.page.find(name, around)
+        ]
+        refused = [self._refuse_name_at(deed, *place, subject) for place in places]
+        return "" if "" in refused else next(iter(refused), "its quote does not print it")
+
+    def _refuse_name_at(self, deed: Deed, begins: int, ends: int, subject: Entity | Item) -> str:
+        text = self.page.text
+        first, last = self.page.line_around(begins)
+        before, after = (
+            text[max(first, begins - NEAR) : begins],
+            text[ends : min(last, ends + NEAR)],
+        )
+        name = text[begins:ends]
+        if why := refuse_beside(name, before, after):
+            return why
+        number = self.page.list_sentences(begins, ends)[0]
+        sentence = self.page.sentences[number]
+        if any(table.excepts.search(sentence.text) for table in TABLES):
+            return "its sentence excepts something"
+        if self._does(deed, number):
+            place = begins - sentence.begins
+            return _refuse_aside(deed.action, sentence.text, place) or _refuse_subject(
+                deed.action, sentence.text, place
+            )
+        if not self._is_row(text[first:begins], text[ends:last], subject):
+            return "its quote stands in no sentence of such a deed"
+        return self._refuse_row(deed, number)
+
+    def _is_row(self, before: str, after: str, subject: Entity | Item) -> bool:
+        """Whether a name stands in a row of a list."""
+        opens = OPENS_ROW.fullmatch(before) or CELL.search(before)
+        if isinstance(subject, Item) and opens:
+            return True
+        opening = OPENS_ROW.match(before)
+        if isinstance(subject, Item) and opening and opening.end():
+            return bool(ENDS_NAME.match(after))
+        if BRACKET.search(before) and len(before) < NEAR:
+            return True
+        listed = LISTED.search(before) and not PROSE.search(before + after)
+        return bool((opens or listed) and (ENDS_NAME.match(after)))
+
+    def _refuse_row(self, deed: Deed, number: int) -> str:
+        """Why a row stands below no such deed: another one is nearer."""
+        line = self.page.sentences[number].line
+        if self._is_heading(line):
+            return "it is a heading"
+        language = language_of(self.page.lines[line])
+        if language.table("second").state.search(self.page.lines[line]):
+            return "it tells what goes on"
+        if self._does_another(deed, number):
+            return "its own row does something else"
+        below = True  # whether only rows stand between
+        for above in range(number - 1, -1, -1):
+            if self.page.sentences[above].line == line:
+                continue
+            if self._does(deed, above):
+                return ""
+            words = self.page.sentences[above].text.rstrip()
+            if self._moves(above) or (below and _heads_others(words)):
+                return "it stands below another deed"
+            below = below and not words.endswith(("。", "."))
+        return "it stands below no such deed"
+
+    def _does_another(self, deed: Deed, number: int) -> bool:
+        """Whether a row does a deed of its own."""
+        return deed.action not in CHANGES and any(
+            not self._refuse_sentence(other, number) for other in DEEDS if other != deed.action
+        )
+
+    def _moves(self, number: int) -> bool:
+        """Whether a sentence moves something on or off a list."""
+        words = self.page.sentences[number].text
+        done = any(not self._refuse_sentence(other, number) for other in DEEDS)
+        return done and bool(language_of(words).table("second").moves.search(words))
+
+    def _is_heading(self, line: int) -> bool:
+        """Whether the line below opens with a deeper number: this one only heads it."""
+        depths = self.page.numbering
+        below = next((depth for depth in depths[line + 1 : line + 2]), 0)
+        return 0 < depths[line] < below
+
+    def refuse_act(self, deed: Deed, quote: str) -> str:
+        """Why an earlier act that a quote names is not what the deed is done to."""
+        refused = [self._refuse_act_at(deed, *place) for place in self.page.find(quote)]
+        return "" if "" in refused else refused[0]
+
+    def _refuse_act_at(self, deed: Deed, begins: int, ends: int) -> str:
+        number = self.page.list_sentences(begins, ends)[0]
+        sentence = self.page.sentences[number]
+        words = language_of(sentence.text).table("second")
+        if words.ground.search(sentence.text[: begins - sentence.begins]):
+            return "it is the ground of the deed"
+        if self._does(deed, number):
+            return _refuse_aside(deed.action, sentence.text, begins - sentence.begins)
+        opens = OPENS_ROW.match(sentence.text)
+        if opens and sentence.begins + opens.end() + 2 >= begins:
+            return self._refuse_row(deed, number)
+        return "its quote stands in no sentence of such a deed"
+
+    def refuse_day(self, deed: Deed, quote: str, *, starts: bool) -> str:
+        """Why a day is not one of this deed: its sentence is of another, or of before."""
+        refused = [
+            self._refuse_day_at(deed, *place, starts=starts) for place in self.page.find(quote)
+        ]
+        return "" if "" in refused else refused[0]
+
+    def _refuse_day_at(self, deed: Deed, begins: int, ends: int, *, starts: bool) -> str:
+        number = self.page.list_sentences(begins, ends)[-1]
+        sentence = self.page.sentences[number]
+        own = language_of(sentence.text).table("second")
+        stretch = self.page.text[begins:ends]
+        if starts and "lapses" in own.as_written and own.lapses.search(stretch):
+            return "it ends then, or began before"
+        if self._does(deed, number):
+            return ""
+        if own.earlier.search(sentence.text[: ends - sentence.begins]):
+            return "its sentence tells of an earlier act"
+        if any(not self._refuse_sentence(other, number) for other in DEEDS):
+            return "it is the day of another deed"
+        return ""
+
+
+def _heads_others(words: str) -> bool:
+    """Whether a line opens a list of its own: it ends with a colon, and is no title or row."""
+    if not words.endswith(":") or ANY.title.fullmatch(words.rstrip(":")):
+        return False
+    opening = OPENS_ROW.match(words)
+    state = language_of(words).table("second").state.search(words)
+    return not (opening and opening.end()) or state is not None
+
+
+REFERS = re.compile(r"[将把对](?:其|该|上述)")
+
+
+def _refuse_aside(action: Action, sentence: str, place: int) -> str:
+    """Why something in the sentence of a deed is no part of it."""
+    judge, own = map(language_of(sentence).table, ("referee", "second"))
+    if _blot(sentence)[place] == BLANK and not _is_bracketed(sentence, place, judge):
+        return "it stands aside"
+    if own.ground.search(sentence[:place]) or own.reason.search(sentence[:place]):
+        return "it is the ground of the deed"
+    return "its clause does something else" if _refuse_clause(action, sentence, place) else ""
+
+
+def _blot(sentence: str) -> str:
+    """A sentence without what stands aside in it, letter for letter."""
+    aside = language_of(sentence).table("referee").aside
+    return aside.sub(lambda found: BLANK * len(found[0]), sentence)
+
+
+def _refuse_subject(action: Action, sentence: str, place: int) -> str:
+    """Why something is not what a Chinese deed is done to: it stands before that."""
+    judge, outer, own = map(language_of(sentence).table, ("referee", "frame", "second"))
+    plain = _blot(sentence)
+    verbs = own.table_of("says").get(action) or judge.eases
+    told = outer.opener.search(plain, 0, place) or verbs.search(plain, 0, place)
+    if told or not (opens := outer.opener.search(plain, place)):
+        return ""
+    refers = REFERS.match(plain, opens.start()) or verbs.search(plain, place, opens.start())
+    return "" if refers else "it stands before what the deed is done to"
+
+
+def _is_bracketed(sentence: str, place: int, judge: Words) -> bool:
+    """Whether something stands in brackets or quotes, as another name of something does."""
+    asides = judge.aside.finditer(sentence)
+    return any(each[0][0] in "(“" for each in asides if each.start() <= place < each.end())
+
+
+def _refuse_clause(action: Action, sentence: str, place: int) -> str:
+    """Why the clause around a place does another deed, where it does one."""
+    judge, outer, own = map(language_of(sentence).table, ("referee", "frame", "second"))
+    plain = _blot(sentence)
+    first = max((mark.end() for mark in judge.clause.finditer(plain, 0, place)), default=0)
+    stop = judge.clause.search(plain, place)
+    ends = stop.start() if stop else len(plain)
+    plain = own.thing.sub(lambda thing: BLANK * len(thing[0]), plain)
+    verbs = (judge.adds, judge.eases, *outer.table_of("outer").values())
+    if not any(verb.search(plain, first, ends) for verb in verbs):
+        return ""
+    return refuse_stretch(action, sentence, first, ends)
