@@ -32,6 +32,7 @@ class Absence(StrEnum):
     )
     WATCHED = "none of {watched} of the watch list is like anything on record"
     TOUCHING = "of the {told} told last none touches {watched} of the watch list"
+    OF_TOLD = "of the {told} told last none is of what is chosen"
     TOLD = "nothing was told yet"
     ROW = "no row that is on record has these words, or stands on the list on that day"
     ROW_CHANGE = "no read between these days changed a row"

@@ -66,9 +66,8 @@ def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, .
     """Of what was told last that which touches the watch list, or may: how it stands, and which
     entries that is about.
     """
-    for case in desk.history(handling.list_cases, every=True, limit=CASES):
-        if case.matches:
-            yield (
-                case_lines.make_case_row(case_lines.make_case_line(desk.history, case)),
-                tuple(dict.fromkeys(match.entry for match in case.matches)),
-            )
+    for case in desk.history(handling.list_cases, every=True, limit=CASES, touching=True):
+        yield (
+            case_lines.make_case_row(case_lines.make_case_line(desk.history, case)),
+            tuple(dict.fromkeys(match.entry for match in case.matches)),
+        )

@@ -8,7 +8,7 @@ import re
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -24,6 +24,7 @@ from monitor.alert.route import Router
 from monitor.ask import feeds, stories
 from monitor.ask.coverage import Coverage
 from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
+from monitor.clock import format_instant
 from monitor.config.outward import redacted
 from monitor.console import (
     answering,
@@ -50,6 +51,9 @@ from monitor.store import proofs, taken
 
 View = Callable[[ConsoleDesk, Given], dict[str, Any]]
 FEEDS = "/feeds"
+VISIT = "seen"  # the cookie
+INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+ONE_VISIT, YEAR = timedelta(minutes=30), 366 * 86_400
 SEARCHED = ("q", *facets.FACETS)
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -106,8 +110,8 @@ def _address(file: str) -> str:
     return f"{FEEDS}/{quote(file)}"
 
 
+TODAY = Place("/", "today.html", today.show_today, today.CHOSEN, "/")
 PAGES = (
-    Place("/", "today.html", today.show_today, here="/"),
     Place(
         "/asof",
         "asof.html",
@@ -139,6 +143,7 @@ PAGES = (
 def make_page_routes(turns: Turns) -> list[Route]:
     """All pages."""
     return [
+        Route("/", partial(_look_today, turns, TODAY)),
         *(Route(place.path, partial(_looked, turns, place)) for place in PAGES),
         Route("/screen", partial(_screen, turns), methods=["POST"]),
         Route("/evidence/{sha256}", partial(serve_archived, turns)),
@@ -165,6 +170,29 @@ def read_given(request: Request, names: tuple[str, ...]) -> Given:
 async def _looked(turns: Turns, place: Place, request: Request) -> Response:
     asked = read_given(request, place.asked)
     return respond(request, await turns.once(partial(_page, place, asked)))
+
+
+async def _look_today(turns: Turns, place: Place, request: Request) -> Response:
+    """The first page; a cookie keeps when its reader looked, so that what is new to them is seen."""
+    asked, cookie = read_given(request, place.asked), request.cookies.get(VISIT, "")
+
+    def look(desk: ConsoleDesk) -> tuple[Answer, str]:
+        asked["seen"] = read_visit(cookie, desk.now)
+        return _page(place, asked, desk), f"{asked['seen']}|{format_instant(desk.now)}"
+
+    answer, visit = await turns.once(look)
+    response = respond(request, answer)
+    response.set_cookie(VISIT, visit, YEAR, httponly=True, samesite="strict")
+    return response
+
+
+def read_visit(cookie: str, now: datetime) -> str:
+    """When the reader looked before this visit (UTC, ISO); "" the first time."""
+    kept = re.fullmatch(rf"({INSTANT}|)\|({INSTANT})", cookie)
+    if kept is None:
+        return ""
+    is_same = now - datetime.fromisoformat(kept[2]) < ONE_VISIT
+    return kept[1] if is_same else kept[2]
 
 
 async def _screen(turns: Turns, request: Request) -> Response:

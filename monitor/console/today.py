@@ -1,10 +1,11 @@
 """What the first page of the console shows: what was told, what touches us, what comes."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
@@ -12,10 +13,12 @@ from monitor.alert.notice import Notice
 from monitor.ask import rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.standing import describe_state_on
+from monitor.clock import format_instant
 from monitor.console.answering import Given, Shown, word_error
 from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.render import keepers, words
 from monitor.render.alert import compose
+from monitor.render.marks import Mark
 from monitor.render.values import Alert
 from monitor.store import (
     Message,
@@ -44,6 +47,7 @@ FOLLOWING = (NoticeKind.PRESS, NoticeKind.REMINDER)
 MESSAGES = 300  # the newest, among which what was told is looked for
 TOLD = 20
 AHEAD = timedelta(days=30)
+CHOSEN = ("severity", "authority", "register", "only")
 NOBODY = "Nobody has taken it"
 
 
@@ -51,7 +55,8 @@ NOBODY = "Nobody has taken it"
 class ToldLine:
     """An event that people were told of, in the words of its newest message: `about` is what it can
     be looked up by, `touches` whether it is about the watch list; `now` is how its acts stand,
-    `stands` who has it or what was decided; `readings` of what two readings can be compared.
+    `stands` who has it or what was decided; `readings` of what two readings can be compared;
+    `is_new` that the reader has not looked since, `about_codes` the authority and the registers.
     """
 
     alert: Alert
@@ -63,30 +68,31 @@ class ToldLine:
     now: tuple[str, ...] = ()
     before: str = ""
     readings: str = ""
+    is_new: bool = False
+    is_act: bool = False
+    about_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def show_today(desk: ConsoleDesk, _: Given) -> Shown:
+def show_today(desk: ConsoleDesk, given: Given) -> Shown:
     """What was told, what bites in the next thirty days, what touches us, how fresh each
     authority is.
     """
     on = desk.now.date()
-    told = list(_told(desk))
+    every = _list_told(desk, given["seen"])
+    told = list(islice(every, TOLD))
+    chosen = told
+    if any(given[name] for name in CHOSEN):
+        older = (one for one in chain(told, every) if _is_chosen(one, given))
+        chosen = list(islice(older, TOLD))
     days = desk.key_dates(on, on + AHEAD)
-    touching = [one for one in told if one.touches]
-    try:
-        watched, unread = len(desk.watched), ""
-    except WatchListUnread as error:
-        watched, unread = 0, word_error(error)
-    absence = Absence.TOUCHING if told else Absence.TOLD
-    entries = words.count_entries(watched)
-    return {
+    return _show_ours(desk, told) | {
         "title": "Today",
-        "cards": told,
-        "touching": touching,
-        "watched": watched,
-        "unread": unread,
-        "untouched": word_absence(absence, {}, desk.coverage(), told=len(told), watched=entries),
-        "untold": word_absence(Absence.TOLD, {}, desk.coverage()),
+        "given": given,
+        "choices": list(_list_choices(desk)),
+        "cards": chosen,
+        "untold": word_absence(
+            Absence.OF_TOLD if told else Absence.TOLD, {}, desk.coverage(), told=len(told)
+        ),
         "dates": [
             (rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act)
             for date in days.dates
@@ -100,57 +106,118 @@ def show_today(desk: ConsoleDesk, _: Given) -> Shown:
     }
 
 
-def _told(desk: ConsoleDesk) -> Iterator[ToldLine]:
+def _show_ours(desk: ConsoleDesk, told: Sequence[ToldLine]) -> Shown:
+    """What of it touches the watch list; or that nothing does, or that the list can't be read."""
+    try:
+        watched, unread = len(desk.watched), ""
+    except WatchListUnread as error:
+        watched, unread = 0, word_error(error)
+    absence = Absence.TOUCHING if told else Absence.TOLD
+    entries = words.count_entries(watched)
+    return {
+        "touching": [one for one in told if one.touches],
+        "watched": watched,
+        "unread": unread,
+        "untouched": word_absence(absence, {}, desk.coverage(), told=len(told), watched=entries),
+    }
+
+
+def _list_choices(desk: ConsoleDesk) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What can be chosen among: a value and its label, by the name of the question."""
+    authorities = {source.authority for source in desk.sources if source.authority}
+    yield "severity", [(mark.name, mark.word) for mark in Mark if mark is not Mark.MONITOR]
+    for name, codes, label in (
+        ("authority", authorities, vocabulary.authority),
+        ("register", desk.registers_named, vocabulary.register),
+    ):
+        yield name, sorted(((code, label(code)) for code in codes), key=itemgetter(1))
+    only = ("what touches us", "what nobody has taken", "what is new to me")
+    yield "only", list(zip(("ours", "open", "new"), only, strict=True))
+
+
+def _is_chosen(one: ToldLine, given: Given) -> bool:
+    """Whether an event is of what is chosen."""
+    kept = {
+        "ours": one.touches,
+        "open": one.stands == (NOBODY,),
+        "new": one.is_new,
+    }.get(given["only"], True)
+    return (
+        kept
+        and given["severity"] in ("", one.alert.mark.name)
+        and all(
+            not given[name] or given[name] in one.about_codes[name]
+            for name in ("authority", "register")
+        )
+    )
+
+
+def _list_told(desk: ConsoleDesk, seen: str) -> Iterator[ToldLine]:
     """The events that people were told of last, each once whatever was told of it, and however
-    many ways that went.
+    many ways that went; `seen` is when the reader looked before.
     """
     events: dict[str, list[Message]] = defaultdict(list)
     for message in desk.history(outbox.list_messages, every=True, limit=MESSAGES, kinds=TOLD_OF):
-        events[message.event or message.key.partition("@")[0]].append(message)
-    for messages in islice(events.values(), TOLD):
-        # A reminder counts days from when it was told, and the press follows: what else was said
-        # tells the event itself.
-        own = [message for message in messages if message.kind not in FOLLOWING] or messages
-        last = max(own, key=lambda message: message.severity.rank)
-        notice = desk.history(notices.load_told_notice, last.id)
-        newest = [
-            message
-            for message in messages
-            if message.key.partition("@")[0] == last.key.partition("@")[0]
-        ]
-        arrived = [
-            message.sent_at
-            for message in newest
-            if message.state is OutboxState.SENT and message.sent_at
-        ]
-        others = {
-            message.key.partition("@")[0]: message.created_at
-            for message in messages
-            if message not in newest
-        }
-        yield ToldLine(
-            alert=compose(notice),
-            when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
-            about=(
-                notice.act.key
-                if notice.act
-                else notice.edition.register
-                if notice.edition
-                else notice.event
-            ),
-            arrived=bool(arrived),
-            readings=_find_readings(notice),
-            touches=notice.touches is not None
-            and bool(notice.touches.sure or notice.touches.possible),
-            stands=_stands(desk, messages),
-            now=tuple(_describe_now(desk, notice)),
-            before=(
-                f"{words.format_count(len(others), 'other message')}, the last on"
-                f" {rows.format_utc(max(others.values()))}"
-                if others
-                else ""
-            ),
-        )
+        events[message.event or _name_message(message)].append(message)
+    for messages in events.values():
+        yield _make_told_line(desk, messages, seen)
+
+
+def _name_message(message: Message) -> str:
+    """The key of a message without its destination."""
+    return message.key.partition("@")[0]
+
+
+def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -> ToldLine:
+    # A reminder counts days from when it was told, and the press follows: what else was said
+    # tells the event itself.
+    own = [message for message in messages if message.kind not in FOLLOWING] or messages
+    last = max(own, key=lambda message: message.severity.rank)
+    notice = desk.history(notices.load_told_notice, last.id)
+    newest = [one for one in messages if _name_message(one) == _name_message(last)]
+    arrived = [one.sent_at for one in newest if one.state is OutboxState.SENT and one.sent_at]
+    others = {_name_message(one): one.created_at for one in messages if one not in newest}
+    touches = notice.touches
+    return ToldLine(
+        alert=compose(notice),
+        when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
+        about=_name_subject(notice),
+        arrived=bool(arrived),
+        is_act=notice.act is not None,
+        is_new=bool(seen) and format_instant(max(one.created_at for one in messages)) > seen,
+        about_codes=_list_codes(notice),
+        readings=_find_readings(notice),
+        touches=touches is not None and bool(touches.sure or touches.possible),
+        stands=_stands(desk, messages),
+        now=tuple(_describe_now(desk, notice)),
+        before=_describe_others(others),
+    )
+
+
+def _name_subject(notice: Notice) -> str:
+    """By what it can be looked up."""
+    if notice.act:
+        return notice.act.key
+    return notice.edition.register if notice.edition else notice.event
+
+
+def _list_codes(notice: Notice) -> Mapping[str, tuple[str, ...]]:
+    """The authority and the registers that it is about."""
+    acts = (*notice.acts, *filter(None, [notice.act]))
+    registers = [measure.register for act in acts for measure in act.measures if measure.register]
+    if notice.edition:
+        registers.append(notice.edition.register)
+    return {
+        "authority": (notice.authority,) if notice.authority else (),
+        "register": tuple(dict.fromkeys(registers)),
+    }
+
+
+def _describe_others(others: Mapping[str, datetime]) -> str:
+    if not others:
+        return ""
+    count = words.format_count(len(others), "other message")
+    return f"{count}, the last on {rows.format_utc(max(others.values()))}"
 
 
 def _find_readings(notice: Notice) -> str:

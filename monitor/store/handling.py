@@ -503,15 +503,21 @@ def erase(session: Session, number: int, name: str, now: datetime) -> None:
 # Reported events in triage: the status of each, its matches, and its key dates.
 
 
-def list_cases(session: Session, *, every: bool = False, limit: int | None = None) -> list[Case]:
+def list_cases(
+    session: Session, *, every: bool = False, limit: int | None = None, touching: bool = False
+) -> list[Case]:
     """List the reported events without a decision, the newest first; with `every` also the
-    decided ones.
+    decided ones. `touching`: of these so many only those with matches.
     """
     states = load_event_states(session)
     told = select(EventRow.key).where(TOLD).order_by(EventRow.opened_at.desc(), EventRow.key)
     events = session.scalars(told).all()
     meant = (event for event in events if every or states.get(event, OPEN).stage is not Stage.DONE)
-    return [load_case(session, event) for event in islice(meant, limit)]
+    return [
+        load_case(session, event)
+        for event in islice(meant, limit)
+        if not touching or list_matches(session, event)
+    ]
 
 
 def count_untaken(session: Session) -> int:

@@ -1,0 +1,65 @@
+"""The first page is narrowed by what matters to its reader, and marks what came since they looked."""
+
+import pytest
+from bs4 import BeautifulSoup
+from consoles import NOW
+
+from monitor.clock import format_instant
+from monitor.console.pages import read_visit
+
+
+def cards(answer) -> list:
+    return BeautifulSoup(answer.text, "html.parser").select("section[aria-labelledby=told] li.line")
+
+
+def titles(answer) -> set[str]:
+    return {card.select_one(".subject").get_text() for card in cards(answer)}
+
+
+async def test_what_was_told_is_narrowed_and_each_card_leads_to_its_act(client):
+    whole = await client.get("/")
+    open_ones = await client.get("/?only=open")
+    marked = await client.get("/?severity=CHANGED")
+    unreliable = await client.get("/?register=cn-unreliable-entities")
+
+    assert titles(open_ones) < titles(whole)
+    assert all("Nobody has taken it" in card.get_text() for card in cards(open_ones))
+    assert {card.select_one(".how").get_text().split(" · ")[0] for card in cards(marked)} == {
+        "Changed"
+    }
+    assert 0 < len(cards(unreliable)) < len(cards(whole))
+    assert any(card.select_one(".subject a[href^='/act/']") for card in cards(whole))
+
+
+async def test_a_choice_that_nothing_has_is_said_to_be_of_what_was_told(client):
+    shown = await client.get("/?authority=us-bis&only=ours")
+
+    assert "told last none is of what is chosen" in shown.text
+
+
+async def test_what_came_since_the_reader_looked_is_new_to_them(open_console):
+    async with open_console() as client:
+        first = await client.get("/")
+        client.cookies.set("seen", f"2025-11-08T12:00:00Z|{format_instant(NOW)}")
+        again = await client.get("/")
+        new = await client.get("/?only=new")
+
+    assert "New ·" not in " ".join(card.get_text(" ") for card in cards(first))
+    assert titles(new) == {
+        card.select_one(".subject").get_text() for card in cards(again) if card.select_one(".how b")
+    }
+    assert 0 < len(titles(new)) < len(titles(again))
+
+
+@pytest.mark.parametrize(
+    ("cookie", "seen"),
+    [
+        ("", ""),
+        ("|2025-11-08T08:50:00Z", ""),
+        ("2025-11-01T08:00:00Z|2025-11-08T08:50:00Z", "2025-11-01T08:00:00Z"),
+        ("2025-11-01T08:00:00Z|2025-11-08T08:00:00Z", "2025-11-08T08:00:00Z"),
+        ("<script>|x", ""),
+    ],
+)
+def test_a_visit_lasts_half_an_hour(cookie, seen):
+    assert read_visit(cookie, NOW) == seen
