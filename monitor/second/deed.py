@@ -77,7 +77,8 @@ class _Reading:
         """Where the verbs of such a deed stand."""
         for pattern in self._patterns():
             for match in pattern.finditer(self._sentence, self._begins, self._ends):
-                yield match.start()
+                if self._action not in LIFTS or not self._own.denies.match(match[0]):
+                    yield match.start()
 
     def _patterns(self) -> list[re.Pattern[str]]:
         if says := self._own.table_of("says").get(self._action):

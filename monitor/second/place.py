@@ -14,7 +14,7 @@ from monitor.second.names import TABLES, refuse_beside
 from monitor.second.page import Page
 
 DEEDS = (
-    Action.ADD, Action.REMOVE, Action.SUSPEND, Action.RESUME, Action.REPLACE, Action.INVESTIGATE,
+    Action.ADD, Action.REMOVE, Action.SUSPEND, Action.RESUME, Action.REPLACE,
 )  # fmt: skip
 CHANGES = (Action.AMEND, Action.REPLACE)  # their rows may add and delete
 ISSUER = 20  # characters of a line before the number that it opens with
