@@ -56,7 +56,7 @@ from monitor.store import History, screenings, watched
 from monitor.triage.values import COMMAND_LINE, Person
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import DEFAULT, Thresholds, name_subject
-from monitor.watch.tables import FIELDS, suggest_fields
+from monitor.watch.tables import list_fields, suggest_fields
 
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
@@ -220,7 +220,7 @@ def parse_mapping(pairs: Sequence[str] | None) -> dict[str, str]:
         heading, equals, field = pair.rpartition("=")
         if not equals or not heading.strip():
             raise ConfigError(f"--map {pair!r}: give HEADING=field, such as --map 'Kred-Bez=name'")
-        if field.strip() not in FIELDS:
+        if field.strip() not in list_fields():
             raise ConfigError(f"--map {pair!r}: {suggest_fields(field.strip())}")
         fields[heading.strip()] = field.strip()
     return fields

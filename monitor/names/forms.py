@@ -67,7 +67,7 @@ limited - CZ SK: sro; spol s ro
 stock - CZ SK TR: AS; akciova spolecnost; anonim sirketi
 limited - TR: ltd sti; ^limited sirketi; sanayi ve ticaret anonim sirketi; sanayi ve ticaret limited sirketi; ve tic as
 limited - TR: san ve tic ltd sti; san tic ltd sti; sanayi ve ticaret ltd sti; ticaret limited sirketi; ve ticaret as
-limited - TR: san ve tic as
+limited - TR: san ve tic as; san tic as; sanayi ve ticaret as; sanayi ticaret as; sanayii ve ticaret as
 limited - RS HR SI BA ME MK: ^doo
 stock - RS HR SI BA BG: dd; ad; ead
 limited - BG: ^ood; ^eood

@@ -81,7 +81,7 @@ def _kinds() -> dict[str, tuple[str, str]]:
 @cache
 def _pattern() -> re.Pattern[str]:
     terms = sorted(
-        (*materials.load_chinese_materials(), *materials.NO_MATERIAL, *_kinds()),
+        (*materials.load_chinese_materials(), *materials.read_lines("no_material"), *_kinds()),
         key=len,
         reverse=True,
     )

@@ -25,8 +25,7 @@ def hash_rules(*more: Path) -> bytes:
 
 
 def list_rule_modules() -> list[Path]:
-    """The modules that read names."""
+    """The modules that read names, and the words that these know."""
     found = (PACKAGE / name for name in READS_NAMES)
-    return sorted(
-        module for path in found for module in (path.rglob("*.py") if path.is_dir() else [path])
-    )
+    files = (file for path in found for file in (path.rglob("*") if path.is_dir() else [path]))
+    return sorted(file for file in files if file.suffix in (".py", ".toml"))

@@ -5,10 +5,13 @@ at its number. Pure.
 import csv
 import io
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, pairwise, zip_longest
+from pathlib import Path
+from typing import Any
 
 import bs4
 
@@ -406,10 +409,30 @@ def normalize_heading(heading: str) -> str:
 
 
 @cache
+def _read_words() -> Mapping[str, Any]:
+    """What columns are called, as `headings.toml` has it."""
+    return tomllib.loads((Path(__file__).parent / "headings.toml").read_text(encoding="utf-8"))
+
+
+def list_fields() -> list[str]:
+    """The fields that a column may hold."""
+    return [*_read_words()["headings"]]
+
+
+@cache
 def load_headings() -> dict[str, str]:
-    """Each heading, levelled → its field."""
-    rows = (line.partition(": ") for line in HEADINGS.strip().splitlines())
-    return {normalize_heading(name): field for field, _, spelt in rows for name in spelt.split()}
+    """Each heading, levelled → its field; of two fields the later one."""
+    return {
+        normalize_heading(name): field
+        for field, spelt in _read_words()["headings"].items()
+        for name in spelt.split()
+    }
+
+
+@cache
+def _list_patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Of a heading of several words, what decides, the surest first."""
+    return [(field, re.compile(inside)) for field, inside in _read_words()["inside"]["patterns"]]
 
 
 def find_field(heading: str) -> str:
@@ -426,99 +449,9 @@ def find_field(heading: str) -> str:
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
     if len(low.split()) < 2 and low.isascii():
         return ""
-    return next((name for name, pattern in INSIDE if pattern.search(low)), "")
+    return next((name for name, pattern in _list_patterns() if pattern.search(low)), "")
 
 
 def suggest_fields(word: str) -> str:
     """The fields that a column can be mapped to, for a message."""
-    return f"{word!r} is no field; one of: {', '.join(FIELDS)}"
-
-
-# What the columns of lists are called: in English, Chinese, German, French, Spanish and Japanese,
-# and as systems export them.
-
-# Levelled to letters and digits, in small letters; the first of a field is the one we would print.
-HEADINGS = """
-ref: ref reference vendorno vendornumber vendorid vendorcode supplierno suppliernumber supplierid suppliercode
-ref: customerno customerid customernumber customercode suppliersap accountnumber lieferantennummer lieferantennr
-ref: kreditorennummer kreditor kundennummer debitorennummer lifnr kunnr partno partnumber partnr itemno itemnumber
-ref: itemcode productcode productno productid sku matnr materialnumber materialno materialnr materialnummer
-ref: artikelnummer artikelnr teilenummer 供应商编码 供应商编号 供应商代码 客户编码 客户编号 物料编码 物料编号 物料号
-ref: 料号 产品编码 产品编号 零件号 编号 序号 仕入先コード 取引先コード 品番 品目コード no nr lfdnr
-name: name name1 名称 名前 名 bezeichnung1 fullname
-party: company companyname supplier suppliername customer customername vendor vendorname entity entityname
-party: businesspartner businesspartnername bpname legalname legalentity organisation organization organizationname
-party: accountname client clientname manufacturer manufacturername partner partnername lieferant lieferantname
-party: lieferantenname firma firmenname kunde kundenname hersteller geschäftspartner kreditorname fournisseur
-party: nomdufournisseur raisonsociale proveedor razonsocial fornitore 公司名称 公司 企业名称 企业 单位名称 供应商
-party: 供应商名称 供应商全称 供货商 供货商名称 厂商 厂商名称 客户 客户名称 客户全称 制造商 生产商 子公司 往来单位 会社名
-party: 企業名 取引先 取引先名 取引先名称 仕入先 仕入先名 仕入先名称 得意先 得意先名 メーカー メーカー名 顧客名 供應商
-party: 供應商名稱 客戶名稱 업체명 회사명 상호 법인명 공급업체 거래처 거래처명 협력사 고객사 고객명 제조사
-product: product productname item itemname part partname component componentname goods goodsdescription
-product: productdescription itemdescription partdescription materialdescription materialshorttext shorttext commodity
-product: article articlename artikel artikelbezeichnung materialkurztext kurztext teilebezeichnung produkt produktname
-product: warenbezeichnung maktx désignation 产品 产品名称 品名 物料 物料名称 物料描述 货物名称 商品名称 零件 零件名称
-product: 零部件 部件 部件名称 货品名称 商品描述 品目 品名仕様 製品名 部品名 商品名 品目名 產品名稱 품목 품명 제품명 부품명 상품명
-aliases: aliases alias aka othernames othername alsoknownas localname chinesename englishname namezh nameen shortname
-aliases: tradename tradingname acronym formername searchterm searchterm1 suchbegriff name2 name3 name4 dba 别名 其他名称 英文名
-aliases: 英文名称 英文全称 中文名 中文名称 简称 曾用名 又名 略称 英語名 英文社名 旧社名 通称
-country: country countrycode countryiso iso2 iso3 lnd registeredin countryname nation location countryregion countryofregistration
-country: countryofincorporation suppliercountry vendorcountry land länderschlüssel landesschlüssel pays país pais paese
-country: land1 国家 国别 国家地区 国家或地区 所在国 所属国家 注册国 国 国名 国コード 国籍 所在国地域 國家 국가 국가명 국적 소재국
-ids: id ids identifier registration registrationnumber registrationno companynumber regno lei leicode duns dunsnumber
-ids: dunsno vat vatid vatno vatnumber vatregno ustid ustidnr umsatzsteuerid taxid taxno taxnumber taxcode steuernummer
-ids: handelsregister hrb uscc imo imonumber ein tin inn ogrn passport passportno siren siret cnpj gstin 统一社会信用代码
-ids: 社会信用代码 信用代码 注册号 税号登记 纳税人识别号 组织机构代码 营业执照号 法人番号 登録番号 統一編號
-ids: 사업자등록번호 법인등록번호
-parent: parent parentcompany group groupname ultimateparent ultimateparentcompany beneficialowner shareholder
-parent: muttergesellschaft konzern ownedby majorityowner holdingcompany 母公司 集团 所属集团 上级公司 控股股东 股东
-parent: 实际控制人 親会社 グループ 親会社名 모회사 최대주주
-share: share owner% ownership ownershippercent shareholding sharepercent stake percentowned ownershippct beteiligung anteil
-share: 持股比例 股权比例 出資比率 持株比率 占股比例 parentshare
-held_from: heldfrom heldsince ownedfrom ownedsince sharefrom sharesince stakesince beteiligungseit beteiligtseit 入股日期
-held_until: helduntil heldto owneduntil ownedto shareuntil shareto stakesold stakesoldon beteiligungbis beteiligtbis 退股日期
-owner: owner responsible contact accountowner buyer buyername relationowner manager accountmanager purchaser einkäufer
-owner: ansprechpartner verantwortlich acheteur 负责人 联系人 采购员 采购 业务员 担当者 担当 購買担当
-relation: relation relationship type role vendortype partnertype 关系 类型 区分
-kind: kind entitytype persontype 主体类型
-hs: hs hscode hscodes hsno hsnumber tariff tariffcode tariffnumber tariffno hts htscode htsus htsuscode htsno cn8 cncode
-hs: commoditycode commoditycodes commoditynumber taric tariccode scheduleb schedulebno schedulebnumber schedulebcode hsn
-hs: hsncode hsnsac hsnno ncm importcode exporthscode customscode customstariffnumber intrastatcode statisticalnumber
-hs: zolltarifnummer zolltarifnr zolltarif warennummer statistischewarennummer statwarennr warentarifnummer
-hs: hszolltarifnummer stawn nomenclature codedouanier codesh partidaarancelaria codicedoganale 海关编码 海关商品编号
-hs: 海关商品编码 hs编码 hscode海关编码 商品编码 商品编号 税则号 税则号列 税号 税则 海关税号 hs編碼 hsコード 関税番号 세번 세번부호
-hs: 統計番号 統計品目番号 税番 輸出統計品目番号 稅則號列
-eccn: eccn eccns eccnnumber eccnno useccn eccnus exportcontrolclassificationnumber eccncode ear99 美国管制编码 美国eccn
-eccn: eccn编码 us出口管制分类
-codes: controlcode controlcodes code codes exportcontrolcode dualusecode dualuse euduallist eudualuse controllistnumber
-codes: ausfuhrliste alnummer alnr ausfuhrlistennummer exportkontrollnummer 管制编码 管制编号 物项编码 出口管制编码
-codes: 出口管制编号 管制物项编号 两用物项编码 該当項番 項番 輸出令項番
-materials: materials material rawmaterial rawmaterials substance substances contains composition elements werkstoff
-materials: werkstoffe rohstoff materialzusammensetzung matière materia 材料 原材料 材质 成分 元素 物质 主要成分 材質
-materials: 素材
-part_of: partof bom assembly parentproduct usedin finishedproduct finishedgood parentitem parentpart toplevel baugruppe
-part_of: oberteil endprodukt 所属产品 用于产品 成品 上级物料 父件 总成 母件 親品目
-note: note notes description remark remarks comment comments descriptionofgoods beschreibung bemerkung anmerkung text
-note: langtext bezeichnung descripción descrizione 备注 说明 描述 規格 规格 规格型号 備考 摘要 仕様 비고 설명 규격
-"""
-# Of a heading of several words, what decides, the surest first.
-INSIDE_TOLD = r"""
-eccn \beccn\b
-hs \b(?:hs|hts|htsus|taric|hsn|tariff|zolltarif\w*|warennummer|schedule b|commodity code|cn code)\b
-hs 海关编码|税则|税号|hs编码|hsコード|税番
-ids \b(?:lei|vat|duns|tax|ust-?id\w*|registration|imo|uscc)\b|信用代码|法人番号
-country \b(?:country|land|pays|nation)\b|国家|国别|国名
-ref \b(?:number|no|nr|id|code|key|nummer)\b\.?$|编码$|编号$|代码$|コード$
-materials \b(?:raw materials?|composition|werkstoff)\b|材质|成分
-parent \b(?:parent|ultimate|konzern|group) (?:company|name|owner)\b|母公司|親会社
-product \b(?:product|item|part|component|article|material) (?:name|description|text|title)\b
-product 品名|产品名|物料(?:名|描述)|商品名
-party \b(?:supplier|vendor|customer|company|manufacturer|lieferant\w*|kunde\w*|firma)\b(?: name)?
-party (?:供应商|客户|公司|企业)全?名称?|取引先|仕入先
-codes \b(?:export control|dual[- ]use|control (?:code|list))\b|管制
-"""
-INSIDE = [
-    (field, re.compile(pattern))
-    for field, _, pattern in (line.partition(" ") for line in INSIDE_TOLD.strip().splitlines())
-]
-FIELDS = list(dict.fromkeys(line.partition(":")[0] for line in HEADINGS.strip().splitlines()))
+    return f"{word!r} is no field; one of: {', '.join(list_fields())}"

@@ -49,6 +49,13 @@ def test_rules_are_told_from_others_by_every_module_that_reads_names():
     }
 
 
+def test_words_that_such_modules_read_are_rules_too():
+    words = {path for name in ("names", "watch") for path in (PACKAGE / name).rglob("*.toml")}
+
+    assert words
+    assert words <= {*list_rule_modules()}
+
+
 def test_other_bytes_of_a_module_are_other_rules(tmp_path: Path):
     module = tmp_path / "module.py"
     module.write_text("one = 1\n")
