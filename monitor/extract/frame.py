@@ -49,11 +49,14 @@ BECOMES = {
 }
 
 
-def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn | None:
+def turn(
+    sentence: str, verb: int, words: Words, *, burden: bool = True, strict: bool = False
+) -> Turn | None:
     """What becomes of the deed whose verb stands at a place of a sentence; nothing where it is
     simply done.
 
     Of what is no `burden` the verbs before it say nothing (`the stay is lifted`), but for a denial.
+    `strict`: before a deed only words may stand that are known.
     """
     sentence, verb = sentence[max(0, verb - FAR) : verb + FAR], min(verb, FAR)
     text = words.aside.sub(lambda aside: "\x00" * len(aside[0]), sentence)
@@ -62,7 +65,7 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
     ends = stop.start() if stop else len(text)
     begins = max((mark.end() for mark in words.joins.finditer(text, clause, verb)), default=clause)
     bent = [*_before(text, begins, verb, words)]
-    if noun := _thing(text, (clause, ends), verb, words, burden=burden):
+    if noun := _thing(text, (clause, ends), verb, words, strict=strict and burden):
         bent += _outer(text, noun.end(), ends, words)
         bent = bent or [*_outer(text, 0, begins, words), *_outer(text, ends, len(text), words)][:1]
         if not bent:
@@ -72,7 +75,7 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
             return None if uttered else Turn.UNCLEAR
     elif not burden:
         bent = bent if bent[:1] == [Turn.DENIED] else []
-    elif not bent and _led_by_unknown(text, begins, verb, words):
+    elif strict and not bent and _led_by_unknown(text, begins, verb, words):
         return Turn.UNCLEAR
     turned: Turn | None = None
     for outer in bent:
@@ -81,14 +84,14 @@ def turn(sentence: str, verb: int, words: Words, *, burden: bool = True) -> Turn
 
 
 def _thing(
-    text: str, clause: tuple[int, int], verb: int, words: Words, *, burden: bool
+    text: str, clause: tuple[int, int], verb: int, words: Words, *, strict: bool
 ) -> re.Match[str] | None:
     """What makes a thing of the deed at a verb; a burden may begin behind the deed of its thing
     (`the order to impose | export controls`).
     """
     for thing in words.noun.finditer(text, *clause):
         for begin, end in map(thing.span, thing.groupdict()):
-            open_end = burden and 0 <= begin < verb and thing.end() == end
+            open_end = strict and 0 <= begin < verb and thing.end() == end
             within = open_end and not words.joins.search(text, begin, verb)
             if within or begin <= verb < end:
                 return thing
@@ -133,7 +136,7 @@ def settled(
     From a day on no control of goods is the end of it; a firm that is not listed is only not
     listed.
     """
-    turned = turn(sentence, verb, words, burden=action in BURDENS)
+    turned = turn(sentence, verb, words, burden=action in BURDENS, strict=True)
     if turned is None:
         return action
     if turned is Turn.DENIED and goods and action in BURDENS:
