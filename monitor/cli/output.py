@@ -189,11 +189,9 @@ def make_cells(stands: Standing, why: str) -> tuple[str, ...]:
     return stands.subject, stands.state, stands.register, stands.since, stands.act, why, stands.link
 
 
-def print_standing(
-    stands: Standing, why: str, also: str = "", head: str = "", indent: int = 0
-) -> None:
+def print_standing(stands: Standing, why: str, also: str = "", indent: int = 0) -> None:
     """Print one line as a record: the subject, its status, the reason, and the page."""
-    print_wrapped(f"{head}{stands.subject}", indent, "bold")
+    print_wrapped(stands.subject, indent, "bold")
     print_wrapped(describe_standing(stands), indent + BENEATH)
     for text in filter(None, (also, why, stands.link)):
         print_wrapped(text, indent + BENEATH, "dim")

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from monitor.cli.setting import Json, Setting, get_store_folder
+from monitor.cli.setting import Json, Setting, find_usable_folder
 from monitor.config.outward import note, say
+from monitor.config.stores import is_database
 from monitor.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -61,9 +62,10 @@ def replay(
     if source is not None:
         _replay_captures(setting.registry, source, scenario, as_json=as_json)
         return
-    store = get_store_folder(
-        setting.store_named or ".replay", "replay: plays in a folder, and in no database"
-    )
+    named = setting.store_named or ".replay"
+    if is_database(named):
+        raise ConfigError("replay: plays in a folder, and in no database: name one with --store")
+    store = find_usable_folder(Path(named))
     shown = terminal.Terminal(json=as_json) if full or as_json else stories.StoryTerminal()
     channels = destinations.open_terminal_for_all(setting.config, shown)
     story = scenarios.load(scenario or scenarios.BUNDLED)

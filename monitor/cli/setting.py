@@ -180,18 +180,6 @@ def store_of(text: str, folder: Path) -> Store:
     return Store(folder, text)
 
 
-def get_store_folder(text: str, why: str) -> Path:
-    """The folder of a store that can be no database, for which this is the reason.
-
-    Raises:
-        ConfigError: it is one.
-        StoreError: it can't be used.
-    """
-    if is_database(text):
-        raise ConfigError(f"{why}: name one with --store")
-    return find_usable_folder(Path(text))
-
-
 def find_usable_folder(store: Path) -> Path:
     """A store's folder, there or not.
 

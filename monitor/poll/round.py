@@ -104,14 +104,13 @@ async def make_round(
     tell: Tell,
     calendar: "CalendarFile | None" = None,
     awake: datetime | None = None,
-    timetable: Timetable | None = None,
 ) -> Round:
     """Run one cycle: update the watch list, poll, enqueue the day's messages, send, write the
     calendar.
 
     `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or starts
     that. A silent source is reported only by a process `awake` all the while, without waiting for a
-    poll's end. The owner of a `timetable` need not query the history for it.
+    poll's end.
 
     Raises:
         StoreError: the history can't be used.
@@ -123,7 +122,7 @@ async def make_round(
         await _take_up_watch_list(pipeline)
     if awake:
         await tell_stale(pipeline, awake)
-    if is_timetable_kept(timetable, pipeline) if timetable else await caught_up(pipeline, sources):
+    if await has_caught_up(pipeline, sources):
         await remind(pipeline)
     await summarize_day(pipeline, sources)
     await call(pipeline)
@@ -193,7 +192,7 @@ def _word_reminder(source: Source, now: datetime) -> str:
     )
 
 
-async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
+async def has_caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
     """Return whether each source was polled when due, so that nothing rests on knowledge from
     before a long sleep.
     """
@@ -201,12 +200,6 @@ async def caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
     return all(
         compute_next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources
     )
-
-
-def is_timetable_kept(timetable: Timetable, pipeline: Pipeline) -> bool:
-    """The same, by a timetable."""
-    oldest = timetable.oldest_owed()
-    return oldest is None or oldest > pipeline.clock.now() - BEHIND
 
 
 async def remind(pipeline: Pipeline) -> None:

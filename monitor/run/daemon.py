@@ -326,7 +326,6 @@ class Daemon:
             tell=self._tell,
             calendar=self._calendar_file,
             awake=awake,
-            timetable=await self._rota.timetable(),
         )
         await prepare_names(self.pipeline.history)
         await self._upkeep.step(quiet=not self._reading)

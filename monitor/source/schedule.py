@@ -405,12 +405,6 @@ class Timetable:
         """Those that are due, or were and are under way."""
         return self._owed.keys()
 
-    def oldest_owed(self) -> datetime | None:
-        """Since when that source is due that has been so for longest, be it under way; None
-        where none is.
-        """
-        return min(self._owed.values(), default=None)
-
     def coming(self) -> tuple[datetime, str] | None:
         """Return when the next source may be due; None if all are being polled."""
         return min(

@@ -111,8 +111,7 @@ LINES = {
 }
 
 
-# Views for datasette, DuckDB and other SQL users: made with the tables, dropped before a table
-# changes.
+# Views for datasette, DuckDB and other SQL users: made with the tables.
 
 MADE = {
     "sqlite": Path(__file__).with_name("views.sql"),
@@ -124,12 +123,6 @@ VIEW = re.compile(r"^CREATE VIEW (\w+) AS$[^;]+", re.MULTILINE)
 def make_view_definitions(dialect: str = "sqlite") -> dict[str, str]:
     """Return the SQL of each view for an engine, by name."""
     return {made[1]: made[0] for made in VIEW.finditer(MADE[dialect].read_text(encoding="utf-8"))}
-
-
-def drop(connection: Connection) -> None:
-    """Drop the views: a column cannot change while a view uses it."""
-    for name in make_view_definitions():
-        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
 
 
 def make(connection: Connection) -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from monitor.poll.assembly import poll
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import caught_up
+from monitor.poll.round import has_caught_up
 from monitor.store import troubles
 
 
@@ -26,4 +26,4 @@ async def test_a_mistake_of_ours_is_a_failure_of_one_source_and_holds_up_no_remi
 
     assert [failure.kind for failure in outcome.failures] == ["monitor"]
     assert health["toy.notices"].problem.kind == "monitor"
-    assert await caught_up(desk.pipeline, [source])
+    assert await has_caught_up(desk.pipeline, [source])

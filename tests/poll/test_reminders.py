@@ -8,7 +8,7 @@ from statutes import act, measure
 
 from monitor.alert.event import NoticeKind
 from monitor.model import LastRead
-from monitor.poll.round import caught_up, remind
+from monitor.poll.round import has_caught_up, remind
 from monitor.render.alert import compose
 from monitor.store import ALERTS, History, notices, outbox, reminders
 
@@ -267,9 +267,9 @@ async def test_after_a_long_sleep_nothing_is_said_before_the_sources_were_looked
     sources = [told.pipeline.registry.source("toy.notices")]
     told.clock.move_to(noon("2025-11-07"))
 
-    assert not await caught_up(told.pipeline, sources)
+    assert not await has_caught_up(told.pipeline, sources)
     await told.poll()
-    assert await caught_up(told.pipeline, sources)
+    assert await has_caught_up(told.pipeline, sources)
 
 
 async def _notice(desk, key: str):

@@ -16,8 +16,8 @@ from monitor.poll.assembly import poll
 from monitor.poll.replay import replay
 from monitor.poll.round import (
     CalendarFile,
-    caught_up,
     find_next_due,
+    has_caught_up,
     list_due_sources,
     make_round,
     summarize_day,
@@ -174,5 +174,5 @@ async def test_we_have_caught_up_where_each_source_was_looked_at_within_ten_minu
     desk.clock.move_to(turn + behind)
 
     assert (before, then) == ([], [source])
-    assert await caught_up(desk.pipeline, [source]) is is_caught_up
-    assert await caught_up(desk.pipeline, [])
+    assert await has_caught_up(desk.pipeline, [source]) is is_caught_up
+    assert await has_caught_up(desk.pipeline, [])

@@ -97,14 +97,14 @@ def test_what_is_under_way_is_not_begun_twice_though_the_clock_jumps():
     assert table.due(NOW + 2 * HOUR, 1) == []
 
 
-def test_one_that_hangs_is_known_to_be_owed_since_it_was_due():
+def test_one_that_hangs_is_known_to_be_owed():
     table = Timetable(many(2), {}, NOW)
     table.due(NOW, 10)
     table.polled("s0", NOW)
 
-    assert table.oldest_owed() == NOW
+    assert table.owed == {"s1"}
     table.polled("s1", NOW)
-    assert table.oldest_owed() is None
+    assert table.owed == set()
 
 
 def test_one_whose_failure_could_not_be_kept_rests():
@@ -223,7 +223,7 @@ def test_the_next_is_the_first_of_those_that_are_due_as_it_is_known_by_now():
 def test_of_an_empty_table_nothing_is_due():
     table = Timetable([], {}, NOW)
 
-    assert (table.due(NOW, 9), table.coming(), table.oldest_owed()) == ([], None, None)
+    assert (table.due(NOW, 9), table.coming(), table.owed) == ([], None, set())
 
 
 def test_one_that_becomes_due_while_its_cadence_turns_is_asked_again_for():

@@ -200,7 +200,7 @@ class Life:
         async def tell() -> list[DeliveryError]:
             return await deliver(pipeline.history, self._rooms, self._clock)
 
-        awake, timetable = await rota.ticked(), await rota.timetable()
+        awake = await rota.ticked()
         looks = self._looked is None or self._clock.now() - self._looked >= SILENCE
         self._looked = self._clock.now() if looks else self._looked
         sources = pipeline.registry.sources
@@ -211,7 +211,6 @@ class Life:
             look=look,
             tell=tell,
             awake=awake if looks else None,
-            timetable=timetable,
         )
         self._owed = bool(made.undelivered) or (self._owed and await self._waits(pipeline))
         return self._owed
