@@ -105,7 +105,8 @@ def _note_habits(
     if tracked_page.reader == tracked_page.source:  # a page of the list itself
         entries = sum(reader != tracked_page.reader for _, reader in page_read.links)
         habits.note_list(session, tracked_page.source, page_read.days, entries, now)
-    habits.save_shown_acts(session, tracked_page, habits.list_act_keys(page_read.facts), now)
+    acts = [fact.key for fact in page_read.facts if isinstance(fact, Announcement)]
+    habits.save_shown_acts(session, tracked_page, acts, now)
     for _ in filter(None, (seen.change for seen in page_read.watched)):
         habits.note_news(session, tracked_page.source, "", now)
 

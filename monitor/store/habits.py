@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import func, or_, select
 
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Fact
+from monitor.model import Fact
 from monitor.source.habits import (
     Entries,
     Expected,
@@ -142,11 +142,6 @@ def save_shown_acts(
                     baseline=tracked_page.silent,
                 )
             )
-
-
-def list_act_keys(facts: Iterable[Fact]) -> list[str]:
-    """The keys of the acts among these."""
-    return [fact.key for fact in facts if isinstance(fact, Announcement)]
 
 
 def compare_with_habits(

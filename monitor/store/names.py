@@ -78,7 +78,7 @@ def list_names_of_act(first: int, act: Announcement) -> Iterator[tuple[int, OnRe
     """Iterate over an act's subjects by place; `first` is the change that first had it."""
     for kind, records in (
         (ACT, watched.iterate_subjects_of_act(act)),
-        (TITLE, () if act.understood == "full" else watched.make_title_on_record(act)),
+        (TITLE, watched.make_title_on_record(act)),
     ):
         yield from (
             (make_place(kind, first << OF_ACT | number), record)

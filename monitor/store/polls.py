@@ -98,37 +98,22 @@ class Ended:
 def begin(session: Session, polls: Sequence[PollBegins]) -> list[Standing]:
     """Load the start of each poll; new addresses are inserted."""
     asked = {request.identity for poll in polls for request in poll.requests}
-    known: dict[tuple[str, str], AddressRow | Row[Any]]
     known = {
         (row.identity, row.reader): row
         for row in session.list_plain(AddressRow, AddressRow.identity, asked)
     }
-    lacking = [
-        poll
-        for poll in polls
-        if any((request.identity, poll.reader) not in known for request in poll.requests)
-    ]
-    states = _load_states(session, lacking)
-    for poll in lacking:
-        baseline = poll.source not in states or states[poll.source].first_ok is None
-        for request in poll.requests:
-            if (request.identity, poll.reader) not in known:
-                made = addresses.make_page_row(
-                    poll.source, request, poll.reader, "", poll.at, start=True, baseline=baseline
-                )
-                known[request.identity, poll.reader] = made
-                session.keep(made)
+    starts = [_list_starts(session, poll, known) for poll in polls]
     due = _load_due(session, [poll.source for poll in polls], max(poll.at for poll in polls))
-    return [
-        Standing(
-            [
-                addresses.decode_page(known[request.identity, poll.reader], poll.at)
-                for request in poll.requests
-            ],
-            due[poll.source],
-        )
-        for poll in polls
-    ]
+    return [Standing(pages, due[poll.source]) for poll, pages in zip(polls, starts, strict=True)]
+
+
+def _list_starts(
+    session: Session, poll: PollBegins, known: Mapping[tuple[str, str], Row[Any]]
+) -> list[Address]:
+    keys = [(request.identity, poll.reader) for request in poll.requests]
+    if known.keys() >= set(keys):
+        return [addresses.decode_page(known[key], poll.at) for key in keys]
+    return addresses.take_up(session, poll.source, poll.requests, poll.reader, poll.at)
 
 
 def list_due_pages(session: Session, source: str, now: datetime) -> Sequence[Address]:
@@ -205,7 +190,7 @@ def _make_line(look: Look) -> dict[str, Any]:
     )
 
 
-def _load_states(session: Session, polls: Sequence[PollBegins | PollEnds]) -> dict[str, Row[Any]]:
+def _load_states(session: Session, polls: Sequence[PollEnds]) -> dict[str, Row[Any]]:
     return {
         row.id: row
         for row in session.list_plain(SourceRow, SourceRow.id, [poll.source for poll in polls])

@@ -135,15 +135,6 @@ def iterate_on_record(session: Session) -> Iterator[OnRecord]:
     yield from _iterate_registers(session)
 
 
-def iterate_subjects(session: Session) -> Iterator[Entity | Item]:
-    """The subjects of all that, where nobody needs to know more of them."""
-    yield from (
-        record.subject for act in iterate_acts(session) for record in iterate_subjects_of_act(act)
-    )
-    rows = select(ListedRow.subject).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE)
-    yield from map(decode_subject, session.connection().execute(rows).scalars())
-
-
 def iterate_acts(session: Session) -> Iterator[Announcement]:
     """All acts as they are known, in the order of the changes by which they were first seen."""
     seen = (
@@ -192,7 +183,7 @@ def make_title_on_record(act: Announcement) -> Iterator[OnRecord]:
         for measure in act.measures
         if not (measure.entities or measure.items or measure.amends)
     ]
-    for measure in unnamed[:1] if act.not_read else ():
+    for measure in unnamed[:1] if act.not_read and act.understood != "full" else ():
         family = Item(
             names={act.language: act.title, "und": ", ".join(glosses.list_families(act.title))}
         )
@@ -213,20 +204,19 @@ def walk_subjects(session: Session) -> Iterator[Entity | Item]:
     """Iterate over all subjects on record; partly unparsed acts come last, by title. During the
     walk no other call can run.
     """
-    yield from iterate_subjects(session)
     for act in iterate_acts(session):
-        yield from (
-            (record.subject for record in make_title_on_record(act))
-            if act.understood != "full"
-            else ()
-        )
+        yield from (record.subject for record in iterate_subjects_of_act(act))
+    rows = select(ListedRow.subject).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE)
+    yield from map(decode_subject, session.connection().execute(rows).scalars())
+    for act in iterate_acts(session):
+        yield from (record.subject for record in make_title_on_record(act))
 
 
 def walk_records(session: Session) -> Iterator[OnRecord]:
     """All of that as it is on record."""
     yield from iterate_on_record(session)
     for act in iterate_acts(session):
-        yield from make_title_on_record(act) if act.understood != "full" else ()
+        yield from make_title_on_record(act)
 
 
 def find_records_by_id(session: Session, row: str) -> list[OnRecord]:
