@@ -269,6 +269,18 @@ class Opinion(Value, frozen=True, kw_only=True, tag="opinion"):
     dropped: tuple[Dropped, ...] = ()
 
 
+class Reply(Value, frozen=True, kw_only=True):
+    """What came of asking a second reader: an opinion, or why there is none and the seconds until
+    the next try (0: never again); and the tokens used.
+    """
+
+    asked: int = 0
+    answered: int = 0
+    opinion: Opinion | None = None
+    failure: str = ""
+    wait: float = 0.0
+
+
 class Mentions(Value, frozen=True, kw_only=True):
     """What a report speaks of: acts by key, registers, entities. Mentioned is not listed."""
 

@@ -12,11 +12,10 @@ from monitor.config.outward import note
 from monitor.diff.opinions import list_disagreements
 from monitor.errors import ConfigError
 from monitor.evidence.contents import extract_words
-from monitor.model import Announcement, Opinion
+from monitor.model import Announcement, Opinion, Reply
 from monitor.render.opinions import word_opinion
 from monitor.run.second_reading import open_reader
-from monitor.second.client import Used
-from monitor.second.reading import Asked, read_act
+from monitor.second.reading import read_act
 
 NO_ACT = Announcement(key="", authority="", title="", understood="none")
 
@@ -31,16 +30,16 @@ def show_second(config: Config, path: Path, answer: Answer, *, as_json: bool) ->
     asked = (
         asyncio.run(_ask_reader(config, words, _find_act(answer)))
         if words
-        else Asked(Used(), failure="no words can be read")
+        else Reply(failure="no words can be read")
     )
     if asked.opinion:
-        _show_opinion(asked.opinion, asked.used, answer, as_json=as_json)
+        _show_opinion(asked.opinion, asked, answer, as_json=as_json)
     else:
         note(f"monitor: {answer.file}: second reader: {asked.failure}")
     return asked.opinion is not None
 
 
-async def _ask_reader(config: Config, words: str, act: Announcement) -> Asked:
+async def _ask_reader(config: Config, words: str, act: Announcement) -> Reply:
     reader = open_reader(config)
     if reader is None:
         raise ConfigError(
@@ -53,7 +52,7 @@ async def _ask_reader(config: Config, words: str, act: Announcement) -> Asked:
         await reader.aclose()
 
 
-def _show_opinion(opinion: Opinion, used: Used, answer: Answer, *, as_json: bool) -> None:
+def _show_opinion(opinion: Opinion, used: Reply, answer: Answer, *, as_json: bool) -> None:
     """Print its findings, the dropped ones with reasons, and the tokens used."""
     if as_json:
         print_json(

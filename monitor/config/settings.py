@@ -338,6 +338,8 @@ class SecondReaderSettings(Section, frozen=True):
     deadline: Duration = Duration(minutes=2)
     # The longest text of one question, in characters; a longer act goes in parts.
     window: Annotated[int, msgspec.Meta(ge=500, le=200_000)] = 20_000
+    # The longest answer to one question, in tokens.
+    answer: Annotated[int, msgspec.Meta(ge=100, le=200_000)] = 8_000
     # The most tokens of a day (UTC).
     tokens_a_day: int = 500_000
     # The most tokens of a month (UTC).

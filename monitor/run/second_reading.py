@@ -11,17 +11,19 @@ from monitor.config import Config
 from monitor.config.settings import SecondReaderSettings
 from monitor.errors import EvidenceLost, StoreError
 from monitor.evidence.contents import extract_words
+from monitor.model import Reply
 from monitor.poll.poll import Pipeline
 from monitor.second.answer import name_reader
-from monitor.second.client import Client
-from monitor.second.reading import Asked, Reader, count_cost, read_act
+from monitor.second.client import Client, Used
+from monitor.second.reading import Reader, count_cost, find_most, read_act
 from monitor.store import opinions
 from monitor.store.archive import Archive
-from monitor.store.opinions import Question, Reply
+from monitor.store.opinions import Question
 from monitor.store.threaded import HistoryThread
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(seconds=30)
+LOST = timedelta(days=1)  # after which a lost page is looked for again: a restore brings it back
 
 
 async def keep_reading(pipeline: Pipeline, wake: Callable[[], None]) -> None:
@@ -90,49 +92,71 @@ class SecondReading:
             opinions.list_questions, reader, self.clock.now(), always=always
         )
         for count, question in enumerate(questions):
-            if cap := await self._find_cap(self.clock.now()):
+            text = await self._load_text(question)
+            most = find_most(self.settings, text or "", question.act.title)
+            if cap := await self._find_cap(self.clock.now(), most):
                 await self.history(opinions.enqueue_trouble, cap, self.clock.now())
                 return count
-            reply = await self._ask(question)
+            reply = await self._ask(question, text, most)
             await self.history(opinions.record_reply, question, reader, reply, self.clock.now())
             self.wake()
         return len(questions)
 
-    async def _ask(self, question: Question) -> Reply:
+    async def _load_text(self, question: Question) -> str | None:
+        """The words of an act from its title on; None where its page is lost."""
         try:
             body = await asyncio.to_thread(self.archive.get, question.sha256)
-            words = await asyncio.to_thread(extract_words, body)
         except EvidenceLost:  # its own keeper reports it; the other acts are read all the same
-            words = None
-        if words is None:
-            return Reply(failure=f"{question.act.key}: its page can't be read as words")
-        text = words[max(0, words.find(question.act.title)) :]
-        asked = await read_act(self.reader, self.settings, text, question.act)
-        return _make_reply(asked, self.clock.now())
+            return None
+        words = await asyncio.to_thread(extract_words, body) or ""
+        return words[max(0, words.find(question.act.title)) :]
 
-    async def _find_cap(self, now: datetime) -> str:
-        """Name the reached cap; empty for none."""
+    async def _ask(self, question: Question, text: str | None, most: Used) -> Reply:
+        act = question.act
+        if text is None:
+            return Reply(failure=f"{act.key}: its page is lost", wait=LOST.total_seconds())
+        if not text:
+            return Reply(failure=f"{act.key}: its page can't be read as words")
+        if not self._fits(most):
+            tokens = most.asked + most.answered
+            return Reply(
+                failure=f"{act.key}: it may take {tokens:,} tokens, more than a cap allows"
+            )
+        return await read_act(self.reader, self.settings, text, act)
+
+    def _list_caps(self, now: datetime) -> list[tuple[str, datetime, int, float]]:
+        """The name, beginning, tokens and money of each cap."""
         day = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         settings = self.settings
-        caps = (
+        return [
             ("day", day, settings.tokens_a_day, settings.money_a_day),
             ("month", day.replace(day=1), settings.tokens_a_month, settings.money_a_month),
+        ]
+
+    def _fits(self, most: Used) -> bool:
+        """Whether a question fits into a cap of which nothing is used."""
+        cost = count_cost(self.settings, most.asked, most.answered)
+        return all(
+            most.asked + most.answered <= tokens and (not money or cost <= money)
+            for _, _, tokens, money in self._list_caps(self.clock.now())
         )
-        for name, since, tokens, money in caps:
-            asked, answered = await self.history(opinions.sum_tokens, since)
-            if asked + answered >= tokens:
+
+    async def _find_cap(self, now: datetime, most: Used) -> str:
+        """Name the cap that the next question could pass; empty for none, and for a question that
+        passes each.
+        """
+        for name, since, tokens, money in self._list_caps(now) if self._fits(most) else ():
+            used = Used(*await self.history(opinions.sum_tokens, since))
+            then = used + most
+            if then.asked + then.answered > tokens:
                 return (
-                    f"{asked + answered:,} of {tokens:,} tokens of the {name} from {since:%Y-%m-%d}"
-                    " are used; no act is read"
+                    f"{used.asked + used.answered:,} of {tokens:,} tokens of the {name} from"
+                    f" {since:%Y-%m-%d} are used; the next act may pass that, and is not read"
                 )
-            if money and (cost := count_cost(settings, asked, answered)) >= money:
+            if money and count_cost(self.settings, then.asked, then.answered) > money:
+                cost = count_cost(self.settings, used.asked, used.answered)
                 return (
-                    f"{cost:.2f} of {money:.2f} of the {name} from {since:%Y-%m-%d} is spent; no"
-                    " act is read"
+                    f"{cost:.2f} of {money:.2f} of the {name} from {since:%Y-%m-%d} is spent; the"
+                    " next act may pass that, and is not read"
                 )
         return ""
-
-
-def _make_reply(asked: Asked, now: datetime) -> Reply:
-    again = now + timedelta(seconds=asked.wait) if asked.failure else None
-    return Reply(asked.used.asked, asked.used.answered, asked.opinion, asked.failure, again)

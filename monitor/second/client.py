@@ -20,6 +20,7 @@ from monitor.second.answer import AGAIN, Answer, make_question, make_schema, rea
 LATER = 3600.0  # seconds
 REFUSES_FORM = (400, 422)
 MODES = ("schema", "object", "prompt")  # modes of requesting JSON, the strictest first
+LIMITS = ("max_tokens", "max_completion_tokens")  # names of the longest answer, the older first
 LARGEST = 2_000_000  # bytes of an answer
 PER_TOKEN = 1.5  # characters at least, if a server does not report its use
 
@@ -86,6 +87,7 @@ class Client:
     key: str | None = None
     _mode: int = 0
     _bare: bool = False  # takes no temperature
+    _limits: list[str] = field(default_factory=lambda: [*LIMITS])
     _http: httpx.AsyncClient = field(init=False)
 
     def __post_init__(self) -> None:
@@ -161,6 +163,9 @@ class Client:
         if "temperature" in said and not self._bare:
             self._bare = True
             return True
+        if self._limits and self._limits[0] in said:
+            del self._limits[0]
+            return True
         self._mode += 1
         return self._mode < len(MODES)
 
@@ -173,6 +178,7 @@ class Client:
         ]
         body: dict[str, Any] = {"model": self.settings.model, "messages": messages}
         body |= {} if self._bare else {"temperature": 0}
+        body |= {self._limits[0]: self.settings.answer} if self._limits else {}
         body |= {"response_format": forms[self._mode]} if self._mode < len(forms) else {}
         headers = {
             "User-Agent": self.user_agent,

@@ -2,19 +2,20 @@
 client does the I/O.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from monitor import vocabulary
 from monitor.config.settings import SecondReaderSettings
-from monitor.model import Announcement, Dropped, Measure, Opinion
-from monitor.second.answer import Answer, split_text
+from monitor.model import Announcement, Dropped, Measure, Opinion, Reply
+from monitor.second.answer import Answer, make_question, split_text
 from monitor.second.check import Checker
 from monitor.second.client import NoAnswer, Used
 
 # the longest text of an act to check; the opinion reports a longer one's omission
 LONGEST = 200_000
 MILLION = 1_000_000
+PER_TOKEN = 1.5  # bytes of a token at least: two tokens for a Chinese character
+AGAIN_SIZE = 20_000  # bytes at most of the answer that a second question shows and of its fault
 
 
 class Reader(Protocol):
@@ -25,21 +26,9 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The result: an opinion, or why there is none and the seconds until the next try; and the
-    tokens used.
-    """
-
-    used: Used
-    opinion: Opinion | None = None
-    failure: str = ""
-    wait: float = 0.0
-
-
 async def read_act(
     reader: Reader, settings: SecondReaderSettings, text: str, act: Announcement | None = None
-) -> Asked:
+) -> Reply:
     """Return the second reader's opinion of an act; `text` is all its words, `act` what the
     grammar made of it.
     """
@@ -55,20 +44,32 @@ async def read_act(
             measures += checker.check(answer)
             titled = titled or " ".join(answer.title_en.split())[:300]
     except NoAnswer as failed:
-        return Asked(used + failed.used, failure=str(failed), wait=failed.wait)
+        used += failed.used
+        return Reply(
+            asked=used.asked, answered=used.answered, failure=str(failed), wait=failed.wait
+        )
     if len(text) > LONGEST:
         checker.dropped.append(
             Dropped(what="the end of the act", why=f"only {LONGEST:,} characters are asked about")
         )
-    return Asked(
-        used,
-        Opinion(
-            model=settings.model,
-            measures=tuple(measures),
-            title_en=titled,
-            dropped=tuple(checker.dropped),
-        ),
+    opinion = Opinion(
+        model=settings.model,
+        measures=tuple(measures),
+        title_en=titled,
+        dropped=tuple(checker.dropped),
     )
+    return Reply(asked=used.asked, answered=used.answered, opinion=opinion)
+
+
+def find_most(settings: SecondReaderSettings, text: str, title: str) -> Used:
+    """Return the most tokens that it can take to read a text: each part is asked about twice."""
+    registers = sorted(vocabulary.current().registers)
+    most = Used()
+    for piece in split_text(text[:LONGEST], settings.window):
+        messages = make_question(piece, title, registers, schema=False)
+        size = sum(len(message["content"].encode()) for message in messages)
+        most += Used(int((2 * size + AGAIN_SIZE) / PER_TOKEN), 2 * settings.answer)
+    return most
 
 
 def count_cost(settings: SecondReaderSettings, asked: int, answered: int) -> float:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Opinion, Problem
+from monitor.model import Announcement, Opinion, Problem, Reply
 from monitor.store import handling, owing
 from monitor.store.acts import decode_act
 from monitor.store.session import Session
@@ -26,19 +26,6 @@ class Question:
 
     act: Announcement
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came of a question: an opinion, or a failure with the time of the next try; and the
-    tokens used.
-    """
-
-    asked: int = 0
-    answered: int = 0
-    opinion: Opinion | None = None
-    failure: str = ""
-    again_at: datetime | None = None
 
 
 def list_questions(session: Session, reader: str, now: datetime, *, always: bool) -> list[Question]:
@@ -100,7 +87,7 @@ def record_reply(
             answered=reply.answered,
             opinion=reply.opinion,
             failure=reply.failure,
-            again_at=reply.again_at,
+            again_at=now + timedelta(seconds=reply.wait) if reply.wait else None,
         )
     )
     if reply.failure:

@@ -19,6 +19,7 @@ from monitor.render.alert import compose
 from monitor.run.second_reading import SecondReading
 from monitor.second.answer import Answer, SaidEntity, SaidMeasure
 from monitor.second.client import NoAnswer, Used
+from monitor.second.reading import find_most
 from monitor.store import acts, handling, notices, opinions
 from monitor.store.archive import FolderArchive
 from monitor.triage.values import Verb
@@ -41,15 +42,15 @@ def unsure(number, *names):
 class Model:
     """Answers alike each time, and counts."""
 
-    def __init__(self, *answers):
-        self.answers, self.asked = [*answers], 0
+    def __init__(self, *answers, used=Used(100, 10)):
+        self.answers, self.asked, self.used = [*answers], 0, used
 
     async def ask(self, text, title, registers):
         self.asked += 1
         answer = self.answers.pop(0) if self.answers else ANSWER
         if isinstance(answer, Exception):
             raise answer
-        return answer, Used(100, 10)
+        return answer, self.used
 
 
 @pytest.fixture
@@ -143,12 +144,18 @@ async def test_a_failure_is_asked_again_when_it_is_time_and_its_cost_counts(told
     ) == (150, 10)
 
 
+# Of the question about an act of this desk: no more than 40,000 tokens, and no more of its own than 30,000.
 @pytest.mark.parametrize(
     "cap",
-    [{"tokens_a_day": 100}, {"tokens_a_month": 100}, {"price": (1e6, 0.0), "money_a_day": 99.0}],
+    [
+        {"tokens_a_day": 40_000},
+        {"tokens_a_month": 40_000},
+        {"price": (1e6, 1e6), "money_a_day": 40_000.0},
+        {"price": (1e6, 1e6), "money_a_month": 40_000.0},
+    ],
 )
 async def test_a_cap_holds_over_a_restart_and_is_said_once(told, reading, cap):
-    model = Model()
+    model = Model(used=Used(20_000, 10))
     assert await reading(model, when="always", **cap).step() == 1
     # another process would know it too
     assert await reading(model, when="always", **cap).step() == 0
@@ -158,12 +165,42 @@ async def test_a_cap_holds_over_a_restart_and_is_said_once(told, reading, cap):
     assert [kind for kind in await told.troubles() if kind == "remark"] == ["remark"]
 
 
-async def test_the_next_day_the_cap_of_the_day_is_free(told, reading):
+async def test_no_question_passes_a_cap_whatever_it_takes(told, reading):
+    (question, _) = await told.pipeline.history(
+        opinions.list_questions, "m", told.clock.now(), always=True
+    )
+    most = find_most(SETTINGS, question.act.title * 20, question.act.title)
+    model = Model(used=most)
+
+    for cap in (60_000, 90_000):
+        step = reading(model, when="always", tokens_a_day=cap).step
+        while await step():
+            pass
+        used = await told.pipeline.history(
+            opinions.sum_tokens, told.clock.now() - timedelta(days=1)
+        )
+        assert sum(used) <= cap
+    assert model.asked == 2
+
+
+async def test_an_act_that_no_cap_has_room_for_is_left_out_and_keeps_no_other_waiting(
+    told, reading
+):
     model = Model()
-    await reading(model, when="always", tokens_a_day=100).step()
+
+    assert await reading(model, when="always", tokens_a_day=1_000).step() == 2
+    assert await reading(model, when="always", tokens_a_day=1_000).step() == 0
+
+    assert model.asked == 0
+    assert set(await told.troubles()) == {"remark"}
+
+
+async def test_the_next_day_the_cap_of_the_day_is_free(told, reading):
+    model = Model(used=Used(20_000, 10))
+    await reading(model, when="always", tokens_a_day=40_000).step()
     told.clock.move_to(told.clock.now() + timedelta(days=1))
 
-    assert await reading(model, when="always", tokens_a_day=100).step() == 1
+    assert await reading(model, when="always", tokens_a_day=40_000).step() == 1
 
 
 async def test_the_same_words_are_asked_about_once(told, reading, ministry):
@@ -267,9 +304,15 @@ async def test_an_act_whose_page_is_lost_keeps_no_other_from_being_asked_about(
     questions = await told.pipeline.history(
         opinions.list_questions, "m", told.clock.now(), always=True
     )
-    for path in (tmp_path / "store/archive").rglob(f"{questions[0].sha256}*"):
-        path.unlink()
+    (page,) = (tmp_path / "store/archive").rglob(f"{questions[0].sha256}*")
+    page.rename(tmp_path / "elsewhere")
 
     assert await reading(model, when="always").step() == len(questions) == 2
     assert model.asked == 1
     assert await told.troubles() == ["remark"]
+
+    (tmp_path / "elsewhere").rename(page)  # as a restore brings it back
+    told.clock.move_to(told.clock.now() + timedelta(days=1, seconds=1))
+
+    assert await reading(model, when="always").step() == 1
+    assert model.asked == 2

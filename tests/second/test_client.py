@@ -34,10 +34,10 @@ def serve(httpserver):
     """A server that answers as it is told to, from the request's body; what it was asked."""
     asked = []
 
-    def begin(answer, **settings):
+    def begin(make, **settings):
         def handle(request: Request) -> Response:
             asked.append((dict(request.headers), body := request.get_json()))
-            made = answer(body)
+            made = make(body)
             return (
                 made
                 if isinstance(made, Response)
@@ -119,6 +119,21 @@ async def test_a_model_that_takes_no_temperature_is_asked_without(serve):
     await ask(client)
 
     assert ["temperature" in body for _, body in asked] == [True, False]
+
+
+async def test_the_answer_has_a_limit_by_the_name_that_the_server_takes(serve):
+    client, asked = serve(
+        lambda body: (
+            Response('{"error": "use max_completion_tokens instead of max_tokens"}', 400)
+            if "max_tokens" in body
+            else completion(SAID)
+        ),
+        answer=700,
+    )
+
+    await ask(client)
+
+    assert [body.get("max_completion_tokens") for _, body in asked] == [None, 700]
 
 
 @pytest.mark.parametrize("said", ["", "I can't help with that.", SAID[:-9], UNKNOWN_DEED, "{}"])

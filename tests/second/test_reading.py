@@ -44,7 +44,7 @@ async def test_a_long_act_is_asked_about_in_parts_and_a_quote_may_stand_in_any()
 
     assert all(len(part) <= 500 for part in model.parts)
     assert "".join(model.parts) == text
-    assert asked.used == Used(10 * len(model.parts), len(model.parts))
+    assert (asked.asked, asked.answered) == (10 * len(model.parts), len(model.parts))
     assert asked.opinion.title_en == "On listing"
     assert [measure.action for measure in asked.opinion.measures] == [Action.ADD, Action.ADD]
 
@@ -55,7 +55,7 @@ async def test_an_answer_that_fails_in_the_middle_leaves_no_opinion_and_its_cost
     asked = await read_act(model, SETTINGS, LINE * 90)
 
     assert (asked.opinion, asked.failure, asked.wait) == (None, "it answers 429", 30)
-    assert asked.used == Used(15, 1)
+    assert (asked.asked, asked.answered) == (15, 1)
 
 
 def act(*measures):

@@ -79,9 +79,7 @@ async def score(client: Client, settings: SecondReaderSettings, corpus: Path) ->
             client, settings, extract_words(file.read_bytes()) or "", acts[0] if acts else None
         )
         theirs = asked.opinion.measures if asked.opinion else ()
-        total += Counter(
-            asked=asked.used.asked, answered=asked.used.answered, failed=bool(asked.failure)
-        )
+        total += Counter(asked=asked.asked, answered=asked.answered, failed=bool(asked.failure))
         total["dropped"] += len(asked.opinion.dropped) if asked.opinion else 0
         for way, measures in zip(READ_BY, (own, theirs, [*own, *theirs]), strict=True):
             counts[way][verdict(said(measures, labelled), labelled)] += 1
