@@ -30,6 +30,7 @@ ANSWER = Answer(
     title_en="On listing",
 )
 SETTINGS = SecondReaderSettings(url="http://127.0.0.1:1/v1", model="m")
+LITTLE = Used(100, 10)
 
 
 def unsure(number, *names):
@@ -42,7 +43,7 @@ def unsure(number, *names):
 class Model:
     """Answers alike each time, and counts."""
 
-    def __init__(self, *answers, used=Used(100, 10)):
+    def __init__(self, *answers, used=LITTLE):
         self.answers, self.asked, self.used = [*answers], 0, used
 
     async def ask(self, text, title, registers):
