@@ -251,12 +251,14 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
 
     Raises:
         ConfigError: the file can't be read, or is no list.
+        MonitorError: the file gives no name.
     """
     if not text.strip():
         raise ConfigError("a name is empty; say whom or what to screen")
     path = Path(text)
     if path.suffix.lower() in TABLES:
         read = read_list_file(path, None, mapped, every=True)
+        refuse_nothing_read(files.shorten_path(path), read)
         return Asking(read.entries, read.taken, list_file_remarks(read))
     if not files.is_file(path) and not ("/" in text and files.path_exists(path)):
         return Asking(tuple(make_entries(text)))
@@ -273,6 +275,20 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
     return Asking(
         tuple(entry for line in lines if line.strip() for entry in make_entries(line.strip()))
     )
+
+
+def refuse_nothing_read(file: str, read: Imported) -> None:
+    """Refuse a file that gave no name: to find nothing alike in it would clear nobody.
+
+    Raises:
+        MonitorError: it gave none.
+    """
+    if not read.entries:
+        seen = "; ".join((*read.taken[:1], *read.unusable[:1])) or "it holds no row"
+        raise MonitorError(
+            f"{file}: gives no name, so nothing was screened: {seen}; if another column holds the"
+            " names: --map HEADING=name"
+        )
 
 
 def is_code(text: str) -> bool:

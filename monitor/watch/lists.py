@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
+from shlex import quote
 
 from monitor.errors import ConfigError
 from monitor.model import Relation, Value
@@ -22,6 +23,7 @@ from monitor.watch.tables import (
     Rows,
     Table,
     find_layout,
+    find_likely_headings,
     make_column_letter,
     normalize_heading,
     parse_column_letter,
@@ -31,6 +33,7 @@ from monitor.watch.tables import (
 Tell = Callable[[str], None]
 GUESSED_BY = 50  # rows
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
+SHOWN_HEADINGS = 6
 OF_GOODS = ("hs", "codes", "eccn", "materials", "part_of")
 FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
 FOR_PARTIES = frozenset(
@@ -77,6 +80,7 @@ class Imported(Value, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
+CellsByField = dict[str, list[str]]
 Told = defaultdict[str, list[str]]  # what is to be said of a file, by the fields of `Imported`
 
 
@@ -173,17 +177,15 @@ def _guess_layout(rows: Rows) -> Layout | None:
         place: [row[place] for row in first if _filled(row, place)]
         for place in range(max(map(len, first), default=0))
     }
-    fields = {
-        place: field
-        for place, cells in columns.items()
-        for field, is_one in (
-            ("party", lambda cell: parse_name(cell).forms),
-            ("country", cell.find_country_code),
-        )
-        if cells and sum(map(bool, map(is_one, cells))) * 2 > len(cells)
-    }
-    if len(first) < 2 or [*fields.values()].count("party") != 1:
+    party = _find_firms(columns)
+    if len(first) < 2 or party is None:
         return None
+    countries = {
+        place: "country"
+        for place, cells in columns.items()
+        if sum(map(bool, map(cell.find_country_code, cells))) * 2 > len(cells)
+    }
+    fields = countries | {party: "party"}
     letters = {place: make_column_letter(place) for place in columns}
     return Layout(
         0,
@@ -191,7 +193,40 @@ def _guess_layout(rows: Rows) -> Layout | None:
             Column(letters[place], f"column {letters[place]}", fields.get(place, ""))
             for place in columns
         ),
+        is_guessed=True,
     )
+
+
+def _find_firms(columns: Mapping[int, Sequence[str]]) -> int | None:
+    """The one column with the most legal forms, where a quarter of its cells have one."""
+    forms = {
+        place: sum(bool(parse_name(name).forms) for name in cells)
+        for place, cells in columns.items()
+    }
+    most = [place for place, number in forms.items() if number == max(forms.values())]
+    if len(most) != 1 or not forms[most[0]]:
+        return None
+    cells, number = len(columns[most[0]]), forms[most[0]]
+    return most[0] if number * 2 > cells or (number > 1 and number * 4 >= cells) else None
+
+
+def _suggest_map(table: Table, place: int | None = None) -> str:
+    """How a person says which column holds the names: by the heading that is likely, else by its
+    letter.
+    """
+    number, headings = find_likely_headings(table.rows)
+    if not number or (place is not None and _holds_firm(headings, place)):
+        return f"--map {make_column_letter(place or 0)}=name"
+    shown = [heading for heading in headings if heading.strip()][:SHOWN_HEADINGS]
+    heading = headings[place] if place is not None and _filled(headings, place) else "HEADING"
+    return (
+        f"if row {table.before + number} holds the headings ({', '.join(shown)}),"
+        f" --map {quote(heading)}=name"
+    )
+
+
+def _holds_firm(row: Sequence[str], place: int) -> bool:
+    return _filled(row, place) and bool(parse_name(row[place]).forms)
 
 
 def _kinds(fields: Container[str], whom: Relation = Relation.SUPPLIER) -> list[Relation]:
@@ -205,7 +240,7 @@ def _rows(
     file: str, body: bytes, relation: Relation | None, mapped: Mapping[str, str], told: Told
 ) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
     """Each row under its headings, with where it stands, what it is called and what it is to us."""
-    some, heads, headings = False, "nothing", set[str]()
+    some, heads, headings, ways = False, "nothing", set[str](), list[str]()
     for table in read_tables(file, body, told["unused"].append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
         layout = find_layout(table.rows, mapped) or _guess_layout(table.rows)
@@ -232,6 +267,11 @@ def _rows(
             told["unused"].append(
                 f"{where}: no column holds names; its first row is: {heads[:120]}"
             )
+            ways.append(
+                "call one of them `name` or 名称, or --map HEADING=name"
+                if layout
+                else _suggest_map(table)
+            )
             continue
         some = True
         headings |= {
@@ -241,7 +281,7 @@ def _rows(
         }
         _tell_of(where, table, layout, relation, told)
         besides = _besides(layout, relation)
-        for at, row, apart in _under(where, table, layout, besides, told):
+        for at, row, apart in _read_body(where, table, layout, besides, told):
             # It is to us what was said, or what the columns tell; where they hold both, what its
             # own cells do.
             kinds = [relation] if relation else _kinds(layout.fields, whom)
@@ -252,8 +292,8 @@ def _rows(
                 yield at, others, ref, [role]
     if not some:
         raise ConfigError(
-            f"{file}: no column holds names; its first row is: {heads[:120]}. "
-            "Call one of them `name` or 名称, or --map HEADING=name"
+            f"{file}: no column holds names; its first row is: {heads[:120]};"
+            f" {ways[0] if ways else 'write the names into it'}"
         )
     if strangers := [heading for heading in mapped if normalize_heading(heading) not in headings]:
         told["unusable"].append(
@@ -288,52 +328,75 @@ def _role(heading: str) -> str:
     return roles[0] if len(roles) == 1 else ""
 
 
-def _under(
+def _read_body(
     where: str, table: Table, layout: Layout, besides: Mapping[str, Relation], told: Told
-) -> Iterator[tuple[str, dict[str, list[str]], dict[Relation, dict[str, list[str]]]]]:
-    """Where each row stands, its cells by field, and those on other firms."""
+) -> Iterator[tuple[str, CellsByField, dict[Relation, CellsByField]]]:
+    """For each row: its place, its cells by field, the cells about other firms."""
+    width = _tell_bare_columns(where, table, layout, told)
+    last = max(
+        (number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0
+    )
+    wider: list[str] = []
+    for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
+        at = f"{where} row {table.before + number}"
+        if any(cell.strip() for cell in row[width:]):
+            wider.append(at)
+        elif any(cell.strip() for cell in row):
+            cells, apart = _read_row(row, layout, besides)
+            if apart or not (why := _explain_no_entry(row, cells, is_last=number == last)):
+                yield at, cells, {role: some for role, some in apart.items() if "party" in some}
+            else:
+                told["unusable"].append(f"{at}: {why}")
+    if wider:
+        more = f" (and {len(wider) - 1} further rows)" if len(wider) > 1 else ""
+        told["unusable"].append(
+            f"{wider[0]}{more}: more cells than headings; put a name with a comma into quotation"
+            " marks"
+        )
+
+
+def _tell_bare_columns(where: str, table: Table, layout: Layout, told: Told) -> int:
+    """Report the columns without a heading; return how many cells a row may have."""
     headed = set(map(parse_column_letter, layout.columns))
-    width = max(headed) + 1
-    bare = [place for place in range(width) if place not in headed]
-    if lost := [
+    # in a sheet each cell stands where it belongs; of text, one more may have moved them all
+    width = max([max(headed) + 1, *map(len, table.rows if table.sheet else ())])
+    lost = [
         make_column_letter(place)
-        for place in bare
-        if any(_filled(row, place) for row in table.rows[layout.below :])
-    ]:
+        for place in range(width)
+        if place not in headed and any(_filled(row, place) for row in table.rows[layout.below :])
+    ]
+    if lost:
         told["unused"].append(
             f"{where}: not used, since it has no heading: {', '.join(lost)}; --map LETTER=field"
             " uses one"
         )
-    last = max(
-        (number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0
-    )
-    for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
-        at = f"{where} row {table.before + number}"
-        if any(cell.strip() for cell in row[width:]):
-            told["unusable"].append(
-                f"{at}: {len(row)} cells under {width} headings; is a name with a comma in"
-                " quotation marks?"
-            )
-        elif any(cell.strip() for cell in row):
-            cells: dict[str, list[str]] = {}
-            apart: dict[Relation, dict[str, list[str]]] = {}
-            for column in layout.columns:
-                place = parse_column_letter(column)
-                if column.field and _filled(row, place):
-                    of = (
-                        apart.setdefault(besides[column.letter], {})
-                        if column.letter in besides
-                        else cells
-                    )
-                    of.setdefault(column.field, []).append(row[place].strip())
-                    # it may go on with the first
-                    if normalize_heading(column.heading) == "name2" and "name" in of:
-                        of[column.field].append(f"{of['name'][0]} {row[place].strip()}")
-            only = [text for some in cells.values() for text in some]
-            if number == last and not apart and [text.casefold() for text in only] == ["total"]:
-                told["unusable"].append(f"{at}: {only[0]!r} is no name")
-            else:
-                yield at, cells, {role: some for role, some in apart.items() if "party" in some}
+    return width
+
+
+def _read_row(
+    row: Sequence[str], layout: Layout, besides: Mapping[str, Relation]
+) -> tuple[CellsByField, dict[Relation, CellsByField]]:
+    cells: CellsByField = {}
+    apart: dict[Relation, CellsByField] = {}
+    for column in layout.columns:
+        place = parse_column_letter(column)
+        if not column.field or not _filled(row, place):
+            continue
+        role = besides.get(column.letter)
+        of = cells if role is None else apart.setdefault(role, {})
+        of.setdefault(column.field, []).append(row[place].strip())
+        # it may go on with the first
+        if normalize_heading(column.heading) == "name2" and "name" in of:
+            of[column.field].append(f"{of['name'][0]} {row[place].strip()}")
+    return cells, apart
+
+
+def _explain_no_entry(row: Sequence[str], cells: Cells, *, is_last: bool) -> str:
+    """Why a row is none of the list, if so: a total at its end, or nothing in a used column."""
+    only = [text for some in cells.values() for text in some]
+    if not only:
+        return f"only in columns that are not used: {next(filter(str.strip, row)).strip()[:60]!r}"
+    return f"{only[0]!r} is no name" if is_last and [*map(str.casefold, only)] == ["total"] else ""
 
 
 def _filled(row: Sequence[str], place: int) -> bool:
@@ -356,11 +419,10 @@ def _tell_of(
     meanings = ", ".join(
         f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken
     )
-    stand = (
-        f"headings in row {table.before + layout.below}"
-        if layout.below
-        else "without headings; is it so? --map A=name says otherwise"
-    )
+    stand = f"headings in row {table.before + layout.below}" if layout.below else "without headings"
+    if layout.is_guessed:
+        party = next(column for column in layout.columns if column.field == "party")
+        stand += f"; is it so? {_suggest_map(table, parse_column_letter(party))} says otherwise"
     told["taken"].append(f"{where}: read as {kinds}, {stand}: {meanings}")
     if left := [
         _left(column, besides)

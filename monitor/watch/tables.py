@@ -7,7 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, pairwise, zip_longest
 from pathlib import Path
@@ -80,10 +80,14 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
     """A table whose headings stand below each other, as in a form or where each firm is a
     column: its columns are rows.
     """
-    turned = [list(column) for column in zip_longest(*table.rows[:HEADED_WITHIN], fillvalue="")]
-    layouts = find_layout(table.rows, mapped), find_layout(turned, mapped)
-    known, better = (len(layout.fields) if layout else 0 for layout in layouts)
-    is_better = len(table.rows) <= HEADED_WITHIN and better > max(known, 1)
+    rows = [*table.rows[:HEADED_WITHIN]]
+    titles = next((at for at, row in enumerate(rows) if not _is_title(row, rows[at + 1 :])), 0)
+    turned = [list(column) for column in zip_longest(*rows[titles:], fillvalue="")]
+    layout, across = find_layout(table.rows, mapped), find_layout(turned, mapped)
+    known, better = (len(one.fields) if one else 0 for one in (layout, across))
+    used = [column for column in across.columns if column.field] if across else []
+    is_form = across is not None and len(used) * 2 >= len(across.columns)
+    is_better = len(table.rows) <= HEADED_WITHIN and better > max(known, 1) and is_form
     return Table(f"{table.sheet}, columns as rows", turned) if is_better else table
 
 
@@ -247,6 +251,7 @@ def _parsed(file: str, text: str, separator: str) -> Rows:
 BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
 PARTS = re.compile(r"(?<![^\S\n\r])[^\S\n\r]*+[/|\n\r·]\s*")
 LONGEST_HEADING = 60
+YEAR = re.compile("(?:19|20)[0-9]{2}")  # above what was bought in it
 LANGUAGE = re.compile(
     r"latein|latin|chines|englis|deutsch|german|local|original|native|pinyin|中文|英文|原文|原名"
 )
@@ -272,6 +277,7 @@ class Layout:
 
     below: int
     columns: tuple[Column, ...]
+    is_guessed: bool = False
 
     @property
     def fields(self) -> frozenset[str]:
@@ -287,27 +293,48 @@ def find_layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Lay
     """
     best: tuple[int, Layout] | None = None
     for number, row in enumerate(rows[:HEADED_WITHIN]):
-        above = _spread(rows[number - 1], len(row)) if number else []
-        both = _two_rows(row, rows[number + 1] if number + 1 < len(rows) else ())
-        tries = [
-            (number + 1, row, []),
-            *([(number + 1, row, above)] if above else []),
-            *([(number + 2, both, [])] if both else []),
-        ]
-        for below, headings, spanned in tries[: 3 if both else 2 if above else 1]:
+        if not _is_heading(row):
+            continue
+        for below, headings, spanned in _list_headings(rows, number):
             tried = Layout(below, tuple(_columns(headings, spanned, mapped)))
+            # a letter alone makes no row a heading: the first firm may stand in it
+            words = {*map(normalize_heading, headings)}
+            by_words = {name: mapped[name] for name in mapped if normalize_heading(name) in words}
+            is_known = any(column.field for column in _columns(headings, spanned, by_words))
             worth = (
                 2 * len(tried.fields)
                 + len([column for column in tried.columns if column.field])
-                + (headings is both)
+                + (below > number + 1)
             )
-            if (
-                _names_something(tried.fields)
-                and _is_heading(row)
-                and (best is None or worth > best[0])
-            ):
+            if is_known and _names_something(tried.fields) and (best is None or worth > best[0]):
                 best = worth, tried
-    return best[1] if best else None
+    return best[1] if best else _lay_out_by_letters(rows, mapped)
+
+
+def _list_headings(rows: Rows, number: int) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
+    """What a row may be as headings: by itself, under the row above it, with the row below it. Each
+    with the first row under them, and what spans it.
+    """
+    row, below = rows[number], rows[number + 1 :]
+    above = rows[number - 1] if number else ()
+    if not _is_title(row, below):
+        yield number + 1, row, ()
+        if above and not _is_title(above, rows[number:]):
+            yield number + 1, row, _spread(above, len(row))
+    if both := _two_rows(row, below[0] if below else ()):
+        yield number + 2, both, ()
+
+
+def _lay_out_by_letters(rows: Rows, mapped: Mapping[str, str]) -> Layout | None:
+    """The columns that a person explains by their letters, where no row holds headings."""
+    width = max(map(len, rows), default=0)
+    named = [
+        Column(letter, f"column {letter}", "") for letter in map(make_column_letter, range(width))
+    ]
+    given = {heading.upper(): field for heading, field in mapped.items()}
+    columns = tuple(replace(column, field=given.get(column.letter, "")) for column in named)
+    layout = Layout(0, columns)
+    return layout if _names_something(layout.fields) else None
 
 
 def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
@@ -342,12 +369,34 @@ def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 
 def _is_heading(row: Sequence[str]) -> bool:
-    cells = [cell for cell in row if cell.strip()]
+    cells = [cell.strip() for cell in row if cell.strip()]
     return (
         bool(cells)
         and all(len(cell) <= LONGEST_HEADING for cell in cells)
-        and not any(cell.strip().isdecimal() for cell in cells)
+        and not any(cell.isdecimal() and not YEAR.fullmatch(cell) for cell in cells)
     )
+
+
+def _is_title(row: Sequence[str], below: Rows) -> bool:
+    """Whether a row is one cell above wider rows: a title, unless it is a heading word by itself
+    and no row of headings follows.
+    """
+    cells = list(filter(str.strip, row))
+    wider = [under for under in below[:HEADED_WITHIN] if len(list(filter(str.strip, under))) > 1]
+    if len(cells) != 1 or not wider:
+        return False
+    is_word = normalize_heading(BRACKET.sub(" ", cells[0])) in load_headings()
+    return not is_word or (_is_heading(wider[0]) and any(map(find_field, wider[0])))
+
+
+def find_likely_headings(rows: Rows) -> tuple[int, Sequence[str]]:
+    """The first of the widest rows, from 1, where it may hold headings that we do not know; 0
+    where none may.
+    """
+    widths = [len(list(filter(str.strip, row))) for row in rows[:HEADED_WITHIN]]
+    number = widths.index(max(widths)) if widths else 0
+    is_likely = bool(widths) and widths[number] > 1 and _is_heading(rows[number])
+    return (number + 1, rows[number]) if is_likely else (0, ())
 
 
 def _names_something(fields: frozenset[str]) -> bool:

@@ -215,14 +215,14 @@ def test_cells_without_a_heading_are_told_and_cells_beyond_all_headings_as_well(
         "l.csv: not used, since it has no heading: B; --map LETTER=field uses one",
     )
     assert read.unusable == (
-        "l.csv row 4: 4 cells under 3 headings; is a name with a comma in quotation marks?",
+        "l.csv row 4: more cells than headings; put a name with a comma into quotation marks",
     )
 
 
 def test_a_list_that_holds_nothing_of_what_it_is_said_to_be_is_refused_with_its_first_row():
     with pytest.raises(
         ConfigError,
-        match=r"l\.csv: no column holds names; its first row is: vendor, country\. Call one",
+        match=r"l\.csv: no column holds names; its first row is: vendor, country; call one",
     ):
         read_entries("l.csv", lines(",", "vendor,country", "Acme,DE"), Relation.PRODUCT)
     with pytest.raises(ConfigError, match="its first row is: nothing"):

@@ -1,0 +1,104 @@
+"""What stands above the headings of a list is no heading, and a list that gives no name is refused."""
+
+import io
+
+import pytest
+from xlsxwriter import Workbook
+
+from monitor.ask.screen import parse_question
+from monitor.errors import MonitorError
+from monitor.watch.lists import Imported, read_entries
+
+BODY = [["1", "TechInsights Inc.", "Ottawa"], ["2", "Dedrone by Axon", "Kassel"]]
+NAMES = ["TechInsights Inc.", "Dedrone by Axon"]
+
+
+def read_rows(*rows: list[str], mapped: dict[str, str] | None = None) -> Imported:
+    body = io.BytesIO()
+    with Workbook(body) as book:
+        sheet = book.add_worksheet("S")
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row):
+                sheet.write_string(number, place, text)
+    return read_entries("l.xlsx", body.getvalue(), None, mapped)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Supplier list 2026",
+        "Lieferantenliste Einkauf 2026 – Stand 3. März",
+        "2026年度合格供应商名录",
+        "Supplier",  # a heading word, and the next row holds the headings
+    ],
+)
+@pytest.mark.parametrize("headings", [["Nr.", "Firmierung", "Ort"], ["No.", "Company", "Town"]])
+def test_a_title_is_no_heading(title: str, headings: list[str]):
+    read = read_rows([title], [], headings, *BODY)
+
+    assert [entry.name for entry in read.entries] == NAMES
+    assert "headings in row 3" in read.taken[0]
+
+
+def test_the_title_of_a_table_turns_no_columns_into_rows():
+    text = (
+        "Supplier register;;\nby J. Doe;;\nSupplier;;Bought\nName;Land;2026\nAcme;DE;1\nBeta;DE;2\n"
+    )
+
+    assert [entry.name for entry in read_entries("l.csv", text.encode(), None).entries] == [
+        "Acme",
+        "Beta",
+    ]
+
+
+def test_unknown_headings_are_named_with_the_option_that_explains_them():
+    read = read_rows(
+        ["Partner 2026"], ["Lfd.", "Anschrift", "Stadt"], *BODY, ["3", "Foo GmbH", "X"]
+    )
+
+    assert [entry.name for entry in read.entries] == ["Anschrift", *NAMES, "Foo GmbH"]
+    assert (
+        "if row 2 holds the headings (Lfd., Anschrift, Stadt), --map Anschrift=name"
+        in read.taken[0]
+    )
+    assert "row 1: only in columns that are not used: 'Partner 2026'" in read.unusable[0]
+    told = read_rows(["Partner 2026"], ["Lfd.", "Anschrift"], *BODY, mapped={"Anschrift": "name"})
+    assert [entry.name for entry in told.entries] == NAMES
+
+
+def test_a_column_that_is_mapped_by_its_letter_keeps_its_first_row():
+    text = b"TechInsights Inc.,x\nFoo,y\n"
+
+    read = read_entries("l.csv", text, None, {"A": "name"})
+    assert [entry.name for entry in read.entries] == ["TechInsights Inc.", "Foo"]
+    assert "without headings: “column A” is name" in read.taken[0]
+
+
+def test_a_cell_beyond_the_headings_of_a_sheet_takes_no_row_away():
+    read = read_rows(["Company"], ["Acme Ltd"], ["Beta Ltd", "", "paid"])
+
+    assert [entry.name for entry in read.entries] == ["Acme Ltd", "Beta Ltd"]
+    assert "not used, since it has no heading: C" in read.unused[0]
+
+
+def test_text_with_more_cells_than_headings_is_told_once():
+    read = read_entries("l.csv", b"Supplier,Land\nAcme, Inc.,US\nBeta, Inc.,US\nFoo,US\n", None)
+
+    assert [entry.name for entry in read.entries] == ["Foo"]
+    assert read.unusable == (
+        (
+            "l.csv row 2 (and 1 further rows): more cells than headings; put a name with a comma"
+            " into quotation marks"
+        ),
+    )
+
+
+@pytest.mark.parametrize("rows", ["-,US\nn/a,\n", "", "Acme, Inc.,US\n"])
+def test_a_file_that_gives_no_name_clears_nobody(tmp_path, rows: str):
+    (tmp_path / "l.csv").write_text(f"Supplier,Country\n{rows}")
+
+    with pytest.raises(
+        MonitorError, match="gives no name, so nothing was screened: .*--map"
+    ) as told:
+        parse_question(str(tmp_path / "l.csv"))
+    assert type(told.value) is MonitorError  # exit code 1
