@@ -133,8 +133,13 @@ def make_evidence(change: ChangeRow) -> Evidence | None:
     )
 
 
+def make_reading_evidence(row: tables.ReadingRow) -> Evidence:
+    """The bytes of a reading."""
+    return Evidence(url=row.url, sha256=row.sha256, fetched_at=format_instant(row.fetched_at))
+
+
 def parse_moment(text: str) -> datetime:
-    """Format an instant as stored."""
+    """Parse an instant as stored."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 

@@ -46,6 +46,7 @@ from monitor.store.acts import (
     decode_act,
     load_event,
     load_last_reading,
+    make_reading_evidence,
     open_event,
     parse_moment,
     save_change,
@@ -264,9 +265,7 @@ def record_review(session: Session, request: TriageRequest, now: datetime) -> No
     decision = Decision(
         ChangeKind.REVIEWED, row.event, posts=told, touches=request.touches, act=act
     )
-    evidence = Evidence(
-        url=page.url, sha256=page.sha256, fetched_at=format_instant(page.fetched_at)
-    )
+    evidence = make_reading_evidence(page)
     proofs.prove(session, [page.sha256])
     latest = session.find_row(
         ChangeRow, ChangeRow.kind.in_(acts.READ), key=act.key, order=ChangeRow.id.desc()

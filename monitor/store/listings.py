@@ -10,14 +10,19 @@ from sqlalchemy import select
 
 from monitor import extract
 from monitor.alert.event import Decision, Event, NoticeKind, Post
-from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Evidence, Fact, Problem, to_json
+from monitor.model import Announcement, Fact, Problem, to_json
 from monitor.source.habits import Entries
 from monitor.source.page import Request
 from monitor.store import mutes, owing
-from monitor.store.acts import decode_act, load_event, open_event, save_change
+from monitor.store.acts import (
+    decode_act,
+    load_event,
+    make_reading_evidence,
+    open_event,
+    save_change,
+)
 from monitor.store.outbox import NEVER, OPS, THERE, add
 from monitor.store.records import Address, ListedPage, OutboxState
 from monitor.store.session import Session
@@ -364,11 +369,8 @@ def _tell_withdrawn(
         return False
     known = decode_act(act.fact)
     decision = decide(known, event)
-    evidence = Evidence(
-        url=reading.url, sha256=reading.sha256, fetched_at=format_instant(reading.fetched_at)
-    )
     said = {"at": now, "key": act.key, "source": row.source, "event": event.key, "fact": act.fact}
-    change = save_change(session, decision, evidence, **said)
+    change = save_change(session, decision, make_reading_evidence(reading), **said)
     for post in decision.posts:
         owing.enqueue_messages(session, post, known, change, row.source, now, problem=problem)
     return True

@@ -50,6 +50,7 @@ from monitor.store.acts import (
     load_last_reading,
     load_screening_results,
     make_evidence,
+    make_reading_evidence,
 )
 from monitor.store.columns import chunk_values
 from monitor.store.handling import list_root_messages, load_handled
@@ -396,7 +397,7 @@ def list_pages_of_act(session: Session, key: str) -> list[tuple[Evidence, tuple[
     """Each page of an act as it was read last, with the bodies of it and of its annexes."""
     pages = []
     for row in session.list_rows(ReadingRow, key=key):
-        page = Evidence(url=row.url, sha256=row.sha256, fetched_at=format_instant(row.fetched_at))
+        page = make_reading_evidence(row)
         change = session.find_row(ChangeRow, key=key, url=row.url)
         pages.append(
             (page, (row.sha256, *(annex.sha256 for _, annex in list_annexes(session, change))))

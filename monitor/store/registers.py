@@ -126,19 +126,17 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
         _keep_waiting(session, delta)
         return
     known = set(session.list_values(ListedRow.row, *_select_standing(delta.reader)))
+    own = {"reader": delta.reader, "first_seen": now}
     came = (
-        (name, _make_alteration(delta, name, version))
-        for name, version in delta.moved.items()
+        own | {"row": name} | _describe_record(delta, name)
+        for name in delta.moved
         if name not in known
     )
     moved = (
-        (name, _make_alteration(delta, name, version))
-        for name, version in delta.moved.items()
-        if name in known
+        {"this": name} | _describe_record(delta, name) for name in delta.moved if name in known
     )
-    own = {"reader": delta.reader, "first_seen": now}
-    _run_many(session, insert(ListedRow), (own | {"row": name} | said for name, said in came))
-    _run_many(session, _make_update(delta.reader), ({"this": name} | said for name, said in moved))
+    _run_many(session, insert(ListedRow), came)
+    _run_many(session, _make_update(delta.reader), moved)
     names.keep_rows(session, delta.reader, delta.moved.keys())
     _mark_gone(session, delta, now)
     _hold_rows(session, delta, now)
@@ -208,8 +206,8 @@ def _select_standing(reader: str) -> tuple[Any, ...]:
     return ListedRow.reader == reader, ListedRow.gone.is_(None)
 
 
-def _make_alteration(delta: Delta, known_as: str, version: Version) -> dict[str, Any]:
-    name, subject = delta.described[known_as]
+def _describe_record(delta: Delta, known_as: str) -> dict[str, Any]:
+    (name, subject), version = delta.described[known_as], delta.moved[known_as]
     return {"digest": version.digest, "raw": version.packed, "name": name, "subject": subject}
 
 

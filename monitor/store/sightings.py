@@ -9,17 +9,21 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select
 
 from monitor import vocabulary
-from monitor.clock import format_instant
 from monitor.diff import ChangeKind
 from monitor.diff.noise import Noise
 from monitor.model import (
-    Evidence,
     edition_from_json,
     excerpt_from_json,
     fact_from_json,
     page_change_from_json,
 )
-from monitor.store.acts import READ, decode_act, load_last_reading, make_evidence
+from monitor.store.acts import (
+    READ,
+    decode_act,
+    load_last_reading,
+    make_evidence,
+    make_reading_evidence,
+)
 from monitor.store.columns import make_value, select_json_text
 from monitor.store.records import Event, Happening, PageKnown, PageTold, Recorded
 from monitor.store.session import Session
@@ -221,5 +225,4 @@ def list_page_alerts(session: Session, page: str) -> list[PageTold]:
 
 def _decode_known(row: ReadingRow) -> PageKnown:
     noise = msgspec.json.decode(row.flaps, type=Noise) if row.flaps else Noise()
-    evidence = Evidence(url=row.url, sha256=row.sha256, fetched_at=format_instant(row.fetched_at))
-    return PageKnown(excerpt_from_json(row.fact), noise, evidence)
+    return PageKnown(excerpt_from_json(row.fact), noise, make_reading_evidence(row))

@@ -104,22 +104,34 @@ def open_incident(
             now,
         )
         return True
-    network = far is Reach.EVERYTHING
+    _open_alarm(session, source, state, paths, healths, now, network=far is Reach.EVERYTHING)
+    return False
+
+
+def _open_alarm(
+    session: Session,
+    source: str,
+    state: Health,
+    paths: Paths,
+    healths: dict[str, Health],
+    now: datetime,
+    *,
+    network: bool,
+) -> None:
+    """Report that nothing can be seen of an authority, or of any."""
     about, kind = (MONITOR, ErrorKind.NETWORK) if network else (paths.authority, ErrorKind.BLIND)
     names = paths.every if network else paths.own
     known = [healths[name] for name in names if name in healths]
     since = find_last_seen(known) or min(health.since for health in (state, *known) if health.since)
-    problem = _make_alarm(kind, names, healths, source, state)
     row = TroubleRow(
         about=about,
         sign=str(kind),
-        problem=problem,
+        problem=_make_alarm(kind, names, healths, source, state),
         severity=Severity.HIGH,
         since=since,
         paths=tuple(names),
     )
     _begin_incident(session, row, now)
-    return False
 
 
 def is_told_with_others(session: Session, problem: Problem, paths: Paths, now: datetime) -> bool:
