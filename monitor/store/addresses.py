@@ -83,7 +83,7 @@ def _save_page_rows(
     for request, reader, title in pages:
         key = request.identity, reader
         if key not in known:
-            new[key] = known[key] = _make_page_row(
+            new[key] = known[key] = make_page_row(
                 source, request, reader, title, now, start=start, baseline=baseline
             )
     session.add_all(new.values())
@@ -93,7 +93,7 @@ def _save_page_rows(
     return [known[request.identity, reader] for request, reader, _ in pages]
 
 
-def _make_page_row(
+def make_page_row(
     source: str,
     request: Request,
     reader: str,
