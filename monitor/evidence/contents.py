@@ -20,7 +20,7 @@ from monitor.errors import EvidenceLost, SourceError
 from monitor.evidence.verify import find_said, split_quote
 from monitor.model import Announcement, Entity, Evidence, Item, Report, fact_from_json
 from monitor.source.page import Body, Page
-from monitor.store import Dossier, Finding, acts
+from monitor.store import Dossier, Finding, RowKept, Telling, acts
 from monitor.store.archive import Archive
 
 # The words that an act's reading rests on, and their places in its page.
@@ -259,32 +259,8 @@ class Contents:
         return {
             "asked": list(self.asked),
             "findings": [_encode_finding(finding, wanted) for finding in self.dossier.findings],
-            "told": [
-                {
-                    **{
-                        name: str(getattr(telling, name))
-                        for name in ("key", "kind", "destination", "severity", "state", "said")
-                    },
-                    "about": about.get(telling.finding or 0),
-                    "owed_at": format_instant(telling.owed_at),
-                    "told_at": format_instant(telling.told_at) if telling.told_at else None,
-                }
-                for telling in self.dossier.tellings
-            ],
-            "rows": [
-                {
-                    **{
-                        name: getattr(row, name)
-                        for name in ("register", "reader", "row", "name", "url")
-                    },
-                    "action": f"{'before ' if row.before else ''}{row.action or 'stands'}",
-                    "at": format_instant(row.at),
-                    "gone": format_instant(row.gone) if row.gone else None,
-                    "body": row.sha256,
-                    "file": name_row_file(number),
-                }
-                for number, row in enumerate(self.dossier.rows)
-            ],
+            "told": [_encode_telling(one, about) for one in self.dossier.tellings],
+            "rows": [_encode_row(row, number) for number, row in enumerate(self.dossier.rows)],
             "arrivals": [
                 {
                     "sha256": came.sha256,
@@ -294,6 +270,27 @@ class Contents:
                 for came in self.dossier.retrievals
             ],
         }
+
+
+def _encode_telling(telling: Telling, about: Mapping[int, str]) -> dict[str, Any]:
+    names = ("key", "kind", "destination", "severity", "state", "said")
+    return {
+        **{name: str(getattr(telling, name)) for name in names},
+        "about": about.get(telling.finding or 0),
+        "owed_at": format_instant(telling.owed_at),
+        "told_at": format_instant(telling.told_at) if telling.told_at else None,
+    }
+
+
+def _encode_row(row: RowKept, number: int) -> dict[str, Any]:
+    return {
+        **{name: getattr(row, name) for name in ("register", "reader", "row", "name", "url")},
+        "action": f"{'before ' if row.before else ''}{row.action or 'stands'}",
+        "at": format_instant(row.at),
+        "gone": format_instant(row.gone) if row.gone else None,
+        "body": row.sha256,
+        "file": name_row_file(number),
+    }
 
 
 def _encode_finding(finding: Finding, rows: set[str]) -> dict[str, Any]:

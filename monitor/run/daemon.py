@@ -246,10 +246,10 @@ class Daemon:
         checking = check(self.pipeline.history, self.channels, self.pipeline.clock)
         tasks = [
             asyncio.create_task(coroutine)
-            for coroutine in (checking, beating, *self._listeners(), *self._beside())
+            for coroutine in (checking, beating, *self._list_listeners(), *self._list_tasks())
         ]
         for task in tasks:
-            task.add_done_callback(self._ended_early)
+            task.add_done_callback(self._handle_end)
         try:
             async with watch_loop(), self._at_work(socket):
                 try:
@@ -287,7 +287,7 @@ class Daemon:
         )
         scheduler.start()
         watching = asyncio.create_task(_watch_the_clock(scheduler))
-        watching.add_done_callback(self._ended_early)
+        watching.add_done_callback(self._handle_end)
         try:
             async with serve_control(socket, self.answer, self.proof.working):
                 systemd.notify_ready(self.proof.status())
@@ -307,7 +307,7 @@ class Daemon:
             await self._step()
         except MonitorError as error:
             self.pulse.stumbled()
-            self._met(error)
+            self._handle_error(error)
         else:
             self.pulse.tick(self.pipeline.clock.now())
             systemd.notify_working(self.proof.status())
@@ -348,9 +348,9 @@ class Daemon:
             or order.screening
         ):
             try:
-                outcomes = await self._carried_out(order)
+                outcomes = await self._carry_out(order)
             except StoreError as error:  # a failing store may first show in a request
-                self._met(error)
+                self._handle_error(error)
                 raise
             self._wake()
         else:
@@ -359,7 +359,7 @@ class Daemon:
             outcomes = await asyncio.gather(*(self._begin(source, pipeline) for source in sources))
         return [Polled.of(outcome) for outcome in outcomes]
 
-    async def _carried_out(self, order: Poll) -> Sequence[Outcome]:
+    async def _carry_out(self, order: Poll) -> Sequence[Outcome]:
         pipeline, now = self.pipeline, self.pipeline.clock.now()
         if order.handed:
             return [await hand_in(pipeline, order.handed)]
@@ -388,7 +388,7 @@ class Daemon:
         self._wake()
         return ()
 
-    def _met(self, error: BaseException) -> None:
+    def _handle_error(self, error: BaseException) -> None:
         """Go on as an error lets us: at once, when there is room on the disk, or not at all."""
         if isinstance(error, StoreBroken):
             self._broken = self._broken or error
@@ -398,26 +398,26 @@ class Daemon:
         else:
             log.error("%s", error, exc_info=None if isinstance(error, MonitorError) else error)
 
-    def _ended_early(self, task: asyncio.Task[Any]) -> None:
+    def _handle_end(self, task: asyncio.Task[Any]) -> None:
         if not task.cancelled() and (error := task.exception()):
-            self._met(error)
+            self._handle_error(error)
 
     def _begin(self, source: Source, pipeline: Pipeline) -> asyncio.Task[Outcome]:
         if source.id not in self._polling:
             task = asyncio.get_running_loop().create_task(self._poll(source, pipeline))
             self._polling[source.id] = task
-            task.add_done_callback(self._ended)
+            task.add_done_callback(self._note_end)
         return self._polling[source.id]
 
-    def _ended(self, task: asyncio.Task[Outcome]) -> None:
+    def _note_end(self, task: asyncio.Task[Outcome]) -> None:
         self._polling = {
             source: other for source, other in self._polling.items() if other is not task
         }
         if not task.cancelled():
             if error := task.exception():
-                self._met(error)
+                self._handle_error(error)
             elif full := task.result().full:
-                self._met(full)
+                self._handle_error(full)
             else:
                 self._room.was_enough()
 
@@ -431,7 +431,7 @@ class Daemon:
         self._wake()
         return outcome
 
-    def _beside(self) -> Iterator[Coroutine[None, None, None]]:
+    def _list_tasks(self) -> Iterator[Coroutine[None, None, None]]:
         """Start a courier for each destination, so that none delays another; and the link to
         Slack.
         """
@@ -442,14 +442,14 @@ class Daemon:
             yield keep_delivering(
                 self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way
             )
-        yield keep_hearing(self.pipeline, self._wake, self._met)
+        yield keep_hearing(self.pipeline, self._wake, self._handle_error)
         # only one of many workers does this
         if self.pipeline.config.second_reader.url and self._schedules:
             from monitor.run import second_reading  # noqa: PLC0415
 
             yield second_reading.keep_reading(self.pipeline, self._wake)
 
-    def _listeners(self) -> Iterator[Coroutine[None, None, None]]:
+    def _list_listeners(self) -> Iterator[Coroutine[None, None, None]]:
         """Start the HTTP listener, if config.toml has an address for it."""
         if place := self.pipeline.config.life.listen:
             yield Listener(Answers(self.proof).by_path).keep_listening(place)

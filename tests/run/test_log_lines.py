@@ -170,7 +170,7 @@ async def test_an_error_of_ours_is_one_line_and_a_mistake_shows_where_it_was_mad
     desk, error: Exception, traced: bool
 ):
     with recorded() as log:
-        Daemon(desk.pipeline, {})._met(error)
+        Daemon(desk.pipeline, {})._handle_error(error)
         (line,) = log()
 
     assert ("KeyError" in str(line)) == traced, line

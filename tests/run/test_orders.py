@@ -42,7 +42,7 @@ class Ours(Daemon):
     def _wake(self) -> None:
         self.woken += 1
 
-    def _met(self, error: BaseException) -> None:
+    def _handle_error(self, error: BaseException) -> None:
         self.met.append(error)
 
 

@@ -104,14 +104,14 @@ class WorkerProcess(Daemon):
         self._ending, self._owes = asyncio.Event(), asyncio.Event()
         self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._absence = Absence(pipeline.clock)
-        self._sources = Polling(pipeline, self.holding, self._polled, self._met)
+        self._sources = Polling(pipeline, self.holding, self._note_poll, self._handle_error)
         self._destinations = Delivering(
             pipeline,
             self.holding,
             self.channels,
             load_policies(pipeline.config),
             self._wake,
-            self._met,
+            self._handle_error,
         )
 
     @property
@@ -126,7 +126,7 @@ class WorkerProcess(Daemon):
     def _waits(self) -> bool:
         return super()._waits or self._absence.is_away
 
-    def _beside(self) -> Iterator[Coroutine[None, None, None]]:
+    def _list_tasks(self) -> Iterator[Coroutine[None, None, None]]:
         """Does nothing: work comes from the queue, and the elected worker has the link to Slack."""
         return iter(())
 
@@ -134,7 +134,7 @@ class WorkerProcess(Daemon):
     async def _at_work(self, socket: Path) -> AsyncIterator[None]:  # noqa: ARG002 - other commands work beside us
         """Work for as long as the block lasts."""
         working = asyncio.create_task(self._work())
-        working.add_done_callback(self._ended_early)
+        working.add_done_callback(self._handle_end)
         systemd.notify_ready(self.proof.status())
         try:
             yield
@@ -151,13 +151,13 @@ class WorkerProcess(Daemon):
             try:
                 jobs = await Jobs.opened(self.database)
                 try:
-                    await self._session(jobs)
+                    await self._work_until_lost(jobs)
                 finally:
                     await jobs.aclose()
             except StoreAway as error:
                 await self._pause(self._absence.noticed(error))
             except Exception as error:  # noqa: BLE001 - a worker that stands still would hold up nobody, and do nothing
-                self._met(error)
+                self._handle_error(error)
                 await self._pause(TICK.total_seconds())
 
     async def _pause(self, seconds: float) -> None:
@@ -165,7 +165,7 @@ class WorkerProcess(Daemon):
             async with asyncio.timeout(seconds):
                 await self._ending.wait()
 
-    async def _session(self, jobs: Jobs) -> None:
+    async def _work_until_lost(self, jobs: Jobs) -> None:
         """Work until a stop, or until the database goes away: running jobs are cancelled, and run
         again by others.
 
@@ -210,7 +210,7 @@ class WorkerProcess(Daemon):
         """
         pipeline = self.pipeline
         await self._absence.over(pipeline.history)
-        await self._stand()
+        await self._update_election()
         if self._schedules:
             await super()._step()
         else:
@@ -226,7 +226,7 @@ class WorkerProcess(Daemon):
         )
         await self.holding.beat(seen)
 
-    async def _stand(self) -> None:
+    async def _update_election(self) -> None:
         """Check whether this worker is elected; only one on cycles can be."""
         is_elected = ROUNDS in self.queues and await self.holding.is_elected()
         if is_elected == self._schedules:
@@ -242,8 +242,10 @@ class WorkerProcess(Daemon):
             self._hearing = None
         if self._scheduler:
             self._rota = self._scheduler.rota
-            self._hearing = asyncio.create_task(keep_hearing(self.pipeline, self._wake, self._met))
-            self._hearing.add_done_callback(self._ended_early)
+            self._hearing = asyncio.create_task(
+                keep_hearing(self.pipeline, self._wake, self._handle_error)
+            )
+            self._hearing.add_done_callback(self._handle_end)
 
     async def _look(self) -> Sequence[Outcome]:
         """Queue what is due; the worker that takes it polls it."""
@@ -269,16 +271,16 @@ class WorkerProcess(Daemon):
                 ),
             )
 
-    def _polled(self, outcome: Outcome, took: float) -> None:
+    def _note_poll(self, outcome: Outcome, took: float) -> None:
         log_outcome(outcome, took, self.pipeline.clock.now())
         if outcome.recorded:
             self._room.was_enough()
             self._wake()
 
-    def _met(self, error: BaseException) -> None:
+    def _handle_error(self, error: BaseException) -> None:
         """Go on as an error lets us: as a daemon does, or once the database answers again."""
         if not isinstance(error, StoreAway):
-            super()._met(error)
+            super()._handle_error(error)
         elif not self._lost.done():
             self._lost.set_exception(error)
 
