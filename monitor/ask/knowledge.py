@@ -28,6 +28,9 @@ from monitor.watch.match import AllListed
 # messages write them.
 
 NUMBERS = r"Nos?\.?\s*(?P<numbers>\d{1,4}(?:(?:,\s*|\s+and\s+)(?:Nos?\.?\s*)?\d{1,4})*)\s+of\s+(?P<year>\d{4})"
+SHORT = re.compile(
+    r"(?:no\.? ?)?(?P<number>\d{1,4}) ?(?:/|of) ?(?P<year>(?:19|20)\d{2})", re.IGNORECASE
+)
 KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
 BRACKETS = str.maketrans("〔〕（）", "[]()")
 TITLE = 8  # letters, the least by which a title is known
@@ -61,10 +64,11 @@ class Numbered:
 
 def parse_numbered_acts(text: str) -> list[Numbered]:
     """The acts that a text names by number: `MOFCOM No. 55, 56 and 57 of 2025`,
-    `商务部公告2025年第61号`, `mofcom-2025-61`.
+    `商务部公告2025年第61号`, `mofcom-2025-61`, `61/2025`.
     """
-    if key := KEY.fullmatch(text):
-        return [Numbered(key["series"], int(key["year"]), int(key["number"]))]
+    if key := KEY.fullmatch(text) or SHORT.fullmatch(text):
+        series = key.groupdict().get("series") or ""
+        return [Numbered(series, int(key["year"]), int(key["number"]))]
     numbered_acts = dict.fromkeys((*_in_our_words(text), *_in_acts_words(text)))
     whose = {(act.year, act.number) for act in numbered_acts if act.series}
     return [act for act in numbered_acts if act.series or (act.year, act.number) not in whose]

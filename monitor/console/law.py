@@ -19,6 +19,8 @@ from monitor.console.desk import MOST, ConsoleDesk
 from monitor.console.facets import list_facets, narrow_story
 from monitor.console.lines import LANES, draw_picture, make_life_lines, make_period_lines
 from monitor.console.readings import list_readings
+from monitor.console.screenings import list_screenings
+from monitor.errors import MonitorError
 from monitor.model import Announcement
 from monitor.render import acts, dates, words
 from monitor.render.alert import compose
@@ -154,7 +156,13 @@ def show_search(desk: ConsoleDesk, given: Given) -> Shown:
     about = given["q"]
     if not about:
         return {"title": "Search", "asked": ""}
-    whole = desk.story(about, most=None)
+    try:
+        whole = desk.story(about, most=None)
+    except MonitorError as error:
+        ours = list_screenings(desk, about, given.asker)
+        if not ours["screened"]:
+            raise
+        return {"title": "Search", "asked": about, "wrong": str(error)} | ours
     story = narrow_story(whole, given, desk.now)
     left = max(len(story.lifecycles) - MOST, 0)
     shown = show_story(desk, replace(story, lifecycles=story.lifecycles[:MOST], more=left))

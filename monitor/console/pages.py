@@ -274,13 +274,18 @@ async def _packed(turns: Turns, request: Request) -> Response:
     """An evidence pack of whatever can be looked up, to be kept as a file."""
     about = read_given(request, ("of",))["of"]
     file, sha256 = await turns.once(partial(_pack, about))
-    name = re.sub(r"[^A-Za-z0-9.-]+", "-", about).strip("-.") or "evidence"
+    name = make_file_stem(about) or "evidence"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}.zip"',
         "Content-Length": str(file.seek(0, 2)),
         "Repr-Digest": f"sha-256=:{b64encode(bytes.fromhex(sha256)).decode()}:",
     }
     return StreamingResponse(_pieces(file), media_type="application/zip", headers=headers)
+
+
+def make_file_stem(about: str) -> str:
+    """What was asked for as the name of a file."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", about).strip("-.")
 
 
 def _pack(about: str, desk: ConsoleDesk) -> tuple[IO[bytes], str]:
@@ -310,8 +315,11 @@ async def _kept(
 ) -> Response:
     """A table, to be kept as a file."""
     asked = read_given(request, ("of", *SEARCHED))
-    answer = await turns.once(lambda desk: Answer(write(desk, asked), kind))
-    return respond(request, answer)
+    response = respond(request, await turns.once(lambda desk: Answer(write(desk, asked), kind)))
+    stem, _, form = request.url.path.strip("/").rpartition(".")
+    name = "-".join(filter(None, [stem, make_file_stem(asked["q"] or asked["of"])]))
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return response
 
 
 async def _feed(turns: Turns, request: Request) -> Response:

@@ -66,6 +66,7 @@ def show_register(desk: ConsoleDesk, given: Given) -> Shown:
         "code": status.code,
         "given": given,
         "status": rows.register(status),
+        "read_at": rows.format_utc(status.read_at),
         "rows": [_row(row, status.code) for row in listed[:ROWS]],
         "next": listed[ROWS - 1].row if len(listed) > ROWS else "",
         "changes": moved[:CHANGES],

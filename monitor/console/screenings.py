@@ -22,7 +22,7 @@ from monitor.console.answering import FOUND, Given, Shown, read_number
 from monitor.console.desk import ConsoleDesk, make_person
 from monitor.console.guard import Asker
 from monitor.errors import ConfigError, MonitorError
-from monitor.render import words
+from monitor.render import dates, words
 from monitor.store import screenings as stored
 from monitor.store.screenings import KeptScreening
 from monitor.watch import lists
@@ -113,7 +113,12 @@ def show_recorded(desk: ConsoleDesk, given: Given) -> Shown:
         "title": f"Screening {kept.number}",
         "said": describe_recorded(kept),
         "lists": [
-            (one.list, one.as_of, one.read_at, f"{one.entries:,}", one.problem)
+            (
+                one.list,
+                *map(dates.format_date, (one.as_of, one.read_at)),
+                f"{one.entries:,}",
+                one.problem,
+            )
             for one in head.lists
         ],
         "unusable": head.remarks,

@@ -81,13 +81,15 @@ def show_today(desk: ConsoleDesk, given: Given) -> Shown:
     every = _list_told(desk, given["seen"])
     told = list(islice(every, TOLD))
     chosen = told
-    if any(given[name] for name in CHOSEN):
+    is_narrowed = any(given[name] for name in CHOSEN)
+    if is_narrowed:
         older = (one for one in chain(told, every) if _is_chosen(one, given))
         chosen = list(islice(older, TOLD))
     days = desk.key_dates(on, on + AHEAD)
     return _show_ours(desk, told) | {
         "title": "Today",
         "given": given,
+        "is_narrowed": is_narrowed,
         "choices": list(_list_choices(desk)),
         "cards": chosen,
         "untold": word_absence(

@@ -79,7 +79,8 @@ def desk(kept_store: Path, every_source, open_page) -> Iterator[Page]:
 
 def place(page: Page, name: str) -> None:
     """Go to a page of the console."""
-    page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
+    pages = page.get_by_role("navigation", name="Pages")
+    pages.get_by_role("link", name=name, exact=True).click()
 
 
 def test_ten_questions_of_a_desk_are_answered_by_clicking(desk):
@@ -129,7 +130,9 @@ def test_ten_questions_of_a_desk_are_answered_by_clicking(desk):
     desk.get_by_role("link", name="UN Security Council Consolidated List").click()
     desk.get_by_label("Name or record", exact=True).fill("beta")
     desk.get_by_role("button", name="Show").click()
-    expect(desk.get_by_role("region", name="Rows")).to_contain_text("Beta AG", use_inner_text=True)
+    expect(desk.get_by_role("region", name="Rows, as read")).to_contain_text(
+        "Beta AG", use_inner_text=True
+    )
 
     # 8. What changed in it between two days?
     desk.get_by_label("Changes from").fill("2025-11-01")
@@ -149,6 +152,38 @@ def test_ten_questions_of_a_desk_are_answered_by_clicking(desk):
     place(desk, "Sources")
     expect(main).to_contain_text("never read: ", use_inner_text=True)
     expect(desk.get_by_role("contentinfo")).to_contain_text("coverage: ", use_inner_text=True)
+
+
+def test_a_morning_ends_in_files_and_in_words_that_changed(desk, tmp_path):
+    # 1. Which of our suppliers are listed? As a workbook for a colleague.
+    (tmp_path / "ours.csv").write_text("Lieferant,Land\nTechInsights,CA\nMüller GmbH,DE\n")
+    place(desk, "Us")
+    desk.get_by_label("or a list").set_input_files(tmp_path / "ours.csv")
+    desk.get_by_role("button", name="Screen").click()
+    expect(desk.get_by_role("main")).to_contain_text("“Lieferant” is ", use_inner_text=True)
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Excel").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+
+    # 2. Did we screen somebody before?
+    desk.get_by_role("searchbox").fill("Müller GmbH")
+    desk.get_by_role("button", name="Look up").click()
+    expect(desk.get_by_role("region", name="Our screenings")).to_contain_text("nothing alike")
+
+    # 3. Which acts of a ministry are in force? As a table.
+    desk.get_by_role("searchbox").fill("cn-mofcom")
+    desk.get_by_role("button", name="Look up").click()
+    desk.get_by_role("navigation", name="state").get_by_role("link", name="in force").click()
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="These lines as CSV").click()
+    assert "in force" in Path(download.value.path()).read_text()
+
+    # 4. Which words of a page were edited?
+    desk.get_by_role("searchbox").fill("80/2025")
+    desk.get_by_role("button", name="Look up").click()
+    desk.get_by_role("link", name="mofcom-2025-80").first.click()
+    desk.get_by_role("link", name="readings side by side").click()
+    expect(desk.locator("td.came mark").filter(has_text="（更正）").first).to_be_visible()
 
 
 def test_a_file_is_screened_that_is_chosen_from_the_disk(desk, tmp_path):
@@ -208,7 +243,7 @@ def test_on_a_phone_no_page_and_no_table_is_wider_and_the_menu_is_one_line(
                 " e.scrollWidth)"
             )
             assert max(wide) <= 390, path
-            assert page.get_by_role("navigation").bounding_box()["height"] < 60
+            assert page.get_by_role("navigation", name="Pages").bounding_box()["height"] < 60
 
 
 def test_an_act_is_printed_on_two_pages(kept_store: Path, every_source, open_page):

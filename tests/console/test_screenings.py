@@ -145,11 +145,16 @@ async def test_of_a_name_that_was_never_listed_our_screenings_are_shown(open_con
         await post_screening(client, names="Nobody At All Ltd")
         shown = await client.get("/name?of=Nobody+At+All+Ltd")
         file = await client.get("/screenings.csv?of=Nobody+At+All+Ltd")
+        searched = await client.get("/search?q=Nobody+At+All+Ltd")
         never = await client.get("/name?of=Someone+Else")
         listed = await client.get("/name?of=Dedrone")
 
     assert "nothing alike" in page(shown).select_one("td[data-head=found]").get_text()
+    name = 'attachment; filename="screenings-Nobody-At-All-Ltd.csv"'
+    assert file.headers["Content-Disposition"] == name
     assert file.text.splitlines()[1].endswith("Nobody At All Ltd,nothing alike")
+    assert "nothing on record is called that" in searched.text
+    assert page(searched).select_one("a[href^='/screening/']")
     assert never.status_code == 404
     assert "No screening of it that you may read is among the newest 200" in listed.text
 
