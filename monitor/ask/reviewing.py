@@ -33,8 +33,10 @@ from monitor.model import (
     Unread,
 )
 from monitor.render import dates, lifecycle, words
+from monitor.render.opinions import word_measure
 from monitor.store import History, acts, notices, opinions, watched
 from monitor.store.archive import Archive
+from monitor.triage.values import Offer
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch.match import screen_fact
 
@@ -128,6 +130,46 @@ def make_proposal(
             else ""
         ),
     )
+
+
+def make_offer(history: History, event: str) -> Offer | None:
+    """The first act of an event of which a second reader says more than was read, if any."""
+    happened = history(acts.load_event, event)
+    for act in happened.acts if happened else ():
+        if said := word_opinions(history, act):
+            return Offer(act.key, said, list(list_facts(act)))
+    return None
+
+
+def make_marked_proposal(
+    history: History, archive: Archive, key: str, marks: Sequence[str], reason: str
+) -> Proposal:
+    """Accept what a second reader said, and strike what was read, each by its mark.
+
+    Raises:
+        ConfigError: no such act or mark; with the way out.
+        MonitorError: the quote is not on the page.
+    """
+    add = [mark for mark in marks if OPINION.fullmatch(mark)]
+    strike = [mark for mark in marks if mark not in add]
+    act = history(acts.load_acts, [key]).get(key)
+    quote = _quote_marked(act, strike[0]) if act and strike and not add else ""
+    return make_proposal(history, archive, key, add, strike, quote, reason)
+
+
+def _quote_marked(act: Announcement, mark: str) -> str:
+    """The words by which something was read, or not read."""
+    number = int(mark.lstrip("u").partition(".")[0])
+    said: Sequence[Measure | Unread] = list_unread(act) if mark.startswith("u") else act.measures
+    return said[number - 1].quote if 0 < number <= len(said) else ""
+
+
+def word_opinions(history: History, act: Announcement) -> list[tuple[str, str]]:
+    """What a second reader says beside the grammar, a line each, with the mark to accept it."""
+    return [
+        (mark, f"{word_measure(measure)} “{measure.quote}”")
+        for mark, measure in list_opinions(history, act)
+    ]
 
 
 def list_opinions(history: History, act: Announcement) -> list[tuple[str, Measure]]:

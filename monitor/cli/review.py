@@ -59,7 +59,6 @@ def _show_reading(history: "History", key: str, *, as_json: bool) -> None:
     from monitor.ask import reviewing
     from monitor.cli import output
     from monitor.render import acts
-    from monitor.render.opinions import word_measure
     from monitor.store import reviews
     from monitor.store.acts import load_acts
 
@@ -72,8 +71,8 @@ def _show_reading(history: "History", key: str, *, as_json: bool) -> None:
     facts = list(reviewing.list_facts(act))
     for mark, text in facts:
         say(f"{mark:<9} {text}")
-    for mark, measure in reviewing.list_opinions(history, act):
-        say(f"{mark:<9} second reader, unconfirmed: {word_measure(measure)} “{measure.quote}”")
+    for mark, text in reviewing.word_opinions(history, act):
+        say(f"{mark:<9} second reader, unconfirmed: {text}")
     if machine and act.reviewed:
         say(acts.describe_review(act.reviewed))
         known = {text for _, text in facts}

@@ -75,6 +75,7 @@ def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
         "pairs": case.pairs,
         "subjects": list_mute_subjects(case, list(desk.config.topics)),
         "facts": list(islice(reviewing.list_facts(act), FACTS)) if act else (),
+        "said": reviewing.word_opinions(desk.history, act)[:FACTS] if act else (),
         "token": partial(make_token, user),
         "what": what,
     }
@@ -149,7 +150,7 @@ def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> Tri
         raise ConfigError("say which of the matches are not yours")
     if verb is Verb.REVIEW:
         add, strike = (
-            list(filter(str.strip, given["add"].splitlines())),
+            [*map(str, form.getlist("said")), *filter(str.strip, given["add"].splitlines())],
             [str(mark) for mark in form.getlist("strike")],
         )
         proposal = reviewing.make_proposal(

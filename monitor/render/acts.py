@@ -8,6 +8,7 @@ from datetime import datetime
 from monitor import vocabulary
 from monitor.alert.event import MONITOR, NoticeKind
 from monitor.alert.notice import Notice, Side
+from monitor.diff.opinions import list_new
 from monitor.model import (
     Action,
     Announcement,
@@ -639,11 +640,23 @@ def _after(published: str | None, seen: str) -> str:
 # That an act came long after the day it bears: what was in force meanwhile is to be looked at.
 
 
+def _list_told_acts(notice: Notice) -> Iterable[Announcement]:
+    own = [notice.act] if notice.act else []
+    return {act.key: act for act in (*own, *notice.acts)}.values()
+
+
+def has_offer(notice: Notice) -> bool:
+    """Whether a second reader says of an act what was not read."""
+    return any(
+        list_new(act, notice.opinions[act.key])
+        for act in _list_told_acts(notice)
+        if act.key in notice.opinions
+    )
+
+
 def list_opinion_lines(notice: Notice) -> Iterator[str]:
     """What a second reader says of each act of the message; of several each by its name."""
-    for act in {
-        act.key: act for act in (*([notice.act] if notice.act else []), *notice.acts)
-    }.values():
+    for act in _list_told_acts(notice):
         whose = f"{words.name_act(act)}: " if len(notice.acts) > 1 else ""
         if opinion := notice.opinions.get(act.key):
             yield from (f"{whose}{line}" for line in word_opinion(act, opinion))

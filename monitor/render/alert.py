@@ -71,6 +71,7 @@ def compose(notice: Notice) -> Alert:
         event=notice.event,
         why=notice.why,
         at=dates.format_date(notice.first_seen),
+        offers=acts.has_offer(notice),
     )
 
 

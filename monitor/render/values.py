@@ -21,6 +21,7 @@ class Alert:
     in the thread. `thread` names the first message that this one answers, for channels that have no
     threads; `mentions` are Slack ids (or `here`) of those who are called; they come from
     config.toml, never from a page.
+    `offers`: a second reader says what a person may accept.
     `why` is the rule that sent it, `at` when it was first seen. What says how an event stands
     `shows` the kind of the message that it edits, and looks like that.
     """
@@ -52,6 +53,7 @@ class Alert:
     lines: tuple[Line, ...] = ()
     next_step: str = ""
     console: str = ""
+    offers: bool = False
 
     @property
     def title(self) -> str:

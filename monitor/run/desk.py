@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import Any, TypeVar
 
-from monitor.ask import lines
+import msgspec
+
+from monitor.ask import lines, reviewing
 from monitor.config.variables import read_secret
 from monitor.deliver import slack
 from monitor.deliver.channel import run_in_thread
@@ -18,7 +20,7 @@ from monitor.errors import MonitorError, StoreError
 from monitor.poll.poll import Pipeline
 from monitor.run import triage
 from monitor.store import ALERTS, OPS, handling
-from monitor.triage.values import Case, Handling, TriageRequest
+from monitor.triage.values import Case, Handling, Offer, TriageRequest, Verb
 
 T = TypeVar("T")
 
@@ -47,6 +49,10 @@ class TriageDesk:
     def headline(self, case: Case) -> str:
         """Return what it is, in one sentence."""
         return self._within(self.pipeline.history.run(lines.format_case_headline, case))
+
+    def offer(self, case: Case) -> Offer | None:
+        """What can be reviewed of an act of the event."""
+        return self._within(self.pipeline.history.run(reviewing.make_offer, case.event))
 
     def today(self) -> str:
         """The day (ISO)."""
@@ -80,6 +86,8 @@ class TriageDesk:
             raise MonitorError("the history is busy, and did not answer in time") from error
 
     async def _do(self, request: TriageRequest) -> Handling:
+        if request.verb is Verb.REVIEW and not request.refused:
+            request = await self._propose(request)
         try:
             handling = await triage.apply_triage_order(
                 self.pipeline.history, request, self.pipeline.clock.now()
@@ -89,6 +97,21 @@ class TriageDesk:
             raise
         self.wake()
         return handling
+
+    async def _propose(self, request: TriageRequest) -> TriageRequest:
+        """A request for a review with what its marks mean; refused if they mean nothing."""
+        try:
+            return await self.pipeline.history.run(
+                triage.add_proposal,
+                self.pipeline.config,
+                self.pipeline.archive,
+                request,
+                self.pipeline.clock.now(),
+            )
+        except StoreError:
+            raise
+        except MonitorError as error:
+            return msgspec.structs.replace(request, refused=str(error))
 
 
 async def keep_hearing(

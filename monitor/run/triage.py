@@ -6,6 +6,8 @@ from datetime import datetime
 from difflib import get_close_matches
 from uuid import uuid4
 
+import msgspec
+
 from monitor import vocabulary
 from monitor.ask import reviewing, screen
 from monitor.clock import format_instant
@@ -17,6 +19,7 @@ from monitor.model import Proposal
 from monitor.source.health import end_of
 from monitor.source.registry import Registry
 from monitor.store import ALERTS, OPS, History, handling, watched
+from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
 from monitor.triage.values import BOTH, About, Case, Handling, Person, TriageRequest, Verb
 from monitor.watch.match import Dismissal
@@ -81,6 +84,21 @@ def make_triage_request(
             else None
         ),
     )
+
+
+def add_proposal(
+    history: History, config: Config, archive: Archive, request: TriageRequest, now: datetime
+) -> TriageRequest:
+    """A click on a review with what its marks mean: the corrected act, and its matches.
+
+    Raises:
+        MonitorError: there is no such mark, or its words stand on no page.
+    """
+    proposal = reviewing.make_marked_proposal(
+        history, archive, request.to, request.pairs, request.text
+    )
+    touches = reviewing.screen_proposal(config, history, proposal, now)
+    return msgspec.structs.replace(request, proposal=proposal, touches=touches, pairs=())
 
 
 def load_case_or_fail(history: History, what: str) -> Case:

@@ -213,6 +213,17 @@ class Case:
     message: int = 0
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What a person can review of an act, each by its mark: what a second reader said of it, and
+    what was read.
+    """
+
+    act: str
+    said: Sequence[tuple[str, str]]
+    facts: Sequence[tuple[str, str]]
+
+
 def list_mute_subjects(case: Case, topics: Sequence[str]) -> list[str]:
     """The parts of an event that can be muted."""
     names = {

@@ -3,6 +3,7 @@ alone.
 """
 
 import re
+from datetime import UTC, datetime
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -13,7 +14,8 @@ from monitor.cli import once
 from monitor.config import Config
 from monitor.config.settings import TriageSettings
 from monitor.console.guard import Door
-from monitor.store import History, acts, handling
+from monitor.model import Action, Entity, Measure, Opinion, Reply
+from monitor.store import History, acts, handling, notices, opinions
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -131,6 +133,27 @@ async def test_a_reading_is_completed_by_the_words_of_its_page(opened, store):
         len(measure.entities) - 1,
     )
     assert "stand on no page" in wrong.text
+
+
+async def test_what_a_second_reader_says_is_accepted_by_one_tick(opened, store):
+    with History(store) as history:
+        act = history(acts.load_acts, [EVENT])[EVENT]
+        ((_, (sha256, *_)),) = history(notices.list_pages_of_act, EVENT)
+        quote = next(iter(act.measures[0].entities[0].names.values()))
+        firm = Entity(names={"en": "Gamma Optics"}, kind="org")
+        said = Measure(action=Action.ADD, entities=(firm,), quote=quote)
+        reply = Reply(opinion=Opinion(model="m", measures=(said,)))
+        question = opinions.Question(act, sha256)
+        history(opinions.record_reply, question, "m", reply, datetime(2026, 1, 2, tzinfo=UTC))
+    async with opened() as client:
+        page = (await client.get(f"/act/{EVENT}", headers=LI)).text
+        form = (await look(client))["review"]
+        done = await client.post("/deed", data={**form, "said": "s1"}, headers=LI)
+    with History(store, read_only=True) as history:
+        act = history(acts.load_acts, [EVENT])[EVENT]
+
+    assert "so, as the second reader (unconfirmed) says: s1 add Gamma Optics" in page
+    assert (done.status_code, act.reviewed.by, act.measures[-1].entities) == (303, "li", (firm,))
 
 
 @pytest.mark.parametrize("wrong", ["", "x", ".", "a.b", "of another"])

@@ -20,8 +20,9 @@ from monitor.deliver.destinations import channels
 from monitor.deliver.slack import socket_mode
 from monitor.deliver.slack.socket_mode import DEAF, SocketMode
 from monitor.deliver.terminal import Terminal
+from monitor.model import Action, Entity, Measure, Opinion, Reply
 from monitor.run.desk import TriageDesk, keep_hearing
-from monitor.store import handling, watched
+from monitor.store import acts, handling, opinions, watched
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -185,6 +186,60 @@ async def test_not_ours_dismisses_the_pairs_that_are_ticked(room):
         "TechInsights Inc. is not TechInsights",
     ]
     assert [(each.entry_name, each.by) for each in dismissed] == [("Acme Widgets Ltd", "li")]
+
+
+async def hear_second_reader(desk) -> None:
+    """A second reader says of the act that another firm is listed."""
+    history, now = desk.pipeline.history, desk.clock.now()
+    (question,) = await history(opinions.list_questions, "m", now, always=True)
+    firm = Entity(names={"en": "Gamma Optics"}, kind="org")
+    said = Measure(action=Action.ADD, entities=(firm,), quote="TechInsights")
+    reply = Reply(asked=1, answered=1, opinion=Opinion(model="m", measures=(said,)))
+    await history(opinions.record_reply, question, "m", reply, now)
+
+
+async def test_what_a_second_reader_says_is_accepted_by_a_click_and_what_was_read_struck(room):
+    await hear_second_reader(room.desk)
+    await room.told()
+    await room.click("triage_review")
+    await room.until(lambda: room.peer.told("views.open"))
+    accepts, strikes = (
+        block["element"]["options"]
+        for block in room.peer.told("views.open")[-1]["view"]["blocks"]
+        if block.get("block_id") in ("said", "strike")
+    )
+    await room.save(
+        {
+            "said": {"selected_options": accepts},
+            "strike": {"selected_options": [each for each in strikes if each["value"] == "1.2"]},
+        }
+    )
+    await room.told()
+    act = (await room.desk.pipeline.history(acts.load_acts, [EVENT]))[EVENT]
+
+    assert await room.done() == [("review", "li", "")]
+    assert [entity.names for measure in act.measures for entity in measure.entities] == [
+        {"en": "TechInsights"},
+        {"en": "Gamma Optics"},
+    ]
+    assert act.reviewed.by == "li"
+    assert "unconfirmed" not in room.buttons
+    assert "triage_review" not in str(room.peer.messages[room.peer.ts_of(f"{EVENT}:act")])  # done
+
+
+async def test_a_review_of_words_that_changed_since_is_refused_with_the_reason(room):
+    await hear_second_reader(room.desk)
+    await room.told()
+    await room.click("triage_review")
+    await room.until(lambda: room.peer.told("views.open"))
+    answer = {"said": {"selected_options": [{"value": "s9"}]}}
+
+    envelope = await room.save(answer)
+
+    ((verb, by, refused),) = await room.done()
+    assert (verb, by) == ("review", "li")
+    assert "no second reader says 's9'" in refused
+    assert envelope.answers[0]["errors"] == {"said": refused}
 
 
 async def test_who_may_not_is_told_so_in_private_and_it_is_on_record(room):

@@ -12,7 +12,15 @@ from monitor.config.redact import clean
 from monitor.render import dates
 from monitor.render.text import cut, replace_brackets
 from monitor.render.values import Alert
-from monitor.triage.values import SLACK, Case, Person, TriageRequest, Verb, list_mute_subjects
+from monitor.triage.values import (
+    SLACK,
+    Case,
+    Offer,
+    Person,
+    TriageRequest,
+    Verb,
+    list_mute_subjects,
+)
 
 View = dict[str, Any]
 Block = dict[str, Any]
@@ -21,6 +29,7 @@ CALLBACK = "triage"
 TITLE, OPTION, LONGEST, LINE = 24, 75, 2_000, 2_900  # characters
 MOST_BOXES, MOST_OPTIONS, MOST_BLOCKS = 10, 100, 100
 DECISION, TEXT, PAIRS, UNTIL, SUBJECT, TO = "decision", "text", "pairs", "until", "subject", "to"
+SAID, STRIKE = "said", "strike"  # of a review: what a second reader said, what was read
 BEGINNING = "T00:00:00Z"  # of a day, as every day here begins
 PRODUCT_OPTION = 150  # characters of a value
 
@@ -45,7 +54,7 @@ def make_not_ours_view(case: Case, where: str) -> View:
         for pair in case.pairs[:MOST_OPTIONS]
     ]
     blocks = (
-        [_make_boxes(options)]
+        [_make_boxes(PAIRS, "These are not the same", options, chosen=True)]
         if options
         else [_make_words("No match is left on record: it is closed as not yours.")]
     )
@@ -109,6 +118,30 @@ def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
     )
 
 
+def make_review_view(case: Case, where: str, offer: Offer | None) -> View:
+    """Build the form to accept what a second reader said of an act, and to strike what was read."""
+    if offer is None:
+        return make_why_view(("Nothing is left that a second reader says and nobody reviewed.",))
+    boxes = [
+        _make_boxes(
+            name,
+            label,
+            [_make_option(f"{mark} {text}", mark) for mark, text in lines[:MOST_OPTIONS]],
+            chosen=False,
+            optional=True,
+        )
+        for name, label, lines in (
+            (SAID, "It is so", offer.said),
+            (STRIKE, "It is not so", offer.facts),
+        )
+        if lines
+    ]
+    quoted = [_make_words(f"{mark} {text}") for mark, text in offer.said[:MOST_BOXES]]
+    return _make_view(
+        Verb.REVIEW, "Second reader", case, where, *quoted, *boxes, _make_text("Why"), to=offer.act
+    )
+
+
 def make_why_view(lines: Sequence[str]) -> View:
     """Build the form that explains an alert; it has no input."""
     shown = [line for line in lines if line]
@@ -124,12 +157,14 @@ def make_why_view(lines: Sequence[str]) -> View:
     }
 
 
-def _make_view(verb: Verb, title: str, case: Case, where: str, *blocks: Block) -> View:
+def _make_view(
+    verb: Verb, title: str, case: Case, where: str, *blocks: Block, to: str = ""
+) -> View:
     return {
         "type": "modal",
         "callback_id": CALLBACK,
         "private_metadata": json.dumps(
-            {"verb": verb, "event": make_event_value(case.event), "where": where}
+            {"verb": verb, "event": make_event_value(case.event), "where": where, "to": to}
         ),
         "title": make_plain_text(cut(title, TITLE)),
         "submit": make_plain_text("Save"),
@@ -156,15 +191,15 @@ def _make_select(
     )
 
 
-def _make_boxes(options: list[dict[str, Any]]) -> Block:
-    """All are chosen at first; of more than Slack has boxes for it is a list to choose from."""
+def _make_boxes(
+    name: str, label: str, options: list[dict[str, Any]], *, chosen: bool, optional: bool = False
+) -> Block:
+    """Options of which any may be chosen, and all are at first if `chosen`; of more than Slack has
+    boxes for it is a list to choose from.
+    """
     kind = "checkboxes" if len(options) <= MOST_BOXES else "multi_static_select"
-    return _make_input(
-        PAIRS,
-        "These are not the same",
-        {"type": kind, "options": options, "initial_options": options},
-        optional=False,
-    )
+    first = {"initial_options": options} if chosen else {}
+    return _make_input(name, label, {"type": kind, "options": options, **first}, optional=optional)
 
 
 def _make_day(label: str, *, optional: bool = False) -> Block:
@@ -211,10 +246,13 @@ def parse_answer(body: Mapping[str, Any]) -> TriageRequest:
         decision=_get_chosen(given.get(DECISION)),
         text=_get_chosen(given.get(TEXT)),
         until=f"{day}{BEGINNING}" if day else "",
-        to=_get_chosen(given.get(TO))
+        to=about["to"]
+        or _get_chosen(given.get(TO))
         or (_get_chosen(given.get(SUBJECT)) if about["verb"] == Verb.MUTE else ""),
         pairs=tuple(
-            option["value"] for option in (given.get(PAIRS) or {}).get("selected_options") or ()
+            option["value"]
+            for name in (PAIRS, SAID, STRIKE)
+            for option in (given.get(name) or {}).get("selected_options") or ()
         ),
     )
 
@@ -250,6 +288,7 @@ LABELS = {
     Verb.NOT_OURS: "Not ours …",
     Verb.SNOOZE: "Snooze …",
 }
+REVIEW = "Second reader …"
 WHY = "why"
 FURTHER = {Verb.MUTE: "Mute …", Verb.TELL: "Tell …", WHY: "Why was this told?"}
 REACTIONS = {"eyes": Verb.TAKE, "white_check_mark": Verb.DONE}
@@ -260,7 +299,8 @@ def make_buttons(alert: Alert) -> Iterator[Element]:
     """Build the buttons of an alert on an event in triage; a call has one to take the event."""
     called = {DIRECT: LABELS[DIRECT]} if alert.form in CALLING else {}
     labels = LABELS if alert.form in HANDLED - {NoticeKind.STATE} else called
-    for verb, label in labels.items() if alert.event else ():
+    reviewed = {Verb.REVIEW: REVIEW} if labels is LABELS and alert.offers else {}
+    for verb, label in {**labels, **reviewed}.items() if alert.event else ():
         button = {"type": "button", "action_id": f"{ACTION}{verb}", "text": make_plain_text(label)}
         yield {
             **button,

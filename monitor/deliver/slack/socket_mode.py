@@ -27,7 +27,7 @@ from monitor.deliver.slack.client import list_known_exceptions, name_cause
 from monitor.errors import ConfigError, MonitorError
 from monitor.render.keepers import explain_event
 from monitor.triage.deciding import explain_refusal, list_groups, list_roles
-from monitor.triage.values import Case, Handling, TriageRequest, Verb
+from monitor.triage.values import Case, Handling, Offer, TriageRequest, Verb
 
 # Handles clicks in Slack: each is recorded before the acknowledgement, and refused in private. Does
 # I/O.
@@ -103,6 +103,10 @@ class ClickDesk(Protocol):
 
     def headline(self, case: Case) -> str:
         """Return what it is, in one sentence."""
+        ...
+
+    def offer(self, case: Case) -> Offer | None:
+        """What can be reviewed of an act of the event."""
         ...
 
     def today(self) -> str:
@@ -219,6 +223,7 @@ class Clicks:
             Verb.SNOOZE: lambda: modals.snooze(case, where, self.desk.today()),
             Verb.MUTE: lambda: modals.mute(case, where, self.desk.topics),
             Verb.TELL: lambda: modals.tell(case, where, self.desk.destinations),
+            Verb.REVIEW: lambda: modals.make_review_view(case, where, self.desk.offer(case)),
         }
         view = views.get(word)
         return (
