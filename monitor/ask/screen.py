@@ -3,12 +3,10 @@ files and the store.
 """
 
 import re
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from functools import partial
 from hashlib import sha256
 from operator import itemgetter
@@ -16,9 +14,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from monitor import vocabulary
 from monitor.ask import others
-from monitor.ask.absences import Absence, word_absence
 from monitor.ask.coverage import measure_freshness
 from monitor.ask.knowledge import AllRecords, Knowledge, Records
 from monitor.ask.others import ListState, OtherList, SaidBy
@@ -41,13 +37,12 @@ from monitor.model import (
     to_json,
 )
 from monitor.names.name import normalize_name, read_name
-from monitor.render.words import count_entries
 from monitor.source.scraper import Source
 from monitor.store import History, OnRecord, has_store, watched
 from monitor.store.lock import Lock
 from monitor.timeline.values import make_identity
 from monitor.watch import exchange, lists, theirs
-from monitor.watch.entries import Entry, Party, Product, describe_owner, describe_tie, merge_entries
+from monitor.watch.entries import Entry, Party, Product, describe_owner, merge_entries
 from monitor.watch.lists import Imported
 from monitor.watch.match import (
     Dismissal,
@@ -80,6 +75,16 @@ class Screened(Value, frozen=True, kw_only=True):
     on_record: OnRecord | None = None
     stands: Standing | None = None
     theirs: SaidBy | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether what is on record holds no longer."""
+        record = self.on_record
+        return record is not None and bool(
+            record.gone
+            or record.action in {Action.REMOVE, Action.REPEAL}
+            or (self.stands and self.stands.over)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,7 +428,7 @@ def with_sums(hits: Iterable[Screened]) -> list[Screened]:
     every = list(hits)
     by_asked: dict[tuple[str, str, str], list[int]] = {}
     for place, hit in enumerate(every):
-        if hit.theirs or (hit.on_record and _state(hit) is not FindingState.GONE):
+        if hit.theirs or (hit.on_record and not hit.is_over):
             by_asked.setdefault(
                 (hit.origin, hit.asked, hit.theirs.list if hit.theirs else ""), []
             ).append(place)
@@ -568,247 +573,3 @@ def _of_names(path: Path) -> bool:
             return theirs.NAME in file.readline(100_000)
     except (OSError, ValueError):
         return False  # reported when it is read
-
-
-# The results of a screening as a table: a row for each query and each possible match. No I/O.
-
-HEADS = (
-    "Row", "Asked for", "What", "State", "Tie", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner",
-    "Note", "Link",
-)  # fmt: skip
-
-
-class FindingState(StrEnum):
-    """The verdicts on a query, the worst first."""
-
-    MATCH = "listed"
-    POSSIBLE = "may be listed"
-    THEIRS = "listed by others"
-    MAY_BE_THEIRS = "may be listed by others"
-    GONE = "was listed, no longer"
-    DISMISSED = "dismissed"
-    OURS = "on your watch list"
-    NOTHING = "nothing alike"
-
-
-ORDER = tuple(FindingState)
-
-
-class Finding(Value, frozen=True):
-    """A row under `HEADS`."""
-
-    row: str
-    asked: str
-    what: str
-    state: FindingState
-    tie: str = ""  # the tie between match and query, unless they are the same
-    today: str = ""
-    listed_as: str = ""
-    register: str = ""
-    since: str = ""
-    act: str = ""
-    why: str = ""
-    kind: str = ""
-    score: str = ""
-    owner: str = ""
-    note: str = ""
-    link: str = ""
-
-    @property
-    def said(self) -> str:
-        """Return the verdict on a query, or on a tied party."""
-        return f"{self.state} (owner or group)" if self.tie else self.state
-
-    @property
-    def subject(self) -> str:
-        """Return the listed subject by the code or the name that a dismissal knows it by."""
-        code = self.listed_as.partition(" ")[0]
-        return code if CODE.fullmatch(code) else self.listed_as.rpartition(" / ")[2]
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """Return the cells of a row."""
-        return tuple(map(str, structs.astuple(structs.replace(self, state=self.said))))
-
-    @property
-    def about(self) -> tuple[str, ...]:
-        """Return the listed subject in question."""
-        return self.listed_as, self.register, self.act, self.tie
-
-
-def make_findings(answer: Screening) -> list[Finding]:
-    """List all rows, matches first; each query has at least one row."""
-    told = [row for _, rows in group_findings(answer, once=True) for row in rows]
-    return sorted(
-        dict.fromkeys(told),
-        key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)),
-    )
-
-
-def group_findings(
-    answer: Screening, *, once: bool = False
-) -> Iterator[tuple[tuple[Entry, ...], list[Finding]]]:
-    """List each name's rows in each place, with its query: a firm, goods, or either. `once`: of
-    matches under one dismissal only the first, the group's head.
-    """
-    hits: dict[tuple[str, str], list[Screened]] = {}
-    asked: dict[tuple[str, str], list[Entry]] = {}
-    for hit in (*answer.found, *answer.by_others):
-        hits.setdefault((hit.origin, hit.asked), []).append(hit)
-    for entry in answer.asked:
-        asked.setdefault((entry.origin, entry.name), []).append(entry)
-    for place, entries in asked.items():
-        rows = dict.fromkeys(
-            row for entry in entries for row in _rows(entry, hits.get(place, []), once=once)
-        )
-        yield tuple(dict.fromkeys(entries)), [*rows]
-
-
-def _rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> Iterator[Finding]:
-    party = isinstance(entry, Party)
-    mine: dict[object, Screened] = {}
-    for number, hit in enumerate(hits):
-        if isinstance(hit.match.subject, Entity) == party:
-            mine.setdefault((once and hit.match.dismissed) or number, hit)
-    what = "name" if party else "product"
-    row = entry.origin.rpartition("/")[2]
-    if not mine:
-        yield Finding(
-            row, entry.name, what, FindingState.NOTHING, owner=entry.owner, note=entry.note
-        )
-    for hit in mine.values():
-        today = hit.stands.state if hit.stands else ""
-        link = hit.on_record.url if hit.on_record else ""
-        why = (hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}")
-        tie = (
-            ""
-            if hit.match.tie.is_direct
-            else describe_tie(hit.match.tie, _called(hit.match.subject))
-        )
-        yield Finding(
-            row,
-            entry.name,
-            what,
-            _state(hit),
-            tie,
-            today,
-            *_where(hit),
-            *why,
-            entry.owner,
-            entry.note,
-            link,
-        )
-
-
-def _state(hit: Screened) -> FindingState:
-    if hit.match.dismissed:
-        return FindingState.DISMISSED
-    if hit.theirs:
-        return (
-            FindingState.THEIRS
-            if hit.match.verdict is MatchVerdict.MATCH
-            else FindingState.MAY_BE_THEIRS
-        )
-    if hit.on_record is None:
-        return FindingState.OURS
-    if (
-        hit.on_record.gone
-        or hit.on_record.action in {Action.REMOVE, Action.REPEAL}
-        or (hit.stands and hit.stands.over)
-    ):
-        return FindingState.GONE
-    return FindingState.MATCH if hit.match.verdict is MatchVerdict.MATCH else FindingState.POSSIBLE
-
-
-def _where(hit: Screened) -> tuple[str, str, str, str]:
-    """Describe a listing: the name, the list, the start, the act."""
-    if theirs := hit.theirs:
-        return (
-            _called(hit.match.subject),
-            f"{theirs.list} (as of {theirs.as_of})",
-            "",
-            f"{theirs.ref}: {theirs.says}",
-        )
-    if hit.on_record is None:
-        return hit.match.entry.name, "your watch list", "", ""
-    record = hit.on_record
-    return (
-        _called(record.subject),
-        vocabulary.register(record.register),
-        record.since[:10],
-        record.act,
-    )
-
-
-def _called(subject: Entity | Item) -> str:
-    names = " / ".join(dict.fromkeys(subject.names.values()))
-    return f"{' '.join(subject.codes)} {names}".strip() if isinstance(subject, Item) else names
-
-
-def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]:
-    """Summarize a screening: the queries, verdicts, lists, and unused parts, a sentence each."""
-    worst: dict[tuple[str, str, str], str] = {}
-    for row in rows:
-        worst.setdefault((row.row, row.asked, row.what), row.said)
-    counts = Counter(worst.values())
-    asked = Counter(what for _, _, what in worst)
-    kinds = ", ".join(
-        f"{number:,} {what}{'s' if number != 1 else ''}" for what, number in sorted(asked.items())
-    )
-    states = ", ".join(f"{counts[state]:,} {state}" for state in dict.fromkeys(worst.values()))
-    against = (
-        f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries"
-        " of your watch list"
-    )
-    if not answer.records:
-        against = (
-            f"nothing is on record yet: held against {answer.watched:,} entries of your watch list"
-            " alone"
-        )
-    asked_for = [
-        explain_nothing_alike(answer, row.asked)
-        for row in rows
-        if row.state is FindingState.NOTHING
-    ]
-    nothing = dict.fromkeys(
-        line for line in asked_for if answer.stale or line.endswith(Absence.CODE)
-    )
-    return [
-        f"{kinds}: {states}",
-        against,
-        *answer.taken,
-        *answer.unusable,
-        *describe_lists(answer.lists),
-        *nothing,
-    ]
-
-
-def explain_nothing_alike(answer: Screening, asked: str) -> str:
-    """State that nothing matches a query, on record and on each external list."""
-    absence, watched = (
-        Absence.CODE if is_code(asked) else Absence.ALIKE,
-        count_entries(answer.watched),
-    )
-    ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)
-    return "; ".join(
-        (
-            ours,
-            *(
-                f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}"
-                for one in answer.lists
-            ),
-        )
-    )
-
-
-def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:
-    """Describe each external list: its owner, day and size; or why it was not used."""
-    for one in lists:
-        if one.problem:
-            yield f"{one.list}, a list of others: nothing was held against it: {one.problem}"
-        else:
-            yield (
-                f"{one.list}, a list of others, as of {one.as_of}: {one.entries:,} names; what it"
-                " says is theirs"
-            )
-        yield from (f"{one.list}: {remark}" for remark in one.remarks)

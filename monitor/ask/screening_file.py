@@ -6,7 +6,7 @@ from io import BytesIO
 import xlsxwriter
 
 from monitor.ask.exports import write_sheet
-from monitor.ask.screen import HEADS, Finding, FindingState
+from monitor.ask.findings import HEADS, Finding, FindingState
 from monitor.config.redact import clean
 from monitor.errors import ConfigError
 

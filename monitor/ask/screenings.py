@@ -11,14 +11,12 @@ from itertools import islice
 import msgspec
 from msgspec import structs
 
+from monitor.ask.findings import Finding, FindingState, group_findings
 from monitor.ask.knowledge import Knowledge
 from monitor.ask.screen import (
-    Finding,
-    FindingState,
     Screening,
     add_standings,
     check,
-    group_findings,
     take_up_lists,
     with_sums,
 )

@@ -9,17 +9,11 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
+from monitor.ask.findings import describe_lists, explain_nothing_alike, summarize_screening
+from monitor.ask.findings import make_findings as list_findings
 from monitor.ask.hold import Holding, ListComparison, hold
 from monitor.ask.rows import describe_standing
-from monitor.ask.screen import (
-    Screened,
-    Screening,
-    describe_lists,
-    explain_nothing_alike,
-    screen_questions,
-    summarize_screening,
-)
-from monitor.ask.screen import make_findings as list_findings
+from monitor.ask.screen import Screened, Screening, screen_questions
 from monitor.ask.screenings import (
     Other,
     describe_findings,

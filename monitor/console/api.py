@@ -20,7 +20,8 @@ from starlette.routing import Route
 from monitor.ask import asking, lines, stories
 from monitor.ask.answers import recall
 from monitor.ask.exports import ExportedMeasure, number_measures
-from monitor.ask.screen import add_standings, make_findings, summarize_screening
+from monitor.ask.findings import make_findings, summarize_screening
+from monitor.ask.screen import add_standings
 from monitor.ask.standing import Standings
 from monitor.clock import format_instant
 from monitor.config import VERSION

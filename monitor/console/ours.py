@@ -5,9 +5,7 @@ from functools import partial
 
 from monitor.ask import lines as case_lines
 from monitor.ask.absences import Absence, word_absence
-from monitor.ask.screen import (
-    make_findings,
-)
+from monitor.ask.findings import make_findings
 from monitor.console.answering import FOUND, Given, Shown
 from monitor.console.deeds import make_token
 from monitor.console.desk import ConsoleDesk

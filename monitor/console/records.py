@@ -9,6 +9,7 @@ import msgspec
 
 from monitor.ask.coverage import Coverage
 from monitor.ask.exports import ExportedMeasure
+from monitor.ask.findings import Finding
 from monitor.ask.lines import (
     ActLine,
     ChangeLine,
@@ -25,7 +26,7 @@ from monitor.ask.lines import (
 )
 from monitor.ask.lines import RegisterOnRecord as RegisterLine
 from monitor.ask.others import ListState, SaidBy
-from monitor.ask.screen import Finding, Screened
+from monitor.ask.screen import Screened
 from monitor.ask.standing import Standing
 from monitor.clock import format_instant
 from monitor.model import FieldValue, Item, KeyDate, RowAction, Value

@@ -8,14 +8,8 @@ import msgspec
 
 from monitor.ask import exports, rows
 from monitor.ask.absences import Absence, word_absence
-from monitor.ask.screen import (
-    Asking,
-    Finding,
-    list_file_remarks,
-    make_entries,
-    make_findings,
-    summarize_screening,
-)
+from monitor.ask.findings import Finding, make_findings, summarize_screening
+from monitor.ask.screen import Asking, list_file_remarks, make_entries
 from monitor.ask.screening_file import make_result
 from monitor.ask.screenings import Answer, Head, describe_findings, find_answers, read_answers
 from monitor.console.answering import FOUND, Given, Shown, read_number

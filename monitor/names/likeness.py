@@ -76,30 +76,20 @@ def align_words(one: Name, other: Name) -> Likeness:
     what is left.
     """
     left, right = subtract_words(one.words, other.words), subtract_words(other.words, one.words)
-    shared = len(one.words) - len(left)
-    factor, reasons = 1.0, []
     if not left and not right:
-        if [word.text for word in one.words] == [word.text for word in other.words]:
-            return Likeness(factor, "fuzzy", ())
-        telling = one.own or len(one.words) >= MANY
-        order = ORDER if telling else SLIP_ALONE  # Star Gold, Golden Star
-        return Likeness(order, "fuzzy", ("the same words in another order",))
+        return _compare_order(one, other)
+    shared = len(one.words) - len(left)
+    exact = shared > 0
+    factor, reasons = 1.0, []
     short_han = one.cjk and min(len(one.joined), len(other.joined)) < SHORTEST_HAN
     for pair_factor, reason in () if short_han else _paired(left, right):
         factor *= pair_factor
         shared += 1
         reasons.append(reason)
-    exact = shared > len(reasons)
     if not shared or not _same_firm(one, other, left, right, exact=exact):
         return NOTHING
-    shortest = min(len(one.joined), len(other.joined))
-    # Elecond, Elekond
-    same_sound = shortest >= LONG_WORD and make_phonetic_key(one.joined) == make_phonetic_key(
-        other.joined
-    )
-    if reasons and not exact and shortest < SURE_ALONE and not same_sound:
-        is_other = shortest < SHORTEST_ALONE and factor < LIKELY_SLIP and not one.cjk
-        factor = min(factor, OTHER_CONSONANT if is_other else SLIP_ALONE)
+    if reasons and not exact:
+        factor = _limit_slip(one, other, factor)
     short = not reasons and _short_form(one, other, left, right)
     for left_factor, reason in _left_over(
         left, right, _besides(one, left, shared), _leads(one, other)
@@ -113,6 +103,25 @@ def align_words(one: Name, other: Name) -> Likeness:
     if short and factor < SHORT_FORM:
         return Likeness(SHORT_FORM, "fuzzy", ("a short form of the other", *reasons))
     return Likeness(factor, "fuzzy", tuple(reasons))
+
+
+def _compare_order(one: Name, other: Name) -> Likeness:
+    """Names of the same words: Star Gold is not Golden Star."""
+    if [word.text for word in one.words] == [word.text for word in other.words]:
+        return Likeness(1.0, "fuzzy")
+    order = ORDER if one.own or len(one.words) >= MANY else SLIP_ALONE
+    return Likeness(order, "fuzzy", ("the same words in another order",))
+
+
+def _limit_slip(one: Name, other: Name, factor: float) -> float:
+    """What a slip is worth where no further word agrees."""
+    shortest = min(len(one.joined), len(other.joined))
+    # Elecond, Elekond
+    sounds_alike = make_phonetic_key(one.joined) == make_phonetic_key(other.joined)
+    if shortest >= SURE_ALONE or (shortest >= LONG_WORD and sounds_alike):
+        return factor
+    is_other = shortest < SHORTEST_ALONE and factor < LIKELY_SLIP and not one.cjk
+    return min(factor, OTHER_CONSONANT if is_other else SLIP_ALONE)
 
 
 def subtract_words(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
@@ -470,6 +479,11 @@ def compare_across_scripts(chinese: Name, other: Name) -> Likeness:
         return _word_by_word(latin, other)
     if not mine or mine != theirs:
         return _partly_across(chinese, latin, other)
+    return _sound_alike(chinese, latin, other)
+
+
+def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
+    """Two names of which the own words sound alike, by the other words of both."""
     left, right = (
         [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
     )
@@ -477,16 +491,13 @@ def compare_across_scripts(chinese: Name, other: Name) -> Likeness:
     agreeing = _telling(left) - _telling(rest)
     factor, reasons = _translated_otherwise(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
     own = "".join(word.raw for word in chinese.own)
-    if own == mine:  # it is written in letters in both
+    if own == join_as_written(latin.own, ""):  # it is written in letters in both
         return Likeness(
             IN_LETTERS * factor,
             "legal-form",
             tuple(reasons) or (f"written in letters in “{chinese.text}” too",),
         )
-    reason = (
-        f"“{join_as_written([word for word in other.words if word.kind is Kind.OWN])}” is how"
-        f" “{own}” sounds"
-    )
+    reason = f"“{join_as_written(other.own)}” is how “{own}” sounds"
     return Likeness(
         _syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons)
     )

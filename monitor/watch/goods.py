@@ -209,72 +209,74 @@ def split_code(code: str) -> tuple[str, ...]:
 
 
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
-    """What a thing is made of, and what it is: a material in a product's name says little where
-    the product is another thing.
-    """
-    theirs, mine = (
-        materials.kind_of([*item.names.values()], item.codes),
-        materials.kind_of([product.name]),
-    )
-    controlled, things = find_item_materials(item), _things(*item.names.values())
-    ours = materials.find_goods(product.name)
+    """What a thing is, and what it is made of, as far as what is controlled can be that."""
+    theirs = materials.kind_of([*item.names.values()], item.codes)
+    mine = materials.kind_of([product.name])
+    things, ours = _things(*item.names.values()), materials.find_goods(product.name)
+    if called := _by_thing(things, ours, theirs, mine, is_of=bool(find_item_materials(item))):
+        yield called
+    if theirs in NEVER_OF_IT and theirs is not mine:
+        return
+    if made := _by_matter(item, product, things, ours):
+        yield _capped(made, theirs, mine)
+
+
+def _by_thing(
+    things: frozenset[str],
+    ours: frozenset[str],
+    theirs: MaterialKind,
+    mine: MaterialKind,
+    *,
+    is_of: bool,
+) -> Overlap | None:
+    """Both are called the same thing; `is_of`: what is controlled is of a material."""
     same = materials.select_specific(things & ours)
     # a machine for batteries is no battery
     if theirs is MaterialKind.EQUIPMENT and mine is not theirs:
-        same = (
-            frozenset()
-            if materials.select_specific(things) - ours
-            else frozenset(one for one in same if not materials.find_materials(one))
-        )
+        is_more = materials.select_specific(things) - ours
+        same = frozenset(one for one in same if not (is_more or materials.find_materials(one)))
     if same:
-        yield _capped(
-            Overlap(IN_ITS_NAME, "material", f"both are called {', '.join(sorted(same))}"),
-            theirs,
-            mine,
-        )
-    elif (
-        things & ours
-        and not (controlled or materials.is_use_of_material(things & ours))
-        and mine is theirs
-    ):
-        yield Overlap(
-            CONTAINED,
-            "material",
-            f"both are called {', '.join(sorted(things & ours))}, which may be of anything",
-        )
-    if theirs in NEVER_OF_IT and theirs is not mine:
-        return
-    made_of, called = (
-        materials.parse_material_column(product.materials),
-        materials.find_materials(product.name),
-    )
-    whole = made_of | called
+        reason = f"both are called {', '.join(sorted(same))}"
+        return _capped(Overlap(IN_ITS_NAME, "material", reason), theirs, mine)
+    both = things & ours
+    if not both or is_of or materials.is_use_of_material(both) or mine is not theirs:
+        return None
+    reason = f"both are called {', '.join(sorted(both))}, which may be of anything"
+    return Overlap(CONTAINED, "material", reason)
+
+
+def _by_matter(
+    item: Item, product: Product, things: frozenset[str], ours: frozenset[str]
+) -> Overlap | None:
+    """What both are made of: a material in a product's name says little where the product is
+    another thing.
+    """
+    controlled = find_item_materials(item)
+    made_of = materials.parse_material_column(product.materials)
+    called = materials.find_materials(product.name)
     # An act that controls another thing of a material of ours touches it perhaps.
-    worth = (
-        (GROUP_IN_NAME, GROUP_IN_NAME)
-        if things and not things & ours
-        else (SAME_MATERIAL, OF_A_GROUP)
-    )
-    compared = [_materials(mine, theirs, *worth) for mine in made_of for theirs in controlled]
+    is_other = things and not things & ours
+    worth = (GROUP_IN_NAME, GROUP_IN_NAME) if is_other else (SAME_MATERIAL, OF_A_GROUP)
     use = _use(product.name, ours | {material.name for material in called}, things)
     # of cobalt, in which is no magnet
     is_salt = SALT.search(simplify_han(product.name).casefold()) is not None
-    compared += [
-        _named_material(mine, theirs, use)
-        for mine in called
-        for theirs in controlled
-        if not (is_salt and mine.name in materials.list_contents(theirs))
+    compared = [
+        *(_materials(mine, theirs, *worth) for mine in made_of for theirs in controlled),
+        *(
+            _named_material(mine, theirs, use)
+            for mine in called
+            for theirs in controlled
+            if not (is_salt and mine.name in materials.list_contents(theirs))
+        ),
     ]
-    told = [_with_all(overlap, item, whole) for overlap in compared if overlap]
-    if told:
-        # of several the same in every run
-        best = min(told, key=lambda overlap: (-overlap.score, overlap.reason))
-        drawn, made = materials.forms_of(*item.names.values()), materials.forms_of(product.name)
-        if drawn and made and not drawn & made:
-            best = replace(
-                best, score=min(best.score, CONTAINED), reason=f"{best.reason}; in another form"
-            )
-        yield _capped(best, theirs, mine)
+    told = [_with_all(overlap, item, made_of | called) for overlap in compared if overlap]
+    # of several the same in every run
+    best = min(told, key=lambda overlap: (-overlap.score, overlap.reason), default=None)
+    drawn, made = materials.forms_of(*item.names.values()), materials.forms_of(product.name)
+    if best and drawn and made and not drawn & made:
+        reason = f"{best.reason}; in another form"
+        return replace(best, score=min(best.score, CONTAINED), reason=reason)
+    return best
 
 
 def _capped(overlap: Overlap, theirs: MaterialKind, mine: MaterialKind) -> Overlap:

@@ -112,27 +112,32 @@ def read_entries(
                 continue
             key = f"{where} {read.key}" if every else read.key
             if key in by_key:
-                merged, other = merge_entries(by_key[key], read)
-                numbers = [
-                    list(map(normalize_number, getattr(entry, "ids", ())))
-                    for entry in (by_key[key], read)
-                ]
-                other += filter(None, [find_contradiction(*numbers)])
-                by_key[key] = merged
-                again.setdefault(
-                    (read.name, f", but not {', '.join(other)}" if other else ""), []
-                ).append(where)
+                by_key[key], but = _merge(by_key[key], read)
+                again.setdefault((read.name, but), []).append(where)
             else:
                 by_key[key] = read
                 refs.append(ref)
+    told["unusable"] += _tell_again(again)
+    lines = {kind: tuple(some) for kind, some in told.items()}
+    return Imported(entries=tuple(by_key.values()), refs=tuple(refs), **lines)
+
+
+def _merge(first: Entry, again: Entry) -> tuple[Entry, str]:
+    """An entry that stands twice as one, and what of the second is not taken, in words."""
+    merged, other = merge_entries(first, again)
+    numbers = [list(map(normalize_number, getattr(entry, "ids", ()))) for entry in (first, again)]
+    other += filter(None, [find_contradiction(*numbers)])
+    return merged, f", but not {', '.join(other)}" if other else ""
+
+
+def _tell_again(again: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[str]:
+    """A sentence for each name that stands again, with its rows."""
     for (name, but), places in again.items():
         more = f" (and in {len(places) - 1} further rows)" if len(places) > 1 else ""
-        told["unusable"].append(
+        yield (
             f"{places[0]}{more}: {name} stands above already; the first is kept, with what is new"
             f" here{but}"
         )
-    lines = {kind: tuple(some) for kind, some in told.items()}
-    return Imported(entries=tuple(by_key.values()), refs=tuple(refs), **lines)
 
 
 def _split_firms(row: Cells, tell: Tell) -> Iterator[Cells]:
@@ -240,65 +245,74 @@ def _rows(
     file: str, body: bytes, relation: Relation | None, mapped: Mapping[str, str], told: Told
 ) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
     """Each row under its headings, with where it stands, what it is called and what it is to us."""
-    some, heads, headings, ways = False, "nothing", set[str](), list[str]()
+    headings, nameless = set[str](), list[str]()
     for table in read_tables(file, body, told["unused"].append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
         layout = find_layout(table.rows, mapped) or _guess_layout(table.rows)
-        whom = _whom(table, layout) if layout else Relation.SUPPLIER
-        if (
-            some
-            and layout
-            and relation
-            and {relation, whom} == {Relation.SUPPLIER, Relation.CUSTOMER}
-        ):
-            told["unused"].append(
-                f"{where} row {table.before + 1}: these are {whom}s and not {relation}s; import"
-                f" them --as {whom}"
-            )
-            continue
-        needed = (
-            {"name", "party"} if relation and not relation.is_goods else {"name", "product", "note"}
-        )
-        if layout is None or (relation and not layout.fields & needed):
-            heads = next(
-                (", ".join(cell for cell in row if cell) for row in table.rows if any(row)),
-                "nothing",
-            )
-            told["unused"].append(
-                f"{where}: no column holds names; its first row is: {heads[:120]}"
-            )
-            ways.append(
-                "call one of them `name` or 名称, or --map HEADING=name"
-                if layout
-                else _suggest_map(table)
-            )
-            continue
-        some = True
-        headings |= {
-            normalize_heading(called)
-            for column in layout.columns
-            for called in (column.heading, column.letter)
-        }
-        _tell_of(where, table, layout, relation, told)
-        besides = _besides(layout, relation)
-        for at, row, apart in _read_body(where, table, layout, besides, told):
-            # It is to us what was said, or what the columns tell; where they hold both, what its
-            # own cells do.
-            kinds = [relation] if relation else _kinds(layout.fields, whom)
-            ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
-            if any(row.values()):
-                yield at, row, ref, kinds if len(kinds) == 1 else _kinds(row, whom)
-            for role, others in apart.items() if relation is None else ():
-                yield at, others, ref, [role]
-    if not some:
-        raise ConfigError(
-            f"{file}: no column holds names; its first row is: {heads[:120]};"
-            f" {ways[0] if ways else 'write the names into it'}"
-        )
+        if headings and layout and (others := _tell_others(where, table, layout, relation)):
+            told["unused"].append(others)
+        elif layout is None or not _holds_names(layout, relation):
+            told["unused"].append(f"{where}: {_tell_nameless(table)}")
+            way = "call one of them `name` or 名称, or --map HEADING=name"
+            nameless.append(f"{_tell_nameless(table)}; {way if layout else _suggest_map(table)}")
+        else:
+            headings |= {
+                normalize_heading(called)
+                for column in layout.columns
+                for called in (column.heading, column.letter)
+            }
+            yield from _rows_of(where, table, layout, relation, told)
+    if not headings:
+        empty = "no column holds names; its first row is: nothing; write the names into it"
+        raise ConfigError(f"{file}: {nameless[0] if nameless else empty}")
     if strangers := [heading for heading in mapped if normalize_heading(heading) not in headings]:
         told["unusable"].append(
             f"{file}: no column is called {', '.join(map(repr, strangers))}, which --map speaks of"
         )
+
+
+def _tell_others(where: str, table: Table, layout: Layout, relation: Relation | None) -> str:
+    """That a further table is of customers where suppliers are wanted, or the other way; ""
+    where it is not.
+    """
+    whom = _whom(table, layout)
+    if {relation, whom} != {Relation.SUPPLIER, Relation.CUSTOMER}:
+        return ""
+    return (
+        f"{where} row {table.before + 1}: these are {whom}s and not {relation}s; import"
+        f" them --as {whom}"
+    )
+
+
+def _holds_names(layout: Layout, relation: Relation | None) -> bool:
+    """Whether a column names what is wanted."""
+    if relation is None:
+        return True
+    needed = {"name", "product", "note"} if relation.is_goods else {"name", "party"}
+    return bool(layout.fields & needed)
+
+
+def _tell_nameless(table: Table) -> str:
+    """That no column of a table holds names, and what it begins with."""
+    begins = next((", ".join(filter(None, row)) for row in table.rows if any(row)), "nothing")
+    return f"no column holds names; its first row is: {begins[:120]}"
+
+
+def _rows_of(
+    where: str, table: Table, layout: Layout, relation: Relation | None, told: Told
+) -> Iterator[tuple[str, Cells, str, Sequence[Relation]]]:
+    """The rows of one table. Each is to us what was said, or what the columns tell; where they
+    hold both, what its own cells do.
+    """
+    _tell_of(where, table, layout, relation, told)
+    whom, besides = _whom(table, layout), _besides(layout, relation)
+    for at, row, apart in _read_body(where, table, layout, besides, told):
+        kinds = [relation] if relation else _kinds(layout.fields, whom)
+        ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
+        if any(row.values()):
+            yield at, row, ref, kinds if len(kinds) == 1 else _kinds(row, whom)
+        for role, others in apart.items() if relation is None else ():
+            yield at, others, ref, [role]
 
 
 def _besides(layout: Layout, relation: Relation | None) -> dict[str, Relation]:
@@ -468,36 +482,40 @@ def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entr
     return _party(cells, relation, where, tell)
 
 
-def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
+def _read_names(cells: Cells, tell: Tell) -> list[str]:
+    """The names of a row, the first cleaned; none where it has none."""
     given = [*cells.get("party", ()), *cells.get("name", ())]
     aliases = cell.split(cells.get("aliases", ()), SEVERAL)
     if not given and (given := aliases[:1]):
         tell(f"no name but an alias; taken as {given[0]!r}")
     if not given:
-        tell(
-            f"no name beside {cell.get_first_value(cells, 'ref')!r}"
-            if "ref" in cells
-            else "no name"
-        )
-        return None
+        ref = cell.get_first_value(cells, "ref")
+        tell(f"no name beside {ref!r}" if "ref" in cells else "no name")
+        return []
     first, *more = given
     if len(first) > LONGEST_NAME:
         tell(f"a name of {len(first):,} characters; is a quotation mark left open?")
-        return None
+        return []
     clean = clean_name(first)
-    name = clean.name
     # `IRAN` above firms of Iran
-    heads_others = len(name) > 3 and len(cells) == 1 and cell.find_country_code(name)
-    if not name or heads_others or not normalize_name(split_names(name)[0]):
+    heads_others = len(clean.name) > 3 and len(cells) == 1 and cell.find_country_code(clean.name)
+    if not clean.name or heads_others or not normalize_name(split_names(clean.name)[0]):
         tell(f"{first!r} is no name")
-        return None
+        return []
     if clean.removed:
-        tell(f"name {first!r} is read as {name!r}, without {'; '.join(clean.removed)}")
+        tell(f"name {first!r} is read as {clean.name!r}, without {'; '.join(clean.removed)}")
+    others = dict.fromkeys(alias for alias in (*more, *aliases) if alias != first)
+    return [clean.name, *others]
+
+
+def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
+    if not (names := _read_names(cells, tell)):
+        return None
     parents = cell.split(cells.get("parent", ()), SEVERAL)
     return Party(
-        name=name,
+        name=names[0],
         relation=_relation(cells, relation, tell),
-        aliases=tuple(dict.fromkeys(alias for alias in (*more, *aliases) if alias != first)),
+        aliases=tuple(names[1:]),
         country=cell.parse_country(cells, tell),
         ids=tuple(cell.parse_identifiers(cells, tell)),
         parent=parents[0] if parents else None,

@@ -5,15 +5,14 @@ from typing import Any
 import pytest
 from acts import entity
 
-from monitor.ask.others import ListState, SaidBy
-from monitor.ask.screen import (
+from monitor.ask.findings import (
     Finding,
-    Screened,
-    Screening,
     describe_lists,
     make_findings,
     summarize_screening,
 )
+from monitor.ask.others import ListState, SaidBy
+from monitor.ask.screen import Screened, Screening
 from monitor.ask.standing import Standing
 from monitor.model import Item, MatchVerdict, Tie, TieKind
 from monitor.store import OnRecord

@@ -9,6 +9,7 @@ from acts import control, listing
 from arrivals import arrive
 from command import one_line, run
 
+from monitor.ask.findings import make_findings
 from monitor.ask.hold import hold
 from monitor.ask.knowledge import KeptRecords
 from monitor.ask.screen import (
@@ -17,7 +18,6 @@ from monitor.ask.screen import (
     load_entries_in_files,
     make_dismissal,
     make_entries,
-    make_findings,
     make_subject,
     open_to_write,
     parse_question,

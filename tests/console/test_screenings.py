@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from consoles import LOCAL, post_screening
 from python_calamine import CalamineWorkbook
 
-from monitor.ask.screen import HEADS, Finding, FindingState
+from monitor.ask.findings import HEADS, Finding, FindingState
 from monitor.ask.screening_file import make_result
 from monitor.errors import ConfigError
 
