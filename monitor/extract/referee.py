@@ -60,7 +60,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     said = (CHINESE if act.language == "zh" else ENGLISH).table("referee")
     opposed, mistimed = list(_opposed(act, said)), list(_mistimed(act))
     found = chain(
-        _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _second_act(act, text, said),
+        _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _nowhere(act), _second_act(act, text, said),
         _unknown_deeds(act, said),
     )  # fmt: skip
     empty = [measure for measure in act.measures if _is_empty(measure)]
@@ -370,6 +370,15 @@ def _unlisted(act: Announcement, said: Words) -> Iterator[Unread]:
         )
         if lists and not measure.entities and not measure.items:
             yield Unread(what="list", why="whom or what it lists was not read", quote=measure.quote)
+
+
+def _nowhere(act: Announcement) -> Iterator[Unread]:
+    """Additions and removals of somebody without a list."""
+    for measure in act.measures:
+        listed = measure.action in (Action.ADD, Action.REMOVE) and measure.entities
+        if listed and not measure.register:
+            why = "on which list they stand was not understood"
+            yield Unread(what="list", why=why, quote=measure.quote)
 
 
 def _second_act(act: Announcement, text: str, said: Words) -> Iterator[Unread]:

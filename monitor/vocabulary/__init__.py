@@ -3,6 +3,7 @@ authority's time zone. A scraper may declare more; the loader of scrapers calls 
 """
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, tzinfo
@@ -43,9 +44,8 @@ class Vocabulary:
 
     def __init__(self, declared: Iterable[Term] = ()) -> None:
         self.declared = tuple(declared)
-        ours = _by_code(
-            (*AUTHORITIES, *(term for term in self.declared if isinstance(term, Authority)))
-        )
+        named = (_with_phrases(term) for term in self.declared if isinstance(term, Authority))
+        ours = _by_code((*AUTHORITIES, *named))
         self.authorities: Mapping[str, Authority] = ours | {
             issuer.code: _completed(ours.get(issuer.code, issuer), issuer) for issuer in ISSUERS
         }
@@ -97,6 +97,12 @@ class Vocabulary:
         return self._issuers.get(series) or next(
             (code for code in self.authorities if key.startswith(f"{code}-")), ""
         )
+
+
+def _with_phrases(declared: Authority) -> Authority:
+    """Give an authority its name as the pattern of its names, where its scraper states none."""
+    stated = declared.phrases or declared.signs or declared.abroad
+    return declared if stated else replace(declared, phrases=(rf"\b{re.escape(declared.name)}\b",))
 
 
 def _completed(declared: Authority, known: Authority) -> Authority:

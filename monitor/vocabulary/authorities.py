@@ -46,7 +46,8 @@ class Authority:
     The code begins with its country (ISO 3166-1, `eu`, `un`); `name` is its usual English name.
     `zone` is that of its days; optional if the country has one zone, or its capital's is known.
     `own` are its names in Chinese acts, the surest first; a name without a series uses the first
-    one's. `phrases` are patterns of its English names. `signs` are those by which an English act
+    one's. `phrases` are patterns of its English names; by default
+    a scraper's authority has its `name`. `signs` are those by which an English act
     names its issuer, if different; `abroad` those of acts in other languages. `agency` is its name
     in the Federal Register. `near`: its acts are mostly on trade control, sanctions or
     countermeasures.
@@ -129,7 +130,13 @@ AUTHORITIES = (
             UEL_MECHANISM,
             r"\bMOFCOM\b|\bMinistry of Commerce\b",
         ),
-        signs=(UEL_MECHANISM, r"\bMOFCOM\b|\bMinistry of Commerce\b(?! (?:and|&) Industry)"),
+        signs=(
+            UEL_MECHANISM,
+            (
+                r"\bMOFCOM\b|\bMinistry of Commerce\b(?: of (?:the People['’]s Republic of"
+                r" )?China\b|(?! (?:and|&) Industry| of (?:the )?[A-Z]))"
+            ),
+        ),
         near=True,
     ),
     Authority(

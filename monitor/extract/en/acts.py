@@ -8,7 +8,17 @@ import msgspec
 
 from monitor.document import Block, Document
 from monitor.extract import account, frame, gate, terms, why
-from monitor.extract.en import dates, entries, gathered, items, leftovers, places, sections, words
+from monitor.extract.en import (
+    dates,
+    entries,
+    gathered,
+    issuers,
+    items,
+    leftovers,
+    places,
+    sections,
+    words,
+)
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, listed, subjects
 from monitor.extract.en.numerals import number
@@ -178,9 +188,7 @@ def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
 def _unlisted(
     operations: Sequence[Operation], measures: Sequence[Measure], page: Sections
 ) -> Iterator[Unread]:
-    """Goods of a list that was not found, or of several lists; and those of whom a list is said
-    that was not taken.
-    """
+    """Goods of a list that was not found, or of several lists."""
     on_goods = [operation for operation in operations if operation.goods]
     if len({operation.action for operation in on_goods}) > 1:
         yield Unread(
@@ -192,16 +200,6 @@ def _unlisted(
         yield Unread(
             what="items", why="the text does not list them", quote=on_goods[0].quote.strip()
         )
-    for measure in measures:
-        if (
-            measure.action in LISTING
-            and measure.entities
-            and not measure.register
-            and WORDS.on_list.search(measure.quote)
-        ):
-            yield Unread(
-                what="list", why="on which list they stand was not understood", quote=measure.quote
-            )
 
 
 LISTING = (Action.ADD, Action.REMOVE)
@@ -408,7 +406,7 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
             ),
             None,
         )
-        cited = references(clause, year, ours=True)
+        cited = references(clause, year, of=page.authority)
         keys = dict.fromkeys(
             _own_series(reference.key, clause, page)
             for reference in cited
@@ -657,7 +655,7 @@ def _in_form(sentence: str, context: Context) -> Iterator[Operation]:
     text = sentence.strip()
     for row in FORMS.as_written["rows"]:
         match = ENGLISH.compile(row["words"], "forms").search(text)
-        if match is None:
+        if match is None or issuers.is_of_others(text, match.start(), context.issuer):
             continue
         groups = match.groupdict()
         on = register_of(text, context.title, context.issuer, entities="goods" not in row)

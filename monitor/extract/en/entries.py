@@ -146,7 +146,8 @@ def _has_shape(line: str) -> bool:
     if PROGRAMMES.search(line):
         return True
     words = _words(_unmarked(line))
-    prose = TELLS.search(line) or issuers.first(line) or dates.FULL_DAY.search(words[:SIGNED])
+    day = dates.FULL_DAY.match(line) or dates.FULL_DAY.search(words[:SIGNED])
+    prose = TELLS.search(line) or issuers.first(line) or day
     return (
         len(words) < LONGEST_BARE
         and not prose

@@ -133,9 +133,12 @@ def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measur
 
 
 def _on_own_list(measure: Measure, authority: str) -> Measure:
-    """A measure on those whom it names, with the one list of names that its issuer keeps."""
+    """A measure on those whom it names, with the one list of names that its issuer keeps; one that
+    names another list stays without.
+    """
     if (
         measure.register
+        or (country_of(authority) != "eu" and WORDS.named_list.search(measure.quote))
         or not (measure.entities or measure.stated)
         or measure.action not in (*LISTING, Action.AMEND)
     ):

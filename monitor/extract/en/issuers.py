@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.vocabulary import Authority, PerVocabulary
+from monitor.vocabulary import Authority, PerVocabulary, country_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,44 @@ def first(text: str) -> Known | None:
         if (match := pattern.search(text))
     ]
     return min(named, key=lambda known: (known.start, -known.end), default=None)
+
+
+def every(text: str) -> list[Known]:
+    """All issuers that a text names, in its order; a name within a longer one is none."""
+    found = sorted(
+        (
+            Known(authority, match.start(), match.end())
+            for pattern, authority in PATTERNS()
+            for match in pattern.finditer(text)
+        ),
+        key=lambda known: (known.start, -known.end),
+    )
+    named: list[Known] = []
+    for known in found:
+        if not named or known.end > named[-1].end:
+            named.append(known)
+    return named
+
+
+def is_of_others(text: str, verb: int, of: str) -> bool:
+    """Whether a deed of a text of the authority `of` is another country's: of who is behind it by
+    `by`, else of the body named last before its verb.
+    """
+    by = BY.match(text, verb)
+    doers = every(by["who"])[:1] if by else []
+    doers = doers or [
+        known
+        for known in every(text[:verb])
+        if not ASIDE.search(text[: known.start]) and not text.startswith(("'s", "’s"), known.end)
+    ]
+    return bool(of and doers) and country_of(doers[-1].authority) != country_of(of)
+
+
+BY = re.compile(r"[^.;:]{0,200}?\sby (?P<who>(?:the )?[A-Z][^.;:,]{2,90})")
+ASIDE = re.compile(
+    r"\b(?:against|on|of|to|from|with|for|under|in|at|following|after|and)\s+(?:the\s+|a\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def all_in(text: str) -> set[str]:

@@ -11,7 +11,7 @@ from monitor.document import Document
 from monitor.extract import subject, why
 from monitor.extract.en import acts, dates, entries, issuers, sections
 from monitor.extract.en.operations import register_of
-from monitor.extract.en.references import LONGEST, MECHANISM, SENTENCE_END
+from monitor.extract.en.references import LONGEST, MECHANISM, SENTENCE_END, series_of
 from monitor.extract.en.verbs import VERB, predicates
 from monitor.extract.en.words import ENGLISH, SUBJECTS
 from monitor.extract.subject import Shape
@@ -75,6 +75,16 @@ def _of_own_list(document: Document, authority: str | None) -> str:
     return authority or "" if on and on.issuer == authority else ""
 
 
+def _changes_own_list(document: Document, issuer: str) -> bool:
+    """Whether a title says that somebody is put on or taken off a list of its issuer, above lines
+    that could name them.
+    """
+    title = _uncapitalized(document.title.strip())
+    on = register_of(title, "", issuer, entities=True)
+    done = SHAPE.done.search(title) or SHAPE.listed.search(title) or predicates(title)
+    return bool(on and on.issuer == issuer and done and any(spoken(document)))
+
+
 def _deciding(document: Document) -> Iterator[str]:
     """Its sentences; of a rule that is in force without those that ask for comments on it."""
     final = WORDS.final.search(document.text)
@@ -90,7 +100,9 @@ def _of_headline(document: Document, url: str, issuer: str) -> Announcement | No
     published = day(document)
     its_subject = subject.of_act(document.title, spoken(document), SUBJECTS, near=_near(issuer))
     understood = (
-        entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
+        entries.printed_by(issuer, document.text)
+        or _changes_own_list(document, issuer)
+        or _understood(document, issuer, published)[0]
     )
     if not its_subject.ours or not understood:
         why.page("a headline whose text does nothing we know", document.title)
@@ -187,17 +199,7 @@ def _series(title: str, authority: str, *, orders: bool) -> str:
         return UEL_NOTICES.code
     if "xtraterritorial" in title:
         return EXTRATERRITORIAL_NOTICES.code
-    known = vocabulary.current().authorities.get(authority)
-    own_series = known.series if known else ()
-    announced = next(
-        (
-            series.code
-            for series in own_series
-            if series.own.endswith("公告") and series != UEL_NOTICES
-        ),
-        "",
-    )
-    return vocabulary.numbered_as(announced, orders=True) if orders else announced
+    return series_of(authority, orders=orders)
 
 
 def _telling(document: Document) -> str:

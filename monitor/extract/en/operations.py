@@ -10,7 +10,7 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.extract import frame, gate, why
-from monitor.extract.en import dates, numerals, places
+from monitor.extract.en import dates, issuers, numerals, places
 from monitor.extract.en.items import CODE
 from monitor.extract.en.names import listed, without_stop
 from monitor.extract.en.numerals import WORD, number
@@ -54,7 +54,7 @@ def register_of(
 ) -> vocabulary.NamedRegister | None:
     """The list that a text of an issuer is on: the one it names, else the one its title names.
 
-    `entities`: of the lists of entities.
+    None where it names a list that nobody knows. `entities`: of the lists of entities.
     """
     country = (
         vocabulary.current().authorities[issuer].country
@@ -71,6 +71,8 @@ def register_of(
         ]
         if named:
             return min(named, key=lambda naming: naming[:2])[2]
+        if WORDS.named_list.search(words):
+            return None
     return None
 
 
@@ -228,7 +230,12 @@ LETS_GO = frozenset({Action.REMOVE, Action.REPEAL})
 
 def operations(sentence: str, context: Context) -> Iterator[Operation]:
     """What the verbs of a sentence do; a verb that does nothing we know gives nothing."""
-    done = list(_settled(predicates(sentence) or announced(sentence), sentence))
+    decided = [
+        each
+        for each in predicates(sentence) or announced(sentence)
+        if not issuers.is_of_others(sentence, each.start, context.issuer)
+    ]
+    done = list(_settled(decided, sentence))
     read = [_operation(predicate, sentence, context) for predicate in done]
     for place, (predicate, operation) in enumerate(zip(done, read, strict=True)):
         only_how = (
@@ -546,9 +553,7 @@ def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
     else:
         keys = [
             reference.key
-            for reference in references(
-                sentence, context.published, ours=country_of(context.issuer) == "cn"
-            )
+            for reference in references(sentence, context.published, of=context.issuer)
         ]
     return tuple(Target(key=key) for key in dict.fromkeys(keys) if key != context.key)
 

@@ -4,7 +4,6 @@ reports of our acts and registers.
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 from monitor.document import Document
 from monitor.extract import referee, subject, why
@@ -129,7 +128,7 @@ def facts(
     registers and acts.
     """
     document = sections.headed(document)
-    if _only_titles(document):
+    if _only_titles(document, authority):
         why.page("a list of titles", document.title)
         return []
     act = acts.announcement(document, url=url, authority=authority)
@@ -137,21 +136,17 @@ def facts(
         act = act_of_reply(document, url=url, authority=authority) or net.act(
             document, url=url, authority=authority
         )
-    found = (
-        [act]
-        if act
-        else report(
-            document, url=url, publisher=publisher, kind="restatement" if authority else "press"
-        )
-    )
+    found = [act] if act else report(document, url=url, publisher=publisher, authority=authority)
     return referee.judge_facts(found, f"{document.title}\n{document.text}")
 
 
-def _only_titles(document: Document) -> bool:
+def _only_titles(document: Document, authority: str | None) -> bool:
     """Whether a page only names acts, as an index or a column of links does."""
     lines = [line.strip() for line in document.text.splitlines() if line.strip()]
     cited = {
-        found[0].key for line in lines if (found := references(line, document.published, ours=True))
+        found[0].key
+        for line in lines
+        if (found := references(line, document.published, of=authority or "cn-mofcom"))
     }
     return len(cited) > 1 and not any(line.endswith((".", ";", ":", "?")) for line in lines)
 
@@ -161,9 +156,11 @@ def report(
     *,
     url: str = "",
     publisher: str = "",
-    kind: Literal["press", "restatement"] = "press",
+    authority: str | None = None,
 ) -> list[Fact]:
-    """What an English article says of our registers; nothing where it speaks of none."""
+    """What an English article, or a page of an `authority`, says of our registers; nothing where
+    it speaks of none.
+    """
     text = f"{document.title}.\n{document.text}"
     registers = dict.fromkeys(_registers(text))
     if not registers:
@@ -171,14 +168,17 @@ def report(
         return []
     mentions = Mentions(
         keys=tuple(
-            dict.fromkeys(reference.key for reference in references(text, document.published))
+            dict.fromkeys(
+                reference.key
+                for reference in references(text, document.published, of=authority or "")
+            )
         ),
         registers=tuple(registers),
         entities=tuple({str(entity.names): entity for entity in _entities(text)}.values()),
     )
     return [
         Report(
-            kind=kind,
+            kind="restatement" if authority else "press",
             title=document.title,
             url=url,
             publisher=publisher,

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from monitor import vocabulary
+from monitor.extract.en import issuers
 from monitor.extract.en.words import ENGLISH, TABLES
-from monitor.vocabulary.authorities import (
-    MFA_ORDERS,
-    MOFCOM_ANNOUNCEMENTS,
-    MOFCOM_ORDERS,
-    UEL_NOTICES,
-)
+from monitor.vocabulary import country_of
+from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.forms import BEHIND_ABBREVIATED, NOT_BEHIND_ABBREVIATED
 
 WORDS = ENGLISH.table("references")
@@ -72,11 +70,15 @@ def is_cut(sentence: str) -> bool:
     return len(sentence) >= LONGEST - LAST_NAME
 
 
-def references(text: str, published: str | None = None, *, ours: bool = False) -> list[Reference]:
-    """The acts a text names by number, of the year named with them or else nearest; `ours` where
-    the text is an issuer's.
+def references(text: str, published: str | None = None, *, of: str = "") -> list[Reference]:
+    """The acts a text names by number, of the year named with them or else nearest; `of` is the
+    authority whose text it is.
+
+    A number is one of its authority's. Another country's text has to name the issuer of ours, one
+    of nobody has to speak of China.
     """
-    return list(_references(text, (published or "")[:4], ours=ours or bool(OURS.search(text))))
+    issuer = of or ("cn-mofcom" if OURS.search(text) else "")
+    return list(_references(text, (published or "")[:4], issuer))
 
 
 def european(text: str) -> list[str]:
@@ -89,7 +91,7 @@ def european(text: str) -> list[str]:
     ]
 
 
-def _references(text: str, year: str, *, ours: bool) -> Iterator[Reference]:
+def _references(text: str, year: str, issuer: str) -> Iterator[Reference]:
     for match in WORDS.many.finditer(text):
         kind = _kind(text, match.start())
         if not kind:
@@ -103,7 +105,7 @@ def _references(text: str, year: str, *, ours: bool) -> Iterator[Reference]:
             or year
             or _later_year(text, match.end())
         )
-        series = _series(text, match, kind, ours=ours)
+        series = _series(text, match, kind, issuer)
         if of and series:
             yield from (
                 Reference(series, of, number, match.start()) for number in _numbers(match["many"])
@@ -127,16 +129,61 @@ def _later_year(text: str, place: int) -> str:
     return after[1] if after else ""
 
 
-def _series(text: str, match: re.Match[str], kind: str, *, ours: bool) -> str:
+def _series(text: str, match: re.Match[str], kind: str, of: str) -> str:
     around = text[max(0, match.start() - 80) : match.end() + 60]
     if MECHANISM.search(around) or WORDS.of_mechanism.match(text, match.end()):
         return UEL_NOTICES.code
-    if not ours or kind == "mechanism":
+    if kind == "mechanism":
         return ""
-    foreign_ministry = "Foreign" in around and "Ministry" in around
-    if kind.startswith(("order", "decree")):
-        return (MFA_ORDERS if foreign_ministry else MOFCOM_ORDERS).code
-    return MOFCOM_ANNOUNCEMENTS.code
+    orders = kind.startswith(("order", "decree"))
+    if orders and country_of(of) == "cn" and "Foreign" in around and "Ministry" in around:
+        return series_of("cn-mfa", orders=True)
+    return series_of(_issuer(text, match, of), orders=orders)
+
+
+def _issuer(text: str, match: re.Match[str], of: str) -> str:
+    """Whose number it is: the text's own issuer's, or that of a body of China that is named right
+    behind it or, in a text of another country, before it in the sentence.
+    """
+    behind = WORDS.of_issuer.match(text, match.end())
+    before = SENTENCE_END.split(text[max(0, match.start() - NEAR) : match.start()])[-1] or ""
+    for words in (behind["issuer"] if behind else "", before if country_of(of) != "cn" else ""):
+        chinese = ""  # of a joint act the one named first
+        for known in issuers.every(words):
+            if known.authority == of:
+                chinese = ""
+            elif _is_chinese(known, words, of):
+                chinese = chinese or known.authority
+        if chinese:
+            return chinese
+    return of
+
+
+def _is_chinese(known: issuers.Known, words: str, of: str) -> bool:
+    """Whether a name is that of a body of China; in a text of another country, where it could be
+    that of its own issuer, only beside `China` or by a short name.
+    """
+    own = words[known.start : known.end] in vocabulary.authority(of)
+    said = country_of(of) == "cn" or (WORDS.of_china.search(words) is not None and not own)
+    return said and country_of(known.authority) == "cn"
+
+
+def series_of(authority: str, *, orders: bool) -> str:
+    """The series in which an authority numbers its announcements or its orders; an authority of
+    China without one publishes those of its Ministry of Commerce.
+
+    "" where its numbers are no keys.
+    """
+    known = vocabulary.current().authorities.get(authority)
+    announced = next(
+        (
+            series.code
+            for series in (known.series if known else ())
+            if series.own.endswith("公告") and series != UEL_NOTICES
+        ),
+        MOFCOM_ANNOUNCEMENTS.code if country_of(authority) == "cn" else "",
+    )
+    return vocabulary.numbered_as(announced, orders=True) if orders else announced
 
 
 def _numbers(many: str) -> Iterator[int]:

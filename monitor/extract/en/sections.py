@@ -175,7 +175,7 @@ def read(document: Document, authority: str | None) -> Sections | None:
     start, titles = _annex(blocks)
     body = [block.text.strip() for block in blocks[:start]]
     published = _signed(body) or document.published
-    cited = references(head, published, ours=True)
+    cited = references(head, published, of=issuer)
     return Sections(
         title,
         issuer,

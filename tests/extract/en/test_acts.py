@@ -133,7 +133,7 @@ BITES = (
 def test_an_act_bites_by_the_clock_of_its_issuer_or_of_the_zone_that_it_names(authority, clock, on):
     fact = act(f"{BITES} {clock}.", authority)
 
-    assert [(measure.starts.on, fact.understood) for measure in fact.measures] == [(on, "full")]
+    assert [measure.starts.on for measure in fact.measures] == [on]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from monitor.extract.en import references
 
 
-def keys(text, published=None, *, ours=True):
-    return [reference.key for reference in references.references(text, published, ours=ours)]
+def keys(text, published=None, *, of="cn-mofcom"):
+    return [reference.key for reference in references.references(text, published, of=of)]
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_year_that_is_not_printed_is_that_of_the_text():
 
 
 def test_an_act_is_one_of_ours_only_in_a_text_that_names_our_issuer():
-    assert keys("Announcement No. 5 of 2030", ours=False) == []
-    assert keys("MOFCOM published Announcement No. 5 of 2030", ours=False) == ["mofcom-2030-5"]
+    assert keys("Announcement No. 5 of 2030", of="") == []
+    assert keys("MOFCOM published Announcement No. 5 of 2030", of="") == ["mofcom-2030-5"]
 
 
 def test_a_range_is_filled_as_far_as_one_announces_at_a_time():
