@@ -5,7 +5,7 @@ rules. Each function takes a History, which may be read-only, and writes nothing
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, islice
 
 from msgspec import structs
 from rapidfuzz.distance import Prefix
@@ -57,6 +57,7 @@ from monitor.timeline.law import Law
 from monitor.timeline.values import make_identities, make_identity
 from monitor.vocabulary.authorities import country_of
 from monitor.watch import glosses
+from monitor.watch.entries import Product
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
 # What a name, goods or a code means on record: the same search as in a screening.
@@ -119,7 +120,36 @@ class Meant:
 def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
     """The subjects on record that a word may mean, the surest first."""
     hits = check(make_entries(text), WatchList([], thresholds), records)
+    if is_code(text):
+        subjects = (hit.match.subject for hit in hits)
+        goods = [subject for subject in subjects if isinstance(subject, Item)]
+        hits += find_uncoded(goods, records, thresholds)
     return tuple(sorted(hits, key=lambda hit: -hit.match.score))
+
+
+NAMES = 10  # of a code's goods, by which goods without one are looked for
+
+
+def find_uncoded(
+    goods: Iterable[Item], records: Records, thresholds: Thresholds
+) -> tuple[Screened, ...]:
+    """What acts list without any code, or could not be read of them, and may be these goods by
+    their names.
+    """
+    called = dict.fromkeys(name for item in goods for name in item.names.values())
+    products = [Product(name=name) for name in islice(called, NAMES)]
+    hits = check(products, WatchList([], thresholds), records) if products else []
+    possible = MatchVerdict.POSSIBLE
+    return tuple(
+        structs.replace(hit, match=structs.replace(hit.match, verdict=possible))
+        for hit in hits
+        if hit.on_record and hit.on_record.act and _is_uncoded(hit.on_record)
+    )
+
+
+def _is_uncoded(record: OnRecord) -> bool:
+    thing = record.subject
+    return record.unread or (isinstance(thing, Item) and not (thing.codes or thing.hs))
 
 
 def select_records(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
@@ -446,9 +476,10 @@ def _said(day: date) -> str:
 
 def _meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Thresholds) -> Meant:
     """Find the query's subjects on record; a code is compared with the codes that acts control."""
-    by_code = not query.item or bool(knowledge.timeline.about(MeasureQuery(item=query.item)))
+    coded = knowledge.timeline.about(MeasureQuery(item=query.item)) if query.item else []
+    by_code = not query.item or bool(coded)
     if not query.entity and by_code:
-        return Meant(query)
+        return _with_uncoded(query, coded, knowledge, thresholds)
     named = _hits(query.entity, Entity, knowledge, thresholds) if query.entity else ()
     controlled = () if by_code else _hits(query.item, Item, knowledge, thresholds)
     goods = make_identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(
@@ -460,6 +491,24 @@ def _meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Thresholds) ->
         items=None if by_code else goods,
         unread=select_unread_acts(controlled),
         hits=(*named, *controlled),
+    )
+
+
+def _with_uncoded(
+    query: MeasureQuery, coded: Sequence[Lifecycle], knowledge: Knowledge, thresholds: Thresholds
+) -> Meant:
+    """A query by code alone, with what may be goods of that code and is listed without any."""
+    goods = {
+        make_identity(item): item for life in coded for item in life.items if query.about(item)
+    }
+    hits = find_uncoded(goods.values(), knowledge.records, thresholds)
+    if not hits:
+        return Meant(query)
+    return Meant(
+        replace(query, item=""),
+        items=frozenset(goods) | make_identities(hit.match.subject for hit in hits),
+        unread=select_unread_acts(hits),
+        hits=hits,
     )
 
 

@@ -168,9 +168,8 @@ def print_named(lines: Sequence[Names]) -> None:
     if not lines:
         return
     if not Console().is_terminal:
-        print_table(
-            NAMED, [(stands.act, name, stands.state) for stands, names in lines for name in names]
-        )
+        rows = ((stands.act, name, stands.state) for stands, names in lines for name in names)
+        print_table(NAMED, list(dict.fromkeys(rows)))
         return
     print_wrapped("Named", style="bold")
     left = NAMED_MOST

@@ -9,7 +9,7 @@ needed for.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -97,23 +97,28 @@ def _shape_of_mark(sentence: Said) -> str:
 
 def _of_sentence(sentence: Said, language: Language) -> list[Term]:
     """The terms of a sentence, each once. A number that an exemption or a decision has is no
-    threshold of its own.
+    threshold of its own; that of a duty is nobody else's.
     """
     words = language.table("terms")
     if words.elsewhere.search(sentence.words) or _is_heading(sentence):
         return []
+    read = [
+        (term, match)
+        for row in _rows(language)
+        for match in row.words.finditer(sentence.words)
+        if not _is_not_stated(row, match, language) and (term := _read(row, match, language))
+    ]
+    due = {(term.value, term.unit) for term, _ in read if term.kind == "duty"}
     taken: dict[tuple[object, ...], Term] = {}
-    for row in _rows(language):
-        for match in row.words.finditer(sentence.words):
-            term = None if _is_not_stated(row, match, language) else _read(row, match, language)
-            if term:
-                number = (term.value, term.unit) if term.value is not None else term.text
-                taken.setdefault((row.kind, number), term)
-    bound = {(term.value, term.unit) for term in taken.values() if term.kind in BINDING}
+    for term, match in read:
+        bound = _with_bound(term, match, words, due) if term.value is None else term
+        number = (bound.value, bound.unit) if bound.value is not None else bound.text
+        taken.setdefault((bound.kind, number), bound)
+    limits = {(term.value, term.unit) for term in taken.values() if term.kind in BINDING}
     return [
         msgspec.structs.replace(term, quote=sentence.quote)
         for term in taken.values()
-        if term.kind != "threshold" or (term.value, term.unit) not in bound
+        if term.kind != "threshold" or (term.value, term.unit) not in limits
     ]
 
 
@@ -153,15 +158,16 @@ def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
         return None
     if row.for_what:
         filled = _with_uses(filled, match.string[_part(match)[0] : match.end()], language)
-    term = Term(
-        kind=row.kind, text=filled, value=value if unit else None, unit=unit, policy=row.policy
-    )
-    return term if unit else _with_bound(term, match, words)
+    number = value if unit else None
+    return Term(kind=row.kind, text=filled, value=number, unit=unit, policy=row.policy)
 
 
-def _with_bound(term: Term, match: re.Match[str], words: Words) -> Term:
+Number = tuple[float | str | None, str]
+
+
+def _with_bound(term: Term, match: re.Match[str], words: Words, due: Container[Number]) -> Term:
     """A term with the day until which it counts or, of what is free or decided, the amount: what
-    its part of the sentence prints.
+    its part of the sentence prints, and no duty has.
     """
     part = (match.string, *_part(match))
     if term.kind in ("exemption", "duty"):
@@ -172,7 +178,7 @@ def _with_bound(term: Term, match: re.Match[str], words: Words) -> Term:
             return msgspec.structs.replace(term, text=text, value=days[-1], unit="date")
     amount = words.amount.search(*part) if term.kind in ("exemption", "presumption") else None
     value, unit = (_number(amount), _unit(amount, words)) if amount else (None, "")
-    if value is None or not unit:
+    if value is None or not unit or (value, unit) in due:
         return term
     text = f"{term.text} ({_spell(value)} {unit.replace('_', ' ')})"
     return msgspec.structs.replace(term, text=text, value=value, unit=unit)

@@ -34,9 +34,19 @@ CIRCLED = re.compile("[\u2460-\u2473]")
 
 def items(lines: Sequence[Line]) -> tuple[Item, ...]:
     """The items a run of lines controls; notes, placeholders, conditions and references are
-    none.
+    none. Headings (`镝相关物项`) are, where nothing else is listed below any.
     """
-    return tuple(_with_notes(item_tree.items(_entries(lines), "zh"), lines))
+    listed = list(_entries(lines))
+    found = item_tree.items(listed, "zh")
+    if not found:
+        found = item_tree.items([replace(entry, heading=False) for entry in listed], "zh")
+    return tuple(_with_notes(found, lines))
+
+
+def names_a_kind(item: Item) -> bool:
+    """Whether an item is the heading of a kind of goods (`镝相关物项`), without any code."""
+    kind = WORDS.heading.match(item.names.get("zh", ""))
+    return kind is not None and "相关" in kind[0] and not (item.codes or item.hs)
 
 
 def ends(line: Line) -> bool:

@@ -541,6 +541,9 @@ def _with_items(
                 quote=made.quote,
             )
         )
+    if goods.items and all(items.names_a_kind(item) for item in goods.items):
+        why = "the text names their kinds alone"
+        reading.unread.append(Unread(what="items", why=why, quote=made.quote))
     return msgspec.structs.replace(made, items=goods.items)
 
 
