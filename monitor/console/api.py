@@ -1,16 +1,12 @@
 """The same questions for programs: JSON with ids that stay, a page at a time, each answer with what
 it rests on.
-
-`describe_api` is their OpenAPI, made of the types of the answers.
 """
 
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import dropwhile, islice
-from typing import Any, TypeVar, get_type_hints
+from typing import TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -24,19 +20,17 @@ from monitor.ask.findings import make_findings, summarize_screening
 from monitor.ask.screen import add_standings
 from monitor.ask.standing import Standings
 from monitor.clock import format_instant
-from monitor.config import VERSION
 from monitor.console import law, pages, records, registers, screenings
 from monitor.console.answering import JSON, Answer, Given, Turns, encode_json, read_day, respond
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import ASKER
+from monitor.console.openapi import EVIDENCE, MOST, SCREEN, USUAL, V1, Question, describe_api
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Entity, Item
 from monitor.store import registers as stored_registers
 from monitor.store import sightings
 
 ROOT = "/api/"
-V1 = "/api/v1"
-MOST, USUAL = 1_000, 100  # results on one page
 PAGED = ("after", "limit")
 EMPTY = "the watch list is empty, so that nothing is held against it"
 
@@ -81,23 +75,6 @@ def make_page(
         next=shown[most - 1].id if len(shown) > most else None,
         coverage=covered,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What can be asked: `needs` has to be said, `takes` may be; the docstring of `answer` tells
-    what it gives.
-    """
-
-    path: str
-    answer: Callable[[ConsoleDesk, Given], object]
-    needs: tuple[str, ...] = ()
-    takes: tuple[str, ...] = ()
-
-    @property
-    def gives(self) -> Any:
-        """The type of the answer."""
-        return get_type_hints(self.answer)["return"]
 
 
 QUESTIONS: list[Question] = []
@@ -308,10 +285,6 @@ def answer_passages(desk: ConsoleDesk, given: Given) -> records.Listing[records.
     return make_page(desk, shown, given, remarks=tuple(stories.warn_unsearched(desk.history)))
 
 
-SCREEN = f"{V1}/screen"
-EVIDENCE = f"{V1}/evidence/{{sha256}}"
-
-
 def make_api_routes(turns: Turns) -> list[Route]:
     """All that programs may ask."""
     return [
@@ -362,113 +335,4 @@ def _screening(asked: records.Asked, who: str, desk: ConsoleDesk) -> Answer:
 
 
 async def _described(request: Request) -> Response:
-    return respond(request, Answer(encode_json(describe_api()), JSON))
-
-
-SAID = {
-    "after": "The id of the last result that you have; the results after it are given.",
-    "limit": "How many results, from 1 to 1,000; 100 without it.",
-    "authority": "The code of an authority, such as cn-mofcom.",
-    "code": "Goods, a control code or a tariff number.",
-    "day": "A day, such as 2025-11-15.",
-    "destination": "A country that a measure names, such as US.",
-    "entity": "A listed name, in either language.",
-    "item": "A control code or an HS number, or the beginning of one; or goods.",
-    "key": "The key of an act, such as mofcom-2025-61.",
-    "known": "A day: only by what was known at its end.",
-    "name": "A name, in either language.",
-    "on": "A day: the rows that stood at its end.",
-    "q": "Words that the name or the id of a row has to hold.",
-    "reader": "A register's reader or code, as /api/v1/registers has it.",
-    "register": "A register's code or name, such as cn-unreliable-entities.",
-    "sha256": "The SHA-256 of the bytes.",
-    "since": "The first day.",
-    "until": "The last day.",
-    "words": (
-        "Words as they follow each other on a page, in any language; nothing of them is syntax."
-    ),
-}
-
-
-def describe_api() -> dict[str, Any]:
-    """The whole document, OpenAPI 3.1."""
-    types = [
-        *(question.gives for question in QUESTIONS),
-        records.Problem,
-        records.Asked,
-        records.ScreeningAnswer,
-    ]
-    schemas, components = msgspec.json.schema_components(
-        types, ref_template="#/components/schemas/{name}"
-    )
-    *gives, problem, body, screened = schemas
-
-    def describe(
-        about: str, operation: str, answer: Any, kind: str = JSON, **more: Any
-    ) -> dict[str, Any]:
-        said = {
-            "200": {"description": about, "content": {kind: {"schema": answer}}},
-            "304": {"description": "The answer is the one whose ETag was sent as If-None-Match"},
-            "default": {
-                "description": "Why there is none",
-                "content": {JSON: {"schema": problem}, "text/plain": {}},
-            },
-        }
-        return {"summary": about, "operationId": operation, "responses": said, **more}
-
-    screening = "Hold names against the watch list and all on record; a record of it is kept"
-    archived = "The bytes of a page that something on record rests on, as they came"
-    asked = {"required": True, "content": {JSON: {"schema": body}}}
-    paths = {
-        SCREEN: {"post": describe(screening, "Screen", screened, requestBody=asked)},
-        EVIDENCE: {
-            "get": describe(
-                archived,
-                "Evidence",
-                {"type": "string", "format": "binary"},
-                "application/octet-stream",
-                parameters=[_parameter("sha256", "path", required=True)],
-            )
-        },
-    }
-    for question, schema in zip(QUESTIONS, gives, strict=True):
-        path = question.path.replace(":path}", "}")
-        parameters = [
-            *(
-                _parameter(part.strip("{}"), "path", required=True)
-                for part in path.split("/")
-                if part.startswith("{")
-            ),
-            *(
-                _parameter(name, "query", required=name in question.needs)
-                for name in (*question.needs, *question.takes)
-            ),
-        ]
-        operation = re.sub(r"\W", "", path.removeprefix(V1).title())
-        about = (question.answer.__doc__ or "").rstrip(".")
-        paths[path] = {"get": describe(about, operation, schema, parameters=parameters)}
-    about = (
-        "What is in force, what changed, whom it touches. Each answer says what it rests on"
-        " (`coverage`)."
-    )
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Regulatory monitor", "version": VERSION, "description": about},
-        "paths": paths,
-        "components": {"schemas": components},
-    }
-
-
-def _parameter(name: str, where: str, *, required: bool) -> dict[str, Any]:
-    schema = (
-        {"type": "integer", "minimum": 1, "maximum": MOST}
-        if name == "limit"
-        else {"type": "string"}
-    )
-    return {
-        "name": name,
-        "in": where,
-        "required": required,
-        "description": SAID[name],
-        "schema": schema,
-    }
+    return respond(request, Answer(encode_json(describe_api(QUESTIONS)), JSON))

@@ -33,19 +33,7 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
         "by_entry": group_by_name(found[:FOUND]),
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
-        "unlike": word_absence(
-            Absence.WATCHED,
-            desk.knowledge.stale,
-            desk.coverage(),
-            watched=words.count_entries(len(entries)),
-        ),
-        "untouched": word_absence(
-            Absence.TOUCHING,
-            {},
-            desk.coverage(),
-            told=CASES,
-            watched=words.count_entries(len(entries)),
-        ),
+        **_word_nothing(desk, words.count_entries(len(entries))),
         "case_heads": case_lines.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
@@ -57,6 +45,15 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
         "token": make_token(given.asker.who),
         "may_dismiss": bool(given.asker.decider),
         "deed_token": partial(make_token, given.asker.decider),
+    }
+
+
+def _word_nothing(desk: ConsoleDesk, watched: str) -> Shown:
+    """What is said where nothing of the list is on record, and where nothing told touches it."""
+    stale, covered = desk.knowledge.stale, desk.coverage()
+    return {
+        "unlike": word_absence(Absence.WATCHED, stale, covered, watched=watched),
+        "untouched": word_absence(Absence.TOUCHING, {}, covered, told=CASES, watched=watched),
     }
 
 

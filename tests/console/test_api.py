@@ -13,7 +13,8 @@ from consoles import LOCAL, NOW, post_screening
 from jsonschema import Draft202012Validator
 
 from monitor.config import Config, OtherListSettings
-from monitor.console.api import QUESTIONS, SAID
+from monitor.console.api import QUESTIONS
+from monitor.console.openapi import SAID
 from monitor.store import History, screenings
 from monitor.store.lock import Lock
 
