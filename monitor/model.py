@@ -5,7 +5,7 @@ Field names, absent values and the `type` tag are a contract: change one only to
 everything that reads it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Literal, TypeVar
 
@@ -354,14 +354,6 @@ class PageChange(Value, frozen=True, kw_only=True, tag="page"):
     more: int = 0
 
 
-class Linked(Value, frozen=True, kw_only=True, tag="link"):
-    """A page that a reader would follow, and the reader of its scraper that would read it."""
-
-    url: str
-    title: str = ""
-    read: str
-
-
 class Problem(Value, frozen=True, kw_only=True):
     """What went wrong, in one line for a person."""
 
@@ -383,28 +375,6 @@ class Listing(Value, frozen=True, kw_only=True):
     subject: Entity | Item
     fields: dict[str, FieldValue] = {}
     unread: tuple[str, ...] = ()
-
-
-class RegisterRead(Value, frozen=True, kw_only=True, tag="register"):
-    """A register as it was read whole: when it was published, how many records it declares, how
-    many were read.
-    """
-
-    register: str
-    published: str | None = None
-    declared: int | None = None
-    rows: int
-
-
-class Row(Value, frozen=True, kw_only=True, tag="row"):
-    """One record of a register; only ever written, since `subject` has no tag to be read back
-    by.
-    """
-
-    register: str
-    id: str
-    subject: Entity | Item
-    fields: dict[str, FieldValue] = {}
 
 
 class RowChange(Value, frozen=True, kw_only=True):
@@ -717,47 +687,10 @@ def distinct(lists: Iterable[Sequence[V]]) -> tuple[V, ...]:
     return tuple(kept)
 
 
-def edition_from_json(raw: bytes | str) -> Edition:
-    """The edition that `to_json` wrote.
-
-    Raises:
-        msgspec.ValidationError: the JSON is not an edition of this version.
-    """
-    return msgspec.json.decode(raw, type=Edition)
-
-
-def excerpt_from_json(raw: bytes | str) -> Excerpt:
-    """The excerpt that `to_json` wrote.
-
-    Raises:
-        msgspec.ValidationError: the JSON is not an excerpt of this version.
-    """
-    return msgspec.json.decode(raw, type=Excerpt)
-
-
-def page_change_from_json(raw: bytes | str) -> PageChange:
-    """The change of a page that `to_json` wrote.
-
-    Raises:
-        msgspec.ValidationError: the JSON is not one of this version.
-    """
-    return msgspec.json.decode(raw, type=PageChange)
-
-
-def reminder_from_json(raw: bytes | str) -> Reminder:
-    """The reminder that `to_json` wrote.
-
-    Raises:
-        msgspec.ValidationError: the JSON is not a reminder of this version.
-    """
-    return msgspec.json.decode(raw, type=Reminder)
-
-
-def fact_from_json(raw: bytes | str) -> Fact:
-    """The fact that `to_json` wrote.
-
-    Raises:
-        msgspec.ValidationError: the JSON is not a fact of this version.
-    """
-    fact: Fact = msgspec.json.decode(raw, type=Fact)
-    return fact
+# Read back what `to_json` wrote. Each raises msgspec.ValidationError for JSON that is none of this
+# version.
+edition_from_json = msgspec.json.Decoder(Edition).decode
+excerpt_from_json = msgspec.json.Decoder(Excerpt).decode
+page_change_from_json = msgspec.json.Decoder(PageChange).decode
+reminder_from_json = msgspec.json.Decoder(Reminder).decode
+fact_from_json: Callable[[bytes | str], Fact] = msgspec.json.Decoder(Fact).decode

@@ -26,7 +26,7 @@ from monitor.document.article import find_article
 from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.extract.why import Reason
-from monitor.model import FieldValue, Problem, RowChange, Value
+from monitor.model import Entity, FieldValue, Item, Problem, RowChange, Value
 from monitor.source.habits import Expected
 from monitor.source.lists import judge_days
 from monitor.source.page import Body, Link, Page, Reader, Register
@@ -38,7 +38,39 @@ MARKUP = re.compile(
 )
 LARGEST = 200 * files.MEGABYTE
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
-Said = model.Fact | model.Excerpt | model.Linked | model.RegisterRead | model.Row
+
+
+class Linked(Value, frozen=True, kw_only=True, tag="link"):
+    """A page that a reader would follow, and the reader of its scraper that would read it."""
+
+    url: str
+    title: str = ""
+    read: str
+
+
+class RegisterRead(Value, frozen=True, kw_only=True, tag="register"):
+    """A register as it was read whole: when it was published, how many records it declares, how
+    many were read.
+    """
+
+    register: str
+    published: str | None = None
+    declared: int | None = None
+    rows: int
+
+
+class Row(Value, frozen=True, kw_only=True, tag="row"):
+    """One record of a register; only ever written, since `subject` has no tag to be read back
+    by.
+    """
+
+    register: str
+    id: str
+    subject: Entity | Item
+    fields: dict[str, FieldValue] = msgspec.field(default_factory=dict)
+
+
+Said = model.Fact | model.Excerpt | Linked | RegisterRead | Row
 FoundOrWrong = Said | Problem
 Read = Callable[[bytes, str], Iterable[FoundOrWrong]]
 
@@ -127,7 +159,7 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
             return
         for fact in content:
             if isinstance(fact, Link):
-                yield model.Linked(
+                yield Linked(
                     url=fact.url,
                     title=fact.title,
                     read=make_reader_name(fact.read).partition(".")[2],
@@ -143,7 +175,7 @@ def make_read(read: Reader, expected: Expected | None = None, now: datetime | No
     return facts
 
 
-def iterate_rows(register: Register) -> Iterator[model.RegisterRead | model.Row]:
+def iterate_rows(register: Register) -> Iterator[RegisterRead | Row]:
     """Iterate over a register as facts: first its description, then every record.
 
     Raises:
@@ -151,7 +183,7 @@ def iterate_rows(register: Register) -> Iterator[model.RegisterRead | model.Row]
     """
     records = list(register.records)
     register.refuse_short(len(records))
-    yield model.RegisterRead(
+    yield RegisterRead(
         register=register.register,
         published=register.published,
         declared=register.declared,
@@ -159,7 +191,7 @@ def iterate_rows(register: Register) -> Iterator[model.RegisterRead | model.Row]
     )
     for record in records:
         listing = register.read(record.raw)
-        yield model.Row(
+        yield Row(
             register=register.register, id=record.id, subject=listing.subject, fields=listing.fields
         )
 
@@ -178,12 +210,12 @@ def show_answer(answer: Answer, *, as_json: bool) -> None:
         return
     print_text(f"{answer.file}  sha256 {answer.sha256[:12]}", "dim")
     for fact in answer.facts:
-        if isinstance(fact, model.RegisterRead):
+        if isinstance(fact, RegisterRead):
             print_text(
                 f"{fact.register}  published {fact.published or 'unknown'}  {fact.rows:,} rows"
             )
             continue
-        if isinstance(fact, model.Row):
+        if isinstance(fact, Row):
             more = "; ".join(
                 f"{name}: {_format_value(value)}" for name, value in fact.fields.items()
             )

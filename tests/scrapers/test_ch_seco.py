@@ -3,8 +3,7 @@ from pathlib import Path
 
 from registers_europe import REGISTRY, URL, changes, golden, read, refusal
 
-from monitor.cli.read import compare_bodies
-from monitor.model import Row
+from monitor.cli.read import Row, compare_bodies
 
 
 def test_ch_a_delisting_is_a_removal_although_the_target_stays(tmp_path: Path) -> None:
