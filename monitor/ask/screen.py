@@ -441,13 +441,15 @@ def with_sums(hits: Iterable[Screened]) -> list[Screened]:
 
 
 def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
-    """Add the owners that the watch list knows: a name on a command line has none."""
+    """Add the owners that the watch list knows: a name on a command line has none. The owners of
+    a name that is only alike are somebody else's.
+    """
     if not isinstance(entry, Party) or not watch.entries:
         return entry
     same = (
         match
         for match in screen(make_subject(entry), watch)
-        if match.tie.is_certain and not match.dismissed
+        if match.tie.is_certain and not match.dismissed and match.kind != "fuzzy"
     )
     return entry.owned_by(
         *(

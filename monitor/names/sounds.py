@@ -62,6 +62,7 @@ UNSURE = re.compile("[aeiouyhj]")  # what writers of other languages hear and sp
 VOWELS = frozenset("aeiouy")
 SHORTEST = 5  # letters; below, another letter is another word
 LONG = 9  # letters; from here on two slips may be one writer's
+TWO_SLIPS = 0.80  # Goldcrest, Goldquest: for a person to see
 # Readings in names that a table of single characters gets wrong.
 READINGS = {
     ord(word[0]): f"{word[1:]} "
@@ -126,11 +127,13 @@ def rate_misspelling(one: str, other: str) -> float:
     if len(shorter) < SHORTEST or any(letter.isdigit() for letter in one + other):
         return 0.0
     distance = OSA.distance(one, other, score_cutoff=2)
-    if distance > (2 if len(shorter) >= LONG else 1) or (one[0] != other[0] and len(longer) < LONG):
-        return 0.0
+    if distance > (2 if len(shorter) >= LONG else 1) or (
+        one[0] != other[0] and (distance > 1 or len(longer) < LONG)
+    ):
+        return 0.0  # Northgate, Southgate
     if is_pinyin(one) and is_pinyin(other):
         return 0.80
-    return _one_slip(shorter, longer) if distance == 1 else 0.88
+    return _one_slip(shorter, longer) if distance == 1 else TWO_SLIPS
 
 
 def _one_slip(shorter: str, longer: str) -> float:

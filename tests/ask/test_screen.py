@@ -312,6 +312,24 @@ def test_a_screening_says_who_owns_a_name_and_that_the_owner_is_listed(listed: P
     assert "1 listed (owner or group), 1 may be listed (owner or group)" in done.stderr
 
 
+def test_the_owners_of_a_name_that_is_only_alike_are_not_those_of_who_is_asked_for(listed: Path):
+    (listed / "suppliers.csv").write_text(
+        'Vendor,Parent,Owner %\nStonebridge Optics,"Teal Drones, Inc.",60\nSouthgate Optics,,\n'
+    )
+    (listed / "config.toml").write_text(f"[watch]\nsuppliers = ['{listed / 'suppliers.csv'}']\n")
+    at = ("--config", listed / "config.toml", "--store", listed / "store", "screen", "--no-record")
+
+    whole, misspelt, other = (
+        run(*at, name).stdout
+        for name in ("Stonebridge Optics Ltd", "Stonebridke Optics", "Northgate Optics")
+    )
+
+    assert "is owned 60 % by it" in whole
+    assert "Stonebridge Optics" in misspelt
+    assert "is owned" not in misspelt
+    assert "Southgate" not in other
+
+
 def test_a_small_share_of_who_is_asked_for_is_no_match_with_the_owner(listed: Path):
     (listed / "suppliers.csv").write_text(GROUP)
     (listed / "owners.csv").write_text('Vendor\n"Teal Drones, Inc."\n')
