@@ -5,7 +5,7 @@ rules. Each function takes a History, which may be read-only, and writes nothing
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import groupby, islice
+from itertools import islice
 
 from msgspec import structs
 from rapidfuzz.distance import Prefix
@@ -17,8 +17,6 @@ from monitor.ask.knowledge import Knowledge, Records, parse_numbered_acts
 from monitor.ask.screen import Screened, check, is_code, make_entries
 from monitor.ask.standing import list_subjects, name_of_row
 from monitor.config.redact import clean
-from monitor.config.stores import Store
-from monitor.days import SHORT_WEEKDAYS
 from monitor.errors import MonitorError
 from monitor.model import (
     Announcement,
@@ -29,13 +27,12 @@ from monitor.model import (
     LastRead,
     MatchVerdict,
     Problem,
-    Value,
 )
 from monitor.render import dates, words
 from monitor.render.text import join_words
 from monitor.source.health import Health, Mute
-from monitor.source.schedule import Freshness, Tried, compute_next_poll, get_cadence, learn_habits
-from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
+from monitor.source.schedule import Freshness, Tried, compute_next_poll
+from monitor.source.scraper import Source
 from monitor.store import (
     Act,
     History,
@@ -335,70 +332,75 @@ def compute_as_of(
     knowledge = knowledge or Knowledge(history)
     standing = history(registers.list_register_statuses)
     _refuse_before_all(knowledge.law, standing, day, known_on)
-    meant, timeline = (
-        _meant(knowledge, query, thresholds),
-        knowledge.known_on(known_on) if known_on else knowledge.timeline,
-    )
-    is_all = not meant.asked and meant.is_whole
-    lives = timeline.lifecycles if is_all else _about(timeline, meant)
-    stood = (
-        timeline.on(day)
-        if is_all
-        else [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
-    )
-    first = None if is_all else min((life.spans[0].since for life in lives), default=None)
-    periods = [
-        known for record in select_records(meant.hits) if (known := _as_known(record, known_on))
-    ]
-    left = [
-        (record, gone)
-        for record in periods
-        if record.gone and (gone := _day_of(record, record.gone)) <= day
-    ]
+    meant = _meant(knowledge, query, thresholds)
+    timeline = knowledge.known_on(known_on) if known_on else knowledge.timeline
+    stood, first = _stood_on(day, timeline, meant)
     if query.destination:  # an ended part appears only for a place that it names
-        stood = [
-            each
-            for each in stood
-            if each.lifecycle.destinations or each.span.status is not Status.ENDED
-        ]
-    anywhere = sum(not each.lifecycle.destinations for each in stood) if query.destination else 0
-    whole = [register for register in standing if query.register in ("", register.code)]
-    by_name = query.entity or query.item
-    rows = sum(register.rows for register in whole)
+        ended = Status.ENDED
+        stood = [s for s in stood if s.lifecycle.destinations or s.span.status is not ended]
+    records = (_as_known(record, known_on) for record in select_records(meant.hits))
+    gone, there = _part_by_removal([record for record in records if record], day)
     remarks = (
-        (
-            f"{words.format_count(anywhere, 'measure')} name no destination and hold for any"
-            if anywhere
-            else ""
-        ),
+        _name_anywhere(stood) if query.destination else "",
         f"what is asked is on record from {_said(first)} on" if first and first > day else "",
         *(
             f"{clean(name_of_row(record))} is gone from {vocabulary.register(record.register)}"
             f" since {_said(since)}"
-            for record, since in left
+            for record, since in gone
         ),
-        (
-            f"{words.format_count(rows, 'row')} of registers published whole are answered by"
-            " --entity and --item alone"
-            if whole and not by_name
-            else ""
-        ),
-        explain_not_before(whole, day),
+        *_describe_whole_registers(standing, query, day),
     )
-    seen = [record for record in periods if _day_of(record, record.since) <= day]
+    fresh = knowledge.freshness and knowledge.freshness.at_end_of(day)
     return AsOf(
         on_day=sorted(stood, key=lambda each: _order(each, query, meant.hits)),
-        periods=tuple(
-            record for record in seen if not (record.gone and _day_of(record, record.gone) <= day)
-        ),
+        periods=there,
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
-        stale=(
-            knowledge.freshness.at_end_of(day).all_stale(_authorities(knowledge.law, query))
-            if knowledge.freshness
-            else {}
-        ),
+        stale=fresh.all_stale(_authorities(knowledge.law, query)) if fresh else {},
     )
+
+
+def _stood_on(
+    day: date, timeline: Timeline, meant: Meant
+) -> tuple[Sequence[StatusOnDay], date | None]:
+    """What stood on a day of what is meant, and, unless all is, since when it is on record."""
+    if not meant.asked and meant.is_whole:
+        return timeline.on(day), None
+    lives = _about(timeline, meant)
+    stood = [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
+    return stood, min((life.spans[0].since for life in lives), default=None)
+
+
+def _part_by_removal(
+    records: Iterable[OnRecord], day: date
+) -> tuple[list[tuple[OnRecord, date]], tuple[OnRecord, ...]]:
+    """The records that had gone by a day, each with its day, and those that were there."""
+    gone, there = [], []
+    for record in records:
+        left = _day_of(record, record.gone) if record.gone else None
+        if left and left <= day:
+            gone.append((record, left))
+        elif _day_of(record, record.since) <= day:
+            there.append(record)
+    return gone, tuple(there)
+
+
+def _name_anywhere(stood: Sequence[StatusOnDay]) -> str:
+    """How many measures name no destination; "" for none."""
+    anywhere = sum(not each.lifecycle.destinations for each in stood)
+    measures = words.format_count(anywhere, "measure")
+    return f"{measures} name no destination and hold for any" if anywhere else ""
+
+
+def _describe_whole_registers(
+    standing: Sequence[RegisterStatus], query: MeasureQuery, day: date
+) -> Iterator[str]:
+    """What an answer does not have of registers that are published whole."""
+    whole = [register for register in standing if query.register in ("", register.code)]
+    if whole and not (query.entity or query.item):
+        rows = words.format_count(sum(register.rows for register in whole), "row")
+        yield (f"{rows} of registers published whole are answered by --entity and --item alone")
+    yield explain_not_before(whole, day)
 
 
 def _authorities(law: Law, query: MeasureQuery) -> list[str]:
@@ -656,96 +658,3 @@ def load_state(history: History, sources: Sequence[Source], now: datetime) -> St
             )
         ),
     )
-
-
-class Learnt(Value, frozen=True, kw_only=True):
-    """A source's learnt hours of news, by weekday and zone, and its pace in them, in words."""
-
-    day: str
-    hours: str
-    zone: str
-    every: str
-
-
-class Listed(Value, frozen=True, kw_only=True):
-    """A source, its address, its set pace in words, and its `learnt` hours. `attribution` is the
-    name to give when its data is passed on, "" if none is required.
-    """
-
-    id: str
-    name: str
-    authority: str
-    url: str
-    every: str
-    learnt: tuple[Learnt, ...] = ()
-    attribution: str = ""
-
-
-def list_sources(sources: Iterable[Source], now: datetime) -> tuple[Listed, ...]:
-    """The sources in their order; what is learnt of them holds for the week from now on."""
-    return tuple(
-        Listed(
-            id=source.id,
-            name=source.name,
-            authority=source.authority,
-            url=source.request.url,
-            every="; ".join(_paces(source)),
-            learnt=tuple(_learnt(source, now)),
-            attribution=source.attribution,
-        )
-        for source in sources
-    )
-
-
-def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
-    """The hours of the week that bring news, those together that follow each other at one pace."""
-    if source.habit is None:
-        return
-    zone, haste = source.habit.zone, source.habit.haste
-    first = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
-    week = [
-        (hour.weekday(), hour.hour, get_cadence(source, hour))
-        for hour in (first + n * HOUR for n in range(HOURS_OF_A_WEEK))
-    ]
-    known = sorted((day, hour, pace) for day, hour, pace in week if (day, hour) in haste)
-    runs = groupby(
-        enumerate(known), key=lambda place: (place[1][0], place[1][1] - place[0], place[1][2])
-    )
-    for (day, _, pace), run in runs:
-        hours = [hour for _, (_, hour, _) in run]
-        yield Learnt(
-            day=SHORT_WEEKDAYS[day],
-            hours=f"{hours[0]:02}:00-{hours[-1] + 1:02}:00",
-            zone=str(zone),
-            every=_minutes(pace),
-        )
-
-
-def _paces(source: Source) -> Iterator[str]:
-    """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15
-    America/New_York on`.
-    """
-    yield "by hand" if source.by_hand else _minutes(source.every)
-    if busy := source.busy:
-        yield f"{_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"
-    if at := source.at:
-        yield f"{_minutes(at.period)} from {at.days} {at.times} {at.zone} on"
-
-
-def _minutes(period: timedelta) -> str:
-    return f"{period / timedelta(minutes=1):.3g} min"
-
-
-# The hours of sources' publishers, learnt from a history.
-
-
-def add_learned_hours(store: Store, sources: Iterable[Source], now: datetime) -> list[Source]:
-    """Load the sources with their learnt hours, as a daemon over this store has them.
-
-    Raises:
-        StoreError: the history can't be read.
-    """
-    sources = list(sources)
-    with History(store, read_only=True) as history:
-        learnt = learn_habits(sources, history(sightings.list_publishing_times, now - MEMORY), now)
-    return [replace(source, habit=learnt.get(source.id)) for source in sources]

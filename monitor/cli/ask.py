@@ -62,7 +62,8 @@ from monitor.timeline import StatusOnDay
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
-    from monitor.ask.answers import Listed, SourceGaps
+    from monitor.ask.answers import SourceGaps
+    from monitor.ask.listed import Listed
     from monitor.config import Config
     from monitor.source.scraper import Source
     from monitor.watch.entries import Entry

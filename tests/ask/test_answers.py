@@ -13,7 +13,7 @@ from arrivals import arrive
 from editions import roll
 
 from monitor.ask import answers, lines
-from monitor.ask.answers import list_sources
+from monitor.ask.listed import list_sources
 from monitor.ask.standing import make_period_standing, name_of_row
 from monitor.config import load
 from monitor.errors import MonitorError
