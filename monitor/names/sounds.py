@@ -62,7 +62,7 @@ UNSURE = re.compile("[aeiouyhj]")  # what writers of other languages hear and sp
 VOWELS = frozenset("aeiouy")
 SHORTEST = 5  # letters; below, another letter is another word
 LONG = 9  # letters; from here on two slips may be one writer's
-TWO_SLIPS = 0.80  # Goldcrest, Goldquest: for a person to see
+TWO_SLIPS = 0.80  # for a person to see
 # Readings in names that a table of single characters gets wrong.
 READINGS = {
     ord(word[0]): f"{word[1:]} "

@@ -93,7 +93,7 @@ def test_names_without_a_word_of_their_own_are_one_by_most_of_what_they_say(
         Metalls | Metals Trading Research | 0  # they share no word of a firm's own
         Autonation | Automation Concern | 0
         Northgate Optics | Southgate Optics | 0
-        Goldcrest Optics | Goldquest Optics | 0.8  # two letters of a long word
+        Silverline Optics | Silverpime Optics | 0.8  # two letters of a long word
         Sonos | Sofos | 0.69  # so short, and another consonant
         Camtek | Catec | 0  # two letters
         Moscov Zetacom | Moscow Zetacom | 0.93  # a place, misspelt
