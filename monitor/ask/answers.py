@@ -547,9 +547,15 @@ def _day_of(record: OnRecord, moment: str) -> date:
 
 
 def load_key_dates(
-    history: History, since: date, until: date, freshness: Freshness | None = None
+    history: History,
+    since: date,
+    until: date,
+    freshness: Freshness | None = None,
+    stale: Mapping[str, LastRead] | None = None,
 ) -> KeyDates:
-    """List the key dates from `since` to `until`, as far as known, with their age."""
+    """List the key dates from `since` to `until`, as far as known, with their age. `stale` are the
+    authorities without a recent read, where they are known already.
+    """
     law = history(sightings.load_law)
     dates, ran_out = law.list_key_dates(since, until), _ran_out(law, since)
     about = {
@@ -558,7 +564,9 @@ def load_key_dates(
         for key in (day.act, *(target.key for target in day.amends))
     }
     acts = {sighting.now.key: sighting.now for sighting in law.of(about)}
-    stale = freshness.all_stale(history(stored_acts.count_by_authority)) if freshness else {}
+    if stale is None:
+        counts = history(stored_acts.count_by_authority) if freshness else {}
+        stale = freshness.all_stale(counts) if freshness else {}
     asked_on = freshness.now.date().isoformat() if freshness else ""
     return KeyDates(tuple(dates), acts, stale, ran_out, asked_on)
 

@@ -3,7 +3,7 @@ page.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from monitor import vocabulary
@@ -93,8 +93,11 @@ def _list_ran_out(desk: ConsoleDesk) -> Iterator[BannerLine]:
         ran = (
             f"{len(targets):,} {were} to end by now, and no act was seen that says what holds since"
         )
-        said = "; ".join(rows.list_ran_out(days))
-        yield BannerLine(f"{ran}. {said}", _link_acts(day.act for day in days.ran_out))
+        latest = replace(days, ran_out=days.ran_out[-NAMED:])
+        earlier = len(days.ran_out) - len(latest.ran_out)
+        said = [*rows.list_ran_out(latest), *([f"and {earlier:,} earlier"] if earlier else [])]
+        links = (*_link_acts(day.act for day in latest.ran_out), ("Timeline", "/timeline"))
+        yield BannerLine(f"{ran}. {'; '.join(said)}", links)
 
 
 def _list_held(covered: Coverage) -> Iterator[BannerLine]:

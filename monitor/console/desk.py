@@ -37,7 +37,6 @@ from monitor.run.triage import dismiss_match
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
 from monitor.store import DATABASE, History, has_store, registers, sightings, troubles, watched
-from monitor.store import acts as stored_acts
 from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
 from monitor.triage.values import Person
@@ -82,6 +81,7 @@ class ConsoleDesk:
         self._history: History | None = None
         self._file: tuple[int, int] | None = None
         self._knowledge: Knowledge | None = None
+        self._freshness: Freshness | None = None
         self._kept: dict[str, tuple[object, object]] = {}
         self._covered: dict[str, Coverage] = {}
 
@@ -90,7 +90,7 @@ class ConsoleDesk:
         """Take the store as it is now, for all that is looked up in the block."""
         self.now = self._clock().replace(second=0, microsecond=0)
         self._open()
-        self._knowledge = None
+        self._knowledge = self._freshness = None
         self._covered.clear()
         if self._history is None:
             yield
@@ -161,7 +161,10 @@ class ConsoleDesk:
     @property
     def freshness(self) -> Freshness:
         """How lately each authority was read."""
-        return measure_freshness(self.history, self.sources, self.now, self.config.health.patience)
+        if self._freshness is None:
+            patience = self.config.health.patience
+            self._freshness = measure_freshness(self.history, self.sources, self.now, patience)
+        return self._freshness
 
     @property
     def registers_named(self) -> set[str]:
@@ -246,7 +249,8 @@ class ConsoleDesk:
 
     def key_dates(self, since: date, until: date) -> KeyDates:
         """The days on which the law changes by itself."""
-        return answers.load_key_dates(self.history, since, until, self.freshness)
+        stale = self.knowledge.stale
+        return answers.load_key_dates(self.history, since, until, self.freshness, stale)
 
     def state(self) -> State:
         """How the sources are doing."""
@@ -321,7 +325,7 @@ class ConsoleDesk:
             self.history(watched.read_watch_stamp),
             [_written(Path(file)) for file in self.config.watch.files],
             self.now.date(),
-            self.freshness.all_stale(self.history(stored_acts.count_by_authority)),
+            self.knowledge.stale,
         )
         return self._keep("matches", asked, self._held_all)
 

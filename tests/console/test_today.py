@@ -1,10 +1,13 @@
 """The first page is narrowed by what matters to its reader, and marks what came since they looked."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from consoles import NOW
 
 from monitor.clock import format_instant
+from monitor.console import banner
 from monitor.console.pages import read_visit
 
 
@@ -63,3 +66,19 @@ async def test_what_came_since_the_reader_looked_is_new_to_them(open_console):
 )
 def test_a_visit_lasts_half_an_hour(cookie, seen):
     assert read_visit(cookie, NOW) == seen
+
+
+async def test_of_many_suspensions_that_ran_out_the_banner_names_the_latest(
+    open_console, monkeypatch
+):
+    monkeypatch.setattr(banner, "NAMED", 1)
+    async with open_console(now=NOW + timedelta(days=400)) as client:
+        shown = BeautifulSoup((await client.get("/feeds")).text, "html.parser")
+    said = next(
+        line.get_text() for line in shown.select(".banner li") if "to end by now" in line.get_text()
+    )
+
+    assert "7 suspensions were to end by now" in said
+    assert "No. 96 of 2025" in said
+    assert "No. 70 of 2025" not in said
+    assert "and 1 earlier" in said
