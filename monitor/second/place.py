@@ -217,6 +217,8 @@ class Places:
             return "it ends then, or began before"
         if self._does(deed, number):
             return ""
+        if own.excepts.search(sentence.text, 0, ends - sentence.begins):
+            return "its sentence excepts something"
         if own.earlier.search(sentence.text[: ends - sentence.begins]):
             return "its sentence tells of an earlier act"
         if any(not self._refuse_sentence(other, number) for other in DEEDS):
