@@ -100,7 +100,8 @@ def _place_rows(
 def _list_rows(
     book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]
 ) -> tuple[tuple[str, ...], ...]:
-    return tuple(row for row in _read_cells(book, name, padded)[2] if any(row))
+    rows = _read_cells(book, name, padded)[2]
+    return tuple(tuple(cell.replace("\n", " ") for cell in row) for row in rows if any(row))
 
 
 def _read_cells(
@@ -133,7 +134,8 @@ def _format_value(value: Value, width: int) -> str:
         return value.date().isoformat()
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
-    return " ".join(str(value).split())
+    lines = (" ".join(line.split()) for line in str(value).splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def read_widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:

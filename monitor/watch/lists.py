@@ -14,6 +14,7 @@ from monitor.errors import ConfigError
 from monitor.model import Relation, Value
 from monitor.names.name import normalize_name, parse_name, split_names
 from monitor.names.numbers import find_contradiction, normalize_number
+from monitor.names.several import LINE, find_parts, split_firms
 from monitor.watch import cells as cell
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
 from monitor.watch.entries import Entry, Owner, Party, Product, merge_entries
@@ -59,8 +60,6 @@ ROLES = (  # which kind of firm a column names, by its heading
     ),
     ("manufacturer", re.compile(r"manufacturer|hersteller|制造商|生产商|厂商|メーカー")),
 )
-BETWEEN_FIRMS = re.compile(r"[;；]| / |(?<=公司)\s+(?=\S{2,40}公司(?:\s|$))")
-NUMBERED = re.compile(r"(?:^|\s)[1-9][.)]\s")  # firms in a cell: 1) Acme 2) Beta
 PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然人"})
 
 
@@ -146,13 +145,8 @@ def _split_firms(row: Cells, tell: Tell) -> Iterator[Cells]:
     """
     field = "party" if "party" in row else "name"
     for name in row.get(field, ()):
-        is_numbered = name.startswith(("1.", "1)"))
-        firms = [
-            firm.strip()
-            for firm in (NUMBERED if is_numbered else BETWEEN_FIRMS).split(name)
-            if firm.strip()
-        ]
-        if len(firms) > 1 and (is_numbered or all(parse_name(firm).forms for firm in firms)):
+        firms = split_firms(name)
+        if len(firms) > 1:
             tell(f"name {name!r} is read as {len(firms)} firms")
             yield from ({**row, field: [firm]} for firm in firms)
             return
@@ -505,7 +499,11 @@ def _read_names(cells: Cells, tell: Tell) -> list[str]:
     if clean.removed:
         tell(f"name {first!r} is read as {clean.name!r}, without {'; '.join(clean.removed)}")
     others = dict.fromkeys(alias for alias in (*more, *aliases) if alias != first)
-    return [clean.name, *others]
+    # what cleaning took away may be a firm: an addressee, the next line
+    whole = LINE.sub(" / ", first.strip())
+    known = {clean.name, *(part.name for part in find_parts(clean.name))}
+    has_more = any(part.name not in known for part in find_parts(whole))
+    return [clean.name, *others, *([whole] if has_more else ())]
 
 
 def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
@@ -550,7 +548,7 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
     if "party" not in cells and (also := [*cells.get("product", ()), *cells.get("name", ())][1:]):
         tell(f"name {'; '.join(also)!r} stands beside another; taken as {given[0]!r}")
     return Product(
-        name=given[0],
+        name=" ".join(given[0].split()),
         relation=Relation.PART if "part_of" in cells else relation,
         hs=hs,
         codes=codes,

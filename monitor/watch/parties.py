@@ -11,6 +11,7 @@ from monitor.names.likeness import How, compare_names
 from monitor.names.name import ACRONYM, read_name, split_names
 from monitor.names.name import Kind as WordKind
 from monitor.names.numbers import SURE, find_contradiction, normalize_number
+from monitor.names.several import find_parts
 from monitor.vocabulary.countries import CHINA
 from monitor.watch.entries import Party, is_minority
 from monitor.watch.ownership import hold_together
@@ -45,6 +46,9 @@ OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 GROUP = "group"  # what initials in brackets behind an institute with a number are
 INITIALS = "initials"  # an alias that is made of letters of another name of the same owner
 LONGEST_INITIALS = 8
+PART, FRAGMENT = "part", "fragment"  # a firm of several in a cell; what may be none
+OF_SEVERAL = frozenset({PART, FRAGMENT})
+FRAGMENT_FROM, FRAGMENT_ALONE = 0.85, 0.84
 ALIASES = frozenset({"alias", INITIALS})
 GROUP_ALONE, LETTERS_ALONE, FEW_LETTERS = 0.75, 0.80, 3
 
@@ -111,6 +115,11 @@ def make_entity_names(entity: Entity) -> Names:
 def make_party_names(party: Party) -> Names:
     """An entry of the watch list, and who owns it."""
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
+    spelt += [
+        (part.name, PART if part.is_sure else FRAGMENT)
+        for name, _ in spelt
+        for part in find_parts(name)
+    ]
     owners = party.all_owners
     spelt += [
         (
@@ -328,6 +337,8 @@ def _by_country(score: float, how: How, theirs: Called, ours: Called) -> tuple[f
 def _by_number(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
     if not PARENTS.isdisjoint((theirs.role, ours.role)):
         return score, ""
+    if not OF_SEVERAL.isdisjoint((theirs.role, ours.role)):
+        return score, ""  # whose of the several a number is, nobody says
     other = find_contradiction(theirs.of.ids, ours.of.ids) or _other_passport(
         theirs.of.passports, ours.of.passports
     )
@@ -379,7 +390,24 @@ def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
     return min(score, OTHER_KIND), "one is a firm, the other a person or a ship"
 
 
-LOWERED_BY = (_by_form, _by_country, _by_number, _by_letters, _by_common_word, _by_kind)
+def _by_several(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """One of several firms in a cell, or what may be a piece of one firm's name."""
+    roles = {theirs.role, ours.role} & OF_SEVERAL
+    if FRAGMENT in roles:
+        score = min(score, FRAGMENT_ALONE) * (score >= FRAGMENT_FROM)
+        return score, "read as a firm by itself, which it may not be" if score else ""
+    return score, "read as one of several firms" if roles else ""
+
+
+LOWERED_BY = (
+    _by_form,
+    _by_country,
+    _by_number,
+    _by_letters,
+    _by_common_word,
+    _by_kind,
+    _by_several,
+)
 
 
 def _sides(asked: T, found: T, *, listed: bool) -> tuple[T, T]:

@@ -117,7 +117,7 @@ LISTS = [
     Messy("customs.tsv", b"Description of goods\tCN code\tSchedule B\tTariff No.\nRobot\t8479 50 00\t8479.50.0000\t\n", [product("Robot", ("84795000", "8479500000"))]),
     Messy("indian.csv", b"Item Name,HSN/SAC\nBearing,8482\n", [product("Bearing", ("8482",))]),
     Messy("eccn.xlsx", workbook(rows(["Product", "ECCN (US)", "Export control code"], ["Software", 500.0, "n/a"], ["Chip", "3A001.a.7", "3A001"])), [product("Software", (), (), ("5E002",)), product("Chip", (), ("3A001",), ("3A001.a.7",))], ("taken as 5E002",)),
-    Messy("noise.csv", b'Vendor,Country\n"ACME GMBH (DO NOT USE)",DE\n"VENDOR 603 - Bravo Ltd",GB\n"Hensoldt AG / ADR",DE\n"Echo Inc C/O Foxtrot LLC",US\nVENDOR 604,US\n', [party("ACME GMBH", "DE"), party("Bravo Ltd", "GB"), party("Hensoldt AG", "DE"), party("Echo Inc", "US")], ("DO NOT USE", "VENDOR 603", "ADR", "C/O Foxtrot LLC", "'VENDOR 604' is no name")),
+    Messy("noise.csv", b'Vendor,Country\n"ACME GMBH (DO NOT USE)",DE\n"VENDOR 603 - Bravo Ltd",GB\n"Hensoldt AG / ADR",DE\n"Echo Inc C/O Foxtrot LLC",US\nVENDOR 604,US\n', [party("ACME GMBH", "DE"), party("Bravo Ltd", "GB"), party("Hensoldt AG", "DE"), party("Echo Inc", "US", aliases=("Echo Inc C/O Foxtrot LLC",))], ("DO NOT USE", "VENDOR 603", "ADR", "C/O Foxtrot LLC", "'VENDOR 604' is no name")),
     Messy("both.csv", "供应商 / Vendor,品名 / Item,海关编码\n华为技术有限公司,磁体,85051110\n".encode(), [party("华为技术有限公司"), product("磁体", ("85051110",))]),
     Messy("bars.csv", b"Company|VAT No|E-mail\nAcme|DE123456789|a@b.example\n", [party("Acme", None, "DE123456789")], ("“E-mail” (C)",)),
     Messy("rounded.csv", b"Part name,HS code\nMagnet,8.50511E+09\n", [product("Magnet")], ("was rounded by a spreadsheet",)),
