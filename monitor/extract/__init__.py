@@ -32,7 +32,11 @@ def own_number(title: str, authority: str) -> tuple[str, str] | None:
     """The key and the printed number of the act whose title opens with its number; None where it
     opens with none.
     """
-    return zh.own_number(title) if letters.HAN.search(title) else en.own_number(title, authority)
+    return (
+        zh.own_number(title, authority)
+        if letters.HAN.search(title)
+        else en.own_number(title, authority)
+    )
 
 
 def _without_translation(document: Document) -> Document:

@@ -29,7 +29,7 @@ from monitor.extract.zh import lines
 from monitor.extract.zh.words import CHINESE
 from monitor.model import DIRECTION, Action, Announcement, Entity, Fact, Item, Measure, Unread
 from monitor.names.forms import han, latin
-from monitor.vocabulary import registers
+from monitor.vocabulary import country_of, registers
 
 STOPS = ("。", ":", "：", "；", ".", ";")  # that end a line of prose
 SHORT = 12  # characters of a line that is no prose whatever it ends with
@@ -48,12 +48,39 @@ def judge_facts(facts: Iterable[Fact], text: str) -> list[Fact]:
     """
     return [
         (
-            _judge_act(fact, text)
+            _judge_act(_keep_own(fact), text)
             if isinstance(fact, Announcement) and fact.understood != "none"
             else fact
         )
         for fact in facts
     ]
+
+
+def _keep_own(act: Announcement) -> Announcement:
+    """The act without what only another country's authority can do: change its own acts, and the
+    lists of China that words alone imply.
+    """
+    home = country_of(act.authority)
+    own: list[Measure] = []
+    refused: list[Unread] = []
+    for measure in act.measures if home else ():
+        if any(country_of(vocabulary.issuer(one.key)) not in (home, "") for one in measure.amends):
+            why = "it changes an act of another country"
+            refused.append(Unread(what="sentence", why=why, quote=measure.quote))
+            continue
+        listed = home != "cn" and country_of(measure.register or "") == "cn"
+        if listed and not measure.entities:
+            why = "on which list they stand was not understood"
+            refused.append(Unread(what="list", why=why, quote=measure.quote))
+        own.append(msgspec.structs.replace(measure, register=None) if listed else measure)
+    if tuple(own) == act.measures or not home:
+        return act
+    return msgspec.structs.replace(
+        act,
+        measures=tuple(own),
+        understood="part" if own else "none",
+        not_read=(*act.not_read, *refused),
+    )
 
 
 def _judge_act(act: Announcement, text: str) -> Announcement:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from zlib import crc32
 
-from monitor import extract
+import msgspec
+
+from monitor import extract, vocabulary
 from monitor.alert.event import (
     Decision,
     Event,
@@ -29,7 +31,6 @@ from monitor.clock import format_instant
 from monitor.config.events import Happened, log_event
 from monitor.diff.annex import AnnexReading, complete_with_annexes
 from monitor.errors import ConfigError, ErrorKind, EvidenceLost, SourceError
-from monitor.extract.zh import references
 from monitor.fetch import Fetched
 from monitor.model import (
     Announcement,
@@ -70,6 +71,7 @@ from monitor.store import (
     proofs,
     registers,
 )
+from monitor.vocabulary import country_of
 from monitor.watch import match
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
@@ -101,7 +103,9 @@ class Recorder(Context):
         """
         page = fetched.page
         found = tuple(
-            _add_annexes(fact, parts) for fact in content if not isinstance(fact, Link | Excerpt)
+            _give_own_key(_add_annexes(fact, parts))
+            for fact in content
+            if not isinstance(fact, Link | Excerpt)
         )
         watched = [
             await self._read_watched_page(source, tracked_page, page, part, again)
@@ -451,7 +455,7 @@ def _describe_page(
         links=tuple((link, make_reader_name(link.read)) for link in links),
         evidence=_make_evidence(tracked_page.request.url, page),
         stamp=make_stamp(fetched),
-        shown=tuple(_list_named_acts(links)) if source.language == "zh" and is_list else (),
+        shown=tuple(_list_named_acts(source, links)) if source.language == "zh" and is_list else (),
         beside=_count_beside(source, beside) if beside else None,
         days=tuple(page.days),
         words=tuple(page.words),
@@ -521,12 +525,22 @@ def _count_beside(
     )
 
 
-def _list_named_acts(links: Sequence[Link]) -> Iterator[str]:
+def _list_named_acts(source: Source, links: Sequence[Link]) -> Iterator[str]:
     """List the keys of the acts whose titles begin with a number of their own."""
     for link in links:
-        first = next(iter(references.references(link.title)), None)
-        if first and first.issued and first.key:
-            yield first.key
+        if own := extract.own_number(link.title, source.authority):
+            yield own[0]
+
+
+def _give_own_key(fact: Fact) -> Fact:
+    """Put its authority before an act's key that is a number of another country's: else two acts
+    would be recorded as one.
+    """
+    if not isinstance(fact, Announcement) or not fact.authority:
+        return fact
+    country = country_of(vocabulary.issuer(fact.key))
+    own = country in ("", country_of(fact.authority))
+    return fact if own else msgspec.structs.replace(fact, key=f"{fact.authority}-{fact.key}")
 
 
 def _add_annexes(fact: Fact, parts: Mapping[str, Sequence[AnnexReading]]) -> Fact:

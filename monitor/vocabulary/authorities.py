@@ -533,7 +533,12 @@ ISSUERS = (
         "MOTIE",
         signs=(r"\bMinistry of Trade, Industry and (?:Energy|Resources)\b|\bMOTIE\b|\bMOTIR\b",),
     ),
-    Authority("sg-customs", "Singapore Customs", signs=(r"\bSingapore Customs\b",)),
+    Authority(
+        "sg-customs",
+        "Singapore Customs",
+        own=("新加坡关税局", "新加坡海关"),
+        signs=(r"\bSingapore Customs\b",),
+    ),
     Authority(
         "nl-government",
         "Dutch government",

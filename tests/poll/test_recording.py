@@ -31,6 +31,22 @@ async def test_the_same_act_at_a_second_address_is_no_news(desk, ministry):
     assert len(await desk.owed()) == 1
 
 
+async def test_an_act_of_another_country_under_a_number_of_china_is_an_act_of_its_own(
+    desk, ministry
+):
+    await desk.poll()
+    ours = listing(10, *FIRMS[:2])
+    ministry.publish("10", ours)
+    await desk.poll()
+    theirs = msgspec.structs.replace(listing(10, *FIRMS[2:4]), authority="sg-customs")
+    ministry.publish("10-abroad", theirs)
+    await desk.poll()
+
+    assert await known_names(desk, ours.key) == FIRMS[:2]
+    assert await known_names(desk, f"sg-customs-{ours.key}") == FIRMS[2:4]
+    assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT, NoticeKind.ACT]
+
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 FIRMS = [f"Firm of the {letter} family" for letter in "ABCDEFGHIJKLMNOPQRSTUVWX"]

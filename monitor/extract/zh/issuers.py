@@ -4,10 +4,12 @@ each numbers its acts in.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from monitor import vocabulary
 from monitor.extract.words import Names, names_of, phrase
-from monitor.vocabulary import Authority, Vocabulary
+from monitor.vocabulary import Authority, Vocabulary, country_of
+from monitor.vocabulary.countries import CHINA, spelt
 
 # Older or shorter names, and bodies whose acts are joint acts of one of ours.
 ALSO_CALLED = {
@@ -125,6 +127,18 @@ def first(text: str) -> Known | None:
     return None
 
 
+def is_of_others(text: str, authority: str) -> bool:
+    """Whether a sentence of another country's authority names a body of China last: it tells what
+    that does.
+    """
+    named = [
+        country_of(issuer.authority)
+        for match in NAME.finditer(text)
+        if (issuer := BY_NAME.get(match[0])) and not _foreign(text, match.start())
+    ]
+    return bool(named) and country_of(authority) not in ("", "cn", named[-1])
+
+
 def opening(text: str) -> Issuer | None:
     """The issuer that a text begins with."""
     match = OPENS.match(text)
@@ -139,5 +153,11 @@ def signs(text: str) -> Issuer | None:
 def _foreign(text: str, start: int) -> bool:
     before = text[:start].removesuffix("中华人民共和国")
     return before.endswith(
-        ("国", "日本", "利亚", "拿大", "兰", "欧盟", "印度", "俄罗斯", "省", "市")
+        ("国", "省", "市", "欧盟", "共和国", *_countries())
     ) and not before.endswith("中国")
+
+
+@cache
+def _countries() -> tuple[str, ...]:
+    """The Chinese names of other countries."""
+    return tuple(name for name, code in spelt("zh").items() if code not in CHINA and len(name) > 1)

@@ -14,6 +14,7 @@ from monitor.extract.zh.operations import sentences
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE, SUBJECTS
 from monitor.model import Announcement
+from monitor.vocabulary import country_of
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES
 
 WORDS = CHINESE.table("net")
@@ -29,14 +30,16 @@ def may_concern(title: str) -> bool:
     return subject.may_concern(text, SUBJECTS, near=near)
 
 
-def own_number(title: str) -> tuple[str, str] | None:
+def own_number(title: str, authority: str = "") -> tuple[str, str] | None:
     """The key and the printed number of the act whose title opens with its number; a number
     further on is another act's.
     """
     text = line(title).text
     opening = len(text) - len(subject.behind_number(text, SUBJECTS))
     first = next(iter(references.references(text)), None)
-    return (first.key, text[: first.end]) if first and first.key and first.start < opening else None
+    if not first or not first.key or first.start >= opening:
+        return None
+    return (first.key, text[: first.end]) if sections.is_own_key(first.key, authority) else None
 
 
 def _near(authority: str, series: str) -> bool:
@@ -121,10 +124,14 @@ def shape(page: Sections) -> Shape:
     kind = WORDS.kind.search(page.title.text) or next(filter(None, headings), None)
     signed = bool(signer) or any(WORDS.signer.fullmatch(line.text) for line in page.body[-LAST:])
     issuer = opener or signer
+    # an authority that has no Chinese name of its own here
+    abroad = country_of(page.authority) not in ("", "cn") and WORDS.own_number.search(
+        page.title.text
+    )
     return Shape(
         issuer=(issuer.authority if issuer else "")
-        or (page.authority if page.key or field else ""),
-        numbered=bool(page.key) or field,
+        or (page.authority if page.key or field or abroad else ""),
+        numbered=bool(page.key or field or abroad),
         kind=kind[0] if kind else "",
         signed=signed,
         dated=any(sections.SIGNATURE.match(line.text) for line in page.body[-LAST:]),

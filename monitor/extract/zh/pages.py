@@ -10,7 +10,7 @@ from typing import Literal
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
 from monitor.extract.words import find, finds, names_of, phrase
-from monitor.extract.zh import dates, forms, net, references
+from monitor.extract.zh import dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
@@ -125,7 +125,11 @@ def _no_act(page: Sections) -> str:
 
 
 def _understood(page: Sections, url: str) -> Announcement | None:
-    operations = _operations(page)
+    operations = [
+        operation
+        for operation in _operations(page)
+        if not issuers.is_of_others(operation.piece.text, page.authority)
+    ]
     if operations:
         reading = measures(page, operations, effects(page.body, page.published))
         return _announcement(page, url, reading)

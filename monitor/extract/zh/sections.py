@@ -18,6 +18,7 @@ from monitor.extract.zh.lines import LITERAL, Line, levelled
 from monitor.extract.zh.words import CHINESE, TABLES
 from monitor.model import Attachment, Entity
 from monitor.names.numerals import number
+from monitor.vocabulary import country_of
 
 CUT = "[Content truncated"
 FILES = "相关附件"
@@ -259,6 +260,11 @@ class Sections:
         return subject.key_of(self.authority or authority, self.published, words)
 
 
+def is_own_key(key: str, authority: str | None) -> bool:
+    """Whether an act on a page of an authority can have this number: one of its own country's."""
+    return not authority or country_of(vocabulary.issuer(key)) == country_of(authority)
+
+
 def _may_be_listed(line: Line) -> bool:
     introduces = line.text.endswith((":", "。")) and WORDS.introduces.search(line.text)
     return not (introduces or issuers.signs(line.text) or SIGNATURE.match(line.text))
@@ -275,6 +281,7 @@ def read(document: Document, *, url: str = "", authority: str | None = None) -> 
     fields = header_fields(body[:HEAD_LINES])
     published = date_of_act(body, fields, document.published, url)
     number, key = own_number(title, body[:HEAD_LINES], body[-FOOT_LINES:], fields, published)
+    key = key if key and is_own_key(key, authority) else None
     return Sections(
         form=_form(title, body, key),
         title=title,
