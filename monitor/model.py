@@ -136,8 +136,9 @@ class Term(Value, frozen=True, kw_only=True):
 
     `scope` is who must act and where, `threshold` from which share or size on, `affiliates` which
     firms of a listed one are meant too, `presumption` how an application is decided (`policy`),
-    `exemption` what is free, `duty` what must be done. Units are `percent`, `nm`, `layers`,
-    `tonnes`, `days`, `business_days`, `months`, `years`, `date` or an ISO currency.
+    `exemption` what is free, `duty` what must be done.
+    Units are `percent`, `nm`, `layers`, `tonnes`, `kg`, `g`, `litres`, `pieces`, `GHz`, `MHz`, `kW`,
+    `days`, `business_days`, `weeks`, `months`, `years`, `date` or an ISO currency.
     """
 
     kind: TermKind
