@@ -36,7 +36,7 @@ from monitor.cli.setting import (
     parse_day,
     parse_person,
 )
-from monitor.config import VERSION, Config, load, logs
+from monitor.config import VERSION, Config, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, StoreError
@@ -199,9 +199,7 @@ def run(context: Context, queues: Queues = None) -> None:
     """
     from monitor.cli import once
 
-    setting: Setting = context.obj
-    again = once.Again(lambda: load(setting.config_file), setting.keep_settings)
-    once.watch(setting.config, setting.store, queues, again, setting.logging_of_daemon)
+    once.run_daemon(context.obj, queues)
 
 
 @app.command()

@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from monitor.ask.outbox import Order, apply_outbox_order
 from monitor.cli import causes
 from monitor.cli.progress import watch_progress
-from monitor.cli.setting import OFTEN
+from monitor.cli.setting import OFTEN, Setting
 from monitor.clock import SystemClock
-from monitor.config import Config, logs
+from monitor.config import Config, load, logs
 from monitor.config.outward import note, redacted
 from monitor.config.stores import Store
 from monitor.deliver import Channel, deliver
@@ -252,14 +253,6 @@ def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str
 
 
 @dataclass(frozen=True)
-class Again:
-    """How to reload the settings, and how to adopt them."""
-
-    load: Callable[[], Config]
-    keep: Callable[[], None]
-
-
-@dataclass(frozen=True)
 class Settings:
     """A daemon's settings: read at its start, and again at a signal (SIGHUP)."""
 
@@ -279,51 +272,39 @@ class Settings:
             logging.getLogger(__name__).warning(remark)
         return cls(config, configured)
 
-    def renewal(
-        self, again: Again, logging_of: Callable[[Config], logs.Logging]
-    ) -> "Callable[[], Settings]":
-        """Reads settings that take the place of these: what they log and what their scrapers
-        declare counts from then on.
-        """
 
-        def renewed() -> Settings:
-            config = again.load()
-            if config.store != self.config.store:
-                raise ConfigError(
-                    "store: can't be changed while the monitor runs; stop it and start it again"
-                )
-            read = Settings.read(config)
-            with read_again(config.packages):
-                Registry(config)  # last: what its scrapers declare is known from then on
-            logs.install(logging_of(config))
-            again.keep()
-            return read
-
-        return renewed
-
-
-def watch(
-    config: Config,
-    store: Store,
-    queues: str | None,
-    again: Again,
-    logging_of: Callable[[Config], logs.Logging],
-) -> None:
-    """Run the daemon until a signal; on SIGHUP it continues with what `again` reads, under the same
-    lock. On a database it is a worker for these `queues`, beside others. `logging_of` sets up the
-    log by these settings.
+def run_daemon(setting: Setting, queues: str | None) -> None:
+    """Run the daemon until a signal; on SIGHUP it continues with what config.toml is then, under
+    the same lock. On a database it is a worker for these `queues`, beside others.
 
     Raises:
         ConfigError: no such queue, queues on a folder, or the database extra is missing.
         StoreHeld: another monitor writes this store.
     """
     gc.set_threshold(OFTEN)
-    named = _parse_queues(queues, store)
-    logs.install(logging_of(config))
-    first = Settings.read(config)
-    with Lock(store):
-        again.keep()
-        asyncio.run(_run_until_signal(first, store, named, again, logging_of))
+    named = _parse_queues(queues, setting.store)
+    logs.install(setting.logging_of_daemon(setting.config))
+    first = Settings.read(setting.config)
+    with Lock(setting.store):
+        setting.keep_settings()
+        asyncio.run(_run_until_signal(setting, first, named))
+
+
+def _read_again(setting: Setting) -> Settings:
+    """Read settings that take the place of the first: what they log and what their scrapers declare
+    counts from then on.
+    """
+    config = load(setting.config_file)
+    if config.store != setting.config.store:
+        raise ConfigError(
+            "store: can't be changed while the monitor runs; stop it and start it again"
+        )
+    read = Settings.read(config)
+    with read_again(config.packages):
+        Registry(config)  # last: what its scrapers declare is known from then on
+    logs.install(setting.logging_of_daemon(config))
+    setting.keep_settings()
+    return read
 
 
 def _parse_queues(written: str | None, store: Store) -> Sequence[str]:
@@ -349,26 +330,17 @@ def _parse_queues(written: str | None, store: Store) -> Sequence[str]:
     return names
 
 
-async def _run_until_signal(
-    settings: Settings,
-    store: Store,
-    queues: Sequence[str],
-    again: Again,
-    logging_of: Callable[[Config], logs.Logging],
-) -> None:
+async def _run_until_signal(setting: Setting, first: Settings, queues: Sequence[str]) -> None:
     from monitor.run import daemon
 
+    store = setting.store
     if store.database:
         from monitor.run.work import worker
 
-    signals, began, renewed = (
-        Signals.heard(),
-        SystemClock().now(),
-        settings.renewal(again, logging_of),
-    )
-    now: Settings | None = settings
+    signals, began, renewed = Signals.heard(), SystemClock().now(), partial(_read_again, setting)
+    now: Settings | None = first
     while now:
-        reread = now is not settings
+        reread = now is not first
         if store.database:
             async with worker.join(
                 now.config, now.channels, store, queues, signals, began, reread=reread
