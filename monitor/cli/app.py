@@ -4,6 +4,7 @@ a traceback.
 
 import gc
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,7 @@ from monitor.config import VERSION, Config, logs
 from monitor.config.logs import Level, LogFormat
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError, StoreError
+from monitor.triage.values import TriageRequest
 
 # of an extra
 CONSOLE = frozenset(
@@ -493,6 +495,7 @@ def serve(
     change anything.
     """
     from monitor.cli import once
+    from monitor.run import control
 
     try:
         from monitor.console.serve import serve as listen
@@ -504,7 +507,11 @@ def serve(
         ) from error
     setting: Setting = context.obj
     gc.set_threshold(OFTEN)
-    order = partial(once.order_triage, setting.config, setting.store)
+
+    def order(request: TriageRequest) -> Sequence[str] | None:
+        asked = control.Poll(triage=request)
+        return once.give_order(setting.config, setting.store, asked, without="nothing was told")
+
     listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port, order)
 
 

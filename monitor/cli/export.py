@@ -286,6 +286,7 @@ def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None
     """Print a person's stored data; with `erase` remove name and id."""
     from monitor.ask import audit
     from monitor.cli import once, output, triage
+    from monitor.run import control
     from monitor.run import triage as desk
 
     eraser = parse_person(by)
@@ -297,7 +298,9 @@ def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None
         order = audit.make_erasure_request(
             person, Person(f"{triage.LOGIN}{eraser}", eraser), desk.make_key()
         )
-    undelivered = once.order_triage(setting.config, setting.store, order)
+    undelivered = once.give_order(
+        setting.config, setting.store, control.Poll(triage=order), without="nothing was told"
+    )
     say(
         "erased: what was done stays, without the name; backups that were made before still have it"
     )

@@ -2,7 +2,7 @@
 while.
 """
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Argument, Context, Option
 
@@ -12,9 +12,6 @@ from monitor.cli.setting import Json, Orderer, Reason, Setting, parse_person
 from monitor.clock import SystemClock
 from monitor.errors import ConfigError
 from monitor.triage.values import About, Verb
-
-if TYPE_CHECKING:
-    from monitor.store.threaded import HistoryThread
 
 HEADS = ("what", "until (UTC)", "by", "since (UTC)", "why")
 
@@ -78,11 +75,9 @@ def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: s
     if until:
         health.end_of(until, SystemClock().now())  # before any prompt
     order = control.Muting(source, by, until, reason)
-
-    async def here(history: "HistoryThread") -> None:
-        await control.apply_mute_order(history, setting.registry, order, SystemClock().now())
-
-    once.run_or_ask_daemon(setting.store, here, control.Poll(mute=order), without="nothing is told")
+    once.give_order(
+        setting.config, setting.store, control.Poll(mute=order), without="nothing is told"
+    )
 
 
 def _list_muted(setting: Setting, *, as_json: bool) -> None:

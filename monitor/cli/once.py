@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from monitor.ask.outbox import Order, apply_outbox_order
 from monitor.cli import causes
 from monitor.cli.progress import watch_progress
 from monitor.cli.setting import OFTEN, Setting
@@ -38,8 +37,7 @@ from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.poll.round import Round, Telling, make_round, open_calendar_file, select_sources
-from monitor.run import triage
-from monitor.run.control import SOCKET, Poll, Polled, ask
+from monitor.run.control import SOCKET, Poll, Polled, ask, carry_out
 from monitor.run.hand_in import hand_in
 from monitor.run.signals import Signals
 from monitor.source.registry import Registry, read_again
@@ -47,7 +45,6 @@ from monitor.source.scraper import Source
 from monitor.store import History, Intervention, has_store, make_scratch_copy, outbox
 from monitor.store.lock import Lock
 from monitor.store.threaded import HistoryThread, prepare_names
-from monitor.triage.values import TriageRequest
 
 if TYPE_CHECKING:
     from monitor.run.work import holding
@@ -356,26 +353,6 @@ async def _run_until_signal(setting: Setting, first: Settings, queues: Sequence[
 T = TypeVar("T")
 
 
-def run_or_ask_daemon(
-    store: Store,
-    here: Callable[[HistoryThread], Coroutine[Any, Any, T]],
-    order: Poll,
-    *,
-    without: str,
-) -> T | None:
-    """Run `here` under the store's lock; None if the running monitor got the order (`asked`).
-
-    Raises:
-        MonitorError: there is no history, so `without` is true; or the order fails.
-        StoreHeld: a process without an answer holds the store.
-    """
-    try:
-        return run_under_lock(store, here, without=without)
-    except StoreHeld:
-        asyncio.run(ask(store / SOCKET, order))
-        return None
-
-
 def run_under_lock(
     store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any, T]], *, without: str
 ) -> T:
@@ -401,43 +378,24 @@ async def _done(store: Store, here: Callable[[HistoryThread], Coroutine[Any, Any
         history.close()
 
 
-def order_messages(config: Config, store: Store, order: Order) -> Sequence[str] | None:
-    """Run an order on messages, then deliver; return the failures, or None if the running monitor
-    does it.
+def give_order(config: Config, store: Store, order: Poll, *, without: str) -> Sequence[str] | None:
+    """Carry out an order on messages, an event or a mute, then deliver; return the failures, or
+    None if the running monitor does it.
 
     Raises:
-        MonitorError: no such message, or the order does not fit.
+        MonitorError: there is no history, so `without` is true; or it can't be done.
         StoreHeld: a process without an answer holds the store.
     """
+    drops = order.order is not None and order.order.intervention is Intervention.DROP
 
     async def here(history: HistoryThread) -> list[str]:
-        configured: Mapping[str, Channel] = (
-            {} if order.intervention is Intervention.DROP else channels(config, Terminal())
-        )
-        await apply_outbox_order(history, order, SystemClock().now())
-        return await _deliver_told(history, configured, config)
+        configured = {} if order.mute or drops else channels(config, Terminal())
+        await carry_out(history, lambda: Registry(config), order, SystemClock().now())
+        failed = await deliver(history, configured, SystemClock(), load_policies(config))
+        return [*dict.fromkeys(str(error) for error in failed)]
 
-    return run_or_ask_daemon(store, here, Poll(order=order), without="nothing is owed")
-
-
-def order_triage(config: Config, store: Store, request: TriageRequest) -> Sequence[str] | None:
-    """Run an action on an event, then update its messages; return the failures, or None if the
-    monitor does it.
-
-    Raises:
-        MonitorError: it can't be done.
-        StoreHeld: a process without an answer holds the store.
-    """
-
-    async def here(history: HistoryThread) -> list[str]:
-        await triage.apply_or_refuse(history, request, SystemClock().now())
-        return await _deliver_told(history, channels(config, Terminal()), config)
-
-    return run_or_ask_daemon(store, here, Poll(triage=request), without="nothing was told")
-
-
-async def _deliver_told(
-    history: HistoryThread, configured: Mapping[str, Channel], config: Config
-) -> list[str]:
-    failed = await deliver(history, configured, SystemClock(), load_policies(config))
-    return [*dict.fromkeys(str(error) for error in failed)]
+    try:
+        return run_under_lock(store, here, without=without)
+    except StoreHeld:
+        asyncio.run(ask(store / SOCKET, order))
+        return None

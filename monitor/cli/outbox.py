@@ -169,6 +169,7 @@ def _run_order(
     """Run an order through the running monitor or here; then print the messages' state."""
     from monitor.ask import outbox as outboxes
     from monitor.cli import once
+    from monitor.run import control
     from monitor.store import Intervention, outbox
 
     setting, concerned = context.obj, ids
@@ -176,7 +177,9 @@ def _run_order(
         with setting.history() as history:
             concerned = tuple(message.id for message in history(outbox.list_messages))
     order = outboxes.Order(Intervention(wanted), ids, by, reason)
-    undelivered = once.order_messages(setting.config, setting.store, order)
+    undelivered = once.give_order(
+        setting.config, setting.store, control.Poll(order=order), without="nothing is owed"
+    )
     with setting.history() as history:
         messages = history(outbox.list_messages, every=True)
         if order.intervention is Intervention.RESEND:  # the newest of the repeats

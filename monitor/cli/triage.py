@@ -161,6 +161,7 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
     """Run an action by the running monitor, or here; then print the event's status."""
     from monitor.ask import lines as case_lines
     from monitor.cli import once
+    from monitor.run import control
     from monitor.run import triage as desk
     from monitor.store import handling
 
@@ -176,7 +177,9 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
             key,
             datetime.now(UTC),
         )
-    undelivered = once.order_triage(setting.config, setting.store, asked)
+    undelivered = once.give_order(
+        setting.config, setting.store, control.Poll(triage=asked), without="nothing was told"
+    )
     with setting.history() as history:
         handled = history(handling.find_handling, key)
     if handled:

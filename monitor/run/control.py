@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from monitor.ask.outbox import Order
+from monitor.ask.outbox import Order, apply_outbox_order
 from monitor.clock import format_instant
 from monitor.config import files
 from monitor.config.events import Happened, log_event
 from monitor.errors import ConfigError, MonitorError, StoreError, StoreHeld
 from monitor.model import Problem
+from monitor.run import triage
 from monitor.run.life.pulse import Working
 from monitor.source.health import end_of
 from monitor.source.registry import Registry
-from monitor.store import mutes
+from monitor.store import mutes, screenings
 from monitor.store.screenings import ScreeningOrder
 from monitor.store.threaded import HistoryThread
 from monitor.triage.values import TriageRequest
@@ -174,6 +175,24 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
             tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures),
             outcome.took,
         )
+
+
+async def carry_out(
+    history: HistoryThread, registry: Callable[[], Registry], order: Poll, now: datetime
+) -> None:
+    """Run an order on messages, an event, a mute or a screening.
+
+    Raises:
+        MonitorError: it can't be done.
+    """
+    if order.order:
+        await apply_outbox_order(history, order.order, now)
+    elif order.triage:
+        await triage.apply_or_refuse(history, order.triage, now)
+    elif order.mute:
+        await apply_mute_order(history, registry(), order.mute, now)
+    elif order.screening:
+        await history(screenings.record, order.screening, now)
 
 
 class Reply(msgspec.Struct, frozen=True):

@@ -23,7 +23,6 @@ from typing import Any, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from monitor.ask import outbox
 from monitor.clock import Clock
 from monitor.config.events import Happened, log_event
 from monitor.config.outward import redacted
@@ -35,7 +34,7 @@ from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome, log_outcome
 from monitor.poll.poll import Pipeline
 from monitor.poll.round import CalendarFile, Rota, make_round, open_calendar_file, select_sources
-from monitor.run import control, triage
+from monitor.run import control
 from monitor.run.control import Poll, Polled, serve_control
 from monitor.run.desk import keep_hearing
 from monitor.run.hand_in import hand_in
@@ -47,7 +46,7 @@ from monitor.run.signals import Signals, watch_loop
 from monitor.run.upkeep import Upkeep
 from monitor.source.schedule import Timetable
 from monitor.source.scraper import Source
-from monitor.store import owing, screenings, troubles
+from monitor.store import owing, troubles
 from monitor.store.threaded import HistoryThread, prepare_names
 
 log = logging.getLogger(__name__)
@@ -365,14 +364,7 @@ class Daemon:
             return [await hand_in(pipeline, order.handed)]
         if order.release:
             return [await pipeline.release(reader) for reader in order.sources]
-        if order.order:
-            await outbox.apply_outbox_order(pipeline.history, order.order, now)
-        elif order.triage:
-            await triage.apply_or_refuse(pipeline.history, order.triage, now)
-        elif order.mute:
-            await control.apply_mute_order(pipeline.history, pipeline.registry, order.mute, now)
-        elif order.screening:
-            await pipeline.history(screenings.record, order.screening, now)
+        await control.carry_out(pipeline.history, lambda: pipeline.registry, order, now)
         return ()
 
     async def _look(self) -> Sequence[Outcome]:
