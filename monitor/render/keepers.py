@@ -142,8 +142,8 @@ def _brought(trouble: Trouble) -> str:
     if not trouble.brought:
         return "Nothing new was found."
     if trouble.brought == 1:
-        return "1 new page was found: what it announces is told now."
-    return f"{trouble.brought:,} new pages were found: what they announce is told now."
+        return "1 new page or change was found: what it announces is told now."
+    return f"{trouble.brought:,} new pages or changes were found: what they announce is told now."
 
 
 def format_cause(notice: Notice) -> str:

@@ -30,7 +30,8 @@ from monitor.store.columns import make_value
 from monitor.store.outbox import OPS, add
 from monitor.store.records import OutboxState, TroubleState
 from monitor.store.session import Session
-from monitor.store.tables import AddressRow, OutboxRow, SightRow, SourceRow, TroubleRow
+from monitor.store.sightings import NOT_ON_A_PAGE
+from monitor.store.tables import AddressRow, ChangeRow, OutboxRow, SightRow, SourceRow, TroubleRow
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
 NAMED = 8  # sources that fail for one cause
@@ -188,14 +189,16 @@ def close_incident(
         row = session.keep(_make_outage(source, before.problem, Severity.LOW, before.since or now))
     alarms = [row for row in rows if row.sign in ALARMS]
     for trouble in filter(None, (row, *alarms)):
-        trouble.brought = session.count(
-            AddressRow,
-            AddressRow.seen_at >= trouble.since,
-            start=False,
-            baseline=False,
-            source=source,
-        )
+        trouble.brought = _count_brought(session, source, trouble.since)
         end(session, trouble, now)
+
+
+def _count_brought(session: Session, source: str, since: datetime) -> int:
+    """Count the pages that came since then; where none did, the changes of a page or a register."""
+    new = AddressRow.seen_at >= since
+    pages = session.count(AddressRow, new, start=False, baseline=False, source=source)
+    of_publishers = ChangeRow.at >= since, ChangeRow.kind.not_in(NOT_ON_A_PAGE)
+    return pages or session.count(ChangeRow, *of_publishers, source=source)
 
 
 def update_signs(session: Session, source: str, signs: Iterable[Sign], now: datetime) -> None:

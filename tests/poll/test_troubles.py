@@ -16,6 +16,7 @@ from editions import board, firms
 from monitor.ask.coverage import format_coverage as covered
 from monitor.ask.coverage import load_coverage
 from monitor.config import Config, SourceSettings
+from monitor.config.pages import PageSettings
 from monitor.config.times import Duration
 from monitor.deliver import deliver
 from monitor.model import Severity
@@ -80,7 +81,7 @@ def watch(toy_config: Config, tmp_path, clock) -> Callable[..., AsyncIterator[Wa
     """A desk over the toys alone, whose notices are set as asked."""
 
     @asynccontextmanager
-    async def opened(**settings) -> AsyncIterator[Watched]:
+    async def opened(page: tuple[PageSettings, ...] = (), **settings) -> AsyncIterator[Watched]:
         on = {
             "toy.notices": msgspec.structs.replace(toy_config.sources["toy.notices"], **settings),
             "toy.bulletin": msgspec.structs.replace(
@@ -93,7 +94,9 @@ def watch(toy_config: Config, tmp_path, clock) -> Callable[..., AsyncIterator[Wa
             for name in toy_config.sources
             if name.startswith("rolls")
         }
-        config = msgspec.structs.replace(toy_config, sources=toy_config.sources | off | on)
+        config = msgspec.structs.replace(
+            toy_config, sources=toy_config.sources | off | on, page=page
+        )
         async with open_pipeline(config, tmp_path / "store", clock) as pipeline:
             yield Watched(Desk(pipeline, clock))
 
@@ -127,8 +130,27 @@ async def test_an_outage_is_one_message_that_is_edited_while_it_lasts_and_answer
         "toy.notices gave nothing for 6 h: wrong address (gone). It was over at 9 Oct 2025"
     )
     assert world.ops.answers == [
-        ("1", "toy.notices is back after 6 h. 1 new page was found: what it announces is told now.")
+        (
+            "1",
+            "toy.notices is back after 6 h. 1 new page or change was found: what it announces is told now.",
+        )
     ]
+
+
+async def test_the_end_of_an_outage_counts_what_changed_on_a_page_meanwhile(watch, ministry):
+    page = PageSettings(name="five", url=ministry.index, text="body")
+    async with watch(page=(page,)) as world:
+        ministry.publish("60", control(60, "1C908"))
+        await world.poll("page:five", times=2)
+        ministry.status["index"] = 503
+        await world.poll("page:five", times=7)
+        ministry.status.clear()
+        ministry.publish("61", control(61, "1C909"))
+        await world.poll("page:five", times=3)
+
+    ((_, answer),) = world.ops.answers
+    assert "page:five is back after" in answer
+    assert answer.endswith("1 new page or change was found: what it announces is told now.")
 
 
 async def test_the_answer_says_how_many_minutes_it_took(watch, ministry):
