@@ -31,7 +31,10 @@ class Absence(StrEnum):
         "nothing alike among {records} names and goods on record and {watched} of your watch list"
     )
     WATCHED = "none of {watched} of the watch list is like anything on record"
-    TOUCHING = "of the {told} told last none touches {watched} of the watch list"
+    TOUCHING = (
+        "of the {told} told last none touched the watch list as it was when they were told ({watched}"
+        " now)"
+    )
     OF_TOLD = "of the {told} told last none is of what is chosen"
     TOLD = "nothing was told yet"
     ROW = "no row that is on record has these words, or stands on the list on that day"

@@ -53,7 +53,9 @@ def _word_nothing(desk: ConsoleDesk, watched: str) -> Shown:
     stale, covered = desk.knowledge.stale, desk.coverage()
     return {
         "unlike": word_absence(Absence.WATCHED, stale, covered, watched=watched),
-        "untouched": word_absence(Absence.TOUCHING, {}, covered, told=CASES, watched=watched),
+        "untouched": word_absence(
+            Absence.TOUCHING, {}, covered, told=f"up to {CASES}", watched=watched
+        ),
     }
 
 

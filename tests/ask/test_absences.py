@@ -25,7 +25,7 @@ WORDED = (
 )  # fmt: skip
 CLAIM = re.compile(
     r"\b(nothing|none|no|nobody)\b[^.;:]*"
-    r"\b(on record|stood|alike|was found|is known on which|touches|changed a row|was told yet)\b",
+    r"\b(on record|stood|alike|was found|is known on which|touche[sd]|changed a row|was told yet)\b",
     re.IGNORECASE,
 )
 # What is said of a question or of a file, and not of the law.
