@@ -53,6 +53,7 @@ def one(words, sentence):
         ("公开发表的论文不受本公告限制。", "exemption", None, "", None),
         ("出口经营者应当在出口后20个工作日内向商务部报告。", "duty", 20.0, "business_days", None),
         ("装运后三十日内报告到货情况。", "duty", 30.0, "days", None),
+        ("企业应当不晚于出口后7个工作日向商务部报告。", "duty", 7.0, "business_days", None),
         ("有关合同和单证保存不少于五年。", "duty", 5.0, "years", None),
         ("出口时应当向进口商出具《合规告知书》。", "duty", None, "", None),
         ("确有特殊需要出口的,应当经商务部批准。", "exemption", None, "", None),
