@@ -46,7 +46,7 @@ CUT_WORD = re.compile(
 # the part of the width by which lines differ: marks hang out, figures take half a column
 MAY_VARY = 6
 OPENS = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[](?![A-Z][a-z]{2})|\d{1,3}[.、．)）]|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[(（〔【\[](?![A-Z][a-z]{2})|\d{1,3}[.、．)）](?!\s*(?:[；;。，,、]|$))|[a-z][.)]\s|[-–—*•·#|]|第[一二三四五六七八九十百]{1,4}[条章]|"
     r"(?:Article|Section|Annex|附件)\b)"
 )
 ENDED = re.compile(r"[。.;；:：!?！？]\s*$")

@@ -230,7 +230,7 @@ def _telling(lines: Sequence[Line], words: Words, title: str) -> str:
 
 def _sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
     begin = 0
-    for stop in words.stop.finditer(text + "\n"):
+    for stop in words.stop.finditer(_without_aside(text) + "\n"):
         yield begin, min(stop.end(), len(text))
         begin = stop.end()
     if text[begin:].strip():
@@ -454,6 +454,11 @@ def _goods(sentence: Line, text: str, since: int, begin: int, words: Words) -> l
     if not match:
         return []
     printed = sentence.raw[match.start("name") : match.end("name")].strip()
+    parts = (_item(part.strip(), sentence.raw, words) for part in APART.split(printed))
+    return [item for item in parts if item]
+
+
+def _item(printed: str, quote: str, words: Words) -> Item | None:
     bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
     name = printed[: bracket.start()].strip() if bracket else printed
     codes = tuple(dict.fromkeys(CODE.findall(printed)))
@@ -461,17 +466,12 @@ def _goods(sentence: Line, text: str, since: int, begin: int, words: Words) -> l
     if bracket and CODE.fullmatch(name):
         name = bracket[1]
     if not name or COUNTED.match(name.translate(LEVEL)):
-        return []
-    return [
-        Item(
-            names={words.as_written["language"]: name},
-            codes=codes,
-            hs=hs,
-            quote=sentence.raw.strip(),
-        )
-    ]
+        return None
+    names = {words.as_written["language"]: name}
+    return Item(names=names, codes=codes, hs=hs, quote=quote.strip())
 
 
+APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
 GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
 COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)")
 

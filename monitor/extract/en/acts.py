@@ -230,6 +230,8 @@ def _of_body(page: Sections) -> list[Operation]:
     context = Context(page.authority, page.title, page.key, page.published, _determined(page))
     operations: list[Operation] = []
     for sentence in _sentences(page):
+        if WORDS.other_did.match(sentence):
+            continue
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
         done = (
             ours or list(_in_form(sentence, context)) or list(grammar.operations(sentence, context))

@@ -183,11 +183,12 @@ def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
             match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"
         )
     )
-    return (
-        Entity(names={"en": name}, kind=kind, aliases=aliases, quote=line)
-        if len(name) > 1
-        else None
-    )
+    own = CHINESE.search(line)
+    names = ({"zh": own["name"].strip()} if own else {}) | {"en": name}
+    return Entity(names=names, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
+
+
+CHINESE = re.compile(r"\(Chinese (?:Simplified|Traditional): (?P<name>[^()A-Za-z;]{2,60})\)")
 
 
 ALSO = re.compile(

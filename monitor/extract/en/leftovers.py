@@ -32,6 +32,7 @@ class TakenFacts:
     starts: frozenset[str]
     ends: frozenset[str]
     openings: frozenset[str]
+    printed: re.Pattern[str]
     published: str | None
     published_apart: bool
     authority: str
@@ -90,10 +91,25 @@ def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
                 _openings(entity) for measure in measures for entity in measure.entities
             )
         ),
+        printed=re.compile("|".join(map(re.escape, _printed(measures))) or "(?!)"),
         published=page.published,
         published_apart=page.published_apart,
         authority=page.authority,
     )
+
+
+def _printed(measures: Iterable[Measure]) -> list[str]:
+    """The names that the measures have, the longest first."""
+    entities = [each for measure in measures for each in measure.entities]
+    items = [each for measure in measures for each in measure.items]
+    named = [
+        *(name for each in entities for name in (*each.names.values(), *each.aliases)),
+        *(name for each in items for name in each.names.values()),
+    ]
+    return sorted(named, key=len, reverse=True)[:MOST]
+
+
+MOST = 400  # names that are blotted out in each sentence: an act may list thousands
 
 
 def _openings(entity: Entity) -> Iterator[str]:
@@ -118,10 +134,21 @@ def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
     if current and not all(taken.has(name["name"]) for name in WORDS.name.finditer(sentence)):
         yield "a name was not understood"
     yield from _predicates_left(sentence, gave, taken)
+    if gave and any(_others_named(sentence, taken)):
+        yield "a name was not understood"
     if gave:
         yield from _objects(sentence, gave)
 
 
+def _others_named(sentence: str, taken: TakenFacts) -> Iterator[str]:
+    """What is printed like a name in a sentence that gave a fact, and is in none."""
+    words = ASIDE.sub(" ", taken.printed.sub(" ", sentence))
+    for run in WORDS.run.finditer(re.sub(places.country_pattern(), " ", words)):
+        if not WORDS.no_run.search(run[0]):
+            yield run[0]
+
+
+ASIDE = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]|\bI, [^,;]{2,60},")
 UNMARKED = re.compile(r"\A\(?(?:\d{1,3}|[a-z])[.)]?\s")
 
 

@@ -72,16 +72,23 @@ def entities_listed(
     listing = Annex(
         bare=not any(is_name(line.text) or marked(line).level != "none" for line in lines)
     )
+    wide = any(len(line.cells) > 1 for line in lines)
     for line in lines:
         if TABLES.footer.match(line.text):
             break
         if line.cells:
-            _row(listing, line, country, kind)
+            if not (wide and _spans_all(line, first=not listing.entries)):
+                _row(listing, line, country, kind)
             continue
         for entry in entries(line):
             kind = _entry(listing, entry, country, kind)
     listing.complete()
     return listing
+
+
+def _spans_all(row: Line, *, first: bool) -> bool:
+    """Whether a row of a table with several columns is its heading, or a note."""
+    return len(row.cells) == 1 and (first or row.text.endswith("。"))
 
 
 def _entry(

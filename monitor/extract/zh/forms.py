@@ -595,8 +595,10 @@ def _renumbered(sentence: Piece) -> Iterator[Item]:
     """The number of a thing as it should have been."""
     for match in WORDS.numbered.finditer(sentence.text):
         number = match["number"]
+        whose = codes.split(sentence.text[: match.start()])[-1:]
         yield Item(
             names={"zh": number},
+            codes=whose,
             hs=(number,),
             quote=sentence.line.quote(sentence.start, sentence.end).strip(),
         )
