@@ -366,7 +366,8 @@ def find_shape(document: Document, authority: str | None) -> Shape:
             if issuers.others("\n".join([title, *lines[:HEAD]]))
             else authority or (known.authority if known else "")
         ),
-        numbered=bool(numbered and (own or TRANSLATED.search(title))),
+        numbered=bool(numbered and (own or TRANSLATED.search(title)))
+        or WORDS.corrigendum.match(title) is not None,
         kind=kind[0] if kind else "",
         signed=own,
         dated=False,

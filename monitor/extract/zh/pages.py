@@ -100,7 +100,9 @@ def _act(page: Sections, url: str) -> Announcement | None:
         return None
     announcement = (
         _understood(page, url)
-        if page.authority and (page.form is Form.ACT or not shape(page).missing)
+        if page.authority
+        and not page.title.text.endswith("的函")  # what it grants, it grants one firm
+        and (page.form is Form.ACT or not shape(page).missing)
         else None
     )
     return announcement or net.act(page, url)
