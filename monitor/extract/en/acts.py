@@ -722,7 +722,10 @@ def completed(done: list[Operation], page: Sections, before: list[Operation]) ->
     ]
     return [
         replace(operation, register=lists[-1])
-        if operation.entities and not operation.register and lists
+        if operation.entities
+        and not operation.register
+        and lists
+        and not grammar.WORDS.named_list.search(operation.quote)
         else operation
         for operation in done
     ]

@@ -79,9 +79,9 @@ def _changes_own_list(document: Document, issuer: str) -> bool:
     """Whether a title says that somebody is put on or taken off a list of its issuer, above lines
     that could name them.
     """
-    title = _uncapitalized(document.title.strip())
+    title = document.title.strip()
     on = register_of(title, "", issuer, entities=True)
-    done = SHAPE.done.search(title) or SHAPE.listed.search(title) or predicates(title)
+    done = SHAPE.listed.search(title) or predicates(_uncapitalized(title))
     return bool(on and on.issuer == issuer and done and any(spoken(document)))
 
 
@@ -100,11 +100,9 @@ def _of_headline(document: Document, url: str, issuer: str) -> Announcement | No
     published = day(document)
     its_subject = subject.of_act(document.title, spoken(document), SUBJECTS, near=_near(issuer))
     understood = (
-        entries.printed_by(issuer, document.text)
-        or _changes_own_list(document, issuer)
-        or _understood(document, issuer, published)[0]
+        entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
     )
-    if not its_subject.ours or not understood:
+    if not (its_subject.ours and understood) and not _changes_own_list(document, issuer):
         why.page("a headline whose text does nothing we know", document.title)
         return None
     return _act(document, url, issuer)

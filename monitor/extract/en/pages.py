@@ -190,8 +190,16 @@ def report(
 
 def _registers(text: str) -> Iterator[str]:
     for sentence in (part[:LONGEST] for part in SENTENCE_END.split(text) if part):
+        named = [
+            (match.start(), match.end(), register)
+            for phrase, register in FOREIGN()
+            if (match := phrase.search(sentence))
+        ]
         yield from (
-            _bound(register, sentence) for phrase, register in FOREIGN() if phrase.search(sentence)
+            _bound(register, sentence)
+            for start, end, register in named
+            # `End-User List` within `Restricted End-User List` is no list
+            if not any(a <= start and end <= b and end - start < b - a for a, b, _ in named)
         )
         if tells(sentence):
             yield COUNTERED.code
