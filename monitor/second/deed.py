@@ -7,6 +7,7 @@ does then is read by the frame of its sentence.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from monitor.extract import frame
 from monitor.extract.en.words import ENGLISH
@@ -27,6 +28,7 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
 }
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
 BLANK = "\x00"
+MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is held against all of it
 
 
 def refuse_deed(action: Action, quote: str, sentence: str = "") -> str:
@@ -65,7 +67,9 @@ class _Reading:
 
     def refuse(self) -> str:
         """Why it is not done; empty where it is."""
-        places = [*self._list_verbs()]
+        places = [*islice(self._list_verbs(), MOST_VERBS + 1)]
+        if len(places) > MOST_VERBS:
+            return "it has too many verbs to tell"
         if not places:
             lifts = self._action in LIFTS
             return "its quote lifts nothing" if lifts else "its quote has no word of such a deed"

@@ -10,6 +10,8 @@ from monitor.extract.zh.lines import line
 from monitor.vocabulary import forms
 from monitor.vocabulary.letters import HAN
 
+LONGEST = 4_000  # characters of a sentence; a longer one is parted
+MOST_PLACES = 10  # of a quote that are looked at
 # A full stop ends no sentence behind an initial or a legal form.
 ENDS = re.compile(
     r"。|;(?!\s+[A-Za-z])|(?<=[a-z0-9\])”\"])\.(?=\s+[“\"A-Z(])|(?<=[A-Z]{2})\.(?=\s+[A-Z])"
@@ -47,7 +49,8 @@ class Page:
         for number, (begins, words) in enumerate(zip(self._line_begins, self.lines, strict=True)):
             since = 0
             stops = [mark.end() for mark in ENDS.finditer(words) if _is_end(words, mark)]
-            for stop in (*stops, len(words)):
+            parts = range(LONGEST, len(words), LONGEST) if len(words) > LONGEST else ()
+            for stop in sorted({*stops, *parts, len(words)}):
                 if words[since:stop].strip():
                     yield Sentence(begins + since, begins + stop, words[since:stop], number)
                 since = stop
@@ -60,7 +63,7 @@ class Page:
             "".join(form.split()) for form in (level(quote), _as_han(quote), quote)
         ):
             place = self._squeezed.find(words, first, last) if words else -1
-            while place >= 0:
+            while place >= 0 and len(found) < MOST_PLACES:
                 found.append((self._at[place], self._at[place + len(words) - 1] + 1))
                 place = self._squeezed.find(words, place + len(words), last)
             if found:

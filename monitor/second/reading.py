@@ -2,6 +2,7 @@
 client does the I/O.
 """
 
+import asyncio
 from typing import Protocol
 
 from monitor import vocabulary
@@ -41,7 +42,7 @@ async def read_act(
         for piece in split_text(text[:LONGEST], settings.window):
             answer, took = await reader.ask(piece, title, registers)
             used += took
-            measures += checker.check(answer)
+            measures += await asyncio.to_thread(checker.check, answer)  # a long page takes a while
             titled = titled or " ".join(answer.title_en.split())[:300]
     except NoAnswer as failed:
         used += failed.used

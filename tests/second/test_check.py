@@ -2,6 +2,8 @@
 guesses or obeys the page are not.
 """
 
+import time
+
 import pytest
 from msgspec import structs
 
@@ -210,6 +212,20 @@ def test_a_deed_in_a_title_of_another_act_is_none():
     kept, dropped = check(measure(quote=deed), page=f"{PAGE}{links}")
 
     assert (kept, [why for _, why in dropped]) == ((), ["it stands in a list of titles"])
+
+
+@pytest.mark.parametrize(
+    "unit", ["列入", "将甲公司列入", "甲公司、", "1.甲公司\n", "Alpha is added, "]
+)
+def test_a_page_of_one_endless_sentence_is_checked_in_time(unit):
+    page = unit * (20_000 // len(unit))
+    quote, name = unit * 3, "甲公司" if "甲" in unit else "Alpha"
+    said = measure(quote=quote, entities=[entity(name, quote), entity(name, unit)])
+    began = time.process_time()
+
+    check(said, page=page)
+
+    assert time.process_time() - began < 20
 
 
 def test_a_code_that_its_quote_does_not_print_is_dropped_and_its_item_is_kept():
