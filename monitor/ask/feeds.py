@@ -97,7 +97,7 @@ def _slug(code: str) -> str:
 
 def list_feed_subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Iterator[Subject]:
     """List all possible feeds, also empty ones, so that a subscriber need not wait."""
-    yield Subject(ALL, "", "All that was told")
+    yield Subject(ALL, "", "All alerts")
     known = vocabulary.current()
     yield from (
         Subject(AUTHORITY, code, vocabulary.authority(code)) for code in sorted(known.authorities)

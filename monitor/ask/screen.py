@@ -204,7 +204,7 @@ def find_entry_key(named: str, entries: Sequence[Entry]) -> str:
             if keys
             else "is not on the watch list"
         )
-        raise ConfigError(f"{named!r} {why}; see monitor watch list")
+        raise ConfigError(f"{named!r} {why}; `monitor watch` lists its entries")
     return keys.pop()
 
 

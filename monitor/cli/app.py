@@ -1,5 +1,7 @@
 """The command line: results on stdout, all else on stderr; one clear line for what failed, never
 a traceback.
+
+A new command also needs its place in `SECTIONS` of `cli/overview.py`: the help prints only those.
 """
 
 import gc
@@ -244,7 +246,7 @@ def status(
 
     setting, mistake = context.obj.past_mistakes()
     if mistake:
-        before = f"a daemon that runs goes on by what it read before ({setting.store / KEPT})"
+        before = f"a running daemon keeps the settings that it read last ({setting.store / KEPT})"
         note(f"monitor: {mistake}; {before}; what follows is as far as can be read")
     named = setting.registry.named(sources) if sources else []
     if since:

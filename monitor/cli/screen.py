@@ -176,8 +176,8 @@ def _show_others(others: Sequence[Other], answers: int, *, as_json: bool) -> Non
     )
     print_some(("screening", "of", "asked", "then", "today"), [*rows])
     print_text(
-        f"{len(others):,} of the newest answers on record, to {format_count(answers, 'question')},"
-        " would differ today"
+        f"of the newest answers to {format_count(answers, 'question')} on record,"
+        f" {len(others):,} would differ today"
     )
 
 

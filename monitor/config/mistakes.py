@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, get_args, get_type_hints
+from enum import Enum
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -178,7 +179,29 @@ def explain_mistake(
         )
     if complaint.endswith("got `null`"):
         return f"{where}: is empty; give it a value, or leave it out"
-    return f"{where or 'the file'}: {complaint[0].lower()}{complaint[1:]}"
+    way = ""
+    if value := re.search(r"enum value '([^']*)'", complaint):
+        way = f"; {rules.suggest_name(value[1], _list_words(inner, root), 'known here')}"
+    return f"{where or 'the file'}: {complaint[0].lower()}{complaint[1:]}{way}"
+
+
+def _list_words(where: str, root: type[msgspec.Struct]) -> list[str]:
+    """The words that a key takes, where it takes some alone."""
+    key = re.findall(r"[a-z_]+", where)[-1]
+    kinds = [get_type_hints(_find_section(where, root)).get(key)]
+    for kind in kinds:
+        kinds += get_args(kind) if get_origin(kind) is not Literal else ()
+    return [
+        str(word)
+        for kind in kinds
+        for word in (
+            kind
+            if isinstance(kind, type) and issubclass(kind, Enum)
+            else get_args(kind)
+            if get_origin(kind) is Literal
+            else ()
+        )
+    ]
 
 
 def explain_unknown_key(key: str, where: str, known: Iterable[str]) -> str:

@@ -232,8 +232,8 @@ def count_sent(channels: Mapping[str, Channel]) -> Iterator[str]:
 
 
 # Channels, found by name: a destination of config.toml has a key with the name of a module of
-# `monitor.deliver`. The module declares its keys and opens its channel. Nothing else lists it, and
-# it loads on first use.
+# `monitor.deliver`. The module declares its keys and opens its channel. `config/settings.py` lists
+# the three, and docs/config.md their keys. It loads on first use.
 
 
 class Way(Protocol):

@@ -159,7 +159,9 @@ class Fetcher:
         job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), urgent, watch, way)
         try:
             answer = await self._travel(step, job)
-            assert not isinstance(answer, FetchedPart), "it was not asked for as one"
+            assert not isinstance(answer, FetchedPart), (
+                "a page was requested, and a part of it came"
+            )
             if render and isinstance(answer, Fetched):
                 answer = await self._rendered(answer, job, seconds)
             if isinstance(answer, Unchanged):

@@ -3,7 +3,7 @@ initials and slips. Pure.
 
 Whether a name is a candidate depends on the two names alone, never on what else is in the list: no
 key is too frequent, and nothing is cut off. Where the keys are looked up is left to those who keep
-them: in memory (`Index`), or in a database (`monitor/store/on_record.py`). All of them find the
+them: in memory (`Index`), or in a database (`monitor/store/names.py`). All of them find the
 same, since how a name is found is here and nowhere else.
 
 A name is found by its *keys* (a word, two Chinese characters, its initials), each a number of 32

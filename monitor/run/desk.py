@@ -60,7 +60,7 @@ class TriageDesk:
 
     @property
     def destinations(self) -> Sequence[str]:
-        """Return the people who can get a message."""
+        """Return the destinations that a message can be sent to."""
         return [ALERTS, OPS, *self.pipeline.config.destinations]
 
     @property

@@ -37,7 +37,10 @@ def written(tmp_path: Path, text: str) -> Path:
             "page 'x': authority: is needed where kind = \"official\"",
         ),
         (PAGE + "rows = 'tr'\nkind = 'press'", "page 'x': kind: 'press' reads pages as acts"),
-        (PAGE + "text = true\nkind = 'oficial'", "page[0].kind: invalid enum value 'oficial'"),
+        (
+            PAGE + "text = true\nkind = 'oficial'",
+            "page[0].kind: invalid enum value 'oficial'; did you mean 'official'?",
+        ),
         (
             PAGE + "text = true\nevry = '5 minutes'",
             "unknown key 'page[0].evry'; did you mean 'every'?",

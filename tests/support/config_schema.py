@@ -229,7 +229,8 @@ def _spell(span: Duration) -> str:
     """`90 days`, as a person writes it."""
     seconds = span.total_seconds()
     unit, size = next((unit, size) for unit, size in UNITS.items() if seconds >= size or size == 1)
-    return f"{seconds / size:g} {unit}"
+    number = f"{seconds / size:g}"
+    return f"{number} {unit[:-1] if number == '1' else unit}"
 
 
 def _or_empty(kinds: list[dict[str, Any]]) -> dict[str, Any]:

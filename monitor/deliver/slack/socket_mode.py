@@ -115,7 +115,7 @@ class ClickDesk(Protocol):
 
     @property
     def destinations(self) -> Sequence[str]:
-        """Return the people who can get a message."""
+        """Return the destinations that a message can be sent to."""
         ...
 
     @property
@@ -269,7 +269,7 @@ def _acknowledge_click(ack: Ack) -> None:
 
 
 def _acknowledge_heard() -> None:
-    """All of it is done by then."""
+    """Acknowledge nothing: it was done before the click was handled."""
 
 
 DEAF = 45.0  # seconds without any signal, not even an answer to a ping

@@ -38,9 +38,7 @@ class TakenFacts:
     authority: str
 
     def has(self, name: str) -> bool:
-        """Whether one of the names begins as this one ends, before which words of the sentence
-        may stand.
-        """
+        """Whether some tail of `name` is the beginning of a known name."""
         words = name.split()
         return any(" ".join(words[begin:]) in self.openings for begin in range(len(words)))
 
@@ -280,9 +278,9 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
 
 
 def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
-    """Whether a sentence says that something begins on a day that it does not print; for an act
-    that is published on another day than its own, as all of the Union are, that is no part which
-    was not understood.
+    """Whether a sentence says that something begins on a day that it does not print.
+
+    EU acts are published on another day than their own; for them an unprinted start is no gap.
     """
     event = (
         WORDS.without_day.search(sentence)

@@ -221,8 +221,8 @@ HEAD = 20  # lines of a post in which its title stands
 
 
 def _bound(register: str, sentence: str) -> str:
-    """Of the registers that bear the same words that whose owner the sentence names: the Entity
-    List of DHS is not BIS's.
+    """Of registers with the same name, the one whose issuer the sentence names: the Entity List of
+    DHS is not BIS's.
     """
     known = current().registers
     if not known[register].name.lower().endswith(SHARED):
