@@ -242,6 +242,7 @@ class KeptRecords:
 
 
 Records = AllRecords | KeptRecords
+Searched = _InMemory | NamesOnRecord
 
 
 def find_glossed_goods(text: str, things: Iterable[Entity | Item]) -> frozenset[Hashable]:

@@ -7,7 +7,6 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 from operator import itemgetter
 from pathlib import Path
@@ -16,7 +15,7 @@ from msgspec import structs
 
 from monitor.ask import others
 from monitor.ask.coverage import measure_freshness
-from monitor.ask.knowledge import AllRecords, Knowledge, Records
+from monitor.ask.knowledge import AllRecords, Knowledge, Records, Searched
 from monitor.ask.others import ListState, OtherList, SaidBy
 from monitor.ask.standing import Standing, Standings
 from monitor.clock import SystemClock, format_instant
@@ -466,20 +465,33 @@ def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[
     hits: list[Screened] = []
     with records.open() as searched:
         for entry in queries:
-            about = partial(Screened, asked=entry.name, origin=entry.origin)
-            ours = (
-                screen(make_subject(entry), watch, known=make_entry_names(entry))
-                if watch.entries
-                else ()
-            )
-            hits += (about(match=_as_asked(match)) for match in ours)
-            placed = screen_entry(add_known_owners(entry, watch), searched, watch)
-            on_record = searched.records([place for place, _ in placed])
-            hits += (
-                about(match=_as_read(match, on_record[place]), on_record=on_record[place])
-                for place, match in placed
-            )
+            hits += _check_list(entry, watch)
+            hits += _check_records(entry, watch, searched)
     return hits
+
+
+def check_records(entries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
+    """Screen entries of the watch list against all on record, and not against each other."""
+    with records.open() as searched:
+        return [hit for entry in entries for hit in _check_records(entry, watch, searched)]
+
+
+def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
+    if watch.entries:
+        for match in screen(make_subject(entry), watch, known=make_entry_names(entry)):
+            yield Screened(asked=entry.name, origin=entry.origin, match=_as_asked(match))
+
+
+def _check_records(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:
+    placed = screen_entry(add_known_owners(entry, watch), searched, watch)
+    on_record = searched.records([place for place, _ in placed])
+    for place, match in placed:
+        yield Screened(
+            asked=entry.name,
+            origin=entry.origin,
+            match=_as_read(match, on_record[place]),
+            on_record=on_record[place],
+        )
 
 
 def _as_asked(match: Pairing) -> Pairing:

@@ -330,13 +330,20 @@ class ConsoleDesk:
         return self._keep("matches", asked, self._held_all)
 
     def _held_all(self) -> Screening:
+        stored = self.history(watched.list_entries)
+        dismissals = self.history(watched.list_dismissals)
         with _reading_the_list():
-            in_files, unusable = screen.load_entries_in_files(self.config)
-        entries = (*in_files, *self.history(watched.list_entries))
-        if not entries:
-            return Screening((), (), tuple(unusable))
-        answer = self.screening(Asking(entries))
-        return replace(answer, found=tuple(hit for hit in answer.found if hit.on_record))
+            _, ours, unusable = screen.take_up_lists(self.config, (), stored, dismissals, self.now)
+        hits = screen.check_records(ours.entries, ours, self.knowledge.records)
+        found = screen.add_standings(hits, Standings(self.knowledge.parts_of, self.now))
+        return Screening(
+            asked=tuple(ours.entries),
+            found=tuple(screen.with_sums(found)),
+            unusable=tuple(unusable),
+            records=len(self.knowledge.records),
+            watched=len(ours.entries),
+            stale=self.knowledge.stale or {},
+        )
 
     def _keep(self, name: str, rests_on: object, look_up: Callable[[], T]) -> T:
         """What is dear to look up, kept until what it rests on has moved."""

@@ -4,7 +4,6 @@ alone.
 
 import re
 from datetime import UTC, datetime
-from functools import partial
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from monitor.config import Config
 from monitor.config.settings import TriageSettings
 from monitor.console.guard import Door
 from monitor.model import Action, Entity, Measure, Opinion, Reply
+from monitor.run.control import Poll
 from monitor.store import History, acts, handling, notices, opinions
 from monitor.triage.values import Stage, Verb
 
@@ -31,9 +31,12 @@ def opened(open_console, store: Path):
 
     def opening(config: Config | None = None, door: Door = PROXY):
         settings = config or Config()
-        return open_console(
-            store, door=door, config=settings, order=partial(once.order_triage, settings, store)
-        )
+
+        def order(request):
+            asked = Poll(triage=request)
+            return once.give_order(settings, store, asked, without="nothing was told")
+
+        return open_console(store, door=door, config=settings, order=order)
 
     return opening
 
