@@ -569,6 +569,7 @@ def screen(
         answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty
     )
     desk.end_or_refuse(covered)
+    screenings.mention_pages(desk.store, answer)
     kept = no_record or screenings.keep_record(desk, answer, (review, match), parse_person(by))
     end_command(kept and not any(one.problem for one in answer.lists))
 

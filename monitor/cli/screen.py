@@ -41,12 +41,13 @@ from monitor.clock import SystemClock
 from monitor.config import files
 from monitor.config.outward import note
 from monitor.config.redact import clean
+from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.render import dates
 from monitor.render.text import join_words
 from monitor.render.words import format_count
 from monitor.run.record import record_screening
-from monitor.store import History, screenings, watched
+from monitor.store import History, page_words, screenings, watched
 from monitor.triage.values import COMMAND_LINE, Person
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import DEFAULT, Thresholds, name_subject
@@ -130,6 +131,19 @@ def show(
             note(f"monitor: {out}: {len(rows):,} rows")
     for line in (*answer.unusable, *describe_lists(answer.lists)):
         note(f"monitor: {line}")
+
+
+def mention_pages(store: Store, answer: Screening) -> None:
+    """Name the archived pages that say a name like which nothing is on record; of few names."""
+    alike = {hit.asked for hit in (*answer.found, *answer.by_others)}
+    names = dict.fromkeys(entry.name for entry in answer.asked if entry.name not in alike)
+    if not names or len(answer.asked) > SHOWN_WITHOUT:
+        return
+    with History(store, read_only=True) as history:
+        for name in names:
+            if pages := len(history(page_words.find_passages, name)):
+                said = f"{format_count(pages, 'archived page')} {'says' if pages == 1 else 'say'}"
+                note(f'monitor: {said} {clean(name)}: see monitor show "{clean(name)}"')
 
 
 def keep_record(desk: CommandDesk, answer: Screening, scores: Scores, by: str) -> bool:

@@ -233,6 +233,11 @@ QUESTIONS = [
         ("screen", "Acme Widgets"),
         [("Acme Widgets", "nothing alike among ", " on record and 0 entries of your watch list")],
     ),
+    Question(
+        ("screen", "申报存疑"),
+        [("申报存疑", "nothing alike among ")],
+        aside='4 archived pages say 申报存疑: see monitor show "申报存疑"\nmonitor: recorded',
+    ),
     Question(("screen", "85076000"), [suspended(58, "is", "3A001")]),
     Question(
         ("screen", "2805.30"), [suspended(57, "may be", "1C909.a 金属钬")], absent="nothing alike"
