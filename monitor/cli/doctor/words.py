@@ -9,12 +9,13 @@ from monitor.cli.doctor.source import Comparison, Examined, Reading
 from monitor.errors import ErrorKind
 from monitor.fetch import Seen
 from monitor.model import Problem
+from monitor.source.configured import PREFIX
 from monitor.source.page import Page
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 UNPROVEN = "unproven: no live page was ever read by its reader"
 OTHER = "open the address in a browser; report it with --json"
-MOVED = 'if only this source fails, its publisher moved: set url under [sources."{id}"]'
+MOVED = 'if only this source fails, its publisher may have moved: set url under [sources."{id}"]'
 REMEDIES = {
     ErrorKind.DNS: f"check this machine's network and resolver; {MOVED}",
     ErrorKind.CONNECT: f"check network, firewall and proxy; {MOVED}",
@@ -41,9 +42,7 @@ REMEDIES = {
     ErrorKind.PRIVATE_ADDRESS: (
         "right for an intranet only: then set allow_private = true under [fetch]"
     ),
-    ErrorKind.REDIRECT: (
-        'open the address in a browser, then set the new one under [sources."{id}"]'
-    ),
+    ErrorKind.REDIRECT: ('open the address in a browser, then set url under [sources."{id}"]'),
     ErrorKind.BUSY: "wait; the schedule obeys the server's delay",
     ErrorKind.GONE: (
         'the page moved: find its new address, set url under [sources."{id}"], then mend the'
@@ -167,6 +166,17 @@ def of_cause(kind: ErrorKind) -> str:
     return REMEDIES[kind].partition(";")[0]
 
 
+def word_remedy(kind: ErrorKind, source: str) -> str:
+    """The way out for one source; the address of a `[[page]]` stands in its own table."""
+    remedy = REMEDIES.get(kind, OTHER)
+    if source.startswith(PREFIX):
+        name = source.removeprefix(PREFIX)
+        remedy = remedy.replace(
+            'url under [sources."{id}"]', f'url in the [[page]] whose name is "{name}"'
+        )
+    return remedy.replace("{id}", source)
+
+
 def make_source_finding(
     examined: Examined, comparison: Comparison | None, kept: str, proven: Collection[str] = ()
 ) -> Finding:
@@ -176,9 +186,7 @@ def make_source_finding(
         or (comparison.live.problem if comparison else None)
         or _find_problem(examined, comparison)
     )
-    remedy = (
-        REMEDIES.get(problem.kind, OTHER).replace("{id}", examined.source.id) if problem else ""
-    )
+    remedy = word_remedy(problem.kind, examined.source.id) if problem else ""
     is_proven = (
         examined.source.captured
         or examined.source.id in proven

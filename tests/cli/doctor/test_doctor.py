@@ -17,7 +17,7 @@ from pytest_httpserver import HTTPServer
 from monitor.cli.doctor import summarize_sources
 from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite, list_proven_sources
 from monitor.cli.doctor.source import Comparison, Examined, Reading, guess_extension
-from monitor.cli.doctor.words import REMEDIES, make_source_finding
+from monitor.cli.doctor.words import REMEDIES, make_source_finding, word_remedy
 from monitor.config import Config, FetchSettings
 from monitor.errors import ErrorKind
 from monitor.fetch.answer import Seen, _make_certificate
@@ -394,3 +394,9 @@ def test_an_unknown_source_is_one_clear_line():
 
     assert result.returncode == 2
     assert "did you mean" in result.stderr
+
+
+@pytest.mark.parametrize("kind", [ErrorKind.DNS, ErrorKind.REDIRECT, ErrorKind.GONE])
+def test_the_address_of_a_page_is_set_where_it_stands(kind: ErrorKind):
+    assert 'set url in the [[page]] whose name is "five"' in word_remedy(kind, "page:five")
+    assert 'set url under [sources."toy.notices"]' in word_remedy(kind, "toy.notices")
