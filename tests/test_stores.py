@@ -94,6 +94,22 @@ def unweighed(known: list[dict]) -> list[dict]:
     ]
 
 
+# Acts on goods that print no code: since 0.3.0 a code's answers name them as what it may be.
+WITHOUT_CODES = ("mofcom-2025-18", "mofcom-2025-61")
+MAY_BE = {"1C909": WITHOUT_CODES, "2805": WITHOUT_CODES}
+
+
+def without_may_be(answer: list[dict], asked: list[str], expected: list[dict]) -> list[dict]:
+    """The lines of an answer, but for those on acts that the version did not name at all."""
+    acts = {act for code in asked for act in MAY_BE.get(code, ())} - {*map(act_of, expected)}
+    return [line for line in answer if act_of(line) not in acts]
+
+
+def act_of(line: dict) -> str:
+    act = line.get("act", "")
+    return act["key"] if isinstance(act, dict) else act
+
+
 @pytest.mark.parametrize("upgraded", [False, True])
 def test_a_store_of_an_earlier_version_answers_alike(version: Path, upgraded: bool):
     if upgraded:
@@ -111,6 +127,7 @@ def test_a_store_of_an_earlier_version_answers_alike(version: Path, upgraded: bo
             expected = unweighed(expected)
         # What is in force is answered first since then: the lines stay, their order does not.
         if known["asked"][0] in ("asof", "screen", "show"):
+            answer = without_may_be(answer, known["asked"], expected)
             assert len(answer) == len(expected), known["asked"]
             missing = [line for line in expected if not any(holds(one, line) for one in answer)]
             assert missing == [], (known["asked"], missing)
