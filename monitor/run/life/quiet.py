@@ -42,7 +42,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     """The quiet period of a source; instants are UTC, ISO. Nothing new came from `unchanged_since`
     to `last_look`, the last of `looks` good polls. `gaps` and `not_covered` limit this; `proven`
-    means: neither does. Without a good poll nothing is known.
+    means: neither does, and somebody looked. Without a good poll nothing is known.
     """
 
     source: str
@@ -70,12 +70,13 @@ def make_certificate(quiet: Quiet, gap: Gap, now: datetime) -> Certificate:
         else ()
     )
     open_points = tuple(_list_uncovered(quiet))
+    count = sum(looks.looks for looks in quiet.looks)
     return Certificate(
         source=quiet.source,
-        proven=bool(quiet.looks) and not gaps and not open_points,
+        proven=bool(count) and not gaps and not open_points,
         unchanged_since=format_instant(since) if since else None,
         last_look=format_instant(last) if last else None,
-        looks=sum(looks.looks for looks in quiet.looks),
+        looks=count,
         change=_make_change(quiet),
         gaps=gaps,
         not_covered=open_points,
@@ -136,6 +137,9 @@ def format_certificate(known: Certificate) -> str:
         why = f" ({'; '.join(known.not_covered)})" if known.not_covered else ""
         fed = f"; {_word_change(known.change)}" if known.change else ""
         return f"{known.source}: no good poll yet, so its silence proves nothing{why}{fed}"
+    if not known.looks and not known.gaps:
+        changed = f"{known.source}: read at {dates.format_date(known.last_look)}, and not again yet"
+        return "; ".join([changed, _word_change(known.change)])
     head = "nothing new" if known.proven else "nothing new was seen"
     parts = (
         (

@@ -49,6 +49,19 @@ async def test_of_a_source_that_was_never_read_nothing_is_said(desk: Desk):
     assert not (await known(desk)).proven
 
 
+async def test_right_after_a_change_no_silence_is_claimed(desk: Desk, ministry):
+    await desk.poll()
+    ministry.publish("10", listing(10, "Dedrone by Axon"))
+    await desk.poll()
+    seen = await known(desk)
+
+    assert (seen.proven, seen.looks) == (False, 0)
+    assert format_certificate(seen).startswith(
+        "toy.notices: read at 9 Oct 2025 01:10 UTC, and not again yet; the last that it brought was"
+        " uel-2025-10"
+    )
+
+
 async def test_each_good_look_since_the_last_change_is_counted_and_the_change_is_named_with_its_bytes(
     desk: Desk, ministry
 ):
