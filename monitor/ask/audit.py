@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from monitor.ask.cases import describe_case_state, format_case_headline, join_handling_words
 from monitor.ask.exports import write_csv
-from monitor.ask.lines import describe_case_state, format_case_headline, join_handling_words
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Value

@@ -4,7 +4,7 @@ readers.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -49,13 +49,13 @@ from monitor.store import (
     OutboxState,
     Recorded,
     RegisterStatus,
-    handling,
     notices,
     outbox,
 )
 from monitor.timeline import Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 from monitor.timeline.values import make_identity
-from monitor.triage.values import Case, Handled, Handling, Stage, Verb
+
+REFUSED = 5  # messages named if only problems are in question
 
 
 class CauseLine(Value, frozen=True, kw_only=True):
@@ -578,150 +578,3 @@ def number_ids(things: Iterable[V], id_of: Callable[[V], str]) -> Iterator[tuple
         known = id_of(thing)
         counted[known] += 1
         yield (known if counted[known] == 1 else f"{known}.{counted[known]}"), thing
-
-
-# Events, their status and actions, as lines for people and programs.
-
-REFUSED = 5  # messages named if only problems are in question
-CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
-
-
-class CaseLine(Value, frozen=True, kw_only=True):
-    """An event for programs: its status, since when, and its destinations, or why it had none."""
-
-    event: str
-    what: str
-    stage: Stage
-    severity: Severity
-    opened: str
-    by: str = ""
-    since: str = ""
-    decision: str = ""
-    text: str = ""
-    until: str = ""
-    told: Mapping[str, str] = {}
-    untold: Mapping[str, str] = {}
-
-
-class ConcernLine(Value, frozen=True, kw_only=True):
-    """An entry of the watch list that the event touches, or may, and why."""
-
-    entry: str
-    subject: str
-    score: float
-    reason: str
-
-
-class DoneLine(Value, frozen=True, kw_only=True):
-    """One thing that was done with an event."""
-
-    at: str
-    did: Verb
-    by: str
-    via: str
-    role: str = ""
-    said: str = ""
-    refused: str = ""
-
-
-class WhyLine(Value, frozen=True, kw_only=True):
-    """Why an event was sent: the rule for each destination, its matches, its ground, its triage."""
-
-    case: CaseLine
-    rules: Mapping[str, str] = {}
-    matches: tuple[ConcernLine, ...] = ()
-    url: str = ""
-    sha256: str = ""
-    dates: Mapping[str, str] = {}
-    done: tuple[DoneLine, ...] = ()
-
-
-class SilenceLine(Value, frozen=True, kw_only=True):
-    """The mutes, for programs."""
-
-    subject: str
-    until: str
-    by: str
-    at: str
-    reason: str = ""
-
-
-def format_case_headline(history: History, case: Case) -> str:
-    """Return what it is, in one sentence."""
-    return (
-        compose(history(notices.load_told_notice, case.message)).headline
-        if case.message
-        else case.event
-    )
-
-
-def make_case_line(history: History, case: Case) -> CaseLine:
-    """An event as one line."""
-    told = {name: format_instant(at) if at else "" for name, at in case.told.items()}
-    about = {"event": case.event, "severity": case.severity, "untold": case.untold}
-    return make_line(
-        CaseLine,
-        case.handled,
-        what=format_case_headline(history, case),
-        opened=format_instant(case.opened_at),
-        told=told,
-        **about,
-    )
-
-
-def make_case_row(line: CaseLine) -> tuple[str, ...]:
-    """The same as a row, under `CASE_HEADS`."""
-    stage = f"{line.stage}: {line.decision}" if line.decision else line.stage
-    rests = f", rests until {format_minute(line.until)}" if line.until else ""
-    told = ", ".join(
-        [
-            *(name if at else f"{name} (owed)" for name, at in line.told.items()),
-            *(f"{name} (not told)" for name in line.untold),
-        ]
-    )
-    return (
-        line.event,
-        f"{stage}{rests}",
-        line.by,
-        format_minute(line.since or line.opened),
-        line.severity,
-        told,
-        line.what,
-    )
-
-
-def format_minute(moment: str) -> str:
-    """A moment (UTC, ISO) to the minute."""
-    return moment[:16].replace("T", " ")
-
-
-def explain_case(history: History, case: Case) -> WhyLine:
-    """Explain an event's alert and its triage."""
-    return make_line(
-        WhyLine,
-        case.evidence,
-        case=make_case_line(history, case),
-        rules={name: rule for name, rule in case.why.items() if rule},
-        matches=tuple(make_line(ConcernLine, match) for match in case.matches),
-        dates=case.dates,
-        done=tuple(map(make_done_line, history(handling.list_handlings, case.event))),
-    )
-
-
-def make_done_line(handling: Handling) -> DoneLine:
-    """One thing that was done, as a line."""
-    return make_line(DoneLine, handling, did=handling.verb, said=join_handling_words(handling))
-
-
-def join_handling_words(handling: Handling) -> str:
-    """Describe an action's details: a decision, an end, a destination, a reason."""
-    until = f"until {handling.until}" if handling.until else ""
-    return "; ".join(filter(None, (handling.decision, handling.to, until, handling.text)))
-
-
-def describe_case_state(handled: Handled) -> str:
-    """Describe an event's status in a few words."""
-    rests = f", rests until {handled.until}" if handled.until else ""
-    decided = f": {handled.decision}" if handled.decision else ""
-    by = f" by {handled.by}" if handled.by else ""
-    return f"{handled.stage}{decided}{by}{rests}"

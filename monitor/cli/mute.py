@@ -81,7 +81,7 @@ def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: s
 
 
 def _list_muted(setting: Setting, *, as_json: bool) -> None:
-    from monitor.ask import lines
+    from monitor.ask import cases, lines
     from monitor.cli import output
     from monitor.source.health import Mute
     from monitor.store import mutes
@@ -89,10 +89,10 @@ def _list_muted(setting: Setting, *, as_json: bool) -> None:
     now = SystemClock().now()
     with setting.history() as history:
         news = [
-            lines.make_line(lines.SilenceLine, silence)
+            lines.make_line(cases.SilenceLine, silence)
             for silence in history(mutes.list_muted_news, now)
         ]
-        muted: list[Mute | lines.SilenceLine] = [*history(mutes.list_active_mutes, now), *news]
+        muted: list[Mute | cases.SilenceLine] = [*history(mutes.list_active_mutes, now), *news]
     output.print_all(
         muted,
         HEADS,

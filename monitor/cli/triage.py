@@ -34,7 +34,7 @@ def triage(
     """List alerts without a decision, newest first, with who has each; take one, decide, dismiss
     its matches.
     """
-    from monitor.ask import lines as case_lines
+    from monitor.ask import cases
     from monitor.cli import output
     from monitor.run import triage as desk
     from monitor.store import handling
@@ -43,10 +43,8 @@ def triage(
         return
     with context.obj.history() as history:
         told = history(handling.list_cases, every=every, limit=desk.SHOWN + 1)
-        lines = [case_lines.make_case_line(history, case) for case in told[: desk.SHOWN]]
-    output.print_all(
-        lines, case_lines.CASE_HEADS, case_lines.make_case_row, NOTHING, as_json=as_json
-    )
+        lines = [cases.make_case_line(history, case) for case in told[: desk.SHOWN]]
+    output.print_all(lines, cases.CASE_HEADS, cases.make_case_row, NOTHING, as_json=as_json)
     if len(told) > desk.SHOWN:
         note(
             f"monitor: these are the newest {desk.SHOWN}; `monitor show --why WHAT` shows an"
@@ -132,14 +130,14 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
     """Print why it was sent: the rule, the match, the evidence, when it was first seen, who got it,
     its triage.
     """
-    from monitor.ask import lines as case_lines
+    from monitor.ask import cases
     from monitor.cli import output
     from monitor.render import keepers
     from monitor.run import triage as desk
 
     with setting.history() as history:
         case = desk.load_case_or_fail(history, what)
-        line = case_lines.explain_case(history, case)
+        line = cases.explain_case(history, case)
     if as_json:
         output.print_json(line)
         return
@@ -151,15 +149,12 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
     for step in line.done:
         said = f": {step.said}" if step.said else ""
         refused = f"; refused: {step.refused}" if step.refused else ""
-        say(
-            f"{case_lines.format_minute(step.at)} {step.did} by {step.by}"
-            f" ({step.via}){said}{refused}"
-        )
+        say(f"{cases.format_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
 
 
 def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -> None:
     """Run an action by the running monitor, or here; then print the event's status."""
-    from monitor.ask import lines as case_lines
+    from monitor.ask import cases
     from monitor.cli import once
     from monitor.run import control
     from monitor.run import triage as desk
@@ -185,9 +180,9 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
     if handled:
         about = handled.event or handled.to
         outcome = (
-            case_lines.describe_case_state(handled.after)
+            cases.describe_case_state(handled.after)
             if handled.event
-            else case_lines.join_handling_words(handled)
+            else cases.join_handling_words(handled)
         )
         say(f"{about}: {handled.verb}; {outcome}" if verb in _BESIDE else f"{about}: {outcome}")
     end_after_delivery(undelivered)

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from monitor.ask import lines, reviewing
+from monitor.ask import cases, reviewing
 from monitor.config.redact import clean
 from monitor.console.answering import Given, Turns
 from monitor.console.desk import ConsoleDesk
@@ -69,7 +69,7 @@ def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
         return {"deeds": None}
     act = desk.history(acts.load_acts, [what]).get(what)
     offered = {
-        "stands": lines.describe_case_state(case.handled),
+        "stands": cases.describe_case_state(case.handled),
         "verbs": DEEDS if case.told else (),
         "decisions": desk.config.triage.decisions,
         "pairs": case.pairs,
@@ -85,9 +85,9 @@ def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
 def show_event(desk: ConsoleDesk, given: Given) -> dict[str, Any]:
     """Why an event was told, and what was done with it."""
     case = triage.load_case_or_fail(desk.history, given["key"])
-    line = lines.explain_case(desk.history, case)
+    line = cases.explain_case(desk.history, case)
     done = [
-        (lines.format_minute(step.at), step.did, step.by, step.said, step.refused)
+        (cases.format_minute(step.at), step.did, step.by, step.said, step.refused)
         for step in line.done
     ]
     return {

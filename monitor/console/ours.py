@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from monitor.ask import lines as case_lines
+from monitor.ask import cases
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.findings import make_findings
 from monitor.console.answering import FOUND, Given, Shown
@@ -34,7 +34,7 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,
         **_word_nothing(desk, words.count_entries(len(entries))),
-        "case_heads": case_lines.CASE_HEADS,
+        "case_heads": cases.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
         "decisions": [
@@ -65,6 +65,6 @@ def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, .
     """
     for case in desk.history(handling.list_cases, every=True, limit=CASES, touching=True):
         yield (
-            case_lines.make_case_row(case_lines.make_case_line(desk.history, case)),
+            cases.make_case_row(cases.make_case_line(desk.history, case)),
             tuple(dict.fromkeys(match.entry for match in case.matches)),
         )

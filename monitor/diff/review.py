@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from monitor.diff.acts import DAYS, LISTED, subtract_parts
+from monitor.diff.acts import DAYS, LISTED
+from monitor.diff.things import subtract_parts
 from monitor.model import Announcement, Measure, Proposal, Unread
 
 PARTS = (*LISTED, "terms")

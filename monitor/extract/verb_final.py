@@ -3,20 +3,7 @@ table for each language.
 
 The last verb of a clause is the outermost one: what stands before it, as a noun or in a clause of
 its own, is its object. A verb that only describes a noun, gives a reason, or is somebody else's,
-decides nothing.
-
-In the tables (all read a text whose letters and digits are levelled) a title or head with a word of
-`no_act` is of a page that decides nothing. `ours` are the subjects. `number` is what an act is
-printed as, `kind` what it calls itself. A sentence ends at `stop`. `deeds` are the stems of verbs;
-a stem decides where `closes` follows, or, at the end of a line, where
-`noun_closes` stands before it; else it is a noun. What `undecided` finds behind it, or `stranger`
-before it, takes it back.
-`burden` words name what is lifted; `exempts` what frees, `rule` what only changes. What a clause
-gives as its `grounds` decides nothing. A `weak` deed is the consequence of another one, a `generic`
-one says only that something is changed. `day` is a day in full; a `signed` line dates the act.
-`begins` and `lasts` say from when and until when, `term` for how long. An entry opens with `mark`;
-`follows` tells that entries follow, `counted` how many they are. `goods` stand before their verb,
-and `toward` behind a place they go to.
+decides nothing. The tables say what each of their words is.
 """
 
 import re

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from monitor.ask import lines, reviewing
+from monitor.ask import cases, reviewing
 from monitor.config.variables import read_secret
 from monitor.deliver import slack
 from monitor.deliver.channel import run_in_thread
@@ -48,7 +48,7 @@ class TriageDesk:
 
     def headline(self, case: Case) -> str:
         """Return what it is, in one sentence."""
-        return self._within(self.pipeline.history.run(lines.format_case_headline, case))
+        return self._within(self.pipeline.history.run(cases.format_case_headline, case))
 
     def offer(self, case: Case) -> Offer | None:
         """What can be reviewed of an act of the event."""

@@ -10,13 +10,9 @@ from acts import control, listing, press, suspension
 
 from monitor.diff import ChangeKind, Compared, compare, extract_substance
 from monitor.diff.acts import (
-    Thing,
-    Unpaired,
-    find_unpaired,
-    has_nothing_common,
     list_contradictions,
-    subtract_parts,
 )
+from monitor.diff.things import Thing, Unpaired, find_unpaired, has_nothing_common, subtract_parts
 from monitor.model import (
     Action,
     Announcement,

@@ -8,7 +8,7 @@ import pytest
 from acts import listing
 from arrivals import arrive
 
-from monitor.ask.lines import (
+from monitor.ask.cases import (
     CaseLine,
     describe_case_state,
     explain_case,
