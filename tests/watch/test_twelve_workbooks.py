@@ -258,7 +258,7 @@ BOOKS = (
             ],
         },
         ("Chongchongang",),
-        ("Number of employees", "SELF-DECLARATION"),
+        ("Number of employees",),
     ),
     Book(
         "a CSV pasted into the first column",

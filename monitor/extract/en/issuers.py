@@ -103,14 +103,17 @@ def is_of_others(text: str, verb: int, of: str) -> bool:
     """
     by = BY.match(text, verb)
     doers = every(by["who"])[:1] if by else []
+    before = text[max(0, verb - LONGEST_BEFORE) : verb]
     doers = doers or [
         known
-        for known in every(text[:verb])
-        if not ASIDE.search(text[: known.start]) and not text.startswith(("'s", "’s"), known.end)
+        for known in every(before)
+        if not ASIDE.search(before[max(0, known.start - LONGEST_ASIDE) : known.start])
+        and not before.startswith(("'s", "’s"), known.end)
     ]
     return bool(of and doers) and country_of(doers[-1].authority) != country_of(of)
 
 
+LONGEST_BEFORE, LONGEST_ASIDE = 600, 30  # characters
 BY = re.compile(r"[^.;:]{0,200}?\sby (?P<who>(?:the )?[A-Z][^.;:,]{2,90})")
 ASIDE = re.compile(
     r"\b(?:against|on|of|to|from|with|for|under|in|at|following|after|and)\s+(?:the\s+|a\s+)?$",

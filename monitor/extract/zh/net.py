@@ -124,10 +124,7 @@ def shape(page: Sections) -> Shape:
     kind = WORDS.kind.search(page.title.text) or next(filter(None, headings), None)
     signed = bool(signer) or any(WORDS.signer.fullmatch(line.text) for line in page.body[-LAST:])
     issuer = opener or signer
-    # an authority that has no Chinese name of its own here
-    abroad = country_of(page.authority) not in ("", "cn") and WORDS.own_number.search(
-        page.title.text
-    )
+    abroad = _is_own_abroad(page)
     return Shape(
         issuer=(issuer.authority if issuer else "")
         or (page.authority if page.key or field or abroad else ""),
@@ -136,6 +133,23 @@ def shape(page: Sections) -> Shape:
         signed=signed,
         dated=any(sections.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
     )
+
+
+def _is_own_abroad(page: Sections) -> bool:
+    """Whether an act of an authority abroad, which may have no Chinese name here, has a number in
+    its title.
+    """
+    of = country_of(page.authority)
+    number = WORDS.own_number.search(page.title.text)
+    return of not in ("", "cn") and bool(number) and not is_of_china_abroad(page)
+
+
+def is_of_china_abroad(page: Sections) -> bool:
+    """Whether a page of an authority abroad prints the act of a body of China."""
+    if country_of(page.authority) in ("", "cn"):
+        return False
+    head = issuers.opening(page.title.text)
+    return head is not None and country_of(head.authority) == "cn"
 
 
 def _without_grounds(text: str) -> str:

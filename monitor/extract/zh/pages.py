@@ -101,6 +101,7 @@ def _act(page: Sections, url: str) -> Announcement | None:
     announcement = (
         _understood(page, url)
         if page.authority
+        and not net.is_of_china_abroad(page)
         and not page.title.text.endswith("的函")  # what it grants, it grants one firm
         and (page.form is Form.ACT or not shape(page).missing)
         else None
