@@ -552,8 +552,7 @@ class Match(Value, frozen=True, kw_only=True):
     (`possible`), and why.
 
     `entry` and `subject` as they are called, `key` the entry's own, `group` the subject's where
-    only that ties them;
-    `dismissed_by` a person who said that they are not the same.
+    only that ties them; `dismissed_by` a person who said that they are not the same.
     """
 
     kind: str

@@ -87,8 +87,8 @@ def _in_our_words(text: str) -> Iterator[Numbered]:
 
 
 def _in_acts_words(text: str) -> Iterator[Numbered]:
-    from monitor.extract.en.references import references as in_english  # noqa: PLC0415
-    from monitor.extract.zh.references import references as in_chinese  # noqa: PLC0415
+    from monitor.extract.en.references import references as in_english  # noqa: PLC0415 - takes long to load
+    from monitor.extract.zh.references import references as in_chinese  # noqa: PLC0415 - takes long to load
 
     if not HAN.search(text):
         yield from (Numbered(act.series, int(act.year), act.number) for act in in_english(text))

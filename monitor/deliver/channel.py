@@ -75,10 +75,10 @@ class Channel:
 
     def find(
         self,
-        key: str,  # noqa: ARG002
+        key: str,  # noqa: ARG002 - most can't find
         *,
-        thread: Receipt | None = None,  # noqa: ARG002
-        since: Receipt | None = None,  # noqa: ARG002
+        thread: Receipt | None = None,  # noqa: ARG002 - most can't find
+        since: Receipt | None = None,  # noqa: ARG002 - most can't find
     ) -> Receipt | None:
         """Find the notice with this key; `since` is the last message known to be older. A
         DeliveryError means that the answer is still unknown.

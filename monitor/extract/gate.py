@@ -5,9 +5,8 @@ A verb of deciding counts where the nearest subject before it is the issuer of t
 nothing around it says that it is intended, allowed, asked for, or told again of another day.
 
 In the tables `ours` and `strangers` are subjects; `aside` stands before one that is no subject. A
-clause that opens with
-`grounds` has no subject of the decision. `plan`, `power`, `refused` and `past` are looked for in
-the words of the clause before the verb, `proposal` in the whole sentence.
+clause that opens with `grounds` has no subject of the decision. `plan`, `power`, `refused` and
+`past` are looked for in the words of the clause before the verb, `proposal` in the whole sentence.
 """
 
 from enum import StrEnum

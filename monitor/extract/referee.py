@@ -7,12 +7,11 @@ whoever is both added and removed. Pure.
 
 In the tables, whose Chinese is levelled, a quote is parted at `clause`; what stands `aside` in it
 is blotted out. `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted,
-`adds` puts on a list, `asks` leaves it open. What
-`lists` announces a list. A `head` opens an act, a `day` signs it. `joins` finds a further deed of a
-sentence; `known` are the deeds that a table knows, and the ways to carry an act out. Of any
-language `soft` goods are those that no customs office has a number for, an `office` decides and is
-not listed, `cites` is where a law is printed; `nobody` stands in the place of a person or a firm,
-`nothing` in that of goods.
+`adds` puts on a list, `asks` leaves it open. What `lists` announces a list. A `head` opens an act,
+a `day` signs it. `joins` finds a further deed of a sentence; `known` are the deeds that a table
+knows, and the ways to carry an act out. Of any language `soft` goods are those that no customs
+office has a number for, an `office` decides and is not listed, `cites` is where a law is printed;
+`nobody` stands in the place of a person or a firm, `nothing` in that of goods.
 """
 
 import re

@@ -18,9 +18,8 @@ class Language:
     """The tables of a language.
 
     `{{name}}` in a pattern stands for an entry of its own table, for one of the table `parts`, or
-    for what `given` has;
-    `{{table.name}}` for one of another table. What a function gives hangs on the vocabulary, and
-    changes with it. The patterns of a table that is `in_any_case` match in any.
+    for what `given` has; `{{table.name}}` for one of another table. What a function gives hangs on
+    the vocabulary, and changes with it. The patterns of a table that is `in_any_case` match in any.
     """
 
     def __init__(

@@ -30,10 +30,10 @@ TITLES = frozenset(
     mr mrs ms dr prof professor sir sheikh shaikh shaykh sheik mullah maulvi mawlawi haji hajji hajj hadji general gen colonel col
     major capt captain engineer eng ayatollah imam ustad sayyid sayyed sayed seyed seyyed syed prince
     سيد شيخ حاج حاجي دكتور مهندس ملا مولوي آقا آیت‌الله רב דר
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905 -- in a row
 )
 ARTICLES = frozenset(
-    "al el ul bin ibn ben bint binti von van der den de di da du dos la le".split()  # noqa: SIM905
+    "al el ul bin ibn ben bint binti von van der den de di da du dos la le".split()  # noqa: SIM905 -- in a row
 )
 SERVANTS = frozenset("abd abdal abdel abdol abdul abdu".split())  # noqa: SIM905 -- in a row
 ARTICLE = re.compile(r"(?<![a-z])(?:al|el|ul|as|ash|ad|ar|an|at|az)[-'’`]\s?(?=[a-z]{2})")

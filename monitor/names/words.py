@@ -386,7 +386,7 @@ industriel
 # Words that may be missing: a firm and its group are called alike.
 SOFT = frozenset({"group", "holding", "concern", "corporation", "company", "state", "集团", "控股"})
 STOP = frozenset(
-    "province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905
+    "province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
 )
 ORDINALS_TOLD = (
     "first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9 tenth-10 ii-2"

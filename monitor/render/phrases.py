@@ -55,10 +55,8 @@ class Voice:
     """What the sentence has told already, and its manner.
 
     `authority` was named, so that its acts need only their numbers; `place` so that its registers
-    need not say whose they are;
-    `goods` are what the act is about, in words; `known` are the earlier acts that we have, by key;
-    `brief` counts many acts, and
-    `counting` any.
+    need not say whose they are; `goods` are what the act is about, in words; `known` are the
+    earlier acts that we have, by key; `brief` counts many acts, and `counting` any.
     """
 
     authority: str = ""

@@ -14,16 +14,14 @@ class Alert:
     markup.
 
     `mark` is how much it matters; `summary` is what changes for whom and when, `lines` the same of
-    one act as a line each;
-    `next_step` is what to do now, `console` where it stands in the console; `status` how the act
-    stands now; `touches` a line for each entry of the reader's watch list; `acts` are those of a
-    package; `evidence` is one line; `details` and `quotes` are what is looked up, which Slack has
-    in the thread. `thread` names the first message that this one answers, for channels that have no
-    threads; `mentions` are Slack ids (or `here`) of those who are called; they come from
-    config.toml, never from a page.
-    `offers`: a second reader says what a person may accept.
-    `why` is the rule that sent it, `at` when it was first seen. What says how an event stands
-    `shows` the kind of the message that it edits, and looks like that.
+    one act as a line each; `next_step` is what to do now, `console` where it stands in the console;
+    `status` how the act stands now; `touches` a line for each entry of the reader's watch list;
+    `acts` are those of a package; `evidence` is one line; `details` and `quotes` are what is looked
+    up, which Slack has in the thread. `thread` names the first message that this one answers, for
+    channels that have no threads; `mentions` are Slack ids (or `here`) of those who are called;
+    they come from config.toml, never from a page. `offers`: a second reader says what a person may
+    accept. `why` is the rule that sent it, `at` when it was first seen. What says how an event
+    stands `shows` the kind of the message that it edits, and looks like that.
     """
 
     key: str

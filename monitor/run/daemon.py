@@ -437,7 +437,7 @@ class Daemon:
         yield keep_hearing(self.pipeline, self._wake, self._handle_error)
         # only one of many workers does this
         if self.pipeline.config.second_reader.url and self._schedules:
-            from monitor.run import second_reading  # noqa: PLC0415
+            from monitor.run import second_reading  # noqa: PLC0415 - off by default
 
             yield second_reading.keep_reading(self.pipeline, self._wake)
 

@@ -399,7 +399,7 @@ def source(
 # Suffixes under which anybody can register (`co.uk`, `gov.cn`, `go.jp`); a publisher elsewhere
 # declares its hosts.
 SECOND_LEVEL = frozenset(
-    "ac co com edu gc go gob gouv gov govt gv lg ltd mil ne net nhs or org plc re sch".split()  # noqa: SIM905
+    "ac co com edu gc go gob gouv gov govt gv lg ltd mil ne net nhs or org plc re sch".split()  # noqa: SIM905 -- in a row
 )
 COUNTRY = 2  # letters
 

@@ -2,9 +2,9 @@
 which the answer names it. Pure.
 
 A party: `name`, `aliases`, `country`, `ids`, `kind`; a product: `name`, `hs`, `codes`, `eccn`,
-`materials`, `relation`,
-`part_of`. What is asked for is an entity or an item as `monitor read --json` prints it. A field may
-be one value, a list or an object of values; what a line has and nothing here uses is reported.
+`materials`, `relation`, `part_of`. What is asked for is an entity or an item as `monitor read
+--json` prints it. A field may be one value, a list or an object of values; what a line has and
+nothing here uses is reported.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ KINDS = frozenset({"org", "person", "vessel", "aircraft", "other"})
 ABOUT_ITEM = ("register", "note")
 ABOUT_PARTY = ("ids", "country", "aliases")
 IN_LIST = [
-    *"name aliases country ids kind parent share held_from held_until owner relation note".split(),  # noqa: SIM905
+    *"name aliases country ids kind parent share held_from held_until owner relation note".split(),  # noqa: SIM905 -- in a row
     *OF_GOODS,
 ]
 IN_ENTITY = "names name aliases country kind ids parent type quote".split()  # noqa: SIM905 -- in a row

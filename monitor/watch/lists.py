@@ -95,8 +95,7 @@ def read_entries(
     parties, goods or both.
 
     `mapped` says what headings mean that we do not know. A name that stands twice is one entry with
-    what both rows say, unless
-    `every` row is wanted.
+    what both rows say, unless `every` row is wanted.
 
     Raises:
         ConfigError: it is neither, or no column is known to hold the names.

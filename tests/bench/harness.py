@@ -17,9 +17,9 @@ SEEN = datetime(2026, 1, 1, tzinfo=UTC)
 AT_ONCE = 10_000
 RUNS = 3
 PLACES = (
-    "Shanghai Shenzhen Beijing Hangzhou Wuhan Moscow Kazan Tokyo Osaka Seoul Berlin Hamburg".split()  # noqa: SIM905
+    "Shanghai Shenzhen Beijing Hangzhou Wuhan Moscow Kazan Tokyo Osaka Seoul Berlin Hamburg".split()  # noqa: SIM905 -- in a row
 )
-TRADES = "Technology Electronics Trading Machinery Precision Optical Chemical Materials Logistics Energy".split()  # noqa: SIM905
+TRADES = "Technology Electronics Trading Machinery Precision Optical Chemical Materials Logistics Energy".split()  # noqa: SIM905 -- in a row
 FORMS = (
     "Co., Ltd.",
     "Limited",
@@ -33,7 +33,7 @@ FORMS = (
     "Pte. Ltd.",
 )
 SYLLABLES = (
-    "hua xin da ming yuan tai heng long jin kai chuang lian yong feng shun mei bor tek ver lan"  # noqa: SIM905
+    "hua xin da ming yuan tai heng long jin kai chuang lian yong feng shun mei bor tek ver lan"  # noqa: SIM905 -- in a row
     " ros mik".split()
 )
 HAN = "华东方中新科海天宏达明远鑫瑞安泰恒盛兴隆金龙凯德创联永信丰利和顺嘉美立正元通"

@@ -22,7 +22,7 @@ LATENCY = 0.05
 CHANGED = 100  # one page in so many says something new in a round in which anything does
 POOL = 4_000  # paragraphs, of which each page has its own row
 WORDS = """licence export gallium rule annex office form ministry circular control goods firm list permit harbour notice
-    term order customs measure review period article clause tariff origin quota vessel cargo declaration""".split()  # noqa: SIM905
+    term order customs measure review period article clause tariff origin quota vessel cargo declaration""".split()  # noqa: SIM905 -- in a row
 ASKED = re.compile(rb"(GET|POST) (\S+) HTTP/1.1\r\n")
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 CONDITION = re.compile(rb'\r\nif-none-match: *("[^"]*")', re.IGNORECASE)

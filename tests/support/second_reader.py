@@ -1,11 +1,10 @@
 """How a second reader does on labelled acts: `make second-reader URL=… MODEL=… CORPUS=…`.
 
 CORPUS holds docs/ and gold.jsonl, a line an act: `id`, `slug`, `action`, `entities` (`name_zh`,
-`name_en`), `items` (`name`),
-`amends` (`key`). Each is read by the grammar alone, by the second reader alone, and by both
-together. The variable SECOND_READER_KEY holds the key, where the server asks for one. Right: all
-that is labelled and nothing else; part: some of it and nothing else; silent: nothing; wrong:
-something else.
+`name_en`), `items` (`name`), `amends` (`key`). Each is read by the grammar alone, by the second
+reader alone, and by both together. The variable SECOND_READER_KEY holds the key, where the server
+asks for one. Right: all that is labelled and nothing else; part: some of it and nothing else;
+silent: nothing; wrong: something else.
 """
 
 import argparse
