@@ -1,6 +1,7 @@
 """Whether words are a whole name of somebody or something, and what a deed is done to. Pure."""
 
 import re
+from functools import cache
 
 from monitor import vocabulary
 from monitor.extract import referee
@@ -36,7 +37,7 @@ BODY = re.compile(
 def refuse_words(subject: Entity | Item, name: str) -> str:
     """Why words are no name, wherever they stand."""
     said = level(name)
-    if isinstance(subject, Entity) and (_is_authority(said) or _is_country(said)):
+    if isinstance(subject, Entity) and (_is_authority(said) or folded(said) in _list_countries()):
         return "it is who issues or signs, or a country"
     if any(table.no_name.search(said) for table in TABLES):
         return "it is no name"
@@ -101,6 +102,8 @@ def _is_authority(name: str) -> bool:
     return folded(name) in names or bool(BODY.match(name))
 
 
-def _is_country(name: str) -> bool:
+@cache
+def _list_countries() -> frozenset[str]:
+    """What countries are called."""
     tables = (countries.names(language) for language in ("zh", "en"))
-    return any(folded(name) == folded(known) for table in tables for known in table.values())
+    return frozenset(folded(name) for table in tables for name in table.values())

@@ -48,6 +48,7 @@ class Places:
         self.page = Page(text)
         self._own = own
         self._refused: dict[tuple[Action, int], str] = {}
+        self._refused_above: dict[tuple[Deed, int, bool], str] = {}
 
     def refuse_deed(self, action: Action, quote: str) -> str:
         """Why a quote says no such deed, wherever it stands."""
@@ -153,17 +154,29 @@ class Places:
             return "it tells what goes on"
         if self._does_another(deed, number):
             return "its own row does something else"
+        return self._refuse_below(deed, number)
+
+    def _refuse_below(self, deed: Deed, number: int) -> str:
+        """Why the nearest deed above the line of a row is not this one; rows share the answer."""
+        why, passed = "it stands below no such deed", []
         below = True  # whether only rows stand between
         for above in range(number - 1, -1, -1):
-            if self.page.sentences[above].line == line:
+            if self.page.sentences[above].line == self.page.sentences[number].line:
                 continue
+            if (place := (deed, above, below)) in self._refused_above:
+                why = self._refused_above[place]
+                break
+            passed.append(place)
             if self._does(deed, above):
-                return ""
+                why = ""
+                break
             words = self.page.sentences[above].text.rstrip()
             if self._moves(above) or (below and _heads_others(words)):
-                return "it stands below another deed"
+                why = "it stands below another deed"
+                break
             below = below and not words.endswith(("。", "."))
-        return "it stands below no such deed"
+        self._refused_above |= dict.fromkeys(passed, why)
+        return why
 
     def _does_another(self, deed: Deed, number: int) -> bool:
         """Whether a row does a deed of its own."""
