@@ -104,20 +104,38 @@ def load_coverage(
     own = [
         source for source in sources if source.kind == ACTS and _is_of(source.authority, country)
     ]
-    ids = {source.id for source in own}
     health = history(troubles.load_source_healths) if history else {}
-    read = {
-        source.id: state.last_ok
-        for source in own
-        if (state := health.get(source.id)) and state.last_ok
-    }
-    failing = [
-        (source.id, state.problem)
-        for source in own
-        if (state := health.get(source.id)) and state.problem
-    ]
+    covered = _cover_reads(country, own, health, patience, now)
+    if history is None:
+        return covered
+    covered = _add_troubles(_add_records(covered, history), history, own, now)
+    ended = replayed.end_of(history.folder)
+    lacking = history(addresses.leave_unread)
+    return msgspec.structs.replace(
+        covered,
+        unread=tuple(
+            page
+            for source in own
+            if source.id in lacking
+            for page in history(addresses.list_unread_pages_of_source, source.id)
+        ),
+        remarks=(f"a replay, as of its own end on {_day(ended)}",) if ended else (),
+        copy_of=_copy_of(history, health),
+    )
+
+
+def _cover_reads(
+    country: str,
+    own: Sequence[Source],
+    health: Mapping[str, Health],
+    patience: timedelta,
+    now: datetime,
+) -> Coverage:
+    """Tell which sources were read and when, which never, and which are stale or failing."""
+    known = [(source, health[source.id]) for source in own if source.id in health]
+    read = {source.id: state.last_ok for source, state in known if state.last_ok}
     never = [source for source in own if source.id not in read]
-    covered = Coverage(
+    return Coverage(
         about=country or None,
         sources=len(own),
         read=len(read),
@@ -131,10 +149,17 @@ def load_coverage(
             for source in own
             if source.id in read and is_stale(source, read[source.id], patience, now)
         ),
-        failing=tuple(f"{source}: {problem.kind}: {problem.text}" for source, problem in failing),
+        failing=tuple(
+            f"{source.id}: {state.problem.kind}: {state.problem.text}"
+            for source, state in known
+            if state.problem
+        ),
     )
-    if history is None:
-        return covered
+
+
+def _add_records(covered: Coverage, history: History) -> Coverage:
+    """Add what is on record of the country: its acts, and its registers with their rows."""
+    country = covered.about or ""
     counted = [
         counted
         for authority, counted in history(acts.count_by_authority).items()
@@ -145,17 +170,8 @@ def load_coverage(
         for register in history(registers.list_register_statuses)
         if _is_of(register.code, country)
     ]
-    lacking = history(addresses.leave_unread)
-    open_troubles = history(troubles.list_incident_states)
-    ended = replayed.end_of(history.folder)
     return msgspec.structs.replace(
         covered,
-        unread=tuple(
-            page
-            for source in own
-            if source.id in lacking
-            for page in history(addresses.list_unread_pages_of_source, source.id)
-        ),
         registers=tuple(
             RegisterLine(
                 reader=status.reader,
@@ -177,38 +193,43 @@ def load_coverage(
         acts=sum(number for number, _ in counted),
         since=min((day for _, day in counted if day), default=None),
         rows=sum(register.rows for register in standing),
-        remarks=(
-            (f"a replay, as of its own end on {dates.format_date(format_instant(ended))}",)
-            if ended
-            else ()
-        ),
-        blind=tuple(
-            _blind(trouble, country) for trouble in open_troubles if _blind(trouble, country)
-        ),
+    )
+
+
+def _add_troubles(
+    covered: Coverage, history: History, own: Sequence[Source], now: datetime
+) -> Coverage:
+    """Add who cannot be seen now, which sources are in doubt, and which are muted."""
+    ids = {source.id for source in own}
+    open_troubles = history(troubles.list_incident_states)
+    blind = (_blind(trouble, covered.about or "") for trouble in open_troubles)
+    return msgspec.structs.replace(
+        covered,
+        blind=tuple(filter(None, blind)),
         odd=tuple(
             f"{trouble.about}: {name_kind(trouble.problem.kind)}"
             for trouble in open_troubles
             if trouble.about in ids and trouble.problem.kind in SIGNS
         ),
         muted=tuple(
-            f"{mute.source} until {dates.format_date(format_instant(mute.until))}"
+            f"{mute.source} until {_day(mute.until)}"
             for mute in history(mutes.list_active_mutes, now)
             if mute.source in ids
         ),
-        copy_of=_copy_of(history, health),
     )
 
 
 def _blind(trouble: TroubleState, country: str) -> str:
     """State who of the answer's country cannot be seen, and since when; "" for others."""
     if trouble.problem.kind is ErrorKind.NETWORK:
-        return f"anybody since {dates.format_date(format_instant(trouble.since))}"
+        return f"anybody since {_day(trouble.since)}"
     if trouble.problem.kind is ErrorKind.BLIND and _is_of(trouble.about, country):
-        return (
-            f"{vocabulary.authority(trouble.about)} since"
-            f" {dates.format_date(format_instant(trouble.since))}"
-        )
+        return f"{vocabulary.authority(trouble.about)} since {_day(trouble.since)}"
     return ""
+
+
+def _day(instant: datetime) -> str:
+    return dates.format_date(format_instant(instant))
 
 
 def _copy_of(history: History, health: Mapping[str, Health]) -> str | None:
