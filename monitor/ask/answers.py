@@ -5,7 +5,6 @@ rules. Each function takes a History, which may be read-only, and writes nothing
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 
 from msgspec import structs
 from rapidfuzz.distance import Prefix
@@ -14,7 +13,7 @@ from monitor import vocabulary
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.asking import suggest_name
 from monitor.ask.knowledge import Knowledge, Records, parse_numbered_acts
-from monitor.ask.screen import Screened, check, is_code, make_entries
+from monitor.ask.screen import Screened, check, find_uncoded, is_code, make_entries
 from monitor.ask.standing import list_subjects, name_of_row
 from monitor.config.redact import clean
 from monitor.errors import MonitorError
@@ -117,36 +116,7 @@ class Meant:
 def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tuple[Screened, ...]:
     """The subjects on record that a word may mean, the surest first."""
     hits = check(make_entries(text), WatchList([], thresholds), records)
-    if is_code(text):
-        subjects = (hit.match.subject for hit in hits)
-        goods = [subject for subject in subjects if isinstance(subject, Item)]
-        hits += find_uncoded(goods, records, thresholds)
     return tuple(sorted(hits, key=lambda hit: -hit.match.score))
-
-
-NAMES = 10  # of a code's goods, by which goods without one are looked for
-
-
-def find_uncoded(
-    goods: Iterable[Item], records: Records, thresholds: Thresholds
-) -> tuple[Screened, ...]:
-    """What acts list without any code, or could not be read of them, and may be these goods by
-    their names.
-    """
-    called = dict.fromkeys(name for item in goods for name in item.names.values())
-    products = [Product(name=name) for name in islice(called, NAMES)]
-    hits = check(products, WatchList([], thresholds), records) if products else []
-    possible = MatchVerdict.POSSIBLE
-    return tuple(
-        structs.replace(hit, match=structs.replace(hit.match, verdict=possible))
-        for hit in hits
-        if hit.on_record and hit.on_record.act and _is_uncoded(hit.on_record)
-    )
-
-
-def _is_uncoded(record: OnRecord) -> bool:
-    thing = record.subject
-    return record.unread or (isinstance(thing, Item) and not (thing.codes or thing.hs))
 
 
 def select_records(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
@@ -503,7 +473,9 @@ def _with_uncoded(
     goods = {
         make_identity(item): item for life in coded for item in life.items if query.about(item)
     }
-    hits = find_uncoded(goods.values(), knowledge.records, thresholds)
+    watch, asked = WatchList([], thresholds), Product(name=query.item)
+    with knowledge.records.open() as searched:
+        hits = tuple(find_uncoded(asked, goods.values(), watch, searched))
     if not hits:
         return Meant(query)
     return Meant(

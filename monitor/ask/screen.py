@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 
@@ -58,6 +59,7 @@ from monitor.watch.tables import SHEETS
 
 LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *SHEETS)
+NAMES_OF_A_CODE = 10  # by which goods without a code are looked for
 TARIFF = re.compile(r"(?:HS\s*)?(\d{4}(?:[. ]?\d{2}){0,4})", re.IGNORECASE)
 CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
 
@@ -461,13 +463,43 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
 
 
 def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
-    """Screen each one against the watch list, then against all on record."""
+    """Screen each one against the watch list, then against all on record. A code alone also finds
+    goods that are listed without any.
+    """
     hits: list[Screened] = []
     with records.open() as searched:
         for entry in queries:
             hits += _check_list(entry, watch)
-            hits += _check_records(entry, watch, searched)
+            found = [*_check_records(entry, watch, searched)]
+            hits += found
+            if is_code(entry.name):
+                goods = [one.match.subject for one in found]
+                hits += find_uncoded(entry, goods, watch, searched)
     return hits
+
+
+def find_uncoded(
+    asked: Entry, goods: Iterable[Entity | Item], watch: WatchList, searched: Searched
+) -> Iterator[Screened]:
+    """What acts list without any code, or could not be read of them, and may be these goods of the
+    code that is asked for, by their names.
+    """
+    called = dict.fromkeys(name for item in goods for name in item.names.values())
+    found: dict[Hashable, Screened] = {}
+    for name in islice(called, NAMES_OF_A_CODE):
+        for hit in _check_records(Product(name=name), watch, searched):
+            record = hit.on_record
+            if record and record.act and _is_uncoded(record):
+                key = record.act, make_identity(record.subject)
+                found[key] = max(hit, found.get(key, hit), key=lambda one: one.match.score)
+    for hit in found.values():
+        match = structs.replace(hit.match, entry=asked, verdict=MatchVerdict.POSSIBLE)
+        yield structs.replace(hit, asked=asked.name, origin=asked.origin, match=match)
+
+
+def _is_uncoded(record: OnRecord) -> bool:
+    thing = record.subject
+    return record.unread or (isinstance(thing, Item) and not (thing.codes or thing.hs))
 
 
 def check_records(entries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:

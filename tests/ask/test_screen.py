@@ -11,7 +11,7 @@ from command import one_line, run
 
 from monitor.ask.findings import make_findings
 from monitor.ask.hold import hold
-from monitor.ask.knowledge import KeptRecords
+from monitor.ask.knowledge import AllRecords, KeptRecords
 from monitor.ask.screen import (
     check,
     find_entry_key,
@@ -27,8 +27,8 @@ from monitor.ask.screen import (
 from monitor.config import Config, WatchSettings, load
 from monitor.document import read_binary
 from monitor.errors import ConfigError
-from monitor.model import Action, Relation, Start, Unread
-from monitor.store import History, watched
+from monitor.model import Action, Item, Relation, Start, Unread
+from monitor.store import History, OnRecord, watched
 from monitor.store.lock import Lock
 from monitor.watch.entries import Party, Product, describe_tie
 from monitor.watch.match import Dismissal
@@ -456,6 +456,22 @@ def test_an_act_whose_own_list_could_not_be_read_may_be_about_what_is_asked(tmp_
     assert "what the act lists could not be read" in hit.match.reason
     assert hit.stands
     assert hit.stands.subject == "rare earths (items not read)"
+
+
+def test_a_code_may_also_be_goods_that_an_act_lists_without_any():
+    coded = Item(names={"zh": "金属镝", "en": "dysprosium metal"}, codes=("1C905.a",))
+    bare, other = (Item(names={"zh": name}) for name in ("镝相关物项", "锑相关物项"))
+    records = AllRecords(
+        [OnRecord(subject=item, act="mofcom-2025-18") for item in (coded, bare, other)]
+    )
+
+    hits = check(make_entries("1C905"), watch_list(Config(), (), ()), records)
+    assert [(hit.match.subject, hit.match.verdict) for hit in hits] == [
+        (coded, "match"),
+        (bare, "possible"),
+    ]
+    assert {hit.asked for hit in hits} == {hit.match.entry.name for hit in hits} == {"1C905"}
+    assert len(check(make_entries("1C906"), watch_list(Config(), (), ()), records)) == 0
 
 
 @pytest.mark.parametrize(
