@@ -229,7 +229,10 @@ def test_a_page_of_one_endless_sentence_is_checked_in_time(unit):
 
 
 def test_an_endless_answer_about_a_long_list_is_checked_in_time():
-    deed, names = "决定将下列公司列入不可靠实体清单。", [f"甲{number}公司" for number in range(2_500)]
+    deed, names = (
+        "决定将下列公司列入不可靠实体清单。",
+        [f"甲{number}公司" for number in range(2_500)],
+    )
     between = "本公告自公布之日起施行,特此说明有关情况。\n" * 4_500
     said = measure(quote=deed, entities=[entity(name, name) for name in names])
     began = time.process_time()
