@@ -431,12 +431,23 @@ def _tell_of(
         party = next(column for column in layout.columns if column.field == "party")
         stand += f"; is it so? {_suggest_map(table, parse_column_letter(party))} says otherwise"
     told["taken"].append(f"{where}: read as {kinds}, {stand}: {meanings}")
+    told["unused"] += _tell_above(where, table.rows[: layout.above])
     if left := [
         _left(column, besides)
         for column in layout.columns
         if column.field not in used or column.letter in besides
     ]:
         told["unused"].append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
+
+
+def _tell_above(where: str, rows: Rows) -> Iterator[str]:
+    """That what stands above the headings is not used, since a firm may stand there."""
+    cells = [f"“{' '.join(cell.split())}”" for row in rows for cell in row if cell.strip()]
+    if cells:
+        more = cells[SHOWN_HEADINGS:]
+        further = f" (and {len(more)} further cells)" if more else ""
+        shown = ", ".join(cells[:SHOWN_HEADINGS])
+        yield f"{where}: not used, above the headings: {shown}{further}"
 
 
 def list_used_fields(relation: Relation) -> frozenset[str]:

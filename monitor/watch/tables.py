@@ -56,7 +56,7 @@ def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -
         table = _turn(_unpack(file, whole, mapped), mapped)
         starts = [0, *_heads_below(table.rows), len(table.rows)]
         yield from (
-            Table(table.sheet, table.rows[start:end], start)
+            Table(table.sheet, table.rows[start:end], table.before + start)
             for start, end in pairwise(starts)
             if start < end or not start
         )
@@ -78,7 +78,7 @@ def _unpack(file: str, table: Table, mapped: Mapping[str, str]) -> Table:
 
 def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
     """A table whose headings stand below each other, as in a form or where each firm is a
-    column: its columns are rows.
+    column: its columns are rows. Its titles stay above them and count for no row.
     """
     rows = [*table.rows[:HEADED_WITHIN]]
     titles = next((at for at, row in enumerate(rows) if not _is_title(row, rows[at + 1 :])), 0)
@@ -88,7 +88,9 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
     used = [column for column in across.columns if column.field] if across else []
     is_form = across is not None and len(used) * 2 >= len(across.columns)
     is_better = len(table.rows) <= HEADED_WITHIN and better > max(known, 1) and is_form
-    return Table(f"{table.sheet}, columns as rows", turned) if is_better else table
+    if not is_better:
+        return table
+    return Table(f"{table.sheet}, columns as rows", [*rows[:titles], *turned], -titles)
 
 
 def _heads_below(rows: Rows) -> Iterator[int]:
@@ -271,13 +273,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the headings stand (the first row under them is `below`, from 0), and what each
-    column holds.
+    """Where the headings stand (so many rows are `above` them, the first row under them is
+    `below`, from 0), and what each column holds.
     """
 
     below: int
     columns: tuple[Column, ...]
     is_guessed: bool = False
+    above: int = 0
 
     @property
     def fields(self) -> frozenset[str]:
@@ -296,7 +299,8 @@ def find_layout(rows: Sequence[Sequence[str]], mapped: Mapping[str, str]) -> Lay
         if not _is_heading(row):
             continue
         for below, headings, spanned in _list_headings(rows, number):
-            tried = Layout(below, tuple(_columns(headings, spanned, mapped)))
+            above = number - bool(spanned)
+            tried = Layout(below, tuple(_columns(headings, spanned, mapped)), above=above)
             # a letter alone makes no row a heading: the first firm may stand in it
             words = {*map(normalize_heading, headings)}
             by_words = {name: mapped[name] for name in mapped if normalize_heading(name) in words}

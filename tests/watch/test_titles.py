@@ -38,6 +38,14 @@ def test_a_title_is_no_heading(title: str, headings: list[str]):
 
     assert [entry.name for entry in read.entries] == NAMES
     assert "headings in row 3" in read.taken[0]
+    assert read.unused[0] == f"l.xlsx [S]: not used, above the headings: “{title}”"
+
+
+def test_what_stands_above_the_headings_is_counted_where_it_is_much():
+    above = [[f"{letter} Ltd"] for letter in "ABCDEFGH"]
+    read = read_rows(*above, ["No.", "Company", "Town"], *BODY)
+
+    assert read.unused[0].endswith("“E Ltd”, “F Ltd” (and 2 further cells)")
 
 
 def test_the_title_of_a_table_turns_no_columns_into_rows():

@@ -258,7 +258,7 @@ BOOKS = (
             ],
         },
         ("Chongchongang",),
-        ("Number of employees",),
+        ("Number of employees", "SELF-DECLARATION"),
     ),
     Book(
         "a CSV pasted into the first column",
