@@ -71,7 +71,6 @@ from monitor.store import (
     proofs,
     registers,
 )
-from monitor.vocabulary import country_of
 from monitor.watch import match
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
@@ -103,7 +102,7 @@ class Recorder(Context):
         """
         page = fetched.page
         found = tuple(
-            _give_own_key(_add_annexes(fact, parts))
+            _complete_act(fact, parts) if isinstance(fact, Announcement) else fact
             for fact in content
             if not isinstance(fact, Link | Excerpt)
         )
@@ -418,7 +417,8 @@ class Recorder(Context):
             )
             return {}
         assert not isinstance(content, Register), "a register is compared row by row"
-        return {fact.key: fact for fact in content if isinstance(fact, Announcement)}
+        read = (_give_own_key(fact) for fact in content if isinstance(fact, Announcement))
+        return {act.key: act for act in read}
 
     async def _report_unread(
         self, source: Source, tracked_page: Address, kind: ErrorKind, why: str
@@ -532,23 +532,20 @@ def _list_named_acts(source: Source, links: Sequence[Link]) -> Iterator[str]:
             yield own[0]
 
 
-def _give_own_key(fact: Fact) -> Fact:
+def _complete_act(act: Announcement, parts: Mapping[str, Sequence[AnnexReading]]) -> Announcement:
+    """Add the annexes that go by the act's key, then give it the key of its own."""
+    return _give_own_key(complete_with_annexes(act, parts[act.key]) if act.key in parts else act)
+
+
+def _give_own_key(act: Announcement) -> Announcement:
     """Put its authority before an act's key that is a number of another country's: else two acts
     would be recorded as one.
     """
-    if not isinstance(fact, Announcement) or not fact.authority:
-        return fact
-    country = country_of(vocabulary.issuer(fact.key))
-    own = country in ("", country_of(fact.authority))
-    return fact if own else msgspec.structs.replace(fact, key=f"{fact.authority}-{fact.key}")
-
-
-def _add_annexes(fact: Fact, parts: Mapping[str, Sequence[AnnexReading]]) -> Fact:
-    return (
-        complete_with_annexes(fact, parts[fact.key])
-        if isinstance(fact, Announcement) and fact.key in parts
-        else fact
-    )
+    if not act.authority:
+        return act
+    country = vocabulary.country_of(vocabulary.issuer(act.key))
+    own = country in ("", vocabulary.country_of(act.authority))
+    return act if own else msgspec.structs.replace(act, key=f"{act.authority}-{act.key}")
 
 
 def _make_evidence(url: str, page: Page) -> Evidence:

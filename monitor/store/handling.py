@@ -507,7 +507,7 @@ def list_cases(
     session: Session, *, every: bool = False, limit: int | None = None, touching: bool = False
 ) -> list[Case]:
     """List the reported events without a decision, the newest first; with `every` also the
-    decided ones. `touching`: of these so many only those with matches.
+    decided ones. With `touching`, leave out those of the first `limit` that have no match.
     """
     states = load_event_states(session)
     told = select(EventRow.key).where(TOLD).order_by(EventRow.opened_at.desc(), EventRow.key)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -45,6 +46,45 @@ async def test_an_act_of_another_country_under_a_number_of_china_is_an_act_of_it
     assert await known_names(desk, ours.key) == FIRMS[:2]
     assert await known_names(desk, f"sg-customs-{ours.key}") == FIRMS[2:4]
     assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT, NoticeKind.ACT]
+
+
+class Improved:
+    """Readers that find one more firm in each act than `readers`."""
+
+    def __init__(self, readers: Readers) -> None:
+        self.readers = readers
+
+    async def read(self, reader, page):
+        return (await self.read_list(reader, page))[0]
+
+    async def read_list(self, reader, page, **more):
+        content, beside = await self.readers.read_list(reader, page, **more)
+        return [self._add_firm(part) for part in content], beside
+
+    def _add_firm(self, part):
+        more = listing(10, "Found since").measures
+        return (
+            msgspec.structs.replace(part, measures=(*part.measures, *more))
+            if isinstance(part, Announcement)
+            else part
+        )
+
+
+@pytest.mark.parametrize("authority", ["cn-mofcom", "sg-customs"])
+async def test_what_a_better_reader_finds_on_an_edited_page_is_no_news_whatever_key_the_act_has(
+    desk, ministry, authority
+):
+    await desk.poll()
+    act = msgspec.structs.replace(listing(10, *FIRMS[:2]), authority=authority)
+    ministry.publish("10", act)
+    await desk.poll()
+    desk.pipeline = replace(desk.pipeline, readers=Improved(desk.pipeline.readers))
+    ministry.publish("10", msgspec.structs.replace(act, title="Edited"))
+    await desk.poll(after=2 * HOUR)
+
+    key = act.key if authority == "cn-mofcom" else f"{authority}-{act.key}"
+    assert await known_names(desk, key) == [*FIRMS[:2], "Found since"]
+    assert [notice.kind for notice in await told(desk)] == [NoticeKind.ACT]
 
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
