@@ -241,6 +241,14 @@ def test_only_a_text_that_is_found_by_names_goes_by_its_words(by_words: bool, re
     assert reader(**read).goes_by_words is by_words
 
 
+def find_refusal(way: str, where: str) -> str:
+    try:
+        reader(way, where).refuse_unreadable()
+    except ConfigError as error:
+        return str(error)
+    return ""
+
+
 @pytest.mark.parametrize(
     ("way", "where"),
     [
@@ -253,21 +261,20 @@ def test_only_a_text_that_is_found_by_names_goes_by_its_words(by_words: bool, re
     ],
 )
 def test_selectors_and_paths_that_can_be_read_pass(way: str, where: str):
-    reader(way, where).refuse_unreadable()
+    assert find_refusal(way, where) == ""
 
 
 @pytest.mark.parametrize(
     ("way", "where", "line"),
     [
-        ("links", "li[", r"^page 'x': links: 'li\[' is no CSS"),
-        ("rows", "tr:nth(", r"^page 'x': rows: 'tr:nth\(' is no CSS"),
-        ("text", "main[", r"^page 'x': text: 'main\[' is no CSS"),
-        ("json", "items", r"^page 'x': json: 'items' is no JSONPath"),
+        ("links", "li[", "page 'x': links: 'li[' is no CSS"),
+        ("rows", "tr:nth(", "page 'x': rows: 'tr:nth(' is no CSS"),
+        ("text", "main[", "page 'x': text: 'main[' is no CSS"),
+        ("json", "items", "page 'x': json: 'items' is no JSONPath"),
     ],
 )
 def test_a_selector_that_can_t_be_read_is_an_error_of_the_settings(way: str, where: str, line: str):
-    with pytest.raises(ConfigError, match=line):
-        reader(way, where).refuse_unreadable()
+    assert find_refusal(way, where).startswith(line)
 
 
 def test_other_settings_are_told_by_the_fingerprint():
