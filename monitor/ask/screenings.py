@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from itertools import islice
 
 import msgspec
@@ -127,14 +128,23 @@ def read_answers(screening: KeptScreening) -> Iterator[tuple[int, Answer]]:
             yield place, msgspec.json.decode(answer, type=Answer)
 
 
-def find_answers(screening: KeptScreening, name: str) -> list[tuple[int, Answer]]:
-    """Its answers that ask for this name, or found it listed, with their places."""
+def find_answers(
+    kept: Iterable[KeptScreening], name: str
+) -> Iterator[tuple[KeptScreening, int, Answer]]:
+    """The answers that ask for this name, or found it listed, with their screenings and places."""
     wanted = normalize_name(name)
-    return [
-        (place, answer)
-        for place, answer in read_answers(screening)
-        if any(normalize_name(one) == wanted for one in answer.names)
-    ]
+
+    @cache  # a list that is screened every day has the same answers every day
+    def find_answer(text: str) -> Answer | None:
+        if screenings.is_erased(text):
+            return None
+        answer = msgspec.json.decode(text, type=Answer)
+        return answer if wanted in map(normalize_name, answer.names) else None
+
+    for screening in kept:
+        for place, text in enumerate(screening.answers):
+            if answer := find_answer(text):
+                yield screening, place, answer
 
 
 def export_screening(screening: KeptScreening) -> ExportedScreening:

@@ -257,7 +257,6 @@ def answer_sources(desk: ConsoleDesk, given: Given) -> records.Listing[records.S
 @_asked_at("screenings", *PAGED, needs=("name",))
 def answer_screenings(desk: ConsoleDesk, given: Given) -> records.Listing[records.ScreenedFound]:
     """Our screenings of a name that the asker may read, of the newest on record."""
-    found = screenings.find_answers_about(desk, given["name"], given.asker)
     shown = (
         records.ScreenedFound(
             id=f"{kept.number}:{place}",
@@ -267,9 +266,9 @@ def answer_screenings(desk: ConsoleDesk, given: Given) -> records.Listing[record
             asked=answer.name,
             found=answer.found,
         )
-        for kept, place, answer in found
+        for kept, place, answer in screenings.find_answers_about(desk, given["name"], given.asker)
     )
-    return make_page(desk, shown, given)
+    return make_page(desk, shown, given, remarks=(f"screenings: {screenings.WITHIN}",))
 
 
 @_asked_at("passages", *PAGED, needs=("words",))

@@ -25,6 +25,7 @@ from monitor.watch.lists import Imported
 UNRECORDED = "not recorded: what `monitor serve` prints says why"
 NAMES = 500  # of one screening: whoever asks next waits for it
 NEWEST = 200  # screenings on record in which a name is looked for
+WITHIN = f"of the newest {NEWEST} on record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def list_screenings(desk: ConsoleDesk, name: str, asker: Asker) -> Shown:
     """Our screenings of a name, the newest first, or that none is on record."""
     return {
         "of": name,
+        "searched": WITHIN,
         "screened_heads": ROW_HEADS,
         "screened": [astuple(row) for row in find_rows(desk, name, asker)],
         "unscreened": word_absence(Absence.SCREENING, {}, newest=NEWEST),
@@ -166,7 +168,7 @@ def list_screenings(desk: ConsoleDesk, name: str, asker: Asker) -> Shown:
 
 
 def find_rows(desk: ConsoleDesk, name: str, asker: Asker) -> Iterator[ScreenedRow]:
-    """The answers about a name of the newest screenings that the asker may read."""
+    """The answers about a name that the asker may read, as rows."""
     for kept, _, answer in find_answers_about(desk, name, asker):
         yield ScreenedRow(
             str(kept.number),
@@ -187,11 +189,10 @@ def _describe_found(found: Sequence[Finding]) -> str:
 
 def find_answers_about(
     desk: ConsoleDesk, name: str, asker: Asker
-) -> Iterator[tuple[KeptScreening, int, Answer]]:
-    """The same, each with its screening and its place in it."""
-    for kept in desk.history(stored.list_recent, NEWEST):
-        for place, answer in find_answers(kept, name) if may_read(kept, asker) else ():
-            yield kept, place, answer
+) -> list[tuple[KeptScreening, int, Answer]]:
+    """The answers about a name, of the newest screenings those that the asker may read."""
+    recent = desk.history.walk(stored.iterate_recent, NEWEST)
+    return list(find_answers((kept for kept in recent if may_read(kept, asker)), name))
 
 
 def write_screenings(desk: ConsoleDesk, given: Given) -> bytes:

@@ -214,10 +214,13 @@ def load_screening(session: Session, number: int) -> KeptScreening | None:
     return _name_kept(session, row, follows=earlier is None or earlier.digest == row.before)
 
 
-def list_recent(session: Session, most: int) -> list[KeptScreening]:
-    """The newest screenings, the newest first; each is not checked against the one before."""
+def iterate_recent(session: Session, most: int) -> Iterator[KeptScreening]:
+    """Iterate over the newest screenings, the newest first; none is checked against the one
+    before.
+    """
     newest = select(ScreeningRow).order_by(ScreeningRow.id.desc()).limit(most)
-    return [_name_kept(session, row, follows=True) for row in session.scalars(newest).all()]
+    for row in session.scalars(newest).all():
+        yield _name_kept(session, row, follows=True)
 
 
 def _name_kept(session: Session, row: ScreeningRow, *, follows: bool) -> KeptScreening:

@@ -113,16 +113,21 @@ async def test_a_screening_is_read_by_who_asked_and_by_who_may_decide(open_conso
             )
             for user in (ANA, BO, LI)
         }
-        asked = {
+        told = {
             user["x-user"]: (
                 await client.get("/api/v1/screenings?name=techinsights", headers=user)
-            ).json()["results"]
+            ).json()
             for user in (ANA, BO, LI)
         }
+        asked = {user: answer["results"] for user, answer in told.items()}
 
     assert codes == {"ana": [200] * 3, "bo": [404] * 3, "li": [200] * 3}
     assert [bool(before[user]) for user in ("ana", "bo", "li")] == [True, False, True]
     assert [len(asked[user]) for user in ("ana", "bo", "li")] == [1, 0, 1]
+    assert all(
+        "screenings: of the newest 200 on record" in answer["coverage"]["remarks"]
+        for answer in told.values()
+    )
     assert (asked["li"][0]["by"], asked["li"][0]["screening"]) == ("ana", int(number))
 
 
@@ -150,6 +155,7 @@ async def test_of_a_name_that_was_never_listed_our_screenings_are_shown(open_con
         listed = await client.get("/name?of=Dedrone")
 
     assert "nothing alike" in page(shown).select_one("td[data-head=found]").get_text()
+    assert "Our screenings, of the newest 200 on record" in shown.text
     name = 'attachment; filename="screenings-Nobody-At-All-Ltd.csv"'
     assert file.headers["Content-Disposition"] == name
     assert file.text.splitlines()[1].endswith("Nobody At All Ltd,nothing alike")
