@@ -247,14 +247,14 @@ def _is_of(code: str, country: str) -> bool:
 
 
 def explain_nothing_read(covered: Coverage, place: str) -> str:
-    """State that nothing was read yet, where, and what to do."""
+    """State that no act was read yet, where, and what to do; watched pages may have been."""
     if covered.is_of_nobody:
         return (
             f"{place}: {NOBODY}, so nothing can be said; name packages in config.toml, such as"
             ' packages = ["scrapers"]'
         )
     of = f" of {words.get_country_name(covered.about.upper())}" if covered.about else ""
-    return f"{place}: nothing was read yet{of}, so nothing can be said; {WAY_OUT}"
+    return f"{place}: no act and no register{of} was read yet, so nothing can be said; {WAY_OUT}"
 
 
 def format_coverage(covered: Coverage, now: datetime) -> str:
@@ -307,7 +307,9 @@ def _read(covered: Coverage, now: datetime) -> str:
     of = f" for {words.get_country_name(covered.about.upper())}" if covered.about else ""
     sources = f"{covered.read} of {words.format_count(covered.sources, 'source')}{of}"
     if covered.newest is None or covered.oldest is None:
-        return f"nothing was read yet ({sources})" if covered.is_empty else f"{sources} read"
+        # watched pages and the press may have been: they are no ground of an answer about acts
+        unread = f"no act and no register was read yet ({sources})"
+        return unread if covered.is_empty else f"{sources} read"
     whose = join_first_names([vocabulary.authority(code) for code in covered.authorities], NAMED)
     newest, oldest = dates.format_date(covered.newest), dates.format_date(covered.oldest)
     days = (now - datetime.fromisoformat(covered.newest)).days

@@ -77,7 +77,7 @@ def test_an_answer_about_one_country_rests_on_its_sources_alone(covered):
     assert (of_china.sources, of_china.never) == (2, ())
     assert (of_america.is_empty, of_china.is_empty) == (True, False)
     assert explain_nothing_read(of_america, "store").startswith(
-        "store: nothing was read yet of United States, so nothing can be said"
+        "store: no act and no register of United States was read yet, so nothing can be said"
     )
 
 
@@ -85,7 +85,7 @@ def test_without_a_history_an_answer_rests_on_nothing():
     nothing = load_coverage(None, SOURCES, NOW, PATIENCE)
 
     assert (nothing.is_empty, nothing.read, len(nothing.never)) == (True, 0, 3)
-    assert format_coverage(nothing, NOW) == "nothing was read yet (0 of 3 sources)"
+    assert format_coverage(nothing, NOW) == "no act and no register was read yet (0 of 3 sources)"
 
 
 def test_where_no_source_reads_acts_that_is_said_and_not_that_none_was_read(tmp_path: Path):
@@ -155,7 +155,7 @@ REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
         ({"newest": None, "oldest": None, "read": 0}, f"0 of 2 sources read; {REST}"),
         (
             {"newest": None, "oldest": None, "read": 0, "acts": 0, "held": ("r: 2",)},
-            "nothing was read yet (0 of 2 sources)",
+            "no act and no register was read yet (0 of 2 sources)",
         ),
     ],
 )

@@ -174,7 +174,7 @@ def test_an_empty_store_makes_no_feeds_and_says_why(tmp_path: Path):
     done = run("--store", tmp_path / "none", "export", "--feed", tmp_path / "feeds")
 
     assert (done.returncode, (tmp_path / "feeds").exists()) == (1, False)
-    assert "nothing was read yet" in one_line(done)
+    assert "no act and no register was read yet" in one_line(done)
 
 
 @pytest.mark.parametrize(

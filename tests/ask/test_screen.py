@@ -207,7 +207,7 @@ def test_the_commands_keep_screen_dismiss_and_take_back(tmp_path: Path):
         False,
         0,
     )
-    assert "nothing was read yet, so nothing can be said" in one_line(nobody)
+    assert "no act and no register was read yet, so nothing can be said" in one_line(nobody)
 
 
 def test_an_entry_is_added_listed_and_removed_by_command(tmp_path: Path):

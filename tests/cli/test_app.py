@@ -196,12 +196,12 @@ def test_poll_as_json_is_one_object_a_line(settings: Path, ministry):
         (
             ["--store", "{tmp}/nowhere", "asof", "2025-10-09"],
             1,
-            "nothing was read yet, so nothing can be said; `monitor poll --all`",
+            "no act and no register was read yet, so nothing can be said; `monitor poll --all`",
         ),
         (
             ["--store", "{tmp}/nowhere", "status"],
             1,
-            "nothing was read yet, so nothing can be said; `monitor poll --all`",
+            "no act and no register was read yet, so nothing can be said; `monitor poll --all`",
         ),
         (
             ["--store", "{tmp}/nowhere", "screen", " "],

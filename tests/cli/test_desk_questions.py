@@ -269,7 +269,7 @@ QUESTIONS = [
     ),
     Question(
         ("asof", "2025-11-15", "--register", "US Entity List"),
-        failing="nothing was read yet of United States, so nothing can be said",
+        failing="no act and no register of United States was read yet, so nothing can be said",
     ),
     Question(
         ("asof", "2025-11-15", "--register", "cn-unreliable-entitys"),
@@ -410,7 +410,7 @@ def test_a_store_that_was_never_filled_answers_nothing_but_that(question: Questi
 
 def says_what_to_do(answer: Done) -> bool:
     return (
-        "nothing was read yet" in answer.stderr
+        "no act and no register was read yet" in answer.stderr
         and "`monitor poll --all` reads every source" in answer.stderr
     )
 

@@ -106,7 +106,7 @@ def test_an_empty_store_gives_no_file_and_says_why(tmp_path: Path):
     done = run("--store", tmp_path / "none", "export", "acts", "--out", tmp_path / "acts.csv")
 
     assert done.returncode == 1
-    assert "nothing was read yet, so nothing can be said" in one_line(done)
+    assert "no act and no register was read yet, so nothing can be said" in one_line(done)
     assert list(tmp_path.iterdir()) == []
 
 

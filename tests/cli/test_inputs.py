@@ -276,4 +276,4 @@ def test_the_first_and_the_last_day_are_days(
         int(asked_of_nothing),
         False,
     ), done.stderr
-    assert ("nothing was read yet" in done.stderr) == asked_of_nothing
+    assert ("no act and no register was read yet" in done.stderr) == asked_of_nothing

@@ -83,7 +83,7 @@ def test_a_store_that_was_put_back_is_seen(open_desk, store, kept_store):
     look(desk)
     shutil.rmtree(store)
     look(desk)
-    with pytest.raises(MonitorError, match="nothing was read yet"):
+    with pytest.raises(MonitorError, match="no act and no register was read yet"):
         desk.story("mofcom-2025-61")
     shutil.copytree(kept_store, store)
     look(desk)

@@ -89,7 +89,7 @@ async def test_an_empty_store_is_no_empty_feed(open_console, tmp_path):
     async with open_console(store=tmp_path / "none") as client:
         answer = await client.get("/feeds/all.atom")
 
-    assert (answer.status_code, "nothing was read yet" in answer.text) == (404, True)
+    assert (answer.status_code, "no act and no register was read yet" in answer.text) == (404, True)
 
 
 async def test_nobody_reads_a_feed_without_the_token(open_console):

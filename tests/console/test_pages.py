@@ -39,7 +39,9 @@ async def test_every_page_answers_and_says_what_it_rests_on(seen):
     for path, answer in seen.items():
         assert answer.status_code == 200, path
         assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
-        assert re.search(r"coverage: (nothing was read yet|\d of \d+ source)", words(answer)), path
+        assert re.search(
+            r"coverage: (no act and no register was read yet|\d of \d+ source)", words(answer)
+        ), path
 
 
 async def test_the_field_in_which_one_looks_up_holds_what_was_looked_up_and_nothing_else(seen):
@@ -421,7 +423,9 @@ async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path):
         answer = await client.get("/")
 
     assert answer.status_code == 404
-    assert "this store: nothing was read yet, so nothing can be said" in words(answer)
+    assert "this store: no act and no register was read yet, so nothing can be said" in words(
+        answer
+    )
 
 
 async def test_no_foreign_text_does_anything(open_console, hostile_store):

@@ -251,7 +251,7 @@ def test_a_program_is_told_in_status_what_was_refused_also_before_anything_was_r
     state = run(*unread, "status", "--json")
     lines = [json.loads(line) for line in state.stdout.splitlines()]
 
-    assert (state.returncode, "nothing was read yet" in state.stderr) == (1, True)
+    assert (state.returncode, "no act and no register was read yet" in state.stderr) == (1, True)
     assert [
         "missing_scope" in refused["answer"]
         for line in lines
