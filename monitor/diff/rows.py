@@ -163,55 +163,33 @@ def explain(
     """Explain the changed and missing records: `before` has the known ones' raw bytes, `now` their
     content. A change of form alone is a note, and changes no row.
     """
-    known = {
-        name: register.read(raw)
-        for name, raw in before.items()
-        if name in now or name in scanned.missing
-    }
-    stayed = {name: raw for name, raw in before.items() if name not in known}
+    moved = now.keys() | scanned.missing
+    known = {name: register.read(raw) for name, raw in before.items() if name in moved}
+    stayed = {name: raw for name, raw in before.items() if name not in moved}
     kin = group_families(
         known, now, {name: partial(register.read, raw) for name, raw in stayed.items()}
     )
     same = [pair for family in kin.values() for pair in family.same()]
-    raws = {new: (before[old], scanned.moved[new].raw) for old, new in same}
-    form = compare_form(register, [*raws.values()], [*stayed.values()], scanned.count)
-    changed = []
-    for (old, new), raw in zip(same, raws.values(), strict=True):
-        was, is_now = form.sides(register, raw, known[old], now[new])
-        changed.append(Moved(get_base_id(new), is_now, diff_fields(was, is_now), was))
-    removed, added = (
-        [side for family in kin.values() for side in sides(family)]
-        for sides in (Family.removed, Family.added)
-    )
+    raws = [(before[old], scanned.moved[new].raw) for old, new in same]
+    form = compare_form(register, raws, [*stayed.values()], scanned.count)
+    removed = [side for family in kin.values() for side in family.removed()]
+    added = [side for family in kin.values() for side in family.added()]
     pairs = pair_rows(removed, added, alike=not register.official_ids)
+    changed = [
+        _make_moved(get_base_id(new), form.sides(register, raw, known[old], now[new]))
+        for (old, new), raw in zip(same, raws, strict=True)
+    ]
     for gone, come in pairs:
         raw = (before[gone.id], scanned.moved[come.id].raw)
-        was, is_now = form.sides(register, raw, gone.listing, come.listing)
-        changed.append(
-            Moved(come.id, is_now, {"id": (gone.id, come.id), **diff_fields(was, is_now)}, was)
-        )
-    holders = _count_holders(
-        changed,
-        [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else [],
-        scanned.count,
-    )
+        sides = form.sides(register, raw, gone.listing, come.listing)
+        changed.append(_make_moved(come.id, sides, (gone.id, come.id)))
+    others = [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else []
+    holders = _count_holders(changed, others, scanned.count)
     amended, remarks = _list_amended(register, changed, holders, scanned.count)
-    gone_ids, come_ids = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
-    rows = [
-        make_row_change(RowAction.ADD, side.id, side.listing)
-        for side in added
-        if side.id not in come_ids
-    ]
-    rows += [
-        make_row_change(RowAction.REMOVE, side.id, side.listing)
-        for side in removed
-        if side.id not in gone_ids
-    ]
+    rows = _list_unpaired(removed, added, pairs)
     if register.official_ids:
         rows, copies = _drop_copies(rows, kin)
-        remarks += [
-            f"two records have the id {name}: the second is taken for a copy" for name in copies
-        ]
+        remarks += copies
     unread = {name for listing in now.values() for name in listing.unread}
     not_read = (f"records hold {name}, which is not read" for name in sorted(unread))
     return Changes(
@@ -219,11 +197,27 @@ def explain(
     )
 
 
+def _list_unpaired(
+    removed: Sequence[Side], added: Sequence[Side], pairs: Sequence[tuple[Side, Side]]
+) -> list[RowChange]:
+    """List the records that came, then those that went, without those that changed their id."""
+    gone, come = {old.id for old, _ in pairs}, {new.id for _, new in pairs}
+    return [
+        make_row_change(action, side.id, side.listing)
+        for action, sides, paired in (
+            (RowAction.ADD, added, come),
+            (RowAction.REMOVE, removed, gone),
+        )
+        for side in sides
+        if side.id not in paired
+    ]
+
+
 def _drop_copies(
     rows: Sequence[RowChange], kin: Mapping[str, "Family"]
 ) -> tuple[list[RowChange], list[str]]:
     """Merge a second record under a publisher's own id with the same name. If the first one goes,
-    the remaining one is the row: it is amended. Return the ids that have a copy now.
+    the remaining one is the row: it is amended. Return a remark for each id that has a copy now.
     """
     kept, copies = [], []
     for row in rows:
@@ -231,7 +225,7 @@ def _drop_copies(
         here = {**kin[base].stayed, **kin[base].new}.values()
         alike = [listing for listing in here if folded(name_of(listing)) == folded(row.name)]
         if row.action is RowAction.ADD and row.id != base and len(alike) > 1:
-            copies.append(base)
+            copies.append(f"two records have the id {base}: the second is taken for a copy")
         elif row.action is RowAction.REMOVE and alike:
             if row.id == base and (fields := diff_fields(kin[base].old[row.id], alike[0])):
                 kept.append(make_row_change(RowAction.AMEND, base, alike[0], fields))
@@ -248,6 +242,15 @@ class Moved:
     listing: Listing
     fields: Mapping[str, tuple[FieldValue, FieldValue]]
     before: Listing
+
+
+def _make_moved(
+    known_as: str, sides: tuple[Listing, Listing], ids: tuple[str, str] | None = None
+) -> Moved:
+    """Compare both versions of a record, and both `ids` of one that changed its id."""
+    before, now = sides
+    renamed = {"id": ids} if ids else {}
+    return Moved(known_as, now, {**renamed, **diff_fields(before, now)}, before)
 
 
 def _count_holders(
