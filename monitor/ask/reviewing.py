@@ -36,7 +36,7 @@ from monitor.render import dates, lifecycle, words
 from monitor.render.opinions import word_measure
 from monitor.store import History, acts, notices, opinions, watched
 from monitor.store.archive import Archive
-from monitor.triage.values import Offer
+from monitor.triage.values import Offer, stamp_mark
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch.match import screen_fact
 
@@ -141,15 +141,30 @@ def make_offer(history: History, event: str) -> Offer | None:
     return None
 
 
-def make_marked_proposal(
-    history: History, archive: Archive, key: str, marks: Sequence[str], reason: str
-) -> Proposal:
-    """Accept what a second reader said, and strike what was read, each by its mark.
+def read_stamped_marks(history: History, key: str, stamped: Sequence[str]) -> list[str]:
+    """The marks that were ticked in a form.
 
     Raises:
-        ConfigError: no such act or mark; with the way out.
-        MonitorError: the quote is not on the page.
+        MonitorError: one of them does not stand for what the form showed any more.
     """
+    act = history(acts.load_acts, [key]).get(key)
+    shown = (*word_opinions(history, act), *list_facts(act)) if act else ()
+    marks = {stamp_mark(mark, text): mark for mark, text in shown}
+    if any(each not in marks for each in stamped):
+        raise MonitorError("the reading has changed since this form was opened: open it again")
+    return [marks[each] for each in stamped]
+
+
+def make_marked_proposal(
+    history: History, archive: Archive, key: str, stamped: Sequence[str], reason: str
+) -> Proposal:
+    """Accept what a second reader said, and strike what was read, as ticked in a form.
+
+    Raises:
+        ConfigError: no such act, or nothing is ticked; with the way out.
+        MonitorError: the reading has changed since, or the quote is not on the page.
+    """
+    marks = read_stamped_marks(history, key, stamped)
     add = [mark for mark in marks if OPINION.fullmatch(mark)]
     strike = [mark for mark in marks if mark not in add]
     act = history(acts.load_acts, [key]).get(key)
@@ -158,10 +173,14 @@ def make_marked_proposal(
 
 
 def _quote_marked(act: Announcement, mark: str) -> str:
-    """The words by which something was read, or not read."""
-    number = int(mark.lstrip("u").partition(".")[0])
-    said: Sequence[Measure | Unread] = list_unread(act) if mark.startswith("u") else act.measures
-    return said[number - 1].quote if 0 < number <= len(said) else ""
+    """The words by which something was read, or not read; its name where nothing is quoted."""
+    if mark.startswith("u"):
+        return list_unread(act)[int(mark[1:]) - 1].quote
+    number, _, place = mark.partition(".")
+    measure = act.measures[int(number) - 1]
+    part = _parts(measure)[int(place) - 1][1] if place.isdigit() else getattr(measure, place, None)
+    names = part.names.values() if isinstance(part, Entity | Item) else ()
+    return getattr(part, "quote", "") or measure.quote or next(iter(names), "")
 
 
 def word_opinions(history: History, act: Announcement) -> list[tuple[str, str]]:

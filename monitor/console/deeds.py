@@ -29,7 +29,14 @@ from monitor.run import triage
 from monitor.source.registry import Registry
 from monitor.store import acts, handling
 from monitor.triage.deciding import explain_missing_role, explain_refusal, list_roles
-from monitor.triage.values import CONSOLE, Person, TriageRequest, Verb, list_mute_subjects
+from monitor.triage.values import (
+    CONSOLE,
+    Person,
+    TriageRequest,
+    Verb,
+    list_mute_subjects,
+    stamp_mark,
+)
 
 Order = Callable[[TriageRequest], Sequence[str] | None]
 DEEDS = (Verb.TAKE, Verb.DONE, Verb.NOT_OURS, Verb.SNOOZE, Verb.MUTE)
@@ -77,6 +84,7 @@ def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
         "facts": list(islice(reviewing.list_facts(act), FACTS)) if act else (),
         "said": reviewing.word_opinions(desk.history, act)[:FACTS] if act else (),
         "token": partial(make_token, user),
+        "stamp": stamp_mark,
         "what": what,
     }
     return {"deeds": offered}
@@ -150,11 +158,12 @@ def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> Tri
         raise ConfigError("say which of the matches are not yours")
     if verb is Verb.REVIEW:
         add, strike = (
-            [*map(str, form.getlist("said")), *filter(str.strip, given["add"].splitlines())],
-            [str(mark) for mark in form.getlist("strike")],
+            reviewing.read_stamped_marks(desk.history, what, [*map(str, form.getlist(name))])
+            for name in ("said", "strike")
         )
+        typed = filter(str.strip, given["add"].splitlines())
         proposal = reviewing.make_proposal(
-            desk.history, desk.archive, what, add, strike, given["quote"], given["text"]
+            desk.history, desk.archive, what, [*add, *typed], strike, given["quote"], given["text"]
         )
     wish = triage.Wish(
         verb, what, given["decision"], given["text"], given["until"], given["to"], proposal=proposal

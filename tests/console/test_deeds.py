@@ -114,19 +114,27 @@ async def test_an_event_rests_and_what_it_is_about_is_muted(opened, store):
     assert done == [(Verb.SNOOZE, ""), (Verb.MUTE, "")]
 
 
+async def find_tick(client, mark: str) -> str:
+    """What a tick at a mark sends."""
+    page = (await client.get(f"/act/{EVENT}", headers=LI)).text
+    return re.search(rf'value="({re.escape(mark)} [0-9a-f]+)"', page)[1]
+
+
 async def test_a_reading_is_completed_by_the_words_of_its_page(opened, store):
     with History(store, read_only=True) as history:
         measure = history(acts.load_acts, [EVENT])[EVENT].measures[0]
     name = next(iter(measure.entities[0].names.values()))
-    said = {"strike": "1.1", "text": "another firm", "quote": name}
-    async with opened() as client:
+    said = {"text": "another firm", "quote": name}
+
+    async def send(client, **ticked):
         form = (await look(client))["review"]
-        done = await client.post("/deed", data={**form, **said}, headers=LI)
-        wrong = await client.post(
-            "/deed",
-            data={**(await look(client))["review"], **said, "quote": "not there"},
-            headers=LI,
-        )
+        return await client.post("/deed", data={**form, **said, **ticked}, headers=LI)
+
+    async with opened() as client:
+        old = await find_tick(client, "1.1")
+        done = await send(client, strike=old)
+        moved = await send(client, strike=old)
+        wrong = await send(client, strike=await find_tick(client, "1.1"), quote="not there")
     with History(store, read_only=True) as history:
         act = history(acts.load_acts, [EVENT])[EVENT]
 
@@ -136,6 +144,7 @@ async def test_a_reading_is_completed_by_the_words_of_its_page(opened, store):
         len(measure.entities) - 1,
     )
     assert "stand on no page" in wrong.text
+    assert "the reading has changed since this form was opened: open it again" in moved.text
 
 
 async def test_what_a_second_reader_says_is_accepted_by_one_tick(opened, store):
@@ -151,7 +160,9 @@ async def test_what_a_second_reader_says_is_accepted_by_one_tick(opened, store):
     async with opened() as client:
         page = (await client.get(f"/act/{EVENT}", headers=LI)).text
         form = (await look(client))["review"]
-        done = await client.post("/deed", data={**form, "said": "s1"}, headers=LI)
+        done = await client.post(
+            "/deed", data={**form, "said": await find_tick(client, "s1")}, headers=LI
+        )
     with History(store, read_only=True) as history:
         act = history(acts.load_acts, [EVENT])[EVENT]
 

@@ -211,7 +211,9 @@ async def test_what_a_second_reader_says_is_accepted_by_a_click_and_what_was_rea
     await room.save(
         {
             "said": {"selected_options": accepts},
-            "strike": {"selected_options": [each for each in strikes if each["value"] == "1.2"]},
+            "strike": {
+                "selected_options": [each for each in strikes if each["value"].startswith("1.2 ")]
+            },
         }
     )
     await room.told()
@@ -232,14 +234,27 @@ async def test_a_review_of_words_that_changed_since_is_refused_with_the_reason(r
     await room.told()
     await room.click("triage_review")
     await room.until(lambda: room.peer.told("views.open"))
-    answer = {"said": {"selected_options": [{"value": "s9"}]}}
+    (strikes,) = (
+        block["element"]["options"]
+        for block in room.peer.told("views.open")[-1]["view"]["blocks"]
+        if block.get("block_id") == "strike"
+    )
+    first = next(each for each in strikes if each["value"].startswith("1.1 "))
+    answer = {"strike": {"selected_options": [first]}, "text": {"value": "another firm"}}
+    await room.save(answer)
 
-    envelope = await room.save(answer)
+    # now `1.1` is what was `1.2` when this form was opened
+    envelope = await room.save(answer, "ana")
+    act = (await room.desk.pipeline.history(acts.load_acts, [EVENT]))[EVENT]
+    unknown = await room.save({"said": {"selected_options": [{"value": "s9"}]}})
 
-    ((verb, by, refused),) = await room.done()
-    assert (verb, by) == ("review", "li")
-    assert "no second reader says 's9'" in refused
-    assert envelope.answers[0]["errors"] == {"said": refused}
+    done, (verb, by, refused), (_, _, unheard) = await room.done()
+    assert (done, verb, by) == (("review", "li", ""), "review", "ana")
+    assert (
+        refused == unheard == ("the reading has changed since this form was opened: open it again")
+    )
+    assert envelope.answers[0]["errors"] == unknown.answers[0]["errors"] == {"said": refused}
+    assert [entity.names["en"] for entity in act.measures[0].entities] == ["Acme Widgets"]
 
 
 async def test_who_may_not_is_told_so_in_private_and_it_is_on_record(room):

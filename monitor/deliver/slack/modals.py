@@ -20,6 +20,7 @@ from monitor.triage.values import (
     TriageRequest,
     Verb,
     list_mute_subjects,
+    stamp_mark,
 )
 
 View = dict[str, Any]
@@ -122,19 +123,28 @@ def make_review_view(case: Case, where: str, offer: Offer | None) -> View:
     """Build the form to accept what a second reader said of an act, and to strike what was read."""
     if offer is None:
         return make_why_view(("Nothing is left that a second reader says and nobody reviewed.",))
+    asked = ((SAID, "It is so", offer.said), (STRIKE, "It is not so", offer.facts))
     boxes = [
         _make_boxes(
             name,
             label,
-            [_make_option(f"{mark} {text}", mark) for mark, text in lines[:MOST_OPTIONS]],
+            [
+                _make_option(f"{mark} {text}", stamp_mark(mark, text))
+                for mark, text in lines[:MOST_OPTIONS]
+            ],
             chosen=False,
             optional=True,
         )
-        for name, label, lines in (
-            (SAID, "It is so", offer.said),
-            (STRIKE, "It is not so", offer.facts),
-        )
+        for name, label, lines in asked
         if lines
+    ]
+    boxes += [
+        _make_words(
+            f"“{label}” has the first {MOST_OPTIONS} of {len(lines):,};"
+            f" `monitor review {offer.act}` has all."
+        )
+        for _, label, lines in asked
+        if len(lines) > MOST_OPTIONS
     ]
     quoted = [_make_words(f"{mark} {text}") for mark, text in offer.said[:MOST_BOXES]]
     return _make_view(

@@ -10,7 +10,7 @@ from monitor.config import redact
 from monitor.deliver.slack import modals
 from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
 from monitor.render.keepers import explain_event
-from monitor.triage.values import Case, Handled, Pair, Verb
+from monitor.triage.values import Case, Handled, Offer, Pair, Verb
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 PLACE = "C0SOCKET01:1700000000.000100"
@@ -47,6 +47,11 @@ def case(text: str = "Acme", pairs: int = 2, event: str = "uel-2025-10") -> Case
     )
 
 
+def offer(text: str, count: int) -> Offer | None:
+    lines = [(f"{number}.{number}", text) for number in range(count)]
+    return Offer("uel-2025-10", lines, lines) if count else None
+
+
 def views(about: Case, text: str = "no effect") -> dict[Verb | str, dict]:
     return {
         Verb.DONE: modals.make_done_view(about, PLACE, [text, "contract checked"]),
@@ -54,6 +59,7 @@ def views(about: Case, text: str = "no effect") -> dict[Verb | str, dict]:
         Verb.SNOOZE: modals.snooze(about, PLACE, "2025-10-09"),
         Verb.MUTE: modals.mute(about, PLACE, [text]),
         Verb.TELL: modals.tell(about, PLACE, ["alerts", "ops", text[:100]]),
+        Verb.REVIEW: modals.make_review_view(about, PLACE, offer(text, len(about.pairs))),
         "why": modals.make_why_view(list(explain_event(about, text))),
     }
 
@@ -90,6 +96,13 @@ def test_a_modal_keeps_to_slack_s_limits_and_shows_no_markup(text, pairs):
             assert "options" not in element or element["options"]
             assert all(len(option["text"]["text"]) <= 75 for option in element.get("options", ()))
             assert all(1 <= len(option["value"]) <= 150 for option in element.get("options", ()))
+
+
+@pytest.mark.parametrize(("count", "says"), [(100, False), (300, True)])
+def test_a_review_says_what_it_has_no_room_for(count, says):
+    view = modals.make_review_view(case(), PLACE, offer("Acme", count))
+
+    assert ("the first 100 of 300; `monitor review uel-2025-10` has all" in str(view)) is says
 
 
 def texts(value: object):
