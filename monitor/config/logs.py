@@ -87,9 +87,8 @@ class Lines(logging.Formatter):
             **({"text": words} if fields is None else fields),
         }
         entry = {name: _make_fit(value) for name, value in entry.items()}
-        if below := _format_traceback(
-            record
-        ):  # of several lines; a secret may go over the end of one
+        # Its lines are redacted together: a secret may go over the end of one.
+        if below := _format_traceback(record):
             entry[TRACEBACK] = "\n".join(
                 make_printable(line) for line in redacted(below).splitlines()
             )

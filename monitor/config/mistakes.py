@@ -82,10 +82,9 @@ def _find_wrong_fallbacks(config: Config, known: Sequence[str]) -> Iterator[str]
         others = [other for other in known if other != name]
         if destination.fallback and destination.fallback not in others:
             yield f"{key}.fallback: {_word_unknown_destination(destination.fallback, others)}"
-    if config.slack.fallback and config.slack.fallback not in config.destinations:
-        yield (
-            f"slack.fallback: {_word_unknown_destination(config.slack.fallback, sorted(config.destinations))}"
-        )
+    described = sorted(config.destinations)
+    if config.slack.fallback and config.slack.fallback not in described:
+        yield f"slack.fallback: {_word_unknown_destination(config.slack.fallback, described)}"
 
 
 def find_old_keys(table: Mapping[str, Any]) -> Iterator[str]:
@@ -188,20 +187,15 @@ def explain_mistake(
 def _list_words(where: str, root: type[msgspec.Struct]) -> list[str]:
     """The words that a key takes, where it takes some alone."""
     key = re.findall(r"[a-z_]+", where)[-1]
-    kinds = [get_type_hints(_find_section(where, root)).get(key)]
+    kinds, words = [get_type_hints(_find_section(where, root)).get(key)], list[object]()
     for kind in kinds:
-        kinds += get_args(kind) if get_origin(kind) is not Literal else ()
-    return [
-        str(word)
-        for kind in kinds
-        for word in (
-            kind
-            if isinstance(kind, type) and issubclass(kind, Enum)
-            else get_args(kind)
-            if get_origin(kind) is Literal
-            else ()
-        )
-    ]
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            words += kind
+        elif get_origin(kind) is Literal:
+            words += get_args(kind)
+        else:
+            kinds += get_args(kind)
+    return [str(word) for word in words]
 
 
 def explain_unknown_key(key: str, where: str, known: Iterable[str]) -> str:
