@@ -362,29 +362,22 @@ def show(
     desk = context.obj.desk(as_json=as_json)
     if listed_since:
         since = asking.parse_day("--listed-since", listed_since)
-        desk.ask(
+        ask.ask_story(
+            desk,
             lambda history: stories.show_listed(history, since, about, desk.knowledge(history)),
-            lambda story: ask.show_story(story, desk.now, as_json=as_json),
-            lambda story: story.about,
         )
-        return
-    if ask.is_page(about):
+    elif ask.is_page(about):
         ask.show_page(desk, about, ignored=ignored)
-        return
-    if ignored:
+    elif ignored:
         raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")
-    desk.ask(
-        lambda history: stories.show(
-            history,
-            about,
-            desk.thresholds,
-            desk.watched,
-            [source.id for source in desk.sources],
-            desk.knowledge(history),
-        ),
-        lambda story: ask.show_story(story, desk.now, as_json=as_json),
-        lambda story: story.about,
-    )
+    else:
+        ids = [source.id for source in desk.sources]
+        ask.ask_story(
+            desk,
+            lambda history: stories.show(
+                history, about, desk.thresholds, desk.watched, ids, desk.knowledge(history)
+            ),
+        )
 
 
 @app.command()

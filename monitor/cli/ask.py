@@ -276,6 +276,15 @@ def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
 SHOWN = 40  # changes that a person is shown; a program gets all of them
 
 
+def ask_story(desk: CommandDesk, look: Callable[[History], Story]) -> None:
+    """Print a story with its ground."""
+    desk.ask(
+        look,
+        lambda story: show_story(story, desk.now, as_json=desk.as_json),
+        lambda story: story.about,
+    )
+
+
 def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     """Print the status of a query, its history, the register rows, the acts and the evidence."""
     if as_json:

@@ -130,9 +130,7 @@ def _export_known(
     from monitor.store import taken
 
     chosen = exports.find_kind(kind)
-    form = exports.check_form(
-        form or Path(out).suffix.lower().removeprefix(".") or exports.CSV, kind
-    )
+    form = exports.check_form(_choose_form(form, out), kind)
     if as_json and out == STDOUT:
         raise ConfigError(
             "--json prints a summary on stdout, where the export goes too; name a file with --out"
@@ -242,12 +240,9 @@ def _erase_answers(setting: Setting, name: str, by: str) -> None:
 def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> None:
     """Write the screenings, and mark each that differs from its record."""
     from monitor.ask import exports
-    from monitor.ask import screenings as answers
-    from monitor.evidence import pack
-    from monitor.model import to_json
     from monitor.store import screenings
 
-    form = form or Path(out).suffix.lower().removeprefix(".") or exports.CSV
+    form = _choose_form(form, out)
     if form != ZIP:
         exports.check_form(form, "acts")
     sound: dict[int, bool] = {}
@@ -258,28 +253,40 @@ def _export_screenings(setting: Setting, out: str, form: str, within: Days) -> N
                 sound[kept.number] = kept.is_sound
                 yield kept
 
-        def write_lines() -> Iterator[bytes]:
-            return (to_json(answers.export_screening(kept)) + b"\n" for kept in walk())
-
-        if form == ZIP:
-            say(
-                f"SHA-256 of the pack: {pack.write_screenings(write_lines, Path(out))}; `monitor"
-                " evidence --verify` checks it"
-            )
-        else:
-            rows = (row for kept in walk() for row in answers.list_rows(kept))
-            with _open_place(out, marked=form == exports.CSV) as file:
-                pieces = (
-                    exports.write_csv(answers.COLUMNS, rows)
-                    if form == exports.CSV
-                    else write_lines()
-                )
-                _write_pieces(file, pieces, exports.Tally(), lambda _: None)
+        _write_screenings(walk, out, form)
     (note if out == STDOUT else say)(f"{out}: {len(sound)} screenings")
     changed = [number for number, is_sound in sound.items() if not is_sound]
     for number in changed:
         note(f"monitor: screening {number} is not as it was recorded, or one before it is missing")
     end_command(not changed)
+
+
+def _write_screenings(walk: "Callable[[], Iterator[KeptScreening]]", out: str, form: str) -> None:
+    """Write them as a pack that others can check, as CSV, or else as a line of JSON each."""
+    from monitor.ask import exports
+    from monitor.ask import screenings as answers
+    from monitor.evidence import pack
+    from monitor.model import to_json
+
+    def write_lines() -> Iterator[bytes]:
+        return (to_json(answers.export_screening(kept)) + b"\n" for kept in walk())
+
+    if form == ZIP:
+        sha256 = pack.write_screenings(write_lines, Path(out))
+        say(f"SHA-256 of the pack: {sha256}; `monitor evidence --verify` checks it")
+        return
+    is_csv = form == exports.CSV
+    rows = (row for kept in walk() for row in answers.list_rows(kept))
+    with _open_place(out, marked=is_csv) as file:
+        pieces = exports.write_csv(answers.COLUMNS, rows) if is_csv else write_lines()
+        _write_pieces(file, pieces, exports.Tally(), lambda _: None)
+
+
+def _choose_form(form: str, out: str) -> str:
+    """The form that is asked for, else that of the file's name, else CSV."""
+    from monitor.ask import exports
+
+    return form or Path(out).suffix.lower().removeprefix(".") or exports.CSV
 
 
 def _export_person(setting: Setting, name: str, by: str, *, erase: bool) -> None:

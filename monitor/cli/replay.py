@@ -53,22 +53,27 @@ def replay(
     as_json: Json = False,
 ) -> None:
     """Play recorded pages through the whole program, in their own time: a demonstration."""
+    setting: Setting = context.obj
+    if source is not None:
+        _replay_captures(setting.registry, source, scenario, as_json=as_json)
+    else:
+        _replay_scenario(setting, scenario, full=full, as_json=as_json)
+
+
+def _replay_scenario(setting: Setting, folder: Path | None, *, full: bool, as_json: bool) -> None:
+    """Play a scenario into a store of its own, and ask that what the scenario asks."""
     from monitor.cli import story as stories
     from monitor.deliver import destinations, terminal
     from monitor.poll import replay as replays
     from monitor.poll import scenarios
 
-    setting: Setting = context.obj
-    if source is not None:
-        _replay_captures(setting.registry, source, scenario, as_json=as_json)
-        return
     named = setting.store_named or ".replay"
     if is_database(named):
         raise ConfigError("replay: plays in a folder, and in no database: name one with --store")
     store = find_usable_folder(Path(named))
     shown = terminal.Terminal(json=as_json) if full or as_json else stories.StoryTerminal()
     channels = destinations.open_terminal_for_all(setting.config, shown)
-    story = scenarios.load(scenario or scenarios.BUNDLED)
+    story = scenarios.load(folder or scenarios.BUNDLED)
     note(f"replay: {story.title}")
     if isinstance(shown, stories.StoryTerminal):
         note(

@@ -66,25 +66,41 @@ def route(
     if since:
         play_back(context.obj, since, until, as_json=as_json)
         return
-    now = _parse_moment(at) if at else datetime.now(UTC)
     described = routing.Described(
         authority, tuple(register or ()), tuple(action or ()), tuple(topic or ()), text, touches
     )
-    if subject and described != routing.Described():
+    moment = _parse_moment(at) if at else datetime.now(UTC)
+    for answer in _route_any(context, subject, described, reader, moment):
+        _show_routed(answer, as_json=as_json)
+
+
+def _route_any(
+    context: Context,
+    subject: str | None,
+    described: "routing.Described",
+    reader: str | None,
+    now: datetime,
+) -> "list[routing.Routed]":
+    """Route an act, a saved page, or what is described.
+
+    Raises:
+        ConfigError: neither is named, or both are.
+    """
+    from monitor.ask import routing
+
+    is_described = described != routing.Described()
+    if subject and is_described:
         raise ConfigError(
             f"{subject}: is on record or saved; leave out the options that describe something else"
         )
     if subject:
-        answers = _route_subject(context, subject, reader, now)
-    elif described == routing.Described():
-        raise ConfigError(
-            "name an act or a saved page, describe one (--authority, --register, --action,"
-            " --topic), or play back with --from"
-        )
-    else:
-        answers = [routing.route_description(context.obj.config, described, now)]
-    for answer in answers:
-        _show_routed(answer, as_json=as_json)
+        return _route_subject(context, subject, reader, now)
+    if is_described:
+        return [routing.route_description(context.obj.config, described, now)]
+    raise ConfigError(
+        "name an act or a saved page, describe one (--authority, --register, --action,"
+        " --topic), or play back with --from"
+    )
 
 
 def _route_subject(
