@@ -9,12 +9,13 @@ import asyncio
 import hashlib
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -68,6 +69,11 @@ class Given(dict[str, str]):
     def __init__(self, words: Mapping[str, str], asker: Asker | None = None) -> None:
         super().__init__(words)
         self.asker = asker or Asker()
+
+
+def list_choices(codes: Iterable[str], label: Callable[[str], str]) -> list[tuple[str, str]]:
+    """What somebody may choose among: codes with their labels, in the order of these."""
+    return sorted(((code, label(code)) for code in codes), key=itemgetter(1))
 
 
 def read_number(given: Given, name: str) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from monitor import vocabulary
@@ -14,7 +15,7 @@ from monitor.ask.lines import list_passage_lines
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.console import archived
-from monitor.console.answering import FOUND, Given, Shown, read_day, read_number
+from monitor.console.answering import FOUND, Given, Shown, list_choices, read_day, read_number
 from monitor.console.desk import MOST, ConsoleDesk
 from monitor.console.facets import list_facets, narrow_story
 from monitor.console.lines import LANES, draw_picture, make_life_lines, make_period_lines
@@ -39,7 +40,7 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
         "title": "As of a day",
         "given": given,
         "today": desk.now.date().isoformat(),
-        "registers": _registers(desk),
+        "registers": list_choices(desk.registers_named, vocabulary.register),
     }
     on = read_day(given, "day")
     if on is None:
@@ -84,14 +85,6 @@ def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
     )
 
 
-def _registers(desk: ConsoleDesk) -> list[tuple[str, str]]:
-    """The registers on which anything is on record, for whoever chooses one."""
-    return sorted(
-        ((code, vocabulary.register(code)) for code in desk.registers_named),
-        key=lambda pair: pair[1],
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Named:
     """How many an act names, and of these the `names` that are shown."""
@@ -122,20 +115,18 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
         "own": own,
         "key": key,
     }
-    change = next((change for change in reversed(story.recorded) if change.key == key), None)
+    changes = [change for change in story.recorded if change.key == key]
     if own:
-        shown["alert"] = _compose_act(desk, story, own)
-    if own and change:
-        shown["page"] = archived.mark_quotes(desk.archive, change.evidence, own)
-        shown["page_of"] = rows.make_change_row(change)
-        mine = [one for one in story.recorded if one.key == key]
-        shown["readings"] = len(list_readings(mine))
+        shown["alert"] = _compose_act(desk, own, changes[0].at if changes else desk.now)
+    if own and changes:
+        shown["page"] = archived.mark_quotes(desk.archive, changes[-1].evidence, own)
+        shown["page_of"] = rows.make_change_row(changes[-1])
+        shown["readings"] = len(list_readings(changes))
     return shown
 
 
-def _compose_act(desk: ConsoleDesk, story: Story, act: Announcement) -> Alert:
+def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime) -> Alert:
     """An act as a message tells it."""
-    first = next((change.at for change in story.recorded if change.key == act.key), desk.now)
     changed = {target.key for measure in act.measures for target in measure.amends}
     return compose(
         Notice(
@@ -224,5 +215,5 @@ def show_timeline(desk: ConsoleDesk, given: Given) -> Shown:
         "about": about,
         "nothing": nothing or word_absence(Absence.PART, desk.knowledge.stale, desk.coverage()),
         "picture": draw_picture(lives, desk.now.date(), more),
-        "registers": _registers(desk),
+        "registers": list_choices(desk.registers_named, vocabulary.register),
     }

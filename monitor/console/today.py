@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, islice
-from operator import itemgetter
 
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
@@ -14,7 +13,7 @@ from monitor.ask import rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.standing import describe_state_on
 from monitor.clock import format_instant
-from monitor.console.answering import Given, Shown, word_error
+from monitor.console.answering import Given, Shown, list_choices, word_error
 from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.render import keepers, words
 from monitor.render.alert import compose
@@ -132,7 +131,7 @@ def _list_choices(desk: ConsoleDesk) -> Iterator[tuple[str, list[tuple[str, str]
         ("authority", authorities, vocabulary.authority),
         ("register", desk.registers_named, vocabulary.register),
     ):
-        yield name, sorted(((code, label(code)) for code in codes), key=itemgetter(1))
+        yield name, list_choices(codes, label)
     only = ("what touches us", "what nobody has taken", "what is new to me")
     yield "only", list(zip(("ours", "open", "new"), only, strict=True))
 
