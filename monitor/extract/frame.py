@@ -8,8 +8,8 @@ In the tables a sentence is parted at `clause`, a clause at `joins`; what stands
 out. Each row of `outer` bends the deed behind it. An `opener` begins the deed's object, in which
 only a verb `beside` the deed counts. What `noun` finds at a deed makes a thing of it (`the decision
 to add`): whatever bends a thing may stand behind it as well. A thing that nobody bends is one of
-before, but where its clause `utters` it; a `ground` for a deed is
-never done. Where a table has `leads`, only those may stand before what is `led`.
+before, but where its clause `utters` it; a `ground` for a deed is never done. Where a table has
+`leads`, only those may stand before what is `led`.
 """
 
 import re

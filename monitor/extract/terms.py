@@ -3,7 +3,8 @@ decided, what is free, what is due.
 
 A row of a table is a pattern and its English line. What no row knows gives no term: its sentence
 stays with the account. A sentence that is `elsewhere` speaks of doubts, or of who asks to be taken
-off a list, and states no term. What stands before a duty in `theirs` makes it an authority's own.
+off a list, and states no term. What stands before a duty in `theirs` makes it an authority's own;
+what is `denied` in the part of its sentence takes back a term of that kind.
 The `units` tell what a number counts. The `uses` are what a licence may be refused, decided or not
 needed for.
 """
@@ -132,12 +133,15 @@ def _is_heading(sentence: Said) -> bool:
 
 
 def _is_not_stated(row: Row, match: re.Match[str], language: Language) -> bool:
-    """Whether an outer verb lifts or denies it (`不再豁免`, `not … without a licence`), or the duty
-    is an authority's own.
+    """Whether an outer verb lifts or denies it (`不再豁免`, `not … without a licence`), words beside
+    it take it back, or the duty is an authority's own.
     """
+    words = language.table("terms")
+    denied = words.table_of("denied").get(row.kind)
+    if denied and denied.search(match.string, *_part(match)):
+        return True
     if row.kind == "threshold":
         return False
-    words = language.table("terms")
     if row.kind == "duty" and words.theirs.search(match.string, 0, match.end()):
         return True
     if "frame" not in language.tables:

@@ -14,6 +14,14 @@ from datetime import date
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
 from monitor.extract.durations import later
+from monitor.extract.verb_final_lines import (
+    LEVEL,
+    Line,
+    blank_asides,
+    find_sentences,
+    list_sentences,
+    split_lines,
+)
 from monitor.extract.words import Language, Words
 from monitor.model import (
     Action,
@@ -35,13 +43,9 @@ from monitor.vocabulary.letters import HAN_RANGE
 
 LANGUAGES = {name: Language(name, {"han": HAN_RANGE}) for name in ("ja", "ko")}
 JAPANESE, KOREAN = (language.table("") for language in LANGUAGES.values())
-# full width, letter by letter
-LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}
 TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
 SHORT = 60  # characters of a line that can be a heading or a signature
-LONGEST = 2_000  # characters of a line that are read
-LINES = 2_000
 LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
 PAIR = re.compile(
     rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)"
@@ -49,15 +53,6 @@ PAIR = re.compile(
 BARE = re.compile(rf"(?P<latin>{LATIN})")
 # without brackets
 BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\s(?P<latin>{LATIN})")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as printed and levelled, both of one length."""
-
-    raw: str
-    text: str
-    cells: tuple[str, ...] = ()
 
 
 @dataclass
@@ -92,24 +87,8 @@ def may_concern(title: str, words: Words) -> bool:
     )
 
 
-def _lines(document: Document) -> list[Line]:
-    made: list[Line] = []
-    for block in document.blocks:
-        for row in block.rows:
-            cells = tuple(cell.strip() for cell in row)
-            raw = "\t".join(cells)
-            made.append(Line(raw, raw.translate(LEVEL), cells))
-        if not block.rows:
-            made += (
-                Line(raw, raw.translate(LEVEL))
-                for raw in (part.strip() for part in block.text.splitlines())
-                if raw
-            )
-    return [Line(line.raw[:LONGEST], line.text[:LONGEST], line.cells) for line in made[:LINES]]
-
-
 def _act(document: Document, words: Words, url: str, authority: str | None) -> Announcement | None:
-    lines = _lines(document)
+    lines = split_lines(document)
     title = _title(document.title.strip(), lines, words)
     head = [title.translate(LEVEL), *(line.text for line in lines[:HEAD])]
     if reason := _no_act(head, lines, words):
@@ -215,15 +194,6 @@ def _telling(lines: Sequence[Line], words: Words, title: str) -> str:
 # What the sentences do.
 
 
-def _sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
-    begin = 0
-    for stop in words.stop.finditer(_without_aside(text) + "\n"):
-        yield begin, min(stop.end(), len(text))
-        begin = stop.end()
-    if text[begin:].strip():
-        yield begin, len(text)
-
-
 def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
     """What the sentences do; where none says anything of it, neither that it is done nor that it
     is not, what the title does.
@@ -233,7 +203,7 @@ def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
     for place, line in enumerate(lines):
         if line.cells or line.raw == title:
             continue
-        for begin, end in _sentences(line.text, words):
+        for begin, end in find_sentences(line.text, words):
             done, named = _of_sentence(
                 Line(line.raw[begin:end], line.text[begin:end]), place, words
             )
@@ -265,9 +235,7 @@ def _stems(text: str, words: Words) -> list[tuple[int, int, Action]]:
 
 def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], bool]:
     """What a sentence does, and whether it bears a verb of a deed at all."""
-    text = words.grounds.sub(
-        lambda grounds: "\x00" * len(grounds[0]), _without_aside(sentence.text)
-    )
+    text = words.grounds.sub(lambda grounds: "\x00" * len(grounds[0]), blank_asides(sentence.text))
     found = _stems(text, words)
     closing = [
         (begin, end, action) for begin, end, action in found if _decides(text, begin, end, words)
@@ -298,14 +266,6 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
 
 
 GOODS = (Action.ADD, Action.REMOVE, Action.RESTRICT, Action.SUSPEND)
-ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』|“[^“”]*”|‘[^‘’]*’")
-
-
-def _without_aside(text: str) -> str:
-    """A sentence with what stands in brackets and quotation marks blotted out, as long as it
-    was.
-    """
-    return ASIDE.sub(lambda aside: aside[0][0] + "\x00" * (len(aside[0]) - 2) + aside[0][-1], text)
 
 
 def _decides(text: str, begin: int, end: int, words: Words) -> bool:
@@ -656,7 +616,7 @@ def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
 
 def _begins(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
     """When the act says that it begins."""
-    for text, quote in _all_sentences(lines, words):
+    for text, quote in list_sentences(lines, words):
         if match := words.begins.search(text):
             day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
             on = read_day(day, published or "", words) if day else None
@@ -667,15 +627,6 @@ def _begins(lines: Sequence[Line], words: Words, published: str | None) -> Start
         if published and words.at_once.search(text):
             return Start(on=published, basis="publication", quote=quote)
     return None
-
-
-def _all_sentences(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, str]]:
-    """The sentences of all lines, levelled and as printed."""
-    for line in lines:
-        yield from (
-            (line.text[begin:end], line.raw[begin:end].strip())
-            for begin, end in _sentences(line.text, words)
-        )
 
 
 def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:
@@ -692,7 +643,7 @@ def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start 
 
 def _ends(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
     """The last day that the act says."""
-    for text, quote in _all_sentences(lines, words):
+    for text, quote in list_sentences(lines, words):
         if match := words.lasts.search(text):
             days = list(words.day.finditer(text, match.start(), match.end()))
             on = read_day(days[-1], published or "", words) if days else None
@@ -707,7 +658,7 @@ def _ends(lines: Sequence[Line], words: Words, published: str | None) -> End | N
 
 
 def _said(line: Line, words: Words, published: str | None) -> Iterator[account.Said]:
-    for begin, end in _sentences(line.text, words):
+    for begin, end in find_sentences(line.text, words):
         text = line.text[begin:end].strip()
         if not text:
             continue

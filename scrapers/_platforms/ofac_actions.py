@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from monitor import Action, Announcement, Document, Entity, LayoutChanged, Measure, Unread
+from monitor.extract.en.entries import find_chinese_name
 from monitor.source.formats.xml import Leaves
 from monitor.vocabulary.forms import ENDING
 from scrapers._kinds import KINDS
@@ -43,7 +44,6 @@ KIND = re.compile(r"\((individual|vessel|aircraft)\)")
 PERSON = re.compile(r"[^,(;]+(?:, (?:JR|SR|I{2,3})\.?)?, [^,(;]+")
 NAME = re.compile(rf"[^,(;]+(?:, ?(?:{ENDING})+(?=[,(;\[]))*", re.IGNORECASE)
 FLAG = re.compile(r"\s(?:[A-Z][a-z][\w/-]*\s){1,8}flag\b")  # a vessel's kind and its flag
-CHINESE = re.compile(r"\(Chinese (?:Simplified|Traditional): (?P<name>[^()A-Za-z;]{2,60})\)")
 ALSO = re.compile(r"(?<!\s)\s*+\(((?:[a-z]\.k\.a\.).{0,4000}?)\)(?=[,;.\s]|$)")
 ALIAS = re.compile(r"[a-z]\.k\.a\.,? [\"“']?(.+?)[\"”']?$")
 # What only an entry has: its kind, another name, what is told after a semicolon, or a name in
@@ -177,10 +177,8 @@ def entity(entry: str) -> Entity:
     name, rest = _named(entry)
     leaves = Leaves()
     ids, _ = numbered(remarked(leaves, _remarks(rest)))
-    own = CHINESE.search(entry)
-    names = {"zh": own["name"].strip()} if own else {}
     return Entity(
-        names=names | {"en": FLAG.split(PROGRAMMES.split(name)[0])[0].strip()},
+        names=find_chinese_name(entry) | {"en": FLAG.split(PROGRAMMES.split(name)[0])[0].strip()},
         kind=KINDS[kind[1] if kind else "entity"],
         country=country((*leaves.take("nationalities"), *leaves.take("citizenships"))),
         aliases=tuple(alias[1] for part in _other_names(entry) if (alias := ALIAS.match(part))),

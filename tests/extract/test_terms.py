@@ -8,6 +8,7 @@ from monitor import extract
 from monitor.document import read_text
 from monitor.extract import account, terms
 from monitor.extract.en.words import ENGLISH
+from monitor.extract.verb_final import LANGUAGES
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Measure
 
@@ -181,6 +182,50 @@ def test_an_english_sentence_states_its_term_with_its_number(sentence, kind, val
 )
 def test_a_sentence_that_only_sounds_like_a_term_states_none(words, sentence):
     assert one(words, sentence) == []
+
+
+JAPANESE = LANGUAGES["ja"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "texts"),
+    [
+        (CHINESE, "已报关出口的货物,仍须申请许可。", []),
+        (CHINESE, "公告实施前签订的合同,仍须申请许可。", []),
+        (CHINESE, "本公告不设过渡期。", []),
+        (CHINESE, "上述措施不适用于其子公司。", []),
+        (CHINESE, "上述措施适用于其分支机构。", ["also its branches"]),
+        (CHINESE, "上述措施适用于其子公司。", ["also the firms it owns or controls"]),
+        (CHINESE, "12层以上电路板实施管制。", []),
+        (CHINESE, "波长200纳米以下的光源实施管制。", []),
+        (CHINESE, "原产物项价值比例不超过10%的。", ["a share of 10 % of the value decides"]),
+        (CHINESE, "出口经营者无需提供合同证明文件。", ["no such papers are needed"]),
+        (CHINESE, "加快审批许可申请。", ["applications are decided faster"]),
+        (ENGLISH, "Exports to foreign persons require a licence.", []),
+        (ENGLISH, "Goods within the territory of Russia are inspected.", []),
+        (ENGLISH, "The rule covers goods wherever located.", []),
+        (ENGLISH, "Boards with 24 layers or more are controlled.", []),
+        (
+            ENGLISH,
+            "The share of controlled content exceeds 25 % of the value.",
+            ["a share of 25 % of the value decides"],
+        ),
+        (ENGLISH, "A listed person holds less than 50 % of the shares.", []),
+        (ENGLISH, "Exporters are not required to report it.", ["nothing need be reported"]),
+        (ENGLISH, "No export of such goods is permitted.", []),
+        (ENGLISH, "Exports are permitted only with a licence.", []),
+        (ENGLISH, "No wind-down period is granted.", []),
+        (ENGLISH, "Goods en route must be returned before 1 May 2026.", []),
+        (ENGLISH, "Performance of contracts concluded before 1 May 2026 is prohibited.", []),
+        (JAPANESE, "誓約書の提出を要しない。", []),
+        (JAPANESE, "経過措置は設けない。", []),
+        (JAPANESE, "子会社についても適用する。", ["also the firms it owns or controls"]),
+        (JAPANESE, "子会社は対象外とする。", ["is free of this act"]),
+        (JAPANESE, "輸出許可の申請を速やかに審査する。", []),
+    ],
+)
+def test_the_line_of_a_term_claims_no_more_than_its_sentence_says(words, sentence, texts):
+    assert [text for _, text, *_ in one(words, sentence)] == texts
 
 
 def test_the_entries_below_a_heading_have_its_term_and_their_own_use():

@@ -183,12 +183,17 @@ def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
             match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"
         )
     )
-    own = CHINESE.search(line)
-    names = ({"zh": own["name"].strip()} if own else {}) | {"en": name}
+    names = find_chinese_name(line) | {"en": name}
     return Entity(names=names, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
 
 
 CHINESE = re.compile(r"\(Chinese (?:Simplified|Traditional): (?P<name>[^()A-Za-z;]{2,60})\)")
+
+
+def find_chinese_name(line: str) -> dict[str, str]:
+    """The Chinese name that an entry prints in brackets, by its language."""
+    own = CHINESE.search(line)
+    return {"zh": own["name"].strip()} if own else {}
 
 
 ALSO = re.compile(
