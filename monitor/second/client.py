@@ -47,7 +47,7 @@ class Used:
         return Used(self.asked + other.asked, self.answered + other.answered)
 
     def add(self, usage: object, sent: int, came: int) -> None:
-        """Return the server's token count, or an estimate by characters."""
+        """Add the server's token count, or an estimate by characters."""
         said = usage if isinstance(usage, Mapping) else {}
         self.asked += _count(said.get("prompt_tokens"), sent)
         self.answered += _count(said.get("completion_tokens"), came)
@@ -142,28 +142,33 @@ class Client:
                 while answer.status_code in REFUSES_FORM and self._step_down(answer.text):
                     answer = await self._post(messages)
         except TimeoutError:
-            # it may have answered, and cost, all the same
-            used.add(None, _count_characters(messages), 0)
+            self._add_lost(messages, used)
             raise NoAnswer(
                 f"no answer within {format_duration(self.settings.deadline)}", used
             ) from None
         except FetchError as error:
             raise NoAnswer(str(error).replace("[fetch]", "[second_reader]"), used) from None
-        except httpx.HTTPError as error:
-            if not isinstance(error, httpx.ConnectError):
-                used.add(None, _count_characters(messages), 0)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise NoAnswer(f"it can't be reached ({type(error).__name__})", used) from None
+        except httpx.HTTPError as error:
+            self._add_lost(messages, used)
+            raise NoAnswer(f"no whole answer came ({type(error).__name__})", used) from None
         if not answer.is_success:
             wait = retry_after(answer.headers.get("Retry-After", ""), now=datetime.now(UTC))
             raise NoAnswer(f"it answers {answer.status_code}", used, wait=max(wait or LATER, 1.0))
         return _read_content(answer, messages, used)
+
+    def _add_lost(self, messages: list[dict[str, str]], used: Used) -> None:
+        """Add the most of an answer that never came: it may have been made, and cost."""
+        used.asked += _count(None, _count_characters(messages))
+        used.answered += self.settings.answer
 
     def _step_down(self, said: str) -> bool:
         """Return whether a less strict mode is left for a server that refuses."""
         if "temperature" in said and not self._bare:
             self._bare = True
             return True
-        if self._limits and self._limits[0] in said:
+        if len(self._limits) > 1 and self._limits[0] in said:  # the last stays: the caps rest on it
             del self._limits[0]
             return True
         self._mode += 1
@@ -178,7 +183,7 @@ class Client:
         ]
         body: dict[str, Any] = {"model": self.settings.model, "messages": messages}
         body |= {} if self._bare else {"temperature": 0}
-        body |= {self._limits[0]: self.settings.answer} if self._limits else {}
+        body[self._limits[0]] = self.settings.answer
         body |= {"response_format": forms[self._mode]} if self._mode < len(forms) else {}
         headers = {
             "User-Agent": self.user_agent,

@@ -136,6 +136,19 @@ async def test_the_answer_has_a_limit_by_the_name_that_the_server_takes(serve):
     assert [body.get("max_completion_tokens") for _, body in asked] == [None, 700]
 
 
+async def test_no_question_is_sent_without_a_limit_of_its_answer(serve):
+    client, asked = serve(
+        lambda body: Response(f'{{"error": "{" ".join(body)}: too large"}}', 400), answer=700
+    )
+
+    with pytest.raises(NoAnswer, match="it answers 400"):
+        await ask(client)
+
+    limits = [body.get("max_tokens") or body.get("max_completion_tokens") for _, body in asked]
+    assert limits == [700] * len(asked)
+    assert 1 < len(asked) < 8
+
+
 @pytest.mark.parametrize("said", ["", "I can't help with that.", SAID[:-9], UNKNOWN_DEED, "{}"])
 async def test_what_is_no_answer_of_the_form_is_asked_for_once_more_and_then_given_up(serve, said):
     client, asked = serve(lambda _: completion(said))
@@ -186,14 +199,17 @@ async def test_a_slow_server_is_left_at_the_deadline(serve):
         await ask(client)
     left.set()
 
-    assert raised.value.used.asked > 100  # the question went out, and may cost: a cap has to know
+    used = raised.value.used  # the question went out, and may cost: a cap has to know
+    assert (used.asked > 100, used.answered == client.settings.answer) == (True, True)
 
 
 async def test_an_endless_answer_is_cut(serve):
-    client, _ = serve(lambda _: completion("x" * 3_000_000))
+    client, _ = serve(lambda _: completion("x" * 3_000_000), answer=700)
 
-    with pytest.raises(NoAnswer, match="can't be reached"):
+    with pytest.raises(NoAnswer, match="no whole answer came") as raised:
         await ask(client)
+
+    assert raised.value.used.answered == 700  # as much as it may have cost: a cap has to know
 
 
 async def test_a_private_address_is_asked_only_where_that_is_allowed(serve):
