@@ -30,8 +30,9 @@ How = Literal["exact", "legal-form", "transliteration", "acronym", "fuzzy"]
 
 ORDER, SPACING, SOUND, HAN_SLIP, HAN_HALF = 0.97, 0.97, 0.95, 0.90, 0.80
 SURE_ALONE = 8  # letters
+TWO_FIRMS = 0.69  # less than what a person looks at
 # Sonos and Sofos: of so few letters another consonant makes another name
-SHORTEST_ALONE, LIKELY_SLIP, OTHER_CONSONANT = 6, 0.79, 0.69
+SHORTEST_ALONE, LIKELY_SLIP = 6, 0.79
 SLIP_ALONE = 0.84  # Linda and Linde: a slip in a name of one short word is as often another name
 STEM, PLACE_SLIP = 0.96, 0.93
 BRANCH = 0.83  # a place that only one of them has, and not at its beginning
@@ -39,7 +40,7 @@ BESIDES = 0.88  # a trade or a seat that only one name has, where they share mor
 NAMES = (Kind.OWN, Kind.HONOUR)
 MANY, NOT_MANY = 3, 0.85  # words that names without an own word share
 # ACS Group and ACS Trading: so few letters, and a trade that only one of them has
-SHORTEST_NAME, BRIEF_AND_MORE = 5, 0.69
+SHORTEST_NAME = 5
 SHORT_FORM = 0.75  # a firm's own word alone, where the other name says more: a person has to look
 SHORTEST_HAN = 6  # characters; in a shorter name another character is another firm
 LONG_WORD = 6  # letters; a slip in a shorter one makes another word
@@ -99,7 +100,7 @@ def align_words(one: Name, other: Name) -> Likeness:
     if not (one.own or other.own) and shared < MANY and (left or right):
         factor *= NOT_MANY  # New Technologies, New Financial Technologies
     if _is_brief(one, left) and any(word.kind is Kind.COMMON for word in (*left, *right)):
-        factor = min(factor, BRIEF_AND_MORE)
+        factor = min(factor, TWO_FIRMS)
     if short and factor < SHORT_FORM:
         return Likeness(SHORT_FORM, "fuzzy", ("a short form of the other", *reasons))
     return Likeness(factor, "fuzzy", tuple(reasons))
@@ -121,7 +122,7 @@ def _limit_slip(one: Name, other: Name, factor: float) -> float:
     if shortest >= SURE_ALONE or (shortest >= LONG_WORD and sounds_alike):
         return factor
     is_other = shortest < SHORTEST_ALONE and factor < LIKELY_SLIP and not one.cjk
-    return min(factor, OTHER_CONSONANT if is_other else SLIP_ALONE)
+    return min(factor, TWO_FIRMS if is_other else SLIP_ALONE)
 
 
 def subtract_words(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:

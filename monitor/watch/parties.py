@@ -36,21 +36,20 @@ ELSEWHERE, ELSEWHERE_AND_ALIKE = 0.97, 0.93  # both sides name a country, and an
 ELSEWHERE_AND_MORE, SURE_ABROAD = 0.88, 0.80  # and one of them has a trade or place more
 # one core name in two countries is two firms as often as one: a person has to look
 SAME_CORE_ABROAD = 0.84
-SHORT_ABROAD = 0.80  # a short number of two countries is two firms' as often as one's
+# two as often as one: a short number of two countries, an LEI that differs (a group's firms are
+# called alike), a firm called as a person or a ship is, an alias of a few letters
+AS_OFTEN_TWO = 0.80
 MINORITY = 0.80  # an owner of less than half
 PASSPORT = re.compile("passport|护照|旅券|여권", re.IGNORECASE)
 # what an owner's name is to the party, by the owner's share
 PARENTS = frozenset({"parent", "minority"})
-OTHER_KIND = 0.80  # a firm called as a person or a ship is
-OTHER_NUMBER = 0.80  # an LEI that differs; a group's firms are called alike
 GROUP = "group"  # what initials in brackets behind an institute with a number are
 INITIALS = "initials"  # an alias that is made of letters of another name of the same owner
-LONGEST_INITIALS = 8
 PART, FRAGMENT = "part", "fragment"  # a firm of several in a cell; what may be none
 OF_SEVERAL = frozenset({PART, FRAGMENT})
 FRAGMENT_FROM, FRAGMENT_ALONE = 0.85, 0.84
 ALIASES = frozenset({"alias", INITIALS})
-GROUP_ALONE, LETTERS_ALONE, FEW_LETTERS = 0.75, 0.80, 3
+GROUP_ALONE, FEW_LETTERS = 0.75, 3
 
 
 class Hit(NamedTuple):
@@ -156,7 +155,7 @@ def _spelt(spelt: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _is_short_for_any(alias: str, wholes: Iterable[str]) -> bool:
     """Whether a word may stand for another name of its owner: that one has its letters in order."""
     short = read_name(alias)
-    if len(short.words) != 1 or len(short.joined) > LONGEST_INITIALS or short.cjk:
+    if len(short.words) != 1 or short.cjk:
         return False
     return any(_has_in_order(short.joined, whole) for whole in wholes if whole != short.whole)
 
@@ -227,7 +226,7 @@ class Owners(ABC):
                 also = f", in another country ({theirs}, {ours})" if elsewhere else ""
                 yield (
                     owner,
-                    Hit(SHORT_ABROAD if elsewhere else 1.0, "id", f"the same number {mark}{also}"),
+                    Hit(AS_OFTEN_TWO if elsewhere else 1.0, "id", f"the same number {mark}{also}"),
                 )
             for owner in self.owned_under(mark):
                 yield (
@@ -342,7 +341,7 @@ def _by_number(score: float, _: How, theirs: Called, ours: Called) -> tuple[floa
     other = find_contradiction(theirs.of.ids, ours.of.ids) or _other_passport(
         theirs.of.passports, ours.of.passports
     )
-    return (min(score, OTHER_NUMBER), other) if other else (score, "")
+    return (min(score, AS_OFTEN_TWO), other) if other else (score, "")
 
 
 def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
@@ -360,7 +359,7 @@ def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> tuple[f
     if roles.isdisjoint(ALIASES) or len(shortest) > FEW_LETTERS or not shortest.isascii():
         return score, ""
     same = how != "acronym" and named[0].joined == named[1].joined
-    return min(score, LETTERS_ALONE) * same, f"an alias of {len(shortest)} letters alone"
+    return min(score, AS_OFTEN_TWO) * same, f"an alias of {len(shortest)} letters alone"
 
 
 def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
@@ -373,7 +372,7 @@ def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> tuple
     if not any(is_common):
         return score, ""
     same = named[0].joined == named[1].joined
-    return min(score, LETTERS_ALONE) * same, "an alias that is a common word"
+    return min(score, AS_OFTEN_TWO) * same, "an alias that is a common word"
 
 
 def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
@@ -387,7 +386,7 @@ def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
         return 0.0, ""
     if not (is_firm or is_word):
         return score, ""
-    return min(score, OTHER_KIND), "one is a firm, the other a person or a ship"
+    return min(score, AS_OFTEN_TWO), "one is a firm, the other a person or a ship"
 
 
 def _by_several(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
