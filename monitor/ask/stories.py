@@ -129,36 +129,20 @@ def show(
     book = _Book(
         history, knowledge or Knowledge(history), thresholds, named, frozenset(sources), most
     )
-    ways = (
-        book.acts,
-        book.address,
-        book.register,
-        book.authority,
-        book.place,
-        book.day,
-        book.source,
-        book.message,
-        book.bytes,
-    )
-    others = (book.names, book.law, book.page, book.empty_place)
-    story = next((story for way in (*ways, *others) if (story := way(asked))), None)
-    if story is None or (
-        story.hits and all(hit.match.verdict is not MatchVerdict.MATCH for hit in story.hits)
-    ):
-        story = book.words(asked, story)
-    if story:
-        opposed = tuple(
-            history(notices.find_conflicts_of_acts, (sighting.now for sighting in story.acts))
-        )
-        said = history(opinions.load_opinions, [sighting.now.key for sighting in story.acts])
-        return replace(story, opposed=opposed, stale=book.knowledge.stale, opinions=said)
+    if story := book.find(asked):
+        return story
+    raise MonitorError(_explain_no_story(asked, book))
+
+
+def _explain_no_story(asked: str, book: "_Book") -> str:
+    """State that nothing known matches a query, what is nearest, and what was not searched."""
     unsaid = (
         "no archived page says it"
         if page_words.list_words(asked)
         else "it has no word that archived pages could say"
     )
-    known, further = book.knowledge, (unsaid, *warn_unsearched(history))
-    raise MonitorError(explain_unknown(asked, known.law.acts, known.records, known.stale, further))
+    known, further = book.knowledge, (unsaid, *warn_unsearched(book.history))
+    return explain_unknown(asked, known.law.acts, known.records, known.stale, further)
 
 
 def warn_unsearched(history: History) -> list[str]:
@@ -256,6 +240,28 @@ class _Book:
     entries: dict[str, str]
     sources: frozenset[str]
     most: int | None
+
+    def find(self, about: str) -> Story | None:
+        """Load a query's story in the first way that has one, with what is said against its acts.
+        What nothing surely matches is looked for in the words of pages.
+        """
+        printed = self.acts, self.address, self.register, self.authority, self.place, self.day
+        marks = self.source, self.message, self.bytes
+        ways = *printed, *marks, self.names, self.law, self.page, self.empty_place
+        story = next((story for way in ways if (story := way(about))), None)
+        if story is None or (
+            story.hits and all(hit.match.verdict is not MatchVerdict.MATCH for hit in story.hits)
+        ):
+            story = self.words(about, story)
+        if story is None:
+            return None
+        acts = [sighting.now for sighting in story.acts]
+        return replace(
+            story,
+            opposed=tuple(self.history(notices.find_conflicts_of_acts, acts)),
+            stale=self.knowledge.stale,
+            opinions=self.history(opinions.load_opinions, [act.key for act in acts]),
+        )
 
     def acts(self, about: str) -> Story | None:
         """Acts by key, number, title or address, those that change them, and those that they
