@@ -61,7 +61,7 @@ GENERIC = (
 LEAST, MOST = 1_000, 4_000
 # CPU seconds: what grew with the square from there on would take 0.4 of 40,000; and what is
 # believed
-CHEAP, ENOUGH = 0.004, 0.15
+CHEAP, ENOUGH = 0.004, 0.3
 GIVEN_UP = 3.0  # CPU seconds: more is endless
 # of a pattern's own pieces, evenly taken: one with hundreds of alternatives repeats itself
 MOST_TEXTS = 120
