@@ -223,6 +223,7 @@ def _parse_days(since: str | None, until: str | None) -> Days:
 def _erase_answers(setting: Setting, name: str, by: str) -> None:
     """Erase all answers about a name; only their sums show it."""
     from monitor.cli import triage
+    from monitor.render.words import format_count
     from monitor.run import record
     from monitor.store.screenings import ScreeningOrder
 
@@ -232,8 +233,8 @@ def _erase_answers(setting: Setting, name: str, by: str) -> None:
         ScreeningOrder(person=Person(f"{triage.LOGIN}{who}", who), via="", erase=name),
     )
     say(
-        f"erased: {count} answers; their sums stay, and backups that were made before still have"
-        " them"
+        f"erased: {format_count(count, 'answer')}; the sums stay, and backups that were made before"
+        " still have what was erased"
     )
 
 

@@ -144,10 +144,10 @@ def list_findings(kept: KeptScreening) -> list[Finding]:
 
 def describe_recorded(kept: KeptScreening) -> list[str]:
     """Who asked when, and whether the record is as it was written."""
-    erased = len(kept.answers) - sum(1 for _ in read_answers(kept))
+    erased = sum(map(stored.is_erased, kept.answers))
     return [
         f"asked by {kept.by} on {rows.format_utc(kept.at)}, as it was found then",
-        *([f"{erased} answers were erased"] if erased else []),
+        *([f"erased: {words.format_count(erased, 'answer')}"] if erased else []),
         *(
             []
             if kept.is_sound

@@ -52,19 +52,18 @@ def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
     stretches: dict[str, list[Stretch]] = defaultdict(list)
     for stretch in desk.history(looks.list_coverage_stretches, first):
         stretches[stretch.about].append(stretch)
+    used = list(_find_used_columns(state.sources))
     return {
         "title": "Sources",
         "troubles": [rows.make_trouble_row(trouble) for trouble in state.troubles],
-        "causes": _causes(desk, state),
-        "state_heads": [
-            head for head, used in zip(rows.STATES, _used(state.sources), strict=True) if used
-        ],
-        "used": list(_used(state.sources)),
+        "causes": _count_causes(desk, state),
+        "state_heads": [head for head, is_used in zip(rows.STATES, used, strict=True) if is_used],
+        "used": used,
         "sources": [
-            _source(source, stretches[source.source], desk.now)
+            _make_source_line(source, stretches[source.source], desk.now)
             for source in sorted(state.sources, key=_by_need)
         ],
-        "alerts": _times(desk),
+        "alerts": _list_alert_times(desk),
         "width": round(100 / STRIP, 2),
     }
 
@@ -76,18 +75,18 @@ def _by_need(state: SourceState) -> tuple[bool, bool, bool, str]:
     return state.problem is None, not state.unread, state.last_ok is None, state.source
 
 
-def _used(states: tuple[SourceState, ...]) -> Iterator[bool]:
+def _find_used_columns(states: tuple[SourceState, ...]) -> Iterator[bool]:
     """Which columns say anything."""
     told = list(map(rows.make_source_row, states))
     return (place == 0 or any(cells[place] for cells in told) for place in range(len(rows.STATES)))
 
 
-def _causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
+def _count_causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
     """How many sources are well, and how many are not, of each cause."""
     # the gravest comes first, and stays
     doubts = {trouble.about: trouble.problem for trouble in reversed(state.troubles)}
     counted = Counter(
-        _cause(desk, source, one.problem or doubts.get(source.id), one.last_ok)
+        _name_cause(desk, source, one.problem or doubts.get(source.id), one.last_ok)
         for source, one in zip(desk.sources, state.sources, strict=True)
     )
     first = [(cause, counted.pop(cause, 0)) for cause in (WELL, LATE, NEVER)]
@@ -98,7 +97,7 @@ def _causes(desk: ConsoleDesk, state: State) -> list[tuple[str, str]]:
     ]
 
 
-def _cause(
+def _name_cause(
     desk: ConsoleDesk, source: Source, problem: Problem | None, last_ok: datetime | None
 ) -> str:
     """Why a source is not well; or that it is, which nobody knows of one that should have been
@@ -111,11 +110,11 @@ def _cause(
     return LATE if is_stale(source, last_ok, desk.config.health.patience, desk.now) else WELL
 
 
-def _source(state: SourceState, stretches: list[Stretch], now: datetime) -> SourceLine:
+def _make_source_line(state: SourceState, stretches: list[Stretch], now: datetime) -> SourceLine:
     days = tuple(
         Day(
             round(100 * number / STRIP, 2),
-            _of_day(stretches, now - timedelta(days=STRIP - number), now),
+            _find_day_state(stretches, now - timedelta(days=STRIP - number), now),
         )
         for number in range(STRIP)
     )
@@ -127,7 +126,7 @@ def _source(state: SourceState, stretches: list[Stretch], now: datetime) -> Sour
     return SourceLine(rows.make_source_row(state), days, text)
 
 
-def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
+def _find_day_state(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
     ends = begins + timedelta(days=1)
     during = [
         stretch
@@ -139,7 +138,7 @@ def _of_day(stretches: list[Stretch], begins: datetime, now: datetime) -> str:
     return "read" if during else "unread"
 
 
-def _times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
+def _list_alert_times(desk: ConsoleDesk) -> list[tuple[str, str, str, str]]:
     """By authority that says the minute: how many alerts of the last ninety days, and how long
     after publication they arrived.
     """

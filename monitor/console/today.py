@@ -103,7 +103,7 @@ def show_today(desk: ConsoleDesk, given: Given) -> Shown:
             rows.make_trouble_row(trouble)
             for trouble in desk.history(troubles.list_incident_states)
         ],
-        "fresh": list(_fresh(desk)),
+        "fresh": list(_list_freshness(desk)),
     }
 
 
@@ -189,7 +189,7 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
         about_codes=_list_codes(notice),
         readings=_find_readings(notice),
         touches=touches is not None and bool(touches.sure or touches.possible),
-        stands=_stands(desk, messages),
+        stands=_describe_handling(desk, messages),
         now=tuple(_describe_now(desk, notice)),
         before=_describe_others(others),
     )
@@ -242,7 +242,7 @@ def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
     yield from (f"{words.name_acts(keys)} now: {stands}" for stands, keys in alike.items())
 
 
-def _stands(desk: ConsoleDesk, messages: Sequence[Message]) -> tuple[str, ...]:
+def _describe_handling(desk: ConsoleDesk, messages: Sequence[Message]) -> tuple[str, ...]:
     """Who has what was told, or what was decided; nothing of what nobody can take."""
     event = messages[0].event
     if not event or all(message.kind not in HANDLED for message in messages):
@@ -251,7 +251,7 @@ def _stands(desk: ConsoleDesk, messages: Sequence[Message]) -> tuple[str, ...]:
     return (tuple(keepers.list_handling_lines(handled)) if handled else ()) or (NOBODY,)
 
 
-def _fresh(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
+def _list_freshness(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
     """Each authority with how many of its sources were ever read, and when the last of them was."""
     health = desk.history(troubles.load_source_healths)
     by_authority: dict[str, list[datetime | None]] = {}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from monitor.diff.opinions import list_new
 from monitor.model import Announcement, Entity, Item, Measure, Opinion
 from monitor.render.text import cut, join_first_names
+from monitor.render.words import format_count
 
 LONGEST = 160  # characters of a quote
 SHOWN = 6  # names of a measure
@@ -19,7 +20,8 @@ def word_opinion(act: Announcement, opinion: Opinion) -> Iterator[str]:
         quote = f"“{cut(measure.quote, LONGEST)}”"
         yield f"Second reader ({opinion.model}), unconfirmed: {word_measure(measure)} ({quote})"
     if len(new) > SHOWN:
-        yield f"Second reader ({opinion.model}), unconfirmed: {len(new) - SHOWN} more measures"
+        more = format_count(len(new) - SHOWN, "more measure")
+        yield f"Second reader ({opinion.model}), unconfirmed: {more}"
     if opinion.title_en:
         yield f"Machine translation of the title ({opinion.model}): {opinion.title_en}"
 

@@ -15,7 +15,6 @@ from monitor.extract.frame import Turn
 from monitor.extract.words import Language
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action
-from monitor.second.page import level
 from monitor.vocabulary.letters import HAN
 
 LATIN = re.compile(r"[A-Za-z]")
@@ -29,15 +28,6 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
 BLANK = "\x00"
 MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is held against all of it
-
-
-def refuse_deed(action: Action, quote: str, sentence: str = "") -> str:
-    """Why a quote does not say this deed in the sentence that it is cut from; empty where it
-    does.
-    """
-    quote, sentence = level(quote), level(sentence or quote)
-    begins = max(0, sentence.find(quote))
-    return refuse_stretch(action, sentence, begins, begins + len(quote))
 
 
 def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str:

@@ -10,7 +10,6 @@ from msgspec import structs
 from monitor.model import Action, Announcement
 from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem, SaidMeasure
 from monitor.second.check import Checker
-from monitor.second.deed import refuse_deed
 
 PAGE = """商务部公告2031年第7号
 根据有关法律规定,决定将甲光电技术公司(Alpha Optics Inc.)、乙航空公司列入不可靠实体清单,自2031年3月5日起施行。
@@ -184,7 +183,9 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
     ],
 )
 def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said):
-    assert (refuse_deed(action, quote) == "") is is_said
+    kept, _ = check(measure(action, quote), page=f"{quote}。")
+
+    assert bool(kept) is is_said
 
 
 @pytest.mark.parametrize(
