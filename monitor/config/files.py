@@ -189,12 +189,16 @@ def make_private_folder(path: Path) -> None:
 
 
 def make_private_file(path: Path) -> None:
-    """Make an empty file; an existing one keeps its content.
+    """Make an empty file. An existing one is not opened: its database would lose SQLite's locks of
+    this process with the handle (fcntl(2)).
 
     Raises:
         OSError: it can't be made.
     """
-    os.close(open_private(path, os.O_RDWR | os.O_CREAT))
+    if path.exists():
+        close(path)
+    else:
+        os.close(open_private(path, os.O_RDWR | os.O_CREAT))
 
 
 def close(path: Path, mode: int = FILE) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from acts import control, listing
 from arrivals import BODY, EVIDENCE, NOW, PAGE, arrive
+from command import environment
 
 from monitor import vocabulary
 from monitor.alert.event import Known, Windows, judge
@@ -27,6 +28,11 @@ from monitor.store import (
 )
 from monitor.store.lock import Lock
 from monitor.vocabulary import NamedRegister
+
+
+def run_apart(code: str) -> None:
+    """Run some code in a process of its own."""
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment())
 
 
 @pytest.fixture(autouse=True)
@@ -156,6 +162,26 @@ def test_a_reader_sees_what_the_writer_wrote_while_it_writes(tmp_path: Path):
         arrive(writer, listing(10, "Dedrone"))
         with History(tmp_path, read_only=True) as reader:
             assert len(reader(acts.list_newest_acts, 5)) == 1
+
+
+@pytest.mark.files
+def test_a_reader_reads_on_though_its_process_wrote_as_well_and_another_wrote_last(tmp_path: Path):
+    with History(tmp_path) as writer:
+        arrive(writer, listing(10, "Dedrone"))
+    with History(tmp_path, read_only=True) as reader:
+        assert len(reader(acts.list_newest_acts, 5)) == 1
+        with History(tmp_path) as writer:
+            arrive(writer, listing(11, "Dedrone"))
+        assert len(reader(acts.list_newest_acts, 5)) == 2
+        # one that knows of no reader takes the log away as it ends
+        for number in (12, 13):
+            run_apart(
+                "from pathlib import Path; from acts import listing; from arrivals import arrive;"
+                " from monitor.store import History\n"
+                f"with History(Path({str(tmp_path)!r})) as writer:\n"
+                f"    arrive(writer, listing({number}, 'Dedrone'))"
+            )
+            assert len(reader(acts.list_newest_acts, 5)) == number - 9
 
 
 def test_what_is_asked_at_one_moment_is_as_it_was_then_whatever_is_written_meanwhile(
