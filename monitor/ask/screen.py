@@ -57,6 +57,9 @@ from monitor.watch.ownership import with_chains
 from monitor.watch.parties import Names, make_party_names
 from monitor.watch.tables import SHEETS
 
+# an entry with its known owners, and who dismissed what of it; and what it may be, by its place
+DecidedEntry = tuple[Entry, tuple[Dismissal, ...]]
+Pairs = Sequence[tuple[int, Pairing]]
 LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *SHEETS)
 NAMES_OF_A_CODE = 10  # by which goods without a code are looked for
@@ -445,11 +448,11 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
     """Add the owners that the watch list knows: a name on a command line has none. The owners of
     a name that is only alike are somebody else's.
     """
-    if not isinstance(entry, Party) or not watch.entries:
+    if not isinstance(entry, Party) or not watch.owned.entries:
         return entry
     same = (
         match
-        for match in screen(make_subject(entry), watch)
+        for match in screen(make_subject(entry), watch.owned)
         if match.tie.is_certain and not match.dismissed and match.kind != "fuzzy"
     )
     return entry.owned_by(
@@ -502,10 +505,33 @@ def _is_uncoded(record: OnRecord) -> bool:
     return record.unread or (isinstance(thing, Item) and not (thing.codes or thing.hs))
 
 
-def check_records(entries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
-    """Screen entries of the watch list against all on record, and not against each other."""
+def pair_list(
+    watch: WatchList, records: Records, known: Mapping[DecidedEntry, Pairs]
+) -> dict[DecidedEntry, Pairs]:
+    """Pair each entry of the watch list with what it may be of all on record. `known` are pairs
+    with the same records: an entry in there that is as it was is not searched for again.
+    """
+    decided: dict[str, tuple[Dismissal, ...]] = {}
+    for one in watch.dismissals.values():
+        decided[one.entry] = (*decided.get(one.entry, ()), one)
+    entries = [
+        (add_known_owners(entry, watch), decided.get(entry.key, ())) for entry in watch.entries
+    ]
     with records.open() as searched:
-        return [hit for entry in entries for hit in _check_records(entry, watch, searched)]
+        return {
+            one: known[one] if one in known else screen_entry(one[0], searched, watch)
+            for one in entries
+        }
+
+
+def read_pairs(pairs: Mapping[DecidedEntry, Pairs], records: Records) -> list[Screened]:
+    """Load what entries are paired with, as it is on record now."""
+    with records.open() as searched:
+        return [
+            hit
+            for (entry, _), placed in pairs.items()
+            for hit in _read_pairs(entry, placed, searched)
+        ]
 
 
 def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
@@ -515,7 +541,12 @@ def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
 
 
 def _check_records(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:
-    placed = screen_entry(add_known_owners(entry, watch), searched, watch)
+    return _read_pairs(
+        entry, screen_entry(add_known_owners(entry, watch), searched, watch), searched
+    )
+
+
+def _read_pairs(entry: Entry, placed: Pairs, searched: Searched) -> Iterator[Screened]:
     on_record = searched.records([place for place, _ in placed])
     for place, match in placed:
         yield Screened(

@@ -24,7 +24,7 @@ from monitor.ask.coverage import (
 )
 from monitor.ask.knowledge import Knowledge, make_names_ready
 from monitor.ask.others import OtherList
-from monitor.ask.screen import Asking, Screening
+from monitor.ask.screen import Asking, DecidedEntry, Pairs, Screening
 from monitor.ask.screenings import make_order
 from monitor.ask.standing import Standings
 from monitor.ask.stories import Story
@@ -36,12 +36,12 @@ from monitor.run.record import record_screening
 from monitor.run.triage import dismiss_match
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
-from monitor.store import DATABASE, History, has_store, registers, sightings, troubles, watched
+from monitor.store import DATABASE, History, has_store, registers, screenings, troubles, watched
 from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
 from monitor.triage.values import Person
 from monitor.watch.entries import Entry
-from monitor.watch.match import Thresholds
+from monitor.watch.match import Thresholds, WatchList
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +84,7 @@ class ConsoleDesk:
         self._freshness: Freshness | None = None
         self._kept: dict[str, tuple[object, object]] = {}
         self._covered: dict[str, Coverage] = {}
+        self._pairs: tuple[str, dict[DecidedEntry, Pairs]] = "", {}
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
@@ -134,6 +135,7 @@ class ConsoleDesk:
             self._history.close()
         self._history = self._file = None
         self._kept.clear()
+        self._pairs = "", {}
 
     @property
     def history(self) -> History:
@@ -316,25 +318,35 @@ class ConsoleDesk:
         )
 
     def matches(self) -> Screening:
-        """The watch list, held against all on record: once for each state of both, since it
-        takes long.
+        """The watch list, held against all on record: once for each state of both, and only what
+        changed of the list while the records stay, since it takes long.
         """
-        asked = (
-            self.history(sightings.find_latest_change),
-            self.history(registers.load_read_times),
+        list_stamp = (
             self.history(watched.read_watch_stamp),
             [_written(Path(file)) for file in self.config.watch.files],
             self.now.date(),
-            self.knowledge.stale,
         )
-        return self._keep("matches", asked, self._held_all)
+        ours, unusable = self._keep("our list", list_stamp, self._take_up_list)
+        records = self.history(screenings.hash_lists)
+        read_times = self.history(registers.load_read_times)
+        return self._keep(
+            "matches",
+            (list_stamp, records, read_times, self.knowledge.stale),
+            lambda: self._hold_list(ours, unusable, records),
+        )
 
-    def _held_all(self) -> Screening:
+    def _take_up_list(self) -> tuple[WatchList, list[str]]:
         stored = self.history(watched.list_entries)
         dismissals = self.history(watched.list_dismissals)
         with _reading_the_list():
-            _, ours, unusable = screen.take_up_lists(self.config, (), stored, dismissals, self.now)
-        hits = screen.check_records(ours.entries, ours, self.knowledge.records)
+            return screen.take_up_lists(self.config, (), stored, dismissals, self.now)[1:]
+
+    def _hold_list(self, ours: WatchList, unusable: Sequence[str], records: str) -> Screening:
+        paired_with, known = self._pairs
+        known = known if paired_with == records else {}
+        pairs = screen.pair_list(ours, self.knowledge.records, known)
+        self._pairs = records, pairs
+        hits = screen.read_pairs(pairs, self.knowledge.records)
         found = screen.add_standings(hits, Standings(self.knowledge.parts_of, self.now))
         return Screening(
             asked=tuple(ours.entries),

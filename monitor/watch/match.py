@@ -9,6 +9,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -110,6 +111,12 @@ class WatchList:
         self.parties = Parties(parties, map(make_party_names, parties))
         self.products = [entry for entry in self.entries if isinstance(entry, Product)]
         self._goods = _places(self.products)
+
+    @cached_property
+    def owned(self) -> "WatchList":
+        """The parties of the list that have owners."""
+        owned = (one for one in self.entries if isinstance(one, Party) and one.all_owners)
+        return WatchList(owned, self.thresholds, self.dismissals.values())
 
     def products_like(self, item: Item) -> Iterator[Product]:
         """The products that have something in common with an item."""

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from contextlib import closing
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -106,6 +107,36 @@ def test_the_watch_list_is_held_anew_once_more_is_recorded(open_desk, store):
         database.execute("UPDATE register SET read_at = '2026-01-01 00:00:00'")
     look(desk)
     assert desk.matches() is not matches
+
+
+def test_what_is_kept_of_the_watch_list_is_what_a_new_desk_finds(open_desk, store):
+    owner = Party(name="Holding KG", parent="TechInsights", share=60.0)
+    other = Party(name="Zweite Dedrone GmbH")
+    desk = open_desk(store)
+
+    def compare() -> set[tuple[str, str, bool]]:
+        found = []
+        for one in (desk, open_desk(store)):
+            look(one)
+            found.append(one.matches())
+        assert found[0] == found[1]
+        return {
+            (hit.asked, hit.match.kind, hit.match.dismissed is not None) for hit in found[0].found
+        }
+
+    with History(store) as history:
+        history(watched.add, [Party(name="TechInsights")], NOW)
+    seen = [compare()]
+    for change in (
+        lambda history: history(watched.add, [owner, other], NOW),
+        lambda _: desk.dismiss_match("TechInsights", "TechInsights Inc.", "li", undo=False),
+        lambda history: arrive(history, listing(99, "Dedrone")),
+        lambda history: history(watched.remove, owner.key),
+    ):
+        with History(store) as history:
+            change(history)
+        seen.append(compare())
+    assert all(before != after for before, after in pairwise(seen))
 
 
 @pytest.mark.parametrize("is_writable", [True, False])
