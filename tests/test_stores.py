@@ -18,7 +18,8 @@ from local_transport import LocalTransport
 
 from monitor.alert.event import NoticeKind
 from monitor.config import VERSION, load
-from monitor.deliver import Pace, deliver
+from monitor.deliver.channel import Pace
+from monitor.deliver.sending import deliver
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.replay import StoryClock
 from monitor.store import ALERTS, DATABASE, OPS, History, names, outbox

@@ -35,8 +35,8 @@ from monitor.names.name import parse_name
 from monitor.render.alert import compose
 from monitor.render.csv_rows import disarm_cell
 from monitor.render.text import keep_web_url
-from monitor.store import BEGINNING, AlertTaken, Cursor, History, OutboxState, notices, taken
-from monitor.store.taken import ExportedAct, ExportedRow
+from monitor.store import BEGINNING, Cursor, History, OutboxState, RecordedAlert, exported, notices
+from monitor.store.exported import ExportedAct, ExportedRow
 from monitor.timeline import Lifecycle
 
 CSV, JSONL, FTM = "csv", "jsonl", "ftm"
@@ -178,7 +178,7 @@ def parse_since(text: str | None, history: History) -> Cursor:
     if numbers := CURSOR.fullmatch(text.strip()):
         return _of_this_store(Cursor(*map(int, numbers.groups())), history)
     if day := find_day(text):
-        return history(taken.find_cursor_before, datetime.combine(day, time.min, UTC))
+        return history(exported.find_cursor_before, datetime.combine(day, time.min, UTC))
     raise ConfigError(
         f"--since: {text[:60]!r} is neither a day (2025-10-09) nor the cursor of an earlier export"
         " (32.46.5.83)"
@@ -186,7 +186,7 @@ def parse_since(text: str | None, history: History) -> Cursor:
 
 
 def _of_this_store(cursor: Cursor, history: History) -> Cursor:
-    last = history(taken.find_last_cursor)
+    last = history(exported.find_last_cursor)
     if any(asked > there for asked, there in zip(astuple(cursor), astuple(last), strict=True)):
         raise ConfigError(
             f"--since: this store has come as far as {format_cursor(last)}, and not to"
@@ -219,7 +219,7 @@ def _lives(
     """Iterate over all parts of measures, and whether the act, or one that affects it, has
     changed since.
     """
-    moved = None if since == BEGINNING else knowledge.history(taken.list_keys_moved_since, since)
+    moved = None if since == BEGINNING else knowledge.history(exported.list_keys_moved_since, since)
 
     def has_moved(life: Lifecycle) -> bool:
         return moved is None or not moved.isdisjoint(
@@ -242,7 +242,7 @@ def _walk_stands(
     )
     yield from (stand for stand in named if isinstance(stand, kind))
     listed = (
-        _of_row(row, url) for row, url in knowledge.history.walk(taken.iterate_rows_since, since)
+        _of_row(row, url) for row, url in knowledge.history.walk(exported.iterate_rows_since, since)
     )
     yield from (stand for stand in listed if isinstance(stand, kind))
 
@@ -290,18 +290,19 @@ def _stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
 def _walk_alerts(knowledge: Knowledge, since: Cursor, _: datetime) -> Iterator[ExportedAlert]:
     """Iterate over the alerts, the oldest first, in their present words."""
     return (
-        _alert(knowledge.history, one) for one in knowledge.history(taken.list_alerts_since, since)
+        _alert(knowledge.history, one)
+        for one in knowledge.history(exported.list_alerts_since, since)
     )
 
 
-def _alert(history: History, taken: AlertTaken) -> ExportedAlert:
-    notice = history(notices.load_told_notice, taken.message)
+def _alert(history: History, recorded: RecordedAlert) -> ExportedAlert:
+    notice = history(notices.load_told_notice, recorded.message)
     alert = compose(replace(notice, handled=None))
     touched = (*notice.touches.sure, *notice.touches.possible) if notice.touches else ()
     return make_line(
         ExportedAlert,
-        taken,
-        id=taken.key,
+        recorded,
+        id=recorded.key,
         about=notice.act.key if notice.act else notice.edition.register if notice.edition else "",
         headline=alert.headline,
         summary=alert.summary,
@@ -513,7 +514,7 @@ class Kind:
 
 KINDS = {
     "acts": Kind(
-        lambda known, since, _: known.history.walk(taken.list_acts_since, since), _act_cells
+        lambda known, since, _: known.history.walk(exported.list_acts_since, since), _act_cells
     ),
     "measures": Kind(walk_measures, _measure_cells),
     "entities": Kind(
@@ -521,7 +522,7 @@ KINDS = {
     ),
     "items": Kind(partial(_walk_stands, ExportedItem), _stand_cells),
     "rows": Kind(
-        lambda known, since, _: known.history.walk(taken.iterate_rows_since, since),
+        lambda known, since, _: known.history.walk(exported.iterate_rows_since, since),
         lambda row: {**_subject_cells(row[0].subject, row[0].name), **structs.asdict(row[0])},
         lambda row: row[0],
         lambda row: _somebody(_of_row(*row)),

@@ -33,7 +33,7 @@ from monitor.render.alert import compose
 from monitor.render.atom import NAME, AtomEntry, Feed, make_urn, render_atom
 from monitor.render.ics import render_ics
 from monitor.render.plain import render_plain
-from monitor.store import AlertTaken, History, acts, notices, taken
+from monitor.store import History, RecordedAlert, acts, exported, notices
 from monitor.watch.entries import Entry as Watched
 
 ALL, AUTHORITY, REGISTER, TOPIC, WATCH = "all", "authority", "register", "topic", "watch"
@@ -81,7 +81,7 @@ class Subject:
 class ToldEntry:
     """An alert with the kinds and codes of its subjects."""
 
-    alert: AlertTaken
+    alert: RecordedAlert
     about: frozenset[tuple[str, str]]
 
 
@@ -111,10 +111,12 @@ def list_feed_subjects(topics: Iterable[str], entries: Iterable[Watched]) -> Ite
 
 def list_told_alerts(history: History, router: Router) -> list[ToldEntry]:
     """List all alerts, the newest first, each with its subjects."""
-    alerts = {alert.message: alert for alert in history(taken.list_alerts_since) if alert.is_told}
+    alerts = {
+        alert.message: alert for alert in history(exported.list_alerts_since) if alert.is_told
+    }
     found: dict[int, set[tuple[str, str]]] = {}
     reminders: dict[int, Reminder] = {}
-    for message, kind, fact, touches in history.walk(taken.iterate_facts_told):
+    for message, kind, fact, touches in history.walk(exported.iterate_facts_told):
         if message not in alerts:
             continue
         result = msgspec.json.decode(touches, type=ScreeningResult) if touches else None
@@ -143,7 +145,7 @@ def _about(
     return {(AUTHORITY, authority), *((REGISTER, code) for code in registers), *topics}
 
 
-def choose_alerts(everything: Iterable[ToldEntry], subject: Subject) -> list[AlertTaken]:
+def choose_alerts(everything: Iterable[ToldEntry], subject: Subject) -> list[RecordedAlert]:
     """List the newest alerts on a subject; those of a changed watch list go to the feed of the
     entry.
     """
@@ -154,7 +156,7 @@ def choose_alerts(everything: Iterable[ToldEntry], subject: Subject) -> list[Ale
 
 
 def make_feed_entry(
-    history: History, store: str, alert: AlertTaken, touched: str = ""
+    history: History, store: str, alert: RecordedAlert, touched: str = ""
 ) -> AtomEntry:
     """Write an alert in its present words; of the watch list it names only `touched` (a key)."""
     notice = _of_nobody(history(notices.load_told_notice, alert.message), touched)
@@ -196,12 +198,12 @@ def make_feed(
     history: History, subject: Subject, entries: Iterable[AtomEntry], place: str = ""
 ) -> Feed:
     """The feed of a subject."""
-    store = history(taken.store_identity)
+    store = history(exported.store_identity)
     return Feed(
         id=make_urn(store, "feed", subject.kind, subject.code),
         title=f"{KINDS[subject.kind]}{subject.title}",
         about=QUIET,
-        begun=history(taken.load_first_read),
+        begun=history(exported.load_first_read),
         entries=tuple(entries),
         place=place,
     )
@@ -221,14 +223,14 @@ def make_calendar(
         for day, keys in named
         if not topic or any(topic in router.topics_of(text(key)) for key in keys)
     ]
-    return render_ics(about, acts, history(taken.find_last_change) or now)
+    return render_ics(about, acts, history(exported.find_last_change) or now)
 
 
 def iterate_feed_files(
     history: History, router: Router, about: Sequence[Subject], key_dates: KeyDates, now: datetime
 ) -> Iterator[tuple[str, bytes]]:
     """All feeds and calendars as files, each with its name."""
-    everything, store = list_told_alerts(history, router), history(taken.store_identity)
+    everything, store = list_told_alerts(history, router), history(exported.store_identity)
     alerts = {one.alert.message: one.alert for one in everything}
     composed = cache(
         lambda message, touched: make_feed_entry(history, store, alerts[message], touched)

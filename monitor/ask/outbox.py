@@ -12,8 +12,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.route import breaks_quiet_hours
 from monitor.clock import format_instant
 from monitor.config import Config
-from monitor.deliver import DeliveryPolicy
-from monitor.deliver.channel import load_policies
+from monitor.deliver.channel import DeliveryPolicy, load_policies
 from monitor.model import Value
 from monitor.render import alert
 from monitor.store import History, Intervention, Message, OutboxState, notices, outbox

@@ -19,8 +19,7 @@ from monitor.ask.lines import make_line
 from monitor.clock import format_instant
 from monitor.config import Config, rules
 from monitor.config.times import QuietHours
-from monitor.deliver import DeliveryPolicy
-from monitor.deliver.channel import load_policies
+from monitor.deliver.channel import DeliveryPolicy, load_policies
 from monitor.errors import ConfigError
 from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
 from monitor.store import History, acts, watched

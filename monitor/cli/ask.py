@@ -92,7 +92,8 @@ class CommandDesk:
         alone: bool = False,
     ) -> T:
         """Print an answer and its ground; `about` is its register, authority or country. An answer
-        that stands `alone` is valid without any read of acts: pages of config.toml were read.
+        that stands `alone` is shown without any read of acts, once a source was asked. It is valid
+        if pages of config.toml were read.
 
         Raises:
             MonitorError: no read could answer, or the query names something unknown. The answer so
@@ -102,10 +103,10 @@ class CommandDesk:
             raise self._empty(self._covered(None))
         with History(self.store, read_only=True) as history:
             covered = self._covered(history)
-            if covered.is_empty and not (
-                alone
-                and any(state.last_ok for state in history(troubles.load_source_healths).values())
-            ):
+            healths = history(troubles.load_source_healths).values() if alone else ()
+            if covered.is_empty and not any(health.last_ok for health in healths):
+                if healths:
+                    show(question(history))
                 raise self._empty(covered)
             try:
                 answer = question(history)

@@ -127,7 +127,7 @@ def _export_known(
     """Write what is known of this kind, and last its ground."""
     from monitor import store as histories
     from monitor.ask import exports
-    from monitor.store import taken
+    from monitor.store import exported
 
     chosen = exports.find_kind(kind)
     form = exports.check_form(_choose_form(form, out), kind)
@@ -138,10 +138,10 @@ def _export_known(
     desk = setting.desk(as_json=as_json)
     covered = _load_coverage(desk, alone=kind == exports.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
-        begins, ends = exports.parse_since(since, history), history(taken.make_cursor)
+        begins, ends = exports.parse_since(since, history), history(exported.make_cursor)
         records = chosen.walk(desk.knowledge(history), begins, desk.now)
         all_rows = kind == "rows" and begins == histories.BEGINNING
-        total = history(taken.count_register_rows) if all_rows else None
+        total = history(exported.count_register_rows) if all_rows else None
         tally = _write_records(records, kind, out, form, total)
     cursor = exports.format_cursor(ends)
     _print_summary(

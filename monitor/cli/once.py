@@ -20,8 +20,7 @@ from monitor.clock import SystemClock
 from monitor.config import Config, load, logs
 from monitor.config.outward import note, redacted
 from monitor.config.stores import Store
-from monitor.deliver import Channel, deliver
-from monitor.deliver.channel import load_policies
+from monitor.deliver.channel import Channel, load_policies
 from monitor.deliver.destinations import (
     channels,
     list_unopened,
@@ -30,6 +29,7 @@ from monitor.deliver.destinations import (
     warn_before_first,
 )
 from monitor.deliver.ping import find_ping_address
+from monitor.deliver.sending import deliver
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 from monitor.model import to_json

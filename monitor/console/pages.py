@@ -47,7 +47,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Contents
 from monitor.evidence.pack import write_pack
 from monitor.render.atom import MIME, Feed, render_atom
-from monitor.store import proofs, taken
+from monitor.store import exported, proofs
 
 View = Callable[[ConsoleDesk, Given], dict[str, Any]]
 FEEDS = "/feeds"
@@ -362,7 +362,7 @@ def _document(file: str, base: str, desk: ConsoleDesk) -> Answer:
 
 
 def _feed_of(desk: ConsoleDesk, subject: Subject, router: Router, place: str) -> Feed:
-    store = desk.history(taken.store_identity)
+    store = desk.history(exported.store_identity)
     alerts = feeds.choose_alerts(feeds.list_told_alerts(desk.history, router), subject)
     return feeds.make_feed(
         desk.history,

@@ -27,8 +27,8 @@ from monitor.ask.coverage import WAY_OUT
 from monitor.ask.routing import list_entries_touched, make_router, watch_list_of_today
 from monitor.clock import format_instant
 from monitor.config import Config
-from monitor.deliver import Channel, DeliveryPolicy, Pace, deliver
-from monitor.deliver.channel import load_policies
+from monitor.deliver.channel import Channel, DeliveryPolicy, Pace, load_policies
+from monitor.deliver.sending import deliver
 from monitor.diff import ChangeKind
 from monitor.errors import MonitorError
 from monitor.model import Announcement, Edition, Fact, Report, Severity, Value

@@ -13,7 +13,8 @@ from monitor.ask.replayed import FILE, Mark, mark_of
 from monitor.config import CalendarSettings, Config, FetchSettings, SourceSettings, files
 from monitor.config.stores import Store
 from monitor.config.times import Duration
-from monitor.deliver import Channel, deliver
+from monitor.deliver.channel import Channel
+from monitor.deliver.sending import deliver
 from monitor.errors import ConfigError, DeliveryError
 from monitor.fetch.connect import RecordedTransport
 from monitor.poll.assembly import open_pipeline, poll

@@ -17,7 +17,8 @@ from monitor import errors
 from monitor.alert.event import Decision
 from monitor.clock import Clock
 from monitor.config import Config, DeskSettings, files
-from monitor.deliver import Channel, DeliveryPolicy, deliver, reroute_orphans
+from monitor.deliver.channel import Channel, DeliveryPolicy
+from monitor.deliver.sending import deliver, reroute_orphans
 from monitor.errors import ConfigError, DeliveryError, StoreError
 from monitor.model import Fact
 from monitor.poll.outcome import Outcome

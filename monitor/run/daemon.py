@@ -26,9 +26,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from monitor.clock import Clock
 from monitor.config.events import Happened, log_event
 from monitor.config.outward import redacted
-from monitor.deliver import Channel, DeliveryPolicy, check, keep_delivering
-from monitor.deliver.channel import load_policies
+from monitor.deliver.channel import Channel, DeliveryPolicy, load_policies
 from monitor.deliver.ping import find_ping_address, send_ping
+from monitor.deliver.sending import check, keep_delivering
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome, log_outcome

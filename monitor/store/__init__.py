@@ -14,6 +14,7 @@ from monitor.errors import StoreError
 from monitor.store import identity, outbox
 from monitor.store.dossier import Dossier, Finding, RowKept, Telling
 from monitor.store.engine import DATABASE, copy_to
+from monitor.store.exported import BEGINNING, Cursor, RecordedAlert
 from monitor.store.names import NamesOnRecord
 from monitor.store.polls import Ended, Look, PollBegins, PollEnds, Standing
 from monitor.store.records import (
@@ -50,7 +51,6 @@ from monitor.store.records import (
     Worker,
 )
 from monitor.store.session import Session
-from monitor.store.taken import BEGINNING, AlertTaken, Cursor
 from monitor.store.transactions import History
 from monitor.store.upgrades import NEWEST
 from monitor.store.watched import OnRecord
@@ -65,7 +65,6 @@ __all__ = [
     "OPS",
     "Act",
     "Address",
-    "AlertTaken",
     "Annexed",
     "Cursor",
     "Delta",
@@ -95,6 +94,7 @@ __all__ = [
     "PollEnds",
     "Quiet",
     "Recorded",
+    "RecordedAlert",
     "RegisterState",
     "RegisterStatus",
     "Retrieval",

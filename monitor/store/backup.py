@@ -30,7 +30,7 @@ from monitor.config import VERSION, files
 from monitor.config import files as private
 from monitor.config.stores import Store
 from monitor.errors import StoreError
-from monitor.store import dialect, identity, outbox, taken, upgrades
+from monitor.store import dialect, exported, identity, outbox, upgrades
 from monitor.store.archive import ARCHIVE, BODY, MEGABYTE, PIECE, FolderArchive, sync_folder
 from monitor.store.columns import Json, Table, make_storable
 from monitor.store.disk_errors import BROKEN_CODES, wrap_database_error, wrap_disk_error
@@ -521,7 +521,7 @@ def copy_into_database(folder: Path, target: Store, now: datetime) -> None:
     assert target.database is not None
     with History(folder) as history:
         history(outbox.doubt_if_behind, now)
-        identity.refuse_another(target.folder, str(target), history(taken.store_identity))
+        identity.refuse_another(target.folder, str(target), history(exported.store_identity))
         from monitor.store import postgres  # noqa: PLC0415 - of an extra
 
         with (

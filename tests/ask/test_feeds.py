@@ -18,7 +18,7 @@ from monitor.ask import feeds
 from monitor.ask.feeds import ALL, AUTHORITY, REGISTER, TOPIC, WATCH, Subject
 from monitor.diff import ChangeKind
 from monitor.model import PageChange, Rewording, to_json
-from monitor.store import History, notices, taken
+from monitor.store import History, exported, notices
 from monitor.store.tables import ChangeRow, OutboxRow, SourceRow
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
@@ -132,7 +132,9 @@ def test_an_entry_is_told_anew_when_its_event_is_told_of_again_under_the_same_id
 ):
     with History(store, read_only=True) as history:
         alert = next(
-            alert for alert in history(taken.list_alerts_since) if alert.key == "mofcom-2025-61:act"
+            alert
+            for alert in history(exported.list_alerts_since)
+            if alert.key == "mofcom-2025-61:act"
         )
         entry = feeds.make_feed_entry(history, "store", alert)
         again = feeds.make_feed_entry(history, "store", alert)
@@ -153,7 +155,7 @@ def test_what_was_muted_or_overtaken_before_it_was_said_is_no_news(store: Path):
 def test_nobody_who_took_an_alert_or_is_called_to_it_is_named(store: Path):
     with History(store, read_only=True) as history:
         alert = next(
-            alert for alert in history(taken.list_alerts_since) if alert.key == "uel-2025-90:act"
+            alert for alert in history(exported.list_alerts_since) if alert.key == "uel-2025-90:act"
         )
         notice = history(notices.load_told_notice, alert.message)
         bare = feeds._of_nobody(notice, "")

@@ -19,7 +19,8 @@ from monitor.ask.outbox import (
 )
 from monitor.clock import SystemClock
 from monitor.config import Config
-from monitor.deliver import Channel, Pace, deliver
+from monitor.deliver.channel import Channel, Pace
+from monitor.deliver.sending import deliver
 from monitor.errors import MonitorError
 from monitor.store import ALERTS, History, Intervention, Message, outbox
 from monitor.store.threaded import HistoryThread

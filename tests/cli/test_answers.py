@@ -13,6 +13,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from monitor.clock import SystemClock
+from monitor.errors import ErrorKind
+from monitor.model import Problem
 from monitor.store import History, PollEnds, polls
 
 
@@ -314,3 +316,18 @@ def test_a_calendar_file_that_cannot_be_written_is_one_line(store: Path, tmp_pat
 
     assert result.returncode == 1
     assert "law.ics: can't be written" in one_line(result)
+
+
+def test_before_the_first_good_poll_the_status_names_what_failed(tmp_path: Path):
+    why = Problem(kind=ErrorKind.CONNECT, text="the connection was refused")
+    with History(tmp_path) as history:
+        history(
+            polls.end,
+            [PollEnds("cn_mofcom.orders", why, SystemClock().now(), timedelta(minutes=30))],
+        )
+
+    done = run("--store", tmp_path, "status")
+
+    assert done.returncode == 1
+    assert re.search(r"cn_mofcom\.orders\tnever\t.*the connection was refused", done.stdout)
+    assert "no act and no register was read yet" in one_line(done)

@@ -7,8 +7,8 @@ import logging
 import pytest
 from channels import Channel
 
-from monitor.deliver import check
 from monitor.deliver.channel import Unopened
+from monitor.deliver.sending import check
 from monitor.errors import DeliveryError
 from monitor.render.alert import compose
 from monitor.store import notices, outbox
@@ -43,7 +43,7 @@ async def test_who_takes_nothing_is_named_with_all_whom_the_same_reason_shuts_ou
     said = [
         (record.levelno, record.getMessage())
         for record in caplog.records
-        if record.name == "monitor.deliver"
+        if record.name == "monitor.deliver.sending"
     ]
 
     assert said == [

@@ -10,15 +10,9 @@ from command import FAR
 from monitor.alert.event import NoticeKind
 from monitor.config.events import Happened
 from monitor.config.times import QuietHours
-from monitor.deliver import (
-    LONGEST_WAIT,
-    DeliveryPolicy,
-    Pace,
-    compute_backoff,
-    deliver,
-    keep_delivering,
-)
-from monitor.deliver import flush as flush_one
+from monitor.deliver.channel import DeliveryPolicy, Pace
+from monitor.deliver.sending import LONGEST_WAIT, compute_backoff, deliver, keep_delivering
+from monitor.deliver.sending import flush as flush_one
 from monitor.errors import DeliveryError
 from monitor.store import ALERTS, OPS, outbox, owing
 

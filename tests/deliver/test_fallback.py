@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from channels import HOUR, Channel, Forgetful, flush, hourly
 
 from monitor.config import Config, DestinationSettings, SlackSettings
-from monitor.deliver import DeliveryPolicy, deliver, reroute_orphans
-from monitor.deliver.channel import load_policies
+from monitor.deliver.channel import DeliveryPolicy, load_policies
+from monitor.deliver.sending import deliver, reroute_orphans
 from monitor.errors import DeliveryError
 from monitor.store import ALERTS, OPS, outbox, owing
 

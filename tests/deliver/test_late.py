@@ -8,8 +8,7 @@ from channels import HOUR, Channel, flush, hourly, told
 
 from monitor.alert.event import NoticeKind
 from monitor.config.times import QuietHours
-from monitor.deliver import DeliveryPolicy
-from monitor.deliver.channel import LATE
+from monitor.deliver.channel import LATE, DeliveryPolicy
 from monitor.store import History
 from monitor.store.tables import OutboxRow
 

@@ -7,7 +7,8 @@ import pytest
 from channels import Channel, Killed
 from channels import flush as deliver_all
 
-from monitor.deliver import Pace, deliver, flush
+from monitor.deliver.channel import Pace
+from monitor.deliver.sending import deliver, flush
 from monitor.store import ALERTS, OutboxState, outbox
 
 pytestmark = pytest.mark.both

@@ -15,7 +15,7 @@ from monitor.alert.event import NoticeKind
 from monitor.clock import format_instant
 from monitor.config import DeskSettings, TriageSettings, files
 from monitor.config.times import Duration, WeeklyTime, WorkingHours
-from monitor.deliver import deliver
+from monitor.deliver.sending import deliver
 from monitor.poll.round import call, load_desks
 from monitor.render.alert import compose
 from monitor.store import ALERTS, OPS, handling, notices

@@ -11,7 +11,7 @@ from acts import listing, suspension
 from monitor.alert.event import NoticeKind
 from monitor.config import CalendarSettings, Config, DailySettings
 from monitor.config.times import DailyTime
-from monitor.deliver import Pace
+from monitor.deliver.channel import Pace
 from monitor.poll.assembly import poll
 from monitor.poll.replay import replay
 from monitor.poll.round import (

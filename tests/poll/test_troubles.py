@@ -18,7 +18,7 @@ from monitor.ask.coverage import load_coverage
 from monitor.config import Config, SourceSettings
 from monitor.config.pages import PageSettings
 from monitor.config.times import Duration
-from monitor.deliver import deliver
+from monitor.deliver.sending import deliver
 from monitor.model import Severity
 from monitor.poll.assembly import open_pipeline
 from monitor.render.alert import compose

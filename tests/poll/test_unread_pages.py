@@ -15,7 +15,7 @@ from conftest import Desk
 from monitor.alert.event import ATTACHED
 from monitor.config import Config, SourceSettings
 from monitor.config.pages import PageSettings
-from monitor.deliver import deliver
+from monitor.deliver.sending import deliver
 from monitor.poll.assembly import open_pipeline
 from monitor.render.alert import compose
 from monitor.store import ALERTS, OPS

@@ -15,7 +15,7 @@ from monitor.ask import audit
 from monitor.clock import format_instant
 from monitor.config import DeskSettings, EventSettings, TriageSettings, WatchSettings
 from monitor.config.times import Duration, WorkingHours
-from monitor.deliver import deliver
+from monitor.deliver.sending import deliver
 from monitor.poll.round import call
 from monitor.store import ALERTS, OPS, OutboxState, handling, outbox
 from monitor.triage.values import Person, Stage, Verb

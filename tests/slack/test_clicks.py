@@ -15,8 +15,8 @@ from acts import listing
 from socket_peer import APP, BOT, CHANNEL, SocketPeer, click, is_settled, reaction, saved
 
 from monitor.config import SlackSettings, TriageSettings, WatchSettings
-from monitor.deliver import deliver
 from monitor.deliver.destinations import channels
+from monitor.deliver.sending import deliver
 from monitor.deliver.slack import socket_mode
 from monitor.deliver.slack.socket_mode import DEAF, SocketMode
 from monitor.deliver.terminal import Terminal

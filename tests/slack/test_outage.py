@@ -10,7 +10,8 @@ import pytest
 from owing import NOT_ALERTS, START, Desk, owed
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver import LONGEST_WAIT, Pace, deliver, keep_delivering
+from monitor.deliver.channel import Pace
+from monitor.deliver.sending import LONGEST_WAIT, deliver, keep_delivering
 from monitor.errors import DeliveryError
 from monitor.store import ALERTS, OPS, History, outbox
 from monitor.store.threaded import HistoryThread

@@ -13,7 +13,7 @@ from emulator import TOKENS, Workspace
 from examples import long
 
 from monitor.config import WatchSettings
-from monitor.deliver import deliver
+from monitor.deliver.sending import deliver
 from monitor.deliver.slack.client import SlackBot
 from monitor.model import Unread
 from monitor.store import ALERTS

@@ -19,7 +19,8 @@ from disk import Image, Step, hindrance, images, list_steps, recorded
 from emulator import twice
 from werkzeug import Request, Response
 
-from monitor.deliver import Pace, deliver
+from monitor.deliver.channel import Pace
+from monitor.deliver.sending import deliver
 from monitor.poll.replay import StoryClock
 from monitor.store import ALERTS, DATABASE, History
 from monitor.store.threaded import HistoryThread

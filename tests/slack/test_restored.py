@@ -14,7 +14,8 @@ from editions import PEOPLE, roll
 from emulator import TOKENS, Workspace, twice
 from examples import long
 
-from monitor.deliver import Pace, deliver
+from monitor.deliver.channel import Pace
+from monitor.deliver.sending import deliver
 from monitor.deliver.slack.client import SlackBot
 from monitor.store import ALERTS, DATABASE, OPS
 

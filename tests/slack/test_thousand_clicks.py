@@ -14,8 +14,8 @@ from lives import CONFIG
 from socket_peer import APP, BOT, CHANNEL, SocketPeer, click
 
 from monitor.config import Config, SlackSettings
-from monitor.deliver import deliver
 from monitor.deliver.destinations import channels
+from monitor.deliver.sending import deliver
 from monitor.deliver.terminal import Terminal
 from monitor.source.registry import Registry
 from monitor.store import History, handling

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from emulator import TOKENS, Workspace
 
-from monitor.deliver import deliver
+from monitor.deliver.sending import deliver
 from monitor.deliver.slack.client import SlackBot
 from monitor.store import OPS
 

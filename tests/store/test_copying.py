@@ -30,7 +30,7 @@ from monitor.store import (
     sightings,
     troubles,
 )
-from monitor.store import taken as stored_taken
+from monitor.store import exported as stored_exports
 from monitor.store.archive import FolderArchive, open_archive
 from monitor.store.backup import BackupMade, put_back, write_backup
 from monitor.store.columns import Table
@@ -94,9 +94,9 @@ def archived(store: Store | Path) -> dict[str, bytes]:
 def answers(store: Store | Path) -> list[object]:
     with History(store, read_only=True) as history:
         taken = [
-            *history.walk(stored_taken.list_acts_since),
-            *history.walk(stored_taken.iterate_rows_since),
-            *history(stored_taken.list_alerts_since, BEGINNING),
+            *history.walk(stored_exports.list_acts_since),
+            *history.walk(stored_exports.iterate_rows_since),
+            *history(stored_exports.list_alerts_since, BEGINNING),
         ]
         return [
             list(history(sightings.load_law).acts.values()),

@@ -22,7 +22,8 @@ from examples import long
 from lacking import lacking
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver import Pace, deliver
+from monitor.deliver.channel import Pace
+from monitor.deliver.sending import deliver
 from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
 from monitor.render.alert import compose

@@ -5,7 +5,8 @@ from datetime import timedelta
 from acts import control
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver import DeliveryPolicy, Pace, deliver
+from monitor.deliver.channel import DeliveryPolicy, Pace
+from monitor.deliver.sending import deliver
 from monitor.errors import DeliveryError
 from monitor.store import ALERTS
 

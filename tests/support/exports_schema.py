@@ -16,7 +16,7 @@ from monitor.ask.exports import (
     ExportedMeasure,
     FtmEntity,
 )
-from monitor.store.taken import ExportedAct, ExportedRow
+from monitor.store.exported import ExportedAct, ExportedRow
 
 EXPORTED = (
     ExportedAct,

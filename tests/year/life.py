@@ -21,7 +21,8 @@ from monitor.alert.notice import Notice
 from monitor.clock import Clock
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
-from monitor.deliver import Pace, deliver
+from monitor.deliver.channel import Pace
+from monitor.deliver.sending import deliver
 from monitor.errors import DeliveryError
 from monitor.poll import assembly
 from monitor.poll.assembly import open_pipeline, poll

@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 
 from monitor import vocabulary
 from monitor.clock import format_instant
-from monitor.deliver import DeliveryPolicy
-from monitor.deliver.channel import run_in_thread
+from monitor.deliver.channel import DeliveryPolicy, run_in_thread
 from monitor.errors import DeliveryError, MonitorError
 from monitor.poll.poll import Pipeline
 from monitor.render import words

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.deliver import Channel, DeliveryPolicy, flush_and_log
+from monitor.deliver.channel import Channel, DeliveryPolicy
+from monitor.deliver.sending import flush_and_log
 from monitor.errors import MonitorError, StoreAway, StoreBroken
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome

@@ -17,8 +17,7 @@ from monitor.clock import Clock, SystemClock
 from monitor.config import Config
 from monitor.config.events import Happened, log_event
 from monitor.config.stores import Store
-from monitor.deliver import Channel
-from monitor.deliver.channel import load_policies
+from monitor.deliver.channel import Channel, load_policies
 from monitor.errors import StoreAway
 from monitor.poll.assembly import open_pipeline
 from monitor.poll.outcome import Outcome, log_outcome

@@ -22,7 +22,7 @@ from monitor.ask.exports import (
 from monitor.ask.lines import make_measure_line
 from monitor.model import Entity, Item
 from monitor.render.csv_rows import FORMULA, disarm_cell
-from monitor.store.taken import ExportedRow
+from monitor.store.exported import ExportedRow
 
 SEEN = "2025-11-08T01:10:00Z"
 NOW = datetime(2025, 12, 15, tzinfo=UTC)

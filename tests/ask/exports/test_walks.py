@@ -23,8 +23,8 @@ from monitor.ask.exports import (
 from monitor.ask.knowledge import Knowledge
 from monitor.errors import ConfigError
 from monitor.model import Item
-from monitor.store import BEGINNING, Cursor, History, taken
-from monitor.store.taken import ExportedRow
+from monitor.store import BEGINNING, Cursor, History, exported
+from monitor.store.exported import ExportedRow
 
 NOW = datetime(2025, 12, 15, tzinfo=UTC)
 SEEN, GONE = "2025-10-09T01:00:00Z", "2025-11-08T01:00:00Z"
@@ -40,7 +40,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 def suspended(history: History) -> Cursor:
     """How far the history had come before the control was suspended."""
-    before = history(taken.find_last_cursor)
+    before = history(exported.find_last_cursor)
     arrive(history, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
     return before
 
@@ -69,7 +69,8 @@ def test_what_an_act_changed_since_is_exported_again_and_what_it_left_alone_is_n
         "mofcom-2025-70"
     ]
     assert (
-        list(KINDS["measures"].walk(Knowledge(history), history(taken.find_last_cursor), NOW)) == []
+        list(KINDS["measures"].walk(Knowledge(history), history(exported.find_last_cursor), NOW))
+        == []
     )
 
 
@@ -152,12 +153,12 @@ def test_records_are_counted_as_they_pass_in_every_form(history: History, kind: 
 
 
 def test_an_export_goes_on_from_a_cursor_a_day_or_the_beginning(history: History):
-    last = history(taken.find_last_cursor)
+    last = history(exported.find_last_cursor)
 
     assert parse_since(None, history) == BEGINNING
     assert parse_since(f" {format_cursor(last)} ", history) == last
     assert parse_since("2025-10-09", history) == history(
-        taken.find_cursor_before, datetime(2025, 10, 9, tzinfo=UTC)
+        exported.find_cursor_before, datetime(2025, 10, 9, tzinfo=UTC)
     )
     for beyond in (replace(last, change=last.change + 1), replace(last, message=last.message + 1)):
         with pytest.raises(

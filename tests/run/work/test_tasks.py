@@ -7,7 +7,7 @@ from datetime import timedelta
 from acts import control
 from channels import Channel
 
-from monitor.deliver import DeliveryPolicy
+from monitor.deliver.channel import DeliveryPolicy
 from monitor.errors import StoreAway
 from monitor.poll.round import REST
 from monitor.run.work.tasks import AT_ONCE, ELSEWHERE, Delivering, Polling, UnderWay

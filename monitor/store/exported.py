@@ -108,7 +108,7 @@ class Told(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class AlertTaken:
+class RecordedAlert:
     """An alert, once whatever the number of destinations: its first message, its time, and the
     first arrival. `to` is its delivery at each destination; `changed` the last report on its event.
     Instants are UTC, ISO, "" for never.
@@ -225,7 +225,7 @@ def iterate_rows_since(
         yield exported, url
 
 
-def list_alerts_since(session: Session, since: Cursor = BEGINNING) -> list[AlertTaken]:
+def list_alerts_since(session: Session, since: Cursor = BEGINNING) -> list[RecordedAlert]:
     """Iterate over the alerts since then, sent or pending, the oldest first."""
     alerts: defaultdict[str, list[Told]] = defaultdict(list)
     for key, *told in _select_rows(session, _ALERTS, {}):
@@ -242,10 +242,10 @@ def iterate_facts_told(session: Session) -> Iterator[tuple[int, str, str, str]]:
     return _select_rows(session, _FACTS, {})
 
 
-def _make_alert(key: str, told: Sequence[Told]) -> AlertTaken:
+def _make_alert(key: str, told: Sequence[Told]) -> RecordedAlert:
     """Build an alert from its messages, the oldest first."""
     first, at = told[0], min(one.at for one in told)
-    return AlertTaken(
+    return RecordedAlert(
         message=first.message,
         key=key,
         kind=NoticeKind(first.kind),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kept import kept
 
-from monitor.store import BEGINNING, Cursor, History, taken
+from monitor.store import BEGINNING, Cursor, History, exported
 
 
 @pytest.fixture(scope="module")
@@ -26,35 +26,35 @@ def history(kept_store: Path) -> Iterator[History]:
 def rows(history: History, since: Cursor) -> set[tuple[str, str, bool]]:
     return {
         (row.row, row.name, bool(row.gone))
-        for row, _ in history.walk(taken.iterate_rows_since, since)
+        for row, _ in history.walk(exported.iterate_rows_since, since)
     }
 
 
 def test_all_that_came_since_a_day_and_what_came_before_it_is_everything(history: History):
-    since = history(taken.find_cursor_before, datetime(2025, 11, 9, tzinfo=UTC))
-    later = {act.act.key for act in history.walk(taken.list_acts_since, since)}
+    since = history(exported.find_cursor_before, datetime(2025, 11, 9, tzinfo=UTC))
+    later = {act.act.key for act in history.walk(exported.list_acts_since, since)}
     earlier = {
-        act.act.key for act in history.walk(taken.list_acts_since) if act.changed < "2025-11-09"
+        act.act.key for act in history.walk(exported.list_acts_since) if act.changed < "2025-11-09"
     }
 
-    assert later | earlier == {act.act.key for act in history.walk(taken.list_acts_since)}
+    assert later | earlier == {act.act.key for act in history.walk(exported.list_acts_since)}
     assert not later & earlier
-    assert later == history(taken.list_keys_moved_since, since)
+    assert later == history(exported.list_keys_moved_since, since)
 
 
 def test_before_everything_is_the_beginning_and_after_everything_nothing(history: History):
-    assert history(taken.find_cursor_before, datetime(2000, 1, 1, tzinfo=UTC)) == BEGINNING
-    ends = history(taken.find_cursor_before, datetime(2100, 1, 1, tzinfo=UTC))
-    assert ends == history(taken.find_last_cursor)
+    assert history(exported.find_cursor_before, datetime(2000, 1, 1, tzinfo=UTC)) == BEGINNING
+    ends = history(exported.find_cursor_before, datetime(2100, 1, 1, tzinfo=UTC))
+    assert ends == history(exported.find_last_cursor)
     assert not [
-        *history.walk(taken.list_acts_since, ends),
-        *history.walk(taken.iterate_rows_since, ends),
-        *history(taken.list_alerts_since, ends),
+        *history.walk(exported.list_acts_since, ends),
+        *history.walk(exported.iterate_rows_since, ends),
+        *history(exported.list_alerts_since, ends),
     ]
 
 
 def test_rows_that_came_were_amended_or_went_since_are_told_and_no_others(history: History):
-    since = history(taken.find_cursor_before, datetime(2025, 11, 8, 1, 30, tzinfo=UTC))
+    since = history(exported.find_cursor_before, datetime(2025, 11, 8, 1, 30, tzinfo=UTC))
     told = rows(history, since)
 
     assert {("4", "Delta Oy", False), ("5", "Epsilon AB", False), ("3", "Gamma SA", True)} <= told
@@ -66,7 +66,7 @@ def test_a_row_whose_id_was_exchanged_is_told_as_gone_under_the_old_one(tmp_path
     """Its alteration names the new id alone."""
     store = kept(tmp_path)
     with History(store) as history:
-        since = history(taken.find_last_cursor)
+        since = history(exported.find_last_cursor)
         with history._engine.begin() as connection:
             at = "2025-12-20 00:00:00.000000"
             connection.exec_driver_sql(
@@ -79,21 +79,21 @@ def test_a_row_whose_id_was_exchanged_is_told_as_gone_under_the_old_one(tmp_path
 
 
 def test_an_alert_that_is_still_owed_comes_again(history: History):
-    first = history(taken.make_cursor)
+    first = history(exported.make_cursor)
     waits = {
         alert.key
-        for alert in history(taken.list_alerts_since)
+        for alert in history(exported.list_alerts_since)
         if set(alert.to.values()) & {"pending", "sending"}
     }
 
     assert waits
-    assert waits <= {alert.key for alert in history(taken.list_alerts_since, first)}
+    assert waits <= {alert.key for alert in history(exported.list_alerts_since, first)}
 
 
 def test_an_alert_knows_when_its_event_was_told_of_last_and_whether_anybody_was_told(
     history: History,
 ):
-    alerts = {alert.key: alert for alert in history(taken.list_alerts_since)}
+    alerts = {alert.key: alert for alert in history(exported.list_alerts_since)}
 
     assert (
         alerts["mofcom-2025-61:act"].at
@@ -106,7 +106,7 @@ def test_an_alert_knows_when_its_event_was_told_of_last_and_whether_anybody_was_
 
 def test_a_walk_that_is_left_half_way_ends_with_the_history(kept_store: Path):
     history = History(kept_store, read_only=True)
-    walk = history.walk(taken.iterate_rows_since)
+    walk = history.walk(exported.iterate_rows_since)
     next(walk)
     history.close()  # nothing is left that could fail when it is thrown away
 
@@ -114,8 +114,8 @@ def test_a_walk_that_is_left_half_way_ends_with_the_history(kept_store: Path):
 
 
 def test_a_walk_that_nobody_follows_to_its_end_lets_go_of_the_store(history: History):
-    walk = history.walk(taken.iterate_rows_since)
+    walk = history.walk(exported.iterate_rows_since)
     next(walk)
     walk.close()
 
-    assert history(taken.count_register_rows) == 46
+    assert history(exported.count_register_rows) == 46
