@@ -8,6 +8,7 @@ are links.
 import asyncio
 import hashlib
 import logging
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,6 +20,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
+from babel.messages.pofile import read_po
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -39,6 +41,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Shown = dict[str, Any]
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, "zh")
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 WAITING = 64  # questions
@@ -64,11 +68,21 @@ PLACES = (
 
 
 class Given(dict[str, str]):
-    """What is asked for, by name, and who asks."""
+    """What is asked for, by name, who asks, and in which language."""
 
-    def __init__(self, words: Mapping[str, str], asker: Asker | None = None) -> None:
+    def __init__(
+        self, words: Mapping[str, str], asker: Asker | None = None, language: str = ENGLISH
+    ) -> None:
         super().__init__(words)
         self.asker = asker or Asker()
+        self.language = language
+
+
+def choose_language(request: Request) -> str:
+    """The first language of a browser that the console speaks; browsers name the best first."""
+    named = request.headers.get("accept-language", "").lower().split(",")
+    tags = (re.split(r"[-;]", name.strip())[0] for name in named)
+    return next((tag for tag in tags if tag in LANGUAGES), ENGLISH)
 
 
 def list_choices(codes: Iterable[str], label: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -186,9 +200,12 @@ def word_error(error: MonitorError) -> str:
     return str(error)
 
 
-def render_page(template: str, here: str, shown: Mapping[str, Any]) -> bytes:
+def render_page(
+    template: str, here: str, shown: Mapping[str, Any], language: str = ENGLISH
+) -> bytes:
     """A page of HTML; `here` is where in the console it stands."""
-    return _templates().get_template(template).render(shown, places=PLACES, here=here).encode()
+    page = _load_templates(language).get_template(template)
+    return page.render(shown, places=PLACES, here=here, language=language).encode()
 
 
 def encode_json(value: object) -> bytes:
@@ -202,7 +219,14 @@ def read_static(name: str) -> bytes:
 
 
 @cache
-def _templates() -> Environment:
+def load_catalogue(language: str) -> Mapping[str, str]:
+    """The fixed words of the console in another language, by the English ones."""
+    with files("monitor.console").joinpath("translations", f"{language}.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+
+
+@cache
+def _load_templates(language: str) -> Environment:
     templates = Environment(
         loader=PackageLoader("monitor.console"),
         # to look for each file again, whenever a page is shown, takes as long as to show a short
@@ -216,6 +240,8 @@ def _templates() -> Environment:
             value if isinstance(value, Markup) else make_printable("" if value is None else value)
         ),
     )
+    translated = {} if language == ENGLISH else load_catalogue(language)
+    templates.globals["_"] = lambda text: translated.get(text, text)
     templates.globals["heads"] = rows  # the names of columns
     templates.filters["day"] = dates.format_date
     templates.filters["english"] = translate_title

@@ -22,12 +22,13 @@ Link = tuple[str, str]  # words, address
 @dataclass(frozen=True, slots=True)
 class BannerLine:
     """One line, where it leads, and its `state`: `well`, `doubt` (less may be known than it
-    seems) or `waiting`.
+    seems) or `waiting`. `begin` are the fixed words before it.
     """
 
     text: str
-    links: tuple[Link, ...] = ()
+    links: tuple[Link, ...]
     state: str = "doubt"
+    begin: str = ""
 
 
 def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:
@@ -56,23 +57,23 @@ def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
     links = (("Sources", "/sources"),)
     for begin, state, some in (
         (
-            "Not read since: ",
+            "Not read since",
             "doubt",
             [_name_read(code, read) for code, read in reads.items() if not read.fresh and read.at],
         ),
         (
-            "Never read: ",
+            "Never read",
             "doubt",
             [vocabulary.authority(code) for code, read in reads.items() if not read.at],
         ),
         (
-            "Read as they should be: ",
+            "Read as they should be",
             "well",
             [_name_read(code, read) for code, read in reads.items() if read.fresh],
         ),
     ):
         if some:
-            yield BannerLine(f"{begin}{join_first_names(some, NAMED)}", links, state)
+            yield BannerLine(join_first_names(some, NAMED), links, state, begin)
 
 
 def _name_read(code: str, read: LastRead) -> str:
@@ -82,48 +83,43 @@ def _name_read(code: str, read: LastRead) -> str:
 
 def _list_blind(covered: Coverage) -> Iterator[BannerLine]:
     for blind in covered.blind:
-        yield BannerLine(f"Nothing can be seen now of {blind}", (("Sources", "/sources"),))
+        links = (("Sources", "/sources"),)
+        yield BannerLine(blind, links, begin="Nothing can be seen now of")
 
 
 def _list_ran_out(desk: ConsoleDesk) -> Iterator[BannerLine]:
     days = desk.key_dates(desk.now.date(), desk.now.date())
     targets = {target.key for day in days.ran_out for target in day.amends}
     if targets:
-        were = "suspension was" if len(targets) == 1 else "suspensions were"
-        ran = (
-            f"{len(targets):,} {were} to end by now, and no act was seen that says what holds since"
-        )
         latest = replace(days, ran_out=days.ran_out[-NAMED:])
         earlier = len(days.ran_out) - len(latest.ran_out)
         said = [*rows.list_ran_out(latest), *([f"and {earlier:,} earlier"] if earlier else [])]
         links = (*_link_acts(day.act for day in latest.ran_out), ("Timeline", "/timeline"))
-        yield BannerLine(f"{ran}. {'; '.join(said)}", links)
+        begin = (
+            "Suspensions that were to end by now, and no act was seen that says what holds since"
+        )
+        yield BannerLine(f"{len(targets):,}. {'; '.join(said)}", links, begin=begin)
 
 
 def _list_held(covered: Coverage) -> Iterator[BannerLine]:
     for register in covered.registers:
         if register.held:
-            held = words.format_count(register.held, "removal")
             name = vocabulary.register(register.register)
-            yield BannerLine(
-                f"{name}: {held} held, since nothing proves them",
-                ((name, f"/register/{quote(register.reader)}"),),
-            )
+            links = ((name, f"/register/{quote(register.reader)}"),)
+            begin = "Removals held, since nothing proves them"
+            yield BannerLine(f"{register.held:,}", links, begin=begin)
 
 
 def _list_partly(covered: Coverage) -> Iterator[BannerLine]:
     if covered.partly:
-        text = f"{words.format_count(len(covered.partly), 'act')} not understood, or in part"
-        yield BannerLine(text, _link_acts(covered.partly))
+        begin = "Acts not understood, or in part"
+        yield BannerLine(f"{len(covered.partly):,}", _link_acts(covered.partly), begin=begin)
 
 
 def _list_untaken(desk: ConsoleDesk) -> Iterator[BannerLine]:
     if untaken := desk.history(handling.count_untaken):
-        yield BannerLine(
-            f"{words.format_count(untaken, 'event')} that nobody has taken",
-            (("Told last", "/#told"),),
-            "waiting",
-        )
+        links = (("Told last", "/#told"),)
+        yield BannerLine(f"{untaken:,}", links, "waiting", "Events that nobody has taken")
 
 
 def _link_acts(keys: "Iterator[str] | tuple[str, ...]") -> tuple[Link, ...]:

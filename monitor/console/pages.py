@@ -164,7 +164,7 @@ def read_given(request: Request, names: tuple[str, ...]) -> Given:
     if long := next((name for name, text in asked.items() if len(text) > LONGEST), ""):
         raise ConfigError(f"{long}: more than {LONGEST} characters are nothing that is looked up")
     words = {name: " ".join(text.split()) for name, text in asked.items()}
-    return Given(words, request.scope.get(ASKER))
+    return Given(words, request.scope.get(ASKER), answering.choose_language(request))
 
 
 async def _looked(turns: Turns, place: Place, request: Request) -> Response:
@@ -211,7 +211,7 @@ async def _screen(turns: Turns, request: Request) -> Response:
         ),
         here="/us",
     )
-    return respond(request, await turns.once(partial(_page, place, Given({}, asker))))
+    return respond(request, await turns.once(partial(_page, place, read_given(request, ()))))
 
 
 def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
@@ -224,12 +224,17 @@ def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
         shown = shown | deeds.make_forms(desk, str(shown.get("key", "")), asked.asker.decider)
         covered = structs.replace(covered, remarks=(*covered.remarks, *shown.get("remarks", ())))
         return Answer(
-            answering.render_page(place.template, place.here, shown | _frame(desk, covered)), HTML
+            answering.render_page(
+                place.template, place.here, shown | _frame(desk, covered), asked.language
+            ),
+            HTML,
         )
     except MonitorError as error:
         shown = {"title": "No answer", "wrong": word_error(error)} | _frame(desk, desk.coverage())
         return Answer(
-            answering.render_page("error.html", place.here, shown), HTML, choose_status(error)
+            answering.render_page("error.html", place.here, shown, asked.language),
+            HTML,
+            choose_status(error),
         )
 
 

@@ -41,7 +41,8 @@ def show_readings(desk: ConsoleDesk, given: Given) -> Shown:
         else _list_told(desk, after)
     )
     return {
-        "title": f"Two readings of {of}",
+        "title": "Two readings of",
+        "title_of": of,
         "of": of,
         "readings": [
             (one.evidence.sha256, rows.format_utc(one.at), one.kind, one.evidence.url)

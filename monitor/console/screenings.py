@@ -105,7 +105,8 @@ def show_recorded(desk: ConsoleDesk, given: Given) -> Shown:
     kept = load_screening(desk, read_number(given, "number"), given.asker)
     head = msgspec.json.decode(kept.head, type=Head)
     return _show(list_findings(kept), kept.number) | {
-        "title": f"Screening {kept.number}",
+        "title": "Screening",
+        "title_of": kept.number,
         "said": describe_recorded(kept),
         "lists": [
             (

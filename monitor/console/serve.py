@@ -200,5 +200,6 @@ async def _failed(request: Request, error: Exception) -> Response:
         return Response(
             answering.encode_json({"problem": words}), status, media_type=answering.JSON
         )
-    page = answering.render_page("error.html", "", {"title": "No answer", "wrong": words})
+    shown = {"title": "No answer", "wrong": words}
+    page = answering.render_page("error.html", "", shown, answering.choose_language(request))
     return Response(page, status, media_type=answering.HTML)
