@@ -182,27 +182,28 @@ def _is_layout(rows: tuple[tuple[str, ...], ...]) -> bool:
 
 
 def _spread_cells(lines: list[ResultSet[Tag]]) -> Iterator[tuple[str, ...]]:
-    """The words of each row in their columns: where a cell spans further ones or further rows,
-    those are empty.
+    """The words of each row in their columns: a cell that spans further rows stands in each of
+    them, further columns are empty.
     """
-    below: dict[int, int] = {}  # the columns that a cell above still covers, and for how many rows
+    below: dict[int, tuple[str, int]] = {}  # what a cell above still covers, and for how many rows
     for line in lines:
         row: list[str] = []
         for cell in line:
             _pass_over(below, row)
             wide = _parse_span(cell, "colspan", WIDEST - len(row)) if len(line) > 1 else 1
             high = _parse_span(cell, "rowspan", len(lines))
-            below.update((len(row) + shift, high - 1) for shift in range(wide) if high > 1)
-            row += [_clean_text(cell.get_text(" ")), *[""] * (wide - 1)]
+            words = [_clean_text(cell.get_text(" ")), *[""] * (wide - 1)]
+            below.update((len(row) + place, (word, high - 1)) for place, word in enumerate(words))
+            row += words
         if line:
             _pass_over(below, row)
         yield tuple(row)
 
 
-def _pass_over(below: dict[int, int], row: list[str]) -> None:
-    while below.get(len(row)):
-        below[len(row)] -= 1
-        row.append("")
+def _pass_over(below: dict[int, tuple[str, int]], row: list[str]) -> None:
+    while (above := below.get(len(row))) and above[1]:
+        below[len(row)] = above[0], above[1] - 1
+        row.append(above[0])
 
 
 def _parse_span(cell: Tag, name: str, most: int) -> int:

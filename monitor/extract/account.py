@@ -6,7 +6,8 @@ in part.
 
 The tables have what a whole sentence may say, its end apart, its known names as ○, as learnt from
 acts. `nothing` counts in no act, `for_somebody` says what a list means for who is on it,
-`for_goods` how a control is carried out. What `begins` an act counts for nothing where its facts
+`for_goods` how a control is carried out. So does a sentence that has, its `nominal` uses of verbs apart, only
+`neutral` words, and none that `frees`. What `begins` an act counts for nothing where its facts
 have a start. In what is `past` no day counts now. An entry of a list of goods does not `oblige`. A
 sentence with one of the `deeds` needs a fact of its own beside a term.
 """
@@ -35,7 +36,14 @@ def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_en
     somebody = on_somebody and known.for_somebody.fullmatch(words) is not None
     goods = on_goods and known.for_goods.fullmatch(words) is not None
     entry = is_entry and known.obliges.search(words) is None
-    return somebody or goods or entry or known.nothing.fullmatch(words) is not None
+    carries_out = "neutral" in known.as_written and _only_carries_out(words, known)
+    return somebody or goods or entry or carries_out or known.nothing.fullmatch(words) is not None
+
+
+def _only_carries_out(words: str, known: Words) -> bool:
+    """Whether a sentence has only words of how an act is carried out."""
+    seen = known.nominal.sub("", words)
+    return known.neutral.fullmatch(seen) is not None and known.frees.search(seen) is None
 
 
 NO_FACT = "not understood"

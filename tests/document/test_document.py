@@ -189,7 +189,7 @@ def test_a_cell_that_spans_rows_and_columns_leaves_the_others_in_their_columns()
     )
     (block,) = read_html(parse(markup), root=None, url="").blocks
 
-    assert block.rows == (("一", "二", "三"), ("甲", "乙", ""), ("", "丙", "丁"))
+    assert block.rows == (("一", "二", "三"), ("甲", "乙", ""), ("甲", "丙", "丁"))
 
 
 @pytest.mark.parametrize("span", ["0", "-1", "x", "99999999999999999999"])

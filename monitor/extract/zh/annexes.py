@@ -33,6 +33,7 @@ from monitor.vocabulary.letters import HAN
 WORDS = CHINESE.table("annexes")
 
 KINDS: dict[str, EntityKind] = {
+    **dict.fromkeys(("企业", "实体", "机构", "组织", "团体"), "org"),
     "个人": "person",
     "人员": "person",
     "高级管理人员": "person",
@@ -276,7 +277,11 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
 
 def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
     """A table's row: an ordinal, a Chinese and a Latin name in whatever order."""
-    cells = [cell for cell in row.cells if cell and not re.fullmatch(r"\d{1,3}[.、]?", cell)]
+    cells = [
+        cell
+        for cell in row.cells
+        if cell and cell not in KINDS and not re.fullmatch(r"\d{1,3}[.、]?", cell)
+    ]
     if not cells or any(WORDS.title.match(cell) for cell in cells):
         return
     chinese = next((cell for cell in cells if HAN.search(cell)), "")

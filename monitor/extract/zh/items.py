@@ -20,6 +20,7 @@ from monitor.extract.zh.names import Piece
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action, Item, Unread
+from monitor.names.numerals import number
 from monitor.vocabulary.letters import HAN
 
 WORDS = CHINESE.table("items")
@@ -102,9 +103,11 @@ def _entries(lines: Iterable[Line]) -> Iterator[ListLine]:
 
 
 def _joined(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, one that is only a control code joined to the next."""
+    """The lines, one that is only a control code joined to the next, each with the tariff numbers
+    that a line of their own gives it.
+    """
     above: Line | None = None
-    for line in lines:
+    for line in _numbered(lines):
         if above:
             line = join(f"{above.raw} {line.raw}", traditional=line.traditional)  # noqa: PLW2901 -- the line with its code
         above = line if codes.HEAD.fullmatch(marked(line).words) else None
@@ -112,6 +115,36 @@ def _joined(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
     if above:
         yield above
+
+
+def _numbered(lines: Iterable[Line]) -> list[Line]:
+    """The lines, those that are only tariff numbers within the one or the several above."""
+    kept: list[Line] = []
+    for line in lines:
+        numbers = WORDS.numbers_above.fullmatch(line.text)
+        of = (number(numbers["count"]) or 0) if numbers and numbers["count"] else 1
+        whose = kept[-of:] if numbers and 0 < of <= len(kept) else []
+        if (
+            not numbers
+            or not whose
+            or any(codes.TARIFF.search(each.text) or not is_entry(each) for each in whose)
+        ):
+            kept.append(line)
+            continue
+        kept[-of:] = [
+            join(
+                f"{each.raw.rstrip('；;。')}（海关商品编号：{numbers['hs']}）",
+                traditional=line.traditional,
+            )
+            for each in whose
+        ]
+    return kept
+
+
+def is_entry(line: Line) -> bool:
+    """Whether a line opens with a control code or the mark of a list."""
+    entry = marked(line)
+    return entry.level != "none" or codes.HEAD.match(entry.words) is not None
 
 
 def _is_plain(marked_line: Marked) -> bool:
@@ -337,12 +370,17 @@ def goods_of_rows(rows_of: Sequence[Row]) -> list[Item]:
         own, name, hs = _fields(row)
         code = own or code
         if name and (item := _item(row, code, name, hs)):
-            made.append(item)
+            if made and (made[-1].names, made[-1].codes) == (item.names, item.codes):
+                made[-1] = _with_numbers(made[-1], item.hs)
+            else:
+                made.append(item)
         elif hs and made and not name:
-            made[-1] = msgspec.structs.replace(
-                made[-1], hs=tuple(dict.fromkeys([*made[-1].hs, *hs]))
-            )
+            made[-1] = _with_numbers(made[-1], hs)
     return made
+
+
+def _with_numbers(item: Item, hs: tuple[str, ...]) -> Item:
+    return msgspec.structs.replace(item, hs=tuple(dict.fromkeys([*item.hs, *hs])))
 
 
 def _fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

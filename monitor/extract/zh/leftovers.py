@@ -20,6 +20,7 @@ from monitor.extract.zh.words import CHINESE, GATE, TABLES, blot_titles
 from monitor.model import Action, Entity, Item, Measure, Unread
 
 WORDS = CHINESE.table("leftovers")
+NOMINAL = CHINESE.table("account").nominal
 
 CLAUSE = re.compile("[^,;。]+")
 
@@ -104,7 +105,8 @@ def numbers_left(
     lines = (
         line
         for line in body
-        if known and any(number not in known for number in codes.tariff_numbers(line.text))
+        if known
+        and any(number not in known for number in codes.tariff_numbers(NOMINAL.sub("", line.text)))
     )
     return _untold(
         "items",
@@ -162,7 +164,7 @@ def _left(
     sentence: Piece, taken: TakenFacts, key: str | None, published: str | None
 ) -> Iterator[str]:
     text = sentence.text
-    seen = mask(blot_titles(text))
+    seen = NOMINAL.sub(lambda use: "\x00" * len(use[0]), mask(blot_titles(text)))
     quote = sentence.line.quote(sentence.start, sentence.end).strip()
     if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
         yield "what is exempt from it is told in its words only"
