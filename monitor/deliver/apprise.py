@@ -3,6 +3,7 @@ library is installed. Does I/O.
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ MOST = 3_500  # characters: less than a message of any messenger worth the name
 ROWS = 20
 LINE = 300
 TITLE = 120
+MARKUP = re.compile(r"[\\*_\[\]`~]")
 
 
 class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -60,6 +62,8 @@ class Apprise(Channel):
                 f"destinations.{name}.apprise: what its variable holds is no address that apprise"
                 " knows"
             )
+        # Teams, however its address is written
+        self._is_card = self._library[0].url().startswith("workflow")  # type: ignore[no-untyped-call]
 
     def __repr__(self) -> str:
         return f"Apprise({self.name})"
@@ -84,11 +88,11 @@ class Apprise(Channel):
             DeliveryError: they were not, or maybe not, accepted; apprise does not tell which, so it
                 is unknown.
         """
-        why = ""
+        why, form = "", "text"
+        if self._is_card:
+            title, body, form = "", make_card_text(title, body), "markdown"
         try:
-            sent = bool(
-                self._library.notify(title=title, body=body, body_format="text", attach=file)
-            )
+            sent = bool(self._library.notify(title=title, body=body, body_format=form, attach=file))
         except Exception as error:  # noqa: BLE001 - a hundred services, and each has errors of its own, which know the address
             sent, why = False, f" ({type(error).__name__})"
         if not sent:  # out here it does not chain the exception
@@ -134,6 +138,20 @@ def make_body(alert: Alert) -> str:
     address = "".join(f"\n\n{url}" for url in (alert.console, alert.url) if url)
     text = "\n".join(cut(_disarm_text(line), LINE) for line in _list_lines(alert))
     return (cut(text, max(MOST - len(address), 0)) + address).strip() or "–"
+
+
+def make_card_text(title: str, body: str) -> str:
+    """Write both in the Markdown of a card of Teams. It cuts a title of its own, and breaks lines
+    only between paragraphs.
+    """
+    return "\n\n".join(_mark_up(line) for line in (title, *body.split("\n")) if line)
+
+
+def _mark_up(line: str) -> str:
+    text = MARKUP.sub(r"\\\g<0>", line)
+    # an address of ours: all others are disarmed
+    is_address = line.startswith(("https://", "http://"))
+    return f"[{text}]({line.replace(')', '%29')})" if is_address else text
 
 
 def _list_lines(alert: Alert) -> Iterator[str]:

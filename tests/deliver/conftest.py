@@ -2,6 +2,9 @@ from datetime import timedelta
 
 import pytest
 from acts import control, suspension
+from tls import certificate, server_side
+
+__all__ = ["certificate", "server_side"]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 import base64
 import logging
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,6 +58,59 @@ def test_reply_names_its_thread(httpserver, channel):
     channel.post(saved("press-largest"), thread="")
 
     assert told(httpserver)[0]["message"].startswith("About “UEL Notice No. 10 of 2025")
+
+
+@pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "act",
+        "amended",
+        "daily",
+        "digest",
+        "press",
+        "problem",
+        "reminder",
+        "rows",
+        "watch",
+        "weekly",
+    ],
+)
+def test_teams_gets_an_adaptive_card_with_the_whole_headline_and_a_paragraph_a_line(
+    server_side, kind
+):
+    notice = saved(f"{kind}-largest")
+    alert = compose(notice)
+    with HTTPServer(ssl_context=server_side) as teams:
+        teams.expect_request(re.compile("/workflows/.*")).respond_with_data("", 202)
+        url = f"workflow://localhost:{teams.port}/W0RKFLOW/{SECRET}?image=no&verify=no"
+        Apprise("desk", url).post(notice)
+        ((request, _),) = teams.log
+
+    (card,) = request.get_json()["attachments"]
+    assert card["contentType"] == "application/vnd.microsoft.card.adaptive"
+    (block,) = card["content"]["body"]
+    text = re.sub(r"\[(http.*)\]\(http.*\)", r"\1", block["text"])
+    headline, *lines = re.sub(r"\\([\W_])", r"\1", text).split("\n\n")
+    assert block["wrap"]
+    assert headline == apprise.make_title(alert)
+    assert lines == list(filter(None, apprise.make_body(alert).split("\n")))
+    assert [f"]({url})" in block["text"] for url in (alert.console, alert.url) if url] == [
+        True
+    ] * sum(map(bool, (alert.console, alert.url)))
+    assert len(request.data) < 28_000  # what Teams takes
+
+
+def test_a_card_shows_foreign_text_as_it_is_written_and_leads_nowhere_else():
+    text = apprise.make_card_text(
+        "*T*_", "[bank](https:\u200a//e.example) `x`\n\nhttps://a.example/b_(c)"
+    )
+
+    assert text.split("\n\n") == [
+        r"\*T\*\_",
+        "\\[bank\\](https:\u200a//e.example) \\`x\\`",
+        r"[https://a.example/b\_(c)](https://a.example/b_(c%29)",
+    ]
 
 
 def test_edits_are_left_to_the_message_that_caused_them(httpserver, channel):
