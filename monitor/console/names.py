@@ -90,7 +90,11 @@ def _explain_nothing(desk: ConsoleDesk, name: str, *, known: bool) -> str:
 def _describe(same: Sequence[Screened]) -> Mapping[str, list[str]]:
     subjects = [hit.match.subject for hit in same if isinstance(hit.match.subject, Entity)]
     said = {
-        "Names": (name for one in subjects for name in (*one.names.values(), *one.aliases)),
+        "Names": (
+            name
+            for one in subjects
+            for name in (name_subject(one), *one.names.values(), *one.aliases)
+        ),
         "Ids": (f"{kind} {value}" for one in subjects for kind, value in one.ids.items()),
         "Countries": (get_country_name(one.country) for one in subjects if one.country),
         "Role": (one.role for one in subjects if one.role),

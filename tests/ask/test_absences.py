@@ -21,6 +21,7 @@ from monitor.model import Action, KeyDate, KeyDateKind, LastRead, Target
 OURS = ROOT / "monitor/ask/absences.py"
 WORDED = (
     *(ROOT / "monitor/ask").glob("*.py"), *(ROOT / "monitor/console").glob("*.py"),
+    *(ROOT / "monitor/render").glob("*.py"),
     ROOT / "monitor/cli/ask.py", ROOT / "monitor/cli/screen.py",
 )  # fmt: skip
 CLAIM = re.compile(
@@ -35,6 +36,8 @@ ASKED = {
     ": nothing on record is as old; the nearest day is ",
     "nothing is on record yet: held against ",
     "nothing on record rests on bytes with this SHA-256",
+    "Nothing new was found.",  # while a source was in trouble
+    "No match with your watch list is on record.",
     "nothing that is on record: no listing and no control was found in it",
 }
 

@@ -21,8 +21,9 @@ from monitor.config import Config, OtherListSettings, WatchSettings
 from monitor.console import law, registers
 from monitor.console.pages import LONGEST, PAGES
 from monitor.evidence import verify
-from monitor.store import History, handling
+from monitor.store import History, handling, watched
 from monitor.triage.values import Person, TriageRequest, Verb
+from monitor.watch.entries import Party
 
 DOING = {"style", "srcdoc", "autofocus"}
 
@@ -759,3 +760,15 @@ async def test_each_entry_of_the_watch_list_is_one_row_of_us_and_its_other_hits_
     ours = [row.select_one("td").get_text(strip=True) for row in table.select("tbody > tr")]
     assert len(ours) == len(set(ours)) > 0
     assert table.select("details .line")
+
+
+async def test_english_names_stand_first_wherever_a_name_is_shown(open_console, store):
+    with History(store) as history:
+        history(watched.add, [Party(name="TechInsights")], NOW)
+    async with open_console(store) as client:
+        us, name = words(await client.get("/us")), words(await client.get("/name?of=TechInsights"))
+        screened = words(await post_screening(client, names="TechInsights"))
+
+    assert "as TechInsights Inc. / TechInsights公司" in us
+    assert "as TechInsights Inc. / TechInsights公司" in screened
+    assert "Names TechInsights Inc.; TechInsights公司" in name
