@@ -21,7 +21,7 @@ from monitor.config import files
 from monitor.config.outward import note
 from monitor.diff.held import Standing, Verdict, split_removals
 from monitor.diff.rows import Changes, Version, compare, scan
-from monitor.document import Document, decode, read_binary, read_html, read_text, weigh
+from monitor.document import Document, decode, has_markup, read_binary, read_html, read_text, weigh
 from monitor.document.article import find_article
 from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, NotThePage, SourceError
@@ -32,10 +32,6 @@ from monitor.source.lists import judge_days
 from monitor.source.page import Body, Link, Page, Reader, Register
 from monitor.source.scraper import guard_reader, make_reader_name, read_all
 
-MARKUP = re.compile(
-    r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>",
-    re.IGNORECASE,
-)
 LARGEST = 200 * files.MEGABYTE
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
 
@@ -137,7 +133,7 @@ def read_document(body: bytes, url: str = "") -> Document:
         return packed
     text = decode(body, declared="")
     refuse(text)
-    if not MARKUP.search(text[:5000]):
+    if not has_markup(text):
         return read_text(text)
     weigh(text)
     soup = BeautifulSoup(text, "lxml")

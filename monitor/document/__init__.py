@@ -7,13 +7,14 @@ when it is used: a poll that finds its page unchanged never waits for a parser.
 from monitor.document.html import read_html, weigh
 from monitor.document.model import Block, BlockKind, Document
 from monitor.document.sandbox import read_binary
-from monitor.document.text import decode, read_text
+from monitor.document.text import decode, has_markup, read_text
 
 __all__ = [
     "Block",
     "BlockKind",
     "Document",
     "decode",
+    "has_markup",
     "read_binary",
     "read_html",
     "read_text",

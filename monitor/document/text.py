@@ -11,6 +11,10 @@ from monitor.document.model import Block, BlockKind, Document
 from monitor.errors import ErrorKind, NotThePage, Unreadable
 from monitor.vocabulary.letters import HAN
 
+MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|div|p|table|ul|ol|span|br|article|section|h[1-6])\b[^>]*>",
+    re.IGNORECASE,
+)
 ADDRESS = re.compile(r"<?https?://\S+>?$")
 SOURCE_LINE = re.compile(r"\s*(来源|作者|发布时间|时间|日期)\s*[:：]|\s*\d{4}-\d\d-\d\d")
 PAGE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
@@ -20,6 +24,11 @@ RULE = re.compile(r"(?=[\s:|=-]+$)(?:[^-]|-(?!--))*+---")
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6
 LEAST_TABS = 2  # in a row of a table
+
+
+def has_markup(text: str) -> bool:
+    """Whether a text is HTML: it has a tag of it near its beginning."""
+    return MARKUP.search(text[:5000]) is not None
 
 
 def read_text(text: str) -> Document:

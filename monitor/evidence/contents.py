@@ -15,7 +15,7 @@ import msgspec
 
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind
-from monitor.document import Block, BlockKind
+from monitor.document import Block, BlockKind, has_markup, read_text
 from monitor.errors import EvidenceLost, SourceError
 from monitor.evidence.verify import find_said, split_quote
 from monitor.model import Announcement, Entity, Evidence, Item, Report, fact_from_json
@@ -338,17 +338,18 @@ def extract_words(body: bytes, content_type: str = "") -> str | None:
         with warnings.catch_warnings():
             # that what is read as HTML is XML: its words are all that is wanted
             warnings.simplefilter("ignore", UserWarning)
-            return (
-                "\n".join(
-                    map(
-                        _join_cells,
-                        Page("", Body(body), content_type=content_type).document().blocks,
-                    )
-                )
-                + "\n"
+            page = Page("", Body(body), content_type=content_type)
+            document = page.binary() or (
+                page.document() if _is_tagged(page.text) else read_text(page.text)
             )
+            return "\n".join(map(_join_cells, document.blocks)) + "\n"
     except SourceError:
         return None
+
+
+def _is_tagged(text: str) -> bool:
+    """Whether a text is HTML or XML."""
+    return text.lstrip().startswith("<") or has_markup(text)
 
 
 def find_charset(body: bytes, quotes: list[str]) -> str | None:

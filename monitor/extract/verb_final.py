@@ -79,6 +79,11 @@ def facts(
     return referee.judge_facts([act] if act else [], f"{document.title}\n{document.text}")
 
 
+def list_deeds(sentence: str, words: Words) -> list[Deed]:
+    """What one sentence does."""
+    return _of_sentence(Line(sentence, sentence.translate(LEVEL)), 0, words)[0]
+
+
 def may_concern(title: str, words: Words) -> bool:
     """Whether a page of this title could be on our subjects: it says so, or is only a number."""
     text = title.translate(LEVEL)
@@ -442,7 +447,7 @@ def _measures(
             deeds += [] if any(below is deed for deed in deeds) else [below]
     if any(deed.headed for deed in deeds):  # then that the list is changed says no more
         deeds = [deed for deed in deeds if deed.entities or not deed.generic]
-    starts, ends_at = _begins(lines, words, published), _ends(lines, words, published)
+    starts, ends_at = find_start(lines, words, published), find_end(lines, words, published)
     if starts is None and not any(words.begins.search(line.text) for line in lines):
         starts = _today(deeds, words, published)
     measures = []
@@ -614,7 +619,7 @@ def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
         return None
 
 
-def _begins(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
+def find_start(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
     """When the act says that it begins."""
     for text, quote in list_sentences(lines, words):
         if match := words.begins.search(text):
@@ -641,7 +646,7 @@ def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start 
     return None
 
 
-def _ends(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
+def find_end(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
     """The last day that the act says."""
     for text, quote in list_sentences(lines, words):
         if match := words.lasts.search(text):
@@ -649,7 +654,7 @@ def _ends(lines: Sequence[Line], words: Words, published: str | None) -> End | N
             on = read_day(days[-1], published or "", words) if days else None
             if on:
                 return End(on=on, basis="explicit", quote=quote)
-        if (term := words.term.search(text)) and (first := _begins(lines, words, published)):
+        if (term := words.term.search(text)) and (first := find_start(lines, words, published)):
             length = read_number(term["length"], words)
             unit = words.as_written["units"][term["unit"]]
             if length and (last := later(first.on[:10], length, unit)):

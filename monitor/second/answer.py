@@ -76,8 +76,9 @@ action: {", ".join(Action)}. `add` lists somebody or controls goods, `remove` ta
 quote: the words of the act, copied letter for letter in its own language, with the verb of the deed.
 Each name, code, day and earlier act has a quote too, and stands in it as it is printed. Names are copied, never translated.
 register: a code of this list or null: %s.
-on: YYYY-MM-DD, only where the quote prints that day. key: issuer-year-number, such as mofcom-2025-61.
-hs and codes: as printed. title_en: the title in English. What you are not sure of you leave out: an empty list is a good answer.
+on: YYYY-MM-DD, only where the quote prints that day or says that it is the day of publication.
+key: issuer-year-number, such as mofcom-2025-61. hs and codes: as printed. title_en: the title in English.
+What you are not sure of you leave out: an empty list is a good answer.
 """
 AGAIN = "That was no JSON of the asked form ({fault}). Answer with the JSON object alone."
 FENCE = "=" * 40

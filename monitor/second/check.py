@@ -9,23 +9,31 @@ below it. A value that can't be told is dropped, and listed with the reason.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import TypeVar
 
 import msgspec
 
 from monitor import vocabulary
+from monitor.extract import verb_final
 from monitor.extract.en import dates as english_dates
 from monitor.extract.en import references as english_references
+from monitor.extract.en.words import ours
+from monitor.extract.verb_final_lines import LEVEL, Line
+from monitor.extract.words import Phrase
 from monitor.extract.zh import dates as chinese_dates
 from monitor.extract.zh import references as chinese_references
 from monitor.extract.zh.lines import line
 from monitor.model import Announcement, Dropped, End, Entity, Item, Measure, Start, Target
 from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem, SaidMeasure
-from monitor.second.deed import LIFTS
+from monitor.second.deed import LIFTS, verb_final_of
 from monitor.second.names import TABLES, refuse_words
+from monitor.second.page import OTHER
 from monitor.second.place import Deed, Places
 from monitor.vocabulary import NamedRegister
 from monitor.vocabulary.letters import HAN, folded
 
+Day = TypeVar("Day", Start, End)
+OURS = Phrase(ours, re.IGNORECASE)
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
 CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)[0-9A-Za-z.()-]{2,24}")
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
@@ -39,7 +47,7 @@ class Checker:
     def __init__(self, text: str, act: Announcement | None = None) -> None:
         self._text = text
         self._page = _squeeze(text)
-        self._own = act.key if act else ""
+        self._own, self._published = (act.key, act.published) if act else ("", None)
         self._places = Places(text, self._own)
         self._read = {(each.action, each.register) for each in act.measures} if act else set()
         self.dropped: list[Dropped] = []
@@ -64,16 +72,16 @@ class Checker:
         register = said.register and self._is_borne_out(
             said.register, said.quote, lambda: self._refuse_register(deed, said)
         )
-        starts = self._check_day(deed, said.starts, _list_starts)
-        ends = self._check_day(deed, said.ends, _list_ends)
+        starts = self._check_day(deed, said.starts, self._list_starts, starts=True)
+        ends = self._check_day(deed, said.ends, _list_ends, starts=False)
         return Measure(
             action=said.action,
             register=said.register if register else None,
             entities=tuple(self._check_entities(deed, said.entities)),
             items=tuple(self._check_items(deed, said.items)),
             amends=tuple(Target(key=act.key) for act in said.amends if self._check_act(deed, act)),
-            starts=Start(on=starts.on, basis="explicit", quote=starts.quote) if starts else None,
-            ends=End(on=ends.on, basis="explicit", quote=ends.quote) if ends else None,
+            starts=starts,
+            ends=ends,
             quote=said.quote,
         )
 
@@ -101,9 +109,10 @@ class Checker:
             return "there is no such register"
         if _names_register(said.quote, meant) or self._reads(said):
             return ""
+        texts = (self._places.read(deed), self._places.read_before(deed), self._text)
         named = (
             {code for code, register in known.items() if _names_register(text, register)}
-            for text in (self._places.read(deed), self._text)
+            for text in texts
         )
         alone = any(each == {said.register} for each in named)
         return "" if alone else "its quote does not name it"
@@ -151,6 +160,17 @@ class Checker:
             if self._is_borne_out(code, said.quote, partial(_refuse_code, code, said, form))
         )
 
+    def _list_starts(self, quote: str) -> list[Start]:
+        """The days on which something begins, as the grammar reads a quote."""
+        if OTHER.search(quote):
+            words = verb_final_of(quote)
+            found = [verb_final.find_start(_as_lines(quote), words, self._published)]
+        else:
+            chinese = chinese_dates.start(line(quote).text, self._published)
+            english = english_dates.start(quote, self._published)
+            found = [chinese[0] if chinese else None, english]
+        return [start for start in found if start]
+
     def _check_act(self, deed: Deed, said: SaidAct) -> bool:
         named = {*_list_acts(said.quote)} - {self._own}
         return self._is_borne_out(
@@ -164,30 +184,41 @@ class Checker:
         )
 
     def _check_day(
-        self, deed: Deed, said: SaidDay | None, read: Callable[[str], set[str]]
-    ) -> SaidDay | None:
+        self, deed: Deed, said: SaidDay | None, read: Callable[[str], list[Day]], *, starts: bool
+    ) -> Day | None:
+        """The day as the grammar reads it in its quote."""
         if said is None:
             return None
-        borne_out = self._is_borne_out(
-            said.on,
-            said.quote,
-            lambda: (
-                "what is over does not end"
-                if deed.action in LIFTS and read is _list_ends
-                else self._places.refuse_day(deed, said.quote, starts=read is _list_starts)
-                if said.on in read(said.quote)
-                else "its quote does not say that it begins or ends on that day"
-            ),
-        )
-        return said if borne_out else None
+        found: list[Day] = []
+
+        def refuse() -> str:
+            if deed.action in LIFTS and not starts:
+                return "what is over does not end"
+            found.extend(day for day in read(said.quote) if day.on[:10] == said.on)
+            if not found:
+                return "its quote does not say that it begins or ends on that day"
+            return self._places.refuse_day(deed, said.quote, starts=starts)
+
+        if not self._is_borne_out(said.on, said.quote, refuse):
+            return None
+        return msgspec.structs.replace(found[0], on=said.on, quote=said.quote)
 
 
 def _names_register(text: str, known: NamedRegister) -> bool:
     """Whether a text has a name of a register."""
     words = folded(text)
+    phrases = known.phrases if known.country != "cn" or OURS.search(text) else ()
     names = map(folded, (known.name, known.own, *known.written, *known.called))
-    return any(name and name in words for name in names) or any(
-        re.search(phrase, text) for phrase in known.phrases
+    return (
+        any(name and name in words for name in names)
+        or any(
+            re.search(phrase, text, re.IGNORECASE if known.country == "cn" else 0)
+            for phrase in phrases
+        )
+        or any(
+            (named := words.table_of("lists").get(known.code)) and named.search(text)
+            for words in (verb_final.JAPANESE, verb_final.KOREAN)
+        )
     )
 
 
@@ -206,25 +237,23 @@ def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
     return "it is the code of before, or of something beside" if is_old or is_beside else ""
 
 
-def _list_starts(quote: str) -> set[str]:
-    """The days on which something begins, as the grammar reads a quote."""
-    chinese, english = chinese_dates.start(line(quote).text, None), english_dates.start(quote, None)
-    return {start.on[:10] for start in (chinese[0] if chinese else None, english) if start}
+def _as_lines(quote: str) -> list[Line]:
+    return [Line(quote, quote.translate(LEVEL))]
 
 
-def _list_ends(quote: str) -> set[str]:
+def _list_ends(quote: str) -> list[End]:
     """The last days that the grammar reads in a quote."""
+    if OTHER.search(quote):
+        last = verb_final.find_end(_as_lines(quote), verb_final_of(quote), None)
+        return [last] if last else []
     words = line(quote).text
     found = [
         each[0]
         for each in (chinese_dates.end(words, None), chinese_dates.spoken_end(words, None))
         if each
     ]
-    return {
-        end.on[:10]
-        for end in (*found, english_dates.end(quote, None))
-        if end and end.basis == "explicit"
-    }
+    ends = (*found, english_dates.end(quote, None))
+    return [end for end in ends if end and end.basis == "explicit"]
 
 
 def _list_acts(quote: str) -> Iterator[str]:

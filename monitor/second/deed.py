@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from monitor.extract import frame
+from monitor.extract import frame, verb_final
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.frame import Turn
-from monitor.extract.words import Language
+from monitor.extract.words import Language, Words
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Action
+from monitor.second.page import ASKS, OTHER
 from monitor.vocabulary.letters import HAN
 
 LATIN = re.compile(r"[A-Za-z]")
-# kana, hangul: no table here tells what their verbs turn
-OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")
+HANGUL = re.compile(r"[\uac00-\ud7af]")
 TURNED = {  # what may turn a deed of this kind; of the others nothing may
     Action.SUSPEND: ({Turn.STAYED}, {Turn.STAYED, Turn.PROLONGED}),
     Action.RESUME: ({Turn.RESUMED}, {Turn.STAYED, Turn.LIFTED}, {Turn.STAYED, Turn.RESUMED}),
@@ -33,11 +33,24 @@ MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is held
 def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str:
     """Why a stretch of a sentence does not say this deed."""
     quote = sentence[begins:ends]
-    if OTHER.search(quote) or not (HAN.search(quote) or LATIN.search(quote)):
-        return "no table reads what the verbs of its language turn"
+    if not (HAN.search(quote) or LATIN.search(quote) or OTHER.search(quote)):
+        return "its quote has no words"
     if any(tongue.table("second").addresses.search(sentence) for tongue in (CHINESE, ENGLISH)):
         return "its quote speaks to its reader"
+    if OTHER.search(sentence):
+        return _refuse_verb_final(action, sentence)
     return _Reading(language_of(sentence), action, sentence, begins, ends).refuse()
+
+
+def _refuse_verb_final(action: Action, sentence: str) -> str:
+    """Why a Japanese or Korean sentence does no such deed, or another one as well."""
+    done = {deed.action for deed in verb_final.list_deeds(sentence, verb_final_of(sentence))}
+    return "" if done == {action} else "the verbs of its sentence say something else"
+
+
+def verb_final_of(words: str) -> Words:
+    """The table of the language of Japanese or Korean words."""
+    return verb_final.KOREAN if HANGUL.search(words) else verb_final.JAPANESE
 
 
 def language_of(words: str) -> Language:
@@ -88,9 +101,11 @@ class _Reading:
         if self._plain[place] == BLANK:
             return "it stands in a title or aside"
         if self._judge.asks.search(clause) or self._own.opens.search(before):
-            return "its quote leaves it open"
+            return "its quote leaves it open, or tells what somebody keeps doing"
         if self._own.state.search(clause):
             return "it tells what goes on"
+        if ASKS.search(self._sentence):
+            return "it asks"
         if self._own.others.search(self._plain):
             return "it is done by others"
         return "its sentence tells of an earlier act" if self._is_history(place, before) else ""
@@ -112,8 +127,9 @@ class _Reading:
         if self._own.narrates.search(before):
             return True
         verb = re.compile(r"\w+").match(self._sentence, place)
-        is_past = bool(verb and verb[0].endswith("ed")) and not self._own.helps.search(before)
-        return is_past and self._sentence.rstrip().endswith(".")
+        if not verb or not verb[0].endswith("ed") or self._own.helps.search(self._plain[:place]):
+            return False
+        return self._sentence.rstrip().endswith(".")
 
     def _refuse_turns(self, places: list[int]) -> str:
         """Why the verbs of a sentence make another deed of what its quote says."""

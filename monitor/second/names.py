@@ -9,7 +9,7 @@ from monitor.extract.en.words import ENGLISH
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Entity, Item
 from monitor.names import countries
-from monitor.second.page import level
+from monitor.second.page import OTHER, level
 from monitor.vocabulary import forms
 from monitor.vocabulary.letters import HAN, HAN_RANGE, folded
 
@@ -17,8 +17,10 @@ TABLES = (CHINESE.table("second"), ENGLISH.table("second"))
 POINT = re.compile(r"[·•‧]")
 # a capitalised word right before a name is a part of it
 FORENAME = re.compile(
-    r"(?:^|[\sa-z“\"(])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name)\s)[A-Z][a-z'’]+\s$"
+    r"(?:^|[^A-Z'’-])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name)\s)[A-Z][a-z'’]+\s$"
 )
+ENTITY = re.compile(r"[^a-z\W_]")  # of small Latin letters alone is no name
+BOUND = re.compile(r"[\s,、;:()\[\]「」『』“”\"]")
 AROUND = re.compile(r"[A-Za-z0-9]")  # beside a name: it goes on
 GOES_ON = re.compile(rf",?\s{forms.FORM}|\s(?:and|of|&)\s[A-Z]|\s[A-Z]")
 # what stands beside a name, behind the comma of a list
@@ -27,6 +29,7 @@ LAST_PART = re.compile(rf"(?:^|[、将把对])([{HAN_RANGE}·]{{2,20}})、$")
 GOES_ON_WHOLE = re.compile(r",?\s(?:of|&)\s[A-Z]")  # of a name that ends with its legal form
 WHOLE = re.compile(rf"[\s,]{forms.ENDING}$")
 SURNAME = re.compile(r"[A-Z'’-]+")
+PLACED = re.compile(rf"\b{forms.FORM}\.?,\s$")  # what stands behind a firm is where it is
 GIVEN = re.compile(r",\s[A-Z]")
 BODY = re.compile(
     r"(?:the )?(?:ministry|bureau|council|department|office|commission|agency) (?:of|for)\b",
@@ -41,6 +44,8 @@ def refuse_words(subject: Entity | Item, name: str) -> str:
         return "it is who issues or signs, or a country"
     if any(table.no_name.search(said) for table in TABLES):
         return "it is no name"
+    if isinstance(subject, Entity) and not ENTITY.search(name):
+        return "it is no name"
     return referee.refuse_name(name, subject, referee.list_titles())
 
 
@@ -50,6 +55,8 @@ def refuse_beside(name: str, before: str, after: str) -> str:
         return "it is who issues or signs"
     if any(table.position.search(before) for table in TABLES):
         return "it is of before, or where something else is put"
+    if PLACED.search(before) and name.isalpha():
+        return "it is where somebody is"
     if any(table.whose.search(after) for table in TABLES):
         return "it is whose something is"
     cut = _is_cut(before, after, name) or _is_half(before, after, name)
@@ -69,6 +76,8 @@ def _is_cut(before: str, after: str, name: str) -> bool:
     """Whether the words beside a name are a part of it."""
     if POINT.search(before[-1:]) or POINT.search(after[:1]):
         return True
+    if OTHER.search(before[-1:] + name + after[:1]):  # nothing tells where a word of theirs ends
+        return any(beside and not BOUND.match(beside) for beside in (before[-1:], after[:1]))
     begins, ends = bool(HAN.search(name[:1])), bool(HAN.search(name[-1:]))
     return (_grows_before if begins else _goes_before)(before) or (
         (_grows_behind if ends else _goes_on)(after, name)
@@ -81,8 +90,11 @@ def _grows_before(before: str) -> bool:
     return not joint and not before.endswith(tuple(countries.names("zh").values()))
 
 
-def _grows_behind(after: str, _name: str) -> bool:
-    return bool(HAN.search(after[:1])) and not TABLES[0].after.search(after)
+def _grows_behind(after: str, name: str) -> bool:
+    chinese = TABLES[0]
+    if chinese.firm.search(name) and chinese.goods.match(after):
+        return False
+    return bool(HAN.search(after[:1])) and not chinese.after.search(after)
 
 
 def _goes_before(before: str) -> bool:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from monitor.extract.verb_final_lines import LEVEL
 from monitor.extract.zh.lines import line
 from monitor.vocabulary import forms
-from monitor.vocabulary.letters import HAN
+from monitor.vocabulary.letters import HAN, HAN_RANGE
 
 LONGEST = 4_000  # characters of a sentence; a longer one is parted
 MOST_PLACES = 10  # of a quote that are looked at
 # A full stop ends no sentence behind an initial or a legal form.
 ENDS = re.compile(
-    r"。|;(?!\s+[A-Za-z])|(?<=[a-z0-9\])”\"])\.(?=\s+[“\"A-Z(])|(?<=[A-Z]{2})\.(?=\s+[A-Z])"
+    rf"。|\?(?=\s|$|[{HAN_RANGE}])|(?<=[\uac00-\ud7af])\.(?=\s|$)|;(?!\s+[A-Za-z])|(?<=[a-z0-9\])”\"])\.(?=\s+[“\"A-Z(])|(?<=[A-Z]{2})\.(?=\s+[A-Z])"
 )
 ABBREVIATED = re.compile(
     rf"(?:\b(?:{forms.FORM}|Nos?|Art|Arts|Sec|Dr|Mr|Mrs|Ms|St|Jr|Sr|vs)|\b[A-Z])\.?$"
@@ -60,7 +61,7 @@ class Page:
         first, last = (0, len(self._squeezed)) if within is None else self._squeeze(*within)
         found: list[tuple[int, int]] = []
         for words in dict.fromkeys(
-            "".join(form.split()) for form in (level(quote), _as_han(quote), quote)
+            "".join(form.split()) for form in (level(quote), _as_han(quote), quote.translate(LEVEL))
         ):
             place = self._squeezed.find(words, first, last) if words else -1
             while place >= 0 and len(found) < MOST_PLACES:
@@ -107,11 +108,16 @@ def _is_end(words: str, mark: re.Match[str]) -> bool:
     return mark[0] != "." or not ABBREVIATED.search(words, max(0, mark.start() - 30), mark.start())
 
 
+ASKS = re.compile(r"\?[\s。.”\"]*$")  # what ends so is a question
+# kana, hangul
+OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")
+
+
 def level(words: str) -> str:
     """Words in the form in which they are compared: Chinese as the grammar levels it."""
-    if HAN.search(words):
+    if HAN.search(words) and not OTHER.search(words):
         return _as_han(words)
-    return "\t".join(" ".join(cell.split()) for cell in words.split("\t"))
+    return "\t".join(" ".join(cell.split()) for cell in words.translate(LEVEL).split("\t"))
 
 
 def _as_han(words: str) -> str:

@@ -11,7 +11,7 @@ from monitor.extract.zh import references as chinese_references
 from monitor.model import Action, Entity, Item
 from monitor.second.deed import BLANK, language_of, refuse_stretch
 from monitor.second.names import TABLES, refuse_beside
-from monitor.second.page import Page
+from monitor.second.page import ASKS, Page
 
 DEEDS = (
     Action.ADD, Action.REMOVE, Action.SUSPEND, Action.RESUME, Action.REPLACE,
@@ -26,6 +26,8 @@ OPENS_ROW = re.compile(
 )
 CELL = re.compile(r"[\t|] ?[“\"]?$")
 LISTED = re.compile(r"[、;]\s*(?:和|及|and\s)?[“\"]?$|(?:和|及)$")
+JOINS = re.compile(r"(?:[,、]\s?|\sand\s|和|及)\Z")
+LISTS_ON = re.compile(r"[,、.。;(]|\sand\s|和|及|$")
 BRACKET = re.compile(
     r"[(（](?:(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|also known as|又名|原名|简称)[:：]?\s*)?[“\"]?$"
 )
@@ -100,6 +102,13 @@ class Places:
         """The sentences that do a deed."""
         return "\n".join(self.page.sentences[number].text for number in sorted(deed.sentences))
 
+    def read_before(self, deed: Deed) -> str:
+        """Those sentences, and what stands before them in their lines."""
+        read = [self.page.sentences[number] for number in sorted(deed.sentences)]
+        return "\n".join(
+            self.page.text[self.page.line_around(each.begins)[0] : each.ends] for each in read
+        )
+
     def refuse_subject(self, deed: Deed, name: str, quote: str, subject: Entity | Item) -> str:
         """Why a deed is not done to what a quote names; the name may stand there several times."""
         places = [
@@ -127,7 +136,8 @@ class Places:
             return _refuse_aside(deed.action, sentence.text, place) or _refuse_subject(
                 deed.action, sentence.text, place
             )
-        if not self._is_row(text[first:begins], text[ends:last], subject):
+        listed = _is_listed(sentence.text, begins - sentence.begins, after)
+        if not listed and not self._is_row(text[first:begins], text[ends:last], subject):
             return "its quote stands in no sentence of such a deed"
         return self._refuse_row(deed, number)
 
@@ -226,6 +236,8 @@ class Places:
         sentence = self.page.sentences[number]
         own = language_of(sentence.text).table("second")
         stretch = self.page.text[begins:ends]
+        if ASKS.search(sentence.text):
+            return "it asks"
         if starts and "lapses" in own.as_written and own.lapses.search(stretch):
             return "it ends then, or began before"
         if self._does(deed, number):
@@ -234,9 +246,18 @@ class Places:
             return "its sentence excepts something"
         if own.earlier.search(sentence.text[: ends - sentence.begins]):
             return "its sentence tells of an earlier act"
-        if any(not self._refuse_sentence(other, number) for other in DEEDS):
-            return "it is the day of another deed"
-        return ""
+        others = any(not self._refuse_sentence(other, number) for other in DEEDS)
+        return "it is the day of another deed" if others else ""
+
+
+def _is_listed(sentence: str, place: int, after: str) -> bool:
+    """Whether a sentence only lists names, with one of them at a place: `The persons are …`."""
+    listing = language_of(sentence).table("second").listing
+    opens = listing.match(sentence, len(sentence) - len(sentence.lstrip()))
+    if opens is None or opens.end() > place:
+        return False
+    begins = opens.end() == place or JOINS.search(sentence, opens.end(), place)
+    return bool(begins and LISTS_ON.match(after))
 
 
 def _heads_others(words: str) -> bool:

@@ -1,6 +1,7 @@
 """Answers as a good, a middling and a lying model would give them for 36 acts, labelled value by
 value, written before they were run. In answers/, `+ gm add register | quote` is a deed that the
-good and the middling model say and that is so, `-` one that is not; below it stand its parts.
+good and the middling model say and that is so, `-` one that is not, `/` one that is so of another
+register; below it stand its parts.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem
 from monitor.second.check import Checker
 
 UNREAD = Announcement(key="", authority="", title="", understood="none")
-LABELLED_TRUE, LABELLED_FALSE = 559, 427
+LABELLED_TRUE, LABELLED_FALSE = 560, 426
 MODELS = {"g": "good", "m": "middling", "l": "lying"}
 
 
@@ -30,6 +31,7 @@ class Value:
     kind: str
     said: str
     quote: str
+    misplaced: bool = False
     parts: list["Value"] = field(default_factory=list)
 
 
@@ -65,7 +67,7 @@ def _read_answer(lines: str, letter: str) -> list[Value]:
         if letter not in letters:
             continue
         said, _, quote = rest.partition(" | ")
-        value = Value(sign == "+", kind, said, quote)
+        value = Value(sign != "-", kind, said, quote, misplaced=sign == "/")
         depth = len(line) - len(line.lstrip())
         into = deeds if depth == 0 else deeds[-1].parts
         (into if depth < 2 else into[-1].parts).append(value)
@@ -114,7 +116,7 @@ def list_kept(act: Act, deed: Value) -> Iterator[tuple[Value, bool]]:
     if deed.said != "-":
         kept = _check(act, replace(deed, parts=[]))
         yield (
-            Value(deed.true, "register", deed.said, deed.quote),
+            Value(deed.true and not deed.misplaced, "register", deed.said, deed.quote),
             any(each.register for each in kept),
         )
     for part in deed.parts:

@@ -12,6 +12,7 @@ from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem
 from monitor.second.check import Checker
 
 PAGE = """商务部公告2031年第7号
+Delta, an omitted firm, too
 根据有关法律规定,决定将甲光电技术公司(Alpha Optics Inc.)、乙航空公司列入不可靠实体清单,自2031年3月5日起施行。
 商务部公告2030年第12号对丙设备(参考海关商品编号:8486.20)采取的措施自2031年4月1日起暂停实施。
 将丁研究所移出不可靠实体清单。
@@ -19,7 +20,7 @@ The Bureau revokes the decision to add Delta Marine Ltd. to the Entity List, eff
 """
 
 OWN = Announcement(key="mofcom-2031-7", authority="cn-mofcom", title="", understood="none")
-LISTS, STAYS = PAGE.splitlines()[1:3]
+LISTS, STAYS = PAGE.splitlines()[2:4]
 REVOKES = "revokes the decision to add Delta Marine Ltd. to the Entity List"
 
 
@@ -117,6 +118,7 @@ def test_a_deed_that_its_quote_does_not_say_is_dropped_with_all_its_names(said, 
         ({"entities": [entity("航空公司")]}, "its quote prints a longer name"),
         ({"entities": [entity("Alpha Opt")]}, "its quote prints a longer name"),
         ({"entities": [entity("不可靠实体清单")]}, "it is the title of a list or of a part"),
+        ({"entities": [entity("omitted firm", "Delta, an omitted firm, too")]}, "it is no name"),
         (
             {"entities": [entity("Alpha Optics Inc.", "Alpha Optics Inc. of Ohio")]},
             "its quote does not stand on the page",
@@ -151,6 +153,74 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
 
 
 @pytest.mark.parametrize(
+    ("page", "name", "is_kept"),
+    [
+        ("Alpha Global FZE, Sharjah, is added to the Entity List.", "Sharjah", False),
+        ("It is added to the Entity List after a ruling of the High Bench.", "High Bench", False),
+        ("决定将Alpha Yard Inc.、Beta Yard Inc.列入清单。", "Yard Inc.", False),
+        ("决定将Alpha Yard Inc.、Beta Yard Inc.列入清单。", "Beta Yard Inc.", True),
+        ("决定将以下人员列入清单:\n1\t甲一\t乙公司首席财务官", "乙公司首席财务官", False),
+        ("暂停受理甲渔业公司和乙食品公司水产品的进口申报。", "乙食品公司", True),
+        ("Two firms are added to the List.\nThe firms are Alpha NL and Beta NL.", "Beta NL", True),
+        ("次の組織を追加する。\n1 テスト工業株式会社", "テスト工業株式会社", True),
+        ("次の組織を追加する。\n1 テスト工業株式会社", "工業株式会社", False),
+    ],
+)
+def test_a_name_is_kept_whole_and_only_where_the_deed_is_done_to_it(page, name, is_kept):
+    quote = next(each for each in page.splitlines() if name in each)
+    deed = page.splitlines()[0]
+    action = Action.SUSPEND if "暂停" in deed else Action.ADD
+
+    kept, _ = check(measure(action, deed, entities=[entity(name, quote)]), page=page)
+
+    assert [bool(each.entities) for each in kept] == [is_kept]
+
+
+def test_a_day_of_publication_is_kept_where_it_is_known_and_no_other():
+    begins = "本公告自公布之日起施行。"
+    said = [measure(starts=SaidDay(on=on, quote=begins)) for on in ("2031-03-01", "2031-03-02")]
+    act = structs.replace(OWN, published="2031-03-01")
+
+    kept = Checker(f"{PAGE}\n{begins}", act).check(Answer(measures=said))
+
+    assert [each.starts and (each.starts.on, each.starts.basis) for each in kept] == [
+        ("2031-03-01", "publication"),
+        None,
+    ]
+
+
+def test_a_japanese_day_is_read_by_its_era():
+    page = "外国ユーザーリストを改正しました。\n改正後のリストは令和13年4月1日から適用されます。"
+    said = measure(
+        Action.AMEND,
+        "外国ユーザーリストを改正しました",
+        register="jp-meti-end-users",
+        starts=SaidDay(on="2031-04-01", quote="令和13年4月1日から適用されます"),
+    )
+
+    (kept,), dropped = check(said, page=page)
+
+    assert (dropped, kept.register, kept.starts.on) == ([], "jp-meti-end-users", "2031-04-01")
+
+
+def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
+    page = (
+        "A: China added 31 firms to the export control list."
+        " China has decided to suspend the measures against them.\n"
+        "Others are on the Unreliable Entity List."
+    )
+    said = measure(
+        Action.SUSPEND,
+        "decided to suspend the measures against them",
+        register="cn-export-control-entities",
+    )
+
+    (kept,), _ = check(said, page=page)
+
+    assert kept.register == "cn-export-control-entities"
+
+
+@pytest.mark.parametrize(
     ("action", "quote", "is_said"),
     [
         (Action.REMOVE, "将丁研究所移出不可靠实体清单", True),
@@ -174,11 +244,21 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         (Action.ADD, "Alpha Ltd. is not added to the Entity List", False),
         (Action.REPEAL, "Announcement No. 7 of 2030 is repealed", True),
         (Action.REPEAL, "Announcement No. 7 of 2030 remains in force", False),
-        (
-            Action.ADD,
-            "甲社を外国ユーザーリストに追加する",
-            False,
-        ),  # no table here reads Japanese verbs
+        (Action.ADD, "甲社を外国ユーザーリストに追加する", True),
+        (Action.ADD, "甲社を外国ユーザーリストに追加しない", False),
+        (Action.ADD, "甲社を外国ユーザーリストに追加することを検討する", False),
+        (Action.REMOVE, "甲社を外国ユーザーリストに追加する", False),
+        (Action.ADD, "별표 2에 124개 품목을 추가한다", True),
+        (Action.REMOVE, "별표 2에 124개 품목을 추가한다", False),
+        (Action.ADD, "Die Firma Alpha GmbH wird in die Liste aufgenommen", False),
+        (Action.REMOVE, "声明中提到将取消上述措施,请问有什么考虑?", False),
+        (Action.REPEAL, "Will Announcement No. 7 of 2030 be repealed?", False),
+        (Action.RESTRICT, "甲公司长期推动并实施外国对华不当措施", False),
+        (Action.INVESTIGATE, "某国对中国造船业开展调查", False),
+        (Action.REPEAL, "对甲公司措施的停止执行决定不再适用", False),
+        (Action.REPEAL, "China urges the State to change course, and to cease its actions", False),
+        (Action.ADD, "决定对附表所列企业和人员采取反制措施:冻结其在境内的财产", True),
+        (Action.AMEND, "In Schedule 3A, after paragraph 30 insert the following", True),
         (Action.ADD, "甲公司总部位于某国", False),
     ],
 )
