@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from monitor.names import persons, slavic, sounds, transliterations
+from monitor.names import persons, slavic, sounds, transliterations, words
 from monitor.names.forms import Form
 from monitor.names.name import Kind, Name, Word, get_legal_form, read_name, romanize_name
 from monitor.names.sounds import (
@@ -29,16 +29,18 @@ from monitor.names.sounds import (
 How = Literal["exact", "legal-form", "transliteration", "acronym", "fuzzy"]
 
 ORDER, SPACING, SOUND, HAN_SLIP, HAN_HALF = 0.97, 0.97, 0.95, 0.90, 0.80
-SURE_ALONE = 8  # letters
+SURE_ALONE, SURE_SINGLE = 8, 10  # letters of a word that is misspelt, or the only one of its own
 TWO_FIRMS = 0.69  # less than what a person looks at
 # Sonos and Sofos: of so few letters another consonant makes another name
 SHORTEST_ALONE, LIKELY_SLIP = 6, 0.79
-SLIP_ALONE = 0.84  # Linda and Linde: a slip in a name of one short word is as often another name
+# Linda and Linde, Inspur and Inspur Group: without a second ground it is as often another firm
+DOUBT = 0.79
+OTHER_FORM = 0.84  # one word under two legal forms
 STEM, PLACE_SLIP = 0.96, 0.93
 BRANCH = 0.83  # a place that only one of them has, and not at its beginning
 BESIDES = 0.88  # a trade or a seat that only one name has, where they share more than one word
 NAMES = (Kind.OWN, Kind.HONOUR)
-MANY, NOT_MANY = 3, 0.85  # words that names without an own word share
+MANY = 3  # words that names without an own word share
 # ACS Group and ACS Trading: so few letters, and a trade that only one of them has
 SHORTEST_NAME = 5
 SHORT_FORM = 0.75  # a firm's own word alone, where the other name says more: a person has to look
@@ -80,7 +82,7 @@ def align_words(one: Name, other: Name) -> Likeness:
     if not left and not right:
         return _compare_order(one, other)
     shared = len(one.words) - len(left)
-    exact = shared > 0
+    exact = bool(_strip_soft(subtract_words(one.words, left)))
     factor, reasons = 1.0, []
     short_han = one.cjk and min(len(one.joined), len(other.joined)) < SHORTEST_HAN
     for pair_factor, reason in () if short_han else _paired(left, right):
@@ -91,26 +93,25 @@ def align_words(one: Name, other: Name) -> Likeness:
         return NOTHING
     if reasons and not exact:
         factor = _limit_slip(one, other, factor)
+    if reasons and _has_two_slips(one, other):
+        factor = min(factor, TWO_FIRMS)
     short = not reasons and _short_form(one, other, left, right)
-    for left_factor, reason in _left_over(
-        left, right, _besides(one, left, shared), _leads(one, other)
-    ):
+    most = _limit_single(one, other, left, right, is_slip=bool(reasons) and not exact)
+    for left_factor, reason in _left_over(left, right, _besides(one, left), _leads(one, other)):
         factor *= left_factor
         reasons.append(reason)
-    if not (one.own or other.own) and shared < MANY and (left or right):
-        factor *= NOT_MANY  # New Technologies, New Financial Technologies
-    if _is_brief(one, left) and any(word.kind is Kind.COMMON for word in (*left, *right)):
-        factor = min(factor, TWO_FIRMS)
-    if short and factor < SHORT_FORM:
+    if short and not (other if left else one).forms:
+        most = max(most, DOUBT)  # ООО Маяк says its whole name, Маяк may be short for one
+    if short and factor < SHORT_FORM <= most:
         return Likeness(SHORT_FORM, "fuzzy", ("a short form of the other", *reasons))
-    return Likeness(factor, "fuzzy", tuple(reasons))
+    return Likeness(min(factor, most), "fuzzy", tuple(reasons))
 
 
 def _compare_order(one: Name, other: Name) -> Likeness:
     """Names of the same words: Star Gold is not Golden Star."""
     if [word.text for word in one.words] == [word.text for word in other.words]:
         return Likeness(1.0, "fuzzy")
-    order = ORDER if one.own or len(one.words) >= MANY else SLIP_ALONE
+    order = ORDER if one.own or len(one.words) >= MANY else TWO_FIRMS
     return Likeness(order, "fuzzy", ("the same words in another order",))
 
 
@@ -122,7 +123,22 @@ def _limit_slip(one: Name, other: Name, factor: float) -> float:
     if shortest >= SURE_ALONE or (shortest >= LONG_WORD and sounds_alike):
         return factor
     is_other = shortest < SHORTEST_ALONE and factor < LIKELY_SLIP and not one.cjk
-    return min(factor, TWO_FIRMS if is_other else SLIP_ALONE)
+    return min(factor, TWO_FIRMS if is_other else DOUBT)
+
+
+def _has_two_slips(one: Name, other: Name) -> bool:
+    """Whether the only words of their own differ in two letters, of few: Cemex, Chimmex."""
+    mine, theirs = (join_as_written(name.own, "") for name in (one, other))
+    # one that is longer by more is two words
+    is_alone = len(one.own) == len(other.own) == 1 and abs(len(mine) - len(theirs)) <= 2
+    is_short = is_alone and min(len(mine), len(theirs)) < SURE_ALONE
+    return (
+        is_short
+        and one.foreign == other.foreign
+        and not one.cjk
+        and OSA.distance(mine, theirs, score_cutoff=1) > 1
+        and not slavic.has_same_stem(mine, theirs)
+    )
 
 
 def subtract_words(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
@@ -252,24 +268,49 @@ def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Wo
     shorter = one if not left else other if not right else None
     return (
         shorter is not None
-        and all(word.kind is Kind.OWN for word in shorter.words)
+        and {Kind.OWN, Kind.SOFT}.issuperset(word.kind for word in shorter.words)
         and not any(word.kind in (Kind.OWN, Kind.NUMBER) for word in (*left, *right))
         and len(shorter.joined) >= (3 if shorter.cjk else 5)
     )
 
 
-def _is_brief(one: Name, left: Sequence[Word]) -> bool:
-    """Whether all that two names share is one word of so few letters that many firms have it."""
-    shared = subtract_words(one.words, left)
-    return len(shared) == 1 and len(shared[0].raw) < SHORTEST_NAME and not one.cjk
+def _limit_single(
+    one: Name, other: Name, left: Sequence[Word], right: Sequence[Word], *, is_slip: bool
+) -> float:
+    """The most that names are worth of which one says more, and whose only tie is one word of
+    their own, or two of trade.
+    """
+    shared = _strip_soft(subtract_words(one.words, left))
+    if one.cjk or not (left or right):
+        return 1.0
+    telling = [word for word in _strip_soft([*left, *right]) if word.kind is not Kind.HONOUR]
+    if not (one.own or other.own):  # New Technologies, New Financial Technologies
+        return 1.0 if len(shared) >= MANY else TWO_FIRMS if telling else DOUBT
+    own = [word for word in shared if word.kind is not Kind.COMMON]
+    short = len(join_as_written(own, ""))
+    is_anyones = short < SHORTEST_NAME or words.ANYONES.issuperset(word.text for word in own)
+    if len(shared) > 1:
+        return DOUBT if telling and is_anyones else 1.0  # Palm Service, Palm Marine Service
+    is_branch = {word.kind for word in telling} == {Kind.PLACE}
+    if telling and ((is_anyones and not is_branch) or (is_slip and short < SURE_ALONE)):
+        return TWO_FIRMS
+    if left and right and short < SURE_SINGLE:  # Bailey Engineering, Bailey Holdings
+        return TWO_FIRMS
+    both_groups = all(any(word.kind is Kind.SOFT for word in name.words) for name in (one, other))
+    return 1.0 if telling or both_groups or short >= SURE_SINGLE else DOUBT
 
 
-def _besides(one: Name, left: Sequence[Word], shared: int) -> bool:
+def _strip_soft(some: Sequence[Word]) -> list[Word]:
+    return [word for word in some if word.kind is not Kind.SOFT]
+
+
+def _besides(one: Name, left: Sequence[Word]) -> bool:
     """Whether two names share so much, a word of the firm's own among it, that a further trade
     says little.
     """
     own_left = sum(word.kind is Kind.OWN for word in left)
-    return shared > 1 and not one.cjk and len(one.own) > own_left
+    shared = _strip_soft(subtract_words(one.words, left))
+    return len(shared) > 1 and not one.cjk and len(one.own) > own_left
 
 
 def _leads(one: Name, other: Name) -> frozenset[str]:
@@ -389,6 +430,8 @@ def _alike(one: Name, other: Name, *, person: bool) -> Likeness:
     if alike and not alike.score:
         return NOTHING  # most names are: why two of these differ is not put into words
     factor, forms_differ = (1.0, "") if person else compare_forms(one.forms, other.forms)
+    if factor < OF_COMPANIES and words.ANYONES.issuperset(word.text for word in one.words):
+        factor = min(factor, OTHER_FORM)
     reasons = [_of_forms(forms_differ, one, other)] if forms_differ else []
     if one.foreign != other.foreign:
         factor *= FOREIGN
@@ -421,6 +464,7 @@ def _acronym(short: Name, full: Name) -> Likeness:
         or not 3 <= len(short.joined) <= 8
         or short.cjk
         or short.joined not in full.initials
+        or short.text[1:2].islower()  # Sto is a word
     ):
         return NOTHING
     if len(short.joined) == 3 and short.forms:  # SAP SE is a name, not somebody's initials
@@ -638,6 +682,9 @@ def _syllables(latin: Name, chinese: Name, agreeing: int) -> float:
 # `monitor.vocabulary.forms`. Pure.
 
 
+OF_COMPANIES = 0.97  # one says no more than that it is a company
+
+
 def compare_forms(one: tuple[Form, ...], other: tuple[Form, ...]) -> tuple[float, str]:
     """How well the legal forms of two names go together (a factor), and what to say of it."""
     if not one and not other:
@@ -653,7 +700,7 @@ def _two(one: Form, other: Form) -> tuple[float, str]:
     if one.kind == other.kind:
         return (1.0, "") if one == other else (0.99, "")
     if one.kind == "company" or other.kind == "company":
-        return 0.97, "legal forms written otherwise"
+        return OF_COMPANIES, "legal forms written otherwise"
     if one.loose or other.loose:
         return 0.93, "another legal form"
     return 0.80, "another legal form of one country"

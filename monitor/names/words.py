@@ -654,3 +654,29 @@ avionics | 航电
 sensor | 传感
 medical | 医疗器械
 """
+
+# Words that so many firms are called by that one of them alone tells no firm: stars and gods, stones
+# and beasts, what one praises. Lemma by lemma, as Russian firms are called too.
+ANYONES = frozenset(
+    """
+    alpha alfa beta gamma delta sigma omega epsilon lambda kappa
+    sirius vega polaris orion andromeda saturn jupiter mars venus mercury neptune pluto apollo
+    titan zeus atlas hermes hercules phoenix feniks poseidon triton nova aurora avrora luna sol zenit zenith horizon gorizont
+    meridian equator galaxy cosmos kosmos planet comet kometa meteor stella
+    diamond almaz emerald izumrud ruby rubin sapphire sapfir pearl amber yantar crystal kristall topaz opal
+    granit granite gold golden silver platinum iron steel stone rock
+    lion eagle falcon sokol hawk tiger panther leopard wolf bear dragon dolphin whale swan stork horse bull
+    red blue green white black orange
+    progress victory pobeda triumph triumf success prestige prestizh classic standard standart ideal premier prime elite elita
+    vanguard avangard pioneer pioner leader lider champion target focus impact vision mission summit vershina peak apex
+    harmony unity liberty freedom noble regal imperial majestic grand popular united universal general
+    vektor vector impuls impulse kvant quantum spektr spectrum kontakt contact signal sintez synthesis kontur modul module
+    potential dynamo dinamo motor fusion matrix monolit monolith fundament baza basis
+    sky skyline helios mayak fakel parus raduga vityaz titan strategy navigator winner winners sentinel guardian
+    zarya dawn voskhod sunrise rassvet sever north yug south vostok east zapad west volga ural baikal sahara oasis
+    speed rapid express swift bridge gate gateway castle fortress tower pyramid crown arena forum
+    ocean river mountain hill hilltop valley forest island bay harbor harbour sunset rainbow spring summer winter
+    partner alliance fossil evolution revolution legacy heritage future century millennium element interface games
+    rose lily lotus jasmine cedar oak palm olive pine maple
+    """.split()  # noqa: SIM905 -- in rows
+)

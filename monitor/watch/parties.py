@@ -7,7 +7,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity
 from monitor.names.candidates import Candidates, Index, Shelf, Spelling
-from monitor.names.likeness import How, compare_names
+from monitor.names.likeness import DOUBT, How, compare_names
 from monitor.names.name import ACRONYM, read_name, split_names
 from monitor.names.name import Kind as WordKind
 from monitor.names.numbers import SURE, find_contradiction, normalize_number
@@ -329,7 +329,8 @@ def _by_country(score: float, how: How, theirs: Called, ours: Called) -> tuple[f
     if how == "acronym":  # initials are many firms', and in another country another's
         return 0.0, ""
     less = ELSEWHERE_AND_ALIKE if score >= SURE_ABROAD else ELSEWHERE_AND_MORE
-    lowered = score * ELSEWHERE if how == "exact" else min(score * less, SAME_CORE_ABROAD)
+    is_same = how == "exact" and score >= SURE_ABROAD
+    lowered = score * ELSEWHERE if is_same else min(score * less, SAME_CORE_ABROAD)
     return lowered, f"countries differ: {theirs.of.country}, {ours.of.country}"
 
 
@@ -359,7 +360,7 @@ def _by_letters(score: float, how: How, theirs: Called, ours: Called) -> tuple[f
     if roles.isdisjoint(ALIASES) or len(shortest) > FEW_LETTERS or not shortest.isascii():
         return score, ""
     same = how != "acronym" and named[0].joined == named[1].joined
-    return min(score, AS_OFTEN_TWO) * same, f"an alias of {len(shortest)} letters alone"
+    return min(score, DOUBT) * same, f"an alias of {len(shortest)} letters alone"
 
 
 def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
@@ -372,7 +373,7 @@ def _by_common_word(score: float, _: How, theirs: Called, ours: Called) -> tuple
     if not any(is_common):
         return score, ""
     same = named[0].joined == named[1].joined
-    return min(score, AS_OFTEN_TWO) * same, "an alias that is a common word"
+    return min(score, DOUBT) * same, "an alias that is a common word"
 
 
 def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
@@ -382,7 +383,8 @@ def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
     other, firm = sorted((theirs, ours), key=lambda called: called.of.initials)
     being, named = read_name(other.text), read_name(firm.text)
     is_firm, is_word = bool(named.forms and not being.forms), " " not in other.text.strip()
-    if how == "acronym" or (is_word and (is_firm or named.joined != being.joined)):
+    is_other = named.joined != being.joined and not other.of.person  # Orion Star is no Orion Group
+    if how == "acronym" or is_other or (is_word and (is_firm or named.joined != being.joined)):
         return 0.0, ""
     if not (is_firm or is_word):
         return score, ""
@@ -398,12 +400,12 @@ def _by_several(score: float, _: How, theirs: Called, ours: Called) -> tuple[flo
     return score, "read as one of several firms" if roles else ""
 
 
-LOWERED_BY = (
+LOWERED_BY = (  # what is in doubt by its letters is nobody's in another country
+    _by_letters,
+    _by_common_word,
     _by_form,
     _by_country,
     _by_number,
-    _by_letters,
-    _by_common_word,
     _by_kind,
     _by_several,
 )

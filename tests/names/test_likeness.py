@@ -139,7 +139,7 @@ def test_initials_of_three_letters_are_for_a_person_and_none_with_a_legal_form(
         Dedrone | Dedrone, part of Axon | 0.72
         Zeta | Zeta, a Vega company | 0.72
         Ded | Ded by Axon | 0.6  # too short to be known by
-        Dedron | Dedrone by Axon | 0.504
+        Dedron | Dedrone by Axon | 0.474
         """),
 )
 def test_a_brand_is_its_owners_where_the_owner_follows(brand: str, whole: str, score: float):

@@ -377,16 +377,24 @@ def test_another_passport_under_one_name_is_possible_only(ids: dict[str, str], s
         (org("OTEC", country="IR"), Party(name="Ocean Thermal Energy Corp", country="US"), 0),
         # three letters beside a further word are another name
         (org("Zed", aliases=("QRX",)), "QRX Logistics", 0),
-        (org("Zed", aliases=("QRX",)), "QRX Ltd", 0.8),
+        (org("Zed", aliases=("QRX",)), "QRX Ltd", 0.79),
         # a word that many firms have
         (org("Zed", aliases=("Bancorp",)), "United Bancorp Inc", 0),
-        (org("Zed", aliases=("Bancorp",)), "Bancorp Inc", 0.8),
+        (org("Zed", aliases=("Bancorp",)), "Bancorp Inc", 0.79),
         # a firm is no person and no ship
         (org("Noble", kind="vessel"), "Noble Corporation", 0),
         (org("Noble", kind="vessel"), "Noble", 0.8),
         (org("Akli, Mohamed", kind="person", aliases=("Elisa",)), "Elisa Oyj", 0),
         (org("Nova Optics", kind="person"), "Nova Optics Ltd", 0.78),
         (org("Nova Optics", kind="vessel"), "Nova Optics", 1),
+        (org("Nova Optics", kind="vessel"), "Nova Optics Group", 0),
+        # in another country a doubt is two firms
+        (org("Zed", aliases=("QRX",), country="IR"), Party(name="QRX", country="US"), 0.695),
+        (org("Zetacom", country="IR"), Party(name="Zetacam", country="US"), 0.695),
+        (org("Zetacom", country="IR"), Party(name="Zetacam", country="IR"), 0.79),
+        # initials are written in capitals
+        (org("Siam Tekno Oil"), "Sto", 0),
+        (org("Siam Tekno Oil"), "STO", 0.76),
     ],
 )
 def test_a_name_that_many_have_is_no_match(listed: Entity, ours: str | Party, score: float):
