@@ -313,7 +313,8 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
         "”"
     ) > name.count("“")
     reasons = {
-        "it has no letters": not LETTER.search(name),
+        "it has no letters": not LETTER.search(name)
+        and not (isinstance(subject, Item) and subject.codes and name in subject.hs),
         "it is a legal form": _is_form(name),
         "it is the title of a list or of a part": (
             _folded(name) in titles or ANY.title.fullmatch(name)

@@ -249,7 +249,23 @@ def operations(
             for sentence in all_sentences
             for operation in settled([*_operations_of(sentence, act, context, duty=True)])
         ]
-    return timed(_without_consequences(done), all_sentences, context)
+    return timed(_without_introductions(_without_consequences(done)), all_sentences, context)
+
+
+def _without_introductions(operations: list[Operation]) -> list[Operation]:
+    """The operations without those of sentences that only introduce or close what is put right."""
+    told = any(
+        each.action is Action.AMEND and each.references and (each.entities or each.items)
+        for each in operations
+    )
+    return [
+        each
+        for each in operations
+        if not told
+        or each.entities
+        or each.items
+        or WORDS.around_corrections.search(each.piece.text) is None
+    ]
 
 
 def _without_consequences(operations: list[Operation]) -> list[Operation]:
@@ -571,9 +587,11 @@ def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterato
     if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
         return
     entities, items = tuple(_renamed(sentence)), tuple(_renumbered(sentence))
+    registers = {register for name, register in LISTS.items() if entities and name in page.text}
     yield Operation(
         Action.AMEND,
         sentence,
+        registers.pop() if len(registers) == 1 else None,
         references=own,
         read_whole=True,
         entities=entities,
@@ -595,9 +613,10 @@ def _renumbered(sentence: Piece) -> Iterator[Item]:
     """The number of a thing as it should have been."""
     for match in WORDS.numbered.finditer(sentence.text):
         number = match["number"]
-        whose = codes.split(sentence.text[: match.start()])[-1:]
+        before = sentence.text[: match.start()]
+        whose, thing = codes.split(before)[-1:], WORDS.renumbered.search(before)
         yield Item(
-            names={"zh": number},
+            names={"zh": thing["name"] if thing else number},
             codes=whose,
             hs=(number,),
             quote=sentence.line.quote(sentence.start, sentence.end).strip(),
@@ -622,6 +641,13 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
     one.
     """
     text = sentence.text
+    if both := WORDS.renamed_in_both.search(text):
+        yield Entity(
+            names={key: sentence.part(*both.span(key)).said() for key in ("zh", "en")},
+            kind="org",
+            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+        )
+        return
     if (new := WORDS.renamed.search(text)) and not WORDS.latin.search(text):
         chinese = sentence.part(*new.span("name")).said()
         yield Entity(

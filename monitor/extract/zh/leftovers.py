@@ -117,8 +117,14 @@ def numbers_left(
 
 
 def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
-    other = latin and any(not taken.has(name[1]) for name in WORDS.latin.finditer(line.text))
+    other = latin and _other_latin(line.text, taken)
     return other or bool((firm := firm_of(line)) and not taken.has(firm))
+
+
+def _other_latin(text: str, taken: TakenFacts) -> bool:
+    """Whether a text prints a name in Latin that no fact has, but for one that is put right."""
+    names = WORDS.latin.finditer(WORDS.old_name.sub("", text))
+    return any(not taken.has(name[1]) for name in names)
 
 
 def _taken(measures: Sequence[Measure]) -> TakenFacts:
@@ -185,7 +191,7 @@ def _left(
         ended in quote for ended in taken.ended
     )
     verb = next((verb for verb in verbs if not gate.bar(seen, verb.start(), GATE)), None)
-    if any(not taken.has(name[1]) for name in WORDS.latin.finditer(text)) and (verb or covered):
+    if _other_latin(text, taken) and (verb or covered):
         yield "a name was not understood"
     if verb and (left := _changes_left(text, verbs, taken, key, covered)):
         yield left

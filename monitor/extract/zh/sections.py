@@ -90,7 +90,7 @@ def own_number(
     year = int(when[:4]) if when else None
     corrects = WORDS.corrects.search(title.text)
     for line in (*(fields[name] for name in ("发布文号",) if name in fields), title, *head):
-        if corrects and line is not title and "。" in line.text:
+        if corrects and line is not title and SAYS.search(line.text):
             continue  # the number that opens its sentence is that of the act which is put right
         if own := _leading_reference(line):
             return line.said(_issuer_start(line, own), own.end), own.key
@@ -187,6 +187,7 @@ class Form(StrEnum):
     OTHER = "other"
 
 
+SAYS = re.compile("。|[:;]$")  # a sentence, not a number by itself
 ANNEX = WORDS.annex
 HEAD_LINES = 14
 FOOT_LINES = 4
