@@ -19,7 +19,7 @@ from monitor.console.desk import ConsoleDesk
 from monitor.console.serve import make_console
 
 pytestmark = pytest.mark.long
-LOOKS = [("light", 1_280), ("dark", 390)]  # a desktop and a phone
+LOOKS = [("light", 1_280, "en"), ("dark", 390, "zh-CN")]  # a desktop and a phone
 SERIOUS = {"serious", "critical"}
 
 
@@ -77,13 +77,29 @@ def desk(kept_store: Path, every_source, open_page) -> Iterator[Page]:
     assert amiss == []
 
 
+@pytest.fixture
+def clicks(desk: Page) -> list[str]:
+    """What is clicked from now on."""
+    clicked: list[str] = []
+
+    def count(text: str) -> None:
+        clicked.append(text)
+
+    desk.expose_function("clicked", count)
+    desk.add_init_script(
+        "addEventListener('click', event => clicked(event.target.textContent), true)"
+    )
+    desk.reload()
+    return clicked
+
+
 def place(page: Page, name: str) -> None:
     """Go to a page of the console."""
     pages = page.get_by_role("navigation", name="Pages")
     pages.get_by_role("link", name=name, exact=True).click()
 
 
-def test_ten_questions_of_a_desk_are_answered_by_clicking(desk):
+def test_ten_questions_of_a_desk_are_answered_by_two_clicks_each(desk, clicks):
     main = desk.get_by_role("main")
 
     # 1. What touches us, and why?
@@ -152,9 +168,10 @@ def test_ten_questions_of_a_desk_are_answered_by_clicking(desk):
     place(desk, "Sources")
     expect(main).to_contain_text("never read: ", use_inner_text=True)
     expect(desk.get_by_role("contentinfo")).to_contain_text("coverage: ", use_inner_text=True)
+    assert 10 <= len(clicks) <= 17, clicks
 
 
-def test_a_morning_ends_in_files_and_in_words_that_changed(desk, tmp_path):
+def test_a_morning_ends_in_files_and_in_words_that_changed(desk, clicks, tmp_path):
     # 1. Which of our suppliers are listed? As a workbook for a colleague.
     (tmp_path / "ours.csv").write_text("Lieferant,Land\nTechInsights,CA\nMüller GmbH,DE\n")
     place(desk, "Us")
@@ -185,6 +202,7 @@ def test_a_morning_ends_in_files_and_in_words_that_changed(desk, tmp_path):
     desk.get_by_role("link", name="mofcom-2025-80").first.click()
     desk.get_by_role("link", name="readings side by side").click()
     expect(desk.locator("td.came mark").filter(has_text="（更正）").first).to_be_visible()
+    assert 4 <= len(clicks) <= 10, clicks
 
 
 def test_the_keyboard_reaches_the_content_first_and_then_all_there_is(desk):
@@ -200,8 +218,9 @@ def test_everybody_can_use_it_in_light_and_dark_on_a_desktop_and_a_phone(
     kept_store, every_source, open_page
 ):
     with served(kept_store, every_source) as address:
-        for scheme, width in LOOKS:
-            page, amiss = open_page(scheme, width, bypass_csp=True)  # the rules are a script
+        for scheme, width, locale in LOOKS:
+            # the rules are a script
+            page, amiss = open_page(scheme, width, bypass_csp=True, locale=locale)
             for path in LOOKED_AT:
                 page.goto(address + path)
                 found = Axe().run(page)["violations"]
