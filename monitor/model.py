@@ -130,6 +130,11 @@ class Stated(Value, frozen=True, kw_only=True):
 TermKind = Literal["scope", "threshold", "affiliates", "presumption", "exemption", "duty"]
 
 
+ONLY_QUOTED = (
+    "that is only quoted"  # ends the line of a term of which no more than its kind is known
+)
+
+
 class Term(Value, frozen=True, kw_only=True):
     """What else a measure says to who must act: an English line, its number with a unit, and the
     printed words.
@@ -206,7 +211,7 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
     date and body hash.
 
     `understood` is `none` for an act of which no measure was understood: it is told as published,
-    to be read by a person.
+    to be read by a person. Of it `terms` has what it demands all the same.
     """
 
     key: str
@@ -217,6 +222,7 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
     published: str | None = None
     language: str = "zh"
     measures: tuple[Measure, ...] = ()
+    terms: tuple[Term, ...] = ()
     legal_basis: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     understood: Literal["full", "part", "none"]

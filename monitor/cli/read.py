@@ -256,6 +256,7 @@ def _list_act_words(act: model.Announcement) -> Iterable[str]:
     )
     for measure in act.measures:
         yield from _list_measure_words(measure)
+    yield from _list_terms(act.terms)
     for part in act.not_read:
         yield f"not read: {part.what}: {part.why}"
 
@@ -273,7 +274,11 @@ def _list_measure_words(measure: model.Measure) -> Iterable[str]:
         yield (
             f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
         )
-    for term in measure.terms:
+    yield from _list_terms(measure.terms)
+
+
+def _list_terms(terms: Iterable[model.Term]) -> Iterable[str]:
+    for term in terms:
         yield f"    {term.kind}: {term.text}"
 
 

@@ -21,7 +21,7 @@ from itertools import islice
 from monitor import vocabulary
 from monitor.extract import why
 from monitor.extract.words import Words
-from monitor.model import Measure, Unread
+from monitor.model import ONLY_QUOTED, Measure, Unread
 
 LONGEST = 600  # characters of a sentence that is known as a whole
 
@@ -131,7 +131,9 @@ class _Taken:
             "|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)"
         )
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
-        terms = (term for measure in measures for term in measure.terms)
+        terms = (
+            term for measure in measures for term in measure.terms if ONLY_QUOTED not in term.text
+        )
         # How applications for a list of uses are decided says nothing of what it lists.
         told = (
             term.quote

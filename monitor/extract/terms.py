@@ -10,7 +10,7 @@ needed for.
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -23,7 +23,7 @@ from monitor.extract.account import Said
 from monitor.extract.en import dates
 from monitor.extract.en import numerals as english
 from monitor.extract.words import Language, Words
-from monitor.model import Action, Measure, Term, TermKind
+from monitor.model import ONLY_QUOTED, Action, Measure, Term, TermKind
 from monitor.names import numerals as chinese
 
 Policy = Literal["refused", "case_by_case", "allowed"]
@@ -51,7 +51,6 @@ def _rows(language: Language) -> list[Row]:
     return [Row(**row | {"words": language.compile(row["words"], "terms")}) for row in rows]
 
 
-HEADS = re.compile(r"[:：]\s*$")
 MOST = 1_500  # characters of a sentence that may state a term
 
 
@@ -63,37 +62,78 @@ class Found:
     clause: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A sentence that begins a list: what each entry below it is, and the look of its mark."""
+
+    shape: str
+    term: Term | None
+    obliges: bool
+
+
 def read_terms(sentences: Iterable[Said], language: Language) -> list[Found]:
     """The terms of an act, sentence by sentence. An entry below a heading (`…:`) has the
-    heading's term.
+    heading's term, or is what must be done.
     """
     found: list[Found] = []
-    heading: Term | None = None
-    shape = ""
+    heading: Heading | None = None
     if "terms" not in language.tables:
         return found
     for sentence in sentences:
         mark = _shape_of_mark(sentence)
-        if not mark or mark == shape:
+        if heading and (not mark or mark == heading.shape):
             heading = None
         if len(sentence.words) > MOST:
             continue
-        here = list(_of_sentence(sentence, language))
-        if not here and heading is not None:
-            here = _below(heading, sentence, language)
+        here = _of_sentence(sentence, language)
+        if heading:
+            here = _below(heading, sentence, here, language) or here
+        heading = _read_heading(sentence, here, language) or heading
         found += [Found(term, sentence.clause) for term in here]
-        if HEADS.search(sentence.quote) and heading is None:
-            heads = (term for term in here if term.kind in ("presumption", "exemption"))
-            heading, shape = next(heads, None), mark
     return found
+
+
+def _read_heading(sentence: Said, terms: Sequence[Term], language: Language) -> Heading | None:
+    """What a sentence that begins a list says of its entries; its term is the last of its terms."""
+    words = language.table("terms")
+    last = terms[-1] if terms else None
+    obliges = words.obliges_below.search(sentence.words) is not None
+    heads = last and last.kind in HEADED and words.heads.search(sentence.words)
+    return Heading(_shape_of_mark(sentence), last, obliges) if heads or obliges else None
+
+
+HEADED = ("presumption", "exemption")
+
+
+def _below(
+    heading: Heading, sentence: Said, here: Sequence[Term], language: Language
+) -> list[Term]:
+    """The terms of an entry below a heading: its deeds, or the heading's with what it names."""
+    words, whole = language.table("terms"), WHOLE.search(sentence.words)
+    below: list[Term] = []
+    if whole and heading.obliges and not here:
+        below = _find_deeds("deeds", "must", whole, whole.span(), words)
+    elif whole and heading.term and all(term.kind == "threshold" for term in here):
+        text = _with_uses(heading.term.text.partition(": ")[0], sentence.words, language)
+        bare = msgspec.structs.replace(heading.term, text=text, value=None, unit="")
+        below = [_with_bound(bare, whole, words, ())]
+    return [msgspec.structs.replace(term, quote=sentence.quote) for term in below]
+
+
+WHOLE = re.compile(r"(?s:.*)")
+
+
+MARK = re.compile(
+    r"\s*(?:[（(]\w{1,4}[）)]|(?:\d{1,3}|[a-z]|[ivx]{1,5}|[一二三四五六七八九十百]{1,4})[、.．)）　]|[①-⑳])"
+)
 
 
 def _shape_of_mark(sentence: Said) -> str:
     """What the mark that a sentence opens with looks like: `(a)` and `(b)` alike."""
-    mark = sentence.quote.removesuffix(sentence.words).strip()
-    if sentence.is_entry and not mark:
-        return "entry"
-    return re.sub(r"\w+", lambda sign: "1" if sign[0].isdigit() else "a", mark)
+    mark = MARK.match(sentence.quote)
+    if mark is None:
+        return "entry" if sentence.is_entry else ""
+    return re.sub(r"\w+", lambda sign: "1" if sign[0].isdigit() else "a", mark[0].strip())
 
 
 def _of_sentence(sentence: Said, language: Language) -> list[Term]:
@@ -107,8 +147,11 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
         (term, match)
         for row in _rows(language)
         for match in row.words.finditer(sentence.words)
-        if not _is_not_stated(row, match, language) and (term := _read(row, match, language))
+        if not _is_not_stated(row.kind, match, language) and (term := _read(row, match, language))
     ]
+    read += _read_deeds(sentence, language)
+    if not read and not sentence.words.endswith(":"):
+        read = _read_nets(sentence, language)
     due = {(term.value, term.unit) for term, _ in read if term.kind == "duty"}
     taken: dict[tuple[object, ...], Term] = {}
     for term, match in read:
@@ -116,15 +159,17 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
         number = (bound.value, bound.unit) if bound.value is not None else bound.text
         taken.setdefault((bound.kind, number), bound)
     limits = {(term.value, term.unit) for term in taken.values() if term.kind in BINDING}
+    duties = [term.text for term in taken.values() if term.kind == "duty"]
     return [
         msgspec.structs.replace(term, quote=sentence.quote)
         for term in taken.values()
-        if term.kind != "threshold" or (term.value, term.unit) not in limits
+        if (term.kind != "threshold" or (term.value, term.unit) not in limits)
+        and not (term.kind == "duty" and any(text.startswith(f"{term.text} ") for text in duties))
     ]
 
 
 SHORTEST = 16  # characters of a line without an end that may state a term
-BINDING = ("affiliates", "exemption", "presumption")
+BINDING = ("affiliates", "duty", "exemption", "presumption")
 ENDS = re.compile(r"[.。;；:：,，]\s*$")
 
 
@@ -132,17 +177,125 @@ def _is_heading(sentence: Said) -> bool:
     return len(sentence.words) < SHORTEST and not ENDS.search(sentence.quote)
 
 
-def _is_not_stated(row: Row, match: re.Match[str], language: Language) -> bool:
+REACH = 120  # characters behind `must` in which it may say what
+FRAMES = (("obliges", "deeds", "must"), ("bars", "barred", "may not"))
+Span = tuple[int, int]
+Read = tuple[Term, re.Match[str]]
+
+
+def _read_deeds(sentence: Said, language: Language) -> Iterator[Read]:
+    """The duties of a sentence: each of the deeds behind a `must`, or barred behind a `may not`."""
+    words = language.table("terms")
+    for frame_of, deeds_of, modal in FRAMES:
+        if deeds_of not in words.as_written:
+            continue
+        for match in words.table_of("frames")[frame_of].finditer(sentence.words):
+            if not _is_not_stated("duty", match, language):
+                reach = _find_reach(match, language)
+                for term in _find_deeds(deeds_of, modal, match, reach, words):
+                    yield term, match
+
+
+def _find_deeds(
+    deeds_of: str, modal: str, match: re.Match[str], reach: Span, words: Words
+) -> list[Term]:
+    """The deeds that stand in reach of a frame, each with its time."""
+    found = [
+        (deed, (reach[0] + at.start(), reach[0] + at.end()))
+        for deed, pattern in words.table_of(deeds_of).items()
+        for at in pattern.finditer(match.string[slice(*reach)])
+    ]
+    return [
+        _with_time(
+            Term(kind="duty", text=f"{modal} {deed}"),
+            span,
+            match,
+            [other for _, other in found if other != span],
+            words,
+        )
+        for deed, span in found
+    ]
+
+
+def _find_reach(match: re.Match[str], language: Language) -> Span:
+    """Where the deed of a frame stands: behind it, and in a language with the verb last before."""
+    begin, end = _part(match)
+    if "verb_final" in language.tables["terms"]:
+        comma = match.string.rfind("、", begin, match.start())
+        while comma > begin and match.string[comma - 1] in "しりいてば":
+            comma = match.string.rfind("、", begin, comma)
+        return max(begin, comma + 1, match.start() - REACH), match.start()
+    return match.end(), min(end, match.end() + REACH)
+
+
+def _read_nets(sentence: Said, language: Language) -> list[Read]:
+    """The term of a sentence of which nothing else was read: that it is there is known."""
+    words = language.table("terms")
+    nets = words.table_of("nets")
+    for kind, called in NETS.items():
+        match = nets[kind].search(sentence.words) if kind in nets else None
+        if match and not _is_not_stated(kind, match, language):
+            term = Term(kind=kind, text=f"{called} {ONLY_QUOTED}")
+            if kind == "duty":
+                term = _with_time(term, match.span(), match, (), words)
+            return [(term, match)]
+    return []
+
+
+NETS: dict[TermKind, str] = {
+    "scope": "another reach",
+    "affiliates": "affiliates",
+    "presumption": "a rule for applications",
+    "exemption": "an exception",
+    "duty": "a duty",
+}
+
+
+def _with_time(
+    term: Term, deed: Span, match: re.Match[str], beside: Iterable[Span], words: Words
+) -> Term:
+    """A duty with the time within which, or the period in which, it is done: the nearest to its
+    deed that has no other deed between.
+    """
+    part = _part(match)
+    first = max((end for _, end in beside if end <= deed[0]), default=part[0])
+    last = min((begin for begin, _ in beside if begin >= deed[1]), default=part[1])
+    comma = match.string.find(",", deed[1], last)
+    before = [*words.within.finditer(match.string, first, deed[0])][-1:]
+    after = [*words.within.finditer(match.string, deed[1], last if comma < 0 else comma)][:1]
+    for time in before + after:
+        value, unit = _number(time), _unit(time, words)
+        if value is not None and unit:
+            text = f"{term.text} within {_spell(value)} {_spell_unit(unit, value)}"
+            return msgspec.structs.replace(term, text=text, value=value, unit=unit)
+    for period, pattern in words.table_of("every").items():
+        if " report" in term.text and pattern.search(match.string, *part):
+            value, unit = PERIODS[period]
+            text = f"{term.text} every {period}"
+            return msgspec.structs.replace(term, text=text, value=value, unit=unit)
+    return term
+
+
+PERIODS = {
+    "week": (1, "weeks"),
+    "month": (1, "months"),
+    "quarter": (3, "months"),
+    "half-year": (6, "months"),
+    "year": (1, "years"),
+}
+
+
+def _is_not_stated(kind: TermKind, match: re.Match[str], language: Language) -> bool:
     """Whether an outer verb lifts or denies it (`不再豁免`, `not … without a licence`), words beside
     it take it back, or the duty is an authority's own.
     """
     words = language.table("terms")
-    denied = words.table_of("denied").get(row.kind)
+    denied = words.table_of("denied").get(kind)
     if denied and denied.search(match.string, *_part(match)):
         return True
-    if row.kind == "threshold":
+    if kind == "threshold":
         return False
-    if row.kind == "duty" and words.theirs.search(match.string, 0, match.end()):
+    if kind == "duty" and words.theirs.search(match.string, 0, match.end()):
         return True
     if "frame" not in language.tables:
         return False
@@ -155,7 +308,7 @@ def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
     words = language.table("terms")
     value = row.value if row.value is not None else _number(match)
     unit = _unit(match, words) or row.unit if value is not None else ""
-    known = {"n": _spell(value), "unit": unit.replace("_", " ")}
+    known = {"n": _spell(value), "unit": _spell_unit(unit, value)}
     text = OPTIONAL.sub(lambda part: _fill(part[1], known) or "", row.text)
     filled = _fill(text, known)
     if filled is None:
@@ -175,16 +328,17 @@ def _with_bound(term: Term, match: re.Match[str], words: Words, due: Container[N
     """
     part = (match.string, *_part(match))
     if term.kind in ("exemption", "duty"):
-        days = [day for found in words.deadline.finditer(*part) if (day := _day(found))]
+        until, dated = ("by", words.due) if term.kind == "duty" else ("until", words.deadline)
+        days = [day for found in dated.finditer(*part) if (day := _day(found))]
         if days:
-            until = "by" if term.kind == "duty" else "until"
             text = f"{term.text} ({until} {_spell(days[-1])})"
             return msgspec.structs.replace(term, text=text, value=days[-1], unit="date")
-    amount = words.amount.search(*part) if term.kind in ("exemption", "presumption") else None
+    of_amounts = ("exemption", "presumption", "duty")
+    amount = words.amount.search(*part) if term.kind in of_amounts else None
     value, unit = (_number(amount), _unit(amount, words)) if amount else (None, "")
     if value is None or not unit or (value, unit) in due:
         return term
-    text = f"{term.text} ({_spell(value)} {unit.replace('_', ' ')})"
+    text = f"{term.text} ({_spell(value)} {_spell_unit(unit, value)})"
     return msgspec.structs.replace(term, text=text, value=value, unit=unit)
 
 
@@ -213,11 +367,9 @@ def _spell(value: float | str | None) -> str:
     return "" if value is None else f"{value:,.10g}"
 
 
-def _below(heading: Term, sentence: Said, language: Language) -> list[Term]:
-    text = _with_uses(heading.text.partition(": ")[0], sentence.words, language)
-    return (
-        [msgspec.structs.replace(heading, text=text, quote=sentence.quote)] if ": " in text else []
-    )
+def _spell_unit(unit: str, value: float | str | None) -> str:
+    words = unit.replace("_", " ")
+    return words.removesuffix("s") if value == 1 else words
 
 
 def _with_uses(text: str, said: str, language: Language) -> str:
@@ -241,18 +393,30 @@ def _printed(match: re.Match[str], name: str) -> str:
     )
 
 
-SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "億": 1e8, "亿": 1e8}
+SCALES = {
+    "thousand": 1e3, "million": 1e6, "billion": 1e9, "万": 1e4, "億": 1e8, "亿": 1e8,
+    "成": 10, "割": 10, "千分之": 0.1, "万分之": 0.01,
+}  # fmt: skip
+PARTS = {"half": 50, "半": 50, "tenth": 10, "quarter": 25, "third": 100 / 3, "fifth": 20}
+FRACTION = re.compile("([一二三四五六七八九十])分[之の]([一二三四五六七八九])")
 
 
 def _number(match: re.Match[str]) -> float | None:
+    if part := _printed(match, "part").lower():
+        fraction = FRACTION.fullmatch(part)
+        if not fraction:
+            return next((share for name, share in PARTS.items() if name in part), None)
+        whole, some = map(chinese.number, fraction.groups())
+        return round(100 * some / whole, 1) if whole and some else None
     printed = re.sub(r"(?<=\d)[,\s](?=\d)", "", _printed(match, "n"))
     if not printed:
         return None
     scale = SCALES.get(_printed(match, "scale").strip().lower(), 1)
     if re.fullmatch(r"\d+(?:\.\d+)?", printed):
-        return float(printed) * scale
-    count = chinese.number(printed) if not printed.isascii() else english.number(printed)
-    return None if count is None else float(count) * scale
+        return round(float(printed) * scale, 6)
+    numbers = english if printed.isascii() else chinese
+    count = numbers.number(printed) or numbers.number(f"一{printed}")  # 百 is a hundred
+    return None if count is None else round(float(count) * scale, 6)
 
 
 def _unit(match: re.Match[str], words: Words) -> str:
@@ -260,7 +424,9 @@ def _unit(match: re.Match[str], words: Words) -> str:
     return next((unit for unit, of in words.table_of("units").items() if of.fullmatch(printed)), "")
 
 
-EASTERN = re.compile(r"(令和)?(\d{1,4})年(\d{1,2})月(\d{1,2})日")
+EASTERN = re.compile(
+    r"(令和)?([\d〇一二三四五六七八九十]+)年([\d一二三四五六七八九十]+)月([\d一二三四五六七八九十]+)日"
+)
 REIWA = 2018  # the year before the first of the era
 
 
@@ -270,8 +436,13 @@ def _day(match: re.Match[str]) -> str | None:
     eastern = EASTERN.fullmatch(printed)
     if eastern is None:
         return dates.first_day(printed)
-    year, month, day = map(int, eastern.groups()[1:])
+    year, month, day = (chinese.number(printed) or 0 for printed in eastern.groups()[1:])
     return f"{year + (REIWA if eastern[1] else 0)}-{month:02}-{day:02}"
+
+
+def find_terms(sentences: Iterable[Said], language: Language) -> tuple[Term, ...]:
+    """The terms of an act of which no measure was understood."""
+    return tuple(dict.fromkeys(found.term for found in read_terms(sentences, language)))
 
 
 CONTROLS = frozenset(

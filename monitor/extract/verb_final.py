@@ -34,6 +34,7 @@ from monitor.model import (
     Measure,
     Start,
     Stated,
+    Term,
     Unread,
 )
 from monitor.names.numerals import number
@@ -124,6 +125,7 @@ def _act(document: Document, words: Words, url: str, authority: str | None) -> A
         published=published,
         language=words.as_written["language"],
         measures=tuple(measures),
+        terms=() if measures else _find_terms(lines, words, title, published),
         understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
     )
@@ -497,17 +499,27 @@ def _account(
     published: str | None,
 ) -> tuple[list[Measure], list[Unread]]:
     """The measures with their terms, and what neither has."""
-    said = [
-        said
-        for line in lines
-        if line.raw != title and not line.cells
-        for said in _said(line, words, published)
-    ]
+    said = list(_list_sentences(lines, words, title, published))
     language = LANGUAGES[words.as_written["language"]]
     measures = terms.give_terms(measures, terms.read_terms(said, language))
     known = words.table_within("account")
     left = account.unaccounted(said, measures, known, published=published, unread=unread)
     return measures, [*unread, *left]
+
+
+def _list_sentences(
+    lines: Sequence[Line], words: Words, title: str, published: str | None
+) -> Iterator[account.Said]:
+    for line in lines:
+        if line.raw != title and not line.cells:
+            yield from _said(line, words, published)
+
+
+def _find_terms(
+    lines: Sequence[Line], words: Words, title: str, published: str | None
+) -> tuple[Term, ...]:
+    sentences = _list_sentences(lines, words, title, published)
+    return terms.find_terms(sentences, LANGUAGES[words.as_written["language"]])
 
 
 ENDS = (Action.REMOVE, Action.REPEAL, Action.RESUME)  # which last

@@ -4,6 +4,7 @@ or what it lists.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from monitor import vocabulary
 from monitor.alert.event import MONITOR, NoticeKind
@@ -273,9 +274,8 @@ def list_terms(act: Announcement) -> Iterator[Line]:
     Then who reviewed how it is read.
     """
     texts: dict[str, dict[str, None]] = {kind: {} for kind in TERMS}
-    for measure in act.measures:
-        for term in measure.terms:
-            texts[term.kind][term.text] = None
+    for term in chain(act.terms, *(measure.terms for measure in act.measures)):
+        texts[term.kind][term.text] = None
     for kind, lines in texts.items():
         told = [line for line in lines if not any(other.startswith(f"{line}:") for other in lines)]
         if told:

@@ -59,7 +59,7 @@ def test_what_is_told_of_a_page(page: str, lines: str) -> None:
     [
         "Registration shall be renewed each year by all brokers.",
         "Title to the goods shall pass to the custodian.",
-        "The holder must surrender the certificate by hand.",
+        "The holder must countersign the certificate by hand.",
         "Shipments en route may proceed until June 1, 2029.",
     ],
 )

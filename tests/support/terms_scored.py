@@ -15,6 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from monitor import extract
@@ -77,8 +78,12 @@ def read_terms(act: Act) -> list[Term]:
     """The terms that are read of an act, each once."""
     facts = extract.understand(read_text(act.page), authority=act.authority or None)
     acts = (fact for fact in facts if isinstance(fact, Announcement))
-    measures = (measure for each in acts for measure in each.measures)
-    return list(dict.fromkeys(term for measure in measures for term in measure.terms))
+    terms = (
+        term
+        for each in acts
+        for term in chain(each.terms, *(measure.terms for measure in each.measures))
+    )
+    return list(dict.fromkeys(terms))
 
 
 def number_of(term: Term) -> str:

@@ -133,7 +133,10 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += leftovers.leftovers(
         (each for each in _sentences(page) if each.strip() not in again), measures, page
     )
-    apart, said = page.published_apart, [each for each in _said(page) if each.quote not in again]
+    apart, said = (
+        page.published_apart,
+        [each for each in list_sentences(page) if each.quote not in again],
+    )
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread += account.unaccounted(
         said,
@@ -147,7 +150,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     return measures, unread
 
 
-def _said(page: Sections) -> Iterator[account.Said]:
+def list_sentences(page: Sections) -> Iterator[account.Said]:
     """The sentences of an act for its account."""
     for sentence in _sentences(page):
         mark = WORDS.mark.match(sentence.strip())

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from monitor import vocabulary
 from monitor.document import Document
-from monitor.extract import subject, why
+from monitor.extract import subject, terms, why
 from monitor.extract.en import acts, dates, entries, issuers, sections
 from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import LONGEST, MECHANISM, SENTENCE_END, series_of
@@ -17,7 +17,7 @@ from monitor.extract.en.words import ENGLISH, SUBJECTS
 from monitor.extract.subject import Shape
 from monitor.extract.us import documents
 from monitor.extract.words import phrase
-from monitor.model import Announcement, Measure, Unread
+from monitor.model import Announcement, Measure, Term, Unread
 from monitor.vocabulary import Authority, country_of
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES, UEL_NOTICES
 
@@ -133,9 +133,15 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         published=published,
         language="en",
         measures=tuple(measures),
+        terms=() if measures else _find_terms(document, issuer, published),
         understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _find_terms(document: Document, issuer: str, published: str | None) -> tuple[Term, ...]:
+    page = sections.plain(document, issuer, published)
+    return terms.find_terms(acts.list_sentences(page), ENGLISH)
 
 
 def _near(issuer: str) -> bool:

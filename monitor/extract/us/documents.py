@@ -196,6 +196,7 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
             published=_words(document, "publication_date") or None,
             language="en",
             measures=measures,
+            terms=() if measures else tuple(found.term for found in _terms(abstract)),
             understood="none" if not measures else "part" if unread else "full",
             not_read=unread,
         )

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+import msgspec
+
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
 from monitor.extract.words import find, finds, names_of, phrase
@@ -106,7 +108,10 @@ def _act(page: Sections, url: str) -> Announcement | None:
         and (page.form is Form.ACT or not shape(page).missing)
         else None
     )
-    return announcement or net.act(page, url)
+    known = announcement or net.act(page, url)
+    if known and not known.measures and page.form is Form.ACT:
+        return msgspec.structs.replace(known, terms=terms.find_terms(_said(page), CHINESE))
+    return known
 
 
 def _no_act(page: Sections) -> str:
