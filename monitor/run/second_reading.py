@@ -103,7 +103,9 @@ class SecondReading:
         return len(questions)
 
     async def _load_text(self, question: Question) -> str | None:
-        """The words of an act from its title on; None where its page is lost."""
+        """The words of an act from its title on, or none; None where its page is lost."""
+        if question.title_only:
+            return ""
         try:
             body = await asyncio.to_thread(self.archive.get, question.sha256)
         except EvidenceLost:  # its own keeper reports it; the other acts are read all the same
@@ -115,7 +117,7 @@ class SecondReading:
         act = question.act
         if text is None:
             return Reply(failure=f"{act.key}: its page is lost", wait=LOST.total_seconds())
-        if not text:
+        if not text and not question.title_only:
             return Reply(failure=f"{act.key}: its page can't be read as words")
         if not self._fits(most):
             tokens = most.asked + most.answered

@@ -31,7 +31,7 @@ async def read_act(
     reader: Reader, settings: SecondReaderSettings, text: str, act: Announcement | None = None
 ) -> Reply:
     """Return the second reader's opinion of an act; `text` is all its words, `act` what the
-    grammar made of it.
+    grammar made of it. Without a text it only translates the title.
     """
     title = act.title if act else ""
     checker, used = Checker(f"{title}\n{text}", act), Used()
@@ -39,10 +39,11 @@ async def read_act(
     titled = ""
     registers = sorted(vocabulary.current().registers)
     try:
-        for piece in split_text(text[:LONGEST], settings.window):
+        for piece in _list_pieces(settings, text):
             answer, took = await reader.ask(piece, title, registers)
             used += took
-            measures += await asyncio.to_thread(checker.check, answer)  # a long page takes a while
+            if piece:  # a long page takes a while
+                measures += await asyncio.to_thread(checker.check, answer)
             titled = titled or " ".join(answer.title_en.split())[:300]
     except NoAnswer as failed:
         used += failed.used
@@ -62,11 +63,15 @@ async def read_act(
     return Reply(asked=used.asked, answered=used.answered, opinion=opinion)
 
 
+def _list_pieces(settings: SecondReaderSettings, text: str) -> list[str]:
+    return [*split_text(text[:LONGEST], settings.window)] or [""]
+
+
 def find_most(settings: SecondReaderSettings, text: str, title: str) -> Used:
     """Return the most tokens that it can take to read a text: each part is asked about twice."""
     registers = sorted(vocabulary.current().registers)
     most = Used()
-    for piece in split_text(text[:LONGEST], settings.window):
+    for piece in _list_pieces(settings, text):
         messages = make_question(piece, title, registers, schema=False)
         size = sum(len(message["content"].encode()) for message in messages)
         most += Used(int((2 * size + AGAIN_SIZE) / PER_TOKEN), 2 * settings.answer)

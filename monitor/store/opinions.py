@@ -22,18 +22,22 @@ MOST = 20  # acts of one round
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An act to ask about, and the SHA-256 of its page."""
+    """An act to ask about, or only its title, and the SHA-256 of its page."""
 
     act: Announcement
     sha256: str
+    title_only: bool = False
 
 
 def list_questions(session: Session, reader: str, now: datetime, *, always: bool) -> list[Question]:
     """List recent acts that this reader has not read as they are now, newest first: all, or
-    those in doubt.
+    those in doubt; of those in other languages at least the title.
     """
     recent = (~ActRow.baseline, ActRow.first_seen >= now - RECENT)
-    unsure = () if always else (~ActRow.fact.contains('"understood":"full"'),)
+    is_full, is_english = (
+        ActRow.fact.contains(part) for part in ('"understood":"full"', '"language":"en"')
+    )
+    unsure = () if always else (or_(~is_full, ~is_english),)
     asked = (
         OpinionRow.act == ActRow.key,
         OpinionRow.sha256 == ChangeRow.sha256,
@@ -49,7 +53,11 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
         .order_by(ActRow.first_seen.desc(), ActRow.key)
         .limit(MOST)
     )
-    return [Question(decode_act(fact), body) for fact, body in session.execute(query)]
+    found = [(decode_act(fact), body) for fact, body in session.execute(query)]
+    return [
+        Question(act, body, title_only=not always and act.understood == "full")
+        for act, body in found
+    ]
 
 
 def _select_newest_page(act: InstrumentedAttribute[str]) -> ScalarSelect[int]:

@@ -16,6 +16,7 @@ from monitor.ask import reviewing
 from monitor.config.settings import SecondReaderSettings
 from monitor.model import Action, Unread
 from monitor.render.alert import compose
+from monitor.render.opinions import word_opinion
 from monitor.run.second_reading import SecondReading
 from monitor.second.answer import Answer, SaidEntity, SaidMeasure
 from monitor.second.client import NoAnswer, Used
@@ -40,14 +41,19 @@ def unsure(number, *names):
     )
 
 
+def in_english(number, *names):
+    return structs.replace(listing(number, *names), language="en")
+
+
 class Model:
     """Answers alike each time, and counts."""
 
     def __init__(self, *answers, used=LITTLE):
-        self.answers, self.asked, self.used = [*answers], 0, used
+        self.answers, self.asked, self.used, self.texts = [*answers], 0, used, []
 
     async def ask(self, text, title, registers):
         self.asked += 1
+        self.texts.append(text)
         answer = self.answers.pop(0) if self.answers else ANSWER
         if isinstance(answer, Exception):
             raise answer
@@ -74,7 +80,7 @@ async def told(desk, ministry):
     """A desk that has been told of two acts, one of them in doubt."""
     await desk.poll()
     ministry.publish("1", unsure(1))
-    ministry.publish("2", listing(2, "乙公司"))
+    ministry.publish("2", in_english(2, "乙公司"))
     await desk.poll()
     return desk
 
@@ -102,6 +108,22 @@ async def test_every_act_is_asked_about_where_that_is_set(told, reading):
     model = Model()
 
     assert await reading(model, when="always").step() == 2
+
+
+async def test_of_an_act_that_is_read_in_full_only_the_title_is_translated(desk, ministry, reading):
+    await desk.poll()
+    ministry.publish("1", listing(1, "甲公司"))
+    ministry.publish("2", in_english(2, "乙公司"))
+    await desk.poll()
+    model = Model()
+
+    assert await reading(model).step() == 1
+    assert await reading(model).step() == 0
+
+    said = await opinion(desk)
+    assert (model.texts, said.measures, said.title_en) == ([""], (), "On listing")
+    act = (await desk.pipeline.history(acts.load_acts, ["uel-2025-1"]))["uel-2025-1"]
+    assert [*word_opinion(act, said)] == ["Machine translation of the title (m): On listing"]
 
 
 async def test_what_was_there_at_the_first_read_and_what_is_old_is_not_asked_about(

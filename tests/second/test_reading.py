@@ -7,7 +7,7 @@ from monitor.config.settings import SecondReaderSettings
 from monitor.diff.opinions import list_disagreements, list_new
 from monitor.document import Block, BlockKind, Document
 from monitor.model import DIRECTION, Action, Announcement, Entity, Measure, Opinion
-from monitor.second.answer import Answer, SaidEntity, SaidMeasure
+from monitor.second.answer import Answer, SaidEntity, SaidMeasure, make_question
 from monitor.second.client import NoAnswer, Used
 from monitor.second.reading import read_act
 
@@ -47,6 +47,17 @@ async def test_a_long_act_is_asked_about_in_parts_and_a_quote_may_stand_in_any()
     assert (asked.asked, asked.answered) == (10 * len(model.parts), len(model.parts))
     assert asked.opinion.title_en == "On listing"
     assert [measure.action for measure in asked.opinion.measures] == [Action.ADD, Action.ADD]
+
+
+async def test_without_a_text_only_the_title_is_asked_about_and_says_no_measure():
+    model = Model(added("甲光电技术公司", "公告"))
+    (system, user) = make_question("", "公告", ["cn-watch-list"], schema=True)
+
+    asked = await read_act(model, SETTINGS, "", act())
+
+    assert (model.parts, asked.opinion.measures, asked.opinion.title_en) == ([""], (), "On listing")
+    assert "cn-watch-list" not in system["content"]
+    assert user["content"].startswith("公告\n")
 
 
 async def test_an_answer_that_fails_in_the_middle_leaves_no_opinion_and_its_cost():
