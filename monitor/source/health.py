@@ -207,7 +207,7 @@ SENTENCES = {
     UNREACHABLE: "The publisher could not be asked.",
     BLOCKED: "The publisher turns us away.",
     NOT_THE_PAGE: "Another page came than the one that was asked for.",
-    LAYOUT: "The page came, and is not as its scraper knows it.",
+    LAYOUT: "The page came, and is no longer built as it was.",
     "wrong address": "The address leads to no page that may be read.",
     "our own mistake": "The monitor itself made a mistake, or could not store what it read.",
     "not rendered": "The browser that renders it failed, or its scripts came to no rest.",
