@@ -6,16 +6,21 @@ in part.
 
 The tables have what a whole sentence may say, its end apart, its known names as ○, as learnt from
 acts. `nothing` counts in no act, `for_somebody` says what a list means for who is on it,
-`for_goods` how a control is carried out. So does a sentence that has, its `nominal` uses of verbs apart, only
-`neutral` words, and none that `frees`. What `begins` an act counts for nothing where its facts
-have a start. In what is `past` no day counts now. An entry of a list of goods does not `oblige`. A
-sentence with one of the `deeds` needs a fact of its own beside a term.
+`for_goods` how a control is carried out. So does a sentence that has, its `nominal` uses of verbs
+apart, only `neutral` words, and none that `frees`. What `begins` an act counts for nothing where
+its facts have a start. In what is `past` no day counts now. An entry of a list of goods does not
+`oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term.
+
+`idle` has the words of what every act says beside its measures, part by part of a sentence, and
+`reasons` those of why somebody is listed. Neither excuses what `does` or `did` something. What a
+sentence `narrates` of days before the act is of before.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import islice
 
 from monitor import vocabulary
@@ -33,17 +38,35 @@ def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_en
     words = words.strip(known.as_written["ends"])
     if len(words) > LONGEST:
         return False
-    somebody = on_somebody and known.for_somebody.fullmatch(words) is not None
-    goods = on_goods and known.for_goods.fullmatch(words) is not None
-    entry = is_entry and known.obliges.search(words) is None
-    carries_out = "neutral" in known.as_written and _only_carries_out(words, known)
-    return somebody or goods or entry or carries_out or known.nothing.fullmatch(words) is not None
+    return (
+        (on_somebody and known.for_somebody.fullmatch(words) is not None)
+        or (on_goods and known.for_goods.fullmatch(words) is not None)
+        or (is_entry and known.obliges.search(words) is None)
+        or known.nothing.fullmatch(words) is not None
+        or _only_carries_out(words, known)
+        or _is_idle(words, known, on_somebody)
+    )
 
 
 def _only_carries_out(words: str, known: Words) -> bool:
     """Whether a sentence has only words of how an act is carried out."""
+    if "neutral" not in known.as_written:
+        return False
     seen = known.nominal.sub("", words)
     return known.neutral.fullmatch(seen) is not None and known.frees.search(seen) is None
+
+
+def _is_idle(words: str, known: Words, on_somebody: bool) -> bool:
+    """Whether each part of a sentence says what acts say beside their measures, and does nothing."""
+    if "idle" not in known.as_written or known.does.search(words) or known.did.search(words):
+        return False
+    return all(
+        known.idle.search(part) or (on_somebody and known.reasons.match(part.strip()))
+        for part in PARTS.split(words)
+    )
+
+
+PARTS = re.compile(r";\s")
 
 
 NO_FACT = "not understood"
@@ -66,6 +89,26 @@ class Said:
     days: frozenset[str] = frozenset()
     is_entry: bool = False
     clause: str = ""
+
+
+def find_of_before(
+    sentences: Iterable[Said], measures: Sequence[Measure], known: Words, published: str | None
+) -> frozenset[str]:
+    """The sentences that tell only what was done on days before the act, and gave no fact."""
+    bounds = [on.on for each in measures for on in (each.starts, each.ends) if on]
+    # an act that does not say its own day begins within a month
+    first = published or min(map(_month_before, bounds), default="")
+    gave = "\n".join(measure.quote for measure in measures)
+    return frozenset(
+        each.quote
+        for each in sentences
+        if each.days and max(each.days) < first and each.quote not in gave
+        if known.narrates.search(each.words) and not known.does.search(each.words)
+    )
+
+
+def _month_before(on: str) -> str:
+    return (date.fromisoformat(on[:10]) - timedelta(days=31)).isoformat()
 
 
 def unaccounted(
@@ -115,7 +158,9 @@ class _Taken:
     def __init__(self, measures: Sequence[Measure], published: str | None, *, apart: bool) -> None:
         self.begins = apart or all(measure.starts for measure in measures)
         spans = [bound for measure in measures for bound in (measure.starts, measure.ends) if bound]
-        self.days = frozenset(bound.on[:10] for bound in spans) | {published}
+        terms = [term for measure in measures for term in measure.terms]
+        dated = {str(term.value) for term in terms if term.unit == "date"}
+        self.days = frozenset(bound.on[:10] for bound in spans) | {published} | dated
         self.on_somebody = any(measure.entities or measure.stated for measure in measures)
         self.on_goods = any(
             measure.items or measure.destinations or _is_on_goods(measure) for measure in measures
@@ -131,14 +176,12 @@ class _Taken:
             "|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)"
         )
         quotes = [measure.quote for measure in measures] + [bound.quote or "" for bound in spans]
-        terms = (
-            term for measure in measures for term in measure.terms if ONLY_QUOTED not in term.text
-        )
         # How applications for a list of uses are decided says nothing of what it lists.
         told = (
             term.quote
             for term in terms
-            if term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "：")
+            if ONLY_QUOTED not in term.text
+            and (term.kind != "presumption" or term.quote.rstrip()[-1:] not in (":", "："))
         )
         self._terms = frozenset(map(_bare, told))
         items = [item for measure in measures for item in measure.items]

@@ -323,7 +323,7 @@ def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
     names = {"en": latin}
     if "own" in match.groupdict():
         own = line.raw[match.start("own") : match.end("own")]
-        cut = max((joint.end() for joint in words.clause.finditer(own)), default=0)
+        cut = max((joint.end() for joint in words.before_name.finditer(own)), default=0)
         names = {words.as_written["language"]: own[cut:].strip(" \u3000・·-–"), **names}
     if (
         NO_NAME.match(latin)
@@ -419,7 +419,7 @@ def _item(printed: str, quote: str, words: Words) -> Item | None:
     hs = tuple(re.sub(r"\D", "", number) for number in HS.findall(printed.translate(LEVEL)))
     if bracket and CODE.fullmatch(name):
         name = bracket[1]
-    if not name or COUNTED.match(name.translate(LEVEL)):
+    if not name or COUNTED.match(name.translate(LEVEL)) or PLACE.search(name):
         return None
     names = {words.as_written["language"]: name}
     return Item(names=names, codes=codes, hs=hs, quote=quote.strip())
@@ -427,11 +427,15 @@ def _item(printed: str, quote: str, words: Words) -> Item | None:
 
 APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
 GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
+PLACE = re.compile(r"の(?:項|号|欄|表)$")  # of a list, where goods stand
 COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)")
 
 
 CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
 HS = re.compile(r"(?:HS(?:K| ?コード| ?코드)?\s?|税番:?)(\d{4}(?:\.\d{2}){0,3})")
+
+
+NOBODY = "whom it lists was not read"
 
 
 def _measures(
@@ -457,20 +461,7 @@ def _measures(
         unique = list({str(entity.names): entity for entity in deed.entities}.values())
         on = _register(deed, lines, title, words, persons=bool(unique))
         of_goods = on in words.as_written["of_goods"]
-        if deed.follows and not unique and on and not of_goods and deed.count:
-            unread.append(Unread(what="list", why="whom it lists was not read", quote=deed.quote))
-        elif unique and deed.count and deed.count > len(unique):
-            unread.append(
-                Unread(what="entities", why="not all whom it counts were read", quote=deed.quote)
-            )
-        if GOODS_COUNTED.search(deed.quote.translate(LEVEL)) and not deed.items:
-            unread.append(
-                Unread(
-                    what="items",
-                    why="they are counted, and stand in an annex that is not on the page",
-                    quote=deed.quote,
-                )
-            )
+        unread += _uncounted(deed, deeds, unique, on if on and not of_goods else None)
         measures.append(
             Measure(
                 action=deed.action,
@@ -485,9 +476,34 @@ def _measures(
             )
         )
     measures = _merged(measures)
+    if not unread:
+        unread += _nobody(measures, words)
     if measures and deeds[0].line < 0:
         unread.append(Unread(what="body", why="only the title could be understood", quote=title))
     return measures, unread
+
+
+def _uncounted(
+    deed: Deed, deeds: Sequence[Deed], named: Sequence[Entity], on: str | None
+) -> Iterator[Unread]:
+    """Whom or what a deed counts on a list of names (`on`) or of goods, and nothing names."""
+    told = any(len(other.entities) == deed.count for other in deeds)
+    if deed.follows and not named and on and deed.count and not told:
+        yield Unread(what="list", why=NOBODY, quote=deed.quote)
+    elif named and deed.count and deed.count > len(named):
+        yield Unread(what="entities", why="not all whom it counts were read", quote=deed.quote)
+    if GOODS_COUNTED.search(deed.quote.translate(LEVEL)) and not deed.items:
+        why = "they are counted, and stand in an annex that is not on the page"
+        yield Unread(what="items", why=why, quote=deed.quote)
+
+
+def _nobody(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
+    """Changes of a list of names that have no names."""
+    for each in measures:
+        on_names = each.register and each.register not in words.as_written["of_goods"]
+        bare = not (each.entities or each.items or each.destinations)
+        if on_names and bare and each.action in (Action.ADD, Action.REMOVE):
+            yield Unread(what="list", why=NOBODY, quote=each.quote)
 
 
 def _account(

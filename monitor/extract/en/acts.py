@@ -130,21 +130,20 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _untaken(page, measures)
     unread += _unlisted(operations, measures, page)
     unread += _nobody(measures)
+    known = ENGLISH.table("account")
+    again |= account.find_of_before(list_sentences(page), measures, known, page.published)
+    said = [each for each in list_sentences(page) if each.quote not in again]
+    measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread += leftovers.leftovers(
         (each for each in _sentences(page) if each.strip() not in again), measures, page
     )
-    apart, said = (
-        page.published_apart,
-        [each for each in list_sentences(page) if each.quote not in again],
-    )
-    measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread += account.unaccounted(
         said,
         measures,
-        ENGLISH.table("account"),
+        known,
         published=page.published,
         unread=unread,
-        apart=apart,
+        apart=page.published_apart,
     )
     why.facts(measures)
     return measures, unread

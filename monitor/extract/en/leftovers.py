@@ -19,6 +19,7 @@ WORDS = ENGLISH.table("leftovers")
 
 # `amends the rule by adding`, `is replaced by`
 JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})
+LICENCE = ENGLISH.table("acts").licence
 ALIKE = WORDS.as_written["alike"]
 
 
@@ -83,7 +84,8 @@ def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
     return TakenFacts(
         measures=measures,
         starts=frozenset(measure.starts.on[:10] for measure in measures if measure.starts),
-        ends=frozenset(measure.ends.on for measure in measures if measure.ends),
+        ends=frozenset(measure.ends.on for measure in measures if measure.ends)
+        | _ends_of_terms(measures, page.title),
         openings=frozenset(
             chain.from_iterable(
                 _openings(entity) for measure in measures for entity in measure.entities
@@ -94,6 +96,12 @@ def _taken(measures: Sequence[Measure], page: Sections) -> TakenFacts:
         published_apart=page.published_apart,
         authority=page.authority,
     )
+
+
+def _ends_of_terms(measures: Iterable[Measure], title: str) -> frozenset[str]:
+    """The days until which terms count; that of a licence is its own end."""
+    dated = (term for measure in measures for term in measure.terms if term.unit == "date")
+    return frozenset() if LICENCE.search(title) else frozenset(str(term.value) for term in dated)
 
 
 def _printed(measures: Iterable[Measure]) -> list[str]:
@@ -164,7 +172,7 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
         for parts in zip(*((m.entities or m.stated, m.items) for m in taken.measures), strict=True)
     )
     known = account.excuse(
-        UNMARKED.sub("", sentence),
+        taken.printed.sub("○", UNMARKED.sub("", sentence)),
         ENGLISH.table("account"),
         on_somebody=bool(somebody),
         on_goods=bool(goods),

@@ -119,7 +119,7 @@ def test_a_firm_whose_name_ends_as_that_of_another_is_not_taken_for_it():
 
 def test_an_end_at_an_hour_is_an_end():
     body = (
-        f"{ADDS} All transactions with Alpha are authorized through 12:01 a.m. eastern daylight"
+        f"{ADDS} The listing of Alpha shall last through 12:01 a.m. eastern daylight"
         " time, June 19, 2031."
     )
 
