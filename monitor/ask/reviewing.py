@@ -285,6 +285,9 @@ def _parse_head(what: str, value: str) -> dict[str, Any]:
     return {"action": Action(value)}
 
 
+ITEM = ("item", "code", "hs")
+
+
 def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, Any]:
     """Find a part or day of a measure by its name and content."""
     parse: Mapping[str, Callable[[], dict[str, Any]]] = {
@@ -305,6 +308,18 @@ def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, A
         return parse[what]()
     if what in get_args(TermKind):
         return {"terms": (msgspec.convert({"kind": what, "text": value, "quote": quote}, Term),)}
+    if what not in (*get_args(EntityKind), *ITEM):
+        known = (*get_args(EntityKind), *ITEM, *parse, *get_args(TermKind), "action", "register")
+        raise ConfigError(f"--add: {what!r} is no part of a measure; one of {', '.join(known)}")
+    return _parse_subject(what, value, quote, language)
+
+
+def _parse_subject(what: str, value: str, quote: str, language: str) -> dict[str, Any]:
+    """Make an entity or an item of a name or code; the quote contains it.
+
+    Raises:
+        MonitorError: it does not.
+    """
     code, _, name = value.partition(" ") if what in ("code", "hs") else ("", "", value)
     if absent := [said for said in (code, name) if squeeze_space(said) not in squeeze_space(quote)]:
         raise MonitorError(f"{absent[0]!r} does not stand in the words that are quoted")
@@ -317,18 +332,6 @@ def _parse_part(what: str, value: str, quote: str, language: str) -> dict[str, A
         return {
             "entities": (msgspec.convert({"names": names, "kind": what, "quote": quote}, Entity),)
         }
-    if what not in ("item", "code", "hs"):
-        known = (
-            *get_args(EntityKind),
-            "item",
-            "code",
-            "hs",
-            *parse,
-            *get_args(TermKind),
-            "action",
-            "register",
-        )
-        raise ConfigError(f"--add: {what!r} is no part of a measure; one of {', '.join(known)}")
     codes, hs = ((code,) if what == kind else () for kind in ("code", "hs"))
     return {"items": (Item(names=names, codes=codes, hs=hs, quote=quote),)}
 

@@ -32,6 +32,7 @@ from monitor.store import (
     OnRecord,
     Recorded,
     RegisterStatus,
+    Session,
     addresses,
     notices,
     opinions,
@@ -176,6 +177,26 @@ def _cut_round(line: str, words: str) -> str:
     )
 
 
+def _list_new_records(session: Session, since: date, code: str) -> list[OnRecord]:
+    """The records that came to registers read whole since a day; to one of a `code`, if any."""
+    first_read = {
+        status.code: format_instant(status.first_read)
+        for status in registers.list_register_statuses(session)
+        if status.first_read
+    }
+
+    def is_new(record: OnRecord) -> bool:
+        known = first_read.get(record.register, "")
+        return bool(
+            known
+            and record.since > known
+            and code in ("", record.register)
+            and vocabulary.today(record.register, datetime.fromisoformat(record.since)) >= since
+        )
+
+    return [one for one in watched.iterate_on_record(session) if not one.act and is_new(one)]
+
+
 def show_listed(
     history: History, since: date, about: str = "", knowledge: Knowledge | None = None
 ) -> Story:
@@ -196,34 +217,13 @@ def show_listed(
         for life in knowledge.timeline.own
         if life.measure.action is Action.ADD and life.entities and life.spans
     )
-    first_read = {
-        status.code: format_instant(status.first_read)
-        for status in history(registers.list_register_statuses)
-        if status.first_read
-    }
-
-    def is_new(record: OnRecord) -> bool:
-        known = first_read.get(record.register, "")
-        on = (
-            vocabulary.today(record.register, datetime.fromisoformat(record.since))
-            if record.since and known
-            else None
-        )
-        return bool(on and on >= since and record.since > known and code in ("", record.register))
-
     return Story(
         lifecycles=_by_day(
             life
             for life in lives
             if life.spans[0].since >= since and code in ("", life.measure.register)
         ),
-        periods=tuple(
-            history(
-                lambda session: [
-                    one for one in watched.iterate_on_record(session) if not one.act and is_new(one)
-                ]
-            )
-        ),
+        periods=tuple(history(_list_new_records, since, code)),
         title=f"listed since {dates.format_date(since.isoformat())}",
         about=code,
         stale=knowledge.stale,

@@ -92,18 +92,11 @@ def propose_page(
     read = make_source(settings).read
     remark = "" if render else _word_remark(page)
     content = _read_with_remark(read, page, remark)
-
-    def look() -> Content:
-        return (
-            content if file else read_all(read, asyncio.run(fetch_page(config, url, render=render)))
-        )
-
     moved, outcome = Moved(), ""
-    try:  # a help and no more
-        moved = _look_again(content, look)
-        outcome = "" if file or moved.told or moved.differs else NOTHING_MOVED
-    except SourceError:
-        outcome = NOT_AGAIN
+    if not file:
+        moved, outcome = _try_again(
+            content, lambda: read_all(read, asyncio.run(fetch_page(config, url, render=render)))
+        )
     said, keys = _list_said(content), {"name": settings.name, "url": url, **ways}
     return Trial(
         what=_name_ways(ways),
@@ -261,6 +254,15 @@ class Moved:
 
     told: tuple[str, ...] = ()
     differs: tuple[str, ...] = ()
+
+
+def _try_again(content: Content, look: Callable[[], Content]) -> tuple[Moved, str]:
+    """Compare with a second fetch, if it comes, and say what to know of it: a help and no more."""
+    try:
+        moved = _look_again(content, look)
+    except SourceError:
+        return Moved(), NOT_AGAIN
+    return moved, "" if moved.told or moved.differs else NOTHING_MOVED
 
 
 def _look_again(content: Content, look: Callable[[], Content]) -> Moved:

@@ -3,7 +3,7 @@ No I/O.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -40,6 +40,26 @@ class AnnexReading:
     failure: str | None = None
 
 
+def _list_still_unread(
+    act: Announcement, parts: Sequence[AnnexReading], still_open: Collection[str] | None
+) -> Iterator[Unread]:
+    """What of the act its annexes leave unread: a file that was tried is no longer one merely not
+    opened. `still_open` are the quotes of measures without a list; None: no annex lists anything.
+    """
+    tried = [part.title for part in parts if part.title]
+    for unread in act.not_read:
+        was_tried = unread.what == "attachment" and any(
+            unread.quote in title or title in unread.quote for title in tried
+        )
+        is_listed = (
+            unread.what in ("items", "entities")
+            and still_open is not None
+            and not (unread.quote and unread.quote in still_open)
+        )
+        if not (was_tried or is_listed):
+            yield unread
+
+
 def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> Announcement:
     """The act with what its annexes list, each in every measure that names it."""
     measures, reached = list(act.measures), set[int]()
@@ -53,29 +73,16 @@ def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> A
                 measures[place] = _add_listed(measures[place], listed)
             if not places:
                 measures.append(listed)
-    listed_any = reached or len(measures) > len(act.measures)
-    open_quotes = {measure.quote for place, measure in enumerate(measures) if place not in reached}
-    failures = tuple(
-        Unread(what="annex", why=part.failure, quote=part.title) for part in parts if part.failure
-    )
-    # A file that was tried is no longer one merely not opened.
-    tried = [part.title for part in parts if part.title]
-    still_unread = tuple(
-        unread
-        for unread in act.not_read
-        if not (
-            unread.what == "attachment"
-            and any(unread.quote in title or title in unread.quote for title in tried)
-        )
-        and not (
-            unread.what in ("items", "entities")
-            and listed_any
-            and not (unread.quote and unread.quote in open_quotes)
-        )
-    )
+    still_open = None
+    if reached or len(measures) > len(act.measures):
+        still_open = {each.quote for place, each in enumerate(measures) if place not in reached}
     unread = (
-        *still_unread,
-        *failures,
+        *_list_still_unread(act, parts, still_open),
+        *(
+            Unread(what="annex", why=part.failure, quote=part.title)
+            for part in parts
+            if part.failure
+        ),
         *_list_unsplit_parts(measures[place] for place in sorted(reached)),
     )
     is_part = unread or any(found.understood == "part" for part in parts for found in part.acts)

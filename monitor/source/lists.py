@@ -127,31 +127,36 @@ def _find_disorder(days: Iterable[str]) -> str:
     )
 
 
+def _explain_stale(seen: ListDays, silence: tuple[timedelta, str] | None, now: datetime) -> str:
+    """Say since when a list has had no new entry; nothing, if that is not too long."""
+    if not (seen.newest and (silence or seen.gap)):
+        return ""
+    longest = timedelta(days=seen.gap)
+    own = f"between the latest days of the list never more than {format_duration(longest)} passed"
+    bound, because = silence or (max(FAR * longest, LEAST), own)
+    rests = now.date() - date.fromisoformat(seen.newest)
+    if rests <= bound:
+        return ""
+    what = f"the newest of {seen.count:,} entries" if seen.count > 1 else "what came"
+    return (
+        f"stale: {what} is of {seen.newest}, {format_duration(rests)} ago; too long is more than"
+        f" {format_duration(bound)}: {because}"
+    )
+
+
 def find_list_faults(
     seen: ListDays, silence: tuple[timedelta, str] | None, now: datetime
 ) -> Iterator[Missed]:
     """Find errors in a list by its days. `silence` is the usual longest silence with its ground, if
     declared or learnt.
     """
-    own = (
-        "between the latest days of the list never more than"
-        f" {format_duration(timedelta(days=seen.gap))} passed"
-    )
-    bound, because = silence or (max(FAR * timedelta(days=seen.gap), LEAST), own)
-    rests = now.date() - date.fromisoformat(seen.newest) if seen.newest else timedelta()
     if seen.lost:
         text = (
             f"it has {seen.lost:,} entries and prints no day, where its newest was of {seen.newest}"
         )
         yield Missed(ErrorKind.UNDATED, "", text)
-    elif (silence or seen.gap) and rests > bound:
-        what = f"the newest of {seen.count:,} entries" if seen.count > 1 else "what came"
-        text = f"stale: {what} is of {seen.newest}, {format_duration(rests)} ago"
-        yield Missed(
-            ErrorKind.ZOMBIE,
-            "",
-            f"{text}; too long is more than {format_duration(bound)}: {because}",
-        )
+    elif text := _explain_stale(seen, silence, now):
+        yield Missed(ErrorKind.ZOMBIE, "", text)
     if seen.disorder:
         yield Missed(
             ErrorKind.UNORDERED,

@@ -331,42 +331,43 @@ class Page:
         Raises:
             NotThePage: it is no feed, or one without entries.
         """
-        import feedparser  # noqa: PLC0415 - a large library
-
-        # a JSON Feed (https://www.jsonfeed.org/version/1.1/)
         if self.body.whole.lstrip()[:1] == b"{":
-            entries = [
-                Entry(
-                    self.absolute(str(item.get("url") or item.get("external_url"))),
-                    str(item.get("title") or ""),
-                    str(
-                        item.get("summary")
-                        or item.get("content_text")
-                        or item.get("content_html")
-                        or ""
-                    ),
-                    find_day(str(item.get("date_published") or item.get("date_modified") or "")),
-                )
-                for item in self.rows("items")
-                if item.get("url") or item.get("external_url")
-            ]
-            why = "and none of its items has an address"
+            entries, why = self._parse_json_feed(), "and none of its items has an address"
         else:
-            why = f"got {self.text[:60]!r}"
-            # A stream, since feedparser takes bytes for the name of a file first: a body must never
-            # choose one.
-            items = feedparser.parse(BytesIO(self.body.whole)).entries
-            entries = [
-                Entry(
-                    item.link, item.get("title", ""), item.get("summary", ""), _get_feed_day(item)
-                )
-                for item in items
-                if item.get("link")
-            ]
+            entries, why = self._parse_xml_feed(), f"got {self.text[:60]!r}"
         if not entries:
             raise NotThePage(f"expected a feed with entries, {why}")
         self.days.extend(["", *(entry.day for entry in entries)])
         return entries
+
+    def _parse_json_feed(self) -> list[Entry]:
+        """Parse a JSON Feed (https://www.jsonfeed.org/version/1.1/)."""
+
+        def first(item: Mapping[str, Any], *names: str) -> str:
+            return str(next(filter(None, map(item.get, names)), ""))
+
+        return [
+            Entry(
+                self.absolute(url),
+                first(item, "title"),
+                first(item, "summary", "content_text", "content_html"),
+                find_day(first(item, "date_published", "date_modified")),
+            )
+            for item in self.rows("items")
+            if (url := first(item, "url", "external_url"))
+        ]
+
+    def _parse_xml_feed(self) -> list[Entry]:
+        """Parse RSS or Atom."""
+        import feedparser  # noqa: PLC0415 - a large library
+
+        # A stream, since feedparser takes bytes for the name of a file first: a body must never
+        # choose one.
+        return [
+            Entry(item.link, item.get("title", ""), item.get("summary", ""), _get_feed_day(item))
+            for item in feedparser.parse(BytesIO(self.body.whole)).entries
+            if item.get("link")
+        ]
 
     def part(self, html: str, *, url: str | None = None) -> "Page":
         """Make a page of HTML within this page, such as in its JSON; its links are relative to

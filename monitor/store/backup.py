@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -302,16 +302,16 @@ def _extract_files(file: Path, folder: Path) -> Contents:
         raise StoreError(f"{file}: not whole: it was cut off, or is no backup")
     if DATABASE not in contents.files:
         raise StoreError(f"{file}: has no {DATABASE}; {ANOTHER}")
-    wrong = sorted(
-        name
-        for name in {*contents.files, *digests}
-        if contents.files.get(name) != digests.get(name)
-    )
+    _refuse_damaged(file, contents.files, digests)
+    return contents
+
+
+def _refuse_damaged(file: Path, listed: Mapping[str, str], digests: Mapping[str, str]) -> None:
+    wrong = sorted(name for name in {*listed, *digests} if listed.get(name) != digests.get(name))
     if wrong:
         raise StoreError(
             f"{file}: damaged: {wrong[0]}{f' and {len(wrong) - 1} more' if wrong[1:] else ''}"
         )
-    return contents
 
 
 def _refuse_strange(
