@@ -17,6 +17,7 @@ import httpx
 import postgres
 import pytest
 from command import FAR, Running, eventually
+from kept import kept
 from pytest_httpserver import HTTPServer
 from sqlalchemy import Engine
 from werkzeug import Request, Response
@@ -175,7 +176,7 @@ class Ministry:
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with all tables and nothing in them."""
     path = tmp_path_factory.mktemp("empty") / DATABASE
-    opened = engine._make_engine(path, read_only=False)
+    opened = engine.open_new(path)
     engine.make_tables(opened)
     opened.dispose()
     return path
@@ -322,7 +323,7 @@ def _engine(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def first_engine(empty_database: Path) -> Engine:
     """An engine that has been connected once: it knows how this SQLite is spoken to."""
-    opened = engine._make_engine(empty_database, read_only=True)
+    opened = engine.open_engine(empty_database, read_only=True)
     opened.connect().close()
     opened._compiled_cache.capacity = 10_000  # all that is ever asked
     return opened
@@ -382,6 +383,12 @@ def own_postgres() -> Iterator[postgres.Server]:
     server = postgres.Server.made(forgetful=False)
     yield server
     server.gone()
+
+
+@pytest.fixture(scope="session")
+def kept_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as an earlier day left it, that nobody may change."""
+    return kept(tmp_path_factory.mktemp("kept"))
 
 
 @pytest.fixture
@@ -484,6 +491,13 @@ def daemon(settings: Path, tmp_path: Path) -> Iterator[Running]:
     eventually(lambda: (tmp_path / "store" / "socket").exists() or running.over)
     yield running
     running.kill()
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
 
 
 @pytest.fixture(autouse=True)

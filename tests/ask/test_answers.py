@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from acts import control, listing, suspension
+from acts import control, listing
 from arrivals import arrive
-from editions import roll
+from editions import poll_removal, roll
 
 from monitor.ask import answers, lines
 from monitor.ask.listed import list_sources
@@ -26,22 +26,6 @@ from monitor.timeline import MeasureQuery, Status
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
 OLD = Path(__file__).parent.parent / "stores/0.1.0"
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    """A control, a listing and the suspension of the control and of an act that nobody has seen,
-    as a reader sees them.
-    """
-    with History(tmp_path) as written:
-        arrive(
-            written,
-            control(57, "1C909.a", "1C910.a"),
-            listing(10, "Dedrone by Axon", "TechInsights Inc."),
-        )
-        arrive(written, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
-    with History(tmp_path, read_only=True) as opened:
-        yield opened
 
 
 def on(history: History, day: str, known_on: date | None = None, **asked: str) -> answers.AsOf:
@@ -118,11 +102,7 @@ def test_a_day_before_all_that_is_on_record_is_an_error_with_the_nearest(history
 
 
 async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry, tmp_path: Path):
-    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
-    await desk.poll(source="rolls.roll")
-    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
-    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
-    await desk.poll(source="rolls.roll")
+    await poll_removal(desk, ministry, {"2": "Beta GmbH"})
 
     with History(tmp_path / "store", read_only=True) as history:
         (then,) = on(history, "2025-10-11", entity="Beta GmbH").periods
@@ -137,11 +117,7 @@ async def test_a_row_that_went_later_is_answered_as_it_was_known(desk, ministry,
 
 
 async def test_that_a_row_is_held_later_was_not_known_before(desk, ministry, tmp_path: Path):
-    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}))
-    await desk.poll(source="rolls.roll")
-    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
-    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
-    await desk.poll(source="rolls.roll")
+    await poll_removal(desk, ministry, {"2": "Beta GmbH", "3": "Gamma SA"})
 
     with History(tmp_path / "store", read_only=True) as history:
         (today,) = on(history, "2025-10-12", entity="Beta GmbH").periods
@@ -157,11 +133,7 @@ async def test_that_a_row_is_held_later_was_not_known_before(desk, ministry, tmp
 async def test_a_row_on_record_says_since_when_and_whether_it_is_gone(
     desk, ministry, tmp_path: Path
 ):
-    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
-    await desk.poll(source="rolls.roll")
-    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
-    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
-    await desk.poll(source="rolls.roll")
+    await poll_removal(desk, ministry, {"2": "Beta GmbH"})
 
     with History(tmp_path / "store", read_only=True) as history:
         (alpha,), (beta,) = (
@@ -212,7 +184,7 @@ def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_f
         published="2025-01-01",
         understood="full",
     )
-    with History(history._store) as writing:
+    with history.to_write() as writing:
         arrive(writing, control)
 
     assert on(history, "2025-02-01", entity="TechInsights").remarks == (

@@ -9,7 +9,6 @@ import icalendar
 import pytest
 from atoms import complaints, read
 from command import one_line, run
-from kept import kept
 from sqlalchemy import insert
 
 from monitor.alert.event import NoticeKind
@@ -32,8 +31,8 @@ rare-earths = ["稀土", "rare earth"]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Path:
-    return kept(tmp_path_factory.mktemp("feeds"))
+def store(kept_store: Path) -> Path:
+    return kept_store
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +219,7 @@ def test_a_store_of_watched_pages_alone_has_feeds_and_alerts_and_no_acts(tmp_pat
             page="page:circulars", title="Circulars", url="https://e.cn/c", rewordings=(wording,)
         )
     ).decode()
-    with History(tmp_path / "store") as history, history._engine.begin() as connection:
+    with History(tmp_path / "store") as history, history.tables() as connection:
         connection.execute(
             insert(SourceRow), {"id": "page:circulars", "first_ok": NOW, "last_ok": NOW}
         )

@@ -1,13 +1,12 @@
 """`show`: whatever a message or an answer has printed leads to the story of it."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
-from acts import control, listing, suspension
+from acts import control
 from arrivals import arrive
 from editions import roll
 
@@ -22,20 +21,6 @@ from monitor.watch.entries import Party
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
 KILNS = ("立式窑", "隧道式辊窑")
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    """A control, a listing and the suspension of the control and of an act that nobody has seen."""
-    with History(tmp_path) as written:
-        arrive(
-            written,
-            control(57, "1C909.a", "1C910.a"),
-            listing(10, "Dedrone by Axon", "TechInsights Inc."),
-        )
-        arrive(written, suspension(70, "mofcom-2025-57", "mofcom-2024-9"))
-    with History(tmp_path, read_only=True) as opened:
-        yield opened
 
 
 def keys(story: Story) -> list[str]:

@@ -1,6 +1,6 @@
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import icalendar
@@ -8,7 +8,7 @@ import pytest
 from acts import control, listing, suspension
 from arrivals import arrive
 from command import one_line, run
-from editions import roll
+from editions import poll_removal
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -208,11 +208,7 @@ def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_sai
 async def test_asof_tells_on_which_whole_registers_a_name_stood_on_that_day(
     desk, ministry, tmp_path: Path
 ):
-    ministry.publish("roll", roll({"1": "Alpha Ltd", "2": "Beta GmbH"}))
-    await desk.poll(source="rolls.roll")
-    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
-    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
-    await desk.poll(source="rolls.roll")
+    await poll_removal(desk, ministry, {"2": "Beta GmbH"})
 
     on = {
         day: lines("--store", tmp_path / "store", "asof", day, "--entity", "ＢＥＴＡ  Gmbh")

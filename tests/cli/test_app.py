@@ -2,10 +2,9 @@ import json
 import os
 import pty
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +12,11 @@ import pytest
 from acts import control, listing
 from command import FAR, ROOT, apart, environment, eventually, one_line, run
 from examples import long
+from sqlalchemy import update
+from tampering import tamper
 
-from monitor.store import DATABASE
+from monitor.store import OutboxState
+from monitor.store.tables import OutboxRow
 
 
 def test_a_first_poll_is_silent_and_the_next_tells_what_is_new(settings: Path, ministry):
@@ -80,10 +82,12 @@ def test_what_a_destination_was_owed_that_is_no_longer_in_config_is_told_here(
     run("--config", settings, "poll")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     run("--config", settings, "poll", "toy")
-    with closing(sqlite3.connect(tmp_path / "store" / DATABASE)) as history, history:
-        history.execute(
-            "UPDATE outbox SET destination = 'desk', key = key || '@desk', state = 'pending'"
-        )
+    tamper(
+        tmp_path / "store",
+        update(OutboxRow).values(
+            destination="desk", key=OutboxRow.key + "@desk", state=OutboxState.PENDING
+        ),
+    )
 
     told = run("--config", settings, "poll", "toy").stdout
     assert "This was meant for desk, which can't be reached." in told

@@ -2,23 +2,16 @@
 
 import hashlib
 import json
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from command import ROOT, one_line, run
 
-from monitor.store import History
 
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Path:
-    store = shutil.copytree(
-        ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("evidence") / "store"
-    )
-    History(store).close()
-    return store
+@pytest.fixture
+def store(kept_store: Path) -> Path:
+    return kept_store
 
 
 def test_a_pack_is_made_told_and_checked(store: Path, tmp_path: Path):

@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pytest
 from command import one_line, run
-from kept import kept
 from rich.console import Console
 
 from monitor.ask.exports import COLUMNS, KINDS
 from monitor.cli.progress import count_progress
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Path:
-    return kept(tmp_path_factory.mktemp("export"))
+@pytest.fixture
+def store(kept_store: Path) -> Path:
+    return kept_store
 
 
 @pytest.fixture

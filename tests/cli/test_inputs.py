@@ -22,7 +22,7 @@ from monitor.model import Relation
 from monitor.poll.scenarios import load as load_scenario
 from monitor.source.page import Body, Page
 from monitor.store import History
-from monitor.watch import lists, tables
+from monitor.watch import lists
 
 LONG = "x" * 5_000
 
@@ -157,15 +157,6 @@ def test_quotes_and_line_ends_as_spreadsheets_write_them_are_read():
             'Acme, "the" Ltd',
             "Beta",
         ]
-
-
-def test_a_list_without_end_is_refused(monkeypatch):
-    monkeypatch.setattr(tables, "MOST_ROWS", 100)
-    body = b"Name\n" + b"".join(b"Acme %d\n" % at for at in range(99))
-
-    assert len(lists.read_entries("x.csv", body, Relation.SUPPLIER).entries) == 99
-    with pytest.raises(ConfigError, match="has more than 100 rows"):
-        lists.read_entries("x.csv", body + b"Beta\nGamma\n", Relation.SUPPLIER)
 
 
 def test_a_sheet_that_is_none_is_refused():

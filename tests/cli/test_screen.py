@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from command import ROOT, run
+from command import run
+from kept import kept
 from werkzeug import Request, Response
 
+from monitor.ask.others import MANY
 from monitor.poll.replay import StoryClock
-from monitor.store import History
 
 FTM = {
     "id": "NK-1",
@@ -27,11 +28,7 @@ SDN = (
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory) -> Path:
-    store = shutil.copytree(
-        ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("screen") / "store"
-    )
-    History(store).close()
-    return store
+    return kept(tmp_path_factory.mktemp("screen"))
 
 
 @pytest.fixture
@@ -228,10 +225,12 @@ def test_what_is_no_list_takes_no_copys_place_and_is_not_asked_for_at_once_again
     assert [path.suffix for path in sorted((tmp_path / "store/lists").iterdir())] == ["", ".json"]
 
 
-def test_what_was_made_of_many_names_is_kept_and_says_the_same(screen, store: Path, monkeypatch):
-    monkeypatch.setattr("monitor.ask.others.MANY", 1)
-
-    done = [screen({"OS": ftm()}, "Sunrise Drones", "Dedrone") for _ in range(2)]
+def test_what_was_made_of_many_names_is_kept_and_says_the_same(screen, store: Path):
+    many = "".join(
+        json.dumps({**FTM, "id": f"NK-{number}", "properties": {"name": [f"Firm {number}"]}}) + "\n"
+        for number in range(2, MANY + 2)
+    )
+    done = [screen({"OS": ftm() + many}, "Sunrise Drones", "Dedrone") for _ in range(2)]
 
     assert "as of 2026-11-20" in done[0].stdout
     assert done[0].stdout == done[1].stdout

@@ -5,46 +5,32 @@ checked, and looked at anew.
 import csv
 import json
 import shutil
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from acts import listing
 from arrivals import arrive
-from command import ROOT, Done, run
+from command import Done, run
+from sqlalchemy import String, cast, delete, select, update
+from tampering import tamper
 
-from monitor.store import DATABASE, History, screenings
+from monitor.store import History, screenings
 from monitor.store.lock import Lock
+from monitor.store.tables import OutboxRow, ScreeningRow
 
 NOBODY = "Nobody At All Ltd"
 LATER = datetime.now(UTC) + timedelta(minutes=1)
 
 
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory) -> Path:
-    store = shutil.copytree(
-        ROOT / "tests/stores/0.2.0/store", tmp_path_factory.mktemp("record") / "store"
-    )
-    History(store).close()
-    return store
-
-
 @pytest.fixture
-def store(made_once: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(made_once, tmp_path / "store")
+def store(kept_store: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(kept_store, tmp_path / "store")
 
 
 def export(store: Path, *more: str) -> tuple[list[dict], Done]:
     done = run("--store", store, "export", "screenings", "--format", "jsonl", *more)
     return [json.loads(line) for line in done.stdout.splitlines()], done
-
-
-def change(store: Path, *orders: str) -> None:
-    with closing(sqlite3.connect(store / DATABASE)) as connection, connection:
-        for order in orders:
-            connection.execute(order)
 
 
 def test_hits_and_none_are_kept_with_lists_rules_and_by_whom(store: Path):
@@ -114,10 +100,10 @@ def test_an_export_says_what_was_changed_and_that_one_is_missing(store: Path):
     for name in ("One Ltd", "Two Ltd", "Three Ltd", "Four Ltd"):
         run("--store", store, "screen", name)
     sound = export(store)[1]
-    change(
+    tamper(
         store,
-        "UPDATE screening SET via = 'console' WHERE id = 2",
-        "DELETE FROM screening WHERE id = 3",
+        update(ScreeningRow).where(ScreeningRow.id == 2).values(via="console"),
+        delete(ScreeningRow).where(ScreeningRow.id == 3),
     )
     lines, done = export(store)
 
@@ -205,7 +191,8 @@ def test_after_ten_years_it_goes_and_the_chain_of_the_rest_holds(store: Path):
     with History(store) as history:
         history(screenings.forget_old_screenings, LATER + timedelta(days=3650))
         assert len(export(store)[0]) == 2
-    change(store, "UPDATE screening SET at = '2016-01-01 00:00:00.000000' WHERE id = 1")
+    old = datetime(2016, 1, 1, tzinfo=UTC)
+    tamper(store, update(ScreeningRow).where(ScreeningRow.id == 1).values(at=old))
     with History(store) as history:
         history(screenings.forget_old_screenings, LATER)
 
@@ -215,11 +202,10 @@ def test_after_ten_years_it_goes_and_the_chain_of_the_rest_holds(store: Path):
 def tidy(store: Path) -> list[str]:
     """What is owed to those who are alerted after a quiet time, of what was screened."""
     run("--store", store, "poll", "--tidy")
-    with closing(sqlite3.connect(store / DATABASE)) as connection:
-        said = connection.execute(
-            "SELECT problem FROM outbox WHERE problem LIKE '%rescreened%' ORDER BY id"
-        )
-        return [json.loads(problem)["text"] for (problem,) in said]
+    problem = OutboxRow.problem
+    told = select(problem).where(cast(problem, String).contains("rescreened"))
+    with History(store, read_only=True) as history, history.tables() as connection:
+        return [said.text for said in connection.scalars(told.order_by(OutboxRow.id))]
 
 
 def test_what_a_new_act_makes_another_answer_is_said_once_and_shown(store: Path):
@@ -293,7 +279,7 @@ def test_a_look_at_a_newer_answer_forgets_nothing_of_an_older_one(store: Path):
         arrive(history, listing(40, "Sunrise Drones Inc."))
     tidy(store)
     run("--store", store, "screen", NOBODY)
-    change(store, "UPDATE screening SET checked = 'other lists' WHERE id = 2")
+    tamper(store, update(ScreeningRow).where(ScreeningRow.id == 2).values(checked="other lists"))
     tidy(store)
 
     with History(store, read_only=True) as history:

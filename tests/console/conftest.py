@@ -1,7 +1,6 @@
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +8,8 @@ import httpx
 import pytest
 from command import ROOT
 from consoles import HERE, HOSTILE, LOCAL, LOOKED_AT, NOW, Opened, living
+from sqlalchemy import func, update
+from tampering import tamper
 
 from monitor.config import Config
 from monitor.console.deeds import Order
@@ -17,6 +18,16 @@ from monitor.console.guard import Door
 from monitor.console.serve import make_console
 from monitor.source.registry import Registry
 from monitor.store import History, names, page_words
+from monitor.store.tables import (
+    ActRow,
+    AddressRow,
+    ChangeRow,
+    ListedRow,
+    TroubleRow,
+    WatchedRow,
+)
+
+HURT = ("title", "quote", "number", "name", "what", "owner", "note")  # fields of facts
 
 
 @pytest.fixture(scope="session")
@@ -97,27 +108,29 @@ async def seen(open_console: Opened, _seen: dict[str, httpx.Response]) -> dict[s
 def hostile_store(store: Path) -> Path:
     """A store in which every text that came from elsewhere was made to do something."""
     text = HOSTILE.replace('"', '\\"')
-    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-        for table, column in (
-            ("act", "fact"),
-            ("change", "fact"),
-            ("listed", "subject"),
-            ("watched", "entry"),
-        ):
-            for field in ("title", "quote", "number", "name", "what", "owner", "note"):
-                path = f"$.{field}"
-                database.execute(
-                    f"UPDATE {table} SET {column} = json_set({column}, ?, ?) WHERE"
-                    f" json_extract({column}, ?) IS NOT NULL",
-                    (path, HOSTILE, path),
-                )
-            database.execute(f"UPDATE {table} SET {column} = replace({column}, '稀土', ?)", (text,))
-            database.execute(
-                f"UPDATE {table} SET {column} = replace({column}, 'https://',"
-                " 'javascript:alert(1)//')"
-            )
-        database.execute("UPDATE listed SET name = ?, row = row || ?", (HOSTILE, HOSTILE))
-        database.execute("UPDATE address SET title = ?, failure = ?", (HOSTILE, HOSTILE))
-        database.execute("UPDATE trouble SET problem = json_set(problem, '$.text', ?)", (HOSTILE,))
-        database.execute("UPDATE change SET url = 'javascript:alert(1)' WHERE url IS NOT NULL")
+    statements = []
+    for table, column in (
+        (ActRow, ActRow.fact),
+        (ChangeRow, ChangeRow.fact),
+        (ListedRow, ListedRow.subject),
+        (WatchedRow, WatchedRow.entry),
+    ):
+        statements += [
+            update(table)
+            .where(func.json_extract(column, path).is_not(None))
+            .values({column: func.json_set(column, path, HOSTILE)})
+            for path in map("$.{}".format, HURT)
+        ]
+        statements += [
+            update(table).values({column: func.replace(column, *exchange)})
+            for exchange in (("稀土", text), ("https://", "javascript:alert(1)//"))
+        ]
+    tamper(
+        store,
+        *statements,
+        update(ListedRow).values(name=HOSTILE, row=ListedRow.row + HOSTILE),
+        update(AddressRow).values(title=HOSTILE, failure=HOSTILE),
+        update(TroubleRow).values(problem=func.json_set(TroubleRow.problem, "$.text", HOSTILE)),
+        update(ChangeRow).where(ChangeRow.url.is_not(None)).values(url="javascript:alert(1)"),
+    )
     return store

@@ -2,8 +2,6 @@
 
 import json
 import re
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,12 +9,16 @@ import pytest
 from command import run
 from consoles import LOCAL, NOW, post_screening
 from jsonschema import Draft202012Validator
+from sqlalchemy import and_, func
+from tampering import repeat_row
 
 from monitor.config import Config, OtherListSettings
 from monitor.console.api import QUESTIONS
 from monitor.console.openapi import SAID
+from monitor.diff.acts import ChangeKind
 from monitor.store import History, screenings
 from monitor.store.lock import Lock
+from monitor.store.tables import ChangeRow
 
 STAYING = {"asof", "measures", "items", "matches", "changes"}  # those whose ids are made
 GOOD = {
@@ -133,14 +135,7 @@ async def test_events_go_on_where_one_was(open_console, store):
         every = (await client.get("/api/v1/events")).json()["results"]
         last = every[-1]["id"]
         none = (await client.get(f"/api/v1/events?after={last}")).json()
-        with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-            names = [
-                row[1] for row in database.execute("PRAGMA table_info(change)") if row[1] != "id"
-            ]
-            database.execute(
-                f"INSERT INTO change ({', '.join(names)}) SELECT {', '.join(names)} FROM change"
-                f" WHERE id = {last}"
-            )
+        repeat_row(store, ChangeRow, ChangeRow.id == int(last), [{}])
         one = (await client.get(f"/api/v1/events?after={last}")).json()
 
     assert (none["results"], none["next"]) == ([], None)
@@ -281,25 +276,15 @@ async def test_no_change_of_a_register_is_left_out_however_often_it_was_read(ope
     asked = "/api/v1/registers/rolls.roll/changes?limit=1000"
     async with open_console(store) as client:
         before = (await client.get(asked)).json()["results"]
-        with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-            names = [
-                row[1]
-                for row in database.execute("PRAGMA table_info(change)")
-                if row[1] not in ("id", "at")
-            ]
-            numbers = (
-                "WITH RECURSIVE read(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM read"
-                " WHERE number < 250)"
-            )
-            (first,) = database.execute(
-                "SELECT min(id) FROM change WHERE kind = 'edition' AND json_extract(fact,"
-                " '$.register') = 'un-sc'"
-            ).fetchone()
-            every = (
-                f"SELECT datetime(at, number || ' seconds'), {', '.join(names)} FROM change, read"
-                f" WHERE id = {first}"
-            )
-            database.execute(f"INSERT INTO change (at, {', '.join(names)}) {numbers} {every}")
+        repeat_row(
+            store,
+            ChangeRow,
+            and_(
+                ChangeRow.kind == ChangeKind.EDITION,
+                func.json_extract(ChangeRow.fact, "$.register") == "un-sc",
+            ),
+            [{"at": NOW + timedelta(seconds=number)} for number in range(250)],
+        )
         after = (await client.get(asked)).json()["results"]
 
     assert len(after) >= len(before) + 250

@@ -3,8 +3,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,17 +12,20 @@ import pytest
 from acts import listing
 from arrivals import arrive
 from consoles import NOW
+from sqlalchemy import update
 from starlette.exceptions import HTTPException
+from tampering import tamper
 
 from monitor.ask.screen import Asking, make_entries
 from monitor.config import Config, WatchSettings
 from monitor.console import answering
-from monitor.console import desk as desks
-from monitor.console.desk import ConsoleDesk
+from monitor.console.answering import WAITING
+from monitor.console.desk import READ, ConsoleDesk
 from monitor.errors import MonitorError, StoreError
 from monitor.names.name import read_name
 from monitor.store import History, PollEnds, polls, sightings, watched
 from monitor.store import engine as engines
+from monitor.store.tables import NamingRow, RegisterRow
 from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Party
 
@@ -103,8 +105,7 @@ def test_the_watch_list_is_held_anew_once_more_is_recorded(open_desk, store):
         history(polls.end, [PollEnds("cn_mofcom.announcements", None, NOW, timedelta(1))])
     look(desk)
     assert desk.matches() is matches
-    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-        database.execute("UPDATE register SET read_at = '2026-01-01 00:00:00'")
+    tamper(store, update(RegisterRow).values(read_at=datetime(2026, 1, 1, tzinfo=UTC)))
     look(desk)
     assert desk.matches() is not matches
 
@@ -154,8 +155,7 @@ async def test_names_of_an_earlier_version_are_made_ready_before_anybody_asks(
     answers = []
     for rules in ("as they are", "of an earlier version"):
         if rules == "of an earlier version":
-            with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-                database.execute("UPDATE naming SET rules = ?", (rules,))
+            tamper(store, update(NamingRow).values(rules=rules))
             if not is_writable:
                 monkeypatch.setattr(History, "to_write", refused)
         async with open_console(store) as client:
@@ -168,18 +168,15 @@ async def test_names_of_an_earlier_version_are_made_ready_before_anybody_asks(
     assert all("Dedrone" in answer for answer in answers[0])
 
 
-async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(
-    open_desk, kept_store, monkeypatch
-):
-    monkeypatch.setattr(answering, "WAITING", 2)
+async def test_who_comes_while_too_many_wait_is_sent_away_and_nobody_else(open_desk, kept_store):
     turns, door = answering.Turns(open_desk(kept_store)), threading.Event()
-    waiting = [asyncio.create_task(turns.once(lambda _: door.wait(30))) for _ in range(2)]
+    waiting = [asyncio.create_task(turns.once(lambda _: door.wait(30))) for _ in range(WAITING)]
     await asyncio.sleep(0)
     with pytest.raises(HTTPException, match="too many questions wait"):
         await turns.once(lambda _: None)
     door.set()
 
-    assert await asyncio.gather(*waiting) == [True, True]
+    assert await asyncio.gather(*waiting) == [True] * WAITING
     assert await turns.once(lambda _: "again") == "again"
     turns.close()
 
@@ -243,15 +240,14 @@ def test_a_watch_list_that_has_changed_is_read_anew(open_desk, store, tmp_path):
     assert told == [({"Zeta Oy"}, []), ({"Omega Oy"}, ["Omega Oy"])]
 
 
-def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(
-    open_desk, store, monkeypatch
-):
+def test_of_very_many_names_that_were_read_none_is_kept_for_the_next_question(open_desk, store):
     read_name.cache_clear()
     desk = open_desk(store)
     read_name("Teal Drones, Inc.")
     look(desk)
     assert read_name.cache_info().currsize
-    monkeypatch.setattr(desks, "READ", 0)
+    for number in range(READ):
+        read_name(f"Teal Drones {number}, Inc.")
     look(desk)
 
     assert not read_name.cache_info().currsize

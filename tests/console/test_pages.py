@@ -5,23 +5,31 @@ import csv
 import io
 import re
 import shutil
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
+from acts import listing
+from arrivals import arrive
 from bs4 import BeautifulSoup
 from command import run
 from consoles import HOSTILE, LOOKED_AT, NOW, post_screening
+from sqlalchemy import and_, delete, func, update
+from tampering import repeat_row, tamper
 
+from monitor.alert.event import NoticeKind
 from monitor.ask import copies
 from monitor.clock import SystemClock
 from monitor.config import Config, OtherListSettings, WatchSettings
-from monitor.console import law, registers
+from monitor.console import law
+from monitor.console.law import LINES
 from monitor.console.pages import LONGEST, PAGES
+from monitor.console.registers import CHANGES
+from monitor.diff.acts import ChangeKind
 from monitor.evidence import verify
 from monitor.store import History, handling, watched
+from monitor.store.tables import ActRow, ChangeRow, OutboxRow, ReadingRow, WatchedRow
 from monitor.triage.values import Person, TriageRequest, Verb
 from monitor.watch.entries import Party
 
@@ -179,17 +187,26 @@ async def test_a_register_is_searched_as_of_a_day_and_says_what_changed_between_
     assert "did you mean rolls.roll?" in words(unknown)
 
 
+IS_EDITION = and_(
+    ChangeRow.kind == ChangeKind.EDITION,
+    func.json_extract(ChangeRow.fact, "$.register") == "un-sc",
+    ChangeRow.fact.icontains("beta"),
+)
+
+
 async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_older_is_said(
-    client, monkeypatch
+    open_console, store
 ):
     asked = "/register/un-sc?since=2025-10-01&until=2025-12-31"
-    whole = await client.get(asked)
-    monkeypatch.setattr(registers, "CHANGES", 1)
-    cut = await client.get(f"{asked}&q=beta")
+    async with open_console(store) as client:
+        whole = await client.get(asked)
+        later = [{"at": NOW + timedelta(seconds=number)} for number in range(CHANGES)]
+        repeat_row(store, ChangeRow, IS_EDITION, later)
+        cut = await client.get(f"{asked}&q=beta")
 
     assert "older changes" not in whole.text
     assert "older changes between these days are not shown" in words(cut)
-    assert len(page(cut).select("[aria-label='What changed'] tbody tr")) == 1
+    assert len(page(cut).select("[aria-label='What changed'] tbody tr")) == CHANGES
 
 
 async def test_what_is_cut_short_says_how_much_there_is(client, open_console, monkeypatch):
@@ -213,12 +230,15 @@ async def test_what_is_cut_short_says_how_much_there_is(client, open_console, mo
 async def test_of_an_act_in_which_nothing_was_found_it_is_not_said_that_nothing_is_on_record(
     open_console, store
 ):
-    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-        for table in ("act", "change", "reading"):
-            database.execute(
-                f"UPDATE {table} SET fact = json_set(fact, '$.measures', json('[]')) WHERE fact"
-                " LIKE '%mofcom-2025-70%'"
-            )
+    tamper(
+        store,
+        *[
+            update(table)
+            .where(table.fact.contains("mofcom-2025-70"))
+            .values(fact=func.json_set(table.fact, "$.measures", func.json("[]")))
+            for table in (ActRow, ChangeRow, ReadingRow)
+        ],
+    )
     async with open_console(store) as client:
         shown = [
             words(await client.get(f"/{place}=mofcom-2025-70"))
@@ -256,21 +276,8 @@ async def test_no_source_is_well_that_should_have_been_read_since(open_console):
 async def test_what_was_told_is_seen_behind_any_number_of_messages_that_tell_nothing(
     open_console, store
 ):
-    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-        names = [
-            row[1]
-            for row in database.execute("PRAGMA table_info(outbox)")
-            if row[1] not in ("id", "key")
-        ]
-        numbers = (
-            "WITH RECURSIVE more(number) AS (VALUES (1) UNION ALL SELECT number + 1 FROM more WHERE"
-            " number < 400)"
-        )
-        copied = (
-            f"SELECT key || number, {', '.join(names)} FROM more, (SELECT * FROM outbox WHERE kind"
-            " = 'rows' LIMIT 1)"
-        )
-        database.execute(f"INSERT INTO outbox (key, {', '.join(names)}) {numbers} {copied}")
+    more = [{"key": f"more:{number}"} for number in range(400)]
+    repeat_row(store, OutboxRow, OutboxRow.kind == NoticeKind.ROWS, more)
     async with open_console(store) as client:
         shown = words(await client.get("/"))
 
@@ -376,10 +383,8 @@ async def test_what_nobody_knows_is_an_error_in_words(client, path, status, said
 async def test_what_the_store_learns_is_seen_at_once(open_console, store):
     async with open_console(store) as client:
         before = await client.get("/us")
-        with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-            database.execute(
-                "UPDATE watched SET entry = replace(entry, 'TechInsights', 'Zweigwerk')"
-            )
+        renamed = func.replace(WatchedRow.entry, "TechInsights", "Zweigwerk")
+        tamper(store, update(WatchedRow).values(entry=renamed))
         after = await client.get("/us")
 
     assert "Zweigwerk" not in before.text
@@ -503,9 +508,7 @@ async def test_of_a_watch_list_of_which_nothing_is_of_use_it_is_not_only_said_th
 ):
     rows = tmp_path / "suppliers.csv"
     rows.write_text("name,country\n,CN\n")
-    with closing(sqlite3.connect(store / "history.sqlite")) as database, database:
-        database.execute("DELETE FROM watched")
-        database.execute("DELETE FROM outbox")
+    tamper(store, delete(WatchedRow), delete(OutboxRow))
     async with open_console(
         store, config=Config(watch=WatchSettings(suppliers=(str(rows),)))
     ) as client:
@@ -615,11 +618,12 @@ async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_
             assert f"{touching.event} done: not ours Li Wei" in us
 
 
-async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(
-    open_console, kept_store, monkeypatch
-):
-    monkeypatch.setattr(law, "LINES", 2)
-    async with open_console(kept_store) as client:
+async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(open_console, store):
+    firms = [listing(99, f"Firm {number}") for number in range(2 * LINES)]
+    measures = tuple(measure for one in firms for measure in one.measures)
+    with History(store) as history:
+        arrive(history, msgspec.structs.replace(firms[0], measures=measures))
+    async with open_console(store) as client:
         first = page(await client.get("/asof?day=2025-11-15"))
         onward = first.select_one("a[rel=next]")["href"]
         second = page(await client.get(onward))
@@ -628,9 +632,9 @@ async def test_of_a_long_answer_a_page_is_shown_with_where_it_goes_on(
         [line.get_text(" ", strip=True) for line in one.select("li.line")]
         for one in (first, second)
     ]
-    assert len(lines[0]) == len(lines[1]) == 2
+    assert len(lines[0]) == len(lines[1]) == LINES
     assert not {*lines[0]} & {*lines[1]}
-    assert "3 to 4 of" in second.get_text(" ")
+    assert f"{LINES + 1} to {2 * LINES} of" in second.get_text(" ")
 
 
 async def test_every_page_says_what_may_be_relied_on_and_what_waits(open_console, store):

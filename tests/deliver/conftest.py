@@ -19,10 +19,3 @@ async def package(desk, ministry):
     ministry.publish("70", suspension(70, "mofcom-2025-57", "mofcom-2025-58"))
     await desk.poll(after=timedelta(days=29))
     return desk
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)

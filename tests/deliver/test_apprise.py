@@ -8,7 +8,7 @@ from typing import Any
 
 import apprise as library
 import pytest
-from notices import NAMES, act, company, listing, of_act, saturated, saved
+from notices import BARE, NAMES, act, company, listing, of_act, saturated, saved
 from pytest_httpserver import HTTPServer
 
 from monitor.alert.event import NoticeKind
@@ -231,20 +231,6 @@ def test_only_a_full_list_has_a_file(httpserver, channel):
         "Is it there?",
     )
     assert channel.advice == ""
-
-
-BARE = replace(
-    compose(saved("act-smallest")),
-    lines=(),
-    next_step="",
-    facts=(),
-    tables=(),
-    details=(),
-    quotes=(),
-    not_read=(),
-    evidence=("seen",),
-    url="",
-)
 
 
 def test_the_summary_is_whole_where_other_lines_are_cut():

@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from notices import NAMES, saturated, saved
+from notices import BARE, NAMES, saturated, saved
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -200,20 +200,6 @@ def test_trouble_is_printed_anew_where_it_goes_on_and_its_end_is_told_by_itself(
         seen.append(bool(out.getvalue()))
 
     assert seen == [True, False, True]
-
-
-BARE = replace(
-    compose(saved("act-smallest")),
-    lines=(),
-    next_step="",
-    facts=(),
-    tables=(),
-    details=(),
-    quotes=(),
-    not_read=(),
-    evidence=("seen",),
-    url="",
-)
 
 
 def test_what_an_alert_does_not_say_leaves_nothing_behind():

@@ -7,6 +7,7 @@ from acts import control, listing
 
 from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading, complete_with_annexes
+from monitor.fetch.body import IN_MEMORY
 from monitor.model import Action, Announcement, Attachment, Measure, Start, Unread, to_json
 from monitor.render.alert import compose
 from monitor.store import ALERTS, notices
@@ -211,12 +212,11 @@ async def test_an_error_in_the_place_of_an_annex_takes_nothing_from_its_act(desk
 
 
 async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_beside_it_are_told(
-    desk, ministry, monkeypatch
+    desk, ministry
 ):
-    monkeypatch.setattr("monitor.fetch.body.IN_MEMORY", 300)
     await desk.poll()
     ministry.hidden.add("annex")
-    publish(ministry, ministry.publish("annex", LIST))
+    publish(ministry, ministry.publish("annex", to_json(LIST).decode() + " " * IN_MEMORY))
     ministry.publish("62", control(62, "1E902.a"))
     assert await desk.poll() == []
 

@@ -12,8 +12,7 @@ from pytest_httpserver import HTTPServer
 from raw_server import Exchange, answer, raw_server
 
 from monitor.fetch import Fetcher
-from monitor.fetch import body as bodies
-from monitor.fetch.body import Spool, has_end
+from monitor.fetch.body import IN_MEMORY, Spool, has_end
 
 
 async def test_gzip_is_unpacked_member_after_member(web: Fetcher) -> None:
@@ -36,11 +35,19 @@ async def test_padding_between_and_after_members_of_gzip_is_no_part_of_the_page(
         assert (await page(web, server.url)).body.whole == PAGE + b"<!-- more -->"
 
 
-@pytest.mark.parametrize("sizes", [[999, 1], [400, 600, 1], [1001], [300] * 5, [5000, 1, 5000]])
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [IN_MEMORY - 1, 1],
+        [IN_MEMORY // 2, IN_MEMORY // 2, 1],
+        [IN_MEMORY + 1],
+        [IN_MEMORY // 3] * 5,
+        [2 * IN_MEMORY, 1, IN_MEMORY],
+    ],
+)
 def test_a_body_is_whole_however_much_comes_and_in_memory_only_while_it_is_small(
-    sizes: list[int], monkeypatch: pytest.MonkeyPatch
+    sizes: list[int],
 ) -> None:
-    monkeypatch.setattr(bodies, "IN_MEMORY", 1000)
     spool, pieces = Spool(), [bytes([65 + at]) * size for at, size in enumerate(sizes)]
     for piece in pieces:
         spool.write(piece)
@@ -48,7 +55,7 @@ def test_a_body_is_whole_however_much_comes_and_in_memory_only_while_it_is_small
 
     assert (body.whole, body.size, spool.size) == (b"".join(pieces), sum(sizes), sum(sizes))
     assert body.sha256 == hashlib.sha256(b"".join(pieces)).hexdigest()
-    assert isinstance(body.content, bytes) == (sum(sizes) <= 1000)
+    assert isinstance(body.content, bytes) == (sum(sizes) <= IN_MEMORY)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import httpx
 import pytest
 
 from monitor.errors import FetchError
-from monitor.fetch import parts
 from monitor.fetch.parts import (
+    MOST_BYTES,
     FetchedPart,
     PartRequest,
     ScriptCache,
@@ -175,20 +175,18 @@ def test_words_are_asked_for_each_time(asked: PartRequest) -> None:
     assert kept.take(asked, "", NOW) is None
 
 
-def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(parts, "MOST_BYTES", 25)
+def test_what_was_not_used_for_longest_goes_first_where_there_is_too_much() -> None:
+    large = part(MOST_BYTES * 2 // 5)
     kept, one, two, three = (
         ScriptCache(),
         SCRIPT,
         PartRequest("https://a.example/2.js", "script"),
         PartRequest("https://a.example/3.js", "script"),
     )
-    kept.put(one, "", part(), NOW)
-    kept.put(two, "", part(), NOW)
+    kept.put(one, "", large, NOW)
+    kept.put(two, "", large, NOW)
     kept.take(one, "", NOW)
-    kept.put(three, "", part(), NOW)
+    kept.put(three, "", large, NOW)
     assert [kept.take(asked, "", NOW) is not None for asked in (one, two, three)] == [
         True,
         False,

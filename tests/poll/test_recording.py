@@ -229,7 +229,7 @@ async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, minis
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
-    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    ((_, kept),) = desk.pipeline.archive.files()
     kept.write_bytes(kept.read_bytes()[:-5])
     ministry.publish("10", listing(10, "Dedrone", "Epirus"))
 
@@ -251,7 +251,7 @@ async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_ar
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
-    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    ((_, kept),) = desk.pipeline.archive.files()
     kept.unlink()
     kept.symlink_to("/proc/self/mem")  # reading it is an input/output error
     ministry.publish("10", listing(10, "Dedrone", "Epirus"))
@@ -296,7 +296,7 @@ async def test_an_act_that_is_gone_from_its_page_is_trouble_also_where_its_archi
     await desk.poll()
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
-    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    ((_, kept),) = desk.pipeline.archive.files()
     kept.unlink()
     ministry.publish("10", "nothing")
     await desk.poll(after=2 * HOUR)
@@ -313,7 +313,7 @@ async def test_a_page_whose_archived_bytes_are_damaged_is_written_anew_when_it_i
 ):
     ministry.publish("10", listing(10, "Dedrone"))
     await desk.poll()
-    (kept,) = desk.pipeline.archive._folder.glob("*/*.zst")
+    ((_, kept),) = desk.pipeline.archive.files()
     whole = kept.read_bytes()
     other = zstandard.compress(b"another page")
     kept.write_bytes(

@@ -13,6 +13,7 @@ from editions import PEOPLE, board, changes, crowd, firms, notices, roll
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ConfigError, StoreError
+from monitor.fetch.body import IN_MEMORY
 from monitor.store import ALERTS, OPS, registers
 
 
@@ -209,7 +210,7 @@ async def test_what_is_held_and_damaged_in_the_archive_is_read_again_and_can_the
     desk, ministry
 ):
     await read(desk, ministry, "board", board(firms(40)), board(firms(20)))
-    for kept in desk.pipeline.archive._folder.glob("*/*.zst"):
+    for _, kept in desk.pipeline.archive.files():
         kept.write_bytes(b"")
     with pytest.raises(
         StoreError,
@@ -535,15 +536,10 @@ async def test_an_edition_that_carries_out_an_act_is_told_in_its_thread(desk, mi
 async def test_a_large_body_is_read_from_a_file_that_is_gone_afterwards(
     desk, ministry, monkeypatch, tmp_path
 ):
-    monkeypatch.setattr("monitor.fetch.body.IN_MEMORY", 1_000)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert (
-        await read(
-            desk, ministry, "roll", roll({str(number): f"Firm {number}" for number in range(100)})
-        )
-        == []
-    )
-    assert len(await stood(desk, "rolls.roll")) == 100
+    large = roll(PEOPLE, end=f"{' ' * IN_MEMORY}</roll>")
+    assert await read(desk, ministry, "roll", large) == []
+    assert len(await stood(desk, "rolls.roll")) == len(PEOPLE)
     # A connection that was tried at a host's other address leaves a cycle of frames behind.
     gc.collect()
     assert not list(tmp_path.glob("monitor-body-*"))

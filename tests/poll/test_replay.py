@@ -1,7 +1,6 @@
 import json
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 import demonstration
 import pytest
 from command import environment
+from sqlalchemy import select
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
@@ -19,8 +19,9 @@ from monitor.config import Config
 from monitor.errors import ConfigError, StoreHeld
 from monitor.poll.replay import replay
 from monitor.poll.scenarios import BUNDLED, load
-from monitor.store import DATABASE
+from monitor.store import DATABASE, History
 from monitor.store.lock import Lock
+from monitor.store.tables import OutboxRow
 
 SIX = {f"mofcom-2025-{number}" for number in (55, 56, 57, 58, 61, 62)}
 
@@ -176,12 +177,11 @@ def played_with_kills(store: Path, kills: int, dice: random.Random) -> list[str]
 
 
 def outbox(store: Path) -> list[str]:
-    connection = sqlite3.connect(store / DATABASE)
-    rows = connection.execute("SELECT key, state FROM outbox ORDER BY key").fetchall()
-    connection.close()
+    with History(store, read_only=True) as history, history.tables() as connection:
+        rows = connection.execute(select(OutboxRow.key, OutboxRow.state)).all()
     assert {state for _, state in rows} == {"sent"}
     # how many edits wait together depends on when we died
-    return [key for key, _ in rows if ":parent:" not in key]
+    return sorted(key for key, _ in rows if ":parent:" not in key)
 
 
 @pytest.mark.long

@@ -3,19 +3,23 @@ against all history.
 """
 
 import os
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
 from acts import control, listing, suspension
+from sqlalchemy import update
 
 from monitor.alert.event import NoticeKind
 from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
 from monitor.model import Entity, Severity, Unread
+from monitor.poll.watchlist import Watching
 from monitor.render.alert import compose
 from monitor.store import ALERTS, OPS, watched
 from monitor.store import notices as stored_notices
+from monitor.store.tables import ListedRow
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
 
@@ -164,10 +168,9 @@ async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_change
 ):
     ministry.publish("board", "Name,Country\nZeta Works,GB\nOmega Works,CA\n")
     await desk.poll(source="rolls.board")
-    with desk.pipeline.history._history._engine.begin() as connection:
-        connection.exec_driver_sql(
-            "UPDATE listed SET gone = '2025-10-10 00:00:00' WHERE name = 'Zeta Works'"
-        )
+    gone = update(ListedRow).where(ListedRow.name == "Zeta Works")
+    at = datetime(2025, 10, 10, tzinfo=UTC)
+    await desk.pipeline.history(lambda session: session.execute(gone.values(gone=at)) and None)
     suppliers.write_text("Name,Country,Owner\nZeta Works,GB,Ann\nOmega Works,CA,Bob\n")
     await refreshed(desk)
     (notice,) = [notice for notice in await notices(desk) if notice.kind is NoticeKind.WATCH]
@@ -293,7 +296,8 @@ async def test_a_list_that_is_mended_tells_nothing_anew(desk, ministry, supplier
     whole = suppliers.read_text()
     suppliers.write_text("broken")
     await refreshed(desk)
-    desk.pipeline.watching._good.clear()  # as one that starts anew
+    anew = Watching(desk.pipeline.config)  # as one that starts anew
+    desk.pipeline = replace(desk.pipeline, watching=anew)
     suppliers.write_text("broken still")
     await refreshed(desk)
     suppliers.write_text(whole)

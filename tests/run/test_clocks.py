@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import pytest
 from examples import long
+from polling import ended, under_way
 
 from monitor.poll.assembly import poll
 from monitor.run.daemon import TICK, Daemon
@@ -71,8 +72,7 @@ async def ticks(daemon: Daemon, clock: WallClock, lasting: timedelta) -> None:
     """So many ticks, each over with all that it began."""
     for _ in range(lasting // TICK):
         await daemon.tick()
-        while daemon._polling:
-            await asyncio.gather(*daemon._polling.values())
+        await ended(daemon)
         clock.passed += TICK
 
 
@@ -181,9 +181,8 @@ async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clo
     most = 0
     for _ in range(40):
         await daemon.tick()
-        most = max(most, len(daemon._polling))
-        for task in list(daemon._polling.values()):
-            await task
+        most = max(most, len(under_way(daemon)))
+        await ended(daemon)
         clock.passed += TICK
 
     assert most <= 7

@@ -1,12 +1,12 @@
 """Many sources for long: what a poll leaves behind, what a tick asks."""
 
-import asyncio
 import gc
 import tracemalloc
 from datetime import timedelta
 
 import pytest
 from acts import listing
+from polling import ended
 from sqlalchemy import func, select
 
 from monitor.run.daemon import Daemon
@@ -16,25 +16,25 @@ HOUR = timedelta(hours=1)
 SOURCE = "toy.notices"
 
 
-def rows(desk) -> dict[str, int]:
+async def rows(desk) -> dict[str, int]:
     """How many there are of each table."""
-    with desk.pipeline.history._history._engine.connect() as connection:
-        tables = Table.metadata.tables.values()
-        return {
-            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in tables
+    return await desk.pipeline.history(
+        lambda session: {
+            table.name: session.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in Table.metadata.tables.values()
         }
+    )
 
 
 async def test_a_poll_that_finds_nothing_new_leaves_no_row(desk, ministry):
     ministry.publish("1", listing(1, "Firm 1"))
     await desk.poll()
-    before = rows(desk)
+    before = await rows(desk)
 
     for _ in range(50):
         await desk.poll()
 
-    assert rows(desk) == before
+    assert await rows(desk) == before
 
 
 async def test_a_source_that_fails_for_days_leaves_no_row_a_poll(desk, ministry):
@@ -42,12 +42,12 @@ async def test_a_source_that_fails_for_days_leaves_no_row_a_poll(desk, ministry)
     ministry.status["index"] = 503
     for _ in range(3):
         await desk.poll(after=HOUR)
-    before = rows(desk)
+    before = await rows(desk)
 
     for _ in range(50):
         await desk.poll(after=HOUR)
 
-    assert rows(desk) == before
+    assert await rows(desk) == before
 
 
 @pytest.mark.long
@@ -63,8 +63,7 @@ async def test_memory_is_after_a_simulated_week_what_it_was_after_a_day(
         for _ in range(24):
             desk.clock.move_to(desk.clock.now() + HOUR)
             await daemon.tick()
-            while daemon._polling:
-                await asyncio.gather(*daemon._polling.values())
+            await ended(daemon)
         ministry.asked.clear()
         httpserver.clear_log()
         caplog.clear()

@@ -21,6 +21,12 @@ from monitor.store.lock import Lock
 from monitor.store.screenings import ScreeningOrder
 from monitor.triage.values import Person
 
+ORDER = ScreeningOrder(
+    person=Person("login:ana", "Ana"),
+    via="command line",
+    packed=screenings.pack_answers("{}", []),
+)
+
 
 class Ours(Daemon):
     """A daemon that notes what it begins, whom it wakes and what it meets."""
@@ -103,15 +109,10 @@ async def test_nobody_waits_for_ever_for_one_that_stands_still(desk, tmp_path, m
         return []
 
     monkeypatch.setattr(record, "PATIENCE", 0.2)
-    order = ScreeningOrder(
-        person=Person("login:ana", "Ana"),
-        via="command line",
-        packed=screenings.pack_answers("{}", []),
-    )
     with Lock(tmp_path / "store"):
         async with serve_control(tmp_path / "store" / SOCKET, never):
             with pytest.raises(MonitorError, match="does not answer within"):
-                await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), order)
+                await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), ORDER)
             over.set()
 
 
@@ -121,15 +122,10 @@ async def test_one_of_an_earlier_version_that_takes_it_for_another_order_is_foun
     async def other(_: Poll) -> list[Polled]:
         return []
 
-    order = ScreeningOrder(
-        person=Person("login:ana", "Ana"),
-        via="command line",
-        packed=screenings.pack_answers("{}", []),
-    )
     with Lock(tmp_path / "store"):
         async with serve_control(tmp_path / "store" / SOCKET, other):
             with pytest.raises(MonitorError, match="earlier version"):
-                await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), order)
+                await asyncio.to_thread(record_screening, Store.of(tmp_path / "store"), ORDER)
 
 
 async def test_what_can_not_be_done_wakes_nobody_and_is_no_error_of_the_store(desk):

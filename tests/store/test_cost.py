@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from happenings import ONE_MORE, act, edition, happened, record, record_edition, report
-from sqlalchemy import event
+from statements import counted
 
 from monitor.alert.event import NoticeKind
 from monitor.store import ALERTS, History, notices, outbox
@@ -17,12 +17,11 @@ NOW = datetime(2025, 10, 20, 1, 0, tzinfo=UTC)
 
 def statements(store: Path, what: str, events: int) -> int:
     """How many statements it takes to record one more thing after so many events."""
-    counted = []
     with History(store) as history:
         happened(history, events, NOW)
-        event.listen(history._engine, "after_cursor_execute", lambda *_: counted.append(1))
-        ONE_MORE[what](history, 3, NOW)
-    return len(counted)
+        with counted() as made:
+            ONE_MORE[what](history, 3, NOW)
+    return len(made)
 
 
 @pytest.mark.parametrize("what", ONE_MORE)

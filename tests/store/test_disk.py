@@ -2,7 +2,6 @@
 the second ends the process.
 """
 
-import asyncio
 import os
 import random
 import subprocess
@@ -20,6 +19,7 @@ from command import FAR, environment, eventually, run
 from disk import hindrance
 from examples import long
 from lacking import lacking
+from polling import ended
 
 from monitor.alert.event import NoticeKind
 from monitor.deliver.channel import Pace
@@ -62,7 +62,7 @@ def turn(history: History, *, on: bool) -> None:
     """The disk of its database is full, or has room; of PostgreSQL's a trigger says what the
     server would, and in its code.
     """
-    with history._engine.begin() as connection:
+    with history.tables() as connection:
         if connection.dialect.name != "sqlite":
             connection.exec_driver_sql(TAKING)
             connection.exec_driver_sql(REFUSING if on else "SELECT")
@@ -85,7 +85,7 @@ async def full(desk):
 async def settled(daemon: Daemon) -> None:
     """A tick, and what it began."""
     await daemon.tick()
-    await asyncio.gather(*daemon._polling.values(), return_exceptions=True)
+    await ended(daemon)
 
 
 def much(number: int):

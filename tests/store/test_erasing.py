@@ -41,7 +41,7 @@ def erase(history: History, kept: KeptPerson) -> None:
 
 
 def dump(store: Path) -> str:
-    with History(store, read_only=True) as history, history._engine.connect() as connection:
+    with History(store, read_only=True) as history, history.tables() as connection:
         return "\n".join(
             str(row)
             for table in Table.metadata.sorted_tables

@@ -12,11 +12,6 @@ from kept import kept
 from monitor.store import BEGINNING, Cursor, History, exported
 
 
-@pytest.fixture(scope="module")
-def kept_store(tmp_path_factory) -> Path:
-    return kept(tmp_path_factory.mktemp("taken"))
-
-
 @pytest.fixture
 def history(kept_store: Path) -> Iterator[History]:
     with History(kept_store, read_only=True) as opened:
@@ -67,7 +62,7 @@ def test_a_row_whose_id_was_exchanged_is_told_as_gone_under_the_old_one(tmp_path
     store = kept(tmp_path)
     with History(store) as history:
         since = history(exported.find_last_cursor)
-        with history._engine.begin() as connection:
+        with history.tables() as connection:
             at = "2025-12-20 00:00:00.000000"
             connection.exec_driver_sql(
                 f"INSERT INTO change (at, kind, key, source, fact) VALUES ('{at}', 'edition', 'k',"

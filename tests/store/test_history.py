@@ -100,7 +100,7 @@ def test_times_come_back_aware_and_in_utc(history: History):
 @pytest.mark.files
 def test_the_database_is_durable_in_the_way_the_design_asks(tmp_path: Path):
     names = ("journal_mode", "synchronous", "foreign_keys")
-    with History(tmp_path) as history, history._engine.connect() as connection:
+    with History(tmp_path) as history, history.tables() as connection:
         pragmas = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in names]
 
     assert pragmas == ["wal", 2, 1]

@@ -270,12 +270,12 @@ def test_what_is_recorded_while_tables_are_made_again_is_found(history: History)
     assert names_found(history, "Sunrise Optics") == ["Sunrise Optics"]
 
 
-async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(names, "MOST", 5)
+async def test_names_of_many_rows_at_once_are_made_right_after_them(tmp_path: Path):
     with closing(HistoryThread(History(tmp_path))) as thread:
         await thread.run(edition, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
         assert not await thread(names.count_lag)
-        many = {str(number): entity(f"Firm {number}", "Sunrise Optics") for number in range(7)}
+        many = {str(number): entity(f"Firm {number}") for number in range(names.MOST)}
+        many["last"] = entity("Sunrise Optics")
 
         await thread.run(edition, {"b": entity("Crimson Kites"), **many}, day=1)
         assert await thread(names.count_lag)

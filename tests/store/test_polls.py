@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import event
+from statements import counted
 
 from monitor.diff.noise import Noise
 from monitor.errors import ErrorKind
@@ -65,16 +65,13 @@ def test_a_round_that_finds_nothing_costs_as_many_statements_for_forty_sources_a
     history: History,
 ):
     a_round(history, NOW)
-    counted: list[str] = []
-    event.listen(history._engine, "before_cursor_execute", lambda *told: counted.append(told[2]))
+    with counted() as of_all:
+        a_round(history, NOW + MINUTE)
+    with counted() as of_one:
+        (standing,) = history(polls.begin, [begins(NAMES[0], NOW + 2 * MINUTE)])
+        history(polls.end, [ends(NAMES[0], NOW + 2 * MINUTE, standing)])
 
-    a_round(history, NOW + MINUTE)
-    of_all = len(counted)
-    counted.clear()
-    (standing,) = history(polls.begin, [begins(NAMES[0], NOW + 2 * MINUTE)])
-    history(polls.end, [ends(NAMES[0], NOW + 2 * MINUTE, standing)])
-
-    assert of_all == len(counted)
+    assert len(of_all) == len(of_one)
 
 
 def test_polls_that_end_together_leave_what_each_would_leave_by_itself(
@@ -119,13 +116,13 @@ def test_first_reads_that_end_together_leave_what_each_would_leave_by_itself_in_
             replace(ends(name, NOW), expected=Expected(canary="/2" if name == NAMES[3] else ""))
             for name in NAMES
         ]
-        event.listen(history._engine, "before_cursor_execute", lambda *_: counted.append(1))
         groups = [ended] if together else [[poll] for poll in ended]
-        return [one.baseline for group in groups for one in history(polls.end, group)]
+        with counted() as made:
+            baselines = [one.baseline for group in groups for one in history(polls.end, group)]
+        assert not together or len(made) < 8 * len(NAMES)
+        return baselines
 
-    counted: list[int] = []
     assert first(history, together=True) == [True] * len(NAMES)
-    assert len(counted) < 8 * len(NAMES)
     with History(tmp_path / "alone") as alone:
         first(alone, together=False)
 

@@ -40,11 +40,12 @@ async def test_who_waits_while_the_asking_is_called_off_does_not_wait_for_ever(t
     history = HistoryThread(History(tmp_path))
     together = Together(partial(history, lambda _history, questions: questions), patience=60.0)
     with together.expected(), together.expected():
+        before = asyncio.all_tasks()
         asking = asyncio.ensure_future(together("a"))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        assert together._asker is not None
-        together._asker.cancel()
+        (asker,) = asyncio.all_tasks() - before - {asking}
+        asker.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asyncio.wait_for(asking, timeout=10)
     history.close()
@@ -56,11 +57,12 @@ async def test_the_history_is_asked_nothing_where_whoever_asked_is_gone(tmp_path
         partial(history, lambda _history, questions: asked.append(questions) or questions),
         patience=0.0,
     )
+    before = asyncio.all_tasks()
     asking = asyncio.ensure_future(together("a"))
     await asyncio.sleep(0)
+    (asker,) = asyncio.all_tasks() - before - {asking}
     asking.cancel()
-    assert together._asker is not None
-    await asyncio.wait([together._asker], timeout=10)
+    await asyncio.wait([asker], timeout=10)
 
     assert asked == []
     history.close()

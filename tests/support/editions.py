@@ -1,5 +1,7 @@
 """Editions of the toy registers of `toy_registers`, and what was told of them."""
 
+from datetime import UTC, datetime
+
 from monitor.alert.notice import Notice
 from monitor.store import ALERTS
 from monitor.store import notices as stored_notices
@@ -41,3 +43,12 @@ async def changes(desk) -> list[list[tuple[str, str, str]]]:
 
 def crowd(count: int) -> dict[str, str]:
     return {str(number): f"Firm {number}" for number in range(count)}
+
+
+async def poll_removal(desk, ministry, gone: dict[str, str]) -> None:
+    """Have a roll of the 9th read, and at noon of 12 October one from which these are gone."""
+    ministry.publish("roll", roll({"1": "Alpha Ltd"} | gone))
+    await desk.poll(source="rolls.roll")
+    desk.clock.move_to(datetime(2025, 10, 12, 12, 0, tzinfo=UTC))
+    ministry.publish("roll", roll({"1": "Alpha Ltd"}, "2025-10-12"))
+    await desk.poll(source="rolls.roll")

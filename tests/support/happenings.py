@@ -83,7 +83,7 @@ def happened(history: History, events: int, now: datetime) -> None:
         for each, at in acts
         for name in ("", *(f"firm{each.key.rpartition('-')[2]}of{part}" for part in range(5)))
     ]
-    with history._engine.begin() as connection:
+    with history.tables() as connection:
         rows: list[tuple[type[Table], list[dict[str, object]]]] = [
             (
                 EventRow,

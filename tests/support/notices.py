@@ -34,6 +34,7 @@ from monitor.model import (
     Target,
     Unread,
 )
+from monitor.render.alert import compose
 from monitor.triage.values import Handled, Stage
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"
@@ -277,3 +278,17 @@ def extremes() -> dict[str, Notice]:
     found["act-553"] = of_act(act(listing(*names)))
     found["edition-553"] = replace(saved("edition-smallest"), edition=edition)
     return found
+
+
+BARE = replace(
+    compose(saved("act-smallest")),
+    lines=(),
+    next_step="",
+    facts=(),
+    tables=(),
+    details=(),
+    quotes=(),
+    not_read=(),
+    evidence=("seen",),
+    url="",
+)

@@ -8,6 +8,8 @@ import struct
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
+from raw_server import listening
+
 REFUSAL = (
     b"HTTP/1.1 %s\r\nContent-Length: 0\r\nConnection: close\r\nX-Reason:"
     b" s3cret-of-the-proxy\r\n\r\n"
@@ -146,11 +148,5 @@ async def proxy_server(
     answers all with what to `refuse`.
     """
     server = ProxyServer(hosts or {}, account, refuse)
-    listener = await asyncio.start_server(server.connected, "127.0.0.1", 0, ssl=tls)
-    server.port = listener.sockets[0].getsockname()[1]
-    try:
+    async with listening(server, tls):
         yield server
-    finally:
-        listener.close()
-        await server.stop()
-        await listener.wait_closed()

@@ -7,6 +7,7 @@ import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from typing import Protocol
 
 Script = Callable[["Exchange"], Awaitable[None]]
 
@@ -73,6 +74,31 @@ class RawServer:
         await asyncio.sleep(0)  # aborted transports close in the next turn of the loop
 
 
+class Served(Protocol):
+    """A server that answers connections at a port, until it is stopped."""
+
+    port: int
+
+    async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer one."""
+
+    async def stop(self) -> None:
+        """Break off what is under way."""
+
+
+@asynccontextmanager
+async def listening(server: Served, tls: ssl.SSLContext | None) -> AsyncIterator[None]:
+    """Have it answer at a port of its own for the length of a block."""
+    listener = await asyncio.start_server(server.connected, "127.0.0.1", 0, ssl=tls)
+    server.port = listener.sockets[0].getsockname()[1]
+    try:
+        yield
+    finally:
+        listener.close()
+        await server.stop()
+        await listener.wait_closed()
+
+
 @asynccontextmanager
 async def raw_server(
     script: Script | bytes, *, keep: bool = False, tls: ssl.SSLContext | None = None
@@ -84,14 +110,8 @@ async def raw_server(
         await exchange.send(script)
 
     server = RawServer(send_them if isinstance(script, bytes) else script, keep=keep)
-    listener = await asyncio.start_server(server.connected, "127.0.0.1", 0, ssl=tls)
-    server.port = listener.sockets[0].getsockname()[1]
-    try:
+    async with listening(server, tls):
         yield server
-    finally:
-        listener.close()
-        await server.stop()
-        await listener.wait_closed()
 
 
 def answer(

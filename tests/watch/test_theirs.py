@@ -131,13 +131,12 @@ def test_whoever_has_no_name_is_told_too():
     ]
 
 
-def test_a_line_without_end_is_read_no_further_than_a_line_can_be(monkeypatch):
-    monkeypatch.setattr(theirs, "LONGEST", 100)
-    endless = io.BytesIO(b'{"id": "' + b"x" * 1_000)
+def test_a_line_without_end_is_read_no_further_than_a_line_can_be():
+    endless = io.BytesIO(b'{"id": "' + b"x" * theirs.LONGEST)
 
     with pytest.raises(NotThePage, match="line 1 is no JSON object"):
         list(theirs.read_ftm(endless, print))
-    assert endless.tell() == 100
+    assert endless.tell() == theirs.LONGEST
 
 
 def test_whoever_is_no_target_is_said_to_be_none():

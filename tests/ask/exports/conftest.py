@@ -2,15 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kept import kept
 
 from monitor.store import History
-
-
-@pytest.fixture(scope="session")
-def kept_store(tmp_path_factory) -> Path:
-    """A store that nobody may change."""
-    return kept(tmp_path_factory.mktemp("exports"))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from werkzeug import Request, Response
 
 from monitor.alert.event import NoticeKind
 from monitor.deliver.channel import Channel, Pace
-from monitor.deliver.slack.client import SlackBot, SlackWebhook
+from monitor.deliver.slack.client import ALL_PAGES, RECENT_PAGES, SlackBot, SlackWebhook
 from monitor.errors import ConfigError, DeliveryError
 from monitor.render.alert import compose
 
@@ -309,14 +309,15 @@ def test_search_turns_every_page_and_starts_after_what_is_known(bot, slack):
     assert bot.find("k1", thread=None, since=receipts[0]) == receipts[1]
 
 
-def test_search_goes_back_further_where_it_is_known_how_far(bot, slack, monkeypatch):
-    monkeypatch.setattr("monitor.deliver.slack.client.RECENT_PAGES", 1)
-    monkeypatch.setattr("monitor.deliver.slack.client.ALL_PAGES", 2)
-    receipts = [bot.post(replace(ACT, key=f"k{number}"), thread=None) for number in range(4)]
+def test_search_goes_back_further_where_it_is_known_how_far(bot, slack):
+    receipts = [
+        bot.post(replace(ACT, key=f"k{number}"), thread=None) for number in range(ALL_PAGES + 2)
+    ]
     slack.page = 1
+    last = ALL_PAGES + 1 - RECENT_PAGES
 
-    assert bot.find("k2", thread=None, since=None) is None
-    assert bot.find("k2", thread=None, since=receipts[0]) == receipts[2]
+    assert bot.find(f"k{last}", thread=None, since=None) is None
+    assert bot.find(f"k{last}", thread=None, since=receipts[0]) == receipts[last]
     with pytest.raises(DeliveryError, match="more messages than can be looked through") as failed:
         bot.find("k1", thread=None, since=receipts[0])
     assert failed.value.outcome == "unknown"
