@@ -16,6 +16,7 @@ from monitor.store import (
     watched,
 )
 
+ENTRIES = 200  # of the watch list
 CASES = 50  # events, of those that were told last
 
 
@@ -28,8 +29,9 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
         "title": "Us",
         "entries": [
             (entry.key, entry.name, entry.owner, entry.origin.rpartition("/")[2] or "the store")
-            for entry in entries
+            for entry in entries[:ENTRIES]
         ],
+        "more_entries": max(len(entries) - ENTRIES, 0),
         "by_entry": group_by_name(found[:FOUND]),
         "more": max(len(found) - FOUND, 0),
         "unusable": answer.unusable,

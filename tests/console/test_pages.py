@@ -766,6 +766,21 @@ async def test_each_entry_of_the_watch_list_is_one_row_of_us_and_its_other_hits_
     assert table.select("details .line")
 
 
+async def test_of_a_long_watch_list_the_first_entries_are_shown_and_the_others_counted(
+    open_console, store
+):
+    with History(store) as history:
+        many = [Party(name=f"Lieferant {number} Metallbau") for number in range(1_300)]
+        history(watched.add, many, NOW)
+        every = len(history(watched.list_entries))
+    async with open_console(store) as client:
+        shown = page(await client.get("/us"))
+
+    rows = shown.select("div[aria-label='The watch list'] tbody tr")
+    assert len(rows) == 200
+    assert f"and {every - 200:,} more, see monitor watch" in shown.select_one("main").get_text()
+
+
 async def test_english_names_stand_first_wherever_a_name_is_shown(open_console, store):
     with History(store) as history:
         history(watched.add, [Party(name="TechInsights")], NOW)
