@@ -167,6 +167,34 @@ def export_screening(screening: KeptScreening) -> ExportedScreening:
     )
 
 
+def list_recorded(kept: KeptScreening) -> list[Finding]:
+    """What was found of each name, as it was recorded; that it is no product is left out where it
+    is a firm.
+    """
+    return [
+        finding
+        for _, answer in read_answers(kept)
+        for finding in (
+            [one for one in answer.found if one.state is not FindingState.NOTHING]
+            or answer.found[:1]
+        )
+    ]
+
+
+def describe_recorded(kept: KeptScreening) -> list[str]:
+    """Who asked when, and whether the record is as it was written."""
+    erased = sum(map(screenings.is_erased, kept.answers))
+    return [
+        f"asked by {kept.by} on {dates.format_date(format_instant(kept.at))}, as it was found then",
+        *([f"erased: {words.format_count(erased, 'answer')}"] if erased else []),
+        *(
+            []
+            if kept.is_sound
+            else ["the record is not as it was written, or one before it is missing"]
+        ),
+    ]
+
+
 COLUMNS = ("screening", "at (UTC)", "by", "via", *Finding.__struct_fields__, "sha256")
 
 

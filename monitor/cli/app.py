@@ -355,6 +355,7 @@ def show(
     """Print the whole story of anything that a message or an answer named, with its evidence."""
     from monitor.ask import asking, stories
     from monitor.cli import ask
+    from monitor.cli import screen as screen_command
 
     if why:
         cli_triage.explain_alert(context.obj, about, as_json=as_json)
@@ -368,6 +369,8 @@ def show(
         )
     elif ask.is_page(about):
         ask.show_page(desk, about, ignored=ignored)
+    elif about.startswith(screen_command.KEPT):
+        screen_command.show_recorded(desk, about)
     elif ignored:
         raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")
     else:

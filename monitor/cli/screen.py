@@ -17,8 +17,11 @@ from monitor.ask.screen import Screened, Screening, screen_questions
 from monitor.ask.screenings import (
     Other,
     describe_findings,
+    describe_recorded,
+    export_screening,
     find_others,
     list_newest_answers,
+    list_recorded,
     make_order,
     make_standing,
     take_up_again,
@@ -56,6 +59,8 @@ from monitor.watch.tables import list_fields, suggest_fields
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
 FOUND = ("asked", "verdict", *STANDING)
+KEPT = "screening:"  # before its number
+KEPT_FOUND = ("asked", "verdict", "tie", "listed as", "list", "act", "why")
 
 # from which likeness on a thing is shown, and from which it is a match
 Scores = tuple[float | None, float | None]
@@ -158,6 +163,31 @@ def keep_record(desk: CommandDesk, answer: Screening, scores: Scores, by: str) -
         return False
     note(f"monitor: recorded as screening {number}")
     return True
+
+
+def show_recorded(desk: CommandDesk, about: str) -> None:
+    """Print a screening by its number, as it was recorded.
+
+    Raises:
+        ConfigError: there is none of that number.
+    """
+    number = about.removeprefix(KEPT)
+    with History(desk.store, read_only=True) as history:
+        kept = number.isdecimal() and history(screenings.load_screening, int(number))
+    if not kept:
+        raise ConfigError(
+            f"no screening {number!r} is on record; `monitor export screenings` lists all"
+        )
+    if desk.as_json:
+        print_json(export_screening(kept))
+        return
+    rows = [
+        (one.asked, one.said, one.tie, one.listed_as, one.register, one.act, one.why)
+        for one in list_recorded(kept)
+    ]
+    print_some(KEPT_FOUND, rows)
+    for line in describe_recorded(kept):
+        print_text(line)
 
 
 def show_others(desk: CommandDesk) -> None:

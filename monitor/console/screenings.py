@@ -11,7 +11,14 @@ from monitor.ask.absences import Absence, word_absence
 from monitor.ask.findings import Finding, make_findings, summarize_screening
 from monitor.ask.screen import Asking, list_file_remarks, make_entries
 from monitor.ask.screening_file import make_result
-from monitor.ask.screenings import Answer, Head, describe_findings, find_answers, read_answers
+from monitor.ask.screenings import (
+    Answer,
+    Head,
+    describe_findings,
+    describe_recorded,
+    find_answers,
+    list_recorded,
+)
 from monitor.console.answering import FOUND, Given, Shown, read_number
 from monitor.console.desk import ConsoleDesk, make_person
 from monitor.console.guard import Asker
@@ -104,7 +111,7 @@ def show_recorded(desk: ConsoleDesk, given: Given) -> Shown:
     """A screening as it was recorded: who asked, against which lists, and what was found then."""
     kept = load_screening(desk, read_number(given, "number"), given.asker)
     head = msgspec.json.decode(kept.head, type=Head)
-    return _show(list_findings(kept), kept.number) | {
+    return _show(list_recorded(kept), kept.number) | {
         "title": "Screening",
         "title_of": kept.number,
         "said": describe_recorded(kept),
@@ -136,25 +143,6 @@ def load_screening(desk: ConsoleDesk, number: int, asker: Asker) -> KeptScreenin
 def may_read(kept: KeptScreening, asker: Asker) -> bool:
     """Whether it is the asker's own, or they may read what others screened."""
     return asker.reads_all or kept.handle == make_person(asker.who).handle
-
-
-def list_findings(kept: KeptScreening) -> list[Finding]:
-    """What was found of each name, as it was recorded."""
-    return [finding for _, answer in read_answers(kept) for finding in answer.found]
-
-
-def describe_recorded(kept: KeptScreening) -> list[str]:
-    """Who asked when, and whether the record is as it was written."""
-    erased = sum(map(stored.is_erased, kept.answers))
-    return [
-        f"asked by {kept.by} on {rows.format_utc(kept.at)}, as it was found then",
-        *([f"erased: {words.format_count(erased, 'answer')}"] if erased else []),
-        *(
-            []
-            if kept.is_sound
-            else ["the record is not as it was written, or one before it is missing"]
-        ),
-    ]
 
 
 def list_screenings(desk: ConsoleDesk, name: str, asker: Asker) -> Shown:
@@ -220,4 +208,4 @@ def _write(desk: ConsoleDesk, given: Given, form: str) -> bytes:
         for one in head.lists
     )
     notes = [f"screening {kept.number}", *describe_recorded(kept), *held, *head.remarks]
-    return make_result(form, list_findings(kept), notes)
+    return make_result(form, list_recorded(kept), notes)

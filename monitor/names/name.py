@@ -249,7 +249,7 @@ def _once(some: Iterable[Word]) -> Iterator[Word]:
 @lru_cache(maxsize=16384)
 def _word(raw: str) -> Word:
     if lemma := words.load_common_words().get(raw):
-        numbered = words.ORDINALS.get(raw)
+        numbered = words.NUMBERED.get(raw)
         return (
             Word(numbered, Kind.NUMBER, raw)
             if numbered
@@ -260,7 +260,7 @@ def _word(raw: str) -> Word:
     if told := ORDINAL.fullmatch(raw) or re.fullmatch(r"(\d+)", raw):
         return Word(told[1].lstrip("0") or "0", Kind.NUMBER, raw)
     return Word(
-        words.ORDINALS.get(raw, raw), Kind.NUMBER if raw in words.ORDINALS else Kind.OWN, raw
+        words.NUMBERED.get(raw, raw), Kind.NUMBER if raw in words.NUMBERED else Kind.OWN, raw
     )
 
 

@@ -386,13 +386,14 @@ industriel
 # Words that may be missing: a firm and its group are called alike.
 SOFT = frozenset({"group", "holding", "concern", "corporation", "company", "state", "集团", "控股"})
 STOP = frozenset(
-    "province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
+    "mv province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
 )
-ORDINALS_TOLD = (
-    "first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9 tenth-10 ii-2"
-    " iii-3 iv-4 vi-6 vii-7"
-)
-ORDINALS = dict(word.split("-") for word in f"{ORDINALS_TOLD} viii-8 ix-9 xi-11 xii-12".split())
+# not one, which is a brand's
+NUMBERS_TOLD = """
+first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9 tenth-10 two-2 three-3 four-4 five-5 six-6 seven-7
+eight-8 nine-9 ten-10 ii-2 iii-3 iv-4 vi-6 vii-7 viii-8 ix-9 xi-11 xii-12
+"""
+NUMBERED = dict(word.split("-") for word in NUMBERS_TOLD.split())
 NUMBER_WORDS = frozenset({"no", "number", "nr", "num"})
 
 # Divisions and cities of China; English names are as registers print them.

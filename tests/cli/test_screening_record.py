@@ -33,6 +33,26 @@ def export(store: Path, *more: str) -> tuple[list[dict], Done]:
     return [json.loads(line) for line in done.stdout.splitlines()], done
 
 
+def test_a_screening_is_shown_by_its_number_as_it_was_recorded(store: Path):
+    run("--store", store, "screen", "TechInsights", NOBODY, "--by", "Ana Ruiz")
+    tamper(store, update(ScreeningRow).values(via="elsewhere"))
+    told, programs, none = (
+        run("--store", store, "show", *words)
+        for words in (["screening:1"], ["screening:1", "--json"], ["screening:2"])
+    )
+
+    rows = [tuple(row.split("\t")[:2]) for row in told.stdout.splitlines()]
+    assert rows.count(("TechInsights", "listed")) == 2
+    assert (rows.count((NOBODY, "nothing alike")), ("TechInsights", "nothing alike") in rows) == (
+        1,
+        False,
+    )
+    assert "asked by Ana Ruiz on" in told.stdout
+    assert "the record is not as it was written" in told.stdout
+    assert json.loads(programs.stdout)["by"] == "Ana Ruiz"
+    assert (none.returncode, "no screening '2' is on record" in none.stderr) == (2, True)
+
+
 def test_hits_and_none_are_kept_with_lists_rules_and_by_whom(store: Path):
     done = run("--store", store, "screen", "TechInsights", NOBODY, "--by", "Ana Ruiz")
     ((kept,), _) = export(store)

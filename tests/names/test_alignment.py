@@ -146,6 +146,9 @@ def test_a_chinese_character_written_wrongly_is_a_slip_in_a_long_name(
         Zetacom Group Technologies | Zetacom Group | 0.8
         Kalashnikova | Kalashnikova Holdings | 0.96  # so long a word is nobody else's
         Beta (China) Co., Ltd. | Beta Co., Ltd. | 0.8
+        Three Zetacom | 3 Zetacom | 1.0
+        Three Zetacom | 4 Zetacom | 0.3
+        MV Zetacom Spirit | Zetacom Spirit | 1.0
         """),
 )
 def test_a_single_word_that_many_are_called_by_needs_a_second_ground(
