@@ -87,8 +87,10 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
     known, better = (len(one.fields) if one else 0 for one in (layout, across))
     used = [column for column in across.columns if column.field] if across else []
     is_form = across is not None and len(used) * 2 >= len(across.columns)
+    # all across are headings: what stands below may be called like one, as a kind is
+    is_headed = layout is not None and known > 1 and all(one.field for one in layout.columns)
     is_better = len(table.rows) <= HEADED_WITHIN and better > max(known, 1) and is_form
-    if not is_better:
+    if is_headed or not is_better:
         return table
     return Table(f"{table.sheet}, columns as rows", [*rows[:titles], *turned], -titles)
 

@@ -59,6 +59,13 @@ def test_the_title_of_a_table_turns_no_columns_into_rows():
     ]
 
 
+def test_words_below_known_headings_that_are_called_like_some_turn_no_table():
+    text = "name,kind\nAcme,supplier\nBeta,supplier\n1C909,product\n"
+    read = read_entries("l.csv", text.encode(), None)
+
+    assert [entry.name for entry in read.entries] == ["Acme", "Beta", "1C909"]
+
+
 def test_unknown_headings_are_named_with_the_option_that_explains_them():
     read = read_rows(
         ["Partner 2026"], ["Lfd.", "Anschrift", "Stadt"], *BODY, ["3", "Foo GmbH", "X"]
