@@ -18,6 +18,9 @@ CAS_MARK = re.compile(r"\bCAS(?:[-. ]?No\.?)?", re.IGNORECASE)
 CAS_NUMBER = re.compile(r"(?<![\w-])\d{2,7}-\d{2}-\d(?![\w-])")
 FORMULA = re.compile(r"(?<![\w])[A-Z][A-Za-z0-9-]*(?![\w])")
 DOPANT = re.compile(r"(?<![A-Za-z])([A-Z][a-z]):(?=[A-Z])")  # Ho:YAG
+SUBSTANCE = re.compile(  # Ho oxide; In oxide and No metal may be words
+    r"(?<![\w-])(?!(?:In|As|At|No|He|Be|So)\b)([A-Z][a-z])(?=[ -](?:di|tri)?(?:oxide|metal|alloy|powder|ingot|chloride|nitrate|fluoride)s?\b)"
+)
 ALLOY = re.compile(r"[A-Z][a-z]?(?:-[A-Z][a-z]?)+")  # Al-Sc
 # Behind or before a material: it is not there.
 ABSENT = (
@@ -166,7 +169,8 @@ def strip_materials(text: str) -> str:
 def _formulas(text: str) -> set[Material]:
     words = FORMULA.findall(text)
     exact = {load_symbols()[word] for word in words if len(word) > 2 and word in load_symbols()}
-    exact |= {load_symbols()[symbol] for symbol in DOPANT.findall(text) if symbol in load_symbols()}
+    alone = (*DOPANT.findall(text), *SUBSTANCE.findall(text))
+    exact |= {load_symbols()[symbol] for symbol in alone if symbol in load_symbols()}
     exact |= {
         load_symbols()[part]
         for word in words
@@ -201,8 +205,10 @@ def parse_material_column(cells: tuple[str, ...]) -> frozenset[Material]:
 
 
 def list_contents(material: Material) -> tuple[str, ...]:
-    """What a material is made of, as far as that matters here."""
-    return _load_contents().get(material.name, ())
+    """What a material is made of, as far as that matters here; an oxide is of its metal."""
+    metal, _, compound = material.name.partition(" ")
+    of = (metal,) if metal in load_materials() and compound.endswith("oxide") else ()
+    return _load_contents().get(material.name, of)
 
 
 @cache

@@ -54,9 +54,26 @@ def test_a_material_is_named_in_words_unless_it_is_said_not_to_be_there(
         Ho:YAG | ['holmium', 'yttrium']
         Al-Sc target | ['scandium']
         Al-In | ['indium']
+        Dy oxide | ['dysprosium']
+        Ga metal 4N | ['gallium']
+        Sm-oxide | ['samarium']
+        In metal housings | []  # a word
+        No oxide formation | []
+        Al powder | []
         XSm:YAG | ['yttrium']
         """
     ),
 )
 def test_a_formula_and_an_alloy_are_read_by_their_symbols(text: str, found: list[str]):
     assert named(text) == found
+
+
+def test_an_oxide_is_of_its_metal_and_another_compound_of_it_is_not():
+    zirconia, nitride = (
+        materials.load_materials()[name] for name in ("zirconium oxide", "boron nitride")
+    )
+
+    assert (materials.list_contents(zirconia), materials.list_contents(nitride)) == (
+        ("zirconium",),
+        (),
+    )
