@@ -19,7 +19,8 @@ CAS_NUMBER = re.compile(r"(?<![\w-])\d{2,7}-\d{2}-\d(?![\w-])")
 FORMULA = re.compile(r"(?<![\w])[A-Z][A-Za-z0-9-]*(?![\w])")
 DOPANT = re.compile(r"(?<![A-Za-z])([A-Z][a-z]):(?=[A-Z])")  # Ho:YAG
 SUBSTANCE = re.compile(  # Ho oxide; In oxide and No metal may be words
-    r"(?<![\w-])(?!(?:In|As|At|No|He|Be|So)\b)([A-Z][a-z])(?=[ -](?:di|tri)?(?:oxide|metal|alloy|powder|ingot|chloride|nitrate|fluoride)s?\b)"
+    r"(?<![\w-])(?!(?:In|As|At|No|He|Be|So)\b)([A-Z][a-z])"
+    r"(?=[ -](?:di|tri)?(?:oxide|metal|alloy|powder|ingot|chloride|nitrate|fluoride)s?\b)"
 )
 ALLOY = re.compile(r"[A-Z][a-z]?(?:-[A-Z][a-z]?)+")  # Al-Sc
 # Behind or before a material: it is not there.
