@@ -23,6 +23,7 @@ ITEM = re.compile(r"\s*[*+•]\s+(.+)")
 RULE = re.compile(r"(?=[\s:|=-]+$)(?:[^-]|-(?!--))*+---")
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6
+PARTING = ("|", "｜")
 LEAST_TABS = 2  # in a row of a table
 
 
@@ -111,7 +112,7 @@ def _is_broken(line: str, below: str, widest: int) -> bool:
     if (
         not line.strip()
         or not below.strip()
-        or "\t" in line + below
+        or any(mark in line + below for mark in ("\t", *PARTING))
         or OPENS.match(below)
         or DATED.search(line)
     ):
@@ -146,17 +147,20 @@ def _list_blocks(lines: list[str]) -> list[Block]:
 
 
 def _split_cells(line: str) -> tuple[str, ...]:
-    cells = (
-        line.strip().strip("|").split("|")
-        if line.strip().startswith("|")
-        else line.rstrip().split("\t")
+    by = (
+        "\t"
+        if "\t" in line and not line.strip().startswith("|")
+        else next((mark for mark in PARTING if mark in line.strip().strip("|")), "|")
     )
-    return tuple(cell.strip() for cell in cells)
+    return tuple(cell.strip() for cell in line.strip(" ").rstrip().strip("|").split(by))
 
 
 def _find_tabbed(lines: list[str]) -> set[int]:
-    """Find the rows of tables with tabs between cells: two or more lines in a row."""
-    wide = [line.strip(" ").rstrip().count("\t") >= LEAST_TABS for line in lines]
+    """Find the rows of tables with tabs or bars between cells: two or more lines in a row."""
+    wide = [
+        max(line.strip(" ").rstrip().count(mark) for mark in ("\t", *PARTING)) >= LEAST_TABS
+        for line in lines
+    ]
     beside = zip([False, *wide], wide, [*wide[1:], False], strict=False)
     return {
         place for place, (before, here, after) in enumerate(beside) if here and (before or after)

@@ -20,6 +20,7 @@ from monitor.extract.zh.words import CHINESE, GATE, TABLES, blot_titles
 from monitor.model import Action, Entity, Item, Measure, Unread
 
 WORDS = CHINESE.table("leftovers")
+PRINTED = CHINESE.table("items").printed
 NOMINAL = CHINESE.table("account").nominal
 
 CLAUSE = re.compile("[^,;。]+")
@@ -101,12 +102,10 @@ def numbers_left(
     body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
 ) -> list[Unread]:
     """Lines of an act on goods with tariff numbers that no item has."""
-    known = {number for measure in measures for item in measure.items for number in item.hs}
+    listed = [item for measure in measures for item in measure.items]
+    known = {number for item in listed for number in item.hs}
     lines = (
-        line
-        for line in body
-        if known
-        and any(number not in known for number in codes.tariff_numbers(NOMINAL.sub("", line.text)))
+        line for line in body if listed and not line.cells and not _tariff_numbers(line) <= known
     )
     return _untold(
         "items",
@@ -114,6 +113,13 @@ def numbers_left(
         (line.raw.strip() for line in lines),
         unread,
     )
+
+
+def _tariff_numbers(line: Line) -> set[str]:
+    """The tariff numbers of a line, but for one that is put right."""
+    text = WORDS.old_name.sub("", NOMINAL.sub("", line.text))
+    printed = (number.replace(".", "") for number in PRINTED.findall(text))
+    return {*codes.tariff_numbers(text), *printed}
 
 
 def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
@@ -224,7 +230,11 @@ def _changes_left(
         return "not all acts that it names were understood"
     if not taken.resumes and any(verb[0] == "恢复" for verb in verbs):
         return "what lives again was not understood"
-    unnumbered = {verb[0] for verb, clause in verbs.items() if not WORDS.number.search(clause)}
+    unnumbered = {
+        verb[0]
+        for verb, clause in verbs.items()
+        if not WORDS.number.search(clause) and not WORDS.follows.search(clause)
+    }
     return "not all that it does was understood" if len(unnumbered) > covered else ""
 
 

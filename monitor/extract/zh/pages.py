@@ -310,7 +310,8 @@ def _sentences(page: Sections) -> Iterable[Line]:
 
 def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     unread = [*reading.unread, *_unread_files(page, reading)]
-    if page.form is Form.ACT:  # who speaks says the same thing twice
+    if page.form is Form.ACT or (page.form is Form.OTHER and page.authority not in IMPOSED):
+        # who speaks says the same thing twice
         said = list(_said(page))
         reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
         unread += leftovers(
@@ -329,6 +330,8 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     why.facts(reading.measures)
     if page.cut:
         unread.append(Unread(what="text", why="the page was cut before its end"))
+    if not page.published:
+        unread.append(Unread(what="day", why="the day of the act was not understood"))
     return Announcement(
         key=page.known_as(),
         number=page.number,

@@ -18,6 +18,8 @@ BEFORE = WORDS.before
 AFTER = re.compile(r"(?:\([^()]*\))?》?")
 LATEST = 2100
 LONGEST_RANGE = 60
+FAR = 200  # characters
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,16 @@ def _series(text: str, match: re.Match[str], implied: str) -> str | None:
         named = (
             match["tail"]
             or match["year"]
-            or text.endswith(("公告", "令", "号、", "号和"), 0, match.start())
+            or _before(text, match).endswith(("公告", "令", "号、", "号和", "号及"))
         )
         return ("" if not order else None) if named and not _foreign(text, match) else None
     first = issuers.first(before[1])  # the number of a joint act is that of its first issuer
     return (first.issuer.numbers(order=order) or None) if first else None
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """The words before a number; what an act before it is on stands in brackets."""
+    return IN_BRACKETS.sub("", text[max(0, match.start() - FAR) : match.start()])
 
 
 def _foreign(text: str, match: re.Match[str]) -> bool:

@@ -58,7 +58,7 @@ def date_of_act(
         (
             day
             for line in body[:4]
-            if "公布,自" in line.text and (day := dates.first_day(line.text))
+            if WORDS.promulgated.search(line.text) and (day := dates.first_day(line.text))
         ),
         None,
     )
