@@ -173,10 +173,10 @@ def explain_unknown(
     keys, names, glossary words.
     """
     if is_code(text):
-        near, absence = _nearest_code(text, records.subjects()), Absence.CODE
+        near, absence = _find_nearest_code(text, records.subjects()), Absence.CODE
     else:
         near, absence = (
-            _nearest_act(text, acts) or suggest_name(text, _called(records.subjects())),
+            _find_nearest_act(text, acts) or suggest_name(text, _iterate_names(records.subjects())),
             Absence.NAME,
         )
     why = "; ".join((word_absence(absence, stale), *further))
@@ -186,7 +186,7 @@ def explain_unknown(
     )
 
 
-def _nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
+def _find_nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
     """The code that begins as this one does, for as long as any does."""
     codes = (
         code
@@ -194,16 +194,16 @@ def _nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
         if isinstance(subject, Item)
         for code in (*subject.codes, *subject.hs)
     )
-    alike = {code: Prefix.similarity(_plain(code), _plain(text)) for code in codes}
+    alike = {code: Prefix.similarity(_strip_code(code), _strip_code(text)) for code in codes}
     first = max(alike, key=lambda code: alike[code], default="")
     return first if first and alike[first] >= CHAPTER else ""
 
 
-def _plain(code: str) -> str:
+def _strip_code(code: str) -> str:
     return code.replace(".", "").replace(" ", "").casefold()
 
 
-def _nearest_act(text: str, acts: Iterable[str]) -> str:
+def _find_nearest_act(text: str, acts: Iterable[str]) -> str:
     """Find the act of this series and year with the nearest number."""
     asked = next(iter(parse_numbered_acts(text)), None)
     if asked is None:
@@ -217,7 +217,7 @@ def _nearest_act(text: str, acts: Iterable[str]) -> str:
     return min(of_it, default=(0, ""))[1]
 
 
-def _called(subjects: Iterable[Entity | Item]) -> Iterator[str]:
+def _iterate_names(subjects: Iterable[Entity | Item]) -> Iterator[str]:
     for subject in subjects:
         yield from subject.names.values()
         if isinstance(subject, Item):
@@ -302,20 +302,20 @@ def compute_as_of(
     knowledge = knowledge or Knowledge(history)
     standing = history(registers.list_register_statuses)
     _refuse_before_all(knowledge.law, standing, day, known_on)
-    meant = _meant(knowledge, query, thresholds)
+    meant = _find_meant(knowledge, query, thresholds)
     timeline = knowledge.known_on(known_on) if known_on else knowledge.timeline
-    stood, first = _stood_on(day, timeline, meant)
+    stood, first = _find_standing(day, timeline, meant)
     if query.destination:  # an ended part appears only for a place that it names
         ended = Status.ENDED
         stood = [s for s in stood if s.lifecycle.destinations or s.span.status is not ended]
-    records = (_as_known(record, known_on) for record in select_records(meant.hits))
+    records = (_restore_known(record, known_on) for record in select_records(meant.hits))
     gone, there = _part_by_removal([record for record in records if record], day)
     remarks = (
         _name_anywhere(stood) if query.destination else "",
-        f"what is asked is on record from {_said(first)} on" if first and first > day else "",
+        f"what is asked is on record from {_format_day(first)} on" if first and first > day else "",
         *(
             f"{clean(name_of_row(record))} is gone from {vocabulary.register(record.register)}"
-            f" since {_said(since)}"
+            f" since {_format_day(since)}"
             for record, since in gone
         ),
         *_describe_whole_registers(standing, query, day),
@@ -326,17 +326,17 @@ def compute_as_of(
         periods=there,
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
-        stale=fresh.all_stale(_authorities(knowledge.law, query)) if fresh else {},
+        stale=fresh.all_stale(_list_authorities(knowledge.law, query)) if fresh else {},
     )
 
 
-def _stood_on(
+def _find_standing(
     day: date, timeline: Timeline, meant: Meant
 ) -> tuple[Sequence[StatusOnDay], date | None]:
     """What stood on a day of what is meant, and, unless all is, since when it is on record."""
     if not meant.asked and meant.is_whole:
         return timeline.on(day), None
-    lives = _about(timeline, meant)
+    lives = _list_lives_about(timeline, meant)
     stood = [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
     return stood, min((life.spans[0].since for life in lives), default=None)
 
@@ -347,10 +347,10 @@ def _part_by_removal(
     """The records that had gone by a day, each with its day, and those that were there."""
     gone, there = [], []
     for record in records:
-        left = _day_of(record, record.gone) if record.gone else None
+        left = _get_publisher_day(record, record.gone) if record.gone else None
         if left and left <= day:
             gone.append((record, left))
-        elif _day_of(record, record.since) <= day:
+        elif _get_publisher_day(record, record.since) <= day:
             there.append(record)
     return gone, tuple(there)
 
@@ -373,14 +373,14 @@ def _describe_whole_registers(
     yield explain_not_before(whole, day)
 
 
-def _authorities(law: Law, query: MeasureQuery) -> list[str]:
+def _list_authorities(law: Law, query: MeasureQuery) -> list[str]:
     """List the authorities with possible answers; for a register those of its country."""
     country = country_of(query.register)
     authorities = dict.fromkeys(sighting.now.authority for sighting in law.acts.values())
     return [authority for authority in authorities if country in ("", country_of(authority))]
 
 
-def _about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
+def _list_lives_about(timeline: Timeline, meant: Meant) -> list[Lifecycle]:
     """The lives that are about all that is meant."""
     if meant.entities is not None:
         some = timeline.naming(meant.entities)
@@ -403,7 +403,7 @@ def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
         return ""
     names = join_words([vocabulary.register(code) for code in later])
     return (
-        f"who stood on {names} is not known before {_said(min(later.values()))}, when it was first"
+        f"who stood on {names} is not known before {_format_day(min(later.values()))}, when it was first"
         " read"
     )
 
@@ -432,28 +432,28 @@ def _refuse_before_all(
     oldest = law.oldest(known_on)
     if not oldest.then and known_on and oldest.seen:
         raise MonitorError(
-            f"{_said(known_on)}: nothing was on record by then; the nearest day is"
-            f" {_said(oldest.seen)}"
+            f"{_format_day(known_on)}: nothing was on record by then; the nearest day is"
+            f" {_format_day(oldest.seen)}"
         )
     if oldest.published and day < oldest.published:
         raise MonitorError(
-            f"{_said(day)}: nothing on record is as old; the nearest day is"
-            f" {_said(oldest.published)}"
+            f"{_format_day(day)}: nothing on record is as old; the nearest day is"
+            f" {_format_day(oldest.published)}"
         )
 
 
-def _said(day: date) -> str:
+def _format_day(day: date) -> str:
     return dates.format_date(day.isoformat())
 
 
-def _meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Thresholds) -> Meant:
+def _find_meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Thresholds) -> Meant:
     """Find the query's subjects on record; a code is compared with the codes that acts control."""
     coded = knowledge.timeline.about(MeasureQuery(item=query.item)) if query.item else []
     by_code = not query.item or bool(coded)
     if not query.entity and by_code:
-        return _with_uncoded(query, coded, knowledge, thresholds)
-    named = _hits(query.entity, Entity, knowledge, thresholds) if query.entity else ()
-    controlled = () if by_code else _hits(query.item, Item, knowledge, thresholds)
+        return _add_uncoded(query, coded, knowledge, thresholds)
+    named = _find_hits(query.entity, Entity, knowledge, thresholds) if query.entity else ()
+    controlled = () if by_code else _find_hits(query.item, Item, knowledge, thresholds)
     goods = make_identities(hit.match.subject for hit in controlled) | knowledge.records.glossed(
         query.item
     )
@@ -466,7 +466,7 @@ def _meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Thresholds) ->
     )
 
 
-def _with_uncoded(
+def _add_uncoded(
     query: MeasureQuery, coded: Sequence[Lifecycle], knowledge: Knowledge, thresholds: Thresholds
 ) -> Meant:
     """A query by code alone, with what may be goods of that code and is listed without any."""
@@ -486,7 +486,7 @@ def _with_uncoded(
     )
 
 
-def _hits(
+def _find_hits(
     text: str, kind: type, knowledge: Knowledge, thresholds: Thresholds
 ) -> tuple[Screened, ...]:
     records = knowledge.records
@@ -498,23 +498,23 @@ def _hits(
     return hits
 
 
-def _as_known(record: OnRecord, on: date | None) -> OnRecord | None:
+def _restore_known(record: OnRecord, on: date | None) -> OnRecord | None:
     """Return the known state of a record at the end of its publisher's day; None before its
     first sight.
     """
     if on is None:
         return record
-    if _day_of(record, record.since) > on:
+    if _get_publisher_day(record, record.since) > on:
         return None
     later = {
         name
         for name in ("gone", "read_at", "held")
-        if (at := getattr(record, name)) and _day_of(record, at) > on
+        if (at := getattr(record, name)) and _get_publisher_day(record, at) > on
     }
     return structs.replace(record, **{name: "" if name == "read_at" else None for name in later})
 
 
-def _day_of(record: OnRecord, moment: str) -> date:
+def _get_publisher_day(record: OnRecord, moment: str) -> date:
     return vocabulary.today(record.register, datetime.fromisoformat(moment))
 
 
@@ -529,7 +529,7 @@ def load_key_dates(
     authorities without a recent read, where they are known already.
     """
     law = history(sightings.load_law)
-    dates, ran_out = law.list_key_dates(since, until), _ran_out(law, since)
+    dates, ran_out = law.list_key_dates(since, until), _list_ended_suspensions(law, since)
     about = {
         key
         for day in (*dates, *ran_out)
@@ -543,7 +543,7 @@ def load_key_dates(
     return KeyDates(tuple(dates), acts, stale, ran_out, asked_on)
 
 
-def _ran_out(law: Law, day: date) -> tuple[KeyDate, ...]:
+def _list_ended_suspensions(law: Law, day: date) -> tuple[KeyDate, ...]:
     """List the ends of suspensions before a day, without an act on what follows."""
     standing = law.timeline.on(day)
     over = {
@@ -579,13 +579,15 @@ def find_gaps(
     )
     health = history(troubles.load_source_healths)
     found = [
-        _gaps_of(source.id, health.get(source.id, Health()), looked.get(source.id), since, now)
+        _make_source_gaps(
+            source.id, health.get(source.id, Health()), looked.get(source.id), since, now
+        )
         for source in sources
     ]
     return sorted(found, key=lambda each: sum((gap[0] - gap[1] for gap in each.gaps), timedelta()))
 
 
-def _gaps_of(
+def _make_source_gaps(
     source: str,
     health: Health,
     looked: tuple[tuple[datetime, datetime], ...] | None,

@@ -31,7 +31,7 @@ def parse_day(option: str, text: str) -> date:
         MonitorError: there is no such day; with the nearest.
     """
     if (day_meant := find_day(text)) is None:
-        near = _nearest_day(text)
+        near = _find_nearest_day(text)
         meant = f"did you mean {near.isoformat()}?" if near else "write it as 2025-10-09"
         raise MonitorError(f"{option}: {text!r} is no day; {meant}")
     return day_meant
@@ -50,7 +50,7 @@ def find_day(text: str) -> date | None:
         return None
 
 
-def _nearest_day(text: str) -> date | None:
+def _find_nearest_day(text: str) -> date | None:
     """The day that figures may have meant: `2025-02-30` the last of that month, `15.11.2025`
     that day.
     """
@@ -65,16 +65,16 @@ def _nearest_day(text: str) -> date | None:
     return date(year, month, min(max(number, 1), monthrange(year, month)[1]))
 
 
-def register(text: str) -> str:
+def parse_register(text: str) -> str:
     """The code of a register that is called so: by its code, or by its name in either language.
 
     Raises:
         MonitorError: none is; with the nearest.
     """
-    return register_in(text) or _unknown("register", text, _registers())
+    return find_register(text) or _refuse_unknown("register", text, _registers())
 
 
-def register_in(text: str) -> str:
+def find_register(text: str) -> str:
     """The same; "" where none is called so."""
     return _registers().get(bare(text), "")
 
@@ -90,7 +90,7 @@ def parse_country(text: str) -> str:
     Raises:
         MonitorError: none is; with the nearest.
     """
-    return find_country(text) or _unknown("place", text, _places())
+    return find_country(text) or _refuse_unknown("place", text, _places())
 
 
 def find_country(text: str) -> str:
@@ -105,7 +105,7 @@ def suggest_name(text: str, names: Iterable[str]) -> str:
     return best[0] if best else ""
 
 
-def _register_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
+def _map_register_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
     for register in known.registers.values():
         yield from (
             (name, register.code)
@@ -118,7 +118,7 @@ def _own(register: NamedRegister) -> tuple[str, ...]:
     return register.own, *register.written
 
 
-def _authority_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
+def _map_authority_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
     for authority in known.authorities.values():
         yield from (
             (name, authority.code) for name in (authority.code, authority.name, *authority.own)
@@ -127,16 +127,16 @@ def _authority_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
 
 @cache
 def _places() -> Mapping[str, str]:
-    return _by_name(_place_names())
+    return _index_by_name(_map_country_names())
 
 
-def _place_names() -> Iterator[tuple[str, str]]:
+def _map_country_names() -> Iterator[tuple[str, str]]:
     for language in ("en", "zh"):
         yield from ((name, code) for name, code in countries.spelt(language).items())
     yield from ((code, code) for code in countries.names("en"))
 
 
-def _by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+def _index_by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Codes by what they are called, folded; the first that is called so has the name."""
     known: dict[str, str] = {}
     for name, code in names:
@@ -144,11 +144,11 @@ def _by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     return known
 
 
-_registers = PerVocabulary(lambda known: _by_name(_register_names(known)))
-_authorities = PerVocabulary(lambda known: _by_name(_authority_names(known)))
+_registers = PerVocabulary(lambda known: _index_by_name(_map_register_names(known)))
+_authorities = PerVocabulary(lambda known: _index_by_name(_map_authority_names(known)))
 
 
-def _unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:
+def _refuse_unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:
     near = codes.get(suggest_name(bare(text), codes), "")
     called = vocabulary.register(near) if kind == "register" else countries.name(near)
     raise MonitorError(

@@ -119,7 +119,7 @@ def load_coverage(
             if source.id in lacking
             for page in history(addresses.list_unread_pages_of_source, source.id)
         ),
-        remarks=(f"a replay, as of its own end on {_day(ended)}",) if ended else (),
+        remarks=(f"a replay, as of its own end on {_format_day(ended)}",) if ended else (),
         copy_of=_copy_of(history, health),
     )
 
@@ -202,7 +202,7 @@ def _add_troubles(
     """Add who cannot be seen now, which sources are in doubt, and which are muted."""
     ids = {source.id for source in own}
     open_troubles = history(troubles.list_incident_states)
-    blind = (_blind(trouble, covered.about or "") for trouble in open_troubles)
+    blind = (_word_unseen(trouble, covered.about or "") for trouble in open_troubles)
     return msgspec.structs.replace(
         covered,
         blind=tuple(filter(None, blind)),
@@ -212,23 +212,23 @@ def _add_troubles(
             if trouble.about in ids and trouble.problem.kind in SIGNS
         ),
         muted=tuple(
-            f"{mute.source} until {_day(mute.until)}"
+            f"{mute.source} until {_format_day(mute.until)}"
             for mute in history(mutes.list_active_mutes, now)
             if mute.source in ids
         ),
     )
 
 
-def _blind(trouble: TroubleState, country: str) -> str:
+def _word_unseen(trouble: TroubleState, country: str) -> str:
     """State who of the answer's country cannot be seen, and since when; "" for others."""
     if trouble.problem.kind is ErrorKind.NETWORK:
-        return f"anybody since {_day(trouble.since)}"
+        return f"anybody since {_format_day(trouble.since)}"
     if trouble.problem.kind is ErrorKind.BLIND and _is_of(trouble.about, country):
-        return f"{vocabulary.authority(trouble.about)} since {_day(trouble.since)}"
+        return f"{vocabulary.authority(trouble.about)} since {_format_day(trouble.since)}"
     return ""
 
 
-def _day(instant: datetime) -> str:
+def _format_day(instant: datetime) -> str:
     return dates.format_date(format_instant(instant))
 
 
@@ -259,7 +259,7 @@ def explain_nothing_read(covered: Coverage, place: str) -> str:
 
 def format_coverage(covered: Coverage, now: datetime) -> str:
     """Write the ground of an answer in a line."""
-    said = [_copied(covered), _read(covered, now)]
+    said = [_word_copy(covered), _read(covered, now)]
     if not covered.is_empty:
         said += (f"nothing can be seen now of {whom}" for whom in covered.blind)
         said += covered.remarks
@@ -268,18 +268,18 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
             if covered.since
             else ""
         )
-        said.append(_named("stale, not read as often as they should be", covered.stale))
-        said.append(_named("in doubt, though read", covered.odd))
-        said.append(_named("never read", _publishers(covered)))
-    said.append(_named("failing", covered.failing))
-    said.append(_named("muted, so that nobody is told of their troubles", covered.muted))
+        said.append(_word_names("stale, not read as often as they should be", covered.stale))
+        said.append(_word_names("in doubt, though read", covered.odd))
+        said.append(_word_names("never read", _name_publishers(covered)))
+    said.append(_word_names("failing", covered.failing))
+    said.append(_word_names("muted, so that nobody is told of their troubles", covered.muted))
     if not covered.is_empty:
         said.append(
             f"{words.format_count(len(covered.unread), 'page')} not read (see `monitor status`)"
             if covered.unread
             else ""
         )
-        said.append(_named("rows held back", covered.held))
+        said.append(_word_names("rows held back", covered.held))
         said.append(
             f"understood in part: {cut(words.name_acts(covered.partly), 200)}"
             if covered.partly
@@ -288,11 +288,11 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
     return "; ".join(filter(None, said))
 
 
-def _named(what: str, names: Sequence[str]) -> str:
+def _word_names(what: str, names: Sequence[str]) -> str:
     return f"{what}: {join_first_names(names, NAMED)}" if names else ""
 
 
-def _copied(covered: Coverage) -> str:
+def _word_copy(covered: Coverage) -> str:
     if covered.copy_of is None:
         return ""
     return (
@@ -320,7 +320,7 @@ def _read(covered: Coverage, now: datetime) -> str:
     )
 
 
-def _publishers(covered: Coverage) -> list[str]:
+def _name_publishers(covered: Coverage) -> list[str]:
     """Name a source without a read: by its publisher, or by itself if the publisher has another
     good source.
     """

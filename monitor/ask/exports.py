@@ -176,7 +176,7 @@ def parse_since(text: str | None, history: History) -> Cursor:
     if text is None:
         return BEGINNING
     if numbers := CURSOR.fullmatch(text.strip()):
-        return _of_this_store(Cursor(*map(int, numbers.groups())), history)
+        return _refuse_other_stores(Cursor(*map(int, numbers.groups())), history)
     if day := find_day(text):
         return history(exported.find_cursor_before, datetime.combine(day, time.min, UTC))
     raise ConfigError(
@@ -185,7 +185,7 @@ def parse_since(text: str | None, history: History) -> Cursor:
     )
 
 
-def _of_this_store(cursor: Cursor, history: History) -> Cursor:
+def _refuse_other_stores(cursor: Cursor, history: History) -> Cursor:
     last = history(exported.find_last_cursor)
     if any(asked > there for asked, there in zip(astuple(cursor), astuple(last), strict=True)):
         raise ConfigError(
@@ -200,7 +200,7 @@ def walk_measures(knowledge: Knowledge, since: Cursor, now: datetime) -> Iterato
     """Iterate over measures part by part, with their history; also those that an act has changed
     since.
     """
-    lives, has_moved = _lives(knowledge, since)
+    lives, has_moved = _select_lives(knowledge, since)
     return (exported for life, exported in number_measures(lives, now) if has_moved(life))
 
 
@@ -213,7 +213,7 @@ def number_measures(
         yield life, ExportedMeasure(id=known, measure=measure)
 
 
-def _lives(
+def _select_lives(
     knowledge: Knowledge, since: Cursor
 ) -> tuple[Iterable[Lifecycle], Callable[[Lifecycle], bool]]:
     """Iterate over all parts of measures, and whether the act, or one that affects it, has
@@ -233,21 +233,22 @@ def _walk_stands(
     kind: type[Stand], knowledge: Knowledge, since: Cursor, now: datetime
 ) -> Iterator[Stand]:
     """Iterate over the subjects of acts, then those of registers."""
-    lives, has_moved = _lives(knowledge, since)
+    lives, has_moved = _select_lives(knowledge, since)
     subjects = ((life, subject) for life in lives if life.seen for subject in list_subjects(life))
     named = (
-        _of_act(known, life, subject, now)
-        for known, (life, subject) in number_ids(subjects, _named_id)
+        _make_act_stand(known, life, subject, now)
+        for known, (life, subject) in number_ids(subjects, _make_measure_id)
         if has_moved(life)
     )
     yield from (stand for stand in named if isinstance(stand, kind))
     listed = (
-        _of_row(row, url) for row, url in knowledge.history.walk(exported.iterate_rows_since, since)
+        _make_row_stand(row, url)
+        for row, url in knowledge.history.walk(exported.iterate_rows_since, since)
     )
     yield from (stand for stand in listed if isinstance(stand, kind))
 
 
-def _named_id(pair: tuple[Lifecycle, Entity | Item]) -> str:
+def _make_measure_id(pair: tuple[Lifecycle, Entity | Item]) -> str:
     life, subject = pair
     about = (
         life.measure.action,
@@ -259,9 +260,9 @@ def _named_id(pair: tuple[Lifecycle, Entity | Item]) -> str:
     return f"{life.act.key}:{hash_parts(*about)}"
 
 
-def _of_act(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) -> Stand:
+def _make_act_stand(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) -> Stand:
     act, measure = life.act, life.measure
-    return _stand(
+    return _make_stand(
         subject,
         act,
         id=known,
@@ -274,14 +275,16 @@ def _of_act(known: str, life: Lifecycle, subject: Entity | Item, now: datetime) 
     )
 
 
-def _of_row(row: ExportedRow, url: str) -> Stand:
+def _make_row_stand(row: ExportedRow, url: str) -> Stand:
     """Parse a row's subject by the register's scraper; rows without a scraper have none."""
     keeper = vocabulary.current().registers.get(row.register)
     state = GONE if row.gone else HELD if row.held else LISTED
-    return _stand(row.subject, row, authority=keeper.issuer if keeper else "", state=state, url=url)
+    return _make_stand(
+        row.subject, row, authority=keeper.issuer if keeper else "", state=state, url=url
+    )
 
 
-def _stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
+def _make_stand(subject: Entity | Item, told_by: object, **about: str) -> Stand:
     if isinstance(subject, Item):
         return make_line(ExportedItem, told_by, item=subject, **about)
     return make_line(ExportedEntity, told_by, entity=subject, **about)
@@ -335,30 +338,34 @@ def _somebody(stand: Stand) -> Iterator[FtmEntity]:
 def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     """Somebody, where they are listed, and what belongs to them."""
     entity, schema = exported.entity, choose_schema(exported.entity)
-    known = _id(make_subject_id(entity)) if exported.act else _id(exported.register, exported.row)
+    known = (
+        _make_id(make_subject_id(entity))
+        if exported.act
+        else _make_id(exported.register, exported.row)
+    )
     addresses = [
-        _entity(_id("address", full), "Address", full=(full,))
+        _make_entity(_make_id("address", full), "Address", full=(full,))
         for full in dict.fromkeys(entity.addresses)
     ]
-    numbers, papers = _numbers(entity, schema)
-    yield _entity(
+    numbers, papers = _split_numbers(entity, schema)
+    yield _make_entity(
         known,
         schema,
         name=tuple(dict.fromkeys(entity.names.values())),
         alias=entity.aliases,
-        country=_words((entity.country or "").lower()),
-        position=_words(entity.role) if schema == "Person" else (),
-        summary=_words(entity.role) if schema != "Person" else (),
+        country=_list_words((entity.country or "").lower()),
+        position=_list_words(entity.role) if schema == "Person" else (),
+        summary=_list_words(entity.role) if schema != "Person" else (),
         notes=(f"belongs to {entity.parent}",) if entity.parent else (),
         addressEntity=tuple(address.id for address in addresses),
-        sourceUrl=_words(keep_web_url(exported.url)),
+        sourceUrl=_list_words(keep_web_url(exported.url)),
         **numbers,
     )
-    yield _sanction(known, exported)
+    yield _make_sanction(known, exported)
     yield from addresses
     for kind, number in papers:
-        yield _entity(
-            _id(known, kind, number),
+        yield _make_entity(
+            _make_id(known, kind, number),
             "Identification",
             holder=(known,),
             number=(number,),
@@ -379,26 +386,28 @@ def choose_schema(entity: Entity) -> str:
     )
 
 
-def _sanction(known: str, exported: ExportedEntity) -> FtmEntity:
+def _make_sanction(known: str, exported: ExportedEntity) -> FtmEntity:
     """Write the Sanction: the list, without its legal effects."""
     register = exported.register
-    return _entity(
-        _id(known, exported.id),
+    return _make_entity(
+        _make_id(known, exported.id),
         "Sanction",
         entity=(known,),
-        authority=_words(vocabulary.authority(exported.authority) if exported.authority else ""),
-        program=_words(vocabulary.register(register) if register else exported.title),
-        programId=_words(register),
-        recordId=_words(exported.row or exported.act),
-        provisions=_words(exported.action),
-        startDate=_words(exported.starts[:10]),
-        endDate=_words((exported.ends or exported.gone)[:10]),
-        status=_words(exported.state),
-        sourceUrl=_words(keep_web_url(exported.url)),
+        authority=_list_words(
+            vocabulary.authority(exported.authority) if exported.authority else ""
+        ),
+        program=_list_words(vocabulary.register(register) if register else exported.title),
+        programId=_list_words(register),
+        recordId=_list_words(exported.row or exported.act),
+        provisions=_list_words(exported.action),
+        startDate=_list_words(exported.starts[:10]),
+        endDate=_list_words((exported.ends or exported.gone)[:10]),
+        status=_list_words(exported.state),
+        sourceUrl=_list_words(keep_web_url(exported.url)),
     )
 
 
-def _numbers(
+def _split_numbers(
     entity: Entity, schema: str
 ) -> tuple[dict[str, tuple[str, ...]], list[tuple[str, str]]]:
     """Write the numbers: those with a property of their own, then papers with their kind. All
@@ -423,15 +432,15 @@ def _numbers(
     return {name: tuple(dict.fromkeys(numbers)) for name, numbers in own.items()}, papers
 
 
-def _words(text: str | None) -> tuple[str, ...]:
+def _list_words(text: str | None) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def _id(*parts: str) -> str:
+def _make_id(*parts: str) -> str:
     return f"{PREFIX}-{hash_parts(*parts)}"
 
 
-def _entity(known: str, schema: str, **properties: tuple[str, ...]) -> FtmEntity:
+def _make_entity(known: str, schema: str, **properties: tuple[str, ...]) -> FtmEntity:
     return FtmEntity(
         id=known,
         schema=schema,
@@ -525,7 +534,7 @@ KINDS = {
         lambda known, since, _: known.history.walk(exported.iterate_rows_since, since),
         lambda row: {**_subject_cells(row[0].subject, row[0].name), **structs.asdict(row[0])},
         lambda row: row[0],
-        lambda row: _somebody(_of_row(*row)),
+        lambda row: _somebody(_make_row_stand(*row)),
     ),
     ALERTS: Kind(
         _walk_alerts, lambda alert: {**structs.asdict(alert), "touches": _join_words(alert.touches)}
@@ -576,7 +585,7 @@ class Tally:
 
 def write_records(kind: str, form: str, records: Iterable[Any], tally: Tally) -> Iterator[bytes]:
     """The records in a form, a piece at a time; a CSV begins with its headings."""
-    passing, one = _counted(records, tally), KINDS[kind]
+    passing, one = _count_records(records, tally), KINDS[kind]
     if form == CSV:
         columns = COLUMNS[kind]
         return write_csv(
@@ -589,7 +598,7 @@ def write_records(kind: str, form: str, records: Iterable[Any], tally: Tally) ->
     return _write_somebody(one.somebody, passing, tally)
 
 
-def _counted(records: Iterable[Any], tally: Tally) -> Iterator[Any]:
+def _count_records(records: Iterable[Any], tally: Tally) -> Iterator[Any]:
     for record in records:
         tally.records += 1
         yield record

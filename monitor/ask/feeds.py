@@ -69,7 +69,7 @@ class Subject:
     @property
     def name(self) -> str:
         """Return the feed's permanent name in addresses and files: `register-un-sc`."""
-        return f"{self.kind}-{_slug(self.code)}" if self.code else self.kind
+        return f"{self.kind}-{_make_slug(self.code)}" if self.code else self.kind
 
     @property
     def touched(self) -> str:
@@ -85,7 +85,7 @@ class ToldEntry:
     about: frozenset[tuple[str, str]]
 
 
-def _slug(code: str) -> str:
+def _make_slug(code: str) -> str:
     """Turn a code into a name for any file system and address; a digest keeps altered codes
     apart.
     """
@@ -127,17 +127,19 @@ def list_told_alerts(history: History, router: Router) -> list[ToldEntry]:
             reminders[message] = reminder_from_json(fact)
         elif kind != ChangeKind.WATCH:
             features = extract_features(FACTS.get(kind, fact_from_json)(fact))
-            found[message] |= _about(router, features.authority, features.registers, features.text)
+            found[message] |= _list_about(
+                router, features.authority, features.registers, features.text
+            )
     named = {day.act for reminder in reminders.values() for day in reminder.dates}
     texts = {key: extract_features(act).text for key, act in history(acts.load_acts, named).items()}
     for message, reminder in reminders.items():
         for day in reminder.dates:
             registers = [day.register] if day.register else []
-            found[message] |= _about(router, day.authority, registers, texts.get(day.act, ""))
+            found[message] |= _list_about(router, day.authority, registers, texts.get(day.act, ""))
     return [ToldEntry(alerts[message], frozenset(about)) for message, about in found.items()]
 
 
-def _about(
+def _list_about(
     router: Router, authority: str, registers: Iterable[str], text: str
 ) -> set[tuple[str, str]]:
     """List the authority, registers and topics of an act."""
@@ -159,7 +161,7 @@ def make_feed_entry(
     history: History, store: str, alert: RecordedAlert, touched: str = ""
 ) -> AtomEntry:
     """Write an alert in its present words; of the watch list it names only `touched` (a key)."""
-    notice = _of_nobody(history(notices.load_told_notice, alert.message), touched)
+    notice = _leave_out_people(history(notices.load_told_notice, alert.message), touched)
     composed = compose(notice)
     publisher = (
         notice.report.publisher
@@ -181,7 +183,7 @@ def make_feed_entry(
     )
 
 
-def _of_nobody(notice: Notice, touched: str) -> Notice:
+def _leave_out_people(notice: Notice, touched: str) -> Notice:
     """The same without what people have done with it, why it went where, and what else it
     touches.
     """

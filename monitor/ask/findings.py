@@ -103,12 +103,14 @@ def group_findings(
         asked.setdefault((entry.origin, entry.name), []).append(entry)
     for place, entries in asked.items():
         rows = dict.fromkeys(
-            row for entry in entries for row in _rows(entry, hits.get(place, []), once=once)
+            row
+            for entry in entries
+            for row in _make_entry_rows(entry, hits.get(place, []), once=once)
         )
         yield tuple(dict.fromkeys(entries)), [*rows]
 
 
-def _rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> Iterator[Finding]:
+def _make_entry_rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> Iterator[Finding]:
     party = isinstance(entry, Party)
     mine: dict[object, Screened] = {}
     for number, hit in enumerate(hits):
@@ -127,7 +129,7 @@ def _rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> Iterator[Fin
         tie = (
             ""
             if hit.match.tie.is_direct
-            else describe_tie(hit.match.tie, _called(hit.match.subject))
+            else describe_tie(hit.match.tie, _join_names(hit.match.subject))
         )
         yield Finding(
             row,
@@ -136,7 +138,7 @@ def _rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> Iterator[Fin
             _state(hit),
             tie,
             today,
-            *_where(hit),
+            *_describe_listing(hit),
             *why,
             entry.owner,
             entry.note,
@@ -157,11 +159,11 @@ def _state(hit: Screened) -> FindingState:
     return FindingState.MATCH if is_match else FindingState.POSSIBLE
 
 
-def _where(hit: Screened) -> tuple[str, str, str, str]:
+def _describe_listing(hit: Screened) -> tuple[str, str, str, str]:
     """Describe a listing: the name, the list, the start, the act."""
     if theirs := hit.theirs:
         return (
-            _called(hit.match.subject),
+            _join_names(hit.match.subject),
             f"{theirs.list} (as of {theirs.as_of})",
             "",
             f"{theirs.ref}: {theirs.says}",
@@ -170,14 +172,14 @@ def _where(hit: Screened) -> tuple[str, str, str, str]:
         return hit.match.entry.name, "your watch list", "", ""
     record = hit.on_record
     return (
-        _called(record.subject),
+        _join_names(record.subject),
         vocabulary.register(record.register),
         record.since[:10],
         record.act,
     )
 
 
-def _called(subject: Entity | Item) -> str:
+def _join_names(subject: Entity | Item) -> str:
     names = " / ".join(dict.fromkeys(subject.names.values()))
     return f"{' '.join(subject.codes)} {names}".strip() if isinstance(subject, Item) else names
 

@@ -52,7 +52,7 @@ class ListComparison:
     unused: tuple[str, ...]
 
 
-def hold(
+def compare_lists(
     paths: Sequence[Path],
     against: Path,
     thresholds: Thresholds = DEFAULT,
@@ -65,13 +65,13 @@ def hold(
         ConfigError: a file can't be read, or has nothing to screen.
     """
     told: list[str] = []
-    listed = list(_listed(against, told, mapped))
+    listed = list(_read_listed(against, told, mapped))
     if not listed:
         raise ConfigError(
             f"{files.shorten_path(against)}: not one entry could be used;"
             f" {told[0] if told else 'it is empty'}"
         )
-    wanted = tuple(subject for path in paths for subject in _asked(path, told, mapped))
+    wanted = tuple(subject for path in paths for subject in _read_asked(path, told, mapped))
     if not wanted:
         raise ConfigError(
             "not one line could be held against the list;"
@@ -90,27 +90,29 @@ def hold(
     return ListComparison(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
 
 
-def _listed(path: Path, notes: list[str], mapped: Mapping[str, str] | None) -> Iterator[Listed]:
+def _read_listed(
+    path: Path, notes: list[str], mapped: Mapping[str, str] | None
+) -> Iterator[Listed]:
     file, body = _read(path)
     if exchange.is_json_lines(file, body):
         yield from exchange.read_listed(file, body, notes.append)
         return
-    for ref, entry in _table(file, body, notes, mapped):
+    for ref, entry in _read_table(file, body, notes, mapped):
         yield Listed(ref, entry.name, entry)
 
 
-def _asked(
+def _read_asked(
     path: Path, notes: list[str], mapped: Mapping[str, str] | None
 ) -> Iterator[ScreenedLine]:
     file, body = _read(path)
     if exchange.is_json_lines(file, body):
         yield from exchange.read_questions(file, body, notes.append)
         return
-    for ref, entry in _table(file, body, notes, mapped):
+    for ref, entry in _read_table(file, body, notes, mapped):
         yield ScreenedLine(ref, entry.name, make_subject(entry), known=make_entry_names(entry))
 
 
-def _table(
+def _read_table(
     file: str, body: bytes, notes: list[str], mapped: Mapping[str, str] | None
 ) -> Iterator[tuple[Ref, Entry]]:
     read = lists.read_entries(file, body, None, mapped, every=True)

@@ -36,14 +36,14 @@ BRACKETS = str.maketrans("〔〕（）", "[]()")
 TITLE = 8  # letters, the least by which a title is known
 
 
-def _pattern(known: Vocabulary) -> re.Pattern[str]:
+def _compile_numbers(known: Vocabulary) -> re.Pattern[str]:
     labels = "|".join(
         sorted((re.escape(series.label) for series in known.series.values()), key=len, reverse=True)
     )
     return re.compile(rf"(?:(?P<label>{labels})\s+)?\b{NUMBERS}", re.IGNORECASE)
 
 
-_ours = PerVocabulary(_pattern)
+_ours = PerVocabulary(_compile_numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ def parse_numbered_acts(text: str) -> list[Numbered]:
     if key := KEY.fullmatch(text) or SHORT.fullmatch(text):
         series = key.groupdict().get("series") or ""
         return [Numbered(series, int(key["year"]), int(key["number"]))]
-    numbered_acts = dict.fromkeys((*_in_our_words(text), *_in_acts_words(text)))
+    numbered_acts = dict.fromkeys((*_parse_our_numbers(text), *_parse_printed_numbers(text)))
     whose = {(act.year, act.number) for act in numbered_acts if act.series}
     return [act for act in numbered_acts if act.series or (act.year, act.number) not in whose]
 
 
-def _in_our_words(text: str) -> Iterator[Numbered]:
+def _parse_our_numbers(text: str) -> Iterator[Numbered]:
     series = {
         label_series.label.casefold(): code
         for code, label_series in vocabulary.current().series.items()
@@ -86,7 +86,7 @@ def _in_our_words(text: str) -> Iterator[Numbered]:
             )
 
 
-def _in_acts_words(text: str) -> Iterator[Numbered]:
+def _parse_printed_numbers(text: str) -> Iterator[Numbered]:
     from monitor.extract.en.references import references as in_english  # noqa: PLC0415 - takes long to load
     from monitor.extract.zh.references import references as in_chinese  # noqa: PLC0415 - takes long to load
 

@@ -429,7 +429,7 @@ def make_source_state_line(state: SourceState) -> SourceStateLine:
     )
 
 
-def of_gaps(found: SourceGaps) -> SourceGapsLine:
+def make_gaps_line(found: SourceGaps) -> SourceGapsLine:
     """Describe a source's gaps."""
     gaps = tuple(
         GapLine(since=format_instant(since), until=format_instant(until))

@@ -44,15 +44,15 @@ def list_sources(sources: Iterable[Source], now: datetime) -> tuple[Listed, ...]
             name=source.name,
             authority=source.authority,
             url=source.request.url,
-            every="; ".join(_paces(source)),
-            learnt=tuple(_learnt(source, now)),
+            every="; ".join(_describe_paces(source)),
+            learnt=tuple(_describe_learnt(source, now)),
             attribution=source.attribution,
         )
         for source in sources
     )
 
 
-def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
+def _describe_learnt(source: Source, now: datetime) -> Iterator[Learnt]:
     """The hours of the week that bring news, those together that follow each other at one pace."""
     if source.habit is None:
         return
@@ -72,22 +72,22 @@ def _learnt(source: Source, now: datetime) -> Iterator[Learnt]:
             day=SHORT_WEEKDAYS[day],
             hours=f"{hours[0]:02}:00-{hours[-1] + 1:02}:00",
             zone=str(zone),
-            every=_minutes(pace),
+            every=_format_minutes(pace),
         )
 
 
-def _paces(source: Source) -> Iterator[str]:
+def _describe_paces(source: Source) -> Iterator[str]:
     """`5 min; 1 min Mon-Fri 08:30-17:30 Asia/Shanghai; 1 min from Mon-Fri 08:45 11:15
     America/New_York on`.
     """
-    yield "by hand" if source.by_hand else _minutes(source.every)
+    yield "by hand" if source.by_hand else _format_minutes(source.every)
     if busy := source.busy:
-        yield f"{_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"
+        yield f"{_format_minutes(busy.period)} {busy.days} {busy.hours} {busy.zone}"
     if at := source.at:
-        yield f"{_minutes(at.period)} from {at.days} {at.times} {at.zone} on"
+        yield f"{_format_minutes(at.period)} from {at.days} {at.times} {at.zone} on"
 
 
-def _minutes(period: timedelta) -> str:
+def _format_minutes(period: timedelta) -> str:
     return f"{period / timedelta(minutes=1):.3g} min"
 
 

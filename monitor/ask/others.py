@@ -113,7 +113,7 @@ def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherLis
     if not_had:
         told.append(f"an older copy, since it did not come: {not_had}")
     try:
-        entries = _believed(settings, path, config, told.append)
+        entries = _read_whole(settings, path, config, told.append)
         # the file's own day, if its content states none
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
         with path.open("rb") as file:
@@ -123,7 +123,8 @@ def _read(settings: OtherListSettings, config: Config, store: Store) -> OtherLis
     except UNREADABLE as error:
         return OtherList(
             ListState(
-                list=settings.name, problem=f"{files.shorten_path(path)}: {_why(error, path)}"
+                list=settings.name,
+                problem=f"{files.shorten_path(path)}: {_explain_unreadable(error, path)}",
             )
         )
     as_of = max((entry.on for entry in entries), default="") or written
@@ -140,15 +141,15 @@ def explain_unusable(config: Config, settings: OtherListSettings, path: Path) ->
         ConfigError: its form is none that we know.
     """
     try:
-        _believed(settings, path, config, lambda _: None)
+        _read_whole(settings, path, config, lambda _: None)
     except UNREADABLE as error:
         if isinstance(error, ConfigError) and settings.format:
             raise
-        return _why(error, path)
+        return _explain_unreadable(error, path)
     return ""
 
 
-def _why(error: Exception, path: Path) -> str:
+def _explain_unreadable(error: Exception, path: Path) -> str:
     """Why a file can't be read, without its name."""
     return (
         files.describe_os_error(error)
@@ -157,21 +158,21 @@ def _why(error: Exception, path: Path) -> str:
     )
 
 
-def _believed(
+def _read_whole(
     settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell
 ) -> tuple[Theirs, ...]:
     """Read all names of a list; a broken or empty one is refused whole."""
     files.refuse(path, most=LARGEST)
-    entries = tuple(_entries(settings, path, config, tell))
+    entries = tuple(_read_entries(settings, path, config, tell))
     if not entries:
         raise NotThePage("it names nobody")
     return entries
 
 
-def _entries(
+def _read_entries(
     settings: OtherListSettings, path: Path, config: Config, tell: theirs.Tell
 ) -> Iterable[Theirs]:
-    form = settings.format or _guessed(path)
+    form = settings.format or _guess_format(path)
     if form == FTM:
         with path.open("rb") as lines:
             yield from theirs.read_ftm(lines, tell)
@@ -179,10 +180,10 @@ def _entries(
         with path.open(encoding="utf-8-sig", newline="") as rows:
             yield from theirs.read_simple_targets(rows, tell)
     else:
-        yield from _of_register(form, path, config, tell)
+        yield from _read_register(form, path, config, tell)
 
 
-def _guessed(path: Path) -> str:
+def _guess_format(path: Path) -> str:
     """Guess a file's format by its beginning.
 
     Raises:
@@ -201,7 +202,7 @@ def _guessed(path: Path) -> str:
     raise ConfigError(f"screen_against: {files.shorten_path(path)}: say its format: {way}")
 
 
-def _of_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> Iterator[Theirs]:
+def _read_register(reader: str, path: Path, config: Config, tell: theirs.Tell) -> Iterator[Theirs]:
     """Read a file in the form of a known register; it must be complete."""
     registry = Registry(config)
     read, address = registry.reader(reader), registry.address(reader)
@@ -239,29 +240,29 @@ class FileShelf:
         except MonitorError:
             return None
         made = kept[2 * DIGEST :]
-        return made if kept[: 2 * DIGEST] == _label(names, made) else None
+        return made if kept[: 2 * DIGEST] == _make_label(names, made) else None
 
     def put(self, names: bytes, made: bytes) -> None:
         """Save the index in place of the last one; if that fails, each command builds it."""
         try:
             files.make_private_folder(self._place.parent)
-            files.put(self._place, _label(names, made) + made)
+            files.put(self._place, _make_label(names, made) + made)
         except (MonitorError, OSError):
             return
 
 
-def _label(names: bytes, made: bytes) -> bytes:
-    return _digest(names + hash_shelf_rules()) + _digest(made)
+def _make_label(names: bytes, made: bytes) -> bytes:
+    return _hash_bytes(names + hash_shelf_rules()) + _hash_bytes(made)
 
 
-def _digest(content: bytes) -> bytes:
+def _hash_bytes(content: bytes) -> bytes:
     return blake2b(content, digest_size=DIGEST).digest()
 
 
 @cache
 def hash_shelf_rules() -> bytes:
     """Return a stamp of the rules for names: our code, the libraries, this Python and machine."""
-    return _digest(hash_rules() + f"{sys.version}\n{sys.byteorder}".encode())
+    return _hash_bytes(hash_rules() + f"{sys.version}\n{sys.byteorder}".encode())
 
 
 class Copied(Value, frozen=True, kw_only=True):

@@ -279,7 +279,7 @@ def _parse_added(
 
 def _parse_head(what: str, value: str) -> dict[str, Any]:
     if what == "register":
-        return {"register": asking.register(value) if value else None}
+        return {"register": asking.parse_register(value) if value else None}
     if value not in tuple(Action):
         raise ConfigError(f"--add: {value!r} is no action; one of {', '.join(Action)}")
     return {"action": Action(value)}

@@ -371,13 +371,13 @@ def screen_against_all(
     wanted, ours, unusable = take_up_lists(config, asked, stored, dismissals, standings.now)
     return Screening(
         asked=tuple(asked),
-        found=tuple(with_sums(add_standings(check(wanted, ours, records), standings))),
+        found=tuple(add_sums(add_standings(check(wanted, ours, records), standings))),
         unusable=(*unusable, *(line for question in asking for line in question.unusable)),
         taken=tuple(line for question in asking for line in question.taken),
         records=len(records),
         watched=len(ours.entries),
         watched_sha256=sha256(b"".join(map(to_json, ours.entries))).hexdigest(),
-        by_others=tuple(with_sums(_said_by_others(wanted, ours, lists))),
+        by_others=tuple(add_sums(_screen_other_lists(wanted, ours, lists))),
         lists=tuple(one.state for one in lists),
         stale=stale or {},
     )
@@ -427,7 +427,7 @@ def add_standings(hits: Iterable[Screened], standings: Standings) -> list[Screen
     return [hit for _, hit in sorted(found.values(), key=itemgetter(0))]
 
 
-def with_sums(hits: Iterable[Screened]) -> list[Screened]:
+def add_sums(hits: Iterable[Screened]) -> list[Screened]:
     """Add the summed shares of a query's owners, on record or on one external list."""
     every = list(hits)
     by_asked: dict[tuple[str, str, str], list[int]] = {}
@@ -537,7 +537,7 @@ def read_pairs(pairs: Mapping[DecidedEntry, Pairs], records: Records) -> list[Sc
 def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
     if watch.entries:
         for match in screen(make_subject(entry), watch, known=make_entry_names(entry)):
-            yield Screened(asked=entry.name, origin=entry.origin, match=_as_asked(match))
+            yield Screened(asked=entry.name, origin=entry.origin, match=_name_owners(match))
 
 
 def _check_records(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:
@@ -552,12 +552,12 @@ def _read_pairs(entry: Entry, placed: Pairs, searched: Searched) -> Iterator[Scr
         yield Screened(
             asked=entry.name,
             origin=entry.origin,
-            match=_as_read(match, on_record[place]),
+            match=_doubt_title_match(match, on_record[place]),
             on_record=on_record[place],
         )
 
 
-def _as_asked(match: Pairing) -> Pairing:
+def _name_owners(match: Pairing) -> Pairing:
     """Make a match with a watch-list entry and its owners; an indirect tie is worded from
     neither side.
     """
@@ -574,7 +574,7 @@ def make_entry_names(entry: Entry) -> Names | None:
     return make_party_names(entry) if isinstance(entry, Party) else None
 
 
-def _said_by_others(
+def _screen_other_lists(
     queries: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]
 ) -> Iterator[Screened]:
     """Screen each one against each external list, in the same way."""
@@ -586,7 +586,7 @@ def _said_by_others(
                 )
 
 
-def _as_read(match: Pairing, record: OnRecord) -> Pairing:
+def _doubt_title_match(match: Pairing, record: OnRecord) -> Pairing:
     """A match with an act's title only is never sure."""
     if not record.unread:
         return match
@@ -625,11 +625,11 @@ def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
     if not paths:
         return list(entries)
     known = theirs.make_empty_ownership()
-    for path in sorted(map(Path, paths), key=_of_names):
+    for path in sorted(map(Path, paths), key=_has_names_only):
         shown = files.shorten_path(path)
         try:
             files.refuse(path, most=LARGEST_GLEIF)
-            wanted = theirs.list_leis(entries, known) if _of_names(path) else None
+            wanted = theirs.list_leis(entries, known) if _has_names_only(path) else None
             with path.open(encoding="utf-8-sig", newline="") as file:
                 theirs.add(shown, file, known, wanted)
         except ConfigError:
@@ -643,7 +643,7 @@ def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
     return theirs.add_owners(entries, known)
 
 
-def _of_names(path: Path) -> bool:
+def _has_names_only(path: Path) -> bool:
     """Return whether a file is GLEIF's level 1, which only has names; by its first line."""
     try:
         with path.open(encoding="utf-8-sig") as file:

@@ -17,9 +17,9 @@ from monitor.ask.knowledge import Knowledge
 from monitor.ask.screen import (
     Screening,
     add_standings,
+    add_sums,
     check,
     take_up_lists,
-    with_sums,
 )
 from monitor.ask.standing import Standings
 from monitor.clock import format_instant
@@ -296,7 +296,7 @@ def find_others(
         for number, past in enumerate(answers)
         for entry in past.asked
     ]
-    found = with_sums(
+    found = add_sums(
         add_standings(check(asked, ours, known.records), Standings(known.parts_of, now))
     )
     today = Screening(asked=tuple(asked), found=tuple(found), unusable=())
@@ -305,10 +305,10 @@ def find_others(
         Other(past, tuple(structs.replace(one, row="") for one in again))
         for past, (_, again) in held
     )
-    return [other for other in others if _differ(other.past.then.found, other.now)]
+    return [other for other in others if _have_changed(other.past.then.found, other.now)]
 
 
-def _differ(then: Iterable[Finding], now: Iterable[Finding]) -> bool:
+def _have_changed(then: Iterable[Finding], now: Iterable[Finding]) -> bool:
     """Return whether the listed results differ, apart from dismissals."""
     before, after = (
         {one.about: one.said for one in found if one.state not in UNHELD} for found in (then, now)

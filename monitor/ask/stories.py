@@ -17,7 +17,7 @@ from monitor.ask.answers import (
     select_records,
     select_unread_acts,
 )
-from monitor.ask.asking import find_authority, find_country, find_day, register_in
+from monitor.ask.asking import find_authority, find_country, find_day, find_register
 from monitor.ask.knowledge import Knowledge, is_title_beginning, parse_numbered_acts
 from monitor.ask.screen import Screened
 from monitor.ask.standing import list_subjects
@@ -206,7 +206,7 @@ def show_listed(
     Raises:
         MonitorError: there is no such register.
     """
-    code = register_in(about) if about else ""
+    code = find_register(about) if about else ""
     if about and not code:
         raise MonitorError(
             f"{about}: no register is called that; --listed-since goes with a register or alone"
@@ -218,7 +218,7 @@ def show_listed(
         if life.measure.action is Action.ADD and life.entities and life.spans
     )
     return Story(
-        lifecycles=_by_day(
+        lifecycles=_sort_by_day(
             life
             for life in lives
             if life.spans[0].since >= since and code in ("", life.measure.register)
@@ -286,7 +286,7 @@ class _Book:
 
     def register(self, about: str) -> Story | None:
         """Load a register's story: the acts on it, and its rows if it is published whole."""
-        code = register_in(about)
+        code = find_register(about)
         if not code:
             return None
         standing = tuple(
@@ -322,7 +322,7 @@ class _Book:
             for life in self.knowledge.timeline.lifecycles
             if find_country(about) in life.destinations
         ]
-        return replace(story, lifecycles=_by_day(lives)) if story and lives else None
+        return replace(story, lifecycles=_sort_by_day(lives)) if story and lives else None
 
     def empty_place(self, about: str) -> Story | None:
         """Load a place's story; measures that name no destination match any place."""
@@ -415,7 +415,9 @@ class _Book:
             if law in bare(basis)
         }
         lives = self.knowledge.timeline.naming((), keys)
-        return Story(lifecycles=_by_day(lives), title=f"acts based on {about}") if keys else None
+        return (
+            Story(lifecycles=_sort_by_day(lives), title=f"acts based on {about}") if keys else None
+        )
 
     def page(self, about: str) -> Story | None:
         """A page that is known, and of which nothing was recorded."""
@@ -444,7 +446,7 @@ class _Book:
 
     def _of(self, concern: Callable[[Lifecycle], bool]) -> Story:
         """The lives of which something is true, without the bytes of each."""
-        lives = _by_day(filter(concern, self.knowledge.timeline.lifecycles))
+        lives = _sort_by_day(filter(concern, self.knowledge.timeline.lifecycles))
         told = lives[: self.most]
         return Story(lifecycles=told, more=len(lives) - len(told))
 
@@ -452,12 +454,12 @@ class _Book:
         """The story that these lives and all acts with these keys are part of."""
         return Story(
             tuple(self.knowledge.law.of(keys)),
-            _by_day(lives),
+            _sort_by_day(lives),
             tuple(self.history(sightings.list_recorded, keys)),
         )
 
 
-def _by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
+def _sort_by_day(lives: Iterable[Lifecycle]) -> tuple[Lifecycle, ...]:
     """The oldest act first; of one act in the order of its text."""
     return tuple(sorted(lives, key=lambda life: (life.act.published or "", life.act.key)))
 

@@ -134,7 +134,7 @@ def main_options(
     before or after the command; COMMAND -h shows a command's own.
     """
     context.obj = Setting(config, store, log_level, log_format)
-    logs.install(context.obj.logging)
+    logs.set_up_log(context.obj.logging)
 
 
 @app.command()
@@ -313,7 +313,7 @@ def asof(
     desk = context.obj.desk(as_json=as_json)
     on, by = asking.parse_day("DATE", day), asking.parse_day("--known", known) if known else None
     code, place = (
-        register and asking.register(register),
+        register and asking.parse_register(register),
         destination and asking.parse_country(destination),
     )
     asked = timeline.MeasureQuery(register=code, entity=entity, item=item, destination=place)

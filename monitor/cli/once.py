@@ -280,7 +280,7 @@ def run_daemon(setting: Setting, queues: str | None) -> None:
     """
     gc.set_threshold(OFTEN)
     named = _parse_queues(queues, setting.store)
-    logs.install(setting.logging_of_daemon(setting.config))
+    logs.set_up_log(setting.logging_of_daemon(setting.config))
     first = Settings.read(setting.config)
     with Lock(setting.store):
         setting.keep_settings()
@@ -299,7 +299,7 @@ def _read_again(setting: Setting) -> Settings:
     read = Settings.read(config)
     with read_again(config.packages):
         Registry(config)  # last: what its scrapers declare is known from then on
-    logs.install(setting.logging_of_daemon(config))
+    logs.set_up_log(setting.logging_of_daemon(config))
     setting.keep_settings()
     return read
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from monitor.ask.findings import describe_lists, explain_nothing_alike, summarize_screening
 from monitor.ask.findings import make_findings as list_findings
-from monitor.ask.hold import Holding, ListComparison, hold
+from monitor.ask.hold import Holding, ListComparison, compare_lists
 from monitor.ask.rows import describe_standing
 from monitor.ask.screen import Screened, Screening, screen_questions
 from monitor.ask.screenings import (
@@ -74,7 +74,7 @@ def screen_against_list(
     Raises:
         ConfigError: a file can't be read, or a threshold is none.
     """
-    held = hold([Path(file) for file in asked], against, parse_thresholds(*scores), mapped)
+    held = compare_lists([Path(file) for file in asked], against, parse_thresholds(*scores), mapped)
     if as_json:
         for hit in held.hits:
             print_json(hit)

@@ -159,7 +159,7 @@ class Stderr(logging.Handler):
             sys.stderr.write(f"a record of {make_printable(record.name)} could not be written\n")
 
 
-def install(wanted: Logging = Logging()) -> None:
+def set_up_log(wanted: Logging = Logging()) -> None:
     """Set up the log on stderr: our records from a level on, those of libraries and warnings from
     WARNING on.
     """

@@ -42,7 +42,7 @@ def know(table: object) -> None:
         (_variables if _is_variable(value) else _written).add(value)
 
 
-def publish(text: str) -> None:
+def mark_harmless(text: str) -> None:
     """Declare a supposed secret harmless: a setting of a channel, such as a channel's id."""
     _written.discard(text)
 

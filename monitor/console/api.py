@@ -137,7 +137,7 @@ def answer_act(desk: ConsoleDesk, given: Given) -> records.ActAnswer:
 @_asked_at("measures", "register", *PAGED)
 def answer_measures(desk: ConsoleDesk, given: Given) -> records.Listing[ExportedMeasure]:
     """All measures on record, part by part; of one register where that is said."""
-    register = asking.register(given["register"]) if given["register"] else ""
+    register = asking.parse_register(given["register"]) if given["register"] else ""
     lives = (
         life
         for life in desk.knowledge.timeline.lifecycles

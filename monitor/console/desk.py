@@ -350,7 +350,7 @@ class ConsoleDesk:
         found = screen.add_standings(hits, Standings(self.knowledge.parts_of, self.now))
         return Screening(
             asked=tuple(ours.entries),
-            found=tuple(screen.with_sums(found)),
+            found=tuple(screen.add_sums(found)),
             unusable=tuple(unusable),
             records=len(self.knowledge.records),
             watched=len(ours.entries),

@@ -75,7 +75,7 @@ def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
     """
     register, place = given["register"], given["destination"]
     asked = MeasureQuery(
-        register=asking.register(register) if register else "",
+        register=asking.parse_register(register) if register else "",
         entity=given["entity"],
         item=given["item"],
         destination=asking.parse_country(place) if place else "",

@@ -22,11 +22,11 @@ from monitor.store.threaded import HistoryThread
 Progress = Callable[[str, int], None]
 
 
-def _nobody() -> None:
+def _wait_for_nothing() -> None:
     """Wait for no page."""
 
 
-def _unwatched(source: str, owed: int) -> None:
+def _show_nothing(source: str, owed: int) -> None:
     """Nobody looks on."""
 
 
@@ -50,8 +50,8 @@ class Context:
     fetcher: Fetcher
     watching: Watching
     since: date | None = None
-    progress: Progress = _unwatched
-    owed: Callable[[], None] = _nobody
+    progress: Progress = _show_nothing
+    owed: Callable[[], None] = _wait_for_nothing
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     again: set[str] = field(default_factory=set)
     landings: dict[str, set[str]] = field(default_factory=dict)

@@ -214,7 +214,7 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
     return content
 
 
-def tally(read: Reader, page: Page) -> tuple[int, int]:
+def count_content(read: Reader, page: Page) -> tuple[int, int]:
     """Count a reader's links, and facts or records, on a page; a register is read to its end.
 
     Raises:

@@ -6,10 +6,10 @@ from monitor.ask.asking import (
     find_authority,
     find_country,
     find_day,
+    find_register,
     parse_country,
     parse_day,
-    register,
-    register_in,
+    parse_register,
     suggest_name,
 )
 from monitor.errors import MonitorError
@@ -56,12 +56,12 @@ def test_what_is_no_day_is_an_error_with_the_nearest(text: str, near: str):
     "text", ["cn-unreliable-entities", "unreliable entity list", "不可靠实体清单"]
 )
 def test_a_register_is_known_by_its_code_and_by_its_names(text: str):
-    assert register(text) == "cn-unreliable-entities"
+    assert parse_register(text) == "cn-unreliable-entities"
 
 
 def test_a_register_or_a_place_that_nobody_knows_is_an_error_with_the_nearest():
     with pytest.raises(MonitorError, match="did you mean cn-unreliable-entities"):
-        register("cn-unreliable-entity")
+        parse_register("cn-unreliable-entity")
     with pytest.raises(
         MonitorError, match=r"no place is called 'Japann'; did you mean JP \(Japan\)\?"
     ):
@@ -101,7 +101,7 @@ def test_what_is_written_as_no_day_is_none(text: str):
 
 def test_what_comes_near_nothing_is_an_error_without_a_guess():
     with pytest.raises(MonitorError) as error:
-        register("xqzzk")
+        parse_register("xqzzk")
 
     assert str(error.value) == "no register is called 'xqzzk'"
     assert suggest_name("holmiun", {"holmium": "Ho", "dysprosium": "Dy"}) == "holmium"
@@ -109,5 +109,9 @@ def test_what_comes_near_nothing_is_an_error_without_a_guess():
 
 
 def test_what_is_no_name_of_a_register_or_a_place_is_neither():
-    assert (register_in("Alpha Ltd"), find_country("Alpha Ltd"), find_authority("")) == ("", "", "")
+    assert (find_register("Alpha Ltd"), find_country("Alpha Ltd"), find_authority("")) == (
+        "",
+        "",
+        "",
+    )
     assert find_country("日本") == find_country("jp") == "JP"

@@ -157,7 +157,7 @@ def test_nobody_who_took_an_alert_or_is_called_to_it_is_named(store: Path):
             alert for alert in history(exported.list_alerts_since) if alert.key == "uel-2025-90:act"
         )
         notice = history(notices.load_told_notice, alert.message)
-        bare = feeds._of_nobody(notice, "")
+        bare = feeds._leave_out_people(notice, "")
 
     assert (bare.handled, bare.mentions, bare.why, bare.touches) == (None, (), "", None)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from command import one_line, run
 
-from monitor.ask.hold import hold
+from monitor.ask.hold import compare_lists
 from monitor.errors import ConfigError
 
 PARTIES = [
@@ -165,18 +165,18 @@ def test_a_list_or_a_file_of_which_nothing_could_be_used_says_why(tmp_path: Path
         ConfigError,
         match=r"useless.jsonl: not one entry could be used; useless.jsonl line 1: no name",
     ):
-        hold([useful], useless)
+        compare_lists([useful], useless)
     with pytest.raises(
         ConfigError,
         match=r"not one line could be held against the list; useless.jsonl line 1: has no names",
     ):
-        hold([useless], useful)
+        compare_lists([useless], useful)
 
 
 def test_each_row_of_a_table_is_held_also_where_two_say_the_same(tmp_path: Path):
     (against := tmp_path / "list.csv").write_text("ref,name\nS-1,Teal Drones\nS-2,Teal Drones\n")
     (asked := tmp_path / "asked.csv").write_text("ref,name\nA-1,Teal Drones\nA-2,Teal Drones\n")
-    held = hold([asked], against)
+    held = compare_lists([asked], against)
 
     assert (len(held.asked), held.listed) == (2, 2)
     assert {hit.asked.ref for hit in held.hits} == {"A-1", "A-2"}

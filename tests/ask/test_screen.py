@@ -10,7 +10,7 @@ from arrivals import arrive
 from command import one_line, run
 
 from monitor.ask.findings import make_findings
-from monitor.ask.hold import hold
+from monitor.ask.hold import compare_lists
 from monitor.ask.knowledge import AllRecords, KeptRecords
 from monitor.ask.screen import (
     check,
@@ -334,7 +334,7 @@ def test_a_small_share_of_who_is_asked_for_is_no_match_with_the_owner(listed: Pa
     (listed / "suppliers.csv").write_text(GROUP)
     (listed / "owners.csv").write_text('Vendor\n"Teal Drones, Inc."\n')
 
-    held = hold([listed / "suppliers.csv"], listed / "owners.csv")
+    held = compare_lists([listed / "suppliers.csv"], listed / "owners.csv")
 
     assert [(hit.match.kind, hit.match.verdict) for hit in held.hits] == [
         ("member", "match"),

@@ -42,7 +42,7 @@ def logged(request, capsys, monkeypatch):
     root, ours = logging.getLogger(), logging.getLogger("monitor")
     before = root.level, ours.level, list(root.handlers), sys.excepthook, threading.excepthook
     monkeypatch.setenv("SLACK_WEBHOOK_URL", f"https://hooks.example/T0/{SONG}?key=K{SONG}")
-    logs.install(getattr(request, "param", FOR_PEOPLE))
+    logs.set_up_log(getattr(request, "param", FOR_PEOPLE))
     yield lambda: capsys.readouterr().err
     logging.captureWarnings(capture=False)
     root.handlers[:] = before[2]
@@ -135,7 +135,7 @@ def test_what_is_logged_on_the_way_names_the_source_that_it_is_about(logged):
     ids=str,
 )
 def test_less_than_the_level_is_not_logged(level: Level, told: int, logged):
-    logs.install(Logging(level, LogFormat.HUMAN, command=False))
+    logs.set_up_log(Logging(level, LogFormat.HUMAN, command=False))
     for number in (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR):
         log.log(number, "a word")
 
@@ -143,7 +143,7 @@ def test_less_than_the_level_is_not_logged(level: Level, told: int, logged):
 
 
 def test_a_log_that_goes_to_no_terminal_is_for_programs_unless_it_is_asked_otherwise(logged):
-    logs.install(Logging(Level.INFO, LogFormat.AUTO, command=False))
+    logs.set_up_log(Logging(Level.INFO, LogFormat.AUTO, command=False))
     log_event(Happened.STARTED, sources=3, known=0)
     record = json.loads(logged())
 
@@ -322,7 +322,7 @@ app.main()
 
 def test_a_warning_is_logged_without_a_secret():
     done = python(
-        f"from monitor.config import logs; logs.install(); import warnings; warnings.warn('{SONG}')"
+        f"from monitor.config import logs; logs.set_up_log(); import warnings; warnings.warn('{SONG}')"
     )
 
     assert "UserWarning" in done.stderr

@@ -23,12 +23,12 @@ from monitor.source.scraper import (
     Busy,
     Source,
     belongs_to_publisher,
+    count_content,
     get_domain,
     learn_habit,
     make_reader_name,
     read_all,
     source,
-    tally,
 )
 from monitor.store import OPS, acts, notices, sightings
 
@@ -262,9 +262,9 @@ def roll(count: int, *, cut: bool = False, declared: int | None = None) -> Regis
 
 
 def test_what_a_reader_finds_is_counted_by_links_and_facts_and_of_a_register_by_records():
-    assert tally(links, page("a")) == (3, 1)
-    assert tally(nothing, page("a")) == (0, 0)
-    assert tally(lambda page: roll(7), page("a")) == (0, 7)
+    assert count_content(links, page("a")) == (3, 1)
+    assert count_content(nothing, page("a")) == (0, 0)
+    assert count_content(lambda page: roll(7), page("a")) == (0, 7)
     assert isinstance(read_all(lambda page: roll(7), page("a")), Register)
 
 
@@ -280,7 +280,7 @@ def test_a_register_that_is_not_whole_is_not_counted(
     register: Register, refused: type[Exception], why: str
 ):
     with pytest.raises(refused, match=why):
-        tally(lambda page: register, page("a"))
+        count_content(lambda page: register, page("a"))
 
 
 def test_a_reader_that_refuses_a_page_is_heard_in_its_own_words():

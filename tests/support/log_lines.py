@@ -17,7 +17,7 @@ Record = dict[str, object]
 def recorded(level: Level = Level.INFO) -> Iterator[Callable[[], list[Record]]]:
     """What was logged since it was asked for last, from a level on."""
     with _logging_of_its_own(), redirect_stderr(io.StringIO()) as err:
-        logs.install(Logging(level, LogFormat.JSON, command=False))
+        logs.set_up_log(Logging(level, LogFormat.JSON, command=False))
 
         def since_last() -> list[Record]:
             lines = [json.loads(line) for line in err.getvalue().splitlines()]

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from monitor.ask.hold import hold
+from monitor.ask.hold import compare_lists
 from monitor.model import Relation
 from monitor.watch.lists import read_entries
 
@@ -326,7 +326,7 @@ def listed(tmp_path_factory) -> Path:
 def test_every_listed_firm_is_found_and_what_is_not_used_is_said(
     book: Book, listed: Path, tmp_path: Path
 ):
-    held = hold([write(book, tmp_path / "book.xlsx")], listed)
+    held = compare_lists([write(book, tmp_path / "book.xlsx")], listed)
     found, said = {hit.match.entry.name for hit in held.hits}, "\n".join(held.unused)
 
     assert found == {

@@ -27,7 +27,7 @@ from monitor.cli.doctor.source import (
     save,
     write_page,
 )
-from monitor.cli.doctor.words import find_common_cause, make_source_finding, of_cause
+from monitor.cli.doctor.words import find_common_cause, find_remedy, make_source_finding
 from monitor.cli.output import print_json, print_table
 from monitor.cli.progress import watch_progress
 from monitor.cli.read import iterate_rows
@@ -243,7 +243,7 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
             f"{len(cause.sources)} sources",
             "wrong",
             cause.line,
-            f"{of_cause(cause.kind)}; `monitor doctor --all` names each",
+            f"{find_remedy(cause.kind)}; `monitor doctor --all` names each",
         )
         for cause in common
     ]

@@ -24,7 +24,7 @@ from monitor.model import Problem
 from monitor.source.lists import ListDays, find_list_faults, know_absence, summarize_days
 from monitor.source.page import Body, Link, Page, Register, Request
 from monitor.source.schedule import find_old_answer
-from monitor.source.scraper import Source, make_reader_name, read_all, tally
+from monitor.source.scraper import Source, count_content, make_reader_name, read_all
 from monitor.vocabulary import NamedRegister
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -204,7 +204,7 @@ async def _read_linked(source: Source, link: Link, fetcher: Fetcher) -> Followed
     reader = make_reader_name(link.read)
     try:
         page = await _fetch_page(fetcher, source, link.asks, LINK_TURN)
-        links, facts = await asyncio.to_thread(tally, link.read, page)
+        links, facts = await asyncio.to_thread(count_content, link.read, page)
     except TimeoutError:
         return Followed(link.url, reader, problem=f"its turn did not come within {LINK_TURN:.0f} s")
     except SourceError as error:
@@ -319,7 +319,7 @@ def _read_page(source: Source, page: Page) -> Reading:
     watched = WatchedPage(page.url, page.body, page.fetched_at, page.content_type, page.charset)
     try:
         content = read_all(source.read, watched)
-        links, facts = tally(source.read, watched)
+        links, facts = count_content(source.read, watched)
     except SourceError as error:
         return Reading(matched=watched.matched, problem=Problem(kind=error.kind, text=str(error)))
     fault = _find_fault(source, page, watched.days)

@@ -161,7 +161,7 @@ REMEDIES = {
 }
 
 
-def of_cause(kind: ErrorKind) -> str:
+def find_remedy(kind: ErrorKind) -> str:
     """Return the way out of a cause that makes many sources unreachable."""
     return REMEDIES[kind].partition(";")[0]
 

@@ -34,7 +34,7 @@ from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, open_fetcher
 from monitor.source.formats import folded, html_tables
 from monitor.source.page import Body, Page, Request
-from monitor.source.scraper import MEGABYTE, Source, tally
+from monitor.source.scraper import MEGABYTE, Source, count_content
 from monitor.vocabulary import countries
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
@@ -206,7 +206,7 @@ def _write_module(package: str, module: Path, text: str, page: Page) -> Iterator
     written = importlib.import_module(f"{package}.{module.stem}")
     source = next(value for value in vars(written).values() if isinstance(value, Source))
     try:
-        links, facts = tally(source.read, page)
+        links, facts = count_content(source.read, page)
         found = f"it finds {links} links and {facts} facts"
     except SourceError as error:
         found = f"it refuses the page ({error}); mend it before you go on"
