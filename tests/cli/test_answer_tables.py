@@ -217,9 +217,9 @@ def test_where_nothing_was_ever_read_it_is_said_which_rows_were_of_no_use_and_th
 
 
 def test_of_more_names_than_a_terminal_shows_it_is_said_how_many_are_like_nobody(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str],
 ):
-    monkeypatch.setattr(screen, "SHOWN_WITHOUT", 1)
-    screen.show(answered(), None, as_json=False)
+    nobody = [Party(name=f"Nobody {number}") for number in range(screen.SHOWN_WITHOUT)]
+    screen.show(replace(answered(), asked=(Party(name="Teal"), *nobody)), None, as_json=False)
 
-    assert "1 nothing alike" in capsys.readouterr().err
+    assert f"{len(nobody)} nothing alike" in capsys.readouterr().err

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from acts import listing
+from acts import control, listing
 from arrivals import arrive
 from bs4 import BeautifulSoup
 from command import run
@@ -22,8 +22,7 @@ from monitor.alert.event import NoticeKind
 from monitor.ask import copies
 from monitor.clock import SystemClock
 from monitor.config import Config, OtherListSettings, WatchSettings
-from monitor.console import law
-from monitor.console.law import LINES
+from monitor.console.law import LINES, NAMED, RECORDED
 from monitor.console.pages import LONGEST, PAGES
 from monitor.console.registers import CHANGES
 from monitor.diff.acts import ChangeKind
@@ -209,21 +208,20 @@ async def test_of_very_many_changes_the_newest_are_shown_and_that_there_are_olde
     assert len(page(cut).select("[aria-label='What changed'] tbody tr")) == CHANGES
 
 
-async def test_what_is_cut_short_says_how_much_there_is(client, open_console, monkeypatch):
-    asked = "/asof?day=2025-11-15&register=cn-dual-use-items"
-    whole = page(await client.get(asked))
-    monkeypatch.setattr(law, "NAMED", 1)
-    monkeypatch.setattr(law, "RECORDED", 1)
-    async with open_console() as again:
-        cut, act = page(await again.get(asked)), words(await again.get("/act/mofcom-2025-61"))
+async def test_what_is_cut_short_says_how_much_there_is(open_console, store):
+    with History(store) as history:
+        arrive(history, control(99, *(f"9A{number}" for number in range(NAMED + 7))))
+    later = [{"at": NOW + timedelta(seconds=number)} for number in range(RECORDED)]
+    repeat_row(store, ChangeRow, ChangeRow.key == "mofcom-2025-61", later)
+    async with open_console(store) as client:
+        cut = page(await client.get("/asof?day=2025-11-15&register=cn-dual-use-items"))
+        act = words(await client.get("/act/mofcom-2025-61"))
 
-    counts = [int(line.get_text().rpartition(": ")[2]) for line in whole.select("summary")]
-    assert sum(counts) > 1
-    assert [line.get_text() for line in cut.select("summary")] == [
-        line.get_text() for line in whole.select("summary")
-    ]
-    assert len(cut.select(".names li")) == 1
-    assert f"and {counts[0] - 1} more" in cut.get_text()
+    counts = [int(line.get_text().rpartition(": ")[2]) for line in cut.select("summary")]
+    assert NAMED + 7 in counts
+    assert len(cut.select(".names li")) == NAMED
+    left = re.findall(r"and (\d+) more, which --json", cut.get_text())
+    assert sum(map(int, left)) == sum(counts) - NAMED
     assert "older changes are not shown" in act
 
 

@@ -1,6 +1,7 @@
 import asyncio
 import importlib.util
 import os
+import re
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
@@ -28,6 +29,11 @@ TEXT = {"/": "<html><body><script>document.body.append('written')</script></body
 def is_running(process: int) -> bool:
     stat = Path(f"/proc/{process}/stat")
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def process_of(browser: Browser) -> int:
+    assert browser._running
+    return browser._running.process
 
 
 def environ_of(process: int) -> bytes:
@@ -102,18 +108,17 @@ async def test_one_process_serves_all_pages_has_no_secret_and_ends_when_it_rests
     async with site(TEXT) as (there, server), looking(browser=browser) as web:
         there.bodies |= {f"/{n}": TEXT["/"] for n in range(3)}
         pages = await asyncio.gather(*(rendered(web, f"{server.url}{n}") for n in range(3)))
-        running = browser._running
-        assert running
-        environ = environ_of(running.process)
+        first = process_of(browser)
+        environ = environ_of(first)
+        (home,) = re.findall(rb"(?:^|\0)HOME=([^\0]+)", environ)
         for _ in range(100):
             await asyncio.sleep(0.1)
-            if not is_running(running.process) and not os.path.exists(running.home.name):  # noqa: ASYNC240, PTH110  no wait
+            if not is_running(first) and not os.path.exists(home):  # noqa: ASYNC240, PTH110  no wait
                 break
         else:
             pytest.fail("it runs on, or its home is still there")
         again = await rendered(web, server.url)
-        assert browser._running
-        last = browser._running.process
+        last = process_of(browser)
     assert all("written</body>" in page.text for page in (*pages, again))
     assert b"canary" not in environ
     assert not is_running(last)
@@ -125,8 +130,7 @@ async def test_a_browser_that_was_killed_fails_its_page_and_the_next_page_gets_a
     bodies = TEXT | {"/waits": "<html><script>while (true) {}</script></html>"}
     async with site(bodies) as (_, server), looking(browser=browser) as web:
         await rendered(web, server.url)
-        assert browser._running
-        first = browser._running.process
+        first = process_of(browser)
         waiting = asyncio.create_task(rendered(web, f"{server.url}waits"))
         await asyncio.sleep(1.0)
         os.kill(first, signal.SIGKILL)
@@ -134,7 +138,7 @@ async def test_a_browser_that_was_killed_fails_its_page_and_the_next_page_gets_a
             await waiting
         assert caught.value.kind == "render"
         assert "written" in (await rendered(web, server.url)).text
-        assert browser._running.process != first
+        assert process_of(browser) != first
 
 
 class Publisher:

@@ -35,11 +35,16 @@ def loading() -> Iterator[None]:
         del sys.modules[name]
 
 
+def forget_converter() -> None:
+    """Have it loaded anew: whoever came before may have loaded it for themselves."""
+    scripts._converter.cache_clear()
+
+
 @pytest.mark.long  # it takes many times to meet the moment
 @pytest.mark.usefixtures("loading")
 def test_two_threads_may_ask_first_while_a_third_loads_modules():
     for _ in range(12):
-        scripts._converter.cache_clear()
+        forget_converter()
         with ThreadPoolExecutor(2) as threads:
             assert [*threads.map(scripts.simplify_han, ["國際", "図書館"])] == ["国际", "图书馆"]
 
@@ -63,7 +68,7 @@ def test_traditional_and_japanese_characters_have_the_simplified_shape_one_for_o
 
 
 def test_what_converts_characters_is_let_go_when_all_are_known() -> None:
-    scripts._converter.cache_clear()  # whoever came before may have loaded it for themselves
+    forget_converter()
     scripts.simplify_han("國")
 
     assert {
@@ -86,7 +91,7 @@ def test_a_conversion_that_is_not_one_for_one_is_an_error_and_not_left_out(
     conversion: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scripts, "opencc", OneMore(conversion))
-    scripts._converter.cache_clear()
+    forget_converter()
 
     with pytest.raises(
         RuntimeError, match=f"opencc's {conversion} gives 27,649 characters for 27,648"

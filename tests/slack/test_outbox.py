@@ -11,10 +11,14 @@ import pytest
 from command import Done, eventually, one_line, run
 from emulator import GONE, MUTE, TOKENS, Workspace
 from owing import START, Desk
+from sqlalchemy import true
+from tampering import repeat_row
 
+from monitor.cli.outbox import SHOWN
 from monitor.render.alert import compose
 from monitor.store import ALERTS, OPS, History, notices, owing
 from monitor.store import outbox as stored_outbox
+from monitor.store.tables import OutboxRow
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +98,17 @@ def test_what_a_person_drops_is_never_said_and_stays_on_record(peer, settings):
 
 
 def test_of_more_messages_than_are_listed_it_is_said_that_there_are_older_ones(
-    settings, monkeypatch
+    settings, tmp_path: Path
 ):
     assert outbox(settings, "--all").stderr == ""
 
-    monkeypatch.setattr("monitor.cli.outbox.SHOWN", 1)
+    more = [{"key": f"more:{number}"} for number in range(SHOWN - 1)]
+    repeat_row(tmp_path / "store", OutboxRow, true(), more)
     newest = outbox(settings, "--all", "--json")
 
-    assert len(newest.stdout.splitlines()) == 1
-    assert "these are the newest 1; `monitor show ID` shows an older one" in one_line(newest)
-    assert len(messages(settings)) == 2  # what is owed is listed whole
+    assert len(newest.stdout.splitlines()) == SHOWN
+    assert f"these are the newest {SHOWN}; `monitor show ID` shows an older one" in one_line(newest)
+    assert len(messages(settings)) == SHOWN + 1  # what is owed is listed whole
 
 
 def test_a_dropped_message_that_is_wanted_after_all_is_said(peer, settings):

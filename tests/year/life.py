@@ -183,7 +183,7 @@ class Life:
                 self._kills.pop(0)
                 Mortal.doomed = next(self._dice) * 7 % 23
             owed = await self._round(pipeline, rota)
-            due = min((await rota.timetable())._next.values(), default=ends)
+            due, _ = (await rota.timetable()).coming() or (ends, "")
             self._clock.move_to(
                 min(_on_the_tick(min(due, self._clock.now() + RETRY) if owed else due), ends)
             )
