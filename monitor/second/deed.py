@@ -53,6 +53,11 @@ def verb_final_of(words: str) -> Words:
     return verb_final.KOREAN if HANGUL.search(words) else verb_final.JAPANESE
 
 
+def is_within(pattern: re.Pattern[str], words: str, place: int) -> bool:
+    """Whether a place of some words is within what a pattern finds."""
+    return any(found.start() <= place < found.end() for found in pattern.finditer(words))
+
+
 def language_of(words: str) -> Language:
     """The language of words, as far as there are verbs of it here."""
     return CHINESE if HAN.search(words) else ENGLISH
@@ -111,12 +116,9 @@ class _Reading:
         return "its sentence tells of an earlier act" if self._is_history(place, before) else ""
 
     def _is_history(self, place: int, before: str) -> bool:
-        if any(
-            thing.start() <= place < thing.end()
-            for thing in self._own.thing.finditer(self._sentence)
+        if is_within(self._own.thing, self._sentence, place) or self._own.earlier.search(
+            self._plain[:place]
         ):
-            return True
-        if self._own.earlier.search(self._plain[:place]):
             return True
         return "narrates" in self._own.as_written and self._narrates(place, before)
 

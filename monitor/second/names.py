@@ -14,10 +14,10 @@ from monitor.vocabulary import forms
 from monitor.vocabulary.letters import HAN, HAN_RANGE, folded
 
 TABLES = (CHINESE.table("second"), ENGLISH.table("second"))
-POINT = re.compile(r"[·•‧]")
+POINT = re.compile(r"[·•‧]|\w-")
 # a capitalised word right before a name is a part of it
 FORENAME = re.compile(
-    r"(?:^|[^A-Z'’-])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name)\s)[A-Z][a-z'’]+\s$"
+    r"(?:^|[^A-Z'’-])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name)\s)[A-Z](?:[a-z'’]+|\.)\s$"
 )
 ENTITY = re.compile(r"[^a-z\W_]")  # of small Latin letters alone is no name
 BOUND = re.compile(r"[\s,、;:()\[\]「」『』“”\"]")
@@ -74,7 +74,7 @@ def _is_half(before: str, after: str, name: str) -> bool:
 
 def _is_cut(before: str, after: str, name: str) -> bool:
     """Whether the words beside a name are a part of it."""
-    if POINT.search(before[-1:]) or POINT.search(after[:1]):
+    if POINT.search(before[-2:]) or POINT.search(after[:1]):
         return True
     if OTHER.search(before[-1:] + name + after[:1]):  # nothing tells where a word of theirs ends
         return any(beside and not BOUND.match(beside) for beside in (before[-1:], after[:1]))

@@ -11,7 +11,7 @@ from monitor.extract.zh import references as chinese_references
 from monitor.model import Action, Entity, Item
 from monitor.second.deed import BLANK, language_of, refuse_stretch
 from monitor.second.names import TABLES, refuse_beside
-from monitor.second.page import ASKS, Page
+from monitor.second.page import ASKS, OTHER, Page
 
 DEEDS = (
     Action.ADD, Action.REMOVE, Action.SUSPEND, Action.RESUME, Action.REPLACE,
@@ -242,10 +242,18 @@ class Places:
             return "it ends then, or began before"
         if self._does(deed, number):
             return ""
-        if own.excepts.search(sentence.text, 0, ends - sentence.begins):
+        return self._refuse_day_aside(number, ends - sentence.begins, starts=starts)
+
+    def _refuse_day_aside(self, number: int, ends: int, *, starts: bool) -> str:
+        """Why a sentence that does not do a deed does not say when it begins or ends."""
+        words = self.page.sentences[number].text
+        own = language_of(words).table("second")
+        if own.excepts.search(words, 0, ends):
             return "its sentence excepts something"
-        if own.earlier.search(sentence.text[: ends - sentence.begins]):
+        if own.earlier.search(words[:ends]):
             return "its sentence tells of an earlier act"
+        if starts and not own.takes.search(words) and not OTHER.search(words):
+            return "it is the day of something else"
         others = any(not self._refuse_sentence(other, number) for other in DEEDS)
         return "it is the day of another deed" if others else ""
 

@@ -159,6 +159,10 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         ("It is added to the Entity List after a ruling of the High Bench.", "High Bench", False),
         ("决定将Alpha Yard Inc.、Beta Yard Inc.列入清单。", "Yard Inc.", False),
         ("决定将Alpha Yard Inc.、Beta Yard Inc.列入清单。", "Beta Yard Inc.", True),
+        ("决定将6家某国企业列入清单。", "6家某国企业", False),
+        ("决定将4-羟基公司、乙公司列入清单。", "羟基公司", False),
+        ("The following are added to the List: Paul W. Garner.", "Garner", False),
+        ("The following are added under the Arms Act to the List.", "Arms Act", False),
         ("决定将以下人员列入清单:\n1\t甲一\t乙公司首席财务官", "乙公司首席财务官", False),
         ("暂停受理甲渔业公司和乙食品公司水产品的进口申报。", "乙食品公司", True),
         ("Two firms are added to the List.\nThe firms are Alpha NL and Beta NL.", "Beta NL", True),
@@ -187,6 +191,23 @@ def test_a_day_of_publication_is_kept_where_it_is_known_and_no_other():
         ("2031-03-01", "publication"),
         None,
     ]
+
+
+def test_a_day_on_which_only_a_rate_changes_is_no_start():
+    page = (
+        "自2031年3月1日起对下列船舶收取港务费。\n一、标准:\n2032年3月1日起每净吨640元。\n二、次数。"
+    )
+    said = [
+        measure(Action.RESTRICT, "对下列船舶收取港务费", starts=SaidDay(on=on, quote=quote))
+        for on, quote in (
+            ("2031-03-01", "自2031年3月1日起对下列船舶收取港务费"),
+            ("2032-03-01", "2032年3月1日起每净吨640元"),
+        )
+    ]
+
+    kept, _ = check(*said, page=page)
+
+    assert [bool(each.starts) for each in kept] == [True, False]
 
 
 def test_a_japanese_day_is_read_by_its_era():
@@ -255,6 +276,12 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
         (Action.REPEAL, "Will Announcement No. 7 of 2030 be repealed?", False),
         (Action.RESTRICT, "甲公司长期推动并实施外国对华不当措施", False),
         (Action.INVESTIGATE, "某国对中国造船业开展调查", False),
+        (Action.INVESTIGATE, "针对某国对造船业的调查措施", False),
+        (Action.REPEAL, "甲公司已按要求终止与军工项目的合作", False),
+        (Action.ADD, "决定对协助外国对我企业实施歧视性限制的甲公司采取反制措施", True),
+        (Action.RESTRICT, "自10月14日起对下列船舶收取特别港务费", True),
+        (Action.REPEAL, "The ministry voiced opposition to the decision to revoke it", False),
+        (Action.REMOVE, "The Department announced on Friday to remove Alpha Ltd. from it", False),
         (Action.REPEAL, "对甲公司措施的停止执行决定不再适用", False),
         (Action.REPEAL, "China urges the State to change course, and to cease its actions", False),
         (Action.ADD, "决定对附表所列企业和人员采取反制措施:冻结其在境内的财产", True),
