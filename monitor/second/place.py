@@ -21,7 +21,7 @@ ISSUER = 20  # characters of a line before the number that it opens with
 NEAR = 200  # characters beside a name that are looked at
 # what may open a row, before its name: a number, a control code, a bullet, a field
 OPENS_ROW = re.compile(
-    r"[\s•·\-*“\"\[]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
+    r"(?:附[表件]\d{0,2}:)?[\s•·\-*“\"\[]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
     r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
 )
 CELL = re.compile(r"[\t|] ?[“\"]?$")
@@ -240,7 +240,7 @@ class Places:
             return "it asks"
         if starts and "lapses" in own.as_written and own.lapses.search(stretch):
             return "it ends then, or began before"
-        if self._does(deed, number):
+        if number in deed.sentences or (starts and self._does(deed, number)):
             return ""
         return self._refuse_day_aside(number, ends - sentence.begins, starts=starts)
 

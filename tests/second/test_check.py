@@ -160,6 +160,10 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         ("决定将Alpha Yard Inc.、Beta Yard Inc.列入清单。", "Yard Inc.", False),
         ("决定将Alpha Yard Inc.、Beta Yard Inc.列入清单。", "Beta Yard Inc.", True),
         ("决定将6家某国企业列入清单。", "6家某国企业", False),
+        ("决定将浜名湖电子公司、乙公司列入清单。", "湖电子公司", False),
+        ("决定将“甲委员会”负责人乙一列入清单。", "甲委员会", False),
+        ("决定将“甲委员会”负责人乙一列入清单。", "乙一", True),
+        ("决定将中国公民、乙公司列入清单。", "中国公民", False),
         ("决定将4-羟基公司、乙公司列入清单。", "羟基公司", False),
         ("The following are added to the List: Paul W. Garner.", "Garner", False),
         ("The following are added under the Arms Act to the List.", "Arms Act", False),
@@ -208,6 +212,19 @@ def test_a_day_on_which_only_a_rate_changes_is_no_start():
     kept, _ = check(*said, page=page)
 
     assert [bool(each.starts) for each in kept] == [True, False]
+
+
+def test_the_end_of_an_earlier_stay_is_not_that_of_its_extension():
+    earlier, later = "暂停期限至2031年11月10日", "上述暂停实施的期限延长至2032年11月10日"
+    page = f"甲公告自2030年11月7日起暂停实施,{earlier}。经批准,{later}。"
+    said = [
+        measure(Action.SUSPEND, later, ends=SaidDay(on=on, quote=quote))
+        for on, quote in (("2031-11-10", earlier), ("2032-11-10", later))
+    ]
+
+    kept, _ = check(*said, page=page)
+
+    assert [bool(each.ends) for each in kept] == [False, True]
 
 
 def test_a_japanese_day_is_read_by_its_era():
@@ -280,6 +297,8 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
         (Action.REPEAL, "甲公司已按要求终止与军工项目的合作", False),
         (Action.ADD, "决定对协助外国对我企业实施歧视性限制的甲公司采取反制措施", True),
         (Action.RESTRICT, "自10月14日起对下列船舶收取特别港务费", True),
+        (Action.ADD, "the sanctions imposed by the United States on Alpha Ltd.", False),
+        (Action.RESTRICT, "no citizen shall comply with the sanctions imposed on it", True),
         (Action.REPEAL, "The ministry voiced opposition to the decision to revoke it", False),
         (Action.REMOVE, "The Department announced on Friday to remove Alpha Ltd. from it", False),
         (Action.REPEAL, "对甲公司措施的停止执行决定不再适用", False),
