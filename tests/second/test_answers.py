@@ -159,7 +159,7 @@ def test_what_is_so_passes_and_what_is_not_never_does():
     told = [(act.key, value.said) for act, value, kept in outcomes if kept and not value.true]
 
     assert (len(kept), len(outcomes) - len(kept)) == (LABELLED_TRUE, LABELLED_FALSE)
-    assert sum(kept) >= len(kept) * 0.95
+    assert sum(kept) >= len(kept) * 0.965
     assert told == []
 
 
