@@ -5,7 +5,7 @@ nearest.
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from rapidfuzz import fuzz, process
@@ -35,6 +35,20 @@ def parse_day(option: str, text: str) -> date:
         meant = f"did you mean {near.isoformat()}?" if near else "write it as 2025-10-09"
         raise MonitorError(f"{option}: {text!r} is no day; {meant}")
     return day_meant
+
+
+def parse_past_day(option: str, text: str, now: datetime) -> date:
+    """A day from which on something is asked.
+
+    Raises:
+        MonitorError: there is no such day, or it is to come.
+    """
+    day, today = parse_day(option, text), now.date()
+    if day > today:
+        raise MonitorError(
+            f"{option}: {day.isoformat()} is to come; name a day up to {today.isoformat()}"
+        )
+    return day
 
 
 def find_day(text: str) -> date | None:

@@ -44,6 +44,11 @@ def _compile_numbers(known: Vocabulary) -> re.Pattern[str]:
 
 
 _ours = PerVocabulary(_compile_numbers)
+# A number without its year, as people say it: `MOFCOM No. 61`, `第61号`.
+YEARLESS = re.compile(
+    r"(?:(?P<label>\D{2,40}?)\s+)?(?:no\.?\s*(?P<number>\d{1,4})|第?(?P<han>\d{1,4})号)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,27 @@ class NamedActs:
         return (
             self._called.get(text, set()) | self._called.get(bare(text), set())
             or {key for act in parse_numbered_acts(text) for key in self._keys if act.is_of(key)}
+            or self._of_any_year(text)
             or {key for title, key in self._titles if is_title_beginning(title, text)}
         )
+
+    def _of_any_year(self, text: str) -> set[str]:
+        """The acts of a number whose year is not given."""
+        asked = YEARLESS.fullmatch(text)
+        if asked is None:
+            return set()
+        label, number = (asked["label"] or "").casefold(), int(asked["number"] or asked["han"])
+        codes = {
+            code
+            for code, series in vocabulary.current().series.items()
+            if label in ("", series.label.casefold())
+        }
+        known = ((KEY.fullmatch(key), key) for key in self._keys)
+        return {
+            key
+            for parts, key in known
+            if parts and int(parts["number"]) == number and parts["series"] in codes
+        }
 
 
 def is_title_beginning(title: str, text: str) -> bool:

@@ -137,12 +137,14 @@ def show(
 
 def _explain_no_story(asked: str, book: "_Book") -> str:
     """State that nothing known matches a query, what is nearest, and what was not searched."""
-    unsaid = (
-        "no archived page says it"
-        if page_words.list_words(asked)
-        else "it has no word that archived pages could say"
-    )
-    known, further = book.knowledge, (unsaid, *warn_unsearched(book.history))
+    unsearched = warn_unsearched(book.history)
+    if not page_words.list_words(asked):
+        unsaid = "it has no word that archived pages could say"
+    elif unsearched:
+        unsaid = "no archived page that can be searched says it"
+    else:
+        unsaid = "no archived page says it"
+    known, further = book.knowledge, (unsaid, *unsearched)
     return explain_unknown(asked, known.law.acts, known.records, known.stale, further)
 
 

@@ -250,7 +250,8 @@ def status(
         note(f"monitor: {mistake}; {before}; what follows is as far as can be read")
     named = setting.registry.named(sources) if sources else []
     if since:
-        first, desk = asking.parse_day("--since", since), setting.desk(as_json=as_json)
+        desk = setting.desk(as_json=as_json)
+        first = asking.parse_past_day("--since", since, desk.now)
         begin = datetime.combine(first, time.min, UTC)
         desk.ask(
             lambda history: answers.find_gaps(history, named or desk.sources, begin, desk.now),
@@ -362,7 +363,7 @@ def show(
         return
     desk = context.obj.desk(as_json=as_json)
     if listed_since:
-        since = asking.parse_day("--listed-since", listed_since)
+        since = asking.parse_past_day("--listed-since", listed_since, desk.now)
         ask.ask_story(
             desk,
             lambda history: stories.show_listed(history, since, about, desk.knowledge(history)),

@@ -40,6 +40,22 @@ def test_a_number_without_its_series_may_be_of_any():
     assert NamedActs(acts).named("UEL Notice No. 10 of 2025") == {"uel-2025-10"}
 
 
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("No. 10", {"mofcom-2025-10", "uel-2025-10"}),
+        ("UEL Notice No. 10", {"uel-2025-10"}),
+        ("mofcom no 10", {"mofcom-2025-10"}),
+        ("第10号", {"mofcom-2025-10", "uel-2025-10"}),
+        ("BIS No. 10", set()),
+        ("No. 11", set()),
+        ("10", set()),
+    ],
+)
+def test_a_number_without_its_year_may_be_of_any(text: str, keys: set[str]):
+    assert NamedActs([control(10, "1C909"), listing(10, "Dedrone")]).named(text) == keys
+
+
 def test_a_key_is_that_act_alone_also_where_it_was_never_seen():
     acts = [control(57, "1C909"), control(58, "1C910")]
 

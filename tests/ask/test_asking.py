@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,6 +9,7 @@ from monitor.ask.asking import (
     find_register,
     parse_country,
     parse_day,
+    parse_past_day,
     parse_register,
     suggest_name,
 )
@@ -115,3 +116,11 @@ def test_what_is_no_name_of_a_register_or_a_place_is_neither():
         "",
     )
     assert find_country("日本") == find_country("jp") == "JP"
+
+
+def test_a_day_from_which_on_is_asked_is_none_that_is_to_come():
+    now = datetime(2025, 11, 15, 12, tzinfo=UTC)
+
+    assert parse_past_day("--since", "2025-11-15", now) == date(2025, 11, 15)
+    with pytest.raises(MonitorError, match="2025-11-16 is to come; name a day up to 2025-11-15"):
+        parse_past_day("--since", "16 Nov 2025", now)

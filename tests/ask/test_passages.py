@@ -89,8 +89,8 @@ def test_what_no_page_says_is_said_to_be_unsaid_as_far_as_pages_can_be_searched(
     with pytest.raises(
         MonitorError,
         match=(
-            "no archived page says it; 1 archived page can't be searched for words before `monitor"
-            " poll --tidy`"
+            "no archived page that can be searched says it; 1 archived page can't be searched for"
+            " words before `monitor poll --tidy`"
         ),
     ):
         show(history, "民用用户军用")
