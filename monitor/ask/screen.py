@@ -53,7 +53,7 @@ from monitor.watch.match import (
     screen,
     screen_entry,
 )
-from monitor.watch.ownership import with_chains
+from monitor.watch.ownership import share_owners, with_chains
 from monitor.watch.parties import Names, make_party_names
 from monitor.watch.tables import SHEETS
 
@@ -367,7 +367,7 @@ def screen_against_all(
     Raises:
         ConfigError: a watch-list file can't be read, or is no list.
     """
-    asked = [entry for question in asking for entry in question.entries]
+    asked = share_owners([entry for question in asking for entry in question.entries])
     wanted, ours, unusable = take_up_lists(config, asked, stored, dismissals, standings.now)
     return Screening(
         asked=tuple(asked),

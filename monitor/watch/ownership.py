@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from monitor.names.name import read_name
+from monitor.names.name import normalize_name, read_name
 from monitor.names.numbers import normalize_number
-from monitor.watch.entries import Entry, Owner, Party, is_minority
+from monitor.watch.entries import Entry, Owner, Party, is_minority, owners_of
 
 FURTHEST = 12  # owners above one another that are followed
 WHOLE = 100.0
@@ -131,6 +131,30 @@ def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> l
                 by_mark.setdefault(mark, []).append(party)
     return [
         _with_chain(entry, by_mark, day) if isinstance(entry, Party) and entry.all_owners else entry
+        for entry in entries
+    ]
+
+
+def share_owners(entries: Sequence[Entry]) -> list[Entry]:
+    """The same rows, each with the owners that the other rows of the same name give, and with
+    where these stand.
+    """
+    by_name: dict[str, list[Owner]] = {}
+    for entry in entries:
+        by_name.setdefault(normalize_name(entry.name), []).extend(
+            msgspec.structs.replace(owner, source=owner.source or entry.origin)
+            for owner in owners_of(entry)
+        )
+    return [
+        entry.owned_by(
+            *(
+                owner
+                for owner in by_name[normalize_name(entry.name)]
+                if owner.source != entry.origin
+            )
+        )
+        if isinstance(entry, Party)
+        else entry
         for entry in entries
     ]
 

@@ -13,6 +13,7 @@ from monitor.ask.findings import make_findings
 from monitor.ask.hold import compare_lists
 from monitor.ask.knowledge import AllRecords, KeptRecords
 from monitor.ask.screen import (
+    Screening,
     check,
     find_entry_key,
     load_entries_in_files,
@@ -310,6 +311,39 @@ def test_a_screening_says_who_owns_a_name_and_that_the_owner_is_listed(listed: P
         ("may be listed (owner or group)", "is owned 5 % by Teal Drones, Inc."),
     ]
     assert "1 listed (owner or group), 1 may be listed (owner or group)" in done.stderr
+
+
+SHARED = """name,parent,share
+Nu Works,"Teal Drones, Inc.",30
+Nu Works,"Grey Drones, Inc.",30
+Mu Works,"Grey Drones, Inc.",30
+"""
+
+
+def test_the_shares_of_several_rows_are_added_up_in_a_file_as_in_the_watch_list(tmp_path: Path):
+    (tmp_path / "s.csv").write_text(SHARED)
+    store = tmp_path / "store"
+    with History(store) as history:
+        arrive(history, listing(10, "Teal Drones, Inc.", "Grey Drones, Inc."))
+
+    by_file = screen_questions(Config(), store, [str(tmp_path / "s.csv")])
+    kept = Config(watch=WatchSettings(suppliers=(str(tmp_path / "s.csv"),)))
+    by_name = screen_questions(kept, store, ["Nu Works"])
+
+    def told(answer: Screening, name: str) -> list[tuple[str, str]]:
+        return [
+            (hit.match.verdict, hit.match.tie.arithmetic)
+            for hit in answer.found
+            if hit.asked == name and hit.on_record
+        ]
+
+    both = "30 % by Teal Drones, Inc. + 30 % by Grey Drones, Inc. = 60 %"
+    assert {*told(by_name, "Nu Works")} == {("match", both)}
+    assert len(told(by_file, "Nu Works")) == 4  # each row with each owner
+    assert {verdict for verdict, _ in told(by_file, "Nu Works")} == {"match"}
+    assert told(by_file, "Mu Works") == [("possible", "")]
+    reasons = [hit.match.reason for hit in by_file.found if hit.origin.endswith("row 2")]
+    assert any("owned 30 % by Grey Drones, Inc. (s.csv row 3)" in why for why in reasons)
 
 
 def test_the_owners_of_a_name_that_is_only_alike_are_not_those_of_who_is_asked_for(listed: Path):
