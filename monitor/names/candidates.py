@@ -179,8 +179,7 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield from _brand_keys(name)
     yield from (f"a{initials}" for initials in name.initials)
     yield from _own_as_one(name)
-    if person or name.cjk or _is_personal(name):
-        yield from _korean_keys(name)
+    yield from _korean_keys(name)
     yield from (f"{'v' if name.cjk else 'u'}{heard}" for heard in _heard_keys(name))
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.make_person_keys(name.text))
@@ -204,8 +203,14 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
 
 
 def _korean_keys(name: Name) -> Iterator[str]:
-    if not name.cjk or HANGUL.search(name.joined):
-        yield from (f"h{sounds}" for sounds in fold_korean(name.joined if name.cjk else name.text))
+    """The whole and the own words alone, by what all romanizations share."""
+    own = [word.raw for word in name.own]
+    if name.cjk:
+        told = [name.joined, "".join(own)] if HANGUL.search(name.joined) else []
+    else:
+        told = [" ".join(own)] if len(own) < LONGEST_PERSON else []
+        told += [name.text] if len(name.words) <= LONGEST_PERSON and not name.forms else []
+    yield from (f"h{sounds}" for text in dict.fromkeys(told) for sounds in fold_korean(text))
 
 
 def _heard_keys(name: Name) -> Iterator[str]:

@@ -550,13 +550,21 @@ def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
 
 def _in_hangul(korean: Name, other: Name) -> Likeness:
     """A Korean name and one in Latin letters: each country and each family romanizes in its own
-    way.
+    way, and a firm's trade is translated.
     """
-    folded = transliterations.fold_korean(korean.joined)
-    if len(korean.joined) < 2 or folded[0] not in transliterations.fold_korean(other.text):
+    if len(korean.joined) > 1 and _sounds_korean(korean.joined, other.text):
+        sure = PINYIN_SURE if len(korean.joined) > 2 else PINYIN_SHORT
+        return Likeness(sure, "transliteration", (f"“{other.text}” is how “{korean.text}” sounds",))
+    own, latin = join_as_written(korean.own, ""), romanize_name(korean)
+    if not own and not other.own:
+        return _word_by_word(latin, other)
+    if len(own) < 2 or not _sounds_korean(own, join_as_written(other.own)):
         return NOTHING
-    sure = PINYIN_SURE if len(korean.joined) > 2 else PINYIN_SHORT
-    return Likeness(sure, "transliteration", (f"“{other.text}” is how “{korean.text}” sounds",))
+    return _sound_alike(korean, latin, other)
+
+
+def _sounds_korean(hangul: str, latin: str) -> bool:
+    return transliterations.fold_korean(hangul)[0] in transliterations.fold_korean(latin)
 
 
 def _word_by_word(latin: Name, other: Name) -> Likeness:

@@ -132,6 +132,7 @@ FROM_LATIN = parse_spellings(r"""
 pp|ph|b p  ss|sh s  wh|hw h  kh k  rh|r l  ll l  ^l(?=i|y|ee)|(?<=[^aeiouyw])l(?=y)  ^l n
 """)
 VOWELS = re.compile("[aeiouyw]+")
+NOT_KOREAN = re.compile("[fvxz]", re.IGNORECASE)  # no romanization has these
 KOREAN = re.compile("(?:[kntlmpsch]?[aeio][klmnptN]?){2,4}")
 
 
@@ -162,6 +163,8 @@ def fold_korean(text: str) -> tuple[str, ...]:
     """
     if HANGUL.search(text):
         return ("".join(map(_fold_syllable, HANGUL.findall(text), range(len(text)))),)
+    if NOT_KOREAN.search(text):
+        return ()
     parts = [_fold_part(part) for part in re.split(r"[\s\-]+", text.casefold()) if part]
     ways = ("".join(parts), "".join((*parts[-1:], *parts[:-1])))
     return tuple(dict.fromkeys(way for way in ways if KOREAN.fullmatch(way)))

@@ -384,7 +384,22 @@ electro
 industriel
 """
 # Words that may be missing: a firm and its group are called alike.
-SOFT = frozenset({"group", "holding", "concern", "corporation", "company", "state", "集团", "控股"})
+SOFT = frozenset(
+    {
+        "group",
+        "holding",
+        "concern",
+        "corporation",
+        "company",
+        "state",
+        "集团",
+        "控股",
+        "회사",
+        "공사",
+        "총회사",
+        "그룹",
+    }
+)
 STOP = frozenset(
     "mv province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
 )
@@ -516,6 +531,49 @@ def load_han_words() -> dict[str, str]:
 # Chinese or Japanese says.
 
 TABLE = """
+bank | 은행
+electronic | 전자
+electric | 전기
+engine | 자동차
+system | 시스템
+heavy | 중공업
+industry | 산업 공업
+power | 전력
+trade | 무역 상사
+mining | 광업
+development | 개발
+international | 국제
+university | 대학교 대학 종합대학
+technology | 기술 테크놀로지
+foreign | 대외
+steel | 철강 제철
+chemical | 화학
+shipping | 해운
+shipbuilding | 조선소 조선해양
+aviation | 항공
+aerospace | 우주
+precision | 정밀
+machinery | 기계
+semiconductor | 반도체
+display | 디스플레이
+energy | 에너지
+solution | 솔루션
+material | 소재
+construction | 건설
+insurance | 보험
+general | 총 종합
+corporation | 공사 총회사
+company | 회사
+research | 연구
+institute | 연구소 연구원
+center | 센터
+communication | 통신
+food | 식품
+pharmaceutical | 제약
+metal | 금속
+oil | 석유 정유
+engineering | 엔지니어링
+group | 그룹
 agency agencies agent agents forwarding forwarder forwarders | 代理 货代
 aerospace | 宇航 空天
 freight | 货运
