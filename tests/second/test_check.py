@@ -88,6 +88,10 @@ def test_codes_days_and_earlier_acts_are_kept_where_their_quotes_print_them():
     ("said", "why"),
     [
         (measure(quote="决定将戊公司列入不可靠实体清单"), "its quote does not stand on the page"),
+        (
+            measure(quote="決定將甲光電技術公司(Alpha Optics Inc.)、乙航空公司列入不可靠實體清單"),
+            "its quote does not stand on the page",
+        ),
         (measure(quote=""), "it has no quote"),
         (measure(quote=PAGE * 9), "its quote is too long"),
         (measure(Action.REMOVE), "its quote lifts nothing"),
