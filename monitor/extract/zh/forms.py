@@ -47,6 +47,7 @@ from monitor.extract.zh.words import (
     LISTS,
     PORT_MEASURES,
     RATIONED,
+    SUBJECTS,
     TABLES,
     WORDINGS,
     Wording,
@@ -381,7 +382,7 @@ def _agreed(bounds: Iterable[W | None]) -> W | None:
 
 
 def _decree(act: Act, context: Context) -> Operation | None:
-    """The law that a decree changes or ends."""
+    """The law that a decree publishes, changes or ends."""
     for line in act.page.body:
         for sentence in sentences(line):
             match = WORDS.decreed.search(sentence.text)
@@ -389,6 +390,13 @@ def _decree(act: Act, context: Context) -> Operation | None:
                 action = Action.AMEND if match["verb"] in ("修改", "修订") else Action.REPEAL
                 start, _ = times(sentence, context)
                 return Operation(action, sentence, starts=start, read_whole=True)
+            law = WORDS.promulgated.search(sentence.text)
+            if law and SUBJECTS.ours.search(law[0]):
+                start, _ = times(sentence, context)
+                unclear = "the law that it publishes is told in its words only"
+                return Operation(
+                    Action.ADD, sentence, starts=start, read_whole=True, unclear=unclear
+                )
     return None
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from monitor.extract import codes, gate, why
+from monitor.extract import account, codes, gate, why
 from monitor.extract.zh import dates, references
 from monitor.extract.zh.annexes import firm_of
 from monitor.extract.zh.lines import Line, marked
@@ -120,6 +120,18 @@ def _tariff_numbers(line: Line) -> set[str]:
     text = WORDS.old_name.sub("", NOMINAL.sub("", line.text))
     printed = (number.replace(".", "") for number in PRINTED.findall(text))
     return {*codes.tariff_numbers(text), *printed}
+
+
+def days_left(
+    body: Iterable[Line], measures: Sequence[Measure], published: str | None
+) -> Iterator[Unread]:
+    """Rows of a table with a day to come that no measure has."""
+    bounds = (bound for measure in measures for bound in (measure.starts, measure.ends))
+    known = {bound.on[:10] for bound in bounds if bound}
+    for line in body:
+        days = {dates.day(day) for day in dates.FULL_DAY.finditer(line.text) if line.cells}
+        if any(day and day[:10] not in known and day > (published or "") for day in days):
+            yield Unread(what="day", why=account.NO_DAY, quote=line.raw.strip())
 
 
 def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:

@@ -16,7 +16,13 @@ from monitor.extract.zh import dates, forms, issuers, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
-from monitor.extract.zh.leftovers import leftovers, names_left, numbers_left, parts_left
+from monitor.extract.zh.leftovers import (
+    days_left,
+    leftovers,
+    names_left,
+    numbers_left,
+    parts_left,
+)
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, effects, measures
 from monitor.extract.zh.names import Piece, entities_named, listed, mask
@@ -320,6 +326,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         unread += parts_left(_sentences(page), reading.measures, unread=unread)
         unread += names_left(page.body, reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
+        unread += days_left(page.body, reading.measures, page.published)
         unread += account.unaccounted(
             said,
             reading.measures,
