@@ -96,7 +96,9 @@ def _list_status(notice: Notice, alert: Alert) -> Iterator[str]:
 
 def _list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
     if notice.kind not in OF_OTHERS:
-        yield from screening.list_touch_lines(notice.touches, alert.not_read, _understood(notice))
+        yield from screening.list_touch_lines(
+            notice.touches, alert.not_read, _understood(notice), notice.page
+        )
 
 
 def _advise(notice: Notice, alert: Alert) -> str:

@@ -14,6 +14,7 @@ from monitor.model import (
     Item,
     Match,
     MatchVerdict,
+    PageChange,
     ScreeningResult,
     TieKind,
 )
@@ -156,7 +157,10 @@ def _now(action: Action, register: str | None, subject: Entity | Item, authority
 
 
 def describe_no_match(
-    touches: ScreeningResult, unread: Sequence[str] = (), understood: str = "full"
+    touches: ScreeningResult,
+    unread: Sequence[str] = (),
+    understood: str = "full",
+    page: PageChange | None = None,
 ) -> str:
     """`None of your 212 names and 40 products`, and in what: nothing is said of what could not be
     read.
@@ -179,7 +183,16 @@ def describe_no_match(
         if touches.possible
         else ""
     )
+    if page:
+        return f"{_word_unnamed(held, page)}{rest}"
     return f"None of your {held} is touched by it{scope}{rest}"
+
+
+def _word_unnamed(held: str, page: PageChange) -> str:
+    """That a page names none of the list, and how that was sought: it is no act that touches."""
+    more = f"; not in {words.format_count(page.more, 'more part')}" if page.more else ""
+    sought = f"sought: names, known owners, codes{more}"
+    return f"None of your {held} stands in the words that came or went ({sought})"
 
 
 def _left_out(unread: Sequence[str], unheld: Sequence[str]) -> str:
@@ -193,7 +206,10 @@ def _left_out(unread: Sequence[str], unheld: Sequence[str]) -> str:
 
 
 def list_touch_lines(
-    touches: ScreeningResult | None, unread: Sequence[str] = (), understood: str = "full"
+    touches: ScreeningResult | None,
+    unread: Sequence[str] = (),
+    understood: str = "full",
+    page: PageChange | None = None,
 ) -> Iterator[Line]:
     """A line for each entry that is touched, then for each that may be, with the reason; what of
     the list was not held.
@@ -201,7 +217,7 @@ def list_touch_lines(
     if touches is None:
         return
     yield from _gathered(touches.sure, "of your watch list")
-    if clear := describe_no_match(touches, unread, understood):
+    if clear := describe_no_match(touches, unread, understood, page):
         yield Line("", f"{clear}.")
     yield from _gathered(touches.possible, "that may be of your watch list")
     if touches.unread:

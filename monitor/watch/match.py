@@ -36,7 +36,15 @@ from monitor.names.name import normalize_name, split_names, strip_legal_forms
 from monitor.names.numbers import normalize_number
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch import glosses, goods
-from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, is_minority
+from monitor.watch.entries import (
+    Entry,
+    Owner,
+    Party,
+    Product,
+    describe_owner,
+    is_minority,
+    owners_of,
+)
 from monitor.watch.ownership import hold_together
 from monitor.watch.parties import (
     MINORITY,
@@ -494,15 +502,18 @@ def screen_fact(
 
 
 def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
-    """The same of a page that is no act: who and what stands in the words that came."""
+    """The same of a page that is no act: who and what stands in the words that came or went."""
     spoken = [
-        subject
+        (subject, went)
         for wording in change.rewordings
-        for subject in find_new_mentions(wording.before, wording.after, watch)
+        for went, words in enumerate(
+            ((wording.before, wording.after), (wording.after, wording.before))
+        )
+        for subject in find_new_mentions(*words, watch)
     ]
     pairings = [
-        pairing
-        for subject in spoken
+        msgspec.structs.replace(pairing, reason=f"{pairing.reason}{WENT if went else ''}")
+        for subject, went in spoken
         for pairing in screen(subject, watch, change.authority or None)
     ]
     return _said(
@@ -575,14 +586,16 @@ def name_subject(subject: Entity | Item) -> str:
 LEAST = 4
 LEAST_EAST_ASIAN = 3
 QUOTE = 200  # characters
+WENT = "; in words that the page has no longer"
 
 
 def find_new_mentions(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
-    """Whom and what the words name that were not named there before: a party as the list calls
-    it, goods by their codes there.
+    """Whom and what the words name that were not named there before: a party and its owners as
+    the list calls them, goods by their codes there.
     """
     old, new = _Words(before), _Words(after)
-    for entry in watch.entries:
+    owners = dict.fromkeys(owner.name for entry in watch.entries for owner in owners_of(entry))
+    for entry in (*watch.entries, *(Party(name=owner) for owner in owners)):
         called_so = (
             (entry.name, *entry.aliases)
             if isinstance(entry, Party)

@@ -17,6 +17,7 @@ from monitor.model import (
     Match,
     MatchVerdict,
     Measure,
+    PageChange,
     Relation,
     RowChange,
     ScreeningResult,
@@ -168,6 +169,16 @@ def test_a_line_names_whom_the_entry_is_and_whose_it_is(subjects, said):
 def test_none_is_said_of_what_there_is_on_the_list(more, said):
     assert describe_no_match(found(**more)) == said
     assert describe_no_match(found(supplier("A"), **more)) == ""
+
+
+@pytest.mark.parametrize(("more", "unsought"), [(0, ""), (2, "; not in 2 more parts")])
+def test_of_a_page_it_is_said_only_that_its_words_name_none(more: int, unsought: str):
+    page = PageChange(page="page:x", more=more)
+
+    assert describe_no_match(found(), page=page) == (
+        "None of your 3 names stands in the words that came or went"
+        f" (sought: names, known owners, codes{unsought})"
+    )
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,36 @@ def test_a_person_and_a_firm_are_named_in_their_script_with_the_words_around_the
     assert one.quote == two.quote == text[:200]
 
 
+OWNED = WatchList(
+    [
+        Party(name="Alpha Motors GmbH"),
+        Party(name="Beta Coils Ltd", parent="Nova Optics Inc.", share=60),
+        Party(name="Gamma Rotor Ltd", parent="Nova Optics Inc.", share=60),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "touched"),
+    [
+        ("", "Nova Optics Inc | CA", [("Beta Coils Ltd", "owned"), ("Gamma Rotor Ltd", "owned")]),
+        ("Alpha Motors GmbH | DE", "", [("Alpha Motors GmbH", "name")]),
+        ("Alpha Motors GmbH", "Alpha Motors GmbH of Bonn", []),
+    ],
+)
+def test_a_page_that_names_an_owner_or_no_longer_one_of_ours_touches_the_list(
+    before: str, after: str, touched: list[tuple[str, str]]
+):
+    page = PageChange(page="page:x", rewordings=(Rewording(before=before, after=after),))
+
+    result = screen_fact(page, OWNED)
+
+    assert result is not None
+    assert [(one.entry, one.known_tie.kind) for one in result.sure] == touched
+    went = ["no longer" in one.reason for one in result.sure]
+    assert went == [not after] * len(touched)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "found"),
     read_cases(
