@@ -313,11 +313,7 @@ def compute_as_of(
     remarks = (
         _name_anywhere(stood) if query.destination else "",
         f"what is asked is on record from {_format_day(first)} on" if first and first > day else "",
-        *(
-            f"{clean(name_of_row(record))} is gone from {vocabulary.register(record.register)}"
-            f" since {_format_day(since)}"
-            for record, since in gone
-        ),
+        *(_describe_removal(*removal) for removal in gone),
         *_describe_whole_registers(standing, query, day),
     )
     fresh = knowledge.freshness and knowledge.freshness.at_end_of(day)
@@ -328,6 +324,11 @@ def compute_as_of(
         remarks=tuple(filter(None, remarks)),
         stale=fresh.all_stale(_list_authorities(knowledge.law, query)) if fresh else {},
     )
+
+
+def _describe_removal(record: OnRecord, since: date) -> str:
+    name, register = clean(name_of_row(record)), vocabulary.register(record.register)
+    return f"{name} is gone from {register} since {_format_day(since)}"
 
 
 def _find_standing(

@@ -57,6 +57,16 @@ class Verdict:
     waits: bool = False
 
 
+def _refuse_older_edition(register: Register, standing: Standing) -> None:
+    published, known = _load_publications(register, standing)
+    if published and known and published < known:
+        text = (
+            f"{register.register}: an older edition, of {register.published}, after that of"
+            f" {standing.published}"
+        )
+        raise NotThePage(text, kind=ErrorKind.OLDER)
+
+
 def split_removals(
     register: Register,
     count: int,
@@ -75,13 +85,8 @@ def split_removals(
     Raises:
         NotThePage: it is an older edition than the known one.
     """
-    published, known = _load_publications(register, standing)
-    if changes and published and known and published < known:
-        text = (
-            f"{register.register}: an older edition, of {register.published}, after that of"
-            f" {standing.published}"
-        )
-        raise NotThePage(text, kind=ErrorKind.OLDER)
+    if changes:
+        _refuse_older_edition(register, standing)
     removals = tuple(change for change in changes if change.action == RowAction.REMOVE)
     if released or not removals:
         return Verdict(changes)

@@ -33,6 +33,12 @@ RECENT = timedelta(days=14)  # in which another source may show the same act
 NAMES_ONE_ACT = 8  # letters of a title
 
 
+def _is_known(session: Session, act: Announcement, source: str, now: datetime) -> bool:
+    """Return whether an act on record has all that a list says of this one."""
+    known = session.get(ActRow, act.key), *_find_same_acts(session, act, source, now)
+    return any(_adds_nothing(act, decode_act(row.fact)) for row in known if row)
+
+
 def tell_unreadable(
     session: Session, tracked_page: Address, listed: ListedPage, now: datetime
 ) -> None:
@@ -40,10 +46,7 @@ def tell_unreadable(
     already had one.
     """
     page, act = tracked_page.page_key, listed.act
-    known = session.get(ActRow, act.key), *_find_same_acts(session, act, tracked_page.source, now)
-    if _find_told(session, page) or any(
-        _adds_nothing(act, decode_act(row.fact)) for row in known if row
-    ):
+    if _find_told(session, page) or _is_known(session, act, tracked_page.source, now):
         return
     if listed.post.to == (OPS,) and mutes.mute_of_source(session, tracked_page.source, now):
         return

@@ -525,20 +525,24 @@ LENGTH = timedelta(days=7)
 NAMED = 10  # events that wait and are named
 
 
+def _load_first_messages(session: Session, destination: str) -> dict[str, OutboxRow]:
+    """The first message that each event got at a destination."""
+    roots = select(OutboxRow).where(
+        OutboxRow.destination == destination,
+        OutboxRow.in_thread.is_(False),
+        OutboxRow.kind.not_in(NO_ROOT),
+        OutboxRow.state == OutboxState.SENT,
+    )
+    newest_first = session.scalars(roots.order_by(OutboxRow.id.desc())).all()
+    return {message.event: message for message in newest_first if message.event}
+
+
 def load_week(session: Session, row: OutboxRow) -> tuple[Week, list[tuple[int, str]]]:
     """Load the week before a message was enqueued, with the first messages of open events, by
     number, and the events.
     """
     since = row.created_at - LENGTH
-    roots = select(OutboxRow).where(
-        OutboxRow.destination == row.destination, OutboxRow.in_thread.is_(False)
-    )
-    roots = roots.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state == OutboxState.SENT)
-    first = {
-        one.event: one
-        for one in session.scalars(roots.order_by(OutboxRow.id.desc())).all()
-        if one.event
-    }
+    first = _load_first_messages(session, row.destination)
     states = handling.load_event_states(session)
     told = [event for event, one in first.items() if one.created_at >= since]
     waiting = [

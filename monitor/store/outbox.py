@@ -149,6 +149,20 @@ def _is_urgent(session: Session, row: OutboxRow) -> bool:
     return not row.in_thread or _find_first_message(session, row) is not None
 
 
+def _list_late_messages(session: Session, destination: str) -> list[OutboxRow]:
+    """List pending messages that have no thread and no digest to go into."""
+    waits = session.list_rows(
+        OutboxRow,
+        OutboxRow.kind.not_in(EDITING | {NoticeKind.DIGEST}),
+        digest=None,
+        destination=destination,
+        state=OutboxState.PENDING,
+    )
+    return [
+        row for row in waits if not (row.in_thread and _find_first_message(session, row, *THERE))
+    ]
+
+
 def batch_pending(
     session: Session, destination: str, why: str, now: datetime, *, more_than: int = 1
 ) -> None:
@@ -157,19 +171,7 @@ def batch_pending(
     Messages of an existing (or possible) thread go there. Messages that may have been posted stay
     as they are.
     """
-    waits = session.list_rows(
-        OutboxRow,
-        OutboxRow.kind.not_in(EDITING),
-        digest=None,
-        destination=destination,
-        state=OutboxState.PENDING,
-    )
-    late = [
-        row
-        for row in waits
-        if row.kind is not NoticeKind.DIGEST
-        and not (row.in_thread and _find_first_message(session, row, *THERE))
-    ]
+    late = _list_late_messages(session, destination)
     if sum(row.kind not in ATTACHED for row in late) <= max(more_than, 1):
         return
     failed = next((row.failure for row in late if row.failure), "it was not running")
