@@ -24,6 +24,7 @@ from werkzeug import Request, Response
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
+from monitor.alert.notice import Notice
 from monitor.config import Config, FetchSettings, SourceSettings, outward
 from monitor.config.stores import Store
 from monitor.config.times import Duration
@@ -33,7 +34,7 @@ from monitor.model import Fact, to_json
 from monitor.poll.assembly import open_pipeline
 from monitor.poll.poll import Pipeline
 from monitor.poll.replay import StoryClock
-from monitor.store import ALERTS, DATABASE, OPS, backup, engine, outbox
+from monitor.store import ALERTS, DATABASE, OPS, backup, engine, notices, outbox
 from monitor.store import postgres as postgres_engine
 from monitor.store.records import Owed
 
@@ -425,6 +426,14 @@ class Desk:
         """What waits, but for the details that follow each act."""
         waiting = await self.pipeline.history(outbox.list_pending, destination)
         return [owed for owed in waiting if owed.kind is not NoticeKind.DETAILS]
+
+    async def notice(self, message: Owed) -> Notice:
+        """What a message says."""
+        return await self.pipeline.history(notices.compose_notice, message.id)
+
+    async def notices(self, destination: str = ALERTS) -> list[Notice]:
+        """What all says that waits."""
+        return [await self.notice(owed) for owed in await self.waiting(destination)]
 
     async def troubles(self) -> list[NoticeKind]:
         return [kind for kind, _ in await self.owed(OPS)]

@@ -10,7 +10,7 @@ from monitor.diff.annex import AnnexReading, complete_with_annexes
 from monitor.fetch.body import IN_MEMORY
 from monitor.model import Action, Announcement, Attachment, Measure, Start, Unread, to_json
 from monitor.render.alert import compose
-from monitor.store import ALERTS, notices
+from monitor.store import ALERTS
 
 LIST = control(61, "2B902.a", "1C914.b")
 
@@ -124,7 +124,7 @@ async def test_an_act_is_told_together_with_its_annex(desk, ministry):
     await desk.poll()
 
     (owed,) = await desk.waiting("alerts")
-    notice = await desk.pipeline.history(notices.compose_notice, owed.id)
+    notice = await desk.notice(owed)
 
     assert codes(notice.act) == ["2B902.a", "1C914.b"]
     assert notice.act.understood == "full"
@@ -136,7 +136,7 @@ async def test_an_alert_names_the_bytes_of_every_annex_that_was_read_for_it(desk
     publish(ministry, ministry.publish("annex", LIST))
     await desk.poll()
     (owed,) = await desk.waiting(ALERTS)
-    alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
+    alert = compose(await desk.notice(owed))
 
     (line,) = [line for line in alert.details if line.label == "Annex read"]
     assert line.text == f"物项列表, SHA-256 {hashlib.sha256(to_json(LIST)).hexdigest()[:12]}"
@@ -155,11 +155,7 @@ async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministr
         await desk.poll(after=timedelta(minutes=31))
 
     owed = await desk.waiting("alerts")
-    late = [
-        await desk.pipeline.history(notices.compose_notice, one.id)
-        for one in owed
-        if one.kind is NoticeKind.AMENDED
-    ]
+    late = [await desk.notice(one) for one in owed if one.kind is NoticeKind.AMENDED]
 
     assert [kind for kind, _ in first] == [NoticeKind.ACT]
     assert [codes(notice.act) for notice in late] == [["2B902.a", "1C914.b"]]
@@ -194,9 +190,7 @@ async def test_an_annex_in_whose_place_an_error_came_is_told_when_it_comes(desk,
     await desk.poll(after=timedelta(minutes=31))
 
     owed = [one for one in await desk.waiting("alerts") if one.kind is NoticeKind.AMENDED]
-    assert [
-        codes((await desk.pipeline.history(notices.compose_notice, one.id)).act) for one in owed
-    ] == [["2B902.a", "1C914.b"]]
+    assert [codes((await desk.notice(one)).act) for one in owed] == [["2B902.a", "1C914.b"]]
 
 
 async def test_an_error_in_the_place_of_an_annex_takes_nothing_from_its_act(desk, ministry):
@@ -220,10 +214,7 @@ async def test_an_annex_too_large_to_be_held_is_read_with_its_act_and_the_acts_b
     ministry.publish("62", control(62, "1E902.a"))
     assert await desk.poll() == []
 
-    told = [
-        await desk.pipeline.history(notices.compose_notice, owed.id)
-        for owed in await desk.waiting(ALERTS)
-    ]
+    told = await desk.notices()
     assert {
         notice.act.key: codes(notice.act) for notice in told if notice.kind is NoticeKind.ACT
     } == {
@@ -249,7 +240,7 @@ async def test_an_act_is_told_although_a_mistake_of_ours_keeps_its_annex_from_be
 
     assert await desk.poll() == []
     (owed,) = await desk.waiting(ALERTS)
-    act = (await desk.pipeline.history(notices.compose_notice, owed.id)).act
+    act = (await desk.notice(owed)).act
     assert [unread.what for unread in act.not_read if "a mistake of ours" in unread.why] == [
         "annex"
     ]

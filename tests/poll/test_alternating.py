@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from editions import board, changes, firms, notices
+from editions import board, changes, firms
 
 from monitor.alert.event import NoticeKind
 from monitor.store import OPS
@@ -21,7 +21,7 @@ async def test_a_name_taken_off_and_put_back_within_a_day_is_told_both_times(des
             await desk.poll(source="rolls.board", after=later)
 
     assert await actions(desk) == ["remove", "add"]
-    assert await notices(desk, OPS) == []
+    assert await desk.notices(OPS) == []
 
 
 async def test_of_two_servers_of_which_one_is_behind_nothing_is_told_twice(desk, ministry):
@@ -30,7 +30,7 @@ async def test_of_two_servers_of_which_one_is_behind_nothing_is_told_twice(desk,
         await desk.poll(source="rolls.board", after=timedelta(minutes=1 if number % 3 else 5))
 
     assert await actions(desk) == ["add"]
-    assert await notices(desk, OPS) == []
+    assert await desk.notices(OPS) == []
 
 
 async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_once_that_they_alternate(
@@ -39,7 +39,7 @@ async def test_two_editions_served_in_turns_are_told_there_and_back_and_then_onc
     await alternating(desk, ministry, 9)
 
     assert await actions(desk) == ["add", "remove"]
-    (said,) = await notices(desk, OPS)
+    (said,) = await desk.notices(OPS)
     assert said.kind is NoticeKind.ALTERNATES
     assert (
         said.problem.text
@@ -56,7 +56,7 @@ async def test_what_alternates_for_days_is_told_no_more_for_that(desk, ministry)
         await desk.poll(source="rolls.board", after=timedelta(hours=1))
 
     assert await actions(desk) == ["add", "remove"]
-    assert len(await notices(desk, OPS)) == 1
+    assert len(await desk.notices(OPS)) == 1
 
 
 async def alternating(desk, ministry, times: int = 6) -> None:
@@ -105,7 +105,7 @@ async def test_editions_in_turns_of_which_one_misses_rows_are_told_there_and_bac
 
     told = [edition[0][0] for edition in await changes(desk)]
     assert told == ["remove", "add"]
-    assert [notice.kind for notice in await notices(desk, OPS)] == [NoticeKind.ALTERNATES]
+    assert [notice.kind for notice in await desk.notices(OPS)] == [NoticeKind.ALTERNATES]
 
 
 async def test_a_row_that_went_is_told_once_however_two_servers_take_turns(desk, ministry):

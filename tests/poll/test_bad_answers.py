@@ -30,7 +30,7 @@ from monitor.config.times import Duration
 from monitor.model import to_json
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.round import tell_stale
-from monitor.store import OPS, notices
+from monitor.store import OPS
 
 MINUTE = timedelta(minutes=1)
 DEADLINE = 5.0
@@ -302,9 +302,7 @@ async def test_a_list_that_is_empty_or_somewhere_else_moves_nothing_and_is_one_m
             await desk.poll()
 
         (owed,) = await desk.waiting(OPS)
-        assert (
-            await desk.pipeline.history(notices.compose_notice, owed.id)
-        ).problem.kind == "layout"
+        assert (await desk.notice(owed)).problem.kind == "layout"
         assert await desk.owed() == []
 
 

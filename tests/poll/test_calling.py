@@ -18,7 +18,7 @@ from monitor.config.times import Duration, WeeklyTime, WorkingHours
 from monitor.deliver.sending import deliver
 from monitor.poll.round import call, load_desks
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, handling, notices
+from monitor.store import ALERTS, OPS, handling
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -73,7 +73,7 @@ async def says(desk, key: str):
     (owed,) = [
         owed for name in (ALERTS, OPS) for owed in await desk.waiting(name) if owed.key == key
     ]
-    return await desk.pipeline.history(notices.compose_notice, owed.id)
+    return await desk.notice(owed)
 
 
 async def test_what_nobody_takes_in_working_time_calls_them_and_is_told_elsewhere_once(desk, told):
@@ -186,7 +186,7 @@ async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_n
     await at(desk, 13, 9)
     await at(desk, 13, 10)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
-    alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
+    alert = compose(await desk.notice(owed))
 
     assert (early, owed.key) == ([], "weekly:2025-10-13")
     assert (
@@ -215,7 +215,7 @@ async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk,
     await desk.poll()
     await at(desk, 13, 9)
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
-    alert = compose(await desk.pipeline.history(notices.compose_notice, owed.id))
+    alert = compose(await desk.notice(owed))
 
     assert (
         alert.headline

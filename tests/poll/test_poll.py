@@ -8,7 +8,7 @@ from monitor.alert.event import NoticeKind
 from monitor.errors import StoreError
 from monitor.poll.assembly import poll
 from monitor.poll.round import list_due_sources
-from monitor.store import acts, notices, polls
+from monitor.store import acts, polls
 from monitor.store.threaded import HistoryThread
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -158,7 +158,7 @@ async def test_the_evidence_of_every_fact_is_in_the_archive(desk, ministry):
     await desk.poll()
 
     owed = (await desk.waiting("alerts"))[0]
-    notice = await desk.pipeline.history(notices.compose_notice, owed.id)
+    notice = await desk.notice(owed)
 
     assert notice.evidence is not None
     assert desk.pipeline.archive.get(notice.evidence.sha256) == ministry.pages["10"]

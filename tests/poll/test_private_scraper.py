@@ -18,7 +18,7 @@ from monitor.poll.readers import Readers
 from monitor.render.alert import compose
 from monitor.source.page import Body, Page
 from monitor.source.registry import Registry
-from monitor.store import ALERTS, notices
+from monitor.store import ALERTS
 
 DESK = "desk"
 SCRAPER = """
@@ -68,7 +68,7 @@ async def test_its_act_is_understood_routed_and_told_like_one_of_ours(desk, mini
     assert [kind for kind, _ in await desk.owed(DESK)] == [NoticeKind.ACT]
     assert await desk.owed(ALERTS) == []
     (owed,) = await desk.waiting(DESK)
-    notice = await desk.pipeline.history(notices.compose_notice, owed.id)
+    notice = await desk.notice(owed)
     (measure,) = notice.acts[0].measures
     assert (measure.register, measure.entities[0].names["en"]) == ("sg-restricted", "Alpha Pte Ltd")
     alert = compose(notice)

@@ -28,7 +28,7 @@ from monitor.poll.reader_process import ToRead, answer_task, begin
 from monitor.poll.readers import A_SECOND, Readers
 from monitor.source.page import Body, Link, Page, Register
 from monitor.source.registry import Registry
-from monitor.store import OPS, notices
+from monitor.store import OPS
 
 DAY = timedelta(days=1)
 
@@ -61,9 +61,7 @@ def page(text: str | bytes) -> Page:
 async def remarks(desk) -> list[str]:
     owed = await desk.waiting(OPS)
     return [
-        (await desk.pipeline.history(notices.compose_notice, each.id)).problem.text
-        for each in owed
-        if each.kind is NoticeKind.REMARK
+        (await desk.notice(each)).problem.text for each in owed if each.kind is NoticeKind.REMARK
     ]
 
 

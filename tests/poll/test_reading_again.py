@@ -12,7 +12,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.model import Announcement, Attachment
 from monitor.render.alert import compose
-from monitor.store import notices, outbox
+from monitor.store import outbox
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TOLD = (NoticeKind.ACT, NoticeKind.AMENDED)
@@ -20,11 +20,7 @@ TOLD = (NoticeKind.ACT, NoticeKind.AMENDED)
 
 async def told(desk) -> list[Notice]:
     owed = await desk.pipeline.history(outbox.list_pending, "alerts")
-    return [
-        await desk.pipeline.history(notices.compose_notice, one.id)
-        for one in owed
-        if one.kind in TOLD
-    ]
+    return [await desk.notice(one) for one in owed if one.kind in TOLD]
 
 
 def with_annex(ministry, *names: str) -> Announcement:

@@ -16,7 +16,7 @@ from monitor.poll.readers import Readers
 from monitor.poll.recording import Recorder
 from monitor.render.alert import compose
 from monitor.store import dossier as dossiers
-from monitor.store import notices, polls, sightings
+from monitor.store import polls, sightings
 
 
 @pytest.mark.both
@@ -95,11 +95,7 @@ TOLD = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT)
 
 async def told(desk) -> list[Notice]:
     owed = await desk.waiting("alerts")
-    return [
-        await desk.pipeline.history(notices.compose_notice, one.id)
-        for one in owed
-        if one.kind in TOLD
-    ]
+    return [await desk.notice(one) for one in owed if one.kind in TOLD]
 
 
 async def known_names(desk, key: str) -> list[str]:
@@ -240,7 +236,7 @@ async def test_a_damaged_archive_is_said_and_the_page_is_read_as_new(desk, minis
         NoticeKind.PARENT,
     ]
     (told,) = await desk.waiting("ops")
-    remark = await desk.pipeline.history(notices.compose_notice, told.id)
+    remark = await desk.notice(told)
     assert remark.problem.kind == "evidence"
     assert "damaged in the archive" in remark.problem.text
 
@@ -260,7 +256,7 @@ async def test_a_worn_block_of_the_disk_is_said_and_the_page_and_its_siblings_ar
     assert await desk.poll(after=2 * HOUR) == []
     assert "mofcom-2025-11:act" in [key for _, key in await desk.owed()]
     (told,) = await desk.waiting("ops")
-    remark = await desk.pipeline.history(notices.compose_notice, told.id)
+    remark = await desk.notice(told)
     assert "unreadable in the archive (Input/output error)" in remark.problem.text
 
 
@@ -282,7 +278,7 @@ async def test_bytes_that_a_changed_reader_refuses_are_said_and_the_page_is_read
 
     assert await desk.poll(after=2 * HOUR) == []
     (told,) = await desk.waiting("ops")
-    remark = await desk.pipeline.history(notices.compose_notice, told.id)
+    remark = await desk.notice(told)
     assert remark.problem.kind == "layout"
     assert (
         "/10: the page as it was read last can't be read any more (the table is gone). As it is now"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 from acts import listing
-from editions import PEOPLE, board, changes, crowd, firms, notices, roll
+from editions import PEOPLE, board, changes, crowd, firms, roll
 
 from monitor.alert.event import NoticeKind
 from monitor.errors import ConfigError, StoreError
@@ -39,7 +39,7 @@ async def stood(desk, reader: str, moment: datetime | None = None) -> set[str]:
 
 async def test_the_first_read_of_a_register_is_a_baseline(desk, ministry):
     assert await read(desk, ministry, "roll", roll(PEOPLE)) == []
-    assert await notices(desk) == []
+    assert await desk.notices() == []
     assert await stood(desk, "rolls.roll") == set(PEOPLE)
 
 
@@ -55,7 +55,7 @@ async def test_one_edition_is_one_alert_with_all_that_came_went_and_changed(desk
     assert await changes(desk) == [
         [("add", "4", "Delta Oy"), ("remove", "3", "Gamma SA"), ("amend", "2", "Beta AG")],
     ]
-    (notice,) = await notices(desk)
+    (notice,) = await desk.notices()
     assert notice.edition.changes[2].fields == {"name": ("Beta GmbH", "Beta AG")}
     assert (notice.edition.before, notice.edition.rows, notice.edition.published) == (
         3,
@@ -84,7 +84,7 @@ async def test_bytes_that_moved_without_a_word_are_no_news(desk, ministry):
         roll({key: f"  {PEOPLE[key].upper()} " for key in ("3", "1", "2")}, "2025-10-10"),
     )
 
-    assert await notices(desk) == []
+    assert await desk.notices() == []
 
 
 async def test_a_register_that_is_cut_moves_nothing_and_is_a_failure_of_its_source(desk, ministry):
@@ -109,7 +109,7 @@ async def test_a_register_that_lost_its_letters_moves_nothing_and_none_of_them_i
         )
     ] == ["question-marks"]
     assert await read(desk, ministry, "roll", roll(whole, "2025-10-11")) == []
-    assert await notices(desk) == []
+    assert await desk.notices() == []
 
 
 async def test_an_older_edition_served_again_removes_nobody(desk, ministry):
@@ -123,7 +123,7 @@ async def test_an_older_edition_served_again_removes_nobody(desk, ministry):
             roll({"1": "Alpha Ltd"}, "2025-09-01"),
         )
     ] == ["older"]
-    assert await notices(desk) == []
+    assert await desk.notices() == []
 
 
 async def test_a_register_proven_whole_is_believed_up_to_half_of_its_rows(desk, ministry):
@@ -139,7 +139,7 @@ async def test_more_than_half_gone_of_a_register_proven_whole_is_held_until_a_re
     ministry.publish("roll", roll(crowd(499), "2025-10-10"))
     for _ in range(2):
         await desk.poll(source="rolls.roll", after=timedelta(minutes=5))
-    (asked,) = await notices(desk, OPS)
+    (asked,) = await desk.notices(OPS)
     before = await changes(desk)
     await desk.poll(source="rolls.roll", after=timedelta(minutes=5))
 
@@ -188,7 +188,7 @@ async def test_held_rows_that_are_back_were_never_gone(desk, ministry):
     for count in (32, 40, 40):
         await read(desk, ministry, "board", board(firms(count)))
 
-    assert await notices(desk) == []
+    assert await desk.notices() == []
 
 
 async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
@@ -197,7 +197,7 @@ async def test_where_much_has_gone_only_a_person_can_release_it(desk, ministry):
     for _ in range(3):
         await desk.poll(source="rolls.board")
     before = await changes(desk)
-    (asked,) = await notices(desk, OPS)
+    (asked,) = await desk.notices(OPS)
     await desk.pipeline.release("rolls.board")
 
     assert before == []
@@ -262,7 +262,7 @@ async def test_rows_that_are_held_again_are_asked_for_again(desk, ministry):
         ministry.publish("board", board(firms(count)))
         await desk.poll(after=timedelta(days=1), source="rolls.board")
 
-    assert [notice.kind for notice in await notices(desk, OPS)] == [NoticeKind.HELD] * 2
+    assert [notice.kind for notice in await desk.notices(OPS)] == [NoticeKind.HELD] * 2
 
 
 async def test_an_edition_that_comes_late_undoes_nothing_of_the_one_after_it(desk, ministry):
@@ -310,7 +310,7 @@ async def test_a_day_of_publication_that_is_none_is_remarked_and_costs_no_change
         == []
     )
     assert await changes(desk) == [[("add", "4", "Delta Oy")]]
-    (remark,) = await notices(desk, OPS)
+    (remark,) = await desk.notices(OPS)
     assert remark.problem.text == "a day of publication that is no ISO date"
 
 
@@ -358,7 +358,7 @@ async def test_a_row_that_one_server_of_several_lacks_was_never_gone(desk, minis
         ministry.publish("board", board(names))
         assert await desk.poll(source="rolls.board", after=timedelta(minutes=1)) == []
 
-    assert await notices(desk) == await notices(desk, OPS) == []
+    assert await desk.notices() == await desk.notices(OPS) == []
     assert len(await stood(desk, "rolls.board")) == 40
 
 
@@ -412,7 +412,7 @@ async def test_a_comment_within_a_name_hides_nothing_of_it(desk, ministry):
         roll({"1": "Alpha Ltd", "2": "Beta GmbH"}, "2025-10-10"),
     )
 
-    assert await notices(desk) == []
+    assert await desk.notices() == []
 
 
 async def test_a_reader_that_is_gone_is_a_failure_of_its_page_alone(desk, ministry, monkeypatch):
@@ -433,8 +433,8 @@ async def test_a_tag_that_nobody_knows_is_told_to_the_keepers_and_is_no_change(d
     for day in ("2025-10-10", "2025-10-11"):
         await read(desk, ministry, "roll", roll(PEOPLE, day, more=f"<vessel>{day}</vessel>"))
 
-    assert await notices(desk) == []
-    (remark,) = await notices(desk, OPS)
+    assert await desk.notices() == []
+    (remark,) = await desk.notices(OPS)
     assert (remark.kind, remark.problem.text) == (
         NoticeKind.LAYOUT,
         "records hold vessel, which is not read",
@@ -473,7 +473,7 @@ async def test_a_companion_that_moved_moves_the_register(desk, ministry):
     ministry.publish("more", "seen in June")
     await desk.pipeline.poll(source)
 
-    (notice,) = await notices(desk)
+    (notice,) = await desk.notices()
     assert notice.edition.changes[0].fields == {"remarks": ("seen in May", "seen in June")}
 
 
@@ -490,12 +490,12 @@ async def test_a_register_whose_parts_are_replaced_while_they_are_read_moves_not
     ministry.publish("more", "seen in June")
     ministry.after["more"] = lambda: ministry.publish("board", board(["Alpha Ltd", "Beta Ltd"]))
     torn = await desk.pipeline.poll(source)
-    assert [(failure.kind, await notices(desk)) for failure in torn.failures] == [
+    assert [(failure.kind, await desk.notices()) for failure in torn.failures] == [
         ("incomplete", [])
     ]
     await desk.pipeline.poll(source)
 
-    (notice,) = await notices(desk)
+    (notice,) = await desk.notices()
     assert [change.action for change in notice.edition.changes] == ["add", "amend"]
 
 
@@ -527,7 +527,7 @@ async def test_an_edition_that_carries_out_an_act_is_told_in_its_thread(desk, mi
     await desk.poll()
     await read(desk, ministry, "roll", roll({**PEOPLE, "4": "DELTA OY"}, "2025-10-10"))
 
-    told = await notices(desk)
+    told = await desk.notices()
     assert [notice.kind for notice in told] == [NoticeKind.ACT, NoticeKind.EDITION]
     assert [owed.kind for owed in await desk.waiting(ALERTS)][-1] is NoticeKind.EDITION
     assert told[1].acts[0].key == act.key

@@ -10,7 +10,7 @@ from monitor.alert.event import NoticeKind
 from monitor.model import LastRead
 from monitor.poll.round import has_caught_up, remind
 from monitor.render.alert import compose
-from monitor.store import ALERTS, History, notices, outbox, reminders
+from monitor.store import ALERTS, History, outbox, reminders
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = timedelta(hours=12)
@@ -157,7 +157,7 @@ async def edits(desk, day: str) -> list[str]:
     """The status lines of the first messages that are owed an edit on that day."""
     await wake(desk, day)
     owed = [each for each in await desk.waiting(ALERTS) if each.kind is NoticeKind.PARENT]
-    told = [await desk.pipeline.history(notices.compose_notice, each.id) for each in owed]
+    told = [await desk.notice(each) for each in owed]
     await send_all(desk)
     return [line for notice in told for line in compose(notice).status]
 
@@ -274,7 +274,7 @@ async def test_after_a_long_sleep_nothing_is_said_before_the_sources_were_looked
 
 async def _notice(desk, key: str):
     (owed,) = [each for each in await desk.waiting(ALERTS) if each.key == key]
-    return await desk.pipeline.history(notices.compose_notice, owed.id)
+    return await desk.notice(owed)
 
 
 async def test_an_act_that_does_two_things_on_one_day_is_reminded_of_both(desk, ministry):

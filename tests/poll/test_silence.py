@@ -3,7 +3,7 @@ from datetime import timedelta
 from monitor.alert.event import NoticeKind
 from monitor.poll.round import tell_stale
 from monitor.source.page import Request
-from monitor.store import addresses, notices, polls
+from monitor.store import addresses, polls
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
@@ -31,10 +31,7 @@ async def test_a_source_that_is_not_polled_is_told_as_silent_all_the_same_and_on
         desk.clock.move_to(awake + hours * HOUR)
         await tell_stale(desk.pipeline, awake)
 
-    told = [
-        await desk.pipeline.history(notices.compose_notice, owed.id)
-        for owed in await desk.waiting("ops")
-    ]
+    told = await desk.notices("ops")
     assert [notice.source for notice in told if "toy" in notice.problem.text] == ["cn-mofcom"]
     assert {notice.problem.kind for notice in told} == {"stale", "blind"}
     await desk.poll()

@@ -18,7 +18,7 @@ from monitor.fetch import is_rendered
 from monitor.poll.readers import Readers
 from monitor.render.alert import compose
 from monitor.source.page import Body
-from monitor.store import ALERTS, OPS, handling, notices, sightings
+from monitor.store import ALERTS, OPS, handling, sightings
 from monitor.triage.values import Verb
 
 TEXT = """<html><head><title>Export notices</title></head><body><nav><a href="/">Home</a></nav><main id="content">
@@ -74,7 +74,7 @@ async def look(desk, **options):
 
 async def alert(desk, place: int = -1):
     owed = (await desk.waiting())[place]
-    return compose(await desk.pipeline.history(notices.compose_notice, owed.id))
+    return compose(await desk.notice(owed))
 
 
 async def test_the_first_read_is_a_baseline_and_a_change_is_told_once_as_words(watching, site):
@@ -104,7 +104,7 @@ async def test_the_bytes_of_what_was_told_lie_in_the_archive(watching, site):
         site.says(TEXT.format(more="<p>Annex II lists germanium.</p>"))
         await look(desk)
         (owed,) = await desk.waiting(ALERTS)
-        notice = await desk.pipeline.history(notices.compose_notice, owed.id)
+        notice = await desk.notice(owed)
         assert b"Annex II lists germanium" in desk.pipeline.archive.get(notice.evidence.sha256)
 
 
@@ -381,7 +381,7 @@ async def test_a_page_whose_last_bytes_other_settings_can_not_read_begins_anew_a
     async with watching(text="#more") as desk:
         await look(desk)
         assert [kind for kind, _ in await desk.owed(OPS)] == [NoticeKind.REMARK]
-        told = await desk.pipeline.history(notices.compose_notice, (await desk.waiting(OPS))[-1].id)
+        told = await desk.notice((await desk.waiting(OPS))[-1])
         assert "It begins anew: what changed since then was not told" in told.problem.text
         assert await desk.owed() == []
 
@@ -418,15 +418,12 @@ async def test_words_that_a_script_writes_are_watched_and_kept_as_a_browser_had_
             await alert(desk)
         ).headline == "notices changed: … need a licence from 1 [-May-] [+June+] on."
         (owed,) = await desk.waiting(ALERTS)
-        notice = await desk.pipeline.history(notices.compose_notice, owed.id)
+        notice = await desk.notice(owed)
         assert is_rendered(Body(desk.pipeline.archive.get(notice.evidence.sha256)))
     async with watching(text="#content") as desk:
         assert await look(desk) == []
         assert len(await desk.waiting(ALERTS)) == 1
-        (told,) = [
-            await desk.pipeline.history(notices.compose_notice, owed.id)
-            for owed in await desk.waiting(OPS)
-        ]
+        (told,) = await desk.notices(OPS)
         assert "it was kept as a browser had it" in told.problem.text
 
 

@@ -17,8 +17,7 @@ from monitor.errors import StoreError
 from monitor.model import Entity, Severity, Unread
 from monitor.poll.watchlist import Watching
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, watched
-from monitor.store import notices as stored_notices
+from monitor.store import OPS, watched
 from monitor.store.tables import ListedRow
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal
@@ -40,18 +39,11 @@ def toy_config(toy_config, suppliers, tmp_path):
     return msgspec.structs.replace(toy_config, watch=watch, routes=routes)
 
 
-async def notices(desk, destination: str = ALERTS):
-    return [
-        await desk.pipeline.history(stored_notices.compose_notice, owed.id)
-        for owed in await desk.waiting(destination)
-    ]
-
-
 async def test_a_listing_of_a_supplier_is_said_first_and_is_critical(desk, ministry):
     await desk.poll()
     ministry.publish("10", listing(10, "TechInsights", "Halifax International Security Forum"))
     await desk.poll()
-    (notice,) = await notices(desk, OPS)  # where the rule for what is critical sends it
+    (notice,) = await desk.notices(OPS)  # where the rule for what is critical sends it
     alert = compose(notice)
 
     assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
@@ -65,7 +57,7 @@ async def test_that_none_is_touched_is_said(desk, ministry):
     await desk.poll()
     ministry.publish("10", listing(10, "Halifax International Security Forum"))
     await desk.poll()
-    (notice,) = await notices(desk)
+    (notice,) = await desk.notices()
     alert = compose(notice)
 
     assert (
@@ -85,7 +77,7 @@ async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk
     await desk.poll(after=timedelta(days=29))
     told = {
         notice.act.key: compose(notice)
-        for notice in await notices(desk, OPS)
+        for notice in await desk.notices(OPS)
         if notice.kind is NoticeKind.ACT
     }
 
@@ -102,7 +94,7 @@ async def test_of_a_suspended_act_that_nobody_has_shown_it_is_not_claimed_that_i
     await desk.poll()
     ministry.publish("70", suspension(70, "mofcom-2025-57"))
     await desk.poll()
-    (notice,) = await notices(desk)
+    (notice,) = await desk.notices()
 
     (line,) = compose(notice).touches
     assert (
@@ -115,7 +107,7 @@ async def test_a_controlled_item_touches_the_product_that_has_its_code(desk, min
     await desk.poll()
     ministry.publish("61", control(61, "1C909.a"))
     await desk.poll()
-    (notice,) = await notices(desk, OPS)
+    (notice,) = await desk.notices(OPS)
 
     assert [(touch.entry, touch.kind) for touch in notice.touches.sure] == [
         ("Motor", "control-code")
@@ -128,7 +120,7 @@ async def test_a_new_supplier_is_held_against_all_that_was_listed_before(desk, m
     with suppliers.open("a") as file:
         file.write("Halifax International Security Forum,CA,Cleo\n")
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
-    (notice,) = await notices(desk)
+    (notice,) = await desk.notices()
     alert = compose(notice)
 
     assert notice.kind is NoticeKind.WATCH
@@ -155,7 +147,7 @@ async def test_a_new_product_is_held_against_what_acts_list_and_not_against_the_
     await desk.poll()
     (tmp_path / "products.csv").write_text("Product,Control code\nDysprosium,\nConverter,3A001.a\n")
     await refreshed(desk)
-    (notice,) = [notice for notice in await notices(desk) if notice.kind is NoticeKind.WATCH]
+    (notice,) = [notice for notice in await desk.notices() if notice.kind is NoticeKind.WATCH]
 
     assert [(touch.entry, touch.subject) for touch in notice.touches.found] == [
         ("Converter", "3A001.a 物项3A001.a")
@@ -173,7 +165,7 @@ async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_change
     await desk.pipeline.history(lambda session: session.execute(gone.values(gone=at)) and None)
     suppliers.write_text("Name,Country,Owner\nZeta Works,GB,Ann\nOmega Works,CA,Bob\n")
     await refreshed(desk)
-    (notice,) = [notice for notice in await notices(desk) if notice.kind is NoticeKind.WATCH]
+    (notice,) = [notice for notice in await desk.notices() if notice.kind is NoticeKind.WATCH]
 
     assert [touch.subject for touch in notice.touches.found] == ["Omega Works"]
     assert notice.touches.listed == 1
@@ -186,7 +178,7 @@ async def test_a_supplier_that_was_listed_before_we_began_is_told_after_the_firs
     await desk.poll()
     for _ in range(3):
         await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
-    (notice,) = await notices(desk)
+    (notice,) = await desk.notices()
 
     assert [touch.subject for touch in notice.touches.sure] == ["TechInsights"]
 
@@ -199,7 +191,9 @@ async def test_a_second_baseline_does_not_repeat_what_the_first_one_brought(desk
     await desk.poll(source="rolls.board")
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
 
-    assert [[touch.subject for touch in notice.touches.sure] for notice in await notices(desk)] == [
+    assert [
+        [touch.subject for touch in notice.touches.sure] for notice in await desk.notices()
+    ] == [
         ["TechInsights"],
         ["Acme Widgets"],
     ]
@@ -212,7 +206,7 @@ async def test_an_unchanged_list_is_held_against_history_once(desk, ministry, su
         os.utime(suppliers, (written, written))
         await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
 
-    assert await notices(desk) == []
+    assert await desk.notices() == []
 
 
 async def test_what_a_person_dismissed_is_said_and_is_not_critical(desk, ministry):
@@ -229,7 +223,7 @@ async def test_what_a_person_dismissed_is_said_and_is_not_critical(desk, ministr
     await desk.pipeline.watching.refresh(desk.pipeline.history, desk.clock.now())
     ministry.publish("10", listing(10, "TechInsights"))
     await desk.poll()
-    (notice,) = await notices(desk)
+    (notice,) = await desk.notices()
     alert = compose(notice)
 
     assert notice.severity == "high"
@@ -248,7 +242,7 @@ async def test_a_list_that_cannot_be_read_is_said_once_to_ops_and_the_old_one_st
     suppliers.write_text('Name\n"TechInsights\nAcme\n')
     for _ in range(3):
         await refreshed(desk)
-    (notice,) = await notices(desk, OPS)
+    (notice,) = await desk.notices(OPS)
 
     assert notice.kind is NoticeKind.PROBLEM
     assert compose(notice).headline == "Your watch list can't be read whole"
@@ -266,7 +260,7 @@ async def test_an_alert_says_that_the_list_could_not_be_read(desk, ministry, sup
     await refreshed(desk)
     ministry.publish("10", listing(10, "TechInsights", "Halifax International Security Forum"))
     await desk.poll()
-    told = [compose(notice) for notice in await notices(desk, OPS) if notice.kind is NoticeKind.ACT]
+    told = [compose(notice) for notice in await desk.notices(OPS) if notice.kind is NoticeKind.ACT]
 
     assert told[0].headline.startswith("Your supplier TechInsights Inc. is on ")
     assert told[0].touches[-1].text.startswith("Your watch list could not be read whole: ")
@@ -282,7 +276,7 @@ async def test_a_monitor_that_starts_with_a_broken_list_polls_and_says_that_noth
         await desk.poll()
         ministry.publish("10", listing(10, "TechInsights"))
         await desk.poll()
-        (notice,) = await notices(desk)
+        (notice,) = await desk.notices()
 
     (line,) = compose(notice).touches
     assert line.text.startswith("Your watch list could not be read whole: ")
@@ -303,7 +297,7 @@ async def test_a_list_that_is_mended_tells_nothing_anew(desk, ministry, supplier
     suppliers.write_text(whole)
     await refreshed(desk)
 
-    assert [notice.kind for notice in await notices(desk)] == [NoticeKind.WATCH]
+    assert [notice.kind for notice in await desk.notices()] == [NoticeKind.WATCH]
     assert desk.pipeline.watching.unread == ()
 
 
@@ -330,9 +324,9 @@ async def test_a_baseline_that_comes_while_the_list_is_held_against_history_is_h
     for history in (interrupted, desk.pipeline.history, desk.pipeline.history):
         await desk.pipeline.watching.refresh(history, desk.clock.now())
 
-    assert [[touch.subject for touch in notice.touches.sure] for notice in await notices(desk)] == [
-        ["Acme Widgets"]
-    ]
+    assert [
+        [touch.subject for touch in notice.touches.sure] for notice in await desk.notices()
+    ] == [["Acme Widgets"]]
 
 
 async def test_a_list_that_could_not_be_taken_up_since_the_store_was_busy_is_taken_up_next(desk):
@@ -359,7 +353,7 @@ async def test_what_a_second_address_adds_is_told_with_the_touch_that_only_the_f
     ministry.publish("10-mirror", msgspec.structs.replace(mirror, url="https://mirror.example/10"))
     await desk.poll()
 
-    (more,) = [notice for notice in await notices(desk, OPS) if notice.kind is NoticeKind.AMENDED]
+    (more,) = [notice for notice in await desk.notices(OPS) if notice.kind is NoticeKind.AMENDED]
     assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
     assert more.severity == "critical"
 
@@ -392,7 +386,7 @@ async def test_a_supplier_whose_english_name_only_a_second_address_prints_is_tol
         ministry.publish("10-mirror", at_another_address(bilingual))
         await desk.poll(after=timedelta(hours=2))
 
-    (more,) = [notice for notice in await notices(desk, OPS) if notice.kind is NoticeKind.AMENDED]
+    (more,) = [notice for notice in await desk.notices(OPS) if notice.kind is NoticeKind.AMENDED]
     assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
     alert = compose(more)
     assert alert.headline == "Your supplier TechInsights Inc. is on China's Unreliable Entity List"
@@ -420,7 +414,7 @@ async def test_of_a_translation_whose_names_can_not_be_paired_only_who_is_ours_i
         ministry.publish("10-mirror", at_another_address(translated))
         await desk.poll(after=timedelta(hours=2))
 
-    (more,) = [notice for notice in await notices(desk, OPS) if notice.kind is NoticeKind.AMENDED]
+    (more,) = [notice for notice in await desk.notices(OPS) if notice.kind is NoticeKind.AMENDED]
     assert [touch.entry for touch in more.touches.sure] == ["TechInsights Inc."]
     assert [row[:2] for row in compose(more).tables[0].rows] == [("added", "TechInsights")]
     assert "which of them are the same is not known" in " ".join(compose(more).not_read)
@@ -434,7 +428,7 @@ async def test_a_translation_that_names_nobody_of_ours_is_not_told(desk, ministr
     ministry.publish("10-mirror", at_another_address(listing_of(halifax, language="en")))
     await desk.poll(after=timedelta(hours=2))
 
-    assert [notice.kind for notice in await notices(desk)] == [NoticeKind.ACT]
+    assert [notice.kind for notice in await desk.notices()] == [NoticeKind.ACT]
 
 
 async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now(
@@ -451,12 +445,12 @@ async def test_an_owner_that_is_on_record_counts_with_the_one_that_is_listed_now
         await desk.poll(after=timedelta(days=1))
     told = {
         notice.act.key: compose(notice)
-        for notice in await notices(desk)
+        for notice in await desk.notices()
         if notice.kind is NoticeKind.ACT
     }
     critical = {
         notice.act.key: compose(notice)
-        for notice in await notices(desk, OPS)
+        for notice in await desk.notices(OPS)
         if notice.kind is NoticeKind.ACT
     }
 

@@ -10,7 +10,6 @@ from acts import listing
 
 from monitor.alert.event import NoticeKind
 from monitor.render.alert import compose
-from monitor.store import notices
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
@@ -34,10 +33,7 @@ def take_down(ministry, *paths: str, status: int = 404) -> None:
 
 async def headlines(desk) -> list[str]:
     owed = [one for one in await desk.waiting("alerts") if one.kind is NoticeKind.AMENDED]
-    return [
-        compose(await desk.pipeline.history(notices.compose_notice, one.id)).headline
-        for one in owed
-    ]
+    return [compose(await desk.notice(one)).headline for one in owed]
 
 
 async def polls(desk, *, over: timedelta, every: timedelta = 5 * MINUTE) -> None:
@@ -56,7 +52,7 @@ async def test_an_act_that_is_gone_and_unlisted_is_told_once_within_the_hour_and
         "China no longer publishes UEL Notice No. 10 of 2025: its page is gone since 19 Oct 2025"
     ]
     (owed,) = [one for one in await told.waiting("alerts") if one.kind is NoticeKind.AMENDED]
-    notice = await told.pipeline.history(notices.compose_notice, owed.id)
+    notice = await told.notice(owed)
     assert b"TechInsights" in told.pipeline.archive.get(notice.evidence.sha256)
     assert [entity.names["en"] for entity in notice.act.measures[0].entities] == ["TechInsights"]
 

@@ -30,7 +30,7 @@ from monitor.source.scraper import (
     read_all,
     source,
 )
-from monitor.store import OPS, acts, notices, sightings
+from monitor.store import OPS, acts, sightings
 
 PAGES = Path(__file__).parents[1] / "pages"
 HERE = "https://ministry.example/list/index.html"
@@ -593,13 +593,6 @@ def test_most_sources_that_are_indexes_have_a_saved_one_with_links():
     assert sum(bool(saved_links(source)) for source in REGISTRY.sources) >= 20
 
 
-async def told(desk, destination: str) -> list:
-    return [
-        await desk.pipeline.history(notices.compose_notice, owed.id)
-        for owed in await desk.waiting(destination)
-    ]
-
-
 def elsewhere(url: str) -> str:
     """The same page on another host."""
     return (
@@ -621,7 +614,7 @@ async def test_an_act_on_a_host_that_is_not_the_publishers_is_told_as_unconfirme
     await desk.poll()
 
     assert await desk.pipeline.history(acts.list_newest_acts, 9) == []
-    alerts, (said,) = await told(desk, "alerts"), await told(desk, OPS)
+    alerts, (said,) = await desk.notices("alerts"), await desk.notices(OPS)
     assert [notice.kind for notice in alerts] == [NoticeKind.EARLY] * 2
     assert [notice.report.mentions.keys for notice in alerts] == [
         ("uel-2025-11",),
@@ -643,7 +636,7 @@ async def test_a_foreign_page_on_an_act_that_is_known_stands_in_its_thread_and_c
     )
     await desk.poll()
 
-    assert [notice.kind for notice in await told(desk, "alerts")] == [
+    assert [notice.kind for notice in await desk.notices("alerts")] == [
         NoticeKind.ACT,
         NoticeKind.PRESS,
     ]

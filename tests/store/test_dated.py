@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import msgspec
 from acts import control
-from editions import notices
 
 from monitor.alert.event import NoticeKind
 from monitor.render import csv_rows
@@ -17,7 +16,7 @@ DAY = timedelta(days=1)
 
 async def told(desk):
     """Each message that waits, as a person reads it and as a program does."""
-    alerts = [(notice, compose(notice)) for notice in await notices(desk)]
+    alerts = [(notice, compose(notice)) for notice in await desk.notices()]
     return [(alert, csv_rows.encode_notice(notice, alert)) for notice, alert in alerts]
 
 

@@ -10,7 +10,7 @@ from channels import Channel, Killed, flush, hourly
 from monitor.ask.outbox import Order, apply_outbox_order
 from monitor.errors import DeliveryError, MonitorError
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, Intervention, notices, outbox, owing
+from monitor.store import ALERTS, OPS, Intervention, outbox, owing
 
 MINUTE = timedelta(minutes=1)
 FIRST = "mofcom-2025-1:act"
@@ -141,12 +141,8 @@ async def test_a_message_that_sums_up_others_names_none_that_was_dropped(desk, m
     await desk.pipeline.history(owing.enqueue_daily, "2025-10-09", OPS, desk.clock.now())
     await ordered(desk, Intervention.DROP, await number_of(desk, FIRST))
 
-    digest = compose(
-        await desk.pipeline.history(notices.compose_notice, (await desk.waiting(ALERTS))[0].id)
-    )
-    daily = compose(
-        await desk.pipeline.history(notices.compose_notice, (await desk.waiting(OPS))[0].id)
-    )
+    digest = compose(await desk.notice((await desk.waiting(ALERTS))[0]))
+    daily = compose(await desk.notice((await desk.waiting(OPS))[0]))
 
     assert (digest.headline, len(digest.acts)) == ("2 messages had to wait", 2)
     assert daily.headline == "2 alerts in the last day: the one source was not read all the while"

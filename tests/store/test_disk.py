@@ -28,7 +28,7 @@ from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
 from monitor.render.alert import compose
 from monitor.run.daemon import FIRST, SAID, Daemon
-from monitor.store import ALERTS, DATABASE, OPS, History, notices
+from monitor.store import ALERTS, DATABASE, OPS, History
 
 
 class Ear:
@@ -111,7 +111,7 @@ async def test_a_full_disk_is_passed_and_then_told_and_nothing_is_lost(
     desk.clock.move_to(desk.clock.now() + FIRST)
     await settled(daemon)
     (word,) = await desk.waiting(OPS)
-    alert = compose(await desk.pipeline.history(notices.compose_notice, word.id))
+    alert = compose(await desk.notice(word))
 
     assert while_full == (0, [], [])
     assert [key for _, key in await desk.owed()] == ["uel-2025-10:act", "uel-2025-10:act:rows"]

@@ -16,7 +16,7 @@ from monitor.clock import format_instant
 from monitor.config import WatchSettings
 from monitor.errors import MonitorError
 from monitor.render.alert import compose
-from monitor.store import ALERTS, OPS, OutboxState, handling, mutes, notices, outbox, watched
+from monitor.store import ALERTS, OPS, OutboxState, handling, mutes, outbox, watched
 from monitor.triage.values import Person, Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -47,10 +47,7 @@ async def standing(desk, event: str = EVENT):
 async def edits(desk) -> list[tuple[str, ...]]:
     """What the edits that wait would say of how the event stands."""
     waits = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.STATE]
-    return [
-        compose(await desk.pipeline.history(notices.compose_notice, owed.id)).status
-        for owed in waits
-    ]
+    return [compose(await desk.notice(owed)).status for owed in waits]
 
 
 async def test_a_click_is_done_once_however_often_it_comes(desk, told):
@@ -123,9 +120,7 @@ async def test_a_message_that_waits_says_how_its_event_stands_when_it_is_said(de
     await click(desk, Verb.TAKE)
     (waits,) = await desk.waiting()
 
-    assert compose(await desk.pipeline.history(notices.compose_notice, waits.id)).status == (
-        "Taken by Li Wei, 9 Oct 2025, 01:10 UTC",
-    )
+    assert compose(await desk.notice(waits)).status == ("Taken by Li Wei, 9 Oct 2025, 01:10 UTC",)
 
 
 async def test_what_is_not_ours_is_dismissed_as_by_the_watch_list_s_own_command(desk, told):
@@ -151,7 +146,7 @@ async def test_a_second_destination_is_told_what_the_first_was_and_only_once(des
     done = await click(desk, Verb.TELL, to=OPS)
     again = await click(desk, Verb.TELL, to=OPS)
     (owed,) = [owed for owed in await desk.waiting(OPS) if owed.kind is NoticeKind.ACT]
-    notice = await desk.pipeline.history(notices.compose_notice, owed.id)
+    notice = await desk.notice(owed)
 
     assert (done.refused, again.refused) == ("", "ops has an alert on it already")
     assert notice.act.key == EVENT
@@ -242,7 +237,7 @@ async def test_what_touches_the_watch_list_is_told_though_it_is_muted_and_says_s
     (owed,) = await desk.waiting()
 
     said = "it touches your watch list, though source:toy is muted until 2025-10-16T01:05:00Z"
-    assert (await desk.pipeline.history(notices.compose_notice, owed.id)).why.endswith(said)
+    assert (await desk.notice(owed)).why.endswith(said)
 
 
 async def test_a_mute_ends_by_itself_or_when_somebody_takes_it_back(desk, ministry):

@@ -2,10 +2,6 @@
 
 from datetime import UTC, datetime
 
-from monitor.alert.notice import Notice
-from monitor.store import ALERTS
-from monitor.store import notices as stored_notices
-
 PEOPLE = {"1": "Alpha Ltd", "2": "Beta GmbH", "3": "Gamma SA"}
 
 
@@ -29,15 +25,8 @@ def firms(count: int) -> list[str]:
     ]
 
 
-async def notices(desk, destination: str = ALERTS) -> list[Notice]:
-    return [
-        await desk.pipeline.history(stored_notices.compose_notice, owed.id)
-        for owed in await desk.waiting(destination)
-    ]
-
-
 async def changes(desk) -> list[list[tuple[str, str, str]]]:
-    told = [notice.edition.changes for notice in await notices(desk) if notice.edition]
+    told = [notice.edition.changes for notice in await desk.notices() if notice.edition]
     return [[(change.action, change.id, change.name) for change in edition] for edition in told]
 
 

@@ -12,7 +12,7 @@ from monitor.alert.event import NoticeKind
 from monitor.render.alert import compose
 from monitor.render.plain import render_plain
 from monitor.source.schedule import compute_next_poll
-from monitor.store import ALERTS, OPS, addresses, notices
+from monitor.store import ALERTS, OPS, addresses
 
 HOUR = timedelta(hours=1)
 MOST = 30  # rows of a table that count as told
@@ -95,9 +95,7 @@ class World:
             waiting = await self.desk.waiting(destination)
             for owed in waiting:
                 if owed.id > self._latest[destination]:
-                    alert = compose(
-                        await self.desk.pipeline.history(notices.compose_notice, owed.id)
-                    )
+                    alert = compose(await self.desk.notice(owed))
                     text = "\n".join((alert.headline, *render_plain(alert, MOST)))
                     heard.append(Heard(self.now, owed.kind, owed.key, alert.headline, text))
             self._latest[destination] = max(

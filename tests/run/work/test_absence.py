@@ -6,7 +6,7 @@ from datetime import timedelta
 from monitor.errors import StoreAway
 from monitor.run.work import worker
 from monitor.run.work.worker import Absence
-from monitor.store import OPS, notices
+from monitor.store import OPS
 
 
 async def test_it_is_said_once_and_asked_ever_more_rarely(desk, caplog):
@@ -39,5 +39,5 @@ async def test_people_are_owed_word_of_one_that_lasted_once_by_all_who_noticed_i
         await absence.over(desk.pipeline.history)
 
     (owed,) = await desk.waiting(OPS)
-    notice = await desk.pipeline.history(notices.compose_notice, owed.id)
+    notice = await desk.notice(owed)
     assert "the database did not answer" in notice.problem.text
