@@ -99,6 +99,14 @@ def is_extension(measure: Measure) -> bool:
     )
 
 
+def is_prolonged(node: Node, by: Node) -> bool:
+    """Return whether what suspends a suspension, until a day after its last, prolongs it: `the
+    suspension of No. 70 is extended to 2027`.
+    """
+    halts = node.measure.action is by.measure.action is Action.SUSPEND
+    return halts and bool(node.ends and by.ends and by.ends > node.ends)
+
+
 class EffectGraph:
     """Collect all measures and their effects. An act known only from others has their words."""
 
@@ -607,12 +615,14 @@ class Lifecycles:
         return Influences(
             node=node,
             endings=tuple(_doing(done, *ENDING)),
-            extensions=tuple(one for one in done if is_extension(one.by.measure)),
+            extensions=tuple(
+                one for one in done if is_extension(one.by.measure) or is_prolonged(node, one.by)
+            ),
             resumptions=resumptions,
             suspensions=tuple(
                 stretch
                 for other in by
-                if other.measure.action is Action.SUSPEND
+                if other.measure.action is Action.SUSPEND and not is_prolonged(node, other)
                 for stretch in list_suspensions(other, self._whole(other), resumptions)
             ),
         )

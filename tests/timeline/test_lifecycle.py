@@ -45,6 +45,23 @@ def test_six_controls_are_suspended_for_a_year_and_then_nobody_has_said_that_the
         assert on_day(acts, key, "2026-11-11") == [("", "suspension ended")]
 
 
+@pytest.mark.parametrize("deed", ["amend", "suspend"])
+@pytest.mark.parametrize("starts", ["2026-11-10", "2026-10-20", "2026-11-11"])
+def test_six_controls_stay_suspended_where_the_suspension_itself_is_extended(deed, starts):
+    extends = measure(deed, "mofcom-2025-70", starts=starts, ends="2027-11-10")
+    acts = [
+        *(control(int(key[-2:]), "1C909.a") for key in SIX),
+        suspension(70, *SIX),
+        act("mofcom-2026-80", extends),
+    ]
+
+    for key in SIX:
+        assert on_day(acts, key, "2026-11-10") == [("", "suspended")]
+        assert on_day(acts, key, "2026-11-11") == [("", "suspended")]
+        assert on_day(acts, key, "2027-11-10") == [("", "suspended")]
+        assert on_day(acts, key, "2027-11-11") == [("", "suspension ended")]
+
+
 def test_a_second_suspension_carries_on_where_the_first_one_ends():
     acts = [
         listing(7, "Teledyne", published="2025-04-04"),

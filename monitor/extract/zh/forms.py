@@ -637,11 +637,8 @@ def _unclear_correction(sentence: Piece, *, named: bool) -> str:
     """
     if WORDS.corrected_term.search(sentence.text):
         return "the day or the term that it puts right is told in its words only"
-    return (
-        ""
-        if named or not WORDS.of_name.search(sentence.text)
-        else "what it puts right is told in its words only"
-    )
+    says = WORDS.of_name.search(sentence.text) or QUOTED.search(sentence.text)
+    return "what it puts right is told in its words only" if says and not named else ""
 
 
 def _renamed(sentence: Piece) -> Iterator[Entity]:

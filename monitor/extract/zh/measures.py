@@ -23,7 +23,7 @@ from monitor.extract.zh.names import (
     those_meant,
     with_latin,
 )
-from monitor.extract.zh.operations import Operation, evidence
+from monitor.extract.zh.operations import LIMITED, Operation, evidence
 from monitor.extract.zh.sections import ANNEX, Sections
 from monitor.extract.zh.words import CHINESE, LISTS, TABLES
 from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
@@ -277,7 +277,7 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
     reading, body = Reading(), Body(page)
     on_entities = [operation for operation in operations if operation.who]
     heads = _heads(operations)
-    for operation in _merged(operations):
+    for operation in _merged(_without_named(operations)):
         made = _measure(
             body, operation, reading, heads.get(operation.action, ()), alone=len(on_entities) == 1
         )
@@ -289,6 +289,20 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
         for measure in reading.measures
     ]
     return reading
+
+
+def _without_named(operations: Sequence[Operation]) -> list[Operation]:
+    """The operations without changes that hold for some only, where these are named: another
+    operation of their line has them.
+    """
+    named = [
+        operation.piece.line for operation in operations if operation.who or operation.entities
+    ]
+    return [
+        operation
+        for operation in operations
+        if operation.unclear != LIMITED or not any(operation.piece.line is line for line in named)
+    ]
 
 
 def _heads(operations: Sequence[Operation]) -> dict[Action, list[Line]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from monitor.extract import frame, gate, why
 from monitor.extract.words import find, finds
@@ -336,13 +337,45 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if not verb or _refused(words, verb, announced=announced):
             pending.extend(cited)
             continue
-        own = tuple(reference for reference in (*pending, *cited) if reference.key)
+        before = sentence.text[: clause.start - sentence.start]
+        limited = _is_limited(before, words, verb, cited)
+        own = tuple(each for each in (*pending, *_without_subjects(words, cited)) if each.key)
         acts = own or _this(words, named) or _back(words, verb["verb"], context)
         named.extend((*pending, *cited))
         pending.clear()
         if acts and not (verb["verb"] == STILL and not whole.ends):
-            quoted = sentence if len(acts) > len(cited) else clause
-            yield _change(quoted, clause, whole, verb["verb"], acts)
+            quoted = sentence if limited or len(acts) > len(cited) else clause
+            made = _change(quoted, clause, whole, verb["verb"], acts)
+            yield (
+                replace(made, action=Action.AMEND, ends=None, unclear=LIMITED) if limited else made
+            )
+
+
+LIMITED = "for whom, for which goods or on which condition it holds is told in its words only"
+BRACKETED = re.compile(r"\([^()]*\)")
+
+
+def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Reference]) -> bool:
+    """Whether words beside a verb and its acts say that it holds for some, or of a part, only."""
+    first = min(cited[0].start, verb.start()) if cited else verb.start()
+    if WORDS.limited_before.search(before[before.rfind(";") + 1 :] + words[:first]):
+        return True
+    if not cited or cited[-1].clauses:
+        return False
+    if len(_without_subjects(words, cited)) < len(cited):
+        return True
+    last = cited[-1].end
+    behind = words[last : verb.start()] if verb.start() > last else words[last:]
+    return WORDS.limited_behind.search(BRACKETED.sub("", behind)) is not None
+
+
+def _without_subjects(words: str, cited: Sequence[Reference]) -> Sequence[Reference]:
+    """The acts, up to one that the one before it only speaks of (`第7号中有关第5号的规定`)."""
+    for at, (act, subject) in enumerate(pairwise(cited), 1):
+        between = words[act.end : subject.start]
+        if WORDS.speaks_of.fullmatch(between) and WORDS.its_words.match(words, subject.end):
+            return cited[:at]
+    return cited
 
 
 def _known(cited: Reference, text: str, context: Context) -> Reference:
@@ -423,7 +456,9 @@ def _back(words: str, verb: str, context: Context) -> tuple[Reference, ...]:
 def _change(
     quoted: Piece, clause: Piece, whole: Whole, verb: str, references: tuple[Reference, ...]
 ) -> Operation:
-    action = Action.SUSPEND if verb in EXTENDS and whole.stays else CHANGES[verb]
+    action = CHANGES[verb]
+    if verb in EXTENDS and whole.stays and not _orders_stay(clause, references):
+        action = Action.SUSPEND
     register = _register_of(references, whole) or whole.context.register
     if verb == "停止" and whole.ends and action is Action.REPEAL:
         action = Action.SUSPEND  # for a time
@@ -451,6 +486,12 @@ def _change(
         others=int(others[1]) if others else None,
         unclear=unclear,
     )
+
+
+def _orders_stay(clause: Piece, references: Sequence[Reference]) -> bool:
+    """Whether the clause says of the act before it that it orders the suspension."""
+    last = references[-1].end
+    return last <= len(clause.text) and bool(WORDS.orders_stay.match(clause.text, last))
 
 
 def _end(clause: Piece, whole: Whole, verb: str) -> End | None:

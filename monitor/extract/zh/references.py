@@ -117,6 +117,8 @@ def _clauses(text: str, end: int) -> tuple[str, ...]:
     part = WORDS.part.match(text, here.end() if here else end)
     if not part:
         return ()
+    if part["article"]:
+        return (f"{part['article']}({part['lower'].strip('()')})",)
     return tuple(
         word for word in (part["plain"], part["more"], part["label"], part["annex"]) if word
     )

@@ -84,7 +84,7 @@ def test_an_extension_never_counts_from_the_end_of_another_act():
     measures, understood = changed(f"{halted}商务部公告2029年第19号规定的暂停期限延长一年。")
 
     assert (measures, understood) == (
-        [("suspend", ["mofcom-2029-18"]), ("suspend", ["mofcom-2029-19"])],
+        [("suspend", ["mofcom-2029-18"]), ("amend", ["mofcom-2029-19"])],
         "part",
     )
 
