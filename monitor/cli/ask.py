@@ -339,7 +339,8 @@ def _print_passages(found: "list[lines.PassageLine]") -> None:
 
 def _print_terms(story: Story) -> None:
     """Print the other requirements of the acts in question."""
-    shown = {life.act.key: life.act for life in story.parts}
+    without_parts = (seen.now for seen in story.acts if not seen.now.measures)
+    shown = {act.key: act for act in (*(life.act for life in story.parts), *without_parts)}
     for act in shown.values():
         for line in acts.list_terms(act):
             print_wrapped(

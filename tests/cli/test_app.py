@@ -12,9 +12,11 @@ import pytest
 from acts import control, listing
 from command import FAR, ROOT, apart, environment, eventually, one_line, run
 from examples import long
+from msgspec.structs import replace
 from sqlalchemy import update
 from tampering import tamper
 
+from monitor.model import Term
 from monitor.store import OutboxState
 from monitor.store.tables import OutboxRow
 
@@ -306,3 +308,16 @@ def test_ctrl_c_ends_a_poll_in_one_line_that_says_so_whatever_its_readers_do(
         130,
         "monitor: interrupted; pending messages stay pending\n",
     )
+
+
+def test_of_an_act_of_which_no_measure_was_understood_what_it_demands_is_shown(
+    settings: Path, ministry
+):
+    keep = Term(kind="duty", text="must keep the records for 6 years", value=6.0, unit="years")
+    act = replace(control(14, "1C902.a"), measures=(), terms=(keep,), understood="none")
+    ministry.publish("14", act)
+    run("--config", settings, "poll", "toy.notices")
+
+    shown = run("--config", settings, "show", act.key)
+
+    assert "Duties: must keep the records for 6 years" in shown.stdout
