@@ -187,13 +187,14 @@ class _Taken:
         items = [item for measure in measures for item in measure.items]
         entries = (*(each.quote for each in entities), *(item.quote for item in items))
         self._listed = dict.fromkeys(_bare(quote) for quote in entries if quote)
+        self._entries = "\n".join(self._listed)[:FURTHEST]
         quotes += [item.quote for item in items if item.quote and len(item.quote) >= SURE]
         self._quotes = dict.fromkeys(quote for quote in map(_bare, quotes) if quote)
         self._all = "\n".join(sorted(self._quotes | self._listed, key=len, reverse=True))[:FURTHEST]
 
     def lists(self, bare: str) -> bool:
-        """Whether a sentence is the entry of a list from which a name was read."""
-        return bare in self._listed
+        """Whether a sentence is the entry of a list from which a name was read, or in one."""
+        return bare in self._listed or (len(bare) > SURE and bare in self._entries)
 
     def may_hold(self, words: str) -> bool:
         """Whether an entry of a list may be one of theirs: it bears a name, or the act has

@@ -14,6 +14,7 @@ from datetime import date
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
 from monitor.extract.durations import later
+from monitor.extract.verb_final_goods import GOODS_COUNTED, find_goods
 from monitor.extract.verb_final_lines import (
     LEVEL,
     Line,
@@ -51,6 +52,7 @@ LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .]{1,20}\)[A-Za-zÀ-ɏ0-
 PAIR = re.compile(
     rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)"
 )
+FOREIGN = re.compile(rf"(?P<latin>{LATIN})\s?\([^()A-Za-z]{{1,20}}\)")  # and its country
 BARE = re.compile(rf"(?P<latin>{LATIN})")
 # without brackets
 BESIDE = re.compile(rf"(?P<own>[^\s、,;:()A-Za-z][^、,;:()A-Za-z\n]{{1,80}}?)\s(?P<latin>{LATIN})")
@@ -266,7 +268,7 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
             }
             deed.count = sum(counts.values()) or None
             deed.follows = words.follows.search(text) is not None
-            deed.items += _goods(sentence, text, since, begin, words) if turned in GOODS else []
+            deed.items += find_goods(sentence, text, since, begin, words) if turned in GOODS else []
             done.append(deed)
         since = end
     return done, bool(found)
@@ -358,8 +360,10 @@ def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Ent
         label = LABEL.match(rest.text)
         if label and (words.firm.search(label[0]) or words.person.search(label[0])):
             rest = _behind(rest, label)
-        match = PAIR.match(rest.text) or (
-            (BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None
+        match = (
+            FOREIGN.match(rest.text)
+            or PAIR.match(rest.text)
+            or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
         )
         if match and (entity := _entity(rest, match, words)):
             yield place, [replace_quote(entity, line)]
@@ -400,39 +404,6 @@ def _of_row(line: Line, words: Words) -> Entity | None:
 
 
 ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
-
-
-def _goods(sentence: Line, text: str, since: int, begin: int, words: Words) -> list[Item]:
-    """The goods that stand right before the verb as what it is done to."""
-    match = words.goods.search(text, since, begin)
-    if not match:
-        return []
-    printed = sentence.raw[match.start("name") : match.end("name")].strip()
-    parts = (_item(part.strip(), sentence.raw, words) for part in APART.split(printed))
-    return [item for item in parts if item]
-
-
-def _item(printed: str, quote: str, words: Words) -> Item | None:
-    bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
-    name = printed[: bracket.start()].strip() if bracket else printed
-    codes = tuple(dict.fromkeys(CODE.findall(printed)))
-    hs = tuple(re.sub(r"\D", "", number) for number in HS.findall(printed.translate(LEVEL)))
-    if bracket and CODE.fullmatch(name):
-        name = bracket[1]
-    if not name or COUNTED.match(name.translate(LEVEL)) or PLACE.search(name):
-        return None
-    names = {words.as_written["language"]: name}
-    return Item(names=names, codes=codes, hs=hs, quote=quote.strip())
-
-
-APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
-GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
-PLACE = re.compile(r"の(?:項|号|欄|表)$")  # of a list, where goods stand
-COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)")
-
-
-CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
-HS = re.compile(r"(?:HS(?:K| ?コード| ?코드)?\s?|税番:?)(\d{4}(?:\.\d{2}){0,3})")
 
 
 NOBODY = "whom it lists was not read"

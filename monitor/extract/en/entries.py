@@ -43,38 +43,59 @@ def printed_by(authority: str, text: str) -> bool:
     return authority == "un-sc" and WORDS.numbered_by_committee.search(text) is not None
 
 
-def below(lines: Sequence[str], sentence: str) -> tuple[Entity, ...]:
+def below(lines: Sequence[str], sentence: str, *, again: int = 0) -> tuple[Entity, ...]:
     """The entries that these lines print behind a sentence of theirs, to the first line that is
-    none.
+    none; `again`: how often it stood before.
     """
-    for place, line in enumerate(lines):
-        if sentence in line:
-            rest = line.partition(sentence)[2].lstrip(" .")
-            return tuple(_until_none([*([rest] if rest else []), *lines[place + 1 :]]))
-    return ()
+    places = [place for place, line in enumerate(lines) if sentence in line][again:]
+    if not places:
+        return ()
+    rest = lines[places[0]].partition(sentence)[2].lstrip(" .")
+    return tuple(_until_none([*([rest] if rest else []), *lines[places[0] + 1 :]]))
 
 
 def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
     first = ""
     skipped = 0
     kind: EntityKind | None = None
-    for line in (part.strip() for block in lines for part in WITHIN.split(block)):
+    for line in _printed_lines(lines):
         if first and WORDS.of_the_entry.match(line) and not WORDS.numbered_by_committee.match(line):
             continue
         if heading := WORDS.of_a_kind.fullmatch(line):
             kind = KINDS[heading["kind"].lower()]
+            continue
+        if CELLS.search(line) and WORDS.columns.search(line):
+            first = first or line
             continue
         entry = _entry(line)
         # what a list means may stand before it
         if entry is None and not first and skipped < BETWEEN:
             skipped += 1
             continue
-        if entry is None or (first and _form(line) != _form(first)):
+        if entry is None or (first and _form(line) != _form(first) and not CELLS.search(first)):
             return
         if not first and skipped and kind is None and not SURE.search(line):
             return
         first = first or line
         yield msgspec.structs.replace(entry, kind=kind) if kind else entry
+
+
+CELLS = re.compile(r"\s\|\s|\t")  # what divides the cells of a row
+
+
+def _printed_lines(blocks: Sequence[str]) -> Iterator[str]:
+    """The lines of blocks, which may be tables, and each entry that stands within one."""
+    rows = (row for block in blocks for row in block.splitlines())
+    return (part.strip() for row in rows for part in WITHIN.split(row))
+
+
+def _of_row(line: str) -> Entity | None:
+    """The entry of a table's row: the first cell that is no number has the name."""
+    cells = (_unmarked(cell.strip()) for cell in CELLS.split(line))
+    name = next((cell for cell in cells if re.search("[A-Za-z]", cell)), "")
+    if len(name) > LONGEST_BARE or TELLS.search(name):
+        return None
+    return _entity(_words(name), "person" if WORDS.born.search(line) else "org", line)
 
 
 # What shows that a line is an entry, wherever it stands.
@@ -109,8 +130,10 @@ def _entry(line: str) -> Entity | None:
     if committee := WORDS.numbered_by_committee.match(line):
         name = _words(PARTS.sub(" ", line[committee.end() :]))
         return _entity(name, "person" if committee["kind"] == "i" else "org", line)
+    if CELLS.search(line):
+        return _of_row(line)
     if not _has_shape(line) or WORDS.part.fullmatch(line):
-        return None
+        return _with_reasons(line)
     words = _unquoted(line, _words(_unmarked(line)))
     kind = _kind(line, words)
     if kind == "person" and PROGRAMMES.search(line):  # behind the name stands an address
@@ -118,10 +141,25 @@ def _entry(line: str) -> Entity | None:
     return _entity(words if kind == "person" else _up_to_comma(words), kind, line)
 
 
+def _with_reasons(line: str) -> Entity | None:
+    """A numbered entry that says where somebody is and why it is listed: `8. ACME LLC, Minsk. …`."""
+    numbered = WORDS.numbered.match(line)
+    name = WORDS.name.match(numbered["words"]) if numbered else None
+    words = name[0].strip() if name else ""
+    if len(words.split()) < MANY or len(words) > LONGEST_BARE or TELLS.search(words):
+        return None
+    proper = all(WORDS.small.fullmatch(word) or not word[0].islower() for word in words.split())
+    return _entity(words, "org", line) if proper and WORDS.shortened.search(words) else None
+
+
+MANY = 2  # words of a name that stands before an address
+
+
 def _unmarked(line: str) -> str:
     """A line without the mark or number that it opens with; one within a name (`Plant 22 Ltd.`)
     is its own.
     """
+    line = WORDS.under_kind.sub("", line, count=1)
     mark = WORDS.mark.match(line)
     words = line[mark.end() :] if mark else line
     return (
@@ -197,7 +235,7 @@ def find_chinese_name(line: str) -> dict[str, str]:
 
 
 ALSO = re.compile(
-    r"\ba\.?k\.?a\.?:?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])[\w"
+    r"\b(?:a\.?k\.?a\.?|also known as):?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])[\w"
     r" ]{1,20}:|[;()\"“,.]|$))",
     re.IGNORECASE,
 )

@@ -56,12 +56,14 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
         for each in measures
         if each.action in LISTING and (each.entities or each.items)
     }
+    done = {action for action, _ in named}
     return [
         measure
         for measure in measures
         if not (
             _is_bare(measure)
             if (measure.action, measure.register) in named
+            or (measure.register is None and measure.action in done)
             else measure.action is Action.AMEND
             and measure.entities
             and all((measure.register, str(entity.names)) in removed for entity in measure.entities)
@@ -247,7 +249,8 @@ def complete(done: list[Operation], page: Sections, before: list[Operation]) -> 
         listing = next(
             (operation for operation in done if operation.action is not Action.AMEND), done[0]
         )
-        printed = entries.below(page.body, done[0].quote)
+        again = sum(each.quote == done[0].quote for each in before)
+        printed = entries.below(page.body, done[0].quote, again=again)
         on = register_of(listing.quote, page.title, page.authority, entities=True)
         register = listing.register or (on.code if on and printed else None)
         done = [

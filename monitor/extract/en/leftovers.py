@@ -54,9 +54,7 @@ class TakenFacts:
     def names_from(self, sentence: str) -> bool:
         """Whether a sentence gave a name to a measure that another one tells."""
         return any(
-            entity.quote.strip() == sentence
-            for measure in self.measures
-            for entity in measure.entities
+            sentence in entity.quote for measure in self.measures for entity in measure.entities
         )
 
     @property

@@ -78,7 +78,7 @@ def register_of(
 
 def object_of(predicate: Predicate) -> str:
     """What a predicate is done to, without the list and the conditions behind it."""
-    object_text = WORDS.adverbial.sub("", predicate.what.lstrip(" ,"))
+    object_text = WORDS.under_each.sub("", WORDS.adverbial.sub("", predicate.what.lstrip(" ,")))
     if predicate.what == predicate.after.strip():
         listing = next(
             (match.start() for match in WORDS.to_list.finditer(object_text)), len(object_text)

@@ -27,6 +27,7 @@ WORDS = ENGLISH.table("sections")
 ENTRY = re.compile(r"\s*(?:\d{1,5}\s*[.、)]|\(\d{1,5}\))(?!\d)\s*(?P<words>\S.*)")
 MEMBER = re.compile(r"\s*[-–—•·]\s*(?P<words>\S.*)")
 BRACKET = re.compile(r"(?<!\s)\s*+\((?P<words>[^()]++)\)")
+OF_THE_ENTRY = ENGLISH.table("entries").of_the_entry
 NAME_LENGTH = 160
 
 
@@ -60,6 +61,10 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         listing.kind = KINDS[heading["kind"].lower()]
     elif (detail := WORDS.detail.match(text)) and listing.entities:
         _add_detail(listing, detail)
+    elif listing.entities and OF_THE_ENTRY.match(text):
+        last = listing.entities[-1]
+        whole = f"{last.quote}\n{text}"
+        listing.entities[-1] = msgspec.structs.replace(last, quote=whole)
     elif (member := MEMBER.match(text)) and listing.entities:
         group = next(named for named in reversed(listing.entities) if named.parent is None)
         made = entity(member["words"], text, listing.kind, country)
@@ -71,6 +76,7 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
     elif (
         listing.entities
         and len(text) < NAME_LENGTH
+        and not (issuers.is_issuer(text) or LETTERHEAD.letterhead.fullmatch(text))
         and (WORDS.shortened.search(text) or not WORDS.closes.search(text))
     ):
         listing.unread.append(
@@ -129,7 +135,7 @@ def _row(listing: Annex, row: tuple[str, ...], country: str | None) -> None:
 
 HEAD = 6
 LONG = 220
-ENTRIES = 4  # blocks after a heading that show whether it is one of a list
+ENTRIES = 6  # blocks after a heading that show whether it is one of a list
 
 
 @dataclass(frozen=True)
@@ -224,7 +230,7 @@ def _annex(blocks: list[Block]) -> tuple[int, tuple[str, ...]]:
         if not marked and not (place and _is_list_title(block, after)):
             continue
         # else a sentence of the act, and its list
-        if _lists(after) and not (marked and after and introduces(after[0].text)):
+        if _lists(after) and not (marked and any(introduces(each.text) for each in after)):
             below = {block.text.strip() for block in blocks[place:]}
             return place, tuple(title for title in titles if title not in below)
         if marked and marked["title"]:
