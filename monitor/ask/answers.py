@@ -52,6 +52,7 @@ from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timel
 from monitor.timeline.law import Law
 from monitor.timeline.values import make_identities, make_identity
 from monitor.vocabulary.authorities import country_of
+from monitor.vocabulary.letters import fold_code
 from monitor.watch import glosses
 from monitor.watch.entries import Product
 from monitor.watch.match import DEFAULT, Thresholds, WatchList
@@ -188,19 +189,20 @@ def explain_unknown(
 
 def _find_nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
     """The code that begins as this one does, for as long as any does."""
+    asked = _strip_code(text)
     codes = (
         code
         for subject in subjects
         if isinstance(subject, Item)
         for code in (*subject.codes, *subject.hs)
     )
-    alike = {code: Prefix.similarity(_strip_code(code), _strip_code(text)) for code in codes}
+    alike = {code: Prefix.similarity(_strip_code(code), asked) for code in codes}
     first = max(alike, key=lambda code: alike[code], default="")
     return first if first and alike[first] >= CHAPTER else ""
 
 
 def _strip_code(code: str) -> str:
-    return code.replace(".", "").replace(" ", "").casefold()
+    return fold_code(code).replace(".", "").casefold()
 
 
 def _find_nearest_act(text: str, acts: Iterable[str]) -> str:

@@ -41,6 +41,7 @@ from monitor.source.scraper import Source
 from monitor.store import History, OnRecord, has_store, watched
 from monitor.store.lock import Lock
 from monitor.timeline.values import make_identity
+from monitor.vocabulary.letters import fold_code
 from monitor.watch import exchange, lists, theirs
 from monitor.watch.entries import Entry, Party, Product, describe_owner, merge_entries
 from monitor.watch.lists import Imported
@@ -65,6 +66,9 @@ TABLES = (".csv", ".tsv", *SHEETS)
 NAMES_OF_A_CODE = 10  # by which goods without a code are looked for
 TARIFF = re.compile(r"(?:HS\s*)?(\d{4}(?:[. ]?\d{2}){0,4})", re.IGNORECASE)
 CODE = re.compile(r"\d[A-E]\d{3}(?:\.?[0-9a-z]{1,3})*", re.IGNORECASE)
+# the beginning of either
+TARIFF_BEGUN = re.compile(r"(?:HS:?)?(\d{4}(?:\.?\d{2}){0,3}(?:\.?\d{1,2})?)", re.IGNORECASE)
+CODE_BEGUN = re.compile(r"\d[A-E]\d{1,2}", re.IGNORECASE)
 
 
 class Screened(Value, frozen=True, kw_only=True):
@@ -301,17 +305,32 @@ def refuse_nothing_read(file: str, read: Imported) -> None:
 
 
 def is_code(text: str) -> bool:
-    """Return whether a word is a tariff number or a control code."""
-    return bool(TARIFF.fullmatch(text) or CODE.fullmatch(text))
+    """Return whether a word is a tariff number or a control code, however it is written."""
+    return _read_code(text) is not None
 
 
 def make_entries(text: str) -> list[Entry]:
-    """Parse a word: a tariff number, a control code, or else a name of a person, firm or goods."""
-    if tariff := TARIFF.fullmatch(text):
-        return [Product(name=text, hs=("".join(filter(str.isdigit, tariff[1])),))]
-    if CODE.fullmatch(text):
-        return [Product(name=text, codes=(text,))]
-    return [Party(name=text), Product(name=text)]
+    """Parse a word: a tariff number, a control code, or else a name of a person, firm or goods.
+    What is written otherwise than acts print a code may also be somebody's name.
+    """
+    code = _read_code(text)
+    if code and (TARIFF.fullmatch(text) or CODE.fullmatch(text)):
+        return [code]
+    return [code, Party(name=text)] if code else [Party(name=text), Product(name=text)]
+
+
+def _read_code(text: str) -> Product | None:
+    """Goods by their code or by its beginning; None for what is none."""
+    folded = fold_code(text)
+    if tariff := TARIFF_BEGUN.fullmatch(folded):
+        return Product(name=text, hs=(tariff[1].replace(".", ""),))
+    if CODE.fullmatch(folded):
+        return Product(name=text, codes=(folded,))
+    if CODE_BEGUN.fullmatch(folded):
+        missing = len("1C909") - len(folded)
+        ends = (f"{number:0{missing}d}" for number in range(10**missing))
+        return Product(name=text, codes=tuple(f"{folded}{end}" for end in ends))
+    return None
 
 
 def screen_questions(

@@ -21,7 +21,6 @@ from monitor.timeline.values import (
     list_all_names,
     list_codes,
     make_identities,
-    parse_code,
 )
 from monitor.vocabulary.letters import bare
 
@@ -157,7 +156,7 @@ class Timeline:
                 for place in self._index.get(("destination", code), ())
             ]
         if query.item:
-            yield self._akin(parse_code(query.item))
+            yield self._akin(query.code)
 
     def _akin(self, asked: Path) -> list[int]:
         """Find the histories about a code: those under it, and those above it."""

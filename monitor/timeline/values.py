@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, LastRead, Measure
-from monitor.vocabulary.letters import bare
+from monitor.vocabulary.letters import bare, fold_code
 
 # When two texts mean the same: names of entities, codes of items, marks of clauses.
 
@@ -30,15 +30,16 @@ def list_all_names(entity: Entity) -> set[str]:
 
 
 def parse_code(text: str) -> Path:
-    """Split a control code or its prefix into levels, `1C909.a.1` into 1, c, 909, a, 1; or an HS
-    number into digits; () for none.
+    """Split a control code or its prefix into levels, `1C909.a.1` into 1, c, 9, 0, 9, a, 1; or an
+    HS number into digits; () for none.
     """
     plain = unicodedata.normalize("NFKC", text).casefold().strip().strip(".")
     if plain.replace(".", "").isdigit():
         return tuple(plain.replace(".", ""))
     first, *more = plain.split(".")
     match = _CODE.fullmatch(first)
-    return tuple(level for level in (*(match.groups() if match else (first,)), *more) if level)
+    head = "".join(filter(None, match.groups())) if match else (first,)
+    return tuple(level for level in (*head, *more) if level)
 
 
 def list_codes(item: Item) -> set[Path]:
@@ -301,8 +302,12 @@ class MeasureQuery:
 
     def about(self, item: Item) -> bool:
         """Return whether an item equals the code, is part of it, or includes it."""
-        asked = parse_code(self.item)
-        return any(is_akin(asked, path) for path in list_codes(item))
+        return any(is_akin(self.code, path) for path in list_codes(item))
+
+    @property
+    def code(self) -> Path:
+        """The levels of the item's code, however a person writes it."""
+        return parse_code(fold_code(self.item))
 
 
 def is_akin(one: Path, other: Path) -> bool:

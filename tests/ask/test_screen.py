@@ -517,6 +517,14 @@ def test_a_code_may_also_be_goods_that_an_act_lists_without_any():
         ("1C909.a", [("", (), ("1C909.a",))]),
         ("Teal Drones", [("party", (), ()), ("", (), ())]),
         ("280", [("party", (), ()), ("", (), ())]),
+        ("8505.1", [("", ("85051",), ()), ("party", (), ())]),
+        ("8505-11", [("", ("850511",), ()), ("party", (), ())]),
+        ("1C 905", [("", (), ("1C905",)), ("party", (), ())]),
+        ("1C-905.a", [("", (), ("1C905.a",)), ("party", (), ())]),
+        ("１Ｃ９０５", [("", (), ("1C905",)), ("party", (), ())]),
+        ("1С905", [("", (), ("1C905",)), ("party", (), ())]),
+        ("1C90", [("", (), tuple(f"1C90{end}" for end in range(10))), ("party", (), ())]),
+        ("3D", [("party", (), ()), ("", (), ())]),
     ],
 )
 def test_a_word_is_a_tariff_number_a_control_code_or_a_name_of_somebody_or_of_goods(

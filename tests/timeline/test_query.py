@@ -27,7 +27,10 @@ def test_a_code_of_one_level_is_found_as_a_whole(asked: str, number: int):
         ("1C", 1),
         ("1D", 0),
         ("1C909.a.1", 1),
-        ("1C90", 0),
+        ("1C90", 1),
+        ("1C-909", 1),
+        ("１Ｃ ９０９", 1),
+        ("1C91", 0),
         ("1C910", 0),
     ],
 )
