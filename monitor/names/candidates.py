@@ -31,7 +31,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from monitor.names import persons, words
-from monitor.names.likeness import find_brand, may_be_misspelt
+from monitor.names.likeness import find_brand, may_be_misspelt, strip_soft
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
 from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
 from monitor.names.sounds import (
@@ -184,16 +184,16 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.make_person_keys(name.text))
     if person or not name.own:
-        telling = [*_telling(name), *_translated(name)]
+        telling = [*strip_soft(name.words), *_translated(name)]
         yield from (f"k{word.text}" for word in telling)
-        if len(_telling(name)) == 1:
+        if len(strip_soft(name.words)) == 1:
             yield f"1{telling[0].text}"
     if name.cjk:
         yield "=" + romanize_word(name.joined)
         yield from _pairs(_letters(name.words))
         yield from chain.from_iterable(map(_sounds_of_han, name.own))
     else:
-        yield from chain.from_iterable(map(_word_keys, _telling(name)))
+        yield from chain.from_iterable(map(_word_keys, strip_soft(name.words)))
         pairs = (
             (one, two)
             for one, two in pairwise(name.words)
@@ -225,14 +225,9 @@ def _heard_keys(name: Name) -> Iterator[str]:
     yield from map(make_heard_key, filter(None, heard))
 
 
-def _telling(name: Name) -> list[Word]:
-    """The words that tell one name from another: all but that it is a group."""
-    return [word for word in name.words if word.kind is not Kind.SOFT]
-
-
 def _translated(name: Name) -> list[Word]:
     """The words of a Chinese name without one of its own as names in letters have them."""
-    return _telling(romanize_name(name)) if name.cjk and not name.own else []
+    return strip_soft(romanize_name(name).words) if name.cjk and not name.own else []
 
 
 def _word_keys(word: Word) -> Iterator[str]:
@@ -319,7 +314,7 @@ def _ways_of_han(name: Name) -> Iterator[Way]:
     """
     letters = _letters(name.words)
     if not name.own:
-        telling = _telling(name)
+        telling = strip_soft(name.words)
         yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
         yield Way(
             [{f"k{text}"} for text in dict.fromkeys(word.text for word in _translated(name))],
@@ -340,7 +335,7 @@ def _by_own(name: Name, words_like: WordsLike, *, person: bool) -> Way:
     """By words of a firm's own, or the parts of a person's name: also misspelt, or as an
     initial.
     """
-    told_by, telling = _told_by(name), _telling(name)
+    told_by, telling = _told_by(name), strip_soft(name.words)
     asked = {
         word.raw: word
         for word in telling
@@ -372,7 +367,7 @@ def _ways_without_own(name: Name, words_like: WordsLike) -> Iterator[Way]:
     """By words that many names have, of which two are there; one is enough where it is misspelt
     or all that a name says.
     """
-    telling = _telling(name)
+    telling = strip_soft(name.words)
     yield Way([{f"k{word.text}"} for word in telling], min(len(telling), ENOUGH))
     near = _near({word.raw: word for word in telling}, words_like)
     honoured = (f"w{word.text}" for word in telling if word.kind is Kind.HONOUR)

@@ -1,7 +1,7 @@
 """Two names → how alike they are, and in which words they differ. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -32,7 +32,7 @@ ORDER, SPACING, SOUND, HAN_SLIP, HAN_HALF = 0.97, 0.97, 0.95, 0.90, 0.80
 SURE_ALONE, SURE_SINGLE = 8, 10  # letters of a word that is misspelt, or the only one of its own
 TWO_FIRMS = 0.69  # less than what a person looks at
 # Sonos and Sofos: of so few letters another consonant makes another name
-SHORTEST_ALONE, LIKELY_SLIP = 6, 0.79
+SHORTEST_ALONE = 6
 # Linda and Linde, Inspur and Inspur Group: without a second ground it is as often another firm
 DOUBT = 0.79
 OTHER_FORM = 0.84  # one word under two legal forms
@@ -82,7 +82,7 @@ def align_words(one: Name, other: Name) -> Likeness:
     if not left and not right:
         return _compare_order(one, other)
     shared = len(one.words) - len(left)
-    exact = bool(_strip_soft(subtract_words(one.words, left)))
+    exact = bool(strip_soft(subtract_words(one.words, left)))
     factor, reasons = 1.0, []
     short_han = one.cjk and min(len(one.joined), len(other.joined)) < SHORTEST_HAN
     for pair_factor, reason in () if short_han else _paired(left, right):
@@ -122,7 +122,7 @@ def _limit_slip(one: Name, other: Name, factor: float) -> float:
     sounds_alike = make_phonetic_key(one.joined) == make_phonetic_key(other.joined)
     if shortest >= SURE_ALONE or (shortest >= LONG_WORD and sounds_alike):
         return factor
-    is_other = shortest < SHORTEST_ALONE and factor < LIKELY_SLIP and not one.cjk
+    is_other = shortest < SHORTEST_ALONE and factor < DOUBT and not one.cjk
     return min(factor, TWO_FIRMS if is_other else DOUBT)
 
 
@@ -155,7 +155,7 @@ def subtract_words(some: Sequence[Word], others: Sequence[Word]) -> list[Word]:
 
 def _paired(left: list[Word], right: list[Word]) -> Iterator[tuple[float, str]]:
     """Words that are the same but for spaces, sound or a slip; they are taken from both sides."""
-    mine, theirs = ([word for word in side if word.kind is not Kind.SOFT] for side in (left, right))
+    mine, theirs = map(strip_soft, (left, right))
     if mine and theirs and (factor := _joined(mine, theirs)):
         yield factor, show_difference(join_as_written(mine), join_as_written(theirs))
         left[:], right[:] = (
@@ -280,10 +280,10 @@ def _limit_single(
     """The most that names are worth of which one says more, and whose only tie is one word of
     their own, or two of trade.
     """
-    shared = _strip_soft(subtract_words(one.words, left))
+    shared = strip_soft(subtract_words(one.words, left))
     if one.cjk or not (left or right):
         return 1.0
-    telling = [word for word in _strip_soft([*left, *right]) if word.kind is not Kind.HONOUR]
+    telling = [word for word in strip_soft([*left, *right]) if word.kind is not Kind.HONOUR]
     if not (one.own or other.own):  # New Technologies, New Financial Technologies
         return 1.0 if len(shared) >= MANY else TWO_FIRMS if telling else DOUBT
     own = [word for word in shared if word.kind is not Kind.COMMON]
@@ -300,7 +300,8 @@ def _limit_single(
     return 1.0 if telling or both_groups or short >= SURE_SINGLE else DOUBT
 
 
-def _strip_soft(some: Sequence[Word]) -> list[Word]:
+def strip_soft(some: Iterable[Word]) -> list[Word]:
+    """The words that tell one name from another: all but that it is a group."""
     return [word for word in some if word.kind is not Kind.SOFT]
 
 
@@ -309,7 +310,7 @@ def _besides(one: Name, left: Sequence[Word]) -> bool:
     says little.
     """
     own_left = sum(word.kind is Kind.OWN for word in left)
-    shared = _strip_soft(subtract_words(one.words, left))
+    shared = strip_soft(subtract_words(one.words, left))
     return len(shared) > 1 and not one.cjk and len(one.own) > own_left
 
 
