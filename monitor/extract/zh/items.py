@@ -4,6 +4,7 @@ row as an entry of the tree.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, takewhile
 
@@ -561,10 +562,12 @@ def _tail(line: Line) -> Iterator[Line]:
 
 
 def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unread]:
-    """Lines with tariff numbers that no item has, where one is lost, and those that mean goods
-    without naming them.
+    """Lines with tariff numbers that no item has, where one is lost, those that mean goods
+    without naming them, and those marked like an entry with a code that give none.
     """
     known = set(chain.from_iterable(item.hs for item in controlled))
+    quotes = "\n".join(item.quote for item in controlled)
+    coded = {marked(line).level for line in lines if codes.HEAD.match(marked(line).words)}
     for line in lines:
         printed = [number.replace(".", "") for number in WORDS.printed.findall(line.text)]
         if any(number not in known for number in printed):
@@ -579,6 +582,20 @@ def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unre
                 why="what is meant beside the list, not by name",
                 quote=line.quote().strip(),
             )
+        elif _is_lost(line, coded - CODELIKE, quotes):
+            yield Unread(what="items", why="an entry without a code", quote=line.quote().strip())
+
+
+def _is_lost(line: Line, coded: AbstractSet[str], quotes: str) -> bool:
+    """Whether a line has the mark of entries with codes, and is none: neither it nor its note."""
+    entry = marked(line)
+    reserved = WORDS.reserved.match(entry.words) or WORDS.note.match(entry.words)
+    return (
+        entry.level in coded
+        and not (codes.HEAD.match(entry.words) or codes.TARIFF.search(entry.words))
+        and not (reserved or _says_nothing(entry))
+        and line.quote(entry.start).strip() not in quotes
+    )
 
 
 def _curbed(page: Sections) -> tuple[Item, ...]:

@@ -129,3 +129,18 @@ def test_a_correction_of_which_no_fact_is_read_is_never_full(words):
 
     assert fact.understood == "part"
     assert [(action, acts[0][0]) for action, acts in done(fact)] == [("amend", "mofcom-2029-5")]
+
+
+@pytest.mark.parametrize("marks", ["一、 二、 三、", "（一） （二） （三）", "1. 2. 3."])
+@pytest.mark.parametrize("lost", ["稀土永磁电机及其零件", "含镝的电机"])
+def test_goods_without_a_code_beside_goods_with_one_are_said_to_be_lost(marks, lost):
+    first, second, third = marks.split()
+    fact = act(
+        "根据《中华人民共和国出口管制法》，决定对下列物项实施出口管制：\n"
+        f"{first}1C920 钕铁硼永磁体（参考海关商品编号：85051110）\n"
+        f"{second}1C921 永磁铁氧体（参考海关商品编号：85051190）\n"
+        f"{third}{lost}\n本公告自2030年4月15日起正式实施。"
+    )
+
+    assert fact.understood == "part"
+    assert [unread.quote for unread in fact.not_read] == [f"{third}{lost}"]
