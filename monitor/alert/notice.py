@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.alert.event import CALLING, NEWS, NoticeKind
+from monitor.diff import loses_or_moves
 from monitor.model import (
     Action,
     Announcement,
@@ -177,11 +178,19 @@ class Notice:
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
 
     @property
+    def is_unsettling(self) -> bool:
+        """Whether an edit of a page takes a name or goods away, or moves a last day: that matters
+        as much as an act.
+        """
+        edited = self.kind is NoticeKind.AMENDED and self.elsewhere is None
+        return bool(edited and self.before and self.act and loses_or_moves(self.before, self.act))
+
+    @property
     def reaches_channel(self) -> bool:
         """Return whether a reply also goes to the channel. Nobody must open a thread to learn which
         names an act lists, frees or ends, or that it is about the watch list.
         """
-        if self.kind in CALLING:
+        if self.kind in CALLING or self.is_unsettling:
             return True
         if self.kind is NoticeKind.RECOVERED:
             return self.severity.rank > Severity.NORMAL.rank

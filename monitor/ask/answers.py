@@ -46,6 +46,7 @@ from monitor.store import (
     registers,
     sightings,
     troubles,
+    watched,
 )
 from monitor.store import acts as stored_acts
 from monitor.timeline import Lifecycle, MeasureQuery, Status, StatusOnDay, Timeline
@@ -121,10 +122,16 @@ def recall(text: str, records: Records, thresholds: Thresholds = DEFAULT) -> tup
 
 
 def select_records(hits: Iterable[Screened]) -> tuple[OnRecord, ...]:
-    """The records of whole registers among these, each once."""
-    of_registers = (hit.on_record for hit in hits if hit.on_record and not hit.on_record.act)
+    """The records of whole registers among these, and of what pages of acts print no longer, each
+    once.
+    """
+    records = (hit.on_record for hit in hits if hit.on_record)
     return tuple(
-        {(record.register, record.row, record.since): record for record in of_registers}.values()
+        {
+            (record.register, record.row, record.since, record.act, name_of_row(record)): record
+            for record in records
+            if record.unprinted or not record.act
+        }.values()
     )
 
 
@@ -310,7 +317,8 @@ def compute_as_of(
     if query.destination:  # an ended part appears only for a place that it names
         ended = Status.ENDED
         stood = [s for s in stood if s.lifecycle.destinations or s.span.status is not ended]
-    records = (_restore_known(record, known_on) for record in select_records(meant.hits))
+    lost = _list_lost(knowledge, query.register) if meant.is_whole else ()
+    records = (_restore_known(record, known_on) for record in (*select_records(meant.hits), *lost))
     gone, there = _part_by_removal([record for record in records if record], day)
     remarks = (
         _name_anywhere(stood) if query.destination else "",
@@ -342,6 +350,14 @@ def _find_standing(
     lives = _list_lives_about(timeline, meant)
     stood = [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
     return stood, min((life.spans[0].since for life in lives), default=None)
+
+
+def _list_lost(knowledge: Knowledge, register: str) -> Iterator[OnRecord]:
+    """List what pages of acts print no longer; of one register, if given."""
+    for key, lost in knowledge.history(watched.load_lost).items():
+        for record in watched.iterate_subjects_of_act(knowledge.law.acts[key].now, lost):
+            if record.unprinted and register in ("", record.register):
+                yield record
 
 
 def _part_by_removal(
@@ -477,16 +493,23 @@ def _add_uncoded(
         make_identity(item): item for life in coded for item in life.items if query.about(item)
     }
     watch, asked = WatchList([], thresholds), Product(name=query.item)
+    lost = _find_lost(query.item, knowledge.records, thresholds) if coded else ()
     with knowledge.records.open() as searched:
         hits = tuple(find_uncoded(asked, goods.values(), watch, searched))
     if not hits:
-        return Meant(query)
+        return Meant(query, hits=lost)
     return Meant(
         replace(query, item=""),
         items=frozenset(goods) | make_identities(hit.match.subject for hit in hits),
         unread=select_unread_acts(hits),
-        hits=hits,
+        hits=(*hits, *lost),
     )
+
+
+def _find_lost(code: str, records: Records, thresholds: Thresholds) -> tuple[Screened, ...]:
+    """Goods of a code that pages of acts print no longer."""
+    hits = recall(code, records, thresholds)
+    return tuple(hit for hit in hits if hit.on_record and hit.on_record.unprinted)
 
 
 def _find_hits(
@@ -509,6 +532,8 @@ def _restore_known(record: OnRecord, on: date | None) -> OnRecord | None:
         return record
     if _get_publisher_day(record, record.since) > on:
         return None
+    if record.unprinted:  # before that day its act still names it
+        return record if _get_publisher_day(record, record.unprinted) <= on else None
     later = {
         name
         for name in ("gone", "read_at", "held")
@@ -518,6 +543,8 @@ def _restore_known(record: OnRecord, on: date | None) -> OnRecord | None:
 
 
 def _get_publisher_day(record: OnRecord, moment: str) -> date:
+    if "T" not in moment:  # acts have days, registers have instants
+        return date.fromisoformat(moment) if moment else date.min
     return vocabulary.today(record.register, datetime.fromisoformat(moment))
 
 

@@ -138,13 +138,17 @@ class MeasureLine(PartLine, frozen=True, kw_only=True, tag_field="type", tag="me
 
 
 class ListingPeriodLine(Value, frozen=True, kw_only=True):
-    """A row of a whole register, and from when to when it was seen there (UTC, ISO)."""
+    """A row of a whole register, and from when to when it was seen there (UTC, ISO). Or what the
+    page of an `act` prints no longer since the day `unprinted`; `first_seen` is the act's day.
+    """
 
     register: str
     row: str
     name: str
     first_seen: str
     gone: str | None = None
+    act: str = ""
+    unprinted: str | None = None
 
 
 class RowLine(ListingPeriodLine, frozen=True, kw_only=True, tag_field="type", tag="row"):

@@ -10,7 +10,7 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.config.redact import clean
-from monitor.model import Entity, Item, Value
+from monitor.model import Action, Entity, Item, Value
 from monitor.render import dates, lifecycle, words
 from monitor.store import OnRecord
 from monitor.timeline import Lifecycle, Span, Status
@@ -44,7 +44,11 @@ def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
 
 
 def make_record_standing(record: OnRecord) -> Standing:
-    """A record of a whole register: our first sight of it is not the start of the listing."""
+    """A record of a whole register: our first sight of it is not the start of the listing. Or what
+    the page of an act prints no longer: an edit of a page is no removal.
+    """
+    if record.unprinted:
+        return _make_lost_standing(record)
     gone, held, read_at = (
         _day(moment, record.register) for moment in (record.gone, record.held, record.read_at)
     )
@@ -59,9 +63,23 @@ def make_record_standing(record: OnRecord) -> Standing:
     )
 
 
+def _make_lost_standing(record: OnRecord) -> Standing:
+    until = dates.format_date(record.unprinted or "")
+    removal = "" if record.action in {Action.REMOVE, Action.REPEAL} else ", no removal seen with it"
+    return Standing(
+        subject=clean(lifecycle.format_bilingual_name(record.subject)),
+        register=vocabulary.register(record.register) if record.register else "",
+        since=dates.format_date(record.since) if record.since else "",
+        state=f"printed until {until}, no longer on the page{removal}",
+        act=words.name_acts([record.act]),
+        link=record.url,
+    )
+
+
 def name_of_row(record: OnRecord) -> str:
-    """A record by all its names."""
-    return " / ".join(dict.fromkeys(record.subject.names.values()))
+    """A record by all its names; goods by their codes too."""
+    codes = record.subject.codes if isinstance(record.subject, Item) else ()
+    return " ".join((*codes, " / ".join(dict.fromkeys(record.subject.names.values()))))
 
 
 def make_period_standing(record: OnRecord) -> Standing:
@@ -110,7 +128,7 @@ class Standings:
         """Build an act subject's status from the timeline, or a register record's from its last
         read.
         """
-        if not record.act:
+        if record.unprinted or not record.act:
             return make_record_standing(record)
         parts = self._parts(record.act).get(
             None if record.unread else make_identity(record.subject), []
@@ -132,7 +150,7 @@ class Standings:
 
     def rank(self, record: OnRecord) -> int:
         """The more a subject's measures bind today the lower."""
-        if not record.act:
+        if record.unprinted or not record.act:
             return (Status.ENDED if record.gone else Status.IN_FORCE).rank
         parts = self._parts(record.act).get(
             None if record.unread else make_identity(record.subject), []

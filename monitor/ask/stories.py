@@ -401,9 +401,8 @@ class _Book:
         if not (lives or rows):
             return None
         because = (cause for life in lives for span in life.spans for cause in span.because)
-        story = self._told(
-            lives, {life.act.key for life in lives} | {cause.act.key for cause in because}
-        )
+        of_lives = {life.act.key for life in lives} | {cause.act.key for cause in because}
+        story = self._told(lives, of_lives | {row.act for row in rows if row.act})
         return replace(story, periods=rows, hits=hits, wanted=wanted)
 
     def law(self, about: str) -> Story | None:
@@ -500,7 +499,7 @@ def load_dossier_of_stories(history: History, told: Iterable[tuple[str, Story]])
         own = {sighting.now.key for sighting in story.acts} | {
             life.act.key for life in story.lifecycles if life.seen
         }
-        listed = {(period.register, period.row) for period in story.periods}
+        listed = {(period.register, period.row) for period in story.periods if not period.act}
         if not own | listed:
             raise MonitorError(
                 f"{about}: no act and no record of a register that evidence could be packed of"

@@ -305,6 +305,23 @@ def _keep_known(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple
     return tuple(subtract_parts(known, gone))
 
 
+def find_lost(before: Announcement, after: Announcement) -> list[Thing]:
+    """List the names and goods that an edit of an act's page took away."""
+    return [
+        thing
+        for name in THINGS
+        for thing in find_unpaired(
+            _collect_listed(before.measures, name), _collect_listed(after.measures, name)
+        ).new
+    ]
+
+
+def loses_or_moves(before: Announcement, after: Announcement) -> bool:
+    """Return whether an edit took a name or goods away, or moved a last day."""
+    was, now = ({of.ends.on for of in act.measures if of.ends} for act in (before, after))
+    return was != now or bool(find_lost(before, after))
+
+
 def _find_news(
     measure: Measure, known: Announcement, found: Announcement
 ) -> tuple[Measure | None, bool]:

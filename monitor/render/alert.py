@@ -12,6 +12,7 @@ from monitor import vocabulary
 from monitor.alert.event import ASSERTING, CALLING, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
+from monitor.diff import find_lost
 from monitor.diff.acts import list_contradictions
 from monitor.model import Announcement, Edition, Severity
 from monitor.render import (
@@ -331,9 +332,12 @@ def _word_edit(notice: Notice, act: Announcement, changed: str) -> tuple[str, st
             f"{act.reviewed.by} reviewed how {name} was read: {changed}",
             f"{says}. `monitor review {act.key}` has the machine's reading.",
         )
+    holds = "what holds now is below."
+    if before and find_lost(before, act):
+        holds = "an edit is no removal: what the page prints no longer stays on record."
     return (
         f"{who} edits {name}: {changed}",
-        "Its page was edited after it was published; what holds now is below.",
+        f"Its page was edited after it was published; {holds}",
     )
 
 

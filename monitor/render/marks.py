@@ -49,10 +49,10 @@ def choose_mark(notice: Notice) -> Mark:
     if kind in SUMMARIES:
         summed = (*notice.gathered, *(message for message, _ in waiting))
         return min(map(choose_mark, summed), key=list(Mark).index, default=Mark.MONITOR)
-    of_kind, acts = (
-        OF_KIND.get(kind, Mark.CHANGED if notice.edition else Mark.NEW_LAW),
-        list_own_acts(notice),
-    )
+    of_kind = OF_KIND.get(kind, Mark.CHANGED if notice.edition else Mark.NEW_LAW)
+    if notice.is_unsettling:
+        of_kind = Mark.NEW_LAW
+    acts = list_own_acts(notice)
     if of_kind is Mark.MONITOR:
         return of_kind
     if notice.severity is Severity.CRITICAL or (not _is_clear(notice) and any(_list_soon(notice))):

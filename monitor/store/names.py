@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
@@ -74,11 +75,18 @@ def make_place(kind: int, owner: int) -> int:
     return kind << KIND | owner
 
 
-def list_names_of_act(first: int, act: Announcement) -> Iterator[tuple[int, OnRecord]]:
+class ActKnown(NamedTuple):
+    """An act as it is known, and the subjects that edits of its page took away."""
+
+    act: Announcement
+    lost: Sequence[OnRecord] = ()
+
+
+def list_names_of_act(first: int, known: ActKnown) -> Iterator[tuple[int, OnRecord]]:
     """Iterate over an act's subjects by place; `first` is the change that first had it."""
     for kind, records in (
-        (ACT, watched.iterate_subjects_of_act(act)),
-        (TITLE, watched.make_title_on_record(act)),
+        (ACT, watched.iterate_subjects_of_act(known.act, known.lost)),
+        (TITLE, watched.make_title_on_record(known.act)),
     ):
         yield from (
             (make_place(kind, first << OF_ACT | number), record)
@@ -93,7 +101,11 @@ def keep_act(session: Session, key: str, before: str | None) -> None:
         or (first := load_first_changes(session, [key]).get(key)) is None
     ):
         return
-    was = dict(list_names_of_act(first, decode_act(before))) if before else {}
+    was = {}
+    if before:
+        newest = session.scalars(select(func.max(ChangeRow.id)).where(ChangeRow.key == key)).one()
+        lost = watched.load_lost(session, [key], before=newest).get(key, ())
+        was = dict(list_names_of_act(first, ActKnown(decode_act(before), lost)))
     now = dict(list_names_of_act(first, load_acts_now(session, [key])[key]))
     moved = [
         known_at
@@ -140,16 +152,14 @@ class Portion:
 
     since: tuple[int, int]
     until: tuple[int, int]
-    acts: Mapping[int, tuple[str, str]]
+    acts: Mapping[int, ActKnown]
     rows: Mapping[int, str]
 
     def marks(self) -> dict[int, Marks]:
         """Compute the keys of each subject, by place: nearly all of the work, and it needs no
         history.
         """
-        acts = (
-            list_names_of_act(first, decode_act(fact)) for first, (_, fact) in self.acts.items()
-        )
+        acts = (list_names_of_act(first, known) for first, known in self.acts.items())
         named = {
             known_at: match.make_subject_marks(record.subject)
             for records in acts
@@ -178,11 +188,11 @@ def load_next_portion(session: Session, most: int) -> Portion:
         .order_by(ChangeRow.id)
         .limit(most)
     ).all()
-    acts = dict[int, tuple[str, str]]()
+    acts = dict[int, ActKnown]()
     for some in (changes[begins : begins + FEW] for begins in range(0, len(changes), FEW)):
         firsts = load_first_changes(session, [key for _, key in some])
         seen = {key: number for number, key in some if number and firsts.get(key) == number}
-        acts |= {seen[key]: (key, fact) for key, fact in _load_facts(session, seen)}
+        acts |= {seen[key]: known for key, known in load_acts_now(session, seen).items()}
     query = select(ListedRow.id, ListedRow.subject).where(ListedRow.id > state.row)
     rows = [
         (number, text)
@@ -202,18 +212,15 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
     ):
         # other processes did so, or started again
         return count_left(session, state.change, state.row) if state else 1
-    acts = load_acts_now(session, [key for key, fact in portion.acts.values()])
+    acts = load_acts_now(session, [then.act.key for then in portion.acts.values()])
     now = dict(made)
-    for first, (key, fact) in portion.acts.items():
-        if acts[key] != decode_act(fact):
-            now = {
-                known_at: one
-                for known_at, one in now.items()
-                if known_at not in dict(list_names_of_act(first, decode_act(fact)))
-            }
+    for first, then in portion.acts.items():
+        if (known := acts[then.act.key]) != then:
+            stale = dict(list_names_of_act(first, then))
+            now = {known_at: one for known_at, one in now.items() if known_at not in stale}
             now |= {
                 known_at: match.make_subject_marks(record.subject)
-                for known_at, record in list_names_of_act(first, acts[key])
+                for known_at, record in list_names_of_act(first, known)
             }
     for number, text in select_by_values(session, "SELECT id, subject FROM listed", portion.rows):
         if text != portion.rows[number]:
@@ -245,16 +252,11 @@ def load_first_changes(session: Session, keys: Iterable[str]) -> dict[str, int]:
     return firsts
 
 
-def load_acts_now(session: Session, keys: Iterable[str]) -> dict[str, Announcement]:
+def load_acts_now(session: Session, keys: Collection[str]) -> dict[str, ActKnown]:
     """These acts as they are known."""
-    return {key: decode_act(fact) for key, fact in _load_facts(session, keys)}
-
-
-def _load_facts(session: Session, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    yield from (
-        (key, fact)
-        for key, fact in select_by_values(session, 'SELECT "key", fact FROM act', keys, '"key"')
-    )
+    lost = watched.load_lost(session, keys)
+    facts = select_by_values(session, 'SELECT "key", fact FROM act', keys, '"key"')
+    return {key: ActKnown(decode_act(fact), lost.get(key, [])) for key, fact in facts}
 
 
 def _replace_names(session: Session, made: Mapping[int, Marks]) -> None:

@@ -2,15 +2,17 @@
 it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 from sqlalchemy import delete, func, select
 
+from monitor import vocabulary
 from monitor.alert.event import MONITOR
 from monitor.clock import format_instant
-from monitor.diff import ChangeKind
+from monitor.diff import ChangeKind, find_lost
+from monitor.diff.things import pair_by_marks
 from monitor.model import (
     Action,
     Announcement,
@@ -23,7 +25,7 @@ from monitor.model import (
 )
 from monitor.store import owing
 from monitor.store.acts import READ, decode_act
-from monitor.store.columns import decode_instant, make_value
+from monitor.store.columns import chunk_values, decode_instant, make_value
 from monitor.store.dialect import select_by_values
 from monitor.store.session import Session
 from monitor.store.tables import (
@@ -49,6 +51,8 @@ class OnRecord(Value, frozen=True, kw_only=True):
     `since` is the day of its measure, or else of the act; for a register its first sight, as record
     `row`. `read_at` is the register's last read. `held` is since when the record is missing without
     a confirmed removal. `unread`: the subject is only the title of an act with an unread list.
+    `unprinted` is the day on which an edit of the act's page took it away, which removes nothing;
+    `since` is the act's day then.
     `url` is its page.
     """
 
@@ -64,6 +68,7 @@ class OnRecord(Value, frozen=True, kw_only=True):
     read_at: str = ""
     held: str | None = None
     unread: bool = False
+    unprinted: str | None = None
 
 
 def list_entries(session: Session) -> list[Entry]:
@@ -131,7 +136,9 @@ def iterate_on_record(session: Session) -> Iterator[OnRecord]:
     """Iterate over all subjects of acts, in order of first sight, and all past register rows. A
     million pass, and none stays in memory.
     """
-    yield from (record for act in iterate_acts(session) for record in iterate_subjects_of_act(act))
+    lost = load_lost(session)
+    for act in iterate_acts(session):
+        yield from iterate_subjects_of_act(act, lost.get(act.key, ()))
     yield from _iterate_registers(session)
 
 
@@ -152,11 +159,49 @@ def iterate_acts(session: Session) -> Iterator[Announcement]:
     yield from (decode_act(fact) for (fact,) in rows)
 
 
-def iterate_subjects_of_act(act: Announcement) -> Iterator[OnRecord]:
-    """List an act's subjects, in the order of its measures."""
+def load_lost(
+    session: Session, keys: Iterable[str] | None = None, *, before: int | None = None
+) -> dict[str, list[OnRecord]]:
+    """Map acts to the subjects that edits of their pages took away, the newest edit last; by the
+    changes `before` one, if given.
+    """
+    edits = select(ChangeRow.key, ChangeRow.at, ChangeRow.before, ChangeRow.fact)
+    edits = edits.where(ChangeRow.kind == ChangeKind.AMENDED).order_by(ChangeRow.id)
+    if before is not None:
+        edits = edits.where(ChangeRow.id < before)
+    lost: dict[str, list[OnRecord]] = {}
+    for some in [None] if keys is None else chunk_values(keys):
+        chosen = edits if some is None else edits.where(ChangeRow.key.in_(some))
+        for key, at, was, now in session.execute(chosen).all():
+            gone = _list_lost(decode_act(was or now), decode_act(now), at)
+            lost.setdefault(key, []).extend(gone)
+    return lost
+
+
+def _list_lost(before: Announcement, after: Announcement, at: datetime) -> Iterator[OnRecord]:
+    """List the subjects that an edit of an act's page took away, as they were on record."""
+    lost = set(map(id, find_lost(before, after)))
+    since = (before.published or "")[:10]
+    until = vocabulary.today(before.authority, at).isoformat()
+    for record in iterate_subjects_of_act(before):
+        if id(record.subject) in lost:
+            yield msgspec.structs.replace(record, since=since, unprinted=until)
+
+
+def iterate_subjects_of_act(act: Announcement, lost: Sequence[OnRecord] = ()) -> Iterator[OnRecord]:
+    """List an act's subjects, in the order of its measures; then those of the `lost` that it does
+    not name again, each once.
+    """
+    named: list[Entity | Item] = []
     for measure in act.measures:
         subjects: list[Entity | Item] = [*measure.entities, *measure.items]
         yield from (_make_on_record(act, measure, subject) for subject in subjects)
+        named += subjects
+    for record in reversed(lost):
+        alike = [one for one in named if isinstance(one, type(record.subject))]
+        if pair_by_marks([record.subject], alike)[0]:
+            named.append(record.subject)
+            yield record
 
 
 def _make_on_record(
@@ -204,8 +249,10 @@ def walk_subjects(session: Session) -> Iterator[Entity | Item]:
     """Iterate over all subjects on record; partly unparsed acts come last, by title. During the
     walk no other call can run.
     """
+    lost = load_lost(session)
     for act in iterate_acts(session):
-        yield from (record.subject for record in iterate_subjects_of_act(act))
+        records = iterate_subjects_of_act(act, lost.get(act.key, ()))
+        yield from (record.subject for record in records)
     rows = select(ListedRow.subject).order_by(ListedRow.id).execution_options(yield_per=AT_ONCE)
     yield from map(decode_subject, session.connection().execute(rows).scalars())
     for act in iterate_acts(session):

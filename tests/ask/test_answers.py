@@ -398,3 +398,40 @@ def test_what_may_have_gone_unseen_since_a_day_is_told_of_each_source_the_longes
         (),
     ]
     assert lines.make_gaps_line(found[sources[3].id]).last_ok == "never"
+
+
+EDITED = "printed until 9 Oct 2025, no longer on the page, no removal seen with it"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"entity": "Teal Optics"}, {"register": "cn-unreliable-entities"}, {"item": "1C909.b"}, {}],
+    ids=["name", "register", "code", "all"],
+)
+def test_what_the_page_of_an_act_prints_no_longer_is_answered(tmp_path: Path, asked):
+    with History(tmp_path) as history:
+        arrive(history, listing(9, "Delta", published="2025-09-01"))
+        arrive(history, control(57, "1C909.a", "1C909.b"), listing(10, "Teal Optics", "Axon"))
+        arrive(history, control(57, "1C909.a"), listing(10, "Axon"))
+        answer, before = on(history, "2025-11-15", **asked), on(history, "2025-10-01", **asked)
+
+    assert {make_period_standing(period).state for period in answer.periods} == {EDITED}
+    assert {name_of_row(period) for period in answer.periods} <= {
+        "Teal Optics",
+        "1C909.b 物项1C909.b",
+    }
+    assert not before.periods
+
+
+def test_a_known_day_before_the_edit_has_what_was_printed_then(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, listing(10, "Teal Optics", "Axon"))
+        with history.tables() as connection:
+            connection.exec_driver_sql("UPDATE change SET at = '2025-10-08 00:00:00.000000'")
+        arrive(history, listing(10, "Axon"))
+        answer = on(history, "2025-11-15", date(2025, 10, 8), entity="Teal Optics")
+
+    assert [one.names["en"] for each in answer.on_day for one in each.lifecycle.entities] == [
+        "Teal Optics"
+    ]
+    assert not answer.periods

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from acts import control
+from acts import control, listing
 from arrivals import arrive
 from editions import roll
 
@@ -52,6 +52,18 @@ def test_what_was_printed_leads_to_its_acts(history: History, about: str, acts: 
     found = keys(show(history, about, entries=[Party(name="TechInsights")]))
 
     assert [key for key in found if key != "mofcom-2024-9" or about == key] == acts
+
+
+@pytest.mark.parametrize("about", ["Teal Optics", "1C909.b"])
+def test_what_a_page_prints_no_longer_has_its_story(tmp_path: Path, about: str):
+    with History(tmp_path) as history:
+        arrive(history, control(57, "1C909.a", "1C909.b"), listing(10, "Teal Optics", "Axon"))
+        arrive(history, control(57, "1C909.a"), listing(10, "Axon"))
+        story = show(history, about)
+
+    (period,) = story.periods
+    assert [seen.now.key for seen in story.acts] == [period.act]
+    assert [change.kind for change in story.recorded] == ["new", "amended"]
 
 
 def test_of_a_long_story_so_many_parts_are_told_as_are_wanted_and_how_many_more_there_are(

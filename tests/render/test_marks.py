@@ -8,7 +8,7 @@ from notices import act, company, listing, of_act, saved
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.model import Action, Measure, ScreeningResult, Severity, Start, Target
+from monitor.model import Action, End, Measure, ScreeningResult, Severity, Start, Target
 from monitor.render.alert import compose
 from monitor.render.marks import Mark, choose_mark
 
@@ -120,3 +120,23 @@ def test_a_message_leads_to_what_it_is_about_in_the_console():
     assert link(saved("reminder-largest")) == "https://monitor.example/act/mofcom-2025-70"
     assert link(saved("problem-largest")) == "https://monitor.example/"
     assert compose(listed_on("2025-10-09")).console == ""
+
+
+def edit(before: Measure, after: Measure) -> Notice:
+    return of_act(act(after), kind=NoticeKind.AMENDED, before=act(before), in_thread=True)
+
+
+def test_an_edit_that_takes_a_name_away_or_moves_a_last_day_matters_as_an_act_does():
+    starts = Start(on="2026-01-01", basis="explicit")
+    one = listing(company("甲"), starts=starts)
+    two = listing(company("甲"), company("乙"), starts=starts)
+    to_2026, to_2027 = (
+        msgspec.structs.replace(one, ends=End(on=day, basis="explicit"))
+        for day in ("2026-11-10", "2027-11-10")
+    )
+    for notice in (edit(two, one), edit(to_2026, to_2027)):
+        assert (choose_mark(notice), notice.reaches_channel) == (Mark.NEW_LAW, True)
+    grown = edit(one, two)
+    assert (choose_mark(grown), grown.reaches_channel) == (Mark.CHANGED, False)
+    assert "is no removal" in compose(edit(two, one)).summary
+    assert "is no removal" not in compose(grown).summary

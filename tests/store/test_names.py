@@ -168,7 +168,7 @@ def names_found(history: History, name: str) -> list[str]:
     ]
 
 
-def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(history: History):
+def test_a_row_that_says_something_else_is_found_by_that_alone_and_an_act_by_all(history: History):
     edition(history, {"a": entity("Teal Drones"), "b": entity("Kolomna Plant")})
     arrive(history, listing(10, "Sunrise Optics", "Moonlight Bearings"))
     edition(history, {"a": entity("Crimson Kites")}, day=1)
@@ -180,8 +180,8 @@ def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(history
             for name in ("Teal Drones", "Sunrise Optics", "Moonlight Bearings")
         ] == [
             [],
-            [],
-            [],
+            ["Sunrise Optics"],
+            ["Moonlight Bearings"],
         ]
         assert [
             names_found(history, name)
@@ -192,6 +192,26 @@ def test_a_row_or_an_act_that_says_something_else_is_found_by_that_alone(history
             ["Starlight Gears"],
         ], made_again
         of_other_rules(history)
+
+
+def test_what_an_edit_takes_away_is_on_record_once_and_gone_from_there_when_it_is_back(
+    history: History,
+):
+    def unprinted() -> list[str]:
+        records = on_record(history)
+        return [next(iter(one.subject.names.values())) for one in records if one.unprinted]
+
+    told = []
+    for edited in (["Sunrise", "Moonlight"], ["Sunrise"], ["Moonlight"], [], ["Sunrise"]):
+        arrive(history, listing(10, "Starlight", *edited))
+        told.append(unprinted())
+        the_same(history, ["Sunrise", "Moonlight", "Starlight"])
+        kept = tables(history)
+        of_other_rules(history)
+        the_same(history, ["Sunrise"])
+        assert tables(history) == kept
+
+    assert told == [[], ["Moonlight"], ["Sunrise"], ["Moonlight", "Sunrise"], ["Moonlight"]]
 
 
 def test_goods_are_found_by_code_material_and_the_words_of_the_glossary(history: History):
