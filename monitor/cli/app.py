@@ -563,10 +563,14 @@ def screen(
     answer = screenings.screen_against_all(desk, asked, (review, match), mapped)
     covered = desk.coverage()
     screenings.show(
-        answer, out, as_json=as_json, resting=desk.line(covered), on_nothing=covered.is_empty
+        answer,
+        out,
+        screenings.mention_pages(desk.store, answer),
+        as_json=as_json,
+        resting=desk.line(covered),
+        on_nothing=covered.is_empty,
     )
     desk.end_or_refuse(covered)
-    screenings.mention_pages(desk.store, answer)
     kept = no_record or screenings.keep_record(desk, answer, (review, match), parse_person(by))
     end_command(kept and not any(one.problem for one in answer.lists))
 

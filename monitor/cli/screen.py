@@ -50,7 +50,7 @@ from monitor.render import dates
 from monitor.render.text import join_words
 from monitor.render.words import format_count
 from monitor.run.record import record_screening
-from monitor.store import History, page_words, screenings, watched
+from monitor.store import History, has_store, page_words, screenings, watched
 from monitor.triage.values import COMMAND_LINE, Person
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import DEFAULT, Thresholds, name_subject
@@ -108,18 +108,24 @@ def screen_against_all(
 def show(
     answer: Screening,
     out: Path | None,
+    pages: Mapping[str, str],
     *,
     as_json: bool,
     resting: str = "",
     on_nothing: bool = False,
 ) -> None:
     """Print the matches, and for files a summary; or write a file for a colleague, with its ground
-    (`resting`). `on_nothing`: there is no read to search, so it makes no statement on absent names.
+    (`resting`). `pages` say which archived pages name what nothing is like. `on_nothing`: there is
+    no read to search, so it makes no statement on absent names.
 
     Raises:
         MonitorError: the file can't be written.
     """
-    _show_screening(answer, as_json=as_json, on_nothing=on_nothing)
+    absent = {} if on_nothing else _explain_absences(answer, pages)
+    if as_json:
+        _print_lines(answer, absent)
+    else:
+        _show_screening(answer, absent)
     if on_nothing and out:
         note(f"monitor: {out}: not written, since nothing is known")
     if not on_nothing:
@@ -138,17 +144,33 @@ def show(
         note(f"monitor: {line}")
 
 
-def mention_pages(store: Store, answer: Screening) -> None:
+def mention_pages(store: Store, answer: Screening) -> dict[str, str]:
     """Name the archived pages that say a name like which nothing is on record; of few names."""
-    alike = {hit.asked for hit in (*answer.found, *answer.by_others)}
-    names = dict.fromkeys(entry.name for entry in answer.asked if entry.name not in alike)
-    if not names or len(answer.asked) > SHOWN_WITHOUT:
-        return
+    names = _list_absent(answer)
+    if not names or len(answer.asked) > SHOWN_WITHOUT or not has_store(store):
+        return {}
     with History(store, read_only=True) as history:
-        for name in names:
-            if pages := len(history(page_words.find_passages, name)):
-                said = f"{format_count(pages, 'archived page')} {'says' if pages == 1 else 'say'}"
-                note(f'monitor: {said} {clean(name)}: see monitor show "{clean(name)}"')
+        counts = {name: len(history(page_words.find_passages, name)) for name in names}
+    return {
+        name: f"{format_count(count, 'archived page')} {'says' if count == 1 else 'say'} it:"
+        f' see monitor show "{clean(name)}"'
+        for name, count in counts.items()
+        if count
+    }
+
+
+def _list_absent(answer: Screening) -> list[str]:
+    """The names that nothing was found of, each once."""
+    alike = {hit.asked for hit in (*answer.found, *answer.by_others)}
+    return [*dict.fromkeys(one.name for one in answer.asked if one.name not in alike)]
+
+
+def _explain_absences(answer: Screening, pages: Mapping[str, str]) -> dict[str, str]:
+    """What is said of each name that nothing was found of."""
+    return {
+        name: "; ".join(filter(None, (explain_nothing_alike(answer, name), pages.get(name))))
+        for name in _list_absent(answer)
+    }
 
 
 def keep_record(desk: CommandDesk, answer: Screening, scores: Scores, by: str) -> bool:
@@ -285,27 +307,32 @@ def _show_comparison(held: ListComparison) -> None:
     )
 
 
-def _show_screening(answer: Screening, *, as_json: bool, on_nothing: bool) -> None:
+def _print_lines(answer: Screening, absent: Mapping[str, str]) -> None:
+    """Print a line for each match, for each question without any, and for the lists of others."""
+    for hit in (*answer.found, *answer.by_others):
+        print_json(hit)
+    asked = dict.fromkeys((one.name, one.origin) for one in answer.asked if one.name in absent)
+    for name, origin in asked:
+        print_json({"asked": name, "origin": origin, "absent": absent[name]})
+    if answer.lists:
+        print_json({"lists": answer.lists})
+
+
+def _show_screening(answer: Screening, absent: Mapping[str, str]) -> None:
     """Print every match with its reason; a dismissed one with the person who dismissed it."""
-    if as_json:
-        for hit in (*answer.found, *answer.by_others):
-            print_json(hit)
-        if answer.lists:
-            print_json({"lists": answer.lists})
-        return
     hits: dict[str, list[Screened]] = {entry.name: [] for entry in answer.asked}
     for hit in (*answer.found, *answer.by_others):
         hits[hit.asked].append(hit)
-    shown = {name: mine for name, mine in hits.items() if mine or not on_nothing}
+    shown = {name: mine for name, mine in hits.items() if mine or name in absent}
     if Console().is_terminal:
-        _print_hits(shown, answer)
+        _print_hits(shown, absent)
     elif shown:
         rows = (
             [
                 (name, _name_verdict(hit), *make_cells(_get_standing(hit), _explain_hit(hit)))
                 for hit in mine
             ]
-            or [(name, explain_nothing_alike(answer, name), *[""] * len(STANDING))]
+            or [(name, absent[name], *[""] * len(STANDING))]
             for name, mine in shown.items()
         )
         print_table(FOUND, chain.from_iterable(rows))
@@ -315,7 +342,7 @@ def _explain_hit(hit: Screened) -> str:
     return f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})"
 
 
-def _print_hits(hits: Mapping[str, Sequence[Screened]], answer: Screening) -> None:
+def _print_hits(hits: Mapping[str, Sequence[Screened]], absent: Mapping[str, str]) -> None:
     """Print one record for all hits with the same status; of many names those without hits are only
     counted.
     """
@@ -323,7 +350,7 @@ def _print_hits(hits: Mapping[str, Sequence[Screened]], answer: Screening) -> No
         if mine or len(hits) <= SHOWN_WITHOUT:
             print_wrapped(name, style="bold")
         if not mine and len(hits) <= SHOWN_WITHOUT:
-            print_wrapped(explain_nothing_alike(answer, name), 2)
+            print_wrapped(absent[name], 2)
         # with equal status and score: the members of a group, the goods of one act
         alike: dict[object, list[Screened]] = {}
         for hit in mine:

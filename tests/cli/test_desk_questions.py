@@ -235,8 +235,14 @@ QUESTIONS = [
     ),
     Question(
         ("screen", "申报存疑"),
-        [("申报存疑", "nothing alike among ")],
-        aside='4 archived pages say 申报存疑: see monitor show "申报存疑"\nmonitor: recorded',
+        [
+            (
+                "申报存疑",
+                "nothing alike among ",
+                '4 archived pages say it: see monitor show "申报存疑"',
+            )
+        ],
+        aside="monitor: recorded",
     ),
     Question(("screen", "85076000"), [suspended(58, "is", "3A001")]),
     Question(

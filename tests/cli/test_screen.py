@@ -105,6 +105,16 @@ def test_a_list_that_can_not_be_used_is_said_and_is_no_none(screen, content: str
     assert "of OS: nothing among 1" in done.stdout
 
 
+def test_a_program_is_told_of_each_question_that_nothing_was_found_of(screen):
+    found, *rest = lines(screen({"OS": ftm()}, "Sunrise Drones", "Nobody", "1C 999", "--json"))
+    absent = [line for line in rest if "absent" in line]
+
+    assert found["match"]["verdict"] == "match"
+    assert [(line["asked"], line["origin"]) for line in absent] == [("Nobody", ""), ("1C 999", "")]
+    assert "nothing alike among " in absent[0]["absent"]
+    assert "goods that acts name in words alone are not found" in absent[1]["absent"]
+
+
 def test_a_program_is_told_of_a_list_that_can_not_be_used(screen):
     (told,) = [
         line["lists"]
