@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA
 
 from monitor.names import persons, slavic, sounds, transliterations, words
-from monitor.names.forms import Form
+from monitor.names.forms import OF_COMPANIES, compare_forms
 from monitor.names.name import Kind, Name, Word, get_legal_form, read_name, romanize_name
 from monitor.names.sounds import (
     LONG,
@@ -685,31 +685,3 @@ def _syllables(latin: Name, chinese: Name, agreeing: int) -> float:
     if own >= 2 and agreeing:
         return min(PINYIN_SURE + 0.03 * (agreeing - 1) + 0.02 * (own - 2), PINYIN_BEST)
     return PINYIN_SURE if length >= 3 else PINYIN_SHORT
-
-
-# Whether the legal forms of two names may be those of one firm. What forms there are is in
-# `monitor.vocabulary.forms`. Pure.
-
-
-OF_COMPANIES = 0.97  # one says no more than that it is a company
-
-
-def compare_forms(one: tuple[Form, ...], other: tuple[Form, ...]) -> tuple[float, str]:
-    """How well the legal forms of two names go together (a factor), and what to say of it."""
-    if not one and not other:
-        return 1.0, ""
-    if not one or not other:
-        return 0.98, "one without its legal form"
-    return max((_two(mine, theirs) for mine in one for theirs in other), key=lambda pair: pair[0])
-
-
-def _two(one: Form, other: Form) -> tuple[float, str]:
-    if one.countries and other.countries and not one.countries & other.countries:
-        return 0.80, "legal forms of different countries"
-    if one.kind == other.kind:
-        return (1.0, "") if one == other else (0.99, "")
-    if one.kind == "company" or other.kind == "company":
-        return OF_COMPANIES, "legal forms written otherwise"
-    if one.loose or other.loose:
-        return 0.93, "another legal form"
-    return 0.80, "another legal form of one country"

@@ -3,7 +3,7 @@ acronyms, adjectives of places. Pure.
 
 Authorities print such a name transliterated, translated or shortened: Nauchno-proizvodstvennoe
 obedinenie, Scientific Production Association and NPO are one. Each is read as the words that
-`words.COMMON` knows.
+`words.toml` knows.
 """
 
 import re
