@@ -72,6 +72,9 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
     # the name says which part of a wider line ours is
     if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
+    if tariff and (other := _name_other_materials(item, product)):
+        reason = f"{tariff[0].reason}; {other}"
+        tariff = [replace(tariff[0], score=min(tariff[0].score, WIDER_LINE), reason=reason)]
     others = [*coded, *made]
     theirs, ours = (
         materials.cas_numbers(*item.names.values(), item.note),
@@ -89,12 +92,21 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
 def _of_it(item: Item, product: Product) -> bool:
     """Whether a product is of a material that an item is of, and not merely of a wider group."""
     controlled = {material.name for material in find_item_materials(item)}
-    ours = materials.parse_material_column(product.materials) | materials.find_materials(
-        product.name
-    )
     return any(
-        not controlled.isdisjoint((mine.name, *materials.list_groups(mine))) for mine in ours
+        not controlled.isdisjoint((mine.name, *materials.list_groups(mine)))
+        for mine in find_product_materials(product)
     )
+
+
+def _name_other_materials(item: Item, product: Product) -> str:
+    """That both name a material and none of one is any of the other, though the number is one."""
+    mine, theirs = find_product_materials(product), find_item_materials(item)
+    if not (mine and theirs) or any(
+        _materials(one, other, 1, 1) for one in mine for other in theirs
+    ):
+        return ""
+    ours, others = (", ".join(sorted(each.name for each in some)) for some in (mine, theirs))
+    return f"ours is of {ours}, the act's of {others}"
 
 
 def _called(*names: str) -> frozenset[str]:
@@ -360,6 +372,13 @@ def _materials(mine: Material, theirs: Material, same: float, group: float) -> O
     return None
 
 
+def find_product_materials(product: Product) -> frozenset[Material]:
+    """The materials that a product is of, by its column and its name."""
+    return materials.parse_material_column(product.materials) | materials.find_materials(
+        product.name
+    )
+
+
 def find_item_materials(item: Item) -> frozenset[Material]:
     """The materials that an item is of, by its names; by its note where they say none."""
     in_names = frozenset(
@@ -378,9 +397,7 @@ def make_keys_of_goods(goods: Item | Product) -> set[str]:
     else:
         names, codes = [goods.name], (*goods.codes, *goods.eccn)
         texts = [*names, *goods.materials]
-        made_of = materials.parse_material_column(goods.materials) | materials.find_materials(
-            goods.name
-        )
+        made_of = find_product_materials(goods)
     of = {
         name
         for each in made_of

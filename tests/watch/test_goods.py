@@ -50,6 +50,23 @@ def test_a_material_in_a_name_is_a_match_where_the_product_is_the_material_or_th
 
 
 @pytest.mark.parametrize(
+    ("ours", "found"),
+    read_cases("""
+        Holmium | possible
+        金属钬 | possible
+        Erbium ingot | match
+        Er2O3 | match  # an oxide is of its metal
+        rare earth metals | match  # of which it is one
+        Melting stock | match  # no material is named
+        """),
+)
+def test_a_number_that_several_materials_share_makes_none_of_them_another(ours: str, found: str):
+    item = Item(names={"zh": "金属铒"}, codes=("1C909.b",), hs=("28053019",))
+
+    assert verdict(item, Product(name=ours, hs=("28053019",))) == found
+
+
+@pytest.mark.parametrize(
     ("ours", "printed", "found"),
     read_cases("""
         立式窑 | 立式窑 | match  # no material, and a thing that our glossary does not have
