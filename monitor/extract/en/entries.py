@@ -205,8 +205,15 @@ def _kind(line: str, words: str) -> EntityKind:
         return "person" if kind["kind"] == "individual" else "vessel"
     if WORDS.born.search(line):
         return "person"
+    if GROUP.search(line) and INVERTED.fullmatch(words) and not WORDS.shortened.search(words):
+        return "person"
     # behind it stands an address
     return "person" if PERSON.fullmatch(words) and not PROGRAMMES.search(line) else "org"
+
+
+# `Doe, Jane Ann (Group ID: 1)`: behind the number of a group stands no address.
+GROUP = re.compile(r"\(Group ID: \d{1,6}\)")
+INVERTED = re.compile(r"[A-Z][\w'’-]{1,40}, [A-Z][\w'’-]{1,40}(?: [A-Z][\w'’-]{1,40}){0,4}")
 
 
 def _up_to_comma(words: str) -> str:

@@ -245,7 +245,7 @@ def _is_list_title(block: Block, after: list[Block]) -> bool:
     text = block.text.strip()
     return (
         len(text) < 90
-        and not text.endswith((".", ":", ";"))
+        and not text.endswith((".", ":", ";", "Notice", "NOTICE"))
         and bool(re.search(rf"{words.any_list()}\W*$", text, re.IGNORECASE))
         and _lists(after)
         and not any(
