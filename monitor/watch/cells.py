@@ -58,11 +58,12 @@ ROUNDED = re.compile(r"\d\.\d+E\+\d+", re.IGNORECASE)
 CUT = re.compile(r"[1-9]\d{14}00+")  # a spreadsheet keeps fifteen digits
 ANEW = "was rounded by a spreadsheet; give the column the format Text and enter it anew; left out"
 RANGE = re.compile(r"([\d.]{4,})\s?[-–—]\s?([\d.]{4,})")
-# What a number makes of 0101.20, whole and with its zeros.
+# What a number makes of 0101.20, and what it was: five digits may also begin a longer one.
 LOST = (
-    (re.compile(r"\d{4}\.\d"), "{}0", "last zero"),
-    (re.compile(r"\d{3}\.\d"), "0{}0", "first and last zero"),
-    (re.compile(r"\d{3}(?:\.\d{2})+|\d{5}|\d{7}|\d{9}"), "0{}", "first zero"),
+    (re.compile(r"\d{4}\.\d"), ("{}0", "{}"), "may have lost its last zero"),
+    (re.compile(r"\d{3}\.\d"), ("0{}0", "0{}"), "has lost its first zero, perhaps its last"),
+    (re.compile(r"\d{5}"), ("0{}", "{}"), "may have lost its first zero"),
+    (re.compile(r"\d{3}(?:\.\d{2})+|\d{7}|\d{9}"), ("0{}",), "has lost its first zero"),
 )
 MONTH = re.compile(r"(\d{4})-(\d{2})-01(?:[T ].*)?")
 CODE = re.compile(r"[0-9][A-E][0-9]{3}(?:\.?[0-9a-z])*+|EAR ?99|ML\d.*", re.IGNORECASE)
@@ -165,35 +166,35 @@ def parse_tariffs(cells: Cells, tell: Tell) -> Iterator[str]:
     """
     written = [DECIMAL_COMMA.sub(r"\1.\2", cell) for cell in cells.get("hs", ())]
     for part in _given(written, NUMBERS):
-        number, why = restore_digits(part)
-        if number:
-            yield number
+        numbers, why = restore_digits(part)
+        yield from numbers
         if why:
             tell(f"HS number {part!r} {why}")
 
 
-def restore_digits(written: str) -> tuple[str, str]:
-    """The digits of a tariff number, and what was wrong with it: a zero lost, made a date or a
-    rounded number.
+def restore_digits(written: str) -> tuple[tuple[str, ...], str]:
+    """What a tariff number may be, in digits, and what was wrong with it: a zero lost, made a date
+    or a rounded number.
     """
     bare = TARIFF_MARK.sub("", written.strip())
     if month := MONTH.fullmatch(bare):
-        return "".join(month.groups()), f"was made a date; taken as {month[1]}.{month[2]}"
+        return ("".join(month.groups()),), f"was made a date; taken as {month[1]}.{month[2]}"
     if ROUNDED.fullmatch(bare):
-        return "", ANEW
+        return (), ANEW
     if (
         (ends := RANGE.fullmatch(bare))
         and len(ends[1]) <= len(ends[2])
         and _digits(ends[1]) < _digits(ends[2])
     ):
-        return "", "is a range; enter each number of it; left out"
+        return (), "is a range; enter each number of it; left out"
     if re.fullmatch(r"\d{1,10}\.0+", bare) and len(bare.partition(".")[0]) > 4:
         bare = bare.partition(".")[0]
-    for pattern, whole, what in LOST:
+    for pattern, forms, what in LOST:
         if pattern.fullmatch(bare):
-            return _digits(taken := whole.format(bare)), f"has lost its {what}; taken as {taken}"
+            taken = [form.format(bare) for form in forms]
+            return tuple(map(_digits, taken)), f"{what}; taken as {' and as '.join(taken)}"
     digits = parse_tariff(bare)
-    return digits, "" if digits else "is not 4 to 12 digits; left out"
+    return ((digits,), "") if digits else ((), "is not 4 to 12 digits; left out")
 
 
 def parse_tariff(written: str) -> str:

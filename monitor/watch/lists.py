@@ -671,6 +671,14 @@ NOBODY = re.compile(
     re.IGNORECASE,
 )
 
+# Of a spreadsheet: its errors in any language (#REF!, #WERT!, Err:502), and marks for "as above".
+NO_VALUE = re.compile(
+    r"#[¡¿]?(?:[^\W\d_]|/0)+[!?]|#N/?[ADV]|Err:\d{3}"
+    r"|[\"”″〃'-]+|(?:do|id|s\.\s?o)\.|dto\.?|ditto|dito|idem"
+    r"|(?:see|siehe|same as|wie|as) (?:above|oben)|同[上左前]|上[記记]",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
@@ -683,6 +691,8 @@ class Cleaned:
 def clean_name(written: str) -> Cleaned:
     """A name as it stands in a list; empty where it is no name."""
     name, removed = " ".join(written.split()), []
+    if NO_VALUE.fullmatch(name):
+        return Cleaned("")
     for what, pattern in RULES:
         if (shorter := pattern.sub(" ", name).strip()) != name:
             removed.append(f"{what}: {_lost(name, shorter)}")

@@ -29,3 +29,31 @@ from monitor.watch.lists import Cleaned, clean_name
 )
 def test_what_is_taken_off_a_name_is_said(written: str, clean: Cleaned):
     assert clean_name(written) == clean
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "#REF!",
+        "#DIV/0!",
+        "#WERT!",
+        "#¿NOMBRE?",
+        "#N/A",
+        "#NV",
+        "Err:502",
+        "s.o.",
+        "dto.",
+        "Ditto",
+        "〃",
+        '-"-',
+        "同上",
+        "as above",
+    ],
+)
+def test_an_error_of_a_spreadsheet_and_a_mark_for_the_same_are_no_names(written: str):
+    assert clean_name(written) == Cleaned("")
+
+
+@pytest.mark.parametrize("written", ["Dito Sama AG", "S.O. GmbH", "Idemia", "上記商事", "Do Ltd"])
+def test_a_name_that_begins_like_such_a_mark_is_a_name(written: str):
+    assert clean_name(written) == Cleaned(written)
