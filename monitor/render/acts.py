@@ -44,6 +44,7 @@ from monitor.render.text import (
 )
 from monitor.render.titles import format_title
 from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
+from monitor.timeline.lifecycle import is_extension
 from monitor.watch.glosses import translate_goods
 
 ORIGINAL = "In the original"
@@ -89,7 +90,7 @@ def _sentence(operation: Operation, act: Announcement, known: Acts) -> str:
         f"{_from(operation.measures, act.authority)}{_until(operation)},"
         f" {_consequence(operation, act, known)}{again}"
     )
-    return f"{capitalize_first(sentence.rstrip('.'))}."
+    return f"{capitalize_first(sentence.strip(' .'))}."
 
 
 def _from(measures: tuple[Measure, ...], authority: str) -> str:
@@ -98,7 +99,8 @@ def _from(measures: tuple[Measure, ...], authority: str) -> str:
     for measure in measures:
         by_day.setdefault(measure.starts.on if measure.starts else "", []).append(measure)
     if list(by_day) == [""]:
-        return "on a day that it does not state"
+        # to move a last day needs no first one
+        return "" if all(map(is_extension, measures)) else "on a day that it does not state"
     days = [
         (
             f"{dates.format_local_date(on, authority)}{_of(measures) if len(by_day) > 1 else ''}"
@@ -150,7 +152,10 @@ def list_act_lines(act: Announcement, known: Acts) -> Iterator[Line]:
     if on := _join_parts(_things(operation, act, known) for operation in operations):
         yield Line("On", on)
     yield Line(
-        "When", _join_parts(f"{_from(of.measures, act.authority)}{_until(of)}" for of in operations)
+        "When",
+        _join_parts(
+            f"{_from(of.measures, act.authority)}{_until(of)}".strip() for of in operations
+        ),
     )
 
 
@@ -160,6 +165,8 @@ def _join_parts(parts: Iterable[str]) -> str:
 
 def _effect(operation: Operation, act: Announcement) -> str:
     """What it does to what it is on, which another line names."""
+    if operation.action is Action.AMEND and all(map(is_extension, operation.measures)):
+        return "has another last day"
     if operation.action in words.DONE_TO and operation.targets:
         again = (
             ", and afterwards will be again"

@@ -8,6 +8,7 @@ from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, T
 from monitor.render import dates, words
 from monitor.render.text import NAME, cut, join_words
 from monitor.render.titles import translate_title
+from monitor.timeline.lifecycle import is_extension
 from monitor.vocabulary.registers import DUAL_USE
 
 FAMILIES = 3
@@ -195,6 +196,22 @@ def _changes(verb: str) -> Callable[[Operation, Voice], str]:
     return phrased
 
 
+def _amends(operation: Operation, voice: Voice) -> str:
+    """What moves the last day of earlier acts is told as that; of no suspension that we have as of
+    an act.
+    """
+    ends = {measure.ends.on if measure.ends else "" for measure in operation.measures}
+    if len(ends) > 1 or not operation.targets or not all(map(is_extension, operation.measures)):
+        return _changes("amends")(operation, voice)
+    acts = [voice.known.get(target.key) for target in operation.targets]
+    known = [of for act in acts if act for of in act.measures]
+    suspends = bool(known) and all(acts) and all(of.action is Action.SUSPEND for of in known)
+    on, earlier = ends.pop(), max((of.ends.on for of in known if of.ends), default="")
+    verb = "moves the end of" if earlier > on else "extends"
+    what = "the suspension by " if suspends else ""
+    return f"{verb} {what}{_targets(operation, voice)} to {dates.format_date(on)}"
+
+
 def _suspends(operation: Operation, voice: Voice) -> str:
     ends = {measure.ends.on for measure in operation.measures if measure.ends}
     until = f" until {dates.format_date(ends.pop())}" if len(ends) == 1 else ""
@@ -230,7 +247,7 @@ def _investigates(operation: Operation, voice: Voice) -> str:
 _PHRASES: dict[Action, Callable[[Operation, Voice], str]] = {
     Action.ADD: _adds,
     Action.REMOVE: _removes,
-    Action.AMEND: _changes("amends"),
+    Action.AMEND: _amends,
     Action.REPLACE: _changes("replaces"),
     Action.REPEAL: _changes("ends"),
     Action.SUSPEND: _suspends,

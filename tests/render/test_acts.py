@@ -143,6 +143,16 @@ def suspends(*numbers: int, **more) -> Measure:
             ),
         ),
         (
+            (
+                Measure(
+                    action=Action.AMEND,
+                    amends=(Target(key="mofcom-2025-57"),),
+                    ends=until("2026-11-10"),
+                ),
+            ),
+            "Until 10 Nov 2026, MOFCOM No. 57 of 2025 will be applied as amended.",
+        ),
+        (
             (suspends(57),),
             "On a day that it does not state, MOFCOM No. 57 of 2025 will not be applied.",
         ),

@@ -320,3 +320,40 @@ def test_whole_acts_are_named_together_and_parts_of_acts_each_once():
         == "MOFCOM No. 55 and 56 of 2025 and clause 2 of MOFCOM No. 61 of 2025"
     )
     assert phrase_targets((part,), "MOFCOM") == "clause 2 of No. 61 of 2025"
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        (None, "extends MOFCOM No. 70 of 2025 to 10 Nov 2027"),
+        (
+            Measure(action=Action.SUSPEND, amends=targets(5), ends=until("2026-11-10")),
+            "extends the suspension by MOFCOM No. 70 of 2025 to 10 Nov 2027",
+        ),
+        (
+            Measure(action=Action.SUSPEND, amends=targets(5), ends=until("2028-11-10")),
+            "moves the end of the suspension by MOFCOM No. 70 of 2025 to 10 Nov 2027",
+        ),
+        (
+            Measure(action=Action.ADD, register=DUAL_USE),
+            "extends MOFCOM No. 70 of 2025 to 10 Nov 2027",
+        ),
+    ],
+)
+def test_an_act_that_moves_a_last_day_is_said_to_extend(known: Measure | None, said: str):
+    extension = act(
+        Measure(action=Action.AMEND, amends=targets(70), ends=until("2027-11-10")), title="公告"
+    )
+    acts = {"mofcom-2025-70": act(known)} if known else {}
+
+    assert compose_act_headline(extension, 90, acts) == f"China {said}"
+
+
+def test_an_act_that_amends_otherwise_or_to_several_days_is_said_to_amend():
+    two = (
+        Measure(action=Action.AMEND, amends=targets(number), ends=until(day))
+        for number, day in ((5, "2027-11-10"), (6, "2027-12-10"))
+    )
+
+    assert told(*two) == "amends MOFCOM No. 5 and 6 of 2025"
+    assert told(Measure(action=Action.AMEND, amends=targets(5))) == "amends MOFCOM No. 5 of 2025"
