@@ -12,6 +12,7 @@ from monitor import vocabulary
 from monitor.config.redact import clean
 from monitor.model import Action, Entity, Item, Value
 from monitor.render import dates, lifecycle, words
+from monitor.render.phrases import phrase_clauses
 from monitor.store import OnRecord
 from monitor.timeline import Lifecycle, Span, Status
 from monitor.timeline.values import make_identities, make_identity
@@ -140,7 +141,7 @@ class Standings:
             else clean(lifecycle.format_bilingual_name(record.subject)),
             register=vocabulary.register(record.register) if record.register else "",
             since="; ".join(dict.fromkeys(standing.since for standing in stands if standing.since)),
-            state="; ".join(dict.fromkeys(standing.state for standing in stands)),
+            state=_join_states(parts, stands),
             act=clean(words.name_act_as_read(parts[0].act))
             if parts
             else words.name_acts([record.act]),
@@ -157,6 +158,20 @@ class Standings:
         )
         spans = [span for part in parts if (span := part.on(get_today(part, self.now)))]
         return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)
+
+
+def _join_states(parts: Iterable[Lifecycle], stands: Iterable[Standing]) -> str:
+    """Join the states of parts; of several each with its clauses."""
+    of: dict[str, list[str]] = defaultdict(list)
+    for part, standing in zip(parts, stands, strict=True):
+        of[standing.state] += part.clauses
+    if len(of) == 1:
+        return next(iter(of))
+    named = (
+        (state, phrase_clauses(tuple(dict.fromkeys(marks)))) for state, marks in of.items() if marks
+    )
+    clauses = dict(named)
+    return "; ".join(f"{clauses[state]}: {state}" if state in clauses else state for state in of)
 
 
 def describe_state_on(part: Lifecycle, now: datetime) -> str:

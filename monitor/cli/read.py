@@ -27,6 +27,7 @@ from monitor.document.error_pages import refuse
 from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.extract.why import Reason
 from monitor.model import Entity, FieldValue, Item, Problem, RowChange, Value
+from monitor.render.phrases import phrase_clauses
 from monitor.source.habits import Expected
 from monitor.source.lists import judge_days
 from monitor.source.page import Body, Link, Page, Reader, Register
@@ -266,7 +267,7 @@ def _list_measure_words(measure: model.Measure) -> Iterable[str]:
     ends = f" to {measure.ends.on}" if measure.ends else ""
     yield (
         f"{measure.action} {measure.register or ''}{starts}{ends}"
-        f" {', '.join(target.key for target in measure.amends)}".rstrip()
+        f" {', '.join(map(_describe_target, measure.amends))}".rstrip()
     )
     for entity in measure.entities:
         yield f"    {' / '.join(entity.names.values())}"
@@ -275,6 +276,10 @@ def _list_measure_words(measure: model.Measure) -> Iterable[str]:
             f"    {' '.join(item.codes)} {' / '.join(item.names.values())} {' '.join(item.hs)}".rstrip()
         )
     yield from _list_terms(measure.terms)
+
+
+def _describe_target(target: model.Target) -> str:
+    return f"{target.key} ({phrase_clauses(target.clauses)})" if target.clauses else target.key
 
 
 def _list_terms(terms: Iterable[model.Term]) -> Iterable[str]:

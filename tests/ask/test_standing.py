@@ -157,3 +157,13 @@ def test_a_measure_is_not_announced_before_its_day_and_in_force_from_then_on():
         ).register
         == ""
     )
+
+
+def test_states_of_clauses_that_differ_are_told_with_their_clauses():
+    split = timeline(
+        act("mofcom-2025-18", measure("add", entities=(FIRM,), clauses=("一", "三"))),
+        act("mofcom-2025-85", measure("suspend", "mofcom-2025-18 三", ends="2026-12-31")),
+    )
+    stands = Standings(split.of_act, NOW).of(OnRecord(subject=FIRM, act="mofcom-2025-18"))
+
+    assert stands.state == ("clause 1: in force; clause 3: suspended until 31 Dec 2026 (Beijing)")

@@ -93,3 +93,10 @@ def test_why_says_of_each_sentence_what_it_gave_and_of_each_page_why_it_gave_not
     assert "sentence: gives add cn-watch-list 1 names" in told
     assert "sentence: what may be done, not what is done" in told
     assert "page: its subject: training and events" in told
+
+
+def test_of_an_act_that_is_changed_in_part_the_clauses_are_printed(tmp_path):
+    page = ACT.replace("。\n商务部", "。\n商务部公告2025年第18号第三项、第四项暂停实施。\n商务部")
+    told = run("read", saved(tmp_path, page)).stdout
+
+    assert "mofcom-2025-18 (clauses 3 and 4)" in " ".join(told.split())
