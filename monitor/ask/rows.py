@@ -44,6 +44,11 @@ EVIDENCE = ("recorded", "what", "act", "source", "SHA-256", "page")
 PAGES = ("page", "read", "what came of it", "link")
 NOTHING_CAME = "nothing that is on record: no listing and no control was found in it"
 
+PAST_DAYS = (
+    "of past days only those that acts set ahead are here, not those of an act's publication or"
+    " that a later act overtook: `monitor show DAY` has all that changed on a day"
+)
+
 Names = tuple[Standing, tuple[str, ...]]  # a line of an answer, and its names and goods
 
 
@@ -157,7 +162,8 @@ def list_day_remarks(days: KeyDates, first: date, covered: Coverage | None = Non
     """Describe earlier ends of suspensions; without a key date, state that too."""
     named = {"first": dates.format_date(first.isoformat())}
     nothing = [] if days.dates else [word_absence(Absence.DAY, days.stale, covered, **named)]
-    return [*list_ran_out(days), *nothing]
+    is_past = days.asked_on and first.isoformat() < days.asked_on
+    return [*list_ran_out(days), *nothing, *([PAST_DAYS] if is_past else [])]
 
 
 def list_ran_out(days: KeyDates) -> list[str]:

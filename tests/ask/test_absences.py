@@ -15,7 +15,7 @@ from command import ROOT
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import KeyDates
 from monitor.ask.coverage import load_coverage
-from monitor.ask.rows import list_day_remarks
+from monitor.ask.rows import PAST_DAYS, list_day_remarks
 from monitor.model import Action, KeyDate, KeyDateKind, LastRead, Target
 
 OURS = ROOT / "monitor/ask/absences.py"
@@ -135,3 +135,12 @@ def test_a_suspension_that_ran_out_is_said_also_where_other_days_are_known():
         [said],
         [said, "no day from 29 Nov 2026 on is known on which the law changes by itself"],
     ]
+
+
+def test_of_past_days_only_some_are_key_dates_which_is_said():
+    told = [
+        list_day_remarks(KeyDates((), {}, asked_on="2026-11-29"), date(2026, 11, day))[1:]
+        for day in (28, 29)
+    ]
+
+    assert told == [[PAST_DAYS], []]

@@ -293,7 +293,7 @@ def test_the_calendar_prints_its_days_and_writes_them_as_a_file(store: Path, tmp
         "2026-11-10",
         "2026-11-11",
     ]
-    assert one_line(result).endswith("law.ics: 1 date")
+    assert "law.ics: 1 date" in result.stderr.splitlines()[0]
 
 
 def test_the_calendar_as_json_is_one_day_a_line(store: Path):
