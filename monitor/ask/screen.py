@@ -515,7 +515,8 @@ def find_uncoded(
                 key = record.act, make_identity(record.subject)
                 found[key] = max(hit, found.get(key, hit), key=lambda one: one.match.score)
     for hit in found.values():
-        match = structs.replace(hit.match, entry=asked, verdict=MatchVerdict.POSSIBLE)
+        alike = structs.replace(hit.match.tie, like=True)
+        match = structs.replace(hit.match, entry=asked, verdict=MatchVerdict.POSSIBLE, tie=alike)
         yield structs.replace(hit, asked=asked.name, origin=asked.origin, match=match)
 
 

@@ -504,6 +504,7 @@ def test_a_code_may_also_be_goods_that_an_act_lists_without_any():
         (coded, "match"),
         (bare, "possible"),
     ]
+    assert [hit.match.tie.is_certain for hit in hits] == [True, False]
     assert {hit.asked for hit in hits} == {hit.match.entry.name for hit in hits} == {"1C905"}
     assert len(check(make_entries("1C906"), watch_list(Config(), (), ()), records)) == 0
 
