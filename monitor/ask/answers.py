@@ -60,7 +60,8 @@ from monitor.watch.match import DEFAULT, Thresholds, WatchList
 
 # What a name, goods or a code means on record: the same search as in a screening.
 
-CHAPTER = 2  # characters, the least in which codes have to agree to come near each other
+# characters, the least in which control codes, and HS numbers, agree that come near each other
+CHAPTER, HEADING = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Meant:
             for entity in part.entities
             if self.entities is None or make_identity(entity) in self.entities
         )
+        scores = {make_identity(hit.match.subject): -hit.match.score for hit in self.hits[::-1]}
+        named = tuple(sorted(named, key=lambda entity: scores.get(make_identity(entity), 0.0)))
         coded = self.asked if self.asked.item else None
         controlled = tuple(
             item
@@ -205,7 +208,8 @@ def _find_nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
     )
     alike = {code: Prefix.similarity(_strip_code(code), asked) for code in codes}
     first = max(alike, key=lambda code: alike[code], default="")
-    return first if first and alike[first] >= CHAPTER else ""
+    least = HEADING if _strip_code(text).isdigit() else CHAPTER
+    return first if first and alike[first] >= least else ""
 
 
 def _strip_code(code: str) -> str:
@@ -234,6 +238,7 @@ def _iterate_names(subjects: Iterable[Entity | Item]) -> Iterator[str]:
 
 
 NEWEST = 10  # acts in a state of affairs
+READ_LATER = 6  # acts that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +326,7 @@ def compute_as_of(
     records = (_restore_known(record, known_on) for record in (*select_records(meant.hits), *lost))
     gone, there = _part_by_removal([record for record in records if record], day)
     remarks = (
+        _tell_read_later(knowledge.law, stood, known_on) if known_on else "",
         _name_anywhere(stood) if query.destination else "",
         f"what is asked is on record from {_format_day(first)} on" if first and first > day else "",
         *(_describe_removal(*removal) for removal in gone),
@@ -350,6 +356,23 @@ def _find_standing(
     lives = _list_lives_about(timeline, meant)
     stood = [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
     return stood, min((life.spans[0].since for life in lives), default=None)
+
+
+def _tell_read_later(law: Law, stood: Sequence[StatusOnDay], known_on: date) -> str:
+    """State which acts were published by the day of knowledge, and first read only later; "" for
+    none.
+    """
+    seen = {each.lifecycle.act.key: law.acts.get(each.lifecycle.act.key) for each in stood}
+    later = {
+        key: day
+        for key, sighting in seen.items()
+        if sighting
+        and (day := vocabulary.today(sighting.now.authority, sighting.first_seen)) > known_on
+    }
+    if not later:
+        return ""
+    acts = words.name_acts(later) if len(later) <= READ_LATER else f"{len(later):,} acts here"
+    return f"published by {_format_day(known_on)}, but first read from {_format_day(min(later.values()))} on: {acts}"
 
 
 def _list_lost(knowledge: Knowledge, register: str) -> Iterator[OnRecord]:

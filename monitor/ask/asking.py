@@ -31,8 +31,8 @@ def parse_day(option: str, text: str) -> date:
         MonitorError: there is no such day; with the nearest.
     """
     if (day_meant := find_day(text)) is None:
-        near = _find_nearest_day(text)
-        meant = f"did you mean {near.isoformat()}?" if near else "write it as 2025-10-09"
+        near = " or ".join(day.isoformat() for day in _find_nearest_days(text))
+        meant = f"did you mean {near}?" if near else "write it as 2025-10-09"
         raise MonitorError(f"{option}: {text!r} is no day; {meant}")
     return day_meant
 
@@ -64,19 +64,21 @@ def find_day(text: str) -> date | None:
         return None
 
 
-def _find_nearest_day(text: str) -> date | None:
-    """The day that figures may have meant: `2025-02-30` the last of that month, `15.11.2025`
-    that day.
+def _find_nearest_days(text: str) -> list[date]:
+    """The days that figures may have meant: `2025-02-30` the last of that month, `15.11.2025` that
+    day, `11/12/2025` two.
     """
     figures = [int(figure) for figure in FIGURES.findall(text)]
     if len(figures) != 3:
-        return None
-    year, month, number = figures if figures[0] > 31 else reversed(figures)
-    if month > 12 >= number:
-        month, number = number, month
-    if not (1 <= month <= 12 and 1900 <= year < 2200):
-        return None
-    return date(year, month, min(max(number, 1), monthrange(year, month)[1]))
+        return []
+    year, *rest = figures if figures[0] > 31 else figures[::-1]
+    orders = [rest] if figures[0] > 31 else [rest, rest[::-1]]
+    fitting = [(month, day) for month, day in orders if month <= 12] or [(rest[1], rest[0])]
+    return [
+        date(year, month, min(max(day, 1), monthrange(year, month)[1]))
+        for month, day in dict.fromkeys(fitting)
+        if 1 <= month <= 12 and 1900 <= year < 2200
+    ]
 
 
 def parse_register(text: str) -> str:

@@ -291,7 +291,8 @@ def asof(
     known: Annotated[
         str | None,
         Option(
-            metavar="DATE", help="Only by what was known at the end of that day; default: by all."
+            metavar="DATE",
+            help="Only by what was published and known at the end of that day; default: by all.",
         ),
     ] = None,
     register: Annotated[

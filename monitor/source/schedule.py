@@ -260,9 +260,7 @@ class Freshness:
 
     def at_end_of(self, day: date) -> "Freshness":
         """The same at the end of an earlier day, as far as later reads leave it known."""
-        return replace(
-            self, now=min(self.now, datetime.combine(day + timedelta(days=1), time.min, UTC))
-        )
+        return replace(self, now=min(self.now, datetime.combine(day, time.max, UTC)))
 
     def count_fresh(self, authority: str) -> int:
         """Count the sources of the authority's country with a recent read and no failure since."""

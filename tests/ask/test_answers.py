@@ -20,6 +20,7 @@ from monitor.errors import MonitorError
 from monitor.model import Announcement, End, to_json
 from monitor.source.page import Request
 from monitor.source.registry import Registry
+from monitor.source.schedule import Freshness
 from monitor.source.scraper import At, Busy, Source, source
 from monitor.store import History, PollEnds, polls
 from monitor.timeline import MeasureQuery, Status
@@ -435,3 +436,27 @@ def test_a_known_day_before_the_edit_has_what_was_printed_then(tmp_path: Path):
         "Teal Optics"
     ]
     assert not answer.periods
+
+
+def test_what_was_published_by_a_day_and_read_later_is_said_to_be_so(tmp_path: Path):
+    with History(tmp_path) as history:
+        arrive(history, control(18, "1C905", published="2025-04-04"))
+        with history.tables() as connection:
+            connection.exec_driver_sql("UPDATE act SET baseline = true")
+        early, later = (on(history, "2025-04-04", date(2025, month, 9)) for month in (5, 10))
+
+    said = "published by 9 May 2025, but first read from 9 Oct 2025 on: MOFCOM No. 18 of 2025"
+    assert (early.remarks, later.remarks) == ((said,), ())
+
+
+def test_who_is_asked_for_is_named_first_of_those_alike(tmp_path: Path):
+    names = [f"TechInsights {place} Ltd" for place in ("Inc", "Korea", "Poland", "Japan")]
+    with History(tmp_path) as history:
+        arrive(history, listing(10, *names))
+        (found,) = on(history, "2025-11-15", entity="TechInsights Japan").on_day
+
+    assert found.lifecycle.entities[0].names["en"] == "TechInsights Japan Ltd"
+
+
+def test_the_last_day_of_all_can_be_asked_for():
+    assert Freshness((), {}, NOW, timedelta(days=1)).at_end_of(date.max).now == NOW

@@ -37,6 +37,8 @@ def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
         ("2025-02-30", "did you mean 2025-02-28?"),
         ("15.11.2025", "did you mean 2025-11-15?"),
         ("2025-13-45", "write it as 2025-10-09"),
+        ("11/12/2025", "did you mean 2025-12-11 or 2025-11-12?"),
+        ("11/11/2025", "did you mean 2025-11-11?"),
         ("soon", "write it as 2025-10-09"),
         ("11/15/2025", "did you mean 2025-11-15?"),
         ("2025-12-00", "did you mean 2025-12-01?"),

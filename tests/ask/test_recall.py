@@ -57,13 +57,13 @@ def test_a_code_that_no_act_prints_is_answered_with_the_one_that_begins_most_ali
     )
 
 
-def test_two_characters_are_the_least_in_which_codes_come_near_each_other():
+def test_a_heading_is_the_least_in_which_numbers_come_near_each_other():
     records = AllRecords(
         [OnRecord(subject=Item(names={"zh": "钬"}, hs=("2805",)), act="mofcom-2025-57")]
     )
 
-    assert "did you mean '2805'?" in explain_unknown("2899.10", (), records, {})
-    assert "did you mean" not in explain_unknown("2799.10", (), records, {})
+    assert "did you mean '2805'?" in explain_unknown("2805.10", (), records, {})
+    assert "did you mean" not in explain_unknown("2809.10", (), records, {})
 
 
 @pytest.mark.parametrize(
