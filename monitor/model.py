@@ -128,11 +128,8 @@ class Stated(Value, frozen=True, kw_only=True):
 
 
 TermKind = Literal["scope", "threshold", "affiliates", "presumption", "exemption", "duty"]
-
-
-ONLY_QUOTED = (
-    "that is only quoted"  # ends the line of a term of which no more than its kind is known
-)
+# ends the line of a term of which no more than its kind is known
+ONLY_QUOTED = "that is only quoted"
 
 
 class Term(Value, frozen=True, kw_only=True):

@@ -338,11 +338,8 @@ def _somebody(stand: Stand) -> Iterator[FtmEntity]:
 def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     """Somebody, where they are listed, and what belongs to them."""
     entity, schema = exported.entity, choose_schema(exported.entity)
-    known = (
-        _make_id(make_subject_id(entity))
-        if exported.act
-        else _make_id(exported.register, exported.row)
-    )
+    about = (make_subject_id(entity),) if exported.act else (exported.register, exported.row)
+    known = _make_id(*about)
     addresses = [
         _make_entity(_make_id("address", full), "Address", full=(full,))
         for full in dict.fromkeys(entity.addresses)

@@ -126,22 +126,27 @@ def show(
         _print_lines(answer, absent)
     else:
         _show_screening(answer, absent)
-    if on_nothing and out:
-        note(f"monitor: {out}: not written, since nothing is known")
     if not on_nothing:
-        rows = list_findings(answer)
-        told = summarize_screening(answer, rows)
-        if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
-            for line in told[: 2 + len(answer.taken)]:
-                note(f"monitor: {line}")
-        if out:
-            from monitor.ask.screening_file import make_result
-
-            notes = [*told, *filter(None, [resting])]
-            files.put(out, make_result(out.suffix.lower(), rows, notes))
-            note(f"monitor: {out}: {len(rows):,} rows")
+        _summarize(answer, out, resting)
+    elif out:
+        note(f"monitor: {out}: not written, since nothing is known")
     for line in (*answer.unusable, *describe_lists(answer.lists)):
         note(f"monitor: {line}")
+
+
+def _summarize(answer: Screening, out: Path | None, resting: str) -> None:
+    """Print the summary of files and of many names; write the result for a colleague."""
+    rows = list_findings(answer)
+    told = summarize_screening(answer, rows)
+    if answer.taken or out or len(answer.asked) > SHOWN_WITHOUT:
+        for line in told[: 2 + len(answer.taken)]:
+            note(f"monitor: {line}")
+    if out:
+        from monitor.ask.screening_file import make_result
+
+        notes = [*told, *filter(None, [resting])]
+        files.put(out, make_result(out.suffix.lower(), rows, notes))
+        note(f"monitor: {out}: {len(rows):,} rows")
 
 
 def mention_pages(store: Store, answer: Screening) -> dict[str, str]:

@@ -12,8 +12,7 @@ from monitor import vocabulary
 from monitor.alert.event import ASSERTING, CALLING, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
-from monitor.diff import find_lost
-from monitor.diff.acts import list_contradictions
+from monitor.diff.acts import find_lost, list_contradictions
 from monitor.model import Announcement, Edition, Severity
 from monitor.render import (
     acts,
