@@ -7,7 +7,7 @@ in part.
 The tables have what a whole sentence may say, its end apart, its known names as ○, as learnt from
 acts. `nothing` counts in no act, `for_somebody` says what a list means for who is on it,
 `for_goods` how a control is carried out. So does a sentence that has, its `nominal` uses of verbs
-apart, only `neutral` words, and none that `frees`. What `begins` an act counts for nothing where
+apart, only `neutral` words, in no `operative` use. What `begins` an act counts for nothing where
 its facts have a start. In what is `past` no day counts now. An entry of a list of goods does not
 `oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term.
 
@@ -53,7 +53,7 @@ def _only_carries_out(words: str, known: Words) -> bool:
     if "neutral" not in known.as_written:
         return False
     seen = known.nominal.sub("", words)
-    return known.neutral.fullmatch(seen) is not None and known.frees.search(seen) is None
+    return known.neutral.fullmatch(seen) is not None and known.operative.search(seen) is None
 
 
 def _is_idle(words: str, known: Words, on_somebody: bool) -> bool:
