@@ -208,7 +208,7 @@ def _find_nearest_code(text: str, subjects: Iterable[Entity | Item]) -> str:
     )
     alike = {code: Prefix.similarity(_strip_code(code), asked) for code in codes}
     first = max(alike, key=lambda code: alike[code], default="")
-    least = HEADING if _strip_code(text).isdigit() else CHAPTER
+    least = HEADING if asked.isdigit() else CHAPTER
     return first if first and alike[first] >= least else ""
 
 
@@ -372,7 +372,8 @@ def _tell_read_later(law: Law, stood: Sequence[StatusOnDay], known_on: date) -> 
     if not later:
         return ""
     acts = words.name_acts(later) if len(later) <= READ_LATER else f"{len(later):,} acts here"
-    return f"published by {_format_day(known_on)}, but first read from {_format_day(min(later.values()))} on: {acts}"
+    by, first_read = _format_day(known_on), _format_day(min(later.values()))
+    return f"published by {by}, but first read from {first_read} on: {acts}"
 
 
 def _list_lost(knowledge: Knowledge, register: str) -> Iterator[OnRecord]:
@@ -444,10 +445,8 @@ def explain_not_before(registers: Sequence[RegisterStatus], day: date) -> str:
     if not later:
         return ""
     names = join_words([vocabulary.register(code) for code in later])
-    return (
-        f"who stood on {names} is not known before {_format_day(min(later.values()))}, when it was first"
-        " read"
-    )
+    first_day = _format_day(min(later.values()))
+    return f"who stood on {names} is not known before {first_day}, when it was first read"
 
 
 def _order(

@@ -90,8 +90,8 @@ FENCE = "=" * 40
 def make_question(
     text: str, title: str, registers: list[str], *, schema: bool
 ) -> list[dict[str, str]]:
-    """The messages that ask about a text, or without one about a title; `schema` where the form of the answer has to be said
-    in words.
+    """The messages that ask about a text, or without one about a title; `schema` where the form
+    of the answer has to be said in words.
     """
     form = (
         ""
