@@ -277,8 +277,8 @@ def _short_form(one: Name, other: Name, left: Sequence[Word], right: Sequence[Wo
 def _limit_single(
     one: Name, other: Name, left: Sequence[Word], right: Sequence[Word], *, is_slip: bool
 ) -> float:
-    """The most that names are worth of which one says more, and whose only tie is one word of
-    their own, or two of trade.
+    """The most that two names are worth whose only tie is one word of their own, or two of trade,
+    where one says more.
     """
     shared = strip_soft(subtract_words(one.words, left))
     if one.cjk or not (left or right):

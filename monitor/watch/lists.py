@@ -5,7 +5,6 @@ Pure.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
 from shlex import quote
@@ -18,6 +17,7 @@ from monitor.names.several import LINE, find_parts, split_firms
 from monitor.watch import cells as cell
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
 from monitor.watch.entries import Entry, Owner, Party, Product, merge_entries
+from monitor.watch.noise import clean_name
 from monitor.watch.tables import (
     Column,
     Layout,
@@ -577,132 +577,3 @@ def _relation(cells: Cells, relation: Relation, tell: Tell) -> Relation:
     if not known:
         tell(f"relation {written!r} is not known (supplier, customer, own); taken as {relation}")
     return known or relation
-
-
-# What the keepers of a supplier list write into names that is no name: locks, numbers, addressees.
-# Pure.
-
-LOCKED = (
-    r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on"
-    r" hold|closed|dormant|deleted|deactivated"
-    r"|duplicate|dupl?\.?|old vendor|use (?:vendor )?\d+|nicht (?:mehr"
-    r" )?(?:verwenden|benutzen)|gesperrt|inaktiv|gelöscht"
-    r"|ne pas utiliser|no usar|停用|已停用|作废|已作废|冻结|禁用|勿用|重复|使用禁止|使用不可|取引停止"
-)
-# A name comes with single spaces; what it repeats otherwise is bounded: each place where a pattern
-# begins costs what it runs.
-RULES = (
-    (
-        "a lock",
-        re.compile(
-            rf"[\s\-–—_:;,/]{{0,9}}[(\[（【*#<{{]{{1,9}}\s?(?:{LOCKED})[^()\[\]（）【】*#<>{{}}]{{0,40}}[)\]）】*#>}}]{{1,9}}",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "a lock",
-        re.compile(
-            rf"(?:^|[\s\-–—_:;,/]{{1,9}})(?:{LOCKED})\s?(?:[!*]{{1,9}}|$)|^(?:{LOCKED})(?:\s?[–—_:!*]{{1,9}}\s?|\s-{{1,9}}\s?|-{{1,9}}\s)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "an account number",
-        re.compile(
-            r"^(?:(?:vendor|supplier|customer|lieferant|kreditor|account|acct|供应商)[\s.#:no-]{0,9}\d{2,12}"
-            r"|[vscka]?-?\d{4,12}(?=\s?[\-–—:/|_])|[vscka]-?\d{4,12}(?=\s|$)|\d{5,12}(?=\s|$))(?:\s?[\-–—:/|_]\s?|\s|$)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "an account number",
-        re.compile(
-            r"\s?[(\[#]\s?(?:vendor|supplier|acct|id|no)?[\s.#:]{0,9}\d{4,12}\s?[)\]]?$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "an addressee",
-        re.compile(
-            r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|(?:for the )?attention(?:"
-            r" of\b|\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "an address",
-        re.compile(
-            r"(?<=公司|大学|学院|工厂)\s+(?!\S{1,60}公司$)\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$"
-        ),
-    ),
-    (
-        "a mark of the stock exchange",
-        re.compile(
-            r"\s?/\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$|\s-\s(?:adr|ads|gdr)$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "a currency",
-        re.compile(
-            r"\s?[\-–—_/(\[]\s?(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s?[)\]]?$", re.IGNORECASE
-        ),
-    ),
-    (
-        "marks",
-        re.compile(
-            r"_x000d_|(?<![*#])[*#]++\s?$|^\s?[*#'=]+\s?|\s?(?<![\-–—_:;,/])[\-–—_:;,/]++$",
-            re.IGNORECASE,
-        ),
-    ),
-)
-WHO = r"(?:vendor|supplier|customer|entry|entries|record|row|lieferant|kunde|zeile)(?:s|en|n)?"
-COUNTED = rf"[\d.,]{{1,15}}\s?(?:{WHO}|[家个名件社]?(?:供应商|客户|供應商|仕入先)?)"
-TOTALS = (
-    "grand"
-    " total|sub-?total|totals|summe|gesamt(?:summe|betrag|anzahl)?|zwischensumme|insgesamt|anzahl|count|sum|sous-total|total"
-    " général|合计|总计|小计|共计|合計|総計|小計|總計"
-)
-NOBODY = re.compile(
-    r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b\W{0,3}(?:(?:domestic|foreign|local|account|cpd)\W{1,3})?(?:vendor|supplier|customer|lieferant|kreditor)s?"
-    r"|(?:vendor|supplier|customer|lieferant|供应商)?[\s.#:-]*\d*|n/?a|tbd|unknown|unbekannt|无|-+"
-    rf"|(?:{TOTALS}|total(?=\W*\d|\W*$)(?!$))(?:[\s:：=]{{1,9}}{COUNTED})?\W?|\d{{1,9}}\s?[家个名](?:供应商|客户)?|共\s?\d{{1,9}}\s?[家个名][^\W\d]{{0,9}}"
-    rf"|\d{{1,9}} {WHO} (?:in total|insgesamt|gesamt)",
-    re.IGNORECASE,
-)
-
-# Of a spreadsheet: its errors in any language (#REF!, #WERT!, Err:502), and marks for "as above".
-NO_VALUE = re.compile(
-    r"#[¡¿]?(?:[^\W\d_]|/0)+[!?]|#N/?[ADV]|Err:\d{3}"
-    r"|[\"”″〃'-]+|(?:do|id|s\.\s?o)\.|dto\.?|ditto|dito|idem"
-    r"|(?:see|siehe|same as|wie|as) (?:above|oben)|同[上左前]|上[記记]",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A name without what is none, and what that was, a few words each."""
-
-    name: str
-    removed: tuple[str, ...] = ()
-
-
-def clean_name(written: str) -> Cleaned:
-    """A name as it stands in a list; empty where it is no name."""
-    name, removed = " ".join(written.split()), []
-    if NO_VALUE.fullmatch(name):
-        return Cleaned("")
-    for what, pattern in RULES:
-        if (shorter := pattern.sub(" ", name).strip()) != name:
-            removed.append(f"{what}: {_lost(name, shorter)}")
-            name = " ".join(shorter.split())
-    return Cleaned("" if NOBODY.fullmatch(name) else name, tuple(removed))
-
-
-def _lost(before: str, after: str) -> str:
-    """What is in the one and not in the other."""
-    start = before.find(after)
-    if start < 0 or not after:
-        return f"“{before}”"
-    return f"“{(before[:start] + before[start + len(after) :]).strip()}”"

@@ -136,9 +136,7 @@ def with_chains(entries: Iterable[Entry], known: Iterable[Entry], day: str) -> l
 
 
 def share_owners(entries: Sequence[Entry]) -> list[Entry]:
-    """The same rows, each with the owners that the other rows of the same name give, and with
-    where these stand.
-    """
+    """The same rows, each with the owners that others of its name give, and where these stand."""
     by_name: dict[str, list[Owner]] = {}
     for entry in entries:
         by_name.setdefault(normalize_name(entry.name), []).extend(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.watch.lists import Cleaned, clean_name
+from monitor.watch.noise import Cleaned, clean_name
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from monitor.errors import ConfigError
 from monitor.model import Relation
 from monitor.watch import tables
 from monitor.watch.entries import Party
-from monitor.watch.lists import Cleaned, Imported, clean_name, read_entries
+from monitor.watch.lists import Imported, read_entries
+from monitor.watch.noise import Cleaned, clean_name
 
 
 def workbook(fill: Callable[[Any, Any], None], *more: Callable[[Any, Any], None]) -> bytes:
