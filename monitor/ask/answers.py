@@ -517,7 +517,8 @@ def _add_uncoded(
     watch, asked = WatchList([], thresholds), Product(name=query.item)
     lost = _find_lost(query.item, knowledge.records, thresholds) if coded else ()
     with knowledge.records.open() as searched:
-        hits = tuple(find_uncoded(asked, goods.values(), watch, searched))
+        called = (name for item in goods.values() for name in item.names.values())
+        hits = tuple(find_uncoded(asked, called, "", watch, searched))
     if not hits:
         return Meant(query, hits=lost)
     return Meant(

@@ -44,6 +44,7 @@ from monitor.timeline.values import make_identity
 from monitor.vocabulary.letters import fold_code
 from monitor.watch import exchange, lists, theirs
 from monitor.watch.entries import Entry, Party, Product, describe_owner, merge_entries
+from monitor.watch.goods import list_missing_materials
 from monitor.watch.lists import Imported
 from monitor.watch.match import (
     Dismissal,
@@ -484,40 +485,65 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
     )
 
 
+def add_known_goods(entry: Entry, known: Mapping[str, Sequence[Product]]) -> Entry:
+    """Add what the watch list says of goods of the same name: a name alone has no material."""
+    for ours in known.get(normalize_name(entry.name), ()) if isinstance(entry, Product) else ():
+        entry, _ = merge_entries(entry, ours)
+    return entry
+
+
 def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[Screened]:
-    """Screen each one against the watch list, then against all on record. A code alone also finds
-    goods that are listed without any.
+    """Screen each one against the watch list, then against all on record. Goods also find what is
+    listed without any code.
     """
     hits: list[Screened] = []
+    goods: dict[str, list[Product]] = {}
+    for ours in watch.products:
+        goods.setdefault(normalize_name(ours.name), []).append(ours)
     with records.open() as searched:
         for entry in queries:
             hits += _check_list(entry, watch)
-            found = [*_check_records(entry, watch, searched)]
+            known = add_known_goods(entry, goods)
+            found = [*_check_records(known, watch, searched)]
             hits += found
-            if is_code(entry.name):
-                goods = [one.match.subject for one in found]
-                hits += find_uncoded(entry, goods, watch, searched)
+            if isinstance(known, Product):
+                items = [one.match.subject for one in found if isinstance(one.match.subject, Item)]
+                hits += find_uncoded(known, *_list_words(known, items), watch, searched)
     return hits
 
 
 def find_uncoded(
-    asked: Entry, goods: Iterable[Entity | Item], watch: WatchList, searched: Searched
+    asked: Product, called: Iterable[str], why: str, watch: WatchList, searched: Searched
 ) -> Iterator[Screened]:
-    """What acts list without any code, or could not be read of them, and may be these goods of the
-    code that is asked for, by their names.
+    """What acts list without any code, or could not be read of them, and may be what is asked for:
+    by what its code is called, or by what acts ask for in it.
     """
-    called = dict.fromkeys(name for item in goods for name in item.names.values())
     found: dict[Hashable, Screened] = {}
-    for name in islice(called, NAMES_OF_A_CODE):
+    for name in islice(dict.fromkeys(called), NAMES_OF_A_CODE):
         for hit in _check_records(Product(name=name), watch, searched):
             record = hit.on_record
             if record and record.act and _is_uncoded(record):
                 key = record.act, make_identity(record.subject)
                 found[key] = max(hit, found.get(key, hit), key=lambda one: one.match.score)
     for hit in found.values():
-        alike = structs.replace(hit.match.tie, like=True)
-        match = structs.replace(hit.match, entry=asked, verdict=MatchVerdict.POSSIBLE, tie=alike)
+        match = structs.replace(
+            hit.match,
+            entry=asked,
+            verdict=MatchVerdict.POSSIBLE,
+            reason=f"{hit.match.reason}{why}",
+            tie=structs.replace(hit.match.tie, like=True),
+        )
         yield structs.replace(hit, asked=asked.name, origin=asked.origin, match=match)
+
+
+def _list_words(asked: Product, goods: Iterable[Item]) -> tuple[list[str], str]:
+    """What goods that were found are called, by their code; else what acts ask for in them and
+    ours is not said to contain, with a note that says so.
+    """
+    if is_code(asked.name):
+        return [name for item in goods for name in item.names.values()], ""
+    missing = [name for item in goods for name in list_missing_materials(item, asked)]
+    return missing, ", if ours contains it"
 
 
 def _is_uncoded(record: OnRecord) -> bool:

@@ -336,6 +336,24 @@ def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overl
     """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as
     well.
     """
+    missing = _list_missing(item, whole)
+    if not missing:
+        return overlap
+    return Overlap(
+        min(overlap.score, CONTAINED),
+        overlap.how,
+        f"{overlap.reason}; the act asks for {', '.join(missing)} in it",
+    )
+
+
+def list_missing_materials(item: Item, product: Product) -> list[str]:
+    """What an act asks for in goods of a further material, and ours is not said to contain."""
+    return _list_missing(item, find_product_materials(product))
+
+
+def _list_missing(item: Item, whole: frozenset[Material]) -> list[str]:
+    if len(find_item_materials(item)) < 2:
+        return []
     needed = {
         material
         for name in item.names.values()
@@ -343,17 +361,10 @@ def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overl
         for material in materials.find_materials(part)
     }
     has = {material.name for material in whole}
-    missing = sorted(
+    return sorted(
         material.name
         for material in needed - whole
         if has.isdisjoint(materials.list_groups(material))
-    )
-    if not missing or len(find_item_materials(item)) < 2:
-        return overlap
-    return Overlap(
-        min(overlap.score, CONTAINED),
-        overlap.how,
-        f"{overlap.reason}; the act asks for {', '.join(missing)} in it",
     )
 
 

@@ -509,6 +509,40 @@ def test_a_code_may_also_be_goods_that_an_act_lists_without_any():
     assert len(check(make_entries("1C906"), watch_list(Config(), (), ()), records)) == 0
 
 
+def test_goods_may_also_be_what_acts_ask_for_in_them_and_list_without_a_code():
+    magnet = Item(names={"zh": "含镝的钕铁硼永磁材料"}, codes=("1C905.a",))
+    metal = Item(names={"zh": "金属镝"}, codes=("1C905.a",))
+    bare, other = (Item(names={"zh": name}) for name in ("镝相关物项", "锑相关物项"))
+    records = AllRecords(
+        [OnRecord(subject=item, act="mofcom-2025-18") for item in (magnet, metal, bare, other)]
+    )
+
+    hits = check(make_entries("NdFeB magnet"), watch_list(Config(), (), ()), records)
+
+    assert [(hit.match.subject, hit.match.verdict) for hit in hits] == [
+        (magnet, "possible"),
+        (bare, "possible"),
+    ]
+    assert hits[1].match.reason.endswith("if ours contains it")
+    with_it = check(
+        make_entries("NdFeB magnet with dysprosium"), watch_list(Config(), (), ()), records
+    )
+    assert "if ours contains it" not in " ".join(hit.match.reason for hit in with_it)
+
+
+def test_goods_of_ours_that_are_named_are_held_with_all_that_the_watch_list_says_of_them():
+    bare = Item(names={"zh": "镝相关物项"})
+    records = AllRecords([OnRecord(subject=bare, act="mofcom-2025-18")])
+    ours = Product(name="Rotor magnet", materials=("dysprosium",))
+
+    def found(entries: tuple[Product, ...], name: str) -> list[tuple[Item, str]]:
+        hits = check(make_entries(name), watch_list(Config(), entries, ()), records)
+        return [(hit.match.subject, hit.match.verdict) for hit in hits if hit.on_record]
+
+    assert found((ours,), "rotor magnet") == [(bare, "match")]
+    assert found((), "rotor magnet") == found((ours,), "Stator magnet") == []
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
