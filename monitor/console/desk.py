@@ -318,8 +318,8 @@ class ConsoleDesk:
         )
 
     def matches(self) -> Screening:
-        """The watch list, held against all on record: once for each state of both, and only what
-        changed of the list while the records stay, since it takes long.
+        """The watch list, held against all on record, once for each state of both. While the
+        records stay, only what changed of the list is held anew: it takes long.
         """
         list_stamp = (
             self.history(watched.read_watch_stamp),
