@@ -333,7 +333,7 @@ def _word_edit(notice: Notice, act: Announcement, changed: str) -> tuple[str, st
         )
     holds = "what holds now is below."
     if before and find_lost(before, act):
-        holds = "an edit is no removal: what the page prints no longer stays on record."
+        holds = "an edit is no removal: what the page dropped stays on record."
     return (
         f"{who} edits {name}: {changed}",
         f"Its page was edited after it was published; {holds}",
