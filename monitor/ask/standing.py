@@ -171,7 +171,10 @@ def _join_states(parts: Iterable[Lifecycle], stands: Iterable[Standing]) -> str:
         (state, phrase_clauses(tuple(dict.fromkeys(marks)))) for state, marks in of.items() if marks
     )
     clauses = dict(named)
-    return "; ".join(f"{clauses[state]}: {state}" if state in clauses else state for state in of)
+    rest = "the rest: " if clauses else ""
+    return "; ".join(
+        f"{clauses[state]}: {state}" if state in clauses else f"{rest}{state}" for state in of
+    )
 
 
 def describe_state_on(part: Lifecycle, now: datetime) -> str:
