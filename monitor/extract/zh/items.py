@@ -128,7 +128,7 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
         if (
             not numbers
             or not whose
-            or any(codes.TARIFF.search(each.text) or not is_entry(each) for each in whose)
+            or any(codes.TARIFF.search(each.text) or not _opens_entry(each) for each in whose)
         ):
             kept.append(line)
             continue
@@ -142,7 +142,7 @@ def _numbered(lines: Iterable[Line]) -> list[Line]:
     return kept
 
 
-def is_entry(line: Line) -> bool:
+def _opens_entry(line: Line) -> bool:
     """Whether a line opens with a control code or the mark of a list."""
     entry = marked(line)
     return entry.level != "none" or codes.HEAD.match(entry.words) is not None

@@ -12,7 +12,7 @@ import msgspec
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
 from monitor.extract.words import find, finds, names_of, phrase
-from monitor.extract.zh import dates, forms, issuers, net, references
+from monitor.extract.zh import dates, forms, issuers, net, protected, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
@@ -187,7 +187,7 @@ def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operati
 
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
-    context.blocks = any(forms.ON_THESE.search(line.text) for line in (page.title, *page.body))
+    context.blocks = any(protected.ON_THESE.search(line.text) for line in (page.title, *page.body))
     operations = [
         operation for line in _sentences(page) for operation in grammar.operations(line, context)
     ]
@@ -248,7 +248,7 @@ def _completed(known: list[Operation], page: Sections, context: Context) -> list
     lines = list(_sentences(page))
     if any(operation.register == BLOCKED for operation in known):
         all_sentences = [sentence for line in lines for sentence in sentences(line)]
-        return forms.timed(forms.with_protected(known, page), all_sentences, context)
+        return forms.timed(protected.with_protected(known, page), all_sentences, context)
     summed = forms.summed_up(page, lines, context)
     return [
         replace(operation, read_whole=True, items=summed)
