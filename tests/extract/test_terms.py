@@ -283,3 +283,17 @@ def test_a_term_does_not_account_for_what_its_sentence_does_beside_it():
 
     assert [[unread.quote for unread in act.not_read] for act in told] == [[], [beside]]
     assert [act.measures[0].terms[0].unit for act in told] == ["years", "years"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence", "line"),
+    [
+        (ENGLISH, "No licence exception other than GOV is available.", "no licence exception"),
+        (ENGLISH, "Exporters must pay attention to the addresses.", "must pay"),
+        (ENGLISH, "Exporters must keep the goods in storage for five years.", "must keep"),
+        (ENGLISH, "Transit of food is not prohibited.", "covers transit"),
+        (CHINESE, "出口经营者应当与海关保持联系。", "must report"),
+    ],
+)
+def test_a_line_says_no_more_than_its_sentence(words, sentence, line):
+    assert not [term for term in read(words, (sentence, False)) if term.text.startswith(line)]
