@@ -228,10 +228,12 @@ def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
             match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"
         )
     )
+    name = IN_SCRIPT.sub("", name).strip()
     names = find_chinese_name(line) | {"en": name}
     return Entity(names=names, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
 
 
+IN_SCRIPT = re.compile(r"\s*\((?:[A-Z][a-z]+ ?){1,2}: [^()]{2,80}\)")  # `(Cyrillic: …)`
 CHINESE = re.compile(r"\(Chinese (?:Simplified|Traditional): (?P<name>[^()A-Za-z;]{2,60})\)")
 
 

@@ -96,11 +96,29 @@ def is_before(text: str, published: str | None) -> bool:
     """Whether a sentence opens with a day before the act's own, and says nothing of now:
     `2030年4月,某部将甲公司列入…`.
     """
+    if tells_earlier_act(text, published):
+        return True
     told = TOLD.match(text)
     if not told or not published or OF_NOW.search(text):
         return False
     day = "-".join(part.zfill(2) for part in told.groups() if part)
     return day < published[: len(day)]
+
+
+EARLIER = re.compile(
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日,[^,。;]{0,24}?[部署局委制会][^,。;]{0,12}?(?:发布|公布|印发|作出|宣布)"
+)
+BUT_NOW = re.compile(r"现[予将就决]|[起至]|恢复|继续|移出|解除|;")
+
+
+def tells_earlier_act(text: str, published: str | None) -> bool:
+    """Whether a sentence tells what an authority published on a day before the act's own
+    (`2030年3月6日,某部发布公告,决定将甲公司列入…`).
+    """
+    told = EARLIER.match(text)
+    if not told or not published or BUT_NOW.search(text, told.end()):
+        return False
+    return "-".join(part.zfill(2) for part in told.groups()) < published
 
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:

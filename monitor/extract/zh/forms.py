@@ -415,7 +415,7 @@ def _within(sentence: Piece, known_places: dict[Line, list[int]]) -> bool:
 
 
 def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator[Operation]:
-    if WORDS.case.match(sentence.text):
+    if WORDS.case.match(sentence.text) or dates.tells_earlier_act(sentence.text, context.published):
         return
     if known:
         yield from settled([*list_changes.operations(sentence, act.page, context)])

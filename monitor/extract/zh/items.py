@@ -296,8 +296,28 @@ def rows_of(lines: Iterable[Line]) -> Iterator[Row | Line]:
             yield line
         elif headings := _headings(line):
             columns = headings
-        else:
-            yield Row(line, _spanned(columns, len(line.cells)))
+        elif not _heads_group(line):
+            yield from _side_by_side(line, columns)
+
+
+def _heads_group(row: Line) -> bool:
+    """Whether a row has one text alone, marked as the heading of those below (`(二)设备`)."""
+    texts = set(row.cells) - {""}
+    entry = marked(row)
+    return len(texts) == 1 and entry.level in WIDE and not codes.TARIFF.search(entry.words)
+
+
+def _side_by_side(line: Line, columns: tuple[str, ...]) -> Iterator[Row]:
+    """The row, or its parts where the headings stand there several times, side by side."""
+    width = len(columns)
+    each = next((n for n in range(1, width) if columns == columns[:n] * (width // n)), width)
+    if each == width or NAMING.isdisjoint(columns[:each]) or len(line.cells) != width:
+        yield Row(line, _spanned(columns, len(line.cells)))
+        return
+    for first in range(0, width, each):
+        cells = line.cells[first : first + each]
+        if any(cells):
+            yield Row(replace(line, cells=cells), columns[:each])
 
 
 def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:

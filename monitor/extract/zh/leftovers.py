@@ -6,7 +6,7 @@ it here.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +24,9 @@ PRINTED = CHINESE.table("items").printed
 NOMINAL = CHINESE.table("account").nominal
 
 CLAUSE = re.compile("[^,;。]+")
+SENTENCE = re.compile("[。;:]")
+LETTER = re.compile(r"[^\W\d_]{2}")
+HEADING = re.compile("(?:序号|编号|.{0,6}名称?|姓名|.{0,3}[中英外]文.{0,3})(?:[(（].*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,42 @@ def names_left(
     taken = _taken(measures)
     left = (line.raw for line in body if _names_other(line, taken, latin=on_somebody))
     return _untold("name", "a name was not understood", left, unread)
+
+
+def entries_left(
+    lines: Sequence[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
+    """The entries of a list of names that gave none, beside one that did: no sentence, and marked
+    as their neighbours are, or a row between theirs.
+    """
+    named = {
+        name
+        for measure in measures
+        for entity in measure.entities
+        for name in (*entity.names.values(), *entity.aliases)
+    }
+    runs: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if level := "row" if line.cells else marked(line).level:
+            runs[level].append(line)
+    gave = {id(line): any(name in line.literal for name in named) for line in lines}
+    left = (
+        line.raw.strip()
+        for level, run in runs.items()
+        if level != "none" and named
+        for before, line, after in zip([None, *run], run, [*run[1:], None], strict=False)
+        if not gave[id(line)]
+        and any(beside and gave[id(beside)] for beside in (before, after))
+        and _may_name(line)
+    )
+    return _untold("name", "an entry of the list gave no name", left, unread)
+
+
+def _may_name(line: Line) -> bool:
+    """Whether an entry may be a name: it has letters, and is neither a sentence nor a heading."""
+    words = line.text if line.cells else marked(line).words
+    heads = any(HEADING.fullmatch(cell) for cell in line.cells)
+    return bool(LETTER.search(words)) and not (SENTENCE.search(words) or heads)
 
 
 def _untold(

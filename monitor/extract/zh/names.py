@@ -258,6 +258,7 @@ def _bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
         span
         for span in spans
         if len(LATIN.findall(text[slice(*span)])) > len(HAN.findall(text[slice(*span)]))
+        and not _is_within_latin(text, span)
     ]
     last = [span for span in spans if span[1] + 1 >= len(text.rstrip(";。、"))]
     for start, end in latin[:1] or last[:1]:
@@ -269,6 +270,12 @@ def _bracket(piece: Piece) -> tuple[Piece, Piece | None, Piece]:
     stop = WORDS.rest.search(text)
     cut = stop.start() if stop else len(text)
     return piece.part(0, cut), None, piece.part(cut, len(text))
+
+
+def _is_within_latin(text: str, span: tuple[int, int]) -> bool:
+    """Whether brackets stand within a name in Latin letters (`Far Hill (Asia) Co., Ltd.`)."""
+    behind = text[span[1] + 1 :].lstrip()
+    return HAN.search(text, 0, span[0]) is None and LATIN.match(behind) is not None
 
 
 def _bracket_spans(text: str) -> list[tuple[int, int]]:

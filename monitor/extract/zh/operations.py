@@ -540,6 +540,8 @@ def operations(line: Line, context: Context, *, only_decided: bool = True) -> li
 def _sentence_operations(
     sentence: Piece, context: Context, *, only_decided: bool
 ) -> list[Operation]:
+    if dates.tells_earlier_act(sentence.text, context.published):
+        return []
     seen = blot_titles(sentence.text)
     changed = list(changes(sentence, context))
     decides = TABLES.decides.search(seen)

@@ -18,6 +18,7 @@ from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
     days_left,
+    entries_left,
     leftovers,
     names_left,
     numbers_left,
@@ -325,6 +326,8 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         )
         unread += parts_left(_sentences(page), reading.measures, unread=unread)
         unread += names_left(page.body, reading.measures, unread=unread)
+        for lines in (page.body, *page.annexes):
+            unread += entries_left(lines, reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
         unread += days_left(page.body, reading.measures, page.published)
         unread += account.unaccounted(

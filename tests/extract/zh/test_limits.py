@@ -1,9 +1,11 @@
 """What is done to a part of an earlier act, or for some only, is never told of the whole act."""
 
+from dataclasses import replace
+
 import pytest
 
 from monitor import extract
-from monitor.document import read_text
+from monitor.document import Block, BlockKind, read_text
 from monitor.model import Announcement
 
 EASINGS = {"suspend", "repeal", "remove", "resume"}
@@ -144,3 +146,72 @@ def test_goods_without_a_code_beside_goods_with_one_are_said_to_be_lost(marks, l
 
     assert fact.understood == "part"
     assert [unread.quote for unread in fact.not_read] == [f"{third}{lost}"]
+
+
+def listed_in(entry):
+    fact = act(
+        "决定将下列实体列入出口管制管控名单，自公布之日起实施：\n"
+        f"1. 甲光学公司（Jia Optics Inc.）\n{entry}\n3. 乙光学公司（Yi Optics Inc.）"
+    )
+    names = [entity.names for measure in fact.measures for entity in measure.entities]
+    return fact, [name.get("en") or name["zh"] for name in names]
+
+
+@pytest.mark.parametrize(
+    "entry", ["2. 远山", "2. 远山光学", "2. Far Hill Inc.（远山公司）", "2. 远山 Far Hill"]
+)
+def test_an_entry_between_others_is_a_name_or_is_said_to_be_lost(entry):
+    fact, names = listed_in(entry)
+
+    assert len(names) == 3 or entry in [unread.quote for unread in fact.not_read]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Far Hill (Singapore) Pte. Ltd.", "Far Hill (Hong Kong) Limited", "Far Hill (Asia) Co., Ltd."],
+)
+def test_brackets_within_a_latin_name_are_part_of_it(name):
+    fact, names = listed_in(f"2. {name}")
+
+    assert (names[1], fact.understood) == (name, "full")
+
+
+def test_of_headings_that_stand_twice_side_by_side_both_halves_are_read():
+    table = Block(
+        BlockKind.TABLE,
+        "",
+        rows=(
+            ("序号", "中文名称", "英文名称", "序号", "中文名称", "英文名称"),
+            ("1", "甲光学公司", "Jia Optics Inc.", "2", "乙光学公司", "Yi Optics Inc."),
+            ("3", "丙光学公司", "Bing Optics Inc.", "", "", ""),
+        ),
+    )
+    page = read_text(
+        "商务部公告2030年第9号\n决定将附件所列实体列入出口管制管控名单，自公布之日起实施。\n商务部\n2030年3月4日\n附件"
+    )
+    (fact,) = extract.understand(replace(page, blocks=(*page.blocks, table)))
+
+    names = [entity.names["en"] for measure in fact.measures for entity in measure.entities]
+    assert names == ["Jia Optics Inc.", "Yi Optics Inc.", "Bing Optics Inc."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2029年6月30日，商务部发布2029年第5号公告，将甲光学公司等列入出口管制管控名单。",
+        "2029年3月6日，商务部公布公告，决定将甲光学公司（Jia Optics Inc.）列入出口管制管控名单，并要求其改正。",
+    ],
+)
+def test_what_was_published_on_an_earlier_day_is_no_deed_of_this_act(words):
+    fact = act(f"{words}\n自2030年4月1日起，将甲光学公司移出出口管制管控名单。")
+
+    assert {str(measure.action) for measure in fact.measures} == {"remove"}
+
+
+def test_what_needs_no_licence_while_an_act_is_suspended_is_no_deed_of_its_own():
+    fact = act(
+        "一、自2030年4月1日起至2031年3月31日，暂停实施商务部公告2029年第5号。\n"
+        "二、暂停实施期间，出口经营者出口石英相关物项无需申领两用物项出口许可证件。"
+    )
+
+    assert [str(measure.action) for measure in fact.measures] == ["suspend"]
