@@ -163,7 +163,7 @@ def test_a_record_that_is_missing_without_proof_is_not_said_to_be_listed_and_no_
 def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(
     capsys: pytest.CaptureFixture[str],
 ):
-    screen.show(answered(), None, as_json=False)
+    screen.show(answered(), None, {}, as_json=False)
 
     assert [line.split("\t")[:6] for line in capsys.readouterr().out.splitlines()[1:]] == [
         [
@@ -196,7 +196,7 @@ def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(
 def test_where_nothing_was_ever_read_nobody_is_said_to_be_like_nothing(
     capsys: pytest.CaptureFixture[str],
 ):
-    screen.show(answered(), None, as_json=False, on_nothing=True)
+    screen.show(answered(), None, {}, as_json=False, on_nothing=True)
 
     assert "Nobody" not in capsys.readouterr().out
 
@@ -206,7 +206,11 @@ def test_where_nothing_was_ever_read_it_is_said_which_rows_were_of_no_use_and_th
 ):
     out = tmp_path / "result.csv"
     screen.show(
-        replace(answered(), unusable=("v.csv row 3: no name",)), out, as_json=False, on_nothing=True
+        replace(answered(), unusable=("v.csv row 3: no name",)),
+        out,
+        {},
+        as_json=False,
+        on_nothing=True,
     )
 
     assert capsys.readouterr().err.splitlines() == [
@@ -220,6 +224,6 @@ def test_of_more_names_than_a_terminal_shows_it_is_said_how_many_are_like_nobody
     capsys: pytest.CaptureFixture[str],
 ):
     nobody = [Party(name=f"Nobody {number}") for number in range(screen.SHOWN_WITHOUT)]
-    screen.show(replace(answered(), asked=(Party(name="Teal"), *nobody)), None, as_json=False)
+    screen.show(replace(answered(), asked=(Party(name="Teal"), *nobody)), None, {}, as_json=False)
 
     assert f"{len(nobody)} nothing alike" in capsys.readouterr().err

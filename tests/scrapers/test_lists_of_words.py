@@ -9,7 +9,7 @@ from registers_ofac import CSL, changes, swapped
 
 from monitor.model import Entity
 from monitor.source.page import Body, Page, Reader
-from monitor.source.scraper import tally
+from monitor.source.scraper import count_content
 from scrapers import eu_consolidated, gb_ofsi, jp_mof, us_bis, us_cbp, us_csl, us_ddtc
 
 PAGES = Path(__file__).parent.parent / "pages"
@@ -99,7 +99,7 @@ def test_a_row_of_a_list_that_is_read_where_it_is_published_is_left_out() -> Non
     debarred = CSL.replace(b"Nonproliferation Sanctions (ISN)", b"ITAR Debarred (DTC)", 1)
 
     assert [
-        tally(us_csl.consolidated, Page("https://data.trade.gov/x", Body(body)))[1]
+        count_content(us_csl.consolidated, Page("https://data.trade.gov/x", Body(body)))[1]
         for body in (CSL, debarred)
     ] == [4, 3]
 

@@ -12,7 +12,7 @@ from monitor.errors import LayoutChanged, SourceError
 from monitor.model import Entity
 from monitor.source.page import Body, Link, Page, Register
 from monitor.source.registry import Registry
-from monitor.source.scraper import tally
+from monitor.source.scraper import count_content
 from scrapers import us_ofac
 
 
@@ -91,7 +91,7 @@ class TestXml:
 class TestZip:
     def test_a_zip_is_the_list_in_it(self, tmp_path: Path) -> None:
         assert changes(us_ofac.sdn, tmp_path, SDN, zipped(SDN=SDN)).rows == ()
-        assert tally(us_ofac.sdn, Page(url=ADDRESS, body=Body(zipped(SDN=SDN)))) == (0, 3)
+        assert count_content(us_ofac.sdn, Page(url=ADDRESS, body=Body(zipped(SDN=SDN)))) == (0, 3)
 
     def test_a_cut_list_in_a_whole_zip_is_refused(self) -> None:
         assert refused(us_ofac.sdn, zipped(SDN=SDN[: len(SDN) // 2])) in ("broken-xml", "truncated")
@@ -216,7 +216,9 @@ class TestCsv:
         cut = Page(url=ADDRESS, body=Body(b'36,25,-0- ,"Havana","Cuba",-0- \r\n'))
 
         with pytest.raises(SourceError) as refusal:
-            tally(us_ofac.sdn_csv, Page(url=ADDRESS, body=Body(CSV), companions={"addresses": cut}))
+            count_content(
+                us_ofac.sdn_csv, Page(url=ADDRESS, body=Body(CSV), companions={"addresses": cut})
+            )
         assert refusal.value.kind == "truncated"
 
 

@@ -11,7 +11,7 @@ from monitor.cli.read import compare_bodies
 from monitor.diff.rows import Changes
 from monitor.errors import SourceError
 from monitor.source.page import Body, Page, Reader
-from monitor.source.scraper import tally
+from monitor.source.scraper import count_content
 
 PAGES = Path(__file__).parent.parent / "pages" / "us_ofac"
 OTHERS = (PAGES / "consolidated-2021.xml").read_bytes()
@@ -34,7 +34,7 @@ def changes(read: Reader, folder: Path, old: bytes, new: bytes) -> Changes:
 
 def refused(read: Reader, body: bytes) -> str:
     with pytest.raises(SourceError) as refusal:
-        tally(read, Page(url=ADDRESS, body=Body(body)))
+        count_content(read, Page(url=ADDRESS, body=Body(body)))
     return refusal.value.kind
 
 
