@@ -39,7 +39,6 @@ ASKED = {
     "Nothing new was found.",  # while a source was in trouble
     "No match with your watch list is on record.",
     # that something is there still
-    "an edit is no removal: what the page prints no longer stays on record.",
     "nothing that is on record: no listing and no control was found in it",
 }
 

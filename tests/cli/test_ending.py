@@ -40,7 +40,7 @@ def words(line: str) -> list[str]:
 
 def test_the_demonstration_ends_with_three_questions_and_how_their_answers_begin(demo: Done):
     _, *ends = re.split(r"^\$ (.* --store \.replay .*)\n", demo.stdout, flags=re.MULTILINE)
-    answers = [run(*words(line)) for line in ends[::2]]
+    answers = [run(*words(line), COLUMNS="80") for line in ends[::2]]
 
     assert [answer.returncode for answer in answers] == [0, 0, 0]
     for shown, answer in zip(ends[1::2], answers, strict=True):

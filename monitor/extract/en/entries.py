@@ -233,7 +233,7 @@ def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
     return Entity(names=names, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
 
 
-IN_SCRIPT = re.compile(r"\s*\((?:[A-Z][a-z]+ ?){1,2}: [^()]{2,80}\)")  # `(Cyrillic: …)`
+IN_SCRIPT = re.compile(r" ?\((?:[A-Z][a-z]+ ?){1,2}: [^()]{2,80}\)")  # `(Cyrillic: …)`
 CHINESE = re.compile(r"\(Chinese (?:Simplified|Traditional): (?P<name>[^()A-Za-z;]{2,60})\)")
 
 

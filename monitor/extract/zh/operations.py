@@ -353,12 +353,16 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
 
 LIMITED = "for whom, for which goods or on which condition it holds is told in its words only"
 BRACKETED = re.compile(r"\([^()]*\)")
+FURTHEST = 300  # characters before a verb in which a limit of it stands
 
 
 def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Reference]) -> bool:
     """Whether words beside a verb and its acts say that it holds for some, or of a part, only."""
     first = min(cited[0].start, verb.start()) if cited else verb.start()
-    if WORDS.limited_before.search(before[before.rfind(";") + 1 :] + words[:first]):
+    beside = before[before.rfind(";") + 1 :]
+    if len(beside) > FURTHEST:
+        beside = beside[beside.find(",", len(beside) - FURTHEST) :]
+    if WORDS.limited_before.search(beside + words[:first]):
         return True
     if not cited or cited[-1].clauses:
         return False
