@@ -298,11 +298,9 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """What happens to earlier acts: the verb of a clause takes the numbers named since the last
     verb.
     """
-    if WORDS.recited.match(sentence.text):
-        return
-    if not TABLES.change_verb.search(sentence.text) and not WORDS.stays_no_more.search(
-        sentence.text
-    ):
+    text = sentence.text
+    changing = TABLES.change_verb.search(text) or WORDS.stays_no_more.search(text)
+    if WORDS.recited.match(text) or not changing:
         return
     whole = Whole(sentence, context)
     pending: list[Reference] = []
@@ -310,7 +308,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     series, year = context.series, context.year
     announced = False
     # then it is the extension that acts, not the suspension it speaks of
-    extended = EXTENSION.search(sentence.text)
+    extended = EXTENSION.search(text)
     for clause in clauses(sentence):
         words = mask(blot_titles(clause.text))
         announced = announced or bool(TABLES.announces.search(words))
@@ -337,8 +335,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if not verb or _refused(words, verb, announced=announced):
             pending.extend(cited)
             continue
-        before = sentence.text[: clause.start - sentence.start]
-        limited = _is_limited(before, words, verb, cited)
+        limited = _is_limited(text[: clause.start - sentence.start], words, verb, cited)
         own = tuple(each for each in (*pending, *_without_subjects(words, cited)) if each.key)
         acts = own or _this(words, named) or _back(words, verb["verb"], context)
         named.extend((*pending, *cited))
@@ -346,14 +343,17 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if acts and not (verb["verb"] == STILL and not whole.ends):
             quoted = sentence if limited or len(acts) > len(cited) else clause
             made = _change(quoted, clause, whole, verb["verb"], acts)
-            yield (
-                replace(made, action=Action.AMEND, ends=None, unclear=LIMITED) if limited else made
-            )
+            yield _leave_open(made) if limited else made
 
 
 LIMITED = "for whom, for which goods or on which condition it holds is told in its words only"
 BRACKETED = re.compile(r"\([^()]*\)")
 FURTHEST = 300  # characters before a verb in which a limit of it stands
+
+
+def _leave_open(operation: Operation) -> Operation:
+    """A change that holds for some only as what is sure of it: that the acts are amended."""
+    return replace(operation, action=Action.AMEND, ends=None, unclear=LIMITED)
 
 
 def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Reference]) -> bool:
