@@ -127,7 +127,8 @@ class Notice:
     A STATE edits a message of the kind that it `shows`. A call has the message in question in
     `gathered`. A WEEKLY has its `week`. `unread` are listed pages that cannot be read, as far as
     their lists show. `as_of` is when this was enqueued, `first_seen` when the message that it edits
-    was. `opinions` are a second reader's, by an act's key.
+    was. `opinions` are a second reader's, by an act's key, or by that of
+    a report in `press`, which stands there as an act that is not read.
     """
 
     key: str
@@ -176,6 +177,7 @@ class Notice:
     week: "Week | None" = None
     unread: tuple[Announcement, ...] = ()
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
+    press: tuple[Announcement, ...] = ()
 
     @property
     def is_unsettling(self) -> bool:

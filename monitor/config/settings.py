@@ -330,8 +330,8 @@ class SecondReaderSettings(Section, frozen=True):
     model: str = ""
     # The variable with the key. Empty: the server needs none.
     key: Variable | None = None
-    # `unsure`: acts that the grammar reads in part or not at all, of others the title if it is in
-    # another language than English; `always`: every act.
+    # `unsure`: press, acts that the grammar reads in part or not at all, of others the title if it
+    # is in another language than English; `always`: press and every act.
     when: Literal["unsure", "always"] = "unsure"
     # Whether the server may be in a private network, or on this machine.
     allow_private: bool = False

@@ -662,9 +662,11 @@ def has_offer(notice: Notice) -> bool:
 
 
 def list_opinion_lines(notice: Notice) -> Iterator[str]:
-    """What a second reader says of each act of the message; of several each by its name."""
-    for act in _list_told_acts(notice):
-        whose = f"{words.name_act(act)}: " if len(notice.acts) > 1 else ""
+    """What a second reader says of each act of the message, and of what the press says of them; of
+    several each by its name.
+    """
+    for act in (*_list_told_acts(notice), *notice.press):
+        whose = f"{words.name_act(act)}: " if len(notice.acts) > 1 or act in notice.press else ""
         if opinion := notice.opinions.get(act.key):
             yield from (f"{whose}{line}" for line in word_opinion(act, opinion))
 

@@ -186,15 +186,17 @@ def _add_event(session: Session, notice: Notice, row: OutboxRow, *, is_completed
 
 
 def _add_opinions(session: Session, notice: Notice) -> Notice:
-    """Load a second reader's opinions on the acts of a first message."""
-    if notice.kind not in FIRST_WORDS:
+    """Load a second reader's opinions on the acts of a first message, and on reports of them."""
+    if notice.kind not in (*FIRST_WORDS, NoticeKind.EARLY):
         return notice
     acts = (*([notice.act] if notice.act else []), *notice.acts)
-    said = opinions.load_opinions(session, [act.key for act in acts])
+    press = opinions.load_press(session, notice.event, acts)
+    said = opinions.load_opinions(session, [act.key for act in (*acts, *press)])
     doubted = {act.key: add_doubts(act, said[act.key]) for act in acts if act.key in said}
     return replace(
         notice,
         opinions=said,
+        press=press,
         act=doubted.get(notice.act.key, notice.act) if notice.act else None,
         acts=tuple(doubted.get(act.key, act) for act in notice.acts),
     )

@@ -1,45 +1,51 @@
-"""A second reader's questions and answers: stored beside the acts, and part of none."""
+"""A second reader's questions and answers: stored beside acts and reports, and part of none."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ScalarSelect, exists, func, or_, select
+from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from monitor.alert.event import NoticeKind
+from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Opinion, Problem, Reply
+from monitor.model import Announcement, Measure, Opinion, Problem, Reply, Report, fact_from_json
 from monitor.store import handling, owing
-from monitor.store.acts import decode_act
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, ChangeRow, OpinionRow
+from monitor.store.tables import ActRow, ChangeRow, OpinionRow, OutboxRow
 
 NAME = "second reader"
 RECENT = timedelta(days=7)  # since the act was seen; older acts are read on request only
 MOST = 20  # acts of one round
+MOST_PRESS = 5  # reports of a message
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An act to ask about, or only its title, and the SHA-256 of its page."""
+    """An act or a report to ask about, or only its title, with the SHA-256 of its page and its
+    event.
+    """
 
     act: Announcement
     sha256: str
+    event: str | None
     title_only: bool = False
 
 
 def list_questions(session: Session, reader: str, now: datetime, *, always: bool) -> list[Question]:
-    """List recent acts that this reader has not read as they are now, newest first: all, or
-    those in doubt; of those in other languages at least the title.
+    """List what is recent and this reader has not read as it is now, newest first: reports that a
+    message told of; all acts, or those in doubt, and of those in other languages at least the title.
     """
-    recent = (~ActRow.baseline, ActRow.first_seen >= now - RECENT)
+    since = now - RECENT
     is_full, is_english = (
         ActRow.fact.contains(part) for part in ('"understood":"full"', '"language":"en"')
     )
+    told = exists().where(OutboxRow.event == ChangeRow.event, OutboxRow.change == ChangeRow.id)
+    is_press = and_(ActRow.key.is_(None), ChangeRow.kind == ChangeKind.REPORTED, told)
     unsure = () if always else (or_(~is_full, ~is_english),)
     asked = (
-        OpinionRow.act == ActRow.key,
+        OpinionRow.act == ChangeRow.key,
         OpinionRow.sha256 == ChangeRow.sha256,
         OpinionRow.reader == reader,
     )
@@ -47,17 +53,50 @@ def list_questions(session: Session, reader: str, now: datetime, *, always: bool
         OpinionRow.opinion.is_not(None), OpinionRow.again_at.is_(None), OpinionRow.again_at > now
     )
     query = (
-        select(ActRow.fact, ChangeRow.sha256)
-        .join(ChangeRow, ChangeRow.id == _select_newest_page(ActRow.key))
-        .where(*recent, *unsure, ~exists().where(*asked, settled))
-        .order_by(ActRow.first_seen.desc(), ActRow.key)
+        select(func.coalesce(ActRow.fact, ChangeRow.fact), ChangeRow.sha256, ChangeRow.event)
+        .outerjoin(ActRow, ActRow.key == ChangeRow.key)
+        .where(
+            ChangeRow.at >= since,
+            ChangeRow.id == _select_newest_page(ChangeRow.key),
+            or_(is_press, and_(~ActRow.baseline, ActRow.first_seen >= since, *unsure)),
+            ~exists().where(*asked, settled),
+        )
+        .order_by(func.coalesce(ActRow.first_seen, ChangeRow.at).desc(), ChangeRow.key)
         .limit(MOST)
     )
-    found = [(decode_act(fact), body) for fact, body in session.execute(query)]
     return [
-        Question(act, body, title_only=not always and act.understood == "full")
-        for act, body in found
+        _make_question(fact_from_json(fact), *place, always=always)
+        for fact, *place in session.execute(query)
     ]
+
+
+def _make_question(
+    fact: Announcement | Report, sha256: str, event: str | None, *, always: bool
+) -> Question:
+    if isinstance(fact, Report):
+        return Question(make_unread_act(fact), sha256, event)
+    return Question(fact, sha256, event, title_only=not always and fact.understood == "full")
+
+
+def make_unread_act(report: Report, known: tuple[Measure, ...] = ()) -> Announcement:
+    """Make of a report an act that is not read: to ask about, and to compare with what is `known`."""
+    return Announcement(
+        key=report.url or report.title,
+        authority="",
+        title=report.title,
+        measures=known,
+        understood="none",
+    )
+
+
+def load_press(
+    session: Session, event: str, acts: Collection[Announcement]
+) -> tuple[Announcement, ...]:
+    """Load the newest reports of an event as acts that are not read, to compare with its `acts`."""
+    known = tuple(measure for act in acts for measure in act.measures)
+    rows = session.list_rows(ChangeRow, event=event, kind=ChangeKind.REPORTED)
+    facts = [fact_from_json(row.fact) for row in rows[-MOST_PRESS:]]
+    return tuple(make_unread_act(fact, known) for fact in facts if isinstance(fact, Report))
 
 
 def _select_newest_page(act: InstrumentedAttribute[str]) -> ScalarSelect[int]:
@@ -82,8 +121,8 @@ def sum_tokens(session: Session, since: datetime) -> tuple[int, int]:
 def record_reply(
     session: Session, question: Question, reader: str, reply: Reply, now: datetime
 ) -> None:
-    """Save the reply on an act; enqueue edits of its messages if there is something to show, and
-    a remark on a failure.
+    """Save the reply; enqueue edits of the messages of its event if there is something to show,
+    and a remark on a failure.
     """
     row = session.keep(
         OpinionRow(
@@ -101,12 +140,11 @@ def record_reply(
     if reply.failure:
         enqueue_trouble(session, f"{reply.failure} (since {now:%Y-%m-%d})", now)
     if reply.opinion and (reply.opinion.measures or reply.opinion.title_en):
-        act = session.get(ActRow, question.act.key)
-        handling.enqueue_edits(session, act.event if act else None, f"opinion:{row.id}", now)
+        handling.enqueue_edits(session, question.event, f"opinion:{row.id}", now)
 
 
 def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]:
-    """Load the newest opinion of each act on its present bytes; an opinion on earlier bytes no
+    """Load the newest opinion of each act or report on its present bytes; an opinion on earlier bytes no
     longer counts.
     """
     page = (

@@ -415,9 +415,10 @@ class HandlingRow(Numbered, table=True):
 
 
 class OpinionRow(Numbered, table=True):
-    """Append-only: each question to a second reader about an act's bytes, its tokens and its
-    result. `reader` is the model and the question: each body is checked once by each. Without an
-    `opinion`, the next try is `again_at` (None: never).
+    """Append-only: each question to a second reader about the bytes of an act or a report, its
+    tokens and its result. `act` may be a report's address. `reader` is the model and the question:
+    each body is checked once by each. Without an `opinion`, the next try is `again_at` (None:
+    never).
     """
 
     __tablename__ = "opinion"

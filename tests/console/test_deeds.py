@@ -155,7 +155,7 @@ async def test_what_a_second_reader_says_is_accepted_by_one_tick(opened, store):
         firm = Entity(names={"en": "Gamma Optics"}, kind="org")
         said = Measure(action=Action.ADD, entities=(firm,), quote=quote)
         reply = Reply(opinion=Opinion(model="m", measures=(said,)))
-        question = opinions.Question(act, sha256)
+        question = opinions.Question(act, sha256, None)
         history(opinions.record_reply, question, "m", reply, datetime(2026, 1, 2, tzinfo=UTC))
     async with opened() as client:
         page = (await client.get(f"/act/{EVENT}", headers=LI)).text

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from acts import listing
+from acts import listing, press
 from clicks import LI, asked
 from msgspec import structs
 
@@ -126,10 +126,53 @@ async def test_of_an_act_that_is_read_in_full_only_the_title_is_translated(desk,
     assert [*word_opinion(act, said)] == ["Machine translation of the title (m): On listing"]
 
 
+def reporting(ministry, *names):
+    return structs.replace(press(*names, url=f"{ministry.index}/press"), title=DEED)
+
+
+async def test_a_report_is_asked_about_and_what_it_says_is_no_fact(desk, ministry, reading):
+    await desk.poll()
+    ministry.publish("spoken", reporting(ministry, "戊公司"))
+    await desk.poll()
+    (early,) = await desk.waiting()
+    model = Model()
+
+    assert await reading(model, tokens_a_day=1_000).step() == 1  # no cap has room for it
+    assert await reading(model, model="m", when="always").step() == 0
+    assert await reading(model, model="another").step() == 1
+    assert await reading(model, model="another").step() == 0
+
+    after = compose(await desk.pipeline.history(notices.load_told_notice, early.id))
+    assert model.asked == 1
+    assert [line for line in after.status if line.startswith(DEED)] == [
+        f"{DEED}: Second reader (another), unconfirmed: add 戊公司 (“{DEED}”)",
+        f"{DEED}: Machine translation of the title (another): On listing",
+    ]
+    assert not after.offers
+    assert await desk.pipeline.history(acts.list_newest_acts, 9) == []
+
+
+@pytest.mark.parametrize(("name", "lines"), [("甲公司", 0), ("戊公司", 1)])
+async def test_of_a_report_on_an_act_only_what_the_act_does_not_say_is_shown(
+    told, ministry, reading, name, lines
+):
+    quote = DEED.replace("戊公司", name)
+    ministry.publish("3", structs.replace(reporting(ministry, "甲公司"), title=quote))
+    await told.poll()
+    said = SaidMeasure(Action.ADD, quote, entities=[SaidEntity(name, quote)])
+
+    assert await reading(Model(*[Answer(measures=[said])] * 2)).step() == 2
+    first = next(owed for owed in await told.waiting() if owed.key.startswith("uel-2025-1"))
+    after = compose(await told.pipeline.history(notices.load_told_notice, first.id))
+
+    assert sum(line.startswith(quote) for line in after.status) == lines
+
+
 async def test_what_was_there_at_the_first_read_and_what_is_old_is_not_asked_about(
     desk, ministry, reading
 ):
     ministry.publish("1", unsure(1))
+    ministry.publish("3", reporting(ministry, "戊公司"))
     await desk.poll()
     ministry.publish("2", unsure(2))
     await desk.poll()
