@@ -15,6 +15,7 @@ from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Words, extract_words
 from monitor.evidence.verify import squeeze_space
 from monitor.model import (
+    DIRECTION,
     Action,
     Announcement,
     End,
@@ -41,6 +42,7 @@ from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch.match import screen_fact
 
 WAY = "`monitor review ACT` numbers what was read"
+STOPS = "。.;；"  # a reader may quote a sentence without them
 OPINION = re.compile(r"s\d+")  # a second reader's finding, by its number
 FORMS = (
     "MEASURE.WHAT=VALUE, such as 1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER"
@@ -109,6 +111,7 @@ def make_proposal(
     measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
     for mark in strike:
         _strike(act, mark, struck, settled)
+    settled += _list_settled(act, accepted)
     added = [
         _parse_added(measures, text, quote, act, struck)
         for text in add
@@ -210,6 +213,15 @@ def _list_accepted(history: History, act: Announcement, add: Sequence[str]) -> l
     if unknown := [mark for mark in asked if mark not in said]:
         raise ConfigError(f"--add: no second reader says {unknown[0]!r} of this act; {WAY}")
     return [said[mark] for mark in asked]
+
+
+def _list_settled(act: Announcement, accepted: Sequence[Measure]) -> Iterator[Unread]:
+    """List what was not read and stands whole in the quote of something accepted."""
+    quotes = [squeeze_space(measure.quote) for measure in accepted]
+    for unread in list_unread(act):
+        said = squeeze_space(unread.quote).strip(STOPS)
+        if said and unread.what != DIRECTION and any(said in quote for quote in quotes):
+            yield unread
 
 
 def screen_proposal(

@@ -105,6 +105,7 @@ def _select_newest_page(act: InstrumentedAttribute[str]) -> ScalarSelect[int]:
     return (
         select(func.max(change.id))
         .where(change.key == act, change.sha256.is_not(None))
+        .correlate(act.class_)  # over two selects too
         .scalar_subquery()
     )
 

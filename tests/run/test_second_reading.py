@@ -35,7 +35,7 @@ LITTLE = Used(100, 10)
 
 
 def unsure(number, *names):
-    left = (Unread(what="clause", why="not understood", quote=f"。{DEED}。"),)
+    left = (Unread(what="clause", why="not understood", quote=f"{DEED}。"),)
     return structs.replace(
         listing(number, *(names or ("甲公司",))), understood="part", not_read=left
     )
@@ -108,6 +108,8 @@ async def test_every_act_is_asked_about_where_that_is_set(told, reading):
     model = Model()
 
     assert await reading(model, when="always").step() == 2
+    for act in ("uel-2025-1", "uel-2025-2"):
+        assert await opinion(told, act) is not None
 
 
 async def test_of_an_act_that_is_read_in_full_only_the_title_is_translated(desk, ministry, reading):
@@ -357,6 +359,7 @@ async def test_a_person_accepts_what_it_says_and_from_then_on_it_is_a_fact_of_th
 
     assert names == ["甲公司", "戊公司"]
     assert act.reviewed.by == LI.name
+    assert (act.understood, act.not_read) == ("full", ())  # it quotes all that was not read
 
 
 def call(session, function, *given, **named):
