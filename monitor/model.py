@@ -7,7 +7,7 @@ everything that reads it.
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -16,7 +16,17 @@ from monitor.errors import ErrorKind
 V = TypeVar("V")
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ValueMeta(msgspec.StructMeta):
+    """Makes the fields of every value keywords, unless its class says otherwise. A frozen base
+    freezes its subclasses by itself.
+    """
+
+    def __new__(cls, *parts: Any, kw_only: bool = True, **options: Any) -> type:
+        return super().__new__(cls, *parts, kw_only=kw_only, **options)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
+class Value(msgspec.Struct, metaclass=ValueMeta, frozen=True, omit_defaults=True):
     """A frozen value; fields that are absent (equal to their default) are left out of its JSON."""
 
 
@@ -61,7 +71,7 @@ class Severity(StrEnum):
 EntityKind = Literal["org", "person", "vessel", "aircraft", "other"]
 
 
-class Entity(Value, frozen=True, kw_only=True):
+class Entity(Value):
     """Who is listed: names by language exactly as printed; `country` is an ISO code; `parent`
     the group it is a member of.
     """
@@ -77,7 +87,7 @@ class Entity(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class Item(Value, frozen=True, kw_only=True):
+class Item(Value):
     """What is controlled: control codes (`1C909.a`) and the HS or tariff numbers printed with
     this item (digits only).
     """
@@ -89,7 +99,7 @@ class Item(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class Start(Value, frozen=True, kw_only=True):
+class Start(Value):
     """When a measure bites. `on` is an ISO date, or a date-time with offset where the act prints
     a clock time.
     """
@@ -99,7 +109,7 @@ class Start(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class End(Value, frozen=True, kw_only=True):
+class End(Value):
     """The last day of effect in the authority's zone; `computed` from `duration` (ISO 8601)
     where no day is printed.
     """
@@ -110,7 +120,7 @@ class End(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class Target(Value, frozen=True, kw_only=True):
+class Target(Value):
     """An earlier act that a measure changes, and the clauses of it where it does not change the
     whole.
     """
@@ -119,7 +129,7 @@ class Target(Value, frozen=True, kw_only=True):
     clauses: tuple[str, ...] = ()
 
 
-class Stated(Value, frozen=True, kw_only=True):
+class Stated(Value):
     """How many the text itself says it lists, to be held against what was read."""
 
     entries: int | None = None
@@ -132,7 +142,7 @@ TermKind = Literal["scope", "threshold", "affiliates", "presumption", "exemption
 ONLY_QUOTED = "that is only quoted"
 
 
-class Term(Value, frozen=True, kw_only=True):
+class Term(Value):
     """What else a measure says to who must act: an English line, its number with a unit, and the
     printed words.
 
@@ -151,7 +161,7 @@ class Term(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class Measure(Value, frozen=True, kw_only=True):
+class Measure(Value):
     """One thing an act does: one action, one start, on one register. Two actions or two starts
     are two measures.
     """
@@ -170,7 +180,7 @@ class Measure(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class Attachment(Value, frozen=True, kw_only=True):
+class Attachment(Value):
     """A file an act points to."""
 
     title: str
@@ -181,7 +191,7 @@ class Attachment(Value, frozen=True, kw_only=True):
 DIRECTION = "whether it adds or lifts"
 
 
-class Unread(Value, frozen=True, kw_only=True):
+class Unread(Value):
     """A part of an act that could not be understood: said in the alert, never dropped."""
 
     what: str
@@ -189,7 +199,7 @@ class Unread(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class Reviewed(Value, frozen=True, kw_only=True):
+class Reviewed(Value):
     """Who completed or corrected the reading of an act last, when (UTC, ISO), why, and by which
     words of its page.
 
@@ -203,7 +213,7 @@ class Reviewed(Value, frozen=True, kw_only=True):
     stale: bool = False
 
 
-class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
+class Announcement(Value, tag="announcement"):
     """An official act. `key` is issuer, series, year and number (`mofcom-2025-61`), else authority,
     date and body hash.
 
@@ -232,7 +242,7 @@ class Announcement(Value, frozen=True, kw_only=True, tag="announcement"):
         return tuple(unread for unread in self.not_read if unread.what == DIRECTION)
 
 
-class Proposal(Value, frozen=True, kw_only=True):
+class Proposal(Value):
     """What the reading of an act should have and should not have, by a `quote` of the page `url` as
     its bytes `sha256` have it.
 
@@ -253,14 +263,14 @@ class Proposal(Value, frozen=True, kw_only=True):
     by: str = ""
 
 
-class Dropped(Value, frozen=True, kw_only=True):
+class Dropped(Value):
     """What a second reader said and its page does not bear out."""
 
     what: str
     why: str
 
 
-class Opinion(Value, frozen=True, kw_only=True, tag="opinion"):
+class Opinion(Value, tag="opinion"):
     """What a second reader (`model`) made of an act: measures that its page bears out, which nobody
     has confirmed.
 
@@ -273,7 +283,7 @@ class Opinion(Value, frozen=True, kw_only=True, tag="opinion"):
     dropped: tuple[Dropped, ...] = ()
 
 
-class Reply(Value, frozen=True, kw_only=True):
+class Reply(Value):
     """What came of asking a second reader: an opinion, or why there is none and the seconds until
     the next try (0: never again); and the tokens used.
     """
@@ -285,7 +295,7 @@ class Reply(Value, frozen=True, kw_only=True):
     wait: float = 0.0
 
 
-class Mentions(Value, frozen=True, kw_only=True):
+class Mentions(Value):
     """What a report speaks of: acts by key, registers, entities. Mentioned is not listed."""
 
     keys: tuple[str, ...] = ()
@@ -293,7 +303,7 @@ class Mentions(Value, frozen=True, kw_only=True):
     entities: tuple[Entity, ...] = ()
 
 
-class Report(Value, frozen=True, kw_only=True, tag="report"):
+class Report(Value, tag="report"):
     """The press on an act, or an official reply that only repeats one; it never changes the law."""
 
     kind: Literal["press", "restatement"]
@@ -307,7 +317,7 @@ class Report(Value, frozen=True, kw_only=True, tag="report"):
 Fact = Announcement | Report
 
 
-class Part(Value, frozen=True, kw_only=True):
+class Part(Value):
     """A paragraph, a row or an entry of a watched page; known again by its `id`, by its words
     where it has none.
     """
@@ -317,7 +327,7 @@ class Part(Value, frozen=True, kw_only=True):
     url: str = ""
 
 
-class Excerpt(Value, frozen=True, kw_only=True, tag="excerpt"):
+class Excerpt(Value, tag="excerpt"):
     """What a page of config.toml says where it is watched, in the order of the page: never an act,
     whatever it says.
 
@@ -332,7 +342,7 @@ class Excerpt(Value, frozen=True, kw_only=True, tag="excerpt"):
     window: bool = False
 
 
-class Rewording(Value, frozen=True, kw_only=True):
+class Rewording(Value):
     """A part of a watched page as it was and as it is; "" where it was not there, or is no more."""
 
     before: str = ""
@@ -341,7 +351,7 @@ class Rewording(Value, frozen=True, kw_only=True):
     url: str = ""
 
 
-class PageChange(Value, frozen=True, kw_only=True, tag="page"):
+class PageChange(Value, tag="page"):
     """What changed on a watched page, or that there is a page that was not there before (`new`); no
     act of anybody.
 
@@ -358,7 +368,7 @@ class PageChange(Value, frozen=True, kw_only=True, tag="page"):
     more: int = 0
 
 
-class Problem(Value, frozen=True, kw_only=True):
+class Problem(Value):
     """What went wrong, in one line for a person."""
 
     kind: ErrorKind
@@ -368,7 +378,7 @@ class Problem(Value, frozen=True, kw_only=True):
 FieldValue = str | tuple[str, ...]
 
 
-class Listing(Value, frozen=True, kw_only=True):
+class Listing(Value):
     """What one record of a register says: whom or what it lists, and all else it tells, by field
     name.
 
@@ -381,7 +391,7 @@ class Listing(Value, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
 
 
-class RowChange(Value, frozen=True, kw_only=True):
+class RowChange(Value):
     """One record that came, went or changed: `fields` has each field's value before and after (""
     where it had none).
 
@@ -399,7 +409,7 @@ class RowChange(Value, frozen=True, kw_only=True):
     details: dict[str, FieldValue] = {}
 
 
-class Edition(Value, frozen=True, kw_only=True, tag="edition"):
+class Edition(Value, tag="edition"):
     """What one publication of a register changed. `rows` is how many it has now, `before` how many
     it had.
 
@@ -428,7 +438,7 @@ class KeyDateKind(StrEnum):
     SUSPENSION_END = "suspension end"
 
 
-class KeyDate(Value, frozen=True, kw_only=True):
+class KeyDate(Value):
     """A day on which the law changes and no page does: a measure takes effect, or has its last day
     (`on` is that day).
 
@@ -449,7 +459,7 @@ class KeyDate(Value, frozen=True, kw_only=True):
     quote: str = ""
 
 
-class LastRead(Value, frozen=True, kw_only=True):
+class LastRead(Value):
     """The last good read `of` an authority; unless it is `fresh`, too long ago to say what has not
     happened since.
 
@@ -466,7 +476,7 @@ class LastRead(Value, frozen=True, kw_only=True):
     fresh: bool = False
 
 
-class Reminder(Value, frozen=True, kw_only=True, tag="reminder"):
+class Reminder(Value, tag="reminder"):
     """Key dates of one kind and day that come in `before` days, told on the day `due`; `late` by
     some days if we were off.
 
@@ -521,7 +531,7 @@ class TieKind(StrEnum):
     TIED = "tied"  # by ownership or group, and no more is known
 
 
-class Tie(Value, frozen=True, kw_only=True):
+class Tie(Value):
     """The tie between an entry and a listed subject. With `like`, the names or numbers that tie
     them agree in part only.
 
@@ -550,7 +560,7 @@ class Tie(Value, frozen=True, kw_only=True):
         return self.is_direct and not self.like
 
 
-class Match(Value, frozen=True, kw_only=True):
+class Match(Value):
     """An entry of the reader's watch list that somebody or something listed is, or may be
     (`possible`), and why.
 
@@ -585,7 +595,7 @@ class Match(Value, frozen=True, kw_only=True):
         return self.relation in GOODS
 
 
-class ScreeningResult(Value, frozen=True, kw_only=True):
+class ScreeningResult(Value):
     """How a change was held against the watch list: its `names` and `products`, how many the change
     lists, what touches.
 
@@ -648,7 +658,7 @@ class ScreeningResult(Value, frozen=True, kw_only=True):
         return tuple(match for match in self.found if match.dismissed_by)
 
 
-class HandedIn(Value, frozen=True, kw_only=True):
+class HandedIn(Value):
     """Who gave us a page that a person had saved, and when (UTC, ISO); `note` is what they said
     of it.
     """
@@ -658,7 +668,7 @@ class HandedIn(Value, frozen=True, kw_only=True):
     note: str = ""
 
 
-class Evidence(Value, frozen=True, kw_only=True):
+class Evidence(Value):
     """The bytes a fact was read from: address, SHA-256 of the body (its name in the archive), when
     it was fetched (UTC, ISO).
 

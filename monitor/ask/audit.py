@@ -40,7 +40,7 @@ STEPS = (
 MINUTE = 60.0
 
 
-class EntryLine(Value, frozen=True, kw_only=True):
+class EntryLine(Value):
     """A stored fact about a person, for programs."""
 
     person: str

@@ -12,7 +12,7 @@ from monitor.triage.values import Case, Handled, Handling, Stage, Verb
 CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
 
 
-class CaseLine(Value, frozen=True, kw_only=True):
+class CaseLine(Value):
     """An event for programs: its status, since when, and its destinations, or why it had none."""
 
     event: str
@@ -29,7 +29,7 @@ class CaseLine(Value, frozen=True, kw_only=True):
     untold: Mapping[str, str] = {}
 
 
-class ConcernLine(Value, frozen=True, kw_only=True):
+class ConcernLine(Value):
     """An entry of the watch list that the event touches, or may, and why."""
 
     entry: str
@@ -38,7 +38,7 @@ class ConcernLine(Value, frozen=True, kw_only=True):
     reason: str
 
 
-class DoneLine(Value, frozen=True, kw_only=True):
+class DoneLine(Value):
     """One thing that was done with an event."""
 
     at: str
@@ -50,7 +50,7 @@ class DoneLine(Value, frozen=True, kw_only=True):
     refused: str = ""
 
 
-class WhyLine(Value, frozen=True, kw_only=True):
+class WhyLine(Value):
     """Why an event was sent: the rule for each destination, its matches, its ground, its triage."""
 
     case: CaseLine
@@ -62,7 +62,7 @@ class WhyLine(Value, frozen=True, kw_only=True):
     done: tuple[DoneLine, ...] = ()
 
 
-class SilenceLine(Value, frozen=True, kw_only=True):
+class SilenceLine(Value):
     """The mutes, for programs."""
 
     subject: str

@@ -38,7 +38,7 @@ class FindingState(StrEnum):
 ORDER = tuple(FindingState)
 
 
-class Finding(Value, frozen=True):
+class Finding(Value, kw_only=False):
     """A row under `HEADS`."""
 
     row: str

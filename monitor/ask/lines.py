@@ -58,7 +58,7 @@ from monitor.timeline.values import make_identity
 REFUSED = 5  # messages named if only problems are in question
 
 
-class CauseLine(Value, frozen=True, kw_only=True):
+class CauseLine(Value):
     """The measure that made a status what it is."""
 
     act: str
@@ -69,7 +69,7 @@ class CauseLine(Value, frozen=True, kw_only=True):
     ends: End | None = None
 
 
-class SpanLine(Value, frozen=True, kw_only=True):
+class SpanLine(Value):
     """A status, with its words in `said`, from `since` to its last day `until`; days are ISO
     dates.
     """
@@ -82,7 +82,7 @@ class SpanLine(Value, frozen=True, kw_only=True):
     because: tuple[CauseLine, ...] = ()
 
 
-class PartLine(Value, frozen=True, kw_only=True):
+class PartLine(Value):
     """A measure, or a part of it with one status; an unseen act has no `action`."""
 
     act: str
@@ -105,7 +105,7 @@ class PartLine(Value, frozen=True, kw_only=True):
     reviewed: Reviewed | None = None
 
 
-class MatchLine(Value, frozen=True, kw_only=True):
+class MatchLine(Value):
     """The score of a part's surest subject."""
 
     kind: str
@@ -114,7 +114,7 @@ class MatchLine(Value, frozen=True, kw_only=True):
     reason: str
 
 
-class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
+class StatusOnDayLine(PartLine):
     """A part of a measure and its status, as SpanLine; `state` also has the end, `match` why it is
     an answer.
     """
@@ -129,7 +129,7 @@ class StatusOnDayLine(PartLine, frozen=True, kw_only=True):
     match: MatchLine | None = None
 
 
-class MeasureLine(PartLine, frozen=True, kw_only=True, tag_field="type", tag="measure"):
+class MeasureLine(PartLine, tag="measure"):
     """A part of a measure, its history, and its status today."""
 
     life: tuple[SpanLine, ...]
@@ -137,7 +137,7 @@ class MeasureLine(PartLine, frozen=True, kw_only=True, tag_field="type", tag="me
     match: MatchLine | None = None
 
 
-class ListingPeriodLine(Value, frozen=True, kw_only=True):
+class ListingPeriodLine(Value):
     """A row of a whole register, and from when to when it was seen there (UTC, ISO). Or what the
     page of an `act` prints no longer since the day `unprinted`; `first_seen` is the act's day.
     """
@@ -151,11 +151,11 @@ class ListingPeriodLine(Value, frozen=True, kw_only=True):
     unprinted: str | None = None
 
 
-class RowLine(ListingPeriodLine, frozen=True, kw_only=True, tag_field="type", tag="row"):
+class RowLine(ListingPeriodLine, tag="row"):
     """A row of a whole register, as a story has it."""
 
 
-class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="register"):
+class RegisterOnRecord(Value, tag="register"):
     """A register that is published whole, as it was last read."""
 
     register: str
@@ -165,14 +165,14 @@ class RegisterOnRecord(Value, frozen=True, kw_only=True, tag_field="type", tag="
     read_at: str
 
 
-class OpposedLine(Value, frozen=True, kw_only=True, tag_field="type", tag="two laws"):
+class OpposedLine(Value, tag="two laws"):
     """One law's prohibition and another's demand; no conclusion is drawn."""
 
     forbids: Side
     demands: Side
 
 
-class PassageLine(Value, frozen=True, kw_only=True, tag_field="type", tag="passage"):
+class PassageLine(Value, tag="passage"):
     """Words of an archived page with `more` such lines: their context, and the status of the
     page's act.
     """
@@ -186,7 +186,7 @@ class PassageLine(Value, frozen=True, kw_only=True, tag_field="type", tag="passa
     more: int = 0
 
 
-class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
+class ActLine(Value, tag="act"):
     """An act as it is understood now; a `baseline` was there when its source was first read."""
 
     act: Announcement
@@ -195,7 +195,7 @@ class ActLine(Value, frozen=True, kw_only=True, tag_field="type", tag="act"):
     opinion: Opinion | None = None
 
 
-class ChangeLine(Value, frozen=True, kw_only=True, tag_field="type", tag="change"):
+class ChangeLine(Value, tag="change"):
     """One recorded change, and the bytes that prove it."""
 
     at: str
@@ -207,7 +207,7 @@ class ChangeLine(Value, frozen=True, kw_only=True, tag_field="type", tag="change
     fetched_at: str
 
 
-class MutedLine(Value, frozen=True, kw_only=True):
+class MutedLine(Value):
     """The author of a source's mute, its end (UTC) and the reason."""
 
     until: str
@@ -215,7 +215,7 @@ class MutedLine(Value, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class SourceStateLine(Value, frozen=True, kw_only=True):
+class SourceStateLine(Value):
     """The health of a source; its last good poll may be `never`."""
 
     source: str
@@ -226,14 +226,14 @@ class SourceStateLine(Value, frozen=True, kw_only=True):
     muted: MutedLine | None = None
 
 
-class GapLine(Value, frozen=True, kw_only=True):
+class GapLine(Value):
     """A time in which nobody read a source well (UTC)."""
 
     since: str
     until: str
 
 
-class SourceGapsLine(Value, frozen=True, kw_only=True):
+class SourceGapsLine(Value):
     """What a source may have missed; its last good poll may be `never`."""
 
     source: str
@@ -241,7 +241,7 @@ class SourceGapsLine(Value, frozen=True, kw_only=True):
     gaps: tuple[GapLine, ...]
 
 
-class ClosedLine(Value, frozen=True, kw_only=True):
+class ClosedLine(Value):
     """A destination that takes nothing, since when and why."""
 
     destination: str
@@ -249,7 +249,7 @@ class ClosedLine(Value, frozen=True, kw_only=True):
     why: str
 
 
-class RefusedLine(Value, frozen=True, kw_only=True):
+class RefusedLine(Value):
     """A message that was refused, with the last answer; `undelivered` where it is not tried
     again by itself.
     """
@@ -261,7 +261,7 @@ class RefusedLine(Value, frozen=True, kw_only=True):
     answer: str
 
 
-class OutboxLine(Value, frozen=True, kw_only=True):
+class OutboxLine(Value):
     """The number of messages in each state; destinations that accept nothing, and their first
     refusals.
     """
@@ -271,7 +271,7 @@ class OutboxLine(Value, frozen=True, kw_only=True):
     refused: tuple[RefusedLine, ...] = ()
 
 
-class TroubleLine(Value, frozen=True, kw_only=True):
+class TroubleLine(Value):
     """An incident of a source, an authority or (`monitor`) all of them: its word and its start."""
 
     trouble: str
@@ -282,7 +282,7 @@ class TroubleLine(Value, frozen=True, kw_only=True):
     severity: Severity
 
 
-class NewestLine(Value, frozen=True, kw_only=True):
+class NewestLine(Value):
     """An act that came lately."""
 
     act: str

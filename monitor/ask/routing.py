@@ -64,7 +64,7 @@ class Routed:
     threads: tuple[str, ...] = ()
 
 
-class StopLine(Value, frozen=True, kw_only=True):
+class StopLine(Value):
     """A destination; `at` is left out where the message goes at once."""
 
     destination: str
@@ -72,7 +72,7 @@ class StopLine(Value, frozen=True, kw_only=True):
     at: str = ""
 
 
-class OtherLine(Value, frozen=True, kw_only=True):
+class OtherLine(Value):
     """A rule that does not fit, and what of it is not met."""
 
     rule: str
@@ -80,7 +80,7 @@ class OtherLine(Value, frozen=True, kw_only=True):
     unmet: tuple[str, ...]
 
 
-class RoutedLine(Value, frozen=True, kw_only=True):
+class RoutedLine(Value):
     """One fact's destinations, for programs."""
 
     what: str

@@ -37,7 +37,7 @@ from monitor.watch.match import Dismissal, Thresholds, WatchList
 UNHELD = (FindingState.OURS, FindingState.NOTHING, FindingState.THEIRS, FindingState.MAY_BE_THEIRS)
 
 
-class Answer(Value, frozen=True, kw_only=True):
+class Answer(Value):
     """The results for one name in one row; empty if nothing matches."""
 
     asked: tuple[Entry, ...]
@@ -55,7 +55,7 @@ class Answer(Value, frozen=True, kw_only=True):
         return {self.name, *(name for names in found for name in names.split(" / "))}
 
 
-class Head(Value, frozen=True, kw_only=True):
+class Head(Value):
     """The lists and rules of a screening: the `program` and a digest of the rules for names."""
 
     program: str
@@ -67,7 +67,7 @@ class Head(Value, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
 
 
-class ExportedScreening(Value, frozen=True, kw_only=True):
+class ExportedScreening(Value):
     """A screening as it is exported; an answer that was erased is its SHA-256 alone. `is_sound`:
     nothing of it was changed.
     """
@@ -235,7 +235,7 @@ class Other:
     now: tuple[Finding, ...]
 
 
-class Standing(Value, frozen=True, kw_only=True):
+class Standing(Value):
     """An answer on record and that of today, for programs."""
 
     screening: int

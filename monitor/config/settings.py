@@ -4,7 +4,7 @@ above each key.
 
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, dataclass_transform
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,11 +19,12 @@ VERSION = version("regulatory-monitor")
 NO_CONTACT = "set fetch.user_agent in config.toml"
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of config.toml; a key it does not know is an error, never ignored."""
 
 
-class SourceSettings(Section, frozen=True):
+class SourceSettings(Section):
     """`[sources."cn_mofcom.announcements"]`: change one source. `monitor sources` lists them
     all.
     """
@@ -50,7 +51,7 @@ class SourceSettings(Section, frozen=True):
     proxy: str | None = None
 
 
-class FetchSettings(Section, frozen=True):
+class FetchSettings(Section):
     """`[fetch]`: how the monitor requests publishers' pages."""
 
     # How the monitor names itself; `{version}` becomes its version. Add an address where a
@@ -88,7 +89,7 @@ class FetchSettings(Section, frozen=True):
         return NO_CONTACT in self.user_agent
 
 
-class SlackSettings(Section, frozen=True):
+class SlackSettings(Section):
     """`[slack]`: where alerts go. The token stands in the environment (SLACK_BOT_TOKEN or
     SLACK_WEBHOOK_URL), never here.
     """
@@ -111,7 +112,7 @@ class SlackSettings(Section, frozen=True):
     zone: ZoneInfo | None = None
 
 
-class DestinationSettings(Section, frozen=True):
+class DestinationSettings(Section):
     """`[destinations.<name>]`: one more channel; exactly one of `slack`, `webhook`, `apprise`. A
     rule below sends messages to it. The pending messages of a removed destination go to `alerts`.
     """
@@ -126,7 +127,7 @@ class DestinationSettings(Section, frozen=True):
     way: Mapping[str, Any] = {}
 
 
-class RouteSettings(Section, frozen=True):
+class RouteSettings(Section):
     """`[[routes]]`: who gets what. Every rule that fits adds its destinations; what fits no rule
     goes to `alerts`.
     """
@@ -148,7 +149,7 @@ class RouteSettings(Section, frozen=True):
     mention: tuple[str, ...] = ()
 
 
-class DailySettings(Section, frozen=True):
+class DailySettings(Section):
     """`[daily]`: the daily summary: alerts, what comes, which sources fail."""
 
     # When, such as `09:00 Asia/Shanghai`. Empty: never.
@@ -157,21 +158,21 @@ class DailySettings(Section, frozen=True):
     to: str = "ops"
 
 
-class CalendarSettings(Section, frozen=True):
+class CalendarSettings(Section):
     """`[calendar]`: the days on which the law changes."""
 
     # An iCalendar file that is kept up to date, to be served to calendars.
     file: str | None = None
 
 
-class HealthSettings(Section, frozen=True):
+class HealthSettings(Section):
     """`[health]`: when a failing source is worth a message."""
 
     # How long a source may fail before a message; a second one reports its return.
     patience: Duration = Duration(minutes=30)
 
 
-class LogSettings(Section, frozen=True):
+class LogSettings(Section):
     """`[log]`: the log of `monitor run` on stderr."""
 
     # `debug`, `info`, `warning` or `error`; `--log-level` overrides it.
@@ -180,14 +181,14 @@ class LogSettings(Section, frozen=True):
     format: LogFormat = LogFormat.AUTO
 
 
-class UpkeepSettings(Section, frozen=True):
+class UpkeepSettings(Section):
     """`[upkeep]`: the archive."""
 
     # How long a page stays to which nothing refers.
     keep: Duration = Duration(days=90)
 
 
-class EvidenceSettings(Section, frozen=True):
+class EvidenceSettings(Section):
     """`[evidence]`: what `monitor evidence` adds to a pack (evidence.md)."""
 
     # The timestamp authority (RFC 3161), such as `https://freetsa.org/tsr`; it gets the SHA-256 of
@@ -195,7 +196,7 @@ class EvidenceSettings(Section, frozen=True):
     timestamp: str | None = None
 
 
-class EventSettings(Section, frozen=True):
+class EventSettings(Section):
     """`[events]`: what becomes one message with its thread."""
 
     # Acts of one authority this soon after the first belong to its message.
@@ -204,7 +205,7 @@ class EventSettings(Section, frozen=True):
     press: Duration = Duration(days=7)
 
 
-class WatchSettings(Section, frozen=True):
+class WatchSettings(Section):
     """`[watch]`: the files of your watch list (CSV, XLSX, XLS, ODS); `monitor watch import`
     fills the store (watch.md).
     """
@@ -239,7 +240,7 @@ class WatchSettings(Section, frozen=True):
         )
 
 
-class OtherListSettings(Section, frozen=True):
+class OtherListSettings(Section):
     """`[[screen_against]]`: an external list for `monitor screen`; its entries are marked, and
     never news (watch.md).
     """
@@ -254,7 +255,7 @@ class OtherListSettings(Section, frozen=True):
     format: str = ""
 
 
-class LifeSettings(Section, frozen=True):
+class LifeSettings(Section):
     """`[life]`: how others see that the daemon works (operate.md)."""
 
     # Serves /healthz and /metrics (Prometheus) at such an address as `127.0.0.1:9464`, to all who
@@ -264,7 +265,7 @@ class LifeSettings(Section, frozen=True):
     ping: Variable | None = None
 
 
-class ConsoleSettings(Section, frozen=True):
+class ConsoleSettings(Section):
     """`[console]`: access from other machines (console.md): by password, or by the name from a
     reverse proxy.
     """
@@ -285,7 +286,7 @@ class ConsoleSettings(Section, frozen=True):
     url: str = ""
 
 
-class DeskSettings(Section, frozen=True):
+class DeskSettings(Section):
     """`[triage.desks.<destination>]`: who is called if nobody takes an alert (triage.md)."""
 
     # For how much of their working time an alert may wait.
@@ -302,7 +303,7 @@ class DeskSettings(Section, frozen=True):
     weekly: WeeklyTime | None = None
 
 
-class TriageSettings(Section, frozen=True):
+class TriageSettings(Section):
     """`[triage]`: what people decide on an alert, and who may (triage.md)."""
 
     # The choices; a remark goes with each.
@@ -318,7 +319,7 @@ class TriageSettings(Section, frozen=True):
     desks: dict[str, DeskSettings] = {}
 
 
-class SecondReaderSettings(Section, frozen=True):
+class SecondReaderSettings(Section):
     """`[second_reader]`: a language model that reads what the grammar does not; off without
     `url` (second-reader.md).
     """
@@ -353,7 +354,7 @@ class SecondReaderSettings(Section, frozen=True):
     money_a_month: float = 0.0
 
 
-class Config(Section, frozen=True):
+class Config(Section):
     """All settings, with their defaults."""
 
     # The folder with the history, the archive, the lock and the socket; or a database

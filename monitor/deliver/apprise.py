@@ -34,7 +34,7 @@ TITLE = 120
 MARKUP = re.compile(r"[\\*_\[\]`~]")
 
 
-class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(Section, kw_only=True, forbid_unknown_fields=True):
     """The variable with an address of apprise."""
 
     # The variable with an address of apprise (mail, Teams, Discord …).

@@ -41,7 +41,7 @@ ASKS_TO_WAIT = {408, 425, 429}
 KEY_CHARACTERS = "!#$&'()*+,/:;=?@[]~-._"  # characters of a key that a header may have as they are
 
 
-class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(Section, kw_only=True, forbid_unknown_fields=True):
     """The variables with the address that takes alerts as JSON, and with the key that signs
     them.
     """

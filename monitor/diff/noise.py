@@ -36,7 +36,7 @@ TOKENS = re.compile(
 )
 
 
-class Ignored(Value, frozen=True, kw_only=True):
+class Ignored(Value):
     """An unreported change and the reason; `times` counts similar ones, `at` is the last."""
 
     at: datetime
@@ -46,7 +46,7 @@ class Ignored(Value, frozen=True, kw_only=True):
     times: int = 1
 
 
-class Remembered(Value, frozen=True, kw_only=True):
+class Remembered(Value):
     """A reported or waiting change: the words before and after by their `transition`, the place,
     and the time.
     """
@@ -56,14 +56,14 @@ class Remembered(Value, frozen=True, kw_only=True):
     at: datetime
 
 
-class Moving(Value, frozen=True, kw_only=True):
+class Moving(Value):
     """A figure that changed `times` looks one after the other, the last time `at` then."""
 
     times: int
     at: datetime
 
 
-class Noise(Value, frozen=True, kw_only=True):
+class Noise(Value):
     """A page's known noise. `reader` is the way it was read, `told` its recent reports. `masks` are
     wordings with figures that change by themselves, `variants` whole parts that do. `waiting`
     alternates, `doubts` counts immediate reversals, `moving` are figures that changed at the last

@@ -256,7 +256,7 @@ class RegisterStatus:
     first_read: datetime | None = None
 
 
-class KnownPage(Value, frozen=True, kw_only=True, tag_field="type", tag="page"):
+class KnownPage(Value, tag="page"):
     """A linked page without any fact: its address, the words of the link, its first read (UTC,
     ISO). `problem` is why it could not be read.
     """

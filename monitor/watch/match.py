@@ -72,7 +72,7 @@ class Thresholds:
 DEFAULT = Thresholds()
 
 
-class Dismissal(Value, frozen=True, kw_only=True):
+class Dismissal(Value):
     """A person said that an entry is not this subject: who and when (UTC, ISO). Both by key, and
     as they are called.
     """
@@ -85,7 +85,7 @@ class Dismissal(Value, frozen=True, kw_only=True):
     subject_name: str = ""
 
 
-class Pairing(Value, frozen=True, kw_only=True):
+class Pairing(Value):
     """An entry of the watch list that a listed subject may be, and why. `quote` is the subject's
     own.
     """

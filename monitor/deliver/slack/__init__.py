@@ -13,7 +13,7 @@ TOKEN = Variable("SLACK_BOT_TOKEN")
 APP_TOKEN = Variable("SLACK_APP_TOKEN")
 
 
-class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(Section, kw_only=True, forbid_unknown_fields=True):
     """`slack` is a channel's id; `token` another variable, for another workspace."""
 
     # The id of a Slack channel.
