@@ -7,7 +7,7 @@ everything that reads it.
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
-from typing import Any, Literal, TypeVar, dataclass_transform
+from typing import Literal, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -16,17 +16,9 @@ from monitor.errors import ErrorKind
 V = TypeVar("V")
 
 
-class ValueMeta(msgspec.StructMeta):
-    """Makes the fields of every value keywords, unless its class says otherwise. A frozen base
-    freezes its subclasses by itself.
-    """
-
-    def __new__(cls, *parts: Any, kw_only: bool = True, **options: Any) -> type:
-        return super().__new__(cls, *parts, kw_only=kw_only, **options)
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
-class Value(msgspec.Struct, metaclass=ValueMeta, frozen=True, omit_defaults=True):
+# A metaclass that made `kw_only` the default too would triple the time to make a value.
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A frozen value; fields that are absent (equal to their default) are left out of its JSON."""
 
 
@@ -71,7 +63,7 @@ class Severity(StrEnum):
 EntityKind = Literal["org", "person", "vessel", "aircraft", "other"]
 
 
-class Entity(Value):
+class Entity(Value, kw_only=True):
     """Who is listed: names by language exactly as printed; `country` is an ISO code; `parent`
     the group it is a member of.
     """
@@ -87,7 +79,7 @@ class Entity(Value):
     quote: str = ""
 
 
-class Item(Value):
+class Item(Value, kw_only=True):
     """What is controlled: control codes (`1C909.a`) and the HS or tariff numbers printed with
     this item (digits only).
     """
@@ -99,7 +91,7 @@ class Item(Value):
     quote: str = ""
 
 
-class Start(Value):
+class Start(Value, kw_only=True):
     """When a measure bites. `on` is an ISO date, or a date-time with offset where the act prints
     a clock time.
     """
@@ -109,7 +101,7 @@ class Start(Value):
     quote: str = ""
 
 
-class End(Value):
+class End(Value, kw_only=True):
     """The last day of effect in the authority's zone; `computed` from `duration` (ISO 8601)
     where no day is printed.
     """
@@ -120,7 +112,7 @@ class End(Value):
     quote: str = ""
 
 
-class Target(Value):
+class Target(Value, kw_only=True):
     """An earlier act that a measure changes, and the clauses of it where it does not change the
     whole.
     """
@@ -129,7 +121,7 @@ class Target(Value):
     clauses: tuple[str, ...] = ()
 
 
-class Stated(Value):
+class Stated(Value, kw_only=True):
     """How many the text itself says it lists, to be held against what was read."""
 
     entries: int | None = None
@@ -142,7 +134,7 @@ TermKind = Literal["scope", "threshold", "affiliates", "presumption", "exemption
 ONLY_QUOTED = "that is only quoted"
 
 
-class Term(Value):
+class Term(Value, kw_only=True):
     """What else a measure says to who must act: an English line, its number with a unit, and the
     printed words.
 
@@ -161,7 +153,7 @@ class Term(Value):
     quote: str = ""
 
 
-class Measure(Value):
+class Measure(Value, kw_only=True):
     """One thing an act does: one action, one start, on one register. Two actions or two starts
     are two measures.
     """
@@ -180,7 +172,7 @@ class Measure(Value):
     quote: str = ""
 
 
-class Attachment(Value):
+class Attachment(Value, kw_only=True):
     """A file an act points to."""
 
     title: str
@@ -191,7 +183,7 @@ class Attachment(Value):
 DIRECTION = "whether it adds or lifts"
 
 
-class Unread(Value):
+class Unread(Value, kw_only=True):
     """A part of an act that could not be understood: said in the alert, never dropped."""
 
     what: str
@@ -199,7 +191,7 @@ class Unread(Value):
     quote: str = ""
 
 
-class Reviewed(Value):
+class Reviewed(Value, kw_only=True):
     """Who completed or corrected the reading of an act last, when (UTC, ISO), why, and by which
     words of its page.
 
@@ -213,7 +205,7 @@ class Reviewed(Value):
     stale: bool = False
 
 
-class Announcement(Value, tag="announcement"):
+class Announcement(Value, kw_only=True, tag="announcement"):
     """An official act. `key` is issuer, series, year and number (`mofcom-2025-61`), else authority,
     date and body hash.
 
@@ -242,7 +234,7 @@ class Announcement(Value, tag="announcement"):
         return tuple(unread for unread in self.not_read if unread.what == DIRECTION)
 
 
-class Proposal(Value):
+class Proposal(Value, kw_only=True):
     """What the reading of an act should have and should not have, by a `quote` of the page `url` as
     its bytes `sha256` have it.
 
@@ -263,14 +255,14 @@ class Proposal(Value):
     by: str = ""
 
 
-class Dropped(Value):
+class Dropped(Value, kw_only=True):
     """What a second reader said and its page does not bear out."""
 
     what: str
     why: str
 
 
-class Opinion(Value, tag="opinion"):
+class Opinion(Value, kw_only=True, tag="opinion"):
     """What a second reader (`model`) made of an act: measures that its page bears out, which nobody
     has confirmed.
 
@@ -283,7 +275,7 @@ class Opinion(Value, tag="opinion"):
     dropped: tuple[Dropped, ...] = ()
 
 
-class Reply(Value):
+class Reply(Value, kw_only=True):
     """What came of asking a second reader: an opinion, or why there is none and the seconds until
     the next try (0: never again); and the tokens used.
     """
@@ -295,7 +287,7 @@ class Reply(Value):
     wait: float = 0.0
 
 
-class Mentions(Value):
+class Mentions(Value, kw_only=True):
     """What a report speaks of: acts by key, registers, entities. Mentioned is not listed."""
 
     keys: tuple[str, ...] = ()
@@ -303,7 +295,7 @@ class Mentions(Value):
     entities: tuple[Entity, ...] = ()
 
 
-class Report(Value, tag="report"):
+class Report(Value, kw_only=True, tag="report"):
     """The press on an act, or an official reply that only repeats one; it never changes the law."""
 
     kind: Literal["press", "restatement"]
@@ -317,7 +309,7 @@ class Report(Value, tag="report"):
 Fact = Announcement | Report
 
 
-class Part(Value):
+class Part(Value, kw_only=True):
     """A paragraph, a row or an entry of a watched page; known again by its `id`, by its words
     where it has none.
     """
@@ -327,7 +319,7 @@ class Part(Value):
     url: str = ""
 
 
-class Excerpt(Value, tag="excerpt"):
+class Excerpt(Value, kw_only=True, tag="excerpt"):
     """What a page of config.toml says where it is watched, in the order of the page: never an act,
     whatever it says.
 
@@ -342,7 +334,7 @@ class Excerpt(Value, tag="excerpt"):
     window: bool = False
 
 
-class Rewording(Value):
+class Rewording(Value, kw_only=True):
     """A part of a watched page as it was and as it is; "" where it was not there, or is no more."""
 
     before: str = ""
@@ -351,7 +343,7 @@ class Rewording(Value):
     url: str = ""
 
 
-class PageChange(Value, tag="page"):
+class PageChange(Value, kw_only=True, tag="page"):
     """What changed on a watched page, or that there is a page that was not there before (`new`); no
     act of anybody.
 
@@ -368,7 +360,7 @@ class PageChange(Value, tag="page"):
     more: int = 0
 
 
-class Problem(Value):
+class Problem(Value, kw_only=True):
     """What went wrong, in one line for a person."""
 
     kind: ErrorKind
@@ -378,7 +370,7 @@ class Problem(Value):
 FieldValue = str | tuple[str, ...]
 
 
-class Listing(Value):
+class Listing(Value, kw_only=True):
     """What one record of a register says: whom or what it lists, and all else it tells, by field
     name.
 
@@ -391,7 +383,7 @@ class Listing(Value):
     unread: tuple[str, ...] = ()
 
 
-class RowChange(Value):
+class RowChange(Value, kw_only=True):
     """One record that came, went or changed: `fields` has each field's value before and after (""
     where it had none).
 
@@ -409,7 +401,7 @@ class RowChange(Value):
     details: dict[str, FieldValue] = {}
 
 
-class Edition(Value, tag="edition"):
+class Edition(Value, kw_only=True, tag="edition"):
     """What one publication of a register changed. `rows` is how many it has now, `before` how many
     it had.
 
@@ -438,7 +430,7 @@ class KeyDateKind(StrEnum):
     SUSPENSION_END = "suspension end"
 
 
-class KeyDate(Value):
+class KeyDate(Value, kw_only=True):
     """A day on which the law changes and no page does: a measure takes effect, or has its last day
     (`on` is that day).
 
@@ -459,7 +451,7 @@ class KeyDate(Value):
     quote: str = ""
 
 
-class LastRead(Value):
+class LastRead(Value, kw_only=True):
     """The last good read `of` an authority; unless it is `fresh`, too long ago to say what has not
     happened since.
 
@@ -476,7 +468,7 @@ class LastRead(Value):
     fresh: bool = False
 
 
-class Reminder(Value, tag="reminder"):
+class Reminder(Value, kw_only=True, tag="reminder"):
     """Key dates of one kind and day that come in `before` days, told on the day `due`; `late` by
     some days if we were off.
 
@@ -531,7 +523,7 @@ class TieKind(StrEnum):
     TIED = "tied"  # by ownership or group, and no more is known
 
 
-class Tie(Value):
+class Tie(Value, kw_only=True):
     """The tie between an entry and a listed subject. With `like`, the names or numbers that tie
     them agree in part only.
 
@@ -560,7 +552,7 @@ class Tie(Value):
         return self.is_direct and not self.like
 
 
-class Match(Value):
+class Match(Value, kw_only=True):
     """An entry of the reader's watch list that somebody or something listed is, or may be
     (`possible`), and why.
 
@@ -595,7 +587,7 @@ class Match(Value):
         return self.relation in GOODS
 
 
-class ScreeningResult(Value):
+class ScreeningResult(Value, kw_only=True):
     """How a change was held against the watch list: its `names` and `products`, how many the change
     lists, what touches.
 
@@ -658,7 +650,7 @@ class ScreeningResult(Value):
         return tuple(match for match in self.found if match.dismissed_by)
 
 
-class HandedIn(Value):
+class HandedIn(Value, kw_only=True):
     """Who gave us a page that a person had saved, and when (UTC, ISO); `note` is what they said
     of it.
     """
@@ -668,7 +660,7 @@ class HandedIn(Value):
     note: str = ""
 
 
-class Evidence(Value):
+class Evidence(Value, kw_only=True):
     """The bytes a fact was read from: address, SHA-256 of the body (its name in the archive), when
     it was fetched (UTC, ISO).
 

@@ -40,7 +40,7 @@ STEPS = (
 MINUTE = 60.0
 
 
-class EntryLine(Value):
+class EntryLine(Value, kw_only=True):
     """A stored fact about a person, for programs."""
 
     person: str

@@ -12,7 +12,7 @@ from monitor.triage.values import Case, Handled, Handling, Stage, Verb
 CASE_HEADS = ("event", "is", "by", "since (UTC)", "matters", "told", "what")
 
 
-class CaseLine(Value):
+class CaseLine(Value, kw_only=True):
     """An event for programs: its status, since when, and its destinations, or why it had none."""
 
     event: str
@@ -29,7 +29,7 @@ class CaseLine(Value):
     untold: Mapping[str, str] = {}
 
 
-class ConcernLine(Value):
+class ConcernLine(Value, kw_only=True):
     """An entry of the watch list that the event touches, or may, and why."""
 
     entry: str
@@ -38,7 +38,7 @@ class ConcernLine(Value):
     reason: str
 
 
-class DoneLine(Value):
+class DoneLine(Value, kw_only=True):
     """One thing that was done with an event."""
 
     at: str
@@ -50,7 +50,7 @@ class DoneLine(Value):
     refused: str = ""
 
 
-class WhyLine(Value):
+class WhyLine(Value, kw_only=True):
     """Why an event was sent: the rule for each destination, its matches, its ground, its triage."""
 
     case: CaseLine
@@ -62,7 +62,7 @@ class WhyLine(Value):
     done: tuple[DoneLine, ...] = ()
 
 
-class SilenceLine(Value):
+class SilenceLine(Value, kw_only=True):
     """The mutes, for programs."""
 
     subject: str

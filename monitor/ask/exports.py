@@ -96,14 +96,14 @@ Row = tuple[ExportedRow, str]  # with the address of its register
 # writes it from these types.
 
 
-class ExportedMeasure(Value):
+class ExportedMeasure(Value, kw_only=True):
     """A part of a measure and all that became of it, under the id that the console gives it."""
 
     id: str
     measure: MeasureLine
 
 
-class Stand(Value):
+class Stand(Value, kw_only=True):
     """One listing of a subject: in an act, or as a `row` of a `register` published whole.
     `authority` issued it, `state` is its status today, in words. `starts` and `ends` are the act's
     days. For a row, `first_seen`, `gone` and `held` are when it was read, found gone, or missing
@@ -126,7 +126,7 @@ class Stand(Value):
     url: str = ""
 
 
-class ExportedEntity(Stand):
+class ExportedEntity(Stand, kw_only=True):
     """A subject on record: a line for each act that lists, amends or removes it, and for each
     register row.
     """
@@ -134,13 +134,13 @@ class ExportedEntity(Stand):
     entity: Entity
 
 
-class ExportedItem(Stand):
+class ExportedItem(Stand, kw_only=True):
     """Goods that are on record, a line for each act and each row."""
 
     item: Item
 
 
-class ExportedAlert(Value):
+class ExportedAlert(Value, kw_only=True):
     """An alert, once whatever the number of destinations; `id` is the message's own key. `at` is
     when it was enqueued, `arrived` the first arrival (UTC); `to` its delivery at each destination.
     `about` is its act or register, `touches` the matching watch-list entries, by key.
@@ -321,7 +321,7 @@ def _alert(history: History, recorded: RecordedAlert) -> ExportedAlert:
 # publisher's id.
 
 
-class FtmEntity(Value):
+class FtmEntity(Value, kw_only=True):
     """An entity of FollowTheMoney: `schema` is one of its schemata, each property has its
     values.
     """

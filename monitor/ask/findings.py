@@ -38,7 +38,7 @@ class FindingState(StrEnum):
 ORDER = tuple(FindingState)
 
 
-class Finding(Value, kw_only=False):
+class Finding(Value):
     """A row under `HEADS`."""
 
     row: str

@@ -16,14 +16,14 @@ from monitor.watch.match import DEFAULT, Thresholds, WatchList, screen
 from monitor.watch.parties import Kind
 
 
-class Called(Value):
+class Called(Value, kw_only=True):
     """A person, firm or item on a line of a file."""
 
     ref: Ref
     name: str
 
 
-class Hit(Value, omit_defaults=False):
+class Hit(Value, kw_only=True, omit_defaults=False):
     """An entry of the list that may match, its score, and the reasons."""
 
     entry: Called
@@ -33,7 +33,7 @@ class Hit(Value, omit_defaults=False):
     reason: str
 
 
-class Holding(Value, omit_defaults=False):
+class Holding(Value, kw_only=True, omit_defaults=False):
     """A match of one queried line."""
 
     asked: Called

@@ -58,7 +58,7 @@ from monitor.timeline.values import make_identity
 REFUSED = 5  # messages named if only problems are in question
 
 
-class CauseLine(Value):
+class CauseLine(Value, kw_only=True):
     """The measure that made a status what it is."""
 
     act: str
@@ -69,7 +69,7 @@ class CauseLine(Value):
     ends: End | None = None
 
 
-class SpanLine(Value):
+class SpanLine(Value, kw_only=True):
     """A status, with its words in `said`, from `since` to its last day `until`; days are ISO
     dates.
     """
@@ -82,7 +82,7 @@ class SpanLine(Value):
     because: tuple[CauseLine, ...] = ()
 
 
-class PartLine(Value):
+class PartLine(Value, kw_only=True):
     """A measure, or a part of it with one status; an unseen act has no `action`."""
 
     act: str
@@ -105,7 +105,7 @@ class PartLine(Value):
     reviewed: Reviewed | None = None
 
 
-class MatchLine(Value):
+class MatchLine(Value, kw_only=True):
     """The score of a part's surest subject."""
 
     kind: str
@@ -114,7 +114,7 @@ class MatchLine(Value):
     reason: str
 
 
-class StatusOnDayLine(PartLine):
+class StatusOnDayLine(PartLine, kw_only=True):
     """A part of a measure and its status, as SpanLine; `state` also has the end, `match` why it is
     an answer.
     """
@@ -129,7 +129,7 @@ class StatusOnDayLine(PartLine):
     match: MatchLine | None = None
 
 
-class MeasureLine(PartLine, tag="measure"):
+class MeasureLine(PartLine, kw_only=True, tag="measure"):
     """A part of a measure, its history, and its status today."""
 
     life: tuple[SpanLine, ...]
@@ -137,7 +137,7 @@ class MeasureLine(PartLine, tag="measure"):
     match: MatchLine | None = None
 
 
-class ListingPeriodLine(Value):
+class ListingPeriodLine(Value, kw_only=True):
     """A row of a whole register, and from when to when it was seen there (UTC, ISO). Or what the
     page of an `act` prints no longer since the day `unprinted`; `first_seen` is the act's day.
     """
@@ -151,11 +151,11 @@ class ListingPeriodLine(Value):
     unprinted: str | None = None
 
 
-class RowLine(ListingPeriodLine, tag="row"):
+class RowLine(ListingPeriodLine, kw_only=True, tag="row"):
     """A row of a whole register, as a story has it."""
 
 
-class RegisterOnRecord(Value, tag="register"):
+class RegisterOnRecord(Value, kw_only=True, tag="register"):
     """A register that is published whole, as it was last read."""
 
     register: str
@@ -165,14 +165,14 @@ class RegisterOnRecord(Value, tag="register"):
     read_at: str
 
 
-class OpposedLine(Value, tag="two laws"):
+class OpposedLine(Value, kw_only=True, tag="two laws"):
     """One law's prohibition and another's demand; no conclusion is drawn."""
 
     forbids: Side
     demands: Side
 
 
-class PassageLine(Value, tag="passage"):
+class PassageLine(Value, kw_only=True, tag="passage"):
     """Words of an archived page with `more` such lines: their context, and the status of the
     page's act.
     """
@@ -186,7 +186,7 @@ class PassageLine(Value, tag="passage"):
     more: int = 0
 
 
-class ActLine(Value, tag="act"):
+class ActLine(Value, kw_only=True, tag="act"):
     """An act as it is understood now; a `baseline` was there when its source was first read."""
 
     act: Announcement
@@ -195,7 +195,7 @@ class ActLine(Value, tag="act"):
     opinion: Opinion | None = None
 
 
-class ChangeLine(Value, tag="change"):
+class ChangeLine(Value, kw_only=True, tag="change"):
     """One recorded change, and the bytes that prove it."""
 
     at: str
@@ -207,7 +207,7 @@ class ChangeLine(Value, tag="change"):
     fetched_at: str
 
 
-class MutedLine(Value):
+class MutedLine(Value, kw_only=True):
     """The author of a source's mute, its end (UTC) and the reason."""
 
     until: str
@@ -215,7 +215,7 @@ class MutedLine(Value):
     reason: str = ""
 
 
-class SourceStateLine(Value):
+class SourceStateLine(Value, kw_only=True):
     """The health of a source; its last good poll may be `never`."""
 
     source: str
@@ -226,14 +226,14 @@ class SourceStateLine(Value):
     muted: MutedLine | None = None
 
 
-class GapLine(Value):
+class GapLine(Value, kw_only=True):
     """A time in which nobody read a source well (UTC)."""
 
     since: str
     until: str
 
 
-class SourceGapsLine(Value):
+class SourceGapsLine(Value, kw_only=True):
     """What a source may have missed; its last good poll may be `never`."""
 
     source: str
@@ -241,7 +241,7 @@ class SourceGapsLine(Value):
     gaps: tuple[GapLine, ...]
 
 
-class ClosedLine(Value):
+class ClosedLine(Value, kw_only=True):
     """A destination that takes nothing, since when and why."""
 
     destination: str
@@ -249,7 +249,7 @@ class ClosedLine(Value):
     why: str
 
 
-class RefusedLine(Value):
+class RefusedLine(Value, kw_only=True):
     """A message that was refused, with the last answer; `undelivered` where it is not tried
     again by itself.
     """
@@ -261,7 +261,7 @@ class RefusedLine(Value):
     answer: str
 
 
-class OutboxLine(Value):
+class OutboxLine(Value, kw_only=True):
     """The number of messages in each state; destinations that accept nothing, and their first
     refusals.
     """
@@ -271,7 +271,7 @@ class OutboxLine(Value):
     refused: tuple[RefusedLine, ...] = ()
 
 
-class TroubleLine(Value):
+class TroubleLine(Value, kw_only=True):
     """An incident of a source, an authority or (`monitor`) all of them: its word and its start."""
 
     trouble: str
@@ -282,7 +282,7 @@ class TroubleLine(Value):
     severity: Severity
 
 
-class NewestLine(Value):
+class NewestLine(Value, kw_only=True):
     """An act that came lately."""
 
     act: str

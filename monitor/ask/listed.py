@@ -13,7 +13,7 @@ from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
 from monitor.store import History, sightings
 
 
-class Learnt(Value):
+class Learnt(Value, kw_only=True):
     """A source's learnt hours of news, by weekday and zone, and its pace in them, in words."""
 
     day: str
@@ -22,7 +22,7 @@ class Learnt(Value):
     every: str
 
 
-class Listed(Value):
+class Listed(Value, kw_only=True):
     """A source, its address, its set pace in words, and its `learnt` hours. `attribution` is the
     name to give when its data is passed on, "" if none is required.
     """

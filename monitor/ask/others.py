@@ -37,7 +37,7 @@ LARGEST, LARGEST_SHELF = 4096 * files.MEGABYTE, 2048 * files.MEGABYTE
 HEADS = "id,schema,"  # with which OpenSanctions' table of targets begins
 
 
-class SaidBy(Value):
+class SaidBy(Value, kw_only=True):
     """The ground of an external listing: the list, its day, the id, and the words."""
 
     list: str
@@ -46,7 +46,7 @@ class SaidBy(Value):
     says: str = ""
 
 
-class ListState(Value):
+class ListState(Value, kw_only=True):
     """The state of an external list: its day and its size; or why it was not used (`problem`)."""
 
     list: str
@@ -265,7 +265,7 @@ def hash_shelf_rules() -> bytes:
     return _hash_bytes(hash_rules() + f"{sys.version}\n{sys.byteorder}".encode())
 
 
-class Copied(Value):
+class Copied(Value, kw_only=True):
     """The state of a copy: its address, its last fetch and validators; or its error."""
 
     url: str

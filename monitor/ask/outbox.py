@@ -30,7 +30,7 @@ class Order(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-class DealingLine(Value):
+class DealingLine(Value, kw_only=True):
     """A person's action on a message."""
 
     at: str
@@ -39,7 +39,7 @@ class DealingLine(Value):
     reason: str = ""
 
 
-class MessageLine(Value):
+class MessageLine(Value, kw_only=True):
     """A message for programs; `next` is `now`, an instant (UTC, ISO), or the message that it comes
     `after`. `said` is the text as sent, and `what` its first line.
     """

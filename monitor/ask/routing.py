@@ -64,7 +64,7 @@ class Routed:
     threads: tuple[str, ...] = ()
 
 
-class StopLine(Value):
+class StopLine(Value, kw_only=True):
     """A destination; `at` is left out where the message goes at once."""
 
     destination: str
@@ -72,7 +72,7 @@ class StopLine(Value):
     at: str = ""
 
 
-class OtherLine(Value):
+class OtherLine(Value, kw_only=True):
     """A rule that does not fit, and what of it is not met."""
 
     rule: str
@@ -80,7 +80,7 @@ class OtherLine(Value):
     unmet: tuple[str, ...]
 
 
-class RoutedLine(Value):
+class RoutedLine(Value, kw_only=True):
     """One fact's destinations, for programs."""
 
     what: str

@@ -72,7 +72,7 @@ TARIFF_BEGUN = re.compile(r"(?:HS:?)?(\d{4}(?:\.?\d{2}){0,3}(?:\.?\d{1,2})?)", r
 CODE_BEGUN = re.compile(r"\d[A-E]\d{1,2}", re.IGNORECASE)
 
 
-class Screened(Value):
+class Screened(Value, kw_only=True):
     """A query and its possible match: a watch-list entry, or (`on_record`) a subject of the
     history. `origin` is the file and row of the query; `stands` is the recorded subject's status
     today. For an external list, `theirs` names it.

@@ -37,7 +37,7 @@ from monitor.watch.match import Dismissal, Thresholds, WatchList
 UNHELD = (FindingState.OURS, FindingState.NOTHING, FindingState.THEIRS, FindingState.MAY_BE_THEIRS)
 
 
-class Answer(Value):
+class Answer(Value, kw_only=True):
     """The results for one name in one row; empty if nothing matches."""
 
     asked: tuple[Entry, ...]
@@ -55,7 +55,7 @@ class Answer(Value):
         return {self.name, *(name for names in found for name in names.split(" / "))}
 
 
-class Head(Value):
+class Head(Value, kw_only=True):
     """The lists and rules of a screening: the `program` and a digest of the rules for names."""
 
     program: str
@@ -67,7 +67,7 @@ class Head(Value):
     remarks: tuple[str, ...] = ()
 
 
-class ExportedScreening(Value):
+class ExportedScreening(Value, kw_only=True):
     """A screening as it is exported; an answer that was erased is its SHA-256 alone. `is_sound`:
     nothing of it was changed.
     """
@@ -235,7 +235,7 @@ class Other:
     now: tuple[Finding, ...]
 
 
-class Standing(Value):
+class Standing(Value, kw_only=True):
     """An answer on record and that of today, for programs."""
 
     screening: int

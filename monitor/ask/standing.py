@@ -18,7 +18,7 @@ from monitor.timeline import Lifecycle, Span, Status
 from monitor.timeline.values import make_identities, make_identity
 
 
-class Standing(Value):
+class Standing(Value, kw_only=True):
     """One line of an answer, in words; days with their place. `over`: it has ended, or is gone."""
 
     subject: str

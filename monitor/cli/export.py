@@ -41,7 +41,7 @@ Days = tuple[datetime | None, datetime | None]  # from when, and before when
 OFTEN = 500  # records between two progress reports
 
 
-class Exported(Value):
+class Exported(Value, kw_only=True):
     """The result of an export, for programs; `cursor` is for the next --since."""
 
     kind: str

@@ -37,7 +37,7 @@ LARGEST = 200 * files.MEGABYTE
 DOCUMENT_NUMBER = b'"document_number"'  # what only the Federal Register's JSON has
 
 
-class Linked(Value, tag="link"):
+class Linked(Value, kw_only=True, tag="link"):
     """A page that a reader would follow, and the reader of its scraper that would read it."""
 
     url: str
@@ -45,7 +45,7 @@ class Linked(Value, tag="link"):
     read: str
 
 
-class RegisterRead(Value, tag="register"):
+class RegisterRead(Value, kw_only=True, tag="register"):
     """A register as it was read whole: when it was published, how many records it declares, how
     many were read.
     """
@@ -56,7 +56,7 @@ class RegisterRead(Value, tag="register"):
     rows: int
 
 
-class Row(Value, tag="row"):
+class Row(Value, kw_only=True, tag="row"):
     """One record of a register; only ever written, since `subject` has no tag to be read back
     by.
     """
@@ -72,7 +72,7 @@ FoundOrWrong = Said | Problem
 Read = Callable[[bytes, str], Iterable[FoundOrWrong]]
 
 
-class Answer(model.Value, kw_only=False):
+class Answer(model.Value):
     """One line: the file, its hash, its facts, and the reason if there are none."""
 
     file: str
@@ -291,7 +291,7 @@ LARGEST_REGISTER = 1024 * files.MEGABYTE
 NAMED_TIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):?(\d\d):?(\d\d)Z)?")
 
 
-class Capture(Value, kw_only=False):
+class Capture(Value):
     """The effect of one capture: its changes, the withheld ones, or why it is no edition of the
     register. `remarks` are on the publisher's form, each with the first capture that showed it.
     """

@@ -49,7 +49,7 @@ NOT_AGAIN = "the second fetch failed: constant changes are unknown"
 Content = list[Found] | Register
 
 
-class Trial(Value):
+class Trial(Value, kw_only=True):
     """What would be watched: the number and kind of parts, the first ones, the lines for
     config.toml. `differs` has what changes at each fetch, `told` what would be reported between
     two. `remark` is on an almost empty page, and on the second fetch.

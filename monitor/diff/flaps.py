@@ -18,7 +18,7 @@ STABLE = timedelta(hours=6)
 AT_ONCE = timedelta()
 
 
-class Flaps(Value, kw_only=False):
+class Flaps(Value):
     """A page within a day: `current` was reported last, `others` before it, each with its last
     sight. `returns` are the reported returns. `waiting` is the present, unreported content, `since`
     when. `begun` is the start of the alternation, if known and reported.

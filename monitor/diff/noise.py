@@ -36,7 +36,7 @@ TOKENS = re.compile(
 )
 
 
-class Ignored(Value):
+class Ignored(Value, kw_only=True):
     """An unreported change and the reason; `times` counts similar ones, `at` is the last."""
 
     at: datetime
@@ -46,7 +46,7 @@ class Ignored(Value):
     times: int = 1
 
 
-class Remembered(Value):
+class Remembered(Value, kw_only=True):
     """A reported or waiting change: the words before and after by their `transition`, the place,
     and the time.
     """
@@ -56,14 +56,14 @@ class Remembered(Value):
     at: datetime
 
 
-class Moving(Value):
+class Moving(Value, kw_only=True):
     """A figure that changed `times` looks one after the other, the last time `at` then."""
 
     times: int
     at: datetime
 
 
-class Noise(Value):
+class Noise(Value, kw_only=True):
     """A page's known noise. `reader` is the way it was read, `told` its recent reports. `masks` are
     wordings with figures that change by themselves, `variants` whole parts that do. `waiting`
     alternates, `doubts` counts immediate reversals, `moving` are figures that changed at the last

@@ -64,7 +64,7 @@ MORNING = time(1, tzinfo=UTC)  # when the reminders of a day are looked for
 APART = timedelta(seconds=-1)
 
 
-class ToldLine(Value):
+class ToldLine(Value, kw_only=True):
     """A message of the backtest: `after` is when its fact was found, if quiet hours delayed it
     until `at`.
     """
@@ -301,7 +301,7 @@ def _list_mornings(since: datetime, until: datetime) -> Iterator[datetime]:
             yield morning
 
 
-class RuleLine(Value):
+class RuleLine(Value, kw_only=True):
     """A rule (without a number: none fitted), and how many of the changes it fitted."""
 
     rule: int | None
@@ -310,7 +310,7 @@ class RuleLine(Value):
     fitted: int
 
 
-class DestinationLine(Value):
+class DestinationLine(Value, kw_only=True):
     """A destination: messages of its own and replies, those that touch the watch list, those
     that call somebody.
     """

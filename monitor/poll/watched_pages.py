@@ -270,7 +270,7 @@ MOST_SOUGHT = 100_000_000
 Words = Mapping[int, Sequence[str]]  # by place
 
 
-class Sketch(Value):
+class Sketch(Value, kw_only=True):
     """A page as `reader` last read it, `at` that time: the digest of its words by place, and the
     places `beside` its text.
     """

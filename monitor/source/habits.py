@@ -61,7 +61,7 @@ class Normal:
     learnt: bool = False
 
 
-class Habits(Value):
+class Habits(Value, kw_only=True):
     """How a source changes: since when it is polled, the number of changes of its bytes, the last
     one, and the longest time (seconds) between two. Also the last days (ISO) with news; `listed`,
     the days of its list; where its address `leads`, and where to `elsewhere` since when.
@@ -153,7 +153,7 @@ def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
     return Normal(max(FAR * longest, HOLIDAYS), told, learnt=True)
 
 
-class LinkBeside(Value):
+class LinkBeside(Value, kw_only=True):
     """A link on a list's page that its reader ignores: a number for its address, one for its place
     in the tree, its words, and whether these may be an act on our subjects.
     """
@@ -164,7 +164,7 @@ class LinkBeside(Value):
     is_of_act: bool = False
 
 
-class Entries(Value):
+class Entries(Value, kw_only=True):
     """The state of a source's list.
 
     The number of reads and their start; its `count` of entries and the `least` so far; the oldest

@@ -35,7 +35,7 @@ WRITTEN = re.compile(
 )
 
 
-class ListDays(Value):
+class ListDays(Value, kw_only=True):
     """What the days of a list show: the newest (ISO), their number, the longest recent gap in days.
     `disorder` names two neighbours of an unordered list. `lost` counts entries without a day, in a
     list that had days. `age` (seconds) is the age of a too old answer, which came `aged_at`.

@@ -53,7 +53,7 @@ class Cursor:
 BEGINNING = Cursor()
 
 
-class ExportedAct(Value):
+class ExportedAct(Value, kw_only=True):
     """An act as it is understood now; `id` is its key.
 
     When it was first seen, and when that which is known of it changed last (UTC). A `baseline` was
@@ -67,7 +67,7 @@ class ExportedAct(Value):
     act: Announcement
 
 
-class ExportedRow(Value):
+class ExportedRow(Value, kw_only=True):
     """A row of a whole register, for one stay without a gap. It lists an `entity` or an `item`.
     `id` is its reader, the publisher's id and the instant of its first sight. Instants are UTC.
     """

@@ -256,7 +256,7 @@ class RegisterStatus:
     first_read: datetime | None = None
 
 
-class KnownPage(Value, tag="page"):
+class KnownPage(Value, kw_only=True, tag="page"):
     """A linked page without any fact: its address, the words of the link, its first read (UTC,
     ISO). `problem` is why it could not be read.
     """

@@ -39,7 +39,7 @@ class ScreeningOrder(msgspec.Struct, frozen=True, kw_only=True):
     erase: str = ""
 
 
-class KeptScreening(Value):
+class KeptScreening(Value, kw_only=True):
     """A recorded screening; `is_sound` if it matches its place in the chain. An erased answer is
     its SHA-256. `checked` is the stamp of lists and rules of the last check; `differs` are the
     places of answers that changed. `handle` identifies who asked.
@@ -59,7 +59,7 @@ class KeptScreening(Value):
     handle: str = ""
 
 
-class ListHeld(Value):
+class ListHeld(Value, kw_only=True):
     """A list in a screening: its edition, its time of reading, its bytes; or why it is missing
     (`problem`).
     """

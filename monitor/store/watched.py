@@ -45,7 +45,7 @@ AT_ONCE = 2_000  # rows of a register that are understood together
 FEW = 200  # acts that are
 
 
-class OnRecord(Value):
+class OnRecord(Value, kw_only=True):
     """A subject listed at some time: its act or register, and its removal (UTC, ISO).
 
     `since` is the day of its measure, or else of the act; for a register its first sight, as record

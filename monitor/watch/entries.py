@@ -8,7 +8,7 @@ from monitor.model import Relation, Tie, TieKind, Value
 from monitor.names.name import normalize_name
 
 
-class Owner(Value):
+class Owner(Value, kw_only=True):
     """Who owns a party: how many percent, where that is known, from which day to which (ISO), both
     included.
 
@@ -40,7 +40,7 @@ class Owner(Value):
         )
 
 
-class Party(Value, tag="party"):
+class Party(Value, kw_only=True, tag="party"):
     """Someone we deal with, or a firm of our own. `owner` of us keeps the relation; `origin` is the
     file and row it is from.
 
@@ -87,7 +87,7 @@ class Party(Value, tag="party"):
         return msgspec.structs.replace(self, owners=tuple(dict.fromkeys((*self.owners, *owners))))
 
 
-class Product(Value, tag="product"):
+class Product(Value, kw_only=True, tag="product"):
     """What we make, buy or sell, or a line of a bill of materials (`part_of` a product).
 
     `eccn` are numbers of the American list, `codes` those of any other: the same letters are

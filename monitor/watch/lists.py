@@ -63,7 +63,7 @@ ROLES = (  # which kind of firm a column names, by its heading
 PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然人"})
 
 
-class Imported(Value):
+class Imported(Value, kw_only=True):
     """What a file gave, and row by row what could not be used; `refs` are what the rows are called,
     one for each entry.
 

@@ -72,7 +72,7 @@ class Thresholds:
 DEFAULT = Thresholds()
 
 
-class Dismissal(Value):
+class Dismissal(Value, kw_only=True):
     """A person said that an entry is not this subject: who and when (UTC, ISO). Both by key, and
     as they are called.
     """
@@ -85,7 +85,7 @@ class Dismissal(Value):
     subject_name: str = ""
 
 
-class Pairing(Value):
+class Pairing(Value, kw_only=True):
     """An entry of the watch list that a listed subject may be, and why. `quote` is the subject's
     own.
     """
