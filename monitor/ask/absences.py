@@ -21,7 +21,7 @@ class Absence(StrEnum):
     IN_ACT = "no listing and no control was found in it"
     IN_PART = "no listing and no control was found in what of it is understood"
     PART = "no part of an act is on record"
-    DAY = "no day from {first} on is known on which the law changes by itself"
+    DAY = "no day from {days} is known on which the law changes by itself"
     CHOSEN = "nothing on record about it is of what is chosen"
     CODE = (
         "no act on record prints this code; goods that acts name in words alone are not found by it"

@@ -105,12 +105,14 @@ def group_findings(
         rows = dict.fromkeys(
             row
             for entry in entries
-            for row in _make_entry_rows(entry, hits.get(place, []), once=once)
+            for row in _make_entry_rows(answer, entry, hits.get(place, []), once=once)
         )
         yield tuple(dict.fromkeys(entries)), [*rows]
 
 
-def _make_entry_rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> Iterator[Finding]:
+def _make_entry_rows(
+    answer: Screening, entry: Entry, hits: Sequence[Screened], *, once: bool
+) -> Iterator[Finding]:
     party = isinstance(entry, Party)
     mine: dict[object, Screened] = {}
     for number, hit in enumerate(hits):
@@ -120,7 +122,13 @@ def _make_entry_rows(entry: Entry, hits: Sequence[Screened], *, once: bool) -> I
     row = entry.origin.rpartition("/")[2]
     if not mine:
         yield Finding(
-            row, entry.name, what, FindingState.NOTHING, owner=entry.owner, note=entry.note
+            row,
+            entry.name,
+            what,
+            FindingState.NOTHING,
+            why=explain_nothing_alike(answer, entry.name),
+            owner=entry.owner,
+            note=entry.note,
         )
     for hit in mine.values():
         today = hit.stands.state if hit.stands else ""
@@ -195,21 +203,12 @@ def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]
             f"nothing is on record yet: held against {answer.watched:,} entries of your watch list"
             " alone"
         )
-    asked_for = [
-        explain_nothing_alike(answer, row.asked)
-        for row in rows
-        if row.state is FindingState.NOTHING
-    ]
-    nothing = dict.fromkeys(
-        line for line in asked_for if answer.stale or line.endswith(Absence.CODE)
-    )
     return [
         _count_verdicts(rows),
         against,
         *answer.taken,
         *answer.unusable,
         *describe_lists(answer.lists),
-        *nothing,
     ]
 
 

@@ -158,10 +158,13 @@ def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -
     )
 
 
-def list_day_remarks(days: KeyDates, first: date, covered: Coverage | None = None) -> list[str]:
+def list_day_remarks(
+    days: KeyDates, first: date, last: date, covered: Coverage | None = None
+) -> list[str]:
     """Describe earlier ends of suspensions; without a key date, state that too."""
-    named = {"first": dates.format_date(first.isoformat())}
-    nothing = [] if days.dates else [word_absence(Absence.DAY, days.stale, covered, **named)]
+    until = "on" if last == date.max else f"to {dates.format_date(last.isoformat())}"
+    period = f"{dates.format_date(first.isoformat())} {until}"
+    nothing = [] if days.dates else [word_absence(Absence.DAY, days.stale, covered, days=period)]
     is_past = days.asked_on and first.isoformat() < days.asked_on
     return [*list_ran_out(days), *nothing, *([PAST_DAYS] if is_past else [])]
 

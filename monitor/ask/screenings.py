@@ -56,7 +56,9 @@ class Answer(Value, kw_only=True):
 
 
 class Head(Value, kw_only=True):
-    """The lists and rules of a screening: the `program` and a digest of the rules for names."""
+    """The lists and rules of a screening: the `program` and a digest of the rules for names;
+    `coverage` is what was read until then, and what was not.
+    """
 
     program: str
     rules: str
@@ -65,6 +67,7 @@ class Head(Value, kw_only=True):
     names: int
     lists: tuple[ListHeld, ...] = ()
     remarks: tuple[str, ...] = ()
+    coverage: str = ""
 
 
 class ExportedScreening(Value, kw_only=True):
@@ -84,9 +87,14 @@ class ExportedScreening(Value, kw_only=True):
 
 
 def make_order(
-    history: History, scores: Thresholds, answer: Screening, person: Person, via: str
+    history: History,
+    scores: Thresholds,
+    answer: Screening,
+    person: Person,
+    via: str,
+    coverage: str = "",
 ) -> ScreeningOrder:
-    """Build the record of an answer."""
+    """Build the record of an answer, with its coverage."""
     answers = [Answer(asked=asked, found=tuple(found)) for asked, found in group_findings(answer)]
     lists = history(screenings.load_lists_held)
     others = (
@@ -108,6 +116,7 @@ def make_order(
         names=len(answers),
         lists=(*lists, ours, *others),
         remarks=answer.unusable,
+        coverage=coverage,
     )
     asked = sorted({entry.key for one in answers for entry in one.asked})
     return ScreeningOrder(
@@ -182,10 +191,12 @@ def list_recorded(kept: KeptScreening) -> list[Finding]:
 
 
 def describe_recorded(kept: KeptScreening) -> list[str]:
-    """Who asked when, and whether the record is as it was written."""
+    """Who asked when, on what ground, and whether the record is as it was written."""
     erased = sum(map(screenings.is_erased, kept.answers))
+    coverage = msgspec.json.decode(kept.head, type=Head).coverage
     return [
         f"asked by {kept.by} on {dates.format_date(format_instant(kept.at))}, as it was found then",
+        *([coverage] if coverage else []),
         *([f"erased: {words.format_count(erased, 'answer')}"] if erased else []),
         *(
             []

@@ -423,7 +423,7 @@ def calendar(
             f"monitor: {file}: {len(key_dates.dates)}"
             f" {'date' if len(key_dates.dates) == 1 else 'dates'}"
         )
-    ask.note_day_remarks(key_dates, first)
+    ask.note_day_remarks(key_dates, first, last)
 
 
 @app.command()
@@ -563,16 +563,19 @@ def screen(
     desk = setting.desk(as_json=as_json)
     answer = screenings.screen_against_all(desk, asked, (review, match), mapped)
     covered = desk.coverage()
+    resting = desk.line(covered)
     screenings.show(
         answer,
         out,
         screenings.mention_pages(desk.store, answer),
         as_json=as_json,
-        resting=desk.line(covered),
+        resting=resting,
         on_nothing=covered.is_empty,
     )
     desk.end_or_refuse(covered)
-    kept = no_record or screenings.keep_record(desk, answer, (review, match), parse_person(by))
+    kept = no_record or screenings.keep_record(
+        desk, answer, (review, match), parse_person(by), resting
+    )
     end_command(kept and not any(one.problem for one in answer.lists))
 
 

@@ -224,11 +224,11 @@ def show_key_dates(days: KeyDates, *, as_json: bool) -> None:
         )
 
 
-def note_day_remarks(days: KeyDates, first: date) -> None:
+def note_day_remarks(days: KeyDates, first: date, last: date) -> None:
     """Print ended suspensions; without a key date, state so, and which sources could have missed
     one.
     """
-    for line in rows.list_day_remarks(days, first):
+    for line in rows.list_day_remarks(days, first, last):
         note(f"monitor: {line}")
 
 

@@ -178,12 +178,15 @@ def _explain_absences(answer: Screening, pages: Mapping[str, str]) -> dict[str, 
     }
 
 
-def keep_record(desk: CommandDesk, answer: Screening, scores: Scores, by: str) -> bool:
+def keep_record(
+    desk: CommandDesk, answer: Screening, scores: Scores, by: str, coverage: str
+) -> bool:
     """Record the screening and print its number; return whether it was recorded."""
     try:
         with History(desk.store, read_only=True) as history:
             used = parse_thresholds(*scores, desk.thresholds)
-            order = make_order(history, used, answer, Person(f"{LOGIN}{by}", by), COMMAND_LINE)
+            person = Person(f"{LOGIN}{by}", by)
+            order = make_order(history, used, answer, person, COMMAND_LINE, coverage)
         number = record_screening(desk.store, order)
     except MonitorError as error:
         note(f"monitor: not recorded: {error}")

@@ -32,12 +32,13 @@ class BannerLine:
 
 
 def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:
-    """How fresh each authority is, what ran out unseen, what is held, what is not understood,
-    what nobody has taken.
+    """Whether it is a replay, how fresh each authority is, what ran out unseen, what is held, what
+    is not understood, what nobody has taken.
     """
     return tuple(
         line
         for lines in (
+            _list_remarks(desk),
             _list_reads(desk),
             _list_blind(covered),
             _list_ran_out(desk),
@@ -46,6 +47,11 @@ def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:
         )
         for line in lines
     ) + tuple(_list_untaken(desk))
+
+
+def _list_remarks(desk: ConsoleDesk) -> Iterator[BannerLine]:
+    for remark in desk.coverage().remarks:
+        yield BannerLine(remark, (("Sources", "/sources"),), begin="Not of today")
 
 
 def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
@@ -64,7 +70,7 @@ def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
         (
             "Never read",
             "doubt",
-            [vocabulary.authority(code) for code, read in reads.items() if not read.at],
+            [_name_read(code, read) for code, read in reads.items() if not read.at],
         ),
         (
             "Read as they should be",
@@ -78,7 +84,7 @@ def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
 
 def _name_read(code: str, read: LastRead) -> str:
     source = f" ({read.source})" if read.source else ""
-    return f"{vocabulary.authority(code)}{source} {dates.format_date(read.at or '')}"
+    return f"{vocabulary.authority(code)}{source} {dates.format_date(read.at or '')}".strip()
 
 
 def _list_blind(covered: Coverage) -> Iterator[BannerLine]:

@@ -288,7 +288,9 @@ class ConsoleDesk:
         which stderr says why.
         """
         try:
-            order = make_order(self.history, self.thresholds, answer, make_person(who), CONSOLE)
+            covered = self.line(self.coverage())
+            person = make_person(who)
+            order = make_order(self.history, self.thresholds, answer, person, CONSOLE, covered)
             return record_screening(self._store, order)
         except MonitorError as error:
             log.error("console: not recorded: %s", error)  # noqa: TRY400 - it has no trace that would say more

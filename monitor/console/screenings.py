@@ -25,7 +25,7 @@ from monitor.console.guard import Asker
 from monitor.errors import ConfigError, MonitorError
 from monitor.render import dates, words
 from monitor.store import screenings as stored
-from monitor.store.screenings import KeptScreening
+from monitor.store.screenings import KeptScreening, ListHeld
 from monitor.watch import lists
 from monitor.watch.lists import Imported
 
@@ -203,9 +203,13 @@ def write_workbook(desk: ConsoleDesk, given: Given) -> bytes:
 def _write(desk: ConsoleDesk, given: Given, form: str) -> bytes:
     kept = load_screening(desk, read_number(given, "of"), given.asker)
     head = msgspec.json.decode(kept.head, type=Head)
-    held = (
-        f"held against {one.list}: {one.entries:,}, read {one.read_at or one.as_of} {one.problem}".strip()
-        for one in head.lists
-    )
+    held = (f"held against {_describe_list(one)}" for one in head.lists)
     notes = [f"screening {kept.number}", *describe_recorded(kept), *held, *head.remarks]
     return make_result(form, list_recorded(kept), notes)
+
+
+def _describe_list(one: ListHeld) -> str:
+    day = dates.format_date(one.read_at or one.as_of)
+    return ", ".join(
+        filter(None, (f"{one.list}: {one.entries:,}", f"read {day}" if day else "", one.problem))
+    )

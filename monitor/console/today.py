@@ -98,7 +98,7 @@ def show_today(desk: ConsoleDesk, given: Given) -> Shown:
             (rows.make_key_date_row(date, days.acts, days.stale.get(date.authority)), date.act)
             for date in days.dates
         ],
-        "day_remarks": rows.list_day_remarks(days, on, desk.coverage()),
+        "day_remarks": rows.list_day_remarks(days, on, on + AHEAD, desk.coverage()),
         "troubles": [
             rows.make_trouble_row(trouble)
             for trouble in desk.history(troubles.list_incident_states)

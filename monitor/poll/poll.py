@@ -575,12 +575,15 @@ class Pipeline(Recorder):
         problem: Problem | None,
         hold: timedelta = timedelta(),
         looks: Sequence[Look] = (),
+        saved: datetime | None = None,
     ) -> Ended:
-        """Record how a poll ended, and enqueue a report if worth one."""
+        """Record how a poll ended, or when a person `saved` what was handed in; enqueue a report if
+        worth one.
+        """
         patience = self._patience(source)
         paths, now, gap = (
             self.registry.paths(source),
-            self.clock.now(),
+            saved or self.clock.now(),
             partial(compute_longest_gap, source),
         )
         return await self._end(

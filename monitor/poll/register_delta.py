@@ -168,6 +168,7 @@ def _make_delta(
         described=explained.described,
         edition=edition,
         proven=reading.register.proven,
+        saved=reading.page.came_at if reading.page.handed else None,
     )
 
 

@@ -60,7 +60,7 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
             await pipeline.take_in(source, place, Fetched(page, Validators()))
         await pipeline.history(addresses.mark_page_arrived, place.id, page.came_at)
         if source.by_hand:  # no poll ever confirms that it was read
-            await pipeline.end_poll(source, None)
+            await pipeline.end_poll(source, None, saved=page.came_at)
     except SourceError as error:
         error.args = (f"{given.path}: {error}",)
         return Outcome(source, (error,))

@@ -504,7 +504,8 @@ class Delta:
     unconfirmed ones. `described` has the name and subject, as JSON, of each moved one. `edition` is
     the reported change, if any. `proven`: the register's form proves its end. A read that only
     `alternates` moves nothing; `begins` is set if people should know. `unconfirmed`: withheld rows
-    were missing once, and the register is read `again` shortly.
+    were missing once, and the register is read `again` shortly. `saved` is when a person saved the
+    page: it says nothing of later days.
     """
 
     reader: str
@@ -526,6 +527,7 @@ class Delta:
     begins: bool = False
     unconfirmed: bool = False
     again: bool = False
+    saved: datetime | None = None
 
     @property
     def settled(self) -> bool:

@@ -150,7 +150,7 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
             url=delta.url,
             published=published,
             rows=delta.rows + len(delta.held),
-            read_at=now,
+            read_at=delta.saved or now,
             sha256=delta.sha256,
             held_sha256=delta.sha256 if delta.held else None,
             asks=delta.asks,

@@ -127,20 +127,26 @@ def test_a_suspension_that_ran_out_is_said_also_where_other_days_are_known():
     )
     first = date(2026, 11, 29)
     days = [
-        list_day_remarks(KeyDates(dates, {}, ran_out=(ran_out,), asked_on=first.isoformat()), first)
-        for dates in ((ahead,), ())
+        list_day_remarks(
+            KeyDates(dates, {}, ran_out=(ran_out,), asked_on=first.isoformat()), first, last
+        )
+        for dates, last in (((ahead,), date.max), ((), date.max), ((), date(2026, 12, 29)))
     ]
     said = "10 Nov 2026 (Beijing): Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ended"
 
     assert days == [
         [said],
         [said, "no day from 29 Nov 2026 on is known on which the law changes by itself"],
+        [
+            said,
+            "no day from 29 Nov 2026 to 29 Dec 2026 is known on which the law changes by itself",
+        ],
     ]
 
 
 def test_of_past_days_only_some_are_key_dates_which_is_said():
     told = [
-        list_day_remarks(KeyDates((), {}, asked_on="2026-11-29"), date(2026, 11, day))[1:]
+        list_day_remarks(KeyDates((), {}, asked_on="2026-11-29"), date(2026, 11, day), date.max)[1:]
         for day in (28, 29)
     ]
 

@@ -46,6 +46,7 @@ async def screen_workbook(client):
         ("Kreditor", "Lieferant", "Land"),
         ("7", "TechInsights", "CA"),
         ("8", "Dedrone by Axon", "US"),
+        ("9", "Zzyzx Widgets", "US"),
     )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return await post_screening(client, files={"file": ("ours.xlsx", body, kind)})
@@ -65,14 +66,17 @@ async def test_a_workbook_is_screened_and_its_answer_downloaded_as_a_table(open_
     (heads, *lines) = csv.reader(io.StringIO(files["CSV"].text.removeprefix("\ufeff")))
     assert tuple(heads) == HEADS
     assert {(line[1], line[3]) for line in lines} >= {("TechInsights", "listed")}
+    assert [line[10].partition(" among ")[0] for line in lines if line[3] == "nothing alike"] == [
+        "MOFCOM was last read on 7 Nov 2025: a listing would not have been seen; nothing alike"
+    ]
     book = CalamineWorkbook.from_filelike(io.BytesIO(files["Excel"].content))
     assert book.sheet_names == ["Results", "Summary"]
     assert [row[3] for row in book.get_sheet_by_name("Results").to_python()[1:]] == [
         line[3] for line in lines
     ]
-    assert any(
-        "held against acts" in row[0] for row in book.get_sheet_by_name("Summary").to_python()
-    )
+    summary = [row[0] for row in book.get_sheet_by_name("Summary").to_python()]
+    assert any("held against acts" in line for line in summary)
+    assert any(line.startswith("coverage: ") and "never read: " in line for line in summary)
 
 
 def test_a_name_that_would_be_a_formula_is_none_in_the_file():

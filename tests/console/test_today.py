@@ -6,9 +6,11 @@ import pytest
 from bs4 import BeautifulSoup
 from consoles import NOW
 
+from monitor.ask import replayed
 from monitor.clock import format_instant
 from monitor.console import banner
 from monitor.console.pages import read_visit
+from monitor.model import to_json
 
 
 def cards(answer) -> list:
@@ -82,3 +84,13 @@ async def test_of_many_suspensions_that_ran_out_the_banner_names_the_latest(
     assert "No. 96 of 2025" in said
     assert "No. 70 of 2025" not in said
     assert "and 1 earlier" in said
+
+
+async def test_a_replay_says_on_every_page_that_it_is_not_of_today(open_console, store):
+    mark = replayed.Mark(scenario="toy", finished=True, ended=NOW)
+    (store / replayed.FILE).write_bytes(to_json(mark))
+    async with open_console(store) as client:
+        shown = BeautifulSoup((await client.get("/feeds")).text, "html.parser")
+
+    first = shown.select_one(".banner li").get_text()
+    assert first.startswith("Not of today: a replay, as of its own end on 8 Nov 2025 09:00 UTC")

@@ -2,6 +2,7 @@
 are another's or older.
 """
 
+import json
 import os
 import re
 from datetime import UTC, datetime
@@ -97,6 +98,15 @@ def test_the_first_list_is_a_baseline_and_the_next_is_told(give, tmp_path: Path)
 
     assert (first.returncode, first.stdout) == (0, "")
     assert (second.returncode, "West Works" in second.stdout) == (0, True)
+
+
+def test_a_list_says_nothing_of_the_days_after_it_was_saved(give, tmp_path: Path) -> None:
+    give(end_users(tmp_path / "a.xlsx", "Nord", saved=1), "jp_meti.end_user_list")
+
+    known = run("--store", tmp_path / "store", "status", "--json").stdout.splitlines()
+
+    (register,) = json.loads(known[-1])["coverage"]["registers"]
+    assert register["read_at"] == "2026-11-01T09:00:00Z"
 
 
 def test_an_older_list_and_the_same_once_more_tell_nothing(give, tmp_path: Path) -> None:
