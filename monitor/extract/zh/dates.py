@@ -19,7 +19,7 @@ DAY = (
 REPUBLIC = 1911  # the year before the first of the Republic of China, by whose years Taiwan counts
 FULL_DAY = re.compile(DAY.replace("{n}", ""))
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
-PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|签发|公告)之日))"
+PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|签发|公告)之[日时]))"
 IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
 # A day that opens a clause and is followed by what begins needs no 自: `2030年4月1日起施行`.

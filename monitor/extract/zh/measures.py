@@ -4,7 +4,7 @@ what could not be read.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
@@ -64,25 +64,37 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
     on.
     """
     effects: list[Effect] = []
-    here = 0
-    for stop in re.finditer(r"[。;]|$", line.text):
+    here, clause = 0, ""
+    for stop in PART_END.finditer(line.text):
         text = line.text[here : stop.end()]
         begun = dates.start(text, published)
         if begun and _bites(text, begun, any_verb=any_verb) and "同步" not in text[: begun[1]]:
             starts, first, last = begun
             quote = line.quote(here + first, here + last)
-            labels = tuple(
-                match["label"] or match["plain"] for match in WORDS.label.finditer(text[: begun[1]])
-            )
+            labels = list(_labels(text[: begun[1]], clause))
+            clause = labels[-1].partition("(")[0] if labels else clause
             effects.append(
                 Effect(
                     Start(on=starts.on, basis=starts.basis, quote=quote),
-                    labels,
+                    tuple(labels),
                     _end(line, text, here, starts),
                 )
             )
         here = stop.end()
     return effects
+
+
+PART_END = re.compile(rf"[。;]|{WORDS.next_start.pattern}|$")
+
+
+def _labels(text: str, clause: str) -> Iterator[str]:
+    """The clauses that a text names, as `一` or `一(三)`; a lower one by itself is of the last."""
+    for match in WORDS.label.finditer(text):
+        if match["item"]:
+            yield clause + match["item"]
+            continue
+        clause = match["label"] or match["plain"]
+        yield clause + (match["lower"] or "")
 
 
 def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
@@ -281,7 +293,10 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
         made = _measure(
             body, operation, reading, heads.get(operation.action, ()), alone=len(on_entities) == 1
         )
-        reading.measures.extend(_started(made, operation, effects))
+        started = list(_started(made, operation, effects))
+        reading.measures.extend(started)
+        if len(started) > 1 and made.items:
+            reading.unread.extend(_parts_unsplit(page.body))
     reading.measures[:] = [
         msgspec.structs.replace(
             measure, entities=tuple(with_latin(each, page.body) for each in measure.entities)
@@ -289,6 +304,19 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
         for measure in reading.measures
     ]
     return reading
+
+
+def _parts_unsplit(body: Iterable[Line]) -> Iterator[Unread]:
+    """The clauses on a part of an annex, whose measures begin on several days and have all its
+    items.
+    """
+    for line in body:
+        if WORDS.annex_part.search(line.text):
+            yield Unread(
+                what="items",
+                why="it names a part of the annex; all items of the annex are shown",
+                quote=line.quote().strip(),
+            )
 
 
 def _without_named(operations: Sequence[Operation]) -> list[Operation]:

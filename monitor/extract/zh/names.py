@@ -46,8 +46,13 @@ class Piece:
         return Piece(self.line, self.start + start, self.start + end)
 
     def said(self) -> str:
-        """The words as printed, without quotation marks around them."""
-        return self.line.said(self.start, self.end).strip("“”\"‘’'「」『』、,， ")
+        """The words as printed, without quotation marks around them; those around a part stay."""
+        printed = self.line.said(self.start, self.end).strip("、,， ")
+        bare = printed.strip("“”\"‘’'「」『』、,， ")
+        return printed if QUOTED_PART.search(bare) else bare
+
+
+QUOTED_PART = re.compile('[“”"「」『』]')
 
 
 def mask(text: str, opening: str = "(") -> str:

@@ -67,7 +67,11 @@ def facts(document: Document, *, url: str = "", authority: str | None = None) ->
 
 
 def _facts(page: Sections, url: str, authority: str | None) -> list[Fact]:
-    if authority in IMPOSED and page.form is not Form.LESSON:
+    speaker = issuers.opening(page.title.text) if page.form is Form.OTHER else None
+    speaks = speaker is not None and speaker.authority == page.authority
+    if (speaks and page.authority in IMPOSED) or (
+        authority in IMPOSED and page.form is not Form.LESSON
+    ):
         return _statement(page, url)
     if page.form is Form.LESSON:
         why.page("it explains, and decides nothing", page.title.raw)
@@ -624,6 +628,7 @@ def _decided_in_statement(operation: Operation, who: Piece) -> bool:
     return (
         not WORDS.hearsay.search(text)
         and not WORDS.otherwise.search(before)
+        and not WORDS.intends.search(who.text)
         and (operation.decided or not TABLES.doubt.search(text))
     )
 

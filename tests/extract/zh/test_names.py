@@ -141,6 +141,8 @@ def told(text, *, prose=False):
         ("美国“某某项目”", ({"zh": "某某项目"}, "org", None, "US", ())),
         ("甲公司及其子公司", ({"zh": "甲公司"}, "org", None, None, ())),
         ("甲公司；", ({"zh": "甲公司"}, "org", None, None, ())),
+        ("“甲公司”", ({"zh": "甲公司"}, "org", None, None, ())),
+        ("“某某”艇公司（Alpha）", ({"zh": "“某某”艇公司", "en": "Alpha"}, "org", None, None, ())),
         ("（）", None),
         ("", None),
     ],

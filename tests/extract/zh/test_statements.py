@@ -65,11 +65,19 @@ def test_a_decision_that_only_the_title_tells_is_told_as_read_in_part():
     ]
 
 
+def test_an_office_that_heads_the_title_speaks_wherever_its_page_is_from():
+    known = {"title": "国务院台办：依法将甲某某列为“台独”打手帮凶", "authority": None}
+    words = "国务院台办发言人宣布，决定将甲某某列入“台独”打手帮凶名单。"
+
+    assert told(words, **known) == [("add", "cn-tao-accomplices", ["甲某某"])]
+
+
 @pytest.mark.parametrize(
     "words",
     [
         "我们将依法对极少数“台独”顽固分子实施惩戒，绝不姑息。",
         "我们将依法惩戒“台独”打手与帮凶，欢迎举报。",
+        "对极少数“台独”打手与帮凶，我们将依法研究、视情采取惩戒措施。",
         "“台独”顽固分子清单上绝不止这些人。",
         "截至目前，已公布“台独”顽固分子14人，“台独”打手帮凶12人。",
         "禁止其本人及家属前往大陆和香港、澳门特别行政区。",

@@ -184,3 +184,14 @@ def test_an_act_of_taiwan_in_its_own_years_is_read():
     assert [
         (measure.action, measure.register) for measure in found.measures if measure.entities
     ] == [("remove", "tw-shtc")]
+
+
+def test_what_only_points_at_goods_is_no_item():
+    body = (
+        "现就有关事项公告如下：\n一、出口货物不属于两用物项，但其商品编号列入参考范围的，发货人应当注明。\n"
+        "二、自2034年7月1日起，禁止向蒙古国出口硝酸铵；海关不再办理上述商品对蒙古国出口手续。"
+    )
+
+    items = [item.names["zh"] for measure in act(body).measures for item in measure.items]
+
+    assert items == ["硝酸铵"]
