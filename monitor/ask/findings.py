@@ -15,7 +15,9 @@ from monitor.ask.screen import CODE, Screened, Screening, is_code
 from monitor.model import Entity, Item, MatchVerdict, Value
 from monitor.render.words import count_entries
 from monitor.watch.entries import Entry, Party, describe_tie
+from monitor.watch.glosses import name_goods
 
+PRODUCT = "product"
 HEADS = (
     "Row", "Asked for", "What", "State", "Tie", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner",
     "Note", "Link",
@@ -64,6 +66,18 @@ class Finding(Value):
         return f"{self.state} (owner or group)" if self.tie else self.state
 
     @property
+    def called(self) -> str:
+        """Return the listed subject as people read it, the English first."""
+        if self.what == PRODUCT:
+            return name_goods(self.listed_as)
+        return " / ".join(reversed(self.listed_as.split(" / ")))
+
+    @property
+    def tied(self) -> str:
+        """Return the tie with the subject so called."""
+        return self.tie.replace(self.listed_as, self.called)
+
+    @property
     def subject(self) -> str:
         """Return the listed subject by the code or the name that a dismissal knows it by."""
         code = self.listed_as.partition(" ")[0]
@@ -72,7 +86,8 @@ class Finding(Value):
     @property
     def cells(self) -> tuple[str, ...]:
         """Return the cells of a row."""
-        return tuple(map(str, structs.astuple(structs.replace(self, state=self.said))))
+        told = structs.replace(self, state=self.said, tie=self.tied, listed_as=self.called)
+        return tuple(map(str, structs.astuple(told)))
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -118,7 +133,7 @@ def _make_entry_rows(
     for number, hit in enumerate(hits):
         if isinstance(hit.match.subject, Entity) == party:
             mine.setdefault((once and hit.match.dismissed) or number, hit)
-    what = "name" if party else "product"
+    what = "name" if party else PRODUCT
     row = entry.origin.rpartition("/")[2]
     if not mine:
         yield Finding(

@@ -357,7 +357,7 @@ def make_standing(other: Other) -> Standing:
 def describe_findings(findings: Iterable[Finding]) -> str:
     """Summarize a name's result in a line: `listed: TechInsights Inc. (Unreliable Entity List)`."""
     said = (
-        f"{one.said}: {one.listed_as} ({one.register or one.act})"
+        f"{one.said}: {one.called} ({one.register or one.act})"
         for one in findings
         if one.state not in UNHELD
     )

@@ -78,9 +78,10 @@ def _make_lost_standing(record: OnRecord) -> Standing:
 
 
 def name_of_row(record: OnRecord) -> str:
-    """A record by all its names; goods by their codes too."""
+    """A record by all its names, the English first; goods by their codes too."""
     codes = record.subject.codes if isinstance(record.subject, Item) else ()
-    return " ".join((*codes, " / ".join(dict.fromkeys(record.subject.names.values()))))
+    names = sorted(record.subject.names.items(), key=lambda name: name[0] != "en")
+    return " ".join((*codes, " / ".join(dict.fromkeys(name for _, name in names))))
 
 
 def make_period_standing(record: OnRecord) -> Standing:

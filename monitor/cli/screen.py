@@ -212,7 +212,7 @@ def show_recorded(desk: CommandDesk, about: str) -> None:
         print_json(export_screening(kept))
         return
     rows = [
-        (one.asked, one.said, one.tie, one.listed_as, one.register, one.act, one.why)
+        (one.asked, one.said, one.tied, one.called, one.register, one.act, one.why)
         for one in list_recorded(kept)
     ]
     print_some(KEPT_FOUND, rows)

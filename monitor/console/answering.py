@@ -245,7 +245,6 @@ def _load_templates(language: str) -> Environment:
     templates.globals["heads"] = rows  # the names of columns
     templates.filters["day"] = dates.format_date
     templates.filters["english"] = translate_title
-    templates.filters["english_first"] = lambda names: " / ".join(reversed(names.split(" / ")))
     templates.filters["sentence"] = capitalize_first
     templates.filters["web"] = lambda value: keep_web_url(value) if isinstance(value, str) else ""
     return templates

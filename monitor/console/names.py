@@ -12,6 +12,7 @@ from monitor.ask.screen import Screened, add_standings
 from monitor.ask.standing import Standings
 from monitor.console.answering import Given
 from monitor.console.desk import ConsoleDesk
+from monitor.console.lines import make_life_lines
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
 from monitor.model import Entity, MatchVerdict
@@ -51,7 +52,7 @@ def find_hits(desk: ConsoleDesk, name: str) -> tuple[list[Screened], list[Screen
 
 
 def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
-    """All that is on record of a name.
+    """All that is on record of a name; of goods how they stand.
 
     Raises:
         MonitorError: nothing is called so; with the nearest.
@@ -59,7 +60,6 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
     name = given["of"]
     same, tied = find_hits(desk, name)
     ours = list_screenings(desk, name, given.asker)
-    nothing = "" if same else _explain_nothing(desk, name, known=bool(ours["screened"]))
     ties = {
         name_subject(hit.match.subject): describe_tie(
             hit.match.tie, name_subject(hit.match.subject)
@@ -72,19 +72,25 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
         "list_heads": HEADS,
         "listed": [astuple(row) for row in list_rows(same)],
         "ties": ties,
-        "nothing": nothing,
+        **({} if same else _show_goods(desk, name, known=bool(ours["screened"]))),
         **ours,
     }
 
 
-def _explain_nothing(desk: ConsoleDesk, name: str, *, known: bool) -> str:
-    """Why nothing is on record of a name; one that we screened (`known`) has a page all the same."""
+def _show_goods(desk: ConsoleDesk, name: str, *, known: bool) -> dict[str, object]:
+    """How goods of this name stand, or why nothing is on record of it; one that we screened
+    (`known`) has a page all the same.
+    """
     try:
-        return rows.explain_empty(desk.story(name), desk.coverage())
+        story = desk.story(name)
     except MonitorError as error:
         if known:
-            return str(error)
+            return {"nothing": str(error)}
         raise
+    return {
+        "lines": make_life_lines(rows.sort_by_surety(story, desk.now), story.hits),
+        "nothing": rows.explain_empty(story, desk.coverage()),
+    }
 
 
 def _describe(same: Sequence[Screened]) -> Mapping[str, list[str]]:

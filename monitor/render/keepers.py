@@ -12,6 +12,7 @@ from monitor.alert.notice import Freshness, Notice, Trouble, Week
 from monitor.errors import ErrorKind
 from monitor.model import Announcement, KeyDate, KeyDateKind
 from monitor.render import dates, reminders, words
+from monitor.render.screening import name_listed
 from monitor.render.text import capitalize_first, cut, join_alike, join_first_names, join_words
 from monitor.render.words import Line
 from monitor.source.health import describe_kind, explain_kind, name_kind
@@ -258,7 +259,7 @@ def explain_event(case: Case, headline: str) -> Iterator[str]:
     if case.evidence:
         yield f"Evidence: {case.evidence.url}, SHA-256 {case.evidence.sha256[:12]}."
     for match in case.matches:
-        tie = describe_tie(match.known_tie, match.subject)
+        tie = describe_tie(match.known_tie, name_listed(match))
         yield f"Touches {match.entry}, which {tie} ({match.score:.2f}, {match.reason})."
     if not case.matches:
         # of what could not be read nobody knows

@@ -10,7 +10,7 @@ from monitor.render import dates, reminders, words
 from monitor.render.phrases import phrase_clauses, phrase_items
 from monitor.render.text import cut, join_words
 from monitor.timeline import Cause, Lifecycle, Span, Status
-from monitor.watch.glosses import translate_goods
+from monitor.watch.glosses import put_english_first
 
 QUOTE = 120
 NAMED = 3  # names or goods of a part that are named, of more how many there are
@@ -144,28 +144,15 @@ def _unread(lifecycle: Lifecycle) -> str:
 
 
 def format_bilingual_name(thing: Entity | Item) -> str:
-    """`TechInsights Inc. (TechInsights公司)`, `1C909.a 金属钬 (holmium, metal)`: its names in both
+    """`TechInsights Inc. (TechInsights公司)`, `1C909.a holmium, metal (金属钬)`: its names in both
     languages, its codes first.
     """
-    own, english = thing.names.get("zh", ""), thing.names.get("en", "")
+    english = thing.names.get("en", "")
+    own = next((name for language, name in thing.names.items() if language != "en"), "")
     if isinstance(thing, Item):
-        meant = english or translate_goods(own)
-        return " ".join(
-            filter(
-                None,
-                (
-                    *thing.codes,
-                    own or english,
-                    f"({meant})" if own and meant else "",
-                    _tariff(thing),
-                ),
-            )
-        )
-    first, second = (
-        english or own or next(iter(thing.names.values()), ""),
-        own if english and own != english else "",
-    )
-    return f"{first} ({second})" if second else first
+        named = put_english_first(own, english)
+        return " ".join(filter(None, (*thing.codes, named, _tariff(thing))))
+    return f"{english} ({own})" if own and english and own != english else own or english
 
 
 def _tariff(item: Item) -> str:

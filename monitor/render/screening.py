@@ -23,6 +23,7 @@ from monitor.render.text import NAME, capitalize_first, cut, join_first_names, j
 from monitor.render.words import Line, Table
 from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.entries import describe_owner, describe_tie
+from monitor.watch.glosses import name_goods
 from monitor.watch.match import name_subject
 
 NAMED = 3
@@ -48,7 +49,12 @@ class EntryHits:
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(match.subject for match in self.matches))
+        return tuple(dict.fromkeys(map(name_listed, self.matches)))
+
+
+def name_listed(match: Match) -> str:
+    """What a match is with, as people read it: of goods the English first."""
+    return name_goods(match.subject) if match.is_goods else match.subject
 
 
 def group_by_entry(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
@@ -95,7 +101,7 @@ def name_first(touched: Sequence[EntryHits], status: str) -> str:
         return f"{capitalize_first(first.called)} and {count} are {status}"
     told = (
         f"{capitalize_first(first.called)}"
-        f" {describe_tie(first.first.known_tie, cut(first.first.subject, NAME), status)}"
+        f" {describe_tie(first.first.known_tie, cut(first.subjects[0], NAME), status)}"
     )
     may_be = first.first.verdict is MatchVerdict.POSSIBLE
     return (
@@ -258,7 +264,7 @@ def _touch(others: Sequence[str]) -> str:
 def make_match_table(touches: ScreeningResult) -> Table:
     """All matches of a changed list against history."""
     rows = tuple(
-        (match.entry, match.subject, _verdict(match), match.reason) for match in touches.found
+        (match.entry, name_listed(match), _verdict(match), match.reason) for match in touches.found
     )
     return Table("Matches", ("Yours", "Listed", "Is it?", "Why"), rows)
 
@@ -286,6 +292,6 @@ def _dismissed(match: Match) -> str:
     undo = f"monitor triage not-ours '{cut(subject, NAME)}' --entry '{match.key}' --undo"
     who = f"{match.relation} {cut(match.entry, NAME)}"
     return (
-        f"{subject} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to"
+        f"{match.group or name_listed(match)} is not {who}: {match.dismissed_by}, {dates.format_date(match.dismissed_at)}; to"
         f" undo: {undo}"
     )

@@ -71,6 +71,9 @@ KINDS = """
 制造|manufacture|
 """.strip()
 
+CODES = re.compile(r"(?:[!-~]*\d[!-~]* )+")  # before a name
+LINKING = re.compile(r"[的含及其和与或等以用于、，,（）()\s]")
+
 
 @cache
 def _kinds() -> dict[str, tuple[str, str]]:
@@ -97,6 +100,27 @@ def translate_goods(name: str) -> str:
     english = dict.fromkeys(filter(None, words))
     # what it is of stands first
     return ", ".join(sorted(english, key=lambda word: word in _nouns()))
+
+
+def put_english_first(own: str, english: str = "") -> str:
+    """`holmium, metal (金属钬)`: the English name of goods, or the English of the words that are
+    known, with `…` for others; then their own name.
+    """
+    if not english and (english := translate_goods(own)) and _has_more_words(own):
+        english += " …"
+    return f"{english} ({own})" if own and english and own != english else own or english
+
+
+def _has_more_words(name: str) -> bool:
+    return bool(LINKING.sub("", _pattern().sub("", simplify_han(name))))
+
+
+def name_goods(called: str) -> str:
+    """The same of goods as a match calls them, by codes and names: `1C905.a 金属镝`."""
+    codes = CODES.match(called)
+    name = called[codes.end() :] if codes else called
+    own, _, english = name.partition(" / ")
+    return f"{codes[0] if codes else ''}{put_english_first(own, english)}"
 
 
 def list_families(name: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import pytest
 from acts import entity
 
 from monitor.ask.findings import (
+    HEADS,
     Finding,
     describe_lists,
     make_findings,
@@ -137,6 +138,7 @@ def test_goods_are_called_by_their_codes_and_names_and_hold_nothing_that_is_no_p
     (row,) = rows(coded, other, asked=(MAGNET,))
 
     assert (row.what, row.listed_as) == ("product", "1C909.a 钬")
+    assert (row.called, row.cells[HEADS.index("Listed as")]) == ("1C909.a holmium (钬)",) * 2
 
 
 def test_what_is_listed_comes_first_then_the_surest_and_what_is_nowhere_last():

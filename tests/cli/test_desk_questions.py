@@ -97,38 +97,46 @@ OF_OCTOBER = (
     ),
 )
 IN_NO_18 = ("in force", DUAL_USE, "4 Apr 2025 (Beijing)", "MOFCOM No. 18 of 2025")
-NO_18 = ("钐相关物项 (samarium) and 6 more", *IN_NO_18)
-MAY_BE_NO_18 = ("may be", "镝相关物项 (dysprosium)", *IN_NO_18)
+NO_18 = ("samarium … (钐相关物项) and 6 more", *IN_NO_18)
+MAY_BE_NO_18 = ("may be", "dysprosium … (镝相关物项)", *IN_NO_18)
 QUESTIONS = [
     Question(("asof", "2025-10-08"), [NO_18], only=True),
     Question(
         ("asof", "20 Oct 2025", "--item", "1C909"),
-        [("1C909.a 金属钬", ANNOUNCED, "MOFCOM No. 57 of 2025")],
+        [("1C909.a holmium, metal (金属钬)", ANNOUNCED, "MOFCOM No. 57 of 2025")],
         only=True,
     ),
     Question(
         ("asof", "2025-10-20", "--item", "1C905"),
         [
             (
-                "1C905.a 金属镝",
+                "1C905.a dysprosium, metal (金属镝)",
                 "clause 1(3)",
                 "in force until 6 Nov 2025 (Beijing)",
                 "9 Oct 2025 (Beijing)",
             ),
             MAY_BE_NO_18,
-            ("1C905.a 金属镝", "clauses 1(1) and 1(2)", "announced, from 1 Dec 2025 (Beijing)"),
+            (
+                "1C905.a dysprosium, metal (金属镝)",
+                "clauses 1(1) and 1(2)",
+                "announced, from 1 Dec 2025 (Beijing)",
+            ),
         ],
         only=True,
     ),
     Question(("asof", "2025-10-08", "--item", "1C905"), [MAY_BE_NO_18], only=True),
-    Question(("show", "1C905"), [MAY_BE_NO_18, suspended(61, "1C905.a 金属镝", "clause 1(3)")]),
+    Question(
+        ("show", "1C905"),
+        [MAY_BE_NO_18, suspended(61, "1C905.a dysprosium, metal (金属镝)", "clause 1(3)")],
+    ),
     Question(
         ("asof", "2025-11-15", "--item", "1C909"),
         [suspended(57, "was to begin 8 Nov 2025 (Beijing)")],
         only=True,
     ),
     Question(
-        ("asof", "2025-11-08", "--item", "holmium"), [suspended(57, "1C909.a 金属钬", "and 8 more")]
+        ("asof", "2025-11-08", "--item", "holmium"),
+        [suspended(57, "1C909.a holmium, metal (金属钬)", "and 8 more")],
     ),
     Question(
         ("asof", "2026-11-11", "--item", "2C902"),
@@ -156,12 +164,19 @@ QUESTIONS = [
     ),
     Question(
         ("asof", "2025-11-15", "--known", "2025-10-15", "--item", "3A001"),
-        [("3A001 可充放电锂离子电池", "in force", "8 Nov 2025 (Beijing)", "MOFCOM No. 58 of 2025")],
+        [
+            (
+                "3A001 lithium-ion batteries … (可充放电锂离子电池)",
+                "in force",
+                "8 Nov 2025 (Beijing)",
+                "MOFCOM No. 58 of 2025",
+            )
+        ],
         only=True,
     ),
     Question(
         ("asof", "2025-11-15", "--item", "镝"),
-        [("镝相关物项 (dysprosium)", *IN_NO_18)],
+        [("dysprosium … (镝相关物项)", *IN_NO_18)],
     ),
     Question(
         ("asof", "2025-11-15", "--register", "不可靠实体清单"),
@@ -192,8 +207,8 @@ QUESTIONS = [
             suspended(61, "clauses 1(1) and 1(2)", "was to begin 1 Dec 2025 (Beijing)"),
         ],
     ),
-    Question(("show", "holmium"), [suspended(57, "1C909.a 金属钬 (holmium, metal)", "and 8 more")]),
-    Question(("show", "钬"), [suspended(57, "1C909.a 金属钬 (holmium, metal)", "and 8 more")]),
+    Question(("show", "holmium"), [suspended(57, "1C909.a holmium, metal (金属钬)", "and 8 more")]),
+    Question(("show", "钬"), [suspended(57, "1C909.a holmium, metal (金属钬)", "and 8 more")]),
     Question(("show", "1C909"), [suspended(57, "and 8 more")]),
     Question(
         ("show", "28053019"), [suspended(57, "5 items (1C909, 1C910, 1C911 …)")]
@@ -203,7 +218,10 @@ QUESTIONS = [
         ("show", "uel-2025-10"),
         [("Dedrone by Axon", *LISTED), ("UEL Notice No. 10 of 2025\tTechInsights Japan KK",)],
     ),
-    Question(("show", "grinding wheels"), [suspended(55, "2C902.d 人造金刚石砂轮", "HS 68042110")]),
+    Question(
+        ("show", "grinding wheels"),
+        [suspended(55, "2C902.d synthetic diamond, grinding wheels (人造金刚石砂轮) HS 68042110")],
+    ),
     Question(("show", "batteries"), [suspended(58, "3A001")]),
     Question(
         ("show", "TechInsights"), [("TechInsights Inc. (TechInsights公司) and 10 more", *LISTED)]
@@ -246,9 +264,15 @@ QUESTIONS = [
     ),
     Question(("screen", "85076000"), [suspended(58, "is", "3A001")]),
     Question(
-        ("screen", "2805.30"), [suspended(57, "may be", "1C909.a 金属钬")], absent="nothing alike"
+        ("screen", "2805.30"),
+        [suspended(57, "may be", "1C909.a holmium, metal (金属钬)")],
+        absent="nothing alike",
     ),
-    Question(("screen", "1C905"), [suspended(61, "is", "1C905.a 金属镝")], absent="nothing alike"),
+    Question(
+        ("screen", "1C905"),
+        [suspended(61, "is", "1C905.a dysprosium, metal (金属镝)")],
+        absent="nothing alike",
+    ),
     Question(
         ("show", "--listed-since", "2025-10-01"), [("Dedrone by Axon", "and 23 more", *LISTED)]
     ),
@@ -400,7 +424,14 @@ QUESTIONS = [
     ),
     Question(
         ("asof", "2025-11-15", "--known", "2025-11-01", "--item", "1C909"),
-        [("1C909.a 金属钬", "in force", "8 Nov 2025 (Beijing)", "MOFCOM No. 57 of 2025")],
+        [
+            (
+                "1C909.a holmium, metal (金属钬)",
+                "in force",
+                "8 Nov 2025 (Beijing)",
+                "MOFCOM No. 57 of 2025",
+            )
+        ],
         absent="suspen",
     ),
     Question(("asof", "2025-11-15", "--destination", "US"), [NO_18, suspended(61), suspended(55)]),
@@ -492,7 +523,7 @@ OVER = "suspension was to end on 10 Nov 2026 (Beijing)"
 LATER = [  # what is right to answer 386 days later of a store that nobody has filled since
     Question(
         ("asof", "2026-11-28", "--item", "1C909"),
-        [("1C909.a 金属钬", UNSEEN, OVER, "MOFCOM No. 57 of 2025")],
+        [("1C909.a holmium, metal (金属钬)", UNSEEN, OVER, "MOFCOM No. 57 of 2025")],
     ),
     Question(
         ("asof", "2026-11-28", "--register", "cn-unreliable-entities"),

@@ -307,7 +307,7 @@ async def test_who_is_only_owned_by_who_is_listed_is_shown_with_that_tie(client)
     shown = words(await post_screening(client, files=file))
 
     assert (
-        "Suzhou Magnet Works is owned 60 % by TechInsights公司 / TechInsights Inc.: listed as"
+        "Suzhou Magnet Works is owned 60 % by TechInsights Inc. / TechInsights公司: listed as"
         in shown
     )
     assert "Suzhou Magnet Works: listed" not in shown
@@ -727,6 +727,17 @@ async def test_words_of_archived_pages_are_found_with_their_act_and_its_state(cl
     assert "用于军事用途的出口申请" in found[0].blockquote.get_text()
     assert found[0].select_one("h3 a")["href"].startswith("/act/")
     assert page(answer).select("script") == []
+
+
+async def test_goods_that_an_act_names_lead_to_how_they_stand(client):
+    act = page(await client.get("/act/mofcom-2025-57"))
+    goods = page(await client.get(act.select_one("ul.names a")["href"]))
+
+    lines = [line.get_text(" ") for line in goods.select("main li.line")]
+    assert any(
+        "1C909" in line and "suspended until 10 Nov 2026" in line and "MOFCOM No. 57" in line
+        for line in lines
+    )
 
 
 async def test_a_name_has_a_page_with_its_lists_and_ties_and_the_same_as_a_file(client):

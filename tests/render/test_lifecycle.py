@@ -124,7 +124,7 @@ def test_of_many_names_the_first_is_told_and_of_goods_of_many_codes_how_many():
 def test_goods_have_their_english_and_their_heading_beside_the_chinese():
     metal = Item(names={"zh": "金属钬"}, codes=("1C909.a",), hs=("28053019",))
 
-    assert format_bilingual_name(metal) == "1C909.a 金属钬 (holmium, metal) HS 28053019"
+    assert format_bilingual_name(metal) == "1C909.a holmium, metal (金属钬) HS 28053019"
     assert (
         format_bilingual_name(
             Entity(names={"zh": "反无人机技术公司", "en": "Dedrone by Axon"}, kind="org")
@@ -286,7 +286,7 @@ def test_what_is_known_of_a_part_is_told_with_what_it_is_about_first():
     [
         (
             Item(names={"zh": "金属钬", "en": "holmium"}, codes=("1C909.a", "1C909.b")),
-            "1C909.a 1C909.b 金属钬 (holmium)",
+            "1C909.a 1C909.b holmium (金属钬)",
         ),
         (Item(names={"en": "holmium"}), "holmium"),
         (Item(names={"zh": "某物"}), "某物"),

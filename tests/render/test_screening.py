@@ -79,13 +79,13 @@ def test_an_empty_list_claims_nothing():
 
 def test_what_may_be_is_never_told_as_what_is():
     result = ScreeningResult(
-        names=0, products=1, listed=1, found=(match("1C909.a 物项1C909.a", "possible"),)
+        names=0, products=1, listed=1, found=(match("1C909.a 含钬的物项", "possible"),)
     )
 
     assert compose_touch_headline(result, [control(57, "1C909.a")], "x") == ""
     assert [line.text for line in list_touch_lines(result)] == [
         "None of your 1 product is touched by it; one may be.",
-        "Your product Motor may be 1C909.a 物项1C909.a (the same)",
+        "Your product Motor may be 1C909.a holmium … (含钬的物项) (the same)",
     ]
 
 
