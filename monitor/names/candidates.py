@@ -31,7 +31,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from monitor.names import persons, words
-from monitor.names.likeness import find_brand, may_be_misspelt, strip_soft
+from monitor.names.alignment import may_be_misspelt, strip_soft
+from monitor.names.likeness import find_brand
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
 from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
 from monitor.names.sounds import (
@@ -45,6 +46,7 @@ from monitor.names.sounds import (
     strip_heard_vowels,
 )
 from monitor.names.transliterations import HANGUL, fold_korean
+from monitor.names.unvoweled import list_meanings, make_spelt_keys
 
 SHAPE_BITS = 5  # of a number: how many own words its name has, and whether it is a person's
 LARGEST = 15
@@ -181,6 +183,10 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield from _own_as_one(name)
     yield from _korean_keys(name)
     yield from (f"{'v' if name.cjk else 'u'}{heard}" for heard in _heard_keys(name))
+    if not person:
+        yield from (f"{'S' if name.unvoweled else 's'}{left}" for left in make_spelt_keys(name))
+        for text in chain.from_iterable(list_meanings(name)):
+            yield from (f"k{text}", f"w{text}")
     if person or _is_personal(name):
         yield from (f"p{consonants}" for consonants in persons.make_person_keys(name.text))
     if person or not name.own:
@@ -270,6 +276,8 @@ def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[
     """
     name = read_name(text)
     yield Way([{*_sure_keys(name), *_own_as_one(name)}])
+    if not person:
+        yield from _ways_without_vowels(name)
     if name.cjk:
         yield from _ways_of_han(name)
     elif person or name.own:
@@ -301,6 +309,17 @@ def _sure_keys(name: Name) -> Iterator[str]:
         yield f"={name.words[1].raw}{name.words[0].raw}"
     yield from (f"w{one.raw}{two.raw}" for one, two in pairwise(name.words))
     yield from (f"j{word.raw}" for word in name.words)
+
+
+def _ways_without_vowels(name: Name) -> Iterator[Way]:
+    """By a word that may be spelt so, or that means another's own; by two words that mean the
+    same.
+    """
+    meant = list_meanings(name)
+    own = (f"w{text}" for text in chain.from_iterable(meant) if read_name(text).own)
+    spelt = (f"{'s' if name.unvoweled else 'S'}{left}" for left in make_spelt_keys(name))
+    yield Way([{*own, *spelt}])
+    yield Way([{f"k{text}" for text in texts} for texts in meant], ENOUGH)
 
 
 def _brand_keys(name: Name) -> Iterator[str]:
@@ -477,7 +496,8 @@ def make_name_marks(text: str, role: str = "name", *, person: bool = False) -> N
         if word.kind in (Kind.OWN, Kind.HONOUR) and _has_slips(word.raw)
     )
     initials = {word.raw for word in name.own if len(word.raw) == 1}
-    shape = 0 if name.cjk else min(len(_told_by(name) | initials), LARGEST) << 1 | person
+    is_any = name.cjk or (name.unvoweled and not person)
+    shape = 0 if is_any else min(len(_told_by(name) | initials), LARGEST) << 1 | person
     return NameMarks(text, role, frozenset(hash_keys(_keys(name, person=person))), words, shape)
 
 

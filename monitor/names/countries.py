@@ -87,6 +87,7 @@ OF_FIRMS = {"US": "US", "European": "EU", "Korean": "KR"}
 IN_NAMES = """
 at osterreich; br brasil; ch schweiz suisse; cn 中华; de deutschland; es espana; eu eu; gb britain; in bharat hindustan; it italia
 jp nippon nihon; kr korea 한국 대한 조선; nl nederland holland; pl polska; ru rossiya; se sverige; us usa america; ae emirates
+eg misr; ma maghreb maroc
 """
 # CLDR's own: the rest of Oceania, two for tests, an unknown region
 NO_COUNTRIES = frozenset({"QO", "XA", "XB", "ZZ"})

@@ -148,6 +148,9 @@ limited - VG KY BS PA SC MH BZ: ibc; international business company; exempted co
 limited - ZA NA BW ZW: npc; soc ltd; soc limited
 other - GB: cic; community interest company; slp; royal charter; unlimited; unltd
 other - US: pllc; lllp; professional corporation; national association; ltd partnership; l p
+limited - IL: בעמ; בע מ
+limited loose: ذمم; ذات مسؤولية محدودة; مسؤولية محدودة; محدودة; المحدودة; شذمم; با مسئولیت محدود; مسئولیت محدود
+stock loose: شمع; شمم; شمل; شمك; شمس; مساهمة; المساهمة; سهامی عام; سهامی خاص
 """
 # Written without spaces; longest first. After simplification, so that 株式會社 and 株式会社 are one.
 HAN_TABLE = """

@@ -17,6 +17,7 @@ from monitor.names.forms import ENDINGS, Form, anywhere, han, latin, leading
 from monitor.names.numerals import number
 from monitor.names.scripts import CJK, IS_CJK, simplify_han
 from monitor.names.sounds import romanize_word
+from monitor.names.transliterations import MARKS, SEMITIC
 
 RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
 INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
@@ -32,7 +33,7 @@ INNER_FORM = re.compile(rf"(?<!分)(?:{'|'.join(FIRMS)})(?=.)")
 DIVISION = re.compile(r"(?:省|市|县|区|自治区|壮族自治区|维吾尔自治区|回族自治区|特别行政区)")
 # forms before a name that are words too: SIA Engineering
 ALSO_WORDS = frozenset({"ab", "bv", "nv", "ou", "sia", "srl"})
-JOINING = frozenset({"and", "und", "et", "y"})
+JOINING = frozenset({"and", "und", "et", "y", "و"})
 NAMED_AFTER = "\x00named after"
 PHRASES_BEGIN = frozenset({"named", *(first for first, _ in slavic.PHRASES)})
 GROUPS = frozenset({"group", "holding"})
@@ -58,6 +59,7 @@ class Word(NamedTuple):
     text: str
     kind: Kind
     raw: str
+    script: str = ""  # as a script without vowels writes it, without its article
 
 
 class Name(NamedTuple):
@@ -78,6 +80,11 @@ class Name(NamedTuple):
     def own(self) -> tuple[Word, ...]:
         """The words that are the firm's own."""
         return tuple(word for word in self.words if word.kind is Kind.OWN)
+
+    @property
+    def unvoweled(self) -> bool:
+        """Whether it is written without vowels."""
+        return self.foreign and any(word.script for word in self.words)
 
 
 @lru_cache(maxsize=200_000)
@@ -107,6 +114,8 @@ def _of_letters(level: str) -> Name:
             lambda initials: initials[0].replace(".", ""), _without_country(level)
         ).casefold(),
     ).replace("\u0307", "")
+    if SEMITIC.search(low):
+        low = MARKS.sub("", low)
     plain = (
         word if word.isascii() else _without_accents(word)
         for word in RUN.findall(low)
@@ -114,6 +123,7 @@ def _of_letters(level: str) -> Name:
     )
     raws = [word for word in plain if word]  # of some letters nothing is left
     own, forms = strip_legal_forms(raws)
+    unvoweled = tuple(_unvoweled_words(own)) if SEMITIC.search(low) else ()
     foreign = not all(word.isascii() for word in own)
     if foreign:
         own, raws = (
@@ -124,7 +134,7 @@ def _of_letters(level: str) -> Name:
     begins = raws.index(own[0]) if own else 0
     named = [word for word in own if word != "the"] or own
     # On AG is called On
-    words_of = tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)
+    words_of = unvoweled or tuple(_words(named)) or tuple(Word(raw, Kind.OWN, raw) for raw in named)
     return Name(
         words_of,
         forms,
@@ -134,6 +144,21 @@ def _of_letters(level: str) -> Name:
         cjk=False,
         foreign=foreign,
     )
+
+
+def _unvoweled_words(raws: Iterable[str]) -> Iterator[Word]:
+    """What each word of a script without vowels is, by the first English word that it means."""
+    for raw in raws:
+        script, meant = words.translate_unvoweled(raw)
+        spelt = romanize_word(script)
+        if not SEMITIC.search(raw):
+            yield _word(raw)
+        elif meant and len(meant[0]) == 2:
+            yield Word(meant[0], Kind.PLACE, spelt, script)
+        elif meant:
+            yield _word(meant[0])._replace(raw=spelt, script=script)
+        elif spelt:
+            yield Word(spelt, Kind.OWN, spelt, script)
 
 
 def get_legal_form(name: Name) -> str:

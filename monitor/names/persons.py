@@ -62,6 +62,7 @@ NO_PATRONYMIC, NO_TITLE, ONE_MORE, MORE = 0.93, 0.97, 0.87, 0.78
 WITHOUT_VOWELS, FEW_CONSONANTS = 0.90, 0.78  # a name from a script that writes no vowels
 ENOUGH = 11  # letters in common; Gatluak Nyang Hoth may be Gatluak Nyang, Ali Hassan is many
 SURE_CONSONANTS = 9
+SPELT_SO = "it is spelt so in Latin letters; the script writes no vowels"
 ENOUGH_SHARED = 3  # parts
 WITH_ARTICLE = 5  # letters of a name before which an article may be written on: Alharbi
 OTHER_UMLAUT = 0.80
@@ -377,6 +378,6 @@ def _without_vowels(mine: Person, theirs: Person) -> Alike:
     sure = sum(map(len, bare.parts)) >= SURE_CONSONANTS
     found = Alike(
         WITHOUT_VOWELS if sure else FEW_CONSONANTS,
-        ("it is spelt so in Latin letters; the script writes no vowels",),
+        (SPELT_SO,),
     )
     return _left_over(found, bare, full, [*rest, *more], shared)

@@ -28,7 +28,9 @@ aviaremont aviarem|aircraft repair
 stankostro|machinetool construction
 stanki stankov|machinetool
 remont|repair
-traktor|tractor
+traktor tyagach|tractor
+kolesn|wheel
+bronetank|armored
 vertolet vertolyot|helicopter
 aviatsi aviaci aviats|aviation
 samolet samolyot|aircraft

@@ -20,7 +20,7 @@ LETTERS = """
 ה|h $ h a ah e eh ;ז|z s;ח|h ch kh;ט ת|t th;כ ך|k ch kh c;ל|l;מ ם|m;נ ן|n;ס|s c;פ ף|p f ph
 צ ץ|tz ts z c s;ק|k q c;ר|r;ש|sh s sch ch
 """
-VOWEL = "[aeiou]?"  # a short one, which is not written
+VOWEL = "(?:ou|[aeiou]|)"  # a short one, which is not written
 LONG = {
     **dict.fromkeys("وו", "(?:[aeo]?[vwu]+[aeiou]?|oo?u?)"),
     **dict.fromkeys("يیי", "(?:[aei]?[iyj]+[aeiou]?|ee?)"),
@@ -32,6 +32,12 @@ SERVANT = re.compile("^عبد(?:ال)?")
 ARTICLE = re.compile("^ال(?=..)")
 SONS = frozenset({"بن", "ابن", "בן"})
 MARKS = re.compile("[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670'’\u200c\u05f3\u05f4]")
+FOLDED = str.maketrans("أإآٱةىیکۀ", "ااااهييكه")
+# what is written on to a word in front: the, and, for, in
+ARTICLES_ON = re.compile("^(?:و?ال|لل)(?=...)")
+PREFIXES = re.compile("^(?:و?(?:بال|ال|لل|ل|ب)|و|[והלב]{1,2})(?=..)")
+# letters that may be vowels, or are not heard
+WEAK = re.compile(f"[{''.join(LONG)}هةىה]")
 TWICE = re.compile(r"([^eiou])\1")
 LONGEST = 16  # letters of a part, or of two
 LONG_RUN = re.compile("[aeiou]{5}")
@@ -51,6 +57,16 @@ def split_semitic(text: str) -> list[str]:
         elif letters and letters not in SONS:
             parts.append(SERVANT.sub("عبد", bare) if len(bare) > len("عبد") + 1 else bare)
     return parts
+
+
+def fold_letters(text: str) -> str:
+    """A text without marks of vowels, and each letter in one of the shapes that writers use."""
+    return MARKS.sub("", text).translate(FOLDED)
+
+
+def count_consonants(part: str) -> int:
+    """How many letters of a part are surely no vowels."""
+    return len(WEAK.sub("", part))
 
 
 @cache

@@ -5,12 +5,14 @@ A common word says what a firm does, not which firm it is; two different ones ar
 (Trading, Training).
 """
 
+import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from monitor.names import countries
-from monitor.names.scripts import bare, simplify_han
+from monitor.names.scripts import IS_CJK, bare, simplify_han
+from monitor.names.transliterations import ARTICLES_ON, PREFIXES, fold_letters
 
 WRITTEN: dict[str, str] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 ANYONES = frozenset(WRITTEN["anyones"].split())
@@ -74,7 +76,7 @@ WORLD = """
 班加罗尔 bangalore bengaluru|圣彼得堡 petersburg saintpetersburg stpetersburg|新西伯利亚 novosibirsk|叶卡捷琳堡 yekaterinburg
 喀山 kazan|图拉 tula|巴尔瑙尔 barnaul|车里雅宾斯克 chelyabinsk|鄂木斯克 omsk|萨马拉 samara|彼尔姆 perm|汉堡 hamburg
 法兰克福 frankfurt|斯图加特 stuttgart|科隆 cologne koln|里昂 lyon|图卢兹 toulouse|芝加哥 chicago|休斯顿 houston|达拉斯 dallas
-加利福尼亚 california|德克萨斯 texas|欧洲 europe european|亚洲 asia asian|美洲 americas|非洲 africa african
+阿布扎比 abudhabi|加利福尼亚 california|德克萨斯 texas|欧洲 europe european|亚洲 asia asian|美洲 americas|非洲 africa african
 """
 NO_PLACES = frozenset(
     {"jordan", "georgia", "chad", "guinea", "jersey", "mali", "niger", "turkey", "texas", "lao"}
@@ -155,5 +157,36 @@ def load_han_words() -> dict[str, str]:
     return {
         simplify_han(word): word
         for word in (*load_common_han(), *load_places())
-        if not word.isascii()
+        if IS_CJK.search(word)
     }
+
+
+# Scripts that write no vowels: Arabic, Persian, Hebrew.
+OF_COUNTRY = {"ar": ("ي", "يه"), "fa": ("ي",), "he": ("י", "ית")}  # Syria, Syrian
+COUNTRY_ENDS = re.compile("(?:(?<=..)يا|(?<=..)[اهה])$")
+
+
+@cache
+def _unvoweled() -> dict[str, tuple[str, ...]]:
+    """Each known word without vowels → the English ones, or a country's code, that it may be."""
+    known: dict[str, tuple[str, ...]] = {}
+    for language, ends in OF_COUNTRY.items():
+        for code, name in countries.names(language).items():
+            country = ARTICLES_ON.sub("", fold_letters(name))
+            stem, called = COUNTRY_ENDS.sub("", country), bare(countries.name(code))
+            for word in (country, *(stem + end for end in ends)):
+                known.setdefault(word, (code.casefold(), called))
+    rows = (row.partition(" | ") for row in WRITTEN["unvoweled"].strip().splitlines())
+    for written, _, meant in rows:
+        for word in fold_letters(written).split():
+            known[word] = tuple(meant.split())
+    return known
+
+
+@lru_cache(maxsize=16384)
+def translate_unvoweled(word: str) -> tuple[str, tuple[str, ...]]:
+    """A word without vowels, without what is written on to it in front, and what it may mean."""
+    for known in (word, PREFIXES.sub("", word)):
+        if meant := _unvoweled().get(fold_letters(known)):
+            return known, meant
+    return ARTICLES_ON.sub("", word), ()

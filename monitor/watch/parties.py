@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from monitor.model import Entity
+from monitor.names.alignment import DOUBT, How
 from monitor.names.candidates import Candidates, Index, Shelf, Spelling
-from monitor.names.likeness import DOUBT, How, compare_names
+from monitor.names.likeness import compare_names
 from monitor.names.name import ACRONYM, read_name, split_names
 from monitor.names.name import Kind as WordKind
 from monitor.names.numbers import SURE, find_contradiction, normalize_number

@@ -5,7 +5,8 @@ both say.
 import pytest
 from cases import read_cases
 
-from monitor.names.likeness import Likeness, compare_names
+from monitor.names.alignment import Likeness
+from monitor.names.likeness import compare_names
 from monitor.names.name import read_name
 
 

@@ -102,10 +102,11 @@ def test_a_word_of_the_firms_own_is_found_misspelt_where_it_is_long(
     assert found(kept, asked) is is_one
 
 
-@pytest.mark.parametrize(("kept", "asked"), [("Mohammed", "Muhamad"), ("محمد", "Muhamad")])
-def test_a_person_is_found_by_consonants_a_firm_is_not(kept: str, asked: str):
+@pytest.mark.parametrize("kept", ["Mohammed", "محمد"])
+def test_a_person_is_found_by_consonants_and_a_firm_of_a_script_that_has_no_others(kept: str):
+    asked = "Muhamad"
     assert found(kept, asked, person=True)
-    assert not found(kept, asked)
+    assert found(kept, asked) is not kept.isascii()
     assert Index([Spelling(0, kept)]).candidates(asked, person=True) == []
     assert Index([Spelling(0, kept, person=True)]).candidates(asked) == []
 

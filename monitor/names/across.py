@@ -1,0 +1,234 @@
+"""A name in Chinese or Japanese against one in Latin letters: by how its own words sound, and by
+what else both say. Pure.
+"""
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from monitor.names import sounds, transliterations
+from monitor.names.alignment import (
+    NOTHING,
+    SAID,
+    Likeness,
+    align_words,
+    join_as_written,
+    subtract_words,
+)
+from monitor.names.name import Kind, Name, Word, romanize_name
+
+# Three syllables, or two: without tones two are many firms' and persons'; with a place or trade
+# that agrees, one firm's.
+PINYIN_SURE, PINYIN_SHORT, PINYIN_BEST = 0.87, 0.76, 0.95
+IN_LETTERS = 0.96
+OTHER_TRADE, OTHER_SURE_TRADE, OTHER_PLACE, OTHER_NUMBER, ONE_NUMBER = 0.85, 0.75, 0.5, 0.4, 0.6
+GENERIC = frozenset(
+    [
+        "technology",
+        "science",
+        "industry",
+        "trade",
+        "electronic",
+        "development",
+        "equipment",
+        "product",
+        "commerce",
+    ]
+)  # said for another
+# of few consonants most vowels must be there as well
+NEAR_KANA, NEAR_LONG, NEAR_ALL = 0.6, 0.6, 0.85
+SHORTEST_HEARD = 4  # letters
+NO_OWN_LEFT_OUT = 0.75  # a University of Technology is another than the University
+OF_MANY = frozenset({"university", "institute", "academy", "college", "school"})
+# a place or a trade that only one of them says; beside one that agrees
+LEFT_OUT, LEFT_OUT_BESIDES = 0.97, 0.99
+TRANSLATED = "the same words translated"
+
+
+def compare_across_scripts(cjk: Name, other: Name) -> Likeness:
+    """A Chinese, Japanese or Korean name and one in letters."""
+    is_korean = transliterations.HANGUL.search(cjk.text)
+    return _in_hangul(cjk, other) if is_korean else _in_han(cjk, other)
+
+
+def _in_han(chinese: Name, other: Name) -> Likeness:
+    """A Chinese name and one in letters: by the syllables of the firm's own words, and by what else
+    both say.
+
+    Pinyin has no tones, so two syllables alone are many firms; with the same place or trade they
+    are one.
+    """
+    latin = romanize_name(chinese)
+    if _same_letters(latin, other, chinese):
+        return Likeness(
+            _syllables(latin, chinese, 0),
+            "transliteration",
+            (f"“{latin.joined}” is how “{chinese.text}” sounds",),
+        )
+    mine, theirs = (join_as_written(name.own, "") for name in (latin, other))
+    if mine != theirs and (found := _of_kana(chinese, other)):
+        return found
+    if not mine and not theirs:
+        return _word_by_word(latin, other)
+    if not mine or mine != theirs:
+        return _partly_across(chinese, latin, other)
+    return _sound_alike(chinese, latin, other)
+
+
+def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
+    """Two names of which the own words sound alike, by the other words of both."""
+    left, right = (
+        [word for word in side if word.kind is not Kind.OWN] for side in (latin.words, other.words)
+    )
+    rest, more = subtract_words(left, right), subtract_words(right, left)
+    agreeing = _telling(left) - _telling(rest)
+    factor, reasons = compare_translations(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
+    own = "".join(word.raw for word in chinese.own)
+    if own == join_as_written(latin.own, ""):  # it is written in letters in both
+        return Likeness(
+            IN_LETTERS * factor,
+            "legal-form",
+            tuple(reasons) or (f"written in letters in “{chinese.text}” too",),
+        )
+    reason = f"“{join_as_written(other.own)}” is how “{own}” sounds"
+    return Likeness(
+        _syllables(latin, chinese, agreeing) * factor, "transliteration", (reason, *reasons)
+    )
+
+
+def _in_hangul(korean: Name, other: Name) -> Likeness:
+    """A Korean name and one in Latin letters: each country and each family romanizes in its own
+    way, and a firm's trade is translated.
+    """
+    if len(korean.joined) > 1 and _sounds_korean(korean.joined, other.text):
+        sure = PINYIN_SURE if len(korean.joined) > 2 else PINYIN_SHORT
+        return Likeness(sure, "transliteration", (f"“{other.text}” is how “{korean.text}” sounds",))
+    own, latin = join_as_written(korean.own, ""), romanize_name(korean)
+    if not own and not other.own:
+        return _word_by_word(latin, other)
+    if len(own) < 2 or not _sounds_korean(own, join_as_written(other.own)):
+        return NOTHING
+    return _sound_alike(korean, latin, other)
+
+
+def _sounds_korean(hangul: str, latin: str) -> bool:
+    return transliterations.fold_korean(hangul)[0] in transliterations.fold_korean(latin)
+
+
+def _word_by_word(latin: Name, other: Name) -> Likeness:
+    """Names without a word of their own (天津大学, an institute by its number): each word
+    translated, the number the same.
+    """
+    rest, more = subtract_words(latin.words, other.words), subtract_words(other.words, latin.words)
+    numbers = [word.text for word in (*rest, *more) if word.kind is Kind.NUMBER]
+    shared = [word.kind for word in latin.words if word not in rest and word.kind is not Kind.SOFT]
+    # “Research Institute” is any
+    if numbers or len(shared) < 2 or not {Kind.PLACE, Kind.NUMBER} & {*shared}:
+        return NOTHING
+    sure = len(shared) > 3 or Kind.PLACE in shared
+    many = any(word.text in OF_MANY for word in latin.words)
+    factor, reasons = compare_translations(rest, more, NO_OWN_LEFT_OUT if many else LEFT_OUT)
+    worth = min(PINYIN_SURE + 0.03 * (len(shared) - 2), PINYIN_BEST) if sure else PINYIN_SHORT
+    return Likeness(worth * factor, "transliteration", (TRANSLATED, *reasons))
+
+
+def _telling(some: Sequence[Word]) -> int:
+    return sum(word.kind in (Kind.PLACE, Kind.COMMON) for word in some)
+
+
+def _of_kana(japanese: Name, other: Name) -> Likeness | None:
+    """A Japanese name in katakana: its own words, or the whole, which is seldom spaced as in
+    English.
+    """
+    for written, spelt in (
+        (join_as_written(japanese.own, ""), other.own),
+        (japanese.joined, other.words),
+    ):
+        if written and spelt and (sure := _in_kana(written, spelt)):
+            return Likeness(
+                sure, "transliteration", (f"“{join_as_written(spelt)}” is how “{written}” sounds",)
+            )
+    return None
+
+
+def _in_kana(japanese: str, theirs: Sequence[Word]) -> float:
+    """How sure a word of katakana is the English one: by its consonants, and the fewer they are,
+    by its vowels.
+    """
+    heard, english = (
+        sounds.hear_katakana(japanese),
+        "".join(sounds.hear_english(word.raw) for word in theirs),
+    )
+    left = sounds.strip_heard_vowels(heard)
+    if (
+        len(heard) < SHORTEST_HEARD
+        or sounds.make_heard_key(heard) != sounds.make_heard_key(english)
+        or (heard[0] in "aeo") != (english[0] in "aeo")
+    ):
+        return 0.0
+    near = OSA.normalized_similarity(heard, english)
+    if near >= NEAR_ALL or (len(left) >= sounds.SURE and near >= NEAR_LONG):
+        return PINYIN_SURE
+    return PINYIN_SHORT if near >= NEAR_KANA or len(left) > sounds.SURE else 0.0
+
+
+def compare_translations(
+    rest: Sequence[Word], more: Sequence[Word], missing: float
+) -> tuple[float, list[str]]:
+    """A factor for what only one of the two says: a translator leaves out a trade, never
+    exchanges a place.
+    """
+    factor, reasons = 1.0, []
+    for kind in (Kind.PLACE, Kind.COMMON, Kind.NUMBER):
+        mine, theirs = ([word for word in side if word.kind is kind] for side in (rest, more))
+        if mine and theirs:
+            loose = GENERIC.intersection(word.text for word in (*mine, *theirs))
+            other_trade = OTHER_TRADE if loose else OTHER_SURE_TRADE
+            factor *= (
+                OTHER_PLACE
+                if kind is Kind.PLACE
+                else OTHER_NUMBER
+                if kind is Kind.NUMBER
+                else other_trade
+            )
+            reasons.append(
+                f"another {SAID[kind]}: “{join_as_written(mine)}”, “{join_as_written(theirs)}”"
+            )
+        elif only := mine or theirs:
+            factor *= ONE_NUMBER if kind is Kind.NUMBER else missing
+            reasons.append(f"only one has the {SAID[kind]} “{join_as_written(only)}”")
+    return factor, reasons
+
+
+def _partly_across(chinese: Name, latin: Name, other: Name) -> Likeness:
+    """A firm's own syllables beside other words of its own: for a person to see."""
+    if not any(word.text in {other_word.text for other_word in other.words} for word in latin.own):
+        return NOTHING
+    alike = align_words(latin, other)
+    return Likeness(
+        alike.score * _syllables(latin, chinese, 0),
+        "transliteration",
+        ("alike by its sound", *alike.reasons),
+    )
+
+
+def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:
+    """Whether the pinyin is all there, syllables spaced in any way; a person's family name may
+    stand last.
+    """
+    if latin.joined == other.joined:
+        return True
+    if len(other.words) == 2 and 2 <= len(chinese.joined) <= 4:
+        return other.words[1].raw + other.words[0].raw == latin.joined
+    return False
+
+
+def _syllables(latin: Name, chinese: Name, agreeing: int) -> float:
+    """How sure the sound of a Chinese name is, by its syllables and by how many words of place
+    or trade agree.
+    """
+    own = sum(len(word.raw) for word in chinese.own)
+    length = own + sum(word.kind is Kind.PLACE for word in latin.words)
+    if own >= 2 and agreeing:
+        return min(PINYIN_SURE + 0.03 * (agreeing - 1) + 0.02 * (own - 2), PINYIN_BEST)
+    return PINYIN_SURE if length >= 3 else PINYIN_SHORT

@@ -1,0 +1,128 @@
+"""A firm's name in a script without vowels against one in Latin letters: each word is translated, or
+it may be spelt so. Pure.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from monitor.names import persons, transliterations, words
+from monitor.names.across import (
+    LEFT_OUT,
+    LEFT_OUT_BESIDES,
+    PINYIN_BEST,
+    PINYIN_SHORT,
+    PINYIN_SURE,
+    TRANSLATED,
+    compare_translations,
+)
+from monitor.names.alignment import NAMES, NOTHING, Likeness, strip_soft
+from monitor.names.name import Kind, Name, Word
+from monitor.names.sounds import strip_vowels
+
+SPELT = (Kind.OWN, Kind.PLACE)
+SURE_CONSONANTS = 4  # of three there are many names, and each has many spellings
+
+
+def compare_unvoweled(bare: Name, other: Name) -> Likeness:
+    """A firm's name in a script without vowels and one in Latin letters: by the words that mean the
+    same, and by those that may be spelt so.
+    """
+    rest = list(bare.words)
+    more = [word for word in other.words if word.text not in persons.ARTICLES]
+    agreeing = strip_soft(_take_translated(rest, more))
+    spelt = _take_spelt(rest, more)
+    rest = [
+        word._replace(raw=word.script or word.raw)
+        for word in strip_soft(rest)
+        if word.script not in transliterations.SONS
+    ]
+    more = strip_soft(more)
+    worth = _rate_unvoweled(agreeing, transliterations.count_consonants(spelt))
+    left = [{word.kind for word in side} for side in (rest, more)]
+    if left[0] & left[1] or {*NAMES} & (left[0] | left[1]):
+        return NOTHING
+    # of little nothing may be left out, and of more no more than agrees
+    if len(rest) + len(more) > (max(len(agreeing), 1) if worth >= PINYIN_SURE else 0):
+        return NOTHING
+    factor, reasons = compare_translations(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
+    said = persons.SPELT_SO if spelt else TRANSLATED
+    return Likeness(worth * factor, "transliteration", (said, *reasons))
+
+
+def _rate_unvoweled(agreeing: Sequence[Word], consonants: int) -> float:
+    """How sure words are that mean the same, and so many consonants that may be spelt so."""
+    has_name = consonants > 1
+    further = len(agreeing) - (1 if has_name else 2)
+    if has_name:
+        sure = further >= 0 or consonants >= SURE_CONSONANTS
+    else:
+        sure = further > 1 or Kind.PLACE in {word.kind for word in agreeing}
+        if further < 0:
+            return 0.0
+    return min(PINYIN_SURE + 0.03 * max(further, 0), PINYIN_BEST) if sure else PINYIN_SHORT
+
+
+def _take_translated(rest: list[Word], more: list[Word]) -> list[Word]:
+    """The words that one of the others means; they are taken from both sides. What says the same
+    again is taken too.
+    """
+    taken: list[Word] = []
+    every = tuple(more)
+    for word in [word for word in rest if word.script]:
+        meant = words.translate_unvoweled(word.script)[1]
+        means = [one for one in every if one.text in meant or one.raw in meant]
+        if same := next((one for one in means if one in more), None):
+            more.remove(same)
+            taken.append(word if word.kind is Kind.PLACE else same)
+        if means:
+            rest.remove(word)
+    return taken
+
+
+def _take_spelt(rest: list[Word], more: list[Word]) -> str:
+    """The letters of the words, or of two as one, that a name or a place of the others may spell."""
+    letters = ""
+    for size in (1, 2):
+        for some in [rest[here : here + size] for here in range(len(rest) - size + 1)]:
+            if any(word.kind is Kind.PLACE for word in some):
+                continue  # a country is translated
+            script = "".join(word.script or word.raw for word in some)
+            same = next((one for one in more if _may_spell(one, script)), None)
+            if same and all(word in rest for word in some):
+                more.remove(same)
+                letters += script
+                for word in some:
+                    rest.remove(word)
+    return letters
+
+
+def _may_spell(latin: Word, script: str) -> bool:
+    ways = _without_article(latin.raw)
+    return latin.kind in SPELT and any(
+        script == way or transliterations.is_spelt(script, way) for way in ways
+    )
+
+
+def list_meanings(name: Name) -> Sequence[Sequence[str]]:
+    """For each known word of a script without vowels, what it may mean."""
+    if not name.unvoweled:
+        return ()
+    meant = (words.translate_unvoweled(word.script)[1] for word in name.words if word.script)
+    return [*filter(None, meant)]
+
+
+def make_spelt_keys(name: Name) -> set[str]:
+    """The consonants of each word that may be spelt in a script without vowels, or is in one."""
+    if name.unvoweled:
+        units = transliterations.list_semitic_units([word.script for word in name.words])
+        return set(chain.from_iterable(map(transliterations.make_skeletons, units))) - {""}
+    told = (
+        word.raw for word in name.own or name.words if word.kind in SPELT and word.raw.isascii()
+    )
+    ways = chain.from_iterable(map(_without_article, told))
+    return {strip_vowels(way).lstrip("a") for way in ways} - {""}
+
+
+def _without_article(latin: str) -> tuple[str, ...]:
+    """A word as it is, and without the Arabic article if it may begin with it."""
+    return (latin, latin[2:]) if latin.startswith(("al", "el")) and len(latin) > 4 else (latin,)
