@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from statements import counted
-
 from monitor.diff.noise import Noise
 from monitor.errors import ErrorKind
 from monitor.model import Evidence, Excerpt, Problem
@@ -53,27 +51,6 @@ def nothing(*_: object) -> None:
     """No fact is recorded."""
 
 
-def a_round(history: History, at: datetime) -> None:
-    standings = history(polls.begin, [begins(name, at) for name in NAMES])
-    history(
-        polls.end,
-        [ends(name, at, standing) for name, standing in zip(NAMES, standings, strict=True)],
-    )
-
-
-def test_a_round_that_finds_nothing_costs_as_many_statements_for_forty_sources_as_for_one(
-    history: History,
-):
-    a_round(history, NOW)
-    with counted() as of_all:
-        a_round(history, NOW + MINUTE)
-    with counted() as of_one:
-        (standing,) = history(polls.begin, [begins(NAMES[0], NOW + 2 * MINUTE)])
-        history(polls.end, [ends(NAMES[0], NOW + 2 * MINUTE, standing)])
-
-    assert len(of_all) == len(of_one)
-
-
 def test_polls_that_end_together_leave_what_each_would_leave_by_itself(
     history: History, tmp_path: Path
 ):
@@ -97,7 +74,7 @@ def test_polls_that_end_together_leave_what_each_would_leave_by_itself(
         ]
 
 
-def test_first_reads_that_end_together_leave_what_each_would_leave_by_itself_in_a_few_statements(
+def test_first_reads_that_end_together_leave_what_each_would_leave_by_itself(
     history: History, tmp_path: Path
 ):
     def first(history: History, *, together: bool) -> list[bool]:
@@ -117,10 +94,7 @@ def test_first_reads_that_end_together_leave_what_each_would_leave_by_itself_in_
             for name in NAMES
         ]
         groups = [ended] if together else [[poll] for poll in ended]
-        with counted() as made:
-            baselines = [one.baseline for group in groups for one in history(polls.end, group)]
-        assert not together or len(made) < 8 * len(NAMES)
-        return baselines
+        return [one.baseline for group in groups for one in history(polls.end, group)]
 
     assert first(history, together=True) == [True] * len(NAMES)
     with History(tmp_path / "alone") as alone:

@@ -1,34 +1,14 @@
-"""Recording costs by what can match, not by how much has happened lately: counted in statements,
-not in time.
-"""
+"""Reports, editions and late acts are told in the thread of what they belong to, among many others."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-from happenings import ONE_MORE, act, edition, happened, record, record_edition, report
-from statements import counted
+from happenings import act, edition, happened, record, record_edition, report
 
 from monitor.alert.event import NoticeKind
 from monitor.store import ALERTS, History, notices, outbox
 
 NOW = datetime(2025, 10, 20, 1, 0, tzinfo=UTC)
-
-
-def statements(store: Path, what: str, events: int) -> int:
-    """How many statements it takes to record one more thing after so many events."""
-    with History(store) as history:
-        happened(history, events, NOW)
-        with counted() as made:
-            ONE_MORE[what](history, 3, NOW)
-    return len(made)
-
-
-@pytest.mark.parametrize("what", ONE_MORE)
-def test_recording_costs_the_same_after_many_recent_events(what: str, tmp_path: Path):
-    few, many = (statements(tmp_path / str(events), what, events) for events in (40, 2_000))
-
-    assert many == few
 
 
 def test_among_many_the_report_and_the_edition_are_told_in_the_thread_of_their_act(tmp_path: Path):
