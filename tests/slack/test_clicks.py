@@ -7,25 +7,30 @@ import gc
 import threading
 import time
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
 import pytest
 from acts import listing
+from notices import saved as saved_notice
 from socket_peer import APP, BOT, CHANNEL, SocketPeer, click, is_settled, reaction, saved
 
 from monitor.config import SlackSettings, TriageSettings, WatchSettings
 from monitor.deliver.destinations import channels
 from monitor.deliver.sending import deliver
 from monitor.deliver.slack import socket_mode
+from monitor.deliver.slack.blocks import make_payload
 from monitor.deliver.slack.socket_mode import DEAF, SocketMode
 from monitor.deliver.terminal import Terminal
 from monitor.model import Action, Entity, Measure, Opinion, Reply
+from monitor.render.alert import compose
 from monitor.run.desk import TriageDesk, keep_hearing
 from monitor.store import acts, handling, opinions, watched
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
+ELSEWHERE = replace(saved_notice("act-smallest"), event="mofcom-2025-57")
 PATIENCE = 20.0
 
 
@@ -305,6 +310,22 @@ async def test_why_it_was_told_is_shown_to_who_asks(room):
         "Your supplier Acme Widgets Ltd and 1 more are on China's Unreliable Entity List" in shown
     )
     assert "Touches TechInsights Inc., which is TechInsights" in shown
+    assert await room.done() == []
+
+
+async def test_a_click_opens_what_asks_for_a_further_word_or_says_in_private_why_not(room):
+    for action, choice in (("triage_snooze", ""), ("triage_more", "tell")):
+        await room.click(action, choice=choice)
+    stranger = {
+        "ts": "1.2",
+        "blocks": make_payload(compose(ELSEWHERE), with_buttons=True)["blocks"],
+    }
+    await room.heard("interactive", click(stranger, "triage_done", at=99))
+    await room.until(lambda: room.peer.told("chat.postEphemeral"))
+
+    titles = {each["view"]["title"]["text"] for each in room.peer.told("views.open")}
+    assert titles == {"Rest until", "Tell"}
+    assert "Not done: the monitor knows no such event" in str(room.peer.told("chat.postEphemeral"))
     assert await room.done() == []
 
 
