@@ -3,7 +3,7 @@ sum. No I/O.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import structs
@@ -97,9 +97,13 @@ class Finding(Value):
 
 def make_findings(answer: Screening) -> list[Finding]:
     """List all rows, matches first; each query has at least one row."""
-    told = [row for _, rows in group_findings(answer, once=True) for row in rows]
+    return sort_findings(row for _, rows in group_findings(answer, once=True) for row in rows)
+
+
+def sort_findings(rows: Iterable[Finding]) -> list[Finding]:
+    """Sort rows by their verdicts, the worst first, and by surety; each once."""
     return sorted(
-        dict.fromkeys(told),
+        dict.fromkeys(rows),
         key=lambda row: (ORDER.index(row.state), bool(row.tie), -float(row.score or 0)),
     )
 

@@ -12,7 +12,7 @@ from itertools import islice
 import msgspec
 from msgspec import structs
 
-from monitor.ask.findings import Finding, FindingState, group_findings
+from monitor.ask.findings import Finding, FindingState, group_findings, sort_findings
 from monitor.ask.knowledge import Knowledge
 from monitor.ask.screen import (
     Screening,
@@ -177,17 +177,17 @@ def export_screening(screening: KeptScreening) -> ExportedScreening:
 
 
 def list_recorded(kept: KeptScreening) -> list[Finding]:
-    """What was found of each name, as it was recorded; that it is no product is left out where it
-    is a firm.
+    """What was found of each name, as it was recorded, the worst first; that it is no product is
+    left out where it is a firm.
     """
-    return [
+    return sort_findings(
         finding
         for _, answer in read_answers(kept)
         for finding in (
             [one for one in answer.found if one.state is not FindingState.NOTHING]
             or answer.found[:1]
         )
-    ]
+    )
 
 
 def describe_recorded(kept: KeptScreening) -> list[str]:

@@ -78,15 +78,21 @@ def _make_lost_standing(record: OnRecord) -> Standing:
 
 
 def name_of_row(record: OnRecord) -> str:
-    """A record by all its names, the English first; goods by their codes too."""
+    """A record by all its names; goods by their codes too."""
+    return _join_names(record, list(record.subject.names))
+
+
+def _join_names(record: OnRecord, languages: Iterable[str]) -> str:
     codes = record.subject.codes if isinstance(record.subject, Item) else ()
-    names = sorted(record.subject.names.items(), key=lambda name: name[0] != "en")
-    return " ".join((*codes, " / ".join(dict.fromkeys(name for _, name in names))))
+    names = dict.fromkeys(record.subject.names[language] for language in languages)
+    return " ".join((*codes, " / ".join(names)))
 
 
 def make_period_standing(record: OnRecord) -> Standing:
-    """The same under all its names."""
-    return msgspec.structs.replace(make_record_standing(record), subject=clean(name_of_row(record)))
+    """The same under all its names, the English first."""
+    languages = sorted(record.subject.names, key=lambda language: language != "en")
+    subject = clean(_join_names(record, languages))
+    return msgspec.structs.replace(make_record_standing(record), subject=subject)
 
 
 def _listed(gone: str, held: str, read_at: str) -> str:

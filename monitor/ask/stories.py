@@ -19,12 +19,13 @@ from monitor.ask.answers import (
 )
 from monitor.ask.asking import find_authority, find_country, find_day, find_register
 from monitor.ask.knowledge import Knowledge, is_title_beginning, parse_numbered_acts
-from monitor.ask.screen import Screened
+from monitor.ask.screen import Screened, make_entries
 from monitor.ask.standing import list_subjects
 from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Action, Announcement, LastRead, MatchVerdict, Opinion
 from monitor.render import dates, words
+from monitor.render.text import join_first_names
 from monitor.store import (
     Dossier,
     History,
@@ -48,7 +49,7 @@ from monitor.timeline import Lifecycle, MeasureQuery, Sighting
 from monitor.timeline.law import find_published_day
 from monitor.timeline.values import make_identities
 from monitor.vocabulary.letters import bare
-from monitor.watch.entries import Entry
+from monitor.watch.entries import Entry, Product
 from monitor.watch.match import DEFAULT, Thresholds
 
 SHA256 = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8,64}")
@@ -57,6 +58,7 @@ LAW = 4  # letters, the least by which a law is known
 MESSAGE = re.compile(r"#(\d{1,9})|(\S+:\S+)")
 
 
+NAMED = 3  # of our goods
 QUOTED = 160  # characters that are shown before and behind the words that were looked for
 
 
@@ -132,11 +134,31 @@ def show(
     )
     if story := book.find(asked):
         return story
-    raise MonitorError(_explain_no_story(asked, book))
+    raise MonitorError(_explain_no_story(asked, book, _list_our_goods(asked, entries)))
 
 
-def _explain_no_story(asked: str, book: "_Book") -> str:
-    """State that nothing known matches a query, what is nearest, and what was not searched."""
+def _list_our_goods(asked: str, entries: Iterable[Entry]) -> list[str]:
+    """The goods of the watch list with this code: what acts name in words is found by their names."""
+    code = next(iter(make_entries(asked)))
+    if not isinstance(code, Product):
+        return []
+    wanted = (*code.hs, *code.codes)
+    return [
+        entry.name
+        for entry in entries
+        if isinstance(entry, Product)
+        and any(
+            own.startswith(one) or one.startswith(own)
+            for own in (*entry.hs, *entry.codes)
+            for one in wanted
+        )
+    ]
+
+
+def _explain_no_story(asked: str, book: "_Book", ours: Sequence[str]) -> str:
+    """State that nothing known matches a query, what is nearest, what was not searched, and which
+    of our goods to ask for.
+    """
     unsearched = warn_unsearched(book.history)
     if not page_words.list_words(asked):
         unsaid = "it has no word that archived pages could say"
@@ -144,7 +166,8 @@ def _explain_no_story(asked: str, book: "_Book") -> str:
         unsaid = "no archived page that can be searched says it"
     else:
         unsaid = "no archived page says it"
-    known, further = book.knowledge, (unsaid, *unsearched)
+    instead = f"look up what has it on your watch list: {join_first_names(ours, NAMED)}"
+    known, further = book.knowledge, (*([instead] if ours else []), unsaid, *unsearched)
     return explain_unknown(asked, known.law.acts, known.records, known.stale, further)
 
 

@@ -63,7 +63,7 @@ def test_a_row_says_how_it_stood_when_its_register_was_last_read(
     )
     assert (stands.subject, make_period_standing(ROW).subject) == (
         "Alpha Ltd (阿尔法)",
-        "阿尔法 / Alpha Ltd",
+        "Alpha Ltd / 阿尔法",
     )
 
 

@@ -254,7 +254,8 @@ async def test_registers_of_which_nothing_stands_are_on_record_all_the_same(open
     async with open_console(now=datetime(1990, 1, 1, tzinfo=UTC)) as client:
         shown = words(await client.get("/registers"))
 
-    assert "Unreliable Entity List (不可靠实体清单) : 0 not over today" in shown
+    said = "parts of acts not over today, by what is on record: 0"
+    assert f"Unreliable Entity List (不可靠实体清单) : {said}" in shown
     assert "no act of one is on record" not in shown
 
 
@@ -800,3 +801,15 @@ async def test_english_names_stand_first_wherever_a_name_is_shown(open_console, 
     assert "as TechInsights Inc. / TechInsights公司" in us
     assert "as TechInsights Inc. / TechInsights公司" in screened
     assert "Names TechInsights Inc.; TechInsights公司" in name
+
+
+async def test_a_code_that_no_act_prints_leads_to_what_has_it_on_the_watch_list(
+    open_console, tmp_path
+):
+    (tmp_path / "products.csv").write_text("name,hs\nRotor magnet,8505.11\nPump,8413.70\n")
+    watch = WatchSettings(products=(str(tmp_path / "products.csv"),))
+    async with open_console(config=Config(watch=watch)) as client:
+        shown = words(await client.get("/search?q=8505.11"))
+
+    assert "no act on record prints this code" in shown
+    assert "look up what has it on your watch list: Rotor magnet and Magnet drive;" in shown

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from monitor.ask.findings import HEADS, Finding, FindingState
 from monitor.ask.screening_file import make_result
+from monitor.config import Config, WatchSettings
 from monitor.errors import ConfigError
 
 DOOR = replace(
@@ -135,13 +136,19 @@ async def test_a_screening_is_read_by_who_asked_and_by_who_may_decide(open_conso
     assert (asked["li"][0]["by"], asked["li"][0]["screening"]) == ("ana", int(number))
 
 
-async def test_a_recorded_screening_says_against_what_it_was_held_and_whether_it_is_whole(
-    open_console, store
+async def test_a_recorded_screening_says_the_worst_first_and_against_what_it_was_held(
+    open_console, store, tmp_path
 ):
-    async with open_console(store) as client:
+    (tmp_path / "ours.csv").write_text("name\nTechInsights\n")
+    watch = WatchSettings(suppliers=(str(tmp_path / "ours.csv"),))
+    async with open_console(store, config=Config(watch=watch)) as client:
         told = page(await post_screening(client, names="TechInsights"))
         case = told.select_one("a[href^='/screening/']")["href"]
-        shown = page(await client.get(case)).select_one("main").get_text(" ")
+        answer = page(await client.get(case)).select_one("main")
+    shown = answer.get_text(" ")
+
+    assert "TechInsights: listed as" in answer.select_one("li.line .subject").get_text()
+    assert "on your watch list" in shown
 
     assert "Asked by somebody at the console on" in shown
     assert "Held against" in shown

@@ -36,6 +36,18 @@ async def test_what_was_told_is_narrowed_and_each_card_leads_to_its_act(client):
     assert any(card.select_one(".subject a[href^='/act/']") for card in cards(whole))
 
 
+async def test_what_touches_us_is_told_once_in_full(client):
+    answer = await client.get("/")
+    page = BeautifulSoup(answer.text, "html.parser")
+    touching = page.select("section[aria-labelledby=touching] li.line")
+    above = {card.select_one(".subject").get_text() for card in touching}
+    below = [card for card in cards(answer) if card.select_one(".subject").get_text() in above]
+
+    assert len(below) == len(above) > 0
+    assert all(card.select(".told, .touch") for card in touching)
+    assert not any(card.select(".told, .touch") for card in below)
+
+
 async def test_a_choice_that_nothing_has_is_said_to_be_of_what_was_told(client):
     shown = await client.get("/?authority=us-bis&only=ours")
 
