@@ -5,13 +5,17 @@ UV := .venv/bin/uv
 # Where the environment forbids it, each process would compile all the tests and what has moved of the program by itself.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test long sweep strength check bench scoreboard second-reader audit licences schema clean
+.PHONY: demo test pytest long sweep strength check bench scoreboard second-reader audit licences schema clean
 
 demo: .venv/installed
 	.venv/bin/monitor replay
 
+# The types are one process's work, and the tests begin beside it.
+test: .venv/installed
+	$(MAKE) --no-print-directory -j 2 check pytest
+
 # One more than the cores of a small machine: some tests wait for a process or a clock, and each process loads all of them.
-test: check
+pytest: .venv/installed
 	.venv/bin/pytest -n 3
 
 # What takes minutes: kills, browsers, figures of cost.
@@ -19,7 +23,7 @@ test: check
 long: .venv/installed
 	.venv/bin/pytest -n 4 -m long --dist load --maxschedchunk 1
 
-# The same with kills and power cuts by the hundred, where `long` has some dozens: before a release.
+# The same with kills, power cuts, clicks and texts by the hundred, where `long` has some dozens: before a release.
 sweep: .venv/installed
 	.venv/bin/pytest -n 2 -m sweep --dist load --maxschedchunk 1
 

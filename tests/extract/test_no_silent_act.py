@@ -90,8 +90,13 @@ def test_of_a_page_near_the_line_it_is_said_why_it_gives_nothing(expected):
     assert reasons(page) == expected.split("\n")[1:]
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("start", range(0, MUTATIONS, 500))
+@pytest.mark.parametrize(
+    "start",
+    [
+        pytest.param(0, marks=pytest.mark.long),
+        *(pytest.param(start, marks=pytest.mark.sweep) for start in range(500, MUTATIONS, 500)),
+    ],
+)
 def test_mutated_pages_never_crash(start):
     for seed in range(start, start + 500):
         chance = random.Random(seed)

@@ -184,12 +184,14 @@ def outbox(store: Path) -> list[str]:
     return sorted(key for key, _ in rows if ":parent:" not in key)
 
 
-@pytest.mark.long
+@pytest.mark.parametrize(
+    "kills", [pytest.param(8, marks=pytest.mark.long), pytest.param(40, marks=pytest.mark.sweep)]
+)
 def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(
-    tmp_path: Path, tmp_path_factory
+    kills: int, tmp_path: Path, tmp_path_factory
 ):
     quiet, _ = demonstration.played(tmp_path_factory)
 
-    assert played_with_kills(tmp_path / "killed", 20, random.Random(20)) == outbox(
+    assert played_with_kills(tmp_path / "killed", kills, random.Random(kills)) == outbox(
         quiet / demonstration.STORE
     )

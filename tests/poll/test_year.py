@@ -30,8 +30,9 @@ def test_in_a_bad_fortnight_each_change_is_told_once_and_each_outage_in_time():
     assert len(account.outages) >= 1
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("half", [0, 1])
+@pytest.mark.parametrize(
+    "half", [pytest.param(0, marks=pytest.mark.long), pytest.param(1, marks=pytest.mark.sweep)]
+)
 def test_in_a_season_each_of_fifty_changes_is_told_once_each_outage_in_time_and_all_within_a_cadence(
     half: int,
 ):

@@ -103,7 +103,7 @@ def test_no_text_comes_alive(text, kind, threaded):
     assert_nothing_lives(compose(saturated(text)[kind]), text, threaded=threaded)
 
 
-@pytest.mark.long
+@pytest.mark.sweep
 @examples(1_500)
 @given(foreign, st.integers(0, KINDS - 1), st.booleans())
 def test_none_of_thousands_of_texts_comes_alive(text, kind, threaded):

@@ -21,7 +21,6 @@ from monitor.source.registry import Registry
 from monitor.store import History, handling
 
 EVENT = "uel-2025-10"
-CLICKS, KILLS = 1_000, 10
 PATIENCE = 300.0
 WITHIN = 3.0  # seconds: what Slack waits for an answer
 
@@ -78,31 +77,37 @@ def until(is_so, what: str) -> None:
         time.sleep(0.05)
 
 
-def one_by_one(peer: SocketPeer) -> list[float]:
+def one_by_one(peer: SocketPeer, first: int) -> list[float]:
     """How long a click takes from its delivery to its acknowledgement where nothing is lost and
     nobody else clicks, sorted.
     """
     peer.lose = 0.0
     message = peer.messages[peer.ts_of(f"{EVENT}:act")]
     took = []
-    for number in range(CLICKS, CLICKS + 20):
+    for number in range(first, first + 20):
         envelope = peer.deliver("interactive", click(message, "triage_take", "last", at=number))
         until(lambda envelope=envelope: envelope.acks, "it was never acknowledged")
         took.append(envelope.took)
     return sorted(took)
 
 
-@pytest.mark.long
-def test_a_thousand_clicks_are_on_record_once_each_and_the_message_says_the_last(
-    told, running, lives, peer, tmp_path, capsys
+@pytest.mark.parametrize(
+    ("clicks", "kills"),
+    [
+        pytest.param(250, 4, marks=pytest.mark.long),
+        pytest.param(1_000, 10, marks=pytest.mark.sweep),
+    ],
+)
+def test_all_clicks_are_on_record_once_each_and_the_message_says_the_last(
+    clicks, kills, told, running, lives, peer, tmp_path, capsys
 ):
     dice = random.Random(5)
     secrets = {"SLACK_BOT_TOKEN": BOT, "SLACK_APP_TOKEN": APP}
     lives.begin("--config", running, "run", **secrets)
     until(lambda: peer.connections, "nobody listens")
-    kills = set(dice.sample(range(CLICKS), KILLS))
-    for number in range(CLICKS):
-        if number in kills:
+    deadly = set(dice.sample(range(clicks), kills))
+    for number in range(clicks):
+        if number in deadly:
             lives.end()
             lives.begin("--config", running, "run", **secrets)
         elif dice.random() < 0.01:
@@ -118,16 +123,15 @@ def test_a_thousand_clicks_are_on_record_once_each_and_the_message_says_the_last
         lambda: f"Taken by {last}" in peer.messages[peer.ts_of(f"{EVENT}:act")]["text"],
         "the message says something else",
     )
-    took = one_by_one(peer)
+    took = one_by_one(peer, clicks)
     lives.end()
     with capsys.disabled():
         sent = sum(len(envelope.sent) for envelope in peer.envelopes.values())
         alone = f"{took[len(took) // 2]:.3f} s (longest {took[-1]:.3f} s)"
         print(  # noqa: T201
-            f"\n{CLICKS} clicks, delivered {sent} times, {KILLS} kills; one alone is acknowledged"
+            f"\n{clicks} clicks, delivered {sent} times, {kills} kills; one alone is acknowledged"
             f" after {alone}"
         )
 
-    assert len(done) == CLICKS
-    assert sorted(done) == [f"p{number:04}" for number in range(CLICKS)]
+    assert sorted(done) == [f"p{number:04}" for number in range(clicks)]
     assert took[len(took) // 2] < WITHIN

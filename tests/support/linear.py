@@ -399,17 +399,22 @@ def growth(
     bounded repeat looks quadratic on what is shorter than its bound. `prepare` makes ready what is
     not to be counted.
     """
-    for length in (LEAST, MOST):
-        prepare(length)
-        if _cost(run, length) > CHEAP:
-            break
-    else:
-        return 0.0, MOST, 0.0
-    before = _least(run, length)
+    prepare(LEAST)
+    length, before = LEAST, _cost(run, LEAST)
+    if before <= CHEAP * (LEAST / MOST) ** 2:  # with the square it would be as cheap at `MOST`
+        return 0.0, LEAST, 0.0
+    if before <= CHEAP:
+        prepare(MOST)
+        length, before = MOST, _cost(run, MOST)
+        if before <= CHEAP:
+            return 0.0, MOST, 0.0
+    before = _least(run, length, before)
     while before < GIVEN_UP:
         length *= 2
         prepare(length)
-        after = _least(run, length)
+        after = _cost(run, length)
+        if after > before * LINEAR * 0.85:
+            after = _least(run, length, after)
         ratio = after / max(before, 1e-9)
         # a neighbour on the machine can do that: the least of several runs counts
         if ratio > LINEAR and after > ENOUGH:
@@ -421,8 +426,7 @@ def growth(
     return before, length, before
 
 
-def _least(run: Callable[[int], object], length: int) -> float:
-    first = _cost(run, length)
+def _least(run: Callable[[int], object], length: int, first: float) -> float:
     return first if first > ENOUGH / 4 else min(first, _cost(run, length))
 
 
