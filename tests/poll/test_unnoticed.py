@@ -1,5 +1,5 @@
-"""A publisher's site over weeks: each way to publish without being noticed is told within its
-bound, and quiet is no sign.
+"""A publisher's site over weeks: quiet is no sign, and what is on our subjects is read first. How
+soon each way to publish is told, `test_ways` has.
 """
 
 import random
@@ -90,67 +90,6 @@ async def world(opened) -> AsyncIterator[World]:
         yield made
 
 
-# Lists that lead elsewhere: the first week is quiet, then it happens; a sign comes within a day.
-
-
-def leads_to_the_same(site: Site) -> None:
-    site.leads = "/elsewhere/shelf"
-
-
-def leads_to_others(site: Site) -> None:
-    site.leads, site.serve = "/elsewhere/shelf", lambda: site.rows[4:]
-
-
-def is_an_old_copy(lacking: int) -> Callable[[Site], None]:
-    def happens(site: Site) -> None:
-        copy = site.rows[lacking:]
-        site.serve = lambda: copy
-
-    return happens
-
-
-def has_a_row_of_another_shape(site: Site) -> None:
-    path, title = site.issue(62, listed=False)
-    site.beside.append(f"<p><a href='/{path}'>{title}</a></p>")
-
-
-def has_links_that_nobody_takes(site: Site) -> None:
-    site.beside += [
-        f"<p><a href='/news/{number}'>国务院关税税则委员会有关负责人答记者问（{number}）</a></p>"
-        for number in range(2)
-    ]
-
-
-HAPPENS = [
-    (leads_to_the_same, "moved"),
-    (leads_to_others, "moved"),
-    (is_an_old_copy(1), "outdated"),
-    (is_an_old_copy(2), "outdated"),
-    (has_a_row_of_another_shape, "links not read"),
-    (has_links_that_nobody_takes, "links not read"),
-]
-
-
-@pytest.mark.parametrize(
-    ("happens", "sign"),
-    HAPPENS,
-    ids=[f"{number}-{sign}" for number, (_, sign) in enumerate(HAPPENS)],
-)
-async def test_a_list_that_leads_elsewhere_is_a_sign_within_a_day_from_the_first_week_on(
-    world, site, happens, sign
-):
-    await world.live(3 * DAY, every=12 * HOUR)
-    if happens is not leads_to_others:
-        site.issue(22)
-    await world.live(3 * DAY, every=12 * HOUR)
-    assert world.signs == []
-    happens(site)
-    since = world.now
-    await world.live(DAY, every=4 * HOUR)
-
-    assert world.sign(since) == (sign, world.signs[0][1] - since)
-
-
 # What happens to lists all the time, and is no sign.
 
 
@@ -213,18 +152,7 @@ async def test_what_led_elsewhere_for_two_weeks_is_how_it_is(world, site):
     assert [head.rpartition(": ")[2] for head, _ in world.signs] == ["moved"]
 
 
-# Page 2: an act that only it has.
-
-
-@pytest.mark.parametrize("age", [HOUR, 2 * DAY, 20 * DAY], ids=str)
-async def test_an_act_that_only_the_second_page_has_is_told_within_two_cadences(world, site, age):
-    site.second = [site.issue(number, listed=False) for number in (5, 6)]
-    await world.live(age, every=HOUR if age <= 2 * DAY else 6 * HOUR)
-    site.second = [site.issue(62, listed=False), *site.second]
-    since = world.now
-    await world.live(15 * MINUTE, every=5 * MINUTE)
-
-    assert world.told["mofcom-2025-62:act"] - since <= 10 * MINUTE
+# Page 2.
 
 
 async def test_a_second_page_that_the_first_leads_to_no_more_is_left_alone(world, site):
@@ -271,7 +199,7 @@ async def test_beside_six_hundred_other_links_what_is_on_our_subjects_is_read_fi
     assert len(world.signs) == 1
 
 
-# Slow to see: a replica, a frozen page, an edit in place.
+# Slow to see: a replica.
 
 
 async def test_of_six_servers_of_which_five_are_behind_news_is_seen_in_half_the_time(world, site):
@@ -291,27 +219,3 @@ async def test_of_six_servers_of_which_five_are_behind_news_is_seen_in_half_the_
 
     assert sum(waits, timedelta()) / len(waits) <= 15 * MINUTE
     assert world.signs == []
-
-
-@pytest.mark.parametrize(
-    ("age", "bound"), [(5 * DAY, 2.5 * HOUR), (20 * DAY, 3 * DAY), (60 * DAY, 3.75 * DAY)], ids=str
-)
-async def test_an_edit_in_place_is_seen_in_half_the_time(world, site, age, bound):
-    await world.live(HOUR)
-    site.issue(62)
-    await world.live(HOUR)
-    await world.live(age, every=2 * HOUR if age < 6 * DAY else 12 * HOUR)
-    site.ministry.publish(
-        "content_62.html",
-        msgspec.structs.replace(control(62, CODES, "2B902.a"), published=site.moment),
-    )
-    since = world.now
-    await world.live(bound, every=min(bound / 10, 6 * HOUR))
-
-    amended = [
-        at
-        for key, at in world.told.items()
-        if key.startswith("mofcom-2025-62:amended") or "change" in key
-    ]
-    assert amended
-    assert amended[0] - since <= bound

@@ -62,12 +62,6 @@ class World:
             if one.kind in (NoticeKind.PROBLEM, NoticeKind.REMARK)
         ]
 
-    def sign(self, since: timedelta) -> tuple[str, timedelta] | None:
-        """The first sign since then, and how long it took."""
-        return next(
-            ((head.rpartition(": ")[2], at - since) for head, at in self.signs if at >= since), None
-        )
-
     async def live(
         self, over: timedelta, every: timedelta = HOUR, sources: Sequence[str] = ()
     ) -> None:
