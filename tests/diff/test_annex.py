@@ -162,21 +162,6 @@ async def test_an_annex_that_comes_late_is_told_in_the_acts_thread(desk, ministr
     assert codes(late[0].before) == []
 
 
-async def test_an_annex_edited_in_place_is_told_though_the_acts_page_is_as_it_was(desk, ministry):
-    await desk.poll()
-    ministry.hidden.add("annex")
-    publish(ministry, ministry.publish("annex", LIST))
-    await desk.poll()
-    ministry.publish("annex", control(61, "2B902.a", "1C914.b", "1C914.c"))
-    await desk.poll(after=timedelta(hours=2))
-
-    assert [kind for kind, _ in await desk.owed()] == [
-        NoticeKind.ACT,
-        NoticeKind.AMENDED,
-        NoticeKind.PARENT,
-    ]
-
-
 ERROR = "<html><h1>404</h1><p>您访问的页面不存在</p></html>"
 
 
