@@ -9,7 +9,8 @@ acts. `nothing` counts in no act, `for_somebody` says what a list means for who 
 `for_goods` how a control is carried out. So does a sentence that has, its `nominal` uses of verbs
 apart, only `neutral` words, in no `operative` use. What `begins` an act counts for nothing where
 its facts have a start. In what is `past` no day counts now. An entry of a list of goods does not
-`oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term.
+`oblige`. A sentence with one of the `deeds` needs a fact of its own beside a term. Where
+`decides_still` finds words, nothing excuses a sentence but that it is such an entry.
 
 `idle` has the words of what every act says beside its measures, part by part of a sentence, and
 `reasons` those of why somebody is listed. Neither excuses what `does` or `did` something. What a
@@ -36,7 +37,7 @@ def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_en
     goods.
     """
     words = words.strip(known.as_written["ends"])
-    if len(words) > LONGEST:
+    if len(words) > LONGEST or (not is_entry and _decides_still(words, known)):
         return False
     return (
         (on_somebody and known.for_somebody.fullmatch(words) is not None)
@@ -46,6 +47,10 @@ def excuse(words: str, known: Words, *, on_somebody: bool, on_goods: bool, is_en
         or _only_carries_out(words, known)
         or _is_idle(words, known, on_somebody)
     )
+
+
+def _decides_still(words: str, known: Words) -> bool:
+    return "decides_still" in known.as_written and known.decides_still.search(words) is not None
 
 
 def _only_carries_out(words: str, known: Words) -> bool:

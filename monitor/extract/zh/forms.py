@@ -15,7 +15,16 @@ from typing import TypeVar
 import msgspec
 
 from monitor.extract import codes, gate, why
-from monitor.extract.zh import annexes, dates, issuers, item_names, list_changes, places, references
+from monitor.extract.zh import (
+    annexes,
+    dates,
+    issuers,
+    item_names,
+    items,
+    list_changes,
+    places,
+    references,
+)
 from monitor.extract.zh.annexes import entities_listed as annex
 from monitor.extract.zh.annexes import is_firm
 from monitor.extract.zh.leftovers import SUMS_UP
@@ -54,6 +63,7 @@ from monitor.extract.zh.words import (
 from monitor.model import Action, End, Entity, Item, Start
 
 WORDS = CHINESE.table("forms")
+ANNEXED = CHINESE.table("items").elsewhere
 
 RULES = ("规定", "条例", "办法", "的决定", "细则", "法")
 # Whereto goods go, whatever is named: `出口至甲国的…`, `向甲国、乙国出口`, `对甲国最终用户`.
@@ -500,7 +510,8 @@ def _made(
             verb=verb,
         )
     entities = find_entities(wording, match, words, act.page)
-    goods = (
+    annexed = () if entities or wording.amounts else _find_annexed(match, act.page)
+    goods = annexed or (
         rationed(sentence)
         if wording.amounts
         else (find_goods(match, words) or find_goods_behind(match, words))
@@ -524,10 +535,19 @@ def _made(
         entities=tuple(entities),
         items=goods,
         destinations=abroad,
-        unclear=_unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
+        unclear=(
+            _unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
+            if not annexed
+            else ""
+        )
         or (unplaced(match, words) if wording.abroad and not entities else ""),
         verb=verb,
     )
+
+
+def _find_annexed(match: re.Match[str], page: Sections) -> tuple[Item, ...]:
+    """The goods of the annexes on the page, where a form's words say that they list them."""
+    return items.in_annexes(page) if ANNEXED.search(match[0]) else ()
 
 
 def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: bool) -> str:

@@ -505,13 +505,17 @@ def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
     if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
         return named
     lines = [part for line in page.body for part in _apart(line)]
-    for controlled in (
-        listed(list(_region(lines))),
-        listed([line for annex in page.annexes for line in annex]),
-    ):
-        if any(item.codes or item.hs for item in controlled):
-            return controlled
-    return ()
+    return _only_coded(listed(list(_region(lines)))) or in_annexes(page)
+
+
+def in_annexes(page: Sections) -> tuple[Item, ...]:
+    """What the annexes on the page list, where they do so by code or tariff number."""
+    return _only_coded(listed([line for annex in page.annexes for line in annex]))
+
+
+def _only_coded(listing: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A list of goods; nothing where none of them has a number."""
+    return listing if any(item.codes or item.hs for item in listing) else ()
 
 
 def listed(lines: Sequence[Line]) -> tuple[Item, ...]:

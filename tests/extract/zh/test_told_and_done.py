@@ -195,3 +195,17 @@ def test_what_only_points_at_goods_is_no_item():
     items = [item.names["zh"] for measure in act(body).measures for item in measure.items]
 
     assert items == ["硝酸铵"]
+
+
+def test_goods_that_an_annex_lists_are_those_of_its_rows_and_not_the_kinds_that_the_text_names():
+    body = (
+        "自2034年7月1日起，禁止向蒙古国出口附件所列爆炸物前体和无人机组件。\n商务部\n2034年6月2日\n附件\n"
+        "1．硝酸铵（海关商品编号：3102300000）\n2．活塞发动机（海关商品编号：8407101010）"
+    )
+
+    (measure,) = act(body, signed="").measures
+
+    assert [(item.names["zh"], item.hs) for item in measure.items] == [
+        ("硝酸铵", ("3102300000",)),
+        ("活塞发动机", ("8407101010",)),
+    ]
