@@ -7,6 +7,7 @@ from pathlib import Path
 MONITOR = Path(__file__).resolve().parent.parent / "monitor"
 HEAVY = {
     "apprise",
+    "apscheduler",
     "babel",
     "bs4",
     "feedparser",

@@ -172,6 +172,8 @@ def set_up_log(wanted: Logging = Logging()) -> None:
     root.addHandler(handler)
     # at INFO an HTTP client logs every address, and an address may be a secret
     root.setLevel(logging.WARNING)
+    # a tick that it "skipped" is our matter: late ones are in `status`
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("monitor").setLevel(wanted.level.number)
     logging.captureWarnings(capture=True)
     sys.excepthook = _log_uncaught

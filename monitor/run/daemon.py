@@ -1,5 +1,5 @@
-"""The pipeline at work until SIGTERM; other writing commands come in by a socket beside the store.
-SIGHUP reloads settings and scrapers: an error there is reported, and the old ones stay.
+"""The pipeline on APScheduler until SIGTERM; other writing commands come in by a socket beside the
+store. SIGHUP reloads settings and scrapers: an error there is reported, and the old ones stay.
 """
 
 import asyncio
@@ -16,10 +16,12 @@ from collections.abc import (
 )
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.clock import Clock
 from monitor.config.events import Happened, log_event
@@ -143,7 +145,9 @@ class Room:
         return True
 
 
-TICK = timedelta(seconds=5)  # between two ticks
+TICK = timedelta(seconds=5)
+# seconds that the wall clock may differ from the monotonic one before the scheduler restarts
+JUMP = 60.0
 
 
 @dataclass
@@ -273,23 +277,24 @@ class Daemon:
     @asynccontextmanager
     async def _at_work(self, socket: Path) -> AsyncIterator[None]:
         """Tick, and serve other commands at this socket, for the length of the block."""
-        async with serve_control(socket, self.answer, self.proof.working):
-            systemd.notify_ready(self.proof.status())
-            ticking = asyncio.create_task(self._tick_on())
-            ticking.add_done_callback(self._handle_end)
-            try:
-                yield
-            finally:
-                await cut_off([ticking])
-
-    async def _tick_on(self) -> None:
-        """Tick for ever. A wall clock that is set delays no tick, and a mistake of ours only one."""
-        while True:
-            try:
+        scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        scheduler.add_job(
+            self._tick_until_the_end, "interval", seconds=TICK.total_seconds(), id="tick"
+        )
+        scheduler.start()
+        watching = asyncio.create_task(_watch_the_clock(scheduler))
+        watching.add_done_callback(self._handle_end)
+        try:
+            async with serve_control(socket, self.answer, self.proof.working):
+                systemd.notify_ready(self.proof.status())
                 await self.tick()
-            except Exception as error:  # noqa: BLE001 - it is reported
-                self._handle_error(error)
-            await asyncio.sleep(TICK.total_seconds())
+                yield
+        finally:
+            scheduler.shutdown(wait=False)
+            await cut_off([watching])
 
     async def tick(self) -> None:
         """Take a step, where there is room for what it brings."""
@@ -323,6 +328,11 @@ class Daemon:
         )
         await prepare_names(self.pipeline.history)
         await self._upkeep.step(quiet=not self._reading)
+
+    async def _tick_until_the_end(self) -> None:
+        """A tick that the end cuts short is no failure, which the scheduler would take it for."""
+        with suppress(asyncio.CancelledError):
+            await self.tick()
 
     async def answer(self, order: Poll) -> list[Polled]:
         """Run another command's order at once, because only the daemon writes the store; return the
@@ -440,6 +450,20 @@ class Daemon:
         """Start the delivery of pending messages."""
         for owed in self._owed.values():
             owed.set()
+
+
+async def _watch_the_clock(scheduler: AsyncIOScheduler) -> None:
+    """Restart the scheduler when the wall clock jumps: set back an hour, it would sleep for that
+    hour.
+    """
+    offset = time.time() - time.monotonic()
+    while True:
+        await asyncio.sleep(JUMP / 2)
+        now = time.time() - time.monotonic()
+        if abs(now - offset) > JUMP:
+            log.warning("the clock jumped by %+.0f s", now - offset)
+            scheduler.reschedule_job("tick", trigger="interval", seconds=TICK.total_seconds())
+        offset = now
 
 
 async def serve(

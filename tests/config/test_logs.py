@@ -327,3 +327,11 @@ def test_a_warning_is_logged_without_a_secret():
 
     assert "UserWarning" in done.stderr
     assert SONG not in done.stderr
+
+
+def test_a_tick_that_the_scheduler_skips_is_no_line_of_ours(logged):
+    logging.getLogger("apscheduler.scheduler").warning(
+        "Execution of job %r skipped: maximum number of running instances", "tick"
+    )
+
+    assert logged() == ""

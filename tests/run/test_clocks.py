@@ -2,6 +2,8 @@
 interval and a minute.
 """
 
+import asyncio
+import time
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +15,7 @@ from polling import ended, under_way
 
 from monitor.poll.assembly import poll
 from monitor.run.daemon import TICK, Daemon
+from monitor.run.signals import Signals
 from monitor.source.page import Request
 from monitor.store import addresses
 
@@ -125,6 +128,50 @@ async def test_a_start_after_eight_hours_is_spread_as_well(open_desk, clock, loo
 
     assert len(looks) == 50
     assert max(Counter(at for _, at in looks).values()) <= 6
+
+
+class Machine:
+    """The clocks of a machine: the one on its wall can be set."""
+
+    monotonic = staticmethod(time.monotonic)
+
+    def __init__(self) -> None:
+        self.set_by = 0.0
+        self.reads = asyncio.Queue[None]()
+
+    def time(self) -> float:
+        self.reads.put_nowait(None)
+        return 1_760_000_000 + time.monotonic() + self.set_by
+
+    async def is_read_again(self) -> None:
+        """Wait until somebody has seen what was set before."""
+        while not self.reads.empty():
+            self.reads.get_nowait()
+        await asyncio.wait_for(self.reads.get(), 30)
+
+
+async def test_a_clock_that_is_set_is_said_to_have_jumped_once_and_one_that_goes_on_is_not(
+    desk, tmp_path, monkeypatch, caplog
+):
+    machine, signals = Machine(), Signals()
+    monkeypatch.setattr("monitor.run.daemon.time", machine)
+    monkeypatch.setattr("monitor.run.daemon.JUMP", 0.3)
+    many(desk, 0)
+    working = asyncio.create_task(
+        Daemon(desk.pipeline, {}, signals).run(tmp_path / "socket", lambda: None)
+    )
+    told = []
+    for hours in (0, 0, -1, 0, 2):
+        machine.set_by += 3600 * hours
+        await machine.is_read_again()
+        told.append(
+            [record.getMessage() for record in caplog.records if "jumped" in record.getMessage()]
+        )
+    signals.end()
+    await working
+
+    first, second = "the clock jumped by -3600 s", "the clock jumped by +7200 s"
+    assert told == [[], [], [first], [first], [first, second]]
 
 
 async def test_at_a_start_no_more_polls_run_than_may_be_held_in_memory(desk, clock, monkeypatch):

@@ -198,6 +198,11 @@ class WorkerProcess(Daemon):
         else:
             await self._ending.wait()
 
+    async def _tick_on(self) -> None:
+        while True:
+            await self.tick()
+            await asyncio.sleep(TICK.total_seconds())
+
     async def _step(self) -> None:
         """Report life and update the watch list; the elected worker queues what is due, and
         enqueues the day's messages.
