@@ -2,7 +2,7 @@
 page.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ from monitor.render.text import join_first_names
 from monitor.store import handling
 
 NAMED = 4  # authorities or acts of one line
+WELL = "Read as they should be"
 Link = tuple[str, str]  # words, address
 
 
@@ -60,26 +61,18 @@ def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
         source.authority for source in freshness.sources if source.kind == ACTS and source.authority
     )
     reads = {code: freshness.last_read(code) for code in whose}
-    links = (("Sources", "/sources"),)
-    for begin, state, some in (
-        (
-            "Not read since",
-            "doubt",
-            [_name_read(code, read) for code, read in reads.items() if not read.fresh and read.at],
-        ),
-        (
-            "Never read",
-            "doubt",
-            [_name_read(code, read) for code, read in reads.items() if not read.at],
-        ),
-        (
-            "Read as they should be",
-            "well",
-            [_name_read(code, read) for code, read in reads.items() if read.fresh],
-        ),
-    ):
-        if some:
-            yield BannerLine(join_first_names(some, NAMED), links, state, begin)
+    kinds: dict[str, Callable[[LastRead], object]] = {
+        "Not read since": lambda read: read.at and not read.fresh,
+        "Read in part, and never this": lambda read: read.source and not read.at,
+        "Never read": lambda read: not (read.at or read.source),
+        WELL: lambda read: read.fresh,
+    }
+    for begin, is_so in kinds.items():
+        if some := [_name_read(code, read) for code, read in reads.items() if is_so(read)]:
+            state = "well" if begin == WELL else "doubt"
+            yield BannerLine(
+                join_first_names(some, NAMED), (("Sources", "/sources"),), state, begin
+            )
 
 
 def _name_read(code: str, read: LastRead) -> str:

@@ -1,6 +1,6 @@
 """The first page is narrowed by what matters to its reader, and marks what came since they looked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -106,3 +106,14 @@ async def test_a_replay_says_on_every_page_that_it_is_not_of_today(open_console,
 
     first = shown.select_one(".banner li").get_text()
     assert first.startswith("Not of today: a replay, as of its own end on 8 Nov 2025 09:00 UTC")
+
+
+async def test_a_source_that_was_never_read_is_named_though_others_of_its_authority_were(
+    open_console,
+):
+    async with open_console(now=datetime(2025, 11, 7, 9, 10, tzinfo=UTC)) as client:
+        shown = BeautifulSoup((await client.get("/feeds")).text, "html.parser")
+    said = [line.get_text() for line in shown.select(".banner li")]
+
+    assert any(line.startswith("Read in part, and never this: MOFCOM (cn_") for line in said)
+    assert not any(line.startswith("Read as they should be: MOFCOM") for line in said)
