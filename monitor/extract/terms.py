@@ -150,8 +150,8 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
         if not _is_not_stated(row.kind, match, language) and (term := _read(row, match, language))
     ]
     read += _read_deeds(sentence, language)
-    if not read and not sentence.words.endswith(":"):
-        read = _read_nets(sentence, language)
+    if not sentence.words.endswith(":"):
+        read += _read_nets(sentence, [match.start() for _, match in read], language)
     due = {(term.value, term.unit) for term, _ in read if term.kind == "duty"}
     taken: dict[tuple[object, ...], Term] = {}
     for term, match in read:
@@ -228,18 +228,25 @@ def _find_reach(match: re.Match[str], language: Language) -> Span:
     return match.end(), min(end, match.end() + REACH)
 
 
-def _read_nets(sentence: Said, language: Language) -> list[Read]:
-    """The term of a sentence of which nothing else was read: that it is there is known."""
+def _read_nets(sentence: Said, read: Sequence[int], language: Language) -> Iterator[Read]:
+    """The term of each part of a sentence in which nothing else was read: that it is there is
+    known.
+    """
     words = language.table("terms")
     nets = words.table_of("nets")
-    for kind, called in NETS.items():
-        match = nets[kind].search(sentence.words) if kind in nets else None
-        if match and not _is_not_stated(kind, match, language):
-            term = Term(kind=kind, text=f"{called} {ONLY_QUOTED}")
-            if kind == "duty":
-                term = _with_time(term, match.span(), match, (), words)
-            return [(term, match)]
-    return []
+    for part in SEMICOLON_PARTS.finditer(sentence.words):
+        if not any(part.start() <= at < part.end() for at in read):
+            for kind, called in NETS.items():
+                match = nets[kind].search(sentence.words, *part.span()) if kind in nets else None
+                if match and not _is_not_stated(kind, match, language):
+                    term = Term(kind=kind, text=f"{called} {ONLY_QUOTED}")
+                    if kind == "duty":
+                        term = _with_time(term, match.span(), match, (), words)
+                    yield term, match
+                    break
+
+
+SEMICOLON_PARTS = re.compile("[^;；]+")
 
 
 NETS: dict[TermKind, str] = {
@@ -300,7 +307,8 @@ def _is_not_stated(kind: TermKind, match: re.Match[str], language: Language) -> 
     if "frame" not in language.tables:
         return False
     said = words.beside.sub(lambda period: "\x00" * len(period[0]), match.string)
-    return frame.turn(said, match.start(), language.table("frame")) is not None
+    turned = frame.turn(said, match.start(), language.table("frame"))
+    return turned is not None and (kind != "scope" or turned is not frame.Turn.UNCLEAR)
 
 
 def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
