@@ -66,9 +66,14 @@ def _is_idle(words: str, known: Words, on_somebody: bool) -> bool:
     if "idle" not in known.as_written or known.does.search(words) or known.did.search(words):
         return False
     return all(
-        known.idle.search(part) or (on_somebody and known.reasons.match(part.strip()))
+        known.idle.search(_main(part, known)) or (on_somebody and known.reasons.match(part.strip()))
         for part in PARTS.split(words)
     )
+
+
+def _main(part: str, known: Words) -> str:
+    """A part of a sentence without what it says in brackets and clauses beside its main one."""
+    return known.aside.sub("", part) if "aside" in known.as_written else part
 
 
 PARTS = re.compile(r";\s")
@@ -141,7 +146,7 @@ def unaccounted(
 
 def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     words = taken.without_names(sentence.words)
-    is_entry = sentence.is_entry and taken.may_hold(words)
+    is_entry = (sentence.is_entry or words.startswith("○")) and taken.may_hold(words)
     excused = excuse(
         words, known, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry
     )

@@ -48,10 +48,10 @@ JAPANESE, KOREAN = (language.table("") for language in LANGUAGES.values())
 TITLES = 5  # lines of a head that can be its title
 HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
 SHORT = 60  # characters of a line that can be a heading or a signature
-LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
+LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .-]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
 PAIR = re.compile(
-    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)"
-)
+    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)(?!\s?[A-Za-z])"
+)  # `Acme (Pvt) Ltd` is no pair
 FOREIGN = re.compile(rf"(?P<latin>{LATIN})\s?\([^()A-Za-z]{{1,20}}\)")  # and its country
 BARE = re.compile(rf"(?P<latin>{LATIN})")
 # without brackets
@@ -221,7 +221,7 @@ def _deeds(lines: Sequence[Line], words: Words, title: str) -> list[Deed]:
                 named and not done and words.stop.search(line.text[begin:end] + "\n") is not None
             )
     done = [deed for deed in found if not deed.weak] or found
-    done = [deed for deed in done if not deed.generic] or done[:1]
+    done = [deed for deed in done if not deed.generic or deed.count] or done[:1]
     return done or ([] if barred else _of_title(title, words))
 
 
@@ -326,7 +326,7 @@ def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
     if "own" in match.groupdict():
         own = line.raw[match.start("own") : match.end("own")]
         cut = max((joint.end() for joint in words.before_name.finditer(own)), default=0)
-        names = {words.as_written["language"]: own[cut:].strip(" \u3000・·-–"), **names}
+        names = _own_name(own[cut:].strip(" \u3000・·-–"), words) | names
     if (
         NO_NAME.match(latin)
         or words.ours.search(next(iter(names.values())))
@@ -335,6 +335,12 @@ def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
     ):
         return None
     return Entity(names=names, kind=_kind(line.text, latin, words), quote=line.raw.strip())
+
+
+def _own_name(own: str, words: Words) -> dict[str, str]:
+    """A name in the language of the act; that of a country, in a column beside a name, is none."""
+    language = words.as_written["language"]
+    return {} if own in spelt(language) else {language: own}
 
 
 NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
@@ -349,8 +355,8 @@ def _kind(text: str, latin: str, words: Words) -> EntityKind:
 def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
     """The entries of lists and the rows of tables, by the line on which they stand."""
     for place, line in enumerate(lines):
-        if line.cells:
-            if entity := _of_row(line, words):
+        if cells := line.cells or _split_columns(line, words):
+            if entity := _of_row(Line(line.raw, line.text, cells), words):
                 yield place, [entity]
             continue
         if words.stop.search(line.text + "\n"):
@@ -369,6 +375,14 @@ def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Ent
             yield place, [replace_quote(entity, line)]
 
 
+def _split_columns(line: Line, words: Words) -> tuple[str, ...]:
+    """The columns of a line with a number, a country and a name: `1　中国　Acme Ltd.`."""
+    cells = tuple(line.raw.split("\u3000"))
+    of_country = len(cells) > MARKED and cells[0].isdecimal()
+    return cells if of_country and cells[1] in spelt(words.as_written["language"]) else ()
+
+
+MARKED = 2  # cells that stand before a name
 LABEL = re.compile(r"[^\s:(),.]{1,6}\s?:\s?")  # the word for a kind before a name: `団体:`
 
 
@@ -458,7 +472,8 @@ def _uncounted(
     deed: Deed, deeds: Sequence[Deed], named: Sequence[Entity], on: str | None
 ) -> Iterator[Unread]:
     """Whom or what a deed counts on a list of names (`on`) or of goods, and nothing names."""
-    told = any(len(other.entities) == deed.count for other in deeds)
+    alike = (other for other in deeds if other.action is deed.action)
+    told = any(len(other.entities) == deed.count for other in alike)
     if deed.follows and not named and on and deed.count and not told:
         yield Unread(what="list", why=NOBODY, quote=deed.quote)
     elif named and deed.count and deed.count > len(named):

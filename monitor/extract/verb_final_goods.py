@@ -32,7 +32,8 @@ def _item(printed: str, quote: str, words: Words) -> Item | None:
 
 APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
 GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
-PLACE = re.compile(r"の(?:項|号|欄|表)$")  # of a list, where goods stand
+# of a list, where goods stand; and text that is added to a rule
+PLACE = re.compile(r"の(?:項|号|欄|表)$|次の[\d一二三]?(?:号|項|条)$")
 COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)")
 
 

@@ -315,7 +315,7 @@ REGISTERS = (
         "US list of Chinese military companies (1260H)",
         "us-dod",
         meaning="barred from contracts of the US Department of Defense.",
-        phrases=(r"\b1260H\b",),
+        phrases=(r"\b1260H\b|\bChinese [Mm]ilitary [Cc]ompan(?:y|ies)\b",),
     ),
     NamedRegister(
         "us-fcc-covered",

@@ -154,14 +154,16 @@ def list_sentences(page: Sections) -> Iterator[account.Said]:
     for sentence in _sentences(page):
         mark = WORDS.mark.match(sentence.strip())
         words = sentence.strip()[mark.end() if mark else 0 :]
+        found = WORDS.found_on.match(words)
         now = (
             day
-            for day in dates.FULL_DAY.finditer(words)
+            for day in dates.FULL_DAY.finditer(words, found.end() if found else 0)
             if not WORDS.of_before.search(words[: day.start()][-LONGEST_BEFORE:])
         )
         days = {dates.day(day["day"]) for day in now}
+        is_entry = mark is not None or WORDS.entry.match(words) is not None
         yield account.Said(
-            words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=True
+            words, sentence.strip(), frozenset(on[:10] for on in days if on), is_entry=is_entry
         )
 
 
@@ -229,9 +231,11 @@ def _of_body(page: Sections) -> list[Operation]:
     """What its sentences do; where they do nothing to somebody or something, also what they
     forbid.
     """
-    context = Context(page.authority, page.title, page.key, page.published, _determined(page))
+    whole = Context(page.authority, page.title, page.key, page.published, _determined(page))
     operations: list[Operation] = []
     for sentence in _sentences(page):
+        found = WORDS.determined.search(sentence)
+        context = replace(whole, determined=found["who"]) if found else whole
         if WORDS.other_did.match(sentence):
             continue
         ours = list(_operations(sentence, page)) if country_of(page.authority) == "cn" else []
@@ -242,7 +246,7 @@ def _of_body(page: Sections) -> list[Operation]:
         done = gathered.complete(done, page, operations)
         operations = gathered.join_counted(operations, done)
     if all(_only_amends(operation) for operation in operations):
-        forbidden = (grammar.restriction(sentence, context) for sentence in _sentences(page))
+        forbidden = (grammar.restriction(sentence, whole) for sentence in _sentences(page))
         operations = [*(operation for operation in forbidden if operation), *operations]
     return _once(iter(operations))
 

@@ -121,9 +121,9 @@ AT_ONCE = (
 )
 SINCE = (
     r"\b(?:in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?:"
-    r" date\s*:)?(?: on)?|"
+    r"(?: date)?\s*:)?(?: on)?|"
     r"applicable(?: on)?|dates:|"
-    r"commencing(?: on)?|on|"
+    r"commencing(?: on)?|(?<!until the )start of|on|"
     r"at|upon|into (?:force|effect|operation)(?: on)?)"
 )
 START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})", re.IGNORECASE)

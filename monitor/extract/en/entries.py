@@ -59,7 +59,7 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
     skipped = 0
     kind: EntityKind | None = None
     for line in _printed_lines(lines):
-        if first and WORDS.of_the_entry.match(line) and not WORDS.numbered_by_committee.match(line):
+        if WORDS.only_number.fullmatch(line) or (first and _is_detail(line)):
             continue
         if heading := WORDS.of_a_kind.fullmatch(line):
             kind = KINDS[heading["kind"].lower()]
@@ -67,7 +67,7 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
         if CELLS.search(line) and WORDS.columns.search(line):
             first = first or line
             continue
-        entry = _entry(line)
+        entry = _entry(WORDS.with_others.sub("", line))
         # what a list means may stand before it
         if entry is None and not first and skipped < BETWEEN:
             skipped += 1
@@ -77,7 +77,13 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
         if not first and skipped and kind is None and not SURE.search(line):
             return
         first = first or line
-        yield msgspec.structs.replace(entry, kind=kind) if kind else entry
+        yield msgspec.structs.replace(entry, kind=kind or entry.kind, quote=line)
+
+
+def _is_detail(line: str) -> bool:
+    """Whether a line tells more of the entry above it: `DOB: 2 May 1971`."""
+    opens = WORDS.numbered_by_committee.match(line) or WORDS.labelled.match(line)
+    return not opens and WORDS.of_the_entry.match(line) is not None
 
 
 CELLS = re.compile(r"\s\|\s|\t")  # what divides the cells of a row
@@ -130,6 +136,9 @@ def _entry(line: str) -> Entity | None:
     if committee := WORDS.numbered_by_committee.match(line):
         name = _words(PARTS.sub(" ", line[committee.end() :]))
         return _entity(name, "person" if committee["kind"] == "i" else "org", line)
+    if labelled := WORDS.labelled.match(line):
+        name = _words(labelled["name"])
+        return _entity(name, KINDS.get(labelled["kind"] or "", _kind(line, name)), line)
     if CELLS.search(line):
         return _of_row(line)
     if not _has_shape(line) or WORDS.part.fullmatch(line):
@@ -228,7 +237,7 @@ def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
             match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"
         )
     )
-    name = IN_SCRIPT.sub("", name).strip()
+    name = WORDS.in_country.sub("", IN_SCRIPT.sub("", name).strip())
     names = find_chinese_name(line) | {"en": name}
     return Entity(names=names, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
 

@@ -135,7 +135,8 @@ def _left(sentence: str, taken: TakenFacts) -> Iterator[str]:
     current = gave or not (
         WORDS.follows.search(sentence) or WORDS.past.search(sentence)
     )  # what was before says nothing of what is done now
-    if current and not all(taken.has(name["name"]) for name in WORDS.name.finditer(sentence)):
+    untitled = TITLE.sub(" ", sentence)
+    if current and not all(taken.has(name["name"]) for name in WORDS.name.finditer(untitled)):
         yield "a name was not understood"
     yield from _predicates_left(sentence, gave, taken)
     if gave and any(_others_named(sentence, taken)):
@@ -152,7 +153,9 @@ def _others_named(sentence: str, taken: TakenFacts) -> Iterator[str]:
             yield run[0]
 
 
-ASIDE = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]|\bI, [^,;]{2,60},")
+ASIDE = re.compile(r"\([^()]*\)|[“\"][^“”\"]*(?:[”\"]|$)|\bI, [^,;]{2,60},")
+# the quoted title of a licence: `"Authorizing Transactions Involving Acme Company"`
+TITLE = re.compile(r"[“\"][A-Z][a-z]{2,20}ing\b[^“”\"]*(?:[”\"]|$)")
 UNMARKED = re.compile(r"\A\(?(?:\d{1,3}|[a-z])[.)]?\s")
 
 

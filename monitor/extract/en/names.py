@@ -36,6 +36,7 @@ def listed(words: str) -> list[Entity]:
     """The entities that an act lists in its own words; behind a colon, and divided by semicolons
     where it has them.
     """
+    words = WORDS.details.sub("", words)
     _, colon, behind = words.partition(":")
     return [
         msgspec.structs.replace(entity, names={"en": _dotted(entity.names["en"], words)})
@@ -91,6 +92,7 @@ def _no_name(name: str) -> bool:
         number(name) is not None
         or WORDS.licence.search(name)
         or WORDS.site.search(name)
+        or WORDS.money.fullmatch(name)
         or WORDS.of_law.search(name)
     ):
         return True
@@ -100,7 +102,7 @@ def _no_name(name: str) -> bool:
     ):
         return True
     return (
-        places.coded(name) is not None
+        places.coded(name.replace(".", "")) is not None
         or issuers.is_issuer(name)
         or bool(WORDS.any_list.fullmatch(name))
     )

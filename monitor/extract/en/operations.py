@@ -92,7 +92,7 @@ def object_of(predicate: Predicate) -> str:
     before, _, behind = predicate.after.partition(":")
     behind = WORDS.under_each.sub("", behind)
     if behind and (
-        WORDS.announces.search(object_text + before)
+        WORDS.announces.search(predicate.what + before)
         or (WORDS.counts.search(object_text) and WORDS.names.match(behind))
     ):
         return f"{object_text.partition(':')[0]}: {without_stop(behind)}"
@@ -269,6 +269,8 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
     object_text = object_of(predicate)
     if predicate.verb == "make":
         return _made(predicate, object_text, sentence, context)
+    if WORDS.them.fullmatch(object_text) and context.determined:
+        return _found(predicate, sentence, context)
     kind = kind_of(object_text, predicate, context)
     if (
         not object_text
@@ -278,6 +280,15 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
         return None
     made = KINDS[kind](predicate, object_text, sentence, context) if kind else None
     return replace(made, zone=zone_of(predicate)) if made else None
+
+
+def _found(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
+    """`has determined that X meets the criteria and adds it to the list`: it is X."""
+    _, colon, behind = sentence.partition(":")
+    names = behind if colon and WORDS.announces.search(context.determined) else ""
+    return _who(
+        predicate, f"{context.determined}{colon and names and ':'}{names}", sentence, context
+    )
 
 
 def _made(

@@ -417,7 +417,7 @@ def operative(lines: Iterable[str]) -> Iterator[str]:
         if LETTERHEAD.filed.fullmatch(line):
             filed = True
             continue
-        if filed and _is_heading(line):
+        if filed and (_is_heading(line) or LETTERHEAD.supplement.match(line)):
             filed = False
         if not filed and not LETTERHEAD.dropped.fullmatch(line):
             yield LETTERHEAD.label.sub("", line, count=1)

@@ -107,17 +107,17 @@ def predicates(sentence: str) -> list[Predicate]:
 
 
 def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | None:
-    """Whether it was done in a year or a month, as only what was done before is told: `In 2029,
-    two firms were added`.
+    """Whether it was done in a year, a month or a period, as only what was done before is told:
+    `In 2029, two firms were added`.
     """
     was = predicate.voice is Voice.PASSIVE and WORDS.was.search(
         sentence, max(0, verb - BEFORE), verb
     )
-    return (
-        gate.Bar.PAST
-        if was and (WORDS.in_year.search(sentence[:verb]) or WORDS.in_year.search(predicate.after))
-        else None
+    of_year = was and (
+        WORDS.in_year.search(sentence[:verb]) or WORDS.in_year.search(predicate.after)
     )
+    of_period = (was or predicate.voice is Voice.PERFECT) and WORDS.in_period.match(sentence)
+    return gate.Bar.PAST if of_year or of_period else None
 
 
 def announced(sentence: str) -> list[Predicate]:
@@ -162,9 +162,18 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
             and WORDS.act.search(sentence[: match.start()])
         ):
             continue
-        if voice := _voice(kind, sentence[max(0, match.start() - BEFORE) : match.start()], last):
+        before = sentence[max(0, match.start() - BEFORE) : match.start()]
+        voice = _voice(kind, before, last) or _concluded(kind, sentence, match)
+        if voice:
             yield match, voice, verb, action
             last = voice
+
+
+def _concluded(kind: str, sentence: str, match: re.Match[str]) -> Voice | None:
+    """How a verb stands that says what is done with those who were found to be something."""
+    behind = kind == "third" and WORDS.pronoun_behind.match(sentence, match.end())
+    found = behind and WORDS.concludes.search(sentence, 0, match.start())
+    return Voice.PRESENT if found else None
 
 
 def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:

@@ -5,6 +5,7 @@ their measures.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from monitor.extract.us import rules
 from monitor.extract.us.rules import Operation
 from monitor.extract.words import Names
 from monitor.model import (
+    ONLY_QUOTED,
     Action,
     Announcement,
     End,
@@ -182,7 +184,10 @@ def rule(document: Mapping[str, Any]) -> list[Fact]:
     )
     measures = tuple(terms.give_terms(measures, _terms(abstract)))
     why.facts(measures)
-    left = tuple(_unread(document, operations, measures, abstract, title))
+    told: list[Unread] = []
+    if of_a_kind and abstract and any(map(_names_nobody, measures)):
+        measures, told = _with_names(measures, *_prose(document, authority, title, abstract))
+    left = (*_unread(document, operations, measures, abstract, title), *told)
     if of_a_kind and not measures and abstract:
         measures, left = _in_prose(document, authority, title, abstract)
     unread = (*_strange(document, number, title), *left)
@@ -211,22 +216,49 @@ def _terms(abstract: str) -> list[terms.Found]:
 def _in_prose(
     document: Mapping[str, Any], authority: str, title: str, abstract: str
 ) -> tuple[tuple[Measure, ...], tuple[Unread, ...]]:
-    """What a document that is no rule of lists does to those whom it names, by its abstract and
-    its dates.
-    """
-    lines = (abstract, *(line for line in (_words(document, "dates"),) if line))
-    page = Document(
-        title=title,
-        blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in (title, *lines)),
-    )
-    measures, unread = acts.understood(
-        sections.plain(page, authority, _words(document, "publication_date") or None)
-    )
+    """What a document that is no rule of lists does to those whom it names."""
+    measures, unread = _prose(document, authority, title, abstract)
     if not all(measure.entities for measure in measures):
         measures = []  # a paper that speaks of lists
     return tuple(measures), (
         tuple(unread) if measures else tuple(_unread(document, [], (), abstract, title))
     )
+
+
+def _prose(
+    document: Mapping[str, Any], authority: str, title: str, abstract: str
+) -> tuple[list[Measure], list[Unread]]:
+    """What a document does by the sentences of its abstract and its dates."""
+    lines = (abstract, *(line for line in (_words(document, "dates"),) if line))
+    page = Document(
+        title=title,
+        blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=line) for line in (title, *lines)),
+    )
+    return acts.understood(
+        sections.plain(page, authority, _words(document, "publication_date") or None)
+    )
+
+
+def _names_nobody(measure: Measure) -> bool:
+    """Whether it changes a list of names without naming anybody."""
+    listed = measure.action in NAMES and measure.register not in rules.GOODS
+    return listed and not measure.entities
+
+
+def _with_names(
+    measures: tuple[Measure, ...], prose: list[Measure], unread: list[Unread]
+) -> tuple[tuple[Measure, ...], list[Unread]]:
+    """The measures with those whom the abstract names; what of it is not read where it names any."""
+    named = {(each.action, each.register): each.entities for each in prose}
+    whole = tuple(
+        msgspec.structs.replace(measure, entities=entities)
+        if _names_nobody(measure)
+        and (entities := named.get((measure.action, measure.register), ()))
+        and (measure.stated is None or measure.stated.entities in (None, len(entities)))
+        else measure
+        for measure in measures
+    )
+    return whole, unread if whole != measures else []
 
 
 def _words(document: Mapping[str, Any], name: str) -> str:
@@ -412,7 +444,7 @@ def _unread(
         yield from numerals.unread(measure.stated, (), measure.quote)
         if measure.register == DENIED and names_more(title):
             yield Unread(what="names", why="the order names more than one", quote=title)
-        if measure.register not in rules.GOODS and measure.action in NAMES and not measure.entities:
+        if _names_nobody(measure):
             yield Unread(
                 what="names", why="the abstract names nobody; the rule does", quote=measure.quote
             )
@@ -457,18 +489,14 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
     names = list(_names(lines))
     if heading is None or not names:
         return None, []
-    ordered = [
-        sentence
-        for line in lines
-        for sentence in SENTENCE.split(line)
-        if ORDERS.ordered.search(sentence)
+    sentences = [
+        words for line in lines for part in SENTENCE.split(line) if (words := part.strip())
     ]
+    ordered = _ordered(sentences)
     action = {"repeal": Action.REMOVE, "amend": Action.AMEND, "add": Action.ADD}[
         str(heading.lastgroup)
     ]
-    starts, ends = _term_of_order(
-        ordered, [*ordered, *lines], published, lasts=action is not Action.REMOVE
-    )
+    starts, ends = _term_of_order(ordered, sentences, published, lasts=action is not Action.REMOVE)
     made = Measure(
         action=action,
         register=DENIED_PERSONS.code,
@@ -480,7 +508,23 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
         ),
         quote=(ordered or [heading[0]])[0].strip(),
     )
-    return made, list(_left(lines, made))
+    left = list(_left(lines, made))
+    found = terms.read_terms([account.Said(each.quote, each.quote) for each in left], ENGLISH)
+    made, *_ = terms.give_terms([made], found)
+    stated = {term.quote for term in made.terms if ONLY_QUOTED not in term.text}
+    left = [each for each in left if each.quote not in stated]
+    if made.action is Action.AMEND and made.ends is None:
+        left.append(Unread(what="sentence", why="what it changes was not read", quote=made.quote))
+    return made, left
+
+
+def _ordered(sentences: list[str]) -> list[str]:
+    """The sentences that order; of one that only introduces what is ordered, the next."""
+    return [
+        following if sentence.endswith(":") and following else sentence
+        for sentence, following in zip_longest(sentences, sentences[1:], fillvalue="")
+        if ORDERS.ordered.search(sentence)
+    ]
 
 
 def _lines(document: Document) -> list[str]:
@@ -504,15 +548,14 @@ def _names(lines: list[str]) -> Iterator[str]:
     """Those whose matter it is: the first line of each, below which stands an address."""
     matter = next(place for place, line in enumerate(lines) if ORDERS.matter.match(line))
     opening = ORDERS.matter.match(lines[matter])
-    printed = [opening["name"]] if opening and opening["name"] else []
-    if any(
-        ORDERS.heading.fullmatch(line) for line in lines[:matter]
-    ):  # then they stand in the line itself: `X, Dubai; and Y, Graz`
-        for part in re.split(r";\s*(?:and\s+)?", printed[0] if printed else ""):
-            first = ORDERS.first.match(part)
-            yield without_stop(first[0] if first else part)
+    # those in the line itself: `X, Dubai; and Y, Graz; Respondents`
+    for part in JOINED.split(opening["name"].strip()) if opening else ():
+        first = ORDERS.first.match(part)
+        if first and not ORDERS.nobody.match(part):
+            yield without_stop(first[0])
+    if any(ORDERS.heading.fullmatch(line) for line in lines[:matter]):
         return
-    for line in (*printed, *lines[matter + 1 : matter + 1 + LINES]):
+    for line in lines[matter + 1 : matter + 1 + LINES]:
         if ORDERS.heading.fullmatch(line):
             return
         if line.lower().strip(" ,;") in ("and", "in the matter of:"):
@@ -520,6 +563,9 @@ def _names(lines: list[str]) -> Iterator[str]:
         name = without_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
         if name and not ORDERS.address.search(re.sub(rf",? {FORM}\.?$", "", name)):
             yield name
+
+
+JOINED = re.compile(r";\s*(?:and\s+)?")
 
 
 def _is_firm(name: str) -> bool:
@@ -530,14 +576,10 @@ def _is_firm(name: str) -> bool:
 
 
 def _term_of_order(
-    ordered: list[str], lines: list[str], published: str | None, *, lasts: bool
+    ordered: list[str], sentences: list[str], published: str | None, *, lasts: bool
 ) -> tuple[Start | None, End | None]:
-    own = (
-        sentence
-        for line in lines
-        for sentence in SENTENCE.split(line)
-        if ORDERS.itself.search(sentence)
-    )
+    now = [each for each in sentences if not ORDERS.background.search(each)]
+    own = [each for each in now if ORDERS.itself.search(each)]
     starts = next(
         (
             start
@@ -550,7 +592,8 @@ def _term_of_order(
         starts = Start(on=published, basis="publication", quote=(ordered or [""])[0].strip())
     if not lasts or starts is None:
         return starts, None
-    return starts, next((end for text in lines if (end := dates.end(text, starts.on, text))), None)
+    ends = (dates.end(text, starts.on, text) for text in (*ordered, *own, *now))
+    return starts, next((end for end in ends if end), None)
 
 
 def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
@@ -564,6 +607,15 @@ def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
     for line in lines[behind + 1 :]:
         for sentence in SENTENCE.split(line):
             words = sentence.strip()
-            told = ORDERS.decides_nothing.search(words) or words in taken or len(words) < 60
-            if not told and not ORDERS.background.search(words):
+            told = ORDERS.decides_nothing.search(words) or ORDERS.background.search(words)
+            if not told and words not in taken and not _is_label(words):
                 yield Unread(what="sentence", why="not understood", quote=words)
+
+
+def _is_label(words: str) -> bool:
+    """Whether a short line obliges nobody: a heading, an address, who has signed."""
+    return len(words) < SHORT and not ACCOUNT.obliges.search(words)
+
+
+SHORT = 60  # characters
+ACCOUNT = ENGLISH.table("account")

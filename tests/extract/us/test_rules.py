@@ -639,3 +639,43 @@ def test_of_an_answer_only_documents_are_read():
         fact.key for fact in us.federal_register({"results": [3, "x", None, {"count": 1}, one]})
     ] == ["fr-2030-00001"]
     assert us.federal_register({"count": 3}) == us.federal_register("document_number") == []
+
+
+@pytest.mark.parametrize(
+    ("abstract", "names"),
+    [
+        (
+            (
+                "BIS amends the EAR by removing Acme Motion Co., Ltd. and Beta Pte. Ltd. from the"
+                " Unverified List (UVL), because BIS was able to verify their bona fides."
+            ),
+            ["Acme Motion Co., Ltd.", "Beta Pte. Ltd."],
+        ),
+        (
+            (
+                "BIS is amending the EAR by removing two persons from the Unverified List: Acme Works,"
+                " located in Chad; Beta FZCO, located in Turkey."
+            ),
+            ["Acme Works", "Beta FZCO"],
+        ),
+        ("This rule removes one person under Oman and the U.A.E. from the Unverified List.", []),
+    ],
+)
+def test_whom_an_abstract_names_is_read(abstract, names):
+    [fact] = rule(abstract, title="Removals From the Unverified List", agencies=BIS)
+    [removed] = fact.measures
+
+    assert [entity.names["en"] for entity in removed.entities] == names
+    assert fact.understood == ("full" if names else "part")
+
+
+def test_what_an_abstract_says_beside_its_names_is_weighed():
+    [fact] = rule(
+        "BIS amends the EAR by removing Acme Works from the Unverified List. Orders for lathes pass"
+        " without papers until May 4, 2030.",
+        title="Removal From the Unverified List",
+        agencies=BIS,
+    )
+
+    assert fact.measures[0].entities
+    assert fact.understood == "part"
