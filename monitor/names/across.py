@@ -11,7 +11,6 @@ from monitor.names.alignment import (
     NOTHING,
     SAID,
     Likeness,
-    align_words,
     join_as_written,
     subtract_words,
 )
@@ -70,9 +69,7 @@ def _in_han(chinese: Name, other: Name) -> Likeness:
         return found
     if not mine and not theirs:
         return _word_by_word(latin, other)
-    if not mine or mine != theirs:
-        return _partly_across(chinese, latin, other)
-    return _sound_alike(chinese, latin, other)
+    return _sound_alike(chinese, latin, other) if mine == theirs else NOTHING
 
 
 def _sound_alike(chinese: Name, latin: Name, other: Name) -> Likeness:
@@ -198,18 +195,6 @@ def compare_translations(
             factor *= ONE_NUMBER if kind is Kind.NUMBER else missing
             reasons.append(f"only one has the {SAID[kind]} “{join_as_written(only)}”")
     return factor, reasons
-
-
-def _partly_across(chinese: Name, latin: Name, other: Name) -> Likeness:
-    """A firm's own syllables beside other words of its own: for a person to see."""
-    if not any(word.text in {other_word.text for other_word in other.words} for word in latin.own):
-        return NOTHING
-    alike = align_words(latin, other)
-    return Likeness(
-        alike.score * _syllables(latin, chinese, 0),
-        "transliteration",
-        ("alike by its sound", *alike.reasons),
-    )
 
 
 def _same_letters(latin: Name, other: Name, chinese: Name) -> bool:

@@ -256,6 +256,9 @@ def _plain_words(raws: Sequence[str]) -> Iterator[Word]:
         elif after and (two := places.get(raw + after)):
             skip = True
             yield Word(two, Kind.PLACE, raw + after)
+        elif after and (value := words.COMPOUNDS.get(raw + after)):
+            skip = True
+            yield Word(value, Kind.NUMBER, raw + after)
         elif raw not in words.STOP and raw not in words.NUMBER_WORDS:
             yield _word(raw)
 

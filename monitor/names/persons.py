@@ -7,7 +7,7 @@ a counterpart makes them two persons.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations, product
@@ -142,7 +142,16 @@ def make_person_keys(text: str) -> Iterable[str]:
         if part.startswith("abd") and len(strip_vowels(part)) > SERVANT_LONG
     )
     known = (FIRST_NAMES[part] for part in parts if part in FIRST_NAMES)
-    return {strip_vowels(part).lstrip("a") for part in (*parts, *served, *known)} - {""}
+    every = (*add_without_article(parts), *served, *known)
+    return {strip_vowels(part).lstrip("a") for part in every} - {""}
+
+
+def add_without_article(parts: Iterable[str]) -> Iterator[str]:
+    """Words in Latin letters, and those again without an Arabic article that may be written on."""
+    for part in parts:
+        yield part
+        if part.startswith(("al", "el")) and len(part) > 4:
+            yield part[2:]
 
 
 def list_person_parts(text: str) -> Sequence[str]:

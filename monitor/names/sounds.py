@@ -177,7 +177,6 @@ ph f  tion sn  dg j  kh k  ck k  th s  sh s  qu k  x ks  ts t  mb nb  mp np  ee 
 """)
 HARD = re.compile("ch(?=[nrl])")
 SOFT = re.compile("c(?=[eiy])")
-SOFT_G = re.compile("g(?=[ei])")
 NOT_SPOKEN = re.compile("(?<=[aeiou])r(?=[^aeiouy]|e?$)|(?<=[aeiou])h(?=[^aeiou]|$)")
 DOUBLE = re.compile(r"(.)\1+")
 LETTERS = str.maketrans("vlzqcy", "brskki")
@@ -192,7 +191,7 @@ def hear_english(word: str) -> str:
     word = respell(word, ENGLISH)
     if "c" in word:
         word = SOFT.sub("s", HARD.sub("k", word).replace("ch", "t"))
-    word = NOT_SPOKEN.sub("", SOFT_G.sub("j", word))
+    word = NOT_SPOKEN.sub("", word)
     return DOUBLE.sub(r"\1", word.translate(LETTERS))
 
 

@@ -12,13 +12,13 @@ from itertools import pairwise
 from monitor.names.sounds import parse_spellings, respell, strip_vowels
 
 SEMITIC = re.compile(r"[\u0590-\u06ff\u0750-\u077f]")
-# Letters | how they are spelt. What ends a word is written behind `$`.
+# Letters | how they are spelt ~ and seldom. What ends a word is written behind `$`.
 LETTERS = """
-ب|b p v;پ|p;ت ط|t;ث|th s t;ج|j dj g c;چ|ch tch c;ح|h;خ|kh h x ch k;د|d;ذ|dh d z th;ر|r;ز|z s;ژ|zh j
-س ص|s c;ش|sh ch s sch;ض|d dh z dz;ظ|z dh d th;غ|gh g gu r;ف|f ph v;ق|q k g gh gu c;ک ك|k c q ck
-گ|g gh gu;ل|l;م|m n;ن|n m;ه|h $ h a ah e eh ;ة|t $ a ah e eh at et ;ى|a i y;ב|b v bb;ג|g j gu;ד|d
-ה|h $ h a ah e eh ;ז|z s;ח|h ch kh;ט ת|t th;כ ך|k ch kh c;ל|l;מ ם|m;נ ן|n;ס|s c;פ ף|p f ph
-צ ץ|tz ts z c s;ק|k q c;ר|r;ש|sh s sch ch
+ب|b ~ p v;پ|p;ت ط|t;ث|th s t;ج|j dj g ~ c;چ|ch tch ~ c;ح|h;خ|kh x ~ h ch k;د|d;ذ|dh d z th;ر|r;ز|z ~ s;ژ|zh j
+س ص|s ~ c;ش|sh ch sch ~ s;ض|d dh z dz;ظ|z dh d th;غ|gh g ~ gu r;ف|f ph ~ v;ق|q k g gh ~ gu c;ک ك|k c q ck
+گ|g gh gu;ل|l;م|m ~ n;ن|n ~ m;ه|h $ h a ah e eh ;ة|t $ a ah e eh at et ;ى|a i y;ב|b v bb;ג|g j gu;ד|d
+ה|h $ h a ah e eh ;ז|z ~ s;ח|h ch kh;ט ת|t th;כ ך|k ch kh c;ל|l;מ ם|m;נ ן|n;ס|s ~ c;פ ף|p f ph
+צ ץ|tz ts z ~ c s;ק|k q ~ c;ר|r;ש|sh s ~ sch ch
 """
 VOWEL = "(?:ou|[aeiou]|)"  # a short one, which is not written
 LONG = {
@@ -70,43 +70,45 @@ def count_consonants(part: str) -> int:
 
 
 @cache
-def _spellings() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """The spellings of each consonant in a word, and at its end."""
+def _spellings(*, only_usual: bool = False) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The spellings of each consonant in a word, and at its end; or `only_usual` ones."""
     rows = (row.partition("|") for row in LETTERS.strip().replace("\n", ";").split(";"))
     table = {}
     for letters, _, spelt in rows:
         within, ends, at_end = spelt.partition(" $ ")
+        usual, _, seldom = (ways.split() for ways in within.partition(" ~ "))
+        inside = tuple(usual if only_usual else (*usual, *seldom))
         for letter in letters.split():
-            table[letter] = (
-                tuple(within.split()),
-                (*at_end.split(), "") if ends else tuple(within.split()),
-            )
+            table[letter] = inside, (*at_end.split(), "") if ends else inside
     return table
 
 
 @lru_cache(maxsize=16384)
-def _pattern(part: str) -> re.Pattern[str]:
+def _pattern(part: str, *, only_usual: bool) -> re.Pattern[str]:
+    table = _spellings(only_usual=only_usual)
     letters, spelt, before = re.sub(r"(.)\1+", r"\1", part), "", False
     for place, letter in enumerate(letters):
         if letter in LONG:
             initial = letter == "ا" and letters[:place] in ("", "عبد")
-            spelt += VOWEL if initial else LONG[letter]
+            ends = only_usual and letter == "ا" and place == len(letters) - 1
+            spelt += VOWEL if initial else "ah?" if ends else LONG[letter]
             before = False
-        elif letter in _spellings():
-            ways = _spellings()[letter][place == len(letters) - 1 and place > 0]
+        elif letter in table:
+            ways = table[letter][place == len(letters) - 1 and place > 0]
             spelt += f"{VOWEL if before else ''}(?:{'|'.join(sorted(ways, key=len, reverse=True))})"
             spelt += "l?" if letters[: place + 1] == "عبد" and place < len(letters) - 1 else ""
             before = True
     if letters[-1:] in LATE:
         spelt += LATE[letters[-1]]
-    return re.compile(f"{spelt}{'e?' if before else ''}")  # in French it is silent
+    article = "(?:[ae]l(?=...))?" if len(letters) > 2 else ""  # some write it on: Alharbi
+    return re.compile(f"{article}{spelt}{'e?' if before else ''}")  # in French it is silent
 
 
-def is_spelt(part: str, latin: str) -> bool:
-    """Whether a part in Arabic or Hebrew may be this one in Latin letters."""
+def is_spelt(part: str, latin: str, *, only_usual: bool = False) -> bool:
+    """Whether a part in Arabic or Hebrew may be this one in Latin letters, or usually is."""
     if len(part) > LONGEST or len(latin) > 2 * LONGEST or LONG_RUN.search(latin):
         return False
-    return _pattern(part).fullmatch(TWICE.sub(r"\1", latin)) is not None
+    return _pattern(part, only_usual=only_usual).fullmatch(TWICE.sub(r"\1", latin)) is not None
 
 
 def make_skeletons(part: str) -> set[str]:

@@ -20,6 +20,7 @@ from monitor.names.name import Kind, Name, Word
 from monitor.names.sounds import strip_vowels
 
 SPELT = (Kind.OWN, Kind.PLACE)
+SELDOM = 2  # consonants that count for nothing where one is seldom spelt so
 SURE_CONSONANTS = 4  # of three there are many names, and each has many spellings
 
 
@@ -30,35 +31,36 @@ def compare_unvoweled(bare: Name, other: Name) -> Likeness:
     rest = list(bare.words)
     more = [word for word in other.words if word.text not in persons.ARTICLES]
     agreeing = strip_soft(_take_translated(rest, more))
-    spelt = _take_spelt(rest, more)
+    consonants = _take_spelt(rest, more)
     rest = [
         word._replace(raw=word.script or word.raw)
         for word in strip_soft(rest)
         if word.script not in transliterations.SONS
     ]
     more = strip_soft(more)
-    worth = _rate_unvoweled(agreeing, transliterations.count_consonants(spelt))
-    left = [{word.kind for word in side} for side in (rest, more)]
-    if left[0] & left[1] or {*NAMES} & (left[0] | left[1]):
-        return NOTHING
-    # of little nothing may be left out, and of more no more than agrees
-    if len(rest) + len(more) > (max(len(agreeing), 1) if worth >= PINYIN_SURE else 0):
+    kinds, theirs = ({word.kind for word in side} for side in (rest, more))
+    left = len(rest) + len(more)
+    worth = _rate_unvoweled(agreeing, consonants, left)
+    if not worth or kinds & theirs or {*NAMES} & (kinds | theirs):
         return NOTHING
     factor, reasons = compare_translations(rest, more, LEFT_OUT_BESIDES if agreeing else LEFT_OUT)
-    said = persons.SPELT_SO if spelt else TRANSLATED
+    said = persons.SPELT_SO if consonants else TRANSLATED
     return Likeness(worth * factor, "transliteration", (said, *reasons))
 
 
-def _rate_unvoweled(agreeing: Sequence[Word], consonants: int) -> float:
-    """How sure words are that mean the same, and so many consonants that may be spelt so."""
+def _rate_unvoweled(agreeing: Sequence[Word], consonants: int, left: int) -> float:
+    """How sure words are that mean the same, and so many consonants that may be spelt so, where so
+    many words are left: of little nothing may be, and never more than agrees.
+    """
     has_name = consonants > 1
     further = len(agreeing) - (1 if has_name else 2)
-    if has_name:
-        sure = further >= 0 or consonants >= SURE_CONSONANTS
+    is_long = consonants >= SURE_CONSONANTS
+    if not has_name:
+        sure = further > 1 or (further >= 0 and Kind.PLACE in {word.kind for word in agreeing})
     else:
-        sure = further > 1 or Kind.PLACE in {word.kind for word in agreeing}
-        if further < 0:
-            return 0.0
+        sure = is_long or (further >= 0 and not left)
+    if (not has_name and further < 0) or left > (len(agreeing) if has_name or sure else 0):
+        return 0.0
     return min(PINYIN_SURE + 0.03 * max(further, 0), PINYIN_BEST) if sure else PINYIN_SHORT
 
 
@@ -79,9 +81,11 @@ def _take_translated(rest: list[Word], more: list[Word]) -> list[Word]:
     return taken
 
 
-def _take_spelt(rest: list[Word], more: list[Word]) -> str:
-    """The letters of the words, or of two as one, that a name or a place of the others may spell."""
-    letters = ""
+def _take_spelt(rest: list[Word], more: list[Word]) -> int:
+    """How many consonants the words have, or two as one, that a name or a place of the others may
+    spell: of a word that is seldom spelt so, two less.
+    """
+    consonants = 0
     for size in (1, 2):
         for some in [rest[here : here + size] for here in range(len(rest) - size + 1)]:
             if any(word.kind is Kind.PLACE for word in some):
@@ -90,17 +94,20 @@ def _take_spelt(rest: list[Word], more: list[Word]) -> str:
             same = next((one for one in more if _may_spell(one, script)), None)
             if same and all(word in rest for word in some):
                 more.remove(same)
-                letters += script
+                usual = script == same.raw or transliterations.is_spelt(
+                    script, same.raw, only_usual=True
+                )
+                found = transliterations.count_consonants(script)
+                consonants += found if usual else max(found - SELDOM, 0)
                 for word in some:
                     rest.remove(word)
-    return letters
+    return consonants
 
 
 def _may_spell(latin: Word, script: str) -> bool:
-    ways = _without_article(latin.raw)
-    return latin.kind in SPELT and any(
-        script == way or transliterations.is_spelt(script, way) for way in ways
-    )
+    """Whether a word that is no country may be this one in Latin letters."""
+    is_name = latin.kind is Kind.OWN or (latin.kind is Kind.PLACE and len(latin.text) > 2)
+    return is_name and (script == latin.raw or transliterations.is_spelt(script, latin.raw))
 
 
 def list_meanings(name: Name) -> Sequence[Sequence[str]]:
@@ -119,10 +126,4 @@ def make_spelt_keys(name: Name) -> set[str]:
     told = (
         word.raw for word in name.own or name.words if word.kind in SPELT and word.raw.isascii()
     )
-    ways = chain.from_iterable(map(_without_article, told))
-    return {strip_vowels(way).lstrip("a") for way in ways} - {""}
-
-
-def _without_article(latin: str) -> tuple[str, ...]:
-    """A word as it is, and without the Arabic article if it may begin with it."""
-    return (latin, latin[2:]) if latin.startswith(("al", "el")) and len(latin) > 4 else (latin,)
+    return {strip_vowels(way).lstrip("a") for way in persons.add_without_article(told)} - {""}

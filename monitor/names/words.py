@@ -37,12 +37,21 @@ SOFT = frozenset(
 STOP = frozenset(
     "mv province of the and for de la le du des del di da e y et und fur for in on at no n an a by to".split()  # noqa: SIM905 -- in a row
 )
+
+
+def _read_numbers(told: str) -> dict[str, str]:
+    return dict(word.split("-") for word in told.split())
+
+
 # not one, which is a brand's
-NUMBERS_TOLD = """
-first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9 tenth-10 two-2 three-3 four-4 five-5 six-6 seven-7
-eight-8 nine-9 ten-10 ii-2 iii-3 iv-4 vi-6 vii-7 viii-8 ix-9 xi-11 xii-12
-"""
-NUMBERED = dict(word.split("-") for word in NUMBERS_TOLD.split())
+UNITS = _read_numbers(
+    "first-1 second-2 third-3 fourth-4 fifth-5 sixth-6 seventh-7 eighth-8 ninth-9"
+    " two-2 three-3 four-4 five-5 six-6 seven-7 eight-8 nine-9"
+)
+TENS = _read_numbers("twenty-2 thirty-3 forty-4 fifty-5 sixty-6 seventy-7 eighty-8 ninety-9")
+COMPOUNDS = {ten + unit: tens + one for ten, tens in TENS.items() for unit, one in UNITS.items()}
+ROMAN = _read_numbers("ii-2 iii-3 iv-4 vi-6 vii-7 viii-8 ix-9 xi-11 xii-12")
+NUMBERED = UNITS | {"ten": "10", "tenth": "10"} | ROMAN
 NUMBER_WORDS = frozenset({"no", "number", "nr", "num"})
 
 # Divisions and cities of China; English names are as registers print them.

@@ -99,19 +99,29 @@ def measure(pairs: Iterable[Pair], scores: dict[str, float], least: float) -> tu
 
 
 def main(file: Path, monitor: str) -> None:
-    """Measure and print."""
+    """Measure and print each group and kind of pairs, at the threshold of logic-v2 from which all
+    names together are no less precise than ours.
+    """
     lines = file.read_text(encoding="utf-8").splitlines()
     pairs = [pair for pair in map(json.loads, lines) if pair["reach"] == "name"]
     ours, theirs = score_ours(pairs, monitor), dict(score_theirs(pairs))
-    for group, belongs in GROUPS.items():
-        some = [pair for pair in pairs if belongs(pair)]
-        for called, least in (("match", MATCH), ("review", REVIEW)):
-            precision, recall = measure(some, ours, least)
-            tries = (measure(some, theirs, number / 100) for number in range(1, 102))
-            best = max(found for sure, found in tries if sure >= precision)
+    groups = {group: [*filter(belongs, pairs)] for group, belongs in GROUPS.items()}
+    for pair in pairs:
+        groups.setdefault(pair["kind"], []).append(pair)
+    groups = {
+        group: some
+        for group, some in groups.items()
+        if any(pair["label"] == "match" for pair in some)
+    }
+    for called, least in (("match", MATCH), ("review", REVIEW)):
+        sure = measure(pairs, ours, least)[0]
+        tries = (number / 100 for number in range(1, 102))
+        their_least = next(one for one in tries if measure(pairs, theirs, one)[0] >= sure)
+        for group, some in groups.items():
+            mine, other = measure(some, ours, least), measure(some, theirs, their_least)
             sys.stdout.write(
-                f"{group} at {called}: precision {precision:.3f}, recall {recall:.3f};"
-                f" logic-v2 at that precision {best:.3f}\n"
+                f"{group} at {called}: precision {mine[0]:.3f}, recall {mine[1]:.3f};"
+                f" logic-v2 from {their_least:.2f} on {other[0]:.3f}, {other[1]:.3f}\n"
             )
 
 
