@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from monitor.ask.lines import make_line
 from monitor.clock import format_instant
 from monitor.model import Severity, Value
+from monitor.render import words
 from monitor.render.alert import compose
 from monitor.store import History, handling, notices
 from monitor.triage.values import Case, Handled, Handling, Stage, Verb
@@ -77,7 +78,7 @@ def format_case_headline(history: History, case: Case) -> str:
     return (
         compose(history(notices.load_told_notice, case.message)).headline
         if case.message
-        else case.event
+        else words.name_acts([case.event])
     )
 
 

@@ -209,7 +209,7 @@ def _write(desk: ConsoleDesk, given: Given, form: str) -> bytes:
 
 
 def _describe_list(one: ListHeld) -> str:
-    day = dates.format_date(one.read_at or one.as_of)
-    return ", ".join(
-        filter(None, (f"{one.list}: {one.entries:,}", f"read {day}" if day else "", one.problem))
-    )
+    """Its size and when it was read; of acts only when one was changed here last, by a person too."""
+    read, changed = (dates.format_date(moment) for moment in (one.read_at, one.as_of))
+    days = (f"read {read}" if read else "", f"as of {changed}" if changed else "")
+    return ", ".join(filter(None, (f"{one.list}: {one.entries:,}", *days, one.problem)))

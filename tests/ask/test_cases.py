@@ -118,7 +118,7 @@ def test_an_event_is_what_people_were_told_and_of_one_nobody_was_told_of_its_key
 
     assert (told.what, untold.what) == (
         "China adds Alpha Ltd to the Unreliable Entity List",
-        "uel-2025-10",
+        "UEL Notice No. 10 of 2025",
     )
     assert (told.told, told.opened, told.since) == ({"alerts": ""}, "2025-10-09T01:00:00Z", "")
     assert (why_told.rules, why_told.sha256, why_told.url) == (
