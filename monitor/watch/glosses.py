@@ -71,7 +71,7 @@ KINDS = """
 制造|manufacture|
 """.strip()
 
-CODES = re.compile(r"(?:[!-~]*\d[!-~]* )+")  # before a name
+CODES = re.compile(r"(?:(?=[!-~]{0,30}\d)[!-~]{1,40}+ )+")  # before a name
 LINKING = re.compile(r"[的含及其和与或等以用于、，,（）()\s]")
 
 
