@@ -317,6 +317,8 @@ def headed(document: Document) -> Document:
         line.strip() for line in lines if line.strip() != title and not _is_letterhead(line.strip())
     )
     line = next(further, "")
+    if LETTERHEAD.of_union_alone.fullmatch(line):
+        return _of_union(document, line)
     if not line or len(line) > LONGEST_TITLE or LETTERHEAD.prose.search(line):
         return document
     return replace(
@@ -333,8 +335,10 @@ def _of_union(document: Document, title: str) -> Document:
         for block in document.blocks[:LETTERHEAD_HEAD]
         for line in block.text.splitlines()
     ]
+    begin = lines.index(title) + 1 if title in lines else 1
     behind = takewhile(
-        lambda line: not line.isupper() and not line.endswith((".", ",", ":")), lines[1:4]
+        lambda line: not line.isupper() and not line.endswith((".", ",", ":")),
+        lines[begin : begin + 3],
     )
     return replace(document, title=" ".join([title, *behind]))
 
