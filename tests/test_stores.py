@@ -19,7 +19,7 @@ from local_transport import LocalTransport
 
 from monitor.alert.event import NoticeKind
 from monitor.config import VERSION, load
-from monitor.deliver.channel import Pace
+from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.sending import deliver
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.replay import StoryClock
@@ -191,11 +191,10 @@ def test_a_store_of_this_version_is_kept():
 
 
 @dataclass
-class Ear:
+class Ear(Channel):
     """A destination that takes everything and can't be read back."""
 
     name: str
-    searchable = False
     pace: Pace = field(default_factory=lambda: Pace(gap=0))
     heard: list[tuple[str, bool]] = field(default_factory=list)
 
@@ -205,9 +204,6 @@ class Ear:
 
     def update(self, notice, receipt):
         return self.post(notice, thread=None)
-
-    def find(self, key, *, thread, since):
-        return None
 
 
 @pytest.fixture

@@ -74,10 +74,6 @@ class Apprise(Channel):
             self.send(make_title(alert), make_body(alert), file=_make_attachment(notice))
         return ""
 
-    @property
-    def advice(self) -> str:
-        return ""
-
     def try_out(self, words: str) -> None:
         self.send("Test message", words)
 

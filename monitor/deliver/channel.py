@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Thread
-from typing import NoReturn, Protocol, TypeVar, runtime_checkable
+from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from monitor.alert.notice import Notice, NoticeKind
@@ -85,6 +85,26 @@ class Channel:
         """
         return None
 
+    def recalled(self, since: Receipt | None) -> list[str]:  # noqa: ARG002 - most can't list
+        """List the keys of messages after the one at `since`, as far as quickly found. A
+        DeliveryError means that the answer is still unknown.
+        """
+        return []
+
+    def check(self) -> None:
+        """Check the access without a post, if that can be done. A DeliveryError that is `closed`
+        means that there is none, any other that nobody knows.
+        """
+
+    @property
+    def advice(self) -> str:
+        """Describe errors in its setup, with the way out; empty if there are none."""
+        return ""
+
+    def try_out(self, words: str) -> None:
+        """Post these words, without a notice, for `monitor doctor --slack --send`."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True)
 class Unopened(Channel):
@@ -100,44 +120,6 @@ class Unopened(Channel):
 
     def check(self) -> NoReturn:
         raise DeliveryError(self.why, outcome=Outcome.REFUSED, closed=True)
-
-
-@runtime_checkable
-class Recalling(Protocol):
-    """A destination that can also list its last messages."""
-
-    def recalled(self, since: Receipt | None) -> list[str]:
-        """List the keys of messages after the one at `since`, as far as quickly found. A
-        DeliveryError means that the answer is still unknown.
-        """
-        ...
-
-
-@runtime_checkable
-class Trying(Protocol):
-    """A destination that `monitor doctor --slack --send` can try."""
-
-    @property
-    def advice(self) -> str:
-        """Describe errors in its setup, with the way out; empty if there are none."""
-        ...
-
-    def try_out(self, words: str) -> None:
-        """Post these words, without a notice.
-
-        Raises:
-            DeliveryError: they were not, or maybe not, accepted.
-        """
-        ...
-
-
-@runtime_checkable
-class Checkable(Protocol):
-    """A destination that can check its access without a post."""
-
-    def check(self) -> None:
-        """A DeliveryError that is `closed` means that it does not, any other that nobody knows."""
-        ...
 
 
 # A blocking call beside the event loop, on a thread that nobody waits for when the process has to

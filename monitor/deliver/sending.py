@@ -16,10 +16,8 @@ from monitor.config.events import Happened, log_event
 from monitor.config.redact import redacted
 from monitor.deliver.channel import (
     Channel,
-    Checkable,
     DeliveryPolicy,
     Pace,
-    Recalling,
     Unopened,
     run_in_thread,
 )
@@ -41,18 +39,17 @@ from monitor.store.threaded import HistoryThread
 
 
 async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: Clock) -> None:
-    """Check every channel that supports it, and report at once those that refuse: in the log, in
+    """Check every channel, and report at once those that refuse: in the log, in
     `monitor status`, and to others. The ops channel gets it, or all open destinations if it is
     closed itself.
     """
-    asked = {name: channel for name, channel in channels.items() if isinstance(channel, Checkable)}
-    answers = await asyncio.gather(*(_check_channel(channel) for channel in asked.values()))
+    answers = await asyncio.gather(*(_check_channel(channel) for channel in channels.values()))
     closed = {each.destination for each in await history(outbox.list_closed_destinations)}
-    # its settings have changed, or it is gone; one that is still closed reports that itself
-    for name in closed - asked.keys():
+    # it is gone; one that is still closed reports that itself
+    for name in closed - channels.keys():
         await history(outbox.close_destination, name, None, clock.now())
     refused: dict[str, list[str]] = defaultdict(list)
-    for name, answer in zip(asked, answers, strict=True):
+    for name, answer in zip(channels, answers, strict=True):
         if answer is not None and not answer.closed:
             log.warning("%s: its access can't be checked: %s", name, answer)
             continue
@@ -72,7 +69,7 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
         )
 
 
-async def _check_channel(channel: Checkable) -> DeliveryError | None:
+async def _check_channel(channel: Channel) -> DeliveryError | None:
     try:
         await run_in_thread(channel.check)
     except DeliveryError as error:
@@ -309,10 +306,7 @@ async def _compare_once(
     """Check before the first message since our start that nothing there is unknown to us. A
     restored history takes later messages for unsent; then each one is searched first.
     """
-    if (
-        not (isinstance(channel, Recalling) and channel.searchable)
-        or destination in history.compared
-    ):
+    if not channel.searchable or destination in history.compared:
         return None
     if not await history(outbox.list_pending, destination):
         return None

@@ -27,16 +27,12 @@ class Settings(Section, frozen=True, kw_only=True, forbid_unknown_fields=True):
     gap: Duration = Duration(seconds=1)
 
 
-class Pager:
-    searchable = False
-
+class Pager(Channel):
     def __init__(self, number: str, settings: Settings) -> None:
         self.name, self.number, self.pace = f"pager:{settings.team}", number, Pace(gap=settings.gap.total_seconds())
 
     def post(self, notice, *, thread):
         return ""
-
-    update = find = post
 
 
 def opened(name: str, settings: Settings, config: Config) -> Channel:

@@ -11,7 +11,7 @@ from acts import listing, suspension
 from monitor.alert.event import NoticeKind
 from monitor.config import CalendarSettings, Config, DailySettings
 from monitor.config.times import DailyTime
-from monitor.deliver.channel import Pace
+from monitor.deliver.channel import Channel, Pace
 from monitor.poll.assembly import poll
 from monitor.poll.replay import replay
 from monitor.poll.round import (
@@ -102,8 +102,8 @@ async def test_no_reminder_is_owed_from_what_was_known_before_a_long_sleep(desk,
     assert NoticeKind.REMINDER in awake
 
 
-class Ear:
-    name, searchable, pace = "ear", False, Pace(gap=0)
+class Ear(Channel):
+    name, pace = "ear", Pace(gap=0)
 
     def __init__(self) -> None:
         self.heard: list[NoticeKind] = []
@@ -114,9 +114,6 @@ class Ear:
 
     def update(self, notice, receipt):
         return self.post(notice, thread=None)
-
-    def find(self, key, *, thread, since):
-        return None
 
 
 def test_a_replay_gives_the_summary_of_the_day_and_keeps_its_calendar_to_itself(tmp_path: Path):

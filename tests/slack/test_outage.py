@@ -10,6 +10,7 @@ import pytest
 from owing import NOT_ALERTS, START, Desk, owed
 
 from monitor.alert.event import NoticeKind
+from monitor.deliver import channel
 from monitor.deliver.channel import Pace
 from monitor.deliver.sending import LONGEST_WAIT, deliver, keep_delivering
 from monitor.errors import DeliveryError
@@ -33,7 +34,7 @@ class Patient:
         self._now += timedelta(seconds=seconds)
 
 
-class Channel:
+class Channel(channel.Channel):
     """A channel that is away, or asks for patience, until a moment; it notes when it was asked
     and what came.
     """

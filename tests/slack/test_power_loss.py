@@ -19,7 +19,7 @@ from disk import Image, Step, hindrance, images, list_steps, recorded
 from emulator import twice
 from werkzeug import Request, Response
 
-from monitor.deliver.channel import Pace
+from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.sending import deliver
 from monitor.poll.replay import StoryClock
 from monitor.store import ALERTS, DATABASE, History
@@ -81,7 +81,7 @@ def steps(ministry, settings: Path, slack: list[str], tmp_path: Path) -> list[St
     return found
 
 
-class Slack:
+class Slack(Channel):
     """A channel that took what it took before the power went."""
 
     name, searchable, pace = "channel", True, Pace(gap=0)

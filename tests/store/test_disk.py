@@ -22,7 +22,7 @@ from lacking import lacking
 from polling import ended
 
 from monitor.alert.event import NoticeKind
-from monitor.deliver.channel import Pace
+from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.sending import deliver
 from monitor.errors import MonitorError
 from monitor.poll.assembly import poll
@@ -31,10 +31,10 @@ from monitor.run.daemon import FIRST, SAID, Daemon
 from monitor.store import ALERTS, DATABASE, OPS, History
 
 
-class Ear:
+class Ear(Channel):
     """A destination that takes everything."""
 
-    name, searchable, pace = "ear", False, Pace(gap=0)
+    name, pace = "ear", Pace(gap=0)
 
     def __init__(self) -> None:
         self.heard: list[str] = []
@@ -45,9 +45,6 @@ class Ear:
 
     def update(self, notice, receipt):
         return ""
-
-    def find(self, key, *, thread, since):
-        return None
 
 
 REFUSING = """

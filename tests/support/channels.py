@@ -5,6 +5,7 @@ from datetime import timedelta
 from acts import control
 
 from monitor.alert.event import NoticeKind
+from monitor.deliver import channel
 from monitor.deliver.channel import DeliveryPolicy, Pace
 from monitor.deliver.sending import deliver
 from monitor.errors import DeliveryError
@@ -15,7 +16,7 @@ class Killed(Exception):
     """Stands for SIGKILL: nothing after it is done."""
 
 
-class Channel:
+class Channel(channel.Channel):
     """A channel that can be told how to answer: what it took is in `said` (but details), the
     answers to come in `weather`.
     """

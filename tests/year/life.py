@@ -21,7 +21,7 @@ from monitor.alert.notice import Notice
 from monitor.clock import Clock
 from monitor.config import Config, FetchSettings, SourceSettings
 from monitor.config.times import Duration
-from monitor.deliver.channel import Pace
+from monitor.deliver.channel import Channel, Pace
 from monitor.deliver.sending import deliver
 from monitor.errors import DeliveryError
 from monitor.poll import assembly
@@ -72,7 +72,7 @@ class Told:
 
 
 @dataclass
-class Room:
+class Room(Channel):
     """A channel of Slack that is away for hours, and loses the answer to what it took when it
     begins to be.
     """

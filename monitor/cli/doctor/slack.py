@@ -21,13 +21,12 @@ from monitor.config import Config
 from monitor.config.variables import read_secret
 from monitor.deliver import destinations
 from monitor.deliver import slack as slack_way
-from monitor.deliver.channel import Trying
+from monitor.deliver.channel import Channel
 from monitor.deliver.slack import APP_TOKEN, TOKEN, is_heard
 from monitor.deliver.slack.blocks import EVENT_TYPE
 from monitor.deliver.slack.client import (
     SLACK,
     SlackWebhook,
-    convert_answer,
     convert_error,
     extract_code,
     list_known_exceptions,
@@ -507,7 +506,7 @@ def _check_webhook(*, send: bool) -> Iterator[Finding]:
     if not url or read_secret(TOKEN):
         return
     try:
-        SlackWebhook(url)
+        channel = SlackWebhook(url)
     except ConfigError as error:
         yield make_bad_finding(
             "slack webhook", str(error), f"copy the whole address into {WEBHOOK}"
@@ -521,32 +520,7 @@ def _check_webhook(*, send: bool) -> Iterator[Finding]:
         "slack webhook", seen, f"for exactly once, threads and edits: a bot token in {TOKEN}"
     )
     if send:
-        failure = _post_through_webhook(url)
-        remedy = "make a new webhook, or mend the network" if failure else ""
-        yield Finding(
-            "slack test message to alerts, ops",
-            ok=not failure,
-            seen=failure or "posted",
-            remedy=remedy,
-        )
-
-
-def _post_through_webhook(url: str) -> str:
-    """Post a test message through an incoming webhook; what went wrong, in words, or "" where
-    nothing did.
-    """
-    try:
-        answer = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[], logger=_silent).send(
-            text=HELLO
-        )
-    except list_known_exceptions() as error:
-        return str(convert_error(error))
-    text = answer.body.strip()
-    return (
-        ""
-        if answer.status_code == 200 and text == "ok"
-        else str(convert_answer(answer.status_code, {}, extract_code(text)))
-    )
+        yield _try_out(channel, "slack test message to alerts, ops")
 
 
 def _check_others(config: Config, *, send: bool) -> Iterator[Finding]:
@@ -565,15 +539,15 @@ def _check_others(config: Config, *, send: bool) -> Iterator[Finding]:
         yield make_good_finding(
             f"destination {name}",
             f"set; {often}",
-            channel.advice if isinstance(channel, Trying) else "",
+            channel.advice,
         )
-        if send and isinstance(channel, Trying):
-            try:
-                channel.try_out(HELLO)
-                yield make_good_finding(f"test message to {name}", "taken")
-            except DeliveryError as error:
-                yield make_bad_finding(
-                    f"test message to {name}",
-                    str(error),
-                    "see the answer: address, secret or network",
-                )
+        if send:
+            yield _try_out(channel, f"test message to {name}")
+
+
+def _try_out(channel: Channel, subject: str) -> Finding:
+    try:
+        channel.try_out(HELLO)
+    except DeliveryError as error:
+        return make_bad_finding(subject, str(error), "see the answer: address, secret or network")
+    return make_good_finding(subject, "taken")

@@ -520,6 +520,9 @@ class SlackWebhook(Channel):
         _show_or_say(compose(notice), self._post_form, threaded=False, detailed=True)
         return ""
 
+    def try_out(self, words: str) -> None:
+        self._post_form({"text": words})
+
     def _post_form(self, form: dict[str, Any]) -> webhook.WebhookResponse:
         body = {name: value for name, value in form.items() if name != "metadata"}
         answer = _ask_slack(lambda: self._client.send_dict(body))

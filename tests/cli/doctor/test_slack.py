@@ -343,7 +343,7 @@ def test_webhook_alone_is_at_least_once(
     assert webhook.ok
     assert "at least once" in webhook.seen
     assert httpserver.log == []
-    assert check_slack(Config(), send=True)[1].seen == "posted"
+    assert check_slack(Config(), send=True)[1].seen == "taken"
 
 
 def test_webhook_that_refuses_says_why(
