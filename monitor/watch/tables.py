@@ -96,14 +96,16 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
 
 
 def _heads_below(rows: Rows) -> Iterator[int]:
-    """Where another table begins: behind an empty row two headings or more, among them one of
-    names.
+    """Where another table begins: behind an empty row, or a title there, two headings or more,
+    among them one of names.
     """
+    filled = [len(list(filter(str.strip, row))) for row in rows]
     for number in range(2, len(rows)):
-        if not any(map(str.strip, rows[number - 1])) and _is_heading(row := rows[number]):
+        begins = number - 1 if filled[number - 1] == 1 and not filled[number - 2] else number
+        if not filled[begins - 1] and _is_heading(row := rows[number]):
             fields = [find_field(cell) for cell in row if cell.strip()]
             if all(fields) and len({*fields}) > 1 and _names_something(frozenset(fields)):
-                yield number
+                yield begins
 
 
 def _whole_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -> Iterator[Table]:

@@ -46,6 +46,11 @@ def entries(read: Imported) -> list[tuple[str, str, str | None]]:
             "read as customers, headings in row 4",
         ),
         (
+            f"Nr,{SUPPLIERS}1,Acme Ltd,GB\n,,\nMore of them,,\n{SUPPLIERS}Beta GmbH,GB\n",
+            [ACME, BETA],
+            "headings in row 5: “Supplier” is party",
+        ),
+        (
             "Acme Ltd,GB,12\nBeta GmbH,GB,13\n",
             [ACME, BETA],
             "without headings; is it so? --map A=name says otherwise",
