@@ -111,7 +111,8 @@ class SecondReading:
         except EvidenceLost:  # its own keeper reports it; the other acts are read all the same
             return None
         words = await asyncio.to_thread(extract_words, body) or ""
-        return words[max(0, words.find(question.act.title)) :]
+        is_page = not body.lstrip().startswith(b"{")  # the fields of JSON may have any order
+        return words[max(0, words.find(question.act.title)) :] if is_page else words
 
     async def _ask(self, question: Question, text: str | None, most: Used) -> Reply:
         act = question.act

@@ -36,6 +36,10 @@ Day = TypeVar("Day", Start, End)
 OURS = Phrase(ours, re.IGNORECASE)
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
 CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)[0-9A-Za-z.()-]{2,24}")
+GOODS = re.compile(r"\d[A-E]\d{3}")
+CODES = re.compile(r"(?:HS|CN|TARIFF) CODES? ")  # what has no other name
+TODAY = re.compile(r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b", re.IGNORECASE)
+FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 
 
@@ -48,6 +52,7 @@ class Checker:
         self._text = text
         self._page = _squeeze(text)
         self._own, self._published = (act.key, act.published) if act else ("", None)
+        self._authority = act.authority if act else ""
         self._places = Places(text, self._own)
         self._read = {(each.action, each.register) for each in act.measures} if act else set()
         self.dropped: list[Dropped] = []
@@ -102,19 +107,30 @@ class Checker:
 
     def _refuse_register(self, deed: Deed, said: SaidMeasure) -> str:
         """Why a register is not the one. Its quote names it, or the grammar reads it of such a
-        deed, or the sentence of the deed or the whole page names this one alone.
+        deed, or the sentence of the deed or the whole page names this one alone, or the authority
+        has no other one.
         """
         known = vocabulary.current().registers
         if (meant := known.get(said.register or "")) is None:
             return "there is no such register"
-        if _names_register(said.quote, meant) or self._reads(said):
+        if (
+            _names_register(said.quote, meant)
+            or _calls_rules(said.quote, meant)
+            or self._reads(said)
+        ):
             return ""
         texts = (self._places.read(deed), self._places.read_before(deed), self._text)
-        named = (
+        named = [
             {code for code, register in known.items() if _names_register(text, register)}
             for text in texts
-        )
-        alone = any(each == {said.register} for each in named)
+        ]
+        issued = {
+            code
+            for code, register in known.items()
+            if register.issuer == self._authority
+            and (register.goods or not GOODS.search(said.quote))
+        }
+        alone = {said.register} in (named if any(named) else [issued])
         return "" if alone else "its quote does not name it"
 
     def _reads(self, said: SaidMeasure) -> bool:
@@ -168,7 +184,10 @@ class Checker:
         else:
             chinese = chinese_dates.start(line(quote).text, self._published)
             english = english_dates.start(quote, self._published)
-            found = [chinese[0] if chinese else None, english]
+            field = [Start(on=day, basis="explicit") for day in FIELD.findall(quote)]
+            if self._published and TODAY.search(quote):
+                field.append(Start(on=self._published, basis="publication"))
+            found = [chinese[0] if chinese else None, english, *field]
         return [start for start in found if start]
 
     def _check_act(self, deed: Deed, said: SaidAct) -> bool:
@@ -222,14 +241,20 @@ def _names_register(text: str, known: NamedRegister) -> bool:
     )
 
 
+def _calls_rules(text: str, known: NamedRegister) -> bool:
+    """Whether a text names the rules that are a register, and have no other name."""
+    name = known.name.split(",")[0].removeprefix(f"{known.country.upper()} ")
+    return not known.phrases and folded(name) in folded(text)
+
+
 def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
     """Why a code is not the item's: its quote prints it beside the name, and not within."""
     if not form.fullmatch(code):
         return "it is no code"
     name, quote = said.name.upper(), said.quote.upper()
-    if code.upper() != name.strip():
+    if code.upper() != name.strip() and not CODES.match(name):
         quote = quote.replace(name, " " * len(name))
-    place = re.search(rf"(?<![0-9A-Z.]){re.escape(code.upper())}(?![0-9A-Z])", quote)
+    place = re.search(rf"(?<![0-9A-Z.]){re.escape(code.upper())}(?![0-9A-Z]|\.[0-9A-Z])", quote)
     if place is None:
         return "its quote does not print it"
     is_old = any(table.old.search(quote[place.end() :]) for table in TABLES)

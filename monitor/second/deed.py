@@ -22,8 +22,14 @@ LATIN = re.compile(r"[A-Za-z]")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 TURNED = {  # what may turn a deed of this kind; of the others nothing may
     Action.SUSPEND: ({Turn.STAYED}, {Turn.STAYED, Turn.PROLONGED}),
-    Action.RESUME: ({Turn.RESUMED}, {Turn.STAYED, Turn.LIFTED}, {Turn.STAYED, Turn.RESUMED}),
+    Action.RESUME: (
+        {Turn.RESUMED},
+        {Turn.STAYED, Turn.LIFTED},
+        {Turn.STAYED, Turn.RESUMED},
+        {Turn.STAYED, Turn.LIFTED, Turn.RESUMED},
+    ),
     Action.AMEND: (set(), {Turn.PROLONGED}),
+    Action.REPLACE: (set(), {Turn.LIFTED}),
 }
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
 BLANK = "\x00"
@@ -45,7 +51,8 @@ def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str
 def _refuse_verb_final(action: Action, sentence: str) -> str:
     """Why a Japanese or Korean sentence does no such deed, or another one as well."""
     done = {deed.action for deed in verb_final.list_deeds(sentence, verb_final_of(sentence))}
-    return "" if done == {action} else "the verbs of its sentence say something else"
+    fits = done in ({action}, {action, Action.AMEND})
+    return "" if fits else "the verbs of its sentence say something else"
 
 
 def verb_final_of(words: str) -> Words:
@@ -63,6 +70,17 @@ def language_of(words: str) -> Language:
     return CHINESE if HAN.search(words) else ENGLISH
 
 
+def blot_asides(language: Language, sentence: str) -> str:
+    """A sentence without what stands aside in it, letter for letter; what it issues is no aside."""
+    issues = language.table("second").issues
+    return language.table("referee").aside.sub(
+        lambda aside: (
+            aside[0] if issues.search(sentence[: aside.start()]) else BLANK * len(aside[0])
+        ),
+        sentence,
+    )
+
+
 class _Reading:
     """A deed, and the stretch of a sentence that is said to do it."""
 
@@ -71,7 +89,7 @@ class _Reading:
     ) -> None:
         self._judge, self._outer, self._own = map(language.table, ("referee", "frame", "second"))
         self._action, self._sentence, self._begins, self._ends = action, sentence, begins, ends
-        self._plain = self._judge.aside.sub(lambda aside: BLANK * len(aside[0]), sentence)
+        self._plain = blot_asides(language, sentence)
 
     def refuse(self) -> str:
         """Why it is not done; empty where it is."""
@@ -89,8 +107,14 @@ class _Reading:
         """Where the verbs of such a deed stand."""
         for pattern in self._patterns():
             for match in pattern.finditer(self._sentence, self._begins, self._ends):
-                if self._action not in LIFTS or not self._own.denies.match(match[0]):
+                if not self._is_denial(match):
                     yield match.start()
+
+    def _is_denial(self, verb: re.Match[str]) -> bool:
+        """Whether a verb takes a right away, which lifts nothing, or a lifting one is denied."""
+        if is_within(self._own.revokes, self._sentence, verb.start()):
+            return True
+        return self._action in LIFTS and bool(self._own.denies.match(verb[0]))
 
     def _patterns(self) -> list[re.Pattern[str]]:
         if says := self._own.table_of("says").get(self._action):
@@ -136,8 +160,9 @@ class _Reading:
     def _refuse_turns(self, places: list[int]) -> str:
         """Why the verbs of a sentence make another deed of what its quote says."""
         lifts = any(
-            pattern.search(self._plain, self._begins, self._ends)
+            not self._is_denial(verb)
             for pattern in (self._judge.eases, self._own.lifts, self._own.allows)
+            for verb in pattern.finditer(self._plain, self._begins, self._ends)
         )
         if self._action in LIFTS:
             return self._refuse_lifting(places)
@@ -152,13 +177,16 @@ class _Reading:
             for turn, pattern in self._outer.table_of("outer").items()
             if pattern.search(self._plain[first:stop])
         }
+        if self._action is Action.SUSPEND and self._own.lasts.search(self._plain):
+            turns = {Turn.STAYED if turn is Turn.LIFTED else turn for turn in turns}
         fits = turns in TURNED.get(self._action, (set(),))
         return "" if fits else "the verbs of its sentence say something else"
 
     def _refuse_lifting(self, places: list[int]) -> str:
         """Why a quote that lifts something does not lift this: it only stays it, or adds as well."""
         stays = self._outer.table_of("outer")[Turn.STAYED]
-        if all(stays.match(self._sentence, place) for place in places):
+        lasts = self._own.lasts.search(self._plain)
+        if lasts or all(stays.match(self._sentence, place) for place in places):
             return "it only stays it"
         unbent = any(
             frame.turn(self._sentence, adds.start(), self._outer) is None

@@ -15,24 +15,39 @@ from monitor.vocabulary.letters import HAN, HAN_RANGE, folded
 
 TABLES = (CHINESE.table("second"), ENGLISH.table("second"))
 POINT = re.compile(r"[·•‧]|\w-")
+JOINT = re.compile(r"^[·•‧-]|[·•‧-]$")  # no name begins or ends with it
 # a capitalised word right before a name is a part of it
 FORENAME = re.compile(
-    r"(?:^|[^A-Z'’-])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name)\s)[A-Z](?:[a-z'’]+|\.)\s$"
+    r"(?:^|[^A-Z'’-])(?!(?:The|And|In|By|Of|Under|Mr|Ms|Mrs|Dr|Company|Entity|Name)\s)[A-Z](?:[a-z'’ß-ž]+|\.) $"
+)
+CAPITALS = re.compile(
+    rf"(?:^|[\s,、和及;(])(?!(?:M[VT]|SS|IMO|EU|UK|US|UN|PRC|BIS|OFAC|ECCN|(?i:{forms.FORM})) )[A-Z]{{2,}} $"
 )
 ENTITY = re.compile(r"[^a-z\W_]")  # of small Latin letters alone is no name
 BOUND = re.compile(r"[\s,、;:()\[\]「」『』“”\"]")
-AROUND = re.compile(r"[A-Za-z0-9]")  # beside a name: it goes on
-GOES_ON = re.compile(rf",?\s{forms.FORM}|\s(?:and|of|&)\s[A-Z]|\s[A-Z]")
+AROUND = re.compile(rf"(?![{HAN_RANGE}])[^\W_]")  # beside a name: it goes on
+NUMBERED = re.compile(r"(?<![.\w])[A-Za-z]{1,8}\d{0,2}$")  # before a Chinese name: `S3航空公司`
+GOES_ON = re.compile(rf",? {forms.FORM}| (?:and|of|&) [A-Z]| [A-Z]")
 # what stands beside a name, behind the comma of a list
 NEXT_PART = re.compile(rf"、([{HAN_RANGE}]{{2,20}})(?=[、(]|[列移]|等|\d|$)")
 LAST_PART = re.compile(rf"(?:^|[、将把对])([{HAN_RANGE}·]{{2,20}})、$")
-GOES_ON_WHOLE = re.compile(r",?\s(?:of|&)\s[A-Z]")  # of a name that ends with its legal form
+GOES_ON_WHOLE = re.compile(
+    rf",? (?:of|&) [A-Z]| {forms.FORM}"
+)  # of a name that ends with its legal form
 WHOLE = re.compile(rf"[\s,]{forms.ENDING}$")
 SURNAME = re.compile(r"[A-Z'’-]+")
 PLACED = re.compile(rf"\b{forms.FORM}\.?,\s$")  # what stands behind a firm is where it is
 GIVEN = re.compile(r",\s[A-Z]")
+# a word right before goods that only says which of them: `cryogenic circuits`
+MODIFIES = re.compile(
+    r"\b(?!(?:of|on|for|the|an?|and|or|to|from|by|in|with|as|is|are|all|any|certain|following|namely|them|these|those|such)\b)"
+    r"(?!(?:ex|im)port|add|insert|includ|control|restrict|suspend|cover|remov|delet|ban|prohibit|suppl|sell|licen)"
+    r"[a-z-]+ $"
+)
+QUOTED = re.compile(r"['‘]$")
 BODY = re.compile(
-    r"(?:the )?(?:ministry|bureau|council|department|office|commission|agency) (?:of|for)\b",
+    r"(?:the )?(?:(?:ministry|bureau|council|department|office|commission|agency) (?:of|for)\b"
+    r"|(?:ministry|bureau|council|department|commission|agency|government|working mechanism)$)",
     re.IGNORECASE,
 )
 
@@ -44,12 +59,12 @@ def refuse_words(subject: Entity | Item, name: str) -> str:
         return "it is who issues or signs, or a country"
     if any(table.no_name.search(said) for table in TABLES):
         return "it is no name"
-    if isinstance(subject, Entity) and not ENTITY.search(name):
+    if JOINT.search(said) or (isinstance(subject, Entity) and not ENTITY.search(name)):
         return "it is no name"
     return referee.refuse_name(name, subject, referee.list_titles())
 
 
-def refuse_beside(name: str, before: str, after: str) -> str:
+def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) -> str:
     """Why a name is not the one that stands there: what is beside it makes another of it."""
     if any(table.titled.search(before) for table in TABLES):
         return "it is who issues or signs"
@@ -57,9 +72,11 @@ def refuse_beside(name: str, before: str, after: str) -> str:
         return "it is of before, or where something else is put"
     if PLACED.search(before) and name.isalpha():
         return "it is where somebody is"
-    if any(table.whose.search(after) for table in TABLES):
+    if not QUOTED.search(before) and any(table.whose.search(after) for table in TABLES):
         return "it is whose something is"
     cut = _is_cut(before, after, name) or _is_half(before, after, name)
+    if isinstance(subject, Item) and name[:1].isascii():
+        cut = cut or bool(MODIFIES.search(before))
     return "its quote prints a longer name" if cut else ""
 
 
@@ -86,24 +103,28 @@ def _is_cut(before: str, after: str, name: str) -> bool:
 
 def _grows_before(before: str) -> bool:
     """Whether Chinese words before a name are a part of it; a country is none."""
+    if NUMBERED.search(before):
+        return True
     joint = not HAN.search(before[-1:]) or TABLES[0].before.search(before)
     return not joint and not before.endswith(tuple(countries.names("zh").values()))
 
 
 def _grows_behind(after: str, name: str) -> bool:
     chinese = TABLES[0]
-    if chinese.firm.search(name) and chinese.goods.match(after):
+    if not HAN.search(after[:1]) or chinese.after.search(after):
         return False
-    return bool(HAN.search(after[:1])) and not chinese.after.search(after)
+    return not chinese.firm.search(name) or bool(chinese.branch.match(after))
 
 
 def _goes_before(before: str) -> bool:
-    return bool(AROUND.search(before[-1:]) or FORENAME.search(before))
+    return bool(AROUND.search(before[-1:]) or FORENAME.search(before) or CAPITALS.search(before))
 
 
 def _goes_on(after: str, name: str) -> bool:
     """Whether a name in Latin letters goes on behind itself."""
-    if AROUND.search(after[:1]) or (SURNAME.fullmatch(name) and GIVEN.match(after)):
+    if AROUND.search(after.removeprefix("/").removeprefix("-")[:1]) or (
+        SURNAME.fullmatch(name) and GIVEN.match(after)
+    ):
         return True
     return bool((GOES_ON_WHOLE if WHOLE.search(name) else GOES_ON).match(after))
 

@@ -91,6 +91,18 @@ class Page:
         """How deep the number is that each line opens with; 0 for none."""
         return [_depth(each) for each in self.lines]
 
+    @cached_property
+    def heads(self) -> list[int | None]:
+        """Of each line the nearest one above it that opens with a less deep number."""
+        found: list[int | None] = []
+        open_heads: list[int] = []
+        for number, depth in enumerate(self.numbering):
+            while depth and open_heads and self.numbering[open_heads[-1]] >= depth:
+                open_heads.pop()
+            found.append(open_heads[-1] if depth and open_heads else None)
+            open_heads += [number] if depth else []
+        return found
+
 
 NUMBERS = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),

@@ -9,9 +9,10 @@ from monitor.extract.referee import ANY, STOPS
 from monitor.extract.words import Words
 from monitor.extract.zh import references as chinese_references
 from monitor.model import Action, Entity, Item
-from monitor.second.deed import BLANK, language_of, refuse_stretch
+from monitor.second.deed import BLANK, blot_asides, language_of, refuse_stretch
 from monitor.second.names import TABLES, refuse_beside
 from monitor.second.page import ASKS, OTHER, Page
+from monitor.vocabulary.letters import HAN_RANGE
 
 DEEDS = (
     Action.ADD, Action.REMOVE, Action.SUSPEND, Action.RESUME, Action.REPLACE,
@@ -19,9 +20,14 @@ DEEDS = (
 CHANGES = (Action.AMEND, Action.REPLACE)  # their rows may add and delete
 ISSUER = 20  # characters of a line before the number that it opens with
 NEAR = 200  # characters beside a name that are looked at
-# what may open a row, before its name: a number, a control code, a bullet, a field
+# what may open a row, before its name: a field, a bullet, a number, a control code
+KIND = (
+    r"(?:(?i:(?:natural |legal )?persons?|individuals?|entit(?:y|ies)|organi[sz]ations?|bodies|vessels?|name)"
+    r"|组织|个人|人员|企业|实体|机构|公司|名称|姓名|団体|個人|단체|개인|법인)"
+)
 OPENS_ROW = re.compile(
-    r"(?:附[表件]\d{0,2}:)?[\s•·\-*“\"\[]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
+    rf"(?:附[表件]\d{{0,2}}:)?(?:(?:[一二三四五六七八九十]{{1,3}}、)?(?:[A-Z]{{2}}[a-z]{{1,2}}\.\d{{3}} )?{KIND}:)?"
+    r"[\s•·\-*“\"\['‘]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
     r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
 )
 CELL = re.compile(r"[\t|] ?[“\"]?$")
@@ -31,7 +37,14 @@ LISTS_ON = re.compile(r"[,、.。;(]|\sand\s|和|及|$")
 BRACKET = re.compile(
     r"[(（](?:(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|also known as|又名|原名|简称)[:：]?\s*)?[“\"]?$"
 )
-ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”]*(?:$|[,，、;；:：(（\[\t|.。)）\]])|的$")
+ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|.。)）\]])|的$")
+ROLE = re.compile(rf"[{HAN_RANGE}“”·、]{{2,60}}[官员长席裁理监问任授士师人]$")
+OTHER_NAME = re.compile(
+    rf"[{HAN_RANGE}\u3041-\u30fa・ー·()]{{2,60}}\s"
+)  # a Latin one stands behind
+TRANSLATED = re.compile(r" ?\([A-Z]")  # behind a name: it is no prose
+NO_LATIN = re.compile(rf"[{HAN_RANGE}\u3041-\u30fa]$")
+AGAINST = re.compile(rf"{OPENS_ROW.pattern}[对将]")  # `一、对甲公司、乙公司,冻结其财产`
 PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 
 
@@ -41,6 +54,17 @@ class Deed:
 
     action: Action
     sentences: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a name stands: the number of its sentence, its place in it, its line around it."""
+
+    number: int
+    place: int
+    name: str
+    before: str
+    after: str
 
 
 class Places:
@@ -118,47 +142,61 @@ class Places:
         return "" if "" in refused else next(iter(refused), "its quote does not print it")
 
     def _refuse_name_at(self, deed: Deed, begins: int, ends: int, subject: Entity | Item) -> str:
-        text = self.page.text
-        first, last = self.page.line_around(begins)
-        before, after = (
-            text[max(first, begins - NEAR) : begins],
-            text[ends : min(last, ends + NEAR)],
-        )
-        name = text[begins:ends]
-        if why := refuse_beside(name, before, after):
+        spot = self._find_spot(begins, ends)
+        if why := refuse_beside(spot.name, spot.before[-NEAR:], spot.after[:NEAR], subject):
             return why
-        number = self.page.list_sentences(begins, ends)[0]
-        sentence = self.page.sentences[number]
-        if any(table.excepts.search(sentence.text) for table in TABLES):
+        words = self.page.sentences[spot.number].text
+        if any(table.excepts.search(words) for table in TABLES):
             return "its sentence excepts something"
-        if self._does(deed, number):
-            place = begins - sentence.begins
-            return _refuse_aside(deed.action, sentence.text, place) or _refuse_subject(
-                deed.action, sentence.text, place
+        if self._does(deed, spot.number):
+            return _refuse_aside(deed.action, words, spot.place) or _refuse_subject(
+                deed.action, words, spot.place
             )
-        listed = _is_listed(sentence.text, begins - sentence.begins, after)
-        if not listed and not self._is_row(text[first:begins], text[ends:last], subject):
-            return "its quote stands in no sentence of such a deed"
-        return self._refuse_row(deed, number)
+        return self._refuse_apart(deed, spot, subject)
 
-    def _is_row(self, before: str, after: str, subject: Entity | Item) -> bool:
-        """Whether a name stands in a row of a list."""
-        opens = OPENS_ROW.fullmatch(before) or CELL.search(before)
-        if isinstance(subject, Item) and opens:
-            return True
-        opening = OPENS_ROW.match(before)
-        if isinstance(subject, Item) and opening and opening.end():
-            return bool(ENDS_NAME.match(after))
-        if BRACKET.search(before) and len(before) < NEAR:
-            return True
-        listed = LISTED.search(before) and not PROSE.search(before + after)
-        return bool((opens or listed) and (ENDS_NAME.match(after)))
+    def _find_spot(self, begins: int, ends: int) -> Spot:
+        text, number = self.page.text, self.page.list_sentences(begins, ends)[0]
+        first, last = self.page.line_around(begins)
+        place = begins - self.page.sentences[number].begins
+        return Spot(number, place, text[begins:ends], text[first:begins], text[ends:last])
+
+    def _refuse_apart(self, deed: Deed, spot: Spot, subject: Entity | Item) -> str:
+        """Why a name outside the sentences of a deed is not what it is done to."""
+        words = self.page.sentences[spot.number].text
+        if self._is_referred(deed, spot):
+            return ""
+        if deed.action is Action.ADD and self._is_burdened(spot):
+            return self._refuse_below(deed, spot.number)
+        if not _is_listed(words, spot.place, spot.after) and not _is_row(spot, subject):
+            return "its quote stands in no sentence of such a deed"
+        return self._refuse_row(deed, spot.number)
+
+    def _is_referred(self, deed: Deed, spot: Spot) -> bool:
+        """Whether the deed is done, right behind, to whom a sentence tells of first."""
+        if re.search("[,;]", _blot(self.page.sentences[spot.number].text)[: spot.place]):
+            return False
+        behind = {spot.number + 1, spot.number + 2} & deed.sentences
+        last = re.escape(re.split("[·• ]", spot.name)[-1])
+        return any(
+            re.search(f"{REFERS.pattern}|[将把对]{last}", self.page.sentences[each].text)
+            for each in behind
+        )
+
+    def _is_burdened(self, spot: Spot) -> bool:
+        """Whether a numbered sentence says what those that it names must bear from a list."""
+        words = self.page.sentences[spot.number].text
+        opens = AGAINST.match(words)
+        if not opens or re.search("[,;]", _blot(words)[opens.end() : spot.place]):
+            return False
+        return not self._refuse_sentence(Action.RESTRICT, spot.number)
 
     def _refuse_row(self, deed: Deed, number: int) -> str:
         """Why a row stands below no such deed: another one is nearer."""
         line = self.page.sentences[number].line
         if self._is_heading(line):
             return "it is a heading"
+        if self._is_feature(line):
+            return "it is a feature of something"
         language = language_of(self.page.lines[line])
         if language.table("second").state.search(self.page.lines[line]):
             return "it tells what goes on"
@@ -201,10 +239,17 @@ class Places:
         return done and bool(language_of(words).table("second").moves.search(words))
 
     def _is_heading(self, line: int) -> bool:
-        """Whether the line below opens with a deeper number: this one only heads it."""
+        """Whether the line below opens with a deeper number, and tells no features of this one."""
         depths = self.page.numbering
+        if FEATURED.search(self.page.lines[line]):
+            return False
         below = next((depth for depth in depths[line + 1 : line + 2]), 0)
         return 0 < depths[line] < below
+
+    def _is_feature(self, line: int) -> bool:
+        """Whether a numbered line stands below one that asks for the features of its item."""
+        head = self.page.heads[line]
+        return head is not None and bool(FEATURES.search(self.page.lines[head]))
 
     def refuse_act(self, deed: Deed, quote: str) -> str:
         """Why an earlier act that a quote names is not what the deed is done to."""
@@ -232,8 +277,17 @@ class Places:
         return "" if "" in refused else refused[0]
 
     def _refuse_day_at(self, deed: Deed, begins: int, ends: int, *, starts: bool) -> str:
-        number = self.page.list_sentences(begins, ends)[-1]
+        refused = [
+            self._refuse_day_in(deed, number, begins, ends, starts=starts)
+            for number in self.page.list_sentences(begins, ends)
+        ]
+        return "" if "" in refused else refused[-1]
+
+    def _refuse_day_in(
+        self, deed: Deed, number: int, begins: int, ends: int, *, starts: bool
+    ) -> str:
         sentence = self.page.sentences[number]
+        ends = min(ends, sentence.ends)
         own = language_of(sentence.text).table("second")
         stretch = self.page.text[begins:ends]
         if ASKS.search(sentence.text):
@@ -258,6 +312,32 @@ class Places:
         return "it is the day of another deed" if others else ""
 
 
+def _is_row(spot: Spot, subject: Entity | Item) -> bool:
+    """Whether a name stands in a row of a list."""
+    before, name, after = spot.before, spot.name, spot.after
+    opens = OPENS_ROW.fullmatch(before) or CELL.search(before)
+    if isinstance(subject, Item) and opens:
+        return True
+    if BRACKET.search(before) and len(before) < NEAR:
+        return True
+    if not (ENDS_NAME.match(after) or (NO_LATIN.search(name) and after.startswith(" "))):
+        return False
+    listed = LISTED.search(before) and not PROSE.search(before + after)
+    return bool(opens or listed or _is_row_behind(spot, subject))
+
+
+def _is_row_behind(spot: Spot, subject: Entity | Item) -> bool:
+    """Whether only a role, or its name in another language, stands between a name and its row's
+    number.
+    """
+    opening = OPENS_ROW.match(spot.before)
+    begins = opening.end() if opening else 0
+    if not begins and not TRANSLATED.match(spot.after):
+        return False
+    translates = spot.name[0].isascii() and OTHER_NAME.fullmatch(spot.before, begins)
+    return bool(translates or isinstance(subject, Item) or ROLE.fullmatch(spot.before, begins))
+
+
 def _is_listed(sentence: str, place: int, after: str) -> bool:
     """Whether a sentence only lists names, with one of them at a place: `The persons are …`."""
     listing = language_of(sentence).table("second").listing
@@ -274,10 +354,15 @@ def _heads_others(words: str) -> bool:
         return False
     opening = OPENS_ROW.match(words)
     state = language_of(words).table("second").state.search(words)
-    return not (opening and opening.end()) or state is not None
+    return not (opening and opening.end()) or bool(state or BIDS.search(words))
 
 
+FEATURES = re.compile(r"具有以下[^,。]{0,6}(?:特性|特征)")
+FEATURED = re.compile(r"\d[A-E]\d{3}|具有")  # a control code, or `having`: it is an item
+BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of the act's
 REFERS = re.compile(r"[将把对](?:其|该|上述)")
+# whom a reason tells of first, or with others: `鉴于甲公司、乙公司…,决定将其列入`
+REASONED = re.compile(rf"(?:鉴于|由于|因)(?:[^,;。、]{{0,8}}|[^,;。]{{0,80}}、[{BLANK}]*)[(“]?$")
 
 
 def _refuse_aside(action: Action, sentence: str, place: int) -> str:
@@ -286,14 +371,14 @@ def _refuse_aside(action: Action, sentence: str, place: int) -> str:
     if _blot(sentence)[place] == BLANK and not _is_bracketed(sentence, place, judge):
         return "it stands aside"
     if own.ground.search(sentence[:place]) or own.reason.search(sentence[:place]):
-        return "it is the ground of the deed"
+        named = REASONED.search(_blot(sentence)[:place].rstrip(BLANK))
+        return "" if named and REFERS.search(sentence, place) else "it is the ground of the deed"
     return "its clause does something else" if _refuse_clause(action, sentence, place) else ""
 
 
 def _blot(sentence: str) -> str:
     """A sentence without what stands aside in it, letter for letter."""
-    aside = language_of(sentence).table("referee").aside
-    return aside.sub(lambda found: BLANK * len(found[0]), sentence)
+    return blot_asides(language_of(sentence), sentence)
 
 
 def _refuse_subject(action: Action, sentence: str, place: int) -> str:

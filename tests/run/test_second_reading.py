@@ -96,6 +96,7 @@ async def test_an_act_in_doubt_is_asked_about_once_and_what_is_said_of_it_is_no_
     assert await reading(model).step() == 0
 
     assert model.asked == 1
+    assert model.texts[0].startswith("{")  # of JSON also what stands before the title
     said = await opinion(told)
     assert [entity.names for measure in said.measures for entity in measure.entities] == [
         {"zh": "戊公司"}

@@ -1,4 +1,4 @@
-"""Answers as a good, a middling and a lying model would give them for 36 acts, labelled value by
+"""Answers as a good, a middling and a lying model would give them for 42 acts, labelled value by
 value, written before they were run. In answers/, `+ gm add register | quote` is a deed that the
 good and the middling model say and that is so, `-` one that is not, `/` one that is so of another
 register; below it stand its parts.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace as replace_fields
 
-from monitor import extract
+from monitor import extract, vocabulary
 from monitor.diff.opinions import list_disagreements
 from monitor.document import Block, BlockKind, Document
 from monitor.model import Action, Announcement, Measure, Opinion
@@ -19,7 +19,7 @@ from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem
 from monitor.second.check import Checker
 
 UNREAD = Announcement(key="", authority="", title="", understood="none")
-LABELLED_TRUE, LABELLED_FALSE = 560, 426
+LABELLED_TRUE, LABELLED_FALSE = 644, 462
 MODELS = {"g": "good", "m": "middling", "l": "lying"}
 
 
@@ -135,9 +135,17 @@ def _check(act: Act, deed: Value) -> tuple[Measure, ...]:
 def read_by_grammar(act: Act) -> Announcement:
     """What the grammar makes of an act."""
     blocks = tuple(Block(BlockKind.PARAGRAPH, line) for line in act.text.splitlines())
-    found = extract.understand(Document(title=act.title, blocks=blocks))
+    page = Document(title=act.title, blocks=blocks)
+    found = extract.understand(page, authority=find_authority(act.key))
     read = next((fact for fact in found if isinstance(fact, Announcement)), None)
     return replace_fields(read or UNREAD, key=act.key)
+
+
+def find_authority(key: str) -> str:
+    """Who publishes an act, as its source would say."""
+    codes = vocabulary.current().authorities
+    named = (key, f"cn-{key}")
+    return next((code for code in codes for each in named if each.startswith(f"{code}-")), "")
 
 
 def _holds(measure: Measure) -> bool:
@@ -159,7 +167,7 @@ def test_what_is_so_passes_and_what_is_not_never_does():
     told = [(act.key, value.said) for act, value, kept in outcomes if kept and not value.true]
 
     assert (len(kept), len(outcomes) - len(kept)) == (LABELLED_TRUE, LABELLED_FALSE)
-    assert sum(kept) >= len(kept) * 0.965
+    assert sum(kept) >= len(kept) * 0.98
     assert told == []
 
 
