@@ -37,11 +37,9 @@ check: .venv/installed
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
+# Ratios to floors and peers of the same run, as docs/performance.md; labelled names are yours: make bench PAIRS=pairs.jsonl
 bench: .venv/installed
-	.venv/bin/python -m tests.bench
-	.venv/bin/python -m tests.bench.registers
-	.venv/bin/python -m tests.bench.names
-	.venv/bin/python -m tests.bench.trial
+	.venv/bin/python -m tests.bench $(PAIRS)
 
 # What is right, by labelled texts and measuring scripts of your own: make scoreboard CORPUS=folder EVAL=folder
 scoreboard: .venv/installed

@@ -1,4 +1,4 @@
-"""What the benches share: work in a process of its own, a line with its ratio to a floor of the
+"""What the benches share: work in a process of its own, a row with its ratio to a floor of the
 same run, a store to ask.
 """
 
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -111,7 +112,29 @@ def measure_apart(module: str, *arguments: object, runs: int = RUNS) -> tuple[fl
     return min(seconds for seconds, _ in took), max(peak for _, peak in took)
 
 
-def print_line(what: str, seconds: float, floor: float, more: str = "") -> None:
-    """One figure, its ratio to the floor, and what it may be."""
-    sys.stdout.write(f"{what:44} {seconds * 1000:9.1f} ms  {seconds / floor:6.2f} x  {more}\n")
-    sys.stdout.flush()
+@dataclass(frozen=True)
+class Row:
+    """A line of the table: what was measured, beside what, the ratio, and what may be at most."""
+
+    what: str
+    ours: str
+    beside: str = ""
+    ratio: str = ""
+    most: str = ""
+
+    def __str__(self) -> str:
+        return f"| {' | '.join(astuple(self))} |"
+
+
+def compare(
+    what: str, seconds: float, beside: str, floor: float, most: str = "", more: str = ""
+) -> Row:
+    """What took so many seconds, beside a floor of the same run."""
+    ratio = f"{seconds / floor:.2f}"
+    return Row(what, f"{write_ms(seconds)}{more}", f"{beside}: {write_ms(floor)}", ratio, most)
+
+
+def write_ms(seconds: float) -> str:
+    """Milliseconds, as exactly as one reads them."""
+    milliseconds = seconds * 1000
+    return f"{milliseconds:,.0f}" if milliseconds >= 10 else f"{milliseconds:.2f}"
