@@ -2,7 +2,7 @@
 rules. Each function takes a History, which may be read-only, and writes nothing.
 """
 
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -327,6 +327,7 @@ def compute_as_of(
     gone, there = _part_by_removal([record for record in records if record], day)
     remarks = (
         _tell_read_later(knowledge.law, stood, known_on) if known_on else "",
+        _tell_undated(stood),
         _name_anywhere(stood) if query.destination else "",
         f"what is asked is on record from {_format_day(first)} on" if first and first > day else "",
         *(_describe_removal(*removal) for removal in gone),
@@ -371,9 +372,21 @@ def _tell_read_later(law: Law, stood: Sequence[StatusOnDay], known_on: date) -> 
     }
     if not later:
         return ""
-    acts = words.name_acts(later) if len(later) <= READ_LATER else f"{len(later):,} acts here"
     by, first_read = _format_day(known_on), _format_day(min(later.values()))
-    return f"published by {by}, but first read from {first_read} on: {acts}"
+    return f"published by {by}, but first read from {first_read} on: {_name_few(later)}"
+
+
+def _tell_undated(stood: Sequence[StatusOnDay]) -> str:
+    """State which acts print no day of their own, so that their first read counts; "" for none."""
+    lives = [each.lifecycle for each in stood if each.lifecycle.seen]
+    undated = {
+        life.act.key: None for life in lives if not (life.act.published or life.measure.starts)
+    }
+    return f"counts from its first read, for want of a day: {_name_few(undated)}" if undated else ""
+
+
+def _name_few(keys: Collection[str]) -> str:
+    return words.name_acts(keys) if len(keys) <= READ_LATER else f"{len(keys):,} acts here"
 
 
 def _list_lost(knowledge: Knowledge, register: str) -> Iterator[OnRecord]:

@@ -449,6 +449,18 @@ def test_what_was_published_by_a_day_and_read_later_is_said_to_be_so(tmp_path: P
     assert (early.remarks, later.remarks) == ((said,), ())
 
 
+def test_a_copy_without_a_day_is_said_to_count_from_its_first_read(tmp_path: Path):
+    dated = control(18, "1C905")
+    bare = msgspec.structs.replace(dated.measures[0], starts=None)
+    copy = msgspec.structs.replace(dated, published=None, measures=(bare,))
+    with History(tmp_path) as history:
+        arrive(history, copy)
+        answer = on(history, "2027-01-01")
+
+    said = "counts from its first read, for want of a day: MOFCOM No. 18 of 2025"
+    assert answer.remarks == (said,)
+
+
 def test_who_is_asked_for_is_named_first_of_those_alike(tmp_path: Path):
     names = [f"TechInsights {place} Ltd" for place in ("Inc", "Korea", "Poland", "Japan")]
     with History(tmp_path) as history:
