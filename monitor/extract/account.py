@@ -146,7 +146,9 @@ def unaccounted(
 
 def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:
     words = taken.without_names(sentence.words)
-    is_entry = (sentence.is_entry or words.startswith("○")) and taken.may_hold(words)
+    # where a sentence that says nothing is known by its idle words, a name may open an entry
+    named = words.startswith("○") and "idle" in known.as_written
+    is_entry = (sentence.is_entry or named) and taken.may_hold(words)
     excused = excuse(
         words, known, on_somebody=taken.on_somebody, on_goods=taken.on_goods, is_entry=is_entry
     )

@@ -316,6 +316,17 @@ def test_what_decides_nothing_is_not_told(text: str) -> None:
     assert told(text) == []
 
 
+def test_what_the_ministries_of_another_country_control_is_no_control_of_ones_own() -> None:
+    text = (
+        "中国の輸出管理措置に関する情報提供について\n令和9年3月3日\n経済産業省\n3月1日、中国商務部及び税関総署は、"
+        "チタン関連品目を輸出管理の対象とする旨を公告し、4月1日から実施するとしています。"
+    )
+
+    facts = extract.understand(read_text(text))
+
+    assert [fact.measures for fact in facts if isinstance(fact, Announcement)] in ([], [()])
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [

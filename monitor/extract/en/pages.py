@@ -131,8 +131,9 @@ def facts(
     if _only_titles(document, authority):
         why.page("a list of titles", document.title)
         return []
-    act = acts.announcement(document, url=url, authority=authority)
-    if act is None and not publisher:
+    comments = authority is None and WORDS.comments.search(document.text) is not None
+    act = None if comments else acts.announcement(document, url=url, authority=authority)
+    if act is None and not (publisher or comments):
         act = act_of_reply(document, url=url, authority=authority) or net.act(
             document, url=url, authority=authority
         )

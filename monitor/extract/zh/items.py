@@ -498,14 +498,23 @@ def _own(page: Sections, line: Line) -> list[Line]:
     return [line, *takewhile(lambda row: not _introduces(row), page.body[here + 1 :])]
 
 
-def below(page: Sections, named: tuple[Item, ...]) -> tuple[Item, ...]:
-    """What a form's sentence names; where it only points to a list, what that lists by code or
-    tariff number.
+def below(page: Sections, named: tuple[Item, ...], sentence: str) -> tuple[Item, ...]:
+    """What a form's sentence names; where it only points to a list, or names its kind
+    (`氧化镓相关物项`), what that lists by code or tariff number.
     """
-    if any(not FOLLOWING.search(item.names.get("zh", "")) for item in named):
+    own = [item for item in named if not FOLLOWING.search(item.names.get("zh", ""))]
+    if own and not all(_is_kind(item, sentence) for item in own):
         return named
     lines = [part for line in page.body for part in _apart(line)]
-    return _only_coded(listed(list(_region(lines)))) or in_annexes(page)
+    coded = _only_coded(listed(list(_region(lines)))) or in_annexes(page)
+    return coded or tuple(own and named)
+
+
+def _is_kind(item: Item, sentence: str) -> bool:
+    name = item.names.get("zh", "")
+    here = sentence.find(name)
+    numbered = item.codes or item.hs
+    return here >= 0 and not numbered and bool(WORDS.related.match(sentence, here + len(name)))
 
 
 def in_annexes(page: Sections) -> tuple[Item, ...]:

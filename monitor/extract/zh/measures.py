@@ -101,7 +101,7 @@ def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
     """Whether the act takes effect at a start."""
     starts, _, last = begun
     after = last - (text[last - 1] == "起")
-    return bool(WORDS.takes_effect.match(text, after)) or (
+    return bool(WORDS.takes_effect.match(text, after) or WORDS.lasts.match(text)) or (
         any_verb and starts.basis == "publication" and not WORDS.within.match(text, after)
     )
 
@@ -436,7 +436,11 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
             )
             for entity in entities
         ),
-        items=operation.items if operation.entities else items.below(body.page, operation.items),
+        items=(
+            operation.items
+            if operation.entities
+            else items.below(body.page, operation.items, operation.piece.text)
+        ),
         destinations=operation.destinations,
         stated=stated,
     )

@@ -312,7 +312,7 @@ def entities_named(piece: Piece) -> list[Entity]:
     if latin:
         return latin
     opening = (
-        match for match in WORDS.opens.finditer(text) if not WORDS.counted.search(match["who"])
+        match for match in WORDS.opens.finditer(text) if not WORDS.nobody.search(match["who"])
     )
     return [entity for match in opening for entity in listed(piece.part(*match.span("who")))]
 

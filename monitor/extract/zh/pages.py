@@ -12,7 +12,7 @@ import msgspec
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
 from monitor.extract.words import find, finds, names_of, phrase
-from monitor.extract.zh import dates, forms, issuers, net, protected, references
+from monitor.extract.zh import dates, forms, issuers, listed_acts, net, protected, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
@@ -196,6 +196,7 @@ def _operations(page: Sections) -> list[Operation]:
     operations = [
         operation for line in _sentences(page) for operation in grammar.operations(line, context)
     ]
+    operations += listed_acts.operations(page, context)
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
     goods = [
@@ -335,7 +336,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         unread += numbers_left(page.body, reading.measures, unread=unread)
         unread += days_left(page.body, reading.measures, page.published)
         unread += account.unaccounted(
-            said,
+            listed_acts.without_taken(said, reading.measures),
             reading.measures,
             CHINESE.table("account"),
             published=page.published,

@@ -85,8 +85,9 @@ def test_things_in_one_line_with_numbers_each_are_items_each():
     ]
 
 
-def test_a_control_code_may_stand_behind_the_item():
-    assert facts("(1) Technologies for alpha mining (Control Code: 1E902.a);") == [
+@pytest.mark.parametrize("code", ["(Control Code: 1E902.a)", "(1E902.a)"])
+def test_a_control_code_may_stand_behind_the_item(code):
+    assert facts(f"(1) Technologies for alpha mining {code};") == [
         ("Technologies for alpha mining", ("1E902.a",), ())
     ]
 

@@ -110,3 +110,14 @@ def test_an_article_that_speaks_of_no_register_says_why_it_gives_nothing():
         assert en.report(read_text("Headline\nThe weather was fine."), publisher="Agency") == []
 
     assert [(each.of, each.quote) for each in reasons] == [("page", "Headline")]
+
+
+def test_a_firm_that_tells_of_the_acts_of_others_and_gives_no_advice_reports():
+    text = (
+        "Trade update: week of March 3, 2031\n\nBIS added two entities to the Entity List, effective"
+        " March 4, 2031.\n\nThis note is general information and does not constitute legal advice."
+    )
+
+    facts = en.facts(read_text(text))
+
+    assert [fact.kind for fact in facts] == ["press"]
