@@ -54,10 +54,7 @@ def list_facts(act: Announcement) -> Iterator[tuple[str, str]]:
     `u1`.
     """
     for number, measure in enumerate(act.measures, 1):
-        yield (
-            str(number),
-            " ".join(filter(None, (measure.action, measure.register, *measure.clauses))),
-        )
+        yield str(number), describe_head(measure)
         for name, day in (("starts", measure.starts), ("ends", measure.ends)):
             if day:
                 yield f"{number}.{name}", f"{name} {dates.format_date(day.on)}"
@@ -65,6 +62,11 @@ def list_facts(act: Announcement) -> Iterator[tuple[str, str]]:
             yield f"{number}.{place}", _describe(part)
     for number, unread in enumerate(list_unread(act), 1):
         yield f"u{number}", f"not read: {unread.what} ({unread.why}) {unread.quote}".strip()
+
+
+def describe_head(measure: Measure) -> str:
+    """What a measure does, in which register, by which clauses."""
+    return " ".join(filter(None, (measure.action, measure.register, *measure.clauses)))
 
 
 def _parts(measure: Measure) -> list[tuple[str, Any]]:
@@ -105,8 +107,7 @@ def make_proposal(
         quote, reason = quote or accepted[0].quote, reason or "as the second reader says"
     if not (reason.strip() and quote.strip() and (add or strike)):
         raise ConfigError(
-            "a review says what to add or strike, why (--reason), and by which words of the page"
-            " (--quote)"
+            "a review says what to add or strike, why, and by which words of the page"
         )
     measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
     for mark in strike:

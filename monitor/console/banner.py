@@ -4,6 +4,7 @@ page.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote
 
 from monitor import vocabulary
@@ -30,6 +31,14 @@ class BannerLine:
     links: tuple[Link, ...]
     state: str = "doubt"
     begin: str = ""
+
+
+def frame_page(desk: ConsoleDesk, covered: Coverage) -> dict[str, Any]:
+    """What stands around every page."""
+    return {
+        "coverage": desk.line(covered),
+        "banner": make_banner(desk, covered) if desk.is_open else (),
+    }
 
 
 def make_banner(desk: ConsoleDesk, covered: Coverage) -> tuple[BannerLine, ...]:

@@ -4,10 +4,10 @@ that come of them.
 
 import hmac
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import msgspec
@@ -18,12 +18,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from monitor import vocabulary
 from monitor.ask import cases, reviewing
 from monitor.config.redact import clean
-from monitor.console.answering import Given, Turns
+from monitor.console import answering
+from monitor.console.answering import HTML, Given, Turns
+from monitor.console.banner import frame_page
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import ASKER, DEED, DISMISSAL
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, MonitorError
+from monitor.model import Action, EntityKind, TermKind
 from monitor.render.keepers import explain_event
 from monitor.run import triage
 from monitor.source.registry import Registry
@@ -40,7 +44,11 @@ from monitor.triage.values import (
 
 Order = Callable[[TriageRequest], Sequence[str] | None]
 DEEDS = (Verb.TAKE, Verb.DONE, Verb.NOT_OURS, Verb.SNOOZE, Verb.MUTE)
-FIELDS = ("verb", "what", "decision", "text", "until", "to", "quote", "add")
+NEW = "new"  # instead of the number of a measure: one that was not read
+HEAD, PARTS = ("action", "register"), ("starts", "ends", "destination", "amends")
+ADDED = ("measure", *HEAD, "kind", "name", "code", "hs", "goods", *PARTS, "term", "says")
+FIELDS = ("verb", "what", "decision", "text", "until", "to", "quote", *ADDED)
+TICKS = ("said", "strike")
 SECRET = secrets.token_bytes(32)  # of this process: a page of an earlier one is loaded again
 FACTS = 300  # of an act that are shown to be struck; `monitor review` numbers all
 OLD = "this form is not of a page that was made for you now; load the page again"
@@ -67,9 +75,11 @@ def check_token(form: FormData, user: str) -> str:
     return nonce
 
 
-def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
-    """What the forms about an event or an act offer to a user who may have something done;
-    nothing to anybody else.
+def make_forms(
+    desk: ConsoleDesk, what: str, user: str, form: FormData | None = None
+) -> dict[str, Any]:
+    """What the forms about an event or an act offer to a user who may have something done, with
+    what they typed before a refusal; nothing to anybody else.
     """
     case = desk.history(handling.find_case, what) if what and user else None
     if case is None:
@@ -82,6 +92,15 @@ def make_forms(desk: ConsoleDesk, what: str, user: str) -> dict[str, Any]:
         "pairs": case.pairs,
         "subjects": list_mute_subjects(case, list(desk.config.topics)),
         "facts": list(islice(reviewing.list_facts(act), FACTS)) if act else (),
+        "measures": [*enumerate(map(reviewing.describe_head, act.measures), 1)] if act else (),
+        "registers": answering.list_choices(vocabulary.current().registers, vocabulary.register),
+        "choices": {
+            "action": tuple(Action),
+            "kind": get_args(EntityKind),
+            "term": get_args(TermKind),
+        },
+        "typed": _read_fields(form or FormData()),
+        "ticked": _list_ticks(form) if form else (),
         "said": reviewing.word_opinions(desk.history, act)[:FACTS] if act else (),
         "token": partial(make_token, user),
         "stamp": stamp_mark,
@@ -138,9 +157,60 @@ async def _do(turns: Turns, order: Order, request: Request) -> Response:
     user = request.scope[ASKER].decider
     async with request.form(max_files=0) as form:
         nonce = check_token(form, user)
-        asked = await turns.once(partial(_make_request, form, user, f"console:{nonce}"))
-    await run_in_threadpool(order, asked)
+        try:
+            asked = await turns.once(partial(_make_request, form, user, f"console:{nonce}"))
+            await run_in_threadpool(order, asked)
+        except MonitorError as error:
+            language = answering.choose_language(request)
+            page = await turns.once(partial(_show_again, form, user, error, language))
+            return Response(page, answering.choose_status(error), media_type=HTML)
     return RedirectResponse(f"/event/{quote(asked.event)}", 303)
+
+
+def _show_again(
+    form: FormData, user: str, error: MonitorError, language: str, desk: ConsoleDesk
+) -> bytes:
+    """The forms once more, with why nothing was done and with what was typed."""
+    what = str(form.get("what", ""))
+    shown = {
+        "title": "Not done",
+        "wrong": answering.word_error(error),
+        "why": (),
+        "done": (),
+        **make_forms(desk, what, user, form),
+        **frame_page(desk, desk.coverage()),
+    }
+    return answering.render_page("event.html", "", shown, language)
+
+
+def _read_fields(form: FormData) -> dict[str, str]:
+    return {name: str(form.get(name, "")).strip() for name in FIELDS}
+
+
+def _list_ticks(form: FormData) -> list[str]:
+    return [str(tick) for name in TICKS for tick in form.getlist(name)]
+
+
+def list_added(given: Mapping[str, str], measures: int) -> Iterator[str]:
+    """What the fields of a form add to a reading of so many measures, as `monitor review` takes
+    it.
+
+    Raises:
+        ConfigError: a new measure has no deed.
+    """
+    if not any(given[name] for name in ADDED if name not in ("measure", "kind", "term")):
+        return
+    number = given["measure"]
+    if number == NEW:
+        if not given["action"]:
+            raise ConfigError("choose the deed of the measure that was not read")
+        number = str(measures + 1)
+        yield f"{NEW}={given['action']} {given['register']}"
+    parts = [(name, given[name]) for name in (*(HEAD if given["measure"] != NEW else ()), *PARTS)]
+    parts += [(given["kind"], given["name"]), (given["term"], given["says"])]
+    coded = [(name, f"{given[name]} {given['goods']}") for name in ("code", "hs") if given[name]]
+    parts += coded or [("item", given["goods"])]
+    yield from (f"{number}.{name}={value.strip()}" for name, value in parts if value.strip())
 
 
 def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> TriageRequest:
@@ -149,7 +219,7 @@ def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> Tri
     Raises:
         MonitorError: something is not; it says what, or the way.
     """
-    given = {name: str(form.get(name, "")).strip() for name in FIELDS}
+    given = _read_fields(form)
     pairs, what = tuple(map(str, form.getlist("pair"))), given["what"]
     if given["verb"] not in (*DEEDS, Verb.REVIEW):
         raise ConfigError("say what is to be done, by one of the forms")
@@ -159,9 +229,10 @@ def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> Tri
     if verb is Verb.REVIEW:
         add, strike = (
             reviewing.read_stamped_marks(desk.history, what, [*map(str, form.getlist(name))])
-            for name in ("said", "strike")
+            for name in TICKS
         )
-        typed = filter(str.strip, given["add"].splitlines())
+        act = desk.history(acts.load_acts, [what]).get(what)
+        typed = list_added(given, len(act.measures) if act else 0)
         proposal = reviewing.make_proposal(
             desk.history, desk.archive, what, [*add, *typed], strike, given["quote"], given["text"]
         )

@@ -22,7 +22,6 @@ from starlette.routing import Route
 
 from monitor.alert.route import Router
 from monitor.ask import feeds, stories
-from monitor.ask.coverage import Coverage
 from monitor.ask.feeds import ALL, CALENDAR, DAYS, FEED, TOPIC, WATCH, Subject
 from monitor.clock import format_instant
 from monitor.config.outward import redacted
@@ -40,7 +39,7 @@ from monitor.console import (
     today,
 )
 from monitor.console.answering import HTML, Answer, Given, Turns, choose_status, respond, word_error
-from monitor.console.banner import make_banner
+from monitor.console.banner import frame_page
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import ASKER
 from monitor.errors import ConfigError, MonitorError
@@ -225,25 +224,19 @@ def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
         covered = structs.replace(covered, remarks=(*covered.remarks, *shown.get("remarks", ())))
         return Answer(
             answering.render_page(
-                place.template, place.here, shown | _frame(desk, covered), asked.language
+                place.template, place.here, shown | frame_page(desk, covered), asked.language
             ),
             HTML,
         )
     except MonitorError as error:
-        shown = {"title": "No answer", "wrong": word_error(error)} | _frame(desk, desk.coverage())
+        shown = {"title": "No answer", "wrong": word_error(error)} | frame_page(
+            desk, desk.coverage()
+        )
         return Answer(
             answering.render_page("error.html", place.here, shown, asked.language),
             HTML,
             choose_status(error),
         )
-
-
-def _frame(desk: ConsoleDesk, covered: Coverage) -> dict[str, Any]:
-    """What stands around every page."""
-    return {
-        "coverage": desk.line(covered),
-        "banner": make_banner(desk, covered) if desk.is_open else (),
-    }
 
 
 async def serve_archived(turns: Turns, request: Request) -> Response:

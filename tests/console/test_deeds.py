@@ -8,10 +8,12 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from monitor.cli import once
 from monitor.config import Config
 from monitor.config.settings import TriageSettings
+from monitor.console import deeds
 from monitor.console.guard import Door
 from monitor.model import Action, Entity, Measure, Opinion, Reply
 from monitor.run.control import Poll
@@ -145,6 +147,68 @@ async def test_a_reading_is_completed_by_the_words_of_its_page(opened, store):
     )
     assert "stand on no page" in wrong.text
     assert "the reading has changed since this form was opened: open it again" in moved.text
+
+
+async def test_a_reading_is_added_to_by_fields_with_names_and_a_refusal_keeps_what_was_typed(
+    opened, store
+):
+    with History(store, read_only=True) as history:
+        before = history(acts.load_acts, [EVENT])[EVENT].measures
+    name = next(iter(before[0].entities[0].names.values()))
+    typed = {
+        "measure": "new", "action": "restrict", "kind": "person", "name": name[:5],
+        "ends": "2026-11-10", "says": "", "text": "the page says so", "quote": f"{name[:5]} & more",
+    }  # fmt: skip
+
+    async with opened() as client:
+        form = (await look(client))["review"]
+        tick = await find_tick(client, "1.1")
+        refused = await client.post("/deed", data={**form, **typed, "strike": tick}, headers=LI)
+        again = {**forms(refused.text)["review"], **typed, "quote": name}
+        no_deed = await client.post("/deed", data={**again, "action": ""}, headers=LI)
+        done = await client.post("/deed", data=again, headers=LI)
+    with History(store, read_only=True) as history:
+        added = history(acts.load_acts, [EVENT])[EVENT].measures[-1]
+
+    page = BeautifulSoup(refused.text, "lxml")
+    shown = {field["name"]: field.get("value") for field in page.select("details[open] input")}
+    chosen = {one.parent["name"]: one["value"] for one in page.select("option[selected]")}
+    assert (refused.status_code, page.select_one(".wrong").text) == (
+        404,
+        f"these words stand on no page of {EVENT} as it was read last: {typed['quote']!r}",
+    )
+    assert page.select_one("#quote").text == typed["quote"]
+    kept = {name: value for name, value in typed.items() if name != "quote"}
+    assert {**shown, **chosen}.items() >= kept.items()
+    assert [box["value"] for box in page.select("input[checked]")] == [tick]
+    assert "choose the deed of the measure that was not read" in no_deed.text
+    assert (done.status_code, added.action, added.ends.on, added.entities[0].kind) == (
+        303, Action.RESTRICT, "2026-11-10", "person",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [
+        ({"measure": "2"}, []),
+        ({"measure": "2", "goods": "Dy"}, ["2.item=Dy"]),
+        (
+            {"measure": "2", "code": "1C905", "hs": "8505", "goods": "Dy"},
+            ["2.code=1C905 Dy", "2.hs=8505 Dy"],
+        ),
+        (
+            {"measure": "1", "action": "repeal", "register": "r"},
+            ["1.action=repeal", "1.register=r"],
+        ),
+        (
+            {"measure": "new", "action": "add", "register": "r", "starts": "2026-01-02"},
+            ["new=add r", "3.starts=2026-01-02"],
+        ),
+        ({"measure": "1", "term": "duty", "says": "report"}, ["1.duty=report"]),
+    ],
+)
+def test_fields_say_what_the_command_line_says(typed, added):
+    assert list(deeds.list_added(dict.fromkeys(deeds.ADDED, "") | typed, 2)) == added
 
 
 async def test_what_a_second_reader_says_is_accepted_by_one_tick(opened, store):
