@@ -107,7 +107,7 @@ def make_proposal(
         quote, reason = quote or accepted[0].quote, reason or "as the second reader says"
     if not (reason.strip() and quote.strip() and (add or strike)):
         raise ConfigError(
-            "a review says what to add or strike, why, and by which words of the page"
+            "a review says what to add or strike, why (reason), and by which words of the page (quote)"
         )
     measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
     for mark in strike:

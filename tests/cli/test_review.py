@@ -183,7 +183,7 @@ def test_what_is_known_as_it_was_read_then_is_still_known(told: Path):
             "does not stand in the words that are quoted",
         ),
         (("--add", "1.org=Nobody Ltd", "--quote", "and Nobody Ltd"), "stand on no page"),
-        (("--add", "1.org=Zephyr Works"), "by which words of the page (--quote)"),
+        (("--add", "1.org=Zephyr Works"), "by which words of the page (quote)"),
         (("--strike", "1.9", "--quote", "Halifax"), "nothing is numbered '1.9'"),
         (
             ("--add", "2.org=Zephyr Works", "--quote", "and Zephyr Works"),
