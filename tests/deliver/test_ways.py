@@ -12,7 +12,7 @@ from monitor.config import Config, DestinationSettings, SlackSettings, load
 from monitor.config.redact import MARK, redacted
 from monitor.config.times import Duration
 from monitor.deliver import destinations
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, DeliveryError
 
 PAGER = """
 from monitor.config import Config, Section
@@ -64,6 +64,8 @@ def test_a_module_beside_the_others_is_a_way_out_by_its_name(pager, tmp_path, mo
         120,
     )
     assert redacted("555-canary-0100 of the day shift") == f"{MARK} of the day shift"
+    with pytest.raises(DeliveryError, match="takes no message for a trial"):
+        channel.try_out("Is it there?")
 
 
 def test_a_further_way_out_is_among_those_that_can_be_named(pager, tmp_path):
