@@ -17,6 +17,7 @@ class Absence(StrEnum):
     """The things that may be absent."""
 
     STOOD = "of what is asked nothing on record stood on that day"
+    SAME = "of what is asked nothing on record stood otherwise on the other day"
     ABOUT = "nothing on record is about it"
     IN_ACT = "no listing and no control was found in it"
     IN_PART = "no listing and no control was found in what of it is understood"

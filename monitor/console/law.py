@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from monitor import vocabulary
@@ -15,10 +15,25 @@ from monitor.ask.lines import list_passage_lines
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.console import archived
-from monitor.console.answering import FOUND, Given, Shown, list_choices, read_day, read_number
+from monitor.console.answering import (
+    FOUND,
+    Given,
+    Shown,
+    choose_status,
+    list_choices,
+    read_day,
+    read_number,
+    word_error,
+)
 from monitor.console.desk import MOST, ConsoleDesk
 from monitor.console.facets import list_facets, narrow_story
-from monitor.console.lines import LANES, draw_picture, make_life_lines, make_period_lines
+from monitor.console.lines import (
+    LANES,
+    AnswerLine,
+    draw_picture,
+    make_life_lines,
+    make_period_lines,
+)
 from monitor.console.readings import list_readings
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
@@ -35,17 +50,29 @@ RECORDED = 60  # changes that are shown
 
 
 def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
-    """What was in force on a day: the form, and where it was filled in the answer."""
+    """What was in force on a day: the form, and where it was filled in the answer, or why there is
+    none.
+    """
     shown: Shown = {
         "title": "As of a day",
         "given": given,
         "today": desk.now.date().isoformat(),
         "registers": list_choices(desk.registers_named, vocabulary.register),
     }
-    on = read_day(given, "day")
-    if on is None:
+    if not given["day"]:
         return shown
-    asked, answer = query_as_of(desk, given)
+    try:
+        asked, answer = query_as_of(desk, given)
+        return shown | _show_answer(desk, given, asked, answer)
+    except MonitorError as error:
+        return shown | {"wrong": word_error(error), "answered": choose_status(error)}
+
+
+def _show_answer(desk: ConsoleDesk, given: Given, asked: MeasureQuery, answer: AsOf) -> Shown:
+    """How it stood on the day; or, beside another day, what stood otherwise."""
+    shown = {"on_day": dates.format_date(given["day"]), "about_code": asked.register}
+    if read_day(given, "before"):
+        return shown | _compare_days(desk, given, asked, answer)
     first = read_number(given, "from")
     parts = [(one.lifecycle, one.span) for one in answer.on_day[first : first + LINES]]
     left, lines = (
@@ -53,7 +80,6 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
         words.format_count(len(answer.on_day), "line"),
     )
     return shown | {
-        "on_day": dates.format_date(on.isoformat()),
         "lines": make_life_lines(parts, answer.hits),
         "counted": (
             f"{first + 1:,} to {first + len(parts):,} of {lines}" if first or left > 0 else ""
@@ -62,9 +88,53 @@ def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
         "periods": make_period_lines(answer.periods) if not first else [],
         "nothing": rows.explain_empty(answer, desk.coverage(asked.register)),
         "named": _cut(rows.list_names_of_parts(parts, answer.hits)) if asked.register else [],
-        "about_code": asked.register,
         "remarks": answer.remarks,
     }
+
+
+Known = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What stands on a day, and not so on the other."""
+
+    on: str
+    other: str
+    lines: list[AnswerLine]
+    named: list["Named"]
+
+
+def _compare_days(desk: ConsoleDesk, given: Given, asked: MeasureQuery, answer: AsOf) -> Shown:
+    """The lines of either of two days that the other has not."""
+    day, before = (dates.format_date(given[name]) for name in ("day", "before"))
+    then = desk.asof(date.fromisoformat(given["before"]), read_day(given, "known"), asked)
+    sides = [_find_other(before, then, day, answer), _find_other(day, answer, before, then)]
+    same = word_absence(Absence.SAME, answer.stale, desk.coverage(asked.register))
+    return {
+        "sides": [side for side in sides if side.lines],
+        "nothing": "" if any(side.lines for side in sides) else same,
+        "remarks": tuple(dict.fromkeys((*then.remarks, *answer.remarks))),
+    }
+
+
+def _find_other(on: str, one: AsOf, day: str, other: AsOf) -> Side:
+    there = {known for known, _ in _list_lines(other)}
+    lines = [line for known, line in _list_lines(one) if known not in there]
+    acts = {line.key for line in lines}
+    parts = [(part.lifecycle, part.span) for part in one.on_day if part.lifecycle.act.key in acts]
+    return Side(on, day, lines, _cut(rows.list_names_of_parts(parts, one.hits)))
+
+
+def _list_lines(answer: AsOf) -> list[tuple[Known, AnswerLine]]:
+    """Each line, and what tells it from others: how lately it was read does not."""
+    parts = [(one.lifecycle, one.span) for one in answer.on_day]
+    stood: list[Known] = [(span.status, str(span.since), str(span.until)) for _, span in parts]
+    stood += [(line.how, line.link, "") for line in make_period_lines(answer.periods)]
+    lines = make_life_lines(parts, answer.hits) + make_period_lines(answer.periods)
+    return [
+        ((line.key, line.subject, *known), line) for known, line in zip(stood, lines, strict=True)
+    ]
 
 
 def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:

@@ -115,7 +115,7 @@ PAGES = (
         "/asof",
         "asof.html",
         law.show_as_of,
-        ("day", "known", "register", "entity", "item", "destination", "from"),
+        ("day", "before", "known", "register", "entity", "item", "destination", "from"),
         "/asof",
     ),
     Place("/act/{key:path}", "story.html", law.show_act),
@@ -227,6 +227,7 @@ def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
                 place.template, place.here, shown | frame_page(desk, covered), asked.language
             ),
             HTML,
+            shown.get("answered", 200),
         )
     except MonitorError as error:
         shown = {"title": "No answer", "wrong": word_error(error)} | frame_page(

@@ -379,6 +379,41 @@ async def test_what_nobody_knows_is_an_error_in_words(client, path, status, said
     assert (answer.status_code, said in answer.text) == (status, True)
 
 
+async def test_after_a_miss_the_form_stays_with_what_was_asked(client):
+    shown = page(await client.get("/asof?day=2025-11-15&entity=Zweigwerk&destination=Nowhereland"))
+    kept = {field["name"]: field["value"] for field in shown.select("main input[value]")}
+
+    assert "no place is called 'Nowhereland'" in shown.select_one("main .wrong").text
+    assert (kept["day"], kept["entity"], kept["destination"]) == (
+        "2025-11-15", "Zweigwerk", "Nowhereland",
+    )  # fmt: skip
+
+
+async def test_two_days_of_a_register_that_acts_make_are_compared(client):
+    asked = "/asof?register=cn-unreliable-entities&day={}&before={}"
+    came = page(await client.get(asked.format("2025-10-10", "2025-10-08")))
+    went = page(await client.get(asked.format("2025-10-08", "2025-10-10")))
+    same = page(await client.get(asked.format("2025-10-11", "2025-10-10")))
+    registers = page(await client.get("/registers"))
+
+    assert [head.text for head in came.select("main h2")] == [
+        "On 10 Oct 2025, not so on 8 Oct 2025"
+    ]
+    assert {link.text for link in came.select(".line a[href^='/act']")} == {"uel-2025-10"}
+    assert "TechInsights Inc." in came.select_one(".names").text
+    assert came.select_one(".lines").text == went.select_one(".lines").text
+    assert "nothing on record stood otherwise" in same.select_one("main").text
+    assert registers.select('a[href="/asof?register=cn-unreliable-entities"]')
+
+
+async def test_the_day_of_the_last_read_makes_no_difference_between_two_days(client):
+    asked = "/asof?register=cn-dual-use-items&day=2025-11-15&before=2025-11-01"
+    changed = page(await client.get(asked)).select("section .lines a[href^='/act']")
+
+    assert "mofcom-2025-57" in {link.text for link in changed}  # suspended between the days
+    assert "mofcom-2025-18" not in {link.text for link in changed}
+
+
 async def test_what_the_store_learns_is_seen_at_once(open_console, store):
     async with open_console(store) as client:
         before = await client.get("/us")
