@@ -16,7 +16,7 @@ from monitor.clock import format_instant
 from monitor.console.answering import Given, Shown, list_choices, word_error
 from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.render import keepers, words
-from monitor.render.alert import compose
+from monitor.render.alert import compose, name_console_path
 from monitor.render.marks import Mark
 from monitor.render.values import Alert
 from monitor.store import (
@@ -60,7 +60,7 @@ class ToldLine:
 
     alert: Alert
     when: str
-    about: str
+    path: str
     arrived: bool
     touches: bool
     stands: tuple[str, ...] = ()
@@ -68,7 +68,6 @@ class ToldLine:
     before: str = ""
     readings: str = ""
     is_new: bool = False
-    is_act: bool = False
     about_codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -182,9 +181,8 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
     return ToldLine(
         alert=compose(notice),
         when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
-        about=_name_subject(notice),
+        path=name_console_path(notice),
         arrived=bool(arrived),
-        is_act=notice.act is not None,
         is_new=bool(seen) and format_instant(max(one.created_at for one in messages)) > seen,
         about_codes=_list_codes(notice),
         readings=_find_readings(notice),
@@ -193,13 +191,6 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
         now=tuple(_describe_now(desk, notice)),
         before=_describe_others(others),
     )
-
-
-def _name_subject(notice: Notice) -> str:
-    """By what it can be looked up."""
-    if notice.act:
-        return notice.act.key
-    return notice.edition.register if notice.edition else notice.event
 
 
 def _list_codes(notice: Notice) -> Mapping[str, tuple[str, ...]]:

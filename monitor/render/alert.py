@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from monitor import vocabulary
-from monitor.alert.event import ASSERTING, CALLING, OF_OTHERS, NoticeKind
+from monitor.alert.event import ASSERTING, CALLING, HANDLED, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.acts import find_lost, list_contradictions
@@ -131,17 +131,24 @@ def _advise(notice: Notice, alert: Alert) -> str:
 
 def _link_console(notice: Notice) -> str:
     """Where what it is about stands in the console, if that has an address."""
+    path = name_console_path(notice)
+    return keep_web_url(f"{notice.console.rstrip('/')}/{path}") if notice.console else ""
+
+
+def name_console_path(notice: Notice) -> str:
+    """The page of the console that has what a message is about: an act, else what is found by
+    its name, else the event that people take and decide; "" where there is none.
+    """
     about = next(iter(notice.gathered), notice) if notice.kind in CALLING else notice
     days = about.reminder.dates if about.reminder else ()
-    key = next((one.act for one in days), "") or next((act.key for act in list_own_acts(about)), "")
-    path = (
-        f"act/{quote(key, safe='')}"
-        if key
-        else f"search?q={quote(about.event)}"
-        if about.event
-        else ""
-    )
-    return keep_web_url(f"{notice.console.rstrip('/')}/{path}") if notice.console else ""
+    if key := next((one.act for one in days), "") or next(
+        (act.key for act in list_own_acts(about)), ""
+    ):
+        return f"act/{quote(key, safe='')}"
+    name = about.edition.register if about.edition else about.event
+    is_event = about.kind in HANDLED and not (about.edition or about.report)
+    place = f"event/{quote(name, safe='')}" if is_event else f"search?q={quote(name, safe='')}"
+    return place if name else ""
 
 
 def _understood(notice: Notice) -> str:
@@ -183,7 +190,7 @@ def _touched(notice: Notice, otherwise: str) -> str:
     """The headline where a message is about the reader's own; of what comes and of what the
     press says the matter itself is.
     """
-    if notice.kind in (*OF_OTHERS, NoticeKind.REMINDER):
+    if notice.kind in OF_OTHERS | CALLING | {NoticeKind.REMINDER}:
         return ""
     facts = (
         (notice.edition,)

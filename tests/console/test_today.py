@@ -33,7 +33,9 @@ async def test_what_was_told_is_narrowed_and_each_card_leads_to_its_act(client):
         "Changed"
     }
     assert 0 < len(cards(unreliable)) < len(cards(whole))
-    assert any(card.select_one(".subject a[href^='/act/']") for card in cards(whole))
+    links = {link["href"] for card in cards(whole) for link in card.select(".subject a")}
+    assert any(link.startswith("/act/") for link in links)
+    assert {(await client.get(link)).status_code for link in links} == {200}
 
 
 async def test_what_touches_us_is_told_once_in_full(client):

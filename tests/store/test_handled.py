@@ -1,6 +1,8 @@
 """Watch alerts, reminders, held removals and pages not read have an owner, as acts have."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from acts import suspension
@@ -97,10 +99,15 @@ def test_who_let_it_rest_is_called_and_nobody_else_is_before(told):
     assert "To decide: " in compose(history(notices.compose_notice, called[0].id)).headline
 
 
-def test_what_nobody_takes_calls_its_desk(told):
-    history, _, where = told
+def test_what_nobody_takes_calls_its_desk_and_leads_to_where_it_is_taken(told):
+    history, event, where = told
     history(reminders.call_people, {where: DeskRules(after=HOUR)}, LATER + 2 * HOUR)
+    (owed,) = [
+        owed for owed in history(outbox.list_pending, where) if owed.kind is NoticeKind.UNTAKEN
+    ]
+    notice = history(notices.compose_notice, owed.id)
+    called = compose(replace(notice, console="https://console.example"))
+    place = "act" if event.startswith("mofcom") else "event"
 
-    assert [owed.kind for owed in history(outbox.list_pending, where)].count(
-        NoticeKind.UNTAKEN
-    ) == 1
+    assert called.headline.startswith("Not taken yet: ")
+    assert called.console == f"https://console.example/{place}/{quote(event)}"
