@@ -101,7 +101,7 @@ class Channel:
         """Describe errors in its setup, with the way out; empty if there are none."""
         return ""
 
-    def try_out(self, words: str) -> None:
+    def try_out(self, words: str) -> None:  # noqa: ARG002 - not every way out can
         """Post these words, without a notice, for `monitor doctor --slack --send`."""
         raise DeliveryError("this way out takes no message for a trial", outcome=Outcome.REFUSED)
 
