@@ -38,6 +38,8 @@ NEVER_OF_IT = (
     MaterialKind.REAGENT,
 )
 CAPPED = (MaterialKind.TECHNOLOGY, MaterialKind.SOFTWARE, MaterialKind.ORE)
+SELF = frozenset({MaterialKind.ORE})  # of our kinds, those that are not yet the material
+MADE_OF_MORE = SELF | {MaterialKind.PART, MaterialKind.EQUIPMENT}  # or merely contain it
 SALT = re.compile(
     r"chloride|sul(?:f|ph)ate|nitrate|carbonate|acetate|fluoride|氯化|硫酸|硝酸|碳酸|醋酸|氟化"
 )
@@ -69,8 +71,10 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
     if coded and coded[0].score == SIBLING:
         made = [overlap for overlap in made if overlap.score > CONTAINED]
         coded = coded if made else []
+    another = _find_other_state(item, product)
+    made = [_lowered(overlap, another) for overlap in made]
     # the name says which part of a wider line ours is
-    if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product):
+    if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product) and not another:
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
     if tariff and (other := _name_other_materials(item, product)):
         reason = f"{tariff[0].reason}; {other}"
@@ -107,6 +111,22 @@ def _name_other_materials(item: Item, product: Product) -> str:
         return ""
     ours, others = (", ".join(sorted(each.name for each in some)) for some in (mine, theirs))
     return f"ours is of {ours}, the act's of {others}"
+
+
+def _find_other_state(item: Item, product: Product) -> str:
+    """That ours is said to be in another state than what the act names: an oxide is no metal, and
+    no magnet that contains it.
+    """
+    theirs, ours = materials.states_of(*item.names.values()), materials.states_of(product.name)
+    wholes, mine = _list_wholes(item), find_product_materials(product)
+    if not ours or theirs & ours:
+        return ""
+    if any(_materials(one, whole, 1, 1) for one in mine for whole in wholes):
+        return ""
+    others = theirs or {whole.name for whole in wholes}
+    if not others:
+        return ""
+    return f"ours is {' or '.join(sorted(ours))}, the act's {' or '.join(sorted(others))}"
 
 
 def _called(*names: str) -> frozenset[str]:
@@ -223,14 +243,14 @@ def split_code(code: str) -> tuple[str, ...]:
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     """What a thing is, and what it is made of, as far as what is controlled can be that."""
     theirs = materials.kind_of([*item.names.values()], item.codes)
-    mine = materials.kind_of([product.name])
+    mine = materials.kind_of([materials.PURPOSE.sub("", product.name)])
     things, ours = _things(*item.names.values()), materials.find_goods(product.name)
     if called := _by_thing(things, ours, theirs, mine, is_of=bool(find_item_materials(item))):
         yield called
     if theirs in NEVER_OF_IT and theirs is not mine:
         return
     if made := _by_matter(item, product, things, ours):
-        yield _capped(made, theirs, mine)
+        yield _capped(made, theirs, mine, SELF if things & ours else MADE_OF_MORE)
 
 
 def _by_thing(
@@ -286,19 +306,31 @@ def _by_matter(
     best = min(told, key=lambda overlap: (-overlap.score, overlap.reason), default=None)
     drawn, made = materials.forms_of(*item.names.values()), materials.forms_of(product.name)
     if best and drawn and made and not drawn & made:
-        reason = f"{best.reason}; in another form"
-        return replace(best, score=min(best.score, CONTAINED), reason=reason)
+        return _lowered(best, "in another form")
     return best
 
 
-def _capped(overlap: Overlap, theirs: MaterialKind, mine: MaterialKind) -> Overlap:
+def _capped(
+    overlap: Overlap,
+    theirs: MaterialKind,
+    mine: MaterialKind,
+    ours: frozenset[MaterialKind] = SELF,
+) -> Overlap:
     """Ore is not yet the metal, and technology for a thing is not the thing: for a person to
-    see.
+    see. `ours` are the kinds of our goods that are not what is controlled.
     """
-    kind = theirs if theirs in CAPPED else mine if mine is MaterialKind.ORE else MaterialKind.OTHER
+    kind = theirs if theirs in CAPPED else mine if mine in ours else MaterialKind.OTHER
     if theirs is mine or not kind:
         return overlap
-    why = f"what is controlled is {kind}" if kind is theirs else f"ours is {kind}"
+    return _lowered(
+        overlap, f"what is controlled is {kind}" if kind is theirs else f"ours is {kind}"
+    )
+
+
+def _lowered(overlap: Overlap, why: str) -> Overlap:
+    """An overlap that a reason, if there is one, leaves to a person to see."""
+    if not why or overlap.score <= CONTAINED:
+        return overlap
     return replace(overlap, score=min(overlap.score, CONTAINED), reason=f"{overlap.reason}; {why}")
 
 
@@ -354,18 +386,28 @@ def list_missing_materials(item: Item, product: Product) -> list[str]:
 def _list_missing(item: Item, whole: frozenset[Material]) -> list[str]:
     if len(find_item_materials(item)) < 2:
         return []
-    needed = {
+    has = {material.name for material in whole}
+    return sorted(
+        material.name
+        for material in _find_needed(item) - whole
+        if has.isdisjoint(materials.list_groups(material))
+    )
+
+
+def _find_needed(item: Item) -> frozenset[Material]:
+    """What an item is controlled with: the dysprosium of 含镝的钕铁硼."""
+    return frozenset(
         material
         for name in item.names.values()
         for part in CONTAINING.findall(name)
         for material in materials.find_materials(part)
-    }
-    has = {material.name for material in whole}
-    return sorted(
-        material.name
-        for material in needed - whole
-        if has.isdisjoint(materials.list_groups(material))
     )
+
+
+def _list_wholes(item: Item) -> frozenset[Material]:
+    """What contains that: the magnet; none where nothing is contained."""
+    needed = _find_needed(item)
+    return find_item_materials(item) - needed if needed else frozenset()
 
 
 def _materials(mine: Material, theirs: Material, same: float, group: float) -> Overlap | None:

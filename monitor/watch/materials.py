@@ -246,6 +246,7 @@ WORD = re.compile(r"[a-z][a-z'-]*")
 HAN = re.compile(f"[{HAN_RANGE}]+")
 # what a thing is for makes no other thing of it
 PURPOSE = re.compile(r"(?<!\s)\s+for\s.*$|用于.*$", re.IGNORECASE | re.DOTALL)
+AND = re.compile(r"[、，,;；及和与或]|\b(?:and|or)\b", re.IGNORECASE)
 WITH_DIGITS = re.compile(r"(?<!\S)[^\s\d]*+\d\S*")  # 99.9%, Ti-6Al-4V
 LEAST_HAN = 2  # characters that are left; one says nothing
 
@@ -304,6 +305,7 @@ class MaterialKind(StrEnum):
     EQUIPMENT = "equipment"
     REAGENT = "a reagent"
     ORE = "ore"
+    PART = "a part that contains it"
     OTHER = ""
 
 
@@ -346,6 +348,26 @@ def forms_of(*texts: str) -> frozenset[int]:
         for place, pattern in enumerate(_list_forms())
         if any(pattern.search(text) for text in low)
     )
+
+
+@cache
+def _list_states() -> list[tuple[str, re.Pattern[str]]]:
+    return [(name, re.compile(told)) for name, told in read_tables()["states"].items()]
+
+
+@lru_cache(maxsize=16384)
+def states_of(*texts: str) -> frozenset[str]:
+    """In which states goods are of their material (metal, alloy, oxide, another compound); none
+    where one of the materials is named without.
+    """
+    states: set[str] = set()
+    for part in (part for text in texts for part in AND.split(simplify_han(text))):
+        low = part.casefold()
+        told = {name for name, pattern in _list_states() if pattern.search(low)}
+        if not told and find_materials(part):
+            return frozenset()
+        states |= told
+    return frozenset(states)
 
 
 @lru_cache(maxsize=16384)

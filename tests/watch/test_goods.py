@@ -306,7 +306,7 @@ def test_how_far_two_control_codes_agree_and_on_whose_list_is_said(
     read_cases("""
         Dysprosium metal ingot | () | 金属镝 | [(0.86, 'both are of dysprosium')]
         Dysprosium lamp | () | 金属镝 | [(0.75, 'both are of dysprosium, if no more than a part of it')]
-        Motor | ('Dy',) | 金属镝 | [(0.9, 'both are of dysprosium')]
+        Motor | ('Dy',) | 金属镝 | [(0.75, 'both are of dysprosium; ours is a part that contains it')]
         Thermometer | ('GaAs',) | 镓 | [(0.86, 'our gallium arsenide is one of gallium')]
         GaAs wafer | () | 镓 | [(0.75, 'our gallium arsenide is one of gallium')]
         GaAs thermometer | () | 镓 | [(0.75, 'our gallium arsenide is one of gallium, if no more than a part of it')]
@@ -351,8 +351,20 @@ def test_a_note_says_what_goods_are_of_only_where_no_name_does():
         稀土萃取剂 | 1C914.c | Rotor magnet | ('dysprosium',) | nothing
         稀土磁材制造相关技术 | 1E902.a | Servo motor | ('dysprosium', 'NdFeB') | nothing
         钐钴永磁材料 | 1C902.b | Servo motor | ('dysprosium', 'NdFeB') | nothing
-        金属镝 | 1C905.a | Servo motor | ('dysprosium', 'NdFeB') | match
-        含镝的钕铁硼永磁材料 | 1C905.a | Servo motor | ('dysprosium', 'NdFeB') | match
+        金属镝 | 1C905.a | Servo motor | ('dysprosium', 'NdFeB') | possible
+        含镝的钕铁硼永磁材料 | 1C905.a | Servo motor | ('dysprosium', 'NdFeB') | possible
+        氧化镝及其混合物 | 1C905.b | 伺服电机 | ('镝', '钕铁硼') | possible
+        含镝的钕铁硼永磁材料 | 1C905.a | Magnet for a servo motor | ('dysprosium', 'NdFeB') | match
+        氧化镝及其混合物 | 1C905.b | Ferro-dysprosium | () | possible
+        氧化镝及其混合物 | 1C905.b | Dysprosium metal powder | () | possible
+        氧化镝及其混合物 | 1C905.b | Dysprosium chloride | () | possible
+        氧化镝及其混合物 | 1C905.b | Dysprosia powder | () | match
+        金属镝 | 1C905.a | Dysprosium oxide powder | () | possible
+        金属镝、镝合金 | 1C905.a | Ferro-dysprosium | () | match
+        镝及其氧化物 | 1C905 | Dysprosium metal | () | match
+        含镝的钕铁硼永磁材料 | 1C905.a | Dysprosium oxide | () | possible
+        含镝的钕铁硼永磁材料 | 1C905.a | NdFeB alloy with dysprosium | () | match
+        金属镓（单质） | 3C001.a | Gallium nitride wafer | () | possible
         含铽的钕铁硼永磁材料 | 1C904.a | Servo motor | ('dysprosium', 'NdFeB') | possible
         石墨化炉 | 3B901 | Graphite electrode | () | nothing
         石墨化炉 | 3B901 | Graphitization furnace | () | match
@@ -371,7 +383,7 @@ def test_a_note_says_what_goods_are_of_only_where_no_name_does():
         Technology for the production of gallium nitride | 3E001 | GaN wafer | () | nothing
         Lithium-ion battery winding machine | 3B901.a | Lithium-ion battery | () | nothing
         Furnace for sintering NdFeB magnets | 2B903 | NdFeB sintering furnace | () | possible
-        碳化钨 | 1C117.d | Drilling machine | ('tungsten carbide',) | match
+        碳化钨 | 1C117.d | Drilling machine | ('tungsten carbide',) | possible
         Flotation reagents for rare earth ores | 1C914.b | Rare earth ore | () | nothing
         永磁材料 | "" | NdFeB magnet | () | possible
         """
