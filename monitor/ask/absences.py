@@ -32,6 +32,7 @@ class Absence(StrEnum):
         "nothing alike among {records} names and goods on record and {watched} of your watch list"
     )
     WATCHED = "none of {watched} of the watch list is like anything on record"
+    REST = "{rest:,} of {watched} of the watch list: nothing on record is like them"
     TOUCHING = (
         "of the {told} told last none touched the watch list as it was when they were told ({watched}"
         " now)"
@@ -47,7 +48,12 @@ class Absence(StrEnum):
 
 
 # else a measure
-UNSEEN = {Absence.DAY: "a day since", Absence.ALIKE: "a listing", Absence.WATCHED: "a listing"}
+UNSEEN = {
+    Absence.DAY: "a day since",
+    Absence.ALIKE: "a listing",
+    Absence.WATCHED: "a listing",
+    Absence.REST: "a listing",
+}
 
 
 def word_absence(

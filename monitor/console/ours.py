@@ -24,7 +24,9 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
     """The watch list, what of it is listed, what people decided; and the form to screen with."""
     entries = desk.watched
     answer = desk.matches()
-    found = [finding for finding in make_findings(answer) if finding.score]
+    findings = make_findings(answer)
+    found = [finding for finding in findings if finding.score]
+    rest, watched_count = len(findings) - len(found), words.count_entries(len(entries))
     return {
         "title": "Us",
         "entries": [
@@ -34,8 +36,18 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
         "more_entries": max(len(entries) - ENTRIES, 0),
         "by_entry": group_by_name(found[:FOUND]),
         "more": max(len(found) - FOUND, 0),
+        "dismissed": {
+            (hit.asked, hit.match.reason): (hit.match.dismissed.by, hit.match.dismissed.at)
+            for hit in answer.found
+            if hit.match.dismissed
+        },
+        "rest": word_absence(
+            Absence.REST, desk.knowledge.stale, desk.coverage(), rest=rest, watched=watched_count
+        )
+        if rest
+        else "",
         "unusable": answer.unusable,
-        **_word_nothing(desk, words.count_entries(len(entries))),
+        **_word_nothing(desk, watched_count),
         "case_heads": cases.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,

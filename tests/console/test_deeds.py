@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from monitor.cli import once
 from monitor.config import Config
-from monitor.config.settings import TriageSettings
+from monitor.config.settings import TriageSettings, WatchSettings
 from monitor.console import deeds
 from monitor.console.guard import Door
 from monitor.model import Action, Entity, Measure, Opinion, Reply
@@ -318,6 +318,20 @@ def dismissals(page: str) -> list[dict[str, str]]:
     ]
 
 
+async def test_us_says_how_many_of_ours_nothing_is_like(opened, tmp_path):
+    file = tmp_path / "suppliers.csv"
+    file.write_text("Name\nQuuxworth Ropery\nDedrone by Axon\nZibblecott Mills\n")
+    config = Config(watch=WatchSettings(suppliers=(str(file),)))
+    async with opened(config) as client:
+        page = BeautifulSoup((await client.get("/us", headers=LI)).text, "lxml")
+    link = page.select_one("a[href='#watched']")
+
+    assert re.search(
+        r"2 of \w+ entries of the watch list: nothing on record is like them", link.parent.text
+    )
+    assert page.select_one("#watched").find(string="Quuxworth Ropery")
+
+
 async def test_a_match_is_dismissed_on_us_and_that_is_taken_back_there(opened):
     async with opened() as client:
         shown = dismissals((await client.get("/us", headers=LI)).text)
@@ -333,6 +347,7 @@ async def test_a_match_is_dismissed_on_us_and_that_is_taken_back_there(opened):
 
     assert (done.status_code, done.headers["Location"]) == (303, "/us#decisions")
     assert ": dismissed" in dismissed or ">dismissed" in dismissed
+    assert dismissed.count("not ours, says li, ") == 1
     assert [(form["entry"], form["subject"]) for form in after] == [
         (form["entry"], form["subject"]) for form in shown
     ]
