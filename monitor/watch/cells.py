@@ -10,6 +10,7 @@ from functools import cache
 
 from monitor.names import words
 from monitor.vocabulary import countries
+from monitor.watch.materials import cas_numbers
 
 Tell = Callable[[str], None]
 Cells = Mapping[str, list[str]]
@@ -221,6 +222,15 @@ def parse_codes(cells: Cells, field: str, tell: Tell) -> Iterator[str]:
             yield number
         else:
             tell(f"control code {written!r} is not like 3A001.b.2; left out")
+
+
+def parse_cas_numbers(cells: Cells, tell: Tell) -> Iterator[str]:
+    """The CAS numbers of a row, those alone of which the check is right."""
+    for written in _given(cells.get("cas", ()), NUMBERS):
+        if numbers := cas_numbers(written):
+            yield from sorted(numbers)
+        else:
+            tell(f"CAS number {written!r} is none: its last digit is a check; left out")
 
 
 def _as_power(written: str) -> str:

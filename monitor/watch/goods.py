@@ -117,7 +117,10 @@ def _find_other_state(item: Item, product: Product) -> str:
     """That ours is said to be in another state than what the act names: an oxide is no metal, and
     no magnet that contains it.
     """
-    theirs, ours = materials.states_of(*item.names.values()), materials.states_of(product.name)
+    theirs = materials.states_of(*item.names.values())
+    ours = materials.states_of(product.name) or materials.states_by_number(
+        product.name, *product.materials
+    )
     wholes, mine = _list_wholes(item), find_product_materials(product)
     if not ours or theirs & ours:
         return ""

@@ -35,7 +35,7 @@ Tell = Callable[[str], None]
 GUESSED_BY = 50  # rows
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
 SHOWN_HEADINGS = 6
-OF_GOODS = ("hs", "codes", "eccn", "materials", "part_of")
+OF_GOODS = ("hs", "codes", "eccn", "materials", "cas", "part_of")
 FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
 FOR_PARTIES = frozenset(
     "ref name party aliases country ids parent share held_from held_until owner relation kind note".split()  # noqa: SIM905 -- in a row
@@ -547,11 +547,9 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
             cell.parse_codes(cells, "eccn", tell),
         )
     )
-    given = [*cells.get("product", ()), *cells.get("name", ()), *cells.get("note", ())] or [
-        *hs,
-        *codes,
-        *eccn,
-    ]
+    cas = [*cell.parse_cas_numbers(cells, tell)]
+    called = [*cells.get("product", ()), *cells.get("name", ()), *cells.get("note", ())]
+    given = called or [*hs, *codes, *eccn, *cas]
     if not given:
         tell("no name")
         return None
@@ -563,7 +561,7 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
         hs=hs,
         codes=codes,
         eccn=eccn,
-        materials=tuple(cell.split(cells.get("materials", ()), NUMBERS)),
+        materials=(*cell.split(cells.get("materials", ()), NUMBERS), *cas),
         part_of=cell.get_first_value(cells, "part_of"),
         owner=cell.join_values(cells, "owner"),
         note=cell.join_values(cells, "note"),

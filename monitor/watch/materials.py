@@ -370,6 +370,18 @@ def states_of(*texts: str) -> frozenset[str]:
     return frozenset(states)
 
 
+def states_by_number(*texts: str) -> frozenset[str]:
+    """The same by CAS numbers, of which an element's row has the metal's first, the oxide's next."""
+    pairs = (row.split()[:2] for row in read_lines("cas"))
+    known = {
+        number: state
+        for pair in pairs
+        if pair[1][0].isdigit()
+        for number, state in zip(pair, ("metal", "an oxide"), strict=True)
+    }
+    return frozenset(known[number] for number in cas_numbers(*texts) if number in known)
+
+
 @lru_cache(maxsize=16384)
 def is_material(text: str) -> bool:
     """Whether a text names nothing but a material with its shape, purity and grade."""

@@ -361,6 +361,8 @@ def test_a_note_says_what_goods_are_of_only_where_no_name_does():
         氧化镝及其混合物 | 1C905.b | Dysprosia powder | () | match
         金属镝 | 1C905.a | Dysprosium oxide powder | () | possible
         金属镝、镝合金 | 1C905.a | Ferro-dysprosium | () | match
+        金属镝 | 1C905.a | Additive | ('1308-87-8',) | possible
+        氧化镝 | 1C905.b | Additive | ('1308-87-8',) | match
         镝及其氧化物 | 1C905 | Dysprosium metal | () | match
         含镝的钕铁硼永磁材料 | 1C905.a | Dysprosium oxide | () | possible
         含镝的钕铁硼永磁材料 | 1C905.a | NdFeB alloy with dysprosium | () | match

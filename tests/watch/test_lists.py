@@ -244,6 +244,21 @@ def test_a_product_is_called_by_its_name_what_is_noted_or_its_number():
     assert (first.materials, first.owner, first.codes) == (("Dy", "Tb", "Nd"), "Ann", ("3A001",))
 
 
+@pytest.mark.parametrize("heading", ["CAS", "CAS-Nr.", "CAS No.", "CAS number", "CAS号"])
+def test_a_column_of_cas_numbers_is_used_and_a_wrong_number_is_said(heading: str):
+    read = read_entries(
+        "l.csv", lines(f"Product,{heading}", "X1,1308-87-8", "X2,1308-87-9"), Relation.PRODUCT
+    )
+
+    assert [isinstance(one, Product) and one.materials for one in read.entries] == [
+        ("1308-87-8",),
+        (),
+    ]
+    assert read.unusable == (
+        "l.csv row 3: CAS number '1308-87-9' is none: its last digit is a check; left out",
+    )
+
+
 def test_one_entry_of_fields_is_made_or_refused_with_why():
     assert make_entry({"name": ["Acme"], "country": ["DE"]}, Relation.CUSTOMER) == Party(
         name="Acme", relation=Relation.CUSTOMER, country="DE"
