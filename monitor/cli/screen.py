@@ -2,7 +2,7 @@
 with a given list.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -337,13 +337,23 @@ def _show_screening(answer: Screening, absent: Mapping[str, str]) -> None:
     elif shown:
         rows = (
             [
-                (name, _name_verdict(hit), *make_cells(_get_standing(hit), _explain_hit(hit)))
-                for hit in mine
+                (name, said, *make_cells(_get_standing(hit), _explain_hit(hit)))
+                for said, hit in _join_dismissed(mine)
             ]
             or [(name, absent[name], *[""] * len(STANDING))]
             for name, mine in shown.items()
         )
         print_table(FOUND, chain.from_iterable(rows))
+
+
+def _join_dismissed(hits: Sequence[Screened]) -> Iterator[tuple[str, Screened]]:
+    """Each hit with its verdict; of those under one dismissal the first, with their count."""
+    alike: dict[object, list[Screened]] = {}
+    for number, hit in enumerate(hits):
+        alike.setdefault(hit.match.dismissed or number, []).append(hit)
+    for first, *rest in alike.values():
+        more = f"; and {len(rest)} more of its group, which --json prints" if rest else ""
+        yield _name_verdict(first) + more, first
 
 
 def _explain_hit(hit: Screened) -> str:

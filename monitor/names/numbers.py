@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 SHORTEST = 6
 SURE = 9  # characters; a shorter number is given out in many countries
 MARK = re.compile(
-    r"^(?:IMO|LEI|INN|OGRN|USCC|UNIFIED|VAT|TAX|ID|NO|NUMBER|REG|PASSPORT|CRN|UEN|DUNS)+"
+    r"^(?:IMO|LEI|INN|ИНН|OGRN|ОГРН|USTIDNR|USTID|ПАСПОРТ|USCC|UNIFIED|VAT|TAX|ID|NO|NUMBER|REG|PASSPORT|CRN|UEN|DUNS)+"
     r"(?=\d|[A-Z]{1,2}\d|[0-9A-Z]{18,20}$)"
+)
+PASSPORT = re.compile(  # only its name tells that a number is one
+    "passport|reisepass|passeport|pasaporte|паспорт|护照|旅券|여권", re.IGNORECASE
 )
 PLACEHOLDER = re.compile(r"(.)\1*|0*1234567?8?9?0?|N/?A")
 LEI = re.compile(r"[0-9A-Z]{18}\d{2}")

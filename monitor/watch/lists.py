@@ -12,7 +12,7 @@ from shlex import quote
 from monitor.errors import ConfigError
 from monitor.model import Relation, Value
 from monitor.names.name import normalize_name, parse_name, split_names
-from monitor.names.numbers import find_contradiction, normalize_number
+from monitor.names.numbers import PASSPORT, find_contradiction, normalize_number
 from monitor.names.several import LINE, find_parts, split_firms
 from monitor.watch import cells as cell
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
@@ -391,11 +391,17 @@ def _read_row(
             continue
         role = besides.get(column.letter)
         of = cells if role is None else apart.setdefault(role, {})
-        of.setdefault(column.field, []).append(row[place].strip())
+        of.setdefault(column.field, []).append(_name_passport(column, row[place].strip()))
         # it may go on with the first
         if normalize_heading(column.heading) == "name2" and "name" in of:
             of[column.field].append(f"{of['name'][0]} {row[place].strip()}")
     return cells, apart
+
+
+def _name_passport(column: Column, written: str) -> str:
+    """A passport's number with that it is one, which its heading alone says."""
+    is_passport = column.field == "ids" and PASSPORT.search(column.heading)
+    return f"passport {written}" if is_passport else written
 
 
 def _explain_no_entry(row: Sequence[str], cells: Cells, *, is_last: bool) -> str:

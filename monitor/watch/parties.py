@@ -1,6 +1,5 @@
 """Owners of names, searchable: which of them may be the one that is asked for, and why. Pure."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -11,7 +10,7 @@ from monitor.names.candidates import Candidates, Index, Shelf, Spelling
 from monitor.names.likeness import compare_names
 from monitor.names.name import ACRONYM, read_name, split_names
 from monitor.names.name import Kind as WordKind
-from monitor.names.numbers import SURE, find_contradiction, normalize_number
+from monitor.names.numbers import PASSPORT, SURE, find_contradiction, normalize_number
 from monitor.names.several import find_parts
 from monitor.vocabulary.countries import CHINA
 from monitor.watch.entries import Party, is_minority
@@ -41,7 +40,6 @@ SAME_CORE_ABROAD = 0.84
 # called alike), a firm called as a person or a ship is, an alias of a few letters
 AS_OFTEN_TWO = 0.80
 MINORITY = 0.80  # an owner of less than half
-PASSPORT = re.compile("passport|护照|旅券|여권", re.IGNORECASE)
 # what an owner's name is to the party, by the owner's share
 PARENTS = frozenset({"parent", "minority"})
 GROUP = "group"  # what initials in brackets behind an institute with a number are

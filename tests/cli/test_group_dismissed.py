@@ -119,11 +119,14 @@ def test_a_person_dismisses_a_group_by_one_command_sees_one_row_and_takes_it_bac
     )
     run(*words)
     dismissed, rows = screened(store, tmp_path / "a.csv")
+    printed = run("--store", store, "screen", "TechInsights", "--no-record").stdout
     run(*words, "--undo")
     again, _ = screened(store, tmp_path / "b.csv")
 
     assert dismissed == {True}
     assert [state for state in rows if state.startswith("dismissed")] == ["dismissed"]
+    assert printed.count("dismissed by Ana") == 1
+    assert "and 10 more of its group" in printed
     assert again == {False}
 
 

@@ -244,6 +244,16 @@ def test_a_product_is_called_by_its_name_what_is_noted_or_its_number():
     assert (first.materials, first.owner, first.codes) == (("Dy", "Tb", "Nd"), "Ann", ("3A001",))
 
 
+def test_a_number_below_the_heading_passport_is_kept_as_one():
+    read = read_entries(
+        "l.csv", lines("Name,Passport No.,VAT", "Ann Lee,AB1234567,DE811907980"), Relation.CUSTOMER
+    )
+
+    assert [isinstance(one, Party) and one.ids for one in read.entries] == [
+        ("passport AB1234567", "DE811907980")
+    ]
+
+
 @pytest.mark.parametrize("heading", ["CAS", "CAS-Nr.", "CAS No.", "CAS number", "CAS号"])
 def test_a_column_of_cas_numbers_is_used_and_a_wrong_number_is_said(heading: str):
     read = read_entries(

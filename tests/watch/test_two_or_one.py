@@ -90,7 +90,8 @@ def test_persons(listed: str, ours: str, found: str):
         IMO 9074729 | IMO 9187629 | possible
         "7702070139" | "7740000076" | possible  # taxpayers' numbers of Russia
         "7702070139" | "7702070139" | match
-        VAT DE811907980 | DE129273398 | possible
+        ИНН 7702070139 | INN 7740000076 | possible
+        VAT DE811907980 | USt-IdNr. DE129273398 | possible
         DE811907980 | FR12345678901 | match  # one firm may have one in each country
         "7702070139" | DE129273398 | match
         IMO 9074729 | IMO 1234560 | match  # the second is no IMO number, by its check
