@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from monitor import vocabulary
 from monitor.ask import exports, rows
 from monitor.ask.answers import recall
+from monitor.ask.findings import make_findings
 from monitor.ask.screen import Screened, add_standings
 from monitor.ask.standing import Standings
 from monitor.console.answering import Given
@@ -60,6 +61,7 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
     name = given["of"]
     same, tied = find_hits(desk, name)
     ours = list_screenings(desk, name, given.asker)
+    own = [each for each in make_findings(desk.matches()) if each.asked == name and each.score]
     ties = {
         name_subject(hit.match.subject): describe_tie(
             hit.match.tie, name_subject(hit.match.subject)
@@ -72,14 +74,15 @@ def show_name(desk: ConsoleDesk, given: Given) -> dict[str, object]:
         "list_heads": HEADS,
         "listed": [astuple(row) for row in list_rows(same)],
         "ties": ties,
-        **({} if same else _show_goods(desk, name, known=bool(ours["screened"]))),
+        "own": own,
+        **({} if same else _show_goods(desk, name, known=bool(ours["screened"] or own))),
         **ours,
     }
 
 
 def _show_goods(desk: ConsoleDesk, name: str, *, known: bool) -> dict[str, object]:
-    """How goods of this name stand, or why nothing is on record of it; one that we screened
-    (`known`) has a page all the same.
+    """How goods of this name stand, or why nothing is on record of it; one that we screened or
+    watch (`known`) has a page all the same.
     """
     try:
         story = desk.story(name)

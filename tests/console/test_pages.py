@@ -838,6 +838,20 @@ async def test_english_names_stand_first_wherever_a_name_is_shown(open_console, 
     assert "Names TechInsights Inc.; TechInsights公司" in name
 
 
+async def test_the_page_of_a_supplier_whose_owner_is_listed_says_so(open_console, store):
+    with History(store) as history:
+        owned = Party(name="Ottawa Teardown Labs Ltd", parent="TechInsights Inc.", share=60.0)
+        history(watched.add, [owned], NOW)
+    async with open_console(store) as client:
+        us = page(await client.get("/us"))
+        link = us.find("a", string="Ottawa Teardown Labs Ltd")
+        shown = await client.get(link["href"])
+
+    assert shown.status_code == 200
+    assert "owned 60 % by" in words(shown)
+    assert page(shown).select_one("main a[href*='TechInsights']")
+
+
 async def test_a_code_that_no_act_prints_leads_to_what_has_it_on_the_watch_list(
     open_console, tmp_path
 ):
