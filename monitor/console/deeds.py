@@ -85,8 +85,10 @@ def make_forms(
     if case is None:
         return {"deeds": None}
     act = desk.history(acts.load_acts, [what]).get(what)
+    happening = desk.history(acts.load_event, case.event)
     offered = {
         "stands": cases.describe_case_state(case.handled),
+        "together": [one.key for one in happening.acts if one.key != what] if happening else (),
         "verbs": DEEDS if case.told else (),
         "decisions": desk.config.triage.decisions,
         "pairs": case.pairs,

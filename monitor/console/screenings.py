@@ -8,7 +8,7 @@ import msgspec
 
 from monitor.ask import exports, rows
 from monitor.ask.absences import Absence, word_absence
-from monitor.ask.findings import Finding, make_findings, summarize_screening
+from monitor.ask.findings import Finding, FindingState, make_findings, summarize_screening
 from monitor.ask.screen import Asking, list_file_remarks, make_entries
 from monitor.ask.screening_file import make_result
 from monitor.ask.screenings import (
@@ -172,8 +172,10 @@ def _describe_found(found: Sequence[Finding]) -> str:
     """What was found, and of how many owners or members of a group."""
     own = [finding for finding in found if not finding.tie] or found[:1]
     tied = len(found) - len(own)
-    more = f"; {words.format_count(tied, 'tied name')}" if tied else ""
-    return describe_findings(own) + more
+    said, more = describe_findings(own), words.format_count(tied, "tied name")
+    if not tied:
+        return said
+    return more if said == FindingState.NOTHING else f"{said}; {more}"
 
 
 def find_answers_about(

@@ -87,6 +87,15 @@ async def test_an_event_is_taken_and_decided_and_its_page_says_by_whom(opened, s
     assert forms(page.text) == {}
 
 
+async def test_the_forms_of_an_act_name_the_acts_that_they_are_done_with(opened):
+    async with opened() as client:
+        of_act = await client.get("/act/mofcom-2025-61", headers=LI)
+
+    (note,) = BeautifulSoup(of_act.text, "lxml").select("section[aria-labelledby=deeds] > p.why")
+    assert note.text.startswith("It is done with the whole event, also with")
+    assert "mofcom-2025-62" in [link["href"].rpartition("/")[2] for link in note.select("a")]
+
+
 async def test_a_form_is_done_once_however_often_it_is_sent(opened, store):
     async with opened() as client:
         form = (await look(client))["take"]
