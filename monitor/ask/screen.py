@@ -536,6 +536,27 @@ def find_uncoded(
         yield structs.replace(hit, asked=asked.name, origin=asked.origin, match=match)
 
 
+def find_uncoded_of_list(
+    hits: Iterable[Screened], watch: WatchList, records: Records
+) -> list[Screened]:
+    """What acts list without any code and may be goods of the watch list, some of which `hits`
+    found: by what acts ask for in them.
+    """
+    goods: dict[Product, list[Item]] = {}
+    known = set[Hashable]()
+    for hit in hits:
+        if isinstance(hit.match.entry, Product) and isinstance(hit.match.subject, Item):
+            goods.setdefault(hit.match.entry, []).append(hit.match.subject)
+            known.add((hit.match.entry, make_identity(hit.match.subject)))
+    with records.open() as searched:
+        return [
+            more
+            for entry, items in goods.items()
+            for more in find_uncoded(entry, *_list_words(entry, items), watch, searched)
+            if (entry, make_identity(more.match.subject)) not in known
+        ]
+
+
 def _list_words(asked: Product, goods: Iterable[Item]) -> tuple[list[str], str]:
     """What goods that were found are called, by their code; else what acts ask for in them and
     ours is not said to contain, with a note that says so.

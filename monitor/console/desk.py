@@ -349,6 +349,7 @@ class ConsoleDesk:
         pairs = screen.pair_list(ours, self.knowledge.records, known)
         self._pairs = records, pairs
         hits = screen.read_pairs(pairs, self.knowledge.records)
+        hits += screen.find_uncoded_of_list(hits, ours, self.knowledge.records)
         found = screen.add_standings(hits, Standings(self.knowledge.parts_of, self.now))
         return Screening(
             asked=tuple(ours.entries),
