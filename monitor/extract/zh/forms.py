@@ -536,9 +536,8 @@ def _made(
         items=goods,
         destinations=abroad,
         unclear=(
-            _unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
-            if not annexed
-            else ""
+            not annexed
+            and _unclear(wording, match[0], act, sentence, named=bool(goods or entities or abroad))
         )
         or (unplaced(match, words) if wording.abroad and not entities else ""),
         verb=verb,

@@ -20,7 +20,7 @@ from monitor.extract.zh.names import (
     those_meant,
 )
 from monitor.extract.zh.operations import Context, Folded, Operation, folded, times
-from monitor.extract.zh.references import Reference, references
+from monitor.extract.zh.references import Reference, find_keyed
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import (
     CHANGES,
@@ -84,8 +84,8 @@ def _eased(sentence: Piece, verb: int, page: Sections) -> tuple[Reference, ...]:
     """The acts whose measures a verb eases: those named right behind it (`暂停某号令对甲采取的措施`)."""
     behind = sentence.text[verb:]
     named = WORDS.eased.match(behind)
-    cited = references(named[0], series=page.series, year=page.year) if named else []
-    return tuple(each for each in cited if each.key and each.key != page.key)
+    cited = find_keyed(named[0], series=page.series, year=page.year) if named else ()
+    return tuple(each for each in cited if each.key != page.key)
 
 
 def _opening(words: str, verb: int) -> int:

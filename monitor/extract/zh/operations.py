@@ -598,9 +598,8 @@ def _on_entities(sentence: Piece, seen: str, since: int, context: Context) -> It
             # for a time
             action = Action.SUSPEND if end and match["verb"] == "停止" else Action.REMOVE
         before = flat[match.start() : match.start("who")]
-        cited = references.references(before, series=context.series, year=context.year)
-        named = tuple(each for each in cited if each.key)
-        yield replace(made(action, match, _imposed(match, context)), references=named)
+        cited = references.find_keyed(before, series=context.series, year=context.year)
+        yield replace(made(action, match, _imposed(match, context)), references=cited)
     for match in finds(TABLES.lists_it, flat, since):
         yield made(Action.ADD, match, LISTS[match["list"]])
     for match in (match for pattern in CALLS_IT for match in finds(pattern, flat, since)):

@@ -62,6 +62,11 @@ def references(text: str, *, series: str = "", year: int | None = None) -> list[
     return cited
 
 
+def find_keyed(text: str, *, series: str, year: int | None) -> tuple[Reference, ...]:
+    """The acts named in a text whose keys it tells."""
+    return tuple(each for each in references(text, series=series, year=year) if each.key)
+
+
 def _year(digits: str | None) -> int | None:
     value = number(digits) if digits else None
     return value if value and 1949 <= value < LATEST else None

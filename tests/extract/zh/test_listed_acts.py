@@ -47,15 +47,21 @@ def test_acts_that_are_only_told_of_are_none_that_something_is_done_to():
     assert [target for measure in act(body).measures for target in measure.amends] == []
 
 
-def test_a_stay_of_countermeasures_names_the_order_that_took_them():
+@pytest.mark.parametrize(
+    ("deed", "action"),
+    [
+        ("决定：自2034年7月1日起一年内，暂停外交部令2033年第3号对某某中心（Such Centre）采取的反制措施", "suspend"),
+        ("决定：自2034年7月1日起，终止外交部令2033年第3号对某某中心（Such Centre）采取的冻结财产等反制措施", "remove"),
+        ("宣布如下：\n一、自2034年7月1日起，终止外交部令2033年第3号对某某中心（Such Centre）采取的冻结财产等反制措施", "remove"),
+    ],
+)  # fmt: skip
+def test_what_eases_countermeasures_names_the_order_that_took_them(deed, action):
     (measure,) = act(
-        "外交部决定：自2034年7月1日起一年内，暂停外交部令2033年第3号对某某政策中心（Such Centre）采取的反制措施。",
-        head="关于暂停反制措施的决定\n中华人民共和国外交部令\n第5号",
-        issuer="外交部",
+        f"外交部{deed}。", head="关于反制措施的决定\n中华人民共和国外交部令\n第5号", issuer="外交部"
     ).measures
 
     assert (measure.action, [target.key for target in measure.amends]) == (
-        "suspend",
+        action,
         ["mfa-order-2033-3"],
     )
 
