@@ -14,6 +14,7 @@ LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlin
 WALKS = dict(
     re.findall(r"^### (\(\w\)) .*?\n(.*?)(?=^#|\Z)", ARCHITECTURE, re.MULTILINE | re.DOTALL)
 )
+LONGEST = 700  # lines of a module: one that has more is two
 STEP = re.compile(r"^\d+\. `([\w./]+)`((?:,? `\w+`)*):", re.MULTILINE)
 TOP = "|".join(
     re.escape(path.name)
@@ -30,6 +31,13 @@ def test_every_room_is_in_the_architecture():
     rooms = {path.parent.name for path in ROOT.glob("monitor/*/__init__.py")}
 
     assert rooms == set(re.findall(r"^\| `monitor/(\w+)/` \|", ARCHITECTURE, re.MULTILINE))
+
+
+def test_no_module_has_more_lines_than_people_read():
+    counts = {file: file.read_text().count("\n") for file in ROOT.glob("monitor/**/*.py")}
+
+    assert counts
+    assert [file.name for file, count in counts.items() if count > LONGEST] == []
 
 
 @pytest.mark.parametrize("walk", WALKS)

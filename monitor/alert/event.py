@@ -21,10 +21,10 @@ from monitor.model import (
     Item,
     Report,
     RowAction,
-    ScreeningResult,
     Severity,
 )
 from monitor.vocabulary import letters
+from monitor.watch.values import ScreeningResult
 
 MONITOR = "monitor"  # the source of what is about no source and no authority
 

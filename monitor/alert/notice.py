@@ -17,11 +17,11 @@ from monitor.model import (
     Problem,
     Reminder,
     Report,
-    ScreeningResult,
     Severity,
     distinct,
 )
 from monitor.triage.values import Handled
+from monitor.watch.values import ScreeningResult
 
 __all__ = ["Notice", "NoticeKind"]
 

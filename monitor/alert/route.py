@@ -10,16 +10,8 @@ from operator import attrgetter
 from monitor.alert.event import EDITING, Decision, NoticeKind
 from monitor.config import RouteSettings
 from monitor.config.rules import PAGE, PRESS
-from monitor.model import (
-    Action,
-    Announcement,
-    Edition,
-    Fact,
-    PageChange,
-    ScreeningResult,
-    Severity,
-    to_json,
-)
+from monitor.model import Action, Announcement, Edition, Fact, PageChange, Severity, to_json
+from monitor.watch.values import ScreeningResult
 
 NO_RULE = "no rule of config.toml fits it"
 ALERTS = "alerts"  # where all goes that no rule sends elsewhere

@@ -23,7 +23,6 @@ from monitor.model import (
     Fact,
     PageChange,
     Reminder,
-    ScreeningResult,
     edition_from_json,
     fact_from_json,
     page_change_from_json,
@@ -35,6 +34,7 @@ from monitor.render.ics import render_ics
 from monitor.render.plain import render_plain
 from monitor.store import History, RecordedAlert, acts, exported, notices
 from monitor.watch.entries import Entry as Watched
+from monitor.watch.values import ScreeningResult
 
 ALL, AUTHORITY, REGISTER, TOPIC, WATCH = "all", "authority", "register", "topic", "watch"
 KINDS = {

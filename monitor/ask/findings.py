@@ -12,10 +12,11 @@ from monitor import vocabulary
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.others import ListState
 from monitor.ask.screen import CODE, Screened, Screening, is_code
-from monitor.model import Entity, Item, MatchVerdict, Value
+from monitor.model import Entity, Item, Value
 from monitor.render.words import count_entries
 from monitor.watch.entries import Entry, Party, describe_tie
 from monitor.watch.glosses import name_goods
+from monitor.watch.values import MatchVerdict
 
 PRODUCT = "product"
 HEADS = (

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.ask.lines import make_line
-from monitor.ask.screen import LARGEST, make_entry_names, make_subject
+from monitor.ask.screen import make_entry_names, make_subject
+from monitor.ask.watchlist import LARGEST
 from monitor.config import files
 from monitor.errors import ConfigError
-from monitor.model import MatchVerdict, Value
+from monitor.model import Value
 from monitor.watch import exchange, lists
 from monitor.watch.entries import Entry
 from monitor.watch.exchange import Listed, Ref, ScreenedLine
 from monitor.watch.match import DEFAULT, Thresholds, WatchList, screen
 from monitor.watch.parties import Kind
+from monitor.watch.values import MatchVerdict
 
 
 class Called(Value, kw_only=True):

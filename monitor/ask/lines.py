@@ -13,10 +13,11 @@ from msgspec.structs import asdict
 
 from monitor.alert.notice import Side
 from monitor.ask.absences import Absence
-from monitor.ask.answers import AsOf, SourceGaps, SourceState, State, pick_surest_match
+from monitor.ask.answers import AsOf, pick_surest_match
 from monitor.ask.coverage import RegisterLine
 from monitor.ask.screen import Screened
 from monitor.ask.standing import describe_state_on, get_today, make_part_standing, name_of_row
+from monitor.ask.state import SourceGaps, SourceState, State
 from monitor.ask.stories import PassageFound, Story
 from monitor.clock import format_instant
 from monitor.config.redact import clean
@@ -28,7 +29,6 @@ from monitor.model import (
     End,
     Entity,
     Item,
-    MatchVerdict,
     Opinion,
     Report,
     Reviewed,
@@ -54,6 +54,7 @@ from monitor.store import (
 )
 from monitor.timeline import Ending, Lifecycle, Sighting, Span, Status, StatusOnDay
 from monitor.timeline.values import make_identity
+from monitor.watch.values import MatchVerdict
 
 REFUSED = 5  # messages named if only problems are in question
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from monitor.ask import asking, screen
+from monitor.ask import asking, watchlist
 from monitor.config import Config
 from monitor.diff.opinions import list_new
 from monitor.diff.review import PARTS, apply_proposals, keep_head, list_unread
@@ -26,7 +26,6 @@ from monitor.model import (
     Measure,
     Opinion,
     Proposal,
-    ScreeningResult,
     Start,
     Target,
     Term,
@@ -40,6 +39,7 @@ from monitor.store.archive import Archive
 from monitor.triage.values import Offer, stamp_mark
 from monitor.vocabulary.letters import EAST_ASIAN
 from monitor.watch.match import screen_fact
+from monitor.watch.values import ScreeningResult
 
 WAY = "`monitor review ACT` numbers what was read"
 STOPS = "。.;；"  # a reader may quote a sentence without them
@@ -230,12 +230,12 @@ def screen_proposal(
 ) -> ScreeningResult | None:
     """Screen the act as the proposal reads it."""
     act = apply_proposals(history(acts.load_acts, [proposal.act])[proposal.act], [proposal])
-    entries = screen.add_owners(screen.load_entries(config, history), config.watch.ownership)
+    entries = watchlist.add_owners(watchlist.load_entries(config, history), config.watch.ownership)
     known = history(
         acts.load_acts, [target.key for measure in act.measures for target in measure.amends]
     )
     return screen_fact(
-        act, screen.watch_list(config, entries, history(watched.list_dismissals), now), known
+        act, watchlist.watch_list(config, entries, history(watched.list_dismissals), now), known
     )
 
 

@@ -14,16 +14,17 @@ from monitor.alert.route import (
     extract_features,
     rate_severity,
 )
-from monitor.ask import screen
+from monitor.ask import watchlist
 from monitor.ask.lines import make_line
 from monitor.clock import format_instant
 from monitor.config import Config, rules
 from monitor.config.times import QuietHours
 from monitor.deliver.channel import DeliveryPolicy, load_policies
 from monitor.errors import ConfigError
-from monitor.model import Action, Announcement, Report, ScreeningResult, Severity, Value
+from monitor.model import Action, Announcement, Report, Severity, Value
 from monitor.store import History, acts, watched
 from monitor.watch.match import WatchList, list_acts_changed, screen_fact
+from monitor.watch.values import ScreeningResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +197,9 @@ def watch_list_of_today(config: Config, history: History | None) -> WatchList:
     stored, dismissals = (
         (history(watched.list_entries), history(watched.list_dismissals)) if history else ((), ())
     )
-    entries, _ = screen.load_entries_in_files(config)
-    return screen.watch_list(
-        config, screen.add_owners([*entries, *stored], config.watch.ownership), dismissals
+    entries, _ = watchlist.load_entries_in_files(config)
+    return watchlist.watch_list(
+        config, watchlist.add_owners([*entries, *stored], config.watch.ownership), dismissals
     )
 
 

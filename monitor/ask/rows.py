@@ -7,10 +7,11 @@ import msgspec
 
 from monitor import vocabulary
 from monitor.ask.absences import Absence, word_absence
-from monitor.ask.answers import AsOf, KeyDates, SourceGaps, SourceState, is_sure, pick_surest_match
+from monitor.ask.answers import AsOf, KeyDates, is_sure, pick_surest_match
 from monitor.ask.coverage import Coverage
 from monitor.ask.screen import Screened
 from monitor.ask.standing import Standing, get_today, list_subjects, make_part_standing
+from monitor.ask.state import SourceGaps, SourceState
 from monitor.ask.stories import Story
 from monitor.clock import format_instant
 from monitor.config.redact import clean

@@ -4,7 +4,6 @@ files and the store.
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -19,50 +18,39 @@ from monitor.ask.coverage import measure_freshness
 from monitor.ask.knowledge import AllRecords, Knowledge, Records, Searched
 from monitor.ask.others import ListState, OtherList, SaidBy
 from monitor.ask.standing import Standing, Standings
+from monitor.ask.watchlist import (
+    LARGEST,
+    add_owners,
+    find_entry_key,
+    list_file_remarks,
+    load_entries_in_files,
+    read_list_file,
+    watch_list,
+)
 from monitor.clock import SystemClock, format_instant
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
-from monitor.errors import ConfigError, MonitorError, SourceError, StoreHeld
-from monitor.model import (
-    Action,
-    Entity,
-    Item,
-    LastRead,
-    MatchVerdict,
-    Relation,
-    Tie,
-    TieKind,
-    Value,
-    to_json,
-)
+from monitor.errors import ConfigError, MonitorError, SourceError
+from monitor.model import Action, Entity, Item, LastRead, Value, to_json
 from monitor.names.name import normalize_name, read_name
 from monitor.source.scraper import Source
 from monitor.store import History, OnRecord, has_store, watched
-from monitor.store.lock import Lock
 from monitor.timeline.values import make_identity
 from monitor.vocabulary.letters import fold_code
-from monitor.watch import exchange, lists, theirs
+from monitor.watch import exchange
 from monitor.watch.entries import Entry, Party, Product, describe_owner, merge_entries
 from monitor.watch.goods import list_missing_materials
 from monitor.watch.lists import Imported
-from monitor.watch.match import (
-    Dismissal,
-    Pairing,
-    Thresholds,
-    WatchList,
-    add_up,
-    screen,
-    screen_entry,
-)
+from monitor.watch.match import Dismissal, Pairing, WatchList, add_up, screen, screen_entry
 from monitor.watch.ownership import share_owners, with_chains
 from monitor.watch.parties import Names, make_party_names
 from monitor.watch.tables import SHEETS
+from monitor.watch.values import MatchVerdict, Tie, TieKind
 
 # an entry with its known owners, and who dismissed what of it; and what it may be, by its place
 DecidedEntry = tuple[Entry, tuple[Dismissal, ...]]
 Pairs = Sequence[tuple[int, Pairing]]
-LARGEST = 64 * files.MEGABYTE
 TABLES = (".csv", ".tsv", *SHEETS)
 NAMES_OF_A_CODE = 10  # by which goods without a code are looked for
 TARIFF = re.compile(r"(?:HS\s*)?(\d{4}(?:[. ]?\d{2}){0,4})", re.IGNORECASE)
@@ -125,98 +113,6 @@ class Asking:
     unusable: tuple[str, ...] = ()
 
 
-@contextmanager
-def open_to_write(store: Store) -> Iterator[History]:
-    """Open the history to write the watch list. This is safe beside a daemon: it only reads these
-    tables, and SQLite has one writer at a time.
-    """
-    with ExitStack() as stack:
-        with suppress(StoreHeld):
-            stack.enter_context(Lock(store))
-        yield stack.enter_context(History(store))
-
-
-def read_list_file(
-    path: Path,
-    relation: Relation | None,
-    mapped: Mapping[str, str] | None = None,
-    *,
-    every: bool = False,
-) -> Imported:
-    """Read a file's entries; `mapped` explains unknown headings, `every` asks for each row.
-
-    Raises:
-        ConfigError: it can't be read, or is no list.
-    """
-    body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
-    return lists.read_entries(
-        files.make_path_text(path).rpartition("/")[2], body, relation, mapped, every=every
-    )
-
-
-def list_watched_files(config: Config) -> list[tuple[Path, Relation]]:
-    """The files that config.toml names, and what their rows are to us."""
-    watch = config.watch
-    of: dict[Relation, tuple[str, ...]] = {
-        Relation.SUPPLIER: watch.suppliers,
-        Relation.CUSTOMER: watch.customers,
-        Relation.OWN: watch.own,
-        Relation.PRODUCT: watch.products,
-        Relation.PART: watch.parts,
-    }
-    return [(Path(path), relation) for relation, paths in of.items() for path in paths]
-
-
-def load_entries_in_files(config: Config) -> tuple[list[Entry], list[str]]:
-    """The entries of the files that config.toml names, and what of them could not be used."""
-    read = [
-        read_list_file(path, relation, config.watch.headings)
-        for path, relation in list_watched_files(config)
-    ]
-    return [entry for file in read for entry in file.entries], [
-        line for file in read for line in list_file_remarks(file)
-    ]
-
-
-def list_file_remarks(read: Imported) -> tuple[str, ...]:
-    """Write notes on a file: its unusable and mended parts."""
-    return (*read.unused, *read.remarks, *read.unusable)
-
-
-def load_stored_entries(store: Store) -> tuple[list[Entry], list[Dismissal]]:
-    """The entries and dismissals of the store; nothing where there is no history yet."""
-    if not has_store(store):
-        return [], []
-    with History(store, read_only=True) as history:
-        return history(watched.list_entries), history(watched.list_dismissals)
-
-
-def load_entries(config: Config, history: History) -> list[Entry]:
-    """All entries, of files and of the store."""
-    return [*load_entries_in_files(config)[0], *history(watched.list_entries)]
-
-
-def find_entry_key(named: str, entries: Sequence[Entry]) -> str:
-    """The key of the entry that a person names by its key or its name.
-
-    Raises:
-        ConfigError: there is none, or more than one has that name.
-    """
-    keys = {
-        entry.key
-        for entry in entries
-        if named == entry.key or normalize_name(named) == normalize_name(entry.name)
-    }
-    if len(keys) != 1:
-        why = (
-            f"names {len(keys)} entries: {', '.join(sorted(keys))}"
-            if keys
-            else "is not on the watch list"
-        )
-        raise ConfigError(f"{named!r} {why}; `monitor watch` lists its entries")
-    return keys.pop()
-
-
 def make_dismissal(
     entry: str, subject: str, by: str, now: datetime, entries: Sequence[Entry]
 ) -> Dismissal:
@@ -238,26 +134,6 @@ def make_dismissal(
         entry_name=name,
         subject_name=subject,
     )
-
-
-def watch_list(
-    config: Config,
-    entries: Sequence[Entry],
-    dismissals: Sequence[Dismissal],
-    now: datetime | None = None,
-) -> WatchList:
-    """Load the watch list as it is `now` (default: today), with the thresholds of config.toml. Two
-    entries with one key become one, with both files' data.
-    """
-    unique: dict[str, Entry] = {}
-    for entry in entries:
-        unique[entry.key] = (
-            merge_entries(unique[entry.key], entry)[0] if entry.key in unique else entry
-        )
-    owned = with_chains(
-        unique.values(), unique.values(), format_instant(now or SystemClock().now())[:10]
-    )
-    return WatchList(owned, Thresholds(config.watch.match, config.watch.review), dismissals)
 
 
 def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking:
@@ -676,44 +552,3 @@ def make_subject(entry: Entry) -> Entity | Item:
         parent=entry.parent,
         ids={str(number): identifier for number, identifier in enumerate(entry.ids)},
     )
-
-
-# Ownership from a person's files, streamed: GLEIF's have gigabytes. Reads files.
-
-LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE
-
-
-def add_owners(entries: Sequence[Entry], paths: Sequence[str]) -> list[Entry]:
-    """Add owners from GLEIF's files to the entries; relationships first, then only their names.
-
-    Raises:
-        ConfigError: a file can't be read, or is none of GLEIF's.
-    """
-    if not paths:
-        return list(entries)
-    known = theirs.make_empty_ownership()
-    for path in sorted(map(Path, paths), key=_has_names_only):
-        shown = files.shorten_path(path)
-        try:
-            files.refuse(path, most=LARGEST_GLEIF)
-            wanted = theirs.list_leis(entries, known) if _has_names_only(path) else None
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                theirs.add(shown, file, known, wanted)
-        except ConfigError:
-            raise
-        except MonitorError as error:
-            raise ConfigError(str(error)) from error
-        except (OSError, ValueError) as error:
-            raise ConfigError(
-                f"{shown}: can't be read: {files.describe_os_error(error)}"
-            ) from error
-    return theirs.add_owners(entries, known)
-
-
-def _has_names_only(path: Path) -> bool:
-    """Return whether a file is GLEIF's level 1, which only has names; by its first line."""
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            return theirs.NAME in file.readline(100_000)
-    except (OSError, ValueError):
-        return False  # reported when it is read

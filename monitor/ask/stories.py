@@ -23,7 +23,7 @@ from monitor.ask.screen import Screened, make_entries
 from monitor.ask.standing import list_subjects
 from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Action, Announcement, LastRead, MatchVerdict, Opinion
+from monitor.model import Action, Announcement, LastRead, Opinion
 from monitor.render import dates, words
 from monitor.render.text import join_first_names
 from monitor.store import (
@@ -35,7 +35,7 @@ from monitor.store import (
     RegisterStatus,
     Session,
     addresses,
-    notices,
+    conflicts,
     opinions,
     outbox,
     page_words,
@@ -51,6 +51,7 @@ from monitor.timeline.values import make_identities
 from monitor.vocabulary.letters import bare
 from monitor.watch.entries import Entry, Product
 from monitor.watch.match import DEFAULT, Thresholds
+from monitor.watch.values import MatchVerdict
 
 SHA256 = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8,64}")
 ADDRESS = re.compile("https?://")
@@ -283,7 +284,7 @@ class _Book:
         acts = [sighting.now for sighting in story.acts]
         return replace(
             story,
-            opposed=tuple(self.history(notices.find_conflicts_of_acts, acts)),
+            opposed=tuple(self.history(conflicts.find_conflicts_of_acts, acts)),
             stale=self.knowledge.stale,
             opinions=self.history(opinions.load_opinions, [act.key for act in acts]),
         )

@@ -241,7 +241,7 @@ def status(
     """Print whether a daemon runs, how healthy the sources are, what is pending. With SOURCE: since
     when its polls found nothing new.
     """
-    from monitor.ask import answers, asking
+    from monitor.ask import asking, state
     from monitor.cli import ask
 
     setting, mistake = context.obj.past_mistakes()
@@ -254,7 +254,7 @@ def status(
         first = asking.parse_past_day("--since", since, desk.now)
         begin = datetime.combine(first, time.min, UTC)
         desk.ask(
-            lambda history: answers.find_gaps(history, named or desk.sources, begin, desk.now),
+            lambda history: state.find_gaps(history, named or desk.sources, begin, desk.now),
             lambda found: ask.show_gaps(found, first, as_json=as_json),
             alone=True,
         )
@@ -275,7 +275,7 @@ def status(
         return
     ask.show_trouble(desk.store, as_json=as_json)
     desk.ask(
-        lambda history: answers.load_state(history, desk.sources, desk.now),
+        lambda history: state.load_state(history, desk.sources, desk.now),
         partial(ask.show_state, as_json=as_json),
         alone=True,
     )

@@ -14,7 +14,7 @@ import msgspec
 from rich.console import Console
 
 from monitor.ask import lines, rows
-from monitor.ask.answers import AsOf, KeyDates, State
+from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.coverage import (
     Coverage,
     explain_nothing_read,
@@ -23,9 +23,10 @@ from monitor.ask.coverage import (
     measure_freshness,
 )
 from monitor.ask.knowledge import Knowledge
-from monitor.ask.screen import load_entries_in_files, load_stored_entries
 from monitor.ask.standing import get_today, make_period_standing
+from monitor.ask.state import State
 from monitor.ask.stories import Story
+from monitor.ask.watchlist import load_entries_in_files, load_stored_entries
 from monitor.cli.outbox import format_minute
 from monitor.cli.output import (
     BENEATH,
@@ -62,8 +63,8 @@ from monitor.timeline import StatusOnDay
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
-    from monitor.ask.answers import SourceGaps
     from monitor.ask.listed import Listed
+    from monitor.ask.state import SourceGaps
     from monitor.config import Config
     from monitor.source.scraper import Source
     from monitor.watch.entries import Entry

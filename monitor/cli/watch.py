@@ -12,7 +12,7 @@ from monitor.cli.overview import Commands
 from monitor.cli.setting import Json, Mapped
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
-from monitor.model import Relation
+from monitor.watch.values import Relation
 
 if TYPE_CHECKING:
     from monitor.watch.entries import Entry as WatchEntry
@@ -32,12 +32,12 @@ def watch(context: Context, as_json: Json = False) -> None:
     """List the watch list, of files and store, and all dismissals; add, import or remove entries
     of the store.
     """
-    from monitor.ask import screen as screens
-
     if context.invoked_subcommand:
         return
-    entries, unusable = screens.load_entries_in_files(context.obj.config)
-    stored, dismissals = screens.load_stored_entries(context.obj.store)
+    from monitor.ask import watchlist
+
+    entries, unusable = watchlist.load_entries_in_files(context.obj.config)
+    stored, dismissals = watchlist.load_stored_entries(context.obj.store)
     _show_entries([*entries, *stored], dismissals, as_json=as_json)
     for line in unusable:
         note(f"monitor: {line}")
@@ -101,10 +101,10 @@ def import_(
     """Import a file into the store, and print what each column was taken for and which rows were
     not used.
     """
-    from monitor.ask import screen as screens
+    from monitor.ask import watchlist
     from monitor.cli import screen as shown
 
-    read = screens.read_list_file(file, relation, shown.parse_mapping(columns))
+    read = watchlist.read_list_file(file, relation, shown.parse_mapping(columns))
     for line in read.taken:
         note(f"monitor: {line}")
     if preview:
@@ -121,22 +121,22 @@ def import_(
 @app.command("remove")
 def remove(context: Context, entry: Entry) -> None:
     """Remove an entry of the store; one of a file is removed in the file."""
-    from monitor.ask import screen as screens
+    from monitor.ask import watchlist
     from monitor.store import watched
 
-    with screens.open_to_write(context.obj.store) as history:
-        key = screens.find_entry_key(entry, history(watched.list_entries))
+    with watchlist.open_to_write(context.obj.store) as history:
+        key = watchlist.find_entry_key(entry, history(watched.list_entries))
         history(watched.remove, key)
     say(f"{key}: removed")
 
 
 def _keep_entries(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
-    from monitor.ask import screen as screens
+    from monitor.ask import watchlist
     from monitor.store import watched
 
     if not entries:
         raise ConfigError("not one entry could be used")
-    with screens.open_to_write(context.obj.store) as history:
+    with watchlist.open_to_write(context.obj.store) as history:
         moved = history(watched.add, entries, datetime.now(UTC))
     say(f"{len(entries)} read, {moved} new or changed")
 

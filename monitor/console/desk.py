@@ -13,8 +13,8 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from monitor.ask import answers, others, screen, stories
-from monitor.ask.answers import AsOf, KeyDates, State
+from monitor.ask import answers, others, screen, stories, watchlist
+from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.coverage import (
     Coverage,
     explain_nothing_read,
@@ -27,6 +27,7 @@ from monitor.ask.others import OtherList
 from monitor.ask.screen import Asking, DecidedEntry, Pairs, Screening
 from monitor.ask.screenings import make_order
 from monitor.ask.standing import Standings
+from monitor.ask.state import State, load_state
 from monitor.ask.stories import Story
 from monitor.config import Config, files
 from monitor.config.stores import Store
@@ -215,7 +216,7 @@ class ConsoleDesk:
             WatchListUnread: a file of it can't be read.
         """
         with _reading_the_list():
-            return screen.load_entries(self.config, self.history)
+            return watchlist.load_entries(self.config, self.history)
 
     def asof(self, day: date, known_on: date | None, query: MeasureQuery) -> AsOf:
         """How what is asked stood on a day."""
@@ -256,7 +257,7 @@ class ConsoleDesk:
 
     def state(self) -> State:
         """How the sources are doing."""
-        return answers.load_state(self.history, self.sources, self.now)
+        return load_state(self.history, self.sources, self.now)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
         """What somebody asks for, held against the watch list and all on record, and against these

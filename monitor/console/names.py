@@ -16,10 +16,11 @@ from monitor.console.desk import ConsoleDesk
 from monitor.console.lines import make_life_lines
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
-from monitor.model import Entity, MatchVerdict
+from monitor.model import Entity
 from monitor.render.words import get_country_name
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import name_subject
+from monitor.watch.values import MatchVerdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import msgspec
 from monitor.ask import exports, rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.findings import Finding, FindingState, make_findings, summarize_screening
-from monitor.ask.screen import Asking, list_file_remarks, make_entries
+from monitor.ask.screen import Asking, make_entries
 from monitor.ask.screening_file import make_result
 from monitor.ask.screenings import (
     Answer,
@@ -19,6 +19,7 @@ from monitor.ask.screenings import (
     find_answers,
     list_recorded,
 )
+from monitor.ask.watchlist import list_file_remarks
 from monitor.console.answering import FOUND, Given, Shown, read_number
 from monitor.console.desk import ConsoleDesk, make_person
 from monitor.console.guard import Asker

@@ -8,7 +8,7 @@ from statistics import median
 
 from monitor import vocabulary
 from monitor.ask import rows
-from monitor.ask.answers import SourceState, State
+from monitor.ask.state import SourceState, State
 from monitor.console.answering import Given, Shown
 from monitor.console.desk import ConsoleDesk
 from monitor.model import Problem
@@ -17,10 +17,7 @@ from monitor.run.life import metrics
 from monitor.source.health import describe_kind
 from monitor.source.schedule import is_stale
 from monitor.source.scraper import Source
-from monitor.store import (
-    Stretch,
-    looks,
-)
+from monitor.store import Stretch, looks
 
 STRIP = 90  # days
 WELL, LATE, NEVER = "well", "not read as often as they should be", "never read"

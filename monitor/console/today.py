@@ -16,17 +16,11 @@ from monitor.clock import format_instant
 from monitor.console.answering import Given, Shown, list_choices, word_error
 from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.render import keepers, words
-from monitor.render.alert import compose, name_console_path
+from monitor.render.alert import compose
+from monitor.render.frame import name_console_path
 from monitor.render.marks import Mark
 from monitor.render.values import Alert
-from monitor.store import (
-    Message,
-    OutboxState,
-    handling,
-    notices,
-    outbox,
-    troubles,
-)
+from monitor.store import Message, OutboxState, handling, notices, outbox, troubles
 
 TOLD_OF = frozenset(
     {

@@ -44,7 +44,6 @@ from monitor.model import (
     Problem,
     Report,
     RowAction,
-    ScreeningResult,
     Severity,
     Unread,
 )
@@ -72,6 +71,7 @@ from monitor.store import (
     registers,
 )
 from monitor.watch import match
+from monitor.watch.values import ScreeningResult
 
 CAUSE = re.compile(r"^\S+: ")  # the address before the cause of a failure
 QUOTED = 80  # characters of a link's words

@@ -12,20 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.ask import knowledge, screen
+from monitor.ask import knowledge, watchlist
 from monitor.config import Config
 from monitor.config.outward import make_printable
 from monitor.errors import ConfigError, StoreError
-from monitor.model import (
-    Announcement,
-    Edition,
-    Fact,
-    PageChange,
-    Relation,
-    Rewording,
-    ScreeningResult,
-    to_json,
-)
+from monitor.model import Announcement, Edition, Fact, PageChange, Rewording, to_json
 from monitor.store import History, owing, watched
 from monitor.store import names as stored_on_record
 from monitor.store.threaded import HistoryThread, prepare_names
@@ -33,6 +24,7 @@ from monitor.watch import match
 from monitor.watch.entries import Entry, owners_of
 from monitor.watch.lists import Imported
 from monitor.watch.match import Pairing, WatchList
+from monitor.watch.values import Relation, ScreeningResult
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +86,7 @@ class Watching:
         )
         for text in self.unread:
             await history(owing.enqueue_list_unread, text, now)
-        self._list = screen.watch_list(
+        self._list = watchlist.watch_list(
             self.config, entries, await history(watched.list_dismissals), now
         )
         self._is_dated = any(
@@ -105,9 +97,9 @@ class Watching:
     def _read(self) -> Sequence[Entry]:
         """Load the entries of all files; for an unreadable one those of its last read."""
         unread = []
-        for path, relation in screen.list_watched_files(self.config):
+        for path, relation in watchlist.list_watched_files(self.config):
             try:
-                self._good[path, relation] = read = screen.read_list_file(
+                self._good[path, relation] = read = watchlist.read_list_file(
                     path, relation, self.config.watch.headings
                 )
             except ConfigError as error:
@@ -122,7 +114,7 @@ class Watching:
                 )
                 log.warning("watch list: %s", unread[-1])
             else:
-                for line in screen.list_file_remarks(read):
+                for line in watchlist.list_file_remarks(read):
                     log.warning("watch list: %s", line)
         self.unread = tuple(unread)
         return [entry for read in self._good.values() for entry in read.entries]
@@ -132,7 +124,7 @@ class Watching:
         as listed.
         """
         try:
-            return screen.add_owners(entries, self.config.watch.ownership)
+            return watchlist.add_owners(entries, self.config.watch.ownership)
         except ConfigError as error:
             self.unread = (
                 *self.unread,

@@ -6,10 +6,9 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
-from urllib.parse import quote
 
 from monitor import vocabulary
-from monitor.alert.event import ASSERTING, CALLING, HANDLED, OF_OTHERS, NoticeKind
+from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.alert.notice import count as rows_count
 from monitor.diff.acts import find_lost, list_contradictions
@@ -18,6 +17,7 @@ from monitor.render import (
     acts,
     dates,
     editions,
+    frame,
     keepers,
     pages,
     phrases,
@@ -26,20 +26,14 @@ from monitor.render import (
     words,
 )
 from monitor.render.effects import describe_act_status, describe_effects
-from monitor.render.marks import choose_mark, list_own_acts
-from monitor.render.phrases import phrase_clauses
+from monitor.render.marks import choose_mark
 from monitor.render.sanitize import sanitize_notice
 from monitor.render.screening import HEADLINE
-from monitor.render.text import capitalize_first, cut, join_words, keep_web_url
+from monitor.render.text import capitalize_first, join_words, keep_web_url
 from monitor.render.values import Alert
 from monitor.render.words import Line
 
 log = logging.getLogger(__name__)
-
-SHOWN_FACTS = 4  # of a message that people are called to
-LONGEST = 118  # characters of a headline that Slack's header takes
-REPEAT = " (possible repeat)"
-DOUBTED, DOUBTED_OF_SEVERAL = "May be the opposite", "Some may be the opposite"
 
 
 def compose(notice: Notice) -> Alert:
@@ -55,17 +49,19 @@ def compose(notice: Notice) -> Alert:
     return replace(
         alert,
         mark=mark,
-        next_step=_advise(notice, alert),
-        console=_link_console(notice),
-        headline=_finish_headline(notice, alert.headline),
-        facts=_addressed((*alert.facts, *acts.join_pair_lines(notice.opposed), *local_times)),
-        acts=_addressed(alert.acts),
-        details=_addressed(alert.details),
+        next_step=frame.advise(notice, alert),
+        console=frame.link_console(notice),
+        headline=frame.finish_headline(notice, alert.headline),
+        facts=frame.keep_web_addresses(
+            (*alert.facts, *acts.join_pair_lines(notice.opposed), *local_times)
+        ),
+        acts=frame.keep_web_addresses(alert.acts),
+        details=frame.keep_web_addresses(alert.details),
         evidence=(mark.word, *acts.make_evidence_line(notice)),
         url=keep_web_url(alert.url),
         repeated=notice.repeated,
-        status=tuple(_list_status(notice, alert)),
-        touches=tuple(_list_touches(notice, alert)),
+        status=tuple(frame.list_status(notice, alert)),
+        touches=tuple(frame.list_touches(notice, alert)),
         mentions=notice.mentions,
         severity=notice.severity,
         event=notice.event,
@@ -73,92 +69,6 @@ def compose(notice: Notice) -> Alert:
         at=dates.format_date(notice.first_seen),
         offers=acts.has_offer(notice),
     )
-
-
-def _finish_headline(notice: Notice, headline: str) -> str:
-    """The headline with its doubt, the reader's own and a repeat, as long as there is room."""
-    tail = REPEAT if notice.repeated else ""
-    # what calls people has another headline in it
-    limit = LONGEST if notice.kind in CALLING else HEADLINE
-    return cut(_doubt(notice) + (_touched(notice, headline) or headline), limit - len(tail)) + tail
-
-
-def _list_status(notice: Notice, alert: Alert) -> Iterator[str]:
-    """Who has it and who should, how it stands now, what came late, what a second reader says."""
-    yield from _again(notice)
-    if notice.meant_for:
-        yield f"This was meant for {notice.meant_for}, which can't be reached."
-    yield from keepers.list_handling_lines(notice.handled, notice.zone)
-    yield from alert.status
-    yield from acts.list_back_dated_lines(notice)
-    yield from acts.list_opinion_lines(notice)
-
-
-def _list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
-    if notice.kind not in OF_OTHERS:
-        yield from screening.list_touch_lines(
-            notice.touches, alert.not_read, _understood(notice), notice.page
-        )
-
-
-def _advise(notice: Notice, alert: Alert) -> str:
-    """What to do next about acts, where there is something to do."""
-    own, held = list_own_acts(notice), notice.touches
-    if (
-        notice.in_thread
-        or not (alert.lines or alert.is_package)
-        or not any(act.measures for act in own)
-    ):
-        return ""
-    marks = tuple(
-        dict.fromkeys(mark for act in own for measure in act.measures for mark in measure.clauses)
-    )
-    clauses = (
-        phrase_clauses(marks) if len(own) == 1 and 0 < len(marks) <= SHOWN_FACTS else "the notice"
-    )
-    steps = [
-        f"take it, and read {clauses}" if held and held.sure else "",
-        "say which of these may be yours, or that none is" if held and held.possible else "",
-        "open the notice for what could not be read, below" if alert.not_read else "",
-        (
-            ""
-            if held and held.names + held.products
-            else "screen your suppliers and goods: nothing was held against this"
-        ),
-    ]
-    return capitalize_first("; ".join(filter(None, steps)))
-
-
-def _link_console(notice: Notice) -> str:
-    """Where what it is about stands in the console, if that has an address."""
-    path = name_console_path(notice)
-    return keep_web_url(f"{notice.console.rstrip('/')}/{path}") if notice.console else ""
-
-
-def name_console_path(notice: Notice) -> str:
-    """The page of the console that has what a message is about: an act, else what is found by
-    its name, else the event that people take and decide; "" where there is none.
-    """
-    about = next(iter(notice.gathered), notice) if notice.kind in CALLING else notice
-    days = about.reminder.dates if about.reminder else ()
-    if key := next((one.act for one in days), "") or next(
-        (act.key for act in list_own_acts(about)), ""
-    ):
-        return f"act/{quote(key, safe='')}"
-    name = about.edition.register if about.edition else about.event
-    is_event = about.kind in HANDLED and not (about.edition or about.report)
-    place = f"event/{quote(name, safe='')}" if is_event else f"search?q={quote(name, safe='')}"
-    return place if name else ""
-
-
-def _understood(notice: Notice) -> str:
-    """How much of the acts it tells of was understood: of a package the least of all."""
-    acts = (*([notice.act] if notice.act else []), *notice.acts)
-    return min((act.understood for act in acts), key=("none", "part", "full").index, default="full")
-
-
-def _addressed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    return tuple(replace(line, url=keep_web_url(line.url)) for line in lines)
 
 
 def _composed(notice: Notice) -> Alert:
@@ -184,51 +94,6 @@ def _composed(notice: Notice) -> Alert:
         return replace(
             _base(notice, f"{notice.kind}: {name}", summary), url=subject.url if subject else ""
         )
-
-
-def _touched(notice: Notice, otherwise: str) -> str:
-    """The headline where a message is about the reader's own; of what comes and of what the
-    press says the matter itself is.
-    """
-    if notice.kind in OF_OTHERS | CALLING | {NoticeKind.REMINDER}:
-        return ""
-    facts = (
-        (notice.edition,)
-        if notice.edition
-        else notice.acts
-        if notice.kind is NoticeKind.PARENT
-        else ()
-    )
-    facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
-    if notice.report is None:
-        return screening.compose_touch_headline(notice.touches, facts, otherwise)
-    headline = screening.compose_touch_headline(
-        notice.touches, facts, notice.report.title or notice.report.url
-    )
-    return (
-        f"{pages.mark_unconfirmed(notice.report)}: {headline[:1].lower()}{headline[1:]}"
-        if headline
-        else ""
-    )
-
-
-def _doubt(notice: Notice) -> str:
-    """What stands before a headline that says what an act does, where the act's own words may
-    say the opposite.
-    """
-    acts = (
-        notice.acts
-        if notice.kind is NoticeKind.PARENT and notice.acts
-        else filter(None, (notice.act,))
-    )
-    doubtful = [bool(act.doubts) for act in acts] if notice.kind in ASSERTING else []
-    return f"{DOUBTED if all(doubtful) else DOUBTED_OF_SEVERAL}: " if any(doubtful) else ""
-
-
-def _again(notice: Notice) -> tuple[str, ...]:
-    """That somebody has read it before, and who wanted it said once more."""
-    first = f"; it was first said on {dates.format_date(notice.said_at)}" if notice.said_at else ""
-    return (f"Said again because {notice.again} asked for it{first}.",) if notice.again else ()
 
 
 def _base(notice: Notice, headline: str, summary: str) -> Alert:
@@ -481,7 +346,7 @@ def _member(act: Announcement, notice: Notice) -> str:
         if result
         else ""
     )
-    doubt = f"{DOUBTED.lower()}: " if act.doubts else ""
+    doubt = f"{frame.DOUBTED.lower()}: " if act.doubts else ""
     return f"{doubt}{phrases.phrase_effect(act, notice.known)}{acts.format_since(act)}{f'; touches {touched}' if touched else ''}"
 
 
@@ -563,7 +428,7 @@ def _called(notice: Notice) -> Alert:
         keepers.compose_untaken_headline(notice, about.headline),
         keepers.summarize_untaken(notice),
     )
-    return replace(base, facts=about.facts[:SHOWN_FACTS], url=about.url)
+    return replace(base, facts=about.facts[: frame.SHOWN_FACTS], url=about.url)
 
 
 def _weekly(notice: Notice) -> Alert:
@@ -704,4 +569,4 @@ def _the(carried: T | None) -> T:
 def _thread(first: tuple[Announcement, ...]) -> str:
     name = words.name_act(first[0]) if first else ""
     whole = f"{name}, which {phrases.phrase_operations(first[0])}" if first else ""
-    return whole if len(whole) <= LONGEST else name
+    return whole if len(whole) <= frame.LONGEST else name

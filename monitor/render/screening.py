@@ -6,18 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.model import (
-    Action,
-    Announcement,
-    Edition,
-    Entity,
-    Item,
-    Match,
-    MatchVerdict,
-    PageChange,
-    ScreeningResult,
-    TieKind,
-)
+from monitor.model import Action, Announcement, Edition, Entity, Item, PageChange
 from monitor.render import dates, words
 from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line, Table
@@ -25,6 +14,7 @@ from monitor.vocabulary.registers import DUAL_USE
 from monitor.watch.entries import describe_owner, describe_tie
 from monitor.watch.glosses import name_goods
 from monitor.watch.match import name_subject
+from monitor.watch.values import Match, MatchVerdict, ScreeningResult, TieKind
 
 NAMED = 3
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be

@@ -9,7 +9,7 @@ from uuid import uuid4
 import msgspec
 
 from monitor import vocabulary
-from monitor.ask import reviewing, screen
+from monitor.ask import reviewing, screen, watchlist
 from monitor.clock import format_instant
 from monitor.config import Config, rules
 from monitor.config.events import Happened, log_event
@@ -152,8 +152,10 @@ def parse_mute_subject(text: str, config: Config, registry: Registry, history: H
         registry.named([name])
         return text
     if about == About.PRODUCT:
-        goods = [entry for entry in screen.load_entries(config, history) if entry.relation.is_goods]
-        return f"{about}:{screen.find_entry_key(name, goods)}"
+        goods = [
+            entry for entry in watchlist.load_entries(config, history) if entry.relation.is_goods
+        ]
+        return f"{about}:{watchlist.find_entry_key(name, goods)}"
     known: Mapping[str, Sequence[str]] = {
         About.REGISTER: rules.list_registers(vocabulary.current()),
         About.TOPIC: list(config.topics),
@@ -229,8 +231,8 @@ def dismiss_match(
         ConfigError: the list has no such entry, or a name is missing.
         MonitorError: there is nothing to take back, or it can't be written.
     """
-    with screen.open_to_write(store) as history:
-        entries = screen.load_entries(config, history)
+    with watchlist.open_to_write(store) as history:
+        entries = watchlist.load_entries(config, history)
         dismissal = screen.make_dismissal(entry, subject, by, now, entries)
         if not undo:
             history(watched.dismiss, dismissal, now)

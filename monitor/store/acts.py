@@ -15,7 +15,6 @@ from monitor.model import (
     Evidence,
     Fact,
     Report,
-    ScreeningResult,
     edition_from_json,
     fact_from_json,
 )
@@ -25,6 +24,7 @@ from monitor.store.records import Act, MarkKind
 from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, EventRow, MarkRow
 from monitor.vocabulary.letters import bare
+from monitor.watch.values import ScreeningResult
 
 # The kinds of change after which more, or else, is known of an act.
 READ = (

@@ -13,7 +13,7 @@ from sqlalchemy import String, func, or_, select, true, type_coerce, update
 from monitor.alert.event import EDITING, HANDLED, Event, NoticeKind
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
-from monitor.model import Announcement, Evidence, Match, Severity, to_json
+from monitor.model import Announcement, Evidence, Severity, to_json
 from monitor.names.name import normalize_name
 from monitor.store import facts, mutes, watched
 from monitor.store.acts import load_event, load_last_reading, make_evidence
@@ -50,6 +50,7 @@ from monitor.triage.values import (
     Verb,
 )
 from monitor.watch import match
+from monitor.watch.values import Match
 
 SENT_ON = "a person had it sent here"
 MOVED = "the page has changed since; look at it again"

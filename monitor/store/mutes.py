@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, Select, select
 from monitor.alert.event import EDITING, Post
 from monitor.alert.route import extract_features
 from monitor.clock import format_instant
-from monitor.model import Edition, Fact, PageChange, ScreeningResult
+from monitor.model import Edition, Fact, PageChange
 from monitor.source.health import Mute
 from monitor.store.columns import make_value
 from monitor.store.session import Session
 from monitor.store.tables import MuteRow, PersonRow
 from monitor.triage.deciding import Traits, find_covering_silence
 from monitor.triage.values import About, Person, Silence
+from monitor.watch.values import ScreeningResult
 
 SOMEBODY = "somebody who was erased"
 ERASED = "erased:"  # the prefix of an erased person's handle

@@ -7,17 +7,8 @@ from operator import attrgetter
 
 from sqlalchemy import and_, func, or_, select
 
-from monitor import vocabulary
-from monitor.alert.event import (
-    ATTACHED,
-    BEYOND,
-    CALLING,
-    EDITING,
-    HANDLED,
-    NoticeKind,
-    list_event_names,
-)
-from monitor.alert.notice import BackDated, Freshness, Notice, Side, Trouble, Week
+from monitor.alert.event import ATTACHED, BEYOND, CALLING, EDITING, HANDLED, NoticeKind
+from monitor.alert.notice import BackDated, Freshness, Notice, Trouble, Week
 from monitor.clock import format_duration, format_instant
 from monitor.diff import ChangeKind
 from monitor.diff.held import is_back_dated
@@ -25,15 +16,11 @@ from monitor.diff.opinions import add_doubts
 from monitor.model import (
     Announcement,
     Edition,
-    Entity,
     Evidence,
     Fact,
     KeyDate,
-    Measure,
     Reminder,
     Report,
-    RowAction,
-    ScreeningResult,
     Severity,
     edition_from_json,
     fact_from_json,
@@ -41,7 +28,7 @@ from monitor.model import (
     reminder_from_json,
 )
 from monitor.source.page import Request
-from monitor.store import handling, listings, looks, mutes, opinions, outbox, watched
+from monitor.store import conflicts, handling, listings, looks, mutes, opinions, outbox
 from monitor.store.acts import (
     decode_act,
     list_amending_acts,
@@ -52,7 +39,6 @@ from monitor.store.acts import (
     make_evidence,
     make_reading_evidence,
 )
-from monitor.store.columns import chunk_values
 from monitor.store.handling import list_root_messages, load_handled
 from monitor.store.outbox import NEVER, NEWS, NO_ROOT
 from monitor.store.records import UNREAD, Intervention, MarkKind, OutboxState
@@ -73,8 +59,7 @@ from monitor.store.tables import (
 )
 from monitor.store.troubles import OUTAGE
 from monitor.triage.values import OPEN, Handled, Stage
-from monitor.vocabulary.letters import bare
-from monitor.vocabulary.registers import BLOCKED
+from monitor.watch.values import ScreeningResult
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=30)
@@ -156,7 +141,9 @@ def _add_change(session: Session, notice: Notice, change: ChangeRow | None) -> N
         evidence=make_evidence(change),
         annexes=tuple(list_annexes(session, change)),
         touches=_load_touches(session, change, reminder),
-        opposed=(find_conflicts(session, edition or fact) if notice.kind in OPPOSABLE else ()),
+        opposed=(
+            conflicts.find_conflicts(session, edition or fact) if notice.kind in OPPOSABLE else ()
+        ),
         reports=tuple(list_reports_on(session, reminder)) if reminder else (),
     )
 
@@ -579,124 +566,3 @@ def load_standing(session: Session, event: str) -> Handled:
     """Load an event's status, also one without actions."""
     stands = handling.load_event_state(session, event)
     return handling.name_people_in_state(stands, mutes.load_people(session, [stands.owner]))
-
-
-# Two laws in conflict: an order not to obey a foreign measure, and that measure, found by shared
-# names. The message draws no conclusion: it shows both, each in its own words.
-
-
-def find_conflicts(session: Session, about: Fact | Edition | None) -> tuple[tuple[Side, Side], ...]:
-    """For each firm of an act or edition, find orders not to obey and the measures they are about;
-    mostly there are none.
-    """
-    if isinstance(about, Announcement):
-        return find_conflicts_of_acts(session, [about])
-    return (
-        tuple(_find_listing_protected(session, list(_list_demanding(about))))
-        if isinstance(about, Edition)
-        else ()
-    )
-
-
-def find_conflicts_of_acts(
-    session: Session, acts: Iterable[Announcement]
-) -> tuple[tuple[Side, Side], ...]:
-    """The same of many acts, each pair once; what is on record is read once, however many they
-    are.
-    """
-    acts = list(acts)
-    orders = [act for act in acts if _is_blocking(act)]
-    against = _find_protected_listed(session, orders) if orders else ()
-    demanding = [pair for act in acts if not _is_blocking(act) for pair in _list_demanding(act)]
-    return tuple(dict.fromkeys([*against, *_find_listing_protected(session, demanding)]))
-
-
-def _is_blocking(act: Announcement) -> bool:
-    return any(measure.register == BLOCKED.code and measure.entities for measure in act.measures)
-
-
-def _find_protected_listed(
-    session: Session, orders: Sequence[Announcement]
-) -> Iterator[tuple[Side, Side]]:
-    """Find firms that orders protect and another country's register lists."""
-    blocking = [
-        (order, measure)
-        for order in orders
-        for measure in order.measures
-        if measure.register == BLOCKED.code
-    ]
-    forbids = _group_by_name(
-        pair for order, measure in blocking for pair in _list_sides(order, measure)
-    )
-    for record in watched.iterate_on_record(session):
-        if isinstance(record.subject, Entity) and _is_foreign(record.register) and not record.gone:
-            name = next(
-                (name for name in list_event_names([record.subject]) if name in forbids), None
-            )
-            if name:
-                subject, since = record.subject, record.since[:10]
-                for side in forbids[name]:
-                    yield side, Side(side.name, record.register, subject.quote, since, record.url)
-
-
-def _find_listing_protected(
-    session: Session, demanding: list[tuple[str, Side]]
-) -> Iterator[tuple[Side, Side]]:
-    """Find orders that forbid to obey this list, if one on record protects a listed firm."""
-    demands = _group_by_name(demanding)
-    for some in chunk_values(sorted(demands)):
-        marked = MarkRow.name.in_(some)
-        events = session.scalars(
-            select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()
-        ).all()
-        acts = (
-            act
-            for key in sorted(events)
-            if (event := load_event(session, key))
-            for act in event.acts
-        )
-        for name, forbids in (
-            pair for act in acts for measure in act.measures for pair in _list_sides(act, measure)
-        ):
-            if forbids.register == BLOCKED.code:
-                yield from ((forbids, side) for side in demands.get(name, ()))
-
-
-def _group_by_name(sides: Iterable[tuple[str, Side]]) -> dict[str, list[Side]]:
-    by_name: dict[str, list[Side]] = {}
-    for name, side in sides:
-        by_name.setdefault(name, []).append(side)
-    return by_name
-
-
-def _list_demanding(about: Announcement | Edition) -> Iterator[tuple[str, Side]]:
-    """List the names on an act or register edition of another country."""
-    if isinstance(about, Announcement):
-        listing = (measure for measure in about.measures if _is_foreign(measure.register or ""))
-        yield from (pair for measure in listing for pair in _list_sides(about, measure))
-    elif _is_foreign(about.register):
-        for change in about.changes:
-            if change.action is not RowAction.REMOVE:
-                quote = change.entity.quote if change.entity else ""
-                yield (
-                    bare(change.name),
-                    Side(
-                        change.name,
-                        about.register,
-                        quote or change.name,
-                        about.published or "",
-                        about.url,
-                    ),
-                )
-
-
-def _list_sides(act: Announcement, measure: Measure) -> Iterator[tuple[str, Side]]:
-    for entity in measure.entities:
-        printed = next(iter(entity.names.values()), "")
-        side = Side(printed, measure.register or "", measure.quote, act.published or "", act.url)
-        yield from ((name, side) for name in list_event_names([entity]))
-
-
-def _is_foreign(register: str) -> bool:
-    known = vocabulary.current().registers.get(register)
-    return known is not None and known.country != BLOCKED.country

@@ -11,13 +11,14 @@ from sqlmodel import Field
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
 from monitor.diff.flaps import Flaps
-from monitor.model import HandedIn, Opinion, Problem, Proposal, RowAction, ScreeningResult, Severity
+from monitor.model import HandedIn, Opinion, Problem, Proposal, RowAction, Severity
 from monitor.source.habits import Entries, Habits
 from monitor.source.page import Request, ResponseRecord
 from monitor.store.columns import Json, Numbered, Table, Word, index_where
 from monitor.store.records import Intervention, MarkKind, OutboxState
 from monitor.triage.values import COMMAND_LINE, Pair, State, Verb
 from monitor.watch.entries import Entry
+from monitor.watch.values import ScreeningResult
 
 BY_KEY = {"sqlite_with_rowid": False}  # the table is its own index
 

@@ -13,16 +13,7 @@ from monitor.alert.event import MONITOR
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind, find_lost
 from monitor.diff.things import pair_by_marks
-from monitor.model import (
-    Action,
-    Announcement,
-    Entity,
-    Item,
-    Measure,
-    ScreeningResult,
-    Value,
-    to_json,
-)
+from monitor.model import Action, Announcement, Entity, Item, Measure, Value, to_json
 from monitor.store import owing
 from monitor.store.acts import READ, decode_act
 from monitor.store.columns import chunk_values, decode_instant, make_value
@@ -40,6 +31,7 @@ from monitor.store.tables import (
 from monitor.watch import glosses, match
 from monitor.watch.entries import Entry
 from monitor.watch.match import Dismissal
+from monitor.watch.values import ScreeningResult
 
 AT_ONCE = 2_000  # rows of a register that are understood together
 FEW = 200  # acts that are

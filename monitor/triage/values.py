@@ -8,7 +8,8 @@ from enum import StrEnum
 
 import msgspec
 
-from monitor.model import Evidence, Match, Proposal, ScreeningResult, Severity
+from monitor.model import Evidence, Proposal, Severity
+from monitor.watch.values import Match, ScreeningResult
 
 # the channel of a request
 COMMAND_LINE, SLACK, CONSOLE, BY_ITSELF = "command line", "slack", "console", "monitor"

@@ -4,8 +4,9 @@ parts. Pure.
 
 import msgspec
 
-from monitor.model import Relation, Tie, TieKind, Value
+from monitor.model import Value
 from monitor.names.name import normalize_name
+from monitor.watch.values import Relation, Tie, TieKind
 
 
 class Owner(Value, kw_only=True):

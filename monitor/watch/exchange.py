@@ -15,12 +15,13 @@ from typing import Any
 import msgspec
 
 from monitor.errors import ConfigError
-from monitor.model import Entity, EntityKind, Item, Relation
+from monitor.model import Entity, EntityKind, Item
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 from monitor.watch import cells, lists
 from monitor.watch.entries import Entry
 from monitor.watch.lists import OF_GOODS
 from monitor.watch.parties import Names
+from monitor.watch.values import Relation
 
 Tell = Callable[[str], None]
 Ref = str | int

@@ -10,7 +10,7 @@ from itertools import product
 from shlex import quote
 
 from monitor.errors import ConfigError
-from monitor.model import Relation, Value
+from monitor.model import Value
 from monitor.names.name import normalize_name, parse_name, split_names
 from monitor.names.numbers import PASSPORT, find_contradiction, normalize_number
 from monitor.names.several import LINE, find_parts, split_firms
@@ -30,6 +30,7 @@ from monitor.watch.tables import (
     parse_column_letter,
     read_tables,
 )
+from monitor.watch.values import Relation
 
 Tell = Callable[[str], None]
 GUESSED_BY = 50  # rows

@@ -21,13 +21,8 @@ from monitor.model import (
     Entity,
     Fact,
     Item,
-    Match,
-    MatchVerdict,
     PageChange,
-    ScreeningResult,
     Target,
-    Tie,
-    TieKind,
     Value,
     to_json,
 )
@@ -55,6 +50,7 @@ from monitor.watch.parties import (
     make_entity_names,
     make_party_names,
 )
+from monitor.watch.values import Match, MatchVerdict, ScreeningResult, Tie, TieKind
 
 MATCH, REVIEW = 0.85, 0.70
 # by the kind of a match

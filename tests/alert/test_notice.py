@@ -5,20 +5,9 @@ import pytest
 from acts import UEL, control, entity, listing, press, suspension
 
 from monitor.alert.notice import Freshness, Notice, NoticeKind, count
-from monitor.model import (
-    Action,
-    Announcement,
-    Edition,
-    Match,
-    MatchVerdict,
-    Measure,
-    Relation,
-    RowChange,
-    ScreeningResult,
-    Severity,
-    Stated,
-)
+from monitor.model import Action, Announcement, Edition, Measure, RowChange, Severity, Stated
 from monitor.render.alert import compose
+from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult
 
 
 def in_thread(act: Announcement, kind: NoticeKind = NoticeKind.ACT) -> Notice:

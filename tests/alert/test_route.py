@@ -14,16 +14,8 @@ from monitor.alert.route import (
 )
 from monitor.config import RouteSettings
 from monitor.diff import ChangeKind
-from monitor.model import (
-    Announcement,
-    Edition,
-    Match,
-    MatchVerdict,
-    PageChange,
-    Relation,
-    RowChange,
-    ScreeningResult,
-)
+from monitor.model import Announcement, Edition, PageChange, RowChange
+from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult
 
 SUPPLIER = Match(
     kind="exact", score=1.0, verdict=MatchVerdict.MATCH, reason="the same name", entry="Acme", key="supplier:acme",

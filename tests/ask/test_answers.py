@@ -15,6 +15,7 @@ from editions import poll_removal, roll
 from monitor.ask import answers, lines
 from monitor.ask.listed import list_sources
 from monitor.ask.standing import make_period_standing, name_of_row
+from monitor.ask.state import NEWEST, State, find_gaps, load_state
 from monitor.config import load
 from monitor.errors import MonitorError
 from monitor.model import Announcement, End, to_json
@@ -232,17 +233,17 @@ def test_key_dates_come_with_the_acts_that_they_are_about(history: History):
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> answers.State:
+def state(tmp_path: Path) -> State:
     """That of a store that has lived, with sources that failed and a register of which rows are
     held.
     """
     place = shutil.copytree(OLD, tmp_path / "old")
     History(place / "store").close()  # whoever writes brings the tables up to date
     with History(place / "store", read_only=True) as opened:
-        return answers.load_state(opened, Registry(load(place / "config.toml")).sources, NOW)
+        return load_state(opened, Registry(load(place / "config.toml")).sources, NOW)
 
 
-def test_the_state_says_of_each_source_what_is_wrong_and_what_is_owed(state: answers.State):
+def test_the_state_says_of_each_source_what_is_wrong_and_what_is_owed(state: State):
     found = {each.source: each for each in state.sources}
     notices, yearbook, never = (
         found["toy.notices"],
@@ -267,16 +268,16 @@ def test_no_source_was_read_later_than_now_though_the_clock_was_ahead_then(tmp_p
     with History(tmp_path) as history:
         history(polls.end, [PollEnds(ahead.id, None, NOW + timedelta(days=30), timedelta(hours=1))])
 
-        assert answers.load_state(history, [ahead], NOW).sources[0].last_ok == NOW
+        assert load_state(history, [ahead], NOW).sources[0].last_ok == NOW
 
 
-def test_the_state_has_the_registers_the_messages_and_the_newest_acts(state: answers.State):
+def test_the_state_has_the_registers_the_messages_and_the_newest_acts(state: State):
     assert {each.reader: (each.rows, each.held) for each in state.registers} == {
         "rolls.board": (41, 22),
         "rolls.roll": (4, 0),
     }
     assert (state.messages["sent"], state.messages["undeliverable"]) == (78, 1)
-    assert len(state.newest) == answers.NEWEST
+    assert len(state.newest) == NEWEST
     assert state.newest[0].key == "mofcom-2025-97"
 
 
@@ -306,7 +307,7 @@ def test_a_line_says_that_an_act_was_not_seen_and_nothing_of_what_it_does(histor
     assert (line["status"], line["until"]) == ("suspended", "2026-11-10")
 
 
-def test_the_lines_of_a_state_say_never_and_leave_out_what_is_well(state: answers.State):
+def test_the_lines_of_a_state_say_never_and_leave_out_what_is_well(state: State):
     found = {
         line["source"]: line for line in as_lines(lines.list_state_lines(state)) if "source" in line
     }
@@ -389,7 +390,7 @@ def test_what_may_have_gone_unseen_since_a_day_is_told_of_each_source_the_longes
         look(1, *range(24, 15, -1), *range(10, -1, -1))
         look(2, *range(5, -1, -1))
         look(4, 40)
-        found = {each.source: each for each in answers.find_gaps(history, sources, since, NOW)}
+        found = {each.source: each for each in find_gaps(history, sources, since, NOW)}
 
     assert [each.gaps for each in found.values()] == [
         ((since, NOW),),

@@ -5,20 +5,15 @@ from typing import Any
 import pytest
 from acts import entity
 
-from monitor.ask.findings import (
-    HEADS,
-    Finding,
-    describe_lists,
-    make_findings,
-    summarize_screening,
-)
+from monitor.ask.findings import HEADS, Finding, describe_lists, make_findings, summarize_screening
 from monitor.ask.others import ListState, SaidBy
 from monitor.ask.screen import Screened, Screening
 from monitor.ask.standing import Standing
-from monitor.model import Item, MatchVerdict, Tie, TieKind
+from monitor.model import Item
 from monitor.store import OnRecord
 from monitor.watch.entries import Entry, Party, Product
 from monitor.watch.match import Dismissal, Pairing
+from monitor.watch.values import MatchVerdict, Tie, TieKind
 
 ALPHA = Party(name="Alpha", origin="list.csv/3", owner="Li Wei", note="of old")
 MAGNET = Product(name="Magnet", origin="list.csv/4")

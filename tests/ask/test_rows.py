@@ -7,9 +7,10 @@ from acts import control, entity, listing
 from statutes import timeline
 
 from monitor.ask import rows
-from monitor.ask.answers import SourceState, recall
+from monitor.ask.answers import recall
 from monitor.ask.knowledge import AllRecords
 from monitor.ask.screen import Screened
+from monitor.ask.state import SourceState
 from monitor.ask.stories import Story
 from monitor.errors import ErrorKind
 from monitor.model import Problem, Severity

@@ -15,25 +15,23 @@ from monitor.ask.knowledge import AllRecords, KeptRecords
 from monitor.ask.screen import (
     Screening,
     check,
-    find_entry_key,
     find_uncoded_of_list,
-    load_entries_in_files,
     make_dismissal,
     make_entries,
     make_subject,
-    open_to_write,
     parse_question,
     screen_questions,
-    watch_list,
 )
+from monitor.ask.watchlist import find_entry_key, load_entries_in_files, open_to_write, watch_list
 from monitor.config import Config, WatchSettings, load
 from monitor.document import read_binary
 from monitor.errors import ConfigError
-from monitor.model import Action, Item, Relation, Start, Unread
+from monitor.model import Action, Item, Start, Unread
 from monitor.store import History, OnRecord, watched
 from monitor.store.lock import Lock
 from monitor.watch.entries import Party, Product, describe_tie
 from monitor.watch.match import Dismissal
+from monitor.watch.values import Relation
 
 NOW = datetime(2025, 10, 10, tzinfo=UTC)
 TEAL = Party(name="Teal Drones")

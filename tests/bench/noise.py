@@ -15,7 +15,7 @@ from pathlib import Path
 from monitor.ask.screen import Screened, screen_questions
 from monitor.clock import SystemClock
 from monitor.config import load
-from monitor.model import MatchVerdict
+from monitor.watch.values import MatchVerdict
 from tests.bench.harness import draw_names
 
 DRAWN = 5_000

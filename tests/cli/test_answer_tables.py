@@ -8,16 +8,18 @@ import msgspec
 import pytest
 from acts import control, entity
 
-from monitor.ask.answers import AsOf, KeyDates, SourceState, State
+from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.screen import Screened, Screening
 from monitor.ask.standing import make_record_standing
+from monitor.ask.state import SourceState, State
 from monitor.cli import ask as tables
 from monitor.cli import screen
 from monitor.clock import format_instant
-from monitor.model import KeyDate, KeyDateKind, MatchVerdict, Problem
+from monitor.model import KeyDate, KeyDateKind, Problem
 from monitor.store import Act, OnRecord, RegisterStatus
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal, Pairing
+from monitor.watch.values import MatchVerdict
 
 NOW = datetime(2025, 11, 7, 8, 0, 39, tzinfo=UTC)
 TEAL = Party(name="Teal Drones")

@@ -13,16 +13,17 @@ from pathlib import Path
 import pytest
 from command import FAR, environment, one_line, run
 
-from monitor.ask.screen import parse_question, read_list_file
+from monitor.ask.screen import parse_question
+from monitor.ask.watchlist import read_list_file
 from monitor.cli.read import read_file
 from monitor.clock import parse_duration
 from monitor.config import load
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Relation
 from monitor.poll.scenarios import load as load_scenario
 from monitor.source.page import Body, Page
 from monitor.store import History
 from monitor.watch import lists
+from monitor.watch.values import Relation
 
 LONG = "x" * 5_000
 

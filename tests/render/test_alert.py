@@ -13,13 +13,9 @@ from monitor.model import (
     Attachment,
     End,
     Item,
-    Match,
-    MatchVerdict,
     Measure,
     Problem,
-    Relation,
     Report,
-    ScreeningResult,
     Severity,
     Start,
     Target,
@@ -28,6 +24,7 @@ from monitor.model import (
 from monitor.render import words
 from monitor.render.alert import compose
 from monitor.render.values import Alert
+from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult
 
 
 def fact(alert: Alert, label: str) -> str:

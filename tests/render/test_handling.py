@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from notices import act, of_act
 
-from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
+from monitor.model import Evidence, Severity
 from monitor.render.keepers import explain_event, format_moment, list_handling_lines
 from monitor.render.sanitize import sanitize_notice
 from monitor.triage.values import Case, Handled, Stage
+from monitor.watch.values import Match, MatchVerdict, Relation
 
 AT = "2025-10-09T01:10:00Z"
 

@@ -8,9 +8,10 @@ from notices import act, company, listing, of_act, saved
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.model import Action, End, Measure, ScreeningResult, Severity, Start, Target
+from monitor.model import Action, End, Measure, Severity, Start, Target
 from monitor.render.alert import compose
 from monitor.render.marks import Mark, choose_mark
+from monitor.watch.values import ScreeningResult
 
 MATCH = saved("watch-smallest").touches.found[0]
 CLEAR = ScreeningResult(names=212, products=40, listed=24)

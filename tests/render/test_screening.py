@@ -9,21 +9,7 @@ from acts import control, listing
 from notices import saved
 
 from monitor.alert.event import NoticeKind
-from monitor.model import (
-    Action,
-    Edition,
-    Entity,
-    Item,
-    Match,
-    MatchVerdict,
-    Measure,
-    PageChange,
-    Relation,
-    RowChange,
-    ScreeningResult,
-    Tie,
-    TieKind,
-)
+from monitor.model import Action, Edition, Entity, Item, Measure, PageChange, RowChange
 from monitor.render.alert import compose
 from monitor.render.screening import (
     compose_touch_headline,
@@ -33,6 +19,7 @@ from monitor.render.screening import (
     make_match_table,
     summarize_look_back,
 )
+from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult, Tie, TieKind
 
 if TYPE_CHECKING:
     from monitor.alert.notice import Notice

@@ -12,13 +12,14 @@ from acts import listing
 from monitor.ask import audit
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
-from monitor.model import Match, MatchVerdict, Relation, ScreeningResult, to_json
+from monitor.model import to_json
 from monitor.run.control import Given
 from monitor.run.hand_in import hand_in
 from monitor.store import History, handling, mutes, watched
 from monitor.store.columns import Table
 from monitor.triage.values import KeptPerson, Person
 from monitor.watch.match import Dismissal
+from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult
 
 NOW = datetime(2025, 10, 9, 12, tzinfo=UTC)
 DISMISSAL = Dismissal(

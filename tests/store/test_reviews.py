@@ -11,7 +11,7 @@ from happenings import record
 
 from monitor.alert.event import NoticeKind
 from monitor.diff.review import keep_head
-from monitor.model import Match, MatchVerdict, Proposal, ScreeningResult, Severity
+from monitor.model import Proposal, Severity
 from monitor.render.alert import compose
 from monitor.store import (
     ALERTS,
@@ -26,6 +26,7 @@ from monitor.store import (
     sightings,
 )
 from monitor.triage.values import Stage, Verb
+from monitor.watch.values import Match, MatchVerdict, ScreeningResult
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

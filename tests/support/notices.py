@@ -19,8 +19,6 @@ from monitor.model import (
     Item,
     KeyDate,
     KeyDateKind,
-    Match,
-    MatchVerdict,
     Measure,
     PageChange,
     Problem,
@@ -28,7 +26,6 @@ from monitor.model import (
     Report,
     Rewording,
     RowChange,
-    ScreeningResult,
     Start,
     Stated,
     Target,
@@ -36,6 +33,7 @@ from monitor.model import (
 )
 from monitor.render.alert import compose
 from monitor.triage.values import Handled, Stage
+from monitor.watch.values import Match, MatchVerdict, ScreeningResult
 
 PAYLOADS = Path(__file__).parent.parent / "payloads"
 NAMES = sorted(path.stem for path in (PAYLOADS / "notices").glob("*.json"))

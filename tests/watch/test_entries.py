@@ -2,8 +2,8 @@
 
 import pytest
 
-from monitor.model import Relation
 from monitor.watch.entries import Entry, Owner, Party, Product, describe_owner, merge_entries
+from monitor.watch.values import Relation
 
 
 @pytest.mark.parametrize(

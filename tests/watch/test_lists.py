@@ -6,9 +6,9 @@ import pytest
 from cases import read_cases
 
 from monitor.errors import ConfigError
-from monitor.model import Relation
 from monitor.watch.entries import Party, Product
 from monitor.watch.lists import make_entry, read_entries
+from monitor.watch.values import Relation
 
 CHINESE = """供应商名称,英文名,国家,统一社会信用代码,母公司
 华为技术有限公司,Huawei Technologies Co Ltd;HW,中国,914403001922038216,华为控股

@@ -4,7 +4,7 @@ import pytest
 from acts import listing
 from cases import read_cases
 
-from monitor.model import Entity, Item, Relation
+from monitor.model import Entity, Item
 from monitor.names.candidates import Index, Spelling
 from monitor.watch.entries import Owner, Party, Product, describe_tie
 from monitor.watch.match import (
@@ -17,6 +17,7 @@ from monitor.watch.match import (
     screen,
     screen_entry,
 )
+from monitor.watch.values import Relation
 
 TEAL = Entity(
     names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."},

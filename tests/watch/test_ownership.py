@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from monitor.ask.screen import add_owners
+from monitor.ask.watchlist import add_owners
 from monitor.errors import ConfigError
 from monitor.model import Entity
 from monitor.watch.entries import Party

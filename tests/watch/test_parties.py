@@ -3,7 +3,7 @@
 import pytest
 from cases import read_cases
 
-from monitor.model import Entity, Item, Relation
+from monitor.model import Entity, Item
 from monitor.watch.entries import Owner, Party, Product, describe_tie
 from monitor.watch.match import (
     AllListed,
@@ -14,6 +14,7 @@ from monitor.watch.match import (
     screen,
     screen_entry,
 )
+from monitor.watch.values import Relation
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
 

@@ -12,7 +12,6 @@ from monitor.model import (
     Measure,
     Mentions,
     PageChange,
-    Relation,
     Report,
     Rewording,
     RowChange,
@@ -28,6 +27,7 @@ from monitor.watch.match import (
     screen_entries,
     screen_fact,
 )
+from monitor.watch.values import Relation
 
 TEAL = Entity(names={"zh": "蒂尔无人机公司", "en": "Teal Drones, Inc."}, kind="org")
 NOVA = Entity(names={"en": "Nova Optics Ltd"}, kind="org")

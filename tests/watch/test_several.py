@@ -8,9 +8,9 @@ import pytest
 from cases import read_cases
 from xlsxwriter import Workbook
 
-from monitor.model import Relation
 from monitor.names.name import split_names
 from monitor.watch.lists import Imported, read_entries
+from monitor.watch.values import Relation
 
 ACME, BETA = ("Acme Ltd", Relation.SUPPLIER, "GB"), ("Beta GmbH", Relation.SUPPLIER, "GB")
 SUPPLIERS = "Supplier,Country\n"

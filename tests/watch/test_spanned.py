@@ -3,10 +3,10 @@
 import pytest
 from cases import read_cases
 
-from monitor.model import Relation
 from monitor.watch.cells import find_country_code
 from monitor.watch.entries import Party
 from monitor.watch.lists import Imported, read_entries
+from monitor.watch.values import Relation
 
 
 def read(text: str) -> Imported:

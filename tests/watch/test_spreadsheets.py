@@ -12,11 +12,11 @@ from cases import read_cases
 from xlsxwriter import Workbook
 
 from monitor.errors import ConfigError
-from monitor.model import Relation
 from monitor.watch import tables
 from monitor.watch.entries import Party
 from monitor.watch.lists import Imported, read_entries
 from monitor.watch.noise import Cleaned, clean_name
+from monitor.watch.values import Relation
 
 
 def workbook(fill: Callable[[Any, Any], None], *more: Callable[[Any, Any], None]) -> bytes:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from monitor.model import Entity, MatchVerdict
+from monitor.model import Entity
 from monitor.names.several import Part, find_parts
 from monitor.watch.entries import Party
 from monitor.watch.lists import Imported, read_entries
 from monitor.watch.match import AllListed, Pairing, WatchList, screen_entry
+from monitor.watch.values import MatchVerdict
 
 
 @dataclass(frozen=True)

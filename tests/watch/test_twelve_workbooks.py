@@ -11,8 +11,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from monitor.ask.hold import compare_lists
-from monitor.model import Relation
 from monitor.watch.lists import read_entries
+from monitor.watch.values import Relation
 
 # name, further names, country: of METI, UFLPA, the Denied Persons List, MOFCOM, the EU and Canada
 LISTED = (

@@ -8,9 +8,10 @@ from socket_peer import saved
 
 from monitor.config import redact
 from monitor.deliver.slack import modals
-from monitor.model import Evidence, Match, MatchVerdict, Relation, Severity
+from monitor.model import Evidence, Severity
 from monitor.render.keepers import explain_event
 from monitor.triage.values import Case, Handled, Offer, Pair, Verb
+from monitor.watch.values import Match, MatchVerdict, Relation
 
 NOW = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
 PLACE = "C0SOCKET01:1700000000.000100"

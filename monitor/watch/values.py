@@ -1,0 +1,171 @@
+"""What holding a change against the watch list finds, as frozen values that the history keeps."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from monitor.model import Value
+
+
+class Relation(StrEnum):
+    """What an entry of the watch list is to the reader: someone, or goods (`is_goods`), whose
+    subjects may have codes.
+    """
+
+    SUPPLIER = "supplier"
+    CUSTOMER = "customer"
+    OWN = "own"  # a firm of the reader's own
+    PRODUCT = "product"
+    PART = "part"  # of a product
+
+    @property
+    def is_goods(self) -> bool:
+        """Whether it is something, not someone."""
+        return self in GOODS
+
+
+GOODS = frozenset({Relation.PRODUCT, Relation.PART})
+
+
+class MatchVerdict(StrEnum):
+    """Whether an entry of the watch list is who or what is listed."""
+
+    MATCH = "match"
+    POSSIBLE = "possible"  # a person should look
+
+
+class TieKind(StrEnum):
+    """How an entry of the watch list is tied to a listed subject, the closest first."""
+
+    SAME = "same"  # by its number or as goods
+    NAME = "name"
+    OWNED = "owned"  # the subject owns the entry
+    PARENT = "parent"  # the entry is the group that the subject belongs to
+    SISTER = "sister"  # both belong to one group
+    TIED = "tied"  # by ownership or group, and no more is known
+
+
+class Tie(Value, kw_only=True):
+    """The tie between an entry and a listed subject. With `like`, the names or numbers that tie
+    them agree in part only.
+
+    `owner` is the entry's owner as the watch list names it, `share` the percent that counts as its
+    own if stated, `path` who stands between them. `arithmetic` says of what the share is made; with
+    `joint`, several listed owners hold it together.
+    """
+
+    kind: TieKind
+    like: bool = False
+    owner: str = ""
+    share: float | None = None
+    arithmetic: str = ""
+    joint: bool = False
+    path: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether the entry itself is, or may be, the subject."""
+        return self.kind in (TieKind.SAME, TieKind.NAME)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the entry is the subject."""
+        return self.is_direct and not self.like
+
+
+class Match(Value, kw_only=True):
+    """An entry of the reader's watch list that somebody or something listed is, or may be
+    (`possible`), and why.
+
+    `entry` and `subject` as they are called, `key` the entry's own, `group` the subject's where
+    only that ties them; `dismissed_by` a person who said that they are not the same.
+    """
+
+    kind: str
+    score: float
+    verdict: MatchVerdict
+    reason: str
+    entry: str
+    key: str
+    relation: str
+    subject: str
+    group: str = ""
+    owner: str = ""
+    quote: str = ""
+    dismissed_by: str = ""
+    dismissed_at: str = ""
+    tie: Tie | None = None  # a record of an earlier version has none
+
+    @property
+    def known_tie(self) -> Tie:
+        """The tie, or what the kind and verdict of an older record say of it."""
+        kind = TieKind.TIED if self.kind in ("parent", "member") else TieKind.SAME
+        return self.tie or Tie(kind=kind, like=self.verdict is MatchVerdict.POSSIBLE)
+
+    @property
+    def is_goods(self) -> bool:
+        """Whether the entry is something, not someone."""
+        return self.relation in GOODS
+
+
+class ScreeningResult(Value, kw_only=True):
+    """How a change was held against the watch list: its `names` and `products`, how many the change
+    lists, what touches.
+
+    `unread` is what of the list could not be read, a sentence each; of that nothing is known, or
+    only how it was before. `unheld` are the keys of acts that it changes and that nobody has shown
+    us: whom and what they list was not held against the list.
+    """
+
+    names: int
+    products: int
+    listed: int
+    found: tuple[Match, ...] = ()
+    unread: tuple[str, ...] = ()
+    unheld: tuple[str, ...] = ()
+
+    @classmethod
+    def together(
+        cls, results: Sequence["ScreeningResult"], unheld: Sequence[str] = ()
+    ) -> "ScreeningResult | None":
+        """What is true of all of several changes; None where none of them was held against a list.
+        A match stands once.
+
+        Of the list only as many entries count as each of them was held against; `unheld` are acts
+        that were not.
+        """
+        if not results:
+            return None
+        return cls(
+            names=min(result.names for result in results),
+            products=min(result.products for result in results),
+            listed=sum(result.listed for result in results),
+            found=tuple(dict.fromkeys(match for result in results for match in result.found)),
+            unread=tuple(dict.fromkeys(text for result in results for text in result.unread)),
+            unheld=tuple(
+                dict.fromkeys((*unheld, *(key for result in results for key in result.unheld)))
+            ),
+        )
+
+    @property
+    def sure(self) -> tuple[Match, ...]:
+        """What is a match and was not dismissed."""
+        return tuple(
+            match
+            for match in self.found
+            if match.verdict is MatchVerdict.MATCH and not match.dismissed_by
+        )
+
+    @property
+    def possible(self) -> tuple[Match, ...]:
+        """What a person should look at."""
+        return tuple(
+            match
+            for match in self.found
+            if match.verdict is MatchVerdict.POSSIBLE and not match.dismissed_by
+        )
+
+    @property
+    def dismissed(self) -> tuple[Match, ...]:
+        """What a person said is not theirs."""
+        return tuple(match for match in self.found if match.dismissed_by)
