@@ -478,7 +478,7 @@ def _add_uncoded(
     lost = _find_lost(query.item, knowledge.records, thresholds) if coded else ()
     with knowledge.records.open() as searched:
         called = (name for item in goods.values() for name in item.names.values())
-        hits = tuple(find_uncoded(asked, called, "", watch, searched))
+        hits = tuple(find_uncoded(asked, called, watch, searched))
     if not hits:
         return Meant(query, hits=lost)
     return Meant(

@@ -40,7 +40,6 @@ from monitor.timeline.values import make_identity
 from monitor.vocabulary.letters import fold_code
 from monitor.watch import exchange
 from monitor.watch.entries import Entry, Party, Product, describe_owner, merge_entries
-from monitor.watch.goods import list_missing_materials
 from monitor.watch.lists import Imported
 from monitor.watch.match import Dismissal, Pairing, WatchList, add_up, screen, screen_entry
 from monitor.watch.ownership import share_owners, with_chains
@@ -382,17 +381,18 @@ def check(queries: Sequence[Entry], watch: WatchList, records: Records) -> list[
             known = add_known_goods(entry, goods)
             found = [*_check_records(known, watch, searched)]
             hits += found
-            if isinstance(known, Product):
+            if isinstance(known, Product) and is_code(known.name):
                 items = [one.match.subject for one in found if isinstance(one.match.subject, Item)]
-                hits += find_uncoded(known, *_list_words(known, items), watch, searched)
+                called = (name for item in items for name in item.names.values())
+                hits += find_uncoded(known, called, watch, searched)
     return hits
 
 
 def find_uncoded(
-    asked: Product, called: Iterable[str], why: str, watch: WatchList, searched: Searched
+    asked: Product, called: Iterable[str], watch: WatchList, searched: Searched
 ) -> Iterator[Screened]:
-    """What acts list without any code, or could not be read of them, and may be what is asked for:
-    by what its code is called, or by what acts ask for in it.
+    """What acts list without any code, or could not be read of them, and may be what is asked for,
+    by what its code is called.
     """
     found: dict[Hashable, Screened] = {}
     for name in islice(dict.fromkeys(called), NAMES_OF_A_CODE):
@@ -406,41 +406,9 @@ def find_uncoded(
             hit.match,
             entry=asked,
             verdict=MatchVerdict.POSSIBLE,
-            reason=f"{hit.match.reason}{why}",
             tie=structs.replace(hit.match.tie, like=True),
         )
         yield structs.replace(hit, asked=asked.name, origin=asked.origin, match=match)
-
-
-def find_uncoded_of_list(
-    hits: Iterable[Screened], watch: WatchList, records: Records
-) -> list[Screened]:
-    """What acts list without any code and may be goods of the watch list, some of which `hits`
-    found: by what acts ask for in them.
-    """
-    goods: dict[Product, list[Item]] = {}
-    known = set[Hashable]()
-    for hit in hits:
-        if isinstance(hit.match.entry, Product) and isinstance(hit.match.subject, Item):
-            goods.setdefault(hit.match.entry, []).append(hit.match.subject)
-            known.add((hit.match.entry, make_identity(hit.match.subject)))
-    with records.open() as searched:
-        return [
-            more
-            for entry, items in goods.items()
-            for more in find_uncoded(entry, *_list_words(entry, items), watch, searched)
-            if (entry, make_identity(more.match.subject)) not in known
-        ]
-
-
-def _list_words(asked: Product, goods: Iterable[Item]) -> tuple[list[str], str]:
-    """What goods that were found are called, by their code; else what acts ask for in them and
-    ours is not said to contain, with a note that says so.
-    """
-    if is_code(asked.name):
-        return [name for item in goods for name in item.names.values()], ""
-    missing = [name for item in goods for name in list_missing_materials(item, asked)]
-    return missing, ", if ours contains it"
 
 
 def _is_uncoded(record: OnRecord) -> bool:

@@ -3,7 +3,7 @@ Used from one thread.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from monitor.ask import answers, others, screen, stories, watchlist
+from monitor.ask import answers, others, screen, stories, touching, watchlist
 from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.coverage import (
     Coverage,
@@ -32,6 +32,7 @@ from monitor.ask.stories import Story
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
+from monitor.model import Announcement
 from monitor.names.name import read_name
 from monitor.run.record import record_screening
 from monitor.run.triage import dismiss_match
@@ -42,7 +43,8 @@ from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
 from monitor.triage.values import Person
 from monitor.watch.entries import Entry
-from monitor.watch.match import Thresholds, WatchList
+from monitor.watch.match import Thresholds, WatchList, screen_fact
+from monitor.watch.values import ScreeningResult
 
 log = logging.getLogger(__name__)
 
@@ -320,16 +322,34 @@ class ConsoleDesk:
             lambda: tuple(map(_without_folder, others.read(self.config, self._store), places)),
         )
 
-    def matches(self) -> Screening:
-        """The watch list, held against all on record, once for each state of both. While the
-        records stay, only what changed of the list is held anew: it takes long.
+    def screen_act(
+        self, act: Announcement, changed: Mapping[str, Announcement]
+    ) -> ScreeningResult | None:
+        """Screen an act against the watch list as it is now, with what others on record say of it;
+        None without a list. `changed` are the acts that it changes.
         """
+        try:
+            (ours, _), _ = self._load_list()
+        except WatchListUnread as error:
+            return ScreeningResult(names=0, products=0, listed=0, unread=(str(error),))
+        alone = [(act, screen_fact(act, ours, changed))]
+        beside = touching.look_beside(self.knowledge.records, ours, alone, changed)
+        return screen_fact(act, ours, changed, beside)
+
+    def _load_list(self) -> tuple[tuple[WatchList, list[str]], object]:
+        """The watch list, what of it is unusable, and what both rest on."""
         list_stamp = (
             self.history(watched.read_watch_stamp),
             [_written(Path(file)) for file in self.config.watch.files],
             self.now.date(),
         )
-        ours, unusable = self._keep("our list", list_stamp, self._take_up_list)
+        return self._keep("our list", list_stamp, self._take_up_list), list_stamp
+
+    def matches(self) -> Screening:
+        """The watch list, held against all on record, once for each state of both. While the
+        records stay, only what changed of the list is held anew: it takes long.
+        """
+        (ours, unusable), list_stamp = self._load_list()
         records = self.history(screenings.hash_lists)
         read_times = self.history(registers.load_read_times)
         return self._keep(
@@ -350,7 +370,6 @@ class ConsoleDesk:
         pairs = screen.pair_list(ours, self.knowledge.records, known)
         self._pairs = records, pairs
         hits = screen.read_pairs(pairs, self.knowledge.records)
-        hits += screen.find_uncoded_of_list(hits, ours, self.knowledge.records)
         found = screen.add_standings(hits, Standings(self.knowledge.parts_of, self.now))
         return Screening(
             asked=tuple(ours.entries),

@@ -198,6 +198,7 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
 def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime) -> Alert:
     """An act as a message tells it."""
     changed = {target.key for measure in act.measures for target in measure.amends}
+    known = desk.history(stored_acts.load_acts, changed)
     return compose(
         Notice(
             key=act.key,
@@ -206,8 +207,8 @@ def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime) -> Alert
             authority=act.authority,
             first_seen=format_instant(first),
             act=act,
-            touches=desk.history(stored_acts.load_screening_results, [act.key]).get(act.key),
-            known=desk.history(stored_acts.load_acts, changed),
+            touches=desk.screen_act(act, known),
+            known=known,
         )
     )
 

@@ -390,9 +390,10 @@ class Recorder(Context):
         """Add each one's matches with the watch list; empty without a list."""
         if not self.watching.has_anything:
             return ()
-        held = partial(self.watching.screened, earlier=earlier or {})
+        known = earlier or {}
+        held = partial(self.watching.screened, earlier=known)
         alone = await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
-        if not await self.watching.look_beside(self.history, [result for _, result in alone]):
+        if not await self.watching.look_beside(self.history, alone, known):
             return alone
         return await asyncio.to_thread(lambda: tuple((fact, held(fact)) for fact in facts))
 

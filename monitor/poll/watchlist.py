@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.ask import knowledge, watchlist
+from monitor.ask import knowledge, touching, watchlist
 from monitor.config import Config
 from monitor.config.outward import make_printable
 from monitor.errors import ConfigError, StoreError
@@ -41,8 +41,8 @@ class Watching:
     _list: WatchList | None = None
     _stamp: tuple[object, ...] | None = None
     _good: dict[tuple[Path, Relation], Imported] = field(default_factory=dict)
-    # owners on record of entries that were touched last
-    _beside: dict[str, frozenset[str]] = field(default_factory=dict)
+    # what others on record say of entries that were touched last
+    _beside: match.Beside = match.ALONE
     _is_dated: bool = False
 
     @property
@@ -165,28 +165,18 @@ class Watching:
         return match.screen_entries(found, listed, self.list) if listed else None
 
     async def look_beside(
-        self, history: HistoryThread, results: Sequence[ScreeningResult | None]
+        self,
+        history: HistoryThread,
+        results: Sequence[tuple[Fact | Edition, ScreeningResult | None]],
+        earlier: Mapping[str, Announcement],
     ) -> bool:
-        """Return whether these own less than half of an entry, which has other owners on record
-        that then count too.
-        """
-        found = (
-            one
-            for result in results
-            if result
-            for one in result.possible
-            if one.tie and one.tie.owner
+        """Return whether others on record add to what these results say."""
+        self._beside = (
+            await history.run(_look_beside, self.list, results, earlier)
+            if self.list.entries
+            else match.ALONE
         )
-        entries = {entry.key: entry for entry in self.list.entries if len(owners_of(entry)) > 1}
-        touched = [
-            entries[key] for key in dict.fromkeys(one.key for one in found) if key in entries
-        ]
-        pairings = await history.run(_list_alike, touched, self.list) if touched else []
-        beside: dict[str, set[str]] = {}
-        for pairing in filter(match.owns, pairings):
-            beside.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
-        self._beside = {key: frozenset(owners) for key, owners in beside.items()}
-        return bool(beside)
+        return self._beside != match.ALONE
 
     def names_entry(self, title: str, authority: str) -> bool:
         """Return whether a title names an entry of the list."""
@@ -206,18 +196,17 @@ class Watching:
         )
 
 
+def _look_beside(
+    history: History,
+    watch: WatchList,
+    results: Sequence[tuple[Fact | Edition, ScreeningResult | None]],
+    earlier: Mapping[str, Announcement],
+) -> match.Beside:
+    return touching.look_beside(knowledge.KeptRecords(history), watch, results, earlier)
+
+
 def _list_alike(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
-    """List the subjects that entries may match, without titles of acts with unread lists."""
-    with knowledge.KeptRecords(history).open() as searched:
-        found = [
-            placed for entry in entries for placed in match.screen_entry(entry, searched, watch)
-        ]
-        records = searched.records([place for place, _ in found])
-        return [
-            pairing
-            for place, pairing in found
-            if not (records[place].unread or records[place].gone)
-        ]
+    return touching.list_standing_pairings(knowledge.KeptRecords(history), entries, watch)
 
 
 def _stamp_file(path: Path) -> tuple[int, ...] | None:

@@ -48,9 +48,10 @@ from monitor.store.tables import (
 )
 from monitor.store.transactions import History
 from monitor.store.watched import OnRecord, Registers, decode_subject
-from monitor.watch import goods, match
+from monitor.watch import goods
 from monitor.watch.entries import Product
-from monitor.watch.match import Listings, Marks, make_goods_mark, make_number_mark
+from monitor.watch.marks import Marks, make_goods_mark, make_number_mark, make_subject_marks
+from monitor.watch.match import Listings
 from monitor.watch.parties import Hit, Names, Owners, make_entity_names
 from monitor.watch.rules import hash_rules
 
@@ -141,7 +142,7 @@ def keep_rows(session: Session, reader: str, names: Collection[str]) -> None:
 
 
 def _make_marks(subject: Entity | Item | None) -> Marks:
-    return match.make_subject_marks(subject) if subject else NOBODY
+    return make_subject_marks(subject) if subject else NOBODY
 
 
 @dataclass(frozen=True)
@@ -161,12 +162,12 @@ class Portion:
         """
         acts = (list_names_of_act(first, known) for first, known in self.acts.items())
         named = {
-            known_at: match.make_subject_marks(record.subject)
+            known_at: make_subject_marks(record.subject)
             for records in acts
             for known_at, record in records
         }
         return named | {
-            make_place(ROW, number): match.make_subject_marks(decode_subject(text))
+            make_place(ROW, number): make_subject_marks(decode_subject(text))
             for number, text in self.rows.items()
         }
 
@@ -219,12 +220,12 @@ def enter(session: Session, portion: Portion, made: Mapping[int, Marks]) -> int:
             stale = dict(list_names_of_act(first, then))
             now = {known_at: one for known_at, one in now.items() if known_at not in stale}
             now |= {
-                known_at: match.make_subject_marks(record.subject)
+                known_at: make_subject_marks(record.subject)
                 for known_at, record in list_names_of_act(first, known)
             }
     for number, text in select_by_values(session, "SELECT id, subject FROM listed", portion.rows):
         if text != portion.rows[number]:
-            now[make_place(ROW, number)] = match.make_subject_marks(decode_subject(text))
+            now[make_place(ROW, number)] = make_subject_marks(decode_subject(text))
     _replace_names(session, now)
     state.change, state.row = portion.until
     left = count_left(session, *portion.until)

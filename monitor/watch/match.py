@@ -5,13 +5,11 @@ What scores below `match` and not below `review` is returned as possible: a low 
 clearance. A dismissal (`not our supplier`) stands beside the match, which it never hides.
 """
 
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 import msgspec
 
@@ -26,11 +24,10 @@ from monitor.model import (
     Value,
     to_json,
 )
-from monitor.names.candidates import NameMarks, Shelf, hash_keys, make_name_marks
-from monitor.names.name import normalize_name, split_names, strip_legal_forms
+from monitor.names.candidates import Shelf
+from monitor.names.name import normalize_name, split_names
 from monitor.names.numbers import normalize_number
-from monitor.vocabulary.letters import EAST_ASIAN
-from monitor.watch import glosses, goods
+from monitor.watch import goods
 from monitor.watch.entries import (
     Entry,
     Owner,
@@ -38,8 +35,8 @@ from monitor.watch.entries import (
     Product,
     describe_owner,
     is_minority,
-    owners_of,
 )
+from monitor.watch.mentions import find_new_mentions
 from monitor.watch.ownership import hold_together
 from monitor.watch.parties import (
     MINORITY,
@@ -53,6 +50,8 @@ from monitor.watch.parties import (
 from monitor.watch.values import Match, MatchVerdict, ScreeningResult, Tie, TieKind
 
 MATCH, REVIEW = 0.85, 0.70
+IF_CONTAINED = ", if ours contains it"
+WENT = "; in words that the page has no longer"
 # by the kind of a match
 INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind.SISTER}
 
@@ -230,13 +229,7 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
     Thresholds and dismissals are those of `watch`.
     """
     if isinstance(entry, Product):
-        items = ((place, listings.subject(place)) for place in listings.items_like(entry))
-        placed = [
-            (place, pairing)
-            for place, item in items
-            if isinstance(item, Item)
-            and (pairing := _pairing(entry, item, watch, listings.register(place)))
-        ]
+        placed = [*_screen_product(entry, listings, watch)]
     else:
         hits = listings.entities_like(make_party_names(entry), watch.thresholds.review)
         placed = [
@@ -245,14 +238,64 @@ def screen_entry(entry: Entry, listings: Listings, watch: WatchList) -> list[tup
     return sorted(placed, key=lambda pair: (-pair[1].score, pair[0]))
 
 
+def _screen_product(
+    product: Product, listings: Listings, watch: WatchList
+) -> Iterator[tuple[int, Pairing]]:
+    found = dict[int, Pairing]()
+    for place in listings.items_like(product):
+        item, register = listings.subject(place), listings.register(place)
+        if isinstance(item, Item) and (pairing := _pairing(product, item, watch, register)):
+            found[place] = pairing
+    yield from found.items()
+    words = _list_asked_for(found.values()).get(product.key, ())
+    more = {place for word in words for place in listings.items_like(Product(name=word))}
+    for place in more - found.keys():
+        item = listings.subject(place)
+        if isinstance(item, Item) and (pairing := _pair_if_contained(product, item, watch, words)):
+            yield place, pairing
+
+
 def _pairing(
     product: Product, item: Item, watch: WatchList, register: str | None
 ) -> Pairing | None:
+    hit = _find_hit(product, item, watch, register)
+    return _match(product, item, hit, watch) if hit else None
+
+
+def _find_hit(
+    product: Product, item: Item, watch: WatchList, register: str | None = None
+) -> Hit | None:
     overlaps = goods.find_overlaps(item, product, register)
     if not overlaps or overlaps[0].score < watch.thresholds.review:
         return None
-    hit = Hit(overlaps[0].score, overlaps[0].how, "; ".join(overlap.reason for overlap in overlaps))
-    return _match(product, item, hit, watch)
+    reason = "; ".join(overlap.reason for overlap in overlaps)
+    return Hit(overlaps[0].score, overlaps[0].how, reason)
+
+
+# what acts ask for in goods of ours that are not said to contain it, by the key of the entry
+AskedFor = Mapping[str, Collection[str]]
+
+
+def _list_asked_for(found: Iterable[Pairing]) -> AskedFor:
+    asked: dict[str, dict[str, None]] = {}
+    for one in found:
+        if isinstance(one.entry, Product) and isinstance(one.subject, Item):
+            words = goods.list_missing_materials(one.subject, one.entry)
+            asked.setdefault(one.entry.key, {}).update(dict.fromkeys(words))
+    return asked
+
+
+def _pair_if_contained(
+    product: Product, item: Item, watch: WatchList, words: Collection[str]
+) -> Pairing | None:
+    """Pair goods with what is listed without a code, by what acts ask for in them (`words`)."""
+    if item.codes or item.hs:
+        return None
+    hits = (_find_hit(Product(name=word), item, watch) for word in words)
+    if (hit := max(filter(None, hits), key=lambda one: one.score, default=None)) is None:
+        return None
+    score, reason = min(hit.score, goods.CONTAINED), f"{hit.reason}{IF_CONTAINED}"
+    return _match(product, item, hit._replace(score=score, reason=reason, minor=True), watch)
 
 
 def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
@@ -406,26 +449,74 @@ def make_subject_keys(subject: Entity | Item) -> list[str]:
 Acts = Mapping[str, Announcement]
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What other acts and registers on record say of the entries that a fact may touch."""
+
+    owners: ListedOwners = field(default_factory=dict)
+    asked_for: AskedFor = field(default_factory=dict)
+
+
+ALONE = Beside()
+
+
+def find_asked_for(
+    facts: Iterable[Fact | Edition], watch: WatchList, listings: Listings, earlier: Acts
+) -> AskedFor:
+    """Find what is asked for in goods of ours, of that which facts list without a code."""
+    subjects = (subject for fact in facts for subject, _ in _placed(fact, earlier))
+    materials = {
+        material.name
+        for item in subjects
+        if isinstance(item, Item) and not (item.codes or item.hs)
+        for material in goods.find_item_materials(item)
+    }
+    places = {place for name in materials for place in listings.items_like(Product(name=name))}
+    return _list_asked_for(
+        pairing
+        for place in places
+        for pairing in screen(listings.subject(place), watch, listings.register(place))
+    )
+
+
 def find_pairings(
     fact: Fact | Edition,
     watch: WatchList,
     earlier: Acts = MappingProxyType({}),
-    beside: ListedOwners = MappingProxyType({}),
+    beside: Beside = ALONE,
 ) -> tuple[Pairing, ...]:
     """Every match of what it lists, removes, frees or speaks of; the surest first, what a person
     dismissed last.
     """
-    alone = (
-        match
-        for subject, register in _placed(fact, earlier)
-        for match in screen(subject, watch, register)
-    )
-    matches = add_up(alone, beside)
+    placed = [*_placed(fact, earlier)]
+    alone = [match for subject, register in placed for match in screen(subject, watch, register)]
+    more = _screen_asked_for((item for item, _ in placed), alone, watch, beside.asked_for)
+    matches = add_up((*alone, *more), beside.owners)
     return tuple(
         sorted(
             matches, key=lambda match: (match.dismissed is not None, -match.score, match.entry.key)
         )
     )
+
+
+def _screen_asked_for(
+    subjects: Iterable[Entity | Item],
+    alone: Sequence[Pairing],
+    watch: WatchList,
+    on_record: AskedFor,
+) -> Iterator[Pairing]:
+    """Pair goods of ours with what is listed without a code, by what this fact and those on record
+    ask for in them.
+    """
+    own, known = _list_asked_for(alone), {(one.entry.key, to_json(one.subject)) for one in alone}
+    asked = {key: {*own.get(key, ()), *on_record.get(key, ())} for key in (*own, *on_record)}
+    products = [product for product in watch.products if asked.get(product.key)]
+    for item in subjects if products else ():
+        for product in products:
+            if isinstance(item, Item) and (product.key, to_json(item)) not in known:
+                pairing = _pair_if_contained(product, item, watch, sorted(asked[product.key]))
+                if pairing:
+                    yield pairing
 
 
 def list_acts_changed(fact: Fact | Edition) -> frozenset[str]:
@@ -481,7 +572,7 @@ def screen_fact(
     fact: Fact | Edition | PageChange,
     watch: WatchList,
     earlier: Acts = MappingProxyType({}),
-    beside: ListedOwners = MappingProxyType({}),
+    beside: Beside = ALONE,
 ) -> ScreeningResult | None:
     """How a change was held against the watch list, `earlier` being the acts it changes; None
     where there is no list.
@@ -505,7 +596,7 @@ def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
         for went, words in enumerate(
             ((wording.before, wording.after), (wording.after, wording.before))
         )
-        for subject in find_new_mentions(*words, watch)
+        for subject in find_new_mentions(*words, watch.entries)
     ]
     pairings = [
         msgspec.structs.replace(pairing, reason=f"{pairing.reason}{WENT if went else ''}")
@@ -572,107 +663,3 @@ def name_subject(subject: Entity | Item) -> str:
         if isinstance(subject, Item) and subject.codes
         else name
     )
-
-
-# Who and what of a watch list stands in running text, as it is written there: a name in full, a
-# code. Pure.
-
-# letters of a name that is known in running text without its legal form; three characters of a
-# script without spaces
-LEAST = 4
-LEAST_EAST_ASIAN = 3
-QUOTE = 200  # characters
-WENT = "; in words that the page has no longer"
-
-
-def find_new_mentions(before: str, after: str, watch: WatchList) -> Iterator[Entity | Item]:
-    """Whom and what the words name that were not named there before: a party and its owners as
-    the list calls them, goods by their codes there.
-    """
-    old, new = _Words(before), _Words(after)
-    owners = dict.fromkeys(owner.name for entry in watch.entries for owner in owners_of(entry))
-    for entry in (*watch.entries, *(Party(name=owner) for owner in owners)):
-        called_so = (
-            (entry.name, *entry.aliases)
-            if isinstance(entry, Party)
-            else (*entry.codes, *entry.eccn)
-        )
-        if came := tuple(name for name in called_so if new.has(name) and not old.has(name)):
-            yield _subject(entry, came, after)
-
-
-class _Words:
-    """A text to be looked through for names."""
-
-    def __init__(self, text: str) -> None:
-        self._spaced = f" {' '.join(_split(text))} "
-        self._joined = self._spaced.replace(" ", "")
-
-    def has(self, name: str) -> bool:
-        """Whether the name stands in it, as whole words."""
-        words = _split(name)
-        if EAST_ASIAN.search(name):
-            joined = "".join(words)
-            return len(joined) >= LEAST_EAST_ASIAN and joined in self._joined
-        bare, _ = strip_legal_forms(words)
-        forms = [words, bare] if len("".join(bare)) >= LEAST else [words]
-        return any(form and f" {' '.join(form)} " in self._spaced for form in forms)
-
-
-def _split(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
-
-
-def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
-    if isinstance(entry, Party):
-        language = "zh" if EAST_ASIAN.search(entry.name) else "en"
-        return Entity(
-            names={language: entry.name},
-            kind="person" if entry.person else "org",
-            quote=text[:QUOTE],
-        )
-    return Item(names={}, codes=came, quote=text[:QUOTE])  # without a name
-
-
-# By what a subject on record is found: its names with their keys, its numbers, and what goods are
-# or are made of. Pure.
-#
-# Nothing is lost by it: a search in memory (`AllListed`) asks for the same keys, of the same names.
-
-
-class Marks(NamedTuple):
-    """All names of a subject, in their order, and the keys of all else by which it is found."""
-
-    names: tuple[NameMarks, ...] = ()
-    others: frozenset[int] = frozenset()
-
-
-def make_subject_marks(subject: Entity | Item) -> Marks:
-    """By what a subject is found."""
-    if isinstance(subject, Item):
-        return Marks(
-            others=frozenset(
-                hash_keys(
-                    (
-                        *map(make_goods_mark, goods.make_keys_of_goods(subject)),
-                        *glosses.make_goods_keys(subject),
-                    )
-                )
-            )
-        )
-    known_by = make_entity_names(subject)
-    names = tuple(
-        make_name_marks(text, role, person=known_by.person) for text, role in known_by.spelt
-    )
-    return Marks(names, frozenset(hash_keys(map(make_number_mark, known_by.ids))))
-
-
-def make_goods_mark(key: str) -> str:
-    """A key that goods have in common, among the keys of all else."""
-    return f"goods {key}"
-
-
-def make_number_mark(mark: str) -> str:
-    """A number that somebody is registered under, among them."""
-    return f"number {mark}"

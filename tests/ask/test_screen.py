@@ -15,7 +15,6 @@ from monitor.ask.knowledge import AllRecords, KeptRecords
 from monitor.ask.screen import (
     Screening,
     check,
-    find_uncoded_of_list,
     make_dismissal,
     make_entries,
     make_subject,
@@ -523,9 +522,6 @@ def test_goods_may_also_be_what_acts_ask_for_in_them_and_list_without_a_code():
         (bare, "possible"),
     ]
     assert hits[1].match.reason.endswith("if ours contains it")
-    of_list = find_uncoded_of_list(hits[:1], watch_list(Config(), (), ()), records)
-    assert [hit.match for hit in of_list] == [hits[1].match]
-    assert find_uncoded_of_list(hits, watch_list(Config(), (), ()), records) == []
     with_it = check(
         make_entries("NdFeB magnet with dysprosium"), watch_list(Config(), (), ()), records
     )

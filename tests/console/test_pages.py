@@ -27,10 +27,11 @@ from monitor.console.pages import LONGEST, PAGES
 from monitor.console.registers import CHANGES
 from monitor.diff.acts import ChangeKind
 from monitor.evidence import verify
+from monitor.model import Item
 from monitor.store import History, handling, watched
 from monitor.store.tables import ActRow, ChangeRow, OutboxRow, ReadingRow, WatchedRow
 from monitor.triage.values import Person, TriageRequest, Verb
-from monitor.watch.entries import Party
+from monitor.watch.entries import Party, Product
 
 DOING = {"style", "srcdoc", "autofocus"}
 
@@ -824,6 +825,24 @@ async def test_of_a_long_watch_list_the_first_entries_are_shown_and_the_others_c
     rows = shown.select("div[aria-label='The watch list'] tbody tr")
     assert len(rows) == 200
     assert f"and {every - 200:,} more, see monitor watch" in shown.select_one("main").get_text()
+
+
+async def test_the_page_of_an_act_says_what_us_says_of_our_goods(open_console, store):
+    names = {61: "含镝的钕铁硼永磁材料", 18: "镝相关物项"}
+    acts = {number: control(number, "1C905.a") for number in names}
+    with History(store) as history:
+        for number, act in acts.items():
+            item = Item(names={"zh": names[number]}, codes=("1C905.a",) if number == 61 else ())
+            own = msgspec.structs.replace(act.measures[0], items=(item,))
+            found = msgspec.structs.replace(act, key=f"gac-2024-{number}", measures=(own,))
+            arrive(history, found)
+        history(watched.add, [Product(name="NdFeB magnet")], NOW)
+    async with open_console(store) as client:
+        us, shown = words(await client.get("/us")), words(await client.get("/act/gac-2024-18"))
+
+    assert "both are of dysprosium, if ours contains it" in us
+    assert "Your product NdFeB magnet may be dysprosium" in shown
+    assert "both are of dysprosium, if ours contains it" in shown
 
 
 async def test_english_names_stand_first_wherever_a_name_is_shown(open_console, store):

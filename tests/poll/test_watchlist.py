@@ -14,7 +14,7 @@ from sqlalchemy import update
 from monitor.alert.event import NoticeKind
 from monitor.config import RouteSettings, WatchSettings
 from monitor.errors import StoreError
-from monitor.model import Entity, Severity, Unread
+from monitor.model import Entity, Item, Severity, Unread
 from monitor.poll.watchlist import Watching
 from monitor.render.alert import compose
 from monitor.store import OPS, watched
@@ -153,6 +153,35 @@ async def test_a_new_product_is_held_against_what_acts_list_and_not_against_the_
         ("Converter", "3A001.a 物项3A001.a")
     ]
     assert notice.touches.listed == 1
+
+
+async def test_goods_are_held_with_what_one_act_asks_for_in_them_and_another_lists_without_a_code(
+    desk, ministry, tmp_path
+):
+    products = tmp_path / "products.csv"
+    products.write_text("Product\nNdFeB magnet\n")
+    await refreshed(desk)
+    items = {
+        61: Item(names={"zh": "含镝的钕铁硼永磁材料"}, codes=("1C905.a",)),
+        18: Item(names={"zh": "镝相关物项"}),
+    }
+    await desk.poll()
+    for number, item in items.items():
+        act = control(number, "1C905.a")
+        measures = (msgspec.structs.replace(act.measures[0], items=(item,)),)
+        ministry.publish(str(number), msgspec.structs.replace(act, measures=measures))
+        await desk.poll(after=timedelta(days=1))
+    products.write_text("Product\nNdFeB magnet\nRotor with NdFeB\n")
+    await refreshed(desk)
+    told = {notice.act.key if notice.act else "": notice for notice in await desk.notices()}
+
+    by_itself, of_list = told["mofcom-2025-18"].touches, told[""].touches
+    assert [(touch.entry, touch.reason) for touch in by_itself.possible] == [
+        ("NdFeB magnet", "both are of dysprosium, if ours contains it")
+    ]
+    assert {
+        (touch.entry, touch.reason) for touch in of_list.possible if touch.subject == "镝相关物项"
+    } == {(entry, by_itself.possible[0].reason) for entry in ("NdFeB magnet", "Rotor with NdFeB")}
 
 
 async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_changed(

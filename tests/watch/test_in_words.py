@@ -3,7 +3,8 @@ from cases import read_cases
 
 from monitor.model import Entity, Item, PageChange, Rewording
 from monitor.watch.entries import Party, Product
-from monitor.watch.match import WatchList, find_new_mentions, name_subject, screen_fact
+from monitor.watch.match import WatchList, name_subject, screen_fact
+from monitor.watch.mentions import find_new_mentions
 
 WATCH = WatchList(
     [
@@ -16,7 +17,7 @@ WATCH = WatchList(
 
 
 def names(before: str, after: str) -> list[str]:
-    return [name_subject(subject) for subject in find_new_mentions(before, after, WATCH)]
+    return [name_subject(subject) for subject in find_new_mentions(before, after, WATCH.entries)]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_of_goods_only_the_codes_count_that_came_and_never_the_name_that_only_th
         rewordings=(Rewording(before="of 5E002", after="3A001 and 5E002 apply to gallium"),),
     )
 
-    (subject,) = find_new_mentions("of 5E002", "3A001 and 5E002 apply", WatchList([chip]))
+    (subject,) = find_new_mentions("of 5E002", "3A001 and 5E002 apply", [chip])
     result = screen_fact(page, WatchList([chip]))
 
     assert isinstance(subject, Item)
@@ -68,7 +69,7 @@ def test_a_person_and_a_firm_are_named_in_their_script_with_the_words_around_the
     ]
     text = "王小明 and NovaOpt 海康 " + "x" * 300
 
-    one, two = find_new_mentions("", text, WatchList(people))
+    one, two = find_new_mentions("", text, people)
 
     assert isinstance(one, Entity)
     assert isinstance(two, Entity)
@@ -125,4 +126,4 @@ def test_a_page_that_names_an_owner_or_no_longer_one_of_ours_touches_the_list(
     ),
 )
 def test_a_name_is_known_in_words_if_it_is_long_enough(name: str, text: str, found: bool):
-    assert bool([*find_new_mentions("", text, WatchList([Party(name=name)]))]) is found
+    assert bool([*find_new_mentions("", text, [Party(name=name)])]) is found

@@ -1,0 +1,50 @@
+"""Does an act touch us: what others on record add to what the act alone says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from monitor.ask.knowledge import Records
+from monitor.model import Announcement, Edition, Fact
+from monitor.watch.entries import Entry, owners_of
+from monitor.watch.match import Beside, Pairing, WatchList, find_asked_for, owns, screen_entry
+from monitor.watch.values import ScreeningResult
+
+
+def look_beside(
+    records: Records,
+    watch: WatchList,
+    results: Sequence[tuple[Fact | Edition, ScreeningResult | None]],
+    earlier: Mapping[str, Announcement],
+) -> Beside:
+    """Find what others on record add to results: owners that hold half of an entry together with a
+    minority owner, and what is asked for in goods that the facts list without a code.
+    """
+    minor = {
+        one.key
+        for _, result in results
+        if result
+        for one in result.possible
+        if one.tie and one.tie.owner
+    }
+    touched = [entry for entry in watch.entries if entry.key in minor and len(owners_of(entry)) > 1]
+    owners: dict[str, set[str]] = {}
+    for pairing in filter(owns, list_standing_pairings(records, touched, watch)) if touched else ():
+        owners.setdefault(pairing.entry.key, set()).add(pairing.tie.owner)
+    if not watch.products:
+        return Beside(owners)
+    with records.open() as searched:
+        asked_for = find_asked_for([fact for fact, _ in results], watch, searched, earlier)
+    return Beside(owners, asked_for)
+
+
+def list_standing_pairings(
+    records: Records, entries: Iterable[Entry], watch: WatchList
+) -> list[Pairing]:
+    """List the subjects that entries may match, without titles of acts with unread lists."""
+    with records.open() as searched:
+        found = [placed for entry in entries for placed in screen_entry(entry, searched, watch)]
+        on_record = searched.records([place for place, _ in found])
+        return [
+            pairing
+            for place, pairing in found
+            if not (on_record[place].unread or on_record[place].gone)
+        ]

@@ -1,0 +1,49 @@
+"""By what a subject on record is found: its names with their keys, its numbers, and what goods are
+or are made of. Pure.
+
+Nothing is lost by it: a search in memory (`AllListed`) asks for the same keys, of the same names.
+"""
+
+from typing import NamedTuple
+
+from monitor.model import Entity, Item
+from monitor.names.candidates import NameMarks, hash_keys, make_name_marks
+from monitor.watch import glosses, goods
+from monitor.watch.parties import make_entity_names
+
+
+class Marks(NamedTuple):
+    """All names of a subject, in their order, and the keys of all else by which it is found."""
+
+    names: tuple[NameMarks, ...] = ()
+    others: frozenset[int] = frozenset()
+
+
+def make_subject_marks(subject: Entity | Item) -> Marks:
+    """By what a subject is found."""
+    if isinstance(subject, Item):
+        return Marks(
+            others=frozenset(
+                hash_keys(
+                    (
+                        *map(make_goods_mark, goods.make_keys_of_goods(subject)),
+                        *glosses.make_goods_keys(subject),
+                    )
+                )
+            )
+        )
+    known_by = make_entity_names(subject)
+    names = tuple(
+        make_name_marks(text, role, person=known_by.person) for text, role in known_by.spelt
+    )
+    return Marks(names, frozenset(hash_keys(map(make_number_mark, known_by.ids))))
+
+
+def make_goods_mark(key: str) -> str:
+    """A key that goods have in common, among the keys of all else."""
+    return f"goods {key}"
+
+
+def make_number_mark(mark: str) -> str:
+    """A number that somebody is registered under, among them."""
+    return f"number {mark}"

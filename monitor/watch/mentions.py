@@ -1,0 +1,67 @@
+"""Who and what of a watch list stands in running text, as it is written there: a name in full, a
+code. Pure.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from monitor.model import Entity, Item
+from monitor.names.name import strip_legal_forms
+from monitor.vocabulary.letters import EAST_ASIAN
+from monitor.watch.entries import Entry, Party, owners_of
+
+# letters of a name that is known in running text without its legal form; three characters of a
+# script without spaces
+LEAST = 4
+LEAST_EAST_ASIAN = 3
+QUOTE = 200  # characters
+
+
+def find_new_mentions(before: str, after: str, entries: Sequence[Entry]) -> Iterator[Entity | Item]:
+    """Whom and what the words name that were not named there before: a party and its owners as
+    the list calls them, goods by their codes there.
+    """
+    old, new = _Words(before), _Words(after)
+    owners = dict.fromkeys(owner.name for entry in entries for owner in owners_of(entry))
+    for entry in (*entries, *(Party(name=owner) for owner in owners)):
+        called_so = (
+            (entry.name, *entry.aliases)
+            if isinstance(entry, Party)
+            else (*entry.codes, *entry.eccn)
+        )
+        if came := tuple(name for name in called_so if new.has(name) and not old.has(name)):
+            yield _subject(entry, came, after)
+
+
+class _Words:
+    """A text to be looked through for names."""
+
+    def __init__(self, text: str) -> None:
+        self._spaced = f" {' '.join(_split(text))} "
+        self._joined = self._spaced.replace(" ", "")
+
+    def has(self, name: str) -> bool:
+        """Whether the name stands in it, as whole words."""
+        words = _split(name)
+        if EAST_ASIAN.search(name):
+            joined = "".join(words)
+            return len(joined) >= LEAST_EAST_ASIAN and joined in self._joined
+        bare, _ = strip_legal_forms(words)
+        forms = [words, bare] if len("".join(bare)) >= LEAST else [words]
+        return any(form and f" {' '.join(form)} " in self._spaced for form in forms)
+
+
+def _split(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
+
+
+def _subject(entry: Entry, came: tuple[str, ...], text: str) -> Entity | Item:
+    if isinstance(entry, Party):
+        language = "zh" if EAST_ASIAN.search(entry.name) else "en"
+        return Entity(
+            names={language: entry.name},
+            kind="person" if entry.person else "org",
+            quote=text[:QUOTE],
+        )
+    return Item(names={}, codes=came, quote=text[:QUOTE])  # without a name
