@@ -246,16 +246,17 @@ class Owners(ABC):
                 )
 
     def _hit(self, asked: Names, text: str, role: str, spelling: Spelling, *, listed: bool) -> Hit:
+        names = _sides(read_name(text), read_name(spelling.text), listed=listed)
+        alike = compare_names(*names, person=asked.person or spelling.person)
+        if not alike.score:  # of most candidates: whose these names are need not be loaded
+            return NO_HIT
         theirs, ours = _sides(
             Called(text, role, asked),
             Called(spelling.text, spelling.role, self.about(spelling.owner)),
             listed=listed,
         )
-        alike = compare_names(
-            read_name(theirs.text), read_name(ours.text), person=asked.person or spelling.person
-        )
         score, reasons = alike.score, list(alike.reasons)
-        for lower in LOWERED_BY if score else ():
+        for lower in LOWERED_BY:
             score, reason = lower(score, alike.how, theirs, ours)
             reasons += filter(None, [reason])
         if not score:
