@@ -11,9 +11,11 @@ MARK = re.compile(
     r"^(?:IMO|LEI|INN|ИНН|OGRN|ОГРН|USTIDNR|USTID|ПАСПОРТ|USCC|UNIFIED|VAT|TAX|ID|NO|NUMBER|REG|PASSPORT|CRN|UEN|DUNS)+"
     r"(?=\d|[A-Z]{1,2}\d|[0-9A-Z]{18,20}$)"
 )
+BEHIND = re.compile(r"(?<=CHE\d{9})(?:MWST|TVA|IVA|VAT)$")  # the word VAT, in Switzerland
 PASSPORT = re.compile(  # only its name tells that a number is one
     "passport|reisepass|passeport|pasaporte|паспорт|护照|旅券|여권", re.IGNORECASE
 )
+OF_A_COURT = re.compile(r"HR[AB]\d+[A-Z]{0,3}")  # each German court counts by itself
 PLACEHOLDER = re.compile(r"(.)\1*|0*1234567?8?9?0?|N/?A")
 LEI = re.compile(r"[0-9A-Z]{18}\d{2}")
 # GB 32100: eighteen characters, of which the third to eighth are a division of China.
@@ -25,7 +27,7 @@ def normalize_number(written: str) -> str:
     none or a placeholder.
     """
     level = "".join(letter for letter in written.upper() if letter.isalnum())
-    bare = MARK.sub("", level)
+    bare = BEHIND.sub("", MARK.sub("", level))
     if (
         len(bare) < SHORTEST
         or not any(letter.isdigit() for letter in bare)
@@ -40,9 +42,9 @@ def find_contradiction(one: Iterable[str], other: Iterable[str]) -> str:
     not the same; else nothing.
     """
     mine, theirs = set(one), set(other)
-    for place in sorted({level[:2] for level in mine if VAT.fullmatch(level)}):
+    for place in sorted({level[:2] for level in mine if VAT.match(level)}):
         left, right = (
-            {level for level in some if VAT.fullmatch(level) and level.startswith(place)}
+            {found[0] for level in some if (found := VAT.match(level)) and level.startswith(place)}
             for some in (mine, theirs)
         )
         if right and not left & right:
@@ -88,8 +90,11 @@ def _is_lei(level: str) -> bool:
 
 
 INN_WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
+# Those of the Union, Britain and Switzerland. One Dutch firm may have several ends.
 VAT = re.compile(
-    r"(?:DE|EE|EL|PT|SI|FI|HU|LU|MT|DK)\d{8,9}|(?:IT|LV|HR)\d{11}|PL\d{10}|SE\d{12}|GB\d{9}|ATU\d{8}|BE\d{10}|CZ\d{8,10}"
+    r"(?:(?:DE|EE|EL|PT|SI|FI|HU|LU|MT|DK|LT)\d{8,9}|(?:IT|LV|HR)\d{11}|(?:PL|SK)\d{10}|(?:SE|LT)\d{12}"
+    r"|GB\d{9}|ATU\d{8}|BE\d{10}|BG\d{9,10}|CY\d{8}[A-Z]|CZ\d{8,10}|FR[0-9A-HJ-NP-Z]{2}\d{9}|CHE\d{9}"
+    r"|ES(?:[A-Z]\d{7}[0-9A-Z]|\d{8}[A-Z])|IE\d[0-9A-Z]\d{5}[A-W][A-I]?|RO\d{4,10})$|NL\d{9}(?=B\d\d$)"
 )
 # numbers of which a firm or a ship has one
 ONLY_ONE: Sequence[tuple[str, Callable[[str], object]]] = (

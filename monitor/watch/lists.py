@@ -159,11 +159,12 @@ def _tell_row(told: Told, where: str, why: str) -> None:
 
 
 def _whom(table: Table, layout: Layout) -> Relation:
-    """What the firms of a table are to us, by the heading of their names, else by the name of
-    the sheet.
+    """What the firms of a table are to us, by the heading of their names, else by what stands
+    above, or the name of the sheet.
     """
     headings = [column.heading for column in layout.columns if column.field == "party"]
-    roles = [role for role in map(_role, (*headings, table.sheet)) if role]
+    above = " ".join(cell for row in table.rows[: layout.above] for cell in row)
+    roles = [role for role in map(_role, (*headings, above, table.sheet)) if role]
     return Relation.CUSTOMER if roles[:1] == ["customer"] else Relation.SUPPLIER
 
 
@@ -351,6 +352,9 @@ def _read_body(
             wider.append(at)
         elif any(cell.strip() for cell in row):
             cells, apart = _read_row(row, layout, besides)
+            if _repeats_headings(row, layout):
+                told["unused"].append(f"{at}: not used: the headings again")
+                continue
             if apart or not (why := _explain_no_entry(row, cells, is_last=number == last)):
                 yield at, cells, {role: some for role, some in apart.items() if "party" in some}
             else:
@@ -361,6 +365,15 @@ def _read_body(
             f"{wider[0]}{more}: more cells than headings; put a name with a comma into quotation"
             " marks"
         )
+
+
+def _repeats_headings(row: Sequence[str], layout: Layout) -> bool:
+    """Whether a row below has the headings again, as on each page of what was printed."""
+    return all(
+        " ".join(row[place].split()) == column.heading
+        for column in layout.columns
+        if _filled(row, place := parse_column_letter(column))
+    )
 
 
 def _tell_bare_columns(where: str, table: Table, layout: Layout, told: Told) -> int:
@@ -393,10 +406,22 @@ def _read_row(
         role = besides.get(column.letter)
         of = cells if role is None else apart.setdefault(role, {})
         of.setdefault(column.field, []).append(_name_passport(column, row[place].strip()))
-        # it may go on with the first
-        if normalize_heading(column.heading) == "name2" and "name" in of:
-            of[column.field].append(f"{of['name'][0]} {row[place].strip()}")
+        for first in _find_first_half(column, layout):
+            if _filled(row, first):
+                of[column.field].append(f"{row[first].strip()} {row[place].strip()}")
     return cells, apart
+
+
+def _find_first_half(column: Column, layout: Layout) -> list[int]:
+    """The columns that this one may go on with: `Name 1` of `Name 2`."""
+    stem, ends, _ = normalize_heading(column.heading).partition("2")
+    return [
+        parse_column_letter(one)
+        for one in layout.columns
+        if ends
+        and one.field in ("name", "party")
+        and normalize_heading(one.heading) in (stem, f"{stem}1")
+    ]
 
 
 def _name_passport(column: Column, written: str) -> str:

@@ -79,7 +79,7 @@ RULES = (
         ),
     ),
 )
-WHO = r"(?:vendor|supplier|customer|entry|entries|record|row|lieferant|kunde|zeile)(?:s|en|n)?"
+WHO = r"(?:vendor|supplier|customer|entry|entries|record|row|lieferant|kunde|zeile|fournisseur|proveedor|fornitor)(?:e?s|en|n|i)?"
 COUNTED = rf"[\d.,]{{1,15}}\s?(?:{WHO}|[家个名件社]?(?:供应商|客户|供應商|仕入先)?)"
 TOTALS = (
     "grand"
@@ -90,7 +90,9 @@ NOBODY = re.compile(
     r"(?:one[\s-]?time|cpd|dummy|test|misc(?:ellaneous)?|various|sundry|diverse)\b\W{0,3}(?:(?:domestic|foreign|local|account|cpd)\W{1,3})?(?:vendor|supplier|customer|lieferant|kreditor)s?"
     r"|(?:vendor|supplier|customer|lieferant|供应商)?[\s.#:-]*\d*|n/?a|tbd|unknown|unbekannt|无|-+"
     rf"|(?:{TOTALS}|total(?=\W*\d|\W*$)(?!$))(?:[\s:：=]{{1,9}}{COUNTED})?\W?|\d{{1,9}}\s?[家个名](?:供应商|客户)?|共\s?\d{{1,9}}\s?[家个名][^\W\d]{{0,9}}"
-    rf"|\d{{1,9}} {WHO} (?:in total|insgesamt|gesamt)",
+    r"|(?:page|seite|página|pagina|стр\.?|第)\s?\d{1,5}\s?(?:(?:of|von|de|di|из|/|页|頁)\s?\d{0,5})?"
+    rf"|\d{{1,9}} {WHO} (?:in total|insgesamt|gesamt)"
+    rf"|(?:[^\W\d]{{2,12}}\.? ){{1,3}}{WHO}(?: [^\W\d]{{2,12}})?\s?[:：=]\s?\d{{1,9}}",
     re.IGNORECASE,
 )
 

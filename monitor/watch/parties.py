@@ -10,7 +10,13 @@ from monitor.names.candidates import Candidates, Index, Shelf, Spelling
 from monitor.names.likeness import compare_names
 from monitor.names.name import ACRONYM, read_name, split_names
 from monitor.names.name import Kind as WordKind
-from monitor.names.numbers import PASSPORT, SURE, find_contradiction, normalize_number
+from monitor.names.numbers import (
+    OF_A_COURT,
+    PASSPORT,
+    SURE,
+    find_contradiction,
+    normalize_number,
+)
 from monitor.names.several import find_parts
 from monitor.vocabulary.countries import CHINA
 from monitor.watch.entries import Party, is_minority
@@ -178,6 +184,11 @@ def _numbers(written: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, map(normalize_number, written)))
 
 
+def _rank(hit: Hit) -> tuple[float, float]:
+    """How sure a hit is; of two owners of less than half, the one whose name is."""
+    return hit.score, hit.alike * hit.minor
+
+
 class Owners(ABC):
     """Owners of names by their numbers, searchable, wherever they are kept."""
 
@@ -210,10 +221,7 @@ class Owners(ABC):
             for spelling in self.spellings(self.index.candidates(text, person=asked.person))
         )
         for owner, hit in (*self._by_number(asked, listed=listed), *by_name):
-            if (
-                max(hit.score, hit.alike) >= least
-                and hit.score > best.get(owner, hit._replace(score=0.0)).score
-            ):
+            if max(hit.score, hit.alike) >= least and _rank(hit) > _rank(best.get(owner, NO_HIT)):
                 best[owner] = hit
         yield from best.items()
 
@@ -223,10 +231,10 @@ class Owners(ABC):
                 theirs, ours = _sides(asked.country, self.about(owner).country, listed=listed)
                 elsewhere = len(mark) < SURE and _elsewhere(theirs, ours)
                 also = f", in another country ({theirs}, {ours})" if elsewhere else ""
-                yield (
-                    owner,
-                    Hit(AS_OFTEN_TWO if elsewhere else 1.0, "id", f"the same number {mark}{also}"),
-                )
+                if not elsewhere and OF_A_COURT.fullmatch(mark):
+                    also = ", which another court may have given to another firm"
+                score = AS_OFTEN_TWO if also else 1.0
+                yield owner, Hit(score, "id", f"the same number {mark}{also}")
             for owner in self.owned_under(mark):
                 yield (
                     owner,

@@ -53,13 +53,36 @@ def read_tables(file: str, body: bytes, tell: Tell, mapped: Mapping[str, str]) -
         ConfigError: it is neither a sheet nor text.
     """
     for whole in _whole_tables(file, body, tell, mapped):
-        table = _turn(_unpack(file, whole, mapped), mapped)
-        starts = [0, *_heads_below(table.rows), len(table.rows)]
-        yield from (
-            Table(table.sheet, table.rows[start:end], table.before + start)
-            for start, end in pairwise(starts)
-            if start < end or not start
-        )
+        for table in _part_beside(_turn(_unpack(file, whole, mapped), mapped), mapped):
+            starts = [0, *_heads_below(table.rows), len(table.rows)]
+            yield from (
+                Table(table.sheet, table.rows[start:end], table.before + start)
+                for start, end in pairwise(starts)
+                if start < end or not start
+            )
+
+
+def _part_beside(table: Table, mapped: Mapping[str, str]) -> Iterator[Table]:
+    """The tables that stand beside each other under the same headings, each in its columns; the
+    firms of a row are several there, as are those of a form that repeats.
+    """
+    layout = find_layout(table.rows, mapped)
+    columns = [column for column in layout.columns if column.heading] if layout else []
+    called = [normalize_heading(column.heading) for column in columns]
+    starts = [place for place, name in enumerate(called) if name == called[0]]
+    parts = [columns[start:end] for start, end in pairwise([*starts, len(columns)])]
+    same = set(called[: starts[1]] if len(starts) > 1 else ())
+    if len(parts) < 2 or not all(
+        _names_something(frozenset(column.field for column in part))
+        and len(same.intersection(normalize_heading(column.heading) for column in part)) > 1
+        for part in parts
+    ):
+        yield table
+        return
+    for part in parts:
+        first, last = map(parse_column_letter, (part[0], part[-1]))
+        rows = [[""] * first + list(row[first : last + 1]) for row in table.rows]
+        yield replace(table, rows=rows)
 
 
 def _unpack(file: str, table: Table, mapped: Mapping[str, str]) -> Table:
@@ -367,7 +390,8 @@ def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
         and sum(map(bool, map(str.strip, upper))) == 1
         and any(LANGUAGE.search(cell.casefold()) for cell in under)
     )
-    if not of_languages and (not is_split or not any(spans) or all(spans)):
+    whole = [span for span, *both in zip(spans, spread, under, strict=True) if any(both)]
+    if not of_languages and (not is_split or not any(spans) or all(whole)):
         return []
     kept = (
         cell if find_field(cell) or (cell and not LANGUAGE.search(cell.casefold())) else ""
@@ -504,9 +528,24 @@ def find_field(heading: str) -> str:
         ):
             return known_field
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
+    if short := _find_abbreviated(heading):
+        return short
     if len(low.split()) < 2 and low.isascii():
         return ""
     return next((name for name, pattern in _list_patterns() if pattern.search(low)), "")
+
+
+def _find_abbreviated(heading: str) -> str:
+    """The field of a heading of shortened words (`Rag. soc. 1`, `Lief.-Nr.`), where all headings
+    that they may stand for are of one field.
+    """
+    words = [bare(word) for word in re.split(r"[\s.-]+", heading) if bare(word)]
+    letters = [word for word in words if not word.isdecimal()]
+    if "." not in heading or len(letters) < 2 or min(map(len, letters)) < 2:
+        return ""
+    pattern = re.compile(r"\w*".join((*map(re.escape, letters), "")))
+    fields = {field for name, field in load_headings().items() if pattern.fullmatch(name)}
+    return fields.pop() if len(fields) == 1 else ""
 
 
 def suggest_fields(word: str) -> str:

@@ -157,6 +157,19 @@ def test_a_share_below_half_in_the_group_of_a_listed_member_is_never_a_match(
     assert (back.verdict, back.tie) == (found.verdict, found.tie)
 
 
+def test_a_member_called_nearly_as_its_group_is_dismissed_with_it():
+    member = org("Nova Optics USA Inc.", parent="Nova Optics Inc.")
+    party = Party(name="Yak", parent="Nova Optics Inc.", share=5)
+    (head,) = make_subject_keys(org("Nova Optics Inc."))
+    said = Dismissal(entry=party.key, subject=head, by="Ann", at="2025-10-10T00:00:00Z")
+    watch = WatchList([party], dismissals=[said])
+    (found,), ((_, back),) = screen(member, watch), screen_entry(party, AllListed([member]), watch)
+
+    assert (found.kind, back.kind) == ("sister", "sister")
+    assert found.dismissed
+    assert back.dismissed
+
+
 def test_a_small_share_does_not_hide_that_the_entry_itself_is_listed():
     party = Party(name="Nova Optics Ltd", parent="Nova Optics", share=30)
 
@@ -219,6 +232,17 @@ def test_the_tie_of_an_entry_is_worded_for_what_is_known(entity: Entity, party: 
             org("Zed", ids={"x": "74020062"}, country="RU"),
             Party(name="Yak", ids=("74020062",), country="GB"),
             [("id", 0.8, "the same number 74020062, in another country (RU, GB)")],
+        ),
+        (
+            org("Zed", ids={"x": "HRB 86891"}),
+            Party(name="Yak", ids=("HRB 86891",)),
+            [
+                (
+                    "id",
+                    0.8,
+                    "the same number HRB86891, which another court may have given to another firm",
+                )
+            ],
         ),
         (
             org("Zed", ids={"x": "740200627"}, country="RU"),

@@ -9,6 +9,7 @@ from cases import read_cases
 from xlsxwriter import Workbook
 
 from monitor.names.name import split_names
+from monitor.watch.entries import Party
 from monitor.watch.lists import Imported, read_entries
 from monitor.watch.values import Relation
 
@@ -54,6 +55,11 @@ def entries(read: Imported) -> list[tuple[str, str, str | None]]:
             "Acme Ltd,GB,12\nBeta GmbH,GB,13\n",
             [ACME, BETA],
             "without headings; is it so? --map A=name says otherwise",
+        ),
+        (
+            f"{SUPPLIERS}Acme Ltd,GB\nPage 2 of 2,\n{SUPPLIERS}Beta GmbH,GB\nNo. of suppliers: 2,\n",
+            [ACME, BETA],
+            "row 6: 'No. of suppliers: 2' is no name",
         ),
         (
             "업체명,국가\n삼성전자 주식회사,대한민국\n",
@@ -110,6 +116,32 @@ def test_a_second_sheet_of_customers_is_no_list_of_suppliers():
             " customer"
         ),
     )
+
+
+def test_the_second_half_of_a_name_goes_on_with_the_first_whatever_the_halves_are_called():
+    read = read_entries("l.csv", b"Rag. soc. 1,Rag. soc. 2\nAcme,Ltd\nBeta GmbH,\n", None)
+    halves = [(one.name, one.aliases) for one in read.entries if isinstance(one, Party)]
+
+    assert halves == [("Acme", ("Ltd", "Acme Ltd")), ("Beta GmbH", ())]
+
+
+def test_tables_beside_each_other_are_two_lists_and_a_form_that_repeats_is_of_several_firms():
+    headings = ["Company", "Town", "Country"]
+    beside = [
+        ["Suppliers", "", "", "", "Customers", "", ""],
+        [*headings, "", *headings],
+        ["Acme Ltd", "Leeds", "GB", "", "Gamma SA", "Lyon", "FR"],
+        ["Beta GmbH", "Leeds", "GB"],
+    ]
+    form = [
+        ["Company:", "Acme Ltd"], ["Country:", "GB"], ["Town:", "Leeds"], [],
+        ["Company:", "Beta GmbH"], ["Country:", "GB"],
+    ]  # fmt: skip
+    read = read_entries("l.xlsx", workbook(("S", beside)), None)
+
+    assert entries(read) == [ACME, BETA, ("Gamma SA", Relation.CUSTOMER, "FR")]
+    assert "not used: “Town” (F)" in read.unused[-1]
+    assert entries(read_entries("l.xlsx", workbook(("S", form)), None)) == [ACME, BETA]
 
 
 def test_a_heading_over_two_languages_stands_over_a_country_too():
