@@ -202,7 +202,7 @@ def _describe_listing(hit: Screened) -> tuple[str, str, str, str]:
     return (
         _join_names(record.subject),
         vocabulary.register(record.register),
-        record.since[:10],
+        hit.stands.began if hit.stands else "",
         record.act,
     )
 

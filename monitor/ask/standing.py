@@ -19,11 +19,14 @@ from monitor.timeline.values import make_identities, make_identity
 
 
 class Standing(Value, kw_only=True):
-    """One line of an answer, in words; days with their place. `over`: it has ended, or is gone."""
+    """One line of an answer, in words; days with their place. `began` is the ISO day on which it
+    was first in force, or our first sight of a record. `over`: it has ended, or is gone.
+    """
 
     subject: str
     register: str = ""
     since: str = ""
+    began: str = ""
     state: str = ""
     act: str = ""
     link: str = ""
@@ -33,10 +36,12 @@ class Standing(Value, kw_only=True):
 def make_part_standing(part: Lifecycle, span: Span | None) -> Standing:
     """A part of a measure on a day; `span` is its status then, None before its announcement."""
     register = part.measure.register
+    first = lifecycle.find_first_day(part, span) if span else None
     return Standing(
         subject=lifecycle.describe_subject(part),
         register=vocabulary.register(register) if register else "",
         since=lifecycle.format_in_force_since(part, span) if span else "",
+        began=first.isoformat() if first else "",
         state=lifecycle.format_state(part, span) if span else "not announced yet",
         act=clean(words.name_act_as_read(part.act)),
         link=part.act.url,
@@ -57,6 +62,7 @@ def make_record_standing(record: OnRecord) -> Standing:
         subject=clean(lifecycle.format_bilingual_name(record.subject)),
         register=vocabulary.register(record.register),
         since=f"first seen {_day(record.since, record.register)}" if record.since else "",
+        began=record.since[:10],
         state=_listed(gone, held, read_at),
         act=f"record {record.row}" if record.row else "",
         link=record.url,
@@ -71,6 +77,7 @@ def _make_lost_standing(record: OnRecord) -> Standing:
         subject=clean(lifecycle.format_bilingual_name(record.subject)),
         register=vocabulary.register(record.register) if record.register else "",
         since=dates.format_date(record.since) if record.since else "",
+        began=record.since[:10],
         state=f"printed until {until}, no longer on the page{removal}",
         act=words.name_acts([record.act]),
         link=record.url,
@@ -148,6 +155,7 @@ class Standings:
             else clean(lifecycle.format_bilingual_name(record.subject)),
             register=vocabulary.register(record.register) if record.register else "",
             since="; ".join(dict.fromkeys(standing.since for standing in stands if standing.since)),
+            began=min((standing.began for standing in stands if standing.began), default=""),
             state=_join_states(parts, stands),
             act=clean(words.name_act_as_read(parts[0].act))
             if parts

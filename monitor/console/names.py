@@ -124,7 +124,7 @@ def _make_row(hit: Screened) -> ListedRow | None:
     if (record := hit.on_record) is None:
         return None
     gone, state = (record.gone or "")[:10], hit.stands.state if hit.stands else ""
-    since = record.since[:10]
+    since = hit.stands.began if hit.stands else ""
     name = vocabulary.register(record.register) if record.register else ""
     return ListedRow(
         name,

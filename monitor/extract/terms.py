@@ -25,6 +25,7 @@ from monitor.extract.en import numerals as english
 from monitor.extract.words import Language, Words
 from monitor.model import ONLY_QUOTED, Action, Measure, Term, TermKind
 from monitor.names import numerals as chinese
+from monitor.vocabulary import countries
 
 Policy = Literal["refused", "case_by_case", "allowed"]
 
@@ -158,14 +159,31 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
         bound = _with_bound(term, match, words, due) if term.value is None else term
         number = (bound.value, bound.unit) if bound.value is not None else bound.text
         taken.setdefault((bound.kind, number), bound)
-    limits = {(term.value, term.unit) for term in taken.values() if term.kind in BINDING}
-    duties = [term.text for term in taken.values() if term.kind == "duty"]
+    stated = _join_sizes([*taken.values()])
+    limits = {(term.value, term.unit) for term in stated if term.kind in BINDING}
+    duties = [term.text for term in stated if term.kind == "duty"]
     return [
         msgspec.structs.replace(term, quote=sentence.quote)
-        for term in taken.values()
+        for term in stated
         if (term.kind != "threshold" or (term.value, term.unit) not in limits)
         and not (term.kind == "duty" and any(text.startswith(f"{term.text} ") for text in duties))
     ]
+
+
+SIZES = ("nm", "layers")
+
+
+def _join_sizes(read: list[Term]) -> list[Term]:
+    """The terms of a sentence; where it says how applications are decided, the sizes of chips are
+    the decision's: they are no threshold of the control.
+    """
+    decided = next((term for term in read if term.kind == "presumption" and not term.value), None)
+    sizes = [term for term in read if term.kind == "threshold" and term.unit in SIZES]
+    if decided is None or not sizes:
+        return read
+    text = f"{decided.text} ({', '.join(size.text for size in sizes)})"
+    whole = msgspec.structs.replace(decided, text=text, value=sizes[0].value, unit=sizes[0].unit)
+    return [whole if term is decided else term for term in read if term not in sizes]
 
 
 SHORTEST = 16  # characters of a line without an end that may state a term
@@ -322,7 +340,9 @@ def _read(row: Row, match: re.Match[str], language: Language) -> Term | None:
     if filled is None:
         return None
     if row.for_what:
-        filled = _with_uses(filled, match.string[_part(match)[0] : match.end()], language)
+        begin, end = _part(match)
+        places = _name_places(match.string[begin:end], language) if row.policy else []
+        filled = _with_uses(filled, match.string[begin : match.end()], language, places)
     number = value if unit else None
     return Term(kind=row.kind, text=filled, value=number, unit=unit, policy=row.policy)
 
@@ -380,13 +400,20 @@ def _spell_unit(unit: str, value: float | str | None) -> str:
     return words.removesuffix("s") if value == 1 else words
 
 
-def _with_uses(text: str, said: str, language: Language) -> str:
-    uses = [
-        use
-        for use, pattern in language.table("terms").table_of("uses").items()
-        if pattern.search(said)
-    ]
+def _with_uses(text: str, said: str, language: Language, beside: Iterable[str] = ()) -> str:
+    known = language.table("terms").table_of("uses")
+    uses = [*(use for use, pattern in known.items() if pattern.search(said)), *beside]
     return f"{text}: {', '.join(uses)}" if uses else text
+
+
+def _name_places(said: str, language: Language) -> list[str]:
+    """The exports to places that a decision is about."""
+    words = language.table("terms")
+    if "toward" not in words.as_written:
+        return []
+    known = countries.spelt(language.name)
+    codes = dict.fromkeys(known[place["to"]] for place in words.toward.finditer(said))
+    return [f"exports to {countries.name(code)}" for code in codes]
 
 
 def _printed(match: re.Match[str], name: str) -> str:

@@ -25,6 +25,7 @@ class Language:
     def __init__(
         self, name: str, given: Mapping[str, str | Callable[[], str]] | None = None
     ) -> None:
+        self.name = name
         self._file, self._given = Path(__file__).parent / name / "words.toml", given or {}
         self._read: dict[str, Words] = {}
         self._made: dict[tuple[str, str], re.Pattern[str]] = {}

@@ -81,14 +81,9 @@ def summarize_act(act: Announcement, known: Acts) -> str:
 
 
 def _sentence(operation: Operation, act: Announcement, known: Acts) -> str:
-    again = (
-        ", and afterwards will be again"
-        if operation.action is Action.SUSPEND and _until(operation)
-        else ""
-    )
     sentence = (
         f"{_from(operation.measures, act.authority)}{_until(operation)},"
-        f" {_consequence(operation, act, known)}{again}"
+        f" {_consequence(operation, act, known)}"
     )
     return f"{capitalize_first(sentence.strip(' .'))}."
 
@@ -168,12 +163,7 @@ def _effect(operation: Operation, act: Announcement) -> str:
     if operation.action is Action.AMEND and all(map(is_extension, operation.measures)):
         return "has another last day"
     if operation.action in words.DONE_TO and operation.targets:
-        again = (
-            ", and afterwards will be again"
-            if operation.action is Action.SUSPEND and _until(operation)
-            else ""
-        )
-        return f"{words.DONE_TO[operation.action]}{again}"
+        return words.DONE_TO[operation.action]
     if operation.action is Action.ADD and (meaning := vocabulary.meaning(operation.register or "")):
         return meaning.rstrip(".")
     who, goods = vocabulary.authority(act.authority), words.join_goods(words.name_goods(act))

@@ -77,10 +77,7 @@ def format_in_force_since(lifecycle: Lifecycle, span: Span) -> str:
     """The first day on which it was in force; of what has not been, when it was to begin, unless
     that is still said.
     """
-    first = next(
-        (stretch.since for stretch in lifecycle.spans if stretch.status is Status.IN_FORCE), None
-    )
-    if first and first <= span.since:
+    if first := find_first_day(lifecycle, span):
         return _local(lifecycle, first)
     starts = lifecycle.measure.starts
     return (
@@ -88,6 +85,13 @@ def format_in_force_since(lifecycle: Lifecycle, span: Span) -> str:
         if starts and span.status is not Status.ANNOUNCED
         else ""
     )
+
+
+def find_first_day(lifecycle: Lifecycle, span: Span) -> date | None:
+    """The first day on which it was in force, unless that is still to come."""
+    days = (one.since for one in lifecycle.spans if one.status is Status.IN_FORCE)
+    first = next(days, None)
+    return first if first and first <= span.since else None
 
 
 def format_period(lifecycle: Lifecycle, span: Span) -> str:

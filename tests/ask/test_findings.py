@@ -91,7 +91,8 @@ def test_how_it_is_with_what_was_found_is_said_in_a_word(found: dict[str, Any], 
 
 
 def test_a_row_says_as_what_on_which_list_since_when_by_which_act_and_where():
-    (listed,) = rows(hit(on_record=RECORD, stands=Standing(subject="x", state="in force")))
+    stands = Standing(subject="x", state="in force", began="2025-10-09")
+    (listed,) = rows(hit(on_record=RECORD, stands=stands))
     (ours,) = rows(hit())
     (theirs,) = rows(by_others=(hit(theirs=THEIRS),))
 

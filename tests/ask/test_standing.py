@@ -80,6 +80,16 @@ def laws() -> Timeline:
     )
 
 
+def test_what_was_suspended_before_its_first_day_never_began():
+    pause = measure("suspend", "mofcom-2025-57", starts="2025-11-07", ends="2026-11-10")
+    law = timeline(control(57, "1C909.a"), act("mofcom-2025-70", pause))
+    (part,) = law.of_act("mofcom-2025-57")
+
+    stands = make_part_standing(part, part.on(date(2025, 12, 1)))
+
+    assert (stands.began, stands.since) == ("", "was to begin 8 Nov 2025 (Beijing)")
+
+
 def standing(record: OnRecord) -> Standing:
     return Standings(laws().of_act, NOW).of(record)
 

@@ -39,8 +39,8 @@ def one(words, sentence):
         ("使用原产于中国的磁体制造技术在境外生产的电机。", "scope", None, "", None),
         ("原产于中国的本公告附件二所列物项。", "scope", None, "", None),
         ("附件所列物项占其价值比例超过2.5%的,适用本公告。", "threshold", 2.5, "percent", None),
-        ("用于7纳米及以下逻辑芯片的出口申请,逐案审查。", "threshold", 7.0, "nm", None),
-        ("用于7纳米及以下逻辑芯片的出口申请,逐案审查。", "presumption", None, "", "case_by_case"),
+        ("用于7纳米及以下逻辑芯片的出口,须申请许可。", "threshold", 7.0, "nm", None),
+        ("用于7纳米及以下逻辑芯片的出口申请,逐案审查。", "presumption", 7.0, "nm", "case_by_case"),
         (
             "对列入关注名单的企业及其持股30%以上的子公司,适用同样措施。",
             "affiliates",
@@ -142,6 +142,7 @@ def test_a_chinese_sentence_states_its_term_with_its_number(sentence, kind, valu
             None,
         ),
         ("Records must be kept for at least six years.", "duty", 6.0, "years", None),
+        ("Buyers may apply to resume business with those firms.", "exemption", None, "", None),
     ],
 )
 def test_an_english_sentence_states_its_term_with_its_number(sentence, kind, value, unit, policy):
@@ -183,6 +184,7 @@ def test_a_sentence_that_only_sounds_like_a_term_states_none(words, sentence):
 
 
 JAPANESE = LANGUAGES["ja"]
+REFUSED = "applications are refused in principle"
 
 
 @pytest.mark.parametrize(
@@ -195,6 +197,32 @@ JAPANESE = LANGUAGES["ja"]
         (CHINESE, "上述措施适用于其分支机构。", ["also its branches"]),
         (CHINESE, "上述措施适用于其子公司。", ["also the firms it owns or controls"]),
         (CHINESE, "12层以上电路板实施管制。", []),
+        (
+            CHINESE,
+            "用于7纳米及以下逻辑芯片或者200层以上存储芯片的出口申请,逐案审查。",
+            [
+                (
+                    "applications are decided case by case: advanced logic chips, memory chips"
+                    " (chips of 7 nm or less, memory chips of 200 layers or more)"
+                )
+            ],
+        ),
+        (
+            CHINESE,
+            "向韩国和日本出口的,原则上不予许可。",
+            [
+                "applications are refused in principle: exports to South Korea, exports to Japan",
+            ],
+        ),
+        (
+            CHINESE,
+            "原则上不予许可镓相关物项对美国出口;对其他物项,逐案审批。",
+            [
+                "applications are refused in principle: exports to United States",
+                "applications are decided case by case",
+            ],
+        ),
+        (CHINESE, "使用原产于日本设备的出口申请,原则上不予许可。", [REFUSED]),
         (CHINESE, "波长200纳米以下的光源实施管制。", []),
         (CHINESE, "原产物项价值比例不超过10%的。", ["a share of 10 % of the value decides"]),
         (CHINESE, "出口经营者无需提供合同证明文件。", ["no such papers are needed"]),

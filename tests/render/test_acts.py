@@ -125,7 +125,7 @@ def suspends(*numbers: int, **more) -> Measure:
             (suspends(57, starts=FROM, ends=until("2026-11-10")),),
             (
                 "From 8 Nov 2025 (Beijing) until 10 Nov 2026, MOFCOM No. 57 of 2025 will not be"
-                " applied, and afterwards will be again."
+                " applied."
             ),
         ),
         (
@@ -180,7 +180,7 @@ def suspends(*numbers: int, **more) -> Measure:
             ),
             (
                 "From 8 Nov 2025 (Beijing) until 10 Nov 2026 and 10 Dec 2026,"
-                " MOFCOM No. 57 and 58 of 2025 will not be applied, and afterwards will be again."
+                " MOFCOM No. 57 and 58 of 2025 will not be applied."
             ),
         ),
     ],
@@ -525,7 +525,7 @@ def test_an_act_that_changes_others_says_what_becomes_of_them():
     )
 
     assert shown(suspension) == {
-        "What": "Will not be applied, and afterwards will be again",
+        "What": "Will not be applied",
         "On": "MOFCOM No. 57 of 2025",
         "When": "From 8 Nov 2025 (Beijing) until 10 Nov 2026",
     }

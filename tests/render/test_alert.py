@@ -49,7 +49,7 @@ def test_summary_of_a_suspension_says_until_when_and_of_which_goods():
         " 2025 ("
     )
     assert "rare earths" in alert.summary
-    assert alert.summary.endswith("will not be applied, and afterwards will be again.")
+    assert alert.summary.endswith("will not be applied.")
 
 
 def test_suspension_of_acts_that_are_all_known_to_control_goods_is_told_as_one_of_controls():

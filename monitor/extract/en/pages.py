@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.document import Document
-from monitor.extract import referee, subject, why
+from monitor.extract import account, referee, subject, terms, why
 from monitor.extract.en import acts, issuers, leftovers, net, sections, words
 from monitor.extract.en import operations as grammar
 from monitor.extract.en.names import entities_named, subjects
@@ -36,15 +36,16 @@ def act_of_reply(document: Document, *, url: str, authority: str | None) -> Anno
     published = net.day(document)
     page = sections.plain(document, issuer, published)
     key = subject.key_of(issuer, published, document.text)
-    operations = [
-        operation for sentence in _answers(page.body) for operation in _decided(sentence, page, key)
-    ]
+    answers = list(_answers(page.body))
+    operations = [operation for sentence in answers for operation in _decided(sentence, page, key)]
     if not operations:
         why.page("a reply that repeats an act, or announces none", document.title)
         return None
+    said = [account.Said(sentence, sentence.strip()) for sentence in answers]
     measures = acts.measures_of(operations, page)
+    measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread = leftovers.leftovers(
-        (sentence for sentence in _answers(page.body) if WORDS.decides.search(sentence)),
+        (sentence for sentence in answers if WORDS.decides.search(sentence)),
         measures,
         page,
     )

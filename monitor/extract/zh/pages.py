@@ -322,10 +322,10 @@ def _sentences(page: Sections) -> Iterable[Line]:
 
 def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
     unread = [*reading.unread, *_unread_files(page, reading)]
+    said = list(_said(page))
+    reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
     if page.form is Form.ACT or (page.form is Form.OTHER and page.authority not in IMPOSED):
         # who speaks says the same thing twice
-        said = list(_said(page))
-        reading.measures[:] = terms.give_terms(reading.measures, terms.read_terms(said, CHINESE))
         unread += leftovers(
             _sentences(page), reading.measures, key=page.key, published=page.published
         )
