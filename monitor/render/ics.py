@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import icalendar
 
 from monitor.config.redact import clean
-from monitor.model import KeyDate, KeyDateKind
+from monitor.model import Announcement, KeyDate, KeyDateKind
 from monitor.render.reminders import Acts, Tense, describe_consequence, describe_day
 from monitor.render.text import capitalize_first, keep_web_url
 from monitor.render.titles import format_title
@@ -20,8 +20,8 @@ DAY = timedelta(days=1)
 def render_ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
     """One event for each key date, and one for the day after a suspension's last.
 
-    A day that no text prints is tentative, and says that it is computed. So is what holds after a
-    suspension, which may be extended.
+    A day that no text prints says that it is computed. A day is confirmed only where an act that
+    was understood in full prints it, and no suspension ends: that may be extended.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//regulatory-monitor//key dates//EN")
@@ -49,12 +49,17 @@ def _event(key_date: KeyDate, day: date, said: str, known: Acts, now: datetime) 
     event.add("summary", clean(capitalize_first(said)))
     quote = f"“{key_date.quote}”" if key_date.quote else ""
     event.add("description", clean(": ".join(filter(None, (key_date.act, title, quote)))))
-    event.add("status", "TENTATIVE" if key_date.computed or is_after else "CONFIRMED")
+    event.add("status", "CONFIRMED" if _is_certain(key_date, act) else "TENTATIVE")
     event.add("transp", "TRANSPARENT")
     event.add("categories", [key_date.kind, clean(key_date.authority)])
     if act and (address := keep_web_url(act.url)):
         event.add("url", address)
     return event
+
+
+def _is_certain(key_date: KeyDate, act: Announcement | None) -> bool:
+    is_whole = act is not None and act.understood == "full" and not act.doubts
+    return is_whole and not (key_date.computed or key_date.kind is KeyDateKind.SUSPENSION_END)
 
 
 def _identity(key_date: KeyDate) -> str:

@@ -103,7 +103,7 @@ def summarize_reminder(reminder: Reminder, known: Acts) -> str:
         consequence = (
             f"{capitalize_first(warn_unseen(reminder.stale, _article(first)))}. {consequence}"
         )
-    seen = _unseen(first, reminder) if first.kind is not KeyDateKind.START else ""
+    seen = _unseen(first, reminder)
     counted = f" from {dates.format_iso_duration(first.duration)}" if first.duration else ""
     computed = f" No text prints that day: it is computed{counted}." if first.computed else ""
     late = (
@@ -183,16 +183,19 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
 
 
 def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
-    """`After 10 Nov 2026 (Beijing), MOFCOM No. 55 … will be applied again`, unless an act says
-    otherwise.
+    """`after 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 returns by itself, if nothing else is
+    announced`: no text says more of what follows a suspension.
     """
     first = days[0]
     on = dates.format_local_date(first.on, first.authority)
     if first.kind is KeyDateKind.SUSPENSION_END:
-        are = _are(tuple(target for date in days for target in date.amends), tense)
-        again = f"after {on} {_targets(days, known)} {are} applied again"
-        by = _names([date.act for date in days], known)
-        return f"{again}, unless the suspension by {by} is extended{_duty(days)}"
+        turns = (
+            _TURNS_ALONE if _is_one([target for date in days for target in date.amends]) else _TURNS
+        )
+        alone = "by itself" if turns is _TURNS_ALONE else "by themselves"
+        returns = f"{_targets(days, known)} {turns[first.kind][tense]} {alone}"
+        given = "is" if tense is Tense.AHEAD else "was"
+        return f"after {on} {returns}, if nothing else {given} announced{_duty(days)}"
     if first.kind is KeyDateKind.START and not (first.amends or first.action in words.NOUNS):
         subject = join_words(
             [_parts(date, known) for date in days if date.clauses] + _whole(days, known)
@@ -202,13 +205,17 @@ def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> 
     return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
 
 
-def _are(what: Sequence[KeyDate | Target], tense: Tense) -> str:
+def _is_one(what: Sequence[KeyDate | Target]) -> bool:
+    """Whether a sentence on these has its verb in the singular."""
+    return len(what) == 1 and len(what[0].clauses) < 2
+
+
+def _are(what: Sequence[KeyDate], tense: Tense) -> str:
     if tense is Tense.AHEAD:
         return "will be"
-    is_one = len(what) == 1 and len(what[0].clauses) < 2
     if tense is Tense.DUE:
-        return "was to be" if is_one else "were to be"
-    return "is" if is_one else "are"
+        return "was to be" if _is_one(what) else "were to be"
+    return "is" if _is_one(what) else "are"
 
 
 def _duty(days: Sequence[KeyDate]) -> str:
@@ -252,9 +259,10 @@ def _change(together: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
     first = together[0]
     if not first.amends or (first.kind is not KeyDateKind.END and first.action not in words.NOUNS):
         return ""
-    by, verb = _names([date.act for date in together], known), _verb(first.kind, tense, many=False)
-    if first.kind is KeyDateKind.END:
-        return f"what {_targets(together, known)} ordered, as {by} has it, {verb}"
+    by, is_end = _names([date.act for date in together], known), first.kind is KeyDateKind.END
+    verb = _verb(first.kind, tense, many=is_end)
+    if is_end:
+        return f"the measures of {_targets(together, known)} {verb}, as {by} states"
     return f"the {words.NOUNS[first.action]} of {_targets(together, known)} by {by} {verb}"
 
 

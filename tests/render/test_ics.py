@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 from icalendar import Calendar, Event
 from notices import act
@@ -50,14 +51,25 @@ def test_a_day_of_law_is_a_whole_day_that_keeps_nobody_busy():
 
 
 @pytest.mark.parametrize(
-    ("computed", "status", "ends"),
-    [(True, "TENTATIVE", "ends (computed)"), (False, "CONFIRMED", "ends")],
+    ("more", "known", "status"),
+    [
+        ({"kind": "start"}, [ACT], "CONFIRMED"),
+        ({"kind": "end"}, [ACT], "CONFIRMED"),
+        ({}, [ACT], "TENTATIVE"),  # the end of a suspension, which may be extended
+        ({"kind": "start", "computed": True}, [ACT], "TENTATIVE"),
+        ({"kind": "start"}, [], "TENTATIVE"),
+        (
+            {"kind": "start"},
+            [msgspec.structs.replace(ACT, understood="part")],
+            "TENTATIVE",
+        ),
+    ],
 )
-def test_a_day_that_no_text_prints_is_tentative(computed, status, ends):
-    told = event(day(computed=computed))
+def test_a_day_is_confirmed_only_where_an_act_that_was_understood_prints_it(more, known, status):
+    told = event(day(**more), *known)
 
     assert str(told["STATUS"]) == status
-    assert str(told["SUMMARY"]).endswith(ends)
+    assert ("(computed)" in str(told["SUMMARY"])) is ("computed" in more)
 
 
 def test_the_last_day_that_calendars_know_has_no_day_after_it():
@@ -96,10 +108,10 @@ def test_the_day_after_a_suspension_is_an_event_of_its_own_that_no_text_promises
     )
     assert (
         str(after["SUMMARY"])
-        == "After 10 Nov 2026 (Beijing) MOFCOM No. 57 of 2025 will be applied again, unless the"
-        " suspension by MOFCOM No. 70 of 2025 is extended"
+        == "After 10 Nov 2026 (Beijing) MOFCOM No. 57 of 2025 returns by itself, if nothing else is"
+        " announced"
     )
-    assert (str(last["STATUS"]), str(after["STATUS"])) == ("CONFIRMED", "TENTATIVE")
+    assert (str(last["STATUS"]), str(after["STATUS"])) == ("TENTATIVE", "TENTATIVE")
     assert str(after["UID"]) != str(last["UID"])
     assert (len(starts), len(ends), len(events(day("9999-12-31")))) == (1, 1, 1)
 
