@@ -93,7 +93,7 @@ def _drop_old(flaps: Flaps, now: datetime) -> Flaps:
 def describe_flap(what: str, begun: datetime) -> str:
     """Describe the alternation, once."""
     return (
-        f"{what} changes back and forth between versions that were told since"
-        f" {begun:%Y-%m-%d %H:%M} UTC: not told again before it has stayed as it is for"
-        f" {STABLE // timedelta(hours=1)} hours, or says something else"
+        f"{what} has changed back and forth since {begun:%Y-%m-%d %H:%M} UTC, between versions that"
+        " were told. The next message comes once it has stayed the same for"
+        f" {STABLE // timedelta(hours=1)} hours, or says something new"
     )

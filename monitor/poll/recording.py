@@ -595,10 +595,10 @@ def _make_report(acts: Sequence[Announcement], url: str) -> Report:
 def _make_host_remark(url: str) -> Problem:
     """Report a foreign host to the operators, once a host."""
     text = (
-        f"acts that it links to lie on {get_host(url)}, which is no host of the publisher: what"
-        " they say is told as unconfirmed"
+        f"It links to acts on {get_host(url)}, which is not a site of the publisher: what they say"
+        " is told as unconfirmed"
     )
     return Problem(
         kind=ErrorKind.FOREIGN_HOST,
-        text=f"{text}; if it is the publisher's own, name it in hosts=(…) of the source",
+        text=f"{text}. If it is the publisher's, add it to hosts=(…) of the source",
     )

@@ -30,6 +30,7 @@ from monitor.render.marks import choose_mark
 from monitor.render.sanitize import sanitize_notice
 from monitor.render.screening import HEADLINE
 from monitor.render.text import capitalize_first, join_words, keep_web_url
+from monitor.render.titles import format_title
 from monitor.render.values import Alert
 from monitor.render.words import Line
 
@@ -134,7 +135,7 @@ def _details(notice: Notice) -> Alert:
     act = _the(notice.act)
     whole = _essentials(notice, act)
     return replace(
-        _base(notice, f"{words.name_act(act)} says, in its own words", ""),
+        _base(notice, f"What {words.name_act(act)} says, in its own words", ""),
         details=whole.details,
         quotes=whole.quotes,
         url=act.url,
@@ -259,7 +260,7 @@ def _effect(notice: Notice) -> Alert:
         lines=tuple(acts.list_act_lines(later, known)),
         status=done if len(done) > 1 else (),
         not_read=tuple(acts.list_shortfalls(later)),
-        details=(Line("Title", later.title or words.name_act(later)),),
+        details=(Line("Title", format_title(later.title) or words.name_act(later)),),
         quotes=acts.list_act_quotes(later),
         url=later.url,
         thread=_thread(notice.acts),
@@ -518,11 +519,11 @@ def _alternates(notice: Notice) -> Alert:
         return _to_keepers(notice)
     name = words.name_act(notice.act)
     summary = (
-        "Its versions were told; it is not told again before it stays as it is, or says a third"
-        " thing."
+        "Each version was told. The next message comes once it stays the same, or says something"
+        " new."
     )
     return replace(
-        _base(notice, f"{name} changes back and forth: its page comes and goes", summary),
+        _base(notice, f"{name} changes back and forth on its page", summary),
         url=notice.act.url,
         thread=_thread(notice.acts),
     )

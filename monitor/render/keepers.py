@@ -21,11 +21,18 @@ from monitor.watch.entries import describe_tie
 
 HEADLINES = {
     NoticeKind.ALTERNATES: "{source} changes back and forth",
-    NoticeKind.FOREIGN: "{source} links to an act on a site of somebody else",
-    NoticeKind.HELD: "{source} lost rows, and nothing proves it",
+    NoticeKind.FOREIGN: "{source} links to an act on another site than the publisher's",
+    NoticeKind.HELD: "{source} lacks rows that it had: not proven",
     NoticeKind.LAYOUT: "{source} has new columns or tags",
     NoticeKind.PROBLEM: "{source} gives nothing: {kind}",
     NoticeKind.REMARK: "{source} needs a look: {kind}",
+}
+# What needs a look where no source is in trouble.
+LOOKS: Mapping[str, str] = {
+    ErrorKind.ALTERNATES: "figures move at every read",
+    ErrorKind.EVIDENCE: "an archived page is damaged",
+    ErrorKind.FLOOD: "many new links at once",
+    ErrorKind.SECOND_READER: "it gives no answer",
 }
 NO_CAUSE = "no cause was recorded"
 PATHS = 8  # sources that are named
@@ -47,14 +54,18 @@ def compose_keeper_message(notice: Notice) -> tuple[str, str]:
         return headline, f"{format_cause(notice)}."
     if notice.trouble:
         return _headline(notice, notice.trouble), _summary(notice, notice.trouble)
-    headline = HEADLINES[notice.kind].format(source=notice.source, kind=kind)
-    is_layout = notice.kind is NoticeKind.LAYOUT
-    cause = (
-        "; ".join(join_alike(format_cause(notice).split("; ")))
-        if is_layout
-        else format_cause(notice)
-    )
-    return headline, f"{cause}.{' Nothing of it is taken for a change.' if is_layout else ''}"
+    named = LOOKS.get(kind) or (name_kind(notice.problem.kind) if notice.problem else kind)
+    headline = HEADLINES[notice.kind].format(source=notice.source, kind=named)
+    if notice.kind is NoticeKind.LAYOUT:
+        return headline, _word_layout(format_cause(notice).split("; "))
+    return headline, f"{format_cause(notice)}."
+
+
+def _word_layout(news: Sequence[str]) -> str:
+    """Which columns or tags are new, and what to do about them."""
+    named = "; ".join(map(capitalize_first, join_alike(news[:PATHS])))
+    more = f" and {len(news) - PATHS:,} more" if len(news) > PATHS else ""
+    return f"{named}{more}. No change of them is told. Open the page to see whether they matter."
 
 
 def _headline(notice: Notice, trouble: Trouble) -> str:
@@ -79,18 +90,19 @@ def _whose(notice: Notice) -> str:
 
 
 def _summary(notice: Notice, trouble: Trouble) -> str:
-    """Cause, what it means, who else looks there, how long it lasts or when it was over."""
+    """Cause, what it means, who else looks there, how long it lasts and what to do about it; once
+    it is over, when.
+    """
     kind = notice.problem.kind if notice.problem else ErrorKind.SOURCE
-    over = f"It was over at {dates.format_date(trouble.over)}." if trouble.over else ""
-    lasts = (
-        f"For {trouble.lasted} so far."
-        if notice.kind is NoticeKind.UPDATED and not trouble.over
-        else ""
-    )
-    others = "" if trouble.sign or trouble.over else _others(notice, trouble)
-    return " ".join(
-        filter(None, (over, f"{format_cause(notice)}.", explain_kind(kind), others, lasts))
-    )
+    cause = f"{format_cause(notice)}."
+    if trouble.over:
+        return f"It was over at {dates.format_date(trouble.over)}. The cause was: {cause}"
+    lasts = f"For {trouble.lasted} so far." if notice.kind is NoticeKind.UPDATED else ""
+    others = "" if trouble.sign else _others(notice, trouble)
+    is_alarm = kind in ALARMS
+    command = "monitor doctor" if is_alarm else f"monitor doctor {notice.source}"
+    way_out = f"`{command}` names the way out." if is_alarm or not trouble.sign else ""
+    return " ".join(filter(None, (cause, explain_kind(kind), others, lasts, way_out)))
 
 
 def _others(notice: Notice, trouble: Trouble) -> str:
@@ -103,10 +115,8 @@ def _others(notice: Notice, trouble: Trouble) -> str:
             else ""
         )
     more = f" and {len(read) - PATHS} more" if len(read) > PATHS else ""
-    count = (
-        f"{words.spell_number(len(read)).capitalize()} other{'' if len(read) == 1 else 's'} of its"
-        " authority"
-    )
+    sources = f"other source{'' if len(read) == 1 else 's'} of its authority"
+    count = f"{words.spell_number(len(read)).capitalize()} {sources}"
     count += " is read" if len(read) == 1 else " are read"
     return f"{count}: {', '.join(read[:PATHS])}{more}."
 
@@ -121,7 +131,7 @@ def _recovered(notice: Notice) -> tuple[str, str]:
     if notice.problem and notice.problem.kind in STORED_AGAIN:
         return STORED_AGAIN[notice.problem.kind], notice.problem.text
     if notice.trouble is None or notice.problem is None:
-        return f"{notice.source} gives facts again", ""
+        return f"{notice.source} is back", ""
     trouble, kind = notice.trouble, notice.problem.kind
     if kind in ALARMS:
         return (
@@ -167,8 +177,8 @@ def compose_untaken_headline(notice: Notice, about: str) -> str:
 def summarize_untaken(notice: Notice) -> str:
     """What is asked of whoever reads it."""
     if notice.kind is NoticeKind.UNTAKEN:
-        return "Whoever takes it says so in its message; until then it is nobody's."
-    return "Say in its message what is decided, or let it rest once more."
+        return "Nobody has it: take it here or in its message."
+    return "Nothing is decided: decide it in its message, or snooze it again."
 
 
 def compose_week_headline(week: Week) -> str:
@@ -204,7 +214,7 @@ def list_muted_lines(week: Week, zone: str) -> Iterator[Line]:
 
 def describe_waiting(handled: Handled, zone: str) -> str:
     """How one that waits stands."""
-    rests = f", rests until {format_moment(handled.until, zone)}" if handled.until else ""
+    rests = f", snoozed until {format_moment(handled.until, zone)}" if handled.until else ""
     if handled.stage is Stage.TAKEN:
         return f"{handled.by} has it since {format_moment(handled.since, zone)}{rests}"
     return f"nobody has it{rests}"
@@ -226,7 +236,7 @@ def list_handling_lines(handled: Handled | None, zone: str = "") -> Iterator[str
         text = f": {cut(handled.text, SPOKEN)}" if handled.text else ""
         yield f"{capitalize_first(handled.decision)}{text} (decided by {handled.by}, {at})"
     if handled.until:
-        yield f"Rests until {format_moment(handled.until, zone)}"
+        yield f"Snoozed until {format_moment(handled.until, zone)} (the whole thread)"
 
 
 def format_moment(at: str, zone: str = "") -> str:
@@ -404,7 +414,9 @@ def _gaps(source: Freshness) -> str:
 
 def _cause(source: Freshness) -> str:
     last = f"last read {dates.format_date(source.last_ok)}" if source.last_ok else "never read"
-    return f"{last}; {source.problem.kind}: {source.problem.text}" if source.problem else last
+    if source.problem is None:
+        return last
+    return f"{last}; {describe_kind(source.problem.kind)}: {source.problem.text}"
 
 
 # Days of law by the reader's own clock: a day that begins in Beijing begins the evening before in

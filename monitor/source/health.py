@@ -204,11 +204,11 @@ KINDS = {  # each word with its kinds of problem
 WORDS = {kind: word for word, kinds in KINDS.items() for kind in _parse_kinds(kinds)}
 
 SENTENCES = {
-    UNREACHABLE: "The publisher could not be asked.",
-    BLOCKED: "The publisher turns us away.",
+    UNREACHABLE: "The page could not be fetched.",
+    BLOCKED: "The publisher's server refuses our requests.",
     NOT_THE_PAGE: "Another page came than the one that was asked for.",
-    LAYOUT: "The page came, and is no longer built as it was.",
-    "wrong address": "The address leads to no page that may be read.",
+    LAYOUT: "The page came, but it is built in another way than before.",
+    "wrong address": "The address leads to no page that can be read.",
     "our own mistake": "The monitor itself made a mistake, or could not store what it read.",
     "not rendered": "The browser that renders it failed, or its scripts came to no rest.",
     "truncated": "The page was cut before its end.",

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
+from monitor import vocabulary
 from monitor.alert.event import WINDOWS, Decision, Event, Known, NoticeKind, Windows, place_review
 from monitor.clock import format_instant
 from monitor.diff import ChangeKind, flaps, held
@@ -492,8 +493,9 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
             now,
         )
     if delta.begins and delta.flaps.begun:
-        way = f"to believe what it says now: monitor poll --release {delta.reader}"
-        text = f"{flaps.describe_flap(delta.register, delta.flaps.begun)}; {way}"
+        name = f"The {vocabulary.register(delta.register)}"
+        way = f"`monitor poll --release {delta.reader}` takes what it says now"
+        text = f"{flaps.describe_flap(name, delta.flaps.begun)}; {way}"
         owing.enqueue_remark(
             session,
             NoticeKind.ALTERNATES,
@@ -512,17 +514,17 @@ def _enqueue_remarks(session: Session, delta: Delta, source: str, now: datetime)
 def _word_missing(delta: Delta, rows: int, now: datetime) -> str:
     """Describe the apparent removals, and how a person can confirm them."""
     text = (
-        f"{len(delta.held):,} of {rows:,} rows of {delta.register} seem to have gone on"
-        f" {now:%Y-%m-%d}"
+        f"{len(delta.held):,} of {rows:,} rows of the {vocabulary.register(delta.register)} are"
+        f" missing since {now:%Y-%m-%d}"
     )
+    way_out = f"`monitor poll --release {delta.reader}` confirms it now"
     if delta.proven:
         apart = held.APART // timedelta(minutes=1)
-        confirmed = (
-            f"a second read {apart} minutes later confirms it, or: monitor poll --release"
-            f" {delta.reader}"
+        return (
+            f"{text}, though the page is whole by its form. A second read {apart} minutes later"
+            f" confirms that they were removed; {way_out}"
         )
-        return f"{text}, though it is whole by its form; {confirmed}"
     return (
-        f"{text}, more than a page that can't prove to be whole is believed; look at it, and if"
-        f" they are gone: monitor poll --release {delta.reader}"
+        f"{text}. The page can't prove that it is whole, so no removal was told. Open the page: if"
+        f" they were removed, {way_out}"
     )

@@ -22,6 +22,7 @@ from monitor.source.health import (
     Paths,
     Reach,
     compute_reach,
+    describe_kind,
     find_last_seen,
     name_kind,
 )
@@ -163,7 +164,10 @@ def _make_alarm(
             causes.setdefault(problem.kind, []).append(name)
     return Problem(
         kind=kind,
-        text="; ".join(f"{cause}: {_name_some(sorted(those))}" for cause, those in causes.items()),
+        text="; ".join(
+            f"{describe_kind(cause)}: {_name_some(sorted(those))}"
+            for cause, those in causes.items()
+        ),
     )
 
 

@@ -131,9 +131,9 @@ def test_trouble_of_a_source_is_one_line():
 
     assert (
         trouble
-        == "9 Oct 2025 08:03 UTC  PROBLEM ⚙️ cn_mofcom.announcements gives nothing: fetch. 503."
+        == "9 Oct 2025 08:03 UTC  PROBLEM ⚙️ cn_mofcom.announcements gives nothing: unreachable. 503."
     )
-    assert end.endswith("RECOVERED ⚙️ cn_mofcom.announcements gives facts again")
+    assert end.endswith("RECOVERED ⚙️ cn_mofcom.announcements is back")
 
 
 def test_foreign_markup_is_printed_as_it_stands():

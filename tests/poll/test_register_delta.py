@@ -146,9 +146,9 @@ async def test_more_than_half_gone_of_a_register_proven_whole_is_held_until_a_re
     assert before == []
     assert (
         asked.problem.text
-        == "501 of 1,000 rows of un-sc seem to have gone on 2025-10-09, though it is whole by its"
-        " form; a second read 10 minutes later confirms it, or: monitor poll --release"
-        " rolls.roll"
+        == "501 of 1,000 rows of the UN Security Council Consolidated List are missing since"
+        " 2025-10-09, though the page is whole by its form. A second read 10 minutes later confirms"
+        " that they were removed; `monitor poll --release rolls.roll` confirms it now"
     )
     assert len((await changes(desk))[0]) == 501
 

@@ -123,7 +123,7 @@ async def test_an_outage_is_one_message_that_is_edited_while_it_lasts_and_answer
     assert [text.partition(" (")[0] for shown in (first, second) for text in shown.values()] == [
         "toy.notices gives nothing: unreachable", "toy.notices gives nothing: wrong address",
     ]  # fmt: skip
-    assert "One other of its authority is read: toy.bulletin." in first["1"]
+    assert "One other source of its authority is read: toy.bulletin." in first["1"]
     assert "For 6 h so far." in third["1"]
     assert (len(world.ops.said), world.ops.edits) == (2, ["1"] * 3)
     assert world.ops.shown["1"].startswith(
@@ -211,8 +211,8 @@ async def test_ways_that_fall_together_are_one_alarm_and_who_stays_down_is_told_
 
     (told,) = alarm.values()
     assert told.startswith(
-        "Nothing can be seen of MOFCOM since 9 Oct 2025 01:05 UTC. refused: toy.bulletin,"
-        " toy.notices. None of"
+        "Nothing can be seen of MOFCOM since 9 Oct 2025 01:05 UTC. blocked (refused): toy.bulletin,"
+        " toy.notices. None of its sources gives anything. `monitor doctor` names the way out."
     )
     assert world.ops.heads == [
         "Nothing could be seen of MOFCOM for 55 min",

@@ -342,7 +342,7 @@ ON_THE_LIST = "our supplier Motor is on China's Unreliable Entity List"
         (NoticeKind.ACT, f"Y{ON_THE_LIST}"),
         (NoticeKind.AMENDED, f"Y{ON_THE_LIST}"),
         (NoticeKind.STATE, f"Y{ON_THE_LIST}"),
-        (NoticeKind.DETAILS, "MOFCOM No. 99 of 2025 says, in its own words"),
+        (NoticeKind.DETAILS, "What MOFCOM No. 99 of 2025 says, in its own words"),
     ],
 )
 def test_a_message_that_touches_the_reader_begins_with_that(kind, headline):
@@ -650,10 +650,7 @@ def test_a_page_that_comes_and_goes_is_told_of_its_act_or_of_its_source():
     problem = Problem(kind=ErrorKind.ALTERNATES, text="two versions since 2025-10-09")
     told = of_act(LISTED, NoticeKind.ALTERNATES, problem=problem)
 
-    assert (
-        compose(told).headline
-        == "MOFCOM No. 99 of 2025 changes back and forth: its page comes and goes"
-    )
+    assert compose(told).headline == "MOFCOM No. 99 of 2025 changes back and forth on its page"
     assert (
         compose(replace(told, act=None)).headline
         == "cn_mofcom.announcements changes back and forth"

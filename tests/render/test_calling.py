@@ -55,11 +55,11 @@ def test_what_was_kept_back_is_counted(kept_back, said):
     ("handled", "said"),
     [
         (Handled(), "nobody has it"),
-        (Handled(until=LATER), "nobody has it, rests until 8 Nov 2025, 01:00 Berlin"),
+        (Handled(until=LATER), "nobody has it, snoozed until 8 Nov 2025, 01:00 Berlin"),
         (Handled(Stage.TAKEN, "Li Wei", AT), "Li Wei has it since 9 Oct 2025, 03:10 Berlin"),
         (
             Handled(Stage.TAKEN, "Li Wei", AT, until=LATER),
-            "Li Wei has it since 9 Oct 2025, 03:10 Berlin, rests until 8 Nov 2025, 01:00 Berlin",
+            "Li Wei has it since 9 Oct 2025, 03:10 Berlin, snoozed until 8 Nov 2025, 01:00 Berlin",
         ),
     ],
 )
@@ -102,12 +102,12 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
         (
             NoticeKind.UNTAKEN,
             "Not taken yet",
-            "Whoever takes it says so in its message; until then it is nobody's.",
+            "Nobody has it: take it here or in its message.",
         ),
         (
             NoticeKind.DUE,
             "To decide",
-            "Say in its message what is decided, or let it rest once more.",
+            "Nothing is decided: decide it in its message, or snooze it again.",
         ),
     ],
 )

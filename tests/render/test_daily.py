@@ -149,9 +149,9 @@ def lines(*sources: Freshness, **more) -> list[tuple[str, str]]:
 
 def test_what_gives_nothing_is_named_with_its_last_reading_and_its_cause():
     assert lines(READ, TROUBLE, NEVER, replace(TROUBLE, source="e", last_ok=None)) == [
-        ("c gives nothing", "last read 9 Oct 2025 08:02 UTC; server: 503"),
+        ("c gives nothing", "last read 9 Oct 2025 08:02 UTC; unreachable (server): 503"),
         ("b gives nothing", "never read"),
-        ("e gives nothing", "never read; server: 503"),
+        ("e gives nothing", "never read; unreachable (server): 503"),
     ]
 
 

@@ -29,10 +29,16 @@ AT = "2025-10-09T01:10:00Z"
             Handled(Stage.DONE, "Li Wei", AT, "no effect", "we buy none"),
             ["No effect: we buy none (decided by Li Wei, 9 Oct 2025, 03:10 Berlin)"],
         ),
-        (Handled(until="2025-11-08T00:00:00Z"), ["Rests until 8 Nov 2025, 01:00 Berlin"]),
+        (
+            Handled(until="2025-11-08T00:00:00Z"),
+            ["Snoozed until 8 Nov 2025, 01:00 Berlin (the whole thread)"],
+        ),
         (
             Handled(Stage.TAKEN, "Li Wei", AT, until="2025-11-08T00:00:00Z"),
-            ["Taken by Li Wei, 9 Oct 2025, 03:10 Berlin", "Rests until 8 Nov 2025, 01:00 Berlin"],
+            [
+                "Taken by Li Wei, 9 Oct 2025, 03:10 Berlin",
+                "Snoozed until 8 Nov 2025, 01:00 Berlin (the whole thread)",
+            ],
         ),
     ],
 )

@@ -81,26 +81,24 @@ def test_an_edited_message_says_how_long_it_lasts_and_the_first_one_does_not():
         )
     )
 
-    assert first == "e.cn answered 503. The publisher could not be asked."
-    assert later == "e.cn answered 503. The publisher could not be asked. For 7 h so far."
-    assert (
-        over == "It was over at 9 Oct 2025 08:03 UTC. e.cn answered 503. The publisher could not be"
-        " asked."
-    )
+    way_out = "`monitor doctor cn_mofcom.list` names the way out."
+    assert first == f"e.cn answered 503. The page could not be fetched. {way_out}"
+    assert later == f"e.cn answered 503. The page could not be fetched. For 7 h so far. {way_out}"
+    assert over == "It was over at 9 Oct 2025 08:03 UTC. The cause was: e.cn answered 503."
 
 
 def among(*paths: Freshness, severity: Severity = Severity.NORMAL, **more) -> str:
     summary = told(
         NoticeKind.PROBLEM, trouble=replace(TROUBLE, paths=paths, **more), severity=severity
     )[1]
-    return summary.partition("The publisher could not be asked.")[2].strip()
+    return summary.partition("The page could not be fetched.")[2].partition("`monitor")[0].strip()
 
 
 def test_who_else_looks_at_the_authority_is_named():
     others = tuple(replace(READ, source=f"cn.s{at}") for at in range(1, 10))
 
-    assert among(READ) == "One other of its authority is read: cn_mofcom.orders."
-    assert among(*others[:2]) == "Two others of its authority are read: cn.s1, cn.s2."
+    assert among(READ) == "One other source of its authority is read: cn_mofcom.orders."
+    assert among(*others[:2]) == "Two other sources of its authority are read: cn.s1, cn.s2."
     assert among(*others[:8]).endswith("cn.s7, cn.s8.")
     assert among(*others).endswith("cn.s7, cn.s8 and 1 more.")
 
@@ -110,7 +108,7 @@ def test_a_source_in_trouble_or_never_read_is_none_that_looks_meanwhile():
 
     assert (
         among(READ, ill, Freshness("c", None))
-        == "One other of its authority is read: cn_mofcom.orders."
+        == "One other source of its authority is read: cn_mofcom.orders."
     )
 
 
@@ -145,19 +143,19 @@ def test_nobody_else_is_named_where_the_source_is_read_or_gives_again():
         (
             NoticeKind.HELD,
             ErrorKind.HELD,
-            "cn_mofcom.list lost rows, and nothing proves it",
+            "cn_mofcom.list lacks rows that it had: not proven",
             "e.cn answered 503.",
         ),
         (
             NoticeKind.LAYOUT,
             ErrorKind.LAYOUT,
             "cn_mofcom.list has new columns or tags",
-            "e.cn answered 503. Nothing of it is taken for a change.",
+            "E.cn answered 503. No change of them is told. Open the page to see whether they matter.",
         ),
         (
             NoticeKind.REMARK,
             ErrorKind.EVIDENCE,
-            "cn_mofcom.list needs a look: evidence",
+            "cn_mofcom.list needs a look: an archived page is damaged",
             "e.cn answered 503.",
         ),
         (
@@ -237,8 +235,8 @@ def test_what_else_the_keepers_have_to_know_is_told_with_its_cause(kind, cause, 
             "s: what was missing is not waited for any more after 7 h",
             "e.cn answered 503.",
         ),
-        ("s", ErrorKind.SERVER, None, "s gives facts again", ""),
-        ("s", None, OVER, "s gives facts again", ""),
+        ("s", ErrorKind.SERVER, None, "s is back", ""),
+        ("s", None, OVER, "s is back", ""),
         (
             "monitor",
             ErrorKind.DISK_FULL,

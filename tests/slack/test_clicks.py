@@ -324,7 +324,7 @@ async def test_a_click_opens_what_asks_for_a_further_word_or_says_in_private_why
     await room.until(lambda: room.peer.told("chat.postEphemeral"))
 
     titles = {each["view"]["title"]["text"] for each in room.peer.told("views.open")}
-    assert titles == {"Rest until", "Tell"}
+    assert titles == {"Snooze until", "Tell"}
     assert "Not done: the monitor knows no such event" in str(room.peer.told("chat.postEphemeral"))
     assert await room.done() == []
 

@@ -137,4 +137,4 @@ async def test_a_listed_act_that_could_not_be_read_is_one_message_that_is_edited
     assert edited.startswith(
         "🔴 Your supplier TechInsights Inc. is on China's Unreliable Entity List. "
     )
-    assert details == "🔴 UEL Notice No. 10 of 2025 says, in its own words."
+    assert details == "🔴 What UEL Notice No. 10 of 2025 says, in its own words."

@@ -142,7 +142,7 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
 
     assert alert.headline == "No alert in the last day: 1 of 1 source gives nothing"
     assert alert.facts[0].label == "toy.notices gives nothing"
-    assert alert.facts[0].text.startswith("last read 9 Oct 2025 01:05 UTC; server: ")
+    assert alert.facts[0].text.startswith("last read 9 Oct 2025 01:05 UTC; unreachable (server): ")
 
 
 async def test_the_word_of_the_day_names_what_was_refused_and_neither_what_arrived_nor_what_only_waits(

@@ -11,6 +11,7 @@ import pytest
 import zstandard
 from happenings import EVIDENCE
 
+from monitor import vocabulary
 from monitor.alert.event import NoticeKind, place_edition
 from monitor.diff.rows import Version
 from monitor.model import Edition, RowChange
@@ -228,8 +229,9 @@ def test_of_what_is_held_people_are_told_once_and_only_where_they_can_do_somethi
     assert [owed.kind for owed in waits] == kinds
     for owed in waits:
         text = history(notices.compose_notice, owed.id).problem.text
-        assert text.startswith(f"2 of 3 rows of {CODE} seem to have gone on 2025-10-09")
-        assert text.endswith(f"monitor poll --release {READER}")
+        name = vocabulary.register(CODE)
+        assert text.startswith(f"2 of 3 rows of the {name} are missing since 2025-10-09")
+        assert text.endswith(f"`monitor poll --release {READER}` confirms it now")
         assert ("whole by its form" in text) == ("proven" in more)
 
 

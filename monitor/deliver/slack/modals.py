@@ -32,6 +32,10 @@ MOST_BOXES, MOST_OPTIONS, MOST_BLOCKS = 10, 100, 100
 DECISION, TEXT, PAIRS, UNTIL, SUBJECT, TO = "decision", "text", "pairs", "until", "subject", "to"
 SAID, STRIKE = "said", "strike"  # of a review: what a second reader said, what was read
 BEGINNING = "T00:00:00Z"  # of a day, as every day here begins
+WHOLE = (
+    "The whole thread is snoozed, with all its acts: nobody is called to it before that day. What"
+    " is new is told all the same."
+)
 PRODUCT_OPTION = 150  # characters of a value
 
 
@@ -81,9 +85,8 @@ def snooze(case: Case, where: str, today: str) -> View:
         if options
         else []
     )
-    return _make_view(
-        Verb.SNOOZE, "Rest until", case, where, *own, _make_day("Any day", optional=bool(own))
-    )
+    day = _make_day("Any day", optional=bool(own))
+    return _make_view(Verb.SNOOZE, "Snooze until", case, where, *own, day, _make_words(WHOLE))
 
 
 def mute(case: Case, where: str, topics: Sequence[str]) -> View:
