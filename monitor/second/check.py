@@ -23,23 +23,38 @@ from monitor.extract.words import Phrase
 from monitor.extract.zh import dates as chinese_dates
 from monitor.extract.zh import references as chinese_references
 from monitor.extract.zh.lines import line
-from monitor.model import Announcement, Dropped, End, Entity, Item, Measure, Start, Target
+from monitor.model import Action, Announcement, Dropped, End, Entity, Item, Measure, Start, Target
 from monitor.second.answer import Answer, SaidAct, SaidDay, SaidEntity, SaidItem, SaidMeasure
 from monitor.second.deed import LIFTS, verb_final_of
 from monitor.second.names import TABLES, refuse_words
 from monitor.second.page import OTHER
 from monitor.second.place import Deed, Places
-from monitor.vocabulary import NamedRegister
+from monitor.vocabulary import NamedRegister, country_of
 from monitor.vocabulary.letters import HAN, folded
 
 Day = TypeVar("Day", Start, End)
 OURS = Phrase(ours, re.IGNORECASE)
+RULES = {  # of registers: the regulations and the deeds that are about no other one
+    "eu-dual-use": (r"\b2021/821\b",),
+    "eu-sectoral": (r"\b(?:833/2014|765/2006)\b",),
+    "eu-financial-sanctions": (r"\b269/2014\b",),
+    "us-bis-denied-persons": (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
+}
+SHORT = 2  # capitals, the most that are no abbreviation of rules
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
 CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)[0-9A-Za-z.()-]{2,24}")
 GOODS = re.compile(r"\d[A-E]\d{3}")
 CODES = re.compile(r"(?:HS|CN|TARIFF) CODES? ")  # what has no other name
-TODAY = re.compile(r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b", re.IGNORECASE)
+TODAY = re.compile(
+    r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b|\bforce on the day on which they are registered"
+    r"|今[日天]\(|自公告?刊[登宪]之日",
+    re.IGNORECASE,
+)
+MINGUO, MINGUO_BEGINS = re.compile(r"(?<!\d)1\d\d(?=年)"), 1911  # years as Taiwan counts them
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
+# the code of another item, or of the last of several, stands between a name and a code
+PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^、[^()（）;；]{1,20}[(（][^\d)）]*$")
+STAYING = re.compile("[^,;。]{0,4}(?:规定|宣布|决定)的(?:暂停|停止|中止)")  # behind an act
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 
 
@@ -113,6 +128,8 @@ class Checker:
         known = vocabulary.current().registers
         if (meant := known.get(said.register or "")) is None:
             return "there is no such register"
+        if self._authority and country_of(self._authority) not in (meant.country, "un"):
+            return "it is a register of another country"
         if (
             _names_register(said.quote, meant)
             or _calls_rules(said.quote, meant)
@@ -178,6 +195,7 @@ class Checker:
 
     def _list_starts(self, quote: str) -> list[Start]:
         """The days on which something begins, as the grammar reads a quote."""
+        quote = MINGUO.sub(lambda year: f"{int(year[0]) + MINGUO_BEGINS}", quote)
         if OTHER.search(quote):
             words = verb_final_of(quote)
             found = [verb_final.find_start(_as_lines(quote), words, self._published)]
@@ -190,8 +208,20 @@ class Checker:
             found = [chinese[0] if chinese else None, english, *field]
         return [start for start in found if start]
 
+    def _list_acts(self, deed: Deed, quote: str) -> Iterator[str]:
+        """The keys of the acts that a quote names; its sentence says whose a number is."""
+        series = self._own.rsplit("-", 2)[0]
+        for words, begins, ends in self._places.read_around(quote):
+            for cited in chinese_references.references(words, series=series):
+                is_within = cited.start < ends and cited.end > begins
+                is_stay = deed.action is Action.RESUME and STAYING.match(words, cited.end)
+                if cited.key and is_within and not is_stay:
+                    yield cited.key
+        yield from (cited.key for cited in english_references.references(quote))
+        yield from english_references.european(quote)
+
     def _check_act(self, deed: Deed, said: SaidAct) -> bool:
-        named = {*_list_acts(said.quote)} - {self._own}
+        named = {*self._list_acts(deed, said.quote)} - {self._own}
         return self._is_borne_out(
             said.key,
             said.quote,
@@ -227,6 +257,7 @@ def _names_register(text: str, known: NamedRegister) -> bool:
     """Whether a text has a name of a register."""
     words = folded(text)
     phrases = known.phrases if known.country != "cn" or OURS.search(text) else ()
+    phrases += RULES.get(known.code, ())
     names = map(folded, (known.name, known.own, *known.written, *known.called))
     return (
         any(name and name in words for name in names)
@@ -244,7 +275,9 @@ def _names_register(text: str, known: NamedRegister) -> bool:
 def _calls_rules(text: str, known: NamedRegister) -> bool:
     """Whether a text names the rules that are a register, and have no other name."""
     name = known.name.split(",")[0].removeprefix(f"{known.country.upper()} ")
-    return not known.phrases and folded(name) in folded(text)
+    short = "".join(filter(str.isupper, name))
+    called = len(short) > SHORT and re.search(rf"\b{short}\b", text)
+    return not known.phrases and bool(called or folded(name) in folded(text))
 
 
 def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
@@ -257,9 +290,22 @@ def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
     place = re.search(rf"(?<![0-9A-Z.]){re.escape(code.upper())}(?![0-9A-Z]|\.[0-9A-Z])", quote)
     if place is None:
         return "its quote does not print it"
+    if _is_of_another(said.quote, said.name, place):
+        return "it is the code of something else"
     is_old = any(table.old.search(quote[place.end() :]) for table in TABLES)
     is_beside = any(table.position.search(quote[: place.start()]) for table in TABLES)
     return "it is the code of before, or of something beside" if is_old or is_beside else ""
+
+
+def _is_of_another(quote: str, name: str, code: re.Match[str]) -> bool:
+    """Whether a list of items in a quote parts a name from a code: `甲（1）；乙（2）`."""
+    quote, name = quote.upper(), name.upper()
+    ends = quote.rfind(name, 0, code.start()) + len(name)
+    if ends < len(name):
+        return bool(re.search("[)）;；]", quote[code.end() : quote.find(name)]))
+    between = quote[ends : code.start()]
+    is_head = between.lstrip().startswith((":", "：")) or quote[code.end() :].startswith("、")
+    return not is_head and bool(PARTS.search(between))
 
 
 def _as_lines(quote: str) -> list[Line]:
@@ -279,13 +325,6 @@ def _list_ends(quote: str) -> list[End]:
     ]
     ends = (*found, english_dates.end(quote, None))
     return [end for end in ends if end and end.basis == "explicit"]
-
-
-def _list_acts(quote: str) -> Iterator[str]:
-    """The keys of the acts that a quote names."""
-    yield from (cited.key for cited in chinese_references.references(line(quote).text) if cited.key)
-    yield from (cited.key for cited in english_references.references(quote))
-    yield from english_references.european(quote)
 
 
 def _by_language(name: str) -> dict[str, str]:

@@ -28,10 +28,11 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
         {Turn.STAYED, Turn.RESUMED},
         {Turn.STAYED, Turn.LIFTED, Turn.RESUMED},
     ),
-    Action.AMEND: (set(), {Turn.PROLONGED}),
+    Action.AMEND: (set(), {Turn.PROLONGED}, {Turn.LIFTED}),
     Action.REPLACE: (set(), {Turn.LIFTED}),
 }
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
+INNER = re.compile("〈[^〈〉]*〉")  # a title in a title
 BLANK = "\x00"
 MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is held against all of it
 
@@ -75,7 +76,9 @@ def blot_asides(language: Language, sentence: str) -> str:
     issues = language.table("second").issues
     return language.table("referee").aside.sub(
         lambda aside: (
-            aside[0] if issues.search(sentence[: aside.start()]) else BLANK * len(aside[0])
+            INNER.sub(lambda title: BLANK * len(title[0]), aside[0])
+            if issues.match(sentence, aside.start())
+            else BLANK * len(aside[0])
         ),
         sentence,
     )
@@ -159,17 +162,21 @@ class _Reading:
 
     def _refuse_turns(self, places: list[int]) -> str:
         """Why the verbs of a sentence make another deed of what its quote says."""
+        clauses = [self._find_own_clause(place) for place in places]
         lifts = any(
             not self._is_denial(verb)
             for pattern in (self._judge.eases, self._own.lifts, self._own.allows)
-            for verb in pattern.finditer(self._plain, self._begins, self._ends)
+            for clause in clauses
+            for verb in pattern.finditer(self._plain, *clause)
         )
         if self._action in LIFTS:
-            return self._refuse_lifting(places)
+            return self._refuse_lifting(places, clauses)
         if self._action in frame.BURDENS:
             turned = {frame.turn(self._sentence, place, self._outer) for place in places}
             return (
-                "" if turned == {None} and not lifts else "its sentence lifts, stays or denies it"
+                ""
+                if turned <= {None, Turn.RESUMED} and not lifts
+                else "its sentence lifts, stays or denies it"
             )
         first, stop = self._find_clause(self._begins, self._ends)
         turns = {
@@ -182,7 +189,7 @@ class _Reading:
         fits = turns in TURNED.get(self._action, (set(),))
         return "" if fits else "the verbs of its sentence say something else"
 
-    def _refuse_lifting(self, places: list[int]) -> str:
+    def _refuse_lifting(self, places: list[int], clauses: list[tuple[int, int]]) -> str:
         """Why a quote that lifts something does not lift this: it only stays it, or adds as well."""
         stays = self._outer.table_of("outer")[Turn.STAYED]
         lasts = self._own.lasts.search(self._plain)
@@ -190,10 +197,16 @@ class _Reading:
             return "it only stays it"
         unbent = any(
             frame.turn(self._sentence, adds.start(), self._outer) is None
-            for adds in self._judge.adds.finditer(self._plain, self._begins, self._ends)
+            for clause in clauses
+            for adds in self._judge.adds.finditer(self._plain, *clause)
             if not self._refuse_verb(adds.start())
         )
         return "its quote adds something as well" if unbent else ""
+
+    def _find_own_clause(self, place: int) -> tuple[int, int]:
+        """What the quote has of the clause of a verb."""
+        first, stop = self._find_clause(place, place + 1)
+        return max(first, self._begins), min(stop, self._ends)
 
     def _find_clause(self, begins: int, ends: int) -> tuple[int, int]:
         """The clause of a sentence in which a stretch stands."""

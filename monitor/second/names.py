@@ -46,8 +46,8 @@ MODIFIES = re.compile(
 )
 QUOTED = re.compile(r"['‘]$")
 BODY = re.compile(
-    r"(?:the )?(?:(?:ministry|bureau|council|department|office|commission|agency) (?:of|for)\b"
-    r"|(?:ministry|bureau|council|department|commission|agency|government|working mechanism)$)",
+    r"(?:the )?(?:(?:ministry|minister|secretary|bureau|council|department|office|commission|agency) (?:of|for)\b"
+    r"|(?:ministry|bureau|council|department|commission|agency|administration|government|working mechanism|administration)$)",
     re.IGNORECASE,
 )
 
@@ -70,6 +70,8 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
         return "it is who issues or signs"
     if any(table.position.search(before) for table in TABLES):
         return "it is of before, or where something else is put"
+    if isinstance(subject, Item) and any(table.old.search(after) for table in TABLES):
+        return "it is the wording of before"
     if PLACED.search(before) and name.isalpha():
         return "it is where somebody is"
     if not QUOTED.search(before) and any(table.whose.search(after) for table in TABLES):
@@ -122,7 +124,7 @@ def _goes_before(before: str) -> bool:
 
 def _goes_on(after: str, name: str) -> bool:
     """Whether a name in Latin letters goes on behind itself."""
-    if AROUND.search(after.removeprefix("/").removeprefix("-")[:1]) or (
+    if (name[-1].isalnum() and AROUND.search(after.removeprefix("/").removeprefix("-")[:1])) or (
         SURNAME.fullmatch(name) and GIVEN.match(after)
     ):
         return True

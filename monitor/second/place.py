@@ -3,6 +3,7 @@ row below it. Pure.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitor.extract.referee import ANY, STOPS
@@ -31,6 +32,9 @@ OPENS_ROW = re.compile(
     r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
 )
 CELL = re.compile(r"[\t|] ?[“\"]?$")
+# somebody in a row with others: a role, and behind the name its form in Latin letters
+ROLED = re.compile(rf"(?:包括|[,、;])[{HAN_RANGE}“”]{{0,14}}$")
+COUNTRY_QUOTED = re.compile(rf"[{HAN_RANGE}]{{2,8}}[“\"]")
 LISTED = re.compile(r"[、;]\s*(?:和|及|and\s)?[“\"]?$|(?:和|及)$")
 JOINS = re.compile(r"(?:[,、]\s?|\sand\s|和|及)\Z")
 LISTS_ON = re.compile(r"[,、.。;(]|\sand\s|和|及|$")
@@ -105,6 +109,8 @@ class Places:
     def _is_title_of_another(self, number: int) -> bool:
         """Whether a sentence is a title in a list: it opens with the number of another act."""
         words = self.page.lines[self.page.sentences[number].line]
+        if words in self.page.lines[0]:  # its own
+            return False
         if not self._own or words.rstrip().endswith(STOPS) or "。" in words:
             return False
         cited = next(iter(chinese_references.references(words)), None)
@@ -148,11 +154,19 @@ class Places:
         words = self.page.sentences[spot.number].text
         if any(table.excepts.search(words) for table in TABLES):
             return "its sentence excepts something"
+        if deed.action is Action.RESTRICT and self._is_bound_beside(deed, spot):
+            return "another sentence binds it"
         if self._does(deed, spot.number):
             return _refuse_aside(deed.action, words, spot.place) or _refuse_subject(
                 deed.action, words, spot.place
             )
         return self._refuse_apart(deed, spot, subject)
+
+    def _is_bound_beside(self, deed: Deed, spot: Spot) -> bool:
+        """Whether what stands behind the semicolon of a deed says for itself what a name must bear."""
+        before = self.page.sentences[spot.number - 1]
+        is_behind = spot.number - 1 in deed.sentences and before.text.endswith(";")
+        return is_behind and not self._refuse_sentence(deed.action, spot.number)
 
     def _find_spot(self, begins: int, ends: int) -> Spot:
         text, number = self.page.text, self.page.list_sentences(begins, ends)[0]
@@ -163,7 +177,9 @@ class Places:
     def _refuse_apart(self, deed: Deed, spot: Spot, subject: Entity | Item) -> str:
         """Why a name outside the sentences of a deed is not what it is done to."""
         words = self.page.sentences[spot.number].text
-        if self._is_referred(deed, spot):
+        if self._is_referred(deed, spot) or (
+            isinstance(subject, Item) and self._refers_back(deed, spot.number)
+        ):
             return ""
         if deed.action is Action.ADD and self._is_burdened(spot):
             return self._refuse_below(deed, spot.number)
@@ -180,6 +196,15 @@ class Places:
         return any(
             re.search(f"{REFERS.pattern}|[将把对]{last}", self.page.sentences[each].text)
             for each in behind
+        )
+
+    def _refers_back(self, deed: Deed, number: int) -> bool:
+        """Whether the deed is done, right behind, to what a sentence tells of: `上述临时管制`."""
+        return any(
+            each < len(self.page.sentences)
+            and self._does(deed, each)
+            and ABOVE.search(self.page.sentences[each].text)
+            for each in (number + 1, number + 2)
         )
 
     def _is_burdened(self, spot: Spot) -> bool:
@@ -249,7 +274,19 @@ class Places:
     def _is_feature(self, line: int) -> bool:
         """Whether a numbered line stands below one that asks for the features of its item."""
         head = self.page.heads[line]
-        return head is not None and bool(FEATURES.search(self.page.lines[head]))
+        is_item = GOODS.search(self.page.lines[line][:CODED])
+        return head is not None and not is_item and bool(FEATURES.search(self.page.lines[head]))
+
+    def read_around(self, quote: str) -> Iterator[tuple[str, int, int]]:
+        """The sentences in which a quote stands, and from where to where it does."""
+        for begins, ends in self.page.find(quote):
+            numbers = self.page.list_sentences(begins, ends)
+            first, last = self.page.sentences[numbers[0]], self.page.sentences[numbers[-1]]
+            yield (
+                self.page.text[first.begins : last.ends],
+                begins - first.begins,
+                ends - first.begins,
+            )
 
     def refuse_act(self, deed: Deed, quote: str) -> str:
         """Why an earlier act that a quote names is not what the deed is done to."""
@@ -263,7 +300,9 @@ class Places:
         if words.ground.search(sentence.text[: begins - sentence.begins]):
             return "it is the ground of the deed"
         if self._does(deed, number):
-            return _refuse_aside(deed.action, sentence.text, begins - sentence.begins)
+            return _refuse_clause(deed.action, sentence.text, begins - sentence.begins)
+        if self._refers_back(deed, number):
+            return ""
         opens = OPENS_ROW.match(sentence.text)
         if opens and sentence.begins + opens.end() + 2 >= begins:
             return self._refuse_row(deed, number)
@@ -315,10 +354,18 @@ class Places:
 def _is_row(spot: Spot, subject: Entity | Item) -> bool:
     """Whether a name stands in a row of a list."""
     before, name, after = spot.before, spot.name, spot.after
-    opens = OPENS_ROW.fullmatch(before) or CELL.search(before)
+    opening = OPENS_ROW.match(before)
+    begins = opening.end() if opening else 0
+    opens = (
+        OPENS_ROW.fullmatch(before)
+        or CELL.search(before)
+        or bool(begins and COUNTRY_QUOTED.fullmatch(before, begins))
+    )
     if isinstance(subject, Item) and opens:
         return True
-    if BRACKET.search(before) and len(before) < NEAR:
+    if BRACKET.search(before) and (len(before) < NEAR or begins):
+        return True
+    if begins and TRANSLATED.match(after) and ROLED.search(before):
         return True
     if not (ENDS_NAME.match(after) or (NO_LATIN.search(name) and after.startswith(" "))):
         return False
@@ -358,11 +405,17 @@ def _heads_others(words: str) -> bool:
 
 
 FEATURES = re.compile(r"具有以下[^,。]{0,6}(?:特性|特征)")
+GOODS = re.compile(r"\d[A-E]\d{3}")
+CODED = 14  # characters at the beginning of a row that may print its control code
 FEATURED = re.compile(r"\d[A-E]\d{3}|具有")  # a control code, or `having`: it is an item
 BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of the act's
+ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)")
 REFERS = re.compile(r"[将把对](?:其|该|上述)")
 # whom a reason tells of first, or with others: `鉴于甲公司、乙公司…,决定将其列入`
-REASONED = re.compile(rf"(?:鉴于|由于|因)(?:[^,;。、]{{0,8}}|[^,;。]{{0,80}}、[{BLANK}]*)[(“]?$")
+REASONED = re.compile(
+    rf"(?:鉴于|由于|因)(?:[^,;。、]{{0,8}}|[^,;。]{{0,80}}、[{BLANK}]*"
+    rf"|[^,;:。、]{{0,20}}(?:公司|集团)(?:[{BLANK}]*(?:总裁|董事长|主席|首席执行官|负责人)[{HAN_RANGE}·]{{0,10}})?)[(“]?$"
+)
 
 
 def _refuse_aside(action: Action, sentence: str, place: int) -> str:
@@ -373,6 +426,8 @@ def _refuse_aside(action: Action, sentence: str, place: int) -> str:
     if own.ground.search(sentence[:place]) or own.reason.search(sentence[:place]):
         named = REASONED.search(_blot(sentence)[:place].rstrip(BLANK))
         return "" if named and REFERS.search(sentence, place) else "it is the ground of the deed"
+    if action in CHANGES:
+        return ""
     return "its clause does something else" if _refuse_clause(action, sentence, place) else ""
 
 

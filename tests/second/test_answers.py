@@ -138,7 +138,7 @@ def read_by_grammar(act: Act) -> Announcement:
     page = Document(title=act.title, blocks=blocks)
     found = extract.understand(page, authority=find_authority(act.key))
     read = next((fact for fact in found if isinstance(fact, Announcement)), None)
-    return replace_fields(read or UNREAD, key=act.key)
+    return replace_fields(read or UNREAD, key=act.key, authority=find_authority(act.key))
 
 
 def find_authority(key: str) -> str:
