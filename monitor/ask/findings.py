@@ -13,6 +13,7 @@ from monitor.ask.absences import Absence, word_absence
 from monitor.ask.others import ListState
 from monitor.ask.screen import CODE, Screened, Screening, is_code
 from monitor.model import Entity, Item, Value
+from monitor.render import dates
 from monitor.render.words import count_entries
 from monitor.watch.entries import Entry, Party, describe_tie
 from monitor.watch.glosses import name_goods
@@ -134,10 +135,10 @@ def _make_entry_rows(
     answer: Screening, entry: Entry, hits: Sequence[Screened], *, once: bool
 ) -> Iterator[Finding]:
     party = isinstance(entry, Party)
-    mine: dict[object, Screened] = {}
+    mine: dict[object, list[Screened]] = {}
     for number, hit in enumerate(hits):
         if isinstance(hit.match.subject, Entity) == party:
-            mine.setdefault((once and hit.match.dismissed) or number, hit)
+            mine.setdefault((once and hit.match.dismissed) or number, []).append(hit)
     what = "name" if party else PRODUCT
     row = entry.origin.rpartition("/")[2]
     if not mine:
@@ -150,10 +151,11 @@ def _make_entry_rows(
             owner=entry.owner,
             note=entry.note,
         )
-    for hit in mine.values():
+    for hit, *rest in mine.values():
         today = hit.stands.state if hit.stands else ""
         link = hit.on_record.url if hit.on_record else ""
-        why = (hit.match.reason, hit.match.kind, f"{hit.match.score:.2f}")
+        said = f"{hit.match.reason}{_describe_dismissal(hit, len(rest)) if once else ''}"
+        why = (said, hit.match.kind, f"{hit.match.score:.2f}")
         tie = (
             ""
             if hit.match.tie.is_direct
@@ -172,6 +174,14 @@ def _make_entry_rows(
             entry.note,
             link,
         )
+
+
+def _describe_dismissal(hit: Screened, others: int) -> str:
+    """Say who dismissed a match when, and of how many more of its group that holds."""
+    if not (dismissed := hit.match.dismissed):
+        return ""
+    more = f", with {others} more of its group" if others else ""
+    return f"; not ours, says {dismissed.by}, {dates.format_date(dismissed.at)}{more}"
 
 
 def _state(hit: Screened) -> FindingState:

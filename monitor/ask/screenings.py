@@ -194,9 +194,11 @@ def describe_recorded(kept: KeptScreening) -> list[str]:
     """Who asked when, on what ground, and whether the record is as it was written."""
     erased = sum(map(screenings.is_erased, kept.answers))
     coverage = msgspec.json.decode(kept.head, type=Head).coverage
+    others = [answer.name for place, answer in read_answers(kept) if place in kept.differs]
     return [
         f"asked by {kept.by} on {dates.format_date(format_instant(kept.at))}, as it was found then",
         *([coverage] if coverage else []),
+        *([f"would differ today: {'; '.join(dict.fromkeys(others))}"] if others else []),
         *([f"erased: {words.format_count(erased, 'answer')}"] if erased else []),
         *(
             []
@@ -211,18 +213,14 @@ COLUMNS = ("screening", "at (UTC)", "by", "via", *Finding.__struct_fields__, "sh
 
 def list_rows(screening: KeptScreening) -> Iterator[tuple[str, ...]]:
     """The same under `COLUMNS`: a row for each that was found of each name, and one where
-    nothing was.
+    nothing was or the answer is erased.
     """
-    for _, answer in read_answers(screening):
-        for found in answer.found:
-            yield (
-                str(screening.number),
-                format_instant(screening.at),
-                screening.by,
-                screening.via,
-                *found.cells,
-                screening.sha256,
-            )
+    begins = (str(screening.number), format_instant(screening.at), screening.by, screening.via)
+    for found in (found for _, answer in read_answers(screening) for found in answer.found):
+        yield *begins, *found.cells, screening.sha256
+    for erased in filter(screenings.is_erased, screening.answers):
+        cells = dict.fromkeys(Finding.__struct_fields__, "") | {"state": "erased", "why": erased}
+        yield *begins, *cells.values(), screening.sha256
 
 
 # Compare a recorded answer with today's: lists and rules change, and a clear name may now match.
@@ -265,6 +263,14 @@ def list_newest_answers(screenings: Iterable[KeptScreening]) -> list[Past]:
                 tuple(entry.key for entry in answer.asked), Past(screening, place, answer)
             )
     return [*newest.values()]
+
+
+def list_differing(history: History) -> list[Past]:
+    """List the newest answers that would differ today, as the last check found."""
+    if not history(screenings.has_differing):
+        return []
+    newest = list_newest_answers(history(screenings.list_newest))
+    return [past for past in newest if past.place in past.screening.differs]
 
 
 def take_up_again(

@@ -6,10 +6,12 @@ from functools import partial
 from monitor.ask import cases
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.findings import make_findings
+from monitor.ask.screenings import describe_findings, list_differing
+from monitor.clock import format_instant
 from monitor.console.answering import FOUND, Given, Shown
 from monitor.console.deeds import make_token
 from monitor.console.desk import ConsoleDesk
-from monitor.console.screenings import NAMES, group_by_name
+from monitor.console.screenings import NAMES, group_by_name, may_read
 from monitor.render import dates, words
 from monitor.store import (
     handling,
@@ -36,11 +38,6 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
         "more_entries": max(len(entries) - ENTRIES, 0),
         "by_entry": group_by_name(found[:FOUND]),
         "more": max(len(found) - FOUND, 0),
-        "dismissed": {
-            (hit.asked, hit.match.reason): (hit.match.dismissed.by, hit.match.dismissed.at)
-            for hit in answer.found
-            if hit.match.dismissed
-        },
         "rest": word_absence(
             Absence.REST, desk.knowledge.stale, desk.coverage(), rest=rest, watched=watched_count
         )
@@ -51,6 +48,7 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
         "case_heads": cases.CASE_HEADS,
         "cases": list(_touching(desk)),
         "looked_at": CASES,
+        "differing": [*_list_differing(desk, given)],
         "decisions": [
             (one.entry, one.subject_name, one.by, dates.format_date(one.at))
             for one in desk.history(watched.list_dismissals)
@@ -71,6 +69,15 @@ def _word_nothing(desk: ConsoleDesk, watched: str) -> Shown:
             Absence.TOUCHING, {}, covered, told=f"up to {CASES}", watched=watched
         ),
     }
+
+
+def _list_differing(desk: ConsoleDesk, given: Given) -> Iterator[tuple[str, ...]]:
+    """The answers on record, of those that the asker may read, that would differ today."""
+    for past in list_differing(desk.history):
+        if may_read(past.screening, given.asker):
+            at = dates.format_date(format_instant(past.screening.at))
+            then = describe_findings(past.then.found)
+            yield str(past.screening.number), at, past.then.name, then
 
 
 def _touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:

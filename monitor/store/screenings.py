@@ -259,7 +259,12 @@ def list_newest(session: Session) -> list[KeptScreening]:
     rows = session.list_rows(
         ScreeningRow, ScreeningRow.id.in_(newest), order=ScreeningRow.id.desc()
     )
-    return [_make_kept(row, "", follows=True) for row in rows]
+    return [_name_kept(session, row, follows=True) for row in rows]
+
+
+def has_differing(session: Session) -> bool:
+    """Return whether the last check found an answer that would differ."""
+    return session.find_row(ScreeningRow, ScreeningRow.differs != ()) is not None
 
 
 def record_check(

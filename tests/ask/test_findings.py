@@ -81,7 +81,7 @@ def test_how_it_is_with_what_was_found_is_said_in_a_word(found: dict[str, Any], 
     (row,) = rows(hit(**found))
 
     assert (row.state, row.row, row.asked, row.what) == (state, "3", "Alpha", "name")
-    assert (row.why, row.kind, row.score, row.owner, row.note) == (
+    assert (row.why.partition("; ")[0], row.kind, row.score, row.owner, row.note) == (
         "alike",
         "exact",
         "0.90",
@@ -157,6 +157,14 @@ def test_what_is_listed_comes_first_then_the_surest_and_what_is_nowhere_last():
         "Wu",
         "new",
     )
+
+
+def test_a_dismissed_group_is_one_row_that_says_who_said_so_and_of_how_many():
+    dismissed = [hit(on_record=RECORD, dismissed=DISMISSAL, score=score) for score in (0.9, 0.8)]
+    (row, other) = rows(*dismissed, hit(on_record=RECORD, score=0.7))[::-1]
+
+    assert row.why == "alike; not ours, says Li Wei, 9 Oct 2025 01:00 UTC, with 1 more of its group"
+    assert other.why == "alike"
 
 
 @pytest.mark.parametrize("records", [0, 1200])

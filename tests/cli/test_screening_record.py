@@ -190,8 +190,10 @@ def test_a_name_is_erased_from_all_answers_and_who_asked_from_all_records_and_th
     person = run("--store", store, "export", "audit", "--person", "Ana Ruiz")
     run("--store", store, "export", "audit", "--person", "Ana Ruiz", "--erase", "--by", "Mei")
     lines, done = export(store)
+    table = run("--store", store, "export", "screenings")
 
     assert "erased: 2 answers" in erased.stdout
+    assert table.stdout.count(",erased,") == 2
     assert [json.loads(line)["kind"] for line in person.stdout.splitlines()] == [
         "screening",
         "screening",
