@@ -41,7 +41,15 @@ from monitor.vocabulary.letters import fold_code
 from monitor.watch import exchange
 from monitor.watch.entries import Entry, Party, Product, describe_owner, merge_entries
 from monitor.watch.lists import Imported
-from monitor.watch.match import Dismissal, Pairing, WatchList, add_up, screen, screen_entry
+from monitor.watch.match import (
+    IF_CONTAINED,
+    Dismissal,
+    Pairing,
+    WatchList,
+    add_up,
+    screen,
+    screen_entry,
+)
 from monitor.watch.ownership import share_owners, with_chains
 from monitor.watch.parties import Names, make_party_names
 from monitor.watch.tables import SHEETS
@@ -398,7 +406,8 @@ def find_uncoded(
     for name in islice(dict.fromkeys(called), NAMES_OF_A_CODE):
         for hit in _check_records(Product(name=name), watch, searched):
             record = hit.on_record
-            if record and record.act and _is_uncoded(record):
+            beyond = hit.match.reason.endswith(IF_CONTAINED)  # the code says what it contains
+            if record and record.act and _is_uncoded(record) and not beyond:
                 key = record.act, make_identity(record.subject)
                 found[key] = max(hit, found.get(key, hit), key=lambda one: one.match.score)
     for hit in found.values():
