@@ -436,6 +436,7 @@ class KeyDate(Value, kw_only=True):
 
     `act` is the one that says so, `clauses` those of its measures; `amends` are the acts whose
     suspension ends, or which have got another last day. `computed` where no text prints the day.
+    `changed` are acts that change it in words that give no other day.
     """
 
     kind: KeyDateKind
@@ -449,6 +450,7 @@ class KeyDate(Value, kw_only=True):
     computed: bool = False
     duration: str | None = None
     quote: str = ""
+    changed: tuple[str, ...] = ()
 
 
 class LastRead(Value, kw_only=True):

@@ -182,7 +182,7 @@ def list_ran_out(days: KeyDates) -> list[str]:
 
 
 def _choose_tense(day: KeyDate, days: KeyDates) -> Tense:
-    if day.authority in days.stale:
+    if day.changed or day.authority in days.stale:
         return Tense.DUE
     return Tense.AHEAD if days.asked_on and day.on >= days.asked_on else Tense.OVER
 

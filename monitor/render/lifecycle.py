@@ -5,7 +5,7 @@ say so. Pure.
 from datetime import date
 
 from monitor.config.redact import clean
-from monitor.model import Entity, Item, LastRead
+from monitor.model import Entity, Item
 from monitor.render import dates, reminders, words
 from monitor.render.phrases import phrase_clauses, phrase_items
 from monitor.render.text import cut, join_words
@@ -19,8 +19,9 @@ NAMED = 3  # names or goods of a part that are named, of more how many there are
 def describe_status(span: Span) -> str:
     """The status in words: facts, and what was not seen."""
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        return _over(span.read, dates.format_date(span.last.isoformat()))
-    return f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
+        return f"{_over(span, dates.format_date(span.last.isoformat()))}{_changed(span)}"
+    state = f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
+    return f"{state}{_changed(span)}"
 
 
 def format_state(lifecycle: Lifecycle, span: Span) -> str:
@@ -28,7 +29,7 @@ def format_state(lifecycle: Lifecycle, span: Span) -> str:
     from when it holds.
 
     Where its authority was not read lately, that comes first. Where the act's own words may say the
-    opposite of what was read, that is said too.
+    opposite of what was read, or another act changes it in words alone, that is said too.
     """
     doubt = ", unless its text says the opposite" if lifecycle.act.doubts else ""
     unseen = (
@@ -36,7 +37,17 @@ def format_state(lifecycle: Lifecycle, span: Span) -> str:
         if (read := span.unseen_since)
         else ""
     )
-    return f"{unseen}{_state(lifecycle, span)}{doubt}"
+    return f"{unseen}{_state(lifecycle, span)}{doubt}{_changed(span)}"
+
+
+def _changed(span: Span) -> str:
+    """The acts that change a status in words that give no other, and from when."""
+    told = dict.fromkeys(
+        f"{words.name_act_as_read(cause.act)}"
+        f"{f' from {dates.format_date(starts.on)}' if (starts := cause.measure.starts) else ''}"
+        for cause in span.changed
+    )
+    return f"; but changed by {join_words([*told])}: read it" if told else ""
 
 
 def _state(lifecycle: Lifecycle, span: Span) -> str:
@@ -47,17 +58,19 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
     if span.status is Status.SUSPENDED and not until:
         return "suspended, no last day stated"
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        return _over(span.read, _local(lifecycle, span.last))
+        return _over(span, _local(lifecycle, span.last))
     if span.status is Status.ENDED:
         return f"ended ({span.why}) from {_local(lifecycle, span.since)}"
     return f"{span.status} until {until}" if until else str(span.status)
 
 
-def _over(read: LastRead | None, on: str) -> str:
+def _over(span: Span, on: str) -> str:
     """That a suspension is over, as far as can be said: first that its authority was not read
     lately.
     """
-    unseen = reminders.warn_unseen(read, "an extension")
+    read, unseen = span.read, reminders.warn_unseen(span.read, "an extension")
+    if span.changed:
+        return f"suspension was to end on {on}"
     return (
         f"{unseen}; the suspension was to end on {on}"
         if read and not read.fresh

@@ -72,7 +72,8 @@ def _left(reminder: Reminder) -> int:
 def _tense(reminder: Reminder) -> Tense:
     if _left(reminder) >= 0:
         return Tense.AHEAD
-    return Tense.DUE if reminder.stale else Tense.OVER
+    is_sure = not (reminder.stale or any(day.changed for day in reminder.dates))
+    return Tense.OVER if is_sure else Tense.DUE
 
 
 def _counted(reminder: Reminder, tense: Tense) -> str:
@@ -103,7 +104,7 @@ def summarize_reminder(reminder: Reminder, known: Acts) -> str:
         consequence = (
             f"{capitalize_first(warn_unseen(reminder.stale, _article(first)))}. {consequence}"
         )
-    seen = _unseen(first, reminder)
+    seen = "" if any(day.changed for day in reminder.dates) else _unseen(first, reminder)
     counted = f" from {dates.format_iso_duration(first.duration)}" if first.duration else ""
     computed = f" No text prints that day: it is computed{counted}." if first.computed else ""
     late = (
@@ -195,7 +196,7 @@ def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> 
         alone = "by itself" if turns is _TURNS_ALONE else "by themselves"
         returns = f"{_targets(days, known)} {turns[first.kind][tense]} {alone}"
         given = "is" if tense is Tense.AHEAD else "was"
-        return f"after {on} {returns}, if nothing else {given} announced{_duty(days)}"
+        return f"after {on} {returns}, if nothing else {given} announced{_changed(days, known)}{_duty(days)}"
     if first.kind is KeyDateKind.START and not (first.amends or first.action in words.NOUNS):
         subject = join_words(
             [_parts(date, known) for date in days if date.clauses] + _whole(days, known)
@@ -235,13 +236,19 @@ def describe_day(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.
     """What happens on a day that these key dates share: of one kind, by acts that do the same."""
     first = together[0]
     if first.kind is KeyDateKind.SUSPENSION_END:
-        return f"{_suspension(together, known)} {('ends', 'ended', 'was to end')[tense]}"
+        ends = ("ends", "ended", "was to end")[tense]
+        return f"{_suspension(together, known)} {ends}{_changed(together, known)}"
     if change := _change(together, known, tense):
         return capitalize_first(change)
     subject = join_words(
         [_parts(date, known) for date in together if date.clauses] + _whole(together, known)
     )
     return f"{subject} {_verb(first.kind, tense, many=len(together) > 1 or len(first.clauses) > 1)}"
+
+
+def _changed(together: Sequence[KeyDate], known: Acts) -> str:
+    keys = [key for date in together for key in date.changed]
+    return f", but {_names(keys, known)} changes it: read it" if keys else ""
 
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:

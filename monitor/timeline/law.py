@@ -142,6 +142,7 @@ def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
                 lifecycle,
                 after.because[-1],
                 target,
+                after.changed,
             )
         elif after.why is Ending.EXPIRED and lifecycle.measure.action is not Action.SUSPEND:
             stated = after.because[0]
@@ -173,6 +174,7 @@ def _last_day(
     lifecycle: Lifecycle,
     stated: Cause,
     amends: tuple[Target, ...],
+    changed: Sequence[Cause] = (),
 ) -> KeyDate:
     ends = stated.measure.ends
     return KeyDate(
@@ -187,6 +189,7 @@ def _last_day(
         computed=bool(ends and ends.basis == "computed"),
         duration=ends.duration if ends else None,
         quote=ends.quote if ends else "",
+        changed=tuple(dict.fromkeys(cause.act.key for cause in changed)),
     )
 
 

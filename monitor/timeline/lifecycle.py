@@ -128,6 +128,19 @@ class EffectGraph:
             self._imagine(node)
         for node in touching:
             self._touch(node)
+        self.changes: dict[Cause, list[Node]] = defaultdict(list)
+        for node in self.nodes:
+            if node.measure.action is Action.AMEND and not is_extension(node.measure):
+                for target in node.measure.amends:
+                    for other in _named(self._of_act[target.key], target):
+                        self.changes[other.cause].append(node)
+
+    def add_changes(self, node: Node, span: Span) -> Span:
+        """A status of a measure with what changes it, or what made it so, in words alone."""
+        causes = dict.fromkeys((node.cause, *span.because))
+        changed = (change for cause in causes for change in self.changes.get(cause, ()))
+        until = {change.cause: change for change in changed if change.begins <= span.until}
+        return replace(span, changed=() if span.status is Status.ENDED else tuple(until))
 
     def _enter(self, node: Node) -> None:
         register = node.measure.register
@@ -580,7 +593,7 @@ class Lifecycles:
         """The lives of a measure's parts."""
         for affected in self._in_turn(node):
             told = (
-                replace(part, spans=self._influences(affected, effects).spans())
+                replace(part, spans=tuple(self._spans(affected, effects)))
                 for part, effects in split_parts(affected, self._graph.touching.get(affected, ()))
             )
             self._known[affected] = tuple(lifecycle for lifecycle in told if lifecycle.spans)
@@ -604,6 +617,10 @@ class Lifecycles:
             waiting.pop()
             if last not in self._known:
                 yield last
+
+    def _spans(self, node: Node, effects: Sequence[Effect]) -> Iterator[Span]:
+        for span in self._influences(node, effects).spans():
+            yield self._graph.add_changes(node, span)
 
     def _influences(self, node: Node, effects: Sequence[Effect]) -> Influences:
         by = sorted({effect.by for effect in effects}, key=lambda other: other.rank)

@@ -184,7 +184,8 @@ class Span:
     what follows. `because` are the measures behind it. The measure itself comes first if it stands
     alone. For an ended suspension, first the one that suspended, last the one with its last day.
     `read`: for such a suspension, the last good read of those who could extend it. For an open
-    status, that of its authority, after which a later act would be unseen.
+    status, that of its authority, after which a later act would be unseen. `changed` are measures
+    that change it in words that give it no other status: how it stands is not known to the end.
     """
 
     since: date
@@ -194,6 +195,7 @@ class Span:
     why: Ending | None = None
     last: date | None = None
     read: LastRead | None = None
+    changed: tuple[Cause, ...] = ()
 
     @property
     def is_settled(self) -> bool:

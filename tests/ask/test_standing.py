@@ -14,7 +14,7 @@ from monitor.ask.standing import (
     make_period_standing,
     make_record_standing,
 )
-from monitor.model import Item
+from monitor.model import Item, Measure
 from monitor.store import OnRecord
 from monitor.timeline import Status, Timeline
 
@@ -80,14 +80,59 @@ def laws() -> Timeline:
     )
 
 
+PAUSE = act(
+    "mofcom-2025-70", measure("suspend", "mofcom-2025-57", starts="2025-11-07", ends="2026-11-10")
+)
+
+
 def test_what_was_suspended_before_its_first_day_never_began():
-    pause = measure("suspend", "mofcom-2025-57", starts="2025-11-07", ends="2026-11-10")
-    law = timeline(control(57, "1C909.a"), act("mofcom-2025-70", pause))
+    law = timeline(control(57, "1C909.a"), PAUSE)
     (part,) = law.of_act("mofcom-2025-57")
 
     stands = make_part_standing(part, part.on(date(2025, 12, 1)))
 
     assert (stands.began, stands.since) == ("", "was to begin 8 Nov 2025 (Beijing)")
+
+
+@pytest.mark.parametrize(
+    ("change", "day", "state"),
+    [
+        (
+            measure("amend", "mofcom-2025-57", starts="2026-06-01"),
+            date(2026, 6, 15),
+            (
+                "suspended until 10 Nov 2026 (Beijing); but changed by MOFCOM No. 80 of 2026 from 1 Jun"
+                " 2026: read it"
+            ),
+        ),
+        (
+            measure("amend", "mofcom-2025-70"),
+            date(2026, 11, 15),
+            (
+                "suspension was to end on 10 Nov 2026 (Beijing); but changed by MOFCOM No. 80 of 2026:"
+                " read it"
+            ),
+        ),
+        (
+            measure("amend", "mofcom-2025-70", ends="2027-11-10"),
+            date(2026, 11, 15),
+            "suspended until 10 Nov 2027 (Beijing)",
+        ),
+        (
+            measure("amend", "mofcom-2025-57", starts="2026-11-20"),
+            date(2026, 6, 15),
+            "suspended until 10 Nov 2026 (Beijing)",
+        ),
+    ],
+)
+def test_what_an_act_changes_in_words_alone_is_said_of_what_it_changes(
+    change: Measure, day: date, state: str
+):
+    change_act = act("mofcom-2026-80", change, published="2026-02-27")
+    law = timeline(control(57, "1C909.a"), PAUSE, change_act)
+    (part,) = law.of_act("mofcom-2025-57")
+
+    assert make_part_standing(part, part.on(day)).state == state
 
 
 def standing(record: OnRecord) -> Standing:
