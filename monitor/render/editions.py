@@ -80,12 +80,10 @@ def _moved(changes: Sequence[RowChange], action: RowAction) -> str:
 def list_edition_facts(edition: Edition) -> Iterator[Line]:
     """What is held back."""
     if edition.held:
-        names = join_words([cut(change.name, NAME) for change in edition.held[:NAMED]])
-        yield Line(
-            "Missing",
-            f"{words.format_count(len(edition.held), 'row')}, and nothing proves that they are"
-            f" gone: {names}",
-        )
+        names = "; ".join(cut(change.name, NAME) for change in edition.held[:NAMED])
+        more = f"; and {len(edition.held) - NAMED:,} more" if len(edition.held) > NAMED else ""
+        count = words.format_count(len(edition.held), "row")
+        yield Line("Missing", f"{count}, and no removal is proven: {names}{more}")
 
 
 def make_edition_tables(edition: Edition) -> tuple[Table, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from monitor.alert.event import ASSERTING, CALLING, HANDLED, OF_OTHERS, NoticeKind
+from monitor.alert.event import ASSERTING, CALLING, HANDLED, MONITOR, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.render import acts, dates, keepers, pages, screening
 from monitor.render.marks import list_own_acts
@@ -15,10 +15,12 @@ from monitor.render.screening import HEADLINE
 from monitor.render.text import capitalize_first, cut, keep_web_url
 from monitor.render.values import Alert
 from monitor.render.words import Line
+from monitor.triage.values import Stage
 
 SHOWN_FACTS = 4  # of a message that people are called to
 LONGEST = 118  # characters of a headline that Slack's header takes
 REPEAT = " (possible repeat)"
+ASKING = frozenset({NoticeKind.EDITION, NoticeKind.REMINDER, NoticeKind.WATCH})
 DOUBTED, DOUBTED_OF_SEVERAL = "May be the opposite", "Some may be the opposite"
 
 
@@ -50,22 +52,13 @@ def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
 
 
 def advise(notice: Notice, alert: Alert) -> str:
-    """What to do next about acts, where there is something to do."""
-    own, held = list_own_acts(notice), notice.touches
-    if (
-        notice.in_thread
-        or not (alert.lines or alert.is_package)
-        or not any(act.measures for act in own)
-    ):
+    """What to do next, where there is something to do; nothing once it is decided."""
+    held, stage = notice.touches, notice.handled.stage if notice.handled else Stage.OPEN
+    if notice.in_thread or stage is Stage.DONE or not _asks_for_deed(notice, alert):
         return ""
-    marks = tuple(
-        dict.fromkeys(mark for act in own for measure in act.measures for mark in measure.clauses)
-    )
-    clauses = (
-        phrase_clauses(marks) if len(own) == 1 and 0 < len(marks) <= SHOWN_FACTS else "the notice"
-    )
+    take = "" if stage is Stage.TAKEN else "take it, and "
     steps = [
-        f"take it, and read {clauses}" if held and held.sure else "",
+        f"{take}{_word_reading(notice)}" if held and held.sure else "",
         "say which of these may be yours, or that none is" if held and held.possible else "",
         "open the notice for what could not be read, below" if alert.not_read else "",
         (
@@ -77,6 +70,24 @@ def advise(notice: Notice, alert: Alert) -> str:
     return capitalize_first("; ".join(filter(None, steps)))
 
 
+def _asks_for_deed(notice: Notice, alert: Alert) -> bool:
+    """Whether it tells of law that is or comes, or of a changed watch list."""
+    is_act = alert.lines or alert.is_package
+    return notice.kind in ASKING or bool(
+        is_act and any(act.measures for act in list_own_acts(notice))
+    )
+
+
+def _word_reading(notice: Notice) -> str:
+    """What is to be read: clauses, if they are few and of one act; of a watch list its lists."""
+    if notice.kind is NoticeKind.WATCH:
+        return "look up where each is listed (`monitor screen`)"
+    own = list_own_acts(notice)
+    marks = dict.fromkeys(mark for act in own for of in act.measures for mark in of.clauses)
+    is_few = len(own) == 1 and 0 < len(marks) <= SHOWN_FACTS
+    return f"read {phrase_clauses(tuple(marks)) if is_few else 'the notice'}"
+
+
 def link_console(notice: Notice) -> str:
     """Where what it is about stands in the console, if that has an address."""
     path = name_console_path(notice)
@@ -85,7 +96,7 @@ def link_console(notice: Notice) -> str:
 
 def name_console_path(notice: Notice) -> str:
     """The page of the console that has what a message is about: an act, else what is found by
-    its name, else the event that people take and decide; "" where there is none.
+    its name, else the event that people take and decide; of a source all sources.
     """
     about = next(iter(notice.gathered), notice) if notice.kind in CALLING else notice
     days = about.reminder.dates if about.reminder else ()
@@ -96,7 +107,8 @@ def name_console_path(notice: Notice) -> str:
     name = about.edition.register if about.edition else about.event
     is_event = about.kind in HANDLED and not (about.edition or about.report)
     place = f"event/{quote(name, safe='')}" if is_event else f"search?q={quote(name, safe='')}"
-    return place if name else ""
+    is_of_source = about.problem is not None and about.source != MONITOR
+    return place if name else "sources" if is_of_source else ""
 
 
 def _understood(notice: Notice) -> str:

@@ -21,7 +21,7 @@ from monitor.watch.entries import describe_tie
 
 HEADLINES = {
     NoticeKind.ALTERNATES: "{source} changes back and forth",
-    NoticeKind.FOREIGN: "{source} links to an act on another site than the publisher's",
+    NoticeKind.FOREIGN: "{source} links to an act on a foreign site",
     NoticeKind.HELD: "{source} lacks rows that it had: not proven",
     NoticeKind.LAYOUT: "{source} has new columns or tags",
     NoticeKind.PROBLEM: "{source} gives nothing: {kind}",

@@ -7,6 +7,7 @@ from enum import Enum
 from monitor.alert.event import CALLING, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.model import Action, Announcement, Severity
+from monitor.triage.values import Stage
 
 SOON = timedelta(days=2)
 # what asks people to act
@@ -44,7 +45,9 @@ OF_KIND = {NoticeKind(kind): mark for mark, kinds in _BY_KIND.items() for kind i
 
 
 def choose_mark(notice: Notice) -> Mark:
-    """What a message is marked with: a summary like the worst that it sums up."""
+    """What a message is marked with: a summary like the worst that it sums up. What is decided
+    asks nobody to act now.
+    """
     kind, waiting = notice.shows or notice.kind, notice.week.waiting if notice.week else ()
     if kind in SUMMARIES:
         summed = (*notice.gathered, *(message for message, _ in waiting))
@@ -55,7 +58,10 @@ def choose_mark(notice: Notice) -> Mark:
     acts = list_own_acts(notice)
     if of_kind is Mark.MONITOR:
         return of_kind
-    if notice.severity is Severity.CRITICAL or (not _is_clear(notice) and any(_list_soon(notice))):
+    is_pressing = notice.severity is Severity.CRITICAL or (
+        not _is_clear(notice) and any(_list_soon(notice))
+    )
+    if is_pressing and not (notice.handled and notice.handled.stage is Stage.DONE):
         return Mark.ACT_NOW
     is_unread = all(act.understood == "none" for act in acts) if acts else bool(notice.unread)
     return Mark.EARLY if is_unread else of_kind

@@ -35,8 +35,8 @@ def summarize_page_change(change: PageChange) -> str:
         return "A page it links to that was not there before; it begins as follows."
     title = f"“{cut(change.title, 80)}”" if change.title else "The page"
     return (
-        f"{title}: {count_part_changes(change)}. What changed is the page; whether it is an act,"
-        " read there."
+        f"{title}: {count_part_changes(change)}. Only the page changed: open it to see whether it"
+        " is an act."
     )
 
 

@@ -67,12 +67,13 @@ def compose_touch_headline(
     touched for sure.
 
     Where no fact puts whom it touches on a list or takes him off, he is touched by what is said
-    `otherwise`. Where the name of the list has no room, he is `listed`.
+    `otherwise`; a page or the press only names him. Where the name of the list has no room, he is
+    `listed`.
     """
     if touches is None or not touches.sure:
         return ""
     touched = group_by_entry(touches.sure)
-    status = _standing(touched[0], facts) or f"touched: {otherwise}"
+    status = _standing(touched[0], facts) or f"{'touched' if facts else 'named'}: {otherwise}"
     whole = name_first(touched, status)
     return (
         whole

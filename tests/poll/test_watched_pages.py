@@ -344,7 +344,7 @@ async def test_a_name_of_the_watch_list_in_the_words_that_came_is_told_first(
         await look(desk)
         told = await alert(desk)
         assert told.headline.startswith(
-            "Your supplier Harbour Metals Ltd is touched: notices changed: The licence of"
+            "Your supplier Harbour Metals Ltd is named: notices changed: The licence of"
         )
         assert told.severity == "critical"
 

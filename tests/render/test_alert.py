@@ -399,12 +399,12 @@ def test_of_several_acts_that_is_said_in_the_headline_and_of_the_one_that_it_is_
         (
             Report(kind="press", title="China lists Alpha", publisher="NPR"),
             (),
-            "Unconfirmed (NPR): your supplier Motor is touched: China lists Alpha",
+            "Unconfirmed (NPR): your supplier Motor is named: China lists Alpha",
         ),
         (
             Report(kind="press", title="", url="https://e.us"),
             (),
-            "Unconfirmed (the press): your supplier Motor is touched: https://e.us",
+            "Unconfirmed (the press): your supplier Motor is named: https://e.us",
         ),
     ],
 )

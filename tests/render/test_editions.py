@@ -220,6 +220,6 @@ def test_of_rows_that_are_held_back_three_are_named():
             )
         ]
 
-    assert held("A") == ["Missing: 1 row, and nothing proves that they are gone: A"]
-    assert held(*"ABCD") == ["Missing: 4 rows, and nothing proves that they are gone: A, B and C"]
+    assert held("A") == ["Missing: 1 row, and no removal is proven: A"]
+    assert held(*"ABCD") == ["Missing: 4 rows, and no removal is proven: A; B; C; and 1 more"]
     assert held() == []

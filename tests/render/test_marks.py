@@ -11,10 +11,12 @@ from monitor.alert.notice import Notice
 from monitor.model import Action, End, Measure, Severity, Start, Target
 from monitor.render.alert import compose
 from monitor.render.marks import Mark, choose_mark
+from monitor.triage.values import Handled, Stage
 from monitor.watch.values import ScreeningResult
 
 MATCH = saved("watch-smallest").touches.found[0]
 CLEAR = ScreeningResult(names=212, products=40, listed=24)
+TOUCHED = msgspec.structs.replace(CLEAR, found=(MATCH,))
 
 
 def listed_on(day: str, **more) -> Notice:
@@ -103,6 +105,38 @@ def test_what_a_later_act_has_suspended_asks_nothing_any_more():
     assert choose_mark(replace(now, touched_by=(lifted,))) is Mark.NEW_LAW
 
 
+def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_taken():
+    of = listed_on("2025-10-09", touches=TOUCHED)
+    taken, decided = (
+        replace(of, handled=Handled(stage, by="Li", since="2025-10-09T09:05:00Z"))
+        for stage in (Stage.TAKEN, Stage.DONE)
+    )
+
+    assert [choose_mark(one) for one in (of, taken, decided)] == [
+        Mark.ACT_NOW,
+        Mark.ACT_NOW,
+        Mark.NEW_LAW,
+    ]
+    assert [compose(one).next_step for one in (of, taken, decided)] == [
+        "Take it, and read the notice",
+        "Read the notice",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("watch-smallest", "Take it, and look up where each is listed (`monitor screen`)"),
+        ("reminder-largest", "Screen your suppliers and goods: nothing was held against this"),
+        ("edition-smallest", "Screen your suppliers and goods: nothing was held against this"),
+        ("problem-largest", ""),
+    ],
+)
+def test_a_day_that_comes_an_edition_and_a_changed_list_say_what_to_do(name, said):
+    assert compose(saved(name)).next_step == said
+
+
 def test_the_mark_stands_before_the_headline_and_its_word_before_the_evidence():
     alert = compose(listed_on("2025-10-09"))
 
@@ -119,7 +153,7 @@ def test_a_message_leads_to_what_it_is_about_in_the_console():
         listed_on("2025-10-09")
     )
     assert link(saved("reminder-largest")) == "https://monitor.example/act/mofcom-2025-70"
-    assert link(saved("problem-largest")) == "https://monitor.example/"
+    assert link(saved("problem-largest")) == "https://monitor.example/sources"
     assert compose(listed_on("2025-10-09")).console == ""
 
 

@@ -127,7 +127,7 @@ def test_a_headline_has_the_first_words_that_are_new(told, said):
 
 
 def test_a_summary_counts_what_changed_and_claims_no_act():
-    nobodys = "What changed is the page; whether it is an act, read there."
+    nobodys = "Only the page changed: open it to see whether it is an act."
 
     assert (
         summarize_page_change(change(REMOVED, REWORDED, ADDED, ADDED))
