@@ -28,6 +28,7 @@ from monitor.ask.lines import (
     number_ids,
 )
 from monitor.ask.standing import describe_state_on, list_subjects
+from monitor.ask.unconfirmed import Unconfirmed, list_unconfirmed
 from monitor.config import rules
 from monitor.errors import ConfigError
 from monitor.model import Entity, Item, Severity, Value, to_json
@@ -42,6 +43,8 @@ from monitor.timeline import Lifecycle
 CSV, JSONL, FTM = "csv", "jsonl", "ftm"
 FORMS = (CSV, JSONL, FTM)
 ALERTS = "alerts"
+UNCONFIRMED = "unconfirmed"
+PARTS = ("measures", "entities", "items")  # what of it can be chosen
 CURSOR = re.compile(r"(\d{1,18})\.(\d{1,18})\.(\d{1,18})\.(\d{1,18})")
 LISTED, HELD, GONE = "listed", "missing, and not believed to be gone", "gone"
 AT_ONCE = 500  # rows of a CSV that are written together
@@ -75,6 +78,10 @@ COLUMNS = {
     "entities": ("id", *WHOM, *WHERE),
     "items": ("id", *WHAT, *WHERE),
     "rows": ("register", "reader", "row", *WHOM, "codes", "hs", "note", "first_seen", "gone", "held"),
+    UNCONFIRMED: (
+        "id", "act", "title", "authority", "state", "action", "register", "entities", "items", "codes", "hs", "amends",
+        "starts", "ends", "quote", "url",
+    ),
     ALERTS: (
         "id", "kind", "severity", "source", "event", "at", "arrived", "to", "about", "headline", "summary", "touches", "url",
         "sha256",
@@ -315,6 +322,21 @@ def _alert(history: History, recorded: RecordedAlert) -> ExportedAlert:
     )
 
 
+def walk_unconfirmed(part: str, history: History) -> list[Unconfirmed]:
+    """What a second reader says, or what of it has entities or items.
+
+    Raises:
+        ConfigError: that kind of record has no such part.
+    """
+    if part not in ("", UNCONFIRMED, *PARTS):
+        raise ConfigError(f"--unconfirmed goes with {', '.join(PARTS)}, or alone")
+    return [
+        each
+        for each in list_unconfirmed(history)
+        if part not in PARTS[1:] or getattr(each.measure, part)
+    ]
+
+
 # A subject as FollowTheMoney JSON (followthemoney.tech): a Person, Company, Organization,
 # LegalEntity, Vessel or Airplane. A Sanction has the list and its days; addresses and numbers are
 # entities of their own. One name in two acts has one id, so that it merges; a register row has its
@@ -477,6 +499,21 @@ def _measure_cells(exported: ExportedMeasure) -> Cells:
     }
 
 
+def _unconfirmed_cells(said: Unconfirmed) -> Cells:
+    measure, items = said.measure, said.measure.items
+    return {
+        **structs.asdict(measure),
+        **structs.asdict(said),
+        "entities": tuple(name for each in measure.entities for name in each.names.values()),
+        "items": tuple(name for each in items for name in each.names.values()),
+        "codes": _join_words(code for each in items for code in each.codes),
+        "hs": _join_words(code for each in items for code in each.hs),
+        "amends": _join_words(target.key for target in measure.amends),
+        "starts": measure.starts and measure.starts.on,
+        "ends": measure.ends and measure.ends.on,
+    }
+
+
 def _stand_cells(stand: ExportedEntity | ExportedItem) -> Cells:
     subject = stand.item if isinstance(stand, ExportedItem) else stand.entity
     first = subject.names.get("en") or next(iter(subject.names.values()), "")
@@ -536,6 +573,7 @@ KINDS = {
     ALERTS: Kind(
         _walk_alerts, lambda alert: {**structs.asdict(alert), "touches": _join_words(alert.touches)}
     ),
+    UNCONFIRMED: Kind(lambda known, *_: walk_unconfirmed("", known.history), _unconfirmed_cells),
 }
 
 

@@ -35,6 +35,7 @@ from monitor.cli.setting import (
     Mapped,
     Orderer,
     Setting,
+    Unconfirmed,
     end_command,
     parse_day,
     parse_person,
@@ -305,11 +306,13 @@ def asof(
     destination: Annotated[
         str, Option(metavar="CC", help="A country, such as US; with what holds for any.")
     ] = "",
+    unconfirmed: Unconfirmed = False,
     as_json: Json = False,
 ) -> None:
     """Print what was in force, announced or suspended on a day, with quotes."""
     from monitor import timeline
     from monitor.ask import answers, asking
+    from monitor.ask.unconfirmed import ask_words
     from monitor.cli import ask
 
     desk = context.obj.desk(as_json=as_json)
@@ -318,6 +321,10 @@ def asof(
         register and asking.parse_register(register),
         destination and asking.parse_country(destination),
     )
+    if unconfirmed:
+        queries = ask_words(code, entity, item)
+        ask.show_unconfirmed(desk, queries, until=on.isoformat())
+        return
     asked = timeline.MeasureQuery(register=code, entity=entity, item=item, destination=place)
     desk.ask(
         lambda history: answers.compute_as_of(
@@ -352,10 +359,12 @@ def show(
         bool,
         Option("--why", help="For an alert: its rule, match, evidence, recipients and triage."),
     ] = False,
+    unconfirmed: Unconfirmed = False,
     as_json: Json = False,
 ) -> None:
     """Print the whole story of anything that a message or an answer named, with its evidence."""
     from monitor.ask import asking, stories
+    from monitor.ask.unconfirmed import ask_words
     from monitor.cli import ask
     from monitor.cli import screen as screen_command
 
@@ -363,7 +372,9 @@ def show(
         cli_triage.explain_alert(context.obj, about, as_json=as_json)
         return
     desk = context.obj.desk(as_json=as_json)
-    if listed_since:
+    if unconfirmed:
+        ask.show_unconfirmed(desk, ask_words(about))
+    elif listed_since:
         since = asking.parse_past_day("--listed-since", listed_since, desk.now)
         ask.ask_story(
             desk,
@@ -541,6 +552,7 @@ def screen(
         bool, Option("--again", help="Instead: which recorded answers would differ today.")
     ] = False,
     by: Orderer = "",
+    unconfirmed: Unconfirmed = False,
     as_json: Json = False,
 ) -> None:
     """Print whether names, or those of a file, are on the watch list or were ever listed, and why.
@@ -561,6 +573,12 @@ def screen(
         return
     setting: Setting = context.obj
     desk = setting.desk(as_json=as_json)
+    if unconfirmed:
+        from monitor.ask.unconfirmed import ask_screening
+        from monitor.cli import ask
+
+        ask.show_unconfirmed(desk, ask_screening(asked, mapped))
+        return
     answer = screenings.screen_against_all(desk, asked, (review, match), mapped)
     covered = desk.coverage()
     resting = desk.line(covered)

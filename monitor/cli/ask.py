@@ -26,11 +26,13 @@ from monitor.ask.knowledge import Knowledge
 from monitor.ask.standing import get_today, make_period_standing
 from monitor.ask.state import State
 from monitor.ask.stories import Story
+from monitor.ask.unconfirmed import Query, find_unconfirmed
 from monitor.ask.watchlist import load_entries_in_files, load_stored_entries
 from monitor.cli.outbox import format_minute
 from monitor.cli.output import (
     BENEATH,
     Row,
+    print_all,
     print_json,
     print_lines,
     print_named,
@@ -48,7 +50,7 @@ from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.render import acts, dates, words
-from monitor.render.opinions import word_opinion
+from monitor.render.opinions import word_measure, word_opinion
 from monitor.render.pages import compose_page_headline
 from monitor.render.text import cut, join_first_names
 from monitor.render.wordings import mark_difference
@@ -276,6 +278,27 @@ def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:
 
 
 SHOWN = 40  # changes that a person is shown; a program gets all of them
+
+
+def show_unconfirmed(desk: CommandDesk, asked: Sequence[Query], until: str = "") -> None:
+    """Print what a second reader says of a query, with the mark by which a review accepts it."""
+    desk.ask(
+        lambda history: find_unconfirmed(history, asked, desk.thresholds, until),
+        lambda found: print_all(
+            found,
+            ("act", "mark", "says", "state", "quote", "link"),
+            lambda said: (
+                said.act,
+                said.mark,
+                word_measure(said.measure),
+                said.state,
+                said.measure.quote,
+                said.url,
+            ),
+            "no second reader says anything of it that is not confirmed",
+            as_json=desk.as_json,
+        ),
+    )
 
 
 def ask_story(desk: CommandDesk, look: Callable[[History], Story]) -> None:

@@ -16,6 +16,7 @@ from monitor.cli.setting import (
     Json,
     Orderer,
     Setting,
+    Unconfirmed,
     end_after_delivery,
     end_command,
     parse_day,
@@ -42,7 +43,7 @@ OFTEN = 500  # records between two progress reports
 
 
 class Exported(Value, kw_only=True):
-    """The result of an export, for programs; `cursor` is for the next --since."""
+    """The result of an export, for programs; `cursor` is for the next --since, if there is one."""
 
     kind: str
     file: str
@@ -94,6 +95,7 @@ def export(
         str | None,
         Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars."),
     ] = None,
+    unconfirmed: Unconfirmed = False,
     as_json: Json = False,
 ) -> None:
     """Write what is known as files for spreadsheets, programs and feed readers: all of it, or
@@ -107,6 +109,8 @@ def export(
                 " alone"
             )
         _write_feeds(setting.desk(as_json=as_json), feed)
+    elif unconfirmed:
+        _export_known(setting, "unconfirmed", out, form, since, part=kind, as_json=as_json)
     elif kind in (AUDIT, SCREENINGS):
         within = _parse_days(since, until)
         _export_record(
@@ -122,7 +126,14 @@ def export(
 
 
 def _export_known(
-    setting: Setting, kind: str, out: str, form: str, since: str | None, *, as_json: bool
+    setting: Setting,
+    kind: str,
+    out: str,
+    form: str,
+    since: str | None,
+    *,
+    part: str = "",
+    as_json: bool,
 ) -> None:
     """Write what is known of this kind, and last its ground."""
     from monitor import store as histories
@@ -135,15 +146,21 @@ def _export_known(
         raise ConfigError(
             "--json prints a summary on stdout, where the export goes too; name a file with --out"
         )
+    if kind == exports.UNCONFIRMED and since:
+        raise ConfigError("--since: what is unconfirmed is always written whole")
     desk = setting.desk(as_json=as_json)
     covered = _load_coverage(desk, alone=kind == exports.ALERTS)
     with histories.History(desk.store, read_only=True) as history:
         begins, ends = exports.parse_since(since, history), history(exported.make_cursor)
-        records = chosen.walk(desk.knowledge(history), begins, desk.now)
+        records = (
+            exports.walk_unconfirmed(part, history)
+            if part
+            else chosen.walk(desk.knowledge(history), begins, desk.now)
+        )
         all_rows = kind == "rows" and begins == histories.BEGINNING
         total = history(exported.count_register_rows) if all_rows else None
         tally = _write_records(records, kind, out, form, total)
-    cursor = exports.format_cursor(ends)
+    cursor = "" if kind == exports.UNCONFIRMED else exports.format_cursor(ends)
     _print_summary(
         Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=cursor),
         as_json=as_json,
@@ -408,8 +425,6 @@ def _print_summary(exported: Exported, *, as_json: bool) -> None:
     nobody = (
         f", of which {exported.nobody:,} list nobody and are left out" if exported.nobody else ""
     )
-    line = (
-        f"{exported.file}: {exported.records:,} {exported.kind}{nobody}; what comes after them:"
-        f" --since {exported.cursor}"
-    )
+    further = f"; what comes after them: --since {exported.cursor}" if exported.cursor else ""
+    line = f"{exported.file}: {exported.records:,} {exported.kind}{nobody}{further}"
     (note if exported.file == STDOUT else say)(line)

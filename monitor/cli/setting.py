@@ -210,6 +210,10 @@ ReaderName = Annotated[
 SavedPage = Annotated[
     Path | None, Option(metavar="FILE", help="That page, saved; nothing is fetched.")
 ]
+Unconfirmed = Annotated[
+    bool,
+    Option("--unconfirmed", help="Instead: what a second reader says, and nobody confirmed."),
+]
 Mapped = Annotated[
     list[str] | None, Option("--map", metavar="HEADING=FIELD", help="The meaning of a column.")
 ]

@@ -11,17 +11,20 @@ LONGEST = 160  # characters of a quote
 SHOWN = 6  # names of a measure
 
 
+def mark_unconfirmed(opinion: Opinion) -> str:
+    """`second reader (model), unconfirmed`, beside all that it says."""
+    return f"second reader ({opinion.model}), unconfirmed"
+
+
 def word_opinion(act: Announcement, opinion: Opinion) -> Iterator[str]:
     """Lines of what it says beside the grammar; what it says against it is among the doubts of
     the act.
     """
-    new = list_new(act, opinion)
+    new, whose = list_new(act, opinion), mark_unconfirmed(opinion)
     for measure in new[:SHOWN]:
-        quote = f"“{cut(measure.quote, LONGEST)}”"
-        yield f"Second reader ({opinion.model}), unconfirmed: {word_measure(measure)} ({quote})"
+        yield f"S{whose[1:]}: {word_measure(measure)} (“{cut(measure.quote, LONGEST)}”)"
     if len(new) > SHOWN:
-        more = format_count(len(new) - SHOWN, "more measure")
-        yield f"Second reader ({opinion.model}), unconfirmed: {more}"
+        yield f"S{whose[1:]}: {format_count(len(new) - SHOWN, 'more measure')}"
     if opinion.title_en:
         yield f"Machine translation of the title ({opinion.model}): {opinion.title_en}"
 

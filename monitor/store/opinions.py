@@ -144,6 +144,12 @@ def record_reply(
         handling.enqueue_edits(session, question.event, f"opinion:{row.id}", now)
 
 
+def list_subjects(session: Session) -> list[str]:
+    """List the keys of all acts and reports that a second reader has an opinion of."""
+    query = select(OpinionRow.act).where(OpinionRow.opinion.is_not(None))
+    return [*session.scalars(query.distinct())]
+
+
 def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]:
     """Load the newest opinion of each act or report on its present bytes; an opinion on earlier bytes no
     longer counts.

@@ -9,11 +9,15 @@ from functools import partial
 
 import pytest
 from acts import listing, press
+from arrivals import NOW
 from clicks import LI, asked
 from msgspec import structs
 
-from monitor.ask import reviewing
+from monitor.ask import exports, reviewing
+from monitor.ask.knowledge import Knowledge
+from monitor.ask.unconfirmed import ask_words, find_unconfirmed
 from monitor.config.settings import SecondReaderSettings
+from monitor.config.stores import Store
 from monitor.model import Action, Unread
 from monitor.render.alert import compose
 from monitor.render.opinions import word_opinion
@@ -21,7 +25,7 @@ from monitor.run.second_reading import SecondReading
 from monitor.second.answer import Answer, SaidEntity, SaidMeasure
 from monitor.second.client import NoAnswer, Used
 from monitor.second.reading import find_most
-from monitor.store import acts, handling, notices, opinions
+from monitor.store import BEGINNING, History, acts, handling, notices, opinions
 from monitor.store.archive import FolderArchive
 from monitor.triage.values import Verb
 
@@ -331,6 +335,39 @@ async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with
 
     assert notice.act.understood == "part"
     assert lifts in [unread.quote for unread in notice.act.doubts]
+
+
+async def test_what_nobody_confirmed_is_answered_and_exported_apart_and_marked(
+    told, reading, tmp_path
+):
+    listed = structs.replace(ANSWER.measures[0], register="cn-unreliable-entities")
+    await reading(Model(Answer(measures=[listed]))).step()
+
+    with History(Store(tmp_path / "store"), read_only=True) as history:
+        known = Knowledge(history)
+        found = [
+            len(find_unconfirmed(history, ask_words(*words), until=until))
+            for words, until in (
+                ((), ""),
+                (("戊公司", "cn-unreliable-entities"), ""),
+                (("uel-2025-1",), "2099-01-01"),
+                (("甲公司",), ""),  # the grammar reads that one: it is a fact
+                (("戊公司",), "1999-01-01"),
+            )
+        ]
+        confirmed, rest = (
+            b"".join(
+                exports.write_records(
+                    kind, "csv", exports.KINDS[kind].walk(known, BEGINNING, NOW), exports.Tally()
+                )
+            ).decode()
+            for kind in ("entities", "unconfirmed")
+        )
+
+    assert found == [1, 1, 1, 0, 0]
+    assert "甲公司" in confirmed
+    assert "戊公司" not in confirmed
+    assert '"second reader (m), unconfirmed",add,cn-unreliable-entities,戊公司' in rest
 
 
 async def test_a_person_accepts_what_it_says_and_from_then_on_it_is_a_fact_of_that_person(

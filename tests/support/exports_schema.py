@@ -16,6 +16,7 @@ from monitor.ask.exports import (
     ExportedMeasure,
     FtmEntity,
 )
+from monitor.ask.unconfirmed import Unconfirmed
 from monitor.store.exported import ExportedAct, ExportedRow
 
 EXPORTED = (
@@ -25,6 +26,7 @@ EXPORTED = (
     ExportedItem,
     ExportedRow,
     ExportedAlert,
+    Unconfirmed,
     FtmEntity,
 )
 FILE = Path(__file__).parent.parent.parent / "docs/exports.schema.json"

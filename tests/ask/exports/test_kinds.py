@@ -25,6 +25,7 @@ TYPES = {
     "items": "ExportedItem",
     "rows": "ExportedRow",
     "alerts": "ExportedAlert",
+    "unconfirmed": "Unconfirmed",
 }
 
 
