@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, count
 
+import msgspec
 import zstandard
 
 from monitor.days import NUMBERS
@@ -36,9 +37,10 @@ MOST_WITNESSES = 100
 DIGEST = 16  # bytes of BLAKE2b: an accident is out of the question, and a million of them are 16 MB
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One record's bytes, packed, and their digest."""
+class Version(msgspec.Struct, frozen=True, gc=False):
+    """One record's bytes, packed, and their digest. There may be a million: garbage collection
+    skips them.
+    """
 
     digest: bytes
     packed: bytes

@@ -88,7 +88,7 @@ def register(
     root = next((element.getroottree().getroot() for element in _walk_elements(page, layout)), None)
     if root is None:
         raise NotThePage(f"{page.url}: not the register: no {' or '.join(layout.records)} in it")
-    told, namespace = about(root), name_of(root).rpartition("}")[0].lstrip("{")
+    told, namespace = about(root), str(root.tag).rpartition("}")[0].lstrip("{")
     strange = f"the root has another namespace than we know: {namespace or 'none'}"
     return Register(
         register=code,
@@ -139,7 +139,7 @@ def texts(element: _Element, path: str) -> tuple[str, ...]:
     here = [element]
     *steps, last = path.split("/")
     for step in steps if last.startswith("@") else [*steps, last]:
-        here = [child for node in here for child in node if tag(child) == step]
+        here = [child for node in here for child in node.iterchildren(f"{{*}}{step}")]
     values = [
         str(node.get(last[1:], "")) if last.startswith("@") else node.text or "" for node in here
     ]
@@ -292,13 +292,17 @@ def _walk_elements(page: Page, layout: Layout) -> Iterator[_Element]:
 
 def _forget_before(
     element: _Element, parent: _Element, known: Collection[str], others: Collection[str]
-) -> Iterator[Strange]:
-    """Remove what is before an element; report what is neither a record nor allowed there."""
+) -> list[Strange]:
+    """Remove what is before an element; return what is neither a record nor allowed there."""
+    strange: list[Strange] = []
     while (earlier := element.getprevious()) is not None:
-        yield from _find_strangers([earlier], known)
-        if tag(earlier) in others and parent.getparent() is None:
+        name = tag(earlier)
+        if name not in known:
+            strange.append((name, len(earlier) > 0))
+        elif name in others and parent.getparent() is None:
             break
         parent.remove(earlier)
+    return strange
 
 
 def _find_strangers(elements: Iterable[_Element], known: Collection[str]) -> list[Strange]:
@@ -374,13 +378,9 @@ def parse(raw: bytes) -> _Element:
 
 
 def tag(element: _Element) -> str:
-    """An element's name without its namespace."""
-    return name_of(element).rpartition("}")[2]
-
-
-def name_of(element: _Element) -> str:
-    """Return an element's name with its namespace; "" for a comment, whose "tag" is a function."""
-    return element.tag if isinstance(element.tag, str) else ""
+    """An element's name without its namespace; "" for a comment, whose "tag" is a function."""
+    name = element.tag
+    return name.rpartition("}")[2] if isinstance(name, str) else ""
 
 
 def texts_of(element: _Element, path: str) -> Iterator[tuple[str, str]]:
