@@ -31,6 +31,7 @@ class Absence(StrEnum):
     ALIKE = (
         "nothing alike among {records} names and goods on record and {watched} of your watch list"
     )
+    RECORDED = "nothing alike among {records} names and goods on record"
     WATCHED = "none of {watched} of the watch list is like anything on record"
     REST = "{rest:,} of {watched} of the watch list: nothing on record is like them"
     TOUCHING = (
@@ -51,6 +52,7 @@ class Absence(StrEnum):
 UNSEEN = {
     Absence.DAY: "a day since",
     Absence.ALIKE: "a listing",
+    Absence.RECORDED: "a listing",
     Absence.WATCHED: "a listing",
     Absence.REST: "a listing",
 }

@@ -7,6 +7,7 @@ from monitor.clock import format_instant
 from monitor.model import Severity, Value
 from monitor.render import words
 from monitor.render.alert import compose
+from monitor.render.opinions import describe_proposal
 from monitor.store import History, handling, notices
 from monitor.triage.values import Case, Handled, Handling, Stage, Verb
 
@@ -141,9 +142,11 @@ def make_done_line(handling: Handling) -> DoneLine:
 
 
 def join_handling_words(handling: Handling) -> str:
-    """Describe an action's details: a decision, an end, a destination, a reason."""
+    """Describe an action's details: a decision, an end, a destination, a changed reading, a reason."""
     until = f"until {handling.until}" if handling.until else ""
-    return "; ".join(filter(None, (handling.decision, handling.to, until, handling.text)))
+    changed = describe_proposal(handling.proposal) if handling.proposal else ""
+    said = (handling.decision, handling.to, until, changed, handling.text)
+    return "; ".join(filter(None, said))
 
 
 def describe_case_state(handled: Handled) -> str:

@@ -270,7 +270,7 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
         )
         said.append(_word_names("stale, not read as often as they should be", covered.stale))
         said.append(_word_names("in doubt, though read", covered.odd))
-        said.append(_word_names("never read", _name_publishers(covered)))
+        said.append(_word_names("never read", name_never_read(covered)))
     said.append(_word_names("failing", covered.failing))
     said.append(_word_names("muted, so that nobody is told of their troubles", covered.muted))
     if not covered.is_empty:
@@ -312,25 +312,28 @@ def _read(covered: Coverage, now: datetime) -> str:
         return unread if covered.is_empty else f"{sources} read"
     whose = join_first_names([vocabulary.authority(code) for code in covered.authorities], NAMED)
     newest, oldest = dates.format_date(covered.newest), dates.format_date(covered.oldest)
-    days = (now - datetime.fromisoformat(covered.newest)).days
-    ago = f", {words.format_count(days, 'day')} ago" if days > 0 else ""
+    last = datetime.fromisoformat(covered.newest)
+    ago = f", {words.format_age(last, now)}" if (now - last).days > 0 else ""
     return (
         f"{sources} read ({whose}), last"
         f" {newest}{ago}{f', the longest ago {oldest}' if oldest != newest else ''}"
     )
 
 
-def _name_publishers(covered: Coverage) -> list[str]:
-    """Name a source without a read: by its publisher, or by itself if the publisher has another
-    good source.
+def name_never_read(covered: Coverage) -> list[str]:
+    """Name whom nothing was ever read of; first those of whom a part was, with how many sources
+    were not.
     """
-    whose = zip(covered.never, covered.never_of, strict=True)
-    return list(
-        dict.fromkeys(
-            source if code in covered.authorities else vocabulary.authority(code)
-            for source, code in whose
-        )
-    )
+    sources: dict[str, list[str]] = {}
+    for source, code in zip(covered.never, covered.never_of, strict=True):
+        sources.setdefault(code, []).append(source)
+    partly = [
+        some[0] if len(some) == 1 else f"{len(some)} sources of {vocabulary.authority(code)}"
+        for code, some in sources.items()
+        if code in covered.authorities
+    ]
+    whole = sources.keys() - set(covered.authorities)
+    return [*partly, *(vocabulary.authority(code) for code in sources if code in whole)]
 
 
 def measure_freshness(

@@ -141,18 +141,20 @@ def _make_entry_rows(
             mine.setdefault((once and hit.match.dismissed) or number, []).append(hit)
     what = "name" if party else PRODUCT
     row = entry.origin.rpartition("/")[2]
+    is_listed = any(hit.on_record or hit.theirs for some in mine.values() for hit in some)
+    absent = "" if is_listed else explain_nothing_alike(answer, entry.name, is_watched=bool(mine))
     if not mine:
         yield Finding(
             row,
             entry.name,
             what,
             FindingState.NOTHING,
-            why=explain_nothing_alike(answer, entry.name),
+            today=absent,
             owner=entry.owner,
             note=entry.note,
         )
     for hit, *rest in mine.values():
-        today = hit.stands.state if hit.stands else ""
+        today = hit.stands.state if hit.stands else absent
         link = hit.on_record.url if hit.on_record else ""
         said = f"{hit.match.reason}{_describe_dismissal(hit, len(rest)) if once else ''}"
         why = (said, hit.match.kind, f"{hit.match.score:.2f}")
@@ -256,12 +258,12 @@ def _count_verdicts(rows: Sequence[Finding]) -> str:
     return f"{', '.join(kinds)}: {', '.join(states)}"
 
 
-def explain_nothing_alike(answer: Screening, asked: str) -> str:
-    """State that nothing matches a query, on record and on each external list."""
-    absence, watched = (
-        Absence.CODE if is_code(asked) else Absence.ALIKE,
-        count_entries(answer.watched),
-    )
+def explain_nothing_alike(answer: Screening, asked: str, *, is_watched: bool = False) -> str:
+    """State that nothing matches a query, on record and on each external list; `is_watched`: the
+    watch list has it.
+    """
+    alike = Absence.RECORDED if is_watched else Absence.ALIKE
+    absence, watched = Absence.CODE if is_code(asked) else alike, count_entries(answer.watched)
     ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)
     return "; ".join(
         (

@@ -10,7 +10,7 @@ import msgspec
 from monitor.ask import asking, watchlist
 from monitor.config import Config
 from monitor.diff.opinions import list_new
-from monitor.diff.review import PARTS, apply_proposals, keep_head, list_unread
+from monitor.diff.review import apply_proposals, keep_head, list_unread
 from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Words, extract_words
 from monitor.evidence.verify import squeeze_space
@@ -32,8 +32,13 @@ from monitor.model import (
     TermKind,
     Unread,
 )
-from monitor.render import dates, lifecycle, words
-from monitor.render.opinions import word_measure
+from monitor.render.opinions import (
+    describe_head,
+    describe_part,
+    list_days,
+    list_parts,
+    word_measure,
+)
 from monitor.store import History, acts, notices, opinions, watched
 from monitor.store.archive import Archive
 from monitor.triage.values import Offer, stamp_mark
@@ -55,34 +60,12 @@ def list_facts(act: Announcement) -> Iterator[tuple[str, str]]:
     """
     for number, measure in enumerate(act.measures, 1):
         yield str(number), describe_head(measure)
-        for name, day in (("starts", measure.starts), ("ends", measure.ends)):
-            if day:
-                yield f"{number}.{name}", f"{name} {dates.format_date(day.on)}"
-        for place, (_, part) in enumerate(_parts(measure), 1):
-            yield f"{number}.{place}", _describe(part)
+        for name, said in list_days(measure):
+            yield f"{number}.{name}", said
+        for place, (_, part) in enumerate(list_parts(measure), 1):
+            yield f"{number}.{place}", describe_part(part)
     for number, unread in enumerate(list_unread(act), 1):
         yield f"u{number}", f"not read: {unread.what} ({unread.why}) {unread.quote}".strip()
-
-
-def describe_head(measure: Measure) -> str:
-    """What a measure does, in which register, by which clauses."""
-    return " ".join(filter(None, (measure.action, measure.register, *measure.clauses)))
-
-
-def _parts(measure: Measure) -> list[tuple[str, Any]]:
-    return [(name, part) for name in PARTS for part in getattr(measure, name)]
-
-
-def _describe(part: Any) -> str:
-    if isinstance(part, Entity | Item):
-        return lifecycle.format_bilingual_name(part)
-    if isinstance(part, Target):
-        return " ".join(("changes", words.name_acts([part.key]), *part.clauses))
-    return (
-        f"{part.kind}: {part.text}"
-        if isinstance(part, Term)
-        else f"to {words.name_destination(part)}"
-    )
 
 
 def make_proposal(
@@ -182,7 +165,9 @@ def _quote_marked(act: Announcement, mark: str) -> str:
         return list_unread(act)[int(mark[1:]) - 1].quote
     number, _, place = mark.partition(".")
     measure = act.measures[int(number) - 1]
-    part = _parts(measure)[int(place) - 1][1] if place.isdigit() else getattr(measure, place, None)
+    part = (
+        list_parts(measure)[int(place) - 1][1] if place.isdigit() else getattr(measure, place, None)
+    )
     names = part.names.values() if isinstance(part, Entity | Item) else ()
     return getattr(part, "quote", "") or measure.quote or next(iter(names), "")
 
@@ -248,7 +233,7 @@ def _strike(act: Announcement, mark: str, struck: list[Measure], settled: list[U
     number, _, place = mark.partition(".")
     measure = _pick(act.measures, int(number))
     if place.isdigit():
-        name, part = _parts(measure)[int(place) - 1]
+        name, part = list_parts(measure)[int(place) - 1]
         struck.append(keep_head(measure, **{name: (part,)}))
     else:
         struck.append(keep_head(measure, **({place: getattr(measure, place)} if place else {})))

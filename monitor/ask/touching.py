@@ -5,8 +5,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from monitor.ask.knowledge import Records
 from monitor.model import Announcement, Edition, Fact
 from monitor.watch.entries import Entry, owners_of
-from monitor.watch.match import Beside, Pairing, WatchList, find_asked_for, owns, screen_entry
+from monitor.watch.match import (
+    ALONE,
+    Beside,
+    Pairing,
+    WatchList,
+    find_asked_for,
+    owns,
+    screen_entry,
+    screen_fact,
+)
 from monitor.watch.values import ScreeningResult
+
+
+def screen_with_others(
+    act: Announcement,
+    watch: WatchList,
+    earlier: Mapping[str, Announcement],
+    records: Records,
+) -> ScreeningResult | None:
+    """Screen an act with what others on record add; None without a list."""
+    alone = screen_fact(act, watch, earlier)
+    beside = look_beside(records, watch, [(act, alone)], earlier)
+    return alone if beside == ALONE else screen_fact(act, watch, earlier, beside)
 
 
 def look_beside(

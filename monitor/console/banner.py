@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from monitor import vocabulary
 from monitor.ask import rows
-from monitor.ask.coverage import ACTS, Coverage
+from monitor.ask.coverage import ACTS, Coverage, name_never_read
 from monitor.console.desk import ConsoleDesk
 from monitor.model import LastRead
 from monitor.render import dates, words
@@ -17,7 +17,7 @@ from monitor.render.text import join_first_names
 from monitor.store import handling
 
 NAMED = 4  # authorities or acts of one line
-WELL = "Read as they should be"
+WELL, NEVER = "Read as they should be", "Never read"
 Link = tuple[str, str]  # words, address
 
 
@@ -69,19 +69,18 @@ def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
     whose = dict.fromkeys(
         source.authority for source in freshness.sources if source.kind == ACTS and source.authority
     )
+    links = (("Sources", "/sources"),)
     reads = {code: freshness.last_read(code) for code in whose}
     kinds: dict[str, Callable[[LastRead], object]] = {
         "Not read since": lambda read: read.at and not read.fresh,
-        "Read in part, and never this": lambda read: read.source and not read.at,
-        "Never read": lambda read: not (read.at or read.source),
         WELL: lambda read: read.fresh,
     }
     for begin, is_so in kinds.items():
         if some := [_name_read(code, read) for code, read in reads.items() if is_so(read)]:
             state = "well" if begin == WELL else "doubt"
-            yield BannerLine(
-                join_first_names(some, NAMED), (("Sources", "/sources"),), state, begin
-            )
+            yield BannerLine(join_first_names(some, NAMED), links, state, begin)
+    if never := name_never_read(desk.coverage()):
+        yield BannerLine(join_first_names(never, NAMED), links, begin=NEVER)
 
 
 def _name_read(code: str, read: LastRead) -> str:

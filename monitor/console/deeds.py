@@ -29,6 +29,7 @@ from monitor.console.guard import ASKER, DEED, DISMISSAL
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Action, EntityKind, TermKind
 from monitor.render.keepers import explain_event
+from monitor.render.opinions import describe_head
 from monitor.run import triage
 from monitor.source.registry import Registry
 from monitor.store import acts, handling
@@ -94,7 +95,7 @@ def make_forms(
         "pairs": case.pairs,
         "subjects": list_mute_subjects(case, list(desk.config.topics)),
         "facts": list(islice(reviewing.list_facts(act), FACTS)) if act else (),
-        "measures": [*enumerate(map(reviewing.describe_head, act.measures), 1)] if act else (),
+        "measures": [*enumerate(map(describe_head, act.measures), 1)] if act else (),
         "registers": answering.list_choices(vocabulary.current().registers, vocabulary.register),
         "choices": {
             "action": tuple(Action),

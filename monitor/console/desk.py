@@ -27,7 +27,7 @@ from monitor.ask.others import OtherList
 from monitor.ask.screen import Asking, DecidedEntry, Pairs, Screening
 from monitor.ask.screenings import make_order
 from monitor.ask.standing import Standings
-from monitor.ask.state import State, load_state
+from monitor.ask.state import SourceState, State, load_state
 from monitor.ask.stories import Story
 from monitor.config import Config, files
 from monitor.config.stores import Store
@@ -43,7 +43,7 @@ from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
 from monitor.triage.values import Person
 from monitor.watch.entries import Entry
-from monitor.watch.match import Thresholds, WatchList, screen_fact
+from monitor.watch.match import Thresholds, WatchList
 from monitor.watch.values import ScreeningResult
 
 log = logging.getLogger(__name__)
@@ -258,7 +258,10 @@ class ConsoleDesk:
         return answers.load_key_dates(self.history, since, until, self.freshness, stale)
 
     def state(self) -> State:
-        """How the sources are doing."""
+        """How the sources are doing; without a store that none was ever read."""
+        if self._history is None:
+            never = (SourceState(one.id, None, self.now, None, ()) for one in self.sources)
+            return State(tuple(never), (), {}, ())
         return load_state(self.history, self.sources, self.now)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
@@ -329,12 +332,15 @@ class ConsoleDesk:
         None without a list. `changed` are the acts that it changes.
         """
         try:
-            (ours, _), _ = self._load_list()
+            (ours, _), stamp = self._load_list()
         except WatchListUnread as error:
             return ScreeningResult(names=0, products=0, listed=0, unread=(str(error),))
-        alone = [(act, screen_fact(act, ours, changed))]
-        beside = touching.look_beside(self.knowledge.records, ours, alone, changed)
-        return screen_fact(act, ours, changed, beside)
+        records = self.history(screenings.hash_lists)
+        return self._keep(
+            f"act {act.key}",
+            (stamp, records, act, changed),
+            lambda: touching.screen_with_others(act, ours, changed, self.knowledge.records),
+        )
 
     def _load_list(self) -> tuple[tuple[WatchList, list[str]], object]:
         """The watch list, what of it is unusable, and what both rest on."""

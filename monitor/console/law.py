@@ -42,7 +42,9 @@ from monitor.render import acts, dates, words
 from monitor.render.alert import compose
 from monitor.render.values import Alert
 from monitor.store import acts as stored_acts
+from monitor.store import handling
 from monitor.timeline import Lifecycle, MeasureQuery
+from monitor.triage.values import Stage
 
 LINES = 200  # of an answer on one page
 NAMED = 300  # names and goods of an answer that are shown
@@ -199,6 +201,8 @@ def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime) -> Alert
     """An act as a message tells it."""
     changed = {target.key for measure in act.measures for target in measure.amends}
     known = desk.history(stored_acts.load_acts, changed)
+    case = desk.history(handling.find_case, act.key)
+    handled = case.handled if case and case.handled.stage is not Stage.OPEN else None
     return compose(
         Notice(
             key=act.key,
@@ -209,6 +213,7 @@ def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime) -> Alert
             act=act,
             touches=desk.screen_act(act, known),
             known=known,
+            handled=handled,
         )
     )
 

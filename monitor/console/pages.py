@@ -77,7 +77,7 @@ STILL = {
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page: its address, its template, what may be asked of it, and where in the console it
-    stands.
+    stands; whether it answers also where nothing was read yet.
     """
 
     path: str
@@ -85,6 +85,7 @@ class Place:
     view: View
     asked: tuple[str, ...] = ()
     here: str = ""
+    always: bool = False
 
 
 def list_feeds(desk: ConsoleDesk, _: Given) -> dict[str, Any]:
@@ -134,7 +135,7 @@ PAGES = (
     ),
     Place("/us", "us.html", ours.show_watch_list, here="/us"),
     Place("/screening/{number}", "screening.html", screenings.show_recorded, here="/us"),
-    Place("/sources", "sources.html", sources.show_sources, here="/sources"),
+    Place("/sources", "sources.html", sources.show_sources, here="/sources", always=True),
     Place(FEEDS, "feeds.html", list_feeds, here=FEEDS),
 )
 
@@ -216,7 +217,7 @@ async def _screen(turns: Turns, request: Request) -> Response:
 def _page(place: Place, asked: Given, desk: ConsoleDesk) -> Answer:
     """The page; what can't be answered is said on one as well, with what is known all the same."""
     try:
-        covered = desk.resting()
+        covered = desk.coverage() if place.always else desk.resting()
         shown = place.view(desk, asked)
         if about := shown.get("about_code"):
             covered = desk.resting(about)

@@ -8,9 +8,10 @@ from statistics import median
 
 from monitor import vocabulary
 from monitor.ask import rows
+from monitor.ask.coverage import explain_nothing_read
 from monitor.ask.state import SourceState, State
 from monitor.console.answering import Given, Shown
-from monitor.console.desk import ConsoleDesk
+from monitor.console.desk import HERE, ConsoleDesk
 from monitor.model import Problem
 from monitor.render import words
 from monitor.run.life import metrics
@@ -47,11 +48,15 @@ def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
     state = desk.state()
     first = desk.now - timedelta(days=STRIP)
     stretches: dict[str, list[Stretch]] = defaultdict(list)
-    for stretch in desk.history(looks.list_coverage_stretches, first):
+    for stretch in desk.history(looks.list_coverage_stretches, first) if desk.is_open else ():
         stretches[stretch.about].append(stretch)
+    covered = desk.coverage()
     used = list(_find_used_columns(state.sources))
     return {
         "title": "Sources",
+        "unread": explain_nothing_read(covered, HERE) if covered.is_empty else "",
+        "counted": covered.sources,
+        "all": len(state.sources),
         "troubles": [rows.make_trouble_row(trouble) for trouble in state.troubles],
         "causes": _count_causes(desk, state),
         "state_heads": [head for head, is_used in zip(rows.STATES, used, strict=True) if is_used],
@@ -60,7 +65,7 @@ def show_sources(desk: ConsoleDesk, _: Given) -> Shown:
             _make_source_line(source, stretches[source.source], desk.now)
             for source in sorted(state.sources, key=_by_need)
         ],
-        "alerts": _list_alert_times(desk),
+        "alerts": _list_alert_times(desk) if desk.is_open else [],
         "width": round(100 / STRIP, 2),
     }
 

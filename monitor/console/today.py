@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, islice
+from operator import attrgetter
 
 from monitor import vocabulary
 from monitor.alert.event import HANDLED, NoticeKind
@@ -18,9 +19,10 @@ from monitor.console.desk import ConsoleDesk, WatchListUnread
 from monitor.render import keepers, words
 from monitor.render.alert import compose
 from monitor.render.frame import name_console_path
-from monitor.render.marks import Mark
+from monitor.render.marks import Mark, is_decided
 from monitor.render.values import Alert
 from monitor.store import Message, OutboxState, handling, notices, outbox, troubles
+from monitor.triage.values import Handled
 
 TOLD_OF = frozenset(
     {
@@ -47,12 +49,14 @@ NOBODY = "Nobody has taken it"
 @dataclass(frozen=True, slots=True)
 class ToldLine:
     """An event that people were told of, in the words of its newest message: `about` is what it can
-    be looked up by, `touches` whether it is about the watch list; `now` is how its acts stand,
-    `stands` who has it or what was decided; `readings` of what two readings can be compared;
-    `is_new` that the reader has not looked since, `about_codes` the authority and the registers.
+    be looked up by, `is_decided` that nothing was told since a decision, `touches` whether it is
+    about the watch list; `now` is how its acts stand, `stands` who has it or what was decided;
+    `readings` of what two readings can be compared; `is_new` that the reader has not looked since,
+    `about_codes` the authority and the registers.
     """
 
     alert: Alert
+    is_decided: bool
     when: str
     path: str
     arrived: bool
@@ -109,7 +113,7 @@ def _show_ours(desk: ConsoleDesk, told: Sequence[ToldLine]) -> Shown:
     absence = Absence.TOUCHING if told else Absence.TOLD
     entries = words.count_entries(watched)
     return {
-        "touching": [one for one in told if one.touches],
+        "touching": sorted((one for one in told if one.touches), key=attrgetter("is_decided")),
         "watched": watched,
         "unread": unread,
         "untouched": word_absence(absence, {}, desk.coverage(), told=len(told), watched=entries),
@@ -171,9 +175,10 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
     newest = [one for one in messages if _name_message(one) == _name_message(last)]
     arrived = [one.sent_at for one in newest if one.state is OutboxState.SENT and one.sent_at]
     others = {_name_message(one): one.created_at for one in messages if one not in newest}
-    touches = notice.touches
+    touches, handled = notice.touches, _load_handled(desk, messages)
     return ToldLine(
         alert=compose(notice),
+        is_decided=is_decided(notice),
         when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
         path=name_console_path(notice),
         arrived=bool(arrived),
@@ -181,7 +186,7 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
         about_codes=_list_codes(notice),
         readings=_find_readings(notice),
         touches=touches is not None and bool(touches.sure or touches.possible),
-        stands=_describe_handling(desk, messages),
+        stands=(tuple(keepers.list_handling_lines(handled)) or (NOBODY,)) if handled else (),
         now=tuple(_describe_now(desk, notice)),
         before=_describe_others(others),
     )
@@ -227,13 +232,12 @@ def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
     yield from (f"{words.name_acts(keys)} now: {stands}" for stands, keys in alike.items())
 
 
-def _describe_handling(desk: ConsoleDesk, messages: Sequence[Message]) -> tuple[str, ...]:
-    """Who has what was told, or what was decided; nothing of what nobody can take."""
+def _load_handled(desk: ConsoleDesk, messages: Sequence[Message]) -> Handled | None:
+    """What people did with what was told; None of what nobody can take."""
     event = messages[0].event
     if not event or all(message.kind not in HANDLED for message in messages):
-        return ()
-    handled = desk.history(handling.load_handled, event)
-    return (tuple(keepers.list_handling_lines(handled)) if handled else ()) or (NOBODY,)
+        return None
+    return desk.history(handling.load_handled, event) or Handled()
 
 
 def _list_freshness(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
@@ -250,11 +254,7 @@ def _list_freshness(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
     ):
         read = [moment for moment in moments if moment]
         last = rows.format_utc(max(read)) if read else "never"
-        ago = (
-            f"{words.format_rough_duration((desk.now - max(read)).total_seconds())} ago"
-            if read
-            else ""
-        )
+        ago = words.format_age(max(read), desk.now) if read else ""
         yield (
             vocabulary.authority(code),
             f"{len(read)} of {words.format_count(len(moments), 'source')}",

@@ -45,7 +45,7 @@ from monitor.render.text import (
 from monitor.render.titles import format_title
 from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
 from monitor.timeline.lifecycle import is_extension
-from monitor.watch.glosses import translate_goods
+from monitor.watch.glosses import translate_whole
 
 ORIGINAL = "In the original"
 NAMED = 3  # how many names the sentence says before the table does
@@ -445,7 +445,7 @@ def make_item_row(item: Item) -> tuple[str, str, str, str, str]:
     original, HS numbers, note.
     """
     own = next((name for language, name in item.names.items() if language != "en"), "")
-    english = item.names.get("en") or translate_goods(own)
+    english = item.names.get("en") or translate_whole(own)
     return (
         ", ".join(item.codes),
         english or own,

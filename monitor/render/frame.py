@@ -9,7 +9,7 @@ from urllib.parse import quote
 from monitor.alert.event import ASSERTING, CALLING, HANDLED, MONITOR, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
 from monitor.render import acts, dates, keepers, pages, screening
-from monitor.render.marks import list_own_acts
+from monitor.render.marks import is_decided, list_own_acts
 from monitor.render.phrases import phrase_clauses
 from monitor.render.screening import HEADLINE
 from monitor.render.text import capitalize_first, cut, keep_web_url
@@ -53,10 +53,11 @@ def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
 
 def advise(notice: Notice, alert: Alert) -> str:
     """What to do next, where there is something to do; nothing once it is decided."""
-    held, stage = notice.touches, notice.handled.stage if notice.handled else Stage.OPEN
-    if notice.in_thread or stage is Stage.DONE or not _asks_for_deed(notice, alert):
+    held = notice.touches
+    if notice.in_thread or is_decided(notice) or not _asks_for_deed(notice, alert):
         return ""
-    take = "" if stage is Stage.TAKEN else "take it, and "
+    is_taken = notice.handled and notice.handled.stage is Stage.TAKEN
+    take = "" if is_taken else "take it, and "
     steps = [
         f"{take}{_word_reading(notice)}" if held and held.sure else "",
         "say which of these may be yours, or that none is" if held and held.possible else "",

@@ -61,10 +61,18 @@ def choose_mark(notice: Notice) -> Mark:
     is_pressing = notice.severity is Severity.CRITICAL or (
         not _is_clear(notice) and any(_list_soon(notice))
     )
-    if is_pressing and not (notice.handled and notice.handled.stage is Stage.DONE):
+    if is_pressing and not is_decided(notice):
         return Mark.ACT_NOW
     is_unread = all(act.understood == "none" for act in acts) if acts else bool(notice.unread)
     return Mark.EARLY if is_unread else of_kind
+
+
+def is_decided(notice: Notice) -> bool:
+    """Whether people decided what it tells; not what was told after a decision."""
+    handled = notice.handled
+    return (
+        handled is not None and handled.stage is Stage.DONE and handled.since >= notice.first_seen
+    )
 
 
 def list_own_acts(notice: Notice) -> tuple[Announcement, ...]:

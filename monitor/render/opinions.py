@@ -1,12 +1,26 @@
-"""What a second reader says of an act, in lines that never pass for what the act says."""
+"""What a second reader says of an act, in lines that never pass for what the act says; and what a
+person changed of its reading.
+"""
 
 from collections.abc import Iterator
+from typing import Any
 
 from monitor.diff.opinions import list_new
-from monitor.model import Announcement, Entity, Item, Measure, Opinion
+from monitor.diff.review import PARTS
+from monitor.model import (
+    Announcement,
+    Entity,
+    Item,
+    Measure,
+    Opinion,
+    Proposal,
+    Target,
+    Term,
+)
+from monitor.render import dates, lifecycle, words
 from monitor.render.text import cut, join_first_names
-from monitor.render.words import format_count
 
+CHANGED = 12  # parts of a measure that a person changed
 LONGEST = 160  # characters of a quote
 SHOWN = 6  # names of a measure
 
@@ -24,7 +38,7 @@ def word_opinion(act: Announcement, opinion: Opinion) -> Iterator[str]:
     for measure in new[:SHOWN]:
         yield f"S{whose[1:]}: {word_measure(measure)} (“{cut(measure.quote, LONGEST)}”)"
     if len(new) > SHOWN:
-        yield f"S{whose[1:]}: {format_count(len(new) - SHOWN, 'more measure')}"
+        yield f"S{whose[1:]}: {words.format_count(len(new) - SHOWN, 'more measure')}"
     if opinion.title_en:
         yield f"Machine translation of the title ({opinion.model}): {opinion.title_en}"
 
@@ -40,3 +54,46 @@ def word_measure(measure: Measure) -> str:
         if day
     )
     return f"{measure.action} {join_first_names(names, SHOWN) if names else ''}".rstrip() + days
+
+
+def describe_proposal(proposal: Proposal) -> str:
+    """What a person added to a reading, struck from it, or settled."""
+    changes = (("added", proposal.add), ("struck", proposal.strike))
+    said = [f"{verb} {_describe_change(each)}" for verb, some in changes for each in some]
+    return "; ".join((*said, *(f"settled {part.what}" for part in proposal.settled)))
+
+
+def _describe_change(measure: Measure) -> str:
+    parts = [said for _, said in list_days(measure)]
+    parts += [describe_part(part) for _, part in list_parts(measure)]
+    return f"{describe_head(measure)}{': ' if parts else ''}{join_first_names(parts, CHANGED)}"
+
+
+def describe_head(measure: Measure) -> str:
+    """What a measure does, in which register, by which clauses."""
+    return " ".join(filter(None, (measure.action, measure.register, *measure.clauses)))
+
+
+def list_days(measure: Measure) -> Iterator[tuple[str, str]]:
+    """Its first and last day, by name, in words."""
+    for name, day in (("starts", measure.starts), ("ends", measure.ends)):
+        if day:
+            yield name, f"{name} {dates.format_date(day.on)}"
+
+
+def list_parts(measure: Measure) -> list[tuple[str, Any]]:
+    """What it names, by the name of the field."""
+    return [(name, part) for name in PARTS for part in getattr(measure, name)]
+
+
+def describe_part(part: Any) -> str:
+    """One of these, in words."""
+    if isinstance(part, Entity | Item):
+        return lifecycle.format_bilingual_name(part)
+    if isinstance(part, Target):
+        return " ".join(("changes", words.name_acts([part.key]), *part.clauses))
+    return (
+        f"{part.kind}: {part.text}"
+        if isinstance(part, Term)
+        else f"to {words.name_destination(part)}"
+    )

@@ -68,18 +68,21 @@ def compose_touch_headline(
 
     Where no fact puts whom it touches on a list or takes him off, he is touched by what is said
     `otherwise`; a page or the press only names him. Where the name of the list has no room, he is
-    `listed`.
+    `listed`; where what is said otherwise has none, those who are touched are counted.
     """
     if touches is None or not touches.sure:
         return ""
     touched = group_by_entry(touches.sure)
-    status = _standing(touched[0], facts) or f"{'touched' if facts else 'named'}: {otherwise}"
-    whole = name_first(touched, status)
-    return (
-        whole
-        if len(whole) <= HEADLINE or not status.startswith("on ")
-        else name_first(touched, "listed")
-    )
+    standing = _standing(touched[0], facts)
+    done = "touched" if facts else "named"
+    whole = name_first(touched, standing or f"{done}: {otherwise}")
+    if len(whole) <= HEADLINE or (standing and not standing.startswith("on ")):
+        return whole
+    if standing:
+        return name_first(touched, "listed")
+    # what it does and until when is worth more than the first name
+    verb = "is" if len(touched) == 1 else "are"
+    return f"{len(touched):,} of yours {verb} {done}: {otherwise}"
 
 
 def name_first(touched: Sequence[EntryHits], status: str) -> str:
@@ -274,8 +277,8 @@ def summarize_look_back(touches: ScreeningResult) -> str:
     """What a changed watch list touches of all that was listed before, in a sentence."""
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
     shown = join_first_names([cut(name, NAME) for name in names], NAMED)
-    of_all = f"of {touches.listed:,} names and items on record"
-    return f"Your watch list has changed: {of_all}, those that touch or may touch {shown} follow."
+    of_all = f"of {touches.listed:,} {'name or item' if touches.listed == 1 else 'names and items'}"
+    return f"Your watch list has changed: {of_all} on record, those that touch or may touch {shown} follow."
 
 
 def _dismissed(match: Match) -> str:

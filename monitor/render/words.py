@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement
@@ -110,6 +111,13 @@ def format_rough_duration(seconds: float) -> str:
         ((unit, size) for unit, size in LARGEST_FIRST if seconds >= 0.95 * size), ("second", 1)
     )
     return format_count(max(round(seconds / size), 1), unit)
+
+
+def format_age(since: datetime, now: datetime) -> str:
+    """How long ago something was, in whole days: `387 days ago`; below one, `2 hours ago`."""
+    age = now - since
+    length = format_count(age.days, "day") if age.days > 0 else ""
+    return f"{length or format_rough_duration(age.total_seconds())} ago"
 
 
 def count_entries(number: int) -> str:

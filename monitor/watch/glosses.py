@@ -102,12 +102,17 @@ def translate_goods(name: str) -> str:
     return ", ".join(sorted(english, key=lambda word: word in _nouns()))
 
 
+def translate_whole(name: str) -> str:
+    """The same with `…` where a word is not known."""
+    english = translate_goods(name)
+    return f"{english} …" if english and _has_more_words(name) else english
+
+
 def put_english_first(own: str, english: str = "") -> str:
     """`holmium, metal (金属钬)`: the English name of goods, or the English of the words that are
     known, with `…` for others; then their own name.
     """
-    if not english and (english := translate_goods(own)) and _has_more_words(own):
-        english += " …"
+    english = english or translate_whole(own)
     return f"{english} ({own})" if own and english and own != english else own or english
 
 

@@ -108,7 +108,7 @@ def test_a_row_says_as_what_on_which_list_since_when_by_which_act_and_where():
         "Alpha",
         "your watch list",
         "",
-        "",
+        "nothing alike among 0 names and goods on record",
     )
     assert (theirs.register, theirs.act) == ("Others (as of 2025-12-01)", "17: sanctioned")
 

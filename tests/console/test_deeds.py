@@ -146,9 +146,12 @@ async def test_a_reading_is_completed_by_the_words_of_its_page(opened, store):
         done = await send(client, strike=old)
         moved = await send(client, strike=old)
         wrong = await send(client, strike=await find_tick(client, "1.1"), quote="not there")
+        log = (await client.get(f"/event/{known(store).event}", headers=LI)).text
     with History(store, read_only=True) as history:
         act = history(acts.load_acts, [EVENT])[EVENT]
 
+    struck = next(iter(measure.entities[0].names.values()))
+    assert re.search(rf"struck add [^<]*{re.escape(struck)}[^<]*; another firm", log)
     assert (done.status_code, act.reviewed.by, len(act.measures[0].entities)) == (
         303,
         "li",

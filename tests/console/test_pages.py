@@ -461,8 +461,11 @@ def _spoilt(store: Path) -> None:
 
 async def test_a_store_that_was_never_filled_says_so(open_console, tmp_path):
     async with open_console(tmp_path / "none") as client:
-        answer = await client.get("/")
+        answer, sources = await client.get("/"), await client.get("/sources")
 
+    assert sources.status_code == 200
+    assert "monitor poll --all" in words(sources)
+    assert "cn_mofcom.announcements" in words(sources)
     assert answer.status_code == 404
     assert "this store: no act and no register was read yet, so nothing can be said" in words(
         answer
@@ -649,7 +652,10 @@ async def test_who_has_what_was_told_or_what_was_decided_is_said_beside_it(open_
                 NOW,
             )
             today, us = words(await client.get("/")), words(await client.get("/us"))
+            card, *_ = page(await client.get("/")).select("#told ~ ul .line")
             assert "Not ours (decided by Li Wei" in today
+            assert "Act now" not in card.get_text()
+            assert "Take it" not in today
             assert f"{touching.event} done: not ours Li Wei" in us
 
 

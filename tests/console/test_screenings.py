@@ -67,7 +67,7 @@ async def test_a_workbook_is_screened_and_its_answer_downloaded_as_a_table(open_
     (heads, *lines) = csv.reader(io.StringIO(files["CSV"].text.removeprefix("\ufeff")))
     assert tuple(heads) == HEADS
     assert {(line[1], line[3]) for line in lines} >= {("TechInsights", "listed")}
-    assert [line[10].partition(" among ")[0] for line in lines if line[3] == "nothing alike"] == [
+    assert [line[5].partition(" among ")[0] for line in lines if line[3] == "nothing alike"] == [
         "MOFCOM was last read on 7 Nov 2025: a listing would not have been seen; nothing alike"
     ]
     book = CalamineWorkbook.from_filelike(io.BytesIO(files["Excel"].content))

@@ -1,5 +1,6 @@
 """The first page is narrowed by what matters to its reader, and marks what came since they looked."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -117,5 +118,8 @@ async def test_a_source_that_was_never_read_is_named_though_others_of_its_author
         shown = BeautifulSoup((await client.get("/feeds")).text, "html.parser")
     said = [line.get_text() for line in shown.select(".banner li")]
 
-    assert any(line.startswith("Read in part, and never this: MOFCOM (cn_") for line in said)
+    never = next(line for line in said if line.startswith("Never read: "))
+    (far,) = shown.select(".coverage")
+    assert re.match(r"Never read: \d+ sources of MOFCOM, ", never)
+    assert never.removeprefix("Never read: ").partition(" · ")[0] in far.get_text()
     assert not any(line.startswith("Read as they should be: MOFCOM") for line in said)

@@ -474,12 +474,14 @@ def test_an_item_has_its_english_from_the_text_or_else_from_the_words_that_are_k
             note="n",
         ),
         Item(names={"zh": "砂轮"}),
+        Item(names={"zh": "镝相关物项"}),
         Item(names={"en": "a thing"}),
     )
 
     assert only(Measure(action=Action.ADD, items=items)) == [
         ("1C909.a, 1C909.b", "holmium metal", "金属钬", "28053019, 2846", "n"),
         ("", "grinding wheels", "砂轮", "", ""),
+        ("", "dysprosium …", "镝相关物项", "", ""),
         ("", "a thing", "", "", ""),
     ]
 

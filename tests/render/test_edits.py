@@ -53,9 +53,9 @@ def test_items_are_held_against_each_other_row_by_row_with_their_headings():
     )
 
     assert rows(before, after) == [
-        ("added", "1C909.a", "equipment", "某设备", "HS 28053019; new"),
-        ("added", "1C909.c", "equipment", "某设备", ""),
-        ("removed", "1C909.a", "equipment", "某设备", "HS 28053019"),
+        ("added", "1C909.a", "equipment …", "某设备", "HS 28053019; new"),
+        ("added", "1C909.c", "equipment …", "某设备", ""),
+        ("removed", "1C909.a", "equipment …", "某设备", "HS 28053019"),
     ]
     assert count_edits(make_edit_tables(before, after)) == "2 items added, 1 item removed"
 

@@ -122,6 +122,9 @@ def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_take
         "Read the notice",
         "",
     ]
+    told_after = replace(decided, first_seen="2025-10-10T09:05:00Z")
+    assert choose_mark(told_after) is Mark.ACT_NOW
+    assert compose(told_after).next_step == "Take it, and read the notice"
 
 
 @pytest.mark.parametrize(

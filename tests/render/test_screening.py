@@ -87,6 +87,10 @@ def test_whom_no_fact_names_is_touched_by_what_the_message_says():
         compose_touch_headline(result, [listing(10, "Dedrone")], "China suspends it")
         == "Your product Motor is touched: China suspends it"
     )
+    long = "China suspends six export controls and two lists of names until 10 Nov 2026"
+    assert compose_touch_headline(result, [listing(10, "Dedrone")], long) == (
+        f"1 of yours is touched: {long}"
+    )
 
 
 def supplier(name: str, subject: str = "X", verdict: str = "match", **more) -> Match:
