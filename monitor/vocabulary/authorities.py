@@ -566,8 +566,20 @@ ISSUERS = (
         abroad=(r"Правительств[оа] Р(?:оссийской )?Ф|Минпромторг",),
     ),
     Authority(
+        "nz-mfat",
+        "New Zealand's MFAT",
+        signs=(
+            (
+                r"\bNew Zealand (?:Ministry|Minister|Government)\b|\bMinistry of Foreign Affairs and"
+                r" Trade, Wellington\b|\bAt Wellington\b|\bExecutive Council\b|\bMFAT\b"
+            ),
+        ),
+        near=True,
+    ),
+    Authority(
         "in-dgft",
         "India's DGFT",
+        signs=(r"\bDirectorate General of Foreign Trade\b|\bDGFT\b",),
         abroad=(r"Directorate General of Foreign Trade|DIRECTORATE GENERAL OF FOREIGN TRADE",),
     ),
 )

@@ -469,4 +469,19 @@ REGISTERS = (
         meaning="targeted financial sanctions or travel bans apply.",
         phrases=(r"\bAutonomous Sanctions \(",),
     ),
+    NamedRegister(
+        "in-export-policy",
+        "India's export policy",
+        "in-dgft",
+        meaning="what is restricted needs a DGFT authorisation, what is prohibited may not leave.",
+        phrases=(r"\b[Ee]xport [Pp]olicy\b",),
+        goods=True,
+    ),
+    NamedRegister(
+        "nz-sanctions",
+        "New Zealand's sanctions register",
+        "nz-mfat",
+        meaning="dealings by persons in New Zealand are prohibited.",
+        phrases=(r"\b(?:Russia|Belarus) Sanctions (?:Amendment )?Regulations\b",),
+    ),
 )

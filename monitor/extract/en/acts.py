@@ -509,7 +509,9 @@ def _same(operation: Operation, before: list[Operation]) -> bool:
 def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Unread]) -> Measure:
     stated, country = _stated(operation.who) if operation.who else (operation.stated, None)
     lists = operation.who or (operation.stated and not operation.entities) or _in_annex(operation)
-    listing = sections.annex(page.annex, country) if lists else Annex()
+    listing = (
+        sections.annex(sections.cited(page.annex, operation.quote), country) if lists else Annex()
+    )
     unread += [line for line in listing.unread if line not in unread]
     entities = (
         operation.entities
@@ -674,21 +676,9 @@ def _in_form(sentence: str, context: Context) -> Iterator[Operation]:
             sentence,
             entities=tuple(_bare_names(groups["who"])) if groups.get("who") else (),
             destinations=tuple(places.all_in(groups["place"])) if groups.get("place") else (),
-            items=tuple(_coded(groups["goods"], text)) if groups.get("goods") else (),
+            items=tuple(items.coded(groups["goods"], text)) if groups.get("goods") else (),
         )
         return
-
-
-def _coded(words: str, quote: str) -> Iterator[Item]:
-    """The goods by the code with which they open."""
-    if match := CODED.match(words):
-        name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(
-            " .,;:\"”’'"
-        )
-        yield Item(names={"en": name or match["code"]}, codes=(match["code"],), quote=quote)
-
-
-CODED = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^.;]*)")
 
 
 def _bare_names(words: str) -> Iterator[Entity]:

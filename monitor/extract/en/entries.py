@@ -54,12 +54,16 @@ def below(lines: Sequence[str], sentence: str, *, again: int = 0) -> tuple[Entit
     return tuple(_until_none([*([rest] if rest else []), *lines[places[0] + 1 :]]))
 
 
-def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
+def _until_none(lines: Sequence[str]) -> list[Entity]:
+    found: list[Entity] = []
     first = ""
     skipped = 0
     kind: EntityKind | None = None
     for line in _printed_lines(lines):
-        if WORDS.only_number.fullmatch(line) or (first and _is_detail(line)):
+        if WORDS.only_number.fullmatch(line):
+            continue
+        if found and _is_detail(line):
+            found[-1] = _with_detail(found[-1], line)
             continue
         if heading := WORDS.of_a_kind.fullmatch(line):
             kind = KINDS[heading["kind"].lower()]
@@ -73,11 +77,20 @@ def _until_none(lines: Sequence[str]) -> Iterator[Entity]:
             skipped += 1
             continue
         if entry is None or (first and _form(line) != _form(first) and not CELLS.search(first)):
-            return
+            break
         if not first and skipped and kind is None and not SURE.search(line):
-            return
+            break
         first = first or line
-        yield msgspec.structs.replace(entry, kind=kind or entry.kind, quote=line)
+        found.append(msgspec.structs.replace(entry, kind=kind or entry.kind, quote=line))
+    return found
+
+
+def _with_detail(entry: Entity, line: str) -> Entity:
+    """The entry with a line below it that is known to tell only of whom it lists."""
+    if not WORDS.tells_of.match(line):
+        return entry
+    aliases = dict.fromkeys((*entry.aliases, *_aliases(line)))
+    return msgspec.structs.replace(entry, aliases=tuple(aliases), quote=f"{entry.quote}\n{line}")
 
 
 def _is_detail(line: str) -> bool:
@@ -232,14 +245,16 @@ def _up_to_comma(words: str) -> str:
 
 
 def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
-    aliases = tuple(
-        dict.fromkeys(
-            match["name"].strip(' "“”,.') for match in ALSO.finditer(line) if match["name"] != "na"
-        )
-    )
+    aliases = tuple(dict.fromkeys(_aliases(line)))
     name = WORDS.in_country.sub("", IN_SCRIPT.sub("", name).strip())
     names = find_chinese_name(line) | {"en": name}
     return Entity(names=names, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
+
+
+def _aliases(line: str) -> Iterator[str]:
+    for match in ALSO.finditer(line):
+        if match["name"] != "na":
+            yield match["name"].strip(' "“”,.')
 
 
 IN_SCRIPT = re.compile(r" ?\((?:[A-Z][a-z]+ ?){1,2}: [^()]{2,80}\)")  # `(Cyrillic: …)`
@@ -253,7 +268,7 @@ def find_chinese_name(line: str) -> dict[str, str]:
 
 
 ALSO = re.compile(
-    r"\b(?:a\.?k\.?a\.?|also known as):?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])[\w"
-    r" ]{1,20}:|[;()\"“,.]|$))",
+    r"\b(?:a\.?k\.?a\.?|also known as):?\s(?P<name>[\"“][^\"”]{1,120}[\"”]|[^;()\"“,]{1,120}?(?=\s+(?-i:[A-Z])"
+    r"(?:[\w.]{1,20}(?-i:(?: [a-z]{1,20}){0,3})):|[;()\"“,.]|$))",
     re.IGNORECASE,
 )

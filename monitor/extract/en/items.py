@@ -167,3 +167,20 @@ def name(words: str) -> str:
     words = NAME_END.split(words, maxsplit=1)[0]
     asked = None if WORDS.intangible.match(words) else WORDS.asked.search(words)
     return (words[: asked.start()] if asked else words).strip(" ,;:.()[]")
+
+
+def coded(words: str, quote: str) -> Iterator[Item]:
+    """The goods by the code with which they open, else as they are called, with the HS codes of
+    the sentence.
+    """
+    if match := WITH_CODE.match(words):
+        name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(
+            " .,;:\"”’'"
+        )
+        yield Item(names={"en": name or match["code"]}, codes=(match["code"],), quote=quote)
+    elif words[:1].isalpha():
+        yield Item(names={"en": words.strip()}, hs=tuple(EIGHT.findall(quote)), quote=quote)
+
+
+EIGHT = re.compile(r"(?<![\d.])\d{8}(?![\d.]\d)")
+WITH_CODE = re.compile(r"(?P<code>\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*)\.?\s*(?P<name>[^.;]*)")

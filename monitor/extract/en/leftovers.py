@@ -181,7 +181,8 @@ def _predicates_left(sentence: str, gave: Sequence[Measure], taken: TakenFacts) 
     )
     if not gave and (known or taken.names_from(sentence)):
         return
-    if gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
+    of_list = somebody and not gave and gathered.WORDS.updated.search(sentence)
+    if of_list or gathered.AS_FOLLOWS.search(sentence) or gathered.LISTED_UNDER.search(sentence):
         return  # another measure says how, or whose list it is
     if done and not gave:
         yield "what it changes was not understood"

@@ -94,6 +94,7 @@ def _no_name(name: str) -> bool:
         or WORDS.site.search(name)
         or WORDS.money.fullmatch(name)
         or WORDS.of_law.search(name)
+        or WORDS.part.fullmatch(name)
     ):
         return True
     if all(

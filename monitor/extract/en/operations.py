@@ -237,14 +237,16 @@ def operations(sentence: str, context: Context) -> Iterator[Operation]:
     ]
     done = list(_settled(decided, sentence))
     read = [_operation(predicate, sentence, context) for predicate in done]
-    for place, (predicate, operation) in enumerate(zip(done, read, strict=True)):
-        only_how = (
-            predicate.action is Action.AMEND
-            and _adds_by(predicate)
-            and any(read[place + 1 : place + 2])
-        )
+    told = False
+    for predicate, operation, how in zip(done, read, [*read[1:], None], strict=False):
+        if operation is None or told:
+            told = False
+            continue
+        by = predicate.action is Action.AMEND and _adds_by(predicate) and how
+        # `modifies the entry for Acme by revising its address`: the first verb says whose
+        told = bool(by and by.action is Action.AMEND and operation.entities and not by.entities)
         # `is amended by adding …`: the second verb says what is done
-        if operation and not only_how:
+        if told or not by:
             yield operation
 
 
@@ -386,7 +388,9 @@ def _goods(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     on = register_of(predicate.what + predicate.after, context.title, context.issuer)
-    if predicate.action is Action.RESTRICT:
+    printed = predicate.verb in ("issue", "publish") and predicate.voice is Voice.PASSIVE
+    # `this is issued`: acts are printed, and numbered ones (`GL 8`), but no goods
+    if predicate.action is Action.RESTRICT or (printed and not re.search(r"\d", object_text)):
         return None
     code = on.code if on and on.goods else european_list(context)
     action = Action.AMEND if WORDS.part.search(object_text) else predicate.action
@@ -416,7 +420,8 @@ THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodi
 COUNTLESS = re.compile(
     rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
     r"\A(?:dual[-"
-    rf" ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|\d",
+    rf" ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|"
+    rf"\bfollowing\s(?:[\w-]++\s++){{0,3}}{THINGS}\Z|\d",
     re.IGNORECASE,
 )
 
@@ -440,11 +445,7 @@ def _who(
         zone_of(predicate) if "destination" in zone_of(predicate) else sentence[: predicate.start]
     )
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
-    if (
-        not names
-        and count is None
-        and not re.search(r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit|\baddress", object_text)
-    ):
+    if not names and count is None and not UNNAMED.search(object_text):
         return None
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
@@ -463,6 +464,12 @@ def _who(
         destinations=destinations,
         amends=amends,
     )
+
+
+# whom a list names, below or in an annex
+UNNAMED = re.compile(
+    r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit|\baddress|\b(?:set out|listed|named) in (?:the )?(?:Ann|App|Att|Sch)"
+)
 
 
 def _count(words: str, names: tuple[Entity, ...]) -> int | None:

@@ -3,7 +3,7 @@ it prints no act.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -53,6 +53,21 @@ def annex(blocks: Iterable[Block], country: str | None) -> Annex:
         else:
             _line(listing, block, country)
     return listing
+
+
+def cited(blocks: Sequence[Block], sentence: str) -> Sequence[Block]:
+    """The blocks of the one annex of several that a sentence names: `Annex B`; else all of them."""
+    headings = {
+        place: heading["label"]
+        for place, block in enumerate(blocks)
+        if (heading := WORDS.labelled.match(block.text))
+    }
+    named = {match["label"] for match in WORDS.names_annex.finditer(sentence)}
+    of_it = [place for place, label in headings.items() if label in named]
+    if len(named) != 1 or len(of_it) != 1 or len(headings) == 1:
+        return blocks
+    end = min((place for place in headings if place > of_it[0]), default=len(blocks))
+    return blocks[of_it[0] : end]
 
 
 def _line(listing: Annex, block: Block, country: str | None) -> None:
@@ -373,7 +388,7 @@ def own_day(document: Document) -> str | None:
                 return day
         if LETTERHEAD.figures.fullmatch(line) and (day := _day_at(line, 0, american=american)):
             return day
-    for line in lines[-TAIL:]:
+    for line in (*lines[-TAIL:], *lines[:LETTERHEAD_HEAD]):
         if (match := LETTERHEAD.ordinal.search(line)) and not LETTERHEAD.begins.search(
             line[: match.start()]
         ):

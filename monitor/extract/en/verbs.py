@@ -107,17 +107,21 @@ def predicates(sentence: str) -> list[Predicate]:
 
 
 def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | None:
-    """Whether it was done in a year, a month or a period, as only what was done before is told:
-    `In 2029, two firms were added`.
+    """Whether it was done in a year, a month or a period, or is done again and again, as only what
+    was done before is told: `In 2029, two firms were added`.
     """
     was = predicate.voice is Voice.PASSIVE and WORDS.was.search(
         sentence, max(0, verb - BEFORE), verb
+    )
+    habit = predicate.voice is Voice.PASSIVE and (
+        WORDS.again_and_again.match(predicate.after)
+        or WORDS.often.search(sentence, max(0, verb - BEFORE), verb)
     )
     of_year = was and (
         WORDS.in_year.search(sentence[:verb]) or WORDS.in_year.search(predicate.after)
     )
     of_period = (was or predicate.voice is Voice.PERFECT) and WORDS.in_period.match(sentence)
-    return gate.Bar.PAST if of_year or of_period else None
+    return gate.Bar.PAST if habit or of_year or of_period else None
 
 
 def announced(sentence: str) -> list[Predicate]:
@@ -142,8 +146,12 @@ def announced(sentence: str) -> list[Predicate]:
 
 def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
     last: Voice | None = None
+    asides = [aside.span() for aside in WORDS.aside.finditer(sentence)]
     for match in VERB.finditer(sentence):
-        if WORDS.idiom.match(sentence, match.end()):
+        aside = any(begin < match.start() < end for begin, end in asides)
+        if WORDS.idiom.match(sentence, match.end()) or (
+            aside and WORDS.stands.match(sentence, match.end())
+        ):
             continue
         kind, verb, action = next(
             (kind, verb, action) for form, kind, verb, action in FORMS if form.fullmatch(match[0])
@@ -234,8 +242,9 @@ def _predicate(
     if voice is not Voice.PASSIVE:
         return Predicate(action, verb, match[0], voice, after.strip(), after, match.start())
     since = last.start + len(last.form) if last else 0
+    whole = WORDS.aside.sub(lambda aside: " " * len(aside[0]), sentence)
     begins = max(
-        (mark.end() for mark in WORDS.clause.finditer(sentence, since, match.start())),
+        (mark.end() for mark in WORDS.clause.finditer(whole, since, match.start())),
         default=since,
     )
     before = sentence[begins : match.start()]

@@ -248,7 +248,9 @@ def _names_nobody(measure: Measure) -> bool:
 def _with_names(
     measures: tuple[Measure, ...], prose: list[Measure], unread: list[Unread]
 ) -> tuple[tuple[Measure, ...], list[Unread]]:
-    """The measures with those whom the abstract names; what of it is not read where it names any."""
+    """The measures with those whom the abstract names, and what it changes of entries; what of it
+    is not read where it names any.
+    """
     named = {(each.action, each.register): each.entities for each in prose}
     whole = tuple(
         msgspec.structs.replace(measure, entities=entities)
@@ -258,7 +260,13 @@ def _with_names(
         else measure
         for measure in measures
     )
-    return whole, unread if whole != measures else []
+    known = {each.action for each in measures}
+    revised = tuple(
+        each
+        for each in prose
+        if each.entities and each.action is Action.AMEND and each.action not in known
+    )
+    return (*whole, *revised), unread if whole != measures or revised else []
 
 
 def _words(document: Mapping[str, Any], name: str) -> str:
@@ -553,9 +561,10 @@ def _names(lines: list[str]) -> Iterator[str]:
         first = ORDERS.first.match(part)
         if first and not ORDERS.nobody.match(part):
             yield without_stop(first[0])
-    if any(ORDERS.heading.fullmatch(line) for line in lines[:matter]):
-        return
-    for line in lines[matter + 1 : matter + 1 + LINES]:
+    below = lines[matter + 1 : matter + 1 + LINES]
+    if not any(ORDERS.heading.fullmatch(line) for line in below):
+        return  # no heading shows where the names end
+    for line in below:
         if ORDERS.heading.fullmatch(line):
             return
         if line.lower().strip(" ,;") in ("and", "in the matter of:"):

@@ -679,3 +679,19 @@ def test_what_an_abstract_says_beside_its_names_is_weighed():
 
     assert fact.measures[0].entities
     assert fact.understood == "part"
+
+
+def test_whose_entry_is_revised_is_read_from_an_abstract_that_removes_another():
+    [fact] = rule(
+        "BIS amends the EAR by removing one entity from the Entity List: Corran Marine Ltd., under"
+        " the destination of Malta. BIS also revises the existing entries for Brae Optics Ltd. and"
+        " Tarn Valve GmbH, under the destination of Austria, by correcting their addresses.",
+        title="Revisions to the Entity List",
+        agencies=BIS,
+    )
+
+    assert [(each.action.value, len(each.entities)) for each in fact.measures] == [
+        ("remove", 1),
+        ("amend", 2),
+    ]
+    assert fact.understood == "full"
