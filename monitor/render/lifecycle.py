@@ -51,7 +51,7 @@ def _changed(span: Span) -> str:
 
 
 def _state(lifecycle: Lifecycle, span: Span) -> str:
-    authority, until = lifecycle.act.authority, _last(lifecycle, span.until)
+    authority, until = lifecycle.act.authority, _last(lifecycle, _find_end(lifecycle, span))
     starts = lifecycle.measure.starts
     if span.status is Status.ANNOUNCED and starts:
         return f"announced, from {dates.format_local_date(starts.on, authority)}"
@@ -62,6 +62,15 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
     if span.status is Status.ENDED:
         return f"ended ({span.why}) from {_local(lifecycle, span.since)}"
     return f"{span.status} until {until}" if until else str(span.status)
+
+
+def _find_end(lifecycle: Lifecycle, span: Span) -> date:
+    """The last day of a status, also where other acts go on with it."""
+    until = span.until
+    for later in lifecycle.spans:
+        if later.since > until and later.status is span.status and (later.since - until).days == 1:
+            until = later.until
+    return until
 
 
 def _over(span: Span, on: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise, product
+from types import MappingProxyType
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Entity, Item, Measure, Target
@@ -135,12 +136,22 @@ class EffectGraph:
                     for other in _named(self._of_act[target.key], target):
                         self.changes[other.cause].append(node)
 
-    def add_changes(self, node: Node, span: Span) -> Span:
-        """A status of a measure with what changes it, or what made it so, in words alone."""
+    def add_changes(self, node: Node, part: Lifecycle, span: Span) -> Span:
+        """A status of a part with what changes it, or what made it so, in words alone."""
         causes = dict.fromkeys((node.cause, *span.because))
-        changed = (change for cause in causes for change in self.changes.get(cause, ()))
+        of_words = (change for cause in causes for change in self.changes.get(cause, ()))
+        changed = (*of_words, *self._find_changes_of_parent(node, part))
         until = {change.cause: change for change in changed if change.begins <= span.until}
         return replace(span, changed=() if span.status is Status.ENDED else tuple(until))
+
+    def _find_changes_of_parent(self, node: Node, part: Lifecycle) -> Iterator[Node]:
+        """What frees the group that firms of a part belong to, and does not say whether them too."""
+        parents = {bare(entity.parent) for entity in part.entities if entity.parent}
+        for effect in self.touching.get(node, ()) if parents else ():
+            named = {name for of in effect.by.measure.entities for name in list_names(of)}
+            freed = named.intersection(*(list_names(entity) for entity in part.entities))
+            if effect.narrow and named & parents and not freed:
+                yield effect.by
 
     def _enter(self, node: Node) -> None:
         register = node.measure.register
@@ -276,7 +287,7 @@ def split_parts(node: Node, effects: Sequence[Effect]) -> Iterator[tuple[Lifecyc
     felt = [effect for effect in effects if subjects.get(effect, True) and places.get(effect, True)]
     ways = (
         _by_clause(measure, felt),
-        _slices(tuple(own), felt, subjects),
+        _slices(tuple(own), felt, subjects, _kin_scope(measure, felt)),
         _slices(measure.destinations, felt, places),
     )
     for clause, subject, place in product(*ways):
@@ -325,6 +336,21 @@ def _subjects_of(measure: Measure, by: Measure) -> Iterator[Hashable]:
     )
 
 
+def _kin_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
+    """The firms whose group an effect names, and not them: a part of their own."""
+    parents = {
+        (Entity, at): bare(entity.parent)
+        for at, entity in enumerate(measure.entities)
+        if entity.parent
+    }
+    return {
+        effect: frozenset(at for at, parent in parents.items() if parent in named)
+        for effect in effects
+        if parents
+        and (named := {name for of in effect.by.measure.entities for name in list_names(of)})
+    }
+
+
 def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     return {
         effect: frozenset(
@@ -337,7 +363,12 @@ def _destination_scope(measure: Measure, effects: Iterable[Effect]) -> Scope:
     }
 
 
-def _slices(own: Sequence[Hashable], effects: Iterable[Effect], scope: Scope) -> list[Slice]:
+def _slices(
+    own: Sequence[Hashable],
+    effects: Iterable[Effect],
+    scope: Scope,
+    kin: Scope = MappingProxyType({}),
+) -> list[Slice]:
     """Group what the same effects exempt; a measure without names is also about all others."""
     limited = [effect for effect in effects if effect in scope]
     if not limited:
@@ -347,13 +378,13 @@ def _slices(own: Sequence[Hashable], effects: Iterable[Effect], scope: Scope) ->
         if own
         else dict.fromkeys(thing for effect in limited for thing in sorted(scope[effect], key=repr))
     )
-    together: dict[frozenset[Effect], list[Hashable]] = defaultdict(list)
+    together: dict[tuple[frozenset[Effect], ...], list[Hashable]] = defaultdict(list)
     for thing in (*own, *others):
-        together[frozenset(effect for effect in limited if thing not in scope[effect])].append(
-            thing
-        )
+        spared_by = frozenset(effect for effect in limited if thing not in scope[effect])
+        of_kin = frozenset(effect for effect in spared_by if thing in kin.get(effect, ()))
+        together[spared_by, of_kin].append(thing)
     rest = [] if own else [Slice((), frozenset(limited))]
-    return [*(Slice(tuple(alike), spared_by) for spared_by, alike in together.items()), *rest]
+    return [*(Slice(tuple(alike), spared_by) for (spared_by, _), alike in together.items()), *rest]
 
 
 def _by_clause(measure: Measure, effects: Iterable[Effect]) -> list[Slice]:
@@ -593,7 +624,7 @@ class Lifecycles:
         """The lives of a measure's parts."""
         for affected in self._in_turn(node):
             told = (
-                replace(part, spans=tuple(self._spans(affected, effects)))
+                replace(part, spans=tuple(self._spans(affected, part, effects)))
                 for part, effects in split_parts(affected, self._graph.touching.get(affected, ()))
             )
             self._known[affected] = tuple(lifecycle for lifecycle in told if lifecycle.spans)
@@ -618,9 +649,9 @@ class Lifecycles:
             if last not in self._known:
                 yield last
 
-    def _spans(self, node: Node, effects: Sequence[Effect]) -> Iterator[Span]:
+    def _spans(self, node: Node, part: Lifecycle, effects: Sequence[Effect]) -> Iterator[Span]:
         for span in self._influences(node, effects).spans():
-            yield self._graph.add_changes(node, span)
+            yield self._graph.add_changes(node, part, span)
 
     def _influences(self, node: Node, effects: Sequence[Effect]) -> Influences:
         by = sorted({effect.by for effect in effects}, key=lambda other: other.rank)

@@ -14,7 +14,7 @@ from monitor.ask.standing import (
     make_period_standing,
     make_record_standing,
 )
-from monitor.model import Item, Measure
+from monitor.model import Entity, Item, Measure
 from monitor.store import OnRecord
 from monitor.timeline import Status, Timeline
 
@@ -119,13 +119,18 @@ def test_what_was_suspended_before_its_first_day_never_began():
             "suspended until 10 Nov 2027 (Beijing)",
         ),
         (
+            measure("suspend", "mofcom-2025-57", starts="2026-02-27", ends="2027-11-10"),
+            date(2026, 1, 15),
+            "suspended until 10 Nov 2027 (Beijing)",
+        ),
+        (
             measure("amend", "mofcom-2025-57", starts="2026-11-20"),
             date(2026, 6, 15),
             "suspended until 10 Nov 2026 (Beijing)",
         ),
     ],
 )
-def test_what_an_act_changes_in_words_alone_is_said_of_what_it_changes(
+def test_a_later_act_is_told_of_what_it_changes_or_goes_on_with(
     change: Measure, day: date, state: str
 ):
     change_act = act("mofcom-2026-80", change, published="2026-02-27")
@@ -133,6 +138,25 @@ def test_what_an_act_changes_in_words_alone_is_said_of_what_it_changes(
     (part,) = law.of_act("mofcom-2025-57")
 
     assert make_part_standing(part, part.on(day)).state == state
+
+
+def test_of_the_branches_of_a_freed_group_it_is_said_that_an_act_may_free_them_too():
+    branch = Entity(names={"en": "Alpha Europe"}, kind="org", parent="Alpha Ltd")
+    other = entity("Gamma Inc.")
+    listed = measure("add", register=UEL, entities=(FIRM, branch, other), starts="2025-10-09")
+    freed = measure("remove", register=UEL, entities=(FIRM,), starts="2026-03-10")
+    law = timeline(act("uel-2025-10", listed), act("uel-2026-3", freed))
+
+    assert {
+        part.entities[0].names["en"]: make_part_standing(part, part.on(date(2026, 4, 1))).state
+        for part in law.of_act("uel-2025-10")
+    } == {
+        "Alpha Ltd": "ended (removed) from 10 Mar 2026 (Beijing)",
+        "Alpha Europe": (
+            "in force; but changed by UEL Notice No. 3 of 2026 from 10 Mar 2026: read it"
+        ),
+        "Gamma Inc.": "in force",
+    }
 
 
 def standing(record: OnRecord) -> Standing:

@@ -137,6 +137,18 @@ def _untold(
     return [Unread(what=what, why=reason, quote=quote) for quote in quotes if quote not in told]
 
 
+def exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
+    """Items of which words free a part that their names do not have."""
+    left = (
+        item.quote
+        for measure in measures
+        for item in measure.items
+        if WORDS.exempt.search(item.quote)
+        and not any(WORDS.exempt.search(name) for name in item.names.values())
+    )
+    return _untold("items", "what of it is exempt is told in its words only", left, unread)
+
+
 def numbers_left(
     body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
 ) -> list[Unread]:

@@ -19,6 +19,7 @@ from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
     days_left,
     entries_left,
+    exceptions_left,
     leftovers,
     names_left,
     numbers_left,
@@ -333,6 +334,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         unread += names_left(page.body, reading.measures, unread=unread)
         for lines in (page.body, *page.annexes):
             unread += entries_left(lines, reading.measures, unread=unread)
+        unread += exceptions_left(reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
         unread += days_left(page.body, reading.measures, page.published)
         unread += account.unaccounted(

@@ -57,3 +57,14 @@ def test_names_deeds_terms_and_exemptions_that_no_measure_has_are_left(words, wh
 )
 def test_of_what_a_sentence_does_beside_its_measure_it_is_said_what_is_left(words, why):
     assert why in left(words)
+
+
+def test_what_an_entry_of_goods_frees_is_left():
+    decided = "经国务院批准，决定对下列物项实施出口管制："
+    entries = (
+        "一、1C920 甲永磁体（参考税则号列：85051110）",
+        "二、1C921 乙永磁体，但用于玩具的除外",
+    )
+
+    assert left(decided, *entries) == ["what of it is exempt is told in its words only"]
+    assert left(decided, entries[0]) == []
