@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import chain
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -166,7 +167,7 @@ class PageReader:
     def _document(self, page: Page) -> Document:
         """The words to be watched, or to be read as an act."""
         if self.where != WHOLE:
-            return page.document(self.where)
+            return read_found(page, self.where)
         if packed := page.binary():
             return packed
         return read_main_text(page) if self.kind == "text" else read_article(page)
@@ -223,6 +224,20 @@ def get_title(page: Page) -> str:
         return ""
     title = page.soup.title
     return normalize_words(title.get_text(" ")) if title else ""
+
+
+def read_found(page: Page, css: str) -> Document:
+    """Return the words of all that `css` finds, of nodes in one another once; of a PDF or office
+    file all words.
+    """
+    first = page.document(css)
+    if page.binary():
+        return first
+    nodes = page.select(css)
+    found = {id(node) for node in nodes}
+    others = [node for node in nodes[1:] if found.isdisjoint(map(id, node.parents))]
+    more = (document.read_html(page.soup, root=node).blocks for node in others)
+    return replace(first, blocks=(*first.blocks, *chain.from_iterable(more)))
 
 
 def read_main_text(page: Page) -> Document:

@@ -43,6 +43,21 @@ def test_main_text_leaves_menus_out():
     assert excerpt.parts[-1].text.startswith("Exports of gallium")
 
 
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ("<main><p>one</p></main><p>off</p><main><p>two</p></main>", ["one", "two"]),
+        ("<main><p>one</p><main><p>two</p></main></main>", ["one", "two"]),
+        ("<p>off</p><main><p>one</p></main>", ["one"]),
+    ],
+)
+def test_all_that_the_css_finds_is_watched_and_each_word_once(html: str, found: list[str]):
+    (excerpt,) = read_all(reader("text", "main"), page(f"<body>{html}</body>"))
+
+    assert isinstance(excerpt, Excerpt)
+    assert [part.text for part in excerpt.parts] == found
+
+
 def test_links_that_differ_in_the_session_alone_are_one_link():
     html = (
         "<ul><li><a href='/n?id=1&sessionid=a1'>One</a></li><li><a"
@@ -103,7 +118,7 @@ def test_a_feed_is_a_window_of_entries_and_of_acts_or_news_a_list_of_links():
     [
         ("rows", "li", "<li>one</li><li> </li><li>two</li>", ["one", "two"]),
         ("json", "$.a[*]", '{"a": ["one", null, "two"]}', ["one", "two"]),
-        ("text", "div", "<div><p>one</p><p>two</p></div><div>three</div>", ["one", "two"]),
+        ("text", "div", "<div><p>one</p><p>two</p></div>three", ["one", "two"]),
         ("text", "True", papers.pdf("one two"), ["one two"]),
     ],
 )
