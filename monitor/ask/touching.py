@@ -2,8 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import structs
+
+from monitor import vocabulary
 from monitor.ask.knowledge import Records
 from monitor.model import Announcement, Edition, Fact
+from monitor.render.words import name_acts
+from monitor.store.watched import OnRecord
 from monitor.watch.entries import Entry, owners_of
 from monitor.watch.match import (
     ALONE,
@@ -60,12 +65,24 @@ def look_beside(
 def list_standing_pairings(
     records: Records, entries: Iterable[Entry], watch: WatchList
 ) -> list[Pairing]:
-    """List the subjects that entries may match, without titles of acts with unread lists."""
+    """List the subjects that entries may match and where they are listed, without titles of acts
+    with unread lists.
+    """
     with records.open() as searched:
         found = [placed for entry in entries for placed in screen_entry(entry, searched, watch)]
         on_record = searched.records([place for place, _ in found])
         return [
-            pairing
+            _name_place(pairing, on_record[place])
             for place, pairing in found
             if not (on_record[place].unread or on_record[place].gone)
         ]
+
+
+def _name_place(pairing: Pairing, record: OnRecord) -> Pairing:
+    """The same, and where the subject is listed: `on the Unreliable Entity List (UEL Notice No. 10
+    of 2025)`.
+    """
+    act = name_acts([record.act]) if record.act else ""
+    named = f"on the {vocabulary.register(record.register)}" if record.register else ""
+    place = f"{named} ({act})" if named and act else named or f"in {act}"
+    return structs.replace(pairing, reason=f"{pairing.reason}; {place}")

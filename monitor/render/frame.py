@@ -80,9 +80,9 @@ def _asks_for_deed(notice: Notice, alert: Alert) -> bool:
 
 
 def _word_reading(notice: Notice) -> str:
-    """What is to be read: clauses, if they are few and of one act; of a watch list its lists."""
+    """What is to be read: clauses, if they are few and of one act; of a changed watch list its rows."""
     if notice.kind is NoticeKind.WATCH:
-        return "look up where each is listed (`monitor screen`)"
+        return "look at each in the list below"
     own = list_own_acts(notice)
     marks = dict.fromkeys(mark for act in own for of in act.measures for mark in of.clauses)
     is_few = len(own) == 1 and 0 < len(marks) <= SHOWN_FACTS
@@ -96,14 +96,14 @@ def link_console(notice: Notice) -> str:
 
 
 def name_console_path(notice: Notice) -> str:
-    """The page of the console that has what a message is about: an act, else what is found by
-    its name, else the event that people take and decide; of a source all sources.
+    """The page of the console that has what a message is about: an act that was read, else what is
+    found by its name, else the event that people take and decide; of a source all sources.
     """
     about = next(iter(notice.gathered), notice) if notice.kind in CALLING else notice
     days = about.reminder.dates if about.reminder else ()
-    if key := next((one.act for one in days), "") or next(
-        (act.key for act in list_own_acts(about)), ""
-    ):
+    unread = {page.key for page in about.unread}  # no act of these is on record
+    own = [act.key for act in list_own_acts(about) if act.key not in unread]
+    if key := next(iter([*(day.act for day in days), *own]), ""):
         return f"act/{quote(key, safe='')}"
     name = about.edition.register if about.edition else about.event
     is_event = about.kind in HANDLED and not (about.edition or about.report)

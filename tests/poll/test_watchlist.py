@@ -181,7 +181,14 @@ async def test_goods_are_held_with_what_one_act_asks_for_in_them_and_another_lis
     ]
     assert {
         (touch.entry, touch.reason) for touch in of_list.possible if touch.subject == "镝相关物项"
-    } == {(entry, by_itself.possible[0].reason) for entry in ("NdFeB magnet", "Rotor with NdFeB")}
+    } == {
+        (
+            entry,
+            f"{by_itself.possible[0].reason}; on the dual-use export control list (MOFCOM No. 18 of"
+            " 2025)",
+        )
+        for entry in ("NdFeB magnet", "Rotor with NdFeB")
+    }
 
 
 async def test_who_is_gone_from_a_register_is_not_told_to_a_list_that_has_changed(

@@ -130,7 +130,7 @@ def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_take
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("watch-smallest", "Take it, and look up where each is listed (`monitor screen`)"),
+        ("watch-smallest", "Take it, and look at each in the list below"),
         ("reminder-largest", "Screen your suppliers and goods: nothing was held against this"),
         ("edition-smallest", "Screen your suppliers and goods: nothing was held against this"),
         ("problem-largest", ""),
@@ -157,6 +157,10 @@ def test_a_message_leads_to_what_it_is_about_in_the_console():
     )
     assert link(saved("reminder-largest")) == "https://monitor.example/act/mofcom-2025-70"
     assert link(saved("problem-largest")) == "https://monitor.example/sources"
+    assert (
+        link(replace(saved("listed-smallest"), event="unread:1"))
+        == "https://monitor.example/event/unread%3A1"
+    )
     assert compose(listed_on("2025-10-09")).console == ""
 
 

@@ -48,7 +48,7 @@ VERBS = (
 VERB = re.compile(rf"\b(?:{'|'.join(VERBS)})\b", re.IGNORECASE)
 OUR_WORDS = re.compile(
     r"explicit|\bRead:|\bMeans\b|\badd ·|pinyin|\bmonitor\b(?!"
-    r" (?:watch|poll|triage|status|doctor|screen)\b)"
+    r" (?:watch|poll|triage|status|doctor)\b)"
 )
 DAY = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}\b")
 WITH_ZONE = re.compile(
