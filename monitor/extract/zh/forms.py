@@ -29,16 +29,14 @@ from monitor.extract.zh.annexes import entities_listed as annex
 from monitor.extract.zh.annexes import is_firm
 from monitor.extract.zh.leftovers import SUMS_UP
 from monitor.extract.zh.lines import Line
-from monitor.extract.zh.names import Piece, before_goods, firms, mask
+from monitor.extract.zh.names import Folded, Piece, before_goods, firms, folded, mask
 from monitor.extract.zh.names import is_pointing_back as points
 from monitor.extract.zh.names import those_meant as meant
 from monitor.extract.zh.operations import (
     EXTENSION,
     Context,
-    Folded,
     Operation,
     clauses,
-    folded,
     is_reported,
     quoted_end,
     sentences,
@@ -425,7 +423,11 @@ def _within(sentence: Piece, known_places: dict[Line, list[int]]) -> bool:
 
 
 def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator[Operation]:
-    if WORDS.case.match(sentence.text) or dates.tells_earlier_act(sentence.text, context.published):
+    if (
+        WORDS.case.match(sentence.text)
+        or WORDS.stays.match(sentence.text)
+        or dates.tells_earlier_act(sentence.text, context.published)
+    ):
         return
     if known:
         yield from settled([*list_changes.operations(sentence, act.page, context)])

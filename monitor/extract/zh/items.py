@@ -333,15 +333,16 @@ def _spanned(columns: tuple[str, ...], width: int) -> tuple[str, ...]:
 def _headings(row: Line) -> tuple[str, ...]:
     """What the columns are for, if the row is a heading."""
     headings = tuple(
-        _heading(line_of(cell, traditional=row.traditional).text) if cell else ""
-        for cell in row.cells
+        _heading(line_of(cell, traditional=row.traditional).text) if cell else _spans(left)
+        for left, cell in zip(("", *row.cells), row.cells, strict=False)
     )
-    known = sum(bool(column) for column in headings)
-    return (
-        headings
-        if NAMING & set(headings) and known == sum(bool(cell) for cell in row.cells)
-        else ()
-    )
+    unknown = any(cell and not column for cell, column in zip(row.cells, headings, strict=True))
+    return headings if NAMING & set(headings) and not unknown else ()
+
+
+def _spans(left: str) -> str:
+    """What a column without a heading is for, where the one on its left names both languages."""
+    return "latin" if WORDS.in_both.search(left) else ""
 
 
 def _heading(text: str) -> str:

@@ -10,16 +10,18 @@ from monitor import vocabulary
 from monitor.extract import gate, why
 from monitor.extract.zh import annexes
 from monitor.extract.zh.names import (
+    Folded,
     Piece,
     entities_named,
     firms,
+    folded,
     is_pointing_back,
     listed,
     mask,
     named_before,
     those_meant,
 )
-from monitor.extract.zh.operations import Context, Folded, Operation, folded, times
+from monitor.extract.zh.operations import Context, Operation, times
 from monitor.extract.zh.references import Reference, find_keyed
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import (

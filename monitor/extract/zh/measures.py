@@ -24,7 +24,7 @@ from monitor.extract.zh.names import (
     with_latin,
 )
 from monitor.extract.zh.operations import LIMITED, Operation, evidence
-from monitor.extract.zh.sections import ANNEX, Sections
+from monitor.extract.zh.sections import Sections, label_of
 from monitor.extract.zh.words import CHINESE, LISTS, TABLES
 from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
 from monitor.names.numerals import number
@@ -68,7 +68,12 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
     for stop in PART_END.finditer(line.text):
         text = line.text[here : stop.end()]
         begun = dates.start(text, published)
-        if begun and _bites(text, begun, any_verb=any_verb) and "同步" not in text[: begun[1]]:
+        if (
+            begun
+            and _bites(text, begun, any_verb=any_verb)
+            and "同步" not in text[: begun[1]]
+            and not _began(text, begun, published)
+        ):
             starts, first, last = begun
             quote = line.quote(here + first, here + last)
             labels = list(_labels(text[: begun[1]], clause))
@@ -104,6 +109,12 @@ def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
     return bool(WORDS.takes_effect.match(text, after) or WORDS.lasts.match(text)) or (
         any_verb and starts.basis == "publication" and not WORDS.within.match(text, after)
     )
+
+
+def _began(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
+    """Whether it is an earlier act, named before it, that took effect at a start."""
+    starts, first, _ = begun
+    return starts.on < (published or "") and WORDS.other_act.search(text, 0, first) is not None
 
 
 def _end(line: Line, text: str, here: int, starts: Start) -> End | None:
@@ -242,7 +253,7 @@ class Body:
     def _cited(self, sentence: Piece) -> tuple[int, ...]:
         """Which annexes a sentence names by number (`见附件1`)."""
         cited = {str(number(match["which"])) for match in WORDS.cited.finditer(sentence.text)}
-        labels = [ANNEX.match(part[0].text) for part in self.page.annexes]
+        labels = [label_of(part[0].text) for part in self.page.annexes]
         return tuple(
             place
             for place, label in enumerate(labels)

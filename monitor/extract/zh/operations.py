@@ -3,7 +3,7 @@ end; an operation a verb.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -114,6 +114,7 @@ class Context:
     published: str | None = None
     register: str | None = None
     blocks: bool = False  # whether the act is a blocking order
+    leads: bool = False  # whether a line above ends with what the clauses below decide (`决定:`)
     references: list[Reference] = field(default_factory=list)
     carried: Start | None = None
 
@@ -180,53 +181,6 @@ def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
         if stop.end() > here:
             yield piece.part(here, stop.end())
         here = stop.end()
-
-
-# A sentence without the middle of its long lists: its forms are known by words that stand near each
-# other, however many names stand between them.
-
-FEW = 4  # parts of a list in a row that are left in place
-HIDDEN = re.compile("\x00{2,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A sentence as its forms see it: `places` leads from each character of `text` to that of
-    the sentence.
-    """
-
-    piece: Piece
-    text: str
-    places: Sequence[int]
-
-    def part(self, start: int, end: int) -> Piece:
-        """The words of the sentence at a place of `text`, with all that is left out between
-        them.
-        """
-        if start >= end:
-            return self.piece.part(0, 0)
-        return self.piece.part(self.places[start], self.places[end - 1] + 1)
-
-
-def folded(sentence: Piece, seen: str) -> Folded:
-    """A sentence, `seen` with some words blotted out and none moved, without what is blotted out
-    and the middle of its lists.
-    """
-    whole = Folded(sentence, seen, range(len(seen)))
-    bare = _without(whole, [(match.start(), match.end() - 1) for match in HIDDEN.finditer(seen)])
-    long = (
-        match.span() for match in WORDS.middle.finditer(bare.text) if match[0].count("、") > FEW
-    )
-    return _without(bare, list(long))
-
-
-def _without(seen: Folded, gaps: Iterable[tuple[int, int]]) -> Folded:
-    if not gaps:
-        return seen
-    begins, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(seen.text)]
-    kept = list(zip(begins, ends, strict=True))
-    places = [place for begin, end in kept for place in seen.places[begin:end]]
-    return Folded(seen.piece, "".join(seen.text[begin:end] for begin, end in kept), places)
 
 
 EXTENSION = re.compile("|".join(EXTENDS))
@@ -531,6 +485,7 @@ BLOTTED = re.compile("\x00+")
 def operations(line: Line, context: Context, *, only_decided: bool = True) -> list[Operation]:
     """The operations of one line, a sentence after the other."""
     done: list[Operation] = []
+    context.leads = context.leads and TABLES.clause.match(line.text) is not None
     for sentence in sentences(line):
         done.extend(_sentence_operations(sentence, context, only_decided=only_decided))
         if not sentence.text.endswith(";"):
@@ -538,6 +493,7 @@ def operations(line: Line, context: Context, *, only_decided: bool = True) -> li
         context.references.extend(
             references.references(sentence.text, series=context.series, year=context.year)
         )
+    context.leads = context.leads or TABLES.leads.search(line.text) is not None
     return done
 
 
@@ -550,6 +506,9 @@ def _sentence_operations(
     changed = list(changes(sentence, context))
     decides = TABLES.decides.search(seen)
     since = decides.end() if decides else 0
+    decides = decides or (
+        TABLES.clause.match(seen) if context.leads and not context.blocks else None
+    )
     decides = decides or (TABLES.declares.search(seen) if context.authority in IMPOSED else None)
     if decides and (bar := gate.bar(seen, decides.start(), GATE)):
         why.sentence(bar, sentence.text)
@@ -632,7 +591,11 @@ def _treatments(flat: str, since: int, context: Context, made: Maker) -> Iterato
     listing = find(TABLES.lists_it, flat, since) or next(
         (called for pattern in CALLS_IT if (called := find(pattern, flat, since))), None
     )
-    if not (match := find(TABLES.treats, flat, listing.end() if listing else since)):
+    here = listing.end() if listing else since
+    match = find(TABLES.treats, flat, here)
+    if not match and issuers.of_orders(context.series):
+        match = find(TABLES.dealt_with, flat, here)
+    if not match:
         return
     operation = made(
         Action.RESTRICT if TABLES.already.search(match["who"]) else Action.ADD,

@@ -336,9 +336,7 @@ def _annex_start(content: Sequence[Line]) -> int:
         (place for place, line in enumerate(content) if SIGNATURE.match(line.text)), default=-1
     )
     for place, line in enumerate(content):
-        if place and (
-            ANNEX.match(line.text) or (WORDS.annex_colon.match(line.text) and place > signed)
-        ):
+        if place and (ANNEX.match(line.text) or (place > signed and label_of(line.text))):
             return place
     after = range(max(signed, 0) + 1, len(content))
     return next(
@@ -346,10 +344,15 @@ def _annex_start(content: Sequence[Line]) -> int:
     )
 
 
+def label_of(text: str) -> re.Match[str] | None:
+    """The heading of an annex, with its number; with a colon it is one behind the signature alone."""
+    return ANNEX.match(text) or WORDS.annex_colon.match(text)
+
+
 def _annexes(rest: Sequence[Line]) -> list[tuple[Line, ...]]:
     parts: list[list[Line]] = []
     for line in rest:
-        if ANNEX.match(line.text) or not parts:
+        if label_of(line.text) or not parts:
             parts.append([])
         parts[-1].append(line)
     return [tuple(part) for part in parts]

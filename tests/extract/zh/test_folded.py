@@ -5,8 +5,7 @@ import pytest
 from monitor import extract
 from monitor.document import read_text
 from monitor.extract.zh.lines import line
-from monitor.extract.zh.names import Piece
-from monitor.extract.zh.operations import folded
+from monitor.extract.zh.names import Piece, folded
 
 MANY = 120
 FIGURES = "零一二三四五六七八九"
