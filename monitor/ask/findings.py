@@ -15,7 +15,7 @@ from monitor.ask.screen import CODE, Screened, Screening, is_code
 from monitor.model import Entity, Item, Value
 from monitor.render import dates
 from monitor.render.words import count_entries
-from monitor.watch.entries import Entry, Party, describe_tie
+from monitor.watch.entries import Entry, Party, Product, describe_tie
 from monitor.watch.glosses import name_goods
 from monitor.watch.values import MatchVerdict
 
@@ -265,9 +265,12 @@ def explain_nothing_alike(answer: Screening, asked: str, *, is_watched: bool = F
     alike = Absence.RECORDED if is_watched else Absence.ALIKE
     absence, watched = Absence.CODE if is_code(asked) else alike, count_entries(answer.watched)
     ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)
+    asked_goods = (isinstance(one, Product) and one.name == asked for one in answer.asked)
+    limit = "goods that acts name in other words are not found"
     return "; ".join(
         (
             ours,
+            *([limit] if absence is Absence.ALIKE and any(asked_goods) else []),
             *(
                 f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}"
                 for one in answer.lists

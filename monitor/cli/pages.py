@@ -88,7 +88,7 @@ def _read_file(
     except MonitorError as error:
         note(f"monitor: {error}")
         return False
-    reading.show_answer(answer, as_json=as_json)
+    reading.show_answer(answer, reasons, as_json=as_json)
     if explain:
         reading.show_reasons(reasons, as_json=as_json)
     done = not answer.problems

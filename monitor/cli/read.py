@@ -193,8 +193,10 @@ def iterate_rows(register: Register) -> Iterator[RegisterRead | Row]:
         )
 
 
-def show_answer(answer: Answer, *, as_json: bool) -> None:
-    """Print the reading of one file; JSON includes empty lists."""
+def show_answer(answer: Answer, reasons: Iterable[Reason], *, as_json: bool) -> None:
+    """Print the reading of one file, and why its page announces nothing; JSON includes empty
+    lists.
+    """
     if as_json:
         print_json(
             {
@@ -226,7 +228,8 @@ def show_answer(answer: Answer, *, as_json: bool) -> None:
         ):
             print_text(f"  {line}")
     if not answer.facts and not answer.problems:
-        print_text("  announces nothing")
+        of_page = dict.fromkeys(reason.why for reason in reasons if reason.of == "page")
+        print_text(f"  {': '.join(filter(None, ('announces nothing', '; '.join(of_page))))}")
 
 
 def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:

@@ -134,7 +134,8 @@ async def _read_first(
             reasons.append(f"{reader}: {error}")
             continue
         return reader, content
-    raise NotThePage(f"is no page of {source.id}: {'; '.join(reasons)}"[:900])
+    unfit = f"is no page of {source.id}, or announces nothing (`monitor read FILE --as` says why)"
+    raise NotThePage(f"{unfit}: {'; '.join(reasons)}"[:900])
 
 
 def _refuse_others(source: Source, reader: str, content: list[Found] | Register) -> None:
@@ -148,7 +149,7 @@ def _refuse_others(source: Source, reader: str, content: list[Found] | Register)
     links = [part for part in content if isinstance(part, Link)]
     acts = [part for part in content if isinstance(part, Announcement)]
     if not content:
-        raise NotThePage("nothing of the source is in it")
+        raise NotThePage("it announces nothing")
     if len(links) == len(content) and not any(source.owns(link.url) for link in links):
         raise NotThePage(f"all its links lead elsewhere, such as to {links[0].url[:120]}")
     if strange := next(

@@ -249,7 +249,14 @@ QUESTIONS = [
     ),
     Question(
         ("screen", "Acme Widgets"),
-        [("Acme Widgets", "nothing alike among ", " on record and 0 entries of your watch list")],
+        [
+            (
+                "Acme Widgets",
+                "nothing alike among ",
+                " on record and 0 entries of your watch list",
+                "goods that acts name in other words are not found",
+            )
+        ],
     ),
     Question(
         ("screen", "申报存疑"),

@@ -184,8 +184,10 @@ async def test_goods_are_held_with_what_one_act_asks_for_in_them_and_another_lis
     } == {
         (
             entry,
-            f"{by_itself.possible[0].reason}; on the dual-use export control list (MOFCOM No. 18 of"
-            " 2025)",
+            (
+                f"{by_itself.possible[0].reason}; on the dual-use export control list (MOFCOM No. 18 of"
+                " 2025)"
+            ),
         )
         for entry in ("NdFeB magnet", "Rotor with NdFeB")
     }
