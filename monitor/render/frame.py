@@ -80,7 +80,7 @@ def _asks_for_deed(notice: Notice, alert: Alert) -> bool:
 
 
 def _word_reading(notice: Notice) -> str:
-    """What is to be read: clauses, if they are few and of one act; of a changed watch list its rows."""
+    """What is to be read: clauses, if they are few and of one act; of a watch list its rows."""
     if notice.kind is NoticeKind.WATCH:
         return "look at each in the list below"
     own = list_own_acts(notice)

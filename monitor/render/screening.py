@@ -68,7 +68,7 @@ def compose_touch_headline(
 
     Where no fact puts whom it touches on a list or takes him off, he is touched by what is said
     `otherwise`; a page or the press only names him. Where the name of the list has no room, he is
-    `listed`; where what is said otherwise has none, those who are touched are counted.
+    `listed`; where what an act does has none, those who are touched are counted.
     """
     if touches is None or not touches.sure:
         return ""
@@ -76,7 +76,7 @@ def compose_touch_headline(
     standing = _standing(touched[0], facts)
     done = "touched" if facts else "named"
     whole = name_first(touched, standing or f"{done}: {otherwise}")
-    if len(whole) <= HEADLINE or (standing and not standing.startswith("on ")):
+    if len(whole) <= HEADLINE or not facts or (standing and not standing.startswith("on ")):
         return whole
     if standing:
         return name_first(touched, "listed")

@@ -143,7 +143,7 @@ def test_second_table_is_a_list_below_the_first():
     both = act(listing(company("甲", "A")), *saved("parent-smallest").acts[0].measures)
     texts = [text for _, text in strings(make_payload(compose(of_act(both)))["blocks"])]
 
-    assert "1C909.a · holmium, metal, alloys · 金属钬、含钬的合金及相关制品 · 28053019" in texts
+    assert "1C909.a · holmium, metal, alloys … · 金属钬、含钬的合金及相关制品 · 28053019" in texts
     assert "… and 3 more items" in texts
 
 
