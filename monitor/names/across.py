@@ -134,12 +134,14 @@ def _telling(some: Sequence[Word]) -> int:
 
 
 def _of_kana(japanese: Name, other: Name) -> Likeness | None:
-    """A Japanese name in katakana: its own words, or the whole, which is seldom spaced as in
-    English.
+    """A Japanese name in kana: its own words, or the whole, which is seldom spaced as in English;
+    of a person the family name may stand last.
     """
+    turned = other.words[::-1] if len(other.words) == 2 else ()
     for written, spelt in (
         (join_as_written(japanese.own, ""), other.own),
         (japanese.joined, other.words),
+        (japanese.joined, turned),
     ):
         if written and spelt and (sure := _in_kana(written, spelt)):
             return Likeness(

@@ -225,7 +225,8 @@ def _heard_keys(name: Name) -> Iterator[str]:
     """
     own = [word.raw for word in name.own]
     if name.cjk:
-        heard = [*map(hear_katakana, (name.joined, *own))]
+        parts = name.text.replace("・", " ").split()  # a person's, in whichever order
+        heard = [*map(hear_katakana, dict.fromkeys((name.joined, *own, *parts)))]
     else:
         heard = ["".join(hear_english(word.raw) for word in name.words), *map(hear_english, own)]
     yield from map(make_heard_key, filter(None, heard))

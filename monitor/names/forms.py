@@ -39,11 +39,11 @@ limited - AU NZ ZA: pty ltd; pty limited; proprietary limited; Pty.
 limited - IN PK LK NP: pvt ltd; pvt limited; Pvt.
 limited - MY BN: sdn bhd; Sdn.; sendirian berhad
 stock - MY: Bhd.; berhad
-limited - DE AT CH: *GmbH; gesellschaft mit beschrankter haftung; gesellschaft mit beschraenkter haftung; ug; ggmbh
+limited - DE AT CH: ^*GmbH; gesellschaft mit beschrankter haftung; gesellschaft mit beschraenkter haftung; ug; ggmbh
 other - DE AT CH: gmbh co kg; gmbh kg; KG; ohg; co kg; se co kg; ag co kg; ev; eg
 stock - DE AT CH LI: AG; aktiengesellschaft
 stock - DE AT FR NL NO PL IE: se; societas europaea
-limited - FR CH LU BE MA TN LB: ^SARL; societe a responsabilite limitee; eurl
+limited - FR CH LU BE MA TN LB: ^SARL; societe a responsabilite limitee; ^eurl
 stock - FR: SAS; sasu; societe par actions simplifiee
 stock - FR CH BE LU ES PT PL BR AR CL MA RO GR: SA; societe anonyme; sociedad anonima; spolka akcyjna; sociedade anonima
 limited - IT RO: ^SRL; societa a responsabilita limitata
@@ -57,7 +57,7 @@ limited - MX: s de rl de cv; S de RL; sc de rl; sapi; spr de rl; s en c; sofom; 
 limited - NL BE: ^BV; besloten vennootschap; bvba; srl bv
 stock - NL BE: ^NV; naamloze vennootschap
 stock - SE FI: ^AB; aktiebolag; ab publ; abp
-stock - FI: oyj; oyj abp; OY; oy ab; osakeyhtio; oyab
+stock - FI: oyj; oyj abp; ^OY; oy ab; osakeyhtio; oyab
 stock - NO: asa; allmennaksjeselskap; aksjeselskap
 stock - DK: a s; aktieselskab
 limited - DK: aps; anpartsselskab; ivs

@@ -15,7 +15,13 @@ from itertools import permutations, product
 from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
-from monitor.names.sounds import is_pinyin, show_difference, simplify_spelling, strip_vowels
+from monitor.names.sounds import (
+    UNSURE,
+    is_pinyin,
+    show_difference,
+    simplify_spelling,
+    strip_vowels,
+)
 from monitor.names.transliterations import (
     SEMITIC,
     is_spelt,
@@ -66,6 +72,8 @@ SPELT_SO = "it is spelt so in Latin letters; the script writes no vowels"
 ENOUGH_SHARED = 3  # parts
 WITH_ARTICLE = 5  # letters of a name before which an article may be written on: Alharbi
 OTHER_UMLAUT = 0.80
+OTHER_SOUND = 0.84  # Ahmed and Hamed, Hansen and Jansen, Bauer and Brauer: for a person to see
+SWAPPED_H = re.compile("h[aeiou]"), re.compile("[aeiou]h")
 
 
 # One first name in Russian, Ukrainian and Belarusian, as passports of each print it.
@@ -285,7 +293,21 @@ def compare_parts(one: str, other: str, *, syllables: bool = False) -> float:
         if near >= ANYWHERE or longer[-1] == "s"
         else 0.0
     )
+    if spoken > OTHER_SOUND and _has_other_sound(shorter, longer):
+        spoken = OTHER_SOUND
     return max(known, spoken)
+
+
+def _has_other_sound(one: str, other: str) -> bool:
+    """Whether one part has a consonant that is heard and the other has not, though their keys
+    without vowels are one: an h at the beginning, or one of two that a vowel parts.
+    """
+    is_swapped = any(h.match(one) and ah.match(other) for h, ah in (SWAPPED_H, SWAPPED_H[::-1]))
+    mine, theirs = (UNSURE.sub("", simplify_spelling(part)) for part in (one, other))
+    is_less = len(mine) != len(theirs) and strip_vowels(one) == strip_vowels(other)
+    return (
+        is_swapped or {one[0], other[0]} == {"h", "j"} or (is_less and sorted(one) != sorted(other))
+    )
 
 
 def _as_spoken(shorter: str, longer: str, near: float) -> float:

@@ -168,6 +168,7 @@ def _edit(one: str, other: str, edit: Opcode) -> str:
 # ブリヂストン is Bridgestone: vowels are added, l is r, v is b, th is s, and an r that is not spoken is
 # not written.
 
+HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}  # the same syllables
 KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{2,}")
 SMALL = frozenset("ァィゥェォャュョヮ")  # it takes the place of the vowel before it
 NOT_HEARD = re.compile("[ッー・]")
@@ -197,7 +198,8 @@ def hear_english(word: str) -> str:
 
 @lru_cache(maxsize=16384)
 def hear_katakana(text: str) -> str:
-    """The katakana of a name in the same letters; empty where there is other script, or little."""
+    """The kana of a name in the same letters; empty where there is other script, or little."""
+    text = text.translate(HIRAGANA)
     if not KATAKANA.fullmatch(text.replace("・", "")):
         return ""
     spelt = ""

@@ -47,6 +47,8 @@ ORIONS = Entity(names={"en": "Orion Trade"}, kind="org")
         ("第三十九研究所", "38th Research Institute", "nothing"),
         ("ELEKTRONİK SANAYI AS", "Elektronik Sanayi AS", "match"),
         ("SARL Strategy Analytics", "STRATEGY ANALYTICS SARL", "match"),
+        ("GmbH Rheinland Optik", "Rheinland Optik GmbH", "match"),
+        ("Oy Nordlift", "Nordlift Oy", "match"),
     ],
 )
 def test_institutes_and_firms(listed: str, ours: str, found: str):
@@ -63,6 +65,10 @@ def test_institutes_and_firms(listed: str, ours: str, found: str):
     read_cases(
         """
         Mohammed Ahmed | Hamed Ahmed | nothing
+        Ahmed Mahmoud | Hamed Mahmoud | possible
+        Peter Hansen | Peter Jansen | possible
+        Thomas Bauer | Thomas Brauer | possible
+        Bashar al-Asasd | Bashar al-Assad | match
         Mohammed Ahmed | Muhammad Ahmad | match
         Mammadov Ali | Mamedov Ali | match
         Natallia Dziadkova | Natalia Dedkova | match
@@ -74,6 +80,10 @@ def test_institutes_and_firms(listed: str, ours: str, found: str):
         Hassan Omar | Hussein Omar | nothing
         Mohammed Salman Alharbi | Muhammad bin Salman al-Harbi | match
         Ivan Viktorovitch Petrov | Иван Викторович Петров | match
+        Ichiro Suzuki | スズキ・イチロー | match
+        Ichiro Suzuki | スズキ・ジロー | nothing
+        Taro Yamada | やまだ たろう | match
+        Yamada Taro | ヤマダタロウ | match
         """
     ),
 )
