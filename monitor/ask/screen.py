@@ -50,6 +50,7 @@ from monitor.watch.match import (
     screen,
     screen_entry,
 )
+from monitor.watch.materials import cas_numbers
 from monitor.watch.ownership import share_owners, with_chains
 from monitor.watch.parties import Names, make_party_names
 from monitor.watch.tables import SHEETS
@@ -206,6 +207,8 @@ def make_entries(text: str) -> list[Entry]:
 def _read_code(text: str) -> Product | None:
     """Goods by their code or by its beginning; None for what is none."""
     folded = fold_code(text)
+    if cas_numbers(text):
+        return None  # of a substance, which its name says
     if tariff := TARIFF_BEGUN.fullmatch(folded):
         return Product(name=text, hs=(tariff[1].replace(".", ""),))
     if CODE.fullmatch(folded):

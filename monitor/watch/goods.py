@@ -127,6 +127,9 @@ def _find_other_state(item: Item, product: Product) -> str:
     if any(_materials(one, whole, 1, 1) for one in mine for whole in wholes):
         return ""
     others = theirs or {whole.name for whole in wholes}
+    drawn = materials.forms_of(*item.names.values()) - materials.forms_of(product.name)
+    if not others and drawn and "metal" not in ours:
+        others = {"another form"}  # an oxide is no wire, and no target
     if not others:
         return ""
     return f"ours is {' or '.join(sorted(ours))}, the act's {' or '.join(sorted(others))}"

@@ -148,6 +148,7 @@ def test_a_file_of_names_is_asked_for_line_by_line(tmp_path: Path):
         ("8505.11.10", ("85051110",), ()),
         ("1C909.a", (), ("1C909.a",)),
     ]
+    assert {entry for entry in make_entries("1308-87-8") if getattr(entry, "hs", ())} == set()
 
 
 def test_a_name_that_is_longer_than_that_of_a_file_is_a_name():

@@ -365,6 +365,7 @@ def test_a_note_says_what_goods_are_of_only_where_no_name_does():
         氧化镝 | 1C905.b | Additive | ('1308-87-8',) | match
         镝及其氧化物 | 1C905 | Dysprosium metal | () | match
         含镝的钕铁硼永磁材料 | 1C905.a | Dysprosium oxide | () | possible
+        镝靶 | 1C905.a | Dysprosium oxide | () | possible
         含镝的钕铁硼永磁材料 | 1C905.a | NdFeB alloy with dysprosium | () | match
         金属镓（单质） | 3C001.a | Gallium nitride wafer | () | possible
         含铽的钕铁硼永磁材料 | 1C904.a | Servo motor | ('dysprosium', 'NdFeB') | possible
