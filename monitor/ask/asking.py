@@ -14,6 +14,7 @@ from monitor import vocabulary
 from monitor.errors import MonitorError
 from monitor.extract.en.dates import FULL_DAY
 from monitor.extract.en.dates import day as day_in_words
+from monitor.names.name import strip_legal_forms
 from monitor.vocabulary import NamedRegister, PerVocabulary, Vocabulary, countries
 from monitor.vocabulary.letters import bare
 
@@ -115,9 +116,16 @@ def find_country(text: str) -> str:
 
 
 def suggest_name(text: str, names: Iterable[str]) -> str:
-    """Suggest the nearest of these names; "" if none is near."""
+    """Suggest the nearest of these names; "" if none is near. A legal form alone is no likeness."""
+    own, _ = strip_legal_forms([word.strip(".,") for word in text.lower().split()])
     # iter: for a mapping it would compare the values
-    best = process.extractOne(text, iter(names), scorer=fuzz.WRatio, score_cutoff=NEAR)
+    best = process.extractOne(
+        " ".join(own) or text,
+        iter(names),
+        scorer=fuzz.WRatio,
+        processor=str.lower,
+        score_cutoff=NEAR,
+    )
     return best[0] if best else ""
 
 

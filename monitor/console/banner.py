@@ -3,12 +3,11 @@ page.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from monitor import vocabulary
-from monitor.ask import rows
 from monitor.ask.coverage import ACTS, Coverage, name_never_read
 from monitor.console.desk import ConsoleDesk
 from monitor.model import LastRead
@@ -98,14 +97,11 @@ def _list_ran_out(desk: ConsoleDesk) -> Iterator[BannerLine]:
     days = desk.key_dates(desk.now.date(), desk.now.date())
     targets = {target.key for day in days.ran_out for target in day.amends}
     if targets:
-        latest = replace(days, ran_out=days.ran_out[-NAMED:])
-        earlier = len(days.ran_out) - len(latest.ran_out)
-        said = [*rows.list_ran_out(latest), *([f"and {earlier:,} earlier"] if earlier else [])]
-        links = (*_link_acts(day.act for day in latest.ran_out), ("Timeline", "/timeline"))
-        begin = (
-            "Suspensions that were to end by now, and no act was seen that says what holds since"
-        )
-        yield BannerLine(f"{len(targets):,}. {'; '.join(said)}", links, begin=begin)
+        latest = days.ran_out[-NAMED:]
+        until = dates.format_date(latest[-1].on)
+        links = (*_link_acts(day.act for day in latest), ("Timeline", "/timeline"))
+        begin = "Suspensions that ended, and no act was seen since"
+        yield BannerLine(f"{len(targets):,}, the last after {until}", links, begin=begin)
 
 
 def _list_held(covered: Coverage) -> Iterator[BannerLine]:

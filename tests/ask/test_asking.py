@@ -109,6 +109,9 @@ def test_what_comes_near_nothing_is_an_error_without_a_guess():
     assert str(error.value) == "no register is called 'xqzzk'"
     assert suggest_name("holmiun", {"holmium": "Ho", "dysprosium": "Dy"}) == "holmium"
     assert suggest_name("xqzzk", ["holmium"]) == ""
+    firms = ["Strategy Analytics GmbH Market Research and Consulting", "TechInsights Inc."]
+    assert suggest_name("Tech Insight Systems GmbH", firms) == "TechInsights Inc."
+    assert suggest_name("Muster GmbH", firms) == ""
 
 
 def test_what_is_no_name_of_a_register_or_a_place_is_neither():

@@ -254,7 +254,9 @@ def test_on_a_phone_no_page_and_no_table_is_wider_and_the_menu_is_one_line(
                 " e.scrollWidth)"
             )
             assert max(wide) <= 390, path
-            assert page.get_by_role("navigation", name="Pages").bounding_box()["height"] < 60
+            menu = page.get_by_role("navigation", name="Pages")
+            assert menu.bounding_box()["height"] < 60
+            assert menu.locator("ul").evaluate("e => e.scrollWidth <= e.clientWidth"), path
 
 
 def test_an_act_is_printed_on_two_pages(kept_store: Path, every_source, open_page):
