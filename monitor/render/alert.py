@@ -410,7 +410,7 @@ def _daily(notice: Notice) -> Alert:
     base = _base(notice, keepers.compose_daily_headline(notice), keepers.summarize_daily(notice))
     left_out = notice.told - len(notice.gathered)
     more = (
-        (Line("", f"… and {words.format_count(left_out, 'more alert')}"),) if left_out > 0 else ()
+        (Line("", f"… and {words.format_count(left_out, 'more change')}"),) if left_out > 0 else ()
     )
     return replace(
         base,

@@ -182,14 +182,16 @@ def summarize_untaken(notice: Notice) -> str:
 
 
 def compose_week_headline(week: Week) -> str:
-    """As `This week 7 alerts were told: 4 decided, 1 taken, 2 not taken; 13 wait in all`."""
+    """As `This week 7 new alerts were told: 4 decided, 1 taken, 2 not taken; 13 wait in all`."""
     waits = (
         f"{week.open:,} {'waits' if week.open == 1 else 'wait'} in all"
         if week.open
         else "none waits"
     )
     left = week.told - week.decided - week.taken
-    told = f"{words.format_count(week.told, 'alert')} {'was' if week.told == 1 else 'were'} told"
+    if not week.told:
+        return f"This week no new alert was told; {waits}"
+    told = f"{words.format_count(week.told, 'new alert')} {_were(week.told)} told"
     return (
         f"This week {told}: {week.decided:,} decided, {week.taken:,} taken, {left:,} not taken;"
         f" {waits}"
@@ -284,11 +286,12 @@ GAPPED = 5  # sources that were not read all the while and have a line of their 
 
 
 def compose_daily_headline(notice: Notice) -> str:
-    """`No alert in the last day: all 34 sources are well`, or how many are not, or were not read
+    """`No change told in the last day: all 34 sources are well`, or how many are not, or were not read
     all the while.
     """
     alerts = (
-        f"{words.format_count(notice.told, 'alert') if notice.told else 'No alert'} in the last day"
+        f"{words.format_count(notice.told, 'change') if notice.told else 'No change'} told in the"
+        " last day"
     )
     count, unwell = len(notice.sources), len(list_unwell_sources(notice))
     if not count:

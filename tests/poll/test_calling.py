@@ -191,7 +191,7 @@ async def test_the_word_of_the_week_counts_what_was_told_taken_and_decided_and_n
     assert (early, owed.key) == ([], "weekly:2025-10-13")
     assert (
         alert.headline
-        == "This week 2 alerts were told: 1 decided, 1 taken, 0 not taken; 1 waits in all"
+        == "This week 2 new alerts were told: 1 decided, 1 taken, 0 not taken; 1 waits in all"
     )
     assert [(line.label, line.text) for line in alert.acts] == [
         (
@@ -217,10 +217,7 @@ async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk,
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
     alert = compose(await desk.notice(owed))
 
-    assert (
-        alert.headline
-        == "This week 0 alerts were told: 0 decided, 0 taken, 0 not taken; none waits"
-    )
+    assert alert.headline == "This week no new alert was told; none waits"
     assert alert.summary == "1 message was not told, being muted."
 
 

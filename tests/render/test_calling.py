@@ -24,14 +24,14 @@ def week(
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (week(), "This week 0 alerts were told: 0 decided, 0 taken, 0 not taken; none waits"),
+        (week(), "This week no new alert was told; none waits"),
         (
             week(1, 1, 0, 1),
-            "This week 1 alert was told: 0 decided, 1 taken, 0 not taken; 1 waits in all",
+            "This week 1 new alert was told: 0 decided, 1 taken, 0 not taken; 1 waits in all",
         ),
         (
             week(1_200, 5, 4, 2),
-            "This week 1,200 alerts were told: 4 decided, 5 taken, 1,191 not taken; 2 wait in all",
+            "This week 1,200 new alerts were told: 4 decided, 5 taken, 1,191 not taken; 2 wait in all",
         ),
     ],
 )

@@ -76,25 +76,29 @@ GAPPED = replace(READ, source="d", gaps=(GAP,))
 @pytest.mark.parametrize(
     ("sources", "told", "said"),
     [
-        ((), 0, "No alert in the last day: no source is polled"),
-        ((READ,), 0, "No alert in the last day: the one source is well"),
-        ((GAPPED,), 0, "No alert in the last day: the one source was not read all the while"),
-        ((READ, NEVER), 0, "No alert in the last day: 1 of 2 sources gives nothing"),
-        ((READ,), 1, "1 alert in the last day: the one source is well"),
-        ((READ, READ), 1_200, "1,200 alerts in the last day: all 2 sources are well"),
-        ((TROUBLE,), 0, "No alert in the last day: 1 of 1 source gives nothing"),
-        ((TROUBLE, NEVER, READ), 0, "No alert in the last day: 2 of 3 sources give nothing"),
-        ((READ, GAPPED), 0, "No alert in the last day: 1 of 2 sources was not read all the while"),
+        ((), 0, "No change told in the last day: no source is polled"),
+        ((READ,), 0, "No change told in the last day: the one source is well"),
+        ((GAPPED,), 0, "No change told in the last day: the one source was not read all the while"),
+        ((READ, NEVER), 0, "No change told in the last day: 1 of 2 sources gives nothing"),
+        ((READ,), 1, "1 change told in the last day: the one source is well"),
+        ((READ, READ), 1_200, "1,200 changes told in the last day: all 2 sources are well"),
+        ((TROUBLE,), 0, "No change told in the last day: 1 of 1 source gives nothing"),
+        ((TROUBLE, NEVER, READ), 0, "No change told in the last day: 2 of 3 sources give nothing"),
+        (
+            (READ, GAPPED),
+            0,
+            "No change told in the last day: 1 of 2 sources was not read all the while",
+        ),
         (
             (GAPPED, GAPPED, READ),
             0,
-            "No alert in the last day: 2 of 3 sources were not read all the while",
+            "No change told in the last day: 2 of 3 sources were not read all the while",
         ),
-        ((TROUBLE, GAPPED), 0, "No alert in the last day: 1 of 2 sources gives nothing"),
+        ((TROUBLE, GAPPED), 0, "No change told in the last day: 1 of 2 sources gives nothing"),
         (
             (replace(NEVER, gaps=(GAP,)), replace(TROUBLE, gaps=(GAP,))),
             0,
-            "No alert in the last day: 2 of 2 sources give nothing",
+            "No change told in the last day: 2 of 2 sources give nothing",
         ),
     ],
 )
@@ -217,7 +221,8 @@ FIRST, SECOND = (
 
 
 @pytest.mark.parametrize(
-    ("told", "more"), [(2, []), (3, ["… and 1 more alert"]), (4, ["… and 2 more alerts"]), (0, [])]
+    ("told", "more"),
+    [(2, []), (3, ["… and 1 more change"]), (4, ["… and 2 more changes"]), (0, [])],
 )
 def test_what_was_told_stands_there_worst_first_and_what_has_no_room_is_counted(told, more):
     digest = message(READ, told=told, gathered=(FIRST, replace(SECOND, severity=Severity.HIGH)))

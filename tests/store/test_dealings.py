@@ -145,5 +145,8 @@ async def test_a_message_that_sums_up_others_names_none_that_was_dropped(desk, m
     daily = compose(await desk.notice((await desk.waiting(OPS))[0]))
 
     assert (digest.headline, len(digest.acts)) == ("2 messages had to wait", 2)
-    assert daily.headline == "2 alerts in the last day: the one source was not read all the while"
+    assert (
+        daily.headline
+        == "2 changes told in the last day: the one source was not read all the while"
+    )
     assert len(daily.acts) == 2

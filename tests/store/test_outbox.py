@@ -140,7 +140,7 @@ async def test_the_word_of_the_day_is_owed_once_and_says_how_fresh_every_source_
     (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
     alert = compose(await desk.notice(owed))
 
-    assert alert.headline == "No alert in the last day: 1 of 1 source gives nothing"
+    assert alert.headline == "No change told in the last day: 1 of 1 source gives nothing"
     assert alert.facts[0].label == "toy.notices gives nothing"
     assert alert.facts[0].text.startswith("last read 9 Oct 2025 01:05 UTC; unreachable (server): ")
 
@@ -173,6 +173,9 @@ async def test_the_summary_of_a_day_names_the_first_ten_and_counts_the_others(de
     (owed,) = [owed for owed in await waiting(desk, OPS) if owed.kind is NoticeKind.DAILY]
     alert = compose(await desk.notice(owed))
 
-    assert alert.headline == "12 alerts in the last day: the one source was not read all the while"
+    assert (
+        alert.headline
+        == "12 changes told in the last day: the one source was not read all the while"
+    )
     assert len(alert.acts) == 11
-    assert alert.acts[-1].text == "… and 2 more alerts"
+    assert alert.acts[-1].text == "… and 2 more changes"
