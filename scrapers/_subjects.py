@@ -9,13 +9,12 @@ not.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from monitor import Link, Page
-from monitor.extract import may_concern
+from monitor import Link, Page, extract
 
 
 def concerns_trade_control(*words: str) -> bool:
     """Whether a title, or a title and its summary, could be on controls or listed entities."""
-    return any(may_concern(text) for text in words if text.strip())
+    return any(extract.may_concern(text) for text in words if text.strip())
 
 
 def feed_links(page: Page, read: Callable[[Page], Any]) -> Iterator[Link]:

@@ -5,8 +5,7 @@ them in, and is reminded to.
 from collections.abc import Iterator
 from typing import Any
 
-from monitor import Announcement, Page, Report, Unread, source
-from monitor.extract import understand
+from monitor import Announcement, Page, Report, Unread, extract, source
 
 
 def _declare(
@@ -25,7 +24,7 @@ def _declare(
             understood="none",
             not_read=(Unread(what="list", why="its form is not known: read it", quote=title),),
         )
-        yield from understand(document, url=page.url, authority=authority) or [came]
+        yield from extract.understand(document, url=page.url, authority=authority) or [came]
 
     read.__qualname__ = reader
     return source(

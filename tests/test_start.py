@@ -65,11 +65,18 @@ def test_help_loads_no_library_that_a_command_needs():
     }
 
 
-def test_a_question_loads_nothing_that_fetches_sends_or_draws_a_calendar():
-    loaded = loaded_by("from monitor.cli import ask, screen")
+def test_a_question_loads_nothing_that_fetches_sends_draws_a_calendar_or_reads_an_act():
+    loaded = loaded_by(
+        "from monitor.cli import ask, screen\n"
+        "import scrapers\n"
+        "from importlib import import_module\n"
+        "from pkgutil import walk_packages\n"
+        "for module in walk_packages(scrapers.__path__, 'scrapers.'): import_module(module.name)"
+    )
 
-    assert "monitor.store" in loaded
+    assert {"monitor.store", "scrapers.by_hand"} <= loaded
     assert not loaded & {"cn2an", "httpx", "icalendar", "jsonpath_rfc9535", "pebble", "slack_sdk"}
+    assert not loaded & {"monitor.extract.languages", "monitor.extract.words"}
 
 
 def test_a_poll_loads_no_library_of_an_extra():

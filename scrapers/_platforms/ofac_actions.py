@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from monitor import Action, Announcement, Document, Entity, LayoutChanged, Measure, Unread
-from monitor.extract.en.entries import find_chinese_name
+from monitor.extract import en
 from monitor.source.formats.xml import Leaves
 from monitor.vocabulary.forms import ENDING
 from scrapers._kinds import KINDS
@@ -178,7 +178,8 @@ def entity(entry: str) -> Entity:
     leaves = Leaves()
     ids, _ = numbered(remarked(leaves, _remarks(rest)))
     return Entity(
-        names=find_chinese_name(entry) | {"en": FLAG.split(PROGRAMMES.split(name)[0])[0].strip()},
+        names=en.find_chinese_name(entry)
+        | {"en": FLAG.split(PROGRAMMES.split(name)[0])[0].strip()},
         kind=KINDS[kind[1] if kind else "entity"],
         country=country((*leaves.take("nationalities"), *leaves.take("citizenships"))),
         aliases=tuple(alias[1] for part in _other_names(entry) if (alias := ALIAS.match(part))),

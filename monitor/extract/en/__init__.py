@@ -6,11 +6,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from monitor.extract.en.entries import find_chinese_name
     from monitor.extract.en.net import may_concern, own_number
     from monitor.extract.en.pages import facts, report
 
-__all__ = ["facts", "may_concern", "own_number", "report"]
-HOMES = {"facts": "pages", "may_concern": "net", "own_number": "net", "report": "pages"}
+__all__ = ["facts", "find_chinese_name", "may_concern", "own_number", "report"]
+HOMES = {
+    "facts": "pages",
+    "find_chinese_name": "entries",
+    "may_concern": "net",
+    "own_number": "net",
+    "report": "pages",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,151 @@
+"""The language of a page, and what the grammar of it makes of the page.
+
+Acts that no grammar reads (German, French, Dutch, Italian, Spanish, Russian, India's English …) are
+published, not understood. Such a page is one where an issuer of ours heads or signs it, it names
+itself an act, on our subjects, and says that something is done.
+"""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from monitor.document import Document
+from monitor.extract import en, subject, verb_final, why, zh
+from monitor.extract.words import Language
+from monitor.model import Announcement, Fact
+from monitor.vocabulary import current, letters
+
+LATIN = re.compile(r"[A-Za-z]")
+KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
+HANGUL = re.compile(r"[\uac00-\ud7af]")
+FIGURES = re.compile(r"\d{4,20}|\d[A-E]\d{3}")  # by which a line and its translation are known
+SHARE = 10  # one letter in so many tells the script
+TABLE = Language("").table("other_languages")
+WORDS = {
+    language: frozenset(words.split()) for language, words in TABLE.as_written["common"].items()
+}
+WORD = re.compile(r"[^\W\d_]+")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+HEAD, TAIL = 10, 5
+READ_BY_NOBODY = {"in-dgft"}  # whose English is of its own
+LONGEST = 20_000  # characters that are looked at
+
+
+def may_concern(title: str) -> bool:
+    """Whether a page of this title has to be read to know what it announces, whatever its
+    language.
+    """
+    if HANGUL.search(title):
+        return verb_final.may_concern(title, verb_final.KOREAN)
+    if KANA.search(title):
+        return verb_final.may_concern(title, verb_final.JAPANESE)
+    return zh.may_concern(title) if letters.HAN.search(title) else en.may_concern(title)
+
+
+def own_number(title: str, authority: str) -> tuple[str, str] | None:
+    """The key and the printed number of the act whose title opens with its number; None where it
+    opens with none.
+    """
+    return (
+        zh.own_number(title, authority)
+        if letters.HAN.search(title)
+        else en.own_number(title, authority)
+    )
+
+
+def _without_translation(document: Document) -> Document:
+    """An act that prints each line in Chinese and then in English, without what it so says
+    again; all others as they are.
+    """
+    above, blocks = "", []
+    for block in document.blocks:
+        again = set(FIGURES.findall(block.text)) if not letters.HAN.search(block.text) else None
+        if (
+            block.rows
+            or not again
+            or not letters.HAN.search(above)
+            or again != set(FIGURES.findall(above))
+        ):
+            above = block.text
+            blocks.append(block)
+    return (
+        replace(document, blocks=tuple(blocks)) if letters.HAN.search(document.title) else document
+    )
+
+
+def understand(document: Document, *, url: str = "", authority: str | None = None) -> list[Fact]:
+    """What a page announces or reports, whatever its language; nothing where it does neither."""
+    document = _without_translation(document)
+    text = f"{document.title}\n{document.text}"
+    han, latin = len(letters.HAN.findall(text)), len(LATIN.findall(text))
+    if len(HANGUL.findall(text)) * 4 > latin + han:
+        return verb_final.facts(document, verb_final.KOREAN, url=url, authority=authority)
+    kana = len(KANA.findall(text))
+    if kana * SHARE > han and (han + kana) * 4 > latin:
+        return verb_final.facts(document, verb_final.JAPANESE, url=url, authority=authority)
+    if han * 4 > latin:
+        return zh.facts(document, url=url, authority=authority)
+    found = en.facts(document, url=url, authority=authority)
+    unread = None if any(isinstance(fact, Announcement) for fact in found) else act
+    told = unread(document, url=url, authority=authority) if unread else None
+    return [told] if told else found
+
+
+def language_of(text: str) -> str:
+    """The language of a text by its script or its most common words; `en` where none is more
+    common.
+    """
+    if len(CYRILLIC.findall(text[:LONGEST])) * 4 > len(text[:LONGEST]):
+        return "ru"
+    words = Counter(word.casefold() for word in WORD.findall(text[:LONGEST]))
+    counts = {language: sum(words[word] for word in common) for language, common in WORDS.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > 2 * counts["en"] else "en"
+
+
+def act(document: Document, *, url: str, authority: str | None) -> Announcement | None:
+    """The act that a page in another language prints, not understood; nothing where it prints
+    none of ours.
+    """
+    text = f"{document.title}\n{document.text}"[:LONGEST]
+    language = language_of(text)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    head = "\n".join(lines[:HEAD])
+    issuer = authority or _issuer("\n".join([head, *lines[-TAIL:]]))
+    title = document.title.strip()
+    if language == "en" and issuer not in READ_BY_NOBODY:
+        return None
+    if (
+        not issuer
+        or TABLE.no_act.search("\n".join(lines[:3]))
+        or not (TABLE.ours.search(text) and TABLE.deeds.search(text))
+    ):
+        return None
+    if not TABLE.kind.search(head) or not (TABLE.day.search(text) or TABLE.number.search(head)):
+        return None
+    quote = next(
+        (line for line in lines if TABLE.deeds.search(line) and len(line) > len(title)), title
+    )
+    why.page(subject.NOT_UNDERSTOOD, quote)
+    return Announcement(
+        key=subject.key_of(issuer, document.published, document.text),
+        number=next((match[0] for match in TABLE.number.finditer(head)), None),
+        authority=issuer,
+        title=title,
+        url=url,
+        published=document.published,
+        language=language,
+        understood="none",
+        not_read=(subject.unread(quote),),
+    )
+
+
+def _issuer(text: str) -> str:
+    known = current().authorities.values()
+    found = [
+        (match.start(), each.code)
+        for each in known
+        for called in each.abroad
+        if (match := re.search(called, text))
+    ]
+    return min(found)[1] if found else ""
