@@ -470,7 +470,9 @@ def _find_meant(knowledge: Knowledge, query: MeasureQuery, thresholds: Threshold
 def _add_uncoded(
     query: MeasureQuery, coded: Sequence[Lifecycle], knowledge: Knowledge, thresholds: Thresholds
 ) -> Meant:
-    """A query by code alone, with what may be goods of that code and is listed without any."""
+    """A query by code alone, with what may be goods of that code and is listed without any, but for
+    the neighbours of goods that have it.
+    """
     goods = {
         make_identity(item): item for life in coded for item in life.items if query.about(item)
     }
@@ -478,7 +480,9 @@ def _add_uncoded(
     lost = _find_lost(query.item, knowledge.records, thresholds) if coded else ()
     with knowledge.records.open() as searched:
         called = (name for item in goods.values() for name in item.names.values())
-        hits = tuple(find_uncoded(asked, called, watch, searched))
+        uncoded = tuple(find_uncoded(asked, called, watch, searched))
+    beside = make_identities(item for life in coded for item in life.items)
+    hits = tuple(hit for hit in uncoded if make_identity(hit.match.subject) not in beside)
     if not hits:
         return Meant(query, hits=lost)
     return Meant(

@@ -18,7 +18,7 @@ from monitor.ask.standing import make_period_standing, name_of_row
 from monitor.ask.state import NEWEST, State, find_gaps, load_state
 from monitor.config import load
 from monitor.errors import MonitorError
-from monitor.model import Announcement, End, to_json
+from monitor.model import Announcement, End, Item, to_json
 from monitor.source.page import Request
 from monitor.source.registry import Registry
 from monitor.source.schedule import Freshness
@@ -49,6 +49,21 @@ def test_what_a_code_is_under_on_a_day_comes_with_the_act_that_says_so(
 
     assert (on_day.lifecycle.act.key, on_day.span.status) == ("mofcom-2025-57", status)
     assert [cause.act.key for cause in on_day.span.because] == [says]
+
+
+def test_a_code_is_surely_what_has_it_whatever_stands_beside_it_without_one(tmp_path: Path):
+    named = {"1C905.a": "金属镝", "": "镝相关物项"}
+    items = tuple(
+        Item(names={"zh": name}, codes=tuple(filter(None, (code,)))) for code, name in named.items()
+    )
+    act = control(57)
+    measure = msgspec.structs.replace(act.measures[0], items=items)
+    with History(tmp_path) as history:
+        arrive(history, msgspec.structs.replace(act, measures=(measure,)))
+        answer = on(history, "2025-11-15", item="1C905")
+
+    assert [part.lifecycle.items for part in answer.on_day] == [items[:1]]
+    assert answers.is_sure(answer.on_day[0].lifecycle, answer.hits)
 
 
 def test_of_what_a_measure_names_only_that_which_was_asked_for_is_answered(history: History):
