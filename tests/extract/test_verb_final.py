@@ -316,6 +316,19 @@ def test_what_decides_nothing_is_not_told(text: str) -> None:
     assert told(text) == []
 
 
+def test_a_notice_on_how_controls_are_run_is_told_with_its_terms() -> None:
+    text = (
+        "補完的輸出規制の対象となる工作機械に係る輸出管理の運用について\n令和9年3月3日\n経済産業省\n"
+        "需要者が軍又は軍関係機関である場合には、原則として許可しない。"
+    )
+
+    [act] = extract.understand(read_text(text))
+
+    assert isinstance(act, Announcement)
+    assert (act.understood, act.published) == ("none", "2027-03-03")
+    assert [term.text for term in act.terms] == ["applications are refused: military users"]
+
+
 def test_what_the_ministries_of_another_country_control_is_no_control_of_ones_own() -> None:
     text = (
         "中国の輸出管理措置に関する情報提供について\n令和9年3月3日\n経済産業省\n3月1日、中国商務部及び税関総署は、"
