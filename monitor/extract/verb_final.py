@@ -9,25 +9,22 @@ decides nothing. The tables say what each of their words is.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
-from monitor.extract.durations import later
-from monitor.extract.verb_final_goods import GOODS_COUNTED, find_goods
+from monitor.extract.verb_final_days import find_end, find_start, read_day, read_number
+from monitor.extract.verb_final_goods import GOODS_COUNTED, PLACES_COUNTED, find_goods
 from monitor.extract.verb_final_lines import (
     LEVEL,
     Line,
     blank_asides,
     find_sentences,
-    list_sentences,
     split_lines,
 )
 from monitor.extract.words import Language, Words
 from monitor.model import (
     Action,
     Announcement,
-    End,
     Entity,
     EntityKind,
     Fact,
@@ -38,7 +35,6 @@ from monitor.model import (
     Term,
     Unread,
 )
-from monitor.names.numerals import number
 from monitor.vocabulary.countries import spelt
 from monitor.vocabulary.forms import FORM
 from monitor.vocabulary.letters import HAN_RANGE
@@ -50,7 +46,7 @@ HEAD, TAIL = 8, 5  # lines of a page in which its issuer, number and day stand
 SHORT = 60  # characters of a line that can be a heading or a signature
 LATIN = r"[A-Z][A-Za-zÀ-ɏ0-9 .,'’&/-]*+(?:\([A-Za-z .-]{1,20}\)[A-Za-zÀ-ɏ0-9 .,'’&/-]*+)?"
 PAIR = re.compile(
-    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})\)(?!\s?[A-Za-z])"
+    rf"(?P<own>[^\s、,;:()「」『』・][^、,;:()「」『』\n]{{0,80}}?)\s?\((?P<latin>{LATIN})(?:、[^()A-Za-z]{{1,12}})?\)(?!\s?[A-Za-z])"
 )  # `Acme (Pvt) Ltd` is no pair
 FOREIGN = re.compile(rf"(?P<latin>{LATIN})\s?\([^()A-Za-z]{{1,20}}\)")  # and its country
 BARE = re.compile(rf"(?P<latin>{LATIN})")
@@ -261,13 +257,14 @@ def _of_sentence(sentence: Line, place: int, words: Words) -> tuple[list[Deed], 
                 words.weak.match(text, begin) is not None,
                 words.generic.match(text, begin) is not None,
             )
-            deed.entities += _named(sentence, words)
+            span = (since, begin) if len(closing) > 1 else (0, len(text))
+            deed.entities += _named(sentence, words, *span)
             counts = {
                 match["of"]: read_number(match["count"], words) or 0
                 for match in words.counted.finditer(text[since:begin])
             }
             deed.count = sum(counts.values()) or None
-            deed.follows = words.follows.search(text) is not None
+            deed.follows = words.follows.search(text, *span) is not None
             deed.items += find_goods(sentence, text, since, begin, words) if turned in GOODS else []
             done.append(deed)
         since = end
@@ -300,7 +297,7 @@ def _turned(action: Action, before: str, words: Words) -> Action | None:
     lifts = action in (Action.REMOVE, Action.REPEAL)
     if words.exempts.search(before):
         return None if lifts or action in (Action.ADD, Action.SUSPEND) else action
-    if action is Action.ADD and words.rule.search(before):
+    if action in (Action.ADD, Action.REMOVE) and words.rule.search(before):
         return Action.AMEND
     stayed = words.table_of("deeds")[Action.SUSPEND].search(before)
     if lifts and stayed and not words.burden.search(before[stayed.end() :]):
@@ -311,11 +308,11 @@ def _turned(action: Action, before: str, words: Words) -> Action | None:
 # Whom and what they are on.
 
 
-def _named(sentence: Line, words: Words) -> list[Entity]:
-    """Those whom a sentence itself names with their Latin names in brackets."""
+def _named(sentence: Line, words: Words, since: int, until: int) -> list[Entity]:
+    """Those whom a sentence itself names with their Latin names in brackets, in a part of it."""
     return [
         made
-        for match in PAIR.finditer(sentence.text)
+        for match in PAIR.finditer(sentence.text, since, until)
         if (made := _entity(sentence, match, words)) and " " in match["latin"]
     ]
 
@@ -338,9 +335,11 @@ def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
 
 
 def _own_name(own: str, words: Words) -> dict[str, str]:
-    """A name in the language of the act; that of a country, in a column beside a name, is none."""
+    """A name in the language of the act; a country in a column beside a name, or how many they
+    are, is none.
+    """
     language = words.as_written["language"]
-    return {} if own in spelt(language) else {language: own}
+    return {} if own in spelt(language) or words.counted.fullmatch(own) else {language: own}
 
 
 NO_NAME = re.compile(r"(?:HSK?|ECCN|CAS|IMO|No|EAR|WMD)\b|[A-Z]{2,5}\Z")
@@ -430,9 +429,7 @@ def _measures(
     deeds = list(deeds)
     for place, entities in _listed(lines, words):
         before = [deed for deed in deeds if deed.line <= place]
-        below = _by_heading(lines[:place], deeds, words, title) or (
-            before[-1] if before else deeds[0] if deeds else None
-        )
+        below = _by_heading(lines[:place], deeds, words, title) or _introducing(before or deeds[:1])
         if below:
             below.entities += entities
             deeds += [] if any(below is deed for deed in deeds) else [below]
@@ -461,11 +458,19 @@ def _measures(
             )
         )
     measures = _merged(measures)
+    unread += _unplaced(measures)
     if not unread:
         unread += _nobody(measures, words)
     if measures and deeds[0].line < 0:
         unread.append(Unread(what="body", why="only the title could be understood", quote=title))
     return measures, unread
+
+
+def _introducing(before: Sequence[Deed]) -> Deed | None:
+    """Whose list stands below: of the deeds of the last sentence the one that says so."""
+    last = before[-1] if before else None
+    follows = (each for each in reversed(before) if last and each.quote == last.quote)
+    return next((each for each in follows if each.follows), last)
 
 
 def _uncounted(
@@ -481,6 +486,16 @@ def _uncounted(
     if GOODS_COUNTED.search(deed.quote.translate(LEVEL)) and not deed.items:
         why = "they are counted, and stand in an annex that is not on the page"
         yield Unread(what="items", why=why, quote=deed.quote)
+
+
+def _unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
+    """Countries that a deed counts and does not name: `別表第3から一国を削除`."""
+    for each in measures:
+        on = each.entities or each.items or each.destinations
+        if PLACES_COUNTED.search(each.quote.translate(LEVEL)) and not on:
+            yield Unread(
+                what="places", why="which countries they are is not said", quote=each.quote
+            )
 
 
 def _nobody(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
@@ -506,7 +521,24 @@ def _account(
     measures = terms.give_terms(measures, terms.read_terms(said, language))
     known = words.table_within("account")
     left = account.unaccounted(said, measures, known, published=published, unread=unread)
-    return measures, [*unread, *left]
+    named = [measure for measure in measures if measure.entities]
+    return measures, [*unread, *(each for each in left if not _says_again(each, named, words))]
+
+
+def _says_again(left: Unread, named: Sequence[Measure], words: Words) -> bool:
+    """Whether a sentence only says again, of those whom the act names, what is done to them."""
+    about_them = left.why == account.NO_FACT and words.refers.search(left.quote)
+    deeds = list_deeds(left.quote, words) if about_them and named else []
+    known, done = {each.register for each in named}, {each.action for each in named}
+    lists = (on for on, called in words.table_of("lists").items() if called.search(left.quote))
+    return bool(deeds and known.issuperset(lists)) and not any(
+        deed.items
+        or deed.count
+        or deed.entities
+        or _places(deed, "", words)
+        or not (deed.weak or deed.action in done)
+        for deed in deeds
+    )
 
 
 def _list_sentences(
@@ -613,41 +645,6 @@ def _places(deed: Deed, title: str, words: Words) -> tuple[str, ...]:
     return ()
 
 
-# When.
-
-
-def read_number(text: str, words: Words) -> int | None:
-    """`12`, `十二`, `두` as a number."""
-    return words.as_written["numbers"].get(text) or number(text)
-
-
-def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
-    """`令和九年二月五日`, `2029年4月1日`, `同年8月6日`, `2028. 7. 11.`, `9월 16일` as an ISO date."""
-    printed = match["year"]
-    year = (read_number(printed, words) or 0) if printed else int(published[:4] or 0)
-    era = match.groupdict().get("era")
-    try:
-        month, dayno = (read_number(match[part], words) or 0 for part in ("month", "day"))
-        return date(year + words.as_written["eras"].get(era, 0), month, dayno).isoformat()
-    except ValueError:
-        return None
-
-
-def find_start(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
-    """When the act says that it begins."""
-    for text, quote in list_sentences(lines, words):
-        if match := words.begins.search(text):
-            day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
-            on = read_day(day, published or "", words) if day else None
-            if day and on and (clock := words.clock.match(text, day.end())):
-                on = f"{on}T{int(clock['hour']):02}:00{words.as_written['offset']}"
-            if on:
-                return Start(on=on, basis="explicit", quote=quote)
-        if published and words.at_once.search(text):
-            return Start(on=published, basis="publication", quote=quote)
-    return None
-
-
 def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start | None:
     """The act's own day, where it says that it is done today."""
     for deed in deeds:
@@ -657,22 +654,6 @@ def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start 
             and deed.action is not Action.AMEND
         ):
             return Start(on=published, basis="immediate", quote=deed.quote)
-    return None
-
-
-def find_end(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
-    """The last day that the act says."""
-    for text, quote in list_sentences(lines, words):
-        if match := words.lasts.search(text):
-            days = list(words.day.finditer(text, match.start(), match.end()))
-            on = read_day(days[-1], published or "", words) if days else None
-            if on:
-                return End(on=on, basis="explicit", quote=quote)
-        if (term := words.term.search(text)) and (first := find_start(lines, words, published)):
-            length = read_number(term["length"], words)
-            unit = words.as_written["units"][term["unit"]]
-            if length and (last := later(first.on[:10], length, unit)):
-                return End(on=last, basis="computed", duration=f"P{length}{unit}", quote=quote)
     return None
 
 

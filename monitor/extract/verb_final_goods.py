@@ -24,7 +24,9 @@ def _item(printed: str, quote: str, words: Words) -> Item | None:
     hs = tuple(re.sub(r"\D", "", number) for number in HS.findall(printed.translate(LEVEL)))
     if bracket and CODE.fullmatch(name):
         name = bracket[1]
-    if not name or COUNTED.match(name.translate(LEVEL)) or PLACE.search(name):
+    level = name.translate(LEVEL)
+    kind = KIND.fullmatch(level) or PLACES_COUNTED.fullmatch(level)
+    if not name or kind or COUNTED.match(level) or PLACE.search(name):
         return None
     names = {words.as_written["language"]: name}
     return Item(names=names, codes=codes, hs=hs, quote=quote.strip())
@@ -34,6 +36,14 @@ APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s
 GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
 # of a list, where goods stand; and text that is added to a rule
 PLACE = re.compile(r"の(?:項|号|欄|表)$|次の[\d一二三]?(?:号|項|条)$")
+# what is no name but a kind of goods, or a number of countries
+KIND = re.compile(
+    r"(?:[^、。]{0,6}(?:対象と(?:なる|する)|対象の|該当する))?(?:貨物|品目|物品|技術|製品)等?"
+)
+PLACES_COUNTED = re.compile(
+    r"(?<![第一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,3}(?:か|カ|ヶ|箇)?(?:国|地域)(?!間|目|連)"
+    r"|\d{1,3}\s?개국"
+)
 COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)")
 
 

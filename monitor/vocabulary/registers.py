@@ -430,6 +430,12 @@ REGISTERS = (
         meaning="payments to them and financial transactions with them need a permit.",
     ),
     NamedRegister(
+        "kr-concern-parties",
+        "Korea's parties of concern",
+        "kr-motie",
+        meaning="whoever deals with them in strategic items needs a permit first.",
+    ),
+    NamedRegister(
         "kr-strategic-items",
         "Korea's strategic items",
         "kr-motie",
