@@ -172,7 +172,7 @@ def make_feed_entry(
     )
     return AtomEntry(
         id=make_urn(store, "alert", alert.key),
-        title=composed.headline,
+        title=composed.title,
         at=alert.at,
         changed=alert.changed,
         summary=composed.summary,

@@ -10,6 +10,7 @@ import icalendar
 
 from monitor.config.redact import clean
 from monitor.model import Announcement, KeyDate, KeyDateKind
+from monitor.render import words
 from monitor.render.reminders import Acts, Tense, describe_consequence, describe_day
 from monitor.render.text import capitalize_first, keep_web_url
 from monitor.render.titles import format_title
@@ -39,7 +40,9 @@ def render_ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
 
 def _event(key_date: KeyDate, day: date, said: str, known: Acts, now: datetime) -> icalendar.Event:
     act, is_after = known.get(key_date.act), day.isoformat() > key_date.on
-    title = format_title(act.title) if act else ""
+    name, title = words.name_acts([key_date.act]), ""
+    if act:
+        name, title = words.name_act(act), format_title(act.title)
     event = icalendar.Event()
     event.add("uid", f"{_identity(key_date)}{'-after' if is_after else ''}@regulatory-monitor")
     event.add("dtstamp", now)
@@ -48,7 +51,7 @@ def _event(key_date: KeyDate, day: date, said: str, known: Acts, now: datetime) 
         event.add("dtend", day + DAY)
     event.add("summary", clean(capitalize_first(said)))
     quote = f"“{key_date.quote}”" if key_date.quote else ""
-    event.add("description", clean(": ".join(filter(None, (key_date.act, title, quote)))))
+    event.add("description", clean(": ".join(filter(None, (name, title, quote)))))
     event.add("status", "CONFIRMED" if _is_certain(key_date, act) else "TENTATIVE")
     event.add("transp", "TRANSPARENT")
     event.add("categories", [key_date.kind, clean(key_date.authority)])

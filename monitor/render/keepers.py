@@ -177,8 +177,8 @@ def compose_untaken_headline(notice: Notice, about: str) -> str:
 def summarize_untaken(notice: Notice) -> str:
     """What is asked of whoever reads it."""
     if notice.kind is NoticeKind.UNTAKEN:
-        return "Nobody has it: take it here or in its message."
-    return "Nothing is decided: decide it in its message, or snooze it again."
+        return "Nobody has it: take it."
+    return "Nothing is decided: decide it, or snooze it again."
 
 
 def compose_week_headline(week: Week) -> str:

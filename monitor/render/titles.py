@@ -28,7 +28,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "{change} the {temporary}export control on {goods}",
     ),
     (f"对(?P<goods>.+?)(?:实施|采取){CONTROL}(?:措施)?", "{temporary}export control on {goods}"),
-    (r"(?P<change>继续暂停|暂停|恢复|废止|停止|延长)(?:实施|执行)?(?P<acts>.*公告.*号)", "{change} {acts}"),
+    (
+        "(?P<change>继续暂停|暂停|恢复|废止|停止|延长)(?:实施|执行)?(?P<acts>.*公告.*号)(?P<clause>第[一二三四五六七八九十]{1,4}[款条项])?",
+        "{change} {clause}{acts}",
+    ),
     (f"(?:发布|公布)?{LIST}", "publication of the {list}"),
 )  # fmt: skip
 CHANGES = {
@@ -44,6 +47,7 @@ COUNTED = re.compile(
     f"(?:.{{1,80}}?等)?(?P<number>\\d{{1,6}})(?:家|名|个)(?P<whose>.{{0,40}}?)(?P<kind>{'|'.join(WHO)})"
 )
 GOODS = {"两用物项": "dual-use items", "有关物项": "certain items", "物项": "items"}
+OPTIONAL = {"temporary", "clause"}
 RELATED = re.compile("相关|有关(?!物项)|部分|境外")
 
 
@@ -56,7 +60,7 @@ def translate_title(title: str) -> str:
     for pattern, template in PATTERNS:
         if found := re.fullmatch(pattern, core):
             said = {name: TRANSLATED[name](text or "") for name, text in found.groupdict().items()}
-            if all(said[name] for name in said if name != "temporary"):
+            if all(said[name] for name in said if name not in OPTIONAL):
                 return template.format(**said)
     return ""
 
@@ -130,4 +134,5 @@ TRANSLATED: dict[str, Callable[[str], str]] = {
         words.name_destination(code) if (code := countries.spelt("zh").get(text)) else ""
     ),
     "temporary": lambda text: "temporary " if text else "",
+    "clause": lambda text: f"clause {words.mark(text[1:-1])} of " if text else "",
 }

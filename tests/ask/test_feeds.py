@@ -77,8 +77,8 @@ def test_an_authority_a_register_a_topic_and_an_entry_have_what_is_about_them_an
     folder: Path,
 ):
     assert titles(folder, "register-un-sc") == [
-        "UN Security Council Consolidated List changes: 1 added",
-        "UN Security Council Consolidated List changes: 1 added, 1 removed, 1 amended",
+        "🔵 UN Security Council Consolidated List changes: 1 added",
+        "🔵 UN Security Council Consolidated List changes: 1 added, 1 removed, 1 amended",
     ]
     assert titles(folder, "register-un-sc") == titles(folder, "authority-un-sc")
     assert any("rare earths" in title for title in titles(folder, "topic-rare-earths"))

@@ -102,12 +102,12 @@ def test_the_week_names_what_waits_how_many_more_and_what_is_muted_until_when():
         (
             NoticeKind.UNTAKEN,
             "Not taken yet",
-            "Nobody has it: take it here or in its message.",
+            "Nobody has it: take it.",
         ),
         (
             NoticeKind.DUE,
             "To decide",
-            "Nothing is decided: decide it in its message, or snooze it again.",
+            "Nothing is decided: decide it, or snooze it again.",
         ),
     ],
 )

@@ -36,7 +36,7 @@ def test_a_day_of_law_is_a_whole_day_that_keeps_nobody_busy():
     told = event(day(quote="至2026年11月10日"), ACT)
 
     assert str(told["SUMMARY"]) == "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 ends"
-    assert str(told["DESCRIPTION"]).startswith("mofcom-2025-70: ")
+    assert str(told["DESCRIPTION"]).startswith("MOFCOM No. 70 of 2025: ")
     assert str(told["DESCRIPTION"]).endswith(": “至2026年11月10日”")
     assert (told["DTSTART"].dt, told["DTEND"].dt) == (date(2026, 11, 10), date(2026, 11, 11))
     assert (told["DTSTAMP"].dt, str(told["TRANSP"]), str(told["URL"])) == (
@@ -80,7 +80,7 @@ def test_the_last_day_that_calendars_know_has_no_day_after_it():
 def test_an_act_that_was_not_seen_or_has_no_web_address_has_no_link():
     assert "URL" not in event(day())
     assert "URL" not in event(day(), act(key=ACT.key, url="javascript:alert(1)"))
-    assert str(event(day())["DESCRIPTION"]) == ACT.key
+    assert str(event(day())["DESCRIPTION"]) == "MOFCOM No. 70 of 2025"
 
 
 def test_an_event_stays_the_same_whatever_else_is_learnt_of_its_day():
@@ -121,5 +121,5 @@ def test_the_title_of_an_act_stands_in_english_with_its_own_words_behind():
 
     assert (
         str(told["DESCRIPTION"])
-        == "mofcom-2025-70: repeal of No. 57 of 2025 (关于废止商务部公告2025年第57号的公告)"
+        == "MOFCOM No. 70 of 2025: repeal of No. 57 of 2025 (关于废止商务部公告2025年第57号的公告)"
     )

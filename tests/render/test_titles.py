@@ -83,6 +83,10 @@ BY_MECHANISM = "不可靠实体清单工作机制关于{}的公告"
             "suspension of No. 55, 56, 57, 58, 61 and 62 of 2025",
         ),
         (
+            "公布暂停实施商务部公告2024年第46号第二款的公告",
+            "suspension of clause 2 of No. 46 of 2024",
+        ),
+        (
             "关于废止商务部公告2023年第3号和2024年第9号的公告",
             "repeal of No. 3 of 2023 and No. 9 of 2024",
         ),
