@@ -162,15 +162,13 @@ class _Reading:
 
     def _refuse_turns(self, places: list[int]) -> str:
         """Why the verbs of a sentence make another deed of what its quote says."""
-        clauses = [self._find_own_clause(place) for place in places]
         lifts = any(
             not self._is_denial(verb)
             for pattern in (self._judge.eases, self._own.lifts, self._own.allows)
-            for clause in clauses
-            for verb in pattern.finditer(self._plain, *clause)
+            for verb in pattern.finditer(self._plain, self._begins, self._ends)
         )
         if self._action in LIFTS:
-            return self._refuse_lifting(places, clauses)
+            return self._refuse_lifting(places)
         if self._action in frame.BURDENS:
             turned = {frame.turn(self._sentence, place, self._outer) for place in places}
             return (
@@ -189,7 +187,7 @@ class _Reading:
         fits = turns in TURNED.get(self._action, (set(),))
         return "" if fits else "the verbs of its sentence say something else"
 
-    def _refuse_lifting(self, places: list[int], clauses: list[tuple[int, int]]) -> str:
+    def _refuse_lifting(self, places: list[int]) -> str:
         """Why a quote that lifts something does not lift this: it only stays it, or adds as well."""
         stays = self._outer.table_of("outer")[Turn.STAYED]
         lasts = self._own.lasts.search(self._plain)
@@ -197,16 +195,10 @@ class _Reading:
             return "it only stays it"
         unbent = any(
             frame.turn(self._sentence, adds.start(), self._outer) is None
-            for clause in clauses
-            for adds in self._judge.adds.finditer(self._plain, *clause)
+            for adds in self._judge.adds.finditer(self._plain, self._begins, self._ends)
             if not self._refuse_verb(adds.start())
         )
         return "its quote adds something as well" if unbent else ""
-
-    def _find_own_clause(self, place: int) -> tuple[int, int]:
-        """What the quote has of the clause of a verb."""
-        first, stop = self._find_clause(place, place + 1)
-        return max(first, self._begins), min(stop, self._ends)
 
     def _find_clause(self, begins: int, ends: int) -> tuple[int, int]:
         """The clause of a sentence in which a stretch stands."""

@@ -37,6 +37,8 @@ GOES_ON_WHOLE = re.compile(
 WHOLE = re.compile(rf"[\s,]{forms.ENDING}$")
 SURNAME = re.compile(r"[A-Z'’-]+")
 PLACED = re.compile(rf"\b{forms.FORM}\.?,\s$")  # what stands behind a firm is where it is
+# a name in capitals ends before a word that is not
+UPPER, LOWER = re.compile(r"[A-Z]{2,}(?: [A-Z0-9-]{2,})+"), re.compile(r" [A-Z][a-z]+ [A-Z][a-z]")
 GIVEN = re.compile(r",\s[A-Z]")
 # a word right before goods that only says which of them: `cryogenic circuits`
 MODIFIES = re.compile(
@@ -44,6 +46,7 @@ MODIFIES = re.compile(
     r"(?!(?:ex|im)port|add|insert|includ|control|restrict|suspend|cover|remov|delet|ban|prohibit|suppl|sell|licen)"
     r"[a-z-]+ $"
 )
+OPEN_QUOTE = re.compile(r"[“\"][^“”\",;。\d]{1,12}$")
 QUOTED = re.compile(r"['‘]$")
 BODY = re.compile(
     r"(?:the )?(?:(?:ministry|minister|secretary|bureau|council|department|office|commission|agency) (?:of|for)\b"
@@ -93,6 +96,8 @@ def _is_half(before: str, after: str, name: str) -> bool:
 
 def _is_cut(before: str, after: str, name: str) -> bool:
     """Whether the words beside a name are a part of it."""
+    if after.startswith(("”", '"')) and OPEN_QUOTE.search(before):
+        return True
     if POINT.search(before[-2:]) or POINT.search(after[:1]):
         return True
     if OTHER.search(before[-1:] + name + after[:1]):  # nothing tells where a word of theirs ends
@@ -124,9 +129,11 @@ def _goes_before(before: str) -> bool:
 
 def _goes_on(after: str, name: str) -> bool:
     """Whether a name in Latin letters goes on behind itself."""
-    if (name[-1].isalnum() and AROUND.search(after.removeprefix("/").removeprefix("-")[:1])) or (
-        SURNAME.fullmatch(name) and GIVEN.match(after)
-    ):
+    if UPPER.fullmatch(name) and LOWER.match(after):
+        return False
+    if (
+        not name.endswith(")") and AROUND.search(after.removeprefix("/").removeprefix("-")[:1])
+    ) or (SURNAME.fullmatch(name) and GIVEN.match(after)):
         return True
     return bool((GOES_ON_WHOLE if WHOLE.search(name) else GOES_ON).match(after))
 

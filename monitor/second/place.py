@@ -23,11 +23,13 @@ ISSUER = 20  # characters of a line before the number that it opens with
 NEAR = 200  # characters beside a name that are looked at
 # what may open a row, before its name: a field, a bullet, a number, a control code
 KIND = (
-    r"(?:(?i:(?:natural |legal )?persons?|individuals?|entit(?:y|ies)|organi[sz]ations?|bodies|vessels?|name)"
+    r"(?:(?i:(?:natural |legal )?persons?|individuals?|entit(?:y|ies)|organi[sz]ations?|bodies|vessels?"
+    r"|name(?: of (?:the )?\w+)?)"
     r"|组织|个人|人员|企业|实体|机构|公司|名称|姓名|団体|個人|단체|개인|법인)"
 )
 OPENS_ROW = re.compile(
-    rf"(?:附[表件]\d{{0,2}}:)?(?:(?:[一二三四五六七八九十]{{1,3}}、)?(?:[A-Z]{{2}}[a-z]{{1,2}}\.\d{{3}} )?{KIND}:)?"
+    rf"(?:附[表件]\d{{0,2}}:)?[-•·*\s]*+(?:(?:[一二三四五六七八九十]{{1,3}}、|\d{{1,4}}[.)]\s)?"
+    rf"(?:[A-Z]{{2}}[a-z]{{1,2}}\.\d{{3}} )?{KIND}:)?"
     r"[\s•·\-*“\"\['‘]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
     r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
 )
@@ -44,9 +46,10 @@ BRACKET = re.compile(
 ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|.。)）\]])|的$")
 ROLE = re.compile(rf"[{HAN_RANGE}“”·、]{{2,60}}[官员长席裁理监问任授士师人]$")
 OTHER_NAME = re.compile(
-    rf"[{HAN_RANGE}\u3041-\u30fa・ー·()]{{2,60}}\s"
+    rf"[{HAN_RANGE}\u3041-\u30fa・ー·()]{{2,60}}\s?"
 )  # a Latin one stands behind
 TRANSLATED = re.compile(r" ?\([A-Z]")  # behind a name: it is no prose
+IN_LATIN = re.compile(r" |[A-Z][\w.,'’&-]* ")  # its form in Latin letters
 NO_LATIN = re.compile(rf"[{HAN_RANGE}\u3041-\u30fa]$")
 AGAINST = re.compile(rf"{OPENS_ROW.pattern}[对将]")  # `一、对甲公司、乙公司,冻结其财产`
 PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
@@ -244,12 +247,18 @@ class Places:
                 why = ""
                 break
             words = self.page.sentences[above].text.rstrip()
-            if self._moves(above) or (below and _heads_others(words)):
+            heads = below and _heads_others(words) and not self._is_heading_of(deed, above - 1)
+            if self._moves(above) or heads:
                 why = "it stands below another deed"
                 break
             below = below and not words.endswith(("。", "."))
         self._refused_above |= dict.fromkeys(passed, why)
         return why
+
+    def _is_heading_of(self, deed: Deed, number: int) -> bool:
+        """Whether a sentence is a heading that does a deed, for the list that one below it opens."""
+        words = self.page.sentences[number].text.rstrip() if number >= 0 else "."
+        return not words.endswith((".", "。", ":")) and self._does(deed, number)
 
     def _does_another(self, deed: Deed, number: int) -> bool:
         """Whether a row does a deed of its own."""
@@ -367,7 +376,7 @@ def _is_row(spot: Spot, subject: Entity | Item) -> bool:
         return True
     if begins and TRANSLATED.match(after) and ROLED.search(before):
         return True
-    if not (ENDS_NAME.match(after) or (NO_LATIN.search(name) and after.startswith(" "))):
+    if not (ENDS_NAME.match(after) or (NO_LATIN.search(name) and IN_LATIN.match(after))):
         return False
     listed = LISTED.search(before) and not PROSE.search(before + after)
     return bool(opens or listed or _is_row_behind(spot, subject))
