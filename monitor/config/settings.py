@@ -71,7 +71,7 @@ class FetchSettings(Section):
     # Fetch addresses in private networks: for an intranet or a test, never for the open internet.
     allow_private: bool = False
     # The proxy for publishers: the variable with its address, such as `PROXY_URL`, or an address
-    # without a password. `HTTPS_PROXY` applies to Slack and other destinations only.
+    # without a password.
     proxy: str | None = None
     # The Chromium for pages with `render`. Empty: the one that is installed.
     browser: str | None = None
@@ -331,8 +331,7 @@ class SecondReaderSettings(Section):
     model: str = ""
     # The variable with the key. Empty: the server needs none.
     key: Variable | None = None
-    # `unsure`: press, acts that the grammar reads in part or not at all, of others the title if it
-    # is in another language than English; `always`: press and every act.
+    # `unsure`: press, acts not read in full, titles that are not English; `always`: every act too.
     when: Literal["unsure", "always"] = "unsure"
     # Whether the server may be in a private network, or on this machine.
     allow_private: bool = False
