@@ -78,8 +78,10 @@ def word_absence(
         )
     far = ""
     if covered and (behind := len(covered.stale) + len(covered.never)):
+        sources, heard = words.format_count(covered.sources, "source"), covered.sources - behind
         far = (
-            f", as far as {covered.sources - behind} of"
-            f" {words.format_count(covered.sources, 'source')} say"
+            f", as far as {heard} of {sources} say"
+            if heard
+            else f"; none of {sources} is up to date"
         )
     return "; ".join((*unseen, f"{absence.format(**named)}{far}"))

@@ -321,8 +321,8 @@ def _read(covered: Coverage, now: datetime) -> str:
 
 
 def name_never_read(covered: Coverage) -> list[str]:
-    """Name whom nothing was ever read of; first those of whom a part was, with how many sources
-    were not.
+    """Name whom nothing was ever read of: first those of whom a part was, with how many sources
+    were not; then those with most sources.
     """
     sources: dict[str, list[str]] = {}
     for source, code in zip(covered.never, covered.never_of, strict=True):
@@ -332,8 +332,9 @@ def name_never_read(covered: Coverage) -> list[str]:
         for code, some in sources.items()
         if code in covered.authorities
     ]
-    whole = sources.keys() - set(covered.authorities)
-    return [*partly, *(vocabulary.authority(code) for code in sources if code in whole)]
+    whole = [code for code in sources if code not in covered.authorities]
+    whole.sort(key=lambda code: -len(sources[code]))
+    return [*partly, *map(vocabulary.authority, whole)]
 
 
 def measure_freshness(

@@ -63,11 +63,11 @@ def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
 def _word_nothing(desk: ConsoleDesk, watched: str) -> Shown:
     """What is said where nothing of the list is on record, and where nothing told touches it."""
     stale, covered = desk.knowledge.stale, desk.coverage()
+    told = len(desk.history(handling.list_cases, every=True, limit=CASES))
+    absence = Absence.TOUCHING if told else Absence.TOLD
     return {
         "unlike": word_absence(Absence.WATCHED, stale, covered, watched=watched),
-        "untouched": word_absence(
-            Absence.TOUCHING, {}, covered, told=f"up to {CASES}", watched=watched
-        ),
+        "untouched": word_absence(absence, {}, covered, told=told, watched=watched),
     }
 
 
