@@ -399,11 +399,15 @@ QUESTIONS = [
         only=True,
     ),
     Question(
-        ("asof", "2026-11-11", "--item", "2C902"),
-        [("suspension ended on 10 Nov 2026 (Beijing), no extension seen by 7 Nov 2025", DUAL_USE)],
+        ("asof", "2026-11-10", "--item", "1C909"),
+        [suspended(57, "was to begin 8 Nov 2025 (Beijing)")],
         only=True,
     ),
-    Question(("asof", "2025-10-08", "--entity", "TechInsights"), absent="in force"),
+    Question(
+        ("asof", "2025-11-07", "--item", "3A001"),
+        [suspended(58, "was to begin 8 Nov 2025 (Beijing)")],
+        only=True,
+    ),
     Question(("asof", "2025-10-09", "--entity", "TechInsights"), [("TechInsights Inc.", *LISTED)]),
     Question(("screen", "Epirus Inc"), [("is it", "Epirus, Inc.", *LISTED)]),
     Question(("screen", "Tech Insights"), [("TechInsights Inc.", *LISTED)]),
@@ -411,7 +415,18 @@ QUESTIONS = [
     Question(("screen", "HS 28053019"), [suspended(57, "is it")], absent="nothing alike"),
     Question(("show", "0.1%"), [("MOFCOM No. 61 of 2025", SUSPENDED)]),
     Question(("show", "256层"), [("MOFCOM No. 61 of 2025", SUSPENDED), ("256层及以上存储芯片",)]),
-    Question(("show", "合规告知书"), [("MOFCOM No. 61 of 2025", SUSPENDED)]),
+    Question(
+        ("asof", "2025-10-20", "--destination", "Germany"),
+        [
+            NO_18,
+            ("Dedrone by Axon", *LISTED),
+            ("clause 1(3)", "in force until 6 Nov 2025", "MOFCOM No. 61 of 2025"),
+            ("in force until 6 Nov 2025", "MOFCOM No. 62 of 2025"),
+            *((ANNOUNCED, f"MOFCOM No. {number} of 2025") for number in (55, 56, 57, 58)),
+            ("clauses 1(1) and 1(2)", "announced, from 1 Dec 2025 (Beijing)"),
+        ],
+        only=True,
+    ),
     Question(("show", "紧急医疗"), [("MOFCOM No. 61 of 2025", SUSPENDED)]),
     Question(
         ("calendar", "--from", "2025-11-07"),
