@@ -94,8 +94,9 @@ def _from(measures: tuple[Measure, ...], authority: str) -> str:
     for measure in measures:
         by_day.setdefault(measure.starts.on if measure.starts else "", []).append(measure)
     if list(by_day) == [""]:
-        # to move a last day needs no first one
-        return "" if all(map(is_extension, measures)) else "on a day that it does not state"
+        # to move a last day needs no first one, and `until` says what is not stated beside it
+        is_told = all(is_extension(measure) or measure.ends for measure in measures)
+        return "" if is_told else "on a day that it does not state"
     days = [
         (
             f"{dates.format_local_date(on, authority)}{_of(measures) if len(by_day) > 1 else ''}"
@@ -118,7 +119,9 @@ def _until(operation: Operation) -> str:
             dates.format_last_day(measure.ends) for measure in operation.measures if measure.ends
         )
     )
-    return f" until {join_words(ends)}" if ends else ""
+    begins = any(measure.starts or is_extension(measure) for measure in operation.measures)
+    unsaid = "" if begins else " (from when is not stated)"
+    return f" until {join_words(ends)}{unsaid}" if ends else ""
 
 
 def format_since(act: Announcement) -> str:

@@ -157,6 +157,13 @@ def suspends(*numbers: int, **more) -> Measure:
             "On a day that it does not state, MOFCOM No. 57 of 2025 will not be applied.",
         ),
         (
+            (suspends(57, ends=until("2026-11-10")),),
+            (
+                "Until 10 Nov 2026 (from when is not stated), MOFCOM No. 57 of 2025 will not be"
+                " applied."
+            ),
+        ),
+        (
             (suspends(57, starts=FROM, clauses=("一",)), suspends(58, clauses=("二",))),
             (
                 "From 8 Nov 2025 (Beijing) for clause 1 and a day not stated for clause 2,"

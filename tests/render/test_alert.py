@@ -177,7 +177,7 @@ def test_two_operations_are_told_together():
         == "China suspends one earlier act until 10 Nov 2026 and ends one earlier act"
     )
     assert (
-        "until 10 Nov 2026, counted as 1 year, UEL Notice No. 7 of 2025"
+        "Until 10 Nov 2026, counted as 1 year (from when is not stated), UEL Notice No. 7 of 2025"
         in compose(of_act(act(*both))).summary
     )
 
