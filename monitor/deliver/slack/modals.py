@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from monitor.alert.event import CALLING, HANDLED, NoticeKind
+from monitor.alert.event import HANDLED, NoticeKind
 from monitor.config.redact import clean
 from monitor.render import dates
 from monitor.render.text import cut, replace_brackets
@@ -301,6 +301,10 @@ LABELS = {
     Verb.NOT_OURS: "Not ours …",
     Verb.SNOOZE: "Snooze …",
 }
+CALLED = {
+    NoticeKind.UNTAKEN: (Verb.TAKE,),
+    NoticeKind.DUE: (Verb.TAKE, Verb.DONE, Verb.SNOOZE),
+}
 REVIEW = "Second reader …"
 WHY = "why"
 FURTHER = {Verb.MUTE: "Mute …", Verb.TELL: "Tell …", WHY: "Why was this told?"}
@@ -309,8 +313,8 @@ BY_REACTION = "done, by a reaction"
 
 
 def make_buttons(alert: Alert) -> Iterator[Element]:
-    """Build the buttons of an alert on an event in triage; a call has one to take the event."""
-    called = {DIRECT: LABELS[DIRECT]} if alert.form in CALLING else {}
+    """Build the buttons of an alert on an event in triage; a call has those for what it asks."""
+    called = {verb: LABELS[verb] for verb in CALLED.get(alert.form, ())}
     labels = LABELS if alert.form in HANDLED - {NoticeKind.STATE} else called
     reviewed = {Verb.REVIEW: REVIEW} if labels is LABELS and alert.offers else {}
     for verb, label in {**labels, **reviewed}.items() if alert.event else ():

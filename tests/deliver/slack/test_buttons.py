@@ -7,7 +7,7 @@ from notices import NAMES, saturated, saved
 from slack_sdk.models.blocks import ActionsBlock
 from socket_peer import click, reaction
 
-from monitor.alert.event import CALLING, HANDLED
+from monitor.alert.event import HANDLED, NoticeKind
 from monitor.deliver.slack import modals
 from monitor.deliver.slack.blocks import fits_slack, make_payload
 from monitor.render.alert import compose
@@ -42,7 +42,8 @@ def test_what_people_act_on_has_buttons_within_slack_s_limits_and_nothing_else_h
     notice = replace(saved(name), event=EVENT)
     ours = [element for element in row(notice) if element["action_id"].startswith(modals.ACTION)]
 
-    assert len(ours) == (5 if notice.kind in HANDLED else notice.kind in CALLING)
+    called = {NoticeKind.UNTAKEN: 1, NoticeKind.DUE: 3}
+    assert len(ours) == (5 if notice.kind in HANDLED else called.get(notice.kind, 0))
     for element in ours:
         assert len(element["action_id"]) <= 255
         assert len(element.get("value", "")) <= 2000
