@@ -22,6 +22,7 @@ from monitor.ask.stories import PassageFound, Story
 from monitor.clock import format_instant
 from monitor.config.redact import clean
 from monitor.diff import ChangeKind
+from monitor.diff.opinions import add_doubts
 from monitor.errors import ErrorKind
 from monitor.model import (
     Action,
@@ -521,9 +522,9 @@ def _period(kind: type[P], record: OnRecord) -> P:
 
 
 def make_act_line(seen: Sighting, opinion: Opinion | None = None) -> ActLine:
-    """An act as parsed now, and a second reader's opinion."""
+    """An act as parsed now, with the doubts of a second reader, and its opinion."""
     return ActLine(
-        act=seen.now,
+        act=add_doubts(seen.now, opinion) if opinion else seen.now,
         first_seen=format_instant(seen.first_seen),
         baseline=seen.baseline,
         opinion=opinion,

@@ -50,7 +50,7 @@ from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
 from monitor.render import acts, dates, words
-from monitor.render.opinions import word_measure, word_opinion
+from monitor.render.opinions import word_disagreements, word_measure, word_opinion
 from monitor.render.pages import compose_page_headline
 from monitor.render.text import cut, join_first_names
 from monitor.render.wordings import mark_difference
@@ -333,8 +333,9 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     print_standings([(make_period_standing(period), ()) for period in story.periods])
     for sighting in story.acts:
         if opinion := story.opinions.get(sighting.now.key):
-            for said in word_opinion(sighting.now, opinion):
-                print_wrapped(f"{words.name_act(sighting.now)}: {said}")
+            act = sighting.now
+            for said in (*word_disagreements(act, opinion), *word_opinion(act, opinion)):
+                print_wrapped(f"{words.name_act(act)}: {said}")
     for line in acts.join_pair_lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")
         print_wrapped(line.url, BENEATH, "dim") if line.url else None

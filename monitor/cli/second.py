@@ -9,11 +9,10 @@ from monitor.cli.output import print_json, print_text
 from monitor.cli.read import LARGEST, Answer
 from monitor.config import Config, files
 from monitor.config.outward import note
-from monitor.diff.opinions import list_disagreements
 from monitor.errors import ConfigError
 from monitor.evidence.contents import extract_words
 from monitor.model import Announcement, Opinion, Reply
-from monitor.render.opinions import word_opinion
+from monitor.render.opinions import word_disagreements, word_opinion
 from monitor.run.second_reading import open_reader
 from monitor.second.reading import read_act
 
@@ -64,9 +63,7 @@ def _show_opinion(opinion: Opinion, used: Reply, answer: Answer, *, as_json: boo
         )
         return
     act = _find_act(answer)
-    for unread in list_disagreements(act, opinion):
-        print_text(f"  {unread.why}; it quotes “{unread.quote}”")
-    for line in word_opinion(act, opinion):
+    for line in (*word_disagreements(act, opinion), *word_opinion(act, opinion)):
         print_text(f"  {line}")
     for dropped in opinion.dropped:
         print_text(f"  dropped: {dropped.what}: {dropped.why}", "dim")

@@ -5,7 +5,7 @@ person changed of its reading.
 from collections.abc import Iterator
 from typing import Any
 
-from monitor.diff.opinions import list_new
+from monitor.diff.opinions import list_disagreements, list_new
 from monitor.diff.review import PARTS
 from monitor.model import (
     Announcement,
@@ -41,6 +41,12 @@ def word_opinion(act: Announcement, opinion: Opinion) -> Iterator[str]:
         yield f"S{whose[1:]}: {words.format_count(len(new) - SHOWN, 'more measure')}"
     if opinion.title_en:
         yield f"Machine translation of the title ({opinion.model}): {opinion.title_en}"
+
+
+def word_disagreements(act: Announcement, opinion: Opinion) -> Iterator[str]:
+    """Lines of what it says against the grammar, with both quotes."""
+    for unread in list_disagreements(act, opinion):
+        yield f"{unread.why}; it quotes “{unread.quote}”"
 
 
 def word_measure(measure: Measure) -> str:

@@ -13,8 +13,9 @@ from arrivals import NOW
 from clicks import LI, asked
 from msgspec import structs
 
-from monitor.ask import exports, reviewing
+from monitor.ask import exports, reviewing, stories
 from monitor.ask.knowledge import Knowledge
+from monitor.ask.lines import ActLine, list_story_lines
 from monitor.ask.unconfirmed import ask_words, find_unconfirmed
 from monitor.config.settings import SecondReaderSettings
 from monitor.config.stores import Store
@@ -319,7 +320,7 @@ async def test_what_it_says_is_edited_into_the_message_marked_as_unconfirmed(tol
 
 
 async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with_both_quotes(
-    told, reading, ministry
+    told, reading, ministry, tmp_path
 ):
     lifts = "决定将乙公司移出不可靠实体清单"
     quoted = structs.replace(listing(2, "乙公司"), title=f"{lifts}")
@@ -332,9 +333,13 @@ async def test_where_it_says_the_opposite_of_the_grammar_the_message_doubts_with
     await reading(Model(answer, answer, answer), when="always").step()
     owed = next(owed for owed in await told.waiting() if owed.key.startswith("uel-2025-3"))
     notice = await told.pipeline.history(notices.load_told_notice, owed.id)
+    with History(Store(tmp_path / "store"), read_only=True) as history:
+        story = stories.show(history, "uel-2025-3")
+    shown = next(line.act for line in list_story_lines(story, NOW) if isinstance(line, ActLine))
 
-    assert notice.act.understood == "part"
-    assert lifts in [unread.quote for unread in notice.act.doubts]
+    for act in (notice.act, shown):
+        assert act.understood == "part"
+        assert lifts in [unread.quote for unread in act.not_read]
 
 
 async def test_what_nobody_confirmed_is_answered_and_exported_apart_and_marked(
