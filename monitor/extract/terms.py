@@ -413,7 +413,7 @@ def _name_places(said: str, language: Language) -> list[str]:
         return []
     known = countries.spelt(language.name)
     codes = dict.fromkeys(known[place["to"]] for place in words.toward.finditer(said))
-    return [f"exports to {countries.name(code)}" for code in codes]
+    return [f"exports to {countries.name_destination(code)}" for code in codes]
 
 
 def _printed(match: re.Match[str], name: str) -> str:

@@ -53,7 +53,6 @@ NUMBERS = (
     "twelve",
 )
 LARGEST_FIRST = (("day", 86_400), ("hour", 3_600), ("minute", 60))
-ARTICLED = {"AE", "EU", "GB", "NL", "PH", "UN", "US"}
 
 _NUMERAL = re.compile("[〇零○一二三四五六七八九十百]{1,12}")
 _BRACKETS = str.maketrans("（）", "()", "、")
@@ -61,14 +60,12 @@ _BRACKETS = str.maketrans("（）", "()", "、")
 _KEY = re.compile(r"(?P<series>.+)-(?P<year>\d{4})-(?P<number>\d+)")
 
 
+name_destination = countries.name_destination
+
+
 def get_country_name(code: str) -> str:
     """`US` as `United States`."""
     return countries.name(code) or code
-
-
-def name_destination(code: str) -> str:
-    """A country after `to`: `the United States`, `Japan`."""
-    return f"the {get_country_name(code)}" if code in ARTICLED else get_country_name(code)
 
 
 def name_country_of(authority: str) -> str:

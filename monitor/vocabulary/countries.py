@@ -49,6 +49,14 @@ TOWNS = {
 }
 
 
+ARTICLED = {"AE", "EU", "GB", "NL", "PH", "UN", "US"}
+
+
+def name_destination(code: str) -> str:
+    """A country after `to`: `the United States`, `Japan`; a code that nobody knows as it is."""
+    return f"{'the ' if code in ARTICLED else ''}{name(code) or code}"
+
+
 def get_language_name(code: str) -> str:
     """`ko` as `Korean`; a code that nobody knows as it is."""
     try:

@@ -218,7 +218,7 @@ REFUSED = "applications are refused in principle"
             CHINESE,
             "原则上不予许可镓相关物项对美国出口;对其他物项,逐案审批。",
             [
-                "applications are refused in principle: exports to United States",
+                "applications are refused in principle: exports to the United States",
                 "applications are decided case by case",
             ],
         ),
