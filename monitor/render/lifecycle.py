@@ -13,6 +13,7 @@ from monitor.timeline import Cause, Lifecycle, Span, Status
 from monitor.watch.glosses import put_english_first
 
 QUOTE = 120
+NEWEST = 2  # acts that change it in words alone that are named
 NAMED = 3  # names or goods of a part that are named, of more how many there are
 
 
@@ -47,7 +48,8 @@ def _changed(span: Span) -> str:
         f"{f' from {dates.format_date(starts.on)}' if (starts := cause.measure.starts) else ''}"
         for cause in span.changed
     )
-    return f"; but changed by {join_words([*told])}: read it" if told else ""
+    more = [words.format_count(len(told) - NEWEST, "earlier act")] if len(told) > NEWEST else []
+    return f"; but changed by {join_words([*[*told][-NEWEST:], *more])}: read it" if told else ""
 
 
 def _state(lifecycle: Lifecycle, span: Span) -> str:

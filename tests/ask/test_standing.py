@@ -140,6 +140,20 @@ def test_a_later_act_is_told_of_what_it_changes_or_goes_on_with(
     assert make_part_standing(part, part.on(day)).state == state
 
 
+def test_of_many_acts_that_change_it_the_newest_are_named():
+    days = ("2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01")
+    changes = [
+        act(f"mofcom-2026-{number}", measure("amend", "mofcom-2025-57", starts=day))
+        for number, day in enumerate(days, 1)
+    ]
+    (part,) = timeline(control(57, "1C909.a"), *changes).of_act("mofcom-2025-57")
+
+    assert make_part_standing(part, part.on(date(2026, 5, 1))).state == (
+        "in force; but changed by MOFCOM No. 3 of 2026 from 1 Mar 2026, MOFCOM No. 4 of 2026 from 1"
+        " Apr 2026 and 2 earlier acts: read it"
+    )
+
+
 def test_of_the_branches_of_a_freed_group_it_is_said_that_an_act_may_free_them_too():
     branch = Entity(names={"en": "Alpha Europe"}, kind="org", parent="Alpha Ltd")
     other = entity("Gamma Inc.")
