@@ -382,8 +382,8 @@ def show(
         )
     elif ask.is_page(about):
         ask.show_page(desk, about, ignored=ignored)
-    elif about.startswith(screen_command.KEPT):
-        screen_command.show_recorded(desk, about)
+    elif kept := screen_command.KEPT.fullmatch(about):
+        screen_command.show_recorded(desk, kept["number"])
     elif ignored:
         raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")
     else:

@@ -2,6 +2,7 @@
 with a given list.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -59,7 +60,7 @@ from monitor.watch.tables import list_fields, suggest_fields
 SHOWN_WITHOUT = 50  # names; of more, those that are like nobody are counted only
 ALSO = 12  # further subjects that are named
 FOUND = ("asked", "verdict", *STANDING)
-KEPT = "screening:"  # before its number
+KEPT = re.compile(r"screening(?::| (?=\d+$))(?P<number>.*)")
 KEPT_FOUND = ("asked", "verdict", "tie", "listed as", "list", "act", "why")
 
 # from which likeness on a thing is shown, and from which it is a match
@@ -195,13 +196,12 @@ def keep_record(
     return True
 
 
-def show_recorded(desk: CommandDesk, about: str) -> None:
+def show_recorded(desk: CommandDesk, number: str) -> None:
     """Print a screening by its number, as it was recorded.
 
     Raises:
         ConfigError: there is none of that number.
     """
-    number = about.removeprefix(KEPT)
     with History(desk.store, read_only=True) as history:
         kept = number.isdecimal() and history(screenings.load_screening, int(number))
     if not kept:

@@ -546,10 +546,17 @@ def split_names(text: str) -> tuple[str, ...]:
         apart: list[str] = []
         rest = BRACKETS.sub(partial(_bracket, part, apart), part)
         names_in += [
-            " ".join(name.strip(" ,;/:：").split())
+            _close_bracket(" ".join(name.strip(" ,;/:：").split()))
             for name in (*_by_script(rest), *apart, *_inner(rest))
         ]
     return tuple(dict.fromkeys(name for name in names_in if name)) or (text,)
+
+
+def _close_bracket(name: str) -> str:
+    """A name without a bracket at its end that another one has: `X (formerly Y)` is two."""
+    if name.endswith(("(", "（")) or (name.endswith(")") and "(" not in name):
+        return name[:-1].rstrip()
+    return name
 
 
 def _inner(text: str) -> tuple[str, ...]:

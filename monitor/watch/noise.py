@@ -47,6 +47,13 @@ RULES = (
     (
         "an addressee",
         re.compile(
+            r"^(?:c\s?/\s?o|attn\.?|attention(?=\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "an addressee",
+        re.compile(
             r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|(?:for the )?attention(?:"
             r" of\b|\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$",
             re.IGNORECASE,
@@ -56,6 +63,21 @@ RULES = (
         "an address",
         re.compile(
             r"(?<=公司|大学|学院|工厂)\s+(?!\S{1,60}公司$)\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$"
+        ),
+    ),
+    (
+        "an address",
+        re.compile(
+            r"\s?[(（,，;；]?\s?(?:地址|住所|住址|address|anschrift|adresse)\s?[:：].*$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "an address",
+        re.compile(
+            r"\s?[,;]\s?(?:\d{1,5}[a-z]?\s[^,;]{2,40}\b(?:st|street|rd|road|ave|avenue|lane|blvd|drive|way|square|court)"
+            r"|p\.?\s?o\.?\s?box|[^,;\d]{2,40}(?:str|straße|strasse|weg|platz|gasse|allee)\.?\s\d{1,4}|suite\s\d{1,5})\b.*$",
+            re.IGNORECASE,
         ),
     ),
     (

@@ -394,8 +394,10 @@ def _two_rows(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     if not of_languages and (not is_split or not any(spans) or all(whole)):
         return []
     kept = (
-        cell if find_field(cell) or (cell and not LANGUAGE.search(cell.casefold())) else ""
-        for cell in under
+        ""
+        if LANGUAGE.search(cell.casefold()) and (find_field(above) or not find_field(cell))
+        else cell
+        for cell, above in zip(under, spread, strict=True)
     )
     return [cell or above for cell, above in zip(kept, spread, strict=True)]
 

@@ -38,7 +38,7 @@ def test_a_screening_is_shown_by_its_number_as_it_was_recorded(store: Path):
     tamper(store, update(ScreeningRow).values(via="elsewhere"))
     told, programs, none = (
         run("--store", store, "show", *words)
-        for words in (["screening:1"], ["screening:1", "--json"], ["screening:2"])
+        for words in (["screening:1"], ["screening 1", "--json"], ["screening:2"])
     )
 
     rows = [tuple(row.split("\t")[:2]) for row in told.stdout.splitlines()]

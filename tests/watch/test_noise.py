@@ -14,6 +14,12 @@ from monitor.watch.noise import Cleaned, clean_name
         ("Acme [1234567]", Cleaned("Acme", ("an account number: “[1234567]”",))),
         ("Acme Ltd - EUR", Cleaned("Acme Ltd", ("a currency: “- EUR”",))),
         ("Acme c/o Foo", Cleaned("Acme", ("an addressee: “c/o Foo”",))),
+        ("Attn: Acme Ltd", Cleaned("Acme Ltd", ("an addressee: “Attn:”",))),
+        ("Attention Deficit Ltd", Cleaned("Attention Deficit Ltd")),
+        ("Acme, 4 Main St, Leeds", Cleaned("Acme", ("an address: “, 4 Main St, Leeds”",))),
+        ("Acme; Hauptstr. 7", Cleaned("Acme", ("an address: “; Hauptstr. 7”",))),
+        ("Acme, Bar & 7 Drive Ltd", Cleaned("Acme, Bar & 7 Drive Ltd")),
+        ("甲公司（地址：北京市1号）", Cleaned("甲公司", ("an address: “（地址：北京市1号）”",))),
         ("Acme Inc /DE/", Cleaned("Acme Inc", ("a mark of the stock exchange: “/DE/”",))),
         ("==Acme #", Cleaned("Acme", ("marks: “== #”",))),
         (

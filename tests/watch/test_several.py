@@ -152,11 +152,25 @@ def test_a_heading_over_two_languages_stands_over_a_country_too():
         ["", "反无人机技术公司", "CN"],
     ]
 
-    read = entries(read_entries("l.xlsx", workbook(("S", rows)), None))
-    assert read == [
-        ("Dedrone", Relation.SUPPLIER, "US"),
-        ("反无人机技术公司", Relation.SUPPLIER, "CN"),
+    over = [
+        ["供应商", "", "国家"],
+        ["英文名", "中文名称", ""],
+        ["Dedrone", "", "US"],
+        ["", "反无人机技术公司", "CN"],
     ]
+
+    for shown in (rows, over):
+        assert entries(read_entries("l.xlsx", workbook(("S", shown)), None)) == [
+            ("Dedrone", Relation.SUPPLIER, "US"),
+            ("反无人机技术公司", Relation.SUPPLIER, "CN"),
+        ]
+
+
+def test_a_firm_behind_an_address_in_one_cell_is_kept():
+    body = 'Supplier\n"Acme Ltd, 4 Main St; Beta GmbH"\n'
+
+    read = read_entries("l.csv", body.encode(), None)
+    assert [entry.name for entry in read.entries] == ["Acme Ltd", "Beta GmbH"]
 
 
 @pytest.mark.parametrize(
@@ -166,6 +180,7 @@ def test_a_heading_over_two_languages_stands_over_a_country_too():
         Foo GmbH f/k/a Bar GmbH | ('Foo GmbH', 'Bar GmbH')
         John Smith t/a Smith Metals | ('John Smith', 'Smith Metals')
         Foo Ltd trading as Bar | ('Foo Ltd', 'Bar')
+        Foo GmbH (formerly known as Bar KG) | ('Foo GmbH', 'Bar KG')
         Foo GmbH vormals Bar KG | ('Foo GmbH', 'Bar KG')
         アクメ株式会社（旧ベータ株式会社） | ('アクメ株式会社', 'ベータ株式会社')
         甲科技有限公司（原名：乙科技有限公司） | ('甲科技有限公司', '乙科技有限公司')
