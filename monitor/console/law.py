@@ -38,13 +38,13 @@ from monitor.console.readings import list_readings
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
 from monitor.model import Announcement
-from monitor.render import acts, dates, words
+from monitor.render import acts, dates, keepers, words
 from monitor.render.alert import compose
 from monitor.render.values import Alert
 from monitor.store import acts as stored_acts
 from monitor.store import handling
 from monitor.timeline import Lifecycle, MeasureQuery
-from monitor.triage.values import Stage
+from monitor.triage.values import Handled
 
 LINES = 200  # of an answer on one page
 NAMED = 300  # names and goods of an answer that are shown
@@ -189,7 +189,10 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
     }
     changes = [change for change in story.recorded if change.key == key]
     if own:
-        shown["alert"] = _compose_act(desk, own, changes[0].at if changes else desk.now)
+        case = desk.history(handling.find_case, key)
+        handled = case.handled if case else None
+        shown["alert"] = _compose_act(desk, own, changes[0].at if changes else desk.now, handled)
+        shown["stands"] = list(keepers.list_handling_lines(handled))
     if own and changes:
         shown["page"] = archived.mark_quotes(desk.archive, changes[-1].evidence, own)
         shown["page_of"] = rows.make_change_row(changes[-1])
@@ -197,12 +200,12 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
     return shown
 
 
-def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime) -> Alert:
+def _compose_act(
+    desk: ConsoleDesk, act: Announcement, first: datetime, handled: Handled | None
+) -> Alert:
     """An act as a message tells it."""
     changed = {target.key for measure in act.measures for target in measure.amends}
     known = desk.history(stored_acts.load_acts, changed)
-    case = desk.history(handling.find_case, act.key)
-    handled = case.handled if case and case.handled.stage is not Stage.OPEN else None
     return compose(
         Notice(
             key=act.key,

@@ -72,7 +72,10 @@ async def test_an_event_is_taken_and_decided_and_its_page_says_by_whom(opened, s
             headers=LI,
         )
         page = await client.get(event, headers=ANA)
+        of_act = await client.get(f"/act/{EVENT}", headers=ANA)
 
+    assert "No effect (decided by li, " in of_act.text
+    assert "Take it" not in of_act.text
     assert (took.status_code, event, decided.status_code) == (
         303,
         f"/event/{known(store).event}",
