@@ -362,14 +362,14 @@ def _press(notice: Notice) -> Alert:
 
 
 def _early(notice: Notice) -> Alert:
-    report = _the(notice.report)
+    report, by = _the(notice.report), dates.format_date(notice.as_of or notice.first_seen)
     return replace(
         _base(
             notice,
             f"{pages.mark_unconfirmed(report)}: {report.title or report.url}",
             pages.summarize_report(report),
         ),
-        status=("No official act has been seen yet.",),
+        status=(f"No official act was seen by {by}.",),
         facts=tuple(pages.list_report_facts(report)),
         url=report.url,
     )

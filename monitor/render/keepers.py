@@ -89,6 +89,10 @@ def _whose(notice: Notice) -> str:
     return "at all" if notice.source == MONITOR else f"of {vocabulary.authority(notice.source)}"
 
 
+def _name_seen(notice: Notice) -> str:
+    return "some source" if notice.source == MONITOR else vocabulary.authority(notice.source)
+
+
 def _summary(notice: Notice, trouble: Trouble) -> str:
     """Cause, what it means, who else looks there, how long it lasts and what to do about it; once
     it is over, when.
@@ -135,7 +139,7 @@ def _recovered(notice: Notice) -> tuple[str, str]:
     trouble, kind = notice.trouble, notice.problem.kind
     if kind in ALARMS:
         return (
-            f"Back after {trouble.lasted}: something can be seen {_whose(notice)} again",
+            f"Back after {trouble.lasted}: {_name_seen(notice)} can be read again",
             _brought(trouble),
         )
     if not trouble.sign:

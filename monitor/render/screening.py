@@ -173,36 +173,35 @@ def describe_no_match(
     held = join_words([words.format_count(count, noun) for count, noun in parts if count])
     if understood == "none" and not touches.possible:
         return f"Whether it touches your {held} is not known"
-    scope = (
-        f" in what could be read ({_left_out(unread, touches.unheld)})"
-        if unread or touches.unheld
-        else ""
-    )
     rest = (
         f"; {words.spell_number(len(group_by_entry(touches.possible)))} may be"
         if touches.possible
         else ""
     )
+    is_one = touches.names + touches.products == 1
+    none = f"Your {held}" if is_one else f"None of your {held}"
     if page:
-        return f"{_word_unnamed(held, page)}{rest}"
-    return f"None of your {held} is touched by it{scope}{rest}"
+        stands = "does not stand" if is_one else "stands"
+        return f"{none} {stands} in the words that came or went ({_word_search(page)}){rest}"
+    scope = _word_scope(unread, touches.unheld)
+    return f"{none} {'is not' if is_one else 'is'} touched by it{scope}{rest}"
 
 
-def _word_unnamed(held: str, page: PageChange) -> str:
-    """That a page names none of the list, and how that was sought: it is no act that touches."""
+def _word_search(page: PageChange) -> str:
+    """What was sought in a page: it is no act that touches."""
     more = f"; not in {words.format_count(page.more, 'more part')}" if page.more else ""
-    sought = f"sought: names, known owners, codes{more}"
-    return f"None of your {held} stands in the words that came or went ({sought})"
+    return f"sought: names, known owners, codes{more}"
 
 
-def _left_out(unread: Sequence[str], unheld: Sequence[str]) -> str:
-    """What could not be read, and the acts whose own lists were not held: the first of each, and
-    how many more.
+def _word_scope(unread: Sequence[str], unheld: Sequence[str]) -> str:
+    """In what, where not in all: what could not be read, and the acts whose own lists were not
+    held, the first of each, and how many more.
     """
     more = f" and {len(unread) - 1:,} more" if len(unread) > 1 else ""
     first = f"what could not: {cut(unread[0].partition(' (')[0], 60)}{more}" if unread else ""
     acts = f"not held against it: what {cut(words.name_acts(unheld), 60)} listed" if unheld else ""
-    return "; ".join(filter(None, (first, acts)))
+    left_out = "; ".join(filter(None, (first, acts)))
+    return f" in what could be read ({left_out})" if left_out else ""
 
 
 def list_touch_lines(

@@ -189,7 +189,7 @@ async def test_one_of_two_ways_to_an_authority_is_a_note_and_both_are_an_alarm(w
     assert world.ops.heads[0].startswith("toy.notices gives nothing: unreachable")
     assert world.ops.heads[1] == "Nothing could be seen of MOFCOM for 45 min"
     assert world.ops.answers == [
-        ("2", "Back after 45 min: something can be seen of MOFCOM again. Nothing new was found.")
+        ("2", "Back after 45 min: MOFCOM can be read again. Nothing new was found.")
     ]
     assert "; nothing can be seen now of MOFCOM since 9 Oct 2025 01:45 UTC; " in line
     assert [(trouble.about, trouble.problem.kind) for trouble in open_troubles] == [

@@ -492,7 +492,7 @@ def test_what_was_not_read_of_a_package_is_said_of_which_act():
     assert told.not_read == ("MOFCOM No. 100 of 2025: annex 2 (no file came)",)
     assert [line.text for line in told.touches] == [
         (
-            "None of your 1 name is touched by it in what could be read (what could not: MOFCOM No. 100"
+            "Your 1 name is not touched by it in what could be read (what could not: MOFCOM No. 100"
             " of 2025: annex 2)."
         )
     ]

@@ -71,7 +71,7 @@ def test_what_may_be_is_never_told_as_what_is():
 
     assert compose_touch_headline(result, [control(57, "1C909.a")], "x") == ""
     assert [line.text for line in list_touch_lines(result)] == [
-        "None of your 1 product is touched by it; one may be.",
+        "Your 1 product is not touched by it; one may be.",
         "Your product Motor may be 1C909.a holmium … (含钬的物项) (the same)",
     ]
 
@@ -153,7 +153,7 @@ def test_a_line_names_whom_the_entry_is_and_whose_it_is(subjects, said):
     [
         ({}, "None of your 3 names is touched by it"),
         ({"products": 2}, "None of your 3 names and 2 products is touched by it"),
-        ({"names": 0, "products": 1}, "None of your 1 product is touched by it"),
+        ({"names": 0, "products": 1}, "Your 1 product is not touched by it"),
         ({"names": 0}, ""),
     ],
 )
