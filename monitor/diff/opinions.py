@@ -26,7 +26,7 @@ def list_disagreements(act: Announcement, opinion: Opinion) -> tuple[Unread, ...
             quote=their.quote,
         )
         for name, our in ours.items()
-        if (their := theirs.get(name)) and _is_adding(their.action) != _is_adding(our.action)
+        if (their := theirs.get(name)) and _sign(their.action) * _sign(our.action) < 0
     )
 
 
@@ -34,13 +34,11 @@ def list_new(act: Announcement, opinion: Opinion) -> tuple[Measure, ...]:
     """The measures of an opinion with what the grammar did not read: only that is worth a
     person's look.
     """
-    known = {
-        (name, _is_adding(measure.action)) for name, measure in _map_actions(act.measures).items()
-    }
+    known = {(name, _sign(measure.action)) for name, measure in _map_actions(act.measures).items()}
     found = (
         (
             measure,
-            any((name, _is_adding(measure.action)) not in known for name in _list_names(measure)),
+            any((name, _sign(measure.action)) not in known for name in _list_names(measure)),
         )
         for measure in opinion.measures
     )
@@ -62,7 +60,7 @@ def _map_actions(measures: tuple[Measure, ...]) -> dict[str, Measure]:
         for name in _list_names(measure):
             twice |= (
                 {name}
-                if name in deeds and _is_adding(deeds[name].action) != _is_adding(measure.action)
+                if name in deeds and _sign(deeds[name].action) != _sign(measure.action)
                 else set()
             )
             deeds.setdefault(name, measure)
@@ -76,5 +74,7 @@ def _list_names(measure: Measure) -> set[str]:
     }
 
 
-def _is_adding(action: Action) -> bool:
-    return action in (Action.ADD, Action.RESTRICT, Action.RESUME)
+def _sign(action: Action) -> int:
+    """Whether a deed burdens (1), lifts (-1), or may do either (0)."""
+    lifts = (Action.REMOVE, Action.REPEAL, Action.SUSPEND)
+    return (action in (Action.ADD, Action.RESTRICT, Action.RESUME)) - (action in lifts)

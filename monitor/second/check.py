@@ -45,11 +45,7 @@ LONGEST = 2_000  # characters of a quote: more is no quote but a page
 CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)[0-9A-Za-z.()-]{2,24}")
 GOODS = re.compile(r"\d[A-E]\d{3}")
 CODES = re.compile(r"(?:HS|CN|TARIFF) CODES? ")  # what has no other name
-TODAY = re.compile(
-    r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b|\bforce on the day on which they are registered"
-    r"|今[日天]\(|自公告?刊[登宪]之日",
-    re.IGNORECASE,
-)
+TODAY = re.compile(r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b", re.IGNORECASE)
 MINGUO, MINGUO_BEGINS = re.compile(r"(?<!\d)1\d\d(?=年)"), 1911  # years as Taiwan counts them
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
 # the code of another item, or of the last of several, stands between a name and a code

@@ -96,6 +96,12 @@ def test_the_opposite_of_what_the_grammar_read_is_shown_with_both_quotes():
     assert found.quote == "将甲公司移出"
 
 
+def test_a_change_is_the_opposite_of_no_addition():
+    theirs = Opinion(model="m", measures=(measure(Action.AMEND, "甲公司"),))
+
+    assert list_disagreements(act(measure(Action.ADD, "甲公司")), theirs) == ()
+
+
 def test_what_the_grammar_read_too_is_no_news():
     ours = measure(Action.ADD, "甲公司")
     more = measure(Action.ADD, "乙公司")
