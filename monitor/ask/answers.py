@@ -257,8 +257,7 @@ def compute_as_of(
     is the loaded history, if there is one.
 
     Raises:
-        MonitorError: nothing on record matches (with the nearest), or the history is younger than
-            that day.
+        MonitorError: nothing on record matches, or the history is younger than that day.
     """
     knowledge = knowledge or Knowledge(history)
     standing = history(registers.list_register_statuses)
@@ -266,28 +265,45 @@ def compute_as_of(
     meant = _find_meant(knowledge, query, thresholds)
     timeline = knowledge.known_on(known_on) if known_on else knowledge.timeline
     stood, first = _find_standing(day, timeline, meant)
-    if query.destination:  # an ended part appears only for a place that it names
-        ended = Status.ENDED
-        stood = [s for s in stood if s.lifecycle.destinations or s.span.status is not ended]
-    lost = _list_lost(knowledge, query.register) if meant.is_whole else ()
-    records = (_restore_known(record, known_on) for record in (*select_records(meant.hits), *lost))
-    gone, there = _part_by_removal([record for record in records if record], day)
+    records = _list_records(knowledge, meant, known_on)
+    gone, there = _part_by_removal(records, day)
     remarks = (
         _tell_read_later(knowledge.law, stood, known_on) if known_on else "",
-        _tell_undated(stood),
-        _name_anywhere(stood) if query.destination else "",
-        f"what is asked is on record from {_format_day(first)} on" if first and first > day else "",
+        *_list_remarks(stood, query, day, first),
         *(_describe_removal(*removal) for removal in gone),
         *_describe_whole_registers(standing, query, day),
     )
-    fresh = knowledge.freshness and knowledge.freshness.at_end_of(day)
     return AsOf(
         on_day=sorted(stood, key=lambda each: _order(each, query, meant.hits)),
         periods=there,
         hits=meant.hits,
         remarks=tuple(filter(None, remarks)),
-        stale=fresh.all_stale(_list_authorities(knowledge.law, query)) if fresh else {},
+        stale=_find_stale(knowledge, query, day),
     )
+
+
+def _find_stale(knowledge: Knowledge, query: MeasureQuery, day: date) -> Mapping[str, LastRead]:
+    """The authorities in question whose later acts may be missing, on a day."""
+    fresh = knowledge.freshness and knowledge.freshness.at_end_of(day)
+    return fresh.all_stale(_list_authorities(knowledge.law, query)) if fresh else {}
+
+
+def _list_records(knowledge: Knowledge, meant: Meant, known_on: date | None) -> Iterator[OnRecord]:
+    """The rows that are meant, and what pages print no longer, as they were known on a day."""
+    lost = _list_lost(knowledge, meant.asked.register) if meant.is_whole else ()
+    for record in (*select_records(meant.hits), *lost):
+        if known := _restore_known(record, known_on):
+            yield known
+
+
+def _list_remarks(
+    stood: Sequence[StatusOnDay], query: MeasureQuery, day: date, first: date | None
+) -> Iterator[str]:
+    """What an answer about measures does not say of itself; "" for what it need not say."""
+    yield _tell_undated(stood)
+    yield _name_anywhere(stood) if query.destination else ""
+    if first and first > day:
+        yield f"what is asked is on record from {_format_day(first)} on"
 
 
 def _describe_removal(record: OnRecord, since: date) -> str:
@@ -303,6 +319,9 @@ def _find_standing(
         return timeline.on(day), None
     lives = _list_lives_about(timeline, meant)
     stood = [StatusOnDay(meant.narrowed(life), s) for life in lives if (s := life.on(day))]
+    if meant.asked.destination:  # an ended part appears only for a place that it names
+        ended = Status.ENDED
+        stood = [s for s in stood if s.lifecycle.destinations or s.span.status is not ended]
     return stood, min((life.spans[0].since for life in lives), default=None)
 
 

@@ -139,42 +139,25 @@ def _make_entry_rows(
     for number, hit in enumerate(hits):
         if isinstance(hit.match.subject, Entity) == party:
             mine.setdefault((once and hit.match.dismissed) or number, []).append(hit)
-    what = "name" if party else PRODUCT
-    row = entry.origin.rpartition("/")[2]
+    asked = (entry.origin.rpartition("/")[2], entry.name, "name" if party else PRODUCT)
     is_listed = any(hit.on_record or hit.theirs for some in mine.values() for hit in some)
     absent = "" if is_listed else explain_nothing_alike(answer, entry.name, is_watched=bool(mine))
     if not mine:
         yield Finding(
-            row,
-            entry.name,
-            what,
-            FindingState.NOTHING,
-            today=absent,
-            owner=entry.owner,
-            note=entry.note,
+            *asked, FindingState.NOTHING, today=absent, owner=entry.owner, note=entry.note
         )
     for hit, *rest in mine.values():
-        today = hit.stands.state if hit.stands else absent
-        link = hit.on_record.url if hit.on_record else ""
-        said = f"{hit.match.reason}{_describe_dismissal(hit, len(rest)) if once else ''}"
-        why = (said, hit.match.kind, f"{hit.match.score:.2f}")
-        tie = (
-            ""
-            if hit.match.tie.is_direct
-            else describe_tie(hit.match.tie, _join_names(hit.match.subject))
-        )
+        match, said = hit.match, _describe_dismissal(hit, len(rest)) if once else ""
         yield Finding(
-            row,
-            entry.name,
-            what,
+            *asked,
             _state(hit),
-            tie,
-            today,
+            "" if match.tie.is_direct else describe_tie(match.tie, _join_names(match.subject)),
+            hit.stands.state if hit.stands else absent,
             *_describe_listing(hit),
-            *why,
+            *(f"{match.reason}{said}", match.kind, f"{match.score:.2f}"),
             entry.owner,
             entry.note,
-            link,
+            hit.on_record.url if hit.on_record else "",
         )
 
 

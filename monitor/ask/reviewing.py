@@ -83,24 +83,14 @@ def make_proposal(
         ConfigError: no such act, or the words are unclear; with the way out.
         MonitorError: the quote is not on the page, or lacks the added part.
     """
-    act = history(acts.load_acts, [key]).get(key)
-    if act is None:
-        raise ConfigError(f"{key}: no act has this key; `monitor show WHAT` prints it")
+    act = _load_act(history, key)
     if accepted := _list_accepted(history, act, add):
         quote, reason = quote or accepted[0].quote, reason or "as the second reader says"
     if not (reason.strip() and quote.strip() and (add or strike)):
         raise ConfigError(
             "a review says what to add or strike, why (reason), and by which words of the page (quote)"
         )
-    measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
-    for mark in strike:
-        _strike(act, mark, struck, settled)
-    settled += _list_settled(act, accepted)
-    added = [
-        _parse_added(measures, text, quote, act, struck)
-        for text in add
-        if not OPINION.fullmatch(text)
-    ]
+    added, struck, settled = _parse_changes(act, add, strike, quote)
     page = _find_page(history, archive, key, quote)
     return Proposal(
         act=key,
@@ -110,13 +100,33 @@ def make_proposal(
         reason=reason,
         add=(*added, *accepted),
         strike=tuple(struck),
-        settled=tuple(settled),
-        by=(
-            f"second reader {opinion.model}"
-            if accepted and (opinion := _load_opinion(history, key))
-            else ""
-        ),
+        settled=(*settled, *_list_settled(act, accepted)),
+        by=_name_second_reader(history, key) if accepted else "",
     )
+
+
+def _name_second_reader(history: History, key: str) -> str:
+    opinion = _load_opinion(history, key)
+    return f"second reader {opinion.model}" if opinion else ""
+
+
+def _load_act(history: History, key: str) -> Announcement:
+    act = history(acts.load_acts, [key]).get(key)
+    if act is None:
+        raise ConfigError(f"{key}: no act has this key; `monitor show WHAT` prints it")
+    return act
+
+
+def _parse_changes(
+    act: Announcement, add: Sequence[str], strike: Sequence[str], quote: str
+) -> tuple[list[Measure], list[Measure], list[Unread]]:
+    """What a person adds, strikes, and takes for settled."""
+    measures, struck, settled = list(act.measures), list[Measure](), list[Unread]()
+    for mark in strike:
+        _strike(act, mark, struck, settled)
+    own = [text for text in add if not OPINION.fullmatch(text)]
+    added = [_parse_added(measures, text, quote, act, struck) for text in own]
+    return added, struck, settled
 
 
 def make_offer(history: History, event: str) -> Offer | None:

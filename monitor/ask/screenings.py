@@ -96,25 +96,13 @@ def make_order(
 ) -> ScreeningOrder:
     """Build the record of an answer, with its coverage."""
     answers = [Answer(asked=asked, found=tuple(found)) for asked, found in group_findings(answer)]
-    lists = history(screenings.load_lists_held)
-    others = (
-        ListHeld(
-            list=one.list,
-            as_of=one.as_of,
-            sha256=one.sha256,
-            entries=one.entries,
-            problem=one.problem,
-        )
-        for one in answer.lists
-    )
-    ours = ListHeld(list="watch list", sha256=answer.watched_sha256, entries=answer.watched)
     head = Head(
         program=VERSION,
         rules=names.hash_name_rules(),
         review=scores.review,
         match=scores.match,
         names=len(answers),
-        lists=(*lists, ours, *others),
+        lists=(*history(screenings.load_lists_held), *_list_lists_beside(answer)),
         remarks=answer.unusable,
         coverage=coverage,
     )
@@ -128,6 +116,19 @@ def make_order(
         asked=hashlib.sha256(to_json(asked)).hexdigest(),
         checked=history(screenings.hash_lists),
     )
+
+
+def _list_lists_beside(answer: Screening) -> Iterator[ListHeld]:
+    """The watch list and the external lists, as they were when it was asked."""
+    yield ListHeld(list="watch list", sha256=answer.watched_sha256, entries=answer.watched)
+    for one in answer.lists:
+        yield ListHeld(
+            list=one.list,
+            as_of=one.as_of,
+            sha256=one.sha256,
+            entries=one.entries,
+            problem=one.problem,
+        )
 
 
 def read_answers(screening: KeptScreening) -> Iterator[tuple[int, Answer]]:

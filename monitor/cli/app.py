@@ -7,7 +7,7 @@ A new command also needs its place in `SECTIONS` of `cli/overview.py`: the help 
 import gc
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -242,7 +242,6 @@ def status(
     """Print whether a daemon runs, how healthy the sources are, what is pending. With SOURCE: since
     when its polls found nothing new.
     """
-    from monitor.ask import asking, state
     from monitor.cli import ask
 
     setting, mistake = context.obj.past_mistakes()
@@ -251,14 +250,7 @@ def status(
         note(f"monitor: {mistake}; {before}; what follows is as far as can be read")
     named = setting.registry.named(sources) if sources else []
     if since:
-        desk = setting.desk(as_json=as_json)
-        first = asking.parse_past_day("--since", since, desk.now)
-        begin = datetime.combine(first, time.min, UTC)
-        desk.ask(
-            lambda history: state.find_gaps(history, named or desk.sources, begin, desk.now),
-            lambda found: ask.show_gaps(found, first, as_json=as_json),
-            alone=True,
-        )
+        ask.ask_gaps(setting.desk(as_json=as_json), since, named)
         return
     works = ask.show_daemon(setting.store, as_json=as_json)
     if alive:
@@ -272,14 +264,8 @@ def status(
     desk = setting.desk(as_json=as_json)
     if named:
         ask.print_certificates(desk, named)
-        end_command(not mistake)
-        return
-    ask.show_trouble(desk.store, as_json=as_json)
-    desk.ask(
-        lambda history: state.load_state(history, desk.sources, desk.now),
-        partial(ask.show_state, as_json=as_json),
-        alone=True,
-    )
+    else:
+        ask.ask_state(desk)
     end_command(not mistake)
 
 

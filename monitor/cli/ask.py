@@ -5,7 +5,7 @@ answer.
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from rich.console import Console
 
-from monitor.ask import lines, rows
+from monitor.ask import asking, lines, rows
 from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.coverage import (
     Coverage,
@@ -24,7 +24,7 @@ from monitor.ask.coverage import (
 )
 from monitor.ask.knowledge import Knowledge
 from monitor.ask.standing import get_today, make_period_standing
-from monitor.ask.state import State
+from monitor.ask.state import State, find_gaps, load_state
 from monitor.ask.stories import Story
 from monitor.ask.unconfirmed import Query, find_unconfirmed
 from monitor.ask.watchlist import load_entries_in_files, load_stored_entries
@@ -262,6 +262,27 @@ def show_state(state: State, *, as_json: bool) -> None:
     )
     print_text(f"messages: {owed or 'none yet'}")
     print_some(rows.NEWEST, list(map(rows.make_newest_row, state.newest)))
+
+
+def ask_state(desk: CommandDesk) -> None:
+    """Print what prevents delivery, and the state of all."""
+    show_trouble(desk.store, as_json=desk.as_json)
+    desk.ask(
+        lambda history: load_state(history, desk.sources, desk.now),
+        partial(show_state, as_json=desk.as_json),
+        alone=True,
+    )
+
+
+def ask_gaps(desk: CommandDesk, since: str, sources: "Sequence[Source]") -> None:
+    """Print when each of some sources, or of all, was not read since a day."""
+    first = asking.parse_past_day("--since", since, desk.now)
+    begin = datetime.combine(first, time.min, UTC)
+    desk.ask(
+        lambda history: find_gaps(history, sources or desk.sources, begin, desk.now),
+        lambda found: show_gaps(found, first, as_json=desk.as_json),
+        alone=True,
+    )
 
 
 def show_gaps(found: "list[SourceGaps]", since: date, *, as_json: bool) -> None:

@@ -67,6 +67,13 @@ def _refuse_older_edition(register: Register, standing: Standing) -> None:
         raise NotThePage(text, kind=ErrorKind.OLDER)
 
 
+def _is_suspicious(register: Register, count: int, rows: int, gone: int) -> bool:
+    """Whether a read with `count` of `rows` rows lacks too many to be believed at once."""
+    if register.proven:
+        return gone > MOST_PROVEN * rows
+    return count < FEWEST * rows or gone > max(MOST_ROWS, MOST_AT_ONCE * rows)
+
+
 def split_removals(
     register: Register,
     count: int,
@@ -91,23 +98,17 @@ def split_removals(
     if released or not removals:
         return Verdict(changes)
     rows, gone = standing.rows, len(removals)
-    suspicious = gone > MOST_PROVEN * rows
-    if not register.proven:
-        suspicious = count < FEWEST * rows or gone > max(MOST_ROWS, MOST_AT_ONCE * rows)
-    if not suspicious:
+    if not _is_suspicious(register, count, rows, gone):
         certain = handed or returns or is_later(register, standing)
         return (
             Verdict(changes) if certain else _split_few_removals(changes, removals, standing, now)
         )
     asks = not register.proven and gone > MOST_UNASKED * rows
-    agree = (
-        _is_long_ago(standing, now, APART) and {change.id for change in removals} == standing.held
-    )
-    if not asks and agree:  # an earlier read missed the same rows, long enough ago
-        return Verdict(changes)
-    return Verdict(
-        tuple(change for change in changes if change.action != RowAction.REMOVE), removals, asks
-    )
+    agrees = {change.id for change in removals} == standing.held
+    if not asks and agrees and _is_long_ago(standing, now, APART):
+        return Verdict(changes)  # an earlier read missed the same rows
+    others = tuple(change for change in changes if change.action != RowAction.REMOVE)
+    return Verdict(others, removals, asks)
 
 
 def _split_few_removals(

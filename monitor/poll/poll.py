@@ -116,19 +116,22 @@ class Pipeline(Recorder):
                     due = await self.history(polls.list_due_pages, source.id, self.clock.now())
                 else:
                     break
-            failures = [failure for failure in settled if isinstance(failure, SourceError)]
-            looks = [look for look in settled if isinstance(look, Look)]
-            problem = make_problem(failures[0]) if failures else None
-            kept = await self.end_poll(source, problem, hold_of(failures), looks)
-            shortly = source.id in self.again
-            return Outcome(
-                source,
-                tuple(failures),
-                kept.baseline,
-                again=shortly,
-                failed_since=kept.failed_since,
-                kind_before=kept.kind_before,
-            )
+            return await self._conclude_poll(source, settled)
+
+    async def _conclude_poll(self, source: Source, settled: Sequence[object]) -> Outcome:
+        """Record how a poll ended, by what became of each page."""
+        failures = [failure for failure in settled if isinstance(failure, SourceError)]
+        looks = [look for look in settled if isinstance(look, Look)]
+        problem = make_problem(failures[0]) if failures else None
+        kept = await self.end_poll(source, problem, hold_of(failures), looks)
+        return Outcome(
+            source,
+            tuple(failures),
+            kept.baseline,
+            again=source.id in self.again,
+            failed_since=kept.failed_since,
+            kind_before=kept.kind_before,
+        )
 
     async def _read_starts(
         self, source: Source, baselines: frozenset[int] = frozenset()

@@ -441,18 +441,7 @@ def make_source(page: PageSettings) -> Source:
     Raises:
         ConfigError: a selector or a path can't be read.
     """
-    read = PageReader(
-        name=f"{PREFIX}{page.name}",
-        way=page.ways[0],
-        where=str(getattr(page, page.ways[0])),
-        key=page.key or "",
-        kind=page.kind,
-        authority=page.authority or "",
-        floor=page.floor,
-        headers={name: f"{{env:{variable}}}" for name, variable in page.headers.items()},
-        charset=page.charset,
-        rendered=bool(page.render),
-    )
+    read = _make_reader(page)
     read.refuse_unreadable()
     busy = (
         Busy(page.busy.days, page.busy.hours, page.busy.zone, page.busy.every)
@@ -477,4 +466,19 @@ def make_source(page: PageSettings) -> Source:
         ),
         proxy=page.proxy or "",
         render=bool(page.render),
+    )
+
+
+def _make_reader(page: PageSettings) -> PageReader:
+    return PageReader(
+        name=f"{PREFIX}{page.name}",
+        way=page.ways[0],
+        where=str(getattr(page, page.ways[0])),
+        key=page.key or "",
+        kind=page.kind,
+        authority=page.authority or "",
+        floor=page.floor,
+        headers={name: f"{{env:{variable}}}" for name, variable in page.headers.items()},
+        charset=page.charset,
+        rendered=bool(page.render),
     )

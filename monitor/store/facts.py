@@ -138,15 +138,7 @@ def record(
         return False
     if decision is not None:
         change = _keep_change(session, fact, evidence, source, decision, now)
-        for post in decision.posts:
-            is_first = post.kind is NoticeKind.ACT and not post.in_thread
-            told_at = listings.list_destinations_told(session, listed) if is_first else ()
-            owing.enqueue_messages(
-                session, post, decision.act or fact, change, source, now, told_at=told_at
-            )
-        if listed and isinstance(fact, Announcement):
-            first = next((post for post in decision.posts if post.kind is NoticeKind.ACT), None)
-            listings.complete_messages(session, listed, now, change, first)
+        _tell(session, fact, decision, change, source, listed, now)
     # a page with known content has nothing pending
     rested = flaps.reset_flaps(known.flaps, known.flaps.current)
     _save_reading(
@@ -187,6 +179,27 @@ def _hold_page(
 
 def _decode_flaps(row: ReadingRow | None) -> Flaps:
     return msgspec.json.decode(row.flaps, type=Flaps) if row and row.flaps else STEADY
+
+
+def _tell(
+    session: Session,
+    fact: Fact,
+    decision: Decision,
+    change: ChangeRow,
+    source: str,
+    listed: ChangeRow | None,
+    now: datetime,
+) -> None:
+    """Enqueue the messages of a decision, and complete those of the page that was `listed`."""
+    for post in decision.posts:
+        is_first = post.kind is NoticeKind.ACT and not post.in_thread
+        told_at = listings.list_destinations_told(session, listed) if is_first else ()
+        owing.enqueue_messages(
+            session, post, decision.act or fact, change, source, now, told_at=told_at
+        )
+    if listed and isinstance(fact, Announcement):
+        first = next((post for post in decision.posts if post.kind is NoticeKind.ACT), None)
+        listings.complete_messages(session, listed, now, change, first)
 
 
 def _keep_change(

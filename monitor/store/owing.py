@@ -69,14 +69,19 @@ def enqueue_messages(
             if destination not in told_at:
                 add(session, _make_row_at(row, destination, **fate))
             for kind in _list_attached(post, fact):
-                attached = {
-                    "kind": kind,
-                    "key": f"{row.key}:{kind}",
-                    "in_thread": True,
-                    "mentions": "",
-                    "severity": LEAST,
-                }
+                attached = _make_attached_columns(row, kind)
                 add(session, _make_row_at(row, destination, **fate, **attached))
+
+
+def _make_attached_columns(row: OutboxRow, kind: NoticeKind) -> dict[str, Any]:
+    """How a follow-up differs from the message that it hangs from."""
+    return {
+        "kind": kind,
+        "key": f"{row.key}:{kind}",
+        "in_thread": True,
+        "mentions": "",
+        "severity": LEAST,
+    }
 
 
 def _make_row(post: Post, key: str, change: ChangeRow, source: str, now: datetime) -> OutboxRow:

@@ -399,6 +399,13 @@ def _check_known_channel(
             seen=f"{called}: {bot} is not in it{enters}",
             remedy=f"in the channel: /invite @{bot}",
         )
+    return _check_reading_back(client, place, subject, called, bot)
+
+
+def _check_reading_back(
+    client: WebClient, place: NamedChannel, subject: str, called: str | None, bot: str
+) -> Finding:
+    """Whether what was sent to a channel can be found in it again."""
     history = ask(
         client,
         "conversations.history",
