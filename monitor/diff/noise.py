@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -30,6 +31,8 @@ DOUBTS = 3  # immediate reversals of a change, after which it counts as alternat
 VERSIONS = 3  # different texts at one place, after which that place counts as noise
 MOST_KEPT, MOST_LEARNT, MOST_TOLD, MOST_MOVING = 60, 600, 300, 2_000
 LONGEST_KEPT = 300  # characters
+RESTLESS = "changes at every look"
+Fate = Literal["told", "held", "begun", "ignored"]
 TOKENS = re.compile(
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-z0-9_-]{0,40}\d)[a-z0-9_-]{8,128}|\d+(?:[.,:]\d+)*",
     re.IGNORECASE | re.ASCII,
@@ -106,9 +109,7 @@ def weigh_change(
     """Find the changes to report; `was` is the time of `last`, `every` the polling interval.
     `doubted` are transitions that an immediate second fetch reversed.
     """
-    told: list[Move] = []
-    held: list[Move] = []
-    begun: list[Move] = []
+    fates: dict[Fate, list[Move]] = {"told": [], "held": [], "begun": [], "ignored": []}
     noise = replace(
         noise, told=tuple(earlier for earlier in noise.told if now - earlier.at <= MEMORY)
     )
@@ -116,30 +117,36 @@ def weigh_change(
     came = {move.place for move in moves if move.before is None}
     moving = _find_moving(moves, noise, now, every)
     for move in moves:
-        figures = _list_changed_figures(move)
-        since = min((moving[figure].times for figure in figures), default=0)
         why = _explain_noise(move, noise, now, was, crowded=move.place in came)
-        if why or since > EVERY_TIME + 1:
-            why = why or "changes at every look"
-            noise = _note_ignored(_add_version(noise, move), move, why, now)
-        elif move.transition in doubted:
-            held.append(move)
-            noise = _note_ignored(
-                noise, move, "was gone again when the page was asked at once", now
-            )
-        elif _is_return(move, noise, now):
-            held.append(move)
-            noise = _note_ignored(_note_waiting(noise, move, now), move, "goes back and forth", now)
-        elif since > EVERY_TIME:
-            begun.append(move)
-            noise = _note_ignored(noise, move, "changes at every look", now)
-        else:
-            told.append(move)
-            noise = _note_told(noise, move, now)
+        times = min((moving[figure].times for figure in _list_changed_figures(move)), default=0)
+        is_doubted = move.transition in doubted
+        fate, noise = _weigh_move(move, noise, now, why, times, is_doubted=is_doubted)
+        fates[fate].append(move)
+    told, held, begun, _ = fates.values()
     still = {move.transition for move in held}  # only changes withheld now still wait
     waiting = tuple(waits for waits in noise.waiting if waits.transition in still)
     noise = replace(noise, waiting=waiting, moving=moving)
     return Weighed(tuple(told), noise, _restore_held(read, held), bool(held), tuple(begun))
+
+
+def _weigh_move(
+    move: Move, noise: Noise, now: datetime, why: str, times: int, *, is_doubted: bool
+) -> tuple[Fate, Noise]:
+    """What becomes of one change, and what is known of the noise then. `why` it is noise, if it is;
+    its figures have changed at so many looks (`times`).
+    """
+    if why or times > EVERY_TIME + 1:
+        return "ignored", _note_ignored(_add_version(noise, move), move, why or RESTLESS, now)
+    if is_doubted:
+        gone = "was gone again when the page was asked at once"
+        return "held", _note_ignored(noise, move, gone, now)
+    if _is_return(move, noise, now):
+        return "held", _note_ignored(
+            _note_waiting(noise, move, now), move, "goes back and forth", now
+        )
+    if times > EVERY_TIME:
+        return "begun", _note_ignored(noise, move, RESTLESS, now)
+    return "told", _note_told(noise, move, now)
 
 
 def learn_noise(
