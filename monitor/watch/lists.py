@@ -521,6 +521,8 @@ def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entr
 def _read_names(cells: Cells, tell: Tell) -> list[str]:
     """The names of a row, the first cleaned; none where it has none."""
     given = [*cells.get("party", ()), *cells.get("name", ())]
+    # below `Vendor` systems print its number, and below `Name` the name
+    given = [name for name in given if any(map(str.isalpha, name))] or given
     aliases = cell.split(cells.get("aliases", ()), SEVERAL)
     if not given and (given := aliases[:1]):
         tell(f"no name but an alias; taken as {given[0]!r}")

@@ -30,6 +30,12 @@ def entries(read: Imported) -> list[tuple[str, str, str | None]]:
             "name 'Acme Ltd; Beta GmbH' is read as 2 firms",
         ),
         (f"{SUPPLIERS}Acme Ltd / Beta GmbH,GB\n", [ACME, BETA], "is read as 2 firms"),
+        # of two columns that may hold names, one has numbers
+        (
+            "VENDOR|NAME|CTRY\n1001|ACME LTD|GB\n1002|BETA GMBH|GB\n",
+            [("ACME LTD", *ACME[1:]), ("BETA GMBH", *BETA[1:])],
+            "“VENDOR” is party, “NAME” is name",
+        ),
         # who knows
         (
             f"{SUPPLIERS}Acme; Beta,GB\n",
