@@ -227,7 +227,7 @@ def _disagreement(notice: Notice) -> Alert:
     tables = acts.make_edit_tables(before, act)
     more = acts.count_edits(tables)
     outcome = (
-        f"Both stand in what is known of it: {more}."
+        f"Both are kept on record: {more}."
         if more
         else "What was known stays until the pages agree."
     )

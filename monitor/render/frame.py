@@ -106,7 +106,7 @@ def name_console_path(notice: Notice) -> str:
     if key := next(iter([*(day.act for day in days), *own]), ""):
         return f"act/{quote(key, safe='')}"
     name = about.edition.register if about.edition else about.event
-    is_event = about.kind in HANDLED and not (about.edition or about.report)
+    is_event = about.kind in HANDLED and not about.edition
     place = f"event/{quote(name, safe='')}" if is_event else f"search?q={quote(name, safe='')}"
     is_of_source = about.problem is not None and about.source != MONITOR
     return place if name else "sources" if is_of_source else ""

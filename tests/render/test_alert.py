@@ -641,7 +641,7 @@ def test_two_addresses_that_contradict_each_other_are_told_with_what_is_held_tru
     assert fact(kept, "Start") == "8 Nov 2025; elsewhere 1 Dec 2025, 2 Dec 2025"
     assert kept.quotes == ("自2025-11-08起", "自2025-12-01起")
     assert kept.summary == "What was known stays until the pages agree. Look at both pages."
-    assert both.summary == "Both stand in what is known of it: 1 name added. Look at both pages."
+    assert both.summary == "Both are kept on record: 1 name added. Look at both pages."
     assert kept.url == "https://e.cn/2"
     assert fact(kept, "Known from") == "公告"
 

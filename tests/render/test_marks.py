@@ -157,10 +157,10 @@ def test_a_message_leads_to_what_it_is_about_in_the_console():
     )
     assert link(saved("reminder-largest")) == "https://monitor.example/act/mofcom-2025-70"
     assert link(saved("problem-largest")) == "https://monitor.example/sources"
-    assert (
-        link(replace(saved("listed-smallest"), event="unread:1"))
-        == "https://monitor.example/event/unread%3A1"
-    )
+    for name in ("listed-smallest", "early-smallest"):
+        assert (
+            link(replace(saved(name), event="page:1")) == "https://monitor.example/event/page%3A1"
+        )
     assert compose(listed_on("2025-10-09")).console == ""
 
 
