@@ -132,6 +132,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     unread += _nobody(measures)
     known = ENGLISH.table("account")
     again |= account.find_of_before(list_sentences(page), measures, known, page.published)
+    again |= {each.quote for each in list_sentences(page) if _follows(each.words, measures)}
     said = [each for each in list_sentences(page) if each.quote not in again]
     measures = terms.give_terms(measures, terms.read_terms(said, ENGLISH))
     unread += leftovers.leftovers(
@@ -147,6 +148,14 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
     )
     why.facts(measures)
     return measures, unread
+
+
+def _follows(words: str, measures: Sequence[Measure]) -> bool:
+    """Whether a sentence says only what it means for those named that they are listed or not."""
+    means = WORDS.means.fullmatch(words.strip())
+    return means is not None and any(
+        each.action == means.lastgroup and each.entities for each in measures
+    )
 
 
 def list_sentences(page: Sections) -> Iterator[account.Said]:

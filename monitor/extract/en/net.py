@@ -11,13 +11,13 @@ from monitor.document import Document
 from monitor.extract import subject, terms, why
 from monitor.extract.en import acts, dates, entries, issuers, sections
 from monitor.extract.en.operations import register_of
-from monitor.extract.en.references import LONGEST, MECHANISM, SENTENCE_END, series_of
+from monitor.extract.en.references import LONGEST, MECHANISM, SENTENCE_END, european, series_of
 from monitor.extract.en.verbs import VERB, predicates
 from monitor.extract.en.words import ENGLISH, SUBJECTS
 from monitor.extract.subject import Shape
 from monitor.extract.us import documents
 from monitor.extract.words import phrase
-from monitor.model import Announcement, Measure, Term, Unread
+from monitor.model import Action, Announcement, Measure, Target, Term, Unread
 from monitor.vocabulary import Authority, country_of
 from monitor.vocabulary.authorities import EXTRATERRITORIAL_NOTICES, UEL_NOTICES
 
@@ -115,6 +115,7 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         quote = _telling(document)
         why.page(subject.NOT_UNDERSTOOD, quote)
         unread = [subject.unread(quote)]
+        measures = list(_corrected(document.title.strip()))
     number, key = _number(document.title, issuer)
     if (
         key is None
@@ -137,6 +138,13 @@ def _act(document: Document, url: str, issuer: str) -> Announcement:
         understood="none" if not measures else "part" if unread else "full",
         not_read=tuple(unread),
     )
+
+
+def _corrected(title: str) -> Iterator[Measure]:
+    """Which act of the Union a correction is of, where nothing else of it was understood."""
+    corrected = european(title) if WORDS.corrigendum.match(title) else []
+    for key in list(corrected)[:1]:
+        yield Measure(action=Action.AMEND, amends=(Target(key=key),), quote=title)
 
 
 def _find_terms(document: Document, issuer: str, published: str | None) -> tuple[Term, ...]:

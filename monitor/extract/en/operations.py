@@ -388,6 +388,8 @@ def _goods(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     on = register_of(predicate.what + predicate.after, context.title, context.issuer)
+    # `amends the Commerce Control List by adding …`: the first verb says which list
+    on = on or register_of(sentence, "", context.issuer)
     printed = predicate.verb in ("issue", "publish") and predicate.voice is Voice.PASSIVE
     # `this is issued`: acts are printed, and numbered ones (`GL 8`), but no goods
     if predicate.action is Action.RESTRICT or (printed and not re.search(r"\d", object_text)):
@@ -445,7 +447,7 @@ def _who(
         zone_of(predicate) if "destination" in zone_of(predicate) else sentence[: predicate.start]
     )
     shares, destinations = shares_of(under) if "destination" in under else ({}, ())
-    if not names and count is None and not UNNAMED.search(object_text):
+    if not names and count is None and not WORDS.unnamed.search(object_text):
         return None
     code = on.code if on else european_list(context)
     stated = Stated(entities=count, by_destination=shares) if count else None
@@ -464,12 +466,6 @@ def _who(
         destinations=destinations,
         amends=amends,
     )
-
-
-# whom a list names, below or in an annex
-UNNAMED = re.compile(
-    r"\bfollowing\b|\bbelow\b|\bpersons?\b|\bentit|\baddress|\b(?:set out|listed|named) in (?:the )?(?:Ann|App|Att|Sch)"
-)
 
 
 def _count(words: str, names: tuple[Entity, ...]) -> int | None:
