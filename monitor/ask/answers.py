@@ -12,6 +12,7 @@ from rapidfuzz.distance import Prefix
 from monitor import vocabulary
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.asking import suggest_name
+from monitor.ask.coverage import Coverage
 from monitor.ask.knowledge import Knowledge, Records, parse_numbered_acts
 from monitor.ask.screen import Screened, check, find_uncoded, is_code, make_entries
 from monitor.ask.standing import list_subjects, name_of_row
@@ -154,9 +155,10 @@ def explain_unknown(
     records: Records,
     stale: Mapping[str, LastRead],
     further: Iterable[str] = (),
+    covered: Coverage | None = None,
 ) -> str:
-    """State that the query matches nothing, add `further`, and suggest the nearest: codes, act
-    keys, names, glossary words.
+    """State that the query matches nothing in what is `covered`, add `further`, and suggest the
+    nearest: codes, act keys, names, glossary words.
     """
     if is_code(text):
         near, absence = _find_nearest_code(text, records.subjects()), Absence.CODE
@@ -165,7 +167,7 @@ def explain_unknown(
             _find_nearest_act(text, acts) or suggest_name(text, _iterate_names(records.subjects())),
             Absence.NAME,
         )
-    why = "; ".join((word_absence(absence, stale), *further))
+    why = "; ".join((word_absence(absence, stale, covered), *further))
     return (
         f"{text}: {why};"
         f" {f'did you mean {near!r}?' if near else '`monitor status` lists the newest acts'}"
@@ -526,7 +528,11 @@ def _find_hits(
         hit for hit in recall(text, records, thresholds) if isinstance(hit.match.subject, kind)
     )
     if not hits and not (kind is Item and records.glossed(text)):
-        raise MonitorError(explain_unknown(text, knowledge.law.acts, records, knowledge.stale))
+        raise MonitorError(
+            explain_unknown(
+                text, knowledge.law.acts, records, knowledge.stale, (), knowledge.covered
+            )
+        )
     return hits
 
 

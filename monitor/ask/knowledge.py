@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from monitor import vocabulary
+from monitor.ask.coverage import Coverage, load_coverage
 from monitor.config.outward import note
 from monitor.errors import NamesUnread, StoreError
 from monitor.model import Announcement, Entity, Item, LastRead
@@ -300,6 +301,13 @@ class Knowledge:
             if self.freshness
             else {}
         )
+
+    @cached_property
+    def covered(self) -> Coverage | None:
+        """What a negative rests on; None where nobody says which sources there are."""
+        if (fresh := self.freshness) is None:
+            return None
+        return load_coverage(self.history, fresh.sources, fresh.now, fresh.patience)
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -169,7 +169,9 @@ def _explain_no_story(asked: str, book: "_Book", ours: Sequence[str]) -> str:
         unsaid = "no archived page says it"
     instead = f"look up what has it on your watch list: {join_first_names(ours, NAMED)}"
     known, further = book.knowledge, (*([instead] if ours else []), unsaid, *unsearched)
-    return explain_unknown(asked, known.law.acts, known.records, known.stale, further)
+    return explain_unknown(
+        asked, known.law.acts, known.records, known.stale, further, known.covered
+    )
 
 
 def warn_unsearched(history: History) -> list[str]:

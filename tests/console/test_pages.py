@@ -770,6 +770,14 @@ async def test_words_of_archived_pages_are_found_with_their_act_and_its_state(cl
     assert page(answer).select("script") == []
 
 
+async def test_a_miss_says_how_far_it_goes(client):
+    for path in ("/search?q=Nobody+At+All", "/name?of=Nobody+At+All", "/search?q=9999.99"):
+        said = words(await client.get(path))
+        assert re.search(
+            r"as far as \d+ of \d+ sources say|none of \d+ sources is up to date", said
+        )
+
+
 async def test_goods_that_an_act_names_lead_to_how_they_stand(client):
     act = page(await client.get("/act/mofcom-2025-57"))
     goods = page(await client.get(act.select_one("ul.names a")["href"]))
