@@ -31,6 +31,7 @@ from monitor.model import Action, Announcement, Entity, EntityKind, Fact, Item, 
 from monitor.vocabulary.letters import HAN
 
 WORDS = CHINESE.table("annexes")
+NOBODY = CHINESE.table("names").nobody
 
 KINDS: dict[str, EntityKind] = {
     **dict.fromkeys(("企业", "实体", "机构", "组织", "团体"), "org"),
@@ -424,7 +425,8 @@ def _of_row(row: Row) -> Iterator[Entity]:
 
 def _held(line: Line, start: int) -> Iterator[Entity]:
     for match in WORDS.firms.finditer(line.text, start):
-        yield from listed(Piece(line, *match.span("who")))
+        if not NOBODY.search(match["who"]):
+            yield from listed(Piece(line, *match.span("who")))
 
 
 def is_entry(line: Line) -> bool:
