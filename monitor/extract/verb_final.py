@@ -444,6 +444,9 @@ def _measures(
         on = _register(deed, lines, title, words, persons=bool(unique))
         of_goods = on in words.as_written["of_goods"]
         unread += _uncounted(deed, deeds, unique, on if on and not of_goods else None)
+        if unique and deed.items and words.sent.search(deed.quote):
+            why_not = "which goods they are not sent was not understood"
+            unread.append(Unread(what="items", why=why_not, quote=deed.quote))
         measures.append(
             Measure(
                 action=deed.action,

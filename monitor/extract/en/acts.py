@@ -181,13 +181,14 @@ LONGEST_BEFORE = 40
 
 
 def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
-    """An annex that lists somebody where no measure names anybody or anything."""
-    if page.annex and not any(measure.entities or measure.items for measure in measures):
+    """An annex that lists somebody whom no measure names, where none has anything, or several have
+    each their own.
+    """
+    taken = [str(each.names) for measure in measures for each in measure.entities]
+    if page.annex and (taken or not any(measure.items for measure in measures)):
         listed_there = sections.annex(page.annex, None).entities
-        if listed_there:
-            yield Unread(
-                what="annex", why="whom it lists was not understood", quote=listed_there[0].quote
-            )
+        if left := next((each for each in listed_there if str(each.names) not in taken), None):
+            yield Unread(what="annex", why="whom it lists was not understood", quote=left.quote)
 
 
 def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
