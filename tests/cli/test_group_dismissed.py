@@ -80,7 +80,7 @@ def test_another_entry_is_not_covered():
 
 def test_a_message_has_one_line_for_a_group_with_the_words_that_undo_it():
     touches = screen_fact(act(HEAD, *MEMBERS), WatchList([OURS], dismissals=[SAID]))
-    lines = [line.text for line in list_touch_lines(touches) if "is not" in line.text]
+    lines = [line.text for line in list_touch_lines(touches) if "not-ours" in line.text]
 
     assert len(lines) == 1
     assert "monitor triage not-ours 'Blue River Inc.' --entry" in lines[0]
