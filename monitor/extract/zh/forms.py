@@ -583,6 +583,8 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
                 continue
             # of goods that a list names, which has a grammar of its own
             below = WORDS.below.search(match[0]) is not None
+            of_firms = below and WORDS.of_firms.search(match[0]) is not None
+            firms_below = tuple(annexes.firms_listed(sentence, act.page)) if of_firms else ()
             if (items := () if below else find_goods(match, clause)) or below:
                 yield Operation(
                     action,
@@ -590,8 +592,9 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
                     register[0],
                     starts=start,
                     ends=end,
-                    goods=below,
-                    read_whole=not below,
+                    goods=below and not firms_below,
+                    read_whole=bool(firms_below) or not below,
+                    entities=firms_below,
                     items=items,
                     verb=(
                         None
