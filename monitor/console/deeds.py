@@ -22,13 +22,12 @@ from monitor import vocabulary
 from monitor.ask import cases, reviewing
 from monitor.config.redact import clean
 from monitor.console import answering
-from monitor.console.answering import HTML, Given, Turns
+from monitor.console.answering import HTML, Turns
 from monitor.console.banner import frame_page
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import ASKER, DEED, DISMISSAL
 from monitor.errors import ConfigError, MonitorError
 from monitor.model import Action, EntityKind, TermKind
-from monitor.render.keepers import explain_event
 from monitor.render.opinions import describe_head
 from monitor.run import triage
 from monitor.source.registry import Registry
@@ -110,22 +109,6 @@ def make_forms(
         "what": what,
     }
     return {"deeds": offered}
-
-
-def show_event(desk: ConsoleDesk, given: Given) -> dict[str, Any]:
-    """Why an event was told, and what was done with it."""
-    case = triage.load_case_or_fail(desk.history, given["key"])
-    line = cases.explain_case(desk.history, case)
-    done = [
-        (cases.format_minute(step.at), step.did, step.by, step.said, step.refused)
-        for step in line.done
-    ]
-    return {
-        "title": line.case.what,
-        "key": given["key"],
-        "why": list(explain_event(case, "")),
-        "done": done,
-    }
 
 
 def make_deed_routes(turns: Turns, order: Order | None) -> list[Route]:

@@ -29,6 +29,7 @@ from monitor.ask.screenings import make_order
 from monitor.ask.standing import Standings
 from monitor.ask.state import SourceState, State, load_state
 from monitor.ask.stories import Story
+from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreError
@@ -308,7 +309,8 @@ class ConsoleDesk:
         Raises:
             MonitorError: the list has no such entry, or it can't be written.
         """
-        dismiss_match(self._store, self.config, entry, subject, by, self.now, undo=undo)
+        now = SystemClock().now()  # of a replay the desk's own stands still
+        dismiss_match(self._store, self.config, entry, subject, by, now, undo=undo)
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:

@@ -1,6 +1,6 @@
 """What the console shows of the law: on a day, of one act, of whatever is looked up, over time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.ask import answers, asking, rows
+from monitor.ask import answers, asking, cases, rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf
 from monitor.ask.lines import list_passage_lines
@@ -41,10 +41,11 @@ from monitor.model import Announcement
 from monitor.render import acts, dates, keepers, words
 from monitor.render.alert import compose
 from monitor.render.values import Alert
+from monitor.run.triage import load_case_or_fail
 from monitor.store import acts as stored_acts
 from monitor.store import handling
 from monitor.timeline import Lifecycle, MeasureQuery
-from monitor.triage.values import Handled
+from monitor.triage.values import Case, Handled
 
 LINES = 200  # of an answer on one page
 NAMED = 300  # names and goods of an answer that are shown
@@ -198,6 +199,30 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
         shown["page_of"] = rows.make_change_row(changes[-1])
         shown["readings"] = len(list_readings(changes))
     return shown
+
+
+def show_event(desk: ConsoleDesk, given: Given) -> Shown:
+    """Why an event was told, what of the watch list its acts touch now, and what was done with it."""
+    case = load_case_or_fail(desk.history, given["key"])
+    line = cases.explain_case(desk.history, case)
+    done = [
+        (cases.format_minute(step.at), step.did, step.by, step.said, step.refused)
+        for step in line.done
+    ]
+    return {
+        "title": line.case.what,
+        "key": given["key"],
+        "why": [*keepers.explain_event(case, ""), *_list_touches_now(desk, case)],
+        "done": done,
+    }
+
+
+def _list_touches_now(desk: ConsoleDesk, case: Case) -> Iterator[str]:
+    """What the page of each act of an event says of the watch list as it is now."""
+    happening = desk.history(stored_acts.load_event, case.event)
+    for act in happening.acts if happening else ():
+        for line in _compose_act(desk, act, desk.now, case.handled).touches:
+            yield f"{words.name_act(act)} and your watch list as it is now: {line.text}"
 
 
 def _compose_act(

@@ -120,7 +120,7 @@ PAGES = (
         "/asof",
     ),
     Place("/act/{key:path}", "story.html", law.show_act),
-    Place("/event/{key:path}", "event.html", deeds.show_event),
+    Place("/event/{key:path}", "event.html", law.show_event),
     Place("/name", "name.html", names.show_name, ("of",), "/search"),
     Place("/search", "story.html", law.show_search, SEARCHED, "/search"),
     Place("/timeline", "timeline.html", law.show_timeline, ("about",), "/timeline"),

@@ -279,7 +279,7 @@ def explain_event(case: Case, headline: str) -> Iterator[str]:
         yield f"Touches {match.entry}, which {tie} ({match.score:.2f}, {match.reason})."
     if not case.matches:
         # of what could not be read nobody knows
-        yield "No match with your watch list is on record."
+        yield "No match with your watch list was recorded with it."
 
 
 # The summary of the day: what was told, what changes in the days to come, and which sources give

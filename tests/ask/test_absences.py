@@ -37,7 +37,6 @@ ASKED = {
     "nothing is on record yet: held against ",
     "nothing on record rests on bytes with this SHA-256",
     "Nothing new was found.",  # while a source was in trouble
-    "No match with your watch list is on record.",
     # that something is there still
     "nothing that is on record: no listing and no control was found in it",
 }

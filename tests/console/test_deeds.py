@@ -90,6 +90,21 @@ async def test_an_event_is_taken_and_decided_and_its_page_says_by_whom(opened, s
     assert forms(page.text) == {}
 
 
+async def test_an_event_says_of_a_list_that_came_later_what_the_page_of_its_act_says(
+    opened, tmp_path
+):
+    file = tmp_path / "products.csv"
+    file.write_text("name,hs,materials\nNdFeB magnets,8505.11,neodymium; dysprosium\n")
+    async with opened(Config(watch=WatchSettings(products=(str(file),)))) as client:
+        of_act = await client.get("/act/mofcom-2025-70", headers=LI)
+        of_event = await client.get("/event/mofcom-2025-70", headers=LI)
+    said = [line.text for line in BeautifulSoup(of_act.text, "lxml").select(".told, .touch")]
+    ours = [text for text in said if text.startswith("Your product NdFeB magnets")]
+
+    assert ours
+    assert all(f"as it is now: {text}" in unescape(of_event.text) for text in ours)
+
+
 async def test_the_forms_of_an_act_name_the_acts_that_they_are_done_with(opened):
     async with opened() as client:
         of_act = await client.get("/act/mofcom-2025-61", headers=LI)
@@ -363,6 +378,7 @@ async def test_a_match_is_dismissed_on_us_and_that_is_taken_back_there(opened):
     assert (done.status_code, done.headers["Location"]) == (303, "/us#decisions")
     assert ": dismissed" in dismissed or ">dismissed" in dismissed
     assert dismissed.count("not ours, says li, ") == 1
+    assert "not ours, says li, 8 Nov 2025" not in dismissed  # that is the day of the answers
     assert [(form["entry"], form["subject"]) for form in after] == [
         (form["entry"], form["subject"]) for form in shown
     ]

@@ -104,4 +104,4 @@ def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
     ]
     assert list(explain_event(replace(case, matches=(), evidence=None, told={}, untold={}), "x"))[
         2:
-    ] == ["No match with your watch list is on record."]
+    ] == ["No match with your watch list was recorded with it."]
