@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 from monitor.ask.cases import describe_case_state, format_case_headline, join_handling_words
 from monitor.ask.exports import write_csv
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Value
-from monitor.store import History, handling
+from monitor.store import History, handling, watched
 from monitor.triage.values import (
     Case,
     Handling,
@@ -63,11 +64,13 @@ def format_alert_rows(history: History, since: datetime | None, until: datetime 
 
 
 def format_step_rows(history: History, since: datetime | None, until: datetime | None) -> str:
-    """A row for each thing that was ever done, in its order."""
-    return _csv(
-        STEPS,
-        (_step(one) for one in history(handling.list_handlings) if _within(one.at, since, until)),
-    )
+    """A row for each thing that was ever done with an event or a match, in its order."""
+    steps = [(one.at, _step(one)) for one in history(handling.list_handlings)]
+    for at, did, by, said in history(watched.list_dismissal_steps):
+        row = {"at (UTC)": format_instant(at), "did": did, "by": by, "said": said}
+        steps.append((at, tuple(row.get(name, "") for name in STEPS)))
+    steps.sort(key=itemgetter(0))
+    return _csv(STEPS, (row for at, row in steps if _within(at, since, until)))
 
 
 def _within(at: datetime, since: datetime | None, until: datetime | None) -> bool:

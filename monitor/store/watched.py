@@ -124,6 +124,21 @@ def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: d
     return bool(rows)
 
 
+def list_dismissal_steps(session: Session) -> list[tuple[datetime, str, str, str]]:
+    """List each dismissal and each taken back: when, which of both, by whom, of what. A dismissal
+    that replaces another takes nothing back.
+    """
+    rows = session.list_rows(DismissalRow)
+    made = {(row.entry, row.subject, row.at) for row in rows}
+    steps = []
+    for row in rows:
+        pair = f"{row.entry_name or row.entry} is not {row.subject_name or row.subject}"
+        steps.append((row.at, "dismissal", row.by, pair))
+        if row.withdrawn_at and (row.entry, row.subject, row.withdrawn_at) not in made:
+            steps.append((row.withdrawn_at, "dismissal taken back", row.withdrawn_by or "", pair))
+    return steps
+
+
 def iterate_on_record(session: Session) -> Iterator[OnRecord]:
     """Iterate over all subjects of acts, in order of first sight, and all past register rows. A
     million pass, and none stays in memory.

@@ -104,9 +104,15 @@ def test_what_is_on_record_is_an_alert_or_a_step_a_row_and_what_is_kept_of_a_per
     )
     assert alert["remark"] == "'=cmd|'/c calc'!A1"
 
+    with History(tmp_path / "store") as history:
+        history(watched.revoke_dismissal, "supplier:x", "y", "Ana", datetime.now(UTC))
     audit(store, "--out", str(tmp_path / "steps.csv"), "--steps")
-    took, muted, refused, decided = rows(tmp_path / "steps.csv")
+    every = rows(tmp_path / "steps.csv")
+    took, muted, refused, decided = (one for one in every if one["number"])
+    made, *_, back = ((one["did"], one["by"], one["said"]) for one in every if not one["number"])
 
+    assert made == ("dismissal", "Li Wei", "supplier:x is not Y")
+    assert back == ("dismissal taken back", "Ana", "supplier:x is not Y")
     assert (took["before"], took["after"], took["via"]) == ("open", "taken by Li Wei", "slack")
     assert (muted["did"], muted["event"]) == ("mute", "")
     assert refused["refused"] == "give the decision"
