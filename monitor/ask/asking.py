@@ -53,16 +53,17 @@ def parse_past_day(option: str, text: str, now: datetime) -> date:
 
 
 def find_day(text: str) -> date | None:
-    """`2025-11-15`, `15 Nov 2025 (Beijing)`, `2025年11月15日` as a day; None for all else."""
+    """`2025-11-15`, `15 Nov 2025 (Beijing)`, `2025年11月15日` as a day; None for all else, as for the
+    figures of a tariff code.
+    """
     written = PLACED.sub("", text.strip())
     chinese = CHINESE_DAY.fullmatch(written)
     words = day_in_words(written) if FULL_DAY.fullmatch(written) else None
     try:
-        return (
-            date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or written)
-        )
+        day = date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or written)
     except ValueError:
         return None
+    return day if 1900 <= day.year < 2200 else None
 
 
 def _find_nearest_days(text: str) -> list[date]:

@@ -525,10 +525,13 @@ def find_field(heading: str) -> str:
     outside = BRACKET.sub(" ", heading)
     tries = chain((heading, outside), PARTS.split(outside), BRACKET.findall(heading))
     for words in tries:
-        if known_field := load_headings().get(normalize_heading(words)) or load_headings().get(
-            normalize_heading(words).rstrip("0123456789*")
+        level = normalize_heading(words)
+        if known_field := load_headings().get(level) or load_headings().get(
+            level.rstrip("0123456789*")
         ):
             return known_field
+        if "%" in level and load_headings().get(level.replace("%", "")) == "share":
+            return "share"
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
     if short := _find_abbreviated(heading):
         return short

@@ -96,6 +96,7 @@ def test_an_authority_is_known_by_its_code_and_by_its_names(text: str, code: str
         "2025年11月15日 是",
         "",
         "2025-1-5",
+        "85051110",
     ],
 )
 def test_what_is_written_as_no_day_is_none(text: str):
