@@ -16,7 +16,7 @@ from monitor.render.text import join_first_names
 from monitor.store import handling
 
 NAMED = 4  # authorities or acts of one line
-WELL, NEVER = "Read as they should be", "Never read"
+WELL, PARTLY, NEVER = "Read as they should be", "Read, but not all sources", "Never read"
 Link = tuple[str, str]  # words, address
 
 
@@ -70,12 +70,14 @@ def _list_reads(desk: ConsoleDesk) -> Iterator[BannerLine]:
     )
     links = (("Sources", "/sources"),)
     reads = {code: freshness.last_read(code) for code in whose}
-    kinds: dict[str, Callable[[LastRead], object]] = {
-        "Not read since": lambda read: read.at and not read.fresh,
-        WELL: lambda read: read.fresh,
+    lacking = set(desk.coverage().never_of)
+    kinds: dict[str, Callable[[str, LastRead], object]] = {
+        "Not read since": lambda _, read: read.at and not read.fresh,
+        PARTLY: lambda code, read: read.fresh and code in lacking,
+        WELL: lambda code, read: read.fresh and code not in lacking,
     }
     for begin, is_so in kinds.items():
-        if some := [_name_read(code, read) for code, read in reads.items() if is_so(read)]:
+        if some := [_name_read(code, read) for code, read in reads.items() if is_so(code, read)]:
             state = "well" if begin == WELL else "doubt"
             yield BannerLine(join_first_names(some, NAMED), links, state, begin)
     if never := name_never_read(desk.coverage()):

@@ -33,6 +33,7 @@ TOLD_OF = frozenset(
         NoticeKind.EDITION,
         NoticeKind.LISTED,
         NoticeKind.PAGE,
+        NoticeKind.PARENT,
         NoticeKind.PRESS,
         NoticeKind.REMINDER,
         NoticeKind.WATCH,
@@ -169,25 +170,30 @@ def _name_message(message: Message) -> str:
 def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -> ToldLine:
     # A reminder counts days from when it was told, and the press follows: what else was said
     # tells the event itself.
+    edits = [message for message in messages if message.kind is NoticeKind.PARENT]
+    messages = [message for message in messages if message not in edits] or messages
     own = [message for message in messages if message.kind not in FOLLOWING] or messages
     last = max(own, key=lambda message: message.severity.rank)
     notice = desk.history(notices.load_told_notice, last.id)
+    # One act of several speaks for none of the others: the first message, as edited, names all.
+    whole = edits and last.kind is NoticeKind.ACT
+    shown = desk.history(notices.load_told_notice, edits[0].id) if whole else notice
     newest = [one for one in messages if _name_message(one) == _name_message(last)]
     arrived = [one.sent_at for one in newest if one.state is OutboxState.SENT and one.sent_at]
     others = {_name_message(one): one.created_at for one in messages if one not in newest}
     touches, handled = notice.touches, _load_handled(desk, messages)
     return ToldLine(
-        alert=compose(notice),
+        alert=compose(shown),
         is_decided=is_decided(notice),
         when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
         path=name_console_path(notice),
         arrived=bool(arrived),
         is_new=bool(seen) and format_instant(max(one.created_at for one in messages)) > seen,
-        about_codes=_list_codes(notice),
+        about_codes=_list_codes(shown),
         readings=_find_readings(notice),
         touches=touches is not None and bool(touches.sure or touches.possible),
         stands=(tuple(keepers.list_handling_lines(handled)) or (NOBODY,)) if handled else (),
-        now=tuple(_describe_now(desk, notice)),
+        now=tuple(_describe_now(desk, shown)),
         before=_describe_others(others),
     )
 
