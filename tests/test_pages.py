@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from monitor import vocabulary
 from monitor.cli.doctor import source as doctors
 from monitor.cli.read import iterate_rows
 from monitor.config import Config
@@ -124,6 +125,7 @@ def understood(saved: Path, *, url: str) -> dict[str, Any]:
 
 
 def found(saved: Path, url: str) -> list[object]:
+    vocabulary.use(REGISTRY.terms)  # what scrapers declare, which each test forgets
     read = REGISTRY.reader(name_of_reader(saved))
     facts = read(
         Page(url=url, body=Body(saved.read_bytes()), of=ANNEXES.get(name_of_reader(saved)))

@@ -7,6 +7,7 @@ erased answer leaves its SHA-256, and the chain holds.
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -116,7 +117,7 @@ def record(session: Session, order: ScreeningOrder, now: datetime) -> int:
     how many.
     """
     if order.erase:
-        return _erase_answers(session, normalize_name(order.erase))
+        return _erase_answers(session, order.erase)
     last = session.find_row(ScreeningRow, order=ScreeningRow.id.desc())
     row = ScreeningRow(
         at=now.replace(microsecond=0),
@@ -171,9 +172,11 @@ def find_kept(session: Session, order: ScreeningOrder) -> int:
     have the name.
     """
     if order.erase:
-        name, packed = normalize_name(order.erase), session.list_values(ScreeningRow.packed)
+        packed = session.list_values(ScreeningRow.packed)
         return sum(
-            _is_about(answer, name) for answers in packed for answer in _unpack_answers(answers)[1:]
+            _is_about(answer, order.erase)
+            for answers in packed
+            for answer in _unpack_answers(answers)[1:]
         )
     same = ScreeningRow.asked == order.asked, ScreeningRow.packed == order.packed
     return session.scalar(select(func.max(ScreeningRow.id)).where(*same)) or 0
@@ -182,7 +185,19 @@ def find_kept(session: Session, order: ScreeningOrder) -> int:
 def _is_about(answer: str, name: str) -> bool:
     if is_erased(answer):
         return False
-    return any(normalize_name(asked["name"]) == name for asked in json.loads(answer)["asked"])
+    asked_names = (asked["name"] for asked in json.loads(answer)["asked"])
+    return any(not _find_keys(name).isdisjoint(_find_keys(one)) for one in asked_names)
+
+
+SEVERAL = re.compile(r"[\n;；|/、]+")
+WORD = re.compile(r"\w+")
+
+
+def _find_keys(text: str) -> set[str]:
+    """A name and each of several in a cell as keys: levelled, and by its words in any order."""
+    parts = [part for part in (text, *SEVERAL.split(text)) if part.strip()]
+    ordered = {" ".join(sorted(WORD.findall(part.casefold()))) for part in parts}
+    return {*map(normalize_name, parts), *ordered} - {""}
 
 
 def iterate_screenings(

@@ -175,7 +175,7 @@ def test_a_name_is_erased_from_all_answers_and_who_asked_from_all_records_and_th
     store: Path,
 ):
     run("--store", store, "screen", "Hans Muster", NOBODY, "--by", "Ana Ruiz")
-    run("--store", store, "screen", "hans muster", "--by", "Ana Ruiz")
+    run("--store", store, "screen", "Beta GmbH; Muster, Hans", "--by", "Ana Ruiz")
     erased = run(
         "--store",
         store,
