@@ -16,8 +16,8 @@ NAMED = 3  # authorities that were not read lately
 class Absence(StrEnum):
     """The things that may be absent."""
 
-    STOOD = "of what is asked nothing on record stood on that day"
-    SAME = "of what is asked nothing on record stood otherwise on the other day"
+    STOOD = "nothing on record that you asked about was in force on that day"
+    SAME = "nothing on record that you asked about differs between the two days"
     ABOUT = "nothing on record is about it"
     IN_ACT = "no listing and no control was found in it"
     IN_PART = "no listing and no control was found in what of it is understood"
@@ -35,10 +35,9 @@ class Absence(StrEnum):
     WATCHED = "none of {watched} of the watch list is like anything on record"
     REST = "{rest:,} of {watched} of the watch list: nothing on record is like them"
     TOUCHING = (
-        "of the {told} told last none touched the watch list as it was when they were told ({watched}"
-        " now)"
+        "none of the last {told} alerts touched your watch list as it was then ({watched} now)"
     )
-    OF_TOLD = "of the {told} told last none is of what is chosen"
+    OF_TOLD = "none of the last {told} alerts matches your choice"
     TOLD = "nothing was told yet"
     ROW = "no row that is on record has these words, or stands on the list on that day"
     ROW_CHANGE = "no read between these days changed a row"
@@ -64,8 +63,8 @@ def word_absence(
     covered: Coverage | None = None,
     **named: object,
 ) -> str:
-    """`MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked
-    nothing on record stood …`. `stale` are authorities without a recent read. A gap in what is
+    """`MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; nothing on
+    record that you asked about was in force …`. `stale` are authorities without a recent read. A gap in what is
     `covered` is named.
     """
     unseen = [

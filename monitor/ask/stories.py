@@ -19,7 +19,7 @@ from monitor.ask.answers import (
 )
 from monitor.ask.asking import find_authority, find_country, find_day, find_register
 from monitor.ask.knowledge import Knowledge, is_title_beginning, parse_numbered_acts
-from monitor.ask.screen import Screened, make_entries
+from monitor.ask.screen import TARIFF, Screened, make_entries
 from monitor.ask.standing import list_subjects
 from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
@@ -30,6 +30,7 @@ from monitor.store import (
     Dossier,
     History,
     KnownPage,
+    Message,
     OnRecord,
     Recorded,
     RegisterStatus,
@@ -56,7 +57,7 @@ from monitor.watch.values import MatchVerdict
 SHA256 = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{8,64}")
 ADDRESS = re.compile("https?://")
 LAW = 4  # letters, the least by which a law is known
-MESSAGE = re.compile(r"#(\d{1,9})|(\S+:\S+)")
+MESSAGE = re.compile(r"#?(\d{1,9})|(\S+:\S+)")
 
 
 NAMED = 3  # of our goods
@@ -193,6 +194,15 @@ def find_passages(knowledge: Knowledge, words: str) -> list[PassageFound]:
     return sorted(found, key=lambda one: one.passage.facts[0].published or "", reverse=True)
 
 
+def _describe_message(message: Message) -> str:
+    """`message 16 to ops of 2025-10-09T01:00:00Z: pending, 2 failed tries; last answer: …`."""
+    failed = f"{message.attempts:,} failed {'try' if message.attempts == 1 else 'tries'}"
+    answer = f"; last answer: {message.failure}" if message.failure else ""
+    sent = f" at {format_instant(message.sent_at)}" if message.sent_at else ""
+    of = f"{message.destination} of {format_instant(message.created_at)}"
+    return f"message {message.id} to {of}: {message.state}{sent}, {failed}{answer}"
+
+
 def _cut_round(line: str, words: str) -> str:
     """The words that were looked for, with some before and behind them."""
     place = re.search(
@@ -274,8 +284,10 @@ class _Book:
         What nothing surely matches is looked for in the words of pages.
         """
         printed = self.acts, self.address, self.register, self.authority, self.place, self.day
-        marks = self.source, self.message, self.bytes
-        ways = *printed, *marks, self.names, self.law, self.page, self.empty_place
+        marks = self.source, self.bytes, self.message, self.names
+        if TARIFF.fullmatch(about):  # `8112` is rather goods; `#8112` is the message
+            marks = self.source, self.bytes, self.names, self.message
+        ways = *printed, *marks, self.law, self.page, self.empty_place
         story = next((story for way in ways if (story := way(about))), None)
         if story is None or (
             story.hits and all(hit.match.verdict is not MatchVerdict.MATCH for hit in story.hits)
@@ -385,13 +397,14 @@ class _Book:
         return replace(self._of(lambda life: life.act.key in brought), title=about)
 
     def message(self, about: str) -> Story | None:
-        """A message by its key or its number: the acts that it is about."""
+        """A message by its key or its number: whether it arrived, and the acts that it is about."""
         named = MESSAGE.fullmatch(about)
-        return (
-            self._about(self.history(outbox.list_keys_told, named[1] or named[2]))
-            if named
-            else None
-        )
+        key = named and (named[1] or named[2])
+        message = self.history(outbox.find_message, key) if key else None
+        if not (key and message):
+            return None
+        story = self._about(self.history(outbox.list_keys_told, key)) or Story()
+        return replace(story, title=_describe_message(message))
 
     def bytes(self, about: str) -> Story | None:
         """List the records from bytes with this hash."""

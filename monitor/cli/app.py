@@ -235,7 +235,7 @@ def status(
     ] = False,
     since: Annotated[
         str | None,
-        Option(metavar="DATE", help="When since that day (UTC) each source was not read."),
+        Option(metavar="DATE", help="Since that day (UTC), when each source was not read."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -348,7 +348,7 @@ def show(
     unconfirmed: Unconfirmed = False,
     as_json: Json = False,
 ) -> None:
-    """Print the whole story of anything that a message or an answer named, with its evidence."""
+    """Print the whole story of anything named in a message or an answer, with its evidence."""
     from monitor.ask import asking, stories
     from monitor.ask.unconfirmed import ask_words
     from monitor.cli import ask
@@ -429,7 +429,7 @@ def doctor(
     sources: Sources = None,
     save: Annotated[
         bool,
-        Option("--save", help="Keep each page that came under tests/pages; with --all in DIR."),
+        Option("--save", help="Save each fetched page under tests/pages; with --all in DIR."),
     ] = False,
     every: Annotated[
         bool,
@@ -448,8 +448,8 @@ def doctor(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Check settings, store, clock and every source's address, and name the way out. Nothing is
-    recorded.
+    """Check settings, store, clock and every source's address, and say how to fix what is wrong.
+    Nothing is recorded.
     """
     from monitor.cli import doctor as doctors
     from monitor.cli.doctor import slack as slack_doctor
@@ -523,10 +523,10 @@ def screen(
         Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")
     ] = None,
     review: Annotated[
-        float | None, Option(metavar="SCORE", help="From which likeness on it is shown; 0.70.")
+        float | None, Option(metavar="SCORE", help="Lowest score to show; default 0.70.")
     ] = None,
     match: Annotated[
-        float | None, Option(metavar="SCORE", help="From which likeness on it is a match; 0.85.")
+        float | None, Option(metavar="SCORE", help="Lowest score for a match; default 0.85.")
     ] = None,
     columns: Mapped = None,
     out: Annotated[

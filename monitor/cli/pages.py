@@ -136,7 +136,7 @@ def try_page(
     key: Annotated[
         str,
         Option(
-            metavar="KEY", help="By what a row or value is known: a column, CSS in it, a member."
+            metavar="KEY", help="What identifies a row or value: a column, CSS in it, a member."
         ),
     ] = "",
     path: Annotated[
@@ -145,7 +145,7 @@ def try_page(
     ] = "",
     feed: Annotated[bool, Option("--feed", help="Watch the entries of a feed.")] = False,
     render: Annotated[
-        bool, Option("--render", help="Look at it as a browser has it, once its scripts have run.")
+        bool, Option("--render", help="Load it in a browser, which runs its scripts.")
     ] = False,
     name: Annotated[str, Option(metavar="NAME", help="A name for the page.")] = "",
     page: SavedPage = None,
@@ -194,8 +194,8 @@ def hand_in(
         str, Option(metavar="WHEN", help="2026-11-20, or with a time; default: the file's time.")
     ] = "",
 ) -> None:
-    """Read a page that a person saved, for a source that answers only browsers, as if it was
-    fetched.
+    """Read a page that a person saved, as if the monitor had fetched it: for a source that answers
+    only browsers.
     """
     from monitor.cli import once
     from monitor.run import control

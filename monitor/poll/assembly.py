@@ -56,8 +56,8 @@ async def open_pipeline(
     try:
         if await history(outbox.doubt_if_behind, clock.now()):
             log.warning(
-                "fewer messages left by this history than by this store (was a backup put back?):"
-                " each is looked for first"
+                "the database counts fewer sent messages than the store's file (was a backup put"
+                " back?): each pending message is looked for before it is sent"
             )
         watching = Watching(config)
         await watching.refresh(history, clock.now())

@@ -73,7 +73,9 @@ async def wait_for_orders(
             try:
                 return await asyncio.to_thread(settings)
             except MonitorError as error:
-                log.warning("SIGHUP: %s; nothing is taken up, all goes on as before", error)
+                log.warning(
+                    "SIGHUP: %s; the new settings are ignored; the old ones stay in use", error
+                )
                 with suppress(StoreError):  # the log has it
                     await refused(str(error))
             except Exception:  # whatever is amiss with what is new, what goes on is no worse for it

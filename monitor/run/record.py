@@ -78,7 +78,7 @@ async def rescreen(history: HistoryThread, config: Config, now: datetime) -> Non
     try:
         others = await _find_others(history, config, answers, now)
     except ConfigError as error:  # of the watch list: its own reader reports that too
-        log.warning("what was screened is not looked at: %s", error)
+        log.warning("recorded screenings were not checked again: %s", error)
         return
     differs: dict[int, tuple[int, ...]] = {}
     for other in others:

@@ -120,7 +120,7 @@ def get_path(url: str) -> str:
 def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime) -> Normal:
     """Return how long its bytes may stay the same."""
     if declared:
-        return Normal(declared, "it is said so of this source")
+        return Normal(declared, "set for this source")
     since = f"{habits.since:%Y-%m-%d}"
     if habits.moves < FEW_MOVES or now - habits.since < WATCHED:
         return Normal(UNKNOWN, f"little is known of it yet, {habits.moves} changes since {since}")
@@ -137,7 +137,7 @@ def compute_stillness(habits: Habits, declared: timedelta | None, now: datetime)
 def compute_silence(habits: Habits, declared: timedelta | None) -> Normal:
     """Return how long it may bring nothing new."""
     if declared:
-        return Normal(declared, "it is said so of this source")
+        return Normal(declared, "set for this source")
     days = [date.fromisoformat(day) for day in habits.days]
     if len(days) <= NEWS or days[-1] - min(days[0], habits.since.date()) < SPAN:
         told = (

@@ -108,7 +108,7 @@ def judge_days(days: Sequence[str], absence: timedelta | None, now: datetime) ->
 
 def know_absence(absence: timedelta | None) -> tuple[timedelta, str] | None:
     """The usual longest time without news, if declared, with its ground."""
-    return (absence, "it is said so of this source") if absence else None
+    return (absence, "set for this source") if absence else None
 
 
 def _find_disorder(days: Iterable[str]) -> str:
@@ -139,7 +139,7 @@ def _explain_stale(seen: ListDays, silence: tuple[timedelta, str] | None, now: d
         return ""
     what = f"the newest of {seen.count:,} entries" if seen.count > 1 else "what came"
     return (
-        f"stale: {what} is of {seen.newest}, {format_duration(rests)} ago; too long is more than"
+        f"{what} is of {seen.newest}, {format_duration(rests)} ago; too long is more than"
         f" {format_duration(bound)}: {because}"
     )
 

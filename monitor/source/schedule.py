@@ -81,7 +81,7 @@ def find_next_turn(source: Source, now: datetime) -> datetime | None:
 def compute_longest_silence(source: Source, patience: timedelta, now: datetime) -> timedelta:
     """Return how long a source may fail before its last content is stale."""
     return source.by_hand or max(
-        patience, source.patience or timedelta(), 3 * get_cadence(source, now)
+        patience, source.patience or timedelta(), MISSED * get_cadence(source, now)
     )
 
 

@@ -380,8 +380,9 @@ def find_event_key(session: Session, what: str) -> str | None:
         return what
     if act := session.get(ActRow, what):
         return act.event
-    if what.isdecimal() and len(what) <= LONGEST_NUMBER:
-        row = session.get(OutboxRow, int(what))
+    number = what.removeprefix("#")
+    if number.isdecimal() and len(number) <= LONGEST_NUMBER:
+        row = session.get(OutboxRow, int(number))
         return row.event if row else None
     query = select(OutboxRow.event).where(OutboxRow.receipt == what, OutboxRow.event.is_not(None))
     return session.scalar(query)

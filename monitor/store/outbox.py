@@ -336,16 +336,25 @@ def hold_back(session: Session, destination: str, why: str) -> tuple[int, int]:
     return len(rows), len(new)
 
 
+def find_message(session: Session, key: str) -> Message | None:
+    """Find a message by its key or number."""
+    row = _find_row(session, key)
+    if row is None:
+        return None
+    return make_value(Message, row, dealings=tuple(_load_dealings(session).get(row.id, ())))
+
+
+def _find_row(session: Session, key: str) -> OutboxRow | None:
+    is_number = key.isdecimal() and len(key) < LONGEST_NUMBER
+    which = OutboxRow.id == int(key) if is_number else OutboxRow.key == key
+    return session.find_row(OutboxRow, which)
+
+
 def list_keys_told(session: Session, key: str) -> list[str]:
     """List the keys of a message's content, by its key or number: all acts of a package, or the one
     that changed.
     """
-    which = (
-        OutboxRow.id == int(key)
-        if key.isdecimal() and len(key) < LONGEST_NUMBER
-        else OutboxRow.key == key
-    )
-    row = session.find_row(OutboxRow, which)
+    row = _find_row(session, key)
     if row is None:
         return []
     told = session.list_values(ChangeRow.key, id=row.change)

@@ -128,7 +128,7 @@ def read_questions(file: str, body: bytes, tell: Tell) -> Iterator[ScreenedLine]
     for where, ref, row in read_json_lines(file, body, tell):
         made = list(_asked(ref, row, partial(_tell_where, tell, where)))
         if not made:
-            tell(f"{where}: has no names, ids, codes or HS numbers; it is held against nothing")
+            tell(f"{where}: has no names, ids, codes or HS numbers; it was not compared")
         used = {
             key for one in made for key in (IN_ITEM if isinstance(one.subject, Item) else IN_ENTITY)
         }

@@ -9,13 +9,15 @@ import pytest
 from acts import control, listing
 from arrivals import arrive
 from editions import roll
+from tampering import repeat_row
 
 from monitor.ask import lines
 from monitor.ask.standing import name_of_row
 from monitor.ask.stories import Story, show, show_listed
 from monitor.errors import MonitorError
-from monitor.model import to_json
+from monitor.model import Item, to_json
 from monitor.store import History, outbox
+from monitor.store.tables import OutboxRow
 from monitor.timeline import Status
 from monitor.watch.entries import Party
 
@@ -114,7 +116,27 @@ def test_what_nobody_has_heard_of_is_an_error_with_the_nearest(
 def test_a_message_is_told_by_its_key_and_by_its_number(history: History):
     assert keys(show(history, "mofcom-2025-57:act")) == ["mofcom-2025-57"]
     assert keys(show(history, "#1")) == ["mofcom-2025-57"]
+    assert keys(show(history, "1")) == ["mofcom-2025-57"]
+    with pytest.raises(MonitorError, match="9: nothing on record is called that"):
+        show(history, "9")
     assert history(outbox.list_keys_told, "mofcom-2025-57:act") == ["mofcom-2025-57"]
+
+
+def test_a_number_that_may_be_a_tariff_number_is_of_goods_before_it_is_of_a_message(tmp_path: Path):
+    goods = msgspec.structs.replace(
+        control(58).measures[0], items=(Item(names={"en": "beryllium"}, hs=("8112",)),)
+    )
+    with History(tmp_path) as history:
+        arrive(
+            history, control(57, "1C909"), msgspec.structs.replace(control(58), measures=(goods,))
+        )
+    first = OutboxRow.key == "mofcom-2025-57:act"
+    repeat_row(tmp_path, OutboxRow, first, [{"id": n, "key": f"{n}"} for n in (8112, 8222)])
+
+    with History(tmp_path, read_only=True) as history:
+        assert keys(show(history, "8112")) == ["mofcom-2025-58"]
+        assert keys(show(history, "#8112")) == ["mofcom-2025-57"]
+        assert keys(show(history, "8222")) == ["mofcom-2025-57"]
 
 
 async def test_a_record_of_a_register_is_told_with_its_days_and_its_register(

@@ -200,8 +200,8 @@ def test_a_register_that_was_looked_for_and_of_which_nothing_is_on_record_is_sai
     said = nothing.stdout.partition("\ncoverage: ")[0]
     assert (
         said
-        == "MOFCOM was never read: a measure would not have been seen; of what is asked nothing on"
-        " record stood on that day"
+        == "MOFCOM was never read: a measure would not have been seen; nothing on record that you"
+        " asked about was in force on that day"
     )
 
 

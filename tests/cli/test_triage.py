@@ -68,6 +68,25 @@ def test_why_says_the_rule_the_evidence_and_all_that_was_done(told: Path):
     assert "tell by Ana (command line): ops; they ship there" in words
 
 
+def test_a_message_is_shown_by_its_number_with_and_without_a_mark(told: Path):
+    sent = next(
+        each for each in lines(triage(told, "outbox", "--all", "--json")) if "said_at" in each
+    )
+    number = str(sent["id"])
+    story, marked = triage(told, "show", number), triage(told, "show", f"#{number}")
+    why, marked_why = (triage(told, "show", "--why", each) for each in (number, f"#{number}"))
+
+    first = story.stdout.partition("\n")[0]
+    assert first == (
+        f"message {number} to {sent['to']} of {sent['since']}: sent at {sent['said_at']}, 0 failed tries"
+    )
+    assert "Halifax Forum" in story.stdout
+    assert marked.stdout == story.stdout
+    assert "rule" in why.stdout.lower()
+    assert marked_why.stdout == why.stdout
+    assert triage(told, "show", "99").returncode != 0
+
+
 def test_what_rests_says_until_when_also_until_a_day_of_the_act_itself(settings: Path, ministry):
     run("--config", settings, "poll", SOURCE)
     act = control(57, "1C909.a")

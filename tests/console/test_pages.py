@@ -403,7 +403,7 @@ async def test_two_days_of_a_register_that_acts_make_are_compared(client):
     assert {link.text for link in came.select(".line a[href^='/act']")} == {"uel-2025-10"}
     assert "TechInsights Inc." in came.select_one(".names").text
     assert came.select_one(".lines").text == went.select_one(".lines").text
-    assert "nothing on record stood otherwise" in same.select_one("main").text
+    assert "nothing on record that you asked about differs" in same.select_one("main").text
     assert registers.select('a[href="/asof?register=cn-unreliable-entities"]')
 
 
@@ -755,8 +755,8 @@ async def test_how_an_act_stands_is_worded_alike_wherever_it_is_asked_for_and_fi
 
     assert said == {"MOFCOM was last read on 7 Nov 2025; by what is on record, in force"}
     assert (
-        "MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; of what is asked"
-        " nothing" in nothing
+        "MOFCOM was last read on 7 Nov 2025: a measure would not have been seen; nothing on record"
+        " that you asked about" in nothing
     )
 
 

@@ -54,7 +54,7 @@ async def test_what_touches_us_is_told_once_in_full(client):
 async def test_a_choice_that_nothing_has_is_said_to_be_of_what_was_told(client):
     shown = await client.get("/?authority=us-bis&only=ours")
 
-    assert "told last none is of what is chosen" in shown.text
+    assert "alerts matches your choice" in shown.text
 
 
 async def test_what_came_since_the_reader_looked_is_new_to_them(open_console):

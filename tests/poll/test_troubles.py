@@ -362,7 +362,7 @@ async def test_a_list_whose_newest_entry_is_old_is_named_at_the_first_read(watch
 
     assert [text.partition(";")[0] for text in first.values()] == [
         (
-            "toy.notices needs a look: zombie. stale: the newest of 24 entries is of 24 Jun 2025, 107"
+            "toy.notices needs a look: zombie. the newest of 24 entries is of 24 Jun 2025, 107"
             " days ago"
         )
     ]

@@ -126,7 +126,7 @@ def test_settings_that_are_wrong_are_named_and_not_taken_up(
     settings.write_text(broken.replace("STORE", f'store = "{tmp_path / "store"}"'))
 
     daemon.told(signal.SIGHUP)
-    eventually(lambda: "all goes on as before" in daemon.err)
+    eventually(lambda: "the old ones stay in use" in daemon.err)
     eventually(lambda: "New settings are not taken up" in daemon.out)
     settings.write_text(right)
     ministry.publish("10", listing(10, "Dedrone by Axon"))

@@ -69,6 +69,8 @@ def test_a_refusal_is_told_in_words_and_a_retry_delivers_once(peer, settings):
     assert waiting[1]["after"] == waiting[0]["id"]
     assert waiting[0]["next"] > waiting[0]["since"]
     assert "missing_scope" in waiting[0]["answer"]
+    story = run("--config", settings, "show", str(waiting[0]["id"])).stdout
+    assert f"1 failed try; last answer: {waiting[0]['answer']}" in " ".join(story.split())
     assert outbox(settings, "retry", str(waiting[0]["id"])).returncode == 0
     assert messages(settings) == []
     assert there(peer, "mofcom-2025-1:act") == before + 1

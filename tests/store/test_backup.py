@@ -154,7 +154,7 @@ def test_after_it_is_put_back_the_store_doubts_what_it_takes_for_unsaid(
     run("--config", settings, "restore", made)
     polled = run("--config", settings, "poll", "toy")
 
-    assert "fewer messages left by this history than by this store" in polled.stderr
+    assert "fewer sent messages than the store's file" in polled.stderr
 
 
 def test_a_backup_is_made_while_others_write(settings: Path, tmp_path: Path):

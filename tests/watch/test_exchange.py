@@ -117,7 +117,7 @@ def test_a_line_is_an_entity_or_goods_by_what_it_says(line: str, kinds: list[str
 @pytest.mark.parametrize(
     ("line", "told"),
     read_cases("""
-        {"foo": 1} | has no names, ids, codes or HS numbers; it is held against nothing
+        {"foo": 1} | has no names, ids, codes or HS numbers; it was not compared
         {"name": "Alpha", "foo": 1} | not used: foo
         {"name": "Alpha", "kind": "org", "codes": "1C909"} | not used: codes
         {"name": "Alpha", "materials": "Dy"} | not used: materials

@@ -70,7 +70,7 @@ class Directory:
                 if not isinstance(error, SlackApiError):  # which would be the same soon after
                     self._asked = now - KEPT + AGAIN
                 log.warning(
-                    "who is in %s was not said: %s (it takes the scope usergroups:read)",
+                    "Slack did not list the members of %s: %s (it takes the scope usergroups:read)",
                     group,
                     name_cause(error),
                 )
