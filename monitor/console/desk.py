@@ -39,7 +39,16 @@ from monitor.run.record import record_screening
 from monitor.run.triage import dismiss_match
 from monitor.source.schedule import Freshness
 from monitor.source.scraper import Source
-from monitor.store import DATABASE, History, has_store, registers, screenings, troubles, watched
+from monitor.store import (
+    DATABASE,
+    History,
+    acts,
+    has_store,
+    registers,
+    screenings,
+    troubles,
+    watched,
+)
 from monitor.store.archive import open_archive
 from monitor.timeline import MeasureQuery
 from monitor.triage.values import Person
@@ -327,12 +336,16 @@ class ConsoleDesk:
             lambda: tuple(map(_without_folder, others.read(self.config, self._store), places)),
         )
 
-    def screen_act(
-        self, act: Announcement, changed: Mapping[str, Announcement]
-    ) -> ScreeningResult | None:
+    def load_changed(self, act: Announcement) -> Mapping[str, Announcement]:
+        """The acts on record that an act changes, by key."""
+        keys = {target.key for measure in act.measures for target in measure.amends}
+        return self.history(acts.load_acts, keys)
+
+    def screen_act(self, act: Announcement) -> ScreeningResult | None:
         """Screen an act against the watch list as it is now, with what others on record say of it;
-        None without a list. `changed` are the acts that it changes.
+        None without a list.
         """
+        changed = self.load_changed(act)
         try:
             (ours, _), stamp = self._load_list()
         except WatchListUnread as error:

@@ -45,7 +45,7 @@ from monitor.run.triage import load_case_or_fail
 from monitor.store import acts as stored_acts
 from monitor.store import handling
 from monitor.timeline import Lifecycle, MeasureQuery
-from monitor.triage.values import Case, Handled
+from monitor.triage.values import Case
 
 LINES = 200  # of an answer on one page
 NAMED = 300  # names and goods of an answer that are shown
@@ -191,9 +191,8 @@ def show_act(desk: ConsoleDesk, given: Given) -> Shown:
     changes = [change for change in story.recorded if change.key == key]
     if own:
         case = desk.history(handling.find_case, key)
-        handled = case.handled if case else None
-        shown["alert"] = _compose_act(desk, own, changes[0].at if changes else desk.now, handled)
-        shown["stands"] = list(keepers.list_handling_lines(handled))
+        shown["alert"] = _compose_act(desk, own, changes[0].at if changes else desk.now, case)
+        shown["stands"] = list(keepers.list_handling_lines(case.handled if case else None))
     if own and changes:
         shown["page"] = archived.mark_quotes(desk.archive, changes[-1].evidence, own)
         shown["page_of"] = rows.make_change_row(changes[-1])
@@ -221,16 +220,13 @@ def _list_touches_now(desk: ConsoleDesk, case: Case) -> Iterator[str]:
     """What the page of each act of an event says of the watch list as it is now."""
     happening = desk.history(stored_acts.load_event, case.event)
     for act in happening.acts if happening else ():
-        for line in _compose_act(desk, act, desk.now, case.handled).touches:
+        for line in _compose_act(desk, act, desk.now, case).touches:
             yield f"{words.name_act(act)} and your watch list as it is now: {line.text}"
 
 
-def _compose_act(
-    desk: ConsoleDesk, act: Announcement, first: datetime, handled: Handled | None
-) -> Alert:
+def _compose_act(desk: ConsoleDesk, act: Announcement, first: datetime, case: Case | None) -> Alert:
     """An act as a message tells it."""
-    changed = {target.key for measure in act.measures for target in measure.amends}
-    known = desk.history(stored_acts.load_acts, changed)
+    known = desk.load_changed(act)
     return compose(
         Notice(
             key=act.key,
@@ -239,9 +235,10 @@ def _compose_act(
             authority=act.authority,
             first_seen=format_instant(first),
             act=act,
-            touches=desk.screen_act(act, known),
+            touches=desk.screen_act(act),
             known=known,
-            handled=handled,
+            event=case.event if case and case.told else "",
+            handled=case.handled if case else None,
         )
     )
 

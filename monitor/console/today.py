@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from operator import attrgetter
@@ -16,6 +16,7 @@ from monitor.ask.standing import describe_state_on
 from monitor.clock import format_instant
 from monitor.console.answering import Given, Shown, list_choices, word_error
 from monitor.console.desk import ConsoleDesk, WatchListUnread
+from monitor.model import Announcement
 from monitor.render import keepers, words
 from monitor.render.alert import compose
 from monitor.render.frame import name_console_path
@@ -23,6 +24,7 @@ from monitor.render.marks import Mark, is_decided
 from monitor.render.values import Alert
 from monitor.store import Message, OutboxState, handling, notices, outbox, troubles
 from monitor.triage.values import Handled
+from monitor.watch.values import ScreeningResult
 
 TOLD_OF = frozenset(
     {
@@ -181,9 +183,10 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
     newest = [one for one in messages if _name_message(one) == _name_message(last)]
     arrived = [one.sent_at for one in newest if one.state is OutboxState.SENT and one.sent_at]
     others = {_name_message(one): one.created_at for one in messages if one not in newest}
-    touches, handled = notice.touches, _load_handled(desk, messages)
+    alert, touches = _hold_now(desk, shown)
+    handled = _load_handled(desk, messages)
     return ToldLine(
-        alert=compose(shown),
+        alert=alert,
         is_decided=is_decided(notice),
         when=rows.format_utc(min(arrived) if arrived else newest[0].created_at),
         path=name_console_path(notice),
@@ -198,10 +201,35 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
     )
 
 
+def _hold_now(desk: ConsoleDesk, notice: Notice) -> tuple[Alert, ScreeningResult | None]:
+    """A message as it was told, and what of the watch list it touches. Where it was told without a
+    list, or an act of it was, its acts are held against that of now.
+    """
+    told, acts = compose(notice), {act.key: act for act in _list_acts(notice)}
+    if notice.touches is not None and acts.keys().isdisjoint(notice.touches.unheld):
+        return told, notice.touches
+    held = ScreeningResult.together([*filter(None, map(desk.screen_act, acts.values()))])
+    if held is None:
+        return told, notice.touches
+    now = compose(replace(notice, touches=held))
+    ours = tuple(
+        words.Line("", f"Your watch list as it is now: {line.text}") for line in now.touches
+    )
+    return replace(told, touches=ours, next_step=now.next_step), held
+
+
+def _list_acts(notice: Notice) -> tuple[Announcement, ...]:
+    return (*notice.acts, *filter(None, [notice.act]))
+
+
 def _list_codes(notice: Notice) -> Mapping[str, tuple[str, ...]]:
     """The authority and the registers that it is about."""
-    acts = (*notice.acts, *filter(None, [notice.act]))
-    registers = [measure.register for act in acts for measure in act.measures if measure.register]
+    registers = [
+        measure.register
+        for act in _list_acts(notice)
+        for measure in act.measures
+        if measure.register
+    ]
     if notice.edition:
         registers.append(notice.edition.register)
     return {
@@ -229,9 +257,7 @@ def _describe_now(desk: ConsoleDesk, notice: Notice) -> Iterator[str]:
     days = notice.reminder.dates if notice.reminder else ()
     told = [target.key for day in days for target in day.amends] or [day.act for day in days]
     alike: dict[str, list[str]] = defaultdict(list)
-    for key in dict.fromkeys(
-        told or [act.key for act in (*notice.acts, *filter(None, [notice.act]))]
-    ):
+    for key in dict.fromkeys(told or [act.key for act in _list_acts(notice)]):
         states = (describe_state_on(part, desk.now) for part in desk.knowledge.parts_of(key))
         if stands := "; ".join(dict.fromkeys(states)):
             alike[stands].append(key)

@@ -57,7 +57,8 @@ def advise(notice: Notice, alert: Alert) -> str:
     if notice.in_thread or is_decided(notice) or not _asks_for_deed(notice, alert):
         return ""
     is_taken = notice.handled and notice.handled.stage is Stage.TAKEN
-    take = "" if is_taken else "take it, and "
+    # nobody can take what nobody was told
+    take = "take it, and " if notice.event and not is_taken else ""
     steps = [
         f"{take}{_word_reading(notice)}" if held and held.sure else "",
         "say which of these may be yours, or that none is" if held and held.possible else "",

@@ -273,11 +273,13 @@ def _verdict(match: Match) -> str:
 
 
 def summarize_look_back(touches: ScreeningResult) -> str:
-    """What a changed watch list touches of all that was listed before, in a sentence."""
+    """What the watch list touches of what was listed before, in a sentence; it need not have changed:
+    a review adds names too.
+    """
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
     shown = join_first_names([cut(name, NAME) for name in names], NAMED)
-    of_all = f"of {touches.listed:,} {'name or item' if touches.listed == 1 else 'names and items'}"
-    return f"Your watch list has changed: {of_all} on record, those that touch or may touch {shown} follow."
+    of_all = f"{touches.listed:,} {'name or item' if touches.listed == 1 else 'names and items'}"
+    return f"Your watch list was held against {of_all} on record: those that touch or may touch {shown} follow."
 
 
 def _dismissed(match: Match) -> str:

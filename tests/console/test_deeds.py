@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import delete
+from tampering import tamper
 
 from monitor.cli import once
 from monitor.config import Config
@@ -18,6 +20,7 @@ from monitor.console.guard import Door
 from monitor.model import Action, Entity, Measure, Opinion, Reply
 from monitor.run.control import Poll
 from monitor.store import History, acts, handling, notices, opinions
+from monitor.store.tables import OutboxRow
 from monitor.triage.values import Stage, Verb
 
 EVENT = "uel-2025-10"
@@ -103,6 +106,17 @@ async def test_an_event_says_of_a_list_that_came_later_what_the_page_of_its_act_
 
     assert ours
     assert all(f"as it is now: {text}" in unescape(of_event.text) for text in ours)
+
+
+async def test_nobody_is_asked_to_take_an_act_that_nobody_was_told_of(opened, store):
+    async with opened() as client:
+        told = await client.get(f"/act/{EVENT}", headers=LI)
+        tamper(store, delete(OutboxRow))
+        untold = await client.get(f"/act/{EVENT}", headers=LI)
+
+    assert "Take it, and read" in told.text
+    assert "Take it" not in untold.text
+    assert "Read the notice" in untold.text
 
 
 async def test_the_forms_of_an_act_name_the_acts_that_they_are_done_with(opened):

@@ -6,12 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from consoles import NOW
+from sqlalchemy import delete, update
+from tampering import tamper
 
 from monitor.ask import replayed
 from monitor.clock import format_instant
+from monitor.config import Config
+from monitor.config.settings import WatchSettings
 from monitor.console import banner
 from monitor.console.pages import read_visit
 from monitor.model import to_json
+from monitor.store.tables import ChangeRow, WatchedRow
+from monitor.watch.values import ScreeningResult
 
 
 def cards(answer) -> list:
@@ -49,6 +55,53 @@ async def test_what_touches_us_is_told_once_in_full(client):
     assert len(below) == len(above) > 0
     assert all(card.select(".told, .touch") for card in touching)
     assert not any(card.select(".told, .touch") for card in below)
+
+
+@pytest.mark.parametrize(
+    "ours", ["NdFeB magnets,8505.11,neodymium; dysprosium", "Hammers,8205.20,"]
+)
+async def test_what_was_told_without_a_list_is_held_against_that_of_now(
+    open_console, store, tmp_path, ours
+):
+    told = update(ChangeRow).where(ChangeRow.key == "mofcom-2025-70")
+    tamper(store, told.values(touches=None), delete(WatchedRow))
+    file = tmp_path / "products.csv"
+    file.write_text(f"name,hs,materials\n{ours}\n")
+    config = Config(watch=WatchSettings(products=(str(file),)))
+    async with open_console(store, config=config) as client:
+        answer = await client.get("/")
+        of_act = BeautifulSoup((await client.get("/act/mofcom-2025-70")).text, "html.parser")
+    page = BeautifulSoup(answer.text, "html.parser")
+    (card,) = (
+        one
+        for one in page.select("li.line")
+        if "six export controls" in one.get_text() and one.select(".told, .touch")
+    )
+    said = [
+        line.get_text()
+        for line in of_act.select(".told, .touch")
+        if re.search("Your .*product", line.get_text())
+    ]
+
+    assert said
+    assert all(f"Your watch list as it is now: {text}" in card.get_text() for text in said)
+    assert "nothing was held against this" not in card.get_text()
+    assert (card in page.select("section[aria-labelledby=touching] li")) == ("magnets" in ours)
+    assert page.select("section[aria-labelledby=touching] a[href='/us']")
+
+
+async def test_of_several_acts_one_told_without_a_list_is_held_against_that_of_now(
+    open_console, store
+):
+    held = ScreeningResult(names=4, products=1, listed=2)
+    tamper(store, update(ChangeRow).where(ChangeRow.key == "mofcom-2025-62").values(touches=held))
+    async with open_console(store) as client:
+        page = BeautifulSoup((await client.get("/")).text, "html.parser")
+    both = [one for one in page.select("li.line") if "No. 61 and 62 of 2025 now" in one.text]
+    (card,) = (one for one in both if one.select(".told, .touch"))
+
+    assert "not held against it" not in card.text
+    assert "Your watch list as it is now: " in card.text
 
 
 async def test_a_choice_that_nothing_has_is_said_to_be_of_what_was_told(client):

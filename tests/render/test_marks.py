@@ -106,7 +106,7 @@ def test_what_a_later_act_has_suspended_asks_nothing_any_more():
 
 
 def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_taken():
-    of = listed_on("2025-10-09", touches=TOUCHED)
+    of = listed_on("2025-10-09", touches=TOUCHED, event="uel-2025-10")
     taken, decided = (
         replace(of, handled=Handled(stage, by="Li", since="2025-10-09T09:05:00Z"))
         for stage in (Stage.TAKEN, Stage.DONE)
@@ -125,6 +125,8 @@ def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_take
     told_after = replace(decided, first_seen="2025-10-10T09:05:00Z")
     assert choose_mark(told_after) is Mark.ACT_NOW
     assert compose(told_after).next_step == "Take it, and read the notice"
+    # nobody was told of it
+    assert compose(replace(of, event="")).next_step == "Read the notice"
 
 
 @pytest.mark.parametrize(

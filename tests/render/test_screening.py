@@ -349,7 +349,7 @@ def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names, sai
 
     assert (
         summarize_look_back(found(*matches, listed=1_200))
-        == "Your watch list has changed: of 1,200 names and items on record, those that touch or"
+        == "Your watch list was held against 1,200 names and items on record: those that touch or"
         f" may touch {said} follow."
     )
 
