@@ -47,7 +47,11 @@ def list_touches(notice: Notice, alert: Alert) -> Iterator[Line]:
     """How it touches the watch list; of what others do nothing is said."""
     if notice.kind not in OF_OTHERS:
         yield from screening.list_touch_lines(
-            notice.touches, alert.not_read, _understood(notice), notice.page
+            notice.touches,
+            alert.not_read,
+            _understood(notice),
+            notice.page,
+            _has_unnumbered(notice),
         )
 
 
@@ -111,6 +115,15 @@ def name_console_path(notice: Notice) -> str:
     place = f"event/{quote(name, safe='')}" if is_event else f"search?q={quote(name, safe='')}"
     is_of_source = about.problem is not None and about.source != MONITOR
     return place if name else "sources" if is_of_source else ""
+
+
+def _has_unnumbered(notice: Notice) -> bool:
+    """Whether goods of ours are held against some that bear no tariff number."""
+    acts = (*([notice.act] if notice.act else []), *notice.acts, *notice.known.values())
+    ours = notice.touches.products if notice.touches else 0
+    return bool(ours) and any(
+        not item.hs for act in acts for of in act.measures for item in of.items
+    )
 
 
 def _understood(notice: Notice) -> str:

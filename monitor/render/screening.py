@@ -161,11 +161,13 @@ def describe_no_match(
     unread: Sequence[str] = (),
     understood: str = "full",
     page: PageChange | None = None,
+    unnumbered: bool = False,
 ) -> str:
     """`None of your 212 names and 40 products`, and in what: nothing is said of what could not be
     read.
 
-    Of an act of which nothing was `understood` nobody can say it.
+    Of an act of which nothing was `understood` nobody can say it. Goods that are `unnumbered` bear
+    no tariff number, so that ours can't be known among them by theirs.
     """
     if touches.sure or not touches.names + touches.products:
         return ""
@@ -184,7 +186,8 @@ def describe_no_match(
         stands = "does not stand" if is_one else "stands"
         return f"{none} {stands} in the words that came or went ({_word_search(page)}){rest}"
     scope = _word_scope(unread, touches.unheld)
-    return f"{none} {'is not' if is_one else 'is'} touched by it{scope}{rest}"
+    by = "; goods that bear no tariff number are compared by code and words" if unnumbered else ""
+    return f"{none} {'is not' if is_one else 'is'} touched by it{scope}{rest}{by}"
 
 
 def _word_search(page: PageChange) -> str:
@@ -209,6 +212,7 @@ def list_touch_lines(
     unread: Sequence[str] = (),
     understood: str = "full",
     page: PageChange | None = None,
+    unnumbered: bool = False,
 ) -> Iterator[Line]:
     """A line for each entry that is touched, then for each that may be, with the reason; what of
     the list was not held.
@@ -216,7 +220,7 @@ def list_touch_lines(
     if touches is None:
         return
     yield from _gathered(touches.sure, "of your watch list")
-    if clear := describe_no_match(touches, unread, understood, page):
+    if clear := describe_no_match(touches, unread, understood, page, unnumbered):
         yield Line("", f"{clear}.")
     yield from _gathered(touches.possible, "that may be of your watch list")
     if touches.unread:

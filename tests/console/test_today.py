@@ -104,6 +104,21 @@ async def test_of_several_acts_one_told_without_a_list_is_held_against_that_of_n
     assert "Your watch list as it is now: " in card.text
 
 
+@pytest.mark.parametrize(("act", "said"), [("mofcom-2025-62", True), ("uel-2025-10", False)])
+async def test_that_nothing_of_ours_is_touched_goes_as_far_as_goods_without_a_number_can_tell(
+    open_console, store, tmp_path, act, said
+):
+    tamper(store, delete(WatchedRow))
+    file = tmp_path / "products.csv"
+    file.write_text("name,hs\nHammers,8205.20\n")
+    config = Config(watch=WatchSettings(products=(str(file),)))
+    async with open_console(store, config=config) as client:
+        shown = (await client.get(f"/act/{act}")).text
+
+    assert "is not touched by it" in shown
+    assert ("goods that bear no tariff number are compared by code and words" in shown) == said
+
+
 async def test_a_choice_that_nothing_has_is_said_to_be_of_what_was_told(client):
     shown = await client.get("/?authority=us-bis&only=ours")
 
