@@ -29,7 +29,7 @@ from starlette.responses import Response
 
 from monitor.ask import asking, rows
 from monitor.config.outward import make_printable, redacted
-from monitor.console.desk import ConsoleDesk, WatchListUnread
+from monitor.console.desk import UNREAD, ConsoleDesk, WatchListUnread
 from monitor.console.guard import Asker
 from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError
 from monitor.model import to_json
@@ -48,10 +48,6 @@ JSON = "application/json"
 WAITING = 64  # questions
 FOUND = 1_000  # rows of an answer that are shown
 BROKEN = "the store can't be read now; what `monitor serve` prints says why"
-UNREAD = (
-    "the watch list can't be read now, so that nothing is held against it; what `monitor serve`"
-    " prints says why"
-)
 LOST = "the page is missing from the archive, or damaged there"
 BUSY = "too many questions wait; ask again in a moment"
 MISTAKE = "a mistake of the monitor's own; what `monitor serve` prints says which"

@@ -62,6 +62,10 @@ T = TypeVar("T")
 CONSOLE, ANYBODY = "console", "somebody"
 MOST = 500  # parts of measures on one page
 READ = 500  # names that are kept as they were read
+UNREAD = (
+    "the watch list can't be read now, so that nothing is held against it; what `monitor serve`"
+    " prints says why"
+)
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
 
 
@@ -349,7 +353,8 @@ class ConsoleDesk:
         try:
             (ours, _), stamp = self._load_list()
         except WatchListUnread as error:
-            return ScreeningResult(names=0, products=0, listed=0, unread=(str(error),))
+            log.error("console: %s", error)  # noqa: TRY400 - it has no trace that would say more
+            return ScreeningResult(names=0, products=0, listed=0, unread=(UNREAD,))
         records = self.history(screenings.hash_lists)
         return self._keep(
             f"act {act.key}",

@@ -209,7 +209,7 @@ def _hold_now(desk: ConsoleDesk, notice: Notice) -> tuple[Alert, ScreeningResult
     if notice.touches is not None and acts.keys().isdisjoint(notice.touches.unheld):
         return told, notice.touches
     held = ScreeningResult.together([*filter(None, map(desk.screen_act, acts.values()))])
-    if held is None:
+    if held is None or held.unread:  # which is said once for all
         return told, notice.touches
     now = compose(replace(notice, touches=held))
     ours = tuple(
