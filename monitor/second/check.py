@@ -31,14 +31,15 @@ from monitor.second.page import OTHER
 from monitor.second.place import Deed, Places
 from monitor.vocabulary import NamedRegister, country_of
 from monitor.vocabulary.letters import HAN, folded
+from monitor.vocabulary.registers import DENIED_PERSONS, EU_DUAL_USE, EU_SANCTIONS
 
 Day = TypeVar("Day", Start, End)
 OURS = Phrase(ours, re.IGNORECASE)
 RULES = {  # of registers: the regulations and the deeds that are about no other one
-    "eu-dual-use": (r"\b2021/821\b",),
+    EU_DUAL_USE.code: (r"\b2021/821\b",),
     "eu-sectoral": (r"\b(?:833/2014|765/2006)\b",),
-    "eu-financial-sanctions": (r"\b269/2014\b",),
-    "us-bis-denied-persons": (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
+    EU_SANCTIONS.code: (r"\b269/2014\b",),
+    DENIED_PERSONS.code: (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
 }
 SHORT = 2  # capitals, the most that are no abbreviation of rules
 LONGEST = 2_000  # characters of a quote: more is no quote but a page

@@ -192,7 +192,7 @@ async def test_beside_six_hundred_other_links_what_is_on_our_subjects_is_read_fi
 
     assert "content_62.html" in read[:2]  # two are asked for at a time
     assert len([path for path in read if path.startswith("other")]) == 199
-    assert [head.rpartition(": ")[2] for head, _ in world.signs] == ["flood"]
+    assert [head.rpartition(": ")[2] for head, _ in world.signs] == ["many new links at once"]
 
     await world.live(15 * MINUTE, every=5 * MINUTE)
     assert {path for path, _ in others} <= {path for path, _ in site.ministry.asked}
