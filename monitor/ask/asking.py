@@ -63,7 +63,7 @@ def find_day(text: str) -> date | None:
         day = date(*map(int, chinese.groups())) if chinese else date.fromisoformat(words or written)
     except ValueError:
         return None
-    return day if 1900 <= day.year < 2200 else None
+    return None if written.isdecimal() and not 1900 <= day.year < 2200 else day
 
 
 def _find_nearest_days(text: str) -> list[date]:

@@ -158,7 +158,7 @@ QUESTIONS = [
     ),
     Question(
         ("asof", "2025-10-08", "--entity", "TechInsights"),
-        [("nothing on record stood on that day",)],
+        [("nothing on record that you asked about was in force on that day",)],
         only=True,
         resting="what is asked is on record from 9 Oct 2025 on",
     ),
