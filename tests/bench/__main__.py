@@ -17,7 +17,7 @@ INTRODUCTION = """# What it costs
 Milliseconds of a processor, beside others in the same run; a first alert by the clock.
 
 """
-HEAD = ("| what | figure | beside | times | at most |", "|---|---|---|---|---|")
+HEAD = ("|what|figure|beside|times|at most|", "|---|---|---|---|---|")
 
 
 def introduce() -> str:

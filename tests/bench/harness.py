@@ -127,7 +127,7 @@ class Row:
     most: str = ""
 
     def __str__(self) -> str:
-        return f"| {' | '.join(astuple(self))} |"
+        return f"|{'|'.join(astuple(self))}|"
 
 
 def compare(
