@@ -122,9 +122,11 @@ def _find_other_state(item: Item, product: Product) -> str:
         product.name, *product.materials
     )
     wholes, mine = _list_wholes(item), find_product_materials(product)
+    # what several make is named with its state: samarium cobalt is an alloy, as are its magnets
+    made = {each for each in find_item_materials(item) if materials.list_contents(each)}
     if not ours or theirs & ours:
         return ""
-    if any(_materials(one, whole, 1, 1) for one in mine for whole in wholes):
+    if any(_materials(one, whole, 1, 1) for one in mine for whole in wholes | made):
         return ""
     others = theirs or {whole.name for whole in wholes}
     drawn = materials.forms_of(*item.names.values()) - materials.forms_of(product.name)

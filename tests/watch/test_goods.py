@@ -354,6 +354,11 @@ def test_a_note_says_what_goods_are_of_only_where_no_name_does():
         金属镝 | 1C905.a | Servo motor | ('dysprosium', 'NdFeB') | possible
         含镝的钕铁硼永磁材料 | 1C905.a | Servo motor | ('dysprosium', 'NdFeB') | possible
         氧化镝及其混合物 | 1C905.b | 伺服电机 | ('镝', '钕铁硼') | possible
+        金属镝 | 1C905.a | Sintered magnet N42SH | ('dysprosium', 'NdFeB') | possible
+        镝铁合金 | 1C905.a | NdFeB magnet | ('neodymium', 'dysprosium') | possible
+        钐钴合金 | 1C902.a | SmCo magnet | () | match
+        镝相关物项 | 1C905 | NdFeB magnet | ('neodymium', 'dysprosium') | match
+        含镝的钕铁硼永磁材料 | 1C905.a | Servo motor SM-400 | ('dysprosium', 'NdFeB') | possible
         含镝的钕铁硼永磁材料 | 1C905.a | Magnet for a servo motor | ('dysprosium', 'NdFeB') | match
         氧化镝及其混合物 | 1C905.b | Ferro-dysprosium | () | possible
         氧化镝及其混合物 | 1C905.b | Dysprosium metal powder | () | possible
