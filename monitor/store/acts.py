@@ -1,10 +1,11 @@
 """Reading acts and events back as values."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import func, literal_column, select
 
 from monitor.alert.event import Decision, Event, Windows, list_event_names
 from monitor.clock import format_instant
@@ -18,11 +19,10 @@ from monitor.model import (
     edition_from_json,
     fact_from_json,
 )
-from monitor.store import records, tables
 from monitor.store.columns import chunk_values, make_value, select_json_text
 from monitor.store.records import Act, MarkKind
 from monitor.store.session import Session
-from monitor.store.tables import ActRow, ChangeRow, EventRow, MarkRow
+from monitor.store.tables import ActRow, AmendingRow, ChangeRow, EventRow, MarkRow, ReadingRow
 from monitor.vocabulary.letters import bare
 from monitor.watch.values import ScreeningResult
 
@@ -35,6 +35,7 @@ READ = (
     ChangeKind.DISPUTED,
     ChangeKind.REVIEWED,
 )
+IN_ORDER = ActRow.first_seen, ActRow.key
 
 
 def load_event(session: Session, key: str) -> Event | None:
@@ -42,35 +43,30 @@ def load_event(session: Session, key: str) -> Event | None:
     row = session.get(EventRow, key)
     if row is None:
         return None
-    acts = session.scalars(
-        select(ActRow).where(ActRow.event == key).order_by(ActRow.first_seen, ActRow.key)
-    ).all()
+    acts = session.list_rows(ActRow, order=IN_ORDER, event=key)
     # An event without acts was opened by a report, or a register's edition.
-    opener = (
-        None
-        if acts
-        else session.find_row(
-            ChangeRow, ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION)), event=key
-        )
-    )
-    report = fact_from_json(opener.fact) if opener and opener.kind is ChangeKind.REPORTED else None
+    opens = ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION))
+    opener = None if acts else session.find_row(ChangeRow, opens, event=key)
+    found = decode_found(opener) if opener else None
     return make_value(
         Event,
         row,
         acts=tuple(decode_act(act.fact) for act in acts),
-        report=report if isinstance(report, Report) else None,
-        edition=edition_from_json(opener.fact)
-        if opener and opener.kind is ChangeKind.EDITION
-        else None,
+        report=found if isinstance(found, Report) else None,
+        edition=found if isinstance(found, Edition) else None,
     )
+
+
+def decode_found(change: ChangeRow) -> Fact | Edition:
+    """The fact, or a register's edition, that a change recorded."""
+    decode = edition_from_json if change.kind is ChangeKind.EDITION else fact_from_json
+    return decode(change.fact)
 
 
 def list_newest_acts(session: Session, limit: int) -> list[Act]:
     """The acts seen last, newest first."""
-    rows = session.scalars(
-        select(ActRow).order_by(ActRow.first_seen.desc(), ActRow.key).limit(limit)
-    ).all()
-    return [records.Act(row.key, fact_from_json(row.fact).title, row.first_seen) for row in rows]
+    rows = session.list_rows(ActRow, order=(ActRow.first_seen.desc(), ActRow.key), limit=limit)
+    return [Act(row.key, decode_act(row.fact).title, row.first_seen) for row in rows]
 
 
 def count_by_authority(session: Session) -> dict[str, tuple[int, str]]:
@@ -90,18 +86,13 @@ def load_acts(session: Session, keys: Collection[str]) -> dict[str, Announcement
 
 def list_acts_not_understood(session: Session) -> list[Announcement]:
     """The acts that are not understood in full."""
-    query = select(ActRow.fact).where(~ActRow.fact.contains('"understood":"full"'))
-    return [
-        decode_act(fact)
-        for fact in session.scalars(query.order_by(ActRow.first_seen, ActRow.key)).all()
-    ]
+    in_part = ~ActRow.fact.contains('"understood":"full"')
+    return [decode_act(row.fact) for row in session.list_rows(ActRow, in_part, order=IN_ORDER)]
 
 
 def list_amending_acts(session: Session, targets: set[str]) -> list[Announcement]:
     """The acts that change one of these, in the order we saw them."""
-    keys = session.list_values(
-        tables.AmendingRow.by, tables.AmendingRow.target.in_(sorted(targets))
-    )
+    keys = session.list_values(AmendingRow.by, AmendingRow.target.in_(sorted(targets)))
     rows = session.list_rows(ActRow, ActRow.key.in_(sorted(set(keys))), order=ActRow.first_seen)
     return [decode_act(row.fact) for row in rows]
 
@@ -115,10 +106,9 @@ def load_screening_results(session: Session, keys: Sequence[str]) -> dict[str, S
     return {key: result for key in keys if (result := newest.get(key))}
 
 
-def load_last_reading(session: Session, key: str, url: str) -> "tables.ReadingRow | None":
+def load_last_reading(session: Session, key: str, url: str) -> ReadingRow | None:
     """The last reading of a fact at one address."""
-    row = tables.ReadingRow
-    return session.scalar(select(row).where(row.key == key, row.url == url))
+    return session.find_row(ReadingRow, key=key, url=url)
 
 
 def make_evidence(change: ChangeRow) -> Evidence | None:
@@ -133,7 +123,7 @@ def make_evidence(change: ChangeRow) -> Evidence | None:
     )
 
 
-def make_reading_evidence(row: tables.ReadingRow) -> Evidence:
+def make_reading_evidence(row: ReadingRow) -> Evidence:
     """The bytes of a reading."""
     return Evidence(url=row.url, sha256=row.sha256, fetched_at=format_instant(row.fetched_at))
 
@@ -184,21 +174,18 @@ NEAREST = 20
 
 # a register, or an act's key; a name listed there, "" for the register itself
 Mark = tuple[str, str]
+KINDS = {Announcement: MarkKind.ACT, Report: MarkKind.REPORT, Edition: MarkKind.EDITION}
 
 
 def index_event(session: Session, event: str, about: Fact | Edition, now: datetime) -> None:
     """Let an event be found by what it is about."""
-    kind = _choose_kind(about)
-    had = set(
-        session.execute(
-            select(MarkRow.about, MarkRow.name).where(MarkRow.event == event, MarkRow.kind == kind)
-        ).all()
-    )
+    kind = KINDS[type(about)]
+    had = {(row.about, row.name) for row in session.list_rows(MarkRow, event=event, kind=kind)}
     opened = session.get(EventRow, event)
     at = opened.opened_at if opened else now
-    new = sorted(set(_list_marks(about)) - had)
     session.add_all(
-        MarkRow(event=event, kind=kind, about=register, name=name, at=at) for register, name in new
+        MarkRow(event=event, kind=kind, about=register, name=name, at=at)
+        for register, name in sorted(set(_list_marks(about)) - had)
     )
 
 
@@ -217,7 +204,10 @@ def find_related_events(
         keys += _find_newest(session, [register for register, name in marks if not name], since)
     else:
         keys += [
-            *_find_package(session, windows, now),
+            # with which an act of this moment can be one package
+            *session.list_values(
+                EventRow.key, EventRow.opened_at >= now - windows.package, told=True
+            ),
             *_find_marked(
                 session,
                 (MarkKind.REPORT,),
@@ -242,48 +232,28 @@ def _load_events(session: Session, keys: Iterable[str | None]) -> list[Event]:
     ]
 
 
-def _find_package(session: Session, windows: Windows, now: datetime) -> Sequence[str]:
-    """The events with which an act of this moment can be one package."""
-    near = EventRow.opened_at >= now - windows.package
-    return session.list_values(EventRow.key, near, told=True)
-
-
 def _find_marked(
     session: Session, kinds: Sequence[MarkKind], marks: Iterable[Mark], since: datetime
 ) -> Iterator[str]:
     """The events of these kinds since a moment that have one of the marks."""
-    registers: dict[str, list[str]] = {}
+    registers = defaultdict[str, list[str]](list)
     for register, name in marks:
-        registers.setdefault(register, []).append(name)
+        registers[register].append(name)
+    lately = MarkRow.at >= since, MarkRow.kind.in_(kinds)
     for register, names in registers.items():
         for some in chunk_values(names):
-            yield from session.scalars(
-                _make_query(kinds, register, MarkRow.name.in_(some), since).distinct()
-            ).all()
+            yield from session.list_values(
+                MarkRow.event, *lately, MarkRow.name.in_(some), distinct=True, about=register
+            )
 
 
 def _find_newest(session: Session, registers: Sequence[str], since: datetime) -> Iterator[str]:
+    acts: dict[str, Any] = {"kind": MarkKind.ACT, "name": ""}
+    newest, lately = MarkRow.at.desc(), MarkRow.at >= since
     for register in registers:
-        query = _make_query((MarkKind.ACT,), register, MarkRow.name == "", since)
-        yield from session.scalars(query.order_by(MarkRow.at.desc()).limit(NEAREST)).all()
-
-
-def _make_query(
-    kinds: Sequence[MarkKind], register: str, names: ColumnElement[bool], since: datetime
-) -> Select[str]:
-    return select(MarkRow.event).where(
-        MarkRow.kind.in_(kinds), MarkRow.about == register, names, MarkRow.at >= since
-    )
-
-
-def _choose_kind(about: Fact | Edition) -> MarkKind:
-    return (
-        MarkKind.ACT
-        if isinstance(about, Announcement)
-        else MarkKind.REPORT
-        if isinstance(about, Report)
-        else MarkKind.EDITION
-    )
+        yield from session.list_values(
+            MarkRow.event, lately, order=newest, limit=NEAREST, about=register, **acts
+        )
 
 
 def _list_marks(about: Fact | Edition) -> Iterator[Mark]:

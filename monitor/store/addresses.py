@@ -13,9 +13,9 @@ from monitor.model import Problem
 from monitor.source import schedule
 from monitor.source.health import Health
 from monitor.source.page import Request
-from monitor.store import habits, listings, records
+from monitor.store import habits, listings
 from monitor.store.columns import make_value
-from monitor.store.records import Address, Annexed, PageRead, Stamp, make_page_key
+from monitor.store.records import Address, Annexed, KnownPage, PageRead, Stamp, make_page_key
 from monitor.store.session import Session
 from monitor.store.tables import AddressRow, SourceRow
 
@@ -258,15 +258,13 @@ def _overtake_editions(session: Session, read: AddressRow) -> None:
     """A register was read here. Its earlier editions would undo the changes, and its other
     addresses would repeat them.
     """
-    same = select(AddressRow).where(AddressRow.reader == read.reader)
-    for other in session.scalars(same.where(AddressRow.start, AddressRow.id != read.id)).all():
+    same: dict[str, Any] = {"reader": read.reader, "start": True}
+    for other in session.list_rows(AddressRow, AddressRow.id != read.id, **same):
         if other.sha256 != read.sha256:
             other.sha256 = other.etag = other.last_modified = None
     if not read.start:
-        earlier = same.where(
-            AddressRow.start.is_(False), AddressRow.id < read.id, AddressRow.due_at.is_not(None)
-        )
-        for edition in session.scalars(earlier).all():
+        earlier = AddressRow.id < read.id, AddressRow.due_at.is_not(None)
+        for edition in session.list_rows(AddressRow, *earlier, **same | {"start": False}):
             edition.owed, edition.due_at = False, None
 
 
@@ -349,29 +347,26 @@ def list_unread_pages_of_source(session: Session, source: str) -> list[str]:
     the first due first.
     """
     by_day = AddressRow.due_at.nulls_first(), AddressRow.id
-    rows = session.scalars(
-        select(AddressRow).where(AddressRow.source == source, *UNREAD).order_by(*by_day)
-    ).all()
+    rows = session.list_rows(AddressRow, *UNREAD, order=by_day, source=source)
     return [f"{row.request.url}: {row.failure}" for row in rows]
 
 
 def leave_unread(session: Session) -> set[str]:
     """The sources that have such pages."""
-    return set(session.scalars(select(AddressRow.source).where(*UNREAD).distinct()).all())
+    return set(session.list_values(AddressRow.source, *UNREAD, distinct=True))
 
 
-def list_known_pages(session: Session) -> list[records.KnownPage]:
+def list_known_pages(session: Session) -> list[KnownPage]:
     """Every page that a page linked to."""
-    rows = session.list_rows(AddressRow, start=False)
     return [
-        records.KnownPage(
+        KnownPage(
             source=row.source,
             url=row.request.url,
             title=row.title,
             first_read=format_instant(row.first_read) if row.first_read else None,
             problem=row.failure,
         )
-        for row in rows
+        for row in session.list_rows(AddressRow, start=False)
     ]
 
 

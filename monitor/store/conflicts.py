@@ -2,9 +2,8 @@
 names. The message draws no conclusion: it shows both, each in its own words.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-
-from sqlalchemy import select
 
 from monitor import vocabulary
 from monitor.alert.event import list_event_names
@@ -80,9 +79,7 @@ def _find_listing_protected(
     demands = _group_by_name(demanding)
     for some in chunk_values(sorted(demands)):
         marked = MarkRow.name.in_(some)
-        events = session.scalars(
-            select(MarkRow.event).where(MarkRow.about == BLOCKED.code, marked).distinct()
-        ).all()
+        events = session.list_values(MarkRow.event, marked, distinct=True, about=BLOCKED.code)
         acts = (
             act
             for key in sorted(events)
@@ -97,9 +94,9 @@ def _find_listing_protected(
 
 
 def _group_by_name(sides: Iterable[tuple[str, Side]]) -> dict[str, list[Side]]:
-    by_name: dict[str, list[Side]] = {}
+    by_name = defaultdict[str, list[Side]](list)
     for name, side in sides:
-        by_name.setdefault(name, []).append(side)
+        by_name[name].append(side)
     return by_name
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from monitor.alert.event import NoticeKind
 from monitor.model import Announcement, Entity, Item, Severity, Value
@@ -174,7 +174,8 @@ def load_first_read(session: Session) -> str:
 
 def find_last_change(session: Session) -> datetime | None:
     """Return when anything was last recorded; None for an empty history."""
-    return session.scalars(select(func.max(ChangeRow.at))).one()
+    at: datetime | None = session.find_greatest(ChangeRow.at)
+    return at
 
 
 def list_acts_since(session: Session, since: Cursor = BEGINNING) -> Iterator[ExportedAct]:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
 
 from monitor import vocabulary
 from monitor.alert.event import WINDOWS, Decision, Event, Known, NoticeKind, Windows, place_review
@@ -160,9 +159,8 @@ def _hold_page(
     """Record a page that alternates: all stays as last reported. The first time, that is a change
     with a message.
     """
-    row = session.scalars(
-        select(ReadingRow).where(ReadingRow.key == _make_key(fact), ReadingRow.url == evidence.url)
-    ).one()
+    row = load_last_reading(session, _make_key(fact), evidence.url)
+    assert row is not None, "what alternates was read before"
     before = _decode_flaps(row)
     row.flaps = to_json(decision.flaps).decode() if decision.flaps else None
     begun = decision.flaps.begun if decision.flaps else None

@@ -123,12 +123,8 @@ def _check_possible(
         )
     if decided.refused or request.verb is not Verb.TELL:
         return decided
-    told = select(OutboxRow.id).where(
-        OutboxRow.event == request.event, OutboxRow.destination == request.to
-    )
-    known = session.scalar(
-        told.where(OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state.not_in(NEVER))
-    )
+    told = OutboxRow.kind.not_in(NO_ROOT), OutboxRow.state.not_in(NEVER)
+    known = session.has(OutboxRow, *told, event=request.event, destination=request.to)
     return (
         Decided(decided.after, refused=f"{request.to} has an alert on it already")
         if known
@@ -226,14 +222,13 @@ def _shorten_key(key: str) -> str:
 
 def load_event_state(session: Session, event: str) -> State:
     """Load the status of an event after its actions."""
-    query = select(HandlingRow.after).where(HandlingRow.event == event, HandlingRow.refused == "")
-    after = session.scalar(query.order_by(HandlingRow.id.desc()).limit(1))
-    return after or OPEN
+    last = session.find_row(HandlingRow, order=HandlingRow.id.desc(), event=event, refused="")
+    return last.after if last else OPEN
 
 
 def find_last_handling(session: Session) -> int:
     """The number of the last thing that was done."""
-    return session.scalars(select(func.max(HandlingRow.id))).one() or 0
+    return session.find_greatest(HandlingRow.id) or 0
 
 
 def load_event_states(session: Session) -> dict[str, State]:
@@ -243,10 +238,8 @@ def load_event_states(session: Session) -> dict[str, State]:
         .where(HandlingRow.refused == "")
         .group_by(HandlingRow.event)
     )
-    rows = session.execute(
-        select(HandlingRow.event, HandlingRow.after).where(HandlingRow.id.in_(newest))
-    ).all()
-    return {event: after for event, after in rows if event}
+    rows = session.list_rows(HandlingRow, HandlingRow.id.in_(newest))
+    return {row.event: row.after for row in rows if row.event}
 
 
 def load_handled(session: Session, event: str) -> Handled | None:
@@ -346,11 +339,8 @@ def find_handling(session: Session, key: str) -> Handling | None:
 
 def list_handlings(session: Session, event: str | None = None) -> list[Handling]:
     """All that was ever done with an event, or with all of them, in its order."""
-    query = select(HandlingRow).order_by(HandlingRow.id)
-    rows = session.scalars(
-        query if event is None else query.where(HandlingRow.event == event)
-    ).all()
-    return _decode_handlings(session, rows)
+    of_it: dict[str, Any] = {} if event is None else {"event": event}
+    return _decode_handlings(session, session.list_rows(HandlingRow, **of_it))
 
 
 def _decode_handlings(session: Session, rows: Sequence[HandlingRow]) -> list[Handling]:
@@ -384,8 +374,8 @@ def find_event_key(session: Session, what: str) -> str | None:
     if number.isdecimal() and len(number) <= LONGEST_NUMBER:
         row = session.get(OutboxRow, int(number))
         return row.event if row else None
-    query = select(OutboxRow.event).where(OutboxRow.receipt == what, OutboxRow.event.is_not(None))
-    return session.scalar(query)
+    row = session.find_row(OutboxRow, OutboxRow.event.is_not(None), receipt=what)
+    return row.event if row else None
 
 
 # Stored data of people who acted, and how to remove a name: an audit keeps the role.
@@ -416,7 +406,7 @@ def list_people_kept(session: Session) -> list[KeptPerson]:
     """
     rows = session.list_rows(PersonRow, erased_at=None)
     known = [KeptPerson(row.id, Person(row.handle, row.name, row.role)) for row in rows]
-    named = {name for column in SAID_BY for name in session.scalars(select(column).distinct())}
+    named = {name for column in SAID_BY for name in session.list_values(column, distinct=True)}
     named |= {
         handed.by for handed in session.list_values(ChangeRow.handed, ChangeRow.handed.is_not(None))
     }
@@ -512,8 +502,8 @@ def list_cases(
     decided ones. With `touching`, leave out those of the first `limit` that have no match.
     """
     states = load_event_states(session)
-    told = select(EventRow.key).where(TOLD).order_by(EventRow.opened_at.desc(), EventRow.key)
-    events = session.scalars(told).all()
+    newest_first = EventRow.opened_at.desc(), EventRow.key
+    events = session.list_values(EventRow.key, TOLD, order=newest_first)
     meant = (event for event in events if every or states.get(event, OPEN).stage is not Stage.DONE)
     return [
         load_case(session, event)
@@ -567,11 +557,7 @@ def load_case(session: Session, event: str) -> Case:
         pairs=tuple(list_open_pairs(session, touched)),
         dates=list_key_dates(happening.acts if happening else ()),
         registers=tuple(_list_registers(happening)),
-        sources=tuple(
-            session.scalars(
-                select(ChangeRow.source).where(ChangeRow.event == event).distinct()
-            ).all()
-        ),
+        sources=tuple(session.list_values(ChangeRow.source, distinct=True, event=event)),
         matches=tuple(touched),
         why={message.destination: message.why for message in first},
         evidence=_load_evidence(session, event),

@@ -117,11 +117,7 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
     newest = _load_newest_changes(session, [source]).get(source)
     change = session.get_one(ChangeRow, newest) if newest else None
     evidence = make_evidence(change) if change else None  # a source brings nothing without any
-    spans = session.scalars(
-        select(LookRow)
-        .where(LookRow.source == source, LookRow.newest == newest)
-        .order_by(LookRow.id)
-    )
+    spans = session.list_rows(LookRow, LookRow.newest == newest, source=source)
     held = {
         status.reader: status.held
         for status in registers.list_register_statuses(session)
@@ -133,8 +129,7 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
         health=state,
         change=make_value(records.Recorded, change, evidence=evidence) if evidence else None,
         looks=tuple(
-            make_value(records.Looks, row, bound=timedelta(seconds=row.bound))
-            for row in spans.all()
+            make_value(records.Looks, row, bound=timedelta(seconds=row.bound)) for row in spans
         ),
         unread=tuple(addresses.list_unread_pages_of_source(session, source)),
         held={reader: held[reader] for reader in own if reader in held},
@@ -146,8 +141,8 @@ def explain_quiet(session: Session, source: str) -> records.Quiet:
 
 def list_coverage(session: Session, since: datetime, now: datetime) -> Iterator[records.LookedAt]:
     """List each source's coverage in a period; a gap may begin earlier, and may last."""
-    lately = select(ChangeRow.source).where(ChangeRow.at >= since, ChangeRow.kind.not_in(OURS))
-    moved = set(session.scalars(lately.distinct()).all())
+    lately = ChangeRow.at >= since, ChangeRow.kind.not_in(OURS)
+    moved = set(session.list_values(ChangeRow.source, *lately, distinct=True))
     rows = session.list_rows(LookRow, LookRow.until >= since)
     last = select(func.max(LookRow.id)).group_by(LookRow.source)
     first = dict(
@@ -213,11 +208,9 @@ def _list_waiting(session: Session) -> Iterator[Waiting]:
     oldest = select(OutboxRow.destination, func.count(), func.min(OutboxRow.created_at))
     owed = oldest.where(OutboxRow.state.in_(OWED)).group_by(OutboxRow.destination)
     for destination, number, since in session.execute(owed).all():
-        there = select(OutboxRow.sent_at).where(
-            OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT
-        )
-        last = session.scalar(there.order_by(OutboxRow.id.desc()).limit(1))
-        yield Waiting(destination, number, since, last)
+        there = {"destination": destination, "state": OutboxState.SENT}
+        last = session.find_row(OutboxRow, order=OutboxRow.id.desc(), **there)
+        yield Waiting(destination, number, since, last.sent_at if last else None)
 
 
 def _count_quarantined(session: Session, now: datetime) -> int:

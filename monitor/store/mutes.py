@@ -4,10 +4,12 @@ A mute covers the failures of a source. Or it covers news of a source, register,
 which are then recorded without a message.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement
 
 from monitor.alert.event import EDITING, Post
 from monitor.alert.route import extract_features
@@ -49,22 +51,22 @@ TROUBLES = "troubles"  # of a source, beside the kinds of news
 MUTED = "muted: "
 
 
-def _select_holding(which: ColumnElement[bool], now: datetime) -> Select[MuteRow]:
-    return select(MuteRow).where(which, MuteRow.withdrawn_at.is_(None), MuteRow.until > now)
+def _list_holding(
+    session: Session, now: datetime, *which: ColumnElement[bool], **same: Any
+) -> Sequence[MuteRow]:
+    """List such mutes that hold now, the first to end first."""
+    first, holds = (MuteRow.until, MuteRow.id), MuteRow.until > now
+    return session.list_rows(MuteRow, holds, *which, order=first, withdrawn_at=None, **same)
 
 
 def mute_of_source(session: Session, source: str, now: datetime) -> MuteRow | None:
     """The mute of a source that holds now."""
-    return session.scalar(
-        _select_holding(MuteRow.about == TROUBLES, now).where(MuteRow.name == source)
-    )
+    return next(iter(_list_holding(session, now, about=TROUBLES, name=source)), None)
 
 
 def list_active_mutes(session: Session, now: datetime) -> list[Mute]:
     """Every mute of a source that holds now, by source."""
-    rows = session.scalars(
-        _select_holding(MuteRow.about == TROUBLES, now).order_by(MuteRow.name)
-    ).all()
+    rows = sorted(_list_holding(session, now, about=TROUBLES), key=attrgetter("name"))
     return [make_value(Mute, row, source=row.name) for row in rows]
 
 
@@ -104,31 +106,18 @@ def hear_news(session: Session, subject: str, person: int | None, now: datetime)
     """Revoke a mute, with person and time."""
     about, _, name = subject.partition(":")
     if about in tuple(About):
-        for row in session.scalars(
-            _select_holding(MuteRow.about == about, now).where(MuteRow.name == name)
-        ).all():
+        for row in _list_holding(session, now, about=about, name=name):
             row.withdrawn_person, row.withdrawn_at = person, now
         session.flush()
 
 
 def list_muted_news(session: Session, now: datetime) -> list[Silence]:
     """List the mutes of news in force, the first to end first."""
-    rows = session.scalars(
-        _select_holding(MuteRow.about != TROUBLES, now).order_by(MuteRow.until, MuteRow.id)
-    ).all()
-    known = {
-        number: get_person_name(row)
-        for number, row in load_people(session, [row.person for row in rows]).items()
-    }
+    rows = _list_holding(session, now, MuteRow.about != TROUBLES)
+    people = load_people(session, [row.person for row in rows])
+    known = {number: get_person_name(person) for number, person in people.items()}
     return [
-        Silence(
-            About(row.about),
-            row.name,
-            row.until,
-            known.get(row.person or 0, ""),
-            row.at,
-            row.reason,
-        )
+        make_value(Silence, row, about=About(row.about), by=known.get(row.person or 0, ""))
         for row in rows
     ]
 

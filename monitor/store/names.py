@@ -104,7 +104,7 @@ def keep_act(session: Session, key: str, before: str | None) -> None:
         return
     was = {}
     if before:
-        newest = session.scalars(select(func.max(ChangeRow.id)).where(ChangeRow.key == key)).one()
+        newest = session.find_greatest(ChangeRow.id, ChangeRow.key == key)
         lost = watched.load_lost(session, [key], before=newest).get(key, ())
         was = dict(list_names_of_act(first, ActKnown(decode_act(before), lost)))
     now = dict(list_names_of_act(first, load_acts_now(session, [key])[key]))
@@ -329,8 +329,8 @@ def has_current_rules(session: Session, *, acts: int) -> bool:
     """
     state = session.get(NamingRow, 1)
     if state is None:
-        others = session.scalars(select(ActRow.key).limit(acts + 1)).all()
-        if len(others) > acts or session.scalar(select(RegisterRow.reader).limit(1)):
+        others = session.list_values(ActRow.key, limit=acts + 1)
+        if len(others) > acts or session.has(RegisterRow):
             return False
         state = NamingRow(one=1, rules=hash_name_rules(), whole=True)
         session.add(state)
@@ -344,7 +344,7 @@ def mark_rows_lacking(session: Session, first: int) -> None:
     """Mark the tables as incomplete from this register row on."""
     state = session.get_one(NamingRow, 1)
     if state.whole:
-        last = session.scalars(select(func.max(ChangeRow.id))).one() or 0
+        last = session.find_greatest(ChangeRow.id) or 0
         state.whole, state.change, state.row = False, last, first - 1
     state.row = min(state.row, first - 1)
 
@@ -352,7 +352,7 @@ def mark_rows_lacking(session: Session, first: int) -> None:
 def count_left(session: Session, change: int, row: int) -> int:
     """Count the changes and rows after these."""
     return sum(
-        max((session.scalars(select(func.max(column))).one() or 0) - since, 0)
+        max((session.find_greatest(column) or 0) - since, 0)
         for column, since in ((ChangeRow.id, change), (ListedRow.id, row))
     )
 
@@ -512,8 +512,12 @@ def open_names_on_record(session: Session) -> NamesOnRecord:
 
 def count(session: Session, *, standing: bool = False) -> int:
     """Count the subjects on record; or those of present listings, without titles."""
-    rows = select(func.count(ListedRow.id)).where(*([ListedRow.gone.is_(None)] if standing else []))
     (key,) = hash_keys([OF_AN_ACT])
-    of_acts = select(func.count(SubjectKeyRow.place)).where(SubjectKeyRow.key == key + LOWEST)
-    of_acts = of_acts.where(SubjectKeyRow.place < make_place(ROW, 0)) if standing else of_acts
-    return session.scalars(rows).one() + session.scalars(of_acts).one()
+    rows, of_acts = (
+        ([ListedRow.gone.is_(None)], [SubjectKeyRow.place < make_place(ROW, 0)])
+        if standing
+        else ([], [])
+    )
+    return session.count(ListedRow, *rows) + session.count(
+        SubjectKeyRow, *of_acts, key=key + LOWEST
+    )

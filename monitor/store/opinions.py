@@ -146,8 +146,7 @@ def record_reply(
 
 def list_subjects(session: Session) -> list[str]:
     """List the keys of all acts and reports that a second reader has an opinion of."""
-    query = select(OpinionRow.act).where(OpinionRow.opinion.is_not(None))
-    return [*session.scalars(query.distinct())]
+    return [*session.list_values(OpinionRow.act, OpinionRow.opinion.is_not(None), distinct=True)]
 
 
 def load_opinions(session: Session, acts: Collection[str]) -> dict[str, Opinion]:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select, true
 from monitor.alert.event import ATTACHED, CALLING, EDITING, MONITOR, NoticeKind
 from monitor.errors import ErrorKind, MonitorError, Overtaken
 from monitor.model import Problem, Severity
-from monitor.store import identity, tables
+from monitor.store import identity
 from monitor.store.columns import make_value
 from monitor.store.records import Closed, Dealing, Intervention, Message, OutboxState, Owed
 from monitor.store.session import Session
@@ -20,6 +20,7 @@ LONGEST_NUMBER = 10  # digits of the number of a message
 # an event's thread hangs from none of these
 NO_ROOT = (*sorted(EDITING), *sorted(CALLING), NoticeKind.REMINDER)
 EDITS = (*sorted(EDITING), NoticeKind.DIGEST)  # kinds that may be repeated, and are composed again
+TURN = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)  # a digest goes before what it gathers
 OWED = (OutboxState.PENDING, OutboxState.SENDING)  # to be sent, unless it was sent
 THERE = (OutboxState.SENT, OutboxState.SENDING)  # what has arrived, or may have
 NEVER = (OutboxState.CANCELLED, OutboxState.DROPPED)  # never sent, and never will be
@@ -110,8 +111,8 @@ def _doubt_pending(session: Session, now: datetime) -> None:
 
 def list_destinations_owed(session: Session) -> list[str]:
     """List the destinations with pending messages."""
-    owed = select(OutboxRow.destination).where(OutboxRow.state.in_(OWED)).distinct()
-    return sorted(session.scalars(owed).all())
+    is_owed = OutboxRow.state.in_(OWED)
+    return sorted(session.list_values(OutboxRow.destination, is_owed, distinct=True))
 
 
 def count_by_state(session: Session) -> dict[OutboxState, int]:
@@ -128,9 +129,10 @@ def list_pending(session: Session, destination: str) -> list[Owed]:
     that they reply to is still pending.
     """
     settled = OutboxRow.state != OutboxState.SENDING
-    query = select(OutboxRow).where(OutboxRow.destination == destination, OutboxRow.state.in_(OWED))
-    turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
-    owed = session.scalars(query.order_by(settled, turn, OutboxRow.ahead_of.is_(None))).all()
+    order = settled, TURN, OutboxRow.ahead_of.is_(None)
+    owed = session.list_rows(
+        OutboxRow, OutboxRow.state.in_(OWED), order=order, destination=destination
+    )
     urgent = {row.id for row in owed if _is_urgent(session, row)}
     return [
         _make_owed(session, row)
@@ -264,12 +266,12 @@ def find_last_place(
     session: Session, destination: str, before: datetime | None = None
 ) -> str | None:
     """The newest place of what arrived at a destination, or arrived there before then."""
-    query = select(func.max(OutboxRow.receipt)).where(
-        OutboxRow.destination == destination, OutboxRow.state == OutboxState.SENT
+    arrived = OutboxRow.state == OutboxState.SENT, OutboxRow.receipt != ""
+    earlier = OutboxRow.sent_at < before if before else true()
+    place: str | None = session.find_greatest(
+        OutboxRow.receipt, OutboxRow.destination == destination, *arrived, earlier
     )
-    if before:
-        query = query.where(OutboxRow.sent_at < before)
-    return session.scalar(query.where(OutboxRow.receipt != ""))
+    return place
 
 
 def _find_first_message(session: Session, row: OutboxRow, *states: OutboxState) -> OutboxRow | None:
@@ -293,7 +295,7 @@ def mark_sent(session: Session, owed: int, receipt: str, now: datetime) -> None:
     )
     if first and first.receipt != receipt:
         first.receipt, first.digest = receipt, None
-    if closed := session.get(tables.ClosedRow, row.destination):
+    if closed := session.get(ClosedRow, row.destination):
         session.delete(closed)
     row.state, row.receipt, row.sent_at, row.failure = OutboxState.SENT, receipt, now, None
 
@@ -443,14 +445,12 @@ def list_messages(
     the list.
     """
     of_kind = OutboxRow.kind.in_(kinds) if kinds else true()
-    if every:
-        rows = session.scalars(
-            select(OutboxRow).where(of_kind).order_by(OutboxRow.id.desc()).limit(limit)
-        ).all()
-    else:
-        turn = func.coalesce(OutboxRow.ahead_of, OutboxRow.id)
-        query = select(OutboxRow).where(of_kind, OutboxRow.state.in_(OPEN))
-        rows = session.scalars(query.order_by(OutboxRow.destination, turn).limit(limit)).all()
+    which, order = (
+        (true(), OutboxRow.id.desc())
+        if every
+        else (OutboxRow.state.in_(OPEN), (OutboxRow.destination, TURN))
+    )
+    rows = session.list_rows(OutboxRow, of_kind, which, order=order, limit=limit)
     dealt = _load_dealings(session)
     return [make_value(Message, row, dealings=tuple(dealt.get(row.id, ()))) for row in rows]
 

@@ -145,12 +145,8 @@ def _list_destinations(session: Session, post: Post) -> Sequence[str]:
     # A later act of a package may have gone where the first did not. There it is a message of its
     # own, with replies.
     later_act = OutboxRow.kind == NoticeKind.ACT if post.kind is not NoticeKind.PARENT else false()
-    told = session.scalars(
-        select(OutboxRow.destination)
-        .where(OutboxRow.event == post.event, OutboxRow.kind.not_in(NO_ROOT))
-        .where(or_(OutboxRow.in_thread.is_(False), later_act))
-        .distinct()
-    ).all()
+    roots = OutboxRow.kind.not_in(NO_ROOT), or_(OutboxRow.in_thread.is_(False), later_act)
+    told = session.list_values(OutboxRow.destination, *roots, distinct=True, event=post.event)
     # An act of a package is also news where the package is not known. So is an edit that adds a
     # match with the watch list.
     if post.kind is NoticeKind.ACT or (

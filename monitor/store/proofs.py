@@ -7,7 +7,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from monitor.store import page_words
 from monitor.store.columns import chunk_values, make_value
@@ -37,10 +37,7 @@ NAMING: tuple[Any, ...] = (
 
 def select_needed_bodies(session: Session, bodies: Collection[str]) -> set[str]:
     """Those of these bodies that a row names."""
-    named = (
-        session.scalars(select(column).where(column.in_(bodies)).distinct()).all()
-        for column in NAMING
-    )
+    named = (session.list_values(column, column.in_(bodies), distinct=True) for column in NAMING)
     return {sha256 for column in named for sha256 in column if sha256}
 
 

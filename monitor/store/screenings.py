@@ -19,8 +19,9 @@ from monitor.clock import format_instant
 from monitor.model import Value, to_json
 from monitor.names.name import normalize_name
 from monitor.store import mutes, names, owing
+from monitor.store.columns import make_value
 from monitor.store.session import Session
-from monitor.store.tables import ChangeRow, RegisterRow, ScreeningRow
+from monitor.store.tables import ChangeRow, PersonRow, RegisterRow, ScreeningRow
 from monitor.triage.values import Person
 
 KEPT = timedelta(days=3653)  # ten years: 31 CFR 501.601
@@ -179,7 +180,7 @@ def find_kept(session: Session, order: ScreeningOrder) -> int:
             for answer in _unpack_answers(answers)[1:]
         )
     same = ScreeningRow.asked == order.asked, ScreeningRow.packed == order.packed
-    return session.scalar(select(func.max(ScreeningRow.id)).where(*same)) or 0
+    return session.find_greatest(ScreeningRow.id, *same) or 0
 
 
 def _is_about(answer: str, name: str) -> bool:
@@ -206,14 +207,11 @@ def iterate_screenings(
     """Iterate over the screenings of a period in order, each checked against its sum and the one
     before.
     """
-    people = mutes.load_people(session, session.list_values(ScreeningRow.person))
     before: str | None = None
-    for number in session.scalars(select(ScreeningRow.id).order_by(ScreeningRow.id)).all():
+    for number in session.list_values(ScreeningRow.id, order=ScreeningRow.id):
         row = session.get_one(ScreeningRow, number)
         if (since is None or row.at >= since) and (until is None or row.at < until):
-            yield _make_kept(
-                row, mutes.get_person_name(people[row.person]), follows=before in (None, row.before)
-            )
+            yield _make_kept(session, row, follows=before in (None, row.before))
         before = row.digest
         session.expunge(row)
 
@@ -226,38 +224,30 @@ def load_screening(session: Session, number: int) -> KeptScreening | None:
     if row is None:
         return None
     earlier = session.find_row(ScreeningRow, ScreeningRow.id < number, order=ScreeningRow.id.desc())
-    return _name_kept(session, row, follows=earlier is None or earlier.digest == row.before)
+    return _make_kept(session, row, follows=earlier is None or earlier.digest == row.before)
 
 
 def iterate_recent(session: Session, most: int) -> Iterator[KeptScreening]:
     """Iterate over the newest screenings, the newest first; none is checked against the one
     before.
     """
-    newest = select(ScreeningRow).order_by(ScreeningRow.id.desc()).limit(most)
-    for row in session.scalars(newest).all():
-        yield _name_kept(session, row, follows=True)
+    for row in session.list_rows(ScreeningRow, order=ScreeningRow.id.desc(), limit=most):
+        yield _make_kept(session, row, follows=True)
 
 
-def _name_kept(session: Session, row: ScreeningRow, *, follows: bool) -> KeptScreening:
-    person = mutes.load_people(session, [row.person])[row.person]
-    kept = _make_kept(row, mutes.get_person_name(person), follows=follows)
-    return msgspec.structs.replace(kept, handle=person.handle)
-
-
-def _make_kept(row: ScreeningRow, by: str, *, follows: bool) -> KeptScreening:
+def _make_kept(session: Session, row: ScreeningRow, *, follows: bool) -> KeptScreening:
     head, *answers = kept = _unpack_answers(row.packed)
-    return KeptScreening(
+    person = session.get_one(PersonRow, row.person)
+    return make_value(
+        KeptScreening,
+        row,
         number=row.id,
-        at=row.at,
-        by=by,
-        via=row.via,
+        by=mutes.get_person_name(person),
+        handle=person.handle,
         head=head,
         answers=tuple(answers),
-        before=row.before,
         sha256=row.digest,
         is_sound=follows and row.digest == _hash_record(row, kept),
-        checked=row.checked,
-        differs=row.differs,
     )
 
 
@@ -274,7 +264,7 @@ def list_newest(session: Session) -> list[KeptScreening]:
     rows = session.list_rows(
         ScreeningRow, ScreeningRow.id.in_(newest), order=ScreeningRow.id.desc()
     )
-    return [_name_kept(session, row, follows=True) for row in rows]
+    return [_make_kept(session, row, follows=True) for row in rows]
 
 
 def has_differing(session: Session) -> bool:

@@ -31,23 +31,41 @@ class Session(sqlmodel.Session):
         self.after: list[Callable[[], None]] = []  # actions after its commit
         self._memory = {} if memory is None else memory
 
-    def list_rows(self, table: type[R], *which: Any, order: Any = None, **same: Any) -> Sequence[R]:
-        """List rows in the order in which they came, or of a column; `same` are values of
+    def list_rows(
+        self,
+        table: type[R],
+        *which: Any,
+        order: Any = None,
+        limit: int | None = None,
+        **same: Any,
+    ) -> Sequence[R]:
+        """List rows in the order in which they came, or of some columns; `same` are values of
         columns.
         """
-        by = table.__mapper__.primary_key if order is None else [order]
-        return self.scalars(select(table).where(*which).filter_by(**same).order_by(*by)).all()
+        by = table.__mapper__.primary_key if order is None else order
+        return self.list_values(table, *which, order=by, limit=limit, **same)
 
     def find_row(self, table: type[R], *which: Any, order: Any = None, **same: Any) -> R | None:
         """Find the first of such rows."""
-        by = table.__mapper__.primary_key if order is None else [order]
-        return self.scalars(
-            select(table).where(*which).filter_by(**same).order_by(*by).limit(1)
-        ).first()
+        return next(iter(self.list_rows(table, *which, order=order, limit=1, **same)), None)
 
-    def list_values(self, column: Any, *which: Any, **same: Any) -> Sequence[Any]:
-        """List the values of a column."""
-        return self.scalars(select(column).where(*which).filter_by(**same)).all()
+    def list_values(
+        self,
+        column: Any,
+        *which: Any,
+        order: Any = (),
+        limit: int | None = None,
+        distinct: bool = False,
+        **same: Any,
+    ) -> Sequence[Any]:
+        """List the values of a column, each once if `distinct`."""
+        query = select(column).where(*which).filter_by(**same).limit(limit)
+        by = order if isinstance(order, tuple) else (order,)
+        return self.scalars((query.distinct() if distinct else query).order_by(*by)).all()
+
+    def find_greatest(self, column: Any, *which: Any) -> Any:
+        """Find the greatest value of a column; None without any."""
+        return self.scalar(select(func.max(column)).where(*which))
 
     def list_among(
         self, table: type[R], column: Any, values: Iterable[Any], *which: Any, **same: Any

@@ -6,20 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from monitor import vocabulary
 from monitor.diff import ChangeKind
 from monitor.diff.noise import Noise
-from monitor.model import (
-    edition_from_json,
-    excerpt_from_json,
-    fact_from_json,
-    page_change_from_json,
-)
+from monitor.model import excerpt_from_json, page_change_from_json
 from monitor.store.acts import (
     READ,
     decode_act,
+    decode_found,
     load_last_reading,
     make_evidence,
     make_reading_evidence,
@@ -75,7 +71,7 @@ def load_law(session: Session) -> Law:
 
 def find_latest_change(session: Session) -> int:
     """The number of the last change; 0 before any."""
-    return session.scalars(select(func.max(ChangeRow.id))).one() or 0
+    return session.find_greatest(ChangeRow.id) or 0
 
 
 NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher brought
@@ -84,10 +80,8 @@ NOT_ON_A_PAGE = (ChangeKind.REMINDER, ChangeKind.WATCH)  # what no publisher bro
 def list_events(session: Session, after: int, limit: int) -> list[Event]:
     """List the records after the event of this number, in order."""
     brought = ChangeRow.kind.not_in(NOT_ON_A_PAGE), ChangeRow.sha256.is_not(None)
-    query = (
-        select(ChangeRow).where(ChangeRow.id > after, *brought).order_by(ChangeRow.id).limit(limit)
-    )
-    return [event for row in session.scalars(query).all() if (event := _decode_event(row))]
+    rows = session.list_rows(ChangeRow, ChangeRow.id > after, *brought, limit=limit)
+    return [event for row in rows if (event := _decode_event(row))]
 
 
 def _decode_event(row: ChangeRow) -> Event | None:
@@ -119,12 +113,8 @@ def find_recorded_by_url(session: Session, url: str) -> list[Recorded]:
 
 def list_keys_of_source(session: Session, source: str) -> set[str]:
     """The keys of what a source brought."""
-    brought = (
-        ChangeRow.source == source,
-        ChangeRow.sha256.is_not(None),
-        ChangeRow.kind != ChangeKind.REMINDER,
-    )
-    return set(session.scalars(select(ChangeRow.key).where(*brought).distinct()).all())
+    brought = ChangeRow.sha256.is_not(None), ChangeRow.kind != ChangeKind.REMINDER
+    return set(session.list_values(ChangeRow.key, *brought, distinct=True, source=source))
 
 
 def list_happenings(session: Session) -> list[Happening]:
@@ -137,17 +127,12 @@ def list_happenings(session: Session) -> list[Happening]:
         make_value(
             Happening,
             row,
-            found=found,
+            found=decode_found(row),
             evidence=evidence,
             baseline=row.key in baselines and row.kind is ChangeKind.NEW,
         )
         for row in rows
         if (evidence := make_evidence(row))
-        for found in [
-            edition_from_json(row.fact)
-            if row.kind is ChangeKind.EDITION
-            else fact_from_json(row.fact)
-        ]
     ]
 
 

@@ -65,10 +65,8 @@ def find_open_incident(
 
 def open_ones(session: Session, about: Collection[str] | None = None) -> list[TroubleRow]:
     """Every trouble that is not over; of these alone where some are named."""
-    query = select(TroubleRow).where(TroubleRow.over.is_(None)).order_by(TroubleRow.id)
-    return list(
-        session.scalars(query if about is None else query.where(TroubleRow.about.in_(about))).all()
-    )
+    of_these = () if about is None else (TroubleRow.about.in_(about),)
+    return [*session.list_rows(TroubleRow, *of_these, over=None)]
 
 
 def list_incident_states(

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, inspect, select
 
 from monitor.diff import ChangeKind
 from monitor.errors import StoreError
-from monitor.model import edition_from_json, fact_from_json
 from monitor.store import acts, dialect
 from monitor.store.columns import Table
 from monitor.store.mutes import TROUBLES
@@ -127,11 +126,10 @@ def _index_recent_events(session: Session, now: datetime) -> None:
     """Index recent events by subject; nobody searches older ones."""
     lately = EventRow.opened_at >= now - acts.AHEAD
     for act in session.scalars(select(ActRow).join(EventRow).where(lately)).all():
-        acts.index_event(session, act.event or "", fact_from_json(act.fact), now)
+        acts.index_event(session, act.event or "", acts.decode_act(act.fact), now)
     told = ChangeRow.kind.in_((ChangeKind.REPORTED, ChangeKind.EDITION))
     for change in session.scalars(select(ChangeRow).join(EventRow).where(lately, told)).all():
-        read = edition_from_json if change.kind is ChangeKind.EDITION else fact_from_json
-        acts.index_event(session, change.event or "", read(change.fact), now)
+        acts.index_event(session, change.event or "", acts.decode_found(change), now)
 
 
 # A store of 0.2.0, in a folder or a database: derived tables go, and mutes move into one table.

@@ -35,6 +35,7 @@ from monitor.watch.values import ScreeningResult
 
 AT_ONCE = 2_000  # rows of a register that are understood together
 FEW = 200  # acts that are
+ADDED = WatchedRow.added_at, WatchedRow.key
 
 
 class OnRecord(Value, kw_only=True):
@@ -65,9 +66,7 @@ class OnRecord(Value, kw_only=True):
 
 def list_entries(session: Session) -> list[Entry]:
     """List the stored entries, in order of arrival."""
-    return [
-        *session.scalars(select(WatchedRow.entry).order_by(WatchedRow.added_at, WatchedRow.key))
-    ]
+    return [row.entry for row in session.list_rows(WatchedRow, order=ADDED)]
 
 
 def add(session: Session, entries: Iterable[Entry], now: datetime) -> int:
@@ -113,12 +112,7 @@ def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
 
 def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: datetime) -> bool:
     """Revoke a dismissal, with person and time; return whether there was one."""
-    pair = (
-        DismissalRow.entry == entry,
-        DismissalRow.subject == subject,
-        DismissalRow.withdrawn_at.is_(None),
-    )
-    rows = session.list_rows(DismissalRow, *pair)
+    rows = session.list_rows(DismissalRow, entry=entry, subject=subject, withdrawn_at=None)
     for row in rows:
         row.withdrawn_at, row.withdrawn_by = now, by
     return bool(rows)
