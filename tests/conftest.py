@@ -40,6 +40,8 @@ from monitor.store.records import Owed
 
 # what a test leaves behind is small; looking for it after every 700 objects is not
 gc.set_threshold(100_000, 50, 100)
+# where this is "dumb", nothing is shown of how far a command is
+os.environ.pop("TERM", None)
 
 
 def pytest_runtest_setup() -> None:

@@ -115,7 +115,9 @@ def new(
         Option(metavar="KIND", help="official (acts), press, or register; asked for without it."),
     ] = "",
 ) -> None:
-    """Begin a scraper: save its page and write scrapers/NAME.py from the template that fits."""
+    """Begin a scraper: save its page and write NAME.py, from the template that fits, into the first
+    of `packages` in config.toml that is yours, else into scrapers.
+    """
     from monitor.cli import new as beginnings
 
     setting: Setting = context.obj

@@ -147,10 +147,15 @@ def _open_bots(config: Config, token: str) -> Mapping[str, Channel]:
 
 def warn_before_first(chosen: Mapping[str, Channel]) -> str | None:
     """Warn about the delivery settings before the first alert."""
-    if any(channel.name != Terminal.name and not channel.searchable for channel in chosen.values()):
+    unread = [
+        name
+        for name, channel in chosen.items()
+        if channel.name != Terminal.name and not channel.searchable
+    ]
+    if unread:
         return (
-            "a Slack webhook can't be read back: after a broken connection an alert may come twice,"
-            " marked as a possible repeat"
+            f"what came to {', '.join(unread)} can't be read back: after a broken connection an"
+            " alert may come there twice, marked as a possible repeat"
         )
     return None
 

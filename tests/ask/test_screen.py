@@ -247,6 +247,15 @@ def test_an_import_can_be_looked_at_first_and_its_headings_explained(tmp_path: P
     )
 
 
+@pytest.mark.parametrize("text", ["amount,when\n1,2\n", "name\n", ""])
+def test_an_import_that_keeps_nothing_ends_as_wrong_use(tmp_path: Path, text: str):
+    (tmp_path / "s.csv").write_text(text)
+    store = tmp_path / "store"
+
+    assert run("--store", store, "watch", "import", str(tmp_path / "s.csv")).returncode == 2
+    assert run("--store", store, "watch", "--json").stdout == ""
+
+
 @pytest.fixture
 def listed(tmp_path: Path) -> Path:
     """A store in which Teal Drones and an item are listed, and a file that asks for them and

@@ -134,10 +134,9 @@ def _begin_register(package: str, module: Path, pages: Path, page: Page) -> Iter
         f"next 1  say in {_get_near(module)} what each column is (country, ids, dates), and"
         " what standing on the list means"
     )
-    yield (
-        "next 2  pytest tests/test_pages.py    writes the rows beside each page; review them,"
-        " run it again"
-    )
+    steps = (_name_reading(module.stem, pages, "entries"), *_name_page_test(pages, "rows"))
+    for number, step in enumerate(steps, 2):
+        yield f"next {number}  {step}"
 
 
 def _begin_acts(
@@ -168,19 +167,31 @@ def _begin_acts(
 
 
 def _list_steps(name: str, pages: Path, guessed: Guess, linked: Page | None) -> Iterator[str]:
-    yield (
-        f"monitor read {_get_near(pages)}/{guessed.reader}-first.* --as {name}.{guessed.reader}   "
-        " shows what it finds"
-    )
+    yield _name_reading(name, pages, guessed.reader)
     if guessed.linked:
         more = "another page" if linked else "a page"
         yield (
             f"save {more} of the list that announces something as"
             f" {_get_near(pages)}/{guessed.linked}-<case>.html"
         )
-    yield (
-        "pytest tests/test_pages.py    writes the facts beside each page; review them, run it again"
+    yield from _name_page_test(pages, "facts")
+
+
+def _name_reading(name: str, pages: Path, reader: str) -> str:
+    return (
+        f"monitor read {_get_near(pages)}/{reader}-first.* --as {name}.{reader}    shows what it"
+        " finds"
     )
+
+
+def _name_page_test(pages: Path, found: str) -> Iterator[str]:
+    """The step of the page test, where there is one: an installed monitor brings none."""
+    test = pages.parent.parent / "test_pages.py"
+    if test.exists():
+        yield (
+            f"pytest {_get_near(test)}    writes the {found} beside each page; review them, run it"
+            " again"
+        )
 
 
 def _save_fixtures(pages: Path, reader: str, page: Page, words: str) -> Iterator[str]:

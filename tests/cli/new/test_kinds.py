@@ -117,3 +117,25 @@ def test_an_installed_package_stays_as_it_is_and_the_scraper_comes_into_the_curr
     assert Path("tests/pages/kr_customs/announcements-first.html").is_file()
     assert [path.name for path in installed.iterdir() if path.suffix == ".py"] == ["__init__.py"]
     assert any("own_scrapers" in line and "config.toml" in line for line in lines)
+    assert not any("pytest" in line for line in lines), "there is no test of pages here"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_steps_read_what_was_saved_and_run_the_test_of_pages_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind
+) -> None:
+    package = f"{kind}_of_theirs"
+    (tmp_path / "theirs" / package).mkdir(parents=True)
+    (tmp_path / "theirs" / package / "__init__.py").touch()
+    (tmp_path / "theirs/tests").mkdir()
+    (tmp_path / "theirs/tests/test_pages.py").touch()
+    (tmp_path / "page").write_text(TABLE if kind is Kind.REGISTER else LIST)
+    monkeypatch.syspath_prepend(tmp_path / "theirs")
+    monkeypatch.chdir(tmp_path)
+
+    lines = list(begin(Config(packages=(package,)), "kr_customs", URL, Path("page"), kind))
+
+    steps = [line for line in lines if line.startswith("next")]
+    assert any("monitor read theirs/tests/pages/kr_customs/" in step for step in steps)
+    assert "pytest theirs/tests/test_pages.py  " in steps[-1]
+    assert [step[:6] for step in steps] == [f"next {number}" for number in range(1, len(steps) + 1)]

@@ -87,6 +87,8 @@ def links(source: Source, body: str) -> list[str]:
 def test_a_page_gets_a_scraper_that_finds_its_links_and_refuses_a_page_that_is_not_it(
     begun, body: str, reader: str, extension: str, first: str
 ):
+    Path("tests").mkdir()
+    Path("tests/test_pages.py").touch()
     source, lines = begun(body)
     pages = Path("tests/pages/jp_mofa")
 
