@@ -113,9 +113,9 @@ def _bare(words: str) -> str:
 
 
 def find_missed(act: Act, read: Sequence[Term]) -> Iterator[Label]:
-    """The labels that no read term finds; each term finds one, first those with a number."""
+    """The labels that no read term finds; each term finds one, first those that say the most."""
     free = list(read)
-    for label in sorted(act.due, key=lambda label: not label.number):
+    for label in sorted(act.due, key=lambda label: not (label.number or label.policy)):
         match = next((term for term in free if finds(term, label)), None)
         if match:
             free.remove(match)
