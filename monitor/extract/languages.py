@@ -109,7 +109,9 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
     """
     text = f"{document.title}\n{document.text}"[:LONGEST]
     language = language_of(text)
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    stripped = (line.strip() for line in text.splitlines())
+    lines = [line for line in stripped if line and not line.endswith("?")]
+    text = "\n".join(lines)  # what is asked is not done
     head = "\n".join(lines[:HEAD])
     issuer = authority or _issuer("\n".join([head, *lines[-TAIL:]]))
     title = document.title.strip()

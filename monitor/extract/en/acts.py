@@ -462,6 +462,8 @@ def _once(operations: Iterator[Operation]) -> list[Operation]:
     for operation in operations:
         names = [entity.names for entity in entities_named(operation.who)] if operation.who else []
         own = str((names, operation.entities, operation.items, operation.stated))
+        # those named are told once when all is gathered, and each sentence is theirs
+        own += operation.quote if operation.entities and not operation.amends else ""
         kept.setdefault(
             (operation.action, operation.register, operation.amends, operation.destinations, own),
             operation,

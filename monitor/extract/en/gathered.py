@@ -56,7 +56,7 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
         for each in measures
         if each.action in LISTING and (each.entities or each.items)
     }
-    done = {action for action, _ in named}
+    done, lists = {action for action, _ in named}, {register for _, register in named}
     return [
         measure
         for measure in measures
@@ -64,9 +64,19 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
             _is_bare(measure)
             if (measure.action, measure.register) in named
             or (measure.register is None and measure.action in done)
-            else measure.action is Action.AMEND
-            and measure.entities
-            and all((measure.register, str(entity.names)) in removed for entity in measure.entities)
+            else (
+                # where they stood: `these entities are listed under the destination of Chad`
+                not measure.entities
+                and measure.register in lists
+                and LISTED_UNDER.search(measure.quote)
+            )
+            or (
+                measure.action is Action.AMEND
+                and measure.entities
+                and all(
+                    (measure.register, str(entity.names)) in removed for entity in measure.entities
+                )
+            )
         )
     ]
 

@@ -49,7 +49,7 @@ def _listed(words: str, *, bare: bool) -> Iterator[Entity]:
     person's (`DOE, John`).
     """
     parts = (
-        re.split(r";\s*(?:and\s+)?", words)
+        re.split(r";\s*(?:and\s+)?|(?<=\.),?\s+and\s+(?=[A-Z])", words)
         if ";" in words or (bare and PERSON.fullmatch(words.strip(" .")))
         else [words]
     )

@@ -120,6 +120,7 @@ FOREIGN = PerVocabulary(
     lambda _: [(re.compile(called), code) for called, code in words.FOREIGN.items()]
 )
 LONGEST_WHO = 600  # characters
+LONGEST_HEAD = 3_000  # in which a draft says that it is one
 
 
 def facts(
@@ -132,7 +133,10 @@ def facts(
     if _only_titles(document, authority):
         why.page("a list of titles", document.title)
         return []
-    comments = authority is None and WORDS.comments.search(document.text) is not None
+    head = f"{document.title}\n{document.text}"[:LONGEST_HEAD]
+    comments = WORDS.drafts.search(head) is not None or (
+        authority is None and WORDS.comments.search(document.text) is not None
+    )
     act = None if comments else acts.announcement(document, url=url, authority=authority)
     if act is None and not (publisher or comments):
         act = act_of_reply(document, url=url, authority=authority) or net.act(

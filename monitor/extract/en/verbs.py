@@ -164,10 +164,12 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
             sentence, max(0, match.start() - BEFORE), match.start()
         ):
             continue
-        if (
-            kind == "done"
-            and WORDS.published.match(sentence, match.start())
-            and WORDS.act.search(sentence[: match.start()])
+        if kind == "done" and (
+            WORDS.reduced.match(sentence, match.start() - 2)
+            or (
+                WORDS.published.match(sentence, match.start())
+                and WORDS.act.search(sentence[: match.start()])
+            )
         ):
             continue
         before = sentence[max(0, match.start() - BEFORE) : match.start()]
