@@ -79,8 +79,8 @@ def test_a_question_loads_nothing_that_fetches_sends_draws_a_calendar_or_reads_a
     assert not loaded & {"monitor.extract.languages", "monitor.extract.words"}
 
 
-def test_a_poll_loads_no_library_of_an_extra():
-    loaded = loaded_by("import monitor.cli.once, monitor.run.hand_in")
+def test_a_poll_and_a_daemon_load_no_library_of_an_extra():
+    loaded = loaded_by("import monitor.cli.once, monitor.run.hand_in, monitor.run.daemon")
 
     assert "httpx" in loaded
     assert not loaded & {

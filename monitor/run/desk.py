@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -15,16 +15,22 @@ from monitor.ask import cases, reviewing
 from monitor.config.variables import read_secret
 from monitor.deliver import slack
 from monitor.deliver.channel import run_in_thread
-from monitor.deliver.slack import socket_mode
-from monitor.errors import MonitorError, StoreError
+from monitor.errors import ConfigError, MonitorError, StoreError
 from monitor.poll.poll import Pipeline
 from monitor.run import triage
 from monitor.store import ALERTS, OPS, handling
 from monitor.triage.values import Case, Handling, Offer, TriageRequest, Verb
 
+if TYPE_CHECKING:
+    from monitor.deliver.slack.socket_mode import SocketMode
+
 T = TypeVar("T")
 
 PATIENCE = 2.5  # seconds: Slack waits three for an answer
+INSTALL = (
+    "SLACK_APP_TOKEN is set, and buttons need the library slack-bolt: pip install"
+    " 'regulatory-monitor[triage]' (here: .venv/bin/uv sync --extra triage)"
+)
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ async def keep_hearing(
     try:
         while True:
             await run_in_thread(ear.look)
-            await asyncio.sleep(look_every or socket_mode.LOOK)
+            await asyncio.sleep(look_every or ear.look_every)
     finally:
         with suppress(RuntimeError):  # the interpreter ends
             Thread(target=ear.close, name="socket mode", daemon=True).start()
@@ -143,7 +149,11 @@ async def keep_hearing(
 
 def _open_socket_mode(
     token: str, app_token: str, desk: TriageDesk, pipeline: Pipeline
-) -> socket_mode.SocketMode:
-    return socket_mode.SocketMode(
+) -> "SocketMode":
+    try:
+        from monitor.deliver.slack.socket_mode import SocketMode  # noqa: PLC0415 - of an extra
+    except ImportError as error:
+        raise ConfigError(INSTALL) from error
+    return SocketMode(
         token, app_token, desk, pipeline.config.triage, base_url=pipeline.config.slack.api
     )

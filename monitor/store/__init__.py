@@ -110,7 +110,6 @@ __all__ = [
     "Waiting",
     "Worker",
     "has_store",
-    "load_server_version",
     "make_scratch_copy",
 ]
 
@@ -137,17 +136,6 @@ def has_store(store: Store | Path) -> bool:
         raise StoreError(
             f"{shorten_path(store.folder)}: can't be read: {error.strerror}"
         ) from error
-
-
-def load_server_version(store: Store) -> str:
-    """Return the PostgreSQL version of a store in a database.
-
-    Raises:
-        ConfigError, StoreError: there is none, or it is no such store.
-    """
-    from monitor.store import postgres  # noqa: PLC0415 - of an extra
-
-    return postgres.load_version(store.database or "")
 
 
 @contextmanager

@@ -1,4 +1,5 @@
 import asyncio
+import os
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +26,45 @@ def tells(daemon: Running, words: str) -> None:
 def looked(settings: Path) -> bool:
     """Whether the source was read to its end."""
     return '"last_ok":"2' in run("--config", settings, "status", "--json").stdout
+
+
+EXTRAS = (
+    *("apprise", "chinese_calendar", "jinja2", "multipart", "pgqueuer", "playwright", "psycopg"),
+    *("rfc3161_client", "slack_bolt", "starlette", "uvicorn"),
+)
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> dict[str, str]:
+    """The environment of an install without extras."""
+    folder = tmp_path / "absent"
+    folder.mkdir()
+    for name in EXTRAS:
+        (folder / f"{name}.py").write_text(f"raise ModuleNotFoundError(name={name!r})")
+    return {"PYTHONPATH": os.pathsep.join([str(folder), environment()["PYTHONPATH"]])}
+
+
+def test_it_runs_where_no_extra_is_installed(settings: Path, tmp_path: Path, plain):
+    running = Running(settings, tmp_path, **plain)
+    eventually(lambda: running.over or looked(settings))
+
+    assert running.stopped() == 0, running.err
+
+
+def test_it_says_what_buttons_need_where_that_is_not_installed_and_goes_on(
+    settings: Path, tmp_path: Path, plain
+):
+    slack = '[slack]\nchannel = "C0123456789"\napi = "http://127.0.0.1:1/"\n'
+    settings.write_text(settings.read_text() + slack)
+    tokens = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    running = Running(settings, tmp_path, **plain, **tokens)
+
+    eventually(lambda: running.over or looked(settings))
+
+    assert running.stopped() == 0, running.err
+    assert "buttons need the library slack-bolt: pip install 'regulatory-monitor[triage]'" in (
+        running.err
+    )
 
 
 def test_sigterm_ends_it_cleanly(daemon, tmp_path: Path):

@@ -18,7 +18,7 @@ from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
 from monitor.model import Problem
-from monitor.store import NEWEST, History, has_store, load_server_version, troubles
+from monitor.store import NEWEST, History, has_store, troubles
 from monitor.store.archive import ARCHIVE, open_archive
 from monitor.store.lock import find_lock_holder
 
@@ -107,8 +107,10 @@ def describe_sqlite(version: tuple[int, ...]) -> str:
 
 
 def _check_postgres(store: Store) -> Finding:
+    from monitor.store import postgres
+
     try:
-        return make_good_finding("postgresql", load_server_version(store))
+        return make_good_finding("postgresql", postgres.load_version(store.database or ""))
     except (ConfigError, StoreError) as error:
         return make_bad_finding(
             "postgresql", str(error), "see that it runs, and that we may connect to it"

@@ -76,10 +76,6 @@ class Directory:
                 )
 
 
-INSTALL = (
-    "SLACK_APP_TOKEN is set, and buttons need the library slack-bolt: pip install"
-    " 'regulatory-monitor[triage]' (here: .venv/bin/uv sync --extra triage)"
-)
 UNKNOWN = "the monitor knows no such event"
 BUSY = "the monitor does not answer now; click once more"
 
@@ -135,22 +131,11 @@ class Clicks:
     logger: logging.Logger
 
     def app(self) -> slack_bolt.App:
-        """Make slack-bolt's app.
-
-        Raises:
-            ConfigError: it is not installed.
-        """
-        try:
-            result = authorization.AuthorizeResult(
-                enterprise_id=None, team_id=None, bot_token=self.web.token
-            )
-            app = slack_bolt.App(
-                client=self.web,
-                authorize=lambda **_: result,
-                logger=self.logger,
-            )
-        except ImportError as error:
-            raise ConfigError(INSTALL) from error
+        """Make slack-bolt's app."""
+        result = authorization.AuthorizeResult(
+            enterprise_id=None, team_id=None, bot_token=self.web.token
+        )
+        app = slack_bolt.App(client=self.web, authorize=lambda **_: result, logger=self.logger)
         app.error(_log_failure)
         app.action(re.compile(rf"{modals.ACTION}.*"))(self._clicked)
         app.action(modals.OPEN_NOTICE)(_acknowledge_click)
@@ -292,14 +277,13 @@ _quiet.addFilter(lambda _: False)  # it logs whole envelopes, and addresses that
 class SocketMode:
     """One connection to Slack at a time.
 
-    Raises:
-        ConfigError: slack-bolt is not installed.
-
     Args:
         token: the bot's, for modals and private words.
         app_token: the app's, for the connection.
         monotonic: seconds that only ever go forward.
     """
+
+    look_every = LOOK
 
     def __init__(
         self,
