@@ -93,24 +93,21 @@ def european(text: str) -> list[str]:
 
 
 def _references(text: str, year: str, issuer: str) -> Iterator[Reference]:
+    named: dict[tuple[str, int], str] = {}  # the year that is printed with a number, once
     for match in WORDS.many.finditer(text):
         kind = _kind(text, match.start())
-        if not kind:
+        series = _series(text, match, kind, issuer) if kind else ""
+        if not series:
             continue
         behind = WORDS.year_behind.match(text, match.end())
-        of = (
-            match["after"]
-            or match["before"]
-            or (behind and behind[1])
-            or _near_year(text, match.start())
-            or year
-            or _later_year(text, match.end())
-        )
-        series = _series(text, match, kind, issuer)
-        if of and series:
-            yield from (
-                Reference(series, of, number, match.start()) for number in _numbers(match["many"])
-            )
+        printed = match["after"] or match["before"] or (behind and behind[1])
+        near = _near_year(text, match.start()) or year or _later_year(text, match.end())
+        for number in _numbers(match["many"]):
+            of = printed or named.get((series, number)) or near
+            if printed:
+                named[series, number] = printed
+            if of:
+                yield Reference(series, of, number, match.start())
 
 
 def _kind(text: str, place: int) -> str:
@@ -150,7 +147,10 @@ def _issuer(text: str, match: re.Match[str], of: str) -> str:
     before = SENTENCE_END.split(text[max(0, match.start() - NEAR) : match.start()])[-1] or ""
     for words in (behind["issuer"] if behind else "", before if country_of(of) != "cn" else ""):
         chinese = ""  # of a joint act the one named first
-        for known in issuers.every(words):
+        bodies = [*issuers.every(words)]
+        if country_of(of) == "cn" and of in {known.authority for known in bodies}:
+            return of
+        for known in bodies:
             if known.authority == of:
                 chinese = ""
             elif _is_chinese(known, words, of):

@@ -122,3 +122,22 @@ def test_the_last_joint_before_the_limit_is_where_a_sentence_is_cut(left):
     kept = "x" * (references.LONGEST - left)
 
     assert references.cut(f"{kept}, Beta Works{'y' * 100}") == kept
+
+
+def test_the_year_printed_with_a_number_holds_for_it_below():
+    text = (
+        "The Ministry of Commerce issued Announcements No. 31 and No. 36 of 2033. It suspends"
+        " Announcement No. 31, effective April 2, 2034, and Announcement No. 36 as well."
+    )
+
+    found = references.references(text, of="cn-mofcom")
+
+    assert {each.key for each in found} == {"mofcom-2033-31", "mofcom-2033-36"}
+
+
+def test_a_joint_announcement_is_numbered_by_its_own_publisher():
+    text = "Announcement No. 9 of 2032 of the Ministry of Commerce and the General Administration of Customs"
+
+    (found,) = references.references(text, of="cn-mofcom")
+
+    assert found.key == "mofcom-2032-9"
