@@ -8,7 +8,7 @@ below it. A value that can't be told is dropped, and listed with the reason.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
 import msgspec
@@ -45,12 +45,13 @@ SHORT = 2  # capitals, the most that are no abbreviation of rules
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
 CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)[0-9A-Za-z.()-]{2,24}")
 GOODS = re.compile(r"\d[A-E]\d{3}")
-CODES = re.compile(r"(?:HS|CN|TARIFF) CODES? ")  # what has no other name
+CODES = re.compile(r"(?:(?!\b(?:FOR|USED|WITH)\b).)*\b(?:CODE|HEADING)S? ")  # within a name
 TODAY = re.compile(r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b", re.IGNORECASE)
 MINGUO, MINGUO_BEGINS = re.compile(r"(?<!\d)1\d\d(?=年)"), 1911  # years as Taiwan counts them
+REGISTERED = re.compile("^Registration .*", re.MULTILINE)  # of Canadian regulations
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
 # the code of another item, or of the last of several, stands between a name and a code
-PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^、[^()（）;；]{1,20}[(（][^\d)）]*$")
+PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^(?:[、和及]| AND )[^()（）;；]{1,40}[(（][^\d)）]*$")
 STAYING = re.compile("[^,;。]{0,4}(?:规定|宣布|决定)的(?:暂停|停止|中止)")  # behind an act
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 
@@ -68,6 +69,11 @@ class Checker:
         self._places = Places(text, self._own)
         self._read = {(each.action, each.register) for each in act.measures} if act else set()
         self.dropped: list[Dropped] = []
+
+    @cached_property
+    def _cited(self) -> list[english_references.Reference]:
+        """The acts that the whole page names by number; it says the year of one once."""
+        return english_references.references(self._places.page.text, of=self._authority)
 
     def check(self, answer: Answer) -> tuple[Measure, ...]:
         """The measures that the page bears out."""
@@ -202,6 +208,9 @@ class Checker:
             field = [Start(on=day, basis="explicit") for day in FIELD.findall(quote)]
             if self._published and TODAY.search(quote):
                 field.append(Start(on=self._published, basis="publication"))
+            registered = REGISTERED.search(self._text) if "registered" in quote else None
+            if registered and (day := english_dates.first_day(registered[0])):
+                field.append(Start(on=day, basis="explicit"))
             found = [chinese[0] if chinese else None, english, *field]
         return [start for start in found if start]
 
@@ -214,7 +223,8 @@ class Checker:
                 is_stay = deed.action is Action.RESUME and STAYING.match(words, cited.end)
                 if cited.key and is_within and not is_stay:
                     yield cited.key
-        yield from (cited.key for cited in english_references.references(quote))
+        for begins, ends in self._places.page.find(quote):
+            yield from (cited.key for cited in self._cited if begins <= cited.start < ends)
         yield from english_references.european(quote)
 
     def _check_act(self, deed: Deed, said: SaidAct) -> bool:

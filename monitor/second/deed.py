@@ -191,6 +191,8 @@ class _Reading:
         """Why a quote that lifts something does not lift this: it only stays it, or adds as well."""
         stays = self._outer.table_of("outer")[Turn.STAYED]
         lasts = self._own.lasts.search(self._plain)
+        if self._action is Action.REMOVE and self._own.unstays.search(self._plain):
+            return "it ends a stay"
         if lasts or all(stays.match(self._sentence, place) for place in places):
             return "it only stays it"
         unbent = any(

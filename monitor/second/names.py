@@ -27,10 +27,12 @@ ENTITY = re.compile(r"[^a-z\W_]")  # of small Latin letters alone is no name
 BOUND = re.compile(r"[\s,、;:()\[\]「」『』“”\"]")
 AROUND = re.compile(rf"(?![{HAN_RANGE}])[^\W_]")  # beside a name: it goes on
 NUMBERED = re.compile(r"(?<![.\w])[A-Za-z]{1,8}\d{0,2}$")  # before a Chinese name: `S3航空公司`
-GOES_ON = re.compile(rf",? {forms.FORM}| (?:and|of|&) [A-Z]| [A-Z]")
+GOES_ON = re.compile(
+    rf"(?:株式会社|(?:股份|有限)*公司|集团)|,? {forms.FORM}| (?:and|of|&) [A-Z]| [A-Z]"
+)
 # what stands beside a name, behind the comma of a list
-NEXT_PART = re.compile(rf"、([{HAN_RANGE}]{{2,20}})(?=[、(]|[列移]|等|\d|$)")
-LAST_PART = re.compile(rf"(?:^|[、将把对])([{HAN_RANGE}·]{{2,20}})、$")
+NEXT_PART = re.compile(rf"[、与]([{HAN_RANGE}]{{2,20}})(?=[、(]|[列移]|等|\d|$)")
+LAST_PART = re.compile(rf"(?:^|[、将把对])([{HAN_RANGE}·]{{2,20}})[、与]$")
 GOES_ON_WHOLE = re.compile(
     rf",? (?:of|&) [A-Z]| {forms.FORM}"
 )  # of a name that ends with its legal form

@@ -15,11 +15,12 @@ LONGEST = 4_000  # characters of a sentence; a longer one is parted
 MOST_PLACES = 10  # of a quote that are looked at
 # A full stop ends no sentence behind an initial or a legal form.
 ENDS = re.compile(
-    rf"。|\?(?=\s|$|[{HAN_RANGE}])|(?<=[\uac00-\ud7af])\.(?=\s|$)|;(?!\s+[A-Za-z])|(?<=[a-z0-9\])”\"])\.(?=\s+[“\"A-Z(])|(?<=[A-Z]{2})\.(?=\s+[A-Z])"
+    rf"。|\?(?=\s|$|[{HAN_RANGE}])|(?<=[\uac00-\ud7af])\.(?=\s|$)|;(?!\s+[A-Za-z])|(?<=[a-z0-9\])”\"])\.(?=\s+[“\"A-Z(])|(?<=[A-Z]{{2}})\.(?=\s+[A-Z])"
 )
 ABBREVIATED = re.compile(
     rf"(?:\b(?:{forms.FORM}|Nos?|Art|Arts|Sec|Dr|Mr|Mrs|Ms|St|Jr|Sr|vs)|\b[A-Z])\.?$"
 )
+AFRESH = re.compile(r"\s+(?:This|These|They|Both|It|All|Each|Such)\s")  # no name goes on so
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def _depth(words: str) -> int:
 
 
 def _is_end(words: str, mark: re.Match[str]) -> bool:
-    return mark[0] != "." or not ABBREVIATED.search(words, max(0, mark.start() - 30), mark.start())
+    is_short = ABBREVIATED.search(words, max(0, mark.start() - 30), mark.start())
+    return mark[0] != "." or not is_short or bool(AFRESH.match(words, mark.end()))
 
 
 ASKS = re.compile(r"\?[\s。.”\"]*$")  # what ends so is a question

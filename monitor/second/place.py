@@ -43,12 +43,15 @@ LISTS_ON = re.compile(r"[,、.。;(]|\sand\s|和|及|$")
 BRACKET = re.compile(
     r"[(（](?:(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|also known as|又名|原名|简称)[:：]?\s*)?[“\"]?$"
 )
+TOLD_ON = re.compile(rf"[^()]*\)[{HAN_RANGE}]")  # behind a bracket: it is prose
 ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|.。)）\]])|的$")
 ROLE = re.compile(rf"[{HAN_RANGE}“”·、]{{2,60}}[官员长席裁理监问任授士师人]$")
 OTHER_NAME = re.compile(
     rf"[{HAN_RANGE}\u3041-\u30fa・ー·()]{{2,60}}\s?"
 )  # a Latin one stands behind
 TRANSLATED = re.compile(r" ?\([A-Z]")  # behind a name: it is no prose
+HAN_NAME = re.compile(rf"([{HAN_RANGE}·]{{3,30}})\($")
+SHORTEST = 2  # letters of a name, but one
 IN_LATIN = re.compile(r" |[A-Z][\w.,'’&-]* ")  # its form in Latin letters
 NO_LATIN = re.compile(rf"[{HAN_RANGE}\u3041-\u30fa]$")
 AGAINST = re.compile(rf"{OPENS_ROW.pattern}[对将]")  # `一、对甲公司、乙公司,冻结其财产`
@@ -180,8 +183,10 @@ class Places:
     def _refuse_apart(self, deed: Deed, spot: Spot, subject: Entity | Item) -> str:
         """Why a name outside the sentences of a deed is not what it is done to."""
         words = self.page.sentences[spot.number].text
-        if self._is_referred(deed, spot) or (
-            isinstance(subject, Item) and self._refers_back(deed, spot.number)
+        if (
+            self._is_translated(deed, spot, subject)
+            or self._is_referred(deed, spot)
+            or (isinstance(subject, Item) and self._refers_back(deed, spot.number))
         ):
             return ""
         if deed.action is Action.ADD and self._is_burdened(spot):
@@ -189,6 +194,17 @@ class Places:
         if not _is_listed(words, spot.place, spot.after) and not _is_row(spot, subject):
             return "its quote stands in no sentence of such a deed"
         return self._refuse_row(deed, spot.number)
+
+    def _is_translated(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
+        """Whether it stands in brackets behind a name that the deed is done to."""
+        called = HAN_NAME.search(spot.before)
+        names = [called[1][first:] for first in range(len(called[1]) - SHORTEST)] if called else []
+        return any(
+            not self._refuse_name_at(deed, *place, subject)
+            for sentence in map(self.page.sentences.__getitem__, deed.sentences)
+            for name in names
+            for place in self.page.find(name, (sentence.begins, sentence.ends))
+        )
 
     def _is_referred(self, deed: Deed, spot: Spot) -> bool:
         """Whether the deed is done, right behind, to whom a sentence tells of first."""
@@ -273,12 +289,16 @@ class Places:
         return done and bool(language_of(words).table("second").moves.search(words))
 
     def _is_heading(self, line: int) -> bool:
-        """Whether the line below opens with a deeper number, and tells no features of this one."""
-        depths = self.page.numbering
-        if FEATURED.search(self.page.lines[line]):
+        """Whether the line below opens with a deeper number or a control code, and tells no
+        features of this one.
+        """
+        depths, lines = self.page.numbering, self.page.lines
+        if FEATURED.search(lines[line]):
             return False
-        below = next((depth for depth in depths[line + 1 : line + 2]), 0)
-        return 0 < depths[line] < below
+        below = next((each for each in range(line + 1, len(lines)) if lines[each]), line)
+        return 0 < depths[line] < depths[below] or bool(
+            depths[line] and CODED_ROW.match(lines[below])
+        )
 
     def _is_feature(self, line: int) -> bool:
         """Whether a numbered line stands below one that asks for the features of its item."""
@@ -372,7 +392,7 @@ def _is_row(spot: Spot, subject: Entity | Item) -> bool:
     )
     if isinstance(subject, Item) and opens:
         return True
-    if BRACKET.search(before) and (len(before) < NEAR or begins):
+    if BRACKET.search(before) and (begins or not TOLD_ON.match(after)):
         return True
     if begins and TRANSLATED.match(after) and ROLED.search(before):
         return True
@@ -415,11 +435,12 @@ def _heads_others(words: str) -> bool:
 
 FEATURES = re.compile(r"具有以下[^,。]{0,6}(?:特性|特征)")
 GOODS = re.compile(r"\d[A-E]\d{3}")
+CODED_ROW = re.compile(rf"{GOODS.pattern}.*[{HAN_RANGE}]")
 CODED = 14  # characters at the beginning of a row that may print its control code
 FEATURED = re.compile(r"\d[A-E]\d{3}|具有")  # a control code, or `having`: it is an item
 BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of the act's
-ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)")
-REFERS = re.compile(r"[将把对](?:其|该|上述)")
+ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)|其余(?:条款|部分|内容)")
+REFERS = re.compile(r"(?:[将把对]|同意|批准)(?:其|该|上述)")
 # whom a reason tells of first, or with others: `鉴于甲公司、乙公司…,决定将其列入`
 REASONED = re.compile(
     rf"(?:鉴于|由于|因)(?:[^,;。、]{{0,8}}|[^,;。]{{0,80}}、[{BLANK}]*"
@@ -449,12 +470,18 @@ def _refuse_subject(action: Action, sentence: str, place: int) -> str:
     """Why something is not what a Chinese deed is done to: it stands before that."""
     judge, outer, own = map(language_of(sentence).table, ("referee", "frame", "second"))
     plain = _blot(sentence)
-    verbs = own.table_of("says").get(action) or judge.eases
-    told = outer.opener.search(plain, 0, place) or verbs.search(plain, 0, place)
-    if told or not (opens := outer.opener.search(plain, place)):
+    says = own.table_of("says").get(action)
+    verbs = [says] if says else [judge.eases, *outer.table_of("outer").values()]
+    if any(each.search(plain, 0, place) for each in (outer.opener, *verbs)):
         return ""
-    refers = REFERS.match(plain, opens.start()) or verbs.search(plain, place, opens.start())
-    return "" if refers else "it stands before what the deed is done to"
+    if not (opens := outer.opener.search(plain, place)):
+        return ""
+    refers = any(verb.search(plain, place, opens.start()) for verb in verbs)
+    return (
+        ""
+        if refers or REFERS.match(plain, opens.start())
+        else "it stands before what the deed is done to"
+    )
 
 
 def _is_bracketed(sentence: str, place: int, judge: Words) -> bool:
