@@ -133,6 +133,20 @@ def test_quiet_hours_hold_back_what_touches_nobody(recorded: Path):
     ]
 
 
+def test_many_that_waited_for_the_end_of_quiet_hours_come_in_one_thread(settings: Path, ministry):
+    settings.write_text(settings.read_text() + DESK)
+    for number, code in ((18, "1C902.a"), (19, "2B005"), (20, "3A001")):
+        ministry.publish(str(number), control(number, code, published="2025-01-02"))
+    run("--config", settings, "poll", "toy.notices")
+
+    held = messages(played(settings, "--from", "2025-01-01", "--to", "2025-02-01"))
+
+    assert [(line["to"], line.get("in_thread", False)) for line in held] == [
+        ("desk", False),
+        *[("desk", True)] * 3,
+    ]
+
+
 def test_it_changes_nothing(recorded: Path, tmp_path: Path):
     def files() -> dict[Path, bytes]:
         return {

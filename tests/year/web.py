@@ -233,7 +233,7 @@ def _board(office: str, done: Sequence[Published], fault: Fault | None) -> tuple
 
 
 def _caused(error: Exception, cause: ssl.SSLCertVerificationError) -> Exception:
-    cause.verify_message = "certificate has expired"
+    cause.verify_code, cause.verify_message = 10, "certificate has expired"  # OpenSSL gives both
     error.__cause__ = cause
     return error
 
