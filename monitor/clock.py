@@ -35,6 +35,11 @@ def format_instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def format_minute(instant: str) -> str:
+    """An instant as text, to the minute: `2025-10-09 01:00`."""
+    return instant[:16].replace("T", " ")
+
+
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 SHORTEST, LONGEST = 0.001, 3_660.0 * 86400  # seconds
 QUOTED = 60

@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from monitor.ask.cases import describe_case_state, format_case_headline, join_handling_words
 from monitor.ask.exports import write_csv
+from monitor.ask.lines import make_line
 from monitor.clock import format_instant
 from monitor.errors import ConfigError
 from monitor.model import Value
@@ -15,7 +16,6 @@ from monitor.triage.values import (
     Handling,
     KeptPerson,
     Person,
-    PersonalRecord,
     Stage,
     TriageRequest,
     Verb,
@@ -167,19 +167,9 @@ def _names(person: Person) -> tuple[str, ...]:
 
 def list_entry_lines(history: History, person: KeptPerson) -> Iterator[EntryLine]:
     """List a person's stored data, a line each."""
-    yield from (_line(person, entry) for entry in history(handling.list_personal_records, person))
-
-
-def _line(person: KeptPerson, entry: PersonalRecord) -> EntryLine:
-    return EntryLine(
-        person=person.person.name,
-        handle=person.person.handle,
-        role=person.person.role,
-        kind=entry.kind,
-        at=format_instant(entry.at),
-        what=entry.what,
-        says=entry.says,
-    )
+    of, entries = person.person, history(handling.list_personal_records, person)
+    about = {"person": of.name, "handle": of.handle, "role": of.role}
+    yield from (make_line(EntryLine, entry, **about) for entry in entries)
 
 
 def make_erasure_request(person: KeptPerson, by: Person, key: str) -> TriageRequest:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from monitor.ask.lines import make_line
-from monitor.clock import format_instant
+from monitor.clock import format_instant, format_minute
 from monitor.model import Severity, Value
 from monitor.render import words
 from monitor.render.alert import compose
@@ -116,11 +116,6 @@ def make_case_row(line: CaseLine) -> tuple[str, ...]:
         told,
         line.what,
     )
-
-
-def format_minute(moment: str) -> str:
-    """A moment (UTC, ISO) to the minute."""
-    return moment[:16].replace("T", " ")
 
 
 def explain_case(history: History, case: Case) -> WhyLine:

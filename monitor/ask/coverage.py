@@ -16,7 +16,16 @@ from monitor.render.text import cut, join_first_names
 from monitor.source.health import SIGNS, Health, name_kind
 from monitor.source.schedule import Freshness, is_stale
 from monitor.source.scraper import Source
-from monitor.store import History, TroubleState, acts, addresses, mutes, registers, troubles
+from monitor.store import (
+    History,
+    RegisterStatus,
+    TroubleState,
+    acts,
+    addresses,
+    mutes,
+    registers,
+    troubles,
+)
 from monitor.vocabulary.authorities import country_of
 
 ACTS = "acts"
@@ -157,6 +166,12 @@ def _cover_reads(
     )
 
 
+def make_register_line(status: RegisterStatus) -> RegisterLine:
+    """A register at its last read."""
+    same = (name for name in RegisterLine.__struct_fields__ if name != "register")
+    return RegisterLine(register=status.code, **{name: getattr(status, name) for name in same})
+
+
 def _add_records(covered: Coverage, history: History) -> Coverage:
     """Add what is on record of the country: its acts, and its registers with their rows."""
     country = covered.about or ""
@@ -172,18 +187,7 @@ def _add_records(covered: Coverage, history: History) -> Coverage:
     ]
     return msgspec.structs.replace(
         covered,
-        registers=tuple(
-            RegisterLine(
-                reader=status.reader,
-                rows=status.rows,
-                held=status.held,
-                asks=status.asks,
-                published=status.published,
-                read_at=status.read_at,
-                register=status.code,
-            )
-            for status in standing
-        ),
+        registers=tuple(map(make_register_line, standing)),
         held=tuple(f"{register.reader}: {register.held}" for register in standing if register.held),
         partly=tuple(
             act.key

@@ -363,7 +363,7 @@ def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
     about = (make_subject_id(entity),) if exported.act else (exported.register, exported.row)
     known = _make_id(*about)
     addresses = [
-        _make_entity(_make_id("address", full), "Address", full=(full,))
+        _make_entity(_make_id("address", full), "Address", full=full)
         for full in dict.fromkeys(entity.addresses)
     ]
     numbers, papers = _split_numbers(entity, schema)
@@ -372,12 +372,12 @@ def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
         schema,
         name=tuple(dict.fromkeys(entity.names.values())),
         alias=entity.aliases,
-        country=_list_words((entity.country or "").lower()),
-        position=_list_words(entity.role) if schema == "Person" else (),
-        summary=_list_words(entity.role) if schema != "Person" else (),
-        notes=(f"belongs to {entity.parent}",) if entity.parent else (),
+        country=(entity.country or "").lower(),
+        position=entity.role if schema == "Person" else "",
+        summary=entity.role if schema != "Person" else "",
+        notes=f"belongs to {entity.parent}" if entity.parent else "",
         addressEntity=tuple(address.id for address in addresses),
-        sourceUrl=_list_words(keep_web_url(exported.url)),
+        sourceUrl=keep_web_url(exported.url),
         **numbers,
     )
     yield _make_sanction(known, exported)
@@ -386,9 +386,9 @@ def iterate_ftm_entities(exported: ExportedEntity) -> Iterator[FtmEntity]:
         yield _make_entity(
             _make_id(known, kind, number),
             "Identification",
-            holder=(known,),
-            number=(number,),
-            type=(kind,),
+            holder=known,
+            number=number,
+            type=kind,
         )
 
 
@@ -411,18 +411,16 @@ def _make_sanction(known: str, exported: ExportedEntity) -> FtmEntity:
     return _make_entity(
         _make_id(known, exported.id),
         "Sanction",
-        entity=(known,),
-        authority=_list_words(
-            vocabulary.authority(exported.authority) if exported.authority else ""
-        ),
-        program=_list_words(vocabulary.register(register) if register else exported.title),
-        programId=_list_words(register),
-        recordId=_list_words(exported.row or exported.act),
-        provisions=_list_words(exported.action),
-        startDate=_list_words(exported.starts[:10]),
-        endDate=_list_words((exported.ends or exported.gone)[:10]),
-        status=_list_words(exported.state),
-        sourceUrl=_list_words(keep_web_url(exported.url)),
+        entity=known,
+        authority=exported.authority and vocabulary.authority(exported.authority),
+        program=vocabulary.register(register) if register else exported.title,
+        programId=register,
+        recordId=exported.row or exported.act,
+        provisions=exported.action,
+        startDate=exported.starts[:10],
+        endDate=(exported.ends or exported.gone)[:10],
+        status=exported.state,
+        sourceUrl=keep_web_url(exported.url),
     )
 
 
@@ -451,20 +449,18 @@ def _split_numbers(
     return {name: tuple(dict.fromkeys(numbers)) for name, numbers in own.items()}, papers
 
 
-def _list_words(text: str | None) -> tuple[str, ...]:
-    return (text,) if text else ()
-
-
 def _make_id(*parts: str) -> str:
     return f"{PREFIX}-{hash_parts(*parts)}"
 
 
-def _make_entity(known: str, schema: str, **properties: tuple[str, ...]) -> FtmEntity:
-    return FtmEntity(
-        id=known,
-        schema=schema,
-        properties={name: values for name, values in properties.items() if values},
-    )
+def _make_entity(known: str, schema: str, **properties: tuple[str, ...] | str | None) -> FtmEntity:
+    """An entity with the properties that have a value."""
+    stated = {
+        name: (values,) if isinstance(values, str) else values
+        for name, values in properties.items()
+        if values
+    }
+    return FtmEntity(id=known, schema=schema, properties=stated)
 
 
 # As rows of a CSV, by column.

@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from monitor.alert.notice import Side
+from monitor.ask import coverage
 from monitor.ask.absences import Absence
 from monitor.ask.answers import AsOf, pick_surest_match
 from monitor.ask.coverage import RegisterLine
@@ -389,10 +390,7 @@ def list_state_lines(
             text=problem.text,
         )
     yield from map(make_source_state_line, state.sources)
-    yield from (
-        make_line(RegisterLine, status, read_at=status.read_at, register=status.code)
-        for status in state.registers
-    )
+    yield from map(coverage.make_register_line, state.registers)
     yield from (make_line(NewestLine, act, act=act.key) for act in state.newest)
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.route import breaks_quiet_hours
+from monitor.ask.lines import make_line
 from monitor.clock import format_instant
 from monitor.config import Config
 from monitor.deliver.channel import DeliveryPolicy, load_policies
@@ -102,31 +103,19 @@ def _turns(
 
 def make_message_line(history: History, message: Message, turn: Turn | None) -> MessageLine:
     """A message as one line."""
-    return MessageLine(
-        id=message.id,
-        key=message.key,
-        kind=message.kind,
+    return make_line(
+        MessageLine,
+        message,
         what=message.said.partition("\n")[0] or format_message_headline(history, message.id),
-        said=message.said,
         to=message.destination,
         meant_for=message.meant_for or "",
-        state=message.state,
         since=format_instant(message.created_at),
         tries=message.attempts,
         next=(format_instant(turn.at) if turn.at else "" if turn.after else NOW) if turn else "",
         after=turn.after if turn else None,
         answer=message.failure or "",
         said_at=format_instant(message.sent_at) if message.sent_at else "",
-        again_of=message.again_of,
-        dealings=tuple(
-            DealingLine(
-                at=format_instant(dealing.at),
-                intervention=dealing.intervention,
-                by=dealing.by,
-                reason=dealing.reason,
-            )
-            for dealing in message.dealings
-        ),
+        dealings=tuple(make_line(DealingLine, dealing) for dealing in message.dealings),
     )
 
 

@@ -22,7 +22,7 @@ from monitor.config.times import QuietHours
 from monitor.deliver.channel import DeliveryPolicy, load_policies
 from monitor.errors import ConfigError
 from monitor.model import Action, Announcement, Report, Severity, Value
-from monitor.store import History, acts, watched
+from monitor.store import History, acts
 from monitor.watch.match import WatchList, list_acts_changed, screen_fact
 from monitor.watch.values import ScreeningResult
 
@@ -194,9 +194,7 @@ def _refuse_unknown(config: Config, described: Described) -> None:
 
 def watch_list_of_today(config: Config, history: History | None) -> WatchList:
     """The watch list as files and store have it now."""
-    stored, dismissals = (
-        (history(watched.list_entries), history(watched.list_dismissals)) if history else ((), ())
-    )
+    stored, dismissals = watchlist.load_stored(history) if history else ((), ())
     entries, _ = watchlist.load_entries_in_files(config)
     return watchlist.watch_list(
         config, watchlist.add_owners([*entries, *stored], config.watch.ownership), dismissals

@@ -80,6 +80,12 @@ def make_row_on_day(
     return stands, tuple(filter(None, (alike, *map(format_because, on_day.span.because))))
 
 
+def explain_unless(reason: str, quoted: set[str]) -> str:
+    """Name the origin of the words; quote them only the first time."""
+    act, quote, _ = reason.partition("“")
+    return f"{act.rstrip(': ')}, as quoted above" if reason in quoted and quote else reason
+
+
 def list_names_of_parts(
     parts: Iterable[tuple[Lifecycle, Span | None]], hits: Sequence[Screened]
 ) -> list[Names]:

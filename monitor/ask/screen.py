@@ -20,10 +20,12 @@ from monitor.ask.others import ListState, OtherList, SaidBy
 from monitor.ask.standing import Standing, Standings
 from monitor.ask.watchlist import (
     LARGEST,
+    Stored,
     add_owners,
     find_entry_key,
     list_file_remarks,
     load_entries_in_files,
+    load_stored,
     read_list_file,
     watch_list,
 )
@@ -35,7 +37,7 @@ from monitor.errors import ConfigError, MonitorError, SourceError
 from monitor.model import Action, Entity, Item, LastRead, Value, to_json
 from monitor.names.name import normalize_name, read_name
 from monitor.source.scraper import Source
-from monitor.store import History, OnRecord, has_store, watched
+from monitor.store import History, OnRecord, has_store
 from monitor.timeline.values import make_identity
 from monitor.vocabulary.letters import fold_code
 from monitor.watch import exchange
@@ -59,6 +61,7 @@ from monitor.watch.values import MatchVerdict, Tie, TieKind
 # an entry with its known owners, and who dismissed what of it; and what it may be, by its place
 DecidedEntry = tuple[Entry, tuple[Dismissal, ...]]
 Pairs = Sequence[tuple[int, Pairing]]
+NOTHING: tuple[Stored, Records] = ((), ()), AllRecords(())  # what a store without history has
 TABLES = (".csv", ".tsv", *SHEETS)
 NAMES_OF_A_CODE = 10  # by which goods without a code are looked for
 TARIFF = re.compile(r"(?:HS\s*)?(\d{4}(?:[. ]?\d{2}){0,4})", re.IGNORECASE)
@@ -240,41 +243,32 @@ def screen_questions(
     )
     now = now or SystemClock().now()
     if not has_store(store):
-        return screen_against_all(
-            config, asking, (), (), AllRecords(()), Standings(lambda _: (), now), lists
-        )
+        return screen_against_all(config, asking, None, now, lists)
     with History(store, read_only=True) as history:
         freshness = (
             None
             if sources is None
             else measure_freshness(history, sources, now, config.health.patience)
         )
-        known = Knowledge(history, freshness)
-        stored, dismissals = history(watched.list_entries), history(watched.list_dismissals)
-        standings = Standings(known.parts_of, now)
-        return screen_against_all(
-            config, asking, stored, dismissals, known.records, standings, lists, known.stale
-        )
+        return screen_against_all(config, asking, Knowledge(history, freshness), now, lists)
 
 
 def screen_against_all(
     config: Config,
     asking: Sequence[Asking],
-    stored: Sequence[Entry],
-    dismissals: Sequence[Dismissal],
-    records: Records,
-    standings: Standings,
+    known: Knowledge | None,
+    now: datetime,
     lists: Sequence[OtherList] = (),
-    stale: Mapping[str, LastRead] | None = None,
 ) -> Screening:
-    """Screen queries against the watch list, the `stored` entries, all on record, and external
-    lists.
+    """Screen queries against the watch list, all that is `known`, and external lists.
 
     Raises:
         ConfigError: a watch-list file can't be read, or is no list.
     """
     asked = share_owners([entry for question in asking for entry in question.entries])
-    wanted, ours, unusable = take_up_lists(config, asked, stored, dismissals, standings.now)
+    stored, records = (load_stored(known.history), known.records) if known else NOTHING
+    wanted, ours, unusable = take_up_lists(config, asked, stored, now)
+    standings = Standings(known.parts_of if known else lambda _: (), now)
     return Screening(
         asked=tuple(asked),
         found=tuple(add_sums(add_standings(check(wanted, ours, records), standings))),
@@ -285,15 +279,14 @@ def screen_against_all(
         watched_sha256=sha256(b"".join(map(to_json, ours.entries))).hexdigest(),
         by_others=tuple(add_sums(_screen_other_lists(wanted, ours, lists))),
         lists=tuple(one.state for one in lists),
-        stale=stale or {},
+        stale=known.stale if known else {},
     )
 
 
 def take_up_lists(
     config: Config,
     queries: Sequence[Entry],
-    stored: Sequence[Entry],
-    dismissals: Sequence[Dismissal],
+    stored: Stored,
     now: datetime,
 ) -> tuple[list[Entry], WatchList, list[str]]:
     """Load the queries with known owners, the watch list, and its files' unusable parts.
@@ -303,8 +296,8 @@ def take_up_lists(
     """
     in_our_files, unusable = load_entries_in_files(config)
     # files of gigabytes, read once for both
-    owned = add_owners([*in_our_files, *stored, *queries], config.watch.ownership)
-    ours = watch_list(config, owned[: len(owned) - len(queries)], dismissals, now)
+    owned = add_owners([*in_our_files, *stored[0], *queries], config.watch.ownership)
+    ours = watch_list(config, owned[: len(owned) - len(queries)], stored[1], now)
     unchained = owned[len(owned) - len(queries) :]
     return (
         list(with_chains(unchained, [*ours.entries, *unchained], format_instant(now)[:10])),

@@ -14,6 +14,7 @@ from msgspec import structs
 
 from monitor.ask.findings import Finding, FindingState, group_findings, sort_findings
 from monitor.ask.knowledge import Knowledge
+from monitor.ask.lines import make_line
 from monitor.ask.screen import (
     Screening,
     add_standings,
@@ -22,6 +23,7 @@ from monitor.ask.screen import (
     take_up_lists,
 )
 from monitor.ask.standing import Standings
+from monitor.ask.watchlist import Stored
 from monitor.clock import format_instant
 from monitor.config import VERSION, Config
 from monitor.model import Value, to_json
@@ -31,7 +33,7 @@ from monitor.store import History, names, screenings
 from monitor.store.screenings import KeptScreening, ListHeld, ScreeningOrder
 from monitor.triage.values import Person
 from monitor.watch.entries import Entry
-from monitor.watch.match import Dismissal, Thresholds, WatchList
+from monitor.watch.match import Thresholds, WatchList
 
 # Fields without a list on record: external lists are no part of the history.
 UNHELD = (FindingState.OURS, FindingState.NOTHING, FindingState.THEIRS, FindingState.MAY_BE_THEIRS)
@@ -121,14 +123,7 @@ def make_order(
 def _list_lists_beside(answer: Screening) -> Iterator[ListHeld]:
     """The watch list and the external lists, as they were when it was asked."""
     yield ListHeld(list="watch list", sha256=answer.watched_sha256, entries=answer.watched)
-    for one in answer.lists:
-        yield ListHeld(
-            list=one.list,
-            as_of=one.as_of,
-            sha256=one.sha256,
-            entries=one.entries,
-            problem=one.problem,
-        )
+    yield from (make_line(ListHeld, one) for one in answer.lists)
 
 
 def read_answers(screening: KeptScreening) -> Iterator[tuple[int, Answer]]:
@@ -164,16 +159,11 @@ def export_screening(screening: KeptScreening) -> ExportedScreening:
         f'{{"erased":"{answer}"}}' if gone else answer
         for answer, gone in zip(screening.answers, erased, strict=True)
     )
-    return ExportedScreening(
-        number=screening.number,
-        at=format_instant(screening.at),
-        by=screening.by,
-        via=screening.via,
+    return make_line(
+        ExportedScreening,
+        screening,
         head=msgspec.Raw(screening.head),
         answers=tuple(map(msgspec.Raw, answers)),
-        before=screening.before,
-        sha256=screening.sha256,
-        is_sound=screening.is_sound,
     )
 
 
@@ -277,8 +267,7 @@ def list_differing(history: History) -> list[Past]:
 def take_up_again(
     config: Config,
     answers: Sequence[Past],
-    stored: Sequence[Entry],
-    dismissals: Sequence[Dismissal],
+    stored: Stored,
     now: datetime,
 ) -> Iterator[tuple[list[Past], WatchList]]:
     """Prepare answers for another screening, with the watch list; those with other thresholds
@@ -296,7 +285,7 @@ def take_up_again(
             config, watch=structs.replace(config.watch, review=review, match=match)
         )
         asked = [entry for past in some for entry in past.then.asked]
-        wanted, ours, _ = take_up_lists(scored, asked, stored, dismissals, now)
+        wanted, ours, _ = take_up_lists(scored, asked, stored, now)
         owned = iter(wanted)
         yield (
             [replace(past, asked=tuple(islice(owned, len(past.then.asked)))) for past in some],

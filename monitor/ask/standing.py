@@ -129,15 +129,17 @@ class Standings:
         self.now = now
         self._known: dict[str, dict[Hashable, list[Lifecycle]]] = {}
 
-    def _parts(self, act: str) -> dict[Hashable, list[Lifecycle]]:
-        """Group the parts of an act's measures by name or goods; None has those without any."""
-        if act not in self._known:
-            own: dict[Hashable, list[Lifecycle]] = defaultdict(list)
-            for part in self._of_act(act):
+    def _parts(self, record: OnRecord) -> list[Lifecycle]:
+        """The parts of its act's measures that name it; of one with unread lists those without
+        any name or goods.
+        """
+        if record.act not in self._known:
+            own = self._known[record.act] = defaultdict(list)
+            for part in self._of_act(record.act):
                 for named in make_identities(list_subjects(part)) or (None,):
                     own[named].append(part)
-            self._known[act] = own
-        return self._known[act]
+        named = None if record.unread else make_identity(record.subject)
+        return self._known[record.act].get(named, [])
 
     def of(self, record: OnRecord) -> Standing:
         """Build an act subject's status from the timeline, or a register record's from its last
@@ -145,9 +147,7 @@ class Standings:
         """
         if record.unprinted or not record.act:
             return make_record_standing(record)
-        parts = self._parts(record.act).get(
-            None if record.unread else make_identity(record.subject), []
-        )
+        parts = self._parts(record)
         stands = [make_part_standing(part, part.on(get_today(part, self.now))) for part in parts]
         return Standing(
             subject=stands[0].subject
@@ -168,9 +168,7 @@ class Standings:
         """The more a subject's measures bind today the lower."""
         if record.unprinted or not record.act:
             return (Status.ENDED if record.gone else Status.IN_FORCE).rank
-        parts = self._parts(record.act).get(
-            None if record.unread else make_identity(record.subject), []
-        )
+        parts = self._parts(record)
         spans = [span for part in parts if (span := part.on(get_today(part, self.now)))]
         return min((span.status.rank for span in spans), default=Status.ANNOUNCED.rank)
 

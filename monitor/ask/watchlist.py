@@ -22,6 +22,7 @@ from monitor.watch.ownership import with_chains
 from monitor.watch.values import Relation
 
 LARGEST = 64 * files.MEGABYTE
+Stored = tuple[Sequence[Entry], Sequence[Dismissal]]  # what the store has of the list
 
 
 @contextmanager
@@ -82,12 +83,17 @@ def list_file_remarks(read: Imported) -> tuple[str, ...]:
     return (*read.unused, *read.remarks, *read.unusable)
 
 
-def load_stored_entries(store: Store) -> tuple[list[Entry], list[Dismissal]]:
-    """The entries and dismissals of the store; nothing where there is no history yet."""
+def load_stored(history: History) -> Stored:
+    """The entries and dismissals of the store."""
+    return history(watched.list_entries), history(watched.list_dismissals)
+
+
+def load_stored_entries(store: Store) -> Stored:
+    """The same; nothing where there is no history yet."""
     if not has_store(store):
-        return [], []
+        return (), ()
     with History(store, read_only=True) as history:
-        return history(watched.list_entries), history(watched.list_dismissals)
+        return load_stored(history)
 
 
 def load_entries(config: Config, history: History) -> list[Entry]:
@@ -116,6 +122,11 @@ def find_entry_key(named: str, entries: Sequence[Entry]) -> str:
     return keys.pop()
 
 
+def get_thresholds(config: Config) -> Thresholds:
+    """The likenesses from which on a name may be, and is, another."""
+    return Thresholds(config.watch.match, config.watch.review)
+
+
 def watch_list(
     config: Config,
     entries: Sequence[Entry],
@@ -133,7 +144,7 @@ def watch_list(
     owned = with_chains(
         unique.values(), unique.values(), format_instant(now or SystemClock().now())[:10]
     )
-    return WatchList(owned, Thresholds(config.watch.match, config.watch.review), dismissals)
+    return WatchList(owned, get_thresholds(config), dismissals)
 
 
 LARGEST_GLEIF = 16 * 1024 * files.MEGABYTE

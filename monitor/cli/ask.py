@@ -27,8 +27,7 @@ from monitor.ask.standing import get_today, make_period_standing
 from monitor.ask.state import State, find_gaps, load_state
 from monitor.ask.stories import Story
 from monitor.ask.unconfirmed import Query, find_unconfirmed
-from monitor.ask.watchlist import load_entries_in_files, load_stored_entries
-from monitor.cli.outbox import format_minute
+from monitor.ask.watchlist import get_thresholds, load_entries_in_files, load_stored_entries
 from monitor.cli.output import (
     BENEATH,
     Row,
@@ -43,7 +42,7 @@ from monitor.cli.output import (
     print_text,
     print_wrapped,
 )
-from monitor.clock import SystemClock, format_instant
+from monitor.clock import SystemClock, format_instant, format_minute
 from monitor.config import rules
 from monitor.config.outward import note
 from monitor.config.redact import clean
@@ -126,7 +125,7 @@ class CommandDesk:
     @property
     def thresholds(self) -> Thresholds:
         """Return the threshold of similar names in the settings."""
-        return Thresholds(self.config.watch.match, self.config.watch.review)
+        return get_thresholds(self.config)
 
     @property
     def watched(self) -> "list[Entry]":

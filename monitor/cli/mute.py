@@ -7,9 +7,8 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from monitor.cli import triage
-from monitor.cli.outbox import format_minute
 from monitor.cli.setting import Json, Orderer, Reason, Setting, parse_person
-from monitor.clock import SystemClock
+from monitor.clock import SystemClock, format_minute
 from monitor.errors import ConfigError
 from monitor.triage.values import About, Verb
 

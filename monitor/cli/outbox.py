@@ -10,6 +10,7 @@ from typer import Argument, Context, Option
 
 from monitor.cli import overview, triage
 from monitor.cli.setting import By, Json, Orderer, Reason, end_after_delivery, parse_person
+from monitor.clock import format_minute
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 from monitor.triage.values import Verb
@@ -150,11 +151,6 @@ def _format_next(line: "outboxes.MessageLine") -> str:
     if line.after is not None:
         return f"after {line.after}"
     return "by retry only" if line.state == "undeliverable" else format_minute(line.next)
-
-
-def format_minute(moment: str) -> str:
-    """`2025-10-09T01:00:41Z` as `2025-10-09 01:00`."""
-    return moment[:16].replace("T", " ")
 
 
 def _parse_number(text: str) -> int:

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from monitor.ask.rows import Names, describe_standing
+from monitor.ask.rows import Names, describe_standing, explain_unless
 from monitor.ask.standing import Standing
 from monitor.config.outward import make_printable, redacted, say
 from monitor.model import to_json
@@ -153,14 +153,8 @@ def print_standings(rows: Sequence[tuple[Standing, Sequence[str]]]) -> None:
         return
     quoted: set[str] = set()
     for stands, why in rows:
-        print_standing(stands, "; ".join(_explain_unless(reason, quoted) for reason in why))
+        print_standing(stands, "; ".join(explain_unless(reason, quoted) for reason in why))
         quoted.update(why)
-
-
-def _explain_unless(reason: str, quoted: set[str]) -> str:
-    """Name the origin of the words; quote them only the first time."""
-    act, quote, _ = reason.partition("“")
-    return f"{act.rstrip(': ')}, as quoted above" if reason in quoted and quote else reason
 
 
 def print_named(lines: Sequence[Names]) -> None:

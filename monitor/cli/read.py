@@ -28,6 +28,7 @@ from monitor.errors import MonitorError, NotThePage, SourceError
 from monitor.extract.why import Reason
 from monitor.model import Entity, FieldValue, Item, Problem, RowChange, Value
 from monitor.render.phrases import phrase_clauses
+from monitor.render.text import word_value
 from monitor.source.habits import Expected
 from monitor.source.lists import judge_days
 from monitor.source.page import Body, Link, Page, Reader, Register
@@ -215,9 +216,7 @@ def show_answer(answer: Answer, reasons: Iterable[Reason], *, as_json: bool) -> 
             )
             continue
         if isinstance(fact, Row):
-            more = "; ".join(
-                f"{name}: {_format_value(value)}" for name, value in fact.fields.items()
-            )
+            more = "; ".join(f"{name}: {word_value(value)}" for name, value in fact.fields.items())
             print_text(f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip())
             continue
         print_text(f"{fact.title}", "bold")
@@ -475,11 +474,7 @@ def _encode_change(change: RowChange) -> dict[str, object]:
 
 def _describe_change(change: RowChange) -> str:
     fields = "; ".join(
-        f"{name}: {_format_value(old)} → {_format_value(new)}"
+        f"{name}: {word_value(old)} → {word_value(new)}"
         for name, (old, new) in change.fields.items()
     )
     return f"{change.action}  {change.id}  {change.name}  {fields}".rstrip()
-
-
-def _format_value(value: FieldValue) -> str:
-    return (value if isinstance(value, str) else ", ".join(value)) or "nothing"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from monitor.cli.outbox import format_minute
 from monitor.cli.setting import Json, ReaderName, Setting, parse_day
+from monitor.clock import format_minute
 from monitor.config import files
 from monitor.config.outward import note, say
 from monitor.config.stores import Store

@@ -28,6 +28,7 @@ from monitor.ask.screenings import (
     take_up_again,
 )
 from monitor.ask.standing import Standing
+from monitor.ask.watchlist import load_stored
 from monitor.cli.ask import CommandDesk
 from monitor.cli.output import (
     STANDING,
@@ -51,7 +52,7 @@ from monitor.render import dates
 from monitor.render.text import join_words
 from monitor.render.words import format_count
 from monitor.run.record import record_screening
-from monitor.store import History, has_store, page_words, screenings, watched
+from monitor.store import History, has_store, page_words, screenings
 from monitor.triage.values import COMMAND_LINE, Person
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import DEFAULT, Thresholds, name_subject
@@ -225,8 +226,7 @@ def show_others(desk: CommandDesk) -> None:
 
     def look(history: History) -> tuple[list[Other], int]:
         answers = list_newest_answers(history(screenings.list_newest))
-        stored, dismissals = history(watched.list_entries), history(watched.list_dismissals)
-        ready = take_up_again(desk.config, answers, stored, dismissals, desk.now)
+        ready = take_up_again(desk.config, answers, load_stored(history), desk.now)
         return [
             other for some, ours in ready for other in find_others(history, some, ours, desk.now)
         ], len(answers)

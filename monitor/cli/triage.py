@@ -10,6 +10,7 @@ from typer import Argument, Context, Option
 
 from monitor.cli import overview
 from monitor.cli.setting import Json, Orderer, Reason, Setting, end_after_delivery, parse_person
+from monitor.clock import format_minute
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
 from monitor.triage.values import Person, Verb
@@ -149,7 +150,7 @@ def explain_alert(setting: Setting, what: str, *, as_json: bool) -> None:
     for step in line.done:
         said = f": {step.said}" if step.said else ""
         refused = f"; refused: {step.refused}" if step.refused else ""
-        say(f"{cases.format_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
+        say(f"{format_minute(step.at)} {step.did} by {step.by} ({step.via}){said}{refused}")
 
 
 def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -> None:

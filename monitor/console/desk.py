@@ -222,7 +222,7 @@ class ConsoleDesk:
     @property
     def thresholds(self) -> Thresholds:
         """From which likeness on a name is taken for another."""
-        return Thresholds(self.config.watch.match, self.config.watch.review)
+        return watchlist.get_thresholds(self.config)
 
     @property
     def watched(self) -> list[Entry]:
@@ -285,23 +285,8 @@ class ConsoleDesk:
         Raises:
             WatchListUnread: a file of the list can't be read.
         """
-        standings = Standings(self.knowledge.parts_of, self.now)
-        stored, dismissals = (
-            self.history(watched.list_entries),
-            self.history(watched.list_dismissals),
-        )
         with _reading_the_list():
-            known = self.knowledge
-            return screen.screen_against_all(
-                self.config,
-                [asking],
-                stored,
-                dismissals,
-                known.records,
-                standings,
-                lists,
-                known.stale,
-            )
+            return screen.screen_against_all(self.config, [asking], self.knowledge, self.now, lists)
 
     def keep_record(self, answer: Screening, who: str) -> int:
         """Keep what somebody asked, and the answer; its number, 0 where it could not be kept, of
@@ -385,10 +370,9 @@ class ConsoleDesk:
         )
 
     def _take_up_list(self) -> tuple[WatchList, list[str]]:
-        stored = self.history(watched.list_entries)
-        dismissals = self.history(watched.list_dismissals)
+        stored = watchlist.load_stored(self.history)
         with _reading_the_list():
-            return screen.take_up_lists(self.config, (), stored, dismissals, self.now)[1:]
+            return screen.take_up_lists(self.config, (), stored, self.now)[1:]
 
     def _hold_list(self, ours: WatchList, unusable: Sequence[str], records: str) -> Screening:
         paired_with, known = self._pairs

@@ -13,7 +13,7 @@ from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf
 from monitor.ask.lines import list_passage_lines
 from monitor.ask.stories import Story
-from monitor.clock import format_instant
+from monitor.clock import format_instant, format_minute
 from monitor.console import archived
 from monitor.console.answering import (
     FOUND,
@@ -205,8 +205,7 @@ def show_event(desk: ConsoleDesk, given: Given) -> Shown:
     case = load_case_or_fail(desk.history, given["key"])
     line = cases.explain_case(desk.history, case)
     done = [
-        (cases.format_minute(step.at), step.did, step.by, step.said, step.refused)
-        for step in line.done
+        (format_minute(step.at), step.did, step.by, step.said, step.refused) for step in line.done
     ]
     return {
         "title": line.case.what,

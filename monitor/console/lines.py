@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from monitor import vocabulary
-from monitor.ask.rows import describe_standing, make_row_on_day
+from monitor.ask.rows import describe_standing, explain_unless, make_row_on_day
 from monitor.ask.screen import Screened
 from monitor.ask.standing import Standing, make_part_standing, make_period_standing
 from monitor.render.lifecycle import format_period, format_state
@@ -39,7 +39,10 @@ def make_life_lines(
         stands, why = make_row_on_day(StatusOnDay(life, span), hits)
         lines.append(
             _line(
-                stands, tuple(_unless(reason, quoted) for reason in why), life.act.key, span.status
+                stands,
+                tuple(explain_unless(reason, quoted) for reason in why),
+                life.act.key,
+                span.status,
             )
         )
         quoted.update(why)
@@ -65,11 +68,6 @@ def _line(
 def name_css_class(state: str) -> str:
     """A status as the name of a class of the style sheet."""
     return state.replace(" ", "-")
-
-
-def _unless(reason: str, quoted: set[str]) -> str:
-    act, quote, _ = reason.partition("“")
-    return f"{act.rstrip(': ')}, as quoted above" if reason in quoted and quote else reason
 
 
 # Law over time as a picture: a lane for each part of a measure, a bar for each stretch of its life.

@@ -13,8 +13,8 @@ from monitor.console.answering import Given, Shown, read_day
 from monitor.console.archived import Piece, mark_words
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import MonitorError
-from monitor.model import FieldValue
 from monitor.render import dates
+from monitor.render.text import word_value
 from monitor.store import (
     EditionTold,
     ListedOn,
@@ -161,13 +161,9 @@ def _changes(editions: Iterable[EditionTold]) -> Iterator[RowChange]:
     for told in editions:
         for change in told.edition.changes:
             fields = (
-                (name, *mark_words(_value(old), _value(new)))
+                (name, *mark_words(word_value(old), word_value(new)))
                 for name, (old, new) in change.fields.items()
             )
             yield RowChange(
                 (rows.format_utc(told.at), change.action, change.id, change.name), tuple(fields)
             )
-
-
-def _value(value: FieldValue) -> str:
-    return (value if isinstance(value, str) else ", ".join(value)) or "nothing"

@@ -92,3 +92,8 @@ def join_alike(lines: Sequence[str]) -> Iterator[str]:
     for begin, each in uses.items():
         named = list(dict.fromkeys(use for joined in each for use in joined.split(", ") if use))
         yield f"{begin}: {', '.join(named)}" if named else begin
+
+
+def word_value(value: str | Sequence[str]) -> str:
+    """A field of a record, of several values or none: `a, b`, `nothing`."""
+    return (value if isinstance(value, str) else ", ".join(value)) or "nothing"

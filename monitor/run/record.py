@@ -14,12 +14,13 @@ from monitor.ask.screenings import (
     list_newest_answers,
     take_up_again,
 )
+from monitor.ask.watchlist import load_stored
 from monitor.clock import SystemClock
 from monitor.config import Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError, StoreHeld
 from monitor.run.control import SOCKET, Poll, ask
-from monitor.store import History, has_store, screenings, watched
+from monitor.store import History, has_store, screenings
 from monitor.store.lock import Lock
 from monitor.store.screenings import ScreeningOrder
 from monitor.store.threaded import HistoryThread, prepare_names
@@ -102,10 +103,9 @@ async def _find_others(
     history: HistoryThread, config: Config, answers: list[Past], now: datetime
 ) -> list[Other]:
     await prepare_names(history)
-    stored, dismissals = await history(watched.list_entries), await history(watched.list_dismissals)
-    others = []
+    stored, others = await history.run(load_stored), []
     for some, ours in await asyncio.to_thread(
-        lambda: [*take_up_again(config, answers, stored, dismissals, now)]
+        lambda: [*take_up_again(config, answers, stored, now)]
     ):
         for begins in range(0, len(some), AT_ONCE):
             others += await history.run(find_others, some[begins : begins + AT_ONCE], ours, now)

@@ -1,10 +1,12 @@
 """Polls that fail: since when, for what cause, and when that is worth a message. Pure."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 
 from monitor.clock import parse_duration
 from monitor.errors import ConfigError, ErrorKind
@@ -157,9 +159,8 @@ def find_last_seen(states: Sequence[Health]) -> datetime | None:
     return max((state.last_ok for state in states if state.last_ok), default=None)
 
 
-# The operators' words for problems of sources: a word for each kind, and a sentence on its meaning.
-# There are many kinds, because each has its way out; and few words, because people read those
-# first.
+# The operators' words for problems of sources: `troubles.toml` has for each word its meaning and its
+# kinds.
 
 UNREACHABLE, BLOCKED, NOT_THE_PAGE, LAYOUT = (
     "unreachable",
@@ -167,86 +168,18 @@ UNREACHABLE, BLOCKED, NOT_THE_PAGE, LAYOUT = (
     "not the page",
     "layout changed",
 )
+_TROUBLES = tomllib.loads(Path(__file__).with_name("troubles.toml").read_text(encoding="utf-8"))
+WORDS = {ErrorKind(kind): word for word, of in _TROUBLES.items() for kind in of["kinds"]}
 
 
 def _parse_kinds(words: str) -> tuple[ErrorKind, ...]:
     return tuple(map(ErrorKind, words.split()))
 
 
-KINDS = {  # each word with its kinds of problem
-    UNREACHABLE: "dns connect proxy tls reset deadline turn protocol server busy fetch",
-    BLOCKED: "refused robots bot-wall",
-    NOT_THE_PAGE: "not-the-page maintenance error-page empty question-marks lfs-pointer older",
-    LAYOUT: "layout reader vanished unreadable broken-xml xml-entities",
-    "wrong address": "gone redirect request private-address",
-    "not rendered": "render",
-    "truncated": "truncated encoding",
-    "too large": "too-large",
-    "count mismatch": "incomplete count",
-    "stale": "stale",
-    "reader stopped": "killed quarantined",
-    "our own mistake": "store monitor source",
-    "frozen": "frozen",
-    "zombie": "zombie",
-    "gap": "gap",
-    "disagrees with its mirror": "mirror",
-    "canary missing": "canary",
-    "always 304": "not-modified",
-    "no order": "unordered",
-    "days lost": "undated",
-    "old answer": "cached",
-    "moved": "moved",
-    "outdated": "outdated",
-    "links not read": "links-not-read",
-    "blind": "blind",
-    "network": "network",
-}
-WORDS = {kind: word for word, kinds in KINDS.items() for kind in _parse_kinds(kinds)}
-
-SENTENCES = {
-    UNREACHABLE: "The page could not be fetched.",
-    BLOCKED: "The publisher's server refuses our requests.",
-    NOT_THE_PAGE: "Another page came than the one that was asked for.",
-    LAYOUT: "The page came, but it is built in another way than before.",
-    "wrong address": "The address leads to no page that can be read.",
-    "our own mistake": "The monitor itself made a mistake, or could not store what it read.",
-    "not rendered": "The browser that renders it failed, or its scripts came to no rest.",
-    "truncated": "The page was cut before its end.",
-    "too large": "More came than the source may be.",
-    "count mismatch": "Fewer entries came than there are.",
-    "stale": "Nothing was read of it for too long.",
-    "reader stopped": "Its reader came to no end on the page.",
-    "frozen": (
-        "The same bytes have come for far longer than is normal: perhaps a cache answers, not the"
-        " publisher."
-    ),
-    "zombie": "It is read well and brings nothing new: perhaps its publisher goes on elsewhere.",
-    "gap": "A number was passed over: an act may stand where we do not look.",
-    "disagrees with its mirror": (
-        "Another address of the same authority shows what this one does not."
-    ),
-    "canary missing": "What always stood there is gone: perhaps only a part of the page came.",
-    "always 304": (
-        "Its server says that nothing has changed where something had. It is asked for the whole"
-        " page every hour now."
-    ),
-    "no order": "Its entries are in no order of their days: perhaps the newest are not among them.",
-    "days lost": "Its entries printed their days before: perhaps another list came.",
-    "old answer": "A cache gave an old answer: news may be as late as that.",
-    "moved": (
-        "Its address leads elsewhere: perhaps the list goes on there, or another page answers."
-    ),
-    "outdated": (
-        "What was newest on the list is gone, and nothing newer is there: perhaps an old copy"
-        " answers."
-    ),
-    "links not read": (
-        "New links stand on the page where its reader does not look: perhaps its entries have"
-        " another shape."
-    ),
-    "blind": "None of its sources gives anything.",
-    "network": "No source can be reached: this is most likely the network of this machine.",
-}
+def find_way_out(kind: ErrorKind) -> str:
+    """The way out of a kind of trouble, with `{id}` for the source."""
+    of = _TROUBLES[WORDS[kind]]["kinds"] if kind in WORDS else {}
+    return of.get(kind) or "open the address in a browser; report it with --json"
 
 
 def name_kind(kind: ErrorKind) -> str:
@@ -265,7 +198,7 @@ def describe_kind(kind: ErrorKind) -> str:
 
 def explain_kind(kind: ErrorKind) -> str:
     """Return the meaning of a kind of problem; empty if its text is enough."""
-    return SENTENCES.get(name_kind(kind), "")
+    return _TROUBLES[WORDS[kind]]["means"] if kind in WORDS else ""
 
 
 # Kinds whose word is enough.
