@@ -4,9 +4,10 @@ nearest.
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -15,7 +16,7 @@ from monitor.errors import MonitorError
 from monitor.extract.en.dates import FULL_DAY
 from monitor.extract.en.dates import day as day_in_words
 from monitor.names.name import strip_legal_forms
-from monitor.vocabulary import NamedRegister, PerVocabulary, Vocabulary, countries
+from monitor.vocabulary import PerVocabulary, countries
 from monitor.vocabulary.letters import bare
 
 NEAR = 60.0  # of 100; below, a name is not what somebody may have meant
@@ -130,47 +131,35 @@ def suggest_name(text: str, names: Iterable[str]) -> str:
     return best[0] if best else ""
 
 
-def _map_register_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
-    for register in known.registers.values():
-        yield from (
-            (name, register.code)
-            for name in (register.code, register.name, *_own(register))
-            if name
-        )
-
-
-def _own(register: NamedRegister) -> tuple[str, ...]:
-    return register.own, *register.written
-
-
-def _map_authority_names(known: Vocabulary) -> Iterator[tuple[str, str]]:
-    for authority in known.authorities.values():
-        yield from (
-            (name, authority.code) for name in (authority.code, authority.name, *authority.own)
-        )
-
-
 @cache
 def _places() -> Mapping[str, str]:
-    return _index_by_name(_map_country_names())
-
-
-def _map_country_names() -> Iterator[tuple[str, str]]:
-    for language in ("en", "zh"):
-        yield from ((name, code) for name, code in countries.spelt(language).items())
-    yield from ((code, code) for code in countries.names("en"))
+    spelt = (countries.spelt(language).items() for language in ("en", "zh"))
+    return _index_by_name((*chain(*spelt), *((code, code) for code in countries.names("en"))))
 
 
 def _index_by_name(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     """Codes by what they are called, folded; the first that is called so has the name."""
     known: dict[str, str] = {}
     for name, code in names:
-        known.setdefault(bare(name), code)
+        if name:
+            known.setdefault(bare(name), code)
     return known
 
 
-_registers = PerVocabulary(lambda known: _index_by_name(_map_register_names(known)))
-_authorities = PerVocabulary(lambda known: _index_by_name(_map_authority_names(known)))
+_registers = PerVocabulary(
+    lambda known: _index_by_name(
+        (name, one.code)
+        for one in known.registers.values()
+        for name in (one.code, one.name, one.own, *one.written)
+    )
+)
+_authorities = PerVocabulary(
+    lambda known: _index_by_name(
+        (name, one.code)
+        for one in known.authorities.values()
+        for name in (one.code, one.name, *one.own)
+    )
+)
 
 
 def _refuse_unknown(kind: str, text: str, codes: Mapping[str, str]) -> str:

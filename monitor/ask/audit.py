@@ -21,22 +21,16 @@ from monitor.triage.values import (
     Verb,
 )
 
-ALERTS = (
-    "event", "what", "authority", "severity", "first seen (UTC)", "told (UTC)", "taken (UTC)", "taken by", "minutes to taken",
-    "decided (UTC)", "decided by", "role", "decision", "remark", "minutes to decided", "stands", "refused",
-)  # fmt: skip
-STEPS = (
-    "number",
-    "at (UTC)",
-    "event",
-    "did",
-    "by",
-    "role",
-    "via",
-    "before",
-    "after",
-    "said",
-    "refused",
+ALERTS, STEPS = (
+    tuple(heads.split(", "))
+    for heads in (
+        (
+            "event, what, authority, severity, first seen (UTC), told (UTC), taken (UTC), taken by,"
+            " minutes to taken, decided (UTC), decided by, role, decision, remark, minutes to decided,"
+            " stands, refused"
+        ),
+        "number, at (UTC), event, did, by, role, via, before, after, said, refused",
+    )
 )
 MINUTE = 60.0
 

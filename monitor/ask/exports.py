@@ -50,43 +50,25 @@ LISTED, HELD, GONE = "listed", "missing, and not believed to be gone", "gone"
 AT_ONCE = 500  # rows of a CSV that are written together
 SEEN_BEFORE = 10_000  # cells that are known to be harmless: most of a register come again
 
-WHOM = ("name", "names", "aliases", "kind", "country", "role", "parent", "ids", "addresses")
-WHAT = ("name", "names", "codes", "hs", "note")
-WHERE = (
-    "act",
-    "title",
-    "action",
-    "register",
-    "row",
-    "starts",
-    "ends",
-    "state",
-    "first_seen",
-    "gone",
-    "held",
-    "url",
-)
+WHOM = "name names aliases kind country role parent ids addresses"
+WHAT = "name names codes hs note"
+WHERE = "act title action register row starts ends state first_seen gone held url"
 COLUMNS = {
-    "acts": (
-        "id", "number", "title", "authority", "published", "language", "understood", "actions", "registers", "measures",
-        "legal_basis", "url", "first_seen", "changed", "baseline", "reviewed",
-    ),
-    "measures": (
-        "id", "act", "title", "authority", "published", "action", "register", "clauses", "all_but_clauses", "amends", "starts",
-        "ends", "destinations", "entities", "items", "state", "life", "url", "reviewed",
-    ),
-    "entities": ("id", *WHOM, *WHERE),
-    "items": ("id", *WHAT, *WHERE),
-    "rows": ("register", "reader", "row", *WHOM, "codes", "hs", "note", "first_seen", "gone", "held"),
-    UNCONFIRMED: (
-        "id", "act", "title", "authority", "state", "action", "register", "entities", "items", "codes", "hs", "amends",
-        "starts", "ends", "quote", "url",
-    ),
-    ALERTS: (
-        "id", "kind", "severity", "source", "event", "at", "arrived", "to", "about", "headline", "summary", "touches", "url",
-        "sha256",
-    ),
-}  # fmt: skip
+    kind: tuple(columns.split())
+    for kind, columns in {
+        "acts": "id number title authority published language understood actions registers measures"
+        " legal_basis url first_seen changed baseline reviewed",
+        "measures": "id act title authority published action register clauses all_but_clauses"
+        " amends starts ends destinations entities items state life url reviewed",
+        "entities": f"id {WHOM} {WHERE}",
+        "items": f"id {WHAT} {WHERE}",
+        "rows": f"register reader row {WHOM} codes hs note first_seen gone held",
+        UNCONFIRMED: "id act title authority state action register entities items codes hs amends"
+        " starts ends quote url",
+        ALERTS: "id kind severity source event at arrived to about headline summary touches url"
+        " sha256",
+    }.items()
+}
 
 SCHEMAS = {"person": "Person", "vessel": "Vessel", "aircraft": "Airplane", "other": "LegalEntity"}
 THINGS = frozenset({"Vessel", "Airplane"})  # these have no papers: their numbers are their own

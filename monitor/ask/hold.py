@@ -1,6 +1,6 @@
 """Screen one file against another, without any store. Reads files."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,17 +79,20 @@ def compare_lists(
             "not one line could be held against the list;"
             f" {told[-1] if told else 'the files are empty'}"
         )
+    hits = tuple(_hold(wanted, listed, thresholds))
+    return ListComparison(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
+
+
+def _hold(
+    wanted: Iterable[ScreenedLine], listed: Sequence[Listed], thresholds: Thresholds
+) -> Iterator[Holding]:
     watch = WatchList((row.entry for row in listed), thresholds)
     refs = {row.entry: row for row in listed}  # each has its file and row
-    hits = tuple(
-        Holding(
-            asked=Called(ref=subject.ref, name=subject.name),
-            match=make_line(Hit, match, entry=make_line(Called, refs[match.entry])),
-        )
-        for subject in wanted
-        for match in screen(subject.subject, watch, subject.register, subject.known)
-    )
-    return ListComparison(hits, wanted, len(listed), tuple(dict.fromkeys(told)))
+    for subject in wanted:
+        asked = make_line(Called, subject)
+        for match in screen(subject.subject, watch, subject.register, subject.known):
+            found = make_line(Called, refs[match.entry])
+            yield Holding(asked=asked, match=make_line(Hit, match, entry=found))
 
 
 def _read_listed(

@@ -50,6 +50,10 @@ from monitor.triage.values import TriageRequest
 CONSOLE = frozenset(
     {"jinja2", "markupsafe", "multipart", "python_multipart", "starlette", "uvicorn"}
 )
+NOBODY_ASKED = "name what to screen; or give --again alone, to repeat earlier screenings"
+SLACK_ALONE = (
+    "--slack looks at no source: it goes with --send and --json alone, and --send only with it"
+)
 PROGRAM = "monitor"  # fixed, whatever name was called: shells use it for completions
 
 app = typer.Typer(
@@ -138,6 +142,26 @@ def main_options(
     logs.set_up_log(context.obj.logging)
 
 
+Release = Annotated[
+    bool,
+    Option(
+        "--release",
+        help=(
+            "Instead: confirm the removals that SOURCE, a register, withheld, and alert on them."
+        ),
+    ),
+]
+
+
+Tidy = Annotated[
+    bool,
+    Option(
+        "--tidy",
+        help="Instead: delete archived pages that nothing refers to, as the daemon does daily.",
+    ),
+]
+
+
 @app.command()
 def poll(
     context: Context,
@@ -152,23 +176,8 @@ def poll(
     dry_run: Annotated[
         bool, Option("--dry-run", help="Write and send nothing; print the alerts.")
     ] = False,
-    release: Annotated[
-        bool,
-        Option(
-            "--release",
-            help=(
-                "Instead: confirm the removals that SOURCE, a register, withheld, and alert on"
-                " them."
-            ),
-        ),
-    ] = False,
-    tidy: Annotated[
-        bool,
-        Option(
-            "--tidy",
-            help="Instead: delete archived pages that nothing refers to, as the daemon does daily.",
-        ),
-    ] = False,
+    release: Release = False,
+    tidy: Tidy = False,
     as_json: Json = False,
 ) -> None:
     """Poll what is due (or named, or all) once, then deliver the alerts."""
@@ -226,17 +235,23 @@ def sources(context: Context, as_json: Json = False) -> None:
     ask.show_sources(listed.list_sources(known, now), as_json=as_json)
 
 
+Since = Annotated[
+    str | None,
+    Option(metavar="DATE", help="Since that day (UTC), when each source was not read."),
+]
+
+
+Alive = Annotated[
+    bool, Option("--alive", help="Only whether a daemon works here; exit 1 without one.")
+]
+
+
 @app.command()
 def status(
     context: Context,
     sources: Sources = None,
-    alive: Annotated[
-        bool, Option("--alive", help="Only whether a daemon works here; exit 1 without one.")
-    ] = False,
-    since: Annotated[
-        str | None,
-        Option(metavar="DATE", help="Since that day (UTC), when each source was not read."),
-    ] = None,
+    alive: Alive = False,
+    since: Since = None,
     as_json: Json = False,
 ) -> None:
     """Print whether a daemon runs, how healthy the sources are, what is pending. With SOURCE: since
@@ -269,29 +284,42 @@ def status(
     end_command(not mistake)
 
 
+Known = Annotated[
+    str | None,
+    Option(
+        metavar="DATE",
+        help="Only by what was published and known at the end of that day; default: by all.",
+    ),
+]
+
+
+Day = Annotated[
+    str, Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")
+]
+
+
+Register = Annotated[str, Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")]
+
+
+Item = Annotated[
+    str, Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")
+]
+
+
+Destination = Annotated[
+    str, Option(metavar="CC", help="A country, such as US; with what holds for any.")
+]
+
+
 @app.command()
 def asof(
     context: Context,
-    day: Annotated[
-        str, Argument(metavar="DATE", help="The day, in the authority's own time zone: 2025-11-15.")
-    ],
-    known: Annotated[
-        str | None,
-        Option(
-            metavar="DATE",
-            help="Only by what was published and known at the end of that day; default: by all.",
-        ),
-    ] = None,
-    register: Annotated[
-        str, Option(metavar="REGISTER", help="Such as cn-unreliable-entities.")
-    ] = "",
+    day: Day,
+    known: Known = None,
+    register: Register = "",
     entity: Annotated[str, Option(metavar="NAME", help="A listed name, in either language.")] = "",
-    item: Annotated[
-        str, Option(metavar="CODE", help="A control code or an HS number, or the beginning of one.")
-    ] = "",
-    destination: Annotated[
-        str, Option(metavar="CC", help="A country, such as US; with what holds for any.")
-    ] = "",
+    item: Item = "",
+    destination: Destination = "",
     unconfirmed: Unconfirmed = False,
     as_json: Json = False,
 ) -> None:
@@ -321,35 +349,44 @@ def asof(
     )
 
 
+Ignored = Annotated[
+    bool,
+    Option(
+        "--ignored",
+        help="For a watched page (page:NAME): the changes without an alert, and why.",
+    ),
+]
+
+
+About = Annotated[
+    str,
+    Argument(metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register."),
+]
+
+
+ListedSince = Annotated[
+    str | None,
+    Option(metavar="DATE", help="New listings since that day; on WHAT, if that is a register."),
+]
+
+
+Why = Annotated[
+    bool,
+    Option("--why", help="For an alert: its rule, match, evidence, recipients and triage."),
+]
+
+
 @app.command()
 def show(
     context: Context,
-    about: Annotated[
-        str,
-        Argument(
-            metavar="WHAT", help="Anything printed: an act, a name, goods, a code, a register."
-        ),
-    ] = "",
-    listed_since: Annotated[
-        str | None,
-        Option(metavar="DATE", help="New listings since that day; on WHAT, if that is a register."),
-    ] = None,
-    ignored: Annotated[
-        bool,
-        Option(
-            "--ignored",
-            help="For a watched page (page:NAME): the changes without an alert, and why.",
-        ),
-    ] = False,
-    why: Annotated[
-        bool,
-        Option("--why", help="For an alert: its rule, match, evidence, recipients and triage."),
-    ] = False,
+    about: About = "",
+    listed_since: ListedSince = None,
+    ignored: Ignored = False,
+    why: Why = False,
     unconfirmed: Unconfirmed = False,
     as_json: Json = False,
 ) -> None:
     """Print the whole story of anything named in a message or an answer, with its evidence."""
-    from monitor.ask import asking, stories
     from monitor.ask.unconfirmed import ask_words
     from monitor.cli import ask
     from monitor.cli import screen as screen_command
@@ -361,11 +398,7 @@ def show(
     if unconfirmed:
         ask.show_unconfirmed(desk, ask_words(about))
     elif listed_since:
-        since = asking.parse_past_day("--listed-since", listed_since, desk.now)
-        ask.ask_story(
-            desk,
-            lambda history: stories.show_listed(history, since, about, desk.knowledge(history)),
-        )
+        ask.ask_listed_since(desk, listed_since, about)
     elif ask.is_page(about):
         ask.show_page(desk, about, ignored=ignored)
     elif kept := screen_command.KEPT.fullmatch(about):
@@ -373,24 +406,24 @@ def show(
     elif ignored:
         raise ConfigError("--ignored goes with a watched page: monitor show page:NAME --ignored")
     else:
-        ids = [source.id for source in desk.sources]
-        ask.ask_story(
-            desk,
-            lambda history: stories.show(
-                history, about, desk.thresholds, desk.watched, ids, desk.knowledge(history)
-            ),
-        )
+        ask.ask_about(desk, about)
+
+
+SinceOption = Annotated[
+    str | None, Option("--from", metavar="DATE", help="The first day; default: today.")
+]
+
+
+Until = Annotated[
+    str | None, Option("--to", metavar="DATE", help="The last day; default: all that is known.")
+]
 
 
 @app.command()
 def calendar(
     context: Context,
-    since: Annotated[
-        str | None, Option("--from", metavar="DATE", help="The first day; default: today.")
-    ] = None,
-    until: Annotated[
-        str | None, Option("--to", metavar="DATE", help="The last day; default: all that is known.")
-    ] = None,
+    since: SinceOption = None,
+    until: Until = None,
     file: Annotated[
         Path | None, Option("--ics", metavar="FILE", help="Write an iCalendar file as well.")
     ] = None,
@@ -423,29 +456,37 @@ def calendar(
     ask.note_day_remarks(key_dates, first, last)
 
 
+Every = Annotated[
+    bool,
+    Option(
+        "--all",
+        help=("A line for each source; with --save DIR all of it in one folder for a bug report."),
+    ),
+]
+
+
+Save = Annotated[
+    bool,
+    Option("--save", help="Save each fetched page under tests/pages; with --all in DIR."),
+]
+
+
+Slack = Annotated[
+    bool, Option("--slack", help="Instead: token, scopes, channels and other destinations.")
+]
+
+
+Send = Annotated[bool, Option("--send", help="With --slack: post a test message to each of them.")]
+
+
 @app.command()
 def doctor(
     context: Context,
     sources: Sources = None,
-    save: Annotated[
-        bool,
-        Option("--save", help="Save each fetched page under tests/pages; with --all in DIR."),
-    ] = False,
-    every: Annotated[
-        bool,
-        Option(
-            "--all",
-            help=(
-                "A line for each source; with --save DIR all of it in one folder for a bug report."
-            ),
-        ),
-    ] = False,
-    slack: Annotated[
-        bool, Option("--slack", help="Instead: token, scopes, channels and other destinations.")
-    ] = False,
-    send: Annotated[
-        bool, Option("--send", help="With --slack: post a test message to each of them.")
-    ] = False,
+    save: Save = False,
+    every: Every = False,
+    slack: Slack = False,
+    send: Send = False,
     as_json: Json = False,
 ) -> None:
     """Check settings, store, clock and every source's address, and say how to fix what is wrong.
@@ -457,10 +498,7 @@ def doctor(
     setting: Setting = context.obj
     folder = _find_save_folder(sources) if every and save else None
     if (send and not slack) or (slack and (sources or save)):
-        raise ConfigError(
-            "--slack looks at no source: it goes with --send and --json alone, and --send only"
-            " with it"
-        )
+        raise ConfigError(SLACK_ALONE)
     if slack:
         findings = slack_doctor.check_slack(setting.config, send=send)
     else:
@@ -512,31 +550,49 @@ def serve(
     listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port, order)
 
 
+Asked = Annotated[
+    list[str] | None,
+    Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file."),
+]
+
+
+Out = Annotated[
+    Path | None,
+    Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague."),
+]
+
+
+Against = Annotated[
+    Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")
+]
+
+
+Review = Annotated[
+    float | None, Option(metavar="SCORE", help="Lowest score to show; default 0.70.")
+]
+
+
+Match = Annotated[
+    float | None, Option(metavar="SCORE", help="Lowest score for a match; default 0.85.")
+]
+
+
+Again = Annotated[
+    bool, Option("--again", help="Instead: which recorded answers would differ today.")
+]
+
+
 @app.command()
 def screen(
     context: Context,
-    asked: Annotated[
-        list[str] | None,
-        Argument(metavar="NAME|FILE", help="A name, a tariff number, a control code; a file."),
-    ] = None,
-    against: Annotated[
-        Path | None, Option("--list", metavar="LIST", help="Hold FILE against this list alone.")
-    ] = None,
-    review: Annotated[
-        float | None, Option(metavar="SCORE", help="Lowest score to show; default 0.70.")
-    ] = None,
-    match: Annotated[
-        float | None, Option(metavar="SCORE", help="Lowest score for a match; default 0.85.")
-    ] = None,
+    asked: Asked = None,
+    against: Against = None,
+    review: Review = None,
+    match: Match = None,
     columns: Mapped = None,
-    out: Annotated[
-        Path | None,
-        Option(metavar="FILE", help="Write the result as .xlsx or .csv for a colleague."),
-    ] = None,
+    out: Out = None,
     no_record: Annotated[bool, Option("--no-record", help="Keep no record of it.")] = False,
-    again: Annotated[
-        bool, Option("--again", help="Instead: which recorded answers would differ today.")
-    ] = False,
+    again: Again = False,
     by: Orderer = "",
     unconfirmed: Unconfirmed = False,
     as_json: Json = False,
@@ -544,43 +600,22 @@ def screen(
     """Print whether names, or those of a file, are on the watch list or were ever listed, and why.
     Keep a record of it.
     """
+    from monitor.ask.unconfirmed import ask_screening
+    from monitor.cli import ask
     from monitor.cli import screen as screenings
 
     if again == bool(asked):
-        raise ConfigError(
-            "name what to screen; or give --again alone, to repeat earlier screenings"
-        )
+        raise ConfigError(NOBODY_ASKED)
     mapped = screenings.parse_mapping(columns)
     if again or not asked:
         screenings.show_others(context.obj.desk(as_json=as_json))
-        return
-    if against:
+    elif against:
         screenings.screen_against_list(asked, against, (review, match), mapped, as_json=as_json)
-        return
-    setting: Setting = context.obj
-    desk = setting.desk(as_json=as_json)
-    if unconfirmed:
-        from monitor.ask.unconfirmed import ask_screening
-        from monitor.cli import ask
-
-        ask.show_unconfirmed(desk, ask_screening(asked, mapped))
-        return
-    answer = screenings.screen_against_all(desk, asked, (review, match), mapped)
-    covered = desk.coverage()
-    resting = desk.line(covered)
-    screenings.show(
-        answer,
-        out,
-        screenings.mention_pages(desk.store, answer),
-        as_json=as_json,
-        resting=resting,
-        on_nothing=covered.is_empty,
-    )
-    desk.end_or_refuse(covered)
-    kept = no_record or screenings.keep_record(
-        desk, answer, (review, match), parse_person(by), resting
-    )
-    end_command(kept and not any(one.problem for one in answer.lists))
+    elif unconfirmed:
+        ask.show_unconfirmed(context.obj.desk(as_json=as_json), ask_screening(asked, mapped))
+    else:
+        desk, who = context.obj.desk(as_json=as_json), "" if no_record else parse_person(by)
+        end_command(screenings.screen_all(desk, asked, (review, match), mapped, out, who))
 
 
 def _find_save_folder(names: list[str] | None) -> Path:

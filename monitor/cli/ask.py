@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from rich.console import Console
 
-from monitor.ask import asking, lines, rows
+from monitor.ask import asking, lines, rows, stories
 from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.coverage import (
     Coverage,
@@ -93,9 +93,8 @@ class CommandDesk:
         *,
         alone: bool = False,
     ) -> T:
-        """Print an answer and its ground; `about` is its register, authority or country. An answer
-        that stands `alone` is shown without any read of acts, once a source was asked. It is valid
-        if pages of config.toml were read.
+        """Print an answer and its ground; `about` is its register, authority or country. One that
+        stands `alone` is shown without any read of acts, as long as pages or sources were read.
 
         Raises:
             MonitorError: no read could answer, or the query names something unknown. The answer so
@@ -321,7 +320,26 @@ def show_unconfirmed(desk: CommandDesk, asked: Sequence[Query], until: str = "")
     )
 
 
-def ask_story(desk: CommandDesk, look: Callable[[History], Story]) -> None:
+def ask_about(desk: CommandDesk, about: str) -> None:
+    """Print the story of anything that was printed, with its ground."""
+    ids = [source.id for source in desk.sources]
+    _ask_story(
+        desk,
+        lambda history: stories.show(
+            history, about, desk.thresholds, desk.watched, ids, desk.knowledge(history)
+        ),
+    )
+
+
+def ask_listed_since(desk: CommandDesk, day: str, about: str) -> None:
+    """Print who was listed since a day; `about`: on one register."""
+    since = asking.parse_past_day("--listed-since", day, desk.now)
+    _ask_story(
+        desk, lambda history: stories.show_listed(history, since, about, desk.knowledge(history))
+    )
+
+
+def _ask_story(desk: CommandDesk, look: Callable[[History], Story]) -> None:
     """Print a story with its ground."""
     desk.ask(
         look,
@@ -351,11 +369,7 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
     )
     _print_terms(story)
     print_standings([(make_period_standing(period), ()) for period in story.periods])
-    for sighting in story.acts:
-        if opinion := story.opinions.get(sighting.now.key):
-            act = sighting.now
-            for said in (*word_disagreements(act, opinion), *word_opinion(act, opinion)):
-                print_wrapped(f"{words.name_act(act)}: {said}")
+    _print_opinions(story)
     for line in acts.join_pair_lines(story.opposed):
         print_wrapped(f"{line.label}: {line.text}")
         print_wrapped(line.url, BENEATH, "dim") if line.url else None
@@ -369,6 +383,13 @@ def show_story(story: Story, now: datetime, *, as_json: bool) -> None:
         print_some(rows.EVIDENCE, list(map(rows.make_change_row, story.recorded)))
     if nothing := rows.explain_empty(story):
         print_text(nothing)
+
+
+def _print_opinions(story: Story) -> None:
+    for act in (sighting.now for sighting in story.acts):
+        if opinion := story.opinions.get(act.key):
+            for said in (*word_disagreements(act, opinion), *word_opinion(act, opinion)):
+                print_wrapped(f"{words.name_act(act)}: {said}")
 
 
 def _print_passages(found: "list[lines.PassageLine]") -> None:

@@ -19,22 +19,29 @@ if TYPE_CHECKING:
     from monitor.store import Dossier
 
 
+Asked = Annotated[
+    list[str] | None,
+    Argument(metavar="ACT|NAME", help="As for `monitor show`: an act, a name, goods, a code."),
+]
+
+
+Sha256 = Annotated[
+    str,
+    Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have."),
+]
+
+
+Out = Annotated[Path | None, Option("--out", metavar="FILE", help="The pack: a new .zip.")]
+
+
 def evidence(
     context: Context,
-    asked: Annotated[
-        list[str] | None,
-        Argument(metavar="ACT|NAME", help="As for `monitor show`: an act, a name, goods, a code."),
-    ] = None,
-    out: Annotated[
-        Path | None, Option("--out", metavar="FILE", help="The pack: a new .zip.")
-    ] = None,
+    asked: Asked = None,
+    out: Out = None,
     check: Annotated[
         Path | None, Option("--verify", metavar="FILE", help="Instead: check a pack, offline.")
     ] = None,
-    sha256: Annotated[
-        str,
-        Option("--sha256", metavar="HEX", help="With --verify: what the whole pack should have."),
-    ] = "",
+    sha256: Sha256 = "",
     as_json: Json = False,
 ) -> None:
     """Pack the bytes, quotes, readings and messages of an act or a name for others to check; or

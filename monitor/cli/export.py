@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from monitor.cli import ask
     from monitor.store.screenings import KeptScreening
 
+FEED_ALONE = (
+    "--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it alone"
+)
+OF_A_RECORD = (
+    "--until, --steps, --person and --erase go with an audit or screenings: monitor export audit"
+)
 STDOUT = "-"
 AUDIT, SCREENINGS = "audit", "screenings"
 ZIP = "zip"  # a record that others can check
@@ -52,49 +58,71 @@ class Exported(Value, kw_only=True):
     cursor: str
 
 
+Form = Annotated[
+    str,
+    Option(
+        "--format",
+        metavar="FORM",
+        help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.",
+    ),
+]
+
+
+Kind = Annotated[
+    str,
+    Argument(
+        metavar="KIND",
+        help="acts, measures, entities, items, rows, alerts, audit (of triage), screenings.",
+    ),
+]
+
+
+Since = Annotated[
+    str | None,
+    Option(
+        metavar="DATE|CURSOR",
+        help="Only what came since: a day, or what the last export printed.",
+    ),
+]
+
+
+Erase = Annotated[
+    bool,
+    Option("--erase", help="With --person: remove the name; of screenings: answers about it."),
+]
+
+
+Feed = Annotated[
+    str | None,
+    Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars."),
+]
+
+
+Until = Annotated[
+    str | None, Option(metavar="DATE", help="For an audit or screenings: the last day (UTC).")
+]
+
+
+Steps = Annotated[bool, Option("--steps", help="For an audit: a row a step, not an alert.")]
+
+
+PersonOption = Annotated[
+    str, Option(metavar="PERSON", help="For an audit: all stored data of a person.")
+]
+
+
 def export(
     context: Context,
-    kind: Annotated[
-        str,
-        Argument(
-            metavar="KIND",
-            help="acts, measures, entities, items, rows, alerts, audit (of triage), screenings.",
-        ),
-    ] = "",
-    form: Annotated[
-        str,
-        Option(
-            "--format",
-            metavar="FORM",
-            help="csv, jsonl, or ftm (FollowTheMoney) of entities and rows.",
-        ),
-    ] = "",
+    kind: Kind = "",
+    form: Form = "",
     out: Annotated[str, Option("--out", metavar="FILE", help="Where to; - is stdout.")] = STDOUT,
-    since: Annotated[
-        str | None,
-        Option(
-            metavar="DATE|CURSOR",
-            help="Only what came since: a day, or what the last export printed.",
-        ),
-    ] = None,
-    until: Annotated[
-        str | None, Option(metavar="DATE", help="For an audit or screenings: the last day (UTC).")
-    ] = None,
-    steps: Annotated[
-        bool, Option("--steps", help="For an audit: a row a step, not an alert.")
-    ] = False,
-    person: Annotated[
-        str, Option(metavar="PERSON", help="For an audit: all stored data of a person.")
-    ] = "",
-    erase: Annotated[
-        bool,
-        Option("--erase", help="With --person: remove the name; of screenings: answers about it."),
-    ] = False,
+    since: Since = None,
+    until: Until = None,
+    steps: Steps = False,
+    person: PersonOption = "",
+    erase: Erase = False,
     by: Orderer = "",
-    feed: Annotated[
-        str | None,
-        Option("--feed", metavar="DIR", help="Instead: alerts as Atom feeds, and calendars."),
-    ] = None,
+    feed: Feed = None,
     unconfirmed: Unconfirmed = False,
     as_json: Json = False,
 ) -> None:
@@ -104,10 +132,7 @@ def export(
     setting: Setting = context.obj
     if feed is not None:
         if kind or form or since or out != STDOUT:
-            raise ConfigError(
-                "--feed: a folder of feeds has neither KIND, --format, --since nor --out; name it"
-                " alone"
-            )
+            raise ConfigError(FEED_ALONE)
         _write_feeds(setting.desk(as_json=as_json), feed)
     elif unconfirmed:
         _export_known(setting, "unconfirmed", out, form, since, part=kind, as_json=as_json)
@@ -117,10 +142,7 @@ def export(
             setting, kind, out, form, within, steps=steps, person=person, erase=erase, by=by
         )
     elif until or steps or person or erase:
-        raise ConfigError(
-            "--until, --steps, --person and --erase go with an audit or screenings: monitor export"
-            " audit"
-        )
+        raise ConfigError(OF_A_RECORD)
     else:
         _export_known(setting, kind, out, form, since, as_json=as_json)
 
@@ -136,11 +158,9 @@ def _export_known(
     as_json: bool,
 ) -> None:
     """Write what is known of this kind, and last its ground."""
-    from monitor import store as histories
     from monitor.ask import exports
-    from monitor.store import exported
 
-    chosen = exports.find_kind(kind)
+    exports.find_kind(kind)
     form = exports.check_form(_choose_form(form, out), kind)
     if as_json and out == STDOUT:
         raise ConfigError(
@@ -150,25 +170,33 @@ def _export_known(
         raise ConfigError("--since: what is unconfirmed is always written whole")
     desk = setting.desk(as_json=as_json)
     covered = _load_coverage(desk, alone=kind == exports.ALERTS)
+    _print_summary(_write_known(desk, kind, part, out, form, since), as_json=as_json)
+    if out == STDOUT:
+        note(desk.line(covered))
+    else:
+        desk.end(covered)
+
+
+def _write_known(
+    desk: "ask.CommandDesk", kind: str, part: str, out: str, form: str, since: str | None
+) -> Exported:
+    """Write the records of this kind, or the unconfirmed ones of a `part`, since a cursor."""
+    from monitor import store as histories
+    from monitor.ask import exports
+    from monitor.store import exported
+
     with histories.History(desk.store, read_only=True) as history:
         begins, ends = exports.parse_since(since, history), history(exported.make_cursor)
         records = (
             exports.walk_unconfirmed(part, history)
             if part
-            else chosen.walk(desk.knowledge(history), begins, desk.now)
+            else exports.find_kind(kind).walk(desk.knowledge(history), begins, desk.now)
         )
         all_rows = kind == "rows" and begins == histories.BEGINNING
         total = history(exported.count_register_rows) if all_rows else None
         tally = _write_records(records, kind, out, form, total)
     cursor = "" if kind == exports.UNCONFIRMED else exports.format_cursor(ends)
-    _print_summary(
-        Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=cursor),
-        as_json=as_json,
-    )
-    if out == STDOUT:
-        note(desk.line(covered))
-    else:
-        desk.end(covered)
+    return Exported(kind=kind, file=out, records=tally.records, nobody=tally.nobody, cursor=cursor)
 
 
 def _write_records(

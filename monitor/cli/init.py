@@ -16,14 +16,21 @@ from monitor.errors import ConfigError, MonitorError
 
 SETTINGS, SCHEMA, DOCS = "config.toml", "config.schema.json", "docs"
 BUNDLED = Path(config.__file__).with_name("bundled")
+STEPS = """\
+wrote   {path}: every setting, explained; {schema}: for an editor that checks it
+next 1  {path}: a contact address in fetch.user_agent, your channel in [slack], your sources in `only`
+next 2  {command} doctor    checks the setup, with the way out
+next 3  {command} run    watches; alerts go to this terminal until SLACK_BOT_TOKEN is set
+docs    {docs}: use.md explains each command, operate.md the service and Slack"""
 STORE_LINE = re.compile(r"^store = .*$", re.MULTILINE)
+
+
+Folder = Annotated[Path, Argument(metavar="[DIR]", help="A folder; default: this one.")]
 
 
 def init(
     context: Context,
-    folder: Annotated[
-        Path, Argument(metavar="[DIR]", help="A folder; default: this one.")
-    ] = Path(),
+    folder: Folder = Path(),
 ) -> None:
     """Write config.toml (naming --store, if given), and print the next three steps and where the
     docs are.
@@ -46,21 +53,9 @@ def init(
     files.put(path, text.encode())
     files.put(folder / SCHEMA, find_bundled(SCHEMA).read_bytes())
     command = "monitor" if folder == Path() else f"monitor --config {path}"
-    say(
-        f"wrote   {path}: every setting, explained; {folder / SCHEMA}: for an editor that checks it"
-    )
-    say(
-        f"next 1  {path}: a contact address in fetch.user_agent, your channel in [slack], your"
-        " sources in `only`"
-    )
-    say(f"next 2  {command} doctor    checks the setup, with the way out")
-    say(
-        f"next 3  {command} run    watches; alerts go to this terminal until SLACK_BOT_TOKEN is set"
-    )
-    say(
-        f"docs    {find_bundled(DOCS)}: use.md explains each command, operate.md the service and"
-        " Slack"
-    )
+    about = {"path": path, "schema": folder / SCHEMA, "docs": find_bundled(DOCS)}
+    for step in STEPS.splitlines():
+        say(step.format(command=command, **about))
 
 
 def find_bundled(name: str) -> Path:

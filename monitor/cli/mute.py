@@ -15,18 +15,21 @@ from monitor.triage.values import About, Verb
 HEADS = ("what", "until (UTC)", "by", "since (UTC)", "why")
 
 
+Subject = Annotated[
+    str | None,
+    Argument(
+        metavar="SUBJECT",
+        help=(
+            "A source (its failures); source:NAME, register:NAME, topic:NAME or product:KEY"
+            " (its news); an alert."
+        ),
+    ),
+]
+
+
 def mute(
     context: Context,
-    subject: Annotated[
-        str | None,
-        Argument(
-            metavar="SUBJECT",
-            help=(
-                "A source (its failures); source:NAME, register:NAME, topic:NAME or product:KEY"
-                " (its news); an alert."
-            ),
-        ),
-    ] = None,
+    subject: Subject = None,
     until: Annotated[
         str,
         Option(

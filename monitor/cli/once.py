@@ -23,6 +23,7 @@ from monitor.config.stores import Store
 from monitor.deliver.channel import Channel, load_policies
 from monitor.deliver.destinations import (
     channels,
+    count_sent,
     list_unopened,
     load_rehearsal_policies,
     open_terminal_for_all,
@@ -69,8 +70,6 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
     Raises:
         StoreHeld: a process without an answer holds the store.
     """
-    from monitor.deliver import destinations
-
     terminal = Terminal(json=as_json)
     if dry_run:
         with make_scratch_copy(store) as copy:
@@ -78,7 +77,7 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
             passed = asyncio.run(
                 _make_pass(config, copy, order, channels, quiet=as_json, copy_of=store)
             )
-        for line in destinations.count_sent(channels):
+        for line in count_sent(channels):
             note(f"monitor: {line}")
     else:
         passed = _lock_or_ask(config, store, order, terminal, quiet=as_json)
@@ -96,8 +95,8 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
     for line in dict.fromkeys(passed.undelivered):
         if line not in passed.unopened:
             note(f"monitor: not delivered yet: {line}")
-    failed = passed.undelivered or passed.unopened
-    return passed.whole and not failed and not any(outcome.problems for outcome in passed.polled)
+    failed = passed.undelivered or passed.unopened or any(one.problems for one in passed.polled)
+    return passed.whole and not failed
 
 
 def _lock_or_ask(

@@ -16,24 +16,37 @@ if TYPE_CHECKING:
     from monitor.cli import read as reading
 
 
+Against = Annotated[
+    Path | None,
+    Option(
+        metavar="OLD",
+        help="Only what changed since this copy of a register; --as names its reader.",
+    ),
+]
+
+
+AGAINST_ONE = (
+    "--against compares one file by the reader of a register: monitor read NEW --as SOURCE"
+    " --against OLD"
+)
+Explain = Annotated[
+    bool, Option("--why", help="For each page and sentence: what it gave, or why nothing.")
+]
+
+
+Second = Annotated[
+    bool, Option("--second", help="Also print the findings of config.toml's second reader.")
+]
+
+
 def read(
     context: Context,
     files: Annotated[list[Path], Argument(metavar="FILE", help="Saved pages.")],
     reader: ReaderName = None,
     url: Annotated[str, Option(metavar="URL", help="The address the page is from.")] = "",
-    explain: Annotated[
-        bool, Option("--why", help="For each page and sentence: what it gave, or why nothing.")
-    ] = False,
-    against: Annotated[
-        Path | None,
-        Option(
-            metavar="OLD",
-            help="Only what changed since this copy of a register; --as names its reader.",
-        ),
-    ] = None,
-    second: Annotated[
-        bool, Option("--second", help="Also print the findings of config.toml's second reader.")
-    ] = False,
+    explain: Explain = False,
+    against: Against = None,
+    second: Second = False,
     as_json: Json = False,
 ) -> None:
     """Print what the monitor understands of saved pages. It writes nothing, and sends nothing
@@ -51,10 +64,7 @@ def read(
     url = url or address
     if against:
         if chosen is None or len(files) > 1:
-            raise ConfigError(
-                "--against compares one file by the reader of a register: monitor read NEW --as"
-                " SOURCE --against OLD"
-            )
+            raise ConfigError(AGAINST_ONE)
         reading.show_changes(
             reading.compare_bodies(chosen, against, files[0], url=url), files[0], as_json=as_json
         )
@@ -127,24 +137,29 @@ def new(
         say(line)
 
 
+Key = Annotated[
+    str,
+    Option(metavar="KEY", help="What identifies a row or value: a column, CSS in it, a member."),
+]
+
+
+PathOption = Annotated[
+    str,
+    Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON."),
+]
+
+
+Links = Annotated[str, Option(metavar="CSS", help="Watch the pages that these links lead to.")]
+
+
 def try_page(
     context: Context,
     url: Annotated[str, Argument(metavar="URL", help="The page that you want to watch.")],
     select: Annotated[str, Option(metavar="CSS", help="Watch the words of what this finds.")] = "",
-    links: Annotated[
-        str, Option(metavar="CSS", help="Watch the pages that these links lead to.")
-    ] = "",
+    links: Links = "",
     rows: Annotated[str, Option(metavar="CSS", help="Watch each of these rows.")] = "",
-    key: Annotated[
-        str,
-        Option(
-            metavar="KEY", help="What identifies a row or value: a column, CSS in it, a member."
-        ),
-    ] = "",
-    path: Annotated[
-        str,
-        Option("--path", metavar="JSONPATH", help="Watch the values that this path finds in JSON."),
-    ] = "",
+    key: Key = "",
+    path: PathOption = "",
     feed: Annotated[bool, Option("--feed", help="Watch the entries of a feed.")] = False,
     render: Annotated[
         bool, Option("--render", help="Load it in a browser, which runs its scripts.")
@@ -159,7 +174,7 @@ def try_page(
     from monitor.cli import trial as trials
 
     setting: Setting = context.obj
-    keys: dict[str, str | bool] = {
+    ways: dict[str, str | bool] = {
         "text": select,
         "links": links,
         "rows": rows,
@@ -167,7 +182,7 @@ def try_page(
         "feed": feed,
         "key": key,
     }
-    asked = {way: keys[way] for way in keys if keys[way]}
+    asked = {way: ways[way] for way in ways if ways[way]}
     trials.show_trial(
         trials.propose_page(setting.config, url, asked, name=name, render=render, file=page),
         as_json=as_json,

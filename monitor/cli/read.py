@@ -20,7 +20,7 @@ from monitor.clock import format_instant
 from monitor.config import files
 from monitor.config.outward import note
 from monitor.diff.held import Standing, Verdict, split_removals
-from monitor.diff.rows import Changes, Version, compare, scan
+from monitor.diff.rows import Changes, Scanned, Version, compare, scan
 from monitor.document import Document, decode, has_markup, read_binary, read_html, read_text, weigh
 from monitor.document.article import find_article
 from monitor.document.error_pages import refuse
@@ -338,19 +338,26 @@ class Memory:
                     _get_file_time(path),
                     handed=True,
                 )
-        held = frozenset(change.id for change in verdict.held)
-        before, at = self.standing, _get_file_time(path)
-        since = before.held_since if before and before.held == held else at
-        for name in scanned.missing - held:
-            del self.versions[name]
-        self.versions |= scanned.moved
-        published = max(
-            (day for day in (register.published, before and before.published) if day), default=None
-        )
-        self.standing = Standing(
-            scanned.count + len(held), published, held, since if held else None
+        self._remember(
+            scanned,
+            register.published,
+            {change.id for change in verdict.held},
+            _get_file_time(path),
         )
         return changes, verdict
+
+    def _remember(self, seen: Scanned, published: str | None, held: set[str], at: datetime) -> None:
+        """Let what was seen be the known state, with the rows that are `held` back."""
+        before = self.standing
+        since = before.held_since if before and before.held == held else at
+        for name in seen.missing - held:
+            del self.versions[name]
+        self.versions |= seen.moved
+        days = (published, before.published if before else None)
+        day = max(filter(None, days), default=None)
+        self.standing = Standing(
+            seen.count + len(held), day, frozenset(held), since if held else None
+        )
 
 
 def _read_register(read: Reader, path: Path, url: str) -> Register:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from monitor.cli.setting import Json, Orderer, Setting, parse_person
+from monitor.cli.setting import Json, Orderer, Reason, Setting, parse_person
 from monitor.config.outward import say
 from monitor.errors import ConfigError
 from monitor.triage.values import Verb
@@ -15,23 +15,26 @@ if TYPE_CHECKING:
     from monitor.store import History
 
 
+Add = Annotated[
+    list[str] | None,
+    Option(
+        "--add",
+        metavar="WHAT=VALUE",
+        help="1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER, s1.",
+    ),
+]
+
+
 def review(
     context: Context,
     act: Annotated[str, Argument(metavar="ACT", help="The key of an act, such as mofcom-2025-61.")],
-    add: Annotated[
-        list[str] | None,
-        Option(
-            "--add",
-            metavar="WHAT=VALUE",
-            help="1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER, s1.",
-        ),
-    ] = None,
+    add: Add = None,
     strike: Annotated[
         list[str] | None,
         Option("--strike", metavar="NUMBER", help="The wrong part, by its number."),
     ] = None,
     quote: Annotated[str, Option("--quote", metavar="WORDS", help="The page's words for it.")] = "",
-    reason: Annotated[str, Option("--reason", metavar="TEXT", help="Why.")] = "",
+    reason: Reason = "",
     by: Orderer = "",
     as_json: Json = False,
 ) -> None:

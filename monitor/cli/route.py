@@ -26,14 +26,27 @@ if TYPE_CHECKING:
 Many = list[str] | None
 
 
+Subject = Annotated[
+    str | None,
+    Argument(metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page."),
+]
+
+
+Since = Annotated[
+    str | None,
+    Option("--from", metavar="DATE", help="Instead: play back the record from that day."),
+]
+
+
+Until = Annotated[
+    str | None,
+    Option("--to", metavar="DATE", help="With --from: the last day; default: today."),
+]
+
+
 def route(
     context: Context,
-    subject: Annotated[
-        str | None,
-        Argument(
-            metavar="ACT|FILE", help="An act on record, such as mofcom-2025-61, or a saved page."
-        ),
-    ] = None,
+    subject: Subject = None,
     authority: Annotated[
         str, Option(metavar="CODE", help="Instead: describe one, by its authority.")
     ] = "",
@@ -48,14 +61,8 @@ def route(
     at: Annotated[
         str, Option(metavar="WHEN", help="At which moment, such as 2026-11-20T23:30+08:00; now.")
     ] = "",
-    since: Annotated[
-        str | None,
-        Option("--from", metavar="DATE", help="Instead: play back the record from that day."),
-    ] = None,
-    until: Annotated[
-        str | None,
-        Option("--to", metavar="DATE", help="With --from: the last day; default: today."),
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     as_json: Json = False,
 ) -> None:
     """Print who gets an act, a page or what you describe, when, and why not elsewhere; --from plays

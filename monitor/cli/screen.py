@@ -86,6 +86,35 @@ def screen_against_list(
         note(f"monitor: {line}")
 
 
+def screen_all(
+    desk: CommandDesk,
+    asked: Sequence[str],
+    scores: Scores,
+    mapped: Mapping[str, str],
+    out: Path | None,
+    by: str,
+) -> bool:
+    """Screen against all, print the answer, and keep a record `by` somebody; "" keeps none. Return
+    whether all went well.
+
+    Raises:
+        MonitorError: nothing can be said, or the file can't be written.
+    """
+    answer, covered = screen_against_all(desk, asked, scores, mapped), desk.coverage()
+    resting = desk.line(covered)
+    show(
+        answer,
+        out,
+        mention_pages(desk.store, answer),
+        as_json=desk.as_json,
+        resting=resting,
+        on_nothing=covered.is_empty,
+    )
+    desk.end_or_refuse(covered)
+    kept = not by or keep_record(desk, answer, scores, by, resting)
+    return kept and not any(one.problem for one in answer.lists)
+
+
 def screen_against_all(
     desk: CommandDesk, asked: Sequence[str], scores: Scores, mapped: Mapping[str, str]
 ) -> Screening:

@@ -2,13 +2,12 @@
 Records nothing.
 """
 
-import asyncio
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from operator import getitem
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,11 @@ from urllib.parse import urlsplit
 
 from soupsieve import SelectorSyntaxError
 
-from monitor.cli.new import fetch_page
+from monitor.ask.lines import make_line
+from monitor.cli.new import take_page
 from monitor.cli.new.guess import Keys, find_lists, find_rows_css, guess
 from monitor.cli.output import print_json, print_text
-from monitor.config import Config, files
+from monitor.config import Config
 from monitor.config.pages import PageSettings, find_page_mistakes
 from monitor.diff.noise import Noise, learn_noise, weigh_change
 from monitor.diff.parts import diff_parts
@@ -29,7 +29,7 @@ from monitor.model import Excerpt, Part, Value
 from monitor.render.text import cut
 from monitor.render.wordings import mark_difference
 from monitor.source.configured import make_source, select_rows
-from monitor.source.page import Body, Found, Link, Page, Reader, Register
+from monitor.source.page import Found, Link, Page, Reader, Register
 from monitor.source.scraper import MEGABYTE, read_all
 
 SHOWN = 5
@@ -73,43 +73,45 @@ def propose_page(
     render: bool = False,
     file: Path | None = None,
 ) -> Trial:
-    """Fetch the page and list what these keys of `[[page]]` would watch; without keys, guess the
-    best way.
+    """List what these keys of `[[page]]` would watch on a page; without keys, those that fit best.
 
     Raises:
         ConfigError: the selector or path is wrong.
         SourceError: the page can't be fetched, or nothing on it matches.
     """
-    page = (
-        Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST)))
-        if file
-        else asyncio.run(fetch_page(config, url, render=render))
-    )
+    take = partial(take_page, config, url, render=render)
+    page = take(file)
     ways = (asked or _guess_ways(page)) | ({"render": True} if render else {})
-    settings = PageSettings(name=name or _name_page(url), url=url, **ways)  # type: ignore[arg-type]  # its keys, by their types
-    for complaint in find_page_mistakes([settings]):
-        raise ConfigError(complaint)
-    read = make_source(settings).read
+    keys = {"name": name or _name_page(url), "url": url, **ways}
+    read = _make_reader(keys)
     remark = "" if render else _word_remark(page)
     content = _read_with_remark(read, page, remark)
     moved, outcome = Moved(), ""
     if not file:
-        moved, outcome = _try_again(
-            content, lambda: read_all(read, asyncio.run(fetch_page(config, url, render=render)))
-        )
-    said, keys = _list_said(content), {"name": settings.name, "url": url, **ways}
-    return Trial(
+        moved, outcome = _try_again(content, lambda: read_all(read, take(None)))
+    said = _list_said(content)
+    return make_line(
+        Trial,
+        moved,
         what=_name_ways(ways),
         count=len(said),
         first=tuple(cut(line, LONGEST) for line in said[:SHOWN]),
-        lines=(
-            "[[page]]",
-            *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in keys.items()),
-        ),
-        differs=moved.differs,
-        told=moved.told,
+        lines=tuple(_write_keys(keys)),
         remark="; ".join(filter(None, (remark, outcome))),
     )
+
+
+def _make_reader(keys: dict[str, str | bool]) -> Reader:
+    settings = PageSettings(**keys)  # type: ignore[arg-type]  # its keys, by their types
+    for complaint in find_page_mistakes([settings]):
+        raise ConfigError(complaint)
+    return make_source(settings).read
+
+
+def _write_keys(keys: dict[str, str | bool]) -> Iterator[str]:
+    yield "[[page]]"
+    for key, value in keys.items():
+        yield f"{key} = {json.dumps(value, ensure_ascii=False)}"
 
 
 def _read_with_remark(read: Reader, page: Page, remark: str) -> Content:

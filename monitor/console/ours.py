@@ -24,8 +24,7 @@ CASES = 50  # events, of those that were told last
 
 def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
     """The watch list, what of it is listed, what people decided; and the form to screen with."""
-    entries = desk.watched
-    answer = desk.matches()
+    entries, answer = desk.watched, desk.matches()
     findings = make_findings(answer)
     found = [finding for finding in findings if finding.score]
     rest, watched_count = len(findings) - len(found), words.count_entries(len(entries))

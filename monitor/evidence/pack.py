@@ -254,7 +254,10 @@ STYLE = (
     " 1em}table{border-collapse:collapse}code{font-size:.85em}td,th{border:1px solid"
     " #bbb;padding:.2em .5em;text-align:left;vertical-align:top;word-break:break-word}"
 )
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+META = (
+    '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy"'
+    """ content="default-src 'none'; style-src 'unsafe-inline'">"""
+)
 CHECK = """
 To check it: take verify.py of a monitor that you trust (the one in here is part of what is to be checked) and say
 <code>python3 verify.py PACK.zip --sha256 HEX</code>, with the SHA-256 that whoever made the pack told you. It needs Python 3.8 or
@@ -276,13 +279,7 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
         f"<h1>Evidence: {asked}</h1><p>{CHECK}</p><p>{NOT_PROVEN}</p>",
         *([f"<h2>What is missing</h2><ul>{missing}</ul>"] if missing else []),
         *_render_findings(contents, record["findings"]),
-        *_render_table(
-            "Records of registers",
-            ("register", "record", "name", "what", "when", "gone", "bytes"),
-            _render_cells(
-                record["rows"], "register", "row", "name", "action", "at", "gone", "file"
-            ),
-        ),
+        *_render_rows(record["rows"]),
         *_render_table(
             "What was told",
             ("about", "what", "where to", "state", "owed", "arrived"),
@@ -301,14 +298,16 @@ def render_page(contents: Contents, record: dict[str, Any]) -> str:
             _render_quotes(contents.quotes),
         ),
     )
-    head = (
-        '<meta charset="utf-8"><meta http-equiv="Content-Security-Policy"'
-        f' content="{POLICY}"><title>Evidence: {asked}</title>'
-    )
     return (
-        "<!doctype html><html"
-        f" lang=en><head>{head}<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
+        f"<!doctype html><html lang=en><head>{META}<title>Evidence: {asked}</title>"
+        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )
+
+
+def _render_rows(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    heads = ("register", "record", "name", "what", "when", "gone", "bytes")
+    cells = _render_cells(rows, "register", "row", "name", "action", "at", "gone", "file")
+    return _render_table("Records of registers", heads, cells)
 
 
 def _render_findings(contents: Contents, findings: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -72,9 +72,8 @@ def check_all(
     quiet: bool = False,
     to: Path | None = None,
 ) -> list[Finding]:
-    """Yield every finding, those on the environment first; with `keep` each fetched page becomes a
-    fixture. `to`: check every source, switched on or not, and save all findings in that folder for
-    a bug report. On a terminal it shows the outstanding sources, unless `quiet`.
+    """Find all, the environment first; `keep` makes each page a fixture. `to` is a folder for a bug
+    report on all sources, switched on or not. `quiet`: show no progress.
 
     Raises:
         ConfigError: no such source, or a scraper that can't be imported.
@@ -83,25 +82,20 @@ def check_all(
     sources = registry.declared if to else registry.named(names) if names else registry.sources
     all_examined = asyncio.run(_examine_all(config, sources, SystemClock(), quiet=quiet))
     proven = list_proven_sources(store)
-    findings = [
-        make_source_finding(
-            examined,
-            compare(examined.source, examined.page),
-            _save_page(examined) if keep else "",
-            proven,
-        )
-        for examined in all_examined
-    ]
     answers = [answer for examined in all_examined for answer in examined.answers]
-    common = [check_clock(answers), *find_common_cause(all_examined)]
     all_findings = [
         *check_environment(config, config_file, store, len(registry.sources)),
         *find_unopened(config),
-        *common,
-        *findings,
+        check_clock(answers),
+        *find_common_cause(all_examined),
+        *(
+            make_source_finding(
+                one, compare(one.source, one.page), _save_page(one) if keep else "", proven
+            )
+            for one in all_examined
+        ),
     ]
-    if to:
-        _write_report(to, all_examined, all_findings)
+    _write_report(to, all_examined, all_findings) if to else None
     return all_findings
 
 

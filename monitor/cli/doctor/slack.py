@@ -67,6 +67,8 @@ USEFUL = {
     "channels:read": "to look at public channels here",
     "groups:read": "to look at private channels here",
 }
+PUT_BOTS = "put the Bot User OAuth Token (xoxb-…) of the app into {}; see slack manifest"
+NOT_LOOKED_AT = "check the network and slack.api; the token was not looked at"
 NAME_CHANNEL = (
     'name it in config.toml: [slack] channel = "C…" (channel → View channel details → at the'
     " bottom)"
@@ -273,14 +275,7 @@ def _check_token(variable: str, token: str, answer: Answer) -> Finding:
         "",
     )
     if answer.failure:
-        mended = (
-            f"put the Bot User OAuth Token (xoxb-…) of the app into {variable}; see slack manifest"
-        )
-        remedy = (
-            mended
-            if answer.code
-            else "check the network and slack.api; the token was not looked at"
-        )
+        remedy = PUT_BOTS.format(variable) if answer.code else NOT_LOOKED_AT
         return make_bad_finding(f"slack token {variable}", f"{answer.failure}{kind}", remedy)
     team, user = answer.body.get("team", "?"), answer.body.get("user", "?")
     details = {

@@ -93,11 +93,7 @@ def begin(
             raise ConfigError(
                 f"{_get_near(path)}: is there already; remove it or choose another name"
             )
-    page = (
-        Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST)))
-        if file
-        else asyncio.run(fetch_page(config, url))
-    )
+    page = take_page(config, url, file)
     if kind is Kind.REGISTER:
         yield from _begin_register(package, module, pages, page)
         return
@@ -270,6 +266,17 @@ def _make_folder(package: str) -> Path | None:
         if spec and spec.submodule_search_locations
         else None
     )
+
+
+def take_page(config: Config, url: str, file: Path | None, *, render: bool = False) -> Page:
+    """The page as it was saved in a file, else as it comes now.
+
+    Raises:
+        MonitorError: the file can't be read, or none came.
+    """
+    if file:
+        return Page(url=url, body=Body(files.read_file_bytes(file, most=LARGEST)))
+    return asyncio.run(fetch_page(config, url, render=render))
 
 
 async def fetch_page(config: Config, url: str, *, render: bool = False) -> Page:

@@ -76,17 +76,7 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
         Unreadable: the last row is truncated.
     """
     walk = iter(rows)
-    header, tried = None, ""
-    for row in walk:
-        try:
-            header = columns.find([str(cell) for cell in row], url)
-            break
-        except LayoutChanged as error:
-            tried = tried or str(error)
-    if header is None:
-        raise LayoutChanged(tried or f"{url}: a table without rows")
-    places, remarks = header
-    heads = [bare(cell) for cell in row]
+    heads, (places, remarks) = _find_header(walk, columns, url)
     below = [row for row in walk if [bare(cell) for cell in row] != heads]
     width = len(places)
     for number, row in enumerate(below, 1):
@@ -105,6 +95,19 @@ def named(rows: Iterable[Sequence[str]], columns: Columns, url: str = "") -> Tab
         for row in below
     ]
     return Table(tuple(row for row in cells if any(row.values())), remarks)
+
+
+def _find_header(
+    walk: Iterator[Sequence[str]], columns: Columns, url: str
+) -> "tuple[list[str], tuple[tuple[str | None, ...], tuple[str, ...]]]":
+    """The first row with all needed headings, folded, and what `find` says of it."""
+    tried = ""
+    for row in walk:
+        try:
+            return [bare(cell) for cell in row], columns.find([str(cell) for cell in row], url)
+        except LayoutChanged as error:
+            tried = tried or str(error)
+    raise LayoutChanged(tried or f"{url}: a table without rows")
 
 
 def delimited(page: Page, columns: Columns, *, delimiter: str = ",") -> Table:

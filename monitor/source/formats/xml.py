@@ -51,13 +51,17 @@ class Layout:
     others: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ("",)
 
-    def parents(self) -> dict[str, set[str]]:
-        """The tags allowed in each container of records (the root's own tag, or another)."""
-        containers: dict[str, set[str]] = {}
+    def places(self) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The tags of records in each container (the root's own tag, or another), and all tags
+        that may stand there.
+        """
+        parents: dict[str, set[str]] = {}
         for path in self.records:
             container, _, record = path.rpartition("/")
-            containers.setdefault(container or self.root, set()).add(record)
-        return containers
+            parents.setdefault(container or self.root, set()).add(record)
+        below = parents.keys() - {self.root}
+        at_root = parents.get(self.root, set()) | below | set(self.others)
+        return parents, parents | {self.root: at_root}
 
 
 @dataclass(frozen=True)
@@ -258,11 +262,7 @@ def _walk_elements(page: Page, layout: Layout) -> Iterator[_Element]:
         Unreadable: the XML is truncated or broken, or declares a document type.
         LayoutChanged: other elements are in the place of records.
     """
-    parents = layout.parents()
-    at_root = (
-        parents.get(layout.root, set()) | (parents.keys() - {layout.root}) | set(layout.others)
-    )
-    known = parents | {layout.root: at_root}
+    parents, known = layout.places()
     strange: list[Strange] = []
     root: _Element | None = None
     with page.body.stream() as body:

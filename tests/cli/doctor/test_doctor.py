@@ -17,11 +17,12 @@ from pytest_httpserver import HTTPServer
 from monitor.cli.doctor import summarize_sources
 from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite, list_proven_sources
 from monitor.cli.doctor.source import Comparison, Examined, Reading, guess_extension
-from monitor.cli.doctor.words import REMEDIES, make_source_finding, word_remedy
+from monitor.cli.doctor.words import make_source_finding, word_remedy
 from monitor.config import Config, FetchSettings
 from monitor.errors import ErrorKind
 from monitor.fetch.answer import Seen, _make_certificate
 from monitor.model import Problem
+from monitor.source.health import find_way_out
 from monitor.source.registry import Registry
 from monitor.store import DATABASE, History, troubles
 from monitor.store.archive import FolderArchive
@@ -98,7 +99,7 @@ def test_robots_are_obeyed_and_named(clinic, httpserver: HTTPServer):
     found = clinic.source()
 
     assert "'Disallow: /li'" in found.seen
-    assert found.remedy == REMEDIES["robots"]
+    assert found.remedy == find_way_out(ErrorKind.ROBOTS)
 
 
 def test_save_keeps_the_page_that_came_as_a_fixture(clinic):
@@ -223,7 +224,7 @@ def test_a_certificate_is_its_issuer_and_its_last_day():
 def test_every_remedy_names_a_key_or_a_command_that_exists():
     named = {
         word.partition(".")[2]
-        for text in REMEDIES.values()
+        for text in map(find_way_out, ErrorKind)
         for word in text.split()
         if word.startswith("fetch.")
     }
