@@ -15,15 +15,12 @@ from typing import Annotated
 import typer
 from typer import Argument, Context, Option
 
-from monitor.cli import evidence as cli_evidence
 from monitor.cli import export as cli_export
 from monitor.cli import init as cli_init
-from monitor.cli import mute as cli_mute
 from monitor.cli import outbox as cli_outbox
 from monitor.cli import overview
 from monitor.cli import pages as cli_pages
 from monitor.cli import replay as cli_replay
-from monitor.cli import review as cli_review
 from monitor.cli import route as cli_route
 from monitor.cli import store as cli_store
 from monitor.cli import triage as cli_triage
@@ -67,14 +64,14 @@ app = typer.Typer(
 for group in (cli_watch, cli_outbox, cli_triage):
     app.add_typer(group.app)
 for command in (
-    cli_evidence.evidence,
+    cli_export.evidence,
     cli_export.export,
     cli_init.init,
-    cli_mute.mute,
+    cli_triage.mute,
     cli_pages.new,
     cli_pages.read,
     cli_replay.replay,
-    cli_review.review,
+    cli_triage.review,
     cli_route.route,
     cli_store.backup,
     cli_store.restore,

@@ -1,19 +1,22 @@
-"""`monitor triage …`: take alerts and decide on them; with the same core as the buttons in
-Slack.
+"""`monitor triage …`, `mute`, `review`: take alerts, decide on them, silence them, and correct what
+was read; with the same core as the buttons in Slack.
 """
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer import Argument, Context, Option
 
 from monitor.cli import overview
 from monitor.cli.setting import Json, Orderer, Reason, Setting, end_after_delivery, parse_person
-from monitor.clock import format_minute
+from monitor.clock import SystemClock, format_minute
 from monitor.config.outward import note, say
 from monitor.errors import ConfigError
-from monitor.triage.values import Person, Verb
+from monitor.triage.values import About, Person, Verb
+
+if TYPE_CHECKING:
+    from monitor.store import History
 
 app = typer.Typer(cls=overview.Commands, name="triage")
 
@@ -191,3 +194,174 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
 
 # time after which an event returns to its old status
 _BESIDE = (Verb.MUTE, Verb.REVIEW, Verb.UNMUTE, Verb.TELL)
+
+
+# `monitor review`: a person completes or corrects what was read of an act; what the machine read
+# stays beside it.
+
+Add = Annotated[
+    list[str] | None,
+    Option(
+        "--add",
+        metavar="WHAT=VALUE",
+        help="1.org=NAME, 1.code=1C905 NAME, 1.ends=2026-11-10, new=add REGISTER, s1.",
+    ),
+]
+
+
+def review(
+    context: Context,
+    act: Annotated[str, Argument(metavar="ACT", help="The key of an act, such as mofcom-2025-61.")],
+    add: Add = None,
+    strike: Annotated[
+        list[str] | None,
+        Option("--strike", metavar="NUMBER", help="The wrong part, by its number."),
+    ] = None,
+    quote: Annotated[str, Option("--quote", metavar="WORDS", help="The page's words for it.")] = "",
+    reason: Reason = "",
+    by: Orderer = "",
+    as_json: Json = False,
+) -> None:
+    """Print the monitor's reading of an act, numbered; or add and strike parts, with quotes from
+    its page.
+    """
+    from monitor.ask import reviewing
+    from monitor.store.archive import open_archive
+
+    setting: Setting = context.obj
+    if not (add or strike):
+        with setting.history() as history:
+            _show_reading(history, act, as_json=as_json)
+        return
+    name = parse_person(by)
+    with setting.history() as history:
+        proposal = reviewing.make_proposal(
+            history, open_archive(setting.store), act, add or (), strike or (), quote, reason
+        )
+    order(setting, name, Verb.REVIEW, act, text=reason, to=act, proposal=proposal)
+
+
+def _show_reading(history: "History", key: str, *, as_json: bool) -> None:
+    from monitor.ask import reviewing
+    from monitor.cli import output
+    from monitor.render import acts
+    from monitor.store import reviews
+    from monitor.store.acts import load_acts
+
+    if (act := history(load_acts, [key]).get(key)) is None:
+        raise ConfigError(f"{key}: no act has this key; `monitor show WHAT` prints it")
+    machine = history(reviews.load_machine_reading, key)
+    if as_json:
+        output.print_json({"act": act, **({"machine": machine} if machine else {})})
+        return
+    facts = list(reviewing.list_facts(act))
+    for mark, text in facts:
+        say(f"{mark:<9} {text}")
+    for mark, text in reviewing.word_opinions(history, act):
+        say(f"{mark:<9} second reader, unconfirmed: {text}")
+    if machine and act.reviewed:
+        say(acts.describe_review(act.reviewed))
+        known = {text for _, text in facts}
+        read = [text for _, text in reviewing.list_facts(machine)]
+        for text in read:
+            say(f"- {text}") if text not in known else None
+        for _, text in facts:
+            say(f"+ {text}") if text not in read else None
+
+
+# `monitor mute`: no messages on a source, a register, a topic, a product or an alert for a while.
+
+MUTE_HEADS = ("what", "until (UTC)", "by", "since (UTC)", "why")
+
+
+Subject = Annotated[
+    str | None,
+    Argument(
+        metavar="SUBJECT",
+        help=(
+            "A source (its failures); source:NAME, register:NAME, topic:NAME or product:KEY"
+            " (its news); an alert."
+        ),
+    ),
+]
+
+
+def mute(
+    context: Context,
+    subject: Subject = None,
+    until: Annotated[
+        str,
+        Option(
+            metavar="WHEN",
+            help="2026-12-01, '3 days', or the day on which an alert's act `begins` or `ends`.",
+        ),
+    ] = "",
+    reason: Reason = "",
+    off: Annotated[bool, Option("--off", help="End the mute.")] = False,
+    by: Orderer = "",
+    as_json: Json = False,
+) -> None:
+    """Send no messages on SUBJECT until WHEN. Without SUBJECT: list what is muted."""
+    setting: Setting = context.obj
+    if subject is None:
+        if until or reason or off:
+            raise ConfigError("name what to mute: monitor mute SUBJECT --until WHEN")
+    elif bool(until) == off:
+        raise ConfigError(
+            f"give an end, or end it: monitor mute {subject} --until '3 days', or --off"
+        )
+    elif subject.partition(":")[0] in list(About):
+        order(setting, by, Verb.UNMUTE if off else Verb.MUTE, text=reason, until=until, to=subject)
+        return
+    elif until and is_alert(setting, subject):
+        order(setting, by, Verb.SNOOZE, subject, until=until)
+        return
+    else:
+        _mute_failures(setting, subject, until, parse_person(by), reason.strip())
+    _list_muted(setting, as_json=as_json)
+
+
+def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: str) -> None:
+    """Have it done by the monitor that runs, else here; without `until` end it."""
+    from monitor.cli import once
+    from monitor.run import control
+    from monitor.source import health
+
+    try:
+        setting.registry.named([source])
+    except ConfigError as error:
+        raise ConfigError(f"{error}; `monitor triage` lists alerts") from error
+    if until:
+        health.end_of(until, SystemClock().now())  # before any prompt
+    order = control.Muting(source, by, until, reason)
+    once.give_order(
+        setting.config, setting.store, control.Poll(mute=order), without="nothing is told"
+    )
+
+
+def _list_muted(setting: Setting, *, as_json: bool) -> None:
+    from monitor.ask import cases, lines
+    from monitor.cli import output
+    from monitor.source.health import Mute
+    from monitor.store import mutes
+
+    now = SystemClock().now()
+    with setting.history() as history:
+        news = [
+            lines.make_line(cases.SilenceLine, silence)
+            for silence in history(mutes.list_muted_news, now)
+        ]
+        muted: list[Mute | cases.SilenceLine] = [*history(mutes.list_active_mutes, now), *news]
+    output.print_all(
+        muted,
+        MUTE_HEADS,
+        lambda one: (
+            one.source if isinstance(one, Mute) else one.subject,
+            format_minute(str(one.until)),
+            one.by,
+            format_minute(str(one.at)),
+            one.reason,
+        ),
+        "nothing is muted",
+        as_json=as_json,
+    )

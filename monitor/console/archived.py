@@ -5,12 +5,17 @@ quoted is marked; or two readings of it side by side, with the words marked that
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from monitor.ask import rows
+from monitor.ask.absences import Absence, word_absence
+from monitor.console.answering import Given, Shown
+from monitor.console.desk import ConsoleDesk
 from monitor.document import Block, BlockKind, Document
 from monitor.errors import MonitorError, SourceError, StoreError
 from monitor.evidence.contents import list_quotes
 from monitor.model import Announcement, Evidence
 from monitor.render.wordings import align_lines, compare_words
 from monitor.source.page import Body, Page
+from monitor.store import Recorded, sightings
 from monitor.store.archive import Archive
 
 MOST = 1_500  # lines that are shown
@@ -34,7 +39,7 @@ class ShownBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPage:
     """A page: `more` lines are not shown, `missing` says why there is none."""
 
     blocks: tuple[ShownBlock, ...] = ()
@@ -42,16 +47,16 @@ class Shown:
     missing: str = ""
 
 
-def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> Shown:
+def mark_quotes(archive: Archive, evidence: Evidence, act: Announcement) -> ShownPage:
     """The archived bytes as words, with those marked by which an act is understood."""
     try:
         words = read_words(archive, evidence)
     except MonitorError as error:
-        return Shown(missing=str(error))
+        return ShownPage(missing=str(error))
     lines = list(
         _lines(words, tuple(dict.fromkeys(_plain(quote.words) for quote in list_quotes(act))))
     )
-    return Shown(tuple(lines[:MOST]), max(len(lines) - MOST, 0))
+    return ShownPage(tuple(lines[:MOST]), max(len(lines) - MOST, 0))
 
 
 def read_words(archive: Archive, evidence: Evidence) -> Document:
@@ -166,3 +171,68 @@ def mark_words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece,
         tuple(Piece("".join(words), not same) for words, same in side if words) for side in sides
     )
     return old, new
+
+
+def list_readings(recorded: Sequence[Recorded]) -> list[Recorded]:
+    """What was recorded of a page, each body once, the oldest first."""
+    first: dict[str, Recorded] = {}
+    for one in recorded:
+        first.setdefault(one.evidence.sha256, one)
+    return list(first.values())
+
+
+def show_readings(desk: ConsoleDesk, given: Given) -> Shown:
+    """Two readings of what has this key, or of the page at this address: without more said, the
+    last two.
+
+    Raises:
+        MonitorError: nothing of it is on record, or no reading has these bytes.
+    """
+    of = given["of"]
+    readings = list_readings(
+        desk.history(sightings.list_recorded, [of])
+        or desk.history(sightings.find_recorded_by_url, of)
+    )
+    if not readings:
+        raise MonitorError(f"no page of {of!r} was recorded; give an act's key or an address")
+    before = _choose(readings, given["old"], readings[max(len(readings) - 2, 0)])
+    after = _choose(readings, given["new"], readings[-1])
+    pairs = (
+        compare_readings(desk.archive, before.evidence, after.evidence)
+        if len(readings) > 1
+        else _list_told(desk, after)
+    )
+    return {
+        "title": "Two readings of",
+        "title_of": of,
+        "of": of,
+        "readings": [
+            (one.evidence.sha256, rows.format_utc(one.at), one.kind, one.evidence.url)
+            for one in readings
+        ],
+        "sides": (before.evidence, after.evidence),
+        "pairs": pairs,
+        "differ": any(not pair.same for pair in pairs),
+        "alone": word_absence(Absence.READING, {}, desk.coverage()),
+    }
+
+
+def _choose(readings: Sequence[Recorded], sha256: str, otherwise: Recorded) -> Recorded:
+    if not sha256:
+        return otherwise
+    found = next((one for one in readings if one.evidence.sha256 == sha256), None)
+    if found is None:
+        raise MonitorError(f"no reading of it has the SHA-256 {sha256[:64]!r}")
+    return found
+
+
+def _list_told(desk: ConsoleDesk, after: Recorded) -> list[Pair]:
+    """What was told of a watched page; its first bytes are not kept."""
+    told = [
+        one.change
+        for one in desk.history(sightings.list_page_alerts, after.key)
+        if one.evidence.url == after.evidence.url
+    ]
+    return [
+        Pair(*mark_words(one.before, one.after)) for last in told[-1:] for one in last.rewordings
+    ]

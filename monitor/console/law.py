@@ -1,17 +1,21 @@
 """What the console shows of the law: on a day, of one act, of whatever is looked up, over time."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from monitor import vocabulary
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.ask import answers, asking, cases, rows
+from monitor.ask import answers, asking, cases, exports, rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.answers import AsOf
 from monitor.ask.lines import list_passage_lines
+from monitor.ask.rows import describe_standing, explain_unless, make_row_on_day
+from monitor.ask.screen import Screened
+from monitor.ask.standing import Standing, get_today, make_part_standing, make_period_standing
 from monitor.ask.stories import Story
 from monitor.clock import format_instant, format_minute
 from monitor.console import archived
@@ -25,31 +29,204 @@ from monitor.console.answering import (
     read_number,
     word_error,
 )
+from monitor.console.archived import list_readings
 from monitor.console.desk import MOST, ConsoleDesk
-from monitor.console.facets import list_facets, narrow_story
-from monitor.console.lines import (
-    LANES,
-    AnswerLine,
-    draw_picture,
-    make_life_lines,
-    make_period_lines,
-)
-from monitor.console.readings import list_readings
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
 from monitor.model import Announcement
 from monitor.render import acts, dates, keepers, words
 from monitor.render.alert import compose
+from monitor.render.lifecycle import format_period, format_state
+from monitor.render.text import cut
 from monitor.render.values import Alert
 from monitor.run.triage import load_case_or_fail
+from monitor.store import OnRecord, handling
 from monitor.store import acts as stored_acts
-from monitor.store import handling
-from monitor.timeline import Lifecycle, MeasureQuery
+from monitor.timeline import Lifecycle, MeasureQuery, Span, Status, StatusOnDay
 from monitor.triage.values import Case
 
 LINES = 200  # of an answer on one page
 NAMED = 300  # names and goods of an answer that are shown
 RECORDED = 60  # changes that are shown
+
+
+# How a line of an answer looks: whom or what, how it stands, why, and where one can go from there.
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """One line: `key` is that of its act, `state` the word by which it is coloured."""
+
+    subject: str
+    how: str
+    why: tuple[str, ...] = ()
+    link: str = ""
+    key: str = ""
+    state: str = ""
+
+
+def make_life_lines(
+    lives: Iterable[tuple[Lifecycle, Span]], hits: Sequence[Screened]
+) -> list[AnswerLine]:
+    """Parts of measures as they stand; words that were quoted once are not quoted again."""
+    quoted: set[str] = set()
+    lines = []
+    for life, span in lives:
+        stands, why = make_row_on_day(StatusOnDay(life, span), hits)
+        lines.append(
+            _line(
+                stands,
+                tuple(explain_unless(reason, quoted) for reason in why),
+                life.act.key,
+                span.status,
+            )
+        )
+        quoted.update(why)
+    return lines
+
+
+def make_period_lines(periods: Iterable[OnRecord]) -> list[AnswerLine]:
+    """Rows of registers that are published whole."""
+    return [
+        _line(stands := make_period_standing(period), state="ended" if stands.over else "in force")
+        for period in periods
+    ]
+
+
+def _line(
+    stands: Standing, why: tuple[str, ...] = (), key: str = "", state: str = ""
+) -> AnswerLine:
+    return AnswerLine(
+        stands.subject, describe_standing(stands), why, stands.link, key, name_css_class(state)
+    )
+
+
+def name_css_class(state: str) -> str:
+    """A status as the name of a class of the style sheet."""
+    return state.replace(" ", "-")
+
+
+# Law over time as a picture: a lane for each part of a measure, a bar for each stretch of its life.
+# Pure.
+
+# how far the picture goes on beyond the last day that is known, or today
+AHEAD = timedelta(days=90)
+LANES = 200
+LONGEST = 90  # characters of what a lane is about
+ACROSS = 100.0  # percent
+NARROWEST = 0.4  # ditto, so that a day can be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch, from `left` over `width` in percent; `text` says it in words."""
+
+    left: float
+    width: float
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A part of a measure."""
+
+    subject: str
+    act: str
+    key: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole lane in words."""
+        return "; ".join(bar.text for bar in self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Where a year begins."""
+
+    left: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Lanes by register; `today` is where today stands in percent, `more` how many lanes are not
+    drawn.
+    """
+
+    groups: tuple[tuple[str, tuple[Lane, ...]], ...]
+    years: tuple[Year, ...]
+    today: float
+    more: int = 0
+
+
+def draw_picture(lives: Sequence[Lifecycle], today: date, more: int = 0) -> Picture:
+    """What became of these parts of measures; the newest of many, beside which there are `more`."""
+    drawn = sorted(lives, key=lambda life: life.spans[0].since if life.spans else date.min)[-LANES:]
+    first, last = _ends(drawn, today)
+    groups: dict[str, list[Lane]] = defaultdict(list)
+    for life in drawn:
+        groups[life.measure.register or ""].append(_lane(life, first, last))
+    named = (
+        (vocabulary.register(code) if code else "other measures", tuple(lanes))
+        for code, lanes in sorted(groups.items())
+    )
+    return Picture(
+        tuple(named),
+        tuple(_years(first, last)),
+        _place(today, first, last),
+        len(lives) - len(drawn) + more,
+    )
+
+
+def _ends(lives: Iterable[Lifecycle], today: date) -> tuple[date, date]:
+    """The first and the last day of the picture."""
+    days = [
+        day
+        for life in lives
+        for span in life.spans
+        for day in (span.since, span.until)
+        if date.min < day < date.max
+    ]
+    first, last = min([today, *days]), max([today, *days])
+    return date(first.year, 1, 1), min(last, date.max - AHEAD) + AHEAD
+
+
+def _lane(life: Lifecycle, first: date, last: date) -> Lane:
+    stands = make_part_standing(life, None)
+    return Lane(
+        cut(stands.subject, LONGEST),
+        stands.act,
+        life.act.key,
+        tuple(_bar(life, span, first, last) for span in life.spans),
+    )
+
+
+def _bar(life: Lifecycle, span: Span, first: date, last: date) -> Bar:
+    left, right = _place(span.since, first, last), _place(min(span.until, last), first, last)
+    width = (
+        min(max(right - left, NARROWEST), ACROSS - left)
+        if span.status is not Status.ENDED
+        else NARROWEST
+    )
+    return Bar(
+        round(left, 2),
+        round(width, 2),
+        name_css_class(span.status),
+        f"{format_period(life, span)}: {format_state(life, span)}",
+    )
+
+
+def _place(day: date, first: date, last: date) -> float:
+    return ACROSS * (day - first).days / max((last - first).days, 1)
+
+
+def _years(first: date, last: date) -> Iterable[Year]:
+    step = (last.year - first.year) // 8 + 1
+    for year in range(first.year, last.year + 1, step):
+        yield Year(round(_place(date(year, 1, 1), first, last), 2), str(year))
 
 
 def show_as_of(desk: ConsoleDesk, given: Given) -> Shown:
@@ -317,3 +494,112 @@ def show_timeline(desk: ConsoleDesk, given: Given) -> Shown:
         "picture": draw_picture(lives, desk.now.date(), more),
         "registers": list_choices(desk.registers_named, vocabulary.register),
     }
+
+
+# Which parts of an answer are shown: by authority, register, year and state, with how many there
+# are of each.
+
+FACETS = ("authority", "register", "year", "state")
+HEADS = ("subject", "state", "list", "since", "act", "key", "link")
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: how many parts have it, and the address that shows these alone; of the
+    one that is chosen, the address that shows all.
+    """
+
+    label: str
+    number: int
+    address: str
+    is_chosen: bool
+
+
+def narrow_story(story: Story, given: Given, now: datetime) -> Story:
+    """The parts of a story that have the chosen values, with their acts and passages."""
+    chosen = {name: given[name] for name in FACETS if given[name]}
+    if not chosen:
+        return story
+    lives = tuple(life for life in story.lifecycles if _fits(_find_values(life, now), chosen))
+    keys = {life.act.key for life in lives}
+    return replace(
+        story,
+        lifecycles=lives,
+        acts=tuple(seen for seen in story.acts if seen.now.key in keys),
+        recorded=tuple(change for change in story.recorded if change.key in keys),
+        periods=tuple(one for one in story.periods if _fits(_find_row_values(one), chosen)),
+        passages=tuple(
+            one
+            for one in story.passages
+            if any(_fits(_find_values(life, now), chosen) for life in one.parts)
+        ),
+    )
+
+
+def list_facets(story: Story, given: Given, now: datetime) -> list[tuple[str, list[Choice]]]:
+    """Each facet that parts or leaves the answer, the value of most parts first; a count is of what
+    the other facets leave.
+    """
+    every = list(_list_values(story, now))
+    facets = []
+    for name in FACETS:
+        others = {other: given[other] for other in FACETS if other != name and given[other]}
+        counted = Counter(values[name] for values in every if _fits(values, others))
+        choices = [
+            _make_choice(given, name, value, number)
+            for value, number in counted.most_common()
+            if value
+        ]
+        if len(choices) > 1 or given[name]:
+            facets.append((name, choices))
+    return facets
+
+
+def _make_choice(given: Given, name: str, value: str, number: int) -> Choice:
+    is_chosen = given[name] == value
+    asked = {**given, name: "" if is_chosen else value}
+    address = urlencode({key: text for key, text in asked.items() if text})
+    label = {"authority": vocabulary.authority, "register": vocabulary.register}.get(name, str)
+    return Choice(label(value), number, f"/search?{address}", is_chosen)
+
+
+def _list_values(story: Story, now: datetime) -> Iterator[Values]:
+    """The values of all that stands or stood: what is not announced by now has no line."""
+    lives = [*story.lifecycles, *(life for one in story.passages for life in one.parts)]
+    once = {id(life): _find_values(life, now) for life in lives}
+    yield from (values for values in once.values() if values["state"])
+    yield from map(_find_row_values, story.periods)
+
+
+def _find_values(life: Lifecycle, now: datetime) -> Values:
+    span = life.on(get_today(life, now))
+    return {
+        "authority": life.act.authority,
+        "register": life.measure.register or "",
+        "year": (life.act.published or "")[:4],
+        "state": span.status if span else "",
+    }
+
+
+def _find_row_values(row: OnRecord) -> Values:
+    state = "ended" if row.gone else "in force"
+    return {"authority": "", "register": row.register, "year": row.since[:4], "state": state}
+
+
+def _fits(values: Values, chosen: Values) -> bool:
+    return all(values[name] == value for name, value in chosen.items())
+
+
+def write_csv(desk: ConsoleDesk, given: Given) -> bytes:
+    """The parts that a search shows, all of them, with a mark for spreadsheets."""
+    story = narrow_story(desk.story(given["q"], most=None), given, desk.now)
+    lines = (
+        (rows.make_row_on_day(StatusOnDay(life, span), story.hits)[0], life.act.key)
+        for life, span in rows.sort_by_surety(story, desk.now)
+    )
+    cells = (
+        (one.subject, one.state, one.register, one.since, one.act, key, one.link)
+        for one, key in lines
+    )
+    return exports.write_sheet(HEADS, cells)

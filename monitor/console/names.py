@@ -13,7 +13,7 @@ from monitor.ask.screen import Screened, add_standings
 from monitor.ask.standing import Standings
 from monitor.console.answering import Given
 from monitor.console.desk import ConsoleDesk
-from monitor.console.lines import make_life_lines
+from monitor.console.law import make_life_lines
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
 from monitor.model import Entity

@@ -27,12 +27,10 @@ from monitor.clock import format_instant
 from monitor.config.outward import redacted
 from monitor.console import (
     answering,
+    archived,
     deeds,
-    facets,
     law,
     names,
-    ours,
-    readings,
     registers,
     screenings,
     sources,
@@ -53,7 +51,7 @@ FEEDS = "/feeds"
 VISIT = "seen"  # the cookie
 INSTANT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 ONE_VISIT, YEAR = timedelta(minutes=30), 366 * 86_400
-SEARCHED = ("q", *facets.FACETS)
+SEARCHED = ("q", *law.FACETS)
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ICS = "text/calendar; charset=utf-8"
@@ -63,7 +61,7 @@ LARGEST = 16 * 1024 * 1024
 PIECE = 256 * 1024
 FILES: dict[str, tuple[Callable[[ConsoleDesk, Given], bytes], str]] = {
     "/name.csv": (names.write_csv, CSV),
-    "/search.csv": (facets.write_csv, CSV),
+    "/search.csv": (law.write_csv, CSV),
     "/screenings.csv": (screenings.write_screenings, CSV),
     "/screening.csv": (screenings.write_csv, CSV),
     "/screening.xlsx": (screenings.write_workbook, XLSX),
@@ -124,7 +122,7 @@ PAGES = (
     Place("/name", "name.html", names.show_name, ("of",), "/search"),
     Place("/search", "story.html", law.show_search, SEARCHED, "/search"),
     Place("/timeline", "timeline.html", law.show_timeline, ("about",), "/timeline"),
-    Place("/readings", "readings.html", readings.show_readings, ("of", "old", "new"), "/search"),
+    Place("/readings", "readings.html", archived.show_readings, ("of", "old", "new"), "/search"),
     Place("/registers", "registers.html", registers.show_registers, here="/registers"),
     Place(
         "/register/{reader}",
@@ -133,7 +131,7 @@ PAGES = (
         ("q", "on", "since", "until", "after"),
         "/registers",
     ),
-    Place("/us", "us.html", ours.show_watch_list, here="/us"),
+    Place("/us", "us.html", screenings.show_watch_list, here="/us"),
     Place("/screening/{number}", "screening.html", screenings.show_recorded, here="/us"),
     Place("/sources", "sources.html", sources.show_sources, here="/sources", always=True),
     Place(FEEDS, "feeds.html", list_feeds, here=FEEDS),

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from functools import partial
 
 import msgspec
 
-from monitor.ask import exports, rows
+from monitor.ask import cases, exports, rows
 from monitor.ask.absences import Absence, word_absence
 from monitor.ask.findings import Finding, FindingState, make_findings, summarize_screening
 from monitor.ask.screen import Asking, make_entries
@@ -17,14 +18,18 @@ from monitor.ask.screenings import (
     describe_findings,
     describe_recorded,
     find_answers,
+    list_differing,
     list_recorded,
 )
 from monitor.ask.watchlist import list_file_remarks
+from monitor.clock import format_instant
 from monitor.console.answering import FOUND, Given, Shown, read_number
+from monitor.console.deeds import make_token
 from monitor.console.desk import ConsoleDesk, make_person
 from monitor.console.guard import Asker
 from monitor.errors import ConfigError, MonitorError
 from monitor.render import dates, words
+from monitor.store import handling, watched
 from monitor.store import screenings as stored
 from monitor.store.screenings import KeptScreening, ListHeld
 from monitor.watch import lists
@@ -216,3 +221,77 @@ def _describe_list(one: ListHeld) -> str:
     read, changed = (dates.format_date(moment) for moment in (one.read_at, one.as_of))
     days = (f"read {read}" if read else "", f"as of {changed}" if changed else "")
     return ", ".join(filter(None, (f"{one.list}: {one.entries:,}", *days, one.problem)))
+
+
+# What the console shows of us: the watch list, and what of it is on record.
+
+ENTRIES = 200  # of the watch list
+CASES = 50  # events, of those that were told last
+
+
+def show_watch_list(desk: ConsoleDesk, given: Given) -> Shown:
+    """The watch list, what of it is listed, what people decided; and the form to screen with."""
+    entries, answer = desk.watched, desk.matches()
+    findings = make_findings(answer)
+    found = [finding for finding in findings if finding.score]
+    rest, watched_count = len(findings) - len(found), words.count_entries(len(entries))
+    return {
+        "title": "Us",
+        "entries": [
+            (entry.key, entry.name, entry.owner, entry.origin.rpartition("/")[2] or "the store")
+            for entry in entries[:ENTRIES]
+        ],
+        "more_entries": max(len(entries) - ENTRIES, 0),
+        "by_entry": group_by_name(found[:FOUND]),
+        "more": max(len(found) - FOUND, 0),
+        "rest": word_absence(
+            Absence.REST, desk.knowledge.stale, desk.coverage(), rest=rest, watched=watched_count
+        )
+        if rest
+        else "",
+        "unusable": answer.unusable,
+        **_word_nothing(desk, watched_count),
+        "case_heads": cases.CASE_HEADS,
+        "cases": list(_list_touching(desk)),
+        "looked_at": CASES,
+        "differing": [*_list_differing(desk, given)],
+        "decisions": [
+            (one.entry, one.subject_name, one.by, dates.format_date(one.at))
+            for one in desk.history(watched.list_dismissals)
+        ],
+        "most": NAMES,
+        "token": make_token(given.asker.who),
+        "may_dismiss": bool(given.asker.decider),
+        "deed_token": partial(make_token, given.asker.decider),
+    }
+
+
+def _word_nothing(desk: ConsoleDesk, watched: str) -> Shown:
+    """What is said where nothing of the list is on record, and where nothing told touches it."""
+    stale, covered = desk.knowledge.stale, desk.coverage()
+    told = len(desk.history(handling.list_cases, every=True, limit=CASES))
+    absence = Absence.TOUCHING if told else Absence.TOLD
+    return {
+        "unlike": word_absence(Absence.WATCHED, stale, covered, watched=watched),
+        "untouched": word_absence(absence, {}, covered, told=told, watched=watched),
+    }
+
+
+def _list_differing(desk: ConsoleDesk, given: Given) -> Iterator[tuple[str, ...]]:
+    """The answers on record, of those that the asker may read, that would differ today."""
+    for past in list_differing(desk.history):
+        if may_read(past.screening, given.asker):
+            at = dates.format_date(format_instant(past.screening.at))
+            then = describe_findings(past.then.found)
+            yield str(past.screening.number), at, past.then.name, then
+
+
+def _list_touching(desk: ConsoleDesk) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Of what was told last that which touches the watch list, or may: how it stands, and which
+    entries that is about.
+    """
+    for case in desk.history(handling.list_cases, every=True, limit=CASES, touching=True):
+        yield (
+            cases.make_case_row(cases.make_case_line(desk.history, case)),
+            tuple(dict.fromkeys(match.entry for match in case.matches)),
+        )

@@ -13,8 +13,7 @@ from sqlalchemy import and_, func
 from tampering import repeat_row
 
 from monitor.config import Config, OtherListSettings
-from monitor.console.api import QUESTIONS
-from monitor.console.openapi import SAID
+from monitor.console.api import QUESTIONS, SAID
 from monitor.diff.acts import ChangeKind
 from monitor.store import History, screenings
 from monitor.store.lock import Lock

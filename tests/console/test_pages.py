@@ -567,7 +567,7 @@ async def test_a_mistake_of_ours_is_said_where_it_is_served_and_nowhere_else(
     def mistaken(_):
         raise ValueError("what nobody elsewhere should read")
 
-    monkeypatch.setattr("monitor.console.ours.make_findings", mistaken)
+    monkeypatch.setattr("monitor.console.screenings.make_findings", mistaken)
     answer = await client.get("/us")
 
     assert answer.status_code == 500
