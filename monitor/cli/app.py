@@ -219,17 +219,17 @@ def sources(context: Context, as_json: Json = False) -> None:
     news.
     """
     from monitor import store as histories
-    from monitor.ask import listed
+    from monitor.ask import state
     from monitor.cli import ask
 
     setting: Setting = context.obj
     known, now = setting.registry.sources, datetime.now(UTC)
     try:
         if histories.has_store(setting.store):
-            known = listed.add_learned_hours(setting.store, known, now)
+            known = state.add_learned_hours(setting.store, known, now)
     except StoreError as error:
         note(f"monitor: {error}; which hours were learnt is not known")
-    ask.show_sources(listed.list_sources(known, now), as_json=as_json)
+    ask.show_sources(state.list_sources(known, now), as_json=as_json)
 
 
 Since = Annotated[

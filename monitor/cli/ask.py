@@ -64,8 +64,7 @@ from monitor.timeline import StatusOnDay
 from monitor.watch.match import Thresholds
 
 if TYPE_CHECKING:
-    from monitor.ask.listed import Listed
-    from monitor.ask.state import SourceGaps
+    from monitor.ask.state import Listed, SourceGaps
     from monitor.config import Config
     from monitor.source.scraper import Source
     from monitor.watch.entries import Entry

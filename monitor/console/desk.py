@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from monitor.ask import answers, others, screen, stories, touching, watchlist
+from monitor.ask import answers, knowledge, others, screen, stories, watchlist
 from monitor.ask.answers import AsOf, KeyDates
 from monitor.ask.coverage import (
     Coverage,
@@ -344,7 +344,7 @@ class ConsoleDesk:
         return self._keep(
             f"act {act.key}",
             (stamp, records, act, changed),
-            lambda: touching.screen_with_others(act, ours, changed, self.knowledge.records),
+            lambda: knowledge.screen_with_others(act, ours, changed, self.knowledge.records),
         )
 
     def _load_list(self) -> tuple[tuple[WatchList, list[str]], object]:

@@ -20,8 +20,7 @@ from monitor.model import Announcement
 from monitor.render import keepers, words
 from monitor.render.alert import compose
 from monitor.render.frame import name_console_path
-from monitor.render.marks import Mark, is_decided
-from monitor.render.values import Alert
+from monitor.render.values import Alert, Mark, is_decided
 from monitor.store import Message, OutboxState, handling, notices, outbox, troubles
 from monitor.triage.values import Handled
 from monitor.watch.values import ScreeningResult

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.ask import knowledge, touching, watchlist
+from monitor.ask import knowledge, watchlist
 from monitor.config import Config
 from monitor.config.outward import make_printable
 from monitor.errors import ConfigError, StoreError
@@ -202,11 +202,11 @@ def _look_beside(
     results: Sequence[tuple[Fact | Edition, ScreeningResult | None]],
     earlier: Mapping[str, Announcement],
 ) -> match.Beside:
-    return touching.look_beside(knowledge.KeptRecords(history), watch, results, earlier)
+    return knowledge.look_beside(knowledge.KeptRecords(history), watch, results, earlier)
 
 
 def _list_alike(history: History, entries: Sequence[Entry], watch: WatchList) -> list[Pairing]:
-    return touching.list_standing_pairings(knowledge.KeptRecords(history), entries, watch)
+    return knowledge.list_standing_pairings(knowledge.KeptRecords(history), entries, watch)
 
 
 def _stamp_file(path: Path) -> tuple[int, ...] | None:

@@ -25,13 +25,12 @@ from monitor.render import (
     screening,
     words,
 )
-from monitor.render.effects import describe_act_status, describe_effects
-from monitor.render.marks import choose_mark
-from monitor.render.sanitize import sanitize_notice
+from monitor.render.frame import sanitize_notice
+from monitor.render.lifecycle import describe_act_status, describe_effects
 from monitor.render.screening import HEADLINE
 from monitor.render.text import capitalize_first, join_words, keep_web_url
 from monitor.render.titles import format_title
-from monitor.render.values import Alert
+from monitor.render.values import Alert, choose_mark
 from monitor.render.words import Line
 
 log = logging.getLogger(__name__)

@@ -2,18 +2,21 @@
 next, and where it stands in the console. Pure.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 from urllib.parse import quote
+
+import msgspec
 
 from monitor.alert.event import ASSERTING, CALLING, HANDLED, MONITOR, OF_OTHERS, NoticeKind
 from monitor.alert.notice import Notice
+from monitor.config.redact import clean, clean_json
 from monitor.render import acts, dates, keepers, pages, screening
-from monitor.render.marks import is_decided, list_own_acts
 from monitor.render.phrases import phrase_clauses
 from monitor.render.screening import HEADLINE
 from monitor.render.text import capitalize_first, cut, keep_web_url
-from monitor.render.values import Alert
+from monitor.render.values import Alert, is_decided, list_own_acts
 from monitor.render.words import Line
 from monitor.triage.values import Stage
 
@@ -180,3 +183,27 @@ def _again(notice: Notice) -> tuple[str, ...]:
     """That somebody has read it before, and who wanted it said once more."""
     first = f"; it was first said on {dates.format_date(notice.said_at)}" if notice.said_at else ""
     return (f"Said again because {notice.again} asked for it{first}.",) if notice.again else ()
+
+
+OURS = {"key", "event"}  # of a notice: by them it is found, so they stay as they are
+
+
+def sanitize_notice(notice: Notice) -> Notice:
+    """The same notice, clean."""
+    clean_notice: Notice = _sanitized(notice)
+    return clean_notice
+
+
+def _sanitized(value: Any) -> Any:
+    if isinstance(value, msgspec.Struct):
+        return msgspec.convert(clean_json(msgspec.to_builtins(value)), type(value))
+    if isinstance(value, tuple):
+        return tuple(map(_sanitized, value))
+    if isinstance(value, Mapping):
+        return {key: _sanitized(held) for key, held in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        names = {field.name for field in fields(value)} - (
+            OURS if isinstance(value, Notice) else set()
+        )
+        return replace(value, **{name: _sanitized(getattr(value, name)) for name in names})
+    return clean(value) if type(value) is str else value

@@ -13,9 +13,8 @@ from arrivals import arrive
 from editions import poll_removal, roll
 
 from monitor.ask import answers, lines
-from monitor.ask.listed import list_sources
 from monitor.ask.standing import make_period_standing, name_of_row
-from monitor.ask.state import NEWEST, State, find_gaps, load_state
+from monitor.ask.state import NEWEST, State, find_gaps, list_sources, load_state
 from monitor.config import load
 from monitor.errors import MonitorError
 from monitor.model import Announcement, End, Item, to_json

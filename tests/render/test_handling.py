@@ -7,8 +7,8 @@ import pytest
 from notices import act, of_act
 
 from monitor.model import Evidence, Severity
+from monitor.render.frame import sanitize_notice
 from monitor.render.keepers import explain_event, format_moment, list_handling_lines
-from monitor.render.sanitize import sanitize_notice
 from monitor.triage.values import Case, Handled, Stage
 from monitor.watch.values import Match, MatchVerdict, Relation
 

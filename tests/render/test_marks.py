@@ -10,7 +10,7 @@ from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
 from monitor.model import Action, End, Measure, Severity, Start, Target
 from monitor.render.alert import compose
-from monitor.render.marks import Mark, choose_mark
+from monitor.render.values import Mark, choose_mark
 from monitor.triage.values import Handled, Stage
 from monitor.watch.values import ScreeningResult
 

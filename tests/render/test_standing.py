@@ -4,7 +4,7 @@ import pytest
 from notices import act, company, listing
 
 from monitor.model import Action, End, Measure, Start, Target
-from monitor.render.effects import describe_act_status, describe_effects
+from monitor.render.lifecycle import describe_act_status, describe_effects
 
 ONE, TWO = (
     act(listing(company("甲")), key="mofcom-2025-57"),
