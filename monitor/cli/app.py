@@ -15,16 +15,8 @@ from typing import Annotated
 import typer
 from typer import Argument, Context, Option
 
-from monitor.cli import export as cli_export
-from monitor.cli import init as cli_init
-from monitor.cli import outbox as cli_outbox
-from monitor.cli import overview
-from monitor.cli import pages as cli_pages
-from monitor.cli import replay as cli_replay
-from monitor.cli import route as cli_route
+from monitor.cli import export, init, outbox, overview, pages, replay, route, triage, watch
 from monitor.cli import store as cli_store
-from monitor.cli import triage as cli_triage
-from monitor.cli import watch as cli_watch
 from monitor.cli.setting import (
     KEPT,
     OFTEN,
@@ -61,24 +53,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for group in (cli_watch, cli_outbox, cli_triage):
+for group in (watch, outbox, triage):
     app.add_typer(group.app)
 for command in (
-    cli_export.evidence,
-    cli_export.export,
-    cli_init.init,
-    cli_triage.mute,
-    cli_pages.new,
-    cli_pages.read,
-    cli_replay.replay,
-    cli_triage.review,
-    cli_route.route,
+    export.evidence,
+    export.export,
+    init.init,
+    triage.mute,
+    pages.new,
+    pages.read,
+    replay.replay,
+    triage.review,
+    route.route,
     cli_store.backup,
     cli_store.restore,
 ):
     app.command()(command)
-app.command("hand-in")(cli_pages.hand_in)
-app.command("try")(cli_pages.try_page)
+app.command("hand-in")(pages.hand_in)
+app.command("try")(pages.try_page)
 app.command("move", hidden=True, context_settings={"ignore_unknown_options": True})(cli_store.move)
 
 
@@ -389,7 +381,7 @@ def show(
     from monitor.cli import screen as screen_command
 
     if why:
-        cli_triage.explain_alert(context.obj, about, as_json=as_json)
+        triage.explain_alert(context.obj, about, as_json=as_json)
         return
     desk = context.obj.desk(as_json=as_json)
     if unconfirmed:
