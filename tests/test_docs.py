@@ -16,9 +16,9 @@ from xlsxwriter import Workbook
 
 from monitor import errors
 from monitor.cli.app import app
-from monitor.cli.doctor.words import REMEDIES
 from monitor.config import Config, load
 from monitor.render.keepers import HEADLINES
+from monitor.source.health import WORDS
 from monitor.source.registry import Registry
 from monitor.store import History
 
@@ -324,7 +324,7 @@ def test_each_kind_of_trouble_is_explained_to_who_runs_the_monitor():
     told = set(inline(ROOT / "docs/operate.md"))
     explained = {word.rpartition(": ")[2] for word in told}
 
-    assert (kinds() | REMEDIES.keys()) - explained - {"turn"} == set()  # the doctor's own
+    assert (kinds() | WORDS.keys()) - explained - {"turn"} == set()  # the doctor's own
 
 
 def test_what_the_ops_channel_says_is_found_in_the_table_of_what_to_do_in_its_own_words():
