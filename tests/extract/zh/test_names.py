@@ -35,6 +35,13 @@ def in_prose(text):
             "某国际株式会社2家美国相关子公司Alpha Shipping LLC和HS Holdings Corp.",
             [{"en": "Alpha Shipping LLC"}, {"en": "HS Holdings Corp."}],
         ),
+        (
+            "甲公司（Alpha Tech (Hong Kong)）、乙公司（(Beta Ltd.)）",
+            [
+                {"zh": "甲公司", "en": "Alpha Tech (Hong Kong)"},
+                {"zh": "乙公司", "en": "Beta Ltd."},
+            ],
+        ),
         ("以下美国军工企业及高级管理人员", []),
         ("张三、李四·王五等后附名单列明的个人", [{"zh": "张三"}, {"zh": "李四·王五"}]),
         ("甲公司及其分支机构等外国实体", [{"zh": "甲公司"}]),
