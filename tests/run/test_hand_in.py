@@ -89,6 +89,19 @@ def test_the_facts_of_a_page_that_is_handed_in_are_those_that_its_reader_finds(
     assert "1C909" in shown
 
 
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("announcement-2025-57", "0 links, 1 fact"),
+        ("announcements-october", "11 links, 0 facts"),
+    ],
+)
+def test_what_was_found_on_a_page_is_counted(give, page: str, found: str) -> None:
+    done = give(ACT.with_name(f"{page}.html"), "cn_mofcom.announcements")
+
+    assert done.stderr.splitlines()[-1].endswith(f": {found}")
+
+
 def test_the_first_list_is_a_baseline_and_the_next_is_told(give, tmp_path: Path) -> None:
     first = give(end_users(tmp_path / "a.xlsx", "Nord", "Sud", saved=1), "jp_meti.end_user_list")
     second = give(
