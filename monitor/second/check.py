@@ -39,6 +39,7 @@ RULES = {  # of registers: the regulations and the deeds that are about no other
     EU_DUAL_USE.code: (r"\b2021/821\b",),
     "eu-sectoral": (r"\b(?:833/2014|765/2006)\b",),
     EU_SANCTIONS.code: (r"\b269/2014\b",),
+    "cn-blocking-orders": ("阻断外国法律|不得承认",),
     DENIED_PERSONS.code: (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
 }
 SHORT = 2  # capitals, the most that are no abbreviation of rules
@@ -141,7 +142,11 @@ class Checker:
             return ""
         texts = (self._places.read(deed), self._places.read_before(deed), self._text)
         named = [
-            {code for code, register in known.items() if _names_register(text, register)}
+            {
+                code
+                for code, register in known.items()
+                if register.country == meant.country and _names_register(text, register)
+            }
             for text in texts
         ]
         issued = {

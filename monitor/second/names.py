@@ -48,6 +48,11 @@ MODIFIES = re.compile(
     r"(?!(?:ex|im)port|add|insert|includ|control|restrict|suspend|cover|remov|delet|ban|prohibit|suppl|sell|licen)"
     r"[a-z-]+ $"
 )
+PLACE_WITHIN = re.compile(
+    rf"\([{HAN_RANGE}]{{2,8}}\)[{HAN_RANGE}]{{0,8}}(?:公司|集团)"
+)  # `甲(大连)公司`
+# behind the name of a ship or a firm in quotes
+QUOTED_ON = re.compile(rf"[”\"](?![轮号船艇等级列的及和与或]|公司|集团|实施|采取)[{HAN_RANGE}]")
 OPEN_QUOTE = re.compile(r"[“\"][^“”\",;。\d]{1,12}$")
 QUOTED = re.compile(r"['‘]$")
 BODY = re.compile(
@@ -82,7 +87,9 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
     if not QUOTED.search(before) and any(table.whose.search(after) for table in TABLES):
         return "it is whose something is"
     cut = _is_cut(before, after, name) or _is_half(before, after, name)
-    if isinstance(subject, Item) and name[:1].isascii():
+    if isinstance(subject, Entity):
+        cut = cut or bool(QUOTED_ON.match(after))
+    elif name[:1].isascii():
         cut = cut or bool(MODIFIES.search(before))
     return "its quote prints a longer name" if cut else ""
 
@@ -120,6 +127,8 @@ def _grows_before(before: str) -> bool:
 
 def _grows_behind(after: str, name: str) -> bool:
     chinese = TABLES[0]
+    if PLACE_WITHIN.match(after):
+        return True
     if not HAN.search(after[:1]) or chinese.after.search(after):
         return False
     return not chinese.firm.search(name) or bool(chinese.branch.match(after))

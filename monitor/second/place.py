@@ -411,7 +411,8 @@ def _is_row_behind(spot: Spot, subject: Entity | Item) -> bool:
     if not begins and not TRANSLATED.match(spot.after):
         return False
     translates = spot.name[0].isascii() and OTHER_NAME.fullmatch(spot.before, begins)
-    return bool(translates or isinstance(subject, Item) or ROLE.fullmatch(spot.before, begins))
+    is_goods = isinstance(subject, Item) and not BIDS.search(spot.before)
+    return bool(translates or is_goods or ROLE.fullmatch(spot.before, begins))
 
 
 def _is_listed(sentence: str, place: int, after: str) -> bool:
@@ -426,13 +427,14 @@ def _is_listed(sentence: str, place: int, after: str) -> bool:
 
 def _heads_others(words: str) -> bool:
     """Whether a line opens a list of its own: it ends with a colon, and is no title or row."""
-    if not words.endswith(":") or ANY.title.fullmatch(words.rstrip(":")):
+    if not words.endswith(":") or ANNEX.fullmatch(words) or ANY.title.fullmatch(words.rstrip(":")):
         return False
     opening = OPENS_ROW.match(words)
     state = language_of(words).table("second").state.search(words)
     return not (opening and opening.end()) or bool(state or BIDS.search(words))
 
 
+ANNEX = re.compile("附[件表录]?:")  # its rows are those of the deed above
 FEATURES = re.compile(r"具有以下[^,。]{0,6}(?:特性|特征)")
 GOODS = re.compile(r"\d[A-E]\d{3}")
 CODED_ROW = re.compile(rf"{GOODS.pattern}.*[{HAN_RANGE}]")
@@ -440,7 +442,7 @@ CODED = 14  # characters at the beginning of a row that may print its control co
 FEATURED = re.compile(r"\d[A-E]\d{3}|具有")  # a control code, or `having`: it is an item
 BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of the act's
 ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)|其余(?:条款|部分|内容)")
-REFERS = re.compile(r"(?:[将把对]|同意|批准)(?:其|该|上述)")
+REFERS = re.compile(r"(?:[将把对]|同意|批准|准[予许]|允许)(?:其|该|上述)")
 # whom a reason tells of first, or with others: `鉴于甲公司、乙公司…,决定将其列入`
 REASONED = re.compile(
     rf"(?:鉴于|由于|因)(?:[^,;。、]{{0,8}}|[^,;。]{{0,80}}、[{BLANK}]*"
