@@ -129,13 +129,14 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
         (line for line in lines if TABLE.deeds.search(line) and len(line) > len(title)), title
     )
     why.page(subject.NOT_UNDERSTOOD, quote)
+    published = en.day(document) if language == "en" else document.published
     return Announcement(
-        key=subject.key_of(issuer, document.published, document.text),
+        key=subject.key_of(issuer, published, document.text),
         number=next((match[0] for match in TABLE.number.finditer(head)), None),
         authority=issuer,
         title=title,
         url=url,
-        published=document.published,
+        published=published,
         language=language,
         understood="none",
         not_read=(subject.unread(quote),),

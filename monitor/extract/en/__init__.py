@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from monitor.extract.en.entries import find_chinese_name
-    from monitor.extract.en.net import may_concern, own_number
+    from monitor.extract.en.net import day, may_concern, own_number
     from monitor.extract.en.pages import facts, report
 
-__all__ = ["facts", "find_chinese_name", "may_concern", "own_number", "report"]
+__all__ = ["day", "facts", "find_chinese_name", "may_concern", "own_number", "report"]
 HOMES = {
+    "day": "net",
     "facts": "pages",
     "find_chinese_name": "entries",
     "may_concern": "net",

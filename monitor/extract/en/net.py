@@ -352,7 +352,7 @@ def _short(title: str, name: str) -> bool:
 
 
 EARLY = 80  # characters of a title before which its verb stands
-ALONE = re.compile(r"(?:,[^.]{0,80})?(?: \([A-Z]+\))?\s*[.:]")
+ALONE = re.compile(r"(?:,[^.]{0,80})?(?: \([A-Z]+\))?\s*(?:[.:]|$)")
 
 
 def find_shape(document: Document, authority: str | None) -> Shape:
@@ -414,7 +414,7 @@ def day(document: Document) -> str | None:
     ]
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
         if dated := DATED.search(line):
-            return (
+            return dated["iso"] or (
                 f"{dated['y']}-{dated['m']}-{dated['d']}" if dated["y"] else dates.day(dated["day"])
             )
         if headed := _day_of_head(line):
@@ -451,6 +451,7 @@ HEAD_DAY = re.compile(
     re.IGNORECASE,
 )
 DATED = re.compile(
+    r"^(?:Date|Issued|Published|Release date):?\s*(?P<iso>\d{4}-\d\d-\d\d)$|"
     r"\bRecent Actions[: ]*(?P<m>\d\d)/(?P<d>\d\d)/(?P<y>\d{4})|"
     r"\b(?:Done at [A-Z]\w+,?|(?<![a-z,]\s)Dated:?|Made|Signed|Date of issuance:?|Recent Actions\s*[—–-]|\[Date of"
     r" Issuance\])\s*(?P<day>" + dates.FULL_DAY.pattern.replace("(?P<day>", "(?:") + ")",
