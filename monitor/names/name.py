@@ -501,7 +501,7 @@ def _without_inner(left: list[str], forms: list[Form]) -> list[str]:
 
 BRACKETS = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 ALSO = re.compile(
-    r"\b(?:[afn][./]?k[./]?a\.?|d[./]?b[./]?a\.?|t/a|(?:also|formerly|now|better) known"
+    r"-{1,2}>|=>|→|⇒|\b(?:[afn][./]?k[./]?a\.?|d[./]?b[./]?a\.?|t/a|(?:also|formerly|now|better) known"
     r" as|formerly|doing business as|trading as"
     r"|(?:now|previously) called|vormals|ehemals|anciennement)(?![\w])",
     re.IGNORECASE,

@@ -28,10 +28,13 @@ def split_firms(cell: str) -> list[str]:
     """The firms of a cell that surely holds several: numbered, or each with its legal form."""
     if NUMBERED.match(cell):
         return _split(NUMBERED, cell)
-    firms = [cell]
-    for between in (LISTED, LINE, SLASH):
-        firms = [firm for one in firms for firm in _split(between, one)]
-    return firms if all(map(_has_form, firms)) else []
+    for marks in ((LINE, LISTED, SLASH), (LISTED, SLASH)):  # a line may go on in the next
+        firms = [cell]
+        for between in marks:
+            firms = [firm for one in firms for firm in _split(between, one)]
+        if all(map(_has_form, firms)):
+            return firms
+    return []
 
 
 def find_parts(cell: str) -> list[Part]:

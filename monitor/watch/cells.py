@@ -49,6 +49,9 @@ MK north macedonia, republic of
 AS_EXPORTED = {
     name.casefold(): row[:2] for row in EXPORTED.strip().splitlines() for name in row[3:].split("|")
 }
+REGIONS = (
+    "emea;apac;dach;benelux;latam;middle east;far east;overseas;domestic;inland;ausland;import"
+)
 LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant", "ko")  # of countries' names
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
 TARIFF_MARK = re.compile(
@@ -115,6 +118,22 @@ def find_country_code(written: str) -> str | None:
         return place.upper()
     level = " ".join(written.casefold().replace("’", "'").split())
     return AS_EXPORTED.get(level) or _named_elsewhere().get(level) or _with_code(written)
+
+
+def heads_others(written: str) -> bool:
+    """Whether it is a country, or a region or several of them, as stands above firms of there."""
+    places = re.split(r"\s?[/,&+]\s?|\s(?:and|und|et|y|e)\s", written)
+    return len(written) > 3 and all(
+        find_country_code(place) or place.casefold() in _regions() for place in places
+    )
+
+
+@cache
+def _regions() -> frozenset[str]:
+    named = (countries.cldr().Locale.parse(language).territories for language in LANGUAGES)
+    return frozenset(
+        str(name).casefold() for each in named for code, name in each.items() if code.isdecimal()
+    ) | set(REGIONS.split(";"))
 
 
 def _with_code(written: str) -> str | None:

@@ -199,7 +199,7 @@ def _entity(
 
 def _kind(row: Mapping[str, Any], tell: Tell) -> EntityKind:
     written = str(row.get("kind") or "other")
-    if written.casefold() in lists.PERSONS:
+    if lists.is_person(written):
         return "person"
     if written not in KINDS:
         tell(f"kind {written!r} is not known ({', '.join(sorted(KINDS))}); taken as other")

@@ -2,7 +2,6 @@
 Pure.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
@@ -11,12 +10,22 @@ from shlex import quote
 
 from monitor.errors import ConfigError
 from monitor.model import Value
-from monitor.names.name import normalize_name, parse_name, split_names
+from monitor.names.name import normalize_name, parse_name, read_name, split_names
 from monitor.names.numbers import PASSPORT, find_contradiction, normalize_number
 from monitor.names.several import LINE, find_parts, split_firms
 from monitor.watch import cells as cell
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
 from monitor.watch.entries import Entry, Owner, Party, Product, merge_entries
+from monitor.watch.firms import (
+    Beside,
+    find_besides,
+    find_relation,
+    find_role,
+    goes_on,
+    guess_layout,
+    join_lines,
+    lay_out_by_countries,
+)
 from monitor.watch.noise import clean_name
 from monitor.watch.tables import (
     Column,
@@ -25,6 +34,9 @@ from monitor.watch.tables import (
     Table,
     find_layout,
     find_likely_headings,
+    get_cell,
+    load_headings,
+    load_patterns,
     make_column_letter,
     normalize_heading,
     parse_column_letter,
@@ -33,35 +45,14 @@ from monitor.watch.tables import (
 from monitor.watch.values import Relation
 
 Tell = Callable[[str], None]
-GUESSED_BY = 50  # rows
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
 SHOWN_HEADINGS = 6
+FOOTNOTES = frozenset("*†‡¹²³")  # before a note, and behind the name that it is of
 OF_GOODS = ("hs", "codes", "eccn", "materials", "cas", "part_of")
 FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
 FOR_PARTIES = frozenset(
     "ref name party aliases country ids parent share held_from held_until owner relation kind note".split()  # noqa: SIM905 -- in a row
 )
-ABOUT_A_PARTY = frozenset(
-    {"aliases", "country", "ids", "parent", "share", "held_from", "held_until"}
-)
-RELATIONS = {
-    **dict.fromkeys(("supplier", "vendor", "供应商"), Relation.SUPPLIER),
-    **dict.fromkeys(("customer", "client", "客户"), Relation.CUSTOMER),
-    **dict.fromkeys(
-        ("own", "subsidiary", "affiliate", "子公司", "关联公司", "本公司"), Relation.OWN
-    ),
-}
-ROLES = (  # which kind of firm a column names, by its heading
-    ("customer", re.compile(r"customer|client|kunde|客户|客戶|得意先|顧客|고객")),
-    (
-        "supplier",
-        re.compile(
-            r"supplier|vendor|lieferant|kreditor|供应商|供應商|供货商|仕入先|공급|거래처|협력|fournisseur|proveedor|fornitore"
-        ),
-    ),
-    ("manufacturer", re.compile(r"manufacturer|hersteller|制造商|生产商|厂商|メーカー")),
-)
-PERSONS = frozenset({"person", "individual", "natural person", "个人", "自然人"})
 
 
 class Imported(Value, kw_only=True):
@@ -146,7 +137,7 @@ def _split_firms(row: Cells, tell: Tell) -> Iterator[Cells]:
     field = "party" if "party" in row else "name"
     for name in row.get(field, ()):
         firms = split_firms(name)
-        if len(firms) > 1:
+        if len(firms) > 1 and len(_part_scripts([name])) < 2:
             tell(f"name {name!r} is read as {len(firms)} firms")
             yield from ({**row, field: [firm]} for firm in firms)
             return
@@ -158,58 +149,6 @@ def _tell_row(told: Told, where: str, why: str) -> None:
     told["remarks" if mended else "unusable"].append(f"{where}: {why}")
 
 
-def _whom(table: Table, layout: Layout) -> Relation:
-    """What the firms of a table are to us, by the heading of their names, else by what stands
-    above, or the name of the sheet.
-    """
-    headings = [column.heading for column in layout.columns if column.field == "party"]
-    above = " ".join(cell for row in table.rows[: layout.above] for cell in row)
-    roles = [role for role in map(_role, (*headings, above, table.sheet)) if role]
-    return Relation.CUSTOMER if roles[:1] == ["customer"] else Relation.SUPPLIER
-
-
-def _guess_layout(rows: Rows) -> Layout | None:
-    """The columns of a table without headings, by what stands in them: firms by their legal
-    forms, countries.
-    """
-    first = [row for row in rows[:GUESSED_BY] if any(map(str.strip, row))]
-    columns = {
-        place: [row[place] for row in first if _filled(row, place)]
-        for place in range(max(map(len, first), default=0))
-    }
-    party = _find_firms(columns)
-    if len(first) < 2 or party is None:
-        return None
-    countries = {
-        place: "country"
-        for place, cells in columns.items()
-        if sum(map(bool, map(cell.find_country_code, cells))) * 2 > len(cells)
-    }
-    fields = countries | {party: "party"}
-    letters = {place: make_column_letter(place) for place in columns}
-    return Layout(
-        0,
-        tuple(
-            Column(letters[place], f"column {letters[place]}", fields.get(place, ""))
-            for place in columns
-        ),
-        is_guessed=True,
-    )
-
-
-def _find_firms(columns: Mapping[int, Sequence[str]]) -> int | None:
-    """The one column with the most legal forms, where a quarter of its cells have one."""
-    forms = {
-        place: sum(bool(parse_name(name).forms) for name in cells)
-        for place, cells in columns.items()
-    }
-    most = [place for place, number in forms.items() if number == max(forms.values())]
-    if len(most) != 1 or not forms[most[0]]:
-        return None
-    cells, number = len(columns[most[0]]), forms[most[0]]
-    return most[0] if number * 2 > cells or (number > 1 and number * 4 >= cells) else None
-
-
 def _suggest_map(table: Table, place: int | None = None) -> str:
     """How a person says which column holds the names: by the heading that is likely, else by its
     letter.
@@ -218,7 +157,7 @@ def _suggest_map(table: Table, place: int | None = None) -> str:
     if not number or (place is not None and _holds_firm(headings, place)):
         return f"--map {make_column_letter(place or 0)}=name"
     shown = [heading for heading in headings if heading.strip()][:SHOWN_HEADINGS]
-    heading = headings[place] if place is not None and _filled(headings, place) else "HEADING"
+    heading = (place is not None and get_cell(headings, place)) or "HEADING"
     return (
         f"if row {table.before + number} holds the headings ({', '.join(shown)}),"
         f" --map {quote(heading)}=name"
@@ -226,7 +165,7 @@ def _suggest_map(table: Table, place: int | None = None) -> str:
 
 
 def _holds_firm(row: Sequence[str], place: int) -> bool:
-    return _filled(row, place) and bool(parse_name(row[place]).forms)
+    return bool(parse_name(get_cell(row, place)).forms)
 
 
 def _kinds(fields: Container[str], whom: Relation = Relation.SUPPLIER) -> list[Relation]:
@@ -243,7 +182,11 @@ def _rows(
     headings, nameless = set[str](), list[str]()
     for table in read_tables(file, body, told["unused"].append, mapped):
         where = f"{file} [{table.sheet}]" if table.sheet else file
-        layout = find_layout(table.rows, mapped) or _guess_layout(table.rows)
+        layout = (
+            lay_out_by_countries(table.rows)
+            or find_layout(table.rows, mapped)
+            or guess_layout(table.rows)
+        )
         if headings and layout and (others := _tell_others(where, table, layout, relation)):
             told["unused"].append(others)
         elif layout is None or not _holds_names(layout, relation):
@@ -270,7 +213,7 @@ def _tell_others(where: str, table: Table, layout: Layout, relation: Relation | 
     """That a further table is of customers where suppliers are wanted, or the other way; ""
     where it is not.
     """
-    whom = _whom(table, layout)
+    whom = find_relation(table, layout)
     if {relation, whom} != {Relation.SUPPLIER, Relation.CUSTOMER}:
         return ""
     return (
@@ -299,54 +242,32 @@ def _rows_of(
     """The rows of one table. Each is to us what was said, or what the columns tell; where they
     hold both, what its own cells do.
     """
-    _tell_of(where, table, layout, relation, told)
-    whom, besides = _whom(table, layout), _besides(layout, relation)
+    whom = find_relation(table, layout)
+    besides = find_besides(layout, relation, whom)
+    relations = [relation] if relation else _kinds(layout.fields, whom)
+    _tell_of(where, table, layout, relations, besides, told)
     for at, row, apart in _read_body(where, table, layout, besides, told):
-        kinds = [relation] if relation else _kinds(layout.fields, whom)
         ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
-        if any(row.values()):
-            yield at, row, ref, kinds if len(kinds) == 1 else _kinds(row, whom)
-        for role, others in apart.items() if relation is None else ():
-            yield at, others, ref, [role]
-
-
-def _besides(layout: Layout, relation: Relation | None) -> dict[str, Relation]:
-    """The columns on another firm than the rows are of, by letter, with what it is to us: a
-    customer beside a supplier.
-
-    What stands behind a firm (its country, its numbers) is of that firm.
-    """
-    roles: dict[str, str] = {}
-    latest = ""
-    for column in layout.columns:
-        latest = _role(column.heading) if column.field == "party" else latest
-        if latest and column.field in ("party", *ABOUT_A_PARTY):
-            roles[column.letter] = latest
-    wanted = [role for role in roles.values() if relation is not None and role.startswith(relation)]
-    mine = next(iter(wanted or roles.values()), "")
-    return {
-        place: Relation.CUSTOMER if role == "customer" else Relation.SUPPLIER
-        for place, role in roles.items()
-        if role != mine
-    }
-
-
-def _role(heading: str) -> str:
-    """Whom a heading speaks of, where it is one kind of firm alone."""
-    roles = [role for role, pattern in ROLES if pattern.search(heading.casefold())]
-    return roles[0] if len(roles) == 1 else ""
+        if any(row.values()) and not (apart and row.keys() <= {"ref"}):
+            yield at, row, ref, relations if len(relations) == 1 else _kinds(row, whom)
+        for (kind, _), others in apart.items():
+            if kind:
+                yield at, others, ref, [kind]
 
 
 def _read_body(
-    where: str, table: Table, layout: Layout, besides: Mapping[str, Relation], told: Told
-) -> Iterator[tuple[str, CellsByField, dict[Relation, CellsByField]]]:
+    where: str, table: Table, layout: Layout, besides: Mapping[str, Beside], told: Told
+) -> Iterator[tuple[str, CellsByField, dict[Beside, CellsByField]]]:
     """For each row: its place, its cells by field, the cells about other firms."""
     width = _tell_bare_columns(where, table, layout, told)
     last = max(
         (number for number, row in enumerate(table.rows, 1) if any(map(str.strip, row))), default=0
     )
+    marks = {
+        one.rstrip()[-1:] for row in table.rows for one in row if one.strip()[:1] not in FOOTNOTES
+    }.intersection(FOOTNOTES)
     wider: list[str] = []
-    for number, row in enumerate(table.rows[layout.below :], layout.below + 1):
+    for number, row in enumerate(join_lines(table.rows, layout), layout.below + 1):
         at = f"{where} row {table.before + number}"
         if any(cell.strip() for cell in row[width:]):
             wider.append(at)
@@ -355,10 +276,13 @@ def _read_body(
             if _repeats_headings(row, layout):
                 told["unused"].append(f"{at}: not used: the headings again")
                 continue
-            if apart or not (why := _explain_no_entry(row, cells, is_last=number == last)):
-                yield at, cells, {role: some for role, some in apart.items() if "party" in some}
+            why = _explain_no_entry(row, cells, marks, is_last=number == last)
+            if apart or not why:
+                yield at, cells, {one: some for one, some in apart.items() if "party" in some}
             else:
                 told["unusable"].append(f"{at}: {why}")
+        elif any(map(str.strip, table.rows[number - 1])):
+            told["remarks"].append(f"{at}: goes on with the name above")
     if wider:
         more = f" (and {len(wider) - 1} further rows)" if len(wider) > 1 else ""
         told["unusable"].append(
@@ -369,11 +293,8 @@ def _read_body(
 
 def _repeats_headings(row: Sequence[str], layout: Layout) -> bool:
     """Whether a row below has the headings again, as on each page of what was printed."""
-    return all(
-        " ".join(row[place].split()) == column.heading
-        for column in layout.columns
-        if _filled(row, place := parse_column_letter(column))
-    )
+    texts = {one: get_cell(row, parse_column_letter(one)) for one in layout.columns}
+    return all(" ".join(text.split()) in ("", one.heading) for one, text in texts.items())
 
 
 def _tell_bare_columns(where: str, table: Table, layout: Layout, told: Told) -> int:
@@ -384,7 +305,7 @@ def _tell_bare_columns(where: str, table: Table, layout: Layout, told: Told) -> 
     lost = [
         make_column_letter(place)
         for place in range(width)
-        if place not in headed and any(_filled(row, place) for row in table.rows[layout.below :])
+        if place not in headed and any(get_cell(row, place) for row in table.rows[layout.below :])
     ]
     if lost:
         told["unused"].append(
@@ -395,28 +316,33 @@ def _tell_bare_columns(where: str, table: Table, layout: Layout, told: Told) -> 
 
 
 def _read_row(
-    row: Sequence[str], layout: Layout, besides: Mapping[str, Relation]
-) -> tuple[CellsByField, dict[Relation, CellsByField]]:
+    row: Sequence[str], layout: Layout, besides: Mapping[str, Beside]
+) -> tuple[CellsByField, dict[Beside, CellsByField]]:
     cells: CellsByField = {}
-    apart: dict[Relation, CellsByField] = {}
+    apart: dict[Beside, CellsByField] = {}
     for column in layout.columns:
-        place = parse_column_letter(column)
-        if not column.field or not _filled(row, place):
+        text = get_cell(row, parse_column_letter(column))
+        if not column.field or not text:
             continue
-        role = besides.get(column.letter)
-        of = cells if role is None else apart.setdefault(role, {})
-        of.setdefault(column.field, []).append(_name_passport(column, row[place].strip()))
+        beside = besides.get(column.letter)
+        of = cells if beside is None else apart.setdefault(beside, {})
+        of.setdefault(column.field, []).append(_name_passport(column, text))
+        if column.country:
+            of["country"] = [column.country]
         for first in _find_first_half(column, layout):
-            if _filled(row, first):
-                of[column.field].append(f"{row[first].strip()} {row[place].strip()}")
+            begins = get_cell(row, parse_column_letter(first))
+            if begins and beside == besides.get(first.letter):
+                # the name, where it surely is one
+                names = of[first.field if goes_on(begins, text) else column.field]
+                names.insert(0 if goes_on(begins, text) else len(names), f"{begins} {text}")
     return cells, apart
 
 
-def _find_first_half(column: Column, layout: Layout) -> list[int]:
+def _find_first_half(column: Column, layout: Layout) -> list[Column]:
     """The columns that this one may go on with: `Name 1` of `Name 2`."""
     stem, ends, _ = normalize_heading(column.heading).partition("2")
     return [
-        parse_column_letter(one)
+        one
         for one in layout.columns
         if ends
         and one.field in ("name", "party")
@@ -430,33 +356,41 @@ def _name_passport(column: Column, written: str) -> str:
     return f"passport {written}" if is_passport else written
 
 
-def _explain_no_entry(row: Sequence[str], cells: Cells, *, is_last: bool) -> str:
-    """Why a row is none of the list, if so: a total at its end, or nothing in a used column."""
+def _explain_no_entry(row: Sequence[str], cells: Cells, marks: set[str], *, is_last: bool) -> str:
+    """Why a row is none of the list, if so: a total at its end, a footnote, or nothing in a used
+    column.
+    """
     only = [text for some in cells.values() for text in some]
+    alone = list(filter(str.strip, row))
     if not only:
-        return f"only in columns that are not used: {next(filter(str.strip, row)).strip()[:60]!r}"
-    return f"{only[0]!r} is no name" if is_last and [*map(str.casefold, only)] == ["total"] else ""
-
-
-def _filled(row: Sequence[str], place: int) -> bool:
-    return place < len(row) and bool(row[place].strip())
+        return f"only in columns that are not used: {alone[0].strip()[:60]!r}"
+    is_note = len(alone) == 1 and only[0][0] in marks and not parse_name(only[0]).forms
+    is_total = is_last and [*map(str.casefold, only)] == ["total"]
+    return f"{only[0]!r} is no name" if is_note or is_total else ""
 
 
 def _tell_of(
-    where: str, table: Table, layout: Layout, relation: Relation | None, told: Told
+    where: str,
+    table: Table,
+    layout: Layout,
+    relations: Sequence[Relation],
+    besides: Mapping[str, Beside],
+    told: Told,
 ) -> None:
     """What the columns of a sheet were taken for, and which were of no use; where there are no
     headings, it is asked.
     """
-    relations = [relation] if relation else _kinds(layout.fields, _whom(table, layout))
     used = frozenset(field for one in relations for field in list_used_fields(one))
     kinds = " and ".join("firms of our own" if one == "own" else f"{one}s" for one in relations)
-    besides = _besides(layout, relation) if relation else {}
-    taken = [
-        column for column in layout.columns if column.field in used and column.letter not in besides
+    unwanted = {letter for letter, (kind, _) in besides.items() if not kind}
+    left = [
+        column for column in layout.columns if column.field not in used or column.letter in unwanted
     ]
     meanings = ", ".join(
-        f"“{column.heading}” is {column.field.replace('_', ' ')}" for column in taken
+        f"“{column.heading}” is {column.field.replace('_', ' ')}"
+        + " of its own" * (column.letter in besides and column.field == "party")
+        for column in layout.columns
+        if column not in left
     )
     stand = f"headings in row {table.before + layout.below}" if layout.below else "without headings"
     if layout.is_guessed:
@@ -464,12 +398,9 @@ def _tell_of(
         stand += f"; is it so? {_suggest_map(table, parse_column_letter(party))} says otherwise"
     told["taken"].append(f"{where}: read as {kinds}, {stand}: {meanings}")
     told["unused"] += _tell_above(where, table.rows[: layout.above])
-    if left := [
-        _left(column, besides)
-        for column in layout.columns
-        if column.field not in used or column.letter in besides
-    ]:
-        told["unused"].append(f"{where}: not used: {', '.join(left)}; --map HEADING=field uses one")
+    if left:
+        names = ", ".join(_left(column, unwanted) for column in left)
+        told["unused"].append(f"{where}: not used: {names}; --map HEADING=field uses one")
 
 
 def _tell_above(where: str, rows: Rows) -> Iterator[str]:
@@ -487,10 +418,10 @@ def list_used_fields(relation: Relation) -> frozenset[str]:
     return FOR_GOODS if relation.is_goods else FOR_PARTIES
 
 
-def _left(column: Column, besides: Mapping[str, Relation]) -> str:
+def _left(column: Column, unwanted: Container[str]) -> str:
     meant = (
-        f"{_role(column.heading)}s"
-        if column.letter in besides and column.field == "party"
+        f"{find_role(column.heading)}s"
+        if column.letter in unwanted and column.field == "party"
         else column.field.replace("_", " ")
     )
     return f"“{column.heading}” ({column.letter}{f', {meant}' if meant else ''})"
@@ -523,22 +454,23 @@ def _read_names(cells: Cells, tell: Tell) -> list[str]:
     given = [*cells.get("party", ()), *cells.get("name", ())]
     # below `Vendor` systems print its number, and below `Name` the name
     given = [name for name in given if any(map(str.isalpha, name))] or given
-    aliases = cell.split(cells.get("aliases", ()), SEVERAL)
+    aliases = [*cell.split(cells.get("aliases", ()), SEVERAL), *_find_called(cells, tell)]
     if not given and (given := aliases[:1]):
         tell(f"no name but an alias; taken as {given[0]!r}")
     if not given:
         ref = cell.get_first_value(cells, "ref")
         tell(f"no name beside {ref!r}" if "ref" in cells else "no name")
         return []
-    first, *more = given
+    first, *more = _part_scripts(given)
     if len(first) > LONGEST_NAME:
         tell(f"a name of {len(first):,} characters; is a quotation mark left open?")
         return []
     clean = clean_name(first)
     # `IRAN` above firms of Iran
-    heads_others = len(clean.name) > 3 and len(cells) == 1 and cell.find_country_code(clean.name)
-    if not clean.name or heads_others or not normalize_name(split_names(clean.name)[0]):
-        tell(f"{first!r} is no name")
+    is_heading = len(cells) == 1 and cell.heads_others(clean.name)
+    if not clean.name or is_heading or not normalize_name(split_names(clean.name)[0]):
+        ref = cell.get_first_value(cells, "ref")
+        tell(f"{first!r} is no name{f', beside {ref!r}' if ref else ''}")
         return []
     if clean.removed:
         tell(f"name {first!r} is read as {clean.name!r}, without {'; '.join(clean.removed)}")
@@ -548,6 +480,33 @@ def _read_names(cells: Cells, tell: Tell) -> list[str]:
     known = {clean.name, *(part.name for part in find_parts(clean.name))}
     has_more = any(part.name not in known for part in find_parts(whole))
     return [clean.name, *others, *([whole] if has_more else ())]
+
+
+def _part_scripts(given: Sequence[str]) -> list[str]:
+    """The names, the first as two where its two lines are one in Chinese and one in letters."""
+    lines = LINE.split(given[0].strip())
+    is_of_two = len(lines) == 2 and read_name(lines[0]).cjk != read_name(lines[1]).cjk
+    return [*lines, *given[1:]] if is_of_two else list(given)
+
+
+def _find_called(cells: Cells, tell: Tell) -> Iterator[str]:
+    """The further names that remarks tell, beside a name too: `formerly Foo GmbH`, `原名：甲公司`."""
+    called = load_patterns("called")["name"]
+    for field, begins in (("aliases", 0), ("note", 0), ("party", 1), ("name", 1)):
+        for match in (
+            found for said in cells.get(field, ()) for found in called.finditer(said, begins)
+        ):
+            name = clean_name(match["name"]).name
+            is_said = any(word.isalpha() and word.islower() for word in name.split())
+            is_name = parse_name(name).forms or not is_said
+            if is_name and any(map(str.isalpha, name)) and not cell.find_country_code(name):
+                tell(f"name {name!r} is taken from {match.string!r}")
+                yield name
+
+
+def is_person(kind: str) -> bool:
+    """Whether the word for the kind of somebody is one for a person."""
+    return normalize_heading(kind) in load_headings("persons")
 
 
 def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
@@ -565,7 +524,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         held_from=cell.day(cells, "held_from", tell),
         held_until=cell.day(cells, "held_until", tell),
         owners=tuple(Owner(name=parent) for parent in parents[1:]),
-        person=cell.get_first_value(cells, "kind").casefold() in PERSONS,
+        person=is_person(cell.get_first_value(cells, "kind")),
         owner=cell.join_values(cells, "owner"),
         note=cell.join_values(cells, "note"),
         origin=where,
@@ -605,7 +564,7 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
 
 def _relation(cells: Cells, relation: Relation, tell: Tell) -> Relation:
     written = cell.get_first_value(cells, "relation")
-    known = RELATIONS.get(written.casefold(), None if written else relation)
-    if not known:
+    known = load_headings("relations").get(normalize_heading(written))
+    if written and not known:
         tell(f"relation {written!r} is not known (supplier, customer, own); taken as {relation}")
-    return known or relation
+    return Relation(known or relation)

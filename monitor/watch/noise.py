@@ -5,6 +5,8 @@ addressees. Pure.
 import re
 from dataclasses import dataclass
 
+BELOW = re.compile(r"\n[^\n\d]*\d.*", re.DOTALL)  # the first line with a digit, and all below
+POSTCODE = re.compile(r"\b(?:\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
 LOCKED = (
     r"do not use|don'?t use|not in use|no longer used?|inactive|obsolete|blocked|on"
     r" hold|closed|dormant|deleted|deactivated"
@@ -14,94 +16,73 @@ LOCKED = (
 )
 # A name comes with single spaces; what it repeats otherwise is bounded: each place where a pattern
 # begins costs what it runs.
-RULES = (
-    (
-        "a lock",
-        re.compile(
+RULES = tuple(
+    (what, re.compile(pattern, re.IGNORECASE))
+    for what, pattern in (
+        (
+            "a lock",
             rf"[\s\-–—_:;,/]{{0,9}}[(\[（【*#<{{]{{1,9}}\s?(?:{LOCKED})[^()\[\]（）【】*#<>{{}}]{{0,40}}[)\]）】*#>}}]{{1,9}}",
-            re.IGNORECASE,
         ),
-    ),
-    (
-        "a lock",
-        re.compile(
+        (
+            "a lock",
             rf"(?:^|[\s\-–—_:;,/]{{1,9}})(?:{LOCKED})\s?(?:[!*]{{1,9}}|$)|^(?:{LOCKED})(?:\s?[–—_:!*]{{1,9}}\s?|\s-{{1,9}}\s?|-{{1,9}}\s)",
-            re.IGNORECASE,
         ),
-    ),
-    (
-        "an account number",
-        re.compile(
-            r"^(?:(?:vendor|supplier|customer|lieferant|kreditor|account|acct|供应商)[\s.#:no-]{0,9}\d{2,12}"
-            r"|[vscka]?-?\d{4,12}(?=\s?[\-–—:/|_])|[vscka]-?\d{4,12}(?=\s|$)|\d{5,12}(?=\s|$))(?:\s?[\-–—:/|_]\s?|\s|$)",
-            re.IGNORECASE,
+        (
+            "an account number",
+            (
+                r"^(?:(?:vendor|supplier|customer|lieferant|kreditor|account|acct|供应商)[\s.#:no-]{0,9}\d{2,12}"
+                r"|[vscka]?-?\d{4,12}(?=\s?[\-–—:/|_])|[vscka]-?\d{4,12}(?=\s|$)|\d{5,12}(?=\s|$))(?:\s?[\-–—:/|_]\s?|\s|$)"
+            ),
         ),
-    ),
-    (
-        "an account number",
-        re.compile(
+        (
+            "an account number",
             r"\s?[(\[#]\s?(?:vendor|supplier|acct|id|no)?[\s.#:]{0,9}\d{4,12}\s?[)\]]?$",
-            re.IGNORECASE,
         ),
-    ),
-    (
-        "an addressee",
-        re.compile(
+        (
+            "an addressee",
             r"^(?:c\s?/\s?o|attn\.?|attention(?=\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}",
-            re.IGNORECASE,
         ),
-    ),
-    (
-        "an addressee",
-        re.compile(
-            r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|(?:for the )?attention(?:"
-            r" of\b|\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$",
-            re.IGNORECASE,
+        (
+            "an addressee",
+            (
+                r"[\s,;\-–—/]{1,9}(?:c\s?/\s?o|attn\.?|(?:for the )?attention(?:"
+                r" of\b|\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}.*$"
+            ),
         ),
-    ),
-    (
-        "an address",
-        re.compile(
-            r"(?<=公司|大学|学院|工厂)\s+(?!\S{1,60}公司$)\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$"
+        (
+            "an address",
+            r"(?<=公司|大学|学院|工厂)\s+(?!\S{1,60}公司$)\S{0,40}(?:省|市|区|县|路|街|号|室)\S{0,60}$",
         ),
-    ),
-    (
-        "an address",
-        re.compile(
+        (
+            "an address",
             r"\s?[(（,，;；]?\s?(?:地址|住所|住址|address|anschrift|adresse)\s?[:：].*$",
-            re.IGNORECASE,
         ),
-    ),
-    (
-        "an address",
-        re.compile(
-            r"\s?[,;]\s?(?:\d{1,5}[a-z]?\s[^,;]{2,40}\b(?:st|street|rd|road|ave|avenue|lane|blvd|drive|way|square|court)"
-            r"|p\.?\s?o\.?\s?box|[^,;\d]{2,40}(?:str|straße|strasse|weg|platz|gasse|allee)\.?\s\d{1,4}|suite\s\d{1,5})\b.*$",
-            re.IGNORECASE,
+        (
+            "an address",
+            (
+                r"\s?[,;]\s?(?:\d{1,5}[a-z]?\s[^,;]{2,40}\b(?:st|street|rd|road|ave|avenue|lane|blvd|drive|way|square|court)"
+                r"|p\.?\s?o\.?\s?box|[^,;\d]{2,40}(?:str|straße|strasse|weg|platz|gasse|allee)\.?\s\d{1,4}|suite\s\d{1,5})\b.*$"
+            ),
         ),
-    ),
-    (
-        "a mark of the stock exchange",
-        re.compile(
+        (
+            "a mark of the stock exchange",
             r"\s?/\s?(?:adr|ads|gdr|fi|new|de|nv|md|pa|oh|ny)\s?/?$|\s-\s(?:adr|ads|gdr)$",
-            re.IGNORECASE,
         ),
-    ),
-    (
-        "a currency",
-        re.compile(
-            r"\s?[\-–—_/(\[]\s?(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s?[)\]]?$", re.IGNORECASE
+        (
+            "a currency",
+            r"\s?[\-–—_/(\[]\s?(?:usd|eur|gbp|cny|rmb|jpy|chf|hkd)\s?[)\]]?$",
         ),
-    ),
-    (
-        "marks",
-        re.compile(
-            r"_x000d_|(?<![*#])[*#]++\s?$|^\s?[*#'=]+\s?|\s?(?<![\-–—_:;,/])[\-–—_:;,/]++$",
-            re.IGNORECASE,
+        (
+            "marks",
+            r"_x000d_|(?<![*#†‡¹²³⁴⁵])[*#†‡¹²³⁴⁵]++\s?$|^\s?[*#'=]+\s?|\s?(?<![\-–—_:;,/])[\-–—_:;,/]++$",
         ),
-    ),
+    )
 )
-WHO = r"(?:vendor|supplier|customer|entry|entries|record|row|lieferant|kunde|zeile|fournisseur|proveedor|fornitor)(?:e?s|en|n|i)?"
+WHO = (
+    r"(?:vendor|supplier|customer|client|payee|creditor|debtor|firm|company|companies|entry|entries|record|row|lieferant"
+    r"|kreditor|debitor|kunde|firma|firmen|zeile|fournisseur|proveedor|fornitor|fornecedor|leverancier|dostawc|klient"
+    r"|leverantör)(?:e?s|en|n|i|er|ów)?"
+)
 COUNTED = rf"[\d.,]{{1,15}}\s?(?:{WHO}|[家个名件社]?(?:供应商|客户|供應商|仕入先)?)"
 TOTALS = (
     "grand"
@@ -113,7 +94,11 @@ NOBODY = re.compile(
     r"|(?:vendor|supplier|customer|lieferant|供应商)?[\s.#:-]*\d*|n/?a|tbd|unknown|unbekannt|无|-+"
     rf"|(?:{TOTALS}|total(?=\W*\d|\W*$)(?!$))(?:[\s:：=]{{1,9}}{COUNTED})?\W?|\d{{1,9}}\s?[家个名](?:供应商|客户)?|共\s?\d{{1,9}}\s?[家个名][^\W\d]{{0,9}}"
     r"|(?:page|seite|página|pagina|стр\.?|第)\s?\d{1,5}\s?(?:(?:of|von|de|di|из|/|页|頁)\s?\d{0,5})?"
-    rf"|\d{{1,9}} {WHO} (?:in total|insgesamt|gesamt)"
+    rf"|\d{{1,9}} {WHO}(?: (?:in total|insgesamt|gesamt))?"
+    r"|(?:end|ende|fin|fine|fim|koniec|einde|конец) (?:of |der |de |dell'|da |van )?(?:the |la |l'|het |)"
+    r"(?:list|report|file|liste|datei|lista|listado|elenco|relatório|listy|lijst|списка)|以上|以下(?:余白|空白)"
+    r"|(?:see|siehe|vgl\.?|cf\.|voir|véase|vedi|zie) (?:also|auch|aussi|también|anche|ook)\b.*"
+    r"|(?:※|(?:note|nb|n\.b\.|hinweis|anmerkung|nota|remarque|opmerking|uwaga|注|备注|注意|비고)s?\s?[:：]).*"
     rf"|(?:[^\W\d]{{2,12}}\.? ){{1,3}}{WHO}(?: [^\W\d]{{2,12}})?\s?[:：=]\s?\d{{1,9}}",
     re.IGNORECASE,
 )
@@ -137,7 +122,9 @@ class Cleaned:
 
 def clean_name(written: str) -> Cleaned:
     """A name as it stands in a list; empty where it is no name."""
-    name, removed = " ".join(written.split()), []
+    below = BELOW.search(written)
+    removed = [f"an address: “{below[0].strip()}”"] if below and POSTCODE.search(below[0]) else []
+    name = " ".join((written[: below.start()] if below and removed else written).split())
     if NO_VALUE.fullmatch(name):
         return Cleaned("")
     for what, pattern in RULES:

@@ -9,11 +9,13 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, pairwise, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import bs4
+from anyascii import anyascii
 
 from monitor import document
 from monitor.errors import ConfigError, SourceError, Unreadable
@@ -119,15 +121,17 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
 
 
 def _heads_below(rows: Rows) -> Iterator[int]:
-    """Where another table begins: behind an empty row, or a title there, two headings or more,
-    among them one of names.
+    """Where another table begins: behind an empty row, or a title there, two headings or more
+    that are known as they stand, among them one of names.
     """
     filled = [len(list(filter(str.strip, row))) for row in rows]
     for number in range(2, len(rows)):
         begins = number - 1 if filled[number - 1] == 1 and not filled[number - 2] else number
         if not filled[begins - 1] and _is_heading(row := rows[number]):
+            known = {load_headings().get(normalize_heading(cell), "") for cell in row} - {""}
             fields = [find_field(cell) for cell in row if cell.strip()]
-            if all(fields) and len({*fields}) > 1 and _names_something(frozenset(fields)):
+            found = frozenset(fields if all(fields) or max(filled[:begins]) < 2 else known)
+            if all(found) and len(found) > 1 and _names_something(found):
                 yield begins
 
 
@@ -189,14 +193,12 @@ def _text(file: str, body: bytes, mapped: Mapping[str, str]) -> Rows:
         raise ConfigError(
             f"{file}: neither a sheet nor text in UTF-8 or GB 18030; save it as CSV UTF-8 or XLSX"
         )
-    text = (
-        max(tries, key=lambda text_tried: _worth(text_tried, mapped))
-        if len(tries) > 1
-        else tries[0]
-    )
-    return _parsed(
-        file, text, max(SEPARATORS, key=lambda separator: _separated(text, separator, mapped))
-    )
+    ways = [
+        max(((_separated(text, one, mapped), one, text) for one in SEPARATORS), key=itemgetter(0))
+        for text in tries
+    ]
+    _, separator, text = max(ways, key=lambda way: way[0][0])
+    return _parsed(file, text, separator)
 
 
 def _charsets(body: bytes) -> Sequence[str]:
@@ -221,25 +223,11 @@ def _decoded(body: bytes, charset: str) -> str | None:
 
 
 def _beginning(text: str, separator: str) -> Rows:
-    lines = io.StringIO(
-        "".join(
-            line for line, _ in zip(io.StringIO(text, newline=""), range(BEGINNING), strict=False)
-        ),
-        newline="",
-    )
+    lines = islice(io.StringIO(text, newline=""), BEGINNING)
     try:
-        return [
-            row
-            for row, _ in zip(
-                csv.reader(lines, delimiter=separator), range(BEGINNING), strict=False
-            )
-        ]
+        return [*csv.reader(lines, delimiter=separator)]
     except csv.Error:
         return []
-
-
-def _worth(text: str, mapped: Mapping[str, str]) -> int:
-    return max(_separated(text, separator, mapped)[0] for separator in SEPARATORS)
 
 
 def _separated(text: str, separator: str, mapped: Mapping[str, str]) -> tuple[int, int]:
@@ -281,6 +269,7 @@ BRACKET = re.compile(r"[(\[（【<][^()\[\]（）【】<>]*[)\]）】>]")
 PARTS = re.compile(r"(?<![^\S\n\r])[^\S\n\r]*+[/|\n\r·]\s*")
 LONGEST_HEADING = 60
 YEAR = re.compile("(?:19|20)[0-9]{2}")  # above what was bought in it
+ACCENTED = re.compile("[\u00c0-\u024f\u1e00-\u1eff]+")
 LANGUAGE = re.compile(
     r"latein|latin|chines|englis|deutsch|german|local|original|native|pinyin|中文|英文|原文|原名"
 )
@@ -290,12 +279,13 @@ HEADED_WITHIN = 40  # rows; above the headings a sheet may have a title, a logo,
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its `letter` in the sheet, its heading, and the field it holds, empty where it
-    is of no use.
+    is of no use. A `country` is that of all firms below it.
     """
 
     letter: str
     heading: str
     field: str
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,12 +349,10 @@ def _list_headings(rows: Rows, number: int) -> Iterator[tuple[int, Sequence[str]
 def _lay_out_by_letters(rows: Rows, mapped: Mapping[str, str]) -> Layout | None:
     """The columns that a person explains by their letters, where no row holds headings."""
     width = max(map(len, rows), default=0)
-    named = [
-        Column(letter, f"column {letter}", "") for letter in map(make_column_letter, range(width))
-    ]
     given = {heading.upper(): field for heading, field in mapped.items()}
-    columns = tuple(replace(column, field=given.get(column.letter, "")) for column in named)
-    layout = Layout(0, columns)
+    letters = map(make_column_letter, range(width))
+    columns = (Column(one, f"column {one}", given.get(one, "")) for one in letters)
+    layout = Layout(0, tuple(columns))
     return layout if _names_something(layout.fields) else None
 
 
@@ -443,7 +431,7 @@ def _spread(row: Sequence[str], width: int) -> list[str]:
     """A row in which an empty cell says what the one to its left says, as merged cells do."""
     spread, last = [], ""
     for place in range(width):
-        last = row[place] if place < len(row) and row[place].strip() else last
+        last = row[place] if get_cell(row, place) else last
         spread.append(last)
     return spread
 
@@ -478,6 +466,11 @@ def make_column_letter(place: int) -> str:
     return (make_column_letter(place // 26 - 1) if place >= 26 else "") + chr(ord("A") + place % 26)
 
 
+def get_cell(row: Sequence[str], place: int) -> str:
+    """What stands there in a row; "" where nothing does."""
+    return row[place].strip() if place < len(row) else ""
+
+
 def parse_column_letter(column: Column) -> int:
     """Where a column stands in a row, counted from 0."""
     number = 0
@@ -487,8 +480,9 @@ def parse_column_letter(column: Column) -> int:
 
 
 def normalize_heading(heading: str) -> str:
-    """A heading by its letters, digits and signs of percent alone."""
-    return "%".join(map(bare, heading.split("%")))
+    """A heading by its letters without accents, its digits and signs of percent alone."""
+    level = "%".join(map(bare, heading.split("%")))
+    return ACCENTED.sub(lambda letters: anyascii(letters[0]).casefold(), level)
 
 
 @cache
@@ -503,13 +497,19 @@ def list_fields() -> list[str]:
 
 
 @cache
-def load_headings() -> dict[str, str]:
-    """Each heading, levelled → its field; of two fields the later one."""
+def load_headings(table: str = "headings") -> dict[str, str]:
+    """Each heading, levelled → its field, or the words of another table; of two the later one."""
     return {
         normalize_heading(name): field
-        for field, spelt in _read_words()["headings"].items()
+        for field, spelt in _read_words()[table].items()
         for name in spelt.split()
     }
+
+
+@cache
+def load_patterns(kind: str) -> dict[str, re.Pattern[str]]:
+    """What tells of whom a heading speaks (`roles`), or that a name follows (`called`)."""
+    return {name: re.compile(words, re.IGNORECASE) for name, words in _read_words()[kind].items()}
 
 
 @cache
@@ -522,6 +522,7 @@ def find_field(heading: str) -> str:
     """Which field a heading stands for; empty where we do not know."""
     if len(heading) > LONGEST_HEADING:
         return ""
+    heading = heading.replace("#", " no ")
     outside = BRACKET.sub(" ", heading)
     tries = chain((heading, outside), PARTS.split(outside), BRACKET.findall(heading))
     for words in tries:
@@ -533,11 +534,22 @@ def find_field(heading: str) -> str:
         if "%" in level and load_headings().get(level.replace("%", "")) == "share":
             return "share"
     low = " ".join(re.sub(r"[_.:*-]+", " ", heading.casefold()).split())
-    if short := _find_abbreviated(heading):
-        return short
+    if whole := _find_by_words(outside) or _find_abbreviated(heading):
+        return whole
     if len(low.split()) < 2 and low.isascii():
         return ""
     return next((name for name, pattern in _list_patterns() if pattern.search(low)), "")
+
+
+def _find_by_words(heading: str) -> str:
+    """The field of a heading all words of which are known: `Nom du fournisseur`, `Land des
+    Lieferanten`. A name and a firm say less than what is told of them.
+    """
+    fillers = _read_words()["inside"]["fillers"].split()
+    words = [word for word in re.split(r"[^\w%]+|_", heading.casefold()) if word not in fillers]
+    fields = {load_headings().get(normalize_heading(word), "") for word in filter(None, words)}
+    told = fields - {"name"} - ({"party"} if len(fields - {"name"}) > 1 else set())
+    return next(iter(told or fields), "") if len(told) < 2 else ""
 
 
 def _find_abbreviated(heading: str) -> str:

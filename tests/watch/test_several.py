@@ -128,7 +128,7 @@ def test_the_second_half_of_a_name_goes_on_with_the_first_whatever_the_halves_ar
     read = read_entries("l.csv", b"Rag. soc. 1,Rag. soc. 2\nAcme,Ltd\nBeta GmbH,\n", None)
     halves = [(one.name, one.aliases) for one in read.entries if isinstance(one, Party)]
 
-    assert halves == [("Acme", ("Ltd", "Acme Ltd")), ("Beta GmbH", ())]
+    assert halves == [("Acme Ltd", ("Acme", "Ltd")), ("Beta GmbH", ())]
 
 
 def test_tables_beside_each_other_are_two_lists_and_a_form_that_repeats_is_of_several_firms():

@@ -1,0 +1,179 @@
+"""Of whom the columns of a list speak: where firms stand if no heading says so, and which columns
+are of another firm than the rows are. Pure.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from monitor.names.name import parse_name
+from monitor.watch.cells import find_country_code
+from monitor.watch.tables import (
+    HEADED_WITHIN,
+    Column,
+    Layout,
+    Rows,
+    Table,
+    get_cell,
+    load_patterns,
+    make_column_letter,
+    parse_column_letter,
+)
+from monitor.watch.values import Relation
+
+GUESSED_BY = 50  # rows
+ABOUT_A_PARTY = frozenset(
+    {"aliases", "country", "ids", "parent", "share", "held_from", "held_until"}
+)
+
+
+class Firm(NamedTuple):
+    """A firm of a row, by its kind, and what tells it from others of that kind."""
+
+    role: str
+    which: str = ""
+
+
+# What a further firm of a row is to us, None where that is not wanted, and which it is.
+Beside = tuple[Relation | None, Firm]
+MAIN = Firm("")  # no heading says otherwise
+
+
+def find_role(heading: str) -> str:
+    """Whom a heading speaks of, where it is one kind of firm alone."""
+    patterns = load_patterns("roles")
+    kinds = [kind for kind in patterns if kind != "another" and patterns[kind].search(heading)]
+    return kinds[0] if len(kinds) == 1 else ""
+
+
+def find_relation(table: Table, layout: Layout) -> Relation:
+    """What the firms of a table are to us, by the heading of their names, else by what stands
+    above, or the name of the sheet.
+    """
+    headings = [column.heading for column in layout.columns if column.field == "party"]
+    above = " ".join(cell for row in table.rows[: layout.above] for cell in row)
+    roles = [role for role in map(find_role, (*headings, above, table.sheet)) if role]
+    return Relation.CUSTOMER if roles[:1] == ["customer"] else Relation.SUPPLIER
+
+
+def find_besides(layout: Layout, relation: Relation | None, whom: Relation) -> dict[str, Beside]:
+    """The columns on another firm than the rows are of, by letter: a customer beside a supplier,
+    a second supplier.
+    """
+    firms = _list_firms(layout)
+    wanted = [firm for firm in firms.values() if relation and firm.role.startswith(relation)]
+    of_a_kind = [firm for firm in firms.values() if firm.role]
+    # the first of them, rather than the second supplier
+    mine = min(wanted or of_a_kind or firms.values(), key=lambda one: bool(one.which), default=MAIN)
+    whoever = {"customer": Relation.CUSTOMER, "": whom}
+    roles = dict.fromkeys(("", mine.role), relation) if relation else whoever
+    rest = None if relation else Relation.SUPPLIER
+    return {
+        letter: (roles.get(one.role, rest), one)
+        for letter, one in firms.items()
+        if one not in (mine, MAIN)
+    }
+
+
+def _list_firms(layout: Layout) -> dict[str, Firm]:
+    """Of which firm each column is, by letter. What stands behind a firm (its country, its
+    numbers) is of that firm; behind a second one of the first, unless each has its own.
+    """
+    firms: dict[str, Firm] = {}
+    latest = MAIN
+    headed = Counter(column.field for column in layout.columns)
+    for column in layout.columns:
+        if column.field == "party":
+            firms[column.letter] = latest = _find_firm(column)
+        elif column.field in ABOUT_A_PARTY:
+            first = Firm(latest.role)
+            is_shared = headed[column.field] == 1 and first in firms.values()
+            firms[column.letter] = first if is_shared else latest
+    return firms
+
+
+def _find_firm(column: Column) -> Firm:
+    another = load_patterns("roles")["another"].search(column.heading.casefold())
+    return Firm(find_role(column.heading), column.country or (another[0] if another else ""))
+
+
+def lay_out_by_countries(rows: Rows) -> Layout | None:
+    """The columns of a table that has a column for each country, and firms in it."""
+    for number, row in enumerate(rows[:HEADED_WITHIN]):
+        columns = [
+            Column(make_column_letter(place), text, "", find_country_code(text) or "")
+            for place, text in enumerate(" ".join(cell.split()) for cell in row)
+            if text
+        ]
+        places = [parse_column_letter(column) for column in columns if column.country]
+        under = rows[number + 1 : number + 1 + GUESSED_BY]
+        firms = [one[place] for one in under for place in places if get_cell(one, place)]
+        if len(places) > 1 and _count_forms(firms) * 4 >= len(firms) > 0:
+            first, *others = (replace(one, field="party" * bool(one.country)) for one in columns)
+            named = first if first.field else replace(first, field="ref")
+            return Layout(number + 1, (named, *others), above=number)
+    return None
+
+
+def guess_layout(rows: Rows) -> Layout | None:
+    """The columns of a table without headings, by what stands in them: firms by their legal
+    forms, countries.
+    """
+    first = [row for row in rows[:GUESSED_BY] if any(map(str.strip, row))]
+    columns = {
+        place: [row[place] for row in first if get_cell(row, place)]
+        for place in range(max(map(len, first), default=0))
+    }
+    party = _find_firms(columns)
+    if len(first) < 2 or party is None:
+        return None
+    countries = {
+        place: "country"
+        for place, cells in columns.items()
+        if sum(map(bool, map(find_country_code, cells))) * 2 > len(cells)
+    }
+    fields = countries | {party: "party"}
+    letters = {place: make_column_letter(place) for place in columns}
+    made = (Column(one, f"column {one}", fields.get(place, "")) for place, one in letters.items())
+    return Layout(0, tuple(made), is_guessed=True)
+
+
+def _find_firms(columns: Mapping[int, Sequence[str]]) -> int | None:
+    """The one column with the most legal forms, where a quarter of its cells have one."""
+    forms = {place: _count_forms(names) for place, names in columns.items()}
+    most = [place for place, number in forms.items() if number == max(forms.values())]
+    if len(most) != 1 or not forms[most[0]]:
+        return None
+    cells, number = len(columns[most[0]]), forms[most[0]]
+    return most[0] if number * 2 > cells or (number > 1 and number * 4 >= cells) else None
+
+
+def _count_forms(names: Iterable[str]) -> int:
+    return sum(bool(parse_name(name).forms) for name in names)
+
+
+def goes_on(first: str, second: str) -> bool:
+    """Whether two cells are the halves of one name: the legal form stands in the second alone."""
+    return not parse_name(first).forms and bool(parse_name(f"{first} {second}").forms)
+
+
+def join_lines(rows: Rows, layout: Layout) -> Iterator[Sequence[str]]:
+    """The rows below the headings. A name that goes on in the row below, alone and without a
+    number there, as print cuts it, is one cell of two lines; nothing is in the other row.
+    """
+    of = {parse_column_letter(column): column.field for column in layout.columns}
+    numbers = [place for place, field in of.items() if field == "ref"]
+    is_taken = False
+    for row, below in pairwise([*rows[layout.below :], ()]):
+        first, *more = [place for place in range(len(below)) if get_cell(below, place)] or [-1]
+        is_cut = (
+            not more
+            and of.get(first) in ("name", "party")
+            and any(get_cell(row, place) for place in (numbers if get_cell(row, first) else ()))
+            and goes_on(row[first], below[first])
+        )
+        whole = [f"{row[first]}\n{below[first]}"] if is_cut else []
+        yield () if is_taken else [*row[:first], *whole, *row[first + 1 :]] if is_cut else row
+        is_taken = is_cut
