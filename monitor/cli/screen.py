@@ -196,15 +196,21 @@ def mention_pages(store: Store, answer: Screening) -> dict[str, str]:
 
 
 def _list_absent(answer: Screening) -> list[str]:
-    """The names that nothing was found of, each once."""
-    alike = {hit.asked for hit in (*answer.found, *answer.by_others)}
+    """The names that nothing on record or on a list of others is like, each once."""
+    alike = {hit.asked for hit in (*answer.found, *answer.by_others) if not _is_ours(hit)}
     return [*dict.fromkeys(one.name for one in answer.asked if one.name not in alike)]
 
 
 def _explain_absences(answer: Screening, pages: Mapping[str, str]) -> dict[str, str]:
-    """What is said of each name that nothing was found of."""
+    """What is said of each name that nothing listed is like."""
+    ours = {hit.asked for hit in answer.found}
     return {
-        name: "; ".join(filter(None, (explain_nothing_alike(answer, name), pages.get(name))))
+        name: "; ".join(
+            filter(
+                None,
+                (explain_nothing_alike(answer, name, is_watched=name in ours), pages.get(name)),
+            )
+        )
         for name in _list_absent(answer)
     }
 
@@ -366,10 +372,12 @@ def _show_screening(answer: Screening, absent: Mapping[str, str]) -> None:
     elif shown:
         rows = (
             [
-                (name, said, *make_cells(_get_standing(hit), _explain_hit(hit)))
-                for said, hit in _join_dismissed(mine)
+                *(
+                    (name, said, *make_cells(_get_standing(hit), _explain_hit(hit)))
+                    for said, hit in _join_dismissed(mine)
+                ),
+                *([(name, absent[name], *[""] * len(STANDING))] if name in absent else []),
             ]
-            or [(name, absent[name], *[""] * len(STANDING))]
             for name, mine in shown.items()
         )
         print_table(FOUND, chain.from_iterable(rows))
@@ -396,8 +404,6 @@ def _print_hits(hits: Mapping[str, Sequence[Screened]], absent: Mapping[str, str
     for name, mine in hits.items():
         if mine or len(hits) <= SHOWN_WITHOUT:
             print_wrapped(name, style="bold")
-        if not mine and len(hits) <= SHOWN_WITHOUT:
-            print_wrapped(absent[name], 2)
         # with equal status and score: the members of a group, the goods of one act
         alike: dict[object, list[Screened]] = {}
         for hit in mine:
@@ -418,12 +424,22 @@ def _print_hits(hits: Mapping[str, Sequence[Screened]], absent: Mapping[str, str
                 also,
                 indent=2,
             )
+        if name in absent and (mine or len(hits) <= SHOWN_WITHOUT):
+            print_wrapped(absent[name], 2)
 
 
-def _name_verdict(hit: Screened, subject: str = "it") -> str:
-    """Describe the tie between query and match, with a person's dismissal, if any."""
+def _is_ours(hit: Screened) -> bool:
+    """Whether the reader's own watch list alone has it: it is not listed."""
+    return not hit.on_record and not hit.theirs
+
+
+def _name_verdict(hit: Screened, subject: str = "") -> str:
+    """Describe the tie between query and match, with a person's dismissal, if any. Of an entry of
+    the reader's own it says what that is to them: `is your supplier`.
+    """
     dismissed = hit.match.dismissed
-    tie = describe_tie(hit.match.tie, subject)
+    ours = f"your {hit.match.entry.relation}".replace("your own", "your own firm")
+    tie = describe_tie(hit.match.tie, subject or (ours if _is_ours(hit) else "it"))
     return (
         f"{tie} (dismissed by {dismissed.by} on {dates.format_date(dismissed.at)})"
         if dismissed

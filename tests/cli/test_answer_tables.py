@@ -19,7 +19,7 @@ from monitor.model import KeyDate, KeyDateKind, Problem
 from monitor.store import Act, OnRecord, RegisterStatus
 from monitor.watch.entries import Party
 from monitor.watch.match import Dismissal, Pairing
-from monitor.watch.values import MatchVerdict
+from monitor.watch.values import MatchVerdict, Relation
 
 NOW = datetime(2025, 11, 7, 8, 0, 39, tzinfo=UTC)
 TEAL = Party(name="Teal Drones")
@@ -170,7 +170,7 @@ def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(
     assert [line.split("\t")[:6] for line in capsys.readouterr().out.splitlines()[1:]] == [
         [
             "Teal",
-            "is it (dismissed by Ann on 8 Nov 2025 00:02 UTC)",
+            "is your supplier (dismissed by Ann on 8 Nov 2025 00:02 UTC)",
             "Teal Drones (supplier:tealdrones)",
             "on your watch list",
             "",
@@ -192,6 +192,28 @@ def test_a_screening_says_where_each_match_is_from_and_whose_word_is_against_it(
             "",
             "",
         ],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("relation", "verdict"),
+    [
+        (Relation.SUPPLIER, "is your supplier"),
+        (Relation.CUSTOMER, "is your customer"),
+        (Relation.OWN, "is your own firm"),
+    ],
+)
+def test_an_entry_of_the_watch_list_alone_is_not_said_to_be_listed(
+    capsys: pytest.CaptureFixture[str], relation: Relation, verdict: str
+):
+    entry = msgspec.structs.replace(TEAL, relation=relation)
+    ours = Screened(asked="Teal", match=msgspec.structs.replace(match(), entry=entry))
+    answer = Screening((Party(name="Teal"),), (ours,), (), records=12, watched=1)
+    screen.show(answer, None, {}, as_json=False)
+
+    assert [line.split("\t")[1] for line in capsys.readouterr().out.splitlines()[1:]] == [
+        verdict,
+        "nothing alike among 12 names and goods on record",
     ]
 
 
