@@ -38,6 +38,7 @@ GOES_ON_WHOLE = re.compile(
 )  # of a name that ends with its legal form
 WHOLE = re.compile(rf"[\s,]{forms.ENDING}$")
 SURNAME = re.compile(r"[A-Z'’-]+")
+SURNAMED = re.compile(r"\b[A-Z'’-]{2,}, $")  # before a given name
 PLACED = re.compile(rf"\b{forms.FORM}\.?,\s$")  # what stands behind a firm is where it is
 # a name in capitals ends before a word that is not
 UPPER, LOWER = re.compile(r"[A-Z]{2,}(?: [A-Z0-9-]{2,})+"), re.compile(r" [A-Z][a-z]+ [A-Z][a-z]")
@@ -65,7 +66,7 @@ BODY = re.compile(
 def refuse_words(subject: Entity | Item, name: str) -> str:
     """Why words are no name, wherever they stand."""
     said = level(name)
-    if isinstance(subject, Entity) and (_is_authority(said) or folded(said) in _list_countries()):
+    if _is_authority(said) or folded(said) in _list_countries():
         return "it is who issues or signs, or a country"
     if any(table.no_name.search(said) for table in TABLES):
         return "it is no name"
@@ -112,9 +113,8 @@ def _is_cut(before: str, after: str, name: str) -> bool:
     if OTHER.search(before[-1:] + name + after[:1]):  # nothing tells where a word of theirs ends
         return any(beside and not BOUND.match(beside) for beside in (before[-1:], after[:1]))
     begins, ends = bool(HAN.search(name[:1])), bool(HAN.search(name[-1:]))
-    return (_grows_before if begins else _goes_before)(before) or (
-        (_grows_behind if ends else _goes_on)(after, name)
-    )
+    grows = _grows_before(before) if begins else _goes_before(before, name)
+    return grows or ((_grows_behind if ends else _goes_on)(after, name))
 
 
 def _grows_before(before: str) -> bool:
@@ -134,7 +134,9 @@ def _grows_behind(after: str, name: str) -> bool:
     return not chinese.firm.search(name) or bool(chinese.branch.match(after))
 
 
-def _goes_before(before: str) -> bool:
+def _goes_before(before: str, name: str) -> bool:
+    if SURNAMED.search(before) and re.fullmatch("[A-Z][a-z]+", name):
+        return True
     return bool(AROUND.search(before[-1:]) or FORENAME.search(before) or CAPITALS.search(before))
 
 
