@@ -14,6 +14,7 @@ from monitor.watch.match import (
     screen,
     screen_entry,
 )
+from monitor.watch.ownership import with_chains
 from monitor.watch.values import Relation
 
 LEI, OTHER_LEI = "5493001KJTIIGC8Y1R12", "213800MBWEIJDM5CU638"
@@ -155,6 +156,24 @@ def test_a_share_below_half_in_the_group_of_a_listed_member_is_never_a_match(
 
     assert (found.verdict, describe_tie(found.tie, "Zed", "listed")) == (verdict, tie)
     assert (back.verdict, back.tie) == (found.verdict, found.tie)
+
+
+@pytest.mark.parametrize(
+    ("of_us", "of_it", "tie"),
+    [
+        (49, 100, "is owned 49 % by Nova (49 % by Mid Holding (100 % by Nova))"),
+        (100, 49, "is tied by ownership or group to Nova"),
+    ],
+)
+def test_a_share_below_half_held_through_another_firm_is_told_where_it_counts(
+    of_us: float, of_it: float, tie: str
+):
+    party = Party(name="Yak", parent="Mid Holding", share=of_us)
+    owner = Party(name="Mid Holding", parent="Nova", share=of_it)
+    (chained,) = with_chains([party], [party, owner], "2026-01-01")
+    (match,) = screen(org("Nova"), WatchList([chained]))
+
+    assert (match.verdict, describe_tie(match.tie, "Nova")) == ("possible", tie)
 
 
 def test_a_member_called_nearly_as_its_group_is_dismissed_with_it():
