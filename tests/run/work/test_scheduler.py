@@ -57,6 +57,16 @@ async def test_each_source_is_given_out_once_and_anew_when_the_history_has_that_
     assert "toy.notices" in queue.waiting[POLLS]
 
 
+async def test_that_somebody_looked_is_heard_at_the_next_tick_and_not_only_with_lost_work(
+    desk, queue
+):
+    scheduler = Scheduler(desk.pipeline)
+    await ticked(scheduler, queue, desk, lasting=TICK)
+    await desk.poll(after=timedelta())
+
+    assert await scheduler.tick(queue) == ["toy.notices"]
+
+
 async def test_what_was_given_out_and_is_nowhere_is_given_out_anew(desk, queue):
     scheduler = Scheduler(desk.pipeline)
     await ticked(scheduler, queue, desk)
