@@ -21,6 +21,7 @@ RARE = [
     date(2025, 6, 2),
     date(2025, 4, 9),
 ]
+ZIGZAG = (1, 0, 3, 2, 5, 4, 7, 6, 8)
 MIXED = random.Random(7).sample(DAILY, len(DAILY))
 
 
@@ -118,6 +119,8 @@ CASES = {
     "rows of JSON that stand still": (rows(DEAD), {"zombie"}),
     "a search without an order": (rows(MIXED), {"unordered"}),
     "a list without an order": (html(MIXED), {"unordered"}),
+    "eight neighbours without an order": (html([DAILY[n] for n in ZIGZAG]), {"unordered"}),
+    "seven, which show none": (html([DAILY[n] for n in ZIGZAG[:-1]]), set()),
     "a feed without an order that stands still": (
         feed(random.Random(3).sample(DEAD, 20)),
         {"unordered", "zombie"},

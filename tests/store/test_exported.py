@@ -73,6 +73,16 @@ def test_a_row_whose_id_was_exchanged_is_told_as_gone_under_the_old_one(tmp_path
         assert rows(history, since) == {("1", "Alpha Ltd", True)}
 
 
+def test_an_alert_comes_after_the_message_before_its_own_and_not_after_its_own(history: History):
+    alerts = [alert for alert in history(exported.list_alerts_since) if len(alert.to) == 1]
+
+    assert alerts
+    for alert in alerts:
+        before, own = Cursor(message=alert.message - 1), Cursor(message=alert.message)
+        assert alert in history(exported.list_alerts_since, before)
+        assert alert not in history(exported.list_alerts_since, own)
+
+
 def test_an_alert_that_is_still_owed_comes_again(history: History):
     first = history(exported.make_cursor)
     waits = {
