@@ -27,7 +27,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from monitor.config import VERSION, files
-from monitor.config import files as private
 from monitor.config.stores import Store
 from monitor.errors import StoreError
 from monitor.store import dialect, exported, identity, outbox, upgrades
@@ -44,7 +43,7 @@ MEMBER = re.compile(
 )
 LINE = 200  # bytes of the list of contents for each file; a name and two SHA-256 take less
 SHORT = {identity.FILE: 1024}  # bytes at most
-COUNTED = ("act", "register", "source")
+COUNTED = {"acts": "act", "registers": "register", "sources": "source"}
 KEEP_LAST = "no backup was made, since it could not be put back; keep the last one"
 ANOTHER = "put back another backup"
 
@@ -96,7 +95,7 @@ def write_backup(
 
 
 def _back_up_folder(store: Path, file: Path, now: datetime, needs_pages: str) -> BackupMade:
-    """As `back_up`; `needs_pages` is the name of a store that must have pages."""
+    """As `write_backup`; `needs_pages` is the name of a store that must have pages."""
     if not (store / DATABASE).exists():
         identity.refuse_if_lost(store, str(store / DATABASE))
         raise StoreError(
@@ -109,10 +108,9 @@ def _back_up_folder(store: Path, file: Path, now: datetime, needs_pages: str) ->
     ):
         copy = Path(folder) / DATABASE
         copy_to(store / DATABASE, copy)
-        proofs = _check_history(copy)
-        archive = FolderArchive(store / ARCHIVE)
-        with open(draft, "wb", opener=private.open_private) as written:
-            kept = _write_tar(written, copy, store, archive, now)
+        proofs, counted = _check_history(copy)
+        with open(draft, "wb", opener=files.open_private) as written:
+            kept = _write_tar(written, copy, store, now)
             if needs_pages and not kept and not proofs:
                 raise StoreError(
                     f"{needs_pages}: has no page yet; name the store with --store, or back this one"
@@ -120,19 +118,11 @@ def _back_up_folder(store: Path, file: Path, now: datetime, needs_pages: str) ->
                 )
             written.flush()
             os.fsync(written.fileno())
-        lost = proofs - kept
-        if lost:  # or it became unreferenced, and was deleted during the backup
+        if lost := proofs - kept:  # or it became unreferenced, and was deleted meanwhile
             copy_to(store / DATABASE, copy)
-            lost &= _check_history(copy)
-        counts, polled_at = _count_rows(copy)
-    return BackupMade(
-        bodies=len(kept),
-        lost=tuple(sorted(lost)),
-        acts=counts[0],
-        registers=counts[1],
-        sources=counts[2],
-        polled_at=polled_at,
-    )
+            proofs, counted = _check_history(copy)
+            lost &= proofs
+    return BackupMade(bodies=len(kept), lost=tuple(sorted(lost)), **counted)
 
 
 def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
@@ -149,16 +139,11 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
     """
     store = Store.of(place)
     folder = store.folder
-    if store.database:
-        from monitor.store import postgres  # noqa: PLC0415 - of an extra
-
-        postgres.open_empty_database(store.database).dispose()
-    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError(f"{folder}: is not empty; move it away, or choose another with --store")
+    _refuse_filled(store)
     draft = folder.absolute().with_name(f".{folder.absolute().name}.part")
     shutil.rmtree(draft, ignore_errors=True)  # of a killed process
     try:
-        private.make_private_folder(draft)
+        files.make_private_folder(draft)
         contents = _extract_files(file, draft)
         with open_untrusted(draft / DATABASE, str(file), ANOTHER):
             # as after every loss: then each message is looked for first
@@ -173,6 +158,16 @@ def put_back(file: Path, place: Store | Path, now: datetime) -> Contents:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return contents
+
+
+def _refuse_filled(store: Store) -> None:
+    folder = store.folder
+    if store.database:
+        from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+        postgres.open_empty_database(store.database).dispose()
+    elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StoreError(f"{folder}: is not empty; move it away, or choose another with --store")
 
 
 def _take_name(draft: Path, folder: Path) -> None:
@@ -202,8 +197,9 @@ def _make_draft(file: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
 
 
-def _check_history(database: Path) -> set[str]:
-    """The SHA-256 of every body that a history, of this version or an older one, names as a proof.
+def _check_history(database: Path) -> tuple[set[str], dict[str, Any]]:
+    """The SHA-256 of every body that a history, of this version or an older one, names as a proof;
+    the numbers of its acts, registers and sources, and its last poll.
 
     Raises:
         StoreError: the history is damaged, or has what is not the monitor's own.
@@ -217,37 +213,29 @@ def _check_history(database: Path) -> set[str]:
             for table, column in there
             for row in connection.execute(f"SELECT DISTINCT {column} FROM {table}")  # noqa: S608
         )
-        return {sha256 for (sha256,) in rows if sha256}
-
-
-def _count_rows(database: Path) -> tuple[list[int], datetime | None]:
-    """Count the acts, registers and sources of a history, and find its last poll."""
-    with open_untrusted(database, DATABASE, KEEP_LAST) as connection:
-        counts = [
-            connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
-            for table in COUNTED
-        ]
+        proofs = {sha256 for (sha256,) in rows if sha256}
+        counted = {
+            name: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+            for name, table in COUNTED.items()
+        }
         (polled_at,) = connection.execute("SELECT max(last_poll) FROM source").fetchone()
-    return counts, datetime.fromisoformat(polled_at) if polled_at else None
+    return proofs, counted | {"polled_at": datetime.fromisoformat(polled_at) if polled_at else None}
 
 
-def _write_tar(
-    written: IO[bytes], database: Path, store: Path, archive: FolderArchive, now: datetime
-) -> set[str]:
+def _write_tar(written: IO[bytes], database: Path, store: Path, now: datetime) -> set[str]:
     """Write all into a tar; the SHA-256 of the bodies that are whole, and so are in it."""
-    files: dict[str, str] = {}
-    kept: set[str] = set()
+    archive, kept = FolderArchive(store / ARCHIVE), set[str]()
     with tarfile.open(fileobj=written, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        files[DATABASE] = _add_file(tar, database, DATABASE)
+        sums = {DATABASE: _add_file(tar, database, DATABASE)}
         if (store / identity.FILE).exists():
-            files[identity.FILE] = _add_file(tar, store / identity.FILE, identity.FILE)
+            sums[identity.FILE] = _add_file(tar, store / identity.FILE, identity.FILE)
         for sha256, path in archive.files():
             name = f"{ARCHIVE}/{sha256[:2]}/{path.name}"
             with suppress(FileNotFoundError):  # it is unreferenced now
                 if archive.is_whole(sha256):
-                    files[name] = _add_file(tar, path, name)
+                    sums[name] = _add_file(tar, path, name)
                     kept.add(sha256)
-        contents = msgspec.json.encode(Contents(VERSION, now, files))
+        contents = msgspec.json.encode(Contents(VERSION, now, sums))
         tar.addfile(_make_member(CONTENTS, len(contents), now), BytesIO(contents))
     return kept
 
@@ -267,7 +255,7 @@ def _add_file(tar: tarfile.TarFile, path: Path, name: str) -> str:
 
 def _make_member(name: str, size: int, at: datetime) -> tarfile.TarInfo:
     member = tarfile.TarInfo(name)
-    member.size, member.mode, member.mtime = size, private.FILE, int(at.timestamp())
+    member.size, member.mode, member.mtime = size, files.FILE, int(at.timestamp())
     return member
 
 
@@ -343,8 +331,8 @@ def _copy_file(stream: IO[bytes], store: Path, name: str) -> str:
     path = store / name
     digest = hashlib.sha256()
     for folder in reversed(path.relative_to(store).parents):
-        private.make_private_folder(store / folder)
-    with open(path, "xb", opener=private.open_private) as written:
+        files.make_private_folder(store / folder)
+    with open(path, "xb", opener=files.open_private) as written:
         while piece := stream.read(MEGABYTE):
             digest.update(piece)
             written.write(piece)

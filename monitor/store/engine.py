@@ -24,10 +24,15 @@ from monitor.store.archive import sync_folder
 from monitor.store.columns import Table
 from monitor.store.disk_errors import wrap_database_error, wrap_disk_error
 from monitor.store.identity import refuse_another, refuse_if_lost
-from monitor.store.lock import is_held
+from monitor.store.lock import find_lock_holder
 
 log = logging.getLogger(__name__)
 COPY = "ro&immutable=1"  # no locks and no files beside it: only for what nobody writes
+# FULL, not NORMAL: after a power loss a message already posted must not be found unsent
+# (sqlite.org/pragma.html#pragma_synchronous).
+TO_WRITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+# the latter in KB: the system caches pages as well, for all readers
+TO_READ = ("busy_timeout=5000", "cache_size=-500")
 DATABASE = "history.sqlite"
 # beside it
 NO_PLACE = {
@@ -60,7 +65,8 @@ def _is_copy(path: Path) -> bool:
             raise StoreError(
                 f"{path}: its newest part lies in {log.name}, which can't be read here: {way}"
             ) from error
-        if is_held(path.parent):
+        holder = find_lock_holder(path.parent)
+        if holder and holder.is_held:
             raise
         return True
     return False
@@ -82,14 +88,13 @@ def open_engine(path: Path, *, read_only: bool, as_copy: bool = False) -> Engine
                 raise StoreError(f"{path}: no history here yet; `monitor poll` begins one")
         if not read_only:
             _close_to_others(path)
-        revision = _check_own(path, COPY if as_copy else "ro")
+        access = COPY if as_copy else "ro"
+        revision = _check_own(path, access)
         older = revision and upgrades.find_older_version(path, revision)
         if older and read_only:
             raise upgrades.OlderStore(path)
         engine = (
-            _make_database(_make_uri(path, COPY), read_only=True)
-            if as_copy
-            else _make_engine(path, read_only=read_only)
+            _make_database(_make_uri(path, access), read_only=True) if read_only else open_new(path)
         )
         if older:
             keep_older(path, older, partial(copy_to, path))
@@ -117,7 +122,7 @@ def keep_older(path: Path, version: str, copy: Callable[[Path], None]) -> None:
 
 def open_new(path: Path) -> Engine:
     """An empty database at `path`, to be filled; it is made with its first transaction."""
-    return _make_engine(path, read_only=False)
+    return _make_database(_make_uri(path, "rwc"), read_only=False)
 
 
 def copy_to(path: Path, copy: Path) -> None:
@@ -150,7 +155,7 @@ def _translate_errors(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _check_own(path: Path, access: str = "ro") -> str | None:
+def _check_own(path: Path, access: str) -> str | None:
     """Return a stamp for the version of the store at `path`; None before its tables exist."""
     revision = _read_revision(path, access)
     if revision is None:
@@ -176,37 +181,26 @@ def _read_revision(path: Path, access: str) -> str | None:
     """
     if not path.exists() or path.stat().st_size == 0:
         return None
-    connection = sqlite3.connect(_make_uri(path, access), uri=True)
-    try:
+    with closing(sqlite3.connect(_make_uri(path, access), uri=True)) as connection:
         tables = {
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
-        if tables and "alembic_version" not in tables:
+        if not tables:
+            return None
+        if "alembic_version" not in tables:
             raise StoreError(f"{path}: a database, but not a history of this monitor")
-        row = (
-            connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            if tables
-            else None
-        )
-        if (
+        if "store" in tables and (
             named := connection.execute("SELECT identity FROM store").fetchone()
-            if "store" in tables
-            else None
         ):
             refuse_another(path.parent, str(path), named[0])
-    finally:
-        connection.close()
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return row[0] if row else None
 
 
 def _make_uri(path: Path, access: str) -> str:
     """How SQLite opens a database: `ro`, `rw`, `rwc`, or as a `COPY`."""
     return f"{path.resolve().as_uri()}?mode={access}"
-
-
-def _make_engine(path: Path, *, read_only: bool) -> Engine:
-    return _make_database(_make_uri(path, "ro" if read_only else "rwc"), read_only=read_only)
 
 
 def _make_database(uri: str, *, read_only: bool) -> Engine:
@@ -217,24 +211,15 @@ def _make_database(uri: str, *, read_only: bool) -> Engine:
             uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5
         )
 
+    def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in TO_READ if read_only else TO_WRITE:
+            connection.execute(f"PRAGMA {pragma}")
+
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool, hide_parameters=True)
-    event.listen(engine, "connect", _set_read_only_pragmas if read_only else _set_pragmas)
+    event.listen(engine, "connect", set_pragmas)
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
-
-
-def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    # FULL, not NORMAL: after a power loss a message already posted must not be found unsent
-    # (sqlite.org/pragma.html#pragma_synchronous).
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _set_read_only_pragmas(connection: sqlite3.Connection, _record: object) -> None:
-    connection.execute("PRAGMA busy_timeout=5000")
-    # KB: the system caches pages as well, for all readers
-    connection.execute("PRAGMA cache_size=-500")
 
 
 def make_tables(engine: Engine) -> None:

@@ -1,10 +1,11 @@
 """Save each source's usual behaviour and its acts, learnt from each read, as a few numbers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import func, or_, select
+from msgspec.structs import replace
+from sqlalchemy import or_, select
 
 from monitor.errors import ErrorKind
 from monitor.model import Fact
@@ -35,22 +36,22 @@ def decode_habits(row: SourceRow, now: datetime) -> Habits:
     return row.habits or Habits(since=now)
 
 
-def _load_source_row(session: Session, source: str) -> SourceRow:
+def _change_habits(
+    session: Session, source: str, change: Callable[[Habits], Habits], now: datetime
+) -> None:
     row = session.get(SourceRow, source) or SourceRow(id=source)
     session.add(row)
-    return row
+    row.habits = change(decode_habits(row, now))
 
 
 def note_page_moved(session: Session, source: str, now: datetime) -> None:
     """The bytes of a source's own page are others than before."""
-    row = _load_source_row(session, source)
-    row.habits = decode_habits(row, now).with_move(now)
+    _change_habits(session, source, lambda known: known.with_move(now), now)
 
 
 def note_news(session: Session, source: str, day: str, now: datetime) -> None:
     """Something came of this day (ISO; empty: today) that was not known."""
-    row = _load_source_row(session, source)
-    row.habits = decode_habits(row, now).with_news(day, now)
+    _change_habits(session, source, lambda known: known.with_news(day, now), now)
 
 
 def note_facts(session: Session, source: str, facts: Iterable[Fact], now: datetime) -> None:
@@ -66,19 +67,21 @@ def note_list(
     session: Session, source: str, days: Sequence[str], entries: int, now: datetime
 ) -> None:
     """The days that a page of a source's list prints beside its entries."""
-    row = _load_source_row(session, source)
-    before = decode_habits(row, now)
-    listed = summarize_days(days, entries, now, before.listed)
-    if listed != before.listed:
-        row.habits = msgspec.structs.replace(before, listed=listed)
+
+    def change(known: Habits) -> Habits:
+        return replace(known, listed=summarize_days(days, entries, now, known.listed))
+
+    _change_habits(session, source, change, now)
 
 
 def note_old_answer(session: Session, source: str, seconds: int, now: datetime) -> None:
     """An answer had lain in a cache for so long."""
-    row = _load_source_row(session, source)
-    before = decode_habits(row, now)
-    listed = msgspec.structs.replace(before.listed or ListDays(), age=seconds, aged_at=now)
-    row.habits = msgspec.structs.replace(before, listed=listed)
+
+    def change(known: Habits) -> Habits:
+        listed = replace(known.listed or ListDays(), age=seconds, aged_at=now)
+        return replace(known, listed=listed)
+
+    _change_habits(session, source, change, now)
 
 
 def note_edition(session: Session, source: str, reader: str, day: str, now: datetime) -> None:
@@ -106,14 +109,11 @@ def save_listed_entries(
     """Save the links of a source's own page, in order: which are `entries`, and what stands
     `beside` them.
     """
-    row, before = (
-        session.get_one(AddressRow, tracked_page.id),
-        load_entries_of_page(session, tracked_page),
-    )
-    if before or ids:
-        read = update_newest(update_entries(before, ids, now), entries, now)
+    row = session.get_one(AddressRow, tracked_page.id)
+    if row.entries or ids:
+        read = update_newest(update_entries(row.entries, ids, now), entries, now)
         read = update_beside(read, *beside, now) if beside else read
-        row.entries = msgspec.structs.replace(read, listed=tuple(ids))
+        row.entries = replace(read, listed=tuple(ids))
 
 
 def has_flickered(entries: Entries, now: datetime) -> bool:
@@ -133,15 +133,8 @@ def save_shown_acts(
     for key in dict.fromkeys(keys):
         found = split_act_key(key)
         if found and session.get(SightRow, (tracked_page.source, key)) is None:
-            session.keep(
-                SightRow(
-                    source=tracked_page.source,
-                    key=key,
-                    series=found[0],
-                    seen_at=now,
-                    baseline=tracked_page.silent,
-                )
-            )
+            sight = {"source": tracked_page.source, "key": key, "series": found[0]}
+            session.keep(SightRow(**sight, seen_at=now, baseline=tracked_page.silent))
 
 
 def compare_with_habits(
@@ -198,22 +191,11 @@ def _list_sights(session: Session, source: str, now: datetime) -> tuple[list[Sig
     """List a source's numbered acts of the last year or so, and those of the same series from other
     sources.
     """
-    shows = [
-        make_value(Sight, row)
-        for row in session.list_rows(SightRow, SightRow.seen_at > now - REMEMBERED, source=source)
-    ]
-    names = {found[0] for sight in shows if (found := split_act_key(sight.key))}
-    if not names:
-        return shows, []
-    return shows, [
-        make_value(Sight, row)
-        for row in session.list_rows(
-            SightRow,
-            SightRow.series.in_(names),
-            SightRow.seen_at > now - REMEMBERED,
-            SightRow.source != source,
-        )
-    ]
+    lately = SightRow.seen_at > now - REMEMBERED
+    shows = session.list_rows(SightRow, lately, source=source)
+    alike = SightRow.series.in_({row.series for row in shows}), SightRow.source != source
+    others = session.list_rows(SightRow, lately, *alike) if shows else ()
+    return [make_value(Sight, row) for row in shows], [make_value(Sight, row) for row in others]
 
 
 def _has_canary(
@@ -252,12 +234,5 @@ def _count_apart(session: Session, source: str, mirror: str, now: datetime) -> i
 def _count_lacking(session: Session, one: str, other: str, before: datetime) -> int:
     """Count rows that have been in one register since before then, and not in the other."""
     stands = (ListedRow.reader == other, or_(ListedRow.gone.is_(None), ListedRow.gone > before))
-    there = select(ListedRow.row).where(*stands)
-    query = (
-        select(func.count())
-        .select_from(ListedRow)
-        .where(ListedRow.reader == one, ListedRow.gone.is_(None))
-    )
-    return session.scalars(
-        query.where(ListedRow.first_seen < before, ListedRow.row.not_in(there))
-    ).one()
+    lacks = ListedRow.row.not_in(select(ListedRow.row).where(*stands))
+    return session.count(ListedRow, ListedRow.first_seen < before, lacks, reader=one, gone=None)

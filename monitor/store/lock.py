@@ -53,22 +53,6 @@ def _parse_pid(text: str) -> int | None:
     return int(text) if text.strip().isdecimal() else None
 
 
-def is_held(store: Path) -> bool:
-    """Return whether a process writes a store that this process may not write.
-
-    Raises:
-        OSError: the lock is unreadable.
-    """
-    try:
-        with (store / "lock").open(encoding="ascii") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    return False
-
-
 class Lock:
     """Hold the store's lock while the `with` block runs; a database has none.
 

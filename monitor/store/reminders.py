@@ -81,7 +81,7 @@ def remind(
     changed. `address` applies the rules. `sources` are switched on, and may be silent for
     `patience`.
     """
-    if session.scalar(select(ActRow.key).limit(1)) is None:
+    if not session.has(ActRow):
         return  # no act, and so no day of one
     if _load_standing(session, now) == session.recall(Reminded):
         return
@@ -102,7 +102,9 @@ def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshn
         session,
         lambda reminder: any(_make_date_key(key_date) in stand for key_date in reminder.dates),
     )
-    _enqueue_edits_of_passed(session, law, now)
+    of_acts = select(ActRow.key, ActRow.event).where(ActRow.event.is_not(None))
+    events = dict(session.execute(of_acts).all())
+    _enqueue_edits_of_passed(session, law, events, now)
     owed = _list_pending_keys(session, now)
     first_seen = {key: sighting.first_seen for key, sighting in law.acts.items()}
     due = list_due_reminders(law.key_dates, first_seen, now)
@@ -111,28 +113,16 @@ def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshn
         for reminder in due
         if _make_word_key(reminder.dates[0], reminder.before) not in owed
     ]
-    events = (
-        {
-            key: event
-            for key, event in session.execute(select(ActRow.key, ActRow.event)).all()
-            if event
-        }
-        if fresh
-        else {}
-    )
     for together in _group_by_event(fresh, events):
         _enqueue_reminder(session, together, events, address, freshness)
 
 
-def _enqueue_edits_of_passed(session: Session, law: Law, now: datetime) -> None:
+def _enqueue_edits_of_passed(
+    session: Session, law: Law, events: Mapping[str, str], now: datetime
+) -> None:
     """Enqueue an edit of first messages with a last day that has passed: their text has it
     ahead.
     """
-    events = {
-        key: event
-        for key, event in session.execute(select(ActRow.key, ActRow.event)).all()
-        if event
-    }
     for date_passed in filter(lambda key_date: _is_past_end(key_date, now), law.key_dates):
         for event in _list_threads(session, [date_passed], events):
             for row in handling.list_root_messages(session, event):
@@ -211,8 +201,7 @@ def _enqueue_reminder(
         )
     )
     own = Post(NoticeKind.REMINDER, events[first.act])
-    # A late one (many are after an upgrade or a long stop) gets one message; threads are for those
-    # on their day.
+    # a late one, after an upgrade or a long stop, gets one message: threads are for those on time
     threads = () if reminder.late else _list_threads(session, reminder.dates, events)
     posts = (own, *(replace(own, event=event, in_thread=True) for event in threads))
     act = decode_act(session.get_one(ActRow, first.act).fact)

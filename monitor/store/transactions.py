@@ -224,23 +224,8 @@ class History:
         try:
             if self._held is not None:
                 yield self._held
-                return
-            if self._guard:
-                self._guard.check()
-            with Session(self._bound_to(), self._folder, self._remembered) as session:
-                if self._store.database:
-                    from monitor.store import postgres  # noqa: PLC0415 - of an extra
-
-                    postgres.begin(session)
-                try:
-                    yield session
-                finally:
-                    session.info.clear()
-                session.commit()
-            if self._guard:
-                self._guard.remember()
-            for follow in session.after:
-                follow()
+            else:
+                yield from self._commit_session()
         except DBAPIError as error:
             if self._held is not None:  # later calls in the block see a later state
                 self._held.rollback()
@@ -251,6 +236,24 @@ class History:
         except StoreBroken as error:
             self._broken = error
             raise
+
+    def _commit_session(self) -> Iterator[Session]:
+        if self._guard:
+            self._guard.check()
+        with Session(self._bound_to(), self._folder, self._remembered) as session:
+            if self._store.database:
+                from monitor.store import postgres  # noqa: PLC0415 - of an extra
+
+                postgres.begin(session)
+            try:
+                yield session
+            finally:
+                session.info.clear()
+            session.commit()
+        if self._guard:
+            self._guard.remember()
+        for follow in session.after:
+            follow()
 
     def _bound_to(self) -> Engine | Connection:
         """Reuse one connection for a read-only file: a pool's checkout takes as long as a query."""
