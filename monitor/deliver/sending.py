@@ -7,20 +7,14 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from monitor.alert.event import EDITING
 from monitor.alert.route import breaks_quiet_hours
 from monitor.clock import Clock
 from monitor.config.events import Happened, log_event
 from monitor.config.redact import redacted
-from monitor.deliver.channel import (
-    Channel,
-    DeliveryPolicy,
-    Pace,
-    Unopened,
-    run_in_thread,
-)
+from monitor.deliver.channel import Channel, DeliveryPolicy, Unopened, run_in_thread
 from monitor.errors import (
     DeliveryError,
     MonitorError,
@@ -77,20 +71,6 @@ async def _check_channel(channel: Channel) -> DeliveryError | None:
     return None
 
 
-if TYPE_CHECKING:
-    from monitor.alert.notice import Notice
-
-__all__ = [
-    "Channel",
-    "DeliveryPolicy",
-    "Flushed",
-    "Pace",
-    "deliver",
-    "flush_and_log",
-    "keep_delivering",
-    "reroute_orphans",
-]
-
 LONGEST_WAIT = timedelta(minutes=15)  # the longest delay that a destination may ask for
 LONGEST_BACK_OFF = timedelta(minutes=5)
 PATIENCE = 4  # failed checks of a destination's own history before it gets messages all the same
@@ -143,24 +123,22 @@ async def deliver(
     channels: Mapping[str, Channel],
     clock: Clock,
     policies: Mapping[str, DeliveryPolicy] = NO_POLICIES,
-    claim: Claim = claim_alone,
 ) -> list[DeliveryError]:
-    """Send pending messages, destinations in parallel, in order within each; return the failures. A
-    destination that another process has claimed is skipped.
+    """Send pending messages, destinations in parallel, in order within each; return the
+    failures.
     """
+    couriers = {
+        name: Courier(history, name, channel, clock, policies.get(name, PLAIN))
+        for name, channel in channels.items()
+    }
     flushed: list[Flushed] = []
-    asked = channels
+    asked = couriers
     # a fallback gets another turn; not for ever, because fallbacks may form a ring
     for _ in channels:
-        now = await asyncio.gather(
-            *(
-                flush(history, name, channel, clock, policies.get(name, PLAIN), claim)
-                for name, channel in asked.items()
-            )
-        )
+        now = await asyncio.gather(*(courier.flush() for courier in asked.values()))
         flushed += now
         asked = {
-            name: channels[name] for flush in now if (name := flush.fallback) and name in channels
+            name: couriers[name] for flush in now if (name := flush.fallback) and name in couriers
         }
     return [flush.failure for flush in flushed if flush.failure]
 
@@ -173,170 +151,265 @@ async def reroute_orphans(history: HistoryThread, destinations: Collection[str])
         log.warning("%d messages go to alerts: config.toml no longer has their destinations", moved)
 
 
-async def keep_delivering(
-    history: HistoryThread,
-    name: str,
-    channel: Channel,
-    clock: Clock,
-    owed: asyncio.Event,
-    policies: DeliveryPolicy = PLAIN,
-) -> NoReturn:
-    """Send one destination's messages whenever `owed` is set, and when a delayed message is due.
-
-    Raises:
-        StoreBroken: sent messages can't be recorded any more.
+@dataclass(frozen=True)
+class Courier:
+    """Sends what waits at one destination, in its order. One that another process has claimed is
+    left alone.
     """
-    while True:
-        owed.clear()
-        flushed = await flush_and_log(history, name, channel, clock, policies)
-        wait = (flushed.again - clock.now()).total_seconds() if flushed.again else None
-        # Not wait_for(): on Python 3.11 it loses our cancellation if the event is set in the same
-        # moment.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                await owed.wait()
 
+    history: HistoryThread
+    destination: str
+    channel: Channel
+    clock: Clock
+    policy: DeliveryPolicy = PLAIN
+    claim: Claim = claim_alone
 
-async def flush_and_log(
-    history: HistoryThread,
-    name: str,
-    channel: Channel,
-    clock: Clock,
-    policies: DeliveryPolicy,
-    claim: Claim = claim_alone,
-) -> Flushed:
-    """Send what waits at one destination; log a failure that is new, and each mistake.
+    async def keep_delivering(self, owed: asyncio.Event) -> NoReturn:
+        """Send messages whenever `owed` is set, and when a delayed message is due.
 
-    Raises:
-        StoreBroken: sent messages can't be recorded any more.
-        StoreAway: nor now; another process may go on.
-    """
-    flushed = Flushed()
-    try:
-        flushed = await flush(history, name, channel, clock, policies, claim)
-    except (StoreAway, StoreBroken):
-        raise
-    except MonitorError as error:
-        # a full disk, say: an unrecorded message is searched next time
-        log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
-    except Exception:
-        # a mistake in one message must not end all others; the next time may go better
-        log.exception("delivery to %s", channel.name)
-    if flushed.failure and not flushed.is_known:
-        log_event(Happened.UNDELIVERED, logging.WARNING, to=name, text=str(flushed.failure))
-    return flushed
+        Raises:
+            StoreBroken: sent messages can't be recorded any more.
+        """
+        while True:
+            owed.clear()
+            flushed = await self.flush_and_log()
+            wait = (flushed.again - self.clock.now()).total_seconds() if flushed.again else None
+            # Not wait_for(): on Python 3.11 it loses our cancellation if the event is set in the
+            # same moment.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await owed.wait()
 
+    async def flush_and_log(self) -> Flushed:
+        """Send what waits; log a failure that is new, and each mistake.
 
-async def flush(
-    history: HistoryThread,
-    destination: str,
-    channel: Channel,
-    clock: Clock,
-    policies: DeliveryPolicy = PLAIN,
-    claim: Claim = claim_alone,
-) -> Flushed:
-    """Send what waits at one destination, unless somebody else does."""
-    async with claim(destination) as is_ours:
-        for _ in range(MOST_LOOKS if is_ours else 0):
-            # they lost their claim, or a person acted: load the pending messages again
-            with suppress(Overtaken):
-                return await _flush_once(history, destination, channel, clock, policies)
-    return Flushed()
+        Raises:
+            StoreBroken: sent messages can't be recorded any more.
+            StoreAway: nor now; another process may go on.
+        """
+        flushed = Flushed()
+        try:
+            flushed = await self.flush()
+        except (StoreAway, StoreBroken):
+            raise
+        except MonitorError as error:
+            # a full disk, say: an unrecorded message is searched next time
+            log.error("delivery: %s", error)  # noqa: TRY400 - one line; our own errors say all
+        except Exception:
+            # a mistake in one message must not end all others; the next time may go better
+            log.exception("delivery to %s", self.channel.name)
+        if flushed.failure and not flushed.is_known:
+            text = str(flushed.failure)
+            log_event(Happened.UNDELIVERED, logging.WARNING, to=self.destination, text=text)
+        return flushed
 
+    async def flush(self) -> Flushed:
+        """Send what waits, unless somebody else does."""
+        async with self.claim(self.destination) as is_ours:
+            for _ in range(MOST_LOOKS if is_ours else 0):
+                # they lost their claim, or a person acted: load the pending messages again
+                with suppress(Overtaken):
+                    return await self._flush_once()
+        return Flushed()
 
-async def _flush_once(
-    history: HistoryThread,
-    destination: str,
-    channel: Channel,
-    clock: Clock,
-    policies: DeliveryPolicy,
-) -> Flushed:
-    if isinstance(channel, Unopened):
-        return await _hold_back(history, destination, channel)
-    failure = None
-    until = policies.quiet_until(clock.now())
-    if error := await _compare_once(history, destination, channel, clock):
-        await history(outbox.mark_held_up, destination, redacted(str(error)))
+    async def _flush_once(self) -> Flushed:
+        if isinstance(self.channel, Unopened):
+            return await self._hold_back(self.channel)
+        failure = None
+        until = self.policy.quiet_until(self.clock.now())
+        if error := await self._compare_once():
+            await self.history(outbox.mark_held_up, self.destination, redacted(str(error)))
+            wait = timedelta(seconds=max(error.retry_after or 0.0, self.channel.pace.grace))
+            return Flushed(error, self.clock.now() + wait)
+        for owed in await self._load_waiting():
+            if until and not _may_disturb(owed):
+                continue
+            if _must_wait(owed, self.clock.now()):
+                return Flushed(failure, owed.not_before)
+            if failed := await self._send(owed):
+                failure = failed.error
+                fallback = await self._close(failure) if failure.closed else None
+                if failure.outcome != Outcome.PERMANENT:
+                    return Flushed(failure, failed.again, fallback)
+        return Flushed(failure, until)
+
+    async def _close(self, failure: DeliveryError) -> str | None:
+        """Record that the destination takes nothing; the fallback that takes over, if any."""
+        now = self.clock.now()
+        await self.history(outbox.close_destination, self.destination, redacted(str(failure)), now)
+        if self.policy.fallback:
+            await self._hand_over(self.policy.fallback)
+        return self.policy.fallback
+
+    async def _hand_over(self, fallback: str) -> bool:
+        """Reroute a closed destination's messages to its fallback; return whether there were
+        any.
+        """
+        if moved := await self.history(outbox.send_elsewhere, self.destination, fallback):
+            log.warning(
+                "%s is closed: its pending messages (%d) go to %s",
+                self.destination,
+                moved,
+                fallback,
+            )
+        return moved > 0
+
+    async def _hold_back(self, channel: Unopened) -> Flushed:
+        """Keep the messages of a destination that can't be opened, with the reason, unless a
+        fallback takes them.
+        """
+        goes_on = channel.fallback and await self._hand_over(channel.fallback)
+        why = redacted(channel.why)
+        waiting, new = await self.history(outbox.hold_back, self.destination, why)
+        failure = DeliveryError(channel.why, outcome=Outcome.REFUSED, closed=True)
         return Flushed(
-            error,
-            clock.now() + timedelta(seconds=max(error.retry_after or 0.0, channel.pace.grace)),
+            failure if waiting else None,
+            fallback=channel.fallback if goes_on else None,
+            is_known=not new,
         )
-    for owed in await _load_waiting(history, destination, channel, clock, policies):
-        if until and not _may_disturb(owed):
-            continue
-        if _must_wait(owed, clock.now()):
-            return Flushed(failure, owed.not_before)
-        if failed := await _send_one(history, owed, channel, clock, policies):
-            failure = failed.error
-            if failure.closed:
-                await history(
-                    outbox.close_destination, destination, redacted(str(failure)), clock.now()
-                )
-            fallback = policies.fallback if failure.closed else None
-            if fallback:
-                await _hand_over(history, destination, fallback)
-            if failure.outcome != Outcome.PERMANENT:
-                return Flushed(failure, failed.again, fallback)
-    return Flushed(failure, until)
 
-
-async def _hand_over(history: HistoryThread, destination: str, fallback: str) -> bool:
-    """Reroute a closed destination's messages to its fallback; return whether there were any."""
-    if moved := await history(outbox.send_elsewhere, destination, fallback):
-        log.warning(
-            "%s is closed: its pending messages (%d) go to %s", destination, moved, fallback
-        )
-    return moved > 0
-
-
-async def _hold_back(history: HistoryThread, destination: str, channel: Unopened) -> Flushed:
-    """Keep the messages of a destination that can't be opened, with the reason, unless a fallback
-    takes them.
-    """
-    fallback = channel.fallback
-    goes_on = fallback if fallback and await _hand_over(history, destination, fallback) else None
-    waiting, new = await history(outbox.hold_back, destination, redacted(channel.why))
-    failure = DeliveryError(channel.why, outcome=Outcome.REFUSED, closed=True) if waiting else None
-    return Flushed(failure, fallback=goes_on, is_known=not new)
-
-
-async def _compare_once(
-    history: HistoryThread, destination: str, channel: Channel, clock: Clock
-) -> DeliveryError | None:
-    """Check before the first message since our start that nothing there is unknown to us. A
-    restored history takes later messages for unsent; then each one is searched first.
-    """
-    if not channel.searchable or destination in history.compared:
+    async def _compare_once(self) -> DeliveryError | None:
+        """Check before the first message since our start that nothing there is unknown to us. A
+        restored history takes later messages for unsent; then each one is searched first.
+        """
+        history, channel, name = self.history, self.channel, self.destination
+        if not channel.searchable or name in history.compared:
+            return None
+        if not await history(outbox.list_pending, name):
+            return None
+        since = await history(outbox.find_last_place, name)
+        try:
+            recalled = await run_in_thread(lambda: channel.recalled(since))
+        except DeliveryError as error:
+            return self._excuse(error)
+        if await history(outbox.compare, recalled, self.clock.now()):
+            log.warning(
+                "%s: it has messages unknown to this history (was a backup restored?): %s",
+                channel.name,
+                LOOKING,
+            )
+        history.compared.add(name)
         return None
-    if not await history(outbox.list_pending, destination):
-        return None
-    since = await history(outbox.find_last_place, destination)
-    try:
-        recalled = await run_in_thread(lambda: channel.recalled(since))
-    except DeliveryError as error:
-        history.unanswered[destination] += 1
-        # A closed one shows when we post. A destination that cannot list its history must not delay
-        # news.
-        tried, can_say = history.unanswered[destination], channel.searchable
+
+    def _excuse(self, error: DeliveryError) -> DeliveryError | None:
+        """A closed one shows when we post. A destination that cannot list its history must not
+        delay news.
+        """
+        self.history.unanswered[self.destination] += 1
+        tried, can_say = self.history.unanswered[self.destination], self.channel.searchable
         if can_say and not error.closed and tried < PATIENCE:
             return error
         # once: a searchable one is checked before each message
         if not error.closed and (tried == PATIENCE or not can_say):
             log.warning(
                 "%s: its last messages are unknown (%s): %s",
-                channel.name,
+                self.channel.name,
                 redacted(str(error)),
                 TWICE,
             )
         return None
-    if await history(outbox.compare, recalled, clock.now()):
-        log.warning(
-            "%s: it has messages unknown to this history (was a backup restored?): %s",
-            channel.name,
-            LOOKING,
+
+    async def _load_waiting(self) -> list[Owed]:
+        """Load pending messages in order; many late ones go into one thread, if the destination
+        has threads.
+        """
+        policy, now = self.policy, self.clock.now()
+        waiting = await self.history(outbox.list_pending, self.destination)
+        if not self.channel.searchable or policy.quiet_until(now):
+            return waiting
+        if not policy.batches(waiting, now):
+            return waiting
+        await self.history(
+            outbox.batch_pending, self.destination, policy.why, now, more_than=policy.few
         )
-    history.compared.add(destination)
-    return None
+        return await self.history(outbox.list_pending, self.destination)
+
+    async def _send(self, owed: Owed) -> Failed | None:
+        """Deliver one message. It is recorded as sent after the channel's answer; an unknown
+        outcome is searched, never guessed.
+
+        Raises:
+            Overtaken: another process has taken it up meanwhile.
+        """
+        try:
+            receipt = await self._find_posted(owed)
+            if receipt is None:
+                await self.channel.pace.turn(self.clock)
+                leaving = await self._mark_leaving(owed)
+                if leaving is None:  # a person dropped it, or a later act overtook it
+                    return None
+                owed = leaving
+                receipt = await self._post(owed)
+        except DeliveryError as error:
+            return Failed(error, await self._keep_unsent(owed, error))
+        now = self.clock.now()
+        await self.history(outbox.mark_sent, owed.id, receipt, now)
+        log_event(
+            Happened.MESSAGE,
+            source=owed.source,
+            key=owed.key,
+            kind=owed.kind,
+            to=self.channel.name,
+            tries=owed.attempts + 1,
+            duration=(now - owed.created_at).total_seconds() if owed.created_at else None,
+        )
+        return None
+
+    async def _post(self, owed: Owed) -> str:
+        """Compose a message as it is known now, keep its words, and post it."""
+        composed = await self.history(notices.compose_notice, owed.id)
+        notice = replace(composed, zone=self.policy.zone, console=self.policy.console)
+        words = redacted(render_words(compose(notice)))
+        await self.history(outbox.keep_words, owed.id, words)
+        channel, place = self.channel, owed.thread
+        if owed.kind not in EDITING:
+            return await run_in_thread(lambda: channel.post(notice, thread=place))
+        # An edit of a first message that never arrived has no target: the replies have its
+        # content.
+        if place is None:
+            return ""
+        return await run_in_thread(lambda: channel.update(notice, place))
+
+    async def _mark_leaving(self, owed: Owed) -> Owed | None:
+        """The message as it leaves; should we end now, nobody looks for it before it is sure to
+        show.
+        """
+        # Renewed: the thread's first message may have been sent a moment ago.
+        pace, is_shared, can_find = (
+            self.channel.pace,
+            self.history.is_shared,
+            self.channel.searchable,
+        )
+        wait = timedelta(seconds=pace.grace + (pace.deadline if is_shared else 0.0))
+        return await self.history(
+            outbox.mark_sending,
+            owed,
+            not_before=self.clock.now() + wait if can_find or is_shared else None,
+            doubtful=owed.state is OutboxState.SENDING and not can_find,
+        )
+
+    async def _find_posted(self, owed: Owed) -> str | None:
+        channel = self.channel
+        if owed.state is not OutboxState.SENDING or not channel.searchable:
+            return None
+        owed = await self.history(outbox.reload_message, owed)
+        # An edit leaves no trace and may be repeated; but a missing target may have led to a new
+        # post.
+        thread = None if owed.kind in EDITING else owed.thread
+        return await run_in_thread(lambda: channel.find(owed.key, thread=thread, since=owed.since))
+
+    async def _keep_unsent(self, owed: Owed, error: DeliveryError) -> datetime:
+        """Keep a message that has not, or not surely, arrived; when it may go again."""
+        # to be looked for no earlier than it must show
+        grace = self.channel.pace.grace if error.outcome == Outcome.UNKNOWN else 0.0
+        wait = (
+            compute_backoff(owed.attempts, grace or 1.0)
+            if error.retry_after is None
+            else timedelta(seconds=max(error.retry_after, grace))
+        )
+        not_before, state = self.clock.now() + wait, BECOMES[error.outcome]
+        await self.history(outbox.mark_unsent, owed, state, redacted(str(error)), not_before)
+        return not_before
 
 
 def _may_disturb(owed: Owed) -> bool:
@@ -348,117 +421,11 @@ def _may_disturb(owed: Owed) -> bool:
     return tried or breaks_quiet_hours(owed.severity, owed.kind)
 
 
-async def _load_waiting(
-    history: HistoryThread,
-    destination: str,
-    channel: Channel,
-    clock: Clock,
-    policies: DeliveryPolicy,
-) -> list[Owed]:
-    """Load pending messages in order; many late ones go into one thread, if the destination has
-    threads.
-    """
-    waiting, now = await history(outbox.list_pending, destination), clock.now()
-    if not channel.searchable or policies.quiet_until(now) or not policies.batches(waiting, now):
-        return waiting
-    await history(outbox.batch_pending, destination, policies.why, now, more_than=policies.few)
-    return await history(outbox.list_pending, destination)
-
-
 def _must_wait(owed: Owed, now: datetime) -> bool:
     """Return whether a message must wait; never longer than our longest delay, so that a clock set
     back holds nothing for hours.
     """
     return owed.not_before is not None and now < owed.not_before <= now + LONGEST_WAIT
-
-
-async def _send_one(
-    history: HistoryThread, owed: Owed, channel: Channel, clock: Clock, policies: DeliveryPolicy
-) -> Failed | None:
-    """Deliver one message. It is recorded as sent after the channel's answer; an unknown outcome is
-    searched, never guessed.
-
-    Raises:
-        Overtaken: another process has taken it up meanwhile.
-    """
-    try:
-        receipt = await _find_posted(history, owed, channel)
-        if receipt is None:
-            await channel.pace.turn(clock)
-            leaving = await _mark_leaving(history, owed, channel, clock)
-            if leaving is None:  # a person dropped it, or a later act overtook it, since we looked
-                return None
-            owed = leaving
-            notice = replace(
-                await history(notices.compose_notice, owed.id),
-                zone=policies.zone,
-                console=policies.console,
-            )
-            await history(outbox.keep_words, owed.id, redacted(render_words(compose(notice))))
-            receipt = await run_in_thread(lambda: _send_words(channel, owed, notice))
-    except DeliveryError as error:
-        return Failed(error, await _keep_unsent(history, owed, channel, error, clock))
-    await history(outbox.mark_sent, owed.id, receipt, clock.now())
-    now = clock.now()
-    waited = (now - owed.created_at).total_seconds() if owed.created_at else None
-    log_event(
-        Happened.MESSAGE,
-        source=owed.source,
-        key=owed.key,
-        kind=owed.kind,
-        to=channel.name,
-        tries=owed.attempts + 1,
-        duration=waited,
-    )
-    return None
-
-
-async def _mark_leaving(
-    history: HistoryThread, owed: Owed, channel: Channel, clock: Clock
-) -> Owed | None:
-    """The message as it leaves; should we end now, nobody looks for it before it is sure to
-    show.
-    """
-    # Renewed: the thread's first message may have been sent a moment ago.
-    wait = timedelta(
-        seconds=channel.pace.grace + (channel.pace.deadline if history.is_shared else 0.0)
-    )
-    not_before = clock.now() + wait if channel.searchable or history.is_shared else None
-    doubtful = owed.state is OutboxState.SENDING and not channel.searchable
-    return await history(outbox.mark_sending, owed, not_before=not_before, doubtful=doubtful)
-
-
-def _send_words(channel: Channel, owed: Owed, notice: "Notice") -> str:
-    if owed.kind not in EDITING:
-        return channel.post(notice, thread=owed.thread)
-    # An edit of a first message that never arrived has no target: the replies have its content.
-    return channel.update(notice, owed.thread) if owed.thread is not None else ""
-
-
-async def _find_posted(history: HistoryThread, owed: Owed, channel: Channel) -> str | None:
-    if owed.state is not OutboxState.SENDING or not channel.searchable:
-        return None
-    owed = await history(outbox.reload_message, owed)
-    # An edit leaves no trace and may be repeated; but a missing target may have led to a new post.
-    thread = None if owed.kind in EDITING else owed.thread
-    return await run_in_thread(lambda: channel.find(owed.key, thread=thread, since=owed.since))
-
-
-async def _keep_unsent(
-    history: HistoryThread, owed: Owed, channel: Channel, error: DeliveryError, clock: Clock
-) -> datetime:
-    """Keep a message that has not, or not surely, arrived; when it may go again."""
-    state = BECOMES[error.outcome]
-    # to be looked for no earlier than it must show
-    grace = channel.pace.grace if error.outcome == Outcome.UNKNOWN else 0.0
-    wait = (
-        compute_backoff(owed.attempts, grace or 1.0).total_seconds()
-        if error.retry_after is None
-        else max(error.retry_after, grace)
-    )
-    not_before = clock.now() + timedelta(seconds=wait)
-    await history(outbox.mark_unsent, owed, state, redacted(str(error)), not_before)
-    return not_before
 
 
 def compute_backoff(attempts: int, first: float = 1.0) -> timedelta:

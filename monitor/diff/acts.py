@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from monitor.diff.things import (
@@ -194,7 +195,7 @@ def unite_readings(known: Announcement, found: Announcement) -> Announcement:
     """Add what `found` has more to the known; a contradiction leaves it as known."""
     # nothing of it was known but that it was published
     if known.understood == "none" and found.measures:
-        return msgspec.structs.replace(found, url=found.url or known.url, title=known.title)
+        return replace(found, url=found.url or known.url, title=known.title)
     measures, unsure = [_merge_names(measure, found) for measure in known.measures], False
     for measure in found.measures:
         news, counted = _find_news(measure, known, found)
@@ -203,7 +204,7 @@ def unite_readings(known: Announcement, found: Announcement) -> Announcement:
             _take(measures, news)
     if tuple(measures) == known.measures:
         return known
-    act = msgspec.structs.replace(known, measures=tuple(measures), url=found.url or known.url)
+    act = replace(known, measures=tuple(measures), url=found.url or known.url)
     return _add_doubt(act) if unsure else act
 
 
@@ -211,7 +212,7 @@ def _add_doubt(act: Announcement) -> Announcement:
     """The act with the remark that some of its names may be the same."""
     remark = Unread(what="names", why=LISTS)
     not_read = act.not_read if remark in act.not_read else (*act.not_read, remark)
-    return msgspec.structs.replace(act, not_read=not_read, understood="part")
+    return replace(act, not_read=not_read, understood="part")
 
 
 def _add_ours(act: Announcement, found: Announcement, ours: Collection[Thing]) -> Announcement:
@@ -230,15 +231,11 @@ def _add_ours(act: Announcement, found: Announcement, ours: Collection[Thing]) -
         if any(listed.values()):
             _take(
                 measures,
-                msgspec.structs.replace(
-                    measure, destinations=(), amends=(), starts=None, ends=None, **listed
-                ),
+                replace(measure, destinations=(), amends=(), starts=None, ends=None, **listed),
             )
     if tuple(measures) == act.measures:
         return act
-    return _add_doubt(
-        msgspec.structs.replace(act, measures=tuple(measures), url=found.url or act.url)
-    )
+    return _add_doubt(replace(act, measures=tuple(measures), url=found.url or act.url))
 
 
 def _merge_names(measure: Measure, found: Announcement, said: Collection[Mark] = ()) -> Measure:
@@ -253,7 +250,7 @@ def _merge_names(measure: Measure, found: Announcement, said: Collection[Mark] =
         listed[name] = tuple(
             unite(one, same[id(one)], said) if id(one) in same else one for one in known
         )
-    return msgspec.structs.replace(measure, **listed)
+    return replace(measure, **listed)
 
 
 def apply_edit(known: Announcement, last: Announcement, found: Announcement) -> Announcement:
@@ -261,14 +258,14 @@ def apply_edit(known: Announcement, last: Announcement, found: Announcement) -> 
     facts stay, this one's removals apply.
     """
     kept = tuple(left for measure in known.measures if (left := _remove_gone(measure, last, found)))
-    act = unite_readings(msgspec.structs.replace(found, measures=kept), found)
+    act = unite_readings(replace(found, measures=kept), found)
     said = {
         mark
         for name in THINGS
         for thing in _collect_listed(last.measures, name)
         for mark in list_marks(thing, every=True)
     }
-    return msgspec.structs.replace(
+    return replace(
         act, measures=tuple(_merge_names(measure, known, said) for measure in act.measures)
     )
 
@@ -286,16 +283,12 @@ def _remove_gone(measure: Measure, last: Announcement, found: Announcement) -> M
     }
     if not now:
         entities, items = kept["entities"], kept["items"]
-        return (
-            msgspec.structs.replace(measure, entities=entities, items=items)
-            if entities or items
-            else None
-        )
+        return replace(measure, entities=entities, items=items) if entities or items else None
     days = {
         name: getattr(measure if getattr(was[0], name) == getattr(now[0], name) else now[0], name)
         for name in DAYS
     }
-    return msgspec.structs.replace(measure, **kept, **days)
+    return replace(measure, **kept, **days)
 
 
 def _keep_known(known: Sequence[P], was: Sequence[P], now: Sequence[P]) -> tuple[P, ...]:
@@ -340,29 +333,21 @@ def _find_news(
         if no_kind and not (listed.entities or listed.items):
             return None, False
         return listed if foreign or disputed else measure, unsure
-    days = {
-        name: _find_new_day(
-            measure, same, _list_measures_of(found, _group(measure)), name, foreign=foreign
-        )
-        for name in DAYS
-    }
+    theirs = _list_measures_of(found, _group(measure))
+    days = {name: _find_new_day(measure, same, theirs, name, foreign=foreign) for name in DAYS}
     if any(day and _map_printed_days(same, name) for name, day in days.items()):
         return measure, unsure  # a second printed day is a second measure
     there = known.measures if foreign else same
-    places = tuple(
-        place
-        for place in measure.destinations
-        if place not in _collect_listed(there, "destinations")
-    )
-    news = msgspec.structs.replace(
+    listed_places = _collect_listed(there, "destinations")
+    places = tuple(place for place in measure.destinations if place not in listed_places)
+    news = replace(
         listed,
         destinations=places,
         amends=_list_new_targets(measure, there, foreign=foreign),
         **days,
     )
-    return (
-        (news, unsure) if any(getattr(news, name) for name in (*LISTED, *DAYS)) else (None, False)
-    )
+    has_any = any(getattr(news, name) for name in (*LISTED, *DAYS))
+    return (news, unsure) if has_any else (None, False)
 
 
 def _remove_listed(
@@ -388,9 +373,7 @@ def _remove_listed(
         name: tuple(one for one in getattr(measure, name) if to_json(one) in new[name])
         for name in new
     }
-    return msgspec.structs.replace(measure, **left), any(
-        unpaired.unsure for unpaired in things.values()
-    )
+    return replace(measure, **left), any(unpaired.unsure for unpaired in things.values())
 
 
 def _is_disputed(measure: Measure, known: Announcement, found: Announcement) -> bool:
@@ -433,7 +416,7 @@ def _take(measures: list[Measure], news: Measure) -> None:
         return
     listed = {name: (*getattr(known, name), *getattr(news, name)) for name in LISTED}
     days = {name: getattr(news, name) or getattr(known, name) for name in DAYS}
-    measures[measures.index(known)] = msgspec.structs.replace(known, **listed, **days)
+    measures[measures.index(known)] = replace(known, **listed, **days)
 
 
 def _find_new_day(

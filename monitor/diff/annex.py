@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-import msgspec
+from msgspec.structs import replace
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Measure, Unread
@@ -89,9 +89,7 @@ def complete_with_annexes(act: Announcement, parts: Sequence[AnnexReading]) -> A
     understood = (
         "none" if act.understood == "none" and not measures else "part" if is_part else "full"
     )
-    return msgspec.structs.replace(
-        act, measures=tuple(measures), not_read=unread, understood=understood
-    )
+    return replace(act, measures=tuple(measures), not_read=unread, understood=understood)
 
 
 def _find_receivers(act: Announcement, listed: Measure, annex: int | None) -> list[int]:
@@ -137,7 +135,7 @@ def _is_same_decision(one: Measure, other: Measure) -> bool:
 
 
 def _add_listed(measure: Measure, listed: Measure) -> Measure:
-    return msgspec.structs.replace(
+    return replace(
         measure, entities=measure.entities + listed.entities, items=measure.items + listed.items
     )
 

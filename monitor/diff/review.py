@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import msgspec
+from msgspec.structs import replace
 
 from monitor.diff.acts import DAYS, LISTED
 from monitor.diff.things import subtract_parts
@@ -21,9 +21,7 @@ def list_unread(act: Announcement) -> tuple[Unread, ...]:
 
 def keep_head(measure: Measure, **parts: Any) -> Measure:
     """Return a measure's identity in a proposal, with these of its parts and days."""
-    return msgspec.structs.replace(
-        measure, **dict.fromkeys(PARTS, ()) | dict.fromkeys((*DAYS, "stated")) | parts
-    )
+    return replace(measure, **dict.fromkeys(PARTS, ()) | dict.fromkeys((*DAYS, "stated")) | parts)
 
 
 def apply_proposals(act: Announcement, proposals: Sequence[Proposal]) -> Announcement:
@@ -33,7 +31,7 @@ def apply_proposals(act: Announcement, proposals: Sequence[Proposal]) -> Announc
         for more in proposal.add:
             _add(measures, more)
         unread = tuple(part for part in list_unread(act) if part not in proposal.settled)
-        act = msgspec.structs.replace(
+        act = replace(
             act,
             measures=tuple(measures),
             not_read=tuple(part for part in unread if part != WHOLE),
@@ -52,7 +50,7 @@ def _strike(measure: Measure, strikes: Sequence[Measure]) -> Measure | None:
                 for name in PARTS
             }
             days = {name: None for name in DAYS if getattr(strike, name)}
-            measure = msgspec.structs.replace(measure, **kept, **days)
+            measure = replace(measure, **kept, **days)
     return measure
 
 
@@ -60,7 +58,7 @@ def _add(measures: list[Measure], more: Measure) -> None:
     for number, measure in enumerate(measures):
         if keep_head(measure) == keep_head(more):
             new = {name: _join(getattr(measure, name), getattr(more, name)) for name in PARTS}
-            measures[number] = msgspec.structs.replace(measure, **new, **dict(_list_days(more)))
+            measures[number] = replace(measure, **new, **dict(_list_days(more)))
             return
     measures.append(more)
 

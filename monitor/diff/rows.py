@@ -118,39 +118,32 @@ def scan(register: Register, known: Mapping[str, bytes]) -> Scanned:
     """
     places = group_places(known)
     pack = zstandard.ZstdCompressor(level=1).compress  # fast: a first read packs every record
-    # several under one id wait until all are met
-    duplicates: dict[str, dict[bytes, bytes | None]] = {}
+    duplicates: dict[str, dict[bytes, bytes | None]] = {}  # several under an id wait for the end
     here: dict[str, bytes] = {}
     moved: dict[str, Version] = {}
     count = 0
 
-    def place(name: str, record_digest: bytes, raw: bytes) -> None:
-        here[name] = record_digest
-        if known.get(name) != record_digest:
-            # A copy: zstandard gives back a block as large as the record, of which only a part is
-            # used.
-            moved[name] = Version(record_digest, bytes(memoryview(pack(raw))))
+    def place(name: str, digest: bytes, raw: bytes) -> None:
+        here[name] = digest
+        if known.get(name) != digest:
+            moved[name] = Version(digest, bytes(memoryview(pack(raw))))  # its block is far larger
 
     for record in register.records:
         count += 1
-        record_digest, seen = hash_record(record.raw), here.get(record.id)
-        if record.id in places:
-            duplicates.setdefault(record.id, {})[record_digest] = record.raw
-        elif seen is None:
-            place(record.id, record_digest, record.raw)
-        elif seen != record_digest:
+        digest, seen = hash_record(record.raw), here.get(record.id)
+        if seen is None and record.id not in places:
+            place(record.id, digest, record.raw)
+        elif seen != digest:
             first = moved.get(record.id)
-            duplicates.setdefault(record.id, {seen: first.raw if first else None})[
-                record_digest
-            ] = record.raw
+            met = {seen: first.raw if first else None} if seen else {}
+            duplicates.setdefault(record.id, met)[digest] = record.raw
     register.refuse_short(count)
     for name, raws in duplicates.items():
         here.pop(name, None)
         moved.pop(name, None)
-        for at, record_digest in assign_places(
-            name, raws, places.get(name, ()), known, register.read
-        ).items():
-            place(at, record_digest, raws[record_digest] or b"")
+        placed = assign_places(name, raws, places.get(name, ()), known, register.read)
+        for at, digest in placed.items():
+            place(at, digest, raws[digest] or b"")
     return Scanned(count, moved, frozenset(known.keys() - here.keys()))
 
 
@@ -168,9 +161,8 @@ def explain(
     moved = now.keys() | scanned.missing
     known = {name: register.read(raw) for name, raw in before.items() if name in moved}
     stayed = {name: raw for name, raw in before.items() if name not in moved}
-    kin = group_families(
-        known, now, {name: partial(register.read, raw) for name, raw in stayed.items()}
-    )
+    readers = {name: partial(register.read, raw) for name, raw in stayed.items()}
+    kin = group_families(known, now, readers)
     same = [pair for family in kin.values() for pair in family.same()]
     raws = [(before[old], scanned.moved[new].raw) for old, new in same]
     form = compare_form(register, raws, [*stayed.values()], scanned.count)
@@ -186,17 +178,15 @@ def explain(
         sides = form.sides(register, raw, gone.listing, come.listing)
         changed.append(_make_moved(come.id, sides, (gone.id, come.id)))
     others = [register.read(raw) for raw in stayed.values()] if len(changed) >= MANY else []
-    holders = _count_holders(changed, others, scanned.count)
-    amended, remarks = _list_amended(register, changed, holders, scanned.count)
+    amended, remarks = _list_amended(register, changed, others, scanned.count)
     rows = _list_unpaired(removed, added, pairs)
     if register.official_ids:
         rows, copies = _drop_copies(rows, kin)
         remarks += copies
     unread = {name for listing in now.values() for name in listing.unread}
     not_read = (f"records hold {name}, which is not read" for name in sorted(unread))
-    return Changes(
-        (*rows, *amended), (*register.remarks, *not_read, *form.remarks(unread), *remarks)
-    )
+    notes = *register.remarks, *not_read, *form.remarks(unread), *remarks
+    return Changes((*rows, *amended), notes)
 
 
 def _list_unpaired(
@@ -268,10 +258,10 @@ def _count_holders(
 
 
 def _list_amended(
-    register: Register, changed: Sequence[Moved], holders: Mapping[str, float], count: int
+    register: Register, changed: Sequence[Moved], stayed: Sequence[Listing], count: int
 ) -> tuple[list[RowChange], list[str]]:
     """Return the changed rows, and notes on fields that most of them only write in another way."""
-    whole = len(changed) == count
+    holders, whole = _count_holders(changed, stayed, count), len(changed) == count
     rewritten = find_rewritten_fields([moved.fields for moved in changed], holders, whole=whole)
     # a row with another id and the same content
     times = sum(moved.fields.keys() == {"id"} for moved in changed)

@@ -55,18 +55,11 @@ def unite(known: T, found: T, said: Collection[Mark] = ()) -> T:
         for mark in list_marks(found, every=True)
         if mark not in marks and not _are_alike(_list_letter_marks(known), [mark])
     ]
-    names = {
-        language: name
-        for language, name in found.names.items()
-        if (_get_script(name), bare(name)) in fresh
-    }
+    names = {language: name for language, name in found.names.items() if _mark_name(name) in fresh}
     first = {language: name for language, name in names.items() if language not in known.names}
     if isinstance(known, Entity) and isinstance(found, Entity):
         others = [name for language, name in names.items() if language not in first]
-        aliases = [
-            *others,
-            *(name for name in found.aliases if (_get_script(name), bare(name)) in fresh),
-        ]
+        aliases = [*others, *(name for name in found.aliases if _mark_name(name) in fresh)]
         ids = {
             kind: value for kind, value in found.ids.items() if (f"id {kind}", bare(value)) in fresh
         }
@@ -196,10 +189,7 @@ def list_marks(thing: Thing, *, every: bool = False) -> list[Mark]:
     """Return a subject's marks: for an item with control codes only these, because many may share
     an HS number or name. With `every` all its names are included.
     """
-    names = [
-        (_get_script(name), bare(name))
-        for name in (*thing.names.values(), *getattr(thing, "aliases", ()))
-    ]
+    names = list(map(_mark_name, (*thing.names.values(), *getattr(thing, "aliases", ()))))
     if isinstance(thing, Entity):
         return [
             mark
@@ -236,5 +226,6 @@ def _are_alike(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
     )
 
 
-def _get_script(name: str) -> str:
-    return "eastern" if EAST_ASIAN.search(name) else "other" if OTHER.search(name) else "latin"
+def _mark_name(name: str) -> Mark:
+    script = "eastern" if EAST_ASIAN.search(name) else "other" if OTHER.search(name) else "latin"
+    return script, bare(name)

@@ -5,8 +5,8 @@ import importlib.util
 import math
 import shutil
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
@@ -78,10 +78,11 @@ class FetchJob:
     request: Request
     size_limit: int
     deadline: Deadline
-    cookies: httpx.Cookies  # of this fetch only: some sites redirect until their cookie comes back
     urgent: bool  # it goes before all that queue at its host
     watch: Callable[[Seen], None] | None = None
     proxy: Proxy | None = None
+    # of this fetch only: some sites redirect until their cookie comes back
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
     as_part: bool = False  # of a page that is rendered
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
     answered: list[Answered] = field(default_factory=list)  # what came, redirects first
@@ -152,27 +153,23 @@ class Fetcher:
         step = make_first_step(request, None if render else validators)
         seconds = deadline.total_seconds() if deadline else self._deadline
         asked_at, began = step.url.host, time.monotonic()
-        try:
-            way = make_proxy(proxy, "proxy") if self._is_real else None
-        except ConfigError as error:
-            raise FetchError(f"{asked_at}: {error}", kind=ErrorKind.PROXY) from None
-        job = FetchJob(request, size_limit, Deadline(seconds), httpx.Cookies(), urgent, watch, way)
-        try:
+        with _name_origin(asked_at):
+            way = self._choose_proxy(proxy, asked_at)
+            job = FetchJob(request, size_limit, Deadline(seconds), urgent, watch, way)
             answer = await self._travel(step, job)
-            assert not isinstance(answer, FetchedPart), (
-                "a page was requested, and a part of it came"
-            )
+            assert not isinstance(answer, FetchedPart), "it was asked for as a page"
             if render and isinstance(answer, Fetched):
                 answer = await self._rendered(answer, job, seconds)
-            if isinstance(answer, Unchanged):
-                return answer
-            return replace(
-                answer, page=without_secrets(answer.page, request), took=time.monotonic() - began
-            )
-        except SourceError as error:
-            if not str(error).startswith(f"{asked_at}:"):
-                error.args = (f"{error} (redirected from {asked_at})",)
-            raise
+        if isinstance(answer, Unchanged):
+            return answer
+        page = without_secrets(answer.page, request)
+        return replace(answer, page=page, took=time.monotonic() - began)
+
+    def _choose_proxy(self, proxy: str, host: str) -> Proxy | None:
+        try:
+            return make_proxy(proxy, "proxy") if self._is_real else None
+        except ConfigError as error:
+            raise FetchError(f"{host}: {error}", kind=ErrorKind.PROXY) from None
 
     async def _rendered(self, answer: Fetched, job: FetchJob, seconds: float) -> Fetched:
         """Fetch a page as a browser has it after its scripts; others stay as they are."""
@@ -227,13 +224,7 @@ class Fetcher:
             deadline = Deadline(job.deadline.left * ROBOTS_SHARE)
             asked = Request(address)
             robots = FetchJob(
-                asked,
-                LARGEST,
-                deadline,
-                httpx.Cookies(),
-                job.urgent,
-                proxy=job.proxy,
-                for_robots=True,
+                asked, LARGEST, deadline, job.urgent, proxy=job.proxy, for_robots=True
             )
             answer = await self._travel(make_first_step(asked, None), robots)
             assert isinstance(answer, Fetched), (
@@ -327,6 +318,17 @@ class Fetcher:
         if self._browser:
             await self._browser.aclose()
         await self._hosts.aclose()
+
+
+@contextmanager
+def _name_origin(host: str) -> Iterator[None]:
+    """Name the host that was asked in the error of another, to which it redirected."""
+    try:
+        yield
+    except SourceError as error:
+        if not str(error).startswith(f"{host}:"):
+            error.args = (f"{error} (redirected from {host})",)
+        raise
 
 
 def _choose_address(step: RequestStep, job: FetchJob) -> str:

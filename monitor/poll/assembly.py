@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, closing
 from datetime import date
 
 from monitor.clock import Clock
@@ -32,6 +32,11 @@ from monitor.store.threaded import HistoryThread
 
 log = logging.getLogger(__name__)
 
+BEHIND = (
+    "the database counts fewer sent messages than the store's file (was a backup put back?): each"
+    " pending message is looked for before it is sent"
+)
+
 
 @asynccontextmanager
 async def open_pipeline(
@@ -51,32 +56,24 @@ async def open_pipeline(
     """
     registry = Registry(config)
     fetcher = _open_fetcher(config, registry.sources, clock, transport, gate)
-    history = HistoryThread(History(store))
     readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
-    try:
-        if await history(outbox.doubt_if_behind, clock.now()):
-            log.warning(
-                "the database counts fewer sent messages than the store's file (was a backup put"
-                " back?): each pending message is looked for before it is sent"
+    with closing(HistoryThread(History(store))) as history:
+        async with aclosing(fetcher), aclosing(readers):
+            if await history(outbox.doubt_if_behind, clock.now()):
+                log.warning(BEHIND)
+            watching = Watching(config)
+            await watching.refresh(history, clock.now())
+            yield Pipeline(
+                fetcher=fetcher,
+                config=config,
+                registry=registry,
+                archive=open_archive(store, open_archive(copy_of) if copy_of else None),
+                history=history,
+                readers=readers,
+                clock=clock,
+                watching=watching,
+                since=since,
             )
-        watching = Watching(config)
-        await watching.refresh(history, clock.now())
-        archive = open_archive(store, open_archive(copy_of) if copy_of else None)
-        yield Pipeline(
-            fetcher=fetcher,
-            config=config,
-            registry=registry,
-            archive=archive,
-            history=history,
-            readers=readers,
-            clock=clock,
-            watching=watching,
-            since=since,
-        )
-    finally:
-        await readers.aclose()
-        await fetcher.aclose()
-        history.close()
 
 
 def _open_fetcher(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, partial
+from operator import itemgetter
 from pathlib import Path
 
 from monitor import vocabulary
@@ -362,11 +363,8 @@ async def play_back(config: Config, history: History, first: date, last: date) -
     """
     watch = watch_list_of_today(config, history)
     happenings = sorted(
-        (
-            (_choose_moment(happening), happening)
-            for happening in history(sightings.list_happenings)
-        ),
-        key=lambda pair: pair[0],
+        ((_choose_moment(found), found) for found in history(sightings.list_happenings)),
+        key=itemgetter(0),
     )
     start, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
     if not happenings:
@@ -385,14 +383,8 @@ async def play_back(config: Config, history: History, first: date, last: date) -
         finally:
             scratch.close()
     told = tuple(line for line in play.heard if line.at < format_instant(end))
-    return Played(
-        told,
-        tuple(_list_rule_lines(play)),
-        tuple(_list_destination_lines(config, told)),
-        play.changes,
-        first,
-        begins.date(),
-    )
+    rules, destinations = _list_rule_lines(play), _list_destination_lines(config, told)
+    return Played(told, tuple(rules), tuple(destinations), play.changes, first, begins.date())
 
 
 def _list_rule_lines(play: Play) -> Iterator[RuleLine]:

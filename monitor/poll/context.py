@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from monitor.alert.event import Windows
+from monitor.alert.event import NoticeKind, Windows
 from monitor.alert.route import Router
 from monitor.clock import Clock
 from monitor.config import Config
+from monitor.errors import ErrorKind
 from monitor.fetch import Fetcher
+from monitor.model import Problem
 from monitor.poll.readers import Readers
 from monitor.poll.watchlist import Watching
 from monitor.source.registry import Registry
+from monitor.source.scraper import Source
+from monitor.store import owing
 from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
 
@@ -57,6 +61,16 @@ class Context:
     landings: dict[str, set[str]] = field(default_factory=dict)
     http_only: dict[str, datetime] = field(default_factory=dict)
     aged: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self.clock.now()
+
+    async def remark(self, source: Source, kind: ErrorKind, text: str) -> None:
+        """Send the operators a note on a source, once for the same words."""
+        said = Problem(kind=kind, text=text)
+        await self.history(owing.enqueue_remark, NoticeKind.REMARK, source.id, said, self.now)
 
     @cached_property
     def router(self) -> Router:

@@ -14,7 +14,6 @@ from msgspec.structs import replace as replace_value
 
 from monitor import extract
 from monitor import store as histories
-from monitor.alert.event import NoticeKind
 from monitor.diff.annex import AnnexReading
 from monitor.errors import ConfigError, ErrorKind, NotThePage, ReaderKilled, SourceError, StoreError
 from monitor.fetch import Fetched, Unchanged, Validators
@@ -45,7 +44,6 @@ from monitor.store import (
     PollEnds,
     Standing,
     addresses,
-    owing,
     polls,
     proofs,
 )
@@ -95,7 +93,7 @@ class Pipeline(Recorder):
         self.again.discard(source.id)
         self.landings.pop(source.id, None)
         with self._end.expected():
-            began = self.clock.now()
+            began = self.now
             settled, due, baselines = await self._read_starts(source)
             read = dict[int, Address]()
             for _ in range(WALKS):
@@ -113,7 +111,7 @@ class Pipeline(Recorder):
                     again, due, _ = await self._read_starts(source, baselines)
                     settled += again
                 elif any(place.annex for place in places) or lists:
-                    due = await self.history(polls.list_due_pages, source.id, self.clock.now())
+                    due = await self.history(polls.list_due_pages, source.id, self.now)
                 else:
                     break
             return await self._conclude_poll(source, settled)
@@ -139,7 +137,7 @@ class Pipeline(Recorder):
         """Read the source's own pages; those of a baseline count as such. Return their results, the
         source's pending pages, and its own pages that were read for the first time.
         """
-        now = self.clock.now()
+        now = self.now
         known = await self._begin(
             PollBegins(source.id, source.requests(now), make_reader_name(source.read), now)
         )
@@ -150,7 +148,7 @@ class Pipeline(Recorder):
         due = (
             known.due
             if all(settled)
-            else await self.history(polls.list_due_pages, source.id, self.clock.now())
+            else await self.history(polls.list_due_pages, source.id, self.now)
         )
         return (
             forgive_turn_of_year(settled),
@@ -179,13 +177,8 @@ class Pipeline(Recorder):
                 f"{source.id}: {len(news):,} new links at once: {most} are read now, what may"
                 " concern us and the newest first"
             )
-            flood = Problem(
-                kind=ErrorKind.FLOOD,
-                text=f"{text}; the others at the next looks, {MOST_NEWS} at each",
-            )
-            await self.history(
-                owing.enqueue_remark, NoticeKind.REMARK, source.id, flood, self.clock.now()
-            )
+            text = f"{text}; the others at the next looks, {MOST_NEWS} at each"
+            await self.remark(source, ErrorKind.FLOOD, text)
         known = [
             place for place in places if not (is_news(source, place) or _is_list(source, place))
         ]
@@ -227,7 +220,7 @@ class Pipeline(Recorder):
             return await self._fetch_with_companions(source, tracked_page)
         known = (
             None
-            if should_ask_for_all(tracked_page.came_at, self.clock.now(), lies=tracked_page.lies)
+            if should_ask_for_all(tracked_page.came_at, self.now, lies=tracked_page.lies)
             else Validators(tracked_page.etag, tracked_page.last_modified)
         )
         request = tracked_page.request
@@ -256,7 +249,7 @@ class Pipeline(Recorder):
         """Fetch a request; try https first for an http address, and the listed address if that
         fails.
         """
-        host, now = get_host(request.url), self.clock.now()
+        host, now = get_host(request.url), self.now
         fetch = partial(
             self.fetcher.fetch,
             validators=validators,
@@ -338,12 +331,12 @@ class Pipeline(Recorder):
     ) -> Look | None:
         if tracked_page.start:
             age = fetched.page.age if isinstance(fetched, Fetched) else fetched.age
-            self.aged[source.id] = find_old_answer(source, age, self.clock.now())
+            self.aged[source.id] = find_old_answer(source, age, self.now)
             url = fetched.url if isinstance(fetched, Unchanged) else fetched.page.url
             moved = get_path(url) != get_path(tracked_page.request.url)
             self.landings.setdefault(source.id, set()).add(url if moved else "")
         if isinstance(fetched, Unchanged) or fetched.page.identity == tracked_page.sha256:
-            look = Look(tracked_page, self.clock.now(), came=isinstance(fetched, Fetched))
+            look = Look(tracked_page, self.now, came=isinstance(fetched, Fetched))
             if tracked_page.start or not _is_list(source, tracked_page):
                 return look
             await self._mark_unchanged(look)
@@ -355,8 +348,8 @@ class Pipeline(Recorder):
             )
             raise SourceError(text, kind=ErrorKind.QUARANTINED)
         reader = self.registry.page_readers_named.get(tracked_page.reader)
-        if reader and has_same_words(tracked_page, reader, fetched.page, self.clock.now()):
-            return Look(tracked_page, self.clock.now(), came=True, stamp=make_stamp(fetched))
+        if reader and has_same_words(tracked_page, reader, fetched.page, self.now):
+            return Look(tracked_page, self.now, came=True, stamp=make_stamp(fetched))
         if reader is None:  # a watched page is fetched twice anyway
             fetched = await fetch_whole_page(
                 fetched,
@@ -386,12 +379,12 @@ class Pipeline(Recorder):
                     addresses.mark_annex_changed,
                     tracked_page,
                     make_stamp(fetched),
-                    self.clock.now(),
+                    self.now,
                 )
             else:
                 await self._record(source, tracked_page, fetched, content, beside, began)
         except ReaderKilled as error:
-            problem, now = make_problem(error), self.clock.now()
+            problem, now = make_problem(error), self.now
             listed = self._describe_listed(source, tracked_page, problem)
             await self.history(
                 polls.record_reader_stop,
@@ -411,10 +404,10 @@ class Pipeline(Recorder):
         """Keep that a page failed; nothing where nobody need mend that."""
         if error.kind is ErrorKind.OLDER and not tracked_page.start:
             # an edition that was overtaken before we read it
-            await self._mark_unchanged(Look(tracked_page, self.clock.now()))
+            await self._mark_unchanged(Look(tracked_page, self.now))
             return None
         if error.kind is not ErrorKind.KILLED:  # recorded with the bytes that caused it
-            problem, now, patience = make_problem(error), self.clock.now(), self._patience(source)
+            problem, now, patience = make_problem(error), self.now, self._patience(source)
             listed = self._describe_listed(source, tracked_page, problem)
             decide = self.decide_withdrawn if tracked_page.first_read else None
             gone = await self.history(
@@ -447,7 +440,7 @@ class Pipeline(Recorder):
         )
         is_old = (
             tracked_page.seen_at is not None
-            and self.clock.now() - tracked_page.seen_at >= self._patience(source)
+            and self.now - tracked_page.seen_at >= self._patience(source)
         )
         return self.make_listed_page(source, tracked_page, problem) if is_act and is_old else None
 
@@ -586,7 +579,7 @@ class Pipeline(Recorder):
         patience = self._patience(source)
         paths, now, gap = (
             self.registry.paths(source),
-            saved or self.clock.now(),
+            saved or self.now,
             partial(compute_longest_gap, source),
         )
         return await self._end(

@@ -66,7 +66,6 @@ from monitor.store import (
     Retrieval,
     acts,
     facts,
-    owing,
     proofs,
     registers,
 )
@@ -101,27 +100,13 @@ class Recorder(Context):
         request, on the monotonic clock; `again` fetches it once more, unless it was handed in.
         """
         page = fetched.page
-        found = tuple(
-            _complete_act(fact, parts) if isinstance(fact, Announcement) else fact
-            for fact in content
-            if not isinstance(fact, Link | Excerpt)
-        )
         watched = [
             await self._read_watched_page(source, tracked_page, page, part, again)
             for part in content
             if isinstance(part, Excerpt)
         ]
-        is_foreign = not (tracked_page.start or source.owns(page.url)) and any(
-            isinstance(fact, Announcement) for fact in found
-        )
-        read = _describe_page(source, tracked_page, fetched, content, beside)
-        read = replace(
-            read,
-            facts=_turn_into_report(found, page.url) if is_foreign else found,
-            foreign=_make_host_remark(page.url) if is_foreign else None,
-            annexes=tuple(annexes),
-            watched=tuple(watched),
-        )
+        read = _describe_page(source, tracked_page, fetched, content, parts, beside)
+        read = replace(read, annexes=tuple(annexes), watched=tuple(watched))
         if read.facts or any(seen.is_evidence for seen in watched):
             await asyncio.to_thread(self.keep, page)
             await self._prove(annexed.stamp.sha256 for annexed in annexes if annexed.stamp)
@@ -156,7 +141,7 @@ class Recorder(Context):
             return decision
 
         await self.history(
-            facts.record_page, tracked_page, page_read, decide, self.clock.now(), self.windows
+            facts.record_page, tracked_page, page_read, decide, self.now, self.windows
         )
         return judged
 
@@ -170,8 +155,7 @@ class Recorder(Context):
     ) -> PageSeen:
         """Record the text of a page of config.toml, and report its changes."""
         reader = self.registry.page_readers_named[tracked_page.reader]
-        watch = PageWatch(self)
-        seen = await watch.seen(source, tracked_page, reader, page, excerpt, again)
+        seen = await PageWatch(self, source, tracked_page, reader, again).seen(page, excerpt)
         if seen.change is None:
             return seen
         result = None
@@ -202,7 +186,7 @@ class Recorder(Context):
                 evidence,
                 make_stamp(fetched),
                 decide,
-                self.clock.now(),
+                self.now,
                 came,
             )
             _log_edition(source, delta, time.monotonic() - began)
@@ -229,15 +213,13 @@ class Recorder(Context):
             page = Page(
                 known.url,
                 Body(await self._load_held(reader, source, known.held_sha256)),
-                self.clock.now(),
+                self.now,
             )
             register = await self.readers.read(reader, page)
             assert isinstance(register, Register), "what is held was read as a register"
             reading = Reading(register, page, reader, source.authority, released=True)
             delta, evidence, decide = await self._compare_edition(reading, known.url)
-            await self.history(
-                facts.record_delta, delta, evidence, source.id, decide, self.clock.now()
-            )
+            await self.history(facts.record_delta, delta, evidence, source.id, decide, self.now)
             _log_edition(source, delta, time.monotonic() - began)
         return Outcome(source)
 
@@ -288,11 +270,8 @@ class Recorder(Context):
         )
         is_news = source.kind != "press" and extract.may_concern(tracked_page.title)
         cause = CAUSE.sub("", problem.text).removeprefix("answered ")
-        since = (
-            dates.format_local_date(format_instant(tracked_page.seen_at), source.authority)
-            if tracked_page.seen_at
-            else ""
-        )
+        seen = tracked_page.seen_at
+        since = dates.format_local_date(format_instant(seen), source.authority) if seen else ""
         act = Announcement(
             key=key,
             authority=source.authority,
@@ -335,7 +314,7 @@ class Recorder(Context):
             fact,
             known,
             authority=source.authority,
-            now=self.clock.now(),
+            now=self.now,
             silent=tracked_page.silent and not told_anyway,
             windows=self.windows,
             then=then.get(fact.key) if isinstance(fact, Announcement) else None,
@@ -410,35 +389,27 @@ class Recorder(Context):
                 Page(tracked_page.request.url, body, charset=tracked_page.request.charset),
             )
         except EvidenceLost as lost:
-            await self._report_unread(source, tracked_page, ErrorKind.EVIDENCE, f"is {lost}")
+            problem = Problem(kind=ErrorKind.EVIDENCE, text=f"is {lost}")
+            await self._report_unread(source, tracked_page, problem)
             return {}
         except SourceError as error:
-            await self._report_unread(
-                source, tracked_page, error.kind, f"can't be read any more ({error})"
-            )
+            problem = Problem(kind=error.kind, text=f"can't be read any more ({error})")
+            await self._report_unread(source, tracked_page, problem)
             return {}
         assert not isinstance(content, Register), "a register is compared row by row"
         read = (_give_own_key(fact) for fact in content if isinstance(fact, Announcement))
         return {act.key: act for act in read}
 
-    async def _report_unread(
-        self, source: Source, tracked_page: Address, kind: ErrorKind, why: str
-    ) -> None:
+    async def _report_unread(self, source: Source, tracked_page: Address, why: Problem) -> None:
         """A page without content was never archived; a missing body of any other is reported to the
         operators.
         """
         if await self.history(proofs.is_evidence, tracked_page.sha256 or ""):
             text = (
-                f"{tracked_page.request.url}: the page as it was read last {why}. As it is now it"
-                " was read as new"
+                f"{tracked_page.request.url}: the page as it was read last {why.text}. As it is now"
+                " it was read as new"
             )
-            await self.history(
-                owing.enqueue_remark,
-                NoticeKind.REMARK,
-                source.id,
-                Problem(kind=kind, text=text),
-                self.clock.now(),
-            )
+            await self.remark(source, why.kind, text)
 
 
 def _describe_page(
@@ -446,13 +417,23 @@ def _describe_page(
     tracked_page: Address,
     fetched: Fetched,
     content: Sequence[Found],
+    parts: Mapping[str, Sequence[AnnexReading]],
     beside: LinksBeside | None,
 ) -> PageRead:
-    """Describe a page that was read, as yet without its facts: its links, its bytes, its words."""
+    """Describe a page that was read: its facts, its links, its bytes, its words."""
     links = [link for link in content if isinstance(link, Link) and not link.of]
     page, is_list = fetched.page, tracked_page.reader == make_reader_name(source.read)
+    found = tuple(
+        _complete_act(fact, parts) if isinstance(fact, Announcement) else fact
+        for fact in content
+        if not isinstance(fact, Link | Excerpt)
+    )
+    is_foreign = not (tracked_page.start or source.owns(page.url)) and any(
+        isinstance(fact, Announcement) for fact in found
+    )
     return PageRead(
-        facts=(),
+        facts=_turn_into_report(found, page.url) if is_foreign else found,
+        foreign=_make_host_remark(page.url) if is_foreign else None,
         links=tuple((link, make_reader_name(link.read)) for link in links),
         evidence=_make_evidence(tracked_page.request.url, page),
         stamp=make_stamp(fetched),

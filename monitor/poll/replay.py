@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from monitor.ask.replayed import FILE, Mark, mark_of
 from monitor.config import CalendarSettings, Config, FetchSettings, SourceSettings, files
@@ -114,7 +115,7 @@ async def _play_scenario(
 ) -> Played:
     clock = StoryClock(scenario.awake[0].begins)
     # The story's own sources at their real addresses and pace, whatever config.toml switches off.
-    config = msgspec.structs.replace(
+    config = replace(
         config,
         packages=("scrapers",),
         only=(),
@@ -130,9 +131,7 @@ async def _play_scenario(
         source.id for source in registry.named(scenario.sources)
     }
     # Sources outside the story are switched off, so that no message reports them as unread.
-    config = msgspec.structs.replace(
-        config, sources=dict.fromkeys(others, SourceSettings(enabled=False))
-    )
+    config = replace(config, sources=dict.fromkeys(others, SourceSettings(enabled=False)))
     recorded = RecordedTransport(lambda url, headers: scenario.respond(url, headers, clock.now()))
     async with open_pipeline(
         config, Store(store), clock, transport=lambda _host: recorded

@@ -109,18 +109,17 @@ async def make_round(
     """Run one cycle: update the watch list, poll, enqueue the day's messages, send, write the
     calendar.
 
-    `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or starts
-    that. A silent source is reported only by a process `awake` all the while, without waiting for a
-    poll's end.
+    `look` polls the due ones of `sources`, or begins to; `tell` sends pending messages, or begins
+    to. A silent source is reported only by a process `awake` all the while.
 
     Raises:
         StoreError: the history can't be used.
     """
-    await _take_up_watch_list(pipeline)
+    await pipeline.watching.refresh(pipeline.history, pipeline.now)
     outcomes = await look()
     if any(outcome.baseline for outcome in outcomes):
         # a baseline is compared with the list like all on record
-        await _take_up_watch_list(pipeline)
+        await pipeline.watching.refresh(pipeline.history, pipeline.now)
     if awake:
         await tell_stale(pipeline, awake)
     if await has_caught_up(pipeline, sources):
@@ -130,17 +129,13 @@ async def make_round(
     await reroute_orphans(pipeline.history, destinations)
     undelivered = await tell()
     if calendar:
-        await calendar.refresh(pipeline.history, pipeline.clock.now())
+        await calendar.refresh(pipeline.history, pipeline.now)
     return Round(outcomes, undelivered)
-
-
-async def _take_up_watch_list(pipeline: Pipeline) -> None:
-    await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
 
 
 async def list_due_sources(pipeline: Pipeline, sources: Sequence[Source]) -> list[Source]:
     """Those of `sources` that are to be polled now."""
-    now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
+    now, tried = pipeline.now, await pipeline.history(addresses.load_last_polls)
     return [
         source for source in sources if compute_next_poll(source, tried.get(source.id), now) <= now
     ]
@@ -148,7 +143,7 @@ async def list_due_sources(pipeline: Pipeline, sources: Sequence[Source]) -> lis
 
 async def find_next_due(pipeline: Pipeline, sources: Sequence[Source]) -> datetime:
     """Return when the next of `sources` is due."""
-    now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
+    now, tried = pipeline.now, await pipeline.history(addresses.load_last_polls)
     return min(compute_next_poll(source, tried.get(source.id), now) for source in sources)
 
 
@@ -163,7 +158,7 @@ async def select_sources(pipeline: Pipeline, names: Sequence[str], *, every: boo
 
 async def tell_stale(pipeline: Pipeline, awake: datetime) -> None:
     """Report every source silent for too long, even if no poll ends: since we are `awake`."""
-    now, patience = pipeline.clock.now(), pipeline.config.health.patience
+    now, patience = pipeline.now, pipeline.config.health.patience
     if now - awake <= patience:
         return  # no bound is shorter
     since, heard = await pipeline.history(polls.list_unheard_sources, now - patience)
@@ -197,7 +192,7 @@ async def has_caught_up(pipeline: Pipeline, sources: Sequence[Source]) -> bool:
     """Return whether each source was polled when due, so that nothing rests on knowledge from
     before a long sleep.
     """
-    now, tried = pipeline.clock.now(), await pipeline.history(addresses.load_last_polls)
+    now, tried = pipeline.now, await pipeline.history(addresses.load_last_polls)
     return all(
         compute_next_poll(source, tried.get(source.id), now) > now - BEHIND for source in sources
     )
@@ -213,14 +208,14 @@ async def remind(pipeline: Pipeline) -> None:
         return pipeline.router.addressed(decision, fact)
 
     sources, patience = pipeline.registry.sources, pipeline.config.health.patience
-    await pipeline.history(reminders.remind, pipeline.clock.now(), address, sources, patience)
+    await pipeline.history(reminders.remind, pipeline.now, address, sources, patience)
 
 
 async def summarize_day(pipeline: Pipeline, sources: Sequence[Source]) -> None:
     """Enqueue the daily digest from the hour in config.toml; the first waits until each source
     was polled.
     """
-    now, daily = pipeline.clock.now(), pipeline.config.daily
+    now, daily = pipeline.now, pipeline.config.daily
     if daily.at and (day := daily.at.day_due(now)):
         await pipeline.history(owing.enqueue_daily, day.isoformat(), daily.to, now, len(sources))
 
@@ -241,7 +236,7 @@ log = logging.getLogger(__name__)
 
 async def call(pipeline: Pipeline) -> None:
     """Owe what calls people, and the word of the week, where it has fallen due."""
-    now, settings = pipeline.clock.now(), pipeline.config.triage.desks
+    now, settings = pipeline.now, pipeline.config.triage.desks
     await pipeline.history(reminders.call_people, load_desks(pipeline.config), now)
     for name, desk in settings.items():
         if desk.weekly and (day := desk.weekly.day_due(now)):
@@ -433,7 +428,7 @@ class Rota:
 
     @property
     def _now(self) -> datetime:
-        return self._pipeline.clock.now()
+        return self._pipeline.now
 
     async def ticked(self) -> datetime:
         """A tick begins. Since when we are awake: after a long sleep no source can be blamed for

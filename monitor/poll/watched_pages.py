@@ -14,7 +14,6 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
-from monitor.alert.event import NoticeKind
 from monitor.diff.noise import Noise, Weighed, learn_noise, weigh_change
 from monitor.diff.parts import Move
 from monitor.document import html
@@ -23,9 +22,9 @@ from monitor.fetch import Fetched, is_rendered
 from monitor.model import Excerpt, PageChange, Problem, Rewording, Value
 from monitor.poll.context import Context
 from monitor.source.configured import PageReader
-from monitor.source.page import Body, Found, Page, Register
+from monitor.source.page import Body, Page, Register
 from monitor.source.scraper import Source
-from monitor.store import Address, PageKnown, PageSeen, owing, sightings
+from monitor.store import Address, PageKnown, PageSeen, sightings
 from monitor.vocabulary import letters
 
 SHOWN = 40  # rewordings stored in a change
@@ -38,69 +37,57 @@ Again = Callable[[], Awaitable[Fetched]]
 
 @dataclass(frozen=True)
 class PageWatch:
-    """Compares a watched page's text with its last one."""
+    """Compares a watched page's text with its last one; `again` fetches it once more, to find what
+    differs each time.
+    """
 
     context: Context
+    source: Source
+    tracked_page: Address
+    reader: PageReader
+    again: Again | None
 
-    async def seen(
-        self,
-        source: Source,
-        tracked_page: Address,
-        reader: PageReader,
-        page: Page,
-        excerpt: Excerpt,
-        again: Again | None,
-    ) -> PageSeen:
-        """Find what to report, without destinations yet; `again` fetches the page once more, to
-        find what differs each time.
-        """
+    async def seen(self, page: Page, excerpt: Excerpt) -> PageSeen:
+        """Find what to report, without destinations yet."""
         known = await self.context.history(
-            sightings.load_watched_page, excerpt.page, tracked_page.request.url
+            sightings.load_watched_page, excerpt.page, self.tracked_page.request.url
         )
-        seen = await self._compare_with_known(known, source, tracked_page, reader, excerpt, again)
         if known is None:
-            return seen  # most pages never have other bytes with the same text
-        sketch = find_sketch(
-            tracked_page, reader, known.excerpt, excerpt, page, self.context.clock.now()
-        )
+            return self._make_first(excerpt)  # most never have other bytes with the same text
+        seen, now = await self._compare_with_known(known, excerpt), self.context.now
+        sketch = find_sketch(self.tracked_page, self.reader, known.excerpt, excerpt, page, now)
         return dataclasses.replace(seen, sketch=sketch)
 
-    async def _compare_with_known(
-        self,
-        known: PageKnown | None,
-        source: Source,
-        tracked_page: Address,
-        reader: PageReader,
-        excerpt: Excerpt,
-        again: Again | None,
-    ) -> PageSeen:
-        if known is None:
-            return _make_first(source, tracked_page, reader, excerpt)
-        last = await self._reread_known(source, tracked_page, known, reader)
+    def _make_first(self, excerpt: Excerpt) -> PageSeen:
+        """A page that was never read: a new one is reported by its beginning."""
+        first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
+        is_known = self.tracked_page.start or self.tracked_page.silent
+        change = None if is_known else _make_change(self.source, excerpt, first, new=True)
+        return PageSeen(excerpt, Noise(reader=self.reader.fingerprint), change, is_evidence=True)
+
+    async def _compare_with_known(self, known: PageKnown, excerpt: Excerpt) -> PageSeen:
+        last = await self._reread_known(known)
+        noise = replace(known.noise, reader=self.reader.fingerprint)
         if last is None:  # the known noise starts again
-            return PageSeen(
-                excerpt, replace(known.noise, reader=reader.fingerprint), is_evidence=True
-            )
-        noise = replace(known.noise, reader=reader.fingerprint)
-        outcome = await self._weigh_moves(source, tracked_page, noise, (last, excerpt), again)
+            return PageSeen(excerpt, noise, is_evidence=True)
+        outcome = await self._weigh_moves(noise, last, excerpt)
         moves = tuple(map(_make_rewording, outcome.told[:SHOWN]))
         more = max(len(outcome.told) - SHOWN, 0)
         return PageSeen(
             outcome.now,
             outcome.noise,
-            _make_change(source, excerpt, moves, more=more) if moves else None,
+            _make_change(self.source, excerpt, moves, more=more) if moves else None,
             is_evidence=bool(moves),
             settled=not outcome.held,
-            remarks=_list_restless_remarks(source, outcome.begun),
+            remarks=_list_restless_remarks(self.source, outcome.begun),
         )
 
-    async def _reread_known(
-        self, source: Source, tracked_page: Address, known: PageKnown, reader: PageReader
-    ) -> Excerpt | None:
+    async def _reread_known(self, known: PageKnown) -> Excerpt | None:
         """Read the last bytes with today's reader: new settings or a better reader must not look
         like a change. None if that fails; the operators get a message, because changes of that time
         are unknown.
         """
+        reader, request = self.reader, self.tracked_page.request
         if known.noise.reader == reader.fingerprint:
             return known.excerpt
         try:
@@ -110,103 +97,56 @@ class PageWatch:
                 raise NotThePage(
                     f"it was kept {'as it came' if reader.rendered else 'as a browser had it'}"
                 )
-            page = Page(tracked_page.request.url, body, charset=tracked_page.request.charset)
-            return _find_excerpt(await self.context.readers.read(tracked_page.reader, page))
+            return await self._read(Page(request.url, body, charset=request.charset))
         except EvidenceLost as lost:
-            why = Problem(kind=ErrorKind.EVIDENCE, text=f"the page as it was read last is {lost}")
+            kind, why = ErrorKind.EVIDENCE, f"the page as it was read last is {lost}"
         except SourceError as error:
-            why = Problem(
-                kind=error.kind,
-                text=f"as it is set now, the page as it was read last can't be read ({error})",
-            )
-        text = (
-            f"{tracked_page.request.url}: {why.text}. It begins anew: what changed since then was"
-            " not told"
-        )
-        await self.context.history(
-            owing.enqueue_remark,
-            NoticeKind.REMARK,
-            source.id,
-            Problem(kind=why.kind, text=text),
-            self.context.clock.now(),
-        )
+            kind = error.kind
+            why = f"as it is set now, the page as it was read last can't be read ({error})"
+        text = f"{request.url}: {why}. It begins anew: what changed since then was not told"
+        await self.context.remark(self.source, kind, text)
         return None
 
-    async def _weigh_moves(
-        self,
-        source: Source,
-        tracked_page: Address,
-        noise: Noise,
-        pair: tuple[Excerpt, Excerpt],
-        again: Again | None,
-    ) -> Weighed:
-        last, excerpt = pair
-        judge = partial(
-            weigh_change, now=self.context.clock.now(), was=tracked_page.came_at, every=source.every
-        )
+    async def _read(self, page: Page) -> Excerpt | None:
+        content = await self.context.readers.read(self.tracked_page.reader, page)
+        found = [] if isinstance(content, Register) else content
+        return next((part for part in found if isinstance(part, Excerpt)), None)
+
+    async def _weigh_moves(self, noise: Noise, last: Excerpt, excerpt: Excerpt) -> Weighed:
+        now, was = self.context.now, self.tracked_page.came_at
+        judge = partial(weigh_change, now=now, was=was, every=self.source.every)
         outcome = judge(last, excerpt, noise)
-        if not outcome.told or again is None:
+        if not outcome.told or self.again is None:
             return outcome
+
+        def differs(reading: Excerpt) -> bool:
+            return bool(judge(excerpt, reading, noise).told)
+
+        wanted = OFTEN if any(move.is_exchange for move in outcome.told) else TWICE
         try:
-            differs = partial(_is_different, judge, excerpt, noise)
-            readings = await self._fetch_readings(
-                tracked_page,
-                excerpt,
-                again,
-                differs,
-                exchange=any(move.is_exchange for move in outcome.told),
-            )
+            readings = await self._fetch_readings(excerpt, self.again, differs, wanted)
         except SourceError:
             return outcome  # it was there a moment ago
         if len(readings) == 1:
             return outcome
-        taught, doubted = learn_noise(noise, last, readings, self.context.clock.now())
+        taught, doubted = learn_noise(noise, last, readings, now)
         return judge(last, excerpt, taught, doubted=doubted)
 
     async def _fetch_readings(
-        self,
-        tracked_page: Address,
-        excerpt: Excerpt,
-        again: Again,
-        differs: Callable[[Excerpt], bool],
-        *,
-        exchange: bool,
+        self, excerpt: Excerpt, again: Again, differs: Callable[[Excerpt], bool], wanted: int
     ) -> Sequence[Excerpt]:
         """Fetch the page again at once, more often if texts alternate in one place, as banners do.
         Return only the first reading if all are the same.
         """
-        readings, wanted, moves = [excerpt], OFTEN if exchange else TWICE, False
+        readings, moves = [excerpt], False
         while len(readings) < wanted:
-            reading = _find_excerpt(
-                await self.context.readers.read(tracked_page.reader, (await again()).page)
-            )
+            reading = await self._read((await again()).page)
             if reading is None:
                 break
             readings.append(reading)
             if differs(reading) and not moves:
                 moves, wanted = True, max(wanted, len(readings) + 1)
         return readings if moves else (excerpt,)
-
-
-def _is_different(
-    judge: Callable[..., Weighed], first: Excerpt, noise: Noise, second: Excerpt
-) -> bool:
-    return bool(judge(first, second, noise).told)
-
-
-def _make_first(
-    source: Source, tracked_page: Address, reader: PageReader, excerpt: Excerpt
-) -> PageSeen:
-    """A page that was never read: a new one is reported by its beginning."""
-    first = tuple(Rewording(after=part.text[:LONGEST]) for part in excerpt.parts[:BEGINNING])
-    is_known = tracked_page.start or tracked_page.silent
-    change = None if is_known else _make_change(source, excerpt, first, new=True)
-    return PageSeen(excerpt, Noise(reader=reader.fingerprint), change, is_evidence=True)
-
-
-def _find_excerpt(content: list[Found] | Register) -> Excerpt | None:
-    found = [] if isinstance(content, Register) else content
-    return next((part for part in found if isinstance(part, Excerpt)), None)
 
 
 def _make_change(

@@ -28,7 +28,7 @@ from monitor.config.events import Happened, log_event
 from monitor.config.outward import redacted
 from monitor.deliver.channel import Channel, DeliveryPolicy, load_policies
 from monitor.deliver.ping import find_ping_address, send_ping
-from monitor.deliver.sending import check, keep_delivering
+from monitor.deliver.sending import Courier, check
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome, log_outcome
@@ -187,7 +187,7 @@ class Daemon:
     @cached_property
     def pulse(self) -> Pulse:
         """The counts of its work."""
-        return Pulse(self.began or self.pipeline.clock.now())
+        return Pulse(self.began or self.pipeline.now)
 
     @cached_property
     def proof(self) -> Proof:
@@ -221,7 +221,7 @@ class Daemon:
         return (
             await self._rota.timetable()
             if self._schedules
-            else Timetable((), {}, self.pipeline.clock.now())
+            else Timetable((), {}, self.pipeline.now)
         )
 
     @cached_property
@@ -271,9 +271,7 @@ class Daemon:
 
     async def _tell_refused(self, why: str) -> None:
         """Report wrong settings to the operators."""
-        await self.pipeline.history(
-            owing.owe_settings_refused, redacted(why), self.pipeline.clock.now()
-        )
+        await self.pipeline.history(owing.owe_settings_refused, redacted(why), self.pipeline.now)
         self._wake()
 
     @asynccontextmanager
@@ -310,7 +308,7 @@ class Daemon:
             self.pulse.stumbled()
             self._handle_error(error)
         else:
-            self.pulse.tick(self.pipeline.clock.now())
+            self.pulse.tick(self.pipeline.now)
             systemd.notify_working(self.proof.status())
             if self._switch and self._schedules:
                 self._switch.after_tick()
@@ -361,7 +359,7 @@ class Daemon:
         return [Polled.of(outcome) for outcome in outcomes]
 
     async def _carry_out(self, order: Poll) -> Sequence[Outcome]:
-        pipeline, now = self.pipeline, self.pipeline.clock.now()
+        pipeline, now = self.pipeline, self.pipeline.now
         if order.handed:
             return [await hand_in(pipeline, order.handed)]
         if order.release:
@@ -372,7 +370,7 @@ class Daemon:
     async def _look(self) -> Sequence[Outcome]:
         """Begin the polls that are due; none of them ends in this round, and none holds it up."""
         begin = await self._rota.due(len(self._polling))
-        self.pulse.due((await self._rota.timetable()).owed, self.pipeline.clock.now())
+        self.pulse.due((await self._rota.timetable()).owed, self.pipeline.now)
         for source in begin:
             self._begin(source, self.pipeline)
         return ()
@@ -421,7 +419,7 @@ class Daemon:
         if outcome.recorded:
             self.pulse.looked(source.id)
         await self._rota.ended(outcome)
-        log_outcome(outcome, time.monotonic() - began, self.pipeline.clock.now())
+        log_outcome(outcome, time.monotonic() - began, self.pipeline.now)
         self._wake()
         return outcome
 
@@ -433,9 +431,8 @@ class Daemon:
         for name, channel in self.channels.items():
             self._owed[name] = asyncio.Event()
             way = ways.get(name, DeliveryPolicy())
-            yield keep_delivering(
-                self.pipeline.history, name, channel, self.pipeline.clock, self._owed[name], way
-            )
+            courier = Courier(self.pipeline.history, name, channel, self.pipeline.clock, way)
+            yield courier.keep_delivering(self._owed[name])
         yield keep_hearing(self.pipeline, self._wake, self._handle_error)
         # only one of many workers does this
         if self.pipeline.config.second_reader.url and self._schedules:

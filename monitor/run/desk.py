@@ -62,7 +62,7 @@ class TriageDesk:
 
     def today(self) -> str:
         """The day (ISO)."""
-        return f"{self.pipeline.clock.now():%Y-%m-%d}"
+        return f"{self.pipeline.now:%Y-%m-%d}"
 
     @property
     def destinations(self) -> Sequence[str]:
@@ -96,7 +96,7 @@ class TriageDesk:
             request = await self._propose(request)
         try:
             handling = await triage.apply_triage_order(
-                self.pipeline.history, request, self.pipeline.clock.now()
+                self.pipeline.history, request, self.pipeline.now
             )
         except StoreError as error:
             self.met(error)
@@ -112,7 +112,7 @@ class TriageDesk:
                 self.pipeline.config,
                 self.pipeline.archive,
                 request,
-                self.pipeline.clock.now(),
+                self.pipeline.now,
             )
         except StoreError:
             raise

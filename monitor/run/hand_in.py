@@ -37,7 +37,7 @@ async def hand_in(pipeline: Pipeline, given: Given) -> Outcome:
         ConfigError: no such source or reader, or the page's address is unknown.
         MonitorError: the file can't be read.
     """
-    now = pipeline.clock.now()
+    now = pipeline.now
     source, readers = _find_named(pipeline.registry, given.source)
     if not given.by.strip():
         raise ConfigError("--by: the alert names the person who saved the page; give a name")
@@ -178,7 +178,7 @@ async def _place_page(
     page: Page,
     given: Given,
 ) -> Address:
-    now = pipeline.clock.now()
+    now = pipeline.now
     if reader == make_reader_name(source.read):
         own = next(
             (request for request in source.requests(now) if request.url == page.url),

@@ -64,6 +64,8 @@ def make_triage_request(
     """
     case = load_case_or_fail(history, wish.what) if wish.what else None
     until = format_instant(_parse_end(wish.until, case, now)) if wish.until else ""
+    proposal = wish.proposal
+    touches = reviewing.screen_proposal(config, history, proposal, now) if proposal else None
     to = _find_destination(wish.to, config) if wish.verb is Verb.TELL else wish.to
     if wish.verb is Verb.MUTE:
         to = parse_mute_subject(wish.to, config, registry, history)
@@ -77,12 +79,8 @@ def make_triage_request(
         until=until,
         to=to,
         pairs=tuple(_list_pairs(case, wish.entries)),
-        proposal=wish.proposal,
-        touches=(
-            reviewing.screen_proposal(config, history, wish.proposal, now)
-            if wish.proposal
-            else None
-        ),
+        proposal=proposal,
+        touches=touches,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from typing import TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from monitor import vocabulary
 from monitor.extract import verb_final, verb_final_days
@@ -190,7 +190,7 @@ class Checker:
                     for kind in ((said.codes, CODE), (said.hs, TARIFF))
                 )
                 digits = tuple("".join(filter(str.isdigit, code)) for code in hs)
-                yield msgspec.structs.replace(item, codes=tuple(codes), hs=digits)
+                yield replace(item, codes=tuple(codes), hs=digits)
 
     def _check_codes(
         self, said: SaidItem, codes: Iterable[str], form: re.Pattern[str]
@@ -262,7 +262,7 @@ class Checker:
 
         if not self._is_borne_out(said.on, said.quote, refuse):
             return None
-        return msgspec.structs.replace(found[0], on=said.on, quote=said.quote)
+        return replace(found[0], on=said.on, quote=said.quote)
 
 
 def _names_register(text: str, known: NamedRegister) -> bool:

@@ -69,23 +69,13 @@ def record_page(
     """Record a page that was read: queue its links, decide on its facts, enqueue messages, save
     validators. `windows` are the time windows of `judge`.
     """
+    source, page = tracked_page.source, tracked_page.page_key
     settled = [
-        record(
-            session,
-            fact,
-            page_read.evidence,
-            tracked_page.source,
-            judge,
-            windows,
-            now,
-            page=tracked_page.page_key,
-        )
+        record(session, fact, page_read.evidence, source, judge, windows, now, page=page)
         for fact in page_read.facts
     ]
     if page_read.foreign:
-        owing.enqueue_remark(
-            session, NoticeKind.FOREIGN, tracked_page.source, page_read.foreign, now
-        )
+        owing.enqueue_remark(session, NoticeKind.FOREIGN, source, page_read.foreign, now)
     _note_habits(session, tracked_page, page_read, now)
     settled += [
         record_watched_page(session, tracked_page, seen, page_read.evidence, now)

@@ -254,8 +254,7 @@ def load_handled(session: Session, event: str) -> Handled | None:
 
 def name_people_in_state(stands: State, known: dict[int, PersonRow]) -> Handled:
     """A state with names for numbers."""
-    owner = known.get(stands.owner) if stands.owner is not None else None
-    by = mutes.get_person_name(owner) if owner else ""
+    by = mutes.get_person_name(known[stands.owner]) if stands.owner in known else ""
     return Handled(stands.stage, by, stands.since, stands.decision, stands.text, stands.until)
 
 
@@ -529,21 +528,16 @@ def load_case(session: Session, event: str) -> Case:
     row = session.get_one(EventRow, event)
     stands, happening = load_event_state(session, event), load_event(session, event)
     known = mutes.load_people(session, [stands.owner])
-    messages = session.list_rows(OutboxRow, OutboxRow.kind.in_(HANDLED), event=event)
+    ranks = session.list_values(OutboxRow.severity, OutboxRow.kind.in_(HANDLED), event=event)
     first = list_root_messages(session, event)
-    owner = known.get(stands.owner) if stands.owner is not None else None
     touched = list_matches(session, event)
     return Case(
         event=event,
         authority=row.authority,
         opened_at=row.opened_at,
-        severity=max(
-            (message.severity for message in messages),
-            key=attrgetter("rank"),
-            default=Severity.NORMAL,
-        ),
+        severity=max(ranks, key=attrgetter("rank"), default=Severity.NORMAL),
         handled=name_people_in_state(stands, known),
-        owner=owner.handle if owner else "",
+        owner=known[stands.owner].handle if stands.owner in known else "",
         told={
             message.destination: message.sent_at if message.state is OutboxState.SENT else None
             for message in first

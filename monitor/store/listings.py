@@ -45,12 +45,12 @@ def tell_unreadable(
     """Record a listed page that can't be read, and enqueue a message, unless the page or its act
     already had one.
     """
-    page, act = tracked_page.page_key, listed.act
-    if _find_told(session, page) or _is_known(session, act, tracked_page.source, now):
+    page, source, act = tracked_page.page_key, tracked_page.source, listed.act
+    if _find_told(session, page) or _is_known(session, act, source, now):
         return
-    if listed.post.to == (OPS,) and mutes.mute_of_source(session, tracked_page.source, now):
+    if listed.post.to == (OPS,) and mutes.mute_of_source(session, source, now):
         return
-    group = _find_group(session, tracked_page.source, listed, now)
+    group = _find_group(session, source, listed, now)
     if group is None:
         open_event(session, page, act.authority, now, told=True)
     change = session.keep(
@@ -58,23 +58,17 @@ def tell_unreadable(
             at=now,
             kind=ChangeKind.LISTED,
             key=page,
-            source=tracked_page.source,
+            source=source,
             event=group or page,
             fact=to_json(act).decode(),
             url=tracked_page.request.url,
         )
     )
     post = replace(listed.post, event=group or page, in_thread=group is not None)
-    owing.enqueue_messages(session, post, act, change, tracked_page.source, now)
+    owing.enqueue_messages(session, post, act, change, source, now)
     if group:
-        owing.enqueue_messages(
-            session,
-            replace(post, kind=NoticeKind.PARENT, in_thread=False),
-            act,
-            change,
-            tracked_page.source,
-            now,
-        )
+        edit = replace(post, kind=NoticeKind.PARENT, in_thread=False)
+        owing.enqueue_messages(session, edit, act, change, source, now)
 
 
 def find_unreadable(
@@ -157,9 +151,7 @@ def complete_messages(
     change: ChangeRow | None = None,
     post: Post | None = None,
 ) -> None:
-    """Enqueue an edit of every message that reported a page as unreadable; `change` has the page's
-    content.
-    """
+    """Enqueue an edit of each message on an unreadable page; `change` has the page's content."""
     if is_completed(session, listed):
         return
     rows = _list_messages(session, listed)
@@ -184,10 +176,8 @@ def complete_messages(
         )
         add(session, edit)
     if listed.event and any(row.in_thread for row in rows):
-        edit_group = Post(NoticeKind.PARENT, listed.event)
-        owing.enqueue_messages(
-            session, edit_group, decode_act(listed.fact), change or listed, listed.source, now
-        )
+        group, act = Post(NoticeKind.PARENT, listed.event), decode_act(listed.fact)
+        owing.enqueue_messages(session, group, act, change or listed, listed.source, now)
 
 
 def complete_when_read(session: Session, page: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
@@ -126,15 +127,9 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
         _keep_waiting(session, delta)
         return
     known = set(session.list_values(ListedRow.row, *_select_standing(delta.reader)))
-    own = {"reader": delta.reader, "first_seen": now}
-    came = (
-        own | {"row": name} | _describe_record(delta, name)
-        for name in delta.moved
-        if name not in known
-    )
-    moved = (
-        {"this": name} | _describe_record(delta, name) for name in delta.moved if name in known
-    )
+    own, describe = {"reader": delta.reader, "first_seen": now}, partial(_describe_record, delta)
+    came = (own | {"row": name} | describe(name) for name in delta.moved if name not in known)
+    moved = ({"this": name} | describe(name) for name in delta.moved if name in known)
     _run_many(session, insert(ListedRow), came)
     _run_many(session, _make_update(delta.reader), moved)
     names.keep_rows(session, delta.reader, delta.moved.keys())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import delete, func, select
 
 from monitor import vocabulary
@@ -186,7 +187,7 @@ def _list_lost(before: Announcement, after: Announcement, at: datetime) -> Itera
     until = vocabulary.today(before.authority, at).isoformat()
     for record in iterate_subjects_of_act(before):
         if id(record.subject) in lost:
-            yield msgspec.structs.replace(record, since=since, unprinted=until)
+            yield replace(record, since=since, unprinted=until)
 
 
 def iterate_subjects_of_act(act: Announcement, lost: Sequence[OnRecord] = ()) -> Iterator[OnRecord]:
@@ -380,7 +381,7 @@ def _drop_said(session: Session, result: ScreeningResult) -> ScreeningResult:
     """Return only what no earlier look-back had."""
     earlier = session.list_values(ChangeRow.touches, kind=ChangeKind.WATCH)
     told = {(hit.key, hit.subject) for told in earlier for hit in told.found}
-    return msgspec.structs.replace(
+    return replace(
         result, found=tuple(hit for hit in result.found if (hit.key, hit.subject) not in told)
     )
 

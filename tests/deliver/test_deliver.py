@@ -11,8 +11,7 @@ from monitor.alert.event import NoticeKind
 from monitor.config.events import Happened
 from monitor.config.times import QuietHours
 from monitor.deliver.channel import DeliveryPolicy, Pace
-from monitor.deliver.sending import LONGEST_WAIT, compute_backoff, deliver, keep_delivering
-from monitor.deliver.sending import flush as flush_one
+from monitor.deliver.sending import LONGEST_WAIT, Courier, compute_backoff, deliver
 from monitor.errors import DeliveryError
 from monitor.store import ALERTS, OPS, outbox, owing
 
@@ -300,7 +299,7 @@ async def test_who_is_told_to_stop_just_as_there_is_something_to_deliver_stops(p
     channel, woken = Channel(), asyncio.Event()
     channel.weather = ["refused"] * 9
     courier = asyncio.ensure_future(
-        keep_delivering(package.pipeline.history, ALERTS, channel, package.clock, woken)
+        Courier(package.pipeline.history, ALERTS, channel, package.clock).keep_delivering(woken)
     )
     while len(channel.weather) == 9 or not woken._waiters:  # noqa: ASYNC110 - until it waits for its turn to try again
         await asyncio.sleep(0.01)
@@ -480,7 +479,7 @@ async def test_who_does_not_say_what_it_heard_is_asked_again_after_the_wait_that
     channel = Forgetful(DeliveryError("not now", outcome="unknown", retry_after=asked_for))
     channel.pace = Pace(gap=0, grace=15)
     await hourly(desk, ministry, 1)
-    flushed = await flush_one(desk.pipeline.history, ALERTS, channel, desk.clock)
+    flushed = await Courier(desk.pipeline.history, ALERTS, channel, desk.clock).flush()
 
     assert (str(flushed.failure), flushed.again) == (
         "not now",
@@ -508,9 +507,8 @@ async def test_what_was_held_back_goes_by_itself_once_it_may_and_that_it_was_is_
     channel.weather = ["slow down"]
     await hourly(desk, ministry, 1)
     caplog.set_level(logging.INFO)
-    courier = asyncio.ensure_future(
-        keep_delivering(desk.pipeline.history, ALERTS, channel, desk.clock, asyncio.Event())
-    )
+    sends = Courier(desk.pipeline.history, ALERTS, channel, desk.clock)
+    courier = asyncio.ensure_future(sends.keep_delivering(asyncio.Event()))
     async with asyncio.timeout(FAR):
         while channel.weather:  # noqa: ASYNC110 - until it was refused
             await asyncio.sleep(0.001)

@@ -8,7 +8,7 @@ from channels import Channel, Killed
 from channels import flush as deliver_all
 
 from monitor.deliver.channel import Pace
-from monitor.deliver.sending import deliver, flush
+from monitor.deliver.sending import Courier
 from monitor.store import ALERTS, OutboxState, outbox
 
 pytestmark = pytest.mark.both
@@ -80,7 +80,8 @@ async def test_a_destination_is_claimed_for_as_long_as_something_is_said_there(p
 
     channel = Channel()
     history = package.pipeline.history
-    assert await deliver(history, {ALERTS: channel}, package.clock, claim=claim) == []
+    courier = Courier(history, ALERTS, channel, package.clock, claim=claim)
+    assert (await courier.flush()).failure is None
     assert len(channel.said) == (4 if free else 0)
     assert held == [ALERTS, "let go"]
 
@@ -94,16 +95,16 @@ async def test_where_others_write_too_a_message_that_may_be_on_its_way_is_left_a
     channel.pace = Pace(gap=0, grace=5, deadline=20)
     channel.weather = ["killed"]
     with pytest.raises(Killed):
-        await flush(history, ALERTS, channel, package.clock)
+        await Courier(history, ALERTS, channel, package.clock).flush()
 
     package.clock.move_to(package.clock.now() + timedelta(seconds=24))
-    held = await flush(history, ALERTS, channel, package.clock)
+    held = await Courier(history, ALERTS, channel, package.clock).flush()
     assert (len(channel.said), channel.looked, held.again) == (
         1,
         [],
         package.clock.now() + timedelta(seconds=1),
     )
     package.clock.move_to(held.again)
-    await flush(history, ALERTS, channel, package.clock)
+    await Courier(history, ALERTS, channel, package.clock).flush()
     assert [key for key, _ in channel.said].count("mofcom-2025-57:act") == 1
     assert len(channel.said) == 4

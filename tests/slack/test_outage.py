@@ -12,7 +12,7 @@ from owing import NOT_ALERTS, START, Desk, owed
 from monitor.alert.event import NoticeKind
 from monitor.deliver import channel
 from monitor.deliver.channel import Pace
-from monitor.deliver.sending import LONGEST_WAIT, deliver, keep_delivering
+from monitor.deliver.sending import LONGEST_WAIT, Courier, deliver
 from monitor.errors import DeliveryError
 from monitor.store import ALERTS, OPS, History, outbox
 from monitor.store.threaded import HistoryThread
@@ -171,7 +171,7 @@ async def test_a_mistake_of_ours_ends_no_deliveries(store, caplog):
     expected = owed(history)[OPS]
     clock = Patient()
     channel, woken = Stumbling("troubles", clock), asyncio.Event()
-    courier = asyncio.ensure_future(keep_delivering(thread, OPS, channel, clock, woken))
+    courier = asyncio.ensure_future(Courier(thread, OPS, channel, clock).keep_delivering(woken))
     while not caplog.records:  # noqa: ASYNC110 - a log has no event
         await asyncio.sleep(0.01)
     await clock.sleep(20)

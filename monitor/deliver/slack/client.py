@@ -275,7 +275,10 @@ class SlackBot(Channel):
         """Check that Slack knows the token; the first post shows whether the bot may use the
         channel.
         """
-        _ask_slack(lambda: self._client.api_call("auth.test"))
+        self._call("auth.test")
+
+    def _call(self, method: str, **said: Any) -> web.SlackResponse:
+        return _ask_slack(lambda: self._client.api_call(method, **said))
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:
         if notice.kind is NoticeKind.ROWS:
@@ -335,12 +338,7 @@ class SlackBot(Channel):
 
     def _list_newest(self) -> list[dict[str, Any]]:
         where = {"channel": self._channel, "limit": PAGE, "include_all_metadata": True}
-        return (
-            _ask_slack(lambda: self._client.api_call("conversations.history", params=where)).get(
-                "messages"
-            )
-            or []
-        )
+        return self._call("conversations.history", params=where).get("messages") or []
 
     def _look_again(self, look: Callable[[], T]) -> T:
         try:
@@ -423,14 +421,12 @@ class SlackBot(Channel):
                 )
             )
         except Refused as refusal:
+            why = f"is left out: {refusal}"
             if refusal.code == "missing_scope":
-                raise DeliveryError(
-                    "the full list needs the scope files:write", outcome=Outcome.PERMANENT
-                ) from None
-            self._raise_unless_gone(refusal, channel)
-            raise DeliveryError(
-                f"the full list is left out: {refusal}", outcome=Outcome.PERMANENT
-            ) from None
+                why = "needs the scope files:write"
+            else:
+                self._raise_unless_gone(refusal, channel)
+            raise DeliveryError(f"the full list {why}", outcome=Outcome.PERMANENT) from None
         except DeliveryError as failure:
             # files.slack.com may be closed while slack.com is open, and must delay nothing
             if failure.retry_after:
@@ -439,28 +435,25 @@ class SlackBot(Channel):
                 return found
             _log.warning("the full list goes as text, since it can't be uploaded: %s", failure)
             place = {"channel": channel, **({"thread_ts": ts} if ts else {})}
-            answer = self._post_form(
-                {**place, **blocks.make_list_payload(alert, csv_rows.list_lines(notice))}
-            )
+            form = blocks.make_list_payload(alert, csv_rows.list_lines(notice))
+            answer = self._post_form(place | form)
             return _make_receipt(answer, channel)
         return f"{channel}:{ts}" if ts else ""
 
     def _post_form(self, message: dict[str, Any]) -> web.SlackResponse:
         try:
-            return _ask_slack(lambda: self._client.api_call("chat.postMessage", json=message))
+            return self._call("chat.postMessage", json=message)
         except NotAllowed as refusal:
             if refusal.code != "not_in_channel" or not self._join_channel(message["channel"]):
                 raise
-        return _ask_slack(lambda: self._client.api_call("chat.postMessage", json=message))
+        return self._call("chat.postMessage", json=message)
 
     def _join_channel(self, channel: str) -> bool:
         """Return whether we can join the channel: it is public, and we have the scope
         `channels:join`.
         """
         with suppress(DeliveryError):
-            _ask_slack(
-                lambda: self._client.api_call("conversations.join", json={"channel": channel})
-            )
+            self._call("conversations.join", json={"channel": channel})
             return True
         return False
 
@@ -471,7 +464,7 @@ class SlackBot(Channel):
             for name, value in message.items()
             if name in {"channel", "ts", "text", "blocks"}
         }
-        return _ask_slack(lambda: self._client.api_call("chat.update", json=kept))
+        return self._call("chat.update", json=kept)
 
     def _iterate_history(
         self, channel: str, parent: str | None, oldest: str | None
@@ -481,7 +474,7 @@ class SlackBot(Channel):
         where |= {name: value for name, value in (("ts", parent), ("oldest", oldest)) if value}
         method = "conversations.replies" if parent else "conversations.history"
         for _ in range(ALL_PAGES if oldest else RECENT_PAGES):
-            answer = _ask_slack(lambda: self._client.api_call(method, params=where))
+            answer = self._call(method, params=where)
             yield from answer.get("messages") or []
             where["cursor"] = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not where["cursor"]:

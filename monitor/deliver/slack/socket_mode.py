@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import Any, Protocol
 
-import msgspec
 import slack_bolt
+from msgspec.structs import replace
 from slack_bolt import authorization
 from slack_bolt.adapter import socket_mode as adapter
 from slack_sdk.errors import SlackApiError
@@ -172,12 +172,10 @@ class Clicks:
         has = list_roles(
             self.settings, request.person.handle.partition(":")[2], self.directory.groups()
         )
-        person = msgspec.structs.replace(request.person, role=has[0] if has else "")
+        person = replace(request.person, role=has[0] if has else "")
         refused = explain_refusal(self.settings, request, has, self.desk.today())
         try:
-            return self.desk.do(
-                msgspec.structs.replace(request, person=person, refused=refused)
-            ).refused
+            return self.desk.do(replace(request, person=person, refused=refused)).refused
         except ConfigError:
             return UNKNOWN
 

@@ -70,13 +70,13 @@ class Proof:
         Raises:
             StoreError: the history can't be read.
         """
-        return await self.pipeline.history(looks.load_vitals, self.pipeline.clock.now())
+        return await self.pipeline.history(looks.load_vitals, self.pipeline.now)
 
     def of(self, vitals: Vitals) -> list[Complaint]:
         """List all problems, from the history's view of outbox and sources; muted sources do not
         count.
         """
-        now, awake = self.pipeline.clock.now(), self.awake()
+        now, awake = self.pipeline.now, self.awake()
         sources = [
             source for source in self.pipeline.registry.sources if source.id not in vitals.muted
         ]
@@ -123,9 +123,7 @@ class Proof:
     async def _next(self) -> Next | None:
         coming = (await self.timetable()).coming()
         return (
-            Next(coming[1], format_instant(max(coming[0], self.pipeline.clock.now())))
-            if coming
-            else None
+            Next(coming[1], format_instant(max(coming[0], self.pipeline.now))) if coming else None
         )
 
 

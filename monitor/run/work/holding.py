@@ -31,7 +31,7 @@ class Holding:
 
     def __init__(self, database: str) -> None:
         postgres.make_address(database)
-        self._database = database
+        self.database = database
         self._connection: psycopg.AsyncConnection | None = None
         self._elected: psycopg.AsyncConnection | None = None  # the same, where we are
         self._one_by_one = asyncio.Lock()
@@ -51,10 +51,10 @@ class Holding:
         self, words: str, values: Sequence[object] | Mapping[str, object]
     ) -> tuple[Any, float]:
         async with self._one_by_one:
-            self._connection = self._connection or await postgres.connect(self._database)
+            self._connection = self._connection or await postgres.connect(self.database)
             asked = time.monotonic()
             try:
-                with postgres.translate_errors(self._database):
+                with postgres.translate_errors(self.database):
                     cursor = await self._connection.execute(words, values)
                     row = await cursor.fetchone() if cursor.description else None
             except BaseException:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.deliver.channel import Channel, DeliveryPolicy
-from monitor.deliver.sending import flush_and_log
+from monitor.deliver.sending import Courier
 from monitor.errors import MonitorError, StoreAway, StoreBroken
 from monitor.poll.assembly import poll
 from monitor.poll.outcome import Outcome
@@ -132,16 +132,15 @@ class Delivering:
     async def _deliver(self, name: str, channel: Channel) -> timedelta | None:
         pipeline, way = self._pipeline, self._ways.get(name, DeliveryPolicy())
         claim = self._holding.destination
+        courier = Courier(pipeline.history, name, channel, pipeline.clock, way, claim)
         try:
-            flushed = await flush_and_log(
-                pipeline.history, name, channel, pipeline.clock, way, claim
-            )
+            flushed = await courier.flush_and_log()
         except (StoreAway, StoreBroken) as error:
             self._met(error)
             return None
         if flushed.fallback:
             self._wake()
-        wait = flushed.again - self._pipeline.clock.now() if flushed.again else PATIENCE
+        wait = flushed.again - self._pipeline.now if flushed.again else PATIENCE
         return max(wait, AT_ONCE) if wait < PATIENCE else None
 
 
@@ -171,7 +170,7 @@ class Scheduler:
         Raises:
             StoreError: history or queue can't be used.
         """
-        now, timetable = self._pipeline.clock.now(), await self.rota.timetable()
+        now, timetable = self._pipeline.now, await self.rota.timetable()
         checks = self._checked is None or not timedelta() <= now - self._checked < CHECKED
         since = None if checks or self._heard is None else self._heard - BEHIND
         tried = await self._pipeline.history(addresses.load_last_polls, since)

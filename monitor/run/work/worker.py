@@ -90,7 +90,6 @@ class WorkerProcess(Daemon):
     due.
     """
 
-    database: str = field(kw_only=True)
     holding: Holding = field(kw_only=True)
     queues: Collection[str] = field(kw_only=True, default=QUEUES)
     _scheduler: Scheduler | None = None  # where we are elected
@@ -148,7 +147,7 @@ class WorkerProcess(Daemon):
         """Work whenever the database answers, until the end."""
         while not self._ending.is_set():
             try:
-                jobs = await Jobs.opened(self.database)
+                jobs = await Jobs.opened(self.holding.database)
                 try:
                     await self._work_until_lost(jobs)
                 finally:
@@ -213,12 +212,12 @@ class WorkerProcess(Daemon):
         if self._schedules:
             await super()._step()
         else:
-            await pipeline.watching.refresh(pipeline.history, pipeline.clock.now())
+            await pipeline.watching.refresh(pipeline.history, pipeline.now)
         doing = (*sorted(self._reading), *sorted(self._destinations.under_way.names))
         seen = Worker(
             self.name,
             self.pulse.began,
-            pipeline.clock.now(),
+            pipeline.now,
             tuple(self.queues),
             doing,
             schedules=self._schedules,
@@ -251,7 +250,7 @@ class WorkerProcess(Daemon):
         if self._scheduler:
             for source in await self._scheduler.tick(self._jobs):
                 self.pulse.looked(source)
-            self.pulse.due((await self._timetable()).owed, self.pipeline.clock.now())
+            self.pulse.due((await self._timetable()).owed, self.pipeline.now)
         return ()
 
     def _wake(self) -> None:
@@ -266,12 +265,12 @@ class WorkerProcess(Daemon):
                 DELIVERIES,
                 list_delivery_keys(
                     await self.pipeline.history(outbox.list_destinations_owed),
-                    self.pipeline.clock.now(),
+                    self.pipeline.now,
                 ),
             )
 
     def _note_poll(self, outcome: Outcome, took: float) -> None:
-        log_outcome(outcome, took, self.pipeline.clock.now())
+        log_outcome(outcome, took, self.pipeline.now)
         if outcome.recorded:
             self._room.was_enough()
             self._wake()
@@ -297,14 +296,13 @@ async def join(
 ) -> AsyncIterator[WorkerProcess | None]:
     """Make a worker once the database answers; None if a stop comes first."""
     assert store.database
-    away = Absence(SystemClock())
+    clock = SystemClock()
+    away = Absence(clock)
     async with aclosing(Holding(store.database)) as holding:
         while not signals.stop:
             async with AsyncExitStack() as stack:
                 try:
-                    opening = open_pipeline(
-                        config, store, SystemClock(), gate=holding.gate, reread=reread
-                    )
+                    opening = open_pipeline(config, store, clock, gate=holding.gate, reread=reread)
                     pipeline = await stack.enter_async_context(opening)
                     known = await pipeline.history(troubles.load_source_healths)
                 except StoreAway as error:
@@ -314,13 +312,7 @@ async def join(
                         Happened.STARTED, sources=len(pipeline.registry.sources), known=len(known)
                     )
                     yield WorkerProcess(
-                        pipeline,
-                        channels,
-                        signals,
-                        began,
-                        database=store.database,
-                        holding=holding,
-                        queues=queues,
+                        pipeline, channels, signals, began, holding=holding, queues=queues
                     )
                     return
             with suppress(TimeoutError):
