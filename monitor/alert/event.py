@@ -3,7 +3,7 @@ I/O.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from monitor.model import (
     Report,
     RowAction,
     Severity,
+    frozen,
 )
 from monitor.vocabulary import letters
 from monitor.watch.values import ScreeningResult
@@ -96,7 +97,7 @@ ASSERTING = _parse_kinds("act amended effect parent")
 OF_DAYS = ASSERTING | {NoticeKind.REMINDER}  # kinds with key dates in them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One happening: its acts in order of arrival, or the report or register edition that showed
     it. `told` is true if a message about it was enqueued, so that it has a thread.
@@ -111,7 +112,7 @@ class Event:
     edition: Edition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What the history compares one found fact with. `last` is the last reading at the same
     address. `flaps` records how that address alternated. `elsewhere` are the readings at other
@@ -128,7 +129,7 @@ class Known:
     listed: Event | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """One pending message about an event ("" for none), in its thread or on its own. `to` lists its
     destinations, `why` the rules that chose them. `mentions` lists the Slack ids to mention (or
@@ -145,7 +146,7 @@ class Post:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decision:
     """The decision on one found fact: the kind of change, its event (None: no event), and the
     notices. `act` is the act as it is known from now on; None leaves it as it was. `touches` is the
@@ -164,7 +165,7 @@ class Decision:
     baseline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Windows:
     """The time windows of one happening: acts of one package, press reports after an act."""
 

@@ -1,7 +1,7 @@
 """What a message is rendered from: all that the history knows when it is sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from monitor.alert.event import CALLING, NEWS, NoticeKind
 from monitor.diff import loses_or_moves
@@ -19,6 +19,7 @@ from monitor.model import (
     Report,
     Severity,
     distinct,
+    frozen,
 )
 from monitor.triage.values import Handled
 from monitor.watch.values import ScreeningResult
@@ -29,7 +30,7 @@ ENDING = frozenset({Action.SUSPEND, Action.RESUME, Action.REPEAL, Action.REPLACE
 SHOWN = 20  # rows that an alert surely shows by itself
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Freshness:
     """The health of a source: its last good poll (UTC, ISO) and its problem now. `pace` is the
     number of seconds between polls, if known. `gaps` are the times of the last day without a poll
@@ -46,7 +47,7 @@ class Freshness:
     muted_until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trouble:
     """An incident of a source, an authority or all: since when, how long so far, or until it was
     `over` (UTC, ISO). `sign` is the kind of evidence, "" if a source gives nothing; `subject` is
@@ -63,7 +64,7 @@ class Trouble:
     brought: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """One of two laws that name one firm: the firm, the register, the words, the date (ISO), and
     the page.
@@ -76,7 +77,7 @@ class Side:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BackDated:
     """An act that bears a day on which it was not there yet. `published` is the day that it states.
     With it: the last good poll of its source without the act (UTC, ISO).
@@ -88,7 +89,7 @@ class BackDated:
     absent_at: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Week:
     """A week at one destination: how many events it got, and how many of them are decided, or taken
     and undecided. `open` counts all undecided events there; `waiting` has the newest with their
@@ -105,7 +106,7 @@ class Week:
     muted: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notice:
     """One message to one destination, before it has a form.
 

@@ -3,14 +3,14 @@ I/O.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from operator import attrgetter
 
 from monitor.alert.event import EDITING, Decision, NoticeKind
 from monitor.config import RouteSettings
 from monitor.config.rules import PAGE, PRESS
-from monitor.model import Action, Announcement, Edition, Fact, PageChange, Severity, to_json
+from monitor.model import Action, Announcement, Edition, Fact, PageChange, Severity, frozen, to_json
 from monitor.watch.values import ScreeningResult
 
 NO_RULE = "no rule of config.toml fits it"
@@ -31,7 +31,7 @@ ACTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Features:
     """The properties of a found fact that rules can use."""
 
@@ -44,7 +44,7 @@ class Features:
     unknown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """A rule, the `number` it has in config.toml, and what of its conditions is not met: nothing
     where it fits.
@@ -65,7 +65,7 @@ class Verdict:
         return f"rule {self.number} {describe_rule(self.rule)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Routing:
     """The result of all rules for one fact: `why` it goes to each destination, and which people it
     mentions.
@@ -94,7 +94,7 @@ class Routing:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Router:
     """The rules in their order, and each topic's words."""
 

@@ -14,6 +14,7 @@ from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.times import QuietHours
 from monitor.errors import DeliveryError, Outcome
+from monitor.model import frozen
 from monitor.store import ALERTS, OPS, OutboxState, Owed
 
 LATE = timedelta(minutes=10)  # what waits longer had to wait; below, it is only its turn
@@ -106,7 +107,7 @@ class Channel:
         raise DeliveryError("this way out takes no message for a trial", outcome=Outcome.REFUSED)
 
 
-@dataclass(frozen=True)
+@frozen
 class Unopened(Channel):
     """A destination that can't be opened, such as one without its secret: it accepts nothing, and
     its messages wait. `why` names the key and the way out; `fallback` takes over, if there is one.
@@ -145,7 +146,7 @@ async def run_in_thread(call: Callable[[], T]) -> T:
     return await asyncio.wrap_future(answer)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeliveryPolicy:
     """One destination's quiet hours, fallback, time zone and console."""
 

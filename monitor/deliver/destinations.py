@@ -4,10 +4,9 @@ environment.
 
 import pkgutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 from importlib import import_module
 from threading import Lock
 from typing import Any, Protocol, cast
@@ -42,29 +41,20 @@ def channels(config: Config, terminal: Terminal) -> Mapping[str, Channel]:
             " C0123456789)"
         )
     chosen: dict[str, Channel] = {}
-    for names, open_channels in _list_openings(config, terminal):
+    try:
+        chosen |= _open_first(config, terminal)
+    except ConfigError as error:
+        chosen |= {name: Unopened(name, str(error)) for name in (ALERTS, OPS)}
+    for name, settings in config.destinations.items():
         try:
-            chosen |= open_channels()
+            chosen[name] = open_channel(name, settings, config)
         except ConfigError as error:
-            chosen |= {name: Unopened(name, str(error)) for name in names}
+            chosen[name] = Unopened(name, str(error))
     unopened = {name: channel for name, channel in chosen.items() if isinstance(channel, Unopened)}
     return chosen | {
         name: replace(channel, fallback=_find_fallback(name, config, unopened))
         for name, channel in unopened.items()
     }
-
-
-def _list_openings(
-    config: Config, terminal: Terminal
-) -> Iterator[tuple[tuple[str, ...], Callable[[], Mapping[str, Channel]]]]:
-    """How to open each destination: alerts and ops together, every other one by itself."""
-    yield (ALERTS, OPS), lambda: _open_first(config, terminal)
-    for name, settings in config.destinations.items():
-        yield (name,), partial(_open_only, name, settings, config)
-
-
-def _open_only(name: str, settings: DestinationSettings, config: Config) -> Mapping[str, Channel]:
-    return {name: open_channel(name, settings, config)}
 
 
 def _find_fallback(name: str, config: Config, unopened: Mapping[str, Channel]) -> str | None:

@@ -5,7 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -23,6 +23,7 @@ from monitor.errors import (
     StoreAway,
     StoreBroken,
 )
+from monitor.model import frozen
 from monitor.render.alert import compose
 from monitor.render.plain import render_words
 from monitor.store import ALERTS, OPS, OutboxState, Owed, notices, outbox, owing
@@ -98,7 +99,7 @@ def claim_alone(_: str) -> AbstractAsyncContextManager[bool]:
     return nullcontext(enter_result=True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Flushed:
     """The state of one destination: its last failure, the time of its next message, its fallback.
     `is_known`: all pending messages there were known to fail, so nobody needs another report.
@@ -110,7 +111,7 @@ class Flushed:
     is_known: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failed:
     """A message's failure, and its next try."""
 
@@ -151,7 +152,7 @@ async def reroute_orphans(history: HistoryThread, destinations: Collection[str])
         log.warning("%d messages go to alerts: config.toml no longer has their destinations", moved)
 
 
-@dataclass(frozen=True)
+@frozen
 class Courier:
     """Sends what waits at one destination, in its order. One that another process has claimed is
     left alone.

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -31,6 +30,7 @@ from monitor.model import (
     Start,
     Target,
     Unread,
+    frozen,
     to_json,
 )
 
@@ -56,7 +56,7 @@ class ChangeKind(StrEnum):
     WITHDRAWN = "withdrawn"  # a reported act is no longer published
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compared:
     """How a fact differs from what was known; `act` is the act as known from now on, None if that
     is unchanged.
@@ -167,7 +167,7 @@ LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Contradiction:
     """The differences of two addresses on one act: `known` is what was known, `found` the other
     page.

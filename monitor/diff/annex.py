@@ -4,12 +4,11 @@ No I/O.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Measure, Unread
+from monitor.model import Action, Announcement, Measure, Unread, frozen
 from monitor.names.numerals import number
 
 # what an annex leaves open: it has no verb of its own
@@ -31,7 +30,7 @@ ONE_PART = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnnexReading:
     """The result of one annex: its partial acts, or why it could not be read."""
 

@@ -6,12 +6,11 @@ From the second return on nothing is reported, before the content has lasted som
 third one. Until then the last report counts as known.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from monitor.model import Value
+from monitor.model import Value, frozen
 
 WITHIN = timedelta(days=1)
 STABLE = timedelta(hours=6)
@@ -35,7 +34,7 @@ class Flaps(Value):
 STEADY = Flaps()  # nothing is known to have come and gone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """What to do with a page's content: `held` is not reported now; `begins` if people should
     know that.

@@ -13,13 +13,12 @@ counts before a second one, a minute later.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import dropwhile, takewhile
 
 from monitor import vocabulary
 from monitor.errors import ErrorKind, NotThePage
-from monitor.model import Announcement, FieldValue, RowAction, RowChange
+from monitor.model import Announcement, FieldValue, RowAction, RowChange, frozen
 from monitor.source.page import Register, parse_publication
 
 FEWEST = 0.8  # of the rows of the last good read
@@ -33,7 +32,7 @@ APART = timedelta(minutes=10)  # between two agreeing reads: two at once are one
 SHORTLY = timedelta(seconds=45)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A register as last confirmed: its rows, its publication, and its withheld rows since when."""
 
@@ -43,7 +42,7 @@ class Standing:
     held_since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The confirmed and the withheld changes; `asks` if only a person can confirm. `unconfirmed`:
     withheld because it was missing once. It `waits` if nothing of the read counts before that is

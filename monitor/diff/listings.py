@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from monitor.model import Entity, FieldValue, Listing
+from monitor.model import Entity, FieldValue, Listing, frozen
 from monitor.names.forms import ENDINGS
 from monitor.vocabulary.letters import bare, folded
 
@@ -77,7 +76,7 @@ GENERIC = ("THE", "PRIVATE", "PUBLIC", "OPEN", "CLOSED", "JOINT", "STOCK")
 LEGAL_FORMS = frozenset({*GENERIC, *(ending.upper() for ending in ENDINGS)})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """A row of one side, whose id the other side lacks."""
 

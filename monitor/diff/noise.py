@@ -5,7 +5,6 @@ alternating text is reported after all once it has lasted for hours.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal
@@ -21,7 +20,7 @@ from monitor.diff.parts import (
     hash_text,
     letters,
 )
-from monitor.model import Excerpt, Part, Value
+from monitor.model import Excerpt, Part, Value, frozen
 
 STABLE = timedelta(hours=6)  # how long a change must last before it counts as no alternation
 MEMORY = timedelta(days=30)  # how long a reported change is remembered
@@ -83,7 +82,7 @@ class Noise(Value, kw_only=True):
     ignored: tuple[Ignored, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     """What to report of a page. `now` is its text from now on, without the `held` part, which is
     still to be reported. `begun` are the texts with newly restless figures.
@@ -180,7 +179,7 @@ def learn_noise(
     return noise, frozenset(move.transition for move in doubted)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Slot:
     """The texts in one part's place, reading by reading; `move` is the first change."""
 

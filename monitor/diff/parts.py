@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from operator import itemgetter
@@ -14,7 +13,7 @@ from operator import itemgetter
 from rapidfuzz import fuzz, process
 
 from monitor.days import GERMAN, NUMBERS
-from monitor.model import Excerpt, Part
+from monitor.model import Excerpt, Part, frozen
 
 ALIKE = 55  # of 100: the least similarity of a rewording and the removed part
 MOST_FIGURES = 6  # of a part, each of which may be a counter
@@ -24,7 +23,7 @@ Name = tuple[str, int]  # what it is known by, and the how many-th it is that is
 Named = dict[Name, Part]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Move:
     """A part before and after: None if it is not there. `place` is the part above it, or its own
     id. `name` is its name on the page now, or before if it is gone.

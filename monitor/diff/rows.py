@@ -28,7 +28,7 @@ from monitor.diff.listings import (
     pair_rows,
 )
 from monitor.errors import SourceError
-from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange
+from monitor.model import Entity, FieldValue, Item, Listing, RowAction, RowChange, frozen
 from monitor.source.formats.nationalities import countries
 from monitor.source.page import Register, Shape
 from monitor.vocabulary.letters import folded
@@ -51,7 +51,7 @@ class Version(msgspec.Struct, frozen=True, gc=False):
         return zstandard.ZstdDecompressor().decompress(self.packed)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scanned:
     """A register read to its end: the number of records, the new and changed ones, the missing
     ones.
@@ -89,7 +89,7 @@ class Scanned:
         return hash_register(here | {name: version.digest for name, version in self.moved.items()})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """The changes, and layout problems: tags and columns unknown to the reader."""
 
@@ -226,7 +226,7 @@ def _drop_copies(
     return kept, copies
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """A record with new bytes: its content now and before, and the difference."""
 
@@ -452,7 +452,7 @@ NOTHING: Mapping[str, str] = {}
 Raw = tuple[bytes, bytes]  # a record's bytes as they were, and as they are
 
 
-@dataclass(frozen=True)
+@frozen
 class Form:
     """The differences in form of two editions: renamed parts (new name → old name), dropped parts,
     new parts.

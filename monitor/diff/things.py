@@ -7,13 +7,13 @@ ids in any language.
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Generic, TypeVar
 
 import msgspec
 from rapidfuzz import fuzz
 
-from monitor.model import Entity, Item, Target
+from monitor.model import Entity, Item, Target, frozen
 from monitor.vocabulary.letters import EAST_ASIAN, bare
 
 P = TypeVar("P", Entity, Item, Target, str)
@@ -27,7 +27,7 @@ DIGITS = re.compile(r"\d+")
 Mark = tuple[str, str]  # a script, a kind of id, "code" or "hs"; and what is written
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unpaired(Generic[T]):
     """The subjects of one reading that the other lacks; `unsure` if more names of another script
     were counted. `same` are the pairs, known first, with a common name, code or id.

@@ -6,7 +6,7 @@ import re
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -16,13 +16,14 @@ import httpx
 
 from monitor.config import redact
 from monitor.errors import ErrorKind, FetchError, NotThePage
+from monitor.model import frozen
 from monitor.source.page import Body, Page
 
 PHRASES = frozenset(HTTPStatus)
 LONGEST_WAIT = 3600.0  # seconds: years would switch us off
 
 
-@dataclass(frozen=True)
+@frozen
 class Validators:
     """A server's validators for the next "has it changed?"; stored beside the address."""
 
@@ -44,7 +45,7 @@ class Validators:
         return Validators(etag=self.etag if self.etag and self.etag.startswith('"') else None)
 
 
-@dataclass(frozen=True)
+@frozen
 class Fetched:
     """A whole page and its validators; `took` is how many seconds it was on its way."""
 
@@ -53,7 +54,7 @@ class Fetched:
     took: float = 0.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Unchanged:
     """The server answers 304: we have the page. `url` is the address with this answer. `age` is its
     age in a cache (seconds).
@@ -241,7 +242,7 @@ def _explain_tls(error: ssl.SSLError) -> str:
 PRIVATE = {"set-cookie", "set-cookie2", "authorization", "proxy-authenticate"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Certificate:
     """A host's certificate: its issuer and its end."""
 
@@ -249,7 +250,7 @@ class Certificate:
     expires: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Seen:
     """One answer, before its body. `at` is our clock when it came, `date` the server's."""
 

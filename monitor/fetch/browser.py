@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from tempfile import TemporaryDirectory
 
 import httpx
@@ -18,6 +18,7 @@ from playwright import async_api
 from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import MARK, clean
 from monitor.fetch.parts import ASKED, MOST, STYLE, FetchedPart, PartRequest
+from monitor.model import frozen
 from monitor.source.page import Body, Page
 from monitor.source.scraper import get_domain
 
@@ -45,7 +46,7 @@ SWITCHES = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Running:
     """A running browser: its driver, its process and its home."""
 

@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from functools import cached_property
 from ssl import SSLContext
@@ -43,6 +43,7 @@ from monitor.fetch.request_step import (
     make_response_record,
     without_secrets,
 )
+from monitor.model import frozen
 from monitor.source.page import Page, Request
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Deadline:
         self.left -= loop.time() - started
 
 
-@dataclass(frozen=True)
+@frozen
 class FetchJob:
     """One fetch on its way."""
 

@@ -19,6 +19,7 @@ from monitor.clock import Clock
 from monitor.config.proxies import Proxy
 from monitor.errors import ErrorKind, FetchError, SourceError
 from monitor.fetch.answer import clean
+from monitor.model import frozen
 from monitor.source.page import Page
 
 AT_A_TIME = 2  # requests to one host, by default
@@ -178,7 +179,7 @@ class Rules:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Kept:
     rules: Rules
     until: datetime

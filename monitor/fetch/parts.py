@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -17,6 +17,7 @@ from monitor.errors import ErrorKind, FetchError, NotThePage
 from monitor.fetch.answer import Validators, parse_http_date, refuse_failure
 from monitor.fetch.body import read_body
 from monitor.fetch.request_step import RequestStep, make_first_step
+from monitor.model import frozen
 from monitor.source.page import Request
 
 MOST = 200  # requests of one page
@@ -45,7 +46,7 @@ ANSWERED = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class PartRequest:
     """One request of a page, as its browser would send it."""
 
@@ -69,7 +70,7 @@ class PartRequest:
         return f"{self.method} {self.url}"
 
 
-@dataclass(frozen=True)
+@frozen
 class FetchedPart:
     """The answer to a request."""
 

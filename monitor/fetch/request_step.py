@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,6 +15,7 @@ from monitor.config import redact
 from monitor.config.variables import read_secret
 from monitor.errors import ErrorKind, FetchError
 from monitor.fetch.answer import PRIVATE, Validators, clean
+from monitor.model import frozen
 from monitor.source.page import Body, Page, Request, ResponseRecord
 
 NO_VALIDATORS = Validators()
@@ -26,7 +27,7 @@ VARIABLE = re.compile(r"\{env:(\w{1,100})\}")
 FOR_ANY_HOST = {"accept", "accept-language", "referer", "user-agent", "x-requested-with"}
 
 
-@dataclass(frozen=True)
+@frozen
 class RequestStep:
     """The address and form of a request."""
 
@@ -234,7 +235,7 @@ MOST = 60  # headers; servers send some twenty
 LONGEST = 1_000  # characters of a value
 
 
-@dataclass(frozen=True)
+@frozen
 class Answered:
     """An answer as it came, and its request."""
 

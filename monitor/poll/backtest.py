@@ -32,7 +32,7 @@ from monitor.deliver.channel import Channel, DeliveryPolicy, Pace, load_policies
 from monitor.deliver.sending import deliver
 from monitor.diff import ChangeKind
 from monitor.errors import MonitorError
-from monitor.model import Announcement, Edition, Fact, Report, Severity, Value
+from monitor.model import Announcement, Edition, Fact, Report, Severity, Value, frozen
 from monitor.poll.replay import StoryClock
 from monitor.render.alert import compose
 from monitor.source.page import Request
@@ -276,7 +276,6 @@ class Play:
 
 def _make_delta(happening: Happening, edition: Edition) -> Delta:
     """An edition without its records: what changed is in it."""
-    none: frozenset[str] = frozenset()
     return Delta(
         reader=happening.source,
         register=edition.register,
@@ -285,10 +284,6 @@ def _make_delta(happening: Happening, edition: Edition) -> Delta:
         rows=edition.rows,
         sha256=happening.evidence.sha256,
         moved={},
-        gone=none,
-        held=none,
-        asks=False,
-        remarks=none,
         described={},
         edition=edition,
         proven=True,
@@ -323,7 +318,7 @@ class DestinationLine(Value, kw_only=True):
     mentioning: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Played:
     """The messages from `first` on, and the use of each rule and destination; `begins` is the
     oldest day on record.

@@ -5,7 +5,6 @@ missing; and the checks of a page that came.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.config.events import Happened, log_event
@@ -20,7 +19,7 @@ from monitor.errors import (
     StoreFull,
 )
 from monitor.fetch import Fetched
-from monitor.model import Problem
+from monitor.model import Problem, frozen
 from monitor.source.habits import get_path
 from monitor.source.page import Found, Page, Register
 from monitor.source.scraper import Source
@@ -33,7 +32,7 @@ MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
 Settled = Look | SourceError | None
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """The result of a poll: its failure (empty: none), and whether it was the first good one, a
     baseline. `recorded` is false if even its end could not be saved; `full` tells a full disk, or

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from statistics import median
 from typing import Any
@@ -23,7 +23,7 @@ from monitor import vocabulary
 from monitor.diff.listings import name_of
 from monitor.diff.rows import Changes, Scanned, explain, read_listings, scan
 from monitor.errors import ErrorKind, SourceError
-from monitor.model import Excerpt, Fact, to_json
+from monitor.model import Excerpt, Fact, frozen, to_json
 from monitor.source.configured import PageReader
 from monitor.source.page import Found, Link, LinksBeside, Page, Reader, Register, Request
 from monitor.source.registry import unload_modules
@@ -42,7 +42,7 @@ TO_ALL = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """A link with its reader by name, since a function may be another one on the other side."""
 
@@ -53,7 +53,7 @@ class Named:
     reader: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Explained:
     """The result of changed records: the changes, layout problems, and each record's name and
     subject as JSON.
@@ -63,7 +63,7 @@ class Explained:
     described: Mapping[str, tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """A page's content: the facts, the days in its list, the article's lines (for facts or an
     annex), and on request its other links.
@@ -78,7 +78,7 @@ class Said:
 Answer = Said | Register | Scanned | Explained
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToRead:
     """Read this page; `with_links` adds a list's other links."""
 
@@ -100,7 +100,7 @@ class ToRead:
         return Said(parts, tuple(self.page.days), tuple(self.page.words), beside)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToWalk:
     """Walk the register on this page against the digests of what is known of it."""
 
@@ -112,7 +112,7 @@ class ToWalk:
         return desk.walk(self)[1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToExplain:
     """Report the changes in a register that was read; `before` has the known records' raw bytes."""
 

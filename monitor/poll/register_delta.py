@@ -1,7 +1,7 @@
 """Compare one read of a register with the history. It reads the history, and writes nothing."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from msgspec.structs import replace as replace_value
@@ -12,7 +12,7 @@ from monitor.diff.flaps import Weighed
 from monitor.diff.held import APART, Verdict, is_later, split_removals
 from monitor.diff.rows import Changes, Scanned, hash_register
 from monitor.errors import ErrorKind, NotThePage
-from monitor.model import Edition, RowChange, to_json
+from monitor.model import Edition, RowChange, frozen, to_json
 from monitor.poll.reader_process import Explained
 from monitor.poll.readers import Readers
 from monitor.source.page import Page, Register, parse_publication
@@ -22,7 +22,7 @@ from monitor.store.threaded import HistoryThread
 AHEAD = timedelta(days=2)  # how far a publisher's day may be ahead of ours
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """A register on a page, with its reader and authority; `released` if a person confirms all
     of it.

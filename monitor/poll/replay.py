@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from monitor.deliver.channel import Channel
 from monitor.deliver.sending import deliver
 from monitor.errors import ConfigError, DeliveryError
 from monitor.fetch.connect import RecordedTransport
+from monitor.model import frozen
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
@@ -46,7 +46,7 @@ class StoryClock:
         await asyncio.sleep(0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Played:
     """A finished replay. `failures` are part of the story: each page without content and the
     reason, once for each poll. `unread` are the pages and `unsent` the messages still pending at

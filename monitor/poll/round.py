@@ -20,7 +20,7 @@ from monitor.config import Config, DeskSettings, files
 from monitor.deliver.channel import Channel, DeliveryPolicy
 from monitor.deliver.sending import deliver, reroute_orphans
 from monitor.errors import ConfigError, DeliveryError, StoreError
-from monitor.model import Fact
+from monitor.model import Fact, frozen
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline
 from monitor.source.schedule import (
@@ -88,7 +88,7 @@ Look = Callable[[], Awaitable[Sequence[Outcome]]]
 Tell = Callable[[], Awaitable[Sequence[DeliveryError]]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Round:
     """The result of a cycle: its ended polls, and the failed deliveries."""
 

@@ -7,7 +7,6 @@ import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,7 +18,7 @@ from monitor.diff.parts import Move
 from monitor.document import html
 from monitor.errors import ErrorKind, EvidenceLost, NotThePage, SourceError
 from monitor.fetch import Fetched, is_rendered
-from monitor.model import Excerpt, PageChange, Problem, Rewording, Value
+from monitor.model import Excerpt, PageChange, Problem, Rewording, Value, frozen
 from monitor.poll.context import Context
 from monitor.source.configured import PageReader
 from monitor.source.page import Body, Page, Register
@@ -35,7 +34,7 @@ BEGINNING = 3  # parts of a new page in a report
 Again = Callable[[], Awaitable[Fetched]]
 
 
-@dataclass(frozen=True)
+@frozen
 class PageWatch:
     """Compares a watched page's text with its last one; `again` fetches it once more, to find what
     differs each time.

@@ -5,7 +5,6 @@ couriers.
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +15,7 @@ from monitor.config.variables import read_secret
 from monitor.deliver import slack
 from monitor.deliver.channel import run_in_thread
 from monitor.errors import ConfigError, MonitorError, StoreError
+from monitor.model import frozen
 from monitor.poll.poll import Pipeline
 from monitor.run import triage
 from monitor.store import ALERTS, OPS, handling
@@ -33,7 +33,7 @@ INSTALL = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class TriageDesk:
     """Handles clicks from any other thread than the loop's. `wake` starts couriers; `met` gets an
     error of the store.

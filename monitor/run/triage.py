@@ -1,7 +1,6 @@
 """Prepare a person's triage request for the writer of the history."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
 from uuid import uuid4
@@ -15,7 +14,7 @@ from monitor.config import Config, rules
 from monitor.config.events import Happened, log_event
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Proposal
+from monitor.model import Proposal, frozen
 from monitor.source.health import end_of
 from monitor.source.registry import Registry
 from monitor.store import ALERTS, OPS, History, handling, watched
@@ -28,7 +27,7 @@ BEGINS, ENDS = "begins", "ends"  # days of law of the event itself, as an end
 SHOWN = 50
 
 
-@dataclass(frozen=True)
+@frozen
 class Wish:
     """A request in a person's own words: `what` event, `until` when, `about` what."""
 

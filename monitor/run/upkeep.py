@@ -17,6 +17,7 @@ from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.events import Happened, log_event
 from monitor.errors import EvidenceLost
+from monitor.model import frozen
 from monitor.run.record import rescreen
 from monitor.source.page import Body, Page
 from monitor.store import page_words, proofs
@@ -31,7 +32,7 @@ FEW = 20  # pages indexed at a time
 DRAFT = timedelta(days=1)  # by then its writer is gone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Freed:
     """The room gained by one upkeep."""
 

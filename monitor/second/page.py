@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from monitor.extract.verb_final_lines import LEVEL
 from monitor.extract.zh.lines import line
+from monitor.model import frozen
 from monitor.vocabulary import forms
 from monitor.vocabulary.letters import HAN, HAN_RANGE
 
@@ -23,7 +23,7 @@ ABBREVIATED = re.compile(
 AFRESH = re.compile(r"\s+(?:This|These|They|Both|It|All|Each|Such)\s")  # no name goes on so
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A stretch of the page's text, with its end mark; `line` is the line that it stands in."""
 

@@ -4,12 +4,11 @@ row below it. Pure.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from monitor.extract.referee import ANY, STOPS
 from monitor.extract.words import Words
 from monitor.extract.zh import references as chinese_references
-from monitor.model import Action, Entity, Item
+from monitor.model import Action, Entity, Item, frozen
 from monitor.second.deed import BLANK, blot_asides, language_of, refuse_stretch
 from monitor.second.names import TABLES, refuse_beside
 from monitor.second.page import ASKS, OTHER, Page
@@ -58,7 +57,7 @@ AGAINST = re.compile(rf"{OPENS_ROW.pattern}[对将]")  # `一、对甲公司、�
 PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Deed:
     """What is done, and the sentences that do it."""
 
@@ -66,7 +65,7 @@ class Deed:
     sentences: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """Where a name stands: the number of its sentence, its place in it, its line around it."""
 

@@ -13,7 +13,6 @@ import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import zip_longest
@@ -29,6 +28,7 @@ from sqlalchemy.pool import StaticPool
 from monitor.config import VERSION, files
 from monitor.config.stores import Store
 from monitor.errors import StoreError
+from monitor.model import frozen
 from monitor.store import dialect, exported, identity, outbox, upgrades
 from monitor.store.archive import ARCHIVE, BODY, MEGABYTE, PIECE, FolderArchive, sync_folder
 from monitor.store.columns import Json, Table, make_storable
@@ -56,7 +56,7 @@ class Contents(msgspec.Struct, frozen=True):
     files: dict[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class BackupMade:
     """A backup's number of `bodies` of pages, acts, registers and sources; the SHA-256 of pages
     that the store has `lost`.

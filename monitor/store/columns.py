@@ -32,6 +32,7 @@ from sqlmodel import AutoString, Field, SQLModel, UTCDateTime
 from monitor.model import to_json
 
 T = TypeVar("T")
+R = TypeVar("R", bound=SQLModel)
 
 AT_ONCE = 500  # values in one statement
 AS_JSON = JSON().with_variant(String(), "sqlite")  # which reads it from a text
@@ -65,6 +66,16 @@ def make_value(kind: Callable[..., T], row: Any, **further: Any) -> T:
         **{name: getattr(row, name) for name in _list_fields(kind) if name not in further},
         **further,
     )
+
+
+def make_row(kind: type[R], value: Any, **further: Any) -> R:
+    """Convert a value to a row that has some of its fields; `further` has its other columns."""
+    same = {
+        name: getattr(value, name)
+        for name in _list_fields(value.__class__)
+        if name in kind.model_fields
+    }
+    return kind(**same | further)
 
 
 @cache

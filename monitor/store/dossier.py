@@ -3,14 +3,14 @@ messages.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import or_
 
 from monitor.alert.event import EDITING, NoticeKind
 from monitor.diff import ChangeKind, rows
-from monitor.model import Evidence, RowAction, Severity
+from monitor.model import Evidence, RowAction, Severity, frozen
 from monitor.store import notices, proofs
 from monitor.store.acts import make_evidence
 from monitor.store.columns import make_value
@@ -19,7 +19,7 @@ from monitor.store.session import Session
 from monitor.store.tables import ActRow, AlterationRow, ChangeRow, ListedRow, OutboxRow, RegisterRow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """One recorded reading: its time, its subject, its source and bytes; `fact` is what was known
     from then on. `annexes` are those of its page by title, at their last read.
@@ -35,7 +35,7 @@ class Finding:
     annexes: tuple[tuple[str, Evidence], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """A message: its finding, its destination, its words, and its arrival, if any; without its
     mentions.
@@ -52,7 +52,7 @@ class Telling:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowKept:
     """The bytes of a register record: since when, until when, and its change then (None: it is
     still there). `sha256` is the body that brought it, None if no row of the history has it.
@@ -72,7 +72,7 @@ class RowKept:
     before: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dossier:
     """All of it, in the order in which it was recorded."""
 

@@ -7,7 +7,7 @@ A million rows pass, and few are in memory at a time. During a walk no other que
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import text
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Announcement, Entity, Item, Severity, Value
+from monitor.model import Announcement, Entity, Item, Severity, Value, frozen
 from monitor.store.acts import READ, decode_act
 from monitor.store.outbox import NEWS
 from monitor.store.records import OutboxState
@@ -38,7 +38,7 @@ OWED, SILENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cursor:
     """How far a history is: the numbers of its last change, row, row change, and completed
     message.
@@ -107,7 +107,7 @@ class Told(NamedTuple):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecordedAlert:
     """An alert, once whatever the number of destinations: its first message, its time, and the
     first arrival. `to` is its delivery at each destination; `changed` the last report on its event.

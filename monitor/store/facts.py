@@ -347,7 +347,7 @@ def record_watched_page(
     if seen.change and seen.decision:
         _enqueue_page_change(session, tracked_page, seen, seen.change, seen.decision, evidence, now)
     for remark in seen.remarks:
-        owing.enqueue_remark(session, seen.remarks_as, tracked_page.source, remark, now)
+        owing.enqueue_remark(session, NoticeKind.ALTERNATES, tracked_page.source, remark, now)
     return seen.settled
 
 

@@ -17,7 +17,7 @@ from monitor.model import Announcement, Evidence, Severity, to_json
 from monitor.names.name import normalize_name
 from monitor.store import facts, mutes, watched
 from monitor.store.acts import load_event, load_last_reading, make_evidence
-from monitor.store.columns import make_value
+from monitor.store.columns import make_row, make_value
 from monitor.store.outbox import NEVER, NO_ROOT, THERE, add, make_message_beside
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
@@ -141,23 +141,18 @@ def _record_handling(
     now: datetime,
 ) -> HandlingRow:
     return session.keep(
-        HandlingRow(
-            key=request.key,
+        make_row(
+            HandlingRow,
+            request,
             event=request.event or None,
             at=now,
-            verb=request.verb,
-            via=request.via,
             person=person,
             role=request.person.role,
-            decision=request.decision,
             text=request.text if request.verb is not Verb.ERASED else "",  # which is the name
-            until=request.until,
-            to=request.to,
             pairs=tuple(decided.dismissed),
             before=before,
             after=decided.after,
             refused=decided.refused,
-            proposal=request.proposal,
         )
     )
 

@@ -7,13 +7,13 @@ or lost its last writes. Its pending messages may have been sent.
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
 from monitor.errors import StoreError
+from monitor.model import frozen
 from monitor.store.archive import sync_folder
 from monitor.store.disk_errors import wrap_disk_error
 from monitor.store.session import Session
@@ -27,7 +27,7 @@ DOUBT = timedelta(days=2)
 ONE = 1  # the only row of its table
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """The content of the identity file."""
 

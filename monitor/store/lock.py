@@ -6,19 +6,19 @@ import fcntl
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from monitor.config import files
 from monitor.config.stores import Store
 from monitor.errors import StoreError, StoreHeld
+from monitor.model import frozen
 from monitor.store.disk_errors import wrap_disk_error
 
 TRIES, PAUSE = 25, 0.02  # seconds: a process that only tests the lock holds it for a moment
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holder:
     """The present or last holder of a store's lock: whether it `is_held` now, and by which process,
     if known.

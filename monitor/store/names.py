@@ -11,14 +11,13 @@ to the next answer.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
-from monitor.model import Announcement, Entity, Item
+from monitor.model import Announcement, Entity, Item, frozen
 from monitor.names.candidates import (
     Candidates,
     Spelling,
@@ -145,7 +144,7 @@ def _make_marks(subject: Entity | Item | None) -> Marks:
     return make_subject_marks(subject) if subject else NOBODY
 
 
-@dataclass(frozen=True)
+@frozen
 class Portion:
     """Subjects to index: from one change and register row up to others. `acts` are by first
     change.

@@ -1,7 +1,6 @@
 """A second reader's questions and answers: stored beside acts and reports, and part of none."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ScalarSelect, and_, exists, func, or_, select
@@ -10,8 +9,18 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from monitor.alert.event import NoticeKind
 from monitor.diff import ChangeKind
 from monitor.errors import ErrorKind
-from monitor.model import Announcement, Measure, Opinion, Problem, Reply, Report, fact_from_json
+from monitor.model import (
+    Announcement,
+    Measure,
+    Opinion,
+    Problem,
+    Reply,
+    Report,
+    fact_from_json,
+    frozen,
+)
 from monitor.store import handling, owing
+from monitor.store.columns import make_row
 from monitor.store.session import Session
 from monitor.store.tables import ActRow, ChangeRow, OpinionRow, OutboxRow
 
@@ -21,7 +30,7 @@ MOST = 20  # acts of one round
 MOST_PRESS = 5  # reports of a message
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """An act or a report to ask about, or only its title, with the SHA-256 of its page and its
     event.
@@ -126,15 +135,13 @@ def record_reply(
     and a remark on a failure.
     """
     row = session.keep(
-        OpinionRow(
+        make_row(
+            OpinionRow,
+            reply,
             act=question.act.key,
             sha256=question.sha256,
             reader=reader,
             at=now,
-            asked=reply.asked,
-            answered=reply.answered,
-            opinion=reply.opinion,
-            failure=reply.failure,
             again_at=now + timedelta(seconds=reply.wait) if reply.wait else None,
         )
     )

@@ -9,13 +9,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import select, text
 
-from monitor.model import Fact, fact_from_json
+from monitor.model import Fact, fact_from_json, frozen
 from monitor.store import dialect
 from monitor.store.columns import make_storable
 from monitor.store.session import Session
@@ -46,7 +45,7 @@ FORGET = text("DELETE FROM page_line WHERE rowid BETWEEN :first AND :last")
 IS_FACT = ReadingRow.fact.startswith('{"type":')
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """A line of an archived page with the words, the facts of the page, and how many `more` of its
     lines match.

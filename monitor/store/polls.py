@@ -7,7 +7,6 @@ by itself. If such a group is lost, only the polls are lost, and each source is 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import compress
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, not_, or_, select, update
 
 from monitor.alert.event import MONITOR
-from monitor.model import Problem
+from monitor.model import Problem, frozen
 from monitor.source import health as rules
 from monitor.source import schedule
 from monitor.source.habits import NORMAL, Expected, Sign, find_signs
@@ -31,7 +30,7 @@ EXAMINED = timedelta(hours=1)  # how often a source is compared with its usual b
 ALONE = Paths()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PollBegins:
     """A poll of a source, with the requests for its own pages."""
 
@@ -41,7 +40,7 @@ class PollBegins:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """The start of a poll: the source's own pages, then pages to read or check, in the order
     seen.
@@ -51,7 +50,7 @@ class Standing:
     due: Sequence[Address]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """A page was checked and is unchanged: its server states so, or its bytes `came` and show it.
     `stamp` is set if other bytes have the same content.
@@ -63,7 +62,7 @@ class Look:
     stamp: Stamp | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PollEnds:
     """The end of a poll; `looks` are its unchanged pages. `gap` is the longest time after a good
     poll without a coverage gap. `paths` are the other sources of the same publication. `expected`
@@ -84,7 +83,7 @@ class PollEnds:
     landing: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ended:
     """The result of an ended poll: whether it was its source's first good one, the start of the
     failures that it ended, and the kind of the last failure.

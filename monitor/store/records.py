@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -23,6 +23,7 @@ from monitor.model import (
     Problem,
     Severity,
     Value,
+    frozen,
 )
 from monitor.source.habits import LinkBeside
 from monitor.source.health import Health
@@ -63,7 +64,7 @@ def make_page_key(identity: str) -> str:
     return f"{UNREAD}{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Address:
     """A known page and its reader.
 
@@ -103,7 +104,7 @@ class Address:
         return make_page_key(self.request.identity)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stamp:
     """The stamp of a page's version: the SHA-256 of its bytes, and the validators for the next
     request.
@@ -114,7 +115,7 @@ class Stamp:
     last_modified: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Owed:
     """A message waiting in the outbox. For one on its way (`sending`), `thread` is the receipt of
     its parent or of the message to edit. `since` is the receipt of the last one that arrived before
@@ -134,7 +135,7 @@ class Owed:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dealing:
     """A person's action on a message, with time and reason."""
 
@@ -144,7 +145,7 @@ class Dealing:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One message of the outbox with its outcome: `failure` is the last answer, `meant_for` its
     first destination. `again_of` is the message that it repeats.
@@ -168,7 +169,7 @@ class Message:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TroubleState:
     """An open incident of a source, an authority, or (`monitor`) all of them, and its start."""
 
@@ -178,7 +179,7 @@ class TroubleState:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Closed:
     """A destination that takes nothing until a person has seen to it."""
 
@@ -187,7 +188,7 @@ class Closed:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Worker:
     """A worker process of a history: its start, its `queues`, what it is `doing`, its last report,
     and whether it handles due dates.
@@ -201,7 +202,7 @@ class Worker:
     schedules: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Waiting:
     """The pending messages of a destination: how many, the oldest `since` when, and the last
     arrival there.
@@ -213,7 +214,7 @@ class Waiting:
     last_sent: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vitals:
     """The health of sources and outbox; `quarantined` pages are left alone since they killed their
     readers. `troubles` are the reported open incidents. `muted` are the sources with muted
@@ -228,7 +229,7 @@ class Vitals:
     muted: Mapping[str, datetime] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldAlert:
     """A reported act or register edition: the day or time that its publisher prints, and when it
     reached us.
@@ -239,7 +240,7 @@ class ToldAlert:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterStatus:
     """One register in `monitor status`: its number of rows, how many are withheld, and the time of
     its last read. `code` is that of the vocabulary. Nothing is known of the time before
@@ -268,7 +269,7 @@ class KnownPage(Value, kw_only=True, tag="page"):
     problem: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Happening:
     """One thing that was found, in full: an act, a report or a register's edition, as it was
     recorded then.
@@ -284,7 +285,7 @@ class Happening:
     baseline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Act:
     """One act as `monitor status` lists it."""
 
@@ -293,7 +294,7 @@ class Act:
     first_seen: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recorded:
     """One recorded change of an act, a report or a register edition, and the bytes that prove
     it.
@@ -306,7 +307,7 @@ class Recorded:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Looks:
     """How long a source was covered without a gap, the number of further polls, and the allowed
     gap. `gap_from` is the poll before all these, if it was longer ago than allowed.
@@ -319,7 +320,7 @@ class Looks:
     gap_from: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quiet:
     """The ground of a source's silence since its last change: the `looks` since then, and what is
     unread or withheld. `unread` are pages still pending, each with the reason. `held` counts
@@ -335,7 +336,7 @@ class Quiet:
     troubles: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LookedAt:
     """A source's recent polls: the interval in seconds, and the gaps; `quiet` if there was no gap
     and no change.
@@ -347,7 +348,7 @@ class LookedAt:
     quiet: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """Something that was recorded, by its number among all that ever was; `title` is what it is
     called, if anything.
@@ -358,7 +359,7 @@ class Event:
     recorded: Recorded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedOn:
     """A record of a register as of a moment; `held`: it is missing now, and its removal is
     unconfirmed.
@@ -371,7 +372,7 @@ class ListedOn:
     held: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditionTold:
     """The changes in one read of a register, their time, and the bytes that prove them."""
 
@@ -380,7 +381,7 @@ class EditionTold:
     evidence: Evidence | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """From when to when a source or an authority (`about`) was covered without a gap, or had an
     incident of this `kind`.
@@ -395,7 +396,7 @@ class Stretch:
 # Values that a read brings to the history, and what is known of a page or register: never rows.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Retrieval:
     """The retrieval of a saved body: its SHA-256, the time, and the answers, redirects first."""
 
@@ -404,7 +405,7 @@ class Retrieval:
     responses: tuple[ResponseRecord, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Annexed:
     """An annex that was fetched together with its act, or why it was not."""
 
@@ -416,7 +417,7 @@ class Annexed:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageRead:
     """The result of one good read of an address. `foreign` states that it is on no host of its
     source, and what that means. `shown` are the keys of acts that its titles name as their own.
@@ -439,7 +440,7 @@ class PageRead:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageKnown:
     """A watched page at its last read: its text, its known noise, and its saved bytes."""
 
@@ -448,7 +449,7 @@ class PageKnown:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageSeen:
     """The result of one good read of a watched page: its new text, and the change to report, if
     any. `is_evidence` means: save its bytes. If it is not `settled`, the next poll reads it again.
@@ -464,13 +465,8 @@ class PageSeen:
     remarks: tuple[Problem, ...] = ()
     sketch: bytes | None = None
 
-    @property
-    def remarks_as(self) -> NoticeKind:
-        """Return the form that messages show."""
-        return NoticeKind.ALTERNATES
 
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageTold:
     """A reported change of a watched page, its time, and the bytes that prove it."""
 
@@ -479,7 +475,7 @@ class PageTold:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RegisterState:
     """A register as last confirmed: the digest of each record, the withheld records, and its
     alternation. `editions` counts the reads that changed anything.
@@ -496,7 +492,7 @@ class RegisterState:
     editions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Delta:
     """What one read of a register changes in the history.
 
@@ -535,7 +531,7 @@ class Delta:
         return not self.held and not self.alternates
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedPage:
     """A page that can't be read, as far as its list shows: the act by title and number, and the
     destinations. Pages reported `within` this time share one message.

@@ -14,7 +14,7 @@ from monitor.diff.rows import Version
 from monitor.model import RowAction, RowChange, edition_from_json
 from monitor.store import names
 from monitor.store.acts import make_evidence
-from monitor.store.columns import chunk_values, make_value, select_json_text
+from monitor.store.columns import chunk_values, make_row, make_value, select_json_text
 from monitor.store.records import Delta, EditionTold, ListedOn, RegisterState, RegisterStatus
 from monitor.store.session import Session
 from monitor.store.tables import AlterationRow, ChangeRow, ListedRow, RegisterRow
@@ -138,19 +138,16 @@ def save_records(session: Session, delta: Delta, source: str, now: datetime) -> 
     row = session.get(RegisterRow, delta.reader)
     published = max((day for day in (delta.published, row and row.published) if day), default=None)
     session.merge(
-        RegisterRow(
-            reader=delta.reader,
+        make_row(
+            RegisterRow,
+            delta,
             code=delta.register,
             source=source,
-            url=delta.url,
             published=published,
             rows=delta.rows + len(delta.held),
             read_at=delta.saved or now,
-            sha256=delta.sha256,
             held_sha256=delta.sha256 if delta.held else None,
-            asks=delta.asks,
             remarks=tuple(sorted(delta.remarks)),
-            flaps=delta.flaps,
         )
     )
 

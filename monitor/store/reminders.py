@@ -4,7 +4,7 @@ overtaken.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -24,6 +24,7 @@ from monitor.model import (
     KeyDateKind,
     Problem,
     Reminder,
+    frozen,
     reminder_from_json,
     to_json,
 )
@@ -47,7 +48,7 @@ Address = Callable[[Decision, Fact], Decision]
 REMEMBERED = timedelta(days=365)  # far longer than any reminder may be late
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reminded:
     """The state at the last search for reminders: no reminder is due before one of these
     changes.
@@ -230,7 +231,7 @@ SLACK_HANDLE = "slack:"
 EVERY = timedelta(minutes=5)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Called:
     """The time of the last search for calls."""
 

@@ -19,7 +19,7 @@ from monitor.clock import format_instant
 from monitor.model import Value, to_json
 from monitor.names.name import normalize_name
 from monitor.store import mutes, names, owing
-from monitor.store.columns import make_value
+from monitor.store.columns import make_row, make_value
 from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, PersonRow, RegisterRow, ScreeningRow
 from monitor.triage.values import Person
@@ -120,15 +120,13 @@ def record(session: Session, order: ScreeningOrder, now: datetime) -> int:
     if order.erase:
         return _erase_answers(session, order.erase)
     last = session.find_row(ScreeningRow, order=ScreeningRow.id.desc())
-    row = ScreeningRow(
+    row = make_row(
+        ScreeningRow,
+        order,
         at=now.replace(microsecond=0),
         person=mutes.save_person(session, order.person),
-        via=order.via,
-        packed=order.packed,
         before=last.digest if last else "",
         digest="",
-        asked=order.asked,
-        checked=order.checked,
     )
     row.digest = _hash_record(row, _unpack_answers(row.packed))
     return session.keep(row).id

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from monitor import vocabulary
 from monitor.diff import ChangeKind
 from monitor.diff.noise import Noise
-from monitor.model import excerpt_from_json, page_change_from_json
+from monitor.model import excerpt_from_json, frozen, page_change_from_json
 from monitor.store.acts import (
     READ,
     decode_act,
@@ -46,7 +46,7 @@ def list_act_versions(session: Session) -> list[Sighting]:
     return [Sighting(tuple(acts), baseline=key in baselines) for key, acts in readings.items()]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptLaw:
     """The law as it followed from all changes up to one, by the vocabulary of then."""
 

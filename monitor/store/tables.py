@@ -1,3 +1,4 @@
+# mypy: disable-error-code="assignment"
 """The history's tables; private to this package, no row leaves it. A new store is made from
 them, an older one in `upgrades`.
 """
@@ -31,7 +32,7 @@ class EventRow(Table, table=True):
     key: Mapped[str] = Field(primary_key=True)
     authority: Mapped[str] = Field(index=True)
     opened_at: Mapped[datetime] = Field(index=True)
-    told: Mapped[bool] = Field(default=False)
+    told: Mapped[bool] = False
 
 
 class ActRow(Table, table=True):
@@ -46,7 +47,7 @@ class ActRow(Table, table=True):
     first_seen: Mapped[datetime]
     fact: Mapped[str]
     baseline: Mapped[bool] = Field(default=False, sa_column_kwargs={"server_default": "0"})
-    machine: Mapped[str | None] = Field(default=None)
+    machine: Mapped[str | None] = None
 
 
 class ChangeRow(Numbered, table=True):
@@ -62,11 +63,11 @@ class ChangeRow(Numbered, table=True):
     source: Mapped[str] = Field(index=True)
     event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     fact: Mapped[str]
-    before: Mapped[str | None] = Field(default=None)
+    before: Mapped[str | None] = None
     touches: Mapped[ScreeningResult | None] = Field(default=None, sa_type=Json(ScreeningResult))
-    url: Mapped[str | None] = Field(default=None)
+    url: Mapped[str | None] = None
     sha256: Mapped[str | None] = Field(default=None, index=True)
-    fetched_at: Mapped[datetime | None] = Field(default=None)
+    fetched_at: Mapped[datetime | None] = None
     handed: Mapped[HandedIn | None] = Field(default=None, sa_type=Json(HandedIn))
 
 
@@ -100,7 +101,7 @@ class ReadingRow(Numbered, table=True):
     fact: Mapped[str]
     sha256: Mapped[str] = Field(index=True)
     fetched_at: Mapped[datetime]
-    flaps: Mapped[str | None] = Field(default=None)
+    flaps: Mapped[str | None] = None
 
 
 class AmendingRow(Table, table=True):
@@ -124,7 +125,7 @@ class SightRow(Table, table=True):
     key: Mapped[str] = Field(primary_key=True)
     series: Mapped[str]
     seen_at: Mapped[datetime]
-    baseline: Mapped[bool] = Field(default=False)
+    baseline: Mapped[bool] = False
 
 
 class SourceRow(Table, table=True):
@@ -135,16 +136,16 @@ class SourceRow(Table, table=True):
     __tablename__ = "source"
 
     id: Mapped[str] = Field(default=None, primary_key=True)
-    first_ok: Mapped[datetime | None] = Field(default=None)
-    last_poll: Mapped[datetime | None] = Field(default=None)
-    last_ok: Mapped[datetime | None] = Field(default=None)
-    failures: Mapped[int] = Field(default=0)
+    first_ok: Mapped[datetime | None] = None
+    last_poll: Mapped[datetime | None] = None
+    last_ok: Mapped[datetime | None] = None
+    failures: Mapped[int] = 0
     problem: Mapped[Problem | None] = Field(default=None, sa_type=Json(Problem))
-    since: Mapped[datetime | None] = Field(default=None)
-    told: Mapped[bool] = Field(default=False)
-    hold: Mapped[float] = Field(default=0.0)
+    since: Mapped[datetime | None] = None
+    told: Mapped[bool] = False
+    hold: Mapped[float] = 0.0
     habits: Mapped[Habits | None] = Field(default=None, sa_type=Json(Habits))
-    examined_at: Mapped[datetime | None] = Field(default=None)
+    examined_at: Mapped[datetime | None] = None
 
 
 class LookRow(Numbered, table=True):
@@ -160,8 +161,8 @@ class LookRow(Numbered, table=True):
     until: Mapped[datetime]
     looks: Mapped[int]
     bound: Mapped[float]
-    newest: Mapped[int | None] = Field(default=None)
-    gap_from: Mapped[datetime | None] = Field(default=None)
+    newest: Mapped[int | None] = None
+    gap_from: Mapped[datetime | None] = None
 
 
 class AddressRow(Numbered, table=True):
@@ -185,27 +186,27 @@ class AddressRow(Numbered, table=True):
     identity: Mapped[str]
     reader: Mapped[str]
     request: Mapped[Request] = Field(sa_type=Json(Request))
-    title: Mapped[str] = Field(default="")
+    title: Mapped[str] = ""
     parent: Mapped[int | None] = Field(default=None, foreign_key="address.id")
-    start: Mapped[bool] = Field(default=False)
-    baseline: Mapped[bool] = Field(default=False)
-    owed: Mapped[bool] = Field(default=True)
+    start: Mapped[bool] = False
+    baseline: Mapped[bool] = False
+    owed: Mapped[bool] = True
     seen_at: Mapped[datetime]
-    first_read: Mapped[datetime | None] = Field(default=None)
-    due_at: Mapped[datetime | None] = Field(default=None)
-    attempts: Mapped[int] = Field(default=0)
-    failure: Mapped[str | None] = Field(default=None)
-    etag: Mapped[str | None] = Field(default=None)
-    last_modified: Mapped[str | None] = Field(default=None)
-    sha256: Mapped[str | None] = Field(default=None)
-    came_at: Mapped[datetime | None] = Field(default=None)
+    first_read: Mapped[datetime | None] = None
+    due_at: Mapped[datetime | None] = None
+    attempts: Mapped[int] = 0
+    failure: Mapped[str | None] = None
+    etag: Mapped[str | None] = None
+    last_modified: Mapped[str | None] = None
+    sha256: Mapped[str | None] = None
+    came_at: Mapped[datetime | None] = None
     kills: Mapped[int] = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    killed_by: Mapped[str | None] = Field(default=None)
-    killed_at: Mapped[datetime | None] = Field(default=None)
+    killed_by: Mapped[str | None] = None
+    killed_at: Mapped[datetime | None] = None
     entries: Mapped[Entries | None] = Field(default=None, sa_type=Json(Entries))
-    same_at: Mapped[datetime | None] = Field(default=None)
+    same_at: Mapped[datetime | None] = None
     lies: Mapped[int] = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    sketch: Mapped[bytes | None] = Field(default=None)
+    sketch: Mapped[bytes | None] = None
 
 
 class TroubleRow(Numbered, table=True):
@@ -232,15 +233,15 @@ class TroubleRow(Numbered, table=True):
 
     about: Mapped[str]
     sign: Mapped[str]
-    subject: Mapped[str] = Field(default="")
+    subject: Mapped[str] = ""
     problem: Mapped[Problem] = Field(sa_type=Json(Problem))
     severity: Mapped[Severity] = Field(default=Severity.LOW, sa_type=Word(Severity))
     paths: Mapped[tuple[str, ...]] = Field(default=(), sa_type=Json(tuple[str, ...]))
     since: Mapped[datetime]
-    over: Mapped[datetime | None] = Field(default=None)
-    brought: Mapped[int] = Field(default=0)
-    edits: Mapped[int] = Field(default=0)
-    says: Mapped[str] = Field(default="")
+    over: Mapped[datetime | None] = None
+    brought: Mapped[int] = 0
+    edits: Mapped[int] = 0
+    says: Mapped[str] = ""
 
 
 class OutboxRow(Numbered, table=True):
@@ -261,12 +262,12 @@ class OutboxRow(Numbered, table=True):
     source: Mapped[str]
     event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     change: Mapped[int | None] = Field(default=None, foreign_key="change.id")
-    in_thread: Mapped[bool] = Field(default=False)
-    mentions: Mapped[str] = Field(default="")
+    in_thread: Mapped[bool] = False
+    mentions: Mapped[str] = ""
     severity: Mapped[Severity] = Field(default=Severity.NORMAL, sa_type=Word(Severity))
     meant_for: Mapped[str | None] = Field(default=None, sa_column_kwargs={"name": "detour"})
     digest: Mapped[int | None] = Field(default=None, foreign_key="outbox.id")
-    ahead_of: Mapped[int | None] = Field(default=None)
+    ahead_of: Mapped[int | None] = None
     why: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
     problem: Mapped[Problem | None] = Field(default=None, sa_type=Json(Problem))
     trouble: Mapped[int | None] = Field(
@@ -276,17 +277,17 @@ class OutboxRow(Numbered, table=True):
     )
     created_at: Mapped[datetime]
     state: Mapped[OutboxState] = Field(default=OutboxState.PENDING, sa_type=Word(OutboxState))
-    attempts: Mapped[int] = Field(default=0)
-    doubtful: Mapped[bool] = Field(default=False)
-    not_before: Mapped[datetime | None] = Field(default=None)
-    sent_at: Mapped[datetime | None] = Field(default=None)
+    attempts: Mapped[int] = 0
+    doubtful: Mapped[bool] = False
+    not_before: Mapped[datetime | None] = None
+    sent_at: Mapped[datetime | None] = None
     receipt: Mapped[str | None] = Field(default=None, index=True)
     said: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
-    failure: Mapped[str | None] = Field(default=None)
+    failure: Mapped[str | None] = None
     again_of: Mapped[int | None] = Field(
         default=None, sa_column_args=[ForeignKey("outbox.id", name="fk_outbox_again_of")]
     )
-    edits: Mapped[int | None] = Field(default=None)
+    edits: Mapped[int | None] = None
 
 
 class AlterationRow(Numbered, table=True):
@@ -302,8 +303,8 @@ class AlterationRow(Numbered, table=True):
     reader: Mapped[str]
     row: Mapped[str]
     action: Mapped[RowAction] = Field(sa_type=Word(RowAction))
-    before: Mapped[bytes | None] = Field(default=None)
-    after: Mapped[bytes | None] = Field(default=None)
+    before: Mapped[bytes | None] = None
+    after: Mapped[bytes | None] = None
 
 
 class ProofRow(Table, table=True):
@@ -361,7 +362,7 @@ class DealingRow(Numbered, table=True):
         sa_type=Word(Intervention), sa_column_kwargs={"name": "deed"}
     )
     by: Mapped[str]
-    reason: Mapped[str] = Field(default="")
+    reason: Mapped[str] = ""
 
 
 class ClosedRow(Table, table=True):
@@ -385,8 +386,8 @@ class PersonRow(Numbered, table=True):
 
     handle: Mapped[str] = Field(unique=True)
     name: Mapped[str]
-    role: Mapped[str] = Field(default="")
-    erased_at: Mapped[datetime | None] = Field(default=None)
+    role: Mapped[str] = ""
+    erased_at: Mapped[datetime | None] = None
 
 
 class HandlingRow(Numbered, table=True):
@@ -401,17 +402,17 @@ class HandlingRow(Numbered, table=True):
     event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     at: Mapped[datetime]
     verb: Mapped[Verb] = Field(sa_type=Word(Verb))
-    via: Mapped[str] = Field(default=COMMAND_LINE)
+    via: Mapped[str] = COMMAND_LINE
     person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
-    role: Mapped[str] = Field(default="")
-    decision: Mapped[str] = Field(default="")
-    text: Mapped[str] = Field(default="")
-    until: Mapped[str] = Field(default="")
-    to: Mapped[str] = Field(default="")
+    role: Mapped[str] = ""
+    decision: Mapped[str] = ""
+    text: Mapped[str] = ""
+    until: Mapped[str] = ""
+    to: Mapped[str] = ""
     pairs: Mapped[tuple[Pair, ...]] = Field(default=(), sa_type=Json(tuple[Pair, ...]))
     before: Mapped[State] = Field(sa_type=Json(State))
     after: Mapped[State] = Field(sa_type=Json(State))
-    refused: Mapped[str] = Field(default="")
+    refused: Mapped[str] = ""
     proposal: Mapped[Proposal | None] = Field(default=None, sa_type=Json(Proposal))
 
 
@@ -431,8 +432,8 @@ class OpinionRow(Numbered, table=True):
     asked: Mapped[int]
     answered: Mapped[int]
     opinion: Mapped[Opinion | None] = Field(default=None, sa_type=Json(Opinion))
-    failure: Mapped[str] = Field(default="")
-    again_at: Mapped[datetime | None] = Field(default=None)
+    failure: Mapped[str] = ""
+    again_at: Mapped[datetime | None] = None
 
 
 class MuteRow(Numbered, table=True):
@@ -447,12 +448,12 @@ class MuteRow(Numbered, table=True):
     name: Mapped[str]
     until: Mapped[datetime] = Field(index=True)
     person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
-    by: Mapped[str] = Field(default="")
-    reason: Mapped[str] = Field(default="")
+    by: Mapped[str] = ""
+    reason: Mapped[str] = ""
     at: Mapped[datetime]
     withdrawn_person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
-    withdrawn_by: Mapped[str | None] = Field(default=None)
-    withdrawn_at: Mapped[datetime | None] = Field(default=None)
+    withdrawn_by: Mapped[str | None] = None
+    withdrawn_at: Mapped[datetime | None] = None
 
 
 class NamingRow(Table, table=True):
@@ -465,8 +466,8 @@ class NamingRow(Table, table=True):
     one: Mapped[int] = Field(primary_key=True)
     rules: Mapped[str]
     whole: Mapped[bool]
-    change: Mapped[int] = Field(default=0)
-    row: Mapped[int] = Field(default=0)
+    change: Mapped[int] = 0
+    row: Mapped[int] = 0
 
 
 class NameRow(Table, table=True):
@@ -525,12 +526,12 @@ class RegisterRow(Table, table=True):
     code: Mapped[str]
     source: Mapped[str]
     url: Mapped[str]
-    published: Mapped[str | None] = Field(default=None)
+    published: Mapped[str | None] = None
     rows: Mapped[int]
     read_at: Mapped[datetime]
     sha256: Mapped[str]
-    held_sha256: Mapped[str | None] = Field(default=None)
-    asks: Mapped[bool] = Field(default=False)
+    held_sha256: Mapped[str | None] = None
+    asks: Mapped[bool] = False
     remarks: Mapped[tuple[str, ...]] = Field(default=(), sa_type=Json(tuple[str, ...]))
     flaps: Mapped[Flaps | None] = Field(default=None, sa_type=Json(Flaps))
 
@@ -554,9 +555,9 @@ class ListedRow(Numbered, table=True):
     name: Mapped[str]
     subject: Mapped[str]
     first_seen: Mapped[datetime]
-    last_seen: Mapped[datetime | None] = Field(default=None)
-    gone: Mapped[datetime | None] = Field(default=None)
-    held_since: Mapped[datetime | None] = Field(default=None)
+    last_seen: Mapped[datetime | None] = None
+    gone: Mapped[datetime | None] = None
+    held_since: Mapped[datetime | None] = None
 
 
 class StoreRow(Table, table=True):
@@ -569,9 +570,9 @@ class StoreRow(Table, table=True):
 
     one: Mapped[int] = Field(primary_key=True)
     identity: Mapped[str]
-    sendings: Mapped[int] = Field(default=0)
-    doubted_at: Mapped[datetime | None] = Field(default=None)
-    proofs_since: Mapped[datetime | None] = Field(default=None)
+    sendings: Mapped[int] = 0
+    doubted_at: Mapped[datetime | None] = None
+    proofs_since: Mapped[datetime | None] = None
 
 
 class WatchedRow(Table, table=True):
@@ -609,12 +610,12 @@ class DismissalRow(Numbered, table=True):
 
     entry: Mapped[str]
     subject: Mapped[str]
-    entry_name: Mapped[str] = Field(default="")
-    subject_name: Mapped[str] = Field(default="")
+    entry_name: Mapped[str] = ""
+    subject_name: Mapped[str] = ""
     by: Mapped[str]
     at: Mapped[datetime]
-    withdrawn_by: Mapped[str | None] = Field(default=None)
-    withdrawn_at: Mapped[datetime | None] = Field(default=None)
+    withdrawn_by: Mapped[str | None] = None
+    withdrawn_at: Mapped[datetime | None] = None
 
 
 class ScreeningRow(Numbered, table=True):

@@ -17,7 +17,7 @@ from monitor.diff.things import pair_by_marks
 from monitor.model import Action, Announcement, Entity, Item, Measure, Value, to_json
 from monitor.store import owing
 from monitor.store.acts import READ, decode_act
-from monitor.store.columns import chunk_values, decode_instant, make_value
+from monitor.store.columns import chunk_values, decode_instant, make_row, make_value
 from monitor.store.dialect import select_by_values
 from monitor.store.session import Session
 from monitor.store.tables import (
@@ -99,16 +99,7 @@ def list_dismissals(session: Session) -> list[Dismissal]:
 def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
     """Save a person's dismissal of a match. A later one replaces it."""
     revoke_dismissal(session, dismissal.entry, dismissal.subject, dismissal.by, now)
-    session.add(
-        DismissalRow(
-            entry=dismissal.entry,
-            subject=dismissal.subject,
-            entry_name=dismissal.entry_name,
-            subject_name=dismissal.subject_name,
-            by=dismissal.by,
-            at=now,
-        )
-    )
+    session.add(make_row(DismissalRow, dismissal, at=now))
 
 
 def revoke_dismissal(session: Session, entry: str, subject: str, by: str, now: datetime) -> bool:

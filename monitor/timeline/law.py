@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -10,13 +9,13 @@ from itertools import pairwise
 import msgspec
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Target
+from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Target, frozen
 from monitor.timeline.lifecycle import is_extension
 from monitor.timeline.timeline import Timeline, list_known
 from monitor.timeline.values import Cause, Ending, Lifecycle, Sighting, Span, Status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Oldest:
     """How far the record goes back: the first day of publication, and the first day of sight.
     `then`: the number of acts known by the end of the day in question.

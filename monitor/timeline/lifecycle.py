@@ -8,7 +8,7 @@ from itertools import pairwise, product
 from types import MappingProxyType
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Entity, Item, Measure, Target
+from monitor.model import Action, Announcement, Entity, Item, Measure, Target, frozen
 from monitor.timeline.values import (
     Cause,
     Ending,
@@ -260,7 +260,7 @@ Thing = Entity | Item
 Scope = Mapping[Effect, frozenset[Hashable]]  # what an effect is for, where it is not for all
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slice:
     """A slice along one of three dimensions: its content, and the effects that exempt it."""
 
@@ -445,7 +445,7 @@ ENDING = {
 HOLDING = (Status.IN_FORCE, Status.SUSPENSION_ENDED)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suspension:
     """Days on which one measure suspends a part, the measures that ended it, and `why`, as in a
     span. An expiry has the measure with its last day. A resumption that cuts it short explains
@@ -459,7 +459,7 @@ class Suspension:
     why: Ending | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """A permanent effect of another measure, and its start."""
 
@@ -467,7 +467,7 @@ class Operation:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Influences:
     """All data for a part's status on a day."""
 

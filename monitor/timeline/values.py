@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Entity, Item, LastRead, Measure
+from monitor.model import Action, Announcement, Entity, Item, LastRead, Measure, frozen
 from monitor.vocabulary.letters import bare, fold_code
 
 # When two texts mean the same: names of entities, codes of items, marks of clauses.
@@ -123,7 +123,7 @@ class Ending(StrEnum):
     REPLACED = "replaced"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """An act as it was understood from the instant `at`."""
 
@@ -131,7 +131,7 @@ class Reading:
     act: Announcement
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sighting:
     """An act as first parsed, and its later changes. `baseline`: it was there at the first read, so
     our first sight does not date it.
@@ -176,7 +176,7 @@ class Cause:
     measure: Measure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A status from `since` to its last day `until` (`date.max`: open, as far as known).
 
@@ -260,7 +260,7 @@ class Lifecycle:
         return replace(span, read=self.read) if read_on < day else span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StatusOnDay:
     """A part of a measure and its status on the day in question."""
 
@@ -271,7 +271,7 @@ class StatusOnDay:
 # A query of a timeline: a register, a name, a code, a destination, or all of these at once. No I/O.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeasureQuery:
     """The terms of a query; an empty one matches all. `item` is a control code or an HS number:
     codes above and below also match. A measure without a destination matches any.

@@ -6,11 +6,12 @@ message, which the documentation leaves open, https://github.com/slackapi/bolt-j
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from monitor.alert.event import SHORT, WITH_DETAILS_BELOW
 from monitor.deliver.slack import modals
+from monitor.model import frozen
 from monitor.render.text import cut, escape_text, keep_web_url, replace_brackets
 from monitor.render.values import Alert
 from monitor.render.words import Line, Table
@@ -25,7 +26,7 @@ EVENT_TYPE = "regulatory_alert"
 EVENT_KEY = 200  # characters; a key is a few words, but one of a report may be its address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Allowance:
     """The limits of an alert: rows of its table, characters of a cell and a line, lines of a
     kind.

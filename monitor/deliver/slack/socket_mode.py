@@ -10,7 +10,6 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Thread
 from typing import Any, Protocol
 
@@ -25,6 +24,7 @@ from monitor.config import TriageSettings
 from monitor.deliver.slack import modals
 from monitor.deliver.slack.client import list_known_exceptions, name_cause
 from monitor.errors import ConfigError, MonitorError
+from monitor.model import frozen
 from monitor.render.keepers import explain_event
 from monitor.triage.deciding import explain_refusal, list_groups, list_roles
 from monitor.triage.values import Case, Handling, Offer, TriageRequest, Verb
@@ -120,7 +120,7 @@ class ClickDesk(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Clicks:
     """Passes clicks to the desk; `web` opens modals and posts private messages."""
 

@@ -16,6 +16,7 @@ from monitor.clock import format_instant
 from monitor.config import VERSION
 from monitor.config.times import Place
 from monitor.errors import StoreError
+from monitor.model import frozen
 from monitor.run.life import metrics
 from monitor.run.life.proof import Proof
 from monitor.run.life.pulse import Complaint, DaemonTrouble
@@ -33,7 +34,7 @@ FRESH = 1.0  # seconds for which an answer is given again
 AGAIN = 60.0  # seconds until a place that is taken is tried again
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """A whole answer."""
 

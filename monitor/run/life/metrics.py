@@ -3,7 +3,6 @@ alerts.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from prometheus_client import (
@@ -18,6 +17,7 @@ from prometheus_client.registry import Collector
 
 from monitor import vocabulary
 from monitor.config import VERSION
+from monitor.model import frozen
 from monitor.run.life.pulse import Pulse
 from monitor.store import OutboxState, ToldAlert, Vitals
 
@@ -38,7 +38,7 @@ STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """The figures at a request: `newest` is each source's last change, `due` the number of waiting
     sources. `told` are the alerts since the last request, `complaints` the number of problems.

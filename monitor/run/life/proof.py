@@ -12,6 +12,7 @@ from monitor import vocabulary
 from monitor.clock import format_instant
 from monitor.deliver.channel import DeliveryPolicy, run_in_thread
 from monitor.errors import DeliveryError, MonitorError
+from monitor.model import frozen
 from monitor.poll.poll import Pipeline
 from monitor.render import words
 from monitor.render.text import join_first_names
@@ -24,7 +25,7 @@ from monitor.store import MONITOR, Vitals, Waiting, looks
 ASIDE = 2.0  # seconds for a query of the store: a status request must not wait for a large register
 
 
-@dataclass(frozen=True)
+@frozen
 class Proof:
     """A daemon as others may see it. `policies` are those of its destinations by name."""
 
