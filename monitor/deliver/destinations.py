@@ -194,7 +194,7 @@ class Rehearsed(Channel):
         key = notice.key.removesuffix(f"@{self.destination}")
         notice = replace(notice, why="") if notice.why == NO_RULE else notice
         where = f"{self.destination}{''.join(self._circumstances(notice))}"
-        if key in self.shown.keys and not self.terminal.is_json:
+        if key in self.shown.keys and not self.terminal.json:
             self.terminal.remark(f"→ also to {where}: {compose(notice).headline}")
             return ""
         self.shown.keys.add(key)

@@ -3,6 +3,7 @@ line. Does I/O.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from json import dumps
 from typing import TextIO
@@ -28,6 +29,7 @@ from monitor.render.values import Alert
 from monitor.render.words import ANNEX, Line, Table
 
 
+@dataclass
 class Terminal(Channel):
     """Prints to a console or file; there is nothing to answer, to edit or to look through
     afterwards.
@@ -36,21 +38,15 @@ class Terminal(Channel):
     name = "terminal"
     pace = Pace(gap=0)
 
-    def __init__(self, out: Console | TextIO | None = None, *, json: bool = False) -> None:
-        self._out = out
-        self._json = json
+    out: Console | TextIO | None = None
+    json: bool = field(default=False, kw_only=True)
 
     @cached_property
     def _console(self) -> Console:
-        return open_console(self._out)
+        return open_console(self.out)
 
     def post(self, notice: Notice, *, thread: Receipt | None = None) -> Receipt:  # noqa: ARG002  # the notice says it
         return self.told(notice)
-
-    @property
-    def is_json(self) -> bool:
-        """Return whether a program reads the output."""
-        return self._json
 
     def told(self, notice: Notice, *, to: str = "", where: str = "") -> Receipt:
         """Print it, in a dry run with its destination `to`; a person sees `where` above it.
@@ -63,12 +59,10 @@ class Terminal(Channel):
             return ""
         alert = compose(notice)
         try:
-            if where and not self._json and alert.kind not in OPS:
+            if where and not self.json and alert.kind not in OPS:
                 self.remark(where)
             self._write(
-                _make_line(notice, alert, self._encoding, to)
-                if self._json
-                else self._picture(alert)
+                _make_line(notice, alert, self._encoding, to) if self.json else self._picture(alert)
             )
         except (OSError, ValueError) as error:  # the pipe or the file was closed
             raise DeliveryError(

@@ -9,7 +9,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from tempfile import TemporaryDirectory
 
 import httpx
@@ -199,25 +199,22 @@ ROOT = "document.documentElement.outerHTML"
 Load = Callable[[PartRequest, str], Awaitable[FetchedPart]]  # a page's request, and its cookies
 
 
+@dataclass
 class Rendering:
     """Renders one page. Its scripts have `seconds`, and `load` fetches their requests; `came` has
     earlier answers by name, and gets this poll's.
     """
 
-    def __init__(
-        self, page: Page, load: Load, came: set[str], *, seconds: float, size_limit: int
-    ) -> None:
-        self._page = page
-        self._host = httpx.URL(page.url).host
-        self._load = load
-        self._came = came
-        self._seconds = seconds
-        self._left = size_limit
-        self._asked = 0
-        self._first = True
-        self._moved = asyncio.get_running_loop().time()
-        self._loading: set[asyncio.Task[None]] = set()
-        self._failed: dict[str, SourceError] = {}
+    page: Page
+    load: Load
+    came: set[str]
+    seconds: float
+    left: int
+    _asked: int = 0
+    _first: bool = True
+    _moved: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+    _loading: set[asyncio.Task[None]] = field(default_factory=set)
+    _failed: dict[str, SourceError] = field(default_factory=dict)
 
     async def run(self, context: "async_api.BrowserContext", cookies: httpx.Cookies) -> Page:
         """Render the page.
@@ -230,22 +227,20 @@ class Rendering:
         with suppress(async_api.Error):  # a cookie that no browser takes
             await context.add_cookies(
                 [
-                    {"name": one.name, "value": one.value or "", "url": self._page.url}
+                    {"name": one.name, "value": one.value or "", "url": self.page.url}
                     for one in cookies.jar
                 ]
             )
         self._tab = await context.new_page()
         await context.route("**/*", self._asks)
-        opening = asyncio.ensure_future(
-            self._tab.goto(self._page.url, wait_until="load", timeout=0)
-        )
+        opening = asyncio.ensure_future(self._tab.goto(self.page.url, wait_until="load", timeout=0))
         try:
             async with asyncio.timeout(LONGEST):
                 await self._come_to_rest(opening)
                 return await self._taken()
         except TimeoutError as error:
             raise self._failure(
-                f"its scripts did not end within {self._seconds:.0f} s", ErrorKind.RENDER
+                f"its scripts did not end within {self.seconds:.0f} s", ErrorKind.RENDER
             ) from error
         finally:
             for task in (opening, *self._loading):
@@ -256,7 +251,7 @@ class Rendering:
         """Wait until the page is loaded and has no requests. TimeoutError if its scripts take
         too long.
         """
-        loop, left = asyncio.get_running_loop(), self._seconds
+        loop, left = asyncio.get_running_loop(), self.seconds
         while left > 0:
             before = loop.time()
             await asyncio.sleep(TICK)
@@ -277,8 +272,8 @@ class Rendering:
         for error in self._failed.values():
             text = f"what its scripts ask for did not come: {error}"
             raise self._failure(text, error.kind, getattr(error, "retry_after", None))
-        async with asyncio.timeout(self._seconds):
-            if await self._tab.evaluate(f"{ROOT}.length") > self._left:
+        async with asyncio.timeout(self.seconds):
+            if await self._tab.evaluate(f"{ROOT}.length") > self.left:
                 raise self._failure(
                     "the rendered page is larger than it may be", ErrorKind.TOO_LARGE
                 )
@@ -291,7 +286,7 @@ class Rendering:
             str(url.copy_with(fragment=None)),
         )
         return replace(
-            self._page,
+            self.page,
             url=address,
             body=body,
             content_type="text/html; charset=utf-8",
@@ -299,7 +294,9 @@ class Rendering:
         )
 
     def _failure(self, text: str, kind: ErrorKind, retry_after: float | None = None) -> FetchError:
-        return FetchError(f"{self._host}: {text}", kind=kind, retry_after=retry_after)
+        return FetchError(
+            f"{httpx.URL(self.page.url).host}: {text}", kind=kind, retry_after=retry_after
+        )
 
     def _asks(self, route: "async_api.Route") -> None:
         """Called for each request that a page, a frame or a window in this context makes."""
@@ -323,7 +320,7 @@ class Rendering:
                 await route.abort("blockedbyclient")
             elif request.is_navigation_request() and self._first:
                 self._first = False
-                page = self._page
+                page = self.page
                 declared = (
                     f"text/html; charset={page.charset}"
                     if page.charset
@@ -345,13 +342,13 @@ class Rendering:
         try:
             part = await self._part(asked)
         except SourceError as error:
-            own = get_domain(httpx.URL(asked.url).host) == get_domain(self._host)
-            if own or asked.name in self._came or request.is_navigation_request():
+            own = get_domain(httpx.URL(asked.url).host) == get_domain(httpx.URL(self.page.url).host)
+            if own or asked.name in self.came or request.is_navigation_request():
                 self._failed[asked.name] = error
             await route.abort("failed")
             return
         self._failed.pop(asked.name, None)
-        self._came.add(asked.name)
+        self.came.add(asked.name)
         await route.fulfill(status=part.status, headers=part.told, body=part.body)
 
     async def _part(self, request: PartRequest) -> FetchedPart:
@@ -359,11 +356,11 @@ class Rendering:
         if self._asked > MOST:
             raise self._failure(f"asks for more than {MOST} things", ErrorKind.RENDER)
         cookies = await self._tab.context.cookies(request.url)
-        part = await self._load(
+        part = await self.load(
             request, "; ".join(f"{one['name']}={one['value']}" for one in cookies)
         )
-        self._left -= len(part.body)
-        if self._left < 0:
+        self.left -= len(part.body)
+        if self.left < 0:
             raise self._failure(
                 "what its scripts ask for is larger than the page may be", ErrorKind.TOO_LARGE
             )

@@ -6,6 +6,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -354,12 +355,12 @@ Recorded = Callable[[str, Mapping[str, str]], tuple[int, Mapping[str, str], byte
 """The status, headers and body for an address and the headers of a request."""
 
 
+@dataclass
 class RecordedTransport(httpx.AsyncBaseTransport):
     """Answers each request from a record, without a network."""
 
-    def __init__(self, recorded: Recorded) -> None:
-        self._recorded = recorded
+    recorded: Recorded
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        status, headers, body = self._recorded(str(request.url), request.headers)
+        status, headers, body = self.recorded(str(request.url), request.headers)
         return httpx.Response(status, headers=dict(headers), content=body, request=request)

@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from ssl import SSLContext
@@ -56,11 +56,11 @@ Came = Fetched | Unchanged | FetchedPart
 REDIRECTS = (301, 302, 303, 307, 308)
 
 
+@dataclass
 class Deadline:
     """Seconds a fetch may spend on the network in all; waiting for its turn at a host is free."""
 
-    def __init__(self, seconds: float) -> None:
-        self.left = seconds
+    left: float
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -193,9 +193,7 @@ class Fetcher:
             self._came.clear()
         from monitor.fetch.browser import Rendering  # noqa: PLC0415 - of an extra
 
-        rendering = Rendering(
-            answer.page, load, self._came, seconds=seconds, size_limit=job.size_limit
-        )
+        rendering = Rendering(answer.page, load, self._came, seconds=seconds, left=job.size_limit)
         async with self._browser.context(httpx.URL(answer.page.url).host) as context:
             return Fetched(await rendering.run(context, job.cookies), Validators())
 

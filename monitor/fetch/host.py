@@ -49,26 +49,24 @@ class Host:
             await self.transports.popitem()[1].aclose()
 
 
+@dataclass
 class Hosts:
     """The hosts so far, each with its own small pool: a shared one's cost is quadratic
     (encode/httpx#3215). The `gate` orders requests of other processes too.
     """
 
-    def __init__(
-        self, connect: Connect, *, clock: Clock, gap: float, at_a_time: int, gate: Gate | None
-    ) -> None:
-        self._connect = connect
-        self._clock = clock
-        self._gap = gap
-        self._at_a_time = at_a_time
-        self._gate = gate
-        self._by_name: dict[str, Host] = {}
-        self._asked_gaps: dict[str, float] = {}
+    connect: Connect
+    clock: Clock
+    gap: float
+    at_a_time: int
+    gate: Gate | None
+    by_name: dict[str, Host] = field(default_factory=dict)
+    asked_gaps: dict[str, float] = field(default_factory=dict)
 
     def slow_down(self, name: str, gap: float) -> None:
         """Let requests to a host start at least `gap` seconds apart, for as long as we live."""
-        self._asked_gaps[name] = gap
-        if host := self._by_name.get(name):
+        self.asked_gaps[name] = gap
+        if host := self.by_name.get(name):
             host.gap = max(host.gap, timedelta(seconds=gap))
 
     @asynccontextmanager
@@ -78,14 +76,14 @@ class Hosts:
         """Wait for our turn at a host, `urgent` ones first; without `spaced`, without the gap
         between two starts. The turn ends with the block.
         """
-        host = self._by_name.pop(name, None)
+        host = self.by_name.pop(name, None)
         if host is None:
-            gap = timedelta(seconds=max(self._gap, self._asked_gaps.get(name, 0.0)))
-            host = Host(gap, asyncio.Semaphore(self._at_a_time), asyncio.Semaphore(self._at_a_time))
-        self._by_name[name] = host  # the last in the dict is the last used
+            gap = timedelta(seconds=max(self.gap, self.asked_gaps.get(name, 0.0)))
+            host = Host(gap, asyncio.Semaphore(self.at_a_time), asyncio.Semaphore(self.at_a_time))
+        self.by_name[name] = host  # the last in the dict is the last used
         # before the turn: what is slow to make would bring the request near to the next
         if proxy not in host.transports:
-            host.transports[proxy] = self._connect(name, proxy)
+            host.transports[proxy] = self.connect(name, proxy)
         host.in_flight += 1
         try:
             async with nullcontext() if urgent else host.queue, host.slots:
@@ -101,23 +99,23 @@ class Hosts:
             if host.opens is not None:
                 # never longer than the gap: a wall clock set back an hour must not close the door
                 # for an hour
-                wait = min(host.opens - self._clock.now(), host.gap)
+                wait = min(host.opens - self.clock.now(), host.gap)
                 if wait > timedelta(0):
-                    await self._clock.sleep(wait.total_seconds())
-            if self._gate:
-                await self._gate(name, host.gap)
-            host.opens = self._clock.now() + host.gap
+                    await self.clock.sleep(wait.total_seconds())
+            if self.gate:
+                await self.gate(name, host.gap)
+            host.opens = self.clock.now() + host.gap
 
     async def _close_idle(self) -> None:
-        surplus = len(self._by_name) - MOST_HOSTS
-        idle = [name for name, host in self._by_name.items() if not host.in_flight]
-        for host in [self._by_name.pop(name) for name in idle[: max(0, surplus)]]:
+        surplus = len(self.by_name) - MOST_HOSTS
+        idle = [name for name, host in self.by_name.items() if not host.in_flight]
+        for host in [self.by_name.pop(name) for name in idle[: max(0, surplus)]]:
             await host.aclose()
 
     async def aclose(self) -> None:
         """Close every connection."""
-        while self._by_name:
-            await self._by_name.popitem()[1].aclose()
+        while self.by_name:
+            await self.by_name.popitem()[1].aclose()
 
 
 # Hosts' robots.txt (RFC 9309), fetched once a day and kept in this process only.

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -329,28 +329,20 @@ def _list_event_days(event: "icalendar.cal.Component") -> list[date]:
 # Sends messages during a cycle: otherwise the first would wait for the slowest of a thousand pages.
 
 
+@dataclass
 class Telling(AbstractAsyncContextManager["Telling"]):
     """Delivers within the block whenever `owed` is called. The block ends once running
     deliveries end.
     """
 
-    def __init__(
-        self,
-        history: HistoryThread,
-        channels: Mapping[str, Channel],
-        clock: Clock,
-        policies: Mapping[str, DeliveryPolicy],
-    ) -> None:
-        self._history, self._channels, self._clock, self._policies = (
-            history,
-            channels,
-            clock,
-            policies,
-        )
-        self._owed = asyncio.Event()
-        self._over = False
-        self._failed: Sequence[DeliveryError] = ()
-        self._lost: list[DeliveryError] = []  # for ever
+    history: HistoryThread
+    channels: Mapping[str, Channel]
+    clock: Clock
+    policies: Mapping[str, DeliveryPolicy]
+    _over: bool = False
+    _failed: Sequence[DeliveryError] = ()
+    _lost: list[DeliveryError] = field(default_factory=list)  # for ever
+    _owed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def owed(self) -> None:
         """Signal that messages may be pending."""
@@ -385,15 +377,15 @@ class Telling(AbstractAsyncContextManager["Telling"]):
         if not failed and self._failed:
             waiting = [
                 owed
-                for name in self._channels
-                for owed in await self._history(outbox.list_pending, name)
+                for name in self.channels
+                for owed in await self.history(outbox.list_pending, name)
             ]
             # what failed in the block waits for its next turn
             failed = self._failed if waiting else ()
         return [*self._lost, *failed]
 
     async def _deliver(self) -> Sequence[DeliveryError]:
-        return await deliver(self._history, self._channels, self._clock, self._policies)
+        return await deliver(self.history, self.channels, self.clock, self.policies)
 
 
 # The daemon's timetable of polls: kept in step with the history, the clock, and daily statistics.
@@ -405,30 +397,30 @@ LESSON = timedelta(days=1)  # between two looks at when publishers publish
 MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their publishers
 
 
+@dataclass
 class Rota:
     """The sources of a pipeline in order of their due times. It is notified of each tick and each
     ended poll. A gap between ticks longer than `sleep` counts as sleep of the machine.
     """
 
-    def __init__(self, pipeline: Pipeline, sleep: timedelta = SLEEP) -> None:
-        self._pipeline = pipeline
-        self._sleep = sleep
-        self._timetable: Timetable | None = None
-        self.awake: datetime | None = None  # since when one tick has followed the other
-        self._ticked: datetime | None = None
-        self._learnt: datetime | None = None
+    pipeline: Pipeline
+    sleep: timedelta = SLEEP
+    awake: datetime | None = None  # since when one tick has followed the other
+    _timetable: Timetable | None = None
+    _ticked: datetime | None = None
+    _learnt: datetime | None = None
 
     async def timetable(self) -> Timetable:
         """Compute each source's due time; query the history once for the last polls."""
         if self._timetable is None:
-            tried = await self._pipeline.history(addresses.load_last_polls)
+            tried = await self.pipeline.history(addresses.load_last_polls)
             if self._timetable is None:
-                self._timetable = Timetable(self._pipeline.registry.sources, tried, self._now)
+                self._timetable = Timetable(self.pipeline.registry.sources, tried, self._now)
         return self._timetable
 
     @property
     def _now(self) -> datetime:
-        return self._pipeline.now
+        return self.pipeline.now
 
     async def ticked(self) -> datetime:
         """A tick begins. Since when we are awake: after a long sleep no source can be blamed for
@@ -437,15 +429,15 @@ class Rota:
         now, timetable = self._now, await self.timetable()
         if self.awake is None or self._ticked is None:
             self.awake = now
-        elif not timedelta() <= now - self._ticked < self._sleep:
+        elif not timedelta() <= now - self._ticked < self.sleep:
             timetable.begin_anew(now)
             self.awake = now
         self._ticked = now
         # also where the clock was set back
         if self._learnt is None or not timedelta() <= now - self._learnt < LESSON:
             self._learnt = now
-            published = await self._pipeline.history(sightings.list_publishing_times, now - MEMORY)
-            timetable.learn(learn_habits(self._pipeline.registry.sources, published, now), now)
+            published = await self.pipeline.history(sightings.list_publishing_times, now - MEMORY)
+            timetable.learn(learn_habits(self.pipeline.registry.sources, published, now), now)
         return self.awake
 
     async def due(self, under_way: int) -> Sequence[Source]:

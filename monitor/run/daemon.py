@@ -102,21 +102,21 @@ FIRST, LONGEST = timedelta(seconds=5), timedelta(seconds=20)
 SAID = timedelta(hours=1)
 
 
+@dataclass
 class Room:
     """Whether there is room on the disk, as far as known."""
 
-    def __init__(self, history: HistoryThread, clock: Clock) -> None:
-        self._history = history
-        self._clock = clock
-        self._since: datetime | None = None
-        self._again: datetime | None = None
-        self._told: datetime | None = None
-        self._tries = 0
+    history: HistoryThread
+    clock: Clock
+    _since: datetime | None = None
+    _again: datetime | None = None
+    _told: datetime | None = None
+    _tries: int = 0
 
     def ran_out(self, error: StoreFull) -> None:
         """Something could not be stored."""
         log.error("%s; alerts wait until the store works; next try soon", error)
-        now = self._clock.now()
+        now = self.clock.now()
         self._since = self._since or now
         self._again = now + min(FIRST * 2**self._tries, LONGEST)
         self._tries = min(self._tries + 1, 10)
@@ -136,12 +136,12 @@ class Room:
         Raises:
             StoreFull: there is no room yet.
         """
-        now = self._clock.now()
+        now = self.clock.now()
         # no longer than we ever wait, should the clock be set back
         if self._again and now < self._again <= now + LONGEST:
             return False
         if self._since and not (self._told and timedelta(0) <= now - self._told < SAID):
-            await self._history(owing.enqueue_disk_full, self._since, now)
+            await self.history(owing.enqueue_disk_full, self._since, now)
             log.info("there is room again")
             self._since, self._told = None, now
         return True

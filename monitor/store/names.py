@@ -11,6 +11,7 @@ to the next answer.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -443,20 +444,20 @@ class NamesOnRecord(Listings):
         return [found[number] for number in numbers]
 
 
+@dataclass
 class NameTables(Candidates):
     """The names in the tables."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    session: Session
 
     def __len__(self) -> int:
-        return self._session.count(NameRow)
+        return self.session.count(NameRow)
 
     def having(self, keys: Collection[int]) -> Mapping[int, Sequence[int]]:
         found: dict[int, list[int]] = {}
         asked = [key + LOWEST for key in keys]
         for key, number in select_by_values(
-            self._session, "SELECT key, number FROM name_key", asked, "key"
+            self.session, "SELECT key, number FROM name_key", asked, "key"
         ):
             found.setdefault(key - LOWEST, []).append(number)
         return found
@@ -466,12 +467,12 @@ class NameTables(Candidates):
         asked += [(ENDING, end[::-1]) for end in {end for _, end in ends}]
         ranges = [
             (
-                translate_query(self._session, query),
+                translate_query(self.session, query),
                 {"first": first, "after": _make_upper_bound(first)},
             )
             for query, first in asked
         ]
-        return {word for (word,) in query_driver(self._session.connection(), ranges)}
+        return {word for (word,) in query_driver(self.session.connection(), ranges)}
 
 
 def _make_upper_bound(beginning: str) -> str:
@@ -479,25 +480,26 @@ def _make_upper_bound(beginning: str) -> str:
     return beginning[:-1] + chr(ord(beginning[-1]) + 1)
 
 
+@dataclass
 class _Owners(Owners):
-    def __init__(self, kept: NamesOnRecord, index: NameTables) -> None:
-        self._kept, self.index = kept, index
+    kept: NamesOnRecord
+    index: NameTables
 
     def spellings(self, numbers: Sequence[int]) -> Sequence[Spelling]:
-        return self._kept.spellings(numbers)
+        return self.kept.spellings(numbers)
 
     def about(self, owner: int) -> Names:
-        subject = self._kept.subject(owner)
+        subject = self.kept.subject(owner)
         assert isinstance(subject, Entity), "a name of goods"
         return make_entity_names(subject)
 
     def under(self, mark: str) -> Sequence[int]:
         """Of two numbers with one key, return those with this one."""
-        places = sorted(self._kept.under(make_number_mark(mark)))
+        places = sorted(self.kept.under(make_number_mark(mark)))
         return [
             place
             for place in places
-            if isinstance(self._kept.subject(place), Entity) and mark in self.about(place).ids
+            if isinstance(self.kept.subject(place), Entity) and mark in self.about(place).ids
         ]
 
     def owned_under(self, mark: str) -> Sequence[int]:  # noqa: ARG002 - who owns an entity is nothing that a list says by a number

@@ -4,7 +4,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from monitor.deliver.channel import Channel, DeliveryPolicy
@@ -57,21 +59,21 @@ class UnderWay:
             task.cancel()
 
 
+@dataclass
 class Polling:
     """Polls sources. `ended` gets each poll and its duration in seconds, `met` each error of the
     store.
     """
 
-    def __init__(
-        self,
-        pipeline: Pipeline,
-        holding: Holding,
-        ended: Callable[[Outcome, float], None],
-        met: Met,
-    ) -> None:
-        self._pipeline, self._holding, self._ended, self._met = pipeline, holding, ended, met
-        self._sources = {source.id: source for source in pipeline.registry.sources}
-        self.under_way = UnderWay()
+    pipeline: Pipeline
+    holding: Holding
+    ended: Callable[[Outcome, float], None]
+    met: Met
+    under_way: UnderWay = field(default_factory=UnderWay)
+
+    @cached_property
+    def _sources(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.pipeline.registry.sources}
 
     async def __call__(self, name: str) -> timedelta | None:
         """Poll this source, unless another worker does; after how long it is to be done again,
@@ -88,59 +90,55 @@ class Polling:
     async def _poll(self, source: Source) -> timedelta | None:
         began = time.monotonic()
         try:
-            async with self._holding.source(source.id) as is_ours:
+            async with self.holding.source(source.id) as is_ours:
                 if not is_ours:
                     return ELSEWHERE
-                outcome = await poll(self._pipeline, source)
+                outcome = await poll(self.pipeline, source)
         except MonitorError as error:
-            self._met(error)
+            self.met(error)
             return REST
-        self._ended(outcome, time.monotonic() - began)
+        self.ended(outcome, time.monotonic() - began)
         if outcome.full:
-            self._met(outcome.full)
+            self.met(outcome.full)
         if not outcome.recorded:
             return REST
         return AGAIN if outcome.again else None
 
 
+@dataclass
 class Delivering:
     """Sends the pending messages of destinations; `wake` means: another one takes over."""
 
-    def __init__(
-        self,
-        pipeline: Pipeline,
-        holding: Holding,
-        channels: Mapping[str, Channel],
-        ways: Mapping[str, DeliveryPolicy],
-        wake: Callable[[], None],
-        met: Met,
-    ) -> None:
-        self._pipeline, self._holding, self._wake, self._met = pipeline, holding, wake, met
-        self._channels, self._ways = channels, ways
-        self.under_way = UnderWay()
+    pipeline: Pipeline
+    holding: Holding
+    channels: Mapping[str, Channel]
+    ways: Mapping[str, DeliveryPolicy]
+    wake: Callable[[], None]
+    met: Met
+    under_way: UnderWay = field(default_factory=UnderWay)
 
     async def __call__(self, key: str) -> timedelta | None:
         """Send what waits there, unless we or another worker do; after how long to go on, where
         that is soon.
         """
         name = get_destination(key)
-        channel = self._channels.get(name)
+        channel = self.channels.get(name)
         if channel is None or name in self.under_way.names:
             return None
         return await self.under_way.do(name, self._deliver(name, channel))
 
     async def _deliver(self, name: str, channel: Channel) -> timedelta | None:
-        pipeline, way = self._pipeline, self._ways.get(name, DeliveryPolicy())
-        claim = self._holding.destination
+        pipeline, way = self.pipeline, self.ways.get(name, DeliveryPolicy())
+        claim = self.holding.destination
         courier = Courier(pipeline.history, name, channel, pipeline.clock, way, claim)
         try:
             flushed = await courier.flush_and_log()
         except (StoreAway, StoreBroken) as error:
-            self._met(error)
+            self.met(error)
             return None
         if flushed.fallback:
-            self._wake()
-        wait = flushed.again - self._pipeline.now if flushed.again else PATIENCE
+            self.wake()
+        wait = flushed.again - self.pipeline.now if flushed.again else PATIENCE
         return max(wait, AT_ONCE) if wait < PATIENCE else None
 
 

@@ -47,13 +47,13 @@ WORTH_A_WORD = timedelta(minutes=1)  # a restart is not
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)  # seconds until the next try
 
 
+@dataclass
 class Absence:
     """Since when the database is away, if it is."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._since: datetime | None = None
-        self._tries = 0
+    clock: Clock
+    _since: datetime | None = None
+    _tries: int = 0
 
     @property
     def is_away(self) -> bool:
@@ -64,7 +64,7 @@ class Absence:
         """Note a failure; return the seconds until the next try."""
         if self._since is None:
             log.error("%s; alerts wait until the database answers; the worker keeps trying", error)
-            self._since = self._clock.now()
+            self._since = self.clock.now()
         self._tries += 1
         return PAUSES[min(self._tries, len(PAUSES)) - 1]
 
@@ -72,7 +72,7 @@ class Absence:
         """Note an answer; enqueue a report after a long outage."""
         if self._since is None:
             return
-        since, now = self._since, self._clock.now()
+        since, now = self._since, self.clock.now()
         if now - since >= WORTH_A_WORD:
             await history(owing.enqueue_database_back, since, now)
         log.info("the database answers again, after %.1f s", (now - since).total_seconds())
