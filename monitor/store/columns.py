@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from itertools import islice
+from types import UnionType
 from typing import Any, ClassVar, TypeVar, get_args
 
 import msgspec
@@ -28,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, Mapper
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import AutoString, Field, SQLModel, UTCDateTime
+from sqlmodel.main import FieldInfo
 
 from monitor.model import to_json
 
@@ -166,6 +168,9 @@ KEPT_AS: Mapping[type[TypeEngine[Any]], TypeEngine[Any]] = {
 }
 
 
+PLAIN = (bool, bytes, datetime, float, int, str)  # types of columns that SQLModel chooses well
+
+
 class Table(SQLModel):
     """Base of the tables, with its own metadata: other SQLModel users in the process never meet
     ours.
@@ -178,11 +183,20 @@ class Table(SQLModel):
     model_config = {"defer_build": True, "arbitrary_types_allowed": True}
 
     def __init_subclass__(cls, **options: Any) -> None:
-        """Give SQLModel the plain type of a value; `Mapped` marks class attributes as columns."""
+        """Give SQLModel the plain type of a value; `Mapped` marks class attributes as columns. An
+        enum is kept as its word, any other type of ours as JSON.
+        """
         super().__init_subclass__(**options)
         cls.__annotations__ = {
             name: get_args(column)[0] for name, column in cls.__annotations__.items()
         }
+        for name, kind in cls.__annotations__.items():
+            of = get_args(kind)[0] if isinstance(kind, UnionType) else kind
+            default = getattr(cls, name, ...)
+            if of not in PLAIN and not isinstance(default, FieldInfo):
+                is_word = not get_args(of) and issubclass(of, StrEnum)
+                kept_as = Word(of) if is_word else Json(of)
+                setattr(cls, name, Field(default=default, sa_type=kept_as))
 
     def copy_values(self, *left_out: str) -> dict[str, Any]:
         """Copy the values of all columns but these."""

@@ -64,11 +64,11 @@ class ChangeRow(Numbered, table=True):
     event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     fact: Mapped[str]
     before: Mapped[str | None] = None
-    touches: Mapped[ScreeningResult | None] = Field(default=None, sa_type=Json(ScreeningResult))
+    touches: Mapped[ScreeningResult | None] = None
     url: Mapped[str | None] = None
     sha256: Mapped[str | None] = Field(default=None, index=True)
     fetched_at: Mapped[datetime | None] = None
-    handed: Mapped[HandedIn | None] = Field(default=None, sa_type=Json(HandedIn))
+    handed: Mapped[HandedIn | None] = None
 
 
 class MarkRow(Numbered, table=True):
@@ -81,7 +81,7 @@ class MarkRow(Numbered, table=True):
     __table_args__ = (Index("ix_mark_about", "about", "name", "kind", "at"),)
 
     event: Mapped[str] = Field(foreign_key="event.key", index=True)
-    kind: Mapped[MarkKind] = Field(sa_type=Word(MarkKind))
+    kind: Mapped[MarkKind]
     about: Mapped[str]
     name: Mapped[str]
     at: Mapped[datetime]
@@ -140,11 +140,11 @@ class SourceRow(Table, table=True):
     last_poll: Mapped[datetime | None] = None
     last_ok: Mapped[datetime | None] = None
     failures: Mapped[int] = 0
-    problem: Mapped[Problem | None] = Field(default=None, sa_type=Json(Problem))
+    problem: Mapped[Problem | None] = None
     since: Mapped[datetime | None] = None
     told: Mapped[bool] = False
     hold: Mapped[float] = 0.0
-    habits: Mapped[Habits | None] = Field(default=None, sa_type=Json(Habits))
+    habits: Mapped[Habits | None] = None
     examined_at: Mapped[datetime | None] = None
 
 
@@ -185,7 +185,7 @@ class AddressRow(Numbered, table=True):
     source: Mapped[str]
     identity: Mapped[str]
     reader: Mapped[str]
-    request: Mapped[Request] = Field(sa_type=Json(Request))
+    request: Mapped[Request]
     title: Mapped[str] = ""
     parent: Mapped[int | None] = Field(default=None, foreign_key="address.id")
     start: Mapped[bool] = False
@@ -203,7 +203,7 @@ class AddressRow(Numbered, table=True):
     kills: Mapped[int] = Field(default=0, sa_column_kwargs={"server_default": "0"})
     killed_by: Mapped[str | None] = None
     killed_at: Mapped[datetime | None] = None
-    entries: Mapped[Entries | None] = Field(default=None, sa_type=Json(Entries))
+    entries: Mapped[Entries | None] = None
     same_at: Mapped[datetime | None] = None
     lies: Mapped[int] = Field(default=0, sa_column_kwargs={"server_default": "0"})
     sketch: Mapped[bytes | None] = None
@@ -234,9 +234,9 @@ class TroubleRow(Numbered, table=True):
     about: Mapped[str]
     sign: Mapped[str]
     subject: Mapped[str] = ""
-    problem: Mapped[Problem] = Field(sa_type=Json(Problem))
-    severity: Mapped[Severity] = Field(default=Severity.LOW, sa_type=Word(Severity))
-    paths: Mapped[tuple[str, ...]] = Field(default=(), sa_type=Json(tuple[str, ...]))
+    problem: Mapped[Problem]
+    severity: Mapped[Severity] = Severity.LOW
+    paths: Mapped[tuple[str, ...]] = ()
     since: Mapped[datetime]
     over: Mapped[datetime | None] = None
     brought: Mapped[int] = 0
@@ -257,26 +257,26 @@ class OutboxRow(Numbered, table=True):
     __table_args__ = (Index("ix_outbox_state", "destination", "state"),)
 
     key: Mapped[str] = Field(unique=True)
-    kind: Mapped[NoticeKind] = Field(sa_type=Word(NoticeKind))
+    kind: Mapped[NoticeKind]
     destination: Mapped[str]
     source: Mapped[str]
     event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     change: Mapped[int | None] = Field(default=None, foreign_key="change.id")
     in_thread: Mapped[bool] = False
     mentions: Mapped[str] = ""
-    severity: Mapped[Severity] = Field(default=Severity.NORMAL, sa_type=Word(Severity))
+    severity: Mapped[Severity] = Severity.NORMAL
     meant_for: Mapped[str | None] = Field(default=None, sa_column_kwargs={"name": "detour"})
     digest: Mapped[int | None] = Field(default=None, foreign_key="outbox.id")
     ahead_of: Mapped[int | None] = None
     why: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
-    problem: Mapped[Problem | None] = Field(default=None, sa_type=Json(Problem))
+    problem: Mapped[Problem | None] = None
     trouble: Mapped[int | None] = Field(
         default=None,
         sa_column_args=[ForeignKey("trouble.id", name="fk_outbox_trouble")],
         index=True,
     )
     created_at: Mapped[datetime]
-    state: Mapped[OutboxState] = Field(default=OutboxState.PENDING, sa_type=Word(OutboxState))
+    state: Mapped[OutboxState] = OutboxState.PENDING
     attempts: Mapped[int] = 0
     doubtful: Mapped[bool] = False
     not_before: Mapped[datetime | None] = None
@@ -302,7 +302,7 @@ class AlterationRow(Numbered, table=True):
     at: Mapped[datetime]
     reader: Mapped[str]
     row: Mapped[str]
-    action: Mapped[RowAction] = Field(sa_type=Word(RowAction))
+    action: Mapped[RowAction]
     before: Mapped[bytes | None] = None
     after: Mapped[bytes | None] = None
 
@@ -401,7 +401,7 @@ class HandlingRow(Numbered, table=True):
     key: Mapped[str] = Field(unique=True)
     event: Mapped[str | None] = Field(default=None, foreign_key="event.key", index=True)
     at: Mapped[datetime]
-    verb: Mapped[Verb] = Field(sa_type=Word(Verb))
+    verb: Mapped[Verb]
     via: Mapped[str] = COMMAND_LINE
     person: Mapped[int | None] = Field(default=None, foreign_key="person.id")
     role: Mapped[str] = ""
@@ -409,11 +409,11 @@ class HandlingRow(Numbered, table=True):
     text: Mapped[str] = ""
     until: Mapped[str] = ""
     to: Mapped[str] = ""
-    pairs: Mapped[tuple[Pair, ...]] = Field(default=(), sa_type=Json(tuple[Pair, ...]))
-    before: Mapped[State] = Field(sa_type=Json(State))
-    after: Mapped[State] = Field(sa_type=Json(State))
+    pairs: Mapped[tuple[Pair, ...]] = ()
+    before: Mapped[State]
+    after: Mapped[State]
     refused: Mapped[str] = ""
-    proposal: Mapped[Proposal | None] = Field(default=None, sa_type=Json(Proposal))
+    proposal: Mapped[Proposal | None] = None
 
 
 class OpinionRow(Numbered, table=True):
@@ -431,7 +431,7 @@ class OpinionRow(Numbered, table=True):
     at: Mapped[datetime] = Field(index=True)
     asked: Mapped[int]
     answered: Mapped[int]
-    opinion: Mapped[Opinion | None] = Field(default=None, sa_type=Json(Opinion))
+    opinion: Mapped[Opinion | None] = None
     failure: Mapped[str] = ""
     again_at: Mapped[datetime | None] = None
 
@@ -532,8 +532,8 @@ class RegisterRow(Table, table=True):
     sha256: Mapped[str]
     held_sha256: Mapped[str | None] = None
     asks: Mapped[bool] = False
-    remarks: Mapped[tuple[str, ...]] = Field(default=(), sa_type=Json(tuple[str, ...]))
-    flaps: Mapped[Flaps | None] = Field(default=None, sa_type=Json(Flaps))
+    remarks: Mapped[tuple[str, ...]] = ()
+    flaps: Mapped[Flaps | None] = None
 
 
 class ListedRow(Numbered, table=True):
@@ -636,7 +636,7 @@ class ScreeningRow(Numbered, table=True):
     digest: Mapped[str]
     asked: Mapped[str]
     checked: Mapped[str]
-    differs: Mapped[tuple[int, ...]] = Field(default=(), sa_type=Json(tuple[int, ...]))
+    differs: Mapped[tuple[int, ...]] = ()
 
 
 class HostRow(Table, table=True):
