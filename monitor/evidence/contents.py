@@ -18,7 +18,7 @@ from monitor.diff import ChangeKind
 from monitor.document import Block, BlockKind, has_markup, read_text
 from monitor.errors import EvidenceLost, SourceError
 from monitor.evidence.verify import find_said, split_quote
-from monitor.model import Announcement, Entity, Evidence, Item, Report, fact_from_json
+from monitor.model import Announcement, Entity, Evidence, Item, Report, fact_from_json, frozen
 from monitor.source.page import Body, Page
 from monitor.store import Dossier, Finding, RowKept, Telling, acts
 from monitor.store.archive import Archive
@@ -28,7 +28,7 @@ from monitor.store.archive import Archive
 SHORTEST = 2  # characters, the least that is worth looking for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quote:
     """Words of a page, and of what in the act they are the proof (`measures[0].starts`)."""
 

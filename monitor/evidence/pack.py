@@ -7,7 +7,6 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
@@ -24,6 +23,7 @@ from monitor.errors import MonitorError
 from monitor.evidence import verify
 from monitor.evidence.contents import Contents, name_row_file
 from monitor.evidence.verify import BESIDE, DIGEST, MANIFEST, make_comment
+from monitor.model import frozen
 
 SCRIPT = Path(verify.__file__)
 FIRST = datetime(1980, 1, 1, tzinfo=UTC)  # before which a ZIP knows no day
@@ -34,7 +34,7 @@ Pieces = Callable[[], Iterator[bytes]]
 Stamp = Callable[[bytes], "Stamped"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stamped:
     """A file of a pack about its timestamp: the token, or why there is none; `told` describes it in
     a line.

@@ -9,7 +9,7 @@ Before enough is known it is over a year.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ import msgspec
 
 from monitor.clock import format_duration
 from monitor.errors import ErrorKind
-from monitor.model import Value
+from monitor.model import Value, frozen
 from monitor.source import series
 from monitor.source.lists import ListDays, find_list_faults
 from monitor.source.series import Missed, Sight
@@ -50,7 +50,7 @@ LASTS = timedelta(hours=3)
 FORGIVEN = timedelta(days=14)  # after which what is missing, or little, is how the list is now
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Normal:
     """The usual duration and its ground, as a phrase; `learnt` if it comes from the source's own
     past.
@@ -277,7 +277,7 @@ DENIED = "its server said that the page is not modified (304) when its bytes had
 LIES = 3  # false "unchanged" answers of a server: one may be chance
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Expected:
     """The declared usual behaviour, by the source or config.toml: how long without news, how long
     with the same bytes; a permanent entry (an address, or a record's id); the fewest entries;
@@ -294,7 +294,7 @@ class Expected:
 NORMAL = Expected()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """The history's data on a source after a good poll. `is_withdrawn`: its newest entry may be
     gone for good. `rows` is a register's size. `has_canary`: the declared entry is there (None:

@@ -3,14 +3,14 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from monitor.clock import parse_duration
 from monitor.errors import ConfigError, ErrorKind
-from monitor.model import Problem
+from monitor.model import Problem, frozen
 
 
 class Verdict(StrEnum):
@@ -26,7 +26,7 @@ class Verdict(StrEnum):
 LASTING = (timedelta(hours=6), *(timedelta(days=days) for days in (1, 3, 7, 30, 90)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Health:
     """A source's health in the history. `since` is the start of the present problem; `told`: it was
     reported.
@@ -111,7 +111,7 @@ class Reach(StrEnum):
     EVERYTHING = "everything"  # nothing can be seen of any
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paths:
     """The polled sources of an authority, and all polled ones; without an authority its siblings
     are unknown.
@@ -220,7 +220,7 @@ QUOTED = 60  # characters
 FORMS = "write it as 2026-12-01, 2026-12-01T09:00 or 3 days"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mute:
     """A mute's author, start, end and reason."""
 

@@ -23,7 +23,7 @@ from monitor import document
 from monitor.document import Document
 from monitor.document.article import find_article
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, SourceError
-from monitor.model import Excerpt, Fact, HandedIn, Listing
+from monitor.model import Excerpt, Fact, HandedIn, Listing, frozen
 from monitor.source.lists import find_day
 from monitor.vocabulary import letters
 
@@ -76,7 +76,7 @@ class Body:
 # only when one has moved.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """One record: the id it is known by, and bytes of its own from which alone it can be
     understood.

@@ -4,12 +4,12 @@ instants out.
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from monitor import vocabulary
 from monitor.clock import format_instant
-from monitor.model import LastRead
+from monitor.model import LastRead, frozen
 from monitor.source.habits import LIES
 from monitor.source.health import Health
 from monitor.source.scraper import Habit, Source, learn_habit
@@ -38,7 +38,7 @@ FLICKERS = timedelta(days=30)  # how long a list with old copies is fetched seve
 WHOLE = timedelta(days=1)  # how long "unchanged" counts before the bytes are fetched
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tried:
     """A source's last poll: failures in a row, how long its server asked us to `hold` off, and how
     soon to poll `again`, if so.
@@ -210,7 +210,7 @@ def count_denials(
 # Whether an authority's sources were read lately enough to state an absence. No I/O.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Freshness:
     """The freshness of the switched-on `sources` as of `now`; `patience` is the least
     silence allowed to each.

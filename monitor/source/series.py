@@ -9,12 +9,12 @@ number took.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from monitor.clock import format_duration
 from monitor.errors import ErrorKind
+from monitor.model import frozen
 
 NUMBERED = re.compile(r"(?P<series>[a-z][a-z-]{0,60})-(?P<year>\d{4})-(?P<number>\d{1,6})")
 ENOUGH = 10  # numbers that show whether a series is seen whole
@@ -28,7 +28,7 @@ FAR = 3
 JUDGED, CARRIED = 8, 0.9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sight:
     """A source shows an act, by its page or a title: since when we know; `baseline` if it was there
     at the first read.
@@ -40,7 +40,7 @@ class Sight:
     baseline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missed:
     """A missing act: `subject` names it for ever, `text` describes it."""
 
@@ -55,7 +55,7 @@ def split_act_key(key: str) -> tuple[str, int, int] | None:
     return (found["series"], int(found["year"]), int(found["number"])) if found else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series:
     """One year of a series at a source: since when it has each number, and the highest of its
     first read.

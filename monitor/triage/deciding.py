@@ -1,7 +1,7 @@
 """Decide whether a triage action is allowed, and the event's status after it. No I/O."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from fnmatch import fnmatchcase
 
@@ -10,7 +10,7 @@ import msgspec
 from monitor.clock import format_instant
 from monitor.config import TriageSettings
 from monitor.config.times import WorkingHours
-from monitor.model import Severity
+from monitor.model import Severity, frozen
 from monitor.triage.values import (
     NOT_OURS,
     OPEN,
@@ -29,7 +29,7 @@ SHORT_SNOOZE = timedelta(days=7)  # the longest snooze that anybody may set
 UNDECIDED = "give the decision"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decided:
     """An event's new status and dismissed pairs; or the refusal."""
 
@@ -169,7 +169,7 @@ def _list_needed_roles(settings: TriageSettings, verb: Verb) -> Sequence[str]:
 # Mutes: which messages they withhold. Never one that is critical for the watch list. No I/O.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Traits:
     """The properties a message can be muted by: source, registers, topics, and products that it
     may touch.
@@ -208,7 +208,7 @@ Works = Callable[[date], bool | None]
 """Return whether people work on a day; None without a calendar, so that the weekday decides."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeskRules:
     """The working times at a destination; `after` how long to escalate there, and `to` which other
     destination.

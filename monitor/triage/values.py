@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from monitor.model import Evidence, Proposal, Severity
+from monitor.model import Evidence, Proposal, Severity, frozen
 from monitor.watch.values import Match, ScreeningResult
 
 # the channel of a request
@@ -117,7 +117,7 @@ class About(StrEnum):
     PRODUCT = "product"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Silence:
     """A mute: its end, its author, its start, and the reason."""
 
@@ -134,7 +134,7 @@ class Silence:
         return f"{self.about}:{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handled:
     """The status of an event, for people: the assignee by name, instants as text (UTC, ISO)."""
 
@@ -146,7 +146,7 @@ class Handled:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handling:
     """One recorded action: the event's status before and after, or the refusal."""
 
@@ -169,7 +169,7 @@ class Handling:
     proposal: Proposal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeptPerson:
     """A person with stored data, and their number: 0 if known by name only, without a handle."""
 
@@ -177,7 +177,7 @@ class KeptPerson:
     person: Person
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonalRecord:
     """One stored fact about a person: its list, its time, its text."""
 
@@ -187,7 +187,7 @@ class PersonalRecord:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Case:
     """An event with its status. `told` is when each destination got its first message, None while
     it is pending; `untold` is why another one did not, as for a mute. `dates` are the key dates of

@@ -8,14 +8,13 @@ nothing here uses is reported.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import msgspec
 
 from monitor.errors import ConfigError
-from monitor.model import Entity, EntityKind, Item
+from monitor.model import Entity, EntityKind, Item, frozen
 from monitor.vocabulary.registers import COMMERCE_CONTROL
 from monitor.watch import cells, lists
 from monitor.watch.entries import Entry
@@ -36,7 +35,7 @@ IN_ENTITY = "names name aliases country kind ids parent type quote".split()  # n
 IN_ITEM = "names name codes hs note register type quote eccn".split()  # noqa: SIM905 -- in a row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """An entry of the list, and what it is called there."""
 
@@ -45,7 +44,7 @@ class Listed:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScreenedLine:
     """A subject that is held against the list; `register` is the one that printed the control codes
     of an item.

@@ -4,12 +4,12 @@ material; with its reason. Pure.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from rapidfuzz.distance import Prefix
 
-from monitor.model import Item
+from monitor.model import Item, frozen
 from monitor.names.scripts import simplify_han
 from monitor.vocabulary import country_of
 from monitor.vocabulary.letters import bare
@@ -49,7 +49,7 @@ FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlap:
     """One way in which an item touches a product."""
 

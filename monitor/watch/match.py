@@ -7,7 +7,7 @@ clearance. A dismissal (`not our supplier`) stands beside the match, which it ne
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -22,6 +22,7 @@ from monitor.model import (
     PageChange,
     Target,
     Value,
+    frozen,
     to_json,
 )
 from monitor.names.candidates import Shelf
@@ -56,7 +57,7 @@ WENT = "; in words that the page has no longer"
 INDIRECT = {"parent": TieKind.OWNED, "member": TieKind.PARENT, "sister": TieKind.SISTER}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Thresholds:
     """From which score on it is a match, and from which a person should look."""
 
@@ -449,7 +450,7 @@ def make_subject_keys(subject: Entity | Item) -> list[str]:
 Acts = Mapping[str, Announcement]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beside:
     """What other acts and registers on record say of the entries that a fact may touch."""
 

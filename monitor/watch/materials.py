@@ -5,12 +5,12 @@ shaped like is in `materials.toml`.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from monitor.model import frozen
 from monitor.names.scripts import IS_CJK, simplify_han
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -33,7 +33,7 @@ ABSENT_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Material:
     """A material: its English name, and the material or group of which it is one."""
 

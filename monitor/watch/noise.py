@@ -3,7 +3,8 @@ addressees. Pure.
 """
 
 import re
-from dataclasses import dataclass
+
+from monitor.model import frozen
 
 BELOW = re.compile(r"\n[^\n\d]*\d.*", re.DOTALL)  # the first line with a digit, and all below
 POSTCODE = re.compile(r"\b(?:\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b")
@@ -112,7 +113,7 @@ NO_VALUE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cleaned:
     """A name without what is none, and what that was, a few words each."""
 

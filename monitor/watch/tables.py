@@ -7,7 +7,7 @@ import io
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import chain, islice, pairwise, zip_longest
 from operator import itemgetter
@@ -19,6 +19,7 @@ from anyascii import anyascii
 
 from monitor import document
 from monitor.errors import ConfigError, SourceError, Unreadable
+from monitor.model import frozen
 from monitor.vocabulary.letters import bare
 
 Tell = Callable[[str], None]
@@ -36,7 +37,7 @@ HIGH = re.compile(rb"[\x80-\xff]")
 Rows = Sequence[Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """A sheet (a CSV has one without a name) and its rows, of which so many stand before them
     there.
@@ -276,7 +277,7 @@ LANGUAGE = re.compile(
 HEADED_WITHIN = 40  # rows; above the headings a sheet may have a title, a logo, who made it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column: its `letter` in the sheet, its heading, and the field it holds, empty where it
     is of no use. A `country` is that of all firms below it.
@@ -288,7 +289,7 @@ class Column:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Layout:
     """Where the headings stand (so many rows are `above` them, the first row under them is
     `below`, from 0), and what each column holds.

@@ -5,13 +5,12 @@ targets. Pure.
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import msgspec
 
 from monitor.errors import ConfigError, NotThePage
-from monitor.model import Entity, EntityKind
+from monitor.model import Entity, EntityKind, frozen
 from monitor.names.name import read_name
 from monitor.names.numbers import normalize_number
 from monitor.watch.entries import Entry, Owner, Party
@@ -40,7 +39,7 @@ LONGEST = 16 * 1024 * 1024  # bytes of a line: of somebody with all that belongs
 Tell = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theirs:
     """A subject on a list of others: by their id, with what they say of it, and the day of their
     newest word (ISO, or "").
@@ -197,7 +196,7 @@ LEI, NAME = "LEI", "Entity.LegalName"
 FURTHEST = 12  # owners above one another; more is a circle
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ownership:
     """Each LEI's direct and ultimate parent, and what LEIs are called."""
 
