@@ -8,7 +8,7 @@ everything that reads it.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeVar, dataclass_transform
+from typing import Any, Literal, Self, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -28,6 +28,10 @@ def frozen(kind: type[T]) -> type[T]:
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A frozen value; fields that are absent (equal to their default) are left out of its JSON."""
+
+    def replace(self, **changes: Any) -> Self:
+        """The value with other fields."""
+        return msgspec.structs.replace(self, **changes)
 
 
 class Action(StrEnum):
@@ -85,6 +89,11 @@ class Entity(Value, kw_only=True):
     ids: dict[str, str] = {}
     addresses: tuple[str, ...] = ()
     quote: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All its names: in each language, and the others that it bears."""
+        return (*self.names.values(), *self.aliases)
 
 
 class Item(Value, kw_only=True):

@@ -50,6 +50,11 @@ class Document:
         """All words, a line a block."""
         return "\n".join(block.text for block in self.blocks)
 
+    @property
+    def lines(self) -> list[str]:
+        """All lines that are not empty, without the spaces around them."""
+        return [line for line in map(str.strip, self.text.splitlines()) if line]
+
 
 class Outcome(msgspec.Struct, frozen=True):
     """The document, or why there is none."""

@@ -178,12 +178,7 @@ class _Taken:
             measure.items or measure.destinations or _is_on_goods(measure) for measure in measures
         )
         entities = [entity for measure in measures for entity in measure.entities]
-        names = {
-            name
-            for entity in entities
-            for name in (*entity.names.values(), *entity.aliases)
-            if len(name) > 1
-        }
+        names = {name for entity in entities for name in entity.spellings if len(name) > 1}
         self._names = re.compile(
             "|".join(map(re.escape, sorted(names, key=len, reverse=True)[:MOST])) or "(?!)"
         )

@@ -207,20 +207,6 @@ def _own(
         )
 
 
-def merged(parts: Iterator[Thing]) -> Iterator[Thing]:
-    """The things, those without a name joined to the one before them."""
-    last: Thing | None = None
-    for part in parts:
-        if last and not part.name:
-            last = Thing(last.name, tuple(dict.fromkeys([*last.hs, *part.hs])))
-            continue
-        if last:
-            yield last
-        last = part
-    if last:
-        yield last
-
-
 def before_bracket(text: str, start: int, end: int) -> int:
     """Where the bracket opens in which a tariff number is only the last remark: `alloys (such as
     rods, HS …)`.

@@ -19,8 +19,6 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from string import digits
 
-import msgspec
-
 from monitor import vocabulary
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.words import Language, Words
@@ -71,11 +69,10 @@ def _keep_own(act: Announcement) -> Announcement:
         if listed and not measure.entities:
             why = "on which list they stand was not understood"
             refused.append(Unread(what="list", why=why, quote=measure.quote))
-        own.append(msgspec.structs.replace(measure, register=None) if listed else measure)
+        own.append(measure.replace(register=None) if listed else measure)
     if tuple(own) == act.measures or not home:
         return act
-    return msgspec.structs.replace(
-        act,
+    return act.replace(
         measures=tuple(own),
         understood="part" if own else "none",
         not_read=(*act.not_read, *refused),
@@ -118,8 +115,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         for measure in act.measures
         if id(measure) not in lifted
     )
-    return msgspec.structs.replace(
-        act,
+    return act.replace(
         measures=measures,
         understood="part" if measures else "none",
         not_read=(*act.not_read, *objections),
@@ -152,9 +148,8 @@ def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed:
             refuse_name(name, subject, titles) or _folded(name) in moved for name in names
         )
 
-    timed = msgspec.structs.replace(measure, starts=None, ends=None) if untimed else measure
-    return msgspec.structs.replace(
-        timed,
+    timed = measure.replace(starts=None, ends=None) if untimed else measure
+    return timed.replace(
         entities=tuple(filter(is_sure, measure.entities)),
         items=tuple(filter(is_sure, measure.items)),
     )

@@ -371,7 +371,7 @@ def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Ent
             or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
         )
         if match and (entity := _entity(rest, match, words)):
-            yield place, [replace_quote(entity, line)]
+            yield place, [Entity(names=entity.names, kind=entity.kind, quote=line.raw.strip())]
 
 
 def _split_columns(line: Line, words: Words) -> tuple[str, ...]:
@@ -387,11 +387,6 @@ LABEL = re.compile(r"[^\s:(),.]{1,6}\s?:\s?")  # the word for a kind before a na
 
 def _behind(line: Line, match: re.Match[str]) -> Line:
     return Line(line.raw[match.end() :], line.text[match.end() :])
-
-
-def replace_quote(entity: Entity, line: Line) -> Entity:
-    """The entity with its whole line as its quote."""
-    return Entity(names=entity.names, kind=entity.kind, quote=line.raw.strip())
 
 
 def _of_row(line: Line, words: Words) -> Entity | None:

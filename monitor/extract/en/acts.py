@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from monitor.document import Block, Document
 from monitor.extract import account, frame, gate, terms, why
 from monitor.extract.en import (
@@ -255,7 +253,7 @@ def _of_body(page: Sections) -> list[Operation]:
         done = done or _under_heading(sentence, page)
         done = gathered.complete(done, page, operations)
         operations = gathered.join_counted(operations, done)
-    if all(_only_amends(operation) for operation in operations):
+    if all(each.action is Action.AMEND and _says_nothing(each) for each in operations):
         forbidden = (grammar.restriction(sentence, whole) for sentence in _sentences(page))
         operations = [*(operation for operation in forbidden if operation), *operations]
     return _once(iter(operations))
@@ -271,11 +269,6 @@ def _under_heading(sentence: str, page: Sections) -> list[Operation]:
         if heading and on
         else []
     )
-
-
-def _only_amends(operation: Operation) -> bool:
-    """Whether all that it says is that some rule was changed: `The Order was amended in June`."""
-    return operation.action is Action.AMEND and _says_nothing(operation)
 
 
 def _determined(page: Sections) -> str:
@@ -483,7 +476,7 @@ def _without_echoes(done: list[tuple[Operation, Measure]]) -> list[Measure]:
     echoes = [measure for operation, measure in done if _is_echo(operation, measure)]
     on = {measure.action: measure.register for measure in echoes if measure.register}
     measures = [
-        msgspec.structs.replace(measure, register=measure.register or on.get(measure.action))
+        measure.replace(register=measure.register or on.get(measure.action))
         if measure.entities
         else measure
         for _, measure in done

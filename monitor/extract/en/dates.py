@@ -5,7 +5,6 @@ the start.
 import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta, timezone, tzinfo
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from monitor.days import LONG_NUMBERS, NUMBERS, SHORT_NUMBERS
@@ -210,7 +209,15 @@ def start(
     if match is None:
         return None
     if match["publication"] or match["immediate"]:
-        return Start(on=published, basis=_basis(match), quote=quote or text) if published else None
+        return (
+            Start(
+                on=published,
+                basis="publication" if match["publication"] else "immediate",
+                quote=quote or text,
+            )
+            if published
+            else None
+        )
     on = _moment(match, published, authority)
     return Start(on=on, basis="explicit", quote=quote or text) if on else None
 
@@ -241,10 +248,6 @@ OF_BEFORE = re.compile(
     r"\b(?:published|issued|dated|adopted|signed|expires?|expired|lapses?|ends?|due)(?:\s(?:at|in)\s[^,;]{1,40})?\s$",
     re.IGNORECASE,
 )
-
-
-def _basis(match: re.Match[str]) -> Literal["publication", "immediate"]:
-    return "publication" if match["publication"] else "immediate"
 
 
 def _day(match: re.Match[str], published: str | None) -> str | None:

@@ -8,8 +8,6 @@ Minsk.`, `QDe.007 Name: ACME`.
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from monitor.extract.en import dates, issuers
 from monitor.extract.en.names import PERSON, without_stop
 from monitor.extract.en.words import ENGLISH
@@ -81,7 +79,7 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
         if not first and skipped and kind is None and not SURE.search(line):
             break
         first = first or line
-        found.append(msgspec.structs.replace(entry, kind=kind or entry.kind, quote=line))
+        found.append(entry.replace(kind=kind or entry.kind, quote=line))
     return found
 
 
@@ -90,7 +88,7 @@ def _with_detail(entry: Entity, line: str) -> Entity:
     if not WORDS.tells_of.match(line):
         return entry
     aliases = dict.fromkeys((*entry.aliases, *_aliases(line)))
-    return msgspec.structs.replace(entry, aliases=tuple(aliases), quote=f"{entry.quote}\n{line}")
+    return entry.replace(aliases=tuple(aliases), quote=f"{entry.quote}\n{line}")
 
 
 def _is_detail(line: str) -> bool:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import msgspec
-
 from monitor import vocabulary
 from monitor.extract.en import entries
 from monitor.extract.en.operations import Operation, register_of
@@ -107,11 +105,8 @@ def _once(measures: Sequence[Measure]) -> list[Measure]:
         )
         first = kept.setdefault(key, measure)
         if first is not measure:
-            entities = tuple(
-                msgspec.structs.replace(entity, quote=measure.quote) for entity in measure.entities
-            )
-            kept[key] = msgspec.structs.replace(
-                first,
+            entities = tuple(entity.replace(quote=measure.quote) for entity in measure.entities)
+            kept[key] = first.replace(
                 starts=first.starts or measure.starts,
                 ends=first.ends or measure.ends,
                 entities=entities,
@@ -141,8 +136,8 @@ def _under(measures: Sequence[Measure], sentences: Sequence[str]) -> list[Measur
     shares, destinations = find_destinations(under)
     stated = bare[0].stated
     if stated and shares and sum(shares.values()) == stated.entities:
-        stated = msgspec.structs.replace(stated, by_destination=shares)
-    whole = msgspec.structs.replace(bare[0], destinations=destinations, stated=stated)
+        stated = stated.replace(by_destination=shares)
+    whole = bare[0].replace(destinations=destinations, stated=stated)
     return [whole if measure is bare[0] else measure for measure in measures]
 
 
@@ -158,13 +153,13 @@ def _on_own_list(measure: Measure, authority: str) -> Measure:
     ):
         return measure
     if country_of(authority) == "eu":
-        return msgspec.structs.replace(measure, register=EU_SANCTIONS.code)
+        return measure.replace(register=EU_SANCTIONS.code)
     if (
         authority == "us-ofac"
         and measure.action in LISTING
         and WORDS.designates.search(measure.quote)
     ):
-        return msgspec.structs.replace(measure, register=SPECIALLY_DESIGNATED)
+        return measure.replace(register=SPECIALLY_DESIGNATED)
     own = [
         register.code
         for register in vocabulary.current().registers.values()
@@ -172,7 +167,7 @@ def _on_own_list(measure: Measure, authority: str) -> Measure:
         and register.country == country_of(authority)
         and country_of(authority) not in ("us", "cn")
     ]
-    return msgspec.structs.replace(measure, register=own[0]) if len(own) == 1 else measure
+    return measure.replace(register=own[0]) if len(own) == 1 else measure
 
 
 def _amended(measures: Sequence[Measure]) -> list[Measure]:
@@ -196,8 +191,7 @@ def _amended(measures: Sequence[Measure]) -> list[Measure]:
     register = next((frame.register for frame in frames if frame.register), None)
     starts = next((frame.starts for frame in frames if frame.starts), None)
     return [
-        msgspec.structs.replace(
-            measure,
+        measure.replace(
             amends=measure.amends or amends,
             register=measure.register or register,
             starts=measure.starts or starts,
@@ -230,12 +224,9 @@ def _counted(measures: Sequence[Measure]) -> list[Measure]:
             quoted = {
                 str(entity.names): measure.quote for measure in named for entity in measure.entities
             }
-            entities = tuple(
-                msgspec.structs.replace(entity, quote=quoted[str(entity.names)])
-                for entity in entities
-            )
-            whole = msgspec.structs.replace(
-                counted, entities=entities, register=counted.register or named[0].register
+            entities = tuple(entity.replace(quote=quoted[str(entity.names)]) for entity in entities)
+            whole = counted.replace(
+                entities=entities, register=counted.register or named[0].register
             )
             place = min(kept.index(counted), *(kept.index(measure) for measure in named))
             kept = [

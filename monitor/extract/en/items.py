@@ -141,7 +141,7 @@ def _things(words: str) -> Iterator[Thing]:
     runs = list(WORDS.tariffs.finditer(words))
     if not runs:
         return iter((Thing(name(words)),))
-    return item_tree.merged(_parts(words, runs))
+    return _parts(words, runs)
 
 
 def _parts(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:

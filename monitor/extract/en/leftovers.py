@@ -107,7 +107,7 @@ def _printed(measures: Iterable[Measure]) -> list[str]:
     entities = [each for measure in measures for each in measure.entities]
     items = [each for measure in measures for each in measure.items]
     named = [
-        *(name for each in entities for name in (*each.names.values(), *each.aliases)),
+        *(name for each in entities for name in each.spellings),
         *(name for each in items for name in each.names.values()),
     ]
     return sorted(named, key=len, reverse=True)[:MOST]
@@ -118,9 +118,7 @@ MOST = 400  # names that are blotted out in each sentence: an act may list thous
 
 def _openings(entity: Entity) -> Iterator[str]:
     """How the names of somebody may begin: by their first word, their first two, and so on."""
-    for words in (
-        name.replace(",", "").split() for name in (*entity.names.values(), *entity.aliases)
-    ):
+    for words in (name.replace(",", "").split() for name in entity.spellings):
         yield from (" ".join(words[:length]) for length in range(1, len(words) + 1))
 
 
@@ -283,8 +281,6 @@ def _days(sentence: str, gave: Sequence[Measure], taken: TakenFacts) -> Iterator
         and not any(measure.ends for measure in gave)
     ):
         yield "when it ends was not understood"
-    if gave and any(_unknown(day, sentence, taken) for day in dates.FULL_DAY.finditer(sentence)):
-        yield "a day in it was not understood"
 
 
 def _begins_unprinted(sentence: str, taken: TakenFacts) -> bool:
@@ -312,16 +308,6 @@ def _begun(sentence: str) -> str | None:
         if begun and not WORDS.past.search(sentence[: begun.start()])
         else None
     )
-
-
-def _unknown(day: re.Match[str], sentence: str, taken: TakenFacts) -> bool:
-    """Whether a printed day is in no fact, and dates no earlier act."""
-    before = sentence[: day.start()]
-    known = dates.day(day["day"]) in {*taken.starts, *taken.ends, taken.published}
-    if before.strip() == "On":
-        # else the day on which that was told which begins on another
-        return not known and not taken.starts
-    return not known and not WORDS.history.search(before[-20:])
 
 
 def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:

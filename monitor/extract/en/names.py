@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from monitor.extract.en import issuers, places
 from monitor.extract.en.numerals import number
 from monitor.extract.en.words import ENGLISH, NO_NAMES
@@ -39,7 +37,7 @@ def listed(words: str) -> list[Entity]:
     words = WORDS.details.sub("", words)
     _, colon, behind = words.partition(":")
     return [
-        msgspec.structs.replace(entity, names={"en": _dotted(entity.names["en"], words)})
+        entity.replace(names={"en": _dotted(entity.names["en"], words)})
         for entity in _listed(behind if colon else words, bare=bool(colon))
     ]
 

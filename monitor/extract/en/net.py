@@ -316,9 +316,7 @@ def _today(document: Document) -> str:
     """Who says of itself on its own page that it does something today, as the offices of the
     United States do.
     """
-    lines = [
-        line.strip() for block in document.blocks[: HEAD + 2] for line in block.text.splitlines()
-    ]
+    lines = document.lines[: HEAD + 2]
     if not (
         any(SHAPE.release.match(line) for line in lines) or SHAPE.its_action.search(document.text)
     ):
@@ -406,12 +404,7 @@ def day(document: Document) -> str | None:
     """The day of the act: the one it is dated with, else its page's."""
     if said := sections.own_day(document):
         return said
-    lines = [
-        line.strip()
-        for block in document.blocks
-        for line in block.text.splitlines()
-        if line.strip()
-    ]
+    lines = document.lines
     for line in [*lines[-TAIL:][::-1], *lines[:HEAD]]:
         if dated := DATED.search(line):
             return dated["iso"] or (

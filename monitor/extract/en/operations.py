@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from monitor import vocabulary
 from monitor.extract import frame, gate, why
 from monitor.extract.en import dates, issuers, numerals, places
@@ -489,8 +487,7 @@ def _in_full(names: tuple[Entity, ...], title: str) -> tuple[Entity, ...]:
     """
     whole = [entity.names["en"] for entity in listed(title.rpartition(": ")[2])]
     return tuple(
-        msgspec.structs.replace(entity, names={"en": _longer(entity.names["en"], whole)})
-        for entity in names
+        entity.replace(names={"en": _longer(entity.names["en"], whole)}) for entity in names
     )
 
 
@@ -511,14 +508,14 @@ def _of_title(object_text: str, context: Context) -> tuple[Entity, ...]:
 def _of_country(names: tuple[Entity, ...], country: str | None) -> Iterator[Entity]:
     for name in names:
         of = None if name.kind == "person" else country
-        yield msgspec.structs.replace(name, country=of)
+        yield name.replace(country=of)
 
 
 def _persons(words: str) -> Iterator[Entity]:
     """Those whom words name; individuals are persons."""
     person = re.search(r"\b(?:individual|person)s?\b", words.partition(":")[0])
     for entity in listed(words):
-        yield msgspec.structs.replace(entity, kind="person" if person else entity.kind)
+        yield entity.replace(kind="person" if person else entity.kind)
 
 
 def _place(

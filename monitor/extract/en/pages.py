@@ -148,13 +148,14 @@ def facts(
 
 def _only_titles(document: Document, authority: str | None) -> bool:
     """Whether a page only names acts, as an index or a column of links does."""
-    lines = [line.strip() for line in document.text.splitlines() if line.strip()]
     cited = {
         found[0].key
-        for line in lines
+        for line in document.lines
         if (found := references(line, document.published, of=authority or "cn-mofcom"))
     }
-    return len(cited) > 1 and not any(line.endswith((".", ";", ":", "?")) for line in lines)
+    return len(cited) > 1 and not any(
+        line.endswith((".", ";", ":", "?")) for line in document.lines
+    )
 
 
 def report(

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-import msgspec
-
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import subject
 from monitor.extract.en import dates, issuers, words
@@ -79,13 +77,11 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
     elif listing.entities and OF_THE_ENTRY.match(text):
         last = listing.entities[-1]
         whole = f"{last.quote}\n{text}"
-        listing.entities[-1] = msgspec.structs.replace(last, quote=whole)
+        listing.entities[-1] = last.replace(quote=whole)
     elif (member := MEMBER.match(text)) and listing.entities:
         group = next(named for named in reversed(listing.entities) if named.parent is None)
         made = entity(member["words"], text, listing.kind, country)
-        listing.entities.append(
-            msgspec.structs.replace(made, parent=next(iter(group.names.values())))
-        )
+        listing.entities.append(made.replace(parent=next(iter(group.names.values()))))
     elif (entry := ENTRY.match(text)) or block.kind is BlockKind.ITEM:
         _add(listing, entry["words"] if entry else text, text, country)
     elif (
@@ -132,9 +128,9 @@ def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Ent
 def _add_detail(listing: Annex, detail: re.Match[str]) -> None:
     last, value = listing.entities[-1], detail["words"].strip()
     if detail["label"].lower().startswith("address"):
-        listing.entities[-1] = msgspec.structs.replace(last, addresses=(*last.addresses, value))
+        listing.entities[-1] = last.replace(addresses=(*last.addresses, value))
     else:
-        listing.entities[-1] = msgspec.structs.replace(last, aliases=(*last.aliases, value))
+        listing.entities[-1] = last.replace(aliases=(*last.aliases, value))
 
 
 def _row(listing: Annex, row: tuple[str, ...], country: str | None) -> None:
@@ -145,7 +141,7 @@ def _row(listing: Annex, row: tuple[str, ...], country: str | None) -> None:
     _add(listing, latin, " ".join(row), country)
     if listing.entities and (chinese := next((cell for cell in cells if HAN.search(cell)), None)):
         last = listing.entities[-1]
-        listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"zh": chinese})
+        listing.entities[-1] = last.replace(names=last.names | {"zh": chinese})
 
 
 HEAD = 6
@@ -264,13 +260,10 @@ def _is_list_title(block: Block, after: list[Block]) -> bool:
         and bool(re.search(rf"{words.any_list()}\W*$", text, re.IGNORECASE))
         and _lists(after)
         and not any(
-            _is_sentence(line.text) for line in takewhile(lambda line: not _is_entry(line), after)
+            (line.text.rstrip().endswith(".") or TELLS.search(line.text) is not None)
+            for line in takewhile(lambda line: not _is_entry(line), after)
         )
     )
-
-
-def _is_sentence(text: str) -> bool:
-    return text.rstrip().endswith(".") or TELLS.search(text) is not None
 
 
 def _is_entry(block: Block) -> bool:
@@ -322,14 +315,10 @@ def headed(document: Document) -> Document:
         return _of_union(document, title)
     if not _is_letterhead(title):
         return document
-    lines = [
-        line
-        for block in document.blocks[:LETTERHEAD_HEAD]
-        for line in block.text.strip().splitlines()
-        if line.strip()
-    ]
     further = (
-        line.strip() for line in lines if line.strip() != title and not _is_letterhead(line.strip())
+        line
+        for line in document.lines[:LETTERHEAD_HEAD]
+        if line != title and not _is_letterhead(line)
     )
     line = next(further, "")
     if LETTERHEAD.of_union_alone.fullmatch(line):
@@ -345,11 +334,7 @@ def _of_union(document: Document, title: str) -> Document:
     """An act of the Union whose title stands in several lines: its number, its day, what it
     does.
     """
-    lines = [
-        line.strip()
-        for block in document.blocks[:LETTERHEAD_HEAD]
-        for line in block.text.splitlines()
-    ]
+    lines = document.lines[:LETTERHEAD_HEAD]
     begin = lines.index(title) + 1 if title in lines else 1
     behind = takewhile(
         lambda line: not line.isupper() and not line.endswith((".", ",", ":")),
@@ -375,12 +360,7 @@ def own_day(document: Document) -> str | None:
     """The day that the act prints as its own; None where it says none by these words."""
     if match := LETTERHEAD.of_union.search(document.title):
         return dates.first_day(match[0])
-    lines = [
-        line.strip()
-        for block in document.blocks
-        for line in block.text.splitlines()
-        if line.strip()
-    ]
+    lines = document.lines
     american = _is_american(document, lines)
     for line in lines[:LETTERHEAD_HEAD]:
         for said in LETTERHEAD.says.finditer(line[:LONGEST_TITLE]):

@@ -8,8 +8,6 @@ from html import unescape
 from itertools import zip_longest
 from typing import Any
 
-import msgspec
-
 from monitor import vocabulary
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import account, referee, subject, terms, why
@@ -253,7 +251,7 @@ def _with_names(
     """
     named = {(each.action, each.register): each.entities for each in prose}
     whole = tuple(
-        msgspec.structs.replace(measure, entities=entities)
+        measure.replace(entities=entities)
         if _names_nobody(measure)
         and (entities := named.get((measure.action, measure.register), ()))
         and (measure.stated is None or measure.stated.entities in (None, len(entities)))
@@ -348,11 +346,7 @@ def _measures(
         else None
     )
     for suspended in _suspensions(text, starts, authority):
-        yield (
-            msgspec.structs.replace(suspended, ends=said)
-            if said and said.basis == "explicit"
-            else suspended
-        )
+        yield suspended.replace(ends=said) if said and said.basis == "explicit" else suspended
     if denial := measure_of_denial(_words(document, "title"), text):
         yield denial
 
@@ -471,7 +465,7 @@ SENTENCE = re.compile(r"(?<=[a-z)\"”\d])\.\s+(?=[A-Z])|\n")
 
 def is_order(document: Document) -> bool:
     """Whether a page is such an order: somebody's matter, a heading, words that order."""
-    lines = _lines(document)
+    lines = document.lines
     return (
         _heading(lines) is not None
         and any(ORDERS.ordered.search(line) for line in lines)
@@ -481,7 +475,7 @@ def is_order(document: Document) -> bool:
 
 def title(document: Document) -> str:
     """What the order is called, with whom it is on."""
-    lines = _lines(document)
+    lines = document.lines
     heading = _heading(lines)
     names = "; ".join(_names(lines))
     return (
@@ -492,7 +486,7 @@ def title(document: Document) -> str:
 
 def measure(document: Document, published: str | None) -> tuple[Measure | None, list[Unread]]:
     """What the order does, and what of it was not understood."""
-    lines = _lines(document)
+    lines = document.lines
     heading = _heading(lines)
     names = list(_names(lines))
     if heading is None or not names:
@@ -532,15 +526,6 @@ def _ordered(sentences: list[str]) -> list[str]:
         following if sentence.endswith(":") and following else sentence
         for sentence, following in zip_longest(sentences, sentences[1:], fillvalue="")
         if ORDERS.ordered.search(sentence)
-    ]
-
-
-def _lines(document: Document) -> list[str]:
-    return [
-        line.strip()
-        for block in document.blocks
-        for line in block.text.splitlines()
-        if line.strip()
     ]
 
 
@@ -617,13 +602,12 @@ def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
         for sentence in SENTENCE.split(line):
             words = sentence.strip()
             told = ORDERS.decides_nothing.search(words) or ORDERS.background.search(words)
-            if not told and words not in taken and not _is_label(words):
+            if (
+                not told
+                and words not in taken
+                and (len(words) >= SHORT or ACCOUNT.obliges.search(words))
+            ):
                 yield Unread(what="sentence", why="not understood", quote=words)
-
-
-def _is_label(words: str) -> bool:
-    """Whether a short line obliges nobody: a heading, an address, who has signed."""
-    return len(words) < SHORT and not ACCOUNT.obliges.search(words)
 
 
 SHORT = 60  # characters

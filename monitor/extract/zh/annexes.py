@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import msgspec
-
 from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import codes, referee
@@ -64,7 +62,7 @@ class Annex:
         for place, fields in self.details.items():
             last = self.entities[place]
             more = {name: (*getattr(last, name), *values) for name, values in fields.items()}
-            self.entities[place] = msgspec.structs.replace(last, **more)
+            self.entities[place] = last.replace(**more)
 
 
 def entities_listed(
@@ -144,9 +142,7 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
         > 1
     ):
         listing.entries += 1
-        listing.entities += [
-            msgspec.structs.replace(named, kind=kind or named.kind) for named in entities
-        ]
+        listing.entities += [named.replace(kind=kind or named.kind) for named in entities]
         return
     person = kind == "person"
     nation = None if person else country
@@ -157,7 +153,7 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
         )
         return
     if not made.country and not person:
-        made = msgspec.structs.replace(made, country=country)
+        made = made.replace(country=country)
     listing.entries += 1
     listing.entities.append(made)
     listing.group = made
@@ -245,17 +241,15 @@ def _add_latin(listing: Annex, entry: Marked) -> None:
             name
         )
     else:
-        listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": name})
+        listing.entities[-1] = last.replace(names=last.names | {"en": name})
 
 
 def _add_member(listing: Annex, entry: Marked) -> None:
     group = listing.group or listing.entities[-1]
     made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind="org")
     if made:
-        parent = group.names.get("zh") or next(iter(group.names.values()))
-        listing.entities.append(
-            msgspec.structs.replace(made, parent=parent, country=made.country or group.country)
-        )
+        parent = next(iter(group.names.values()))
+        listing.entities.append(made.replace(parent=parent, country=made.country or group.country))
 
 
 def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
@@ -271,9 +265,9 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
             value
         )
     elif label in NAME_LABELS:
-        listing.entities[-1] = msgspec.structs.replace(last, names=last.names | {"en": value})
+        listing.entities[-1] = last.replace(names=last.names | {"en": value})
     else:
-        listing.entities[-1] = msgspec.structs.replace(last, ids=last.ids | {label: value})
+        listing.entities[-1] = last.replace(ids=last.ids | {label: value})
 
 
 def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None) -> None:
@@ -388,7 +382,7 @@ def of_lines(lines: Sequence[Line], *, country: str | None = None) -> Annex:
     listing = entities_listed([line for line, _ in told], country=country)
     countries = {line.raw: place for line, place in told if place}
     listing.entities = [
-        msgspec.structs.replace(named, country=countries.get(named.quote, named.country))
+        named.replace(country=countries.get(named.quote, named.country))
         for named in listing.entities
     ]
     return listing
@@ -416,11 +410,7 @@ def _of_line(line: Line) -> Iterator[Entity]:
 def _of_row(row: Row) -> Iterator[Entity]:
     cells = [row.cell("name")] if row.cell("name") else row.line.cells
     lines = (line_of(cell, traditional=row.line.traditional) for cell in cells)
-    yield from (
-        msgspec.structs.replace(named, quote=row.line.raw)
-        for line in lines
-        for named in _of_line(line)
-    )
+    yield from (named.replace(quote=row.line.raw) for line in lines for named in _of_line(line))
 
 
 def _held(line: Line, start: int) -> Iterator[Entity]:
@@ -478,7 +468,7 @@ def _part(
     measure: Measure,
     unread: tuple[Unread, ...],
 ) -> list[Fact]:
-    quoted = msgspec.structs.replace(measure, quote=title.raw.strip() if title else "")
+    quoted = measure.replace(quote=title.raw.strip() if title else "")
     part = Announcement(
         key=of,
         authority=vocabulary.issuer(of),

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-import msgspec
-
 from monitor.extract import codes, gate, why
 from monitor.extract.zh import (
     annexes,
@@ -105,12 +103,7 @@ def find_goods_in_title(title: Line, wording: Wording, sentence: Piece) -> tuple
     match = WORDS.titled_goods.search(title.text)
     named = find_goods(match, Piece(title, 0, len(title.text))) if match else ()
     numbers = codes.tariff_numbers(sentence.text) if len(named) == 1 else ()
-    return tuple(msgspec.structs.replace(item, hs=item.hs or numbers) for item in named)
-
-
-def is_listed_below(match: re.Match[str]) -> bool:
-    """Whether the goods only point to a list below, which has a grammar of its own."""
-    return "goods" in match.re.groupindex and bool(WORDS.below.search(match["goods"] or ""))
+    return tuple(item.replace(hs=item.hs or numbers) for item in named)
 
 
 def find_piece(match: re.Match[str], group: str, words: Piece | Folded) -> Piece | None:
@@ -501,7 +494,7 @@ def _made(
     start, end = times(sentence, context)
     end = None if _of_old(sentence, end) else end
     verb = words.places[match.start("verb")]
-    if is_listed_below(match):
+    if "goods" in match.re.groupindex and bool(WORDS.below.search(match["goods"] or "")):
         return Operation(
             wording.action,
             sentence,
@@ -512,7 +505,8 @@ def _made(
             verb=verb,
         )
     entities = find_entities(wording, match, words, act.page)
-    annexed = () if entities or wording.amounts else _find_annexed(match, act.page)
+    elsewhere = not (entities or wording.amounts) and ANNEXED.search(match[0])
+    annexed = items.in_annexes(act.page) if elsewhere else ()
     goods = annexed or (
         rationed(sentence)
         if wording.amounts
@@ -544,11 +538,6 @@ def _made(
         or (unplaced(match, words) if wording.abroad and not entities else ""),
         verb=verb,
     )
-
-
-def _find_annexed(match: re.Match[str], page: Sections) -> tuple[Item, ...]:
-    """The goods of the annexes on the page, where a form's words say that they list them."""
-    return items.in_annexes(page) if ANNEXED.search(match[0]) else ()
 
 
 def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: bool) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from monitor.extract import codes
-from monitor.extract.item_tree import IN_BRACKETS, Thing, before_bracket, merged
+from monitor.extract.item_tree import IN_BRACKETS, Thing, before_bracket
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import JOINT, Piece, mask
 from monitor.extract.zh.words import CHINESE
@@ -35,7 +35,7 @@ def things_of_line(line: Line, start: int) -> tuple[tuple[Thing, ...], tuple[str
     if CLOSED.search(text[start : tariffs[0].start()][-4:]):
         numbers = tuple(number for tariff in tariffs for number in codes.numbers(tariff))
         return (Thing(name(line, start, tariffs[0].start())),), numbers
-    return tuple(merged(_parts(line, start, tariffs))), ()
+    return tuple(_parts(line, start, tariffs)), ()
 
 
 def _parts(line: Line, start: int, tariffs: list[re.Match[str]]) -> Iterator[Thing]:

@@ -8,8 +8,6 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, takewhile
 
-import msgspec
-
 from monitor.extract import codes, item_tree
 from monitor.extract.item_tree import CODED, PLAIN, ListLine, introduced
 from monitor.extract.words import finds
@@ -59,11 +57,6 @@ def ends(line: Line) -> bool:
         and not codes.TARIFF.search(words)
         and bool(WORDS.procedure.match(words))
     )
-
-
-def catches_all(line: Line) -> bool:
-    """Whether a line means whatever stands beside the list."""
-    return bool(WORDS.catch_all.match(marked(line).words))
 
 
 def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
@@ -402,7 +395,7 @@ def goods_of_rows(rows_of: Sequence[Row]) -> list[Item]:
 
 
 def _with_numbers(item: Item, hs: tuple[str, ...]) -> Item:
-    return msgspec.structs.replace(item, hs=tuple(dict.fromkeys([*item.hs, *hs])))
+    return item.replace(hs=tuple(dict.fromkeys([*item.hs, *hs])))
 
 
 def _fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
@@ -432,7 +425,7 @@ def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> It
     if not code and not own:
         return None
     if item:
-        return msgspec.structs.replace(item, hs=own, quote=row.line.raw)
+        return item.replace(hs=own, quote=row.line.raw)
     named = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip(
         "；;。 "
     )
@@ -610,7 +603,7 @@ def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unre
                 why="tariff numbers that no item has taken",
                 quote=line.quote().strip(),
             )
-        elif catches_all(line):
+        elif WORDS.catch_all.match(marked(line).words):
             yield Unread(
                 what="items",
                 why="what is meant beside the list, not by name",

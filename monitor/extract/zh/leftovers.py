@@ -100,10 +100,7 @@ def entries_left(
     as their neighbours are, or a row between theirs.
     """
     named = {
-        name
-        for measure in measures
-        for entity in measure.entities
-        for name in (*entity.names.values(), *entity.aliases)
+        name for measure in measures for entity in measure.entities for name in entity.spellings
     }
     runs: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
@@ -198,10 +195,7 @@ def _other_latin(text: str, taken: TakenFacts) -> bool:
 
 def _taken(measures: Sequence[Measure]) -> TakenFacts:
     names = [
-        name
-        for measure in measures
-        for entity in measure.entities
-        for name in (*entity.names.values(), *entity.aliases)
+        name for measure in measures for entity in measure.entities for name in entity.spellings
     ]
     return TakenFacts(
         starts=frozenset(measure.starts.on for measure in measures if measure.starts),

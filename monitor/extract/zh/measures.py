@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
-import msgspec
-
 from monitor.extract.en import numerals
 from monitor.extract.zh import annexes, dates, items, places
 from monitor.extract.zh.annexes import Annex, headed, heads_kind, is_firm, is_name, tells_of_entry
@@ -174,22 +172,6 @@ class Body:
         return "\n".join(line.text for line in self.page.body)
 
     @cached_property
-    def named(self) -> list[Entity]:
-        """Those whom the clauses name, where the sentence that decides names nobody."""
-        entities: list[Entity] = []
-        for line in self.page.body:
-            entry = marked(line)
-            if match := WORDS.clause_who.match(entry.words):
-                entities.extend(
-                    listed(
-                        Piece(
-                            line, entry.start + match.start("who"), entry.start + match.end("who")
-                        )
-                    )
-                )
-        return entities
-
-    @cached_property
     def latin(self) -> dict[str, Entity]:
         """Who is named with a Latin form somewhere, by the name before it."""
         entities = (
@@ -309,9 +291,7 @@ def measures(page: Sections, operations: Sequence[Operation], effects: Sequence[
         if len(started) > 1 and made.items:
             reading.unread.extend(_parts_unsplit(page.body))
     reading.measures[:] = [
-        msgspec.structs.replace(
-            measure, entities=tuple(with_latin(each, page.body) for each in measure.entities)
-        )
+        measure.replace(entities=tuple(with_latin(each, page.body) for each in measure.entities))
         for measure in reading.measures
     ]
     return reading
@@ -437,8 +417,7 @@ def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) 
         entities = _all_counted(body.listing(operation, country, alone=True), stated) or entities
         if (entities and made.action in LISTING) or WORDS.points_elsewhere.search(body.text):
             _compare(stated, entities, made.quote, reading)
-    return msgspec.structs.replace(
-        made,
+    return made.replace(
         entities=tuple(
             (
                 body.latin.get(entity.names.get("zh", ""), entity)
@@ -515,7 +494,7 @@ def _with_entities(
     _compare(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
         stated = Stated(entries=below.entries)
-    return msgspec.structs.replace(made, entities=tuple(entities), stated=stated)
+    return made.replace(entities=tuple(entities), stated=stated)
 
 
 def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
@@ -525,10 +504,7 @@ def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity
         if is_pointing_back(operation.who)
         else []
     )
-    return [
-        _completed(body, entity, country)
-        for entity in pointed or listed(operation.who) or body.named
-    ]
+    return [_completed(body, entity, country) for entity in pointed or listed(operation.who)]
 
 
 def _behind(body: Body, operation: Operation, country: str | None) -> list[Entity]:
@@ -559,7 +535,7 @@ def _completed(body: Body, entity: Entity, country: str | None) -> Entity:
     if entity.kind == "person" and not role and name:
         role = body.roles.get(name)
         country = (places.first(role) if role else None) or country
-    return msgspec.structs.replace(entity, role=role, country=entity.country or country)
+    return entity.replace(role=role, country=entity.country or country)
 
 
 def _compare(
@@ -601,7 +577,7 @@ def _with_items(
     if goods.items and all(items.names_a_kind(item) for item in goods.items):
         why = "the text names their kinds alone"
         reading.unread.append(Unread(what="items", why=why, quote=made.quote))
-    return msgspec.structs.replace(made, items=goods.items)
+    return made.replace(items=goods.items)
 
 
 def _started(made: Measure, operation: Operation, effects: Sequence[Effect]) -> Iterable[Measure]:
@@ -609,15 +585,11 @@ def _started(made: Measure, operation: Operation, effects: Sequence[Effect]) -> 
     if operation.starts or not effects:
         return [made]
     return [
-        msgspec.structs.replace(
-            made,
+        made.replace(
             starts=effect.starts,
             clauses=effect.clauses,
-            ends=made.ends or _last(made, effect),
+            ends=made.ends
+            or (effect.ends if made.action not in (Action.REPEAL, Action.REMOVE) else None),
         )
         for effect in effects
     ]
-
-
-def _last(made: Measure, effect: Effect) -> End | None:
-    return effect.ends if made.action not in (Action.REPEAL, Action.REMOVE) else None

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from monitor.extract.zh import places
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.words import CHINESE
@@ -453,7 +451,7 @@ def with_latin(named: Entity, lines: Sequence[Line]) -> Entity:
         ),
         "",
     )
-    return msgspec.structs.replace(named, names={**named.names, "en": latin}) if latin else named
+    return named.replace(names={**named.names, "en": latin}) if latin else named
 
 
 def _pointed(match: re.Match[str], named_before: Sequence[list[Entity]]) -> list[Entity]:

@@ -297,17 +297,14 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
         if acts and not (verb["verb"] == STILL and not whole.ends):
             quoted = sentence if limited or len(acts) > len(cited) else clause
             made = _change(quoted, clause, whole, verb["verb"], acts)
-            yield _leave_open(made) if limited else made
+            # of a change that holds for some only it is sure that the acts are amended
+            open_ = replace(made, action=Action.AMEND, ends=None, unclear=LIMITED)
+            yield open_ if limited else made
 
 
 LIMITED = "for whom, for which goods or on which condition it holds is told in its words only"
 BRACKETED = re.compile(r"\([^()]*\)")
 FURTHEST = 300  # characters before a verb in which a limit of it stands
-
-
-def _leave_open(operation: Operation) -> Operation:
-    """A change that holds for some only as what is sure of it: that the acts are amended."""
-    return replace(operation, action=Action.AMEND, ends=None, unclear=LIMITED)
 
 
 def _is_limited(before: str, words: str, verb: re.Match[str], cited: Sequence[Reference]) -> bool:

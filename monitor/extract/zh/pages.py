@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-import msgspec
-
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
 from monitor.extract.words import find, finds, names_of, phrase
@@ -122,7 +120,7 @@ def _act(page: Sections, url: str) -> Announcement | None:
     )
     known = announcement or net.act(page, url)
     if known and not known.measures and page.form is Form.ACT:
-        return msgspec.structs.replace(known, terms=terms.find_terms(_said(page), CHINESE))
+        return known.replace(terms=terms.find_terms(_said(page), CHINESE))
     return known
 
 
@@ -156,7 +154,14 @@ def _understood(page: Sections, url: str) -> Announcement | None:
     context = Context(series=page.series, year=page.year, published=page.published)
     in_title = grammar.operations(page.title, context, only_decided=False)
     from_title = [
-        operation for operation in settled(_not_itself(in_title, page)) if _serious(operation)
+        operation
+        for operation in settled(_not_itself(in_title, page))
+        if bool(
+            operation.who
+            or operation.goods
+            or operation.references
+            or (operation.action is Action.REPLACE)
+        )
     ]
     if not from_title:
         return None
@@ -297,15 +302,6 @@ def _one_control(goods: list[Operation], page: Sections) -> list[Operation]:
             *(operation for operation in others if FOLLOWING.search(operation.piece.text)),
         ]
     return goods[:1] if "出口管制" in page.title.text else []
-
-
-def _serious(operation: Operation) -> bool:
-    return bool(
-        operation.who
-        or operation.goods
-        or operation.references
-        or operation.action is Action.REPLACE
-    )
 
 
 def _sentences(page: Sections) -> Iterable[Line]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import msgspec
-
 from monitor.extract.zh import places
 from monitor.extract.zh.annexes import entities_listed as annex
 from monitor.extract.zh.annexes import headed
@@ -66,4 +64,4 @@ def _firms(piece: Piece) -> Iterator[Entity]:
     others = "等" in mask(piece.text)
     for entity in listed(piece):
         if others or ORG_END.search(entity.names.get("zh", "")) or "en" in entity.names:
-            yield msgspec.structs.replace(entity, kind="org", role=None)
+            yield entity.replace(kind="org", role=None)
