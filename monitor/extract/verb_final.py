@@ -12,13 +12,18 @@ from dataclasses import dataclass, field
 
 from monitor.document import Document
 from monitor.extract import account, referee, subject, terms, why
-from monitor.extract.verb_final_days import find_end, find_start, read_day, read_number
-from monitor.extract.verb_final_goods import GOODS_COUNTED, PLACES_COUNTED, find_goods
-from monitor.extract.verb_final_lines import (
+from monitor.extract.verb_final_parts import (
+    GOODS_COUNTED,
     LEVEL,
+    PLACES_COUNTED,
     Line,
     blank_asides,
+    find_end,
+    find_goods,
     find_sentences,
+    find_start,
+    read_day,
+    read_number,
     split_lines,
 )
 from monitor.extract.words import Language, Words

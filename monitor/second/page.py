@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
-from monitor.extract.verb_final_lines import LEVEL
+from monitor.extract.verb_final_parts import LEVEL
 from monitor.extract.zh.lines import line
 from monitor.model import frozen
 from monitor.vocabulary import forms

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from monitor.days import LONG_NUMBERS, NUMBERS, SHORT_NUMBERS
-from monitor.extract.durations import later, moment
+from monitor.days import LONG_NUMBERS, NUMBERS, SHORT_NUMBERS, later, moment
 from monitor.extract.en import places
 from monitor.extract.en.numerals import NUMBER, number
 from monitor.model import End, Start

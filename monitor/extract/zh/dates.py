@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from monitor.extract.durations import later, moment
+from monitor.days import later, moment
 from monitor.model import End, Start
 from monitor.names.numerals import number
 from monitor.vocabulary.countries import CAPITALS

@@ -1,15 +1,20 @@
 """Whom an act puts on a list of entities or takes off it in other words than `决定将…列入`: `同意其移出`,
-`…，现列为恶意实体`.
+`…，现列为恶意实体`; whom it protects, and the acts that it lists to change them.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 
 from monitor import vocabulary
 from monitor.extract import gate, why
-from monitor.extract.zh import annexes
+from monitor.extract.account import Said
+from monitor.extract.zh import annexes, places
+from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import (
+    ORG_END,
     Folded,
     Piece,
     entities_named,
@@ -21,10 +26,11 @@ from monitor.extract.zh.names import (
     named_before,
     those_meant,
 )
-from monitor.extract.zh.operations import Context, Operation, times
-from monitor.extract.zh.references import Reference, find_keyed
+from monitor.extract.zh.operations import Context, Operation, sentences, times
+from monitor.extract.zh.references import Reference, find_keyed, references
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import (
+    BLOCKED,
     CHANGES,
     CHINESE,
     COUNTERED,
@@ -38,7 +44,7 @@ from monitor.extract.zh.words import (
     blot_titles,
     speaks_of,
 )
-from monitor.model import Action, Entity
+from monitor.model import Action, Entity, Measure, Stated
 from monitor.vocabulary import PerVocabulary
 from monitor.vocabulary.authorities import UEL_NOTICES
 
@@ -268,3 +274,107 @@ def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entit
         if back
         else named_before(seen.piece, page.before(seen.piece.line))
     )
+
+
+# The firms that a blocking order protects from foreign measures.
+
+ORDERS = CHINESE.table("forms")
+ON_THESE = ORDERS.on_these
+
+
+def with_protected(operations: Sequence[Operation], page: Sections) -> list[Operation]:
+    """The operations, the blocking order once, with the firms that the act protects and how many
+    it says there are.
+    """
+    order = next(operation for operation in operations if operation.register == BLOCKED)
+    firms = _protected_by(page)
+    stated, _ = places.stated([*(line.text for line in page.body), page.title.text])
+    own = Stated(entities=stated.entities) if stated else None
+    unclear = (
+        ""
+        if firms or not ORDERS.listed.search(page.text)
+        else "the firms that it protects stand in a list that was not read"
+    )
+    whole = replace(order, read_whole=True, entities=firms, stated=own, unclear=unclear)
+    return [
+        whole if operation is order else operation
+        for operation in operations
+        if operation is order or operation.register != BLOCKED
+    ]
+
+
+def _protected_by(page: Sections) -> tuple[Entity, ...]:
+    below = annexes.entities_listed(list(annexes.headed(page.body))).entities or [
+        entity for part in page.annexes for entity in annexes.entities_listed(part).entities
+    ]
+    entities = [*below, *(entity for line in page.body for entity in _protected(line))]
+    return tuple({str(entity.names): entity for entity in entities}.values())
+
+
+def _protected(line: Line) -> Iterator[Entity]:
+    entry = marked(line)
+    if entry.level in ("number", "sub", "dash", "bracket") and ORDERS.firm.fullmatch(entry.words):
+        yield from _firms(Piece(line, entry.start, len(line.text)))
+    for sentence in sentences(line):
+        words = mask(sentence.text)
+        for match in ORDERS.against.finditer(words):
+            if not ORDERS.unnamed.search(match["who"]) and not ORDERS.pointers.match(match["who"]):
+                yield from _firms(sentence.part(*match.span("who")))
+
+
+def _firms(piece: Piece) -> Iterator[Entity]:
+    """The names of a phrase; whoever is protected beside others (`等两家企业`) is a firm, by whatever
+    name.
+    """
+    others = "等" in mask(piece.text)
+    for entity in listed(piece):
+        if others or ORG_END.search(entity.names.get("zh", "")) or "en" in entity.names:
+            yield entity.replace(kind="org", role=None)
+
+
+# Earlier acts that stand on the lines below a sentence, which does the same to each of them:
+# `现决定废止下列公告:`.
+
+LISTED_ACTS = CHINESE.table("listed_acts")
+
+
+def change_listed_acts(page: Sections, context: Context) -> Iterator[Operation]:
+    """What the act does to those that it lists."""
+    for line in page.body:
+        head = LISTED_ACTS.head.search(line.text)
+        if head is None:
+            continue
+        verb = "before" if head["before"] else "after"
+        if bar := gate.bar(line.text, head.start(verb), GATE):
+            why.sentence(bar, line.text)
+            continue
+        cited = [
+            reference
+            for entry in takewhile(_is_marked, page.after(line))
+            for reference in references(entry.text, series=context.series)[:1]
+        ]
+        if cited and all(reference.key for reference in cited):
+            sentence, action = Piece(line, 0, len(line.text)), CHANGES[head[verb]]
+            start, end = times(sentence, context)
+            yield Operation(
+                action,
+                sentence,
+                references=tuple(cited),
+                starts=start,
+                ends=end if action is Action.SUSPEND else None,
+                read_whole=True,
+            )
+
+
+def _is_marked(line: Line) -> bool:
+    return marked(line).level != "none"
+
+
+def without_taken(said: Iterable[Said], measures: Sequence[Measure]) -> Iterator[Said]:
+    """The sentences of an act without those that only name an act which a measure has."""
+    keys = {target.key for measure in measures for target in measure.amends}
+    for sentence in said:
+        cited = references(sentence.words)
+        taken = cited and all(reference.key in keys for reference in cited)
+        if not (taken and LISTED_ACTS.entry.fullmatch(sentence.words)):
+            yield sentence

@@ -10,7 +10,7 @@ from typing import Literal
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
 from monitor.extract.words import find, finds, names_of, phrase
-from monitor.extract.zh import dates, forms, issuers, listed_acts, net, protected, references
+from monitor.extract.zh import dates, forms, issuers, list_changes, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
@@ -198,11 +198,13 @@ def _not_itself(operations: Iterable[Operation], page: Sections) -> list[Operati
 
 def _operations(page: Sections) -> list[Operation]:
     context = Context(series=page.series, year=page.year, published=page.published)
-    context.blocks = any(protected.ON_THESE.search(line.text) for line in (page.title, *page.body))
+    context.blocks = any(
+        list_changes.ON_THESE.search(line.text) for line in (page.title, *page.body)
+    )
     operations = [
         operation for line in _sentences(page) for operation in grammar.operations(line, context)
     ]
-    operations += listed_acts.operations(page, context)
+    operations += list_changes.change_listed_acts(page, context)
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]
     goods = [
@@ -260,7 +262,7 @@ def _completed(known: list[Operation], page: Sections, context: Context) -> list
     lines = list(_sentences(page))
     if any(operation.register == BLOCKED for operation in known):
         all_sentences = [sentence for line in lines for sentence in sentences(line)]
-        return forms.timed(protected.with_protected(known, page), all_sentences, context)
+        return forms.timed(list_changes.with_protected(known, page), all_sentences, context)
     summed = forms.summed_up(page, lines, context)
     return [
         replace(operation, read_whole=True, items=summed)
@@ -334,7 +336,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         unread += numbers_left(page.body, reading.measures, unread=unread)
         unread += days_left(page.body, reading.measures, page.published)
         unread += account.unaccounted(
-            listed_acts.without_taken(said, reading.measures),
+            list_changes.without_taken(said, reading.measures),
             reading.measures,
             CHINESE.table("account"),
             published=page.published,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.extract import durations
+from monitor import days
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ from monitor.extract import durations
 def test_a_length_ends_on_the_same_day_or_on_the_last_of_a_shorter_month(
     begins, length, unit, ends
 ):
-    assert durations.later(begins, length, unit) == ends
+    assert days.later(begins, length, unit) == ends

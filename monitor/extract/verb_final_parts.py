@@ -1,0 +1,170 @@
+"""What acts whose verb closes its clause are read by: their lines and sentences, as printed and
+levelled; when such an act begins and ends; the goods that it names.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.days import later
+from monitor.document import Document
+from monitor.extract.words import Words
+from monitor.model import End, Item, Start
+from monitor.names.numerals import number
+
+# Full-width signs become half-width ones, letter by letter.
+LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}
+LONGEST = 2_000  # characters of a line that are read
+LINES = 2_000  # of a document that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as printed and levelled, both of one length."""
+
+    raw: str
+    text: str
+    cells: tuple[str, ...] = ()
+
+
+def split_lines(document: Document) -> list[Line]:
+    """The lines of a document; a row of a table is one line with its cells."""
+    made: list[Line] = []
+    for block in document.blocks:
+        for row in block.rows:
+            cells = tuple(cell.strip() for cell in row)
+            raw = "\t".join(cells)
+            made.append(Line(raw, raw.translate(LEVEL), cells))
+        if not block.rows:
+            made += (
+                Line(raw, raw.translate(LEVEL))
+                for raw in (part.strip() for part in block.text.splitlines())
+                if raw
+            )
+    return [Line(line.raw[:LONGEST], line.text[:LONGEST], line.cells) for line in made[:LINES]]
+
+
+def find_sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a text begins and ends."""
+    begin = 0
+    for stop in words.stop.finditer(blank_asides(text) + "\n"):
+        yield begin, min(stop.end(), len(text))
+        begin = stop.end()
+    if text[begin:].strip():
+        yield begin, len(text)
+
+
+ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』|“[^“”]*”|‘[^‘’]*’")
+
+
+def blank_asides(text: str) -> str:
+    """A text of the same length, with blanks within brackets and quotation marks."""
+    return ASIDE.sub(lambda aside: aside[0][0] + "\x00" * (len(aside[0]) - 2) + aside[0][-1], text)
+
+
+def list_sentences(lines: Sequence[Line], words: Words) -> Iterator[tuple[str, str]]:
+    """The sentences of all lines, levelled and as printed."""
+    for line in lines:
+        yield from (
+            (line.text[begin:end], line.raw[begin:end].strip())
+            for begin, end in find_sentences(line.text, words)
+        )
+
+
+# When an act begins and ends.
+
+
+def read_number(text: str, words: Words) -> int | None:
+    """`12`, `十二`, `두` as a number."""
+    return words.as_written["numbers"].get(text) or number(text)
+
+
+def read_day(match: re.Match[str], published: str, words: Words) -> str | None:
+    """`令和九年二月五日`, `2029年4月1日`, `同年8月6日`, `2028. 7. 11.`, `9월 16일` as an ISO date."""
+    printed = match["year"]
+    year = (read_number(printed, words) or 0) if printed else int(published[:4] or 0)
+    era = match.groupdict().get("era")
+    try:
+        month, dayno = (read_number(match[part], words) or 0 for part in ("month", "day"))
+        return date(year + words.as_written["eras"].get(era, 0), month, dayno).isoformat()
+    except ValueError:
+        return None
+
+
+def find_start(lines: Sequence[Line], words: Words, published: str | None) -> Start | None:
+    """When the act says that it begins."""
+    for text, quote in list_sentences(lines, words):
+        if match := words.begins.search(text):
+            day = next((day for day in words.day.finditer(text, match.start(), match.end())), None)
+            on = read_day(day, published or "", words) if day else None
+            if day and on and (clock := words.clock.match(text, day.end())):
+                on = f"{on}T{int(clock['hour']):02}:00{words.as_written['offset']}"
+            if on:
+                return Start(on=on, basis="explicit", quote=quote)
+        if published and words.at_once.search(text):
+            return Start(on=published, basis="publication", quote=quote)
+    return None
+
+
+def find_end(lines: Sequence[Line], words: Words, published: str | None) -> End | None:
+    """The last day that the act says."""
+    for text, quote in list_sentences(lines, words):
+        if match := words.lasts.search(text):
+            days = list(words.day.finditer(text, match.start(), match.end()))
+            on = read_day(days[-1], published or "", words) if days else None
+            if on:
+                return End(on=on, basis="explicit", quote=quote)
+        if (term := words.term.search(text)) and (first := find_start(lines, words, published)):
+            length = read_number(term["length"], words)
+            unit = words.as_written["units"][term["unit"]]
+            if length and (last := later(first.on[:10], length, unit)):
+                return End(on=last, basis="computed", duration=f"P{length}{unit}", quote=quote)
+    return None
+
+
+# The goods that acts name: what it is done to, with their codes.
+
+
+def find_goods(sentence: Line, text: str, since: int, begin: int, words: Words) -> list[Item]:
+    """The goods that stand right before the verb as what it is done to."""
+    match = words.goods.search(text, since, begin)
+    if not match:
+        return []
+    printed = sentence.raw[match.start("name") : match.end("name")].strip()
+    parts = (_item(part.strip(), sentence.raw, words) for part in APART.split(printed))
+    return [item for item in parts if item]
+
+
+def _item(printed: str, quote: str, words: Words) -> Item | None:
+    bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
+    name = printed[: bracket.start()].strip() if bracket else printed
+    codes = tuple(dict.fromkeys(CODE.findall(printed)))
+    hs = tuple(re.sub(r"\D", "", number) for number in HS.findall(printed.translate(LEVEL)))
+    if bracket and CODE.fullmatch(name):
+        name = bracket[1]
+    level = name.translate(LEVEL)
+    kind = KIND.fullmatch(level) or PLACES_COUNTED.fullmatch(level)
+    if not name or kind or COUNTED.match(level) or PLACE.search(name):
+        return None
+    names = {words.as_written["language"]: name}
+    return Item(names=names, codes=codes, hs=hs, quote=quote.strip())
+
+
+APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")
+GOODS_COUNTED = re.compile(r"\d\s?(?:개\s?품목|종의?\s?품목|品目|項目)")
+# of a list, where goods stand; and text that is added to a rule
+PLACE = re.compile(r"の(?:項|号|欄|表)$|次の[\d一二三]?(?:号|項|条)$")
+# what is no name but a kind of goods, or a number of countries
+KIND = re.compile(
+    r"(?:[^、。]{0,6}(?:対象と(?:なる|する)|対象の|該当する))?(?:貨物|品目|物品|技術|製品)等?"
+)
+PLACES_COUNTED = re.compile(
+    r"(?<![第一二三四五六七八九十\d])[一二三四五六七八九十\d]{1,3}(?:か|カ|ヶ|箇)?(?:国|地域)(?!間|目|連)"
+    r"|\d{1,3}\s?개국"
+)
+COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)")
+
+
+CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
+HS = re.compile(r"(?:HS(?:K| ?コード| ?코드)?\s?|税番:?)(\d{4}(?:\.\d{2}){0,3})")
