@@ -108,7 +108,7 @@ class Item(Value, kw_only=True):
     quote: str = ""
 
 
-class Start(Value, kw_only=True):
+class Start(Value):
     """When a measure bites. `on` is an ISO date, or a date-time with offset where the act prints
     a clock time.
     """
@@ -118,7 +118,7 @@ class Start(Value, kw_only=True):
     quote: str = ""
 
 
-class End(Value, kw_only=True):
+class End(Value):
     """The last day of effect in the authority's zone; `computed` from `duration` (ISO 8601)
     where no day is printed.
     """
@@ -129,7 +129,7 @@ class End(Value, kw_only=True):
     quote: str = ""
 
 
-class Target(Value, kw_only=True):
+class Target(Value):
     """An earlier act that a measure changes, and the clauses of it where it does not change the
     whole.
     """
@@ -200,7 +200,7 @@ class Attachment(Value, kw_only=True):
 DIRECTION = "whether it adds or lifts"
 
 
-class Unread(Value, kw_only=True):
+class Unread(Value):
     """A part of an act that could not be understood: said in the alert, never dropped."""
 
     what: str

@@ -141,7 +141,7 @@ def unaccounted(
             continue
         if left := _left(sentence, bare, taken, known):
             why.sentence(left, sentence.quote)
-            yield Unread(what="sentence", why=left, quote=sentence.quote)
+            yield Unread("sentence", left, sentence.quote)
 
 
 def _left(sentence: Said, bare: str, taken: "_Taken", known: Words) -> str:

@@ -63,12 +63,12 @@ def _keep_own(act: Announcement) -> Announcement:
     for measure in act.measures if home else ():
         if any(country_of(vocabulary.issuer(one.key)) not in (home, "") for one in measure.amends):
             why = "it changes an act of another country"
-            refused.append(Unread(what="sentence", why=why, quote=measure.quote))
+            refused.append(Unread("sentence", why, measure.quote))
             continue
         listed = home != "cn" and country_of(measure.register or "") == "cn"
         if listed and not measure.entities:
             why = "on which list they stand was not understood"
-            refused.append(Unread(what="list", why=why, quote=measure.quote))
+            refused.append(Unread("list", why, measure.quote))
         own.append(measure.replace(register=None) if listed else measure)
     if tuple(own) == act.measures or not home:
         return act
@@ -90,8 +90,7 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
     # it retells what is lifted
     empty = empty if any(each.entities and each.action in EASINGS for each in act.measures) else []
     aimless = (
-        Unread(what="measure", why="on what it is was not understood", quote=measure.quote)
-        for measure in empty
+        Unread("measure", "on what it is was not understood", measure.quote) for measure in empty
     )
     objections = tuple(
         dict.fromkeys(
@@ -169,7 +168,7 @@ def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]
         for quote in (measure.quote, *by_title) if measure.action in BURDENS else ():
             if word := next(_lifting(_plain(quote, act, said), (eased, unread), said, easing), ""):
                 why = f"read as {BURDENS[measure.action]}, but the text says “{word}”"
-                yield measure, Unread(what="sentence", why=why, quote=quote.strip())
+                yield measure, Unread("sentence", why, quote.strip())
                 break
         if (
             measure.action in EASINGS
@@ -177,7 +176,7 @@ def _opposed(act: Announcement, said: Words) -> Iterator[tuple[Measure, Unread]]
             and (words := _bent_twice(measure, act, said))
         ):
             why = f"whether it eases or burdens is not sure: the text says “{words}”"
-            yield measure, Unread(what="sentence", why=why, quote=measure.quote.strip())
+            yield measure, Unread("sentence", why, measure.quote.strip())
 
 
 def _bent_twice(measure: Measure, act: Announcement, said: Words) -> str:
@@ -218,9 +217,7 @@ def _added_and_removed(act: Announcement) -> Iterator[Unread]:
     done = _listed(act)
     for measure in act.measures:
         if measure.action is Action.REMOVE and (names := _both_ways(measure, done)):
-            yield Unread(
-                what=DIRECTION, why=f"read as adding and removing {names[0]}", quote=measure.quote
-            )
+            yield Unread(DIRECTION, f"read as adding and removing {names[0]}", measure.quote)
 
 
 def _listed(act: Announcement) -> dict[bool, dict[str, set[str | None]]]:
@@ -266,9 +263,9 @@ def _misnamed(act: Announcement) -> Iterator[Unread]:
             for name in subject.names.values():
                 if why := refuse_name(name.strip(), subject, titles):
                     yield Unread(
-                        what="name",
-                        why=f"“{name}” was read as a name, but {why}",
-                        quote=subject.quote or measure.quote,
+                        "name",
+                        f"“{name}” was read as a name, but {why}",
+                        subject.quote or measure.quote,
                     )
 
 
@@ -285,9 +282,7 @@ def _numbered(measure: Measure) -> Iterator[Unread]:
             for name, is_numbered in zip(rows, numbered, strict=True)
             if is_numbered and sum(numbered) > 1
         ):
-            yield Unread(
-                what="name", why=f"“{name}” begins with the number of its row", quote=measure.quote
-            )
+            yield Unread("name", f"“{name}” begins with the number of its row", measure.quote)
 
 
 def list_titles() -> frozenset[str]:
@@ -345,14 +340,12 @@ def _mistimed(act: Announcement) -> Iterator[tuple[object, Unread]]:
         if end < start:
             yield (
                 deed,
-                Unread(
-                    what="term", why=f"its end, {end}, is before its start, {start}", quote=quote
-                ),
+                Unread("term", f"its end, {end}, is before its start, {start}", quote),
             )
         if ends.setdefault(deed, end) != end:
             yield (
                 deed,
-                Unread(what="term", why=f"it has two ends, {ends[deed]} and {end}", quote=quote),
+                Unread("term", f"it has two ends, {ends[deed]} and {end}", quote),
             )
 
 
@@ -372,15 +365,15 @@ def _rows(act: Announcement) -> Iterator[Unread]:
         for above, item, below in zip(goods, goods[1:], goods[2:], strict=False):
             if above.hs and below.hs and not item.hs:
                 yield Unread(
-                    what="items",
-                    why="it has no tariff number, the rows beside it have one",
-                    quote=item.quote,
+                    "items",
+                    "it has no tariff number, the rows beside it have one",
+                    item.quote,
                 )
             if above.codes and below.codes and not item.codes:
                 yield Unread(
-                    what="items",
-                    why="it has no control code, the rows beside it have one",
-                    quote=item.quote,
+                    "items",
+                    "it has no control code, the rows beside it have one",
+                    item.quote,
                 )
 
 
@@ -391,7 +384,7 @@ def _unlisted(act: Announcement, said: Words) -> Iterator[Unread]:
             _level(measure.quote.strip(), act)
         )
         if lists and not measure.entities and not measure.items:
-            yield Unread(what="list", why="whom or what it lists was not read", quote=measure.quote)
+            yield Unread("list", "whom or what it lists was not read", measure.quote)
 
 
 def _nowhere(act: Announcement) -> Iterator[Unread]:
@@ -400,12 +393,12 @@ def _nowhere(act: Announcement) -> Iterator[Unread]:
         listed = measure.action in (Action.ADD, Action.REMOVE) and measure.entities
         if listed and not measure.register:
             why = "on which list they stand was not understood"
-            yield Unread(what="list", why=why, quote=measure.quote)
+            yield Unread("list", why, measure.quote)
 
 
 def _second_act(act: Announcement, text: str, said: Words) -> Iterator[Unread]:
     if len(set(_heads(text, said.head))) > 1 or len(set(_signed(text, said.day))) > 1:
-        yield Unread(what="text", why="two acts stand on the page", quote=act.title)
+        yield Unread("text", "two acts stand on the page", act.title)
 
 
 def _heads(text: str, head: re.Pattern[str]) -> Iterator[tuple[str, ...]]:
@@ -444,9 +437,9 @@ def _unknown_deeds(act: Announcement, said: Words) -> Iterator[Unread]:
                 name in match["deed"] for name in names
             ):
                 yield Unread(
-                    what="sentence",
-                    why=f"“{match['deed'].strip()}” was not understood",
-                    quote=quote,
+                    "sentence",
+                    f"“{match['deed'].strip()}” was not understood",
+                    quote,
                 )
 
 

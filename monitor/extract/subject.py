@@ -182,4 +182,4 @@ def key_of(issuer: str, published: str | None, text: str) -> str:
 
 def unread(quote: str) -> Unread:
     """What is said of an act that was not understood."""
-    return Unread(what="act", why=NOT_UNDERSTOOD, quote=quote)
+    return Unread("act", NOT_UNDERSTOOD, quote)

@@ -446,7 +446,7 @@ def _measures(
         unread += _uncounted(deed, deeds, unique, on if on and not of_goods else None)
         if unique and deed.items and words.sent.search(deed.quote):
             why_not = "which goods they are not sent was not understood"
-            unread.append(Unread(what="items", why=why_not, quote=deed.quote))
+            unread.append(Unread("items", why_not, deed.quote))
         measures.append(
             Measure(
                 action=deed.action,
@@ -465,7 +465,7 @@ def _measures(
     if not unread:
         unread += _nobody(measures, words)
     if measures and deeds[0].line < 0:
-        unread.append(Unread(what="body", why="only the title could be understood", quote=title))
+        unread.append(Unread("body", "only the title could be understood", title))
     return measures, unread
 
 
@@ -483,12 +483,12 @@ def _uncounted(
     alike = (other for other in deeds if other.action is deed.action)
     told = any(len(other.entities) == deed.count for other in alike)
     if deed.follows and not named and on and deed.count and not told:
-        yield Unread(what="list", why=NOBODY, quote=deed.quote)
+        yield Unread("list", NOBODY, deed.quote)
     elif named and deed.count and deed.count > len(named):
-        yield Unread(what="entities", why="not all whom it counts were read", quote=deed.quote)
+        yield Unread("entities", "not all whom it counts were read", deed.quote)
     if GOODS_COUNTED.search(deed.quote.translate(LEVEL)) and not deed.items:
         why = "they are counted, and stand in an annex that is not on the page"
-        yield Unread(what="items", why=why, quote=deed.quote)
+        yield Unread("items", why, deed.quote)
 
 
 def _unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
@@ -496,9 +496,7 @@ def _unplaced(measures: Sequence[Measure]) -> Iterator[Unread]:
     for each in measures:
         on = each.entities or each.items or each.destinations
         if PLACES_COUNTED.search(each.quote.translate(LEVEL)) and not on:
-            yield Unread(
-                what="places", why="which countries they are is not said", quote=each.quote
-            )
+            yield Unread("places", "which countries they are is not said", each.quote)
 
 
 def _nobody(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
@@ -507,7 +505,7 @@ def _nobody(measures: Sequence[Measure], words: Words) -> Iterator[Unread]:
         on_names = each.register and each.register not in words.as_written["of_goods"]
         bare = not (each.entities or each.items or each.destinations)
         if on_names and bare and each.action in (Action.ADD, Action.REMOVE):
-            yield Unread(what="list", why=NOBODY, quote=each.quote)
+            yield Unread("list", NOBODY, each.quote)
 
 
 def _account(
@@ -656,7 +654,7 @@ def _today(deeds: Sequence[Deed], words: Words, published: str | None) -> Start 
             and words.today.search(deed.quote.translate(LEVEL))
             and deed.action is not Action.AMEND
         ):
-            return Start(on=published, basis="immediate", quote=deed.quote)
+            return Start(published, "immediate", deed.quote)
     return None
 
 

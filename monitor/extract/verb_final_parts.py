@@ -101,9 +101,9 @@ def find_start(lines: Sequence[Line], words: Words, published: str | None) -> St
             if day and on and (clock := words.clock.match(text, day.end())):
                 on = f"{on}T{int(clock['hour']):02}:00{words.as_written['offset']}"
             if on:
-                return Start(on=on, basis="explicit", quote=quote)
+                return Start(on, "explicit", quote)
         if published and words.at_once.search(text):
-            return Start(on=published, basis="publication", quote=quote)
+            return Start(published, "publication", quote)
     return None
 
 
@@ -114,12 +114,12 @@ def find_end(lines: Sequence[Line], words: Words, published: str | None) -> End 
             days = list(words.day.finditer(text, match.start(), match.end()))
             on = read_day(days[-1], published or "", words) if days else None
             if on:
-                return End(on=on, basis="explicit", quote=quote)
+                return End(on, "explicit", quote=quote)
         if (term := words.term.search(text)) and (first := find_start(lines, words, published)):
             length = read_number(term["length"], words)
             unit = words.as_written["units"][term["unit"]]
             if length and (last := later(first.on[:10], length, unit)):
-                return End(on=last, basis="computed", duration=f"P{length}{unit}", quote=quote)
+                return End(last, "computed", duration=f"P{length}{unit}", quote=quote)
     return None
 
 

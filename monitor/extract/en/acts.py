@@ -114,11 +114,7 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
         operations = _once(_operations(page.title, page))
     if not operations:
         return [], []
-    unread = (
-        []
-        if from_body
-        else [Unread(what="body", why="only the title could be understood", quote=page.title)]
-    )
+    unread = [] if from_body else [Unread("body", "only the title could be understood", page.title)]
     whole = _whole(page)
     measures = _without_echoes(
         [(operation, _measure(operation, page, whole, unread)) for operation in operations]
@@ -186,7 +182,7 @@ def _untaken(page: Sections, measures: Sequence[Measure]) -> Iterator[Unread]:
     if page.annex and (taken or not any(measure.items for measure in measures)):
         listed_there = sections.annex(page.annex, None).entities
         if left := next((each for each in listed_there if str(each.names) not in taken), None):
-            yield Unread(what="annex", why="whom it lists was not understood", quote=left.quote)
+            yield Unread("annex", "whom it lists was not understood", left.quote)
 
 
 def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
@@ -194,7 +190,7 @@ def _nobody(measures: Sequence[Measure]) -> Iterator[Unread]:
     for measure in measures:
         nobody = not (measure.entities or measure.stated or measure.items or measure.destinations)
         if measure.action in LISTING and nobody and WORDS.items.search(measure.quote):
-            yield Unread(what="list", why="whom it lists was not understood", quote=measure.quote)
+            yield Unread("list", "whom it lists was not understood", measure.quote)
 
 
 def _unlisted(
@@ -204,14 +200,12 @@ def _unlisted(
     on_goods = [operation for operation in operations if operation.goods]
     if len({operation.action for operation in on_goods}) > 1:
         yield Unread(
-            what="items",
-            why="which goods are whose was not understood",
-            quote=on_goods[-1].quote.strip(),
+            "items",
+            "which goods are whose was not understood",
+            on_goods[-1].quote.strip(),
         )
     elif on_goods and not page.titles and not any(measure.items for measure in measures):
-        yield Unread(
-            what="items", why="the text does not list them", quote=on_goods[0].quote.strip()
-        )
+        yield Unread("items", "the text does not list them", on_goods[0].quote.strip())
 
 
 LISTING = (Action.ADD, Action.REMOVE)
@@ -431,7 +425,7 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
                 Action(verb),
                 _own_register(page),
                 sentence,
-                amends=tuple(Target(key=key) for key in keys),
+                amends=tuple(Target(key) for key in keys),
                 entities=entities,
             )
 
@@ -610,7 +604,7 @@ def _in_figures(sentence: str) -> Start | None:
         if match
         else None
     )
-    return Start(on=on, basis="explicit", quote=sentence.strip()) if on else None
+    return Start(on, "explicit", sentence.strip()) if on else None
 
 
 def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | None, End | None]:
@@ -637,10 +631,10 @@ def _on_day(quote: str, published: str | None) -> Start | None:
     following entries were added`.
     """
     if published and WORDS.today.match(quote):
-        return Start(on=published, basis="immediate", quote=quote)
+        return Start(published, "immediate", quote)
     opening = WORDS.on_day.match(quote)
     on = dates.first_day(opening[0]) if opening else None
-    return Start(on=on, basis="explicit", quote=quote) if on else None
+    return Start(on, "explicit", quote) if on else None
 
 
 def _start(words: str, page: Sections, quote: str) -> Start | None:
@@ -651,10 +645,7 @@ def _start(words: str, page: Sections, quote: str) -> Start | None:
 
 def _files(page: Sections, measures: list[Measure]) -> Iterator[Unread]:
     if not any(measure.entities or measure.items for measure in measures):
-        yield from (
-            Unread(what="attachment", why="it is a file of its own", quote=title)
-            for title in page.titles
-        )
+        yield from (Unread("attachment", "it is a file of its own", title) for title in page.titles)
 
 
 def _laws(page: Sections) -> tuple[str, ...]:

@@ -210,15 +210,15 @@ def start(
     if match["publication"] or match["immediate"]:
         return (
             Start(
-                on=published,
-                basis="publication" if match["publication"] else "immediate",
-                quote=quote or text,
+                published,
+                "publication" if match["publication"] else "immediate",
+                quote or text,
             )
             if published
             else None
         )
     on = _moment(match, published, authority)
-    return Start(on=on, basis="explicit", quote=quote or text) if on else None
+    return Start(on, "explicit", quote or text) if on else None
 
 
 def is_clock_unknown(text: str, published: str | None, authority: str) -> bool:
@@ -284,7 +284,7 @@ def end(text: str, begins: str | None, quote: str = "") -> End | None:
         (match for match in END.finditer(text) if not WOULD.search(text, 0, match.start())), None
     )
     if match and (on := day(match["day"], (begins or "")[:4])):
-        return End(on=on, basis="explicit", quote=quote or text)
+        return End(on, "explicit", quote=quote or text)
     match = DURATION.search(text)
     length = number(match["length"]) if match else None
     if (
@@ -294,8 +294,8 @@ def end(text: str, begins: str | None, quote: str = "") -> End | None:
         and (last := later(begins[:10], length, UNITS[match["unit"].lower()]))
     ):
         return End(
-            on=last,
-            basis="computed",
+            last,
+            "computed",
             duration=f"P{length}{UNITS[match['unit'].lower()]}",
             quote=quote or text,
         )

@@ -74,7 +74,7 @@ def leftovers(
     for sentence in (raw.strip() for raw in sentences):
         if left := next(_left(sentence, taken), None):
             why.sentence(left, sentence)
-            unread.append(Unread(what="sentence", why=left, quote=sentence))
+            unread.append(Unread("sentence", left, sentence))
     return [*unread, *_of_title(page.title, measures)]
 
 
@@ -316,4 +316,4 @@ def _of_title(title: str, measures: Sequence[Measure]) -> Iterator[Unread]:
         said.search(title) and not actions & {*ALIKE[done]}
         for done, said in WORDS.table_of("titles").items()
     ):
-        yield Unread(what="title", why="the title says more than was understood", quote=title)
+        yield Unread("title", "the title says more than was understood", title)

@@ -144,7 +144,7 @@ def _corrected(title: str) -> Iterator[Measure]:
     """Which act of the Union a correction is of, where nothing else of it was understood."""
     corrected = european(title) if WORDS.corrigendum.match(title) else []
     for key in list(corrected)[:1]:
-        yield Measure(action=Action.AMEND, amends=(Target(key=key),), quote=title)
+        yield Measure(action=Action.AMEND, amends=(Target(key),), quote=title)
 
 
 def _find_terms(document: Document, issuer: str, published: str | None) -> tuple[Term, ...]:
@@ -178,9 +178,9 @@ def _understood(
 
 def _of_denial(denial: Measure, title: str) -> Iterator[Unread]:
     if documents.names_more(title):
-        yield Unread(what="names", why="the order names more than one", quote=title)
+        yield Unread("names", "the order names more than one", title)
     if not denial.starts:
-        yield Unread(what="term", why="from when it counts was not understood", quote=title)
+        yield Unread("term", "from when it counts was not understood", title)
 
 
 def _number(title: str, authority: str) -> tuple[str | None, str | None]:

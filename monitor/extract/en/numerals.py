@@ -63,7 +63,7 @@ TWICE = re.compile(rf"\b(?P<words>{NUMBER})\s*+\((?P<digits>\d{{1,6}})\)", re.IG
 def unread(stated: Stated | None, entities: Sequence[Entity], quote: str) -> Iterator[Unread]:
     """In what the counts of a text, or it and what was read, differ."""
     if why := (contradiction(quote) or _shares(stated, entities)):
-        yield Unread(what="counts", why=why, quote=quote)
+        yield Unread("counts", why, quote)
 
 
 def contradiction(text: str) -> str:

@@ -566,7 +566,7 @@ def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
             reference.key
             for reference in references(sentence, context.published, of=context.issuer)
         ]
-    return tuple(Target(key=key) for key in dict.fromkeys(keys) if key != context.key)
+    return tuple(Target(key) for key in dict.fromkeys(keys) if key != context.key)
 
 
 # What an English act forbids, licenses or charges, where it does nothing to somebody, something or

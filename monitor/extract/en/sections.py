@@ -90,14 +90,12 @@ def _line(listing: Annex, block: Block, country: str | None) -> None:
         and not (issuers.is_issuer(text) or LETTERHEAD.letterhead.fullmatch(text))
         and (WORDS.shortened.search(text) or not WORDS.closes.search(text))
     ):
-        listing.unread.append(
-            Unread(what="annex line", why="no number shows whether it is an entry", quote=text)
-        )
+        listing.unread.append(Unread("annex line", "no number shows whether it is an entry", text))
 
 
 def _add(listing: Annex, words: str, quote: str, country: str | None) -> None:
     if len(words) > NAME_LENGTH or WORDS.sentence_like.search(words):
-        listing.unread.append(Unread(what="annex line", why="no name found in it", quote=quote))
+        listing.unread.append(Unread("annex line", "no name found in it", quote))
         return
     listing.entries += 1
     listing.entities.append(entity(words, quote, listing.kind, country))

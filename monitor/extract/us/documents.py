@@ -76,7 +76,7 @@ def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
 
 def _of_order(term: str, published: str | None) -> Start | None:
     on = published if published and WORDS.from_order.search(term) else None
-    return Start(on=on, basis="publication", quote=term.strip()) if on else None
+    return Start(on, "publication", term.strip()) if on else None
 
 
 def entity_denied(title: str) -> Entity | None:
@@ -318,9 +318,9 @@ def _kind(document: Mapping[str, Any]) -> str:
 def _strange(document: Mapping[str, Any], number: str, title: str) -> Iterator[Unread]:
     """What of a document's own fields has a form that nobody knows."""
     if (kind := _kind(document)) not in KINDS:
-        yield Unread(what="type", why=f"it is no type that we know: {kind}", quote=title)
+        yield Unread("type", f"it is no type that we know: {kind}", title)
     if not NUMBER.fullmatch(number):
-        yield Unread(what="number", why=f"it has a form that we do not know: {number}", quote=title)
+        yield Unread("number", f"it has a form that we do not know: {number}", title)
 
 
 def _operations(abstract: str, title: str) -> list[Operation]:
@@ -336,7 +336,7 @@ def _measures(
 ) -> Iterator[Measure]:
     starts = _starts(document)
     corrected = IN_ADDRESS.search(_words(document, "correction_of"))
-    amends = (Target(key=f"fr-{corrected[1]}"),) if corrected else ()
+    amends = (Target(f"fr-{corrected[1]}"),) if corrected else ()
     for operation in operations:
         if operation.register != rules.NOT_FOLLOWED:
             yield _measure(operation, starts, amends)
@@ -400,7 +400,7 @@ def _starts(document: Mapping[str, Any]) -> Start | None:
     """The day the register itself names as effective."""
     on = _words(document, "effective_on")
     return (
-        Start(on=on, basis="explicit", quote=_words(document, "dates"))
+        Start(on, "explicit", _words(document, "dates"))
         if re.fullmatch(r"\d{4}-\d\d-\d\d", on)
         else None
     )
@@ -431,28 +431,26 @@ def _unread(
             if "abstract" in document
             else "only the title is published yet"
         )
-        yield Unread(what="abstract", why=reason, quote=title)
+        yield Unread("abstract", reason, title)
     if not measures:
         yield subject.unread(abstract or title)
     if long := next(
         (sentence for sentence in rules.sentences(abstract) if len(sentence) > rules.LONGEST), ""
     ):
         yield Unread(
-            what="sentence",
-            why="it is longer than what is read of a sentence",
-            quote=long[: rules.LONGEST],
+            "sentence",
+            "it is longer than what is read of a sentence",
+            long[: rules.LONGEST],
         )
     for measure in measures:
         yield from numerals.unread(measure.stated, (), measure.quote)
         if measure.register == DENIED and names_more(title):
-            yield Unread(what="names", why="the order names more than one", quote=title)
+            yield Unread("names", "the order names more than one", title)
         if _names_nobody(measure):
-            yield Unread(
-                what="names", why="the abstract names nobody; the rule does", quote=measure.quote
-            )
+            yield Unread("names", "the abstract names nobody; the rule does", measure.quote)
     for operation in operations:
         if operation.register == rules.NOT_FOLLOWED:
-            yield Unread(what="list", why="it is a list we do not follow", quote=operation.quote)
+            yield Unread("list", "it is a list we do not follow", operation.quote)
 
 
 # Orders that deny export privileges.
@@ -516,7 +514,7 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
     stated = {term.quote for term in made.terms if ONLY_QUOTED not in term.text}
     left = [each for each in left if each.quote not in stated]
     if made.action is Action.AMEND and made.ends is None:
-        left.append(Unread(what="sentence", why="what it changes was not read", quote=made.quote))
+        left.append(Unread("sentence", "what it changes was not read", made.quote))
     return made, left
 
 
@@ -583,7 +581,7 @@ def _term_of_order(
         None,
     )
     if starts is None and published:
-        starts = Start(on=published, basis="publication", quote=(ordered or [""])[0].strip())
+        starts = Start(published, "publication", (ordered or [""])[0].strip())
     if not lasts or starts is None:
         return starts, None
     ends = (dates.end(text, starts.on, text) for text in (*ordered, *own, *now))
@@ -607,7 +605,7 @@ def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
                 and words not in taken
                 and (len(words) >= SHORT or ACCOUNT.obliges.search(words))
             ):
-                yield Unread(what="sentence", why="not understood", quote=words)
+                yield Unread("sentence", "not understood", words)
 
 
 SHORT = 60  # characters

@@ -130,9 +130,9 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
         if len(words) > 1 and (ORG_END.search(words) or PERSON_END.search(words)):
             listing.unread.append(
                 Unread(
-                    what="annex line",
-                    why="no number and no bracket shows whether it is an entry",
-                    quote=entry.line.quote(),
+                    "annex line",
+                    "no number and no bracket shows whether it is an entry",
+                    entry.line.quote(),
                 )
             )
         return
@@ -148,9 +148,7 @@ def _add(listing: Annex, entry: Marked, country: str | None, kind: EntityKind | 
     nation = None if person else country
     made = entity(Piece(entry.line, entry.start, len(entry.line.text)), kind=kind, country=nation)
     if made is None:
-        listing.unread.append(
-            Unread(what="annex line", why="no name found in it", quote=entry.line.quote())
-        )
+        listing.unread.append(Unread("annex line", "no name found in it", entry.line.quote()))
         return
     if not made.country and not person:
         made = made.replace(country=country)
@@ -230,7 +228,7 @@ def _add_latin(listing: Annex, entry: Marked) -> None:
     """
     if listing.bare:
         why = "nothing shows whether it is an entry or a name of the one above"
-        listing.unread.append(Unread(what="annex line", why=why, quote=entry.line.quote()))
+        listing.unread.append(Unread("annex line", why, entry.line.quote()))
         return
     last, name = (
         listing.entities[-1],

@@ -127,7 +127,7 @@ def start(text: str, published: str | None) -> tuple[Start, int, int] | None:
     """
     for match in START.finditer(text):
         if on := _start_day(match, published):
-            return Start(on=on, basis=_basis(match)), match.start(), _over(text, match.end())
+            return Start(on, _basis(match)), match.start(), _over(text, match.end())
     return None
 
 
@@ -166,7 +166,7 @@ def spoken_end(text: str, published: str | None) -> tuple[End, int, int] | None:
     on = _in_year_of(published, int(match[1]), int(match[2])) if match else None
     if not match or not on or not published or on < published:
         return None
-    return End(on=on, basis="explicit"), match.start(), match.end()
+    return End(on, "explicit"), match.start(), match.end()
 
 
 def _in_year_of(published: str | None, month: int, dayno: int) -> str | None:
@@ -190,18 +190,18 @@ def end(text: str, begins: str | None) -> tuple[End, int, int] | None:
     extended = text.find("延长")  # what stands before it is the end that is no more
     match = END.search(text, max(extended, 0)) or END.search(text)
     if match and (on := day(match, "2")):
-        return End(on=on, basis="explicit"), match.start(), match.end()
+        return End(on, "explicit"), match.start(), match.end()
     if (
         (match := UNSAID_YEAR.search(text))
         and (on := _in_year_of(begins, int(match[1]), int(match[2])))
         and on > (begins or "")
     ):
-        return End(on=on, basis="explicit"), match.start(), match.end()
+        return End(on, "explicit"), match.start(), match.end()
     for match in (*DURATION.finditer(text), *WITHIN.finditer(text)):
         length = number(match["length"])
         if length and begins and (last := later(begins[:10], length, UNITS[match["unit"]])):
             return (
-                End(on=last, basis="computed", duration=f"P{length}{UNITS[match['unit']]}"),
+                End(last, "computed", duration=f"P{length}{UNITS[match['unit']]}"),
                 match.start("length"),
                 match.end(),
             )

@@ -599,18 +599,18 @@ def _untaken(lines: Sequence[Line], controlled: Sequence[Item]) -> Iterator[Unre
         printed = [number.replace(".", "") for number in WORDS.printed.findall(line.text)]
         if any(number not in known for number in printed):
             yield Unread(
-                what="items",
-                why="tariff numbers that no item has taken",
-                quote=line.quote().strip(),
+                "items",
+                "tariff numbers that no item has taken",
+                line.quote().strip(),
             )
         elif WORDS.catch_all.match(marked(line).words):
             yield Unread(
-                what="items",
-                why="what is meant beside the list, not by name",
-                quote=line.quote().strip(),
+                "items",
+                "what is meant beside the list, not by name",
+                line.quote().strip(),
             )
         elif _is_lost(line, coded - CODELIKE, quotes):
-            yield Unread(what="items", why="an entry without a code", quote=line.quote().strip())
+            yield Unread("items", "an entry without a code", line.quote().strip())
 
 
 def _is_lost(line: Line, coded: AbstractSet[str], quotes: str) -> bool:

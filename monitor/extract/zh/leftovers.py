@@ -77,7 +77,7 @@ def leftovers(
             if left := next(_left(sentence, taken, key, published), None):
                 quote = sentence.line.quote(sentence.start, sentence.end).strip()
                 why.sentence(left, quote)
-                unread.append(Unread(what="sentence", why=left, quote=quote))
+                unread.append(Unread("sentence", left, quote))
     return unread
 
 
@@ -131,7 +131,7 @@ def _untold(
 ) -> list[Unread]:
     """These quotes as unread, but for those that `unread` says already."""
     told = "\n".join(part.quote for part in unread if part.quote)
-    return [Unread(what=what, why=reason, quote=quote) for quote in quotes if quote not in told]
+    return [Unread(what, reason, quote) for quote in quotes if quote not in told]
 
 
 def exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) -> list[Unread]:
@@ -179,7 +179,7 @@ def days_left(
     for line in body:
         days = {dates.day(day) for day in dates.FULL_DAY.finditer(line.text) if line.cells}
         if any(day and day[:10] not in known and day > (published or "") for day in days):
-            yield Unread(what="day", why=account.NO_DAY, quote=line.raw.strip())
+            yield Unread("day", account.NO_DAY, line.raw.strip())
 
 
 def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:

@@ -78,7 +78,7 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
             clause = labels[-1].partition("(")[0] if labels else clause
             effects.append(
                 Effect(
-                    Start(on=starts.on, basis=starts.basis, quote=quote),
+                    Start(starts.on, starts.basis, quote),
                     tuple(labels),
                     _end(line, text, here, starts),
                 )
@@ -121,8 +121,8 @@ def _end(line: Line, text: str, here: int, starts: Start) -> End | None:
         return None
     end, first, last = ended
     return End(
-        on=end.on,
-        basis=end.basis,
+        end.on,
+        end.basis,
         duration=end.duration,
         quote=line.quote(here + first, here + last),
     )
@@ -304,9 +304,9 @@ def _parts_unsplit(body: Iterable[Line]) -> Iterator[Unread]:
     for line in body:
         if WORDS.annex_part.search(line.text):
             yield Unread(
-                what="items",
-                why="it names a part of the annex; all items of the annex are shown",
-                quote=line.quote().strip(),
+                "items",
+                "it names a part of the annex; all items of the annex are shown",
+                line.quote().strip(),
             )
 
 
@@ -390,16 +390,16 @@ def _measure(
     if operation.others and operation.others > len(made.amends):
         reading.unread.append(
             Unread(
-                what="acts",
-                why=f"{operation.others} are said to be changed, not all are named in the text",
-                quote=quote,
+                "acts",
+                f"{operation.others} are said to be changed, not all are named in the text",
+                quote,
             )
         )
     if unknown := _unknown_place(operation):
         why = f"a destination was not understood: {unknown}"
-        reading.unread.append(Unread(what="measure", why=why, quote=quote))
+        reading.unread.append(Unread("measure", why, quote))
     if operation.unclear:
-        reading.unread.append(Unread(what="measure", why=operation.unclear, quote=made.quote))
+        reading.unread.append(Unread("measure", operation.unclear, made.quote))
     if operation.read_whole:
         return _as_read(body, operation, made, reading)
     if operation.who:
@@ -448,7 +448,7 @@ def _targets(operation: Operation) -> tuple[Target, ...]:
     for reference in operation.references:
         if reference.key:
             clauses.setdefault(reference.key, {}).update(dict.fromkeys(reference.clauses))
-    return tuple(Target(key=key, clauses=tuple(labels)) for key, labels in clauses.items())
+    return tuple(Target(key, clauses=tuple(labels)) for key, labels in clauses.items())
 
 
 def _destinations(page: Sections, operation: Operation) -> tuple[str, ...]:
@@ -548,15 +548,13 @@ def _compare(
     if stated and stated.entities not in (read, own):
         reading.unread.append(
             Unread(
-                what="entities",
-                why=f"the text says {stated.entities}, {read} were read",
-                quote=sentence,
+                "entities",
+                f"the text says {stated.entities}, {read} were read",
+                sentence,
             )
         )
     elif not entities:
-        reading.unread.append(
-            Unread(what="entities", why="no name was found in the text", quote=sentence)
-        )
+        reading.unread.append(Unread("entities", "no name was found in the text", sentence))
 
 
 def _with_items(
@@ -569,14 +567,14 @@ def _with_items(
     ):
         reading.unread.append(
             Unread(
-                what="items",
-                why="the text does not list them; see the attachments",
-                quote=made.quote,
+                "items",
+                "the text does not list them; see the attachments",
+                made.quote,
             )
         )
     if goods.items and all(items.names_a_kind(item) for item in goods.items):
         why = "the text names their kinds alone"
-        reading.unread.append(Unread(what="items", why=why, quote=made.quote))
+        reading.unread.append(Unread("items", why, made.quote))
     return made.replace(items=goods.items)
 
 

@@ -127,7 +127,7 @@ def times(sentence: Piece, context: Context) -> tuple[Start | None, End | None]:
     if not begun:
         return context.carried, None
     starts, first, last = begun
-    context.carried = Start(on=starts.on, basis=starts.basis, quote=quote(sentence, first, last))
+    context.carried = Start(starts.on, starts.basis, quote(sentence, first, last))
     return context.carried, quoted_end(sentence, dates.end(sentence.text, starts.on))
 
 
@@ -136,7 +136,7 @@ def quoted_end(source: Piece, ended: tuple[End, int, int] | None) -> End | None:
     if not ended:
         return None
     end, first, last = ended
-    return End(on=end.on, basis=end.basis, duration=end.duration, quote=quote(source, first, last))
+    return End(end.on, end.basis, duration=end.duration, quote=quote(source, first, last))
 
 
 def quote(source: Piece, first: int, last: int) -> str:

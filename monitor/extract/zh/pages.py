@@ -166,9 +166,7 @@ def _understood(page: Sections, url: str) -> Announcement | None:
     if not from_title:
         return None
     reading = measures(page, from_title, effects(page.body, page.published))
-    reading.unread.append(
-        Unread(what="body", why="only the title could be understood", quote=page.title.raw)
-    )
+    reading.unread.append(Unread("body", "only the title could be understood", page.title.raw))
     return _announcement(page, url, reading)
 
 
@@ -344,9 +342,9 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
         )
     why.facts(reading.measures)
     if page.cut:
-        unread.append(Unread(what="text", why="the page was cut before its end"))
+        unread.append(Unread("text", "the page was cut before its end"))
     if not page.published:
-        unread.append(Unread(what="day", why="the day of the act was not understood"))
+        unread.append(Unread("day", "the day of the act was not understood"))
     return Announcement(
         key=page.known_as(),
         number=page.number,
@@ -397,7 +395,7 @@ def _unread_files(page: Sections, reading: Reading) -> Iterable[Unread]:
         return
     for attachment in page.attachments:
         if "指南" not in attachment.title and "指引" not in attachment.title:
-            yield Unread(what="attachment", why="it is a file of its own", quote=attachment.title)
+            yield Unread("attachment", "it is a file of its own", attachment.title)
 
 
 def _laws(page: Sections) -> tuple[str, ...]:
@@ -476,9 +474,7 @@ def _statement(page: Sections, url: str) -> list[Fact]:
         return [_announcement(page, url, measures(page, operations, []))]
     if operations := decisions(page, [page.title]):
         reading = measures(page, operations, [])
-        reading.unread.append(
-            Unread(what="body", why="only the title could be understood", quote=page.title.raw)
-        )
+        reading.unread.append(Unread("body", "only the title could be understood", page.title.raw))
         return [_announcement(page, url, reading)]
     decided = next(_decided(page, WORDS.imposes), None)
     if decided and not subject.out_of(spoken(page), SUBJECTS):
