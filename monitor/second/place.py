@@ -433,7 +433,10 @@ def _heads_others(words: str) -> bool:
     return not (opening and opening.end()) or bool(state or BIDS.search(words))
 
 
-ANNEX = re.compile("附[件表录]?:")  # its rows are those of the deed above
+ANNEX = re.compile(
+    "(?:附[件表录]?|第.{1,2}批[^,;。:]{0,12}):"
+)  # its rows are those of the deed above
+INSERTS = re.compile(r"增加|新增|\binsert")
 FEATURES = re.compile(r"具有以下[^,。]{0,6}(?:特性|特征)")
 GOODS = re.compile(r"\d[A-E]\d{3}")
 CODED_ROW = re.compile(rf"{GOODS.pattern}.*[{HAN_RANGE}]")
@@ -499,7 +502,7 @@ def _refuse_clause(action: Action, sentence: str, place: int) -> str:
     stop = judge.clause.search(plain, place)
     ends = stop.start() if stop else len(plain)
     plain = own.thing.sub(lambda thing: BLANK * len(thing[0]), plain)
-    verbs = (judge.adds, judge.eases, *outer.table_of("outer").values())
+    verbs = (judge.adds, judge.eases, INSERTS, *outer.table_of("outer").values())
     if not any(verb.search(plain, first, ends) for verb in verbs):
         return ""
     return refuse_stretch(action, sentence, first, ends)
