@@ -181,6 +181,11 @@ class Notice:
     press: tuple[Announcement, ...] = ()
 
     @property
+    def told_acts(self) -> tuple[Announcement, ...]:
+        """The act that it is about, and those that it tells of with it."""
+        return (self.act, *self.acts) if self.act else self.acts
+
+    @property
     def is_unsettling(self) -> bool:
         """Whether an edit of a page takes a name or goods away, or moves a last day: that matters
         as much as an act.

@@ -83,7 +83,7 @@ def make_proposal(
         ConfigError: no such act, or the words are unclear; with the way out.
         MonitorError: the quote is not on the page, or lacks the added part.
     """
-    act = _load_act(history, key)
+    act = load_act_or_fail(history, key)
     if accepted := _list_accepted(history, act, add):
         quote, reason = quote or accepted[0].quote, reason or "as the second reader says"
     if not (reason.strip() and quote.strip() and (add or strike)):
@@ -110,8 +110,13 @@ def _name_second_reader(history: History, key: str) -> str:
     return f"second reader {opinion.model}" if opinion else ""
 
 
-def _load_act(history: History, key: str) -> Announcement:
-    act = history(acts.load_acts, [key]).get(key)
+def load_act_or_fail(history: History, key: str) -> Announcement:
+    """The act with this key.
+
+    Raises:
+        ConfigError: there is none; with the way out.
+    """
+    act = history(acts.load_act, key)
     if act is None:
         raise ConfigError(f"{key}: no act has this key; `monitor show WHAT` prints it")
     return act
@@ -144,7 +149,7 @@ def read_stamped_marks(history: History, key: str, stamped: Sequence[str]) -> li
     Raises:
         MonitorError: one of them does not stand for what the form showed any more.
     """
-    act = history(acts.load_acts, [key]).get(key)
+    act = history(acts.load_act, key)
     shown = (*word_opinions(history, act), *list_facts(act)) if act else ()
     marks = {stamp_mark(mark, text): mark for mark, text in shown}
     if any(each not in marks for each in stamped):
@@ -164,7 +169,7 @@ def make_marked_proposal(
     marks = read_stamped_marks(history, key, stamped)
     add = [mark for mark in marks if OPINION.fullmatch(mark)]
     strike = [mark for mark in marks if mark not in add]
-    act = history(acts.load_acts, [key]).get(key)
+    act = history(acts.load_act, key)
     quote = _quote_marked(act, strike[0]) if act and strike and not add else ""
     return make_proposal(history, archive, key, add, strike, quote, reason)
 

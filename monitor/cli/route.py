@@ -143,7 +143,7 @@ def _open_history(store: Store) -> "Iterator[histories.History | None]":
 def _load_act(history: "histories.History | None", key: str) -> Announcement:
     from monitor.store import acts
 
-    act = history(acts.load_acts, [key]).get(key) if history else None
+    act = history(acts.load_act, key) if history else None
     if act is None:
         raise MonitorError(
             f"{key}: no such act is on record, and no such file is here; `monitor status` lists the"

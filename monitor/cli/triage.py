@@ -246,10 +246,8 @@ def _show_reading(history: "History", key: str, *, as_json: bool) -> None:
     from monitor.cli import output
     from monitor.render import acts
     from monitor.store import reviews
-    from monitor.store.acts import load_acts
 
-    if (act := history(load_acts, [key]).get(key)) is None:
-        raise ConfigError(f"{key}: no act has this key; `monitor show WHAT` prints it")
+    act = reviewing.load_act_or_fail(history, key)
     machine = history(reviews.load_machine_reading, key)
     if as_json:
         output.print_json({"act": act, **({"machine": machine} if machine else {})})

@@ -84,7 +84,7 @@ def make_forms(
     case = desk.history(handling.find_case, what) if what and user else None
     if case is None:
         return {"deeds": None}
-    act = desk.history(acts.load_acts, [what]).get(what)
+    act = desk.history(acts.load_act, what)
     happening = desk.history(acts.load_event, case.event)
     offered = {
         "stands": cases.describe_case_state(case.handled),
@@ -217,7 +217,7 @@ def _make_request(form: FormData, user: str, key: str, desk: ConsoleDesk) -> Tri
             reviewing.read_stamped_marks(desk.history, what, [*map(str, form.getlist(name))])
             for name in TICKS
         )
-        act = desk.history(acts.load_acts, [what]).get(what)
+        act = desk.history(acts.load_act, what)
         typed = list_added(given, len(act.measures) if act else 0)
         proposal = reviewing.make_proposal(
             desk.history, desk.archive, what, [*add, *typed], strike, given["quote"], given["text"]

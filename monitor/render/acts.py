@@ -640,16 +640,11 @@ def _after(published: str | None, seen: str) -> str:
 # That an act came long after the day it bears: what was in force meanwhile is to be looked at.
 
 
-def _list_told_acts(notice: Notice) -> Iterable[Announcement]:
-    own = [notice.act] if notice.act else []
-    return {act.key: act for act in (*own, *notice.acts)}.values()
-
-
 def has_offer(notice: Notice) -> bool:
     """Whether a second reader says of an act what was not read."""
     return any(
         list_new(act, notice.opinions[act.key])
-        for act in _list_told_acts(notice)
+        for act in notice.told_acts
         if act.key in notice.opinions
     )
 
@@ -658,7 +653,8 @@ def list_opinion_lines(notice: Notice) -> Iterator[str]:
     """What a second reader says of each act of the message, and of what the press says of them; of
     several each by its name.
     """
-    for act in (*_list_told_acts(notice), *notice.press):
+    told = {act.key: act for act in notice.told_acts}
+    for act in (*told.values(), *notice.press):
         whose = f"{words.name_act(act)}: " if len(notice.acts) > 1 or act in notice.press else ""
         if opinion := notice.opinions.get(act.key):
             yield from (f"{whose}{line}" for line in word_opinion(act, opinion))
@@ -666,10 +662,7 @@ def list_opinion_lines(notice: Notice) -> Iterator[str]:
 
 def list_back_dated_lines(notice: Notice) -> Iterator[str]:
     """A line for each act of the message; of several each by its name."""
-    names = {
-        act.key: words.name_act(act)
-        for act in (*([notice.act] if notice.act else []), *notice.acts)
-    }
+    names = {act.key: words.name_act(act) for act in notice.told_acts}
     for late in notice.back_dated:
         whose = (
             f"{names[late.act]}: back-dated"

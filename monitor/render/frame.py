@@ -122,7 +122,7 @@ def name_console_path(notice: Notice) -> str:
 
 def _has_unnumbered(notice: Notice) -> bool:
     """Whether goods of ours are held against some that bear no tariff number."""
-    acts = (*([notice.act] if notice.act else []), *notice.acts, *notice.known.values())
+    acts = (*notice.told_acts, *notice.known.values())
     ours = notice.touches.products if notice.touches else 0
     return bool(ours) and any(
         not item.hs for act in acts for of in act.measures for item in of.items
@@ -131,8 +131,11 @@ def _has_unnumbered(notice: Notice) -> bool:
 
 def _understood(notice: Notice) -> str:
     """How much of the acts it tells of was understood: of a package the least of all."""
-    acts = (*([notice.act] if notice.act else []), *notice.acts)
-    return min((act.understood for act in acts), key=("none", "part", "full").index, default="full")
+    return min(
+        (act.understood for act in notice.told_acts),
+        key=("none", "part", "full").index,
+        default="full",
+    )
 
 
 def keep_web_addresses(lines: tuple[Line, ...]) -> tuple[Line, ...]:

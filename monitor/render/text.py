@@ -60,11 +60,11 @@ def keep_web_url(url: str, limit: int = 2_900) -> str:
     return safe if len(safe) <= limit else ""
 
 
-def join_words(parts: list[str] | tuple[str, ...], last: str = "and") -> str:
+def join_words(parts: list[str] | tuple[str, ...]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def join_first_names(names: Sequence[str], most: int) -> str:

@@ -84,6 +84,11 @@ def load_acts(session: Session, keys: Collection[str]) -> dict[str, Announcement
     return {row.key: decode_act(row.fact) for row in rows}
 
 
+def load_act(session: Session, key: str) -> Announcement | None:
+    """The act with this key, if we have it."""
+    return load_acts(session, [key]).get(key)
+
+
 def list_acts_not_understood(session: Session) -> list[Announcement]:
     """The acts that are not understood in full."""
     in_part = ~ActRow.fact.contains('"understood":"full"')

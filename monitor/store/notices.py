@@ -176,7 +176,7 @@ def _add_opinions(session: Session, notice: Notice) -> Notice:
     """Load a second reader's opinions on the acts of a first message, and on reports of them."""
     if notice.kind not in (*FIRST_WORDS, NoticeKind.EARLY):
         return notice
-    acts = (*([notice.act] if notice.act else []), *notice.acts)
+    acts = notice.told_acts
     press = opinions.load_press(session, notice.event, acts)
     said = opinions.load_opinions(session, [act.key for act in (*acts, *press)])
     doubted = {act.key: add_doubts(act, said[act.key]) for act in acts if act.key in said}
