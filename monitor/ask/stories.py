@@ -5,7 +5,7 @@ a message; or the hash of a page's bytes.
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from monitor import vocabulary
@@ -268,7 +268,7 @@ def show_listed(
     )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Book:
     """All that is on record, to be looked up in one way after the other."""
 

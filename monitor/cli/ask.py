@@ -4,7 +4,6 @@ answer.
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
 from pathlib import Path
@@ -48,6 +47,7 @@ from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
+from monitor.frozen import frozen
 from monitor.render import acts, dates, words
 from monitor.render.opinions import word_disagreements, word_measure, word_opinion
 from monitor.render.pages import compose_page_headline
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@frozen
 class CommandDesk:
     """The context of queries: the store, the sources that fill it, the time, and whether a program
     reads the answer.

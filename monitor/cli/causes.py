@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from monitor.errors import ErrorKind
+from monitor.frozen import frozen
 from monitor.model import Problem
 
 UNREACHED = (
@@ -22,7 +22,7 @@ CHECK_NETWORK = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Cause:
     """Why `sources` could not be reached, in words that name no host."""
 

@@ -9,7 +9,7 @@ import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +33,7 @@ from monitor.deliver.ping import find_ping_address
 from monitor.deliver.sending import deliver
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, MonitorError, StoreHeld
+from monitor.frozen import frozen
 from monitor.model import to_json
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
     from monitor.run.work import holding
 
 
-@dataclass(frozen=True)
+@frozen
 class Passed:
     """The result of a cycle: each source, failed deliveries, and whether the watch list was
     `whole`. `unopened` names destinations that accept nothing, with the reason.
@@ -248,7 +249,7 @@ def _describe_failures(polled: Sequence[Polled], *, every: bool) -> Iterator[str
             )
 
 
-@dataclass(frozen=True)
+@frozen
 class Settings:
     """A daemon's settings: read at its start, and again at a signal (SIGHUP)."""
 

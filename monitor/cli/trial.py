@@ -5,7 +5,6 @@ Records nothing.
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial, reduce
 from operator import getitem
@@ -25,6 +24,7 @@ from monitor.diff.noise import Noise, learn_noise, weigh_change
 from monitor.diff.parts import diff_parts
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import is_html
+from monitor.frozen import frozen
 from monitor.model import Excerpt, Part, Value
 from monitor.render.text import cut
 from monitor.render.wordings import mark_difference
@@ -248,7 +248,7 @@ def _list_said(content: Content) -> list[str]:
     ]
 
 
-@dataclass(frozen=True)
+@frozen
 class Moved:
     """The differences at the second fetch: what would be reported (`told`), and what `differs`
     each time.

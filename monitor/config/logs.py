@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import TracebackType
@@ -20,6 +19,7 @@ from monitor.config import outward
 from monitor.config.events import FIELDS, get_log_fields
 from monitor.config.outward import make_printable
 from monitor.config.redact import redacted
+from monitor.frozen import frozen
 
 REMARK = "remark"  # the event of a plain remark
 TRACEBACK = "traceback"
@@ -57,7 +57,7 @@ class LogFormat(StrEnum):
         return self is LogFormat.JSON or (self is LogFormat.AUTO and not sys.stderr.isatty())
 
 
-@dataclass(frozen=True)
+@frozen
 class Logging:
     """Choose what to log, and how; a `command` that ends by itself prints plain lines without a
     time.
@@ -159,7 +159,7 @@ class Stderr(logging.Handler):
             sys.stderr.write(f"a record of {make_printable(record.name)} could not be written\n")
 
 
-def set_up_log(wanted: Logging = Logging()) -> None:
+def set_up_log(wanted: Logging) -> None:
     """Set up the log on stderr: our records from a level on, those of libraries and warnings from
     WARNING on.
     """

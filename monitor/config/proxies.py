@@ -3,11 +3,12 @@ variable.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote, urlsplit
 
 from monitor.config.variables import Variable
 from monitor.errors import ConfigError
+from monitor.frozen import frozen
 
 DIRECT = "direct"  # of a source without a proxy, if all others have one
 PORTS = {"http": 80, "https": 443, "socks5": 1080}
@@ -15,7 +16,7 @@ VARIABLE = re.compile(r"[A-Za-z_]\w{0,63}", re.ASCII)
 EXAMPLE = "http://proxy.example:3128"
 
 
-@dataclass(frozen=True)
+@frozen
 class Proxy:
     """A proxy and our credentials. Only its `place` is shown, never its password."""
 

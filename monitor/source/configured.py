@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from itertools import chain
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from monitor.config import VERSION
 from monitor.config.pages import PageSettings
 from monitor.document import Document, article, error_pages
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
+from monitor.frozen import frozen
 from monitor.model import Excerpt, Fact, Part, Report
 from monitor.source.habits import Expected
 from monitor.source.page import Found, Link, Page, Request
@@ -34,7 +35,7 @@ PLAIN = re.compile(r"[a-z]+|(?:[a-z]+)?[#.][A-Za-z_][\w-]*")
 BY_NAMES = re.compile(r"[\w\s#.>,-]+")
 
 
-@dataclass(frozen=True)
+@frozen
 class PageReader:
     """Reads a page by config.toml: by `way` (links, rows, feed, text, json) and `where` on it. It
     has its source's name.

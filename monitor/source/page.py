@@ -86,7 +86,7 @@ class Record:
     raw: bytes
 
 
-@dataclass(frozen=True)
+@frozen
 class Shape:
     """How a record's bytes are made: this tells a publisher's change of form from a change of
     content. `parts` maps their columns or tag paths to words; `reshaped` gives the bytes with parts
@@ -200,7 +200,7 @@ def make_secure(request: Request) -> Request | None:
     return msgspec.structs.replace(request, url=f"https://{rest}")
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One entry of a feed: its address, its words, and its printed day (ISO)."""
 
@@ -532,7 +532,7 @@ def _find_row(anchor: bs4.Tag, held: Mapping[int, int]) -> bs4.Tag:
     return row
 
 
-@dataclass(frozen=True)
+@frozen
 class Link:
     """A page to read, and its reader. `request` if a plain GET of `url` is not enough. `of` is the
     key of the act with this annex: both are read together, and the annex's list becomes the act's.
@@ -550,7 +550,7 @@ class Link:
         return self.request or Request(self.url)
 
 
-@dataclass(frozen=True)
+@frozen
 class LinksBeside:
     """The links on a list's page that its reader ignores: their number in each place of its tree,
     and the address, words and place of those worded like entries.

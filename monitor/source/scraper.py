@@ -20,6 +20,7 @@ from monitor import vocabulary
 from monitor.clock import parse_duration
 from monitor.config.times import DayHours, Weekdays
 from monitor.errors import ErrorKind, SourceError, Unreadable
+from monitor.frozen import frozen
 from monitor.source.habits import NORMAL, Expected
 from monitor.source.lists import find_day
 from monitor.source.page import Found, Link, Page, Reader, Register, Request
@@ -142,7 +143,7 @@ class At(_Hours):
         self._fill(self.days, stretches, self.zone, self.every)
 
 
-@dataclass(frozen=True)
+@frozen
 class Habit:
     """A publisher's learnt hours of the week, in its zone: how many times as often to poll then."""
 
@@ -248,7 +249,7 @@ def guard_reader(read: Reader, url: str) -> Iterator[None]:
         ) from error
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """A reader with an address and a schedule. `kind`: its pages are acts, reports on acts, or
     watched pages. `proxy` is config.toml's proxy for its pages; no scraper sets it. `render`: pages

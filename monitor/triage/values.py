@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
@@ -214,7 +214,7 @@ class Case:
     message: int = 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Offer:
     """What a person can review of an act, each by its mark: what a second reader said of it, and
     what was read.

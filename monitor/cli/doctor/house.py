@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -17,6 +17,7 @@ from monitor.config import VERSION, Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
+from monitor.frozen import frozen
 from monitor.model import Problem
 from monitor.store import NEWEST, History, has_store, troubles
 from monitor.store.archive import ARCHIVE, open_archive
@@ -29,7 +30,7 @@ RACE = ((3, 7, 0), (3, 51, 2))
 MENDED = ((3, 44, 6), (3, 50, 7))
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """A check, whether it is well, what was seen, and the way out; `details` are for a bug
     report.

@@ -5,7 +5,7 @@ request. Does I/O.
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -32,6 +32,7 @@ from monitor.deliver.slack.client import (
     list_known_exceptions,
 )
 from monitor.errors import ConfigError, DeliveryError
+from monitor.frozen import frozen
 
 POST = "chat.postMessage"
 # of a message's own: else the history would miss it, and doubt what it knows
@@ -80,7 +81,7 @@ _silent.setLevel(logging.CRITICAL + 1)  # slack_sdk logs whole requests
 Wait = Callable[[float], None]
 
 
-@dataclass(frozen=True)
+@frozen
 class Answer:
     """Slack's answer, its `body`; `failure` and `code` are "" for ok."""
 
@@ -197,7 +198,7 @@ def _check_bots(config: Config, *, send: bool, wait: Wait) -> Iterator[Finding]:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class NamedChannel:
     """A channel that config.toml names, with its keys there and the variable that holds its
     token.

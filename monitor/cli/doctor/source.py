@@ -20,6 +20,7 @@ from monitor.config.proxies import DIRECT
 from monitor.errors import ErrorKind, MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
 from monitor.fetch.connect import resolve
+from monitor.frozen import frozen
 from monitor.model import Problem
 from monitor.source.lists import ListDays, find_list_faults, know_absence, summarize_days
 from monitor.source.page import Body, Link, Page, Register, Request
@@ -59,7 +60,7 @@ KINDS = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Followed:
     """A linked page: the number of facts that its reader finds, or the error. `nothing` explains
     why there may be none, if no saved page shows that this reader ever found any.
@@ -72,7 +73,7 @@ class Followed:
     nothing: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Examined:
     """A source and what came of asking for its page."""
 
@@ -254,7 +255,7 @@ class WatchedPage(Page):
         return super().select(css, at_least=at_least)
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """The facts that a reader finds on a page, or its refusal; `fault` is what is wrong with a list
     by its days.
@@ -269,7 +270,7 @@ class Reading:
     fault: Problem | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """A live page beside the newest saved page of the same reader; `file` is "" where none is
     saved.

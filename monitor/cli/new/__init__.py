@@ -12,7 +12,6 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
@@ -32,6 +31,7 @@ from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, open_fetcher
+from monitor.frozen import frozen
 from monitor.source.formats import folded, html_tables
 from monitor.source.page import Body, Page, Request
 from monitor.source.scraper import MEGABYTE, Source, count_content
@@ -425,7 +425,7 @@ def _strip_text(text: str) -> str:
 # A register's page → where its table is and what its columns are called.
 
 
-@dataclass(frozen=True)
+@frozen
 class RegisterTable:
     """How to walk a register's page (`html`, `csv`, `sheet`), its headings by our names, and the
     heading of the name.

@@ -4,7 +4,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
 from typing import Any, Literal
@@ -15,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from monitor.cli.doctor.source import guess_extension
 from monitor.errors import ConfigError
+from monitor.frozen import frozen
 from monitor.source.page import Page
 from monitor.vocabulary import countries
 
@@ -41,7 +41,7 @@ WORTH = 2.0  # how much more a looser selector must find to be taken for the lis
 WHOLE = ("body", "html", "[document]")
 
 
-@dataclass(frozen=True)
+@frozen
 class Guess:
     """How to read a page: the template, its readers' names, the rows, and their links."""
 
@@ -250,7 +250,7 @@ def _measure_node(node: Tag) -> int:
     return measure_width(node.get_text(strip=True))
 
 
-@dataclass(frozen=True)
+@frozen
 class LinkList:
     """A list of links: its CSS, where it leads, how many columns its titles fill."""
 

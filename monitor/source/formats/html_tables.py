@@ -4,7 +4,6 @@ covers.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 # lxml is imported where it is used: a poll that finds its register unchanged never waits for it.
 from lxml import etree, html
@@ -12,6 +11,7 @@ from lxml.etree import _Element
 
 from monitor import document
 from monitor.errors import ErrorKind, LayoutChanged, Unreadable
+from monitor.frozen import frozen
 from monitor.source.formats.prose import words
 from monitor.source.page import Page
 
@@ -25,7 +25,7 @@ DIGITS = 9  # of a number of cells: what has more is as much too wide
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
-@dataclass(frozen=True)
+@frozen
 class MarkupTable:
     """A table's rows; `before` are the words between the table before it and this one."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
+from monitor.frozen import frozen
 from monitor.model import Listing
 from monitor.source.formats.prose import words
 from monitor.source.page import Page, Record, Register, Shape
@@ -18,7 +19,7 @@ from monitor.vocabulary.letters import bare
 Cells = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class Columns:
     """The columns of a table by our names: for each the headings that it has had. Headings match by
     letters and digits, whatever the case, width and white space. All `needed` ones must be there;

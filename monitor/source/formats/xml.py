@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from io import BufferedIOBase
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
+from monitor.frozen import frozen
 from monitor.source.page import Record, Register
 
 __all__ = [
@@ -39,7 +40,7 @@ Strange = tuple[str, bool]  # an unexpected element: its name, and whether it ha
 MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")  # UTF-16 begins with its mark
 
 
-@dataclass(frozen=True)
+@frozen
 class Layout:
     """Where the records are: the root's tag, and each record's path below it
     (`INDIVIDUALS/INDIVIDUAL`). `others` are children of the root without records; `namespaces` are
@@ -64,7 +65,7 @@ class Layout:
         return parents, parents | {self.root: at_root}
 
 
-@dataclass(frozen=True)
+@frozen
 class About:
     """The register's description before its first record."""
 
@@ -150,7 +151,7 @@ def texts(element: _Element, path: str) -> tuple[str, ...]:
     return tuple(words for words in (" ".join(one.split()) for one in values) if words)
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """Parts that belong together, such as those of an address: one value of `field`, the parts
     in this order.
