@@ -118,7 +118,7 @@ def group_findings(
     """
     hits: dict[tuple[str, str], list[Screened]] = {}
     asked: dict[tuple[str, str], list[Entry]] = {}
-    for hit in (*answer.found, *answer.by_others):
+    for hit in answer.hits:
         hits.setdefault((hit.origin, hit.asked), []).append(hit)
     for entry in answer.asked:
         asked.setdefault((entry.origin, entry.name), []).append(entry)

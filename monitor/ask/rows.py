@@ -50,7 +50,8 @@ PAST_DAYS = (
     " that a later act overtook: `monitor show DAY` has all that changed on a day"
 )
 
-Names = tuple[Standing, tuple[str, ...]]  # a line of an answer, and its names and goods
+Row = tuple[str, ...]
+Names = tuple[Standing, Row]  # a line of an answer, and its names and goods
 
 
 def format_utc(at: datetime) -> str:
@@ -66,9 +67,7 @@ def describe_standing(stands: Standing) -> str:
     return " · ".join(filter(None, (stands.state, stands.register, since, stands.act)))
 
 
-def make_row_on_day(
-    on_day: StatusOnDay, hits: Sequence[Screened] = ()
-) -> tuple[Standing, tuple[str, ...]]:
+def make_row_on_day(on_day: StatusOnDay, hits: Sequence[Screened] = ()) -> tuple[Standing, Row]:
     """A part of a measure, its status, and its words; if a name found it, also the similarity."""
     stands, hit = (
         make_part_standing(on_day.lifecycle, on_day.span),
@@ -127,7 +126,7 @@ def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
     return word_absence(absence, answer.stale, covered) if absence else ""
 
 
-def list_lives(story: Story) -> Iterator[tuple[str, ...]]:
+def list_lives(story: Story) -> Iterator[Row]:
     """List the history of sure matches, day by day, under `LIFE`."""
     for life in story.parts:
         for span in life.spans if is_sure(life, story.hits) else ():
@@ -140,7 +139,7 @@ def list_lives(story: Story) -> Iterator[tuple[str, ...]]:
             )
 
 
-def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -> tuple[str, ...]:
+def make_key_date_row(day: KeyDate, acts: Acts, stale: LastRead | None = None) -> Row:
     """A day on which the law changes by itself, under `DATES`; first that its authority was not
     read lately.
     """
@@ -193,7 +192,7 @@ def _choose_tense(day: KeyDate, days: KeyDates) -> Tense:
     return Tense.AHEAD if days.asked_on and day.on >= days.asked_on else Tense.OVER
 
 
-def make_source_row(state: SourceState) -> tuple[str, ...]:
+def make_source_row(state: SourceState) -> Row:
     """Describe a source's health, under `STATES`."""
     problem = "; ".join(
         filter(
@@ -205,7 +204,7 @@ def make_source_row(state: SourceState) -> tuple[str, ...]:
     return state.source, last, format_utc(state.due), problem, "; ".join(state.unread)
 
 
-def gaps(found: SourceGaps) -> tuple[str, ...]:
+def gaps(found: SourceGaps) -> Row:
     """Describe a source's gaps, under `GAPS`."""
     unseen = [f"{format_utc(since)} to {format_utc(until)}" for since, until in found.gaps]
     return found.source, format_utc(found.last_ok) if found.last_ok else "never", "; ".join(unseen)
@@ -218,7 +217,7 @@ def _muted(state: SourceState) -> str:
     return f"muted until {format_utc(state.muted.until)} by {state.muted.by}{why}"
 
 
-def make_trouble_row(trouble: TroubleState) -> tuple[str, ...]:
+def make_trouble_row(trouble: TroubleState) -> Row:
     """Describe an incident: its word, its subject, its start and its records, under `TROUBLES`."""
     of = (
         vocabulary.authority(trouble.about)
@@ -228,12 +227,12 @@ def make_trouble_row(trouble: TroubleState) -> tuple[str, ...]:
     return describe_kind(trouble.problem.kind), of, format_utc(trouble.since), trouble.problem.text
 
 
-def register(register: RegisterStatus) -> tuple[str, ...]:
+def register(register: RegisterStatus) -> Row:
     """Describe a register: its size and unconfirmed removals, under `REGISTERS`."""
     return *register_read(register), _held(register)
 
 
-def register_read(register: RegisterStatus) -> tuple[str, ...]:
+def register_read(register: RegisterStatus) -> Row:
     """Return the same without the delayed ones."""
     return (
         register.reader,
@@ -254,12 +253,12 @@ def _held(register: RegisterStatus) -> str:
     return f"{register.held:,} ({way})"
 
 
-def make_newest_row(act: Act) -> tuple[str, ...]:
+def make_newest_row(act: Act) -> Row:
     """An act that came lately, under `NEWEST`."""
     return act.key, format_utc(act.first_seen), clean(format_title(act.title))
 
 
-def make_act_row(seen: Sighting) -> tuple[str, ...]:
+def make_act_row(seen: Sighting) -> Row:
     """An act of a story, under `ACTS`."""
     act = seen.now
     published = (
@@ -268,7 +267,7 @@ def make_act_row(seen: Sighting) -> tuple[str, ...]:
     return act.key, clean(format_title(act.title)), published, format_utc(seen.first_seen), act.url
 
 
-def make_change_row(change: Recorded) -> tuple[str, ...]:
+def make_change_row(change: Recorded) -> Row:
     """Describe a recorded change and its evidence, under `EVIDENCE`."""
     evidence = change.evidence
     return (
@@ -281,7 +280,7 @@ def make_change_row(change: Recorded) -> tuple[str, ...]:
     )
 
 
-def make_page_row(page: KnownPage) -> tuple[str, ...]:
+def make_page_row(page: KnownPage) -> Row:
     """A page of which nothing is on record, under `PAGES`."""
     read = dates.format_date(page.first_read) if page.first_read else "not read"
     came = page.problem or (NOTHING_CAME if page.first_read else "still to be read")

@@ -114,6 +114,11 @@ class Screening:
     stale: Mapping[str, LastRead] = field(default_factory=dict)
     watched_sha256: str = ""
 
+    @property
+    def hits(self) -> tuple[Screened, ...]:
+        """All matches, those on external lists last."""
+        return (*self.found, *self.by_others)
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:

@@ -197,7 +197,7 @@ def mention_pages(store: Store, answer: Screening) -> dict[str, str]:
 
 def _list_absent(answer: Screening) -> list[str]:
     """The names that nothing on record or on a list of others is like, each once."""
-    alike = {hit.asked for hit in (*answer.found, *answer.by_others) if not _is_ours(hit)}
+    alike = {hit.asked for hit in answer.hits if not _is_ours(hit)}
     return [*dict.fromkeys(one.name for one in answer.asked if one.name not in alike)]
 
 
@@ -352,7 +352,7 @@ def _show_comparison(held: ListComparison) -> None:
 
 def _print_lines(answer: Screening, absent: Mapping[str, str]) -> None:
     """Print a line for each match, for each question without any, and for the lists of others."""
-    for hit in (*answer.found, *answer.by_others):
+    for hit in answer.hits:
         print_json(hit)
     asked = dict.fromkeys((one.name, one.origin) for one in answer.asked if one.name in absent)
     for name, origin in asked:
@@ -364,7 +364,7 @@ def _print_lines(answer: Screening, absent: Mapping[str, str]) -> None:
 def _show_screening(answer: Screening, absent: Mapping[str, str]) -> None:
     """Print every match with its reason; a dismissed one with the person who dismissed it."""
     hits: dict[str, list[Screened]] = {entry.name: [] for entry in answer.asked}
-    for hit in (*answer.found, *answer.by_others):
+    for hit in answer.hits:
         hits[hit.asked].append(hit)
     shown = {name: mine for name, mine in hits.items() if mine or name in absent}
     if Console().is_terminal:

@@ -461,7 +461,7 @@ def _screening(asked: records.Asked, who: str, desk: ConsoleDesk) -> Answer:
         screenings.parse_questions("\n".join(asked.names)), desk.lists_of_others
     )
     told = records.ScreeningAnswer(
-        results=tuple(records.list_hits((*answer.found, *answer.by_others))),
+        results=tuple(records.list_hits(answer.hits)),
         lists=answer.lists,
         summary=tuple(summarize_screening(answer, make_findings(answer))),
         coverage=covered,

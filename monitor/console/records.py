@@ -58,13 +58,13 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     record: bool = True
 
 
-class Found(Value, frozen=True, kw_only=True):
+class Found(Value, kw_only=True):
     """What has an id that stays."""
 
     id: str
 
 
-class StoodFound(Found, frozen=True, kw_only=True):
+class StoodFound(Found, kw_only=True):
     """Something that stood on the day: a part of a measure, or a row of a register that is
     published whole.
     """
@@ -73,7 +73,7 @@ class StoodFound(Found, frozen=True, kw_only=True):
     row: ListingPeriodLine | None = None
 
 
-class ActFound(Found, frozen=True, kw_only=True):
+class ActFound(Found, kw_only=True):
     """An act, in short."""
 
     title: str
@@ -85,7 +85,7 @@ class ActFound(Found, frozen=True, kw_only=True):
     understood: str = "full"
 
 
-class ActAnswer(Found, frozen=True, kw_only=True):
+class ActAnswer(Found, kw_only=True):
     """An act as it is understood now, the parts of its measures, what changed it and the bytes
     that say so.
     """
@@ -96,7 +96,7 @@ class ActAnswer(Found, frozen=True, kw_only=True):
     coverage: Coverage
 
 
-class HitFound(Found, frozen=True, kw_only=True):
+class HitFound(Found, kw_only=True):
     """Somebody, or some goods: by which likeness it was found, where it is on record, and how it
     stands today.
 
@@ -127,13 +127,13 @@ class HitFound(Found, frozen=True, kw_only=True):
     theirs: SaidBy | None = None
 
 
-class RegisterFound(Found, frozen=True, kw_only=True):
+class RegisterFound(Found, kw_only=True):
     """A register that is published whole; its `id` is the reader that reads it."""
 
     register: RegisterLine
 
 
-class RowFound(Found, frozen=True, kw_only=True):
+class RowFound(Found, kw_only=True):
     """A record of a register; its `id` is the publisher's."""
 
     name: str
@@ -142,7 +142,7 @@ class RowFound(Found, frozen=True, kw_only=True):
     held: str | None = None
 
 
-class RowChanged(Found, frozen=True, kw_only=True):
+class RowChanged(Found, kw_only=True):
     """A record that came, went or was amended; `at` is when that was read."""
 
     at: str
@@ -153,26 +153,26 @@ class RowChanged(Found, frozen=True, kw_only=True):
     sha256: str = ""
 
 
-class EventFound(Found, frozen=True, kw_only=True):
+class EventFound(Found, kw_only=True):
     """Something that was recorded; ids grow."""
 
     title: str
     change: ChangeLine
 
 
-class DateFound(Found, frozen=True, kw_only=True):
+class DateFound(Found, kw_only=True):
     """A day on which the law changes by itself."""
 
     date: KeyDate
 
 
-class SourceFound(Found, frozen=True, kw_only=True):
+class SourceFound(Found, kw_only=True):
     """How a source is doing."""
 
     state: SourceStateLine
 
 
-class ScreenedFound(Found, frozen=True, kw_only=True):
+class ScreenedFound(Found, kw_only=True):
     """An answer of a recorded screening, as it was then; its `id` is the screening and the place."""
 
     screening: int
@@ -182,13 +182,13 @@ class ScreenedFound(Found, frozen=True, kw_only=True):
     found: tuple[Finding, ...]
 
 
-class PassageFoundOn(Found, frozen=True, kw_only=True):
+class PassageFoundOn(Found, kw_only=True):
     """Words of an archived page."""
 
     passage: PassageLine
 
 
-class ScreeningAnswer(Value, frozen=True, kw_only=True):
+class ScreeningAnswer(Value, kw_only=True):
     """What was found of what was asked for, and against how much it was held; of each of the
     `lists` of others, how.
 

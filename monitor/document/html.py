@@ -15,7 +15,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Result
 from lxml import etree
 
 from monitor.document import model
-from monitor.document.model import Block, BlockKind, Document
+from monitor.document.model import Block, BlockKind, Document, Rows
 from monitor.errors import ErrorKind, Unreadable
 
 SILENT = frozenset(
@@ -158,7 +158,7 @@ def _enter_node(page: _Page, stack: list[PageElement | None], node: Tag) -> None
     stack.extend(reversed(node.contents))
 
 
-def _list_rows(table: Tag) -> tuple[tuple[str, ...], ...]:
+def _list_rows(table: Tag) -> Rows:
     """Return the cells of a table with mostly short cells; nothing for a layout table."""
     if table.find("table"):
         return ()
@@ -172,7 +172,7 @@ def _list_rows(table: Tag) -> tuple[tuple[str, ...], ...]:
     return () if narrow or _is_layout(rows) else rows
 
 
-def _is_layout(rows: tuple[tuple[str, ...], ...]) -> bool:
+def _is_layout(rows: Rows) -> bool:
     """Return whether cells are long enough for the page itself rather than an entry of a list."""
     longest = [max(map(len, row)) for row in rows]
     long = sum(length > LONG_CELL for length in longest)

@@ -8,6 +8,9 @@ from enum import StrEnum
 import msgspec
 
 
+Rows = tuple[tuple[str, ...], ...]  # of a table, cell by cell
+
+
 class BlockKind(StrEnum):
     """The type of a block on the page."""
 
@@ -25,7 +28,7 @@ class Block:
 
     kind: BlockKind
     text: str
-    rows: tuple[tuple[str, ...], ...] = ()
+    rows: Rows = ()
 
     @classmethod
     def table(cls, rows: Iterable[Iterable[str]]) -> "Block":

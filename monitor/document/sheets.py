@@ -16,7 +16,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from monitor.document.model import Block, BlockKind, Document
+from monitor.document.model import Block, BlockKind, Document, Rows
 from monitor.document.xml import parse_root
 from monitor.errors import Unreadable
 
@@ -25,6 +25,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ZEROS = re.compile(r"0{2,20}")
 PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+Widths = dict[tuple[int, int], int]  # digits that are shown, by row and column
 Value = int | float | str | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 
 
@@ -54,9 +55,7 @@ def read_sheets(body: bytes, *, every_row: bool = False) -> Document:
     )
 
 
-def _iterate_blocks(
-    book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]
-) -> Iterator[Block]:
+def _iterate_blocks(book: CalamineWorkbook, padded: dict[str, Widths]) -> Iterator[Block]:
     # A hidden sheet holds the choices of a form, and a chart no words.
     shown = [
         sheet.name
@@ -71,9 +70,7 @@ def _iterate_blocks(
             yield Block.table(rows)
 
 
-def _iterate_every_row(
-    book: CalamineWorkbook, padded: dict[str, dict[tuple[int, int], int]]
-) -> Iterator[Block]:
+def _iterate_every_row(book: CalamineWorkbook, padded: dict[str, Widths]) -> Iterator[Block]:
     for sheet in book.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -85,9 +82,7 @@ def _iterate_every_row(
             yield Block(BlockKind.TABLE, "", rows)
 
 
-def _place_rows(
-    book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]
-) -> tuple[tuple[str, ...], ...]:
+def _place_rows(book: CalamineWorkbook, name: str, padded: Widths) -> Rows:
     """All rows from the first on, with all cells from column A on; none where there is no word."""
     top, left, rows = _read_cells(book, name, padded)
     return (
@@ -97,15 +92,13 @@ def _place_rows(
     )
 
 
-def _list_rows(
-    book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]
-) -> tuple[tuple[str, ...], ...]:
+def _list_rows(book: CalamineWorkbook, name: str, padded: Widths) -> Rows:
     rows = _read_cells(book, name, padded)[2]
     return tuple(tuple(cell.replace("\n", " ") for cell in row) for row in rows if any(row))
 
 
 def _read_cells(
-    book: CalamineWorkbook, name: str, padded: dict[tuple[int, int], int]
+    book: CalamineWorkbook, name: str, padded: Widths
 ) -> tuple[int, int, list[tuple[str, ...]]]:
     """Return the empty rows above the first word, the columns before it, and the rows from there
     on.
@@ -138,7 +131,7 @@ def _format_value(value: Value, width: int) -> str:
     return "\n".join(filter(None, lines))
 
 
-def read_widths(body: bytes) -> dict[str, dict[tuple[int, int], int]]:
+def read_widths(body: bytes) -> dict[str, Widths]:
     """Map sheet and (row, column) to the number of displayed digits; only for padding formats."""
     if not body.startswith(b"PK"):
         return {}
