@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from monitor import vocabulary
 from monitor.ask import replayed
@@ -120,7 +121,7 @@ def load_coverage(
     covered = _add_troubles(_add_records(covered, history), history, own, now)
     ended = replayed.end_of(history.folder)
     lacking = history(addresses.leave_unread)
-    return msgspec.structs.replace(
+    return replace(
         covered,
         unread=tuple(
             page
@@ -185,7 +186,7 @@ def _add_records(covered: Coverage, history: History) -> Coverage:
         for register in history(registers.list_register_statuses)
         if _is_of(register.code, country)
     ]
-    return msgspec.structs.replace(
+    return replace(
         covered,
         registers=tuple(map(make_register_line, standing)),
         held=tuple(f"{register.reader}: {register.held}" for register in standing if register.held),
@@ -207,7 +208,7 @@ def _add_troubles(
     ids = {source.id for source in own}
     open_troubles = history(troubles.list_incident_states)
     blind = (_word_unseen(trouble, covered.about or "") for trouble in open_troubles)
-    return msgspec.structs.replace(
+    return replace(
         covered,
         blind=tuple(filter(None, blind)),
         odd=tuple(

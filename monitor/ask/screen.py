@@ -11,7 +11,7 @@ from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from monitor.ask import others
 from monitor.ask.coverage import measure_freshness
@@ -327,7 +327,7 @@ def add_standings(hits: Iterable[Screened], standings: Standings) -> list[Screen
         done = (record.act, record.register, record.action, record.unread)
         known = (about, done, make_identity(record.subject)) if record.act else place
         order = about, standings.rank(record), hit.match.verdict is not MatchVerdict.MATCH
-        found.setdefault(known, (order, structs.replace(hit, stands=standings.of(record))))
+        found.setdefault(known, (order, replace(hit, stands=standings.of(record))))
     return [hit for _, hit in sorted(found.values(), key=itemgetter(0))]
 
 
@@ -344,7 +344,7 @@ def add_sums(hits: Iterable[Screened]) -> list[Screened]:
         for place, match in zip(
             places, add_up(every[place].match for place in places), strict=True
         ):
-            every[place] = structs.replace(every[place], match=match)
+            every[place] = replace(every[place], match=match)
     return every
 
 
@@ -412,13 +412,13 @@ def find_uncoded(
                 key = record.act, make_identity(record.subject)
                 found[key] = max(hit, found.get(key, hit), key=lambda one: one.match.score)
     for hit in found.values():
-        match = structs.replace(
+        match = replace(
             hit.match,
             entry=asked,
             verdict=MatchVerdict.POSSIBLE,
-            tie=structs.replace(hit.match.tie, like=True),
+            tie=replace(hit.match.tie, like=True),
         )
-        yield structs.replace(hit, asked=asked.name, origin=asked.origin, match=match)
+        yield replace(hit, asked=asked.name, origin=asked.origin, match=match)
 
 
 def _is_uncoded(record: OnRecord) -> bool:
@@ -483,9 +483,9 @@ def _name_owners(match: Pairing) -> Pairing:
     neither side.
     """
     if not match.tie.is_direct:
-        return structs.replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
+        return replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
     owners = match.entry.all_owners if isinstance(match.entry, Party) else ()
-    return structs.replace(
+    return replace(
         match, reason="; ".join((match.reason, *(describe_owner(owner.tie()) for owner in owners)))
     )
 
@@ -512,7 +512,7 @@ def _doubt_title_match(match: Pairing, record: OnRecord) -> Pairing:
     if not record.unread:
         return match
     reason = f"{match.reason}; what the act lists could not be read"
-    return structs.replace(
+    return replace(
         match, verdict=MatchVerdict.POSSIBLE, reason=reason, tie=Tie(kind=TieKind.SAME, like=True)
     )
 

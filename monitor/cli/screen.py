@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-import msgspec
+from msgspec.structs import replace
 from rich.console import Console
 
 from monitor.ask.findings import describe_lists, explain_nothing_alike, summarize_screening
@@ -130,9 +130,9 @@ def screen_against_all(
         if hindered := copies.refresh_copies(config, store, SystemClock()):
             note(f"monitor: {hindered}")
     wanted = parse_thresholds(*scores, desk.thresholds)
-    watch = msgspec.structs.replace(config.watch, review=wanted.review, match=wanted.match)
+    watch = replace(config.watch, review=wanted.review, match=wanted.match)
     return screen_questions(
-        msgspec.structs.replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources
+        replace(config, watch=watch), store, asked, mapped, desk.now, desk.sources
     )
 
 
@@ -419,7 +419,7 @@ def _print_hits(hits: Mapping[str, Sequence[Screened]], absent: Mapping[str, str
             )
             stands = _get_standing(first)
             print_standing(
-                msgspec.structs.replace(stands, subject=_name_verdict(first, stands.subject)),
+                replace(stands, subject=_name_verdict(first, stands.subject)),
                 _explain_hit(first),
                 also,
                 indent=2,

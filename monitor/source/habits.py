@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-import msgspec
+from msgspec.structs import replace
 
 from monitor.clock import format_duration
 from monitor.errors import ErrorKind
@@ -83,19 +83,15 @@ class Habits(Value, kw_only=True):
         """
         since = self.elsewhere_since or now
         if self.leads is None or now - since >= FORGIVEN:
-            return msgspec.structs.replace(
-                self, leads=shorten_path(url), elsewhere="", elsewhere_since=None
-            )
+            return replace(self, leads=shorten_path(url), elsewhere="", elsewhere_since=None)
         if shorten_path(url) == self.leads:
-            return msgspec.structs.replace(self, elsewhere="", elsewhere_since=None)
-        return msgspec.structs.replace(self, elsewhere=url, elsewhere_since=since)
+            return replace(self, elsewhere="", elsewhere_since=None)
+        return replace(self, elsewhere=url, elsewhere_since=since)
 
     def with_move(self, now: datetime) -> "Habits":
         """The same once its bytes changed."""
         rested = (now - self.moved).total_seconds() if self.moved else 0.0
-        return msgspec.structs.replace(
-            self, moves=self.moves + 1, moved=now, longest=max(self.longest, rested)
-        )
+        return replace(self, moves=self.moves + 1, moved=now, longest=max(self.longest, rested))
 
     def with_news(self, day: str, now: datetime) -> "Habits":
         """Note news of this day (ISO); news without a day, or of a future one, counts for today."""
@@ -103,7 +99,7 @@ class Habits(Value, kw_only=True):
         with suppress(ValueError):
             came = min(date.fromisoformat(day[:10]).isoformat(), today)
         known = {*self.days, came}
-        return msgspec.structs.replace(self, days=tuple(sorted(known)[-KEPT:]))
+        return replace(self, days=tuple(sorted(known)[-KEPT:]))
 
 
 def shorten_path(url: str) -> str:
@@ -213,18 +209,14 @@ def update_entries(before: Entries | None, ids: Sequence[int], now: datetime) ->
         return Entries(since=now, count=len(ids), least=len(ids), standing=tuple(ids[-OLDEST:]))
     gone = tuple(sorted({*before.standing, *before.missing} - set(ids)))
     grows = before.only_grows(now)
-    read = msgspec.structs.replace(
-        before, reads=before.reads + 1, count=len(ids), missing=gone if grows else ()
-    )
+    read = replace(before, reads=before.reads + 1, count=len(ids), missing=gone if grows else ())
     if not (read.missing or read.is_few):
-        return _take_entries(
-            msgspec.structs.replace(read, left=read.left + bool(gone), odd_since=None), ids
-        )
+        return _take_entries(replace(read, left=read.left + bool(gone), odd_since=None), ids)
     since = before.odd_since or now
     if now - since < FORGIVEN:
-        return msgspec.structs.replace(read, odd_since=since)
+        return replace(read, odd_since=since)
     return _take_entries(
-        msgspec.structs.replace(read, left=read.left + bool(gone), missing=(), odd_since=None), ids
+        replace(read, left=read.left + bool(gone), missing=(), odd_since=None), ids
     )
 
 
@@ -233,8 +225,8 @@ def update_newest(entries: Entries, ids: Sequence[int], now: datetime) -> Entrie
     newest = max(ids, default=0)
     if newest >= entries.newest or (entries.newest_gone and now - entries.newest_gone >= FORGIVEN):
         returned = now if entries.newest_gone and newest >= entries.newest else entries.returned
-        return msgspec.structs.replace(entries, newest=newest, newest_gone=None, returned=returned)
-    return msgspec.structs.replace(entries, newest_gone=entries.newest_gone or now)
+        return replace(entries, newest=newest, newest_gone=None, returned=returned)
+    return replace(entries, newest_gone=entries.newest_gone or now)
 
 
 def update_beside(
@@ -251,7 +243,7 @@ def update_beside(
         came = [link for link in here.values() if link.place == place and link.id not in known]
         if len(came) <= count - (before or {}).get(place, 0):
             new += came
-    return msgspec.structs.replace(
+    return replace(
         entries,
         beside={
             place: max(counts.get(place, 0), (before or {}).get(place, 0))
@@ -265,9 +257,7 @@ def update_beside(
 
 def _take_entries(read: Entries, ids: Sequence[int]) -> Entries:
     """The list is as it was read."""
-    return msgspec.structs.replace(
-        read, least=min(read.least, len(ids)), standing=tuple(ids[-OLDEST:])
-    )
+    return replace(read, least=min(read.least, len(ids)), standing=tuple(ids[-OLDEST:]))
 
 
 # Signs in good polls that a source is no longer worth reading.

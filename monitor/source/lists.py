@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 
-import msgspec
+from msgspec.structs import replace
 
 from monitor.clock import format_duration
 from monitor.days import NUMBERS
@@ -82,14 +82,14 @@ def summarize_days(
     known = sorted({day for day in days if day and day <= latest})
     if not known:
         lost = max(entries, len(days) - 1)  # rows on other subjects are no entries
-        return msgspec.structs.replace(before, lost=lost) if before and before.newest else before
+        return replace(before, lost=lost) if before and before.newest else before
     if before and known[-1] < before.newest:  # a further page of the list
-        return msgspec.structs.replace(before, lost=0)
+        return replace(before, lost=0)
     gaps = [
         (date.fromisoformat(later) - date.fromisoformat(earlier)).days
         for earlier, later in pairwise(known[-LATEST:])
     ]
-    return msgspec.structs.replace(
+    return replace(
         before or ListDays(),
         newest=known[-1],
         count=sum(map(bool, days)),
