@@ -14,10 +14,9 @@ from command import run
 from lacking import lacking
 from pytest_httpserver import HTTPServer
 
-from monitor.cli.doctor import summarize_sources
+from monitor.cli.doctor import make_source_finding, summarize_sources, word_remedy
 from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite, list_proven_sources
 from monitor.cli.doctor.source import Comparison, Examined, Reading, guess_extension
-from monitor.cli.doctor.words import make_source_finding, word_remedy
 from monitor.config import Config, FetchSettings
 from monitor.errors import ErrorKind
 from monitor.fetch.answer import Seen, _make_certificate
