@@ -3,7 +3,7 @@ rules. Each function takes a History, which may be read-only, and writes nothing
 """
 
 from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
 from msgspec import structs
@@ -18,7 +18,7 @@ from monitor.ask.screen import Screened, check, find_uncoded, is_code, make_entr
 from monitor.ask.standing import list_subjects, name_of_row
 from monitor.config.redact import clean
 from monitor.errors import MonitorError
-from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead
+from monitor.model import Announcement, Entity, Item, KeyDate, KeyDateKind, LastRead, frozen
 from monitor.render import dates, words
 from monitor.render.text import join_words
 from monitor.source.schedule import Freshness
@@ -40,7 +40,7 @@ from monitor.watch.values import MatchVerdict
 CHAPTER, HEADING = 2, 4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """A query with its subjects on record; None in `entities` or `items` means all. `unread` are
     acts with unread lists that may be about the goods; `hits` are the matches that found all.
@@ -217,7 +217,7 @@ def _iterate_names(subjects: Iterable[Entity | Item]) -> Iterator[str]:
 READ_LATER = 6  # acts that are named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AsOf:
     """The status of all that matches a query, on a day: parts of measures, and register rows.
 
@@ -233,7 +233,7 @@ class AsOf:
     stale: Mapping[str, LastRead] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyDates:
     """Key dates, on which no page changes, and the known acts by key. `stale` are authorities of
     recorded acts without a recent read, each with its last good one. `ran_out` are earlier ends of

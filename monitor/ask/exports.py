@@ -31,7 +31,7 @@ from monitor.ask.standing import describe_state_on, list_subjects
 from monitor.ask.unconfirmed import Unconfirmed, list_unconfirmed
 from monitor.config import rules
 from monitor.errors import ConfigError
-from monitor.model import Entity, Item, Severity, Value, to_json
+from monitor.model import Entity, Item, Severity, Value, frozen, to_json
 from monitor.names.name import parse_name
 from monitor.render.alert import compose
 from monitor.render.csv_rows import disarm_cell
@@ -523,7 +523,7 @@ def _to_cell(value: object) -> str:
     return "yes" if value is True else "" if value is None or value is False else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """A kind of record: its walk, and its form as a row, a line, or a FollowTheMoney entity."""
 

@@ -6,7 +6,7 @@ an entry's own feed shows its matches.
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -25,6 +25,7 @@ from monitor.model import (
     Reminder,
     edition_from_json,
     fact_from_json,
+    frozen,
     page_change_from_json,
     reminder_from_json,
 )
@@ -58,7 +59,7 @@ QUIET = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """The subject of a feed: its kind, code and name."""
 
@@ -77,7 +78,7 @@ class Subject:
         return self.code if self.kind == WATCH else ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldEntry:
     """An alert with the kinds and codes of its subjects."""
 

@@ -1,7 +1,6 @@
 """Screen one file against another, without any store. Reads files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from monitor.ask.lines import make_line
@@ -9,7 +8,7 @@ from monitor.ask.screen import make_entry_names, make_subject
 from monitor.ask.watchlist import LARGEST
 from monitor.config import files
 from monitor.errors import ConfigError
-from monitor.model import Value
+from monitor.model import Value, frozen
 from monitor.watch import exchange, lists
 from monitor.watch.entries import Entry
 from monitor.watch.exchange import Listed, Ref, ScreenedLine
@@ -42,7 +41,7 @@ class Holding(Value, kw_only=True, omit_defaults=False):
     match: Hit
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListComparison:
     """All matches, the numbers `asked` and `listed`, and the unused parts of both files, a
     sentence each.

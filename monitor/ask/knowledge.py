@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +15,7 @@ from monitor import vocabulary
 from monitor.ask.coverage import Coverage, load_coverage
 from monitor.config.outward import note
 from monitor.errors import NamesUnread, StoreError
-from monitor.model import Announcement, Edition, Entity, Fact, Item, LastRead
+from monitor.model import Announcement, Edition, Entity, Fact, Item, LastRead, frozen
 from monitor.render.words import name_acts
 from monitor.source.schedule import Freshness
 from monitor.store import History, NamesOnRecord, OnRecord, acts, names, sightings, watched
@@ -67,7 +66,7 @@ YEARLESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Numbered:
     """An act by its number; `series` is empty if not given."""
 

@@ -3,7 +3,6 @@ person's orders.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -14,7 +13,7 @@ from monitor.ask.lines import make_line
 from monitor.clock import format_instant
 from monitor.config import Config
 from monitor.deliver.channel import DeliveryPolicy, load_policies
-from monitor.model import Value
+from monitor.model import Value, frozen
 from monitor.render import alert
 from monitor.store import History, Intervention, Message, OutboxState, notices, outbox
 from monitor.store.threaded import HistoryThread
@@ -63,7 +62,7 @@ class MessageLine(Value, kw_only=True):
     dealings: tuple[DealingLine, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """The time of a message's next try: an instant (None: now), or `after` another."""
 

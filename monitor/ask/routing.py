@@ -1,7 +1,7 @@
 """Dry run of delivery for a recorded, saved or described fact: the same rules, no writes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from monitor import vocabulary
@@ -21,13 +21,13 @@ from monitor.config import Config, rules
 from monitor.config.times import QuietHours
 from monitor.deliver.channel import DeliveryPolicy, load_policies
 from monitor.errors import ConfigError
-from monitor.model import Action, Announcement, Report, Severity, Value
+from monitor.model import Action, Announcement, Report, Severity, Value, frozen
 from monitor.store import History, acts
 from monitor.watch.match import WatchList, list_acts_changed, screen_fact
 from monitor.watch.values import ScreeningResult
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Described:
     """A described fact: the properties for rules, as far as given."""
 
@@ -39,7 +39,7 @@ class Described:
     touches: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stop:
     """A destination of a message: `why`, and `at` which time if quiet hours delay it."""
 
@@ -49,7 +49,7 @@ class Stop:
     quiet: QuietHours | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Routed:
     """The result of the rules for one fact, here `what`: destinations, mentions, and the rules that
     do not match. `threads` are the acts that it changes: the message also goes to their threads.

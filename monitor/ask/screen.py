@@ -4,7 +4,7 @@ files and the store.
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from hashlib import sha256
 from itertools import islice
@@ -34,7 +34,7 @@ from monitor.config import Config, files
 from monitor.config.stores import Store
 from monitor.document import decode
 from monitor.errors import ConfigError, MonitorError, SourceError
-from monitor.model import Action, Entity, Item, LastRead, Value, to_json
+from monitor.model import Action, Entity, Item, LastRead, Value, frozen, to_json
 from monitor.names.name import normalize_name, read_name
 from monitor.source.scraper import Source
 from monitor.store import History, OnRecord, has_store
@@ -95,7 +95,7 @@ class Screened(Value, kw_only=True):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screening:
     """All that was `asked`, the matches, and the unusable parts of the watch-list files, a sentence
     each. `taken` explains the columns of the queried files, `records` counts subjects on record.
@@ -120,7 +120,7 @@ class Screening:
         return (*self.found, *self.by_others)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asking:
     """A person's query, and notes on its file."""
 

@@ -4,7 +4,7 @@ export.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from itertools import islice
@@ -26,7 +26,7 @@ from monitor.ask.standing import Standings
 from monitor.ask.watchlist import Stored
 from monitor.clock import format_instant
 from monitor.config import VERSION, Config
-from monitor.model import Value, to_json
+from monitor.model import Value, frozen, to_json
 from monitor.names.name import normalize_name
 from monitor.render import dates, words
 from monitor.store import History, names, screenings
@@ -217,7 +217,7 @@ def list_rows(screening: KeptScreening) -> Iterator[tuple[str, ...]]:
 # Compare a recorded answer with today's: lists and rules change, and a clear name may now match.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Past:
     """A recorded answer and its place; `asked` is the query with its owners of today."""
 
@@ -227,7 +227,7 @@ class Past:
     asked: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Other:
     """An answer that would be another one today."""
 

@@ -1,13 +1,13 @@
 """The monitor's own state: how its sources are, what is not delivered, and what it may have missed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from monitor.config.stores import Store
 from monitor.days import SHORT_WEEKDAYS
-from monitor.model import Problem, Value
+from monitor.model import Problem, Value, frozen
 from monitor.source.health import Health, Mute
 from monitor.source.schedule import Tried, compute_next_poll, get_cadence, learn_habits
 from monitor.source.scraper import HOUR, HOURS_OF_A_WEEK, MEMORY, Source
@@ -30,7 +30,7 @@ from monitor.store import acts as stored_acts
 NEWEST = 10  # acts in a state of affairs
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceState:
     """The health of a source: its last good poll (None: never), its next poll, and why each page in
     `unread` is pending; whether it is `muted`.
@@ -44,7 +44,7 @@ class SourceState:
     muted: Mute | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     """The monitor's health: its sources, whole registers, `messages` by state, the newest acts;
     `troubles` are the reported open incidents.
@@ -57,7 +57,7 @@ class State:
     troubles: tuple[TroubleState, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceGaps:
     """A source's gaps since a moment; `last_ok` is its last good read (None: never)."""
 

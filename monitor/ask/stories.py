@@ -23,7 +23,7 @@ from monitor.ask.screen import TARIFF, Screened, make_entries
 from monitor.ask.standing import list_subjects
 from monitor.clock import format_instant
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Action, Announcement, LastRead, Opinion
+from monitor.model import Action, Announcement, LastRead, Opinion, frozen
 from monitor.render import dates, words
 from monitor.render.text import join_first_names
 from monitor.store import (
@@ -64,7 +64,7 @@ NAMED = 3  # of our goods
 QUOTED = 160  # characters that are shown before and behind the words that were looked for
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PassageFound:
     """A line of an archived page with the searched words, and the parts of the page's acts."""
 
@@ -73,7 +73,7 @@ class PassageFound:
     parts: tuple[Lifecycle, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """The story of a query: acts, their parts' histories, records, register rows.
 

@@ -47,7 +47,7 @@ from monitor.config.outward import note
 from monitor.config.redact import clean
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, MonitorError
-from monitor.frozen import frozen
+from monitor.model import frozen
 from monitor.render import acts, dates, words
 from monitor.render.opinions import word_disagreements, word_measure, word_opinion
 from monitor.render.pages import compose_page_headline

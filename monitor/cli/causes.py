@@ -4,8 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from monitor.errors import ErrorKind
-from monitor.frozen import frozen
-from monitor.model import Problem
+from monitor.model import Problem, frozen
 
 UNREACHED = (
     ErrorKind.DNS,

@@ -33,8 +33,7 @@ from monitor.deliver.ping import find_ping_address
 from monitor.deliver.sending import deliver
 from monitor.deliver.terminal import Terminal
 from monitor.errors import ConfigError, MonitorError, StoreHeld
-from monitor.frozen import frozen
-from monitor.model import to_json
+from monitor.model import frozen, to_json
 from monitor.poll.assembly import open_pipeline, poll
 from monitor.poll.outcome import Outcome
 from monitor.poll.poll import Pipeline

@@ -24,8 +24,7 @@ from monitor.diff.noise import Noise, learn_noise, weigh_change
 from monitor.diff.parts import diff_parts
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import is_html
-from monitor.frozen import frozen
-from monitor.model import Excerpt, Part, Value
+from monitor.model import Excerpt, Part, Value, frozen
 from monitor.render.text import cut
 from monitor.render.wordings import mark_difference
 from monitor.source.configured import make_source, select_rows

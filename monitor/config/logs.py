@@ -19,7 +19,7 @@ from monitor.config import outward
 from monitor.config.events import FIELDS, get_log_fields
 from monitor.config.outward import make_printable
 from monitor.config.redact import redacted
-from monitor.frozen import frozen
+from monitor.model import frozen
 
 REMARK = "remark"  # the event of a plain remark
 TRACEBACK = "traceback"

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from monitor.config.variables import Variable
 from monitor.errors import ConfigError
-from monitor.frozen import frozen
+from monitor.model import frozen
 
 DIRECT = "direct"  # of a source without a proxy, if all others have one
 PORTS = {"http": 80, "https": 443, "socks5": 1080}

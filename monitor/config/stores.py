@@ -2,9 +2,11 @@
 own files.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
+
+from monitor.model import frozen
 
 SCHEMES = ("postgresql://", "postgres://")
 
@@ -27,7 +29,7 @@ def has_password(database: str) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Store:
     """A store: `store / name` is a file or folder of this machine's own. `folder` has all of it if
     `database` is None. Otherwise it is in that database, at an address for libpq, which may have a

@@ -12,7 +12,6 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -32,7 +31,7 @@ from monitor.config.outward import make_printable, redacted
 from monitor.console.desk import UNREAD, ConsoleDesk, WatchListUnread
 from monitor.console.guard import Asker
 from monitor.errors import ConfigError, EvidenceLost, MonitorError, NamesUnread, StoreError
-from monitor.model import to_json
+from monitor.model import frozen, to_json
 from monitor.render import dates
 from monitor.render.text import capitalize_first, keep_web_url
 from monitor.render.titles import translate_title
@@ -156,7 +155,7 @@ class Turns:
         self._thread.shutdown()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """A whole answer, of some content type."""
 

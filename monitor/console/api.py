@@ -4,7 +4,6 @@ it rests on.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import dropwhile, islice
@@ -28,7 +27,7 @@ from monitor.console.answering import JSON, Answer, Given, Turns, encode_json, r
 from monitor.console.desk import ConsoleDesk
 from monitor.console.guard import ASKER
 from monitor.errors import ConfigError, MonitorError
-from monitor.model import Entity, Item
+from monitor.model import Entity, Item, frozen
 from monitor.store import registers as stored_registers
 from monitor.store import sightings
 
@@ -74,7 +73,7 @@ ABOUT = "What is in force, what changed, whom it touches. Each answer says what 
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What can be asked: `needs` has to be said, `takes` may be; the docstring of `answer` tells
     what it gives.

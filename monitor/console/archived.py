@@ -3,7 +3,6 @@ quoted is marked; or two readings of it side by side, with the words marked that
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor.ask import rows
 from monitor.ask.absences import Absence, word_absence
@@ -12,7 +11,7 @@ from monitor.console.desk import ConsoleDesk
 from monitor.document import Block, BlockKind, Document
 from monitor.errors import MonitorError, SourceError, StoreError
 from monitor.evidence.contents import list_quotes
-from monitor.model import Announcement, Evidence
+from monitor.model import Announcement, Evidence, frozen
 from monitor.render.wordings import align_lines, compare_words
 from monitor.source.page import Body, Page
 from monitor.store import Recorded, sightings
@@ -22,7 +21,7 @@ MOST = 1_500  # lines that are shown
 SHORTEST = 2  # characters of a quote, the least that is marked
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A run of words, and whether it is marked: an answer quotes it, or two readings differ in it."""
 
@@ -30,7 +29,7 @@ class Piece:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownBlock:
     """A line of the page: `cells` of a row of a table, or one cell."""
 
@@ -38,7 +37,7 @@ class ShownBlock:
     cells: tuple[tuple[Piece, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownPage:
     """A page: `more` lines are not shown, `missing` says why there is none."""
 
@@ -123,7 +122,7 @@ def _plain(text: str) -> str:
 AROUND = 2  # lines that read the same, shown beside those that differ
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pair:
     """A line as it was and as it is; instead of lines that read the same only how many (`same`)."""
 

@@ -3,14 +3,13 @@ page.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from monitor import vocabulary
 from monitor.ask.coverage import ACTS, Coverage, name_never_read
 from monitor.console.desk import ConsoleDesk
-from monitor.model import LastRead
+from monitor.model import LastRead, frozen
 from monitor.render import dates, words
 from monitor.render.text import join_first_names
 from monitor.store import handling
@@ -20,7 +19,7 @@ WELL, PARTLY, NEVER = "Read as they should be", "Read, but not all sources", "Ne
 Link = tuple[str, str]  # words, address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BannerLine:
     """One line, where it leads, and its `state`: `well`, `doubt` (less may be known than it
     seems) or `waiting`. `begin` are the fixed words before it.

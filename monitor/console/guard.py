@@ -14,7 +14,6 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.config import ConsoleSettings
 from monitor.errors import ConfigError
+from monitor.model import frozen
 
 ASKING = ("GET", "HEAD")
 SCREENING = frozenset({"/screen", "/api/v1/screen"})  # the only questions that have a body
@@ -59,7 +59,7 @@ HEADERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Door:
     """Where it listens (`host`), under which names, and how an asker shows that he may; on
     loopback nobody need.
@@ -122,7 +122,7 @@ def make_door(settings: ConsoleSettings, host: str) -> Door:
     return made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asker:
     """Who asks. `who` is the user as the proxy says it, or where the password came from; `decider`
     is the user who may have something done. `reads_all`: also what others have screened.

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -33,7 +33,7 @@ from monitor.console.archived import list_readings
 from monitor.console.desk import MOST, ConsoleDesk
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
-from monitor.model import Announcement
+from monitor.model import Announcement, frozen
 from monitor.render import acts, dates, keepers, words
 from monitor.render.alert import compose
 from monitor.render.lifecycle import format_period, format_state
@@ -53,7 +53,7 @@ RECORDED = 60  # changes that are shown
 # How a line of an answer looks: whom or what, how it stands, why, and where one can go from there.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnswerLine:
     """One line: `key` is that of its act, `state` the word by which it is coloured."""
 
@@ -117,7 +117,7 @@ ACROSS = 100.0  # percent
 NARROWEST = 0.4  # ditto, so that a day can be seen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bar:
     """A stretch, from `left` over `width` in percent; `text` says it in words."""
 
@@ -127,7 +127,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lane:
     """A part of a measure."""
 
@@ -142,7 +142,7 @@ class Lane:
         return "; ".join(bar.text for bar in self.bars)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Year:
     """Where a year begins."""
 
@@ -150,7 +150,7 @@ class Year:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """Lanes by register; `today` is where today stands in percent, `more` how many lanes are not
     drawn.
@@ -275,7 +275,7 @@ def _show_answer(desk: ConsoleDesk, given: Given, asked: MeasureQuery, answer: A
 Known = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Side:
     """What stands on a day, and not so on the other."""
 
@@ -335,7 +335,7 @@ def query_as_of(desk: ConsoleDesk, given: Given) -> tuple[MeasureQuery, AsOf]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """How many an act names, and of these the `names` that are shown."""
 
@@ -504,7 +504,7 @@ HEADS = ("subject", "state", "list", "since", "act", "key", "link")
 Values = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """A value of a facet: how many parts have it, and the address that shows these alone; of the
     one that is chosen, the address that shows all.

@@ -3,7 +3,7 @@ whom it is tied; also as CSV.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 
 from monitor import vocabulary
 from monitor.ask import exports, rows
@@ -16,14 +16,14 @@ from monitor.console.desk import ConsoleDesk
 from monitor.console.law import make_life_lines
 from monitor.console.screenings import list_screenings
 from monitor.errors import MonitorError
-from monitor.model import Entity
+from monitor.model import Entity, frozen
 from monitor.render.words import get_country_name
 from monitor.watch.entries import describe_tie
 from monitor.watch.match import name_subject
 from monitor.watch.values import MatchVerdict
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedRow:
     """Where somebody of that name stands, or stood."""
 

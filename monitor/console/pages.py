@@ -7,7 +7,6 @@ Feeds and calendars are the documents that `monitor export --feed` writes.
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from tempfile import TemporaryFile
@@ -43,6 +42,7 @@ from monitor.console.guard import ASKER
 from monitor.errors import ConfigError, MonitorError
 from monitor.evidence.contents import Contents
 from monitor.evidence.pack import write_pack
+from monitor.model import frozen
 from monitor.render.atom import MIME, Feed, render_atom
 from monitor.store import exported, proofs
 
@@ -72,7 +72,7 @@ STILL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """A page: its address, its template, what may be asked of it, and where in the console it
     stands; whether it answers also where nothing was read yet.

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 
@@ -13,6 +12,7 @@ from monitor.console.answering import Given, Shown, read_day
 from monitor.console.archived import Piece, mark_words
 from monitor.console.desk import ConsoleDesk
 from monitor.errors import MonitorError
+from monitor.model import frozen
 from monitor.render import dates
 from monitor.render.text import word_value
 from monitor.store import (
@@ -149,7 +149,7 @@ def _row(row: ListedOn, code: str) -> tuple[str, ...]:
     return row.row, row.name, rows.format_utc(row.first_seen), gone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowChange:
     """What changed in a row, when that was read: each field as it was and as it is."""
 

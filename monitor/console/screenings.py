@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from functools import partial
 
 import msgspec
@@ -28,6 +28,7 @@ from monitor.console.deeds import make_token
 from monitor.console.desk import ConsoleDesk, make_person
 from monitor.console.guard import Asker
 from monitor.errors import ConfigError, MonitorError
+from monitor.model import frozen
 from monitor.render import dates, words
 from monitor.store import handling, watched
 from monitor.store import screenings as stored
@@ -41,7 +42,7 @@ NEWEST = 200  # screenings on record in which a name is looked for
 WITHIN = f"of the newest {NEWEST} on record"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScreenedRow:
     """That a name was screened, by whom, and what was found then."""
 

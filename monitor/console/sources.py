@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -12,7 +11,7 @@ from monitor.ask.coverage import explain_nothing_read
 from monitor.ask.state import SourceState, State
 from monitor.console.answering import Given, Shown
 from monitor.console.desk import HERE, ConsoleDesk
-from monitor.model import Problem
+from monitor.model import Problem, frozen
 from monitor.render import words
 from monitor.run.life import metrics
 from monitor.source.health import describe_kind
@@ -24,7 +23,7 @@ STRIP = 90  # days
 WELL, LATE, NEVER = "well", "not read as often as they should be", "never read"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """One day of a source's strip: `read`, `trouble` or `unread`."""
 
@@ -32,7 +31,7 @@ class Day:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceLine:
     """A source, how it is doing, its last ninety days as a picture and in words."""
 

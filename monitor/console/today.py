@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from itertools import chain, islice
 from operator import attrgetter
@@ -16,7 +16,7 @@ from monitor.ask.standing import describe_state_on
 from monitor.clock import format_instant
 from monitor.console.answering import Given, Shown, list_choices, word_error
 from monitor.console.desk import ConsoleDesk, WatchListUnread
-from monitor.model import Announcement
+from monitor.model import Announcement, frozen
 from monitor.render import keepers, words
 from monitor.render.alert import compose
 from monitor.render.frame import name_console_path
@@ -48,7 +48,7 @@ CHOSEN = ("severity", "authority", "register", "only")
 NOBODY = "Nobody has taken it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldLine:
     """An event that people were told of, in the words of its newest message: `about` is what it can
     be looked up by, `is_decided` that nothing was told since a decision, `touches` whether it is

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
 
+from monitor.model import frozen
 
 Rows = tuple[tuple[str, ...], ...]  # of a table, cell by cell
 
@@ -20,7 +20,7 @@ class BlockKind(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One line of thought: a heading, a paragraph, a list item, or a table with its `rows` of
     cell texts.
@@ -37,7 +37,7 @@ class Block:
         return cls(BlockKind.TABLE, "\n".join(map("\t".join, cells)), cells)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """A page's words in reading order. `title` and `published` (ISO date) are the page's own and
     may be missing; links are (title, absolute URL).

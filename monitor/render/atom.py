@@ -1,10 +1,11 @@
 """A feed as Atom (RFC 4287): what is foreign is text in it, escaped, and never markup. Pure."""
 
 import re
-from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
+
+from monitor.model import frozen
 
 MIME = "application/atom+xml; charset=utf-8"
 NAME = "Regulatory monitor"
@@ -14,7 +15,7 @@ IDS = uuid5(NAMESPACE_URL, "tag:regulatory-monitor,2026:feeds")
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtomEntry:
     """One thing that was told: its `id` stays, `changed` is when that which it says changed last.
     Moments are UTC, ISO.
@@ -33,7 +34,7 @@ class AtomEntry:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """A feed; `begun` is when it could have told something first, `place` its own address, ""
     where that is not known.

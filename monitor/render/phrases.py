@@ -1,10 +1,20 @@
 """What an act does, gathered by action and register and told as a verb phrase."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Entity, Item, Measure, Stated, Target, distinct
+from monitor.model import (
+    Action,
+    Announcement,
+    Entity,
+    Item,
+    Measure,
+    Stated,
+    Target,
+    distinct,
+    frozen,
+)
 from monitor.render import dates, words
 from monitor.render.text import NAME, cut, join_words
 from monitor.render.titles import translate_title
@@ -17,7 +27,7 @@ MANY = 3  # acts that a headline counts instead of numbering them
 Acts = Mapping[str, Announcement]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Operation:
     """All measures of an act that do the same to the same register."""
 
@@ -51,7 +61,7 @@ class Operation:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """What the sentence has told already, and its manner.
 

@@ -3,10 +3,9 @@ none does, and of how much.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement, Edition, Entity, Item, PageChange
+from monitor.model import Action, Announcement, Edition, Entity, Item, PageChange, frozen
 from monitor.render import dates, words
 from monitor.render.text import NAME, capitalize_first, cut, join_first_names, join_words
 from monitor.render.words import Line, Table
@@ -22,7 +21,7 @@ HEADLINE = 90  # what a phone shows before a message is opened
 CLOSEST = tuple(TieKind)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntryHits:
     """An entry of the watch list with all its hits: those that are as sure as each other."""
 

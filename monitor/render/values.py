@@ -1,13 +1,12 @@
 """What one message says, as a value that every way out gives its own look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
 from monitor.alert.event import CALLING, NoticeKind
 from monitor.alert.notice import Notice
-from monitor.model import Action, Announcement, Severity
+from monitor.model import Action, Announcement, Severity, frozen
 from monitor.render.words import Line, Table
 from monitor.triage.values import Stage
 
@@ -117,7 +116,7 @@ def _parse_day(on: str) -> date:
         return date.min
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alert:
     """What one message says, in the order in which it is needed; all of it facts, none of it
     markup.

@@ -4,11 +4,10 @@ Pure.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from monitor.diff.parts import diff_parts
-from monitor.model import Excerpt, Part
+from monitor.model import Excerpt, Part, frozen
 from monitor.render.text import cut
 from monitor.vocabulary.letters import SPACELESS_RANGE
 
@@ -22,7 +21,7 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """Words that stand in both wordings (`same`), or those that `went` and that `came` for them."""
 

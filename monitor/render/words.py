@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from monitor import vocabulary
-from monitor.model import Action, Announcement
+from monitor.model import Action, Announcement, frozen
 from monitor.names import numerals
 from monitor.render.text import cut, join_words
 from monitor.vocabulary import countries
@@ -169,7 +169,7 @@ def _series(key: str) -> tuple[str, str, str] | None:
 ANNEX = "Annex"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A label and what it says; the label may be empty, and so may the address behind the text."""
 
@@ -178,7 +178,7 @@ class Line:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rows of cells under columns."""
 

@@ -19,8 +19,7 @@ from monitor.config import VERSION
 from monitor.config.pages import PageSettings
 from monitor.document import Document, article, error_pages
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
-from monitor.frozen import frozen
-from monitor.model import Excerpt, Fact, Part, Report
+from monitor.model import Excerpt, Fact, Part, Report, frozen
 from monitor.source.habits import Expected
 from monitor.source.page import Found, Link, Page, Request
 from monitor.source.scraper import Busy, Source, get_host

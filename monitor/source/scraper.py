@@ -20,7 +20,7 @@ from monitor import vocabulary
 from monitor.clock import parse_duration
 from monitor.config.times import DayHours, Weekdays
 from monitor.errors import ErrorKind, SourceError, Unreadable
-from monitor.frozen import frozen
+from monitor.model import frozen
 from monitor.source.habits import NORMAL, Expected
 from monitor.source.lists import find_day
 from monitor.source.page import Found, Link, Page, Reader, Register, Request

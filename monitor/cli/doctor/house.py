@@ -17,8 +17,7 @@ from monitor.config import VERSION, Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
-from monitor.frozen import frozen
-from monitor.model import Problem
+from monitor.model import Problem, frozen
 from monitor.store import NEWEST, History, has_store, troubles
 from monitor.store.archive import ARCHIVE, open_archive
 from monitor.store.lock import find_lock_holder

@@ -32,7 +32,7 @@ from monitor.deliver.slack.client import (
     list_known_exceptions,
 )
 from monitor.errors import ConfigError, DeliveryError
-from monitor.frozen import frozen
+from monitor.model import frozen
 
 POST = "chat.postMessage"
 # of a message's own: else the history would miss it, and doubt what it knows

@@ -20,8 +20,7 @@ from monitor.config.proxies import DIRECT
 from monitor.errors import ErrorKind, MonitorError, SourceError
 from monitor.fetch import Fetched, Fetcher, Seen
 from monitor.fetch.connect import resolve
-from monitor.frozen import frozen
-from monitor.model import Problem
+from monitor.model import Problem, frozen
 from monitor.source.lists import ListDays, find_list_faults, know_absence, summarize_days
 from monitor.source.page import Body, Link, Page, Register, Request
 from monitor.source.schedule import find_old_answer

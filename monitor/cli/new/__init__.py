@@ -31,7 +31,7 @@ from monitor.clock import SystemClock
 from monitor.config import Config, files
 from monitor.errors import ConfigError, SourceError
 from monitor.fetch import Fetched, open_fetcher
-from monitor.frozen import frozen
+from monitor.model import frozen
 from monitor.source.formats import folded, html_tables
 from monitor.source.page import Body, Page, Request
 from monitor.source.scraper import MEGABYTE, Source, count_content

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from monitor.cli.doctor.source import guess_extension
 from monitor.errors import ConfigError
-from monitor.frozen import frozen
+from monitor.model import frozen
 from monitor.source.page import Page
 from monitor.vocabulary import countries
 

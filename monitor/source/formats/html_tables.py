@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from monitor import document
 from monitor.errors import ErrorKind, LayoutChanged, Unreadable
-from monitor.frozen import frozen
+from monitor.model import frozen
 from monitor.source.formats.prose import words
 from monitor.source.page import Page
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import msgspec
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
-from monitor.frozen import frozen
-from monitor.model import Listing
+from monitor.model import Listing, frozen
 from monitor.source.formats.prose import words
 from monitor.source.page import Page, Record, Register, Shape
 from monitor.vocabulary.letters import bare

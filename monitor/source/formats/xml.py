@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from io import BufferedIOBase
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
-from monitor.frozen import frozen
+from monitor.model import frozen
 from monitor.source.page import Record, Register
 
 __all__ = [
