@@ -75,7 +75,7 @@ class Severity(StrEnum):
 EntityKind = Literal["org", "person", "vessel", "aircraft", "other"]
 
 
-class Entity(Value, kw_only=True):
+class Entity(Value):
     """Who is listed: names by language exactly as printed; `country` is an ISO code; `parent`
     the group it is a member of.
     """
@@ -96,7 +96,7 @@ class Entity(Value, kw_only=True):
         return (*self.names.values(), *self.aliases)
 
 
-class Item(Value, kw_only=True):
+class Item(Value):
     """What is controlled: control codes (`1C909.a`) and the HS or tariff numbers printed with
     this item (digits only).
     """
@@ -170,7 +170,7 @@ class Term(Value, kw_only=True):
     quote: str = ""
 
 
-class Measure(Value, kw_only=True):
+class Measure(Value):
     """One thing an act does: one action, one start, on one register. Two actions or two starts
     are two measures.
     """

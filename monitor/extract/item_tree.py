@@ -200,9 +200,9 @@ def _own(
     for thing in named:
         hs = (*thing.hs, *loose) if thing is named[-1] else thing.hs
         yield Item(
-            names={language: thing.name},
-            codes=codes,
-            hs=tuple(dict.fromkeys(hs)),
+            {language: thing.name},
+            codes,
+            tuple(dict.fromkeys(hs)),
             quote=node.entry.quote,
         )
 

@@ -19,6 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from monitor import vocabulary
 from monitor.extract.words import Words
 from monitor.model import Unread
 
@@ -173,6 +174,12 @@ def caught(shape: Shape, subject: Subject) -> str:
         if subject.ours
         else f"its subject: {subject.why}" + (f" ({subject.quote})" if subject.quote else "")
     )
+
+
+def is_near(authority: str) -> bool:
+    """Whether an authority mostly controls trade with abroad or answers foreign measures."""
+    known = vocabulary.current().authorities.get(authority)
+    return known is not None and known.near
 
 
 def key_of(issuer: str, published: str | None, text: str) -> str:

@@ -336,7 +336,7 @@ def _entity(line: Line, match: re.Match[str], words: Words) -> Entity | None:
         or not next(iter(names.values()))
     ):
         return None
-    return Entity(names=names, kind=_kind(line.text, latin, words), quote=line.raw.strip())
+    return Entity(names, _kind(line.text, latin, words), quote=line.raw.strip())
 
 
 def _own_name(own: str, words: Words) -> dict[str, str]:
@@ -376,7 +376,7 @@ def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Ent
             or ((BARE.match(rest.text) or BESIDE.fullmatch(rest.text)) if mark else None)
         )
         if match and (entity := _entity(rest, match, words)):
-            yield place, [Entity(names=entity.names, kind=entity.kind, quote=line.raw.strip())]
+            yield place, [Entity(entity.names, entity.kind, quote=line.raw.strip())]
 
 
 def _split_columns(line: Line, words: Words) -> tuple[str, ...]:
@@ -411,9 +411,7 @@ def _of_row(line: Line, words: Words) -> Entity | None:
         return None
     names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
     further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
-    return Entity(
-        names=names, kind=_kind(line.text, latin, words), aliases=tuple(further), quote=line.raw
-    )
+    return Entity(names, _kind(line.text, latin, words), aliases=tuple(further), quote=line.raw)
 
 
 ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")
@@ -449,8 +447,8 @@ def _measures(
             unread.append(Unread("items", why_not, deed.quote))
         measures.append(
             Measure(
-                action=deed.action,
-                register=on,
+                deed.action,
+                on,
                 starts=starts,
                 ends=None if deed.action in ENDS else ends_at,
                 destinations=_places(deed, title, words),

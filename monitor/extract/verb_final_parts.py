@@ -148,7 +148,7 @@ def _item(printed: str, quote: str, words: Words) -> Item | None:
     if not name or kind or COUNTED.match(level) or PLACE.search(name):
         return None
     names = {words.as_written["language"]: name}
-    return Item(names=names, codes=codes, hs=hs, quote=quote.strip())
+    return Item(names, codes, hs, quote=quote.strip())
 
 
 APART = re.compile(r"(?<=[）)])\s*(?:및|[와과]|[,、・]|及び|並びに)\s*")

@@ -519,8 +519,8 @@ def _measure(operation: Operation, page: Sections, whole: Whole, unread: list[Un
     )
     starts, ends = _time(operation, page, whole)
     return Measure(
-        action=operation.action,
-        register=operation.register
+        operation.action,
+        operation.register
         or (_own_register(page) if operation.entities or operation.who else None),
         amends=operation.amends,
         starts=starts,
@@ -551,7 +551,7 @@ def _stated(who: str) -> tuple[Stated | None, str | None]:
 
 def _from_prose(who: str, country: str | None) -> Iterator[Entity]:
     for entity in entities_named(who):
-        yield Entity(names=entity.names, kind=entity.kind, country=country, quote=entity.quote)
+        yield Entity(entity.names, entity.kind, country=country, quote=entity.quote)
 
 
 def _items(page: Sections) -> tuple[Item, ...]:

@@ -246,7 +246,7 @@ def _entity(name: str, kind: EntityKind, line: str) -> Entity | None:
     aliases = tuple(dict.fromkeys(_aliases(line)))
     name = WORDS.in_country.sub("", IN_SCRIPT.sub("", name).strip())
     names = find_chinese_name(line) | {"en": name}
-    return Entity(names=names, kind=kind, aliases=aliases, quote=line) if len(name) > 1 else None
+    return Entity(names, kind, aliases=aliases, quote=line) if len(name) > 1 else None
 
 
 def _aliases(line: str) -> Iterator[str]:

@@ -177,9 +177,9 @@ def coded(words: str, quote: str) -> Iterator[Item]:
         name = re.split(r"\s(?:providing|having|with|capable|of \d)\b", match["name"])[0].strip(
             " .,;:\"”’'"
         )
-        yield Item(names={"en": name or match["code"]}, codes=(match["code"],), quote=quote)
+        yield Item({"en": name or match["code"]}, (match["code"],), quote=quote)
     elif words[:1].isalpha():
-        yield Item(names={"en": words.strip()}, hs=tuple(EIGHT.findall(quote)), quote=quote)
+        yield Item({"en": words.strip()}, hs=tuple(EIGHT.findall(quote)), quote=quote)
 
 
 EIGHT = re.compile(r"(?<![\d.])\d{8}(?![\d.]\d)")

@@ -27,7 +27,7 @@ def entities_named(words: str) -> Iterator[Entity]:
         ]
         name = _unquoted(re.sub(r"['’]s$", "", _bare(names[-1])), part) if names else ""
         if len(name) > 1 and not name[0].isdigit() and not (_no_name(name) and not end):
-            yield Entity(names={"en": name + end}, kind="org", quote=whole.strip())
+            yield Entity({"en": name + end}, "org", quote=whole.strip())
 
 
 def listed(words: str) -> list[Entity]:
@@ -54,9 +54,9 @@ def _listed(words: str, *, bare: bool) -> Iterator[Entity]:
     for part in parts:
         name = without_stop(part)
         if PERSON.fullmatch(name):
-            yield Entity(names={"en": name}, kind="person", quote=name)
+            yield Entity({"en": name}, "person", quote=name)
         elif ";" in words and bare and name[:1].isupper():
-            yield Entity(names={"en": name}, kind="org", quote=name)
+            yield Entity({"en": name}, "org", quote=name)
         else:
             yield from entities_named(part.strip())
 

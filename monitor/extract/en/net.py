@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from monitor import vocabulary
 from monitor.document import Document
 from monitor.extract import subject, terms, why
 from monitor.extract.en import acts, dates, entries, issuers, sections
@@ -58,7 +57,7 @@ def act(document: Document, *, url: str, authority: str | None) -> Announcement 
             WORDS.beside.sub("", document.title),
             _deciding(document),
             SUBJECTS,
-            near=_near(form.issuer),
+            near=subject.is_near(form.issuer),
         ),
     )
     if reason:
@@ -98,7 +97,9 @@ def _of_headline(document: Document, url: str, issuer: str) -> Announcement | No
     does something.
     """
     published = day(document)
-    its_subject = subject.of_act(document.title, spoken(document), SUBJECTS, near=_near(issuer))
+    its_subject = subject.of_act(
+        document.title, spoken(document), SUBJECTS, near=subject.is_near(issuer)
+    )
     understood = (
         entries.printed_by(issuer, document.text) or _understood(document, issuer, published)[0]
     )
@@ -144,17 +145,12 @@ def _corrected(title: str) -> Iterator[Measure]:
     """Which act of the Union a correction is of, where nothing else of it was understood."""
     corrected = european(title) if WORDS.corrigendum.match(title) else []
     for key in list(corrected)[:1]:
-        yield Measure(action=Action.AMEND, amends=(Target(key),), quote=title)
+        yield Measure(Action.AMEND, amends=(Target(key),), quote=title)
 
 
 def _find_terms(document: Document, issuer: str, published: str | None) -> tuple[Term, ...]:
     page = sections.plain(document, issuer, published)
     return terms.find_terms(acts.list_sentences(page), ENGLISH)
-
-
-def _near(issuer: str) -> bool:
-    known = vocabulary.current().authorities.get(issuer)
-    return known is not None and known.near
 
 
 def _understood(

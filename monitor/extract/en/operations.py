@@ -74,6 +74,11 @@ def register_of(
     return None
 
 
+def _list_code(text: str, context: Context) -> str | None:
+    on = register_of(text, context.title, context.issuer)
+    return on.code if on else None
+
+
 def object_of(predicate: Predicate) -> str:
     """What a predicate is done to, without the list and the conditions behind it."""
     object_text = WORDS.under_each.sub("", WORDS.adverbial.sub("", predicate.what.lstrip(" ,")))
@@ -309,9 +314,11 @@ def _licence(
     action = Action.REPEAL if predicate.action in LETS_GO else predicate.action
     if predicate.verb in ("publish", "identify") and "new" not in object_text:
         return None
-    on = register_of(object_text, context.title, context.issuer)
     return Operation(
-        action, on.code if on else None, sentence, destinations=abroad(object_text, context)
+        action,
+        _list_code(object_text, context),
+        sentence,
+        destinations=abroad(object_text, context),
     )
 
 
@@ -319,7 +326,6 @@ def _denial(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
     """Somebody's standing on a list: it is imposed, ends, is extended."""
-    on = register_of(sentence, context.title, context.issuer)
     after = predicate.after.partition(":")[0] if predicate.verb in ("impose", "take") else ""
     below = object_text.partition(":")[2] if "following" in object_text else ""
     whom = WORDS.on_whom.search(object_text)
@@ -336,7 +342,7 @@ def _denial(
     action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
     return Operation(
         action,
-        on.code if on else None,
+        _list_code(sentence, context),
         sentence,
         entities=_in_full(names, context.title),
         amends=earlier(zone_of(predicate), context),
@@ -408,12 +414,12 @@ def goods_named(words: str, quote: str) -> Iterator[Item]:
     how many.
     """
     if codes := list(dict.fromkeys(re.findall(CODE, words))):
-        yield from (Item(names={"en": code}, codes=(code,), quote=quote) for code in codes)
+        yield from (Item({"en": code}, (code,), quote=quote) for code in codes)
         return
     for part in re.split(r"[,;]\s+(?:and\s+)?|(?<!\s)\s+and\s+", WORDS.related.sub("", words)):
         name = WORDS.of_kind.sub("", part.strip(" ."))
         if name and not COUNTLESS.search(name):
-            yield Item(names={"en": name}, quote=quote)
+            yield Item({"en": name}, quote=quote)
 
 
 THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|materials?|categories|ECCNs?)"
@@ -521,10 +527,9 @@ def _persons(words: str) -> Iterator[Entity]:
 def _place(
     predicate: Predicate, object_text: str, sentence: str, context: Context
 ) -> Operation | None:
-    on = register_of(sentence, context.title, context.issuer)
     return Operation(
         predicate.action,
-        on.code if on else None,
+        _list_code(sentence, context),
         sentence,
         destinations=tuple(places.all_in(object_text)),
     )
@@ -580,10 +585,8 @@ def restriction(sentence: str, context: Context) -> Operation | None:
     somebody else does.
     """
     if licensed := WORDS.licensed.search(sentence):
-        on = register_of(
-            "General License" if licensed["general"] else sentence, context.title, context.issuer
-        )
-        return Operation(Action.ADD, on.code if on else None, sentence)
+        named = "General License" if licensed["general"] else sentence
+        return Operation(Action.ADD, _list_code(named, context), sentence)
     if WORDS.prolongs.search(sentence) and not WORDS.of_itself.search(sentence):
         return Operation(
             Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context)

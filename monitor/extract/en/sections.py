@@ -115,8 +115,8 @@ def entity(words: str, quote: str, kind: EntityKind, country: str | None) -> Ent
         if bracket != chinese
     )
     return Entity(
-        names={"en": name} | ({"zh": chinese} if chinese else {}),
-        kind=kind,
+        {"en": name} | ({"zh": chinese} if chinese else {}),
+        kind,
         aliases=aliases,
         country=None if kind == "person" else country,
         quote=quote,

@@ -8,7 +8,6 @@ from html import unescape
 from itertools import zip_longest
 from typing import Any
 
-from monitor import vocabulary
 from monitor.document import Block, BlockKind, Document
 from monitor.extract import account, referee, subject, terms, why
 from monitor.extract.en import acts, dates, numerals, sections
@@ -54,9 +53,7 @@ def measure_of_denial(title: str, text: str, published: str | None = None) -> Me
         Action.ADD,
     )
     starts, ends = _term(text, published) if action is not Action.REMOVE else (None, None)
-    return Measure(
-        action=action, register=DENIED, starts=starts, ends=ends, entities=(person,), quote=title
-    )
+    return Measure(action, DENIED, starts=starts, ends=ends, entities=(person,), quote=title)
 
 
 def _term(text: str, published: str | None) -> tuple[Start | None, End | None]:
@@ -83,8 +80,8 @@ def entity_denied(title: str) -> Entity | None:
     """Whom the title of an order on export privileges names first."""
     match = _named(title) if WORDS.privileges.search(title) else None
     return match and Entity(
-        names={"en": match["name"].strip(" ,")},
-        kind="person" if WORDS.inmate.search(title) else "org",
+        {"en": match["name"].strip(" ,")},
+        "person" if WORDS.inmate.search(title) else "org",
         quote=match[0],
     )
 
@@ -299,16 +296,10 @@ def _no_act(document: Mapping[str, Any], authority: str, title: str, abstract: s
         return f"its type: {kind}"
     if CHANGES_NOTHING.search(title):
         return "a paper that changes nothing"
-    if kind != "notice" and _always_ours(authority):
+    if kind != "notice" and subject.is_near(authority):
         return ""
     its_subject = subject.of_act(title, rules.sentences(abstract), SUBJECTS)
     return "" if its_subject.ours else f"its subject: {its_subject.why}"
-
-
-def _always_ours(authority: str) -> bool:
-    """Whether all rules of an agency are on our subjects."""
-    known = vocabulary.current().authorities.get(authority)
-    return known is not None and known.near
 
 
 def _kind(document: Mapping[str, Any]) -> str:
@@ -370,8 +361,8 @@ def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, .
     counted = operation.entities is not None or operation.entries is not None or operation.shares
     goods = operation.register in rules.GOODS
     return Measure(
-        action=operation.action,
-        register=operation.register,
+        operation.action,
+        operation.register,
         amends=amends,
         starts=starts,
         destinations=operation.destinations,
@@ -386,7 +377,7 @@ def _measure(operation: Operation, starts: Start | None, amends: tuple[Target, .
         ),
         items=(
             tuple(
-                Item(names={"en": code}, codes=(code,), quote=operation.quote)
+                Item({"en": code}, (code,), quote=operation.quote)
                 for code in dict.fromkeys(rules.ECCN.findall(operation.quote))
             )
             if goods
@@ -414,7 +405,7 @@ def _suspensions(text: str, starts: Start | None, authority: str) -> Iterator[Me
             begins = starts or (
                 dates.start(begun[0], None, sentence, authority=authority) if begun else None
             )
-            yield Measure(action=Action.SUSPEND, starts=begins, ends=ends, quote=sentence)
+            yield Measure(Action.SUSPEND, starts=begins, ends=ends, quote=sentence)
             return
 
 
@@ -498,12 +489,12 @@ def measure(document: Document, published: str | None) -> tuple[Measure | None, 
     ]
     starts, ends = _term_of_order(ordered, sentences, published, lasts=action is not Action.REMOVE)
     made = Measure(
-        action=action,
-        register=DENIED_PERSONS.code,
+        action,
+        DENIED_PERSONS.code,
         starts=starts,
         ends=ends,
         entities=tuple(
-            Entity(names={"en": name}, kind="org" if _is_firm(name) else "person", quote=name)
+            Entity({"en": name}, "org" if _is_firm(name) else "person", quote=name)
             for name in names
         ),
         quote=(ordered or [heading[0]])[0].strip(),

@@ -290,8 +290,8 @@ def _row(listing: Annex, row: Line, country: str | None, kind: EntityKind | None
     listing.entries += 1
     nation = made.country if made else country
     listing.group = Entity(
-        names=names,
-        kind=made.kind if made else kind or "org",
+        names,
+        made.kind if made else kind or "org",
         country=nation or places.first(chinese),
         quote=row.raw,
     )
@@ -446,15 +446,13 @@ def annex(document: Document, *, of: str, url: str) -> list[Fact]:
         return []
     rows = list(items.rows_of(lines))
     if controlled := _items(rows):
-        measure = Measure(
-            action=Action.ADD, register=_register(head, GOODS), items=tuple(controlled)
-        )
+        measure = Measure(Action.ADD, _register(head, GOODS), items=tuple(controlled))
         return _part(of, url, document, title, measure, ())
     listed, unread = _entities(lines, titled=any(WORDS.listing.search(line.text) for line in head))
     if not listed:
         return []
     action = Action.REMOVE if title and WORDS.off.search(title.text) else Action.ADD
-    measure = Measure(action=action, register=_register(head, LISTS), entities=tuple(listed))
+    measure = Measure(action, _register(head, LISTS), entities=tuple(listed))
     return _part(of, url, document, title, measure, unread)
 
 

@@ -636,10 +636,10 @@ def _renumbered(sentence: Piece) -> Iterator[Item]:
         before = sentence.text[: match.start()]
         whose, thing = codes.split(before)[-1:], WORDS.renumbered.search(before)
         yield Item(
-            names={"zh": thing["name"] if thing else number},
-            codes=whose,
-            hs=(number,),
-            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+            {"zh": thing["name"] if thing else number},
+            whose,
+            (number,),
+            quote=sentence.quote,
         )
 
 
@@ -660,24 +660,24 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
     text = sentence.text
     if both := WORDS.renamed_in_both.search(text):
         yield Entity(
-            names={key: sentence.part(*both.span(key)).said() for key in ("zh", "en")},
-            kind="org",
-            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+            {key: sentence.part(*both.span(key)).said() for key in ("zh", "en")},
+            "org",
+            quote=sentence.quote,
         )
         return
     if (new := WORDS.renamed.search(text)) and not WORDS.latin.search(text):
         chinese = sentence.part(*new.span("name")).said()
         yield Entity(
-            names={"zh": chinese},
-            kind="org",
-            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+            {"zh": chinese},
+            "org",
+            quote=sentence.quote,
         )
         return
     latin, name = WORDS.latin.search(text), QUOTED.search(text)
     if latin and name and WORDS.of_name.search(text) and latin.start() > name.end():
         chinese = sentence.part(*name.span("name")).said()
         yield Entity(
-            names={"zh": chinese, "en": sentence.part(*latin.span("name")).said()},
-            kind="org",
-            quote=sentence.line.quote(sentence.start, sentence.end).strip(),
+            {"zh": chinese, "en": sentence.part(*latin.span("name")).said()},
+            "org",
+            quote=sentence.quote,
         )

@@ -227,10 +227,10 @@ def _thing_in_prose(part: Piece) -> Item | None:
     elif (WORDS.nothing.match(name) or (len(name) == 1 and name not in ELEMENTS)) and not own:
         return None
     return Item(
-        names={"zh": name or own[0]},
-        codes=own,
-        hs=hs,
-        quote=part.line.quote(part.start, part.end).strip(),
+        {"zh": name or own[0]},
+        own,
+        hs,
+        quote=part.quote,
     )
 
 

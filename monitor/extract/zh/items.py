@@ -75,7 +75,7 @@ def by_tariff(lines: Iterable[Line]) -> tuple[Item, ...]:
                 quote = line.quote(max(line.literal.find(thing.name, start), start)).strip()
                 items.append(
                     Item(
-                        names={"zh": thing.name},
+                        {"zh": thing.name},
                         hs=tuple(dict.fromkeys([*thing.hs, *closing])),
                         quote=quote,
                     )
@@ -246,9 +246,9 @@ def _with_notes(items: list[Item], lines: Sequence[Line]) -> Iterable[Item]:
             default=None,
         )
         yield Item(
-            names=item.names,
-            codes=item.codes,
-            hs=item.hs,
+            item.names,
+            item.codes,
+            item.hs,
             note=own[1].raw.strip() if own else "",
             quote=item.quote,
         )
@@ -429,7 +429,7 @@ def _item(row: Row, code: tuple[str, ...], name: str, hs: tuple[str, ...]) -> It
     named = item_names.name(printed, 0, len(printed.text)) or codes.TARIFF.sub("", name).strip(
         "；;。 "
     )
-    return Item(names={"zh": named}, codes=code, hs=own, quote=row.line.raw)
+    return Item({"zh": named}, code, own, quote=row.line.raw)
 
 
 FOLLOWING = WORDS.following
@@ -645,8 +645,6 @@ def _listed_in(piece: Piece) -> Iterator[Item]:
         if WORDS.no_goods.search(part.text):
             continue
         if ends and "及其" in part.text:
-            yield Item(
-                names={"zh": part.said()}, quote=part.line.quote(part.start, part.end).strip()
-            )
+            yield Item({"zh": part.said()}, quote=part.quote)
         else:
             yield from item_names.things_in_prose(part)

@@ -75,7 +75,7 @@ def leftovers(
     for line in body:
         for sentence in sentences(line):
             if left := next(_left(sentence, taken, key, published), None):
-                quote = sentence.line.quote(sentence.start, sentence.end).strip()
+                quote = sentence.quote
                 why.sentence(left, quote)
                 unread.append(Unread("sentence", left, quote))
     return unread
@@ -234,7 +234,7 @@ def _left(
 ) -> Iterator[str]:
     text = sentence.text
     seen = NOMINAL.sub(lambda use: "\x00" * len(use[0]), mask(blot_titles(text)))
-    quote = sentence.line.quote(sentence.start, sentence.end).strip()
+    quote = sentence.quote
     if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
         yield "what is exempt from it is told in its words only"
     if (
@@ -338,12 +338,8 @@ def _beside(line: Line, quotes: set[str]) -> Iterator[Piece]:
         run.append(part)
         if part.text.endswith(";") and part.end < len(line.text):
             continue
-        if any(line.quote(piece.start, piece.end).strip() in quotes for piece in run):
-            yield from (
-                piece
-                for piece in run
-                if line.quote(piece.start, piece.end).strip() not in quotes and _only_names(piece)
-            )
+        if any(piece.quote in quotes for piece in run):
+            yield from (piece for piece in run if piece.quote not in quotes and _only_names(piece))
         run = []
 
 

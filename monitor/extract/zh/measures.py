@@ -21,7 +21,7 @@ from monitor.extract.zh.names import (
     those_meant,
     with_latin,
 )
-from monitor.extract.zh.operations import LIMITED, Operation, evidence
+from monitor.extract.zh.operations import LIMITED, Operation, evidence, quote, quoted_end
 from monitor.extract.zh.sections import Sections, label_of
 from monitor.extract.zh.words import CHINESE, LISTS, TABLES
 from monitor.model import Action, End, Entity, Measure, Start, Stated, Target, Unread
@@ -64,7 +64,8 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
     effects: list[Effect] = []
     here, clause = 0, ""
     for stop in PART_END.finditer(line.text):
-        text = line.text[here : stop.end()]
+        part = Piece(line, here, stop.end())
+        text = part.text
         begun = dates.start(text, published)
         if (
             begun
@@ -73,14 +74,13 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
             and not _began(text, begun, published)
         ):
             starts, first, last = begun
-            quote = line.quote(here + first, here + last)
             labels = list(_labels(text[: begun[1]], clause))
             clause = labels[-1].partition("(")[0] if labels else clause
             effects.append(
                 Effect(
-                    Start(starts.on, starts.basis, quote),
+                    Start(starts.on, starts.basis, quote(part, first, last)),
                     tuple(labels),
-                    _end(line, text, here, starts),
+                    quoted_end(part, dates.end(text, starts.on)),
                 )
             )
         here = stop.end()
@@ -113,19 +113,6 @@ def _began(text: str, begun: tuple[Start, int, int], published: str | None) -> b
     """Whether it is an earlier act, named before it, that took effect at a start."""
     starts, first, _ = begun
     return starts.on < (published or "") and WORDS.other_act.search(text, 0, first) is not None
-
-
-def _end(line: Line, text: str, here: int, starts: Start) -> End | None:
-    ended = dates.end(text, starts.on)
-    if not ended:
-        return None
-    end, first, last = ended
-    return End(
-        end.on,
-        end.basis,
-        duration=end.duration,
-        quote=line.quote(here + first, here + last),
-    )
 
 
 # An act's lines as its operations ask for them: what stands in its annexes, what in its lists, whom
@@ -379,8 +366,8 @@ def _measure(
 ) -> Measure:
     quote = evidence(operation.piece, operation.who)
     made = Measure(
-        action=operation.action,
-        register=operation.register,
+        operation.action,
+        operation.register,
         amends=_targets(operation),
         starts=operation.starts,
         ends=operation.ends,
@@ -485,48 +472,42 @@ def _with_entities(
     body: Body, operation: Operation, made: Measure, reading: Reading, *, alone: bool
 ) -> Measure:
     stated, country = body.stated(operation.piece)
-    itself = _behind(body, operation, country) or (
-        [] if alone else _itself(body, operation, country)
-    )
+    itself = _behind(operation) or ([] if alone else _itself(operation))
     below = Annex() if itself else body.listing(operation, country, alone=alone)
     reading.unread.extend(below.unread)
-    entities = itself or below.entities or _prose(body, operation, country)
+    entities = below.entities or [
+        _completed(body, entity, country) for entity in itself or _prose(body, operation)
+    ]
     _compare(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
         stated = Stated(entries=below.entries)
     return made.replace(entities=tuple(entities), stated=stated)
 
 
-def _prose(body: Body, operation: Operation, country: str | None) -> list[Entity]:
+def _prose(body: Body, operation: Operation) -> list[Entity]:
+    """Those whom its words point back to, else those whom they name."""
     assert operation.who
     pointed = (
         those_meant(operation.who, body.page.before(operation.who.line))
         if is_pointing_back(operation.who)
         else []
     )
-    return [_completed(body, entity, country) for entity in pointed or listed(operation.who)]
+    return pointed or listed(operation.who)
 
 
-def _behind(body: Body, operation: Operation, country: str | None) -> list[Entity]:
+def _behind(operation: Operation) -> list[Entity]:
     """Those who stand behind the colon of a sentence that says they follow."""
     assert operation.who
     follow = annexes.BELOW.search(operation.piece.text)
     start = operation.who.end - operation.piece.start
-    return (
-        [
-            _completed(body, entity, country)
-            for entity in annexes.those_behind(operation.piece, start)
-        ]
-        if follow
-        else []
-    )
+    return annexes.those_behind(operation.piece, start) if follow else []
 
 
-def _itself(body: Body, operation: Operation, country: str | None) -> list[Entity]:
+def _itself(operation: Operation) -> list[Entity]:
     """Whom a sentence names itself that points to no list, though the act has one."""
     assert operation.who
     points = WORDS.points_elsewhere.search(operation.piece.text) or is_pointing_back(operation.who)
-    return [] if points else [_completed(body, entity, country) for entity in listed(operation.who)]
+    return [] if points else listed(operation.who)
 
 
 def _completed(body: Body, entity: Entity, country: str | None) -> Entity:

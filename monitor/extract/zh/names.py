@@ -43,6 +43,11 @@ class Piece:
         """A piece of this piece."""
         return Piece(self.line, self.start + start, self.start + end)
 
+    @property
+    def quote(self) -> str:
+        """The words exactly as printed."""
+        return self.line.quote(self.start, self.end).strip()
+
     def said(self) -> str:
         """The words as printed, without quotation marks around them; those around a part stay."""
         printed = self.line.said(self.start, self.end).strip("、,， ")
@@ -282,10 +287,8 @@ def _made(
         names |= {"en": latin} if latin else {}
     if not names:
         return None
-    quote = piece.line.quote(piece.start, piece.end).strip()
-    return Entity(
-        names=names, kind=kind, aliases=aliases, country=country, role=role or None, quote=quote
-    )
+    quote = piece.quote
+    return Entity(names, kind, aliases=aliases, country=country, role=role or None, quote=quote)
 
 
 def _latin(inside: Piece, printed: str) -> tuple[str, tuple[str, ...]]:

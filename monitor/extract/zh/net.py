@@ -43,11 +43,8 @@ def own_number(title: str, authority: str = "") -> tuple[str, str] | None:
 
 
 def _near(authority: str, series: str) -> bool:
-    """Whether who issues it, or numbers it so, mostly controls trade with abroad or answers
-    foreign measures.
-    """
-    known = vocabulary.current().authorities.get(authority)
-    return series in NEAR_SERIES or (known is not None and known.near)
+    """Whether who issues it, or numbers it so, is near to our subjects."""
+    return series in NEAR_SERIES or subject.is_near(authority)
 
 
 def act(page: Sections, url: str) -> Announcement | None:

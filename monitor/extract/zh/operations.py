@@ -154,7 +154,7 @@ def evidence(piece: Piece, who: Piece | None) -> str:
     does it to.
     """
     if piece.end - piece.start <= LONGEST_QUOTE:
-        return piece.line.quote(piece.start, piece.end).strip()
+        return piece.quote
     begin = max(piece.start, who.start - LONGEST_QUOTE // 4) if who else piece.start
     end = max(begin + LONGEST_QUOTE, who.end + LONGEST_QUOTE // 4) if who else begin + LONGEST_QUOTE
     return piece.line.quote(begin, min(piece.end, end)).strip()

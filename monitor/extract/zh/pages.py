@@ -378,7 +378,7 @@ def _said(page: Sections) -> Iterator[account.Said]:
                 for day in dates.FULL_DAY.finditer(sentence.text)
                 if not WORDS.of_before.match(sentence.text, day.end())
             }
-            quote = line.quote(sentence.start, sentence.end).strip()
+            quote = sentence.quote
             is_entry = mark is not None and not mark["top"]
             yield account.Said(
                 words,
@@ -434,7 +434,7 @@ def _reply(page: Sections, url: str) -> list[Fact]:
                 page,
                 url,
                 authority=page.authority,
-                quote=decided.line.quote(decided.start, decided.end),
+                quote=decided.quote,
             )
         ]
     why.page("a reply that repeats an act, or announces none", page.title.raw)
@@ -478,7 +478,7 @@ def _statement(page: Sections, url: str) -> list[Fact]:
         return [_announcement(page, url, reading)]
     decided = next(_decided(page, WORDS.imposes), None)
     if decided and not subject.out_of(spoken(page), SUBJECTS):
-        quote = decided.line.quote(decided.start, decided.end)
+        quote = decided.quote
         return [net.published(page, url, authority=page.authority, quote=quote)]
     why.page("a statement in which the office decides nothing", page.title.raw)
     return _report(page, url, "restatement")
