@@ -52,7 +52,9 @@ AS_EXPORTED = {
 REGIONS = (
     "emea;apac;dach;benelux;latam;middle east;far east;overseas;domestic;inland;ausland;import"
 )
-LANGUAGES = ("en", "zh", "de", "fr", "es", "it", "ja", "zh_Hant", "ko")  # of countries' names
+LANGUAGES = (  # of countries' names
+    "en zh de fr es it ja zh_Hant ko pt nl pl ru tr ar sv da nb fi cs hu ro uk he vi th".split()  # noqa: SIM905 -- in a row
+)
 DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{4}),(\d{1,2})(?=[.,;\s]|$)")
 TARIFF_MARK = re.compile(
     r"^(?:hs|hts|htsus|cn|ex|taric|no\.?|nr\.?)[\s.:#-]*|(?<!\s)\s*+\([^()]*\)$", re.IGNORECASE

@@ -126,32 +126,33 @@ def guess_layout(rows: Rows) -> Layout | None:
         place: [row[place] for row in first if get_cell(row, place)]
         for place in range(max(map(len, first), default=0))
     }
-    party = _find_firms(columns)
-    if len(first) < 2 or party is None:
+    parties = _find_firms(columns)
+    if len(first) < 2 or not parties:
         return None
     countries = {
         place: "country"
         for place, cells in columns.items()
         if sum(map(bool, map(find_country_code, cells))) * 2 > len(cells)
     }
-    fields = countries | {party: "party"}
+    fields = countries | dict.fromkeys(parties, "party")
     letters = {place: make_column_letter(place) for place in columns}
     made = (Column(one, f"column {one}", fields.get(place, "")) for place, one in letters.items())
     return Layout(0, tuple(made), is_guessed=True)
 
 
-def _find_firms(columns: Mapping[int, Sequence[str]]) -> int | None:
-    """The one column with the most legal forms, where a quarter of its cells have one."""
+def _find_firms(columns: Mapping[int, Sequence[str]]) -> list[int]:
+    """The columns in which most cells have a legal form; else the one with the most, where a
+    quarter of its cells have one.
+    """
     forms = {place: _count_forms(names) for place, names in columns.items()}
+    sure = [place for place, number in forms.items() if number * 2 > len(columns[place])]
     most = [place for place, number in forms.items() if number == max(forms.values())]
-    if len(most) != 1 or not forms[most[0]]:
-        return None
-    cells, number = len(columns[most[0]]), forms[most[0]]
-    return most[0] if number * 2 > cells or (number > 1 and number * 4 >= cells) else None
+    is_one = len(most) == 1 and forms[most[0]] > 1
+    return sure or (most if is_one and forms[most[0]] * 4 >= len(columns[most[0]]) else [])
 
 
 def _count_forms(names: Iterable[str]) -> int:
-    return sum(bool(parse_name(name).forms) for name in names)
+    return sum(bool(parse_name(name.partition("\n")[0]).forms) for name in names)
 
 
 def goes_on(first: str, second: str) -> bool:

@@ -39,6 +39,7 @@ RULES = tuple(
             "an account number",
             r"\s?[(\[#]\s?(?:vendor|supplier|acct|id|no)?[\s.#:]{0,9}\d{4,12}\s?[)\]]?$",
         ),
+        ("a form of address", r"^(?:m\s?/\s?s\.?|messrs\.?|fa\.|firma:)\s(?=\w)"),
         (
             "an addressee",
             r"^(?:c\s?/\s?o|attn\.?|attention(?=\s?:)|z\.\s?hd?\.?|zu händen)[\s.:]{1,9}",

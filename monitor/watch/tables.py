@@ -20,6 +20,7 @@ from anyascii import anyascii
 from monitor import document
 from monitor.errors import ConfigError, SourceError, Unreadable
 from monitor.model import frozen
+from monitor.names.name import parse_name
 from monitor.vocabulary.letters import bare
 
 Tell = Callable[[str], None]
@@ -112,7 +113,11 @@ def _turn(table: Table, mapped: Mapping[str, str]) -> Table:
     layout, across = find_layout(table.rows, mapped), find_layout(turned, mapped)
     known, better = (len(one.fields) if one else 0 for one in (layout, across))
     used = [column for column in across.columns if column.field] if across else []
-    is_form = across is not None and len(used) * 2 >= len(across.columns)
+    heads = [column.heading for column in layout.columns if not column.field] if layout else []
+    # a firm among the headings stands above nothing
+    is_form = across is not None and (
+        len(used) * 2 >= len(across.columns) or any(parse_name(head).forms for head in heads)
+    )
     # all across are headings: what stands below may be called like one, as a kind is
     is_headed = layout is not None and known > 1 and all(one.field for one in layout.columns)
     is_better = len(table.rows) <= HEADED_WITHIN and better > max(known, 1) and is_form

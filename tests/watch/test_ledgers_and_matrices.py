@@ -122,6 +122,40 @@ BOOKS = (
         ("合同金额（元）", "小计"),
     ),
     Book(
+        "bids beside each other: each firm heads a column, most of the rows are of no use",
+        [
+            ["Bids for housings", "", "", ""],
+            ["Criterion", "Bidder A", "Bidder B", "Weight"],
+            ["Company", "Camel Group", "Zerspanung Ruhm GmbH", ""],
+            ["Country", "CN", "DE", ""],
+            ["Price EUR", "1200", "1900", "40 %"],
+            ["Lead time", "8 wks", "5 wks", "20 %"],
+        ],
+        ("Camel Group", "Zerspanung Ruhm GmbH"),
+        ("“Price EUR”", "“Lead time”"),
+    ),
+    Book(
+        "labels for letters: a firm with its address in each cell, and no heading",
+        [
+            ["ADT Technik GmbH\nAm Ring 4\n65549 Limburg", "Optik Saal GmbH\nAm Wehr 2\n07318 Saal"],
+            ["Forge Lane Ltd\nForge Lane 8\nB70 8AB Bromwich", ""],
+        ],
+        ("ADT Technik GmbH", "Optik Saal GmbH", "Forge Lane Ltd"),
+        ("without headings; is it so?", "“column B” is party of its own"),
+    ),
+    Book(
+        "ledgers of Indian accounts",
+        [
+            ["Sundry Creditors", "", ""],
+            ["Particulars", "GSTIN/UIN", "Closing Balance"],
+            ["M/s Inspectech", "", "12000 Cr"],
+            ["Messrs. Ganga Castings Pvt. Ltd.", "27AAACG1234F1Z5", "900 Cr"],
+            ["Grand Total", "", "12900"],
+        ],
+        ("Inspectech", "Ganga Castings Pvt. Ltd."),
+        ("a form of address: “M/s”", "“Closing Balance”", "Grand Total"),
+    ),
+    Book(
         "an address below the name, in its cell",
         [
             ["Payee", "IBAN"],
@@ -220,6 +254,12 @@ def test_the_halves_of_a_name_are_of_one_firm_where_suppliers_are_numbered():
     rows = [["Vendor name", "Vendor name 2"], ["Royal Tools", "Trading Co., Ltd."]]
 
     assert [party.name for party in parties(read(rows))] == ["Royal Tools Trading Co., Ltd."]
+
+
+def test_countries_are_known_in_the_languages_of_those_who_write_them():
+    rows = [["Nazwa kontrahenta", "Kraj"], ["Foo UAB", "Litwa"], ["Bar", "Chiny"], ["Baz", "مصر"]]
+
+    assert [party.country for party in parties(read(rows))] == ["LT", "CN", "EG"]
 
 
 @pytest.mark.parametrize(
