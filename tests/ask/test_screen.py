@@ -302,8 +302,11 @@ def test_a_screening_says_who_owns_a_name_and_that_the_owner_is_listed(listed: P
 
     told = [line.split("\t") for line in done.stdout.splitlines()[1:]]
     assert [(cells[0], cells[1]) for cells in told[:4]] == [
-        *(("Suzhou Magnet Works", "is it"), ("Suzhou Magnet Works", "is owned 60 % by it")),
-        *(("Five Percent GmbH", "is it"), ("Five Percent GmbH", "is owned 5 % by it")),
+        *(
+            ("Suzhou Magnet Works", "is your supplier"),
+            ("Suzhou Magnet Works", "is owned 60 % by it"),
+        ),
+        *(("Five Percent GmbH", "is your supplier"), ("Five Percent GmbH", "is owned 5 % by it")),
     ]
     assert ["; owned 60 % by Teal Drones, Inc." in cells[7] for cells in told[:4]] == [
         True,
