@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from monitor.names.name import parse_name
-from monitor.watch.cells import find_country_code
+from monitor.watch.cells import CODE, find_country_code
 from monitor.watch.tables import (
     HEADED_WITHIN,
     Column,
@@ -115,6 +115,27 @@ def lay_out_by_countries(rows: Rows) -> Layout | None:
             named = first if first.field else replace(first, field="ref")
             return Layout(number + 1, (named, *others), above=number)
     return None
+
+
+def settle_codes(layout: Layout, rows: Rows) -> Layout:
+    """The same columns; `Code` beside firms is their number where none in it is a control code."""
+    return replace(
+        layout,
+        columns=tuple(
+            replace(column, field="ref") if _numbers_firms(column, layout, rows) else column
+            for column in layout.columns
+        ),
+    )
+
+
+def _numbers_firms(column: Column, layout: Layout, rows: Rows) -> bool:
+    place = parse_column_letter(column)
+    below = rows[layout.below :]
+    return (
+        column.field == "codes"
+        and "party" in layout.fields
+        and not any(CODE.match(get_cell(row, place)) for row in below)
+    )
 
 
 def guess_layout(rows: Rows) -> Layout | None:

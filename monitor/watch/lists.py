@@ -2,6 +2,7 @@
 Pure.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
@@ -25,6 +26,7 @@ from monitor.watch.firms import (
     guess_layout,
     join_lines,
     lay_out_by_countries,
+    settle_codes,
 )
 from monitor.watch.noise import clean_name
 from monitor.watch.tables import (
@@ -47,6 +49,10 @@ from monitor.watch.values import Relation
 Tell = Callable[[str], None]
 LONGEST_NAME = 500  # characters; more is a quotation mark that closed too late
 SHOWN_HEADINGS = 6
+# five words or more and a stop behind a word in small letters: no name, and no `Co.`
+SENTENCE = re.compile(
+    r"(?=(?:\S+\s+){4}\S).*?(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}[.!?](?:\s|$)", re.DOTALL
+)
 FOOTNOTES = frozenset("*†‡¹²³")  # before a note, and behind the name that it is of
 OF_GOODS = ("hs", "codes", "eccn", "materials", "cas", "part_of")
 FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
@@ -187,6 +193,8 @@ def _rows(
             or find_layout(table.rows, mapped)
             or guess_layout(table.rows)
         )
+        if layout and "codes" not in mapped.values():
+            layout = settle_codes(layout, table.rows)
         if headings and layout and (others := _tell_others(where, table, layout, relation)):
             told["unused"].append(others)
         elif layout is None or not _holds_names(layout, relation):
@@ -364,7 +372,8 @@ def _explain_no_entry(row: Sequence[str], cells: Cells, marks: set[str], *, is_l
     alone = list(filter(str.strip, row))
     if not only:
         return f"only in columns that are not used: {alone[0].strip()[:60]!r}"
-    is_note = len(alone) == 1 and only[0][0] in marks and not parse_name(only[0]).forms
+    says = only[0][0] in marks or SENTENCE.match(only[0])
+    is_note = len(alone) == 1 and says and not parse_name(only[0]).forms
     is_total = is_last and [*map(str.casefold, only)] == ["total"]
     return f"{only[0]!r} is no name" if is_note or is_total else ""
 

@@ -68,6 +68,27 @@ def entries(read: Imported) -> list[tuple[str, str, str | None]]:
             "row 6: 'No. of suppliers: 2' is no name",
         ),
         (
+            f'{SUPPLIERS}Acme Ltd,GB\n"Please add new firms below, not between! (Joan)",\n',
+            [ACME],
+            "row 3: 'Please add new firms below, not between! (Joan)' is no name",
+        ),
+        (
+            f"{SUPPLIERS}Sons of the late Ezra Mill Co.,GB\n",
+            [("Sons of the late Ezra Mill Co.", *ACME[1:])],
+            "read as suppliers",
+        ),
+        # `Code` is a control code elsewhere; here none looks like one
+        (
+            "Code,Supplier,Country\nF0211,Acme Ltd,GB\nF0214,Beta GmbH,GB\n",
+            [ACME, BETA],
+            "“Code” is ref",
+        ),
+        (
+            "供应商名称,国家/地区\n甲公司,香港\n",
+            [("甲公司", Relation.SUPPLIER, "HK")],
+            "“国家/地区” is country",
+        ),
+        (
             "업체명,국가\n삼성전자 주식회사,대한민국\n",
             [("삼성전자 주식회사", Relation.SUPPLIER, "KR")],
             "“업체명” is party",
