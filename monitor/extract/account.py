@@ -226,6 +226,12 @@ class _Taken:
         return self._names.sub("○", words)
 
 
+def is_bare(measure: Measure) -> bool:
+    """Whether a measure says neither to whom or what something is done, nor to which act."""
+    about = (measure.amends, measure.entities, measure.items, measure.destinations, measure.stated)
+    return not any(about)
+
+
 def _is_on_goods(measure: Measure) -> bool:
     known = vocabulary.current().registers.get(measure.register or "")
     return known is not None and known.goods

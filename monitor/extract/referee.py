@@ -20,6 +20,7 @@ from itertools import chain
 from string import digits
 
 from monitor import vocabulary
+from monitor.extract import account
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.words import Language, Words
 from monitor.extract.zh import lines
@@ -86,7 +87,11 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _nowhere(act), _second_act(act, text, said),
         _unknown_deeds(act, said),
     )  # fmt: skip
-    empty = [measure for measure in act.measures if _is_empty(measure)]
+    empty = [
+        each
+        for each in act.measures
+        if each.action is Action.AMEND and not each.register and account.is_bare(each)
+    ]
     # it retells what is lifted
     empty = empty if any(each.entities and each.action in EASINGS for each in act.measures) else []
     aimless = (
@@ -119,21 +124,6 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         understood="part" if measures else "none",
         not_read=(*act.not_read, *objections),
     )
-
-
-def _is_empty(measure: Measure) -> bool:
-    """Whether a change says nothing of what it is on: no list, act, name, goods, count or
-    destination.
-    """
-    told = (
-        measure.register,
-        measure.amends,
-        measure.entities,
-        measure.items,
-        measure.stated,
-        measure.destinations,
-    )
-    return measure.action is Action.AMEND and not any(told)
 
 
 def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed: bool) -> Measure:

@@ -485,8 +485,11 @@ def _without_echoes(done: list[tuple[Operation, Measure]]) -> list[Measure]:
 
 def _is_echo(operation: Operation, measure: Measure) -> bool:
     """Whether it speaks of somebody, and names nobody and nothing, here or in an annex."""
-    parts = (measure.entities, measure.items, measure.stated, measure.amends, measure.destinations)
-    return bool(operation.who) and not any(parts) and WORDS.in_annex.search(measure.quote) is None
+    return (
+        bool(operation.who)
+        and account.is_bare(measure)
+        and WORDS.in_annex.search(measure.quote) is None
+    )
 
 
 def _says_nothing(operation: Operation) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor import vocabulary
+from monitor.extract import account
 from monitor.extract.en import entries
 from monitor.extract.en.operations import Operation, register_of
 from monitor.extract.en.sections import Sections
@@ -59,7 +60,7 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
         measure
         for measure in measures
         if not (
-            _is_bare(measure)
+            (account.is_bare(measure) and not measure.ends)
             if (measure.action, measure.register) in named
             or (measure.register is None and measure.action in done)
             else (
@@ -77,18 +78,6 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
             )
         )
     ]
-
-
-def _is_bare(measure: Measure) -> bool:
-    about = (
-        measure.entities,
-        measure.items,
-        measure.stated,
-        measure.amends,
-        measure.destinations,
-        measure.ends,
-    )
-    return not any(about)
 
 
 def _once(measures: Sequence[Measure]) -> list[Measure]:

@@ -206,7 +206,9 @@ def _changes(predicate: Predicate, sentence: str) -> bool:
 
 def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
     """To which acts and lists, and to whom, a sentence does it beyond what its measures say."""
-    if WORDS.cited.search(sentence) and all(_is_bare(measure) for measure in gave):
+    if WORDS.cited.search(sentence) and not any(
+        each.register or not account.is_bare(each) for each in gave
+    ):
         yield "which act it changes was not understood"
     if WORDS.several_lists.search(sentence) and len({measure.register for measure in gave}) == 1:
         yield "not every list that it names was understood"
@@ -224,21 +226,6 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         measure.entities for measure in gave
     ):
         yield "whom it lists was not understood"
-
-
-def _is_bare(measure: Measure) -> bool:
-    """Whether a measure says only that something is done, but neither to whom or what nor to
-    which act.
-    """
-    about = (
-        measure.register,
-        measure.amends,
-        measure.entities,
-        measure.items,
-        measure.destinations,
-        measure.stated,
-    )
-    return not any(about)
 
 
 def _names_behind(sentence: str) -> bool:

@@ -57,6 +57,10 @@ class Annex:
     bare: bool = False  # whether nothing marks its entries
     details: dict[int, dict[str, list[str]]] = field(default_factory=dict)
 
+    def keep(self, name: str, value: str) -> None:
+        """Keep what a line tells of the last entity, for the field of this name."""
+        self.details.setdefault(len(self.entities) - 1, {}).setdefault(name, []).append(value)
+
     def complete(self) -> None:
         """Give the entities the addresses and other names that lines below them tell."""
         for place, fields in self.details.items():
@@ -235,9 +239,7 @@ def _add_latin(listing: Annex, entry: Marked) -> None:
         entry.line.said(entry.start, len(entry.line.text)).rstrip(";,"),
     )
     if "en" in last.names:
-        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(
-            name
-        )
+        listing.keep("aliases", name)
     else:
         listing.entities[-1] = last.replace(names=last.names | {"en": name})
 
@@ -255,13 +257,9 @@ def _add_detail(listing: Annex, entry: Marked, detail: re.Match[str]) -> None:
     value = entry.line.said(entry.start + detail.start("words"), entry.start + detail.end("words"))
     label = detail["label"]
     if label in ADDRESS_LABELS:
-        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault(
-            "addresses", []
-        ).append(value)
+        listing.keep("addresses", value)
     elif label in ALIAS_LABELS or (label in NAME_LABELS and "en" in last.names):
-        listing.details.setdefault(len(listing.entities) - 1, {}).setdefault("aliases", []).append(
-            value
-        )
+        listing.keep("aliases", value)
     elif label in NAME_LABELS:
         listing.entities[-1] = last.replace(names=last.names | {"en": value})
     else:
