@@ -139,7 +139,7 @@ class Target(Value):
 
 
 class Stated(Value, kw_only=True):
-    """How many the text itself says it lists, to be held against what was read."""
+    """How many the text itself says it lists, to be compared with what was read."""
 
     entries: int | None = None
     entities: int | None = None

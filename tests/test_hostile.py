@@ -40,7 +40,7 @@ print(json.dumps([*told, took, max(own, resource.getrusage(resource.RUSAGE_CHILD
 
 
 def measured(path):
-    """What reading a file gives, held against time and memory."""
+    """What reading a file gives, compared with time and memory."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, str(path)], capture_output=True, text=True, check=True
     )

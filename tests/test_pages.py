@@ -1,4 +1,4 @@
-"""One test for all saved pages: pages/<scraper>/<reader>-<case>.<ext> is read and held against
+"""One test for all saved pages: pages/<scraper>/<reader>-<case>.<ext> is read and compared with
 <reader>-<case>.facts.json.
 
 Save a page, run the test: it writes what the reader understood and fails until somebody has looked

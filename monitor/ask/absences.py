@@ -38,7 +38,7 @@ class Absence(StrEnum):
         "none of the last {told} alerts touched your watch list as it was then ({watched} now)"
     )
     OF_TOLD = "none of the last {told} alerts matches your choice"
-    TOLD = "nothing was told yet"
+    TOLD = "nothing was sent yet"
     ROW = "no row that is on record has these words, or stands on the list on that day"
     ROW_CHANGE = "no read between these days changed a row"
     READING = "no other reading of it is on record"

@@ -277,7 +277,7 @@ def format_coverage(covered: Coverage, now: datetime) -> str:
         said.append(_word_names("in doubt, though read", covered.odd))
         said.append(_word_names("never read", name_never_read(covered)))
     said.append(_word_names("failing", covered.failing))
-    said.append(_word_names("muted, so that nobody is told of their troubles", covered.muted))
+    said.append(_word_names("muted, so that nobody is warned of their troubles", covered.muted))
     if not covered.is_empty:
         said.append(
             f"{words.format_count(len(covered.unread), 'page')} not read (see `monitor status`)"

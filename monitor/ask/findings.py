@@ -210,12 +210,12 @@ def _join_names(subject: Entity | Item) -> str:
 def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]:
     """Summarize a screening: the queries, verdicts, lists, and unused parts, a sentence each."""
     against = (
-        f"held against {answer.records:,} listed subjects on record and {answer.watched:,} entries"
+        f"compared with {answer.records:,} listed subjects on record and {answer.watched:,} entries"
         " of your watch list"
     )
     if not answer.records:
         against = (
-            f"nothing is on record yet: held against {answer.watched:,} entries of your watch list"
+            f"nothing is on record yet: compared with {answer.watched:,} entries of your watch list"
             " alone"
         )
     return [
@@ -266,7 +266,7 @@ def describe_lists(lists: Sequence[ListState]) -> Iterator[str]:
     """Describe each external list: its owner, day and size; or why it was not used."""
     for one in lists:
         if one.problem:
-            yield f"{one.list}, a list of others: nothing was held against it: {one.problem}"
+            yield f"{one.list}, a list of others: nothing was compared with it: {one.problem}"
         else:
             yield (
                 f"{one.list}, a list of others, as of {one.as_of}: {one.entries:,} names; what it"

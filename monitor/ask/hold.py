@@ -75,7 +75,7 @@ def compare_lists(
     wanted = tuple(subject for path in paths for subject in _read_asked(path, told, mapped))
     if not wanted:
         raise ConfigError(
-            "not one line could be held against the list;"
+            "not one line could be compared with the list;"
             f" {told[-1] if told else 'the files are empty'}"
         )
     hits = tuple(_hold(wanted, listed, thresholds))

@@ -171,7 +171,7 @@ def parse_question(text: str, mapped: Mapping[str, str] | None = None) -> Asking
     body = files.read_file_bytes(path, most=LARGEST, error=ConfigError)
     if exchange.is_json_lines(text, body):
         raise ConfigError(
-            f"{files.shorten_path(path)}: lines of JSON are held against a list that you name:"
+            f"{files.shorten_path(path)}: lines of JSON are compared with a list that you name:"
             " --list LIST"
         )
     try:

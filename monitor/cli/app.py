@@ -534,7 +534,7 @@ def serve(
 
     def order(request: TriageRequest) -> Sequence[str] | None:
         asked = control.Poll(triage=request)
-        return once.give_order(setting.config, setting.store, asked, without="nothing was told")
+        return once.give_order(setting.config, setting.store, asked, without="nothing was sent")
 
     listen(setting.store, setting.config, setting.registry.sources, setting.now, host, port, order)
 

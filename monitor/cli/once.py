@@ -89,7 +89,7 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
         note("monitor: nothing is due; name a source or use --all to look all the same")
     for why, names in passed.unopened.items():
         note(
-            f"monitor: nothing can be told to {' and '.join(names)}, and what is owed there waits:"
+            f"monitor: nothing can be sent to {' and '.join(names)}, and what is owed there waits:"
             f" {why}"
         )
     for line in dict.fromkeys(passed.undelivered):

@@ -205,7 +205,7 @@ def _show_routed(routed: "routing.Routed", *, as_json: bool) -> None:
         print_text(f"mentions {', '.join(routed.mentions)}")
     if routed.threads:
         print_text(
-            f"is told as well in the threads of {', '.join(routed.threads)}, wherever those were"
+            f"is sent as well to the threads of {', '.join(routed.threads)}, wherever those were"
             " told"
         )
     for other in routed.others:

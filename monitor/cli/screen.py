@@ -345,7 +345,7 @@ def _show_comparison(held: ListComparison) -> None:
             print_text(f"    {match.reason}", soft_wrap=True)
     refs = {asked.ref for asked in held.asked}
     print_text(
-        f"{len(refs)} held against {held.listed} of the list: {len(by_ref)} with something alike",
+        f"{len(refs)} compared with {held.listed} of the list: {len(by_ref)} with something alike",
         soft_wrap=True,
     )
 

@@ -177,7 +177,7 @@ def order(setting: Setting, by: str, verb: Verb, what: str = "", **words: Any) -
             datetime.now(UTC),
         )
     undelivered = once.give_order(
-        setting.config, setting.store, control.Poll(triage=asked), without="nothing was told"
+        setting.config, setting.store, control.Poll(triage=asked), without="nothing was sent"
     )
     with setting.history() as history:
         handled = history(handling.find_handling, key)
@@ -333,7 +333,7 @@ def _mute_failures(setting: Setting, source: str, until: str, by: str, reason: s
         health.end_of(until, SystemClock().now())  # before any prompt
     order = control.Muting(source, by, until, reason)
     once.give_order(
-        setting.config, setting.store, control.Poll(mute=order), without="nothing is told"
+        setting.config, setting.store, control.Poll(mute=order), without="nothing is sent"
     )
 
 

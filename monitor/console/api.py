@@ -33,7 +33,7 @@ from monitor.store import sightings
 
 ROOT = "/api/"
 PAGED = ("after", "limit")
-EMPTY = "the watch list is empty, so that nothing is held against it"
+EMPTY = "the watch list is empty, so that nothing is compared with it"
 
 
 K = TypeVar("K", bound="records.Found | ExportedMeasure")

@@ -63,7 +63,7 @@ CONSOLE, ANYBODY = "console", "somebody"
 MOST = 500  # parts of measures on one page
 READ = 500  # names that are kept as they were read
 UNREAD = (
-    "the watch list can't be read now, so that nothing is held against it; what `monitor serve`"
+    "the watch list can't be read now, so that nothing is compared with it; what `monitor serve`"
     " prints says why"
 )
 HERE = "this store"  # where it lies is nobody's business who asks from elsewhere
@@ -279,7 +279,7 @@ class ConsoleDesk:
         return load_state(self.history, self.sources, self.now)
 
     def screening(self, asking: Asking, lists: Sequence[OtherList] = ()) -> Screening:
-        """What somebody asks for, held against the watch list and all on record, and against these
+        """What somebody asks for, compared with the watch list and all on record, and against these
         lists of others.
 
         Raises:
@@ -357,7 +357,7 @@ class ConsoleDesk:
         return self._keep("our list", list_stamp, self._take_up_list), list_stamp
 
     def matches(self) -> Screening:
-        """The watch list, held against all on record, once for each state of both. While the
+        """The watch list, compared with all on record, once for each state of both. While the
         records stay, only what changed of the list is held anew: it takes long.
         """
         (ours, unusable), list_stamp = self._load_list()

@@ -212,7 +212,7 @@ def write_workbook(desk: ConsoleDesk, given: Given) -> bytes:
 def _write(desk: ConsoleDesk, given: Given, form: str) -> bytes:
     kept = load_screening(desk, read_number(given, "of"), given.asker)
     head = msgspec.json.decode(kept.head, type=Head)
-    held = (f"held against {_describe_list(one)}" for one in head.lists)
+    held = (f"compared with {_describe_list(one)}" for one in head.lists)
     notes = [f"screening {kept.number}", *describe_recorded(kept), *held, *head.remarks]
     return make_result(form, list_recorded(kept), notes)
 

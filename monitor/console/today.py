@@ -51,7 +51,7 @@ NOBODY = "Nobody has taken it"
 @frozen
 class ToldLine:
     """An event that people were told of, in the words of its newest message: `about` is what it can
-    be looked up by, `is_decided` that nothing was told since a decision, `touches` whether it is
+    be looked up by, `is_decided` that nothing was sent since a decision, `touches` whether it is
     about the watch list; `now` is how its acts stand, `stands` who has it or what was decided;
     `readings` of what two readings can be compared; `is_new` that the reader has not looked since,
     `about_codes` the authority and the registers.
@@ -202,7 +202,7 @@ def _make_told_line(desk: ConsoleDesk, messages: Sequence[Message], seen: str) -
 
 def _hold_now(desk: ConsoleDesk, notice: Notice) -> tuple[Alert, ScreeningResult | None]:
     """A message as it was told, and what of the watch list it touches. Where it was told without a
-    list, or an act of it was, its acts are held against that of now.
+    list, or an act of it was, its acts are compared with that of now.
     """
     told, acts = compose(notice), {act.key: act for act in _list_acts(notice)}
     if notice.touches is not None and acts.keys().isdisjoint(notice.touches.unheld):

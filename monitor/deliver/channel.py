@@ -104,7 +104,9 @@ class Channel:
 
     def try_out(self, words: str) -> None:  # noqa: ARG002 - not every way out can
         """Post these words, without a notice, for `monitor doctor --slack --send`."""
-        raise DeliveryError("this way out takes no message for a trial", outcome=Outcome.REFUSED)
+        raise DeliveryError(
+            "this destination takes no message for a trial", outcome=Outcome.REFUSED
+        )
 
 
 @frozen

@@ -55,7 +55,7 @@ async def check(history: HistoryThread, channels: Mapping[str, Channel], clock: 
     still_open = channels.keys() - {name for names in refused.values() for name in names}
     for why, names in refused.items():
         log.error(
-            "nothing can be told to %s: %s. Polls go on; what is owed waits, and is not lost",
+            "nothing can be sent to %s: %s. Polls go on; what is owed waits, and is not lost",
             " and ".join(names),
             why,
         )

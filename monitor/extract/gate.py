@@ -22,7 +22,7 @@ class Bar(StrEnum):
     PLAN = "intended, demanded or feared, not decided"
     POWER = "what may be done, not what is done"
     PROPOSAL = "a proposal, open for comment"
-    PAST = "decided before, and only told again"
+    PAST = "decided before, and only repeated"
 
 
 NEAR = 40  # characters before a verb that can bend it

@@ -1,4 +1,4 @@
-"""The last gate: the finished facts of an act are held against its own words, and what contradicts
+"""The last gate: the finished facts of an act are compared with its own words, and what contradicts
 them is said.
 
 The referee lowers `full` to `part`, and adds to `not_read` why, with the quote. What is unsure is

@@ -1,4 +1,4 @@
-"""The words of two names held against each other: equal ones, those misspelt, those that only one
+"""The words of two names compared with each other: equal ones, those misspelt, those that only one
 has. Pure.
 
 The score is a product: 1 for the same words, a factor for each way in which the two differ. Each
@@ -72,7 +72,7 @@ NOTHING = Likeness(0.0, "fuzzy")
 
 
 def align_words(one: Name, other: Name) -> Likeness:
-    """The words of both held against each other: equal ones first, then those misspelt, then
+    """The words of both compared with each other: equal ones first, then those misspelt, then
     what is left.
     """
     left, right = subtract_words(one.words, other.words), subtract_words(other.words, one.words)

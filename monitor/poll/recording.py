@@ -577,7 +577,7 @@ def _make_host_remark(url: str) -> Problem:
     """Report a foreign host to the operators, once a host."""
     text = (
         f"It links to acts on {get_host(url)}, which is not a site of the publisher: what they say"
-        " is told as unconfirmed"
+        " is reported as unconfirmed"
     )
     return Problem(
         kind=ErrorKind.FOREIGN_HOST,

@@ -186,9 +186,7 @@ def _list_restless_remarks(source: Source, begun: Sequence[Move]) -> tuple[Probl
         return ()
     said = begun[0].texts[1][:80]
     others = f" and {len(begun) - 1:,} more" if begun[1:] else ""
-    text = (
-        f"{source.id}: figures of “{said}”{others} change at every look, and are not told any more"
-    )
+    text = f"{source.id}: figures of “{said}”{others} change at every look, and are not reported any more"
     return (
         Problem(
             kind=ErrorKind.ALTERNATES, text=f"{text}; `monitor show {source.id} --ignored` has them"

@@ -106,7 +106,7 @@ class Watching:
                 before = (
                     "what it held before is used"
                     if (path, relation) in self._good
-                    else "nothing is held against it"
+                    else "nothing is compared with it"
                 )
                 unread.append(
                     f"{make_printable(error)}; mend it, or take it out of [watch]; until then"

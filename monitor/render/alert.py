@@ -518,7 +518,7 @@ def _alternates(notice: Notice) -> Alert:
         return _to_keepers(notice)
     name = words.name_act(notice.act)
     summary = (
-        "Each version was told. The next message comes once it stays the same, or says something"
+        "Each version was reported. The next message comes once it stays the same, or says something"
         " new."
     )
     return replace(

@@ -73,7 +73,7 @@ def advise(notice: Notice, alert: Alert) -> str:
         (
             ""
             if held and held.names + held.products
-            else "screen your suppliers and goods: nothing was held against this"
+            else "screen your suppliers and goods: nothing was compared with this"
         ),
     ]
     return capitalize_first("; ".join(filter(None, steps)))
@@ -121,7 +121,7 @@ def name_console_path(notice: Notice) -> str:
 
 
 def _has_unnumbered(notice: Notice) -> bool:
-    """Whether goods of ours are held against some that bear no tariff number."""
+    """Whether goods of ours are compared with some that bear no tariff number."""
     acts = (*notice.told_acts, *notice.known.values())
     ours = notice.touches.products if notice.touches else 0
     return bool(ours) and any(

@@ -65,7 +65,9 @@ def _word_layout(news: Sequence[str]) -> str:
     """Which columns or tags are new, and what to do about them."""
     named = "; ".join(map(capitalize_first, join_alike(news[:PATHS])))
     more = f" and {len(news) - PATHS:,} more" if len(news) > PATHS else ""
-    return f"{named}{more}. No change of them is told. Open the page to see whether they matter."
+    return (
+        f"{named}{more}. No change of them is reported. Open the page to see whether they matter."
+    )
 
 
 def _headline(notice: Notice, trouble: Trouble) -> str:
@@ -105,7 +107,7 @@ def _summary(notice: Notice, trouble: Trouble) -> str:
     others = "" if trouble.sign else _others(notice, trouble)
     is_alarm = kind in ALARMS
     command = "monitor doctor" if is_alarm else f"monitor doctor {notice.source}"
-    way_out = f"`{command}` names the way out." if is_alarm or not trouble.sign else ""
+    way_out = f"`{command}` says what to do." if is_alarm or not trouble.sign else ""
     return " ".join(filter(None, (cause, explain_kind(kind), others, lasts, way_out)))
 
 
@@ -157,8 +159,10 @@ def _brought(trouble: Trouble) -> str:
     if not trouble.brought:
         return "Nothing new was found."
     if trouble.brought == 1:
-        return "1 new page or change was found: what it announces is told now."
-    return f"{trouble.brought:,} new pages or changes were found: what they announce is told now."
+        return "1 new page or change was found: what it announces is reported now."
+    return (
+        f"{trouble.brought:,} new pages or changes were found: what they announce is reported now."
+    )
 
 
 def format_cause(notice: Notice) -> str:
@@ -194,7 +198,7 @@ def compose_week_headline(week: Week) -> str:
     )
     left = week.told - week.decided - week.taken
     if not week.told:
-        return f"This week no new alert was told; {waits}"
+        return f"This week no new alert was sent; {waits}"
     told = f"{words.format_count(week.told, 'new alert')} {_were(week.told)} told"
     return (
         f"This week {told}: {week.decided:,} decided, {week.taken:,} taken, {left:,} not taken;"
@@ -271,7 +275,7 @@ def explain_event(case: Case, headline: str) -> Iterator[str]:
             f" {case.why.get(name) or 'all goes there that no rule sends elsewhere'}."
         )
     for name, reason in case.untold.items():
-        yield f"Not told to {name}: {reason}."
+        yield f"Not sent to {name}: {reason}."
     if case.evidence:
         yield f"Evidence: {case.evidence.url}, SHA-256 {case.evidence.sha256[:12]}."
     for match in case.matches:
@@ -364,7 +368,7 @@ def list_daily_facts(notice: Notice) -> tuple[Line, ...]:
     muted = (
         Line(
             f"{source.source} is muted",
-            f"nobody is told of its troubles until {dates.format_date(source.muted_until)}",
+            f"nobody is warned of its troubles until {dates.format_date(source.muted_until)}",
         )
         for source in notice.sources
         if source.muted_until

@@ -201,7 +201,7 @@ def _word_scope(unread: Sequence[str], unheld: Sequence[str]) -> str:
     """
     more = f" and {len(unread) - 1:,} more" if len(unread) > 1 else ""
     first = f"what could not: {cut(unread[0].partition(' (')[0], 60)}{more}" if unread else ""
-    acts = f"not held against it: what {cut(words.name_acts(unheld), 60)} listed" if unheld else ""
+    acts = f"not compared with it: what {cut(words.name_acts(unheld), 60)} listed" if unheld else ""
     left_out = "; ".join(filter(None, (first, acts)))
     return f" in what could be read ({left_out})" if left_out else ""
 
@@ -282,7 +282,7 @@ def summarize_look_back(touches: ScreeningResult) -> str:
     names = list(dict.fromkeys(match.entry for match in (*touches.sure, *touches.possible)))
     shown = join_first_names([cut(name, NAME) for name in names], NAMED)
     of_all = f"{touches.listed:,} {'name or item' if touches.listed == 1 else 'names and items'}"
-    return f"Your watch list was held against {of_all} on record: those that touch or may touch {shown} follow."
+    return f"Your watch list was compared with {of_all} on record: those that touch or may touch {shown} follow."
 
 
 def _dismissed(match: Match) -> str:

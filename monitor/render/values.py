@@ -81,7 +81,7 @@ def list_own_acts(notice: Notice) -> tuple[Announcement, ...]:
 
 
 def _is_clear(notice: Notice) -> bool:
-    """Whether all of the watch list was held against all of it, and nothing was found."""
+    """Whether all of the watch list was compared with all of it, and nothing was found."""
     held = notice.touches
     is_whole = all(act.understood == "full" for act in list_own_acts(notice)) and not notice.unread
     return (

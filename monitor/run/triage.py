@@ -110,7 +110,7 @@ def load_case_or_fail(history: History, what: str) -> Case:
             what, [case.event for case in history(handling.list_cases, limit=SHOWN)], 1
         )
         way = f"did you mean {near[0]!r}?" if near else "`monitor triage` lists those that are open"
-        raise ConfigError(f"{what!r} is no event that was told; {way}")
+        raise ConfigError(f"{what!r} is no event that was sent; {way}")
     return case
 
 

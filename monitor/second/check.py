@@ -1,4 +1,4 @@
-"""What a model said, held against the page: only a value whose quote stands there, and says it, is
+"""What a model said, compared with the page: only a value whose quote stands there, and says it, is
 kept. Pure.
 
 Names, codes and days stand in their quote as they are. Whether a deed adds or lifts is read from

@@ -34,7 +34,7 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
 INNER = re.compile("〈[^〈〉]*〉")  # a title in a title
 BLANK = "\x00"
-MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is held against all of it
+MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is compared with all of it
 
 
 def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str:

@@ -526,6 +526,6 @@ def _word_missing(delta: Delta, rows: int, now: datetime) -> str:
             f" confirms that they were removed; {way_out}"
         )
     return (
-        f"{text}. The page can't prove that it is whole, so no removal was told. Open the page: if"
+        f"{text}. The page can't prove that it is whole, so no removal was reported. Open the page: if"
         f" they were removed, {way_out}"
     )

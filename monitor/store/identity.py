@@ -47,7 +47,7 @@ def refuse_if_lost(store: Path, called: str) -> None:
         raise StoreError(
             f"{called}: the history is gone, but not the {left} {_get_path_beside(store, called)};"
             f" put a backup of it back, or move {store} away (or choose another --store) to begin"
-            " anew: what is on the pages by then is not told"
+            " anew: what is on the pages by then is not reported"
         )
 
 

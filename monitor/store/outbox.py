@@ -185,7 +185,7 @@ def batch_pending(
         source=MONITOR,
         ahead_of=first,
         problem=Problem(
-            kind=ErrorKind.LATE, text=why or f"They could not be told before: {failed}."
+            kind=ErrorKind.LATE, text=why or f"They could not be sent before: {failed}."
         ),
         created_at=now,
     )
@@ -422,7 +422,7 @@ def _explain_needless(session: Session, row: OutboxRow, home: str, elsewhere: st
     key = make_message_key(row.key.removesuffix(f"@{home}"), elsewhere)
     alike = OutboxRow.id != row.id, OutboxRow.state.in_((*OWED, OutboxState.SENT))
     return (
-        f"{elsewhere} is told this anyway"
+        f"{elsewhere} receives this anyway"
         if session.has(OutboxRow, *alike, key=key, destination=elsewhere)
         else ""
     )

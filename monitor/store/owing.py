@@ -32,7 +32,7 @@ from monitor.store.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
 from monitor.triage.deciding import Traits, is_held_by
 from monitor.triage.values import Silence
 
-THREAD = "what it is about was told here"  # why a reply goes where no rule sends it
+THREAD = "what it is about was sent here"  # why a reply goes where no rule sends it
 LEAST = Severity.NORMAL  # how much what hangs from a message matters by itself
 LISTING = (NoticeKind.ACT, NoticeKind.AMENDED, NoticeKind.DISAGREEMENT, NoticeKind.EDITION)
 
@@ -261,7 +261,7 @@ def enqueue_database_back(session: Session, since: datetime, now: datetime) -> N
 def _enqueue_late(
     session: Session, kind: ErrorKind, what: str, since: datetime, now: datetime
 ) -> None:
-    lost = "Nothing was lost: what could not be stored was not told; it is read again now, late."
+    lost = "Nothing was lost: what could not be stored was not sent; it is read again now, late."
     problem = Problem(
         kind=kind, text=f"From {format_instant(since)} to {format_instant(now)} {what}. {lost}"
     )

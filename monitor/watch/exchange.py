@@ -1,4 +1,4 @@
-"""Lists and what is held against them as JSON lines: one object a line, each with the `ref` by
+"""Lists and what is compared with them as JSON lines: one object a line, each with the `ref` by
 which the answer names it. Pure.
 
 A party: `name`, `aliases`, `country`, `ids`, `kind`; a product: `name`, `hs`, `codes`, `eccn`,
@@ -46,7 +46,7 @@ class Listed:
 
 @frozen
 class ScreenedLine:
-    """A subject that is held against the list; `register` is the one that printed the control codes
+    """A subject that is compared with the list; `register` is the one that printed the control codes
     of an item.
 
     `known` is what a party is known by that comes with its owners' shares.

@@ -1,7 +1,7 @@
 """What a Chinese name of goods says, in English words: materials and kinds of goods, never a
 translation of the rest. Pure.
 
-The materials are those that a watch list is held against; the kinds are the nouns with which export
+The materials are those that a watch list is compared with; the kinds are the nouns with which export
 controls name goods.
 """
 

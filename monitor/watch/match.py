@@ -575,7 +575,7 @@ def screen_fact(
     earlier: Acts = MappingProxyType({}),
     beside: Beside = ALONE,
 ) -> ScreeningResult | None:
-    """How a change was held against the watch list, `earlier` being the acts it changes; None
+    """How a change was compared with the watch list, `earlier` being the acts it changes; None
     where there is no list.
     """
     if not watch.entries:
@@ -612,7 +612,7 @@ def _in_words(change: PageChange, watch: WatchList) -> ScreeningResult:
 
 
 def screen_entries(matches: Iterable[Pairing], listed: int, watch: WatchList) -> ScreeningResult:
-    """How changed entries of the list were held against all the `listed` that stand on record:
+    """How changed entries of the list were compared with all the `listed` that stand on record:
     what they may be.
     """
     return _said(

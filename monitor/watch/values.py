@@ -109,12 +109,12 @@ class Match(Value, kw_only=True):
 
 
 class ScreeningResult(Value, kw_only=True):
-    """How a change was held against the watch list: its `names` and `products`, how many the change
+    """How a change was compared with the watch list: its `names` and `products`, how many the change
     lists, what touches.
 
     `unread` is what of the list could not be read, a sentence each; of that nothing is known, or
     only how it was before. `unheld` are the keys of acts that it changes and that nobody has shown
-    us: whom and what they list was not held against the list.
+    us: whom and what they list was not compared with the list.
     """
 
     names: int
@@ -128,10 +128,10 @@ class ScreeningResult(Value, kw_only=True):
     def together(
         cls, results: Sequence["ScreeningResult"], unheld: Sequence[str] = ()
     ) -> "ScreeningResult | None":
-        """What is true of all of several changes; None where none of them was held against a list.
+        """What is true of all of several changes; None where none of them was compared with a list.
         A match stands once.
 
-        Of the list only as many entries count as each of them was held against; `unheld` are acts
+        Of the list only as many entries count as each of them was compared with; `unheld` are acts
         that were not.
         """
         if not results:

@@ -34,7 +34,7 @@ ASKED = {
     "nothing alike",  # the state of a row, beside which the sentence stands
     ": nothing was on record by then; the nearest day is ",
     ": nothing on record is as old; the nearest day is ",
-    "nothing is on record yet: held against ",
+    "nothing is on record yet: compared with ",
     "nothing on record rests on bytes with this SHA-256",
     "Nothing new was found.",  # while a source was in trouble
     # that something is there still

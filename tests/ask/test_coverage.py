@@ -140,7 +140,7 @@ REST = "the oldest act on record is of 9 Oct 2025; never read: BIS"
         (
             {"failing": ("a: server: no",), "muted": ("a until 8 Nov",)},
             (
-                f"{READ}; {REST}; failing: a: server: no; muted, so that nobody is told of their"
+                f"{READ}; {REST}; failing: a: server: no; muted, so that nobody is warned of their"
                 " troubles: a until 8 Nov"
             ),
         ),

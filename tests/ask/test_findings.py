@@ -188,9 +188,9 @@ def test_the_summary_counts_what_was_asked_by_its_worst_and_says_against_what_it
 
     assert kinds == "3 names, 1 product: 1 listed, 3 nothing alike"
     assert against == (
-        "held against 1,200 listed subjects on record and 2 entries of your watch list"
+        "compared with 1,200 listed subjects on record and 2 entries of your watch list"
         if records
-        else "nothing is on record yet: held against 2 entries of your watch list alone"
+        else "nothing is on record yet: compared with 2 entries of your watch list alone"
     )
     assert rest == [
         *(
@@ -207,6 +207,6 @@ def test_a_list_of_others_that_could_not_be_held_says_why_and_what_else_there_is
     )
 
     assert [*told] == [
-        "Others, a list of others: nothing was held against it: no such file",
+        "Others, a list of others: nothing was compared with it: no such file",
         "Others: it is old",
     ]

@@ -1,4 +1,4 @@
-"""`monitor screen FILE --list LIST`: a file held against a list, without a store."""
+"""`monitor screen FILE --list LIST`: a file compared with a list, without a store."""
 
 import json
 from pathlib import Path
@@ -120,7 +120,7 @@ def test_what_a_row_has_that_is_not_used_is_said(tmp_path: Path):
     result = run("screen", asked, "--list", lines(tmp_path / "list.jsonl", PARTIES[:1]))
 
     assert one_line(result) == "monitor: asked.jsonl line 1: not used: colour"
-    assert "1 held against 1 of the list: 0 with something alike" in result.stdout
+    assert "1 compared with 1 of the list: 0 with something alike" in result.stdout
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_list_or_a_file_of_which_nothing_could_be_used_says_why(tmp_path: Path
         compare_lists([useful], useless)
     with pytest.raises(
         ConfigError,
-        match=r"not one line could be held against the list; useless.jsonl line 1: has no names",
+        match=r"not one line could be compared with the list; useless.jsonl line 1: has no names",
     ):
         compare_lists([useless], useful)
 

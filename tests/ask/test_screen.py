@@ -275,7 +275,7 @@ def test_a_file_is_screened_by_all_its_columns_and_summed_up(listed: Path):
 
     assert "read as suppliers and products" in screened.stderr
     assert "monitor: 2 names, 2 products: 2 listed, 2 nothing alike" in screened.stderr
-    assert "held against 2 listed subjects on record" in screened.stderr
+    assert "compared with 2 listed subjects on record" in screened.stderr
 
 
 GROUP = """Vendor,Parent,Owner %

@@ -109,7 +109,7 @@ def test_status_and_every_answer_name_who_is_muted(read: Path):
     )
 
     assert "by Li Wei: its server is moved" in state
-    assert "muted, so that nobody is told of their troubles: toy.notices until" in state
+    assert "muted, so that nobody is warned of their troubles: toy.notices until" in state
     assert line["muted"]["by"] == "Li Wei"
     assert covered["coverage"]["muted"][0].startswith("toy.notices until ")
 

@@ -99,7 +99,7 @@ def test_a_list_that_can_not_be_used_is_said_and_is_no_none(screen, content: str
     done = screen({"broken": content, "OS": ftm()}, "Nobody Anywhere")
 
     assert done.returncode == 1
-    assert "broken, a list of others: nothing was held against it: " in done.stderr
+    assert "broken, a list of others: nothing was compared with it: " in done.stderr
     assert why in done.stderr
     assert "of broken: " in done.stdout
     assert "of OS: nothing among 1" in done.stdout
@@ -135,7 +135,7 @@ def test_a_register_in_a_form_that_a_source_of_ours_reads_is_a_list_too(screen):
     cut = screen(
         {"SDN.CSV": SDN.rstrip("\x1a")}, "Dedrone Holdings", **{"SDN.CSV": "us_ofac.sdn_csv"}
     )
-    assert "SDN.CSV, a list of others: nothing was held against it" in cut.stderr
+    assert "SDN.CSV, a list of others: nothing was compared with it" in cut.stderr
     assert "https://" not in cut.stderr.replace("https://www.mofcom", "")
 
 
@@ -267,4 +267,4 @@ def test_of_a_list_of_which_there_is_no_copy_that_is_said(
     assert (
         "lists of others can't be copied, and are as old as they are: " in done.stderr
     ) == in_the_way
-    assert "OS, a list of others: nothing was held against it: " in done.stderr
+    assert "OS, a list of others: nothing was compared with it: " in done.stderr

@@ -39,7 +39,7 @@ def opened(open_console, store: Path):
 
         def order(request):
             asked = Poll(triage=request)
-            return once.give_order(settings, store, asked, without="nothing was told")
+            return once.give_order(settings, store, asked, without="nothing was sent")
 
         return open_console(store, door=door, config=settings, order=order)
 
@@ -350,7 +350,7 @@ async def test_what_means_nothing_is_said_in_a_line(opened):
 
     assert (unknown.status_code, nobody.status_code) == (400, 400)
     assert "by one of the forms" in unknown.text
-    assert "is no event that was told" in unescape(nobody.text)
+    assert "is no event that was sent" in unescape(nobody.text)
 
 
 def dismissals(page: str) -> list[dict[str, str]]:

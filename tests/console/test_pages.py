@@ -294,7 +294,7 @@ async def test_our_list_is_shown_with_its_matches_and_names_are_screened(client)
     assert "What of our watch list is on record" in ours
     assert "TechInsights" in pasted
     assert "nothing alike" in pasted
-    assert "held against" in pasted
+    assert "compared with" in pasted
     assert "mofcom" in from_file or "uel-2025-10" in from_file
 
 
@@ -554,7 +554,7 @@ async def test_of_a_watch_list_of_which_nothing_is_of_use_it_is_not_only_said_th
         today, ours = [words(await client.get(path)) for path in ("/", "/us")]
         remarks = (await client.get("/api/v1/matches")).json()["coverage"]["remarks"]
 
-    assert "The watch list is empty, so that nothing is held against it" in today
+    assert "The watch list is empty, so that nothing is compared with it" in today
     assert "suppliers.csv row 2: no name" in ours
     assert "None of 0 entries" not in ours
     assert ["suppliers.csv" in remark for remark in remarks] == [True, False]
@@ -606,7 +606,7 @@ async def test_what_a_list_of_others_says_is_marked_as_theirs_and_one_that_is_lo
 
     assert "listed by others" in told
     assert "OS, a list of others, as of 2" in told
-    assert "lost, a list of others: nothing was held against it: lost.json: can't be read" in told
+    assert "lost, a list of others: nothing was compared with it: lost.json: can't be read" in told
     assert str(tmp_path) not in told
 
 

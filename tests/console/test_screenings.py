@@ -76,7 +76,7 @@ async def test_a_workbook_is_screened_and_its_answer_downloaded_as_a_table(open_
         line[3] for line in lines
     ]
     summary = [row[0] for row in book.get_sheet_by_name("Summary").to_python()]
-    (acts,) = [line for line in summary if line.startswith("held against acts: ")]
+    (acts,) = [line for line in summary if line.startswith("compared with acts: ")]
     assert ", as of " in acts
     assert "read" not in acts  # a review changes what is on record as well
     assert any(line.startswith("coverage: ") and "never read: " in line for line in summary)

@@ -85,7 +85,7 @@ async def test_what_was_told_without_a_list_is_held_against_that_of_now(
 
     assert said
     assert all(f"Your watch list as it is now: {text}" in card.get_text() for text in said)
-    assert "nothing was held against this" not in card.get_text()
+    assert "nothing was compared with this" not in card.get_text()
     assert (card in page.select("section[aria-labelledby=touching] li")) == ("magnets" in ours)
     assert page.select("section[aria-labelledby=touching] a[href='/us']")
 
@@ -100,7 +100,7 @@ async def test_of_several_acts_one_told_without_a_list_is_held_against_that_of_n
     both = [one for one in page.select("li.line") if "No. 61 and 62 of 2025 now" in one.text]
     (card,) = (one for one in both if one.select(".told, .touch"))
 
-    assert "not held against it" not in card.text
+    assert "not compared with it" not in card.text
     assert "Your watch list as it is now: " in card.text
 
 

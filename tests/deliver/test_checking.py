@@ -51,14 +51,14 @@ async def test_who_takes_nothing_is_named_with_all_whom_the_same_reason_shuts_ou
         (
             logging.ERROR,
             (
-                "nothing can be told to alerts and ops: the token was revoked. Polls go on; what is"
+                "nothing can be sent to alerts and ops: the token was revoked. Polls go on; what is"
                 " owed waits, and is not lost"
             ),
         ),
         (
             logging.ERROR,
             (
-                "nothing can be told to desk: no such channel. Polls go on; what is owed waits, and"
+                "nothing can be sent to desk: no such channel. Polls go on; what is owed waits, and"
                 " is not lost"
             ),
         ),

@@ -4,7 +4,7 @@ for.
 `texts/near-the-line`: pages that bear the words of acts and decide nothing. `texts/unknown-forms`:
 acts in forms that no rule was written for. `texts/known-forms`: acts as they mostly are. Our own
 words; a page a paragraph, its title first. `texts/told`: what a reader learns of them;
-`texts/reasons`: why of a page near the line nothing is told; a page a paragraph, known by its
+`texts/reasons`: why of a page near the line nothing is sent; a page a paragraph, known by its
 title.
 """
 

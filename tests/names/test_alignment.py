@@ -1,4 +1,4 @@
-"""The words of two names held against each other: what each difference costs, and how it is
+"""The words of two names compared with each other: what each difference costs, and how it is
 said.
 """
 

@@ -217,7 +217,7 @@ async def test_a_message_that_was_muted_is_counted_in_the_word_of_the_week(desk,
     (owed,) = [owed for owed in await desk.waiting() if owed.kind is NoticeKind.WEEKLY]
     alert = compose(await desk.notice(owed))
 
-    assert alert.headline == "This week no new alert was told; none waits"
+    assert alert.headline == "This week no new alert was sent; none waits"
     assert alert.summary == "1 message was not told, being muted."
 
 

@@ -132,7 +132,7 @@ async def test_an_outage_is_one_message_that_is_edited_while_it_lasts_and_answer
     assert world.ops.answers == [
         (
             "1",
-            "toy.notices is back after 6 h. 1 new page or change was found: what it announces is told now.",
+            "toy.notices is back after 6 h. 1 new page or change was found: what it announces is reported now.",
         )
     ]
 
@@ -150,7 +150,7 @@ async def test_the_end_of_an_outage_counts_what_changed_on_a_page_meanwhile(watc
 
     ((_, answer),) = world.ops.answers
     assert "page:five is back after" in answer
-    assert answer.endswith("1 new page or change was found: what it announces is told now.")
+    assert answer.endswith("1 new page or change was found: what it announces is reported now.")
 
 
 async def test_the_answer_says_how_many_minutes_it_took(watch, ministry):
@@ -212,7 +212,7 @@ async def test_ways_that_fall_together_are_one_alarm_and_who_stays_down_is_told_
     (told,) = alarm.values()
     assert told.startswith(
         "Nothing can be seen of MOFCOM since 9 Oct 2025 01:05 UTC. blocked (refused): toy.bulletin,"
-        " toy.notices. None of its sources gives anything. `monitor doctor` names the way out."
+        " toy.notices. None of its sources gives anything. `monitor doctor` says what to do."
     )
     assert world.ops.heads == [
         "Nothing could be seen of MOFCOM for 55 min",

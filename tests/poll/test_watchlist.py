@@ -99,7 +99,7 @@ async def test_of_a_suspended_act_that_nobody_has_shown_it_is_not_claimed_that_i
     (line,) = compose(notice).touches
     assert (
         line.text == "None of your 2 names and 1 product is touched by it in what could be read"
-        " (not held against it: what MOFCOM No. 57 of 2025 listed)."
+        " (not compared with it: what MOFCOM No. 57 of 2025 listed)."
     )
 
 
@@ -318,7 +318,7 @@ async def test_a_monitor_that_starts_with_a_broken_list_polls_and_says_that_noth
 
     (line,) = compose(notice).touches
     assert line.text.startswith("Your watch list could not be read whole: ")
-    assert "mend it, or take it out of [watch]; until then nothing is held against it" in line.text
+    assert "mend it, or take it out of [watch]; until then nothing is compared with it" in line.text
 
 
 async def test_a_list_that_is_mended_tells_nothing_anew(desk, ministry, suppliers):

@@ -24,7 +24,7 @@ def week(
 @pytest.mark.parametrize(
     ("of", "said"),
     [
-        (week(), "This week no new alert was told; none waits"),
+        (week(), "This week no new alert was sent; none waits"),
         (
             week(1, 1, 0, 1),
             "This week 1 new alert was told: 0 decided, 1 taken, 0 not taken; 1 waits in all",

@@ -189,7 +189,7 @@ def test_a_muted_source_is_named_with_the_moment_until_which_it_is():
     assert lines(replace(READ, muted_until="2025-10-12T08:00:00Z"), READ) == [
         (
             "cn_mofcom.announcements is muted",
-            "nobody is told of its troubles until 12 Oct 2025 08:00 UTC",
+            "nobody is warned of its troubles until 12 Oct 2025 08:00 UTC",
         )
     ]
 

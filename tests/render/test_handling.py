@@ -98,7 +98,7 @@ def test_why_an_event_was_told_is_explained_with_whom_it_reached_and_whom_not():
         "First seen 2025-10-09 01:10 UTC, event uel-2025-4; it matters: high.",
         "Told to desk, 2025-10-09 01:12 UTC: rule 2.",
         "Told to legal, not yet: all goes there that no rule sends elsewhere.",
-        "Not told to ops: it is muted.",
+        "Not sent to ops: it is muted.",
         "Evidence: https://e.cn/1, SHA-256 abababababab.",
         "Touches Motor, which is Motor AG (0.99, same name).",
     ]

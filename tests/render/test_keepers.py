@@ -81,7 +81,7 @@ def test_an_edited_message_says_how_long_it_lasts_and_the_first_one_does_not():
         )
     )
 
-    way_out = "`monitor doctor cn_mofcom.list` names the way out."
+    way_out = "`monitor doctor cn_mofcom.list` says what to do."
     assert first == f"e.cn answered 503. The page could not be fetched. {way_out}"
     assert later == f"e.cn answered 503. The page could not be fetched. For 7 h so far. {way_out}"
     assert over == "It was over at 9 Oct 2025 08:03 UTC. The cause was: e.cn answered 503."
@@ -150,7 +150,7 @@ def test_nobody_else_is_named_where_the_source_is_read_or_gives_again():
             NoticeKind.LAYOUT,
             ErrorKind.LAYOUT,
             "cn_mofcom.list has new columns or tags",
-            "E.cn answered 503. No change of them is told. Open the page to see whether they matter.",
+            "E.cn answered 503. No change of them is reported. Open the page to see whether they matter.",
         ),
         (
             NoticeKind.REMARK,
@@ -191,14 +191,14 @@ def test_what_else_the_keepers_have_to_know_is_told_with_its_cause(kind, cause, 
             ErrorKind.SERVER,
             replace(OVER, brought=1),
             "s is back after 7 h",
-            "1 new page or change was found: what it announces is told now.",
+            "1 new page or change was found: what it announces is reported now.",
         ),
         (
             "s",
             ErrorKind.SERVER,
             replace(OVER, brought=2),
             "s is back after 7 h",
-            "2 new pages or changes were found: what they announce is told now.",
+            "2 new pages or changes were found: what they announce is reported now.",
         ),
         (
             "cn-mofcom",

@@ -42,7 +42,7 @@ def doing(action: Action, day: str = "2025-10-09") -> Notice:
         (listed_on("2025-10-11"), Mark.ACT_NOW),
         (listed_on("2025-10-12"), Mark.NEW_LAW),
         (listed_on("2024-05-20"), Mark.NEW_LAW),  # long in force, and seen only now
-        # all was held against it: there is nothing to do
+        # all was compared with it: there is nothing to do
         (listed_on("2025-10-09", touches=CLEAR), Mark.NEW_LAW),
         (
             listed_on("2025-10-09", touches=msgspec.structs.replace(CLEAR, unread=("a file",))),
@@ -133,8 +133,8 @@ def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_take
     ("name", "said"),
     [
         ("watch-smallest", "Take it, and look at each in the list below"),
-        ("reminder-largest", "Screen your suppliers and goods: nothing was held against this"),
-        ("edition-smallest", "Screen your suppliers and goods: nothing was held against this"),
+        ("reminder-largest", "Screen your suppliers and goods: nothing was compared with this"),
+        ("edition-smallest", "Screen your suppliers and goods: nothing was compared with this"),
         ("problem-largest", ""),
     ],
 )

@@ -56,7 +56,7 @@ def test_none_is_said_of_what_was_held_and_what_was_not_is_named():
     assert (
         describe_no_match(result, ["annex 2 (no file came)", "annex 3"])
         == "None of your 212 names and 40 products is touched by it in what could be read (what"
-        " could not: annex 2 and 1 more; not held against it: what MOFCOM No. 57 of 2025 listed)"
+        " could not: annex 2 and 1 more; not compared with it: what MOFCOM No. 57 of 2025 listed)"
     )
 
 
@@ -197,7 +197,7 @@ def test_what_may_be_is_counted_by_entries_beside_what_is_not(names, rest):
         (
             (),
             ("mofcom-2025-57",),
-            " in what could be read (not held against it: what MOFCOM No. 57 of 2025 listed)",
+            " in what could be read (not compared with it: what MOFCOM No. 57 of 2025 listed)",
         ),
     ],
 )
@@ -349,7 +349,7 @@ def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names, sai
 
     assert (
         summarize_look_back(found(*matches, listed=1_200))
-        == "Your watch list was held against 1,200 names and items on record: those that touch or"
+        == "Your watch list was compared with 1,200 names and items on record: those that touch or"
         f" may touch {said} follow."
     )
 

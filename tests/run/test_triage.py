@@ -198,7 +198,7 @@ def test_an_event_that_nobody_was_told_of_is_refused_with_the_nearest(
     with pytest.raises(ConfigError) as refused:
         wished(told, Verb.TAKE, what)
 
-    assert str(refused.value) == f"{what!r} is no event that was told; {way}"
+    assert str(refused.value) == f"{what!r} is no event that was sent; {way}"
 
 
 def test_without_topics_it_is_said_that_there_are_none(told: History):

@@ -202,7 +202,7 @@ def test_a_token_that_slack_does_not_know_is_told_at_once_and_polls_go_on(
     eventually(
         lambda: (
             log.exists()
-            and "nothing can be told to alerts and ops: Slack refuses the token" in log.read_text()
+            and "nothing can be sent to alerts and ops: Slack refuses the token" in log.read_text()
         )
     )
     eventually(lambda: ("index", 200) in ministry.asked)

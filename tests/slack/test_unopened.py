@@ -119,7 +119,7 @@ def test_the_daemon_polls_and_owes_without_the_token_and_says_so_where_it_can(
     assert daemon.stopped() == 0
 
     assert (
-        "nothing can be told to alerts and ops: slack.channel: SLACK_BOT_TOKEN is not set"
+        "nothing can be sent to alerts and ops: slack.channel: SLACK_BOT_TOKEN is not set"
         in daemon.err
     )
     assert '"event":"undelivered"' in daemon.err

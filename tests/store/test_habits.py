@@ -1,4 +1,4 @@
-"""What a source is held against that its own page showed: an entry that always stands there, how
+"""What a source is compared with that its own page showed: an entry that always stands there, how
 long it brought nothing new.
 """
 

@@ -75,7 +75,7 @@ def edition(
         delta,
         evidence,
         Stamp(delta.sha256),
-        lambda _, __: pytest.fail("nothing is told"),
+        lambda _, __: pytest.fail("nothing is sent"),
         at,
     )
 

@@ -117,7 +117,7 @@ def test_a_look_counts_only_where_the_page_is_still_what_it_was_held_against(his
     before = standing(NOW)
     other = Look(before.starts[0], NOW, came=True, stamp=Stamp("a" * 64, etag='"a"'))
     history(polls.end, [PollEnds("toy.s0", None, NOW, HOUR, looks=[other])])
-    # held against what it was before that
+    # compared with what it was before that
     history(polls.end, [ends("toy.s0", NOW + MINUTE, before)])
 
     (place,) = standing(NOW + MINUTE).starts

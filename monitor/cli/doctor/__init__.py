@@ -244,7 +244,7 @@ def show_checkup(findings: Sequence[Finding], *, as_json: bool, every: bool) -> 
         )
         for cause in common
     ]
-    print_table(("what", "is", "seen", "way out"), lines)
+    print_table(("what", "is", "seen", "what to do"), lines)
     if summary := summarize_sources(findings):
         print_table(
             ("outcome", "count", "sources"),

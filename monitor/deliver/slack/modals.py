@@ -34,7 +34,7 @@ SAID, STRIKE = "said", "strike"  # of a review: what a second reader said, what 
 BEGINNING = "T00:00:00Z"  # of a day, as every day here begins
 WHOLE = (
     "The whole thread is snoozed, with all its acts: nobody is called to it before that day. What"
-    " is new is told all the same."
+    " is new is sent all the same."
 )
 PRODUCT_OPTION = 150  # characters of a value
 
@@ -96,7 +96,7 @@ def mute(case: Case, where: str, topics: Sequence[str]) -> View:
         _make_option(subject, subject) for subject in subjects if len(subject) <= PRODUCT_OPTION
     ][:MOST_OPTIONS]
     told = _make_words(
-        "What touches your watch list is told all the same, and says that it is muted."
+        "What touches your watch list is sent all the same, and says that it is muted."
     )
     return _make_view(
         Verb.MUTE,
@@ -116,7 +116,7 @@ def tell(case: Case, where: str, destinations: Sequence[str]) -> View:
         :MOST_OPTIONS
     ]
     if not options:
-        return make_why_view(("Every destination of config.toml was told of it.",))
+        return make_why_view(("Every destination of config.toml received it.",))
     return _make_view(
         Verb.TELL, "Tell", case, where, _make_select(TO, "Destination", options), _make_text("Why")
     )
@@ -164,7 +164,7 @@ def make_why_view(lines: Sequence[str]) -> View:
     blocks = [_make_words(line) for line in shown]
     return {
         "type": "modal",
-        "title": make_plain_text("Why was this told?"),
+        "title": make_plain_text("Why was this sent?"),
         "close": make_plain_text("Close"),
         "blocks": blocks,
     }
@@ -307,7 +307,7 @@ CALLED = {
 }
 REVIEW = "Second reader …"
 WHY = "why"
-FURTHER = {Verb.MUTE: "Mute …", Verb.TELL: "Tell …", WHY: "Why was this told?"}
+FURTHER = {Verb.MUTE: "Mute …", Verb.TELL: "Tell …", WHY: "Why was this sent?"}
 REACTIONS = {"eyes": Verb.TAKE, "white_check_mark": Verb.DONE}
 BY_REACTION = "done, by a reaction"
 

@@ -51,7 +51,7 @@ def _total(words: list[str]) -> int:
     return total + group
 
 
-# Counts that a text states, held against each other and against what was read: what doesn't add up
+# Counts that a text states, compared with each other and against what was read: what doesn't add up
 # is said.
 #
 # One rule for all languages; how a language counts is its grammar's.

@@ -393,7 +393,7 @@ def _decree(act: Act, context: Context) -> Operation | None:
             law = WORDS.promulgated.search(sentence.text)
             if law and SUBJECTS.ours.search(law[0]):
                 start, _ = times(sentence, context)
-                unclear = "the law that it publishes is told in its words only"
+                unclear = "the law that it publishes is only quoted"
                 return Operation(
                     Action.ADD, sentence, starts=start, read_whole=True, unclear=unclear
                 )
@@ -648,9 +648,9 @@ def _unclear_correction(sentence: Piece, *, named: bool) -> str:
     corrected tells whole.
     """
     if WORDS.corrected_term.search(sentence.text):
-        return "the day or the term that it puts right is told in its words only"
+        return "the day or the term that it puts right is only quoted"
     says = WORDS.of_name.search(sentence.text) or QUOTED.search(sentence.text)
-    return "what it puts right is told in its words only" if says and not named else ""
+    return "what it puts right is only quoted" if says and not named else ""
 
 
 def _renamed(sentence: Piece) -> Iterator[Entity]:

@@ -143,7 +143,7 @@ def exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) ->
         if WORDS.exempt.search(item.quote)
         and not any(WORDS.exempt.search(name) for name in item.names.values())
     )
-    return _untold("items", "what of it is exempt is told in its words only", left, unread)
+    return _untold("items", "what of it is exempt is only quoted", left, unread)
 
 
 def numbers_left(
@@ -236,7 +236,7 @@ def _left(
     seen = NOMINAL.sub(lambda use: "\x00" * len(use[0]), mask(blot_titles(text)))
     quote = sentence.quote
     if WORDS.exempt.search(seen) and taken.covering(quote, enough=1):
-        yield "what is exempt from it is told in its words only"
+        yield "what is exempt from it is only quoted"
     if (
         dates.is_before(text, published)
         or TABLES.announces.search(seen)

@@ -395,7 +395,7 @@ def _measure(
 
 
 def _as_read(body: Body, operation: Operation, made: Measure, reading: Reading) -> Measure:
-    """A measure whose form has read all of it: what the sentence counts is held against the
+    """A measure whose form has read all of it: what the sentence counts is compared with the
     names.
     """
     counted, country = body.stated(operation.piece) if operation.entities else (None, None)

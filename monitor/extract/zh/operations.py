@@ -302,7 +302,7 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
             yield open_ if limited else made
 
 
-LIMITED = "for whom, for which goods or on which condition it holds is told in its words only"
+LIMITED = "for whom, for which goods or on which condition it holds is only quoted"
 BRACKETED = re.compile(r"\([^()]*\)")
 FURTHEST = 300  # characters before a verb in which a limit of it stands
 

@@ -1,4 +1,4 @@
-"""What each answer of Slack says of a message: nothing is told twice that was taken, and nothing
+"""What each answer of Slack says of a message: nothing is sent twice that was taken, and nothing
 is lost that was not.
 """
 

@@ -66,5 +66,5 @@ def test_what_an_entry_of_goods_frees_is_left():
         "二、1C921 乙永磁体，但用于玩具的除外",
     )
 
-    assert left(decided, *entries) == ["what of it is exempt is told in its words only"]
+    assert left(decided, *entries) == ["what of it is exempt is only quoted"]
     assert left(decided, entries[0]) == []
