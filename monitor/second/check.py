@@ -31,15 +31,21 @@ from monitor.second.page import OTHER
 from monitor.second.place import Deed, Places
 from monitor.vocabulary import NamedRegister, country_of
 from monitor.vocabulary.letters import HAN, folded
-from monitor.vocabulary.registers import DENIED_PERSONS, EU_DUAL_USE, EU_SANCTIONS
+from monitor.vocabulary.registers import (
+    BLOCKED,
+    DENIED_PERSONS,
+    EU_DUAL_USE,
+    EU_SANCTIONS,
+    EU_SECTORAL,
+)
 
 Day = TypeVar("Day", Start, End)
 OURS = Phrase(ours, re.IGNORECASE)
 RULES = {  # of registers: the regulations and the deeds that are about no other one
     EU_DUAL_USE.code: (r"\b2021/821\b",),
-    "eu-sectoral": (r"\b(?:833/2014|765/2006)\b",),
+    EU_SECTORAL.code: (r"\b(?:833/2014|765/2006)\b",),
     EU_SANCTIONS.code: (r"\b269/2014\b",),
-    "cn-blocking-orders": ("阻断外国法律|不得承认",),
+    BLOCKED.code: ("阻断外国法律|不得承认",),
     DENIED_PERSONS.code: (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
 }
 SHORT = 2  # capitals, the most that are no abbreviation of rules

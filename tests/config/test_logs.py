@@ -322,7 +322,8 @@ app.main()
 
 def test_a_warning_is_logged_without_a_secret():
     done = python(
-        f"from monitor.config import logs; logs.set_up_log(); import warnings; warnings.warn('{SONG}')"
+        "from monitor.config import logs; logs.set_up_log(logs.Logging());"
+        f" import warnings; warnings.warn('{SONG}')"
     )
 
     assert "UserWarning" in done.stderr

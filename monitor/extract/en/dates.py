@@ -153,7 +153,10 @@ END = re.compile(
     re.IGNORECASE,
 )
 # before an end that counts no more
-WOULD = re.compile(r"\bwould (?:otherwise |in any case )?have (?:been )?\w+ $")
+WOULD = re.compile(
+    r"\b(?:would (?:otherwise |in any case )?have (?:been )?\w+"
+    r"|(?:was|were|had been) (?:originally |previously )?(?:(?:due|set|scheduled|expected) )?to) $"
+)
 DURATION = re.compile(
     rf"\bfor\s+(?:a\s+(?:further\s+)?period\s+of\s+|another\s+(?!day|month|year)|a\s+further\s+|"
     rf"an\s+additional\s+)?(?P<length>{NUMBER}|an?|another)[\s-]+(?P<unit>day|month|year)s?\b",

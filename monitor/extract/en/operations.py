@@ -427,7 +427,8 @@ COUNTLESS = re.compile(
     rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
     r"\A(?:dual[-"
     rf" ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|"
-    rf"\bfollowing\s(?:[\w-]++\s++){{0,3}}{THINGS}\Z|\d",
+    rf"\bfollowing\s(?:[\w-]++\s++){{0,3}}{THINGS}:?\Z|\A(?:with|under|as|in|from)\s|"
+    r"\A(?:the\s)?(?:conditions|provisions|terms)\sof\b|\s(?:shall|will|must)\Z|\d",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ from monitor.extract.en.references import MECHANISM, Reference, references
 from monitor.extract.en.words import ENGLISH, TABLES
 from monitor.model import Entity, EntityKind, Unread
 from monitor.vocabulary import country_of
-from monitor.vocabulary.authorities import UEL_NOTICES
+from monitor.vocabulary.authorities import MOFCOM_ANNOUNCEMENTS, UEL_NOTICES
 from monitor.vocabulary.letters import HAN
 
 WORDS = ENGLISH.table("sections")
@@ -190,16 +190,23 @@ def read(document: Document, authority: str | None) -> Sections | None:
     start, titles = _annex(blocks)
     body = [block.text.strip() for block in blocks[:start]]
     published = _signed(body) or document.published
-    cited = references(head, published, of=issuer)
     return Sections(
         title,
         issuer,
-        cited[0] if cited else None,
+        _own_number(title, references(head, published, of=issuer)),
         published,
         tuple(body),
         tuple(blocks[start:]),
         titles,
     )
+
+
+def _own_number(title: str, cited: Sequence[Reference]) -> Reference | None:
+    """The number of the act, which is the mechanism's where it speaks, whoever seals it."""
+    own = cited[0] if cited else None
+    if own and own.series == MOFCOM_ANNOUNCEMENTS.code and MECHANISM.search(title):
+        return replace(own, series=UEL_NOTICES.code)
+    return own
 
 
 def plain(document: Document, authority: str, published: str | None) -> Sections:

@@ -105,8 +105,11 @@ def is_before(text: str, published: str | None) -> bool:
     return day < published[: len(day)]
 
 
+_DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+_ISSUES = "(?:发布|公布|印发|作出|宣布)"
 EARLIER = re.compile(
-    r"(\d{4})年(\d{1,2})月(\d{1,2})日,[^,。;]{0,24}?[部署局委制会][^,。;]{0,12}?(?:发布|公布|印发|作出|宣布)"
+    rf"{_DAY},[^,。;]{{0,24}}?[部署局委制会][^,。;]{{0,12}}?{_ISSUES}"
+    rf"|[^,。;\d]{{1,40}}[部署局委制会](?:曾|已)?[于在]{_DAY}{_ISSUES}"
 )
 BUT_NOW = re.compile(r"现[予将就决]|[起至]|恢复|继续|移出|解除|;")
 
@@ -118,7 +121,7 @@ def tells_earlier_act(text: str, published: str | None) -> bool:
     told = EARLIER.match(text)
     if not told or not published or BUT_NOW.search(text, told.end()):
         return False
-    return "-".join(part.zfill(2) for part in told.groups()) < published
+    return "-".join(part.zfill(2) for part in told.groups() if part) < published
 
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:

@@ -67,6 +67,11 @@ def test_entries_may_be_items_or_rows_of_a_page():
         ("Announcement No.7 of 2030 of the Ministry of Commerce", "mofcom-2030-7"),
         ("Ministry of Commerce Order No. 7 of 2030", "mofcom-order-2030-7"),
         ("Unreliable Entity List Working Mechanism Announcement [2030] No. 7", "uel-2030-7"),
+        (
+            "Announcement of the Unreliable Entity List Working Mechanism on Adding Alpha Ltd.\n"
+            "Announcement [2030] No. 7",
+            "uel-2030-7",
+        ),
     ],
 )
 def test_series_of_numbers(title, key):
