@@ -44,8 +44,7 @@ Whoever wrote the rules could read these texts. The last column is from before, 
 BLIND = """
 ## Unseen
 
-Somebody who had not seen the grammar wrote and labelled each round: acts, and pages near the line. These are first runs
-(`score_forms.py --corpus` the round).
+Written and labelled by somebody who had not seen the grammar; first runs (`score_forms.py --corpus` the round).
 
 | round | day | acts | right | `part` | silent | wrong | of `full` right | false alarms |
 |---|---|---|---|---|---|---|---|---|
