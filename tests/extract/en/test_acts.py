@@ -68,8 +68,7 @@ def test_entries_may_be_items_or_rows_of_a_page():
         ("Ministry of Commerce Order No. 7 of 2030", "mofcom-order-2030-7"),
         ("Unreliable Entity List Working Mechanism Announcement [2030] No. 7", "uel-2030-7"),
         (
-            "Announcement of the Unreliable Entity List Working Mechanism on Adding Alpha Ltd.\n"
-            "Announcement [2030] No. 7",
+            "Announcement of the Unreliable Entity List Working Mechanism\nAnnouncement [2030] No. 7",
             "uel-2030-7",
         ),
     ],
