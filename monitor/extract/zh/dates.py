@@ -96,7 +96,7 @@ def is_before(text: str, published: str | None) -> bool:
     """Whether a sentence opens with a day before the act's own, and says nothing of now:
     `2030年4月,某部将甲公司列入…`.
     """
-    if tells_earlier_act(text, published):
+    if tells_earlier_act(text, published) or tells_earlier_stay(text, published):
         return True
     told = TOLD.match(text)
     if not told or not published or OF_NOW.search(text):
@@ -122,6 +122,21 @@ def tells_earlier_act(text: str, published: str | None) -> bool:
     if not told or not published or BUT_NOW.search(text, told.end()):
         return False
     return "-".join(part.zfill(2) for part in told.groups() if part) < published
+
+
+STAYED = re.compile(
+    rf"[^。;]{{0,200}}?号[^。;\d]{{0,30}}[自从]{_DAY}(?:\d{{1,2}}[时点])?起,?(?:暂停|中止|停止)"
+    r"(?![^。;]*(?:现[予将就决]|决定|兹|继续|恢复|延长|展期|同意))"
+)
+
+
+def tells_earlier_stay(text: str, published: str | None) -> bool:
+    """Whether a sentence tells that an earlier act was halted, a month or more before the act."""
+    told = STAYED.match(text)
+    if not told or not published:
+        return False
+    begun = "-".join(part.zfill(2) for part in told.groups() if part)
+    return (later(begun, 1, "M") or begun) < published
 
 
 def start(text: str, published: str | None) -> tuple[Start, int, int] | None:

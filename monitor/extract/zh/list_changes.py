@@ -114,9 +114,13 @@ Change = tuple[Action, str | None, int, list[Entity]]
 
 def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
     words, sentence = seen.text, seen.piece
-    if halted := WORDS.halts.search(words) or WORDS.halted_behind.search(words):
+    if (
+        halted := WORDS.halts.search(words)
+        or WORDS.halted_behind.search(words)
+        or _resumed(seen, page)
+    ):
         register = _register(halted, sentence, page)
-        action = Action.SUSPEND if halted["verb"] in ("暂停", "中止") else Action.REMOVE
+        action = HALTS.get(halted["verb"], Action.REMOVE)
         yield action, register, halted.start("verb"), _named(seen, halted, page)
         return
     if named_as := WORDS.names_as.search(words):
@@ -139,6 +143,17 @@ def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
             action = Action.REMOVE if match["off"] else Action.ADD
             yield action, register, match.start(), _whom(seen, here, match.start(), page)
         here = match.end()
+
+
+HALTS = {"暂停": Action.SUSPEND, "中止": Action.SUSPEND, "恢复": Action.RESUME}
+
+
+def _resumed(seen: Folded, page: Sections) -> re.Match[str] | None:
+    """What lives again of a listing, where the sentence or its act is on a list of somebody."""
+    on_list = page.series == UEL_NOTICES.code or _named_list(
+        f"{page.title.text}\n{seen.piece.text}"
+    )
+    return WORDS.resumed.search(seen.text) if on_list else None
 
 
 def _halts(words: str, verb: int) -> bool:

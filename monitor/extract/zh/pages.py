@@ -223,10 +223,10 @@ def _operations(page: Sections) -> list[Operation]:
 
 
 def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]:
-    """All operations; a stay of an earlier act for some of those it lists is none of the whole
-    act.
+    """All operations; what is done to an earlier act for some of those it lists is not done to the
+    whole act.
     """
-    for stay in [each for each in known if each.action is Action.SUSPEND]:
+    for stay in [each for each in known if each.action in (Action.SUSPEND, Action.REMOVE)]:
         for place, other in enumerate(others):
             if (
                 other.action is stay.action
