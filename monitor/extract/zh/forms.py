@@ -8,6 +8,7 @@ before each fact here too.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -25,7 +26,7 @@ from monitor.extract.zh import (
 )
 from monitor.extract.zh.annexes import entities_listed as annex
 from monitor.extract.zh.annexes import is_firm
-from monitor.extract.zh.leftovers import SUMS_UP
+from monitor.extract.zh.leftovers import OLD_NAME, SUMS_UP
 from monitor.extract.zh.lines import Line
 from monitor.extract.zh.names import Folded, Piece, before_goods, firms, folded, mask
 from monitor.extract.zh.names import is_pointing_back as points
@@ -428,7 +429,7 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     operations = [
         *settled([*list_changes.operations(sentence, act.page, context)]),
         *(corrections_of(sentence, act.page, context) if act.corrects else ()),
-    ] or settled([*_catalogued(sentence, act, context)])
+    ] or _renumbered_rows(settled([*_catalogued(sentence, act, context)]))
     yield from operations or settled([*_operations_of(sentence, act, context, duty=False)])
 
 
@@ -557,6 +558,35 @@ def _unclear(wording: Wording, words: str, act: Act, sentence: Piece, *, named: 
     )
 
 
+def _renumbered_rows(operations: list[Operation]) -> list[Operation]:
+    """The operations; a thing that a sentence takes off a catalogue and adds again gets another
+    number there.
+    """
+    names = {
+        action: {
+            str(item.names) for each in operations if each.action is action for item in each.items
+        }
+        for action in (Action.ADD, Action.REMOVE)
+    }
+    if not operations or not names[Action.ADD] or names[Action.ADD] != names[Action.REMOVE]:
+        return operations
+    return [
+        replace(
+            each,
+            action=Action.AMEND,
+            items=tuple(_renumber(item, each.piece.text) for item in each.items),
+        )
+        for each in operations
+        if each.action is not Action.REMOVE
+    ]
+
+
+def _renumber(item: Item, text: str) -> Item:
+    """A thing with the numbers that stand behind its name, but for those that are put right."""
+    behind = OLD_NAME.sub("", text[text.rfind(item.names["zh"]) :])
+    return item.replace(hs=tuple(dict.fromkeys(item_names.NUMBER.findall(behind))) or item.hs)
+
+
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
     """What is added to a catalogue of goods or technologies, taken off it or changed, clause by
     clause.
@@ -574,7 +604,10 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
             below = WORDS.below.search(match[0]) is not None
             of_firms = below and WORDS.of_firms.search(match[0]) is not None
             firms_below = tuple(annexes.firms_listed(sentence, act.page)) if of_firms else ()
-            if (items := () if below else find_goods(match, clause)) or below:
+            items = () if below else find_goods(match, clause)
+            if action is Action.AMEND and len(items) == 1:
+                items = (_renumber(items[0], clause.text),)
+            if items or below:
                 yield Operation(
                     action,
                     sentence,

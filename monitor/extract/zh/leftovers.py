@@ -165,7 +165,7 @@ def numbers_left(
 
 def _tariff_numbers(line: Line) -> set[str]:
     """The tariff numbers of a line, but for one that is put right."""
-    text = WORDS.old_name.sub("", NOMINAL.sub("", line.text))
+    text = OLD_NAME.sub("", NOMINAL.sub("", line.text))
     printed = (number.replace(".", "") for number in PRINTED.findall(text))
     return {*codes.tariff_numbers(text), *printed}
 
@@ -189,7 +189,7 @@ def _names_other(line: Line, taken: TakenFacts, *, latin: bool) -> bool:
 
 def _other_latin(text: str, taken: TakenFacts) -> bool:
     """Whether a text prints a name in Latin that no fact has, but for one that is put right."""
-    names = WORDS.latin.finditer(WORDS.old_name.sub("", text))
+    names = WORDS.latin.finditer(OLD_NAME.sub("", text))
     return any(not taken.has(name[1]) for name in names)
 
 
@@ -216,6 +216,7 @@ def _taken(measures: Sequence[Measure]) -> TakenFacts:
 
 
 SUMS_UP = WORDS.sums_up
+OLD_NAME = WORDS.old_name
 
 
 def _tells_of(text: str, taken: TakenFacts) -> bool:

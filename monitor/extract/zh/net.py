@@ -121,7 +121,7 @@ def shape(page: Sections) -> Shape:
     kind = WORDS.kind.search(page.title.text) or next(filter(None, headings), None)
     signed = bool(signer) or any(WORDS.signer.fullmatch(line.text) for line in page.body[-LAST:])
     issuer = opener or signer
-    abroad = _is_own_abroad(page)
+    abroad = _is_own_abroad(page) or _is_gazetted(page, opener)
     return Shape(
         issuer=(issuer.authority if issuer else "")
         or (page.authority if page.key or field or abroad else ""),
@@ -130,6 +130,12 @@ def shape(page: Sections) -> Shape:
         signed=signed,
         dated=any(sections.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
     )
+
+
+def _is_gazetted(page: Sections, opener: issuers.Issuer | None) -> bool:
+    """Whether a press release of Hong Kong's government tells what its gazette prints."""
+    ours = opener is not None and country_of(opener.authority) == "hk"
+    return ours and any(WORDS.gazetted.search(line.text) for line in page.body)
 
 
 def _is_own_abroad(page: Sections) -> bool:
