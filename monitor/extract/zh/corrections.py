@@ -1,0 +1,101 @@
+"""Acts that put another one right (`更正`, `勘误`, `应为`): which one, and the names or numbers as they
+should have been.
+"""
+
+import re
+from collections.abc import Iterator
+
+from monitor.extract import codes, gate
+from monitor.extract.zh import issuers, references
+from monitor.extract.zh.names import Piece
+from monitor.extract.zh.operations import Context, Operation
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.words import CHINESE, GATE, LISTS
+from monitor.model import Action, Entity, Item
+
+WORDS = CHINESE.table("forms")
+
+QUOTED = re.compile(r'"(?P<name>[^"]{2,80})"')
+
+
+def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterator[Operation]:
+    """The act that a sentence corrects, of an act that puts another one right."""
+    own = _references(sentence.text, page, context)
+    verb = WORDS.corrects.search(sentence.text)
+    if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
+        return
+    entities, items = tuple(_renamed(sentence)), tuple(_renumbered(sentence))
+    registers = {register for name, register in LISTS.items() if entities and name in page.text}
+    yield Operation(
+        Action.AMEND,
+        sentence,
+        registers.pop() if len(registers) == 1 else None,
+        references=own,
+        read_whole=True,
+        entities=entities,
+        items=items,
+        unclear=_unclear_correction(sentence, named=bool(entities or items)),
+    )
+
+
+def _references(text: str, page: Sections, context: Context) -> tuple[references.Reference, ...]:
+    series = page.series or issuers.series_of(page.authority)
+    cited = references.references(text.replace("本部", ""), series=series, year=context.year)
+    own = tuple(reference for reference in cited if reference.key and reference.key != page.key)
+    if own or not WORDS.corrects.search(text) or text == page.title.text:
+        return own
+    return _references(page.title.text, page, context)
+
+
+def _renumbered(sentence: Piece) -> Iterator[Item]:
+    """The number of a thing as it should have been."""
+    for match in WORDS.numbered.finditer(sentence.text):
+        number = match["number"]
+        before = sentence.text[: match.start()]
+        whose, thing = codes.split(before)[-1:], WORDS.renumbered.search(before)
+        yield Item(
+            {"zh": thing["name"] if thing else number},
+            whose,
+            (number,),
+            quote=sentence.quote,
+        )
+
+
+def _unclear_correction(sentence: Piece, *, named: bool) -> str:
+    """Why what is put right is not told: a day or a term moves a day which only the act that is
+    corrected tells whole.
+    """
+    if WORDS.corrected_term.search(sentence.text):
+        return "the day or the term that it puts right is only quoted"
+    says = WORDS.of_name.search(sentence.text) or QUOTED.search(sentence.text)
+    return "what it puts right is only quoted" if says and not named else ""
+
+
+def _renamed(sentence: Piece) -> Iterator[Entity]:
+    """The entity whose name in Latin letters is put right: by its name in Chinese, with the new
+    one.
+    """
+    text = sentence.text
+    if both := WORDS.renamed_in_both.search(text):
+        yield Entity(
+            {key: sentence.part(*both.span(key)).said() for key in ("zh", "en")},
+            "org",
+            quote=sentence.quote,
+        )
+        return
+    if (new := WORDS.renamed.search(text)) and not WORDS.latin.search(text):
+        chinese = sentence.part(*new.span("name")).said()
+        yield Entity(
+            {"zh": chinese},
+            "org",
+            quote=sentence.quote,
+        )
+        return
+    latin, name = WORDS.latin.search(text), QUOTED.search(text)
+    if latin and name and WORDS.of_name.search(text) and latin.start() > name.end():
+        chinese = sentence.part(*name.span("name")).said()
+        yield Entity(
+            {"zh": chinese, "en": sentence.part(*latin.span("name")).said()},
+            "org",
+            quote=sentence.quote,
+        )
