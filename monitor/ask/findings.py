@@ -35,6 +35,7 @@ class FindingState(StrEnum):
     MAY_BE_THEIRS = "may be listed by others"
     GONE = "was listed, no longer"
     DISMISSED = "dismissed"
+    UNREAD = "nothing alike in what was read"
     OURS = "on your watch list"
     NOTHING = "nothing alike"
 
@@ -143,9 +144,8 @@ def _make_entry_rows(
     is_listed = any(hit.on_record or hit.theirs for some in mine.values() for hit in some)
     absent = "" if is_listed else explain_nothing_alike(answer, entry.name, is_watched=bool(mine))
     if not mine:
-        yield Finding(
-            *asked, FindingState.NOTHING, today=absent, owner=entry.owner, note=entry.note
-        )
+        state = FindingState.UNREAD if entry.unread else FindingState.NOTHING
+        yield Finding(*asked, state, today=absent, owner=entry.owner, note=entry.note)
     for hit, *rest in mine.values():
         match, said = hit.match, _describe_dismissal(hit, len(rest)) if once else ""
         yield Finding(
@@ -154,11 +154,21 @@ def _make_entry_rows(
             "" if match.tie.is_direct else describe_tie(match.tie, _join_names(match.subject)),
             hit.stands.state if hit.stands else absent,
             *_describe_listing(hit),
-            *(f"{match.reason}{said}", match.kind, f"{match.score:.2f}"),
+            *(f"{match.reason}{said}{describe_unread(hit)}", match.kind, f"{match.score:.2f}"),
             entry.owner,
             entry.note,
             hit.on_record.url if hit.on_record else "",
         )
+
+
+def describe_unread(hit: Screened) -> str:
+    """Say what of the row of a listed name was not read; "" where all was."""
+    unread = hit.match.entry.unread if hit.on_record or hit.theirs else ()
+    return f"; {_word_unread(unread)}" if unread else ""
+
+
+def _word_unread(unread: Iterable[str]) -> str:
+    return f"not read in its row: {'; '.join(unread)}"
 
 
 def _describe_dismissal(hit: Screened, others: int) -> str:
@@ -248,12 +258,15 @@ def explain_nothing_alike(answer: Screening, asked: str, *, is_watched: bool = F
     alike = Absence.RECORDED if is_watched else Absence.ALIKE
     absence, watched = Absence.CODE if is_code(asked) else alike, count_entries(answer.watched)
     ours = word_absence(absence, answer.stale, records=f"{answer.records:,}", watched=watched)
-    asked_goods = (isinstance(one, Product) and one.name == asked for one in answer.asked)
+    entries = [one for one in answer.asked if one.name == asked]
+    asked_goods = (isinstance(one, Product) for one in entries)
+    unread = dict.fromkeys(told for one in entries for told in one.unread)
     limit = "goods that acts name in other words are not found"
     return "; ".join(
         (
             ours,
             *([limit] if absence is Absence.ALIKE and any(asked_goods) else []),
+            *([_word_unread(unread)] if unread else []),
             *(
                 f"of {one.list}: {one.problem or f'nothing among {one.entries:,}'}"
                 for one in answer.lists

@@ -14,6 +14,7 @@ WIDTHS = (12, 34, 9, 18, 30, 14, 40, 34, 11, 20, 60, 14, 7, 16, 24, 40)
 COLOURS = {
     FindingState.MATCH: "#F4C7C3",
     FindingState.POSSIBLE: "#FCE8B2",
+    FindingState.UNREAD: "#FCE8B2",
     FindingState.GONE: "#D9E2F3",
 }
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -36,7 +36,13 @@ from monitor.watch.entries import Entry
 from monitor.watch.match import Thresholds, WatchList
 
 # Fields without a list on record: external lists are no part of the history.
-UNHELD = (FindingState.OURS, FindingState.NOTHING, FindingState.THEIRS, FindingState.MAY_BE_THEIRS)
+UNHELD = (
+    FindingState.OURS,
+    FindingState.UNREAD,
+    FindingState.NOTHING,
+    FindingState.THEIRS,
+    FindingState.MAY_BE_THEIRS,
+)
 
 
 class Answer(Value, kw_only=True):

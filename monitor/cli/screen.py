@@ -10,7 +10,12 @@ from pathlib import Path
 from msgspec.structs import replace
 from rich.console import Console
 
-from monitor.ask.findings import describe_lists, explain_nothing_alike, summarize_screening
+from monitor.ask.findings import (
+    describe_lists,
+    describe_unread,
+    explain_nothing_alike,
+    summarize_screening,
+)
 from monitor.ask.findings import make_findings as list_findings
 from monitor.ask.hold import Holding, ListComparison, compare_lists
 from monitor.ask.rows import describe_standing
@@ -394,7 +399,7 @@ def _join_dismissed(hits: Sequence[Screened]) -> Iterator[tuple[str, Screened]]:
 
 
 def _explain_hit(hit: Screened) -> str:
-    return f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f})"
+    return f"{hit.match.reason} ({hit.match.kind} {hit.match.score:.2f}){describe_unread(hit)}"
 
 
 def _print_hits(hits: Mapping[str, Sequence[Screened]], absent: Mapping[str, str]) -> None:

@@ -46,7 +46,8 @@ class Party(Value, kw_only=True, tag="party"):
     file and row it is from.
 
     `parent` is the group it belongs to, `share` how many percent of it the parent holds, and from
-    when to when; `owners` who else is known to own it.
+    when to when; `owners` who else is known to own it. `unread` is what of its row was not read or
+    not understood, and may be an owner or a code.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Party(Value, kw_only=True, tag="party"):
     person: bool = False
     owner: str = ""
     note: str = ""
+    unread: tuple[str, ...] = ()
     origin: str = ""
 
     @property
@@ -104,6 +106,7 @@ class Product(Value, kw_only=True, tag="product"):
     part_of: str = ""
     owner: str = ""
     note: str = ""
+    unread: tuple[str, ...] = ()
     origin: str = ""
 
     @property

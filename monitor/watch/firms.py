@@ -117,15 +117,22 @@ def lay_out_by_countries(rows: Rows) -> Layout | None:
     return None
 
 
-def settle_codes(layout: Layout, rows: Rows) -> Layout:
-    """The same columns; `Code` beside firms is their number where none in it is a control code."""
+def settle_columns(layout: Layout, rows: Rows) -> Layout:
+    """The same columns by what stands in them; `Code` beside firms is their number where none in
+    it is a control code, `Owner` of firms who owns them.
+    """
     return replace(
-        layout,
-        columns=tuple(
-            replace(column, field="ref") if _numbers_firms(column, layout, rows) else column
-            for column in layout.columns
-        ),
+        layout, columns=tuple(_settle_column(column, layout, rows) for column in layout.columns)
     )
+
+
+def _settle_column(column: Column, layout: Layout, rows: Rows) -> Column:
+    if _numbers_firms(column, layout, rows):
+        return replace(column, field="ref")
+    place = parse_column_letter(column)
+    owners = [get_cell(row, place) for row in rows[layout.below :] if get_cell(row, place)]
+    are_firms = column.field == "owner" and _count_forms(owners) * 2 > len(owners)
+    return replace(column, field="parent") if are_firms else column
 
 
 def _numbers_firms(column: Column, layout: Layout, rows: Rows) -> bool:

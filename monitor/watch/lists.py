@@ -4,7 +4,7 @@ Pure.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 from shlex import quote
@@ -26,9 +26,10 @@ from monitor.watch.firms import (
     guess_layout,
     join_lines,
     lay_out_by_countries,
-    settle_codes,
+    settle_columns,
 )
 from monitor.watch.noise import clean_name
+from monitor.watch.stakes import read_holders, tell_unread
 from monitor.watch.tables import (
     Column,
     Layout,
@@ -54,6 +55,7 @@ SENTENCE = re.compile(
     r"(?=(?:\S+\s+){4}\S).*?(?<![^\W\d_A-Z])[^\W\d_A-Z]{4,}[.!?](?:\s|$)", re.DOTALL
 )
 FOOTNOTES = frozenset("*†‡¹²³")  # before a note, and behind the name that it is of
+UNREAD = "unread"  # among the cells of a row by field: what of it is in no field
 OF_GOODS = ("hs", "codes", "eccn", "materials", "cas", "part_of")
 FOR_GOODS = frozenset({"ref", "name", "product", "owner", "note", *OF_GOODS})
 FOR_PARTIES = frozenset(
@@ -113,7 +115,7 @@ def read_entries(
             else:
                 by_key[key] = read
                 refs.append(ref)
-    told["unusable"] += _tell_again(again)
+    told["unusable"] += [*_tell_again(again), *_tell_unread(by_key.values())]
     lines = {kind: tuple(some) for kind, some in told.items()}
     return Imported(entries=tuple(by_key.values()), refs=tuple(refs), **lines)
 
@@ -134,6 +136,17 @@ def _tell_again(again: Mapping[tuple[str, str], Sequence[str]]) -> Iterator[str]
             f"{places[0]}{more}: {name} stands above already; the first is kept, with what is new"
             f" here{but}"
         )
+
+
+def _tell_unread(entries: Iterable[Entry]) -> Iterator[str]:
+    """A sentence for each column that is not read and has what may be an owner or a code."""
+    places: dict[str, list[str]] = {}
+    for entry in entries:
+        for unread in entry.unread:
+            places.setdefault(unread.partition(": ")[0], []).append(f"{entry.origin}: {unread}")
+    for first, *rest in places.values():
+        more = f" (and in {len(rest)} further rows)" if rest else ""
+        yield f"{first}: not read, and may be an owner or a code{more}"
 
 
 def _split_firms(row: Cells, tell: Tell) -> Iterator[Cells]:
@@ -193,8 +206,8 @@ def _rows(
             or find_layout(table.rows, mapped)
             or guess_layout(table.rows)
         )
-        if layout and "codes" not in mapped.values():
-            layout = settle_codes(layout, table.rows)
+        if layout and not {"codes", "owner"} & {*mapped.values()}:
+            layout = settle_columns(layout, table.rows)
         if headings and layout and (others := _tell_others(where, table, layout, relation)):
             told["unused"].append(others)
         elif layout is None or not _holds_names(layout, relation):
@@ -256,7 +269,7 @@ def _rows_of(
     _tell_of(where, table, layout, relations, besides, told)
     for at, row, apart in _read_body(where, table, layout, besides, told):
         ref = cell.get_first_value(row, "ref") or at.rpartition(" ")[2]
-        if any(row.values()) and not (apart and row.keys() <= {"ref"}):
+        if any(row.values()) and not (apart and row.keys() <= {"ref", UNREAD}):
             yield at, row, ref, relations if len(relations) == 1 else _kinds(row, whom)
         for (kind, _), others in apart.items():
             if kind:
@@ -286,7 +299,9 @@ def _read_body(
                 continue
             why = _explain_no_entry(row, cells, marks, is_last=number == last)
             if apart or not why:
-                yield at, cells, {one: some for one, some in apart.items() if "party" in some}
+                unread = _find_unread(row, layout)
+                others = {one: some | unread for one, some in apart.items() if "party" in some}
+                yield at, cells | unread, others
             else:
                 told["unusable"].append(f"{at}: {why}")
         elif any(map(str.strip, table.rows[number - 1])):
@@ -344,6 +359,17 @@ def _read_row(
                 names = of[first.field if goes_on(begins, text) else column.field]
                 names.insert(0 if goes_on(begins, text) else len(names), f"{begins} {text}")
     return cells, apart
+
+
+def _find_unread(row: Sequence[str], layout: Layout) -> CellsByField:
+    """What of a row is read in no field that tells of a firm or goods, and looks as if it did."""
+    cells = (
+        (column.heading, get_cell(row, parse_column_letter(column)))
+        for column in layout.columns
+        if column.field in ("", "ref", "owner")
+    )
+    unread = [*tell_unread(cells)]
+    return {UNREAD: unread} if unread else {}
 
 
 def _find_first_half(column: Column, layout: Layout) -> list[Column]:
@@ -521,23 +547,44 @@ def is_person(kind: str) -> bool:
 def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
     if not (names := _read_names(cells, tell)):
         return None
-    parents = cell.split(cells.get("parent", ()), SEVERAL)
+    owners, doubtful = _read_owners(cells, tell)
+    first = owners[0] if owners else Owner(name="")
     return Party(
         name=names[0],
         relation=_relation(cells, relation, tell),
         aliases=tuple(names[1:]),
         country=cell.parse_country(cells, tell),
         ids=tuple(cell.parse_identifiers(cells, tell)),
-        parent=parents[0] if parents else None,
-        share=cell.parse_share(cells, tell),
+        parent=first.name or None,
+        share=first.share,
         held_from=cell.day(cells, "held_from", tell),
         held_until=cell.day(cells, "held_until", tell),
-        owners=tuple(Owner(name=parent) for parent in parents[1:]),
+        owners=tuple(owners[1:]),
         person=is_person(cell.get_first_value(cells, "kind")),
         owner=cell.join_values(cells, "owner"),
         note=cell.join_values(cells, "note"),
+        unread=(*doubtful, *cells.get(UNREAD, ())),
         origin=where,
     )
+
+
+def _read_owners(cells: Cells, tell: Tell) -> tuple[list[Owner], list[str]]:
+    """The owners of a row, the first with the share that another cell may state, and what of
+    their cells is not understood.
+    """
+    stated = cell.parse_share(cells, tell)
+    holders = [*read_holders(cells.get("parent", ()))]
+    owners = [Owner(name=holder.name, share=holder.share) for holder in holders if holder.name]
+    if owners and stated is not None:
+        share = owners[0].share
+        if share not in (None, stated):
+            tell(f"share {stated:g} %, and {share:g} % beside the owner; the larger is kept")
+        owners[0] = Owner(name=owners[0].name, share=max(stated, share or 0))
+    return owners, [
+        f"owner: {holder.name or cell.join_values(cells, 'parent')}"
+        for holder in holders
+        if holder.doubtful
+    ]
 
 
 def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Product | None:
@@ -567,6 +614,7 @@ def _product(cells: Cells, relation: Relation, where: str, tell: Tell) -> Produc
         part_of=cell.get_first_value(cells, "part_of"),
         owner=cell.join_values(cells, "owner"),
         note=cell.join_values(cells, "note"),
+        unread=tuple(cells.get(UNREAD, ())),
         origin=where,
     )
 

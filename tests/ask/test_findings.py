@@ -159,6 +159,16 @@ def test_what_is_listed_comes_first_then_the_surest_and_what_is_nowhere_last():
     )
 
 
+def test_what_may_be_an_owner_and_was_not_read_is_said_in_the_rows_own_answer():
+    unread = Party(name="Alpha", origin="list.csv/3", unread=("“Kapital”: Beta AG",))
+    (nothing,) = rows(asked=(unread,))
+    (listed,) = rows(hit(entry=unread, on_record=RECORD), asked=(unread,))
+
+    assert nothing.state == "nothing alike in what was read"
+    assert nothing.today.endswith("; not read in its row: “Kapital”: Beta AG")
+    assert listed.why == "alike; not read in its row: “Kapital”: Beta AG"
+
+
 def test_a_dismissed_group_is_one_row_that_says_who_said_so_and_of_how_many():
     dismissed = [hit(on_record=RECORD, dismissed=DISMISSAL, score=score) for score in (0.9, 0.8)]
     (row, other) = rows(*dismissed, hit(on_record=RECORD, score=0.7))[::-1]
