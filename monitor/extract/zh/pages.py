@@ -27,7 +27,7 @@ from monitor.extract.zh.lines import Line
 from monitor.extract.zh.measures import Reading, effects, measures
 from monitor.extract.zh.names import Piece, entities_named, listed, mask
 from monitor.extract.zh.net import shape, spoken
-from monitor.extract.zh.operations import Context, Operation, sentences, settled
+from monitor.extract.zh.operations import LIMITED, Context, Operation, sentences, settled
 from monitor.extract.zh.sections import Form, Sections, read
 from monitor.extract.zh.words import (
     BLOCKED,
@@ -210,7 +210,7 @@ def _operations(page: Sections) -> list[Operation]:
     ]
     others = [operation for operation in operations if not operation.who and not operation.goods]
     if on_entities:
-        return [*on_entities, *others]
+        return _on_whom(others, on_entities)
     known = _goods_and_others(_one_control(goods, page), others)
     if any(
         operation.goods or operation.register == BLOCKED or operation.action is Action.REPLACE
@@ -226,11 +226,12 @@ def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]
     """All operations; what is done to an earlier act for some of those it lists is not done to the
     whole act.
     """
-    for stay in [each for each in known if each.action in (Action.SUSPEND, Action.REMOVE)]:
+    eases = (Action.SUSPEND, Action.REMOVE)
+    for stay in [each for each in known if each.action in eases or each.unclear == LIMITED]:
         for place, other in enumerate(others):
             if (
-                other.action is stay.action
-                and other.entities
+                ((stay.unclear == LIMITED and other.action in eases) or other.action is stay.action)
+                and (other.entities or other.who)
                 and stay.piece.line == other.piece.line
                 and not other.references
             ):

@@ -18,7 +18,7 @@ BEFORE = WORDS.before
 AFTER = re.compile(r"(?:\([^()]*\))?》?")
 LATEST = 2100
 LONGEST_RANGE = 60
-FAR = 200  # characters
+NEAR, FAR = 60, 200  # characters
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -51,7 +51,7 @@ def references(text: str, *, series: str = "", year: int | None = None) -> list[
         parsed = _series(text, match, series)
         if parsed is None:
             continue
-        printed_year = _year(match["year"])
+        printed_year = _year(match["year"]) or _year_before(text, match)
         if not printed_year and match["year"]:
             continue
         series, year = parsed or series, printed_year or year
@@ -72,11 +72,18 @@ def _year(digits: str | None) -> int | None:
     return value if value and 1949 <= value < LATEST else None
 
 
+def _year_before(text: str, match: re.Match[str]) -> int | None:
+    """The year that stands before who issued an act (`2030年某部公告第7号`)."""
+    before = BEFORE.search(text[max(0, match.start() - NEAR) : match.start()])
+    leads = before and WORDS.year_first.search(before.string, 0, before.start())
+    return _year(leads["year"]) if leads else None
+
+
 def _series(text: str, match: re.Match[str], implied: str) -> str | None:
     """Whose act: a series, "" where it is the one `implied`, nothing where it is none of ours.
     公告 behind it is no order.
     """
-    before = BEFORE.search(text[max(0, match.start() - 60) : match.start()])
+    before = BEFORE.search(text[max(0, match.start() - NEAR) : match.start()])
     order = "令" in (match["tail"], before and before[2])
     if before is None:
         if match["tail"] == "公告" and issuers.of_orders(implied):
