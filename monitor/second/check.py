@@ -8,6 +8,7 @@ below it. A value that can't be told is dropped, and listed with the reason.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -50,7 +51,7 @@ RULES = {  # of registers: the regulations and the deeds that are about no other
 }
 SHORT = 2  # capitals, the most that are no abbreviation of rules
 LONGEST = 2_000  # characters of a quote: more is no quote but a page
-CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)[0-9A-Za-z.()-]{2,24}")
+CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)(?=[\d.()-]{0,23}[A-Za-z])[0-9A-Za-z.()-]{2,24}")
 GOODS = re.compile(r"\d[A-E]\d{3}")
 CODES = re.compile(r"(?:(?!\b(?:FOR|USED|WITH)\b).)*\b(?:CODE|HEADING)S? ")  # within a name
 TODAY = re.compile(r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b", re.IGNORECASE)
@@ -60,6 +61,11 @@ FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Re
 # the code of another item, or of the last of several, stands between a name and a code
 PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^(?:[、和及]| AND )[^()（）;；]{1,40}[(（][^\d)）]*$")
 STAYING = re.compile("[^,;。]{0,4}(?:规定|宣布|决定)的(?:暂停|停止|中止)")  # behind an act
+# the last column of a table: its head, and the day in the row below
+COLUMN = re.compile(r"(有效期至)\s+\d[^。]{0,80}?\s(?=\d{4}年\d{1,2}月\d{1,2}日)")
+FOLLOWING = re.compile(  # of the day of publication
+    r"\bpublish\w* .{0,60}\d{4}.{0,30}\b(?:appl|effect|force).{0,30}\b(?:following|next) day\b"
+)
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 
 
@@ -219,6 +225,9 @@ class Checker:
             field = [Start(on=day, basis="explicit") for day in FIELD.findall(quote)]
             if self._published and TODAY.search(quote):
                 field.append(Start(on=self._published, basis="publication"))
+            if FOLLOWING.search(quote) and (day := english_dates.first_day(quote)):
+                after = date.fromisoformat(day) + timedelta(days=1)
+                field.append(Start(on=after.isoformat(), basis="explicit"))
             registered = REGISTERED.search(self._text) if "registered" in quote else None
             if registered and (day := english_dates.first_day(registered[0])):
                 field.append(Start(on=day, basis="explicit"))
@@ -232,7 +241,8 @@ class Checker:
             for cited in chinese_references.references(words, series=series):
                 is_within = cited.start < ends and cited.end > begins
                 is_stay = deed.action is Action.RESUME and STAYING.match(words, cited.end)
-                if cited.key and is_within and not is_stay:
+                is_ground = TABLES[0].ground.search(words, 0, cited.start)
+                if cited.key and is_within and not is_stay and not is_ground:
                     yield cited.key
         for begins, ends in self._places.page.find(quote):
             yield from (cited.key for cited in self._cited if begins <= cited.start < ends)
@@ -264,6 +274,9 @@ class Checker:
             found.extend(day for day in read(said.quote) if day.on[:10] == said.on)
             if not found:
                 return "its quote does not say that it begins or ends on that day"
+            own = read(self._places.read(deed)) if starts else []
+            if said.on in (day.on[:10] for day in own):
+                return ""
             return self._places.refuse_day(deed, said.quote, starts=starts)
 
         if not self._is_borne_out(said.on, said.quote, refuse):
@@ -335,7 +348,7 @@ def _list_ends(quote: str) -> list[End]:
     if OTHER.search(quote):
         last = verb_final_parts.find_end(_as_lines(quote), verb_final_of(quote), None)
         return [last] if last else []
-    words = line(quote).text
+    words = line(COLUMN.sub(r"\1", quote)).text
     found = [
         each[0]
         for each in (chinese_dates.end(words, None), chinese_dates.spoken_end(words, None))

@@ -132,7 +132,9 @@ class _Reading:
         before, clause = self._plain[first:place], self._plain[first:stop]
         if self._plain[place] == BLANK:
             return "it stands in a title or aside"
-        if self._judge.asks.search(clause) or self._own.opens.search(before):
+        led = self._own.joined.search(self._plain, 0, place)
+        since = self._find_clause(led.start(), place)[0] if led else first
+        if self._judge.asks.search(clause) or self._own.opens.search(self._plain[since:place]):
             return "its quote leaves it open, or tells what somebody keeps doing"
         if self._own.state.search(clause):
             return "it tells what goes on"
@@ -191,7 +193,7 @@ class _Reading:
         """Why a quote that lifts something does not lift this: it only stays it, or adds as well."""
         stays = self._outer.table_of("outer")[Turn.STAYED]
         lasts = self._own.lasts.search(self._plain)
-        if self._action is Action.REMOVE and self._own.unstays.search(self._plain):
+        if self._own.unstays.search(self._plain):
             return "it ends a stay"
         if lasts or all(stays.match(self._sentence, place) for place in places):
             return "it only stays it"

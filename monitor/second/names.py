@@ -5,6 +5,7 @@ from functools import cache
 
 from monitor import vocabulary
 from monitor.extract import referee
+from monitor.extract.en import places
 from monitor.extract.en.words import ENGLISH
 from monitor.extract.zh.words import CHINESE
 from monitor.model import Entity, Item
@@ -55,6 +56,8 @@ PLACE_WITHIN = re.compile(
 # behind the name of a ship or a firm in quotes
 QUOTED_ON = re.compile(rf"[”\"](?![轮号船艇等级列的及和与或]|公司|集团|实施|采取)[{HAN_RANGE}]")
 OPEN_QUOTE = re.compile(r"[“\"][^“”\",;。\d]{1,12}$")
+OMITTED = re.compile(r"(?:漏[印列载写]|[增添]加|新增)[“\"]?$")  # what is put in is no old wording
+AMOUNT = re.compile(r"\d[\d,.]*(?:吨|公斤|千克)")  # behind a name: it is goods
 QUOTED = re.compile(r"['‘]$")
 BODY = re.compile(
     r"(?:the )?(?:(?:ministry|minister|secretary|bureau|council|department|office|commission|agency) (?:of|for)\b"
@@ -66,7 +69,7 @@ BODY = re.compile(
 def refuse_words(subject: Entity | Item, name: str) -> str:
     """Why words are no name, wherever they stand."""
     said = level(name)
-    if _is_authority(said) or folded(said) in _list_countries():
+    if _is_authority(said) or folded(said) in _list_countries() or places.coded(said):
         return "it is who issues or signs, or a country"
     if any(table.no_name.search(said) for table in TABLES):
         return "it is no name"
@@ -81,7 +84,8 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
         return "it is who issues or signs"
     if any(table.position.search(before) for table in TABLES):
         return "it is of before, or where something else is put"
-    if isinstance(subject, Item) and any(table.old.search(after) for table in TABLES):
+    is_old = any(table.old.search(after) for table in TABLES) and not OMITTED.search(before)
+    if isinstance(subject, Item) and is_old:
         return "it is the wording of before"
     if PLACED.search(before) and name.isalpha():
         return "it is where somebody is"
@@ -89,7 +93,7 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
         return "it is whose something is"
     cut = _is_cut(before, after, name) or _is_half(before, after, name)
     if isinstance(subject, Entity):
-        cut = cut or bool(QUOTED_ON.match(after))
+        cut = cut or bool(QUOTED_ON.match(after) or AMOUNT.match(after))
     elif name[:1].isascii():
         cut = cut or bool(MODIFIES.search(before))
     return "its quote prints a longer name" if cut else ""

@@ -36,7 +36,7 @@ CELL = re.compile(r"[\t|] ?[“\"]?$")
 # somebody in a row with others: a role, and behind the name its form in Latin letters
 ROLED = re.compile(rf"(?:包括|[,、;])[{HAN_RANGE}“”]{{0,14}}$")
 COUNTRY_QUOTED = re.compile(rf"[{HAN_RANGE}]{{2,8}}[“\"]")
-LISTED = re.compile(r"[、;]\s*(?:和|及|and\s)?[“\"]?$|(?:和|及)$")
+LISTED = re.compile(r"[、;]\s*(?:和|及|and\s)?(?:第\d{1,3}项)?[“\"]?$|(?:和|及)$")
 JOINS = re.compile(r"(?:[,、]\s?|\sand\s|和|及)\Z")
 LISTS_ON = re.compile(r"[,、.。;(]|\sand\s|和|及|$")
 BRACKET = re.compile(
@@ -44,7 +44,7 @@ BRACKET = re.compile(
 )
 TOLD_ON = re.compile(rf"[^()]*\)[{HAN_RANGE}]")  # behind a bracket: it is prose
 ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|.。)）\]])|的$")
-ROLE = re.compile(rf"[{HAN_RANGE}“”·、]{{2,60}}[官员长席裁理监问任授士师人]$")
+ROLE = re.compile(rf"[{HAN_RANGE}“”\"·、]{{2,60}}[官员长席裁理监问任授士师人]$")
 OTHER_NAME = re.compile(
     rf"[{HAN_RANGE}\u3041-\u30fa・ー·()]{{2,60}}\s?"
 )  # a Latin one stands behind
@@ -54,6 +54,7 @@ SHORTEST = 2  # letters of a name, but one
 IN_LATIN = re.compile(r" |[A-Z][\w.,'’&-]* ")  # its form in Latin letters
 NO_LATIN = re.compile(rf"[{HAN_RANGE}\u3041-\u30fa]$")
 AGAINST = re.compile(rf"{OPENS_ROW.pattern}[对将]")  # `一、对甲公司、乙公司,冻结其财产`
+LED = re.compile(r"[对将][^,;:。]*的[^,;:。的]*(?=,)")  # `对出口至甲国的乙,…`
 PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 
 
@@ -188,7 +189,9 @@ class Places:
             or (isinstance(subject, Item) and self._refers_back(deed, spot.number))
         ):
             return ""
-        if deed.action is Action.ADD and self._is_burdened(spot):
+        if (deed.action is Action.ADD and self._is_burdened(spot)) or self._is_changed(
+            deed, spot, subject
+        ):
             return self._refuse_below(deed, spot.number)
         if not _is_listed(words, spot.place, spot.after) and not _is_row(spot, subject):
             return "its quote stands in no sentence of such a deed"
@@ -225,6 +228,16 @@ class Places:
             for each in (number + 1, number + 2)
         )
 
+    def _is_changed(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
+        """Whether what an act amends is told by a sentence that adds it, or opens with it."""
+        if deed.action is not Action.AMEND or not isinstance(subject, Item):
+            return False
+        words = self.page.sentences[spot.number].text
+        if not self._refuse_sentence(Action.ADD, spot.number):
+            return not _refuse_aside(Action.ADD, words, spot.place)
+        led = LED.match(words)
+        return bool(led and led.end() == spot.place + len(spot.name))
+
     def _is_burdened(self, spot: Spot) -> bool:
         """Whether a numbered sentence says what those that it names must bear from a list."""
         words = self.page.sentences[spot.number].text
@@ -253,6 +266,8 @@ class Places:
         below = True  # whether only rows stand between
         for above in range(number - 1, -1, -1):
             if self.page.sentences[above].line == self.page.sentences[number].line:
+                if deed.action in CHANGES and self._does(deed, above):
+                    return ""
                 continue
             if (place := (deed, above, below)) in self._refused_above:
                 why = self._refused_above[place]
@@ -376,7 +391,8 @@ class Places:
         if starts and not own.takes.search(words) and not OTHER.search(words):
             return "it is the day of something else"
         others = any(not self._refuse_sentence(other, number) for other in DEEDS)
-        return "it is the day of another deed" if others else ""
+        is_whole = starts and own.whole.search(words, 0, ends)
+        return "it is the day of another deed" if others and not is_whole else ""
 
 
 def _is_row(spot: Spot, subject: Entity | Item) -> bool:
@@ -444,6 +460,7 @@ CODED = 14  # characters at the beginning of a row that may print its control co
 FEATURED = re.compile(r"\d[A-E]\d{3}|具有")  # a control code, or `having`: it is an item
 BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of the act's
 ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)|其余(?:条款|部分|内容)")
+ITS = re.compile("其(?!中|[子分]公司|附属|下属|他|它)|该(?:公司|企业|实体|机构|人)")
 REFERS = re.compile(r"(?:[将把对]|同意|批准|准[予许]|允许)(?:其|该|上述)")
 # whom a reason tells of first, or with others: `鉴于甲公司、乙公司…,决定将其列入`
 REASONED = re.compile(
@@ -462,7 +479,21 @@ def _refuse_aside(action: Action, sentence: str, place: int) -> str:
         return "" if named and REFERS.search(sentence, place) else "it is the ground of the deed"
     if action in CHANGES:
         return ""
-    return "its clause does something else" if _refuse_clause(action, sentence, place) else ""
+    if _refuse_clause(action, sentence, place) and not _is_meant_behind(action, sentence, place):
+        return "its clause does something else"
+    return ""
+
+
+def _is_meant_behind(action: Action, sentence: str, place: int) -> bool:
+    """Whether the next clause does the deed to what the clause around a place tells of."""
+    marks = language_of(sentence).table("frame").clause
+    plain = _blot(sentence)
+    begins = marks.search(plain, place)
+    ends = marks.search(plain, begins.end()) if begins else None
+    first, last = begins.end() if begins else len(plain), ends.start() if ends else len(plain)
+    return bool(ITS.search(plain, first, last)) and not refuse_stretch(
+        action, sentence, first, last
+    )
 
 
 def _blot(sentence: str) -> str:

@@ -195,6 +195,21 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
             False,
         ),
         ("Sanctions imposed by a State on Alpha Ltd. are added to the list.", "Alpha Ltd.", False),
+        (
+            "Firms under the destination of the Islamic Republic of Iran are added to the List.",
+            "Islamic Republic of Iran",
+            False,
+        ),
+        ("Alpha Ltd. is added to the Military End-User (MEU) List.", "MEU", False),
+        ("Alpha Ltd. is added to the Denied Persons List (DPL).", "DPL", False),
+        ("决定将乙公司持GL2031-0002号许可的业务列入清单。", "GL2031-0002", False),
+        ("决定将离子型稀土8000吨列入指标。", "离子型稀土", False),
+        ("决定禁止甲·乙(A Yi)等三人入境,列入清单。", "等三人", False),
+        (
+            "决定对丁采取反制措施:\n附件\n北方州“对华委员会”副主席、某国议员丙·丁(C Ding)",
+            "丙·丁",
+            True,
+        ),
     ],
 )
 def test_a_name_is_kept_whole_and_only_where_the_deed_is_done_to_it(page, name, is_kept):
@@ -337,12 +352,91 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
         (Action.ADD, "列入关注名单的下列实体配合核查,决定将其移出该名单", False),
         (Action.ADD, "strikes it from the list of persons and firms subject to a freeze", False),
         (Action.REMOVE, "Additions to the Entity List and Removal of one; Correction", False),
+        (Action.RESTRICT, "不得向中国以外的其他国家转移下列物项", True),
+        (Action.REMOVE, "用途为人道救援的,出口经营者无需申请许可证件", False),
+        (Action.REMOVE, "符合前款条件的出口,免予申领许可证", False),
+        (Action.REMOVE, "下列物项的出口无需申请许可证件", True),
+        (Action.REPEAL, "所附清单的相关内容不再适用", True),
+        (Action.REPEAL, "对甲公司不再适用公告规定的措施", False),
+        (Action.AMEND, "附件漏印“锑”字,现予勘误", True),
+        (Action.AMEND, "关于2031年第9号公告的更正", True),
+        (Action.ADD, "下列企业的通用许可申请已获批准", True),
+        (Action.ADD, "公布符合条件的企业名单", True),
+        (Action.ADD, "现公布《对外贸易反制条例》", True),
+        (Action.ADD, "可以将其列入清单,并采取限制投资等措施", False),
+        (Action.RESTRICT, "可以将其列入清单,并禁止其进口,且限制其投资", False),
+        (Action.RESTRICT, "将其列入清单,并禁止其进口", True),
+        (Action.ADD, "The Bureau may suspend the licence and add it to the List", False),
+        (Action.REPEAL, "Announcement No. 7 of 2030 shall no longer apply", True),
     ],
 )
 def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said):
     kept, _ = check(measure(action, quote), page=f"{quote}。")
 
     assert bool(kept) is is_said
+
+
+@pytest.mark.parametrize(
+    ("name", "is_kept"),
+    [
+        ("镝铁合金", True),
+        ("铽靶材", True),
+        ("特定靶材", False),
+        ("靶材列表", False),
+        ("国家安全", False),
+        ("资产冻结", False),
+        ("通用许可", False),
+        ("许可证编号", False),
+    ],
+)
+def test_what_is_no_goods_is_no_item(name, is_kept):
+    deed = "决定对下列物项实施出口管制:"
+
+    (kept,), _ = check(measure(quote=deed, items=[SaidItem(name, name)]), page=f"{deed}\n{name}")
+
+    assert bool(kept.items) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("page", "action", "quote", "name"),
+    [
+        # what the next clause calls its own
+        (
+            "吊销甲公司的许可,两年内不受理该公司的申请。",
+            Action.RESTRICT,
+            "不受理该公司的申请",
+            "甲公司",
+        ),
+        ("将乙公司移出名单,将甲公司列入名单,冻结其资产。", Action.RESTRICT, "冻结其资产", "甲公司"),
+    ],
+)
+def test_a_deed_is_done_to_whom_the_clause_before_tells_of(page, action, quote, name):
+    kept, _ = check(
+        *(measure(action, quote, entities=[entity(each, page)]) for each in (name, "乙公司")),
+        page=page,
+    )
+
+    assert [bool(each.entities) for each in kept] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("公告2031年第9号的更正\n商务部公告2031年第9号附件漏列“碲化镉”字样。", "碲化镉"),
+        ("关于调整登记范围\n对出口至甲国的民用测距仪,企业登记即可。", "民用测距仪"),
+        ("调整目录,现予公布。\n将要点修改为:第1项乙技术;第2项丙技术", "丙技术"),
+        (
+            "The Order was amended today.\nIon mills and vacuum pumps are added to it.",
+            "vacuum pumps",
+        ),
+    ],
+)
+def test_an_act_amends_what_the_text_below_it_puts_in(page, name):
+    deed, row = page.split("\n")
+
+    (kept,), dropped = check(measure(Action.AMEND, deed, items=[SaidItem(name, row)]), page=page)
+
+    assert (dropped, len(kept.items)) == ([], 1)
 
 
 @pytest.mark.parametrize(
@@ -459,3 +553,77 @@ def test_a_code_that_its_quote_does_not_print_is_dropped_and_its_item_is_kept():
 
     assert [item.hs for each in kept for item in each.items] == [("848620",), ("2931900035",)]
     assert [what for what, _ in dropped] == ["1C909", "848610", "2931900032"]
+
+
+def test_an_act_that_only_grounds_a_deed_is_not_amended_by_it():
+    page = "根据《登记办法》(商务部令2029年第4号)第三条,商务部公告2030年第8号废止。"
+    said = [SaidAct(f"mofcom-{key}", page) for key in ("order-2029-4", "2030-8")]
+
+    (kept,), _ = check(measure(Action.REPEAL, "公告2030年第8号废止", amends=said), page=page)
+
+    assert [each.key for each in kept.amends] == ["mofcom-2030-8"]
+
+
+@pytest.mark.parametrize("code", ["48", "2-2", "74-89-5", "8101970000"])
+def test_a_number_without_a_letter_is_no_control_code(code):
+    row = f"决定对甲胺({code})实施出口管制"
+
+    (kept,), _ = check(measure(quote=row, items=[SaidItem("甲胺", row, codes=[code])]), page=row)
+
+    assert kept.items[0].codes == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "action", "deed", "on", "quote"),
+    [
+        # the day of the whole act, beside another deed
+        (
+            "调整目录。\n本公告自2031年1月1日起实施,公告2029年第7号同时废止。",
+            Action.AMEND,
+            "调整目录",
+            "2031-01-01",
+            "本公告自2031年1月1日起实施",
+        ),
+        # the day that the deed's own sentence says
+        (
+            "自2031年3月1日起收取港务费。\n一、标准:2031年3月1日起每净吨400元。",
+            Action.RESTRICT,
+            "收取港务费",
+            "2031-03-01",
+            "2031年3月1日起每净吨400元",
+        ),
+        (
+            (
+                "The Council removes Ivan Petrenko from the list.\n"
+                "It was published on 3 May 2031 and applies from the following day."
+            ),
+            Action.REMOVE,
+            "removes Ivan Petrenko from the list",
+            "2031-05-04",
+            "published on 3 May 2031 and applies from the following day",
+        ),
+        (
+            "Pumps are added to the List.\nPromulgation on 3 May 2031; enforcement on 9 May 2031.",
+            Action.ADD,
+            "Pumps are added to the List",
+            "2031-05-09",
+            "Promulgation on 3 May 2031; enforcement on 9 May 2031",
+        ),
+    ],
+)
+def test_a_start_is_kept_where_the_act_says_it_of_all_its_deeds(page, action, deed, on, quote):
+    (kept,), dropped = check(measure(action, deed, starts=SaidDay(on, quote)), page=page)
+
+    assert (dropped, kept.starts.on) == ([], on)
+
+
+def test_the_last_column_of_a_table_says_until_when_it_holds():
+    head, row = "序号\t企业名称\t有效期至", "1\t甲公司\t2033年3月31日"
+    deed = "下列企业的通用许可申请已获批准:"
+    said = [
+        measure(quote=deed, ends=SaidDay("2033-03-31", each)) for each in (row, f"{head} {row}")
+    ]
+
+    kept, _ = check(*said, page=f"{deed}\n{head}\n{row}")
+
+    assert [bool(each.ends) for each in kept] == [False, True]

@@ -127,7 +127,7 @@ SINCE = (
 START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})", re.IGNORECASE)
 BEGINS = re.compile(
     r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
-    r"rescission|removal|"
+    r"rescission|removal|enforce(?:d|ment)(?= (?:on|from|date)\b)|"
     r"revocation|termination|withdrawn|vacated|resum\w*|debarment|designation|listing|appl(?:y|ies|icable)|as"
     r" of|from)\b",
     re.IGNORECASE,
