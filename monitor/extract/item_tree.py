@@ -10,7 +10,7 @@ item too.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from monitor.extract.words import Language
@@ -106,7 +106,7 @@ def items(entries: Iterable[ListLine], language: str) -> list[Item]:
     """The items of a list, in its order."""
     roots = tree(entries)
     coded = any(root.coded for root in roots)
-    return [item for root in roots for item in _read(root, (), language, coded=coded)]
+    return [item for root in roots for item in _read(root, (), language, "", coded=coded)]
 
 
 def tree(entries: Iterable[ListLine]) -> list[Node]:
@@ -138,26 +138,41 @@ def _coded_depth(path: Sequence[Node], code: str) -> int:
     return min(above[-1] if above else coded[0] if coded else len(path), DEEPEST)
 
 
-def _read(node: Node, inherited: tuple[str, ...], language: str, *, coded: bool) -> Iterator[Item]:
+def _read(
+    node: Node, inherited: tuple[str, ...], language: str, above: str, *, coded: bool
+) -> Iterator[Item]:
     """The items of a branch: its parts where they are items of their own, else the branch as
     one.
+
+    What only measures, and has a code and tariff numbers, is what the line `above` it names.
     """
-    entry = node.entry
+    entry = _named(node.entry, above)
     if entry.reserved:
         return
     own = entry.codes or inherited
     parts = [child for child in node.children if not child.entry.reserved]
     if node.hs and any(thing.name for thing in entry.things):
-        yield from _own(node, own, language, _loose(node, own=False))
+        yield from _own(entry, own, language, _loose(node, own=False))
         parts = [part for part in parts if part.coded or part.priced(closing=False)]
     elif not _divides(node, parts, own):
         if not entry.heading and (own or not coded or entry.intangible):
-            yield from _own(node, own, language, _loose(node, own=True))
+            yield from _own(entry, own, language, _loose(node, own=True))
         return
     elif entry.introduces == "conditions":
         parts = [part for part in parts if part.coded or part.priced(closing=False)]
     for part in parts:
-        yield from _read(part, own, language, coded=coded)
+        yield from _read(part, own, language, _name(entry), coded=coded)
+
+
+def _name(entry: ListLine) -> str:
+    return next((thing.name for thing in entry.things if thing.name), "")
+
+
+def _named(entry: ListLine, above: str) -> ListLine:
+    hs = tuple(number for thing in entry.things for number in thing.hs)
+    if not (above and entry.codes and hs) or _name(entry):
+        return entry
+    return replace(entry, things=(Thing(above, hs),))
 
 
 def _divides(node: Node, parts: Sequence[Node], own: tuple[str, ...]) -> bool:
@@ -193,17 +208,17 @@ def _loose(node: Node, *, own: bool) -> tuple[str, ...]:
 
 
 def _own(
-    node: Node, codes: tuple[str, ...], language: str, loose: tuple[str, ...]
+    entry: ListLine, codes: tuple[str, ...], language: str, loose: tuple[str, ...]
 ) -> Iterator[Item]:
     """What the line itself names; numbers that stand further below belong to the last of it."""
-    named = [thing for thing in node.entry.things if thing.name]
+    named = [thing for thing in entry.things if thing.name]
     for thing in named:
         hs = (*thing.hs, *loose) if thing is named[-1] else thing.hs
         yield Item(
             {language: thing.name},
             codes,
             tuple(dict.fromkeys(hs)),
-            quote=node.entry.quote,
+            quote=entry.quote,
         )
 
 

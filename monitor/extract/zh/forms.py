@@ -249,7 +249,33 @@ def operations(
             for sentence in all_sentences
             for operation in settled([*_operations_of(sentence, act, context, duty=True)])
         ]
-    return timed(_without_introductions(_without_consequences(done)), all_sentences, context)
+    done = timed(_without_introductions(_without_consequences(done)), all_sentences, context)
+    return _ended_by_rows(done, page) if any(line.cells for line in page.body) else done
+
+
+def _ended_by_rows(operations: list[Operation], page: Sections) -> list[Operation]:
+    """The operations on those named in a table, with the last day that all its rows print; a table
+    that says more of them is not told whole.
+    """
+    column, days = -1, dict[str, str]()
+    for line in page.body:
+        heads = [place for place, cell in enumerate(line.cells) if WORDS.last_days.fullmatch(cell)]
+        others = [cell for place, cell in enumerate(line.cells) if place not in heads]
+        if heads and not all(map(WORDS.of_holders.fullmatch, others)):
+            return operations
+        column = heads[0] if heads else column
+        day = dates.first_day(line.cells[column]) if 0 <= column < len(line.cells) else None
+        days |= {day: line.raw.strip()} if day else {}
+    if len(days) != 1:
+        return operations
+    [(on, row)] = days.items()
+    ends = End(on, "explicit", quote=row)
+    return [
+        replace(each, ends=ends)
+        if each.entities and not each.ends and each.action is Action.ADD
+        else each
+        for each in operations
+    ]
 
 
 def _without_introductions(operations: list[Operation]) -> list[Operation]:

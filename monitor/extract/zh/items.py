@@ -513,7 +513,18 @@ def _is_kind(item: Item, sentence: str) -> bool:
 
 def in_annexes(page: Sections) -> tuple[Item, ...]:
     """What the annexes on the page list, where they do so by code or tariff number."""
-    return _only_coded(listed([line for annex in page.annexes for line in annex]))
+    annexed = [line for annex in page.annexes for line in annex]
+    return _only_coded(listed(annexed or list(_annexed_in(page.body))))
+
+
+def _annexed_in(body: Sequence[Line]) -> Iterator[Line]:
+    """The entries of an annex that stands above the signature, be it on one line."""
+    inside = False
+    for line in body:
+        opens = WORDS.annexed_here.match(line.text)
+        inside = inside or opens is not None
+        entry = line.part(opens.end(), len(line.text)) if opens else line
+        yield from _cut(entry, APART, 2) if inside else ()
 
 
 def _only_coded(listing: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -69,7 +69,7 @@ def _of(line: Line, published: str | None, *, any_verb: bool = False) -> list[Ef
         begun = dates.start(text, published)
         if (
             begun
-            and _bites(text, begun, any_verb=any_verb)
+            and (_bites(text, begun, any_verb=any_verb) or _controls(text, begun, published))
             and "同步" not in text[: begun[1]]
             and not _began(text, begun, published)
         ):
@@ -107,6 +107,13 @@ def _bites(text: str, begun: tuple[Start, int, int], *, any_verb: bool) -> bool:
     return bool(WORDS.takes_effect.match(text, after) or WORDS.lasts.match(text)) or (
         any_verb and starts.basis == "publication" and not WORDS.within.match(text, after)
     )
+
+
+def _controls(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
+    """Whether a control of goods takes effect at a start to come."""
+    starts, _, last = begun
+    after = last - (text[last - 1] == "起")
+    return starts.on >= (published or "") and bool(WORDS.controls_from.match(text, after))
 
 
 def _began(text: str, begun: tuple[Start, int, int], published: str | None) -> bool:
