@@ -12,7 +12,7 @@ the database does not answer: what was asked may not have been done, and later i
 StoreBroken         the disk failed, or the files were taken away: whoever writes it has to end
 (exit 1) ├── SourceError             a page gave no facts; `kind` names the cause │   ├── FetchError
 no page came: network, TLS, status, size, deadline │   ├── NotThePage          a page came, but
-another one: maintenance, bot wall, "?????", empty │   ├── LayoutChanged       the page came, but
+another one: maintenance, a wall, "?????", empty │   ├── LayoutChanged       the page came, but
 what the scraper looks for is not where it was │   ├── Unreadable          bytes that can't be
 turned into text or a document │   └── ReaderKilled        a reader that came to no end on the page,
 or took its process along ├── DeliveryError           a message was not accepted; `outcome` says
@@ -52,6 +52,7 @@ class ErrorKind(StrEnum):
     TRUNCATED = "truncated"  # cut before its end
     NOT_THE_PAGE = "not-the-page"  # another page than the one asked for
     BOT_WALL = "bot-wall"  # ditto: a wall against robots
+    SIGN_IN = "sign-in"  # ditto: a page that asks who we are
     MAINTENANCE = "maintenance"  # ditto: word of maintenance
     ERROR_PAGE = "error-page"  # ditto: an error, with the status of a page
     EMPTY = "empty"  # ditto: nothing

@@ -3,6 +3,8 @@ one.
 """
 
 import re
+from html import unescape
+from urllib.parse import urlsplit
 
 from monitor.document.xml import parse_root
 from monitor.errors import ErrorKind, NotThePage
@@ -10,6 +12,7 @@ from monitor.errors import ErrorKind, NotThePage
 EARLY = 3_000
 # Only a short page can be nothing but an error; a long one about errors is an article.
 SHORT = 2_000
+FEW = SHORT // 8
 MOST = 64_000
 TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,200})|<h[12][^>]*>\s*([^<]{1,200})", re.IGNORECASE)
 TAG = re.compile(r"<[^<>]*>")
@@ -104,7 +107,7 @@ def _refuse_words(text: str, head: str) -> None:
         return
     match = TITLE.search(head)
     title = (match[1] or match[2] or "").strip() if match else ""
-    few = len(message) < SHORT / 8
+    few = len(message) < FEW
     if few and MOVED.search(head):
         raise NotThePage(f"not the page: {_shorten_words(message)}", kind=ErrorKind.MAINTENANCE)
     for kind, told, words in COMPILED:
@@ -121,3 +124,97 @@ def _extract_words(text: str) -> str:
 
 def _shorten_words(words: str) -> str:
     return words if len(words) <= 120 else words[:119] + "…"
+
+
+# A page that asks who we are, in place of the one that was asked for. The form is the page: a sign-in
+# box beside the news is none.
+
+PASSWORD = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
+# the first of two steps asks for the name alone
+NAMES_ONESELF = re.compile(
+    r"<input\b[^<>]*\b(?:autocomplete\s*=\s*[\"']?(?:username|current-password)|name\s*=\s*[\"']?(?:user(?:name|id)?|login\w{0,9}|identifier)\b)",
+    re.IGNORECASE,
+)
+PAGE_TITLE = re.compile(r"<title\b[^<>]*>([^<]{1,200})", re.IGNORECASE)
+HEADING = re.compile(r"<h1\b[^<>]*>(.{0,300}?)</h1", re.IGNORECASE | re.DOTALL)
+FORM_END = re.compile(r"</form\b", re.IGNORECASE)
+FORM = re.compile(r"<form\b", re.IGNORECASE)
+# what stands between a page's name and its site's
+BETWEEN = re.compile(r"\s[-/]\s|[|｜–—·»:：_]|(?<=[^\x00-\x7f])-|-(?=[^\x00-\x7f])")
+SIGN_IN = re.compile(
+    r"(?:please )?(?:sign|log)[ -]?[io]n(?: (?:page|form|required|here))?"
+    r"(?: to (?:continue|\S{1,40}|(?:your|the|my) (?:\S{1,40} )?(?:account|portal|site)))?"
+    r"|[\w-]{1,20} (?:log|sign)[ -]?in|single sign[ -]?on"
+    r"|authentication(?: required)?|(?:bitte )?(?:anmelden|einloggen)|anmeldung"
+    r"|(?:se )?connecter|connexion|(?:s['’])?identifi(?:er|cation)|authentification"
+    r"|iniciar sesi[oó]n|inicio de sesi[oó]n|acceso|acceder|iniciar sess[aã]o|entrar|acesso"
+    r"|accedi|accesso|autenticazione|inloggen|aanmelden|logga in|log ind|logg inn"
+    r"|zaloguj(?: się)?|logowanie|přihlášení|přihlásit se|вход(?: в систему)?|войти"
+    r"|авториза(?:ция|ція)|вхід|увійти|giriş(?: yap)?|oturum aç(?:ma)?|đăng nhập|log masuk|masuk"
+    r"|تسجيل الدخول|ورود(?: به سیستم)?|התחברות|เข้าสู่ระบบ|로그인|ログイン(?:画面|ページ)?|サインイン"
+    r"|.{0,40}(?:登录|登錄|登陆|登入)(?:页面?|頁面?|系统|系統|平台)?"
+    r"|统一身份认证|身份(?:认证|验证)",
+    re.IGNORECASE,
+)
+SIGN_IN_PATH = re.compile(
+    r"/(?:log[-_]?[io]n|sign[-_]?[io]n|auth|sso|saml2?|oauth2?|authorize|authenticate|anmelden|connexion)(?:\.\w{2,5})?(?=/|;|$)",
+    re.IGNORECASE,
+)
+# not `sso.`: a country's statutes stand under it
+SIGN_IN_HOSTS = frozenset({"login", "signin", "auth", "idp", "accounts", "passport"})
+
+
+def refuse_sign_in(text: str, *, asked: str = "", came: str = "") -> None:
+    """Pass a page, unless all that it does is ask who we are. Redirects led from `asked` to
+    `came`.
+
+    Raises:
+        NotThePage: it is such a form, or stands where one signs in.
+    """
+    title = PAGE_TITLE.search(text)
+    told = title[1] if title else ""
+    is_led = _is_sign_in_address(came) and not _is_sign_in_address(asked)
+    if _asks_to_sign_in(text, is_led=is_led, is_named=_names_sign_in(told)):
+        words = _shorten_words(" ".join(unescape(told).split()) or came)
+        raise NotThePage(f"a page that asks to sign in: {words}", kind=ErrorKind.SIGN_IN)
+
+
+def _asks_to_sign_in(text: str, *, is_led: bool, is_named: bool) -> bool:
+    field = PASSWORD.search(text)
+    if not (field or is_led or is_named):
+        return False
+    if field and (is_led or is_named):
+        return True
+    words = _extract_words(text)
+    if len(words) > SHORT:
+        return False
+    if field is None:
+        is_first_step = len(words) < FEW or NAMES_ONESELF.search(text) is not None
+        return is_led or is_first_step
+    headings = HEADING.findall(text)
+    is_headed = len(headings) == 1 and _names_sign_in(_extract_words(headings[0]))
+    return is_headed or _is_mostly_form(text, field.start(), len(words))
+
+
+def _is_mostly_form(text: str, inside: int, most: int) -> bool:
+    """Whether the form round this place says about as much as all else on the page, and little."""
+    starts = [form.start() for form in FORM.finditer(text, 0, inside)]
+    ends = FORM_END.search(text, inside)
+    if not starts or not ends:
+        return False
+    count = len(_extract_words(text[starts[-1] : ends.start()]))
+    return count < FEW and most - count <= 2 * count
+
+
+def _names_sign_in(title: str) -> bool:
+    names = BETWEEN.split(unescape(title))
+    return any(SIGN_IN.fullmatch(" ".join(name.split())) for name in names)
+
+
+def _is_sign_in_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        first = (parts.hostname or "").partition(".")[0]
+    except ValueError:
+        return False
+    return first in SIGN_IN_HOSTS or SIGN_IN_PATH.search(parts.path) is not None

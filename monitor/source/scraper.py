@@ -6,7 +6,7 @@ import ipaddress
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from fnmatch import fnmatchcase
@@ -19,6 +19,7 @@ import msgspec
 from monitor import vocabulary
 from monitor.clock import parse_duration
 from monitor.config.times import DayHours, Weekdays
+from monitor.document import error_pages
 from monitor.errors import ErrorKind, SourceError, Unreadable
 from monitor.model import frozen
 from monitor.source.habits import NORMAL, Expected
@@ -186,6 +187,8 @@ def learn_habit(published: Iterable[datetime], zone: tzinfo, now: datetime) -> H
 
 
 MEGABYTE = 1024 * 1024
+BLANK = b"\xef\xbb\xbf \t\r\n"
+LARGEST_FORM = MEGABYTE  # bytes: what is larger has more to say than who we are
 
 
 def make_reader_name(read: Reader) -> str:
@@ -207,12 +210,21 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
             along.
     """
     page.days.clear()
+    _refuse_sign_in(page)
     with guard_reader(read, page.url):
         content = read(page)
         if not isinstance(content, Register):
             return list(content)
     page.days.append(find_day(content.published or ""))
     return content
+
+
+def _refuse_sign_in(page: Page) -> None:
+    if page.body.size > LARGEST_FORM or not page.body.whole[:200].lstrip(BLANK).startswith(b"<"):
+        return
+    asked, came = (page.responses[0].url, page.responses[-1].url) if page.responses else ("", "")
+    with suppress(Unreadable):  # some readers need no text
+        error_pages.refuse_sign_in(page.text, asked=asked, came=came)
 
 
 def count_content(read: Reader, page: Page) -> tuple[int, int]:

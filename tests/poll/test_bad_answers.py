@@ -284,6 +284,35 @@ async def test_of_twelve_pages_that_are_not_the_page_none_moves_anything(reading
         assert (await desk.troubles()).count(NoticeKind.PROBLEM) == 1
 
 
+SIGN_IN = whole(
+    b"<html><head><title>Ministry</title></head><body><h1>Log in</h1><form><input name=user><input"
+    b" type=password></form><ul><li><a href='/forgot'>Forgot your password?</a></li></ul></html>"
+)
+
+
+async def lead_to_sign_in(exchange: Exchange) -> None:
+    if b"GET /login" in exchange.request:
+        await exchange.send(SIGN_IN)
+    else:
+        await exchange.send(whole(b"", "Location: /login?next=/news", status="302 Found"))
+
+
+@pytest.mark.parametrize("wall", [SIGN_IN, lead_to_sign_in])
+async def test_a_page_that_asks_to_sign_in_is_no_baseline_no_news_and_ends_no_failure(
+    reading, wall
+):
+    site = Site()
+    async with raw_server(site.serve) as server, reading(server.url) as desk:
+        failed = []
+        for index in (wall, whole(BEFORE), wall, wall, whole(AFTER)):
+            site.index = index
+            failed += [[failure.kind for failure in await desk.poll()]]
+
+        assert failed == [["sign-in"], [], ["sign-in"], ["sign-in"], []]
+        assert not any("/forgot" in exchange for exchange in map(str, server.requests))
+        assert [key for _, key in await desk.owed()] == ["mofcom-2025-61:act"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

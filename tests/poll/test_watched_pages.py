@@ -97,6 +97,19 @@ async def test_the_first_read_is_a_baseline_and_a_change_is_told_once_as_words(w
         ]
 
 
+async def test_a_page_that_asks_to_sign_in_is_a_failure_and_what_stood_before_stays_known(
+    watching, site
+):
+    wall = "<title>Sign in</title><main id=content><form><input type=password></form></main>"
+    async with watching(text="#content") as desk:
+        for body in (wall, TEXT.format(more=""), wall, TEXT.format(more="<p>Germanium too.</p>")):
+            site.says(body)
+            kinds = [failure.kind for failure in await look(desk)]
+            assert kinds == (["sign-in"] if body == wall else [])
+        assert [kind for kind, _ in await desk.owed()] == [NoticeKind.PAGE]
+        assert "Germanium too." in (await alert(desk)).headline
+
+
 async def test_the_bytes_of_what_was_told_lie_in_the_archive(watching, site):
     site.says(TEXT.format(more=""))
     async with watching(text="#content") as desk:

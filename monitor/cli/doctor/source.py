@@ -316,7 +316,14 @@ def compare(source: Source, page: Page | None) -> Comparison | None:
 
 
 def _read_page(source: Source, page: Page) -> Reading:
-    watched = WatchedPage(page.url, page.body, page.fetched_at, page.content_type, page.charset)
+    watched = WatchedPage(
+        page.url,
+        page.body,
+        page.fetched_at,
+        page.content_type,
+        page.charset,
+        responses=page.responses,
+    )
     try:
         content = read_all(source.read, watched)
         links, facts = count_content(source.read, watched)
