@@ -46,13 +46,15 @@ class Party(Value, kw_only=True, tag="party"):
     file and row it is from.
 
     `parent` is the group it belongs to, `share` how many percent of it the parent holds, and from
-    when to when; `owners` who else is known to own it. `unread` is what of its row was not read or
+    when to when; `owners` who else is known to own it. `remarked` are names that stand in a remark
+    alone. `unread` is what of its row was not read or
     not understood, and may be an owner or a code.
     """
 
     name: str
     relation: Relation = Relation.SUPPLIER
     aliases: tuple[str, ...] = ()
+    remarked: tuple[str, ...] = ()
     country: str | None = None
     ids: tuple[str, ...] = ()
     parent: str | None = None

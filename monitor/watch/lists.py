@@ -14,6 +14,8 @@ from monitor.model import Value
 from monitor.names.name import normalize_name, parse_name, read_name, split_names
 from monitor.names.numbers import PASSPORT, find_contradiction, normalize_number
 from monitor.names.several import LINE, find_parts, split_firms
+from monitor.names.words import find_place
+from monitor.vocabulary import countries
 from monitor.watch import cells as cell
 from monitor.watch.cells import NUMBERS, SEVERAL, Cells
 from monitor.watch.entries import Entry, Owner, Party, Product, merge_entries
@@ -484,29 +486,33 @@ def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entr
     return _party(cells, relation, where, tell)
 
 
-def _read_names(cells: Cells, tell: Tell) -> list[str]:
-    """The names of a row, the first cleaned; none where it has none."""
+def _read_names(cells: Cells, tell: Tell) -> tuple[list[str], list[str]]:
+    """The names of a row, the first cleaned, none where it has none; and those that stand in its
+    remark alone.
+    """
     given = [*cells.get("party", ()), *cells.get("name", ())]
     # below `Vendor` systems print its number, and below `Name` the name
     given = [name for name in given if any(map(str.isalpha, name))] or given
-    aliases = [*cell.split(cells.get("aliases", ()), SEVERAL), *_find_called(cells, tell)]
-    if not given and (given := aliases[:1]):
+    written = cell.split(cells.get("aliases", ()), SEVERAL)
+    aliases = [*written, *_find_called(cells, ("aliases", "party", "name"), tell)]
+    remarked = [*_find_called(cells, ("note",), tell)]
+    if not given and (given := [*aliases, *remarked][:1]):
         tell(f"no name but an alias; taken as {given[0]!r}")
     if not given:
         ref = cell.get_first_value(cells, "ref")
         tell(f"no name beside {ref!r}" if "ref" in cells else "no name")
-        return []
+        return [], []
     first, *more = _part_scripts(given)
     if len(first) > LONGEST_NAME:
         tell(f"a name of {len(first):,} characters; is a quotation mark left open?")
-        return []
+        return [], []
     clean = clean_name(first)
     # `IRAN` above firms of Iran
     is_heading = len(cells) == 1 and cell.heads_others(clean.name)
     if not clean.name or is_heading or not normalize_name(split_names(clean.name)[0]):
         ref = cell.get_first_value(cells, "ref")
         tell(f"{first!r} is no name{f', beside {ref!r}' if ref else ''}")
-        return []
+        return [], []
     if clean.removed:
         tell(f"name {first!r} is read as {clean.name!r}, without {'; '.join(clean.removed)}")
     others = dict.fromkeys(alias for alias in (*more, *aliases) if alias != first)
@@ -514,7 +520,8 @@ def _read_names(cells: Cells, tell: Tell) -> list[str]:
     whole = LINE.sub(" / ", first.strip())
     known = {clean.name, *(part.name for part in find_parts(clean.name))}
     has_more = any(part.name not in known for part in find_parts(whole))
-    return [clean.name, *others, *([whole] if has_more else ())]
+    names = [clean.name, *others, *([whole] if has_more else ())]
+    return names, [name for name in remarked if name not in (first, *names)]
 
 
 def _part_scripts(given: Sequence[str]) -> list[str]:
@@ -524,19 +531,28 @@ def _part_scripts(given: Sequence[str]) -> list[str]:
     return [*lines, *given[1:]] if is_of_two else list(given)
 
 
-def _find_called(cells: Cells, tell: Tell) -> Iterator[str]:
-    """The further names that remarks tell, beside a name too: `formerly Foo GmbH`, `原名：甲公司`."""
+def _find_called(cells: Cells, fields: Iterable[str], tell: Tell) -> Iterator[str]:
+    """The further names that cells tell, beside a name too: `formerly Foo GmbH`, `原名：甲公司`."""
     called = load_patterns("called")["name"]
-    for field, begins in (("aliases", 0), ("note", 0), ("party", 1), ("name", 1)):
+    for field in fields:
+        begins = int(field in ("party", "name"))
         for match in (
             found for said in cells.get(field, ()) for found in called.finditer(said, begins)
         ):
-            name = clean_name(match["name"]).name
+            name = clean_name(_add_place(match["name"].strip(), match["place"] or "")).name
             is_said = any(word.isalpha() and word.islower() for word in name.split())
             is_name = parse_name(name).forms or not is_said
             if is_name and any(map(str.isalpha, name)) and not cell.find_country_code(name):
                 tell(f"name {name!r} is taken from {match.string!r}")
                 yield name
+
+
+def _add_place(name: str, written: str) -> str:
+    """A name with the place in brackets behind it, in its own letters; other words are none of it."""
+    code = cell.find_country_code(written)
+    place = countries.name(code) if code else find_place(written)
+    shown = written if read_name(name).cjk or written.isascii() else place.title()
+    return f"{name} ({shown})" if place else name
 
 
 def is_person(kind: str) -> bool:
@@ -545,7 +561,8 @@ def is_person(kind: str) -> bool:
 
 
 def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | None:
-    if not (names := _read_names(cells, tell)):
+    names, remarked = _read_names(cells, tell)
+    if not names:
         return None
     owners, doubtful = _read_owners(cells, tell)
     first = owners[0] if owners else Owner(name="")
@@ -553,6 +570,7 @@ def _party(cells: Cells, relation: Relation, where: str, tell: Tell) -> Party | 
         name=names[0],
         relation=_relation(cells, relation, tell),
         aliases=tuple(names[1:]),
+        remarked=tuple(dict.fromkeys(remarked)),
         country=cell.parse_country(cells, tell),
         ids=tuple(cell.parse_identifiers(cells, tell)),
         parent=first.name or None,

@@ -304,7 +304,9 @@ def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
     like = max(hit.score, hit.alike) < match
     if isinstance(entry, Product) or hit.kind not in INDIRECT:
         return hit, Tie(
-            kind=TieKind.SAME if isinstance(entry, Product) or hit.kind == "id" else TieKind.NAME,
+            kind=TieKind.SAME
+            if isinstance(entry, Product) or hit.kind in ("id", "remark")
+            else TieKind.NAME,
             like=like,
         )
     kind = INDIRECT[hit.kind]

@@ -34,6 +34,7 @@ Kind = Literal[
     "parent",
     "member",
     "sister",
+    "remark",
     "HS",
     "control-code",
     "material",
@@ -48,11 +49,13 @@ AS_OFTEN_TWO = 0.80
 MINORITY = 0.80  # an owner of less than half
 # what an owner's name is to the party, by the owner's share
 PARENTS = frozenset({"parent", "minority"})
+REMARK = "remark"  # a name that stands in a remark alone
 GROUP = "group"  # what initials in brackets behind an institute with a number are
 INITIALS = "initials"  # an alias that is made of letters of another name of the same owner
 PART, FRAGMENT = "part", "fragment"  # a firm of several in a cell; what may be none
 OF_SEVERAL = frozenset({PART, FRAGMENT})
 FRAGMENT_FROM, FRAGMENT_ALONE = 0.85, 0.84
+REMARK_ALONE = 0.84
 ALIASES = frozenset({"alias", INITIALS})
 GROUP_ALONE, FEW_LETTERS = 0.75, 3
 
@@ -80,7 +83,7 @@ class Names(NamedTuple):
     """What either side is known by, and what helps to tell it from others.
 
     `owners` are numbers of who owns it; `initials`: it may be called by its initials, as a ship or
-    a person is not.
+    a person is not. `seats` are the countries that have one of its legal forms.
     """
 
     spelt: tuple[tuple[str, str], ...]
@@ -90,6 +93,7 @@ class Names(NamedTuple):
     initials: bool
     owners: frozenset[str] = frozenset()
     passports: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
 
 
 class Called(NamedTuple):
@@ -113,16 +117,19 @@ def make_entity_names(entity: Entity) -> Names:
         person=entity.kind == "person",
         initials=entity.kind in ("org", "other"),
         passports=_numbers(number for kind, number in entity.ids.items() if PASSPORT.search(kind)),
+        seats=_seats(spelt),
     )
 
 
 def make_party_names(party: Party) -> Names:
     """An entry of the watch list, and who owns it."""
     spelt = [(party.name, "name")] + [(alias, "alias") for alias in party.aliases]
+    seats = _seats(spelt)
+    spelt += [(name, REMARK) for name in party.remarked]
     spelt += [
         (part.name, PART if part.is_sure else FRAGMENT)
-        for name, _ in spelt
-        for part in find_parts(name)
+        for name, role in spelt
+        for part in (find_parts(name) if role != REMARK else ())
     ]
     owners = party.all_owners
     spelt += [
@@ -140,6 +147,15 @@ def make_party_names(party: Party) -> Names:
         initials=not party.person,
         owners=_numbers(identifier for owner in owners for identifier in owner.ids),
         passports=_numbers(filter(PASSPORT.search, party.ids)),
+        seats=seats,
+    )
+
+
+def _seats(spelt: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """The countries of the legal forms of somebody who has several names."""
+    names = [name for name, _ in spelt] if len(spelt) > 1 else []
+    return frozenset(
+        country for name in names for form in read_name(name).forms for country in form.countries
     )
 
 
@@ -331,6 +347,51 @@ def _by_form(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
     return min(score * ELSEWHERE_AND_ALIKE, SAME_CORE_ABROAD), form
 
 
+def _by_seat(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """A legal form of one country beside one of another: of two languages of a third country, or
+    where a listed firm has its own in another of its names alone.
+    """
+    one, other = _find_seats(theirs), _find_seats(ours)
+    both, at = one & other, {theirs.of.country, ours.of.country}
+    is_one = not one or not other or one <= other or other <= one
+    if (
+        score <= SAME_CORE_ABROAD
+        or how == "exact"
+        or is_one
+        or len(both) > 1
+        or both & at
+        or not _is_strict(theirs, ours)
+    ):
+        return score, ""
+    return min(score, SAME_CORE_ABROAD), "legal forms of two countries"
+
+
+def _find_seats(called: Called) -> frozenset[str]:
+    """The countries of a name's legal form; of one that any country has, those of its owner's."""
+    forms = read_name(called.text).forms
+    stated = frozenset(country for form in forms for country in form.countries)
+    return stated or (called.of.seats if forms else stated)
+
+
+def _is_strict(theirs: Called, ours: Called) -> bool:
+    """Whether one of them has a legal form that is no translation."""
+    forms = (form for one in (theirs, ours) for form in read_name(one.text).forms)
+    return any(form.countries and not form.loose for form in forms)
+
+
+def _by_group(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """A name with a word more than that of a group: a firm of the group, and not its head."""
+    group, mine = ({word.text for word in read_name(one.text).words} for one in (theirs, ours))
+    is_branch = theirs.role in PARENTS and ours.role not in PARENTS and group < mine
+    return (0.0 if is_branch else score), ""
+
+
+def _by_remark(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    if REMARK not in (theirs.role, ours.role):
+        return score, ""
+    return min(score, REMARK_ALONE), "the name stands in a remark"
+
+
 def _by_country(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
     if not _elsewhere(theirs.of.country, ours.of.country):
         return score, ""
@@ -411,11 +472,14 @@ def _by_several(score: float, _: How, theirs: Called, ours: Called) -> tuple[flo
 LOWERED_BY = (  # what is in doubt by its letters is nobody's in another country
     _by_letters,
     _by_common_word,
+    _by_group,
     _by_form,
+    _by_seat,
     _by_country,
     _by_number,
     _by_kind,
     _by_several,
+    _by_remark,
 )
 
 
@@ -463,4 +527,6 @@ def _said(how: How, theirs: Called, ours: Called, reasons: Sequence[str]) -> tup
         )
     if ours.role in PARENTS:
         return "parent", f"it is the parent of our entry, {both}"
+    if REMARK in (theirs.role, ours.role):
+        return "remark", both
     return "alias" if how == "exact" and ALIASES & {theirs.role, ours.role} else how, both

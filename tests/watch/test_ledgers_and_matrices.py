@@ -192,6 +192,11 @@ def test_each_firm_of_a_book_is_an_entry_and_what_is_none_is_said(book: Book):
         anciennement client | None  # no name
         now with Tom's team | None
         blocked since 03/2024 | None
+        formerly Foo (Shanghai) | Foo (Shanghai)
+        原名 Foo（上海） | Foo (Shanghai)
+        原名：甲公司（上海） | 甲公司 (上海)
+        vormals Foo Inc. (Deutschland) | Foo Inc. (Deutschland)
+        formerly Foo Ltd (until 2019) | Foo Ltd
         formerly Germany | None
         """),
 )
@@ -199,7 +204,7 @@ def test_a_remark_tells_a_further_name(note: str, name: str | None):
     imported = read([["Supplier", "Remarks"], ["Acme Ltd", note]])
 
     (party,) = parties(imported)
-    assert (party.name, party.aliases) == ("Acme Ltd", (name,) if name else ())
+    assert (party.name, party.aliases, party.remarked) == ("Acme Ltd", (), (name,) if name else ())
     assert [f"{name!r} is taken from" in said for said in imported.remarks] == [True] * bool(name)
 
 

@@ -445,3 +445,47 @@ def test_a_name_that_many_have_is_no_match(listed: Entity, ours: str | Party, sc
     party = ours if isinstance(ours, Party) else Party(name=ours)
 
     assert max((alike for _, alike, _ in found(listed, party)), default=0) == score
+
+
+BOTH = Entity(names={"zh": "Nova Optics公司", "en": "Nova Optics, Inc."}, kind="org")
+IN_GROUP = org("Nova Optics Japan KK", parent="Nova Optics公司")
+
+
+@pytest.mark.parametrize(
+    ("listed", "ours", "score"),
+    [
+        (BOTH, Party(name="Nova Optics"), 0.98),
+        (BOTH, Party(name="Nova Optics Inc"), 1.0),
+        (BOTH, Party(name="Nova Optics公司"), 1.0),
+        (BOTH, Party(name="Nova Optics GmbH"), 0.84),  # the listed firm is an Inc. in either name
+        (BOTH, Party(name="Nova Optics B.V."), 0.84),
+        (org("Nova Optics公司"), Party(name="Nova Optics GmbH"), 0.97),  # it may be one
+        (org("Nova Optics", aliases=("Nova Optics Inc.",)), Party(name="Nova Optics GmbH"), 0.98),
+        # of two languages of Switzerland, or of Belgium: one firm there alone
+        (org("SARL Nova Optics"), Party(name="Nova Optics GmbH"), 0.84),
+        (org("SARL Nova Optics", country="CH"), Party(name="Nova Optics GmbH"), 0.99),
+        (org("SARL Nova Optics"), Party(name="Nova Optics GmbH", country="CH"), 0.99),
+        (org("Nova Optics NV"), Party(name="Nova Optics SA"), 0.84),
+        (org("Nova Optics AG"), Party(name="Nova Optics SE"), 0.99),  # it took another form
+        (org("Nova Optics OOO"), Party(name="Nova Optics LLC"), 0.99),  # one translates the other
+    ],
+)
+def test_a_legal_form_of_another_country_is_not_the_listed_one(listed, ours, score):
+    assert [round(way[1], 2) for way in found(listed, ours)] == [score]
+
+
+@pytest.mark.parametrize(
+    ("ours", "is_head"), [("Nova Optics", True), ("Nova Optics Europe Sp. z o.o.", False)]
+)
+def test_a_name_with_a_word_more_than_the_groups_is_not_its_head(ours: str, is_head: bool):
+    ways = [kind for kind, _, _ in found(IN_GROUP, Party(name=ours))]
+    assert ("member" in ways) is is_head
+
+
+def test_a_name_that_stands_in_a_remark_alone_makes_it_possible_and_says_so():
+    ours = Party(name="Zed", remarked=("Nova Optics Inc.",))
+    (match,) = screen(org("Nova Optics Inc."), WatchList([ours]))
+
+    assert (match.kind, match.verdict, match.score) == ("remark", "possible", 0.84)
+    assert match.reason == "“Nova Optics Inc.”: the name stands in a remark"
+    assert describe_tie(match.tie, "it") == "may be it"
