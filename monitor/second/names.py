@@ -69,7 +69,7 @@ BODY = re.compile(
 def refuse_words(subject: Entity | Item, name: str) -> str:
     """Why words are no name, wherever they stand."""
     said = level(name)
-    if _is_authority(said) or folded(said) in _list_countries() or places.coded(said):
+    if _is_authority(name) or folded(said) in _list_countries() or places.coded(said):
         return "it is who issues or signs, or a country"
     if any(table.no_name.search(said) for table in TABLES):
         return "it is no name"
@@ -158,7 +158,10 @@ def _goes_on(after: str, name: str) -> bool:
 def _is_authority(name: str) -> bool:
     known = vocabulary.current().authorities.values()
     names = {folded(called) for authority in known for called in (authority.name, *authority.own)}
-    return folded(name) in names or bool(BODY.match(name))
+    parts = (
+        {folded(name)} if name.isascii() else {folded(part) for part in re.split(r"[\s、]+", name)}
+    )
+    return parts <= names or bool(BODY.match(name))
 
 
 @cache

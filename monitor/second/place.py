@@ -55,6 +55,8 @@ IN_LATIN = re.compile(r" |[A-Z][\w.,'’&-]* ")  # its form in Latin letters
 NO_LATIN = re.compile(rf"[{HAN_RANGE}\u3041-\u30fa]$")
 AGAINST = re.compile(rf"{OPENS_ROW.pattern}[对将]")  # `一、对甲公司、乙公司,冻结其财产`
 LED = re.compile(r"[对将][^,;:。]*的[^,;:。的]*(?=,)")  # `对出口至甲国的乙,…`
+HAN_ONLY = re.compile(rf"[{HAN_RANGE}]+")
+BESIDE_LATIN = re.compile(r"[”\"]| ?\(?[A-Z]|[\t|]")
 PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 
 
@@ -195,6 +197,8 @@ class Places:
             return self._refuse_below(deed, spot.number)
         if not _is_listed(words, spot.place, spot.after) and not _is_row(spot, subject):
             return "its quote stands in no sentence of such a deed"
+        if isinstance(subject, Entity) and not _may_be_somebody(spot, subject):
+            return "nothing says that it is somebody"
         return self._refuse_row(deed, spot.number)
 
     def _is_translated(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
@@ -415,6 +419,19 @@ def _is_row(spot: Spot, subject: Entity | Item) -> bool:
         return False
     listed = LISTED.search(before) and not PROSE.search(before + after)
     return bool(opens or listed or _is_row_behind(spot, subject))
+
+
+def _may_be_somebody(spot: Spot, subject: Entity) -> bool:
+    """Whether a Chinese name in a row ends as those of firms do, stands in a cell, in quotes, or
+    beside its form in Latin letters.
+    """
+    return bool(
+        subject.kind != "org"
+        or not HAN_ONLY.fullmatch(spot.name)
+        or TABLES[0].firm.search(spot.name)
+        or CELL.search(spot.before)
+        or BESIDE_LATIN.match(spot.after)
+    )
 
 
 def _is_row_behind(spot: Spot, subject: Entity | Item) -> bool:

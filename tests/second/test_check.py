@@ -202,6 +202,9 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         ),
         ("Alpha Ltd. is added to the Military End-User (MEU) List.", "MEU", False),
         ("Alpha Ltd. is added to the Denied Persons List (DPL).", "DPL", False),
+        ("Alpha Ltd. is added.\nDecision (CFSP) 2031/7 is amended.", "CFSP", False),
+        ("决定将下列企业列入清单:\n一、三兴造船公司、八洲商行", "八洲商行", True),
+        ("决定将下列企业列入清单:\n一、三兴造船公司、货运寄递", "货运寄递", False),
         ("决定将乙公司持GL2031-0002号许可的业务列入清单。", "GL2031-0002", False),
         ("决定将离子型稀土8000吨列入指标。", "离子型稀土", False),
         ("决定禁止甲·乙(A Yi)等三人入境,列入清单。", "等三人", False),
@@ -387,6 +390,13 @@ def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said)
         ("资产冻结", False),
         ("通用许可", False),
         ("许可证编号", False),
+        ("商务部 海关总署", False),
+        ("为维护公共安全", False),
+        ("未经许可的", False),
+        ("对位芳纶", True),
+        ("为乙项专门设计的软件", True),
+        ("六面顶压机", True),
+        ("锑", True),
     ],
 )
 def test_what_is_no_goods_is_no_item(name, is_kept):
