@@ -176,7 +176,8 @@ def _describe_dismissal(hit: Screened, others: int) -> str:
     if not (dismissed := hit.match.dismissed):
         return ""
     more = f", with {others} more of its group" if others else ""
-    return f"; not ours, says {dismissed.by}, {dates.format_date(dismissed.at)}{more}"
+    why = f": {dismissed.reason}" if dismissed.reason else ""
+    return f"; not ours, says {dismissed.by}, {dates.format_date(dismissed.at)}{why}{more}"
 
 
 def _state(hit: Screened) -> FindingState:

@@ -369,6 +369,20 @@ def add_known_owners(entry: Entry, watch: WatchList) -> Entry:
     )
 
 
+def add_known_names(entry: Entry, watch: WatchList) -> Entry:
+    """Add the other names and numbers that the watch list has of a party of the same name."""
+    for ours in watch.called.get(normalize_name(entry.name), ()) if watch.entries else ():
+        if isinstance(entry, Party) and entry.person == ours.person:
+            entry = replace(
+                entry,
+                aliases=tuple(dict.fromkeys((*entry.aliases, *ours.aliases))),
+                remarked=tuple(dict.fromkeys((*entry.remarked, *ours.remarked))),
+                country=entry.country or ours.country,
+                ids=entry.ids or ours.ids,
+            )
+    return entry
+
+
 def add_known_goods(entry: Entry, known: Mapping[str, Sequence[Product]]) -> Entry:
     """Add what the watch list says of goods of the same name: a name alone has no material."""
     for ours in known.get(normalize_name(entry.name), ()) if isinstance(entry, Product) else ():
@@ -462,9 +476,11 @@ def _check_list(entry: Entry, watch: WatchList) -> Iterator[Screened]:
 
 
 def _check_records(entry: Entry, watch: WatchList, searched: Searched) -> Iterator[Screened]:
-    return _read_pairs(
-        entry, screen_entry(add_known_owners(entry, watch), searched, watch), searched
-    )
+    return _read_pairs(entry, screen_entry(_add_known(entry, watch), searched, watch), searched)
+
+
+def _add_known(entry: Entry, watch: WatchList) -> Entry:
+    return add_known_owners(add_known_names(entry, watch), watch)
 
 
 def _read_pairs(entry: Entry, placed: Pairs, searched: Searched) -> Iterator[Screened]:
@@ -482,6 +498,7 @@ def _name_owners(match: Pairing) -> Pairing:
     """Make a match with a watch-list entry and its owners; an indirect tie is worded from
     neither side.
     """
+    match = replace(match, dismissed=None)  # of whom is listed alone somebody says so
     if not match.tie.is_direct:
         return replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
     owners = match.entry.all_owners if isinstance(match.entry, Party) else ()
@@ -499,7 +516,7 @@ def _screen_other_lists(
     queries: Sequence[Entry], watch: WatchList, lists: Sequence[OtherList]
 ) -> Iterator[Screened]:
     """Screen each one against each external list, in the same way."""
-    for entry in (add_known_owners(entry, watch) for entry in queries if lists):
+    for entry in (_add_known(entry, watch) for entry in queries if lists):
         for one in lists:
             for place, match in screen_entry(entry, one.listings, watch) if one.entries else ():
                 yield Screened(

@@ -2,6 +2,7 @@
 GLEIF's files. Reads files and the store.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
@@ -99,6 +100,30 @@ def load_stored_entries(store: Store) -> Stored:
 def load_entries(config: Config, history: History) -> list[Entry]:
     """All entries, of files and of the store."""
     return [*load_entries_in_files(config)[0], *history(watched.list_entries)]
+
+
+def keep_known(entries: Sequence[Entry], stored: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
+    """The entries with what another file said of them before; and which these are, in words. The
+    same file takes its own back.
+    """
+    known = {entry.key: entry for entry in stored}
+    merged, kept = [], []
+    for entry in entries:
+        before = known.get(entry.key)
+        if before is None or _name_file(before) == _name_file(entry):
+            merged.append(entry)
+            continue
+        both, other = merge_entries(entry, before)
+        merged.append(both)
+        source = before.origin or "monitor watch add"
+        but = f", but not {', '.join(other)}" if other else ""
+        if other or both != entry:
+            kept.append(f"{entry.name} was on the list by {source}: kept with what that says{but}")
+    return merged, kept
+
+
+def _name_file(entry: Entry) -> str:
+    return re.split(r" \[| row ", entry.origin, maxsplit=1)[0]
 
 
 def find_entry_key(named: str, entries: Sequence[Entry]) -> str:

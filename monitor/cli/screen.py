@@ -445,11 +445,10 @@ def _name_verdict(hit: Screened, subject: str = "") -> str:
     dismissed = hit.match.dismissed
     ours = f"your {hit.match.entry.relation}".replace("your own", "your own firm")
     tie = describe_tie(hit.match.tie, subject or (ours if _is_ours(hit) else "it"))
-    return (
-        f"{tie} (dismissed by {dismissed.by} on {dates.format_date(dismissed.at)})"
-        if dismissed
-        else tie
-    )
+    if not dismissed:
+        return tie
+    why = f": {dismissed.reason}" if dismissed.reason else ""
+    return f"{tie} (dismissed by {dismissed.by} on {dates.format_date(dismissed.at)}{why})"
 
 
 def _get_standing(hit: Screened) -> Standing:

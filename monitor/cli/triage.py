@@ -99,25 +99,44 @@ def not_ours(
     name and reason.
     """
     setting: Setting = context.obj
+    if undo and reason:
+        raise ConfigError("--reason: none is kept of what is taken back")
     if entry and (undo or not is_alert(setting, what)):
         for one in entry:
-            _record_dismissal(setting, one, what, parse_person(by), undo=undo)
+            _record_dismissal(setting, one, what, by, reason, undo=undo)
+    elif entry and (listed := _list_listed(setting, what, entry)):
+        for one, subject in listed:
+            _record_dismissal(setting, one, subject, by, reason)
     elif undo:
         raise ConfigError("--undo: name the entry with --entry, and who is listed as WHAT")
     else:
         order(setting, by, Verb.NOT_OURS, what, text=reason, entries=tuple(entry or ()))
 
 
-def _record_dismissal(setting: Setting, entry: str, subject: str, by: str, *, undo: bool) -> None:
+def _list_listed(setting: Setting, what: str, entries: list[str]) -> list[tuple[str, str]]:
+    """The entries with whom the act of an alert lists that is like them, where the alert was sent
+    before they were on the watch list.
+    """
+    from monitor.run.triage import list_untouched
+
+    return list_untouched(setting.store, setting.config, what, entries, datetime.now(UTC))
+
+
+def _record_dismissal(
+    setting: Setting, entry: str, subject: str, by: str, reason: str, *, undo: bool = False
+) -> None:
     """Record that an entry of the watch list is not this listed subject, or take that back."""
     from monitor.run.triage import dismiss_match
 
-    now = datetime.now(UTC)
-    dismissal = dismiss_match(setting.store, setting.config, entry, subject, by, now, undo=undo)
+    now, name = datetime.now(UTC), parse_person(by)
+    person = Person(f"{LOGIN}{name}", name)
+    dismissal = dismiss_match(
+        setting.store, setting.config, entry, subject, person, now, reason=reason, undo=undo
+    )
     if undo:
         say(f"{dismissal.entry} may be {dismissal.subject_name} again")
     else:
-        say(f"{dismissal.entry} is not {dismissal.subject_name}, says {by}; --undo takes it back")
+        say(f"{dismissal.entry} is not {dismissal.subject_name}, says {name}; --undo takes it back")
 
 
 def is_alert(setting: Setting, what: str) -> bool:

@@ -109,7 +109,10 @@ def import_(
         note(f"monitor: {line}")
     if preview:
         _show_entries(read.entries[:PREVIEWED], [])
-        say(f"{len(read.entries)} entries; nothing was kept")
+        more = len(read.entries) - PREVIEWED
+        say(
+            f"{f'and {more} more; ' if more > 0 else ''}{len(read.entries)} entries; nothing was kept"
+        )
     else:
         _keep_entries(context, read.entries)
     for line in (*read.unused, *read.remarks, *read.unusable):
@@ -137,8 +140,11 @@ def _keep_entries(context: Context, entries: "tuple[WatchEntry, ...]") -> None:
     if not entries:
         raise ConfigError("not one entry could be used")
     with watchlist.open_to_write(context.obj.store) as history:
-        moved = history(watched.add, entries, datetime.now(UTC))
+        merged, kept = watchlist.keep_known(entries, history(watched.list_entries))
+        moved = history(watched.add, merged, datetime.now(UTC))
     say(f"{len(entries)} read, {moved} new or changed")
+    for line in kept:
+        note(f"monitor: {line}")
 
 
 def _show_entries(
@@ -159,6 +165,8 @@ def _show_entries(
             " files under [watch] in config.toml"
         )
     for dismissal in dismissals:
+        why = f": {dismissal.reason}" if dismissal.reason else ""
         output.print_text(
-            f"{dismissal.entry} is not {dismissal.subject_name}: {dismissal.by}, {dismissal.at}"
+            f"{dismissal.entry} is not {dismissal.subject_name}: {dismissal.by},"
+            f" {dismissal.at}{why}"
         )

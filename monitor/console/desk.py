@@ -308,7 +308,7 @@ class ConsoleDesk:
             MonitorError: the list has no such entry, or it can't be written.
         """
         now = SystemClock().now()  # of a replay the desk's own stands still
-        dismiss_match(self._store, self.config, entry, subject, by, now, undo=undo)
+        dismiss_match(self._store, self.config, entry, subject, make_person(by), now, undo=undo)
 
     @property
     def lists_of_others(self) -> tuple[OtherList, ...]:

@@ -236,7 +236,7 @@ def _hit_id(hit: Screened) -> str:
 
 
 def _hit(known: str, hit: Screened) -> HitFound:
-    match, subject = hit.match, hit.match.subject
+    match, subject, said = hit.match, hit.match.subject, hit.match.dismissed
     item, party = (subject, None) if isinstance(subject, Item) else (None, subject)
     return make_line(
         HitFound,
@@ -253,7 +253,7 @@ def _hit(known: str, hit: Screened) -> HitFound:
         asked=hit.asked,
         match=make_line(MatchLine, match),
         entry=match.entry.key,
-        dismissed=f"{match.dismissed.by}, {match.dismissed.at}" if match.dismissed else "",
+        dismissed=", ".join(filter(None, (said.by, said.at, said.reason))) if said else "",
         stands=hit.stands,
         theirs=hit.theirs,
     )

@@ -21,7 +21,7 @@ from monitor.store import ALERTS, OPS, History, handling, watched
 from monitor.store.archive import Archive
 from monitor.store.threaded import HistoryThread
 from monitor.triage.values import BOTH, About, Case, Handling, Person, TriageRequest, Verb
-from monitor.watch.match import Dismissal
+from monitor.watch.match import Dismissal, name_subject
 
 BEGINS, ENDS = "begins", "ends"  # days of law of the event itself, as an end
 SHOWN = 50
@@ -219,8 +219,42 @@ async def apply_or_refuse(history: HistoryThread, order: TriageRequest, now: dat
     return handling
 
 
+def list_untouched(
+    store: Store, config: Config, what: str, entries: Sequence[str], now: datetime
+) -> list[tuple[str, str]]:
+    """Those of entries that an event did not touch when it was sent, each with whom its act lists
+    that is like it now.
+
+    Raises:
+        ConfigError: the watch list has no such entry, or a file of it can't be read.
+    """
+    with History(store, read_only=True) as history:
+        case = load_case_or_fail(history, what)
+        stored = watchlist.load_entries(config, history)
+    touched = {name for pair in case.pairs for name in (pair.entry, pair.entry_name)}
+    if not touched.isdisjoint(entries):
+        return []
+    keys = [watchlist.find_entry_key(entry, stored) for entry in entries]
+    names = {one.key: one.name for one in stored if one.key in keys}
+    answer = screen.screen_questions(config, store, [*names.values()], now=now)
+    return [
+        (key, name_subject(hit.match.subject))
+        for key, name in names.items()
+        for hit in answer.found
+        if hit.asked == name and hit.on_record and hit.on_record.act in (what, case.event)
+    ]
+
+
 def dismiss_match(
-    store: Store, config: Config, entry: str, subject: str, by: str, now: datetime, *, undo: bool
+    store: Store,
+    config: Config,
+    entry: str,
+    subject: str,
+    person: Person,
+    now: datetime,
+    *,
+    reason: str = "",
+    undo: bool = False,
 ) -> Dismissal:
     """Record that an entry of the watch list is not this listed subject, or take that back.
 
@@ -230,10 +264,14 @@ def dismiss_match(
     """
     with watchlist.open_to_write(store) as history:
         entries = watchlist.load_entries(config, history)
-        dismissal = screen.make_dismissal(entry, subject, by, now, entries)
-        if not undo:
+        dismissal = screen.make_dismissal(entry, subject, person.name, now, entries)
+        pair = dismissal.entry, dismissal.subject
+        if not undo and reason:
+            dismissal = dismissal.replace(reason=reason)
+            history(handling.dismiss_for_reason, dismissal, person, make_key(), now)
+        elif not undo:
             history(watched.dismiss, dismissal, now)
-        elif not history(watched.revoke_dismissal, dismissal.entry, dismissal.subject, by, now):
+        elif not history(watched.revoke_dismissal, *pair, person.name, now):
             raise MonitorError(
                 f"nobody has dismissed {dismissal.subject_name} for {dismissal.entry}; see monitor"
                 " watch"

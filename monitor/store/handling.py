@@ -180,6 +180,17 @@ def _follow_up(
         _erase_person(session, request, now)
 
 
+def dismiss_for_reason(
+    session: Session, dismissal: match.Dismissal, person: Person, key: str, now: datetime
+) -> None:
+    """Save a person's dismissal of a match that no event has, with its reason."""
+    watched.dismiss(session, dismissal, now)
+    request = TriageRequest(key, Verb.NOT_OURS, "", person, text=dismissal.reason)
+    pair = make_value(Pair, dismissal)
+    number = mutes.save_person(session, person)
+    _record_handling(session, request, number, OPEN, Decided(OPEN, (pair,)), now)
+
+
 def _erase_person(session: Session, request: TriageRequest, now: datetime) -> None:
     """Remove a name from all stored data, and enqueue edits of messages with it."""
     number = int(request.to.rpartition(":")[2])

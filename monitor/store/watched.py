@@ -24,11 +24,13 @@ from monitor.store.tables import (
     ActRow,
     ChangeRow,
     DismissalRow,
+    HandlingRow,
     ListedRow,
     RegisterRow,
     ScreenedRow,
     WatchedRow,
 )
+from monitor.triage.values import Verb
 from monitor.watch import glosses, match
 from monitor.watch.entries import Entry
 from monitor.watch.match import Dismissal
@@ -92,8 +94,22 @@ def remove(session: Session, key: str) -> bool:
 
 def list_dismissals(session: Session) -> list[Dismissal]:
     """List the dismissals in force."""
-    rows = session.list_rows(DismissalRow, withdrawn_at=None)
-    return [make_value(match.Dismissal, row, at=format_instant(row.at)) for row in rows]
+    rows, reasons = session.list_rows(DismissalRow, withdrawn_at=None), _load_reasons(session)
+    return [
+        make_value(
+            match.Dismissal,
+            row,
+            at=format_instant(row.at),
+            reason=reasons.get((row.entry, row.subject, row.at), ""),
+        )
+        for row in rows
+    ]
+
+
+def _load_reasons(session: Session) -> dict[tuple[str, str, datetime], str]:
+    """The reasons of dismissals, which are on record with what was done: by pair and time."""
+    done = session.list_rows(HandlingRow, HandlingRow.text != "", verb=Verb.NOT_OURS)
+    return {(pair.entry, pair.subject, row.at): row.text for row in done for pair in row.pairs}
 
 
 def dismiss(session: Session, dismissal: Dismissal, now: datetime) -> None:
@@ -114,12 +130,13 @@ def list_dismissal_steps(session: Session) -> list[tuple[datetime, str, str, str
     """List each dismissal and each taken back: when, which of both, by whom, of what. A dismissal
     that replaces another takes nothing back.
     """
-    rows = session.list_rows(DismissalRow)
+    rows, reasons = session.list_rows(DismissalRow), _load_reasons(session)
     made = {(row.entry, row.subject, row.at) for row in rows}
     steps = []
     for row in rows:
         pair = f"{row.entry_name or row.entry} is not {row.subject_name or row.subject}"
-        steps.append((row.at, "dismissal", row.by, pair))
+        reason = reasons.get((row.entry, row.subject, row.at))
+        steps.append((row.at, "dismissal", row.by, f"{pair}: {reason}" if reason else pair))
         if row.withdrawn_at and (row.entry, row.subject, row.withdrawn_at) not in made:
             steps.append((row.withdrawn_at, "dismissal taken back", row.withdrawn_by or "", pair))
     return steps

@@ -49,6 +49,11 @@ MK north macedonia, republic of
 AS_EXPORTED = {
     name.casefold(): row[:2] for row in EXPORTED.strip().splitlines() for name in row[3:].split("|")
 }
+# Marks of vehicles that lists print for countries; elsewhere such a letter is a class of goods.
+LETTERS = {
+    pair[0]: pair[1:]
+    for pair in "AAT BBE DDE EES FFR HHU IIT JJP LLU NNO PPT SSE VVA".split()  # noqa: SIM905 -- in a row
+}
 REGIONS = (
     "emea;apac;dach;benelux;latam;middle east;far east;overseas;domestic;inland;ausland;import"
 )
@@ -99,8 +104,9 @@ def parse_country(cells: Cells, tell: Tell) -> str | None:
     of them is not elsewhere.
     """
     codes = {}
-    for country_written in split(cells.get("country", ()), re.compile(rf"{SEVERAL.pattern}| / ")):
-        if code := find_country_code(country_written):
+    for country_written in split(cells.get("country", ()), re.compile(rf"{SEVERAL.pattern}| ?/ ?")):
+        code = find_country_code(country_written) or LETTERS.get(country_written.upper())
+        if code:
             codes[code] = country_written
         else:
             tell(f"country {country_written!r} is not known; kept without")

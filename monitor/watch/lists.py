@@ -112,13 +112,15 @@ def read_entries(
                 continue
             key = f"{where} {read.key}" if every else read.key
             if key in by_key:
-                by_key[key], but = _merge(by_key[key], read)
-                again.setdefault((read.name, but), []).append(where)
+                above = by_key[key]
+                by_key[key], but = _merge(above, read)
+                if above.origin != where:  # each firm of a row has its goods
+                    again.setdefault((read.name, but), []).append(where)
             else:
                 by_key[key] = read
                 refs.append(ref)
     told["unusable"] += [*_tell_again(again), *_tell_unread(by_key.values())]
-    lines = {kind: tuple(some) for kind, some in told.items()}
+    lines = {kind: tuple(dict.fromkeys(some)) for kind, some in told.items()}
     return Imported(entries=tuple(by_key.values()), refs=tuple(refs), **lines)
 
 

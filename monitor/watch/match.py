@@ -69,8 +69,8 @@ DEFAULT = Thresholds()
 
 
 class Dismissal(Value, kw_only=True):
-    """A person said that an entry is not this subject: who and when (UTC, ISO). Both by key, and
-    as they are called.
+    """A person said that an entry is not this subject: who, when (UTC, ISO) and why. Both by key,
+    and as they are called.
     """
 
     entry: str
@@ -79,6 +79,7 @@ class Dismissal(Value, kw_only=True):
     at: str
     entry_name: str = ""
     subject_name: str = ""
+    reason: str = ""
 
 
 class Pairing(Value, kw_only=True):
@@ -121,6 +122,15 @@ class WatchList:
         """The parties of the list that have owners."""
         owned = (one for one in self.entries if isinstance(one, Party) and one.all_owners)
         return WatchList(owned, self.thresholds, self.dismissals.values())
+
+    @cached_property
+    def called(self) -> Mapping[str, Sequence[Party]]:
+        """The parties of the list by their names, levelled."""
+        known: dict[str, list[Party]] = {}
+        for entry in self.entries:
+            if isinstance(entry, Party):
+                known.setdefault(normalize_name(entry.name), []).append(entry)
+        return known
 
     def products_like(self, item: Item) -> Iterator[Product]:
         """The products that have something in common with an item."""

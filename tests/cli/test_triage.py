@@ -160,3 +160,24 @@ def test_what_can_t_be_done_is_refused_in_one_line(told: Path):
         if why not in one_line(done)
     ] == []
     assert lines(triage(told, "--json"))[0]["stage"] == "open"
+
+
+def test_one_entry_is_dismissed_by_the_alert_that_was_sent_before_it_was_watched(
+    told: Path, tmp_path: Path
+):
+    run("--config", told, "watch", "add", "Halifax Forum")
+    pair = ("not-ours", EVENT, "--entry", "Halifax Forum", "--by", "Ana")
+    why = "another forum"
+    done = triage(told, *pair, "--reason", why)
+    screened = run("--config", told, "screen", "Halifax Forum", "--no-record").stdout
+    run("--config", told, "export", "audit", "--out", tmp_path / "steps.csv", "--steps")
+    (*_, kept) = lines(run("--config", told, "watch", "--json"))
+
+    assert "supplier:halifaxforum is not Halifax Forum, says Ana" in done.stdout
+    assert (kept["by"], kept["reason"]) == ("Ana", why)
+    assert f"Halifax Forum: Ana, {kept['at']}: {why}" in run("--config", told, "watch").stdout
+    assert screened.count(f": {why})") == 1
+    assert "is your supplier\t" in screened  # and not dismissed as itself
+    assert f"Halifax Forum is not Halifax Forum: {why}" in (tmp_path / "steps.csv").read_text()
+    undone = triage(told, "not-ours", "Halifax Forum", *pair[2:], "--undo", "--reason", why)
+    assert (undone.returncode, "none is kept" in undone.stderr) == (2, True)

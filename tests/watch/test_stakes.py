@@ -134,3 +134,13 @@ def test_what_may_be_an_owner_or_a_code_and_is_not_read_is_said_of_its_row(table
     heading = table.partition("\n")[0].split(";")[1]
     assert [one.unread for one in told.entries] == [tuple(f"“{heading}”: {one}" for one in unread)]
     assert any("not read, and may be" in line for line in told.unusable) == bool(unread)
+
+
+def test_goods_of_two_firms_in_a_row_do_not_stand_again_and_a_line_is_said_once() -> None:
+    text = "Supplier;Country;Part\nAcme Ltd / Nord GmbH;D/XX;Gear\n"
+    told = read_entries("s.csv", text.encode(), None)
+    assert [line for line in told.unusable if "Gear" in line] == []
+    assert [line for line in told.unusable if "XX" in line] == [
+        "s.csv row 2: country 'XX' is not known; kept without"
+    ]
+    assert [one.country for one in told.entries if isinstance(one, Party)] == ["DE", "DE"]

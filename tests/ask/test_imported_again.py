@@ -1,0 +1,45 @@
+"""A second file on an entry keeps what the first said; a question knows what the list has."""
+
+from monitor.ask.screen import add_known_names
+from monitor.ask.watchlist import keep_known
+from monitor.watch.entries import Entry, Party
+from monitor.watch.match import WatchList
+
+OLD = Party(
+    name="Nova AG", country="DE", parent="Nord AG", share=60, note="old", origin="a.xlsx [S] row 2"
+)
+
+
+def keep(new: Entry, before: Entry = OLD) -> tuple[Entry, list[str]]:
+    (merged,), lines = keep_known([new], [before])
+    return merged, lines
+
+
+def test_another_file_keeps_what_the_first_said_and_a_line_says_so() -> None:
+    new = Party(name="Nova AG", note="new", aliases=("Nova",), origin="b.csv row 7")
+    merged, lines = keep(new)
+
+    assert merged == OLD.replace(note="new", aliases=("Nova",), origin="b.csv row 7")
+    assert lines == [
+        "Nova AG was on the list by a.xlsx [S] row 2: kept with what that says, but not note 'old'"
+    ]
+
+
+def test_the_same_file_takes_back_what_it_said() -> None:
+    new = Party(name="Nova AG", origin="a.xlsx [S] row 9")
+    assert keep(new) == (new, [])
+
+
+def test_what_says_no_more_is_not_spoken_of() -> None:
+    new = OLD.replace(origin="b.csv row 1")
+    assert keep(new) == (new, [])
+    assert keep_known([new], []) == ([new], [])
+
+
+def test_a_name_is_asked_with_the_other_names_that_the_watch_list_has_of_it() -> None:
+    ours = Party(name="Nova AG", aliases=("Zed Ltd",), remarked=("Old Ltd",), ids=("HRB 1",))
+    asked = add_known_names(Party(name="nova ag"), WatchList([ours, Party(name="Other")]))
+
+    assert asked == ours.replace(name="nova ag")
+    other = Party(name="Nova AG", person=True)
+    assert add_known_names(other, WatchList([ours])) == other
