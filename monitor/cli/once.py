@@ -219,6 +219,8 @@ def _report_outcome(outcome: Polled, *, as_json: bool) -> None:
         sys.stdout.write(redacted(to_json(outcome).decode()) + "\n")
     if outcome.took:
         note(f"monitor: {outcome.source}: {outcome.took}")
+    if outcome.withheld:
+        note(f"monitor: {outcome.source}: {outcome.withheld}")
     if outcome.baseline:
         note(
             f"monitor: {outcome.source}: first read, recorded as the baseline; what comes from now"

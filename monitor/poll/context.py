@@ -14,6 +14,7 @@ from monitor.config import Config
 from monitor.errors import ErrorKind
 from monitor.fetch import Fetcher
 from monitor.model import Problem
+from monitor.poll.outcome import Held
 from monitor.poll.readers import Readers
 from monitor.poll.watchlist import Watching
 from monitor.source.registry import Registry
@@ -40,9 +41,10 @@ class Context:
 
     `since`: a first read sends messages on what was published from that day on. `progress` gets the
     state of a poll, for display only. `owed` is called when messages may be pending. `turns`: one
-    reader at a time records a register. `again`: sources to poll again shortly. `landings`: where
-    redirects led a source's pages in its last poll, empty for no other path. `http_only`: hosts
-    whose https failed, and when. `aged`: the age of a too old answer (seconds), by source.
+    reader at a time records a register. `again`: sources to poll again shortly. `held`: what their
+    registers withhold. `landings`: where redirects led a source's pages in its last poll, empty for
+    no other path. `http_only`: hosts whose https failed, and when. `aged`: the age of a too old
+    answer (seconds), by source.
     """
 
     config: Config
@@ -58,6 +60,7 @@ class Context:
     owed: Callable[[], None] = _wait_for_nothing
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     again: set[str] = field(default_factory=set)
+    held: dict[str, Held] = field(default_factory=dict)
     landings: dict[str, set[str]] = field(default_factory=dict)
     http_only: dict[str, datetime] = field(default_factory=dict)
     aged: dict[str, int] = field(default_factory=dict)

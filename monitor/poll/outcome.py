@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from monitor.config.events import Happened, log_event
+from monitor.diff.held import APART
 from monitor.document import error_pages
 from monitor.errors import (
     ErrorKind,
@@ -26,6 +27,9 @@ from monitor.source.scraper import Source
 from monitor.store import Look, Stamp
 from monitor.store.archive import Archive
 
+log = logging.getLogger(__name__)
+
+AGAIN = timedelta(minutes=1)  # until a first absence is checked again
 MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
 
 # of a page: unchanged, to be saved; failed; or its content is saved
@@ -33,10 +37,20 @@ Settled = Look | SourceError | None
 
 
 @frozen
+class Held:
+    """How many rows a register seems to have lost, with no removal told yet; `asks` if only a
+    person can confirm.
+    """
+
+    rows: int
+    asks: bool
+
+
+@frozen
 class Outcome:
     """The result of a poll: its failure (empty: none), and whether it was the first good one, a
     baseline. `recorded` is false if even its end could not be saved; `full` tells a full disk, or
-    since when the database is away. Rows first missing now are checked `again` shortly.
+    since when the database is away. Rows that seem gone are `held`; those first missing now are checked `again` shortly.
     `failed_since` is the start of the failures that end with it, `kind_before` the kind of the last
     one. `took` is the type of a page handed in.
     """
@@ -47,9 +61,28 @@ class Outcome:
     recorded: bool = True
     full: StoreFull | StoreAway | None = None
     again: bool = False
+    held: Held | None = None
     failed_since: datetime | None = None
     kind_before: str = ""
     took: str = ""
+
+    @property
+    def wait(self) -> timedelta | None:
+        """Return how soon another read may settle what is withheld; None if none can."""
+        if self.again:
+            return AGAIN
+        return APART if self.held and not self.held.asks else None
+
+    @property
+    def withheld(self) -> str:
+        """Say what is withheld; empty if nothing is."""
+        if self.held is None:
+            return ""
+        rows = f"{self.held.rows:,} row{'s' * (self.held.rows != 1)} missing, no removal told yet"
+        if self.wait is None:
+            return f"{rows}: if they were removed, `monitor poll --release {self.source.id}`"
+        minutes = self.wait // timedelta(minutes=1)
+        return f"{rows}: a read {minutes} minute{'s' * (minutes != 1)} later may confirm it"
 
     @property
     def hold(self) -> timedelta:
@@ -73,6 +106,8 @@ def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
         )
     if since := outcome.failed_since:
         log_event(Happened.RECOVERY, source=source, duration=(now - since).total_seconds())
+    if outcome.wait:
+        log.info("%s: %s", source, outcome.withheld)
     if outcome.baseline:
         log_event(Happened.BASELINE, source=source, duration=took)
 

@@ -91,6 +91,7 @@ class Pipeline(Recorder):
         poll.
         """
         self.again.discard(source.id)
+        self.held.pop(source.id, None)
         self.landings.pop(source.id, None)
         with self._end.expected():
             began = self.now
@@ -127,6 +128,7 @@ class Pipeline(Recorder):
             tuple(failures),
             kept.baseline,
             again=source.id in self.again,
+            held=self.held.get(source.id),
             failed_since=kept.failed_since,
             kind_before=kept.kind_before,
         )

@@ -48,7 +48,7 @@ from monitor.model import (
     Unread,
 )
 from monitor.poll.context import Context
-from monitor.poll.outcome import Outcome, make_stamp
+from monitor.poll.outcome import Held, Outcome, make_stamp
 from monitor.poll.register_delta import Reading, compute_delta
 from monitor.poll.watched_pages import Again, PageWatch
 from monitor.render import dates
@@ -192,6 +192,8 @@ class Recorder(Context):
             _log_edition(source, delta, time.monotonic() - began)
         if delta.again:
             self.again.add(source.id)
+        if delta.held and not delta.alternates:
+            self.held[source.id] = Held(len(delta.held), delta.asks)
 
     async def release(self, reader: str) -> Outcome:
         """Confirm the withheld removals of this reader's register, and report them.

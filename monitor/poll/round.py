@@ -391,7 +391,6 @@ class Telling(AbstractAsyncContextManager["Telling"]):
 # The daemon's timetable of polls: kept in step with the history, the clock, and daily statistics.
 
 REST = timedelta(minutes=1)  # for a source whose failure can't be saved: its schedule lacks it
-AGAIN = timedelta(minutes=1)  # until a first absence is checked again
 SLEEP = timedelta(minutes=1)  # between two ticks: the machine slept, or its clock jumped
 LESSON = timedelta(days=1)  # between two looks at when publishers publish
 MOST_POLLS = 400  # at a time: each holds a page, and most only wait for their publishers
@@ -455,7 +454,7 @@ class Rota:
                 self._now,
                 failed=bool(outcome.failures),
                 hold=outcome.hold,
-                again=AGAIN if outcome.again else None,
+                again=outcome.wait,
             )
         else:
             timetable.rest(source, self._now if outcome.full else self._now + REST)

@@ -165,6 +165,7 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
     baseline: bool = False
     problems: tuple[Problem, ...] = ()
     took: str = ""
+    withheld: str = ""
 
     @classmethod
     def of(cls, outcome: "Outcome") -> "Polled":
@@ -174,6 +175,7 @@ class Polled(msgspec.Struct, frozen=True, omit_defaults=True):
             outcome.baseline,
             tuple(Problem(kind=failure.kind, text=str(failure)) for failure in outcome.failures),
             outcome.took,
+            outcome.withheld,
         )
 
 

@@ -102,12 +102,14 @@ def compute_next_poll(source: Source, tried: Tried | None, now: datetime) -> dat
     wait = min(get_cadence(source, tried.at), get_cadence(source, now))
     if tried.failures:
         wait = min(wait * 2 ** min(tried.failures - 1, 8), max(wait, LONGEST_BACK_OFF))
-    wait = min(wait, tried.again) if tried.again else wait
     # the same for the same poll, so that sources with one cadence drift apart
     jitter = (
         JITTER * hashlib.sha256(f"{source.id} {tried.at.isoformat()}".encode()).digest()[0] / 255
     )
-    return tried.at + max(wait * (1 - jitter), min(tried.hold, LONGEST_HOLD))
+    wait *= 1 - jitter
+    # no sooner: two reads agree only after so long
+    wait = min(wait, tried.again) if tried.again else wait
+    return tried.at + max(wait, min(tried.hold, LONGEST_HOLD))
 
 
 def look_again(source: Source, tried: Tried | None, now: datetime) -> datetime:

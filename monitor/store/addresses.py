@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from monitor.clock import format_instant
-from monitor.diff.held import find_resurfaced
+from monitor.diff.held import APART, find_resurfaced
 from monitor.model import Problem
 from monitor.source import schedule
 from monitor.source.health import Health
@@ -17,7 +17,7 @@ from monitor.store import habits, listings
 from monitor.store.columns import make_value
 from monitor.store.records import Address, Annexed, KnownPage, PageRead, Stamp, make_page_key
 from monitor.store.session import Session
-from monitor.store.tables import AddressRow, SourceRow
+from monitor.store.tables import AddressRow, RegisterRow, SourceRow
 
 # A page that exists, needs no read and has no error.
 DONE_WITH = MappingProxyType(
@@ -381,11 +381,21 @@ def load_last_polls(session: Session, since: datetime | None = None) -> dict[str
     """
     query = select(SourceRow.id, SourceRow.last_poll, SourceRow.failures, SourceRow.hold)
     query = query if since is None else query.where(SourceRow.last_poll >= since)
+    held = _list_unsettled(session)
     return {
-        name: schedule.Tried(at, failures, timedelta(seconds=hold))
+        name: schedule.Tried(at, failures, timedelta(seconds=hold), APART if name in held else None)
         for name, at, failures, hold in session.execute(query).all()
         if at
     }
+
+
+def _list_unsettled(session: Session) -> set[str]:
+    """List the sources of registers whose withheld removals another read may settle."""
+    query = select(RegisterRow.source, RegisterRow.flaps).where(
+        RegisterRow.held_sha256.is_not(None), RegisterRow.asks.is_(False)
+    )
+    # what goes back and forth is judged by hours
+    return {name for name, flaps in session.execute(query).all() if not (flaps and flaps.waiting)}
 
 
 def keep_health(session: Session, source: str, state: Health, hold: timedelta) -> SourceRow:

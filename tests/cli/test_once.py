@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from acts import control
 from command import run
+from editions import board, firms
 
 NOWHERE = "postgresql://nobody@/nothing"
 
@@ -52,6 +53,35 @@ def test_what_moved_a_history_in_an_earlier_version_says_what_to_do(words: list[
             " `monitor --store TO restore FILE`"
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "said"),
+    [
+        (8, 6, "2 rows missing, no removal told yet: a read 10 minutes later may confirm it"),
+        (40, 39, "1 row missing, no removal told yet: a read 1 minute later may confirm it"),
+        (
+            8,
+            5,
+            (
+                "3 rows missing, no removal told yet: if they were removed, `monitor poll --release"
+                " rolls.board`"
+            ),
+        ),
+    ],
+)
+def test_a_poll_says_which_removals_it_does_not_tell_yet(
+    settings: Path, ministry, before: int, left: int, said: str
+):
+    toys = settings.read_text().replace("toy_scrapers", "toy_registers").partition("[sources")[0]
+    url = ministry.index.replace("index", "board")
+    settings.write_text(f'{toys}[sources."rolls.board"]\nurl = "{url}"\n')
+    ministry.publish("board", board(firms(before)))
+    run("--config", settings, "poll", "rolls.board")
+    ministry.publish("board", board(firms(left)))
+    rehearsed = run("--config", settings, "poll", "rolls.board", "--dry-run")
+
+    assert f"monitor: rolls.board: {said}\n" in rehearsed.stderr.replace("\n  ", " ")
 
 
 def test_a_poll_by_hand_works_beside_workers(settings: Path, ministry, in_databases):

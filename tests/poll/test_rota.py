@@ -76,6 +76,28 @@ async def test_a_source_is_due_again_within_a_minute_where_a_row_is_missing_and_
     assert [wait <= timedelta(minutes=1) for wait in due] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("left", "minutes"),
+    [((8, 6, 6), 10), ((8, 5, 5), None)],  # more than a quarter: a person asks
+)
+async def test_a_source_of_which_rows_are_withheld_is_due_in_ten_minutes_also_after_a_restart(
+    desk, ministry, left, minutes
+):
+    source, rota, due = only(desk, "rolls.board"), Rota(desk.pipeline), []
+    await rota.ticked()
+    for count in left:
+        ministry.publish("board", board(firms(count)))
+        outcome = await poll(desk.pipeline, source)
+        await rota.ended(outcome)
+        assert await wait(desk, rota) == await wait(desk, Rota(desk.pipeline))
+        due.append((await wait(desk, rota), outcome.withheld))
+        desk.clock.move_to(desk.clock.now() + await wait(desk, rota))
+
+    assert [withheld != "" for _, withheld in due] == [False, True, minutes is None]
+    assert (due[1][0] == timedelta(minutes=10)) is (minutes == 10)
+    assert len(await desk.owed()) == (minutes == 10)
+
+
 async def test_hours_in_which_acts_were_told_are_learnt_from_the_history_once_a_day(desk, ministry):
     await desk.poll()
     for number in range(FEWEST):

@@ -13,9 +13,9 @@ from monitor.deliver.channel import Channel, DeliveryPolicy
 from monitor.deliver.sending import Courier
 from monitor.errors import MonitorError, StoreAway, StoreBroken
 from monitor.poll.assembly import poll
-from monitor.poll.outcome import Outcome
+from monitor.poll.outcome import AGAIN, Outcome
 from monitor.poll.poll import Pipeline
-from monitor.poll.round import AGAIN, REST, Rota
+from monitor.poll.round import REST, Rota
 from monitor.run.work.holding import Holding
 from monitor.run.work.queue import Jobs
 from monitor.source.scraper import Source
