@@ -115,7 +115,7 @@ def _below(
     if whole and heading.obliges and not here:
         below = _find_deeds("deeds", "must", whole, whole.span(), words)
     elif whole and heading.term and all(term.kind == "threshold" for term in here):
-        text = _with_uses(heading.term.text.partition(": ")[0], sentence.words, language)
+        text = _with_uses(heading.term.text.partition(USES)[0], sentence.words, language)
         bare = msgspec.structs.replace(heading.term, text=text, value=None, unit="")
         below = [_with_bound(bare, whole, words, ())]
     return [msgspec.structs.replace(term, quote=sentence.quote) for term in below]
@@ -137,6 +137,10 @@ def _shape_of_mark(sentence: Said) -> str:
     return re.sub(r"\w+", lambda sign: "1" if sign[0].isdigit() else "a", mark[0].strip())
 
 
+Span = tuple[int, int]
+Read = tuple[Term, re.Match[str]]
+
+
 def _of_sentence(sentence: Said, language: Language) -> list[Term]:
     """The terms of a sentence, each once. A number that an exemption or a decision has is no
     threshold of its own; that of a duty is nobody else's.
@@ -150,7 +154,7 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
         for match in row.words.finditer(sentence.words)
         if not _is_not_stated(row.kind, match, language) and (term := _read(row, match, language))
     ]
-    read += _read_deeds(sentence, language)
+    read = [*_limit_to_exempt([*read, *_read_deeds(sentence, language)], words)]
     if not sentence.words.endswith(":"):
         read += _read_nets(sentence, [match.start() for _, match in read], language)
     due = {(term.value, term.unit) for term, _ in read if term.kind == "duty"}
@@ -168,6 +172,28 @@ def _of_sentence(sentence: Said, language: Language) -> list[Term]:
         if (term.kind != "threshold" or (term.value, term.unit) not in limits)
         and not (term.kind == "duty" and any(text.startswith(f"{term.text} ") for text in duties))
     ]
+
+
+def _limit_to_exempt(read: Sequence[Read], words: Words) -> Iterator[Read]:
+    """The same; a duty that a `yet` joins to what is exempt is limited to that: `no licence is
+    needed, but report it`.
+    """
+    exempt = [match for term, match in read if term.kind == "exemption"]
+    for term, match in read:
+        is_limited = term.kind == "duty" and any(_is_joined(of, match, words) for of in exempt)
+        text = f"{term.text} {ONLY_EXEMPT}" if is_limited else term.text
+        yield msgspec.structs.replace(term, text=text), match
+
+
+ONLY_EXEMPT = "(only for what is exempt)"
+
+
+def _is_joined(free: re.Match[str], duty: re.Match[str], words: Words) -> bool:
+    """Whether the part of a sentence that frees something goes on with a duty by a `yet`."""
+    return (
+        free.start() <= duty.start() <= _part(free)[1]
+        and words.yet.search(duty.string, free.start(), duty.end()) is not None
+    )
 
 
 SIZES = ("nm", "layers")
@@ -197,8 +223,6 @@ def _is_heading(sentence: Said) -> bool:
 
 REACH = 120  # characters behind `must` in which it may say what
 FRAMES = (("obliges", "deeds", "must"), ("bars", "barred", "may not"))
-Span = tuple[int, int]
-Read = tuple[Term, re.Match[str]]
 
 
 def _read_deeds(sentence: Said, language: Language) -> Iterator[Read]:
@@ -400,10 +424,13 @@ def _spell_unit(unit: str, value: float | str | None) -> str:
     return words.removesuffix("s") if value == 1 else words
 
 
+USES = " for: "  # between a decision and the users or uses that it is about
+
+
 def _with_uses(text: str, said: str, language: Language, beside: Iterable[str] = ()) -> str:
     known = language.table("terms").table_of("uses")
     uses = [*(use for use, pattern in known.items() if pattern.search(said)), *beside]
-    return f"{text}: {', '.join(uses)}" if uses else text
+    return f"{text}{USES}{', '.join(uses)}" if uses else text
 
 
 def _name_places(said: str, language: Language) -> list[str]:

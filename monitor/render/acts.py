@@ -125,10 +125,9 @@ def _until(operation: Operation) -> str:
 
 
 def format_since(act: Announcement) -> str:
-    """` from 8 Nov 2025 (Beijing)`, where all its parts begin on one day."""
-    starts = {measure.starts.on if measure.starts else "" for measure in act.measures}
-    on = starts.pop() if len(starts) == 1 else ""
-    return f" from {dates.format_local_date(on, act.authority)}" if on else ""
+    """` from 8 Nov 2025 (Beijing)`; where its parts begin on several days, each with its clauses."""
+    starts = any(measure.starts for measure in act.measures)
+    return f" {_from(act.measures, act.authority)}" if starts else ""
 
 
 def list_act_lines(act: Announcement, known: Acts) -> Iterator[Line]:
@@ -164,13 +163,20 @@ def _join_parts(parts: Iterable[str]) -> str:
 def _effect(operation: Operation, act: Announcement) -> str:
     """What it does to what it is on, which another line names."""
     if operation.action is Action.AMEND and all(map(is_extension, operation.measures)):
-        return "has another last day"
+        return f"{_name_targets_below(operation)} will have another last day"
     if operation.action in words.DONE_TO and operation.targets:
-        return words.DONE_TO[operation.action]
+        return f"{_name_targets_below(operation)} {words.DONE_TO[operation.action]}"
     if operation.action is Action.ADD and (meaning := vocabulary.meaning(operation.register or "")):
         return meaning.rstrip(".")
     who, goods = vocabulary.authority(act.authority), words.join_goods(words.name_goods(act))
     return f"{who} {phrase_operation(operation, Voice(who, goods=goods))}"
+
+
+def _name_targets_below(operation: Operation) -> str:
+    """Whether another line names acts, clauses or both."""
+    whole = {not target.clauses for target in operation.targets}
+    kinds = ("acts" if True in whole else "", "clauses" if False in whole else "")
+    return f"the {' and '.join(filter(None, kinds))} below"
 
 
 def _things(operation: Operation, act: Announcement, known: Acts) -> str:
@@ -277,7 +283,11 @@ def list_terms(act: Announcement) -> Iterator[Line]:
     for term in chain(act.terms, *(measure.terms for measure in act.measures)):
         texts[term.kind][term.text] = None
     for kind, lines in texts.items():
-        told = [line for line in lines if not any(other.startswith(f"{line}:") for other in lines)]
+        told = [
+            line
+            for line in lines
+            if not any(other.startswith((f"{line}:", f"{line} for:")) for other in lines)
+        ]
         if told:
             yield Line(TERMS[kind], "; ".join(join_alike(told)))
     if act.reviewed:

@@ -333,9 +333,13 @@ def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
     for act in several:
         for term in acts.list_terms(act):
             of.setdefault(term, []).append(act.key)
-    yield from (
-        Line(term.label, f"{words.name_acts(keys)}: {term.text}") for term, keys in of.items()
-    )
+    # the lines of the acts say whose and of what year they are
+    named = vocabulary.authority(several[0].authority)
+    years = {f" of {act.published[:4]}" if act.published else "" for act in several}
+    year = years.pop() if len(years) == 1 else ""
+    for term, keys in of.items():
+        names = words.name_acts(keys, named=named)
+        yield Line(term.label, f"{names.replace(year, '') if year else names}: {term.text}")
 
 
 def _member(act: Announcement, notice: Notice) -> str:

@@ -73,7 +73,7 @@ def advise(notice: Notice, alert: Alert) -> str:
         (
             ""
             if held and held.names + held.products
-            else "screen your suppliers and goods: nothing was compared with this"
+            else "screen your suppliers and goods: this was not compared with them"
         ),
     ]
     return capitalize_first("; ".join(filter(None, steps)))

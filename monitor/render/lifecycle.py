@@ -254,12 +254,12 @@ def _effect_of_standing(measure: Measure, later: Announcement, subject: str, as_
         if starts and starts.on[:10] != (later.published or "")[:10]
         else ""
     )
-    passed = ", a day that has passed," if _has_passed(measure, later, as_of) else ""
-    until = f" until {dates.format_date(measure.ends.on)}{passed}" if measure.ends else ""
+    passed = "; that last day has passed" if _has_passed(measure, later, as_of) else ""
+    until = f" until {dates.format_date(measure.ends.on)}" if measure.ends else ""
     openly = (
         ", no end date stated," if measure.action is Action.SUSPEND and not measure.ends else ""
     )
-    done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.name_act(later)}"
+    done = f"{words.DONE[measure.action]}{since}{until}{openly} by {words.name_act(later)}{passed}"
     return f"{capitalize_first(subject)}: {done}" if subject else capitalize_first(done)
 
 

@@ -92,7 +92,7 @@ def merge_operations(*acts: Announcement) -> tuple[Operation, ...]:
 
 
 def phrase_operations(act: Announcement) -> str:
-    """`adds 24 names (14 entries) to the Unreliable Entity List`, every operation of it."""
+    """`adds 24 names in 14 entries to the Unreliable Entity List`, every operation of it."""
     return _does(act, Voice(vocabulary.authority(act.authority)))
 
 
@@ -173,7 +173,7 @@ def _tally(operation: Operation) -> str:
             f"{words.format_count(len({target.key for target in operation.targets}), 'act')} {done}"
         )
     return (
-        "controls added"
+        "controls added (no items read)"
         if operation.is_control
         else f"{_register(operation, Voice())} {words.CHANGED[operation.action]}"
     )
@@ -278,11 +278,11 @@ def _things(operation: Operation, voice: Voice) -> str:
 
 
 def phrase_names(entities: tuple[Entity, ...]) -> str:
-    """`24 names (14 entries)`: members of a group share its entry; one alone is named."""
+    """`24 names in 14 entries`: members of a group share its entry; one alone is named."""
     if len(entities) == 1:
         return cut(choose_english_name(entities[0]), NAME)
     entries = sum(entity.parent is None for entity in entities)
-    grouped = f" ({words.count_entries(entries)})" if 0 < entries < len(entities) else ""
+    grouped = f" in {words.count_entries(entries)}" if 0 < entries < len(entities) else ""
     return f"{words.format_count(len(entities), 'name')}{grouped}"
 
 

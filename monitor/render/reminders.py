@@ -36,6 +36,8 @@ _TURNS = {
     KeyDateKind.START: ("take effect", "took effect", "were to take effect"),
     KeyDateKind.END: ("end", "have ended", "were to end"),
 }
+# What follows a suspension no text says: a headline, which has no condition, leaves it open.
+_MAY_RETURN = ("may return", "may be back")
 _TURNS_ALONE = {
     KeyDateKind.SUSPENSION_END: ("returns", "has returned", "was to return"),
     KeyDateKind.START: ("takes effect", "took effect", "was to take effect"),
@@ -44,7 +46,7 @@ _TURNS_ALONE = {
 
 
 def compose_reminder_headline(reminder: Reminder, known: Acts, limit: int) -> str:
-    """`In 5 days: China's export controls on rare earths and batteries return`; by the acts'
+    """`In 5 days: China's export controls on rare earths and batteries may return`; by the acts'
     numbers where no words are known.
     """
     left, tense = _left(reminder), _tense(reminder)
@@ -55,7 +57,7 @@ def compose_reminder_headline(reminder: Reminder, known: Acts, limit: int) -> st
             f"{words.name_country_of(first.authority)}'s export controls on"
             f" {words.join_goods(goods, most)}"
         )
-        line = f"{_near(left)}: {controls} {_TURNS[first.kind][tense]}"
+        line = f"{_near(left)}: {controls} {_turn(first.kind, tense, many=True)}"
         if len(line) <= limit:
             return line
     whole = f"{_near(left)}: {describe_day(reminder.dates, known, tense)}"
@@ -77,17 +79,24 @@ def _tense(reminder: Reminder) -> Tense:
 
 
 def _counted(reminder: Reminder, tense: Tense) -> str:
-    """`six suspended acts of MOFCOM return`, where they can't be numbered in so little room."""
+    """`six suspended acts of MOFCOM may return`, where they can't be numbered in so little room."""
     first = reminder.dates[0]
     keys = {target.key for date in reminder.dates for target in date.amends} or {
         date.act for date in reminder.dates
     }
     state = "suspended " if first.kind is KeyDateKind.SUSPENSION_END else ""
-    noun, turns = ("act", _TURNS_ALONE) if len(keys) == 1 else ("acts", _TURNS)
+    many = len(keys) != 1
     return (
-        f"{words.spell_number(len(keys))} {state}{noun} of {vocabulary.authority(first.authority)}"
-        f" {turns[first.kind][tense]}"
+        f"{words.spell_number(len(keys))} {state}{'acts' if many else 'act'} of"
+        f" {vocabulary.authority(first.authority)} {_turn(first.kind, tense, many=many)}"
     )
+
+
+def _turn(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
+    """What a headline says of acts or controls on their day."""
+    if kind is KeyDateKind.SUSPENSION_END and tense is not Tense.DUE:
+        return _MAY_RETURN[tense]
+    return (_TURNS if many else _TURNS_ALONE)[kind][tense]
 
 
 def summarize_reminder(reminder: Reminder, known: Acts) -> str:

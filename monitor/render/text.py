@@ -84,7 +84,7 @@ def capitalize_first(text: str) -> str:
 
 
 def join_alike(lines: Sequence[str]) -> Iterator[str]:
-    """Lines that begin alike as one: `applications are refused: military users, terrorism`."""
+    """Lines that begin alike as one: `applications are refused for: military users, terrorism`."""
     uses: dict[str, list[str]] = {}
     for line in lines:
         begin, _, of = line.partition(": ")

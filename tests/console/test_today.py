@@ -85,7 +85,7 @@ async def test_what_was_told_without_a_list_is_held_against_that_of_now(
 
     assert said
     assert all(f"Your watch list as it is now: {text}" in card.get_text() for text in said)
-    assert "nothing was compared with this" not in card.get_text()
+    assert "this was not compared with them" not in card.get_text()
     assert (card in page.select("section[aria-labelledby=touching] li")) == ("magnets" in ours)
     assert page.select("section[aria-labelledby=touching] a[href='/us']")
 

@@ -45,7 +45,7 @@ def test_notice_is_told_as_title_and_plain_text(httpserver, channel):
     assert channel.post(ACT, thread=None) == ""
     (message,) = told(httpserver)
     assert message["title"].startswith(
-        "🔴 China adds 24 names (14 entries) to the Unreliable Entity List"
+        "🔴 China adds 24 names in 14 entries to the Unreliable Entity List"
     )
     assert message["message"].startswith(
         "What: The list's rules of 19 Sep 2020 allow bans on trade with China"

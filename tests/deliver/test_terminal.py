@@ -31,7 +31,7 @@ def test_alert_is_printed_as_it_would_look():
     out = io.StringIO()
     Terminal(Console(file=out, width=100)).post(saved("act-largest"))
 
-    assert "China adds 24 names (14 entries) to the Unreliable Entity List" in out.getvalue()
+    assert "China adds 24 names in 14 entries to the Unreliable Entity List" in out.getvalue()
     assert "╭" in out.getvalue()
 
 

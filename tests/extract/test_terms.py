@@ -194,15 +194,64 @@ REFUSED = "applications are refused in principle"
         (CHINESE, "公告实施前签订的合同,仍须申请许可。", []),
         (CHINESE, "本公告不设过渡期。", []),
         (CHINESE, "上述措施不适用于其子公司。", []),
-        (CHINESE, "上述措施适用于其分支机构。", ["also its branches"]),
-        (CHINESE, "上述措施适用于其子公司。", ["also the firms it owns or controls"]),
+        (
+            CHINESE,
+            "上述措施适用于其分支机构。",
+            ["also branches of some listed firms"],
+        ),
+        (CHINESE, "上述措施适用于其子公司。", ["also firms that a listed party owns or controls"]),
         (CHINESE, "12层以上电路板实施管制。", []),
+        (
+            CHINESE,
+            "禁止上述公司从事与中国有关的进出口业务。",
+            ["the listed may not import from or export to China"],
+        ),
+        (
+            CHINESE,
+            "禁止上述公司在中国境内新增投资。",
+            ["the listed may not invest anew in China"],
+        ),
+        (
+            CHINESE,
+            "禁止中国境内的企业、个人与该公司开展交易与合作,尤其是向其传输数据。",
+            [("nobody in China may deal or cooperate with the listed, or pass data to them")],
+        ),
+        (
+            CHINESE,
+            "冻结其在中国境内的不动产等财产。",
+            ["the assets of the listed in China are frozen"],
+        ),
+        (
+            CHINESE,
+            "对上述人员不予签发签证。",
+            ["the persons that the act means may not enter China"],
+        ),
+        (CHINESE, "2026年5月,工作机制将该公司列入清单,禁止其从事与中国有关的进出口业务。", []),
+        (CHINESE, "不再禁止上述公司在中国境内新增投资。", []),
+        (
+            CHINESE,
+            "用于公共卫生事件的,无需申请许可,但应当在装运后8日内报告。",
+            [
+                "no licence is needed for: public-health emergencies",
+                "must report within 8 days (only for what is exempt)",
+            ],
+        ),
+        (
+            CHINESE,
+            "用于展览的,无需申请许可;其他出口应当在装运后8日内报告。",
+            ["no licence is needed for: exhibitions", "must report within 8 days"],
+        ),
+        (
+            CHINESE,
+            "列入关注名单的用户及其持股40%以上的子公司,适用本条。",
+            ["also firms held at 40 % or more by a listed party"],
+        ),
         (
             CHINESE,
             "用于7纳米及以下逻辑芯片或者200层以上存储芯片的出口申请,逐案审查。",
             [
                 (
-                    "applications are decided case by case: advanced logic chips, memory chips"
+                    "applications are decided case by case for: advanced logic chips, memory chips"
                     " (chips of 7 nm or less, memory chips of 200 layers or more)"
                 )
             ],
@@ -211,14 +260,14 @@ REFUSED = "applications are refused in principle"
             CHINESE,
             "向韩国和日本出口的,原则上不予许可。",
             [
-                "applications are refused in principle: exports to South Korea, exports to Japan",
+                "applications are refused in principle for: exports to South Korea, exports to Japan",
             ],
         ),
         (
             CHINESE,
             "原则上不予许可镓相关物项对美国出口;对其他物项,逐案审批。",
             [
-                "applications are refused in principle: exports to the United States",
+                "applications are refused in principle for: exports to the United States",
                 "applications are decided case by case",
             ],
         ),
@@ -255,8 +304,12 @@ REFUSED = "applications are refused in principle"
         (ENGLISH, "Performance of contracts concluded before 1 May 2026 is prohibited.", []),
         (JAPANESE, "誓約書の提出を要しない。", []),
         (JAPANESE, "経過措置は設けない。", []),
-        (JAPANESE, "子会社についても適用する。", ["also the firms it owns or controls"]),
-        (JAPANESE, "子会社は対象外とする。", ["is free of this act"]),
+        (
+            JAPANESE,
+            "子会社についても適用する。",
+            ["also firms that a listed party owns or controls"],
+        ),
+        (JAPANESE, "子会社は対象外とする。", ["the act makes an exception"]),
         (JAPANESE, "輸出許可の申請を速やかに審査する。", []),
     ],
 )
@@ -273,7 +326,7 @@ def test_the_entries_below_a_heading_have_its_term_and_their_own_use():
     )
 
     assert heading.policy == first.policy == second.policy == "refused"
-    assert first.text == "applications are refused in principle: terrorism"
+    assert first.text == "applications are refused in principle for: terrorism"
     assert second.quote == "提升军事潜力。"
 
 

@@ -326,7 +326,7 @@ def test_a_notice_on_how_controls_are_run_is_told_with_its_terms() -> None:
 
     assert isinstance(act, Announcement)
     assert (act.understood, act.published) == ("none", "2027-03-03")
-    assert [term.text for term in act.terms] == ["applications are refused: military users"]
+    assert [term.text for term in act.terms] == ["applications are refused for: military users"]
 
 
 def test_what_the_ministries_of_another_country_control_is_no_control_of_ones_own() -> None:

@@ -173,7 +173,7 @@ async def test_a_first_message_is_edited_again_once_the_day_that_it_names_has_pa
     assert await edits(told, "2026-11-10") == []
 
     assert set(await edits(told, "2026-11-11")) == {
-        "Suspended until 10 Nov 2026, a day that has passed, by MOFCOM No. 70 of 2025",
+        "Suspended until 10 Nov 2026 by MOFCOM No. 70 of 2025; that last day has passed",
         "10 Nov 2026, a last day in MOFCOM No. 70 of 2025, has passed",
     }
     assert await edits(told, "2026-11-12") == []
@@ -189,8 +189,8 @@ async def test_a_first_message_whose_day_a_later_act_has_moved_is_not_edited_on_
 
     assert await edits(told, "2026-11-12") == []
     assert (
-        "Suspended from 10 Nov 2026 until 10 Nov 2027, a day that has passed, by MOFCOM No. 80 of"
-        " 2026" in await edits(told, "2027-11-11")
+        "Suspended from 10 Nov 2026 until 10 Nov 2027 by MOFCOM No. 80 of 2026; that last day has"
+        " passed" in await edits(told, "2027-11-11")
     )
 
 

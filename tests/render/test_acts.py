@@ -316,13 +316,13 @@ def test_three_changes_are_told_in_sentences_and_the_others_counted():
     [
         ((FROM,), " from 8 Nov 2025 (Beijing)"),
         ((FROM, FROM), " from 8 Nov 2025 (Beijing)"),
-        ((FROM, on("2025-12-01")), ""),
-        ((FROM, None), ""),
+        ((FROM, on("2025-12-01")), " from 8 Nov 2025 (Beijing) and 1 Dec 2025 (Beijing)"),
+        ((FROM, None), " from 8 Nov 2025 (Beijing) and a day not stated"),
         ((None,), ""),
         ((), ""),
     ],
 )
-def test_a_day_is_said_of_an_act_whose_parts_all_begin_on_it(starts, told):
+def test_the_days_of_an_act_are_said_those_of_its_parts_too(starts, told):
     assert format_since(act(*(suspends(57, starts=start) for start in starts))) == told
 
 
@@ -534,7 +534,7 @@ def test_an_act_that_changes_others_says_what_becomes_of_them():
     )
 
     assert shown(suspension) == {
-        "What": "Will not be applied",
+        "What": "The acts below will not be applied",
         "On": "MOFCOM No. 57 of 2025",
         "When": "From 8 Nov 2025 (Beijing) until 10 Nov 2026",
     }

@@ -88,25 +88,38 @@ def test_every_fact_that_is_not_what_it_was_is_told_with_what_it_was():
 
 
 def refuses(use: str) -> Term:
-    return Term(kind="presumption", text=f"applications are refused: {use}", policy="refused")
+    return Term(kind="presumption", text=f"applications are refused for: {use}", policy="refused")
 
 
 def test_a_term_that_moved_is_told_with_what_it_was():
     before = control(
         item("1C909"),
         terms=(
-            Term(kind="threshold", text="from 0.1 % of the value on", value=0.1, unit="percent"),
+            Term(
+                kind="threshold",
+                text="applies if the share is 0.1 % or more of the value",
+                value=0.1,
+                unit="percent",
+            ),
         ),
     )
     after = control(
         item("1C909"),
         terms=(
-            Term(kind="threshold", text="from 0.5 % of the value on", value=0.5, unit="percent"),
+            Term(
+                kind="threshold",
+                text="applies if the share is 0.5 % or more of the value",
+                value=0.5,
+                unit="percent",
+            ),
         ),
     )
 
     assert told(before, after) == {
-        "Threshold": "from 0.5 % of the value on (was: from 0.1 % of the value on)"
+        "Threshold": (
+            "applies if the share is 0.5 % or more of the value"
+            " (was: applies if the share is 0.1 % or more of the value)"
+        )
     }
 
 
@@ -121,5 +134,5 @@ def test_terms_are_a_line_a_kind_and_lines_that_begin_alike_are_one():
 
     assert (line.label, line.text) == (
         "Licences",
-        "applications are refused: military users, terrorism",
+        "applications are refused for: military users, terrorism",
     )

@@ -133,8 +133,8 @@ def test_what_is_decided_asks_nobody_to_act_now_and_what_is_taken_not_to_be_take
     ("name", "said"),
     [
         ("watch-smallest", "Take it, and look at each in the list below"),
-        ("reminder-largest", "Screen your suppliers and goods: nothing was compared with this"),
-        ("edition-smallest", "Screen your suppliers and goods: nothing was compared with this"),
+        ("reminder-largest", "Screen your suppliers and goods: this was not compared with them"),
+        ("edition-smallest", "Screen your suppliers and goods: this was not compared with them"),
         ("problem-largest", ""),
     ],
 )

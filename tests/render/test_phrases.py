@@ -234,8 +234,8 @@ def test_an_act_without_a_title_that_nobody_understood_is_told_by_its_number():
             ),
             "2 acts suspended",
         ),
-        (Measure(action=Action.ADD), "controls added"),
-        (Measure(action=Action.RESTRICT, register=DUAL_USE), "controls added"),
+        (Measure(action=Action.ADD), "controls added (no items read)"),
+        (Measure(action=Action.RESTRICT, register=DUAL_USE), "controls added (no items read)"),
         (
             Measure(action=Action.AMEND, register=DUAL_USE),
             "the dual-use export control list amended",
@@ -290,8 +290,8 @@ def member(of: str) -> Entity:
         ((Entity(names={"en": "", "ja": "乙社"}, kind="org"),), "乙社"),
         ((Entity(names={}, kind="org"),), "an unnamed party"),
         ((A, B), "2 names"),
-        ((A, member("甲")), "2 names (1 entry)"),
-        ((A, B, member("乙")), "3 names (2 entries)"),
+        ((A, member("甲")), "2 names in 1 entry"),
+        ((A, B, member("乙")), "3 names in 2 entries"),
         ((member("甲"), member("甲")), "2 names"),  # the entry itself is not among them
     ],
 )

@@ -174,15 +174,15 @@ def test_an_act_that_has_no_number_of_a_series_is_called_what_it_calls_itself():
     [
         (
             suspension(55, 57),
-            "controls on rare earths, batteries and graphite return",
-            "have returned",
+            "controls on rare earths, batteries and graphite may return",
+            "may be back",
         ),
         (day("start", 55), "controls on rare earths take effect", "took effect"),
         (day("end", 57), "controls on batteries and graphite end", "have ended"),
     ],
 )
 def test_a_reminder_names_the_goods_and_how_near_the_day_is(date, soon, over):
-    controls = soon.removesuffix(" return").removesuffix(" take effect").removesuffix(" end")
+    controls = soon.removesuffix(" may return").removesuffix(" take effect").removesuffix(" end")
 
     for left, near in ((5, "In 5 days"), (2, "In 2 days"), (1, "Tomorrow"), (0, "Today")):
         assert (
@@ -197,17 +197,17 @@ def test_a_reminder_names_the_goods_and_how_near_the_day_is(date, soon, over):
 
 
 def test_of_goods_that_do_not_fit_the_first_are_named():
-    whole = "In 5 days: China's export controls on rare earths, batteries and graphite return"
+    whole = "In 5 days: China's export controls on rare earths, batteries and graphite may return"
     many = reminder(suspension(55, 57))
 
     assert compose_reminder_headline(many, KNOWN, len(whole)) == whole
     assert (
         compose_reminder_headline(many, KNOWN, len(whole) - 1)
-        == "In 5 days: China's export controls on rare earths, batteries and more return"
+        == "In 5 days: China's export controls on rare earths, batteries and more may return"
     )
     assert (
-        compose_reminder_headline(many, KNOWN, 66)
-        == "In 5 days: China's export controls on rare earths and more return"
+        compose_reminder_headline(many, KNOWN, 70)
+        == "In 5 days: China's export controls on rare earths and more may return"
     )
 
 
@@ -235,9 +235,13 @@ def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(date
 @pytest.mark.parametrize(
     ("date", "left", "said"),
     [
-        (suspension(*range(101, 121)), 5, "In 5 days: 20 suspended acts of MOFCOM return"),
-        (suspension(*range(101, 121)), -1, "Yesterday: 20 suspended acts of MOFCOM have returned"),
-        (suspension(*range(101, 121)), 0, "Today: 20 suspended acts of MOFCOM return"),
+        (suspension(*range(101, 121)), 5, "In 5 days: 20 suspended acts of MOFCOM may return"),
+        (
+            suspension(*range(101, 121)),
+            -1,
+            "Yesterday: 20 suspended acts of MOFCOM may be back",
+        ),
+        (suspension(*range(101, 121)), 0, "Today: 20 suspended acts of MOFCOM may return"),
         (
             suspension(101),
             0,
@@ -248,7 +252,7 @@ def test_goods_are_named_only_where_all_the_acts_are_known_to_control_goods(date
             -1,
             "Yesterday: Suspension of MOFCOM No. 101 of 2025 under No. 70 of 2025 ended",
         ),
-        (suspension(*range(101, 113)), 5, "In 5 days: twelve suspended acts of MOFCOM return"),
+        (suspension(*range(101, 113)), 5, "In 5 days: twelve suspended acts of MOFCOM may return"),
         (day("end", 60, amends=targets(*range(101, 121))), 5, "In 5 days: 20 acts of MOFCOM end"),
         (
             day("end", 60, amends=targets(57, clauses=("一",))),
