@@ -369,13 +369,18 @@ def _below(line: Line, page: Sections) -> list[Entity]:
     if listed_here := list(headed([line, *lines])):
         return entities_listed(listed_here).entities
     entries = [row for row in lines if not row.text.endswith("。") or is_entry(row)]
-    return of_lines([*entries, *(row for part in page.annexes for row in part)]).entities
+    everywhere = [*entries, *(row for part in page.annexes for row in part)]
+    follow = FOLLOW.search(line.text)
+    ships = follow is not None and KINDS.get(follow["whom"]) == "vessel"
+    return of_lines(everywhere, kind="vessel" if ships else None).entities
 
 
-def of_lines(lines: Sequence[Line], *, country: str | None = None) -> Annex:
+def of_lines(
+    lines: Sequence[Line], *, country: str | None = None, kind: EntityKind | None = None
+) -> Annex:
     """Those whom lines and rows list."""
     told = [(line, place) for line, place in items.names(lines)]
-    listing = entities_listed([line for line, _ in told], country=country)
+    listing = entities_listed([line for line, _ in told], country=country, kind=kind)
     countries = {line.raw: place for line, place in told if place}
     listing.entities = [
         named.replace(country=countries.get(named.quote, named.country))

@@ -22,10 +22,11 @@ ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 PUBLICATION = r"(?P<publication>(?:本?(?:公告|决定|令)?(?:公布|发布|签发|公告)之[日时]))"
 IMMEDIATE = r"(?P<immediate>即日|今日|本日)"
 SPOKEN = r"(?P<sm>\d{1,2})月(?P<sd>\d{1,2})日"
+ON_ISSUE = "(?:公布|发布)并"
 # A day that opens a clause and is followed by what begins needs no 自: `2030年4月1日起施行`.
 UNSAID = (
     r"(?:(?:(?<![\w至到])|(?<=公告)|(?<=条款)|(?<=禁令)|(?<=决定)|(?<=措施)|(?<=命令)|(?<=本令)|(?<=即))(?=\d{4}年\d{1,2}月\d{1,2}日(?:零[时点]|\d{1,2}[时点])?"
-    r"(?:起|恢复|(?:正式)?(?:实施|施行|生效|执行))))"
+    rf"(?:起|恢复|(?:正式|{ON_ISSUE})?(?:实施|施行|生效|执行))))"
 )
 # `自公布之日起三十日后` begins on another day than that of its publication; in `于…至…向某部申报` somebody only
 # applies.
@@ -34,7 +35,7 @@ APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公
 FROM = rf"(?:自|从|于|有效期为|期限为|(?=即日起)|{UNSAID})"
 START = re.compile(
     rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?{APPLIES}"
-    r"(?=起|至|开始|(?:正式)?(?:实施|施行|生效)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
+    rf"(?=起|至|开始|(?:正式|{ON_ISSUE})?(?:实施|施行|生效)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
 RUNS_OUT = r"(?=\d{4}年\d{1,2}月\d{1,2}日(?:期满|届满|到期))"  # the day needs no 至 before it
 END = re.compile(rf"(?:至|到|止于|{RUNS_OUT}){DAY.replace('{n}', '2')}")

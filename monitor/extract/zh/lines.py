@@ -5,7 +5,7 @@ Which script a document is written in is decided once, for all of it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -116,7 +116,7 @@ def levelled(document: Document) -> tuple[Line, list[Line]]:
     )
     lines = (
         line
-        for line in _all_lines(_unwrapped(document.blocks), traditional=traditional)
+        for line in _all_lines(list(_unwrapped(document.blocks)), traditional=traditional)
         if line.text
     )
     return line(document.title, traditional=traditional), list(lines)
@@ -157,9 +157,35 @@ def _is_open(text: str) -> bool:
     return text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
-def _all_lines(blocks: Iterable[Block], *, traditional: bool) -> Iterable[Line]:
-    for block in blocks:
-        if block.kind is BlockKind.TABLE and block.rows:
+# A table without a table's marks: its rows are lines, with wide spaces between the cells.
+COLUMNS = re.compile(r"[ \t]*\u3000[ \t\u3000]*")
+HEADS = re.compile(
+    "序号|编号|(?:名称|[中译船姓品]名|[中英外]文|国别|地区|职务)|IMO|HS|税号|商品|单位|国籍|数量|船旗"
+)
+FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
+
+
+def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
+    """The cells of the lines that wide spaces lay out as a table below its headings, by place."""
+    laid_out: dict[int, tuple[str, ...]] = {}
+    width = 0
+    for place, block in enumerate(blocks):
+        cells = () if block.rows else tuple(COLUMNS.split(block.text.strip()))
+        heads = sum(HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
+        if len(cells) != width:
+            width = len(cells) if heads and len(cells) >= FEWEST_COLUMNS else 0
+        if width:
+            laid_out[place] = cells
+    return laid_out
+
+
+def _all_lines(blocks: Sequence[Block], *, traditional: bool) -> Iterable[Line]:
+    laid_out = _rows_laid_out(blocks)
+    for place, block in enumerate(blocks):
+        if place in laid_out:
+            cells = tuple(line(cell, traditional=False).literal for cell in laid_out[place])
+            yield line(block.text, cells, traditional=traditional)
+        elif block.kind is BlockKind.TABLE and block.rows:
             for row in block.rows:
                 cells = tuple(line(cell, traditional=False).literal for cell in row)
                 yield line("\t".join(row), cells, traditional=traditional)

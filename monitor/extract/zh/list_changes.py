@@ -40,6 +40,7 @@ from monitor.extract.zh.words import (
     LABELS,
     LISTS,
     NAMESAKE,
+    PORT_MEASURES,
     UNRELIABLE,
     blot_titles,
     speaks_of,
@@ -256,6 +257,7 @@ def _measures(seen: Folded, page: Sections) -> Iterator[Change]:
     elif match := WORDS.not_served.search(words):
         yield Action.RESTRICT, DUAL_USE, match.start("verb"), _named(seen, match, page, firms)
     elif match := WORDS.barred.search(words):
+        register = PORT_MEASURES if "船" in match["who"] else register
         yield Action.RESTRICT, register, match.start("verb"), _named(seen, match, page)
     elif match := WORDS.supply.search(words):
         yield Action.RESTRICT, register, match.start("verb"), _named(seen, match, page, firms)
