@@ -21,6 +21,7 @@ IN_MEMORY = 8 * STEP  # what is larger is a register, which is read from a file 
 PACKED = {"gzip", "x-gzip", "deflate"}
 OTHER_CODINGS = {"br", "zstd", "compress"}
 TAIL = 1024
+MARKED = (b"<", b"{", b"[", b"%PDF", b"PK\3\4")  # forms that end by a mark
 
 
 class Packed:
@@ -88,13 +89,14 @@ class Spool:
         return Body(Path(self._large.name), digest=digest, holder=self._large)
 
 
-async def read_body(answer: httpx.Response, *, limit: int) -> Body:
+async def read_body(answer: httpx.Response, *, limit: int, endless: set[str] | None = None) -> Body:
     """Read the whole body, unpacked.
 
     A body with neither Content-Length nor chunks ends with its connection, and so does a truncated
     one (httpx accepts it silently). It passes only with other proof of its end: gzip's checksum,
     `</html>` in the last 1 KB, JSON that parses, the end tag of an XML root, the end mark of a PDF
-    or a ZIP (DOCX, XLSX).
+    or a ZIP (DOCX, XLSX). Lines, such as CSV, have no end of their own: they pass if the same came
+    before, by their digest in `endless`; else they are noted there.
 
     Raises:
         FetchError: "too-large", "truncated", "encoding", "reset".
@@ -119,7 +121,7 @@ async def read_body(answer: httpx.Response, *, limit: int) -> Body:
             kind=ErrorKind.ENCODING,
         ) from error
     body = spool.body
-    _refuse_cut(answer, coding, body, last)
+    _refuse_cut(answer, coding, body, last, set() if endless is None else endless)
     if spool.is_blank:
         raise NotThePage(f"{host}: the page is empty")
     return body
@@ -140,7 +142,9 @@ def _get_stream(answer: httpx.Response) -> httpx.AsyncByteStream:
     return answer.stream
 
 
-def _refuse_cut(answer: httpx.Response, coding: Packed | None, body: Body, last: bytes) -> None:
+def _refuse_cut(
+    answer: httpx.Response, coding: Packed | None, body: Body, last: bytes, endless: set[str]
+) -> None:
     host, declared = answer.request.url.host, _get_declared(answer)
     wire = answer.extensions.get("network_stream")
     if coding and not coding.proven:
@@ -152,6 +156,10 @@ def _refuse_cut(answer: httpx.Response, coding: Packed | None, body: Body, last:
             f"{host}: the body is longer than its Content-Length", kind=ErrorKind.TRUNCATED
         )
     if declared is None and not _is_chunked(answer) and not (coding or has_end(body.whole)):
+        if body.sha256 in endless:
+            return
+        if are_lines(body.whole):
+            endless.add(body.sha256)
         raise FetchError(
             f"{host}: the body has no length and nothing in it shows that it is whole",
             kind=ErrorKind.TRUNCATED,
@@ -187,6 +195,12 @@ def _is_chunked(answer: httpx.Response) -> bool:
 
 def _make_too_large(host: str, limit: int) -> FetchError:
     return FetchError(f"{host}: the body is larger than {limit:,} bytes", kind=ErrorKind.TOO_LARGE)
+
+
+def are_lines(body: bytes) -> bool:
+    """Return whether a body is whole lines of a form that has no end of its own."""
+    marked = body[:TAIL].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(MARKED)
+    return body.endswith(b"\n") and not marked
 
 
 def has_end(body: bytes | bytearray) -> bool:

@@ -87,6 +87,7 @@ class FetchJob:
     as_part: bool = False  # of a page that is rendered
     for_robots: bool = False  # robots.txt itself is always allowed (RFC 9309, 2.2.2)
     answered: list[Answered] = field(default_factory=list)  # what came, redirects first
+    endless: set[str] = field(default_factory=set)  # bodies that nothing shows to be whole
 
     @property
     def way(self) -> str:
@@ -238,19 +239,15 @@ class Fetcher:
     async def _visit_twice(
         self, step: RequestStep, question: httpx.Request, job: FetchJob
     ) -> Came | RequestStep:
-        """Fetch, and once more after a reset without an answer: some sites accept the second
-        try.
+        """Fetch, and once more after a reset without an answer, since some sites accept the second
+        try; or after lines without a length, which are whole if they come twice alike.
         """
         before = len(job.answered)
         try:
             return await self._visit(step, question, job)
         except FetchError as error:
-            if (
-                error.kind is not ErrorKind.RESET
-                or step.method != "GET"
-                or job.for_robots
-                or len(job.answered) > before
-            ):
+            is_reset = error.kind is ErrorKind.RESET and len(job.answered) == before
+            if step.method != "GET" or not (job.endless or (is_reset and not job.for_robots)):
                 raise
         return await self._visit(
             step, step.ask(user_agent=self._user_agent, cookies=job.cookies), job
@@ -290,7 +287,7 @@ class Fetcher:
         if job.as_part:
             return await make_part(answer, limit=job.size_limit, now=self._clock.now())
         refuse_failure(answer, now=self._clock.now())
-        body = await read_body(answer, limit=job.size_limit)
+        body = await read_body(answer, limit=job.size_limit, endless=job.endless)
         page = Page(
             _choose_address(step, job),
             body,

@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 import zlib
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ async def test_without_length_gzip_proves_its_end(web: Fetcher) -> None:
         b'{"rows": [1, 2',
         b"[1]]",
         b"<a><a></a>x",
-        b"a,b\n1,2\n",
+        b"a,b\n1,2",
         b"a %%EOF",
         b"%PDF-1.7",
         b"PK\3\4..",
@@ -150,6 +151,19 @@ async def test_without_length_gzip_proves_its_end(web: Fetcher) -> None:
 )
 async def test_without_length_anything_else_is_refused(web: Fetcher, body: bytes) -> None:
     assert (await failure_of(web, answer(body, length=None))).kind == "truncated"
+
+
+async def test_lines_without_length_are_taken_if_they_come_twice_alike(web: Fetcher) -> None:
+    def tell(*bodies: bytes) -> Callable[[Exchange], Awaitable[None]]:
+        coming = iter(bodies)
+        return lambda exchange: exchange.send(answer(next(coming), length=None))
+
+    async with raw_server(tell(b"a,b\n1,2\n", b"a,b\n1,2\n")) as server:
+        assert (await page(web, server.url)).body.whole == b"a,b\n1,2\n"
+    for second in (b"a,b\n1,2\n3,4\n", b"a,b\n1,2", b"<a>\n"):
+        async with raw_server(tell(b"a,b\n1,2\n", second)) as server:
+            assert (await failure(web, server.url)).kind == "truncated"
+            assert len(server.requests) == 2
 
 
 def test_json_nested_too_deep_proves_nothing() -> None:
