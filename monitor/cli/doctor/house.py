@@ -9,16 +9,18 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from statistics import median
 
+from monitor.clock import format_instant
 from monitor.config import VERSION, Config
 from monitor.config.stores import Store
 from monitor.errors import ConfigError, StoreError
 from monitor.fetch import Seen
 from monitor.model import Problem, frozen
-from monitor.store import NEWEST, History, has_store, troubles
+from monitor.render import words
+from monitor.store import NEWEST, History, has_store, outbox, troubles
 from monitor.store.archive import ARCHIVE, open_archive
 from monitor.store.lock import find_lock_holder
 
@@ -143,6 +145,26 @@ def _check_store(store: Store, folder: Path) -> Finding:
     return make_good_finding(
         "store", f"{store}: revision {NEWEST}, {polled} sources polled so far; writable; {held}"
     )
+
+
+def check_outbox(place: Store | Path) -> Iterator[Finding]:
+    """The destinations that did not take what was sent; none if the store can't be read."""
+    store = Store.of(place)
+    with suppress(StoreError):
+        if not has_store(store):
+            return
+        with History(store, read_only=True) as history:
+            messages = history(outbox.list_messages)
+        for name, group in groupby(messages, key=lambda message: message.destination):
+            waiting = [*group]
+            failure = next((message.failure for message in waiting if message.failure), None)
+            if failure:
+                since = format_instant(min(message.created_at for message in waiting))
+                yield make_bad_finding(
+                    f"messages to {name}",
+                    f"{words.format_count(len(waiting), 'message')} since {since}: {failure}",
+                    "see that it can be reached; `monitor outbox` lists what waits",
+                )
 
 
 def list_proven_sources(place: Store | Path) -> frozenset[str]:

@@ -23,7 +23,7 @@ from monitor.fetch.answer import Seen, _make_certificate
 from monitor.model import Problem
 from monitor.source.health import find_way_out
 from monitor.source.registry import Registry
-from monitor.store import DATABASE, History, troubles
+from monitor.store import DATABASE, OPS, History, outbox, owing, troubles
 from monitor.store.archive import FolderArchive
 from monitor.store.lock import Lock
 
@@ -180,6 +180,21 @@ def test_a_broken_store_and_a_damaged_archive_are_wrong(clinic):
     assert not findings["store"].ok
     assert "can't be opened" in findings["store"].seen
     assert (findings["archive"].ok, body in findings["archive"].seen) == (False, True)
+
+
+def test_a_destination_that_took_nothing_at_the_last_try_is_wrong(clinic):
+    clinic.answers(listed(3))
+    at = datetime(2025, 10, 9, 1, 0, tzinfo=UTC)
+    with History(clinic.store) as history:
+        history(owing.enqueue_disk_full, at, at)
+        history(owing.owe_settings_refused, "no such key", at)
+        waiting = clinic.findings()
+        history(outbox.mark_held_up, OPS, "slack.example: no connection")
+
+    assert not any(subject.startswith("messages") for subject in waiting)
+    failing = clinic.findings()["messages to ops"]
+    assert not failing.ok
+    assert failing.seen == "2 messages since 2025-10-09T01:00:00Z: slack.example: no connection"
 
 
 def test_the_race_in_sqlite_is_told_where_it_is():
