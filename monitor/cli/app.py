@@ -182,7 +182,14 @@ def poll(
     day = parse_day("--since", since).isoformat() if since else None
     asked = control.Poll(sources=tuple(sources or ()), all=every, since=day, release=release)
     end_command(
-        once.poll_once(setting.config, setting.store, asked, dry_run=dry_run, as_json=as_json)
+        once.poll_once(
+            setting.config,
+            setting.store,
+            asked,
+            dry_run=dry_run,
+            as_json=as_json,
+            by_daemon=setting.note_other_settings,
+        )
     )
 
 
@@ -260,11 +267,8 @@ def status(
     if alive:
         end_command(works)
         return
-    if works and not mistake and setting.is_changed_since_kept:
-        note(
-            "monitor: config.toml was changed since the daemon read it; `systemctl reload monitor`"
-            " (SIGHUP) takes it up"
-        )
+    if works and not mistake:
+        setting.note_other_settings()
     desk = setting.desk(as_json=as_json)
     if named:
         ask.print_certificates(desk, named)

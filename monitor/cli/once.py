@@ -63,9 +63,21 @@ class Passed:
     unopened: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_json: bool) -> bool:
+def _say_nothing() -> None:
+    """Who did it need not be said."""
+
+
+def poll_once(
+    config: Config,
+    store: Store,
+    order: Poll,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    by_daemon: Callable[[], None] = _say_nothing,
+) -> bool:
     """Poll and deliver; return whether all went well. Each failure is one line on stderr, with
-    progress meanwhile.
+    progress meanwhile. `by_daemon` is called if a daemon did it, by its own settings.
 
     Raises:
         StoreHeld: a process without an answer holds the store.
@@ -80,7 +92,7 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
         for line in count_sent(channels):
             note(f"monitor: {line}")
     else:
-        passed = _lock_or_ask(config, store, order, terminal, quiet=as_json)
+        passed = _lock_or_ask(config, store, order, terminal, by_daemon, quiet=as_json)
     for outcome in passed.polled:
         _report_outcome(outcome, as_json=as_json)
     for line in _describe_failures(passed.polled, every=order.all):
@@ -100,7 +112,13 @@ def poll_once(config: Config, store: Store, order: Poll, *, dry_run: bool, as_js
 
 
 def _lock_or_ask(
-    config: Config, store: Store, order: Poll, terminal: Terminal, *, quiet: bool
+    config: Config,
+    store: Store,
+    order: Poll,
+    terminal: Terminal,
+    by_daemon: Callable[[], None],
+    *,
+    quiet: bool,
 ) -> Passed:
     try:
         # the holder has the secrets for alerts; a command that only asks needs none
@@ -110,6 +128,7 @@ def _lock_or_ask(
             return replace(passed, unopened=list_unopened(configured))
     except StoreHeld:
         polled = asyncio.run(ask(store / SOCKET, order))
+        by_daemon()
         return Passed(polled, unopened=_list_closed(store))
 
 

@@ -58,17 +58,24 @@ class Setting:
             make_private_folder(self.store.folder)
             put(self.store / KEPT, self._written)
 
+    def note_other_settings(self) -> None:
+        """Say that the daemon's settings are not those of our file: it was changed, or is
+        another.
+        """
+        with suppress(OSError):
+            if (self.store / KEPT).read_bytes() != self._written:
+                note(
+                    f"monitor: the daemon goes on by other settings than {self._file} has now;"
+                    " `systemctl reload monitor` (SIGHUP) makes it read its own file again"
+                )
+
     @property
-    def is_changed_since_kept(self) -> bool:
-        """Return whether config.toml has changed since the daemon read it."""
-        try:
-            return (self.store / KEPT).read_bytes() != self._written
-        except OSError:
-            return False
+    def _file(self) -> Path:
+        return self.config_file or Path("config.toml")
 
     @property
     def _written(self) -> bytes:
-        path = self.config_file or Path("config.toml")
+        path = self._file
         return path.read_bytes() if path.is_file() else b""
 
     @property

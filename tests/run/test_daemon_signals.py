@@ -97,17 +97,21 @@ def test_what_the_daemon_goes_on_by_is_kept_and_status_says_where_config_toml_is
     first = settings.read_text()
     settings.write_text(f"{first}# a word more\n")
     changed = run("--config", settings, "status").stderr
+    polled = run("--config", settings, "poll").stderr
     kept = (tmp_path / "store" / "config.kept").read_text()
 
     daemon.told(signal.SIGHUP)
     eventually(lambda: _watching(daemon) == 2)
 
     assert kept == first
-    assert (
-        "config.toml was changed since the daemon read it; `systemctl reload monitor` (SIGHUP)"
-        " takes it up" in changed
+    told = (
+        f"the daemon goes on by other settings than {settings} has now; `systemctl reload monitor`"
+        " (SIGHUP) makes it read its own file again"
     )
-    assert "was changed since" not in run("--config", settings, "status").stderr
+    assert told in changed
+    assert told in polled
+    for command in ("status", "poll"):
+        assert "other settings" not in run("--config", settings, command).stderr
 
 
 @pytest.mark.long
