@@ -17,6 +17,10 @@ class Absence(StrEnum):
     """The things that may be absent."""
 
     STOOD = "nothing on record that you asked about was in force on that day"
+    OF_BOTH = (
+        "nothing on record that was in force on that day names both the name and the goods; ask for"
+        " each by itself"
+    )
     SAME = "nothing on record that you asked about differs between the two days"
     ABOUT = "nothing on record is about it"
     IN_ACT = "no listing and no control was found in it"

@@ -215,6 +215,7 @@ def _iterate_names(subjects: Iterable[Entity | Item]) -> Iterator[str]:
 
 
 READ_LATER = 6  # acts that are named
+OF_BOTH = "only what names both the name and the goods is shown"
 
 
 @frozen
@@ -391,6 +392,8 @@ def _describe_whole_registers(
 ) -> Iterator[str]:
     """What an answer does not have of registers that are published whole."""
     whole = [register for register in standing if query.register in ("", register.code)]
+    if query.entity and query.item:
+        yield OF_BOTH
     if whole and not (query.entity or query.item):
         rows = words.format_count(sum(register.rows for register in whole), "row")
         yield (f"{rows} of registers published whole are answered by --entity and --item alone")

@@ -73,6 +73,8 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
         coded = coded if made else []
     another = _find_other_state(item, product)
     made = [_lowered(overlap, another) for overlap in made]
+    # of a whole heading of codes the name says which part ours is
+    coded = [_lowered(one, another) if one.score == WIDER else one for one in coded]
     # the name says which part of a wider line ours is
     if tariff and tariff[0].score >= WIDER_LINE and _of_it(item, product) and not another:
         tariff[0] = replace(tariff[0], score=max(tariff[0].score, BOTH))
@@ -251,7 +253,7 @@ def split_code(code: str) -> tuple[str, ...]:
 def _by_material(item: Item, product: Product) -> Iterator[Overlap]:
     """What a thing is, and what it is made of, as far as what is controlled can be that."""
     theirs = materials.kind_of([*item.names.values()], item.codes)
-    mine = materials.kind_of([materials.PURPOSE.sub("", product.name)])
+    mine = materials.kind_of([materials.PURPOSE.sub("", materials.put_in_english(product.name))])
     things, ours = _things(*item.names.values()), materials.find_goods(product.name)
     if called := _by_thing(things, ours, theirs, mine, is_of=bool(find_item_materials(item))):
         yield called
@@ -299,7 +301,8 @@ def _by_matter(
     worth = (GROUP_IN_NAME, GROUP_IN_NAME) if is_other else (SAME_MATERIAL, OF_A_GROUP)
     use = _use(product.name, ours | {material.name for material in called}, things)
     # of cobalt, in which is no magnet
-    is_salt = SALT.search(simplify_han(product.name).casefold()) is not None
+    english = materials.put_in_english(product.name)
+    is_salt = SALT.search(simplify_han(english).casefold()) is not None
     compared = [
         *(_materials(mine, theirs, *worth) for mine in made_of for theirs in controlled),
         *(

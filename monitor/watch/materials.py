@@ -22,6 +22,7 @@ SUBSTANCE = re.compile(  # Ho oxide; In oxide and No metal may be words
     r"(?<![\w-])(?!(?:In|As|At|No|He|Be|So)\b)([A-Z][a-z])"
     r"(?=[ -](?:di|tri)?(?:oxide|metal|alloy|powder|ingot|chloride|nitrate|fluoride)s?\b)"
 )
+LATIN = re.compile(r"[^\W\d_\u0370-\uffff]{3}")
 ALLOY = re.compile(r"[A-Z][a-z]?(?:-[A-Z][a-z]?)+")  # Al-Sc
 # Behind or before a material: it is not there.
 ABSENT = (
@@ -104,6 +105,7 @@ def find_materials(text: str) -> frozenset[Material]:
 
     Symbols are not looked for, since In, As and No are words; a formula (`Dy2O3`, `GaAs`) is.
     """
+    text = put_in_english(text)
     low, plain = ABSENT_BEFORE.sub(" ", text.casefold()), ABSENT_BEFORE.sub(" ", simplify_han(text))
     pattern, english = _english()
     return frozenset(
@@ -114,6 +116,30 @@ def find_materials(text: str) -> frozenset[Material]:
             *_numbered(text),
         }
     )
+
+
+@lru_cache(maxsize=16384)
+def put_in_english(text: str) -> str:
+    """A text with the goods that it names in other European languages in English."""
+    if not text or not LATIN.search(text):
+        return text
+    known, pattern = _other_languages()
+    for _ in range(2):  # a word of two is one first: Sägedraht, and Holmiumoxid in its parts
+        text = pattern.sub(lambda found: known[found[0].casefold()], text)
+        text = _one_word().sub(r" \1", text)
+    return text
+
+
+@cache
+def _other_languages() -> tuple[dict[str, str], re.Pattern[str]]:
+    rows = (line.split("|") for line in read_lines("in_other_languages"))
+    known = {word: english for english, *words in rows for word in words if word != english}
+    return known, re.compile(_longest(known, r"(?<![\w])(?:", r")(?![\w])").pattern, re.IGNORECASE)
+
+
+@cache
+def _one_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[a-zäöü]{{3}})({read_tables()['in_one_word']})(?!\w)", re.IGNORECASE)
 
 
 def cas_numbers(*texts: str) -> frozenset[str]:
@@ -162,7 +188,8 @@ def _named(pattern: re.Pattern[str], known: dict[str, Material], text: str) -> I
 
 def strip_materials(text: str) -> str:
     """A text without the materials that it names: what else it says."""
-    plain = FORMULA.sub(lambda formula: " " if _formulas(formula[0]) else formula[0], text)
+    english = put_in_english(text)
+    plain = FORMULA.sub(lambda formula: " " if _formulas(formula[0]) else formula[0], english)
     rest = _english()[0].sub(" ", CAS_MARK.sub(" ", CAS_NUMBER.sub(" ", plain)).casefold())
     return _chinese().sub(" ", simplify_han(rest))
 
@@ -266,17 +293,28 @@ def _goods() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     names = ((re.escape(name), name.isascii()) for name in sorted(_goods(), key=len, reverse=True))
     return re.compile(
-        "|".join(rf"(?<![a-z]){name}(?:s|es)?(?![a-z])" if latin else name for name, latin in names)
+        "|".join(
+            rf"(?<![a-z]){_pluralize(name)}(?![a-z])" if latin else name for name, latin in names
+        )
     )
+
+
+def _pluralize(name: str) -> str:
+    return rf"{name[:-1]}(?:y|ies)" if name.endswith("y") else rf"{name}(?:s|es)?"
 
 
 @lru_cache(maxsize=16384)
 def find_goods(text: str) -> frozenset[str]:
     """The things that a text names, in English."""
     table = _goods()
-    hits = _pattern().findall(simplify_han(text).casefold().replace("‑", "-"))
+    hits = _pattern().findall(simplify_han(put_in_english(text)).casefold().replace("‑", "-"))
+    ends = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))
     return frozenset(
-        table.get(hit) or table.get(hit.removesuffix("s")) or table[hit.removesuffix("es")]
+        next(
+            table[name]
+            for end, single in ends
+            if hit.endswith(end) and (name := hit.removesuffix(end) + single) in table
+        )
         for hit in hits
     )
 
@@ -325,7 +363,7 @@ def _list_kinds() -> list[tuple[MaterialKind, re.Pattern[str]]]:
 
 def kind_of(texts: Sequence[str], codes: Sequence[str] = ()) -> MaterialKind:
     """What goods are by their names, else by the letter that all their control codes have."""
-    low = [simplify_han(text).casefold() for text in texts]
+    low = [simplify_han(put_in_english(text)).casefold() for text in texts]
     by_name = next(
         (kind for kind, pattern in _list_kinds() if any(pattern.search(text) for text in low)),
         MaterialKind.OTHER,
@@ -342,7 +380,7 @@ def _list_forms() -> list[re.Pattern[str]]:
 
 def forms_of(*texts: str) -> frozenset[int]:
     """To which of the forms (wire, bar, sheet) goods are made, by their names."""
-    low = [simplify_han(text).casefold() for text in texts]
+    low = [simplify_han(put_in_english(text)).casefold() for text in texts]
     return frozenset(
         place
         for place, pattern in enumerate(_list_forms())
@@ -361,7 +399,7 @@ def states_of(*texts: str) -> frozenset[str]:
     where one of the materials is named without.
     """
     states: set[str] = set()
-    for part in (part for text in texts for part in AND.split(simplify_han(text))):
+    for part in AND.split(simplify_han(put_in_english("、".join(texts)))):
         low = part.casefold()
         told = {name for name, pattern in _list_states() if pattern.search(low)}
         if not told and find_materials(part):
@@ -385,7 +423,7 @@ def states_by_number(*texts: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def is_material(text: str) -> bool:
     """Whether a text names nothing but a material with its shape, purity and grade."""
-    rest = WITH_DIGITS.sub(" ", strip_materials(PURPOSE.sub("", text)))
+    rest = WITH_DIGITS.sub(" ", strip_materials(PURPOSE.sub("", put_in_english(text))))
     words = [word for word in WORD.findall(rest) if len(word) > 2]
     shapes = _load_shapes()
     if any(

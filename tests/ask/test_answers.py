@@ -13,6 +13,7 @@ from arrivals import arrive
 from editions import poll_removal, roll
 
 from monitor.ask import answers, lines
+from monitor.ask.rows import explain_empty
 from monitor.ask.standing import make_period_standing, name_of_row
 from monitor.ask.state import NEWEST, State, find_gaps, list_sources, load_state
 from monitor.config import load
@@ -188,6 +189,16 @@ async def test_who_stood_on_a_register_before_it_was_first_read_is_said_to_be_un
     assert every.remarks == (
         "1 row of registers published whole are answered by --entity and --item alone",
     )
+
+
+def test_a_name_and_goods_that_nothing_names_together_are_said_to_be_asked_together(
+    history: History,
+):
+    both = on(history, "2025-11-20", entity="TechInsights", item="1C909")
+    alone = on(history, "2025-11-20", entity="TechInsights")
+
+    assert explain_empty(both).startswith("nothing on record that was in force on that day names")
+    assert (explain_empty(alone), answers.OF_BOTH in alone.remarks) == ("", False)
 
 
 def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_for_any_destination(

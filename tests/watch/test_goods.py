@@ -326,6 +326,9 @@ def test_how_far_two_control_codes_agree_and_on_whose_list_is_said(
         Magnet | ('NdFeB', 'Dy') | 含镝的钕铁硼永磁材料 | [(0.9, 'both are of dysprosium')]
         Magnet | ('NdFeB', 'heavy rare earths') | 含镝的钕铁硼永磁材料 | [(0.9, 'both are of neodymium iron boron')]
         Dysprosium alloy | () | 含镝合金 | [(0.86, 'both are of dysprosium')]
+        Oxyde de dysprosium | ('dysprosium',) | 金属镝 | [(0.75, "both are of dysprosium; ours is an oxide, the act's metal")]
+        Dysprosiumoxid | () | 氧化镝 | [(0.86, 'both are of dysprosium')]
+        Fil de scie diamanté | ('acier, diamant',) | 人造金刚石线锯 | [(0.9, 'both are of synthetic diamond')]
         """),  # noqa: E501 -- a row
 )
 def test_what_ours_and_what_is_controlled_are_made_of_is_said(
@@ -503,3 +506,12 @@ def test_of_sixty_labelled_pairs_nearly_all_are_said_as_a_person_would() -> None
 
     assert len(wrong) <= 1
     assert [words for *_, words in wrong if words == "yes"] == []
+
+
+def test_of_a_heading_of_codes_the_name_says_which_part_ours_is():
+    oxide = Product(name="Dysprosium oxide", codes=("1C905",))
+    metal, powder = (
+        Item(names={"zh": name}, codes=(f"1C905.{part}",))
+        for name, part in (("金属镝", "a"), ("氧化镝", "b"))
+    )
+    assert [ways(item, oxide)[0][0] for item in (metal, powder)] == [0.75, 0.9]

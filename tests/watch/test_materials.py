@@ -77,3 +77,41 @@ def test_an_oxide_is_of_its_metal_and_another_compound_of_it_is_not():
         ("zirconium",),
         (),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    read_cases(
+        """
+        Oxyde d'holmium 99,9 % | oxide d'holmium 99,9 %
+        Ossido di olmio | oxide di holmium
+        óxido de disprosio | oxide de dysprosium
+        Holmiumoxid | Holmium oxide
+        Wolframdraht | tungsten wire
+        Lithiumbatterie | lithium-ion battery
+        Sägedraht | saw wire
+        Fil de scie diamanté | saw wire diamond
+        Pour aimant | for magnet
+        Terre de jardin rare | Terre de jardin rare  # no rare earth
+        Electromagnet | Electromagnet
+        氧化钬 | 氧化钬
+        """
+    ),
+)
+def test_goods_in_other_languages_are_put_in_english(text: str, english: str):
+    assert materials.put_in_english(text) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("lithium batteries", {"lithium-ion battery"}),
+        ("lithium-ion batteries", {"lithium-ion battery"}),
+        ("Batteries au lithium", {"lithium-ion battery"}),
+        ("Primary lithium batteries", {"primary lithium battery"}),
+        ("drill bits", {"drill bit"}),
+        ("isostatic presses", {"isostatic press"}),
+    ],
+)
+def test_a_thing_is_known_in_the_plural(text: str, things: set[str]):
+    assert materials.find_goods(text) == things
