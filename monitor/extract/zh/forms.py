@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from monitor.extract import codes, gate, why
+from monitor.extract import codes, gate, subject, why
 from monitor.extract.zh import (
     annexes,
     dates,
     item_names,
     items,
     list_changes,
+    net,
     places,
 )
 from monitor.extract.zh.annexes import entities_listed as annex
@@ -416,13 +417,18 @@ def _decree(act: Act, context: Context) -> Operation | None:
                 start, _ = times(sentence, context)
                 return Operation(action, sentence, starts=start, read_whole=True)
             law = WORDS.promulgated.search(sentence.text)
-            if law and SUBJECTS.ours.search(law[0]):
+            if law and (SUBJECTS.ours.search(law[0]) or _is_ours(act.page)):
                 start, _ = times(sentence, context)
                 unclear = "the law that it publishes is only quoted"
                 return Operation(
                     Action.ADD, sentence, starts=start, read_whole=True, unclear=unclear
                 )
     return None
+
+
+def _is_ours(page: Sections) -> bool:
+    """Whether the articles of a law are on our subjects, whatever it is called."""
+    return subject.of_act(page.title.text, net.spoken(page), SUBJECTS).ours
 
 
 def _places(known: Iterable[Operation]) -> dict[Line, list[int]]:
@@ -464,7 +470,7 @@ def _operations_of(
     stands beside it.
     """
     words = folded(sentence, blot_out(sentence.text))
-    if WORDS.case.match(words.text):
+    if WORDS.case.match(words.text) and not (duty and WORDS.exports_case.match(words.text)):
         return
     first: tuple[re.Match[str], Operation] | None = None
     for wording, match in _borne(words.text, act, duty=duty):

@@ -225,7 +225,7 @@ def _tells_of(text: str, taken: TakenFacts) -> bool:
     """
     opening = WORDS.found.match(text)
     here = opening.end() if opening else 0
-    return (taken.opens(text, here) and not WORDS.of_issuer.search(text)) or bool(
+    return (taken.opens(text, here) and not WORDS.of_issuer.search(text, here)) or bool(
         taken.replaces and (SUMS_UP.match(text) or WORDS.old_list.match(text))
     )
 
