@@ -3,7 +3,7 @@ at its end.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -36,6 +36,7 @@ from monitor.store.tables import AddressRow, ChangeRow, OutboxRow, SightRow, Sou
 
 OUTAGE = "outage"  # the sign of a source that gives nothing; any other is a kind of its own
 NAMED = 8  # sources that fail for one cause
+MOMENT = timedelta(minutes=2)  # after an alarm's end: who fails then may have been asked before
 ALARMS = (ErrorKind.BLIND, ErrorKind.NETWORK)
 SEVERITY = {
     Reach.ONE: Severity.LOW,
@@ -135,9 +136,13 @@ def _open_alarm(
 
 
 def is_told_with_others(session: Session, problem: Problem, paths: Paths, now: datetime) -> bool:
-    """Return whether an incident of all sources, or of an authority, covers this one. If a page
-    came, even a strange one, the network is not the cause any more.
+    """Return whether an incident of all sources, or of an authority, covers this one, also if it
+    ended a moment ago: the next poll may go well. If a page came, even a strange one, the network
+    is not the cause any more.
     """
+    about = TroubleRow.about.in_((paths.authority, MONITOR)), TroubleRow.sign.in_(ALARMS)
+    if session.has(TroubleRow, *about, TroubleRow.over > now - MOMENT):
+        return True
     network = find_open_incident(session, MONITOR, ErrorKind.NETWORK)
     if network and name_kind(problem.kind) in (NOT_THE_PAGE, LAYOUT):
         end(session, network, now)

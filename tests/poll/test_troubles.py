@@ -220,6 +220,21 @@ async def test_ways_that_fall_together_are_one_alarm_and_who_stays_down_is_told_
     ]
 
 
+async def test_who_comes_back_a_moment_after_the_others_is_no_message_of_its_own(watch, ministry):
+    async with watch() as world:
+        await world.poll(*TOYS)
+        ministry.status.update(index=403, bulletin=403)
+        await world.poll(*TOYS, times=10)
+        del ministry.status["bulletin"]
+        await world.poll("toy.bulletin", "toy.notices")
+        await world.poll("toy.notices", after=MINUTE)
+        ministry.status.clear()
+        await world.poll(*TOYS, after=MINUTE)
+
+    assert world.ops.heads == ["Nothing could be seen of MOFCOM for 55 min"]
+    assert len(world.ops.answers) == 1
+
+
 async def test_where_nobody_can_be_reached_one_message_says_so(desk, ministry):
     world = Watched(desk)
     sources = (
