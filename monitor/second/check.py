@@ -60,6 +60,7 @@ REGISTERED = re.compile("^Registration .*", re.MULTILINE)  # of Canadian regulat
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
 # the code of another item, or of the last of several, stands between a name and a code
 PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^(?:[、和及]| AND )[^()（）;；]{1,40}[(（][^\d)）]*$")
+HEADED = re.compile(r"\d\s?[(（]$")  # the code of a name in brackets stands before it
 STAYING = re.compile("[^,;。]{0,4}(?:规定|宣布|决定)的(?:暂停|停止|中止)")  # behind an act
 # the last column of a table: its head, and the day in the row below
 COLUMN = re.compile(r"(有效期至)\s+\d[^。]{0,80}?\s(?=\d{4}年\d{1,2}月\d{1,2}日)")
@@ -109,7 +110,7 @@ class Checker:
             said.register, said.quote, lambda: self._refuse_register(deed, said)
         )
         starts = self._check_day(deed, said.starts, self._list_starts, starts=True)
-        ends = self._check_day(deed, said.ends, _list_ends, starts=False)
+        ends = self._check_day(deed, said.ends, self._list_ends, starts=False)
         return Measure(
             action=said.action,
             register=said.register if register else None,
@@ -234,6 +235,17 @@ class Checker:
             found = [chinese[0] if chinese else None, english, *field]
         return [start for start in found if start]
 
+    def _list_ends(self, quote: str) -> list[End]:
+        """The last days that the grammar reads in a quote."""
+        if OTHER.search(quote):
+            last = verb_final_parts.find_end(_as_lines(quote), verb_final_of(quote), None)
+            return [last] if last else []
+        words = line(COLUMN.sub(r"\1", quote)).text
+        spoken = chinese_dates.spoken_end(words, self._published)
+        chinese = [each[0] for each in (chinese_dates.end(words, None), spoken) if each]
+        ends = (*chinese, english_dates.end(quote, None))
+        return [end for end in ends if end and end.basis == "explicit"]
+
     def _list_acts(self, deed: Deed, quote: str) -> Iterator[str]:
         """The keys of the acts that a quote names; its sentence says whose a number is."""
         series = self._own.rsplit("-", 2)[0]
@@ -334,6 +346,8 @@ def _is_of_another(quote: str, name: str, code: re.Match[str]) -> bool:
     ends = quote.rfind(name, 0, code.start()) + len(name)
     if ends < len(name):
         return bool(re.search("[)）;；]", quote[code.end() : quote.find(name)]))
+    if HEADED.search(quote[: ends - len(name)]):
+        return True
     between = quote[ends : code.start()]
     is_head = between.lstrip().startswith((":", "：")) or quote[code.end() :].startswith("、")
     return not is_head and bool(PARTS.search(between))
@@ -341,21 +355,6 @@ def _is_of_another(quote: str, name: str, code: re.Match[str]) -> bool:
 
 def _as_lines(quote: str) -> list[Line]:
     return [Line(quote, quote.translate(LEVEL))]
-
-
-def _list_ends(quote: str) -> list[End]:
-    """The last days that the grammar reads in a quote."""
-    if OTHER.search(quote):
-        last = verb_final_parts.find_end(_as_lines(quote), verb_final_of(quote), None)
-        return [last] if last else []
-    words = line(COLUMN.sub(r"\1", quote)).text
-    found = [
-        each[0]
-        for each in (chinese_dates.end(words, None), chinese_dates.spoken_end(words, None))
-        if each
-    ]
-    ends = (*found, english_dates.end(quote, None))
-    return [end for end in ends if end and end.basis == "explicit"]
 
 
 def _by_language(name: str) -> dict[str, str]:

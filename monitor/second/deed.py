@@ -32,6 +32,7 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
     Action.REPLACE: (set(), {Turn.LIFTED}),
 }
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
+PARTLY = re.compile(r"一部改正|일부\s?개정")  # a title that amends
 INNER = re.compile("〈[^〈〉]*〉")  # a title in a title
 BLANK = "\x00"
 MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is compared with all of it
@@ -52,7 +53,9 @@ def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str
 def _refuse_verb_final(action: Action, sentence: str) -> str:
     """Why a Japanese or Korean sentence does no such deed, or another one as well."""
     done = {deed.action for deed in verb_final.list_deeds(sentence, verb_final_of(sentence))}
-    fits = done in ({action}, {action, Action.AMEND})
+    fits = done in ({action}, {action, Action.AMEND}) or (
+        action is Action.AMEND and not done and PARTLY.search(sentence)
+    )
     return "" if fits else "the verbs of its sentence say something else"
 
 
@@ -110,7 +113,7 @@ class _Reading:
         """Where the verbs of such a deed stand."""
         for pattern in self._patterns():
             for match in pattern.finditer(self._sentence, self._begins, self._ends):
-                if not self._is_denial(match):
+                if self._action not in LIFTS or not self._is_denial(match):
                     yield match.start()
 
     def _is_denial(self, verb: re.Match[str]) -> bool:
@@ -124,7 +127,19 @@ class _Reading:
             return [says]
         if self._action in LIFTS:
             return [self._judge.eases, self._own.lifts]
-        return [*self._outer.table_of("outer").values()]
+        return [*self._turns.values()]
+
+    @property
+    def _turns(self) -> dict[str, re.Pattern[str]]:
+        """The verbs that bend a deed; titles are written in capitals."""
+        outer = self._outer.table_of("outer").items()
+        return {turn: re.compile(each.pattern, re.IGNORECASE) for turn, each in outer}
+
+    def _is_beside(self, verb: re.Match[str], places: list[int]) -> bool:
+        """Whether a verb has a clause and an object of its own, and none of some verbs with it."""
+        first, stop = self._find_clause(verb.start(), verb.end())
+        has_own = self._own.beside.search(self._plain, first, stop)
+        return bool(has_own) and not any(first <= place < stop for place in places)
 
     def _refuse_verb(self, place: int) -> str:
         """Why a verb tells of no deed that is done now."""
@@ -165,14 +180,15 @@ class _Reading:
     def _refuse_turns(self, places: list[int]) -> str:
         """Why the verbs of a sentence make another deed of what its quote says."""
         lifts = any(
-            not self._is_denial(verb)
+            not (self._is_denial(verb) or self._is_beside(verb, places))
             for pattern in (self._judge.eases, self._own.lifts, self._own.allows)
             for verb in pattern.finditer(self._plain, self._begins, self._ends)
         )
         if self._action in LIFTS:
             return self._refuse_lifting(places)
         if self._action in frame.BURDENS:
-            turned = {frame.turn(self._sentence, place, self._outer) for place in places}
+            named = self._own.thing.sub(lambda thing: BLANK * len(thing[0]), self._sentence)
+            turned = {frame.turn(named, place, self._outer) for place in places}
             return (
                 ""
                 if turned <= {None, Turn.RESUMED} and not lifts
@@ -181,7 +197,7 @@ class _Reading:
         first, stop = self._find_clause(self._begins, self._ends)
         turns = {
             Turn(turn)
-            for turn, pattern in self._outer.table_of("outer").items()
+            for turn, pattern in self._turns.items()
             if pattern.search(self._plain[first:stop])
         }
         if self._action is Action.SUSPEND and self._own.lasts.search(self._plain):
@@ -200,7 +216,7 @@ class _Reading:
         unbent = any(
             frame.turn(self._sentence, adds.start(), self._outer) is None
             for adds in self._judge.adds.finditer(self._plain, self._begins, self._ends)
-            if not self._refuse_verb(adds.start())
+            if not (self._refuse_verb(adds.start()) or self._is_beside(adds, places))
         )
         return "its quote adds something as well" if unbent else ""
 

@@ -25,6 +25,7 @@ CAPITALS = re.compile(
     rf"(?:^|[\s,、和及;(])(?!(?:M[VT]|SS|IMO|EU|UK|US|UN|PRC|BIS|OFAC|ECCN|(?i:{forms.FORM})) )[A-Z]{{2,}} $"
 )
 ENTITY = re.compile(r"[^a-z\W_]")  # of small Latin letters alone is no name
+MACHINE = re.compile("(?:系统|平台|网站|软件)$")  # decides nothing, and is no body
 BOUND = re.compile(r"[\s,、;:()\[\]「」『』“”\"]")
 AROUND = re.compile(rf"(?![{HAN_RANGE}])[^\W_]")  # beside a name: it goes on
 NUMBERED = re.compile(r"(?<![.\w])[A-Za-z]{1,8}\d{0,2}$")  # before a Chinese name: `S3航空公司`
@@ -60,7 +61,8 @@ OMITTED = re.compile(r"(?:漏[印列载写]|[增添]加|新增)[“\"]?$")  # wh
 AMOUNT = re.compile(r"\d[\d,.]*(?:吨|公斤|千克)")  # behind a name: it is goods
 QUOTED = re.compile(r"['‘]$")
 BODY = re.compile(
-    r"(?:the )?(?:(?:ministry|minister|secretary|bureau|council|department|office|commission|agency) (?:of|for)\b"
+    r"(?:the )?(?:(?:(?:(?:federal|state|general) )?(?:department|secretariat|directorate)|ministry"
+    r"|minister|secretary|bureau|council|department|office|commission|agency) (?:of|for)\b"
     r"|(?:ministry|bureau|council|department|commission|agency|administration|government|working mechanism|administration)$)",
     re.IGNORECASE,
 )
@@ -73,7 +75,8 @@ def refuse_words(subject: Entity | Item, name: str) -> str:
         return "it is who issues or signs, or a country"
     if any(table.no_name.search(said) for table in TABLES):
         return "it is no name"
-    if JOINT.search(said) or (isinstance(subject, Entity) and not ENTITY.search(name)):
+    is_goods = isinstance(subject, Entity) and (MACHINE.search(said) or not ENTITY.search(name))
+    if JOINT.search(said) or is_goods:
         return "it is no name"
     return referee.refuse_name(name, subject, referee.list_titles())
 

@@ -205,6 +205,15 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         ("Alpha Ltd. is added.\nDecision (CFSP) 2031/7 is amended.", "CFSP", False),
         ("决定将下列企业列入清单:\n一、三兴造船公司、八洲商行", "八洲商行", True),
         ("决定将下列企业列入清单:\n一、三兴造船公司、货运寄递", "货运寄递", False),
+        ("决定将企业列入清单:\n一、云南", "云南", False),
+        ("决定将下列实体列入清单:\n第三批恶意实体", "第三批恶意实体", False),
+        ("决定将H2031系统列入清单。", "H2031系统", False),
+        (
+            "Pumps are added to the Annex.\nState Secretariat for Economic Affairs",
+            "State Secretariat for Economic Affairs",
+            False,
+        ),
+        ("별표 2에 12개 품목을 추가한다\n산업통상부장관", "산업통상부장관", False),
         ("决定将乙公司持GL2031-0002号许可的业务列入清单。", "GL2031-0002", False),
         ("决定将离子型稀土8000吨列入指标。", "离子型稀土", False),
         ("决定禁止甲·乙(A Yi)等三人入境,列入清单。", "等三人", False),
@@ -371,6 +380,28 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
         (Action.RESTRICT, "将其列入清单,并禁止其进口", True),
         (Action.ADD, "The Bureau may suspend the licence and add it to the List", False),
         (Action.REPEAL, "Announcement No. 7 of 2030 shall no longer apply", True),
+        (Action.AMEND, "The agency updates the Covered List", True),
+        (Action.AMEND, "关于启用监管证件联网核查的公告", True),
+        (Action.AMEND, "决定对锂材料出口试行通用许可", True),
+        (Action.AMEND, "出口目录中增列“铑粉”,删除“蔗糖”", True),
+        (Action.AMEND, "전략물자 고시 일부개정고시", True),
+        (Action.ADD, "出口目录中增列“铑粉”,删除“蔗糖”", True),
+        (Action.REMOVE, "出口目录中删除“蔗糖”,增列“铑粉”", True),
+        (Action.ADD, "将甲公司列入清单,现予撤销", False),
+        (Action.ADD, "临时管制届满后不再延续,该项并入《管制清单》", True),
+        (Action.ADD, "updates the List by adding gimbals and removing tripods", True),
+        (Action.ADD, "公布锑出口配额分配结果", True),
+        (Action.ADD, "列入关注名单的,不适用豁免", False),
+        (Action.RESTRICT, "列入关注名单的,不适用豁免", True),
+        (Action.RESTRICT, "未列入名单的企业不得出口", True),
+        (Action.RESTRICT, "配额不得转借,11月30日失效", True),
+        (Action.REPEAL, "配额不得转借,11月30日失效", False),
+        (Action.REPEAL, "公告2030年第7号自11月30日起失效", True),
+        (Action.RESTRICT, "工作机制发布第3号禁执令", True),
+        (Action.RESTRICT, "the rule that subjected such firms to a license requirement", False),
+        (Action.REMOVE, "经营者不再提交纸质证件", False),
+        (Action.REMOVE, "确属民用用途的,豁免适用出口禁止措施", False),
+        (Action.SUSPEND, "One Year Suspension of the Expansion of Controls", True),
     ],
 )
 def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said):
@@ -397,6 +428,10 @@ def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said)
         ("为乙项专门设计的软件", True),
         ("六面顶压机", True),
         ("锑", True),
+        ("分配表.xlsx", False),
+        ("8000吨", False),
+        ("Certain Pumps", False),
+        ("entities owned by listed ones", False),
     ],
 )
 def test_what_is_no_goods_is_no_item(name, is_kept):
@@ -637,3 +672,21 @@ def test_the_last_column_of_a_table_says_until_when_it_holds():
     kept, _ = check(*said, page=f"{deed}\n{head}\n{row}")
 
     assert [bool(each.ends) for each in kept] == [False, True]
+
+
+def test_a_code_before_another_name_in_brackets_is_not_that_of_the_first():
+    row = "增列下列编号:8104110010(高纯镁锭)、8104300010(球形镁粉)"
+    said = SaidItem("高纯镁锭", row, hs=["8104110010", "8104300010"])
+
+    (kept,), _ = check(measure(quote=row, items=[said]), page=row)
+
+    assert kept.items[0].hs == ("8104110010",)
+
+
+def test_an_end_without_its_year_is_the_next_such_day_after_publication():
+    page = "配额不得转借,11月30日失效。"
+    said = measure(Action.RESTRICT, page, ends=SaidDay("2031-11-30", page))
+
+    (kept,), _ = check(said, page=page, own=structs.replace(OWN, published="2031-01-09"))
+
+    assert kept.ends.on == "2031-11-30"
