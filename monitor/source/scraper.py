@@ -210,7 +210,7 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
             along.
     """
     page.days.clear()
-    _refuse_sign_in(page)
+    refuse_sign_in(page)
     with guard_reader(read, page.url):
         content = read(page)
         if not isinstance(content, Register):
@@ -219,7 +219,12 @@ def read_all(read: Reader, page: Page) -> list[Found] | Register:
     return content
 
 
-def _refuse_sign_in(page: Page) -> None:
+def refuse_sign_in(page: Page) -> None:
+    """Pass a page, unless all that it does is ask who we are.
+
+    Raises:
+        NotThePage: it does.
+    """
     if page.body.size > LARGEST_FORM or not page.body.whole[:200].lstrip(BLANK).startswith(b"<"):
         return
     asked, came = (page.responses[0].url, page.responses[-1].url) if page.responses else ("", "")

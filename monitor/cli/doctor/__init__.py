@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 from monitor.cli import causes
@@ -369,8 +369,9 @@ def _list_answers(answers: Sequence[Seen]) -> Iterator[str]:
     yield f"{last.status}"
     if last.url.startswith("http://"):
         yield "with http alone: nothing proves that it comes from the publisher"
-    if len(answers) > 1:
-        yield f"{len(answers) - 1} redirect{'s' * (len(answers) > 2)} to {last.url}"
+    # one address may be asked twice
+    if redirects := sum(one.url != other.url for one, other in pairwise(answers)):
+        yield f"{_format_number(redirects, 'redirect')} to {last.url}"
 
 
 def choose_charset(page: Page) -> str:

@@ -34,7 +34,7 @@ from monitor.fetch import Fetched, open_fetcher
 from monitor.model import frozen
 from monitor.source.formats import folded, html_tables
 from monitor.source.page import Body, Page, Request
-from monitor.source.scraper import MEGABYTE, Source, count_content
+from monitor.source.scraper import MEGABYTE, Source, count_content, refuse_sign_in
 from monitor.vocabulary import countries
 
 NAME = re.compile(r"(?P<country>[a-z]{2})_[a-z0-9]+(?:_[a-z0-9]+)*")
@@ -83,7 +83,7 @@ def begin(
     Raises:
         ConfigError: the name is wrong, something of this name is there already, or no template
             fits.
-        SourceError: the page can't be fetched.
+        SourceError: the page can't be fetched, or asks to sign in.
     """
     _refuse_name(name, url)
     package, folder = _find_package(config)
@@ -94,6 +94,7 @@ def begin(
                 f"{_get_near(path)}: is there already; remove it or choose another name"
             )
     page = take_page(config, url, file)
+    refuse_sign_in(page)
     if kind is Kind.REGISTER:
         yield from _begin_register(package, module, pages, page)
         return

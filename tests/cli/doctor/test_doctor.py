@@ -1,9 +1,11 @@
+import asyncio
 import json
 import os
 import socket
 import ssl
 import subprocess
 import threading
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from acts import control
 from command import run
 from lacking import lacking
 from pytest_httpserver import HTTPServer
+from raw_server import Exchange, answer, raw_server
 
 from monitor.cli.doctor import make_source_finding, summarize_sources, word_remedy
 from monitor.cli.doctor.house import Finding, check_clock, describe_sqlite, list_proven_sources
@@ -89,6 +92,20 @@ def test_redirects_are_counted_and_the_last_address_is_told(clinic, httpserver: 
     clinic.answers(listed(3), path="/moved")
 
     assert f"1 redirect to {httpserver.url_for('/moved')}" in clinic.source().seen
+
+
+async def test_one_address_asked_twice_is_no_redirect(clinic):
+    def tell(exchange: Exchange) -> Awaitable[None]:
+        missing = b"/robots" in exchange.request
+        return exchange.send(
+            answer(b"a,b\n", status="404 No" if missing else "200 OK", length=None)
+        )
+
+    async with raw_server(tell) as server:
+        finding = await asyncio.to_thread(clinic.source, server.url)
+
+    assert sum(b"GET / " in request for request in server.requests) == 2
+    assert "redirect" not in finding.seen
 
 
 def test_robots_are_obeyed_and_named(clinic, httpserver: HTTPServer):

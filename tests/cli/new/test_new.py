@@ -214,6 +214,15 @@ def test_a_page_no_template_fits_is_one_clear_line_and_nothing_is_written(
     assert not Path(package, "jp_mofa.py").exists()
 
 
+def test_a_page_that_asks_to_sign_in_gets_no_scraper(package: str):
+    wall = "<title>Sign in</title><form><input type=password></form>"
+    Path("page").write_text(f"{wall}{LIST}")
+
+    with pytest.raises(SourceError, match="asks to sign in"):
+        list(begin(Config(packages=(package,)), "jp_mofa", URL, Path("page")))
+    assert not Path("tests").exists()
+
+
 def test_online_the_first_page_of_the_list_is_saved_too_and_tells_where_its_words_are(
     package: str, httpserver: HTTPServer
 ):
