@@ -250,7 +250,27 @@ def _of_body(page: Sections) -> list[Operation]:
     if all(each.action is Action.AMEND and _says_nothing(each) for each in operations):
         forbidden = (grammar.restriction(sentence, whole) for sentence in _sentences(page))
         operations = [*(operation for operation in forbidden if operation), *operations]
-    return _once(iter(operations))
+    return _once(iter(_join_partial(operations)))
+
+
+def _join_partial(operations: list[Operation]) -> list[Operation]:
+    """The operations; what takes somebody off a list also changes the act that another sentence
+    says no longer counts for them.
+    """
+    partial = [each for each in operations if each.amends and WORDS.for_some.search(each.quote)]
+    whole = [each for each in operations if each.action is Action.REMOVE and _is_on_names(each)]
+    if len(partial) != 1 or len(whole) != 1 or whole[0] is partial[0] or _is_on_names(partial[0]):
+        return operations
+    joined = replace(
+        whole[0],
+        amends=tuple(dict.fromkeys([*whole[0].amends, *partial[0].amends])),
+        quote=f"{whole[0].quote.strip()}. {partial[0].quote.strip()}",
+    )
+    return [joined if each is whole[0] else each for each in operations if each is not partial[0]]
+
+
+def _is_on_names(operation: Operation) -> bool:
+    return bool(operation.entities or operation.who)
 
 
 def _under_heading(sentence: str, page: Sections) -> list[Operation]:
@@ -308,7 +328,8 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     listed = list(_listings(sentence))
     yield from listed
     controls = TABLES.controls.search(sentence)
-    if listed or _barred(sentence, controls or TABLES.prohibits.search(sentence)):
+    ban = TABLES.prohibits.search(sentence)
+    if (listed and not ban) or _barred(sentence, controls or ban):
         return
     if probe := TABLES.probes.search(sentence):
         yield Operation(
@@ -322,10 +343,9 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
     if controls and (
         action := frame.settled(Action.ADD, sentence, verb, ENGLISH.table("frame"), goods=True)
     ):
-        yield Operation(action, DUAL_USE.code, sentence, goods=True)
-    elif (ban := TABLES.prohibits.search(sentence)) and (
-        to := _abroad(ban["where"] or ban["there"])
-    ):
+        named = grammar.controlled(sentence)
+        yield Operation(action, DUAL_USE.code, sentence, items=named, goods=not named)
+    elif ban and (to := _abroad(ban["where"] or ban["there"])):
         named, below = grammar.goods_of(sentence), grammar.FOLLOWING.search(sentence) is not None
         action = frame.settled(
             Action.RESTRICT, sentence, ban.start(), ENGLISH.table("frame"), goods=True
@@ -422,7 +442,7 @@ def _changes(sentence: str, page: Sections) -> Iterator[Operation]:
             on = WORDS.against.search(clause)
             entities = tuple(listed(f": {on['who']}")) if on else ()
             yield Operation(
-                Action(verb),
+                Action.AMEND if WORDS.for_some.search(clause) else Action(verb),
                 _own_register(page),
                 sentence,
                 amends=tuple(Target(key) for key in keys),

@@ -115,19 +115,28 @@ OF_ACT = (
 )
 AT_ONCE = (
     r"(?P<immediate>effective immediately|with immediate effect|immediately effective|from now on"
-    r"|tak(?:e|es|ing) effect immediately|(?:from|as of) today\b)"
+    r"|tak(?:e|es|ing) effect immediately|(?:from|as of|into (?:force|effect|operation)) today\b)"
 )
 SINCE = (
-    r"\b(?:in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?:"
+    r"\b(?:(?:that is|i\.e\.|namely),?(?: on| from)?|"
+    r"in force since|as of|as from|starting(?: from)?|beginning(?: from)?|from|effective(?:"
     r"(?: date)?\s*:)?(?: on)?|"
     r"applicable(?: on)?|dates:|"
     r"commencing(?: on)?|(?<!until the )start of|on|"
-    r"at|upon|into (?:force|effect|operation)(?: on)?)"
+    r"at|upon|into (?:force|effect|operation)(?: on|:)?|"
+    r"(?:enforcement|commencement|application|implementation)(?: date)?(?: on|:)?)"
 )
 START = re.compile(rf"{AT_ONCE}|{SINCE}\s+(?:{OF_ACT}|{CLOCK}{DAY}{ZONE_BEHIND})", re.IGNORECASE)
+# `published in the Official Journal of 3 March 2031 and applies from the day after`
+NEXT_DAY = re.compile(
+    rf"\b(?:publi\w+|appear\w*)\b[^.;]{{0,60}}?\b(?:of|on)\s(?P<day>{DAY_MONTH}(?:\s*+,)?\s*+\d{{4}})"
+    r"\b[^.;]{0,40}\b(?:appl|force|effect)[^.;]{0,20}\bthe (?:day (?:after|following)|following day"
+    r"|next day)\b",
+    re.IGNORECASE,
+)
 BEGINS = re.compile(
-    r"\b(?:effect|effective|force|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
-    r"rescission|removal|enforce(?:d|ment)(?= (?:on|from|date)\b)|"
+    r"\b(?:effect|effective|force|enforcement|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
+    r"rescission|removal|enforced(?= (?:on|from)\b)|"
     r"revocation|termination|withdrawn|vacated|resum\w*|debarment|designation|listing|appl(?:y|ies|icable)|as"
     r" of|from)\b",
     re.IGNORECASE,
@@ -207,6 +216,10 @@ def start(
     in which `authority` (or whose register it is) counts its days. Where neither is known the day
     alone is told.
     """
+    if following := NEXT_DAY.search(text):
+        out = day(following["day"])
+        on = later(out, 1, "D") if out else None
+        return Start(on, "explicit", quote or text) if on else None
     match = _begun(text, published)
     if match is None:
         return None

@@ -139,6 +139,7 @@ def _form(line: str) -> tuple[bool, ...]:
             WORDS.numbered_by_committee.match(line),
             PROGRAMMES.search(line),
             WORDS.mark.match(line),
+            WORDS.under_kind.match(line),
         )
     )
 

@@ -147,7 +147,8 @@ def _things(words: str) -> Iterator[Thing]:
 def _parts(words: str, runs: Sequence[re.Match[str]]) -> Iterator[Thing]:
     for begin, run in zip((0, *(run.end() for run in runs)), runs, strict=False):
         joint = WORDS.joint.match(words, begin, run.start()) if begin else None
-        hs = dict.fromkeys(re.sub(r"\D", "", number) for number in WORDS.number.findall(run[0]))
+        numbers = WORDS.number.finditer(words, run.start(), run.end())
+        hs = dict.fromkeys(re.sub(r"\D", "", number[0]) for number in numbers)
         yield Thing(name(words[joint.end() if joint else begin : run.start()]), tuple(hs))
 
 
@@ -167,6 +168,13 @@ def name(words: str) -> str:
     words = NAME_END.split(words, maxsplit=1)[0]
     asked = None if WORDS.intangible.match(words) else WORDS.asked.search(words)
     return (words[: asked.start()] if asked else words).strip(" ,;:.()[]")
+
+
+def in_prose(words: str, quote: str) -> Iterator[Item]:
+    """The goods that words of a sentence name, with the tariff numbers behind each."""
+    for thing in _things(words):
+        if thing.name:
+            yield Item({"en": thing.name}, hs=thing.hs, quote=quote)
 
 
 def coded(words: str, quote: str) -> Iterator[Item]:

@@ -9,6 +9,8 @@ from itertools import chain
 
 from monitor.extract import account, why
 from monitor.extract.en import dates, entries, gathered, places
+from monitor.extract.en.items import CODE
+from monitor.extract.en.numerals import number
 from monitor.extract.en.references import is_cut
 from monitor.extract.en.sections import Sections
 from monitor.extract.en.verbs import NO_MORE, Predicate, predicates
@@ -18,7 +20,7 @@ from monitor.model import Action, Entity, Measure, Unread
 WORDS = ENGLISH.table("leftovers")
 
 # `amends the rule by adding`, `is replaced by`
-JOINED = frozenset({Action.AMEND, Action.REPLACE, Action.RESTRICT})
+JOINED = frozenset({Action.AMEND, Action.REPLACE})
 LICENCE = ENGLISH.table("acts").licence
 ALIKE = WORDS.as_written["alike"]
 
@@ -216,6 +218,11 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         measure.entities or measure.items for measure in gave
     ):
         yield "what it lists stands in an annex that is not on the page"
+    codes = {code for each in gave for item in each.items for code in item.codes}
+    if set(re.findall(CODE, WHERE.sub("", sentence))) - codes:
+        yield "a code in it was not understood"
+    if any(0 < len(each.items) < _count_goods(sentence) for each in gave):
+        yield "not all that it counts are named"
     if any(0 < len(measure.entities) < _stated_count(measure) for measure in gave):
         yield "not all whom it counts are named"
     if any(_stated_count(measure) and not measure.entities for measure in gave) and _names_behind(
@@ -226,6 +233,16 @@ def _objects(sentence: str, gave: Sequence[Measure]) -> Iterator[str]:
         measure.entities for measure in gave
     ):
         yield "whom it lists was not understood"
+
+
+def _count_goods(sentence: str) -> int:
+    """How many goods a sentence says it is on; 0 where it says none, or several numbers."""
+    counted = list(WORDS.counted_goods.finditer(sentence))
+    return (number(counted[0]["count"]) or 0) if len(counted) == 1 else 0
+
+
+# where an entry is put: `after item 3A001.z insert`
+WHERE = re.compile(rf"\b(?:after|before|following) (?:(?:items?|entry|ECCNs?|paragraph) )?{CODE}")
 
 
 def _names_behind(sentence: str) -> bool:

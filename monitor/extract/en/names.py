@@ -92,6 +92,7 @@ def _no_name(name: str) -> bool:
         or WORDS.site.search(name)
         or WORDS.money.fullmatch(name)
         or WORDS.of_law.search(name)
+        or WORDS.of_act.search(name)
         or WORDS.part.fullmatch(name)
     ):
         return True

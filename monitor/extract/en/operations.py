@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from monitor import vocabulary
 from monitor.extract import frame, gate, why
 from monitor.extract.en import dates, issuers, numerals, places
-from monitor.extract.en.items import CODE
+from monitor.extract.en.items import CODE, in_prose
 from monitor.extract.en.names import listed, without_stop
 from monitor.extract.en.numerals import WORD, number
 from monitor.extract.en.references import european, references
@@ -21,7 +21,7 @@ from monitor.vocabulary import PerVocabulary, country_of
 from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE, EU_DUAL_USE, EU_SANCTIONS
 
-WORDS = ENGLISH.table("operations")
+WORDS, OF_ACT = ENGLISH.table("operations"), ENGLISH.table("names").of_act
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,18 @@ def kind_of(object_text: str, predicate: Predicate, context: Context) -> str:
         )
     if WORDS.exports_to.match(object_text) and places.all_in(object_text):
         return "place"
+    if BELOW.fullmatch(object_text) or OF_ACT.match(object_text):
+        return "rule"
+    if kind in ("", "who") and ENTRY.fullmatch(object_text):
+        return "goods"
     return _by_its_list(kind, object_text, predicate, context) if kind in ("", "goods") else kind
+
+
+BELOW = re.compile(r"[Tt]he following\W*")
+# `entry ML22c (directed energy components)`, `items 3A001 and 3A002`
+ENTRY = re.compile(
+    rf"(?:(?:the|new|an?|entr(?:y|ies)|items?|ECCNs?)\s)*{CODE}(?:(?:,? and |, ){CODE})*(?:\s\([^()]*\))?\W*"
+)
 
 
 def _by_its_list(kind: str, object_text: str, predicate: Predicate, context: Context) -> str:
@@ -274,6 +285,9 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
     object_text = object_of(predicate)
     if predicate.verb == "make":
         return _made(predicate, object_text, sentence, context)
+    trade = WORDS.ban_on if predicate.action is Action.RESTRICT else WORDS.controls_on
+    if on_goods := trade.match(predicate.what.lstrip(" ,")):
+        return _control(predicate, on_goods["goods"], sentence, context)
     if WORDS.them.fullmatch(object_text) and context.determined:
         return _found(predicate, sentence, context)
     kind = kind_of(object_text, predicate, context)
@@ -285,6 +299,35 @@ def _operation(predicate: Predicate, sentence: str, context: Context) -> Operati
         return None
     made = KINDS[kind](predicate, object_text, sentence, context) if kind else None
     return replace(made, zone=zone_of(predicate)) if made else None
+
+
+def _control(predicate: Predicate, goods: str, sentence: str, context: Context) -> Operation | None:
+    """`imposes export controls on tungsten`, `prohibits exports of the following items to Chad`."""
+    on = register_of(sentence, context.title, context.issuer)
+    goods, _, to = goods.partition(" to ")
+    named = _named_in(goods, sentence)
+    if predicate.action is Action.RESTRICT and not (named or FOLLOWING.search(goods)):
+        return None  # what it means to be listed: `prohibits exports of dual-use items to them`
+    return Operation(
+        predicate.action,
+        on.code if on and on.goods else european_list(context),
+        sentence,
+        destinations=abroad(to, context),
+        items=named,
+        goods=not named,
+        zone=zone_of(predicate),
+    )
+
+
+def controlled(sentence: str) -> tuple[Item, ...]:
+    """The goods that a sentence names on which it says that controls are."""
+    on_goods = WORDS.controls_on.search(sentence)
+    return _named_in(on_goods["goods"].partition(" to ")[0], sentence) if on_goods else ()
+
+
+def _named_in(goods: str, sentence: str) -> tuple[Item, ...]:
+    things = () if FOLLOWING.search(goods) else in_prose(goods, sentence.strip())
+    return tuple(item for item in things if not COUNTLESS.search(item.names["en"]))
 
 
 def _found(predicate: Predicate, sentence: str, context: Context) -> Operation | None:
@@ -304,6 +347,8 @@ def _made(
     if noun is None:
         return None
     done = replace(predicate, action=Action(str(noun.lastgroup)), verb="list")
+    if done.action is Action.AMEND:
+        return _rule(done, object_text, sentence, context)
     operation = _who(done, object_text, sentence, context)
     return replace(operation, zone=zone_of(predicate)) if operation else None
 
@@ -414,7 +459,8 @@ def goods_named(words: str, quote: str) -> Iterator[Item]:
     how many.
     """
     if codes := list(dict.fromkeys(re.findall(CODE, words))):
-        yield from (Item({"en": code}, (code,), quote=quote) for code in codes)
+        named = dict(CODE_NAMED.findall(words))
+        yield from (Item({"en": named.get(code, code)}, (code,), quote=quote) for code in codes)
         return
     for part in re.split(r"[,;]\s+(?:and\s+)?|(?<!\s)\s+and\s+", WORDS.related.sub("", words)):
         name = WORDS.of_kind.sub("", part.strip(" ."))
@@ -422,12 +468,15 @@ def goods_named(words: str, quote: str) -> Iterator[Item]:
             yield Item({"en": name}, quote=quote)
 
 
+CODE_NAMED = re.compile(rf"({CODE}) \(([a-z][^()]{{2,120}})\)")
 THINGS = r"(?:items?|goods|products?|codes?|technolog(?:y|ies)|equipment|commodit(?:y|ies)|software|materials?|categories|ECCNs?)"
 COUNTLESS = re.compile(
     rf"\A(?:(?:the|these|certain|some|further|new|all|any|and|{WORD})[\s-]++)++(?:[\w-]++\s++){{0,3}}{THINGS}\Z|"
     r"\A(?:dual[-"
     rf" ]use|controlled|strategic|military|related|relevant|sensitive|covered)?\s*{THINGS}\Z|"
     rf"\bfollowing\s(?:[\w-]++\s++){{0,3}}{THINGS}:?\Z|\A(?:with|under|as|in|from)\s|"
+    r"\A(?:[Ii]n\s)?(?:Part|Section|Annex|Schedule|Category|Chapter|Appendix)\s\w+|"
+    r"\b(?:goods|items|products)\s(?:above|below|inserted|mentioned|specified|concerned|listed|named|in question)\b|"
     r"\A(?:the\s)?(?:conditions|provisions|terms)\sof\b|\s(?:shall|will|must)\Z|\d",
     re.IGNORECASE,
 )

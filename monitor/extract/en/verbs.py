@@ -173,7 +173,11 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
         ):
             continue
         before = sentence[max(0, match.start() - BEFORE) : match.start()]
-        voice = _voice(kind, before, last) or _concluded(kind, sentence, match)
+        voice = (
+            _voice(kind, before, last)
+            or _concluded(kind, sentence, match)
+            or _of_many(kind, verb, before)
+        )
         if voice:
             yield match, voice, verb, action
             last = voice
@@ -184,6 +188,16 @@ def _concluded(kind: str, sentence: str, match: re.Match[str]) -> Voice | None:
     behind = kind == "third" and WORDS.pronoun_behind.match(sentence, match.end())
     found = behind and WORDS.concludes.search(sentence, 0, match.start())
     return Voice.PRESENT if found else None
+
+
+def _of_many(kind: str, verb: str, before: str) -> Voice | None:
+    """How the verb of an act in the plural stands: `The Regulations add …`, `They revoke …`."""
+    decides = kind == "base" and verb not in AMBIGUOUS and WORDS.they.search(before)
+    return Voice.PRESENT if decides else None
+
+
+# What rules and people do all the time: `they include`, `they issue`, `they make`.
+AMBIGUOUS = frozenset({"include", "place", "list", "make", "take", "issue", "put", "identify"})
 
 
 def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:

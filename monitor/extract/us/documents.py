@@ -522,7 +522,11 @@ def _heading(lines: list[str]) -> re.Match[str] | None:
     matter = next((place for place, line in enumerate(lines) if ORDERS.matter.match(line)), None)
     if matter is None:
         return None
-    around = (*lines[matter + 1 : matter + 1 + LINES], *lines[max(0, matter - LINES) : matter])
+    around = (
+        *lines[matter + 1 : matter + 1 + LINES],
+        *lines[max(0, matter - LINES) : matter],
+        *lines[:1],
+    )
     return next((match for line in around if (match := ORDERS.heading.fullmatch(line))), None)
 
 
@@ -536,16 +540,24 @@ def _names(lines: list[str]) -> Iterator[str]:
         if first and not ORDERS.nobody.match(part):
             yield without_stop(first[0])
     below = lines[matter + 1 : matter + 1 + LINES]
-    if not any(ORDERS.heading.fullmatch(line) for line in below):
-        return  # no heading shows where the names end
+    ends = (place for place, line in enumerate(below) if _closes_names(line))
+    end = next(ends, 0)  # where nothing shows where the names end, there are none
+    below = below[:end]
+    if below and all(line.endswith((";", "; and", ".", "; and,")) for line in below):
+        parts = filter(None, (ORDERS.first.match(line) for line in below))
+        yield from (without_stop(part[0].rstrip(" ;.")) for part in parts)
+        return
     for line in below:
-        if ORDERS.heading.fullmatch(line):
-            return
         if line.lower().strip(" ,;") in ("and", "in the matter of:"):
             continue
         name = without_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
         if name and not ORDERS.address.search(re.sub(rf",? {FORM}\.?$", "", name)):
             yield name
+
+
+def _closes_names(line: str) -> bool:
+    """Whether a line is the heading of the order, or opens its text."""
+    return ORDERS.heading.fullmatch(line) is not None or ORDERS.opens.match(line) is not None
 
 
 JOINED = re.compile(r";\s*(?:and\s+)?")

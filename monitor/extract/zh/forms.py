@@ -244,6 +244,15 @@ def operations(
         for sentence in all_sentences
         for operation in _of(sentence, act, context, known=_within(sentence, known_places))
     ]
+    done += [
+        operation
+        for sentence in all_sentences
+        if _within(sentence, known_places)
+        for clause in clauses(sentence)
+        if not _within(clause, known_places)
+        for operation in _of(clause, act, context, known=False)
+        if operation.action is Action.RESTRICT and (operation.destinations or operation.items)
+    ]
     if not done and not known_places:
         done = [
             operation

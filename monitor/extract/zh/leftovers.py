@@ -146,6 +146,25 @@ def exceptions_left(measures: Sequence[Measure], *, unread: Iterable[Unread]) ->
     return _untold("items", "what of it is exempt is only quoted", left, unread)
 
 
+def bans_left(
+    body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
+) -> list[Unread]:
+    """Sentences that gave a fact and beside it forbid trade, with others than those they name."""
+    left = (
+        sentence.quote
+        for line in body
+        for sentence in sentences(line)
+        if WORDS.bans.search(sentence.text)
+        if (own := [each for each in measures if _overlap(each.quote, sentence.quote)])
+        and not any(each.action is Action.RESTRICT or each.items for each in own)
+    )
+    return _untold("sentence", "not all that it does was understood", left, unread)
+
+
+def _overlap(one: str, other: str) -> bool:
+    return bool(one) and (one in other or other in one)
+
+
 def numbers_left(
     body: Iterable[Line], measures: Sequence[Measure], *, unread: Iterable[Unread]
 ) -> list[Unread]:

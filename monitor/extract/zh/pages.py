@@ -15,6 +15,7 @@ from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
+    bans_left,
     days_left,
     entries_left,
     exceptions_left,
@@ -333,6 +334,7 @@ def _announcement(page: Sections, url: str, reading: Reading) -> Announcement:
             unread += entries_left(lines, reading.measures, unread=unread)
         unread += exceptions_left(reading.measures, unread=unread)
         unread += numbers_left(page.body, reading.measures, unread=unread)
+        unread += bans_left(page.body, reading.measures, unread=unread)
         unread += days_left(page.body, reading.measures, page.published)
         unread += account.unaccounted(
             list_changes.without_taken(said, reading.measures),
