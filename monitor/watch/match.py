@@ -28,6 +28,7 @@ from monitor.model import (
 from monitor.names.candidates import Shelf
 from monitor.names.name import normalize_name, split_names
 from monitor.names.numbers import normalize_number
+from monitor.names.several import find_parts
 from monitor.watch import goods
 from monitor.watch.entries import (
     Entry,
@@ -418,10 +419,16 @@ def _owner(party: Party, hit: Hit) -> Owner | None:
         (
             owner
             for owner in owners
-            if hit.ours in (*map(normalize_number, owner.ids), *split_names(owner.name))
+            if hit.ours in (*map(normalize_number, owner.ids), *_list_names(owner.name))
         ),
         None,
     )
+
+
+def _list_names(name: str) -> Iterator[str]:
+    """The names that an owner's cell has: all of it, and those of several."""
+    for each in (name, *(part.name for part in find_parts(name))):
+        yield from split_names(each)
 
 
 def _match(entry: Entry, subject: Entity | Item, hit: Hit, watch: WatchList) -> Pairing:

@@ -48,7 +48,8 @@ SAME_CORE_ABROAD = 0.84
 AS_OFTEN_TWO = 0.80
 MINORITY = 0.80  # an owner of less than half
 # what an owner's name is to the party, by the owner's share
-PARENTS = frozenset({"parent", "minority"})
+PARENT_PART = "parent part"  # what may be an owner by itself, of several in a cell
+PARENTS = frozenset({"parent", "minority", PARENT_PART})
 REMARK = "remark"  # a name that stands in a remark alone
 GROUP = "group"  # what initials in brackets behind an institute with a number are
 INITIALS = "initials"  # an alias that is made of letters of another name of the same owner
@@ -132,13 +133,12 @@ def make_party_names(party: Party) -> Names:
         for part in (find_parts(name) if role != REMARK else ())
     ]
     owners = party.all_owners
-    spelt += [
-        (
-            owner.name,
-            "minority" if is_minority(hold_together(party, (owner.name,)).share) else "parent",
-        )
-        for owner in owners
-    ]
+    for owner in owners:
+        is_small = is_minority(hold_together(party, (owner.name,)).share)
+        role = "minority" if is_small else "parent"
+        spelt.append((owner.name, role))
+        for part in find_parts(owner.name):
+            spelt.append((part.name, role if is_small or part.is_sure else PARENT_PART))
     return Names(
         spelt=_spelt(spelt),
         ids=_numbers(party.ids),
@@ -463,7 +463,7 @@ def _by_kind(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
 def _by_several(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
     """One of several firms in a cell, or what may be a piece of one firm's name."""
     roles = {theirs.role, ours.role} & OF_SEVERAL
-    if FRAGMENT in roles:
+    if FRAGMENT in roles or PARENT_PART in (theirs.role, ours.role):
         score = min(score, FRAGMENT_ALONE) * (score >= FRAGMENT_FROM)
         return score, "read as a firm by itself, which it may not be" if score else ""
     return score, "read as one of several firms" if roles else ""

@@ -489,3 +489,19 @@ def test_a_name_that_stands_in_a_remark_alone_makes_it_possible_and_says_so():
     assert (match.kind, match.verdict, match.score) == ("remark", "possible", 0.84)
     assert match.reason == "“Nova Optics Inc.”: the name stands in a remark"
     assert describe_tie(match.tie, "it") == "may be it"
+
+
+@pytest.mark.parametrize(
+    ("owner", "verdict"),
+    [
+        ("Nova Optics Inc. und Zed GmbH", "match"),  # each has its legal form
+        ("Zed GmbH / Nova Optics Inc.", "match"),
+        ("Zed, Nova Optics Inc.", "possible"),  # or one firm in all
+        ("Zed & Nova Optics Inc.", "possible"),
+        ("Hr. Zed / Nova Optics Inc.", "possible"),
+    ],
+)
+def test_an_owner_of_several_in_a_cell_is_found_by_itself(owner: str, verdict: str):
+    listed = org("Nova Optics Inc.")
+    (match,) = screen(listed, WatchList([Party(name="Acme Ltd", parent=owner)]))
+    assert (match.kind, match.verdict, match.tie.owner) == ("parent", verdict, owner)

@@ -58,6 +58,8 @@ def test_an_owner_is_named_without_its_share(cell: str, held: list[str]) -> None
         "wholly owned by Northlight Inc.",
         "majority: Northlight Inc.",
         "Mehrheit Nordlicht AG",
+        "Nordlicht-Konzern",
+        "Northlight Inc. via Nord Ltd",
         "Northlight Inc. 0.6",
         "Northlight Inc. 1/2",
         "60 %",
