@@ -477,7 +477,8 @@ class LastRead(Value, kw_only=True):
     `at` is an instant (UTC); None where it was never read, or where it `has_source` none that is
     switched on. `of` is a country where other publishers of that stand in for an authority.
     `source` is the stalest of its sources, where others of them were read lately: then `at` is the
-    last good read of that one.
+    last good read of that one. It is `last` where the question is about a later day: one to come,
+    or one after the end of a replay.
     """
 
     of: str
@@ -485,6 +486,7 @@ class LastRead(Value, kw_only=True):
     has_source: bool = True
     source: str = ""
     fresh: bool = False
+    last: bool = False
 
 
 class Reminder(Value, kw_only=True, tag="reminder"):

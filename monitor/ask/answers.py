@@ -266,11 +266,14 @@ def compute_as_of(
     standing = history(registers.list_register_statuses)
     _refuse_before_all(knowledge.law, standing, day, known_on)
     meant = _find_meant(knowledge, query, thresholds)
-    timeline = knowledge.known_on(known_on) if known_on else knowledge.timeline
+    timeline = knowledge.known_on(known_on, day)
     stood, first = _find_standing(day, timeline, meant)
     records = _list_records(knowledge, meant, known_on)
     gone, there = _part_by_removal(records, day)
     remarks = (
+        f"as known at the end of {_format_day(known_on)}: later reads are left out"
+        if known_on
+        else "",
         _tell_read_later(knowledge.law, stood, known_on) if known_on else "",
         *_list_remarks(stood, query, day, first),
         *(_describe_removal(*removal) for removal in gone),

@@ -352,4 +352,6 @@ def measure_freshness(
         if mark and mark.sources
         else sources
     )
-    return Freshness(told, history(troubles.load_source_healths), now, patience)
+    is_over = mark is not None and mark.ended is not None
+    health = history(troubles.load_source_healths)
+    return Freshness(told, health, now, patience, is_over=is_over)

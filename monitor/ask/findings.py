@@ -21,8 +21,8 @@ from monitor.watch.values import MatchVerdict
 
 PRODUCT = "product"
 HEADS = (
-    "Row", "Asked for", "What", "State", "Tie", "Today", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score", "Owner",
-    "Note", "Link",
+    "Row", "Asked for", "What", "State", "Tie", "How it stood", "Listed as", "List", "Since", "Act", "Why", "Kind", "Score",
+    "Owner", "Note", "Link",
 )  # fmt: skip
 
 

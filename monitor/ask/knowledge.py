@@ -332,10 +332,12 @@ class Knowledge:
             else self.law.timeline
         )
 
-    def known_on(self, day: date) -> Timeline:
-        """The law as it was known at the end of a day."""
-        then = self.law.known_on(day)
-        return then.as_seen(self.freshness.at_end_of(day).last_read) if self.freshness else then
+    def known_on(self, day: date | None, asked: date) -> Timeline:
+        """The law as it was known at the end of a day (None: now), for a question about a day."""
+        then = self.law.known_on(day) if day else self.law.timeline
+        if not (fresh := self.freshness):
+            return then
+        return then.as_seen((fresh.at_end_of(day) if day else fresh).about(asked).last_read)
 
     def parts_of(self, act: str) -> list[Lifecycle]:
         """The parts of an act's measures."""

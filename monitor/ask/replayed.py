@@ -41,6 +41,20 @@ def mark_of(store: Path) -> Mark | None:
         ) from error
 
 
+def write_mark(store: Path, mark: Mark) -> None:
+    """Put a mark in a replay's store."""
+    path = store / FILE
+    with open(path.with_suffix(".new"), "wb", opener=files.open_private) as file:
+        file.write(msgspec.json.encode(mark))
+    path.with_suffix(".new").replace(path)
+
+
+def leave_story(store: Path) -> None:
+    """Let a replay's store be of today: it is polled."""
+    if (mark := mark_of(store)) and mark.ended:
+        write_mark(store, msgspec.structs.replace(mark, ended=None))
+
+
 def end_of(store: Path) -> datetime | None:
     """Return the end of a replay's store as its "now"; None for a real store."""
     mark = mark_of(store)

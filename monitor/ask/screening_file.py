@@ -20,14 +20,15 @@ COLOURS = {
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def make_result(form: str, rows: Sequence[Finding], notes: Sequence[str]) -> bytes:
-    """The rows as a file whose name ends in `form`; in a workbook the notes have a sheet.
+def make_result(form: str, rows: Sequence[Finding], notes: Sequence[str], ground: str) -> bytes:
+    """The rows as a file whose name ends in `form`; in a workbook the notes have a sheet, in plain
+    rows each has its ground.
 
     Raises:
         ConfigError: it is neither .xlsx nor .csv.
     """
     if form == ".csv":
-        return write_sheet(HEADS, (row.cells for row in rows))
+        return write_sheet((*HEADS, "Rests on"), ((*row.cells, ground) for row in rows))
     if form == ".xlsx":
         return _write_workbook(rows, notes)
     raise ConfigError(f"{form or 'no ending'}: a result is written as .xlsx or .csv")

@@ -187,10 +187,15 @@ def list_recorded(kept: KeptScreening) -> list[Finding]:
     )
 
 
+def tell_coverage(kept: KeptScreening) -> str:
+    """What a recorded answer rests on."""
+    return msgspec.json.decode(kept.head, type=Head).coverage
+
+
 def describe_recorded(kept: KeptScreening) -> list[str]:
     """Who asked when, on what ground, and whether the record is as it was written."""
     erased = sum(map(screenings.is_erased, kept.answers))
-    coverage = msgspec.json.decode(kept.head, type=Head).coverage
+    coverage = tell_coverage(kept)
     others = [answer.name for place, answer in read_answers(kept) if place in kept.differs]
     return [
         f"asked by {kept.by} on {dates.format_date(format_instant(kept.at))}, as it was found then",
@@ -205,7 +210,7 @@ def describe_recorded(kept: KeptScreening) -> list[str]:
     ]
 
 
-COLUMNS = ("screening", "at (UTC)", "by", "via", *Finding.__struct_fields__, "sha256")
+COLUMNS = ("screening", "at (UTC)", "by", "via", *Finding.__struct_fields__, "sha256", "coverage")
 
 
 def list_rows(screening: KeptScreening) -> Iterator[tuple[str, ...]]:
@@ -213,11 +218,12 @@ def list_rows(screening: KeptScreening) -> Iterator[tuple[str, ...]]:
     nothing was or the answer is erased.
     """
     begins = (str(screening.number), format_instant(screening.at), screening.by, screening.via)
+    ends = screening.sha256, tell_coverage(screening)
     for found in (found for _, answer in read_answers(screening) for found in answer.found):
-        yield *begins, *found.cells, screening.sha256
+        yield *begins, *found.cells, *ends
     for erased in filter(screenings.is_erased, screening.answers):
         cells = dict.fromkeys(Finding.__struct_fields__, "") | {"state": "erased", "why": erased}
-        yield *begins, *cells.values(), screening.sha256
+        yield *begins, *cells.values(), *ends
 
 
 # Compare a recorded answer with today's: lists and rules change, and a clear name may now match.

@@ -181,7 +181,7 @@ def _summarize(answer: Screening, out: Path | None, resting: str) -> None:
         from monitor.ask.screening_file import make_result
 
         notes = [*told, *filter(None, [resting])]
-        files.put(out, make_result(out.suffix.lower(), rows, notes))
+        files.put(out, make_result(out.suffix.lower(), rows, notes, resting))
         note(f"monitor: {out}: {len(rows):,} rows")
 
 

@@ -214,7 +214,7 @@ def _write(desk: ConsoleDesk, given: Given, form: str) -> bytes:
     head = msgspec.json.decode(kept.head, type=Head)
     held = (f"compared with {_describe_list(one)}" for one in head.lists)
     notes = [f"screening {kept.number}", *describe_recorded(kept), *held, *head.remarks]
-    return make_result(form, list_recorded(kept), notes)
+    return make_result(form, list_recorded(kept), notes, head.coverage)
 
 
 def _describe_list(one: ListHeld) -> str:

@@ -285,7 +285,8 @@ def _list_freshness(desk: ConsoleDesk) -> Iterator[tuple[str, ...]]:
     ):
         read = [moment for moment in moments if moment]
         last = rows.format_utc(max(read)) if read else "never"
-        ago = words.format_age(max(read), desk.now) if read else ""
+        is_told = read and not desk.freshness.is_over  # a replay's own clock tells no age
+        ago = words.format_age(max(read), desk.now) if is_told else ""
         yield (
             vocabulary.authority(code),
             f"{len(read)} of {words.format_count(len(moments), 'source')}",

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager, closing
 from datetime import date
 
+from monitor.ask.replayed import leave_story
 from monitor.clock import Clock
 from monitor.config import Config
 from monitor.config.events import bind_log_fields
@@ -57,7 +58,10 @@ async def open_pipeline(
     registry = Registry(config)
     fetcher = _open_fetcher(config, registry.sources, clock, transport, gate)
     readers = Readers(registry, seconds=config.fetch.reading.total_seconds(), reread=reread)
-    with closing(HistoryThread(History(store))) as history:
+    opened = History(store)
+    if transport is None and copy_of is None:
+        leave_story(opened.folder)
+    with closing(HistoryThread(opened)) as history:
         async with aclosing(fetcher), aclosing(readers):
             if await history(outbox.doubt_if_behind, clock.now()):
                 log.warning(BEHIND)

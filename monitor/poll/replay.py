@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
-from monitor.ask.replayed import FILE, Mark, mark_of
-from monitor.config import CalendarSettings, Config, FetchSettings, SourceSettings, files
+from monitor.ask.replayed import Mark, mark_of, write_mark
+from monitor.config import CalendarSettings, Config, FetchSettings, SourceSettings
 from monitor.config.stores import Store
 from monitor.config.times import Duration
 from monitor.deliver.channel import Channel
@@ -74,7 +73,7 @@ def replay(
     with Lock(store):
         _prepare_folder(store, scenario)
         played = asyncio.run(_play_scenario(scenario, config, store, channels))
-        _mark_replay(
+        write_mark(
             store,
             Mark(str(scenario.folder), finished=True, ended=played.ended, sources=played.sources),
         )
@@ -93,7 +92,7 @@ def _prepare_folder(store: Path, scenario: Scenario) -> None:
         )
     if mark and mark.finished:
         _forget_replay(store)
-    _mark_replay(store, Mark(str(scenario.folder), finished=False))
+    write_mark(store, Mark(str(scenario.folder), finished=False))
 
 
 def _forget_replay(store: Path) -> None:
@@ -101,13 +100,6 @@ def _forget_replay(store: Path) -> None:
     for path in store.glob(f"{DATABASE}*"):
         path.unlink()
     shutil.rmtree(store / "archive", ignore_errors=True)
-
-
-def _mark_replay(store: Path, mark: Mark) -> None:
-    path = store / FILE
-    with open(path.with_suffix(".new"), "wb", opener=files.open_private) as file:
-        file.write(msgspec.json.encode(mark))
-    path.with_suffix(".new").replace(path)
 
 
 async def _play_scenario(

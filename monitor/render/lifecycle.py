@@ -31,7 +31,8 @@ def format_state(lifecycle: Lifecycle, span: Span) -> str:
     """How it stands and until when: `suspended until 10 Nov 2026 (Beijing)`; of what is announced
     from when it holds.
 
-    Where its authority was not read lately, that comes first. Where the act's own words may say the
+    Where its authority was not read lately, that comes first; where the day is after the last
+    read, that is said. Where the act's own words may say the
     opposite of what was read, or another act changes it in words alone, that is said too.
     """
     doubt = ", unless its text says the opposite" if lifecycle.act.doubts else ""
@@ -40,7 +41,8 @@ def format_state(lifecycle: Lifecycle, span: Span) -> str:
         if (read := span.unseen_since)
         else ""
     )
-    return f"{unseen}{_state(lifecycle, span)}{doubt}{_changed(span)}"
+    until = reminders.format_read_by(span.read_by) if span.read_by else ""
+    return f"{unseen}{_state(lifecycle, span)}{until}{doubt}{_changed(span)}"
 
 
 def _changed(span: Span) -> str:
@@ -58,7 +60,8 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
     authority, until = lifecycle.act.authority, _last(lifecycle, _find_end(lifecycle, span))
     starts = lifecycle.measure.starts
     if span.status is Status.ANNOUNCED and starts:
-        return f"announced, from {dates.format_local_date(starts.on, authority)}"
+        begins = dates.format_local_date(starts.on, authority)
+        return f"announced, from {begins}{_overtaken(lifecycle, span)}"
     if span.status is Status.SUSPENDED and not until:
         return "suspended, no last day stated"
     if span.status is Status.SUSPENSION_ENDED and span.last:
@@ -66,6 +69,14 @@ def _state(lifecycle: Lifecycle, span: Span) -> str:
     if span.status is Status.ENDED:
         return f"ended ({span.why}) from {_local(lifecycle, span.since)}"
     return f"{span.status} until {until}" if until else str(span.status)
+
+
+def _overtaken(lifecycle: Lifecycle, span: Span) -> str:
+    """What came before its first day in force, where that never was: `, but suspended from …`."""
+    after = next((one for one in lifecycle.spans if one.since > span.until), None)
+    if after is None or after.status not in (Status.SUSPENDED, Status.ENDED):
+        return ""
+    return f", but {after.status} from {_local(lifecycle, after.since)}"
 
 
 def _find_end(lifecycle: Lifecycle, span: Span) -> date:

@@ -393,5 +393,14 @@ def describe_last_read(stale: LastRead) -> str:
     of = f"the source {stale.source}" if stale.source else of
     if stale.at is None:
         return f"{of} {were} never read"
-    on = vocabulary.today(stale.of, datetime.fromisoformat(stale.at))
-    return f"{of} {were} last read on {dates.format_date(on.isoformat())}"
+    return f"{of} {were} last read on {_format_read(stale)}"
+
+
+def format_read_by(read: LastRead) -> str:
+    """`, as read by 7 Nov 2025`, behind what is said of a later day."""
+    return f", as read by {_format_read(read)}" if read.at else ""
+
+
+def _format_read(read: LastRead) -> str:
+    on = vocabulary.today(read.of, datetime.fromisoformat(read.at or ""))
+    return dates.format_date(on.isoformat())

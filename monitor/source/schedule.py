@@ -215,13 +215,16 @@ def count_denials(
 @frozen
 class Freshness:
     """The freshness of the switched-on `sources` as of `now`; `patience` is the least
-    silence allowed to each.
+    silence allowed to each. `until` is the last day that counts, if not today. `is_over`: the
+    question is about a day after it.
     """
 
     sources: Sequence[Source]
     health: Mapping[str, Health]
     now: datetime
     patience: timedelta
+    until: date | None = None
+    is_over: bool = False
 
     def stale(self, authority: str) -> LastRead | None:
         """Return the last good read of an authority with a stale source; None if all are fresh."""
@@ -241,7 +244,10 @@ class Freshness:
         read = [at for source in own_or_near if (at := self._last_ok(source))]
         behind = [source for source in own_or_near if not self._is_fresh(source)]
         if own_or_near and not behind:
-            return LastRead(of=of, at=format_instant(min(read)), fresh=True)
+            zone = vocabulary.zone(authority)
+            ends = [datetime.combine(self.until, time.max, zone)] if self.until else []
+            first = min([*read, *ends])
+            return LastRead(of=of, at=format_instant(first), fresh=True, last=self.is_over)
         if len(behind) < len(own_or_near):
             stalest = min(
                 behind, key=lambda source: self._last_ok(source) or datetime.min.replace(tzinfo=UTC)
@@ -262,7 +268,12 @@ class Freshness:
 
     def at_end_of(self, day: date) -> "Freshness":
         """The same at the end of an earlier day, as far as later reads leave it known."""
-        return replace(self, now=min(self.now, datetime.combine(day, time.max, UTC)))
+        ends = min(self.now, datetime.combine(day, time.max, UTC))
+        return replace(self, now=ends, until=day)
+
+    def about(self, day: date) -> "Freshness":
+        """The same for a question about a day, which may be to come."""
+        return replace(self, is_over=day > self.now.date())
 
     def count_fresh(self, authority: str) -> int:
         """Count the sources of the authority's country with a recent read and no failure since."""

@@ -47,8 +47,8 @@ class Timeline:
         self._seen: tuple[Mapping[str, LastRead], Timeline] | None = None
 
     def as_seen(self, last_read: Callable[[str], LastRead]) -> "Timeline":
-        """Add the last read of stale authorities, and of those that might have extended a
-        suspension.
+        """Add the last read of stale authorities, of those that are asked about a later day, and of
+        those that might have extended a suspension.
         """
         reads = {
             code: last_read(code)
@@ -193,7 +193,8 @@ class Timeline:
 def _marked(
     lifecycle: Lifecycle, read: LastRead, last_read: Callable[[str], LastRead]
 ) -> Lifecycle:
-    if read.fresh and all(span.status is not Status.SUSPENSION_ENDED for span in lifecycle.spans):
+    is_told = not read.fresh or read.last
+    if not is_told and all(span.status is not Status.SUSPENSION_ENDED for span in lifecycle.spans):
         return lifecycle
     spans = (
         replace(span, read=last_read(span.because[-1].act.authority))
@@ -201,7 +202,7 @@ def _marked(
         else span
         for span in lifecycle.spans
     )
-    return replace(lifecycle, spans=tuple(spans), read=None if read.fresh else read)
+    return replace(lifecycle, spans=tuple(spans), read=read if is_told else None)
 
 
 def _words(lifecycle: Lifecycle) -> Iterator[Hashable]:

@@ -207,6 +207,12 @@ class Span:
         )
 
     @property
+    def read_by(self) -> LastRead | None:
+        """The last good read before a later day that is asked about."""
+        is_open = not self.is_settled and self.read is not None and self.read.fresh
+        return self.read if is_open else None
+
+    @property
     def unseen_since(self) -> LastRead | None:
         """The last good read, where a later act that changes it would not have been seen."""
         return (
@@ -221,7 +227,7 @@ class Lifecycle:
     """A measure, or the part of it with one status throughout, and its history. `clauses`,
     `entities`, `items` and `destinations` are the part's; `apart` are clauses with a history of
     their own. An act that is not `seen` is known from others only. `read` is the last good read of
-    a stale authority.
+    an authority that is stale, or is asked about a later day.
     """
 
     cause: Cause
@@ -257,7 +263,7 @@ class Lifecycle:
             if self.read.at
             else date.min
         )
-        return replace(span, read=self.read) if read_on < day else span
+        return replace(span, read=self.read) if self.read.last or read_on < day else span
 
 
 @frozen

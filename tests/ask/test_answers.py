@@ -13,12 +13,14 @@ from arrivals import arrive
 from editions import poll_removal, roll
 
 from monitor.ask import answers, lines
+from monitor.ask.knowledge import Knowledge
 from monitor.ask.rows import explain_empty
-from monitor.ask.standing import make_period_standing, name_of_row
+from monitor.ask.standing import make_part_standing, make_period_standing, name_of_row
 from monitor.ask.state import NEWEST, State, find_gaps, list_sources, load_state
 from monitor.config import load
 from monitor.errors import MonitorError
 from monitor.model import Announcement, End, Item, to_json
+from monitor.source.health import Health
 from monitor.source.page import Request
 from monitor.source.registry import Registry
 from monitor.source.schedule import Freshness
@@ -27,6 +29,7 @@ from monitor.store import History, PollEnds, polls
 from monitor.timeline import MeasureQuery, Status
 
 NOW = datetime(2025, 12, 14, 6, 0, tzinfo=UTC)
+MAY_OCT = ("May", "Oct")
 OLD = Path(__file__).parent.parent / "stores/0.1.0"
 
 
@@ -109,6 +112,54 @@ def test_what_was_not_known_yet_is_not_answered(history: History):
         match="8 Oct 2025: nothing was on record by then; the nearest day is 9 Oct 2025",
     ):
         on(history, "2025-11-15", date(2025, 10, 8))
+
+
+def states(history: History, day: str, known_on: date | None = None) -> set[str]:
+    """How all on record stood, where MOFCOM was read on the evening of 14 Dec 2025."""
+    mofcom = source(name="acts", authority="cn-mofcom", url="https://m.example/", every="1 hour")(
+        lambda page: []
+    )
+    read = Freshness([mofcom], {mofcom.id: Health(last_ok=NOW)}, NOW, timedelta(hours=1))
+    answer = answers.compute_as_of(
+        history,
+        date.fromisoformat(day),
+        known_on,
+        MeasureQuery(),
+        knowledge=Knowledge(history, read),
+    )
+    return {make_part_standing(each.lifecycle, each.span).state for each in answer.on_day}
+
+
+@pytest.mark.parametrize(
+    ("day", "known_on", "said"),
+    [
+        ("2025-12-14", None, "in force"),
+        ("2025-12-15", None, "in force, as read by 14 Dec 2025"),
+        ("2026-11-30", None, "in force, as read by 14 Dec 2025"),
+        ("2025-10-10", date(2025, 10, 10), "in force"),
+        ("2025-10-20", date(2025, 10, 10), "in force, as read by 10 Oct 2025"),
+    ],
+)
+def test_a_day_after_the_last_read_is_answered_as_it_was_read_until_then(
+    history: History, day: str, known_on: date | None, said: str
+):
+    assert said in states(history, day, known_on)
+    assert not {
+        state for state in states(history, day, known_on) if state.startswith("in force")
+    } - {said}
+
+
+def test_what_never_began_says_so_of_the_days_before_it(history: History):
+    said = "announced, from 8 Nov 2025 (Beijing), but suspended from 7 Nov 2025 (Beijing)"
+
+    assert said in states(history, "2025-10-20")
+
+
+def test_an_answer_as_known_on_a_day_says_that_later_reads_are_left_out(history: History):
+    said = "as known at the end of 20 Oct 2025: later reads are left out"
+
+    assert said in on(history, "2025-10-20", date(2025, 10, 20)).remarks
+    assert said not in on(history, "2025-10-20").remarks
 
 
 def test_a_day_before_all_that_is_on_record_is_an_error_with_the_nearest(history: History):
@@ -472,7 +523,8 @@ def test_what_was_published_by_a_day_and_read_later_is_said_to_be_so(tmp_path: P
         early, later = (on(history, "2025-04-04", date(2025, month, 9)) for month in (5, 10))
 
     said = "published by 9 May 2025, but first read from 9 Oct 2025 on: MOFCOM No. 18 of 2025"
-    assert (early.remarks, later.remarks) == ((said,), ())
+    kept = (f"as known at the end of 9 {month} 2025: later reads are left out" for month in MAY_OCT)
+    assert (early.remarks, later.remarks) == ((next(kept), said), (next(kept),))
 
 
 def test_a_copy_without_a_day_is_said_to_count_from_its_first_read(tmp_path: Path):

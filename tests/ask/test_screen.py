@@ -411,7 +411,7 @@ def test_a_result_is_a_workbook_that_says_what_is_listed_where_and_since_when(li
         "Ann",
     )
     assert named["Since"].startswith("2025-")
-    assert named["Today"] == "MOFCOM was never read; by what is on record, in force"
+    assert named["How it stood"] == "MOFCOM was never read; by what is on record, in force"
     assert summary[-1][0].startswith("coverage: 0 of ")
     assert summary[0][0] == "2 names, 2 products: 2 listed, 2 nothing alike"
 

@@ -640,6 +640,6 @@ def test_what_is_in_force_is_answered_first_and_each_subject_of_an_act_once(
     assert heads.endswith("link")
     assert "镝相关物项" in first
     assert "may be" not in first
-    assert "\tin force\t" in first
+    assert "\tin force, as read by 7 Nov 2025\t" in first
     assert "MOFCOM No. 18 of 2025" in first
     assert words[0] != "screen" or sum("金属镝" in line for line in others) == 1

@@ -65,7 +65,8 @@ async def test_a_workbook_is_screened_and_its_answer_downloaded_as_a_table(open_
     assert "What each column was taken for" in told
     assert "“Lieferant” is party" in told
     (heads, *lines) = csv.reader(io.StringIO(files["CSV"].text.removeprefix("\ufeff")))
-    assert tuple(heads) == HEADS
+    assert tuple(heads) == (*HEADS, "Rests on")
+    assert {line[-1].partition(":")[0] for line in lines} == {"coverage"}
     assert {(line[1], line[3]) for line in lines} >= {("TechInsights", "listed")}
     assert [line[5].partition(" among ")[0] for line in lines if line[3] == "nothing alike"] == [
         "MOFCOM was last read on 7 Nov 2025: a listing would not have been seen; nothing alike"
@@ -85,9 +86,10 @@ async def test_a_workbook_is_screened_and_its_answer_downloaded_as_a_table(open_
 def test_a_name_that_would_be_a_formula_is_none_in_the_file():
     row = Finding("", "=1+1", "name", FindingState.NOTHING)
 
-    assert b",'=1+1," in make_result(".csv", [row], [])
+    assert b"read until then" in make_result(".csv", [row], [], "read until then")
+    assert b",'=1+1," in make_result(".csv", [row], [], "")
     with pytest.raises(ConfigError, match="written as .xlsx or .csv"):
-        make_result(".pdf", [row], [])
+        make_result(".pdf", [row], [], "")
 
 
 async def test_a_file_that_is_no_workbook_is_refused_in_a_line(client):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import demonstration
@@ -14,7 +15,7 @@ from sqlalchemy import select
 
 from monitor.alert.event import NoticeKind
 from monitor.alert.notice import Notice
-from monitor.ask.replayed import end_of
+from monitor.ask.replayed import Mark, end_of, leave_story, mark_of, write_mark
 from monitor.config import Config
 from monitor.errors import ConfigError, StoreHeld
 from monitor.poll.replay import replay
@@ -195,3 +196,14 @@ def test_killed_at_random_points_every_alert_is_in_the_outbox_exactly_once(
     assert played_with_kills(tmp_path / "killed", kills, random.Random(kills)) == outbox(
         quiet / demonstration.STORE
     )
+
+
+def test_a_replay_that_is_polled_has_no_end_of_its_own_any_more(tmp_path: Path):
+    mark = Mark("story", finished=True, ended=datetime(2025, 11, 7, tzinfo=UTC), sources=("a.b",))
+    write_mark(tmp_path, mark)
+    assert end_of(tmp_path) == mark.ended
+
+    leave_story(tmp_path)
+
+    assert end_of(tmp_path) is None
+    assert mark_of(tmp_path) == Mark("story", finished=True, sources=("a.b",))

@@ -105,3 +105,16 @@ def test_at_the_end_of_an_earlier_day_what_was_read_since_counts_as_read():
     assert some.at_end_of(date(2025, 11, 6)).stale("cn-mofcom") is None
     assert some.at_end_of(date(2025, 11, 9)).stale("cn-mofcom")
     assert some.at_end_of(date(2030, 1, 1)).now == NOW
+
+
+def test_a_read_is_the_last_one_for_a_question_about_a_later_day():
+    some = fresh((ACTS, NOW))
+
+    assert not some.about(NOW.date()).last_read("cn-mofcom").last
+    assert some.about(NOW.date() + timedelta(days=1)).last_read("cn-mofcom").last
+
+
+def test_as_of_an_earlier_day_no_read_is_later_than_the_end_of_that_day_there():
+    then = fresh((ACTS, NOW)).at_end_of(date(2026, 11, 20))
+
+    assert then.last_read("cn-mofcom").at == "2026-11-20T15:59:59Z"
