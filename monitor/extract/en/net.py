@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from monitor.document import Document
-from monitor.extract import subject, terms, why
+from monitor.extract import gate, subject, terms, why
 from monitor.extract.en import acts, dates, entries, issuers, sections
 from monitor.extract.en.operations import register_of
 from monitor.extract.en.references import LONGEST, MECHANISM, SENTENCE_END, european, series_of
 from monitor.extract.en.verbs import VERB, predicates
-from monitor.extract.en.words import ENGLISH, SUBJECTS
+from monitor.extract.en.words import ENGLISH, GATE, SUBJECTS
 from monitor.extract.subject import Shape
 from monitor.extract.us import documents
 from monitor.extract.words import phrase
@@ -361,6 +361,11 @@ def find_shape(document: Document, authority: str | None) -> Shape:
     kind = (
         None if headline else (SHAPE.kind.search("\n".join(head)) or SHAPE.any_kind.search(title))
     )
+    decides = (
+        authority is not None
+        and (not headline or SHAPE.decides.match(title) is not None)
+        and _decides(document)
+    )
     own = any(
         OWN_VOICE.search(line[:LONGEST]) or SHAPE.done.search(line[:LONGEST]) for line in lines
     )
@@ -372,12 +377,29 @@ def find_shape(document: Document, authority: str | None) -> Shape:
             if issuers.others("\n".join([title, *lines[:HEAD]]))
             else authority or (known.authority if known else "")
         ),
-        numbered=bool(numbered and (own or TRANSLATED.search(title)))
+        numbered=bool(numbered and (own or decides or TRANSLATED.search(title)))
         or WORDS.corrigendum.match(title) is not None,
-        kind=kind[0] if kind else "",
-        signed=own,
+        kind=kind[0] if kind else "decision" if decides else "",
+        signed=own or decides,
         dated=False,
     )
+
+
+def _decides(document: Document) -> bool:
+    """Whether a sentence on our subjects says that its issuer decides, or what is so from now on:
+    whatever the form of the page.
+    """
+    from_now = SHAPE.from_now.search(document.text) is not None
+    titled = subject.of_title(document.title, SUBJECTS)
+    on_it = titled is not None and titled.ours
+    for sentence in spoken(document):
+        ours = SUBJECTS.ours.search(sentence)
+        found = SHAPE.decides.search(sentence) if ours else None
+        found = found or (SHAPE.binds.search(sentence) if from_now and (ours or on_it) else None)
+        told = SHAPE.told.search(sentence) or SHAPE.of_before.search(sentence)
+        if found and not told and not gate.bar(sentence, found.start(), GATE):
+            return True
+    return False
 
 
 def _heads(line: str) -> bool:
