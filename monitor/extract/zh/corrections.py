@@ -25,16 +25,17 @@ def corrections_of(sentence: Piece, page: Sections, context: Context) -> Iterato
     if not own or (verb and gate.bar(sentence.text, verb.start(), GATE)):
         return
     entities, items = tuple(_renamed(sentence)), tuple(_renumbered(sentence))
-    registers = {register for name, register in LISTS.items() if entities and name in page.text}
+    known = {register for name, register in LISTS.items() if entities and name in page.text}
     yield Operation(
         Action.AMEND,
         sentence,
-        registers.pop() if len(registers) == 1 else None,
+        next(iter(known)) if len(known) == 1 else None,
         references=own,
         read_whole=True,
         entities=entities,
         items=items,
-        unclear=_unclear_correction(sentence, named=bool(entities or items)),
+        unclear=_unclear_correction(sentence, named=bool(entities or items))
+        or _unclear_row(sentence, named=bool(known)),
     )
 
 
@@ -44,7 +45,13 @@ def _references(text: str, page: Sections, context: Context) -> tuple[references
     own = tuple(reference for reference in cited if reference.key and reference.key != page.key)
     if own or not WORDS.corrects.search(text) or text == page.title.text:
         return own
-    return _references(page.title.text, page, context)
+    return _references(page.title.text, page, context) or _only_one_named(page, context)
+
+
+def _only_one_named(page: Sections, context: Context) -> tuple[references.Reference, ...]:
+    """The act that the page names, where it names one alone."""
+    named = {each.key: each for each in context.references if each.key and each.key != page.key}
+    return tuple(named.values()) if len(named) == 1 else ()
 
 
 def _renumbered(sentence: Piece) -> Iterator[Item]:
@@ -71,11 +78,26 @@ def _unclear_correction(sentence: Piece, *, named: bool) -> str:
     return "what it puts right is only quoted" if says and not named else ""
 
 
+def _unclear_row(sentence: Piece, *, named: bool) -> str:
+    """Why a row of an annex that is put right is not told whole: its list has no name here."""
+    row = WORDS.renamed_beside.search(sentence.text)
+    return "on which list it stands is not said" if row and not named else ""
+
+
 def _renamed(sentence: Piece) -> Iterator[Entity]:
     """The entity whose name in Latin letters is put right: by its name in Chinese, with the new
     one.
     """
     text = sentence.text
+    if beside := WORDS.renamed_beside.search(text):
+        chinese, latin = ("new", "kept") if beside["of"] == "中文" else ("kept", "new")
+        spans = {"zh": beside.span(chinese), "en": beside.span(latin)}
+        yield Entity(
+            {key: sentence.part(*spans[key]).said() for key in ("zh", "en")},
+            "org",
+            quote=sentence.quote,
+        )
+        return
     if both := WORDS.renamed_in_both.search(text):
         yield Entity(
             {key: sentence.part(*both.span(key)).said() for key in ("zh", "en")},
@@ -91,11 +113,11 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
             quote=sentence.quote,
         )
         return
-    latin, name = WORDS.latin.search(text), QUOTED.search(text)
-    if latin and name and WORDS.of_name.search(text) and latin.start() > name.end():
+    named, name = WORDS.latin.search(text), QUOTED.search(text)
+    if named and name and WORDS.of_name.search(text) and named.start() > name.end():
         chinese = sentence.part(*name.span("name")).said()
         yield Entity(
-            {"zh": chinese, "en": sentence.part(*latin.span("name")).said()},
+            {"zh": chinese, "en": sentence.part(*named.span("name")).said()},
             "org",
             quote=sentence.quote,
         )

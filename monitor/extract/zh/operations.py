@@ -42,6 +42,7 @@ from monitor.vocabulary.authorities import UEL_NOTICES
 WORDS = CHINESE.table("operations")
 
 SENTENCE_END = re.compile(r"[。;!?]|$")
+REMARK = re.compile(r"\((?:参考|海关|商品编)")  # of the sentence whose full stop stands before it
 CLAUSE_END = re.compile(r"[,:]|$")
 
 
@@ -178,6 +179,8 @@ def clauses(sentence: Piece) -> Iterator[Piece]:
 def _cut(piece: Piece, ends: re.Pattern[str]) -> Iterator[Piece]:
     here = 0
     for stop in ends.finditer(mask(mask(piece.text), "《")):
+        if REMARK.match(piece.text, stop.end()):
+            continue
         if stop.end() > here:
             yield piece.part(here, stop.end())
         here = stop.end()
