@@ -18,7 +18,7 @@ from monitor.model import (
 )
 from monitor.source.page import Link, Page, Record, Register, Request
 from monitor.source.scraper import At, Busy
-from monitor.vocabulary import Authority, NamedRegister
+from monitor.vocabulary import Authority, NamedRegister, Series
 
 __all__ = [
     "Action",
@@ -43,6 +43,7 @@ __all__ = [
     "Register",
     "Report",
     "Request",
+    "Series",
     "Start",
     "Target",
     "Unread",

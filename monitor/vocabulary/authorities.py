@@ -12,17 +12,17 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Series:
     """Acts that an authority numbers: the code in their keys (`mofcom-order`), what they are
-    called here, and by itself.
+    called here, and by itself in Chinese; without that they are those that it numbers in English.
     """
 
     code: str
     label: str
-    own: str
+    own: str = ""
 
     @property
     def orders(self) -> bool:
         """Return whether these are orders, by their own name (`商务部令`), and no announcements."""
-        return self.own.endswith("令")
+        return self.own.endswith("令") or (not self.own and self.label.endswith("Order"))
 
     @property
     def head(self) -> str:

@@ -176,6 +176,9 @@ def series_of(authority: str, *, orders: bool) -> str:
     "" where its numbers are no keys.
     """
     known = vocabulary.current().authorities.get(authority)
+    english = [series for series in (known.series if known else ()) if not series.own]
+    if english:
+        return next((series.code for series in english if series.orders is orders), "")
     announced = next(
         (
             series.code
