@@ -220,11 +220,7 @@ def show_answer(answer: Answer, reasons: Iterable[Reason], *, as_json: bool) -> 
             print_text(f"  {fact.id}  {' / '.join(fact.subject.names.values())}  {more}".rstrip())
             continue
         print_text(f"{fact.title}", "bold")
-        for line in (
-            _list_act_words(fact)
-            if isinstance(fact, model.Announcement)
-            else [f"{msgspec.to_builtins(fact)}"]
-        ):
+        for line in _list_fact_words(fact):
             print_text(f"  {line}")
     if not answer.facts and not answer.problems:
         of_page = dict.fromkeys(reason.why for reason in reasons if reason.of == "page")
@@ -252,6 +248,14 @@ def show_reasons(reasons: Iterable[Reason], *, as_json: bool) -> None:
             print_text(f"      {reason.quote}", "dim")
 
 
+def _list_fact_words(fact: Said) -> Iterable[str]:
+    if isinstance(fact, model.Announcement):
+        return _list_act_words(fact)
+    if isinstance(fact, Linked):
+        return [f"{fact.url}  read by {fact.read}"]
+    return [f"{name}: {words}" for name, words in msgspec.to_builtins(fact).items() if words]
+
+
 def _list_act_words(act: model.Announcement) -> Iterable[str]:
     yield (
         f"{act.key}  {act.number or 'no number'}  published {act.published or 'unknown'} "
@@ -262,6 +266,8 @@ def _list_act_words(act: model.Announcement) -> Iterable[str]:
     yield from _list_terms(act.terms)
     for part in act.not_read:
         yield f"not read: {part.what}: {part.why}"
+        if part.quote:
+            yield f"    {part.quote}"
 
 
 def _list_measure_words(measure: model.Measure) -> Iterable[str]:

@@ -3,6 +3,7 @@ hand.
 """
 
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import sys
@@ -329,7 +330,13 @@ def _import_modules(package_name: str) -> list[ModuleType]:
     """The package's modules at any depth: also those shared by several scrapers have readers, to
     which links point.
     """
-    package = _import_module(package_name, f"config: packages: {package_name!r}")
+    called = f"config: packages: {package_name!r}"
+    if importlib.util.find_spec(package_name.partition(".")[0]) is None:
+        raise ConfigError(
+            f"{called} can't be imported: no such package; name the folder that holds it in"
+            " PYTHONPATH, also for the service"
+        )
+    package = _import_module(package_name, called)
     if not hasattr(package, "__path__"):
         raise ConfigError(f"config: packages: {package_name!r} is a module, not a package")
     modules = pkgutil.walk_packages(package.__path__, f"{package_name}.")

@@ -5,7 +5,7 @@ from command import run
 
 from monitor.cli import read
 from monitor.errors import NotThePage
-from monitor.model import Report
+from monitor.model import Announcement, Report, Unread
 
 ACT = (
     "商务部公告2030年第7号 公布将甲公司列入关注名单\n决定将甲公司（Alpha）列入关注名单。"
@@ -101,3 +101,25 @@ def test_of_an_act_that_is_changed_in_part_the_clauses_are_printed(tmp_path):
     told = run("read", saved(tmp_path, page)).stdout
 
     assert "mofcom-2025-18 (clauses 3 and 4)" in " ".join(told.split())
+
+
+def test_a_list_is_read_as_lines_and_what_was_not_read_of_an_act_is_quoted(capsys):
+    quote = "Alpha shall keep a book."
+    act = Announcement(
+        key="nz-1",
+        authority="us-bis",
+        title="Notice",
+        url="",
+        language="en",
+        understood="none",
+        not_read=(Unread("sentence", "not understood", quote),),
+    )
+    found = (read.Linked(url="https://office.example/1", title="One", read="notice"), act)
+    read.show_answer(
+        read.Answer(file="a", sha256="0" * 64, facts=found, problems=()), (), as_json=False
+    )
+
+    said = capsys.readouterr().out
+    assert "  https://office.example/1  read by notice\n" in said
+    assert f"  not read: sentence: not understood\n      {quote}\n" in said
+    assert "{" not in said

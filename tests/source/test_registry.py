@@ -105,7 +105,7 @@ def test_settings_for_a_source_that_does_not_exist_are_an_error():
 
 
 def test_a_package_that_cannot_be_imported_is_named():
-    with pytest.raises(ConfigError, match="'no_such_scrapers' can't be imported"):
+    with pytest.raises(ConfigError, match="'no_such_scrapers' can't be imported.*PYTHONPATH"):
         Registry(Config(packages=("no_such_scrapers",)))
 
 

@@ -58,11 +58,14 @@ UNREAD = (
 )
 LEAST_ROWS = 2
 MOST_COLUMNS = 60
-WALKS = {"html": "html_tables, key, table", "csv": "key, table", "sheet": "key, table"}
+WALKS = {"html": "html_tables, key, table"}
+DELIMITERS = {"csv": ",", "csv with semicolons": ";", "csv with tabs": "\t"}
 NAMED = "    found = table.named(rows, COLUMNS, page.url)"
 FOUND = {
     "html": f"rows = (row for each in html_tables.tables(page) for row in each.rows)\n{NAMED}",
     "csv": "found = table.delimited(page, COLUMNS)",
+    "csv with semicolons": 'found = table.delimited(page, COLUMNS, delimiter=";")',
+    "csv with tabs": 'found = table.delimited(page, COLUMNS, delimiter="\\t")',
     "sheet": f"rows = (row for each in page.document().blocks for row in each.rows)\n{NAMED}",
 }
 
@@ -91,7 +94,9 @@ def begin(
     for path in (module, pages):
         if path.exists() and (path.is_file() or any(path.iterdir())):
             raise ConfigError(
-                f"{_get_near(path)}: is there already; remove it or choose another name"
+                f"{_get_near(path)}: is there already; remove it, or choose another name; a further"
+                " source of one publisher belongs into the same module: begin it under another name,"
+                " and move it there"
             )
     page = take_page(config, url, file)
     refuse_sign_in(page)
@@ -365,7 +370,7 @@ def _write_register_scraper(name: str, url: str, table: "RegisterTable") -> str:
         label=f"{publisher} list",
         named="NamedRegister, ",
         declared=f"LIST = NamedRegister(\n{named}",
-        walks=WALKS[table.form],
+        walks=WALKS.get(table.form, "key, table"),
         headings="\n".join(
             f"        {_quote_value(ours)}: ({_quote_value(heading)},),"
             for ours, heading in table.columns.items()
@@ -452,7 +457,9 @@ def find_largest_table(page: Page) -> RegisterTable:
     Raises:
         ConfigError: there is none, as in XML, whose records have no headings.
     """
-    tables = sorted(_iterate_tables(page), key=lambda table: len(table[1]), reverse=True)
+    tables = sorted(
+        _iterate_tables(page), key=lambda table: (len(table[1]), len(table[1][0])), reverse=True
+    )
     for form, rows in tables:
         columns = _match_columns(rows[0])
         if len(columns) > 1 and len(rows) > LEAST_ROWS:
@@ -477,9 +484,10 @@ def _iterate_tables(page: Page) -> Iterator[tuple[str, Sequence[Sequence[str]]]]
         except SourceError as error:
             raise ConfigError(f"{page.url}: no table can be read from it: {error}") from error
         return
-    rows = [row for row in csv.reader(io.StringIO(page.text, newline="")) if any(row)]
-    if rows:
-        yield "csv", rows
+    for form, delimiter in DELIMITERS.items():
+        table = csv.reader(io.StringIO(page.text, newline=""), delimiter=delimiter)
+        if rows := [row for row in table if any(row)]:
+            yield form, rows
 
 
 def _match_columns(headings: Sequence[str]) -> dict[str, str]:

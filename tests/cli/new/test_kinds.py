@@ -82,6 +82,15 @@ def test_what_is_written_of_a_register_passes_our_own_checks(
         assert result.returncode == 0, result.stdout
 
 
+def test_a_table_with_semicolons_is_read_with_them(begun) -> None:
+    body = "Reference;Name;Listed on\n1;Acme, Aviation Ltd;2 May 2030\n2;Borealis;3 May 2030\n3;Chi;x\n"
+    source, lines = begun(body, Kind.REGISTER)
+
+    assert "name in 'Name', columns Reference, Name, Listed on" in "\n".join(lines)
+    register = source.read(Page(url=URL, body=Body(body.encode())))
+    assert len(list(register.records)) == 3
+
+
 def test_a_page_without_a_table_is_no_register(begun) -> None:
     with pytest.raises(ConfigError, match="no table"):
         begun(LIST, Kind.REGISTER)
