@@ -50,6 +50,7 @@ OTHER_NAME = re.compile(
 )  # a Latin one stands behind
 TRANSLATED = re.compile(r" ?\([A-Z]")  # behind a name: it is no prose
 HAN_NAME = re.compile(rf"([{HAN_RANGE}·]{{3,30}})\($")
+SHORT = re.compile(r"[A-Z]{2,6}")  # an abbreviation
 SHORTEST = 2  # letters of a name, but one
 IN_LATIN = re.compile(r" |[A-Z][\w.,'’&-]* ")  # its form in Latin letters
 NO_LATIN = re.compile(rf"[{HAN_RANGE}\u3041-\u30fa]$")
@@ -153,7 +154,14 @@ class Places:
             place for around in self.page.find(quote) for place in self.page.find(name, around)
         ]
         refused = [self._refuse_name_at(deed, *place, subject) for place in places]
+        if SHORT.fullmatch(name) and any(map(self._is_short, self.page.find(f"({name})"))):
+            return "it is short for what is no name"
         return "" if "" in refused else next(iter(refused), "its quote does not print it")
+
+    def _is_short(self, bracket: tuple[int, int]) -> bool:
+        """Whether what stands before a bracket is a list, a law or who issues."""
+        before = self._find_spot(bracket[0] + 1, bracket[1]).before
+        return any(table.position.search(before[-NEAR:]) for table in TABLES)
 
     def _refuse_name_at(self, deed: Deed, begins: int, ends: int, subject: Entity | Item) -> str:
         spot = self._find_spot(begins, ends)

@@ -206,6 +206,13 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         ("决定将下列企业列入清单:\n一、三兴造船公司、八洲商行", "八洲商行", True),
         ("决定将下列企业列入清单:\n一、三兴造船公司、货运寄递", "货运寄递", False),
         ("决定将企业列入清单:\n一、云南", "云南", False),
+        ("The UVL gets Alpha Ltd.: it is added to the UVL.\nUnverified List (UVL)", "UVL", False),
+        (
+            "Alpha Ltd. is added by the EAER.\nDepartment of Trade, Research and Ports (EAER)",
+            "EAER",
+            False,
+        ),
+        ("The firm Alpha Bureau Systems (ABS) is added. ABS is added.", "ABS", True),
         ("决定将下列实体列入清单:\n第三批恶意实体", "第三批恶意实体", False),
         ("决定将H2031系统列入清单。", "H2031系统", False),
         (
@@ -431,6 +438,8 @@ def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said)
         ("分配表.xlsx", False),
         ("8000吨", False),
         ("Certain Pumps", False),
+        ("不动产和其他各类财产", False),
+        ("Goods Control Ordinance", False),
         ("entities owned by listed ones", False),
     ],
 )
@@ -690,3 +699,14 @@ def test_an_end_without_its_year_is_the_next_such_day_after_publication():
     (kept,), _ = check(said, page=page, own=structs.replace(OWN, published="2031-01-09"))
 
     assert kept.ends.on == "2031-11-30"
+
+
+def test_a_day_on_which_something_ceases_is_no_start_of_what_stands_before_it():
+    page = "No person shall deal in it. Section 4 ceases to have effect on January 1, 2033."
+    said = measure(
+        Action.RESTRICT, "No person shall deal in it", starts=SaidDay("2033-01-01", page)
+    )
+
+    (kept,), _ = check(said, page=page)
+
+    assert kept.starts is None

@@ -260,7 +260,8 @@ def _begun(text: str, published: str | None) -> re.Match[str] | None:
 
 
 OF_BEFORE = re.compile(
-    r"\b(?:published|issued|dated|adopted|signed|expires?|expired|lapses?|ends?|due)(?:\s(?:at|in)\s[^,;]{1,40})?\s$",
+    r"\b(?:published|issued|dated|adopted|signed|expires?|expired|lapses?|ends?|due"
+    r"|ceases? to (?:have effect|apply|be in force))(?:\s(?:at|in)\s[^,;]{1,40})?\s$",
     re.IGNORECASE,
 )
 
