@@ -626,6 +626,20 @@ def _renumber(item: Item, text: str) -> Item:
     return item.replace(hs=tuple(dict.fromkeys(item_names.NUMBER.findall(behind))) or item.hs)
 
 
+def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:
+    """The clauses of a sentence, one on points of control with the entry before it."""
+    held: Piece | None = None
+    for part in parts:
+        if held and part.text.startswith("控制要点"):
+            held = Piece(held.line, held.start, part.end)
+            continue
+        if held:
+            yield held
+        held = part
+    if held:
+        yield held
+
+
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
     """What is added to a catalogue of goods or technologies, taken off it or changed, clause by
     clause.
@@ -633,7 +647,20 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
     if not (register := act.catalogue):
         return
     start, end = times(sentence, context)
-    for clause in clauses(sentence):
+    if entry := WORDS.entry_added.search(sentence.text):
+        named = {"zh": sentence.part(*entry.span("name")).said()}
+        item = Item(named, (entry["code"],), quote=sentence.quote)
+        yield Operation(
+            Action.ADD,
+            sentence,
+            register[0],
+            starts=start,
+            ends=end,
+            read_whole=True,
+            items=(item,),
+        )
+        return
+    for clause in _with_points(clauses(sentence)):
         words = blot_out(clause.text)
         for action, pattern in CHANGED:
             match = pattern.search(words)
