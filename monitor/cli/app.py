@@ -213,8 +213,8 @@ def run(context: Context, queues: Queues = None) -> None:
 
 
 @app.command()
-def sources(context: Context, as_json: Json = False) -> None:
-    """List every source with its address, its pace, and the hours that were learned to bring
+def sources(context: Context, sources: Sources = None, as_json: Json = False) -> None:
+    """List every source, or these, with its address, its pace, and the hours that were learned to bring
     news.
     """
     from monitor import store as histories
@@ -222,7 +222,8 @@ def sources(context: Context, as_json: Json = False) -> None:
     from monitor.cli import ask
 
     setting: Setting = context.obj
-    known, now = setting.registry.sources, datetime.now(UTC)
+    now = datetime.now(UTC)
+    known = setting.registry.named(sources) if sources else setting.registry.sources
     try:
         if histories.has_store(setting.store):
             known = state.add_learned_hours(setting.store, known, now)

@@ -327,3 +327,9 @@ def test_before_the_first_good_poll_the_status_names_what_failed(tmp_path: Path)
     assert done.returncode == 1
     assert re.search(r"cn_mofcom\.orders\tnever\t.*the connection was refused", done.stdout)
     assert "no act and no register was read yet" in one_line(done)
+
+
+def test_sources_lists_only_those_that_are_named():
+    said = run("sources", "us_npr").stdout.splitlines()
+
+    assert [line.split("\t")[0] for line in said] == ["id", "us_npr.news"]
