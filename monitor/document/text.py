@@ -18,8 +18,8 @@ MARKUP = re.compile(
 ADDRESS = re.compile(r"<?https?://\S+>?$")
 SOURCE_LINE = re.compile(r"\s*(来源|作者|发布时间|时间|日期)\s*[:：]|\s*\d{4}-\d\d-\d\d")
 PAGE_DATE = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-HEADING = re.compile(r"\s*#{1,6}\s++(\S.*)")
-ITEM = re.compile(r"\s*[*+•]\s+(.+)")
+HEADING = re.compile(r"(?<!\s)\s*+#{1,6}\s++(\S.*)")
+ITEM = re.compile(r"(?<!\s)\s*+[*+•]\s+(.+)")
 RULE = re.compile(r"(?=[\s:|=-]+$)(?:[^-]|-(?!--))*+---")
 LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s)\[]+)\)")
 EARLY = 6

@@ -154,7 +154,8 @@ def test_a_scenario_that_cannot_be_played_is_one_line(tmp_path: Path, broken: st
 def played_with_kills(store: Path, kills: int, dice: random.Random) -> list[str]:
     """Play, kill with SIGKILL at random points, and play to the end; the keys of the outbox.
 
-    Every other kill comes a random time after the start, so also before the first alert; the others
+    Every other kill comes a random time after the start, the sooner the more of them there are, so
+    also before the first alert; the others
     a moment after some random line of the story was told, so that there is progress.
     """
     command = [sys.executable, "-m", "monitor", "--store", str(store), "replay"]
@@ -165,9 +166,9 @@ def played_with_kills(store: Path, kills: int, dice: random.Random) -> list[str]
             assert process.stderr is not None
             assert process.stdout is not None
             assert process.stderr.readline().startswith(b"replay: ")
-            for _ in range(dice.randint(1, 12) if kill % 2 else 0):
+            for _ in range(dice.randint(1, 96 // kills) if kill % 2 else 0):
                 process.stdout.readline()
-            time.sleep(dice.uniform(0, 0.05 if kill % 2 else 0.6))
+            time.sleep(dice.uniform(0, 0.05 if kill % 2 else 5 / kills))
             process.send_signal(signal.SIGKILL)
         told = store / "replay.json"  # not there before the first line of the story is
         if told.exists() and json.loads(told.read_text())["finished"]:

@@ -158,7 +158,7 @@ def _is_open(text: str) -> bool:
 
 
 # A table without a table's marks: its rows are lines, with wide spaces between the cells.
-COLUMNS = re.compile(r"[ \t]*\u3000[ \t\u3000]*")
+COLUMNS = re.compile(r"(?<![ \t])[ \t]*+\u3000[ \t\u3000]*+")
 HEADS = re.compile(
     "序号|编号|(?:名称|[中译船姓品]名|[中英外]文|国别|地区|职务)|IMO|HS|税号|商品|单位|国籍|数量|船旗"
 )
