@@ -14,6 +14,7 @@ from monitor.extract.en import (
     items,
     leftovers,
     places,
+    restrictions,
     sections,
     words,
 )
@@ -44,6 +45,7 @@ from monitor.vocabulary.countries import CHINA
 from monitor.vocabulary.registers import DUAL_USE, UNRELIABLE
 
 WORDS, FORMS = ENGLISH.table("acts"), ENGLISH.table("forms")
+IN_YEAR = ENGLISH.table("verbs").in_year
 
 LONGEST_WHO = 900  # characters
 WHO = rf"(?P<who>[^;]{{2,{LONGEST_WHO}}}?)(?<!\s)"
@@ -248,29 +250,9 @@ def _of_body(page: Sections) -> list[Operation]:
         done = gathered.complete(done, page, operations)
         operations = gathered.join_counted(operations, done)
     if all(each.action is Action.AMEND and _says_nothing(each) for each in operations):
-        forbidden = (grammar.restriction(sentence, whole) for sentence in _sentences(page))
+        forbidden = (restrictions.restriction(sentence, whole) for sentence in _sentences(page))
         operations = [*(operation for operation in forbidden if operation), *operations]
-    return _once(iter(_join_partial(operations)))
-
-
-def _join_partial(operations: list[Operation]) -> list[Operation]:
-    """The operations; what takes somebody off a list also changes the act that another sentence
-    says no longer counts for them.
-    """
-    partial = [each for each in operations if each.amends and WORDS.for_some.search(each.quote)]
-    whole = [each for each in operations if each.action is Action.REMOVE and _is_on_names(each)]
-    if len(partial) != 1 or len(whole) != 1 or whole[0] is partial[0] or _is_on_names(partial[0]):
-        return operations
-    joined = replace(
-        whole[0],
-        amends=tuple(dict.fromkeys([*whole[0].amends, *partial[0].amends])),
-        quote=f"{whole[0].quote.strip()}. {partial[0].quote.strip()}",
-    )
-    return [joined if each is whole[0] else each for each in operations if each is not partial[0]]
-
-
-def _is_on_names(operation: Operation) -> bool:
-    return bool(operation.entities or operation.who)
+    return _once(iter(gathered.join_partial(operations)))
 
 
 def _under_heading(sentence: str, page: Sections) -> list[Operation]:
@@ -346,7 +328,10 @@ def _operations(sentence: str, page: Sections) -> Iterator[Operation]:
         named = grammar.controlled(sentence)
         yield Operation(action, DUAL_USE.code, sentence, items=named, goods=not named)
     elif ban and (to := _abroad(ban["where"] or ban["there"])):
-        named, below = grammar.goods_of(sentence), grammar.FOLLOWING.search(sentence) is not None
+        named, below = (
+            restrictions.goods_of(sentence),
+            grammar.FOLLOWING.search(sentence) is not None,
+        )
         action = frame.settled(
             Action.RESTRICT, sentence, ban.start(), ENGLISH.table("frame"), goods=True
         )
@@ -364,11 +349,12 @@ def _abroad(words: str) -> list[str]:
 def _listings(sentence: str) -> Iterator[Operation]:
     if not WORDS.on_list.search(sentence):
         return
+    before = IN_YEAR.match(sentence.strip())  # `In May 2030 the Ministry placed …`
     listings = [
         (match["who"], match, action)
         for pattern, action in ACTIVE
         for match in pattern.finditer(sentence)
-        if not _barred(sentence, match)
+        if not (before and match[0].split()[0].endswith("ed")) and not _barred(sentence, match)
     ]
     listings += [
         (who, match, action)

@@ -256,7 +256,8 @@ def _aliases(line: str) -> Iterator[str]:
             yield match["name"].strip(' "“”,.')
 
 
-IN_SCRIPT = re.compile(r" ?\((?:[A-Z][a-z]+ ?){1,2}: [^()]{2,80}\)")  # `(Cyrillic: …)`
+# `(Cyrillic: …)`, `(Аркадий …)`
+IN_SCRIPT = re.compile(r" ?\((?:(?:[A-Z][a-z]+ ?){1,2}: |(?=[^()A-Za-z]{2,80}\)))[^()]{2,80}\)")
 CHINESE = re.compile(r"\(Chinese (?:Simplified|Traditional): (?P<name>[^()A-Za-z;]{2,60})\)")
 
 

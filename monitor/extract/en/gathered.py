@@ -15,6 +15,7 @@ from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
 WORDS = ENGLISH.table("gathered")
+FOR_SOME = ENGLISH.table("acts").for_some
 
 SPECIALLY_DESIGNATED = "us-ofac-sdn"
 LISTING = (Action.ADD, Action.REMOVE)
@@ -284,3 +285,23 @@ def join_counted(before: list[Operation], done: list[Operation]) -> list[Operati
         replace(whole, quote=f"{last.quote.strip()}. {first.quote.strip()}"),
         *done[1:],
     ]
+
+
+def join_partial(operations: list[Operation]) -> list[Operation]:
+    """The operations; what takes somebody off a list also changes the act that another sentence
+    says no longer counts for them.
+    """
+    partial = [each for each in operations if each.amends and FOR_SOME.search(each.quote)]
+    whole = [each for each in operations if each.action is Action.REMOVE and _is_on_names(each)]
+    if len(partial) != 1 or len(whole) != 1 or whole[0] is partial[0] or _is_on_names(partial[0]):
+        return operations
+    joined = replace(
+        whole[0],
+        amends=tuple(dict.fromkeys([*whole[0].amends, *partial[0].amends])),
+        quote=f"{whole[0].quote.strip()}. {partial[0].quote.strip()}",
+    )
+    return [joined if each is whole[0] else each for each in operations if each is not partial[0]]
+
+
+def _is_on_names(operation: Operation) -> bool:
+    return bool(operation.entities or operation.who)

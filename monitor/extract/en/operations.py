@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from monitor import vocabulary
-from monitor.extract import frame, gate, why
-from monitor.extract.en import dates, issuers, numerals, places
+from monitor.extract import frame
+from monitor.extract.en import issuers, numerals, places
 from monitor.extract.en.items import CODE, in_prose
 from monitor.extract.en.names import listed, without_stop
 from monitor.extract.en.numerals import WORD, number
 from monitor.extract.en.references import european, references
 from monitor.extract.en.verbs import NO_MORE, Predicate, Voice, announced, predicates
-from monitor.extract.en.words import ENGLISH, GATE
+from monitor.extract.en.words import ENGLISH
 from monitor.extract.us.rules import find_destinations as shares_of
 from monitor.model import Action, Entity, Item, Stated, Target
 from monitor.vocabulary import PerVocabulary, country_of
 from monitor.vocabulary.countries import CHINA
-from monitor.vocabulary.registers import BLOCKED, COUNTERED, DUAL_USE, EU_DUAL_USE, EU_SANCTIONS
+from monitor.vocabulary.registers import EU_DUAL_USE, EU_SANCTIONS
 
 WORDS, OF_ACT = ENGLISH.table("operations"), ENGLISH.table("names").of_act
+FOLLOWING = WORDS.following
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def register_of(
     return None
 
 
-def _list_code(text: str, context: Context) -> str | None:
+def list_code(text: str, context: Context) -> str | None:
+    """The code of the list that a text is on, or its act's title."""
     on = register_of(text, context.title, context.issuer)
     return on.code if on else None
 
@@ -361,7 +363,7 @@ def _licence(
         return None
     return Operation(
         action,
-        _list_code(object_text, context),
+        list_code(object_text, context),
         sentence,
         destinations=abroad(object_text, context),
     )
@@ -387,7 +389,7 @@ def _denial(
     action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
     return Operation(
         action,
-        _list_code(sentence, context),
+        list_code(sentence, context),
         sentence,
         entities=_in_full(names, context.title),
         amends=earlier(zone_of(predicate), context),
@@ -579,7 +581,7 @@ def _place(
 ) -> Operation | None:
     return Operation(
         predicate.action,
-        _list_code(sentence, context),
+        list_code(sentence, context),
         sentence,
         destinations=tuple(places.all_in(object_text)),
     )
@@ -622,95 +624,3 @@ def earlier(sentence: str, context: Context) -> tuple[Target, ...]:
             for reference in references(sentence, context.published, of=context.issuer)
         ]
     return tuple(Target(key) for key in dict.fromkeys(keys) if key != context.key)
-
-
-# What an English act forbids, licenses or charges, where it does nothing to somebody, something or
-# an earlier act.
-
-FOLLOWING = WORDS.following
-
-
-def restriction(sentence: str, context: Context) -> Operation | None:
-    """What a sentence forbids, licenses or charges; nothing where it does none of these, or
-    somebody else does.
-    """
-    if licensed := WORDS.licensed.search(sentence):
-        named = "General License" if licensed["general"] else sentence
-        return Operation(Action.ADD, _list_code(named, context), sentence)
-    if WORDS.prolongs.search(sentence) and not WORDS.of_itself.search(sentence):
-        return Operation(
-            Action.AMEND, european_list(context), sentence, amends=earlier(sentence, context)
-        )
-    if WORDS.charges.search(sentence):
-        return Operation(Action.ADD, None, sentence, destinations=abroad(sentence, context))
-    if WORDS.put_off.search(sentence):
-        ends = dates.END.search(sentence) or dates.DURATION.search(sentence)
-        return Operation(
-            Action.SUSPEND if ends else Action.REPEAL,
-            None,
-            sentence,
-            amends=earlier(sentence, context),
-        )
-    if not (match := WORDS.forbids.search(sentence) or WORDS.needs.search(sentence)):
-        return None
-    bar = gate.bar(sentence, match.start(), GATE)
-    if bar:
-        why.sentence(bar, sentence.strip())
-    operation = _forbidden(sentence, sentence[: match.start()], context)
-    action = frame.settled(
-        operation.action, sentence, match.start(), ENGLISH.table("frame"), goods=True
-    )
-    return replace(operation, action=action) if action and not bar else None
-
-
-def _forbidden(sentence: str, subject: str, context: Context) -> Operation:
-    if context.issuer == "cn-mfa":
-        return Operation(Action.ADD, COUNTERED.code, sentence, entities=_countered(context.title))
-    if WORDS.blocks.search(sentence):
-        return Operation(Action.RESTRICT, BLOCKED.code, sentence)
-    exports = _exports(sentence)
-    on = register_of(sentence, context.title, context.issuer)
-    ours = (
-        DUAL_USE.code if exports and country_of(context.issuer) == "cn" else european_list(context)
-    )
-    return Operation(
-        Action.RESTRICT,
-        on.code if on and on.goods else ours,
-        sentence,
-        destinations=abroad(sentence, context),
-        items=goods_of(sentence),
-        entities=() if exports else _barred(subject),
-        goods=FOLLOWING.search(sentence) is not None,
-    )
-
-
-def _exports(sentence: str) -> list[str]:
-    return list(
-        dict.fromkeys(
-            match["goods"]
-            for pattern in (WORDS.exports_of, WORDS.needed_for)
-            for match in pattern.finditer(sentence)
-        )
-    )
-
-
-def goods_of(sentence: str) -> tuple[Item, ...]:
-    """The goods by name whose exports a sentence forbids or licenses."""
-    return tuple(
-        item for goods in _exports(sentence) for item in goods_named(goods, sentence.strip())
-    )
-
-
-def _countered(title: str) -> tuple[Entity, ...]:
-    """Against whom a title says that a decision is; `a Defence Company` names nobody."""
-    who = title.partition(" against ")[2]
-    return (
-        ()
-        if who.startswith(("a ", "an ", "certain ", "some ", "relevant "))
-        else tuple(listed(who))
-    )
-
-
-def _barred(subject: str) -> tuple[Entity, ...]:
-    """Those by name whom a ban without a list is on."""
-    return tuple(listed(subject)) if names_somebody(subject.strip(" ,")) else ()

@@ -147,7 +147,9 @@ def facts(
 
 
 def _only_titles(document: Document, authority: str | None) -> bool:
-    """Whether a page only names acts, as an index or a column of links does."""
+    """Whether a page only names acts, as an index, a column of links or a search does."""
+    if WORDS.search.search(document.title):
+        return True
     cited = {
         found[0].key
         for line in document.lines

@@ -459,12 +459,13 @@ def _decided(page: Sections, verbs: re.Pattern[str]) -> Iterator[Piece]:
                 or not decides
                 or WORDS.welcomes.search(seen)
                 or not verbs.search(seen, decides.end())
-                or not WORDS.ours.search(seen[: decides.start()])
+                or not WORDS.speaks.search(seen[: decides.start()])
             ):
                 continue
-            if bar := gate.bar(seen, decides.start(), GATE, speaker=False):
+            own = page.authority in IMPOSED
+            if bar := gate.bar(seen, decides.start(), GATE, speaker=own):
                 why.sentence(bar, sentence.text)
-            elif page.authority in IMPOSED or SUBJECTS.ours.search(seen):
+            elif own or SUBJECTS.ours.search(seen):
                 yield sentence
 
 
