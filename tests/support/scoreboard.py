@@ -46,12 +46,12 @@ BLIND = """
 
 Written and labelled by somebody who had not seen the grammar; first runs (`score_forms.py --corpus` the round).
 
-| round | day | acts | right | `part` | silent | wrong | of `full` right | false alarms |
-|---|---|---|---|---|---|---|---|---|
+| round, acts | right | `part` | silent | wrong | of `full` right | false alarms, of pages |
+|---|---|---|---|---|---|---|
 """
 ROUND = (
-    "| {round} | {day} | {acts} | {right} | {part} | {silent} | {wrong} | {full right} of {full} |"
-    " {false} of {pages} |\n"
+    "| {round}, {acts} | {right} | {part} | {silent} | {wrong} | {full right}/{full} |"
+    " {false}/{pages} |\n"
 )
 PAIR = "{{{0}[precision]:.3f}} / {{{0}[recall]:.3f}}"
 ACTS = (
