@@ -94,16 +94,17 @@ class Whole:
     begins: Start | None
     expiring: tuple[str, ...]
 
-    def expiry(self, since: str | None) -> End | None:
-        """The last day that a sentence of its own says of the whole act."""
-        return next(
-            (
-                end
-                for sentence in self.expiring
-                if (end := dates.end(sentence, since, sentence.strip()))
-            ),
-            None,
+    def expiry(self, since: str | None, quote: str) -> End | None:
+        """The last day that a sentence of its own says of the whole act; of a licence, for what
+        the `quote` says of it alone.
+        """
+        own = (
+            each
+            for each in self.expiring
+            if not (licence := WORDS.licence.search(each))
+            or quote[: quote.find(licence[0]) + len(licence[0])].endswith(licence[0])
         )
+        return next((end for each in own if (end := dates.end(each, since, each.strip()))), None)
 
 
 def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
@@ -629,7 +630,7 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     if WORDS.delays.search(quote):
         # when the rule begins that was to begin, which is no day on which this act ends
         return starts, None
-    ends, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since)
+    ends, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since, quote)
     if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
         return starts, of_whole  # `for one year`, and the very days
     return starts, ends or of_whole

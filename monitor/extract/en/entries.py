@@ -45,7 +45,10 @@ def below(lines: Sequence[str], sentence: str, *, again: int = 0) -> tuple[Entit
     """The entries that these lines print behind a sentence of theirs, to the first line that is
     none; `again`: how often it stood before.
     """
-    places = [place for place, line in enumerate(lines) if sentence in line][again:]
+    places = [place for place, line in enumerate(lines) if line.strip() == sentence] or [
+        place for place, line in enumerate(lines) if sentence in line
+    ]
+    places = places[again:]
     if not places:
         return ()
     rest = lines[places[0]].partition(sentence)[2].lstrip(" .")
@@ -58,6 +61,8 @@ def _until_none(lines: Sequence[str]) -> list[Entity]:
     skipped = 0
     kind: EntityKind | None = None
     for line in _printed_lines(lines):
+        if found and WORDS.next_heading.fullmatch(line):
+            break
         if WORDS.only_number.fullmatch(line):
             continue
         if found and _is_detail(line):
@@ -110,6 +115,9 @@ def _of_row(line: str) -> Entity | None:
     """The entry of a table's row: the first cell that is no number has the name."""
     cells = (_unmarked(cell.strip()) for cell in CELLS.split(line))
     name = next((cell for cell in cells if re.search("[A-Za-z]", cell)), "")
+    if labelled := WORDS.labelled.fullmatch(name):
+        kind = KINDS.get(labelled["kind"] or "", "org")
+        return _entity(_words(labelled["name"]), kind, line)
     if len(name) > LONGEST_BARE or TELLS.search(name):
         return None
     return _entity(_words(name), "person" if WORDS.born.search(line) else "org", line)
@@ -148,11 +156,11 @@ def _entry(line: str) -> Entity | None:
     if committee := WORDS.numbered_by_committee.match(line):
         name = _words(PARTS.sub(" ", line[committee.end() :]))
         return _entity(name, "person" if committee["kind"] == "i" else "org", line)
+    if CELLS.search(line):
+        return _of_row(line)
     if labelled := WORDS.labelled.match(line):
         name = _words(labelled["name"])
         return _entity(name, KINDS.get(labelled["kind"] or "", _kind(line, name)), line)
-    if CELLS.search(line):
-        return _of_row(line)
     if not _has_shape(line) or WORDS.part.fullmatch(line):
         return _with_reasons(line)
     words = _unquoted(line, _words(_unmarked(line)))
@@ -191,7 +199,11 @@ def _unmarked(line: str) -> str:
 
 
 def _unquoted(line: str, words: str) -> str:
-    """The words without the quotation marks around a line: `'688. Ivan Doe';`."""
+    """The words without the quotation marks around a line (`'688. Ivan Doe';`), or around the
+    list that it opens or closes.
+    """
+    if (words[:1] in QUOTATION) != (words[-1:] in QUOTATION):
+        words = words.strip(QUOTATION)
     return words.strip(QUOTATION) if line[:1] in QUOTATION and words[-1:] in QUOTATION else words
 
 

@@ -34,7 +34,7 @@ def listed(words: str) -> list[Entity]:
     """The entities that an act lists in its own words; behind a colon, and divided by semicolons
     where it has them.
     """
-    words = WORDS.details.sub("", words)
+    words = re.sub('["“”]', "", WORDS.details.sub("", words))
     _, colon, behind = words.partition(":")
     return [
         entity.replace(names={"en": _dotted(entity.names["en"], words)})
@@ -93,6 +93,7 @@ def _no_name(name: str) -> bool:
         or WORDS.money.fullmatch(name)
         or WORDS.of_law.search(name)
         or WORDS.of_act.search(name)
+        or WORDS.of_head.search(name)
         or WORDS.part.fullmatch(name)
     ):
         return True

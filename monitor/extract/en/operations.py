@@ -383,9 +383,9 @@ def _denial(
         after,
         context.determined,
     )
-    names = next(
-        (names for text in texts if text and (names := tuple(listed(text)))), ()
-    ) or _of_title(object_text, context)
+    names = next((names for text in texts if text and (names := tuple(listed(text)))), ())
+    if not names and not WORDS.a_list.search(object_text):
+        names = _of_title(object_text, context)
     action = Action.REMOVE if predicate.action in LETS_GO and names else predicate.action
     return Operation(
         action,

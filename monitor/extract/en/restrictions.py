@@ -47,7 +47,8 @@ def restriction(sentence: str, context: Context) -> Operation | None:
             sentence,
             amends=earlier(sentence, context),
         )
-    if not (match := WORDS.forbids.search(sentence) or WORDS.needs.search(sentence)):
+    match = WORDS.forbids.search(sentence) or WORDS.needs.search(sentence)
+    if match is None or WORDS.of_office.search(sentence[: match.start()]):
         return None
     bar = gate.bar(sentence, match.start(), GATE)
     if bar:

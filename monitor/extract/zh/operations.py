@@ -489,7 +489,10 @@ BLOTTED = re.compile("\x00+")
 def operations(line: Line, context: Context, *, only_decided: bool = True) -> list[Operation]:
     """The operations of one line, a sentence after the other."""
     done: list[Operation] = []
-    context.leads = context.leads and TABLES.clause.match(line.text) is not None
+    # its clauses, and the entries below them
+    context.leads = context.leads and (
+        TABLES.clause.match(line.text) is not None or line.text.startswith("(")
+    )
     for sentence in sentences(line):
         done.extend(_sentence_operations(sentence, context, only_decided=only_decided))
         if not sentence.text.endswith(";"):
@@ -616,6 +619,7 @@ def _imposed(match: re.Match[str], context: Context) -> str:
     """
     called = next((LABELS[label] for label in LABELS if label in match["who"]), None)
     known = called or IMPOSED.get(context.authority) or MEASURES.get(match["kind"])
+    known = known or (CONTROLLED if match["kind"].endswith("管控") else None)
     return known or (UNRELIABLE if context.series == UEL_NOTICES.code else COUNTERED)
 
 
