@@ -498,7 +498,6 @@ def _name_owners(match: Pairing) -> Pairing:
     """Make a match with a watch-list entry and its owners; an indirect tie is worded from
     neither side.
     """
-    match = replace(match, dismissed=None)  # of whom is listed alone somebody says so
     if not match.tie.is_direct:
         return replace(match, tie=Tie(kind=TieKind.TIED, like=match.tie.like))
     owners = match.entry.all_owners if isinstance(match.entry, Party) else ()

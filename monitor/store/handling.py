@@ -163,7 +163,13 @@ def _follow_up(
     for pair in decided.dismissed:
         watched.dismiss(
             session,
-            make_value(match.Dismissal, pair, by=request.person.name, at=format_instant(now)),
+            make_value(
+                match.Dismissal,
+                pair,
+                by=request.person.name,
+                at=format_instant(now),
+                reason=request.text,
+            ),
             now,
         )
     if request.verb is Verb.MUTE:

@@ -32,6 +32,7 @@ CLAIM = re.compile(
 # What is said of a question or of a file, and not of the law.
 ASKED = {
     "nothing alike",  # the state of a row, beside which the sentence stands
+    "nothing alike in what was read",  # of a row with a cell that was not understood
     ": nothing was on record by then; the nearest day is ",
     ": nothing on record is as old; the nearest day is ",
     "nothing is on record yet: compared with ",

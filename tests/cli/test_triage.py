@@ -142,7 +142,7 @@ REFUSED = [
     (("mute", "product:magnet", "--until", "3 days"), "'magnet' is not on the watch list", 2),
     (("mute", "rare", "--until", "3 days"), "`monitor triage` lists alerts", 2),
     (("outbox", "resend", EVENT, "--to", "desk"), "no destination is called", 2),
-    (("not-ours", EVENT, "--entry", "Acme"), "it touches: none", 2),
+    (("not-ours", EVENT, "--entry", "Acme"), "'Acme' is not on the watch list", 2),
     (("not-ours", "Acme Ltd", "--entry", "Acme"), "'Acme' is not on the watch list", 2),
     (("not-ours", EVENT, "--undo"), "name the entry with --entry", 2),
 ]
@@ -177,7 +177,7 @@ def test_one_entry_is_dismissed_by_the_alert_that_was_sent_before_it_was_watched
     assert (kept["by"], kept["reason"]) == ("Ana", why)
     assert f"Halifax Forum: Ana, {kept['at']}: {why}" in run("--config", told, "watch").stdout
     assert screened.count(f": {why})") == 1
-    assert "is your supplier\t" in screened  # and not dismissed as itself
+    assert "is your supplier" in screened
     assert f"Halifax Forum is not Halifax Forum: {why}" in (tmp_path / "steps.csv").read_text()
     undone = triage(told, "not-ours", "Halifax Forum", *pair[2:], "--undo", "--reason", why)
     assert (undone.returncode, "none is kept" in undone.stderr) == (2, True)
