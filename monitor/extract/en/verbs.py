@@ -120,6 +120,9 @@ def _told_again(sentence: str, verb: int, predicate: Predicate) -> gate.Bar | No
     of_year = was and (
         WORDS.in_year.search(sentence[:verb]) or WORDS.in_year.search(predicate.after)
     )
+    # `In May 2029 the Ministry placed two firms on the list`
+    did = predicate.voice is Voice.PERFECT and not WORDS.have.search(sentence[:verb])
+    of_year = of_year or (did and WORDS.in_year.match(sentence.strip()))
     of_period = (was or predicate.voice is Voice.PERFECT) and WORDS.in_period.match(sentence)
     return gate.Bar.PAST if habit or of_year or of_period else None
 
