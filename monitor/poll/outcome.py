@@ -50,9 +50,9 @@ class Held:
 class Outcome:
     """The result of a poll: its failure (empty: none), and whether it was the first good one, a
     baseline. `recorded` is false if even its end could not be saved; `full` tells a full disk, or
-    since when the database is away. Rows that seem gone are `held`; those first missing now are checked `again` shortly.
-    `failed_since` is the start of the failures that end with it, `kind_before` the kind of the last
-    one. `took` is the type of a page handed in.
+    since when the database is away. Rows that seem gone are `held`; those first missing now are
+    checked `again` shortly. `failed_since` is the start of the failures that end with it,
+    `kind_before` the kind of the last one. `took` is the type of a page handed in.
     """
 
     source: Source

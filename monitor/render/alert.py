@@ -335,11 +335,10 @@ def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
             of.setdefault(term, []).append(act.key)
     # the lines of the acts say whose and of what year they are
     named = vocabulary.authority(several[0].authority)
-    years = {f" of {act.published[:4]}" if act.published else "" for act in several}
+    years = {(act.published or "")[:4] for act in several}
     year = years.pop() if len(years) == 1 else ""
     for term, keys in of.items():
-        names = words.name_acts(keys, named=named)
-        yield Line(term.label, f"{names.replace(year, '') if year else names}: {term.text}")
+        yield Line(term.label, f"{words.name_acts(keys, named=named, dated=year)}: {term.text}")
 
 
 def _member(act: Announcement, notice: Notice) -> str:

@@ -137,9 +137,9 @@ def name_act_as_read(act: Announcement) -> str:
     )
 
 
-def name_acts(keys: Iterable[str], *, named: str = "") -> str:
+def name_acts(keys: Iterable[str], *, named: str = "", dated: str = "") -> str:
     """`MOFCOM No. 55, 56 and 57 of 2025`; the series is left out where `named` has told it
-    already.
+    already, the year where `dated` has.
     """
     by_year: dict[tuple[str, str], list[str]] = {}
     for key in dict.fromkeys(keys):
@@ -147,15 +147,15 @@ def name_acts(keys: Iterable[str], *, named: str = "") -> str:
         label, year, number = parts or ("", "", key)
         by_year.setdefault((label, year), []).append(number)
     return join_words(
-        [_numbers(label, year, numbers, named) for (label, year), numbers in by_year.items()]
+        [_numbers(label, year, numbers, named, dated) for (label, year), numbers in by_year.items()]
     )
 
 
-def _numbers(label: str, year: str, numbers: list[str], named: str) -> str:
+def _numbers(label: str, year: str, numbers: list[str], named: str, dated: str) -> str:
     if not year:
         return join_words(numbers)
     prefix = "" if label == named else f"{label} "
-    return f"{prefix}No. {join_words(numbers)} of {year}"
+    return f"{prefix}No. {join_words(numbers)}{'' if year == dated else f' of {year}'}"
 
 
 def _series(key: str) -> tuple[str, str, str] | None:

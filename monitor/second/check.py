@@ -8,7 +8,6 @@ below it. A value that can't be told is dropped, and listed with the reason.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import TypeVar
 
@@ -64,9 +63,6 @@ HEADED = re.compile(r"\d\s?[(（]$")  # the code of a name in brackets stands be
 STAYING = re.compile("[^,;。]{0,4}(?:规定|宣布|决定)的(?:暂停|停止|中止)")  # behind an act
 # the last column of a table: its head, and the day in the row below
 COLUMN = re.compile(r"(有效期至)\s+\d[^。]{0,80}?\s(?=\d{4}年\d{1,2}月\d{1,2}日)")
-FOLLOWING = re.compile(  # of the day of publication
-    r"\bpublish\w* .{0,60}\d{4}.{0,30}\b(?:appl|effect|force).{0,30}\b(?:following|next) day\b"
-)
 TARIFF = re.compile(r"\d[\d. ]{2,16}\d")
 
 
@@ -226,9 +222,6 @@ class Checker:
             field = [Start(on=day, basis="explicit") for day in FIELD.findall(quote)]
             if self._published and TODAY.search(quote):
                 field.append(Start(on=self._published, basis="publication"))
-            if FOLLOWING.search(quote) and (day := english_dates.first_day(quote)):
-                after = date.fromisoformat(day) + timedelta(days=1)
-                field.append(Start(on=after.isoformat(), basis="explicit"))
             registered = REGISTERED.search(self._text) if "registered" in quote else None
             if registered and (day := english_dates.first_day(registered[0])):
                 field.append(Start(on=day, basis="explicit"))

@@ -7,6 +7,7 @@ does then is read by the frame of its sentence.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from monitor.extract import frame, verb_final
@@ -87,6 +88,13 @@ def blot_asides(language: Language, sentence: str) -> str:
     )
 
 
+@cache
+def _turns_of(outer: Words) -> dict[str, re.Pattern[str]]:
+    """The verbs that bend a deed; titles are written in capitals."""
+    known = outer.table_of("outer").items()
+    return {turn: re.compile(each.pattern, re.IGNORECASE) for turn, each in known}
+
+
 class _Reading:
     """A deed, and the stretch of a sentence that is said to do it."""
 
@@ -127,13 +135,7 @@ class _Reading:
             return [says]
         if self._action in LIFTS:
             return [self._judge.eases, self._own.lifts]
-        return [*self._turns.values()]
-
-    @property
-    def _turns(self) -> dict[str, re.Pattern[str]]:
-        """The verbs that bend a deed; titles are written in capitals."""
-        outer = self._outer.table_of("outer").items()
-        return {turn: re.compile(each.pattern, re.IGNORECASE) for turn, each in outer}
+        return [*_turns_of(self._outer).values()]
 
     def _is_beside(self, verb: re.Match[str], places: list[int]) -> bool:
         """Whether a verb has a clause and an object of its own, and none of some verbs with it."""
@@ -197,7 +199,7 @@ class _Reading:
         first, stop = self._find_clause(self._begins, self._ends)
         turns = {
             Turn(turn)
-            for turn, pattern in self._turns.items()
+            for turn, pattern in _turns_of(self._outer).items()
             if pattern.search(self._plain[first:stop])
         }
         if self._action is Action.SUSPEND and self._own.lasts.search(self._plain):

@@ -135,7 +135,7 @@ def test_sign_in_page_without_more_is_refused(text):
     ],
 )
 def test_page_with_a_sign_in_box_beside_its_words_passes(text):
-    refuse_sign_in(text)
+    assert refuse_sign_in(text) is None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from monitor.cli.doctor.house import (
     Finding,
     check_clock,
     check_environment,
-    check_outbox,
     list_proven_sources,
     make_bad_finding,
 )
@@ -90,7 +89,6 @@ def check_all(
     all_findings = [
         *check_environment(config, config_file, store, len(registry.sources)),
         *find_unopened(config),
-        *check_outbox(store),
         check_clock(answers),
         *find_common_cause(all_examined),
         *(

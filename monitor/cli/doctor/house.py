@@ -90,6 +90,7 @@ def check_environment(
         folder for folder in (store.folder, *store.folder.absolute().parents) if folder.exists()
     )
     yield _check_store(store, folder)
+    yield from _check_outbox(store)
     free = shutil.disk_usage(folder).free
     remedy = "" if free >= LEAST_SPACE else "make room: alerts wait until the store can write"
     yield Finding("disk", ok=not remedy, seen=f"{free // (1024 * 1024):,} MB free", remedy=remedy)
@@ -147,7 +148,7 @@ def _check_store(store: Store, folder: Path) -> Finding:
     )
 
 
-def check_outbox(place: Store | Path) -> Iterator[Finding]:
+def _check_outbox(place: Store | Path) -> Iterator[Finding]:
     """The destinations that did not take what was sent; none if the store can't be read."""
     store = Store.of(place)
     with suppress(StoreError):

@@ -94,17 +94,19 @@ class Whole:
     begins: Start | None
     expiring: tuple[str, ...]
 
-    def expiry(self, since: str | None, quote: str) -> End | None:
-        """The last day that a sentence of its own says of the whole act; of a licence, for what
-        the `quote` says of it alone.
+    def expiry(self, since: str | None, operation: Operation) -> End | None:
+        """The last day that a sentence of its own says of the whole act: a licence's is none of
+        another licence, nor of those whom a list names.
         """
-        own = (
-            each
-            for each in self.expiring
-            if not (licence := WORDS.licence.search(each))
-            or quote[: quote.find(licence[0]) + len(licence[0])].endswith(licence[0])
-        )
+        own = (each for each in self.expiring if not _is_of_another(each, operation))
         return next((end for each in own if (end := dates.end(each, since, each.strip()))), None)
+
+
+def _is_of_another(expiring: str, operation: Operation) -> bool:
+    """Whether a sentence says until when a licence lasts that an operation is not about."""
+    ends = {match["number"] for match in WORDS.licence.finditer(expiring)} - {None}
+    about = {match["number"] for match in WORDS.licence.finditer(operation.quote)} - {None}
+    return bool(ends and about and not ends & about) or bool(ends and operation.entities)
 
 
 def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
@@ -630,7 +632,10 @@ def _time(operation: Operation, page: Sections, whole: Whole) -> tuple[Start | N
     if WORDS.delays.search(quote):
         # when the rule begins that was to begin, which is no day on which this act ends
         return starts, None
-    ends, of_whole = dates.end(operation.zone or quote, since, quote), whole.expiry(since, quote)
+    ends, of_whole = (
+        dates.end(operation.zone or quote, since, quote),
+        whole.expiry(since, operation),
+    )
     if ends and ends.basis == "computed" and of_whole and of_whole.basis == "explicit":
         return starts, of_whole  # `for one year`, and the very days
     return starts, ends or of_whole

@@ -135,8 +135,9 @@ NEXT_DAY = re.compile(
     re.IGNORECASE,
 )
 BEGINS = re.compile(
-    r"\b(?:effect|effective|force|enforcement|implement\w*|start\w*|begin\w*|suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
-    r"rescission|removal|enforced(?= (?:on|from)\b)|"
+    r"\b(?:effect|effective|force|enforce(?:ment|d(?= (?:on|from)\b))|implement\w*|start\w*|begin\w*|"
+    r"suspend\w*|commenc\w*|operation|dates:\s++(?=[a-z]+\s\d)|"
+    r"rescission|removal|"
     r"revocation|termination|withdrawn|vacated|resum\w*|debarment|designation|listing|appl(?:y|ies|icable)|as"
     r" of|from)\b",
     re.IGNORECASE,

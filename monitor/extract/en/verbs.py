@@ -176,11 +176,7 @@ def _marks(sentence: str) -> Iterator[tuple[re.Match[str], Voice, str, Action]]:
         ):
             continue
         before = sentence[max(0, match.start() - BEFORE) : match.start()]
-        voice = (
-            _voice(kind, before, last)
-            or _concluded(kind, sentence, match)
-            or _of_many(kind, verb, before)
-        )
+        voice = _voice(kind, verb, before, last) or _concluded(kind, sentence, match)
         if voice:
             yield match, voice, verb, action
             last = voice
@@ -193,17 +189,11 @@ def _concluded(kind: str, sentence: str, match: re.Match[str]) -> Voice | None:
     return Voice.PRESENT if found else None
 
 
-def _of_many(kind: str, verb: str, before: str) -> Voice | None:
-    """How the verb of an act in the plural stands: `The Regulations add …`, `They revoke …`."""
-    decides = kind == "base" and verb not in AMBIGUOUS and WORDS.they.search(before)
-    return Voice.PRESENT if decides else None
-
-
 # What rules and people do all the time: `they include`, `they issue`, `they make`.
 AMBIGUOUS = frozenset({"include", "place", "list", "make", "take", "issue", "put", "identify"})
 
 
-def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
+def _voice(kind: str, verb: str, before: str, last: Voice | None) -> Voice | None:
     """How a form stands behind these words; nothing where it decides nothing, as in `the list`
     or `firms added last year`.
     """
@@ -224,13 +214,15 @@ def _voice(kind: str, before: str, last: Voice | None) -> Voice | None:
             if _speaks(before) or (last is Voice.PRESENT and WORDS.and_word.search(before))
             else None
         )
-    return _of_base(before, last)
+    return _of_base(verb, before, last)
 
 
-def _of_base(before: str, last: Voice | None) -> Voice | None:
+def _of_base(verb: str, before: str, last: Voice | None) -> Voice | None:
     if WORDS.resolves.search(before) or (last is not None and WORDS.and_to.search(before)):
         return Voice.INFINITIVE
-    return Voice.PRESENT if WORDS.we.search(before) else None
+    # `We add …`, `The Regulations add …`, `They revoke …`
+    speaks = WORDS.we.search(before) or (verb not in AMBIGUOUS and WORDS.they.search(before))
+    return Voice.PRESENT if speaks else None
 
 
 def _of_participle(before: str, last: Voice | None) -> Voice | None:
