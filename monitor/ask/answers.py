@@ -271,10 +271,7 @@ def compute_as_of(
     records = _list_records(knowledge, meant, known_on)
     gone, there = _part_by_removal(records, day)
     remarks = (
-        f"as known at the end of {_format_day(known_on)}: later reads are left out"
-        if known_on
-        else "",
-        _tell_read_later(knowledge.law, stood, known_on) if known_on else "",
+        *(_tell_known_on(knowledge.law, stood, known_on) if known_on else ()),
         *_list_remarks(stood, query, day, first),
         *(_describe_removal(*removal) for removal in gone),
         *_describe_whole_registers(standing, query, day),
@@ -302,10 +299,17 @@ def _list_records(knowledge: Knowledge, meant: Meant, known_on: date | None) -> 
             yield known
 
 
+def _tell_known_on(law: Law, stood: Sequence[StatusOnDay], known_on: date) -> Iterator[str]:
+    """What an answer as of an earlier day leaves out."""
+    yield f"as known at the end of {_format_day(known_on)}: later reads are left out"
+    yield _tell_read_later(law, stood, known_on)
+
+
 def _list_remarks(
     stood: Sequence[StatusOnDay], query: MeasureQuery, day: date, first: date | None
 ) -> Iterator[str]:
     """What an answer about measures does not say of itself; "" for what it need not say."""
+    yield OF_BOTH if query.entity and query.item else ""
     yield _tell_undated(stood)
     yield _name_anywhere(stood) if query.destination else ""
     if first and first > day:
@@ -395,8 +399,6 @@ def _describe_whole_registers(
 ) -> Iterator[str]:
     """What an answer does not have of registers that are published whole."""
     whole = [register for register in standing if query.register in ("", register.code)]
-    if query.entity and query.item:
-        yield OF_BOTH
     if whole and not (query.entity or query.item):
         rows = words.format_count(sum(register.rows for register in whole), "row")
         yield (f"{rows} of registers published whole are answered by --entity and --item alone")

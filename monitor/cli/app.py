@@ -181,16 +181,11 @@ def poll(
         raise ConfigError("--release: name the register's source, such as us_fcc.covered")
     day = parse_day("--since", since).isoformat() if since else None
     asked = control.Poll(sources=tuple(sources or ()), all=every, since=day, release=release)
-    end_command(
-        once.poll_once(
-            setting.config,
-            setting.store,
-            asked,
-            dry_run=dry_run,
-            as_json=as_json,
-            by_daemon=setting.note_other_settings,
-        )
+    other = setting.note_other_settings
+    done = once.poll_once(
+        setting.config, setting.store, asked, other, dry_run=dry_run, as_json=as_json
     )
+    end_command(done)
 
 
 Queues = Annotated[

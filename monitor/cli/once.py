@@ -63,18 +63,14 @@ class Passed:
     unopened: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def _say_nothing() -> None:
-    """Who did it need not be said."""
-
-
 def poll_once(
     config: Config,
     store: Store,
     order: Poll,
+    by_daemon: Callable[[], None] | None = None,
     *,
     dry_run: bool,
     as_json: bool,
-    by_daemon: Callable[[], None] = _say_nothing,
 ) -> bool:
     """Poll and deliver; return whether all went well. Each failure is one line on stderr, with
     progress meanwhile. `by_daemon` is called if a daemon did it, by its own settings.
@@ -93,9 +89,15 @@ def poll_once(
             note(f"monitor: {line}")
     else:
         passed = _lock_or_ask(config, store, order, terminal, by_daemon, quiet=as_json)
+    _report_pass(passed, every=order.all, as_json=as_json)
+    failed = passed.undelivered or passed.unopened or any(one.problems for one in passed.polled)
+    return passed.whole and not failed
+
+
+def _report_pass(passed: Passed, *, every: bool, as_json: bool) -> None:
     for outcome in passed.polled:
         _report_outcome(outcome, as_json=as_json)
-    for line in _describe_failures(passed.polled, every=order.all):
+    for line in _describe_failures(passed.polled, every=every):
         note(f"monitor: {line}")
     if not passed.polled:
         note("monitor: nothing is due; name a source or use --all to look all the same")
@@ -107,8 +109,6 @@ def poll_once(
     for line in dict.fromkeys(passed.undelivered):
         if line not in passed.unopened:
             note(f"monitor: not delivered yet: {line}")
-    failed = passed.undelivered or passed.unopened or any(one.problems for one in passed.polled)
-    return passed.whole and not failed
 
 
 def _lock_or_ask(
@@ -116,7 +116,7 @@ def _lock_or_ask(
     store: Store,
     order: Poll,
     terminal: Terminal,
-    by_daemon: Callable[[], None],
+    by_daemon: Callable[[], None] | None,
     *,
     quiet: bool,
 ) -> Passed:
@@ -128,7 +128,8 @@ def _lock_or_ask(
             return replace(passed, unopened=list_unopened(configured))
     except StoreHeld:
         polled = asyncio.run(ask(store / SOCKET, order))
-        by_daemon()
+        if by_daemon:
+            by_daemon()
         return Passed(polled, unopened=_list_closed(store))
 
 

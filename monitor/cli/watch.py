@@ -108,11 +108,7 @@ def import_(
     for line in read.taken:
         note(f"monitor: {line}")
     if preview:
-        _show_entries(read.entries[:PREVIEWED], [])
-        more = len(read.entries) - PREVIEWED
-        say(
-            f"{f'and {more} more; ' if more > 0 else ''}{len(read.entries)} entries; nothing was kept"
-        )
+        _preview_entries(read.entries)
     else:
         _keep_entries(context, read.entries)
     for line in (*read.unused, *read.remarks, *read.unusable):
@@ -131,6 +127,13 @@ def remove(context: Context, entry: Entry) -> None:
         key = watchlist.find_entry_key(entry, history(watched.list_entries))
         history(watched.remove, key)
     say(f"{key}: removed")
+
+
+def _preview_entries(entries: "tuple[WatchEntry, ...]") -> None:
+    """Print the first entries, and how many there are."""
+    _show_entries(entries[:PREVIEWED], [])
+    more = f"and {len(entries) - PREVIEWED} more; " if len(entries) > PREVIEWED else ""
+    say(f"{more}{len(entries)} entries; nothing was kept")
 
 
 def _keep_entries(context: Context, entries: "tuple[WatchEntry, ...]") -> None:

@@ -95,8 +95,8 @@ async def read_body(answer: httpx.Response, *, limit: int, endless: set[str] | N
     A body with neither Content-Length nor chunks ends with its connection, and so does a truncated
     one (httpx accepts it silently). It passes only with other proof of its end: gzip's checksum,
     `</html>` in the last 1 KB, JSON that parses, the end tag of an XML root, the end mark of a PDF
-    or a ZIP (DOCX, XLSX). Lines, such as CSV, have no end of their own: they pass if the same came
-    before, by their digest in `endless`; else they are noted there.
+    or a ZIP. Lines, such as CSV, have no end of their own: they pass if the same came before, by
+    their digest in `endless`, where they are noted.
 
     Raises:
         FetchError: "too-large", "truncated", "encoding", "reset".

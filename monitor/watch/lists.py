@@ -103,16 +103,14 @@ def read_entries(
         ConfigError: it is neither, or no column is known to hold the names.
     """
     told, by_key, refs = Told(list), dict[str, Entry](), list[str]()
-    # where an entry stands again, and what is not taken of it
-    again: dict[tuple[str, str], list[str]] = {}
+    again: dict[tuple[str, str], list[str]] = {}  # where, by what is not taken of it
     for where, row, ref, relations in _rows(file, body, relation, mapped or {}, told):
         for one, cells in product(relations, _split_firms(row, partial(_tell_row, told, where))):
             read = read_entry(cells, one, where, partial(_tell_row, told, where))
             if read is None:
                 continue
             key = f"{where} {read.key}" if every else read.key
-            if key in by_key:
-                above = by_key[key]
+            if above := by_key.get(key):
                 by_key[key], but = _merge(above, read)
                 if above.origin != where:  # each firm of a row has its goods
                     again.setdefault((read.name, but), []).append(where)
@@ -310,12 +308,7 @@ def _read_body(
                 told["unusable"].append(f"{at}: {why}")
         elif any(map(str.strip, table.rows[number - 1])):
             told["remarks"].append(f"{at}: goes on with the name above")
-    if wider:
-        more = f" (and {len(wider) - 1} further rows)" if len(wider) > 1 else ""
-        told["unusable"].append(
-            f"{wider[0]}{more}: more cells than headings; put a name with a comma into quotation"
-            " marks"
-        )
+    told["unusable"] += _tell_wider(wider)
 
 
 def _repeats_headings(row: Sequence[str], layout: Layout) -> bool:
@@ -340,6 +333,14 @@ def _tell_bare_columns(where: str, table: Table, layout: Layout, told: Told) -> 
             " uses one"
         )
     return width
+
+
+def _tell_wider(wider: Sequence[str]) -> Iterator[str]:
+    for first in wider[:1]:
+        more = f" (and {len(wider) - 1} further rows)" if len(wider) > 1 else ""
+        yield (
+            f"{first}{more}: more cells than headings; put a name with a comma into quotation marks"
+        )
 
 
 def _read_row(
@@ -489,9 +490,7 @@ def read_entry(cells: Cells, relation: Relation, where: str, tell: Tell) -> Entr
 
 
 def _read_names(cells: Cells, tell: Tell) -> tuple[list[str], list[str]]:
-    """The names of a row, the first cleaned, none where it has none; and those that stand in its
-    remark alone.
-    """
+    """The names of a row, if any, the first cleaned; and those that stand in its remark alone."""
     given = [*cells.get("party", ()), *cells.get("name", ())]
     # below `Vendor` systems print its number, and below `Name` the name
     given = [name for name in given if any(map(str.isalpha, name))] or given

@@ -91,33 +91,20 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
     text = sentence.text
     if beside := WORDS.renamed_beside.search(text):
         chinese, latin = ("new", "kept") if beside["of"] == "中文" else ("kept", "new")
-        spans = {"zh": beside.span(chinese), "en": beside.span(latin)}
-        yield Entity(
-            {key: sentence.part(*spans[key]).said() for key in ("zh", "en")},
-            "org",
-            quote=sentence.quote,
-        )
+        yield _called(sentence, zh=beside.span(chinese), en=beside.span(latin))
         return
     if both := WORDS.renamed_in_both.search(text):
-        yield Entity(
-            {key: sentence.part(*both.span(key)).said() for key in ("zh", "en")},
-            "org",
-            quote=sentence.quote,
-        )
+        yield _called(sentence, zh=both.span("zh"), en=both.span("en"))
         return
     if (new := WORDS.renamed.search(text)) and not WORDS.latin.search(text):
-        chinese = sentence.part(*new.span("name")).said()
-        yield Entity(
-            {"zh": chinese},
-            "org",
-            quote=sentence.quote,
-        )
+        yield _called(sentence, zh=new.span("name"))
         return
     named, name = WORDS.latin.search(text), QUOTED.search(text)
     if named and name and WORDS.of_name.search(text) and named.start() > name.end():
-        chinese = sentence.part(*name.span("name")).said()
-        yield Entity(
-            {"zh": chinese, "en": sentence.part(*named.span("name")).said()},
-            "org",
-            quote=sentence.quote,
-        )
+        yield _called(sentence, zh=name.span("name"), en=named.span("name"))
+
+
+def _called(sentence: Piece, **spans: tuple[int, int]) -> Entity:
+    """Somebody by the names that stand at places of a sentence, by their language."""
+    names = {key: sentence.part(*span).said() for key, span in spans.items()}
+    return Entity(names, "org", quote=sentence.quote)

@@ -244,15 +244,7 @@ def operations(
         for sentence in all_sentences
         for operation in _of(sentence, act, context, known=_within(sentence, known_places))
     ]
-    done += [
-        operation
-        for sentence in all_sentences
-        if _within(sentence, known_places)
-        for clause in clauses(sentence)
-        if not _within(clause, known_places)
-        for operation in _of(clause, act, context, known=False)
-        if operation.action is Action.RESTRICT and (operation.destinations or operation.items)
-    ]
+    done += _bans_beside(all_sentences, act, context, known_places)
     if not done and not known_places:
         done = [
             operation
@@ -261,6 +253,18 @@ def operations(
         ]
     done = timed(_without_introductions(_without_consequences(done)), all_sentences, context)
     return _ended_by_rows(done, page) if any(line.cells for line in page.body) else done
+
+
+def _bans_beside(
+    all_sentences: Iterable[Piece], act: Act, context: Context, known_places: dict[Line, list[int]]
+) -> Iterator[Operation]:
+    """What clauses forbid of sentences of which another clause is known already."""
+    for sentence in all_sentences:
+        for clause in clauses(sentence) if _within(sentence, known_places) else ():
+            if not _within(clause, known_places):
+                for each in _of(clause, act, context, known=False):
+                    if each.action is Action.RESTRICT and (each.destinations or each.items):
+                        yield each
 
 
 def _ended_by_rows(operations: list[Operation], page: Sections) -> list[Operation]:
@@ -640,6 +644,15 @@ def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:
         yield held
 
 
+def _entry_added(sentence: Piece) -> tuple[Item, ...]:
+    """The entry that a sentence adds to a catalogue by its number, if it does."""
+    entry = WORDS.entry_added.search(sentence.text)
+    if entry is None:
+        return ()
+    named = {"zh": sentence.part(*entry.span("name")).said()}
+    return (Item(named, (entry["code"],), quote=sentence.quote),)
+
+
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:
     """What is added to a catalogue of goods or technologies, taken off it or changed, clause by
     clause.
@@ -647,17 +660,9 @@ def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operati
     if not (register := act.catalogue):
         return
     start, end = times(sentence, context)
-    if entry := WORDS.entry_added.search(sentence.text):
-        named = {"zh": sentence.part(*entry.span("name")).said()}
-        item = Item(named, (entry["code"],), quote=sentence.quote)
+    if items := _entry_added(sentence):
         yield Operation(
-            Action.ADD,
-            sentence,
-            register[0],
-            starts=start,
-            ends=end,
-            read_whole=True,
-            items=(item,),
+            Action.ADD, sentence, register[0], starts=start, ends=end, read_whole=True, items=items
         )
         return
     for clause in _with_points(clauses(sentence)):

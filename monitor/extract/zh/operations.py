@@ -257,11 +257,8 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
     """
     text = sentence.text
     changing = TABLES.change_verb.search(text) or WORDS.stays_no_more.search(text)
-    if (
-        WORDS.recited.match(text)
-        or not changing
-        or dates.tells_earlier_stay(text, context.published)
-    ):
+    told = WORDS.recited.match(text) or dates.tells_earlier_stay(text, context.published)
+    if told or not changing:
         return
     whole = Whole(sentence, context)
     pending: list[Reference] = []
