@@ -24,6 +24,7 @@ from monitor.extract.verb_final_parts import (
     find_start,
     read_day,
     read_number,
+    split_columns,
     split_lines,
 )
 from monitor.extract.words import Language, Words
@@ -359,8 +360,9 @@ def _kind(text: str, latin: str, words: Words) -> EntityKind:
 def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
     """The entries of lists and the rows of tables, by the line on which they stand."""
     for place, line in enumerate(lines):
-        if cells := line.cells or _split_columns(line, words):
-            if entity := _of_row(Line(line.raw, line.text, cells), words):
+        columns = () if line.cells else split_columns(line, words)
+        if cells := line.cells or tuple(columns):
+            if entity := _of_row(Line(line.raw, line.text, cells), words, placed=bool(columns)):
                 yield place, [entity]
             continue
         if words.stop.search(line.text + "\n"):
@@ -379,22 +381,16 @@ def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Ent
             yield place, [Entity(entity.names, entity.kind, quote=line.raw.strip())]
 
 
-def _split_columns(line: Line, words: Words) -> tuple[str, ...]:
-    """The columns of a line with a number, a country and a name: `1　中国　Acme Ltd.`."""
-    cells = tuple(line.raw.split("\u3000"))
-    of_country = len(cells) > MARKED and cells[0].isdecimal()
-    return cells if of_country and cells[1] in spelt(words.as_written["language"]) else ()
-
-
-MARKED = 2  # cells that stand before a name
-LABEL = re.compile(r"[^\s:(),.]{1,6}\s?:\s?")  # the word for a kind before a name: `団体:`
+# the word for a kind before a name: `団体:`, `(個人)`
+LABEL = re.compile(r"(?:[^\s:(),.]{1,6}\s?:|\([^\s:(),.]{1,6}\))\s?")
 
 
 def _behind(line: Line, match: re.Match[str]) -> Line:
     return Line(line.raw[match.end() :], line.text[match.end() :])
 
 
-def _of_row(line: Line, words: Words) -> Entity | None:
+def _of_row(line: Line, words: Words, *, placed: bool = False) -> Entity | None:
+    """Whom a row names; where its country stands before them, in any words of their own."""
     cells = [
         cell
         for cell in line.cells
@@ -406,7 +402,9 @@ def _of_row(line: Line, words: Words) -> Entity | None:
     latin = next(
         (cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), ""
     )
+    before = cells[: cells.index(latin)] if placed and latin else ()
     own = next((cell for cell in cells if cell != latin and words.firm.search(cell)), "")
+    own = own or next(iter(before), "")
     if not latin or re.search(r"\b[Nn]ames?\b|Country", latin):
         return None
     names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
@@ -445,9 +443,11 @@ def _measures(
         if unique and deed.items and words.sent.search(deed.quote):
             why_not = "which goods they are not sent was not understood"
             unread.append(Unread("items", why_not, deed.quote))
+        # who is made subject to a licence by name, on a list of names, is listed
+        listed = deed.action is Action.RESTRICT and unique and on and not of_goods
         measures.append(
             Measure(
-                deed.action,
+                Action.ADD if listed else deed.action,
                 on,
                 starts=starts,
                 ends=None if deed.action in ENDS else ends_at,
@@ -525,17 +525,22 @@ def _account(
 
 
 def _says_again(left: Unread, named: Sequence[Measure], words: Words) -> bool:
-    """Whether a sentence only says again, of those whom the act names, what is done to them."""
-    about_them = left.why == account.NO_FACT and words.refers.search(left.quote)
-    deeds = list_deeds(left.quote, words) if about_them and named else []
+    """Whether a sentence only says again what is done to those whom the act names, or that their
+    list is changed.
+    """
+    refers = words.refers.search(left.quote) or words.follows.search(left.quote)
+    if left.why != account.NO_FACT or not refers or not named:
+        return False
+    deeds = list_deeds(left.quote, words)
     known, done = {each.register for each in named}, {each.action for each in named}
-    lists = (on for on, called in words.table_of("lists").items() if called.search(left.quote))
+    counts = {len(each.entities) for each in named}
+    lists = {on for on, called in words.table_of("lists").items() if called.search(left.quote)}
     return bool(deeds and known.issuperset(lists)) and not any(
         deed.items
-        or deed.count
+        or (deed.count and deed.count not in counts)
         or deed.entities
         or _places(deed, "", words)
-        or not (deed.weak or deed.action in done)
+        or not (deed.weak or deed.action in done or (deed.generic and lists))
         for deed in deeds
     )
 
@@ -598,7 +603,8 @@ def _by_heading(
         stems = _stems(line.text, words)
         if not stems:
             continue
-        action = max(stem[1:] for stem in stems)[1]
+        _, begin, action = max((end, begin, deed) for begin, end, deed in stems)
+        action = _turned(action, line.text[:begin], words) or action
         same = next((deed for deed in deeds if deed.action is action), None)
         if same or not only_changed or action not in (Action.ADD, Action.REMOVE):
             return same

@@ -12,6 +12,7 @@ from monitor.document import Document
 from monitor.extract.words import Words
 from monitor.model import End, Item, Start
 from monitor.names.numerals import number
+from monitor.vocabulary.countries import spelt
 
 # Full-width signs become half-width ones, letter by letter.
 LEVEL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x301C: 0x7E}
@@ -43,6 +44,30 @@ def split_lines(document: Document) -> list[Line]:
                 if raw
             )
     return [Line(line.raw[:LONGEST], line.text[:LONGEST], line.cells) for line in made[:LINES]]
+
+
+def split_columns(line: Line, words: Words) -> list[str]:
+    """The columns behind the country that a line opens with, a number before it or not: `1　中国
+    Acme Ltd.`, `中国／某有限公司／Acme Ltd.`.
+    """
+    mark = words.mark.match(line.text)
+    country, *behind = COUNTRY.split(line.raw[mark.end() if mark else 0 :], maxsplit=1)
+    if not behind or country not in spelt(words.as_written["language"]):
+        return []
+    cells = (re.split(r"[\u3000\t／]+", NOTE.sub(_alias, cell)) for cell in behind)
+    return [cell.strip() for within in cells for cell in within]
+
+
+def _alias(note: re.Match[str]) -> str:
+    return f"\t{note['alias']}" if note["alias"] else ""
+
+
+COUNTRY = re.compile(r"\s?[／\s:：]\s*")
+# a number in another list, or another name, in brackets behind a name
+NOTE = re.compile(
+    r"\s?[（(](?:(?:[^A-Za-z（）()\d]{0,10}|No\.?\s?)\d{1,6}"
+    r"|(?:別名|旧称|별칭)[\s:：]?(?P<alias>[^（）()ぁ-ん]{1,80})[^（）()]{0,20})[）)](?=$|[\u3000\t／])"
+)
 
 
 def find_sentences(text: str, words: Words) -> Iterator[tuple[int, int]]:

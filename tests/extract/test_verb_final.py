@@ -49,6 +49,47 @@ LISTED_AND_DELISTED = """
 貿易管理部安全保障貿易管理課
 電話：03-0000-0000
 """
+COUNTRY_BEFORE_NAME = """
+外国ユーザーリストの見直しについて
+
+令和10年5月12日
+経済産業省貿易経済安全保障局
+
+外国ユーザーリストについて、最新の情報に基づき、下記のとおり改正し、令和10年5月19日から適用します。
+
+記
+
+１．新たに掲載する組織
+ロシア　　Baikal Turbine Works JSC（別名：Baikal Turbo）
+ロシア／オムスク無線工場／Omsk Radio Plant／C
+シリア　Orontes Machinery Trading（No.512）
+２．掲載を取りやめる組織
+マレーシア　　Selangor Die Casting Sdn. Bhd.
+３．住所の変更
+イラン　Kerman Valve Industries
+４．その他
+掲載されている組織は、このほか変更ありません。
+
+安全保障貿易管理課　電話 03-0000-0000
+"""
+FROZEN_BY_NAME = """
+外国為替及び外国貿易法に基づく資産凍結等の措置の追加について
+
+令和10年6月2日
+財務省　外務省
+
+政府は、外国為替及び外国貿易法に基づき、資産凍結等の措置の対象として次の個人1名及び団体2団体を指定し、本日から実施する。
+
+（個人）イーゴリ・ラプテフ（Igor Laptev）生年月日：1971年2月3日
+（団体）ラドガ海運（Ladoga Shipping JSC）
+（団体）ウラル電子商会（Ural Electronics Trading LLC）
+
+指定された者に対する支払等を許可制とする。
+
+なお、様式を別添のとおり改正した。
+
+財務省国際局調査課対外取引管理室　電話：03-0000-0000
+"""
 ASSETS_FROZEN = """
 財務省告示第八十八号
 
@@ -206,6 +247,30 @@ ABROAD_TOO = """
                     "remove | jp-meti-end-users | from 2029-10-09 | カスピ造船公団 = Caspian"
                     " Shipbuilding Corp."
                 ),
+            ],
+        ),
+        (
+            COUNTRY_BEFORE_NAME,
+            [
+                "jp-meti 2028-05-12 full",
+                "amend | jp-meti-end-users | from 2028-05-19 | Kerman Valve Industries",
+                (
+                    "add | jp-meti-end-users | from 2028-05-19 | Baikal Turbine Works JSC = Baikal Turbo"
+                    " | オムスク無線工場 = Omsk Radio Plant | Orontes Machinery Trading"
+                ),
+                "remove | jp-meti-end-users | from 2028-05-19 | Selangor Die Casting Sdn. Bhd.",
+            ],
+        ),
+        (
+            FROZEN_BY_NAME,
+            [
+                "jp-mof 2028-06-02 part",
+                (
+                    "add | jp-asset-freezes | from 2028-06-02 | イーゴリ・ラプテフ = Igor Laptev |"
+                    " ラドガ海運 = Ladoga Shipping JSC |"
+                    " ウラル電子商会 = Ural Electronics Trading LLC"
+                ),
+                "restrict | jp-asset-freezes | from 2028-06-02",
             ],
         ),
         (
