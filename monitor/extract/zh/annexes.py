@@ -422,7 +422,7 @@ def _held(line: Line, start: int) -> Iterator[Entity]:
 
 def is_entry(line: Line) -> bool:
     """Whether a line is nothing but a name, whatever mark stands before it."""
-    words = marked(line).words
+    words = marked(line).words.rstrip("。")
     return is_name(words) or is_firm(words)
 
 

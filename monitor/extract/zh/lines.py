@@ -222,16 +222,19 @@ def _simplified() -> dict[int, str]:
 
 # The numbers and dashes that Chinese acts put before a line: `一、`, `（一）`, `1．`, `a.`, `-`.
 
-Level = Literal["top", "sub", "number", "bracket", "letter", "dash", "none"]
+Level = Literal["top", "sub", "number", "bracket", "letter", "placed", "dash", "none"]
 MARKING = "[一二三四五六七八九十百千零〇]{1,9}"  # of an entry: a list may have thousands
 FIGURES = r"\d{1,5}"
 CODE = codes.CODE  # `1、1C117.d 甲`
 CHEMICAL = r"\d{1,2}'?(?:,\d{1,2}'?){0,8}-[^\d\s]"  # `2,4-二硝基…`: a name that begins with figures
+# what stands before a name in an entry: `国家或地区:德国;名称:`
+PLACED = r"国(?:家|别)(?:[或及/]?地区)?:[^;,:()]{1,12}[;,]\s?(?:实体|中文)?名称:"
 MARK = re.compile(
     rf"(?:(?P<top>{MARKING})[、.]|\((?P<sub>{MARKING})\)[、.]?|"
     rf"(?P<number>{FIGURES})(?:\)|[、.](?!\d)|[、"
     rf".](?={CHEMICAL}|{CODE}))|\((?P<bracket>{FIGURES})\)"
     r"|\(?(?P<letter>[a-z])(?:\)|[.、])(?![a-z])|(?P<dash>[-·*] ?(?=\S)))\s*"
+    rf"(?:{PLACED})?|(?P<placed>{PLACED})"
 )
 RUN = re.compile(rf"(?:^|(?<=[);]))\s*({FIGURES})[.、](?=[^\d\s.])")
 
@@ -251,7 +254,7 @@ class Marked:
         return self.line.text[self.start :]
 
 
-LEVELS: tuple[Level, ...] = ("top", "sub", "number", "bracket", "letter", "dash")
+LEVELS: tuple[Level, ...] = ("top", "sub", "number", "bracket", "letter", "placed", "dash")
 
 
 def marked(line: Line) -> Marked:
