@@ -542,8 +542,10 @@ def _names(lines: list[str]) -> Iterator[str]:
     below = lines[matter + 1 : matter + 1 + LINES]
     ends = (place for place, line in enumerate(below) if _closes_names(line))
     end = next(ends, 0)  # where nothing shows where the names end, there are none
-    below = below[:end]
-    if below and all(line.endswith((";", "; and", ".", "; and,")) for line in below):
+    below = [line for line in below[:end] if not ORDERS.nobody.match(line)]
+    *above, last = below or [""]
+    closed = last.endswith((";", ".", ","))
+    if closed and all(line.endswith((";", "; and", ".", "; and,")) for line in above):
         parts = filter(None, (ORDERS.first.match(line) for line in below))
         yield from (without_stop(part[0].rstrip(" ;.")) for part in parts)
         return
@@ -598,6 +600,8 @@ def _left(lines: list[str], made: Measure) -> Iterator[Unread]:
         for place, line in enumerate(lines)
         if ORDERS.heading.fullmatch(line) or ORDERS.matter.match(line)
     )
+    names = lines[behind + 1 : behind + 1 + LINES]  # and their addresses
+    behind += next((place for place, line in enumerate(names) if ORDERS.opens.match(line)), 0)
     taken = {made.quote, made.starts.quote.strip() if made.starts and made.starts.quote else ""}
     for line in lines[behind + 1 :]:
         for sentence in SENTENCE.split(line):
