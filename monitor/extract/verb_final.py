@@ -445,11 +445,12 @@ def _measures(
             unread.append(Unread("items", why_not, deed.quote))
         # who is made subject to a licence by name, on a list of names, is listed
         listed = deed.action is Action.RESTRICT and unique and on and not of_goods
+        listed = listed and not words.sent.search(deed.quote)
         measures.append(
             Measure(
                 Action.ADD if listed else deed.action,
                 on,
-                starts=starts,
+                starts=starts if starts and _is_of(starts.quote, on, words) else None,
                 ends=None if deed.action in ENDS else ends_at,
                 destinations=_places(deed, title, words),
                 stated=Stated(entities=deed.count) if deed.count and unique else None,
@@ -465,6 +466,13 @@ def _measures(
     if measures and deeds[0].line < 0:
         unread.append(Unread("body", "only the title could be understood", title))
     return measures, unread
+
+
+def _is_of(quote: str | None, on: str | None, words: Words) -> bool:
+    """Whether a sentence that says when something begins names no other list than that."""
+    text = (quote or "").translate(LEVEL)
+    named = {each for each, called in words.table_of("lists").items() if called.search(text)}
+    return not named or on in named or not on
 
 
 def _introducing(before: Sequence[Deed]) -> Deed | None:
@@ -571,6 +579,8 @@ def _merged(measures: Sequence[Measure]) -> list[Measure]:
         if measure.entities or measure.items
     }
     named = {measure.action for measure in measures if measure.entities}
+    # what is forbidden with those listed is what the list means
+    full |= {(Action.RESTRICT, on) for done, on in full if done is Action.ADD}
     kept: dict[object, Measure] = {}
     for measure in measures:
         bare = not measure.entities and not measure.items and not measure.destinations

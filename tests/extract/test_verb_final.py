@@ -270,7 +270,6 @@ ABROAD_TOO = """
                     " ラドガ海運 = Ladoga Shipping JSC |"
                     " ウラル電子商会 = Ural Electronics Trading LLC"
                 ),
-                "restrict | jp-asset-freezes | from 2028-06-02",
             ],
         ),
         (

@@ -353,7 +353,8 @@ def find_shape(document: Document, authority: str | None) -> Shape:
     """What the page has of an act; `authority` is whose channel it stands on, if it stands on
     one.
     """
-    lines = [block.text.strip() for block in document.blocks if block.text.strip()]
+    texts = (block.text.strip() for block in document.blocks)
+    lines = [line for line in texts if line and not SHAPE.filed.fullmatch(line)]
     title = document.title.strip()
     head = [title, *(line for line in lines[:HEAD] if _heads(line))]
     known = issuers.first("\n".join([*head, *lines[-TAIL:]]))
