@@ -7,6 +7,7 @@ everything that reads it.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Literal, Self, TypeVar, dataclass_transform
 
@@ -469,6 +470,11 @@ class KeyDate(Value, kw_only=True):
     quote: str = ""
     changed: tuple[str, ...] = ()
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """By what it is known again, whatever else is read of its act."""
+        return self.act, self.kind, self.on, self.action
+
 
 class LastRead(Value, kw_only=True):
     """The last good read `of` an authority; unless it is `fresh`, too long ago to say what has not
@@ -504,6 +510,10 @@ class Reminder(Value, kw_only=True, tag="reminder"):
     late: int = 0
     sources: int = 0
     stale: LastRead | None = None
+
+    def is_ahead(self, today: date) -> bool:
+        """Whether its day has not passed."""
+        return self.dates[0].on[:10] >= today.isoformat()
 
 
 class HandedIn(Value, kw_only=True):

@@ -117,7 +117,8 @@ class Notice:
     PARENT, `act` caused the edit. `elsewhere` is another address's reading that states more or
     contradicts; `before` is what was known.
 
-    For a REMINDER, `known` are its acts, and `acts` those with it in their thread. For a DAILY,
+    For a REMINDER, `known` are its acts, `touched_by` the later acts that have overtaken it, and
+    `acts` those with it in their thread. For a DAILY,
     `gathered` are the messages of the day, `told` is their number, and `ahead` are the key dates to
     come. `why` is the rule that chose this destination. `zone` is the time zone of its readers, if
     known. `console` is the address of the console. `again` marks a repeat because of the entry it

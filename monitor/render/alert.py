@@ -502,12 +502,16 @@ def _rows(notice: Notice) -> Alert:
 def _reminder(notice: Notice) -> Alert:
     reminder, known = _the(notice.reminder), notice.known
     act = known.get(reminder.dates[0].act)
-    return replace(
-        _base(
-            notice,
+    said = (
+        reminders.compose_overtaken(reminder, known, notice.touched_by, HEADLINE)
+        if notice.touched_by
+        else (
             reminders.compose_reminder_headline(reminder, known, HEADLINE),
             reminders.summarize_reminder(reminder, known),
-        ),
+        )
+    )
+    return replace(
+        _base(notice, *said),
         facts=reminders.list_press_lines(reminder, notice.reports),
         details=reminders.list_reminder_details(reminder, known),
         quotes=reminders.list_reminder_quotes(reminder),

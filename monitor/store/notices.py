@@ -156,7 +156,11 @@ def _add_event(session: Session, notice: Notice, row: OutboxRow, *, is_completed
     amended = (
         {target.key for measure in act.measures for target in measure.amends} if act else set()
     )
-    changed = set() if reminder else {one.key for one in acts}
+    later = (
+        _list_overtaking_acts(session, reminder, row)
+        if reminder
+        else list_amending_acts(session, {one.key for one in acts})
+    )
     first_words = (*([act] if act else []), *acts) if notice.kind in FIRST_WORDS else ()
     unread = act if notice.kind is NoticeKind.LISTED and not is_completed else None
     return replace(
@@ -165,11 +169,26 @@ def _add_event(session: Session, notice: Notice, row: OutboxRow, *, is_completed
         acts=acts,
         screened=load_screening_results(session, [one.key for one in acts]),
         known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
-        touched_by=tuple(list_amending_acts(session, changed)) if changed else (),
+        touched_by=tuple(later),
         back_dated=tuple(list_back_dated(session, first_words)),
         handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
         unread=tuple(_list_unread(session, row, unread)),
     )
+
+
+def _list_overtaking_acts(
+    session: Session, reminder: Reminder, row: OutboxRow
+) -> list[Announcement]:
+    """The acts seen after a reminder that changed what it reminds of; none while its day stands."""
+    stand = {key_date.identity for key_date in load_law(session).key_dates}
+    if any(key_date.identity in stand for key_date in reminder.dates):
+        return []
+    keys = _list_keys(reminder.dates)
+    amending = {act.key: act for act in list_amending_acts(session, keys)}
+    seen = ActRow.key.in_(sorted(amending.keys() - keys)), ActRow.first_seen >= row.created_at
+    return [
+        amending[key] for key in session.list_values(ActRow.key, *seen, order=ActRow.first_seen)
+    ]
 
 
 def _add_opinions(session: Session, notice: Notice) -> Notice:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import false, or_, select
 
+from monitor import vocabulary
 from monitor.alert import notice
 from monitor.alert.event import HANDLED, MONITOR, NoticeKind, Post
 from monitor.clock import format_instant
@@ -25,7 +26,15 @@ from monitor.model import (
 )
 from monitor.store import mutes
 from monitor.store.acts import open_event
-from monitor.store.outbox import ALERTS, NO_ROOT, OPS, add, make_message_key
+from monitor.store.outbox import (
+    ALERTS,
+    NO_ROOT,
+    OPS,
+    THERE,
+    add,
+    make_message_beside,
+    make_message_key,
+)
 from monitor.store.records import OutboxState
 from monitor.store.session import Session
 from monitor.store.tables import ChangeRow, ClosedRow, OutboxRow, SourceRow
@@ -227,16 +236,25 @@ def enqueue_reminder(
             add(session, _make_row_at(row, destination, why=post.why.get(destination, THREAD)))
 
 
-def cancel_reminders(session: Session, stands: Callable[[Reminder], bool]) -> None:
-    """Take back the reminders that have not left yet and that an act seen meanwhile has
-    overtaken.
+def take_back_reminders(
+    session: Session, stands: Callable[[Reminder], bool], now: datetime
+) -> None:
+    """Cancel the waiting reminders that an act seen meanwhile has overtaken, and enqueue an edit
+    of those that were sent, while their day is ahead.
     """
     query = select(OutboxRow, ChangeRow.fact).join(ChangeRow, OutboxRow.change == ChangeRow.id)
+    there = OutboxRow.state.in_((OutboxState.PENDING, *THERE))
     for row, fact in session.execute(
-        query.where(OutboxRow.kind == NoticeKind.REMINDER, OutboxRow.state == OutboxState.PENDING)
+        query.where(OutboxRow.kind == NoticeKind.REMINDER, there)
     ).all():
-        if not stands(reminder_from_json(fact)):
+        reminder = reminder_from_json(fact)
+        if stands(reminder):
+            continue
+        if row.state is OutboxState.PENDING:
             row.state, row.failure = OutboxState.CANCELLED, "a later act has overtaken it"
+        elif reminder.is_ahead(vocabulary.today(reminder.dates[0].authority, now)):
+            key = f"overtaken:{row.id}"
+            add(session, make_message_beside(row, key, NoticeKind.STATE, now, edits=row.id))
 
 
 def enqueue_disk_full(session: Session, since: datetime, now: datetime) -> None:

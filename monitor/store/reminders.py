@@ -98,10 +98,11 @@ def remind(
 def _enqueue_due(session: Session, address: Address, law: Law, freshness: Freshness) -> None:
     """Enqueue every due reminder once; withdraw those that a later act has overtaken."""
     now = freshness.now
-    stand = {_make_date_key(key_date) for key_date in law.key_dates}
-    owing.cancel_reminders(
+    stand = {key_date.identity for key_date in law.key_dates}
+    owing.take_back_reminders(
         session,
-        lambda reminder: any(_make_date_key(key_date) in stand for key_date in reminder.dates),
+        lambda reminder: any(key_date.identity in stand for key_date in reminder.dates),
+        now,
     )
     of_acts = select(ActRow.key, ActRow.event).where(ActRow.event.is_not(None))
     events = dict(session.execute(of_acts).all())
@@ -137,12 +138,8 @@ def _is_past_end(key_date: KeyDate, now: datetime) -> bool:
     return key_date.kind is not KeyDateKind.START and timedelta() < passed <= LATEST
 
 
-def _make_date_key(key_date: KeyDate) -> tuple[object, ...]:
-    return key_date.act, key_date.kind, key_date.on, key_date.action
-
-
 def _make_word_key(key_date: KeyDate, before: int) -> tuple[object, ...]:
-    return *_make_date_key(key_date), key_date.clauses, before
+    return *key_date.identity, key_date.clauses, before
 
 
 def _list_pending_keys(session: Session, now: datetime) -> set[tuple[object, ...]]:

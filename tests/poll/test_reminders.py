@@ -10,7 +10,8 @@ from monitor.alert.event import NoticeKind
 from monitor.model import LastRead
 from monitor.poll.round import has_caught_up, remind
 from monitor.render.alert import compose
-from monitor.store import ALERTS, History, outbox, reminders
+from monitor.render.values import Mark
+from monitor.store import ALERTS, History, notices, outbox, reminders
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = timedelta(hours=12)
@@ -101,6 +102,25 @@ async def test_a_reminder_that_has_not_left_is_taken_back_when_an_act_overtakes_
 
     assert await reminded(told) == []
     assert (await told.pipeline.history(outbox.count_by_state))["cancelled"] == 2
+
+
+async def test_a_reminder_that_was_sent_is_edited_when_an_act_overtakes_it(told, ministry):
+    await wake(told, "2025-11-07")
+    for owed in await told.pipeline.history(outbox.list_pending, ALERTS):
+        await told.pipeline.history(outbox.mark_sent, owed.id, owed.key, told.clock.now())
+    ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
+    told.clock.move_to(noon("2025-11-07") + timedelta(minutes=5))
+    await told.poll()
+    await remind(told.pipeline)
+    waiting = await told.pipeline.history(outbox.list_pending, ALERTS)
+    edits = [owed for owed in waiting if owed.kind is NoticeKind.STATE]
+    assert len(edits) == 2  # of the message, and of that in the thread
+    alert = compose(await told.pipeline.history(notices.compose_notice, edits[0].id))
+    assert alert.headline == (
+        "Overtaken by MOFCOM No. 70 of 2025: MOFCOM No. 57 of 2025 was to take effect"
+    )
+    assert alert.summary.startswith("This reminder no longer holds: from 8 Nov 2025 (Beijing)")
+    assert (alert.mark, alert.next_step) == (Mark.CHANGED, "")
 
 
 async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_what_was_not_seen(
