@@ -5,8 +5,10 @@ missing; and the checks of a page that came.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from monitor.clock import format_instant
 from monitor.config.events import Happened, log_event
 from monitor.diff.held import APART
 from monitor.document import error_pages
@@ -29,6 +31,9 @@ from monitor.store.archive import Archive
 
 log = logging.getLogger(__name__)
 
+DAY = timedelta(days=1)
+# of one source a day: where ten fail on and off, the log of a day can still be read
+MOST_SAID = 10
 AGAIN = timedelta(minutes=1)  # until a first absence is checked again
 MAY_BE_MISSING = (ErrorKind.GONE, ErrorKind.LAYOUT)
 
@@ -90,26 +95,44 @@ class Outcome:
         return hold_of(self.failures)
 
 
-def log_outcome(outcome: Outcome, took: float, now: datetime) -> None:
-    """Log the start, new cause and end of an outage, and a first read; other polls have no line."""
-    source = outcome.source.id
-    # the first one counts
-    goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before
-    for failure in () if goes_on else outcome.failures:
-        log_event(
-            Happened.FAILURE,
-            logging.WARNING,
-            source=source,
-            kind=failure.kind,
-            text=str(failure),
-            duration=took,
-        )
-    if since := outcome.failed_since:
-        log_event(Happened.RECOVERY, source=source, duration=(now - since).total_seconds())
-    if outcome.wait:
-        log.info("%s: %s", source, outcome.withheld)
-    if outcome.baseline:
-        log_event(Happened.BASELINE, source=source, duration=took)
+@dataclass
+class OutcomeLog:
+    """Logs the start, new cause and end of an outage, and a first read; other polls have no line.
+    Where a source fails on and off, what is more than so many a day has level DEBUG.
+    """
+
+    _said: dict[str, tuple[datetime, int]] = field(default_factory=dict)
+
+    def log(self, outcome: Outcome, took: float, now: datetime) -> None:
+        """Log what a poll came to."""
+        source, since = outcome.source.id, outcome.failed_since
+        # the first one counts
+        goes_on = outcome.failures and outcome.failures[0].kind == outcome.kind_before
+        begins = () if goes_on else outcome.failures
+        hidden = bool(begins or since or outcome.wait) and self._is_too_often(source, now)
+        info, warning = (logging.DEBUG,) * 2 if hidden else (logging.INFO, logging.WARNING)
+        for failure in begins:
+            told = {"source": source, "kind": failure.kind, "text": str(failure)}
+            log_event(Happened.FAILURE, warning, **told, duration=took)
+        if since:
+            log_event(
+                Happened.RECOVERY, info, source=source, duration=(now - since).total_seconds()
+            )
+        if outcome.wait:
+            log.log(info, "%s: %s", source, outcome.withheld)
+        if outcome.baseline:
+            log_event(Happened.BASELINE, source=source, duration=took)
+
+    def _is_too_often(self, source: str, now: datetime) -> bool:
+        """Count what is said of a source a day; the first that is too often is remarked on."""
+        begun, times = self._said.get(source, (now, 0))
+        if not timedelta() <= now - begun < DAY:
+            begun, times = now, 0
+        self._said[source] = begun, times + 1
+        if times == MOST_SAID:
+            until = format_instant(begun + DAY)
+            log.warning("%s fails on and off: until %s that has level DEBUG", source, until)
+        return times >= MOST_SAID
 
 
 def hold_of(failures: Iterable[SourceError]) -> timedelta:

@@ -31,7 +31,7 @@ from monitor.deliver.ping import find_ping_address, send_ping
 from monitor.deliver.sending import Courier, check
 from monitor.errors import DeliveryError, MonitorError, StoreBroken, StoreError, StoreFull
 from monitor.poll.assembly import poll
-from monitor.poll.outcome import Outcome, log_outcome
+from monitor.poll.outcome import Outcome, OutcomeLog
 from monitor.poll.poll import Pipeline
 from monitor.poll.round import CalendarFile, Rota, make_round, open_calendar_file, select_sources
 from monitor.run import control
@@ -165,6 +165,7 @@ class Daemon:
     _polling: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
     _owed: dict[str, asyncio.Event] = field(default_factory=dict)
     _broken: StoreBroken | None = None
+    _outcomes: OutcomeLog = field(default_factory=OutcomeLog)
 
     def __post_init__(self) -> None:
         self._rota = Rota(self.pipeline)
@@ -419,7 +420,7 @@ class Daemon:
         if outcome.recorded:
             self.pulse.looked(source.id)
         await self._rota.ended(outcome)
-        log_outcome(outcome, time.monotonic() - began, self.pipeline.now)
+        self._outcomes.log(outcome, time.monotonic() - began, self.pipeline.now)
         self._wake()
         return outcome
 

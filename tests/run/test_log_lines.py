@@ -8,7 +8,7 @@ import pytest
 from acts import control, listing, press
 from channels import Channel, flush
 from editions import PEOPLE, roll
-from log_lines import recorded, told
+from log_lines import Record, recorded, told
 
 from monitor.config.logs import Level
 from monitor.errors import StoreError
@@ -123,6 +123,32 @@ async def test_an_outage_is_a_line_when_it_begins_when_its_cause_changes_and_whe
     assert [line["kind"] for line in failures] == ["server", "gone", "server"]
     assert all(0 < line["duration"] < 60 for line in failures)
     assert (end["event"], end["source"], end["duration"]) == ("recovery", NOTICES, 72 * 60.0)
+
+
+async def test_where_a_source_fails_on_and_off_ten_lines_a_day_are_seen_and_that_there_are_more(
+    desk, ministry
+):
+    await polled(desk)
+    daemon = Daemon(desk.pipeline, {})
+
+    async def look(times: int) -> list[Record]:
+        with recorded() as log:
+            for look in range(times):
+                ministry.status["index"] = 200 if look % 2 else 500
+                desk.clock.move_to(desk.clock.now() + timedelta(minutes=10))
+                await daemon.answer(Poll(sources=(NOTICES,)))
+            return log()
+
+    *lines, last = await look(30)
+    desk.clock.move_to(desk.clock.now() + timedelta(hours=20))
+    tomorrow = await look(2)
+
+    assert [line["event"] for line in lines] == ["failure", "recovery"] * 5
+    assert (last["level"], last["event"]) == ("warning", "remark")
+    assert last["text"] == (
+        f"{NOTICES} fails on and off: until 2025-10-10T01:15:00Z that has level DEBUG"
+    )
+    assert [line["event"] for line in tomorrow] == ["failure", "recovery"]
 
 
 async def test_a_message_is_a_line_once_it_is_sent_with_how_long_it_was_owed(desk, ministry):

@@ -20,7 +20,7 @@ from monitor.config.stores import Store
 from monitor.deliver.channel import Channel, load_policies
 from monitor.errors import StoreAway
 from monitor.poll.assembly import open_pipeline
-from monitor.poll.outcome import Outcome, log_outcome
+from monitor.poll.outcome import Outcome
 from monitor.poll.round import MOST_POLLS
 from monitor.run.daemon import TICK, Daemon, cut_off
 from monitor.run.desk import keep_hearing
@@ -270,7 +270,7 @@ class WorkerProcess(Daemon):
             )
 
     def _note_poll(self, outcome: Outcome, took: float) -> None:
-        log_outcome(outcome, took, self.pipeline.now)
+        self._outcomes.log(outcome, took, self.pipeline.now)
         if outcome.recorded:
             self._room.was_enough()
             self._wake()
