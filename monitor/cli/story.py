@@ -34,7 +34,8 @@ class StoryTerminal(Terminal):
         self._looks = set[NoticeKind]()
 
     def _picture(self, alert: Alert) -> str:
-        if alert.kind is NoticeKind.UPDATED:  # an edit, whose last words are those of the recovery
+        # an edit, whose last words are those of the recovery, or which its first message has too
+        if alert.kind is NoticeKind.UPDATED or (alert.kind in EDITS and alert.thread):
             return ""
         with self._console.capture() as capture:
             is_known = alert.kind in self._looks and alert.kind not in NEWS
