@@ -59,6 +59,11 @@ REGISTERED = re.compile("^Registration .*", re.MULTILINE)  # of Canadian regulat
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
 # the code of another item, or of the last of several, stands between a name and a code
 PARTS = re.compile(r"\d{4}[^;；\d]{0,60}[;；]|^(?:[、和及]| AND )[^()（）;；]{1,40}[(（][^\d)）]*$")
+# the code of what a description compares with, or leaves out
+REFERRED = re.compile(
+    r"(?:非|除|OTHER THAN|EXCLUDING|EXCEPT|NOT (?:CONTROLLED|SPECIFIED) (?:BY|IN|UNDER)) ?(?:ITEM )?$"
+)
+REFERS = re.compile("项?(?:所[管列述控]|以外|之外)")
 HEADED = re.compile(r"\d\s?[(（]$")  # the code of a name in brackets stands before it
 STAYING = re.compile("[^,;。]{0,4}(?:规定|宣布|决定)的(?:暂停|停止|中止)")  # behind an act
 # the last column of a table: its head, and the day in the row below
@@ -235,8 +240,9 @@ class Checker:
             return [last] if last else []
         words = line(COLUMN.sub(r"\1", quote)).text
         spoken = chinese_dates.spoken_end(words, self._published)
-        chinese = [each[0] for each in (chinese_dates.end(words, None), spoken) if each]
-        ends = (*chinese, english_dates.end(quote, None))
+        begins = next((start.on for start in self._list_starts(quote)), None)
+        chinese = [each[0] for each in (chinese_dates.end(words, begins), spoken) if each]
+        ends = (*chinese, english_dates.end(quote, begins))
         return [end for end in ends if end and end.basis == "explicit"]
 
     def _list_acts(self, deed: Deed, quote: str) -> Iterator[str]:
@@ -321,12 +327,13 @@ def _refuse_code(code: str, said: SaidItem, form: re.Pattern[str]) -> str:
     if not form.fullmatch(code):
         return "it is no code"
     name, quote = said.name.upper(), said.quote.upper()
-    if code.upper() != name.strip() and not CODES.match(name):
+    if code.upper() != name.strip().removesuffix("项") and not CODES.match(name):
         quote = quote.replace(name, " " * len(name))
     place = re.search(rf"(?<![0-9A-Z.]){re.escape(code.upper())}(?![0-9A-Z]|\.[0-9A-Z])", quote)
     if place is None:
         return "its quote does not print it"
-    if _is_of_another(said.quote, said.name, place):
+    is_referred = REFERRED.search(quote[: place.start()]) or REFERS.match(quote, place.end())
+    if is_referred or _is_of_another(said.quote, said.name, place):
         return "it is the code of something else"
     is_old = any(table.old.search(quote[place.end() :]) for table in TABLES)
     is_beside = any(table.position.search(quote[: place.start()]) for table in TABLES)

@@ -29,7 +29,6 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
         {Turn.STAYED, Turn.RESUMED},
         {Turn.STAYED, Turn.LIFTED, Turn.RESUMED},
     ),
-    Action.AMEND: (set(), {Turn.PROLONGED}, {Turn.LIFTED}),
     Action.REPLACE: (set(), {Turn.LIFTED}),
 }
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
@@ -204,13 +203,16 @@ class _Reading:
         }
         if self._action is Action.SUSPEND and self._own.lasts.search(self._plain):
             turns = {Turn.STAYED if turn is Turn.LIFTED else turn for turn in turns}
-        fits = turns in TURNED.get(self._action, (set(),))
+        if self._action is Action.AMEND:  # whatever becomes of it, it is another one
+            fits = not turns & {Turn.DENIED, Turn.UNCLEAR}
+        else:
+            fits = turns in TURNED.get(self._action, (set(),))
         return "" if fits else "the verbs of its sentence say something else"
 
     def _refuse_lifting(self, places: list[int]) -> str:
         """Why a quote that lifts something does not lift this: it only stays it, or adds as well."""
         stays = self._outer.table_of("outer")[Turn.STAYED]
-        lasts = self._own.lasts.search(self._plain)
+        lasts = self._own.lasts.search(self._plain, self._find_stay())
         if self._own.unstays.search(self._plain):
             return "it ends a stay"
         if lasts or all(stays.match(self._sentence, place) for place in places):
@@ -221,6 +223,14 @@ class _Reading:
             if not (self._refuse_verb(adds.start()) or self._is_beside(adds, places))
         )
         return "its quote adds something as well" if unbent else ""
+
+    def _find_stay(self) -> int:
+        """Where the words begin that may say how long a quote stays something: behind the clause
+        of another stay.
+        """
+        first, _ = self._find_clause(self._begins, self._ends)
+        stays = self._outer.table_of("outer")[Turn.STAYED]
+        return first if stays.search(self._plain, 0, first) else 0
 
     def _find_clause(self, begins: int, ends: int) -> tuple[int, int]:
         """The clause of a sentence in which a stretch stands."""

@@ -15,7 +15,7 @@ from monitor.vocabulary import forms
 from monitor.vocabulary.letters import HAN, HAN_RANGE, folded
 
 TABLES = (CHINESE.table("second"), ENGLISH.table("second"))
-POINT = re.compile(r"[·•‧]|\w-")
+POINT = re.compile(r"[·•‧]$|\w-$")
 JOINT = re.compile(r"^[·•‧-]|[·•‧-]$")  # no name begins or ends with it
 # a capitalised word right before a name is a part of it
 FORENAME = re.compile(
@@ -30,14 +30,22 @@ BOUND = re.compile(r"[\s,、;:()\[\]「」『』“”\"]")
 AROUND = re.compile(rf"(?![{HAN_RANGE}])[^\W_]")  # beside a name: it goes on
 NUMBERED = re.compile(r"(?<![.\w])[A-Za-z]{1,8}\d{0,2}$")  # before a Chinese name: `S3航空公司`
 GOES_ON = re.compile(
-    rf"(?:株式会社|(?:股份|有限)*公司|集团)|,? {forms.FORM}| (?:and|of|&) [A-Z]| [A-Z]"
+    rf"(?:株式会社|(?:股份|有限)*公司|集团)|,? {forms.FORM}| (?:of|&) [A-Z]| [A-Z]"
 )
+AND = re.compile(r" and [A-Z]")
 # what stands beside a name, behind the comma of a list
 NEXT_PART = re.compile(rf"[、与]([{HAN_RANGE}]{{2,20}})(?=[、(]|[列移]|等|\d|$)")
 LAST_PART = re.compile(rf"(?:^|[、将把对])([{HAN_RANGE}·]{{2,20}})[、与]$")
 GOES_ON_WHOLE = re.compile(
     rf",? (?:of|&) [A-Z]| {forms.FORM}"
 )  # of a name that ends with its legal form
+OF_GOODS = re.compile("用于|具有")  # what opens a description makes no other of what is before it
+# behind a comma the half of a name: `Alpha Works, Space & Security`
+HALF, HALVED = (
+    re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)* & [A-Z]\w*"),
+    re.compile(r"[A-Za-z]{2,}, $"),
+)
+LISTED = re.compile(r"\w[.)]?, $")
 WHOLE = re.compile(rf"[\s,]{forms.ENDING}$")
 SURNAME = re.compile(r"[A-Z'’-]+")
 SURNAMED = re.compile(r"\b[A-Z'’-]{2,}, $")  # before a given name
@@ -47,7 +55,7 @@ UPPER, LOWER = re.compile(r"[A-Z]{2,}(?: [A-Z0-9-]{2,})+"), re.compile(r" [A-Z][
 GIVEN = re.compile(r",\s[A-Z]")
 # a word right before goods that only says which of them: `cryogenic circuits`
 MODIFIES = re.compile(
-    r"\b(?!(?:of|on|for|the|an?|and|or|to|from|by|in|with|as|is|are|all|any|certain|following|namely|them|these|those|such)\b)"
+    r"(?<![\w.])(?!(?:of|on|for|the|an?|and|or|to|from|by|in|with|as|is|are|all|any|certain|following|namely|them|these|those|such)\b)"
     r"(?!(?:ex|im)port|add|insert|includ|control|restrict|suspend|cover|remov|delet|ban|prohibit|suppl|sell|licen)"
     r"[a-z-]+ $"
 )
@@ -95,6 +103,12 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
     if not QUOTED.search(before) and any(table.whose.search(after) for table in TABLES):
         return "it is whose something is"
     cut = _is_cut(before, after, name) or _is_half(before, after, name)
+    if not cut and AND.match(after):
+        cut = not (
+            (isinstance(subject, Entity) and subject.kind == "person")
+            or re.search(rf"[\s,]{forms.FORM}", name)
+            or (LISTED.search(before) and " " in name)
+        )
     if isinstance(subject, Entity):
         cut = cut or bool(QUOTED_ON.match(after) or AMOUNT.match(after))
     elif name[:1].isascii():
@@ -121,7 +135,9 @@ def _is_cut(before: str, after: str, name: str) -> bool:
         return any(beside and not BOUND.match(beside) for beside in (before[-1:], after[:1]))
     begins, ends = bool(HAN.search(name[:1])), bool(HAN.search(name[-1:]))
     grows = _grows_before(before) if begins else _goes_before(before, name)
-    return grows or ((_grows_behind if ends else _goes_on)(after, name))
+    return (grows and not OF_GOODS.match(name)) or (_grows_behind if ends else _goes_on)(
+        after, name
+    )
 
 
 def _grows_before(before: str) -> bool:
@@ -142,6 +158,8 @@ def _grows_behind(after: str, name: str) -> bool:
 
 
 def _goes_before(before: str, name: str) -> bool:
+    if HALF.fullmatch(name) and HALVED.search(before) and not PLACED.search(before):
+        return True
     if SURNAMED.search(before) and re.fullmatch("[A-Z][a-z]+", name):
         return True
     return bool(AROUND.search(before[-1:]) or FORENAME.search(before) or CAPITALS.search(before))
@@ -155,7 +173,10 @@ def _goes_on(after: str, name: str) -> bool:
         not name.endswith(")") and AROUND.search(after.removeprefix("/").removeprefix("-")[:1])
     ) or (SURNAME.fullmatch(name) and GIVEN.match(after)):
         return True
-    return bool((GOES_ON_WHOLE if WHOLE.search(name) else GOES_ON).match(after))
+    if WHOLE.search(name):
+        return bool(GOES_ON_WHOLE.match(after))
+    halves = re.match(rf", ({HALF.pattern})", after)
+    return bool(GOES_ON.match(after) or (halves and not WHOLE.search(halves[1])))
 
 
 def _is_authority(name: str) -> bool:

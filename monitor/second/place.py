@@ -4,13 +4,14 @@ row below it. Pure.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from monitor.extract.referee import ANY, STOPS
 from monitor.extract.words import Words
 from monitor.extract.zh import references as chinese_references
 from monitor.model import Action, Entity, Item, frozen
 from monitor.second.deed import BLANK, blot_asides, language_of, refuse_stretch
-from monitor.second.names import TABLES, refuse_beside
+from monitor.second.names import TABLES, WHOLE, refuse_beside
 from monitor.second.page import ASKS, OTHER, Page
 from monitor.vocabulary.letters import HAN_RANGE
 
@@ -27,12 +28,14 @@ KIND = (
     r"|组织|个人|人员|企业|实体|机构|公司|名称|姓名|団体|個人|단체|개인|법인)"
 )
 OPENS_ROW = re.compile(
-    rf"(?:附[表件]\d{{0,2}}:)?[-•·*\s]*+(?:(?:[一二三四五六七八九十]{{1,3}}、|\d{{1,4}}[.)]\s)?"
-    rf"(?:[A-Z]{{2}}[a-z]{{1,2}}\.\d{{3}} )?{KIND}:)?"
-    r"[\s•·\-*“\"\['‘]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
+    rf"(?:附[表件]\d{{0,2}}:)?[-•·*\s]*+(?:(?:[一二三四五六七八九十]{{1,3}}、|\d{{1,4}}[.)]?\s)?"
+    rf"(?:[A-Z]{{2}}[a-z]{{1,2}}\.\d{{3}} )?{KIND}:|\({KIND}\)|Item \d{{1,4}}: )?"
+    r"(?:Under the destination of [^:]{3,40}:)?"
+    r"[\s•·\-*“\"\['‘①-⑳]*(?:\(?(?:[一二三四五六七八九十]{1,3}|\d{1,5}|[a-z]|[ivx]{1,4})[、.):]?[\s、.)]*)?"
     r"(?:\d[A-E]\d{3}[0-9a-z.]*[.,:：]?\s*)?[“\"]?"
 )
-CELL = re.compile(r"[\t|] ?[“\"]?$")
+CELL = re.compile(rf"(?:[\t|/] ?(?:{KIND}: ?)?|; ?{KIND}: ?)[“\"]?$")
+TABLE_HEAD = re.compile(r"[\s|]*(?:序号|编号|No\.?|#)\s*[\t|]")  # its words do no deed
 # somebody in a row with others: a role, and behind the name its form in Latin letters
 ROLED = re.compile(rf"(?:包括|[,、;])[{HAN_RANGE}“”]{{0,14}}$")
 COUNTRY_QUOTED = re.compile(rf"[{HAN_RANGE}]{{2,8}}[“\"]")
@@ -43,7 +46,7 @@ BRACKET = re.compile(
     r"[(（](?:(?:a\.?k\.?a\.?|f\.?k\.?a\.?|formerly|also known as|又名|原名|简称)[:：]?\s*)?[“\"]?$"
 )
 TOLD_ON = re.compile(rf"[^()]*\)[{HAN_RANGE}]")  # behind a bracket: it is prose
-ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|.。)）\]])|的$")
+ENDS_NAME = re.compile(r"\s[—–-]\s|[\s\"”'’]*(?:$|[,，、;；:：(（\[\t|/.。)）\]])|的$")
 ROLE = re.compile(rf"[{HAN_RANGE}“”\"·、]{{2,60}}[官员长席裁理监问任授士师人]$")
 OTHER_NAME = re.compile(
     rf"[{HAN_RANGE}\u3041-\u30fa・ー·()]{{2,60}}\s?"
@@ -58,6 +61,16 @@ AGAINST = re.compile(rf"{OPENS_ROW.pattern}[对将]")  # `一、对甲公司、�
 LED = re.compile(r"[对将][^,;:。]*的[^,;:。的]*(?=,)")  # `对出口至甲国的乙,…`
 HAN_ONLY = re.compile(rf"[{HAN_RANGE}]+")
 BESIDE_LATIN = re.compile(r"[”\"]| ?\(?[A-Z]|[\t|]")
+# a line of offices alone, as of who issues an act
+OFFICE = re.compile(
+    r"^(?=.{4,160}$)[A-Z][^.:;\d]*\b(?:Unit|Office|Department|Ministry|Mechanism|Bureau|Agency|Directorate|Secretariat"
+    r"|Administration|Authority|Treasury|Council|Commission|Division|Service|Board)\b[^.:;\d]*$"
+    r"|(?:[部局署厅室]|(?<!公)司|委员会|机制|银行)$"
+)
+A_DAY = re.compile(
+    r"(?:Published |Dated |Issued |Made )?(?:\d{4}[年-]\d|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2}\w{0,2} [A-Z][a-z]+ \d{4})"
+)
+SEALS, HEADING = 3, 12  # lines above a day that sign; characters of a field that ends with a stop
 PROSE = re.compile(r"[。]|[a-z\])]\.\s+[A-Z]")
 
 
@@ -205,9 +218,24 @@ class Places:
             return self._refuse_below(deed, spot.number)
         if not _is_listed(words, spot.place, spot.after) and not _is_row(spot, subject):
             return "its quote stands in no sentence of such a deed"
+        if self._is_seal(spot):
+            return "it is who issues or signs"
         if isinstance(subject, Entity) and not _may_be_somebody(spot, subject):
             return "nothing says that it is somebody"
         return self._refuse_row(deed, spot.number)
+
+    def _is_seal(self, spot: Spot) -> bool:
+        """Whether a line only tells which office issues: before all prose, or right above its day."""
+        number, lines = self.page.sentences[spot.number].line, self.page.lines
+        opens = OPENS_ROW.match(spot.before)
+        is_row = WHOLE.search(spot.name) or (opens and opens.end())
+        if is_row or not OFFICE.search(lines[number]):
+            return False
+        below = islice((each for each in lines[number + 1 :] if each), SEALS)
+        if any(A_DAY.match(each) for each in below):
+            return True
+        above = [each for each in lines[:number] if len(each) > HEADING]
+        return not any(each.endswith(STOPS) for each in above)
 
     def _is_translated(self, deed: Deed, spot: Spot, subject: Entity | Item) -> bool:
         """Whether it stands in brackets behind a name that the deed is done to."""
@@ -311,6 +339,8 @@ class Places:
     def _moves(self, number: int) -> bool:
         """Whether a sentence moves something on or off a list."""
         words = self.page.sentences[number].text
+        if TABLE_HEAD.match(words):
+            return False
         done = any(not self._refuse_sentence(other, number) for other in DEEDS)
         return done and bool(language_of(words).table("second").moves.search(words))
 
@@ -386,8 +416,10 @@ class Places:
         stretch = self.page.text[begins:ends]
         if ASKS.search(sentence.text):
             return "it asks"
-        if starts and "lapses" in own.as_written and own.lapses.search(stretch):
-            return "it ends then, or began before"
+        if starts and "lapses" in own.as_written and (over := own.lapses.search(stretch)):
+            begins_first = own.takes.search(stretch, 0, over.start())
+            if not begins_first:
+                return "it ends then, or began before"
         if number in deed.sentences or (starts and self._does(deed, number)):
             return ""
         return self._refuse_day_aside(number, ends - sentence.begins, starts=starts)
@@ -482,7 +514,7 @@ FEATURES = re.compile(r"具有以下[^,。]{0,6}(?:特性|特征)")
 GOODS = re.compile(r"\d[A-E]\d{3}")
 CODED_ROW = re.compile(rf"{GOODS.pattern}.*[{HAN_RANGE}]")
 CODED = 14  # characters at the beginning of a row that may print its control code
-FEATURED = re.compile(r"\d[A-E]\d{3}|具有")  # a control code, or `having`: it is an item
+FEATURED = re.compile(r"\d[A-E]\d{3}|具有|\d{8}")  # a code, or `having`: it is an item
 BIDS = re.compile(r"提交|应当|应按")  # what stands below is no list of the act's
 ABOVE = re.compile("上述(?:临时)?(?:管制|措施|公告)|其余(?:条款|部分|内容)")
 ITS = re.compile("其(?!中|[子分]公司|附属|下属|他|它)|该(?:公司|企业|实体|机构|人)")

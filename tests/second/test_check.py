@@ -229,6 +229,35 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
             "丙·丁",
             True,
         ),
+        # who issues stands before all prose, or above the day of the act
+        ("Pumps are added to the List\nTrade Department\nNotice.", "Trade Department", False),
+        (
+            "Pumps are added to the List.\nJoint Licensing Unit, Ministry of Trade\n3 May 2031",
+            "Joint Licensing Unit",
+            False,
+        ),
+        ("The following is added:\nKhor Atomic Commission\nend", "Khor Atomic Commission", True),
+        ("决定将下列单位列入清单:\n某市统计局\n2031年5月3日", "某市统计局", False),
+        ("Pumps for NATO member states are added to the List.", "NATO member states", False),
+        # half of a name that goes on
+        ("决定将甲公司(Alpha Yards, Ports & Docks)列入清单。", "Ports & Docks", False),
+        ("决定将甲公司(Alpha Yards, Ports & Docks)列入清单。", "Alpha Yards", False),
+        ("Alpha Ltd., Ports & Docks and Beta Inc. are added to it.", "Ports & Docks", True),
+        ("Alpha Works, Beta Labs and Gamma Docks are added to it.", "Beta Labs", True),
+        ("Alpha Trade and Industry is added to it.", "Alpha Trade", False),
+        # rows
+        ("The following is added:\n• Alpha Docks (Listing ID A91)", "Alpha Docks", True),
+        ("The following is added:\n88  Name of entity: Alpha Docks", "Alpha Docks", True),
+        ("The following is added:\n8 | Name of entity: Alpha Docks | x", "Alpha Docks", True),
+        ("The following is added:\nItem 7: Alpha Docks. Address: Rome.", "Alpha Docks", True),
+        ("Added to it:\nUnder the destination of Chad: Alpha Docks, Sarh.", "Alpha Docks", True),
+        ("次の団体を追加する。\n① テスト海運(Test Lines)", "テスト海運", True),
+        ("次の団体を追加する。\n（団体）テスト海運（Test Lines）", "テスト海運", True),
+        ("次の団体を追加する。\nパキスタン\u3000Alpha Docks Works", "Alpha Docks Works", True),
+        ("决定将下列企业列入清单:\n1\u3000\u3000法人\u3000甲海运公司(A Lines)", "甲海运公司", True),
+        ("决定将下列企业列入清单:\n国别:甲国;名称:乙海运公司(B Lines)", "乙海运公司", True),
+        ("决定将企业列入清单:\n| 序号 | 名称 | 列入依据 |\n| 1 | 甲公司 | 无 |", "甲公司", True),
+        ("经核准,甲药业公司、乙药业公司可以向丙国出口丁。", "乙药业公司", True),
     ],
 )
 def test_a_name_is_kept_whole_and_only_where_the_deed_is_done_to_it(page, name, is_kept):
@@ -408,6 +437,17 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
         (Action.RESTRICT, "the rule that subjected such firms to a license requirement", False),
         (Action.REMOVE, "经营者不再提交纸质证件", False),
         (Action.REMOVE, "确属民用用途的,豁免适用出口禁止措施", False),
+        (Action.ADD, "公布某制品出口核准企业", True),
+        (Action.ADD, "关于公布诚信企业白名单(第二批)的通知", True),
+        (Action.ADD, "经核准,甲药业公司可以向丙国出口丁", True),
+        (Action.ADD, "出口企业可以向商务部申请许可", False),
+        (Action.ADD, "关于公布将甲公司移出关注名单的公告", False),
+        (Action.REMOVE, "鉴于2031年5月3日的令所列甲·乙已改正,停止对其采取的措施", True),
+        (Action.REMOVE, "停止乙公告相关措施,至2031年11月10日", False),
+        (Action.RESTRICT, "不得向甲国出口下列物项;经第三国转运的,同样适用", True),
+        (Action.RESTRICT, "第三国限制出口下列物项", False),
+        (Action.AMEND, "延长暂停实施措施的期限", True),
+        (Action.AMEND, "不调整有关措施", False),
         (Action.SUSPEND, "One Year Suspension of the Expansion of Controls", True),
     ],
 )
@@ -415,6 +455,14 @@ def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said)
     kept, _ = check(measure(action, quote), page=f"{quote}。")
 
     assert bool(kept) is is_said
+
+
+def test_how_long_the_clause_before_stays_something_stays_nothing_else():
+    page = "继续暂停2031年3月4日公告相关措施1年,停止2030年第4号公告相关措施。"
+
+    kept, _ = check(measure(Action.REMOVE, "停止2030年第4号公告相关措施"), page=page)
+
+    assert len(kept) == 1
 
 
 @pytest.mark.parametrize(
@@ -427,6 +475,8 @@ def test_whether_it_adds_or_lifts_is_read_from_the_quote(action, quote, is_said)
         ("国家安全", False),
         ("资产冻结", False),
         ("通用许可", False),
+        ("军事用途", False),
+        ("用于锻造的模具", True),
         ("许可证编号", False),
         ("商务部 海关总署", False),
         ("为维护公共安全", False),
@@ -690,6 +740,56 @@ def test_a_code_before_another_name_in_brackets_is_not_that_of_the_first():
     (kept,), _ = check(measure(quote=row, items=[said]), page=row)
 
     assert kept.items[0].hs == ("8104110010",)
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "code"),
+    [
+        ("2B951.c 非2B204项所管制的压力机", "压力机", "2B204"),
+        ("2B951.c 用于2B951.a项所述设备的零部件", "零部件", "2B951.a"),
+    ],
+)
+def test_a_code_that_a_description_refers_to_is_not_the_item_s_own(row, name, code):
+    deed = "决定对下列物项实施出口管制:"
+    said = SaidItem(name, row, codes=[code, "2B951.c"])
+
+    (kept,), _ = check(measure(quote=deed, items=[said]), page=f"{deed}\n{row}")
+
+    assert [item.codes for item in kept.items] == [("2B951.c",)]
+
+
+def test_an_item_that_is_only_called_by_its_code_keeps_it():
+    page = "2B951.c项海关商品编号“8104300010”更正为“8104300090”"
+    said = SaidItem("2B951.c项", page, codes=["2B951.c"])
+
+    (kept,), _ = check(measure(Action.AMEND, page, items=[said]), page=page)
+
+    assert kept.items[0].codes == ("2B951.c",)
+
+
+@pytest.mark.parametrize(
+    ("page", "starts", "ends"),
+    [
+        ("配额自2031年1月1日至12月31日有效。配额不得转借。", "2031-01-01", "2031-12-31"),
+        (
+            "It takes effect from 3 May 2031 and expires on 9 June 2032. No one shall deal in it.",
+            "2031-05-03",
+            "2032-06-09",
+        ),
+    ],
+)
+def test_a_time_from_a_day_to_another_begins_and_ends(page, starts, ends):
+    deed = "配额不得转借" if "配额" in page else "No one shall deal in it"
+    said = measure(
+        Action.RESTRICT,
+        deed,
+        starts=SaidDay(starts, page),
+        ends=SaidDay(ends, page),
+    )
+
+    (kept,), _ = check(said, page=page)
+
+    assert (kept.starts.on, kept.ends.on) == (starts, ends)
 
 
 def test_an_end_without_its_year_is_the_next_such_day_after_publication():
