@@ -435,3 +435,19 @@ def test_a_list_that_is_only_published_is_not_changed(words, told):
     )
 
     assert [(each.action.value, each.register) for each in fact.measures] == told
+
+
+@pytest.mark.parametrize(
+    ("words", "listed"),
+    [
+        ("take the following measures against Acme Inc.", ["Acme Inc."]),
+        ("terminate the measures against Acme Inc.", []),
+        ("impose requirements against Acme Inc.", []),
+    ],
+)
+def test_only_measures_that_are_taken_against_somebody_list_them(words, listed):
+    title = "Announcement No. 12 of 2030 of the Ministry of Commerce"
+    body = f"The Ministry of Commerce has decided to {words} from May 6, 2030."
+
+    assert act(title, body).understood == "part"
+    assert names(title, body) == listed
