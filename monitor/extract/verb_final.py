@@ -360,9 +360,8 @@ def _kind(text: str, latin: str, words: Words) -> EntityKind:
 def _listed(lines: Sequence[Line], words: Words) -> Iterator[tuple[int, list[Entity]]]:
     """The entries of lists and the rows of tables, by the line on which they stand."""
     for place, line in enumerate(lines):
-        columns = () if line.cells else split_columns(line, words)
-        if cells := line.cells or tuple(columns):
-            if entity := _of_row(Line(line.raw, line.text, cells), words, placed=bool(columns)):
+        if cells := line.cells or tuple(split_columns(line, words)):
+            if entity := _of_row(Line(line.raw, line.text, cells), words):
                 yield place, [entity]
             continue
         if words.stop.search(line.text + "\n"):
@@ -389,27 +388,30 @@ def _behind(line: Line, match: re.Match[str]) -> Line:
     return Line(line.raw[match.end() :], line.text[match.end() :])
 
 
-def _of_row(line: Line, words: Words, *, placed: bool = False) -> Entity | None:
-    """Whom a row names; where its country stands before them, in any words of their own."""
-    cells = [
-        cell
-        for cell in line.cells
-        if cell and not re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))
-    ]
+def _of_row(line: Line, words: Words) -> Entity | None:
+    """Whom a row names: before its Latin name stands their own, else elsewhere one of a firm."""
+    cells = [cell for cell in line.cells if cell and not _is_beside(cell, words)]
     for cell in cells:
         if match := PAIR.match(cell.translate(LEVEL)):
             return _entity(Line(cell, cell.translate(LEVEL)), match, words)
     latin = next(
         (cell for cell in cells if BARE.fullmatch(cell.translate(LEVEL)) and len(cell) > 3), ""
     )
-    before = cells[: cells.index(latin)] if placed and latin else ()
-    own = next((cell for cell in cells if cell != latin and words.firm.search(cell)), "")
-    own = own or next(iter(before), "")
+    before = cells[: cells.index(latin)][-1:] if latin else []
+    firms = (cell for cell in cells if cell != latin and words.firm.search(cell))
+    own = next(iter((*before, *firms)), "")
     if not latin or re.search(r"\b[Nn]ames?\b|Country", latin):
         return None
     names = ({words.as_written["language"]: own} if own else {}) | {"en": latin}
     further = (cell for cell in cells if cell not in (own, latin) and ALIAS.fullmatch(cell))
     return Entity(names, _kind(line.text, latin, words), aliases=tuple(further), quote=line.raw)
+
+
+def _is_beside(cell: str, words: Words) -> bool:
+    """Whether a cell before a name is a number, a kind of those named or a country."""
+    kind = words.firm.fullmatch(cell) or words.person.fullmatch(cell)
+    number = re.fullmatch(r"(?:No\.?|\d{1,4})\.?", cell.translate(LEVEL))
+    return bool(kind or number) or cell in spelt(words.as_written["language"])
 
 
 ALIAS = re.compile(r"[A-Z][^\d,]{1,60}")

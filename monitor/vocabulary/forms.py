@@ -46,7 +46,8 @@ FORM = rf"(?:{_one_of(map(_spelt, ENDINGS))})\b"
 # In unknown names case counts, whatever the pattern around does, and an As-Saadi in capitals is no
 # AS.
 FORM_OR_CAPITALS = rf"(?-i:(?:{_or_in_capitals(map(_spelt, ENDINGS))})\b(?!-))"
-ENDING = rf"{FORM}[. ]*"  # with the points and spaces behind it
+# with the points and spaces behind it, and what makes it variable: `S.A. de C.V.`
+ENDING = rf"{FORM}[. ]*(?:[Dd][Ee] C\.?V\b[. ]*)?"
 SUFFIX = rf"(?:{_one_of(written.rstrip('.') for written in OF_PERSONS)})\b"  # of a person
 # Ends of names without the last full stop, which ends no sentence: `Ltd`, `S.p.A`, `Jr`.
 ABBREVIATED = rf"\b(?:{_or_in_capitals((*_STOPPED, *_INITIALS))})"
