@@ -79,7 +79,7 @@ browser.PATIENCE = FAR  # beside four other processes it may take longer than a 
 LONGEST = (
     "90-alerts",
     "faults",
-    "thousands_of",
+    "hundreds_of_mutations",
     "power_loss",
     "killed_at_random",
     "forty_ways",
@@ -87,6 +87,8 @@ LONGEST = (
     "monitor.extract.en",
     "monitor.extract.zh",
     "says_when_it_is_blind",
+    "everybody_can_use_it",
+    "simulated_week",
 )
 
 

@@ -243,6 +243,13 @@ def test_mutations_never_crash_or_hang(page, choose):
 
 @pytest.mark.long
 @given(st.sampled_from([PAGE, GOODS, ECHO, ENGLISH]), st.data())
+@examples(600)
+def test_hundreds_of_mutations_never_crash_or_hang(page, choose):
+    assert isinstance(read_in_time(mutated(page, choose.draw)), list)
+
+
+@pytest.mark.sweep
+@given(st.sampled_from([PAGE, GOODS, ECHO, ENGLISH]), st.data())
 @examples(2_000)
 def test_thousands_of_mutations_never_crash_or_hang(page, choose):
     assert isinstance(read_in_time(mutated(page, choose.draw)), list)

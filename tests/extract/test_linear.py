@@ -2,6 +2,7 @@
 for a text twice as long.
 """
 
+import re
 from functools import cache, partial
 
 import linear
@@ -124,6 +125,11 @@ TITLES = {
 }
 
 
+def is_own(piece, title):
+    """Whether a piece is no word, or one in the language of the title."""
+    return not re.search(r"[^\W\d_]", piece) or piece.isascii() == title.isascii()
+
+
 ACTS = ("act", "english")  # whose readers look for lists and tables; the others only for sentences
 PROSE = ("paragraph", "paragraphs")
 
@@ -222,25 +228,32 @@ def test_an_endless_sentence_is_quoted_around_those_whom_it_lists():
     assert sum(len(measure.quote) for measure in act.measures) < 500 * 4_000
 
 
-@pytest.mark.long
+@pytest.mark.parametrize(
+    "most",  # texts of a pattern that has hundreds; one with fewer is tried with all
+    [pytest.param(60, marks=pytest.mark.long), pytest.param(120, marks=pytest.mark.sweep)],
+)
 @pytest.mark.parametrize("package", WALKED)
-def test_twice_the_text_costs_a_pattern_twice_the_work(package):
+def test_twice_the_text_costs_a_pattern_twice_the_work(package, most):
     walked = linear.patterns(
         package, but=[below for below in WALKED if below.startswith(f"{package}.")]
     )
 
     assert walked or package == "monitor.timeline"
-    assert [told for each in walked if (told := linear.too_slow(each))] == []
+    assert [told for each in walked if (told := linear.too_slow(each, most))] == []
 
 
-@pytest.mark.long
+@pytest.mark.parametrize(
+    "own",  # the pieces in the language of the title, or those in the other one
+    [pytest.param(True, marks=pytest.mark.long), pytest.param(False, marks=pytest.mark.sweep)],
+)
 @pytest.mark.parametrize(
     ("title", "shape"),
     [(title, shape) for title in TITLES for shape in SHAPES if title in ACTS or shape in PROSE],
 )
-def test_twice_the_document_costs_its_readers_twice_the_work(title, shape):
+def test_twice_the_document_costs_its_readers_twice_the_work(title, shape, own):
     slow = []
-    for name, piece in PIECES.items():
+    pieces = {name: piece for name, piece in PIECES.items() if own == is_own(piece, TITLES[title])}
+    for name, piece in pieces.items():
         made = cache(partial(SHAPES[shape], TITLES[title], piece))
         for reader in READERS[title]:
             ratio, length, seconds = linear.growth(

@@ -31,12 +31,16 @@ def test_in_a_bad_fortnight_each_change_is_told_once_and_each_outage_in_time():
 
 
 @pytest.mark.parametrize(
-    "half", [pytest.param(0, marks=pytest.mark.long), pytest.param(1, marks=pytest.mark.sweep)]
+    ("half", "days", "rate"),
+    [
+        pytest.param(0, 30, 2.0, marks=pytest.mark.long),  # as many faults, and fewer idle days
+        *(pytest.param(half, 60, 1.0, marks=pytest.mark.sweep) for half in (0, 1)),
+    ],
 )
 def test_in_a_season_each_of_fifty_changes_is_told_once_each_outage_in_time_and_all_within_a_cadence(
-    half: int,
+    half: int, days: int, rate: float
 ):
-    account = lived(4 + half, HALVES[half], days=60, changes=25)
+    account = lived(4 + half, HALVES[half], days=days, changes=25, rate=rate)
 
     assert account.shortcomings() == []
     assert account.once == 25

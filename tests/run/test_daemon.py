@@ -116,34 +116,20 @@ def test_a_poll_while_it_runs_goes_through_it_and_the_daemon_tells_what_is_new(
 
 
 @pytest.mark.long
-def test_who_asks_the_daemon_needs_none_of_the_secrets_that_it_delivers_with(
+def test_beside_a_daemon_another_is_refused_and_who_asks_it_needs_no_secret_but_the_right_name(
     daemon, settings: Path
 ):
-    settings.write_text(
-        settings.read_text()
-        + """
-[destinations.desk]
-webhook = "DESK_URL"
-"""
-    )
-
-    assert run("--config", settings, "poll", "toy").returncode == 0
-
-
-@pytest.mark.long
-def test_a_second_daemon_is_refused_with_exit_3_and_told_who_the_first_is(daemon, settings: Path):
     second = apart("--config", settings, "run")
-
     assert second.returncode == 3
     assert f"process {daemon.pid}" in one_line(second)
 
+    misspelt = run("--config", settings, "poll", "toy.notice5")
+    assert misspelt.returncode == 2
+    assert "did you mean 'toy.notices'" in one_line(misspelt)
 
-@pytest.mark.long
-def test_a_wrong_name_asked_of_the_daemon_is_answered_like_anywhere_else(daemon, settings: Path):
-    result = run("--config", settings, "poll", "toy.notice5")
-
-    assert result.returncode == 2
-    assert "did you mean 'toy.notices'" in one_line(result)
+    # the daemon alone delivers there
+    settings.write_text(settings.read_text() + '[destinations.desk]\nwebhook = "DESK_URL"\n')
+    assert run("--config", settings, "poll", "toy").returncode == 0
 
 
 def test_a_store_held_by_one_that_does_not_listen_is_exit_3(

@@ -115,42 +115,46 @@ def test_what_the_daemon_goes_on_by_is_kept_and_status_says_where_config_toml_is
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(
-    ("broken", "said"),
-    [
-        ("[fetch]\ngap = 'soon'", "gap"),
-        ("STORE\npackages = ['no_such_package']", "no_such_package"),
-        ("store = 'elsewhere'", "store: can't be changed while the monitor runs"),
-    ],
-)
 def test_settings_that_are_wrong_are_named_and_not_taken_up(
-    daemon: Running, settings: Path, tmp_path: Path, ministry, broken: str, said: str
+    daemon: Running, settings: Path, tmp_path: Path, ministry
 ):
     right = settings.read_text()
-    settings.write_text(broken.replace("STORE", f'store = "{tmp_path / "store"}"'))
+    wrong = {
+        "[fetch]\ngap = 'soon'": "gap",
+        f"store = '{tmp_path / 'store'}'\npackages = ['no_such_package']": "no_such_package",
+        "store = 'elsewhere'": "store: can't be changed while the monitor runs",
+    }
 
-    daemon.told(signal.SIGHUP)
-    eventually(lambda: "the old ones stay in use" in daemon.err)
+    for number, broken in enumerate(wrong, 1):
+        settings.write_text(broken)
+        daemon.told(signal.SIGHUP)
+        eventually(lambda number=number: len(_refusals(daemon)) == number)
     eventually(lambda: "New settings are not taken up" in daemon.out)
     settings.write_text(right)
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     eventually(lambda: run("--config", settings, "poll", "own").returncode == 0)
     eventually(lambda: "As first written" in daemon.out)
 
-    assert said in next(line for line in daemon.err.splitlines() if "SIGHUP" in line)
+    assert [said in line for said, line in zip(wrong.values(), _refusals(daemon), strict=True)] == [
+        True
+    ] * 3
     assert _watching(daemon) == 1
     assert daemon.stopped() == 0
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("mistake", ["from nowhere import nothing", "raise SystemExit(2)"])
-def test_a_scraper_that_cannot_be_imported_leaves_the_one_that_runs(
-    daemon: Running, settings: Path, tmp_path: Path, ministry, mistake: str
-):
-    (_package(tmp_path) / "own.py").write_text(mistake)
+def _refusals(daemon: Running) -> list[str]:
+    return [line for line in daemon.err.splitlines() if "the old ones stay in use" in line]
 
-    daemon.told(signal.SIGHUP)
-    eventually(lambda: ".own can't be imported" in daemon.err)
+
+@pytest.mark.long
+def test_a_scraper_that_cannot_be_imported_leaves_the_one_that_runs(
+    daemon: Running, settings: Path, tmp_path: Path, ministry
+):
+    for number, mistake in enumerate(("from nowhere import nothing", "raise SystemExit(2)"), 1):
+        (_package(tmp_path) / "own.py").write_text(mistake)
+        daemon.told(signal.SIGHUP)
+        eventually(lambda number=number: len(_refusals(daemon)) == number)
+    assert all(".own can't be imported" in line for line in _refusals(daemon))
     _write_scraper(_package(tmp_path), "As first written:")
     ministry.publish("10", listing(10, "Dedrone by Axon"))
     eventually(lambda: run("--config", settings, "poll", "own").returncode == 0)

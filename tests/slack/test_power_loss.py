@@ -186,7 +186,7 @@ def test_a_call_that_fails_or_is_not_understood_is_never_passed_over(call: str):
 @pytest.mark.parametrize(
     "most",
     [
-        pytest.param(100, id="100-images", marks=pytest.mark.long),
+        pytest.param(50, id="50-images", marks=pytest.mark.long),
         pytest.param(1_000, id="1000-images", marks=pytest.mark.sweep),
     ],
 )

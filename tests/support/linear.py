@@ -63,8 +63,9 @@ LEAST, MOST = 1_000, 4_000
 # believed
 CHEAP, ENOUGH = 0.004, 0.3
 GIVEN_UP = 3.0  # CPU seconds: more is endless
-# of a pattern's own pieces, evenly taken: one with hundreds of alternatives repeats itself
-MOST_TEXTS = 120
+# texts of its own pieces, up to which a pattern is tried with all of them: one with hundreds of
+# alternatives repeats itself
+WHOLE = 120
 LINEAR = 3.0  # times the cost, at most, for twice the length
 
 
@@ -273,9 +274,9 @@ def _evaluated(module: ModuleType, call: ast.Call) -> re.Pattern[Any] | None:
         return None
 
 
-def hostile(pattern: re.Pattern[Any]) -> list[tuple[Any, Any, Any]]:
+def hostile(pattern: re.Pattern[Any], most: int) -> list[tuple[Any, Any, Any]]:
     """Texts against a pattern, as a beginning, a piece to be repeated and an end, made from its
-    own pieces.
+    own pieces; of hundreds at most so many, evenly taken.
     """
     binary = isinstance(pattern.pattern, bytes)
     parsed = parser.parse(
@@ -298,7 +299,7 @@ def hostile(pattern: re.Pattern[Any]) -> list[tuple[Any, Any, Any]]:
     }
     texts = [each for each in dict.fromkeys([*told, *sorted(words)]) if each[1]]
     own = texts[len(GENERIC) :]
-    texts = texts[: len(GENERIC)] + own[:: len(own) // MOST_TEXTS + 1]
+    texts = texts[: len(GENERIC)] + own[:: len(own) // most + 1 if len(own) > WHOLE else 1]
     return (
         [tuple(part.encode("latin-1", "replace") for part in each) for each in texts]
         if binary
@@ -453,10 +454,10 @@ def _give_up(*_: object) -> NoReturn:
 signal.signal(signal.SIGVTALRM, _give_up)
 
 
-def of_pattern(walked: Walked) -> tuple[float, str]:
-    """The worst growth over all hostile texts of a pattern, and the text that makes it."""
+def of_pattern(walked: Walked, most: int) -> tuple[float, str]:
+    """The worst growth over the hostile texts of a pattern, and the text that makes it."""
     worst = (0.0, "")
-    for beginning, unit, end in hostile(walked.pattern):
+    for beginning, unit, end in hostile(walked.pattern, most):
         if worst[0] > LINEAR:
             break
 
@@ -478,9 +479,9 @@ def of_pattern(walked: Walked) -> tuple[float, str]:
     return worst
 
 
-def too_slow(walked: Walked) -> str:
+def too_slow(walked: Walked, most: int) -> str:
     """The hostile text on which a pattern is not linear; empty where there is none."""
-    ratio, text = of_pattern(walked)
+    ratio, text = of_pattern(walked, most)
     return (
         f"{walked.where}: {ratio:.1f} times the cost for twice of {text}" if ratio > LINEAR else ""
     )
