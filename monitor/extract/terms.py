@@ -247,9 +247,10 @@ def _find_deeds(
         for deed, pattern in words.table_of(deeds_of).items()
         for at in pattern.finditer(match.string[slice(*reach)])
     ]
+    free = _licensed(match, words) if deeds_of == "barred" else ""
     return [
         _with_time(
-            Term(kind="duty", text=f"{modal} {deed}"),
+            Term(kind="duty", text=f"{modal} {deed}{'' if 'without' in deed else free}"),
             span,
             match,
             [other for _, other in found if other != span],
@@ -257,6 +258,13 @@ def _find_deeds(
         )
         for deed, span in found
     ]
+
+
+def _licensed(bar: re.Match[str], words: Words) -> str:
+    """What frees from a bar: a licence, where its part of the sentence bars what has none."""
+    if "unlicensed" not in words.as_written:
+        return ""
+    return " without a licence" if words.unlicensed.search(bar.string, *_part(bar)) else ""
 
 
 def _find_reach(match: re.Match[str], language: Language) -> Span:

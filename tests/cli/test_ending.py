@@ -90,7 +90,7 @@ def test_number_61_is_told_with_the_goods_of_its_annex(demo: Done):
     assert "MOFCOM No. 61 of 2025: puts rare earths (23 items) under export control" in first
     assert "钐钴永磁材料" in whole
     said = " ".join(first.replace("│", " ").split())
-    assert "No. 61: made abroad: listed content of 0.1 % of value or more" in said
+    assert "No. 61: made abroad: listed content that originates in China, of 0.1 % of" in said
     assert "military potential (chips of 14 nm or less, memory chips of 256 layers or more)" in said
     assert "404" not in demo.stdout
 

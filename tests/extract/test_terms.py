@@ -203,6 +203,26 @@ REFUSED = "applications are refused in principle"
         (CHINESE, "12层以上电路板实施管制。", []),
         (
             CHINESE,
+            "在境外组装的装有产自中国的钐钴磁体的电机,该磁体占其价值的比重达到3%的,适用本公告。",
+            ["made abroad: listed content that originates in China, of 3 % of value or more"],
+        ),
+        (
+            CHINESE,
+            "境外生产的该类物项中清单所列材料价值占比达到3%的,应当申请许可。",
+            ["made abroad: listed content of 3 % of value or more"],
+        ),
+        (
+            CHINESE,
+            "未经商务部许可,任何企业不得向上述主体泄露技术资料。",
+            ["may not disclose it without a licence"],
+        ),
+        (
+            ENGLISH,
+            "Exporters may not change the end use of the goods without prior authorisation.",
+            ["may not change its use or user without a licence"],
+        ),
+        (
+            CHINESE,
             "禁止上述公司从事与中国有关的进出口业务。",
             ["the listed may not import from or export to China"],
         ),
