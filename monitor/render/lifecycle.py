@@ -15,6 +15,7 @@ from monitor.timeline import Cause, Lifecycle, Span, Status
 from monitor.watch.glosses import put_english_first
 
 QUOTE = 120
+SENTENCE = 80  # characters of a sentence that was not understood
 NEWEST = 2  # acts that change it in words alone that are named
 NAMED = 3  # names or goods of a part that are named, of more how many there are
 
@@ -22,9 +23,9 @@ NAMED = 3  # names or goods of a part that are named, of more how many there are
 def describe_status(span: Span) -> str:
     """The status in words: facts, and what was not seen."""
     if span.status is Status.SUSPENSION_ENDED and span.last:
-        return f"{_over(span, dates.format_date(span.last.isoformat()))}{_changed(span)}"
+        return f"{_over(span, dates.format_date(span.last.isoformat()))}{_changed(span)}{_hedged(span)}"
     state = f"ended: {span.why}" if span.status is Status.ENDED else str(span.status)
-    return f"{state}{_changed(span)}"
+    return f"{state}{_changed(span)}{_hedged(span)}"
 
 
 def format_state(lifecycle: Lifecycle, span: Span) -> str:
@@ -33,7 +34,8 @@ def format_state(lifecycle: Lifecycle, span: Span) -> str:
 
     Where its authority was not read lately, that comes first; where the day is after the last
     read, that is said. Where the act's own words may say the
-    opposite of what was read, or another act changes it in words alone, that is said too.
+    opposite of what was read, or another act changes it in words alone or in a sentence that was
+    not understood, that is said too.
     """
     doubt = ", unless its text says the opposite" if lifecycle.act.doubts else ""
     unseen = (
@@ -42,7 +44,7 @@ def format_state(lifecycle: Lifecycle, span: Span) -> str:
         else ""
     )
     until = reminders.format_read_by(span.read_by) if span.read_by else ""
-    return f"{unseen}{_state(lifecycle, span)}{until}{doubt}{_changed(span)}"
+    return f"{unseen}{_state(lifecycle, span)}{until}{doubt}{_changed(span)}{_hedged(span)}"
 
 
 def _changed(span: Span) -> str:
@@ -54,6 +56,22 @@ def _changed(span: Span) -> str:
     )
     more = [words.format_count(len(told) - NEWEST, "earlier act")] if len(told) > NEWEST else []
     return f"; but changed by {join_words([*[*told][-NEWEST:], *more])}: read it" if told else ""
+
+
+def _hedged(span: Span) -> str:
+    """The sentences about it that nobody understood, with their acts."""
+    of: dict[str, list[str]] = {}
+    for hedge in span.hedges:
+        quote = cut(" ".join(hedge.quote.split()), SENTENCE)
+        of.setdefault(words.name_act_as_read(hedge.act), []).append(f"“{quote}”")
+    said = (f"{act}: {_few(quotes)}" for act, quotes in [*of.items()][-NEWEST:])
+    return f"; but read {'; '.join(said)}" if of else ""
+
+
+def _few(quotes: Sequence[str]) -> str:
+    left = len(quotes) - NEWEST
+    more = [f"and {words.format_count(left, 'sentence')} more"] if left > 0 else []
+    return " ".join([*quotes[:NEWEST], *more])
 
 
 def _state(lifecycle: Lifecycle, span: Span) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, select
 from monitor import vocabulary
 from monitor.diff import ChangeKind
 from monitor.diff.noise import Noise
-from monitor.model import excerpt_from_json, frozen, page_change_from_json
+from monitor.model import Announcement, Target, excerpt_from_json, frozen, page_change_from_json
 from monitor.store.acts import (
     READ,
     decode_act,
@@ -64,9 +64,15 @@ def load_law(session: Session) -> Law:
         or since < 0
         or session.has(ChangeRow, ChangeRow.id > since, ChangeRow.kind.in_(READ))
     ):
-        kept = KeptLaw(latest, known, Law(list_act_versions(session)))
+        kept = KeptLaw(latest, known, Law(list_act_versions(session), _find_named_acts))
     session.remember(replace(kept, change=latest))
     return kept.law
+
+
+def _find_named_acts(act: Announcement, quote: str) -> Iterable[Target]:
+    from monitor.extract.named import find_named_acts  # noqa: PLC0415 - takes long to load
+
+    return find_named_acts(act, quote)
 
 
 def find_latest_change(session: Session) -> int:

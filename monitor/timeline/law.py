@@ -12,6 +12,7 @@ from monitor import vocabulary
 from monitor.model import Action, Announcement, KeyDate, KeyDateKind, Reminder, Target, frozen
 from monitor.timeline.lifecycle import is_extension
 from monitor.timeline.timeline import Timeline, list_known
+from monitor.timeline.unread import FindActs, find_no_acts
 from monitor.timeline.values import Cause, Ending, Lifecycle, Sighting, Span, Status
 
 
@@ -28,17 +29,18 @@ class Oldest:
 
 class Law:
     """The acts by key, in the order in which they were first seen, and the timeline of all of
-    them.
+    them. `find_acts` tells which acts a sentence names.
     """
 
-    def __init__(self, sightings: Iterable[Sighting]) -> None:
+    def __init__(self, sightings: Iterable[Sighting], find_acts: FindActs = find_no_acts) -> None:
+        self._find_acts = find_acts
         self.acts: Mapping[str, Sighting] = {sighting.now.key: sighting for sighting in sightings}
         self._known_on: tuple[date, Timeline] | None = None
 
     @cached_property
     def timeline(self) -> Timeline:
         """The law as it is known now."""
-        return Timeline(list_known(self.acts.values()))
+        return Timeline(list_known(self.acts.values()), self._find_acts)
 
     @cached_property
     def key_dates(self) -> tuple[KeyDate, ...]:
@@ -56,7 +58,8 @@ class Law:
     def known_on(self, day: date) -> Timeline:
         """Return the law as known at the end of a day; the last such day is cached."""
         if self._known_on is None or self._known_on[0] != day:
-            self._known_on = day, Timeline(list_known(self.acts.values(), day))
+            known = list_known(self.acts.values(), day)
+            self._known_on = day, Timeline(known, self._find_acts)
         return self._known_on[1]
 
     def of(self, keys: Container[str]) -> list[Sighting]:

@@ -10,6 +10,7 @@ from itertools import chain
 
 from monitor.model import Announcement, LastRead
 from monitor.timeline.lifecycle import build_lifecycles, list_nodes
+from monitor.timeline.unread import FindActs, add_hedges, find_no_acts
 from monitor.timeline.values import (
     CHANGING,
     Lifecycle,
@@ -39,11 +40,14 @@ def list_known(
 class Timeline:
     """The law on any day, by acts and their first sight; their order does not count."""
 
-    def __init__(self, seen: Iterable[tuple[Announcement, datetime]]) -> None:
+    def __init__(
+        self,
+        seen: Iterable[tuple[Announcement, datetime]],
+        find_acts: FindActs = find_no_acts,
+    ) -> None:
         acts = {act.key: (act, at) for act, at in seen}
-        self.lifecycles: tuple[Lifecycle, ...] = tuple(
-            build_lifecycles(node for act, at in acts.values() for node in list_nodes(act, at))
-        )
+        lives = build_lifecycles(node for act, at in acts.values() for node in list_nodes(act, at))
+        self.lifecycles = add_hedges(tuple(lives), acts.values(), find_acts)
         self._seen: tuple[Mapping[str, LastRead], Timeline] | None = None
 
     def as_seen(self, last_read: Callable[[str], LastRead]) -> "Timeline":

@@ -176,6 +176,14 @@ class Cause:
     measure: Measure
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hedge:
+    """A sentence of an act that nobody understood and that may change how something stands."""
+
+    act: Announcement
+    quote: str
+
+
 @frozen
 class Span:
     """A status from `since` to its last day `until` (`date.max`: open, as far as known).
@@ -186,6 +194,7 @@ class Span:
     `read`: for such a suspension, the last good read of those who could extend it. For an open
     status, that of its authority, after which a later act would be unseen. `changed` are measures
     that change it in words that give it no other status: how it stands is not known to the end.
+    Nor is it where `hedges` has sentences.
     """
 
     since: date
@@ -196,6 +205,7 @@ class Span:
     last: date | None = None
     read: LastRead | None = None
     changed: tuple[Cause, ...] = ()
+    hedges: tuple[Hedge, ...] = ()
 
     @property
     def is_settled(self) -> bool:

@@ -14,7 +14,7 @@ from monitor.ask.standing import (
     make_period_standing,
     make_record_standing,
 )
-from monitor.model import Entity, Item, Measure
+from monitor.model import Entity, Item, Measure, Unread
 from monitor.store import OnRecord
 from monitor.timeline import Status, Timeline
 
@@ -138,6 +138,18 @@ def test_a_later_act_is_told_of_what_it_changes_or_goes_on_with(
     (part,) = law.of_act("mofcom-2025-57")
 
     assert make_part_standing(part, part.on(day)).state == state
+
+
+def test_sentences_that_nobody_understood_are_quoted_with_their_acts():
+    quotes = ("1C909.a 另行规定。", f"1C909.a{'甲' * 90}", "1C909.a 再行规定。")
+    unread = tuple(Unread("sentence", "not understood", quote) for quote in quotes)
+    later = act("mofcom-2026-9", published="2026-01-01").replace(not_read=unread)
+    (part,) = timeline(control(57, "1C909.a"), later).of_act("mofcom-2025-57")
+
+    assert make_part_standing(part, part.on(date(2025, 12, 1))).state == (
+        "in force; but read MOFCOM No. 9 of 2026: “1C909.a 另行规定。”"
+        f" “1C909.a{'甲' * 72}…” and 1 sentence more"
+    )
 
 
 def test_of_many_acts_that_change_it_the_newest_are_named():

@@ -1,0 +1,38 @@
+"""Which acts a quoted sentence of an act names, its own too. Pure."""
+
+from collections.abc import Iterator
+
+from monitor.extract.en import references as in_english
+from monitor.extract.en.words import ENGLISH
+from monitor.extract.zh import lines
+from monitor.extract.zh import references as in_chinese
+from monitor.extract.zh.words import CHINESE
+from monitor.model import Announcement, Target
+from monitor.vocabulary import letters
+
+LONGEST = 4_000  # characters of a sentence that are looked at
+
+
+def find_named_acts(act: Announcement, quote: str) -> tuple[Target, ...]:
+    """The acts that a sentence of an act names; also its own, where it says when or for whom that
+    holds.
+    """
+    in_han = letters.HAN.search(quote) is not None
+    words = lines.line(quote).text[:LONGEST] if in_han else quote[:LONGEST]
+    found = [*(_find_in_chinese if in_han else _find_in_english)(act, words)]
+    own = (CHINESE if in_han else ENGLISH).table("named")
+    if own.itself.search(words) and own.holds.search(words):
+        found.append(Target(key=act.key))
+    return tuple(dict.fromkeys(found))
+
+
+def _find_in_chinese(act: Announcement, words: str) -> Iterator[Target]:
+    series = act.key.rsplit("-", 2)[0]
+    for cited in in_chinese.find_keyed(words, series=series, year=None):
+        yield Target(key=cited.key or "", clauses=cited.clauses)
+
+
+def _find_in_english(act: Announcement, words: str) -> Iterator[Target]:
+    cited = in_english.references(words, act.published, of=act.authority)
+    keys = (*(each.key for each in cited), *in_english.european(words))
+    yield from (Target(key=key) for key in keys)
