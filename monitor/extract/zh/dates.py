@@ -26,7 +26,7 @@ ON_ISSUE = "(?:公布|发布)并"
 # A day that opens a clause and is followed by what begins needs no 自: `2030年4月1日起施行`.
 UNSAID = (
     r"(?:(?:(?<![\w至到])|(?<=公告)|(?<=条款)|(?<=禁令)|(?<=决定)|(?<=措施)|(?<=命令)|(?<=本令)|(?<=即))(?=\d{4}年\d{1,2}月\d{1,2}日(?:零[时点]|\d{1,2}[时点])?"
-    rf"(?:起|恢复|(?:正式|{ON_ISSUE})?(?:实施|施行|生效|执行))))"
+    rf"(?:起|恢复|(?:正式|{ON_ISSUE})?(?:实施|施行|生效|执行)(?!日期))))"
 )
 # `自公布之日起三十日后` begins on another day than that of its publication; in `于…至…向某部申报` somebody only
 # applies.
@@ -35,7 +35,7 @@ APPLIES = r"(?!至[^,。;]{0,30}(?:申报|申请|报名|提交|反馈|受理|公
 FROM = rf"(?:自|从|于|有效期为|期限为|(?=即日起)|{UNSAID})"
 START = re.compile(
     rf"{FROM}(?:{PUBLICATION}{LATER}|{IMMEDIATE}|{DAY.replace('{n}', '1')}|{SPOKEN})(?:零时)?{APPLIES}"
-    rf"(?=起|至|开始|(?:正式|{ON_ISSUE})?(?:实施|施行|生效)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
+    rf"(?=起|至|开始|(?:正式|{ON_ISSUE})?(?:实施|施行|生效)(?!日期)|(?<=[日时])(?:恢复|停止|终止|取消|解除|并入|纳入|转入|移出))"
 )
 RUNS_OUT = r"(?=\d{4}年\d{1,2}月\d{1,2}日(?:期满|届满|到期))"  # the day needs no 至 before it
 END = re.compile(rf"(?:至|到|止于|{RUNS_OUT}){DAY.replace('{n}', '2')}")
@@ -89,8 +89,13 @@ def _iso(match: re.Match[str]) -> str | None:
         return None
 
 
-TOLD = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?,")
-OF_NOW = re.compile(r"现|决定|[起至]|届满|到期|失效|恢复|继续|同时|将于|本(?:公告|令)|;")
+TOLD = re.compile(
+    r"(?:(?=\d{4}年[^,]{0,10}(?:以来|[月日]),)|[^,。;\d]{2,24}?[部署局委制会](?:曾|已)?[于在])"
+    r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?(?:以来)?(?![\d前底至起末]|以?前|期间),?"
+)
+OF_NOW = re.compile(
+    r"现|决定|[起至]|届满|到期|失效|恢复|继续|同时|将于|本(?:公告|令)|;|期间|不得|应当?|须|停止|暂停|移出|解除|取消"
+)
 
 
 def is_before(text: str, published: str | None) -> bool:
@@ -100,7 +105,7 @@ def is_before(text: str, published: str | None) -> bool:
     if tells_earlier_act(text, published) or tells_earlier_stay(text, published):
         return True
     told = TOLD.match(text)
-    if not told or not published or OF_NOW.search(text):
+    if not told or not published or OF_NOW.search(text, told.end()):
         return False
     day = "-".join(part.zfill(2) for part in told.groups() if part)
     return day < published[: len(day)]

@@ -463,7 +463,7 @@ def _of(sentence: Piece, act: Act, context: Context, *, known: bool) -> Iterator
     if (
         WORDS.case.match(sentence.text)
         or WORDS.stays.match(sentence.text)
-        or dates.tells_earlier_act(sentence.text, context.published)
+        or dates.is_before(sentence.text, context.published)
     ):
         return
     if known:
@@ -634,7 +634,7 @@ def _with_points(parts: Iterable[Piece]) -> Iterator[Piece]:
     """The clauses of a sentence, one on points of control with the entry before it."""
     held: Piece | None = None
     for part in parts:
-        if held and part.text.startswith("控制要点"):
+        if held and WORDS.of_points.match(f"{held.text[-12:]}{part.text}"):
             held = Piece(held.line, held.start, part.end)
             continue
         if held:

@@ -216,12 +216,16 @@ def _thing_in_prose(part: Piece) -> Item | None:
     tail = WORDS.tails.search(masked, start, end)
     end = tail.start() if tail else end
     name = part.part(start, end).said().strip('“”"《》：:，,') if end > start else ""
-    own_name = WORDS.inside.match(part.text) or QUOTED.search(masked[:end], start)
+    own_name = (
+        WORDS.inside.match(part.text)
+        or WORDS.quoted.search(part.text)
+        or QUOTED.search(masked[:end], start)
+    )
     own = tuple(
         dict.fromkeys([*WORDS.coded.findall(part.text), *WORDS.technology.findall(part.text)])
     )
     hs = codes.tariff_numbers(part.text) or tuple(dict.fromkeys(NUMBER.findall(part.text)))
-    name = own_name["name"] if own_name else name
+    name = part.part(*own_name.span("name")).said() if own_name else name
     if hs and WORDS.nothing.match(name) and not own:
         name, own_name = hs[0], None
     elif (WORDS.nothing.match(name) or (len(name) == 1 and name not in ELEMENTS)) and not own:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from monitor.extract import account, codes, gate, why
 from monitor.extract.zh import dates, references
-from monitor.extract.zh.annexes import firm_of
+from monitor.extract.zh.annexes import firm_of, heads_kind
 from monitor.extract.zh.lines import Line, marked
 from monitor.extract.zh.names import Piece, mask
 from monitor.extract.zh.operations import sentences
@@ -123,6 +123,7 @@ def _may_name(line: Line) -> bool:
     """Whether an entry may be a name: it has letters, and is neither a sentence nor a heading."""
     words = line.text if line.cells else marked(line).words
     heads = any(HEADING.fullmatch(cell) for cell in line.cells)
+    heads = heads or heads_kind(line)
     return bool(LETTER.search(words)) and not (SENTENCE.search(words) or heads)
 
 

@@ -134,15 +134,18 @@ def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
             or annexes.those_listed(sentence, _printed(seen, verb), page),
         )
         return
-    here = 0
+    here, moved = 0, list[Entity]()
     for match in WORDS.verb.finditer(words):
         if _only_asked(words, match) or (match["on"] and _halts(words, match.start())):
             why.sentence(gate.Bar.PLAN, sentence.text)
             continue
         register = _register(match, sentence, page)
+        if not WORDS.onward.fullmatch(words, here, match.start()):
+            moved = []
         if register:
             action = Action.REMOVE if match["off"] else Action.ADD
-            yield action, register, match.start(), _whom(seen, here, match.start(), page)
+            moved = moved or _whom(seen, here, match.start(), page)
+            yield action, register, match.start(), moved
         here = match.end()
 
 

@@ -339,6 +339,8 @@ def _merged(operations: Sequence[Operation]) -> list[Operation]:
             operation.action,
             operation.register,
             operation.who and operation.who.text,
+            operation.action in LISTING
+            and frozenset(str(entity.names) for entity in operation.entities),
             bool(operation.references),
             operation.starts,
             operation.ends,
@@ -482,13 +484,22 @@ def _with_entities(
     itself = _behind(operation) or ([] if alone else _itself(operation))
     below = Annex() if itself else body.listing(operation, country, alone=alone)
     reading.unread.extend(below.unread)
-    entities = below.entities or [
+    entities = _of_kind_counted(below.entities, stated, operation.who) or [
         _completed(body, entity, country) for entity in itself or _prose(body, operation)
     ]
     _compare(stated, entities, made.quote, reading)
     if not stated and below.entries != len(entities) and below.entries:
         stated = Stated(entries=below.entries)
     return made.replace(entities=tuple(entities), stated=stated)
+
+
+def _of_kind_counted(
+    entities: Sequence[Entity], stated: Stated | None, who: Piece | None
+) -> Sequence[Entity]:
+    """Those of a list who are of the kind that a sentence counts (`附件所列的2名人员`), if as many."""
+    kind = "person" if who and WORDS.persons.search(who.text) else "org"
+    alike = [entity for entity in entities if entity.kind == kind]
+    return alike if stated and stated.entities == len(alike) else entities
 
 
 def _prose(body: Body, operation: Operation) -> list[Entity]:
@@ -513,8 +524,11 @@ def _behind(operation: Operation) -> list[Entity]:
 def _itself(operation: Operation) -> list[Entity]:
     """Whom a sentence names itself that points to no list, though the act has one."""
     assert operation.who
-    points = WORDS.points_elsewhere.search(operation.piece.text) or is_pointing_back(operation.who)
-    return [] if points else listed(operation.who)
+    if WORDS.points_elsewhere.search(operation.piece.text):
+        return []
+    return (
+        those_meant(operation.who, ()) if is_pointing_back(operation.who) else listed(operation.who)
+    )
 
 
 def _completed(body: Body, entity: Entity, country: str | None) -> Entity:

@@ -427,7 +427,9 @@ def those_meant(who: Piece, lines: Sequence[Line]) -> list[Entity]:
 
 def _earlier(who: Piece, lines: Sequence[Line]) -> Iterator[list[Entity]]:
     """The names of the lines before a place, the nearest first."""
-    yield entities_named(Piece(who.line, 0, who.start))
+    own = Piece(who.line, 0, who.start)
+    moved = (match.span("who") for match in WORDS.moved.finditer(own.text))
+    yield entities_named(own) or [each for span in moved for each in listed(own.part(*span))]
     for line in reversed(lines):
         yield entities_named(Piece(line, 0, len(line.text)))
 
