@@ -377,17 +377,8 @@ def make_page_change_key(session: Session, told: PageChange, change: ChangeRow) 
 
 def _make_words_key(session: Session, change: ChangeRow) -> str:
     """Return a change's text, and how many times the page has had it."""
-    before = (
-        ChangeRow.before.is_(None) if change.before is None else ChangeRow.before == change.before
-    )
-    times = session.count(
-        ChangeRow,
-        before,
-        ChangeRow.id <= change.id,
-        key=change.key,
-        kind=change.kind,
-        fact=change.fact,
-    )
+    same = {name: getattr(change, name) for name in ("key", "kind", "fact", "before")}
+    times = session.count(ChangeRow, ChangeRow.id <= change.id, **same)
     digest = _hash_text(f"{change.before}\n{change.fact}")
     return digest if times < 2 else f"{digest}:{times}"
 
