@@ -128,7 +128,7 @@ def _replay_captures(
 
 def end_lines(played: "Played", story: "Scenario", store: Path) -> Iterator[str]:
     """Print a summary on stderr, because stdout has the alerts."""
-    yield f"replay: {played.polls} looks at {len(story.sources)} sources, all as they were recorded"
+    yield f"replay: {played.polls} looks at {len(story.sources)} sources, all as the scenario has them"
     if played.failures:
         yield from _list_failures(played)
     if story.questions:
