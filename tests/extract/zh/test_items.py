@@ -301,3 +301,12 @@ def test_a_note_ends_with_its_lines_and_only_kinds_below_a_line_are_items(text, 
 )
 def test_a_measure_is_no_part_of_a_name_and_what_is_made_with_it_only_of_a_short_one(text, name):
     assert item_facts(text)[0][0] == name
+
+
+@pytest.mark.parametrize(
+    ("count", "hs"), [("两", ("81129200",)), ("三", ()), ("零", ()), ("0", ())]
+)
+def test_numbers_of_several_items_above_are_theirs_where_there_are_so_many(count, hs):
+    text = f"1C901 金属镓\n1C902 金属锗\n上述{count}项的海关商品编号：81129200"
+
+    assert item_facts(text) == [("金属镓", ("1C901",), hs), ("金属锗", ("1C902",), hs)]
