@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from acts import control, listing
 from editions import PEOPLE, board, changes, firms, roll
+from examples import long, sweep
 from log_lines import recorded
 
 from monitor.alert.event import NoticeKind
@@ -272,8 +273,7 @@ class Ministry:
         self._site.publish("roll", roll(PEOPLE, "2025-10-10", end=" " * self._visits + "</roll>"))
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [*long(0), *sweep(1, 2)])
 async def test_nothing_goes_on_which_anything_rests_that_was_told(
     desk, ministry, archive: FolderArchive, upkeep: Upkeep, seed: int
 ):

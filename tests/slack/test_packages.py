@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from acts import control, listing
 from emulator import TOKENS, Workspace
-from examples import long
+from examples import long, sweep
 
 from monitor.config import WatchSettings
 from monitor.deliver.sending import deliver
@@ -19,7 +19,7 @@ from monitor.model import Unread
 from monitor.store import ALERTS
 
 NUMBERS = count()
-ORDERS = (0, *long(*range(1, 6)))  # in which seven acts are found
+ORDERS = (0, *long(1, 2), *sweep(3, 4, 5))  # in which seven acts are found
 UNREAD = (Unread(what="the items of annex 2", why="the file is not there yet", quote="附件2"),)
 TOUCHING = listing(10, "TechInsights", *(f"TechInsights Member {number}" for number in range(9)))
 ACTS = (

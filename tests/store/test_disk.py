@@ -18,7 +18,7 @@ import pytest
 from acts import listing
 from command import FAR, environment, eventually, run
 from disk import hindrance
-from examples import long
+from examples import long, sweep
 from lacking import lacking
 from polling import ended
 
@@ -172,7 +172,7 @@ def polling(settings: Path) -> list[str | Path]:
 
 @pytest.mark.files
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize("nth", [1, *long(2, 7), pytest.param(4, marks=pytest.mark.sweep)])
+@pytest.mark.parametrize("nth", [1, *long(2, 7), *sweep(4)])
 def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(
     settings: Path, ministry, tmp_path: Path, nth: int
 ):
@@ -193,9 +193,7 @@ def test_a_sync_that_fails_ends_the_process_in_one_line_and_loses_nothing(
 
 @pytest.mark.files
 @pytest.mark.usefixtures("strace")
-@pytest.mark.parametrize(
-    "nth", [*long(1, 5, 12), *(pytest.param(nth, marks=pytest.mark.sweep) for nth in (3, 8))]
-)
+@pytest.mark.parametrize("nth", [*long(1, 5, 12), *sweep(3, 8)])
 def test_a_poll_that_finds_the_disk_full_tells_nothing_that_is_not_stored(
     settings: Path, ministry, tmp_path: Path, nth: int
 ):

@@ -1,7 +1,7 @@
 """How many examples a law is tried with: many in CI, few and always the same ones otherwise. No
 example has a deadline.
 
-And which cases of a sweep are left to `make long`.
+And which cases are left to `make long` or `make sweep`.
 """
 
 import os
@@ -24,18 +24,18 @@ def long(*cases: Any) -> list[ParameterSet]:
     """Cases of a sweep that only `make long` goes through; one that is like them stands before
     them.
     """
-    return [
-        _long(case if isinstance(case, ParameterSet) else pytest.param(*_values(case)))
-        for case in cases
-    ]
+    return [_marked(case, pytest.mark.long) for case in cases]
 
 
-def _long(case: ParameterSet) -> ParameterSet:
-    return pytest.param(*case.values, marks=(*case.marks, pytest.mark.long), id=case.id)
+def sweep(*cases: Any) -> list[ParameterSet]:
+    """Cases that only `make sweep` goes through; some that are like them stand before them."""
+    return [_marked(case, pytest.mark.sweep) for case in cases]
 
 
-def _values(case: Any) -> tuple[Any, ...]:
-    return case if isinstance(case, tuple) else (case,)
+def _marked(case: Any, mark: pytest.MarkDecorator) -> ParameterSet:
+    if isinstance(case, ParameterSet):
+        return pytest.param(*case.values, marks=(*case.marks, mark), id=case.id)
+    return pytest.param(*(case if isinstance(case, tuple) else (case,)), marks=mark)
 
 
 def examples(most: int) -> settings:
