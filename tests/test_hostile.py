@@ -10,6 +10,7 @@ import zlib
 
 import papers
 import pytest
+from cases import read_cases
 from examples import long
 
 from monitor.document import weigh
@@ -58,13 +59,15 @@ def saved(folder, body):
 
 @pytest.mark.parametrize(
     ("name", "cause"),
-    [
-        ("nested", "nested"),
-        ("unclosed", "nested"),
-        ("attributes", "attributes"),
-        ("spread", "attributes"),
-        ("elements", "elements"),
-    ],
+    read_cases(
+        """
+        nested | nested
+        unclosed | nested
+        attributes | attributes
+        spread | attributes
+        elements | elements
+        """
+    ),
 )
 def test_page_that_no_browser_shows_is_refused(tmp_path, name, cause):
     many = 100_000

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from cases import read_cases
 
 from monitor.ask.asking import (
     find_authority,
@@ -33,20 +34,22 @@ def test_a_day_is_taken_as_people_and_our_answers_write_it(text: str):
 
 @pytest.mark.parametrize(
     ("text", "near"),
-    [
-        ("2025-02-30", "did you mean 2025-02-28?"),
-        ("15.11.2025", "did you mean 2025-11-15?"),
-        ("2025-13-45", "write it as 2025-10-09"),
-        ("11/12/2025", "did you mean 2025-12-11 or 2025-11-12?"),
-        ("11/11/2025", "did you mean 2025-11-11?"),
-        ("soon", "write it as 2025-10-09"),
-        ("11/15/2025", "did you mean 2025-11-15?"),
-        ("2025-12-00", "did you mean 2025-12-01?"),
-        ("2025.00.05", "write it as 2025-10-09"),
-        ("1899/11/15", "write it as 2025-10-09"),
-        ("1900/11/15", "did you mean 1900-11-15?"),
-        ("2200/11/15", "write it as 2025-10-09"),
-    ],
+    read_cases(
+        """
+        2025-02-30 | did you mean 2025-02-28?
+        15.11.2025 | did you mean 2025-11-15?
+        2025-13-45 | write it as 2025-10-09
+        11/12/2025 | did you mean 2025-12-11 or 2025-11-12?
+        11/11/2025 | did you mean 2025-11-11?
+        soon | write it as 2025-10-09
+        11/15/2025 | did you mean 2025-11-15?
+        2025-12-00 | did you mean 2025-12-01?
+        2025.00.05 | write it as 2025-10-09
+        1899/11/15 | write it as 2025-10-09
+        1900/11/15 | did you mean 1900-11-15?
+        2200/11/15 | write it as 2025-10-09
+        """
+    ),
 )
 def test_what_is_no_day_is_an_error_with_the_nearest(text: str, near: str):
     with pytest.raises(MonitorError) as error:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cases import read_cases
 from command import FAR, environment, one_line, run
 
 from monitor.ask.screen import parse_question
@@ -249,13 +250,15 @@ def test_bytes_that_are_no_text_are_one_line_too(tmp_path: Path, settings: Path)
 
 @pytest.mark.parametrize(
     "words",
-    [
-        ("asof", "0001-01-01"),
-        ("asof", "9999-12-31"),
-        ("asof", "2025-01-01", "--known", "9999-12-31"),
-        ("calendar", "--from", "0001-01-01", "--to", "9999-12-31"),
-        ("poll", "--since", "0001-01-01"),
-    ],
+    read_cases(
+        """
+        asof | 0001-01-01
+        asof | 9999-12-31
+        asof | 2025-01-01 | --known | 9999-12-31
+        calendar | --from | 0001-01-01 | --to | 9999-12-31
+        poll | --since | 0001-01-01
+        """
+    ),
 )
 def test_the_first_and_the_last_day_are_days(
     words: tuple[str, ...], settings: Path, tmp_path: Path

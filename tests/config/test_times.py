@@ -1,20 +1,23 @@
 from datetime import date, datetime
 
 import pytest
+from cases import read_cases
 
 from monitor.config.times import DailyTime, QuietHours
 
 
 @pytest.mark.parametrize(
     ("hours", "local", "over"),
-    [
-        ("22:00-07:00 Asia/Shanghai", "2025-10-09T21:59+08:00", None),
-        ("22:00-07:00 Asia/Shanghai", "2025-10-09T22:00+08:00", "2025-10-10T07:00+08:00"),
-        ("22:00-07:00 Asia/Shanghai", "2025-10-10T06:59+08:00", "2025-10-10T07:00+08:00"),
-        ("22:00-07:00 Asia/Shanghai", "2025-10-10T07:00+08:00", None),
-        ("12:00-13:00 Europe/Brussels", "2025-10-09T12:30+02:00", "2025-10-09T13:00+02:00"),
-        ("12:00-13:00 Europe/Brussels", "2025-10-09T13:00+02:00", None),
-    ],
+    read_cases(
+        """
+        22:00-07:00 Asia/Shanghai | 2025-10-09T21:59+08:00 | None
+        22:00-07:00 Asia/Shanghai | 2025-10-09T22:00+08:00 | 2025-10-10T07:00+08:00
+        22:00-07:00 Asia/Shanghai | 2025-10-10T06:59+08:00 | 2025-10-10T07:00+08:00
+        22:00-07:00 Asia/Shanghai | 2025-10-10T07:00+08:00 | None
+        12:00-13:00 Europe/Brussels | 2025-10-09T12:30+02:00 | 2025-10-09T13:00+02:00
+        12:00-13:00 Europe/Brussels | 2025-10-09T13:00+02:00 | None
+        """
+    ),
 )
 def test_quiet_hours_end_in_their_own_zone_and_may_go_over_midnight(
     hours: str, local: str, over: str | None

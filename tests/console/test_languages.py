@@ -8,6 +8,7 @@ import httpx
 import pytest
 from babel.messages.extract import extract_from_dir
 from bs4 import BeautifulSoup
+from cases import read_cases
 from command import ROOT
 from consoles import LOOKED_AT, post_screening
 
@@ -73,13 +74,15 @@ async def test_no_fixed_word_of_a_page_is_left_in_english(open_console):
 
 @pytest.mark.parametrize(
     ("asked", "answered"),
-    [
-        ("", "en"),
-        ("en-GB,zh;q=0.5", "en"),
-        ("de,zh-TW;q=0.8", "zh"),
-        ("zh", "zh"),
-        ("zho,xx", "en"),
-    ],
+    read_cases(
+        """
+        "" | en
+        en-GB,zh;q=0.5 | en
+        de,zh-TW;q=0.8 | zh
+        zh | zh
+        zho,xx | en
+        """
+    ),
 )
 async def test_a_browser_is_answered_in_the_first_language_that_the_console_speaks(
     open_console, asked, answered

@@ -13,6 +13,7 @@ import pytest
 from acts import control, listing
 from arrivals import arrive
 from bs4 import BeautifulSoup
+from cases import read_cases
 from command import run
 from consoles import HOSTILE, LOOKED_AT, NOW, post_screening
 from sqlalchemy import and_, delete, func, update
@@ -366,13 +367,15 @@ async def test_more_names_than_one_may_ask_are_refused_with_the_way_out(client):
 
 @pytest.mark.parametrize(
     ("path", "status", "said"),
-    [
-        ("/search?q=zzzzqqq", 404, "nothing"),
-        ("/asof?day=2025-02-30", 400, "2025-02-28"),
-        ("/asof?day=2025-11-15&register=nonsense", 404, "no register is called"),
-        ("/act/mofcom-1999-1", 404, "mofcom"),
-        ("/nowhere", 404, "nothing is here"),
-    ],
+    read_cases(
+        """
+        /search?q=zzzzqqq | 404 | nothing
+        /asof?day=2025-02-30 | 400 | 2025-02-28
+        /asof?day=2025-11-15&register=nonsense | 404 | no register is called
+        /act/mofcom-1999-1 | 404 | mofcom
+        /nowhere | 404 | nothing is here
+        """
+    ),
 )
 async def test_what_nobody_knows_is_an_error_in_words(client, path, status, said):
     answer = await client.get(path)

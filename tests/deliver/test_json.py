@@ -5,6 +5,7 @@ nothing.
 from dataclasses import replace
 
 import pytest
+from cases import read_cases
 from notices import saturated, saved
 
 from monitor.model import Severity
@@ -19,13 +20,15 @@ def as_json(name: str, **more: object) -> dict:
 
 @pytest.mark.parametrize(
     ("name", "has"),
-    [
-        ("act-largest", "measures"),
-        ("press-smallest", "title"),
-        ("edition-smallest", "changes"),
-        ("page-smallest", "rewordings"),
-        ("reminder-smallest", "dates"),
-    ],
+    read_cases(
+        """
+        act-largest | measures
+        press-smallest | title
+        edition-smallest | changes
+        page-smallest | rewordings
+        reminder-smallest | dates
+        """
+    ),
 )
 def test_what_a_notice_is_about_is_among_its_facts(name, has):
     assert has in as_json(name)["facts"]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from cases import read_cases
 from command import FAR
 from notices import NAMES, act, company, listing, of_act, saturated, saved
 from pytest_httpserver import HTTPServer
@@ -127,16 +128,18 @@ def test_conflict_over_a_message_that_was_never_sent_loses_nothing(httpserver, d
 
 @pytest.mark.parametrize(
     ("status", "header", "seconds"),
-    [
-        (429, "7", 7),
-        (503, "7", 7),
-        (429, "99999", 900),
-        (429, "0", 30),
-        (429, "soon", 30),
-        (503, "Thu, 09 Oct 2025 08:05:00 GMT", 60),
-        (408, "", 30),
-        (425, "", 30),
-    ],
+    read_cases(
+        """
+        429 | "7" | 7
+        503 | "7" | 7
+        429 | "99999" | 900
+        429 | "0" | 30
+        429 | soon | 30
+        503 | Thu, 09 Oct 2025 08:05:00 GMT | 60
+        408 | "" | 30
+        425 | "" | 30
+        """
+    ),
 )
 def test_patience_is_had_as_long_as_asked_within_reason(httpserver, desk, status, header, seconds):
     answers(httpserver, status, **({"Retry-After": header} if header else {}))

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 from acts import control
+from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -275,15 +276,17 @@ def test_a_row_whose_letters_became_question_marks_is_a_ruin(before, after):
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [
-        ("Alpha Ltd", "Beta Ltd"),
-        ("甲公司", "乙公司"),
-        ("Alpha?", "Alpha??"),
-        ("甲公司?", "甲公司"),
-        ("José", "Jose"),
-        ("", "????"),
-        ("甲公司? 乙", "甲公司? 丙"),
-    ],
+    read_cases(
+        """
+        Alpha Ltd | Beta Ltd
+        甲公司 | 乙公司
+        Alpha? | Alpha??
+        甲公司? | 甲公司
+        José | Jose
+        "" | ????
+        甲公司? 乙 | 甲公司? 丙
+        """
+    ),
 )
 def test_another_word_is_none(before, after):
     assert not is_garbled([amended(before, after)])
@@ -311,16 +314,18 @@ ABSENT = datetime(2025, 10, 19, 1, 0, tzinfo=UTC)  # 9:00 in Beijing
 
 @pytest.mark.parametrize(
     ("published", "is_so"),
-    [
-        ("2025-10-09", True),
-        ("2025-10-15", True),
-        ("2025-10-16", False),
-        ("2025-10-15T23:59:00+08:00", True),
-        ("2025-10-15T16:30:00Z", False),
-        ("2025-12-24", False),
-        ("of late", False),
-        (None, False),
-    ],
+    read_cases(
+        """
+        2025-10-09 | True
+        2025-10-15 | True
+        2025-10-16 | False
+        2025-10-15T23:59:00+08:00 | True
+        2025-10-15T16:30:00Z | False
+        2025-12-24 | False
+        of late | False
+        None | False
+        """
+    ),
 )
 def test_an_act_is_back_dated_that_bears_a_day_more_than_three_before_a_look_without_it(
     published, is_so

@@ -1,6 +1,7 @@
 """What two versions of a row say differently, field by field."""
 
 import pytest
+from cases import read_cases
 
 from monitor.diff.listings import (
     Side,
@@ -123,20 +124,22 @@ def test_a_name_written_otherwise_is_the_same_row(old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("Delta Star Trading", "Delta Star Training"),
-        ("Machine Building Plant No. 5", "Machine Building Plant No. 6"),
-        ("Machine Building Plant", "Machine Building Plant (No. 6)"),
-        ("Research Institute V", "Research Institute VI"),
-        ("Institute of Optics (Xi'an)", "Institute of Optics (Changchun)"),
-        ("Hunan University of Technology", "Henan University of Technology"),
-        ("Shanxi Aircraft Company", "Shaanxi Aircraft Company"),
-        ("Alpha Trading", "Alpha Trading Beijing Branch"),
-        ("Northern Shipyard", "Southern Shipyard"),
-        ("ABC Ltd", "ABC LLC"),
-        ("Kamaz Ltd", "Kamaz LLC"),
-        ("Institute of Optics (Plant 5)", "Institute of Optics Ltd (Plant 5) (Plant 6)"),
-    ],
+    read_cases(
+        """
+        Delta Star Trading | Delta Star Training
+        Machine Building Plant No. 5 | Machine Building Plant No. 6
+        Machine Building Plant | Machine Building Plant (No. 6)
+        Research Institute V | Research Institute VI
+        Institute of Optics (Xi'an) | Institute of Optics (Changchun)
+        Hunan University of Technology | Henan University of Technology
+        Shanxi Aircraft Company | Shaanxi Aircraft Company
+        Alpha Trading | Alpha Trading Beijing Branch
+        Northern Shipyard | Southern Shipyard
+        ABC Ltd | ABC LLC
+        Kamaz Ltd | Kamaz LLC
+        Institute of Optics (Plant 5) | Institute of Optics Ltd (Plant 5) (Plant 6)
+        """
+    ),
 )
 def test_names_that_only_look_alike_are_two_rows(old: str, new: str) -> None:
     assert names([side(old)], [side(new)]) == []
@@ -163,15 +166,17 @@ def test_another_spelling_is_the_same_row_only_where_something_else_agrees() -> 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("Delta Trading Plant 5", "Delta Trading Plant 6"),
-        ("Delta Trading", "Delta Training"),
-        ("Severny Mill", "Severny Mell"),
-        ("Severny Zavod12", "Severny Zavod13"),
-        ("Severny Plant5", "Severny Plants"),
-        ("Severny Plants", "Severny Plant5"),
-        ("Severny Plant", "Severny Plant West"),
-    ],
+    read_cases(
+        """
+        Delta Trading Plant 5 | Delta Trading Plant 6
+        Delta Trading | Delta Training
+        Severny Mill | Severny Mell
+        Severny Zavod12 | Severny Zavod13
+        Severny Plant5 | Severny Plants
+        Severny Plants | Severny Plant5
+        Severny Plant | Severny Plant West
+        """
+    ),
 )
 def test_neighbours_at_one_address_are_two_rows(old: str, new: str) -> None:
     assert names([side(old, where="1 Main Street")], [side(new, where="1 Main Street")]) == []

@@ -3,6 +3,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,14 +141,16 @@ def test_only_the_root_is_read():
 
 @pytest.mark.parametrize(
     ("markup", "title"),
-    [
-        ('<meta name="ArticleTitle" content="甲"><h1>乙</h1>', "甲"),
-        ("<title>丙</title><h1>乙</h1>", "乙"),
-        ('<title>丙</title><div class="art-title">丁</div>', "丁"),
-        ("<title>丙</title>", "丙"),
-        ("<p>戊</p>", ""),
-        ("<title>丙</title><h1>Press Release</h1>", "丙"),
-    ],
+    read_cases(
+        """
+        <meta name="ArticleTitle" content="甲"><h1>乙</h1> | 甲
+        <title>丙</title><h1>乙</h1> | 乙
+        <title>丙</title><div class="art-title">丁</div> | 丁
+        <title>丙</title> | 丙
+        <p>戊</p> | ""
+        <title>丙</title><h1>Press Release</h1> | 丙
+        """
+    ),
 )
 def test_title_is_what_the_page_says_of_itself(markup, title):
     assert read_html(parse(markup), root=None, url="").title == title

@@ -1,4 +1,5 @@
 import pytest
+from cases import read_cases
 
 from monitor.cli.read import read_document
 from monitor.document.error_pages import refuse, refuse_sign_in
@@ -140,15 +141,17 @@ def test_page_with_a_sign_in_box_beside_its_words_passes(text):
 
 @pytest.mark.parametrize(
     ("asked", "came", "refused"),
-    [
-        ("https://trade.example/news", "https://trade.example/login?next=/news", True),
-        ("https://trade.example/news", "https://trade.example/account/sign-in.aspx", True),
-        ("https://trade.example/news", "https://login.example/tenant/oauth2/authorize", True),
-        ("https://trade.example/news", "https://trade.example/news/?from=/login", False),
-        ("https://trade.example/news", "https://trade.example/news/login-system-renewed", False),
-        ("https://law.example/act", "https://sso.law.example/Act/1", False),
-        ("https://trade.example/login", "https://trade.example/login/", False),
-    ],
+    read_cases(
+        """
+        https://trade.example/news | https://trade.example/login?next=/news | True
+        https://trade.example/news | https://trade.example/account/sign-in.aspx | True
+        https://trade.example/news | https://login.example/tenant/oauth2/authorize | True
+        https://trade.example/news | https://trade.example/news/?from=/login | False
+        https://trade.example/news | https://trade.example/news/login-system-renewed | False
+        https://law.example/act | https://sso.law.example/Act/1 | False
+        https://trade.example/login | https://trade.example/login/ | False
+        """
+    ),
 )
 def test_redirect_to_where_one_signs_in_is_refused(asked, came, refused):
     text = "<html><title>Ministry</title><script>go()</script>Please wait a moment.</html>"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from cases import read_cases
 from fetching import LIMIT, PAGE, failure, failure_of, fetcher, page
 from proxy_server import proxy_server
 from pytest_httpserver import HTTPServer
@@ -46,14 +47,16 @@ async def test_validators_that_could_not_be_sent_back_are_dropped(
 
 @pytest.mark.parametrize(
     ("status", "kind"),
-    [
-        (400, "refused"),
-        (403, "refused"),
-        (404, "gone"),
-        (410, "gone"),
-        (500, "server"),
-        (503, "server"),
-    ],
+    read_cases(
+        """
+        400 | refused
+        403 | refused
+        404 | gone
+        410 | gone
+        500 | server
+        503 | server
+        """
+    ),
 )
 async def test_a_status_has_its_kind(
     web: Fetcher, httpserver: HTTPServer, status: int, kind: str

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from cases import read_cases
 from command import run
 from fetching import (
     LIMIT,
@@ -419,14 +420,16 @@ async def socks_that_answers(*answers: bytes) -> AsyncIterator[tuple[str, asynci
 
 @pytest.mark.parametrize(
     ("reply", "kind", "words"),
-    [
-        (1, "connect", "reached nobody there"),
-        (2, "proxy", "does not let us through"),
-        (3, "connect", "reached nobody there"),
-        (5, "connect", "reached nobody there"),
-        (6, "connect", "reached nobody there"),
-        (7, "proxy", "does not let us through"),
-    ],
+    read_cases(
+        """
+        1 | connect | reached nobody there
+        2 | proxy | does not let us through
+        3 | connect | reached nobody there
+        5 | connect | reached nobody there
+        6 | connect | reached nobody there
+        7 | proxy | does not let us through
+        """
+    ),
 )
 async def test_what_a_socks_proxy_refuses_is_told_as_what_it_is_and_leaves_no_connection(
     guarded: Fetcher, reply: int, kind: str, words: str

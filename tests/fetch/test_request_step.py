@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from cases import read_cases
 from fetching import LIMIT, PAGE, Dial, failure, on_the_internet, page
 from pytest_httpserver import HTTPServer
 from raw_server import answer, raw_server
@@ -176,13 +177,15 @@ async def test_a_redirect_into_the_private_network_is_refused(target: str) -> No
 
 @pytest.mark.parametrize(
     ("url", "said"),
-    [
-        ("ftp://x.gov/a", "x.gov: ftp scheme can't be fetched"),
-        ("//x.gov/a", "no host: no scheme can't be fetched"),
-        ("http://us:s3cret@x.gov/a?b", "x.gov: an address with a password can't be fetched"),
-        ("http:///a", "no host: an address without a host can't be fetched"),
-        ("http://x.gov:y/s3cret", "x.gov:y: not an address that can be fetched"),
-    ],
+    read_cases(
+        """
+        ftp://x.gov/a | x.gov: ftp scheme can't be fetched
+        //x.gov/a | no host: no scheme can't be fetched
+        http://us:s3cret@x.gov/a?b | x.gov: an address with a password can't be fetched
+        http:///a | no host: an address without a host can't be fetched
+        http://x.gov:y/s3cret | x.gov:y: not an address that can be fetched
+        """
+    ),
 )
 def test_what_is_not_a_web_address_is_refused_by_what_is_wrong_with_it(url: str, said: str) -> None:
     with pytest.raises(FetchError, match=f"^{said}$"):

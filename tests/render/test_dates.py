@@ -1,4 +1,5 @@
 import pytest
+from cases import read_cases
 
 from monitor.model import End
 from monitor.render import dates
@@ -6,15 +7,17 @@ from monitor.render import dates
 
 @pytest.mark.parametrize(
     ("on", "said"),
-    [
-        ("2025-11-08", "8 Nov 2025"),
-        ("2025-04-10T12:01+08:00", "10 Apr 2025 12:01 UTC+08:00"),
-        ("2025-10-09T01:03:00Z", "9 Oct 2025 01:03 UTC"),
-        ("2025-13-40", "2025-13-40"),
-        ("soon", "soon"),
-        ("Tsoon", "Tsoon"),
-        ("2025-04-10T12:01", "10 Apr 2025 12:01"),
-    ],
+    read_cases(
+        """
+        2025-11-08 | 8 Nov 2025
+        2025-04-10T12:01+08:00 | 10 Apr 2025 12:01 UTC+08:00
+        2025-10-09T01:03:00Z | 9 Oct 2025 01:03 UTC
+        2025-13-40 | 2025-13-40
+        soon | soon
+        Tsoon | Tsoon
+        2025-04-10T12:01 | 10 Apr 2025 12:01
+        """
+    ),
 )
 def test_days_are_written_as_people_write_them(on, said):
     assert dates.format_date(on) == said
@@ -62,17 +65,19 @@ def test_days_within_a_sentence_are_written_so_too(text, told):
 
 @pytest.mark.parametrize(
     ("on", "authority", "told"),
-    [
-        ("2025-11-08", "cn-mofcom", "8 Nov 2025 (Beijing)"),
-        ("2025-04-10T12:01+08:00", "cn-mofcom", "10 Apr 2025, 12:01 Beijing"),
-        ("2025-04-10T04:01Z", "cn-mofcom", "10 Apr 2025, 12:01 Beijing"),
-        ("2026-11-10T00:00", "us-bis", "10 Nov 2026, 00:00 Washington"),
-        ("2026-11-10", "un-sc", "10 Nov 2026 (New York)"),
-        ("2026-11-10", "jp-meti", "10 Nov 2026 (Tokyo)"),
-        ("Tsoon", "cn-mofcom", "Tsoon"),
-        ("2026-11-10", "de-bafa", "10 Nov 2026 (Berlin)"),
-        ("2026-11-10", "ar-x", "10 Nov 2026 (Buenos Aires)"),
-    ],
+    read_cases(
+        """
+        2025-11-08 | cn-mofcom | 8 Nov 2025 (Beijing)
+        2025-04-10T12:01+08:00 | cn-mofcom | 10 Apr 2025, 12:01 Beijing
+        2025-04-10T04:01Z | cn-mofcom | 10 Apr 2025, 12:01 Beijing
+        2026-11-10T00:00 | us-bis | 10 Nov 2026, 00:00 Washington
+        2026-11-10 | un-sc | 10 Nov 2026 (New York)
+        2026-11-10 | jp-meti | 10 Nov 2026 (Tokyo)
+        Tsoon | cn-mofcom | Tsoon
+        2026-11-10 | de-bafa | 10 Nov 2026 (Berlin)
+        2026-11-10 | ar-x | 10 Nov 2026 (Buenos Aires)
+        """
+    ),
 )
 def test_days_of_law_name_the_town_whose_days_they_are(on, authority, told):
     assert dates.format_local_date(on, authority) == told

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 from acts import control, listing
+from cases import read_cases
 from notices import saved
 
 from monitor.alert.event import NoticeKind
@@ -333,13 +334,15 @@ def test_all_matches_of_a_changed_list_stand_in_a_table_with_how_sure_they_are()
 
 @pytest.mark.parametrize(
     ("names", "said"),
-    [
-        ("A", "A"),
-        ("AA", "A"),
-        ("AB", "A and B"),
-        ("ABC", "A, B and C"),
-        ("ABCDE", "A, B, C and 2 more"),
-    ],
+    read_cases(
+        """
+        A | A
+        AA | A
+        AB | A and B
+        ABC | A, B and C
+        ABCDE | A, B, C and 2 more
+        """
+    ),
 )
 def test_a_changed_list_is_told_with_whom_it_touches_of_all_on_record(names, said):
     matches = [

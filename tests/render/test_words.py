@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from cases import read_cases
 from notices import act
 
 from monitor.render import words
@@ -9,17 +10,19 @@ from monitor.render import words
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [
-        (0.4, "1 second"),
-        (56.9, "57 seconds"),
-        (57, "1 minute"),
-        (100, "2 minutes"),
-        (3_419, "57 minutes"),
-        (3_420, "1 hour"),
-        (82_079, "23 hours"),
-        (82_080, "1 day"),
-        (200_000, "2 days"),
-    ],
+    read_cases(
+        """
+        0.4 | 1 second
+        56.9 | 57 seconds
+        57 | 1 minute
+        100 | 2 minutes
+        3419 | 57 minutes
+        3420 | 1 hour
+        82079 | 23 hours
+        82080 | 1 day
+        200000 | 2 days
+        """
+    ),
 )
 def test_a_duration_is_told_in_the_largest_unit_that_it_all_but_fills(seconds, said):
     assert words.format_rough_duration(seconds) == said
@@ -27,16 +30,18 @@ def test_a_duration_is_told_in_the_largest_unit_that_it_all_but_fills(seconds, s
 
 @pytest.mark.parametrize(
     ("clause", "said"),
-    [
-        ("一", "1"),
-        ("一（二）", "1(2)"),
-        ("十一", "11"),
-        ("第二条", "第2条"),
-        ("一、", "1"),
-        ("甲", "甲"),
-        ("〇", "〇"),
-        ("Annex A", "Annex A"),
-    ],
+    read_cases(
+        """
+        一 | "1"
+        一（二） | 1(2)
+        十一 | "11"
+        第二条 | 第2条
+        一、 | "1"
+        甲 | 甲
+        〇 | 〇
+        Annex A | Annex A
+        """
+    ),
 )
 def test_the_numerals_of_a_clause_are_figures_and_what_is_none_stays(clause, said):
     assert words.mark(clause) == said

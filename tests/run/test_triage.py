@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from acts import control, listing, suspension
 from arrivals import arrive
+from cases import read_cases
 from clicks import LI, asked
 from log_lines import recorded
 
@@ -157,13 +158,15 @@ def test_what_there_is_can_be_muted(told: History, subject: str):
 
 @pytest.mark.parametrize(
     ("subject", "why"),
-    [
-        ("register:", "no register is called ''"),
-        ("register:un-sd", "no register is called 'un-sd'; did you mean 'un-sc'?"),
-        ("topic:holmum", "no topic is called 'holmum'; did you mean 'holmium'?"),
-        ("un-sc", "'un-sc': name the subject of the mute as one of source, register"),
-        ("source:no.such", "no.such"),
-    ],
+    read_cases(
+        """
+        register: | no register is called ''
+        register:un-sd | no register is called 'un-sd'; did you mean 'un-sc'?
+        topic:holmum | no topic is called 'holmum'; did you mean 'holmium'?
+        un-sc | 'un-sc': name the subject of the mute as one of source, register
+        source:no.such | no.such
+        """
+    ),
 )
 def test_what_there_is_not_can_not_be_muted_and_the_nearest_is_said(
     told: History, subject: str, why: str

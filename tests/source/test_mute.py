@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,16 +27,18 @@ def test_a_mute_ends_on_a_day_at_a_moment_or_after_a_while(text: str, until: dat
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [
-        ("2026-11-25", "is over"),
-        ("2026-11-25T11:59", "is over"),
-        ("2027-01-01", "more than 30 days ahead"),
-        ("31 days", "more than 30 days ahead"),
-        ("for ever", "is no moment; write it as 2026-12-01, 2026-12-01T09:00 or 3 days"),
-        ("2026-13-01", "is no moment"),
-        ("0001-01-01T00:00+14:00", "is no moment"),
-        ("", "is no moment"),
-    ],
+    read_cases(
+        """
+        2026-11-25 | is over
+        2026-11-25T11:59 | is over
+        2027-01-01 | more than 30 days ahead
+        31 days | more than 30 days ahead
+        for ever | is no moment; write it as 2026-12-01, 2026-12-01T09:00 or 3 days
+        2026-13-01 | is no moment
+        0001-01-01T00:00+14:00 | is no moment
+        "" | is no moment
+        """
+    ),
 )
 def test_a_mute_without_an_end_near_enough_is_refused_in_one_line(text: str, why: str):
     with pytest.raises(ConfigError, match=f"^--until: .*{why}"):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 from acts import listing
+from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -122,13 +123,15 @@ def test_words_of_an_old_chinese_encoding_are_read_by_the_requests_charset():
 
 @pytest.mark.parametrize(
     "said",
-    [
-        ("Mon-Fry", "08:30-17:30", "Asia/Shanghai", "1 minute"),
-        ("Mon-Fri", "8-17", "Asia/Shanghai", "1 minute"),
-        ("Mon-Fri", "17:30-08:30", "Asia/Shanghai", "1 minute"),
-        ("Mon-Fri", "08:30-17:30", "Asia/Shanghia", "1 minute"),
-        ("Mon-Fri", "08:30-17:30", "Asia/Shanghai", "often"),
-    ],
+    read_cases(
+        """
+        Mon-Fry | 08:30-17:30 | Asia/Shanghai | 1 minute
+        Mon-Fri | 8-17 | Asia/Shanghai | 1 minute
+        Mon-Fri | 17:30-08:30 | Asia/Shanghai | 1 minute
+        Mon-Fri | 08:30-17:30 | Asia/Shanghia | 1 minute
+        Mon-Fri | 08:30-17:30 | Asia/Shanghai | often
+        """
+    ),
 )
 def test_hours_that_are_none_are_refused_where_they_are_declared(said: tuple[str, str, str, str]):
     with pytest.raises((ValueError, ZoneInfoNotFoundError, ConfigError)):
@@ -508,25 +511,27 @@ REGISTRY = Registry(Config())
 
 @pytest.mark.parametrize(
     ("host", "registered"),
-    [
-        ("www.mofcom.gov.cn", "mofcom.gov.cn"),
-        ("www.gov.cn", "www.gov.cn"),
-        ("sanctionslist.fcdo.gov.uk", "fcdo.gov.uk"),
-        ("www.meti.go.jp", "meti.go.jp"),
-        ("www.bbc.co.uk", "bbc.co.uk"),
-        ("feeds.npr.org", "npr.org"),
-        ("www.news.cn", "news.cn"),
-        ("webgate.ec.europa.eu", "europa.eu"),
-        ("www.international.gc.ca", "international.gc.ca"),
-        ("ofac.treasury.gov", "treasury.gov"),
-        ("127.0.0.1", "127.0.0.1"),
-        ("localhost", "localhost"),
-        ("gov.uk", "gov.uk"),
-        ("cn", "cn"),
-        ("a.org.example", "org.example"),
-        ("a.mofcom.cn", "mofcom.cn"),
-        ("2001:db8::1", "2001:db8::1"),
-    ],
+    read_cases(
+        """
+        www.mofcom.gov.cn | mofcom.gov.cn
+        www.gov.cn | www.gov.cn
+        sanctionslist.fcdo.gov.uk | fcdo.gov.uk
+        www.meti.go.jp | meti.go.jp
+        www.bbc.co.uk | bbc.co.uk
+        feeds.npr.org | npr.org
+        www.news.cn | news.cn
+        webgate.ec.europa.eu | europa.eu
+        www.international.gc.ca | international.gc.ca
+        ofac.treasury.gov | treasury.gov
+        127.0.0.1 | 127.0.0.1
+        localhost | localhost
+        gov.uk | gov.uk
+        cn | cn
+        a.org.example | org.example
+        a.mofcom.cn | mofcom.cn
+        2001:db8::1 | 2001:db8::1
+        """
+    ),
 )
 def test_the_domain_of_a_host_is_what_somebody_registered(host: str, registered: str):
     assert get_domain(host) == registered

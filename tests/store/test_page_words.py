@@ -7,6 +7,7 @@ import hashlib
 import pytest
 from acts import control, listing
 from arrivals import BODY, NOW, PAGE, decide
+from cases import read_cases
 
 from monitor.model import Evidence
 from monitor.source.page import Link, Request
@@ -51,22 +52,24 @@ def said(history: History, asked: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("asked", "line"),
-    [
-        ("14纳米", 0),
-        ("军事用途", 0),
-        ("军 事 用 途", 0),
-        ("0.1 %", 1),
-        ("0.1%", 1),
-        ("general license", 2),
-        ("GENERAL LICENSE (No. 8)", 2),
-        ("or", 2),
-        ("CIV", 2),
-        ("833/2014", 3),
-        ("2014, Annex", 3),
-        ("貿易管理", 5),
-        ("수출통제", 6),
-        ("geräte", 7),
-    ],
+    read_cases(
+        """
+        14纳米 | 0
+        军事用途 | 0
+        军 事 用 途 | 0
+        0.1 % | 1
+        0.1% | 1
+        general license | 2
+        GENERAL LICENSE (No. 8) | 2
+        or | 2
+        CIV | 2
+        833/2014 | 3
+        2014, Annex | 3
+        貿易管理 | 5
+        수출통제 | 6
+        geräte | 7
+        """
+    ),
 )
 def test_a_phrase_is_found_in_its_line(history: History, asked: str, line: int):
     read(history, control(61), words=LINES)

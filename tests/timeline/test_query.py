@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from acts import DUAL_USE, UEL, control, entity
+from cases import read_cases
 from statutes import act, measure, timeline
 
 from monitor.model import Item
@@ -21,18 +22,20 @@ def test_a_code_of_one_level_is_found_as_a_whole(asked: str, number: int):
 
 @pytest.mark.parametrize(
     ("asked", "number"),
-    [
-        ("1C909.a", 1),
-        ("1c909", 1),
-        ("1C", 1),
-        ("1D", 0),
-        ("1C909.a.1", 1),
-        ("1C90", 1),
-        ("1C-909", 1),
-        ("１Ｃ ９０９", 1),
-        ("1C91", 0),
-        ("1C910", 0),
-    ],
+    read_cases(
+        """
+        1C909.a | 1
+        1c909 | 1
+        1C | 1
+        1D | 0
+        1C909.a.1 | 1
+        1C90 | 1
+        1C-909 | 1
+        １Ｃ ９０９ | 1
+        1C91 | 0
+        1C910 | 0
+        """
+    ),
 )
 def test_a_code_is_found_by_what_it_lies_under_and_by_what_lies_under_it(asked: str, number: int):
     assert (

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,14 +45,16 @@ RESTRICTED = NamedRegister(
 
 @pytest.mark.parametrize(
     ("authority", "day"),
-    [
-        ("cn-mofcom", "2025-11-08"),
-        ("cn-unreliable-entities", "2025-11-08"),
-        ("jp-meti", "2025-11-08"),
-        ("gb-fcdo", "2025-11-07"),
-        ("un-sc", "2025-11-07"),
-        ("", "2025-11-07"),
-    ],
+    read_cases(
+        """
+        cn-mofcom | 2025-11-08
+        cn-unreliable-entities | 2025-11-08
+        jp-meti | 2025-11-08
+        gb-fcdo | 2025-11-07
+        un-sc | 2025-11-07
+        "" | 2025-11-07
+        """
+    ),
 )
 def test_a_day_is_the_authoritys_own(authority: str, day: str):
     assert vocabulary.today(authority, datetime(2025, 11, 7, 16, 0, tzinfo=UTC)).isoformat() == day
@@ -68,13 +71,15 @@ def test_every_register_says_what_standing_on_it_means():
 
 @pytest.mark.parametrize(
     ("code", "dated"),
-    [
-        ("cn-unreliable-entities", "rules of 19 Sep 2020"),
-        ("cn-export-control-entities", "in force since 1 Dec 2024"),
-        ("cn-watch-list", "in force since 1 Dec 2024"),
-        ("cn-countermeasures", "law of 10 Jun 2021"),
-        ("cn-tao-separatists", "statement of 5 Nov 2021"),
-    ],
+    read_cases(
+        """
+        cn-unreliable-entities | rules of 19 Sep 2020
+        cn-export-control-entities | in force since 1 Dec 2024
+        cn-watch-list | in force since 1 Dec 2024
+        cn-countermeasures | law of 10 Jun 2021
+        cn-tao-separatists | statement of 5 Nov 2021
+        """
+    ),
 )
 def test_a_list_of_which_each_act_states_its_own_measures_says_its_rules_with_their_date(
     code: str, dated: str
@@ -161,13 +166,15 @@ def test_a_country_of_many_zones_is_known_where_the_authority_says_which():
 
 @pytest.mark.parametrize(
     ("key", "authority"),
-    [
-        ("mofcom-2025-61", "cn-mofcom"),
-        ("uel-2025-10", "cn-mofcom"),
-        ("mfa-order-2024-15", "cn-mfa"),
-        ("cn-tao-2025-10-11-ab12cd34", "cn-tao"),
-        ("nobody-2025-1", ""),
-    ],
+    read_cases(
+        """
+        mofcom-2025-61 | cn-mofcom
+        uel-2025-10 | cn-mofcom
+        mfa-order-2024-15 | cn-mfa
+        cn-tao-2025-10-11-ab12cd34 | cn-tao
+        nobody-2025-1 | ""
+        """
+    ),
 )
 def test_a_key_names_whose_act_it_is(key: str, authority: str):
     assert vocabulary.issuer(key) == authority
@@ -192,14 +199,16 @@ def test_a_scraper_declares_anew_whom_we_know_by_acts_alone_and_they_stay_known_
 
 @pytest.mark.parametrize(
     ("series", "orders", "beside"),
-    [
-        ("mofcom", True, "mofcom-order"),
-        ("mofcom", False, "mofcom"),
-        ("mfa-order", False, "mfa"),
-        ("uel", True, ""),
-        ("eu", True, ""),
-        ("nobody", True, ""),
-    ],
+    read_cases(
+        """
+        mofcom | True | mofcom-order
+        mofcom | False | mofcom
+        mfa-order | False | mfa
+        uel | True | ""
+        eu | True | ""
+        nobody | True | ""
+        """
+    ),
 )
 def test_beside_its_announcements_a_body_numbers_its_orders(series: str, orders: bool, beside: str):
     assert vocabulary.numbered_as(series, orders=orders) == beside
@@ -260,13 +269,15 @@ def test_a_range_that_has_others_in_it_has_all_that_they_have():
 
 @pytest.mark.parametrize(
     ("name", "language", "code"),
-    [
-        ("Burma", "en", "MM"),
-        ("Côte d'Ivoire", "en", "CI"),
-        ("阿联酋", "zh", "AE"),
-        ("日本", "zh", "JP"),
-        ("イラン", "ja", "IR"),
-    ],
+    read_cases(
+        """
+        Burma | en | MM
+        Côte d'Ivoire | en | CI
+        阿联酋 | zh | AE
+        日本 | zh | JP
+        イラン | ja | IR
+        """
+    ),
 )
 def test_a_country_has_its_code_by_what_cldr_and_the_trade_call_it(
     name: str, language: str, code: str
@@ -276,14 +287,16 @@ def test_a_country_has_its_code_by_what_cldr_and_the_trade_call_it(
 
 @pytest.mark.parametrize(
     ("country", "zone"),
-    [
-        ("cn", "Asia/Shanghai"),
-        ("ch", "Europe/Zurich"),
-        ("sg", "Asia/Singapore"),
-        ("eu", "Europe/Brussels"),
-        ("fm", ""),
-        ("xx", ""),
-    ],
+    read_cases(
+        """
+        cn | Asia/Shanghai
+        ch | Europe/Zurich
+        sg | Asia/Singapore
+        eu | Europe/Brussels
+        fm | ""
+        xx | ""
+        """
+    ),
 )
 def test_a_country_counts_its_days_where_its_capital_is_or_it_is_not_known_where(
     country: str, zone: str

@@ -1,6 +1,7 @@
 """Shares within the cell of an owner, and what of a row is not read and may be an owner."""
 
 import pytest
+from cases import read_cases
 
 from monitor.watch.entries import Entry, Owner, Party
 from monitor.watch.lists import read_entries
@@ -86,26 +87,28 @@ def test_the_share_beside_an_owner_counts_and_of_two_the_larger() -> None:
 
 @pytest.mark.parametrize(
     ("heading", "field"),
-    [
-        ("Eigentümer", "parent"),
-        ("Propriétaire du fournisseur", "parent"),
-        ("Actionnaire principal", "parent"),
-        ("Socio", "parent"),
-        ("Właściciel", "parent"),
-        ("Владелец", "parent"),
-        ("实控人", "parent"),
-        ("主要株主", "parent"),
-        ("주요주주", "parent"),
-        ("Shareholders", "parent"),
-        ("Ultimate beneficial owner", "parent"),
-        ("Code de contrôle", "codes"),
-        ("Código de control", "codes"),
-        ("Dual-Use-Nr.", "codes"),
-        ("Güterlistennummer", "codes"),
-        ("管制分类编码", "codes"),
-        ("輸出規制コード", "codes"),
-        ("통제번호", "codes"),
-    ],
+    read_cases(
+        """
+        Eigentümer | parent
+        Propriétaire du fournisseur | parent
+        Actionnaire principal | parent
+        Socio | parent
+        Właściciel | parent
+        Владелец | parent
+        实控人 | parent
+        主要株主 | parent
+        주요주주 | parent
+        Shareholders | parent
+        Ultimate beneficial owner | parent
+        Code de contrôle | codes
+        Código de control | codes
+        Dual-Use-Nr. | codes
+        Güterlistennummer | codes
+        管制分类编码 | codes
+        輸出規制コード | codes
+        통제번호 | codes
+        """
+    ),
 )
 def test_owners_and_codes_are_known_by_their_headings(heading: str, field: str) -> None:
     assert find_field(heading) == field

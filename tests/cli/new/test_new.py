@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cases import read_cases
 from pytest_httpserver import HTTPServer
 
 from monitor.cli.new import begin
@@ -196,13 +197,15 @@ def test_nothing_is_overwritten(package: str, begun):
 
 @pytest.mark.parametrize(
     ("body", "why"),
-    [
-        ("%PDF-1.7", "no template for PDF"),
-        ("{not json", "is not:"),
-        ('{"rows":[{"id":1},{"id":2}]}', "no list of rows with addresses"),
-        ("<html><body><p>Hello.</p></body></html>", "neither a list of links nor an article"),
-        ("<?xml version='1.0'?><sanctions><row/></sanctions>", "no template for XML"),
-    ],
+    read_cases(
+        """
+        %PDF-1.7 | no template for PDF
+        {not json | is not:
+        {"rows":[{"id":1},{"id":2}]} | no list of rows with addresses
+        <html><body><p>Hello.</p></body></html> | neither a list of links nor an article
+        <?xml version='1.0'?><sanctions><row/></sanctions> | no template for XML
+        """
+    ),
 )
 def test_a_page_no_template_fits_is_one_clear_line_and_nothing_is_written(
     package: str, begun, body: str, why: str

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from cases import read_cases
 from command import FAR
 from notices import act, company, listing, of_act, saved
 from pytest_httpserver import HTTPServer
@@ -748,17 +749,19 @@ def test_webhook_leaves_edits_to_the_message_that_caused_them(httpserver, hook):
 
 @pytest.mark.parametrize(
     ("text", "status", "outcome"),
-    [
-        ("action_prohibited", 403, "refused"),
-        ("channel_not_found", 404, "refused"),
-        ("no_service", 404, "refused"),
-        ("channel_is_archived", 410, "refused"),
-        ("rate_limited", 429, "refused"),
-        ("rollup_error", 500, "unknown"),
-        ("<html>bad gateway</html>", 502, "unknown"),
-        ("<html>a proxy</html>", 200, "unknown"),
-        ("<html>no entry</html>", 407, "refused"),
-    ],
+    read_cases(
+        """
+        action_prohibited | 403 | refused
+        channel_not_found | 404 | refused
+        no_service | 404 | refused
+        channel_is_archived | 410 | refused
+        rate_limited | 429 | refused
+        rollup_error | 500 | unknown
+        <html>bad gateway</html> | 502 | unknown
+        <html>a proxy</html> | 200 | unknown
+        <html>no entry</html> | 407 | refused
+        """
+    ),
 )
 def test_webhook_answers_are_understood(httpserver, hook, text, status, outcome):
     answer(httpserver, text, status)

@@ -1,4 +1,5 @@
 import pytest
+from cases import read_cases
 
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
 from monitor.source import configured as reader
@@ -230,21 +231,20 @@ def test_a_page_of_too_many_parts_wants_a_scraper():
 
 @pytest.mark.parametrize(
     ("url", "same"),
-    [
-        ("https://a.example/n;jsessionid=8A7B6C?id=5", "https://a.example/n?id=5"),
-        ("https://a.example/n?PHPSESSID=abc123&id=5", "https://a.example/n?id=5"),
-        ("https://a.example/n?id=5&utm_source=feed&utm_medium=rss", "https://a.example/n?id=5"),
-        ("https://a.example/n?id=5&_=1764144000123", "https://a.example/n?id=5"),
-        (
-            "https://a.example/n?id=5&sid=0123456789abcdef0123456789abcdef",
-            "https://a.example/n?id=5",
-        ),
-        ("https://a.example/n?id=5#top", "https://a.example/n?id=5"),
-        ("https://a.example/n?UTM_Source=feed", "https://a.example/n"),
-        ("https://a.example/n?x=&t=1764144000&q=%E9%95%93", "https://a.example/n?x=&q=%E9%95%93"),
-        ("https://a.example/n;jsessionid=8A7B6C", "https://a.example/n"),
-        ("https://a.example/n?v=0.38461538&r=0123456789abcdef01234567", "https://a.example/n"),
-    ],
+    read_cases(
+        """
+        https://a.example/n;jsessionid=8A7B6C?id=5 | https://a.example/n?id=5
+        https://a.example/n?PHPSESSID=abc123&id=5 | https://a.example/n?id=5
+        https://a.example/n?id=5&utm_source=feed&utm_medium=rss | https://a.example/n?id=5
+        https://a.example/n?id=5&_=1764144000123 | https://a.example/n?id=5
+        https://a.example/n?id=5&sid=0123456789abcdef0123456789abcdef | https://a.example/n?id=5
+        https://a.example/n?id=5#top | https://a.example/n?id=5
+        https://a.example/n?UTM_Source=feed | https://a.example/n
+        https://a.example/n?x=&t=1764144000&q=%E9%95%93 | https://a.example/n?x=&q=%E9%95%93
+        https://a.example/n;jsessionid=8A7B6C | https://a.example/n
+        https://a.example/n?v=0.38461538&r=0123456789abcdef01234567 | https://a.example/n
+        """
+    ),
 )
 def test_what_names_a_visit_is_no_part_of_an_address(url: str, same: str):
     assert normalize_url(url) == same

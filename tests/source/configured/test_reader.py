@@ -2,6 +2,7 @@ import pickle
 
 import papers
 import pytest
+from cases import read_cases
 
 from monitor.document import article
 from monitor.errors import ConfigError, LayoutChanged, NotThePage
@@ -266,14 +267,16 @@ def find_refusal(way: str, where: str) -> str:
 
 @pytest.mark.parametrize(
     ("way", "where"),
-    [
-        ("links", "li a[href]"),
-        ("rows", "tr:nth-child(2)"),
-        ("text", "main"),
-        ("text", "True"),
-        ("feed", "True"),
-        ("json", "$.a[*]"),
-    ],
+    read_cases(
+        """
+        links | li a[href]
+        rows | tr:nth-child(2)
+        text | main
+        text | "True"
+        feed | "True"
+        json | $.a[*]
+        """
+    ),
 )
 def test_selectors_and_paths_that_can_be_read_pass(way: str, where: str):
     assert find_refusal(way, where) == ""

@@ -1,6 +1,7 @@
 """Registers in rows: which cells stand under which heading, and what is no whole table."""
 
 import pytest
+from cases import read_cases
 
 from monitor.errors import ErrorKind, LayoutChanged, NotThePage, Unreadable
 from monitor.model import Entity, Listing
@@ -168,18 +169,20 @@ def test_an_imo_number_is_its_seven_digits_and_what_has_none_stays_as_it_is_prin
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [
-        ("Russian", "RU"),
-        ("  DPRK ", "KP"),
-        ("syrian arab  republic", "SY"),
-        ("Democratic People’s Republic of Korea", "KP"),
-        ("Iran", "IR"),
-        ("China", "CN"),
-        ("Martian", None),
-        ("unknown", None),
-        ("Russian and Ukrainian", None),
-        ("", None),
-    ],
+    read_cases(
+        """
+        Russian | RU
+        "  DPRK " | KP
+        syrian arab  republic | SY
+        Democratic People’s Republic of Korea | KP
+        Iran | IR
+        China | CN
+        Martian | None
+        unknown | None
+        Russian and Ukrainian | None
+        "" | None
+        """
+    ),
 )
 def test_one_nationality_is_one_country_or_none(words: str, code: str | None):
     assert country(words) == code

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
+from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,13 +100,15 @@ def test_news_on_more_than_twenty_days_in_half_a_year_tell_how_a_publisher_speak
 
 @pytest.mark.parametrize(
     ("said", "known"),
-    [
-        ("2023-01-06", "06"),
-        ("2023-01-07T23:59", "07"),
-        ("2023-01-08", "07"),
-        ("2023-02-30", "07"),
-        ("today", "07"),
-    ],
+    read_cases(
+        """
+        2023-01-06 | "06"
+        2023-01-07T23:59 | "07"
+        2023-01-08 | "07"
+        2023-02-30 | "07"
+        today | "07"
+        """
+    ),
 )
 def test_news_is_of_its_day_and_never_of_one_to_come(said: str, known: str):
     assert Habits(since=START).with_news(said, START + 5 * DAY).days == (f"2023-01-{known}",)
