@@ -8,7 +8,7 @@ whoever is both added and removed. Pure.
 In the tables, whose Chinese is levelled, a quote is parted at `clause`; what stands `aside` in it
 is blotted out. `eases` lifts or denies, `frees` asks for no licence, `deed` is what is lifted,
 `adds` puts on a list, `asks` leaves it open. What `lists` announces a list. A `head` opens an act,
-a `day` signs it. `joins` finds a further deed of a sentence; `known` are the deeds that a table
+a `day` signs it. `excepts` makes an exception. `joins` finds a further deed of a sentence; `known` are the deeds that a table
 knows, and the ways to carry an act out. Of any language `soft` goods are those that no customs
 office has a number for, an `office` decides and is not listed, `cites` is where a law is printed;
 `nobody` stands in the place of a person or a firm, `nothing` in that of goods.
@@ -33,6 +33,8 @@ STOPS = ("。", ":", "：", "；", ".", ";")  # that end a line of prose
 SHORT = 12  # characters of a line that is no prose whatever it ends with
 ANY = Language("").table("referee")
 BURDENS = {Action.ADD: "an addition", Action.RESTRICT: "a restriction"}
+ENDINGS = frozenset({Action.REPEAL, Action.REMOVE})
+LIMITED = "for whom, for which goods or on which condition it holds is only quoted"
 EASINGS = frozenset({Action.REMOVE, Action.REPEAL, Action.SUSPEND})
 # what is added to them is allowed
 LICENCES = frozenset({registers.GENERAL_LICENCES.code, "us-ofac-licences"})
@@ -82,6 +84,7 @@ def _keep_own(act: Announcement) -> Announcement:
 
 def _judge_act(act: Announcement, text: str) -> Announcement:
     said = (CHINESE if act.language == "zh" else ENGLISH).table("referee")
+    act = _limit_endings(act, said)
     opposed, mistimed = list(_opposed(act, said)), list(_mistimed(act))
     found = chain(
         _added_and_removed(act), _misnamed(act), _rows(act), _unlisted(act, said), _nowhere(act), _second_act(act, text, said),
@@ -124,6 +127,36 @@ def _judge_act(act: Announcement, text: str) -> Announcement:
         understood="part" if measures else "none",
         not_read=(*act.not_read, *objections),
     )
+
+
+def _limit_endings(act: Announcement, said: Words) -> Announcement:
+    """The act; of an end that its sentence excepts somebody or something from it is only sure
+    that the acts are amended.
+    """
+    limits = {
+        id(measure): sentence
+        for measure in act.measures
+        if measure.action in ENDINGS and measure.amends and not (measure.entities or measure.items)
+        if (sentence := next(_excepting(measure, act, said), ""))
+    }
+    if not limits:
+        return act
+    return act.replace(
+        measures=tuple(
+            measure.replace(action=Action.AMEND) if id(measure) in limits else measure
+            for measure in act.measures
+        ),
+        understood="part",
+        not_read=(*act.not_read, *(Unread("measure", LIMITED, each) for each in limits.values())),
+    )
+
+
+def _excepting(measure: Measure, act: Announcement, said: Words) -> Iterator[str]:
+    """The sentences of a measure that make an exception."""
+    quotes = (part.quote for part in (*act.not_read, *measure.terms))
+    for quote in (measure.quote, *(quote for quote in quotes if measure.quote in quote)):
+        if measure.quote and said.excepts.search(_level(quote, act)):
+            yield quote
 
 
 def _sure(measure: Measure, titles: frozenset[str], moved: set[str], *, untimed: bool) -> Measure:

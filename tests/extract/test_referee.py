@@ -309,3 +309,61 @@ def with_measures(act: Announcement, *measures: object) -> Announcement:
 def goods(*items: Item) -> Announcement:
     act = control(5, "1C909")
     return with_measures(act, msgspec.structs.replace(act.measures[0], items=items))
+
+
+MOFCOM_7 = "商务部公告2032年第7号"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        chinese(f"决定自2033年5月1日起终止执行{MOFCOM_7}，但对{FIRM}采取的措施除外。"),
+        chinese(f"除{FIRM}外，自2033年5月1日起停止执行{MOFCOM_7}。"),
+        chinese(f"自2033年5月1日起废止{MOFCOM_7}，但对{FIRM}的措施继续执行。"),
+        english(
+            "MOFCOM Announcement No. 7 of 2032 is repealed from May 1, 2033, except with respect to"
+            f" {HERIM}"
+        ),
+        english(
+            f"Except with respect to {HERIM}, MOFCOM Announcement No. 7 of 2032 is repealed from"
+            " May 1, 2033."
+        ),
+    ],
+)
+def test_an_end_with_an_exception_before_or_behind_it_is_no_end_for_all(text: str):
+    act = read(text)
+
+    assert [measure.action for measure in act.measures] == [Action.AMEND]
+    assert (act.measures[0].amends, act.understood) == ((Target(key="mofcom-2032-7"),), "part")
+    assert referee.LIMITED in reasons(act)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        chinese(f"自2033年5月1日起终止执行{MOFCOM_7}。"),
+        chinese(f"自2033年5月1日起废止{MOFCOM_7}第二条，但其余条款继续有效。"),
+        english("MOFCOM Announcement No. 7 of 2032 is repealed from May 1, 2033."),
+    ],
+)
+def test_an_end_without_an_exception_stays_one(text: str):
+    assert [measure.action for measure in read(text).measures] == [Action.REPEAL]
+
+
+def test_the_rest_of_an_act_that_lives_again_is_that_of_its_own_sentence():
+    act = read(
+        chinese(
+            "商务部公告2032年第5号、6号自2033年5月1日起恢复实施。"
+            f"{MOFCOM_7}第一条自2033年5月1日起暂停实施，其余条款恢复实施。"
+        )
+    )
+
+    told = {
+        (measure.action, tuple(target.key for target in measure.amends)) for measure in act.measures
+    }
+    assert told == {
+        (Action.RESUME, ("mofcom-2032-5", "mofcom-2032-6")),
+        (Action.SUSPEND, ("mofcom-2032-7",)),
+        (Action.AMEND, ("mofcom-2032-7",)),
+    }
+    assert any("其余条款恢复实施" in part.quote for part in act.not_read)

@@ -344,6 +344,8 @@ def _merged(operations: Sequence[Operation]) -> list[Operation]:
             bool(operation.references),
             operation.starts,
             operation.ends,
+            # each limit stands in words of its own
+            operation.unclear == LIMITED and operation.piece.quote,
         )
         kept.setdefault(key, []).append(operation)
     return [_as_one(alike) for alike in kept.values()]

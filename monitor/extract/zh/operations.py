@@ -295,7 +295,9 @@ def changes(sentence: Piece, context: Context) -> Iterator[Operation]:
             continue
         limited = _is_limited(text[: clause.start - sentence.start], words, verb, cited)
         own = tuple(each for each in (*pending, *_without_subjects(words, cited)) if each.key)
-        acts = own or _this(words, named) or _back(words, verb["verb"], context)
+        rest = () if own else _rest(words, named)
+        limited = limited or bool(rest)
+        acts = own or rest or _this(words, named) or _back(words, verb["verb"], context)
         named.extend((*pending, *cited))
         pending.clear()
         if acts and not (verb["verb"] == STILL and not whole.ends):
@@ -382,6 +384,13 @@ def _this(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
     """The act named last in the sentence, where a clause points to it alone (`该公告`)."""
     return tuple(
         reference for reference in named[-1:] if reference.key and WORDS.this.search(words)
+    )
+
+
+def _rest(words: str, named: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The act named last in the sentence, where a clause is on what else it has (`其余条款`)."""
+    return tuple(
+        replace(each, clauses=()) for each in named[-1:] if each.key and words.startswith("其余")
     )
 
 
