@@ -56,6 +56,14 @@ LIKE_ENTRY = re.compile(
 )
 
 
+# What a page does beside its lists: a licence, a time to wind down, an end.
+BESIDE = re.compile(
+    r"\bGeneral Licen[cs]e\b|\bauthori[sz](?:e[sd]?|ing)\b|\bwind(?:ing)?[- ]?down\b"
+    r"|\b(?:expires?|extend(?:s|ed)?|revok(?:es?|ed)|rescind(?:s|ed)?|prohibit(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Section:
     """What one introducing sentence is followed by: the entries that it puts on a list, takes off
@@ -103,7 +111,7 @@ def _like_entry(line: str) -> bool:
 
 
 def announcement(document: Document, url: str) -> Announcement | None:
-    """The changes of lists that a page prints; nothing where it prints none.
+    """The changes of lists that a page prints; nothing where it prints no entry of one.
 
     Raises:
         LayoutChanged: the page's address has no date.
@@ -112,10 +120,10 @@ def announcement(document: Document, url: str) -> Announcement | None:
     if at is None:
         raise LayoutChanged(f"{url}: an action whose address has no date")
     sections = _sections(document)
-    if not sections:
+    if not any(section.entries or section.passed for section in sections):
         return None
     day = "-".join(at.groups()[:3])
-    unread = tuple(_unread(sections))
+    unread = (*_unread(sections), *_beside(document))
     return Announcement(
         key="-".join(["ofac", day, *(at.groups()[3:] if at[4] else ())]),
         authority="us-ofac",
@@ -141,9 +149,19 @@ def _unread(sections: Iterable[Section]) -> Iterator[Unread]:
                     yield Unread(what="names", why="another name of another form", quote=part)
 
 
+def _beside(document: Document) -> Iterator[Unread]:
+    for line in dict.fromkeys((document.title.partition(" | ")[0], *_lines(document))):
+        if BESIDE.search(line) and not PROGRAMMES.search(line) and not _introduced(line):
+            yield Unread(what="sentence", why="what it does beside the lists", quote=line)
+
+
+def _lines(document: Document) -> Iterator[str]:
+    return (line.strip() for block in document.blocks for line in block.text.split("\n"))
+
+
 def _sections(document: Document) -> list[Section]:
     sections: list[Section] = []
-    for line in (line.strip() for block in document.blocks for line in block.text.split("\n")):
+    for line in _lines(document):
         if section := _introduced(line):
             sections.append(section)
         elif sections and line:

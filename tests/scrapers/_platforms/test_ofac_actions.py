@@ -114,10 +114,6 @@ class TestActions:
         "words",
         [
             "Sectoral Sanctions Identifications List Update",
-            (
-                "OFAC, in coordination with the United Kingdom, has issued Syria-related General"
-                " License 9."
-            ),
             "Unrelated Administrative List Updates:",
             "View the press release for more on these designations; it names the vessels.",
             "U.S. persons must block the property of those named; see FAQ 401.",
@@ -127,6 +123,24 @@ class TestActions:
         act = action(ADDED, DOE, words)
 
         assert (act.understood, act.not_read) == ("full", ())
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            (
+                "OFAC, in coordination with the United Kingdom, has issued Syria-related General"
+                " License 9."
+            ),
+            "Dealings with the two shipyards may be wound up: this is authorized until 3 May 2031.",
+            "The licence of 2029 for debt of the bank expires today.",
+        ],
+    )
+    def test_a_licence_and_what_else_it_does_beside_the_lists_is_told_as_not_read(
+        self, words: str
+    ) -> None:
+        act = action(ADDED, DOE, words)
+
+        assert (act.understood, [part.quote for part in act.not_read]) == ("part", [words])
 
     def test_a_change_of_an_entry_whose_new_words_are_not_found_is_told_as_not_read(self) -> None:
         act = action(
