@@ -22,6 +22,7 @@ from monitor.extract.verb_final_parts import (
     find_goods,
     find_sentences,
     find_start,
+    list_goods,
     read_day,
     read_number,
     split_columns,
@@ -431,6 +432,9 @@ def _measures(
         if below:
             below.entities += entities
             deeds += [] if any(below is deed for deed in deeds) else [below]
+    on_goods = [deed for deed in deeds if deed.action in GOODS and not deed.entities]
+    if on_goods and not any(deed.items for deed in deeds):
+        on_goods[0].items += list_goods(lines, words) if len(on_goods) == 1 else []
     if any(deed.headed for deed in deeds):  # then that the list is changed says no more
         deeds = [deed for deed in deeds if deed.entities or not deed.generic]
     starts, ends_at = find_start(lines, words, published), find_end(lines, words, published)
@@ -686,5 +690,5 @@ def _said(line: Line, words: Words, published: str | None) -> Iterator[account.S
             bare,
             line.raw[begin:end].strip(),
             frozenset(on for on in days if on),
-            is_entry=bool(mark) and not words.stop.search(text),
+            is_entry=bool(mark) and not words.stop.search(f"{text.rstrip('.')}."),
         )

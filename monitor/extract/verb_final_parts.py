@@ -161,6 +161,19 @@ def find_goods(sentence: Line, text: str, since: int, begin: int, words: Words) 
     return [item for item in parts if item]
 
 
+def list_goods(lines: Sequence[Line], words: Words) -> Iterator[Item]:
+    """The goods that stand in a list, an entry each with its tariff number in brackets."""
+    for line in lines:
+        mark = words.mark.match(line.text)
+        entry = ENTRY.fullmatch(line.text, mark.end()) if mark and not line.cells else None
+        item = _item(line.raw[entry.start() :], line.raw, words) if entry else None
+        if item and item.hs:
+            yield item
+
+
+ENTRY = re.compile(r"[^.:。()]{1,80}\([^()]{1,40}\)")
+
+
 def _item(printed: str, quote: str, words: Words) -> Item | None:
     bracket = re.search(r"[（(]([^（）()]+)[）)]\s*$", printed)
     name = printed[: bracket.start()].strip() if bracket else printed
@@ -192,4 +205,7 @@ COUNTED = re.compile(r"\d{1,4}\s?(?:개|종|의?\s?품목|品目|項目|の|種)
 
 
 CODE = re.compile(r"(?<![\dA-Za-z])\d[A-E]\d{3}(?:\.[a-z0-9]{1,2})*")
-HS = re.compile(r"(?:HS(?:K| ?コード| ?코드)?\s?|税番:?)(\d{4}(?:\.\d{2}){0,3})")
+HS = re.compile(
+    r"(?:(?:HS(?:K| ?コード| ?코드)?|税番)[\s:]{0,2}(?=\d{4})|(?=\d{4}\.\d\d\.\d{4}\b))"
+    r"(\d{4}(?:\.\d{2,4}){0,3})"
+)
