@@ -153,7 +153,7 @@ def _follows(words: str, measures: Sequence[Measure]) -> bool:
     """Whether a sentence says only what it means for those named that they are listed or not."""
     means = WORDS.means.fullmatch(words.strip())
     return means is not None and any(
-        each.action == means.lastgroup and each.entities for each in measures
+        each.action == str(means.lastgroup).rstrip("2") and each.entities for each in measures
     )
 
 
@@ -255,7 +255,7 @@ def _of_body(page: Sections) -> list[Operation]:
     if all(each.action is Action.AMEND and _says_nothing(each) for each in operations):
         forbidden = (restrictions.restriction(sentence, whole) for sentence in _sentences(page))
         operations = [*(operation for operation in forbidden if operation), *operations]
-    return _once(iter(gathered.join_partial(operations)))
+    return _once(iter(gathered.join_partial(gathered.name_counted(operations, page))))
 
 
 def _under_heading(sentence: str, page: Sections) -> list[Operation]:

@@ -15,6 +15,7 @@ from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
 WORDS = ENGLISH.table("gathered")
+MEANS = ENGLISH.table("acts").means
 FOR_SOME = ENGLISH.table("acts").for_some
 
 SPECIALLY_DESIGNATED = "us-ofac-sdn"
@@ -60,7 +61,8 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
     return [
         measure
         for measure in measures
-        if not (
+        if not (account.is_bare(measure) and _says_nothing_new(measure, bool(removed)))
+        and not (
             (account.is_bare(measure) and not measure.ends)
             if (measure.action, measure.register) in named
             or (measure.register is None and measure.action in done)
@@ -81,6 +83,12 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
     ]
 
 
+def _says_nothing_new(measure: Measure, removed: bool) -> bool:
+    """Whether a measure says what it means to be removed, or that a list is kept up to date."""
+    means = MEANS.fullmatch(measure.quote.strip()) if removed else None
+    return bool(means and means["remove2"]) or bool(WORDS.kept_up.fullmatch(measure.quote.strip()))
+
+
 def _once(measures: Sequence[Measure]) -> list[Measure]:
     """The measures without those that do the same to the same names as one before, as a summary
     and its text do.
@@ -95,7 +103,10 @@ def _once(measures: Sequence[Measure]) -> list[Measure]:
         )
         first = kept.setdefault(key, measure)
         if first is not measure:
-            entities = tuple(entity.replace(quote=measure.quote) for entity in measure.entities)
+            own = (max(each.quote or "", measure.quote, key=len) for each in first.entities)
+            entities = tuple(
+                each.replace(quote=quote) for each, quote in zip(measure.entities, own, strict=True)
+            )
             kept[key] = first.replace(
                 starts=first.starts or measure.starts,
                 ends=first.ends or measure.ends,
@@ -261,6 +272,28 @@ def complete(done: list[Operation], page: Sections, before: list[Operation]) -> 
         and not WORDS.named_list.search(operation.quote)
         else operation
         for operation in done
+    ]
+
+
+def name_counted(operations: list[Operation], page: Sections) -> list[Operation]:
+    """The operations; one that only counts whom it lists has the entries, as many as it counts,
+    that stand below another sentence.
+    """
+    quotes = {each.quote for each in operations}
+    bare = [each for each in operations if each.action in LISTING and not _is_on_names(each)]
+    count = bare[0].stated.entities if len(bare) == 1 and bare[0].stated else None
+    heads = (line for line in page.body if line not in quotes and line.rstrip().endswith(":"))
+    printed = next(
+        (
+            below
+            for line in heads
+            if count and entries.introduces(line)
+            if len(below := entries.below(page.body, line)) == count
+        ),
+        (),
+    )
+    return [
+        replace(each, entities=printed) if each in bare and printed else each for each in operations
     ]
 
 
