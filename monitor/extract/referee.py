@@ -153,7 +153,7 @@ def _limit_endings(act: Announcement, said: Words) -> Announcement:
 
 def _excepting(measure: Measure, act: Announcement, said: Words) -> Iterator[str]:
     """The sentences of a measure that make an exception."""
-    quotes = (part.quote for part in (*act.not_read, *measure.terms))
+    quotes = [part.quote for part in act.not_read] + [term.quote for term in measure.terms]
     for quote in (measure.quote, *(quote for quote in quotes if measure.quote in quote)):
         if measure.quote and said.excepts.search(_level(quote, act)):
             yield quote
