@@ -9,6 +9,7 @@ below it. A value that can't be told is dropped, and listed with the reason.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
+from itertools import chain
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -46,6 +47,7 @@ RULES = {  # of registers: the regulations and the deeds that are about no other
     EU_SECTORAL.code: (r"\b(?:833/2014|765/2006)\b",),
     EU_SANCTIONS.code: (r"\b269/2014\b",),
     BLOCKED.code: ("阻断外国法律|不得承认",),
+    "tw-shtc": ("[战戰]略性高科技[货貨]品(?![实實][体體])",),
     DENIED_PERSONS.code: (r"\bden(?:y|ies|ied) (?:the )?export privileges\b",),
 }
 SHORT = 2  # capitals, the most that are no abbreviation of rules
@@ -54,6 +56,8 @@ CODE = re.compile(r"(?=[A-Za-z.()-]{0,23}\d)(?=[\d.()-]{0,23}[A-Za-z])[0-9A-Za-z
 GOODS = re.compile(r"\d[A-E]\d{3}")
 CODES = re.compile(r"(?:(?!\b(?:FOR|USED|WITH)\b).)*\b(?:CODE|HEADING)S? ")  # within a name
 TODAY = re.compile(r"\b(?:com|tak|enter|appl)\w* [^.;]{0,20}\btoday\b", re.IGNORECASE)
+MINISTRY = re.compile(r"本[部署局委]\d{4}年")  # it publishes acts of several series
+NOW = re.compile(r"今[日天]\((\d{4}年[^()]{2,6}日)\)(?!.*[自从于]\d)")
 MINGUO, MINGUO_BEGINS = re.compile(r"(?<!\d)1\d\d(?=年)"), 1911  # years as Taiwan counts them
 REGISTERED = re.compile("^Registration .*", re.MULTILINE)  # of Canadian regulations
 FIELD = re.compile(r'"effective_on": ?"(\d{4}-\d\d-\d\d)"')  # of the Federal Register
@@ -225,6 +229,10 @@ class Checker:
             chinese = chinese_dates.start(line(quote).text, self._published)
             english = english_dates.start(quote, self._published)
             field = [Start(on=day, basis="explicit") for day in FIELD.findall(quote)]
+            if (today := NOW.search(line(quote).text)) and (
+                day := chinese_dates.first_day(today[1])
+            ):
+                field.append(Start(on=day, basis="explicit"))
             if self._published and TODAY.search(quote):
                 field.append(Start(on=self._published, basis="publication"))
             registered = REGISTERED.search(self._text) if "registered" in quote else None
@@ -249,7 +257,10 @@ class Checker:
         """The keys of the acts that a quote names; its sentence says whose a number is."""
         series = self._own.rsplit("-", 2)[0]
         for words, begins, ends in self._places.read_around(quote):
-            for cited in chinese_references.references(words, series=series):
+            ours = series.partition("-")[0] if MINISTRY.search(words) else series
+            for cited in chain.from_iterable(
+                chinese_references.references(words, series=each) for each in {series, ours}
+            ):
                 is_within = cited.start < ends and cited.end > begins
                 is_stay = deed.action is Action.RESUME and STAYING.match(words, cited.end)
                 is_ground = TABLES[0].ground.search(words, 0, cited.start)

@@ -29,8 +29,17 @@ TURNED = {  # what may turn a deed of this kind; of the others nothing may
         {Turn.STAYED, Turn.RESUMED},
         {Turn.STAYED, Turn.LIFTED, Turn.RESUMED},
     ),
+    Action.AMEND: (  # what changes how long something holds turns nothing round
+        set(),
+        {Turn.STAYED},
+        {Turn.PROLONGED},
+        {Turn.LIFTED},
+        {Turn.STAYED, Turn.PROLONGED},
+        {Turn.STAYED, Turn.LIFTED},
+    ),
     Action.REPLACE: (set(), {Turn.LIFTED}),
 }
+ISSUED = re.compile("予以?(?:公布|发布)")
 LIFTS = frozenset({Action.REMOVE, Action.REPEAL})
 PARTLY = re.compile(r"一部改正|일부\s?개정")  # a title that amends
 INNER = re.compile("〈[^〈〉]*〉")  # a title in a title
@@ -41,6 +50,8 @@ MOST_VERBS = 20  # of a stretch: no sentence of a law has more, and each is comp
 def refuse_stretch(action: Action, sentence: str, begins: int, ends: int) -> str:
     """Why a stretch of a sentence does not say this deed."""
     quote = sentence[begins:ends]
+    if ISSUED.search(quote):  # the sentence says what
+        begins = 0
     if not (HAN.search(quote) or LATIN.search(quote) or OTHER.search(quote)):
         return "its quote has no words"
     if any(tongue.table("second").addresses.search(sentence) for tongue in (CHINESE, ENGLISH)):
@@ -203,10 +214,7 @@ class _Reading:
         }
         if self._action is Action.SUSPEND and self._own.lasts.search(self._plain):
             turns = {Turn.STAYED if turn is Turn.LIFTED else turn for turn in turns}
-        if self._action is Action.AMEND:  # whatever becomes of it, it is another one
-            fits = not turns & {Turn.DENIED, Turn.UNCLEAR}
-        else:
-            fits = turns in TURNED.get(self._action, (set(),))
+        fits = turns in TURNED.get(self._action, (set(),))
         return "" if fits else "the verbs of its sentence say something else"
 
     def _refuse_lifting(self, places: list[int]) -> str:

@@ -31,11 +31,12 @@ AROUND = re.compile(rf"(?![{HAN_RANGE}])[^\W_]")  # beside a name: it goes on
 NUMBERED = re.compile(r"(?<![.\w])[A-Za-z]{1,8}\d{0,2}$")  # before a Chinese name: `S3航空公司`
 GOES_ON = re.compile(
     rf"(?:株式会社|(?:股份|有限)*公司|集团)|,? {forms.FORM}| (?:of|&) [A-Z]| [A-Z]"
+    rf"| \([A-Z][\w ]{{2,20}}\)(?: [A-Z]\w*){{0,3}},? {forms.FORM}"
 )
 AND = re.compile(r" and [A-Z]")
 # what stands beside a name, behind the comma of a list
 NEXT_PART = re.compile(rf"[、与]([{HAN_RANGE}]{{2,20}})(?=[、(]|[列移]|等|\d|$)")
-LAST_PART = re.compile(rf"(?:^|[、将把对])([{HAN_RANGE}·]{{2,20}})[、与]$")
+LAST_PART = re.compile(rf"(?:^|[、将把对.\s])([{HAN_RANGE}·]{{2,20}})[、与]$")
 GOES_ON_WHOLE = re.compile(
     rf",? (?:of|&) [A-Z]| {forms.FORM}"
 )  # of a name that ends with its legal form
@@ -63,10 +64,13 @@ PLACE_WITHIN = re.compile(
     rf"\([{HAN_RANGE}]{{2,8}}\)[{HAN_RANGE}]{{0,8}}(?:公司|集团)"
 )  # `甲(大连)公司`
 # behind the name of a ship or a firm in quotes
-QUOTED_ON = re.compile(rf"[”\"](?![轮号船艇等级列的及和与或]|公司|集团|实施|采取)[{HAN_RANGE}]")
+QUOTED_ON = re.compile(
+    rf"[”\"](?![轮号船艇等级列的及和与或]|[中英外]文|公司|集团|实施|采取)[{HAN_RANGE}]"
+)
 OPEN_QUOTE = re.compile(r"[“\"][^“”\",;。\d]{1,12}$")
 OMITTED = re.compile(r"(?:漏[印列载写]|[增添]加|新增)[“\"]?$")  # what is put in is no old wording
 AMOUNT = re.compile(r"\d[\d,.]*(?:吨|公斤|千克)")  # behind a name: it is goods
+SHARE = re.compile(r"\d[\d.]*%")  # behind a name: it says how much of it is in something
 QUOTED = re.compile(r"['‘]$")
 BODY = re.compile(
     r"(?:the )?(?:(?:(?:(?:federal|state|general) )?(?:department|secretariat|directorate)|ministry"
@@ -106,13 +110,14 @@ def refuse_beside(name: str, before: str, after: str, subject: Entity | Item) ->
     if not cut and AND.match(after):
         cut = not (
             (isinstance(subject, Entity) and subject.kind == "person")
-            or re.search(rf"[\s,]{forms.FORM}", name)
+            or re.search(rf"[\s,]{forms.FORM}(?:[. ]+\w{{1,4}})?\.?$", name)
             or (LISTED.search(before) and " " in name)
         )
     if isinstance(subject, Entity):
         cut = cut or bool(QUOTED_ON.match(after) or AMOUNT.match(after))
-    elif name[:1].isascii():
-        cut = cut or bool(MODIFIES.search(before))
+    else:
+        modified = name[:1].isascii() and MODIFIES.search(before)
+        cut = cut or bool(modified or SHARE.match(after))
     return "its quote prints a longer name" if cut else ""
 
 

@@ -20,8 +20,8 @@ ENDS = re.compile(
 ABBREVIATED = re.compile(
     rf"(?:\b(?:{forms.FORM}|Nos?|Art|Arts|Sec|Dr|Mr|Mrs|Ms|St|Jr|Sr|vs)|\b[A-Z])\.?$"
 )
-COLUMN = re.compile(r"(?<=\S)\u3000+(?=\S\S)")  # what parts the cells of a row
-SIGNED = 14  # characters of a line that is no row: `部　长　某　某`
+# what parts the cells of a row, but not the letters of `部　长　某　某`
+COLUMN = re.compile(r"(?:(?<=\S\S)|(?<=\d))\u3000+(?=\S\S)")
 AFRESH = re.compile(r"\s+(?:This|These|They|Both|It|All|Each|Such)\s")  # no name goes on so
 
 
@@ -131,8 +131,7 @@ OTHER = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7af]")
 
 def level(words: str) -> str:
     """Words in the form in which they are compared: Chinese as the grammar levels it."""
-    if len(words) > SIGNED:
-        words = COLUMN.sub("\t", words)
+    words = COLUMN.sub("\t", words)
     if HAN.search(words) and not OTHER.search(words):
         return _as_han(words)
     return "\t".join(" ".join(cell.split()) for cell in words.translate(LEVEL).split("\t"))

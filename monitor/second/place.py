@@ -216,13 +216,25 @@ class Places:
             deed, spot, subject
         ):
             return self._refuse_below(deed, spot.number)
-        if not _is_listed(words, spot.place, spot.after) and not _is_row(spot, subject):
+        is_row = _is_row(spot, subject) and not (
+            isinstance(subject, Entity) and self._is_lone_cell(spot)
+        )
+        if not is_row and not _is_listed(words, spot.place, spot.after):
             return "its quote stands in no sentence of such a deed"
         if self._is_seal(spot):
             return "it is who issues or signs"
         if isinstance(subject, Entity) and not _may_be_somebody(spot, subject):
             return "nothing says that it is somebody"
         return self._refuse_row(deed, spot.number)
+
+    def _is_lone_cell(self, spot: Spot) -> bool:
+        """Whether a cell is the label of the next, or no other row stands beside its own."""
+        if "\t" not in spot.before:
+            return False
+        number, lines = self.page.sentences[spot.number].line, self.page.lines
+        above = next((each for each in reversed(lines[:number]) if each), "")
+        below = next((each for each in lines[number + 1 :] if each), "")
+        return spot.after.startswith(":") or "\t" not in above + below
 
     def _is_seal(self, spot: Spot) -> bool:
         """Whether a line only tells which office issues: before all prose, or right above its day."""
@@ -379,7 +391,8 @@ class Places:
         return "" if "" in refused else refused[0]
 
     def _refuse_act_at(self, deed: Deed, begins: int, ends: int) -> str:
-        number = self.page.list_sentences(begins, ends)[0]
+        numbers = self.page.list_sentences(begins, ends)
+        number = next((each for each in numbers if self._cites(each)), numbers[0])
         sentence = self.page.sentences[number]
         words = language_of(sentence.text).table("second")
         if words.ground.search(sentence.text[: begins - sentence.begins]):
@@ -392,6 +405,11 @@ class Places:
         if opens and sentence.begins + opens.end() + 2 >= begins:
             return self._refuse_row(deed, number)
         return "its quote stands in no sentence of such a deed"
+
+    def _cites(self, number: int) -> bool:
+        """Whether a sentence names another act by its number."""
+        cited = chinese_references.references(self.page.sentences[number].text)
+        return any(each.key not in ("", self._own) for each in cited)
 
     def refuse_day(self, deed: Deed, quote: str, *, starts: bool) -> str:
         """Why a day is not one of this deed: its sentence is of another, or of before."""

@@ -245,6 +245,8 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         ("Alpha Ltd., Ports & Docks and Beta Inc. are added to it.", "Ports & Docks", True),
         ("Alpha Works, Beta Labs and Gamma Docks are added to it.", "Beta Labs", True),
         ("Alpha Trade and Industry is added to it.", "Alpha Trade", False),
+        ("决定将下列实体列入清单:\n7. 甲防务、乙与丙集团(Alpha)", "乙与丙集团", False),
+        ("决定将“甲特钢株式会社”英文名更正,列入清单。", "甲特钢株式会社", True),
         # rows
         ("The following is added:\n• Alpha Docks (Listing ID A91)", "Alpha Docks", True),
         ("The following is added:\n88  Name of entity: Alpha Docks", "Alpha Docks", True),
@@ -253,8 +255,18 @@ def test_a_value_that_its_quote_does_not_print_is_dropped_alone(parts, why):
         ("Added to it:\nUnder the destination of Chad: Alpha Docks, Sarh.", "Alpha Docks", True),
         ("次の団体を追加する。\n① テスト海運(Test Lines)", "テスト海運", True),
         ("次の団体を追加する。\n（団体）テスト海運（Test Lines）", "テスト海運", True),
-        ("次の団体を追加する。\nパキスタン\u3000Alpha Docks Works", "Alpha Docks Works", True),
-        ("决定将下列企业列入清单:\n1\u3000\u3000法人\u3000甲海运公司(A Lines)", "甲海运公司", True),
+        (
+            "次の団体を追加する。\n甲国\u3000Alpha Works Ltd.\n乙国\u3000Beta Yards",
+            "Beta Yards",
+            True,
+        ),
+        ("次の団体を追加する。\n担当\u3000Alpha Works Trade Desk", "Alpha Works Trade Desk", False),
+        (
+            "决定将下列企业列入清单:\n序号\u3000类别\u3000名称及船旗\n1\u3000\u3000法人\u3000甲海运公司(A Lines)",
+            "甲海运公司",
+            True,
+        ),
+        ("The following is added:\n1. Alpha Docks (Rome) Co., Ltd.", "Alpha Docks", False),
         ("决定将下列企业列入清单:\n国别:甲国;名称:乙海运公司(B Lines)", "乙海运公司", True),
         ("决定将企业列入清单:\n| 序号 | 名称 | 列入依据 |\n| 1 | 甲公司 | 无 |", "甲公司", True),
         ("经核准,甲药业公司、乙药业公司可以向丙国出口丁。", "乙药业公司", True),
@@ -448,6 +460,23 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
         (Action.RESTRICT, "第三国限制出口下列物项", False),
         (Action.AMEND, "延长暂停实施措施的期限", True),
         (Action.AMEND, "不调整有关措施", False),
+        (Action.AMEND, "期满不再延长", False),
+        (Action.ADD, "2031年1月,欧盟以规避为由,将甲公司列入清单", False),
+        (Action.AMEND, "经评估决定延长、取消临时管制", False),
+        (Action.RESTRICT, "某国不当限制我国企业正常经贸往来", False),
+        (Action.ADD, "《甲物项管理规定》已经审议通过,现予公布,自5月1日起施行", True),
+        (Action.ADD, "《关于停止对甲公司采取措施的决定》已经批准,现予公布", False),
+        (Action.ADD, "国家建立关键物项风险预警制度", True),
+        (Action.ADD, "出口企业应当建立内部合规制度", False),
+        (Action.REPLACE, "现将修订后的目录予以公布", True),
+        (Action.REPLACE, "公布2032年度《进口许可证管理货物目录》", True),
+        (Action.REPLACE, "现将第三批名单予以公布", False),
+        (Action.INVESTIGATE, "对许可证实施联网核查", False),
+        (Action.INVESTIGATE, "对甲物项的境外最终用户开展现场核查", True),
+        (Action.RESTRICT, "合同和单证保存不少于八年", True),
+        (Action.RESTRICT, "货物属于管制物项的,报关单应填报管制编码", True),
+        (Action.ADD, "逾60日未提供证明的,列入关注名单", False),
+        (Action.REMOVE, "配合核查的,移出关注名单", False),
         (Action.SUSPEND, "One Year Suspension of the Expansion of Controls", True),
     ],
 )
@@ -476,6 +505,10 @@ def test_how_long_the_clause_before_stays_something_stays_nothing_else():
         ("资产冻结", False),
         ("通用许可", False),
         ("军事用途", False),
+        ("5.2万吨", False),
+        ("“连续”二字", False),
+        ("转口地", False),
+        ("“单位”栏", False),
         ("用于锻造的模具", True),
         ("许可证编号", False),
         ("商务部 海关总署", False),
@@ -636,6 +669,37 @@ def test_an_act_is_the_one_that_its_sentence_numbers_and_that_the_deed_is_done_t
     )
 
     assert [bool(each.amends) for each in kept] == [False, True, True, False]
+
+
+def test_an_act_of_one_s_own_ministry_is_in_its_own_series():
+    page = "本部2030年第9号公告中“甲特钢株式会社”英文名应为Ko Steel。\n商办函〔2030〕9号"
+    said = [SaidAct("mofcom-2030-9", each) for each in page.splitlines()]
+    own = structs.replace(OWN, key="mofcom-correction-2031-0602")
+
+    (kept,), dropped = check(
+        measure(Action.AMEND, page.splitlines()[0], amends=said), page=page, own=own
+    )
+
+    assert ([each.key for each in kept.amends], len(dropped)) == (["mofcom-2030-9"], 1)
+
+
+def test_today_with_its_day_in_brackets_begins():
+    page = "局长今日(2031年5月14日)刊登公告,指明下列潜逃者并对其采取措施。"
+
+    (kept,), _ = check(
+        measure(quote="指明下列潜逃者并对其采取措施", starts=SaidDay("2031-05-14", page)), page=page
+    )
+
+    assert kept.starts.on == "2031-05-14"
+
+
+def test_an_act_cited_behind_one_s_own_number_is_the_one_that_is_stayed():
+    page = "甲部公告2031年第7号\n2030年第5号公告第一条停止施行,2033年起另行通知。"
+    said = SaidAct("mofcom-2030-5", page)
+
+    (kept,), _ = check(measure(Action.SUSPEND, "第一条停止施行", amends=[said]), page=page)
+
+    assert [each.key for each in kept.amends] == ["mofcom-2030-5"]
 
 
 def test_a_code_that_its_quote_does_not_print_is_dropped_and_its_item_is_kept():
