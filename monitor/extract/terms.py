@@ -90,8 +90,21 @@ def read_terms(sentences: Iterable[Said], language: Language) -> list[Found]:
         if heading:
             here = _below(heading, sentence, here, language) or here
         heading = _read_heading(sentence, here, language) or heading
-        found += [Found(term, sentence.clause) for term in here]
+        found += [Found(_with_condition(term, language), sentence.clause) for term in here]
     return found
+
+
+ONLY_NAMED = ": only for what the act names, read it"
+
+
+def _with_condition(term: Term, language: Language) -> Term:
+    """What is free; where its line names neither whom nor what, that it holds for some only."""
+    rows = language.tables["terms"]["rows"]
+    open_texts = tuple(row["text"] for row in rows if row.get("for_what"))
+    is_open = (
+        term.kind == "exemption" and term.text.startswith(open_texts) and USES not in term.text
+    )
+    return msgspec.structs.replace(term, text=f"{term.text}{ONLY_NAMED}") if is_open else term
 
 
 def _read_heading(sentence: Said, terms: Sequence[Term], language: Language) -> Heading | None:

@@ -11,7 +11,7 @@ import icalendar
 from monitor.config.redact import clean
 from monitor.model import Announcement, KeyDate, KeyDateKind
 from monitor.render import words
-from monitor.render.reminders import Acts, Tense, describe_consequence, describe_day
+from monitor.render.reminders import Acts, describe_day, describe_day_after
 from monitor.render.text import capitalize_first, keep_web_url
 from monitor.render.titles import format_title
 
@@ -32,7 +32,7 @@ def render_ics(dates: Iterable[KeyDate], known: Acts, now: datetime) -> bytes:
         computed = " (computed)" if key_date.computed else ""
         calendar.add_component(_event(key_date, day, f"{said}{computed}", known, now))
         if key_date.kind is KeyDateKind.SUSPENSION_END and day < date.max:
-            after = describe_consequence([key_date], known, Tense.AHEAD)
+            after = describe_day_after(key_date, known)
             calendar.add_component(_event(key_date, day + DAY, f"{after}{computed}", known, now))
     written: bytes = calendar.to_ical()
     return written

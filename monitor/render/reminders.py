@@ -231,6 +231,15 @@ def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> 
     return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
 
 
+def describe_day_after(day: KeyDate, known: Acts) -> str:
+    """`suspension of MOFCOM No. 55 under No. 70 of 2025 was until 10 Nov 2026 (Beijing), no
+    extension seen`: what follows no act says.
+    """
+    until = dates.format_local_date(day.on, day.authority)
+    seen = _changed([day], known) or ", no extension seen"
+    return f"{_suspension([day], known)} was until {until}{seen}"
+
+
 def _is_one(what: Sequence[KeyDate | Target]) -> bool:
     """Whether a sentence on these has its verb in the singular."""
     return len(what) == 1 and len(what[0].clauses) < 2

@@ -195,11 +195,16 @@ def _last_day(
     )
 
 
+OTHERS = ("",)  # stands for clauses that nobody has shown us
+
+
 def _marks(timeline: Timeline) -> Mapping[str, set[str]]:
-    """All clauses of each act that have a life of their own."""
+    """All clauses of each act that have a life of their own; of one that was not `seen` others may
+    be there.
+    """
     marks: dict[str, set[str]] = defaultdict(set)
     for lifecycle in timeline.lifecycles:
-        marks[lifecycle.act.key].update(lifecycle.clauses)
+        marks[lifecycle.act.key].update(lifecycle.clauses if lifecycle.seen else OTHERS)
     return marks
 
 

@@ -294,7 +294,11 @@ REFUSED = "applications are refused in principle"
         (CHINESE, "使用原产于日本设备的出口申请,原则上不予许可。", [REFUSED]),
         (CHINESE, "波长200纳米以下的光源实施管制。", []),
         (CHINESE, "原产物项价值比例不超过10%的。", ["a share of 10 % of the value decides"]),
-        (CHINESE, "出口经营者无需提供合同证明文件。", ["no such papers are needed"]),
+        (
+            CHINESE,
+            "出口经营者无需提供合同证明文件。",
+            ["no such papers are needed: only for what the act names, read it"],
+        ),
         (CHINESE, "加快审批许可申请。", ["applications are decided faster"]),
         (CHINESE, "企业停止出口的,应当告知海关。", ["must report"]),
         (
@@ -329,7 +333,11 @@ REFUSED = "applications are refused in principle"
             "子会社についても適用する。",
             ["also firms that a listed party owns or controls"],
         ),
-        (JAPANESE, "子会社は対象外とする。", ["the act makes an exception"]),
+        (
+            JAPANESE,
+            "子会社は対象外とする。",
+            ["the act makes an exception: only for what the act names, read it"],
+        ),
         (JAPANESE, "輸出許可の申請を速やかに審査する。", []),
     ],
 )

@@ -108,8 +108,8 @@ def test_the_day_after_a_suspension_is_an_event_of_its_own_that_no_text_promises
     )
     assert (
         str(after["SUMMARY"])
-        == "After 10 Nov 2026 (Beijing) MOFCOM No. 57 of 2025 returns by itself, if nothing else is"
-        " announced"
+        == "Suspension of MOFCOM No. 57 of 2025 under No. 70 of 2025 was until 10 Nov 2026"
+        " (Beijing), no extension seen"
     )
     assert (str(last["STATUS"]), str(after["STATUS"])) == ("TENTATIVE", "TENTATIVE")
     assert str(after["UID"]) != str(last["UID"])

@@ -241,6 +241,15 @@ def test_a_suspension_of_all_clauses_that_an_act_has_is_one_of_the_act(
     assert ends.amends == (Target(key="a", clauses=named),)
 
 
+def test_a_suspension_of_one_clause_of_an_act_that_nobody_has_shown_us_is_of_that_clause():
+    stay = measure("suspend", "a 二", starts="2025-11-10", ends="2026-11-10")
+
+    ends = list_key_dates(timeline(act("b", stay)))[-1]
+
+    assert ends.kind is KeyDateKind.SUSPENSION_END
+    assert ends.amends == (Target(key="a", clauses=("二",)),)
+
+
 def test_the_acts_whose_suspension_ends_are_named_in_the_order_of_their_numbers():
     controls = [control(number, "1C909.a") for number in (100, 57, 9)]
     (ends,) = list_key_dates(
