@@ -101,6 +101,7 @@ class WorkerProcess(Daemon):
         self.name = f"{sockets.gethostname()}:{os.getpid()}"
         self._ending, self._owes = asyncio.Event(), asyncio.Event()
         self._lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._lost.cancel()  # before its work begins nobody waits for it
         self._absence = Absence(pipeline.clock)
         self._sources = Polling(pipeline, self.holding, self._note_poll, self._handle_error)
         self._destinations = Delivering(

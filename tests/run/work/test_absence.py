@@ -1,11 +1,13 @@
 """A database that does not answer."""
 
+import gc
 import logging
 from datetime import timedelta
+from types import SimpleNamespace
 
 from monitor.errors import StoreAway
 from monitor.run.work import worker
-from monitor.run.work.worker import Absence
+from monitor.run.work.worker import Absence, WorkerProcess
 from monitor.store import OPS
 
 
@@ -41,3 +43,12 @@ async def test_people_are_owed_word_of_one_that_lasted_once_by_all_who_noticed_i
     (owed,) = await desk.waiting(OPS)
     notice = await desk.notice(owed)
     assert "the database did not answer" in notice.problem.text
+
+
+async def test_one_that_is_met_before_the_work_begins_leaves_no_traceback(desk, caplog):
+    process = WorkerProcess(desk.pipeline, {}, holding=SimpleNamespace(database=""))
+    process._handle_error(StoreAway("nobody answers"))
+    del process
+    gc.collect()
+
+    assert [record.getMessage() for record in caplog.records] == []
