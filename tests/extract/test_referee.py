@@ -7,6 +7,7 @@ look alike and are right.
 
 import msgspec
 import pytest
+from cases import read_cases
 
 from monitor import extract
 from monitor.document import read_text
@@ -101,22 +102,24 @@ def test_who_moves_from_one_list_to_another_is_added_and_removed_rightly():
 
 @pytest.mark.parametrize(
     ("name", "why"),
-    [
-        ("企业", "it is the word for a kind"),
-        ("上述机构", "it is the word for a kind"),
-        ("The companies", "it is the word for a kind"),
-        ("Co., Ltd.", "it is a legal form"),
-        ("Inc.", "it is a legal form"),
-        ("有限公司", "it is a legal form"),
-        ("出口管制管控名单", "it is the title of a list or of a part"),
-        ("Consolidated List", "it is the title of a list or of a part"),
-        ("'Article 8", "it is the title of a list or of a part"),
-        ("附件2", "it is the title of a list or of a part"),
-        ("禁止上述企业从事有关活动", "it is a clause"),
-        ("Herim, which is listed", "it is a clause"),
-        ("Herim (Holding", "it is cut"),
-        ("2805", "it has no letters"),
-    ],
+    read_cases(
+        """
+        企业 | it is the word for a kind
+        上述机构 | it is the word for a kind
+        The companies | it is the word for a kind
+        Co., Ltd. | it is a legal form
+        Inc. | it is a legal form
+        有限公司 | it is a legal form
+        出口管制管控名单 | it is the title of a list or of a part
+        Consolidated List | it is the title of a list or of a part
+        'Article 8 | it is the title of a list or of a part
+        附件2 | it is the title of a list or of a part
+        禁止上述企业从事有关活动 | it is a clause
+        Herim, which is listed | it is a clause
+        Herim (Holding | it is cut
+        "2805" | it has no letters
+        """
+    ),
 )
 def test_what_stands_in_the_place_of_a_name_and_is_none_is_said(name, why):
     act = judged(listing(3, "Herim Sensing Inc.", name))

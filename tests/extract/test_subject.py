@@ -3,6 +3,7 @@ word of another subject.
 """
 
 import pytest
+from cases import read_cases
 
 from monitor import Authority, extract, vocabulary
 from monitor.document import read_text
@@ -43,20 +44,22 @@ def test_a_deed_of_ours_outweighs_the_word_of_another_subject(title):
 
 @pytest.mark.parametrize(
     ("title", "why"),
-    [
-        ("关于暂停进口甲国禽流感疫区肉类的公告", "quarantine and food"),
-        ("关于暂停进口日本肉类产品检疫要求的公告", "quarantine and food"),
-        ("《关于对稀土实施出口管制的公告》宣讲会通知", "training and events"),
-        ("关于对稀土实施出口管制的公告解读", "questions and guides"),
-        ("甲股份有限公司董事会关于不可靠实体清单的说明", "companies"),
-        ("甲公司董事会决议公告", "companies"),
-        ("关于对原产于美国的进口商品加征关税的公告", "tariffs"),
-        ("Using the Unreliable Entity List", "guidance and talk"),
-        ("Webinar on export controls on rare earths", "meetings and training"),
-        ("METI publishes answers on the End User List", "guidance and talk"),
-        ("Survey of exporters on dual-use items", "paperwork"),
-        ("Adding food to the schedule of duties", "quarantine and food"),
-    ],
+    read_cases(
+        """
+        关于暂停进口甲国禽流感疫区肉类的公告 | quarantine and food
+        关于暂停进口日本肉类产品检疫要求的公告 | quarantine and food
+        《关于对稀土实施出口管制的公告》宣讲会通知 | training and events
+        关于对稀土实施出口管制的公告解读 | questions and guides
+        甲股份有限公司董事会关于不可靠实体清单的说明 | companies
+        甲公司董事会决议公告 | companies
+        关于对原产于美国的进口商品加征关税的公告 | tariffs
+        Using the Unreliable Entity List | guidance and talk
+        Webinar on export controls on rare earths | meetings and training
+        METI publishes answers on the End User List | guidance and talk
+        Survey of exporters on dual-use items | paperwork
+        Adding food to the schedule of duties | quarantine and food
+        """
+    ),
 )
 def test_what_only_speaks_of_a_deed_is_out(title, why):
     assert (told(title).ours, told(title).why) == (False, why)

@@ -1,6 +1,7 @@
 """Days, starts and ends as English acts print them."""
 
 import pytest
+from cases import read_cases
 
 from monitor.extract.en import dates
 
@@ -48,17 +49,19 @@ def test_without_a_day_that_the_words_or_the_act_tell_nothing_begins(words):
 
 @pytest.mark.parametrize(
     ("clock", "told"),
-    [
-        ("12:01 p.m. (Beijing) on ", "T12:01+08:00"),
-        ("1:30 p.m. ", "T13:30+08:00"),
-        ("12:30 a.m. ", "T00:30+08:00"),
-        ("09:15 AM, on ", "T09:15+08:00"),
-        ("00:00 on ", "T00:00+08:00"),
-        ("23:59 ", "T23:59+08:00"),
-        ("24:00 ", ""),
-        ("12:60 ", ""),
-        ("", ""),
-    ],
+    read_cases(
+        """
+        "12:01 p.m. (Beijing) on " | T12:01+08:00
+        "1:30 p.m. " | T13:30+08:00
+        "12:30 a.m. " | T00:30+08:00
+        "09:15 AM, on " | T09:15+08:00
+        "00:00 on " | T00:00+08:00
+        "23:59 " | T23:59+08:00
+        "24:00 " | ""
+        "12:60 " | ""
+        "" | ""
+        """
+    ),
 )
 def test_the_clock_of_a_start_is_told_as_far_as_it_is_one(clock, told):
     assert (
@@ -69,16 +72,18 @@ def test_the_clock_of_a_start_is_told_as_far_as_it_is_one(clock, told):
 
 @pytest.mark.parametrize(
     ("authority", "winter", "summer"),
-    [
-        ("us-bis", "-05:00", "-04:00"),
-        ("us-bis-entity-list", "-05:00", "-04:00"),
-        ("eu-council", "+01:00", "+02:00"),
-        ("gb-ofsi", "+00:00", "+01:00"),
-        ("jp-meti", "+09:00", "+09:00"),
-        ("au-dfat", "+11:00", "+10:00"),
-        ("cn-mofcom", "+08:00", "+08:00"),
-        ("ch-nobody-declared", "+01:00", "+02:00"),
-    ],
+    read_cases(
+        """
+        us-bis | -05:00 | -04:00
+        us-bis-entity-list | -05:00 | -04:00
+        eu-council | +01:00 | +02:00
+        gb-ofsi | +00:00 | +01:00
+        jp-meti | +09:00 | +09:00
+        au-dfat | +11:00 | +10:00
+        cn-mofcom | +08:00 | +08:00
+        ch-nobody-declared | +01:00 | +02:00
+        """
+    ),
 )
 def test_a_clock_time_is_that_of_the_authority_whose_act_it_is_on_that_day(
     authority, winter, summer
@@ -94,36 +99,38 @@ def test_a_clock_time_is_that_of_the_authority_whose_act_it_is_on_that_day(
 
 @pytest.mark.parametrize(
     ("clock", "offset"),
-    [
-        ("12:01 a.m. Eastern time on July 10, 2029", "-04:00"),
-        ("12:01 a.m., eastern standard time, January 10, 2029", "-05:00"),
-        ("12:01 a.m. EST on January 10, 2029", "-05:00"),
-        ("12:01 a.m. EDT, July 10, 2029", "-04:00"),
-        ("12:01 am EST on July 10, 2029", "-04:00"),
-        ("12:01 a.m. (Washington, D.C. time) on July 10, 2029", "-04:00"),
-        ("12:01 a.m. Pacific Time on July 10, 2029", "-07:00"),
-        ("00:01 GMT on 10 July 2029", "+00:00"),
-        ("00:01 BST on 10 July 2029", "+01:00"),
-        ("00:01 (British Summer Time) on 10 July 2029", "+01:00"),
-        ("00:01 London time on 10 January 2029", "+00:00"),
-        ("00:01 UTC on 10 July 2029", "+00:00"),
-        ("00:01 (Coordinated Universal Time) on 10 July 2029", "+00:00"),
-        ("00:01 (UTC+8) on 10 July 2029", "+08:00"),
-        ("00:01 GMT -3:30 on 10 July 2029", "-03:30"),
-        ("00:01 CET on 10 January 2029", "+01:00"),
-        ("00:01 CEST on 10 July 2029", "+02:00"),
-        ("00:01 Central European Time on 10 January 2029", "+01:00"),
-        ("00:01 (Brussels) on 10 July 2029", "+02:00"),
-        ("00:01 Beijing time on 10 July 2029", "+08:00"),
-        ("00:01 (China Standard Time) on 10 July 2029", "+08:00"),
-        ("00:01 JST on 10 July 2029", "+09:00"),
-        ("00:01 Japan time on 10 July 2029", "+09:00"),
-        ("00:01 (the Singapore time) on 10 July 2029", "+08:00"),
-        ("00:01 Canberra time on 10 January 2029", "+11:00"),
-        ("00:01 AEST on 10 January 2029", "+10:00"),
-        ("00:01 on 10 July 2029 (Beijing time)", "+08:00"),
-        ("00:01 on 10 July 2029, Eastern Daylight Time", "-04:00"),
-    ],
+    read_cases(
+        """
+        12:01 a.m. Eastern time on July 10, 2029 | -04:00
+        12:01 a.m., eastern standard time, January 10, 2029 | -05:00
+        12:01 a.m. EST on January 10, 2029 | -05:00
+        12:01 a.m. EDT, July 10, 2029 | -04:00
+        12:01 am EST on July 10, 2029 | -04:00
+        12:01 a.m. (Washington, D.C. time) on July 10, 2029 | -04:00
+        12:01 a.m. Pacific Time on July 10, 2029 | -07:00
+        00:01 GMT on 10 July 2029 | +00:00
+        00:01 BST on 10 July 2029 | +01:00
+        00:01 (British Summer Time) on 10 July 2029 | +01:00
+        00:01 London time on 10 January 2029 | +00:00
+        00:01 UTC on 10 July 2029 | +00:00
+        00:01 (Coordinated Universal Time) on 10 July 2029 | +00:00
+        00:01 (UTC+8) on 10 July 2029 | +08:00
+        00:01 GMT -3:30 on 10 July 2029 | -03:30
+        00:01 CET on 10 January 2029 | +01:00
+        00:01 CEST on 10 July 2029 | +02:00
+        00:01 Central European Time on 10 January 2029 | +01:00
+        00:01 (Brussels) on 10 July 2029 | +02:00
+        00:01 Beijing time on 10 July 2029 | +08:00
+        00:01 (China Standard Time) on 10 July 2029 | +08:00
+        00:01 JST on 10 July 2029 | +09:00
+        00:01 Japan time on 10 July 2029 | +09:00
+        00:01 (the Singapore time) on 10 July 2029 | +08:00
+        00:01 Canberra time on 10 January 2029 | +11:00
+        00:01 AEST on 10 January 2029 | +10:00
+        00:01 on 10 July 2029 (Beijing time) | +08:00
+        00:01 on 10 July 2029, Eastern Daylight Time | -04:00
+        """
+    ),
 )
 def test_a_clock_time_is_that_of_the_zone_which_the_words_name_whoever_issues_the_act(
     clock, offset
@@ -136,13 +143,15 @@ def test_a_clock_time_is_that_of_the_zone_which_the_words_name_whoever_issues_th
 
 @pytest.mark.parametrize(
     ("authority", "clock", "offset"),
-    [
-        ("us-bis", "CST", "-06:00"),
-        ("cn-mofcom", "CST", "+08:00"),
-        ("in-dgft", "IST", "+05:30"),
-        ("il-moe", "IST", "+02:00"),
-        ("gb-ofsi", "local time", "+00:00"),
-    ],
+    read_cases(
+        """
+        us-bis | CST | -06:00
+        cn-mofcom | CST | +08:00
+        in-dgft | IST | +05:30
+        il-moe | IST | +02:00
+        gb-ofsi | local time | +00:00
+        """
+    ),
 )
 def test_what_abbreviates_the_time_of_several_countries_is_that_of_the_authoritys(
     authority, clock, offset
@@ -156,14 +165,16 @@ def test_what_abbreviates_the_time_of_several_countries_is_that_of_the_authority
 
 @pytest.mark.parametrize(
     ("authority", "clock"),
-    [
-        ("", "00:01"),
-        ("zz-nobody", "00:01"),
-        ("zz-nobody", "00:01 local time"),
-        ("jp-meti", "00:01 (Vulcan time)"),
-        ("jp-meti", "00:01 CST"),
-        ("jp-meti", "00:01 (UTC+77)"),
-    ],
+    read_cases(
+        """
+        "" | 00:01
+        zz-nobody | 00:01
+        zz-nobody | 00:01 local time
+        jp-meti | 00:01 (Vulcan time)
+        jp-meti | 00:01 CST
+        jp-meti | 00:01 (UTC+77)
+        """
+    ),
 )
 def test_of_a_clock_time_that_nobody_can_place_the_day_alone_is_told(authority, clock):
     told = f"effective from {clock} on 10 January 2029"
@@ -212,17 +223,19 @@ def test_what_lies_beyond_the_calendar_or_is_no_day_ends_nothing(words):
 
 @pytest.mark.parametrize(
     ("words", "on"),
-    [
-        ("October 9, 2030", "2030-10-09"),
-        ("9 Oct 2030", "2030-10-09"),
-        ("2nd of June 2031", "2031-06-02"),
-        ("Sept. 4 2030", "2030-09-04"),
-        ("2030-10-09", "2030-10-09"),
-        ("3rd June", None),
-        ("31 June 2030", None),
-        ("9 October 99999", None),
-        ("2030-13-01", None),
-    ],
+    read_cases(
+        """
+        October 9, 2030 | 2030-10-09
+        9 Oct 2030 | 2030-10-09
+        2nd of June 2031 | 2031-06-02
+        Sept. 4 2030 | 2030-09-04
+        2030-10-09 | 2030-10-09
+        3rd June | None
+        31 June 2030 | None
+        9 October 99999 | None
+        2030-13-01 | None
+        """
+    ),
 )
 def test_a_day_is_read_however_it_is_written(words, on):
     assert dates.day(words) == on

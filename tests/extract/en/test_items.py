@@ -1,6 +1,7 @@
 """The items of English lists: the tree is that of the Chinese ones, the words are others."""
 
 import pytest
+from cases import read_cases
 
 from monitor.extract.en import items
 
@@ -206,15 +207,17 @@ def test_kinds_below_a_line_are_items_and_technology_keeps_all_its_words():
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [
-        ("Alpha (b) rods", "Alpha (b) rods"),
-        ("Alpha (b)", "Alpha"),
-        ("Alpha (b) with length", "Alpha"),
-        ("Alpha (b), with length", "Alpha"),
-        ("Alpha (such as b", "Alpha"),
-        ("Alpha: b", "Alpha"),
-        ("Alpha with length", "Alpha"),
-    ],
+    read_cases(
+        """
+        Alpha (b) rods | Alpha (b) rods
+        Alpha (b) | Alpha
+        Alpha (b) with length | Alpha
+        Alpha (b), with length | Alpha
+        Alpha (such as b | Alpha
+        Alpha: b | Alpha
+        Alpha with length | Alpha
+        """
+    ),
 )
 def test_a_remark_behind_the_name_is_none_of_it(words, name):
     assert items.name(words) == name

@@ -1,6 +1,7 @@
 """Names of those who are listed, in running English."""
 
 import pytest
+from cases import read_cases
 
 from monitor.extract.en import issuers, names, numerals, places
 
@@ -79,16 +80,18 @@ def test_the_point_of_a_sentence_is_none_of_a_name(words, kept):
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [
-        ("zero", 0),
-        ("another", 1),
-        ("a hundred", 100),
-        ("hundred and five", 105),
-        ("one thousand two hundred", 1_200),
-        ("two hundred thousand", 200_000),
-        ("five and", 5),
-        ("and", None),
-    ],
+    read_cases(
+        """
+        zero | 0
+        another | 1
+        a hundred | 100
+        hundred and five | 105
+        one thousand two hundred | 1200
+        two hundred thousand | 200000
+        five and | 5
+        and | None
+        """
+    ),
 )
 def test_numbers_in_words_add_up(words, number):
     assert numerals.number(words) == number
@@ -96,14 +99,16 @@ def test_numbers_in_words_add_up(words, number):
 
 @pytest.mark.parametrize(
     ("place", "code"),
-    [
-        ("CHINA, PEOPLE'S REPUBLIC OF", "CN"),
-        ("People’s  Republic of China", "CN"),
-        ("State of Israel", "IL"),
-        ("the Netherlands", "NL"),
-        ("ae", "AE"),
-        ("Chad or Niger", None),
-    ],
+    read_cases(
+        """
+        CHINA, PEOPLE'S REPUBLIC OF | CN
+        People’s  Republic of China | CN
+        State of Israel | IL
+        the Netherlands | NL
+        ae | AE
+        Chad or Niger | None
+        """
+    ),
 )
 def test_a_country_that_stands_alone_has_a_code_however_it_is_called(place, code):
     assert places.coded(place) == code
@@ -119,16 +124,18 @@ def test_a_text_names_its_countries_once_each_and_one_nation_or_none():
 
 @pytest.mark.parametrize(
     ("text", "issuer", "alone", "others"),
-    [
-        ("The Bureau of Industry and Security", "us-bis", False, False),
-        ("bureau of industry and security", "us-bis", True, False),
-        ("BIS", "us-bis", True, False),
-        ("bis", None, False, False),
-        ("Food and Drug Administration and BIS", "us-bis", False, True),
-        ("BIS and Food and Drug Administration", "us-bis", False, False),
-        ("Food and Drug Administration", None, False, True),
-        ("nobody", None, False, False),
-    ],
+    read_cases(
+        """
+        The Bureau of Industry and Security | us-bis | False | False
+        bureau of industry and security | us-bis | True | False
+        BIS | us-bis | True | False
+        bis | None | False | False
+        Food and Drug Administration and BIS | us-bis | False | True
+        BIS and Food and Drug Administration | us-bis | False | False
+        Food and Drug Administration | None | False | True
+        nobody | None | False | False
+        """
+    ),
 )
 def test_an_issuer_is_known_by_its_name_and_by_its_letters_in_capitals(text, issuer, alone, others):
     known = issuers.first(text)

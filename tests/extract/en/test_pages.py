@@ -1,4 +1,5 @@
 import pytest
+from cases import read_cases
 
 from monitor.document import read_text
 from monitor.extract import en, why
@@ -39,15 +40,17 @@ def test_acts_are_named_by_number(words, keys):
 
 @pytest.mark.parametrize(
     ("phrase", "register"),
-    [
-        ("unreliable entity list", "cn-unreliable-entities"),
-        ("unreliable entities list", "cn-unreliable-entities"),
-        ("list of unreliable organizations", "cn-unreliable-entities"),
-        ("export control list", "cn-export-control-entities"),
-        ("watch list", "cn-watch-list"),
-        ("watchlist", "cn-watch-list"),
-        ("list of unreliable entities", "cn-unreliable-entities"),
-    ],
+    read_cases(
+        """
+        unreliable entity list | cn-unreliable-entities
+        unreliable entities list | cn-unreliable-entities
+        list of unreliable organizations | cn-unreliable-entities
+        export control list | cn-export-control-entities
+        watch list | cn-watch-list
+        watchlist | cn-watch-list
+        list of unreliable entities | cn-unreliable-entities
+        """
+    ),
 )
 def test_registers_by_their_english_names(phrase, register):
     assert mentions(f"Beijing added 5 firms to its {phrase}.").registers == (register,)

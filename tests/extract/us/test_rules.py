@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from cases import read_cases
 
 from monitor import extract
 from monitor.cli import read
@@ -40,14 +41,16 @@ def told(abstract):
 
 @pytest.mark.parametrize(
     ("words", "number"),
-    [
-        ("57", 57),
-        ("1,200", 1200),
-        ("twenty-four", 24),
-        ("one hundred and three", 103),
-        ("an", 1),
-        ("two thousand six", 2006),
-    ],
+    read_cases(
+        """
+        "57" | 57
+        1,200 | 1200
+        twenty-four | 24
+        one hundred and three | 103
+        an | 1
+        two thousand six | 2006
+        """
+    ),
 )
 def test_numbers_in_words(words, number):
     assert numerals.number(words) == number

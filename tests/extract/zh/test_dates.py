@@ -1,4 +1,5 @@
 import pytest
+from cases import read_cases
 
 from monitor.extract.zh import dates, measures
 from monitor.extract.zh.lines import line
@@ -7,13 +8,15 @@ from monitor.model import End
 
 @pytest.mark.parametrize(
     ("text", "on", "basis"),
-    [
-        ("自公布之日起正式实施", "2025-04-09", "publication"),
-        ("自即日起至", "2025-04-09", "immediate"),
-        ("自2025年4月10日12时01分起实施", "2025-04-10T12:01+08:00", "explicit"),
-        ("自二〇二五年十月九日起施行", "2025-10-09", "explicit"),
-        ("自5月14日起，暂停", "2025-05-14", "explicit"),
-    ],
+    read_cases(
+        """
+        自公布之日起正式实施 | 2025-04-09 | publication
+        自即日起至 | 2025-04-09 | immediate
+        自2025年4月10日12时01分起实施 | 2025-04-10T12:01+08:00 | explicit
+        自二〇二五年十月九日起施行 | 2025-10-09 | explicit
+        自5月14日起，暂停 | 2025-05-14 | explicit
+        """
+    ),
 )
 def test_starts(text, on, basis):
     start, _, _ = dates.start(line(text).text, "2025-04-09")
@@ -57,14 +60,16 @@ def test_a_term_for_payment_is_no_start():
 
 @pytest.mark.parametrize(
     ("text", "on"),
-    [
-        ("自2025年11月8日24时起实施", "2025-11-09T00:00+08:00"),
-        ("自2025年12月31日24时起施行", "2026-01-01T00:00+08:00"),
-        ("自2025年11月8日23时59分起实施", "2025-11-08T23:59+08:00"),
-        ("自2025年11月8日0时起实施", "2025-11-08T00:00+08:00"),
-        ("自2025年11月8日25时起实施", "2025-11-08"),
-        ("自2025年11月8日12时60分起实施", "2025-11-08"),
-    ],
+    read_cases(
+        """
+        自2025年11月8日24时起实施 | 2025-11-09T00:00+08:00
+        自2025年12月31日24时起施行 | 2026-01-01T00:00+08:00
+        自2025年11月8日23时59分起实施 | 2025-11-08T23:59+08:00
+        自2025年11月8日0时起实施 | 2025-11-08T00:00+08:00
+        自2025年11月8日25时起实施 | 2025-11-08
+        自2025年11月8日12时60分起实施 | 2025-11-08
+        """
+    ),
 )
 def test_the_clock_of_a_start_ends_at_24(text, on):
     start, _, _ = dates.start(line(text).text, None)

@@ -1,6 +1,7 @@
 """Forms in which an act says what it does to others, to itself, or to nobody we can name."""
 
 import pytest
+from cases import read_cases
 
 from monitor import extract
 from monitor.document import Block, BlockKind, Document, read_text
@@ -64,13 +65,15 @@ def test_an_act_never_repeals_itself_through_its_own_title(title):
 
 @pytest.mark.parametrize(
     ("number", "key"),
-    [
-        ("工业和信息化部 商务部公告2030年第9号", "miit-2030-9"),
-        ("海关总署公告2030年第12号（关于石墨出口申报的公告）", "gacc-2030-12"),
-        ("交通运输部公告2030年第3号", "mot-2030-3"),
-        ("国家发展改革委公告2030年第4号", "ndrc-2030-4"),
-        ("外交部令第30号", "mfa-order-2030-30"),
-    ],
+    read_cases(
+        """
+        工业和信息化部 商务部公告2030年第9号 | miit-2030-9
+        海关总署公告2030年第12号（关于石墨出口申报的公告） | gacc-2030-12
+        交通运输部公告2030年第3号 | mot-2030-3
+        国家发展改革委公告2030年第4号 | ndrc-2030-4
+        外交部令第30号 | mfa-order-2030-30
+        """
+    ),
 )
 def test_every_central_issuer_has_its_own_series_and_a_joint_act_that_of_its_first(number, key):
     assert act("石墨出口一律不予许可。", number=number).key == key
@@ -93,14 +96,16 @@ def test_a_column_of_kinds_is_no_column_of_names(spanned):
 
 @pytest.mark.parametrize(
     ("said", "told"),
-    [
-        ("中方决定，暂停对十二家实体的出口管制措施，期限九十天。", "none"),
-        ("中方决定取消对三名议员的制裁，解除入境限制。", "none"),
-        ("中方将暂停有关措施。", None),
-        ("商务部公告2030年第7号已经明确，第5号、6号公告暂停实施至2031年5月1日。", None),
-        ("10月9日，商务部发布公告，决定恢复有关措施。", None),
-        ("美方决定暂停其规则，中方表示欢迎。", None),
-    ],
+    read_cases(
+        """
+        中方决定，暂停对十二家实体的出口管制措施，期限九十天。 | none
+        中方决定取消对三名议员的制裁，解除入境限制。 | none
+        中方将暂停有关措施。 | None
+        商务部公告2030年第7号已经明确，第5号、6号公告暂停实施至2031年5月1日。 | None
+        10月9日，商务部发布公告，决定恢复有关措施。 | None
+        美方决定暂停其规则，中方表示欢迎。 | None
+        """
+    ),
 )
 def test_a_reply_may_act_without_a_number_or_a_day(said, told):
     facts = extract.understand(

@@ -5,6 +5,7 @@ what is attached to it.
 from dataclasses import replace
 
 import pytest
+from cases import read_cases
 
 from monitor.document import read_text
 from monitor.extract.zh import issuers, sections
@@ -124,16 +125,18 @@ def test_the_issuer_is_in_the_title_else_it_signs_last_else_it_is_spoken_of(
 
 @pytest.mark.parametrize(
     ("text", "names", "opens", "signs"),
-    [
-        ("商务部", True, True, True),
-        ("中华人民共和国商务部 海关总署", True, True, True),
-        ("商务部办公厅", True, True, True),
-        ("商务部、海关总署决定", True, True, False),
-        ("中国商务部", True, False, False),
-        ("美国商务部", False, False, False),
-        ("江苏省商务部", False, False, False),
-        ("甲公司", False, False, False),
-    ],
+    read_cases(
+        """
+        商务部 | True | True | True
+        中华人民共和国商务部 海关总署 | True | True | True
+        商务部办公厅 | True | True | True
+        商务部、海关总署决定 | True | True | False
+        中国商务部 | True | False | False
+        美国商务部 | False | False | False
+        江苏省商务部 | False | False | False
+        甲公司 | False | False | False
+        """
+    ),
 )
 def test_an_issuer_of_ours_is_no_ministry_of_another_country_or_of_a_province(
     text, names, opens, signs

@@ -1,4 +1,5 @@
 import pytest
+from cases import read_cases
 
 from monitor.extract.zh import lines
 from monitor.extract.zh.lines import line
@@ -6,19 +7,21 @@ from monitor.extract.zh.lines import line
 
 @pytest.mark.parametrize(
     ("text", "level", "label"),
-    [
-        ("一、甲", "top", "一"),
-        ("（十二）甲", "sub", "十二"),
-        ("3．甲", "number", "3"),
-        ("（1）甲", "bracket", "1"),
-        ("一千二百零三、甲", "top", "一千二百零三"),
-        ("（一百二十）甲", "sub", "一百二十"),
-        ("1203．甲", "number", "1203"),
-        ("（1203）甲", "bracket", "1203"),
-        ("a. 甲", "letter", "a"),
-        ("-Branch", "dash", "-"),
-        ("甲", "none", ""),
-    ],
+    read_cases(
+        """
+        一、甲 | top | 一
+        （十二）甲 | sub | 十二
+        3．甲 | number | "3"
+        （1）甲 | bracket | "1"
+        一千二百零三、甲 | top | 一千二百零三
+        （一百二十）甲 | sub | 一百二十
+        1203．甲 | number | "1203"
+        （1203）甲 | bracket | "1203"
+        a. 甲 | letter | a
+        -Branch | dash | -
+        甲 | none | ""
+        """
+    ),
 )
 def test_marks(text, level, label):
     found = lines.marked(line(text))
@@ -38,15 +41,17 @@ def test_entries_that_lost_their_line_breaks_are_cut_apart():
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [
-        ("1、1C117.d 甲", "1C117.d甲"),
-        ("1. 2,4-二甲苯", "2,4-二甲苯"),
-        ("2,4-二甲苯", "2,4-二甲苯"),
-        ("a.b", "a.b"),
-        ("-", "-"),
-        ("十一.甲", "甲"),
-        ("1)甲", "甲"),
-    ],
+    read_cases(
+        """
+        1、1C117.d 甲 | 1C117.d甲
+        1. 2,4-二甲苯 | 2,4-二甲苯
+        2,4-二甲苯 | 2,4-二甲苯
+        a.b | a.b
+        - | -
+        十一.甲 | 甲
+        1)甲 | 甲
+        """
+    ),
 )
 def test_a_mark_is_none_of_the_words_behind_it(text, words):
     assert lines.marked(line(text)).words == words
