@@ -602,7 +602,9 @@ def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
     """When the act says that it takes effect."""
     effect_sentences = (sentence for sentence in sentences if TABLES.effect.search(sentence))
     starts = (
-        _start(sentence, page, sentence.strip()) or _in_figures(sentence)
+        _start(sentence, page, sentence.strip())
+        or _in_figures(sentence)
+        or dates.since_out(sentence, page.out)
         for sentence in effect_sentences
     )
     return next((start for start in starts if start), None)
@@ -610,12 +612,7 @@ def _begins(page: Sections, sentences: Sequence[str]) -> Start | None:
 
 def _in_figures(sentence: str) -> Start | None:
     """A start whose day is printed in figures: `with effect from 05.05.2028`."""
-    match = WORDS.figures.search(sentence)
-    on = (
-        dates.day(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}")
-        if match
-        else None
-    )
+    on = dates.in_figures(WORDS.figures.search(sentence))
     return Start(on, "explicit", sentence.strip()) if on else None
 
 
@@ -678,6 +675,8 @@ def _in_form(sentence: str, context: Context) -> Iterator[Operation]:
     for row in FORMS.as_written["rows"]:
         match = ENGLISH.compile(row["words"], "forms").search(text)
         if match is None or issuers.is_of_others(text, match.start(), context.issuer):
+            continue
+        if "title" in row and not ENGLISH.compile(row["title"]).search(context.title):
             continue
         groups = match.groupdict()
         on = register_of(text, context.title, context.issuer, entities="goods" not in row)

@@ -260,6 +260,34 @@ def _begun(text: str, published: str | None) -> re.Match[str] | None:
     return None
 
 
+def in_figures(match: re.Match[str] | None) -> str | None:
+    """The day that a pattern found in figures, its first (`05.05.2028`)."""
+    return (
+        day(f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}") if match else None
+    )
+
+
+# `shall enter into force on the twentieth day following that of its publication`
+SINCE_OUT = re.compile(
+    r"\b(?:into force|take effect|appl(?:y|ies))\b[^.;]{0,20}\b(?:on|from) the (?:(?P<nth>[a-z]+) )?"
+    r"(?:day (?P<next>following|after)(?: that of| the (?:day|date) of)?|(?:day|date) of)"
+    r"(?: its| their| the)? publication\b",
+    re.IGNORECASE,
+)
+ORDINALS = {"third": 3, "fifth": 5, "seventh": 7, "tenth": 10, "fifteenth": 15, "twentieth": 20}
+
+
+def since_out(text: str, out: str | None) -> Start | None:
+    """When it begins that begins on its publication, or so many days later, by the day on which
+    it came `out`.
+    """
+    match = SINCE_OUT.search(text)
+    days = ORDINALS.get((match["nth"] or "").lower(), 1) if match and match["next"] else 0
+    unknown = match and match["nth"] and match["nth"].lower() not in ORDINALS
+    on = later(out, days, "D") if match and out and not unknown else None
+    return Start(on, "publication", text.strip()) if on else None
+
+
 OF_BEFORE = re.compile(
     r"\b(?:published|issued|dated|adopted|signed|expires?|expired|lapses?|ends?|due"
     r"|ceases? to (?:have effect|apply|be in force))(?:\s(?:at|in)\s[^,;]{1,40})?\s$",

@@ -171,7 +171,11 @@ def _entry(line: str) -> Entity | None:
 
 
 def _with_reasons(line: str) -> Entity | None:
-    """A numbered entry that says where somebody is and why it is listed: `8. ACME LLC, Minsk. …`."""
+    """A numbered entry that says where somebody is and why it is listed: `8. ACME LLC, Minsk. …`; a
+    firm, and behind it a sentence on it.
+    """
+    if reasoned := WORDS.reasoned.match(line):
+        return _entity(reasoned["name"], "org", line)
     numbered = WORDS.numbered.match(line)
     name = WORDS.name.match(numbered["words"]) if numbered else None
     words = name[0].strip() if name else ""

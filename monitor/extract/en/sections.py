@@ -149,7 +149,9 @@ ENTRIES = 6  # blocks after a heading that show whether it is one of a list
 
 @dataclass(frozen=True)
 class Sections:
-    """The parts of an act. `titles` are the annexes that are files of their own."""
+    """The parts of an act. `titles` are the annexes that are files of their own, `out` is the day
+    of the journal that prints it.
+    """
 
     title: str
     authority: str
@@ -158,6 +160,7 @@ class Sections:
     body: tuple[str, ...]
     annex: tuple[Block, ...]
     titles: tuple[str, ...]
+    out: str | None = None
 
     @property
     def key(self) -> str:
@@ -215,8 +218,16 @@ def plain(document: Document, authority: str, published: str | None) -> Sections
     start, titles = _annex(blocks)
     body = tuple(operative(block.text.strip() for block in blocks[:start]))
     files = tuple(title for title in titles if not WORDS.sentence.search(title))
+    head = "\n".join(block.text for block in blocks[:LETTERHEAD_HEAD] if len(block.text) < LONG)
     return Sections(
-        document.title.strip(), authority, None, published, body, tuple(blocks[start:]), files
+        document.title.strip(),
+        authority,
+        None,
+        published,
+        body,
+        tuple(blocks[start:]),
+        files,
+        dates.in_figures(LETTERHEAD.journal.search(head) or LETTERHEAD.journal_behind.search(head)),
     )
 
 

@@ -552,6 +552,11 @@ def _names(lines: list[str]) -> Iterator[str]:
     for line in below:
         if line.lower().strip(" ,;") in ("and", "in the matter of:"):
             continue
+        line = ORDERS.label.sub("", line)  # noqa: PLW2901 -- the line without its label
+        first = ORDERS.first.match(line)
+        if first and first[0] != line and _is_firm(first[0]):
+            yield without_stop(first[0])  # and its address in the same line
+            continue
         name = without_stop(re.sub(r"(?<!\s)\s*\(?a/k/a.*|^and\s+|(?<!\s)\s+and$", "", line))
         if name and not ORDERS.address.search(re.sub(rf",? {FORM}\.?$", "", name)):
             yield name

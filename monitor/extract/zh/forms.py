@@ -649,8 +649,9 @@ def _entry_added(sentence: Piece) -> tuple[Item, ...]:
     entry = WORDS.entry_added.search(sentence.text)
     if entry is None:
         return ()
-    named = {"zh": sentence.part(*entry.span("name")).said()}
-    return (Item(named, (entry["code"],), quote=sentence.quote),)
+    name, code = ("name", "code") if entry["name"] else ("name2", "code2")
+    named = {"zh": sentence.part(*entry.span(name)).said()}
+    return (Item(named, (entry[code],), quote=sentence.quote),)
 
 
 def _catalogued(sentence: Piece, act: Act, context: Context) -> Iterator[Operation]:

@@ -407,7 +407,7 @@ def _fields(row: Row) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     numbers = next((cell for cell in cells if TARIFF.fullmatch(re.split("[,、; ]", cell)[0])), "")
     return (
         codes.split(coded),
-        next((cell for cell in cells if HAN.search(cell)), ""),
+        next((cell for cell in cells if HAN.search(cell) and number(cell) is None), ""),
         _tariff(numbers),
     )
 

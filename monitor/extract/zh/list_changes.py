@@ -26,7 +26,7 @@ from monitor.extract.zh.names import (
     named_before,
     those_meant,
 )
-from monitor.extract.zh.operations import Context, Operation, sentences, times
+from monitor.extract.zh.operations import Context, Operation, Whole, sentences, times
 from monitor.extract.zh.references import Reference, find_keyed, references
 from monitor.extract.zh.sections import Sections
 from monitor.extract.zh.words import (
@@ -79,7 +79,7 @@ def operations(sentence: Piece, page: Sections, context: Context) -> Iterator[Op
                 register,
                 references=_eased(sentence, verb, page) if done in EASES else (),
                 starts=start,
-                ends=end,
+                ends=end or (Whole(sentence, context).ends if done is Action.SUSPEND else None),
                 read_whole=True,
                 entities=named,
                 verb=_printed(seen, verb),
@@ -118,6 +118,7 @@ def _listings(seen: Folded, page: Sections) -> Iterator[Change]:
     if (
         halted := WORDS.halts.search(words)
         or WORDS.halted_behind.search(words)
+        or WORDS.act_halted.search(words)
         or _resumed(seen, page)
     ):
         register = _register(halted, sentence, page)
@@ -184,12 +185,13 @@ def _register(match: re.Match[str], sentence: Piece, page: Sections) -> str | No
     """
     if match["list"] or match["label"]:
         return LISTS[match["list"]] if match["list"] else LABELS[match["label"]]
-    for text in (sentence.text, page.title.text):
-        if code := _named_list(text):
-            return code
-    if page.series == UEL_NOTICES.code:
-        return UNRELIABLE
-    return _list_of(page.text, vocabulary.current())
+    return list_named(sentence.text, page) or _list_of(page.text, vocabulary.current())
+
+
+def list_named(text: str, page: Sections) -> str | None:
+    """The list that a text names, or the title of its act; else that of the act's own series."""
+    code = _named_list(text) or _named_list(page.title.text)
+    return code or (UNRELIABLE if page.series == UEL_NOTICES.code else None)
 
 
 @lru_cache(maxsize=8)
@@ -287,13 +289,11 @@ def _named(
 
 
 def _suspected(seen: Folded, match: re.Match[str], page: Sections) -> list[Entity]:
-    """Those who are pointed back to, else those named before the sentence."""
-    back = match["who"] and is_pointing_back(seen.part(*match.span("who")))
-    return (
-        _named(seen, match, page)
-        if back
-        else named_before(seen.piece, page.before(seen.piece.line))
-    )
+    """Those who are pointed back to, else the firms named, also before the sentence."""
+    who = seen.part(*match.span("who")) if match["who"] else None
+    if who and is_pointing_back(who):
+        return _named(seen, match, page)
+    return (firms(who) if who else []) or named_before(seen.piece, page.before(seen.piece.line))
 
 
 # The firms that a blocking order protects from foreign measures.

@@ -169,6 +169,7 @@ def _split(piece: Piece) -> list[Piece]:
 def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
     """Whether a name may end before this joint, rather than hold it (`波音防务、空间与安全集团`)."""
     left = masked[max(here, joint.start() - LONGEST_END) : joint.start()]
+    left = WORDS.counted_behind.sub("", left)
     if left.endswith((")", '"')) or WORDS.branches.search(left) or ORG_END.search(left):
         return True
     if joint[0] != "、" and _short_names(left, masked, joint.end()):
@@ -176,7 +177,8 @@ def _may_end(masked: str, here: int, joint: re.Match[str]) -> bool:
     if joint[0] == "以及":
         return len(left) > 1
     if joint[0] not in ("、", "和"):
-        return False
+        following = WORDS.counted_behind.sub("", _up_to(WORDS.next_person, masked, joint.end()))
+        return bool(PERSON_END.search(left) and PERSON_END.match(following))
     if LATIN_END.search(left) or PERSON_END.search(left):
         return True
     return joint[0] == "、" and not ORG_END.search(_up_to(WORDS.next_joint, masked, joint.end()))
@@ -189,6 +191,7 @@ def _short_names(left: str, masked: str, right: int) -> bool:
     if not WORDS.short_name.fullmatch(left.rpartition("、")[2]):
         return False
     following = _up_to(WORDS.next_person, masked[right : right + LONGEST_END], 0)
+    following = WORDS.counted_behind.sub("", following)
     return bool(
         WORDS.short_name.fullmatch(following) and not ORG_END.search(following)
     ) or masked.startswith('"', right)
@@ -204,8 +207,7 @@ def entity(
     piece: Piece, *, kind: EntityKind | None = None, prose: bool = False, country: str | None = None
 ) -> Entity | None:
     """Who is named, or nothing where the words only speak of some entities."""
-    if branches := WORDS.branches.search(piece.text):
-        piece = piece.part(0, branches.start())
+    piece = _without_beside(piece, prose=prose)
     name, inside, rest = _bracket(piece)
     words = name.text.strip()
     if quoted := WORDS.country_quoted.fullmatch(words):
@@ -243,6 +245,17 @@ def entity(
         role=role,
         country=country,
     )
+
+
+def _without_beside(piece: Piece, *, prose: bool) -> Piece:
+    """A name without its branches; in prose without who reported somebody, and how many all are."""
+    if branches := WORDS.branches.search(piece.text):
+        piece = piece.part(0, branches.start())
+    if not prose:
+        return piece
+    reports = WORDS.reports.match(piece.text)
+    bare = piece.part(reports.end() if reports else 0, len(piece.text))
+    return bare.part(0, len(WORDS.counted_behind.sub("", bare.text)))
 
 
 def _is_sound(words: str, width: int, latin: str) -> bool:

@@ -163,7 +163,12 @@ def evidence(piece: Piece, who: Piece | None) -> str:
 
 def is_reported(sentence: str) -> bool:
     """Whether a sentence only tells what an earlier act did (`第7号公告规定,自…起实施…`, `对甲粉实施了…`)."""
-    return WORDS.reported.match(sentence) is not None
+    return WORDS.reported.match(sentence) is not None or _lists_before(sentence)
+
+
+def _lists_before(sentence: str) -> bool:
+    """Whether a sentence tells whom an earlier act listed (`第7号公告将甲公司列入…`)."""
+    return TABLES.earlier.match(mask(sentence)) is not None
 
 
 def sentences(line: Line) -> Iterator[Piece]:
@@ -513,7 +518,7 @@ def operations(line: Line, context: Context, *, only_decided: bool = True) -> li
 def _sentence_operations(
     sentence: Piece, context: Context, *, only_decided: bool
 ) -> list[Operation]:
-    if dates.tells_earlier_act(sentence.text, context.published):
+    if dates.tells_earlier_act(sentence.text, context.published) or _lists_before(sentence.text):
         return []
     seen = blot_titles(sentence.text)
     changed = list(changes(sentence, context))

@@ -10,7 +10,7 @@ from typing import Literal
 from monitor.document import Document
 from monitor.extract import account, codes, gate, referee, subject, terms, why
 from monitor.extract.words import find, finds, names_of, phrase
-from monitor.extract.zh import dates, forms, issuers, list_changes, net, references
+from monitor.extract.zh import dates, forms, headings, issuers, list_changes, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
 from monitor.extract.zh.items import FOLLOWING
@@ -203,6 +203,9 @@ def _operations(page: Sections) -> list[Operation]:
     operations = [
         operation for line in _sentences(page) for operation in grammar.operations(line, context)
     ]
+    if by_headings := headings.operations(page, context):
+        lines = [sentence for line in _sentences(page) for sentence in sentences(line)]
+        return forms.timed(by_headings, lines, context)
     operations += list_changes.change_listed_acts(page, context)
     operations = settled(_not_itself(operations, page))
     on_entities = [operation for operation in operations if operation.who]

@@ -1,0 +1,84 @@
+"""Whom an act puts on a list or takes off it under a heading of its own: `一、新增实体`, `移出企业:甲公司`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from monitor.extract.zh import annexes
+from monitor.extract.zh.lines import Line, marked
+from monitor.extract.zh.list_changes import list_named
+from monitor.extract.zh.names import Piece, entity, listed, mask
+from monitor.extract.zh.operations import Context, Operation
+from monitor.extract.zh.sections import Sections
+from monitor.extract.zh.words import CHINESE, GENERAL_LICENCES
+from monitor.model import Action, Entity
+
+WORDS = CHINESE.table("list_changes")
+REMARK = re.compile(r"\([^()]*\)")
+
+
+def operations(page: Sections, context: Context) -> list[Operation]:
+    """What the headings of an act do that changes a list, each with those who stand behind or
+    below it.
+    """
+    lead = next(
+        (line for line in (*page.body, page.title) if WORDS.adjusts.search(line.text)), None
+    )
+    register = lead and _register(lead, page)
+    made = list(_under(page, register, context)) if register else []
+    return made if all(each.entities for each in made) else []
+
+
+def _under(page: Sections, register: str, context: Context) -> Iterator[Operation]:
+    for place, line in enumerate(page.body):
+        if heading := _heading(line):
+            start = marked(line).start + heading.end()
+            names = _behind(line, start) or tuple(
+                [*_below(page.body[place + 1 :])] or annexes.those_below(line, page)
+            )
+            yield Operation(
+                Action.ADD if heading["on"] else Action.REMOVE,
+                Piece(line, 0, len(line.text)),
+                register,
+                starts=context.carried,
+                read_whole=True,
+                entities=names,
+            )
+
+
+def _heading(line: Line) -> re.Match[str] | None:
+    return WORDS.change_heading.match(marked(line).words)
+
+
+def _behind(line: Line, start: int) -> tuple[Entity, ...]:
+    """Those whom the rest of a heading's line names."""
+    text = mask(line.text)
+    tells = WORDS.of_the_last.search(text, start)
+    rest = Piece(line, start, tells.start() if tells else len(text.rstrip("。;")))
+    return tuple(listed(rest)) if rest.text.strip() else ()
+
+
+def _below(lines: Sequence[Line]) -> Iterator[Entity]:
+    """Those on the lines below a heading, to the first that is no name."""
+    for line in takewhile(_is_entry, lines):
+        start = marked(line).start
+        if line.cells:
+            yield from annexes.of_lines([line]).entities
+        elif named := entity(Piece(line, start, len(line.text.rstrip("。;、,")))):
+            yield named
+
+
+def _is_entry(line: Line) -> bool:
+    words = REMARK.sub("", marked(line).words).rstrip("。;、,")
+    return not _heading(line) and (
+        bool(line.cells)
+        or annexes.is_name(marked(line).words)
+        or annexes.is_firm(words)
+        or WORDS.person_alone.fullmatch(words) is not None
+    )
+
+
+def _register(lead: Line, page: Sections) -> str | None:
+    """The list that the act says it changes; a white list is one of licence holders."""
+    known = list_named(f"{lead.text}\n{page.title.text}", page)
+    return known or (GENERAL_LICENCES if WORDS.white_list.search(page.text) else None)
