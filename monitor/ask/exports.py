@@ -51,7 +51,7 @@ AT_ONCE = 500  # rows of a CSV that are written together
 SEEN_BEFORE = 10_000  # cells that are known to be harmless: most of a register come again
 
 WHOM = "name names aliases kind country role parent ids addresses"
-WHAT = "name names codes hs note"
+WHAT = "name names codes hs note quote"
 WHERE = "act title action register row starts ends state first_seen gone held url"
 COLUMNS = {
     kind: tuple(columns.split())

@@ -36,7 +36,7 @@ class FindingState(StrEnum):
     GONE = "was listed, no longer"
     DISMISSED = "dismissed"
     UNREAD = "nothing alike in what was read"
-    OURS = "on your watch list"
+    OURS = "on your watch list alone"
     NOTHING = "nothing alike"
 
 
@@ -65,8 +65,8 @@ class Finding(Value):
 
     @property
     def said(self) -> str:
-        """Return the verdict on a query, or on a tied party."""
-        return f"{self.state} (owner or group)" if self.tie else self.state
+        """Return the verdict on a query, or on who is tied to it and no more."""
+        return f"owner or group {self.state}" if self.tie else self.state
 
     @property
     def called(self) -> str:
@@ -239,17 +239,21 @@ def summarize_screening(answer: Screening, rows: Sequence[Finding]) -> list[str]
 
 
 def _count_verdicts(rows: Sequence[Finding]) -> str:
-    """Count the queries of each kind, and their worst verdicts."""
-    worst: dict[tuple[str, str, str], str] = {}
+    """Count the queries of each kind, and their worst verdicts; what is asked for as a name and as
+    goods is one query.
+    """
+    worst: dict[tuple[str, str], str] = {}
+    kinds: dict[tuple[str, str], set[str]] = {}
     for row in rows:
-        worst.setdefault((row.row, row.asked, row.what), row.said)
+        worst.setdefault((row.row, row.asked), row.said)
+        kinds.setdefault((row.row, row.asked), set()).add(row.what)
     counts = Counter(worst.values())
-    asked = Counter(what for _, _, what in worst)
-    kinds = (
+    asked = Counter(min(what) for what in kinds.values())
+    told = (
         f"{number:,} {what}{'s' if number != 1 else ''}" for what, number in sorted(asked.items())
     )
     states = (f"{counts[state]:,} {state}" for state in dict.fromkeys(worst.values()))
-    return f"{', '.join(kinds)}: {', '.join(states)}"
+    return f"{', '.join(told)}: {', '.join(states)}"
 
 
 def explain_nothing_alike(answer: Screening, asked: str, *, is_watched: bool = False) -> str:

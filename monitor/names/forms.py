@@ -28,6 +28,8 @@ class Form:
 ENGLISH = (
     "GB IE HK CN TW IN JP KR SG MY TH CA AU NZ IL RU BY PK BD LK NG KE ZA CY MT AE SA IR TR VN"
 )
+# Where `Corporation` is, or puts a form of the country into English: not where AG and SA are at home.
+CORPORATE = f"{ENGLISH} US PH ID UA KZ UZ KP QA KW"
 # A line: kind, manner, countries: the ways it is written. One with a capital is how names in
 # running text end, written as there: a comma before it does not end the name, and its full stop,
 # where it has one, no sentence. All others are levelled, and are known where nothing but a name is
@@ -93,7 +95,8 @@ other - RU: state unitary enterprise; ^federal state budgetary institution; фг
 stock - GB IE: *PLC; ^public limited company
 other - GB US IN CA: LLP; ^limited liability partnership; LP; ^limited partnership
 stock loose US CA KR JP PH TW CN TH IL: *Inc.; *Incorporated
-company loose: *Corp.; *Corporation; *Company; Co.; cos; corporacion; gongsi; zong gongsi; and co; und co; et cie; cie
+company loose {CORPORATE}: *Corp.; *Corporation
+company loose: *Company; Co.; cos; corporacion; gongsi; zong gongsi; and co; und co; et cie; cie
 stock - JP: ^kabushiki kaisha; ^kabushiki gaisha; KK
 limited - JP: godo kaisha; gk; yugen kaisha; yk; gomei kaisha; goshi kaisha; yugen gaisha; goudou kaisha; godo gaisha
 other - AE: FZE; FZC; FZCO; FZ-LLC; FZLLC; DMCC; FZ

@@ -45,7 +45,8 @@ from monitor.render.text import (
 from monitor.render.titles import format_title
 from monitor.render.words import ANNEX, Line, Table, keep_filled_tables
 from monitor.timeline.lifecycle import is_extension
-from monitor.watch.glosses import translate_whole
+from monitor.watch import criteria
+from monitor.watch.glosses import put_english_first, translate_whole
 
 ORIGINAL = "In the original"
 NAMED = 3  # how many names the sentence says before the table does
@@ -183,11 +184,12 @@ def _things(operation: Operation, act: Announcement, known: Acts) -> str:
     """The first of what it is on, each in English with the original behind it."""
     if operation.targets:
         return f"{phrase_targets(operation.targets)}{_about(operation, known)}"
-    rows = [make_entity_row(entity)[:2] for entity in operation.entities] or [
-        make_item_row(of)[1:3] for of in operation.items
+    rows = [make_entity_row(entity)[:2] for entity in operation.entities]
+    shown = [f"{name} ({original})" if original else name for name, original in rows[:NAMED]] or [
+        *map(_name_item, operation.items[:NAMED])
     ]
-    shown = [f"{name} ({original})" if original else name for name, original in rows[:NAMED]]
-    named = "; ".join([*shown, *([f"and {len(rows) - NAMED:,} more"] if len(rows) > NAMED else [])])
+    more = len(rows or operation.items) - NAMED
+    named = "; ".join([*shown, *([f"and {more:,} more"] if more > 0 else [])])
     goods = words.join_goods(words.name_goods(act), most=4) if not operation.entities else ""
     return f"{goods}: {named}" if goods and named else goods or named or _named(operation)
 
@@ -259,7 +261,13 @@ def _including(operation: Operation) -> str:
 
 def _item(item: Item) -> str:
     name = next(filter(None, item.names.values()), "")
-    return item.names.get("en") or name or ", ".join(item.codes) or "an unnamed item"
+    named = item.names.get("en") or name or ", ".join(item.codes) or "an unnamed item"
+    return criteria.add_criteria(named, item)
+
+
+def _name_item(item: Item) -> str:
+    own = next((name for language, name in item.names.items() if language != "en"), "")
+    return criteria.add_criteria(put_english_first(own, item.names.get("en", "")), item)
 
 
 # What a kind of term is called before its lines.
@@ -271,13 +279,14 @@ TERMS = {
     "exemption": "Exempt",
     "duty": "Duties",
 }
+CRITERIA = "Criteria"
 
 
 def list_terms(act: Announcement) -> Iterator[Line]:
     """What else the act demands of who must act, a line for each kind of term; a line that a longer
     one tells too is left out.
 
-    Then who reviewed how it is read.
+    Then by what more than a name it controls goods, and who reviewed how it is read.
     """
     texts: dict[str, dict[str, None]] = {kind: {} for kind in TERMS}
     for term in chain(act.terms, *(measure.terms for measure in act.measures)):
@@ -290,6 +299,8 @@ def list_terms(act: Announcement) -> Iterator[Line]:
         ]
         if told:
             yield Line(TERMS[kind], "; ".join(join_alike(told)))
+    if beyond := criteria.gather_criteria(distinct(one.items for one in act.measures)):
+        yield Line(CRITERIA, beyond)
     if act.reviewed:
         yield Line("Reviewed", describe_review(act.reviewed))
 
@@ -455,16 +466,17 @@ def _items(act: Announcement) -> Table:
 
 def make_item_row(item: Item) -> tuple[str, str, str, str, str]:
     """Code, English name or else the English of the words that are known in the original, the
-    original, HS numbers, note.
+    original as printed, HS numbers, by what more than a name it is controlled, note.
     """
     own = next((name for language, name in item.names.items() if language != "en"), "")
-    english = item.names.get("en") or translate_whole(own)
+    english, beyond = item.names.get("en") or translate_whole(own), criteria.describe_criteria(item)
+    printed = criteria.read_printed(item) if beyond else ""
     return (
         ", ".join(item.codes),
         english or own,
-        own if english else "",
+        printed or (own if english else ""),
         ", ".join(item.hs),
-        item.note,
+        "; ".join(filter(None, (beyond, item.note))),
     )
 
 

@@ -28,7 +28,7 @@ from monitor.render import (
 from monitor.render.frame import sanitize_notice
 from monitor.render.lifecycle import describe_act_status, describe_effects
 from monitor.render.screening import HEADLINE
-from monitor.render.text import capitalize_first, join_words, keep_web_url
+from monitor.render.text import capitalize_first, keep_web_url
 from monitor.render.titles import format_title
 from monitor.render.values import Alert, choose_mark
 from monitor.render.words import Line
@@ -343,14 +343,9 @@ def _list_terms_of_several(several: Sequence[Announcement]) -> Iterator[Line]:
 
 def _member(act: Announcement, notice: Notice) -> str:
     """What an act of a package does, from when, and whom of the watch list it touches."""
-    result = notice.screened.get(act.key)
-    touched = (
-        join_words([entry.called for entry in screening.group_by_entry(result.sure)[:2]])
-        if result
-        else ""
-    )
     doubt = f"{frame.DOUBTED.lower()}: " if act.doubts else ""
-    return f"{doubt}{phrases.phrase_effect(act, notice.known)}{acts.format_since(act)}{f'; touches {touched}' if touched else ''}"
+    touched = screening.summarize_touched(notice.screened.get(act.key))
+    return f"{doubt}{phrases.phrase_effect(act, notice.known)}{acts.format_since(act)}{touched}"
 
 
 def _press(notice: Notice) -> Alert:

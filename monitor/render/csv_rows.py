@@ -17,7 +17,7 @@ from monitor.render.values import Alert
 
 COLUMNS = (
     "change", "register", "id", "name", "name_zh", "aliases", "kind", "country", "role", "parent", "ids", "addresses",
-    "codes", "hs", "note", "starts", "ends", "details",
+    "codes", "hs", "note", "quote", "starts", "ends", "details",
 )  # fmt: skip
 # what a spreadsheet would run, after it has made full-width signs narrow (OWASP: CSV injection)
 FORMULA = tuple("=+-@＝＋－＠")
@@ -96,6 +96,7 @@ def _subject(subject: Entity | Item) -> dict[str, str]:
             "codes": " ".join(subject.codes),
             "hs": " ".join(subject.hs),
             "note": subject.note,
+            "quote": subject.quote,
         }
     return {
         **names,

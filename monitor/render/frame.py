@@ -160,7 +160,8 @@ def _touched(notice: Notice, otherwise: str) -> str:
     )
     facts = facts or tuple(filter(None, (notice.act, *notice.acts)))
     if notice.report is None:
-        return screening.compose_touch_headline(notice.touches, facts, otherwise)
+        seen = notice.as_of or notice.first_seen
+        return screening.compose_touch_headline(notice.touches, facts, otherwise, seen)
     headline = screening.compose_touch_headline(
         notice.touches, facts, notice.report.title or notice.report.url
     )

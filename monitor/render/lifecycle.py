@@ -12,6 +12,7 @@ from monitor.render import dates, reminders, words
 from monitor.render.phrases import phrase_clauses, phrase_items
 from monitor.render.text import capitalize_first, cut, join_words
 from monitor.timeline import Cause, Lifecycle, Span, Status
+from monitor.watch.criteria import add_criteria
 from monitor.watch.glosses import put_english_first
 
 QUOTE = 120
@@ -204,13 +205,13 @@ def _unread(lifecycle: Lifecycle) -> str:
 
 def format_bilingual_name(thing: Entity | Item) -> str:
     """`TechInsights Inc. (TechInsights公司)`, `1C909.a holmium, metal (金属钬)`: its names in both
-    languages, its codes first.
+    languages, its codes first; of goods, by what more they are controlled.
     """
     english = thing.names.get("en", "")
     own = next((name for language, name in thing.names.items() if language != "en"), "")
     if isinstance(thing, Item):
         named = put_english_first(own, english)
-        return " ".join(filter(None, (*thing.codes, named, _tariff(thing))))
+        return add_criteria(" ".join(filter(None, (*thing.codes, named, _tariff(thing)))), thing)
     return f"{english} ({own})" if own and english and own != english else own or english
 
 

@@ -3,6 +3,7 @@ none does, and of how much.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from monitor import vocabulary
 from monitor.model import Action, Announcement, Edition, Entity, Item, PageChange, frozen
@@ -16,6 +17,7 @@ from monitor.watch.match import name_subject
 from monitor.watch.values import Match, MatchVerdict, ScreeningResult, TieKind
 
 NAMED = 3
+NAMED_OF_ONE = 2  # entries that the line of one act of several names
 SHOWN = 3  # entries that a message names, of those that are touched and of those that may be
 HEADLINE = 90  # what a phone shows before a message is opened
 CLOSEST = tuple(TieKind)
@@ -60,25 +62,30 @@ def group_by_entry(matches: Sequence[Match]) -> tuple[EntryHits, ...]:
 
 
 def compose_touch_headline(
-    touches: ScreeningResult | None, facts: Sequence[Announcement | Edition], otherwise: str
+    touches: ScreeningResult | None,
+    facts: Sequence[Announcement | Edition],
+    otherwise: str,
+    seen: str = "",
 ) -> str:
     """`Your supplier TechInsights is on China's Unreliable Entity List`; nothing where none is
     touched for sure.
 
-    Where no fact puts whom it touches on a list or takes him off, he is touched by what is said
-    `otherwise`; a page or the press only names him. Where the name of the list has no room, he is
-    `listed`; where what an act does has none, those who are touched are counted.
+    What begins only after it is `seen` is told with its day. Where no fact puts whom it touches on
+    a list or takes him off, he is touched by what is said `otherwise`; a page or the press only
+    names him. Where the name of the list has no room, he is `listed`; where what an act does has
+    none, those who are touched are counted.
     """
     if touches is None or not touches.sure:
         return ""
     touched = group_by_entry(touches.sure)
-    standing = _standing(touched[0], facts)
+    standing, later = _standing(touched[0], facts, seen)
     done = "touched" if facts else "named"
-    whole = name_first(touched, standing or f"{done}: {otherwise}")
+    told = f"to be {standing} from {later}" if later else standing
+    whole = name_first(touched, told or f"{done}: {otherwise}")
     if len(whole) <= HEADLINE or not facts or (standing and not standing.startswith("on ")):
         return whole
     if standing:
-        return name_first(touched, "listed")
+        return name_first(touched, f"to be listed from {later}" if later else "listed")
     # what it does and until when is worth more than the first name
     verb = "is" if len(touched) == 1 else "are"
     return f"{len(touched):,} of yours {verb} {done}: {otherwise}"
@@ -92,10 +99,7 @@ def name_first(touched: Sequence[EntryHits], status: str) -> str:
     count = f"{len(others):,} more"
     if others and all(entry.first.known_tie.is_certain for entry in touched):
         return f"{capitalize_first(first.called)} and {count} are {status}"
-    told = (
-        f"{capitalize_first(first.called)}"
-        f" {describe_tie(first.first.known_tie, cut(first.subjects[0], NAME), status)}"
-    )
+    told = f"{capitalize_first(first.called)} {_tie(first.first, cut(first.subjects[0], NAME), status)}"
     may_be = first.first.verdict is MatchVerdict.POSSIBLE
     return (
         f"{told}; {count} {'may be' if may_be else 'are' if len(others) > 1 else 'is'} touched"
@@ -104,31 +108,54 @@ def name_first(touched: Sequence[EntryHits], status: str) -> str:
     )
 
 
-def _standing(entry: EntryHits, facts: Sequence[Announcement | Edition]) -> str:
+def _tie(match: Match, subject: str, status: str = "") -> str:
+    """The tie of an entry in words: of goods that are not surely what is controlled no more than
+    that the control may be theirs.
+    """
+    if match.is_goods and match.verdict is MatchVerdict.POSSIBLE:
+        return f"may fall under {subject}{f', which is {status}' if status else ''}"
+    return describe_tie(match.known_tie, subject, status)
+
+
+def _standing(
+    entry: EntryHits, facts: Sequence[Announcement | Edition], seen: str
+) -> tuple[str, str]:
     """`on China's Unreliable Entity List`: what an act or an edition makes of whom it names;
-    nothing where none does.
+    nothing where none does. Then from which day, where that is after it was `seen`.
     """
     for fact in facts:
-        for action, register, subject in _done(fact):
+        for action, register, subject, starts in _done(fact):
             if name_subject(subject) == entry.first.subject and (
                 now := _now(action, register, subject, fact.authority)
             ):
-                return now
-    return ""
+                return now, dates.format_date(starts[:10]) if _is_later(
+                    starts, seen, fact.authority
+                ) else ""
+    return "", ""
 
 
-def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, Entity | Item]]:
+def _is_later(starts: str, seen: str, authority: str) -> bool:
+    """Whether a day of law came after the day on which something was seen, by the clock there."""
+    if not (starts and seen):
+        return False
+    there = datetime.fromisoformat(seen).astimezone(vocabulary.zone(authority))
+    return starts[:10] > there.date().isoformat()
+
+
+def _done(fact: Announcement | Edition) -> Iterator[tuple[Action, str | None, Entity | Item, str]]:
+    """What is done to whom, on which list, and from which day if that is stated."""
     if isinstance(fact, Edition):
         for change in fact.changes:
             yield from (
-                (Action(change.action), fact.register, subject)
+                (Action(change.action), fact.register, subject, "")
                 for subject in (change.entity, change.item)
                 if subject
             )
         return
     for measure in fact.measures:
-        yield from ((measure.action, measure.register, entity) for entity in measure.entities)
-        yield from ((measure.action, measure.register, item) for item in measure.items)
+        starts = measure.starts.on if measure.starts else ""
+        subjects: tuple[Entity | Item, ...] = (*measure.entities, *measure.items)
+        yield from ((measure.action, measure.register, subject, starts) for subject in subjects)
 
 
 def _now(action: Action, register: str | None, subject: Entity | Item, authority: str) -> str:
@@ -229,6 +256,17 @@ def list_touch_lines(
     )
 
 
+def summarize_touched(result: ScreeningResult | None) -> str:
+    """`; touches your supplier A, your product B and 7 more; 2 may be touched`."""
+    sure, may_be = (
+        [entry.called for entry in group_by_entry(matches)]
+        for matches in ((result.sure, result.possible) if result else ((), ()))
+    )
+    touched = f"; touches {join_first_names(sure, NAMED_OF_ONE)}" if sure else ""
+    more = "more of yours" if sure else "of yours"
+    return touched + (f"; {len(may_be):,} {more} may be touched" if may_be else "")
+
+
 def _gathered(matches: Sequence[Match], rest: str) -> Iterator[Line]:
     touched = group_by_entry(matches)
     for entry in touched[:SHOWN]:
@@ -247,7 +285,7 @@ def _tied(entry: EntryHits) -> str:
     more = words.format_count(len(others), "more name") if others else ""
     if tie.is_direct:
         theirs = f"{first} and {more}" if more else first
-        return f"{'→ ' + theirs if tie.is_certain else describe_tie(tie, theirs)} ({why})"
+        return f"{'→ ' + theirs if tie.is_certain else _tie(entry.first, theirs)} ({why})"
     if tie.kind is TieKind.OWNED and not (tie.path or tie.source):
         why = why.removeprefix(f"{describe_owner(tie)}; ")
     return f"{describe_tie(tie, first)} ({why}){f'; {more} {_touch(others)} it' if more else ''}"

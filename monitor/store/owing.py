@@ -310,7 +310,9 @@ def enqueue_closed(
 
 
 def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> None:
-    """Owe word of what a changed watch list touches of all that was listed before."""
+    """Owe word of what a changed watch list touches of all that was listed before; what only may be
+    of it is no alarm.
+    """
     key = f"watch:{_hash_text(change.fact)}"
     open_event(session, key, "", now, told=True)
     change.event = key
@@ -321,7 +323,7 @@ def enqueue_watch_change(session: Session, change: ChangeRow, now: datetime) -> 
         destination=ALERTS,
         source=MONITOR,
         change=change.id,
-        severity=Severity.CRITICAL,
+        severity=Severity.CRITICAL if change.touches and change.touches.sure else Severity.HIGH,
         created_at=now,
     )
     add(session, row)

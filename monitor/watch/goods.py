@@ -14,6 +14,7 @@ from monitor.names.scripts import simplify_han
 from monitor.vocabulary import country_of
 from monitor.vocabulary.letters import bare
 from monitor.watch import materials
+from monitor.watch.criteria import find_criteria, is_met
 from monitor.watch.entries import Product
 from monitor.watch.materials import Material, MaterialKind
 
@@ -31,6 +32,7 @@ BOTH = 0.88  # a wider line of the tariff, and the material
 SAME_NUMBER = 0.90  # one substance; how much of it, and how pure, a person sees
 SAME_NAME = 0.90  # the very words; what else the act asks of it a person sees
 CONTAINED = 0.75  # a material in a thing: for a person to see
+NOT_BY_NAME = 0.84  # an act asks more of it than a name and a number tell: for a person to see
 NEVER_OF_IT = (
     MaterialKind.TECHNOLOGY,
     MaterialKind.SOFTWARE,
@@ -44,6 +46,8 @@ SALT = re.compile(
     r"chloride|sul(?:f|ph)ate|nitrate|carbonate|acetate|fluoride|氯化|硫酸|硝酸|碳酸|醋酸|氟化"
 )
 DESIGNATION = re.compile(r"(?<![\w.-])(?:P\d{3}|[A-Z][A-Za-z]{3,}[ -]\d{2,4})(?![\w%-])")
+# of several together; not 及其混合物, which each of them is as well
+MIXED = re.compile(r"[和与及、][^其和与及、]{1,20}混合|\b(?:mixtures?|blends?) of\b.{1,60}\band\b")
 CONTAINING = re.compile(r"含(?:有)?([^的及和、，,]{1,12})的?")
 FIRST_STEP = re.compile(r"\d[A-Z]\d{3}|EAR99|ML\d+")
 STEP = re.compile(r"\d[A-Z]\d{3}|[A-Z]+\d*|\d+")
@@ -56,6 +60,7 @@ class Overlap:
     score: float
     how: How
     reason: str
+    is_open: bool = False  # it asks more than a name and a number tell
 
 
 def find_overlaps(item: Item, product: Product, register: str | None = None) -> list[Overlap]:
@@ -92,7 +97,29 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
         others.append(Overlap(IN_ITS_NAME, "exact", f"both are called {min(known)}"))
     if _called(product.name) & _called(*item.names.values()):  # also of goods that no table has
         others.append(Overlap(SAME_NAME, "exact", f"both are called “{product.name}”"))
-    return sorted([*tariff, *others], key=lambda overlap: -overlap.score)
+    return _hold_to_criteria([*tariff, *others], item, product)
+
+
+def _hold_to_criteria(overlaps: list[Overlap], item: Item, product: Product) -> list[Overlap]:
+    """The same, the strongest first: less sure by words and numbers where the act has criteria that
+    ours is not said to meet. A control code is the reader's own finding that it does.
+    """
+    criteria = find_criteria(item) if overlaps else None
+    met = is_met(criteria, " ".join((product.name, *product.materials))) if criteria else True
+    if not met:
+        most = NOT_BY_NAME if met is None else CONTAINED
+        overlaps = [
+            one
+            if one.how == "control-code"
+            else replace(one, score=min(one.score, most), is_open=True)
+            for one in overlaps
+        ]
+    told = sorted(overlaps, key=lambda overlap: -overlap.score)
+    if criteria:
+        ours = {True: ", and ours states that", False: ", and ours states another amount", None: ""}
+        reason = f"{told[-1].reason}; {criteria.asked}{ours[met]}"
+        told[-1] = replace(told[-1], reason=reason)
+    return told
 
 
 def _of_it(item: Item, product: Product) -> bool:
@@ -379,7 +406,7 @@ def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overl
     """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as
     well.
     """
-    missing = _list_missing(item, whole)
+    missing = [*_list_missing(item, whole), *_list_unmixed(item, whole)]
     if not missing:
         return overlap
     return Overlap(
@@ -401,6 +428,23 @@ def _list_missing(item: Item, whole: frozenset[Material]) -> list[str]:
     return sorted(
         material.name
         for material in _find_needed(item) - whole
+        if has.isdisjoint(materials.list_groups(material))
+    )
+
+
+def _list_unmixed(item: Item, whole: frozenset[Material]) -> list[str]:
+    """What else is in a mixture that an act controls, and not said to be in ours."""
+    mixed = {
+        material
+        for name in item.names.values()
+        if MIXED.search(simplify_han(name))
+        for material in materials.find_materials(name)
+    }
+    groups = {group for material in whole for group in materials.list_groups(material)}
+    has = {material.name for material in whole} - groups  # ours is of one of the group, not any
+    return sorted(
+        material.name
+        for material in mixed - whole
         if has.isdisjoint(materials.list_groups(material))
     )
 

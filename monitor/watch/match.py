@@ -281,7 +281,7 @@ def _find_hit(
     if not overlaps or overlaps[0].score < watch.thresholds.review:
         return None
     reason = "; ".join(overlap.reason for overlap in overlaps)
-    return Hit(overlaps[0].score, overlaps[0].how, reason)
+    return Hit(overlaps[0].score, overlaps[0].how, reason, minor=overlaps[0].is_open)
 
 
 # what acts ask for in goods of ours that are not said to contain it, by the key of the entry
@@ -312,7 +312,7 @@ def _pair_if_contained(
 
 def _tied(entry: Entry, hit: Hit, match: float) -> tuple[Hit, Tie]:
     """The tie of our entry to who is listed. An owner is a fact: how much, through which firms."""
-    like = max(hit.score, hit.alike) < match
+    like = max(hit.score, hit.alike) < match or (isinstance(entry, Product) and hit.minor)
     if isinstance(entry, Product) or hit.kind not in INDIRECT:
         return hit, Tie(
             kind=TieKind.SAME

@@ -386,6 +386,17 @@ def _by_group(score: float, _: How, theirs: Called, ours: Called) -> tuple[float
     return (0.0 if is_branch else score), ""
 
 
+def _by_head(score: float, how: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """A firm of one country called as the group is: one of its firms as often as its head."""
+    forms = read_name(ours.text).forms
+    is_branch = any(form.countries and not form.loose for form in forms)
+    if theirs.role not in PARENTS or ours.role in PARENTS or how == "exact" or not is_branch:
+        return score, ""
+    if any(form.countries for form in read_name(theirs.text).forms):
+        return score, ""  # the two forms are compared
+    return min(score, SAME_CORE_ABROAD), "a legal form that the group's name does not have"
+
+
 def _by_remark(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
     if REMARK not in (theirs.role, ours.role):
         return score, ""
@@ -473,6 +484,7 @@ LOWERED_BY = (  # what is in doubt by its letters is nobody's in another country
     _by_letters,
     _by_common_word,
     _by_group,
+    _by_head,
     _by_form,
     _by_seat,
     _by_country,

@@ -72,7 +72,7 @@ def rows(
         ),
         ({"on_record": RECORD, "stands": Standing(subject="x")}, "listed"),
         ({"on_record": RECORD, "dismissed": DISMISSAL}, "dismissed"),
-        ({}, "on your watch list"),
+        ({}, "on your watch list alone"),
         ({"theirs": THEIRS}, "listed by others"),
         ({"theirs": THEIRS, "verdict": MatchVerdict.POSSIBLE}, "may be listed by others"),
     ],
@@ -118,11 +118,11 @@ def test_who_is_only_owned_by_who_is_listed_is_counted_apart_and_stands_behind()
     found = rows(owned, hit(on_record=RECORD))
 
     assert [(row.said, row.tie) for row in found] == [
-        *(("listed", ""), ("listed (owner or group)", "is owned 60 % by Alpha Ltd")),
+        *(("listed", ""), ("owner or group listed", "is owned 60 % by Alpha Ltd")),
     ]
     assert (
         summarize_screening(Screening((ALPHA,), (owned,), ()), rows(owned))[0]
-        == "1 name: 1 listed (owner or group)"
+        == "1 name: 1 owner or group listed"
     )
 
 
@@ -147,7 +147,7 @@ def test_what_is_listed_comes_first_then_the_surest_and_what_is_nowhere_last():
         *(
             ("listed", "0.95"),
             ("listed", "0.70"),
-            ("on your watch list", "0.99"),
+            ("on your watch list alone", "0.99"),
             ("nothing alike", ""),
         ),
     ]

@@ -318,10 +318,10 @@ def test_a_screening_says_who_owns_a_name_and_that_the_owner_is_listed(listed: P
     assert [
         (row["State"], row["Tie"]) for row in rows if "list" in row["State"] and row["Tie"]
     ] == [
-        ("listed (owner or group)", "is owned 60 % by Teal Drones, Inc."),
-        ("may be listed (owner or group)", "is owned 5 % by Teal Drones, Inc."),
+        ("owner or group listed", "is owned 60 % by Teal Drones, Inc."),
+        ("owner or group may be listed", "is owned 5 % by Teal Drones, Inc."),
     ]
-    assert "1 listed (owner or group), 1 may be listed (owner or group)" in done.stderr
+    assert "1 owner or group listed, 1 owner or group may be listed" in done.stderr
 
 
 SHARED = """name,parent,share

@@ -857,7 +857,7 @@ async def test_the_page_of_an_act_says_what_us_says_of_our_goods(open_console, s
         us, shown = words(await client.get("/us")), words(await client.get("/act/gac-2024-18"))
 
     assert "both are of dysprosium, if ours contains it" in us
-    assert "Your product NdFeB magnet may be dysprosium" in shown
+    assert "Your product NdFeB magnet may fall under dysprosium" in shown
     assert "both are of dysprosium, if ours contains it" in shown
 
 

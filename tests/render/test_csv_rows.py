@@ -110,7 +110,7 @@ def edition(*changes: RowChange):
 
 
 def test_a_row_of_goods_and_one_of_which_only_the_name_is_known_are_rows_too():
-    item = Item(names={"zh": "钬"}, codes=("1C909",), note="new")
+    item = Item(names={"zh": "钬"}, codes=("1C909",), note="new", quote="≥ 99 % 钬")
     goods, bare = rows(
         edition(
             RowChange(action=RowAction.ADD, id="1", name="holmium", item=item),
@@ -118,12 +118,13 @@ def test_a_row_of_goods_and_one_of_which_only_the_name_is_known_are_rows_too():
         )
     )
 
-    assert (goods["name"], goods["name_zh"], goods["codes"], goods["note"]) == (
+    assert [goods[name] for name in ("name", "name_zh", "codes", "note", "quote")] == [
         "holmium",
         "钬",
         "1C909",
         "new",
-    )
+        "≥ 99 % 钬",
+    ]
     assert {name: cell for name, cell in bare.items() if cell} == {
         "change": "remove",
         "register": "us-bis-entity-list",

@@ -10,7 +10,7 @@ from cases import read_cases
 from notices import saved
 
 from monitor.alert.event import NoticeKind
-from monitor.model import Action, Edition, Entity, Item, Measure, PageChange, RowChange
+from monitor.model import Action, Edition, Entity, Item, Measure, PageChange, RowChange, Start
 from monitor.render.alert import compose
 from monitor.render.screening import (
     compose_touch_headline,
@@ -19,6 +19,7 @@ from monitor.render.screening import (
     list_touch_lines,
     make_match_table,
     summarize_look_back,
+    summarize_touched,
 )
 from monitor.watch.values import Match, MatchVerdict, Relation, ScreeningResult, Tie, TieKind
 
@@ -73,7 +74,7 @@ def test_what_may_be_is_never_told_as_what_is():
     assert compose_touch_headline(result, [control(57, "1C909.a")], "x") == ""
     assert [line.text for line in list_touch_lines(result)] == [
         "Your 1 product is not touched by it; one may be.",
-        "Your product Motor may be 1C909.a holmium … (含钬的物项) (the same)",
+        "Your product Motor may fall under 1C909.a holmium … (含钬的物项) (the same)",
     ]
 
 
@@ -268,6 +269,65 @@ def test_what_an_act_makes_of_the_readers_own_is_told_first(action, register, su
         compose_touch_headline(found(supplier("A")), [act], "otherwise")
         == f"Your supplier A {said}"
     )
+
+
+@pytest.mark.parametrize(
+    ("action", "register", "subject", "said"),
+    [
+        (Action.ADD, None, GOODS, "is to be under China's export controls from 9 Oct 2025"),
+        (
+            Action.ADD,
+            "cn-unreliable-entities",
+            X,
+            "is to be on China's Unreliable Entity List from 9 Oct 2025",
+        ),
+    ],
+)
+def test_what_begins_after_it_is_seen_is_told_with_its_day(action, register, subject, said):
+    act = act_of(action, register, subject)
+    starts = Start(on="2025-10-09", basis="explicit")
+    later = msgspec.structs.replace(
+        act, measures=(msgspec.structs.replace(act.measures[0], starts=starts),)
+    )
+    told = [
+        compose_touch_headline(found(supplier("A")), [later], "otherwise", seen)
+        for seen in ("2025-10-08T15:59:59Z", "2025-10-08T16:00:00Z")
+    ]
+
+    assert told[0] == f"Your supplier A {said}"
+    assert told[1] == compose_touch_headline(found(supplier("A")), [act], "otherwise")
+
+
+def test_who_is_to_be_listed_is_not_told_as_listed_where_the_list_has_no_room():
+    act = act_of(Action.ADD, "cn-unreliable-entities", X)
+    starts = Start(on="2025-10-09", basis="explicit")
+    later = msgspec.structs.replace(
+        act, measures=(msgspec.structs.replace(act.measures[0], starts=starts),)
+    )
+    several = found(supplier("A" * 30), supplier("B" * 30, "Y"))
+
+    assert (
+        compose_touch_headline(several, [later], "", "2025-10-08T00:00:00Z")
+        == f"Your supplier {'A' * 30} and 1 more are to be listed from 9 Oct 2025"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sure", "may_be", "said"),
+    [
+        ("", "", ""),
+        ("A", "", "; touches your supplier A"),
+        ("AB", "", "; touches your supplier A and your supplier B"),
+        ("ABCD", "", "; touches your supplier A, your supplier B and 2 more"),
+        ("A", "BC", "; touches your supplier A; 2 more of yours may be touched"),
+        ("", "B", "; 1 of yours may be touched"),
+    ],
+)
+def test_the_line_of_one_act_of_several_says_how_many_it_touches(sure, may_be, said):
+    matches = [*map(supplier, sure), *(supplier(name, verdict="possible") for name in may_be)]
+
+    assert summarize_touched(found(*matches)) == said
+    assert summarize_touched(None) == ""
 
 
 def test_of_several_that_are_touched_the_first_is_named():

@@ -11,7 +11,7 @@ from cases import read_cases
 from monitor.model import Item
 from monitor.watch.entries import Product
 from monitor.watch.goods import find_overlaps
-from monitor.watch.match import MATCH, REVIEW, WatchList, screen
+from monitor.watch.match import MATCH, REVIEW, Thresholds, WatchList, screen
 from monitor.watch.materials import by_cas, cas_numbers, kind_of, load_materials
 
 
@@ -515,3 +515,63 @@ def test_of_a_heading_of_codes_the_name_says_which_part_ours_is():
         for name, part in (("金属镝", "a"), ("氧化镝", "b"))
     )
     assert [ways(item, oxide)[0][0] for item in (metal, powder)] == [0.75, 0.9]
+
+
+CELL = Item(
+    names={"zh": "可充放电锂离子电池"},
+    codes=("3A900",),
+    hs=("85076000",),
+    quote="能量密度大于等于250 Wh/kg的可充放电锂离子电池（参考税则号列：85076000）。",
+)
+
+
+@pytest.mark.parametrize(
+    ("product", "found", "score"),
+    [
+        (Product(name="Lithium-ion battery"), "possible", 0.84),
+        (Product(name="Lithium-ion battery", hs=("85076000",)), "possible", 0.84),
+        (Product(name="可充放电锂离子电池"), "possible", 0.84),
+        (Product(name="Lithium-ion battery 180 Wh/kg", hs=("85076000",)), "possible", 0.75),
+        (Product(name="Lithium-ion battery 260 Wh/kg"), "match", 0.86),
+        (Product(name="Lithium-ion battery 260 Wh/kg", hs=("85076000",)), "match", 0.96),
+        (Product(name="Lithium-ion battery", codes=("3A900",)), "match", 1.0),
+    ],
+)
+def test_words_and_numbers_alone_do_not_meet_what_an_act_asks_beyond_a_name(product, found, score):
+    (match,) = screen(CELL, WatchList([product]))
+
+    assert (match.verdict, match.score) == (found, score)
+    assert "the act asks for ≥ 250 Wh/kg" in match.reason
+
+
+def test_no_threshold_of_the_reader_makes_a_name_alone_a_match():
+    watch = WatchList([Product(name="Lithium-ion battery")], Thresholds(match=0.8))
+
+    assert [(match.verdict, match.tie.like) for match in screen(CELL, watch)] == [
+        ("possible", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "item", "found"),
+    read_cases("""
+        natural graphite | 人造石墨和天然石墨混合的负极材料 | possible
+        graphite | 人造石墨和天然石墨混合的负极材料 | possible
+        Synthetic graphite | 人造石墨和天然石墨混合的负极材料 | possible
+        natural graphite, synthetic graphite | 人造石墨和天然石墨混合的负极材料 | match
+        holmium oxide | 氧化钬及其混合物 | match
+    """),
+)
+def test_a_mixture_is_not_its_part(name: str, item: str, found: str):
+    assert verdict(Item(names={"zh": item}), Product(name=name)) == found
+
+
+def test_a_part_of_a_mixture_is_no_surer_than_the_wider_word():
+    mixture = Item(names={"zh": "人造石墨和天然石墨混合的负极材料"})
+    flakes = Product(name="Natural flake graphite", materials=("graphite",))
+    (part,), (group,), (column,) = (
+        screen(mixture, WatchList([product]))
+        for product in (Product(name="natural graphite"), Product(name="graphite"), flakes)
+    )
+
+    assert part.score == group.score == column.score

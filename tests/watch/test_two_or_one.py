@@ -163,3 +163,40 @@ def test_another_countrys_legal_form_is_another_country(
     entity = Entity(names={"en": listed}, kind="org", country=country)
 
     assert verdict(entity, Party(name=ours, country=place)) == found
+
+
+@pytest.mark.parametrize(
+    ("ours", "found"),
+    read_cases("""
+        VSE AG | possible  # a German form, and one that English gives to many
+        VSE GmbH | possible
+        VSE S.A. | possible
+        VSE Sdn Bhd | possible
+        VSE Corp. | match
+        VSE Inc. | match
+        VSE公司 | match
+    """),
+)
+def test_a_corporation_is_not_surely_a_firm_with_a_form_of_another_country(ours: str, found: str):
+    listed = Entity(names={"en": "VSE Corporation", "zh": "VSE公司"}, kind="org")
+
+    assert verdict(listed, Party(name=ours)) == found
+
+
+@pytest.mark.parametrize(
+    ("ours", "parent", "found", "kind"),
+    [
+        ("Nordlift Sdn Bhd", "Nordlift公司", "possible", "member"),
+        ("Nordlift GmbH", "Nordlift", "possible", "member"),
+        ("Nordlift Inc.", "Nordlift公司", "match", "member"),
+        ("Nordlift", "Nordlift公司", "match", "member"),
+        ("Nordlift GmbH", "Nordlift GmbH", "match", "member"),
+    ],
+)
+def test_a_firm_with_a_form_of_one_country_is_not_surely_the_head_of_a_group(
+    ours, parent, found, kind
+):
+    branch = Entity(names={"en": "Teal Optics"}, kind="org", parent=parent)
+    (match,) = screen(branch, WatchList([Party(name=ours)]))
+
+    assert (match.verdict, match.kind) == (found, kind)
