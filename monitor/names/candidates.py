@@ -32,7 +32,7 @@ from rapidfuzz.distance import OSA
 
 from monitor.names import persons, words
 from monitor.names.alignment import may_be_misspelt, strip_soft
-from monitor.names.likeness import find_brand
+from monitor.names.likeness import find_brand, find_lone_word, list_two_words
 from monitor.names.name import Kind, Name, Word, parse_name, read_name, romanize_name
 from monitor.names.slavic import SHORTEST_WORD, has_same_stem, is_adjective
 from monitor.names.sounds import (
@@ -184,6 +184,7 @@ def _keys(name: Name, *, person: bool) -> Iterator[str]:
     yield from _korean_keys(name)
     yield from (f"{'v' if name.cjk else 'u'}{heard}" for heard in _heard_keys(name))
     if not person:
+        yield from _group_keys(name, "g", "G")
         yield from (f"{'S' if name.unvoweled else 's'}{left}" for left in make_spelt_keys(name))
         for text in chain.from_iterable(list_meanings(name)):
             yield from (f"k{text}", f"w{text}")
@@ -278,6 +279,7 @@ def iterate_ways(text: str, words_like: WordsLike, *, person: bool) -> Iterator[
     name = read_name(text)
     yield Way([{*_sure_keys(name), *_own_as_one(name)}])
     if not person:
+        yield Way([{*_group_keys(name, "G", "g")}])
         yield from _ways_without_vowels(name)
     if name.cjk:
         yield from _ways_of_han(name)
@@ -326,6 +328,13 @@ def _ways_without_vowels(name: Name) -> Iterator[Way]:
 def _brand_keys(name: Name) -> Iterator[str]:
     if brand := find_brand(name.text):
         yield "=" + read_name(brand).joined
+
+
+def _group_keys(name: Name, alone: str, of_two: str) -> Iterator[str]:
+    """A word that stands alone, and each of two, of which it may be the group or brand."""
+    if word := find_lone_word(name):
+        yield alone + word
+    yield from (of_two + word for word in list_two_words(name))
 
 
 def _ways_of_han(name: Name) -> Iterator[Way]:

@@ -13,6 +13,7 @@ from monitor.names.unvoweled import compare_unvoweled
 FOREIGN = 0.96  # one of them in another alphabet
 SHORT_NAME = 0.72
 SHORTEST_BRAND = 4  # letters
+TWO = 2  # own words of a firm whose group or brand one of them may be
 OWNED = re.compile(r"(\S.{2,40}?),?\s+(?:by|powered by|part of|an?)\s+\S", re.IGNORECASE)
 ACRONYM, SHORT_ACRONYM = 0.86, 0.76
 
@@ -43,6 +44,8 @@ def _of_firms(one: Name, other: Name) -> Likeness:
             _acronym(other, one),
             _brand(one, other),
             _brand(other, one),
+            _name_of_group(one, other),
+            _name_of_group(other, one),
         )
     return max(tries, key=lambda alike: alike.score)
 
@@ -71,6 +74,30 @@ def _brand(short: Name, full: Name) -> Likeness:
     if not brand or len(short.joined) < SHORTEST_BRAND or read_name(brand).joined != short.joined:
         return NOTHING
     return Likeness(SHORT_NAME, "fuzzy", (f"“{brand}” is the brand, and whose it is follows",))
+
+
+def _name_of_group(short: Name, full: Name) -> Likeness:
+    """A brand or group by its word alone (Teledyne) beside a firm that has one more of its own
+    (Teledyne FLIR, LLC): for a person to see.
+    """
+    word = find_lone_word(short)
+    if word not in list_two_words(full):
+        return NOTHING
+    return Likeness(SHORT_NAME, "fuzzy", (f"“{word}” may be its group or brand",))
+
+
+def find_lone_word(name: Name) -> str:
+    """The one word of its own of a name without a legal form; empty where there is none."""
+    own = [word.raw for word in name.own]
+    rest = all(word.kind in (Kind.OWN, Kind.SOFT, Kind.COMMON) for word in name.words)
+    is_bare = len(own) == 1 and len(own[0]) >= SHORTEST_BRAND and not (name.cjk or name.forms)
+    return own[0] if is_bare and rest else ""
+
+
+def list_two_words(name: Name) -> tuple[str, ...]:
+    """The words of its own of a firm's name that has two; else none."""
+    own = tuple(word.raw for word in name.own)
+    return own if len(own) == TWO and not name.cjk else ()
 
 
 def find_brand(text: str) -> str:

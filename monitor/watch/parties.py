@@ -7,7 +7,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from monitor.model import Entity
 from monitor.names.alignment import DOUBT, How
 from monitor.names.candidates import Candidates, Index, Shelf, Spelling
-from monitor.names.likeness import compare_names
+from monitor.names.likeness import SHORT_NAME, compare_names, find_lone_word, list_two_words
 from monitor.names.name import ACRONYM, read_name, split_names
 from monitor.names.name import Kind as WordKind
 from monitor.names.numbers import (
@@ -397,6 +397,20 @@ def _by_head(score: float, how: How, theirs: Called, ours: Called) -> tuple[floa
     return min(score, SAME_CORE_ABROAD), "a legal form that the group's name does not have"
 
 
+def _by_lone_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
+    """A listed word alone (an alias Orion) beside ours with another: half the world's; and a word
+    of ours beside a person or a ship.
+    """
+    listed, own = read_name(theirs.text), read_name(ours.text)
+    if score != SHORT_NAME:  # alike in more than that word
+        return score, ""
+    if find_lone_word(listed) in list_two_words(own):
+        return 0.0, ""
+    is_group = find_lone_word(own) in list_two_words(listed)
+    is_firm = theirs.of.initials and ours.of.initials and theirs.role not in PARENTS
+    return (score if is_firm or not is_group else 0.0), ""
+
+
 def _by_remark(score: float, _: How, theirs: Called, ours: Called) -> tuple[float, str]:
     if REMARK not in (theirs.role, ours.role):
         return score, ""
@@ -485,6 +499,7 @@ LOWERED_BY = (  # what is in doubt by its letters is nobody's in another country
     _by_common_word,
     _by_group,
     _by_head,
+    _by_lone_word,
     _by_form,
     _by_seat,
     _by_country,

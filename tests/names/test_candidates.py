@@ -32,8 +32,10 @@ def found(kept: str, asked: str, *, person: bool = False) -> bool:
         Vega Optics | Zenit Optics | False  # two firms of one trade
         Vega Group | Zenit Group | False  # what every second firm is
         Vega Zenit | Vega Kolomna | False  # two firms with a word in common
-        Vega Zenit | Vega | False
-        Vega | Vega Zenit | False
+        Vega Zenit | Vega | True
+        Vega Zenit Orbita | Vega | False
+        Vega | Vega Zenit | True  # its group or brand
+        Vega | Vega Zenit Orbita | False
         Zenit Vega | Vega Zenit Optics | True
         Sun Rise | Sunrise | True
         Sunrise Vega | Sun Rise Lasers | True  # written apart

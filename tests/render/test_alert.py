@@ -471,7 +471,7 @@ def test_of_a_package_the_reader_is_told_by_the_act_that_touches():
     )
 
 
-def test_of_the_entries_that_an_act_of_a_package_touches_two_are_named():
+def test_of_the_entries_that_an_act_of_a_package_touches_two_are_named_and_the_rest_counted():
     many = msgspec.structs.replace(
         TOUCHED, found=tuple(msgspec.structs.replace(MATCH, entry=name, key=name) for name in "ABC")
     )
@@ -479,7 +479,7 @@ def test_of_the_entries_that_an_act_of_a_package_touches_two_are_named():
         of_act(ENDED, NoticeKind.PARENT, acts=(LISTED, ENDED), screened={LISTED.key: many})
     )
 
-    assert told.acts[0].text.endswith("; touches your supplier A and your supplier B")
+    assert told.acts[0].text.endswith("; touches your supplier A, your supplier B and 1 more")
 
 
 def test_what_was_not_read_of_a_package_is_said_of_which_act():

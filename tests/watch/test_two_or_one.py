@@ -200,3 +200,28 @@ def test_a_firm_with_a_form_of_one_country_is_not_surely_the_head_of_a_group(
     (match,) = screen(branch, WatchList([Party(name=ours)]))
 
     assert (match.verdict, match.kind) == (found, kind)
+
+
+@pytest.mark.parametrize(
+    ("listed", "ours", "found"),
+    read_cases("""
+        Nordlift Quorra, LLC | Nordlift | possible  # a group by its name
+        Nordlift Quorra, LLC | Quorra | possible  # a brand
+        Nordlift Quorra, LLC | Nordlift Technologies | possible
+        Nordlift Quorra, LLC | Nordlift Holdings | possible
+        Nordlift Quorra, LLC | Nordlift GmbH | nothing  # a firm, and another one
+        Nordlift Quorra, LLC | Nordlift Berlin | nothing
+        Nordlift Quorra Vessin, LLC | Nordlift | nothing
+        Nor Quorra, LLC | Nor | nothing  # three letters are many firms'
+        Nordlift | Nordlift Quorra, LLC | nothing  # a listed word is not everybody's group
+    """),
+)
+def test_a_word_alone_is_possibly_the_group_of_who_has_one_more(listed, ours, found):
+    assert verdict(Entity(names={"en": listed}, kind="org"), Party(name=ours)) == found
+
+
+@pytest.mark.parametrize("kind", ["person", "vessel"])
+def test_a_word_alone_is_no_group_of_a_person_or_a_ship(kind):
+    assert verdict(Entity(names={"en": "Nordlift Quorra"}, kind=kind), Party(name="Nordlift")) == (
+        "nothing"
+    )
