@@ -466,6 +466,15 @@ def test_a_list_that_only_the_paragraph_of_a_deed_names_is_kept():
         REPLACE | 公布2032年度《进口许可证管理货物目录》 | True
         REPLACE | 现将第三批名单予以公布 | False
         INVESTIGATE | 对许可证实施联网核查 | False
+        INVESTIGATE | 主管部门每季度开展现场核查 | False
+        INVESTIGATE | 2031年以来,甲部依法对进口商开展核查 | False
+        ADD | 2031年8月以来,某国财政部先后将下列企业列入清单 | False
+        ADD | 甲国以下列企业参与交易为由,陆续将其列入清单 | False
+        ADD | 近年以来,甲公司多次中断交易,决定将其列入清单 | True
+        AMEND | 下一步,将适时扩大许可范围 | False
+        AMEND | 若未来政策调整,许可可能被撤销 | False
+        AMEND | The US side has extended the suspension of its rule | False
+        AMEND | The Commission takes note of the notice that extends it | False
         INVESTIGATE | 对甲物项的境外最终用户开展现场核查 | True
         RESTRICT | 合同和单证保存不少于八年 | True
         RESTRICT | 货物属于管制物项的,报关单应填报管制编码 | True
