@@ -44,7 +44,7 @@ OF_GOODS = re.compile("用于|具有")  # what opens a description makes no othe
 # behind a comma the half of a name: `Alpha Works, Space & Security`
 HALF, HALVED = (
     re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*)* & [A-Z]\w*"),
-    re.compile(r"[A-Za-z]{2,}, $"),
+    re.compile(r"[A-Za-z]{2}, $"),
 )
 LISTED = re.compile(r"\w[.)]?, $")
 WHOLE = re.compile(rf"[\s,]{forms.ENDING}$")
