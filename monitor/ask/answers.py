@@ -5,6 +5,7 @@ rules. Each function takes a History, which may be read-only, and writes nothing
 from collections.abc import Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime
+from itertools import chain
 
 from msgspec import structs
 from rapidfuzz.distance import Prefix
@@ -271,7 +272,11 @@ def compute_as_of(
     records = _list_records(knowledge, meant, known_on)
     gone, there = _part_by_removal(records, day)
     remarks = (
-        *(_tell_known_on(knowledge.law, stood, known_on) if known_on else ()),
+        *(
+            _tell_known_on(knowledge.law, stood, known_on)
+            if known_on
+            else [_tell_hindsight(stood, day)]
+        ),
         *_list_remarks(stood, query, day, first),
         *(_describe_removal(*removal) for removal in gone),
         *_describe_whole_registers(standing, query, day),
@@ -303,6 +308,19 @@ def _tell_known_on(law: Law, stood: Sequence[StatusOnDay], known_on: date) -> It
     """What an answer as of an earlier day leaves out."""
     yield f"as known at the end of {_format_day(known_on)}: later reads are left out"
     yield _tell_read_later(law, stood, known_on)
+
+
+def _tell_hindsight(stood: Sequence[StatusOnDay], day: date) -> str:
+    """That acts of after a day have a say in what is told of that day; "" where none has."""
+    spans = [span for each in stood for span in each.lifecycle.spans if span.since > day]
+    acts = chain(
+        (cause.act for span in spans for cause in span.because),
+        (cause.act for each in stood for cause in each.span.changed),
+        (hedge.act for each in stood for hedge in each.span.hedges),
+    )
+    if not any((act.published or "")[:10] > day.isoformat() for act in acts):
+        return ""
+    return f"by acts of after that day too, as known now; --known {day} leaves them out"
 
 
 def _list_remarks(
@@ -389,9 +407,11 @@ def _part_by_removal(
 
 def _name_anywhere(stood: Sequence[StatusOnDay]) -> str:
     """How many measures name no destination; "" for none."""
-    anywhere = sum(not each.lifecycle.destinations for each in stood)
-    measures = words.format_count(anywhere, "measure")
-    return f"{measures} name no destination and hold for any" if anywhere else ""
+    anywhere = [each for each in stood if not each.lifecycle.destinations]
+    measures = words.format_count(len(anywhere), "measure")
+    hedged = ", unless what their lines quote says otherwise"
+    torn = hedged if any(each.span.hedges for each in anywhere) else ""
+    return f"{measures} name no destination and hold for any{torn}" if anywhere else ""
 
 
 def _describe_whole_registers(

@@ -1,6 +1,8 @@
 """Answers as rows of words, under their heads: the same on a terminal and in a browser. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import msgspec
@@ -26,6 +28,7 @@ from monitor.render.lifecycle import (
     format_period,
     format_state,
 )
+from monitor.render.phrases import phrase_clauses
 from monitor.render.reminders import Acts, Tense, describe_day, warn_unseen
 from monitor.render.text import capitalize_first
 from monitor.render.titles import format_title
@@ -128,13 +131,20 @@ def explain_empty(answer: AsOf | Story, covered: Coverage | None = None) -> str:
 
 
 def list_lives(story: Story) -> Iterator[Row]:
-    """List the history of sure matches, day by day, under `LIFE`."""
+    """List the history of sure matches, day by day, under `LIFE`: of an act whose clauses have
+    lives of their own each with its clause.
+    """
+    marks = defaultdict[str, set[tuple[str, ...]]](set)
     for life in story.parts:
+        marks[life.act.key].add(life.clauses)
+    for life in story.parts:
+        several = life.clauses and len(marks[life.act.key]) > 1
+        clause = f"{phrase_clauses(life.clauses)}: " if several else ""
         for span in life.spans if is_sure(life, story.hits) else ():
             by = in_english.name_acts(dict.fromkeys(cause.act.key for cause in span.because))
             yield (
                 format_period(life, span),
-                format_state(life, span),
+                f"{clause}{format_state(replace(life, spans=(span,)), span)}",
                 make_part_standing(life, span).act,
                 by,
             )

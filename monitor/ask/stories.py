@@ -268,6 +268,27 @@ def show_listed(
     )
 
 
+def list_printed_days(life: Lifecycle) -> set[date | None]:
+    """The first and the last day that an act prints for a measure."""
+    bounds = (life.measure.starts, life.measure.ends)
+    return {vocabulary.day(bound.on, life.act.authority) for bound in bounds if bound}
+
+
+def narrow_to_place(life: Lifecycle, code: str) -> Lifecycle | None:
+    """A part of a measure on what goes to a place, or of it those who are of that place or bear
+    its name; None where nobody is.
+    """
+    if not code or code in life.destinations:
+        return life if code else None
+    name = re.compile(rf"\b{re.escape(words.name_destination(code))}\b")
+    of_it = tuple(
+        entity
+        for entity in life.entities
+        if entity.country == code or any(map(name.search, entity.spellings))
+    )
+    return replace(life, entities=of_it) if of_it else None
+
+
 @frozen
 class _Book:
     """All that is on record, to be looked up in one way after the other."""
@@ -355,12 +376,14 @@ class _Book:
         )
 
     def place(self, about: str) -> Story | None:
-        """A place: the measures on what goes there; nothing where there are none."""
-        story = self.empty_place(about)
+        """A place: the measures on what goes there, and on whom of it; nothing where there are
+        none.
+        """
+        story, code = self.empty_place(about), find_country(about)
         lives = [
             life
-            for life in self.knowledge.timeline.lifecycles
-            if find_country(about) in life.destinations
+            for each in self.knowledge.timeline.lifecycles
+            if (life := narrow_to_place(each, code))
         ]
         return replace(story, lifecycles=_sort_by_day(lives)) if story and lives else None
 
@@ -376,7 +399,9 @@ class _Book:
         return Story(title=f"to {to}; {anywhere} on record that name no destination hold for any")
 
     def day(self, about: str) -> Story | None:
-        """Load a day's story: its publications, and all changes of status on it."""
+        """Load a day's story: its publications, all changes of status on it, and what acts print
+        as its first or last day, also where a later act has overtaken that.
+        """
         on = find_day(about)
         if on is None:
             return None
@@ -384,7 +409,9 @@ class _Book:
         keys = {key for key, seen in law.acts.items() if find_published_day(seen) == on}
         lives = self._of(
             lambda life: (
-                life.act.key in keys or any(on in (span.since, span.last) for span in life.spans)
+                life.act.key in keys
+                or any(on in (span.since, span.last) for span in life.spans)
+                or on in list_printed_days(life)
             )
         )
         return replace(lives, title=dates.format_date(on.isoformat()))

@@ -273,6 +273,16 @@ def test_an_answer_says_from_when_on_what_is_asked_is_on_record_and_what_holds_f
     assert len(found.on_day) == 3
 
 
+def test_an_answer_of_a_day_says_that_later_acts_have_a_say_in_it_unless_they_are_left_out(
+    history: History,
+):
+    said = "by acts of after that day too, as known now; --known 2025-10-20 leaves them out"
+
+    assert said in on(history, "2025-10-20", item="1C909.a").remarks
+    assert said not in on(history, "2025-10-20", entity="TechInsights").remarks
+    assert said not in on(history, "2025-11-15", item="1C909.a").remarks
+
+
 def test_what_names_the_place_is_answered_before_what_holds_for_any_and_what_ended_only_where_it_names_it(
     tmp_path: Path,
 ):

@@ -4,16 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 from acts import control, entity, listing
-from statutes import timeline
+from statutes import act, measure, timeline
 
 from monitor.ask import rows
 from monitor.ask.answers import recall
 from monitor.ask.knowledge import AllRecords
 from monitor.ask.screen import Screened
 from monitor.ask.state import SourceState
-from monitor.ask.stories import Story
+from monitor.ask.stories import Story, narrow_to_place
 from monitor.errors import ErrorKind
-from monitor.model import Problem, Severity
+from monitor.model import Entity, Problem, Severity
 from monitor.source.health import Mute
 from monitor.store import KnownPage, OnRecord, RegisterStatus, TroubleState
 from monitor.timeline import Lifecycle, Reading, Sighting, StatusOnDay
@@ -170,3 +170,32 @@ def test_a_page_says_whether_it_was_read_and_what_came_of_it(
     page = KnownPage(source="s", url="u", title="On wool", first_read=read, problem=problem)
 
     assert rows.make_page_row(page) == ("On wool", *said, "u")
+
+
+def test_each_life_of_a_clause_is_told_with_it_and_each_period_with_its_own_last_day():
+    parts = [measure("add", starts="2025-10-09", clauses=(mark,)) for mark in ("一", "二")]
+    stays = [
+        measure("suspend", "a 一", starts="2025-11-07", ends="2026-11-10"),
+        measure("suspend", "a 一", starts="2026-11-11"),
+    ]
+    lives = timeline(act("a", *parts), *(act(f"b{at}", stay) for at, stay in enumerate(stays)))
+    story = Story(lifecycles=tuple(lives.of_act("a")))
+
+    told = [row[1] for row in rows.list_lives(story)]
+    assert "clause 1: suspended until 10 Nov 2026 (Beijing)" in told
+    assert "clause 1: suspended, no last day stated" in told
+    assert "clause 2: in force" in told
+
+
+def test_a_part_of_a_measure_is_of_a_place_by_where_it_goes_or_by_whom_it_names():
+    listed = measure(
+        "add",
+        entities=(entity("Alpha Japan KK"), Entity(names={"en": "Beta"}, kind="org", country="JP")),
+    )
+    (life,) = timeline(act("a", listed)).of_act("a")
+    (sent,) = timeline(act("a", measure("restrict", destinations=("JP",)))).of_act("a")
+
+    narrowed = narrow_to_place(life, "JP")
+    assert narrowed
+    assert narrowed.entities == life.entities
+    assert (narrow_to_place(life, "PE"), narrow_to_place(sent, "JP")) == (None, sent)

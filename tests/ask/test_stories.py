@@ -42,7 +42,7 @@ def keys(story: Story) -> list[str]:
         ("Unreliable Entity List", ["uel-2025-10"]),
         ("不可靠实体清单", ["uel-2025-10"]),
         ("cn-mofcom", ["mofcom-2025-57", "uel-2025-10", "mofcom-2025-70"]),
-        ("8 Nov 2025", []),
+        ("8 Nov 2025", ["mofcom-2025-57"]),
         ("7 Nov 2025 (Beijing)", ["mofcom-2025-57", "mofcom-2025-70"]),
         ("TECHINSIGHTS", ["uel-2025-10"]),
         ("supplier:techinsights", ["uel-2025-10"]),
