@@ -93,6 +93,9 @@ def _renamed(sentence: Piece) -> Iterator[Entity]:
         chinese, latin = ("new", "kept") if beside["of"] == "中文" else ("kept", "new")
         yield _called(sentence, zh=beside.span(chinese), en=beside.span(latin))
         return
+    if row := WORDS.renamed_row.search(text):
+        yield _called(sentence, **{"en" if row["new"].isascii() else "zh": row.span("new")})
+        return
     if both := WORDS.renamed_in_both.search(text):
         yield _called(sentence, zh=both.span("zh"), en=both.span("en"))
         return

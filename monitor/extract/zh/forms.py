@@ -234,7 +234,7 @@ def operations(
     """
     act = Act(page, lines)
     if decree := _decree(act, context):
-        return [decree]
+        return [decree, *list_changes.end_by_law(page, decree, context)]
     all_sentences = [
         sentence for line in lines for sentence in sentences(line) if not is_reported(sentence.text)
     ]

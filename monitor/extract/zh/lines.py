@@ -163,6 +163,9 @@ HEADS = re.compile(
     "序号|编号|(?:名称|[中译船姓品]名|[中英外]文|国别|地区|职务)|IMO|HS|税号|商品|单位|国籍|数量|船旗"
 )
 FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
+# a page that lost its wide spaces: `序号 中文名称 外文名称`, and below it `1 甲公司 Alpha Inc.`
+SPACED = ("number", "name", "Latin name")
+ROW = re.compile(r"(\d{1,3}) ([^\sA-Za-z]{2,60}) ([A-Z].{2,160})")
 
 
 def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
@@ -170,13 +173,22 @@ def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     laid_out: dict[int, tuple[str, ...]] = {}
     width = 0
     for place, block in enumerate(blocks):
-        cells = () if block.rows else tuple(COLUMNS.split(block.text.strip()))
+        cells = () if block.rows else _cells(block.text.strip(), spaced=width == len(SPACED))
         heads = sum(HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
         if len(cells) != width:
             width = len(cells) if heads and len(cells) >= FEWEST_COLUMNS else 0
         if width:
             laid_out[place] = cells
     return laid_out
+
+
+def _cells(text: str, *, spaced: bool) -> tuple[str, ...]:
+    """The cells of a line; single spaces part a short line of headings and the rows below it."""
+    words = tuple(text.split(" "))
+    if len(words) == len(SPACED) and all(map(HEADS.search, words)):
+        return words
+    row = ROW.fullmatch(text) if spaced else None
+    return row.groups() if row else tuple(COLUMNS.split(text))
 
 
 def _all_lines(blocks: Sequence[Block], *, traditional: bool) -> Iterable[Line]:

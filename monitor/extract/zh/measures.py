@@ -257,7 +257,8 @@ def _is_entry(line: Line) -> bool:
     numbered = entry.level in ("number", "sub", "top", "bracket", "dash") and (
         WORDS.trailing.match(line.text) or is_firm(entry.words)
     )
-    return bool(numbered) or is_name(entry.words)
+    person = WORDS.of_person.fullmatch(entry.words)
+    return bool(numbered or person) or is_name(entry.words)
 
 
 LISTING = (Action.ADD, Action.REMOVE)  # whoever is protected beside others need not be named

@@ -1,6 +1,4 @@
-"""Chinese pages → facts: an act with its measures, a reply that is or repeats one, news of one,
-or nothing.
-"""
+"""Chinese pages → facts: an act with its measures, a reply that is or repeats one, or its news."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +11,7 @@ from monitor.extract.words import find, finds, names_of, phrase
 from monitor.extract.zh import dates, forms, headings, issuers, list_changes, net, references
 from monitor.extract.zh import lines as markers
 from monitor.extract.zh import operations as grammar
+from monitor.extract.zh.annexes import BELOW
 from monitor.extract.zh.items import FOLLOWING
 from monitor.extract.zh.leftovers import (
     bans_left,
@@ -232,12 +231,13 @@ def _on_whom(known: list[Operation], others: list[Operation]) -> list[Operation]
     """
     eases = (Action.SUSPEND, Action.REMOVE)
     for stay in [each for each in known if each.action in eases or each.unclear == LIMITED]:
+        acts = {each.key for each in stay.references}
         for place, other in enumerate(others):
             if (
                 ((stay.unclear == LIMITED and other.action in eases) or other.action is stay.action)
                 and (other.entities or other.who)
                 and stay.piece.line == other.piece.line
-                and not other.references
+                and {each.key for each in other.references} <= acts
             ):
                 others[place] = replace(
                     other, references=stay.references, ends=other.ends or stay.ends
@@ -478,7 +478,8 @@ def _statement(page: Sections, url: str) -> list[Fact]:
     """
     operations = decisions(page, _sentences(page))
     if operations:
-        return [_announcement(page, url, measures(page, operations, []))]
+        begun = effects(page.body, page.published)
+        return [_announcement(page, url, measures(page, operations, begun))]
     if operations := decisions(page, [page.title]):
         reading = measures(page, operations, [])
         reading.unread.append(Unread("body", "only the title could be understood", page.title.raw))
@@ -619,7 +620,7 @@ def decisions(page: Sections, lines: Iterable[Line]) -> list[Operation]:
         who = meant(operation.who, page.body)
         names = {str(entity.names) for entity in listed(who)}
         known = kept.setdefault((operation.action, operation.register), set())
-        if names - known:
+        if names - known or BELOW.search(operation.piece.text):
             operations.append(replace(operation, who=who))
         known |= names
     return operations
