@@ -182,6 +182,12 @@ class Notice:
     press: tuple[Announcement, ...] = ()
 
     @property
+    def is_overtaken(self) -> bool:
+        """Whether it reminds of a day that a later act has changed."""
+        is_reminder = (self.shows or self.kind) is NoticeKind.REMINDER
+        return is_reminder and bool(self.touched_by)
+
+    @property
     def told_acts(self) -> tuple[Announcement, ...]:
         """The act that it is about, and those that it tells of with it."""
         return (self.act, *self.acts) if self.act else self.acts

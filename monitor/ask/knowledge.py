@@ -107,15 +107,10 @@ def _parse_our_numbers(text: str) -> Iterator[Numbered]:
 
 
 def _parse_printed_numbers(text: str) -> Iterator[Numbered]:
-    from monitor.extract.en.references import references as in_english  # noqa: PLC0415 - takes long to load
-    from monitor.extract.zh.references import references as in_chinese  # noqa: PLC0415 - takes long to load
+    from monitor.extract.named import find_numbers  # noqa: PLC0415 - takes long to load
 
-    if not HAN.search(text):
-        yield from (Numbered(act.series, int(act.year), act.number) for act in in_english(text))
-        return
-    for act in in_chinese(text.translate(BRACKETS)):
-        if act.year:
-            yield Numbered(act.series, act.year, act.number)
+    text = text.translate(BRACKETS) if HAN.search(text) else text
+    yield from (Numbered(*number) for number in find_numbers(text))
 
 
 class NamedActs:

@@ -26,6 +26,12 @@ def find_named_acts(act: Announcement, quote: str) -> tuple[Target, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def find_numbers(text: str) -> Iterator[tuple[str, int, int]]:
+    """The series, year and number of the acts that a text names in full."""
+    found = in_chinese.references(text) if letters.HAN.search(text) else in_english.references(text)
+    yield from ((act.series, int(act.year), act.number) for act in found if act.year)
+
+
 def _find_in_chinese(act: Announcement, words: str) -> Iterator[Target]:
     series = act.key.rsplit("-", 2)[0]
     for cited in in_chinese.find_keyed(words, series=series, year=None):

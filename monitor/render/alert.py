@@ -499,7 +499,7 @@ def _reminder(notice: Notice) -> Alert:
     act = known.get(reminder.dates[0].act)
     said = (
         reminders.compose_overtaken(reminder, known, notice.touched_by, HEADLINE)
-        if notice.touched_by
+        if notice.is_overtaken
         else (
             reminders.compose_reminder_headline(reminder, known, HEADLINE),
             reminders.summarize_reminder(reminder, known),

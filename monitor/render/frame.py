@@ -81,7 +81,7 @@ def advise(notice: Notice, alert: Alert) -> str:
 
 def _asks_for_deed(notice: Notice, alert: Alert) -> bool:
     """Whether it tells of law that is or comes, or of a changed watch list."""
-    if notice.reminder and notice.touched_by:
+    if notice.is_overtaken:
         return False
     is_act = alert.lines or alert.is_package
     return notice.kind in ASKING or bool(

@@ -53,7 +53,7 @@ def choose_mark(notice: Notice) -> Mark:
     acts = list_own_acts(notice)
     if of_kind is Mark.MONITOR:
         return of_kind
-    if notice.reminder and notice.touched_by:
+    if notice.is_overtaken:
         return Mark.CHANGED  # nobody has to act on a day that does not come
     is_pressing = notice.severity is Severity.CRITICAL or (
         not _is_clear(notice) and any(_list_soon(notice))
