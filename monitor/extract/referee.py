@@ -319,6 +319,9 @@ def list_titles() -> frozenset[str]:
     )
 
 
+SHORTEST = 2  # letters of a name
+
+
 def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> str:
     """Why something is no name; empty where it may be one."""
     is_entity = isinstance(subject, Entity)
@@ -333,7 +336,7 @@ def refuse_name(name: str, subject: Entity | Item, titles: frozenset[str]) -> st
             _folded(name) in titles or ANY.title.fullmatch(name)
         ),
         "it is the word for a kind": ANY.kind.fullmatch(name),
-        "it is cut": unpaired,
+        "it is cut": unpaired or (is_entity and len(name.strip()) < SHORTEST),
         "it is a body that decides": is_entity and ANY.office.match(name),
         "it is where a law is printed": ANY.cites.fullmatch(name),
         "it is a clause": (ANY.nobody if is_entity else ANY.nothing).search(name),

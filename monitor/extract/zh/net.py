@@ -128,7 +128,8 @@ def shape(page: Sections) -> Shape:
         numbered=bool(page.key or field or abroad),
         kind=kind[0] if kind else "",
         signed=signed,
-        dated=any(sections.SIGNATURE.match(line.text) for line in page.body[-LAST:]),
+        dated=any(sections.SIGNATURE.match(line.text) for line in page.body[-LAST:])
+        or any(WORDS.dated.match(line.text) for line in page.body[:4]),
     )
 
 
