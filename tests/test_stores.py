@@ -60,8 +60,9 @@ def _holds_under(name: str, answer: object, known: object) -> bool:
     if name == "entities" and isinstance(answer, list) and isinstance(known, list):
         return all(any(holds(entity, one) for entity in answer) for one in known)
     if name == "subject" and isinstance(answer, str) and isinstance(known, str):
-        # the English of goods comes first since
-        return sorted(re.findall(r"\w[\w.]*", answer)) == sorted(re.findall(r"\w[\w.]*", known))
+        # the English of goods comes first since, and what an act asks beyond their name behind
+        said, told = (Counter(re.findall(r"\w[\w.]*", words)) for words in (answer, known))
+        return not told - said
     if name in ("said", "state") and isinstance(answer, str) and isinstance(known, str):
         # by when no extension was seen is said since
         return answer.startswith((known, known.replace(" with no", ", no")))

@@ -56,7 +56,7 @@ UPPER, LOWER = re.compile(r"[A-Z]{2,}(?: [A-Z0-9-]{2,})+"), re.compile(r" [A-Z][
 GIVEN = re.compile(r",\s[A-Z]")
 # a word right before goods that only says which of them: `cryogenic circuits`
 MODIFIES = re.compile(
-    r"(?<![\w.])(?!(?:of|on|for|the|an?|and|or|to|from|by|in|with|as|is|are|all|any|certain|following|namely|them|these|those|such)\b)"
+    r"(?<![\w.-])(?!(?:of|on|for|the|an?|and|or|to|from|by|in|with|as|is|are|all|any|certain|following|namely|them|these|those|such)\b)"
     r"(?!(?:ex|im)port|add|insert|includ|control|restrict|suspend|cover|remov|delet|ban|prohibit|suppl|sell|licen)"
     r"[a-z-]+ $"
 )

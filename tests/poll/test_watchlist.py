@@ -81,7 +81,9 @@ async def test_what_suspends_a_control_touches_the_product_that_it_controls(desk
         if notice.kind is NoticeKind.ACT
     }
 
-    assert told["mofcom-2025-57"].headline == "Your product Motor is under China's export controls"
+    assert told["mofcom-2025-57"].headline == (
+        "Your product Motor is to be under China's export controls from 8 Nov 2025"
+    )
     assert told["mofcom-2025-70"].headline.startswith(
         "Your product Motor is touched: China suspends"
     )
