@@ -32,7 +32,6 @@ BOTH = 0.88  # a wider line of the tariff, and the material
 SAME_NUMBER = 0.90  # one substance; how much of it, and how pure, a person sees
 SAME_NAME = 0.90  # the very words; what else the act asks of it a person sees
 CONTAINED = 0.75  # a material in a thing: for a person to see
-NOT_BY_NAME = 0.84  # an act asks more of it than a name and a number tell: for a person to see
 NEVER_OF_IT = (
     MaterialKind.TECHNOLOGY,
     MaterialKind.SOFTWARE,
@@ -101,13 +100,14 @@ def find_overlaps(item: Item, product: Product, register: str | None = None) -> 
 
 
 def _hold_to_criteria(overlaps: list[Overlap], item: Item, product: Product) -> list[Overlap]:
-    """The same, the strongest first: less sure by words and numbers where the act has criteria that
-    ours is not said to meet. A control code is the reader's own finding that it does.
+    """The same, the strongest first: however alike, words and numbers leave it open where the act
+    has criteria that ours is not said to meet. A control code is the reader's own finding that it
+    does.
     """
     criteria = find_criteria(item) if overlaps else None
     met = is_met(criteria, " ".join((product.name, *product.materials))) if criteria else True
     if not met:
-        most = NOT_BY_NAME if met is None else CONTAINED
+        most = 1.0 if met is None else CONTAINED
         overlaps = [
             one
             if one.how == "control-code"

@@ -528,9 +528,9 @@ CELL = Item(
 @pytest.mark.parametrize(
     ("product", "found", "score"),
     [
-        (Product(name="Lithium-ion battery"), "possible", 0.84),
-        (Product(name="Lithium-ion battery", hs=("85076000",)), "possible", 0.84),
-        (Product(name="可充放电锂离子电池"), "possible", 0.84),
+        (Product(name="Lithium-ion battery"), "possible", 0.86),
+        (Product(name="Lithium-ion battery", hs=("85076000",)), "possible", 0.96),
+        (Product(name="可充放电锂离子电池"), "possible", 0.9),
         (Product(name="Lithium-ion battery 180 Wh/kg", hs=("85076000",)), "possible", 0.75),
         (Product(name="Lithium-ion battery 260 Wh/kg"), "match", 0.86),
         (Product(name="Lithium-ion battery 260 Wh/kg", hs=("85076000",)), "match", 0.96),
