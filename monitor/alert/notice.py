@@ -117,8 +117,8 @@ class Notice:
     PARENT, `act` caused the edit. `elsewhere` is another address's reading that states more or
     contradicts; `before` is what was known.
 
-    For a REMINDER, `known` are its acts, `touched_by` the later acts that have overtaken it, and
-    `acts` those with it in their thread. For a DAILY,
+    For a REMINDER, `known` are its acts, and `acts` those with it in their thread; it `is_overtaken`
+    once its day is in the law no more, by `touched_by` if later acts changed it. For a DAILY,
     `gathered` are the messages of the day, `told` is their number, and `ahead` are the key dates to
     come. `why` is the rule that chose this destination. `zone` is the time zone of its readers, if
     known. `console` is the address of the console. `again` marks a repeat because of the entry it
@@ -180,12 +180,7 @@ class Notice:
     unread: tuple[Announcement, ...] = ()
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
     press: tuple[Announcement, ...] = ()
-
-    @property
-    def is_overtaken(self) -> bool:
-        """Whether it reminds of a day that a later act has changed."""
-        is_reminder = (self.shows or self.kind) is NoticeKind.REMINDER
-        return is_reminder and bool(self.touched_by)
+    is_overtaken: bool = False
 
     @property
     def told_acts(self) -> tuple[Announcement, ...]:

@@ -99,11 +99,11 @@ ONLY_NAMED = ": only for what the act names, read it"
 
 def _with_condition(term: Term, language: Language) -> Term:
     """What is free; where its line names neither whom nor what, that it holds for some only."""
+    if term.kind != "exemption" or USES in term.text:
+        return term
     rows = language.tables["terms"]["rows"]
     open_texts = tuple(row["text"] for row in rows if row.get("for_what"))
-    is_open = (
-        term.kind == "exemption" and term.text.startswith(open_texts) and USES not in term.text
-    )
+    is_open = term.text.startswith(open_texts)
     return msgspec.structs.replace(term, text=f"{term.text}{ONLY_NAMED}") if is_open else term
 
 

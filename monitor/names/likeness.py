@@ -95,9 +95,9 @@ def find_lone_word(name: Name) -> str:
 
 
 def list_two_words(name: Name) -> tuple[str, ...]:
-    """The words of its own of a firm's name that has two; else none."""
+    """The words of its own of a firm's name that has two, and none of them its owner's; else none."""
     own = tuple(word.raw for word in name.own)
-    return own if len(own) == TWO and not name.cjk else ()
+    return own if len(own) == TWO and not (name.cjk or find_brand(name.text)) else ()
 
 
 def find_brand(text: str) -> str:

@@ -131,7 +131,7 @@ class OutcomeLog:
         self._said[source] = begun, times + 1
         if times == MOST_SAID:
             until = format_instant(begun + DAY)
-            log.warning("%s fails on and off: until %s that has level DEBUG", source, until)
+            log.warning("%s fails on and off: until %s its lines have level DEBUG", source, until)
         return times >= MOST_SAID
 
 

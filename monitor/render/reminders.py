@@ -70,15 +70,16 @@ def compose_overtaken(
     reminder: Reminder, known: Acts, later: Sequence[Announcement], limit: int
 ) -> tuple[str, str]:
     """The headline and summary of a reminder that `later` acts have overtaken: `Overtaken by MOFCOM
-    No. 70 of 2025: MOFCOM No. 55 of 2025 was to take effect`.
+    No. 70 of 2025: MOFCOM No. 55 of 2025 was to take effect`; without any its act is read anew.
     """
     by = _names([act.key for act in later], {**known, **{act.key: act for act in later}})
+    by = by or "a new reading of the act"
     whole = f"Overtaken by {by}: {describe_day(reminder.dates, known, Tense.DUE)}"
     short = f"Overtaken by {by}: {_counted(reminder, Tense.DUE)}"
     held = describe_consequence(reminder.dates, known, Tense.DUE)
     return (
         whole if len(whole) <= limit else cut(short, limit),
-        f"This reminder no longer holds: {held}. {by} changed that: read it.",
+        f"This reminder no longer holds: {held}. {capitalize_first(by)} changed that: read it.",
     )
 
 

@@ -156,8 +156,9 @@ def _add_event(session: Session, notice: Notice, row: OutboxRow, *, is_completed
     amended = (
         {target.key for measure in act.measures for target in measure.amends} if act else set()
     )
+    is_overtaken = reminder is not None and not _stands(session, reminder)
     later = (
-        _list_overtaking_acts(session, reminder, row)
+        _list_acts_since(session, reminder, row)
         if reminder
         else list_amending_acts(session, {one.key for one in acts})
     )
@@ -169,20 +170,22 @@ def _add_event(session: Session, notice: Notice, row: OutboxRow, *, is_completed
         acts=acts,
         screened=load_screening_results(session, [one.key for one in acts]),
         known=load_acts(session, _list_keys(reminder.dates) if reminder else amended),
-        touched_by=tuple(later),
+        touched_by=tuple(later) if is_overtaken or not reminder else (),
+        is_overtaken=is_overtaken,
         back_dated=tuple(list_back_dated(session, first_words)),
         handled=load_handled(session, row.event) if row.event and row.kind in HANDLED else None,
         unread=tuple(_list_unread(session, row, unread)),
     )
 
 
-def _list_overtaking_acts(
-    session: Session, reminder: Reminder, row: OutboxRow
-) -> list[Announcement]:
-    """The acts seen after a reminder that changed what it reminds of; none while its day stands."""
+def _stands(session: Session, reminder: Reminder) -> bool:
+    """Whether the law has one of the days of a reminder."""
     stand = {key_date.identity for key_date in load_law(session).key_dates}
-    if any(key_date.identity in stand for key_date in reminder.dates):
-        return []
+    return any(key_date.identity in stand for key_date in reminder.dates)
+
+
+def _list_acts_since(session: Session, reminder: Reminder, row: OutboxRow) -> list[Announcement]:
+    """The acts seen after a reminder that change an act of its days."""
     keys = _list_keys(reminder.dates)
     amending = {act.key: act for act in list_amending_acts(session, keys)}
     seen = ActRow.key.in_(sorted(amending.keys() - keys)), ActRow.first_seen >= row.created_at

@@ -406,7 +406,12 @@ def _with_all(overlap: Overlap, item: Item, whole: frozenset[Material]) -> Overl
     """An item that is controlled with what it contains (含镝的钕铁硼) is ours if ours contains that as
     well.
     """
-    missing = [*_list_missing(item, whole), *_list_unmixed(item, whole)]
+    groups = {group for material in whole for group in materials.list_groups(material)}
+    missing = [
+        *_list_missing(item, whole),
+        # ours is of one of a group, not of any
+        *_list_lacking(_find_mixed(item), whole, {material.name for material in whole} - groups),
+    ]
     if not missing:
         return overlap
     return Overlap(
@@ -424,28 +429,27 @@ def list_missing_materials(item: Item, product: Product) -> list[str]:
 def _list_missing(item: Item, whole: frozenset[Material]) -> list[str]:
     if len(find_item_materials(item)) < 2:
         return []
-    has = {material.name for material in whole}
+    return _list_lacking(_find_needed(item), whole, {material.name for material in whole})
+
+
+def _list_lacking(
+    asked: frozenset[Material], whole: frozenset[Material], named: set[str]
+) -> list[str]:
+    """What is asked for and not in ours, nor in a group that ours is `named` with."""
     return sorted(
         material.name
-        for material in _find_needed(item) - whole
-        if has.isdisjoint(materials.list_groups(material))
+        for material in asked - whole
+        if named.isdisjoint(materials.list_groups(material))
     )
 
 
-def _list_unmixed(item: Item, whole: frozenset[Material]) -> list[str]:
-    """What else is in a mixture that an act controls, and not said to be in ours."""
-    mixed = {
+def _find_mixed(item: Item) -> frozenset[Material]:
+    """What is in a mixture that an act controls."""
+    return frozenset(
         material
         for name in item.names.values()
         if MIXED.search(simplify_han(name))
         for material in materials.find_materials(name)
-    }
-    groups = {group for material in whole for group in materials.list_groups(material)}
-    has = {material.name for material in whole} - groups  # ours is of one of the group, not any
-    return sorted(
-        material.name
-        for material in mixed - whole
-        if has.isdisjoint(materials.list_groups(material))
     )
 
 

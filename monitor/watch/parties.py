@@ -7,13 +7,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from monitor.model import Entity
 from monitor.names.alignment import DOUBT, How
 from monitor.names.candidates import Candidates, Index, Shelf, Spelling
-from monitor.names.likeness import (
-    SHORT_NAME,
-    compare_names,
-    find_brand,
-    find_lone_word,
-    list_two_words,
-)
+from monitor.names.likeness import SHORT_NAME, compare_names, find_lone_word, list_two_words
 from monitor.names.name import ACRONYM, read_name, split_names
 from monitor.names.name import Kind as WordKind
 from monitor.names.numbers import (
@@ -408,8 +402,7 @@ def _by_lone_word(score: float, _: How, theirs: Called, ours: Called) -> tuple[f
     of ours beside a person or a ship.
     """
     listed, own = read_name(theirs.text), read_name(ours.text)
-    # alike in more than that word, or by a brand with its owner behind it
-    if score != SHORT_NAME or find_brand(theirs.text) or find_brand(ours.text):
+    if score > SHORT_NAME:  # alike in more than that word
         return score, ""
     if find_lone_word(listed) in list_two_words(own):
         return 0.0, ""

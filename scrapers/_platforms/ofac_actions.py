@@ -56,7 +56,7 @@ LIKE_ENTRY = re.compile(
 )
 
 
-# What a page does beside its lists: a licence, a time to wind down, an end.
+# By these words a page does something beside its lists: a licence, a time to wind down, an end.
 BESIDE = re.compile(
     r"\bGeneral Licen[cs]e\b|\bauthori[sz](?:e[sd]?|ing)\b|\bwind(?:ing)?[- ]?down\b"
     r"|\b(?:expires?|extend(?:s|ed)?|revok(?:es?|ed)|rescind(?:s|ed)?|prohibit(?:s|ed)?)\b",

@@ -161,20 +161,3 @@ def test_an_edition_has_as_many_rows_as_it_changes_and_a_report_none():
         == 2
     )
     assert count(press("Dedrone")) == 0
-
-
-@pytest.mark.parametrize(
-    ("kind", "shows", "touched", "overtaken"),
-    [
-        (NoticeKind.REMINDER, None, True, True),
-        (NoticeKind.STATE, NoticeKind.REMINDER, True, True),
-        (NoticeKind.REMINDER, None, False, False),
-        (NoticeKind.STATE, NoticeKind.ACT, True, False),
-        (NoticeKind.ACT, None, True, False),
-    ],
-)
-def test_only_a_reminder_is_overtaken_by_a_later_act(kind, shows, touched, overtaken):
-    later = (ending(Action.SUSPEND),) if touched else ()
-    notice = replace(in_thread(ending(Action.ADD), kind), shows=shows, touched_by=later)
-
-    assert notice.is_overtaken is overtaken

@@ -104,16 +104,21 @@ async def test_a_reminder_that_has_not_left_is_taken_back_when_an_act_overtakes_
     assert (await told.pipeline.history(outbox.count_by_state))["cancelled"] == 2
 
 
+async def list_edits(desk) -> list:
+    waiting = await desk.pipeline.history(outbox.list_pending, ALERTS)
+    return [owed for owed in waiting if owed.kind is NoticeKind.STATE]
+
+
 async def test_a_reminder_that_was_sent_is_edited_when_an_act_overtakes_it(told, ministry):
-    await wake(told, "2025-11-07")
-    for owed in await told.pipeline.history(outbox.list_pending, ALERTS):
-        await told.pipeline.history(outbox.mark_sent, owed.id, owed.key, told.clock.now())
+    own = (await wake(told, "2025-11-07"))[0]
+    assert not (await _notice(told, own)).is_overtaken
+    await send_all(told)
+    assert await list_edits(told) == []
     ministry.publish("70", suspension(70, "mofcom-2025-57", published="2025-11-07"))
     told.clock.move_to(noon("2025-11-07") + timedelta(minutes=5))
     await told.poll()
     await remind(told.pipeline)
-    waiting = await told.pipeline.history(outbox.list_pending, ALERTS)
-    edits = [owed for owed in waiting if owed.kind is NoticeKind.STATE]
+    edits = await list_edits(told)
     assert len(edits) == 2  # of the message, and of that in the thread
     alert = compose(await told.pipeline.history(notices.compose_notice, edits[0].id))
     assert alert.headline == (
@@ -121,6 +126,25 @@ async def test_a_reminder_that_was_sent_is_edited_when_an_act_overtakes_it(told,
     )
     assert alert.summary.startswith("This reminder no longer holds: from 8 Nov 2025 (Beijing)")
     assert (alert.mark, alert.next_step) == (Mark.CHANGED, "")
+
+
+async def test_a_reminder_that_was_sent_is_edited_when_its_act_is_read_with_another_day(
+    desk, ministry
+):
+    await desk.poll()
+    ministry.publish("57", act("mofcom-2025-57", measure("add", starts="2026-06-01")))
+    await desk.poll()
+    await wake(desk, "2026-05-02")
+    await send_all(desk)
+    ministry.publish("57", act("mofcom-2025-57", measure("add", starts="2026-09-01")))
+    await wake(desk, "2026-05-25")
+    edit = (await list_edits(desk))[0]
+
+    alert = compose(await desk.pipeline.history(notices.compose_notice, edit.id))
+    assert alert.headline == (
+        "Overtaken by a new reading of the act: MOFCOM No. 57 of 2025 was to take effect"
+    )
+    assert "A new reading of the act changed that: read it." in alert.summary
 
 
 async def test_the_end_of_a_suspension_is_told_in_the_threads_of_both_acts_with_what_was_not_seen(

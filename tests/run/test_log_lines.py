@@ -146,7 +146,7 @@ async def test_where_a_source_fails_on_and_off_ten_lines_a_day_are_seen_and_that
     assert [line["event"] for line in lines] == ["failure", "recovery"] * 5
     assert (last["level"], last["event"]) == ("warning", "remark")
     assert last["text"] == (
-        f"{NOTICES} fails on and off: until 2025-10-10T01:15:00Z that has level DEBUG"
+        f"{NOTICES} fails on and off: until 2025-10-10T01:15:00Z its lines have level DEBUG"
     )
     assert [line["event"] for line in tomorrow] == ["failure", "recovery"]
 

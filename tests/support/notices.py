@@ -148,13 +148,8 @@ def saturated(text: str, rows: int = 3) -> list[Notice]:
     unread = act(title=text, number=text, url=text, not_read=(Unread(what=text, why=text),))
     common |= {"unread": (unread,) * rows}
     common |= {"back_dated": (BackDated(hostile.key, text, text, "2025-10-19T01:00:00Z"),)}
-    stands = common | {"touched_by": ()}  # a reminder whose day no later act has changed
     return [
-        of_act(
-            hostile if kind is not NoticeKind.EFFECT else fate,
-            kind,
-            **(stands if kind is NoticeKind.REMINDER else common),
-        )
+        of_act(hostile if kind is not NoticeKind.EFFECT else fate, kind, **common)
         for kind in NoticeKind
     ]
 

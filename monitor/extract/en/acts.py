@@ -151,10 +151,9 @@ def understood(page: Sections) -> tuple[list[Measure], list[Unread]]:
 
 def _follows(words: str, measures: Sequence[Measure]) -> bool:
     """Whether a sentence says only what it means for those named that they are listed or not."""
-    means = WORDS.means.fullmatch(words.strip())
-    return means is not None and any(
-        each.action == str(means.lastgroup).rstrip("2") and each.entities for each in measures
-    )
+    means, ended = (each.fullmatch(words.strip()) for each in (WORDS.means, WORDS.means_ended))
+    action = means.lastgroup if means else Action.REMOVE if ended else None
+    return any(each.action == action and each.entities for each in measures)
 
 
 def list_sentences(page: Sections) -> Iterator[account.Said]:

@@ -15,7 +15,7 @@ from monitor.vocabulary import country_of
 from monitor.vocabulary.registers import EU_SANCTIONS
 
 WORDS = ENGLISH.table("gathered")
-MEANS = ENGLISH.table("acts").means
+MEANS_ENDED = ENGLISH.table("acts").means_ended
 FOR_SOME = ENGLISH.table("acts").for_some
 
 SPECIALLY_DESIGNATED = "us-ofac-sdn"
@@ -61,7 +61,7 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
     return [
         measure
         for measure in measures
-        if not (account.is_bare(measure) and _says_nothing_new(measure, bool(removed)))
+        if not (account.is_bare(measure) and _says_nothing_new(measure, removed=bool(removed)))
         and not (
             (account.is_bare(measure) and not measure.ends)
             if (measure.action, measure.register) in named
@@ -83,10 +83,11 @@ def _without_moot(measures: Sequence[Measure]) -> list[Measure]:
     ]
 
 
-def _says_nothing_new(measure: Measure, removed: bool) -> bool:
+def _says_nothing_new(measure: Measure, *, removed: bool) -> bool:
     """Whether a measure says what it means to be removed, or that a list is kept up to date."""
-    means = MEANS.fullmatch(measure.quote.strip()) if removed else None
-    return bool(means and means["remove2"]) or bool(WORDS.kept_up.fullmatch(measure.quote.strip()))
+    quote = measure.quote.strip()
+    ended = removed and MEANS_ENDED.fullmatch(quote)
+    return bool(ended or WORDS.kept_up.fullmatch(quote))
 
 
 def _once(measures: Sequence[Measure]) -> list[Measure]:

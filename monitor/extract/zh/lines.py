@@ -164,7 +164,7 @@ HEADS = re.compile(
 )
 FEWEST_COLUMNS, FEWEST_HEADS = 3, 2
 # a page that lost its wide spaces: `序号 中文名称 外文名称`, and below it `1 甲公司 Alpha Inc.`
-SPACED = ("number", "name", "Latin name")
+SPACED = 3  # columns
 ROW = re.compile(r"(\d{1,3}) ([^\sA-Za-z]{2,60}) ([A-Z].{2,160})")
 
 
@@ -173,7 +173,7 @@ def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
     laid_out: dict[int, tuple[str, ...]] = {}
     width = 0
     for place, block in enumerate(blocks):
-        cells = () if block.rows else _cells(block.text.strip(), spaced=width == len(SPACED))
+        cells = () if block.rows else _cells(block.text.strip(), spaced=width == SPACED)
         heads = sum(HEADS.search(cell) is not None for cell in cells) >= FEWEST_HEADS
         if len(cells) != width:
             width = len(cells) if heads and len(cells) >= FEWEST_COLUMNS else 0
@@ -185,7 +185,7 @@ def _rows_laid_out(blocks: Sequence[Block]) -> dict[int, tuple[str, ...]]:
 def _cells(text: str, *, spaced: bool) -> tuple[str, ...]:
     """The cells of a line; single spaces part a short line of headings and the rows below it."""
     words = tuple(text.split(" "))
-    if len(words) == len(SPACED) and all(map(HEADS.search, words)):
+    if len(words) == SPACED and all(map(HEADS.search, words)):
         return words
     row = ROW.fullmatch(text) if spaced else None
     return row.groups() if row else tuple(COLUMNS.split(text))
