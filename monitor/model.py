@@ -444,7 +444,7 @@ class KeyDateKind(StrEnum):
 
     START = "start"  # a measure takes effect
     END = "end"  # its last day
-    # the last day of a suspension: what was suspended holds again from the day after
+    # the last day of a suspension: what was suspended may hold again after it
     SUSPENSION_END = "suspension end"
 
 

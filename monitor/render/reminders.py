@@ -12,7 +12,7 @@ from monitor.model import Announcement, KeyDate, KeyDateKind, LastRead, Reminder
 from monitor.render import dates, words
 from monitor.render.pages import name_publisher
 from monitor.render.phrases import merge_operations, phrase_clauses
-from monitor.render.text import capitalize_first, cut, join_words
+from monitor.render.text import capitalize_first, cut, join_words, lower_first
 from monitor.render.titles import format_title
 from monitor.render.words import Line
 
@@ -31,15 +31,17 @@ class Tense(IntEnum):
     DUE = 2
 
 
+# What follows a suspension no text says: a headline leaves it open.
+_MAY_RETURN = ("may return", "may be back", "might have returned")
 _TURNS = {
-    KeyDateKind.SUSPENSION_END: ("return", "have returned", "were to return"),
+    KeyDateKind.SUSPENSION_END: _MAY_RETURN,
     KeyDateKind.START: ("take effect", "took effect", "were to take effect"),
     KeyDateKind.END: ("end", "have ended", "were to end"),
 }
-# What follows a suspension no text says: a headline, which has no condition, leaves it open.
-_MAY_RETURN = ("may return", "may be back")
+_ENDS = ("ends", "ended", "was to end")
+_FOLLOWS = ("suspends may", "suspended may", "suspended could")
 _TURNS_ALONE = {
-    KeyDateKind.SUSPENSION_END: ("returns", "has returned", "was to return"),
+    KeyDateKind.SUSPENSION_END: _MAY_RETURN,
     KeyDateKind.START: ("takes effect", "took effect", "was to take effect"),
     KeyDateKind.END: ("ends", "has ended", "was to end"),
 }
@@ -98,9 +100,7 @@ def _tense(reminder: Reminder) -> Tense:
 def _counted(reminder: Reminder, tense: Tense) -> str:
     """`six suspended acts of MOFCOM may return`, where they can't be numbered in so little room."""
     first = reminder.dates[0]
-    keys = {target.key for date in reminder.dates for target in date.amends} or {
-        date.act for date in reminder.dates
-    }
+    keys = _list_affected(reminder.dates)
     state = "suspended " if first.kind is KeyDateKind.SUSPENSION_END else ""
     many = len(keys) != 1
     return (
@@ -111,8 +111,6 @@ def _counted(reminder: Reminder, tense: Tense) -> str:
 
 def _turn(kind: KeyDateKind, tense: Tense, *, many: bool) -> str:
     """What a headline says of acts or controls on their day."""
-    if kind is KeyDateKind.SUSPENSION_END and tense is not Tense.DUE:
-        return _MAY_RETURN[tense]
     return (_TURNS if many else _TURNS_ALONE)[kind][tense]
 
 
@@ -195,10 +193,7 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
     controls of goods.
     """
     first = reminder.dates[0]
-    keys = [target.key for date in reminder.dates for target in date.amends] or [
-        date.act for date in reminder.dates
-    ]
-    acts = [known.get(key) for key in keys]
+    acts = [known.get(key) for key in _list_affected(reminder.dates)]
     changes_others = first.kind is not KeyDateKind.SUSPENSION_END and (
         first.amends or first.action in words.NOUNS
     )
@@ -210,24 +205,22 @@ def _goods(reminder: Reminder, known: Acts) -> tuple[str, ...]:
 
 
 def describe_consequence(days: Sequence[KeyDate], known: Acts, tense: Tense) -> str:
-    """`after 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 returns by itself, if nothing else is
-    announced`: no text says more of what follows a suspension.
+    """`the suspension of MOFCOM No. 55 of 2025 under No. 70 of 2025 ends on 10 Nov 2026 (Beijing);
+    what it suspends may apply again`: no text says more of what follows.
     """
     first = days[0]
     on = dates.format_local_date(first.on, first.authority)
     if first.kind is KeyDateKind.SUSPENSION_END:
-        turns = (
-            _TURNS_ALONE if _is_one([target for date in days for target in date.amends]) else _TURNS
+        follows = _FOLLOWS[tense]
+        return (
+            f"the {lower_first(_suspension(days, known))} {_ENDS[tense]} on {on}"
+            f"{_changed(days, known)}; what it {follows} apply again{_duty(days, known)}"
         )
-        alone = "by itself" if turns is _TURNS_ALONE else "by themselves"
-        returns = f"{_targets(days, known)} {turns[first.kind][tense]} {alone}"
-        given = "is" if tense is Tense.AHEAD else "was"
-        return f"after {on} {returns}, if nothing else {given} announced{_changed(days, known)}{_duty(days)}"
     if first.kind is KeyDateKind.START and not (first.amends or first.action in words.NOUNS):
         subject = join_words(
             [_parts(date, known) for date in days if date.clauses] + _whole(days, known)
         )
-        return f"from {on} {subject} {_are(days, tense)} applied{_duty(days)}"
+        return f"from {on} {subject} {_are(days, tense)} applied{_duty(days, known)}"
     happens = _change(days, known, tense) or describe_day(days, known, tense)
     return f"{'on' if first.kind is KeyDateKind.END else 'from'} {on} {happens}"
 
@@ -254,12 +247,30 @@ def _are(what: Sequence[KeyDate], tense: Tense) -> str:
     return "is" if _is_one(what) else "are"
 
 
-def _duty(days: Sequence[KeyDate]) -> str:
-    """What that means to whom it concerns."""
+def _duty(days: Sequence[KeyDate], known: Acts) -> str:
+    """What that means to whom it concerns, and which of the acts say themselves who that is."""
     meant = dict.fromkeys(
         vocabulary.meaning(date.register).rstrip(".") for date in days if date.register
     )
-    return f": {join_words([meaning for meaning in meant if meaning])}" if any(meant) else ""
+    told = join_words([meaning for meaning in meant if meaning])
+    keys = [key for key in _list_affected(days) if key in known and _limits_itself(known[key])]
+    binds = (
+        "binds, it says itself: read it"
+        if len(keys) == 1
+        else "bind, they say themselves: read them"
+    )
+    own = f"; whom and what {_names(keys, known)} {binds}" if keys else ""
+    return f": {told}{own}" if told else ""
+
+
+def _list_affected(days: Sequence[KeyDate]) -> list[str]:
+    """The acts that begin, end or are suspended."""
+    keys = [target.key for date in days for target in date.amends] or [date.act for date in days]
+    return list(dict.fromkeys(keys))
+
+
+def _limits_itself(act: Announcement) -> bool:
+    return any(term.kind == "scope" for measure in act.measures for term in measure.terms)
 
 
 def list_reminder_quotes(reminder: Reminder) -> tuple[str, ...]:
@@ -271,8 +282,7 @@ def describe_day(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.
     """What happens on a day that these key dates share: of one kind, by acts that do the same."""
     first = together[0]
     if first.kind is KeyDateKind.SUSPENSION_END:
-        ends = ("ends", "ended", "was to end")[tense]
-        return f"{_suspension(together, known)} {ends}{_changed(together, known)}"
+        return f"{_suspension(together, known)} {_ENDS[tense]}{_changed(together, known)}"
     if change := _change(together, known, tense):
         return capitalize_first(change)
     subject = join_words(
@@ -283,7 +293,7 @@ def describe_day(together: Sequence[KeyDate], known: Acts, tense: Tense = Tense.
 
 def _changed(together: Sequence[KeyDate], known: Acts) -> str:
     keys = [key for date in together for key in date.changed]
-    return f", but {_names(keys, known)} changes it: read it" if keys else ""
+    return f", but changed by {_names(keys, known)}: read it" if keys else ""
 
 
 def _suspension(together: Sequence[KeyDate], known: Acts) -> str:

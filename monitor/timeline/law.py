@@ -144,7 +144,7 @@ def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
                 lifecycle,
                 after.because[-1],
                 target,
-                after.changed,
+                [cause for cause in after.changed if _begins_by(cause, after.since)],
             )
         elif after.why is Ending.EXPIRED and lifecycle.measure.action is not Action.SUSPEND:
             stated = after.because[0]
@@ -152,6 +152,12 @@ def _of_lifecycle(lifecycle: Lifecycle) -> Iterator[KeyDate]:
             yield _last_day(
                 KeyDateKind.END, before.until, stated.act, lifecycle, stated, () if own else target
             )
+
+
+def _begins_by(cause: Cause, day: date) -> bool:
+    """Whether a change has a say in what is from a day on: not what begins only after it."""
+    starts = cause.measure.starts
+    return starts is None or starts.on[:10] <= day.isoformat()
 
 
 def _start(lifecycle: Lifecycle, span: Span) -> KeyDate:

@@ -18,6 +18,7 @@ from monitor.model import (
     Reminder,
     Report,
     Target,
+    Term,
 )
 from monitor.render.alert import compose
 from monitor.render.reminders import (
@@ -283,23 +284,23 @@ def test_acts_of_which_no_goods_are_known_are_named_and_those_that_do_not_fit_ar
         (
             (suspension(55, 56),),
             (
-                "After 10 Nov 2026 (Beijing) MOFCOM No. 55 and 56 of 2025 return by themselves,"
-                " if nothing else is announced"
+                "The suspension of MOFCOM No. 55 and 56 of 2025 under No. 70 of 2025 ends on"
+                " 10 Nov 2026 (Beijing); what it suspends may apply again"
             ),
             (
-                "After 10 Nov 2026 (Beijing) MOFCOM No. 55 and 56 of 2025 have returned by"
-                " themselves, if nothing else was announced"
+                "The suspension of MOFCOM No. 55 and 56 of 2025 under No. 70 of 2025 ended on"
+                " 10 Nov 2026 (Beijing); what it suspended may apply again"
             ),
         ),
         (
-            (suspension(55),),
+            (day("suspension end", 70, Action.SUSPEND, amends=targets(46, clauses=("二",))),),
             (
-                "After 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 returns by itself,"
-                " if nothing else is announced"
+                "The suspension of clause 2 of MOFCOM No. 46 of 2025 under No. 70 of 2025 ends on"
+                " 10 Nov 2026 (Beijing); what it suspends may apply again"
             ),
             (
-                "After 10 Nov 2026 (Beijing) MOFCOM No. 55 of 2025 has returned by itself,"
-                " if nothing else was announced"
+                "The suspension of clause 2 of MOFCOM No. 46 of 2025 under No. 70 of 2025 ended on"
+                " 10 Nov 2026 (Beijing); what it suspended may apply again"
             ),
         ),
         (
@@ -358,6 +359,46 @@ def test_what_holds_from_which_day_is_told_in_a_sentence(dates, soon, over):
     assert summarize_reminder(reminder(*dates, left=-1), KNOWN).startswith(f"{over}.")
 
 
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((55,), "a MOFCOM licence."),
+        (
+            (55, 61),
+            "a MOFCOM licence; whom and what MOFCOM No. 61 of 2025 binds, it says itself: read it.",
+        ),
+        (
+            (61, 62),
+            (
+                "a MOFCOM licence; whom and what MOFCOM No. 61 and 62 of 2025 bind, they say"
+                " themselves: read them."
+            ),
+        ),
+    ],
+)
+@pytest.mark.parametrize("kind", ["start", "suspension end"])
+def test_what_a_listing_means_is_not_all_where_an_act_says_itself_whom_and_what_it_binds(
+    numbers, said, kind
+):
+    scope = (Term(kind="scope", text="binds organisations and persons outside China"),)
+    wide = {
+        of.key: msgspec.structs.replace(
+            of, measures=(msgspec.structs.replace(of.measures[0], terms=scope),)
+        )
+        for of in (control(61), control(62))
+    }
+    register = {"register": "cn-dual-use-items"}
+    dates = (
+        [day(kind, number, **register) for number in numbers]
+        if kind == "start"
+        else [suspension(*numbers, **register)]
+    )
+
+    assert f": exports of these items need {said} No " in summarize_reminder(
+        reminder(*dates), KNOWN | wide
+    )
+
+
 def beside(told: str) -> str:
     """What stands behind the first sentence."""
     return " ".join(re.split(r"(?<!No)\. ", told, maxsplit=1)[1:])
@@ -390,13 +431,19 @@ STALE = LastRead(of="cn-mofcom", at="2025-11-07T09:00:00Z")
             suspension(55),
             0,
             "an extension",
-            "MOFCOM No. 55 of 2025 was to return by itself, if nothing else was announced",
+            (
+                "The suspension of MOFCOM No. 55 of 2025 under No. 70 of 2025 was to end on"
+                " 10 Nov 2026 (Beijing); what it suspended could apply again."
+            ),
         ),
         (
             suspension(55, 56),
             2,
             "an extension",
-            "MOFCOM No. 55 and 56 of 2025 were to return by themselves, if nothing else was announced",
+            (
+                "The suspension of MOFCOM No. 55 and 56 of 2025 under No. 70 of 2025 was to end on"
+                " 10 Nov 2026 (Beijing); what it suspended could apply again."
+            ),
         ),
         (
             day("end", 60, amends=targets(55)),
@@ -438,7 +485,7 @@ def test_of_an_authority_that_was_not_read_lately_a_day_gone_by_is_no_fact(
 @pytest.mark.parametrize(
     ("date", "said"),
     [
-        (suspension(55), "19 days ago: China's export controls on rare earths were to return"),
+        (suspension(55), "19 days ago: China's export controls on rare earths might have returned"),
         (day("start", 60), "19 days ago: MOFCOM No. 60 of 2025 was to take effect"),
     ],
 )

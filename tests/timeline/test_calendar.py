@@ -250,6 +250,23 @@ def test_a_suspension_of_one_clause_of_an_act_that_nobody_has_shown_us_is_of_tha
     assert ends.amends == (Target(key="a", clauses=("二",)),)
 
 
+@pytest.mark.parametrize(
+    ("begins", "changed"), [("2026-11-11", ("b",)), ("2026-11-12", ())], ids=["on it", "later"]
+)
+def test_the_day_after_a_suspension_is_changed_by_what_begins_by_then(begins, changed):
+    control = act("a", measure("add", starts="2025-11-01"))
+    stay = act("s", measure("suspend", "a", starts="2025-11-10", ends="2026-11-10"))
+    change = act("b", measure("amend", "a", starts=begins), published="2026-11-01")
+
+    (end,) = [
+        each
+        for each in list_key_dates(timeline(control, stay, change))
+        if each.kind is KeyDateKind.SUSPENSION_END
+    ]
+
+    assert end.changed == changed
+
+
 def test_the_acts_whose_suspension_ends_are_named_in_the_order_of_their_numbers():
     controls = [control(number, "1C909.a") for number in (100, 57, 9)]
     (ends,) = list_key_dates(
